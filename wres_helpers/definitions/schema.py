@@ -1,0 +1,73 @@
+"""The columns of the tables that pass between rooms, once.
+
+Every table's grain is given beside it: what one row is.
+"""
+
+from typing import Final
+
+WHITE: Final = "white"
+BME: Final = "bme"
+UNKNOWN: Final = "unknown"
+ALL: Final = "all"
+ETHNIC_GROUPS: Final = (WHITE, BME, UNKNOWN)
+
+OVERALL: Final = ("overall", "all")
+
+#: One row per organisation, year, item, breakdown, category and ethnic group.
+COUNT_COLUMNS: Final = ("organisation", "year", "item", "breakdown", "category", "ethnic_group", "count")
+
+#: What names one comparison.
+COMPARISON_KEYS: Final = ("organisation", "year", "indicator", "measure", "breakdown", "category")
+
+#: One row per comparison; the order is a contract with users of results.csv.
+RESULT_COLUMNS: Final = (
+    *COMPARISON_KEYS,
+    "white_count", "white_base", "white_rate",
+    "bme_count", "bme_base", "bme_rate",
+    "unknown_count", "unknown_base",
+    "comparison", "direction", "value", "lower", "upper", "confidence", "method", "p_value", "status", "reason",
+)  # fmt: skip
+
+#: One row per organisation, year, item, breakdown, category, ethnic group and kind of base (``of``).
+SHARE_COLUMNS: Final = (
+    "organisation", "year", "item", "breakdown", "category", "ethnic_group", "of",
+    "count", "base", "rate", "lower", "upper", "confidence", "method", "status", "reason",
+)  # fmt: skip
+
+#: One row per comparison: what the value could be, whatever the undisclosed are.
+BOUND_COLUMNS: Final = (
+    *COMPARISON_KEYS, "value", "lower_bound", "upper_bound", "if_all_white", "if_all_bme",
+    "unknown_count", "unknown_base", "assumption", "status", "reason",
+)  # fmt: skip
+
+#: One row per comparison that exists in a year and in the year before.
+CHANGE_COLUMNS: Final = (
+    *COMPARISON_KEYS, "previous_year", "value", "previous_value", "change", "change_lower", "change_upper",
+    "white_rate_change", "bme_rate_change", "method", "comparable", "verdict", "reason",
+)  # fmt: skip
+
+#: One row per organisation, year and item that was counted.
+COMPLETENESS_COLUMNS: Final = (
+    "organisation", "year", "item", "known", "unknown", "total", "unknown_share", "lower", "upper", "status", "reason",
+)  # fmt: skip
+
+#: One row per published national figure that stands beside an indicator.
+BENCHMARK_COLUMNS: Final = (
+    "indicator", "measure", "year", "group", "value", "unit", "confidence_mark", "source_url", "comparable", "reason",
+)  # fmt: skip
+
+#: One row per organisation, year and indicator.
+STATUS_COLUMNS: Final = (
+    "organisation", "year", "indicator", "status", "label", "reason", "published_status", "differs",
+)  # fmt: skip
+
+#: Columns every counts table must have; further columns are breakdowns.
+COUNTS_TABLES: Final[dict[str, tuple[str, ...]]] = {
+    "headcount": ("ethnic_group", "headcount"),
+    "workforce": ("staff_group", "grade", "ethnic_group", "headcount"),
+    "recruitment": ("stage", "ethnic_group", "people"),
+    "disciplinary": ("ethnic_group", "entered"),
+    "training": ("ethnic_group", "accessed"),
+    "staff_survey": ("question", "response", "ethnic_group", "respondents"),
+    "board": ("membership", "ethnic_group", "members"),
+}
