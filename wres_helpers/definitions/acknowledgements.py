@@ -1,6 +1,6 @@
 """Findings that somebody has seen and accepts: the ``acknowledgements`` key of a master file."""
 
-from datetime import date
+import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,4 +13,4 @@ class Acknowledgement(BaseModel):
     id: str = Field(description="Identifier of the finding as `wres check` prints it.")
     reason: str = Field(min_length=1, description="Why the finding is accepted.")
     role: str = Field(min_length=1, description="Role of the person who accepts it; never a name.")
-    date: date = Field(description="When it was accepted.")
+    date: datetime.date = Field(description="When it was accepted.")
