@@ -10,9 +10,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
-import mistune
-
-_ALLOWED_LINK = re.compile(r"^(https?://|mailto:|#)", re.IGNORECASE)
+from wres_helpers.presentation.limited_markdown import nodes_html, parse_markdown
 
 
 def block_html(block: Mapping[str, Any]) -> str:
@@ -38,37 +36,12 @@ def status_html(text: str, status: str | None) -> str:
 
 def markdown_html(source: str) -> str:
     """Return limited Markdown as HTML: paragraphs, lists, emphasis and links; raw HTML and images become text."""
-    return _markdown(source).strip()
+    return nodes_html(parse_markdown(source))
 
 
 def notebook_style() -> str:
     """Return the small style sheet that makes blocks readable inside JupyterLab (never used on a page)."""
     return f"<style>{_NOTEBOOK_CSS}</style>"
-
-
-class _LimitedRenderer(mistune.HTMLRenderer):
-    """Renders only what a person needs in a short text; whatever else is written comes out as escaped text."""
-
-    def __init__(self) -> None:
-        super().__init__(escape=True, allow_harmful_protocols=False)
-
-    def heading(self, text: str, level: int, **attributes: Any) -> str:
-        # A heading written inside a text would break the outline of the page, so it becomes a bold line.
-        return f"<p><strong>{text}</strong></p>\n"
-
-    def image(self, text: str, url: str, title: str | None = None) -> str:
-        return text
-
-    def link(self, text: str, url: str, title: str | None = None) -> str:
-        if not _ALLOWED_LINK.match(url.strip()):
-            return text
-        return f'<a href="{escape(url.strip())}">{text}</a>'
-
-    def thematic_break(self) -> str:
-        return ""
-
-
-_markdown = mistune.create_markdown(renderer=_LimitedRenderer(), escape=True)
 
 
 def _identifier(text: str) -> str:
