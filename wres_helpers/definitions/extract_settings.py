@@ -1,9 +1,213 @@
-"""How record-level extracts are read: the ``extracts`` key of a master file."""
+"""How record-level extracts are read: the ``extracts`` key of a master file.
 
-from pydantic import BaseModel, ConfigDict
+Vendor headings are not public and differ from trust to trust, so none is built in: each extract names its own columns.
+"""
+
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+#: Extracts in the order of reading; the staff list comes first because the others look people up in it.
+EXTRACTS = ("staff", "recruitment", "cases", "training", "survey", "board")
+
+#: Columns of the counts tables that a breakdown may not be called.
+RESERVED_NAMES = frozenset(
+    {"ethnic_group", "headcount", "staff_group", "grade", "stage", "people", "entered", "accessed", "question", "response",
+     "respondents", "membership", "members", "overall", "year", "organisation"}
+)  # fmt: skip
 
 
-class ExtractSettings(BaseModel):
-    """Which extracts there are and how their columns are named."""
+class Strict(BaseModel):
+    """A part of the ``extracts`` key: unknown keys are errors, values never change after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, coerce_numbers_to_str=True)
+
+
+class ValueRule(Strict):
+    """Which values of a column are counted and which are left out; a value in neither list stops the run."""
+
+    count: tuple[str, ...] = Field(min_length=1, description="Values whose rows are counted.")
+    leave_out: tuple[str, ...] = Field((), description="Values whose rows are left out, for example Bank and Agency.")
+
+
+class ClinicalRule(Strict):
+    """How clinical staff are told from non-clinical staff."""
+
+    by: Literal["staff_group", "occupation_code"] = Field(
+        description="Field that tells them apart; an occupation code is matched by its longest listed beginning."
+    )
+    clinical: tuple[str, ...] = Field(description="Values (or beginnings of occupation codes) of clinical staff.")
+    non_clinical: tuple[str, ...] = Field(description="Values (or beginnings of occupation codes) of non-clinical staff.")
+
+
+class ExtractFile(Strict):
+    """One record-level file and how its columns are named."""
+
+    file: str = Field(min_length=1, pattern=r"^[^/\\]+$", description="File name in the extracts folder: CSV, TSV, XLSX or Parquet.")
+    sheet: str | None = Field(None, description="Sheet of a workbook; needed where it has more than one.")
+    encoding: Literal["detect", "utf-8", "windows-1252", "utf-16"] = Field("detect", description="Encoding of a text file.")
+    separator: Literal["detect", "comma", "semicolon", "tab", "bar"] = Field("detect", description="Separator of a text file.")
+    header_row: int | None = Field(None, ge=1, description="Row of the headings; by default the row that holds the mapped ones.")
+    expected_rows: int | None = Field(None, ge=0, description="Number of records the system reported; a different number stops the run.")
+    ethnicity_codes: str | None = Field(None, description="Code set of this file, where it differs from extracts.ethnicity_codes.")
+    date_order: Literal["day_first", "month_first"] | None = Field(None, description="Date order of this file, where it differs.")
+    breakdowns: dict[str, str] = Field(default_factory=dict, description="Breakdown name to heading: carried into the counts.")
+    rules: dict[str, ValueRule] = Field(default_factory=dict, description="Field to the values that count and that are left out.")
+    yes: tuple[str, ...] = Field(("Yes", "Y", "True", "1"), description="What means yes in yes/no columns.")
+    no: tuple[str, ...] = Field(("No", "N", "False", "0"), description="What means no; list an empty text if blank means no.")
+
+    @model_validator(mode="after")
+    def _names_make_sense(self) -> Self:
+        columns: dict[str, str] = getattr(self, "columns", {})
+        for name in self.breakdowns:
+            if name in RESERVED_NAMES or not name.isidentifier() or name != name.lower():
+                raise ValueError(f"breakdown '{name}' needs another name: lower case letters, digits and _, and no column of the counts tables")
+        for name in self.rules:
+            if name not in columns:
+                raise ValueError(f"rules name the field '{name}', which columns do not map")
+        return self
+
+
+def _require(columns: dict[str, str], *fields: str) -> None:
+    missing = [field for field in fields if field not in columns]
+    if missing:
+        raise ValueError("columns must map " + " and ".join(f"'{field}'" for field in missing))
+
+
+class StaffFile(ExtractFile):
+    """The staff list: one row per assignment."""
+
+    columns: dict[
+        Literal["person", "assignment", "ethnicity", "grade", "staff_group", "occupation_code", "employment_type",
+                "start_date", "leave_date", "primary", "fte"], str
+    ] = Field(description="Field to the file's own heading.")  # fmt: skip
+    snapshot: str | None = Field(None, pattern=r"^\d{4}-\d\d-\d\d$", description="Snapshot day; default: 31 March that ends the year.")
+    primary_assignment: tuple[Literal["flag", "highest_fte", "highest_grade", "earliest_start", "latest_start", "first_row"], ...] = Field(
+        ("flag", "highest_fte", "highest_grade", "earliest_start", "first_row"),
+        description="Which assignment stands for a person who has several: rules in order; those whose column is not mapped are passed over.",
+    )
+    conflicting_ethnicity: Literal["stop", "primary"] = Field(
+        "stop", description="Where one person's rows name different ethnic categories: stop, or take the primary assignment's."
+    )
+    clinical: ClinicalRule | None = Field(None, description="How clinical staff are told apart; without it the groups are not separated.")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        _require(self.columns, "person", "ethnicity", "grade")
+        if self.clinical:
+            _require(self.columns, self.clinical.by)
+        return self
+
+
+class RecruitmentFile(ExtractFile):
+    """The recruitment export: one row per application, or one per application and stage."""
+
+    columns: dict[Literal["application", "ethnicity", "stage", "shortlisted", "appointed", "date", "status"], str] = Field(
+        description="Field to the file's own heading; either 'stage', or 'shortlisted' and 'appointed'."
+    )
+    stages: dict[str, Literal["applied", "shortlisted", "appointed", "left_out"]] = Field(
+        default_factory=dict, description="Value of the stage column to the furthest stage it means."
+    )
+    one_row_per: Literal["application", "application_and_stage"] = Field("application", description="What one row is.")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        _require(self.columns, "application", "ethnicity")
+        if "stage" not in self.columns:
+            _require(self.columns, "shortlisted", "appointed")
+        elif not self.stages:
+            raise ValueError("stages must say what each value of the stage column means")
+        elif "shortlisted" in self.columns or "appointed" in self.columns:
+            raise ValueError("columns map either 'stage', or 'shortlisted' and 'appointed', not both")
+        return self
+
+
+class CasesFile(ExtractFile):
+    """The employee relations case log: one row per case."""
+
+    columns: dict[Literal["person", "ethnicity", "entry_date", "kind", "status"], str] = Field(description="Field to the file's own heading.")
+    window_years: Literal[1, 2] = Field(description="Years of entry counted, up to the snapshot: 2 where the edition pools two years.")
+    people_counted_once_per: Literal["window", "year"] = Field(
+        "window", description="A person with several cases counts once in the whole window, or once in each of its years."
+    )
+    not_on_snapshot: Literal["include", "leave_out", "stop"] = Field(
+        "include", description="People with a case who are not on the snapshot list (leavers): include, leave out, or stop."
+    )
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        _require(self.columns, "person", "entry_date")
+        return self
+
+
+class TrainingFile(ExtractFile):
+    """The training log: one row per course place."""
+
+    columns: dict[Literal["person", "date", "kind", "outcome"], str] = Field(description="Field to the file's own heading.")
+    not_on_snapshot: Literal["include", "leave_out", "stop"] = Field(
+        "leave_out", description="People trained who are not on the snapshot list (leavers): include, leave out, or stop."
+    )
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        _require(self.columns, "person", "date")
+        return self
+
+
+class SurveyFile(ExtractFile):
+    """Staff survey results by ethnicity: one row per question, response and ethnic category."""
+
+    columns: dict[Literal["question", "response", "ethnicity", "respondents", "percent", "base"], str] = Field(
+        description="Field to the file's own heading; 'respondents', or 'percent' and 'base'."
+    )
+    questions: dict[str, str] = Field(default_factory=dict, description="The file's name of a question to its number.")
+    responses: dict[str, str] = Field(default_factory=dict, description="The file's wording of a response to the standard's.")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        _require(self.columns, "question", "response", "ethnicity")
+        if "respondents" not in self.columns:
+            _require(self.columns, "percent", "base")
+        return self
+
+
+class BoardFile(ExtractFile):
+    """The board register: one row per member."""
+
+    columns: dict[Literal["ethnicity", "voting", "executive", "status"], str] = Field(description="Field to the file's own heading.")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        _require(self.columns, "ethnicity")
+        return self
+
+
+class ExtractSettings(Strict):
+    """Which extracts there are, how their columns are named, and by which rules rows become people."""
+
+    use: Literal["prepared", "directly"] = Field(
+        "prepared", description="'prepared': wres run reads the counts tables that wres prepare wrote; 'directly': it reads the extracts."
+    )
+    ethnicity_codes: str = Field(
+        min_length=1, description="Code set of the ethnic categories, a code_set of data/reference/ethnic_categories.csv; declared, never guessed."
+    )
+    blank_ethnicity: Literal["unknown", "stop"] = Field("unknown", description="An empty ethnicity cell: not recorded (unknown), or an error.")
+    date_order: Literal["day_first", "month_first"] = Field("day_first", description="Order of dates written with numbers; never guessed.")
+    keep_ethnic_category: bool = Field(False, description="Carry the 16+1 ethnic category into the counts as a column.")
+    grades: str | None = Field(None, description="Your own table of grade spellings (columns spelling, grade), beside the extracts folder.")
+    corrections: str | None = Field(None, description="Table of corrections in the extracts folder, usually corrections.csv.")
+    staff: StaffFile | None = Field(None, description="The staff list.")
+    recruitment: RecruitmentFile | None = Field(None, description="The recruitment export.")
+    cases: CasesFile | None = Field(None, description="The employee relations case log.")
+    training: TrainingFile | None = Field(None, description="The training log.")
+    survey: SurveyFile | None = Field(None, description="Staff survey results by ethnicity.")
+    board: BoardFile | None = Field(None, description="The board register.")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if not any(getattr(self, name) for name in EXTRACTS):
+            raise ValueError("name at least one extract: " + ", ".join(EXTRACTS))
+        for name in ("cases", "training"):
+            if getattr(self, name) and not self.staff:
+                raise ValueError(f"'{name}' needs 'staff': people are looked up in the staff list")
+        return self
