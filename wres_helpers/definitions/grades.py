@@ -6,7 +6,7 @@ import pandas as pd
 
 from wres_helpers.definitions.reference import read_reference
 
-GRADE_COLUMNS = ("grade", "label", "order", "kind", "cluster", "tier", "senior")
+GRADE_COLUMNS = ("grade", "label", "order", "kind", "cluster", "tier", "senior", "part_of")
 
 
 def grades(reference_folder: Path) -> pd.DataFrame:

@@ -1,0 +1,159 @@
+"""How far chance alone could move a figure: intervals and tests for shares, ratios and gaps, a whole column at once.
+
+Every function takes whole columns (numpy arrays) and gives columns back, so that one report and a nation's worth of
+reports go through the same lines. Undefined cases are answered by NaN or infinity together with a status in
+:mod:`wres_helpers.analysis.status_rule`; nothing here raises on a zero.
+"""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+RATIO_METHOD: Final = "score (Koopman, Miettinen-Nurminen variance)"
+SHARE_METHOD: Final = "Wilson"
+GAP_METHOD: Final = "Newcombe"
+PART_OF_WHOLE_METHOD: Final = "Newcombe, against the rest of the workforce, scaled to the whole"
+CHANGE_METHOD: Final = "MOVER from the two years' intervals"
+
+#: Natural logarithm of the smallest and largest ratio looked for; wider than any ratio of real counts.
+_LOG_RATIO_RANGE: Final = (-40.0, 40.0)
+
+
+def normal_quantile(confidence: float) -> float:
+    """Return the two-sided critical value of the normal distribution (1.96 for 0.95)."""
+    from scipy.special import ndtri
+
+    return float(ndtri(0.5 + confidence / 2))
+
+
+def score_statistic(ratio: ArrayLike, count_1: ArrayLike, base_1: ArrayLike, count_2: ArrayLike, base_2: ArrayLike) -> np.ndarray:
+    """Return the score statistic for the hypothesis that the ratio of two rates is ``ratio``.
+
+    The two rates are estimated under the hypothesis (Koopman 1984); the variance carries the factor N/(N-1) of
+    Miettinen and Nurminen (1985), which is also the default of statsmodels' ``method="score"``.
+
+    Returns
+    -------
+    numpy.ndarray
+        Positive where the observed ratio lies above the hypothesis; falls steadily as ``ratio`` rises.
+    """
+    total = base_1 + base_2
+    a = total * ratio
+    b = base_1 * ratio + count_1 + base_2 + count_2 * ratio
+    rate_2 = 2 * (count_1 + count_2) / (b + np.sqrt(np.maximum(b * b - 4 * a * (count_1 + count_2), 0)))
+    rate_1 = np.minimum(rate_2 * ratio, 1.0)
+    variance = rate_1 * (1 - rate_1) / base_1 + ratio**2 * rate_2 * np.maximum(1 - rate_2, 0) / base_2
+    variance = variance * total / np.maximum(total - 1, 1)
+    distance = count_1 / base_1 - ratio * count_2 / base_2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(distance == 0, 0.0, distance / np.sqrt(variance))
+
+
+def ratio_interval(
+    count_1: ArrayLike, base_1: ArrayLike, count_2: ArrayLike, base_2: ArrayLike, confidence: float = 0.95
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the score interval of the ratio of two rates, ``(count_1/base_1) / (count_2/base_2)``.
+
+    The hypotheses that :func:`score_statistic` does not reject, found by scipy's vectorised root finder. Zero cells
+    have an answer: no events in the first group give a lower limit of 0, none in the second an upper limit of
+    infinity, none in either the interval from 0 to infinity. An empty base gives NaN.
+
+    Sources: Koopman 1984, Biometrics 40:513; Miettinen and Nurminen 1985, Statistics in Medicine 4:213.
+    """
+    count_1, base_1, count_2, base_2 = np.broadcast_arrays(*(np.asarray(x, dtype=float) for x in (count_1, base_1, count_2, base_2)))
+    lower = np.where(np.minimum(base_1, base_2) > 0, 0.0, np.nan)
+    upper = np.where(np.minimum(base_1, base_2) > 0, np.inf, np.nan)
+    critical = normal_quantile(confidence)
+    usable = (base_1 > 0) & (base_2 > 0)
+    for limit, target, wanted in ((lower, critical, usable & (count_1 > 0)), (upper, -critical, usable & (count_2 > 0))):
+        if wanted.any():
+            limit[wanted] = _ratio_limit(target, *(x[wanted] for x in (count_1, base_1, count_2, base_2)))
+    return lower, upper
+
+
+def _ratio_limit(target: float, *counts: np.ndarray) -> np.ndarray:
+    from scipy.optimize.elementwise import find_root
+
+    def distance(log_ratio, *cells):
+        return score_statistic(np.exp(log_ratio), *cells) - target
+
+    low, high = (np.full(counts[0].shape, end) for end in _LOG_RATIO_RANGE)
+    found = find_root(distance, (low, high), args=counts, tolerances={"xatol": 1e-11, "xrtol": 1e-11})
+    return np.exp(found.x)
+
+
+def ratio_p_value(count_1: ArrayLike, base_1: ArrayLike, count_2: ArrayLike, base_2: ArrayLike) -> np.ndarray:
+    """Return the two-sided p-value of the score test that two rates are equal.
+
+    The same test answers for a ratio of 1 and for a gap of 0. NaN where a base is empty, or where nobody or
+    everybody in both groups is counted.
+    """
+    from scipy.special import ndtr
+
+    count_1, base_1, count_2, base_2 = (np.asarray(x, dtype=float) for x in (count_1, base_1, count_2, base_2))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        statistic = score_statistic(np.ones_like(count_1), count_1, base_1, count_2, base_2)
+        events = count_1 + count_2
+        defined = (base_1 > 0) & (base_2 > 0) & (events > 0) & (events < base_1 + base_2)
+        return np.where(defined, 2 * ndtr(-np.abs(statistic)), np.nan)
+
+
+def share_interval(count: ArrayLike, base: ArrayLike, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
+    """Return the Wilson interval of a share, from statsmodels; NaN where the base is empty or a count is missing."""
+    from statsmodels.stats.proportion import proportion_confint
+
+    count, base = (np.asarray(x, dtype=float) for x in (count, base))
+    usable = (base > 0) & (count >= 0) & (count <= base)
+    lower, upper = proportion_confint(np.where(usable, count, 0), np.where(usable, base, 1), alpha=1 - confidence, method="wilson")
+    return np.where(usable, np.clip(lower, 0, 1), np.nan), np.where(usable, np.clip(upper, 0, 1), np.nan)
+
+
+def gap_interval(
+    count_1: ArrayLike, base_1: ArrayLike, count_2: ArrayLike, base_2: ArrayLike, confidence: float = 0.95
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return Newcombe's interval of a gap between two rates, ``count_1/base_1 - count_2/base_2``, from statsmodels.
+
+    Source: Newcombe 1998, Statistics in Medicine 17:873, method 10. NaN where a base is empty or a count is missing.
+    """
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    cells = [np.asarray(x, dtype=float) for x in (count_1, base_1, count_2, base_2)]
+    count_1, base_1, count_2, base_2 = np.broadcast_arrays(*cells)
+    usable = (base_1 > 0) & (base_2 > 0) & (count_1 >= 0) & (count_2 >= 0) & (count_1 <= base_1) & (count_2 <= base_2)
+    safe = [np.where(usable, x, y) for x, y in ((count_1, 0), (base_1, 1), (count_2, 0), (base_2, 1))]
+    lower, upper = confint_proportions_2indep(*safe, compare="diff", method="newcomb", alpha=1 - confidence)
+    return np.where(usable, lower, np.nan), np.where(usable, upper, np.nan)
+
+
+def part_of_whole_interval(
+    part_count: ArrayLike, part_base: ArrayLike, whole_count: ArrayLike, whole_base: ArrayLike, confidence: float = 0.95
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the interval of the gap between a part's rate and the rate of the whole that contains it.
+
+    A band is part of the workforce it is compared with, so the two shares are not independent. The gap equals the
+    gap between the band and the rest of the workforce times the rest's share of the whole, which is fixed; so do its
+    limits (Newcombe's interval of band against rest, scaled).
+    """
+    part_count, part_base, whole_count, whole_base = (np.asarray(x, dtype=float) for x in (part_count, part_base, whole_count, whole_base))
+    rest_base = whole_base - part_base
+    lower, upper = gap_interval(part_count, part_base, whole_count - part_count, rest_base, confidence)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        weight = rest_base / whole_base
+    return lower * weight, upper * weight
+
+
+def change_interval(
+    value: ArrayLike, lower: ArrayLike, upper: ArrayLike, earlier: ArrayLike, earlier_lower: ArrayLike, earlier_upper: ArrayLike
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the interval of a change, ``value - earlier``, recovered from the two intervals.
+
+    Method of variance estimates recovery (MOVER; Zou and Donner 2008, Statistics in Medicine 27:1693). Ratios are
+    handed over as logarithms. Infinite limits give infinite limits.
+    """
+    value, lower, upper = (np.asarray(x, dtype=float) for x in (value, lower, upper))
+    earlier, earlier_lower, earlier_upper = (np.asarray(x, dtype=float) for x in (earlier, earlier_lower, earlier_upper))
+    change = value - earlier
+    down = np.hypot(value - lower, earlier_upper - earlier)
+    up = np.hypot(upper - value, earlier - earlier_lower)
+    return change - down, change + up

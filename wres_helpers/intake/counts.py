@@ -1,0 +1,164 @@
+"""The counts of a report: every table of every year as one tidy table, the only one analysis reads."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from wres_helpers.definitions.grades import grades
+from wres_helpers.definitions.parameters import Parameters
+from wres_helpers.definitions.problems import Problem
+from wres_helpers.definitions.schema import COUNT_COLUMNS, COUNTS_TABLES, OVERALL
+from wres_helpers.intake.counts_tables import raise_if_any, read_counts_table
+
+#: Which item each table counts; recruitment names its items by stage.
+_ITEMS = {
+    "headcount": "headcount",
+    "workforce": "workforce",
+    "disciplinary": "entered_disciplinary",
+    "training": "accessed_training",
+    "staff_survey": "survey",
+    "board": "board",
+}
+
+#: Tables without which there is no report at all.
+_REQUIRED = ("headcount",)
+
+#: The counts last read: a batch reads them once and its forked notebooks inherit them; an edited file is read again.
+_already_read: dict[tuple, pd.DataFrame] = {}
+
+
+def read_counts(parameters: Parameters) -> pd.DataFrame:
+    """Read all counts of a report.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per organisation, year, item, breakdown, category and ethnic group, with the count of people. What was
+        not supplied has no row; a zero is a zero that was supplied.
+
+    Raises
+    ------
+    InputProblems
+        With everything wrong in any file of any year.
+    """
+    if parameters.extracts is not None and parameters.extracts.use == "directly":
+        return _counts_from_extracts(parameters)
+    stamps = tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in input_files(parameters))
+    key = (parameters.path, parameters.organisation.code, parameters.years, stamps)
+    if key not in _already_read:
+        _already_read.clear()
+        _already_read[key] = _read_all(parameters)
+    return _already_read[key].copy()
+
+
+def input_files(parameters: Parameters) -> list[Path]:
+    """Return the counts files that exist for the report's years, the earlier year first."""
+    folders = [parameters.data_folder(year) for year in parameters.years]
+    return [path for folder in folders for name in COUNTS_TABLES if (path := folder / f"{name}.csv").is_file()]
+
+
+def _read_all(parameters: Parameters) -> pd.DataFrame:
+    known_grades = grades(parameters.reference_folder)
+    parts, problems = [], []
+    for year in parameters.years:
+        tables, year_problems = _read_year(parameters, year, known_grades)
+        problems += year_problems
+        if not problems:
+            parts += _tidy_year(tables, parameters, year, known_grades)
+    raise_if_any(problems)
+    return pd.concat(parts, ignore_index=True)
+
+
+def _tidy_year(tables: dict[str, pd.DataFrame], parameters: Parameters, year: str, known_grades: pd.DataFrame) -> list[pd.DataFrame]:
+    parts_of_others = frozenset(known_grades.loc[known_grades["part_of"].ne(""), "grade"])
+    return [tidy_counts(table, name, parameters.organisation.code, year, parts_of_others) for name, table in tables.items()]
+
+
+def _read_year(parameters: Parameters, year: str, known_grades: pd.DataFrame) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+    folder = parameters.data_folder(year)
+    if not folder.is_dir():
+        return {}, [_no_folder(parameters, year)]
+    tables, problems = {}, []
+    for name in COUNTS_TABLES:
+        path = folder / f"{name}.csv"
+        if path.is_file():
+            tables[name], found = read_counts_table(path, name, parameters.shown(path), frozenset(known_grades["grade"]))
+            problems += found
+        elif name in _REQUIRED:
+            problems.append(Problem(parameters.shown(path), "the headcount by ethnic group", "Supply the file; data/README.md shows its columns.", found="no such file"))
+    return tables, problems
+
+
+def _no_folder(parameters: Parameters, year: str) -> Problem:
+    folder = parameters.data_folder(year)
+    others = sorted(path.name for path in folder.parent.glob("20*") if path.is_dir())
+    there = "only " + ", ".join(others) if others else "no year at all"
+    action = "Choose a year that has data, or create the folder with `wres new-year`."
+    return Problem(parameters.shown(folder), f"a folder with the counts of {year}", action, found=there)
+
+
+def _counts_from_extracts(parameters: Parameters) -> pd.DataFrame:
+    # imported here: most reports never read an extract
+    from wres_helpers.intake.extracts.prepare import prepare
+
+    known_grades = grades(parameters.reference_folder)
+    parts, problems = [], []
+    if parameters.previous_year:
+        tables, problems = _read_year(parameters, parameters.previous_year, known_grades)
+        raise_if_any(problems)
+        parts = _tidy_year(tables, parameters, parameters.previous_year, known_grades)
+    parts += _tidy_year(prepare(parameters).tables, parameters, parameters.year, known_grades)
+    return pd.concat(parts, ignore_index=True)
+
+
+def tidy_counts(
+    table: pd.DataFrame, name: str, organisation: str, year: str, parts_of_others: frozenset[str] = frozenset()
+) -> pd.DataFrame:
+    """Turn one counts table into tidy counts: its totals, and one breakdown per column that cuts them.
+
+    Parameters
+    ----------
+    table
+        A checked counts table.
+    name
+        Which table it is.
+    parts_of_others
+        Grades that are counted inside another grade and so are never added to a total.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of :data:`~wres_helpers.definitions.schema.COUNT_COLUMNS`.
+    """
+    count = COUNTS_TABLES[name][-1]
+    frame = table.rename(columns={count: "count"}).copy()
+    if name == "workforce":
+        frame = frame[~frame["grade"].isin(parts_of_others)]
+    frame["item"] = frame["stage"] if name == "recruitment" else _ITEMS[name]
+    extra = [column for column in table.columns if column not in COUNTS_TABLES[name]]
+    if name == "staff_survey":
+        parts = [_cut(frame, frame["question"], frame["response"])]
+    elif name == "board":
+        parts = [_cut(frame, "membership", frame["membership"])]
+    else:
+        parts = [_cut(frame, *OVERALL)] + [_cut(frame, column, frame[column]) for column in extra]
+    if name == "workforce":
+        parts += _workforce_cuts(frame)
+    tidy = pd.concat(parts, ignore_index=True)
+    tidy.insert(0, "organisation", organisation)
+    tidy.insert(1, "year", year)
+    return tidy[list(COUNT_COLUMNS)]
+
+
+def _workforce_cuts(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    parts = [_cut(frame, "grade", frame["grade"]), _cut(frame, "staff_group", frame["staff_group"])]
+    separated = frame[frame["staff_group"] != "not_separated"]
+    if not separated.empty:
+        parts.append(_cut(separated, "grade (" + separated["staff_group"] + ")", separated["grade"]))
+    return parts
+
+
+def _cut(frame: pd.DataFrame, breakdown, category) -> pd.DataFrame:
+    cut = frame[["item", "ethnic_group", "count"]].assign(breakdown=breakdown, category=category)
+    keys = ["item", "breakdown", "category", "ethnic_group"]
+    return cut.groupby(keys, sort=False, observed=True)["count"].sum().reset_index()
