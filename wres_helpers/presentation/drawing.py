@@ -1,0 +1,149 @@
+"""The drawing board: one look for every chart, and SVG that is the same for the same rows.
+
+Figures are drawn with matplotlib's object interface (no global state, no screen). Text becomes paths, so a page
+looks alike everywhere; the words that stand for the picture are the block's alternative text. Comments, dates and
+metadata are taken out: what the page does not show, its pictures must not carry.
+"""
+
+import functools
+import importlib.resources
+import importlib.util
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+#: Government Analysis Function palette for categorical data; neighbours differ by a contrast of 3 to 1 or more.
+PALETTE = ("#12436D", "#28A197", "#801650", "#F46A25")
+INK = "#212B32"
+QUIET = "#4C6272"
+FAINT = "#D8DDE0"
+RANGE = "#E8EDEE"
+MAXIMUM_SERIES = len(PALETTE)
+
+#: Narrow enough that type stays readable when the picture fills a phone.
+WIDTH = 5.4
+BODY = 12.0
+SMALL = 10.5
+
+
+class TooManySeries(ValueError):
+    """A chart was asked for more series than a reader can tell apart."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One value of a chart: where it stands, what is written beside it, and how sure it is.
+
+    A `value` of None is a value that may not be shown or does not exist; only its `text` is drawn.
+    """
+
+    series: str
+    value: float | None
+    text: str
+    lower: float | None = None
+    upper: float | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Category:
+    """One row of a chart: its label and its marks, one for each series."""
+
+    label: str
+    marks: tuple[Mark, ...]
+
+
+def colours(series: list[str]) -> dict[str, str]:
+    """Return a colour for each series.
+
+    Raises
+    ------
+    TooManySeries
+        There are more than four.
+    """
+    if len(series) > MAXIMUM_SERIES:
+        raise TooManySeries(f"A chart may have at most {MAXIMUM_SERIES} series; {len(series)} were asked for.")
+    return dict(zip(series, PALETTE, strict=False))
+
+
+def series_of(categories: tuple[Category, ...]) -> list[str]:
+    """Return the names of all series in the order of their first mark."""
+    return list(dict.fromkeys(mark.series for category in categories for mark in category.marks))
+
+
+@functools.cache
+def _font_family() -> str:
+    """Register Source Sans where its package is installed; otherwise matplotlib's own DejaVu Sans is used."""
+    from matplotlib import font_manager
+
+    if importlib.util.find_spec("font_source_sans_pro") is None:
+        return "DejaVu Sans"
+    files = importlib.resources.files("font_source_sans_pro") / "files"
+    for weight in ("Regular", "Semibold"):
+        font_manager.fontManager.addfont(str(files / f"SourceSansPro-{weight}.ttf"))
+    return "Source Sans Pro"
+
+
+@contextmanager
+def board(height: float, width: float = WIDTH) -> Iterator[Any]:
+    """Give a figure to draw on; all settings hold inside the block only."""
+    import matplotlib
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    settings = {
+        "font.family": [_font_family()],
+        "font.size": BODY,
+        "text.color": INK,
+        "axes.edgecolor": QUIET,
+        "xtick.color": QUIET,
+        "svg.fonttype": "path",
+        "svg.hashsalt": "wres",
+        "hatch.linewidth": 0.8,
+        "path.simplify": False,
+    }
+    with matplotlib.rc_context(settings):
+        figure = Figure(figsize=(width, height))
+        FigureCanvasSVG(figure)
+        yield figure
+
+
+def to_svg(figure: Any) -> str:
+    """Return a figure as SVG without comments, dates or metadata; equal figures give equal text."""
+    stream = io.StringIO()
+    figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}, facecolor="white")
+    svg = stream.getvalue()
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
+    return re.sub(r"\n\s*", "\n", svg).strip() + "\n"
+
+
+def text_width(figure: Any, text: str, size: float = BODY, weight: str = "normal") -> float:
+    """Return the width of a text in inches, so that labels can be given the room they need."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import TextPath
+
+    if not text:
+        return 0.0
+    path = TextPath((0, 0), text, size=size, prop=FontProperties(family=_font_family(), weight=weight))
+    return path.get_extents().width / 72
+
+
+def bare(axes: Any) -> None:
+    """Take away an axes' frame, ticks and background: what remains is what is drawn on purpose."""
+    for side in axes.spines.values():
+        side.set_visible(False)
+    axes.tick_params(length=0, labelsize=SMALL)
+    axes.set_yticks([])
+    axes.patch.set_alpha(0)
+
+
+def wrapped(text: str, width: int) -> str:
+    """Return a text broken into lines of at most `width` letters."""
+    import textwrap
+
+    return "\n".join(textwrap.wrap(text, width)) or text

@@ -1,0 +1,100 @@
+"""How numbers are written on a page. Every function refuses a missing value, so none can slip through."""
+
+import math
+from decimal import ROUND_HALF_UP, Decimal
+
+MINUS = "\u2212"
+
+
+class MissingNumber(ValueError):
+    """A missing value was asked to be written; the caller must say in words why it is absent."""
+
+
+def _decimal(value: float) -> Decimal:
+    if value is None or value != value:
+        raise MissingNumber("A missing value cannot be written as a number.")
+    # repr gives the shortest decimal that stands for the float, so 0.1445 is rounded as 14.45% and not as 14.4499...%
+    return Decimal(repr(float(value)))
+
+
+def _rounded(value: Decimal, decimals: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def count(value: float) -> str:
+    """Return a whole number with commas at the thousands: 1315 -> '1,315'. Half and more rounds up."""
+    return f"{int(_rounded(_decimal(value), 0)):,}"
+
+
+def percentage(fraction: float, decimals: int = 1) -> str:
+    """Return a fraction as a percentage, half rounded up: 0.2162 -> '21.6%'; exactly none and all are '0%' and '100%'.
+
+    A share that is small but not nothing reads 'less than 0.1%', so that somebody is never rounded away.
+    """
+    exact = _decimal(fraction) * 100
+    if exact in (Decimal(0), Decimal(100)):
+        return f"{int(exact)}%"
+    shown = _rounded(exact, decimals)
+    if shown == 0:
+        return f"less than {Decimal(1).scaleb(-decimals)}%"
+    if shown == 100:
+        return f"more than {100 - Decimal(1).scaleb(-decimals)}%"
+    return f"{shown}%"
+
+
+def points_value(fraction: float) -> str:
+    """Return a difference of two shares in percentage points without its unit, with a sign: -0.0494 -> '−4.9'."""
+    shown = _rounded(_decimal(fraction) * 100, 1)
+    if shown == 0:
+        return "0.0"
+    return f"+{shown}" if shown > 0 else f"{MINUS}{abs(shown)}"
+
+
+def points(fraction: float) -> str:
+    """Return the size of a difference of two shares, always with its unit: 0.213 -> '21.3 percentage points'."""
+    shown = abs(_rounded(_decimal(fraction) * 100, 1))
+    return f"{shown} percentage {'point' if shown == 1 else 'points'}"
+
+
+def signed_points(fraction: float) -> str:
+    """Return a difference of two shares with sign and unit: -0.0494 -> '−4.9 percentage points'."""
+    value = points_value(fraction)
+    return f"{value} percentage {'point' if value in ('+1.0', f'{MINUS}1.0') else 'points'}"
+
+
+def ratio(value: float) -> str:
+    """Return a ratio with two decimals: 2.1325 -> '2.13'; an infinite one in words."""
+    if value is not None and math.isinf(value):
+        return "without limit"
+    return str(_rounded(_decimal(value), 2))
+
+
+def ratio_interval(lower: float, upper: float) -> str:
+    """Return the interval of a ratio: '1.19 to 3.86', or '1.19 or more' where it has no upper limit."""
+    if math.isinf(upper):
+        return f"{ratio(lower)} or more"
+    return f"{ratio(lower)} to {ratio(upper)}"
+
+
+def percentage_interval(lower: float, upper: float) -> str:
+    """Return the interval of a share: '11.4% to 37.2%'."""
+    return f"{percentage(lower)} to {percentage(upper)}"
+
+
+def points_interval(lower: float, upper: float) -> str:
+    """Return the interval of a difference with its unit: '+5.9 to +36.6 percentage points'."""
+    return f"{points_value(lower)} to {points_value(upper)} percentage points"
+
+
+def confidence(value: float) -> str:
+    """Return a level of confidence as a percentage without needless decimals: 0.95 -> '95%'."""
+    exact = (_decimal(value) * 100).normalize()
+    return f"{exact:f}%"
+
+
+WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def in_words(value: int) -> str:
+    """Return a small whole number in words ('two'), a larger one in figures."""
+    return WORDS[value] if 0 <= value < len(WORDS) else count(value)

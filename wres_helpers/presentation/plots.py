@@ -1,0 +1,338 @@
+"""The kinds of picture the report is made of: labelled bars, a value on its scale, and dots against a line.
+
+Each takes marks that already carry their words and returns SVG. A value that may not be shown has no number here, so
+neither a length nor the limit of an axis can give it away: it is drawn as a hatched stub that is always the same.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from wres_helpers.presentation import drawing, numbers
+from wres_helpers.presentation.drawing import Category, Mark
+
+_BAR = 0.27
+_GAP = 0.34
+_HEADING = 0.30
+_BETWEEN = 0.16
+_STUB = 0.32
+_AXIS = 0.34
+
+
+@dataclass(frozen=True)
+class Scale:
+    """One value with its interval on a line: a ratio against 1, or a gap against 0.
+
+    Attributes
+    ----------
+    title
+        What the line measures ("Relative likelihood, white ÷ BME").
+    text
+        The value and its interval, as printed.
+    neutral
+        Where there is no difference: 1 for a ratio, 0 for a gap.
+    span
+        Range of no adverse difference, shaded, or None.
+    worse
+        Words on the worse side, and which side that is ("right", "left" or "").
+    """
+
+    title: str
+    text: str
+    value: float
+    lower: float
+    upper: float
+    neutral: float
+    span: tuple[float, float] | None
+    worse: str
+    worse_side: str
+    tick: Callable[[float], str]
+
+
+def bars(categories: tuple[Category, ...], scale: Scale | None = None, reference: tuple[float, str] | None = None) -> str:
+    """Return horizontal bars with their words beside them as SVG, and below them the scale if one is given.
+
+    Parameters
+    ----------
+    categories
+        Rows of the chart, each with one mark for each series (at most four); values are fractions 0..1.
+    scale
+        A value drawn on its own line under the bars.
+    reference
+        A value and its words, drawn as a dashed line through all bars.
+    """
+    colours = drawing.colours(drawing.series_of(categories))
+    marks = [mark for category in categories for mark in category.marks]
+    headed = any(category.label for category in categories)
+    rows = len(marks) * _GAP + len(categories) * (_HEADING if headed else 0) + (len(categories) - 1) * _BETWEEN
+    top = 0.26 if reference else 0.04
+    strip = _strip_height(scale)
+    height = top + rows + _AXIS + strip
+    with drawing.board(height) as figure:
+        left = _label_room(figure, marks)
+        right = max(drawing.text_width(figure, mark.text) for mark in marks) + 0.14
+        width = max(drawing.WIDTH - left - right, 1.2)
+        axes = _axes_in_inches(figure, left, strip + _AXIS, width, rows)
+        limit = _limit(marks, reference)
+        _draw_rows(axes, categories, colours, limit, rows, width, headed)
+        _percent_axis(axes, limit, rows, width)
+        if reference:
+            _draw_reference(axes, reference, rows)
+        if scale:
+            _draw_scale(figure, scale)
+        return drawing.to_svg(figure)
+
+
+def dots(rows: tuple[Mark, ...], reference: tuple[float, str] | None) -> str:
+    """Return one dot with its interval for each row, against a reference line, as SVG.
+
+    Parameters
+    ----------
+    rows
+        One mark for each row; `series` is the row's label.
+    reference
+        A value and its words, drawn as a dashed line through all rows.
+    """
+    gap = 0.33
+    height = len(rows) * gap + _AXIS + 0.34
+    with drawing.board(height) as figure:
+        left = max(drawing.text_width(figure, mark.series) for mark in rows) + 0.14
+        right = max(drawing.text_width(figure, mark.text, drawing.SMALL) for mark in rows) + 0.16
+        width = max(drawing.WIDTH - left - right, 1.2)
+        axes = _axes_in_inches(figure, left, _AXIS, width, len(rows) * gap)
+        limit = _limit(list(rows), reference)
+        axes.set_xlim(0, limit)
+        axes.set_ylim(len(rows) * gap, 0)
+        for place, mark in enumerate(rows):
+            _draw_dot(axes, mark, (place + 0.5) * gap, limit, width, left)
+        _percent_axis(axes, limit, len(rows) * gap, width)
+        if reference:
+            _draw_reference(axes, reference, len(rows) * gap)
+        return drawing.to_svg(figure)
+
+
+def scales(items: tuple[tuple[str, Scale | None, str], ...], span: tuple[float, float]) -> str:
+    """Return several ratios one under the other on the same line, against the range of no adverse difference.
+
+    Parameters
+    ----------
+    items
+        One row each: label, the scale to draw or None, and the words that are written in its place.
+    span
+        Range of no adverse difference, shaded through all rows.
+    """
+    gap = 0.62
+    drawn = [scale for _, scale, _ in items if scale]
+    low, high = _ratio_limits([(s.lower, s.upper, s.value) for s in drawn], span)
+    height = len(items) * gap + 0.62
+    with drawing.board(height) as figure:
+        axes = _axes_in_inches(figure, 0.12, 0.36, drawing.WIDTH - 0.24, len(items) * gap)
+        axes.set_xscale("log")
+        axes.set_xlim(low, high)
+        axes.set_ylim(len(items) * gap, 0)
+        axes.axvspan(*span, color=drawing.RANGE, lw=0, zorder=0)
+        axes.axvline(1, color=drawing.QUIET, lw=1, zorder=1)
+        for place, (label, scale, words) in enumerate(items):
+            y = place * gap
+            axes.text(low, y + 0.2, label, fontweight="semibold", va="center", zorder=4)
+            axes.text(high, y + 0.2, words, ha="right", va="center", zorder=4)
+            if scale:
+                _draw_interval(axes, scale, y + 0.43, (low, high))
+        _ratio_ticks(axes, low, high)
+        _worse_words(figure, axes, drawn[0] if drawn else None)
+        return drawing.to_svg(figure)
+
+
+def _axes_in_inches(figure: Any, left: float, bottom: float, width: float, height: float) -> Any:
+    whole_width, whole_height = figure.get_size_inches()
+    axes = figure.add_axes((left / whole_width, bottom / whole_height, width / whole_width, height / whole_height))
+    drawing.bare(axes)
+    return axes
+
+
+def _label_room(figure: Any, marks: list[Mark]) -> float:
+    return max(drawing.text_width(figure, mark.series) for mark in marks) + 0.14
+
+
+def _limit(marks: list[Mark], reference: tuple[float, str] | None) -> float:
+    """Return the end of the axis: from values that are shown, and from nothing else."""
+    ends = [value for mark in marks for value in (mark.value, mark.upper) if value is not None]
+    if reference:
+        ends.append(reference[0])
+    return min(max([*ends, 0.01]) * 1.02, 1.0)
+
+
+def _draw_rows(
+    axes: Any, categories: tuple[Category, ...], colours: dict[str, str], limit: float, rows: float, width: float, headed: bool
+) -> None:
+    axes.set_xlim(0, limit)
+    axes.set_ylim(rows, 0)
+    y = 0.0
+    for place, category in enumerate(categories):
+        if place:
+            y += _BETWEEN
+        if headed:
+            y += _HEADING
+            axes.annotate(
+                category.label, (0, y - 0.11), xytext=(_label_offset(axes), 0), textcoords="offset points",
+                fontweight="semibold", va="center", annotation_clip=False,
+            )  # fmt: skip
+        for mark in category.marks:
+            _draw_bar(axes, mark, y + _GAP / 2, colours[mark.series], limit, width)
+            y += _GAP
+
+
+def _label_offset(axes: Any) -> float:
+    """Return how far left of the axes the figure begins, in points."""
+    figure_width = axes.figure.get_size_inches()[0]
+    return -axes.get_position().x0 * figure_width * 72
+
+
+def _draw_bar(axes: Any, mark: Mark, y: float, colour: str, limit: float, width: float) -> None:
+    axes.annotate(mark.series, (0, y), xytext=(_label_offset(axes), 0), textcoords="offset points", va="center", annotation_clip=False)
+    end = _draw_value_bar(axes, mark, y, colour) if mark.value is not None else _draw_stub(axes, mark, y, limit, width)
+    axes.annotate(mark.text, (end, y), xytext=(6, 0), textcoords="offset points", va="center", annotation_clip=False)
+
+
+def _draw_value_bar(axes: Any, mark: Mark, y: float, colour: str) -> float:
+    axes.barh(y, mark.value, height=_BAR, color=colour, zorder=2)
+    if mark.lower is None or mark.upper is None:
+        return mark.value
+    _whisker(axes, mark.lower, mark.upper, y, 0.055)
+    return max(mark.value, mark.upper)
+
+
+def _whisker(axes: Any, lower: float, upper: float, y: float, cap: float) -> None:
+    # A white line below the dark one keeps the whisker visible on a dark bar.
+    for colour, thickness, order in (("white", 3.6, 3), (drawing.INK, 1.5, 4)):
+        axes.plot([lower, upper], [y, y], color=colour, lw=thickness, solid_capstyle="butt", zorder=order, clip_on=False)
+        for end in (lower, upper):
+            axes.plot([end, end], [y - cap, y + cap], color=colour, lw=thickness, solid_capstyle="butt", zorder=order, clip_on=False)
+
+
+def _draw_stub(axes: Any, mark: Mark, y: float, limit: float, width: float) -> float:
+    """Draw the mark of a value that is not shown: hatched, and as long as every other one of its kind."""
+    if not mark.hidden:
+        return 0.0
+    end = limit * _STUB / width
+    axes.barh(y, end, height=_BAR, facecolor="white", edgecolor=drawing.QUIET, hatch="////", lw=0.8, zorder=2)
+    return end
+
+
+def _percent_axis(axes: Any, limit: float, rows: float, width: float) -> None:
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    ticks = MaxNLocator(nbins=max(2, min(5, int(width / 0.6))), steps=[1, 2, 2.5, 5, 10]).tick_values(0, limit)
+    ticks = [tick for tick in ticks if -1e-9 <= tick <= limit + 1e-9]
+    axes.set_xticks(ticks)
+    decimals = 0 if all(abs(tick * 100 - round(tick * 100)) < 1e-6 for tick in ticks) else 1
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda tick, _: f"{tick * 100:.{decimals}f}%"))
+    axes.vlines(ticks[1:], 0, rows, color=drawing.FAINT, lw=0.8, zorder=0)
+    axes.vlines([0], 0, rows, color=drawing.INK, lw=1, zorder=5)
+
+
+def _draw_reference(axes: Any, reference: tuple[float, str], rows: float) -> None:
+    value, words = reference
+    axes.vlines([value], -0.04, rows, color=drawing.INK, lw=1.3, linestyles=(0, (4, 2.5)), zorder=1.5, clip_on=False)
+    axes.annotate(
+        words, (value, 0), xytext=(0, 5), textcoords="offset points", va="bottom", ha="left", fontsize=drawing.SMALL,
+        annotation_clip=False,
+    )  # fmt: skip
+
+
+def _draw_dot(axes: Any, mark: Mark, y: float, limit: float, width: float, left: float) -> None:
+    axes.annotate(mark.series, (0, y), xytext=(-left * 72, 0), textcoords="offset points", va="center", annotation_clip=False)
+    if mark.value is None:
+        _draw_stub(axes, mark, y, limit, width)
+    else:
+        if mark.lower is not None and mark.upper is not None:
+            axes.plot([mark.lower, mark.upper], [y, y], color=drawing.PALETTE[0], lw=2, alpha=0.55, solid_capstyle="round", zorder=2)
+        axes.plot([mark.value], [y], "o", ms=8, color=drawing.PALETTE[0], mec="white", mew=1, zorder=3, clip_on=False)
+    axes.annotate(
+        mark.text, (limit, y), xytext=(8, 0), textcoords="offset points", va="center", fontsize=drawing.SMALL, annotation_clip=False
+    )
+
+
+def _strip_height(scale: Scale | None) -> float:
+    return 1.42 if scale else 0.0
+
+
+def _draw_scale(figure: Any, scale: Scale) -> None:
+    """Draw the value on its line in the lower strip of the figure."""
+    width = drawing.WIDTH - 0.24
+    axes = _axes_in_inches(figure, 0.12, 0.42, width, 0.36)
+    if scale.neutral == 1:
+        axes.set_xscale("log")
+        low, high = _ratio_limits([(scale.lower, scale.upper, scale.value)], scale.span)
+    else:
+        low, high = _gap_limits(scale)
+    axes.set_xlim(low, high)
+    axes.set_ylim(0, 1)
+    if scale.span:
+        axes.axvspan(*scale.span, color=drawing.RANGE, lw=0, zorder=0)
+    axes.axvline(scale.neutral, color=drawing.QUIET, lw=1, zorder=1)
+    _draw_interval(axes, scale, 0.5, (low, high))
+    if scale.neutral == 1:
+        _ratio_ticks(axes, low, high)
+    else:
+        _gap_ticks(axes, low, high, scale)
+    height = figure.get_size_inches()[1]
+    figure.text(0.0, 1.12 / height, scale.title, fontweight="semibold", va="center")
+    figure.text(0.0, 0.91 / height, scale.text, va="center")
+    _worse_words(figure, axes, scale)
+
+
+def _ratio_limits(spans: list[tuple[float, float, float]], span: tuple[float, float] | None) -> tuple[float, float]:
+    """Return the ends of a ratio's line: room for the range and the intervals, but never wider than 0.1 to 10."""
+    finite = [value for item in spans for value in item if math.isfinite(value) and value > 0]
+    low, high = span or (1, 1)
+    return max(min([*finite, low, 0.66]) * 0.9, 0.1), min(max([*finite, high, 1.5]) * 1.12, 10)
+
+
+def _gap_limits(scale: Scale) -> tuple[float, float]:
+    reach = max(abs(scale.lower), abs(scale.upper), abs(scale.value), 0.05)
+    low = min(scale.lower, scale.value, 0) - reach * 0.15
+    high = max(scale.upper, scale.value, 0) + reach * 0.15
+    return max(low, -1), min(high, 1)
+
+
+def _draw_interval(axes: Any, scale: Scale, y: float, limits: tuple[float, float]) -> None:
+    low, high = limits
+    left, right = max(scale.lower, low), min(scale.upper, high)
+    axes.plot([left, right], [y, y], color=drawing.PALETTE[0], lw=2.4, solid_capstyle="butt", zorder=2)
+    for end, shown, marker in ((scale.lower, left, "<"), (scale.upper, right, ">")):
+        # An interval that goes on beyond the line ends in an arrow head instead of a cap.
+        axes.plot([shown], [y], marker if end != shown else "|", ms=9, mew=2.2, color=drawing.PALETTE[0], zorder=3, clip_on=False)
+    if low <= scale.value <= high:
+        axes.plot([scale.value], [y], "o", ms=10, color=drawing.PALETTE[0], mec="white", mew=1.2, zorder=4, clip_on=False)
+
+
+def _ratio_ticks(axes: Any, low: float, high: float) -> None:
+    from matplotlib.ticker import FixedLocator, NullLocator
+
+    ticks = [tick for tick in (0.1, 0.2, 0.5, 1, 2, 3, 5, 10) if low <= tick <= high]
+    axes.xaxis.set_major_locator(FixedLocator(ticks))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.set_xticklabels(["1 (equal)" if tick == 1 else f"{tick:g}" for tick in ticks])
+
+
+def _gap_ticks(axes: Any, low: float, high: float, scale: Scale) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    ticks = [tick for tick in MaxNLocator(nbins=5, steps=[1, 2, 5, 10]).tick_values(low, high) if low <= tick <= high]
+    axes.set_xticks(ticks)
+    axes.set_xticklabels([scale.tick(tick) for tick in ticks])
+
+
+def _worse_words(figure: Any, axes: Any, scale: Scale | None) -> None:
+    if scale is None or not scale.worse_side:
+        return
+    arrow = f"{scale.worse} \u2192" if scale.worse_side == "right" else f"\u2190 {scale.worse}"
+    place = {"right": (0.995, "right"), "left": (0.005, "left")}[scale.worse_side]
+    figure.text(place[0], 0.07 / figure.get_size_inches()[1], arrow, ha=place[1], va="bottom", fontsize=drawing.SMALL, color=drawing.QUIET)
+
+
+def signed_tick(value: float) -> str:
+    """Return a tick of a line of gaps: '0', '+10', '−10' (percentage points)."""
+    return "0" if abs(value) < 1e-9 else numbers.points_value(value).removesuffix(".0")

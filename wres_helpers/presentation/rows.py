@@ -1,0 +1,127 @@
+"""How a row of evidence is read: which rows belong to an indicator, and what a hidden or absent number says."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.definitions import statuses
+
+#: What stands in a sentence for a marker such as [c], which means nothing when read aloud.
+HIDDEN_IN_WORDS = "a number that is not shown"
+
+#: The two groups of each ratio, the one on top first.
+RATIO_GROUPS = {"white/bme": ("white", "bme"), "bme/white": ("bme", "white")}
+
+
+def table(shown: Any, name: str) -> pd.DataFrame:
+    """Return one table of the evidence."""
+    return getattr(shown, name)
+
+
+def of_indicator(
+    shown: Any, name: str, indicator: str, year: str | None = None, measure: str | None = None
+) -> pd.DataFrame:
+    """Return the rows of one indicator in one table, for the report's year unless another is asked for."""
+    frame = table(shown, name)
+    chosen = (frame["indicator"] == indicator) & (frame["year"] == (year or shown.context.year))
+    if measure is not None:
+        chosen &= frame["measure"] == measure
+    return frame[chosen]
+
+
+def first(frame: pd.DataFrame, **conditions: str) -> pd.Series | None:
+    """Return the first row that meets all conditions, or None."""
+    for column, wanted in conditions.items():
+        frame = frame[frame[column] == wanted]
+    return None if frame.empty else frame.iloc[0]
+
+
+def definition_of(shown: Any, indicator: str, measure: str | None = None) -> pd.Series | None:
+    """Return the catalogue's row: the headline measure of the indicator, or the measure asked for."""
+    catalogue = shown.context.catalogue
+    rows = catalogue[catalogue["indicator"].astype(str) == indicator]
+    return first(rows, measure=measure) if measure else first(rows, role="headline")
+
+
+def headline_measure(shown: Any, indicator: str) -> str:
+    """Return the name of the indicator's headline measure in the edition in force."""
+    row = definition_of(shown, indicator)
+    if row is None:
+        raise KeyError(f"The catalogue has no headline measure for indicator {indicator}.")
+    return str(row["measure"])
+
+
+def headline_row(shown: Any, indicator: str, year: str | None = None) -> pd.Series | None:
+    """Return the result that speaks for the indicator, or None where there is none."""
+    frame = of_indicator(shown, "results", indicator, year, headline_measure(shown, indicator))
+    if indicator == "9":
+        return first(frame, category="total")
+    overall = first(frame, breakdown="overall")
+    return overall if overall is not None else (None if frame.empty else frame.iloc[0])
+
+
+def status_row(shown: Any, indicator: str, year: str | None = None) -> pd.Series | None:
+    """Return the indicator's status, or None where none was computed."""
+    frame = table(shown, "statuses")
+    frame = frame[frame["year"] == (year or shown.context.year)]
+    return first(frame, indicator=indicator)
+
+
+def share(shown: Any, item: str, group: str, **conditions: str) -> pd.Series | None:
+    """Return one share: of an item's category, or of a group, in the report's year unless a year is given."""
+    frame = table(shown, "shares")
+    wanted = {"year": shown.context.year, "breakdown": "overall", "category": "all", "of": "category"} | conditions
+    return first(frame[(frame["item"] == item) & (frame["ethnic_group"] == group)], **wanted)
+
+
+def protection(row: pd.Series | None) -> dict[str, str]:
+    """Return field to text for the hidden numbers of a row; empty where nothing is hidden."""
+    if row is None or "protection" not in row.index:
+        return {}
+    text = row["protection"]
+    return json.loads(text) if isinstance(text, str) and text else {}
+
+
+def is_hidden(row: pd.Series | None, field: str) -> bool:
+    """Tell whether a number of the row is hidden to protect people."""
+    return field in protection(row)
+
+
+def has(row: pd.Series | None, *fields: str) -> bool:
+    """Tell whether all the row's fields hold a number that may be shown."""
+    return row is not None and all(field in row.index and not pd.isna(row[field]) and not is_hidden(row, field) for field in fields)
+
+
+def cell(row: pd.Series | None, field: str, style: Callable[[float], str]) -> str:
+    """Return a number for a table cell, or the text that stands for it: protected, not supplied, not calculable."""
+    hidden = protection(row)
+    if field in hidden:
+        return hidden[field]
+    if has(row, field):
+        return style(row[field])
+    return absence(row)
+
+
+def absence(row: pd.Series | None) -> str:
+    """Return in words why a number is absent from a row."""
+    status = "" if row is None else str(row.get("status", ""))
+    if status == statuses.NOT_CALCULABLE:
+        return "not calculable"
+    if status == statuses.NOT_COMPARABLE:
+        return "not comparable"
+    if status == statuses.PROTECTED:
+        return "not shown"
+    return "not supplied"
+
+
+def words(row: pd.Series | None, field: str, style: Callable[[float], str]) -> str:
+    """Return a number for a sentence, or the words that stand for it (never a bare marker)."""
+    text = cell(row, field, style)
+    return HIDDEN_IN_WORDS if text.startswith("[") or text == "not shown" else text
+
+
+def is_marker(text: str) -> bool:
+    """Tell whether a protected text is only a marker such as [c]."""
+    return text.startswith("[")

@@ -1,0 +1,144 @@
+"""The words each measure is spoken of with, once: who is counted, what may happen to them, what happened."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How a measure is put into sentences.
+
+    Attributes
+    ----------
+    people
+        Who is counted in the base ("shortlisted candidates").
+    act
+        What may happen, after "likely to" ("be appointed").
+    acted
+        What happened, after the people ("were appointed").
+    stage
+        Short noun for tables and chart labels ("Appointed from shortlisting").
+    worse
+        What more of it means for the people counted: True bad, False good, None neither.
+    """
+
+    people: str
+    act: str
+    acted: str
+    stage: str
+    worse: bool | None = None
+
+
+WORDINGS: dict[str, Wording] = {
+    "appointed_from_shortlisting": Wording(
+        "shortlisted candidates", "be appointed", "were appointed", "Shortlisting to appointment", False
+    ),
+    "shortlisted_from_applied": Wording(
+        "applicants", "be shortlisted", "were shortlisted", "Application to shortlisting", False
+    ),
+    "appointed_from_applied": Wording(
+        "applicants", "be appointed", "were appointed", "Application to appointment", False
+    ),
+    "entering_disciplinary": Wording(
+        "staff", "enter a formal disciplinary process", "entered a formal disciplinary process", "Formal disciplinary", True
+    ),
+    "accessing_training": Wording(
+        "staff", "take up non-mandatory training", "took up non-mandatory training", "Non-mandatory training", False
+    ),
+    "harassment_public": Wording(
+        "respondents",
+        "experience harassment, bullying or abuse from the public",
+        "had experienced harassment, bullying or abuse from patients, relatives or the public in the last twelve months",
+        "Harassment from the public",
+        True,
+    ),
+    "harassment_staff": Wording(
+        "respondents",
+        "experience harassment, bullying or abuse from colleagues",
+        "had experienced harassment, bullying or abuse from managers or colleagues in the last twelve months",
+        "Harassment from colleagues",
+        True,
+    ),
+    "equal_opportunities": Wording(
+        "respondents",
+        "believe that careers are fair here",
+        "believed that the organisation acts fairly on career progression and promotion",
+        "Fair careers",
+        False,
+    ),
+    "discrimination_staff": Wording(
+        "respondents",
+        "be discriminated against by a manager or colleague",
+        "had been discriminated against at work by a manager or colleague in the last twelve months",
+        "Discrimination by colleagues",
+        True,
+    ),
+    "senior_share": Wording("staff in Band 8a and above", "hold senior posts", "held senior posts", "Senior posts"),
+    "share_of_grade": Wording("staff", "work in a pay band", "worked in a pay band", "Pay bands"),
+    "board_share": Wording("board members", "sit on the board", "sat on the board", "Board"),
+}
+
+
+def wording(measure: str) -> Wording:
+    """Return the words of a measure.
+
+    Raises
+    ------
+    KeyError
+        The measure has no words yet: they are written here, once.
+    """
+    if measure not in WORDINGS:
+        raise KeyError(f"Measure '{measure}' has no wording in vocabulary.py.")
+    return WORDINGS[measure]
+
+
+#: What a counted item is called, in the middle of a sentence and as a row of a table.
+ITEMS: dict[str, tuple[str, str]] = {
+    "headcount": ("staff in post", "Staff in post"),
+    "workforce": ("staff by pay band", "Staff by pay band"),
+    "applied": ("applicants", "Applicants"),
+    "shortlisted": ("shortlisted candidates", "Shortlisted candidates"),
+    "appointed": ("people appointed", "People appointed"),
+    "entered_disciplinary": ("staff who entered a formal disciplinary process", "Staff entering a disciplinary process"),
+    "accessed_training": ("staff who took up non-mandatory training", "Staff taking up non-mandatory training"),
+    "survey": ("survey respondents", "Survey respondents"),
+    "board": ("board members", "Board members"),
+}
+
+MEMBERSHIPS: dict[str, str] = {
+    "total": "Whole board",
+    "voting": "Voting members",
+    "non_voting": "Non-voting members",
+    "executive": "Executive members",
+    "non_executive": "Non-executive members",
+}
+
+
+def group_label(shown: Any, group: str, *, starting: bool = False) -> str:
+    """Return the label of a group in a sentence; 'White' is small in the middle of a sentence, names keep theirs."""
+    terms = shown.context.terms
+    label = {"white": terms.white, "bme": terms.bme, "unknown": terms.unknown, "all": "All"}[group]
+    if not starting and label in ("White", "All"):
+        return label.lower()
+    return label
+
+
+def worse_for(shown: Any, adverse: str) -> str:
+    """Return in words which way the value is worse: 'above 1 is worse for BME staff'."""
+    side, limit = adverse.rsplit("_", 1)
+    return f"{side} {limit} is worse for {shown.context.terms.bme} staff"
+
+
+def share_of_undisclosed(shown: Any) -> str:
+    """Return how people whose ethnicity is not known are spoken of."""
+    return "people whose ethnicity is not known"
+
+
+def year_label(year: str) -> str:
+    """Return a reporting year as a page prints it: '2019-20' -> '2019/20'."""
+    return year.replace("-", "/")
+
+
+def snapshot_date(year: str) -> str:
+    """Return the day on which staff in post are counted: '2019-20' -> '31 March 2020'."""
+    return f"31 March {int(year[:4]) + 1}"
