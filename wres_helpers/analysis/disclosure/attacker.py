@@ -1,0 +1,147 @@
+"""The attacker: solves everything published for the smallest and largest value each hidden count can have.
+
+Bounds are pushed through the relations until nothing moves (cheap; exact where the open cells form no ring), and
+integer programming settles the rest. Any table found on the way that fits everything published is kept as a witness:
+two witnesses that differ in a cell prove how wide its range is at least, without solving again.
+"""
+
+import numpy as np
+
+from wres_helpers.analysis.disclosure.cells import UNLIMITED, CellSystem, Knowledge, components
+
+_TOLERANCE = 1e-7
+_MOST_ROUNDS = 200
+_MOST_WITNESSES = 400
+
+
+class AttackFailed(RuntimeError):
+    """The attacker's problem could not be solved; nothing may be published on the strength of it."""
+
+
+def tightened(matrix: np.ndarray, low: np.ndarray, high: np.ndarray, cell_low: np.ndarray, cell_high: np.ndarray) -> tuple:
+    """Return whole-number bounds of cells pushed through the relations until nothing moves.
+
+    The bounds contain every solution; they are the exact ranges where the open cells form no ring.
+    """
+    lower, upper = cell_low.astype(float), cell_high.astype(float)
+    if not len(matrix):
+        return lower, upper
+    sign_positive, present = matrix > 0, matrix != 0
+    divisor = np.where(present, matrix, 1.0)
+    for _ in range(_MOST_ROUNDS):
+        least = np.where(sign_positive, matrix * lower, matrix * upper)
+        most = np.where(sign_positive, matrix * upper, matrix * lower)
+        others_least = least.sum(axis=1, keepdims=True) - least
+        others_most = most.sum(axis=1, keepdims=True) - most
+        one, other = (high[:, None] - others_least) / divisor, (low[:, None] - others_most) / divisor
+        at_most = np.where(present, np.where(sign_positive, one, other), np.inf).min(axis=0)
+        at_least = np.where(present, np.where(sign_positive, other, one), -np.inf).max(axis=0)
+        new_upper = np.minimum(upper, np.floor(at_most + _TOLERANCE))
+        new_lower = np.maximum(lower, np.ceil(at_least - _TOLERANCE))
+        if np.array_equal(new_upper, upper) and np.array_equal(new_lower, lower):
+            break
+        lower, upper = new_lower, new_upper
+    return lower, upper
+
+
+class Attacker:
+    """Somebody who knows a system's relations and what is published of its cells.
+
+    Parameters
+    ----------
+    system
+        Cells and relations.
+    knowledge
+        What is published.
+    witnesses
+        Tables found in earlier attacks on the same system; those that do not fit are dropped.
+    """
+
+    def __init__(self, system: CellSystem, knowledge: Knowledge, witnesses: np.ndarray | None = None):
+        self.system, self.knowledge = system, knowledge
+        known = np.vstack([system.values[None, :].astype(float)] + ([witnesses] if witnesses is not None and len(witnesses) else []))
+        fits = ((known >= knowledge.low) & (known <= knowledge.high)).all(axis=1)
+        if not fits[0]:
+            raise AttackFailed("what is published does not fit the true counts")
+        self.witnesses = known[fits][-_MOST_WITNESSES:]
+        self.lower, self.upper = tightened(system.matrix, system.low, system.high, knowledge.low, knowledge.high)
+        if (self.lower > system.values).any() or (self.upper < system.values).any():
+            raise AttackFailed("the relations do not fit the true counts")
+        self.open = np.flatnonzero(self.lower < self.upper)
+        self._problems: dict[int, _Problem] = {}
+        for group in components(system.matrix, self.open):
+            problem = _Problem(system, group, self.lower, self.upper)
+            self._problems |= {int(cell): problem for cell in group}
+
+    def seen(self, cell: int) -> tuple[float, float]:
+        """Return the smallest and largest value of a cell among the witnesses; the true range is at least as wide."""
+        column = self.witnesses[:, cell]
+        return column.min(), column.max()
+
+    def range(self, cell: int) -> tuple[int, int]:
+        """Return the exact smallest and largest value the cell can have."""
+        problem = self._problems.get(cell)
+        if problem is None or problem.simple:
+            return int(self.lower[cell]), int(self.upper[cell])
+        return self._extreme(cell, 1), self._extreme(cell, -1)
+
+    def reaches(self, cell: int, width: int) -> bool:
+        """Whether the cell can have at least ``width`` different values, from its smallest to its largest."""
+        if self.upper[cell] - self.lower[cell] + 1 < width:
+            return False
+        problem = self._problems.get(cell)
+        if problem is None or problem.simple:
+            return True
+        for sense in (-1, 1):
+            low, high = self.seen(cell)
+            if high - low + 1 >= width:
+                return True
+            self._extreme(cell, sense)
+        low, high = self.seen(cell)
+        return bool(high - low + 1 >= width)
+
+    def _extreme(self, cell: int, sense: int) -> int:
+        low, high = self.seen(cell)
+        if sense > 0 and low <= self.lower[cell]:
+            return int(low)
+        if sense < 0 and high >= self.upper[cell]:
+            return int(high)
+        group, solution = self._problems[cell].solve(cell, sense)
+        witness = self.witnesses[0].copy()
+        witness[group] = solution
+        self.witnesses = np.vstack([self.witnesses, witness])
+        return int(witness[cell])
+
+
+class _Problem:
+    """The relations among the open cells of one component, everything else put in as known."""
+
+    def __init__(self, system: CellSystem, group: np.ndarray, lower: np.ndarray, upper: np.ndarray):
+        self.group = group
+        rows = np.flatnonzero((system.matrix[:, group] != 0).any(axis=1))
+        outside = np.ones(system.size, dtype=bool)
+        outside[group] = False
+        fixed = system.matrix[rows][:, outside] @ lower[outside] if len(rows) else np.zeros(0)
+        self.matrix = system.matrix[np.ix_(rows, group)]
+        self.low, self.high = system.low[rows] - fixed, system.high[rows] - fixed
+        self.lower, self.upper = lower[group], upper[group]
+        edges = int((self.matrix != 0).sum())
+        whole = bool(np.isin(self.matrix, (-1.0, 0.0, 1.0)).all())
+        #: No ring of cells and relations: the pushed bounds are exact.
+        self.simple = whole and edges == len(rows) + len(group) - 1
+
+    def solve(self, cell: int, sense: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return the group and a table of it in which the cell is smallest (sense 1) or largest (-1)."""
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
+        objective = np.where(self.group == cell, float(sense), 0.0)
+        upper = np.minimum(self.upper, UNLIMITED)
+        answer = milp(
+            objective,
+            integrality=np.ones(len(self.group)),
+            bounds=Bounds(self.lower, upper),
+            constraints=LinearConstraint(self.matrix, self.low - _TOLERANCE, self.high + _TOLERANCE),
+        )
+        if answer.x is None or answer.status != 0:
+            raise AttackFailed(f"the attacker's range could not be computed: {answer.message}")
+        return self.group, np.round(answer.x)
