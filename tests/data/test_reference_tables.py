@@ -1,0 +1,119 @@
+"""The standard as tables: indicators by edition, ethnic categories, grades and published national figures.
+
+Witness: the definitions of the standard as they are stated in published reports, and rules that hold whatever the figures are.
+"""
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from wres_helpers.definitions.schema import ETHNIC_GROUPS
+
+REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a CSV as text."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_edition_from_2016_on_has_each_measure_once():
+    catalogue = rows(REFERENCE / "indicators.csv")
+    measures = {row["measure"] for row in catalogue}
+    for edition in range(2016, 2028):
+        held = [row for row in catalogue if int(row["edition_from"]) <= edition <= int(row["edition_to"] or 9999)]
+        assert Counter(row["measure"] for row in held) == dict.fromkeys(measures, 1), edition
+        headlines = [row["indicator"] for row in held if row["role"] == "headline"]
+        assert headlines == [str(number) for number in range(1, 10)], edition
+
+
+def test_directions_are_those_of_the_standard():
+    # witness: the definitions of the indicators; above 1 is worse for BME in all three ratios
+    directions = {row["indicator"]: row["direction"] for row in rows(REFERENCE / "indicators.csv") if row["comparison"] == "ratio"}
+    assert directions == {"2": "white/bme", "3": "bme/white", "4": "white/bme"}
+    adverse = {row["measure"]: row["adverse"] for row in rows(REFERENCE / "indicators.csv") if row["indicator"] in "5678"}
+    assert adverse == {
+        "harassment_public": "above_0",
+        "harassment_staff": "above_0",
+        "equal_opportunities": "below_0",
+        "discrimination_staff": "above_0",
+    }
+
+
+def test_a_definition_that_moved_says_so_and_only_then():
+    catalogue = rows(REFERENCE / "indicators.csv")
+    moved = {(row["measure"], row["edition_from"]) for row in catalogue if row["break_note"]}
+    assert moved == {("equal_opportunities", "2022"), ("entering_disciplinary", "2021")}
+    base = {row["edition_from"]: row["base_rule"] for row in catalogue if row["measure"] == "equal_opportunities"}
+    assert base == {"2016": "answers:Yes|No", "2019": "answers:Yes|No", "2022": "answers:Yes|No|Don't know"}
+    pooled = {row["edition_from"]: row["years_pooled"] for row in catalogue if row["measure"] == "entering_disciplinary"}
+    assert pooled == {"2016": "2", "2021": "1"}
+
+
+@pytest.mark.parametrize("table", ["indicators", "grades", "ethnic_categories"])
+def test_nothing_is_called_verified_without_a_source(table):
+    found = rows(REFERENCE / f"{table}.csv")
+    assert {row["verified"] for row in found} == {"true", "false"}
+    assert all(row["source"] for row in found)
+    assert not [row for row in found if row["verified"] == "true" and row["source"].lower().startswith("from memory")]
+
+
+def test_ethnic_codes_mean_one_thing_in_their_set():
+    categories = rows(REFERENCE / "ethnic_categories.csv")
+    assert {row["group"] for row in categories} == set(ETHNIC_GROUPS)
+    keys = [(row["code_set"], row["code"].casefold()) for row in categories]
+    assert len(set(keys)) == len(keys)
+    group = {(row["code_set"], row["code"]): row["group"] for row in categories}
+    label = {(row["code_set"], row["code"]): row["label"] for row in categories}
+    assert label["esr", "B"] == "White - Irish"
+    assert label["wales", "B"] == "Gypsy or Irish Traveller"
+    assert {group["esr", code] for code in "ABC"} == {"white"}
+    assert {group["esr", code] for code in "DEFGHJKLMNPRS"} == {"bme"}
+    assert {group["esr", code] for code in "XZ"} == {"unknown"}
+    assert group["census_2021", "White: Roma"] == "white"
+    assert group["census_2021", "Other ethnic group: Arab"] == "bme"
+    assert all(bool(row["category_16"]) or row["group"] == "unknown" or row["code_set"] == "wales" for row in categories)
+
+
+def test_a_local_sub_code_belongs_to_the_group_of_its_letter():
+    group = {row["code"]: row["group"] for row in rows(REFERENCE / "ethnic_categories.csv") if row["code_set"] == "esr"}
+    assert all(group[code] == group[code[0]] for code in group if len(code) == 2 and code[0].isalpha())
+
+
+def test_grades_run_in_the_order_of_pay_and_seniority_starts_at_8a():
+    grades = sorted(rows(REFERENCE / "grades.csv"), key=lambda row: int(row["order"]))
+    bands = [row["grade"] for row in grades if row["kind"] in ("agenda_for_change", "very_senior_manager")]
+    assert bands == [
+        "Under Band 1", "Band 1", "Band 2", "Band 3", "Band 4", "Band 5", "Band 6", "Band 7",
+        "Band 8a", "Band 8b", "Band 8c", "Band 8d", "Band 9", "VSM",
+    ]  # fmt: skip
+    senior = [row["grade"] for row in grades if row["senior"] == "true" and row["kind"] != "grouped"]
+    assert senior == ["Band 8a", "Band 8b", "Band 8c", "Band 8d", "Band 9", "VSM"]
+    assert {row["grade"]: row["part_of"] for row in grades if row["part_of"]} == {"Senior medical manager": "Consultant"}
+
+
+def test_every_spelling_of_a_grade_leads_to_one_known_grade():
+    known = {row["grade"] for row in rows(REFERENCE / "grades.csv")}
+    spellings = rows(REFERENCE / "grade_spellings.csv")
+    assert {row["grade"] for row in spellings} <= known
+    meanings: dict[str, set[str]] = {}
+    for row in spellings:
+        meanings.setdefault(row["spelling"].casefold(), set()).add(row["grade"])
+    assert not [spelling for spelling, grades in meanings.items() if len(grades) > 1]
+    assert meanings["nhs|xr08|review body band 8 - range a"] == {"Band 8a"}
+
+
+def test_benchmarks_have_a_source_and_those_from_memory_stand_apart():
+    seen, memory = rows(REFERENCE / "benchmarks.csv"), rows(REFERENCE / "benchmarks_unverified.csv")
+    assert {row["confidence_mark"] for row in seen} == {"S"}
+    assert all(row["source_url"].startswith(("https://", "http://")) for row in seen)
+    assert {row["confidence_mark"] for row in memory} == {"M"}
+    keys = [(row["year"], row["indicator"], row["measure"], row["group"]) for row in seen]
+    assert len(set(keys)) == len(keys)
+    # a figure that was seen needs no memory, unless the source printed it without decimals
+    exact = {key for key, row in zip(keys, seen, strict=True) if row["unit"] != "percent_rounded"}
+    assert not exact & {(row["year"], row["indicator"], row["measure"], row["group"]) for row in memory}
+    assert all(float(row["value"]) >= 0 for row in seen + memory)
