@@ -1,0 +1,121 @@
+"""What a result could be, whatever the undisclosed are: the widest range, and the two plain scenarios.
+
+People whose ethnicity is not known are outside both groups of a comparison. Each of them is white or BME; the range
+runs over every way of sharing them out (worst and best case, Manski 1990). Both groups' rates rise with people who
+are counted and fall with people who are not, so the extremes lie where all of the counted go to one group and all of
+the others to the other.
+"""
+
+import numpy as np
+import pandas as pd
+
+from wres_helpers.definitions.schema import BOUND_COLUMNS, COMPARISON_KEYS, OVERALL
+from wres_helpers.definitions.statuses import CALCULATED, NOT_CALCULABLE, NOT_SUPPLIED
+
+FULLY_COUNTED = "every undisclosed person is either white or BME"
+NOBODY_COUNTED = (
+    "every undisclosed person is either white or BME, and none of them is among the people counted, because none was recorded there"
+)
+_NO_UNKNOWNS = "how many people did not disclose their ethnicity was not supplied"
+_NO_RESULT = "the comparison itself could not be calculated"
+
+
+def bounds(results: pd.DataFrame) -> pd.DataFrame:
+    """Return the range each comparison could take.
+
+    Parameters
+    ----------
+    results
+        One row per comparison.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per comparison, same order, in the unit of its value (a ratio, or a gap as a fraction; the overall row
+        of indicator 1 gives the BME share itself). ``if_all_white`` and ``if_all_bme`` are the results were every
+        undisclosed person one or the other. ``assumption`` says what was taken for granted.
+    """
+    rows = results[list(COMPARISON_KEYS)].copy()
+    alone = results["comparison"].eq("none")
+    rows["value"] = results["bme_rate"].where(alone, results["value"])
+    rows["unknown_count"], rows["unknown_base"] = results["unknown_count"], results["unknown_base"]
+    whole = _whole_of(results)
+    made = {
+        "ratio": _two_groups(results, as_ratio=True),
+        "difference": _two_groups(results, as_ratio=False),
+        "none": _share(results),
+        "whole": _against_whole(results, whole),
+    }
+    kind = results["comparison"].where(~results["direction"].isin(["grade-workforce", "board-workforce"]), "whole")
+    for name in ("lower_bound", "upper_bound", "if_all_white", "if_all_bme"):
+        rows[name] = np.select([kind.eq(key) for key in made], [made[key][name] for key in made], np.nan)
+    return _with_status(rows, results, kind)[list(BOUND_COLUMNS)]
+
+
+def _with_status(rows: pd.DataFrame, results: pd.DataFrame, kind: pd.Series) -> pd.DataFrame:
+    known_unknowns = results["unknown_base"].notna()
+    calculated = rows["value"].notna()
+    usable = known_unknowns & calculated
+    rows["status"] = np.select([usable, ~calculated], [CALCULATED, NOT_CALCULABLE], NOT_SUPPLIED)
+    rows["reason"] = np.select([usable, ~calculated], ["", _NO_RESULT], _NO_UNKNOWNS)
+    nobody = results["unknown_count"].isna() & kind.isin(["ratio", "difference"])
+    rows["assumption"] = np.where(usable, np.where(nobody, NOBODY_COUNTED, FULLY_COUNTED), "")
+    rows.loc[~usable, ["lower_bound", "upper_bound", "if_all_white", "if_all_bme"]] = np.nan
+    return rows
+
+
+def _ends(scenarios: list[np.ndarray]) -> dict[str, np.ndarray]:
+    stacked = np.vstack(scenarios)
+    with np.errstate(invalid="ignore"):
+        undefined = np.isnan(stacked).all(axis=0)
+    low = np.where(undefined, np.nan, np.nanmin(np.where(undefined, 0, stacked), axis=0))
+    high = np.where(undefined, np.nan, np.nanmax(np.where(undefined, 0, stacked), axis=0))
+    return {"lower_bound": low, "upper_bound": high, "if_all_white": stacked[0], "if_all_bme": stacked[1]}
+
+
+def _two_groups(results: pd.DataFrame, as_ratio: bool) -> dict[str, np.ndarray]:
+    columns = ("white_count", "white_base", "bme_count", "bme_base")
+    white_count, white_base, bme_count, bme_base = (results[name].to_numpy(float) for name in columns)
+    counted = results["unknown_count"].fillna(0).to_numpy(float)
+    others = results["unknown_base"].to_numpy(float) - counted
+    bme_on_top = results["direction"].isin(["bme/white", "bme-white"]).to_numpy()
+
+    def value(counted_bme, others_bme):
+        bme = (bme_count + counted_bme) / (bme_base + counted_bme + others_bme)
+        white = (white_count + counted - counted_bme) / (white_base + counted - counted_bme + others - others_bme)
+        first, second = np.where(bme_on_top, bme, white), np.where(bme_on_top, white, bme)
+        return first / second if as_ratio else first - second
+
+    none = np.zeros(len(results))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        # all white, all BME, then the two mixtures that make one group look best and the other worst
+        return _ends([value(none, none), value(counted, others), value(counted, none), value(none, others)])
+
+
+def _share(results: pd.DataFrame) -> dict[str, np.ndarray]:
+    count, base, unknown = (results[name].to_numpy(float) for name in ("bme_count", "bme_base", "unknown_count"))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return _ends([count / base, (count + unknown) / base])
+
+
+def _whole_of(results: pd.DataFrame) -> pd.DataFrame:
+    """Return, row by row, the overall workforce the row is compared with."""
+    overall = results[results["measure"].eq("share_of_grade") & results["breakdown"].eq(OVERALL[0])]
+    overall = overall.set_index(["organisation", "year"])[["bme_count", "bme_base", "unknown_count"]]
+    return results[["organisation", "year"]].join(overall, on=["organisation", "year"])
+
+
+def _against_whole(results: pd.DataFrame, whole: pd.DataFrame) -> dict[str, np.ndarray]:
+    count, base, unknown = (results[name].to_numpy(float) for name in ("bme_count", "bme_base", "unknown_count"))
+    all_count, all_base, all_unknown = (whole[name].to_numpy(float) for name in ("bme_count", "bme_base", "unknown_count"))
+    inside = results["direction"].eq("grade-workforce").to_numpy()
+    # a band's undisclosed are among the workforce's; a board's need not be
+    elsewhere = np.where(inside, np.maximum(all_unknown - unknown, 0), all_unknown)
+
+    def value(bme_here, bme_elsewhere):
+        workforce = all_count + bme_elsewhere + np.where(inside, bme_here, 0)
+        return (count + bme_here) / base - workforce / all_base
+
+    none = np.zeros(len(results))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return _ends([value(none, none), value(unknown, elsewhere), value(unknown, none), value(none, elsewhere)])

@@ -1,0 +1,192 @@
+"""Everything a report may say, as tables: made once from the counts, then protected once for the board."""
+
+from dataclasses import dataclass, fields, replace
+
+import pandas as pd
+
+from wres_helpers.analysis.bounds import bounds
+from wres_helpers.analysis.changes import changes
+from wres_helpers.analysis.comparisons import compare
+from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.shares import completeness, shares
+from wres_helpers.definitions.catalogue import ReferenceTables, headline_measures, in_force
+from wres_helpers.definitions.disclosure_policy import DisclosurePolicy
+from wres_helpers.definitions.master_file import StatusRule, Terms
+from wres_helpers.definitions.parameters import Parameters
+from wres_helpers.definitions.schema import BENCHMARK_COLUMNS, STATUS_COLUMNS
+from wres_helpers.definitions.statuses import LABELS
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a page needs to know about the report besides its figures."""
+
+    organisation: str
+    organisation_name: str
+    short_name: str
+    kind: str
+    year: str
+    previous_year: str | None
+    edition: int
+    terms: Terms
+    status_rule: StatusRule
+    confidence: float
+    survey_kind: str
+    policy: DisclosurePolicy
+    catalogue: pd.DataFrame
+    grades: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The tables of one report.
+
+    Attributes
+    ----------
+    counts
+        Tidy counts: the input.
+    results
+        One row per comparison.
+    shares
+        One row per category, ethnic group and kind of base.
+    bounds
+        One row per comparison: what it could be, whatever the undisclosed are.
+    changes
+        One row per comparison that also exists in the earlier year.
+    benchmarks
+        One row per published national figure for an indicator of the report.
+    completeness
+        One row per year and item: how many people's ethnicity is known.
+    statuses
+        One row per year and indicator.
+    context
+        What the figures are about.
+    protected
+        Whether disclosure control has been applied; nothing unprotected may reach a board.
+    """
+
+    counts: pd.DataFrame
+    results: pd.DataFrame
+    shares: pd.DataFrame
+    bounds: pd.DataFrame
+    changes: pd.DataFrame
+    benchmarks: pd.DataFrame
+    completeness: pd.DataFrame
+    statuses: pd.DataFrame
+    context: Context
+    protected: bool = False
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return the tables by name."""
+        return {field.name: value for field in fields(self) if isinstance(value := getattr(self, field.name), pd.DataFrame)}
+
+    def with_tables(self, **tables: pd.DataFrame) -> "Evidence":
+        """Return the same evidence with some tables replaced."""
+        return replace(self, **tables)
+
+
+def analyse(counts: pd.DataFrame, parameters: Parameters, reference: ReferenceTables) -> Evidence:
+    """Calculate everything a report may say.
+
+    Parameters
+    ----------
+    counts
+        Tidy counts of the organisation, for the year and the year it is compared with.
+    parameters
+        The resolved master file.
+    reference
+        The standard's reference tables.
+    """
+    method = Method.of(parameters)
+    results = in_report_order(compare(counts, reference, method), reference)
+    previous = {parameters.year: parameters.previous_year} if parameters.previous_year else {}
+    return Evidence(
+        counts=counts,
+        results=results,
+        shares=shares(counts, method.confidence),
+        bounds=bounds(results),
+        changes=changes(results, reference.catalogue, previous),
+        benchmarks=benchmarks(reference, parameters.edition),
+        completeness=completeness(counts, method.confidence),
+        statuses=headline_statuses(results, reference, parameters),
+        context=_context(parameters, reference),
+    )
+
+
+def _context(parameters: Parameters, reference: ReferenceTables) -> Context:
+    organisation = parameters.organisation
+    return Context(
+        organisation=organisation.code,
+        organisation_name=organisation.name,
+        short_name=organisation.short_name,
+        kind=organisation.kind,
+        year=parameters.year,
+        previous_year=parameters.previous_year,
+        edition=parameters.edition,
+        terms=parameters.terms,
+        status_rule=parameters.status_rule,
+        confidence=parameters.status_rule.confidence,
+        survey_kind=parameters.survey.kind,
+        policy=parameters.disclosure,
+        catalogue=in_force(reference.catalogue, parameters.edition),
+        grades=reference.grades,
+    )
+
+
+def in_report_order(results: pd.DataFrame, reference: ReferenceTables) -> pd.DataFrame:
+    """Return results sorted as a report reads: by indicator, the whole before its parts, bands in the order of pay."""
+    measures = {name: order for order, name in enumerate(reference.catalogue["measure"].unique())}
+    grades = {name: order for order, name in enumerate([*reference.grades["grade"], *reference.grades["cluster"].unique()])}
+    breakdowns = {"overall": 0, "membership": 1, "cluster": 2, "grade": 3}
+    parts = {"total": 0, "voting": 1, "executive": 2}
+    order = pd.DataFrame(
+        {
+            "organisation": results["organisation"],
+            "year": results["year"],
+            "indicator": results["indicator"].astype(int),
+            "measure": results["measure"].map(measures),
+            "breakdown": results["breakdown"].map(breakdowns).fillna(9),
+            "name": results["breakdown"],
+            "category": results["category"].map(parts | grades).fillna(999),
+            "text": results["category"],
+        }
+    )
+    return results.loc[order.sort_values(list(order.columns)).index].reset_index(drop=True)
+
+
+def headline_statuses(results: pd.DataFrame, reference: ReferenceTables, parameters: Parameters) -> pd.DataFrame:
+    """Return the status of each indicator, beside the one somebody published by hand for the year of the report.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per organisation, year and indicator; ``published_status`` is empty where none was published,
+        ``differs`` says whether the two are not the same.
+    """
+    rows = results[headline_rows(results, reference.catalogue)]
+    table = rows[["organisation", "year", "indicator", "status", "reason"]].copy()
+    table["label"] = table["status"].map(LABELS)
+    published = table["indicator"].map(parameters.published_statuses).where(table["year"].eq(parameters.year))
+    table["published_status"] = published.fillna("")
+    table["differs"] = table["published_status"].ne("") & table["published_status"].ne(table["status"])
+    return table.reset_index(drop=True)[list(STATUS_COLUMNS)]
+
+
+def headline_rows(results: pd.DataFrame, catalogue: pd.DataFrame) -> pd.Series:
+    """Tell which rows stand for their indicator: the headline measure, overall (indicator 9: the whole board)."""
+    headline = results["measure"].eq(results["indicator"].map(headline_measures(catalogue)))
+    return headline & (results["breakdown"].eq("overall") | results["category"].eq("total"))
+
+
+def benchmarks(reference: ReferenceTables, edition: int) -> pd.DataFrame:
+    """Return the published national figures nearest to the edition, with what they can be compared with.
+
+    One row per indicator, measure and group: of all editions the nearest, the earlier one where two are equally near.
+    """
+    table = reference.benchmarks.copy()
+    table["distance"] = (table["year"] - edition).abs()
+    table = table.sort_values(["indicator", "measure", "group", "distance", "year"])
+    nearest = table.drop_duplicates(["indicator", "measure", "group"]).copy()
+    nearest["comparable"] = nearest["distance"].eq(0)
+    nearest["reason"] = nearest["distance"].map(lambda years: "" if years == 0 else "no figure of the same edition was seen; this is the nearest")
+    return nearest.reset_index(drop=True)[list(BENCHMARK_COLUMNS)]
