@@ -78,15 +78,16 @@ def _defined(number: float) -> float | None:
 
 
 def _status(cells: tuple, lower: float, upper: float, no_adverse_range: tuple[float, float], minimum_expected: float) -> tuple[str, str]:
-    based = cells[1] > 0 and cells[3] > 0
+    based, ratio = cells[1] > 0 and cells[3] > 0, _ratio(*cells)
     row = {
         "comparison": "ratio",
         "adverse": "above_1",
         "lower": lower,
         "upper": upper,
-        "relative": _ratio(*cells) if based else math.nan,
+        "relative": math.nan if ratio is None else ratio,
         "expected": float(smallest_expected(*cells)) if based else math.nan,
         "supplied": True,
+        "judged": True,
         "based": based,
         "within": True,
         "counted": cells[0] + cells[2] > 0,

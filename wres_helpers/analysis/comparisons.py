@@ -80,6 +80,7 @@ def _mark_usable(rows: pd.DataFrame) -> None:
     first, second = rows["bme_count"].where(whole, rows["white_count"]), rows["whole_count"].where(whole, rows["bme_count"])
     first_base, second_base = rows["bme_base"].where(whole, rows["white_base"]), rows["whole_base"].where(whole, rows["bme_base"])
     alone = rows["comparison"].eq("none")
+    rows["judged"] = rows["measure"].ne("share_of_grade")
     rows["supplied"] = first.notna() & first_base.notna() & (alone | (second.notna() & second_base.notna()))
     rows["based"] = (first_base > 0) & (alone | (second_base > 0))
     rows["within"] = (first <= first_base) & (alone | (second <= second_base))

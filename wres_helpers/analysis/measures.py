@@ -92,8 +92,9 @@ def _without_overall(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _survey_cells(definition: pd.Series, years: list[str], material: Material) -> pd.DataFrame:
     answers = material.item("survey", years)
-    questions = [part.strip() for part in _question(definition, material.method).split("+")]
-    answers = answers[answers["breakdown"].isin(questions[:1])]
+    # "13b+13c" is one label: both questions joined, each person counted once. Answers to the questions apart cannot be
+    # joined afterwards, so they leave the indicator not supplied.
+    answers = answers[answers["breakdown"].eq(_question(definition, material.method))]
     base_answers = _answers_in_base(definition, material.method)
     if base_answers is not None:
         answers = answers[answers["category"].isin(base_answers)]

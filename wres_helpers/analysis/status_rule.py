@@ -4,9 +4,10 @@
 2. The interval lies wholly on the side adverse to BME staff: *requires focus* where the relative likelihood is beyond
    the range of no adverse difference, else *progressing*.
 3. The interval lies wholly on the other side: *achieving* (no difference adverse to BME staff).
-4. The interval includes no difference, and fewer people would be expected in some cell than the minimum, were there
+4. The interval of a ratio lies wholly inside the range of no adverse difference: *achieving*.
+5. The interval includes no difference, and fewer people would be expected in some cell than the minimum, were there
    no difference: *too few to judge*.
-5. Otherwise *achieving* where the relative likelihood is inside the range or favours BME staff, *progressing* where
+6. Otherwise *achieving* where the relative likelihood is inside the range or favours BME staff, *progressing* where
    it is beyond the range.
 
 A clear difference is judged however small the numbers: the score and Newcombe intervals are fit for small numbers,
@@ -27,10 +28,12 @@ REASONS = {
     "clear_large": "the interval lies wholly on the side adverse to BME staff, and the difference is beyond the range of no adverse difference",
     "clear_small": "the interval lies wholly on the side adverse to BME staff, but the difference is inside the range of no adverse difference",
     "favourable": "the interval lies wholly on the side favourable to BME staff",
+    "narrow": "the whole interval lies inside the range of no adverse difference",
     "too_few": "the interval includes no difference, and the numbers are too small to judge",
     "inside": "the interval includes no difference, and the difference is inside the range of no adverse difference or favours BME staff",
     "unclear": "the difference is beyond the range of no adverse difference, but the interval includes no difference",
     "calculated": "a share on its own; nothing is compared",
+    "not_judged": "a single grade is not judged: fewer BME staff are adverse only in senior posts, which are judged together",
 }  # fmt: skip
 
 _STATUS_OF = {
@@ -41,10 +44,12 @@ _STATUS_OF = {
     "clear_large": status.REQUIRES_FOCUS,
     "clear_small": status.PROGRESSING,
     "favourable": status.ACHIEVING,
+    "narrow": status.ACHIEVING,
     "too_few": status.TOO_FEW_TO_JUDGE,
     "inside": status.ACHIEVING,
     "unclear": status.PROGRESSING,
     "calculated": status.CALCULATED,
+    "not_judged": status.NOT_JUDGED,
 }
 
 
@@ -57,7 +62,7 @@ def judge(rows: pd.DataFrame, no_adverse_range: tuple[float, float], minimum_exp
         One row per comparison with ``comparison``, ``adverse`` (``above_1``, ``above_0`` or ``below_0``), ``lower``,
         ``upper``, ``relative`` (relative likelihood turned so that above 1 is adverse to BME staff), ``expected``
         (smallest expected cell), and the truth values ``supplied``, ``based`` (nobody's base is empty), ``within``
-        (no count above its base) and ``counted`` (somebody is counted).
+        (no count above its base), ``counted`` (somebody is counted) and ``judged`` (the rule applies).
 
     Returns
     -------
@@ -69,15 +74,19 @@ def judge(rows: pd.DataFrame, no_adverse_range: tuple[float, float], minimum_exp
     clear_above, clear_below = rows["lower"].to_numpy() > neutral, rows["upper"].to_numpy() < neutral
     adverse, favourable = np.where(below, clear_below, clear_above), np.where(below, clear_above, clear_below)
     beyond = rows["relative"].to_numpy() > no_adverse_range[1]
+    is_ratio = rows["comparison"].eq("ratio").to_numpy()
+    narrow = is_ratio & (rows["lower"].to_numpy() >= no_adverse_range[0]) & (rows["upper"].to_numpy() <= no_adverse_range[1])
     conditions = [
         (~rows["supplied"].to_numpy(), "not_supplied"),
         (~rows["based"].to_numpy(), "empty_base"),
         (~rows["within"].to_numpy(), "over_base"),
         (rows["comparison"].eq("none").to_numpy(), "calculated"),
+        (~rows["judged"].to_numpy(), "not_judged"),
         (~rows["counted"].to_numpy(), "nobody"),
         (adverse & beyond, "clear_large"),
         (adverse, "clear_small"),
         (favourable, "favourable"),
+        (narrow, "narrow"),
         (rows["expected"].to_numpy() < minimum_expected, "too_few"),
         (~beyond, "inside"),
     ]
