@@ -193,7 +193,9 @@ class ExtractSettings(Strict):
     )
     blank_ethnicity: Literal["unknown", "stop"] = Field("unknown", description="An empty ethnicity cell: not recorded (unknown), or an error.")
     date_order: Literal["day_first", "month_first"] = Field("day_first", description="Order of dates written with numbers; never guessed.")
-    keep_ethnic_category: bool = Field(False, description="Carry the 16+1 ethnic category into the counts as a column.")
+    keep_ethnic_category: Literal["none", "sixteen_plus_one", "as_recorded"] = Field(
+        "none", description="Carry the ethnic category into the counts as a column: at 16+1 level, or as fine as it was recorded."
+    )
     grades: str | None = Field(None, description="Your own table of grade spellings (columns spelling, grade), beside the extracts folder.")
     corrections: str | None = Field(None, description="Table of corrections in the extracts folder, usually corrections.csv.")
     staff: StaffFile | None = Field(None, description="The staff list.")

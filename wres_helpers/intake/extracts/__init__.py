@@ -1,0 +1,1 @@
+"""From record-level extracts to counts: every decision visible, nobody named."""

@@ -1,0 +1,212 @@
+"""One extract, read and cleaned: its fields as coded columns, and the tools that look each distinct value up once."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from wres_helpers.definitions.extract_settings import ExtractFile
+from wres_helpers.intake.extracts.coded import Coded, merge
+from wres_helpers.intake.extracts.findings import Findings, Place, place
+from wres_helpers.intake.extracts.grids import RawTable, is_total
+from wres_helpers.intake.extracts.headings import Wanted
+from wres_helpers.intake.extracts.showing import HIDDEN, shown
+from wres_helpers.intake.extracts.values import begins_with_minus_formula, clean_text, key_of, starts_a_formula
+
+NOT_RECORDED = "Not recorded"
+LONGEST_CATEGORY = 100
+
+#: More different unknown values than this, in more than half of the rows, mean a wrong column, not wrong cells.
+_WRONG_COLUMN_VALUES = 25
+
+#: Which fields tell a record from anything else, by extract.
+KEYS = {
+    "staff": ("person",),
+    "recruitment": ("application",),
+    "cases": ("person",),
+    "training": ("person",),
+    "survey": ("question", "response"),
+    "board": (),
+}
+
+#: Fields whose values are people's or records' numbers.
+_NUMBERS = ("person", "application", "assignment")
+_LOST_DIGITS = re.compile(r"^\d(\.\d+)?[eE]\+\d+$")
+
+
+@dataclass(frozen=True)
+class Extract:
+    """One extract with its cells cleaned.
+
+    Attributes
+    ----------
+    name
+        Which extract, for example ``staff``.
+    settings
+        Its part of the master file.
+    table
+        Its fields and breakdowns as text; one row per record of the file.
+    findings
+        Where what is noticed goes.
+    """
+
+    name: str
+    settings: ExtractFile
+    table: RawTable = field(repr=False)
+    findings: Findings = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.table.rows)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.table.columns
+
+    def column(self, name: str) -> Coded:
+        """Return a field's column."""
+        return self.table.columns[name]
+
+    def at(self, name: str, positions: np.ndarray | Iterable[int] | None = None) -> Place:
+        """Return a field's place in the file, at the given records (counted from 0)."""
+        if positions is None:
+            return place(self.table.file, self.table.headings[name])
+        positions = np.asarray(positions, dtype=np.int64)
+        return place(self.table.file, self.table.headings[name], self.table.rows[positions])
+
+    def shown(self, value: str, known_words: frozenset[str] = frozenset()) -> str:
+        """Return how a message shows one of the extract's cells."""
+        return shown(value, self.table.private, known_words)
+
+    def look_up(self, name: str, read: Callable[[str], tuple[int, str]], wrong: Callable[[str], tuple[str, str, str]],
+                known_words: frozenset[str] = frozenset(), only: np.ndarray | None = None) -> np.ndarray:  # fmt: skip
+        """Look every distinct value of a field up once and spread the answers over the rows.
+
+        Parameters
+        ----------
+        name
+            The field.
+        read
+            Value to its number (-1: not known) and what was odd about it.
+        wrong
+            Value to the defect's name, what was expected, and what to do, where it is not known.
+        known_words
+            Words of the reference table, which make a value no name.
+        only
+            Mask of the rows that matter; values that stand in no such row are not told.
+
+        Returns
+        -------
+        numpy.ndarray
+            One number a row, -1 where the value is not known.
+        """
+        column = self.column(name)
+        used = np.bincount(column.codes if only is None else column.codes[only], minlength=len(column.values))
+        answers = [read(value) for value in column.values]
+        numbers = np.array([number for number, _ in answers], dtype=np.int32)
+        unknown = [position for position in np.flatnonzero(numbers < 0) if used[position]]
+        if len(unknown) > _WRONG_COLUMN_VALUES and sum(used[position] for position in unknown) > used.sum() / 2:
+            self._tell_wrong_column(name, len(unknown), wrong(""))
+        else:
+            for position in unknown:
+                self._tell_unknown(name, int(position), wrong(column.values[position]), known_words, only)
+        for position, (number, note) in enumerate(answers):
+            if number >= 0 and note and used[position]:
+                self._tell_odd(name, position, note, known_words, only)
+        return column.spread(numbers)
+
+    def _where(self, name: str, position: int, only: np.ndarray | None) -> np.ndarray:
+        there = self.column(name).codes == position
+        return np.flatnonzero(there if only is None else there & only)
+
+    def _tell_unknown(self, name: str, position: int, wrong: tuple[str, str, str], known_words: frozenset[str], only: np.ndarray | None) -> None:
+        defect, expected, action = wrong
+        value = self.shown(self.column(name).values[position], known_words)
+        self.findings.stop(defect, self.at(name, self._where(name, position, only)), value, expected, action)
+
+    def _tell_odd(self, name: str, position: int, note: str, known_words: frozenset[str], only: np.ndarray | None) -> None:
+        value = self.shown(self.column(name).values[position], known_words)
+        where = self.at(name, self._where(name, position, only))
+        self.findings.handle("an odd spelling", where, f"{value} ({note})" if value != HIDDEN else note, "the usual spelling", "read all the same.")
+
+    def _tell_wrong_column(self, name: str, how_many: int, wrong: tuple[str, str, str]) -> None:
+        defect, expected, _ = wrong
+        self.findings.stop(
+            defect, self.at(name), f"{how_many:,} different values that are not known, in more than half of the records", expected,
+            "Check that the master file maps the right column and declares the right code set.",
+        )  # fmt: skip
+
+
+def wanted_of(name: str, settings: ExtractFile) -> Wanted:
+    """Return the headings an extract's mapping asks for."""
+    return Wanted({**settings.columns, **settings.breakdowns}, KEYS[name])
+
+
+def cleaned(name: str, settings: ExtractFile, table: RawTable, findings: Findings) -> Extract:
+    """Return the extract with odd spaces taken out of its cells; what was taken out is told."""
+    columns = {}
+    for field_name, column in table.columns.items():
+        where = (table.file, table.headings[field_name], table.rows)
+        columns[field_name] = _cleaned_column(column, where, findings)
+    clean = RawTable(table.file, table.headings, columns, table.rows, table.skipped, table.private)
+    extract = Extract(name, settings, clean, findings)
+    for field_name in set(KEYS[name]) | {number for number in _NUMBERS if number in columns}:
+        _check_key(extract, field_name)
+    for field_name in settings.breakdowns:
+        columns[field_name] = _one_spelling(extract, field_name)
+    return extract
+
+
+def _cleaned_column(column: Coded, where: tuple[str, str, np.ndarray], findings: Findings) -> Coded:
+    file, heading, rows = where
+    values = list(column.values)
+    by_note: dict[str, list[int]] = {}
+    for position, value in enumerate(values):
+        clean, note = clean_text(value)
+        if clean is not value:
+            values[position] = clean
+            if note:
+                by_note.setdefault(note, []).append(position)
+    for note, positions in by_note.items():
+        odd = np.zeros(len(values), dtype=bool)
+        odd[positions] = True
+        findings.handle("odd spaces", place(file, heading, rows[odd[column.codes]]), note, "a text without", "read without.")
+    return merge(column.codes, values)
+
+
+def _check_key(extract: Extract, name: str) -> None:
+    column = extract.column(name)
+    if name in KEYS[extract.name]:
+        empty = np.flatnonzero(column.blank())
+        if len(empty):
+            extract.findings.stop("an empty key", extract.at(name, empty), "an empty cell", "a value in every record", "Fill the cell or remove the record.")
+    for position, value in enumerate(column.values):
+        if value[1:2] in (".", "e", "E") and _LOST_DIGITS.match(value):
+            extract.findings.stop(
+                "digits lost", extract.at(name, column.where(position)), "a number in scientific notation, whose last digits are lost", "the full number",
+                "Export again and keep the column as text: a spreadsheet shortened it.",
+            )  # fmt: skip
+        elif value[:1] in "TtGgSsOo" and is_total(value):
+            extract.findings.stop("a totals row between records", extract.at(name, column.where(position)), f"'{value[:30]}'", "records only", "Remove the row of totals.")
+
+
+def _one_spelling(extract: Extract, name: str) -> Coded:
+    """Return a breakdown whose categories are spelled one way and which a spreadsheet cannot run."""
+    column = extract.column(name)
+    used = column.used()
+    first: dict[str, str] = {}
+    for position in np.argsort(-used, kind="stable"):
+        value = column.values[position]
+        if starts_a_formula(value) or begins_with_minus_formula(value):
+            extract.findings.stop(
+                "a formula", extract.at(name, column.where(position)), f"a text that begins with '{value[0]}', as a formula does", "the name of a category",
+                "Replace the cell: a spreadsheet would run it.",
+            )  # fmt: skip
+        elif len(value) > LONGEST_CATEGORY:
+            extract.findings.stop(
+                "a huge cell", extract.at(name, column.where(position)), f"a text of {len(value):,} characters", f"the name of a category, at most {LONGEST_CATEGORY} characters",
+                "Shorten the cell, or map another column.",
+            )  # fmt: skip
+        usual = first.setdefault(key_of(value), value)
+        if usual != value:
+            extract.findings.handle("mixed case", extract.at(name, column.where(position)), extract.shown(value), f"'{usual}', as elsewhere in the column", "counted with it.")
+    return column.merged(lambda value: first[key_of(value)] if value else NOT_RECORDED)

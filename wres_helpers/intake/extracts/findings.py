@@ -1,0 +1,113 @@
+"""What was noticed about the extracts: defects that stop the run, and defects that were handled and are told all the same."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+
+from wres_helpers.definitions.problems import Problem
+
+#: Rows told one by one; beyond these a finding gives their number.
+ROWS_TOLD = 5
+
+
+class Severity(StrEnum):
+    """Whether counts may be made in spite of a finding."""
+
+    STOPS = "stops the run"
+    HANDLED = "handled"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One defect of one file.
+
+    Parameters
+    ----------
+    defect
+        Its kind, for example ``unmapped grade``; the same word in manifests and reports.
+    severity
+        Whether it stops the run.
+    file, column
+        Where: the file's name, and the heading as it stands in the file.
+    rows
+        The first rows, as a spreadsheet numbers them.
+    how_many
+        In how many rows.
+    found, expected, action
+        As :class:`~wres_helpers.definitions.problems.Problem` has them; never a person's name or number.
+    """
+
+    defect: str
+    severity: Severity
+    file: str
+    column: str | None
+    rows: tuple[int, ...]
+    how_many: int
+    found: str
+    expected: str
+    action: str
+
+    def problems(self) -> list[Problem]:
+        """Return the finding as problems: one a row for a few rows, else one that says how many rows there are."""
+        action = self.action if self.severity is Severity.STOPS else f"Handled: {self.action}"
+        if not self.rows:
+            return [Problem(self.file, self.expected, action, column=self.column, found=self.found)]
+        if self.how_many <= ROWS_TOLD:
+            return [Problem(self.file, self.expected, action, row=row, column=self.column, found=self.found) for row in self.rows]
+        others = ", ".join(str(row) for row in self.rows[1:])
+        found = f"{self.found} (in {self.how_many:,} rows: also {others} and {self.how_many - len(self.rows):,} more)"
+        return [Problem(self.file, self.expected, action, row=self.rows[0], column=self.column, found=found)]
+
+
+@dataclass
+class Findings:
+    """Collects the findings of all files, so that they can be told in one pass."""
+
+    all: list[Finding] = field(default_factory=list)
+
+    def stop(self, defect: str, place: "Place", found: str, expected: str, action: str) -> None:
+        """Note a defect without whose repair no counts are made."""
+        self._add(defect, Severity.STOPS, place, found, expected, action)
+
+    def handle(self, defect: str, place: "Place", found: str, expected: str, action: str) -> None:
+        """Note a defect that was handled safely; ``action`` says how."""
+        self._add(defect, Severity.HANDLED, place, found, expected, action)
+
+    def _add(self, defect: str, severity: Severity, place: "Place", found: str, expected: str, action: str) -> None:
+        finding = Finding(defect, severity, place.file, place.column, place.rows, place.how_many, found, expected, action)
+        if finding not in self.all:
+            self.all.append(finding)
+
+    @property
+    def stopping(self) -> list[Finding]:
+        """Findings that stop the run."""
+        return [finding for finding in self.all if finding.severity is Severity.STOPS]
+
+    @property
+    def handled(self) -> list[Finding]:
+        """Findings that were handled."""
+        return [finding for finding in self.all if finding.severity is Severity.HANDLED]
+
+    def problems(self) -> list[Problem]:
+        """Return everything as problems: what stops the run first, then what was handled."""
+        return [problem for finding in self.stopping + self.handled for problem in finding.problems()]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a finding is: a file, perhaps a column, perhaps rows."""
+
+    file: str
+    column: str | None = None
+    rows: tuple[int, ...] = ()
+    how_many: int = 0
+
+
+def place(file: str, column: str | None = None, rows: Sequence[int] | Iterable[int] | np.ndarray | None = None) -> Place:
+    """Return a place, keeping only the first rows and their number."""
+    if rows is None:
+        return Place(file, column)
+    rows = np.asarray(rows if isinstance(rows, np.ndarray) else list(rows), dtype=np.int64)
+    return Place(file, column, tuple(int(row) for row in rows[:ROWS_TOLD]), len(rows))

@@ -1,0 +1,145 @@
+"""Rows of cells, wherever they came from, become columns: blank rows, totals and footers are told from records."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from wres_helpers.intake.extracts.coded import Coded, merge
+from wres_helpers.intake.extracts.findings import Findings, place
+from wres_helpers.intake.extracts.headings import HeadingRow, Wanted
+from wres_helpers.intake.extracts.showing import identifies_people
+
+_TOTAL = re.compile(r"^(grand |sub-?|overall )?totals?\b", re.IGNORECASE)
+_WHOLE_NUMBER = re.compile(r"^\d{1,3}(,\d{3})+$|^\d+$")
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """The mapped columns of one extract, as text.
+
+    Attributes
+    ----------
+    file
+        Its name as messages print it.
+    headings
+        Field to the heading as it stands in the file.
+    columns
+        Field to its column.
+    rows
+        For every record the row it stands in, as a spreadsheet numbers it.
+    skipped
+        What was left out below the headings (``blank rows``, ``totals rows``, ``footer rows``) and how many rows each.
+    private
+        Texts, in lower case, of the columns that name people; only for telling what a message may not show.
+    """
+
+    file: str
+    headings: dict[str, str]
+    columns: dict[str, Coded] = field(repr=False)
+    rows: np.ndarray = field(repr=False)
+    skipped: dict[str, int]
+    private: frozenset[str] = field(default=frozenset(), repr=False)
+
+
+def is_total(text: str) -> bool:
+    """Tell whether a cell is the label of a totals row."""
+    return bool(_TOTAL.match(text.strip()))
+
+
+def table_from_rows(
+    body: Sequence[Sequence[str]], head: HeadingRow, wanted: Wanted, file: str, findings: Findings, whole: bool = True
+) -> RawTable:
+    """Turn the rows below the headings into columns.
+
+    Parameters
+    ----------
+    body
+        Rows below the headings; row ``i`` stands in line ``head.row + 1 + i`` of the file.
+    whole
+        Whether the file ends as a whole file does; only then may its last row be taken for a footer.
+    """
+    last, skipped = _without_tail(body, head, file, findings, whole)
+    kept, rows = [], []
+    for number, cells in enumerate(body[:last], start=head.row + 1):
+        if any(cell.strip() for cell in cells):
+            kept.append(_squared(cells, len(head.cells), number, file, findings))
+            rows.append(number)
+        else:
+            skipped["blank rows"] = skipped.get("blank rows", 0) + 1
+    tell_blank_rows(skipped, file, findings)
+    columns = {name: _column(kept, position) for name, position in head.positions.items()}
+    headings = {name: head.heading(name) for name in head.positions}
+    return RawTable(file, headings, columns, np.array(rows, dtype=np.int64), skipped, _private(kept, head))
+
+
+def tell_blank_rows(skipped: dict[str, int], file: str, findings: Findings) -> None:
+    """Tell that there were blank rows."""
+    if skipped.get("blank rows"):
+        findings.handle("blank rows", place(file), f"{skipped['blank rows']:,} blank rows", "no blank rows", "left out.")
+
+
+def _column(kept: list[Sequence[str]], position: int) -> Coded:
+    values = [cells[position] for cells in kept]
+    return merge(np.arange(len(values), dtype=np.int32), values)
+
+
+def _private(kept: list[Sequence[str]], head: HeadingRow) -> frozenset[str]:
+    positions = [position for position, heading in enumerate(head.cells) if identifies_people(heading)]
+    return frozenset(cells[position].strip().casefold() for cells in kept for position in positions if cells[position].strip())
+
+
+def _squared(cells: Sequence[str], width: int, row: int, file: str, findings: Findings) -> Sequence[str]:
+    """Return a row as wide as the headings; a row of another width is told and read as far as it goes."""
+    if len(cells) == width:
+        return cells
+    if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+        return cells[:width]
+    findings.stop(
+        "a row of another width", place(file, rows=[row]), f"{len(cells)} cells", f"{width} cells, as the heading row has",
+        "Mend the row: a text with a separator needs quotes round it; a file cut short must be exported again.",
+    )  # fmt: skip
+    return [*cells[:width], *[""] * (width - len(cells))]
+
+
+def _without_tail(
+    body: Sequence[Sequence[str]], head: HeadingRow, file: str, findings: Findings, whole: bool
+) -> tuple[int, dict[str, int]]:
+    """Return how many rows come before totals and footers, and what was left out after them."""
+    last, skipped, totals = len(body), {}, []
+    while last > 0:
+        cells = [cell.strip() for cell in body[last - 1]]
+        filled = [cell for cell in cells if cell]
+        row = head.row + last
+        if not filled:
+            kind = "blank rows"
+        elif any(is_total(cell) for cell in filled[:2]):
+            kind = "totals rows"
+            totals.append((row, filled))
+        elif whole and _is_footer(cells, filled, len(head.cells)):
+            kind = "footer rows"
+            findings.handle("a footer row", place(file, rows=[row]), "a row with one text and nothing else", "records only", "left out.")
+        else:
+            break
+        skipped[kind] = skipped.get(kind, 0) + 1
+        last -= 1
+    if last == len(body) - skipped.get("blank rows", 0):
+        # blank lines at the very end of a file are ordinary
+        skipped = {}
+    records = sum(any(cell.strip() for cell in cells) for cells in body[:last])
+    for row, filled in totals:
+        _tell_total(row, filled, records, file, findings)
+    return last, skipped
+
+
+def _is_footer(cells: list[str], filled: list[str], width: int) -> bool:
+    long_text = len(filled) == 1 and len(re.findall(r"[^\W\d_]{2,}", filled[0])) >= 2
+    return long_text and width > 1 and bool(cells[0])
+
+
+def _tell_total(row: int, filled: list[str], records: int, file: str, findings: Findings) -> None:
+    numbers = [int(cell.replace(",", "")) for cell in filled if _WHOLE_NUMBER.match(cell)]
+    numbers += [int(number) for cell in filled for number in re.findall(r"^\D*\btotals?\b\D*?(\d+)$", cell, re.IGNORECASE)]
+    said = f"a totals row (says {numbers[0]:,})" if len(numbers) == 1 else "a totals row"
+    findings.handle("a totals row", place(file, rows=[row]), said, "records only", f"left out; {records:,} records stand above it.")

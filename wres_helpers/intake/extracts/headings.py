@@ -1,0 +1,143 @@
+"""Finds the row of the headings, whatever stands above it, and the columns the master file maps."""
+
+import difflib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from wres_helpers.intake.extracts.findings import Findings, place
+from wres_helpers.intake.extracts.values import clean_text, key_of
+
+#: Rows looked at for the headings.
+ROWS_SEARCHED = 50
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The columns an extract's mapping asks for.
+
+    Attributes
+    ----------
+    headings
+        Field (or breakdown) to the heading the master file gives.
+    keys
+        Fields that may not be empty; they tell a record from a footer.
+    """
+
+    headings: dict[str, str]
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class HeadingRow:
+    """Where the headings stand.
+
+    Attributes
+    ----------
+    row
+        As a spreadsheet numbers it.
+    positions
+        Field to its column, counted from 0.
+    cells
+        All headings of the row.
+    """
+
+    row: int
+    positions: dict[str, int]
+    cells: tuple[str, ...] = field(repr=False)
+
+    def heading(self, name: str) -> str:
+        """Return a field's heading as it stands in the file, without odd spaces."""
+        return clean_text(self.cells[self.positions[name]])[0]
+
+
+def heading_key(text: str) -> str:
+    """Return what two ways of writing a heading have in common."""
+    return key_of(clean_text(text)[0])
+
+
+def matches(cells: Sequence[str], wanted: Wanted) -> int:
+    """Return how many of the wanted headings stand in a row."""
+    there = {heading_key(cell) for cell in cells}
+    return sum(heading_key(heading) in there for heading in wanted.headings.values())
+
+
+def best_row(rows: Sequence[Sequence[str]], wanted: Wanted, header_row: int | None) -> tuple[int, int]:
+    """Return the position of the row with most of the wanted headings, and how many it has."""
+    if header_row is not None:
+        return header_row - 1, matches(rows[header_row - 1], wanted) if header_row <= len(rows) else 0
+    counts = [matches(cells, wanted) for cells in rows[:ROWS_SEARCHED]]
+    best = max(counts, default=0)
+    return (counts.index(best), best) if best else (0, 0)
+
+
+def find_headings(
+    rows: Sequence[Sequence[str]], wanted: Wanted, header_row: int | None, file: str, findings: Findings
+) -> HeadingRow | None:
+    """Find the heading row among a file's first rows and tell what is missing, doubled, or differs from the master file.
+
+    Returns
+    -------
+    HeadingRow or None
+        None where the file cannot be read without repair; the findings say why.
+    """
+    position, count = best_row(rows, wanted, header_row)
+    if count == 0:
+        where = f"row {header_row}" if header_row else f"any of the first {ROWS_SEARCHED} rows"
+        findings.stop(
+            "no heading row", place(file), f"none of the mapped headings in {where}", "a row with the headings " + _quoted(wanted.headings.values()),
+            "Give the file's own headings under 'columns' in the master file; check the separator and the sheet.",
+        )  # fmt: skip
+        return None
+    cells = tuple(rows[position])
+    positions = _positions(cells, wanted, position + 1, file, findings)
+    if position > 0 and header_row is None:
+        findings.handle(
+            "rows above the headings", place(file, rows=[1]), f"{position} row{'s' * (position > 1)} above the headings",
+            "the headings in row 1", f"headings read from row {position + 1}.",
+        )  # fmt: skip
+    return HeadingRow(position + 1, positions, cells) if len(positions) == len(wanted.headings) else None
+
+
+def _positions(cells: Sequence[str], wanted: Wanted, row: int, file: str, findings: Findings) -> dict[str, int]:
+    keys = [heading_key(cell) for cell in cells]
+    repeated = Counter(keys)
+    positions = {}
+    for name, heading in wanted.headings.items():
+        key = heading_key(heading)
+        if key not in repeated:
+            _missing(heading, name, cells, wanted, place(file, heading, [row]), findings)
+        elif repeated[key] > 1:
+            findings.stop(
+                "a heading twice", place(file, heading, [row]), f"{repeated[key]} columns with this heading", "one column",
+                "Rename or remove the column that is not meant.",
+            )  # fmt: skip
+        else:
+            positions[name] = keys.index(key)
+            _odd_heading(cells[positions[name]], heading, place(file, heading, [row]), findings)
+    return positions
+
+
+def _missing(heading: str, name: str, cells: Sequence[str], wanted: Wanted, where, findings: Findings) -> None:
+    mapped = {heading_key(other) for other in wanted.headings.values()}
+    spare = [clean_text(cell)[0] for cell in cells if cell and heading_key(cell) not in mapped]
+    close = difflib.get_close_matches(heading, spare, n=1, cutoff=0.6)
+    hint = f"Did you mean '{close[0]}'? " if close else ""
+    findings.stop(
+        "a heading missing", where, "no such heading", f"the heading '{heading}', which the master file maps to '{name}'",
+        f"{hint}Correct the heading under 'columns' or 'breakdowns' in the master file, or export the column.",
+    )  # fmt: skip
+
+
+def _odd_heading(cell: str, heading: str, where, findings: Findings) -> None:
+    if cell == heading:
+        return
+    clean, note = clean_text(cell)
+    if not note and clean != heading:
+        note = "other capitals or dashes than in the master file"
+    if note:
+        findings.handle("odd spelling of a heading", where, note, f"the heading '{heading}'", "taken as the same heading.")
+
+
+def _quoted(headings) -> str:
+    return ", ".join(f"'{heading}'" for heading in headings)

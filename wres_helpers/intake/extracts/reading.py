@@ -1,0 +1,79 @@
+"""The doors in: finds an extract, tells by its content what kind of file it is, and reads its mapped columns as text."""
+
+import difflib
+from collections.abc import Callable
+from pathlib import Path
+
+from wres_helpers.definitions.extract_settings import ExtractFile
+from wres_helpers.intake.extracts.findings import Findings, place
+from wres_helpers.intake.extracts.grids import RawTable
+from wres_helpers.intake.extracts.headings import Wanted
+from wres_helpers.intake.extracts.texts import read_text
+from wres_helpers.intake.extracts.workbooks import OLE_MAGIC, read_parquet, read_workbook
+
+#: Where an extract's readers are: what a file's first bytes are tells its kind, whatever its name says.
+_KINDS: dict[bytes, tuple[str, Callable]] = {
+    b"PK\x03\x04": ("a workbook", read_workbook),
+    OLE_MAGIC: ("a workbook", read_workbook),
+    b"PAR1": ("a Parquet file", read_parquet),
+}
+_ENDINGS = {".xlsx": "a workbook", ".xlsm": "a workbook", ".xlsb": "a workbook", ".xls": "a workbook", ".ods": "a workbook", ".parquet": "a Parquet file"}
+
+
+def read_extract(folder: Path, shown_folder: str, settings: ExtractFile, wanted: Wanted, findings: Findings) -> RawTable | None:
+    """Read the mapped columns of one extract.
+
+    Parameters
+    ----------
+    folder
+        The extracts folder.
+    shown_folder
+        Its name as messages print it.
+    settings
+        The extract's part of the master file.
+    wanted
+        Its mapped headings.
+    findings
+        Where what is noticed goes.
+
+    Returns
+    -------
+    RawTable or None
+        None where the file cannot be read without repair.
+    """
+    path = folder / settings.file
+    file = f"{shown_folder}/{settings.file}"
+    if not path.is_file():
+        _tell_missing(path, file, findings)
+        return None
+    with path.open("rb") as stream:
+        magic = stream.read(8)
+    kind, reader = next((known for start, known in _KINDS.items() if magic.startswith(start)), ("a text file", read_text))
+    named = _ENDINGS.get(path.suffix.lower(), "a text file")
+    if kind != named and kind == "a text file":
+        findings.stop("unreadable " + named.removeprefix("a "), place(file), f"no {named.removeprefix('a ')}, though its name says so", named, "Export the file again.")
+        return None
+    if kind != named:
+        findings.handle("another kind of file", place(file), kind, f"{named}, as its name says", "read as what it is.")
+    table = reader(path, file, settings, wanted, findings)
+    if table is not None:
+        _check_number(table, settings, findings)
+    return table
+
+
+def _tell_missing(path: Path, file: str, findings: Findings) -> None:
+    others = [other.name for other in path.parent.glob("*") if other.is_file()] if path.parent.is_dir() else []
+    close = difflib.get_close_matches(path.name, others, n=1, cutoff=0.5)
+    hint = f"Did you mean '{close[0]}'? " if close else ""
+    findings.stop("a file missing", place(file), "no such file", "the extract the master file names", f"{hint}Put the file there or correct its name in the master file.")
+
+
+def _check_number(table: RawTable, settings: ExtractFile, findings: Findings) -> None:
+    records = len(table.rows)
+    if settings.expected_rows is not None and records != settings.expected_rows:
+        findings.stop(
+            "another number of records", place(table.file), f"{records:,} records", f"{settings.expected_rows:,} records, as expected_rows says",
+            "Export the file again in full, or correct expected_rows in the master file.",
+        )  # fmt: skip
+    elif records == 0:
+        findings.stop("no records", place(table.file), "headings and no records", "at least one record", "Export the file again.")

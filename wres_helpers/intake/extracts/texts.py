@@ -1,0 +1,199 @@
+"""Reads CSV and TSV files: quickly where they are regular, carefully where they are not, with the same result."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as arrow_csv
+
+from wres_helpers.definitions.extract_settings import ExtractFile
+from wres_helpers.intake.extracts.coded import from_arrow
+from wres_helpers.intake.extracts.findings import Findings, place
+from wres_helpers.intake.extracts.grids import RawTable, is_total, table_from_rows
+from wres_helpers.intake.extracts.headings import ROWS_SEARCHED, HeadingRow, Wanted, best_row, find_headings
+from wres_helpers.intake.extracts.showing import identifies_people
+
+_SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
+_NAMES = {separator: name for name, separator in _SEPARATORS.items()}
+_HEAD_BYTES = 1 << 18
+
+#: Longest cell the careful reader takes, in characters; the longest a workbook's cell can be is 32,767.
+LONGEST_CELL = 1 << 20
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text file's bytes in UTF-8, without byte-order mark, and the separator between its cells."""
+
+    data: bytes
+    separator: str
+
+
+def read_text(path: Path, file: str, settings: ExtractFile, wanted: Wanted, findings: Findings) -> RawTable | None:
+    """Read the mapped columns of a CSV or TSV file.
+
+    Returns
+    -------
+    RawTable or None
+        None where it cannot be read without repair; the findings say why.
+    """
+    data = _as_utf8(path.read_bytes(), settings, file, findings)
+    if data is None:
+        return None
+    rows_of = {separator: _first_rows(data, separator) for separator in _candidates(settings)}
+    separator = max(rows_of, key=lambda candidate: best_row(rows_of[candidate][0], wanted, settings.header_row)[1])
+    rows, lines = rows_of[separator]
+    head = find_headings(rows, wanted, settings.header_row, file, findings)
+    if head is None:
+        return None
+    _tell_separator(separator, path, settings, place(file, rows=[head.row]), findings)
+    whole = data.endswith((b"\n", b"\r"))
+    if not whole:
+        findings.handle(
+            "no line end at the end", place(file), "a last line without line end", "a file that ends with a line end",
+            "read as it stands; if the export may have been cut short, state expected_rows in the master file.",
+        )  # fmt: skip
+    text = Text(data, separator)
+    table = _quick(text, head, lines[head.row - 1], wanted, file)
+    return table or _careful(text, head, wanted, file, findings, whole)
+
+
+def _candidates(settings: ExtractFile) -> list[str]:
+    return list(_NAMES) if settings.separator == "detect" else [_SEPARATORS[settings.separator]]
+
+
+def _tell_separator(separator: str, path: Path, settings: ExtractFile, where, findings: Findings) -> None:
+    usual = "\t" if path.suffix.lower() in (".tsv", ".tab") else ","
+    if settings.separator == "detect" and separator != usual:
+        findings.handle(
+            "another separator", where, f"a {_NAMES[separator]} between cells", f"a {_NAMES[usual]} between cells",
+            f"read so; write 'separator: {_NAMES[separator]}' in the master file to settle it.",
+        )  # fmt: skip
+
+
+def _as_utf8(data: bytes, settings: ExtractFile, file: str, findings: Findings) -> bytes | None:
+    """Return the file in UTF-8 without byte-order mark, or None where it is in no known encoding."""
+    if data.startswith(b"\xef\xbb\xbf"):
+        findings.handle("a byte-order mark", place(file, rows=[1]), "a byte-order mark", "plain UTF-8", "skipped.")
+        data = data[3:]
+    encoding = settings.encoding
+    if encoding == "detect":
+        encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8" if _is_utf8(data) else "windows-1252"
+        if encoding != "utf-8":
+            row = data[: _first_odd_byte(data)].count(b"\n") + 1 if encoding == "windows-1252" else 1
+            findings.handle(
+                "another encoding", place(file, rows=[row]), f"text in {encoding.title()}", "UTF-8",
+                f"read as {encoding.title()}; write 'encoding: {encoding}' in the master file to settle it.",
+            )  # fmt: skip
+    try:
+        data = data if encoding == "utf-8" and _is_utf8(data) else data.decode(encoding).removeprefix("\ufeff").encode()
+    except UnicodeError:
+        findings.stop("unreadable text", place(file), "bytes that are no text in " + encoding.title(), "a text file", "Export it again as CSV (UTF-8).")
+        return None
+    if not data.strip() or b"\0" in data:
+        found = "nothing" if not data.strip() else "bytes that are not text"
+        findings.stop("not a table", place(file), found, "a heading row and records", "Export the file again.")
+        return None
+    return data
+
+
+def _is_utf8(data: bytes) -> bool:
+    if data.isascii():
+        return True
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _first_odd_byte(data: bytes) -> int:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0
+
+
+def _first_rows(data: bytes, separator: str) -> tuple[list[list[str]], list[int]]:
+    """Return the first rows and, for each, the number of physical lines up to its end."""
+    head = data[:_HEAD_BYTES].decode("utf-8", errors="ignore")
+    reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
+    rows, lines = [], []
+    csv.field_size_limit(LONGEST_CELL)
+    try:
+        for cells in reader:
+            rows.append(cells)
+            lines.append(reader.line_num)
+            if len(rows) == ROWS_SEARCHED:
+                break
+    except csv.Error:
+        pass  # the rows before are enough to look for headings; the careful reader tells what is wrong
+    return rows, lines
+
+
+def _quick(text: Text, head: HeadingRow, lines_above: int, wanted: Wanted, file: str) -> RawTable | None:
+    """Read a regular file with Arrow, or return None where anything about it asks for the careful reader."""
+    irregular = []
+    names = [f"c{position}" for position in range(len(head.cells))]
+    fields = {name: names[position] for name, position in head.positions.items()}
+    try:
+        table = arrow_csv.read_csv(
+            pa.BufferReader(text.data),
+            read_options=arrow_csv.ReadOptions(skip_rows=lines_above, column_names=names, block_size=1 << 22),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=text.separator, newlines_in_values=b'"' in text.data, ignore_empty_lines=False,
+                invalid_row_handler=lambda row: irregular.append(row.actual_columns) or "skip",
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                include_columns=list(dict.fromkeys(fields.values())), strings_can_be_null=False,
+                column_types={column: pa.string() if name in wanted.keys else pa.dictionary(pa.int32(), pa.string()) for name, column in fields.items()},
+            ),
+        )  # fmt: skip
+    except (pa.ArrowInvalid, pa.ArrowKeyError):
+        return None
+    if irregular or not table.num_rows or _needs_care(table, fields, wanted):
+        return None
+    rows = np.arange(head.row + 1, head.row + 1 + table.num_rows)
+    columns = {name: from_arrow(table.column(column)) for name, column in fields.items()}
+    return RawTable(file, {name: head.heading(name) for name in fields}, columns, rows, {}, _private_of(columns, head))
+
+
+def _needs_care(table: pa.Table, fields: dict[str, str], wanted: Wanted) -> bool:
+    """Tell whether a key is empty anywhere or the last rows look like totals: then whole rows must be looked at."""
+    for name in wanted.keys:
+        lengths = pc.min(pc.utf8_length(pc.utf8_trim_whitespace(table.column(fields[name])))).as_py()
+        if not lengths:
+            return True
+    tail = table.slice(max(0, table.num_rows - 20))
+    return any(is_total(cell) for column in tail.columns for cell in column.to_pylist())
+
+
+def _private_of(columns: dict, head: HeadingRow) -> frozenset[str]:
+    # only small files are told value by value; of large ones the key columns are enough
+    return frozenset(
+        value.casefold()
+        for name, column in columns.items()
+        if identifies_people(head.heading(name)) and len(column.values) < 50_000
+        for value in column.values
+    )
+
+
+def _careful(text: Text, head: HeadingRow, wanted: Wanted, file: str, findings: Findings, whole: bool) -> RawTable | None:
+    """Read any file row by row; what is irregular is told with its row."""
+    rows: list[Sequence[str]] = []
+    csv.field_size_limit(LONGEST_CELL)
+    try:
+        for cells in csv.reader(io.StringIO(text.data.decode("utf-8"), newline=""), delimiter=text.separator, strict=True):
+            rows.append(cells)
+    except csv.Error as error:
+        long = "field larger" in str(error)
+        found = f"a cell of more than {LONGEST_CELL:,} characters" if long else "a quotation mark that is not closed or stands inside a text"
+        findings.stop("unreadable row", place(file, rows=[len(rows) + 1]), found, "cells with closed quotation marks", "Mend the row or export the file again.")
+        return None
+    return table_from_rows(rows[head.row :], head, wanted, file, findings, whole)

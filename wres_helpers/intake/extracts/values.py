@@ -1,0 +1,175 @@
+"""One cell at a time: odd spaces, dates, numbers, suppressed cells. Each distinct value is looked at once."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+_ODD_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t\r\n]")
+_NO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff]")
+_MANY_SPACES = re.compile(" {2,}")
+
+_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_NUMERIC = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})$")
+_YEAR_FIRST = re.compile(r"^(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})$")
+_NAMED_MONTH = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[ /.\-]([a-z]{3,9})[ /.\-,]{1,2}(\d{4}|\d{2})$")
+_COMPACT = re.compile(r"^(19|20)(\d\d)(\d\d)(\d\d)$")
+_TIME = re.compile(r"[ T](\d{1,2}):(\d\d)(:\d\d(\.\d+)?)?( ?[ap]m)?(Z)?$", re.IGNORECASE)
+_SERIAL = re.compile(r"^([1-9]\d{4})(\.\d+)?$")
+
+#: Excel counts days from here (its serial 1 is 1 January 1900, with the false leap day of 1900 counted).
+_EXCEL_EPOCH = date(1899, 12, 30).toordinal()
+
+#: Two-digit years from here on belong to the last century: nobody on a staff list started before 1950.
+_CENTURY_SPLIT = 50
+
+_SUPPRESSED = re.compile(r"^(\*+|\[?c\]?|x|:|-|–|n/?a|suppressed|(<|less than|fewer than|under)\s*\d+|\d+\s*or (less|fewer)|≤\s*\d+)$", re.IGNORECASE)
+_WHOLE = re.compile(r"^\d{1,12}(\.0+)?$")
+_THOUSANDS = re.compile(r"^\d{1,3}(,\d{3})+$")
+_DECIMAL = re.compile(r"^\d{1,9}(\.\d{1,12})?$")
+_PERCENT = re.compile(r"^(\d{1,3}(?:\.\d{1,6})?)\s*(%|per ?cent)$", re.IGNORECASE)
+
+
+class Read(NamedTuple):
+    """What a cell was read as; ``note`` says what was odd about it, ``wrong`` why it could not be read."""
+
+    value: object = None
+    note: str = ""
+    wrong: str = ""
+
+
+def clean_text(text: str) -> tuple[str, str]:
+    """Return a cell's text without odd spaces, and what was odd about it ('' where nothing was)."""
+    if text.isascii() and not (text[:1].isspace() or text[-1:].isspace() or "  " in text or "\n" in text or "\t" in text or "\r" in text):
+        return text, ""
+    notes = []
+    without = _NO_WIDTH.sub("", text)
+    if without != text:
+        notes.append("characters without width")
+    spaced = _ODD_SPACES.sub(" ", without)
+    if "\u00a0" in without:
+        notes.append("a non-breaking space")
+    elif spaced != without:
+        notes.append("odd spaces or line breaks")
+    stripped = spaced.strip(" ")
+    # a cell of nothing but spaces is an empty cell; that needs no telling
+    if stripped and stripped != spaced and "\u00a0" not in without:
+        notes.append("spaces before or after the text")
+    single = _MANY_SPACES.sub(" ", stripped)
+    if single != stripped:
+        notes.append("double spaces")
+    return single, " and ".join(notes) if single else ""
+
+
+def key_of(text: str) -> str:
+    """Return what two spellings of one value have in common: no capitals, no odd spaces, plain dashes."""
+    return re.sub("[\u2010-\u2015\u2212]", "-", text).replace("’", "'").casefold()
+
+
+def read_date(text: str, month_first: bool = False) -> Read:
+    """Read a date written in any of the ways extracts have it, or as Excel's serial number.
+
+    Parameters
+    ----------
+    text
+        The cell, cleaned.
+    month_first
+        Whether dates in numbers have the month first; declared, never guessed.
+
+    Returns
+    -------
+    Read
+        A :class:`datetime.date`; None for an empty cell.
+    """
+    if text == "":
+        return Read()
+    body = _TIME.sub("", text).strip()
+    parts = _date_parts(body.casefold(), month_first)
+    if parts is None:
+        return _serial_date(text)
+    year, month, day, note = parts
+    try:
+        return Read(date(year, month, day), note)
+    except ValueError:
+        return Read(wrong="no such day")
+
+
+def _date_parts(body: str, month_first: bool) -> tuple[int, int, int, str] | None:
+    if match := _YEAR_FIRST.match(body):
+        return int(match[1]), int(match[2]), int(match[3]), ""
+    if match := _NUMERIC.match(body):
+        day, month = (match[2], match[1]) if month_first else (match[1], match[2])
+        year, note = _year(match[3])
+        return year, int(month), int(day), note
+    if (match := _NAMED_MONTH.match(body)) and match[2][:3] in _MONTHS:
+        year, note = _year(match[3])
+        return year, _MONTHS[match[2][:3]], int(match[1]), note
+    if match := _COMPACT.match(body):
+        return int(match[1] + match[2]), int(match[3]), int(match[4]), ""
+    return None
+
+
+def _year(text: str) -> tuple[int, str]:
+    if len(text) == 4:
+        return int(text), ""
+    year = int(text)
+    return (1900 + year if year >= _CENTURY_SPLIT else 2000 + year), "a year of two digits"
+
+
+def _serial_date(text: str) -> Read:
+    match = _SERIAL.match(text)
+    if not match:
+        return Read(wrong="not a date")
+    return Read(date.fromordinal(_EXCEL_EPOCH + int(match[1])), "an Excel serial number")
+
+
+def read_whole_number(text: str) -> Read:
+    """Read a count of people; suppressed cells, percentages and fractions are not counts."""
+    if _WHOLE.match(text):
+        return Read(int(text.split(".")[0]))
+    if _THOUSANDS.match(text):
+        return Read(int(text.replace(",", "")), "a comma between thousands")
+    if _SUPPRESSED.match(text):
+        return Read(wrong="suppressed")
+    if _PERCENT.match(text):
+        return Read(wrong="percentage")
+    return Read(wrong="not a whole number")
+
+
+def read_share(text: str) -> Read:
+    """Read a full-time equivalent or a share: ``0.6``, or ``60%`` as text."""
+    if text == "":
+        return Read()
+    if _DECIMAL.match(text):
+        return Read(float(text))
+    if match := _PERCENT.match(text):
+        return Read(float(match[1]) / 100, "a percentage as text")
+    return Read(wrong="suppressed" if _SUPPRESSED.match(text) else "not a number")
+
+
+def read_percentage(text: str) -> Read:
+    """Read a percentage as ``(text of the number, decimals)``; ``86%`` and ``86.2`` both count as percentages."""
+    match = _PERCENT.match(text)
+    number = match[1] if match else text
+    if not _DECIMAL.match(number) or float(number) > 100:
+        return Read(wrong="suppressed" if _SUPPRESSED.match(text) else "not a percentage")
+    decimals = len(number.partition(".")[2])
+    return Read((float(number), decimals), "a percentage as text" if match else "")
+
+
+def count_from_percentage(percentage: float, decimals: int, base: int) -> int | None:
+    """Return the only count that rounds to this percentage of the base, or None where several do, or none."""
+    low = max(0, int(base * (percentage - 1) / 100) - 1)
+    high = min(base, int(base * (percentage + 1) / 100) + 1)
+    half = 0.5 * 10.0**-decimals + 1e-9
+    fits = [count for count in range(low, high + 1) if base and abs(100 * count / base - percentage) <= half]
+    return fits[0] if len(fits) == 1 else None
+
+
+def starts_a_formula(text: str) -> bool:
+    """Tell whether a spreadsheet would run the text as a formula."""
+    return text[:1] in "=+@\t\r" if text[:1] else False
+
+
+def begins_with_minus_formula(text: str) -> bool:
+    """Tell whether a text that begins with a minus sign is more than a number or a dash."""
+    return bool(re.match(r"^-\s*[\w(=+@\"']", text)) and not re.match(r"^-\s*\d+(\.\d+)?$", text)
