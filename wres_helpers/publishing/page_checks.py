@@ -1,0 +1,154 @@
+"""What a page must be before it may leave: every picture in words, every table whole, headings in order.
+
+The checks look at the neutral blocks of a page, not at HTML or PDF, so that both outputs are held to the same rules.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from xml.etree import ElementTree
+
+from wres_helpers.definitions.problems import InputProblems, Problem
+
+Block = dict[str, Any]
+
+MINIMUM_ALTERNATIVE_WORDS = 8
+REQUIRED_KEYS: Mapping[str, tuple[str, ...]] = {
+    "headline": ("text",),
+    "prose": ("paragraphs",),
+    "markdown": ("source",),
+    "table": ("id", "caption", "columns", "rows"),
+    "figure": ("id", "title", "svg", "alt", "data"),
+    "facts": ("items",),
+    "notice": ("title", "text"),
+}
+# Texts that programs put where a description should be. They satisfy automatic checkers and tell a reader nothing.
+_FILLERS = ("no description has been provided", "none", "image", "chart", "figure", "<figure size")
+_ACTIVE_ELEMENTS = {"script", "foreignObject", "iframe", "embed", "object", "audio", "video", "a", "animate", "set", "handler"}
+_OUTSIDE_STYLE = re.compile(r"@import|url\(\s*['\"]?(?!#|data:image/)", re.IGNORECASE)
+
+
+class PageProblems(InputProblems):
+    """A notebook that may not become a page; lists everything that has to be mended."""
+
+
+def block_problems(block: Block, place: str) -> list[Problem]:
+    """Return what keeps one block of a notebook off the page.
+
+    Parameters
+    ----------
+    block
+        JSON form of a block.
+    place
+        Where the block stands, for the message (section and cell).
+    """
+    kind = block.get("kind")
+    if kind not in REQUIRED_KEYS:
+        known = ", ".join(sorted(REQUIRED_KEYS))
+        return [Problem(place, f"a block of a known kind ({known})", "Make the block with wres_helpers.presentation.", found=f"{kind!r}")]
+    missing = [key for key in REQUIRED_KEYS[kind] if block.get(key) is None]
+    if missing:
+        return [Problem(place, f"a {kind} with {', '.join(missing)}", "Make the block with wres_helpers.presentation.", found="none")]
+    if kind == "figure":
+        return [*_alternative_problems(block, place), *_picture_problems(block, place)]
+    return _table_problems(block, place) if kind == "table" else []
+
+
+def heading_problems(blocks: Sequence[Block], name: str) -> list[Problem]:
+    """Return problems of the outline: not exactly one title at the top, or a skipped level."""
+    levels = [block["level"] for block in blocks if block["kind"] == "heading"]
+    titles = levels.count(1)
+    if titles != 1 or not blocks or blocks[0].get("level") != 1:
+        action = "Begin the first text cell with '# ' and use '## ' and '### ' below."
+        return [Problem(name, "one title (a heading of level 1), before everything else", action, found=f"{titles} titles")]
+    problems = []
+    for before, block in _headings_with_predecessor(blocks):
+        if block["level"] > before + 1:
+            found = f"level {block['level']} after level {before} ('{block['text']}')"
+            problems.append(Problem(name, "no skipped heading level", "Use one more or one less '#'.", found=found))
+    return problems
+
+
+def identity_problems(blocks: Sequence[Block], name: str) -> list[Problem]:
+    """Return problems of tables and figures that share an identifier within a page."""
+    seen: set[str] = set()
+    problems = []
+    for block in blocks:
+        identifier = block.get("id") if block["kind"] in ("table", "figure") else None
+        if identifier in seen:
+            action = "Give each table and each figure its own id."
+            problems.append(Problem(name, "every table and figure with its own id", action, found=f"'{identifier}' twice"))
+        if identifier:
+            seen.add(identifier)
+    return problems
+
+
+def _headings_with_predecessor(blocks: Sequence[Block]) -> Iterator[tuple[int, Block]]:
+    before = 0
+    for block in blocks:
+        if block["kind"] == "heading":
+            yield before, block
+            before = block["level"]
+
+
+def _alternative_problems(block: Block, place: str) -> list[Problem]:
+    words = " ".join(str(block["alt"]).split())
+    repeated = words.casefold() in (str(block["title"]).strip().casefold(), str(block.get("subtitle") or "").strip().casefold())
+    filler = words.casefold().startswith(_FILLERS[0]) or words.casefold() in _FILLERS[1:]
+    if not filler and not repeated and len(words.split()) >= MINIMUM_ALTERNATIVE_WORDS:
+        return []
+    expected = f"an alternative text of {MINIMUM_ALTERNATIVE_WORDS} words or more that says what figure '{block['id']}' shows"
+    found = "a filler" if filler else "the title again" if repeated else f"{len(words.split())} words"
+    return [Problem(place, expected, "Write the alternative text from the figure's rows.", found=found)]
+
+
+def _picture_problems(block: Block, place: str) -> list[Problem]:
+    reason = _picture_fault(str(block["svg"]))
+    if reason is None:
+        return []
+    expected = f"a self-contained drawing in figure '{block['id']}'"
+    return [Problem(place, expected, "Draw the chart with wres_helpers.presentation.", found=reason)]
+
+
+def _picture_fault(svg: str) -> str | None:
+    """Return what makes a drawing unfit: not well formed, able to run, or loading from outside."""
+    if "<!ENTITY" in svg.upper():
+        return "an entity declaration"
+    try:
+        root = ElementTree.fromstring(svg)
+    except ElementTree.ParseError:
+        return "a drawing that is not well-formed SVG"
+    if not str(root.tag).endswith("svg"):
+        return "no SVG"
+    return next((fault for element in root.iter() if (fault := _element_fault(element)) is not None), None)
+
+
+def _element_fault(element: ElementTree.Element) -> str | None:
+    name = str(element.tag).rpartition("}")[2]
+    if name in _ACTIVE_ELEMENTS:
+        return f"an element <{name}>"
+    if element.text and name == "style" and _OUTSIDE_STYLE.search(element.text):
+        return "a style that loads from outside"
+    for key, value in element.attrib.items():
+        attribute = key.rpartition("}")[2]
+        if attribute.casefold().startswith("on"):
+            return f"an attribute {attribute}"
+        if attribute == "href" and not value.strip().startswith(("#", "data:image/")):
+            return "a link to the outside"
+        if _OUTSIDE_STYLE.search(value):
+            return "a style that loads from outside"
+    return None
+
+
+def _table_problems(block: Block, place: str) -> list[Problem]:
+    problems = []
+    label = f"table '{block['id']}'"
+    if not str(block["caption"]).strip():
+        problems.append(Problem(place, f"a caption for {label}", "Say what the table shows, where and when.", found="none"))
+    if not block["columns"] or any(not str(column.get("label", "")).strip() for column in block["columns"]):
+        problems.append(Problem(place, f"a heading for every column of {label}", "Name the column.", found="an empty heading"))
+    width = len(block["columns"])
+    ragged = [number for number, row in enumerate(block["rows"], start=1) if len(row) != width]
+    if ragged:
+        problems.append(Problem(place, f"{width} cells in each row of {label}", "Make the rows whole.", found=f"row {ragged[0]} of another length"))
+    return problems

@@ -1,0 +1,83 @@
+"""Compiles a document into a tagged PDF (PDF/UA-1) with the Typst binding: pip only, offline, the same bytes each time."""
+
+import json
+from datetime import UTC, datetime
+from functools import cache
+from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from wres_helpers.definitions.problems import Problem
+from wres_helpers.publishing.page_checks import PageProblems
+from wres_helpers.publishing.pdf_structure import complete_structure
+from wres_helpers.publishing.report_parts import Document
+from wres_helpers.publishing.typst_data import document_data, row_headers
+
+STANDARD = "ua-1"
+# Faces the template uses; the package holds two dozen more, which would only cost time.
+FONT_FILES = ("Regular", "It", "Semibold", "SemiboldIt", "Bold", "BoldIt", "Light")
+
+
+def document_pdf(document: Document) -> bytes:
+    """Return a document as PDF/UA-1.
+
+    The same document gives the same bytes: the only date in it is that of the context, and only fonts that come with the
+    packages are used. The compiler is imported here and not at the top, so that a process may still fork before it.
+
+    Raises
+    ------
+    PageProblems
+        If the compiler refuses the document (a missing alternative text, a character no font can show).
+    """
+    compiled = _compile(document_data(document), document)
+    return complete_structure(compiled, row_headers(document))
+
+
+def _compile(data: dict[str, Any], document: Document) -> bytes:
+    import typst  # noqa: PLC0415 - starts threads, which a forking parent must not have
+
+    moment = datetime.combine(document.context.generated, datetime.min.time(), tzinfo=UTC)
+    options: dict[str, Any] = {
+        "font_paths": font_paths(),
+        "pdf_standards": [STANDARD],
+        "timestamp": int(moment.timestamp()),
+        "sys_inputs": {"document": json.dumps(data, ensure_ascii=False)},
+    }
+    try:
+        return typst.compile(_template(), ignore_system_fonts=True, **options)
+    except typst.TypstError as first:
+        if "could not be displayed" not in str(first):
+            raise _refusal(first, document) from first
+    # A letter outside the fonts the packages bring (say, of another script): the machine may have one that holds it.
+    try:
+        return typst.compile(_template(), ignore_system_fonts=False, **options)
+    except typst.TypstError as second:
+        raise _refusal(second, document) from second
+
+
+def _refusal(error: Exception, document: Document) -> PageProblems:
+    lines = str(error).strip().splitlines()
+    action = "Mend the text or the figure named, then run again."
+    return PageProblems([Problem(document.title, "a page that can be set as an accessible PDF", action, found=lines[0] if lines else "no reason")])
+
+
+@cache
+def _template() -> bytes:
+    return (resources.files("wres_helpers.publishing") / "templates" / "typst" / "report.typ").read_bytes()
+
+
+@cache
+def font_paths() -> list[str]:
+    """Return the font files of Source Sans Pro that the template uses.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the package font-source-sans-pro is not installed.
+    """
+    package = find_spec("font_source_sans_pro")
+    if package is None or package.origin is None:
+        raise FileNotFoundError("The fonts are missing. Install the package font-source-sans-pro.")
+    folder = Path(package.origin).parent / "files"
+    return [str(folder / f"SourceSansPro-{face}.otf") for face in FONT_FILES]
