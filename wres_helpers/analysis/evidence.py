@@ -32,6 +32,7 @@ class Context:
     status_rule: StatusRule
     confidence: float
     survey_kind: str
+    audience: str
     policy: DisclosurePolicy
     catalogue: pd.DataFrame
     grades: pd.DataFrame
@@ -127,6 +128,7 @@ def _context(parameters: Parameters, reference: ReferenceTables) -> Context:
         status_rule=parameters.status_rule,
         confidence=parameters.status_rule.confidence,
         survey_kind=parameters.survey.kind,
+        audience=parameters.audience,
         policy=parameters.disclosure,
         catalogue=in_force(reference.catalogue, parameters.edition),
         grades=reference.grades,

@@ -233,14 +233,14 @@ def _known_keys(location: list[str]) -> list[str]:
         if part.isdigit():
             continue
         field = getattr(model, "model_fields", {}).get(part)
-        model = _model_in(field.annotation) if field else None
+        model = model_in(field.annotation) if field else None
     return list(getattr(model, "model_fields", {}))
 
 
-def _model_in(annotation: Any) -> Any:
+def model_in(annotation: Any) -> Any:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
+    return next((found for part in get_args(annotation) if (found := model_in(part))), None)
 
 
 def _check_folders(parameters: Parameters) -> None:

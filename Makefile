@@ -1,0 +1,36 @@
+# Needs only Python 3.11 or later with pip, and make. Each target sets up what it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PARAMS ?= params/necs-2019-20.yaml
+
+.PHONY: report test lab lock clean
+
+report: $(VENV)/.ready          ## the report of PARAMS as HTML and PDF, below outputs/
+	$(BIN)/wres run $(PARAMS)
+
+test: $(VENV)/.ready            ## every test
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lab: $(VENV)/.lab               ## the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+$(VENV)/.ready: pyproject.toml requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q wres_helpers
+	touch $@
+
+$(VENV)/.lab: $(VENV)/.ready requirements-lab.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-lab.lock
+	touch $@
+
+lock:                           ## pin the versions anew (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+	    --extra cluster --extra test pyproject.toml --output-file requirements.lock
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+	    --extra cluster --extra test --extra lab pyproject.toml --constraint requirements.lock --output-file requirements-lab.lock
+
+clean:                          ## remove what was made, never the data
+	rm -rf $(VENV) outputs/*/ .pytest_cache .ruff_cache .hypothesis build *.egg-info

@@ -1,0 +1,165 @@
+"""The vocabulary of ``published.csv``: how a printed figure, or a claim in words, is written down as a row.
+
+The words are few on purpose: an analyst writes such rows by hand for any organisation's report. What each means, with
+examples, stands in ``data/REGISTER.md``.
+"""
+
+from typing import Final
+
+COUNT: Final = "count"
+SHARE: Final = "share"
+RATIO: Final = "ratio"
+GAP: Final = "gap"
+CHANGE: Final = "change"
+WORDS: Final = "words"
+STATUS: Final = "status"
+LABEL: Final = "label"
+UNAVAILABLE: Final = "unavailable"
+
+#: Every kind of claim, and what a row of it says.
+CLAIMS: Final[dict[str, str]] = {
+    COUNT: "a number of people",
+    SHARE: "people as a percentage of a base",
+    RATIO: "one group's share divided by the other's (relative likelihood, times as likely)",
+    GAP: "one share minus another, in percentage points",
+    CHANGE: "growth against an earlier year, in per cent (or in points, for a share)",
+    WORDS: "a comparison in words: majority, over twice, increased in line with, equivalent",
+    STATUS: "a status given to an indicator",
+    LABEL: "an indicator number, question number or key-finding code",
+    UNAVAILABLE: "a sentence that says figures of a year were not available",
+}
+FIGURES: Final = (COUNT, SHARE, RATIO, GAP, CHANGE)
+
+#: Columns of the register; the first four must be there, in any order, the others may be left out.
+REQUIRED_COLUMNS: Final = ("id", "where", "claim", "printed")
+REGISTER_COLUMNS: Final = (
+    *REQUIRED_COLUMNS, "indicator", "year", "item", "breakdown", "category", "ethnic_group", "base",
+    "compare_with", "says", "refers_to", "unit", "note",
+)  # fmt: skip
+
+CLAIM_SYNONYMS: Final = {
+    "number": COUNT, "headcount": COUNT, "sum": COUNT, "total": COUNT,
+    "percent": SHARE, "percentage": SHARE, "per cent": SHARE, "rate": SHARE, "proportion": SHARE,
+    "relative likelihood": RATIO, "times": RATIO,
+    "difference": GAP, "points": GAP,
+    "growth": CHANGE, "increase": CHANGE, "decrease": CHANGE,
+    "comparison": WORDS, "sentence": WORDS, "text": WORDS,
+    "question": LABEL, "not available": UNAVAILABLE,
+}  # fmt: skip
+
+HEADCOUNT: Final = "headcount"
+WORKFORCE: Final = "workforce"
+SURVEY: Final = "survey"
+BOARD: Final = "board"
+ENTERED: Final = "entered_disciplinary"
+ITEMS: Final = (HEADCOUNT, WORKFORCE, "applied", "shortlisted", "appointed", ENTERED, "accessed_training", SURVEY, BOARD)
+
+ITEM_SYNONYMS: Final = {
+    "staff": HEADCOUNT, "employees": HEADCOUNT, "people": HEADCOUNT,
+    "bands": WORKFORCE, "grades": WORKFORCE,
+    "applications": "applied", "applicants": "applied", "application": "applied",
+    "shortlisting": "shortlisted", "shortlist": "shortlisted",
+    "appointments": "appointed", "appointment": "appointed",
+    "disciplinary": ENTERED, "entered": ENTERED,
+    "training": "accessed_training", "accessed": "accessed_training",
+    "staff_survey": SURVEY, "staff survey": SURVEY, "respondents": SURVEY,
+    "board members": BOARD, "members": BOARD,
+}  # fmt: skip
+
+GROUP_SYNONYMS: Final = {
+    "bame": "bme", "global majority": "bme", "ethnic minority": "bme", "black and minority ethnic": "bme",
+    "black, asian and minority ethnic": "bme",
+    "not disclosed": "unknown", "undisclosed": "unknown", "not stated": "unknown", "null": "unknown", "not known": "unknown",
+    "total": "all", "all staff": "all", "everyone": "all", "overall": "all",
+}  # fmt: skip
+
+#: Bases of a share that are not an item: the same count over all ethnic groups, or over all categories.
+ALL_GROUPS: Final = "all groups"
+ALL_CATEGORIES: Final = "all categories"
+BASE_SYNONYMS: Final = {
+    "all ethnic groups": ALL_GROUPS, "category": ALL_GROUPS, "everyone": ALL_GROUPS,
+    "group": ALL_CATEGORIES, "all answers": ALL_CATEGORIES, "all grades": ALL_CATEGORIES,
+}  # fmt: skip
+
+UNITS: Final = ("people", "percent", "points", "times")
+UNIT_SYNONYMS: Final = {
+    "%": "percent", "per cent": "percent", "percentage": "percent",
+    "percentage points": "points", "percentage point": "points", "pp": "points",
+    "headcount": "people", "count": "people", "respondents": "people", "number": "people",
+    "ratio": "times", "x": "times",
+}  # fmt: skip
+
+#: What a sentence may say. Number words and numbers may stand for N ("over twice" is read as "over 2 times").
+SAYINGS: Final[dict[str, str]] = {
+    "majority": "more than half of the base",
+    "largest": "no other category of the same breakdown is larger",
+    "over N times": "the ratio is above N",
+    "at least N times": "the ratio is N or more",
+    "about N times": "the ratio rounds to N",
+    "less than N times": "the ratio is below N",
+    "higher": "above what it is compared with",
+    "lower": "below what it is compared with",
+    "increased": "above the earlier year",
+    "decreased": "below the earlier year",
+    "unchanged": "as in the earlier year, to the whole per cent",
+    "in line with": "grew at the same rate as what it is compared with, to within two percentage points",
+    "equivalent": "the ratio of the two groups' shares lies within the range of no adverse difference",
+    "like for like": "two printed figures are of the same thing",
+    "none": "nobody",
+    "every indicator": "the report prints what every indicator asks for",
+}
+
+STATUS_WORDS: Final = {
+    "achieving": "achieving", "equivalent": "achieving", "green": "achieving",
+    "progressing": "progressing", "some difference": "progressing", "amber": "progressing",
+    "requires focus": "requires_focus", "requires_focus": "requires_focus", "large difference": "requires_focus", "red": "requires_focus",
+}  # fmt: skip
+
+
+def one_of(text: str, known: tuple[str, ...] | dict[str, str], synonyms: dict[str, str]) -> str | None:
+    """Return the vocabulary's word for what somebody wrote, or None if the vocabulary has none.
+
+    Case, spaces, hyphens and underscores are no difference.
+    """
+    flat = _flat(text)
+    for word in known:
+        if _flat(word) == flat:
+            return word
+    return {_flat(synonym): word for synonym, word in synonyms.items()}.get(flat)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.strip().lower().replace("_", " ").replace("-", " ").split())
+
+
+def claim_kind(text: str) -> str | None:
+    """Return the kind of claim, or None."""
+    return one_of(text, CLAIMS, CLAIM_SYNONYMS)
+
+
+def item_name(text: str) -> str | None:
+    """Return the item of the counts tables, or None."""
+    return one_of(text, ITEMS, ITEM_SYNONYMS)
+
+
+def group_name(text: str) -> str | None:
+    """Return ``white``, ``bme``, ``unknown`` or ``all``; two of them for a comparison (``bme/white``, ``white-bme``); or None."""
+    single = one_of(text, ("white", "bme", "unknown", "all"), GROUP_SYNONYMS)
+    if single:
+        return single
+    for sign in ("/", "-", " to ", " minus ", " v "):
+        first, found, second = text.partition(sign)
+        groups = (group_name(first), group_name(second)) if found else (None, None)
+        if all(groups):
+            return f"{groups[0]}{'/' if sign in ('/', ' to ', ' v ') else '-'}{groups[1]}"
+    return None
+
+
+def base_name(text: str) -> str | None:
+    """Return what a share is a percentage of: an item, ``all groups`` or ``all categories``; or None."""
+    return one_of(text, (ALL_GROUPS, ALL_CATEGORIES), BASE_SYNONYMS) or item_name(text)
+
+
+def unit_name(text: str) -> str | None:
+    """Return the unit, or None."""
+    return one_of(text, UNITS, UNIT_SYNONYMS)
