@@ -1,0 +1,39 @@
+"""The two papermill engines of the pack.
+
+``wres-warm``      each notebook in a fork of a process that has imported everything (see ``warm_engine.py``)
+``wres-standard``  papermill's own kernels, with their traffic encrypted
+"""
+
+from typing import Any
+
+from nbformat import NotebookNode
+from papermill.engines import NBClientEngine, papermill_engines
+from traitlets.config import Config
+
+WARM = "wres-warm"
+STANDARD = "wres-standard"
+
+
+class StandardEngine(NBClientEngine):
+    """papermill's own engine. A notebook that breaks off without an error cell is still handed back (``kept``)."""
+
+    @classmethod
+    def execute_notebook(cls, nb: NotebookNode, kernel_name: str, kept: dict[str, Any] | None = None, **options: Any) -> NotebookNode:
+        """Execute a notebook; see papermill. ``kept["notebook"]`` is the notebook even if an exception ends the run."""
+        if kept is not None:
+            kept["notebook"] = nb
+        return super().execute_notebook(nb, kernel_name, **options)
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> Any:
+        """Execute the cells in an ordinary kernel whose messages are encrypted where the machine can."""
+        options.setdefault("config", Config(KernelManager={"transport_encryption": "auto"}))
+        return super().execute_managed_notebook(nb_man, kernel_name, **options)
+
+
+def register() -> None:
+    """Make both engines known to papermill, also where the package was not installed (a copied folder)."""
+    from wres_helpers.publishing.warm_engine import WarmEngine
+
+    papermill_engines.register(STANDARD, StandardEngine)
+    papermill_engines.register(WARM, WarmEngine)

@@ -1,0 +1,105 @@
+"""The receipt of a run: from what, by what and how a report was made, so that anyone can make it again.
+
+It names no path of the machine, no host and no user.
+"""
+
+import hashlib
+import json
+import platform
+import sys
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from wres_helpers import __version__
+from wres_helpers.definitions.parameters import Parameters
+
+#: Packages that can change a number, a picture or a page.
+PACKAGES = (
+    "pandas", "numpy", "scipy", "statsmodels", "matplotlib", "seaborn", "papermill", "nbclient", "nbconvert", "nbformat",
+    "ipykernel", "pydantic", "PyYAML", "mistune", "openpyxl", "pyarrow", "typst", "pikepdf", "font-source-sans-pro",
+)  # fmt: skip
+
+
+def receipt(parameters: Parameters, inputs: dict[str, str], run: dict[str, Any], sections: list[dict[str, Any]], outputs: dict[str, str]) -> dict[str, Any]:
+    """Return the receipt as a dictionary ready for JSON.
+
+    Parameters
+    ----------
+    inputs, outputs
+        File (seen from the project, or from the report's folder) to SHA-256.
+    run
+        Start, end, seconds, outcome, engine and workers.
+    sections
+        One entry a section: name, outcome, seconds, reused, message.
+    """
+    return {
+        "receipt": 1,
+        "pack": __version__,
+        "organisation": parameters.organisation.code,
+        "year": parameters.year,
+        **run,
+        "sections": sections,
+        "parameters": {
+            "file": parameters.file,
+            "values": parameters.master.model_dump(mode="json"),
+            "origins": parameters.origins,
+        },
+        "inputs": inputs,
+        "outputs": outputs,
+        "packages": package_versions(),
+        "platform": {"python": platform.python_version(), "system": platform.system(), "machine": platform.machine()},
+    }
+
+
+def write_receipt(path: Path, content: dict[str, Any]) -> None:
+    """Write the receipt as JSON that a person can read."""
+    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def package_versions() -> dict[str, str]:
+    """Return the version of each package that can change a report."""
+    versions = {}
+    for package in PACKAGES:
+        try:
+            versions[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            versions[package] = "not installed"
+    return versions
+
+
+def sha256(path: Path) -> str:
+    """Return a file's SHA-256 in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def hashes(files: Iterable[Path], seen_from: Path) -> dict[str, str]:
+    """Return file to SHA-256 for every file, its name as seen from a folder."""
+    return {shown(path, seen_from): sha256(path) for path in sorted(files)}
+
+
+def shown(path: Path, seen_from: Path) -> str:
+    """Return a path as seen from a folder, or its bare name where it lies elsewhere."""
+    path, seen_from = path.resolve(), seen_from.resolve()
+    return path.relative_to(seen_from).as_posix() if path.is_relative_to(seen_from) else path.name
+
+
+def input_files(parameters: Parameters) -> list[Path]:
+    """Return every file a report is made from: the master file, the data of its years, the reference tables.
+
+    Record-level extracts are left out: counts are made from them beforehand, and their names may say too much.
+    """
+    folders = [parameters.data_folder(year) for year in parameters.years] + [parameters.reference_folder]
+    found = [path for folder in folders if folder.is_dir() for path in folder.rglob("*") if path.is_file()]
+    return [parameters.path, *(path for path in found if "extracts" not in path.parts and not path.name.startswith("."))]
+
+
+def program_files(project: Path) -> list[Path]:
+    """Return the pack's own files that shape a report: its code and templates, and the project's notebooks."""
+    package = Path(sys.modules["wres_helpers"].__file__).parent
+    code = [path for path in package.rglob("*") if path.is_file() and path.suffix not in (".pyc", ".pyo")]
+    return [*code, *(project / "notebooks").glob("*.ipynb")]

@@ -1,0 +1,95 @@
+"""Writes tables as CSV that a spreadsheet opens safely: protected cells say so, nothing is read as a formula."""
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.definitions.schema import RESULT_COLUMNS
+
+#: A cell that begins with one of these would be run as a formula by a spreadsheet.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+FINDING_COLUMNS = ("id", "rank", "verdict", "where", "printed", "expected", "arithmetic", "diagnosis")
+
+
+def written_rows(table: pd.DataFrame, columns: Iterable[str]) -> list[list[Any]]:
+    """Return a table's rows as they are written to a file.
+
+    Parameters
+    ----------
+    table
+        Any table of an Evidence. Its column ``protection`` (JSON: field to text), where there is one, names the hidden
+        cells and what they show.
+    columns
+        Columns to write, in this order.
+
+    Returns
+    -------
+    list
+        One list a row: int, float, str, or "" where there is nothing to write. Infinite numbers are the text "inf".
+    """
+    columns = list(columns)
+    protection = table["protection"].tolist() if "protection" in table.columns else [""] * len(table)
+    values = [table[column].tolist() for column in columns]
+    rows = []
+    for number, cells in enumerate(zip(*values, strict=True)):
+        shown = json.loads(protection[number]) if isinstance(protection[number], str) and protection[number] else {}
+        rows.append([shown[column] if column in shown else _plain(cell) for column, cell in zip(columns, cells, strict=True)])
+    return rows
+
+
+def _plain(value: Any) -> Any:
+    if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, float):
+        if math.isinf(value):
+            return "inf" if value > 0 else "-inf"
+        # a count that pandas holds as a float (because others are missing) is written as the whole number it is
+        return int(value) if value.is_integer() and abs(value) >= 2 else value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.item() if hasattr(value, "item") else value
+
+
+def escaped(value: Any) -> Any:
+    """Return a cell so that no spreadsheet runs it: text that looks like a formula gets a leading apostrophe."""
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS) and value != "-inf":
+        return "'" + value
+    return value
+
+
+def write_csv(path: Path, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
+    """Write a CSV file in UTF-8 with the mark that lets Excel read it as such.
+
+    Lines end as RFC 4180 has it; floats are written with as many digits as needed to read the same number back.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(list(columns))
+    for row in rows:
+        writer.writerow([escaped(cell) for cell in row])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.getvalue().encode("utf-8-sig"))
+
+
+def write_results(path: Path, results: pd.DataFrame) -> None:
+    """Write ``results.csv``: one row per comparison, in the columns of the contract."""
+    write_csv(path, RESULT_COLUMNS, written_rows(results, RESULT_COLUMNS))
+
+
+def write_findings(path: Path, findings: Iterable[Mapping[str, Any]]) -> None:
+    """Write ``findings.csv``: one row per finding of the reconciliation, the conclusions first."""
+    write_csv(path, FINDING_COLUMNS, [[finding.get(column, "") for column in FINDING_COLUMNS] for finding in findings])
+
+
+def write_figure_data(folder: Path, figure: Mapping[str, Any]) -> Path:
+    """Write the figures behind one chart (a figure block) as ``<id>.csv`` and return the file."""
+    path = folder / f"{figure['id']}.csv"
+    write_csv(path, figure["data"]["columns"], [["" if cell is None else cell for cell in row] for row in figure["data"]["rows"]])
+    return path

@@ -1,0 +1,46 @@
+"""Imports once what every notebook needs, so that its forked child pays nothing for it.
+
+Only imports and a throw-away picture: no option is set, no state is left that a notebook could see.
+"""
+
+import gc
+import importlib
+import io
+
+#: What the notebooks need, the packages first.
+MODULES = (
+    "pandas", "matplotlib.pyplot", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg", "seaborn", "scipy.special",
+    "scipy.optimize.elementwise", "statsmodels.stats.proportion", "IPython.core.interactiveshell", "ipykernel.zmqshell",
+    "wres_helpers.publishing.forked_kernel",
+    "wres_helpers.intake", "wres_helpers.analysis", "wres_helpers.presentation",
+)  # fmt: skip
+
+#: Compiled libraries start threads of their own unless told not to; a fork beside threads may hang.
+ONE_THREAD = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
+
+#: An ordinary kernel starts with this too; matplotlib reads it when it is imported.
+INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
+
+
+def import_everything() -> None:
+    """Import the packages of the notebooks and draw one picture nobody sees, which fills the caches of fonts."""
+    for name in MODULES:
+        importlib.import_module(name)
+    _draw_nothing()
+    gc.collect()
+    gc.freeze()  # so that the collector of a child does not touch, and so copy, every page it shares with us
+
+
+def _draw_nothing() -> None:
+    # not through pyplot: that would choose the backend here, and the inline one has to meet its notebook first
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    axes = figure.subplots()
+    axes.set_title("warm")
+    figure.savefig(io.BytesIO(), format="svg")

@@ -1,0 +1,196 @@
+"""Runs jobs side by side, each in a process of its own: forked where that is safe, spawned elsewhere.
+
+A forked worker inherits what the parent has imported and calculated, so nothing is imported or read twice. A worker
+that is killed is tried once more; then its job counts as failed and the others go on.
+"""
+
+import ctypes
+import os
+import pickle
+import selectors
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+TRIES = 2
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+
+
+@dataclass(frozen=True)
+class Job:
+    """One piece of work: a function of a module (so that it can be named to a spawned process) and its arguments."""
+
+    name: str
+    function: Callable[..., Any]
+    arguments: tuple = ()
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of a job: its result, or the reason why there is none."""
+
+    job: Job
+    result: Any = None
+    error: str | None = None
+
+
+@dataclass
+class _Child:
+    job: Job
+    tries: int
+    pid: int
+    received: list[bytes] = field(default_factory=list)
+
+
+def can_fork() -> bool:
+    """Tell whether forking is safe here: Linux, and no second thread that could hold a lock at the moment of the fork."""
+    return sys.platform == "linux" and threads_of_this_process() == 1
+
+
+def threads_of_this_process() -> int:
+    """Count the threads of this process, those of compiled libraries included where the system tells."""
+    tasks = Path("/proc/self/task")
+    return len(list(tasks.iterdir())) if tasks.is_dir() else threading.active_count()
+
+
+def run_jobs(jobs: list[Job], workers: int, fork: bool) -> Iterator[Done]:
+    """Run jobs on so many workers and give each back as it finishes.
+
+    Parameters
+    ----------
+    jobs
+        What to do, in the order of starting.
+    workers
+        How many run side by side.
+    fork
+        Fork this process for each job, or spawn fresh processes and keep them.
+    """
+    if not jobs:
+        return iter(())
+    return _forked(jobs, workers) if fork else _spawned(jobs, workers)
+
+
+def _forked(jobs: list[Job], workers: int) -> Iterator[Done]:
+    waiting = deque((job, 1) for job in jobs)
+    running: dict[int, _Child] = {}
+    chosen = selectors.DefaultSelector()
+    try:
+        while waiting or running:
+            while waiting and len(running) < workers:
+                pipe, child = _started(*waiting.popleft())
+                running[pipe] = child
+                chosen.register(pipe, selectors.EVENT_READ)
+            for key, _ in chosen.select():
+                data = os.read(key.fd, 1 << 16)
+                if data:
+                    running[key.fd].received.append(data)
+                    continue
+                chosen.unregister(key.fd)
+                os.close(key.fd)
+                child = running.pop(key.fd)
+                done = _finished(child)
+                if done is None:
+                    waiting.appendleft((child.job, child.tries + 1))
+                else:
+                    yield done
+    finally:
+        _stop(running)
+        chosen.close()
+
+
+def _started(job: Job, tries: int) -> tuple[int, _Child]:
+    reader, writer = os.pipe()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    parent = os.getpid()
+    pid = os.fork()
+    if pid:
+        os.close(writer)
+        return reader, _Child(job, tries, pid)
+    try:
+        os.close(reader)
+        prepare_child(parent)
+        _answer(job, writer)
+    finally:
+        os._exit(0)
+
+
+def prepare_child(parent: int) -> None:
+    """Make a forked child die with its parent, and leave Ctrl-C to the parent, which stops its children in order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+        if os.getppid() != parent:  # the parent died before the line above
+            os._exit(1)
+
+
+def _answer(job: Job, writer: int) -> None:
+    try:
+        answer = (True, job.function(*job.arguments))
+    except Exception as error:  # noqa: BLE001 a worker's error of any kind is the parent's message
+        answer = (False, f"{type(error).__name__}: {error}")
+    with os.fdopen(writer, "wb") as pipe:
+        pickle.dump(answer, pipe)
+
+
+def _finished(child: _Child) -> Done | None:
+    """Return what a child that closed its pipe has done; None where it was killed and is to be tried again."""
+    _, status = os.waitpid(child.pid, 0)
+    if child.received and not status:
+        succeeded, value = pickle.loads(b"".join(child.received))
+        return Done(child.job, value) if succeeded else Done(child.job, error=value)
+    if child.tries < TRIES:
+        return None
+    ended = f"signal {os.WTERMSIG(status)}" if os.WIFSIGNALED(status) else f"code {os.waitstatus_to_exitcode(status)}"
+    return Done(child.job, error=f"the worker process was ended from outside ({ended}), {TRIES} times")
+
+
+def _stop(running: dict[int, _Child]) -> None:
+    for pipe, child in running.items():
+        with suppress(OSError):
+            os.kill(child.pid, signal.SIGKILL)
+        with suppress(OSError):
+            os.waitpid(child.pid, 0)
+        os.close(pipe)
+
+
+def _spawned(jobs: list[Job], workers: int) -> Iterator[Done]:
+    waiting = deque((job, 1) for job in jobs)
+    while waiting:
+        batch, waiting = list(waiting), deque()
+        with ProcessPoolExecutor(min(workers, len(batch)), mp_context=get_context("spawn")) as pool:
+            futures = {pool.submit(job.function, *job.arguments): (job, tries) for job, tries in batch}
+            try:
+                for job, tries, future in _as_they_finish(futures):
+                    error = future.exception()
+                    if isinstance(error, BrokenProcessPool):
+                        # one killed worker ends a whole pool, so every unfinished job of it is tried again
+                        if tries < TRIES:
+                            waiting.append((job, tries + 1))
+                        else:
+                            yield Done(job, error=f"the worker process was ended from outside, {TRIES} times")
+                    elif error is not None:
+                        yield Done(job, error=f"{type(error).__name__}: {error}")
+                    else:
+                        yield Done(job, future.result())
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+
+
+def _as_they_finish(futures: dict) -> Iterator[tuple[Job, int, Any]]:
+    left = set(futures)
+    while left:
+        finished, left = wait(left, return_when=FIRST_COMPLETED)
+        for future in finished:
+            yield *futures[future], future
