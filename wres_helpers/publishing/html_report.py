@@ -29,7 +29,7 @@ def document_html(document: Document) -> str:
     ValueError
         If a block is of an unknown kind.
     """
-    return _environment().get_template(INDEX).render(resources={"wres": template_values(document)}).strip() + "\n"
+    return _environment().get_template(INDEX).render(values=template_values(document)).strip() + "\n"
 
 
 def template_values(document: Document) -> dict[str, Any]:

@@ -150,5 +150,6 @@ def _table_problems(block: Block, place: str) -> list[Problem]:
     width = len(block["columns"])
     ragged = [number for number, row in enumerate(block["rows"], start=1) if len(row) != width]
     if ragged:
-        problems.append(Problem(place, f"{width} cells in each row of {label}", "Make the rows whole.", found=f"row {ragged[0]} of another length"))
+        found = f"row {ragged[0]} of another length"
+        problems.append(Problem(place, f"{width} cells in each row of {label}", "Make the rows whole.", found=found))
     return problems

@@ -11,8 +11,11 @@ from wres_helpers.publishing.page_checks import Block
 from wres_helpers.publishing.report_parts import Document, Section
 
 # Widths are counted in characters; a line of a table takes about this many at its usual size on A4.
-USUAL_LINE = 92
+USUAL_LINE = 96
+USUAL_SIZE = 9.5
+SMALLEST_SIZE = 7.0
 LONGEST_TEXT_COLUMN = 46
+NARROWEST_TEXT_COLUMN = 14
 NARROWEST_COLUMN = 5
 CELL_PADDING = 2
 
@@ -66,6 +69,15 @@ def column_weights(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> l
     return weights
 
 
+def table_size(columns: Sequence[Block], weights: Sequence[int]) -> float:
+    """Return the type size of a table in points: smaller only where its numbers would not fit, as texts may wrap."""
+    needed = sum(
+        min(weight, NARROWEST_TEXT_COLUMN) if column.get("kind", "text") == "text" else weight
+        for column, weight in zip(columns, weights, strict=True)
+    )
+    return max(SMALLEST_SIZE, min(USUAL_SIZE, round(USUAL_SIZE * USUAL_LINE / needed, 1)))
+
+
 def _section_data(section: Section) -> dict[str, Any]:
     return {"title": section.title, "failure": section.failure, "blocks": [_block_data(block) for block in section.blocks]}
 
@@ -100,7 +112,7 @@ def _table_data(block: Block) -> dict[str, Any]:
         "rows": [[_cell_data(cell) for cell in row] for row in block["rows"]],
         "row_header": bool(block.get("row_header", True)),
         "notes": list(block.get("notes") or []),
-        "size": max(7.0, min(9.5, round(9.5 * USUAL_LINE / sum(weights), 1))),
+        "size": table_size(columns, weights),
     }
 
 

@@ -15,8 +15,6 @@ from wres_helpers.publishing.report_parts import Document
 from wres_helpers.publishing.typst_data import document_data, row_headers
 
 STANDARD = "ua-1"
-# Faces the template uses; the package holds two dozen more, which would only cost time.
-FONT_FILES = ("Regular", "It", "Semibold", "SemiboldIt", "Bold", "BoldIt", "Light")
 
 
 def document_pdf(document: Document) -> bytes:
@@ -59,7 +57,8 @@ def _compile(data: dict[str, Any], document: Document) -> bytes:
 def _refusal(error: Exception, document: Document) -> PageProblems:
     lines = str(error).strip().splitlines()
     action = "Mend the text or the figure named, then run again."
-    return PageProblems([Problem(document.title, "a page that can be set as an accessible PDF", action, found=lines[0] if lines else "no reason")])
+    found = lines[0] if lines else "no reason"
+    return PageProblems([Problem(document.title, "a page that can be set as an accessible PDF", action, found=found)])
 
 
 @cache
@@ -69,7 +68,7 @@ def _template() -> bytes:
 
 @cache
 def font_paths() -> list[str]:
-    """Return the font files of Source Sans Pro that the template uses.
+    """Return the folder of Source Sans Pro, the type of every PDF (the compiler takes folders, not files).
 
     Raises
     ------
@@ -79,5 +78,4 @@ def font_paths() -> list[str]:
     package = find_spec("font_source_sans_pro")
     if package is None or package.origin is None:
         raise FileNotFoundError("The fonts are missing. Install the package font-source-sans-pro.")
-    folder = Path(package.origin).parent / "files"
-    return [str(folder / f"SourceSansPro-{face}.otf") for face in FONT_FILES]
+    return [str(Path(package.origin).parent / "files")]
