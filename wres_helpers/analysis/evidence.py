@@ -36,6 +36,7 @@ class Context:
     policy: DisclosurePolicy
     catalogue: pd.DataFrame
     grades: pd.DataFrame
+    reference: ReferenceTables
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,7 @@ def _context(parameters: Parameters, reference: ReferenceTables) -> Context:
         policy=parameters.disclosure,
         catalogue=in_force(reference.catalogue, parameters.edition),
         grades=reference.grades,
+        reference=reference,
     )
 
 

@@ -67,9 +67,10 @@ class Attacker:
         self.lower, self.upper = tightened(system.matrix, system.low, system.high, knowledge.low, knowledge.high)
         if (self.lower > system.values).any() or (self.upper < system.values).any():
             raise AttackFailed("the relations do not fit the true counts")
-        self.open = np.flatnonzero(self.lower < self.upper)
+        #: Cells whose count is not told for certain, by component.
+        self.groups = components(system.matrix, np.flatnonzero(self.lower < self.upper))
         self._problems: dict[int, _Problem] = {}
-        for group in components(system.matrix, self.open):
+        for group in self.groups:
             problem = _Problem(system, group, self.lower, self.upper)
             self._problems |= {int(cell): problem for cell in group}
 
@@ -100,14 +101,33 @@ class Attacker:
         low, high = self.seen(cell)
         return bool(high - low + 1 >= width)
 
+    def table_near_end(self, cell: int, end: float) -> np.ndarray:
+        """Return a table that fits everything published in which the cell has the given value of its range.
+
+        Raises
+        ------
+        AttackFailed
+            There is none: the value is not an end of the exact range.
+        """
+        there = np.flatnonzero(self.witnesses[:, cell] == end)
+        if not len(there):
+            self._solve(cell, -1 if end > self.system.values[cell] else 1, end)
+            there = np.array([len(self.witnesses) - 1])
+        if self.witnesses[there[0], cell] != end:
+            raise AttackFailed("no table reaches the end of a range")
+        return self.witnesses[there[0]]
+
     def _extreme(self, cell: int, sense: int) -> int:
         low, high = self.seen(cell)
         if sense > 0 and low <= self.lower[cell]:
             return int(low)
         if sense < 0 and high >= self.upper[cell]:
             return int(high)
-        group, solution = self._problems[cell].solve(cell, sense)
-        witness = self.witnesses[0].copy()
+        return self._solve(cell, sense)
+
+    def _solve(self, cell: int, sense: int, end: float | None = None) -> int:
+        group, solution = self._problems[cell].solve(cell, sense, end)
+        witness = self.system.values.astype(float)
         witness[group] = solution
         self.witnesses = np.vstack([self.witnesses, witness])
         return int(witness[cell])
@@ -130,16 +150,19 @@ class _Problem:
         #: No ring of cells and relations: the pushed bounds are exact.
         self.simple = whole and edges == len(rows) + len(group) - 1
 
-    def solve(self, cell: int, sense: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return the group and a table of it in which the cell is smallest (sense 1) or largest (-1)."""
+    def solve(self, cell: int, sense: int, end: float | None = None) -> tuple[np.ndarray, np.ndarray]:
+        """Return the group and a table of it in which the cell is smallest (sense 1) or largest (-1), up to an end."""
         from scipy.optimize import Bounds, LinearConstraint, milp
 
         objective = np.where(self.group == cell, float(sense), 0.0)
-        upper = np.minimum(self.upper, UNLIMITED)
+        lower, upper = self.lower, np.minimum(self.upper, UNLIMITED)
+        if end is not None:
+            lower = np.where(self.group == cell, np.maximum(lower, end), lower) if sense > 0 else lower
+            upper = np.where(self.group == cell, np.minimum(upper, end), upper) if sense < 0 else upper
         answer = milp(
             objective,
             integrality=np.ones(len(self.group)),
-            bounds=Bounds(self.lower, upper),
+            bounds=Bounds(lower, upper),
             constraints=LinearConstraint(self.matrix, self.low - _TOLERANCE, self.high + _TOLERANCE),
         )
         if answer.x is None or answer.status != 0:

@@ -15,6 +15,12 @@ import numpy as np
 UNLIMITED = 10_000_000
 
 
+_PER_CELL = (
+    "values", "floor", "ceiling", "shown_low", "shown_high", "label_low", "label_high",
+    "sensitive", "required", "loss", "visible",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class CellSystem:
     """Cells and the relations between them.
@@ -27,6 +33,10 @@ class CellSystem:
         The true counts.
     floor, ceiling
         What the attacker knows of a hidden cell before any equation, from the policy alone.
+    shown_low, shown_high
+        What showing the cell tells: the count itself, or the numbers that round to what is shown.
+    label_low, label_high
+        What the words for a hidden cell would tell: "fewer than 5", or, of a cell not so called, "5 or more".
     sensitive
         Cells that the policy hides for themselves.
     required
@@ -44,6 +54,10 @@ class CellSystem:
     values: np.ndarray
     floor: np.ndarray
     ceiling: np.ndarray
+    shown_low: np.ndarray
+    shown_high: np.ndarray
+    label_low: np.ndarray
+    label_high: np.ndarray
     sensitive: np.ndarray
     required: np.ndarray
     loss: np.ndarray
@@ -60,10 +74,7 @@ class CellSystem:
     def part(self, cells: np.ndarray) -> "CellSystem":
         """Return the system of some cells; relations that reach beyond them must not exist."""
         rows = np.flatnonzero(self.matrix[:, cells].any(axis=1)) if len(self.matrix) else np.array([], dtype=int)
-        columns = {
-            name: getattr(self, name)[cells]
-            for name in ("values", "floor", "ceiling", "sensitive", "required", "loss", "visible")
-        }
+        columns = {name: getattr(self, name)[cells] for name in _PER_CELL}
         return replace(
             self,
             names=tuple(self.names[cell] for cell in cells),
@@ -121,9 +132,10 @@ def components(matrix: np.ndarray, cells: np.ndarray) -> list[np.ndarray]:
     return [np.array(group) for group in groups.values()]
 
 
-def shown_exactly(system: CellSystem, hidden: np.ndarray) -> Knowledge:
-    """Return what is published when every cell but the hidden ones is shown as it is."""
-    return Knowledge(
-        np.where(hidden, system.floor, system.values),
-        np.where(hidden, system.ceiling, system.values),
-    )
+def published(system: CellSystem, hidden: np.ndarray, labelled: np.ndarray | None = None) -> Knowledge:
+    """Return what everybody knows when the hidden cells are hidden, and the labelled ones among them described."""
+    low, high = np.where(hidden, system.floor, system.shown_low), np.where(hidden, system.ceiling, system.shown_high)
+    if labelled is not None:
+        described = hidden & labelled
+        low, high = np.where(described, system.label_low, low), np.where(described, system.label_high, high)
+    return Knowledge(low, high)

@@ -8,7 +8,7 @@ Afterwards every cell that turns out not to be needed is shown again.
 import numpy as np
 
 from wres_helpers.analysis.disclosure.attacker import AttackFailed, Attacker
-from wres_helpers.analysis.disclosure.cells import UNLIMITED, CellSystem, components, shown_exactly
+from wres_helpers.analysis.disclosure.cells import CellSystem, components, published
 
 _TOLERANCE = 1e-7
 #: Seconds one search may take; what it has found by then is safe, only perhaps not the cheapest.
@@ -54,7 +54,7 @@ class _Search:
         return self.hidden
 
     def _attacker(self) -> Attacker:
-        return Attacker(self.system, shown_exactly(self.system, self.hidden), self.witnesses)
+        return Attacker(self.system, published(self.system, self.hidden), self.witnesses)
 
     def _unprotected(self, stop_at_first: bool = False) -> list[int]:
         attacker = self._attacker()
@@ -94,35 +94,60 @@ def cheapest_partners(system: CellSystem, hidden: np.ndarray, cell: int) -> tupl
     """Return the cells to hide so that one cell's range is wide enough, and two tables that prove it.
 
     Unknowns: a table that lies above and one that lies below the truth in the cell, and a yes or no for each cell
-    that is not hidden yet; a cell may only move where it is hidden. Movements of a cell that is still shown are kept
-    within the width asked for, which keeps the search tight.
-
-    Raises
-    ------
-    AttackFailed
-        There are no such cells.
+    that is not hidden yet; a cell may only move where it is hidden, or as far as rounding lets it. Movements of a
+    cell that is still shown are kept within the width asked for at first, which keeps the search tight. Where that
+    finds nothing, everything is hidden that may be.
     """
-    from scipy import sparse
+    for generosity in (1, 20):
+        found = _partners(system, hidden, cell, generosity)
+        if found is not None:
+            return found
+    everything = hidden | np.isfinite(system.loss)
+    return everything, np.zeros((0, system.size))
+
+
+def _partners(system: CellSystem, hidden: np.ndarray, cell: int, generosity: int) -> tuple[np.ndarray, np.ndarray] | None:
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     size, width = system.size, int(system.required[cell]) - 1
     values = system.values.astype(float)
-    movable = hidden | np.isfinite(system.loss)
-    room_up = np.where(movable, np.minimum(system.ceiling, UNLIMITED) - values, 0.0)
-    room_down = np.where(movable, np.minimum(values - system.floor, UNLIMITED), 0.0)
-    reach = np.where(hidden, 20.0 * width, float(width))
-    up, down = np.clip(np.minimum(room_up, reach), 0, None), np.clip(np.minimum(room_down, reach), 0, None)
-    fresh = np.flatnonzero(movable & ~hidden)
-    # Unknowns: movement of the upper table, movement of the lower table, and the choices.
-    truth = system.matrix @ values
-    matrix = sparse.csr_array(system.matrix)
-    nothing = sparse.csr_array((len(truth), len(fresh)))
-    empty = sparse.csr_array(matrix.shape)
-    one = sparse.eye_array(size, format="csr")[fresh]
-    zero = sparse.csr_array((len(fresh), size))
-    choose_up, choose_down = sparse.diags_array(up[fresh]), sparse.diags_array(down[fresh])
+    fresh = np.flatnonzero(~hidden & np.isfinite(system.loss))
+    most = width * generosity
+    # how far each cell may move in either table: while it is shown, and once it is hidden
+    still_up, still_down = system.shown_high - values, values - system.shown_low
+    up = np.where(hidden, np.minimum(system.ceiling - values, 20 * most), still_up)
+    down = np.where(hidden, np.minimum(values - system.floor, 20 * most), still_down)
+    more_up = np.clip(np.minimum(system.ceiling - values, most) - still_up, 0, None)[fresh]
+    more_down = np.clip(np.minimum(values - system.floor, most) - still_down, 0, None)[fresh]
+    rows, low, high = _two_tables(system, fresh, (still_up, still_down), (more_up, more_down))
     apart = np.zeros(2 * size + len(fresh))
     apart[cell], apart[size + cell] = 1, -1
+    up[fresh] += more_up
+    down[fresh] += more_down
+    answer = milp(
+        np.concatenate([np.zeros(2 * size), system.loss[fresh]]),
+        integrality=np.ones(len(apart)),
+        bounds=Bounds(np.concatenate([-down, -down, 0 * fresh]), np.concatenate([up, up, 0 * fresh + 1])),
+        constraints=[LinearConstraint(rows, low - _TOLERANCE, high + _TOLERANCE), LinearConstraint(apart[None, :], width)],
+        options={"time_limit": _PATIENCE, "mip_rel_gap": 0.02},
+    )
+    if answer.x is None:
+        return None
+    chosen = hidden.copy()
+    chosen[fresh] |= np.round(answer.x[2 * size :]) > 0
+    tables = values + np.round(answer.x[: 2 * size]).reshape(2, size)
+    return chosen, tables
+
+
+def _two_tables(system: CellSystem, fresh: np.ndarray, still: tuple, more: tuple) -> tuple:
+    """Return rows of the search: both tables fit the relations, and shown cells move only once they are chosen."""
+    from scipy import sparse
+
+    matrix = sparse.csr_array(system.matrix)
+    truth = matrix @ system.values
+    empty, nothing = sparse.csr_array(matrix.shape), sparse.csr_array((len(truth), len(fresh)))
+    one, zero = sparse.eye_array(system.size, format="csr")[fresh], sparse.csr_array((len(fresh), system.size))
+    choose_up, choose_down = sparse.diags_array(more[0]), sparse.diags_array(more[1])
     blocks = [
         [matrix, empty, nothing],
         [empty, matrix, nothing],
@@ -131,24 +156,7 @@ def cheapest_partners(system: CellSystem, hidden: np.ndarray, cell: int) -> tupl
         [one, zero, choose_down],
         [zero, one, choose_down],
     ]
-    lows = [system.low - truth, system.low - truth, *[np.full(len(fresh), -np.inf)] * 2, *[np.zeros(len(fresh))] * 2]
-    highs = [system.high - truth, system.high - truth, *[np.zeros(len(fresh))] * 2, *[np.full(len(fresh), np.inf)] * 2]
-    rows = sparse.vstack([sparse.block_array(blocks), sparse.csr_array(apart[None, :])], format="csc")
-    cost = np.concatenate([np.zeros(2 * size), system.loss[fresh]])
-    answer = milp(
-        cost,
-        integrality=np.ones(len(cost)),
-        bounds=Bounds(np.concatenate([-down, -down, np.zeros(len(fresh))]), np.concatenate([up, up, np.ones(len(fresh))])),
-        constraints=LinearConstraint(
-            rows,
-            np.concatenate([*lows, [width]]) - _TOLERANCE,
-            np.concatenate([*highs, [np.inf]]) + _TOLERANCE,
-        ),
-        options={"time_limit": _PATIENCE, "mip_rel_gap": 0.02},
-    )
-    if answer.x is None:
-        raise AttackFailed("a count cannot be protected by hiding others")
-    chosen = hidden.copy()
-    chosen[fresh] |= np.round(answer.x[2 * size :]) > 0
-    tables = values + np.round(answer.x[: 2 * size]).reshape(2, size)
-    return chosen, tables
+    endless = np.full(len(fresh), np.inf)
+    low = np.concatenate([system.low - truth, system.low - truth, -endless, -endless, -still[1][fresh], -still[1][fresh]])
+    high = np.concatenate([system.high - truth, system.high - truth, still[0][fresh], still[0][fresh], endless, endless])
+    return sparse.block_array(blocks, format="csc"), low, high

@@ -1,0 +1,132 @@
+"""The policy applied to cells: what is sensitive, what must stay, and what a reader loses with each number."""
+
+from typing import Final
+
+import numpy as np
+
+from wres_helpers.analysis.disclosure.cells import UNLIMITED, CellSystem, relations
+from wres_helpers.analysis.disclosure.universe import BASE, CLUSTER, COUNTED, OTHERS, SENIOR, WHOLE, Cell, Universe
+from wres_helpers.definitions.disclosure_policy import DisclosurePolicy
+from wres_helpers.definitions.schema import ALL, BME, OVERALL, UNKNOWN, WHITE
+
+#: What a reader loses with a number, by what the number is about; only the proportions matter.
+_HEADLINE: Final = 1000.0
+_BY_GROUP: Final = {WHITE: 3.0, BME: 6.0, UNKNOWN: 2.0, ALL: 12.0}
+_SUMS_OF_GROUPS: Final = 20.0
+
+
+def system_of(universe: Universe, policy: DisclosurePolicy, year: str) -> CellSystem:
+    """Return the cells of a universe under a policy.
+
+    Parameters
+    ----------
+    universe
+        Cells and relations.
+    policy
+        The organisation's rules.
+    year
+        Year of the report; numbers of other years are dearer to the reader of this one only by half.
+    """
+    names = tuple(universe.values)
+    places = {name: number for number, name in enumerate(names)}
+    values = np.array([universe.values[name] for name in names], dtype=np.int64)
+    small_bases = _small_survey_groups(universe, policy)
+    in_small_base = np.array([_survey_group(name) in small_bases for name in names])
+    is_base = np.array([name.item == "survey" and (name.category == WHOLE or f": {BASE}" in name.breakdown) for name in names])
+    never_shown = np.array([name.breakdown.startswith(OTHERS) for name in names])
+    hidden_zero = (values == 0) & (in_small_base | _zeros_hidden(universe, names, policy))
+    sensitive = ((values > 0) & (values < policy.minimum_count)) | hidden_zero | in_small_base
+    certain_zero = (values == 0) & ~sensitive
+    floor = np.where(certain_zero | hidden_zero | in_small_base | (policy.show_zeros != "all"), 0, 1)
+    ceiling = np.where(certain_zero, 0, UNLIMITED)
+    rounded = _rounded(values, policy) if policy.method == "round" else (values, values)
+    matrix, low, high = relations(
+        len(names), ((_at(places, cells), coefficients, least, most) for cells, coefficients, least, most in universe.relations)
+    )
+    return CellSystem(
+        names=names,
+        values=values,
+        floor=floor,
+        ceiling=ceiling,
+        shown_low=rounded[0],
+        shown_high=rounded[1],
+        label_low=np.where(sensitive | never_shown | certain_zero, floor, policy.minimum_count),
+        label_high=np.where(never_shown, ceiling, _label_high(sensitive, in_small_base, is_base, certain_zero, policy)),
+        sensitive=sensitive,
+        required=_required(sensitive, never_shown, certain_zero, policy),
+        loss=np.array([np.inf if certain else _loss(name, year) for name, certain in zip(names, certain_zero, strict=True)]),
+        visible=~never_shown,
+        matrix=matrix,
+        low=low,
+        high=high,
+    )
+
+
+def _at(places: dict[Cell, int], cells: list[Cell]) -> list[int]:
+    return [places[cell] for cell in cells]
+
+
+def _survey_group(name: Cell) -> tuple[str, str, str] | None:
+    return (name.year, name.breakdown.split(":")[0], name.ethnic_group) if name.item == "survey" else None
+
+
+def _small_survey_groups(universe: Universe, policy: DisclosurePolicy) -> set[tuple[str, str, str]]:
+    """Return year, question and ethnic group where fewer answered than the policy asks, though somebody did."""
+    bases = {name: value for name, value in universe.values.items() if name.item == "survey" and name.category == WHOLE}
+    return {_survey_group(name) for name, value in bases.items() if 0 < value < policy.minimum_survey_base}
+
+
+def _zeros_hidden(universe: Universe, names: tuple[Cell, ...], policy: DisclosurePolicy) -> np.ndarray:
+    if policy.show_zeros == "all":
+        return np.zeros(len(names), dtype=bool)
+    if policy.show_zeros == "none":
+        return np.ones(len(names), dtype=bool)
+    return np.array([universe.values.get(name._replace(ethnic_group=ALL), universe.values[name]) > 0 for name in names])
+
+
+def _rounded(values: np.ndarray, policy: DisclosurePolicy) -> tuple[np.ndarray, np.ndarray]:
+    """Return the smallest and largest count that rounds to what is shown for each count."""
+    shown = rounded(values, policy.round_to)
+    below, above = (policy.round_to - 1) // 2, policy.round_to // 2
+    low, high = np.maximum(shown - below, np.minimum(values, policy.minimum_count)), shown + above
+    return np.where(values == 0, 0, np.minimum(low, values)), np.where(values == 0, 0, np.maximum(high, values))
+
+
+def rounded(values: np.ndarray, base: int) -> np.ndarray:
+    """Return counts rounded to the nearest multiple of the base, halves upwards."""
+    return (np.asarray(values) * 2 + base) // (2 * base) * base
+
+
+def _label_high(sensitive, in_small_base, is_base, certain_zero, policy: DisclosurePolicy) -> np.ndarray:
+    label = np.where(sensitive, policy.minimum_count - 1, UNLIMITED)
+    label = np.where(in_small_base, np.where(is_base, policy.minimum_survey_base - 1, UNLIMITED), label)
+    return np.where(certain_zero, 0, label)
+
+
+def _required(sensitive: np.ndarray, never_shown: np.ndarray, certain_zero: np.ndarray, policy: DisclosurePolicy) -> np.ndarray:
+    needed = sensitive | (~never_shown & (policy.method == "suppress"))
+    return np.where(needed & ~certain_zero, policy.width, 0)
+
+
+def _loss(name: Cell, year: str) -> float:
+    loss = _loss_in_year(name)
+    return loss if name.year == year else loss / 2
+
+
+def _loss_in_year(name: Cell) -> float:  # noqa: PLR0911 - one line for each kind of number
+    group = _BY_GROUP.get(name.ethnic_group, _SUMS_OF_GROUPS)
+    main = name.ethnic_group in (WHITE, BME)
+    if name.item in ("headcount", "workforce") and (name.breakdown == OVERALL[0] or name.category == WHOLE):
+        return 2 * _HEADLINE
+    if name.breakdown == SENIOR:
+        return _HEADLINE * (1 if main or name.ethnic_group == ALL else 0.2)
+    if name.breakdown in (CLUSTER, "staff_group"):
+        return 10 * group
+    if name.item == "survey":
+        headline = COUNTED in name.breakdown or BASE in name.breakdown or name.category == WHOLE
+        return (_HEADLINE if main else _SUMS_OF_GROUPS) if headline else group
+    if name.item == "board":
+        return 5 * group
+    if name.item == "workforce":
+        return group * (0.7 if name.breakdown.startswith("grade (") else 1)
+    return _HEADLINE if main and name.breakdown == OVERALL[0] else group if main else _SUMS_OF_GROUPS

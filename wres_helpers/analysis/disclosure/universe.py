@@ -1,0 +1,213 @@
+"""From tidy counts to the cells and relations an attacker has to work with.
+
+Every count of the tables is a cell, and so is every sum that a report shows or that everybody can form: all groups
+together, a whole breakdown, a cluster of bands, the senior grades, the answers that make up a survey indicator, the
+people who were not appointed. Hiding is decided on these cells; that nothing else gives them away is proved afterwards
+on whole reports, so a sum that is missing here costs information, never safety.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import pandas as pd
+
+from wres_helpers.definitions.catalogue import ReferenceTables, in_force
+from wres_helpers.definitions.schema import ALL, BME, ETHNIC_GROUPS, OVERALL, UNKNOWN, WHITE
+from wres_helpers.definitions.years import edition_of
+
+#: Category that stands for all categories of a breakdown together.
+WHOLE = "*"
+#: Ethnic group that stands for white and BME people together.
+KNOWN = "known"
+#: Breakdown of the people of a base who are not counted.
+OTHERS = "others"
+SENIOR = "senior"
+CLUSTER = "cluster"
+COUNTED = "counted"
+BASE = "base"
+
+#: Numerators and what they are counted among.
+_NESTED = (
+    ("shortlisted", "applied"),
+    ("appointed", "shortlisted"),
+    ("entered_disciplinary", "headcount"),
+    ("accessed_training", "headcount"),
+)
+_MEMBERSHIPS = (("voting", "non_voting"), ("executive", "non_executive"))
+
+
+class Cell(NamedTuple):
+    """Name of one count."""
+
+    year: str
+    item: str
+    breakdown: str
+    category: str
+    ethnic_group: str
+
+
+@dataclass
+class Universe:
+    """Cells with their true counts, and the relations between them: cells, coefficients, lowest and highest sum."""
+
+    values: dict[Cell, int] = field(default_factory=dict)
+    relations: list[tuple[list[Cell], list[int], float, float]] = field(default_factory=list)
+
+    def add_sum(self, total: Cell, parts: list[Cell]) -> None:
+        """Add a cell that is the sum of others."""
+        if total not in self.values:
+            self.values[total] = sum(self.values[part] for part in parts)
+        self.tie(total, parts)
+
+    def tie(self, total: Cell, parts: Iterable[Cell], only_if_close: bool = False) -> None:
+        """Add that the parts add up to the total, with what they are apart handed to the attacker.
+
+        ``only_if_close`` leaves the relation out where the tables differ so much that nobody would assume it.
+        """
+        parts = [part for part in parts if part in self.values]
+        if not parts or total not in self.values:
+            return
+        apart = sum(self.values[part] for part in parts) - self.values[total]
+        if not only_if_close or abs(apart) <= max(2, self.values[total] // 100):
+            self.relations.append(([*parts, total], [1] * len(parts) + [-1], apart, apart))
+
+
+def universe(counts: pd.DataFrame, reference: ReferenceTables) -> Universe:
+    """Return the cells and relations of one organisation's counts, any number of years."""
+    made = Universe()
+    for row in counts.rename(columns={"count": "count_"}).itertuples(index=False):
+        made.values[Cell(row.year, row.item, row.breakdown, row.category, row.ethnic_group)] = int(row.count_)
+    for year in dict.fromkeys(cell.year for cell in made.values):
+        _add_clusters(made, year, reference)
+        _add_survey(made, year, reference)
+        _add_whole_breakdowns(made, year)
+        _add_board(made, year)
+        _add_all_groups(made, year)
+        _add_headcount(made, year)
+        _add_others(made, year)
+    return made
+
+
+def _places(made: Universe, year: str) -> dict[tuple[str, str], dict[str, set[str]]]:
+    """Return the categories of each item and breakdown of a year, with the groups counted in each."""
+    places: dict = defaultdict(lambda: defaultdict(set))
+    for cell in made.values:
+        if cell.year == year:
+            places[cell.item, cell.breakdown][cell.category].add(cell.ethnic_group)
+    return places
+
+
+def _add_clusters(made: Universe, year: str, reference: ReferenceTables) -> None:
+    grades = reference.grades[reference.grades["part_of"].eq("")]
+    present = _places(made, year).get(("workforce", "grade"), {})
+    wanted = [(CLUSTER, cluster, set(rows["grade"])) for cluster, rows in grades.groupby("cluster", sort=False)]
+    wanted.append((SENIOR, ALL, set(grades.loc[grades["senior"], "grade"])))
+    for breakdown, name, members in wanted:
+        for group in ETHNIC_GROUPS:
+            parts = [Cell(year, "workforce", "grade", grade, group) for grade in present if grade in members]
+            parts = [part for part in parts if part in made.values]
+            if parts:
+                made.add_sum(Cell(year, "workforce", breakdown, name, group), parts)
+
+
+def _add_survey(made: Universe, year: str, reference: ReferenceTables) -> None:
+    rules = in_force(reference.catalogue, edition_of(year))
+    rules = rules[rules["base"].eq("survey")]
+    for (item, question), answers in _places(made, year).items():
+        if item != "survey" or question in (COUNTED, BASE):
+            continue
+        for numerator, base in {(row.numerator_rule, row.base_rule) for row in rules.itertuples()}:
+            in_base = [answer for answer in answers if base == "all_answers" or answer in base.removeprefix("answers:").split("|")]
+            _add_answers(made, year, question, f"{BASE} {base}", in_base)
+            kind, _, named = numerator.partition(":")
+            counted = [answer for answer in in_base if (answer in named.split("|")) == (kind == "is")]
+            _add_answers(made, year, question, f"{COUNTED} {numerator} {base}", counted)
+
+
+def _add_answers(made: Universe, year: str, question: str, name: str, answers: list[str]) -> None:
+    for group in ETHNIC_GROUPS:
+        parts = [cell for answer in answers if (cell := Cell(year, "survey", question, answer, group)) in made.values]
+        if len(parts) > 1:
+            made.add_sum(Cell(year, "survey", f"{question}: {name}", ALL, group), parts)
+
+
+def _is_division(item: str, breakdown: str) -> bool:
+    sums = breakdown in (OVERALL[0], CLUSTER, SENIOR, OTHERS) or ": " in breakdown
+    return item != "board" and not sums
+
+
+def _add_whole_breakdowns(made: Universe, year: str) -> None:
+    for (item, breakdown), categories in _places(made, year).items():
+        if not _is_division(item, breakdown):
+            continue
+        for group in ETHNIC_GROUPS:
+            parts = [Cell(year, item, breakdown, category, group) for category in categories]
+            parts = [part for part in parts if part in made.values]
+            if not parts:
+                continue
+            whole = Cell(year, item, breakdown, WHOLE, group)
+            made.add_sum(whole, parts)
+            made.tie(Cell(year, item, *OVERALL, group), [whole], only_if_close=True)
+            if breakdown.startswith("grade ("):
+                made.tie(Cell(year, item, "staff_group", breakdown[7:-1], group), [whole], only_if_close=True)
+    _tie_staff_groups(made, year)
+
+
+def _tie_staff_groups(made: Universe, year: str) -> None:
+    places = _places(made, year)
+    separated = [breakdown for item, breakdown in places if item == "workforce" and breakdown.startswith("grade (")]
+    if not separated:
+        return
+    for grade in places["workforce", "grade"]:
+        for group in ETHNIC_GROUPS:
+            total = Cell(year, "workforce", "grade", grade, group)
+            made.tie(total, [Cell(year, "workforce", breakdown, grade, group) for breakdown in separated], only_if_close=True)
+
+
+def _add_board(made: Universe, year: str) -> None:
+    for group in ETHNIC_GROUPS:
+        total = Cell(year, "board", "membership", "total", group)
+        for parts in _MEMBERSHIPS:
+            cells = [Cell(year, "board", "membership", part, group) for part in parts]
+            if all(cell in made.values for cell in cells):
+                made.tie(total, cells, only_if_close=True)
+            for cell in cells:
+                if cell in made.values and total in made.values and made.values[cell] <= made.values[total]:
+                    made.relations.append(([cell, total], [1, -1], float("-inf"), 0))
+
+
+def _add_all_groups(made: Universe, year: str) -> None:
+    for (item, breakdown), categories in _places(made, year).items():
+        for category, groups in categories.items():
+            place = (year, item, breakdown, category)
+            if len(groups) > 1:
+                made.add_sum(Cell(*place, ALL), [Cell(*place, group) for group in ETHNIC_GROUPS if group in groups])
+            if groups >= {WHITE, BME, UNKNOWN} and (breakdown == OVERALL[0] or item == "board"):
+                made.add_sum(Cell(*place, KNOWN), [Cell(*place, WHITE), Cell(*place, BME)])
+
+
+def _add_headcount(made: Universe, year: str) -> None:
+    for group in (*ETHNIC_GROUPS, ALL):
+        made.tie(Cell(year, "headcount", *OVERALL, group), [Cell(year, "workforce", *OVERALL, group)], only_if_close=True)
+
+
+def _add_others(made: Universe, year: str) -> None:
+    """Add the people of a base who are not counted, for every numerator."""
+    for numerator, base_item in _NESTED:
+        for cell, base in _with_base(made, year, numerator, base_item):
+            if made.values[base] >= made.values[cell]:
+                others = Cell(year, numerator, f"{OTHERS}: {cell.breakdown}", cell.category, cell.ethnic_group)
+                made.values[others] = made.values[base] - made.values[cell]
+                made.tie(base, [cell, others])
+
+
+def _with_base(made: Universe, year: str, numerator: str, base_item: str) -> Iterator[tuple[Cell, Cell]]:
+    for cell in [cell for cell in made.values if cell.year == year and cell.item == numerator]:
+        if WHOLE in cell or cell.breakdown.startswith(OTHERS) or cell.ethnic_group == KNOWN:
+            continue
+        overall = cell.breakdown == OVERALL[0]
+        base = cell._replace(item=base_item if overall or base_item != "headcount" else "workforce")
+        if base in made.values:
+            yield cell, base
