@@ -66,14 +66,11 @@ def likelihood_in_words(value: float) -> str:
 
 def majority(share: float) -> str:
     """Return 'a majority' above half, 'half' at exactly half as printed, otherwise 'a minority'; none and all apart."""
-    printed = Decimal(str(round(Decimal(repr(float(share))) * 100, 1)))
-    if share == 0:
-        return "no one"
-    if share == 1:
-        return "everyone"
-    if printed == 50:
+    if share in (0, 1):
+        return "everyone" if share else "no one"
+    if numbers.percentage(share) == "50.0%":
         return "half"
-    return "a majority" if printed > 50 else "a minority"
+    return "a majority" if share > 0.5 else "a minority"
 
 
 def change_in_words(lower: float | None, upper: float | None, change: float) -> str:

@@ -142,3 +142,25 @@ def year_label(year: str) -> str:
 def snapshot_date(year: str) -> str:
     """Return the day on which staff in post are counted: '2019-20' -> '31 March 2020'."""
     return f"31 March {int(year[:4]) + 1}"
+
+
+#: Headings of the two counts of a measure: the people counted, and the people they are counted out of.
+_HEADINGS: dict[str, tuple[str, str]] = {
+    "appointed_from_shortlisting": ("Appointed", "Shortlisted"),
+    "shortlisted_from_applied": ("Shortlisted", "Applied"),
+    "appointed_from_applied": ("Appointed", "Applied"),
+    "entering_disciplinary": ("Entered", "Staff in post"),
+    "accessing_training": ("Took up training", "Staff in post"),
+    "harassment_public": ("Experienced it", "Answered"),
+    "harassment_staff": ("Experienced it", "Answered"),
+    "equal_opportunities": ("Answered yes", "Answered"),
+    "discrimination_staff": ("Answered yes", "Answered"),
+    "senior_share": ("Staff in senior posts", "All in senior posts"),
+    "share_of_grade": ("Staff", "All staff of the band"),
+    "board_share": ("Board members", "Whole board"),
+}
+
+
+def share_heading(measure: str) -> tuple[str, str]:
+    """Return the headings of a measure's count and base."""
+    return _HEADINGS[measure]

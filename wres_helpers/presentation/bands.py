@@ -1,0 +1,158 @@
+"""Indicator 1: the share of each pay band beside the share of the whole workforce."""
+
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.definitions import statuses
+from wres_helpers.presentation import charts, numbers, phrases, rows, tables
+from wres_helpers.presentation.blocks import Column, Figure, Prose, Table
+from wres_helpers.presentation.drawing import Mark
+from wres_helpers.presentation.headlines import counted, workforce_share
+from wres_helpers.presentation.vocabulary import group_label, snapshot_date, year_label
+
+MEASURE = "share_of_grade"
+INDICATOR = "1"
+
+
+def grade_rows(shown: Any, breakdown: str = "grade") -> pd.DataFrame:
+    """Return the result rows of indicator 1 in one breakdown, in the order of pay; grades nobody holds are left out."""
+    frame = rows.of_indicator(shown, "results", INDICATOR, measure=MEASURE)
+    return frame[frame["breakdown"] == breakdown]
+
+
+def is_separated(shown: Any) -> bool:
+    """Tell whether clinical and non-clinical staff are counted apart."""
+    frame = rows.of_indicator(shown, "results", INDICATOR, measure=MEASURE)
+    return bool(frame["breakdown"].str.startswith("grade (").any())
+
+
+def band_chart(shown: Any) -> Figure:
+    """Return the BME share of each pay band as dots with intervals, against their share of the whole workforce."""
+    frame = grade_rows(shown)
+    bme = group_label(shown, "bme")
+    whole = workforce_share(shown, "bme")
+    marks = tuple(_band_mark(shown, row) for _, row in frame.iterrows())
+    reference = None
+    if rows.has(whole, "rate"):
+        reference = (float(whole["rate"]), f"whole workforce {numbers.percentage(whole['rate'])}")
+    subtitle = f"{bme} share of each pay band, {shown.context.organisation_name}, {snapshot_date(shown.context.year)}"
+    level = numbers.confidence(shown.context.confidence)
+    notes = (charts.WHISKERS.format(level=level), "Intervals of small bands are wide: a single person moves them far.")
+    return charts.dots_of("indicator-1-bands", _finding(shown), subtitle, marks, reference, _band_data(shown, frame), notes)
+
+
+def _band_mark(shown: Any, row: pd.Series) -> Mark:
+    if rows.has(row, "bme_rate"):
+        lower, upper = tables.rate_interval(shown, row, "bme") or (None, None)
+        text = f"{numbers.percentage(row['bme_rate'])} ({counted(shown, row, 'bme')})"
+        return Mark(row["category"], float(row["bme_rate"]), text, lower, upper)
+    hidden = charts.is_protected(row, "bme_rate")
+    return Mark(row["category"], None, charts.absent_text(row, "bme_count", "bme_rate"), hidden=hidden)
+
+
+def _finding(shown: Any) -> str:
+    """Return the finding of the bands by rule: where the share is clearly away from the workforce's, or that nowhere is."""
+    frame = grade_rows(shown)
+    known = frame[[rows.has(row, "lower", "upper") for _, row in frame.iterrows()]]
+    below = [row["category"] for _, row in known.iterrows() if row["upper"] < 0]
+    above = [row["category"] for _, row in known.iterrows() if row["lower"] > 0]
+    bme = group_label(shown, "bme")
+    if below or above:
+        parts = [f"larger in {phrases.listed(above)}"] if above else []
+        parts += [f"smaller in {phrases.listed(below)}"] if below else []
+        return f"The {bme} share is {phrases.listed(parts)} than in the whole workforce"
+    return f"In no single pay band is the {bme} share clearly different from that of the workforce"
+
+
+def _band_data(shown: Any, frame: pd.DataFrame) -> dict[str, Any]:
+    data = []
+    for _, row in frame.iterrows():
+        interval = tables.rate_interval(shown, row, "bme")
+        limits = [numbers.percentage(limit) for limit in interval] if interval else ["", ""]
+        counts = [rows.cell(row, f"bme_{field}", numbers.count) for field in ("count", "base")]
+        data.append([row["category"], *counts, tables.rate_cell(row, "bme"), *limits])
+    return {"columns": ["band", "bme_count", "band_total", "bme_share", "lower", "upper"], "rows": data}
+
+
+def band_table(shown: Any) -> Table:
+    """Return one row per pay band, per cluster and for the workforce: each group's headcount and share."""
+    columns = [Column("band", "Pay band")]
+    for group in tables.GROUPS:
+        label = group_label(shown, group, starting=True)
+        columns += [Column(f"{group}_count", label, "number"), Column(f"{group}_share", f"{label}, share", "number")]
+    columns.append(Column("total", "All", "number"))
+    parts = [grade_rows(shown), grade_rows(shown, "cluster"), grade_rows(shown, "overall")]
+    grades = set(parts[0]["category"])
+    body = []
+    for place, frame in enumerate(parts):
+        for _, row in frame.iterrows():
+            label = {0: row["category"], 1: f"{row['category']}, together", 2: "Whole workforce"}[place]
+            # A cluster of one band (very senior managers) would print that band twice.
+            if place == 1 and row["category"] in grades:
+                continue
+            body.append(_band_row(label, row))
+    notes = [clinical_note(shown), "Shares are of everyone in the band, undisclosed included."]
+    caption = f"Staff by pay band and ethnic group, {snapshot_date(shown.context.year)}"
+    return Table("indicator-1-bands-table", caption, tuple(columns), tuple(body), notes=tables.with_marker_note(body, notes, tables.marker(shown)))
+
+
+def _band_row(label: str, row: pd.Series) -> tuple[str, ...]:
+    cells = [label]
+    for group in tables.GROUPS:
+        cells += [rows.cell(row, f"{group}_count", numbers.count), tables.rate_cell(row, group)]
+    return (*cells, rows.cell(row, "bme_base", numbers.count))
+
+
+def clinical_note(shown: Any) -> str:
+    """Return whether clinical and non-clinical staff are counted apart, as the standard asks."""
+    if is_separated(shown):
+        return "Clinical and non-clinical staff are also counted apart, as the standard asks."
+    return "The standard asks for clinical and non-clinical staff apart; the data supplied do not separate them."
+
+
+def band_reading(shown: Any) -> Prose:
+    """Return what the bands say: the workforce share, senior posts, and the bands without BME staff."""
+    bme = group_label(shown, "bme")
+    paragraphs = []
+    whole = workforce_share(shown, "bme")
+    if rows.has(whole, "rate"):
+        count, base = rows.words(whole, "count", numbers.count), rows.words(whole, "base", numbers.count)
+        paragraphs.append(f"{numbers.percentage(whole['rate'])} of the whole workforce is {bme} ({count} of {base} staff).")
+    paragraphs += [sentence for sentence in (_clusters(shown), _empty_bands(shown), clinical_note(shown)) if sentence]
+    return Prose(tuple(paragraphs))
+
+
+def _clusters(shown: Any) -> str:
+    parts = []
+    for _, row in grade_rows(shown, "cluster").iterrows():
+        rate = f" ({numbers.percentage(row['bme_rate'])})" if rows.has(row, "bme_rate") else ""
+        parts.append(f"{counted(shown, row, 'bme')}{rate} in {row['category']}")
+    bme = group_label(shown, "bme")
+    return f"By group of bands, {bme} staff are {phrases.listed(parts)}." if parts else ""
+
+
+def _empty_bands(shown: Any) -> str:
+    frame = grade_rows(shown)
+    empty = [row["category"] for _, row in frame.iterrows() if rows.has(row, "bme_count") and row["bme_count"] == 0]
+    hidden = [row["category"] for _, row in frame.iterrows() if rows.is_hidden(row, "bme_count")]
+    bme = group_label(shown, "bme")
+    parts = []
+    if empty:
+        parts.append(f"No {bme} staff are recorded in {phrases.listed(empty)}.")
+    if hidden:
+        parts.append(f"Counts for {phrases.listed(hidden)} are not shown exactly, so that nobody can be recognised.")
+    return " ".join(parts)
+
+
+def last_year_bands_note(shown: Any) -> str:
+    """Return that last year's bands are coarser, where the data of last year give groups of bands only."""
+    previous = shown.context.previous_year
+    if not previous:
+        return ""
+    frame = rows.of_indicator(shown, "results", INDICATOR, previous, MEASURE)
+    now = set(grade_rows(shown)["category"])
+    before = set(frame[frame["breakdown"] == "grade"]["category"])
+    if before and not before & now and statuses.NOT_COMPARABLE:
+        return f"The figures of {year_label(previous)} are by groups of bands, so single bands cannot be compared."
+    return ""

@@ -1,0 +1,183 @@
+"""Charts of an indicator's page. Title, picture, alternative text and data come from the same marks."""
+
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.definitions import statuses
+from wres_helpers.presentation import numbers, phrases, plots, rows, tables
+from wres_helpers.presentation.blocks import Figure
+from wres_helpers.presentation.drawing import Category, Mark
+from wres_helpers.presentation.headlines import counted
+from wres_helpers.presentation.vocabulary import group_label, wording, year_label
+
+
+def rates_chart(shown: Any, indicator: str) -> Figure:
+    """Return both groups' percentages as bars, with the comparison on its own line below."""
+    row = rows.headline_row(shown, indicator)
+    if row is None:
+        raise KeyError(f"There is no result for indicator {indicator} in {shown.context.year}.")
+    marks = tuple(group_mark(shown, row, group) for group in ("white", "bme"))
+    categories = (Category("", marks),)
+    scale = scale_of(shown, indicator, row)
+    definition = rows.definition_of(shown, indicator)
+    subtitle = f"{definition['plain_title']}: percentage of each group, {shown.context.organisation_name}, {year_label(shown.context.year)}"
+    alt = f"Bar chart. {subtitle}. {marks_in_words(categories)}{scale_in_words(scale)}"
+    notes = [WHISKERS.format(level=numbers.confidence(shown.context.confidence))] if any(m.lower is not None for m in marks) else []
+    return Figure(
+        id=f"indicator-{indicator}-chart",
+        title=finding(shown, row),
+        subtitle=subtitle,
+        svg=plots.bars(categories, scale),
+        alt=alt,
+        data=rates_data(shown, row),
+        notes=(*notes, *range_note(shown, scale)),
+    )
+
+
+WHISKERS = "Thin lines: {level} intervals, the range that chance allows."
+
+
+def group_mark(shown: Any, row: pd.Series, group: str) -> Mark:
+    """Return one group's rate as a mark, with its words and interval; a hidden rate has words only."""
+    label = group_label(shown, group, starting=True)
+    if rows.has(row, f"{group}_rate"):
+        lower, upper = tables.rate_interval(shown, row, group) or (None, None)
+        text = f"{numbers.percentage(row[f'{group}_rate'])} ({counted(shown, row, group)})"
+        return Mark(label, float(row[f"{group}_rate"]), text, lower, upper)
+    return Mark(label, None, absent_text(row, f"{group}_count", f"{group}_rate"), hidden=is_protected(row, f"{group}_rate"))
+
+
+def is_protected(row: pd.Series, field: str) -> bool:
+    """Tell whether a number is absent because it is protected."""
+    return rows.is_hidden(row, field) or row["status"] == statuses.PROTECTED
+
+
+def absent_text(row: pd.Series, count_field: str, rate_field: str) -> str:
+    """Return what is written beside a value that has no bar: 'not shown', with the coarse count where there is one."""
+    hidden = rows.protection(row)
+    coarse = hidden.get(rate_field, "")
+    if coarse and not rows.is_marker(coarse):
+        return coarse
+    count = hidden.get(count_field, "")
+    if count and not rows.is_marker(count):
+        return f"not shown ({count})"
+    return "not shown" if hidden or row["status"] == statuses.PROTECTED else rows.absence(row)
+
+
+def scale_of(shown: Any, indicator: str, row: pd.Series) -> plots.Scale | None:
+    """Return the comparison as a value on its line, or None where it has no value to show."""
+    if not rows.has(row, "value", "lower", "upper") or row["value"] in (0, float("inf")):
+        return None
+    adverse = str(rows.definition_of(shown, indicator, row["measure"])["adverse"])
+    ratio = row["comparison"] == "ratio"
+    return plots.Scale(
+        title=tables.value_title(shown, row),
+        text=tables.value_text(row),
+        value=float(row["value"]),
+        lower=float(row["lower"]),
+        upper=float(row["upper"]),
+        neutral=1 if ratio else 0,
+        span=tuple(shown.context.status_rule.no_adverse_range) if ratio else None,
+        worse=f"worse for {shown.context.terms.bme} staff",
+        worse_side="left" if adverse.startswith("below") else "right",
+        tick=plots.signed_tick,
+    )
+
+
+def scale_in_words(scale: plots.Scale | None) -> str:
+    """Return the comparison's line in words for an alternative text."""
+    if scale is None:
+        return ""
+    span = f" The range of no adverse difference is {numbers.ratio(scale.span[0])} to {numbers.ratio(scale.span[1])}." if scale.span else ""
+    side = "Above" if scale.worse_side == "right" else "Below"
+    return f" {scale.title}: {scale.text}.{span} {side} {scale.neutral} is {scale.worse}."
+
+
+def range_note(shown: Any, scale: plots.Scale | None) -> tuple[str, ...]:
+    """Return what the shaded range is, where one is drawn."""
+    if scale is None or not scale.span:
+        return ()
+    return (f"Shaded: {numbers.ratio(scale.span[0])} to {numbers.ratio(scale.span[1])}, the range of no adverse difference.",)
+
+
+def marks_in_words(categories: tuple[Category, ...]) -> str:
+    """Return every mark of a chart in words: 'White 9.3% (150 of 1,605); BME 4.4% (11 of 251).'"""
+    sentences = []
+    for category in categories:
+        told = "; ".join(f"{mark.series} {mark.text}" for mark in category.marks)
+        sentences.append(phrases.sentence(f"{category.label}: {told}" if category.label else told))
+    return " ".join(sentences)
+
+
+def finding(shown: Any, row: pd.Series) -> str:
+    """Return the finding as a chart title, by rule: what the comparison says, or that it can't be judged or shown."""
+    told = wording(row["measure"])
+    bme = group_label(shown, "bme", starting=True)
+    if row["status"] == statuses.NOT_SUPPLIED:
+        return f"{told.stage}: figures not supplied"
+    if not rows.has(row, "value"):
+        return f"{told.stage}: the comparison is not shown" if row["status"] == statuses.PROTECTED else f"{told.stage}: no comparison possible"
+    if row["status"] == statuses.TOO_FEW_TO_JUDGE:
+        return f"{told.stage}: too few to judge a difference"
+    if row["comparison"] == "ratio":
+        return ratio_finding(shown, row)
+    side = phrases.more_or_less(row["value"])
+    if row["direction"] == "bme-white":
+        words = {"more": "more often", "less": "less often", "the same": "equally often"}[side]
+        return f"{bme} respondents {_SAID[row['measure']]} {words} than {group_label(shown, 'white')} respondents" if side != "the same" else f"Both groups {_SAID[row['measure']]} {words}"
+    words = {"more": "larger than", "less": "smaller than", "the same": "the same as"}[side]
+    part = "the board" if row["direction"].startswith("board") else "senior posts"
+    return f"The {bme} share of {part} is {words} that of the workforce"
+
+
+def ratio_finding(shown: Any, row: pd.Series) -> str:
+    """Return a ratio as a short finding: 'White shortlisted candidates were more than twice as likely to be appointed'."""
+    first, second = rows.RATIO_GROUPS[row["direction"]]
+    told = wording(row["measure"])
+    words = phrases.likelihood_in_words(row["value"])
+    if words == "about as likely":
+        return f"{group_label(shown, first, starting=True)} and {group_label(shown, second)} {told.people} were about as likely to {told.act}"
+    link = "than" if words in ("more likely", "less likely") else "as"
+    return f"{group_label(shown, first, starting=True)} {told.people} were {words} {link} {group_label(shown, second)} {told.people} to {told.act}"
+
+
+_SAID = {
+    "harassment_public": "reported harassment from the public",
+    "harassment_staff": "reported harassment from colleagues",
+    "equal_opportunities": "believed that careers are fair here",
+    "discrimination_staff": "reported discrimination by colleagues",
+}
+
+
+def rates_data(shown: Any, row: pd.Series) -> dict[str, Any]:
+    """Return the figures behind a chart of rates: one row per group; hidden ones carry the text shown instead."""
+    data = []
+    for group in ("white", "bme"):
+        interval = tables.rate_interval(shown, row, group)
+        limits = [numbers.percentage(limit) for limit in interval] if interval else ["", ""]
+        cells = [rows.cell(row, f"{group}_{field}", numbers.count) for field in ("count", "base")]
+        data.append([wording(row["measure"]).stage, group_label(shown, group, starting=True), *cells, tables.rate_cell(row, group), *limits])
+    value = rows.cell(row, "value", numbers.ratio if row["comparison"] == "ratio" else tables.points_cell)
+    style = numbers.ratio if row["comparison"] == "ratio" else tables.points_cell
+    limits = [rows.cell(row, field, style) if rows.has(row, field) else "" for field in ("lower", "upper")]
+    data.append([tables.value_title(shown, row), "", "", "", value, *limits])
+    return {"columns": ["category", "series", "count", "base", "value", "lower", "upper"], "rows": data}
+
+
+def chart_of(identifier: str, title: str, subtitle: str, categories: tuple[Category, ...], data: dict[str, Any], **more: Any) -> Figure:
+    """Return a figure of labelled bars whose alternative text is made from its own marks."""
+    reference = more.get("reference")
+    line = f" The dashed line marks {reference[1]}." if reference else ""
+    alt = f"Bar chart. {phrases.sentence(subtitle)} {marks_in_words(categories)}{line}"
+    svg = plots.bars(categories, reference=reference)
+    return Figure(identifier, title, subtitle, svg, alt, data, tuple(more.get("notes", ())))
+
+
+def dots_of(identifier: str, title: str, subtitle: str, marks: tuple[Mark, ...], reference: tuple[float, str] | None, data: dict[str, Any], notes: tuple[str, ...] = ()) -> Figure:
+    """Return a figure of one dot per row against a line, with alternative text made from the same marks."""
+    line = f" The dashed line marks {reference[1]}." if reference else ""
+    alt = f"Dot chart. {phrases.sentence(subtitle)} {marks_in_words((Category('', marks),))}{line}"
+    return Figure(identifier, title, subtitle, plots.dots(marks, reference), alt, data, notes)
+
+

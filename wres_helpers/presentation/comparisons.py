@@ -1,0 +1,184 @@
+"""This year beside the year before, and beside published national figures; breaks in the series are said aloud."""
+
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.definitions import statuses
+from wres_helpers.presentation import numbers, phrases, rows, tables
+from wres_helpers.presentation.blocks import Prose
+from wres_helpers.presentation.vocabulary import group_label, wording, year_label
+
+CLEAR_CHANGE = "clear_change"
+WITHIN_CHANCE = "within_chance"
+
+
+def change_row(shown: Any, indicator: str) -> pd.Series | None:
+    """Return the change of the indicator's headline value, or None where no earlier year is compared."""
+    frame = rows.of_indicator(shown, "changes", indicator, measure=rows.headline_measure(shown, indicator))
+    return rows.first(frame, category="total" if indicator == "9" else "all")
+
+
+def compared_with_last_year(shown: Any, indicator: str) -> Prose:
+    """Return how the indicator moved since the year before, and whether chance alone could have moved it."""
+    previous = shown.context.previous_year
+    if not previous:
+        return Prose(("No figures of an earlier year were supplied to compare with.",))
+    row = change_row(shown, indicator)
+    if row is None:
+        return Prose((f"There are no figures of {year_label(previous)} to compare with.",))
+    paragraphs = [change_sentence(shown, indicator, row), _rates_change(shown, indicator, row), break_note(shown, indicator)]
+    if indicator == "1":
+        paragraphs.insert(0, workforce_change(shown))
+    return Prose(tuple(paragraph for paragraph in paragraphs if paragraph))
+
+
+def change_sentence(shown: Any, indicator: str, row: pd.Series) -> str:
+    """Return the change of a value in one sentence; it says why where there is none to tell."""
+    before = year_label(row["previous_year"])
+    if row["verdict"] == statuses.NOT_COMPARABLE:
+        return f"The figures of {before} are not comparable. {phrases.sentence(str(row['reason']))}"
+    style = numbers.ratio if tables.style_of(shown, row) is numbers.ratio else numbers.signed_points
+    if not rows.has(row, "value", "previous_value"):
+        if rows.is_hidden(row, "value") or rows.is_hidden(row, "previous_value") or row["status" if "status" in row.index else "verdict"] == statuses.PROTECTED:
+            return f"The change since {before} is not shown, so that nobody can be recognised."
+        missing = before if not rows.has(row, "previous_value") else year_label(row["year"])
+        return f"This indicator cannot be compared with the year before: no figure for {missing} was supplied."
+    now, then = style(row["value"]), style(row["previous_value"])
+    what = value_noun(shown, indicator)
+    stated = f"{what} was {then} in {before} and is {now} in {year_label(row['year'])}."
+    return f"{phrases.sentence(stated)} {_verdict_sentence(shown, indicator, row)}"
+
+
+def value_noun(shown: Any, indicator: str) -> str:
+    """Return what an indicator's value is called in a sentence."""
+    result = rows.headline_row(shown, indicator)
+    if result is not None and result["comparison"] == "ratio":
+        return "the relative likelihood"
+    if result is not None and result["direction"] == "bme-white":
+        return f"the gap between {group_label(shown, 'bme')} and {group_label(shown, 'white')} respondents"
+    part = "the board" if indicator == "9" else "senior posts"
+    return f"the {group_label(shown, 'bme')} share of {part}, compared with the workforce,"
+
+
+def direction_of_change(shown: Any, indicator: str, row: pd.Series) -> str:
+    """Return 'better', 'worse' or 'no clear change' for BME staff, by the adverse side of the catalogue."""
+    if row["verdict"] != CLEAR_CHANGE or not rows.has(row, "value", "previous_value"):
+        return "no clear change"
+    definition = rows.definition_of(shown, indicator)
+    rose = row["value"] > row["previous_value"]
+    return "worse" if rose == str(definition["adverse"]).startswith("above") else "better"
+
+
+def _verdict_sentence(shown: Any, indicator: str, row: pd.Series) -> str:
+    direction = direction_of_change(shown, indicator, row)
+    if direction == "no clear change":
+        return "That shows no clear change: chance alone could have moved it this far."
+    return f"That is clearly {direction} for {group_label(shown, 'bme')} staff; chance alone is an unlikely explanation."
+
+
+def _rates_change(shown: Any, indicator: str, row: pd.Series) -> str:
+    now, before = rows.headline_row(shown, indicator), rows.headline_row(shown, indicator, row["previous_year"])
+    if now is None or before is None or row["verdict"] == statuses.NOT_COMPARABLE or now["direction"].endswith("workforce"):
+        return ""
+    parts = []
+    for group in ("white", "bme"):
+        field = f"{group}_rate"
+        if not (rows.has(now, field) and rows.has(before, field)):
+            return ""
+        people = f"{group_label(shown, group)} {wording(now['measure']).people}"
+        parts.append(f"from {numbers.percentage(before[field])} to {numbers.percentage(now[field])} of {people}")
+    return f"The percentages moved {phrases.listed(parts)}."
+
+
+def workforce_change(shown: Any) -> str:
+    """Return how the workforce and its BME and undisclosed parts moved, as counts."""
+    previous = shown.context.previous_year
+    parts = []
+    for group, label in (("all", "all staff"), ("bme", f"{group_label(shown, 'bme')} staff"), ("unknown", "staff whose ethnicity is not known")):
+        now, before = (rows.share(shown, "headcount", group, year=year) for year in (shown.context.year, previous))
+        if rows.has(now, "count") and rows.has(before, "count"):
+            share = f" ({numbers.percentage(before['rate'])} to {numbers.percentage(now['rate'])} of staff)" if group != "all" and rows.has(now, "rate") and rows.has(before, "rate") else ""
+            parts.append(f"{label} {phrases.counted_change(now['count'], before['count'])}{share}")
+    if not parts:
+        return f"The workforce of {year_label(previous)} is not shown or was not supplied." if previous else ""
+    return phrases.sentence(f"since {year_label(previous)}, the number of {phrases.listed(parts)}")
+
+
+def break_note(shown: Any, indicator: str) -> str:
+    """Return the break in the indicator's series that its definition names; empty where there is none."""
+    definition = rows.definition_of(shown, indicator)
+    text = "" if definition is None else str(definition["break_note"] or "")
+    return f"Break in the series: {phrases.sentence(text)}" if text and text != "nan" else ""
+
+
+#: The published measure that stands beside each indicator, and what it is called in a sentence.
+BENCHMARKS: dict[str, tuple[tuple[str, str], ...]] = {
+    "1": (("bme_share_workforce", "{group} staff were {value} of the workforce"), ("bme_share_vsm", "{group} staff were {value} of very senior managers")),
+    "2": (("relative_likelihood", "the relative likelihood, {group}, was {value}"),),
+    "3": (("relative_likelihood", "the relative likelihood, {group}, was {value}"),),
+    "4": (("relative_likelihood", "the relative likelihood, {group}, was {value}"),),
+    "5": (("hba_public", "{value} of {group} staff said so"),),
+    "6": (("hba_staff", "{value} of {group} staff said so"),),
+    "7": (("equal_opportunities_excl_dk", "{value} of {group} staff said so"),),
+    "8": (("discrimination_staff", "{value} of {group} staff said so"),),
+    "9": (("bme_share_board", "{group} people were {value} of boards"),),
+}
+_DONT_KNOW_IN_BASE = {"7": (("equal_opportunities_incl_dk", "{value} of {group} staff said so"),)}
+NATIONAL_GROUPS = ("white", "BME", "white/BME", "BME/white")
+
+
+def compared_with_benchmark(shown: Any, indicator: str) -> Prose:
+    """Return the published national figures nearest to this edition, and how far they can be compared."""
+    frame = _national(shown, indicator)
+    if frame.empty:
+        return Prose(("No national figure for this indicator whose source was seen is at hand, so none is shown.",))
+    paragraphs = []
+    for year, group in frame.groupby("year", sort=True):
+        told = phrases.listed([_benchmark_words(shown, indicator, row) for _, row in group.iterrows()])
+        paragraphs.append(f"NHS trusts in England, edition {year}: {told}.")
+    if not frame["comparable"].all():
+        paragraphs.append(f"Figures of another edition than {shown.context.edition} are the nearest whose source was seen.")
+    paragraphs += [text for text in (_inside_interval(shown, indicator, frame), _scope_note(shown)) if text]
+    return Prose(tuple(paragraphs))
+
+
+def _national(shown: Any, indicator: str) -> pd.DataFrame:
+    frame = rows.table(shown, "benchmarks")
+    definition = rows.definition_of(shown, indicator)
+    with_dont_know = definition is not None and "Don't know" in str(definition["base_rule"])
+    wanted = (_DONT_KNOW_IN_BASE if with_dont_know and indicator in _DONT_KNOW_IN_BASE else BENCHMARKS)[indicator]
+    chosen = frame["indicator"].astype(str).eq(indicator) & frame["measure"].isin([name for name, _ in wanted]) & frame["group"].isin(NATIONAL_GROUPS)
+    return frame[chosen]
+
+
+def _benchmark_words(shown: Any, indicator: str, row: pd.Series) -> str:
+    templates = {name: text for known in (BENCHMARKS, _DONT_KNOW_IN_BASE) for name, text in known.get(indicator, ())}
+    if row["unit"] == "ratio":
+        value = numbers.ratio(row["value"])
+    else:
+        value = numbers.percentage(row["value"] / 100, 0 if row["unit"] == "percent_rounded" else 1)
+    groups = {"white": group_label(shown, "white"), "BME": group_label(shown, "bme")}
+    label = " divided by ".join(groups[part] for part in str(row["group"]).split("/"))
+    return templates[row["measure"]].format(group=label, value=value)
+
+
+def _inside_interval(shown: Any, indicator: str, frame: pd.DataFrame) -> str:
+    """Return whether the national ratio lies within what chance allows around the organisation's own."""
+    row = rows.headline_row(shown, indicator)
+    ratios = frame[frame["unit"] == "ratio"]
+    if row is None or ratios.empty or not rows.has(row, "value", "lower", "upper"):
+        return ""
+    inside = row["lower"] <= ratios.iloc[0]["value"] <= row["upper"]
+    where = "within" if inside else "outside"
+    end = "so the two cannot be told apart" if inside else "so chance alone is an unlikely explanation of the distance"
+    name = shown.context.short_name
+    return f"{name}'s own figure is {numbers.ratio(row['value'])}; the national one lies {where} the range that chance allows around it, {end}."
+
+
+def _scope_note(shown: Any) -> str:
+    kind = str(getattr(shown.context, "kind", ""))
+    if "trust" in kind.lower():
+        return ""
+    article = "an" if kind[:1].lower() in "aeiou" or kind.startswith("NHS") else "a"
+    return f"{shown.context.short_name} is {article} {kind}, and the national figures are of trusts, so they are a background and not a yardstick."

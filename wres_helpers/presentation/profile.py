@@ -1,0 +1,79 @@
+"""The workforce: who works here, this year and the year before."""
+
+from typing import Any
+
+from wres_helpers.presentation import charts, numbers, phrases, rows, tables
+from wres_helpers.presentation.blocks import Figure, Prose
+from wres_helpers.presentation.comparisons import workforce_change
+from wres_helpers.presentation.drawing import Category, Mark
+from wres_helpers.presentation.headlines import workforce_share
+from wres_helpers.presentation.vocabulary import group_label, snapshot_date, year_label
+
+
+def _years(shown: Any) -> list[str]:
+    return [year for year in (shown.context.year, shown.context.previous_year) if year]
+
+
+def profile_chart(shown: Any) -> Figure:
+    """Return each ethnic group's share of staff in post, this year and the year before, as bars."""
+    categories = tuple(
+        Category(group_label(shown, group, starting=True), tuple(_mark(shown, group, year) for year in _years(shown))) for group in tables.GROUPS
+    )
+    data = []
+    for group in tables.GROUPS:
+        for year in _years(shown):
+            row = workforce_share(shown, group, year)
+            cells = [rows.cell(row, "count", numbers.count), rows.cell(row, "base", numbers.count), rows.cell(row, "rate", numbers.percentage)]
+            data.append([group_label(shown, group, starting=True), year_label(year), *cells])
+    days = " and ".join(snapshot_date(year) for year in reversed(_years(shown)))
+    subtitle = f"Staff in post by ethnic group, {shown.context.organisation_name}, {days}"
+    columns = ["group", "year", "count", "base", "percentage"]
+    return charts.chart_of("workforce-profile-chart", _finding(shown), subtitle, categories, {"columns": columns, "rows": data})
+
+
+def _mark(shown: Any, group: str, year: str) -> Mark:
+    row = workforce_share(shown, group, year)
+    if row is None:
+        return Mark(year_label(year), None, "not supplied")
+    if rows.has(row, "rate"):
+        text = f"{numbers.percentage(row['rate'])} ({rows.words(row, 'count', numbers.count)})"
+        return Mark(year_label(year), float(row["rate"]), text)
+    return Mark(year_label(year), None, charts.absent_text(row, "count", "rate"), hidden=charts.is_protected(row, "rate"))
+
+
+def _finding(shown: Any) -> str:
+    bme, unknown = workforce_share(shown, "bme"), workforce_share(shown, "unknown")
+    label = group_label(shown, "bme")
+    if rows.has(bme, "rate") and rows.has(unknown, "rate"):
+        return f"{numbers.percentage(bme['rate'])} of staff are {label}; the ethnicity of {numbers.percentage(unknown['rate'])} is not known"
+    return f"Who works at {shown.context.short_name}"
+
+
+def profile_reading(shown: Any) -> Prose:
+    """Return who works here in sentences: the groups now, the change, and what is not known."""
+    parts = []
+    for group in tables.GROUPS:
+        row = workforce_share(shown, group)
+        rate = f" ({numbers.percentage(row['rate'])})" if rows.has(row, "rate") else ""
+        label = "have not disclosed their ethnicity" if group == "unknown" else f"are {group_label(shown, group)}"
+        parts.append(f"{rows.words(row, 'count', numbers.count)}{rate} {label}")
+    whole = workforce_share(shown, "all")
+    paragraphs = [f"Of {rows.words(whole, 'count', numbers.count)} staff in post on {snapshot_date(shown.context.year)}, {phrases.listed(parts)}."]
+    if shown.context.previous_year:
+        paragraphs.append(workforce_change(shown))
+    paragraphs.append(undisclosed_sentence(shown))
+    return Prose(tuple(paragraph for paragraph in paragraphs if paragraph))
+
+
+def undisclosed_sentence(shown: Any) -> str:
+    """Return what undisclosed ethnicity could change about the BME share of the workforce."""
+    frame = rows.of_indicator(shown, "bounds", "1", measure="share_of_grade")
+    row = rows.first(frame, breakdown="overall")
+    if not rows.has(row, "lower_bound", "upper_bound"):
+        return ""
+    interval = numbers.percentage_interval(row["lower_bound"], row["upper_bound"])
+    more = ""
+    bme, unknown = workforce_share(shown, "bme"), workforce_share(shown, "unknown")
+    if rows.has(bme, "count") and rows.has(unknown, "count") and unknown["count"] > bme["count"]:
+        more = f" More staff have not disclosed their ethnicity ({numbers.count(unknown['count'])}) than are recorded as {group_label(shown, 'bme')} ({numbers.count(bme['count'])})."
+    return f"Whatever the ethnicity of the undisclosed is, the {group_label(shown, 'bme')} share of the workforce lies from {interval}.{more}"

@@ -1,0 +1,180 @@
+"""The overview: all indicators at a glance, the key facts, and the three things a board should know."""
+
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.definitions import statuses
+from wres_helpers.presentation import charts, comparisons, headlines, numbers, phrases, plots, rows, tables
+from wres_helpers.presentation.blocks import Column, Fact, Facts, Figure, Prose, StatusCell, Table
+from wres_helpers.presentation.headlines import workforce_share
+from wres_helpers.presentation.vocabulary import group_label, snapshot_date, worse_for, year_label
+
+
+def indicators(shown: Any) -> list[str]:
+    """Return the indicators of the edition, in order."""
+    catalogue = shown.context.catalogue
+    names = catalogue.loc[catalogue["role"] == "headline", "indicator"].astype(str)
+    return sorted(dict.fromkeys(names), key=int)
+
+
+def scorecard(shown: Any) -> Table:
+    """Return all indicators at a glance: status, result with counts, which way is worse, change since last year."""
+    previous = shown.context.previous_year
+    published = rows.table(shown, "statuses")
+    published = published[(published["year"] == shown.context.year) & published["published_status"].fillna("").ne("")]
+    columns = [Column("indicator", "Indicator"), Column("status", "Status", "status"), Column("result", "Result"), Column("direction", "Which way is worse")]
+    columns.append(Column("change", f"Since {year_label(previous)}" if previous else "Since last year"))
+    if not published.empty:
+        columns.append(Column("published", "Published by hand", "status"))
+    body = [_score_row(shown, indicator, with_published=not published.empty) for indicator in indicators(shown)]
+    caption = f"The nine indicators at a glance, {year_label(shown.context.year)}" if len(body) == 9 else f"The indicators at a glance, {year_label(shown.context.year)}"
+    return Table("scorecard", caption, tuple(columns), tuple(body), notes=tables.with_marker_note(body, [], tables.marker(shown)))
+
+
+def _score_row(shown: Any, indicator: str, *, with_published: bool) -> tuple[str | StatusCell, ...]:
+    definition = rows.definition_of(shown, indicator)
+    status = rows.status_row(shown, indicator)
+    row = rows.headline_row(shown, indicator)
+    code = statuses.NOT_SUPPLIED if status is None else str(status["status"])
+    label = None if status is None else str(status["label"])
+    cells: list[str | StatusCell] = [
+        f"{indicator}. {definition['plain_title']}",
+        tables.status_cell(code, label),
+        result_cell(shown, row),
+        phrases.sentence(worse_for(shown, str(definition["adverse"]))).rstrip("."),
+        change_cell(shown, indicator),
+    ]
+    if with_published:
+        by_hand = "" if status is None or not isinstance(status["published_status"], str) else status["published_status"]
+        cells.append(tables.status_cell(by_hand) if by_hand else "not published")
+    return tuple(cells)
+
+
+def result_cell(shown: Any, row: pd.Series | None) -> str:
+    """Return an indicator's result for the scorecard: its value and both groups' counts."""
+    if row is None or row["status"] == statuses.NOT_SUPPLIED:
+        return "Not supplied"
+    labels = group_label(shown, "white", starting=True), group_label(shown, "bme")
+    if row["direction"].endswith("workforce"):
+        whole = workforce_share(shown, "bme")
+        workforce = f"; workforce {numbers.percentage(whole['rate'])}" if rows.has(whole, "rate") else ""
+        value = f"{numbers.signed_points(row['value'])}: " if rows.has(row, "value") else ""
+        rate = f"{numbers.percentage(row['bme_rate'])} " if rows.has(row, "bme_rate") else ""
+        return f"{value}{labels[1]} {rate}({headlines.counted(shown, row, 'bme')}){workforce}"
+    parts = []
+    for label, group in zip(labels, ("white", "bme"), strict=True):
+        rate = f"{numbers.percentage(row[f'{group}_rate'])} " if rows.has(row, f"{group}_rate") else ""
+        parts.append(f"{label} {rate}({headlines.counted(shown, row, group)})")
+    value = ""
+    if rows.has(row, "value"):
+        value = f"{numbers.ratio(row['value'])} times: " if row["comparison"] == "ratio" else f"{numbers.signed_points(row['value'])}: "
+    return f"{value}{parts[0]}, {parts[1]}"
+
+
+def change_cell(shown: Any, indicator: str) -> str:
+    """Return the change of an indicator for the scorecard, in words with both values."""
+    if not shown.context.previous_year:
+        return "No earlier year"
+    row = comparisons.change_row(shown, indicator)
+    if row is None:
+        return "No figure for the year before"
+    if row["verdict"] == statuses.NOT_COMPARABLE:
+        return "Not comparable"
+    if not rows.has(row, "value", "previous_value"):
+        hidden = rows.is_hidden(row, "value") or rows.is_hidden(row, "previous_value")
+        return "Not shown" if hidden else "No figure for the year before" if not rows.has(row, "previous_value") else "No figure for this year"
+    style = tables.style_of(shown, row)
+    words = comparisons.direction_of_change(shown, indicator, row)
+    return f"{words[0].upper()}{words[1:]} ({style(row['previous_value'])} to {style(row['value'])})"
+
+
+def key_facts(shown: Any) -> Facts:
+    """Return the few figures a board needs first: staff, BME staff, undisclosed, and indicators that require focus."""
+    bme_label = group_label(shown, "bme")
+    whole, bme, unknown = (workforce_share(shown, group) for group in ("all", "bme", "unknown"))
+    of_staff = f"of {rows.words(whole, 'count', numbers.count)} staff"
+    found = [rows.status_row(shown, indicator) for indicator in indicators(shown)]
+    focus = [row for row in found if row is not None and row["status"] == statuses.REQUIRES_FOCUS]
+    items = [
+        Fact("Staff in post", rows.cell(whole, "count", numbers.count), snapshot_date(shown.context.year)),
+        Fact(f"{bme_label} staff", rows.cell(bme, "rate", numbers.percentage), f"{rows.words(bme, 'count', numbers.count)} {of_staff}"),
+        Fact("Ethnicity not known", rows.cell(unknown, "rate", numbers.percentage), f"{rows.words(unknown, 'count', numbers.count)} {of_staff}"),
+        Fact("Indicators that require focus", str(len(focus)), f"of {len(found)}"),
+    ]
+    return Facts(tuple(items))
+
+
+def top_findings(shown: Any) -> Prose:
+    """Return the three things a board should know.
+
+    The rule: first the indicators that require focus, the surest first (smallest p-value; a hidden one counts as the
+    least sure), two of them in full and the rest named; then how many people's ethnicity is not known. Where fewer
+    than two require focus, those that are progressing fill the place, and then the rest.
+    """
+    order = _by_urgency(shown)
+    paragraphs = []
+    for word, indicator in zip(("First", "Second"), order, strict=False):
+        text = headlines.headline_text(shown, indicator, rows.headline_row(shown, indicator))
+        status = rows.status_row(shown, indicator)
+        paragraphs.append(f"{word} (indicator {indicator}, {str(status['label']).lower()}): {text}")
+    others = [i for i in order[2:] if rows.status_row(shown, i)["status"] == statuses.REQUIRES_FOCUS]
+    if others and paragraphs:
+        named = phrases.listed([f"{i} ({str(rows.definition_of(shown, i)['plain_title']).lower()})" for i in others])
+        paragraphs[-1] += f" Also requiring focus: indicator{'s' if len(others) > 1 else ''} {named}."
+    paragraphs.append(f"{'Third' if len(paragraphs) == 2 else 'Also'}: {unknown_finding(shown)}")
+    return Prose(tuple(paragraphs))
+
+
+_URGENCY = (statuses.REQUIRES_FOCUS, statuses.PROGRESSING, statuses.TOO_FEW_TO_JUDGE, statuses.ACHIEVING)
+
+
+def _by_urgency(shown: Any) -> list[str]:
+    keyed = []
+    for indicator in indicators(shown):
+        status, row = rows.status_row(shown, indicator), rows.headline_row(shown, indicator)
+        if status is None or row is None or status["status"] not in _URGENCY:
+            continue
+        surety = float(row["p_value"]) if rows.has(row, "p_value") else 1.0
+        keyed.append((_URGENCY.index(status["status"]), surety, int(indicator), indicator))
+    return [indicator for *_, indicator in sorted(keyed)]
+
+
+def unknown_finding(shown: Any) -> str:
+    """Return how many people's ethnicity is not known, and how it compares with the number of BME staff."""
+    unknown, bme = workforce_share(shown, "unknown"), workforce_share(shown, "bme")
+    if unknown is None or (not rows.has(unknown, "count") and not rows.is_hidden(unknown, "count")):
+        return "how many staff have not disclosed their ethnicity was not supplied."
+    count = rows.words(unknown, "count", numbers.count)
+    rate = f" ({numbers.percentage(unknown['rate'])})" if rows.has(unknown, "rate") else ""
+    text = f"the ethnicity of {count} staff{rate} is not known"
+    if rows.has(unknown, "count") and rows.has(bme, "count") and unknown["count"] > bme["count"]:
+        text += f", more than the {numbers.count(bme['count'])} recorded as {group_label(shown, 'bme')}; every figure in this report could move with them"
+    return f"{text}."
+
+
+def likelihood_chart(shown: Any) -> Figure | Prose:
+    """Return the three relative likelihoods under one another on one line, against the range of no adverse difference."""
+    items = []
+    words = []
+    for indicator in ("2", "3", "4"):
+        row = rows.headline_row(shown, indicator)
+        definition = rows.definition_of(shown, indicator)
+        if row is None or definition is None:
+            continue
+        scale = charts.scale_of(shown, indicator, row)
+        text = tables.value_text(row) if rows.has(row, "value") else rows.words(row, "value", numbers.ratio)
+        items.append((f"{indicator}. {definition['plain_title']}", scale, text))
+        words.append(f"Indicator {indicator}, {definition['plain_title'].lower()}: {text}.")
+    if not items:
+        return Prose(("No relative likelihood can be shown.",))
+    low, high = shown.context.status_rule.no_adverse_range
+    subtitle = f"Relative likelihoods of indicators 2, 3 and 4, turned so that above 1 is worse for {group_label(shown, 'bme')} staff, {year_label(shown.context.year)}"
+    alt = f"Interval chart. {subtitle}. {' '.join(words)} The range of no adverse difference is {numbers.ratio(low)} to {numbers.ratio(high)}."
+    data = {"columns": ["indicator", "value_and_interval"], "rows": [[label, text] for label, _, text in items]}
+    return Figure("overview-likelihoods", _likelihood_finding(items), subtitle, plots.scales(tuple(items), (low, high)), alt, data)
+
+
+def _likelihood_finding(items: list) -> str:
+    clear = [label for label, scale, _ in items if scale and scale.lower > 1]
+    return f"{phrases.sentence(numbers.in_words(len(clear))).rstrip('.')} of {numbers.in_words(len(items))} relative likelihoods lie clearly above 1"

@@ -1,0 +1,86 @@
+"""Where figures come from and how they were made; and the analyst's tables before protection."""
+
+import datetime
+from typing import Any
+
+import pandas as pd
+
+import wres_helpers
+from wres_helpers.presentation import numbers, phrases
+from wres_helpers.presentation import blocks
+from wres_helpers.presentation.blocks import Column, Table
+from wres_helpers.presentation.vocabulary import snapshot_date, year_label
+
+CHANCE = (
+    "The counts are of everybody on record (or everybody who answered), not of a sample. The intervals say how far chance alone could move such figures "
+    "in a process like this one."
+)
+
+
+def sources(shown: Any, parameters: Any) -> Table:
+    """Return where the page's figures come from, how they were made, when and by which version."""
+    context = shown.context
+    rule = context.status_rule
+    date = parameters.report.date
+    day = datetime.date.fromisoformat(date) if date else datetime.date.today()
+    years = phrases.listed([year_label(year) for year in parameters.years])
+    body = [
+        ("Organisation", context.organisation_name),
+        ("Data", f"Counts supplied for {years}, in {parameters.shown(parameters.data_folder())} and the folder of the year before; staff in post on {snapshot_date(context.year)}"),
+        ("Definitions", f"Workforce Race Equality Standard, edition {context.edition}; {_definition_sources(context)}"),
+        ("Method", _method(shown)),
+        ("What the intervals mean", CHANCE),
+        ("Status", f"By rule: range of no adverse difference {numbers.ratio(rule.no_adverse_range[0])} to {numbers.ratio(rule.no_adverse_range[1])}, {numbers.confidence(rule.confidence)} intervals"),
+        ("Small numbers", _policy(shown)),
+        ("Date", f"{day.day} {day:%B %Y}"),
+        ("Version", f"WRES pack {wres_helpers.__version__}"),
+    ]
+    columns = (Column("what", "What"), Column("how", "How it was done"))
+    return Table("sources", "Sources, method, date and version", columns, tuple(body))
+
+
+def _definition_sources(context: Any) -> str:
+    return "each definition names its source and whether it was checked"
+
+
+def _method(shown: Any) -> str:
+    methods = [text for text in shown.results["method"].dropna().unique() if text]
+    return phrases.sentence(f"intervals of comparisons: {'; '.join(methods)}. Intervals of percentages: Wilson")
+
+
+def _policy(shown: Any) -> str:
+    policy = shown.context.policy
+    if not getattr(shown, "protected", True):
+        return "Not protected: a working copy that is not for sharing."
+    return (
+        f"Counts of people below {policy.minimum_count} and groups of fewer than {policy.minimum_survey_base} survey respondents are not shown, nor anything they "
+        f"could be worked out from; {policy.marker} marks what is hidden. Owner of the policy: {policy.owner_role}."
+    )
+
+
+def notice(title: str, text: str, tone: str = "information") -> blocks.Notice:
+    """Return a notice in the page's own look; tone is information or warning."""
+    return blocks.Notice(title=title, text=text, tone=tone)
+
+
+_WORKING = {"results": "Comparisons", "bounds": "Bounds for undisclosed ethnicity", "changes": "Change since the year before", "statuses": "Statuses", "benchmarks": "Published figures"}
+
+
+def working_tables(evidence: Any, *indicators: str) -> None:
+    """Display the figures of the indicators before protection, one table after another; for the analyst only."""
+    from IPython.display import HTML, display
+
+    for name, title in _WORKING.items():
+        frame = getattr(evidence, name)
+        frame = frame[frame["indicator"].astype(str).isin(indicators)]
+        frame = frame.dropna(axis="columns", how="all")
+        if not frame.empty:
+            caption = f"{title}, unprotected: indicator {phrases.listed(list(indicators))}"
+            display(HTML(_working_html(frame, caption)))
+
+
+def _working_html(frame: pd.DataFrame, caption: str) -> str:
+    from html import escape
+
+    html = frame.to_html(index=False, border=0, na_rep="", escape=True)
+    return html.replace("<thead>", f"<caption>{escape(caption)}</caption><thead>", 1)

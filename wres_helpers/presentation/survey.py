@@ -1,0 +1,122 @@
+"""Staff survey: how the answers to a question are distributed in each group."""
+
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.presentation import charts, numbers, phrases, rows, tables
+from wres_helpers.presentation.blocks import Column, Figure, Table
+from wres_helpers.presentation.drawing import Category, Mark
+from wres_helpers.presentation.vocabulary import group_label, year_label
+
+
+def question_of(shown: Any, indicator: str) -> list[str]:
+    """Return the survey questions supplied that answer an indicator."""
+    definition = rows.definition_of(shown, indicator)
+    named = getattr(shown.context, "questions", {}).get(indicator) or str(definition["survey_question"])
+    supplied = set(rows.table(shown, "shares").query("item == 'survey'")["breakdown"])
+    for alternative in named.split("|"):
+        questions = alternative.split("+")
+        if supplied & set(questions):
+            return [question for question in questions if question in supplied]
+    return []
+
+
+def answers(shown: Any, indicator: str) -> pd.DataFrame:
+    """Return one row per response and group: the share of the group's respondents who gave it."""
+    frame = rows.table(shown, "shares")
+    questions = question_of(shown, indicator)
+    chosen = (
+        (frame["item"] == "survey")
+        & (frame["year"] == shown.context.year)
+        & frame["breakdown"].isin(questions)
+        & (frame["of"] == "group")
+        & frame["ethnic_group"].isin(["white", "bme"])
+    )
+    return frame[chosen]
+
+
+def answers_chart(shown: Any, indicator: str) -> Figure | Table:
+    """Return the distribution of the answers as bars, one category per response; the table where nothing was supplied."""
+    frame = answers(shown, indicator)
+    if frame.empty:
+        return answers_table(shown, indicator)
+    categories = tuple(
+        Category(str(response), tuple(_answer_mark(shown, frame, response, group) for group in ("white", "bme")))
+        for response in dict.fromkeys(frame["category"])
+    )
+    definition = rows.definition_of(shown, indicator)
+    question = phrases.listed(question_of(shown, indicator))
+    subtitle = f"{definition['plain_title']}: answers to question {question}, percentage of each group's respondents, {year_label(shown.context.year)}"
+    return charts.chart_of(f"indicator-{indicator}-answers", _finding(shown, indicator, frame), subtitle, categories, _data(shown, frame))
+
+
+def _answer_mark(shown: Any, frame: pd.DataFrame, response: str, group: str) -> Mark:
+    row = rows.first(frame, category=response, ethnic_group=group)
+    label = group_label(shown, group, starting=True)
+    if row is None:
+        return Mark(label, None, "not supplied")
+    if rows.has(row, "rate"):
+        text = f"{numbers.percentage(row['rate'])} ({rows.words(row, 'count', numbers.count)})"
+        return Mark(label, float(row["rate"]), text)
+    return Mark(label, None, charts.absent_text(row, "count", "rate"), hidden=charts.is_protected(row, "rate"))
+
+
+def _finding(shown: Any, indicator: str, frame: pd.DataFrame) -> str:
+    """Return the commonest answer of each group as the finding, where all of a group's answers are shown."""
+    parts = {}
+    for group in ("white", "bme"):
+        rows_of_group = [row for _, row in frame[frame["ethnic_group"] == group].iterrows()]
+        if rows_of_group and all(rows.has(row, "rate") for row in rows_of_group):
+            top = max(rows_of_group, key=lambda row: row["rate"])
+            parts[group] = (str(top["category"]), float(top["rate"]))
+    if len(parts) < 2:
+        return f"How each group answered question {phrases.listed(question_of(shown, indicator))}"
+    white, bme = parts["white"], parts["bme"]
+    labels = group_label(shown, "white"), group_label(shown, "bme")
+    if white[0] == bme[0]:
+        return (
+            f"'{white[0]}' was the answer of {numbers.percentage(white[1])} of {labels[0]} and "
+            f"{numbers.percentage(bme[1])} of {labels[1]} respondents"
+        )
+    return f"The commonest answer was '{white[0]}' among {labels[0]} and '{bme[0]}' among {labels[1]} respondents"
+
+
+def _data(shown: Any, frame: pd.DataFrame) -> dict[str, Any]:
+    data = []
+    for _, row in frame.iterrows():
+        label = group_label(shown, row["ethnic_group"], starting=True)
+        cells = [rows.cell(row, field, numbers.count) for field in ("count", "base")]
+        data.append([str(row["category"]), label, *cells, rows.cell(row, "rate", numbers.percentage)])
+    return {"columns": ["response", "group", "count", "base", "percentage"], "rows": data}
+
+
+def answers_table(shown: Any, indicator: str) -> Table:
+    """Return one row per response: respondents and percentage of each group."""
+    frame = answers(shown, indicator)
+    columns = [Column("response", "Answer")]
+    for group in ("white", "bme"):
+        label = group_label(shown, group, starting=True)
+        columns += [Column(f"{group}_count", label, "number"), Column(f"{group}_rate", f"{label}, share", "number")]
+    body = []
+    for response in dict.fromkeys(frame["category"]):
+        cells = [str(response)]
+        for group in ("white", "bme"):
+            row = rows.first(frame, category=response, ethnic_group=group)
+            cells += [rows.cell(row, "count", numbers.count), rows.cell(row, "rate", numbers.percentage)]
+        body.append(tuple(cells))
+    body += _bases(frame)
+    question = phrases.listed(question_of(shown, indicator))
+    caption = f"Answers to question {question}, {year_label(shown.context.year)}" if question else "Answers: not supplied"
+    return Table(f"indicator-{indicator}-answers-table", caption, tuple(columns), tuple(body), notes=tables.with_marker_note(body, [], tables.marker(shown)))
+
+
+def _bases(frame: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Return the row of all who answered, where every answer of a group names the same base."""
+    if frame.empty:
+        return []
+    cells = ["All who answered"]
+    for group in ("white", "bme"):
+        row = rows.first(frame, ethnic_group=group)
+        cells += [rows.cell(row, "base", numbers.count), "100%" if rows.has(row, "base") and row["base"] else rows.cell(row, "base", numbers.count)]
+    return [tuple(cells)]

@@ -1,0 +1,202 @@
+"""Tables of an indicator's page; a hidden or absent number is always said in words."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.analysis import intervals
+from wres_helpers.definitions import statuses
+from wres_helpers.presentation import numbers, phrases, rows
+from wres_helpers.presentation.blocks import Column, StatusCell, Table
+from wres_helpers.presentation.headlines import workforce_share
+from wres_helpers.presentation.vocabulary import ITEMS, group_label, share_heading, wording, year_label
+
+GROUPS = ("white", "bme", "unknown")
+MARKER_NOTE = "[c] stands for a figure that is hidden so that nobody can be recognised."
+
+
+def status_cell(code: str, label: str | None = None) -> StatusCell:
+    """Return a cell that shows a status by its words."""
+    return StatusCell(label or statuses.LABELS.get(code, code), code)
+
+
+def with_marker_note(table_rows: list[tuple], notes: list[str], marker: str) -> tuple[str, ...]:
+    """Return the notes of a table, with the marker explained where the table uses it."""
+    texts = [cell if isinstance(cell, str) else cell.text for row in table_rows for cell in row]
+    if any(marker in text for text in texts):
+        notes = [*notes, MARKER_NOTE.replace("[c]", marker)]
+    return tuple(note for note in notes if note)
+
+
+def marker(shown: Any) -> str:
+    """Return the marker of hidden figures in the policy in force."""
+    return str(getattr(shown.context.policy, "marker", "[c]"))
+
+
+def rate_interval(shown: Any, row: pd.Series, group: str) -> tuple[float, float] | None:
+    """Return the Wilson interval of a group's rate where both its counts are shown, else None."""
+    if not rows.has(row, f"{group}_count", f"{group}_base") or not row[f"{group}_base"]:
+        return None
+    lower, upper = intervals.share_interval([row[f"{group}_count"]], [row[f"{group}_base"]], shown.context.confidence)
+    return float(lower[0]), float(upper[0])
+
+
+def rate_cell(row: pd.Series, group: str) -> str:
+    """Return a group's percentage for a table; the undisclosed have no rate of their own, so it follows from counts."""
+    if group == "unknown":
+        if rows.has(row, "unknown_count", "unknown_base") and row["unknown_base"]:
+            return numbers.percentage(row["unknown_count"] / row["unknown_base"])
+        return rows.cell(row, "unknown_count", numbers.count) if rows.is_hidden(row, "unknown_count") else rows.absence(row)
+    return rows.cell(row, f"{group}_rate", numbers.percentage)
+
+
+def rates_table(shown: Any, indicator: str) -> Table:
+    """Return one row per ethnic group: people counted, out of how many, the percentage and its interval."""
+    row = rows.headline_row(shown, indicator)
+    measure = rows.headline_measure(shown, indicator)
+    definition = rows.definition_of(shown, indicator)
+    level = numbers.confidence(shown.context.confidence)
+    columns = (
+        Column("group", "Group"),
+        Column("count", share_heading(measure)[0], "number"),
+        Column("base", share_heading(measure)[1], "number"),
+        Column("rate", "Percentage", "number"),
+        Column("interval", f"{level} interval", "number"),
+    )
+    body = [_group_row(shown, row, group) for group in GROUPS] if row is not None else []
+    caption = f"{definition['plain_title']}, {year_label(shown.context.year)}"
+    notes = [value_note(shown, row), method_note(row)]
+    return Table(f"indicator-{indicator}-rates", caption, columns, tuple(body), notes=with_marker_note(body, notes, marker(shown)))
+
+
+def _group_row(shown: Any, row: pd.Series, group: str) -> tuple[str, ...]:
+    label = {"white": shown.context.terms.white, "bme": shown.context.terms.bme, "unknown": shown.context.terms.unknown}[group]
+    count = rows.cell(row, f"{group}_count", numbers.count)
+    base = rows.cell(row, f"{group}_base", numbers.count)
+    interval = rate_interval(shown, row, group)
+    if interval:
+        text = numbers.percentage_interval(*interval)
+    else:
+        text = marker(shown) if rows.is_hidden(row, f"{group}_count") or rows.is_hidden(row, f"{group}_base") else rows.absence(row)
+    return label, count, base, rate_cell(row, group), text
+
+
+def value_note(shown: Any, row: pd.Series | None) -> str:
+    """Return the value of a comparison and its interval as a note under its table."""
+    if row is None:
+        return ""
+    title = value_title(shown, row)
+    if not rows.has(row, "value"):
+        return f"{title}: {rows.words(row, 'value', numbers.ratio)}."
+    return f"{title}: {value_text(row)}."
+
+
+def value_title(shown: Any, row: pd.Series) -> str:
+    """Return what the value of a comparison is, with its direction: 'Relative likelihood, white ÷ BME'."""
+    bme = group_label(shown, "bme")
+    if row["direction"] in rows.RATIO_GROUPS:
+        top, bottom = rows.RATIO_GROUPS[row["direction"]]
+        return f"Relative likelihood, {group_label(shown, top)} \u00f7 {group_label(shown, bottom)}"
+    if row["direction"] == "bme-white":
+        return f"Gap, {bme} minus {group_label(shown, 'white')}"
+    part = "board" if row["direction"].startswith("board") else wording(row["measure"]).people
+    return f"{bme} share of {part} minus {bme} share of the workforce"
+
+
+def value_text(row: pd.Series) -> str:
+    """Return a value with its unit and its interval: '2.13 (95% interval 1.19 to 3.86)'."""
+    ratio = row["comparison"] == "ratio"
+    value = numbers.ratio(row["value"]) if ratio else numbers.signed_points(row["value"])
+    if not rows.has(row, "lower", "upper"):
+        return value
+    style = numbers.ratio_interval if ratio else numbers.points_interval
+    return f"{value} ({numbers.confidence(row['confidence'])} interval {style(row['lower'], row['upper'])})"
+
+
+def method_note(row: pd.Series | None) -> str:
+    """Return how the interval was calculated."""
+    if row is None or not isinstance(row.get("method"), str) or not row["method"]:
+        return ""
+    return f"Interval of the comparison: {row['method']}; intervals of the percentages: Wilson."
+
+
+def undisclosed_table(shown: Any, indicator: str) -> Table:
+    """Return what the value could be, whatever the ethnicity of the undisclosed: one row per measure and category."""
+    frame = rows.of_indicator(shown, "bounds", indicator)
+    frame = frame[frame["breakdown"].isin(["overall", "membership"])]
+    columns = (
+        Column("measure", "Comparison"),
+        Column("unknown", "Ethnicity not known", "number"),
+        Column("value", "Value as counted", "number"),
+        Column("if_all_white", f"If all were {group_label(shown, 'white')}", "number"),
+        Column("if_all_bme", f"If all were {group_label(shown, 'bme')}", "number"),
+        Column("lowest", "Lowest possible", "number"),
+        Column("highest", "Highest possible", "number"),
+    )
+    body = [_bounds_row(shown, row) for _, row in frame.iterrows()]
+    assumptions = list(dict.fromkeys(text for text in frame["assumption"] if isinstance(text, str) and text))
+    notes = [phrases.sentence(text) for text in assumptions]
+    caption = f"What undisclosed ethnicity could change, {year_label(shown.context.year)}"
+    return Table(f"indicator-{indicator}-undisclosed", caption, columns, tuple(body), notes=with_marker_note(body, notes, marker(shown)))
+
+
+def style_of(shown: Any, row: pd.Series) -> Callable[[float], str]:
+    """Return how a comparison's value is written: a ratio, or percentage points without their unit."""
+    results = rows.table(shown, "results")
+    same = results[(results["indicator"] == row["indicator"]) & (results["measure"] == row["measure"])]
+    return numbers.ratio if same["comparison"].eq("ratio").any() else points_cell
+
+
+def points_cell(value: float) -> str:
+    """Return percentage points for a table, unit included in short: '−4.9 points'."""
+    return f"{numbers.points_value(value)} points"
+
+
+def _bounds_row(shown: Any, row: pd.Series) -> tuple[str, ...]:
+    style = style_of(shown, row)
+    label = wording(row["measure"]).stage
+    if row["breakdown"] == "membership":
+        label = f"{label}: {row['category']}"
+    values = [rows.cell(row, field, style) for field in ("value", "if_all_white", "if_all_bme", "lower_bound", "upper_bound")]
+    return (label, rows.cell(row, "unknown_count", numbers.count), *values)
+
+
+def completeness_table(shown: Any) -> Table:
+    """Return how complete ethnicity is: one row per thing counted, this year."""
+    frame = rows.table(shown, "completeness")
+    frame = frame[frame["year"] == shown.context.year]
+    columns = (
+        Column("item", "Who was counted"),
+        Column("known", "Ethnicity known", "number"),
+        Column("unknown", "Not known", "number"),
+        Column("total", "All", "number"),
+        Column("share", "Share not known", "number"),
+    )
+    body = []
+    for _, row in frame.iterrows():
+        cells = [rows.cell(row, field, numbers.count) for field in ("known", "unknown", "total")]
+        label = ITEMS.get(row["item"], (row["item"], row["item"]))[1]
+        body.append((label, *cells, rows.cell(row, "unknown_share", numbers.percentage)))
+    caption = f"How complete ethnicity records are, {year_label(shown.context.year)}"
+    return Table("completeness", caption, columns, tuple(body), notes=with_marker_note(body, [], marker(shown)))
+
+
+def profile_table(shown: Any) -> Table:
+    """Return the workforce by ethnic group in both years: headcount and percentage."""
+    years = [year for year in (shown.context.previous_year, shown.context.year) if year]
+    columns = [Column("group", "Group")]
+    for year in years:
+        columns.append(Column(f"headcount_{year}", f"Staff, {year_label(year)}", "number"))
+        columns.append(Column(f"share_{year}", f"Share, {year_label(year)}", "number"))
+    labels = {**{group: group_label(shown, group, starting=True) for group in GROUPS}, "all": "All staff"}
+    body = []
+    for group, label in labels.items():
+        cells = [label]
+        for year in years:
+            row = workforce_share(shown, group, year)
+            cells += [rows.cell(row, "count", numbers.count), rows.cell(row, "rate", numbers.percentage)]
+        body.append(tuple(cells))
+    return Table("workforce-profile", "Staff in post on 31 March by ethnic group", tuple(columns), tuple(body), notes=with_marker_note(body, [], marker(shown)))
+
+

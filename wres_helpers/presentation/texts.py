@@ -1,0 +1,61 @@
+"""What people write: the narrative of a section, and the action plan."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from wres_helpers.presentation.blocks import Column, Markdown, Notice, Table
+
+_COLUMNS = (("action_id", "Action no."), ("area", "Area"), ("action", "Action"), ("owner_role", "Owner"), ("due", "Due"), ("progress", "Progress"))
+
+
+def narrative(texts: Mapping[str, str], section: str, part: str | None = None) -> Markdown | Notice:
+    """Return the text people wrote for a section; a notice where nobody wrote one.
+
+    Parameters
+    ----------
+    texts
+        Texts by the name of their file, as intake reads them.
+    section
+        Name of the section ("02_recruitment") or of a text of its own ("foreword").
+    part
+        "done" or "planned", where the section has parts.
+    """
+    name = f"{section}.{part}" if part else section
+    source = texts.get(name, "").strip()
+    if source:
+        return Markdown(source)
+    return Notice(title="Nothing written yet", text=f"The text '{name}.md' has not been supplied.")
+
+
+def actions(action_plan: pd.DataFrame, *indicators: str) -> Table | Notice:
+    """Return the actions that serve the indicators, one row each; a notice where the plan has none."""
+    serves = action_plan["indicator"].map(lambda text: bool(set(str(text).replace(",", ";").replace(" ", "").split(";")) & set(indicators)))
+    chosen = action_plan[serves.astype(bool)] if len(action_plan) else action_plan
+    named = " and ".join(indicators)
+    word = "indicator" if len(indicators) == 1 else "indicators"
+    if chosen.empty:
+        return Notice(title="No action planned", text=f"The action plan has no action for {word} {named}.", tone="warning")
+    return _plan(chosen, f"actions-{'-'.join(indicators)}", f"Actions for {word} {named}", with_indicator=False)
+
+
+def action_plan_table(action_plan: pd.DataFrame) -> Table | Notice:
+    """Return the whole action plan, one row per action."""
+    if action_plan.empty:
+        return Notice(title="No action plan", text="No action plan was supplied.", tone="warning")
+    return _plan(action_plan, "action-plan", "Action plan", with_indicator=True)
+
+
+def _plan(plan: pd.DataFrame, identifier: str, caption: str, *, with_indicator: bool) -> Table:
+    columns = list(_COLUMNS)
+    if with_indicator:
+        columns.insert(1, ("indicator", "Indicator"))
+    body = tuple(tuple(_text(row[key], key) for key, _ in columns) for _, row in plan.iterrows())
+    return Table(identifier, caption, tuple(Column(key, label) for key, label in columns), body)
+
+
+def _text(value: object, key: str) -> str:
+    text = "" if value is None or value != value else str(value).strip()
+    if key == "indicator":
+        text = " and ".join(part.strip() for part in text.split(";"))
+    return text or "not stated"
