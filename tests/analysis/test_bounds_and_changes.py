@@ -1,0 +1,87 @@
+"""Bounds: the witness is trying every way of sharing out the undisclosed. Changes: hand calculation."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wres_helpers.analysis import intervals
+from wres_helpers.analysis.bounds import bounds
+from wres_helpers.analysis.changes import changes
+from wres_helpers.definitions.schema import RESULT_COLUMNS
+
+
+def comparison(**cells):
+    row = dict.fromkeys(RESULT_COLUMNS, np.nan) | {
+        "organisation": "trial", "year": "2019-20", "indicator": "4", "measure": "accessing_training", "breakdown": "overall", "category": "all",
+        "comparison": "ratio", "direction": "white/bme", "confidence": 0.95, "status": "achieving", "reason": "",
+    }  # fmt: skip
+    return pd.DataFrame([row | cells])[list(RESULT_COLUMNS)]
+
+
+@st.composite
+def groups(draw):
+    counts = {}
+    for name in ("white", "bme", "unknown"):
+        base = draw(st.integers(0 if name == "unknown" else 1, 8))
+        smallest = 0 if name == "unknown" else 1
+        counts |= {f"{name}_base": base, f"{name}_count": draw(st.integers(min(smallest, base), base))}
+    return counts
+
+
+def every_allocation(g, direction):
+    values = []
+    for counted in range(g["unknown_count"] + 1):
+        for others in range(g["unknown_base"] - g["unknown_count"] + 1):
+            bme = (g["bme_count"] + counted) / (g["bme_base"] + counted + others)
+            counted_white = g["unknown_count"] - counted
+            others_white = g["unknown_base"] - g["unknown_count"] - others
+            white = (g["white_count"] + counted_white) / (g["white_base"] + counted_white + others_white)
+            values.append({"white/bme": white / bme, "bme/white": bme / white, "bme-white": bme - white}[direction])
+    return min(values), max(values)
+
+
+@given(groups(), st.sampled_from(["white/bme", "bme/white", "bme-white"]))
+@settings(max_examples=200, deadline=None)
+def test_bounds_are_the_extremes_over_every_allocation(g, direction):
+    row = comparison(**g, direction=direction, value=1.0, comparison="difference" if "-" in direction else "ratio")
+    found = bounds(row).iloc[0]
+    low, high = every_allocation(g, direction)
+    assert found.lower_bound == pytest.approx(low)
+    assert found.upper_bound == pytest.approx(high)
+    assert found.lower_bound - 1e-12 <= min(found.if_all_white, found.if_all_bme)
+
+
+def test_without_a_count_of_the_undisclosed_there_is_no_range():
+    found = bounds(comparison(white_count=1, white_base=2, bme_count=1, bme_base=2, value=1.0)).iloc[0]
+    assert (found.status, np.isnan(found.lower_bound)) == ("not_supplied", True)
+
+
+def two_years(reference, **later):
+    before = comparison(year="2018-19", white_count=50, white_base=100, bme_count=20, bme_base=50, white_rate=0.5, bme_rate=0.4, value=1.25, lower=0.9, upper=1.8)
+    now = comparison(white_count=50, white_base=100, bme_count=10, bme_base=50, white_rate=0.5, bme_rate=0.2, value=2.5, lower=1.4, upper=4.6, **later)
+    return changes(pd.concat([before, now], ignore_index=True), reference.catalogue).iloc[0]
+
+
+def test_a_ratio_changes_by_a_factor(reference):
+    found = two_years(reference)
+    # by hand: 2.5 / 1.25 = 2; the limits are MOVER's on the logarithms
+    low, high = intervals.change_interval(np.log(2.5), np.log(1.4), np.log(4.6), np.log(1.25), np.log(0.9), np.log(1.8))
+    assert found.change == pytest.approx(2.0)
+    assert (found.change_lower, found.change_upper) == (pytest.approx(float(np.exp(low))), pytest.approx(float(np.exp(high))))
+    assert found.bme_rate_change == pytest.approx(-0.2)
+    assert found.verdict == ("clear_change" if low > 0 else "within_chance")
+
+
+def test_a_break_in_the_definition_is_never_a_change(reference):
+    catalogue = reference.catalogue
+    row = catalogue.query("measure == 'equal_opportunities' and edition_from == 2022").iloc[0]
+    assert row.break_note  # the base gained "don't know"
+    later = comparison(indicator="7", measure="equal_opportunities", year="2021-22", value=0.1, lower=0, upper=0.2, comparison="difference", direction="bme-white", bme_count=1, bme_base=2)
+    earlier = later.assign(year="2020-21", value=-0.1)
+    found = changes(pd.concat([earlier, later], ignore_index=True), catalogue).iloc[0]
+    assert found.verdict == "not_comparable"
+    assert not found.comparable
+    assert np.isnan(found.change)
+    assert found.reason == row.break_note

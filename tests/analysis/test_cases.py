@@ -1,0 +1,45 @@
+"""Cases a statistician can edit (cases/comparisons.csv), through the calculator and through a whole report."""
+
+import csv
+import math
+from pathlib import Path
+
+import pytest
+
+from wres_helpers.analysis.calculator import compare_two
+
+CASES = list(csv.DictReader((Path(__file__).parent / "cases" / "comparisons.csv").open(encoding="utf-8")))
+
+
+def expected(text):
+    return None if text == "" else float(text)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["case"] for case in CASES])
+def test_case(case):
+    counts = [int(case[name]) for name in ("white_count", "white_base", "bme_count", "bme_base")]
+    found = compare_two(*counts, case["direction"])
+    assert found["status"] == case["status"]
+    for name in ("ratio", "lower", "upper", "p_value"):
+        value = expected(case[name])
+        if value is None or math.isinf(value):
+            assert found[name] == value
+        else:
+            assert found[name] == pytest.approx(value, abs=6e-5 if name != "p_value" else 6e-7)
+
+
+def test_the_report_and_the_calculator_agree(evidence):
+    for row in evidence.results.query("comparison == 'ratio' and status != 'not_supplied'").itertuples():
+        found = compare_two(int(row.white_count), int(row.white_base), int(row.bme_count), int(row.bme_base), row.direction)
+        assert (found["ratio"], found["lower"], found["upper"], found["status"]) == (row.value, row.lower, row.upper, row.status)
+
+
+@pytest.mark.parametrize("counts", [(5, 4, 1, 2), (-1, 4, 1, 2)])
+def test_impossible_counts_are_refused(counts):
+    with pytest.raises(ValueError, match="between 0 and its base"):
+        compare_two(*counts, "white/bme")
+
+
+def test_an_unknown_direction_is_refused():
+    with pytest.raises(ValueError, match="white/bme, bme/white"):
+        compare_two(1, 2, 1, 2, "ratio")

@@ -1,0 +1,68 @@
+"""The house: who may import whom, and the promises of the ground it stands on."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+
+def run(project, *command):
+    return subprocess.run([sys.executable, *command], cwd=project, capture_output=True, text=True, check=False)
+
+
+def test_each_room_knows_only_the_rooms_above_it(project):
+    done = run(project, "-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--no-cache")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_code_is_linted(project):
+    done = run(project, "-m", "ruff", "check", "--no-cache", "wres_helpers", "tests")
+    assert done.returncode == 0, done.stdout
+
+
+def test_pandas_is_not_loaded_by_the_definitions_of_a_run(project):
+    # `wres --help` must be quick: the command line loads nothing heavy before a command needs it
+    script = "import sys, wres_helpers.cli; print([m for m in ('pandas', 'matplotlib', 'scipy', 'papermill', 'nbconvert') if m in sys.modules])"
+    assert run(project, "-c", script).stdout.strip() == "[]"
+
+
+def names(requirements):
+    return {re.split(r"[<>=!~;\[ ]", line.strip())[0].lower().replace("_", "-") for line in requirements}
+
+
+def test_conda_and_pip_ask_for_the_same_packages(project):
+    import yaml
+
+    metadata = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    conda = yaml.safe_load((project / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
+    by_pip = next(part["pip"] for part in conda if isinstance(part, dict))
+    stated = names([part for part in conda if isinstance(part, str)] + [part for part in by_pip if not part.startswith("-e")])
+    wanted = names(metadata["dependencies"] + metadata["optional-dependencies"]["lab"])
+    assert stated - {"python", "pip"} == wanted
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-lab.lock"])
+def test_locks_hold_hashes_and_no_addresses(project, name):
+    lock = (project / name).read_text(encoding="utf-8")
+    assert "://" not in lock
+    pinned = re.findall(r"^([a-z0-9][a-z0-9._-]*)==", lock, flags=re.M)
+    assert lock.count("--hash=sha256:") >= len(pinned)
+    metadata = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert names(metadata["dependencies"]) <= {pin.replace("_", "-").replace(".", "-") for pin in pinned}
+    assert ("jupyterlab" in pinned) == (name == "requirements-lab.lock")
+
+
+def test_top_level_folders_are_the_agreed_ones(project):
+    tracked = subprocess.run(["git", "ls-files"], cwd=project, capture_output=True, text=True, check=True).stdout.split()
+    folders = {Path(name).parts[0] for name in tracked if "/" in name}
+    assert folders == {".ci", "data", "notebooks", "outputs", "params", "tests", "wres_helpers"}
+
+
+def test_readme_lists_every_status(project):
+    from wres_helpers.definitions.statuses import LABELS
+
+    readme = (project / "README.md").read_text(encoding="utf-8")
+    assert [status for status in LABELS if f"`{status}`" not in readme] == []
