@@ -1,0 +1,104 @@
+"""Whole reports made from other counts that fit everything published: what differs between them must not be shown.
+
+A field that is the same in all of these reports cannot tell the true counts from the others; a field that differs
+would. Nothing needs to be known about how a field is calculated, so a ratio, an interval's end, a status, or a column
+added next year cannot be forgotten.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from wres_helpers.analysis.disclosure.universe import Cell
+from wres_helpers.analysis.evidence import Evidence, analyse
+from wres_helpers.definitions.parameters import Parameters
+
+#: Tables that are calculated from counts, in which anything may have to be hidden.
+TABLES = ("results", "shares", "bounds", "changes", "completeness", "statuses")
+
+_RELATIVE, _ABSOLUTE = 1e-9, 1e-12
+
+
+@dataclass(frozen=True)
+class Reports:
+    """The same report made from several tables of counts; the true one is the first.
+
+    Attributes
+    ----------
+    columns
+        By table and column, an array with a row per report and a column per row of the table.
+    """
+
+    columns: dict[str, dict[str, np.ndarray]]
+
+    def varying(self, table: str) -> dict[str, np.ndarray]:
+        """Return, by column, in which rows of the table any report differs from the true one."""
+        return {column: differs(values[0], values).any(axis=0) for column, values in self.columns[table].items()}
+
+
+def differs(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Return where two arrays of a column do not say the same; absent equals absent."""
+    if one.dtype.kind in "fiu":
+        with np.errstate(invalid="ignore"):
+            same = np.isclose(one, other, rtol=_RELATIVE, atol=_ABSOLUTE, equal_nan=True)
+        return ~same
+    absent_one, absent_other = pd.isna(one), pd.isna(other)
+    return ~((absent_one & absent_other) | (~absent_one & ~absent_other & (one == other)))
+
+
+def reports(evidence: Evidence, parameters: Parameters, names: Sequence[Cell], tables: np.ndarray) -> Reports:
+    """Return the evidence calculated anew from each table of counts.
+
+    Parameters
+    ----------
+    evidence
+        The true evidence; its counts give the rows.
+    parameters
+        The resolved master file.
+    names
+        The cells of ``tables``.
+    tables
+        One table of counts per row, the true one first.
+    """
+    counts = evidence.counts
+    place = {name: number for number, name in enumerate(names)}
+    keys = counts[["year", "item", "breakdown", "category", "ethnic_group"]].itertuples(index=False, name=None)
+    columns = np.array([place[Cell(*key)] for key in keys])
+    stacked = pd.concat([counts] * len(tables), ignore_index=True)
+    # each table of counts takes part as an organisation of its own, so that all are calculated in one pass
+    stacked["organisation"] = np.repeat([f"{number:06d}" for number in range(len(tables))], len(counts))
+    stacked["count"] = tables[:, columns].round().astype("int64").ravel()
+    made = analyse(stacked, parameters, evidence.context.reference)
+    return Reports({name: _by_report(getattr(made, name), getattr(evidence, name), len(tables)) for name in TABLES})
+
+
+def _by_report(made: pd.DataFrame, true: pd.DataFrame, number: int) -> dict[str, np.ndarray]:
+    made = made.sort_values("organisation", kind="stable")
+    if len(made) != number * len(true):
+        raise RuntimeError("a report made from other counts has other rows than the true one")
+    values = {}
+    for column in made.columns:
+        if column == "organisation":
+            continue
+        array = made[column].to_numpy(dtype=float, na_value=np.nan) if _is_number(made[column]) else made[column].to_numpy(dtype=object)
+        values[column] = array.reshape(number, len(true))
+    return values
+
+
+def _is_number(column: pd.Series) -> bool:
+    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+
+
+def by_year(names: Sequence[Cell], tables: np.ndarray) -> np.ndarray:
+    """Return tables in which the counts of one year at a time differ from the true ones (the first table), for every year.
+
+    Whoever knows everything about the other years can still not tell these from the truth.
+    """
+    years = np.array([name.year for name in names])
+    parts = [tables[:1]]
+    for year in dict.fromkeys(years):
+        own = np.where(years == year, tables[1:], tables[0])
+        parts.append(own[(own != tables[0]).any(axis=1)])
+    return np.concatenate(parts)
