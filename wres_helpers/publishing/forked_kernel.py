@@ -143,9 +143,7 @@ class ForkedKernel:
 
     def _new_shell(self) -> ZMQInteractiveShell:
         configuration = Config(HistoryManager={"enabled": False})
-        shell = ZMQInteractiveShell.instance(
-            config=configuration, kernel=SimpleNamespace(eventloop=None), compiler_class=XCachingCompiler
-        )
+        shell = ZMQInteractiveShell.instance(config=configuration, kernel=SimpleNamespace(eventloop=None), compiler_class=XCachingCompiler)
         for part in (shell.displayhook, shell.display_pub):
             part.session = self._session
         shell.displayhook.topic = b"execute_result"

@@ -23,7 +23,9 @@ PACKAGES = (
 )  # fmt: skip
 
 
-def receipt(parameters: Parameters, inputs: dict[str, str], run: dict[str, Any], sections: list[dict[str, Any]], outputs: dict[str, str]) -> dict[str, Any]:
+def receipt(
+    parameters: Parameters, inputs: dict[str, str], run: dict[str, Any], sections: list[dict[str, Any]], outputs: dict[str, str]
+) -> dict[str, Any]:
     """Return the receipt as a dictionary ready for JSON.
 
     Parameters

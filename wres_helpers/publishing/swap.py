@@ -53,9 +53,24 @@ class Workspace:
             self.hidden.mkdir(parents=True, exist_ok=True)
             self._lock = _locked(self.hidden / f"{self.output.name}.lock")
         except OSError as error:
-            raise InputProblems([Problem(self.shown, "a folder that can be written", "Check the folder's permissions and free space.", found=error.strerror)]) from None
+            raise InputProblems(
+                [
+                    Problem(
+                        self.shown, "a folder that can be written", "Check the folder's permissions and free space.", found=error.strerror
+                    )
+                ]
+            ) from None
         if self._lock is None:
-            raise InputProblems([Problem(self.shown, "no other run writing this report", "Wait until it has finished, then run again.", found="a run under way")])
+            raise InputProblems(
+                [
+                    Problem(
+                        self.shown,
+                        "no other run writing this report",
+                        "Wait until it has finished, then run again.",
+                        found="a run under way",
+                    )
+                ]
+            )
         self.recover()
         self.building.mkdir()
         return self
@@ -139,7 +154,16 @@ def _renamed(source: Path, target: Path, shown: str) -> None:
             if last or sys.platform != "win32":
                 break
             time.sleep(0.25)
-    raise InputProblems([Problem(shown, "a report that no other program has open", "Close the report and run again; the last report is untouched.", found="a file in use")])
+    raise InputProblems(
+        [
+            Problem(
+                shown,
+                "a report that no other program has open",
+                "Close the report and run again; the last report is untouched.",
+                found="a file in use",
+            )
+        ]
+    )
 
 
 def _locked(path: Path):

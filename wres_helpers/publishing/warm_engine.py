@@ -48,7 +48,9 @@ class WarmEngine(StandardEngine):
     """papermill engine ``wres-warm``."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, start_timeout: int = 60, execution_timeout: int | None = None, **options: Any) -> Any:
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, start_timeout: int = 60, execution_timeout: int | None = None, **options: Any
+    ) -> Any:
         """Execute the notebook's cells in a forked child. Parameters are papermill's."""
         if kernel_name not in _PYTHON_KERNELS or not can_be_warm():
             return super().execute_managed_notebook(

@@ -1,0 +1,136 @@
+"""The command ``wres``. Messages go to standard error, results to standard output.
+
+Exit codes: 0 done, 1 the work failed (or an input is wrong), 2 wrong usage (or a wrong master file). Every command
+imports what it needs when it runs, so that ``wres --help`` answers at once.
+"""
+
+import functools
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from wres_helpers import __version__
+
+AUDIENCES = ("board", "analyst", "both")
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console may be set to something older
+    commands(prog_name="wres")
+
+
+def told_plainly(command: Callable[..., int | None]) -> Callable[..., None]:
+    """Turn what a user can mend into a message and an exit code instead of a traceback."""
+
+    @functools.wraps(command)
+    def told(*arguments: Any, **options: Any) -> None:
+        from wres_helpers.definitions.problems import InputProblems
+
+        try:
+            code = command(*arguments, **options)
+        except InputProblems as error:
+            for problem in error.problems:
+                click.echo(problem.sentence(), err=True)
+            code = error.exit_code
+        except KeyboardInterrupt:
+            click.echo("Stopped. The last report is untouched.", err=True)
+            code = 1
+        sys.exit(code or 0)
+
+    return told
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="wres")
+def commands() -> None:
+    """Make a Workforce Race Equality Standard report from counts of staff."""
+
+
+@commands.command()
+@click.argument("params", type=click.Path(path_type=Path))
+@click.option("--only", "only", multiple=True, metavar="SECTION", help="Run only this section; may be given more than once.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Notebooks executed side by side; default: one a processor core.")
+@click.option("--audience", type=click.Choice(AUDIENCES), help="Whose pages are written; default: as in the master file (both).")
+@click.option("--force", is_flag=True, help="Make every section anew, also where nothing has changed.")
+@told_plainly
+def run(params: Path, only: tuple[str, ...], jobs: int | None, audience: str | None, force: bool) -> int:
+    """Execute the notebooks and write the report."""
+    from wres_helpers.publishing.run_command import run_command
+
+    return run_command(params, only=only, jobs=jobs, audience=audience, force=force)
+
+
+@commands.command()
+@click.argument("params", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@told_plainly
+def check(params: Path, as_json: bool) -> int:
+    """Validate parameters and data, and reconcile printed figures. Executes no notebook."""
+    from wres_helpers.publishing.check_command import check_command
+
+    return check_command(params, as_json)
+
+
+@commands.command("list")
+@click.argument("params", type=click.Path(path_type=Path))
+@told_plainly
+def list_(params: Path) -> int:
+    """Show the resolved sections, parameters and inputs, and where each value came from."""
+    from wres_helpers.publishing.list_command import list_command
+
+    return list_command(params)
+
+
+@commands.command()
+@click.argument("params", type=click.Path(path_type=Path))
+@told_plainly
+def prepare(params: Path) -> int:
+    """Turn record-level extracts into counts tables."""
+    from wres_helpers.publishing.prepare_command import prepare_command
+
+    return prepare_command(params)
+
+
+@commands.command()
+@click.argument("white")
+@click.argument("bme")
+@click.option("--direction", required=True, type=click.Choice(("white/bme", "bme/white")), help="Whose rate is divided by whose.")
+@click.option(
+    "--confidence",
+    default=0.95,
+    show_default=True,
+    type=click.FloatRange(0.5, 1, min_open=True, max_open=True),
+    help="Confidence of the interval.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@told_plainly
+def compare(white: str, bme: str, direction: str, confidence: float, as_json: bool) -> int:
+    """Compare two groups, each given as count/base: wres compare 150/1605 11/251 --direction white/bme."""
+    from wres_helpers.publishing.compare_command import compare_command
+
+    return compare_command(white, bme, direction, confidence, as_json)
+
+
+@commands.command("new-year")
+@click.argument("params", type=click.Path(path_type=Path))
+@told_plainly
+def new_year(params: Path) -> int:
+    """Roll the parameter file and the data folder forward to the next year."""
+    from wres_helpers.publishing.new_year import new_year_command
+
+    return new_year_command(params)
+
+
+@commands.command()
+@told_plainly
+def doctor() -> int:
+    """Say what this machine has and lacks, in plain words."""
+    from wres_helpers.publishing.doctor import doctor_command
+
+    return doctor_command()

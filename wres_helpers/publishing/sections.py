@@ -1,0 +1,128 @@
+"""Makes one section: executes its notebook, then writes its page, its PDF and the figures behind its charts."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from wres_helpers.definitions.parameters import Parameters
+from wres_helpers.definitions.problems import InputProblems
+
+MADE = "made"
+FAILED = "failed"
+REUSED = "reused"
+LEFT_OUT = "left out"
+
+
+@dataclass(frozen=True)
+class SectionOrder:
+    """What a worker needs to make one section."""
+
+    section: str
+    parameters: Parameters
+    building: Path
+    engine: str
+    context: Any
+
+    @property
+    def source(self) -> Path:
+        """The notebook."""
+        return notebook_of(self.section, self.parameters)
+
+    @property
+    def executed(self) -> Path:
+        """The executed notebook."""
+        return executed_notebook(self.building, self.section)
+
+
+@dataclass(frozen=True)
+class SectionMade:
+    """What became of a section.
+
+    Attributes
+    ----------
+    outcome
+        ``made``, ``reused``, ``failed`` or ``left out``.
+    seconds
+        How long it took.
+    message
+        Why it failed or was left out; empty otherwise.
+    files
+        What was written for the board, as seen from the report's folder.
+    pages
+        The page as read for each audience, for the whole report.
+    """
+
+    section: str
+    outcome: str
+    seconds: float = 0.0
+    message: str = ""
+    files: tuple[str, ...] = ()
+    pages: Any = None
+
+    @property
+    def present(self) -> bool:
+        """Whether the report has this section."""
+        return self.outcome in (MADE, REUSED)
+
+
+def notebook_of(section: str, parameters: Parameters) -> Path:
+    """Return the notebook of a section."""
+    return parameters.project / "notebooks" / f"{section}.ipynb"
+
+
+def executed_notebook(folder: Path, section: str) -> Path:
+    """Return the executed notebook of a section in a report's folder."""
+    return folder / "analyst" / "notebooks" / f"{section}.ipynb"
+
+
+def audiences(parameters: Parameters) -> tuple[str, ...]:
+    """Return the audiences pages are written for."""
+    return ("board", "analyst") if parameters.audience == "both" else (parameters.audience,)
+
+
+def make_section(order: SectionOrder) -> SectionMade:
+    """Execute and render one section. A failure is told in the answer, never raised."""
+    from wres_helpers.publishing.execution import execute
+
+    start = time.perf_counter()
+    order.executed.parent.mkdir(parents=True, exist_ok=True)
+    executed = execute(order.source, order.executed, order.parameters, order.engine)
+    if executed.failure:
+        return SectionMade(order.section, FAILED, time.perf_counter() - start, executed.failure)
+    try:
+        files, pages = _rendered(order, executed.notebook)
+    except InputProblems as error:
+        return SectionMade(order.section, FAILED, time.perf_counter() - start, str(error))
+    return SectionMade(order.section, MADE, time.perf_counter() - start, files=files, pages=pages)
+
+
+def _rendered(order: SectionOrder, notebook: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
+    from wres_helpers.publishing.html_report import document_html
+    from wres_helpers.publishing.pages import read_page
+    from wres_helpers.publishing.report_parts import section_document
+    from wres_helpers.publishing.results_files import write_figure_data
+    from wres_helpers.publishing.typst_document import document_pdf
+
+    pages = {audience: read_page(notebook, audience, order.section) for audience in audiences(order.parameters)}
+    if "board" not in pages:
+        return (), pages
+    board = order.building / "board"
+    document = section_document(pages["board"], order.context)
+    written = [board / "sections" / f"{order.section}.html", board / "sections" / f"{order.section}.pdf"]
+    written[0].parent.mkdir(parents=True, exist_ok=True)
+    written[0].write_text(document_html(document), encoding="utf-8")
+    written[1].write_bytes(document_pdf(document))
+    for identifier, data in pages["board"].figures.items():
+        written.append(write_figure_data(board / "data", {"id": identifier, "data": data}))
+    return tuple(path.relative_to(order.building).as_posix() for path in written), pages
+
+
+def read_again(order: SectionOrder) -> dict[str, Any]:
+    """Return the pages of a section whose executed notebook is reused."""
+    import nbformat
+
+    from wres_helpers.publishing.pages import read_page
+
+    notebook = nbformat.read(order.executed, as_version=4)
+    return {audience: read_page(notebook, audience, order.section) for audience in audiences(order.parameters)}
