@@ -32,6 +32,7 @@ class Context:
     status_rule: StatusRule
     confidence: float
     survey_kind: str
+    questions: dict[str, str]
     audience: str
     policy: DisclosurePolicy
     catalogue: pd.DataFrame
@@ -129,6 +130,7 @@ def _context(parameters: Parameters, reference: ReferenceTables) -> Context:
         status_rule=parameters.status_rule,
         confidence=parameters.status_rule.confidence,
         survey_kind=parameters.survey.kind,
+        questions=dict(parameters.survey.questions),
         audience=parameters.audience,
         policy=parameters.disclosure,
         catalogue=in_force(reference.catalogue, parameters.edition),
