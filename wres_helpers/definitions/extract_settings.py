@@ -61,7 +61,9 @@ class ExtractFile(Strict):
         columns: dict[str, str] = getattr(self, "columns", {})
         for name in self.breakdowns:
             if name in RESERVED_NAMES or not name.isidentifier() or name != name.lower():
-                raise ValueError(f"breakdown '{name}' needs another name: lower case letters, digits and _, and no column of the counts tables")
+                raise ValueError(
+                    f"breakdown '{name}' needs another name: lower case letters, digits and _, and no column of the counts tables"
+                )
         for name in self.rules:
             if name not in columns:
                 raise ValueError(f"rules name the field '{name}', which columns do not map")
@@ -88,6 +90,9 @@ class StaffFile(ExtractFile):
     )
     conflicting_ethnicity: Literal["stop", "primary"] = Field(
         "stop", description="Where one person's rows name different ethnic categories: stop, or take the primary assignment's."
+    )
+    also_cut_by: tuple[Literal["staff_group", "grade"], ...] = Field(
+        (), description="Columns carried into headcount, disciplinary and training, so that indicators 3 and 4 can be cut by them."
     )
     clinical: ClinicalRule | None = Field(None, description="How clinical staff are told apart; without it the groups are not separated.")
 
@@ -125,7 +130,9 @@ class RecruitmentFile(ExtractFile):
 class CasesFile(ExtractFile):
     """The employee relations case log: one row per case."""
 
-    columns: dict[Literal["person", "ethnicity", "entry_date", "kind", "status"], str] = Field(description="Field to the file's own heading.")
+    columns: dict[Literal["person", "ethnicity", "entry_date", "kind", "status"], str] = Field(
+        description="Field to the file's own heading."
+    )
     window_years: Literal[1, 2] = Field(description="Years of entry counted, up to the snapshot: 2 where the edition pools two years.")
     people_counted_once_per: Literal["window", "year"] = Field(
         "window", description="A person with several cases counts once in the whole window, or once in each of its years."
@@ -189,9 +196,12 @@ class ExtractSettings(Strict):
         "prepared", description="'prepared': wres run reads the counts tables that wres prepare wrote; 'directly': it reads the extracts."
     )
     ethnicity_codes: str = Field(
-        min_length=1, description="Code set of the ethnic categories, a code_set of data/reference/ethnic_categories.csv; declared, never guessed."
+        min_length=1,
+        description="Code set of the ethnic categories, a code_set of data/reference/ethnic_categories.csv; declared, never guessed.",
     )
-    blank_ethnicity: Literal["unknown", "stop"] = Field("unknown", description="An empty ethnicity cell: not recorded (unknown), or an error.")
+    blank_ethnicity: Literal["unknown", "stop"] = Field(
+        "unknown", description="An empty ethnicity cell: not recorded (unknown), or an error."
+    )
     date_order: Literal["day_first", "month_first"] = Field("day_first", description="Order of dates written with numbers; never guessed.")
     keep_ethnic_category: Literal["none", "sixteen_plus_one", "as_recorded"] = Field(
         "none", description="Carry the ethnic category into the counts as a column: at 16+1 level, or as fine as it was recorded."

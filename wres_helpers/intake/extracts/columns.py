@@ -118,7 +118,9 @@ class Extract:
         there = self.column(name).codes == position
         return np.flatnonzero(there if only is None else there & only)
 
-    def _tell_unknown(self, name: str, position: int, wrong: tuple[str, str, str], known_words: frozenset[str], only: np.ndarray | None) -> None:
+    def _tell_unknown(
+        self, name: str, position: int, wrong: tuple[str, str, str], known_words: frozenset[str], only: np.ndarray | None
+    ) -> None:
         defect, expected, action = wrong
         value = self.shown(self.column(name).values[position], known_words)
         self.findings.stop(defect, self.at(name, self._where(name, position, only)), value, expected, action)
@@ -126,7 +128,9 @@ class Extract:
     def _tell_odd(self, name: str, position: int, note: str, known_words: frozenset[str], only: np.ndarray | None) -> None:
         value = self.shown(self.column(name).values[position], known_words)
         where = self.at(name, self._where(name, position, only))
-        self.findings.handle("an odd spelling", where, f"{value} ({note})" if value != HIDDEN else note, "the usual spelling", "read all the same.")
+        self.findings.handle(
+            "an odd spelling", where, f"{value} ({note})" if value != HIDDEN else note, "the usual spelling", "read all the same."
+        )
 
     def _tell_wrong_column(self, name: str, how_many: int, wrong: tuple[str, str, str]) -> None:
         defect, expected, _ = wrong
@@ -178,7 +182,9 @@ def _check_key(extract: Extract, name: str) -> None:
     if name in KEYS[extract.name]:
         empty = np.flatnonzero(column.blank())
         if len(empty):
-            extract.findings.stop("an empty key", extract.at(name, empty), "an empty cell", "a value in every record", "Fill the cell or remove the record.")
+            extract.findings.stop(
+                "an empty key", extract.at(name, empty), "an empty cell", "a value in every record", "Fill the cell or remove the record."
+            )
     for position, value in enumerate(column.values):
         if value[1:2] in (".", "e", "E") and _LOST_DIGITS.match(value):
             extract.findings.stop(
@@ -186,7 +192,13 @@ def _check_key(extract: Extract, name: str) -> None:
                 "Export again and keep the column as text: a spreadsheet shortened it.",
             )  # fmt: skip
         elif value[:1] in "TtGgSsOo" and is_total(value):
-            extract.findings.stop("a totals row between records", extract.at(name, column.where(position)), f"'{value[:30]}'", "records only", "Remove the row of totals.")
+            extract.findings.stop(
+                "a totals row between records",
+                extract.at(name, column.where(position)),
+                f"'{value[:30]}'",
+                "records only",
+                "Remove the row of totals.",
+            )
 
 
 def _one_spelling(extract: Extract, name: str) -> Coded:
@@ -208,5 +220,11 @@ def _one_spelling(extract: Extract, name: str) -> Coded:
             )  # fmt: skip
         usual = first.setdefault(key_of(value), value)
         if usual != value:
-            extract.findings.handle("mixed case", extract.at(name, column.where(position)), extract.shown(value), f"'{usual}', as elsewhere in the column", "counted with it.")
+            extract.findings.handle(
+                "mixed case",
+                extract.at(name, column.where(position)),
+                extract.shown(value),
+                f"'{usual}', as elsewhere in the column",
+                "counted with it.",
+            )
     return column.merged(lambda value: first[key_of(value)] if value else NOT_RECORDED)

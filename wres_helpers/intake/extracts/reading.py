@@ -17,7 +17,14 @@ _KINDS: dict[bytes, tuple[str, Callable]] = {
     OLE_MAGIC: ("a workbook", read_workbook),
     b"PAR1": ("a Parquet file", read_parquet),
 }
-_ENDINGS = {".xlsx": "a workbook", ".xlsm": "a workbook", ".xlsb": "a workbook", ".xls": "a workbook", ".ods": "a workbook", ".parquet": "a Parquet file"}
+_ENDINGS = {
+    ".xlsx": "a workbook",
+    ".xlsm": "a workbook",
+    ".xlsb": "a workbook",
+    ".xls": "a workbook",
+    ".ods": "a workbook",
+    ".parquet": "a Parquet file",
+}
 
 
 def read_extract(folder: Path, shown_folder: str, settings: ExtractFile, wanted: Wanted, findings: Findings) -> RawTable | None:
@@ -51,7 +58,13 @@ def read_extract(folder: Path, shown_folder: str, settings: ExtractFile, wanted:
     kind, reader = next((known for start, known in _KINDS.items() if magic.startswith(start)), ("a text file", read_text))
     named = _ENDINGS.get(path.suffix.lower(), "a text file")
     if kind != named and kind == "a text file":
-        findings.stop("unreadable " + named.removeprefix("a "), place(file), f"no {named.removeprefix('a ')}, though its name says so", named, "Export the file again.")
+        findings.stop(
+            "unreadable " + named.removeprefix("a "),
+            place(file),
+            f"no {named.removeprefix('a ')}, though its name says so",
+            named,
+            "Export the file again.",
+        )
         return None
     if kind != named:
         findings.handle("another kind of file", place(file), kind, f"{named}, as its name says", "read as what it is.")
@@ -65,7 +78,13 @@ def _tell_missing(path: Path, file: str, findings: Findings) -> None:
     others = [other.name for other in path.parent.glob("*") if other.is_file()] if path.parent.is_dir() else []
     close = difflib.get_close_matches(path.name, others, n=1, cutoff=0.5)
     hint = f"Did you mean '{close[0]}'? " if close else ""
-    findings.stop("a file missing", place(file), "no such file", "the extract the master file names", f"{hint}Put the file there or correct its name in the master file.")
+    findings.stop(
+        "a file missing",
+        place(file),
+        "no such file",
+        "the extract the master file names",
+        f"{hint}Put the file there or correct its name in the master file.",
+    )
 
 
 def _check_number(table: RawTable, settings: ExtractFile, findings: Findings) -> None:

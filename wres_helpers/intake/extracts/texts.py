@@ -93,7 +93,13 @@ def _as_utf8(data: bytes, settings: ExtractFile, file: str, findings: Findings) 
     try:
         data = data if encoding == "utf-8" and _is_utf8(data) else data.decode(encoding).removeprefix("\ufeff").encode()
     except UnicodeError:
-        findings.stop("unreadable text", place(file), "bytes that are no text in " + encoding.title(), "a text file", "Export it again as CSV (UTF-8).")
+        findings.stop(
+            "unreadable text",
+            place(file),
+            "bytes that are no text in " + encoding.title(),
+            "a text file",
+            "Export it again as CSV (UTF-8).",
+        )
         return None
     if not data.strip() or b"\0" in data:
         found = "nothing" if not data.strip() else "bytes that are not text"
@@ -193,7 +199,15 @@ def _careful(text: Text, head: HeadingRow, wanted: Wanted, file: str, findings: 
             rows.append(cells)
     except csv.Error as error:
         long = "field larger" in str(error)
-        found = f"a cell of more than {LONGEST_CELL:,} characters" if long else "a quotation mark that is not closed or stands inside a text"
-        findings.stop("unreadable row", place(file, rows=[len(rows) + 1]), found, "cells with closed quotation marks", "Mend the row or export the file again.")
+        found = (
+            f"a cell of more than {LONGEST_CELL:,} characters" if long else "a quotation mark that is not closed or stands inside a text"
+        )
+        findings.stop(
+            "unreadable row",
+            place(file, rows=[len(rows) + 1]),
+            found,
+            "cells with closed quotation marks",
+            "Mend the row or export the file again.",
+        )
         return None
     return table_from_rows(rows[head.row :], head, wanted, file, findings, whole)

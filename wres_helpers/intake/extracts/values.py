@@ -8,7 +8,7 @@ _ODD_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t\r\n]")
 _NO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _MANY_SPACES = re.compile(" {2,}")
 
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_MONTHS = {name: number for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)}
 _NUMERIC = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})$")
 _YEAR_FIRST = re.compile(r"^(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})$")
 _NAMED_MONTH = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[ /.\-]([a-z]{3,9})[ /.\-,]{1,2}(\d{4}|\d{2})$")
@@ -22,7 +22,9 @@ _EXCEL_EPOCH = date(1899, 12, 30).toordinal()
 #: Two-digit years from here on belong to the last century: nobody on a staff list started before 1950.
 _CENTURY_SPLIT = 50
 
-_SUPPRESSED = re.compile(r"^(\*+|\[?c\]?|x|:|-|–|n/?a|suppressed|(<|less than|fewer than|under)\s*\d+|\d+\s*or (less|fewer)|≤\s*\d+)$", re.IGNORECASE)
+_SUPPRESSED = re.compile(
+    r"^(\*+|\[?c\]?|x|:|-|–|n/?a|suppressed|(<|less than|fewer than|under)\s*\d+|\d+\s*or (less|fewer)|≤\s*\d+)$", re.IGNORECASE
+)
 _WHOLE = re.compile(r"^\d{1,12}(\.0+)?$")
 _THOUSANDS = re.compile(r"^\d{1,3}(,\d{3})+$")
 _DECIMAL = re.compile(r"^\d{1,9}(\.\d{1,12})?$")
@@ -125,7 +127,7 @@ def _serial_date(text: str) -> Read:
 def read_whole_number(text: str) -> Read:
     """Read a count of people; suppressed cells, percentages and fractions are not counts."""
     if _WHOLE.match(text):
-        return Read(int(text.split(".")[0]))
+        return Read(int(text.split(".", maxsplit=1)[0]))
     if _THOUSANDS.match(text):
         return Read(int(text.replace(",", "")), "a comma between thousands")
     if _SUPPRESSED.match(text):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as parquet
+from pyarrow import parquet
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum, ZipError
 
 from wres_helpers.definitions.extract_settings import ExtractFile
@@ -62,20 +62,46 @@ def _tell_password(file: str, findings: Findings) -> None:
 
 
 def _sheet(workbook: CalamineWorkbook, settings: ExtractFile, wanted: Wanted, file: str, findings: Findings) -> str | None:
-    names = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet]
+    names = [
+        sheet.name
+        for sheet in workbook.sheets_metadata
+        if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
+    ]
     if settings.sheet is not None:
         if settings.sheet in workbook.sheet_names:
             return settings.sheet
-        findings.stop("no such sheet", place(file), "no such sheet", f"a sheet '{settings.sheet}'", "Correct 'sheet' in the master file; the workbook has: " + ", ".join(names) + ".")
+        findings.stop(
+            "no such sheet",
+            place(file),
+            "no such sheet",
+            f"a sheet '{settings.sheet}'",
+            "Correct 'sheet' in the master file; the workbook has: " + ", ".join(names) + ".",
+        )
         return None
     if len(names) == 1:
         return names[0]
-    holding = [name for name in names if best_row((_texts(workbook, name, file, Findings(), ROWS_SEARCHED) or []), wanted, None)[1] == len(wanted.headings)]
+    holding = [
+        name
+        for name in names
+        if best_row((_texts(workbook, name, file, Findings(), ROWS_SEARCHED) or []), wanted, None)[1] == len(wanted.headings)
+    ]
     if len(holding) == 1:
-        findings.handle("several sheets", place(file), f"{len(names)} sheets", "one sheet", f"read the sheet '{holding[0]}', the only one with the mapped headings.")
+        findings.handle(
+            "several sheets",
+            place(file),
+            f"{len(names)} sheets",
+            "one sheet",
+            f"read the sheet '{holding[0]}', the only one with the mapped headings.",
+        )
         return holding[0]
     found = f"{len(holding)} sheets with the mapped headings" if names else "no sheet that shows"
-    findings.stop("which sheet", place(file), found, "one sheet with the mapped headings", "Name the sheet under 'sheet' in the master file" + (": one of " + ", ".join(names) if names else "") + ".")
+    findings.stop(
+        "which sheet",
+        place(file),
+        found,
+        "one sheet with the mapped headings",
+        "Name the sheet under 'sheet' in the master file" + (": one of " + ", ".join(names) if names else "") + ".",
+    )
     return None
 
 

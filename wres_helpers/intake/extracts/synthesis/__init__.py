@@ -1,0 +1,1 @@
+"""Invented extracts: nobody in them exists. They make the demonstration, the tests and the benchmark possible."""
