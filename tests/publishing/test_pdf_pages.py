@@ -1,0 +1,242 @@
+"""The PDFs: tagged, headed, described, the same bytes each time, and the same words as the HTML page.
+
+Witnesses: page-validation (rules of PDF/UA-1), pypdf (text and outline) and pikepdf (structure tree), none of which made the
+file.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from io import BytesIO
+
+import page as page_validation
+import pikepdf
+import pytest
+from bs4 import BeautifulSoup
+from pypdf import PdfReader
+
+from wres_helpers.publishing.page_checks import PageProblems
+from wres_helpers.publishing.pages import read_page
+from wres_helpers.publishing.pdf_structure import StructureError, complete_structure, elements
+from wres_helpers.publishing.rendering import SectionFailure, render_report, render_section
+from wres_helpers.publishing.report_parts import section_document
+from wres_helpers.publishing.typst_data import column_weights, table_size
+from wres_helpers.publishing.typst_document import document_pdf
+
+HOSTILE = '#eval("1+1") ] [ $x^2$ @cite <label> *bold* _emph_ `raw` = heading \\ // comment /* c */ #let a = 1 ~ -- --- ...'
+
+
+@pytest.fixture
+def section(make_notebook, every_block, context):
+    return render_section(make_notebook(*every_block), "board", context, "02_recruitment")
+
+
+@pytest.fixture
+def report(make_notebook, every_block, context):
+    parts = [
+        ("00_overview", make_notebook(*every_block, title="Overview")),
+        ("03_disciplinary", SectionFailure("The file disciplinary.csv was not found.", "Indicator 3: Disciplinary process")),
+        ("02_recruitment", make_notebook(*every_block)),
+    ]
+    return render_report(parts, "board", context)
+
+
+def opened(content: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(BytesIO(content))
+
+
+def tags(content: bytes) -> list[str]:
+    return [str(element.S)[1:] for element in elements(opened(content))]
+
+
+def words(text: str) -> Counter:
+    return Counter(re.findall(r"\w+", unicodedata.normalize("NFKC", text)))
+
+
+def pdf_text(content: bytes) -> str:
+    return "\n".join(part.extract_text() for part in PdfReader(BytesIO(content)).pages)
+
+
+def test_conforms_to_the_rules_of_pdf_ua(section, report, tmp_path):
+    for name, content in (("section", section["pdf"]), ("report", report[1])):
+        path = tmp_path / f"{name}.pdf"
+        path.write_bytes(content)
+        result = page_validation.validate_pdf(str(path), profile="ua1")
+        assert result.is_compliant, str(result)
+
+
+def test_is_tagged_with_language_title_and_outline(section, report):
+    for content, title in (
+        (section["pdf"], "Indicator 2: Appointment - Example NHS Trust, 2019/20"),
+        (report[1], "Workforce Race Equality Standard report - Example NHS Trust, 2019/20"),
+    ):
+        with opened(content) as pdf:
+            assert pdf.Root.MarkInfo.Marked
+            assert str(pdf.Root.Lang) == "en-GB"
+            assert pdf.Root.ViewerPreferences.DisplayDocTitle
+            with pdf.open_metadata() as metadata:
+                assert metadata["dc:title"] == title
+                assert metadata["pdfuaid:part"] == "1"
+
+
+def outline(content: bytes) -> list:
+    with opened(content) as pdf, pdf.open_outline() as found:
+        return [(str(item.title), [str(child.title) for child in item.children]) for item in found.root]
+
+
+def test_bookmarks_lead_to_sections_and_their_headings(section, report):
+    assert outline(section["pdf"]) == [("Indicator 2: Appointment", ["What the data say"])]
+    assert outline(report[1]) == [
+        ("Overview", ["What the data say"]),
+        ("Indicator 3: Disciplinary process", []),
+        ("Indicator 2: Appointment", ["What the data say"]),
+    ]
+
+
+def test_headings_are_tagged_without_skipping(section, report):
+    for content in (section["pdf"], report[1]):
+        levels = [int(tag[1]) for tag in tags(content) if re.fullmatch(r"H\d", tag)]
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_every_figure_carries_its_alternative_text(section, every_block):
+    found = [str(element.Alt) for element in elements(opened(section["pdf"])) if pikepdf.Name.Figure == element.S]
+    assert found == [block["alt"] for block in every_block if block["kind"] == "figure"]
+
+
+def scopes(content: bytes) -> list[list[str]]:
+    """Return for each table the scope of its heading cells, row by row."""
+    tables = []
+    for element in elements(opened(content)):
+        if pikepdf.Name.Table == element.S:
+            tables.append([])
+        elif pikepdf.Name.TH == element.S:
+            attributes = element.A if isinstance(element.A, pikepdf.Array) else [element.A]
+            tables[-1].append(next(str(item.Scope)[1:] for item in attributes if "/Scope" in item))
+    return tables
+
+
+def test_heading_cells_say_what_they_head(section):
+    assert scopes(section["pdf"]) == [["Column"] * 3 + ["Row"] * 2, ["Column"] * 3]
+
+
+def test_as_many_tables_figures_and_captions_come_out_as_go_in(section, report):
+    for content, times in ((section["pdf"], 1), (report[1], 2)):
+        found = Counter(tags(content))
+        assert (found["Table"], found["Figure"], found["Caption"]) == (2 * times, 2 * times, 4 * times)
+        assert found["LI"] == 4 * times
+
+
+def test_missing_table_is_noticed(section):
+    with pytest.raises(StructureError, match="2 tables where the page has 3"):
+        complete_structure(section["pdf"], [True, True, True])
+
+
+def test_same_notebook_gives_the_same_bytes(section, make_notebook, every_block, context):
+    again = render_section(make_notebook(*every_block), "board", context, "02_recruitment")
+    assert again["pdf"] == section["pdf"]
+    assert again["html"] == section["html"]
+
+
+def test_html_and_pdf_say_the_same_words(make_notebook, every_block, text_cell, context):
+    texts = (text_cell("### More\n\nSome *people* write `code`, \"quotes\" -- and dashes...\n\n> quoted\n\n- one\n  - nested\n\n2. two\n3. three"),)
+    rendered = render_section(make_notebook(*every_block, cells=texts), "board", context, "02_recruitment")
+    page = BeautifulSoup(rendered["html"], "html.parser")
+    on_screen = words(page.main.get_text(" "))
+    on_paper = words(pdf_text(rendered["pdf"]))
+    assert len(on_screen) > 60
+    assert not on_screen - on_paper, "words of the HTML page that the PDF does not hold"
+    furniture = words(page.header.get_text(" ") + page.footer.get_text(" ") + " Page 1 2 3 of 1 2 3")
+    assert set(on_paper) <= set(on_screen + furniture), "words of the PDF that the HTML page does not hold"
+
+
+def test_pages_carry_organisation_report_and_number(report):
+    pages = PdfReader(BytesIO(report[1])).pages
+    assert len(pages) > 3
+    for number, part in enumerate(pages, start=1):
+        text = " ".join(part.extract_text().split())
+        assert f"Page {number} of {len(pages)}" in text
+        assert "Example NHS Trust" in text
+        assert "Workforce Race Equality Standard report" in text
+
+
+def test_contents_give_page_numbers(report):
+    first = PdfReader(BytesIO(report[1])).pages[0].extract_text()
+    assert "Contents" in first
+    for title, page in (("Overview", 2), ("Indicator 2: Appointment", 5)):
+        assert re.search(rf"{title}\s*{page}\b", first), first
+
+
+def test_text_can_be_copied_and_searched(report):
+    """No invisible character stands in the text (the compiler's own contents list would put word joiners into numbers)."""
+    text = pdf_text(report[1])
+    assert "Made on 23 November 2026" in text
+    assert not [letter for letter in set(text) if unicodedata.category(letter) == "Cf"]
+
+
+def test_missing_section_is_named_with_its_reason(report):
+    text = " ".join(pdf_text(report[1]).split())
+    assert text.count("The file disciplinary.csv was not found.") == 2
+    assert "This report is not complete" in text
+
+
+def test_whatever_people_type_comes_out_as_text(make_notebook, text_cell, table, figure, context):
+    blocks = (
+        {"kind": "headline", "status": HOSTILE, "label": HOSTILE, "text": HOSTILE, "detail": HOSTILE},
+        {"kind": "prose", "paragraphs": [HOSTILE]},
+        {"kind": "facts", "items": [{"label": HOSTILE, "value": "1", "note": HOSTILE}]},
+        {"kind": "notice", "tone": "warning", "title": HOSTILE, "text": HOSTILE},
+        table(caption=HOSTILE, notes=[HOSTILE], rows=[[HOSTILE, "1", {"text": "Achieving", "status": HOSTILE}]]),
+        figure(title=HOSTILE, subtitle=HOSTILE, alt=f"Eight words at least, and then this: {HOSTILE}"),
+    )
+    hostile = type(context)(HOSTILE, HOSTILE, context.generated, HOSTILE, HOSTILE, HOSTILE)
+    content = render_section(make_notebook(*blocks), "board", hostile)["pdf"]
+    text = "".join(pdf_text(content).split())
+    assert text.count("".join(HOSTILE.split())) >= 15
+    # In a text people write, Markdown is Markdown, but what is mark-up in Typst stays what was typed.
+    typed = '#eval("1+1") $x^2$ @cite #let a = 1 // ...'
+    written = render_section(make_notebook({"kind": "markdown", "title": None, "source": typed}), "board", context)["pdf"]
+    assert "".join(typed.split()) in "".join(pdf_text(written).split())
+
+
+def test_missing_alternative_text_is_refused_also_by_the_compiler(make_notebook, figure, context):
+    document = section_document(read_page(make_notebook(figure()), "board"), context)
+    document.sections[0].blocks[1]["alt"] = None
+    with pytest.raises(PageProblems, match="alt text"):
+        document_pdf(document)
+
+
+def test_character_that_cannot_be_shown_is_named(make_notebook, context):
+    with pytest.raises(PageProblems, match=r"u\{7\}"):
+        render_section(make_notebook({"kind": "prose", "paragraphs": ["ring\x07"]}), "board", context)
+
+
+def test_working_copy_is_marked_on_every_page(make_notebook, every_block, context):
+    blocks = [{**block, "id": f"{place}-{time}"} for time in range(3) for place, block in enumerate(every_block)]
+    content = render_section(make_notebook(*blocks), "analyst", context)["pdf"]
+    pages = PdfReader(BytesIO(content)).pages
+    assert len(pages) > 3
+    assert all("Working copy - not for sharing" in part.extract_text() for part in pages)
+
+
+def test_nobodys_machine_is_named(section):
+    raw = section["pdf"]
+    assert not re.search(rb"/home/|/work/|/usr/|C:\\\\", raw)
+    with opened(raw) as pdf, pdf.open_metadata() as metadata:
+        assert "Example NHS Trust" in str(metadata["dc:creator"])
+
+
+def test_columns_are_as_wide_as_their_content():
+    columns = [{"label": "Action"}, {"label": "White", "kind": "number"}, {"label": "Status", "kind": "status"}]
+    rows = [["x" * 20 + " " + "y" * 60, "1,605", {"text": "Requires focus", "status": "requires_focus"}]]
+    text, number, status = column_weights(columns, rows)
+    assert text > status > number
+    assert number >= len("1,605")
+
+
+def test_type_shrinks_only_where_numbers_would_not_fit():
+    assert table_size([{"kind": "text"}] * 6, [48] * 6) == 9.5
+    assert table_size([{"kind": "number"}] * 4, [10] * 4) == 9.5
+    assert 7.0 <= table_size([{"kind": "number"}] * 16, [9] * 16) < 9.5
+    assert table_size([{"kind": "number"}] * 60, [9] * 60) == 7.0
