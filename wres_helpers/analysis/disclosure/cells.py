@@ -14,6 +14,8 @@ import numpy as np
 #: Stands for "no upper limit"; larger than any count of people here and small enough for exact arithmetic.
 UNLIMITED = 10_000_000
 
+_NOTHING = 1e-9
+
 
 _PER_CELL = (
     "values", "floor", "ceiling", "shown_low", "shown_high", "label_low", "label_high",
@@ -130,6 +132,38 @@ def components(matrix: np.ndarray, cells: np.ndarray) -> list[np.ndarray]:
     for cell in cells:
         groups.setdefault(root(int(cell)), []).append(int(cell))
     return [np.array(group) for group in groups.values()]
+
+
+def independent_blocks(system: CellSystem, cells: np.ndarray) -> list[np.ndarray]:
+    """Return the finest groups of hidden cells that can vary independently, whatever redundant relations say.
+
+    The total of all bands ties the bands of two clusters together in words only when the clusters' totals are shown.
+    The echelon form of the equations shows which ties are real (the components of the matroid of the columns).
+    """
+    equal = system.low == system.high
+    ties = list(_echelon(system.matrix[np.ix_(equal, cells)])) + list(system.matrix[np.ix_(~equal, cells)])
+    if not ties:
+        return [np.array([cell]) for cell in cells]
+    return [cells[group] for group in components(np.array(ties), np.arange(len(cells)))]
+
+
+def _echelon(matrix: np.ndarray) -> np.ndarray:
+    """Return the reduced row echelon form without empty rows."""
+    matrix, row = matrix.copy(), 0
+    for column in range(matrix.shape[1]):
+        if row == len(matrix):
+            break
+        pivot = row + int(np.abs(matrix[row:, column]).argmax())
+        if abs(matrix[pivot, column]) < _NOTHING:
+            continue
+        matrix[[row, pivot]] = matrix[[pivot, row]]
+        matrix[row] /= matrix[row, column]
+        factors = matrix[:, column].copy()
+        factors[row] = 0
+        matrix -= np.outer(factors, matrix[row])
+        matrix[np.abs(matrix) < _NOTHING] = 0
+        row += 1
+    return matrix[:row]
 
 
 def published(system: CellSystem, hidden: np.ndarray, labelled: np.ndarray | None = None) -> Knowledge:

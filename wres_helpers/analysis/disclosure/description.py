@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wres_helpers.analysis.disclosure.attacker import Attacker, AttackFailed
-from wres_helpers.analysis.disclosure.cells import UNLIMITED, CellSystem, Knowledge, components, published
+from wres_helpers.analysis.disclosure.cells import UNLIMITED, CellSystem, Knowledge, components, independent_blocks, published
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def describe(system: CellSystem, hidden: np.ndarray) -> Description:
         uncertain = hidden[group] | (system.shown_low < system.shown_high)[group]
         if not uncertain.any():
             continue
-        attacker, labelled[group] = _widest_words(system.part(group), hidden[group])
+        attacker, labelled[group] = widest_words(system.part(group), hidden[group])
         for cell in np.flatnonzero(uncertain):
             low[group[cell]], high[group[cell]] = attacker.range(int(cell))
         cells = np.flatnonzero(hidden[group] & (attacker.lower < attacker.upper))
@@ -60,7 +60,7 @@ def describe(system: CellSystem, hidden: np.ndarray) -> Description:
     return Description(labelled, published(system, hidden, labelled), low, high, _stacked(system, parts))
 
 
-def _widest_words(part: CellSystem, hidden: np.ndarray) -> tuple[Attacker, np.ndarray]:
+def widest_words(part: CellSystem, hidden: np.ndarray) -> tuple[Attacker, np.ndarray]:
     """Return the attacker who knows as many labels as everything can bear, and the labelled cells."""
     labelled, witnesses = hidden.copy(), None
     needy = np.flatnonzero(hidden & (part.required > 0))
@@ -70,7 +70,7 @@ def _widest_words(part: CellSystem, hidden: np.ndarray) -> tuple[Attacker, np.nd
         if not narrow:
             return attacker, labelled
         before, witnesses = labelled.copy(), attacker.witnesses
-        for group in components(part.matrix, np.flatnonzero(hidden)):
+        for group in independent_blocks(part, np.flatnonzero(hidden)):
             if narrow & set(group.tolist()):
                 labelled[group] = False
         if np.array_equal(before, labelled):

@@ -54,7 +54,7 @@ def system_of(universe: Universe, policy: DisclosurePolicy, year: str) -> CellSy
         label_high=np.where(never_shown, ceiling, _label_high(sensitive, in_small_base, is_base, certain_zero, policy)),
         sensitive=sensitive,
         required=_required(sensitive, never_shown, certain_zero, policy),
-        loss=np.array([np.inf if certain else _loss(name, year) for name, certain in zip(names, certain_zero, strict=True)]),
+        loss=np.where(certain_zero, np.inf, [_loss(name, year) for name in names]),
         visible=~never_shown,
         matrix=matrix,
         low=low,

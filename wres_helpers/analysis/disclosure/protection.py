@@ -104,11 +104,14 @@ def _protected(name: str, table: pd.DataFrame, plan: Plan, wording: Wording) -> 
     varying = plan.reports.varying(name)
     shown, texts = table.copy(), [{} for _ in range(len(table))]
     names = {cell: number for number, cell in enumerate(plan.system.names)}
+    lines = table.to_dict("records")
     for column, rows in varying.items():
         for row in np.flatnonzero(rows):
-            texts[row][column] = _SAYINGS.get(column) or _text(name, table, int(row), column, plan, wording, names)
+            texts[row][column] = _SAYINGS.get(column) or _text(name, lines[row], int(row), column, plan, wording, names)
         if rows.any():
             shown[column] = _blanked(shown[column], rows, column)
+    if "differs" in shown:
+        shown["differs"] &= shown["status"].ne(statuses.PROTECTED)
     _say_protected(name, shown, texts)
     shown["protection"] = [json.dumps(text) if text else "" for text in texts]
     return shown
@@ -136,9 +139,9 @@ def _say_protected(name: str, shown: pd.DataFrame, texts: list[dict]) -> None:
             shown["reason"] = shown["reason"].mask(changed, _SAYINGS["reason"])
 
 
-def _text(name: str, table: pd.DataFrame, row: int, column: str, plan: Plan, wording: Wording, names: dict[Cell, int]) -> str:
+def _text(name: str, line: dict, row: int, column: str, plan: Plan, wording: Wording, names: dict[Cell, int]) -> str:
     """Return the words for one hidden field."""
-    values, line = plan.reports.columns[name], table.iloc[row]
+    values = plan.reports.columns[name]
     finder = FINDERS.get(name)
     if finder is None:
         return wording.policy.marker
@@ -158,7 +161,7 @@ def _first_said(wording: Wording, texts) -> str:
     return next((text for text in texts if text != wording.policy.marker), wording.policy.marker)
 
 
-def _value_text(line: pd.Series, row: int, values: dict, plan: Plan, wording: Wording, names: dict[Cell, int]) -> str:
+def _value_text(line: dict, row: int, values: dict, plan: Plan, wording: Wording, names: dict[Cell, int]) -> str:
     """Return the range of a comparison in which one count only is hidden and the reports reach both its ends."""
     fields = [f"{group}_{kind}" for group in ("white", "bme") for kind in ("count", "base")]
     moving = [field for field in fields if differing(values[field][:, row])]

@@ -5,9 +5,13 @@ hidden, let two whole tables exist that fit everything published and differ in t
 Afterwards every cell that turns out not to be needed is shown again.
 """
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 
-from wres_helpers.analysis.disclosure.attacker import AttackFailed, Attacker
+from wres_helpers.analysis.disclosure.attacker import Attacker, AttackFailed
 from wres_helpers.analysis.disclosure.cells import CellSystem, components, published
 
 _TOLERANCE = 1e-7
@@ -15,15 +19,8 @@ _TOLERANCE = 1e-7
 _PATIENCE = 2.0
 
 
-def hidden_cells(system: CellSystem, forced: np.ndarray | None = None) -> np.ndarray:
+def hidden_cells(system: CellSystem) -> np.ndarray:
     """Return which cells to hide (a truth value each).
-
-    Parameters
-    ----------
-    system
-        Cells, relations, and what hiding each costs.
-    forced
-        Cells to hide whatever happens, besides the sensitive ones.
 
     Raises
     ------
@@ -31,13 +28,9 @@ def hidden_cells(system: CellSystem, forced: np.ndarray | None = None) -> np.nda
         No choice protects a cell (its range is fixed by relations alone), or the search failed.
     """
     hidden = system.sensitive | ~system.visible
-    if forced is not None:
-        hidden = hidden | forced
-    everything = np.arange(system.size)
-    for group in components(system.matrix, everything):
-        if not hidden[group].any() or not (system.required[group][hidden[group]] > 0).any():
-            continue
-        hidden[group] = _Search(system.part(group), hidden[group]).result()
+    for group in components(system.matrix, np.arange(system.size)):
+        if (hidden[group] & (system.required[group] > 0)).any():
+            hidden[group] = _Search(system.part(group), hidden[group]).result()
     return hidden
 
 
@@ -124,19 +117,34 @@ def _partners(system: CellSystem, hidden: np.ndarray, cell: int, generosity: int
     apart[cell], apart[size + cell] = 1, -1
     up[fresh] += more_up
     down[fresh] += more_down
-    answer = milp(
-        np.concatenate([np.zeros(2 * size), system.loss[fresh]]),
-        integrality=np.ones(len(apart)),
-        bounds=Bounds(np.concatenate([-down, -down, 0 * fresh]), np.concatenate([up, up, 0 * fresh + 1])),
-        constraints=[LinearConstraint(rows, low - _TOLERANCE, high + _TOLERANCE), LinearConstraint(apart[None, :], width)],
-        options={"time_limit": _PATIENCE, "mip_rel_gap": 0.02},
-    )
+    with _without_chatter():
+        answer = milp(
+            np.concatenate([np.zeros(2 * size), system.loss[fresh]]),
+            integrality=np.ones(len(apart)),
+            bounds=Bounds(np.concatenate([-down, -down, 0 * fresh]), np.concatenate([up, up, 0 * fresh + 1])),
+            constraints=[LinearConstraint(rows, low - _TOLERANCE, high + _TOLERANCE), LinearConstraint(apart[None, :], width)],
+            options={"time_limit": _PATIENCE, "mip_rel_gap": 0.02, "presolve": False},
+        )
     if answer.x is None:
         return None
     chosen = hidden.copy()
     chosen[fresh] |= np.round(answer.x[2 * size :]) > 0
     tables = values + np.round(answer.x[: 2 * size]).reshape(2, size)
     return chosen, tables
+
+
+@contextmanager
+def _without_chatter() -> Iterator[None]:
+    """Keep the solver's remarks off standard output, where results go; it prints some whatever it is told."""
+    kept = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _two_tables(system: CellSystem, fresh: np.ndarray, still: tuple, more: tuple) -> tuple:
