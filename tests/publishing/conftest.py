@@ -87,13 +87,13 @@ def table() -> Callable[..., dict]:
 def every_block(figure: Callable[..., dict], table: Callable[..., dict]) -> list[dict]:
     """One block of every kind, two tables (one without row headings) and two figures."""
     return [
-        {"kind": "headline", "status": "requires_focus", "label": "Requires focus", "text": "White applicants fared better.", "detail": "A."},
+        {"kind": "headline", "status": "requires_focus", "label": "Requires focus", "text": "White people fared better.", "detail": "A."},
         {"kind": "headline", "status": None, "label": "", "text": "A headline without a status.", "detail": ""},
         {"kind": "facts", "items": [{"label": "Shortlisted", "value": "1,921", "note": "of 4,000"}, {"label": "Ratio", "value": "2.13"}]},
         {"kind": "prose", "paragraphs": ["First computed sentence.", "Second computed sentence."]},
         figure(),
         table(),
-        {"kind": "markdown", "title": "What we did", "source": "We **trained** people:\n\n- one\n- two\n\n1. first\n2. [page](https://example.org/a?b=1&c=2)"},
+        {"kind": "markdown", "title": "What we did", "source": WRITTEN},
         figure("chart-2"),
         table("rates-2", row_header=False, notes=[]),
         {"kind": "notice", "tone": "warning", "title": "Definition changed", "text": "The years are not comparable."},
@@ -118,6 +118,7 @@ def make_notebook(text_cell: Callable[..., NotebookNode], block_cell: Callable[.
     return make
 
 
+WRITTEN = "We **trained** people:\n\n- one\n- two\n\n1. first\n2. [page](https://example.org/a?b=1&c=2)"
 SENTENCE = {"kind": "prose", "paragraphs": ["A computed sentence."]}
 DATA_FRAME = (
     "<div><style scoped>.x{}</style><table border='1' class='dataframe'><thead><tr><th></th><th>white</th><th>bme</th></tr>"

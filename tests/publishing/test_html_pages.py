@@ -6,6 +6,7 @@ Witness: the rendered page is parsed again with BeautifulSoup and compared with 
 import base64
 import hashlib
 import re
+from itertools import pairwise
 
 import pytest
 from bs4 import BeautifulSoup
@@ -39,7 +40,7 @@ def test_one_title_and_no_skipped_level(page):
     levels = [int(heading.name[1]) for heading in page.find_all(re.compile(r"^h[1-6]$"))]
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_every_picture_says_what_it_shows(section_page, every_block):
@@ -208,7 +209,8 @@ def test_text_stands_out_from_its_ground():
     """Every pair of text and ground that a rule of the style sheet sets together reaches 4.5 to 1 (WCAG AA)."""
     style = style_sheet()
     names = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", style))
-    pairs = [(names[text], ground) for text in ("ink", "quiet", "furniture", "furniture-deep", "navy") for ground in ("#ffffff", names["tint"])]
+    texts = ("ink", "quiet", "furniture", "furniture-deep", "navy")
+    pairs = [(names[text], ground) for text in texts for ground in ("#ffffff", names["tint"])]
     for rule in re.findall(r"\{([^{}]*)\}", style):
         ground = re.search(r"(?<![-\w])background: (#[0-9a-f]{3,6}|var\(--[a-z-]+\))", rule)
         text = re.search(r"(?<![-\w])color: (#[0-9a-f]{3,6}|var\(--[a-z-]+\))", rule)

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from io import BytesIO
+from itertools import pairwise
 
 import page as page_validation
 import pikepdf
@@ -97,7 +98,7 @@ def test_headings_are_tagged_without_skipping(section, report):
     for content in (section["pdf"], report[1]):
         levels = [int(tag[1]) for tag in tags(content) if re.fullmatch(r"H\d", tag)]
         assert levels[0] == 1
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+        assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_every_figure_carries_its_alternative_text(section, every_block):
@@ -140,8 +141,8 @@ def test_same_notebook_gives_the_same_bytes(section, make_notebook, every_block,
 
 
 def test_html_and_pdf_say_the_same_words(make_notebook, every_block, text_cell, context):
-    texts = (text_cell("### More\n\nSome *people* write `code`, \"quotes\" -- and dashes...\n\n> quoted\n\n- one\n  - nested\n\n2. two\n3. three"),)
-    rendered = render_section(make_notebook(*every_block, cells=texts), "board", context, "02_recruitment")
+    source = '### More\n\nSome *people* write `code`, "quotes" -- and dashes...\n\n> quoted\n\n- one\n  - nested\n\n2. two\n3. three'
+    rendered = render_section(make_notebook(*every_block, cells=(text_cell(source),)), "board", context, "02_recruitment")
     page = BeautifulSoup(rendered["html"], "html.parser")
     on_screen = words(page.main.get_text(" "))
     on_paper = words(pdf_text(rendered["pdf"]))

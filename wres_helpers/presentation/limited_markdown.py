@@ -6,7 +6,7 @@ that was typed. Raw HTML is never passed on, and a comment (`<!-- note to the wr
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from html import escape, unescape
 from typing import Any
@@ -18,7 +18,7 @@ Node = dict[str, Any]
 # A page on the web or a mail address: nothing that could run, load or point into somebody's own machine.
 _ALLOWED_LINK = re.compile(r"^(https?://|mailto:)[^\s]+$", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_WRAPPERS = {"strong": "strong", "emphasis": "em"}
+_WRAPPERS = frozenset({"strong", "emphasis"})
 
 
 def parse_markdown(source: str) -> list[Node]:
@@ -62,23 +62,33 @@ def _blocks(tokens: Iterable[Mapping[str, Any]]) -> list[Node]:
 
 
 def _block(token: Mapping[str, Any]) -> Node | None:
-    kind = token["type"]
-    if kind in ("blank_line", "thematic_break"):
+    if token["type"] in ("blank_line", "thematic_break"):
         return None
-    if kind == "heading":
-        return {"type": "heading", "level": token["attrs"]["level"], "children": _inline(token["children"])}
-    if kind == "list":
-        attributes = token["attrs"]
-        items = [_blocks(item["children"]) for item in token["children"]]
-        return {"type": "list", "ordered": attributes["ordered"], "start": attributes.get("start") or 1, "items": items}
-    if kind == "block_quote":
-        return {"type": "quote", "children": _blocks(token["children"])}
-    if kind == "block_code":
-        return {"type": "preformatted", "text": token["raw"].rstrip("\n")}
+    maker = _BLOCK_MAKERS.get(token["type"])
+    if maker is not None:
+        return maker(token)
     if "children" in token:
         return {"type": "paragraph", "children": _inline(token["children"])}
     raw = token.get("raw", "").strip()
     return {"type": "paragraph", "children": [{"type": "text", "text": raw}]} if raw else None
+
+
+def _heading(token: Mapping[str, Any]) -> Node:
+    return {"type": "heading", "level": token["attrs"]["level"], "children": _inline(token["children"])}
+
+
+def _list(token: Mapping[str, Any]) -> Node:
+    attributes = token["attrs"]
+    items = [_blocks(item["children"]) for item in token["children"]]
+    return {"type": "list", "ordered": attributes["ordered"], "start": attributes.get("start") or 1, "items": items}
+
+
+def _quote(token: Mapping[str, Any]) -> Node:
+    return {"type": "quote", "children": _blocks(token["children"])}
+
+
+def _preformatted(token: Mapping[str, Any]) -> Node:
+    return {"type": "preformatted", "text": token["raw"].rstrip("\n")}
 
 
 def _inline(tokens: Iterable[Mapping[str, Any]]) -> list[Node]:
@@ -97,19 +107,34 @@ def _inline_nodes(token: Mapping[str, Any]) -> list[Node]:
     kind = token["type"]
     if kind in _WRAPPERS:
         return [{"type": kind, "children": _inline(token["children"])}]
-    if kind == "link":
-        children, url = _inline(token["children"]), unescape(token["attrs"]["url"]).strip()
-        return [{"type": "link", "url": url, "children": children}] if _ALLOWED_LINK.match(url) else children
-    if kind == "image":
-        return [{"type": "image", "alt": plain_text(_inline(token["children"])), "url": token["attrs"]["url"]}]
-    if kind == "codespan":
-        return [{"type": "code", "text": unescape(token["raw"])}]
-    if kind == "linebreak":
-        return [{"type": "break"}]
-    if kind == "softbreak":
-        return [{"type": "text", "text": " "}]
-    text = token.get("raw", "")
-    return [{"type": "text", "text": text if kind == "inline_html" else unescape(text)}]
+    maker = _INLINE_MAKERS.get(kind)
+    return maker(token) if maker else [{"type": "text", "text": unescape(token.get("raw", ""))}]
+
+
+def _link(token: Mapping[str, Any]) -> list[Node]:
+    children, url = _inline(token["children"]), unescape(token["attrs"]["url"]).strip()
+    return [{"type": "link", "url": url, "children": children}] if _ALLOWED_LINK.match(url) else children
+
+
+def _image(token: Mapping[str, Any]) -> list[Node]:
+    return [{"type": "image", "alt": plain_text(_inline(token["children"])), "url": token["attrs"]["url"]}]
+
+
+_BLOCK_MAKERS: dict[str, Callable[[Mapping[str, Any]], Node]] = {
+    "heading": _heading,
+    "list": _list,
+    "block_quote": _quote,
+    "block_code": _preformatted,
+}
+_INLINE_MAKERS: dict[str, Callable[[Mapping[str, Any]], list[Node]]] = {
+    "link": _link,
+    "image": _image,
+    "codespan": lambda token: [{"type": "code", "text": unescape(token["raw"])}],
+    "linebreak": lambda token: [{"type": "break"}],
+    "softbreak": lambda token: [{"type": "text", "text": " "}],
+    # Raw HTML stays the text that was typed, entities and all.
+    "inline_html": lambda token: [{"type": "text", "text": token["raw"]}],
+}
 
 
 def _plain(node: Node) -> str:
@@ -124,27 +149,19 @@ def _plain(node: Node) -> str:
 
 
 def _html(node: Node) -> str:
-    kind = node["type"]
-    if kind == "list":
-        tag = "ol" if node["ordered"] else "ul"
-        start = f' start="{int(node["start"])}"' if node["ordered"] and node["start"] != 1 else ""
-        return f"<{tag}{start}>" + "".join(f"<li>{_item_html(item)}</li>" for item in node["items"]) + f"</{tag}>"
-    if kind == "code":
-        return f"<code>{escape(node['text'])}</code>"
-    if kind == "preformatted":
-        return f"<pre>{escape(node['text'])}</pre>"
-    if kind == "break":
-        return "<br>"
+    maker = _HTML_MAKERS.get(node["type"])
+    if maker is not None:
+        return maker(node)
     if "children" not in node:
         return escape(node.get("text", node.get("alt", "")))
-    inner = nodes_html(node["children"])
-    if kind == "link":
-        return f'<a href="{escape(node["url"])}">{inner}</a>'
-    if kind in _WRAPPERS:
-        return f"<{_WRAPPERS[kind]}>{inner}</{_WRAPPERS[kind]}>"
-    if kind == "quote":
-        return f"<blockquote>{inner}</blockquote>"
-    return f"<p><strong>{inner}</strong></p>" if kind == "heading" else f"<p>{inner}</p>"
+    opening, closing = _HTML_MARKS[node["type"]]
+    return opening + nodes_html(node["children"]) + closing
+
+
+def _list_html(node: Node) -> str:
+    tag = "ol" if node["ordered"] else "ul"
+    start = f' start="{int(node["start"])}"' if node["ordered"] and node["start"] != 1 else ""
+    return f"<{tag}{start}>" + "".join(f"<li>{_item_html(item)}</li>" for item in node["items"]) + f"</{tag}>"
 
 
 def _item_html(blocks: list[Node]) -> str:
@@ -152,3 +169,19 @@ def _item_html(blocks: list[Node]) -> str:
     if blocks and blocks[0]["type"] == "paragraph":
         return nodes_html(blocks[0]["children"]) + nodes_html(blocks[1:])
     return nodes_html(blocks)
+
+
+_HTML_MARKS: dict[str, tuple[str, str]] = {
+    "strong": ("<strong>", "</strong>"),
+    "emphasis": ("<em>", "</em>"),
+    "quote": ("<blockquote>", "</blockquote>"),
+    "heading": ("<p><strong>", "</strong></p>"),
+    "paragraph": ("<p>", "</p>"),
+}
+_HTML_MAKERS: dict[str, Callable[[Node], str]] = {
+    "list": _list_html,
+    "link": lambda node: f'<a href="{escape(node["url"])}">{nodes_html(node["children"])}</a>',
+    "code": lambda node: f"<code>{escape(node['text'])}</code>",
+    "preformatted": lambda node: f"<pre>{escape(node['text'])}</pre>",
+    "break": lambda node: "<br>",
+}

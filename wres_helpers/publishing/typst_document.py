@@ -33,7 +33,7 @@ def document_pdf(document: Document) -> bytes:
 
 
 def _compile(data: dict[str, Any], document: Document) -> bytes:
-    import typst  # noqa: PLC0415 - starts threads, which a forking parent must not have
+    import typst  # not at the top: it starts threads, which a forking parent must not have
 
     moment = datetime.combine(document.context.generated, datetime.min.time(), tzinfo=UTC)
     options: dict[str, Any] = {
