@@ -4,9 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbformat import NotebookNode
-
 from wres_helpers.definitions.parameters import Parameters
 from wres_helpers.publishing.run_log import without_paths
 
@@ -26,7 +23,7 @@ class Executed:
         One sentence a person can act on, or None.
     """
 
-    notebook: NotebookNode
+    notebook: Any
     failure: str | None = None
 
 
@@ -48,6 +45,7 @@ def execute(source: Path, target: Path, parameters: Parameters, engine: str) -> 
     engine
         ``wres-warm`` or ``wres-standard``.
     """
+    import nbformat
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
@@ -86,7 +84,7 @@ def _other_failure(error: Exception, parameters: Parameters) -> str:
     return f"{name}: {error}"
 
 
-def _clean(notebook: NotebookNode, source: Path, parameters: Parameters) -> None:
+def _clean(notebook: Any, source: Path, parameters: Parameters) -> None:
     """Take the machine's paths out of an executed notebook, and say where it belongs."""
     record = notebook.metadata.get("papermill")
     if record is not None:

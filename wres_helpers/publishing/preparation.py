@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wres_helpers.definitions.parameters import Parameters
+from wres_helpers.definitions.parameters import Parameters, load_parameters
 from wres_helpers.definitions.problems import InputProblems
+from wres_helpers.publishing.execution import notebook_parameters
 
 _prepared: dict[str, Any] = {}
 
@@ -40,6 +41,8 @@ def prepare(parameters: Parameters) -> Prepared:
     from wres_helpers import analysis, intake
     from wres_helpers.definitions import catalogue
 
+    # as a notebook loads them, so that what is remembered here is what a notebook asks for
+    parameters = load_parameters(parameters.path, **{key: value for key, value in notebook_parameters(parameters).items() if key != "params_file"})
     problems: list = []
     counts = _tried(problems, intake.read_counts, parameters)
     reference = _tried(problems, catalogue.read_reference_tables, parameters.reference_folder)
