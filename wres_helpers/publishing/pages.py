@@ -116,14 +116,14 @@ def _read_cell(cell: Mapping[str, Any], audience: str, place: str) -> tuple[list
     problems: list[Problem] = []
     if audience == ANALYST and cell["source"].strip():
         blocks.append({"kind": "code", "text": cell["source"].rstrip()})
-    for output in cell.get("outputs", ()):
+    for position, output in enumerate(cell.get("outputs", ()), start=1):
         block = output.get("data", {}).get(MIME_TYPE)
         if block is not None:
             faults = block_problems(block, place)
             blocks += [] if faults else [_neutral(block)]
             problems += faults
         elif audience == ANALYST:
-            blocks += working_blocks(output, place)
+            blocks += working_blocks(output, f"{place}, output {position}")
         else:
             problems += _stray_output_problems(output, place)
     return blocks, problems
