@@ -6,13 +6,14 @@ Notebooks call the functions named here; each takes the evidence first and retur
 from wres_helpers.presentation.bands import band_chart, band_reading, band_table
 from wres_helpers.presentation.blocks import Block, show
 from wres_helpers.presentation.board import board_chart, board_table
+from wres_helpers.presentation.certainty import certainty, status_note
 from wres_helpers.presentation.charts import rates_chart
 from wres_helpers.presentation.comparisons import compared_with_benchmark, compared_with_last_year
 from wres_helpers.presentation.headlines import headline
 from wres_helpers.presentation.profile import profile_chart, profile_reading
 from wres_helpers.presentation.recruitment import recruitment_funnel
 from wres_helpers.presentation.scorecard import key_facts, likelihood_chart, scorecard, top_findings
-from wres_helpers.presentation.sentences import certainty, definition, reading, status_note
+from wres_helpers.presentation.sentences import definition, reading
 from wres_helpers.presentation.sourcing import notice, sources, working_tables
 from wres_helpers.presentation.survey import answers_chart, answers_table
 from wres_helpers.presentation.tables import completeness_table, profile_table, rates_table, undisclosed_table

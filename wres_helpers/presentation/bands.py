@@ -45,7 +45,7 @@ def band_chart(shown: Any) -> Figure:
 def _band_mark(shown: Any, row: pd.Series) -> Mark:
     if rows.has(row, "bme_rate"):
         lower, upper = tables.rate_interval(shown, row, "bme") or (None, None)
-        text = f"{numbers.percentage(row['bme_rate'])} ({counted(shown, row, 'bme')})"
+        text = f"{numbers.percentage(row['bme_rate'])} ({counted(row, 'bme')})"
         return Mark(row["category"], float(row["bme_rate"]), text, lower, upper)
     hidden = charts.is_protected(row, "bme_rate")
     return Mark(row["category"], None, charts.absent_text(row, "bme_count", "bme_rate"), hidden=hidden)
@@ -94,7 +94,9 @@ def band_table(shown: Any) -> Table:
             body.append(_band_row(label, row))
     notes = [clinical_note(shown), "Shares are of everyone in the band, undisclosed included."]
     caption = f"Staff by pay band and ethnic group, {snapshot_date(shown.context.year)}"
-    return Table("indicator-1-bands-table", caption, tuple(columns), tuple(body), notes=tables.with_marker_note(body, notes, tables.marker(shown)))
+    return Table(
+        "indicator-1-bands-table", caption, tuple(columns), tuple(body), notes=tables.with_marker_note(body, notes, tables.marker(shown))
+    )
 
 
 def _band_row(label: str, row: pd.Series) -> tuple[str, ...]:
@@ -127,7 +129,7 @@ def _clusters(shown: Any) -> str:
     parts = []
     for _, row in grade_rows(shown, "cluster").iterrows():
         rate = f" ({numbers.percentage(row['bme_rate'])})" if rows.has(row, "bme_rate") else ""
-        parts.append(f"{counted(shown, row, 'bme')}{rate} in {row['category']}")
+        parts.append(f"{counted(row, 'bme')}{rate} in {row['category']}")
     bme = group_label(shown, "bme")
     return f"By group of bands, {bme} staff are {phrases.listed(parts)}." if parts else ""
 

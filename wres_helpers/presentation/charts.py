@@ -9,6 +9,7 @@ from wres_helpers.presentation import numbers, phrases, plots, rows, tables
 from wres_helpers.presentation.blocks import Figure
 from wres_helpers.presentation.drawing import Category, Mark
 from wres_helpers.presentation.headlines import counted
+from wres_helpers.presentation.sentences import is_clear
 from wres_helpers.presentation.vocabulary import group_label, wording, year_label
 
 
@@ -43,7 +44,7 @@ def group_mark(shown: Any, row: pd.Series, group: str) -> Mark:
     label = group_label(shown, group, starting=True)
     if rows.has(row, f"{group}_rate"):
         lower, upper = tables.rate_interval(shown, row, group) or (None, None)
-        text = f"{numbers.percentage(row[f'{group}_rate'])} ({counted(shown, row, group)})"
+        text = f"{numbers.percentage(row[f'{group}_rate'])} ({counted(row, group)})"
         return Mark(label, float(row[f"{group}_rate"]), text, lower, upper)
     return Mark(label, None, absent_text(row, f"{group}_count", f"{group}_rate"), hidden=is_protected(row, f"{group}_rate"))
 
@@ -111,24 +112,43 @@ def marks_in_words(categories: tuple[Category, ...]) -> str:
 
 
 def finding(shown: Any, row: pd.Series) -> str:
-    """Return the finding as a chart title, by rule: what the comparison says, or that it can't be judged or shown."""
-    told = wording(row["measure"])
-    bme = group_label(shown, "bme", starting=True)
+    """Return the finding as a chart title, by rule: what the comparison says, or that it can't be judged or shown.
+
+    A difference that chance alone could explain is never stated without saying so.
+    """
+    title = str(rows.definition_of(shown, row["indicator"], row["measure"])["plain_title"])
     if row["status"] == statuses.NOT_SUPPLIED:
-        return f"{told.stage}: figures not supplied"
+        return f"{title}: figures not supplied"
     if not rows.has(row, "value"):
-        return f"{told.stage}: the comparison is not shown" if row["status"] == statuses.PROTECTED else f"{told.stage}: no comparison possible"
+        return f"{title}: the comparison is not shown" if is_protected(row, "value") else f"{title}: no comparison possible"
     if row["status"] == statuses.TOO_FEW_TO_JUDGE:
-        return f"{told.stage}: too few to judge a difference"
+        return f"{title}: too few to judge a difference"
     if row["comparison"] == "ratio":
         return ratio_finding(shown, row)
+    return gap_finding(shown, row) if row["direction"] == "bme-white" else share_finding(shown, row)
+
+
+CHANCE = ", but chance could explain it"
+
+
+def gap_finding(shown: Any, row: pd.Series) -> str:
+    """Return a gap of the survey as a short finding: 'BME respondents reported ... more often than white respondents'."""
     side = phrases.more_or_less(row["value"])
-    if row["direction"] == "bme-white":
-        words = {"more": "more often", "less": "less often", "the same": "equally often"}[side]
-        return f"{bme} respondents {_SAID[row['measure']]} {words} than {group_label(shown, 'white')} respondents" if side != "the same" else f"Both groups {_SAID[row['measure']]} {words}"
-    words = {"more": "larger than", "less": "smaller than", "the same": "the same as"}[side]
+    bme, white = group_label(shown, "bme", starting=True), group_label(shown, "white")
+    if side == "the same":
+        return f"{bme} and {white} respondents {_SAID[row['measure']]} equally often"
+    chance = "" if is_clear(row) else CHANCE
+    return f"{bme} respondents {_SAID[row['measure']]} {side} often than {white} respondents{chance}"
+
+
+def share_finding(shown: Any, row: pd.Series) -> str:
+    """Return a share beside that of the workforce as a short finding; without a clear difference it claims none."""
     part = "the board" if row["direction"].startswith("board") else "senior posts"
-    return f"The {bme} share of {part} is {words} that of the workforce"
+    side = phrases.more_or_less(row["value"])
+    words = (
+        {"more": "larger than", "less": "smaller than", "the same": "the same as"}[side] if is_clear(row) else "not clearly different from"
+    )
+    return f"The {group_label(shown, 'bme')} share of {part} is {words} that of the whole workforce"
 
 
 def ratio_finding(shown: Any, row: pd.Series) -> str:
@@ -136,10 +156,12 @@ def ratio_finding(shown: Any, row: pd.Series) -> str:
     first, second = rows.RATIO_GROUPS[row["direction"]]
     told = wording(row["measure"])
     words = phrases.likelihood_in_words(row["value"])
+    top, bottom = group_label(shown, first, starting=True), group_label(shown, second)
     if words == "about as likely":
-        return f"{group_label(shown, first, starting=True)} and {group_label(shown, second)} {told.people} were about as likely to {told.act}"
+        return f"{top} and {bottom} {told.people} were about as likely to {told.act}"
     link = "than" if words in ("more likely", "less likely") else "as"
-    return f"{group_label(shown, first, starting=True)} {told.people} were {words} {link} {group_label(shown, second)} {told.people} to {told.act}"
+    chance = "" if is_clear(row) else CHANCE
+    return f"{top} {told.people} were {words} {link} {bottom} {told.again} to {told.act}{chance}"
 
 
 _SAID = {
@@ -157,7 +179,9 @@ def rates_data(shown: Any, row: pd.Series) -> dict[str, Any]:
         interval = tables.rate_interval(shown, row, group)
         limits = [numbers.percentage(limit) for limit in interval] if interval else ["", ""]
         cells = [rows.cell(row, f"{group}_{field}", numbers.count) for field in ("count", "base")]
-        data.append([wording(row["measure"]).stage, group_label(shown, group, starting=True), *cells, tables.rate_cell(row, group), *limits])
+        data.append(
+            [wording(row["measure"]).stage, group_label(shown, group, starting=True), *cells, tables.rate_cell(row, group), *limits]
+        )
     value = rows.cell(row, "value", numbers.ratio if row["comparison"] == "ratio" else tables.points_cell)
     style = numbers.ratio if row["comparison"] == "ratio" else tables.points_cell
     limits = [rows.cell(row, field, style) if rows.has(row, field) else "" for field in ("lower", "upper")]
@@ -165,19 +189,31 @@ def rates_data(shown: Any, row: pd.Series) -> dict[str, Any]:
     return {"columns": ["category", "series", "count", "base", "value", "lower", "upper"], "rows": data}
 
 
-def chart_of(identifier: str, title: str, subtitle: str, categories: tuple[Category, ...], data: dict[str, Any], **more: Any) -> Figure:
+def chart_of(
+    identifier: str,
+    title: str,
+    subtitle: str,
+    categories: tuple[Category, ...],
+    data: dict[str, Any],
+    *,
+    notes: tuple[str, ...] = (),
+    focus: bool = False,
+) -> Figure:
     """Return a figure of labelled bars whose alternative text is made from its own marks."""
-    reference = more.get("reference")
-    line = f" The dashed line marks {reference[1]}." if reference else ""
-    alt = f"Bar chart. {phrases.sentence(subtitle)} {marks_in_words(categories)}{line}"
-    svg = plots.bars(categories, reference=reference)
-    return Figure(identifier, title, subtitle, svg, alt, data, tuple(more.get("notes", ())))
+    alt = f"Bar chart. {phrases.sentence(subtitle)} {marks_in_words(categories)}"
+    return Figure(identifier, title, subtitle, plots.bars(categories, focus=focus), alt, data, notes)
 
 
-def dots_of(identifier: str, title: str, subtitle: str, marks: tuple[Mark, ...], reference: tuple[float, str] | None, data: dict[str, Any], notes: tuple[str, ...] = ()) -> Figure:
+def dots_of(
+    identifier: str,
+    title: str,
+    subtitle: str,
+    marks: tuple[Mark, ...],
+    reference: tuple[float, str] | None,
+    data: dict[str, Any],
+    notes: tuple[str, ...] = (),
+) -> Figure:
     """Return a figure of one dot per row against a line, with alternative text made from the same marks."""
     line = f" The dashed line marks {reference[1]}." if reference else ""
     alt = f"Dot chart. {phrases.sentence(subtitle)} {marks_in_words((Category('', marks),))}{line}"
     return Figure(identifier, title, subtitle, plots.dots(marks, reference), alt, data, notes)
-
-

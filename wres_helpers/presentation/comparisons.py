@@ -38,9 +38,9 @@ def change_sentence(shown: Any, indicator: str, row: pd.Series) -> str:
     before = year_label(row["previous_year"])
     if row["verdict"] == statuses.NOT_COMPARABLE:
         return f"The figures of {before} are not comparable. {phrases.sentence(str(row['reason']))}"
-    style = numbers.ratio if tables.style_of(shown, row) is numbers.ratio else numbers.signed_points
+    style = tables.style_of(shown, row)
     if not rows.has(row, "value", "previous_value"):
-        if rows.is_hidden(row, "value") or rows.is_hidden(row, "previous_value") or row["status" if "status" in row.index else "verdict"] == statuses.PROTECTED:
+        if rows.protection(row) or row["verdict"] == statuses.PROTECTED:
             return f"The change since {before} is not shown, so that nobody can be recognised."
         missing = before if not rows.has(row, "previous_value") else year_label(row["year"])
         return f"This indicator cannot be compared with the year before: no figure for {missing} was supplied."
@@ -95,14 +95,21 @@ def workforce_change(shown: Any) -> str:
     """Return how the workforce and its BME and undisclosed parts moved, as counts."""
     previous = shown.context.previous_year
     parts = []
-    for group, label in (("all", "all staff"), ("bme", f"{group_label(shown, 'bme')} staff"), ("unknown", "staff whose ethnicity is not known")):
+    bme = group_label(shown, "bme")
+    for group, label in (("all", "staff"), ("bme", f"{bme} staff"), ("unknown", "staff whose ethnicity is not known")):
         now, before = (rows.share(shown, "headcount", group, year=year) for year in (shown.context.year, previous))
         if rows.has(now, "count") and rows.has(before, "count"):
-            share = f" ({numbers.percentage(before['rate'])} to {numbers.percentage(now['rate'])} of staff)" if group != "all" and rows.has(now, "rate") and rows.has(before, "rate") else ""
-            parts.append(f"{label} {phrases.counted_change(now['count'], before['count'])}{share}")
+            what = f"the number of {label}" if not parts else f"that of {label}"
+            parts.append(f"{what} {phrases.counted_change(now['count'], before['count'])}{_share_change(now, before, group)}")
     if not parts:
-        return f"The workforce of {year_label(previous)} is not shown or was not supplied." if previous else ""
-    return phrases.sentence(f"since {year_label(previous)}, the number of {phrases.listed(parts)}")
+        return f"How the workforce changed since {year_label(previous)} is not shown or was not supplied." if previous else ""
+    return phrases.sentence(f"since {year_label(previous)}, {phrases.listed(parts)}")
+
+
+def _share_change(now: pd.Series, before: pd.Series, group: str) -> str:
+    if group == "all" or not (rows.has(now, "rate") and rows.has(before, "rate")):
+        return ""
+    return f" ({numbers.percentage(before['rate'])} to {numbers.percentage(now['rate'])} of staff)"
 
 
 def break_note(shown: Any, indicator: str) -> str:
@@ -114,17 +121,20 @@ def break_note(shown: Any, indicator: str) -> str:
 
 #: The published measure that stands beside each indicator, and what it is called in a sentence.
 BENCHMARKS: dict[str, tuple[tuple[str, str], ...]] = {
-    "1": (("bme_share_workforce", "{group} staff were {value} of the workforce"), ("bme_share_vsm", "{group} staff were {value} of very senior managers")),
+    "1": (
+        ("bme_share_workforce", "{group} staff were {value} of the workforce"),
+        ("bme_share_vsm", "{group} staff were {value} of very senior managers"),
+    ),
     "2": (("relative_likelihood", "the relative likelihood, {group}, was {value}"),),
     "3": (("relative_likelihood", "the relative likelihood, {group}, was {value}"),),
     "4": (("relative_likelihood", "the relative likelihood, {group}, was {value}"),),
-    "5": (("hba_public", "{value} of {group} staff said so"),),
-    "6": (("hba_staff", "{value} of {group} staff said so"),),
-    "7": (("equal_opportunities_excl_dk", "{value} of {group} staff said so"),),
-    "8": (("discrimination_staff", "{value} of {group} staff said so"),),
+    "5": (("hba_public", "{value} of {group} staff reported it"),),
+    "6": (("hba_staff", "{value} of {group} staff reported it"),),
+    "7": (("equal_opportunities_excl_dk", "{value} of {group} staff believed so"),),
+    "8": (("discrimination_staff", "{value} of {group} staff reported it"),),
     "9": (("bme_share_board", "{group} people were {value} of boards"),),
 }
-_DONT_KNOW_IN_BASE = {"7": (("equal_opportunities_incl_dk", "{value} of {group} staff said so"),)}
+_DONT_KNOW_IN_BASE = {"7": (("equal_opportunities_incl_dk", "{value} of {group} staff believed so"),)}
 NATIONAL_GROUPS = ("white", "BME", "white/BME", "BME/white")
 
 
@@ -139,7 +149,8 @@ def compared_with_benchmark(shown: Any, indicator: str) -> Prose:
         paragraphs.append(f"NHS trusts in England, edition {year}: {told}.")
     if not frame["comparable"].all():
         paragraphs.append(f"Figures of another edition than {shown.context.edition} are the nearest whose source was seen.")
-    paragraphs += [text for text in (_inside_interval(shown, indicator, frame), _scope_note(shown)) if text]
+    own = (_own_rates(shown, indicator), _inside_interval(shown, indicator, frame), _scope_note(shown))
+    paragraphs += [text for text in own if text]
     return Prose(tuple(paragraphs))
 
 
@@ -148,7 +159,11 @@ def _national(shown: Any, indicator: str) -> pd.DataFrame:
     definition = rows.definition_of(shown, indicator)
     with_dont_know = definition is not None and "Don't know" in str(definition["base_rule"])
     wanted = (_DONT_KNOW_IN_BASE if with_dont_know and indicator in _DONT_KNOW_IN_BASE else BENCHMARKS)[indicator]
-    chosen = frame["indicator"].astype(str).eq(indicator) & frame["measure"].isin([name for name, _ in wanted]) & frame["group"].isin(NATIONAL_GROUPS)
+    chosen = (
+        frame["indicator"].astype(str).eq(indicator)
+        & frame["measure"].isin([name for name, _ in wanted])
+        & frame["group"].isin(NATIONAL_GROUPS)
+    )
     return frame[chosen]
 
 
@@ -161,6 +176,18 @@ def _benchmark_words(shown: Any, indicator: str, row: pd.Series) -> str:
     groups = {"white": group_label(shown, "white"), "BME": group_label(shown, "bme")}
     label = " divided by ".join(groups[part] for part in str(row["group"]).split("/"))
     return templates[row["measure"]].format(group=label, value=value)
+
+
+def _own_rates(shown: Any, indicator: str) -> str:
+    """Return the organisation's own percentages, where the national figures are percentages too."""
+    row = rows.headline_row(shown, indicator)
+    if row is None or row["comparison"] == "ratio":
+        return ""
+    name = shown.context.short_name
+    if row["direction"] == "bme-white" and rows.has(row, "white_rate", "bme_rate"):
+        bme, white = (f"{numbers.percentage(row[f'{group}_rate'])} of {group_label(shown, group)}" for group in ("bme", "white"))
+        return f"{name}: {bme} and {white} respondents."
+    return ""
 
 
 def _inside_interval(shown: Any, indicator: str, frame: pd.DataFrame) -> str:

@@ -20,7 +20,7 @@ PALETTE = ("#12436D", "#28A197", "#801650", "#F46A25")
 INK = "#212B32"
 QUIET = "#4C6272"
 FAINT = "#D8DDE0"
-RANGE = "#E8EDEE"
+RANGE = "#E1E6E9"
 MAXIMUM_SERIES = len(PALETTE)
 
 #: Narrow enough that type stays readable when the picture fills a phone.

@@ -85,16 +85,14 @@ def _table(block: Mapping[str, Any]) -> str:
     columns = block["columns"]
     identifier = _identifier(block["id"])
     head = "".join(
-        f'<th scope="col" class="wres-table__cell--{_identifier(column.get("kind", "text"))}">'
-        f"{escape(column['label'])}</th>"
+        f'<th scope="col" class="wres-table__cell--{_identifier(column.get("kind", "text"))}">{escape(column["label"])}</th>'
         for column in columns
     )
     row_header = bool(block.get("row_header", True))
     body = "".join(
         "<tr>"
         + "".join(
-            _cell(cell, column, header=row_header and place == 0)
-            for place, (cell, column) in enumerate(zip(row, columns, strict=True))
+            _cell(cell, column, header=row_header and place == 0) for place, (cell, column) in enumerate(zip(row, columns, strict=True))
         )
         + "</tr>"
         for row in block["rows"]

@@ -31,7 +31,7 @@ def percentage(fraction: float, decimals: int = 1) -> str:
 
     A share that is small but not nothing reads 'less than 0.1%', so that somebody is never rounded away.
     """
-    exact = _decimal(fraction) * 100
+    exact = _decimal(_without_noise(fraction)) * 100
     if exact in (Decimal(0), Decimal(100)):
         return f"{int(exact)}%"
     shown = _rounded(exact, decimals)
@@ -40,6 +40,13 @@ def percentage(fraction: float, decimals: int = 1) -> str:
     if shown == 100:
         return f"more than {100 - Decimal(1).scaleb(-decimals)}%"
     return f"{shown}%"
+
+
+def _without_noise(fraction: float) -> float:
+    """Return a share with the last binary digits of a calculation taken off at its two ends: 2.8e-17 is nothing."""
+    if fraction is None or fraction != fraction:
+        return fraction
+    return min((end for end in (0.0, 1.0) if abs(fraction - end) < 1e-12), default=fraction)
 
 
 def points_value(fraction: float) -> str:
@@ -84,6 +91,30 @@ def percentage_interval(lower: float, upper: float) -> str:
 def points_interval(lower: float, upper: float) -> str:
     """Return the interval of a difference with its unit: '+5.9 to +36.6 percentage points'."""
     return f"{points_value(lower)} to {points_value(upper)} percentage points"
+
+
+def points_range(lower: float, upper: float, below: str, above: str) -> str:
+    """Return an interval of a difference in words, without signs.
+
+    Parameters
+    ----------
+    lower, upper
+        Ends of the interval, as fractions.
+    below, above
+        Words for the two sides, such as 'lower' and 'higher'.
+
+    Returns
+    -------
+    str
+        '7.8 to 37.6 percentage points higher', '8.4 to 47.3 percentage points lower', or
+        '3.3 percentage points lower to 23.0 higher'.
+    """
+    low, high = (_rounded(_decimal(end) * 100, 1) for end in (lower, upper))
+    if low >= 0:
+        return f"{abs(low)} to {abs(high)} percentage points {above}"
+    if high <= 0:
+        return f"{abs(high)} to {abs(low)} percentage points {below}"
+    return f"{abs(low)} percentage points {below} to {abs(high)} {above}"
 
 
 def confidence(value: float) -> str:

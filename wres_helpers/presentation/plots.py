@@ -50,7 +50,7 @@ class Scale:
     tick: Callable[[float], str]
 
 
-def bars(categories: tuple[Category, ...], scale: Scale | None = None, reference: tuple[float, str] | None = None) -> str:
+def bars(categories: tuple[Category, ...], scale: Scale | None = None, *, focus: bool = False) -> str:
     """Return horizontal bars with their words beside them as SVG, and below them the scale if one is given.
 
     Parameters
@@ -59,26 +59,27 @@ def bars(categories: tuple[Category, ...], scale: Scale | None = None, reference
         Rows of the chart, each with one mark for each series (at most four); values are fractions 0..1.
     scale
         A value drawn on its own line under the bars.
-    reference
-        A value and its words, drawn as a dashed line through all bars.
+    focus
+        The series are not ethnic groups: the first is filled, the others are outlined to be compared with.
     """
-    colours = drawing.colours(drawing.series_of(categories))
+    looks = _looks(drawing.series_of(categories), focus=focus)
     marks = [mark for category in categories for mark in category.marks]
     headed = any(category.label for category in categories)
     rows = len(marks) * _GAP + len(categories) * (_HEADING if headed else 0) + (len(categories) - 1) * _BETWEEN
-    top = 0.26 if reference else 0.04
     strip = _strip_height(scale)
-    height = top + rows + _AXIS + strip
+    axis = _AXIS if _has_whiskers(marks) else 0.06
+    height = 0.04 + rows + axis + strip
     with drawing.board(height) as figure:
         left = _label_room(figure, marks)
         right = max(drawing.text_width(figure, mark.text) for mark in marks) + 0.14
         width = max(drawing.WIDTH - left - right, 1.2)
-        axes = _axes_in_inches(figure, left, strip + _AXIS, width, rows)
-        limit = _limit(marks, reference)
-        _draw_rows(axes, categories, colours, limit, rows, width, headed)
-        _percent_axis(axes, limit, rows, width)
-        if reference:
-            _draw_reference(axes, reference, rows)
+        axes = _axes_in_inches(figure, left, strip + axis, width, rows)
+        limit = _limit(marks, None)
+        axes.set_xlim(0, limit)
+        axes.set_ylim(rows, 0)
+        # Every bar carries its number, so an axis is drawn only where there are intervals to be read off.
+        ticks = _percent_ticks(axes, limit, width) if _has_whiskers(marks) else []
+        _draw_rows(axes, categories, looks, (limit, width), headed=headed, ticks=ticks)
         if scale:
             _draw_scale(figure, scale)
         return drawing.to_svg(figure)
@@ -106,7 +107,8 @@ def dots(rows: tuple[Mark, ...], reference: tuple[float, str] | None) -> str:
         axes.set_ylim(len(rows) * gap, 0)
         for place, mark in enumerate(rows):
             _draw_dot(axes, mark, (place + 0.5) * gap, limit, width, left)
-        _percent_axis(axes, limit, len(rows) * gap, width)
+        axes.vlines(_percent_ticks(axes, limit, width)[1:], 0, len(rows) * gap, color=drawing.FAINT, lw=0.8, zorder=0)
+        axes.vlines([0], 0, len(rows) * gap, color=drawing.INK, lw=1, zorder=1)
         if reference:
             _draw_reference(axes, reference, len(rows) * gap)
         return drawing.to_svg(figure)
@@ -125,18 +127,21 @@ def scales(items: tuple[tuple[str, Scale | None, str], ...], span: tuple[float, 
     gap = 0.62
     drawn = [scale for _, scale, _ in items if scale]
     low, high = _ratio_limits([(s.lower, s.upper, s.value) for s in drawn], span)
-    height = len(items) * gap + 0.62
+    height = len(items) * gap + 0.66
     with drawing.board(height) as figure:
-        axes = _axes_in_inches(figure, 0.12, 0.36, drawing.WIDTH - 0.24, len(items) * gap)
+        axes = _axes_in_inches(figure, 0.12, 0.56, drawing.WIDTH - 0.24, len(items) * gap)
         axes.set_xscale("log")
         axes.set_xlim(low, high)
         axes.set_ylim(len(items) * gap, 0)
-        axes.axvspan(*span, color=drawing.RANGE, lw=0, zorder=0)
-        axes.axvline(1, color=drawing.QUIET, lw=1, zorder=1)
+        axes.axhline(len(items) * gap, color=drawing.QUIET, lw=0.8, clip_on=False)
+        axes.tick_params(length=3, color=drawing.QUIET)
         for place, (label, scale, words) in enumerate(items):
             y = place * gap
-            axes.text(low, y + 0.2, label, fontweight="semibold", va="center", zorder=4)
-            axes.text(high, y + 0.2, words, ha="right", va="center", zorder=4)
+            axes.text(low, y + 0.18, label, fontweight="semibold", va="center", zorder=4)
+            axes.text(high, y + 0.18, words, ha="right", va="center", zorder=4)
+            # Range and line stand beside each interval only, so that they do not run through the words.
+            axes.fill_between(span, y + 0.31, y + 0.55, color=drawing.RANGE, lw=0, zorder=0)
+            axes.vlines([1], y + 0.31, y + 0.55, color=drawing.INK, lw=1.3, zorder=1)
             if scale:
                 _draw_interval(axes, scale, y + 0.43, (low, high))
         _ratio_ticks(axes, low, high)
@@ -163,24 +168,38 @@ def _limit(marks: list[Mark], reference: tuple[float, str] | None) -> float:
     return min(max([*ends, 0.01]) * 1.02, 1.0)
 
 
+def _looks(series: list[str], *, focus: bool) -> dict[str, dict[str, Any]]:
+    """Return how the bars of each series are drawn."""
+    if not focus:
+        return {name: {"color": colour} for name, colour in drawing.colours(series).items()}
+    drawing.colours(series)
+    outlined = {"facecolor": drawing.RANGE, "edgecolor": drawing.QUIET, "lw": 1}
+    return {name: {"color": drawing.PALETTE[2]} if place == 0 else outlined for place, name in enumerate(series)}
+
+
+def _has_whiskers(marks: list[Mark]) -> bool:
+    return any(mark.lower is not None and mark.upper is not None for mark in marks)
+
+
 def _draw_rows(
-    axes: Any, categories: tuple[Category, ...], colours: dict[str, str], limit: float, rows: float, width: float, headed: bool
+    axes: Any, categories: tuple[Category, ...], looks: dict, size: tuple[float, float], *, headed: bool, ticks: list[float]
 ) -> None:
-    axes.set_xlim(0, limit)
-    axes.set_ylim(rows, 0)
-    y = 0.0
+    axes_y = 0.0
     for place, category in enumerate(categories):
-        if place:
-            y += _BETWEEN
+        axes_y += _BETWEEN if place else 0.0
         if headed:
-            y += _HEADING
+            axes_y += _HEADING
             axes.annotate(
-                category.label, (0, y - 0.11), xytext=(_label_offset(axes), 0), textcoords="offset points",
+                category.label, (0, axes_y - 0.11), xytext=(_label_offset(axes), 0), textcoords="offset points",
                 fontweight="semibold", va="center", annotation_clip=False,
             )  # fmt: skip
+        end = axes_y + len(category.marks) * _GAP
+        # Lines stop where the bars do, so that none runs through a heading.
+        axes.vlines([tick for tick in ticks if tick > 0], axes_y, end, color=drawing.FAINT, lw=0.8, zorder=0)
+        axes.vlines([0], axes_y, end, color=drawing.INK, lw=1, zorder=5)
         for mark in category.marks:
-            _draw_bar(axes, mark, y + _GAP / 2, colours[mark.series], limit, width)
-            y += _GAP
+            _draw_bar(axes, mark, axes_y + _GAP / 2, looks[mark.series], size)
+            axes_y += _GAP
 
 
 def _label_offset(axes: Any) -> float:
@@ -189,14 +208,17 @@ def _label_offset(axes: Any) -> float:
     return -axes.get_position().x0 * figure_width * 72
 
 
-def _draw_bar(axes: Any, mark: Mark, y: float, colour: str, limit: float, width: float) -> None:
+def _draw_bar(axes: Any, mark: Mark, y: float, look: dict[str, Any], size: tuple[float, float]) -> None:
     axes.annotate(mark.series, (0, y), xytext=(_label_offset(axes), 0), textcoords="offset points", va="center", annotation_clip=False)
-    end = _draw_value_bar(axes, mark, y, colour) if mark.value is not None else _draw_stub(axes, mark, y, limit, width)
-    axes.annotate(mark.text, (end, y), xytext=(6, 0), textcoords="offset points", va="center", annotation_clip=False)
+    end = _draw_value_bar(axes, mark, y, look) if mark.value is not None else _draw_stub(axes, mark, y, *size)
+    axes.annotate(
+        mark.text, (end, y), xytext=(7, 0), textcoords="offset points", va="center", annotation_clip=False, zorder=6,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.2},
+    )  # fmt: skip
 
 
-def _draw_value_bar(axes: Any, mark: Mark, y: float, colour: str) -> float:
-    axes.barh(y, mark.value, height=_BAR, color=colour, zorder=2)
+def _draw_value_bar(axes: Any, mark: Mark, y: float, look: dict[str, Any]) -> float:
+    axes.barh(y, mark.value, height=_BAR, zorder=2, **look)
     if mark.lower is None or mark.upper is None:
         return mark.value
     _whisker(axes, mark.lower, mark.upper, y, 0.055)
@@ -220,16 +242,16 @@ def _draw_stub(axes: Any, mark: Mark, y: float, limit: float, width: float) -> f
     return end
 
 
-def _percent_axis(axes: Any, limit: float, rows: float, width: float) -> None:
+def _percent_ticks(axes: Any, limit: float, width: float) -> list[float]:
+    """Label the axis with round percentages and return where they stand."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    ticks = MaxNLocator(nbins=max(2, min(5, int(width / 0.6))), steps=[1, 2, 2.5, 5, 10]).tick_values(0, limit)
-    ticks = [tick for tick in ticks if -1e-9 <= tick <= limit + 1e-9]
+    found = MaxNLocator(nbins=max(2, min(5, int(width / 0.6))), steps=[1, 2, 5, 10]).tick_values(0, limit)
+    ticks = [float(tick) for tick in found if -1e-9 <= tick <= limit + 1e-9]
     axes.set_xticks(ticks)
     decimals = 0 if all(abs(tick * 100 - round(tick * 100)) < 1e-6 for tick in ticks) else 1
     axes.xaxis.set_major_formatter(FuncFormatter(lambda tick, _: f"{tick * 100:.{decimals}f}%"))
-    axes.vlines(ticks[1:], 0, rows, color=drawing.FAINT, lw=0.8, zorder=0)
-    axes.vlines([0], 0, rows, color=drawing.INK, lw=1, zorder=5)
+    return ticks
 
 
 def _draw_reference(axes: Any, reference: tuple[float, str], rows: float) -> None:
@@ -255,13 +277,13 @@ def _draw_dot(axes: Any, mark: Mark, y: float, limit: float, width: float, left:
 
 
 def _strip_height(scale: Scale | None) -> float:
-    return 1.42 if scale else 0.0
+    return 1.54 if scale else 0.0
 
 
 def _draw_scale(figure: Any, scale: Scale) -> None:
     """Draw the value on its line in the lower strip of the figure."""
     width = drawing.WIDTH - 0.24
-    axes = _axes_in_inches(figure, 0.12, 0.42, width, 0.36)
+    axes = _axes_in_inches(figure, 0.12, 0.5, width, 0.36)
     if scale.neutral == 1:
         axes.set_xscale("log")
         low, high = _ratio_limits([(scale.lower, scale.upper, scale.value)], scale.span)
@@ -271,15 +293,17 @@ def _draw_scale(figure: Any, scale: Scale) -> None:
     axes.set_ylim(0, 1)
     if scale.span:
         axes.axvspan(*scale.span, color=drawing.RANGE, lw=0, zorder=0)
-    axes.axvline(scale.neutral, color=drawing.QUIET, lw=1, zorder=1)
+    axes.axvline(scale.neutral, color=drawing.INK, lw=1.3, zorder=1)
+    axes.axhline(0, color=drawing.QUIET, lw=0.8, zorder=0, clip_on=False)
+    axes.tick_params(length=3, color=drawing.QUIET)
     _draw_interval(axes, scale, 0.5, (low, high))
     if scale.neutral == 1:
         _ratio_ticks(axes, low, high)
     else:
         _gap_ticks(axes, low, high, scale)
     height = figure.get_size_inches()[1]
-    figure.text(0.0, 1.12 / height, scale.title, fontweight="semibold", va="center")
-    figure.text(0.0, 0.91 / height, scale.text, va="center")
+    figure.text(0.0, 1.28 / height, scale.title, fontweight="semibold", va="center")
+    figure.text(0.0, 1.06 / height, scale.text, va="center")
     _worse_words(figure, axes, scale)
 
 
@@ -311,7 +335,8 @@ def _draw_interval(axes: Any, scale: Scale, y: float, limits: tuple[float, float
 def _ratio_ticks(axes: Any, low: float, high: float) -> None:
     from matplotlib.ticker import FixedLocator, NullLocator
 
-    ticks = [tick for tick in (0.1, 0.2, 0.5, 1, 2, 3, 5, 10) if low <= tick <= high]
+    # 1.5 stands too near to 1 and 2 where the line is long.
+    ticks = [tick for tick in (0.1, 0.2, 0.5, 1, 1.5, 2, 3, 5, 10) if low <= tick <= high and (tick != 1.5 or high < 3.2)]
     axes.xaxis.set_major_locator(FixedLocator(ticks))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.set_xticklabels(["1 (equal)" if tick == 1 else f"{tick:g}" for tick in ticks])
@@ -326,11 +351,23 @@ def _gap_ticks(axes: Any, low: float, high: float, scale: Scale) -> None:
 
 
 def _worse_words(figure: Any, axes: Any, scale: Scale | None) -> None:
-    if scale is None or not scale.worse_side:
+    """Write under a line which side is worse, and what the shaded range is."""
+    from matplotlib.patches import Rectangle
+
+    if scale is None:
         return
-    arrow = f"{scale.worse} \u2192" if scale.worse_side == "right" else f"\u2190 {scale.worse}"
-    place = {"right": (0.995, "right"), "left": (0.005, "left")}[scale.worse_side]
-    figure.text(place[0], 0.07 / figure.get_size_inches()[1], arrow, ha=place[1], va="bottom", fontsize=drawing.SMALL, color=drawing.QUIET)
+    width, height = figure.get_size_inches()
+    style = {"fontsize": drawing.SMALL, "color": drawing.QUIET, "va": "bottom"}
+    y = 0.06 / height
+    if scale.worse_side == "left":
+        figure.text(0.005, y, f"\u2190 {scale.worse}", ha="left", **style)
+    elif scale.worse_side == "right":
+        figure.text(0.995, y, f"{scale.worse} \u2192", ha="right", **style)
+    if scale.span:
+        size = (0.2 / width, 0.13 / height)
+        figure.add_artist(Rectangle((0.002, y + 0.015 / height), *size, facecolor=drawing.RANGE, edgecolor=drawing.QUIET, lw=0.6))
+        low, high = (numbers.ratio(end) for end in scale.span)
+        figure.text(0.28 / width, y, f"{low} to {high}: no adverse difference", ha="left", **style)
 
 
 def signed_tick(value: float) -> str:

@@ -17,18 +17,23 @@ def _years(shown: Any) -> list[str]:
 def profile_chart(shown: Any) -> Figure:
     """Return each ethnic group's share of staff in post, this year and the year before, as bars."""
     categories = tuple(
-        Category(group_label(shown, group, starting=True), tuple(_mark(shown, group, year) for year in _years(shown))) for group in tables.GROUPS
+        Category(group_label(shown, group, starting=True), tuple(_mark(shown, group, year) for year in _years(shown)))
+        for group in tables.GROUPS
     )
     data = []
     for group in tables.GROUPS:
         for year in _years(shown):
             row = workforce_share(shown, group, year)
-            cells = [rows.cell(row, "count", numbers.count), rows.cell(row, "base", numbers.count), rows.cell(row, "rate", numbers.percentage)]
+            cells = [
+                rows.cell(row, "count", numbers.count),
+                rows.cell(row, "base", numbers.count),
+                rows.cell(row, "rate", numbers.percentage),
+            ]
             data.append([group_label(shown, group, starting=True), year_label(year), *cells])
     days = " and ".join(snapshot_date(year) for year in reversed(_years(shown)))
     subtitle = f"Staff in post by ethnic group, {shown.context.organisation_name}, {days}"
     columns = ["group", "year", "count", "base", "percentage"]
-    return charts.chart_of("workforce-profile-chart", _finding(shown), subtitle, categories, {"columns": columns, "rows": data})
+    return charts.chart_of("workforce-profile-chart", _finding(shown), subtitle, categories, {"columns": columns, "rows": data}, focus=True)
 
 
 def _mark(shown: Any, group: str, year: str) -> Mark:
@@ -45,7 +50,9 @@ def _finding(shown: Any) -> str:
     bme, unknown = workforce_share(shown, "bme"), workforce_share(shown, "unknown")
     label = group_label(shown, "bme")
     if rows.has(bme, "rate") and rows.has(unknown, "rate"):
-        return f"{numbers.percentage(bme['rate'])} of staff are {label}; the ethnicity of {numbers.percentage(unknown['rate'])} is not known"
+        return (
+            f"{numbers.percentage(bme['rate'])} of staff are {label}; the ethnicity of {numbers.percentage(unknown['rate'])} is not known"
+        )
     return f"Who works at {shown.context.short_name}"
 
 
@@ -58,7 +65,9 @@ def profile_reading(shown: Any) -> Prose:
         label = "have not disclosed their ethnicity" if group == "unknown" else f"are {group_label(shown, group)}"
         parts.append(f"{rows.words(row, 'count', numbers.count)}{rate} {label}")
     whole = workforce_share(shown, "all")
-    paragraphs = [f"Of {rows.words(whole, 'count', numbers.count)} staff in post on {snapshot_date(shown.context.year)}, {phrases.listed(parts)}."]
+    paragraphs = [
+        f"Of {rows.words(whole, 'count', numbers.count)} staff in post on {snapshot_date(shown.context.year)}, {phrases.listed(parts)}."
+    ]
     if shown.context.previous_year:
         paragraphs.append(workforce_change(shown))
     paragraphs.append(undisclosed_sentence(shown))
@@ -76,4 +85,6 @@ def undisclosed_sentence(shown: Any) -> str:
     bme, unknown = workforce_share(shown, "bme"), workforce_share(shown, "unknown")
     if rows.has(bme, "count") and rows.has(unknown, "count") and unknown["count"] > bme["count"]:
         more = f" More staff have not disclosed their ethnicity ({numbers.count(unknown['count'])}) than are recorded as {group_label(shown, 'bme')} ({numbers.count(bme['count'])})."
-    return f"Whatever the ethnicity of the undisclosed is, the {group_label(shown, 'bme')} share of the workforce lies from {interval}.{more}"
+    return (
+        f"Whatever the ethnicity of the undisclosed is, the {group_label(shown, 'bme')} share of the workforce lies from {interval}.{more}"
+    )

@@ -64,7 +64,9 @@ def funnel_reading(shown: Any) -> Prose:
     for row in _stage_rows(shown):
         step = wording(row["measure"]).stage
         if rows.has(row, "value"):
-            sentences.append(f"{step}: {tables.value_title(shown, row).lower().replace('bme', group_label(shown, 'bme'))} {tables.value_text(row)}.")
+            sentences.append(
+                f"{step}: {tables.value_title(shown, row).lower().replace('bme', group_label(shown, 'bme'))} {tables.value_text(row)}."
+            )
         else:
             sentences.append(f"{step}: relative likelihood {rows.words(row, 'value', numbers.ratio)}.")
     return Prose(tuple(phrases.sentence(sentence) for sentence in sentences))
@@ -75,13 +77,23 @@ def funnel_table(shown: Any) -> Table:
     columns = [Column("step", "Step")]
     for group in ("white", "bme"):
         label = group_label(shown, group, starting=True)
-        columns += [Column(f"{group}_count", f"{label}, passed", "number"), Column(f"{group}_base", f"{label}, of", "number"), Column(f"{group}_rate", f"{label}, share", "number")]
+        columns += [
+            Column(f"{group}_count", f"{label}, passed", "number"),
+            Column(f"{group}_base", f"{label}, of", "number"),
+            Column(f"{group}_rate", f"{label}, share", "number"),
+        ]
     columns.append(Column("value", f"Likelihood, {group_label(shown, 'white')} \u00f7 {group_label(shown, 'bme')}", "number"))
     body = []
     for row in _stage_rows(shown):
         cells = [wording(row["measure"]).stage]
         for group in ("white", "bme"):
-            cells += [rows.cell(row, f"{group}_count", numbers.count), rows.cell(row, f"{group}_base", numbers.count), tables.rate_cell(row, group)]
+            cells += [
+                rows.cell(row, f"{group}_count", numbers.count),
+                rows.cell(row, f"{group}_base", numbers.count),
+                tables.rate_cell(row, group),
+            ]
         body.append((*cells, rows.cell(row, "value", numbers.ratio)))
     caption = f"Recruitment step by step, {year_label(shown.context.year)}"
-    return Table("indicator-2-stages-table", caption, tuple(columns), tuple(body), notes=tables.with_marker_note(body, [], tables.marker(shown)))
+    return Table(
+        "indicator-2-stages-table", caption, tuple(columns), tuple(body), notes=tables.with_marker_note(body, [], tables.marker(shown))
+    )

@@ -20,9 +20,7 @@ def table(shown: Any, name: str) -> pd.DataFrame:
     return getattr(shown, name)
 
 
-def of_indicator(
-    shown: Any, name: str, indicator: str, year: str | None = None, measure: str | None = None
-) -> pd.DataFrame:
+def of_indicator(shown: Any, name: str, indicator: str, year: str | None = None, measure: str | None = None) -> pd.DataFrame:
     """Return the rows of one indicator in one table, for the report's year unless another is asked for."""
     frame = table(shown, name)
     chosen = (frame["indicator"] == indicator) & (frame["year"] == (year or shown.context.year))

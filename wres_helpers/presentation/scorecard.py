@@ -23,12 +23,21 @@ def scorecard(shown: Any) -> Table:
     previous = shown.context.previous_year
     published = rows.table(shown, "statuses")
     published = published[(published["year"] == shown.context.year) & published["published_status"].fillna("").ne("")]
-    columns = [Column("indicator", "Indicator"), Column("status", "Status", "status"), Column("result", "Result"), Column("direction", "Which way is worse")]
+    columns = [
+        Column("indicator", "Indicator"),
+        Column("status", "Status", "status"),
+        Column("result", "Result"),
+        Column("direction", "Which way is worse"),
+    ]
     columns.append(Column("change", f"Since {year_label(previous)}" if previous else "Since last year"))
     if not published.empty:
         columns.append(Column("published", "Published by hand", "status"))
     body = [_score_row(shown, indicator, with_published=not published.empty) for indicator in indicators(shown)]
-    caption = f"The nine indicators at a glance, {year_label(shown.context.year)}" if len(body) == 9 else f"The indicators at a glance, {year_label(shown.context.year)}"
+    caption = (
+        f"The nine indicators at a glance, {year_label(shown.context.year)}"
+        if len(body) == 9
+        else f"The indicators at a glance, {year_label(shown.context.year)}"
+    )
     return Table("scorecard", caption, tuple(columns), tuple(body), notes=tables.with_marker_note(body, [], tables.marker(shown)))
 
 
@@ -61,11 +70,11 @@ def result_cell(shown: Any, row: pd.Series | None) -> str:
         workforce = f"; workforce {numbers.percentage(whole['rate'])}" if rows.has(whole, "rate") else ""
         value = f"{numbers.signed_points(row['value'])}: " if rows.has(row, "value") else ""
         rate = f"{numbers.percentage(row['bme_rate'])} " if rows.has(row, "bme_rate") else ""
-        return f"{value}{labels[1]} {rate}({headlines.counted(shown, row, 'bme')}){workforce}"
+        return f"{value}{labels[1]} {rate}({headlines.counted(row, 'bme')}){workforce}"
     parts = []
     for label, group in zip(labels, ("white", "bme"), strict=True):
         rate = f"{numbers.percentage(row[f'{group}_rate'])} " if rows.has(row, f"{group}_rate") else ""
-        parts.append(f"{label} {rate}({headlines.counted(shown, row, group)})")
+        parts.append(f"{label} {rate}({headlines.counted(row, group)})")
     value = ""
     if rows.has(row, "value"):
         value = f"{numbers.ratio(row['value'])} times: " if row["comparison"] == "ratio" else f"{numbers.signed_points(row['value'])}: "
@@ -83,7 +92,9 @@ def change_cell(shown: Any, indicator: str) -> str:
         return "Not comparable"
     if not rows.has(row, "value", "previous_value"):
         hidden = rows.is_hidden(row, "value") or rows.is_hidden(row, "previous_value")
-        return "Not shown" if hidden else "No figure for the year before" if not rows.has(row, "previous_value") else "No figure for this year"
+        return (
+            "Not shown" if hidden else "No figure for the year before" if not rows.has(row, "previous_value") else "No figure for this year"
+        )
     style = tables.style_of(shown, row)
     words = comparisons.direction_of_change(shown, indicator, row)
     return f"{words[0].upper()}{words[1:]} ({style(row['previous_value'])} to {style(row['value'])})"
@@ -99,7 +110,11 @@ def key_facts(shown: Any) -> Facts:
     items = [
         Fact("Staff in post", rows.cell(whole, "count", numbers.count), snapshot_date(shown.context.year)),
         Fact(f"{bme_label} staff", rows.cell(bme, "rate", numbers.percentage), f"{rows.words(bme, 'count', numbers.count)} {of_staff}"),
-        Fact("Ethnicity not known", rows.cell(unknown, "rate", numbers.percentage), f"{rows.words(unknown, 'count', numbers.count)} {of_staff}"),
+        Fact(
+            "Ethnicity not known",
+            rows.cell(unknown, "rate", numbers.percentage),
+            f"{rows.words(unknown, 'count', numbers.count)} {of_staff}",
+        ),
         Fact("Indicators that require focus", str(len(focus)), f"of {len(found)}"),
     ]
     return Facts(tuple(items))
@@ -115,7 +130,7 @@ def top_findings(shown: Any) -> Prose:
     order = _by_urgency(shown)
     paragraphs = []
     for word, indicator in zip(("First", "Second"), order, strict=False):
-        text = headlines.headline_text(shown, indicator, rows.headline_row(shown, indicator))
+        text = headlines.headline_text(shown, rows.headline_row(shown, indicator))
         status = rows.status_row(shown, indicator)
         paragraphs.append(f"{word} (indicator {indicator}, {str(status['label']).lower()}): {text}")
     others = [i for i in order[2:] if rows.status_row(shown, i)["status"] == statuses.REQUIRES_FOCUS]
@@ -177,4 +192,6 @@ def likelihood_chart(shown: Any) -> Figure | Prose:
 
 def _likelihood_finding(items: list) -> str:
     clear = [label for label, scale, _ in items if scale and scale.lower > 1]
-    return f"{phrases.sentence(numbers.in_words(len(clear))).rstrip('.')} of {numbers.in_words(len(items))} relative likelihoods lie clearly above 1"
+    number = numbers.in_words(len(clear))
+    verb = "lies" if len(clear) == 1 else "lie"
+    return f"{number[0].upper()}{number[1:]} of {numbers.in_words(len(items))} relative likelihoods {verb} clearly above 1"

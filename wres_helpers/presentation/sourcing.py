@@ -6,8 +6,7 @@ from typing import Any
 import pandas as pd
 
 import wres_helpers
-from wres_helpers.presentation import numbers, phrases
-from wres_helpers.presentation import blocks
+from wres_helpers.presentation import blocks, numbers, phrases
 from wres_helpers.presentation.blocks import Column, Table
 from wres_helpers.presentation.vocabulary import snapshot_date, year_label
 
@@ -26,11 +25,17 @@ def sources(shown: Any, parameters: Any) -> Table:
     years = phrases.listed([year_label(year) for year in parameters.years])
     body = [
         ("Organisation", context.organisation_name),
-        ("Data", f"Counts supplied for {years}, in {parameters.shown(parameters.data_folder())} and the folder of the year before; staff in post on {snapshot_date(context.year)}"),
+        (
+            "Data",
+            f"Counts supplied for {years}, in {parameters.shown(parameters.data_folder())} and the folder of the year before; staff in post on {snapshot_date(context.year)}",
+        ),
         ("Definitions", f"Workforce Race Equality Standard, edition {context.edition}; {_definition_sources(context)}"),
         ("Method", _method(shown)),
         ("What the intervals mean", CHANCE),
-        ("Status", f"By rule: range of no adverse difference {numbers.ratio(rule.no_adverse_range[0])} to {numbers.ratio(rule.no_adverse_range[1])}, {numbers.confidence(rule.confidence)} intervals"),
+        (
+            "Status",
+            f"By rule: range of no adverse difference {numbers.ratio(rule.no_adverse_range[0])} to {numbers.ratio(rule.no_adverse_range[1])}, {numbers.confidence(rule.confidence)} intervals",
+        ),
         ("Small numbers", _policy(shown)),
         ("Date", f"{day.day} {day:%B %Y}"),
         ("Version", f"WRES pack {wres_helpers.__version__}"),
@@ -63,7 +68,13 @@ def notice(title: str, text: str, tone: str = "information") -> blocks.Notice:
     return blocks.Notice(title=title, text=text, tone=tone)
 
 
-_WORKING = {"results": "Comparisons", "bounds": "Bounds for undisclosed ethnicity", "changes": "Change since the year before", "statuses": "Statuses", "benchmarks": "Published figures"}
+_WORKING = {
+    "results": "Comparisons",
+    "bounds": "Bounds for undisclosed ethnicity",
+    "changes": "Change since the year before",
+    "statuses": "Statuses",
+    "benchmarks": "Published figures",
+}
 
 
 def working_tables(evidence: Any, *indicators: str) -> None:

@@ -4,32 +4,25 @@ from typing import Any
 
 import pandas as pd
 
-from wres_helpers.presentation import charts, numbers, phrases, rows, tables
+from wres_helpers.presentation import charts, numbers, rows, tables
 from wres_helpers.presentation.blocks import Column, Figure, Table
 from wres_helpers.presentation.drawing import Category, Mark
 from wres_helpers.presentation.vocabulary import group_label, year_label
 
 
-def question_of(shown: Any, indicator: str) -> list[str]:
-    """Return the survey questions supplied that answer an indicator."""
+def question_of(shown: Any, indicator: str) -> str:
+    """Return the label of the survey question that answers an indicator: the organisation's own, or the edition's."""
     definition = rows.definition_of(shown, indicator)
-    named = getattr(shown.context, "questions", {}).get(indicator) or str(definition["survey_question"])
-    supplied = set(rows.table(shown, "shares").query("item == 'survey'")["breakdown"])
-    for alternative in named.split("|"):
-        questions = alternative.split("+")
-        if supplied & set(questions):
-            return [question for question in questions if question in supplied]
-    return []
+    return str(shown.context.questions.get(indicator) or definition["survey_question"])
 
 
 def answers(shown: Any, indicator: str) -> pd.DataFrame:
     """Return one row per response and group: the share of the group's respondents who gave it."""
     frame = rows.table(shown, "shares")
-    questions = question_of(shown, indicator)
     chosen = (
         (frame["item"] == "survey")
         & (frame["year"] == shown.context.year)
-        & frame["breakdown"].isin(questions)
+        & (frame["breakdown"] == question_of(shown, indicator))
         & (frame["of"] == "group")
         & frame["ethnic_group"].isin(["white", "bme"])
     )
@@ -46,7 +39,7 @@ def answers_chart(shown: Any, indicator: str) -> Figure | Table:
         for response in dict.fromkeys(frame["category"])
     )
     definition = rows.definition_of(shown, indicator)
-    question = phrases.listed(question_of(shown, indicator))
+    question = question_of(shown, indicator)
     subtitle = f"{definition['plain_title']}: answers to question {question}, percentage of each group's respondents, {year_label(shown.context.year)}"
     return charts.chart_of(f"indicator-{indicator}-answers", _finding(shown, indicator, frame), subtitle, categories, _data(shown, frame))
 
@@ -71,7 +64,7 @@ def _finding(shown: Any, indicator: str, frame: pd.DataFrame) -> str:
             top = max(rows_of_group, key=lambda row: row["rate"])
             parts[group] = (str(top["category"]), float(top["rate"]))
     if len(parts) < 2:
-        return f"How each group answered question {phrases.listed(question_of(shown, indicator))}"
+        return f"How each group answered question {question_of(shown, indicator)}"
     white, bme = parts["white"], parts["bme"]
     labels = group_label(shown, "white"), group_label(shown, "bme")
     if white[0] == bme[0]:
@@ -106,9 +99,15 @@ def answers_table(shown: Any, indicator: str) -> Table:
             cells += [rows.cell(row, "count", numbers.count), rows.cell(row, "rate", numbers.percentage)]
         body.append(tuple(cells))
     body += _bases(frame)
-    question = phrases.listed(question_of(shown, indicator))
+    question = question_of(shown, indicator)
     caption = f"Answers to question {question}, {year_label(shown.context.year)}" if question else "Answers: not supplied"
-    return Table(f"indicator-{indicator}-answers-table", caption, tuple(columns), tuple(body), notes=tables.with_marker_note(body, [], tables.marker(shown)))
+    return Table(
+        f"indicator-{indicator}-answers-table",
+        caption,
+        tuple(columns),
+        tuple(body),
+        notes=tables.with_marker_note(body, [], tables.marker(shown)),
+    )
 
 
 def _bases(frame: pd.DataFrame) -> list[tuple[str, ...]]:
@@ -118,5 +117,8 @@ def _bases(frame: pd.DataFrame) -> list[tuple[str, ...]]:
     cells = ["All who answered"]
     for group in ("white", "bme"):
         row = rows.first(frame, ethnic_group=group)
-        cells += [rows.cell(row, "base", numbers.count), "100%" if rows.has(row, "base") and row["base"] else rows.cell(row, "base", numbers.count)]
+        cells += [
+            rows.cell(row, "base", numbers.count),
+            "100%" if rows.has(row, "base") and row["base"] else rows.cell(row, "base", numbers.count),
+        ]
     return [tuple(cells)]

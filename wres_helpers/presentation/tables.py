@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis import intervals
 from wres_helpers.definitions import statuses
 from wres_helpers.presentation import numbers, phrases, rows
-from wres_helpers.presentation.blocks import Column, StatusCell, Table
+from wres_helpers.presentation.blocks import Column, Notice, StatusCell, Table
+from wres_helpers.presentation.certainty import undisclosed_field
 from wres_helpers.presentation.headlines import workforce_share
-from wres_helpers.presentation.vocabulary import ITEMS, group_label, share_heading, wording, year_label
+from wres_helpers.presentation.vocabulary import ITEMS, MEMBERSHIPS, group_label, share_heading, wording, year_label
 
 GROUPS = ("white", "bme", "unknown")
 MARKER_NOTE = "[c] stands for a figure that is hidden so that nobody can be recognised."
@@ -38,7 +40,7 @@ def rate_interval(shown: Any, row: pd.Series, group: str) -> tuple[float, float]
     """Return the Wilson interval of a group's rate where both its counts are shown, else None."""
     if not rows.has(row, f"{group}_count", f"{group}_base") or not row[f"{group}_base"]:
         return None
-    lower, upper = intervals.share_interval([row[f"{group}_count"]], [row[f"{group}_base"]], shown.context.confidence)
+    lower, upper = intervals.share_interval(np.array([row[f"{group}_count"]]), np.array([row[f"{group}_base"]]), shown.context.confidence)
     return float(lower[0]), float(upper[0])
 
 
@@ -100,8 +102,8 @@ def value_title(shown: Any, row: pd.Series) -> str:
         return f"Relative likelihood, {group_label(shown, top)} \u00f7 {group_label(shown, bottom)}"
     if row["direction"] == "bme-white":
         return f"Gap, {bme} minus {group_label(shown, 'white')}"
-    part = "board" if row["direction"].startswith("board") else wording(row["measure"]).people
-    return f"{bme} share of {part} minus {bme} share of the workforce"
+    part = "board" if row["direction"].startswith("board") else "senior posts"
+    return f"{bme} share: {part} minus whole workforce"
 
 
 def value_text(row: pd.Series) -> str:
@@ -121,45 +123,59 @@ def method_note(row: pd.Series | None) -> str:
     return f"Interval of the comparison: {row['method']}; intervals of the percentages: Wilson."
 
 
-def undisclosed_table(shown: Any, indicator: str) -> Table:
-    """Return what the value could be, whatever the ethnicity of the undisclosed: one row per measure and category."""
+def undisclosed_table(shown: Any, indicator: str) -> Table | Notice:
+    """Return what the value could be, whatever the ethnicity of the undisclosed: one row per measure and category.
+
+    A notice stands in its place where the number of undisclosed people was not supplied for any of them.
+    """
     frame = rows.of_indicator(shown, "bounds", indicator)
     frame = frame[frame["breakdown"].isin(["overall", "membership"])]
+    open_rows = [row for _, row in frame.iterrows() if rows.has(row, "lower_bound") or rows.protection(row)]
+    if not open_rows:
+        text = "What undisclosed ethnicity could change cannot be worked out, because the number of people whose ethnicity is not known was not supplied."
+        return Notice(title="Undisclosed ethnicity: not supplied", text=text)
     columns = (
         Column("measure", "Comparison"),
         Column("unknown", "Ethnicity not known", "number"),
-        Column("value", "Value as counted", "number"),
+        Column("value", "As counted", "number"),
         Column("if_all_white", f"If all were {group_label(shown, 'white')}", "number"),
         Column("if_all_bme", f"If all were {group_label(shown, 'bme')}", "number"),
         Column("lowest", "Lowest possible", "number"),
         Column("highest", "Highest possible", "number"),
     )
-    body = [_bounds_row(shown, row) for _, row in frame.iterrows()]
-    assumptions = list(dict.fromkeys(text for text in frame["assumption"] if isinstance(text, str) and text))
-    notes = [phrases.sentence(text) for text in assumptions]
+    body = [_bounds_row(shown, row) for row in open_rows]
+    assumptions = list(dict.fromkeys(row["assumption"] for row in open_rows if isinstance(row["assumption"], str) and row["assumption"]))
+    notes = [phrases.sentence(f"assumed: {text}") for text in assumptions]
     caption = f"What undisclosed ethnicity could change, {year_label(shown.context.year)}"
     return Table(f"indicator-{indicator}-undisclosed", caption, columns, tuple(body), notes=with_marker_note(body, notes, marker(shown)))
 
 
+def result_of(shown: Any, row: pd.Series) -> pd.Series | None:
+    """Return the result that a row of bounds or changes belongs to."""
+    frame = rows.of_indicator(shown, "results", row["indicator"], row["year"], row["measure"])
+    return rows.first(frame, breakdown=row["breakdown"], category=row["category"])
+
+
 def style_of(shown: Any, row: pd.Series) -> Callable[[float], str]:
-    """Return how a comparison's value is written: a ratio, or percentage points without their unit."""
-    results = rows.table(shown, "results")
-    same = results[(results["indicator"] == row["indicator"]) & (results["measure"] == row["measure"])]
-    return numbers.ratio if same["comparison"].eq("ratio").any() else points_cell
+    """Return how the value of a row is written: as a ratio, as a share, or in percentage points."""
+    result = result_of(shown, row)
+    comparison = "difference" if result is None else result["comparison"]
+    return {"ratio": numbers.ratio, "none": numbers.percentage}.get(comparison, points_cell)
 
 
 def points_cell(value: float) -> str:
-    """Return percentage points for a table, unit included in short: '−4.9 points'."""
-    return f"{numbers.points_value(value)} points"
+    """Return percentage points for a table: '−4.9 percentage points'."""
+    return numbers.signed_points(value)
 
 
 def _bounds_row(shown: Any, row: pd.Series) -> tuple[str, ...]:
-    style = style_of(shown, row)
+    style, result = style_of(shown, row), result_of(shown, row)
     label = wording(row["measure"]).stage
     if row["breakdown"] == "membership":
-        label = f"{label}: {row['category']}"
-    values = [rows.cell(row, field, style) for field in ("value", "if_all_white", "if_all_bme", "lower_bound", "upper_bound")]
-    return (label, rows.cell(row, "unknown_count", numbers.count), *values)
+        label = MEMBERSHIPS.get(row["category"], row["category"])
+    field = undisclosed_field("" if result is None else result["direction"])
+    values = [rows.cell(row, name, style) for name in ("value", "if_all_white", "if_all_bme", "lower_bound", "upper_bound")]
+    return (label, rows.cell(row, field, numbers.count), *values)
 
 
 def completeness_table(shown: Any) -> Table:
@@ -197,6 +213,10 @@ def profile_table(shown: Any) -> Table:
             row = workforce_share(shown, group, year)
             cells += [rows.cell(row, "count", numbers.count), rows.cell(row, "rate", numbers.percentage)]
         body.append(tuple(cells))
-    return Table("workforce-profile", "Staff in post on 31 March by ethnic group", tuple(columns), tuple(body), notes=with_marker_note(body, [], marker(shown)))
-
-
+    return Table(
+        "workforce-profile",
+        "Staff in post on 31 March by ethnic group",
+        tuple(columns),
+        tuple(body),
+        notes=with_marker_note(body, [], marker(shown)),
+    )

@@ -6,7 +6,14 @@ import pandas as pd
 
 from wres_helpers.presentation.blocks import Column, Markdown, Notice, Table
 
-_COLUMNS = (("action_id", "Action no."), ("area", "Area"), ("action", "Action"), ("owner_role", "Owner"), ("due", "Due"), ("progress", "Progress"))
+_COLUMNS = (
+    ("action_id", "Action no."),
+    ("area", "Area"),
+    ("action", "Action"),
+    ("owner_role", "Owner"),
+    ("due", "Due"),
+    ("progress", "Progress"),
+)
 
 
 def narrative(texts: Mapping[str, str], section: str, part: str | None = None) -> Markdown | Notice:

@@ -16,66 +16,62 @@ class Wording:
         What may happen, after "likely to" ("be appointed").
     acted
         What happened, after the people ("were appointed").
+    again
+        Who is counted, in short, where it has just been said in full ("candidates").
     stage
         Short noun for tables and chart labels ("Appointed from shortlisting").
-    worse
-        What more of it means for the people counted: True bad, False good, None neither.
     """
 
     people: str
     act: str
     acted: str
     stage: str
-    worse: bool | None = None
+    again: str
 
 
 WORDINGS: dict[str, Wording] = {
     "appointed_from_shortlisting": Wording(
-        "shortlisted candidates", "be appointed", "were appointed", "Shortlisting to appointment", False
+        "shortlisted candidates", "be appointed", "were appointed", "Shortlisting to appointment", "candidates"
     ),
-    "shortlisted_from_applied": Wording(
-        "applicants", "be shortlisted", "were shortlisted", "Application to shortlisting", False
-    ),
-    "appointed_from_applied": Wording(
-        "applicants", "be appointed", "were appointed", "Application to appointment", False
-    ),
+    "shortlisted_from_applied": Wording("applicants", "be shortlisted", "were shortlisted", "Application to shortlisting", "applicants"),
+    "appointed_from_applied": Wording("applicants", "be appointed", "were appointed", "Application to appointment", "applicants"),
     "entering_disciplinary": Wording(
-        "staff", "enter a formal disciplinary process", "entered a formal disciplinary process", "Formal disciplinary", True
+        "staff", "enter a formal disciplinary process", "entered a formal disciplinary process", "Formal disciplinary process", "staff"
     ),
     "accessing_training": Wording(
-        "staff", "take up non-mandatory training", "took up non-mandatory training", "Non-mandatory training", False
+        "staff", "take up non-mandatory training", "took up non-mandatory training", "Non-mandatory training", "staff"
     ),
     "harassment_public": Wording(
         "respondents",
         "experience harassment, bullying or abuse from the public",
-        "had experienced harassment, bullying or abuse from patients, relatives or the public in the last twelve months",
+        "said they had experienced harassment, bullying or abuse from patients, relatives or the public in the last twelve months",
         "Harassment from the public",
-        True,
+        "respondents",
     ),
     "harassment_staff": Wording(
         "respondents",
         "experience harassment, bullying or abuse from colleagues",
-        "had experienced harassment, bullying or abuse from managers or colleagues in the last twelve months",
+        "said they had experienced harassment, bullying or abuse from managers or colleagues in the last twelve months",
         "Harassment from colleagues",
-        True,
+        "respondents",
     ),
     "equal_opportunities": Wording(
         "respondents",
         "believe that careers are fair here",
         "believed that the organisation acts fairly on career progression and promotion",
         "Fair careers",
-        False,
+        "respondents",
     ),
     "discrimination_staff": Wording(
         "respondents",
         "be discriminated against by a manager or colleague",
-        "had been discriminated against at work by a manager or colleague in the last twelve months",
+        "said they had been discriminated against at work by a manager or colleague in the last twelve months",
         "Discrimination by colleagues",
-        True,
+        "respondents",
     ),
-    "senior_share": Wording("staff in Band 8a and above", "hold senior posts", "held senior posts", "Senior posts"),
-    "share_of_grade": Wording("staff", "work in a pay band", "worked in a pay band", "Pay bands"),
-    "board_share": Wording("board members", "sit on the board", "sat on the board", "Board"),
+    "senior_share": Wording("staff in Band 8a and above", "hold senior posts", "held senior posts", "Senior posts", "staff"),
+    "share_of_grade": Wording("staff", "work in a pay band", "worked in a pay band", "Whole workforce", "staff"),
+    "board_share": Wording("board members", "sit on the board", "sat on the board", "Board", "members"),
 }
 
 
@@ -127,11 +123,6 @@ def worse_for(shown: Any, adverse: str) -> str:
     """Return in words which way the value is worse: 'above 1 is worse for BME staff'."""
     side, limit = adverse.rsplit("_", 1)
     return f"{side} {limit} is worse for {shown.context.terms.bme} staff"
-
-
-def share_of_undisclosed(shown: Any) -> str:
-    """Return how people whose ethnicity is not known are spoken of."""
-    return "people whose ethnicity is not known"
 
 
 def year_label(year: str) -> str:

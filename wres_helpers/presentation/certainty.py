@@ -1,0 +1,125 @@
+"""How sure we can be: what chance allows, small numbers, undisclosed ethnicity, and the rule of the status."""
+
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.definitions import statuses
+from wres_helpers.presentation import numbers, phrases, rows
+from wres_helpers.presentation.blocks import Notice, Prose
+from wres_helpers.presentation.headlines import NOTHING_SUPPLIED, sides
+from wres_helpers.presentation.vocabulary import group_label, wording
+
+_RATIO_VERDICTS = {
+    "equivalent": "All of it lies within the range of no adverse difference, so the two groups can be called equivalent.",
+    "above": "All of it lies above 1, so chance alone is an unlikely explanation of the difference.",
+    "below": "All of it lies below 1, so chance alone is an unlikely explanation of the difference.",
+    "unclear": "It includes 1, so chance alone could explain the difference; that does not prove that there is none.",
+}
+_GAP_VERDICTS = {
+    "above": "All of it lies on one side of no difference, so chance alone is an unlikely explanation.",
+    "below": "All of it lies on one side of no difference, so chance alone is an unlikely explanation.",
+    "unclear": "It includes no difference at all, so chance alone could explain what was found; that does not prove that there is none.",
+}
+
+
+def certainty(shown: Any, indicator: str) -> Prose:
+    """Return how sure we can be: the interval in words, small numbers, the undisclosed, and the rule of the status."""
+    row = rows.headline_row(shown, indicator)
+    if row is None or row["status"] == statuses.NOT_SUPPLIED:
+        return Prose((NOTHING_SUPPLIED,))
+    paragraphs = [interval_sentence(shown, row), few_sentence(shown, row), _bounds_sentence(shown, indicator), status_rule(shown)]
+    return Prose(tuple(paragraph for paragraph in paragraphs if paragraph))
+
+
+def interval_sentence(shown: Any, row: pd.Series) -> str:
+    """Return the interval of a comparison in words, and whether it includes no difference."""
+    if not rows.has(row, "lower", "upper"):
+        hidden = rows.is_hidden(row, "lower") or rows.is_hidden(row, "value") or row["status"] == statuses.PROTECTED
+        return "The range that chance allows is not shown, because it would give hidden numbers away." if hidden else ""
+    level = numbers.confidence(row["confidence"])
+    if row["comparison"] == "ratio":
+        interval = f"relative likelihood anywhere from {numbers.ratio_interval(row['lower'], row['upper'])}"
+        told = _RATIO_VERDICTS[phrases.range_verdict(row["lower"], row["upper"], shown.context.status_rule.no_adverse_range)]
+    else:
+        interval = f"difference anywhere from {numbers.points_range(row['lower'], row['upper'], *sides(row))}"
+        told = _GAP_VERDICTS[phrases.gap_verdict(row["lower"], row["upper"])]
+    return f"With numbers of this size, a true {interval} would fit what was counted ({level} interval). {told}"
+
+
+def few_sentence(shown: Any, row: pd.Series) -> str:
+    """Return a warning of small numbers, by rule: one person in the smaller base is one percentage point or more."""
+    too_few = "The numbers are too small to judge." if row["status"] == statuses.TOO_FEW_TO_JUDGE else ""
+    if not rows.has(row, "bme_base") or not row["bme_base"] or 1 / row["bme_base"] < 0.01:
+        return too_few
+    people = wording(row["measure"]).people
+    if not row["direction"].endswith("workforce"):
+        people = f"{group_label(shown, 'bme')} {people}"
+    one = f"Among {numbers.count(row['bme_base'])} {people}, one person is {numbers.points(1 / row['bme_base'])}, so single cases weigh heavily."
+    return f"{too_few} {one}".strip()
+
+
+def _bounds_sentence(shown: Any, indicator: str) -> str:
+    frame = rows.of_indicator(shown, "bounds", indicator, measure=rows.headline_measure(shown, indicator))
+    row = rows.first(frame, category="total" if indicator == "9" else "all")
+    result = rows.headline_row(shown, indicator)
+    return "" if row is None or result is None else bounds_words(shown, row, result)
+
+
+def undisclosed_field(direction: str) -> str:
+    """Return which count says how many people's ethnicity is not known: among a share's people, or in a rate's base."""
+    return "unknown_base" if direction in rows.RATIO_GROUPS or direction == "bme-white" else "unknown_count"
+
+
+def bounds_words(shown: Any, row: pd.Series, result: pd.Series) -> str:
+    """Return in a sentence what undisclosed ethnicity could change, or why that can't be said."""
+    if not rows.has(row, "lower_bound", "upper_bound"):
+        if row["status"] == statuses.PROTECTED or rows.is_hidden(row, "lower_bound") or rows.is_hidden(row, "upper_bound"):
+            return "What undisclosed ethnicity could change is not shown, because it would give hidden numbers away."
+        reason = row["reason"] if isinstance(row["reason"], str) and row["reason"] else ""
+        return f"What undisclosed ethnicity could change cannot be said: {reason}." if reason else ""
+    field = undisclosed_field(result["direction"])
+    if rows.has(row, field) and row[field] == 0:
+        return "Everybody's ethnicity is known here, so nothing is left open on that side."
+    unknown = rows.words(row, field, numbers.count)
+    low, high = row["lower_bound"], row["upper_bound"]
+    if result["comparison"] == "ratio":
+        interval = f"relative likelihood from {numbers.ratio_interval(low, high)}"
+    else:
+        interval = f"difference from {numbers.points_range(low, high, *sides(result))}"
+    who = "1 person has" if unknown == "1" else f"{unknown} people have"
+    return f"{phrases.sentence(f'here {who} no known ethnicity')} Depending on theirs, the counts would give a {interval}; what chance allows comes on top."
+
+
+def status_rule(shown: Any) -> str:
+    """Return the rule that gives a comparison its status, with the numbers of the master file."""
+    rule = shown.context.status_rule
+    low, high = (numbers.ratio(end) for end in rule.no_adverse_range)
+    level = numbers.confidence(rule.confidence)
+    bme = shown.context.terms.bme
+    return (
+        f"The rule of the status asks two things: does the {level} interval lie wholly on the side that is worse for {bme} staff, and is the "
+        f"relative likelihood, turned so that above 1 is worse, above {high} (the range of no adverse difference is {low} to {high})? Both: requires "
+        f"focus. One of the two: progressing. Neither: achieving. Where the interval includes no difference and fewer than "
+        f"{rule.minimum_expected:g} people would be expected in some group if there were none: too few to judge."
+    )
+
+
+def status_note(shown: Any, indicator: str) -> Notice:
+    """Return the computed status beside the one published by hand, with the difference said."""
+    row = rows.status_row(shown, indicator)
+    if row is None:
+        return Notice(title="Status", text=NOTHING_SUPPLIED)
+    reason = f", because {row['reason']}" if isinstance(row["reason"], str) and row["reason"] else ""
+    computed = f"The rule gives '{row['label']}'{reason}."
+    published = row["published_status"] if isinstance(row["published_status"], str) else ""
+    if not published:
+        return Notice(title="Status by rule", text=computed)
+    by_hand = statuses.LABELS.get(published, published)
+    if row["status"] == statuses.PROTECTED:
+        return Notice(title="Status by rule not shown", text=f"{computed} The status published by hand was '{by_hand}'.")
+    if not row["differs"]:
+        return Notice(title="Status by rule, as published", text=f"{computed} The status published by hand was the same.")
+    return Notice(
+        title="Status differs from the one published", tone="warning", text=f"{computed} The status published by hand was '{by_hand}'."
+    )
