@@ -56,8 +56,8 @@ def describe(system: CellSystem, hidden: np.ndarray) -> Description:
         for cell in np.flatnonzero(uncertain):
             low[group[cell]], high[group[cell]] = attacker.range(int(cell))
         cells = np.flatnonzero(hidden[group] & (attacker.lower < attacker.upper))
-        parts.append((group, _tables_at_ends(attacker, cells, low[group], high[group])))
-    return Description(labelled, published(system, hidden, labelled), low, high, _stacked(system, parts))
+        parts.append((group, tables_at_ends(attacker, cells, low[group], high[group])))
+    return Description(labelled, published(system, hidden, labelled), low, high, together(system, parts))
 
 
 def widest_words(part: CellSystem, hidden: np.ndarray) -> tuple[Attacker, np.ndarray]:
@@ -77,7 +77,7 @@ def widest_words(part: CellSystem, hidden: np.ndarray) -> tuple[Attacker, np.nda
             raise AttackFailed("a hidden count could be worked out from what is published")
 
 
-def _tables_at_ends(attacker: Attacker, cells: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+def tables_at_ends(attacker: Attacker, cells: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """Return few tables, the true one first, that between them show the smallest and largest value of every cell.
 
     Ends that lie far away are replaced by a value well beyond the width asked for.
@@ -97,7 +97,7 @@ def _tables_at_ends(attacker: Attacker, cells: np.ndarray, low: np.ndarray, high
     return np.array(chosen)
 
 
-def _stacked(system: CellSystem, parts: list[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
+def together(system: CellSystem, parts: list[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
     """Return whole tables: each combines one table of every component, the true one where a component has no more."""
     tables = np.tile(system.values, (max((len(tables) for _, tables in parts), default=1), 1))
     for group, own in parts:

@@ -1,0 +1,226 @@
+"""The audit: starts from what is shown and nothing else, and works out each hidden count as an attacker would.
+
+Two independent judgements have to agree. The attacker solves for the smallest and largest value of every hidden count,
+knowing all relations, every number, every text in place of a number, and what was published before. And for both ends
+of each range the whole report is made anew from counts that have that value: only where nothing that is shown would be
+different does the range stand.
+"""
+
+import json
+import re
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from wres_helpers.analysis.disclosure.attacker import Attacker
+from wres_helpers.analysis.disclosure.cells import CellSystem, Knowledge, components
+from wres_helpers.analysis.disclosure.counterfactual import TABLES, by_year, differs, reports
+from wres_helpers.analysis.disclosure.description import tables_at_ends, together
+from wres_helpers.analysis.disclosure.policy import system_of
+from wres_helpers.analysis.disclosure.universe import Cell, universe
+from wres_helpers.analysis.disclosure.wording import FINDERS
+from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.definitions.parameters import Parameters
+
+AUDIT_COLUMNS: Final = (
+    "kind", "year", "item", "breakdown", "category", "ethnic_group",
+    "feasible_low", "feasible_high", "required_width", "verdict", "reason",
+)  # fmt: skip
+
+HIDDEN_COUNT, INSIDER = "hidden count", "insider"
+PROTECTED, EXPOSED, PUBLISHED_BEFORE, WARNING = "protected", "exposed", "published before", "warning"
+
+_KEYS = ["year", "item", "breakdown", "category", "ethnic_group"]
+
+
+def audit(
+    evidence: Evidence, protected: Evidence, parameters: Parameters, earlier_published: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Attack what is shown.
+
+    Parameters
+    ----------
+    evidence
+        The true evidence.
+    protected
+        What a board is shown.
+    parameters
+        The resolved master file with the policy.
+    earlier_published
+        Counts that were published before, with the columns of tidy counts; the attacker knows them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per hidden count (kind "hidden count") with the attacker's range (people; infinite where it has no
+        end; absent for insiders), the number of values the policy asks for, and the verdict: "protected", "exposed", or "published before"
+        where an earlier publication gave the count away. One row per count that somebody who knows one hidden count
+        more, such as his own, could work out (kind "insider", verdict "warning"); ``reason`` names what he knows.
+    """
+    system = system_of(universe(evidence.counts, evidence.context.reference), parameters.disclosure, parameters.year)
+    known = _known_before(system, earlier_published)
+    knowledge = _published(system, evidence, protected)
+    knowledge = Knowledge(np.where(known, system.values, knowledge.low), np.where(known, system.values, knowledge.high))
+    attackers = [(group, Attacker(system.part(group), Knowledge(knowledge.low[group], knowledge.high[group])))
+                 for group in components(system.matrix, np.arange(system.size))]  # fmt: skip
+    hidden = _hidden(system, protected)
+    low, high = system.values.astype(float), system.values.astype(float)
+    for group, attacker in attackers:
+        for cell in np.flatnonzero(hidden[group]):
+            low[group[cell]], high[group[cell]] = attacker.range(int(cell))
+    proved = _proved_width(system, attackers, hidden, (low, high), (evidence, protected, parameters))
+    rows = [_verdict(system, int(cell), (low, high), proved, known) for cell in np.flatnonzero(hidden)]
+    rows += [row for group, attacker in attackers for row in _insiders(system.part(group), attacker, hidden[group])]
+    return pd.DataFrame(rows, columns=list(AUDIT_COLUMNS))
+
+
+def failed(outcome: pd.DataFrame) -> bool:
+    """Tell whether an audit found anything that must not be published."""
+    return bool(outcome["verdict"].eq(EXPOSED).any())
+
+
+def _cell_keys(table: pd.DataFrame) -> list[Cell]:
+    return [Cell(*key) for key in table[_KEYS].itertuples(index=False, name=None)]
+
+
+def _known_before(system: CellSystem, earlier: pd.DataFrame | None) -> np.ndarray:
+    if earlier is None or earlier.empty:
+        return np.zeros(system.size, dtype=bool)
+    published = dict(zip(_cell_keys(earlier), earlier["count"], strict=True))
+    return np.array([name in published and published[name] == value for name, value in zip(system.names, system.values, strict=True)])
+
+
+def _hidden(system: CellSystem, protected: Evidence) -> np.ndarray:
+    """Return the cells that some table has a place for and does not show."""
+    found = _numbers_and_texts(system, protected)
+    return np.array([name in found and found[name][0] is None for name in system.names])
+
+
+def _numbers_and_texts(system: CellSystem, shown: Evidence) -> dict[Cell, tuple[float | None, set[str]]]:
+    """Return, for every cell that has a place in a table, the number if any place shows it, and all texts instead."""
+    names = {name: number for number, name in enumerate(system.names)}
+    found: dict[Cell, tuple[float | None, set[str]]] = {}
+    for table in ("counts", "shares", "completeness", "results"):
+        for line in getattr(shown, table).to_dict("records"):
+            texts = json.loads(line["protection"]) if line["protection"] else {}
+            for field in _COUNT_FIELDS[table]:
+                for cell in _cells_shown(table, line, field, names, system):
+                    number, said = found.get(cell, (None, set()))
+                    value = line[field]
+                    found[cell] = (number if pd.isna(value) else float(value), said | ({texts[field]} if field in texts else set()))
+    return found
+
+
+_COUNT_FIELDS = {
+    "counts": ("count",),
+    "shares": ("count", "base"),
+    "completeness": ("known", "unknown", "total"),
+    "results": tuple(f"{group}_{kind}" for group in ("white", "bme", "unknown") for kind in ("count", "base")),
+}
+
+
+def _cells_shown(table: str, line: dict, field: str, names: dict[Cell, int], system: CellSystem) -> list[Cell]:
+    cells = [cell for cell in FINDERS[table](line, field, names) if cell in names]
+    if table == "results" and len(cells) > 1:
+        # a survey figure: every sum of answers that comes to this number is taken as told
+        return [cell for cell in cells if ": " in cell.breakdown and system.values[names[cell]] == line[field]]
+    return cells
+
+
+def _published(system: CellSystem, evidence: Evidence, protected: Evidence) -> Knowledge:
+    """Return what the shown numbers and the texts in place of hidden ones say of each cell."""
+    low, high = system.floor.astype(float), system.ceiling.astype(float)
+    found = _numbers_and_texts(system, protected)
+    for number, name in enumerate(system.names):
+        value, texts = found.get(name, (None, set()))
+        if value is not None:
+            low[number], high[number] = system.shown_low[number], system.shown_high[number]
+        for text in texts:
+            least, most = range_said(text)
+            low[number], high[number] = max(low[number], least), min(high[number], most)
+    return Knowledge(low, high)
+
+
+def range_said(text: str) -> tuple[float, float]:
+    """Return the range of counts that a text in place of a number tells; a marker tells nothing."""
+    for pattern, read in _SAYINGS:
+        match = re.fullmatch(pattern, text)
+        if match:
+            return read(match)
+    return 0, np.inf
+
+
+_SAYINGS = (
+    (r"fewer than (\d+)", lambda match: (0, int(match[1]) - 1)),
+    (r"(\d+) or more", lambda match: (int(match[1]), np.inf)),
+    (r"(\d+) to (\d+)", lambda match: (int(match[1]), int(match[2]))),
+)
+
+
+def _proved_width(system: CellSystem, attackers: list, hidden: np.ndarray, ranges: tuple, what: tuple) -> np.ndarray:
+    """Return how many values of each hidden cell lie between tables from which the very same report would be made."""
+    evidence, protected, parameters = what
+    parts = []
+    for group, attacker in attackers:
+        cells = np.flatnonzero(hidden[group] & (attacker.lower < attacker.upper))
+        if len(cells):
+            parts.append((group, tables_at_ends(attacker, cells, ranges[0][group], ranges[1][group])))
+    tables = by_year(system.names, together(system, parts))
+    made = reports(evidence, parameters, system.names, tables)
+    same = np.ones(len(tables), dtype=bool)
+    for name in TABLES:
+        true, shown = getattr(evidence, name), getattr(protected, name)
+        texts = [json.loads(text) if text else {} for text in shown["protection"]]
+        for column, values in made.columns[name].items():
+            kept = np.array([column not in text for text in texts])
+            kept &= ~differs(_array(true[column], values), _array(shown[column], values))
+            same &= ~(differs(values[0], values) & kept).any(axis=1)
+    standing = tables[same]
+    return standing.max(axis=0) - standing.min(axis=0) + 1
+
+
+def _array(column: pd.Series, like: np.ndarray) -> np.ndarray:
+    return column.to_numpy(dtype=float, na_value=np.nan) if like.dtype.kind == "f" else column.to_numpy(dtype=object)
+
+
+def _verdict(system: CellSystem, cell: int, ranges: tuple, proved: np.ndarray, known: np.ndarray) -> tuple:
+    required = int(system.required[cell])
+    low, high = ranges[0][cell], ranges[1][cell]
+    end = np.inf if high >= system.ceiling[cell] > system.values[cell] else high
+    row = (HIDDEN_COUNT, *system.names[cell], low, end, required)
+    if known[cell] or (known.any() and low == high):
+        return (*row, PUBLISHED_BEFORE, "an earlier publication gives the count away; this report adds nothing")
+    if high - low + 1 < required:
+        return (*row, EXPOSED, "the attacker's range is narrower than the policy asks")
+    if proved[cell] < required:
+        return (*row, EXPOSED, "other counts in this range would make a different report")
+    return (*row, PROTECTED, "")
+
+
+def _insiders(part: CellSystem, attacker: Attacker, hidden: np.ndarray) -> list[tuple]:
+    """Return the sensitive counts that somebody who knows one hidden count more could work out exactly.
+
+    The rows name no number: they stand in the receipt.
+    """
+    found: dict[int, list[int]] = {}
+    cells = np.flatnonzero(hidden & (attacker.lower < attacker.upper))
+    for own in cells:
+        low, high = attacker.knowledge.low.copy(), attacker.knowledge.high.copy()
+        low[own] = high[own] = part.values[own]
+        insider = Attacker(part, Knowledge(low, high), attacker.witnesses)
+        for cell in cells:
+            if cell != own and part.sensitive[cell] and not insider.reaches(int(cell), 2):
+                found.setdefault(int(cell), []).append(int(own))
+    return [_insider_row(part, cell, own) for cell, own in found.items()]
+
+
+def _insider_row(part: CellSystem, cell: int, own: list[int]) -> tuple:
+    others = f" or one of {len(own) - 1} more" if len(own) > 1 else ""
+    reason = f"whoever knows the hidden count of {place(part.names[own[0]])}{others} can work this one out"
+    return (INSIDER, *part.names[cell], np.nan, np.nan, int(part.required[cell]), WARNING, reason)
+
+
+def place(cell: Cell) -> str:
+    """Return a cell's place in words, without its count."""
+    return ", ".join(part for part in (cell.item.replace("_", " "), cell.breakdown, cell.category, cell.ethnic_group, cell.year) if part)
