@@ -1,0 +1,1 @@
+"""What probably happened: explanations of a contradiction, said as possibilities."""

@@ -1,0 +1,113 @@
+"""What a check says: one finding per claim and rule, with identifiers that stay the same from run to run."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+import pandas as pd
+
+AGREES: Final = "agrees"
+AFTER_ROUNDING: Final = "agrees_after_rounding"
+CONTRADICTS: Final = "contradicts"
+CANNOT_CHECK: Final = "cannot_check"
+VERDICTS: Final = (CONTRADICTS, CANNOT_CHECK, AFTER_ROUNDING, AGREES)
+
+CONCLUSION: Final = "conclusion"
+NUMBER: Final = "number"
+WORDING: Final = "wording"
+RANKS: Final = (CONCLUSION, NUMBER, WORDING)
+
+#: The contract of ``wres check --json``, then what the analyst's page shows besides.
+CONTRACT_COLUMNS: Final = ("id", "rank", "verdict", "where", "printed", "expected", "arithmetic", "diagnosis")
+FINDING_COLUMNS: Final = (*CONTRACT_COLUMNS, "claim", "rule", "explanations", "acknowledged", "reason")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one rule says about one claim, or about one table of the data.
+
+    Attributes
+    ----------
+    id
+        Claim (or table) and rule; does not depend on order or on other findings.
+    rank
+        Whether a conclusion, a number or only wording is at stake.
+    verdict
+        ``agrees``, ``agrees_after_rounding``, ``contradicts`` or ``cannot_check``.
+    where, printed, expected, arithmetic, diagnosis
+        Place, text as printed, text that would be right, the calculation, and what may have happened.
+    claim, rule
+        The register's identifier (empty for a finding about the data) and the rule.
+    explanations
+        The kinds of error the diagnosis names, joined by ``;``.
+    """
+
+    id: str
+    rank: str
+    verdict: str
+    where: str
+    printed: str
+    expected: str
+    arithmetic: str
+    diagnosis: str = ""
+    claim: str = ""
+    rule: str = ""
+    explanations: str = ""
+
+    def with_(self, **changes: str) -> "Finding":
+        """Return the finding with some parts changed."""
+        return replace(self, **changes)
+
+
+def finding_id(*parts: str) -> str:
+    """Join the parts of an identifier: letters, digits, points and hyphens only."""
+    words = (re.sub(r"[^a-z0-9A-Z/]+", "-", part.strip()).strip("-").replace("/", "-") for part in parts)
+    return ".".join(word for word in words if word)
+
+
+def findings_table(findings: list[Finding], acknowledgements=()) -> pd.DataFrame:
+    """Return findings as a table, the gravest first; among equals in the order of the report.
+
+    Parameters
+    ----------
+    findings
+        Findings in the order of the register.
+    acknowledgements
+        Of the master file: ``id``, ``reason``, ``role``, ``date``.
+    """
+    accepted = {each.id: each for each in acknowledgements}
+    rows = [
+        {column: getattr(finding, column) for column in FINDING_COLUMNS[:-2]}
+        | {"acknowledged": finding.id in accepted, "reason": _why(accepted.get(finding.id))}
+        for finding in _with_unique_ids(findings)
+    ]
+    table = pd.DataFrame(rows, columns=list(FINDING_COLUMNS))
+    gravity = table["verdict"].map(VERDICTS.index) * len(RANKS) + table["rank"].map(RANKS.index)
+    return table.iloc[gravity.argsort(kind="stable")].reset_index(drop=True)
+
+
+def findings_to_json(findings: pd.DataFrame) -> list[dict]:
+    """Return findings as objects for ``wres check --json``: the contract's keys, then claim, rule and acknowledgement."""
+    return [
+        {key: (bool(value) if key == "acknowledged" else value) for key, value in row.items()}
+        for row in findings[list(FINDING_COLUMNS)].to_dict("records")
+    ]
+
+
+def blocks_publication(findings: pd.DataFrame) -> bool:
+    """Tell whether a contradiction that changes a conclusion stands unacknowledged; ``wres check`` then ends with 1."""
+    return bool((findings["verdict"].eq(CONTRADICTS) & findings["rank"].eq(CONCLUSION) & ~findings["acknowledged"].astype(bool)).any())
+
+
+def _why(acknowledgement) -> str:
+    return "" if acknowledgement is None else f"{acknowledgement.reason} ({acknowledgement.role}, {acknowledgement.date})"
+
+
+def _with_unique_ids(findings: list[Finding]) -> list[Finding]:
+    """Drop repeats of one identifier; the gravest stays."""
+    kept: dict[str, Finding] = {}
+    for finding in findings:
+        first = kept.get(finding.id)
+        if first is None or VERDICTS.index(finding.verdict) < VERDICTS.index(first.verdict):
+            kept[finding.id] = finding
+    return list(kept.values())

@@ -1,0 +1,113 @@
+"""Reconciles a report: every printed figure and worded claim against the data and against each other."""
+
+import pandas as pd
+
+from wres_helpers.analysis.comparisons import compare
+from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.reconciliation.addresses import Address
+from wres_helpers.analysis.reconciliation.claims import Claim, claims_of
+from wres_helpers.analysis.reconciliation.completeness import check_every_indicator, check_required, check_unavailable
+from wres_helpers.analysis.reconciliation.figures import check_figure, check_formula
+from wres_helpers.analysis.reconciliation.findings import Finding, findings_table
+from wres_helpers.analysis.reconciliation.formulas import Formulas
+from wres_helpers.analysis.reconciliation.judgements import check_status
+from wres_helpers.analysis.reconciliation.labels import check_label
+from wres_helpers.analysis.reconciliation.ledger import Ledger
+from wres_helpers.analysis.reconciliation.measure import Calculator
+from wres_helpers.analysis.reconciliation.tables import check_tables
+from wres_helpers.analysis.reconciliation.unprinted_bases import narrow_bases
+from wres_helpers.analysis.reconciliation.words import Sentences
+from wres_helpers.definitions.catalogue import ReferenceTables, headline_measures, read_reference_tables
+from wres_helpers.definitions.claims import LABEL, STATUS, UNAVAILABLE
+from wres_helpers.definitions.labels import question_labels
+from wres_helpers.definitions.parameters import Parameters
+from wres_helpers.definitions.schema import COUNT_COLUMNS
+
+
+def reconcile(counts: pd.DataFrame, register: pd.DataFrame, parameters: Parameters, reference: ReferenceTables | None = None) -> pd.DataFrame:
+    """Check the figures of a report against the data and against each other.
+
+    Parameters
+    ----------
+    counts
+        Tidy counts of all years; may be empty, then printed figures are checked against each other only.
+    register
+        One row per printed figure or worded claim (``published.csv``); may be empty, then only the data are checked.
+    parameters
+        The report's parameters: year, status rule, survey questions, acknowledgements.
+    reference
+        The standard's tables; by default those of the project.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per finding, the gravest first, columns of
+        :data:`~wres_helpers.analysis.reconciliation.findings.FINDING_COLUMNS`.
+    """
+    counts = counts.reindex(columns=list(COUNT_COLUMNS)) if counts.empty else counts
+    claims = claims_of(register, parameters.year)
+    calculator = Calculator(Ledger(counts, claims), claims, parameters.status_rule.no_adverse_range)
+    owed = check_required(claims, calculator, parameters.year)
+    findings = [*_figures(claims, calculator), *_sentences(claims, calculator, owed), *check_tables(claims, calculator), *owed]
+    findings += _against_the_standard(claims, counts, parameters, reference)
+    order = {claim.id: position for position, claim in enumerate(claims)}
+    findings.sort(key=lambda finding: order.get(finding.claim, len(order)))
+    return findings_table(findings, parameters.acknowledgements)
+
+
+def _figures(claims: list[Claim], calculator: Calculator) -> list[Finding]:
+    formulas = Formulas(claims)
+    findings = []
+    for claim in claims:
+        if claim.is_figure and (claim.address or not claim.refers_to):
+            findings.append(check_figure(claim, calculator))
+        if claim.is_figure and claim.refers_to:
+            findings.append(check_formula(claim, formulas))
+    return narrow_bases(findings, claims, calculator)
+
+
+def _sentences(claims: list[Claim], calculator: Calculator, owed: list[Finding]) -> list[Finding]:
+    sentences = Sentences(claims, calculator, calculator.no_adverse_range)
+    findings = []
+    for claim in claims:
+        if claim.kind == UNAVAILABLE:
+            findings.append(check_unavailable(claim, claims, calculator))
+        elif claim.kind == "words":
+            findings.append(check_every_indicator(claim, owed) or sentences.check(claim))
+    return findings
+
+
+def _against_the_standard(claims: list[Claim], counts: pd.DataFrame, parameters: Parameters, reference: ReferenceTables | None) -> list[Finding]:
+    findings = []
+    if any(claim.kind == LABEL for claim in claims):
+        labels = question_labels(parameters.reference_folder)
+        own = {str(key): str(value) for key, value in parameters.survey.questions.items()}
+        findings += [check_label(claim, labels, parameters.edition, own) for claim in claims if claim.kind == LABEL]
+    if any(claim.kind == STATUS for claim in claims):
+        results = _headline_results(claims, counts, parameters, reference or read_reference_tables(parameters.reference_folder))
+        findings += [check_status(claim, results) for claim in claims if claim.kind == STATUS]
+    return findings
+
+
+def _headline_results(claims: list[Claim], counts: pd.DataFrame, parameters: Parameters, reference: ReferenceTables) -> pd.DataFrame:
+    """Compare the groups on every indicator; where there are no data, on the printed counts."""
+    known = counts if not counts.empty else _printed_counts(claims, parameters)
+    if known.empty:
+        return pd.DataFrame({"indicator": [], "status": []})
+    results = compare(known, reference, Method.of(parameters))
+    headline = headline_measures(reference.catalogue)
+    chosen = results["measure"].eq(results["indicator"].map(headline)) & results["year"].eq(parameters.year)
+    return results[chosen].drop_duplicates("indicator")
+
+
+def _printed_counts(claims: list[Claim], parameters: Parameters) -> pd.DataFrame:
+    rows: dict[Address, int] = {}
+    for claim in claims:
+        if claim.kind == "count" and claim.address and claim.printed and claim.address.group != "all":
+            rows.setdefault(claim.address, int(claim.printed.value))
+    found = [
+        {"organisation": parameters.organisation.code, "year": each.year, "item": each.item, "breakdown": each.breakdown,
+         "category": each.category, "ethnic_group": each.group, "count": value}
+        for each, value in rows.items()
+    ]  # fmt: skip
+    return pd.DataFrame(found, columns=list(COUNT_COLUMNS))

@@ -1,0 +1,206 @@
+"""Rules that need no claim about them: parts add up to totals, distributions to 100, and no part exceeds its whole."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from wres_helpers.analysis.reconciliation.addresses import GROUP_WORDS, ITEM_WORDS, Address, band_position, range_ends
+from wres_helpers.analysis.reconciliation.claims import Claim
+from wres_helpers.analysis.reconciliation.diagnosis.columns import Column, explain_column
+from wres_helpers.analysis.reconciliation.diagnosis.explanations import kinds, say, simplest
+from wres_helpers.analysis.reconciliation.findings import AGREES, CONTRADICTS, NUMBER, Finding, finding_id
+from wres_helpers.analysis.reconciliation.ledger import Ledger
+from wres_helpers.analysis.reconciliation.measure import Calculator, rate_of
+from wres_helpers.analysis.reconciliation.printed import grouped, plain
+from wres_helpers.definitions.claims import ALL_GROUPS, BOARD, COUNT, HEADCOUNT, SHARE, SURVEY, WORKFORCE
+from wres_helpers.definitions.schema import ALL, ETHNIC_GROUPS
+
+#: Each pair: what must not be more than what, among the same people in the same year.
+_AT_MOST = (("appointed", "shortlisted"), ("shortlisted", "applied"), ("appointed", "applied"),
+            ("entered_disciplinary", HEADCOUNT), ("accessed_training", HEADCOUNT))  # fmt: skip
+_BOARD_SPLITS = (("voting", "non_voting"), ("executive", "non_executive"))
+
+
+def check_tables(claims: list[Claim], calculator: Calculator) -> list[Finding]:
+    """Check the sums, orders and distributions of the printed tables and of the data."""
+    printed = _printed_columns(claims, calculator.ledger)
+    supplied = _data_columns(calculator.ledger)
+    told = {(column.key, tuple(column.cells.items())) for column in printed if column.total is not None}
+    supplied = [column for column in supplied if (column.key, tuple(column.cells.items())) not in told]
+    findings = [_sum_finding(column, printed if column.claim else supplied, printed) for column in [*printed, *supplied] if column.total is not None]
+    return [*findings, *_order_findings(calculator.ledger), *_distribution_findings(claims, calculator)]
+
+
+def _printed_columns(claims: list[Claim], ledger: Ledger) -> list[Column]:
+    tables: dict[tuple, dict[str, Claim]] = defaultdict(dict)
+    for claim in claims:
+        address = claim.address
+        if claim.kind == COUNT and address and claim.printed and not claim.printed.qualifier and address.breakdown != "overall":
+            tables[claim.where, address.item, address.breakdown, address.group, address.year].setdefault(address.category, claim)
+    columns = []
+    for (where, item, breakdown, group, year), cells in tables.items():
+        address = Address(item, breakdown, ALL, group, year)
+        parts = _partition([category for category in cells if category not in (ALL, "total")])
+        total_claim = cells.get(ALL)
+        if parts and item != BOARD and (total_claim or _complete(parts, ledger.categories(address), item)):
+            total = int(total_claim.printed.value) if total_claim else _printed_total(address, ledger)
+            first = total_claim or cells[parts[0]]
+            columns.append(Column(where, address, {part: int(cells[part].printed.value) for part in parts}, total, first.id))
+    return columns
+
+
+def _partition(categories: list[str]) -> list[str]:
+    """Choose categories that do not overlap: ranges with what lies outside them, or else the single ones."""
+    plain_ones = [each for each in categories if " + " not in each and not each.startswith("not ")]
+    ranges = [each for each in plain_ones if range_ends(each)]
+    singles = [each for each in plain_ones if not range_ends(each)]
+    inside = [each for each in singles if any(_within(each, whole) for whole in ranges)]
+    chosen = singles if inside else [*ranges, *singles]
+    return chosen if len(chosen) > 1 else []
+
+
+def _within(category: str, whole: str) -> bool:
+    at, ends = band_position(category), range_ends(whole)
+    return at is not None and ends[0] <= at <= ends[1]
+
+
+def _complete(parts: list[str], known: list[str], item: str) -> bool:
+    """Tell whether the parts cover every category known, so that they should add up to the total."""
+    covered = all(each in parts or any(_within(each, whole) for whole in parts if range_ends(whole)) for each in known)
+    return covered and (len(parts) > 2 or item == SURVEY or any(range_ends(part) for part in parts))
+
+
+def _printed_total(address: Address, ledger: Ledger) -> int | None:
+    total = address.total()
+    prints = ledger.prints(total)
+    known = ledger.best(total) if address.item != SURVEY else None
+    if known is not None:
+        return known.value
+    return prints[0][0] if prints and len({value for value, _ in prints}) == 1 else None
+
+
+def _data_columns(ledger: Ledger) -> list[Column]:
+    columns = {}
+    for address in ledger.addresses():
+        if address.item in (SURVEY, BOARD, HEADCOUNT) or address.breakdown == "overall" or ledger.data(address) is None:
+            continue
+        whole = address.of(category=ALL)
+        columns.setdefault(whole, {})[address.category] = ledger.data(address).value
+    found = []
+    for address, cells in columns.items():
+        total = ledger.data(_total_in_data(address))
+        if len(cells) > 1 or address.item != WORKFORCE:
+            found.append(Column("", address, cells, total.value if total else None, ""))
+    return found
+
+
+def _total_in_data(address: Address) -> Address:
+    """Return what a column of the data adds up to: staff of the staff group it is of, or everyone."""
+    if address.breakdown.startswith("grade ("):
+        return Address(WORKFORCE, "staff_group", address.breakdown[7:-1], address.group, address.year)
+    return address.total()
+
+
+def _sum_finding(column: Column, beside: list[Column], printed: list[Column]) -> Finding:
+    total = sum(column.cells.values())
+    place = column.where or f"{column.address.item}.csv {column.address.year}"
+    name = f"{GROUP_WORDS[column.address.group]} {ITEM_WORDS[column.address.item]} by {column.address.breakdown}"
+    sums = f"{' + '.join(grouped(value) for value in column.cells.values())} = {grouped(total)}"
+    identity = (column.claim, "parts") if column.claim else ("data", "parts", column.address.item, column.address.breakdown, column.address.group, column.address.year)
+    finding = Finding(finding_id(*identity), NUMBER, AGREES, place, grouped(column.total), grouped(total), f"{name}: {sums}", claim=column.claim, rule="parts")
+    if total == column.total:
+        return finding
+    explained = simplest(explain_column(column, beside, printed))
+    return finding.with_(verdict=CONTRADICTS, arithmetic=f"{name}: {sums}, not {grouped(column.total)}", diagnosis=say(explained), explanations=kinds(explained))
+
+
+@dataclass(frozen=True)
+class _Side:
+    """A count with the claim that prints it, if any."""
+
+    value: int
+    claim: Claim | None
+    address: Address
+
+
+def _order_findings(ledger: Ledger) -> list[Finding]:
+    findings = []
+    for address in ledger.addresses():
+        for side in _sides(address, ledger):
+            for whole in _wholes(address):
+                known = ledger.best(whole, side.claim.where if side.claim else "")
+                if known is not None and side.value > known.value:
+                    findings.append(_order_finding(side, whole, known.value))
+    return findings + _board_findings(ledger)
+
+
+def _sides(address: Address, ledger: Ledger) -> list[_Side]:
+    prints = [_Side(value, claim, address) for value, claim in ledger.prints(address)]
+    known = ledger.data(address)
+    told = known is None or any(side.value == known.value for side in prints)
+    return prints if told else [*prints, _Side(known.value, None, address)]
+
+
+def _wholes(address: Address) -> list[Address]:
+    wholes = [address.of(item=more) for less, more in _AT_MOST if less == address.item]
+    if address.item == SURVEY and address.category == ALL:
+        wholes = [Address(HEADCOUNT, "overall", ALL, address.group, address.year)]
+    if address.item == BOARD and address.category != "total":
+        wholes = [address.of(category="total")]
+    return wholes
+
+
+def _order_finding(side: _Side, whole: Address, most: int) -> Finding:
+    address = side.address
+    claim = side.claim.id if side.claim else ""
+    identity = (claim, "order") if claim else ("data", "order", address.item, address.breakdown, address.category, address.group, address.year)
+    arithmetic = f"{address.in_words()}: {grouped(side.value)}, but {whole.in_words()}: {grouped(most)}; a part cannot exceed its whole"
+    where = side.claim.where if side.claim else f"data of {address.year}"
+    printed = side.claim.text if side.claim else grouped(side.value)
+    return Finding(finding_id(*identity), NUMBER, CONTRADICTS, where, printed, f"at most {grouped(most)}", arithmetic, claim=claim, rule="order")
+
+
+def _board_findings(ledger: Ledger) -> list[Finding]:
+    findings = []
+    totals = [address for address in ledger.addresses() if address.item == BOARD and address.category == "total"]
+    for address in totals:
+        total = ledger.best(address)
+        for split in _BOARD_SPLITS:
+            parts = [ledger.best(address.of(category=part.replace("_", " "))) or ledger.best(address.of(category=part)) for part in split]
+            if None not in parts and sum(part.value for part in parts) != total.value:
+                sums = f"{split[0]} {parts[0].value} + {split[1]} {parts[1].value} = {parts[0].value + parts[1].value}, not {total.value}"
+                identity = finding_id("data", "board", split[0], address.group, address.year)
+                findings.append(Finding(identity, NUMBER, CONTRADICTS, f"board {address.year}", grouped(total.value), grouped(sum(part.value for part in parts)), sums, rule="parts"))
+    return findings
+
+
+def _distribution_findings(claims: list[Claim], calculator: Calculator) -> list[Finding]:
+    """Percentages of one whole add up to 100, as far as rounding allows."""
+    tables: dict[tuple, dict[str, Claim]] = defaultdict(dict)
+    for claim in claims:
+        rate = rate_of(claim) if claim.kind == SHARE and claim.printed and not claim.pair and not claim.printed.qualifier else None
+        if rate is None:
+            continue
+        address = rate.count
+        if claim.base == ALL_GROUPS and address.group != ALL:
+            tables[claim.where, rate.base, "groups"].setdefault(address.group, claim)
+        elif rate.base == address.total() and address.category not in (ALL, "total"):
+            tables[claim.where, address.of(category=ALL), "categories"].setdefault(address.category, claim)
+    return [finding for key, shares in tables.items() if (finding := _distribution(key, shares, calculator.ledger))]
+
+
+def _distribution(key: tuple, shares: dict[str, Claim], ledger: Ledger) -> Finding | None:
+    where, address, over = key
+    parts = list(ETHNIC_GROUPS) if over == "groups" else _partition(list(shares)) or list(shares)
+    known = list(ETHNIC_GROUPS) if over == "groups" else ledger.categories(address)
+    chosen = [shares[part] for part in parts if part in shares]
+    whole = bool(known) and all(part in shares for part in known)
+    total = sum(claim.printed.value for claim in chosen)
+    # each figure may be half a unit of its last place out (a whole unit, where it was truncated)
+    slack = sum(claim.printed.step for claim in chosen)
+    if len(chosen) < 2 or (not whole and total <= 100 + slack / 2):
+        return None
+    sums = f"{' + '.join(claim.printed.digits for claim in chosen)} = {plain(total, max(claim.printed.decimals for claim in chosen))}%"
+    finding = Finding(finding_id(chosen[0].id, "distribution"), NUMBER, AGREES, where, sums, "100%", f"{sums}, within rounding", claim=chosen[0].id, rule="distribution")
+    if 100 - slack <= total <= 100 + slack / 2:
+        return finding
+    return finding.with_(verdict=CONTRADICTS, arithmetic=f"{sums}, not 100%; rounding explains at most {plain(slack / 2, 2)} points")

@@ -1,0 +1,269 @@
+"""Checks comparisons in words: majority, over twice, in line with, equivalent, higher, increased, like for like."""
+
+from fractions import Fraction
+
+from wres_helpers.analysis.reconciliation.addresses import Address, range_ends, year_before
+from wres_helpers.analysis.reconciliation.claims import Claim
+from wres_helpers.analysis.reconciliation.diagnosis.explanations import Explanation, kinds, say, simplest
+from wres_helpers.analysis.reconciliation.findings import AGREES, CANNOT_CHECK, CONCLUSION, CONTRADICTS, WORDING, Finding, finding_id
+from wres_helpers.analysis.reconciliation.formulas import Formulas
+from wres_helpers.analysis.reconciliation.measure import Calculator, Measured, Missing, Rate, rate_of, shown
+from wres_helpers.analysis.reconciliation.printed import plain
+from wres_helpers.analysis.reconciliation.sayings import Saying, saying_of
+from wres_helpers.definitions.claims import ENTERED, WORDS
+
+#: Two growths that differ by no more than this many percentage points are in line.
+IN_LINE_POINTS = 2
+
+_WORDING_ONLY = ("majority", "largest", "like for like", "none")
+
+
+class Sentences:
+    """Checks the worded claims of a register.
+
+    Parameters
+    ----------
+    claims
+        All claims.
+    calculator
+        Calculates quantities again.
+    no_adverse_range
+        Range of the ratio that counts as equivalent.
+    """
+
+    def __init__(self, claims: list[Claim], calculator: Calculator, no_adverse_range: tuple[float, float]):
+        self._claims, self._calculator = claims, calculator
+        self._formulas = Formulas(claims)
+        self._range = no_adverse_range
+
+    def check(self, claim: Claim) -> Finding:
+        """Return the finding about one sentence."""
+        saying = saying_of(claim.says, claim.text)
+        rank = WORDING if saying is None or saying.kind in _WORDING_ONLY else CONCLUSION
+        blank = Finding(finding_id(claim.id, WORDS), rank, CANNOT_CHECK, claim.where, claim.text, "", "", claim=claim.id, rule=WORDS)
+        if saying is None:
+            return blank.with_(arithmetic="Cannot be checked: the vocabulary has no word for what this sentence says.")
+        checks = {
+            "times": self._times, "majority": self._majority, "largest": self._largest, "in line with": self._in_line, "equivalent": self._equivalent,
+            "higher": self._compared, "lower": self._compared, "increased": self._trend, "decreased": self._trend, "unchanged": self._trend,
+            "like for like": self._like_for_like, "none": self._none,
+        }  # fmt: skip
+        check = checks.get(saying.kind)
+        found = check(claim, saying) if check else Missing("this sentence speaks of the whole report")
+        return blank.with_(arithmetic=f"Cannot be checked: {found.reason}.") if isinstance(found, Missing) else blank.with_(**found)
+
+    def _quantity(self, claim: Claim, **changes: str) -> Measured | Missing:
+        if claim.address is None and claim.refers_to:
+            return self._formulas.evaluate(self._formulas.sides(claim.refers_to)[0], "")
+        if claim.address is None:
+            return Missing("the register does not say which figures the sentence speaks of")
+        return self._calculator.quantity(claim, claim.where, **changes)
+
+    def _times(self, claim: Claim, saying: Saying) -> dict | Missing:
+        ways = [("from the counts", self._quantity(claim)), ("from the rates as printed", self._from_printed_rates(claim))]
+        known = [(name, measured) for name, measured in ways if isinstance(measured, Measured)]
+        if not known:
+            return ways[0][1]
+        known = known[:1] if len({measured.value for _, measured in known}) == 1 else known
+        wrong = [measured for _, measured in known if not _times_hold(saying, measured.value)]
+        arithmetic = "; ".join(f"{name}: {measured.text}" for name, measured in known)
+        expected = " or ".join(f"{plain(measured.value, 2)} times" for _, measured in (known if len(known) > 1 and wrong else known[:1]))
+        if not wrong:
+            return {"verdict": AGREES, "expected": expected, "arithmetic": arithmetic}
+        return _contradiction(f"{plain(wrong[0].value, 2)} times", arithmetic, self._why_not_times(claim, saying, known, wrong[0]))
+
+    def _from_printed_rates(self, claim: Claim) -> Measured | Missing:
+        rate = rate_of(claim)
+        if rate is None or not claim.pair:
+            return Missing("no rates are compared")
+        sides = [self._calculator.printed_rate(rate.of(group=group), claim.where) for group in claim.pair]
+        if None in sides or sides[1].value <= 0:
+            return Missing("the rates are not printed")
+        one, two = sides
+        return Measured(one.value / two.value, f"{one.text} / {two.text} = {shown(one.value / two.value)}", one.low / two.high, one.high / max(two.low, Fraction(1, 10**6)))
+
+    def _why_not_times(self, claim: Claim, saying: Saying, known: list, wrong: Measured) -> list[Explanation]:
+        corrected = f"{plain(wrong.value, 2)} times"
+        found = []
+        if any(_times_hold(saying, measured.value) for _, measured in known):
+            text = "the words follow from counts that were rounded before dividing, while the rates beside them rest on other counts"
+            found.append(Explanation("rounded_first", text, corrected, 1))
+            if claim.address and claim.address.item == ENTERED:
+                found.append(Explanation("halved_counts", "the counts printed are two-year totals halved and rounded", corrected, 1))
+        if wrong.value and _times_hold(saying, 1 / wrong.value):
+            found.append(Explanation("inverted_ratio", "the ratio was inverted", corrected, 1))
+        return found
+
+    def _majority(self, claim: Claim, saying: Saying) -> dict | Missing:
+        measured = self._quantity(claim)
+        if isinstance(measured, Missing):
+            return measured
+        if rate_of(claim) is None and claim.address is not None:
+            return Missing("a majority needs a base")
+        if measured.value > 50:
+            return {"verdict": AGREES, "expected": "more than half", "arithmetic": measured.text}
+        return _contradiction(f"{plain(measured.value, 0)}%, not a majority", measured.text, self._why_no_majority(claim))
+
+    def _why_no_majority(self, claim: Claim) -> list[Explanation]:
+        if claim.address is None:
+            return []
+        parts = claim.address.category.split(" + ")
+        found = []
+        for wider in self._wider_categories(claim):
+            measured = self._calculator.rate(Rate(claim.address, claim.address.of(category=wider)), claim.where)
+            if isinstance(measured, Measured) and 50 < measured.value < 100:
+                found.append(Explanation("smaller_base", f"it is a majority only of those in {wider}: {measured.text}", "a majority of those in " + wider, 1))
+        sizes = self._sizes(claim.address)
+        if sizes and set(parts) == set(sorted(sizes, key=sizes.get, reverse=True)[: len(parts)]):
+            text = f"{' and '.join(parts)} hold more people than any other, which is not a majority"
+            found.append(Explanation("largest_only", text, "the largest " + ("part" if len(parts) == 1 else "parts"), 1))
+        return found
+
+    def _wider_categories(self, claim: Claim) -> list[str]:
+        mine = set(claim.address.category.split(" + "))
+        wider = []
+        for other in self._claims:
+            if other.address and other.kind == WORDS and other.address.of(category="") == claim.address.of(category=""):
+                held = set(other.address.category.split(" + ")) if not range_ends(other.address.category) else set(self._calculator.ledger.members(other.address))
+                if mine < held:
+                    wider.append(other.address.category)
+        return wider
+
+    def _sizes(self, address: Address) -> dict[str, int]:
+        known = {category: self._calculator.known(address.of(category=category)) for category in self._calculator.ledger.categories(address)}
+        return {category: found.value for category, found in known.items() if found}
+
+    def _largest(self, claim: Claim, saying: Saying) -> dict | Missing:
+        sizes = self._sizes(claim.address) if claim.address else {}
+        if claim.address is None or claim.address.category not in sizes:
+            return Missing("the categories it is the largest of are not known")
+        largest = max(sizes, key=sizes.get)
+        arithmetic = f"{claim.address.category}: {sizes[claim.address.category]}; largest: {largest}, {sizes[largest]}"
+        if sizes[claim.address.category] == sizes[largest]:
+            return {"verdict": AGREES, "expected": claim.address.category, "arithmetic": arithmetic}
+        return _contradiction(largest, arithmetic, [])
+
+    def _compared(self, claim: Claim, saying: Saying) -> dict | Missing:
+        one, two = self._both_sides(claim)
+        for side in (one, two):
+            if isinstance(side, Missing):
+                return side
+        above = one.value > two.value
+        arithmetic = f"{one.text}; {two.text}"
+        if (one.value != two.value) and above == (saying.kind == "higher"):
+            return {"verdict": AGREES, "expected": saying.kind, "arithmetic": arithmetic}
+        right = "the same" if one.value == two.value else ("higher" if above else "lower")
+        return _contradiction(right, arithmetic, [Explanation("swapped_groups", "the two sides were exchanged", right, 1)] if one.value != two.value else [])
+
+    def _both_sides(self, claim: Claim) -> tuple[Measured | Missing, Measured | Missing]:
+        if claim.address is None:
+            sides = self._formulas.sides(claim.refers_to)
+            found = [self._formulas.evaluate(side, "") for side in sides]
+            return (found[0], found[1]) if len(found) == 2 else (Missing("two sides are needed: refers_to 'A v B'"),) * 2
+        rate = rate_of(claim)
+        if claim.pair:
+            pair = [self._calculator.quantity(_alone(claim), claim.where, group=group) for group in claim.pair]
+            return pair[0], pair[1]
+        if not claim.other:
+            return (Missing("the register does not say what it is compared with"),) * 2
+        other = self._calculator.other_side(claim, rate, claim.address)
+        second = self._calculator.rate(other, claim.where) if isinstance(other, Rate) else self._calculator.count(other, claim.where)
+        return self._quantity(claim), second
+
+    def _trend(self, claim: Claim, saying: Saying) -> dict | Missing:
+        now, before = self._now_and_before(claim)
+        for side in (now, before):
+            if isinstance(side, Missing):
+                return side
+        arithmetic = f"{before.text}, then {now.text}"
+        # a change that a whole per cent does not show is no change
+        same = abs(now.value - before.value) < Fraction(1, 2) if rate_of(claim) and claim.sign != "/" else now.value == before.value
+        right = "increased" if now.value > before.value else ("decreased" if now.value < before.value else "unchanged")
+        agrees = same if saying.kind == "unchanged" else right == saying.kind
+        return {"verdict": AGREES, "expected": saying.kind, "arithmetic": arithmetic} if agrees else _contradiction(right, arithmetic, [])
+
+    def _now_and_before(self, claim: Claim) -> tuple[Measured | Missing, Measured | Missing]:
+        if claim.address is None:
+            return self._both_sides(claim)
+        return self._quantity(claim), self._quantity(claim, year=claim.other.get("year") or year_before(claim.address).year)
+
+    def _in_line(self, claim: Claim, saying: Saying) -> dict | Missing:
+        if claim.address is None:
+            one, two = self._both_sides(claim)
+        else:
+            one, two = self._growth(claim.address, claim.where), self._growth(self._other_address(claim), claim.where)
+        for side in (one, two):
+            if isinstance(side, Missing):
+                return side
+        arithmetic = f"{one.text}, against {two.text}"
+        if abs(one.value - two.value) <= IN_LINE_POINTS:
+            return {"verdict": AGREES, "expected": "in line", "arithmetic": arithmetic}
+        faster = "faster" if one.value > two.value else "more slowly"
+        return _contradiction(f"grew {faster}: {plain(one.value, 1)}% against {plain(two.value, 1)}%", arithmetic, [])
+
+    def _other_address(self, claim: Claim) -> Address:
+        other = self._calculator.other_side(claim, None, claim.address)
+        return claim.address.of(group="all") if other == claim.address else other
+
+    def _growth(self, address: Address, near: str) -> Measured | Missing:
+        now, before = self._calculator.count(address, near), self._calculator.count(year_before(address), near)
+        for side in (now, before):
+            if isinstance(side, Missing):
+                return side
+        if before.value == 0:
+            return Missing("growth from zero has no percentage")
+        value = 100 * (now.value - before.value) / before.value
+        return Measured(value, f"{shown(before.value)} to {shown(now.value)} ({plain(value, 1)}%)", value, value)
+
+    def _equivalent(self, claim: Claim, saying: Saying) -> dict | Missing:
+        one, two = self._both_sides(claim)
+        for side in (one, two):
+            if isinstance(side, Missing):
+                return side
+        if not one.value or not two.value:
+            return Missing("one of the two shares is nought")
+        ratio, (low, high) = max(one.value, two.value) / min(one.value, two.value), self._range
+        arithmetic = f"{one.text}; {two.text}; one is {plain(ratio, 2)} times the other"
+        if float(ratio) <= high and float(1 / ratio) >= low:
+            return {"verdict": AGREES, "expected": "equivalent", "arithmetic": arithmetic}
+        return _contradiction(f"{plain(ratio, 2)} times", arithmetic, [])
+
+    def _like_for_like(self, claim: Claim, saying: Saying) -> dict | Missing:
+        named = self._formulas.claims_in(claim.refers_to)
+        if len(named) < 2 or any(each.address is None for each in named):
+            return Missing("refers_to must name two figures whose items the register gives")
+        first, second = ((each.address.of(group=""), each.base) for each in named[:2])
+        arithmetic = f"{named[0].id}: {named[0].address.in_words()}; {named[1].id}: {named[1].address.in_words()}"
+        if first == second:
+            return {"verdict": AGREES, "expected": "like for like", "arithmetic": arithmetic}
+        text = "the two figures are of different things and cannot be set beside each other"
+        return _contradiction("two figures of the same thing", arithmetic, [Explanation("unlike_parts", text, "", 1)])
+
+    def _none(self, claim: Claim, saying: Saying) -> dict | Missing:
+        measured = self._quantity(claim)
+        if isinstance(measured, Missing):
+            return measured
+        if measured.value == 0:
+            return {"verdict": AGREES, "expected": "none", "arithmetic": measured.text}
+        return _contradiction(shown(measured.value), measured.text, [])
+
+
+def _alone(claim: Claim) -> Claim:
+    from dataclasses import replace
+
+    return replace(claim, pair=None, sign="", other={})
+
+
+def _times_hold(saying: Saying, value: Fraction) -> bool:
+    if saying.limit == "over":
+        return value > saying.times
+    if saying.limit == "at least":
+        return value >= saying.times
+    if saying.limit == "under":
+        return value < saying.times
+    return abs(value - saying.times) <= max(Fraction(1, 2 * 10**saying.decimals) if saying.decimals else Fraction(1, 4), saying.times / 20)
+
+
+def _contradiction(expected: str, arithmetic: str, explanations: list[Explanation]) -> dict:
+    explained = simplest(explanations)
+    return {"verdict": CONTRADICTS, "expected": expected, "arithmetic": arithmetic, "diagnosis": say(explained), "explanations": kinds(explained)}
