@@ -67,7 +67,7 @@ def _tell_unknown_people(events: Events, chosen: np.ndarray, workforce: Workforc
     strangers = staff_rows(events, chosen, workforce) < 0
     if own is not None:
         strangers &= events.extract.column("ethnicity").blank()[events.positions[chosen]]
-    if strangers.any():
+    if strangers.any() and not events.extract.lacks("person"):
         where = events.extract.at("person", events.positions[chosen[strangers]])
         events.extract.findings.handle(
             "a person nobody knows", where, "a person who is not in the staff list and has no ethnicity here", "a person of the staff list",

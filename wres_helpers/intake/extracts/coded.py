@@ -8,6 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 
+#: Stands in every cell of a column that the file lacks, so that its other columns can be checked all the same.
+MISSING = "\0missing"
+
+
 @dataclass(frozen=True)
 class Coded:
     """One column of an extract.
@@ -58,6 +62,13 @@ def merge(codes: np.ndarray, values: list[str]) -> Coded:
     if len(positions) == len(values):
         return Coded(codes, values)
     return Coded(moved[codes], list(positions))
+
+
+def missing_column(rows: int, each_its_own: bool) -> Coded:
+    """Return the column that stands for one the file lacks; numbers of people differ from row to row."""
+    if each_its_own:
+        return Coded(np.arange(rows, dtype=np.int32), [f"{MISSING}{row}" for row in range(rows)])
+    return Coded(np.zeros(rows, np.int32), [MISSING])
 
 
 def from_arrow(column: pa.ChunkedArray) -> Coded:

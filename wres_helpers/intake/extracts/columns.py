@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
 from wres_helpers.definitions.extract_settings import ExtractFile
-from wres_helpers.intake.extracts.coded import Coded, merge
+from wres_helpers.intake.extracts.coded import MISSING, Coded, merge
 from wres_helpers.intake.extracts.findings import Findings, Place, place
 from wres_helpers.intake.extracts.grids import RawTable, is_total
 from wres_helpers.intake.extracts.headings import Wanted
@@ -73,9 +74,18 @@ class Extract:
         positions = np.asarray(positions, dtype=np.int64)
         return place(self.table.file, self.table.headings[name], self.table.rows[positions])
 
+    def lacks(self, name: str) -> bool:
+        """Tell whether the file lacks a field's column (which is told already)."""
+        return name in self.table.missing
+
+    @cached_property
+    def _private(self) -> frozenset[str]:
+        numbers = [value.casefold() for name in _NUMBERS if name in self for value in self.column(name).values]
+        return self.table.private() | frozenset(numbers)
+
     def shown(self, value: str, known_words: frozenset[str] = frozenset()) -> str:
         """Return how a message shows one of the extract's cells."""
-        return shown(value, self.table.private, known_words)
+        return shown(value, self._private, known_words)
 
     def look_up(self, name: str, read: Callable[[str], tuple[int, str]], wrong: Callable[[str], tuple[str, str, str]],
                 known_words: frozenset[str] = frozenset(), only: np.ndarray | None = None) -> np.ndarray:  # fmt: skip
@@ -103,7 +113,9 @@ class Extract:
         used = np.bincount(column.codes if only is None else column.codes[only], minlength=len(column.values))
         answers = [read(value) for value in column.values]
         numbers = np.array([number for number, _ in answers], dtype=np.int32)
-        unknown = [position for position in np.flatnonzero(numbers < 0) if used[position]]
+        unknown = [
+            position for position in np.flatnonzero(numbers < 0) if used[position] and not column.values[position].startswith(MISSING)
+        ]
         if len(unknown) > _WRONG_COLUMN_VALUES and sum(used[position] for position in unknown) > used.sum() / 2:
             self._tell_wrong_column(name, len(unknown), wrong(""))
         else:
@@ -151,7 +163,7 @@ def cleaned(name: str, settings: ExtractFile, table: RawTable, findings: Finding
     for field_name, column in table.columns.items():
         where = (table.file, table.headings[field_name], table.rows)
         columns[field_name] = _cleaned_column(column, where, findings)
-    clean = RawTable(table.file, table.headings, columns, table.rows, table.skipped, table.private)
+    clean = replace(table, columns=columns)
     extract = Extract(name, settings, clean, findings)
     for field_name in set(KEYS[name]) | {number for number in _NUMBERS if number in columns}:
         _check_key(extract, field_name)
@@ -191,7 +203,7 @@ def _check_key(extract: Extract, name: str) -> None:
                 "digits lost", extract.at(name, column.where(position)), "a number in scientific notation, whose last digits are lost", "the full number",
                 "Export again and keep the column as text: a spreadsheet shortened it.",
             )  # fmt: skip
-        elif value[:1] in "TtGgSsOo" and is_total(value):
+        elif name in KEYS[extract.name] and value[:1] in "TtGgSsOo" and is_total(value):
             extract.findings.stop(
                 "a totals row between records",
                 extract.at(name, column.where(position)),

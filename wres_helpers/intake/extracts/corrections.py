@@ -1,7 +1,7 @@
 """Corrections as data: a table says what is changed, why, by which role and when; the code has no special cases."""
 
 import csv
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -142,8 +142,7 @@ def apply_corrections(extract: Extract, corrections: list[Correction], shown: st
             continue
         columns[correction.field] = _changed(columns[correction.field], rows, correction.new_value)
         told.append(_told(correction, len(rows)))
-    table = type(extract.table)(**{**vars(extract.table), "columns": columns})
-    return type(extract)(extract.name, extract.settings, table, extract.findings), told
+    return replace(extract, table=replace(extract.table, columns=columns)), told
 
 
 def _rows_to_change(columns: dict[str, Coded], extract: Extract, correction: Correction) -> np.ndarray:

@@ -137,7 +137,7 @@ def people_of(events: Events, workforce: Workforce, not_on_snapshot: str, per: n
     known = events.staff_person[first] >= 0
     away = ~known
     away[known] = ~workforce.snapshot.on_list[events.staff_person[first][known]]
-    if not_on_snapshot == "stop" and away.any():
+    if not_on_snapshot == "stop" and away.any() and not events.extract.lacks("person"):
         where = events.extract.at("person", events.positions[first[away]])
         events.extract.findings.stop(
             "not on the snapshot list", where, "a person who is not on the snapshot list", "people of the snapshot list only",

@@ -45,9 +45,9 @@ def shares_of(extract: Extract, name: str) -> np.ndarray:
 
 
 def _tell(extract: Extract, name: str, position: int, read: Read, expected: str, how: str) -> None:
-    if not (read.wrong or read.note):
-        return
     column = extract.column(name)
+    if not (read.wrong or read.note) or extract.lacks(name):
+        return
     value = extract.shown(column.values[position])
     where = extract.at(name, column.where(position))
     if read.wrong:

@@ -55,7 +55,8 @@ class Finding:
         if not self.rows:
             return [Problem(self.file, self.expected, action, column=self.column, found=self.found)]
         if self.how_many <= ROWS_TOLD:
-            return [Problem(self.file, self.expected, action, row=row, column=self.column, found=self.found) for row in self.rows]
+            found = self.found if self.how_many == 1 else f"{self.found} (in {self.how_many} rows)"
+            return [Problem(self.file, self.expected, action, row=row, column=self.column, found=found) for row in self.rows]
         others = ", ".join(str(row) for row in self.rows[1:])
         found = f"{self.found} (in {self.how_many:,} rows: also {others} and {self.how_many - len(self.rows):,} more)"
         return [Problem(self.file, self.expected, action, row=self.rows[0], column=self.column, found=found)]
@@ -91,8 +92,15 @@ class Findings:
         return [finding for finding in self.all if finding.severity is Severity.HANDLED]
 
     def problems(self) -> list[Problem]:
-        """Return everything as problems: what stops the run first, then what was handled."""
-        return [problem for finding in self.stopping + self.handled for problem in finding.problems()]
+        """Return everything as problems, by file and row: what stops the run first, then what was handled."""
+        return [problem for findings in (self.stopping, self.handled) for problem in by_file_and_row(findings)]
+
+
+def by_file_and_row(findings: list[Finding]) -> list[Problem]:
+    """Return findings as problems in the order in which somebody mends them."""
+    files = {file: position for position, file in enumerate(dict.fromkeys(finding.file for finding in findings))}
+    problems = [problem for finding in findings for problem in finding.problems()]
+    return sorted(problems, key=lambda problem: (files[problem.file], problem.row or 0))
 
 
 @dataclass(frozen=True)

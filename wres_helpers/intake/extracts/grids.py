@@ -1,12 +1,12 @@
 """Rows of cells, wherever they came from, become columns: blank rows, totals and footers are told from records."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from wres_helpers.intake.extracts.coded import Coded, merge
+from wres_helpers.intake.extracts.coded import Coded, merge, missing_column
 from wres_helpers.intake.extracts.findings import Findings, place
 from wres_helpers.intake.extracts.headings import HeadingRow, Wanted
 from wres_helpers.intake.extracts.showing import identifies_people
@@ -32,7 +32,9 @@ class RawTable:
     skipped
         What was left out below the headings (``blank rows``, ``totals rows``, ``footer rows``) and how many rows each.
     private
-        Texts, in lower case, of the columns that name people; only for telling what a message may not show.
+        Gives the texts, in lower case, of the columns that name people; asked only to tell what a message may not show.
+    missing
+        Fields whose column the file lacks.
     """
 
     file: str
@@ -40,7 +42,8 @@ class RawTable:
     columns: dict[str, Coded] = field(repr=False)
     rows: np.ndarray = field(repr=False)
     skipped: dict[str, int]
-    private: frozenset[str] = field(default=frozenset(), repr=False)
+    private: Callable[[], frozenset[str]] = field(default=frozenset, repr=False)
+    missing: frozenset[str] = frozenset()
 
 
 def is_total(text: str) -> bool:
@@ -68,16 +71,18 @@ def table_from_rows(
             rows.append(number)
         else:
             skipped["blank rows"] = skipped.get("blank rows", 0) + 1
-    tell_blank_rows(skipped, file, findings)
+    _tell_blank_rows(skipped, file, findings)
     columns = {name: _column(kept, position) for name, position in head.positions.items()}
-    headings = {name: head.heading(name) for name in head.positions}
-    return RawTable(file, headings, columns, np.array(rows, dtype=np.int64), skipped, _private(kept, head))
+    columns |= {name: missing_column(len(kept), name in wanted.keys) for name in head.missing}
+    return RawTable(
+        file, head.headings(), columns, np.array(rows, dtype=np.int64), skipped, lambda: _private(kept, head), frozenset(head.missing)
+    )
 
 
-def tell_blank_rows(skipped: dict[str, int], file: str, findings: Findings) -> None:
-    """Tell that there were blank rows."""
-    if skipped.get("blank rows"):
-        findings.handle("blank rows", place(file), f"{skipped['blank rows']:,} blank rows", "no blank rows", "left out.")
+def _tell_blank_rows(skipped: dict[str, int], file: str, findings: Findings) -> None:
+    number = skipped.get("blank rows", 0)
+    if number:
+        findings.handle("blank rows", place(file), f"blank rows ({number:,})", "no blank rows", "left out.")
 
 
 def _column(kept: list[Sequence[str]], position: int) -> Coded:

@@ -40,11 +40,18 @@ class HeadingRow:
         Field to its column, counted from 0.
     cells
         All headings of the row.
+    missing
+        Field to the heading that the file lacks (which is told).
     """
 
     row: int
     positions: dict[str, int]
     cells: tuple[str, ...] = field(repr=False)
+    missing: dict[str, str] = field(default_factory=dict)
+
+    def headings(self) -> dict[str, str]:
+        """Return every field's heading; of a missing one, the heading looked for."""
+        return {name: self.heading(name) for name in self.positions} | self.missing
 
     def heading(self, name: str) -> str:
         """Return a field's heading as it stands in the file, without odd spaces."""
@@ -96,7 +103,9 @@ def find_headings(
             "rows above the headings", place(file, rows=[1]), f"{position} row{'s' * (position > 1)} above the headings",
             "the headings in row 1", f"headings read from row {position + 1}.",
         )  # fmt: skip
-    return HeadingRow(position + 1, positions, cells) if len(positions) == len(wanted.headings) else None
+    missing = {name: heading for name, heading in wanted.headings.items() if name not in positions}
+    # a file that lacks a column is read on, so that everything else wrong with it is told in the same pass
+    return HeadingRow(position + 1, positions, cells, missing)
 
 
 def _positions(cells: Sequence[str], wanted: Wanted, row: int, file: str, findings: Findings) -> dict[str, int]:

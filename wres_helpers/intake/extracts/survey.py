@@ -88,14 +88,17 @@ def _whole_numbers(extract: Extract, name: str) -> np.ndarray:
 
 def _tell(extract: Extract, name: str, reads: list[Read]) -> None:
     column = extract.column(name)
+    if extract.lacks(name):
+        return
+    expected = "a percentage" if name == "percent" else _EXPECTED
     for position, read in enumerate(reads):
         where = extract.at(name, column.where(position))
         value = extract.shown(column.values[position])
         if read.wrong:
             defect, action = _ACTIONS.get(read.wrong, ("not a count", "Mend the cell."))
-            extract.findings.stop(defect, where, value, _EXPECTED if name != "percent" else "a percentage", action)
+            extract.findings.stop(defect, where, value, expected, action)
         elif read.note:
-            extract.findings.handle(read.note, where, f"{value} ({read.note})", "a plain number", "read as a number.")
+            extract.findings.handle(read.note, where, f"{value} ({read.note})", expected, "read as a number.")
 
 
 def _tell_repeated(extract: Extract, categories: np.ndarray) -> None:

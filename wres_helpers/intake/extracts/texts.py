@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from wres_helpers.definitions.extract_settings import ExtractFile
-from wres_helpers.intake.extracts.coded import from_arrow
+from wres_helpers.intake.extracts.coded import from_arrow, missing_column
 from wres_helpers.intake.extracts.findings import Findings, place
 from wres_helpers.intake.extracts.grids import RawTable, is_total, table_from_rows
 from wres_helpers.intake.extracts.headings import ROWS_SEARCHED, HeadingRow, Wanted, best_row, find_headings
@@ -21,6 +21,7 @@ from wres_helpers.intake.extracts.showing import identifies_people
 _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 _NAMES = {separator: name for name, separator in _SEPARATORS.items()}
 _HEAD_BYTES = 1 << 18
+_BLOCK = 1 << 22
 
 #: Longest cell the careful reader takes, in characters; the longest a workbook's cell can be is 32,767.
 LONGEST_CELL = 1 << 20
@@ -145,34 +146,26 @@ def _first_rows(data: bytes, separator: str) -> tuple[list[list[str]], list[int]
 
 def _quick(text: Text, head: HeadingRow, lines_above: int, wanted: Wanted, file: str) -> RawTable | None:
     """Read a regular file with Arrow, or return None where anything about it asks for the careful reader."""
-    irregular = []
+    irregular: list[int] = []
     names = [f"c{position}" for position in range(len(head.cells))]
     fields = {name: names[position] for name, position in head.positions.items()}
+    few = pa.dictionary(pa.int32(), pa.string())
+    types = {column: pa.string() if name in wanted.keys else few for name, column in fields.items()}
     try:
-        table = arrow_csv.read_csv(
-            pa.BufferReader(text.data),
-            read_options=arrow_csv.ReadOptions(skip_rows=lines_above, column_names=names, block_size=1 << 22),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=text.separator, newlines_in_values=b'"' in text.data, ignore_empty_lines=False,
-                invalid_row_handler=lambda row: irregular.append(row.actual_columns) or "skip",
-            ),
-            convert_options=arrow_csv.ConvertOptions(
-                include_columns=list(dict.fromkeys(fields.values())), strings_can_be_null=False,
-                column_types={column: pa.string() if name in wanted.keys else pa.dictionary(pa.int32(), pa.string()) for name, column in fields.items()},
-            ),
-        )  # fmt: skip
+        table = _arrow_table(text, names, types, lines_above, irregular)
     except (pa.ArrowInvalid, pa.ArrowKeyError):
         return None
     if irregular or not table.num_rows or _needs_care(table, fields, wanted):
         return None
     rows = np.arange(head.row + 1, head.row + 1 + table.num_rows)
     columns = {name: from_arrow(table.column(column)) for name, column in fields.items()}
-    return RawTable(file, {name: head.heading(name) for name in fields}, columns, rows, {}, _private_of(columns, head))
+    columns |= {name: missing_column(table.num_rows, name in wanted.keys) for name in head.missing}
+    return RawTable(file, head.headings(), columns, rows, {}, lambda: _private_of(text, head, lines_above), frozenset(head.missing))
 
 
 def _needs_care(table: pa.Table, fields: dict[str, str], wanted: Wanted) -> bool:
     """Tell whether a key is empty anywhere or the last rows look like totals: then whole rows must be looked at."""
-    for name in wanted.keys:
+    for name in (key for key in wanted.keys if key in fields):
         lengths = pc.min(pc.utf8_length(pc.utf8_trim_whitespace(table.column(fields[name])))).as_py()
         if not lengths:
             return True
@@ -180,13 +173,28 @@ def _needs_care(table: pa.Table, fields: dict[str, str], wanted: Wanted) -> bool
     return any(is_total(cell) for column in tail.columns for cell in column.to_pylist())
 
 
-def _private_of(columns: dict, head: HeadingRow) -> frozenset[str]:
-    # only small files are told value by value; of large ones the key columns are enough
-    return frozenset(
-        value.casefold()
-        for name, column in columns.items()
-        if identifies_people(head.heading(name)) and len(column.values) < 50_000
-        for value in column.values
+def _private_of(text: Text, head: HeadingRow, lines_above: int) -> frozenset[str]:
+    """Return the texts of the columns that name people, mapped or not."""
+    names = [f"c{position}" for position in range(len(head.cells))]
+    chosen = [name for name, heading in zip(names, head.cells, strict=True) if identifies_people(heading)]
+    if not chosen:
+        return frozenset()
+    columns = _arrow_table(text, names, dict.fromkeys(chosen, pa.string()), lines_above, []).columns
+    return frozenset(cell.strip().casefold() for column in columns for cell in column.to_pylist())
+
+
+def _arrow_table(text: Text, names: list[str], types: dict[str, pa.DataType], lines_above: int, irregular: list[int]) -> pa.Table:
+    def note(row: arrow_csv.InvalidRow) -> str:
+        irregular.append(row.actual_columns)
+        return "skip"
+
+    return arrow_csv.read_csv(
+        pa.BufferReader(text.data),
+        read_options=arrow_csv.ReadOptions(skip_rows=lines_above, column_names=names, block_size=_BLOCK),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=text.separator, newlines_in_values=b'"' in text.data, ignore_empty_lines=False, invalid_row_handler=note
+        ),
+        convert_options=arrow_csv.ConvertOptions(include_columns=list(types), column_types=types, strings_can_be_null=False),
     )
 
 

@@ -8,7 +8,10 @@ _ODD_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t\r\n]")
 _NO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _MANY_SPACES = re.compile(" {2,}")
 
-_MONTHS = {name: number for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)}
+_MONTHS = {
+    name: number
+    for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
+}
 _NUMERIC = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})$")
 _YEAR_FIRST = re.compile(r"^(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})$")
 _NAMED_MONTH = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[ /.\-]([a-z]{3,9})[ /.\-,]{1,2}(\d{4}|\d{2})$")

@@ -10,7 +10,7 @@ from pyarrow import parquet
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum, ZipError
 
 from wres_helpers.definitions.extract_settings import ExtractFile
-from wres_helpers.intake.extracts.coded import from_arrow
+from wres_helpers.intake.extracts.coded import from_arrow, missing_column
 from wres_helpers.intake.extracts.findings import Findings, place
 from wres_helpers.intake.extracts.grids import RawTable, table_from_rows
 from wres_helpers.intake.extracts.headings import ROWS_SEARCHED, Wanted, best_row, find_headings
@@ -145,7 +145,8 @@ def read_parquet(path: Path, file: str, settings: ExtractFile, wanted: Wanted, f
         findings.stop("unreadable Parquet file", place(file), "a damaged file, or none of this kind", "a Parquet file", "Export it again.")
         return None
     rows = np.arange(2, 2 + table.num_rows)
-    return RawTable(file, {name: head.heading(name) for name in columns}, columns, rows, {})
+    columns |= {name: missing_column(table.num_rows, name in wanted.keys) for name in head.missing}
+    return RawTable(file, head.headings(), columns, rows, {}, missing=frozenset(head.missing))
 
 
 def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -164,7 +164,7 @@ def case_rows(random: Random, staff: list[Assignment]) -> Rows:
     chosen: list[Assignment] = []
     for group, how_many in enumerate(plan.ENTERED):
         candidates = sorted({one.number: one for one in staff if _is_primary(one, group)}.values(), key=lambda one: one.number)
-        chosen += random.sample(candidates, how_many)
+        chosen += random.sample(candidates, min(how_many, len(candidates) // 2))
     leavers = sorted((one for one in staff if one.group == 0 and one.leave and one.leave < SNAPSHOT), key=lambda one: one.number)
     # two of the white people have left since: the rule in the master file counts them
     chosen[:2] = leavers[:2]
@@ -196,7 +196,7 @@ def training_rows(random: Random, staff: list[Assignment]) -> Rows:
     places = []
     for group, how_many in enumerate(plan.ACCESSED):
         candidates = sorted({one.number: one for one in staff if _is_primary(one, group)}.values(), key=lambda one: one.number)
-        chosen = random.sample(candidates, how_many)
+        chosen = random.sample(candidates, min(how_many, len(candidates) // 2))
         for one in chosen:
             places += [(one, "Continuing professional development", "Attended")] * random.choice([1, 1, 1, 2, 3])
         others = [one for one in candidates if one not in chosen]
