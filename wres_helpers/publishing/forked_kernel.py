@@ -242,7 +242,10 @@ def run_in_child(connection: socket.socket) -> None:
     connection.sendall(framed(json.dumps({"pid": os.getpid()}).encode()))
     threading.Thread(target=_leave_with, args=(connection,), daemon=True).start()
     with contextlib.suppress(RuntimeError):  # a cell that calls `exit` stops the loop
-        asyncio.run(kernel.serve())
+        # not asyncio.run: it would take Ctrl-C for itself, and an interrupted cell would go on
+        loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(loop)
+        loop.run_until_complete(kernel.serve())
 
 
 def _first_frame(connection: socket.socket) -> bytes:

@@ -42,7 +42,9 @@ def prepare(parameters: Parameters) -> Prepared:
     from wres_helpers.definitions import catalogue
 
     # as a notebook loads them, so that what is remembered here is what a notebook asks for
-    parameters = load_parameters(parameters.path, **{key: value for key, value in notebook_parameters(parameters).items() if key != "params_file"})
+    parameters = load_parameters(
+        parameters.path, **{key: value for key, value in notebook_parameters(parameters).items() if key != "params_file"}
+    )
     problems: list = []
     counts = _tried(problems, intake.read_counts, parameters)
     reference = _tried(problems, catalogue.read_reference_tables, parameters.reference_folder)

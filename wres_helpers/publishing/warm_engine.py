@@ -11,11 +11,14 @@ import signal
 import socket
 import sys
 from contextlib import suppress
+from pathlib import Path
 from queue import Empty
 from typing import Any
 
 from jupyter_client.jsonutil import extract_dates
 from jupyter_client.session import Session, json_packer
+from jupyter_core.utils import run_sync
+from nbclient.exceptions import CellTimeoutError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.log import logger
 
@@ -65,6 +68,9 @@ class WarmEngine(StandardEngine):
                 nb_man, km=kernel, kernel_name=kernel_name, timeout=timeout, startup_timeout=start_timeout, log=logger, **options
             )
             return client.execute()
+        except CellTimeoutError:
+            kernel.interrupt_and_listen()  # so that the notebook shows where it was interrupted, as it does with an ordinary kernel
+            raise
         finally:
             kernel.stop()
 
@@ -83,6 +89,7 @@ class ForkedKernelManager:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pid: int | None = None
         self._ready = asyncio.Event()
+        self._idle = asyncio.Event()
         self._ended = False
         self.shell_channel = _Channel(self)
         self.iopub_channel = _Channel(self)
@@ -93,7 +100,7 @@ class ForkedKernelManager:
 
     def start_channels(self) -> None:
         """Tell the child where to work; it is ready once it has answered."""
-        start = {"folder": os.getcwd(), "environment": dict(os.environ)}
+        start = {"folder": str(Path.cwd()), "environment": dict(os.environ)}
         self._send(json.dumps(start).encode())
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
@@ -116,6 +123,7 @@ class ForkedKernelManager:
         """Send a cell to the child; return the identifier its answers carry."""
         content = {"code": code, "store_history": store_history, "stop_on_error": stop_on_error}
         message = self._session.msg("execute_request", content)
+        self._idle.clear()
         self._send(json_packer(message))
         return message["header"]["msg_id"]
 
@@ -138,6 +146,17 @@ class ForkedKernelManager:
     def interrupt_kernel(self) -> None:
         """Interrupt the cell that runs."""
         os.kill(self._pid, signal.SIGINT)
+
+    def interrupt_and_listen(self) -> None:
+        """Interrupt the cell that runs and hear what it has to say about it, for a second at most."""
+        self.interrupt_kernel()
+
+        async def listen() -> None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._idle.wait(), 1)
+            await asyncio.sleep(0.05)  # lets nbclient's own task take the last message in
+
+        run_sync(listen)()
 
     def stop(self) -> None:
         """Hang up; the child leaves at once, also from a cell that never ends."""
@@ -180,6 +199,8 @@ class ForkedKernelManager:
         message["header"] = extract_dates(message["header"])
         channel = self.shell_channel if content["channel"] == "shell" else self.iopub_channel
         channel.put(message)
+        if message["header"]["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
+            self._idle.set()
 
 
 class _Channel:

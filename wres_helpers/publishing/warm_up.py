@@ -6,6 +6,7 @@ Only imports and a throw-away picture: no option is set, no state is left that a
 import gc
 import importlib
 import io
+from contextlib import suppress
 
 #: What the notebooks need, the packages first.
 MODULES = (
@@ -30,7 +31,9 @@ INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
 def import_everything() -> None:
     """Import the packages of the notebooks and draw one picture nobody sees, which fills the caches of fonts."""
     for name in MODULES:
-        importlib.import_module(name)
+        # what cannot be imported is left to the notebook that needs it, which says so in its own cell
+        with suppress(Exception):
+            importlib.import_module(name)
     _draw_nothing()
     gc.collect()
     gc.freeze()  # so that the collector of a child does not touch, and so copy, every page it shares with us

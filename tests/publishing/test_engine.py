@@ -1,0 +1,224 @@
+"""The warm engine against papermill's own kernels, on the same notebooks: the witness is the plain executed notebook."""
+
+import json
+import re
+import subprocess
+import sys
+import textwrap
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the warm engine forks")
+
+KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
+
+#: Cells that show everything an engine can lose: streams in order, displays, pictures, awaited code, magics, updates.
+VARIED = [
+    "number = 1  # parameters",
+    "import sys\nprint('first')\nprint('problem', file=sys.stderr)\nprint('second')\nnumber",
+    "import pandas as pd\npd.DataFrame({'white': [1, 2], 'bme': [3, 4]})",
+    "import matplotlib.pyplot as plt\n_ = plt.plot([1, 2, 3])",
+    "figure, axes = plt.subplots()\naxes.bar(['a', 'b'], [1, 2])\nplt.show()\nprint('after the picture')",
+    "import asyncio\nawait asyncio.sleep(0.01)\n'awaited'",
+    "from IPython.display import HTML, clear_output, display\nhandle = display('old', display_id=True)\nhandle.update('new')",
+    "print('gone')\nclear_output()\nprint('stays')",
+    "display(HTML('<p>text</p>'), metadata={'text/html': {'alt': 'words'}})",
+    "%config InlineBackend.figure_format = 'svg'\nplt.rcParams['svg.hashsalt'] = 'fixed'\n_ = plt.plot([3, 1])",
+    "!echo from the shell",
+    "get_ipython().__class__.__name__ != '', __name__, sys.argv[1:] != None",
+    "import warnings\nwarnings.warn('careful')",
+    "_2, In[1][:6], len(Out)",
+]
+
+
+def written(path, sources, tags=None):
+    cells = [new_markdown_cell("# Page")]
+    cells += [new_code_cell(source, metadata={"tags": (tags or {}).get(place, [])}) for place, source in enumerate(sources)]
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": KERNEL}), path)
+    return path
+
+
+def executed(folder, engine, names, parameters=None, **options):
+    """Execute notebooks one after another in one fresh process, as a batch does; return notebooks and exceptions."""
+    script = textwrap.dedent(
+        f"""
+        import json, papermill
+        from wres_helpers.publishing import engines
+        engines.register()
+        ended = {{}}
+        for name in {names!r}:
+            try:
+                papermill.execute_notebook(name + ".ipynb", name + ".out.ipynb", {parameters!r}, engine_name={engine!r},
+                                           progress_bar=False, **{options!r})
+                ended[name] = None
+            except Exception as error:
+                ended[name] = type(error).__name__
+        print(json.dumps(ended))
+        """
+    )
+    for name in names:
+        (folder / f"{name}.out.ipynb").unlink(missing_ok=True)  # what a run did not write must not be taken for its work
+    done = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=True)
+    notebooks = {name: nbformat.read(folder / f"{name}.out.ipynb", as_version=4) for name in names}
+    return notebooks, json.loads(done.stdout.splitlines()[-1])
+
+
+def neutral(output):
+    """Return an output without what differs between any two runs: addresses, process numbers, split streams."""
+    text = json.dumps(output, sort_keys=True)
+    text = re.sub(r"0x[0-9a-f]+", "0x", text)
+    text = re.sub(r"ipykernel_\d+/\d+\.py", "ipykernel.py", text)
+    return re.sub(r"<dc:date>.*?</dc:date>", "", text)
+
+
+def without_frames(output):
+    # where a refusal of input() was raised is told by different files; the refusal itself is the same
+    return (
+        {key: value for key, value in output.items() if key != "traceback"} if output.get("ename") == "StdinNotImplementedError" else output
+    )
+
+
+def outputs_of(cell):
+    merged = []
+    for output in cell.get("outputs", []):
+        if merged and output.output_type == "stream" and merged[-1].get("name") == output.name:
+            merged[-1].text += output.text
+        else:
+            merged.append(output.copy())
+    return [neutral(without_frames(output)) for output in merged]
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("engines")
+    written(folder / "varied.ipynb", VARIED, {0: ["parameters"]})
+    written(folder / "failing.ipynb", ["1", "print('before')\n1 / 0", "2"])
+    written(folder / "allowed.ipynb", ["1 / 0", "'goes on'"], {0: ["raises-exception"]})
+    written(folder / "unparsable.ipynb", ["x = = 1"])
+    written(folder / "asking.ipynb", ["input('?')"])
+    written(folder / "leaving.ipynb", ["import sys\nsys.exit(3)", "1"])
+    names = ["varied", "failing", "allowed", "unparsable", "asking", "leaving"]
+    return {engine: executed(folder, engine, names, {"number": 65}) for engine in ("wres-standard", "wres-warm")}
+
+
+NOTEBOOKS = ("varied", "failing", "allowed", "unparsable", "asking", "leaving")
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_same_outputs_as_an_ordinary_kernel(both, name):
+    plain, warm = (both[engine][0][name] for engine in ("wres-standard", "wres-warm"))
+    assert len(plain.cells) == len(warm.cells)
+    for there, here in zip(plain.cells, warm.cells, strict=True):
+        assert outputs_of(here) == outputs_of(there), there.source
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_same_counts_metadata_and_exceptions(both, name):
+    plain, warm = (both[engine][0][name] for engine in ("wres-standard", "wres-warm"))
+    assert both["wres-standard"][1] == both["wres-warm"][1]
+    assert warm.metadata.keys() == plain.metadata.keys()
+    assert warm.metadata.language_info == plain.metadata.language_info
+    assert warm.metadata.papermill.parameters == plain.metadata.papermill.parameters
+    assert warm.metadata.papermill.keys() == plain.metadata.papermill.keys()
+    for there, here in zip(plain.cells, warm.cells, strict=True):
+        assert here.get("execution_count") == there.get("execution_count")
+        assert here.metadata.keys() == there.metadata.keys()
+        assert here.metadata.get("execution", {}).keys() == there.metadata.get("execution", {}).keys()
+        if "papermill" in here.metadata:
+            assert here.metadata.papermill.status == there.metadata.papermill.status
+            assert here.metadata.papermill.exception == there.metadata.papermill.exception
+
+
+def test_no_picture_is_lost(both):
+    # three cells draw; an engine that prepares matplotlib too early shows only their names
+    for engine in ("wres-standard", "wres-warm"):
+        kinds = [set(output.get("data", {})) for cell in both[engine][0]["varied"].cells for output in cell.get("outputs", [])]
+        assert sum("image/png" in kind for kind in kinds) == 2
+        assert sum("image/svg+xml" in kind for kind in kinds) == 1
+
+
+def test_parameters_reach_the_notebook(both):
+    texts = [
+        output.data["text/plain"] for cell in both["wres-warm"][0]["varied"].cells for output in cell.get("outputs", []) if "data" in output
+    ]
+    assert "65" in texts
+
+
+STATE = """
+import os, random, sys
+import matplotlib.pyplot as plt, numpy as np, pandas as pd
+print(pd.get_option('display.max_rows'), plt.rcParams['figure.dpi'], os.environ.get('WRES_LEAK'), pd.DataFrame.head.__name__,
+      'leak' in sys.modules, os.getcwd() == sys.path[0], 'secret' in globals(), plt.get_fignums())
+pd.set_option('display.max_rows', 7)
+plt.rcParams['figure.dpi'] = 31
+os.environ['WRES_LEAK'] = 'yes'
+def spoiled(self): pass
+pd.DataFrame.head = spoiled
+sys.modules['leak'] = sys
+secret = 1
+plt.ioff(); plt.figure(); os.chdir('/')
+"""
+RANDOM = "import random, numpy as np\nprint(random.random(), np.random.random(), np.random.default_rng().random())"
+
+
+def test_no_state_passes_from_one_notebook_to_the_next(tmp_path):
+    for name in ("one", "two", "three"):
+        written(tmp_path / f"{name}.ipynb", [STATE, RANDOM])
+    notebooks, ended = executed(tmp_path, "wres-warm", ["one", "two", "three"])
+    assert set(ended.values()) == {None}
+    state = {name: notebook.cells[1].outputs[0].text for name, notebook in notebooks.items()}
+    assert len(set(state.values())) == 1, state
+    drawn = [notebook.cells[2].outputs[0].text for notebook in notebooks.values()]
+    assert len(set(" ".join(drawn).split())) == 9  # forks that share a random state would draw the same numbers
+
+
+def test_slow_cells_and_killed_processes_end_as_with_an_ordinary_kernel(tmp_path):
+    written(tmp_path / "slow.ipynb", ["'before'", "import time\ntime.sleep(60)"])
+    written(tmp_path / "killed.ipynb", ["'before'", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "'after'"])
+    written(tmp_path / "next.ipynb", ["'still works'"])
+    names = ["slow", "killed", "next"]
+    found = {engine: executed(tmp_path, engine, names, execution_timeout=2) for engine in ("wres-standard", "wres-warm")}
+    assert found["wres-warm"][1] == found["wres-standard"][1] == {"slow": "CellTimeoutError", "killed": "DeadKernelError", "next": None}
+    for name in names:
+        plain, warm = (found[engine][0][name] for engine in ("wres-standard", "wres-warm"))
+        assert [outputs_of(cell) for cell in warm.cells] == [outputs_of(cell) for cell in plain.cells]
+
+
+def test_what_compiled_code_and_child_processes_print_is_kept(tmp_path):
+    # an ordinary kernel keeps it too, but loses it now and then; so it is not compared with one
+    written(tmp_path / "one.ipynb", ["import os\nprint('python')\n_ = os.system('echo child')\n_ = os.write(2, b'raw')"])
+    notebooks, _ = executed(tmp_path, "wres-warm", ["one"])
+    texts = {output.name: output.text for output in notebooks["one"].cells[1].outputs}
+    assert sorted(texts["stdout"].split()) == ["child", "python"]
+    assert texts["stderr"] == "raw"
+
+
+def test_a_cell_that_never_ends_leaves_no_process_behind(tmp_path):
+    written(tmp_path / "slow.ipynb", ["import os\nopen('pid', 'w').write(str(os.getpid()))", "while True: pass"])
+    executed(tmp_path, "wres-warm", ["slow"], execution_timeout=1)
+    pid = int((tmp_path / "pid").read_text())
+    status = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout.strip()
+    assert status in ("", "Z")
+
+
+def test_the_warm_process_has_one_thread():
+    script = (
+        "from wres_helpers.publishing.warm_server import WarmServer\n"
+        "if __name__ == '__main__':\n"
+        "    server = WarmServer.start()\n"
+        "    print(server.call('wres_helpers.publishing.workers:threads_of_this_process'))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "1"
+
+
+def test_papermill_finds_the_engine_by_name(tmp_path):
+    written(tmp_path / "one.ipynb", ["6 * 7"])
+    command = [sys.executable, "-m", "papermill", "--engine", "wres-warm", "one.ipynb", "out.ipynb"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    if "No engine named 'wres-warm'" in done.stderr:
+        pytest.skip("the pack is not installed, so papermill cannot know its engine")
+    assert done.returncode == 0, done.stderr
+    assert nbformat.read(tmp_path / "out.ipynb", as_version=4).cells[1].outputs[0].data["text/plain"] == "42"
