@@ -45,14 +45,15 @@ def compare(counts: pd.DataFrame, reference: ReferenceTables, method: Method) ->
         named = {name: definition[name] for name in ("indicator", "measure", "comparison", "direction", "adverse")}
         parts.append(cells.assign(**named))
     rows = pd.concat(parts, ignore_index=True).reindex(columns=_WORKING)
-    return _calculated(rows, method)[list(RESULT_COLUMNS)]
+    return recalculated(rows, method)[list(RESULT_COLUMNS)]
 
 
 _WORKING = ["organisation", "year", "indicator", "measure", "breakdown", "category", "comparison", "direction", "adverse",
             *CELLS, "whole_count", "whole_base"]  # fmt: skip
 
 
-def _calculated(rows: pd.DataFrame, method: Method) -> pd.DataFrame:
+def recalculated(rows: pd.DataFrame, method: Method) -> pd.DataFrame:
+    """Return rates, value, interval, p-value and status of rows that have their six counts and the whole's two."""
     share_alone = rows["measure"].eq("share_of_grade") & rows["breakdown"].eq(OVERALL[0])
     rows.loc[share_alone, ["comparison", "direction"]] = "none"
     rows["white_rate"] = _rate(rows["white_count"], rows["white_base"])

@@ -15,9 +15,10 @@ import pandas as pd
 
 from wres_helpers.analysis.disclosure.attacker import Attacker
 from wres_helpers.analysis.disclosure.cells import CellSystem, Knowledge, components
-from wres_helpers.analysis.disclosure.counterfactual import TABLES, by_year, differs, reports
+from wres_helpers.analysis.disclosure.counterfactual import TABLES, as_shown, by_year, differs, reports
 from wres_helpers.analysis.disclosure.description import tables_at_ends, together
 from wres_helpers.analysis.disclosure.policy import system_of
+from wres_helpers.analysis.disclosure.protection import planned
 from wres_helpers.analysis.disclosure.universe import Cell, universe
 from wres_helpers.analysis.disclosure.wording import FINDERS
 from wres_helpers.analysis.evidence import Evidence
@@ -160,17 +161,28 @@ _SAYINGS = (
 
 def _proved_width(system: CellSystem, attackers: list, hidden: np.ndarray, ranges: tuple, what: tuple) -> np.ndarray:
     """Return how many values of each hidden cell lie between tables from which the very same report would be made."""
-    evidence, protected, parameters = what
+    evidence, _, parameters = what
     parts = []
     for group, attacker in attackers:
         cells = np.flatnonzero(hidden[group] & (attacker.lower < attacker.upper))
         if len(cells):
             parts.append((group, tables_at_ends(attacker, cells, ranges[0][group], ranges[1][group])))
-    tables = by_year(system.names, together(system, parts))
+    needed = hidden & (system.required > 0)
+    found = _standing(system, together(system, parts), what)
+    if (found[needed] < system.required[needed]).any():
+        # any table that makes the same report is as good a proof, so those by which the hiding was decided count, too
+        found = np.maximum(found, _standing(system, planned(evidence, parameters).description.tables, what))
+    return found
+
+
+def _standing(system: CellSystem, tables: np.ndarray, what: tuple) -> np.ndarray:
+    """Return how many values lie between the tables from which the very same report would be made."""
+    evidence, protected, parameters = what
+    tables = by_year(system.names, tables)
     made = reports(evidence, parameters, system.names, tables)
-    same = np.ones(len(tables), dtype=bool)
+    exact, same = as_shown(evidence, parameters), np.ones(len(tables), dtype=bool)
     for name in TABLES:
-        true, shown = getattr(evidence, name), getattr(protected, name)
+        true, shown = getattr(exact, name), getattr(protected, name)
         texts = [json.loads(text) if text else {} for text in shown["protection"]]
         for column, values in made.columns[name].items():
             kept = np.array([column not in text for text in texts])

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from wres_helpers.analysis.disclosure.rounding import rounded_evidence
 from wres_helpers.analysis.disclosure.universe import Cell
 from wres_helpers.analysis.evidence import Evidence, analyse
 from wres_helpers.definitions.parameters import Parameters
@@ -70,8 +71,13 @@ def reports(evidence: Evidence, parameters: Parameters, names: Sequence[Cell], t
     # each table of counts takes part as an organisation of its own, so that all are calculated in one pass
     stacked["organisation"] = np.repeat([f"{number:06d}" for number in range(len(tables))], len(counts))
     stacked["count"] = tables[:, columns].round().astype("int64").ravel()
-    made = analyse(stacked, parameters, evidence.context.reference)
+    made = as_shown(analyse(stacked, parameters, evidence.context.reference), parameters)
     return Reports({name: _by_report(getattr(made, name), getattr(evidence, name), len(tables)) for name in TABLES})
+
+
+def as_shown(evidence: Evidence, parameters: Parameters) -> Evidence:
+    """Return the evidence with its numbers as they would be shown: as they are, or rounded."""
+    return rounded_evidence(evidence, parameters) if parameters.disclosure.method == "round" else evidence
 
 
 def _by_report(made: pd.DataFrame, true: pd.DataFrame, number: int) -> dict[str, np.ndarray]:

@@ -49,11 +49,10 @@ def describe(system: CellSystem, hidden: np.ndarray) -> Description:
     low, high = system.values.astype(float), system.values.astype(float)
     parts = []
     for group in components(system.matrix, np.arange(system.size)):
-        uncertain = hidden[group] | (system.shown_low < system.shown_high)[group]
-        if not uncertain.any():
+        if not hidden[group].any():
             continue
         attacker, labelled[group] = widest_words(system.part(group), hidden[group])
-        for cell in np.flatnonzero(uncertain):
+        for cell in np.flatnonzero(hidden[group]):
             low[group[cell]], high[group[cell]] = attacker.range(int(cell))
         cells = np.flatnonzero(hidden[group] & (attacker.lower < attacker.upper))
         parts.append((group, tables_at_ends(attacker, cells, low[group], high[group])))
@@ -70,7 +69,7 @@ def widest_words(part: CellSystem, hidden: np.ndarray) -> tuple[Attacker, np.nda
         if not narrow:
             return attacker, labelled
         before, witnesses = labelled.copy(), attacker.witnesses
-        for group in independent_blocks(part, np.flatnonzero(hidden)):
+        for group in independent_blocks(part, np.flatnonzero(hidden | (part.shown_low < part.shown_high))):
             if narrow & set(group.tolist()):
                 labelled[group] = False
         if np.array_equal(before, labelled):

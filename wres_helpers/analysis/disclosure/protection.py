@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.disclosure.cells import CellSystem
-from wres_helpers.analysis.disclosure.counterfactual import TABLES, Reports, by_year, reports
+from wres_helpers.analysis.disclosure.counterfactual import TABLES, Reports, as_shown, by_year, reports
 from wres_helpers.analysis.disclosure.description import Description, describe
 from wres_helpers.analysis.disclosure.policy import system_of
 from wres_helpers.analysis.disclosure.suppression import hidden_cells
@@ -94,15 +94,20 @@ def protect(evidence: Evidence, parameters: Parameters) -> Evidence:
         return evidence
     plan = planned(evidence, parameters)
     wording = Wording(plan.system, plan.description, parameters.disclosure)
-    made = {name: _protected(name, getattr(evidence, name), plan, wording) for name in TABLES}
-    made["counts"] = _protected_counts(evidence.counts, plan, wording)
+    shown = as_shown(evidence, parameters)
+    made = {name: _protected(name, getattr(evidence, name), getattr(shown, name), plan, wording) for name in TABLES}
+    made["counts"] = _protected_counts(shown.counts, plan, wording)
     made["benchmarks"] = evidence.benchmarks.assign(protection="")
     return evidence.with_tables(**made, protected=True)
 
 
-def _protected(name: str, table: pd.DataFrame, plan: Plan, wording: Wording) -> pd.DataFrame:
+def _protected(name: str, exact: pd.DataFrame, table: pd.DataFrame, plan: Plan, wording: Wording) -> pd.DataFrame:
     varying = plan.reports.varying(name)
     shown, texts = table.copy(), [{} for _ in range(len(table))]
+    for column in table.columns:
+        # what rounding leaves out because it is small is hidden, too
+        if pd.api.types.is_numeric_dtype(table[column]):
+            varying[column] |= (table[column].isna() & exact[column].notna()).to_numpy()
     names = {cell: number for number, cell in enumerate(plan.system.names)}
     lines = table.to_dict("records")
     for column, rows in varying.items():

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from wres_helpers.analysis.disclosure.cells import UNLIMITED, CellSystem
 from wres_helpers.analysis.disclosure.description import Description
+from wres_helpers.analysis.disclosure.rounding import rounded_counts
 from wres_helpers.analysis.disclosure.universe import ALL, BASE, COUNTED, KNOWN, SENIOR, WHOLE, Cell
 from wres_helpers.definitions.disclosure_policy import DisclosurePolicy
 from wres_helpers.definitions.schema import BME, OVERALL, UNKNOWN, WHITE
@@ -28,9 +30,12 @@ class Wording:
     def range_of(self, cell: Cell | None, values: np.ndarray, tables: np.ndarray) -> tuple[float, float] | None:
         """Return the attacker's range of the number, or None where it is not known to be that of the cell."""
         number = self._place.get(cell) if cell is not None else None
-        if number is None or not np.array_equal(tables[:, number], values):
+        if number is None or not np.array_equal(self._as_shown(tables[:, number]), values, equal_nan=True):
             return None
         return self.description.low[number], self.description.high[number]
+
+    def _as_shown(self, counts: np.ndarray) -> np.ndarray:
+        return rounded_counts(pd.Series(counts), self.policy).to_numpy() if self.policy.method == "round" else counts
 
     def count(self, cell: Cell | None, values: np.ndarray, tables: np.ndarray) -> str:
         """Return the text for a hidden count."""
@@ -48,7 +53,7 @@ class Wording:
 
     def rate(self, cell: Cell | None, counts: np.ndarray, bases: np.ndarray, tables: np.ndarray) -> str:
         """Return the text for a hidden share of a base that is shown."""
-        found = self.range_of(cell, counts, tables)
+        found = self.range_of(cell, counts, tables) if self.policy.method == "suppress" else None
         if found is None or found[1] >= UNLIMITED or (bases != bases[0]).any() or not bases[0] > 0:
             return self.policy.marker
         return f"{percentage(found[0] / bases[0])} to {percentage(min(found[1] / bases[0], 1.0))}"
