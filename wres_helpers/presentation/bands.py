@@ -4,7 +4,6 @@ from typing import Any
 
 import pandas as pd
 
-from wres_helpers.definitions import statuses
 from wres_helpers.presentation import charts, numbers, phrases, rows, tables
 from wres_helpers.presentation.blocks import Column, Figure, Prose, Table
 from wres_helpers.presentation.drawing import Mark
@@ -39,7 +38,8 @@ def band_chart(shown: Any) -> Figure:
     subtitle = f"{bme} share of each pay band, {shown.context.organisation_name}, {snapshot_date(shown.context.year)}"
     level = numbers.confidence(shown.context.confidence)
     notes = (charts.WHISKERS.format(level=level), "Intervals of small bands are wide: a single person moves them far.")
-    return charts.dots_of("indicator-1-bands", _finding(shown), subtitle, marks, reference, _band_data(shown, frame), notes)
+    plot = charts.Plot("indicator-1-bands", _finding(shown), subtitle, _band_data(shown, frame), notes)
+    return charts.dots_of(plot, marks, reference)
 
 
 def _band_mark(shown: Any, row: pd.Series) -> Mark:
@@ -48,7 +48,7 @@ def _band_mark(shown: Any, row: pd.Series) -> Mark:
         text = f"{numbers.percentage(row['bme_rate'])} ({counted(row, 'bme')})"
         return Mark(row["category"], float(row["bme_rate"]), text, lower, upper)
     hidden = charts.is_protected(row, "bme_rate")
-    return Mark(row["category"], None, charts.absent_text(row, "bme_count", "bme_rate"), hidden=hidden)
+    return Mark(row["category"], None, charts.absent_text(row, "bme_count", "bme_rate", "bme_base"), hidden=hidden)
 
 
 def _finding(shown: Any) -> str:
@@ -62,7 +62,8 @@ def _finding(shown: Any) -> str:
         parts = [f"larger in {phrases.listed(above)}"] if above else []
         parts += [f"smaller in {phrases.listed(below)}"] if below else []
         return f"The {bme} share is {phrases.listed(parts)} than in the whole workforce"
-    return f"In no single pay band is the {bme} share clearly different from that of the workforce"
+    place = "pay band" if len(known) == len(frame) else "pay band that is shown in full"
+    return f"In no {place} is the {bme} share clearly different from that of the workforce"
 
 
 def _band_data(shown: Any, frame: pd.DataFrame) -> dict[str, Any]:
@@ -71,7 +72,7 @@ def _band_data(shown: Any, frame: pd.DataFrame) -> dict[str, Any]:
         interval = tables.rate_interval(shown, row, "bme")
         limits = [numbers.percentage(limit) for limit in interval] if interval else ["", ""]
         counts = [rows.cell(row, f"bme_{field}", numbers.count) for field in ("count", "base")]
-        data.append([row["category"], *counts, tables.rate_cell(row, "bme"), *limits])
+        data.append([row["category"], *counts, tables.rate_cell(shown, row, "bme"), *limits])
     return {"columns": ["band", "bme_count", "band_total", "bme_share", "lower", "upper"], "rows": data}
 
 
@@ -91,7 +92,7 @@ def band_table(shown: Any) -> Table:
             # A cluster of one band (very senior managers) would print that band twice.
             if place == 1 and row["category"] in grades:
                 continue
-            body.append(_band_row(label, row))
+            body.append(_band_row(shown, label, row))
     notes = [clinical_note(shown), "Shares are of everyone in the band, undisclosed included."]
     caption = f"Staff by pay band and ethnic group, {snapshot_date(shown.context.year)}"
     return Table(
@@ -99,10 +100,10 @@ def band_table(shown: Any) -> Table:
     )
 
 
-def _band_row(label: str, row: pd.Series) -> tuple[str, ...]:
+def _band_row(shown: Any, label: str, row: pd.Series) -> tuple[str, ...]:
     cells = [label]
     for group in tables.GROUPS:
-        cells += [rows.cell(row, f"{group}_count", numbers.count), tables.rate_cell(row, group)]
+        cells += [rows.cell(row, f"{group}_count", numbers.count), tables.rate_cell(shown, row, group)]
     return (*cells, rows.cell(row, "bme_base", numbers.count))
 
 
@@ -155,6 +156,6 @@ def last_year_bands_note(shown: Any) -> str:
     frame = rows.of_indicator(shown, "results", INDICATOR, previous, MEASURE)
     now = set(grade_rows(shown)["category"])
     before = set(frame[frame["breakdown"] == "grade"]["category"])
-    if before and not before & now and statuses.NOT_COMPARABLE:
+    if before and not before & now:
         return f"The figures of {year_label(previous)} are by groups of bands, so single bands cannot be compared."
     return ""

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from wres_helpers.definitions import statuses
 from wres_helpers.presentation import charts, numbers, rows, tables
 from wres_helpers.presentation.blocks import Column, Figure, Table
 from wres_helpers.presentation.drawing import Category, Mark
@@ -14,35 +15,33 @@ from wres_helpers.presentation.vocabulary import MEMBERSHIPS, group_label, snaps
 def board_chart(shown: Any) -> Figure | Table:
     """Return each group's share of the board beside its share of the workforce; the table where no board was supplied."""
     row = rows.headline_row(shown, "9")
-    if row is None or row["status"] == "not_supplied":
+    if row is None or row["status"] == statuses.NOT_SUPPLIED:
         return board_table(shown)
-    groups = [
-        group for group in tables.GROUPS if group != "unknown" or not pd.isna(row["unknown_count"]) or rows.is_hidden(row, "unknown_count")
-    ]
+    groups = [group for group in tables.GROUPS if group != "unknown" or _has_unknown(row)]
     categories = tuple(
         Category(group_label(shown, group, starting=True), (_board_mark(shown, row, group), _workforce_mark(shown, group)))
         for group in groups
     )
-    data = [[c.label, mark.series, mark.text] for c in categories for mark in c.marks]
-    subtitle = (
-        f"Share of the board and of the workforce by ethnic group, {shown.context.organisation_name}, {snapshot_date(shown.context.year)}"
-    )
-    return charts.chart_of(
-        "indicator-9-chart",
-        charts.finding(shown, row),
-        subtitle,
-        categories,
-        {"columns": ["group", "of", "share"], "rows": data},
-        focus=True,
-    )
+    data = {"columns": ["group", "of", "share"], "rows": [[c.label, mark.series, mark.text] for c in categories for mark in c.marks]}
+    context = shown.context
+    day = snapshot_date(context.year)
+    subtitle = f"Share of the board and of the workforce by ethnic group, {context.organisation_name}, {day}"
+    return charts.bars_of(charts.Plot("indicator-9-chart", charts.finding(shown, row), subtitle, data), categories, focus=True)
+
+
+def _has_unknown(row: pd.Series) -> bool:
+    return rows.has(row, "unknown_count") or rows.is_hidden(row, "unknown_count")
 
 
 def _board_mark(shown: Any, row: pd.Series, group: str) -> Mark:
-    count, base = f"{group}_count", f"{group}_base"
-    if rows.has(row, count, base) and row[base]:
-        rate = float(row[count] / row[base])
+    if rows.has(row, f"{group}_rate"):
+        rate = float(row[f"{group}_rate"])
         return Mark("Board", rate, f"{numbers.percentage(rate)} ({counted(row, group)})")
-    return Mark("Board", None, charts.absent_text(row, count, f"{group}_rate"), hidden=charts.is_protected(row, count))
+    if rows.has(row, f"{group}_count", f"{group}_base") and row[f"{group}_base"]:
+        rate = float(row[f"{group}_count"] / row[f"{group}_base"])
+        return Mark("Board", rate, f"{numbers.percentage(rate)} ({counted(row, group)})")
+    text = charts.absent_text(row, f"{group}_count", f"{group}_rate", f"{group}_base")
+    return Mark("Board", None, text, hidden=charts.is_protected(row, f"{group}_count") or charts.is_protected(row, f"{group}_base"))
 
 
 def _workforce_mark(shown: Any, group: str) -> Mark:
@@ -52,34 +51,36 @@ def _workforce_mark(shown: Any, group: str) -> Mark:
     if rows.has(row, "rate"):
         count, base = rows.words(row, "count", numbers.count), rows.words(row, "base", numbers.count)
         return Mark("Workforce", float(row["rate"]), f"{numbers.percentage(row['rate'])} ({count} of {base})")
-    return Mark("Workforce", None, charts.absent_text(row, "count", "rate"), hidden=charts.is_protected(row, "rate"))
+    return Mark("Workforce", None, charts.absent_text(row, "count", "rate", "base"), hidden=charts.is_protected(row, "rate"))
 
 
 def board_table(shown: Any) -> Table:
     """Return one row per part of the board (whole, voting, executive) and one for the workforce."""
-    columns = [Column("part", "Part of the board")]
-    columns += [Column(f"{group}_count", group_label(shown, group, starting=True), "number") for group in tables.GROUPS]
     bme = group_label(shown, "bme")
-    columns += [
+    columns = (
+        Column("part", "Part of the board"),
+        *(Column(f"{group}_count", group_label(shown, group, starting=True), "number") for group in tables.GROUPS),
         Column("total", "All", "number"),
         Column("rate", f"{bme} share", "number"),
         Column("value", f"{bme} share minus workforce", "number"),
-    ]
-    frame = rows.of_indicator(shown, "results", "9", measure="board_share")
-    body = []
-    for _, row in frame.iterrows():
-        counts = [rows.cell(row, f"{group}_count", numbers.count) for group in tables.GROUPS]
-        rest = [rows.cell(row, "bme_base", numbers.count), tables.rate_cell(row, "bme"), rows.cell(row, "value", tables.points_cell)]
-        body.append((MEMBERSHIPS.get(row["category"], row["category"]), *counts, *rest))
-    body.append(_workforce_row(shown))
-    notes = ["Points are percentage points; below 0 means that the group is smaller on the board than in the workforce."]
-    caption = f"The board by ethnic group, {snapshot_date(shown.context.year)}"
-    return Table(
-        "indicator-9-board", caption, tuple(columns), tuple(body), notes=tables.with_marker_note(body, notes, tables.marker(shown))
     )
+    frame = rows.of_indicator(shown, "results", "9", measure="board_share")
+    body = [_board_row(shown, row) for _, row in frame.iterrows()]
+    body.append(_workforce_row(shown))
+    notes = ["A difference below 0 means that the group is smaller on the board than in the workforce."]
+    caption = f"The board by ethnic group, {snapshot_date(shown.context.year)}"
+    notes = tables.with_marker_note(body, notes, tables.marker(shown))
+    return Table("indicator-9-board", caption, columns, tuple(body), notes=notes)
+
+
+def _board_row(shown: Any, row: pd.Series) -> tuple[str, ...]:
+    counts = [rows.cell(row, f"{group}_count", numbers.count) for group in tables.GROUPS]
+    whole = rows.cell(row, "bme_base", numbers.count)
+    value = rows.cell(row, "value", tables.points_cell)
+    return (MEMBERSHIPS.get(row["category"], row["category"]), *counts, whole, tables.rate_cell(shown, row, "bme"), value)
 
 
 def _workforce_row(shown: Any) -> tuple[str, ...]:
     found = {group: workforce_share(shown, group) for group in (*tables.GROUPS, "all")}
     counts = [rows.cell(found[group], "count", numbers.count) for group in (*tables.GROUPS, "all")]
-    return ("Workforce", *counts, rows.cell(found["bme"], "rate", numbers.percentage), "compared with")
+    return ("Whole workforce", *counts, rows.cell(found["bme"], "rate", numbers.percentage), "compared with")

@@ -8,7 +8,7 @@ from wres_helpers.definitions import statuses
 from wres_helpers.presentation import numbers, phrases, rows
 from wres_helpers.presentation.blocks import Notice, Prose
 from wres_helpers.presentation.headlines import NOTHING_SUPPLIED, sides
-from wres_helpers.presentation.vocabulary import group_label, wording
+from wres_helpers.presentation.vocabulary import group_label, in_terms, wording
 
 _RATIO_VERDICTS = {
     "equivalent": "All of it lies within the range of no adverse difference, so the two groups can be called equivalent.",
@@ -55,8 +55,8 @@ def few_sentence(shown: Any, row: pd.Series) -> str:
     people = wording(row["measure"]).people
     if not row["direction"].endswith("workforce"):
         people = f"{group_label(shown, 'bme')} {people}"
-    one = f"Among {numbers.count(row['bme_base'])} {people}, one person is {numbers.points(1 / row['bme_base'])}, so single cases weigh heavily."
-    return f"{too_few} {one}".strip()
+    base, one = numbers.count(row["bme_base"]), numbers.points(1 / row["bme_base"])
+    return f"{too_few} Among {base} {people}, one person is {one}, so single cases weigh heavily.".strip()
 
 
 def _bounds_sentence(shown: Any, indicator: str) -> str:
@@ -88,7 +88,7 @@ def bounds_words(shown: Any, row: pd.Series, result: pd.Series) -> str:
     else:
         interval = f"difference from {numbers.points_range(low, high, *sides(result))}"
     who = "1 person has" if unknown == "1" else f"{unknown} people have"
-    return f"{phrases.sentence(f'here {who} no known ethnicity')} Depending on theirs, the counts would give a {interval}; what chance allows comes on top."
+    return f"Here {who} no known ethnicity. Depending on theirs, the counts would give a {interval}; what chance allows comes on top."
 
 
 def status_rule(shown: Any) -> str:
@@ -98,9 +98,9 @@ def status_rule(shown: Any) -> str:
     level = numbers.confidence(rule.confidence)
     bme = shown.context.terms.bme
     return (
-        f"The rule of the status asks two things: does the {level} interval lie wholly on the side that is worse for {bme} staff, and is the "
-        f"relative likelihood, turned so that above 1 is worse, above {high} (the range of no adverse difference is {low} to {high})? Both: requires "
-        f"focus. One of the two: progressing. Neither: achieving. Where the interval includes no difference and fewer than "
+        f"The rule of the status asks two things: does the {level} interval lie wholly on the side that is worse for {bme} staff, and is "
+        f"the relative likelihood, turned so that above 1 is worse, above {high} (the range of no adverse difference is {low} to {high})? "
+        "Both: requires focus. One of the two: progressing. Neither: achieving. Where the interval includes no difference and fewer than "
         f"{rule.minimum_expected:g} people would be expected in some group if there were none: too few to judge."
     )
 
@@ -110,16 +110,15 @@ def status_note(shown: Any, indicator: str) -> Notice:
     row = rows.status_row(shown, indicator)
     if row is None:
         return Notice(title="Status", text=NOTHING_SUPPLIED)
-    reason = f", because {row['reason']}" if isinstance(row["reason"], str) and row["reason"] else ""
-    computed = f"The rule gives '{row['label']}'{reason}."
     published = row["published_status"] if isinstance(row["published_status"], str) else ""
+    by_hand = f"The status published by hand was '{statuses.LABELS.get(published, published)}'." if published else ""
+    if row["status"] == statuses.PROTECTED:
+        hidden = "The status that the rule gives is not shown, because it would give hidden numbers away."
+        return Notice(title="Status by rule: not shown", text=f"{hidden} {by_hand}".strip())
+    reason = f", because {in_terms(shown, row['reason'])}" if isinstance(row["reason"], str) and row["reason"] else ""
+    computed = f"The rule gives '{row['label']}'{reason}."
     if not published:
         return Notice(title="Status by rule", text=computed)
-    by_hand = statuses.LABELS.get(published, published)
-    if row["status"] == statuses.PROTECTED:
-        return Notice(title="Status by rule not shown", text=f"{computed} The status published by hand was '{by_hand}'.")
     if not row["differs"]:
         return Notice(title="Status by rule, as published", text=f"{computed} The status published by hand was the same.")
-    return Notice(
-        title="Status differs from the one published", tone="warning", text=f"{computed} The status published by hand was '{by_hand}'."
-    )
+    return Notice(title="Status differs from the one published", tone="warning", text=f"{computed} {by_hand}")

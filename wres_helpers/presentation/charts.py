@@ -1,15 +1,16 @@
 """Charts of an indicator's page. Title, picture, alternative text and data come from the same marks."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from wres_helpers.definitions import statuses
-from wres_helpers.presentation import numbers, phrases, plots, rows, tables
+from wres_helpers.presentation import numbers, phrases, plots, rows, scales, tables
 from wres_helpers.presentation.blocks import Figure
 from wres_helpers.presentation.drawing import Category, Mark
 from wres_helpers.presentation.headlines import counted
-from wres_helpers.presentation.sentences import is_clear
+from wres_helpers.presentation.sentences import chance_words, is_clear
 from wres_helpers.presentation.vocabulary import group_label, wording, year_label
 
 
@@ -46,7 +47,9 @@ def group_mark(shown: Any, row: pd.Series, group: str) -> Mark:
         lower, upper = tables.rate_interval(shown, row, group) or (None, None)
         text = f"{numbers.percentage(row[f'{group}_rate'])} ({counted(row, group)})"
         return Mark(label, float(row[f"{group}_rate"]), text, lower, upper)
-    return Mark(label, None, absent_text(row, f"{group}_count", f"{group}_rate"), hidden=is_protected(row, f"{group}_rate"))
+    return Mark(
+        label, None, absent_text(row, f"{group}_count", f"{group}_rate", f"{group}_base"), hidden=is_protected(row, f"{group}_rate")
+    )
 
 
 def is_protected(row: pd.Series, field: str) -> bool:
@@ -54,25 +57,25 @@ def is_protected(row: pd.Series, field: str) -> bool:
     return rows.is_hidden(row, field) or row["status"] == statuses.PROTECTED
 
 
-def absent_text(row: pd.Series, count_field: str, rate_field: str) -> str:
-    """Return what is written beside a value that has no bar: 'not shown', with the coarse count where there is one."""
+def absent_text(row: pd.Series, count_field: str, rate_field: str, base_field: str | None = None) -> str:
+    """Return what is written beside a value that has no bar: the ranges that may be told, or 'not shown'."""
     hidden = rows.protection(row)
-    coarse = hidden.get(rate_field, "")
-    if coarse and not rows.is_marker(coarse):
-        return coarse
-    count = hidden.get(count_field, "")
-    if count and not rows.is_marker(count):
-        return f"not shown ({count})"
-    return "not shown" if hidden or row["status"] == statuses.PROTECTED else rows.absence(row)
+    rate, count = (hidden.get(field, "") for field in (rate_field, count_field))
+    if count and base_field and not rows.is_marker(count):
+        count = f"{count} of {rows.words(row, base_field, numbers.count)}"
+    counts = f" ({count})" if count and not rows.is_marker(count) else ""
+    if rate and not rows.is_marker(rate):
+        return f"{rate}{counts}"
+    return f"not shown{counts}" if hidden or row["status"] == statuses.PROTECTED else rows.absence(row)
 
 
-def scale_of(shown: Any, indicator: str, row: pd.Series) -> plots.Scale | None:
+def scale_of(shown: Any, indicator: str, row: pd.Series) -> scales.Scale | None:
     """Return the comparison as a value on its line, or None where it has no value to show."""
     if not rows.has(row, "value", "lower", "upper") or row["value"] in (0, float("inf")):
         return None
     adverse = str(rows.definition_of(shown, indicator, row["measure"])["adverse"])
     ratio = row["comparison"] == "ratio"
-    return plots.Scale(
+    return scales.Scale(
         title=tables.value_title(shown, row),
         text=tables.value_text(row),
         value=float(row["value"]),
@@ -82,11 +85,11 @@ def scale_of(shown: Any, indicator: str, row: pd.Series) -> plots.Scale | None:
         span=tuple(shown.context.status_rule.no_adverse_range) if ratio else None,
         worse=f"worse for {shown.context.terms.bme} staff",
         worse_side="left" if adverse.startswith("below") else "right",
-        tick=plots.signed_tick,
+        tick=scales.signed_tick,
     )
 
 
-def scale_in_words(scale: plots.Scale | None) -> str:
+def scale_in_words(scale: scales.Scale | None) -> str:
     """Return the comparison's line in words for an alternative text."""
     if scale is None:
         return ""
@@ -95,7 +98,7 @@ def scale_in_words(scale: plots.Scale | None) -> str:
     return f" {scale.title}: {scale.text}.{span} {side} {scale.neutral} is {scale.worse}."
 
 
-def range_note(shown: Any, scale: plots.Scale | None) -> tuple[str, ...]:
+def range_note(shown: Any, scale: scales.Scale | None) -> tuple[str, ...]:
     """Return what the shaded range is, where one is drawn."""
     if scale is None or not scale.span:
         return ()
@@ -137,17 +140,15 @@ def gap_finding(shown: Any, row: pd.Series) -> str:
     bme, white = group_label(shown, "bme", starting=True), group_label(shown, "white")
     if side == "the same":
         return f"{bme} and {white} respondents {_SAID[row['measure']]} equally often"
-    chance = "" if is_clear(row) else CHANCE
-    return f"{bme} respondents {_SAID[row['measure']]} {side} often than {white} respondents{chance}"
+    return f"{bme} respondents {_SAID[row['measure']]} {side} often than {white} respondents{chance_words(row, CHANCE)}"
 
 
 def share_finding(shown: Any, row: pd.Series) -> str:
     """Return a share beside that of the workforce as a short finding; without a clear difference it claims none."""
     part = "the board" if row["direction"].startswith("board") else "senior posts"
-    side = phrases.more_or_less(row["value"])
-    words = (
-        {"more": "larger than", "less": "smaller than", "the same": "the same as"}[side] if is_clear(row) else "not clearly different from"
-    )
+    words = "not clearly different from"
+    if is_clear(row):
+        words = {"more": "larger than", "less": "smaller than", "the same": "the same as"}[phrases.more_or_less(row["value"])]
     return f"The {group_label(shown, 'bme')} share of {part} is {words} that of the whole workforce"
 
 
@@ -160,8 +161,7 @@ def ratio_finding(shown: Any, row: pd.Series) -> str:
     if words == "about as likely":
         return f"{top} and {bottom} {told.people} were about as likely to {told.act}"
     link = "than" if words in ("more likely", "less likely") else "as"
-    chance = "" if is_clear(row) else CHANCE
-    return f"{top} {told.people} were {words} {link} {bottom} {told.again} to {told.act}{chance}"
+    return f"{top} {told.people} were {words} {link} {bottom} {told.again} to {told.act}{chance_words(row, CHANCE)}"
 
 
 _SAID = {
@@ -172,48 +172,43 @@ _SAID = {
 }
 
 
+DATA_COLUMNS = ("category", "series", "count", "base", "value", "lower", "upper")
+
+
 def rates_data(shown: Any, row: pd.Series) -> dict[str, Any]:
-    """Return the figures behind a chart of rates: one row per group; hidden ones carry the text shown instead."""
+    """Return the figures behind a chart of rates: one row per group, then the comparison; hidden ones carry their text."""
     data = []
+    stage = wording(row["measure"]).stage
     for group in ("white", "bme"):
         interval = tables.rate_interval(shown, row, group)
         limits = [numbers.percentage(limit) for limit in interval] if interval else ["", ""]
-        cells = [rows.cell(row, f"{group}_{field}", numbers.count) for field in ("count", "base")]
-        data.append(
-            [wording(row["measure"]).stage, group_label(shown, group, starting=True), *cells, tables.rate_cell(row, group), *limits]
-        )
-    value = rows.cell(row, "value", numbers.ratio if row["comparison"] == "ratio" else tables.points_cell)
+        counts = [rows.cell(row, f"{group}_{field}", numbers.count) for field in ("count", "base")]
+        data.append([stage, group_label(shown, group, starting=True), *counts, tables.rate_cell(shown, row, group), *limits])
     style = numbers.ratio if row["comparison"] == "ratio" else tables.points_cell
     limits = [rows.cell(row, field, style) if rows.has(row, field) else "" for field in ("lower", "upper")]
-    data.append([tables.value_title(shown, row), "", "", "", value, *limits])
-    return {"columns": ["category", "series", "count", "base", "value", "lower", "upper"], "rows": data}
+    data.append([tables.value_title(shown, row), "", "", "", rows.cell(row, "value", style), *limits])
+    return {"columns": list(DATA_COLUMNS), "rows": data}
 
 
-def chart_of(
-    identifier: str,
-    title: str,
-    subtitle: str,
-    categories: tuple[Category, ...],
-    data: dict[str, Any],
-    *,
-    notes: tuple[str, ...] = (),
-    focus: bool = False,
-) -> Figure:
+@dataclass(frozen=True)
+class Plot:
+    """What a figure says about itself, whatever is drawn: its name, finding, subtitle, figures and notes."""
+
+    id: str
+    title: str
+    subtitle: str
+    data: dict[str, Any]
+    notes: tuple[str, ...] = ()
+
+
+def bars_of(plot: Plot, categories: tuple[Category, ...], *, focus: bool = False) -> Figure:
     """Return a figure of labelled bars whose alternative text is made from its own marks."""
-    alt = f"Bar chart. {phrases.sentence(subtitle)} {marks_in_words(categories)}"
-    return Figure(identifier, title, subtitle, plots.bars(categories, focus=focus), alt, data, notes)
+    alt = f"Bar chart. {phrases.sentence(plot.subtitle)} {marks_in_words(categories)}"
+    return Figure(plot.id, plot.title, plot.subtitle, plots.bars(categories, focus=focus), alt, plot.data, plot.notes)
 
 
-def dots_of(
-    identifier: str,
-    title: str,
-    subtitle: str,
-    marks: tuple[Mark, ...],
-    reference: tuple[float, str] | None,
-    data: dict[str, Any],
-    notes: tuple[str, ...] = (),
-) -> Figure:
+def dots_of(plot: Plot, marks: tuple[Mark, ...], reference: tuple[float, str] | None) -> Figure:
     """Return a figure of one dot per row against a line, with alternative text made from the same marks."""
-    line = f" The dashed line marks {reference[1]}." if reference else ""
-    alt = f"Dot chart. {phrases.sentence(subtitle)} {marks_in_words((Category('', marks),))}{line}"
-    return Figure(identifier, title, subtitle, plots.dots(marks, reference), alt, data, notes)
+    line = f" The dashed line marks the {reference[1]}." if reference else ""
+    alt = f"Dot chart. {phrases.sentence(plot.subtitle)} {marks_in_words((Category('', marks),))}{line}"
+    return Figure(plot.id, plot.title, plot.subtitle, plots.dots(marks, reference), alt, plot.data, plot.notes)

@@ -7,7 +7,7 @@ import pandas as pd
 from wres_helpers.definitions import statuses
 from wres_helpers.presentation import numbers, phrases, rows, tables
 from wres_helpers.presentation.blocks import Prose
-from wres_helpers.presentation.vocabulary import group_label, wording, year_label
+from wres_helpers.presentation.vocabulary import group_label, in_terms, wording, year_label
 
 CLEAR_CHANGE = "clear_change"
 WITHIN_CHANCE = "within_chance"
@@ -37,28 +37,45 @@ def change_sentence(shown: Any, indicator: str, row: pd.Series) -> str:
     """Return the change of a value in one sentence; it says why where there is none to tell."""
     before = year_label(row["previous_year"])
     if row["verdict"] == statuses.NOT_COMPARABLE:
-        return f"The figures of {before} are not comparable. {phrases.sentence(str(row['reason']))}"
-    style = tables.style_of(shown, row)
+        return f"The figures of {before} are not comparable. {phrases.sentence(in_terms(shown, str(row['reason'])))}"
     if not rows.has(row, "value", "previous_value"):
-        if rows.protection(row) or row["verdict"] == statuses.PROTECTED:
-            return f"The change since {before} is not shown, so that nobody can be recognised."
-        missing = before if not rows.has(row, "previous_value") else year_label(row["year"])
-        return f"This indicator cannot be compared with the year before: no figure for {missing} was supplied."
-    now, then = style(row["value"]), style(row["previous_value"])
-    what = value_noun(shown, indicator)
-    stated = f"{what} was {then} in {before} and is {now} in {year_label(row['year'])}."
-    return f"{phrases.sentence(stated)} {_verdict_sentence(shown, indicator, row)}"
+        return no_change_words(row)
+    return f"{_values_sentence(shown, row)} {_verdict_sentence(shown, indicator, row)}"
 
 
-def value_noun(shown: Any, indicator: str) -> str:
-    """Return what an indicator's value is called in a sentence."""
-    result = rows.headline_row(shown, indicator)
+def no_change_words(row: pd.Series) -> str:
+    """Return why a change has no two values to tell: one was not supplied, or one is hidden."""
+    before, now = year_label(row["previous_year"]), year_label(row["year"])
+    for field, year in (("previous_value", before), ("value", now)):
+        if not rows.has(row, field) and not rows.is_hidden(row, field):
+            return f"This indicator cannot be compared with the year before: no figure for {year} was supplied."
+    return f"The change since {before} is not shown, so that nobody can be recognised."
+
+
+def _values_sentence(shown: Any, row: pd.Series) -> str:
+    """Return both years' values in words."""
+    before, now = year_label(row["previous_year"]), year_label(row["year"])
+    result = tables.result_of(shown, row)
+    bme = group_label(shown, "bme")
     if result is not None and result["comparison"] == "ratio":
-        return "the relative likelihood"
+        return (
+            f"The relative likelihood was {numbers.ratio(row['previous_value'])} in {before} and is {numbers.ratio(row['value'])} in {now}."
+        )
+    then_words, now_words = (_difference(row[field]) for field in ("previous_value", "value"))
     if result is not None and result["direction"] == "bme-white":
-        return f"the gap between {group_label(shown, 'bme')} and {group_label(shown, 'white')} respondents"
-    part = "the board" if indicator == "9" else "senior posts"
-    return f"the {group_label(shown, 'bme')} share of {part}, compared with the workforce,"
+        white = group_label(shown, "white")
+        return (
+            f"The percentage of {bme} respondents was {then_words} that of {white} respondents in {before}, and is {now_words} it in {now}."
+        )
+    part = "the board" if row["indicator"] == "9" else "senior posts"
+    return f"The {bme} share of {part} was {then_words} that of the whole workforce in {before}, and is {now_words} it in {now}."
+
+
+def _difference(value: float) -> str:
+    """Return a difference as words before the thing compared with: '0.3 percentage points below'."""
+    if phrases.more_or_less(value) == "the same":
+        return "level with"
+    return f"{numbers.points(value)} {'above' if value > 0 else 'below'}"
 
 
 def direction_of_change(shown: Any, indicator: str, row: pd.Series) -> str:
@@ -116,7 +133,7 @@ def break_note(shown: Any, indicator: str) -> str:
     """Return the break in the indicator's series that its definition names; empty where there is none."""
     definition = rows.definition_of(shown, indicator)
     text = "" if definition is None else str(definition["break_note"] or "")
-    return f"Break in the series: {phrases.sentence(text)}" if text and text != "nan" else ""
+    return f"Break in the series: {phrases.sentence(in_terms(shown, text))}" if text and text != "nan" else ""
 
 
 #: The published measure that stands beside each indicator, and what it is called in a sentence.
@@ -199,8 +216,8 @@ def _inside_interval(shown: Any, indicator: str, frame: pd.DataFrame) -> str:
     inside = row["lower"] <= ratios.iloc[0]["value"] <= row["upper"]
     where = "within" if inside else "outside"
     end = "so the two cannot be told apart" if inside else "so chance alone is an unlikely explanation of the distance"
-    name = shown.context.short_name
-    return f"{name}'s own figure is {numbers.ratio(row['value'])}; the national one lies {where} the range that chance allows around it, {end}."
+    own = f"{shown.context.short_name}'s own figure is {numbers.ratio(row['value'])}"
+    return f"{own}; the national one lies {where} the range that chance allows around it, {end}."
 
 
 def _scope_note(shown: Any) -> str:
@@ -208,4 +225,5 @@ def _scope_note(shown: Any) -> str:
     if "trust" in kind.lower():
         return ""
     article = "an" if kind[:1].lower() in "aeiou" or kind.startswith("NHS") else "a"
-    return f"{shown.context.short_name} is {article} {kind}, and the national figures are of trusts, so they are a background and not a yardstick."
+    name = shown.context.short_name
+    return f"{name} is {article} {kind}, and the national figures are of trusts, so they are a background and not a yardstick."

@@ -133,6 +133,14 @@ def text_width(figure: Any, text: str, size: float = BODY, weight: str = "normal
     return path.get_extents().width / 72
 
 
+def axes_in_inches(figure: Any, left: float, bottom: float, width: float, height: float) -> Any:
+    """Return bare axes placed by inches from the lower left corner."""
+    whole_width, whole_height = figure.get_size_inches()
+    axes = figure.add_axes((left / whole_width, bottom / whole_height, width / whole_width, height / whole_height))
+    bare(axes)
+    return axes
+
+
 def bare(axes: Any) -> None:
     """Take away an axes' frame, ticks and background: what remains is what is drawn on purpose."""
     for side in axes.spines.values():

@@ -46,7 +46,8 @@ def detail_text(shown: Any, indicator: str, row: pd.Series | None) -> str:
         interval = numbers.ratio_interval(row["lower"], row["upper"])
         return f"Allowing for chance, anything from {interval} times fits these counts ({level} interval). {worse}"
     interval = numbers.points_range(row["lower"], row["upper"], *sides(row))
-    return f"The difference is {numbers.points(row['value'])}; allowing for chance, anything from {interval} fits these counts ({level} interval)."
+    value = numbers.points(row["value"])
+    return f"The difference is {value}; allowing for chance, anything from {interval} fits these counts ({level} interval)."
 
 
 def sides(row: pd.Series) -> tuple[str, str]:
@@ -95,11 +96,10 @@ def without_value(row: pd.Series) -> str:
     """
     hidden = rows.protection(row)
     if row["status"] == statuses.PROTECTED or "value" in hidden:
+        if any(hidden.get(f"{group}_count", "").startswith("fewer") for group in ("white", "bme")):
+            return f": {TOO_FEW_TO_PUBLISH}"
         told = hidden.get("value", "")
-        if told and not rows.is_marker(told):
-            return f"; the comparison is shown as a range only, {told}"
-        few = any(hidden.get(f"{group}_count", "").startswith("fewer") for group in ("white", "bme"))
-        return f": {TOO_FEW_TO_PUBLISH}" if few else f"; {NOT_SHOWN}"
+        return f"; the comparison is shown as a range only, {told}" if told and not rows.is_marker(told) else f"; {NOT_SHOWN}"
     reason = row["reason"] if isinstance(row["reason"], str) and row["reason"] else "the figures allow no result"
     return f"; no comparison can be made, because {reason}"
 
@@ -124,9 +124,8 @@ def _share_text(shown: Any, row: pd.Series) -> str:
     bme = group_label(shown, "bme")
     if not rows.has(row, "value", "bme_rate") or whole is None:
         return phrases.sentence(f"{base} were {bme}{without_value(row)}")
-    workforce = (
-        f"{numbers.percentage(whole['rate'])} of the whole workforce" if rows.has(whole, "rate") else "their share of the whole workforce"
-    )
+    share = numbers.percentage(whole["rate"]) if rows.has(whole, "rate") else "a share that is not shown"
+    workforce = f"{share} of the whole workforce"
     few = ": too few to judge whether this is more than chance" if row["status"] == statuses.TOO_FEW_TO_JUDGE else ""
     return phrases.sentence(f"{base} ({numbers.percentage(row['bme_rate'])}) were {bme}, against {workforce}{few}")
 

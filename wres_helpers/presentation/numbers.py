@@ -11,7 +11,7 @@ class MissingNumber(ValueError):
 
 
 def _decimal(value: float) -> Decimal:
-    if value is None or value != value:
+    if value is None or math.isnan(value):
         raise MissingNumber("A missing value cannot be written as a number.")
     # repr gives the shortest decimal that stands for the float, so 0.1445 is rounded as 14.45% and not as 14.4499...%
     return Decimal(repr(float(value)))
@@ -44,7 +44,7 @@ def percentage(fraction: float, decimals: int = 1) -> str:
 
 def _without_noise(fraction: float) -> float:
     """Return a share with the last binary digits of a calculation taken off at its two ends: 2.8e-17 is nothing."""
-    if fraction is None or fraction != fraction:
+    if fraction is None or math.isnan(fraction):
         return fraction
     return min((end for end in (0.0, 1.0) if abs(fraction - end) < 1e-12), default=fraction)
 

@@ -146,4 +146,4 @@ def sentence(text: str) -> str:
 
 
 def _missing(value: float | None) -> bool:
-    return value is None or value != value
+    return value is None or math.isnan(value)

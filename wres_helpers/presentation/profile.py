@@ -20,20 +20,18 @@ def profile_chart(shown: Any) -> Figure:
         Category(group_label(shown, group, starting=True), tuple(_mark(shown, group, year) for year in _years(shown)))
         for group in tables.GROUPS
     )
-    data = []
-    for group in tables.GROUPS:
-        for year in _years(shown):
-            row = workforce_share(shown, group, year)
-            cells = [
-                rows.cell(row, "count", numbers.count),
-                rows.cell(row, "base", numbers.count),
-                rows.cell(row, "rate", numbers.percentage),
-            ]
-            data.append([group_label(shown, group, starting=True), year_label(year), *cells])
+    data = [_data_row(shown, group, year) for group in tables.GROUPS for year in _years(shown)]
+    columns = ["group", "year", "count", "base", "percentage"]
     days = " and ".join(snapshot_date(year) for year in reversed(_years(shown)))
     subtitle = f"Staff in post by ethnic group, {shown.context.organisation_name}, {days}"
-    columns = ["group", "year", "count", "base", "percentage"]
-    return charts.chart_of("workforce-profile-chart", _finding(shown), subtitle, categories, {"columns": columns, "rows": data}, focus=True)
+    plot = charts.Plot("workforce-profile-chart", _finding(shown), subtitle, {"columns": columns, "rows": data})
+    return charts.bars_of(plot, categories, focus=True)
+
+
+def _data_row(shown: Any, group: str, year: str) -> list[str]:
+    row = workforce_share(shown, group, year)
+    counts = [rows.cell(row, field, numbers.count) for field in ("count", "base")]
+    return [group_label(shown, group, starting=True), year_label(year), *counts, rows.cell(row, "rate", numbers.percentage)]
 
 
 def _mark(shown: Any, group: str, year: str) -> Mark:
@@ -48,12 +46,10 @@ def _mark(shown: Any, group: str, year: str) -> Mark:
 
 def _finding(shown: Any) -> str:
     bme, unknown = workforce_share(shown, "bme"), workforce_share(shown, "unknown")
-    label = group_label(shown, "bme")
-    if rows.has(bme, "rate") and rows.has(unknown, "rate"):
-        return (
-            f"{numbers.percentage(bme['rate'])} of staff are {label}; the ethnicity of {numbers.percentage(unknown['rate'])} is not known"
-        )
-    return f"Who works at {shown.context.short_name}"
+    if not (rows.has(bme, "rate") and rows.has(unknown, "rate")):
+        return f"Who works at {shown.context.short_name}"
+    known, open_share = numbers.percentage(bme["rate"]), numbers.percentage(unknown["rate"])
+    return f"{known} of staff are {group_label(shown, 'bme')}; the ethnicity of {open_share} is not known"
 
 
 def profile_reading(shown: Any) -> Prose:
@@ -64,10 +60,8 @@ def profile_reading(shown: Any) -> Prose:
         rate = f" ({numbers.percentage(row['rate'])})" if rows.has(row, "rate") else ""
         label = "have not disclosed their ethnicity" if group == "unknown" else f"are {group_label(shown, group)}"
         parts.append(f"{rows.words(row, 'count', numbers.count)}{rate} {label}")
-    whole = workforce_share(shown, "all")
-    paragraphs = [
-        f"Of {rows.words(whole, 'count', numbers.count)} staff in post on {snapshot_date(shown.context.year)}, {phrases.listed(parts)}."
-    ]
+    whole = rows.words(workforce_share(shown, "all"), "count", numbers.count)
+    paragraphs = [f"Of {whole} staff in post on {snapshot_date(shown.context.year)}, {phrases.listed(parts)}."]
     if shown.context.previous_year:
         paragraphs.append(workforce_change(shown))
     paragraphs.append(undisclosed_sentence(shown))
@@ -80,11 +74,11 @@ def undisclosed_sentence(shown: Any) -> str:
     row = rows.first(frame, breakdown="overall")
     if not rows.has(row, "lower_bound", "upper_bound"):
         return ""
+    label = group_label(shown, "bme")
     interval = numbers.percentage_interval(row["lower_bound"], row["upper_bound"])
-    more = ""
+    text = f"Whatever the ethnicity of the undisclosed is, the {label} share of the workforce lies from {interval}."
     bme, unknown = workforce_share(shown, "bme"), workforce_share(shown, "unknown")
     if rows.has(bme, "count") and rows.has(unknown, "count") and unknown["count"] > bme["count"]:
-        more = f" More staff have not disclosed their ethnicity ({numbers.count(unknown['count'])}) than are recorded as {group_label(shown, 'bme')} ({numbers.count(bme['count'])})."
-    return (
-        f"Whatever the ethnicity of the undisclosed is, the {group_label(shown, 'bme')} share of the workforce lies from {interval}.{more}"
-    )
+        open_count, known = numbers.count(unknown["count"]), numbers.count(bme["count"])
+        text += f" More staff have not disclosed their ethnicity ({open_count}) than are recorded as {label} ({known})."
+    return text

@@ -10,6 +10,7 @@ from wres_helpers.presentation.drawing import Category
 from wres_helpers.presentation.vocabulary import group_label, wording, year_label
 
 STAGES = ("shortlisted_from_applied", "appointed_from_shortlisting", "appointed_from_applied")
+ONLY_ONE_STEP = "Only the step from shortlisting to appointment is indicator 2; the others are context."
 
 
 def _stage_rows(shown: Any) -> list[pd.Series]:
@@ -31,16 +32,11 @@ def funnel_chart(shown: Any) -> Figure:
     categories = tuple(
         Category(wording(row["measure"]).stage, tuple(charts.group_mark(shown, row, group) for group in ("white", "bme"))) for row in found
     )
-    data = []
-    for row in found:
-        data += charts.rates_data(shown, row)["rows"]
+    data = [line for row in found for line in charts.rates_data(shown, row)["rows"]]
     subtitle = f"Percentage of each group that passed each step of recruitment, {year_label(shown.context.year)}"
-    level = numbers.confidence(shown.context.confidence)
-    columns = ["category", "series", "count", "base", "value", "lower", "upper"]
-    return charts.chart_of(
-        "indicator-2-stages", _finding(shown, found), subtitle, categories, {"columns": columns, "rows": data},
-        notes=(charts.WHISKERS.format(level=level), "Only the step from shortlisting to appointment is indicator 2; the others are context."),
-    )  # fmt: skip
+    notes = (charts.WHISKERS.format(level=numbers.confidence(shown.context.confidence)), ONLY_ONE_STEP)
+    content = {"columns": list(charts.DATA_COLUMNS), "rows": data}
+    return charts.bars_of(charts.Plot("indicator-2-stages", _finding(shown, found), subtitle, content, notes), categories)
 
 
 def _finding(shown: Any, found: list[pd.Series]) -> str:
@@ -49,7 +45,7 @@ def _finding(shown: Any, found: list[pd.Series]) -> str:
     ahead = [row for row in known if rows.has(row, "lower") and row["lower"] > 1]
     behind = [row for row in known if rows.has(row, "upper") and row["upper"] < 1]
     white, bme = group_label(shown, "white", starting=True), group_label(shown, "bme")
-    if known and len(ahead) == len(known):
+    if known and len(ahead) == len(found):
         return f"{white} candidates fared better than {bme} candidates at every step"
     if ahead:
         return f"{white} candidates fared clearly better at {numbers.in_words(len(ahead))} of {numbers.in_words(len(known))} steps"
@@ -60,15 +56,11 @@ def _finding(shown: Any, found: list[pd.Series]) -> str:
 
 def funnel_reading(shown: Any) -> Prose:
     """Return each step of recruitment in one sentence."""
+    first, second = (group_label(shown, group) for group in ("white", "bme"))
     sentences = []
     for row in _stage_rows(shown):
-        step = wording(row["measure"]).stage
-        if rows.has(row, "value"):
-            sentences.append(
-                f"{step}: {tables.value_title(shown, row).lower().replace('bme', group_label(shown, 'bme'))} {tables.value_text(row)}."
-            )
-        else:
-            sentences.append(f"{step}: relative likelihood {rows.words(row, 'value', numbers.ratio)}.")
+        value = tables.value_text(row) if rows.has(row, "value") else rows.words(row, "value", numbers.ratio)
+        sentences.append(f"{wording(row['measure']).stage}: relative likelihood, {first} divided by {second}, {value}.")
     return Prose(tuple(phrases.sentence(sentence) for sentence in sentences))
 
 
@@ -77,23 +69,19 @@ def funnel_table(shown: Any) -> Table:
     columns = [Column("step", "Step")]
     for group in ("white", "bme"):
         label = group_label(shown, group, starting=True)
-        columns += [
-            Column(f"{group}_count", f"{label}, passed", "number"),
-            Column(f"{group}_base", f"{label}, of", "number"),
-            Column(f"{group}_rate", f"{label}, share", "number"),
-        ]
+        columns.append(Column(f"{group}_count", f"{label}, passed", "number"))
+        columns.append(Column(f"{group}_base", f"{label}, of", "number"))
+        columns.append(Column(f"{group}_rate", f"{label}, share", "number"))
     columns.append(Column("value", f"Likelihood, {group_label(shown, 'white')} \u00f7 {group_label(shown, 'bme')}", "number"))
-    body = []
-    for row in _stage_rows(shown):
-        cells = [wording(row["measure"]).stage]
-        for group in ("white", "bme"):
-            cells += [
-                rows.cell(row, f"{group}_count", numbers.count),
-                rows.cell(row, f"{group}_base", numbers.count),
-                tables.rate_cell(row, group),
-            ]
-        body.append((*cells, rows.cell(row, "value", numbers.ratio)))
+    body = [_stage_row(shown, row) for row in _stage_rows(shown)]
     caption = f"Recruitment step by step, {year_label(shown.context.year)}"
-    return Table(
-        "indicator-2-stages-table", caption, tuple(columns), tuple(body), notes=tables.with_marker_note(body, [], tables.marker(shown))
-    )
+    notes = tables.with_marker_note(body, [], tables.marker(shown))
+    return Table("indicator-2-stages-table", caption, tuple(columns), tuple(body), notes=notes)
+
+
+def _stage_row(shown: Any, row: pd.Series) -> tuple[str, ...]:
+    cells = [wording(row["measure"]).stage]
+    for group in ("white", "bme"):
+        counts = [rows.cell(row, f"{group}_{field}", numbers.count) for field in ("count", "base")]
+        cells += [*counts, tables.rate_cell(shown, row, group)]
+    return (*cells, rows.cell(row, "value", numbers.ratio))

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from wres_helpers.definitions import statuses
-from wres_helpers.presentation import charts, comparisons, headlines, numbers, phrases, plots, rows, tables
+from wres_helpers.presentation import charts, comparisons, headlines, numbers, phrases, rows, scales, tables
 from wres_helpers.presentation.blocks import Column, Fact, Facts, Figure, Prose, StatusCell, Table
 from wres_helpers.presentation.headlines import workforce_share
 from wres_helpers.presentation.vocabulary import group_label, snapshot_date, worse_for, year_label
@@ -90,14 +90,13 @@ def change_cell(shown: Any, indicator: str) -> str:
         return "No figure for the year before"
     if row["verdict"] == statuses.NOT_COMPARABLE:
         return "Not comparable"
-    if not rows.has(row, "value", "previous_value"):
-        hidden = rows.is_hidden(row, "value") or rows.is_hidden(row, "previous_value")
-        return (
-            "Not shown" if hidden else "No figure for the year before" if not rows.has(row, "previous_value") else "No figure for this year"
-        )
-    style = tables.style_of(shown, row)
+    for field, year in (("previous_value", row["previous_year"]), ("value", row["year"])):
+        if not rows.has(row, field):
+            return "Not shown" if rows.is_hidden(row, field) else f"No figure for {year_label(year)}"
     words = comparisons.direction_of_change(shown, indicator, row)
-    return f"{words[0].upper()}{words[1:]} ({style(row['previous_value'])} to {style(row['value'])})"
+    ratio = tables.style_of(shown, row) is numbers.ratio
+    style, unit = (numbers.ratio, "") if ratio else (numbers.points_value, " percentage points")
+    return f"{words[0].upper()}{words[1:]} ({style(row['previous_value'])} to {style(row['value'])}{unit})"
 
 
 def key_facts(shown: Any) -> Facts:
@@ -164,7 +163,8 @@ def unknown_finding(shown: Any) -> str:
     rate = f" ({numbers.percentage(unknown['rate'])})" if rows.has(unknown, "rate") else ""
     text = f"the ethnicity of {count} staff{rate} is not known"
     if rows.has(unknown, "count") and rows.has(bme, "count") and unknown["count"] > bme["count"]:
-        text += f", more than the {numbers.count(bme['count'])} recorded as {group_label(shown, 'bme')}; every figure in this report could move with them"
+        recorded = f"{numbers.count(bme['count'])} recorded as {group_label(shown, 'bme')}"
+        text += f", more than the {recorded}; every figure in this report could move with them"
     return f"{text}."
 
 
@@ -184,10 +184,12 @@ def likelihood_chart(shown: Any) -> Figure | Prose:
     if not items:
         return Prose(("No relative likelihood can be shown.",))
     low, high = shown.context.status_rule.no_adverse_range
-    subtitle = f"Relative likelihoods of indicators 2, 3 and 4, turned so that above 1 is worse for {group_label(shown, 'bme')} staff, {year_label(shown.context.year)}"
-    alt = f"Interval chart. {subtitle}. {' '.join(words)} The range of no adverse difference is {numbers.ratio(low)} to {numbers.ratio(high)}."
+    bme = group_label(shown, "bme")
+    subtitle = f"Relative likelihoods of indicators 2, 3 and 4; above 1 is worse for {bme} staff; {year_label(shown.context.year)}"
+    span = f"{numbers.ratio(low)} to {numbers.ratio(high)}"
+    alt = f"Interval chart. {subtitle}. {' '.join(words)} The range of no adverse difference is {span}."
     data = {"columns": ["indicator", "value_and_interval"], "rows": [[label, text] for label, _, text in items]}
-    return Figure("overview-likelihoods", _likelihood_finding(items), subtitle, plots.scales(tuple(items), (low, high)), alt, data)
+    return Figure("overview-likelihoods", _likelihood_finding(items), subtitle, scales.scales(tuple(items), (low, high)), alt, data)
 
 
 def _likelihood_finding(items: list) -> str:

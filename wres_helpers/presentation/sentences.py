@@ -9,7 +9,7 @@ from wres_helpers.definitions import statuses
 from wres_helpers.presentation import numbers, phrases, rows
 from wres_helpers.presentation.blocks import Prose
 from wres_helpers.presentation.headlines import NOTHING_SUPPLIED, counted, counted_people, sides, with_rate
-from wres_helpers.presentation.vocabulary import group_label, wording, worse_for
+from wres_helpers.presentation.vocabulary import group_label, in_terms, wording, worse_for
 
 #: Measures whose definition stands before that of the headline, because the headline only sums them up.
 _SUMMED_UP = {"senior_share": "share_of_grade"}
@@ -21,7 +21,7 @@ def definition(shown: Any, indicator: str, parameters: Any) -> Prose:
     if row is None:
         return Prose((f"Indicator {indicator} is not part of the {shown.context.edition} edition of the standard.",))
     summed_up = rows.definition_of(shown, indicator, _SUMMED_UP.get(str(row["measure"]), "")) if str(row["measure"]) in _SUMMED_UP else None
-    paragraphs = [f"{title_sentence(row)} {row['question']}", f"How it is counted: {row['definition']} Here, {_worse_words(shown, row)}."]
+    paragraphs = [f"{title_sentence(row)} {row['question']}", f"How it is counted. {row['definition']} Here, {_worse_words(shown, row)}."]
     if summed_up is not None:
         paragraphs[1:1] = [str(summed_up["definition"])]
     if str(row["survey_question"]):
@@ -30,8 +30,8 @@ def definition(shown: Any, indicator: str, parameters: Any) -> Prose:
         paragraphs.append(
             f"The answers come from question {question} of {kind}: they are the answers of those who replied, not of all staff."
         )
-    paragraphs.append(_edition_sentence(shown, row))
-    return Prose(tuple(paragraphs))
+    paragraphs = [in_terms(shown, paragraph) for paragraph in paragraphs]
+    return Prose((*paragraphs, _edition_sentence(shown, row)))
 
 
 def title_sentence(row: pd.Series) -> str:
@@ -118,16 +118,21 @@ def _comparison_sentence(shown: Any, row: pd.Series) -> str:
     words = phrases.likelihood_in_words(row["value"])
     link = "than" if words in ("more likely", "less likely") else "as"
     told = wording(row["measure"])
-    chance = "" if is_clear(row) else "; chance alone could explain the difference"
-    return f"{stated}: {group_label(shown, first)} {told.people} were {words} {link} {group_label(shown, second)} {told.again} to {told.act}{chance}."
+    compared = f"{group_label(shown, first)} {told.people} were {words} {link} {group_label(shown, second)} {told.again} to {told.act}"
+    return f"{stated}: {compared}{chance_words(row)}."
 
 
-def is_clear(row: pd.Series) -> bool:
-    """Tell whether the interval of a comparison excludes no difference."""
+def is_clear(row: pd.Series) -> bool | None:
+    """Tell whether the interval of a comparison excludes no difference; None where the interval is not shown."""
     if not rows.has(row, "lower", "upper"):
-        return False
+        return None
     neutral = 1 if row["comparison"] == "ratio" else 0
     return bool(row["lower"] > neutral or row["upper"] < neutral)
+
+
+def chance_words(row: pd.Series, words: str = "; chance alone could explain the difference") -> str:
+    """Return the words that chance could explain a difference: only where the interval is shown and includes none."""
+    return words if is_clear(row) is False else ""
 
 
 def _gap_sentence(shown: Any, row: pd.Series) -> str:
@@ -136,15 +141,14 @@ def _gap_sentence(shown: Any, row: pd.Series) -> str:
     bme = group_label(shown, "bme")
     amount = phrases.more_or_less(row["value"])
     side = sides(row)[1 if amount == "more" else 0]
-    chance = "" if is_clear(row) else "; chance alone could explain the difference"
     if row["direction"] == "bme-white":
         white = group_label(shown, "white")
         if amount == "the same":
             return f"The percentage is the same for {bme} and {white} respondents."
-        return f"That is {numbers.points(row['value'])} {side} among {bme} than among {white} respondents{chance}."
+        return f"That is {numbers.points(row['value'])} {side} among {bme} than among {white} respondents{chance_words(row)}."
     if amount == "the same":
         return f"The {bme} share is the same as in the whole workforce."
-    return f"The {bme} share is {numbers.points(row['value'])} {side} the {bme} share of the whole workforce{chance}."
+    return f"The {bme} share is {numbers.points(row['value'])} {side} the {bme} share of the whole workforce{chance_words(row)}."
 
 
 def same_rate_sentence(shown: Any, row: pd.Series) -> str:
@@ -156,20 +160,22 @@ def same_rate_sentence(shown: Any, row: pd.Series) -> str:
     if not is_clear(row) or not rows.has(row, "white_rate", "bme_count", "bme_base"):
         return ""
     told = wording(row["measure"])
-    expected = numbers.count(row["white_rate"] * row["bme_base"])
+    expected, base = numbers.count(row["white_rate"] * row["bme_base"]), numbers.count(row["bme_base"])
     bme, white = group_label(shown, "bme"), group_label(shown, "white")
     return (
-        f"At the rate of {white} {told.again}, about {expected} of the {numbers.count(row['bme_base'])} {bme} {told.people} would be expected "
-        f"here; {numbers.count(row['bme_count'])} were counted."
+        f"At the rate of {white} {told.again}, about {expected} of the {base} {bme} {told.people} would be expected here; "
+        f"{numbers.count(row['bme_count'])} were counted."
     )
 
 
 def _unknown_sentence(shown: Any, row: pd.Series) -> str:
     told = wording(row["measure"])
+    people = f"{told.people} whose ethnicity is not known"
     if rows.has(row, "unknown_count", "unknown_base"):
-        return f"{counted(row, 'unknown')} {told.people} whose ethnicity is not known {told.acted}; they belong to neither group and are left out."
+        return f"{counted(row, 'unknown')} {people} {told.acted}; they belong to neither group and are left out."
     if rows.is_hidden(row, "unknown_count") or rows.is_hidden(row, "unknown_base"):
         return "People whose ethnicity is not known belong to neither group; their number is not shown in full."
     if rows.has(row, "unknown_base"):
-        return f"{numbers.count(row['unknown_base'])} {told.people} whose ethnicity is not known belong to neither group; how many of them {told.acted} is not recorded."
+        base = numbers.count(row["unknown_base"])
+        return f"{base} {people} belong to neither group; how many of them {told.acted} is not recorded."
     return "How many people's ethnicity is not known was not supplied for this indicator."

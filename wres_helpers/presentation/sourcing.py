@@ -11,41 +11,32 @@ from wres_helpers.presentation.blocks import Column, Table
 from wres_helpers.presentation.vocabulary import snapshot_date, year_label
 
 CHANCE = (
-    "The counts are of everybody on record (or everybody who answered), not of a sample. The intervals say how far chance alone could move such figures "
-    "in a process like this one."
+    "The counts are of everybody on record (or everybody who answered), not of a sample. "
+    "The intervals say how far chance alone could move such figures in a process like this one."
 )
 
 
 def sources(shown: Any, parameters: Any) -> Table:
     """Return where the page's figures come from, how they were made, when and by which version."""
     context = shown.context
-    rule = context.status_rule
-    date = parameters.report.date
-    day = datetime.date.fromisoformat(date) if date else datetime.date.today()
-    years = phrases.listed([year_label(year) for year in parameters.years])
-    body = [
+    columns = (Column("what", "What"), Column("how", "How it was done"))
+    body = (
         ("Organisation", context.organisation_name),
-        (
-            "Data",
-            f"Counts supplied for {years}, in {parameters.shown(parameters.data_folder())} and the folder of the year before; staff in post on {snapshot_date(context.year)}",
-        ),
-        ("Definitions", f"Workforce Race Equality Standard, edition {context.edition}; {_definition_sources(context)}"),
+        ("Data", _data(context, parameters)),
+        ("Definitions", f"Workforce Race Equality Standard, edition {context.edition}; each definition names its source."),
         ("Method", _method(shown)),
         ("What the intervals mean", CHANCE),
-        (
-            "Status",
-            f"By rule: range of no adverse difference {numbers.ratio(rule.no_adverse_range[0])} to {numbers.ratio(rule.no_adverse_range[1])}, {numbers.confidence(rule.confidence)} intervals",
-        ),
+        ("Status", _status(context.status_rule)),
         ("Small numbers", _policy(shown)),
-        ("Date", f"{day.day} {day:%B %Y}"),
+        ("Date", _date(parameters)),
         ("Version", f"WRES pack {wres_helpers.__version__}"),
-    ]
-    columns = (Column("what", "What"), Column("how", "How it was done"))
-    return Table("sources", "Sources, method, date and version", columns, tuple(body))
+    )
+    return Table("sources", "Sources, method, date and version", columns, body)
 
 
-def _definition_sources(context: Any) -> str:
-    return "each definition names its source and whether it was checked"
+def _data(context: Any, parameters: Any) -> str:
+    years = phrases.listed([f"{year_label(year)} ({parameters.shown(parameters.data_folder(year))})" for year in parameters.years])
+    return f"Counts supplied by the organisation for {years}; staff in post are those of {snapshot_date(context.year)}."
 
 
 def _method(shown: Any) -> str:
@@ -53,14 +44,26 @@ def _method(shown: Any) -> str:
     return phrases.sentence(f"intervals of comparisons: {'; '.join(methods)}. Intervals of percentages: Wilson")
 
 
+def _status(rule: Any) -> str:
+    low, high = (numbers.ratio(end) for end in rule.no_adverse_range)
+    return f"By rule: range of no adverse difference {low} to {high}, {numbers.confidence(rule.confidence)} intervals."
+
+
 def _policy(shown: Any) -> str:
     policy = shown.context.policy
-    if not getattr(shown, "protected", True):
+    if not shown.protected:
         return "Not protected: a working copy that is not for sharing."
     return (
-        f"Counts of people below {policy.minimum_count} and groups of fewer than {policy.minimum_survey_base} survey respondents are not shown, nor anything they "
-        f"could be worked out from; {policy.marker} marks what is hidden. Owner of the policy: {policy.owner_role}."
+        f"Counts of people below {policy.minimum_count} and groups of fewer than {policy.minimum_survey_base} survey respondents "
+        f"are not shown, nor anything they could be worked out from; {policy.marker} marks what is hidden. "
+        f"Owner of the policy: {policy.owner_role}."
     )
+
+
+def _date(parameters: Any) -> str:
+    date = parameters.report.date
+    day = datetime.date.fromisoformat(date) if date else datetime.datetime.now().astimezone().date()
+    return f"{day.day} {day:%B %Y}"
 
 
 def notice(title: str, text: str, tone: str = "information") -> blocks.Notice:

@@ -39,9 +39,12 @@ def answers_chart(shown: Any, indicator: str) -> Figure | Table:
         for response in dict.fromkeys(frame["category"])
     )
     definition = rows.definition_of(shown, indicator)
-    question = question_of(shown, indicator)
-    subtitle = f"{definition['plain_title']}: answers to question {question}, percentage of each group's respondents, {year_label(shown.context.year)}"
-    return charts.chart_of(f"indicator-{indicator}-answers", _finding(shown, indicator, frame), subtitle, categories, _data(shown, frame))
+    subtitle = (
+        f"{definition['plain_title']}: answers to question {question_of(shown, indicator)}, percentage of each group's respondents, "
+        f"{year_label(shown.context.year)}"
+    )
+    plot = charts.Plot(f"indicator-{indicator}-answers", _finding(shown, indicator, frame), subtitle, _data(shown, frame))
+    return charts.bars_of(plot, categories)
 
 
 def _answer_mark(shown: Any, frame: pd.DataFrame, response: str, group: str) -> Mark:
@@ -56,23 +59,26 @@ def _answer_mark(shown: Any, frame: pd.DataFrame, response: str, group: str) -> 
 
 
 def _finding(shown: Any, indicator: str, frame: pd.DataFrame) -> str:
-    """Return the commonest answer of each group as the finding, where all of a group's answers are shown."""
-    parts = {}
-    for group in ("white", "bme"):
-        rows_of_group = [row for _, row in frame[frame["ethnic_group"] == group].iterrows()]
-        if rows_of_group and all(rows.has(row, "rate") for row in rows_of_group):
-            top = max(rows_of_group, key=lambda row: row["rate"])
-            parts[group] = (str(top["category"]), float(top["rate"]))
-    if len(parts) < 2:
+    """Return the commonest answer of each group as the finding, where what is shown settles which one that is."""
+    commonest = {group: _commonest(frame[frame["ethnic_group"] == group]) for group in ("white", "bme")}
+    if None in commonest.values():
         return f"How each group answered question {question_of(shown, indicator)}"
-    white, bme = parts["white"], parts["bme"]
-    labels = group_label(shown, "white"), group_label(shown, "bme")
-    if white[0] == bme[0]:
-        return (
-            f"'{white[0]}' was the answer of {numbers.percentage(white[1])} of {labels[0]} and "
-            f"{numbers.percentage(bme[1])} of {labels[1]} respondents"
-        )
-    return f"The commonest answer was '{white[0]}' among {labels[0]} and '{bme[0]}' among {labels[1]} respondents"
+    (white_answer, white_rate), (bme_answer, bme_rate) = commonest["white"], commonest["bme"]
+    white, bme = group_label(shown, "white"), group_label(shown, "bme")
+    if white_answer == bme_answer:
+        return f"'{white_answer}' was the answer of {white_rate} of {white} and {bme_rate} of {bme} respondents"
+    return f"The commonest answer was '{white_answer}' among {white} and '{bme_answer}' among {bme} respondents"
+
+
+def _commonest(answers_of_group: pd.DataFrame) -> tuple[str, str] | None:
+    """Return a group's commonest answer and its percentage; None where hidden answers could be commoner."""
+    known = [row for _, row in answers_of_group.iterrows() if rows.has(row, "rate")]
+    if not known:
+        return None
+    top = max(known, key=lambda row: row["rate"])
+    if len(known) < len(answers_of_group) and top["rate"] <= 0.5:
+        return None
+    return str(top["category"]), numbers.percentage(top["rate"])
 
 
 def _data(shown: Any, frame: pd.DataFrame) -> dict[str, Any]:

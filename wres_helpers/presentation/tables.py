@@ -15,6 +15,9 @@ from wres_helpers.presentation.headlines import workforce_share
 from wres_helpers.presentation.vocabulary import ITEMS, MEMBERSHIPS, group_label, share_heading, wording, year_label
 
 GROUPS = ("white", "bme", "unknown")
+UNDISCLOSED_NOT_SUPPLIED = (
+    "What undisclosed ethnicity could change cannot be worked out: the number of people whose ethnicity is not known was not supplied."
+)
 MARKER_NOTE = "[c] stands for a figure that is hidden so that nobody can be recognised."
 
 
@@ -44,13 +47,24 @@ def rate_interval(shown: Any, row: pd.Series, group: str) -> tuple[float, float]
     return float(lower[0]), float(upper[0])
 
 
-def rate_cell(row: pd.Series, group: str) -> str:
-    """Return a group's percentage for a table; the undisclosed have no rate of their own, so it follows from counts."""
-    if group == "unknown":
-        if rows.has(row, "unknown_count", "unknown_base") and row["unknown_base"]:
-            return numbers.percentage(row["unknown_count"] / row["unknown_base"])
-        return rows.cell(row, "unknown_count", numbers.count) if rows.is_hidden(row, "unknown_count") else rows.absence(row)
-    return rows.cell(row, f"{group}_rate", numbers.percentage)
+#: Where the share of the undisclosed among all people of a place is found: the item of the shares table, by measure.
+_SHARE_ITEMS = {"share_of_grade": "workforce", "board_share": "board"}
+
+
+def rate_cell(shown: Any, row: pd.Series, group: str) -> str:
+    """Return a group's percentage for a table.
+
+    Results give the undisclosed no rate of their own: it follows from their counts, or stands among the shares.
+    """
+    if group != "unknown":
+        return rows.cell(row, f"{group}_rate", numbers.percentage)
+    if rows.has(row, "unknown_count", "unknown_base"):
+        return numbers.percentage(row["unknown_count"] / row["unknown_base"]) if row["unknown_base"] else "not calculable"
+    if not (rows.is_hidden(row, "unknown_count") or rows.is_hidden(row, "unknown_base")):
+        return rows.absence(row)
+    item = "headcount" if row["breakdown"] == "overall" else _SHARE_ITEMS.get(row["measure"], "")
+    found = rows.share(shown, item, "unknown", year=row["year"], breakdown=row["breakdown"], category=row["category"])
+    return marker(shown) if found is None else rows.cell(found, "rate", numbers.percentage)
 
 
 def rates_table(shown: Any, indicator: str) -> Table:
@@ -81,7 +95,7 @@ def _group_row(shown: Any, row: pd.Series, group: str) -> tuple[str, ...]:
         text = numbers.percentage_interval(*interval)
     else:
         text = marker(shown) if rows.is_hidden(row, f"{group}_count") or rows.is_hidden(row, f"{group}_base") else rows.absence(row)
-    return label, count, base, rate_cell(row, group), text
+    return label, count, base, rate_cell(shown, row, group), text
 
 
 def value_note(shown: Any, row: pd.Series | None) -> str:
@@ -90,7 +104,9 @@ def value_note(shown: Any, row: pd.Series | None) -> str:
         return ""
     title = value_title(shown, row)
     if not rows.has(row, "value"):
-        return f"{title}: {rows.words(row, 'value', numbers.ratio)}."
+        text = rows.words(row, "value", numbers.ratio)
+        ranged = rows.is_hidden(row, "value") and not rows.is_marker(rows.protection(row)["value"])
+        return f"{title}: {text}, depending on numbers that are hidden." if ranged else f"{title}: {text}."
     return f"{title}: {value_text(row)}."
 
 
@@ -132,8 +148,7 @@ def undisclosed_table(shown: Any, indicator: str) -> Table | Notice:
     frame = frame[frame["breakdown"].isin(["overall", "membership"])]
     open_rows = [row for _, row in frame.iterrows() if rows.has(row, "lower_bound") or rows.protection(row)]
     if not open_rows:
-        text = "What undisclosed ethnicity could change cannot be worked out, because the number of people whose ethnicity is not known was not supplied."
-        return Notice(title="Undisclosed ethnicity: not supplied", text=text)
+        return Notice(title="Undisclosed ethnicity: not supplied", text=UNDISCLOSED_NOT_SUPPLIED)
     columns = (
         Column("measure", "Comparison"),
         Column("unknown", "Ethnicity not known", "number"),

@@ -62,7 +62,7 @@ def _plan(plan: pd.DataFrame, identifier: str, caption: str, *, with_indicator: 
 
 
 def _text(value: object, key: str) -> str:
-    text = "" if value is None or value != value else str(value).strip()
+    text = "" if pd.isna(value) else str(value).strip()
     if key == "indicator":
         text = " and ".join(part.strip() for part in text.split(";"))
     return text or "not stated"

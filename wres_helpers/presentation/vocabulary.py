@@ -1,5 +1,6 @@
 """The words each measure is spoken of with, once: who is counted, what may happen to them, what happened."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,6 +118,13 @@ def group_label(shown: Any, group: str, *, starting: bool = False) -> str:
     if not starting and label in ("White", "All"):
         return label.lower()
     return label
+
+
+def in_terms(shown: Any, text: str) -> str:
+    """Return a text of the catalogue or of the analysis with the organisation's own words for the two groups."""
+    terms = shown.context.terms
+    text = re.sub(r"\bBME\b", terms.bme, text)
+    return text if terms.white == "White" else re.sub(r"\bwhite\b", terms.white, text)
 
 
 def worse_for(shown: Any, adverse: str) -> str:
