@@ -21,7 +21,7 @@ from wres_helpers.publishing.pages import read_page
 from wres_helpers.publishing.pdf_structure import StructureError, complete_structure, elements
 from wres_helpers.publishing.rendering import SectionFailure, render_report, render_section
 from wres_helpers.publishing.report_parts import section_document
-from wres_helpers.publishing.typst_data import column_weights, table_size
+from wres_helpers.publishing.typst_data import column_weights
 from wres_helpers.publishing.typst_document import document_pdf
 
 HOSTILE = '#eval("1+1") ] [ $x^2$ @cite <label> *bold* _emph_ `raw` = heading \\ // comment /* c */ #let a = 1 ~ -- --- ...'
@@ -228,16 +228,35 @@ def test_nobodys_machine_is_named(section):
         assert "Example NHS Trust" in str(metadata["dc:creator"])
 
 
-def test_columns_are_as_wide_as_their_content():
-    columns = [{"label": "Action"}, {"label": "White", "kind": "number"}, {"label": "Status", "kind": "status"}]
-    rows = [["x" * 20 + " " + "y" * 60, "1,605", {"text": "Requires focus", "status": "requires_focus"}]]
-    text, number, status = column_weights(columns, rows)
-    assert text > status > number
+STATUS = {"text": "Requires focus", "status": "requires_focus"}
+
+
+def test_columns_get_what_they_need_and_long_texts_the_rest():
+    columns = [{"label": "Action"}, {"label": "Due"}, {"label": "White", "kind": "number"}, {"label": "Status", "kind": "status"}]
+    action, due, number, status = column_weights(columns, [["many words " * 20, "March 2021", "1,605", STATUS]])[0]
+    assert action > status > due > number
+    assert due >= len("March 2021")
     assert number >= len("1,605")
+    assert status >= len("Requires focus")
+
+
+def test_one_long_text_among_short_ones_does_not_take_the_line():
+    columns = [{"label": "Action"}, {"label": "Owner"}]
+    rows = [["word " * 20, "HR"]] * 9 + [["word " * 20, "Head of organisation development and three others of the board"]]
+    action, owner = column_weights(columns, rows)[0]
+    assert action > 2 * owner
 
 
 def test_type_shrinks_only_where_numbers_would_not_fit():
-    assert table_size([{"kind": "text"}] * 6, [48] * 6) == 9.5
-    assert table_size([{"kind": "number"}] * 4, [10] * 4) == 9.5
-    assert 7.0 <= table_size([{"kind": "number"}] * 16, [9] * 16) < 9.5
-    assert table_size([{"kind": "number"}] * 60, [9] * 60) == 7.0
+    def size(text: str, times: int) -> float:
+        return column_weights([{"label": "A", "kind": "number"}] * times, [[text] * times])[1]
+
+    assert size("+0.2 percentage points against the year before", 7) == 9.5
+    assert size("1,605", 8) == 9.5
+    assert 7.0 < size("1,605", 15) < 9.5
+    assert size("1,605", 60) == 7.0
+
+
+def test_table_without_rows_is_still_a_table(make_notebook, table, context):
+    content = render_section(make_notebook(table(rows=[])), "board", context)["pdf"]
+    assert scopes(content) == [["Column"] * 3]

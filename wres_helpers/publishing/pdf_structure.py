@@ -67,7 +67,8 @@ def _complete_table(table: Dictionary, has_row_header: bool) -> None:
         rows = [part] if part.S == Name.TR else [row for row in _children(part) if row.S == Name.TR]
         for row in rows:
             cells = _children(row)
-            if Name.THead == part.S:
+            # The compiler marks the heading row itself; without any row below it, it leaves out the THead around it.
+            if Name.THead == part.S or all(Name.TH == cell.S for cell in cells):
                 for cell in cells:
                     _set_scope(cell, "Column")
             elif has_row_header and cells:

@@ -11,13 +11,16 @@ from wres_helpers.publishing.page_checks import Block
 from wres_helpers.publishing.report_parts import Document, Section
 
 # Widths are counted in characters; a line of a table takes about this many at its usual size on A4.
-USUAL_LINE = 96
+USUAL_LINE = 104
 USUAL_SIZE = 9.5
 SMALLEST_SIZE = 7.0
-LONGEST_TEXT_COLUMN = 46
-NARROWEST_TEXT_COLUMN = 14
-NARROWEST_COLUMN = 5
-CELL_PADDING = 2
+# A text of up to so many characters is kept on one line; a longer one may wrap.
+KEPT_WHOLE = 14
+LONGEST_WANTED = 64
+NARROWEST_COLUMN = 4
+CELL_PADDING = 3
+# A status stands in a chip with a shape before it, which takes a little more room than its words.
+CHIP = 1
 
 
 def document_data(document: Document) -> dict[str, Any]:
@@ -49,33 +52,43 @@ def row_headers(document: Document) -> list[bool]:
     return [bool(block.get("row_header", True)) for block in tables]
 
 
-def column_weights(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> list[int]:
-    """Return how many characters wide each column of a table wants to be.
+def column_weights(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> tuple[list[float], float]:
+    """Return how wide each column of a table should be, and its type size.
 
-    A column of numbers is as wide as its longest number, a column of text as its longest text up to a limit; a heading
-    may break between words.
+    Every column gets what it needs (numbers and short texts unbroken); what is left of the line goes to the columns with
+    much to say. The type is set smaller only where the needs alone do not fit on a line.
+
+    Returns
+    -------
+    tuple of list of float and float
+        Widths in characters, in the order of the columns, and the size in points.
     """
-    weights = []
-    for place, column in enumerate(columns):
-        texts = [_cell_text(row[place]) for row in rows]
-        longest = max((len(text) for text in texts), default=0)
-        words = [len(word) for text in texts for word in text.split()]
-        heading = max((len(word) for word in column["label"].split()), default=0)
-        heading = max(heading, round(len(column["label"]) / 3))
-        if column.get("kind", "text") == "text":
-            longest = max(min(longest, LONGEST_TEXT_COLUMN), max(words, default=0))
-        extra = 3 if column.get("kind") == "status" else 0
-        weights.append(max(longest + extra, heading, NARROWEST_COLUMN) + CELL_PADDING)
-    return weights
+    texts = [[_cell_text(row[place]) for row in rows] for place in range(len(columns))]
+    needed = [_needed(column, cells) for column, cells in zip(columns, texts, strict=True)]
+    wanted = [max(_wanted(cells), need) for cells, need in zip(texts, needed, strict=True)]
+    size = max(SMALLEST_SIZE, min(USUAL_SIZE, round(USUAL_SIZE * USUAL_LINE / sum(needed), 1)))
+    missing = sum(wanted) - sum(needed)
+    spare = max(USUAL_LINE - sum(needed), 0)
+    share = min(spare / missing, 1) if missing else 0
+    return [need + share * (want - need) for need, want in zip(needed, wanted, strict=True)], size
 
 
-def table_size(columns: Sequence[Block], weights: Sequence[int]) -> float:
-    """Return the type size of a table in points: smaller only where its numbers would not fit, as texts may wrap."""
-    needed = sum(
-        min(weight, NARROWEST_TEXT_COLUMN) if column.get("kind", "text") == "text" else weight
-        for column, weight in zip(columns, weights, strict=True)
-    )
-    return max(SMALLEST_SIZE, min(USUAL_SIZE, round(USUAL_SIZE * USUAL_LINE / needed, 1)))
+def _needed(column: Block, cells: Sequence[str]) -> int:
+    """Return the width below which a column would break words, or texts that belong on one line."""
+    parts = [cell if len(cell) <= KEPT_WHOLE else max(cell.split(), key=len, default="") for cell in cells]
+    heading = max(column["label"].split(), key=len, default="")
+    if column.get("kind") == "status":
+        return max(*(len(cell) for cell in cells), 0, len(heading)) + CHIP + CELL_PADDING
+    longest = max((len(part) for part in [*parts, heading]), default=0)
+    # A heading may take three lines, not more.
+    return max(longest, round(len(column["label"]) / 3), NARROWEST_COLUMN) + CELL_PADDING
+
+
+def _wanted(cells: Sequence[str]) -> int:
+    """Return the width a column would like: its longest text, unless that is an exception among short ones."""
+    lengths = [len(cell) for cell in cells] or [0]
+    typical = 1.6 * sum(lengths) / len(lengths)
+    return round(min(max(lengths), max(typical, 2 * KEPT_WHOLE), LONGEST_WANTED)) + CELL_PADDING
 
 
 def _section_data(section: Section) -> dict[str, Any]:
@@ -101,7 +114,7 @@ def _without_data(block: Block) -> Block:
 
 def _table_data(block: Block) -> dict[str, Any]:
     columns = block["columns"]
-    weights = column_weights(columns, block["rows"])
+    weights, size = column_weights(columns, block["rows"])
     return {
         "kind": "table",
         "caption": block["caption"],
@@ -112,7 +125,7 @@ def _table_data(block: Block) -> dict[str, Any]:
         "rows": [[_cell_data(cell) for cell in row] for row in block["rows"]],
         "row_header": bool(block.get("row_header", True)),
         "notes": list(block.get("notes") or []),
-        "size": table_size(columns, weights),
+        "size": size,
     }
 
 
