@@ -46,7 +46,7 @@ class Claim:
         What a share is a share of; empty for a plain count.
     other
         What the other side of a comparison has that is different: parts of an address by name.
-    says, refers_to, indicators, note
+    says, refers_to, indicators, note, category
         As in the register.
     """
 
@@ -64,6 +64,7 @@ class Claim:
     refers_to: str = ""
     indicators: tuple[str, ...] = ()
     note: str = ""
+    category: str = ""
 
     @property
     def is_figure(self) -> bool:
@@ -98,7 +99,7 @@ def _claim(row: dict[str, str], year: str) -> Claim | None:
     return Claim(
         row["id"], row["where"], kind, row["printed"], parse_printed(row["printed"], unit_name(row["unit"]) or _usual_unit(kind)),
         address, pair, sign, _base(row["base"], kind, item), _other(row["compare_with"]), row["says"].lower(), row["refers_to"],
-        tuple(re.findall(r"\d+", row["indicator"])), row["note"],
+        tuple(re.findall(r"\d+", row["indicator"])), row["note"], row["category"].strip("* "),
     )  # fmt: skip
 
 

@@ -40,6 +40,8 @@ class Finding:
         The register's identifier (empty for a finding about the data) and the rule.
     explanations
         The kinds of error the diagnosis names, joined by ``;``.
+    about
+        Identifiers of all figures a rule about a table looked at.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Finding:
     claim: str = ""
     rule: str = ""
     explanations: str = ""
+    about: tuple[str, ...] = ()
 
     def with_(self, **changes: str) -> "Finding":
         """Return the finding with some parts changed."""

@@ -85,12 +85,15 @@ def _why(code: str, claim: Claim, labels: pd.DataFrame, of_indicator: pd.DataFra
 
 
 def _near(code: str, label: str) -> bool:
-    """Tell whether a label may be a misprint of another: one character changed, added or lost."""
-    if len(code) == len(label):
-        return sum(a != b for a, b in zip(code, label, strict=True)) == 1
-    short, long = sorted((code, label), key=len)
-    dropped_letter = short.rstrip("abc") if short[-1:].isalpha() else short
-    for text in (short, dropped_letter):
-        if len(long) - len(text) in (1, 2) and any(long[:at] + long[at + 1 :] in (text, text + short[-1:]) for at in range(len(long))):
-            return True
-    return short[:1] == long[:1] and short[:-1].rstrip("abc")[1:] == long[2:]
+    """Tell whether a label may be a misprint of another: one character changed, added or lost (a lost letter aside)."""
+    return _edits(code, label) <= 1 or (code.isdigit() and _edits(code, label.rstrip("abc")) <= 1 and not label[0].isalpha())
+
+
+def _edits(one: str, other: str) -> int:
+    """Count the characters to be changed, added or taken away to make one text the other."""
+    row = list(range(len(other) + 1))
+    for position, character in enumerate(one, 1):
+        previous, row = row, [position]
+        for at, against in enumerate(other, 1):
+            row.append(min(previous[at] + 1, row[at - 1] + 1, previous[at - 1] + (character != against)))
+    return row[-1]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from wres_helpers.analysis.reconciliation.addresses import Address, band_position, category_key, question_key, range_ends
+from wres_helpers.analysis.reconciliation.addresses import Address, band_position, make_address, range_ends
 from wres_helpers.analysis.reconciliation.claims import Claim
 from wres_helpers.analysis.reconciliation.printed import grouped
-from wres_helpers.definitions.claims import COUNT, HEADCOUNT, SURVEY, WORKFORCE
+from wres_helpers.definitions.claims import BOARD, COUNT, HEADCOUNT, SURVEY, WORKFORCE
 from wres_helpers.definitions.schema import ALL, ETHNIC_GROUPS, OVERALL
 
 
@@ -56,11 +56,13 @@ class Ledger:
 
     def printed(self, address: Address, near: str = "", without: str = "") -> Known | None:
         """Return what the report prints, first at the place ``near``; never by the claim ``without``."""
-        return self._resolve(address, lambda each: self._printed_at(each, near, without))
+        beside = self._resolve(address, lambda each: self._printed_at(each, near, without, only_near=True)) if near else None
+        return beside or self._resolve(address, lambda each: self._printed_at(each, near, without))
 
     def best(self, address: Address, near: str = "", without: str = "") -> Known | None:
         """Return what the data say, or else what the report prints."""
-        return self._resolve(address, lambda each: self._data_at(each) or self._printed_at(each, near, without))
+        mixed = lambda each: self._data_at(each) or self._printed_at(each, near, without)  # noqa: E731
+        return self.data(address) or self.printed(address, near, without) or self._resolve(address, mixed)
 
     def prints(self, address: Address) -> list[tuple[int, Claim]]:
         """Return every printed count of exactly this address."""
@@ -75,6 +77,10 @@ class Ledger:
         )
         return [category for category in found if is_single(category)]
 
+    def supplied(self) -> list[tuple[Address, int]]:
+        """Return every count of the data as it was supplied."""
+        return list(self._data.items())
+
     def addresses(self) -> list[Address]:
         """Return every address that is known directly, data first."""
         return list(dict.fromkeys([*self._data, *self._printed]))
@@ -83,8 +89,10 @@ class Ledger:
         value = self._data.get(address)
         return None if value is None else Known(value, grouped(value))
 
-    def _printed_at(self, address: Address, near: str, without: str) -> Known | None:
+    def _printed_at(self, address: Address, near: str, without: str, only_near: bool = False) -> Known | None:
         entries = [(value, claim) for value, claim in self._printed.get(address, []) if claim.id != without]
+        if only_near:
+            entries = [entry for entry in entries if entry[1].where == near]
         if not entries:
             return None
         beside = [entry for entry in entries if entry[1].where == near]
@@ -109,6 +117,9 @@ class Ledger:
             return self._difference(address, address.of(category=category[4:]), at)
         if range_ends(category):
             return self._sum([address.of(category=each) for each in self.members(address)], at)
+        if address.item == BOARD and category != "total":
+            whole = at(address.of(category="total"))
+            return Known(0, "none on the whole board", whole.source) if whole is not None and whole.value == 0 else None
         if category == ALL and address.item == SURVEY:
             return self._sum([address.of(category=each) for each in self.categories(address)], at)
         return None
@@ -151,7 +162,7 @@ def _from_counts(counts: pd.DataFrame) -> dict[Address, int]:
         if (item, breakdown) == (WORKFORCE, OVERALL[0]):
             # the sum of the bands is a sum to be checked, not a figure somebody supplied
             continue
-        found[Address(item, question_key(str(breakdown)), category_key(str(category)), group, year)] = int(count)
+        found[make_address(item, str(breakdown), str(category), group, year)] = int(count)
     return found
 
 

@@ -7,7 +7,7 @@ from wres_helpers.analysis.reconciliation.addresses import Address, year_before
 from wres_helpers.analysis.reconciliation.claims import Claim
 from wres_helpers.analysis.reconciliation.ledger import Known, Ledger
 from wres_helpers.analysis.reconciliation.printed import grouped, plain
-from wres_helpers.definitions.claims import ALL_CATEGORIES, ALL_GROUPS, BOARD, CHANGE, GAP, HEADCOUNT, RATIO, SHARE, SURVEY, WORKFORCE
+from wres_helpers.definitions.claims import ALL_CATEGORIES, ALL_GROUPS, BOARD, CHANGE, COUNT, GAP, HEADCOUNT, RATIO, SHARE, SURVEY, WORKFORCE
 from wres_helpers.definitions.schema import ALL
 
 
@@ -91,7 +91,8 @@ class Calculator:
         near = claim.where
         if claim.kind == CHANGE:
             return self.change(claim, near, source)
-        return self.quantity(claim, near, source)
+        # a count is held against whatever is printed of it anywhere; a rate is made from the figures beside it
+        return self.quantity(claim, "" if claim.kind == COUNT else near, source)
 
     def quantity(self, claim: Claim, near: str = "", source: str = "best", **changes: str) -> Measured | Missing:
         """Calculate the quantity of a claim: a ratio or gap for two groups, a share where there is a base, else a count."""

@@ -12,16 +12,16 @@ from wres_helpers.analysis.reconciliation.findings import Finding, findings_tabl
 from wres_helpers.analysis.reconciliation.formulas import Formulas
 from wres_helpers.analysis.reconciliation.judgements import check_status
 from wres_helpers.analysis.reconciliation.labels import check_label
-from wres_helpers.analysis.reconciliation.ledger import Ledger
+from wres_helpers.analysis.reconciliation.ledger import Ledger, is_single
 from wres_helpers.analysis.reconciliation.measure import Calculator
-from wres_helpers.analysis.reconciliation.tables import check_tables
+from wres_helpers.analysis.reconciliation.tables import check_tables, supported_by_sums
 from wres_helpers.analysis.reconciliation.unprinted_bases import narrow_bases
 from wres_helpers.analysis.reconciliation.words import Sentences
 from wres_helpers.definitions.catalogue import ReferenceTables, headline_measures, read_reference_tables
-from wres_helpers.definitions.claims import LABEL, STATUS, UNAVAILABLE
+from wres_helpers.definitions.claims import BOARD, COUNT, LABEL, STATUS, UNAVAILABLE
 from wres_helpers.definitions.labels import question_labels
 from wres_helpers.definitions.parameters import Parameters
-from wres_helpers.definitions.schema import COUNT_COLUMNS
+from wres_helpers.definitions.schema import ALL, COUNT_COLUMNS
 
 
 def reconcile(counts: pd.DataFrame, register: pd.DataFrame, parameters: Parameters, reference: ReferenceTables | None = None) -> pd.DataFrame:
@@ -48,7 +48,8 @@ def reconcile(counts: pd.DataFrame, register: pd.DataFrame, parameters: Paramete
     claims = claims_of(register, parameters.year)
     calculator = Calculator(Ledger(counts, claims), claims, parameters.status_rule.no_adverse_range)
     owed = check_required(claims, calculator, parameters.year)
-    findings = [*_figures(claims, calculator), *_sentences(claims, calculator, owed), *check_tables(claims, calculator), *owed]
+    tables = check_tables(claims, calculator)
+    findings = [*supported_by_sums(_figures(claims, calculator), tables), *_sentences(claims, calculator, owed), *tables, *owed]
     findings += _against_the_standard(claims, counts, parameters, reference)
     order = {claim.id: position for position, claim in enumerate(claims)}
     findings.sort(key=lambda finding: order.get(finding.claim, len(order)))
@@ -96,18 +97,22 @@ def _headline_results(claims: list[Claim], counts: pd.DataFrame, parameters: Par
         return pd.DataFrame({"indicator": [], "status": []})
     results = compare(known, reference, Method.of(parameters))
     headline = headline_measures(reference.catalogue)
-    chosen = results["measure"].eq(results["indicator"].map(headline)) & results["year"].eq(parameters.year)
-    return results[chosen].drop_duplicates("indicator")
+    whole = results["breakdown"].eq("overall") | results["category"].eq("total")
+    chosen = results["measure"].eq(results["indicator"].map(headline)) & results["year"].eq(parameters.year) & whole
+    return results[chosen].sort_values("white_base", kind="stable", na_position="last").drop_duplicates("indicator")
 
 
 def _printed_counts(claims: list[Claim], parameters: Parameters) -> pd.DataFrame:
-    rows: dict[Address, int] = {}
+    rows: dict[Address, tuple[int, str]] = {}
     for claim in claims:
-        if claim.kind == "count" and claim.address and claim.printed and claim.address.group != "all":
-            rows.setdefault(claim.address, int(claim.printed.value))
+        address = claim.address
+        if claim.kind == COUNT and address and claim.printed and address.group != ALL and (address.breakdown == "overall" or is_single(address.category)):
+            rows.setdefault(address, (int(claim.printed.value), claim.category or address.category))
+        elif claim.kind == COUNT and address and claim.printed and address.item == BOARD:
+            rows.setdefault(address, (int(claim.printed.value), address.category))
     found = [
         {"organisation": parameters.organisation.code, "year": each.year, "item": each.item, "breakdown": each.breakdown,
-         "category": each.category, "ethnic_group": each.group, "count": value}
-        for each, value in rows.items()
+         "category": category, "ethnic_group": each.group, "count": value}
+        for each, (value, category) in rows.items()
     ]  # fmt: skip
     return pd.DataFrame(found, columns=list(COUNT_COLUMNS))

@@ -7,7 +7,7 @@ from wres_helpers.analysis.reconciliation.addresses import GROUP_WORDS, ITEM_WOR
 from wres_helpers.analysis.reconciliation.claims import Claim
 from wres_helpers.analysis.reconciliation.diagnosis.columns import Column, explain_column
 from wres_helpers.analysis.reconciliation.diagnosis.explanations import kinds, say, simplest
-from wres_helpers.analysis.reconciliation.findings import AGREES, CONTRADICTS, NUMBER, Finding, finding_id
+from wres_helpers.analysis.reconciliation.findings import AGREES, CANNOT_CHECK, CONTRADICTS, NUMBER, Finding, finding_id
 from wres_helpers.analysis.reconciliation.ledger import Ledger
 from wres_helpers.analysis.reconciliation.measure import Calculator, rate_of
 from wres_helpers.analysis.reconciliation.printed import grouped, plain
@@ -41,10 +41,11 @@ def _printed_columns(claims: list[Claim], ledger: Ledger) -> list[Column]:
         address = Address(item, breakdown, ALL, group, year)
         parts = _partition([category for category in cells if category not in (ALL, "total")])
         total_claim = cells.get(ALL)
-        if parts and item != BOARD and (total_claim or _complete(parts, ledger.categories(address), item)):
+        # answers to a question without a printed total are held against the respondents, where those are printed
+        if parts and item != BOARD and (total_claim or item != SURVEY) and (total_claim or _complete(parts, ledger.categories(address))):
             total = int(total_claim.printed.value) if total_claim else _printed_total(address, ledger)
             first = total_claim or cells[parts[0]]
-            columns.append(Column(where, address, {part: int(cells[part].printed.value) for part in parts}, total, first.id))
+            columns.append(Column(where, address, {part: int(cells[part].printed.value) for part in parts}, total, first.id, tuple(cells[part].id for part in parts)))
     return columns
 
 
@@ -63,28 +64,22 @@ def _within(category: str, whole: str) -> bool:
     return at is not None and ends[0] <= at <= ends[1]
 
 
-def _complete(parts: list[str], known: list[str], item: str) -> bool:
+def _complete(parts: list[str], known: list[str]) -> bool:
     """Tell whether the parts cover every category known, so that they should add up to the total."""
     covered = all(each in parts or any(_within(each, whole) for whole in parts if range_ends(whole)) for each in known)
-    return covered and (len(parts) > 2 or item == SURVEY or any(range_ends(part) for part in parts))
+    return covered and (len(parts) > 2 or any(range_ends(part) for part in parts))
 
 
 def _printed_total(address: Address, ledger: Ledger) -> int | None:
-    total = address.total()
-    prints = ledger.prints(total)
-    known = ledger.best(total) if address.item != SURVEY else None
-    if known is not None:
-        return known.value
-    return prints[0][0] if prints and len({value for value, _ in prints}) == 1 else None
+    known = ledger.best(address.total())
+    return None if known is None else known.value
 
 
 def _data_columns(ledger: Ledger) -> list[Column]:
     columns = {}
-    for address in ledger.addresses():
-        if address.item in (SURVEY, BOARD, HEADCOUNT) or address.breakdown == "overall" or ledger.data(address) is None:
-            continue
-        whole = address.of(category=ALL)
-        columns.setdefault(whole, {})[address.category] = ledger.data(address).value
+    for address, value in ledger.supplied():
+        if address.item not in (SURVEY, BOARD, HEADCOUNT) and address.breakdown != "overall":
+            columns.setdefault(address.of(category=ALL), {})[address.category] = value
     found = []
     for address, cells in columns.items():
         total = ledger.data(_total_in_data(address))
@@ -106,11 +101,22 @@ def _sum_finding(column: Column, beside: list[Column], printed: list[Column]) ->
     name = f"{GROUP_WORDS[column.address.group]} {ITEM_WORDS[column.address.item]} by {column.address.breakdown}"
     sums = f"{' + '.join(grouped(value) for value in column.cells.values())} = {grouped(total)}"
     identity = (column.claim, "parts") if column.claim else ("data", "parts", column.address.item, column.address.breakdown, column.address.group, column.address.year)
-    finding = Finding(finding_id(*identity), NUMBER, AGREES, place, grouped(column.total), grouped(total), f"{name}: {sums}", claim=column.claim, rule="parts")
+    finding = Finding(finding_id(*identity), NUMBER, AGREES, place, grouped(column.total), grouped(total), f"{name}: {sums}", claim=column.claim, rule="parts", about=column.members)
     if total == column.total:
         return finding
     explained = simplest(explain_column(column, beside, printed))
     return finding.with_(verdict=CONTRADICTS, arithmetic=f"{name}: {sums}, not {grouped(column.total)}", diagnosis=say(explained), explanations=kinds(explained))
+
+
+def supported_by_sums(findings: list[Finding], tables: list[Finding]) -> list[Finding]:
+    """Let a count that is printed once, in a column that adds up, agree: its column is what it can be checked by."""
+    sums = {claim: table.arithmetic for table in tables if table.rule == "parts" and table.verdict == AGREES for claim in table.about}
+    return [
+        finding.with_(verdict=AGREES, expected=finding.printed, arithmetic=f"its column adds up ({sums[finding.claim]})")
+        if finding.verdict == CANNOT_CHECK and finding.rule == COUNT and finding.claim in sums
+        else finding
+        for finding in findings
+    ]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wres_helpers.analysis.reconciliation.addresses import GROUP_WORDS, Address, band_position, range_ends
-from wres_helpers.analysis.reconciliation.diagnosis.counts import people
+from wres_helpers.analysis.reconciliation.diagnosis.counts import _FEW, people
 from wres_helpers.analysis.reconciliation.diagnosis.explanations import Explanation, one_digit_apart, transpositions
 from wres_helpers.analysis.reconciliation.printed import grouped
 
@@ -25,6 +25,8 @@ class Column:
         What they should add up to; None where no total is known.
     claim
         Identifier of the printed total, or of the first cell; empty for the data.
+    members
+        Identifiers of the printed cells.
     """
 
     where: str
@@ -32,6 +34,7 @@ class Column:
     cells: dict[str, int]
     total: int | None
     claim: str
+    members: tuple[str, ...] = ()
 
     @property
     def key(self) -> Address:
@@ -62,6 +65,9 @@ def explain_column(column: Column, beside: list[Column], printed: list[Column]) 
     yield from _swapped(column, table)
     yield from _cells(column)
     yield from _last_year(column, beside)
+    if column.surplus < 0:
+        text = f"{people(column.surplus)} in the total stand in none of the rows, for example because no grade was recorded"
+        yield Explanation("left_out", text, f"{grouped(column.total)}, with a row for them", 4)
     if not table or all(other.surplus == 0 for other in table if other is not column):
         total, right = str(column.total), str(sum(column.cells.values()))
         if total in transpositions(right):
@@ -76,15 +82,14 @@ def _wrong_column(column: Column, table: list[Column], printed: list[Column]) ->
             over, under = (column, other) if column.surplus > 0 else (other, column)
             block = _block(over, under, printed)
             cells = [category for category, value in over.cells.items() if value >= over.surplus and (block is None or _inside(category, block))]
-            where = f" in {_title(block)}" if block else ""
-            evidence = f", as the table of {_title(block)} shows" if block else ""
+            where = f" of {_title(block)}, as the table by groups of bands shows," if block else ""
             text = (
-                f"{people(over.surplus)}{where} counted under {_group(over)} instead of {_group(under)}{evidence}: "
+                f"{people(over.surplus)}{where} counted under {_group(over)} instead of {_group(under)}: "
                 f"{_group(over)} adds up to {grouped(sum(over.cells.values()))} for {grouped(over.total)}, "
                 f"{_group(under)} to {grouped(sum(under.cells.values()))} for {grouped(under.total)}"
             )
             fix = f"{grouped(column.total)}, with {people(over.surplus)} fewer in one of {', '.join(map(_title, cells))} under {_group(over)} and as many more under {_group(under)}"
-            yield Explanation("wrong_column", text, fix, 1)
+            yield Explanation("wrong_column", text, fix, 0 if block else 1)
 
 
 def _block(over: Column, under: Column, printed: list[Column]) -> str | None:
@@ -116,9 +121,11 @@ def _swapped(column: Column, table: list[Column]) -> Iterator[Explanation]:
 def _cells(column: Column) -> Iterator[Explanation]:
     for category, value in column.cells.items():
         if value and value == -column.surplus:
-            yield Explanation("counted_twice", f"the {grouped(value)} of {_title(category)} were added twice into the total", grouped(sum(column.cells.values())), 1)
+            text = f"the {grouped(value)} of {_title(category)} were added twice into the total"
+            yield Explanation("counted_twice", text, grouped(sum(column.cells.values())), 1 if value > _FEW else 2)
         if value and value == column.surplus:
-            yield Explanation("left_out", f"the {grouped(value)} of {_title(category)} were left out of the total", grouped(sum(column.cells.values())), 1)
+            text = f"the {grouped(value)} of {_title(category)} were left out of the total"
+            yield Explanation("left_out", text, grouped(sum(column.cells.values())), 1 if value > _FEW else 2)
         for digits in transpositions(str(value)):
             if value - int(digits) == column.surplus:
                 text = f"the digits of {_title(category)} were transposed ({grouped(value)} for {grouped(int(digits))})"

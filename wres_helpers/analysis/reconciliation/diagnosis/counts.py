@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from wres_helpers.analysis.reconciliation.addresses import GROUP_WORDS, Address, other_groups, year_before
+from wres_helpers.analysis.reconciliation.addresses import GROUP_WORDS, Address, other_groups, range_ends, year_before
 from wres_helpers.analysis.reconciliation.claims import Claim
 from wres_helpers.analysis.reconciliation.diagnosis.explanations import Explanation, one_digit_apart, transpositions
 from wres_helpers.analysis.reconciliation.ledger import is_single
@@ -47,6 +47,7 @@ class CountCase:
 
 def explain_count(case: CountCase) -> Iterator[Explanation]:
     """Try everything that explains a printed number of people."""
+    yield from _detail_at_fault(case)
     yield from _wrong_column(case)
     yield from _other_places(case)
     yield from _parts(case)
@@ -69,6 +70,30 @@ def _wrong_column(case: CountCase) -> Iterator[Explanation]:
             if right is not None and claim.where == case.claim.where and value - right.value == -difference:
                 over, under = (case.address.group, group) if difference > 0 else (group, case.address.group)
                 yield case.explanation("wrong_column", f"{people(difference)} counted under {_name(over)} instead of {_name(under)}", 0)
+
+
+def _detail_at_fault(case: CountCase) -> Iterator[Explanation]:
+    """A figure for a range of bands that is right, while the bands it is compared with do not add up to their total."""
+    address, ledger = case.address, case.calculator.ledger
+    if not range_ends(address.category):
+        return
+    surplus = {}
+    for group in ETHNIC_GROUPS:
+        column = address.of(group=group, category=ALL)
+        bands = [known.value for each in ledger.categories(column) if (known := ledger.data(column.of(category=each)))]
+        total = ledger.best(column.total())
+        surplus[group] = sum(bands) - total.value if bands and total else 0
+    here = case.should_be - case.printed
+    if here == 0 or surplus.get(address.group) != here:
+        return
+    others = [group for group, more in surplus.items() if more == -here]
+    over, under = ((address.group, others[0]) if here > 0 else (others[0], address.group)) if others else (address.group, "")
+    moved = f" counted under {_name(over)} instead of {_name(under)}" if under else " too many or too few"
+    text = (
+        f"this figure is right and the single bands are not: {people(here)}{moved} among them, because the {_name(address.group)} bands "
+        f"add up to {people(surplus[address.group])} {'more' if here > 0 else 'fewer'} than their total"
+    )
+    yield Explanation("wrong_column" if under else "left_out", text, grouped(case.printed), 0)
 
 
 def people(difference: int) -> str:
@@ -103,7 +128,7 @@ def _parts(case: CountCase) -> Iterator[Explanation]:
         if value and value == under:
             yield case.explanation("left_out", f"the {grouped(value)} of {name} were left out", 1 if value > _FEW else 2)
         if value and 2 * value == under:
-            yield case.explanation("left_out", f"the {grouped(value)} of {name} were subtracted instead of added", 1 if value > _FEW else 2)
+            yield case.explanation("left_out", f"the {grouped(value)} of {name} were subtracted instead of added", 3)
 
 
 def parts_of(address: Address, calculator: Calculator) -> list[tuple[str, int]]:

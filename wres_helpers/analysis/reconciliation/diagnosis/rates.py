@@ -147,8 +147,7 @@ def _halved(case: Case, count: int, base: int) -> Iterator[Explanation]:
             f"({total} of {grouped(base)} = {plain(share, 2)}%" + (", truncated" if fits(case.printed, share) == 1 else "") + ")"
         )
         average = f"{plain(share / 2, case.printed.decimals)}% as the yearly average"
-        for kind in ("halved_counts", "two_years_over_one"):
-            yield from case.tried(kind, text, share, 0, average)
+        yield from case.tried("halved_counts;two_years_over_one", text, share, 0, average)
 
 
 def _other_categories(case: Case, rate: Rate) -> Iterator[Explanation]:
