@@ -89,12 +89,28 @@ def list_(params: Path) -> int:
 
 @commands.command()
 @click.argument("params", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Replace counts tables that were made or changed by hand.")
 @told_plainly
-def prepare(params: Path) -> int:
+def prepare(params: Path, replace: bool) -> int:
     """Turn record-level extracts into counts tables."""
     from wres_helpers.publishing.prepare_command import prepare_command
 
-    return prepare_command(params)
+    return prepare_command(params, replace)
+
+
+@commands.command()
+@click.option(
+    "--data", type=click.Path(path_type=Path, file_okay=False), default=Path("data"), show_default=True, help="Folder to write into."
+)
+@click.option(
+    "--national", type=click.IntRange(1000), metavar="ROWS", help="Also write a staff list of so many rows (1500000: the whole NHS)."
+)
+@told_plainly
+def synthesise(data: Path, national: int | None) -> int:
+    """Write invented extracts, to try the pack with. Nobody in them exists."""
+    from wres_helpers.publishing.prepare_command import synthesise_command
+
+    return synthesise_command(data, national)
 
 
 @commands.command()

@@ -3,6 +3,8 @@
 In a run with the warm engine these functions run in a server whose forked notebooks inherit what was calculated here.
 """
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,66 +17,84 @@ _prepared: dict[str, Any] = {}
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """What the run learns from the preparation.
+class Checked:
+    """What reading and reconciling gave.
 
     Attributes
     ----------
+    counts, reference
+        Tidy counts, and the standard's tables.
     findings
-        Number of findings of the reconciliation by verdict.
+        Findings of the reconciliation as ``wres check --json`` prints them.
     blocking
-        Whether a finding speaks against publishing.
+        Whether a contradiction that nobody acknowledged changes a conclusion.
     """
+
+    counts: Any
+    reference: Any
+    findings: list[dict[str, Any]]
+    blocking: bool
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What the run learns from the preparation: findings by verdict, and whether one changes a conclusion."""
 
     findings: dict[str, int]
     blocking: bool
 
 
-def prepare(parameters: Parameters) -> Prepared:
-    """Read every input, calculate, protect and reconcile; keep the results for this process and its forks.
+def read_and_reconcile(parameters: Parameters) -> Checked:
+    """Read every input and reconcile the printed figures.
 
     Raises
     ------
     InputProblems
         Everything wrong in any input, all at once.
     """
-    from wres_helpers import analysis, intake
+    from wres_helpers import intake
+    from wres_helpers.analysis import reconciliation
     from wres_helpers.definitions import catalogue
+    from wres_helpers.intake.register import read_register
 
-    # as a notebook loads them, so that what is remembered here is what a notebook asks for
-    parameters = load_parameters(
-        parameters.path, **{key: value for key, value in notebook_parameters(parameters).items() if key != "params_file"}
-    )
     problems: list = []
     counts = _tried(problems, intake.read_counts, parameters)
     reference = _tried(problems, catalogue.read_reference_tables, parameters.reference_folder)
-    _tried(problems, intake.read_narrative, parameters)
-    _tried(problems, intake.read_action_plan, parameters)
-    register = _tried(problems, _register, parameters)
+    register = _tried(problems, read_register, parameters)
+    for read in (intake.read_narrative, intake.read_action_plan):
+        _tried(problems, read, parameters)
     if problems:
         raise InputProblems(dict.fromkeys(problems))
-    evidence = analysis.analyse(counts, parameters, reference)
+    findings = reconciliation.reconcile(counts, register, parameters, reference)
+    return Checked(counts, reference, reconciliation.findings_to_json(findings), reconciliation.blocks_publication(findings))
+
+
+def prepare(parameters: Parameters) -> Prepared:
+    """Read, reconcile, calculate and protect; keep the results for this process and its forks.
+
+    Raises
+    ------
+    InputProblems
+        Everything wrong in any input, all at once.
+    """
+    from wres_helpers import analysis
+
+    # as a notebook loads them, so that what is remembered here is what a notebook asks for
+    given = {key: value for key, value in notebook_parameters(parameters).items() if key != "params_file"}
+    parameters = load_parameters(parameters.path, **given)
+    checked = read_and_reconcile(parameters)
+    evidence = analysis.analyse(checked.counts, parameters, checked.reference)
     protected = analysis.protect(evidence, parameters)
-    findings = _findings(evidence, register, parameters)
-    _prepared.update(evidence=evidence, protected=protected, findings=findings)
-    verdicts = [finding["verdict"] for finding in findings]
-    return Prepared({verdict: verdicts.count(verdict) for verdict in sorted(set(verdicts))}, False)
+    _prepared.update(evidence=evidence, protected=protected, findings=checked.findings)
+    return Prepared(dict(Counter(finding["verdict"] for finding in checked.findings)), checked.blocking)
 
 
-def _tried(problems: list, read, *arguments: Any) -> Any:
+def _tried(problems: list, read: Callable[..., Any], *arguments: Any) -> Any:
     try:
         return read(*arguments)
     except InputProblems as error:
         problems += error.problems
         return None
-
-
-def _register(parameters: Parameters) -> Any:
-    return None
-
-
-def _findings(evidence: Any, register: Any, parameters: Parameters) -> list[dict[str, Any]]:
-    return []
 
 
 def write_figures(building: Path, parameters: Parameters) -> None:

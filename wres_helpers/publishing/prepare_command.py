@@ -1,0 +1,47 @@
+"""``wres prepare``: from record-level extracts to counts tables."""
+
+import sys
+from pathlib import Path
+
+from wres_helpers.definitions.parameters import load_parameters
+
+
+def prepare_command(params: Path, replace: bool) -> int:
+    """Write the counts tables and the preparation report, print what was written; return the exit code.
+
+    Raises
+    ------
+    InputProblems
+        An extract has defects that stop the run, or a table made by hand is in the way.
+    """
+    from wres_helpers.intake.extracts import prepare, write_preparation
+
+    parameters = load_parameters(params)
+    preparation = prepare(parameters)
+    written = write_preparation(preparation, parameters, replace)
+    for finding in preparation.handled:
+        for problem in finding.problems():
+            print(problem.sentence(), file=sys.stderr)
+    print(f"{len(preparation.handled)} kinds of defect were handled; the preparation report says how.", file=sys.stderr)
+    for path in written:
+        print(parameters.shown(path))
+    if not written:
+        print("Nothing has changed since the last preparation.", file=sys.stderr)
+    return 0
+
+
+def synthesise_command(data: Path, rows: int | None) -> int:
+    """Write the invented extracts (clean, messy, and a national staff list where rows are asked for)."""
+    from wres_helpers.intake.extracts.synthesis.files import write_clean, write_messy
+    from wres_helpers.intake.extracts.synthesis.national import write_national
+
+    write_clean(data)
+    write_messy(data)
+    print(data / "synthetic")
+    print(data / "synthetic-messy")
+    if rows:
+        path = data / "synthetic-national" / "2019-20" / "extracts" / "staff.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_national(path, rows)
+        print(path)
+    return 0
