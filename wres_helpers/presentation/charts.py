@@ -1,5 +1,6 @@
 """Charts of an indicator's page. Title, picture, alternative text and data come from the same marks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +34,7 @@ def rates_chart(shown: Any, indicator: str) -> Figure:
         svg=plots.bars(categories, scale),
         alt=alt,
         data=rates_data(shown, row),
-        notes=(*notes, *range_note(shown, scale)),
+        notes=(*notes, *hidden_note(marks)),
     )
 
 
@@ -98,11 +99,9 @@ def scale_in_words(scale: scales.Scale | None) -> str:
     return f" {scale.title}: {scale.text}.{span} {side} {scale.neutral} is {scale.worse}."
 
 
-def range_note(shown: Any, scale: scales.Scale | None) -> tuple[str, ...]:
-    """Return what the shaded range is, where one is drawn."""
-    if scale is None or not scale.span:
-        return ()
-    return (f"Shaded: {numbers.ratio(scale.span[0])} to {numbers.ratio(scale.span[1])}, the range of no adverse difference.",)
+def hidden_note(marks: Iterable[Mark]) -> tuple[str, ...]:
+    """Return what the hatched lanes mean, where there are any."""
+    return ("Hatched: not shown exactly, so that nobody can be recognised.",) if any(mark.hidden for mark in marks) else ()
 
 
 def marks_in_words(categories: tuple[Category, ...]) -> str:
@@ -204,11 +203,12 @@ class Plot:
 def bars_of(plot: Plot, categories: tuple[Category, ...], *, focus: bool = False) -> Figure:
     """Return a figure of labelled bars whose alternative text is made from its own marks."""
     alt = f"Bar chart. {phrases.sentence(plot.subtitle)} {marks_in_words(categories)}"
-    return Figure(plot.id, plot.title, plot.subtitle, plots.bars(categories, focus=focus), alt, plot.data, plot.notes)
+    notes = (*plot.notes, *hidden_note(mark for category in categories for mark in category.marks))
+    return Figure(plot.id, plot.title, plot.subtitle, plots.bars(categories, focus=focus), alt, plot.data, notes)
 
 
 def dots_of(plot: Plot, marks: tuple[Mark, ...], reference: tuple[float, str] | None) -> Figure:
     """Return a figure of one dot per row against a line, with alternative text made from the same marks."""
     line = f" The dashed line marks the {reference[1]}." if reference else ""
     alt = f"Dot chart. {phrases.sentence(plot.subtitle)} {marks_in_words((Category('', marks),))}{line}"
-    return Figure(plot.id, plot.title, plot.subtitle, plots.dots(marks, reference), alt, plot.data, plot.notes)
+    return Figure(plot.id, plot.title, plot.subtitle, plots.dots(marks, reference), alt, plot.data, (*plot.notes, *hidden_note(marks)))

@@ -21,6 +21,7 @@ INK = "#212B32"
 QUIET = "#4C6272"
 FAINT = "#D8DDE0"
 RANGE = "#E1E6E9"
+HATCH = "#A8B2B9"
 MAXIMUM_SERIES = len(PALETTE)
 
 #: Narrow enough that type stays readable when the picture fills a phone.

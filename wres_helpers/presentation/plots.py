@@ -1,7 +1,7 @@
 """The kinds of picture the report is made of: labelled bars, a value on its scale, and dots against a line.
 
 Each takes marks that already carry their words and returns SVG. A value that may not be shown has no number here, so
-neither a length nor the limit of an axis can give it away: it is drawn as a hatched stub that is always the same.
+neither a length nor the limit of an axis can give it away: it is drawn as a hatched lane that is always the same.
 """
 
 from typing import Any
@@ -14,7 +14,6 @@ _BAR = 0.27
 _GAP = 0.34
 _HEADING = 0.30
 _BETWEEN = 0.16
-_STUB = 0.32
 _AXIS = 0.34
 
 
@@ -39,7 +38,7 @@ def bars(categories: tuple[Category, ...], scale: Scale | None = None, *, focus:
     height = 0.04 + rows + axis + strip
     with drawing.board(height) as figure:
         left = _label_room(figure, marks)
-        right = max(drawing.text_width(figure, mark.text) for mark in marks) + 0.14
+        right = _text_room(figure, marks, drawing.BODY) + 0.14
         width = max(drawing.WIDTH - left - right, 1.2)
         axes = drawing.axes_in_inches(figure, left, strip + axis, width, rows)
         limit = _limit(marks, None)
@@ -69,7 +68,7 @@ def dots(rows: tuple[Mark, ...], reference: tuple[float, str] | None) -> str:
     height = len(rows) * gap + _AXIS + 0.34
     with drawing.board(height) as figure:
         left = max(drawing.text_width(figure, mark.series) for mark in rows) + 0.14
-        right = max(drawing.text_width(figure, mark.text, drawing.SMALL) for mark in rows) + 0.16
+        right = _text_room(figure, list(rows), drawing.SMALL) + 0.16
         width = max(drawing.WIDTH - left - right, 1.2)
         axes = drawing.axes_in_inches(figure, left, _AXIS, width, len(rows) * gap)
         limit = _limit(list(rows), reference)
@@ -86,6 +85,11 @@ def dots(rows: tuple[Mark, ...], reference: tuple[float, str] | None) -> str:
 
 def _label_room(figure: Any, marks: list[Mark]) -> float:
     return max(drawing.text_width(figure, mark.series) for mark in marks) + 0.14
+
+
+def _text_room(figure: Any, marks: list[Mark], size: float) -> float:
+    """Return the room that texts need to the right of the bars; those of hidden values stand inside their lanes."""
+    return max((drawing.text_width(figure, mark.text, size) for mark in marks if not mark.hidden), default=0.4)
 
 
 def _limit(marks: list[Mark], reference: tuple[float, str] | None) -> float:
@@ -138,7 +142,10 @@ def _label_offset(axes: Any) -> float:
 
 def _draw_bar(axes: Any, mark: Mark, y: float, look: dict[str, Any], size: tuple[float, float]) -> None:
     axes.annotate(mark.series, (0, y), xytext=(_label_offset(axes), 0), textcoords="offset points", va="center", annotation_clip=False)
-    end = _draw_value_bar(axes, mark, y, look) if mark.value is not None else _draw_stub(axes, mark, y, *size)
+    if mark.hidden:
+        _draw_lane(axes, mark, y, size[0], drawing.BODY)
+        return
+    end = 0.0 if mark.value is None else _draw_value_bar(axes, mark, y, look)
     axes.annotate(
         mark.text, (end, y), xytext=(7, 0), textcoords="offset points", va="center", annotation_clip=False, zorder=6,
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.2},
@@ -161,13 +168,13 @@ def _whisker(axes: Any, lower: float, upper: float, y: float, cap: float) -> Non
             axes.plot([end, end], [y - cap, y + cap], color=colour, lw=thickness, solid_capstyle="butt", zorder=order, clip_on=False)
 
 
-def _draw_stub(axes: Any, mark: Mark, y: float, limit: float, width: float) -> float:
-    """Draw the mark of a value that is not shown: hatched, and as long as every other one of its kind."""
-    if not mark.hidden:
-        return 0.0
-    end = limit * _STUB / width
-    axes.barh(y, end, height=_BAR, facecolor="white", edgecolor=drawing.QUIET, hatch="////", lw=0.8, zorder=2)
-    return end
+def _draw_lane(axes: Any, mark: Mark, y: float, limit: float, size: float) -> None:
+    """Draw a value that is not shown: a hatched lane across the whole chart, the same for every such value."""
+    axes.barh(y, limit, height=_BAR * 0.8, facecolor="white", edgecolor=drawing.HATCH, hatch="////", lw=0, zorder=1.8)
+    axes.annotate(
+        mark.text, (0, y), xytext=(9, 0), textcoords="offset points", va="center", fontsize=size, annotation_clip=False, zorder=6,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 2.2},
+    )  # fmt: skip
 
 
 def _percent_ticks(axes: Any, limit: float, width: float) -> list[float]:
@@ -193,9 +200,10 @@ def _draw_reference(axes: Any, reference: tuple[float, str], rows: float) -> Non
 
 def _draw_dot(axes: Any, mark: Mark, y: float, size: tuple[float, float]) -> None:
     axes.annotate(mark.series, (0, y), xytext=(_label_offset(axes), 0), textcoords="offset points", va="center", annotation_clip=False)
-    if mark.value is None:
-        _draw_stub(axes, mark, y, *size)
-    else:
+    if mark.hidden:
+        _draw_lane(axes, mark, y, size[0], drawing.SMALL)
+        return
+    if mark.value is not None:
         if mark.lower is not None and mark.upper is not None:
             axes.plot([mark.lower, mark.upper], [y, y], color=drawing.PALETTE[0], lw=2, alpha=0.55, solid_capstyle="round", zorder=2)
         axes.plot([mark.value], [y], "o", ms=8, color=drawing.PALETTE[0], mec="white", mew=1, zorder=3, clip_on=False)

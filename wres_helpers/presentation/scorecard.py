@@ -178,7 +178,7 @@ def likelihood_chart(shown: Any) -> Figure | Prose:
         if row is None or definition is None:
             continue
         scale = charts.scale_of(shown, indicator, row)
-        text = tables.value_text(row) if rows.has(row, "value") else rows.words(row, "value", numbers.ratio)
+        text = tables.value_text(row) if rows.has(row, "value") else _absent_value(row)
         items.append((f"{indicator}. {definition['plain_title']}", scale, text))
         words.append(f"Indicator {indicator}, {definition['plain_title'].lower()}: {text}.")
     if not items:
@@ -190,6 +190,11 @@ def likelihood_chart(shown: Any) -> Figure | Prose:
     alt = f"Interval chart. {subtitle}. {' '.join(words)} The range of no adverse difference is {span}."
     data = {"columns": ["indicator", "value_and_interval"], "rows": [[label, text] for label, _, text in items]}
     return Figure("overview-likelihoods", _likelihood_finding(items), subtitle, scales.scales(tuple(items), (low, high)), alt, data)
+
+
+def _absent_value(row: pd.Series) -> str:
+    text = rows.words(row, "value", numbers.ratio)
+    return f"{text} (counts hidden)" if rows.is_hidden(row, "value") and not text.startswith("a number") else text
 
 
 def _likelihood_finding(items: list) -> str:
