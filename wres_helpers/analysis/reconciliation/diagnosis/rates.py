@@ -99,6 +99,33 @@ def _of_a_share(case: Case, rate: Rate) -> Iterator[Explanation]:
     text = f"it follows from the counts printed beside it ({beside.text})" if isinstance(beside, Measured) else ""
     yield from case.tried("follows", text, _value(beside), 1)
     yield from _other_categories(case, rate)
+    yield from _other_counts(case, rate)
+
+
+def _other_counts(case: Case, rate: Rate) -> Iterator[Explanation]:
+    """One of the two counts is wrong in print, and the rate is right; or the other way round."""
+    calculator, near = case.calculator, case.claim.where
+    count, base = calculator.known(rate.count, near), calculator.known(rate.base, near)
+    if not count or not base or not base.value:
+        return
+    for kind, text, address in _mistakable(rate):
+        for whole, share_of in ((count, lambda other: (other, base.value)), (base, lambda other: (count.value, other))):
+            other = calculator.known(address(rate.count if whole is count else rate.base), near)
+            if other and share_of(other.value)[1]:
+                yield from case.tried(kind, f"{grouped(whole.value)} and {grouped(other.value)} were exchanged: {text}", Fraction(100 * share_of(other.value)[0], share_of(other.value)[1]), 2)
+    for digits in transpositions(str(count.value)):
+        text = f"the digits of {grouped(count.value)} were transposed ({grouped(int(digits))})"
+        yield from case.tried("transposed_digits", text, Fraction(100 * int(digits), base.value), 2)
+    for digits in transpositions(str(base.value)):
+        if int(digits):
+            text = f"the digits of {grouped(base.value)} were transposed ({grouped(int(digits))})"
+            yield from case.tried("transposed_digits", text, Fraction(100 * count.value, int(digits)), 2)
+
+
+def _mistakable(rate: Rate):
+    yield "last_year", "one is last year's", year_before
+    for group in other_groups(rate.count.group):
+        yield "swapped_groups", f"one is of {GROUP_WORDS[group]} people", lambda address, group=group: address.of(group=group)
 
 
 def _earlier(rate: Rate) -> Rate:
@@ -134,7 +161,8 @@ def _two_years(case: Case, rate: Rate) -> Iterator[Explanation]:
         yield from case.tried("two_years_over_one", text, Fraction(100 * (count.value + before.value), base.value), 1)
     if rate.count.item != ENTERED:
         return
-    yield from case.tried("two_years_over_one", "the total of two years was divided by the base of one", Fraction(200 * count.value, base.value), 1)
+    text = f"{grouped(count.value)} is half of a two-year total, and the rate is that total over the base of one year"
+    yield from case.tried("halved_counts;two_years_over_one", text, Fraction(200 * count.value, base.value), 1)
     yield from _halved(case, count.value, base.value)
 
 
