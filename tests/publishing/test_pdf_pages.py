@@ -21,7 +21,7 @@ from wres_helpers.publishing.pages import read_page
 from wres_helpers.publishing.pdf_structure import StructureError, complete_structure, elements
 from wres_helpers.publishing.rendering import SectionFailure, render_report, render_section
 from wres_helpers.publishing.report_parts import section_document
-from wres_helpers.publishing.typst_data import column_weights
+from wres_helpers.publishing.table_widths import column_widths
 from wres_helpers.publishing.typst_document import document_pdf
 
 HOSTILE = '#eval("1+1") ] [ $x^2$ @cite <label> *bold* _emph_ `raw` = heading \\ // comment /* c */ #let a = 1 ~ -- --- ...'
@@ -233,7 +233,7 @@ STATUS = {"text": "Requires focus", "status": "requires_focus"}
 
 def test_columns_get_what_they_need_and_long_texts_the_rest():
     columns = [{"label": "Action"}, {"label": "Due"}, {"label": "White", "kind": "number"}, {"label": "Status", "kind": "status"}]
-    action, due, number, status = column_weights(columns, [["many words " * 20, "March 2021", "1,605", STATUS]])[0]
+    action, due, number, status = column_widths(columns, [["many words " * 20, "March 2021", "1,605", STATUS]])[0]
     assert action > status > due > number
     assert due >= len("March 2021")
     assert number >= len("1,605")
@@ -243,13 +243,13 @@ def test_columns_get_what_they_need_and_long_texts_the_rest():
 def test_one_long_text_among_short_ones_does_not_take_the_line():
     columns = [{"label": "Action"}, {"label": "Owner"}]
     rows = [["word " * 20, "HR"]] * 9 + [["word " * 20, "Head of organisation development and three others of the board"]]
-    action, owner = column_weights(columns, rows)[0]
+    action, owner = column_widths(columns, rows)[0]
     assert action > 2 * owner
 
 
 def test_type_shrinks_only_where_numbers_would_not_fit():
     def size(text: str, times: int) -> float:
-        return column_weights([{"label": "A", "kind": "number"}] * times, [[text] * times])[1]
+        return column_widths([{"label": "A", "kind": "number"}] * times, [[text] * times])[1]
 
     assert size("+0.2 percentage points against the year before", 7) == 9.5
     assert size("1,605", 8) == 9.5

@@ -4,23 +4,14 @@ The template reads these values as JSON. No text of a report ever becomes Typst 
 `$x$`, `@cite`, `*`, `]`) can run or break the page.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 from wres_helpers.publishing.page_checks import Block
 from wres_helpers.publishing.report_parts import Document, Section
+from wres_helpers.publishing.table_widths import cell_text, column_widths, table_lines
 
-# Widths are counted in characters; a line of a table takes about this many at its usual size on A4.
-USUAL_LINE = 104
-USUAL_SIZE = 9.5
-SMALLEST_SIZE = 7.0
-# A text of up to so many characters is kept on one line; a longer one may wrap.
-KEPT_WHOLE = 14
-LONGEST_WANTED = 64
-NARROWEST_COLUMN = 4
-CELL_PADDING = 3
-# A status stands in a chip with a shape before it, which takes a little more room than its words.
-CHIP = 1
+# A table of up to so many lines is not broken across pages.
+KEPT_TOGETHER = 14
 
 
 def document_data(document: Document) -> dict[str, Any]:
@@ -52,45 +43,6 @@ def row_headers(document: Document) -> list[bool]:
     return [bool(block.get("row_header", True)) for block in tables]
 
 
-def column_weights(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> tuple[list[float], float]:
-    """Return how wide each column of a table should be, and its type size.
-
-    Every column gets what it needs (numbers and short texts unbroken); what is left of the line goes to the columns with
-    much to say. The type is set smaller only where the needs alone do not fit on a line.
-
-    Returns
-    -------
-    tuple of list of float and float
-        Widths in characters, in the order of the columns, and the size in points.
-    """
-    texts = [[_cell_text(row[place]) for row in rows] for place in range(len(columns))]
-    needed = [_needed(column, cells) for column, cells in zip(columns, texts, strict=True)]
-    wanted = [max(_wanted(cells), need) for cells, need in zip(texts, needed, strict=True)]
-    size = max(SMALLEST_SIZE, min(USUAL_SIZE, round(USUAL_SIZE * USUAL_LINE / sum(needed), 1)))
-    missing = sum(wanted) - sum(needed)
-    spare = max(USUAL_LINE - sum(needed), 0)
-    share = min(spare / missing, 1) if missing else 0
-    return [need + share * (want - need) for need, want in zip(needed, wanted, strict=True)], size
-
-
-def _needed(column: Block, cells: Sequence[str]) -> int:
-    """Return the width below which a column would break words, or texts that belong on one line."""
-    parts = [cell if len(cell) <= KEPT_WHOLE else max(cell.split(), key=len, default="") for cell in cells]
-    heading = max(column["label"].split(), key=len, default="")
-    if column.get("kind") == "status":
-        return max(*(len(cell) for cell in cells), 0, len(heading)) + CHIP + CELL_PADDING
-    longest = max((len(part) for part in [*parts, heading]), default=0)
-    # A heading may take three lines, not more.
-    return max(longest, round(len(column["label"]) / 3), NARROWEST_COLUMN) + CELL_PADDING
-
-
-def _wanted(cells: Sequence[str]) -> int:
-    """Return the width a column would like: its longest text, unless that is an exception among short ones."""
-    lengths = [len(cell) for cell in cells] or [0]
-    typical = 1.6 * sum(lengths) / len(lengths)
-    return round(min(max(lengths), max(typical, 2 * KEPT_WHOLE), LONGEST_WANTED)) + CELL_PADDING
-
-
 def _section_data(section: Section) -> dict[str, Any]:
     return {"title": section.title, "failure": section.failure, "blocks": [_block_data(block) for block in section.blocks]}
 
@@ -114,7 +66,7 @@ def _without_data(block: Block) -> Block:
 
 def _table_data(block: Block) -> dict[str, Any]:
     columns = block["columns"]
-    weights, size = column_weights(columns, block["rows"])
+    weights, size = column_widths(columns, block["rows"])
     return {
         "kind": "table",
         "caption": block["caption"],
@@ -126,12 +78,9 @@ def _table_data(block: Block) -> dict[str, Any]:
         "row_header": bool(block.get("row_header", True)),
         "notes": list(block.get("notes") or []),
         "size": size,
+        "breakable": table_lines(weights, block["rows"]) > KEPT_TOGETHER,
     }
 
 
-def _cell_text(cell: Any) -> str:
-    return cell["text"] if isinstance(cell, dict) else str(cell)
-
-
 def _cell_data(cell: Any) -> dict[str, Any]:
-    return {"text": _cell_text(cell), "status": cell.get("status") if isinstance(cell, dict) else None}
+    return {"text": cell_text(cell), "status": cell.get("status") if isinstance(cell, dict) else None}
