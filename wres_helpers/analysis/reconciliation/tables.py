@@ -24,8 +24,8 @@ def check_tables(claims: list[Claim], calculator: Calculator) -> list[Finding]:
     """Check the sums, orders and distributions of the printed tables and of the data."""
     printed = _printed_columns(claims, calculator.ledger)
     supplied = _data_columns(calculator.ledger)
-    told = {(column.key, tuple(column.cells.items())) for column in printed if column.total is not None}
-    supplied = [column for column in supplied if (column.key, tuple(column.cells.items())) not in told]
+    told = {(column.key, frozenset(column.cells.items())) for column in printed if column.total is not None}
+    supplied = [column for column in supplied if (column.key, frozenset(column.cells.items())) not in told]
     findings = [_sum_finding(column, printed if column.claim else supplied, printed) for column in [*printed, *supplied] if column.total is not None]
     return [*findings, *_order_findings(calculator.ledger), *_distribution_findings(claims, calculator)]
 
@@ -44,8 +44,9 @@ def _printed_columns(claims: list[Claim], ledger: Ledger) -> list[Column]:
         # answers to a question without a printed total are held against the respondents, where those are printed
         if parts and item != BOARD and (total_claim or item != SURVEY) and (total_claim or _complete(parts, ledger.categories(address))):
             total = int(total_claim.printed.value) if total_claim else _printed_total(address, ledger)
-            first = total_claim or cells[parts[0]]
-            columns.append(Column(where, address, {part: int(cells[part].printed.value) for part in parts}, total, first.id, tuple(cells[part].id for part in parts)))
+            # the printed total names the finding, or else the first cell by identifier: never the order of the rows
+            named = total_claim.id if total_claim else min(cells[part].id for part in parts)
+            columns.append(Column(where, address, {part: int(cells[part].printed.value) for part in parts}, total, named, tuple(cells[part].id for part in parts)))
     return columns
 
 
@@ -206,7 +207,8 @@ def _distribution(key: tuple, shares: dict[str, Claim], ledger: Ledger) -> Findi
     if len(chosen) < 2 or (not whole and total <= 100 + slack / 2):
         return None
     sums = f"{' + '.join(claim.printed.digits for claim in chosen)} = {plain(total, max(claim.printed.decimals for claim in chosen))}%"
-    finding = Finding(finding_id(chosen[0].id, "distribution"), NUMBER, AGREES, where, sums, "100%", f"{sums}, within rounding", claim=chosen[0].id, rule="distribution")
+    named = min(claim.id for claim in chosen)
+    finding = Finding(finding_id(named, "distribution"), NUMBER, AGREES, where, sums, "100%", f"{sums}, within rounding", claim=named, rule="distribution")
     if 100 - slack <= total <= 100 + slack / 2:
         return finding
     return finding.with_(verdict=CONTRADICTS, arithmetic=f"{sums}, not 100%; rounding explains at most {plain(slack / 2, 2)} points")
