@@ -1,0 +1,89 @@
+"""The register of printed figures: forgiving about order and spelling, exact about what it cannot read."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from wres_helpers.analysis.reconciliation import reconcile
+from wres_helpers.definitions.claims import CLAIMS, ITEMS, REGISTER_COLUMNS, SAYINGS
+from wres_helpers.definitions.parameters import load_parameters
+from wres_helpers.definitions.problems import InputProblems
+from wres_helpers.intake.register import read_register, read_register_file
+
+PROJECT = Path(__file__).parents[2]
+MANUAL = (PROJECT / "data" / "REGISTER.md").read_text(encoding="utf-8")
+
+
+def read(tmp_path: Path, text: str) -> pd.DataFrame:
+    path = tmp_path / "published.csv"
+    path.write_text(text, encoding="utf-8")
+    return read_register_file(path, "data/elsewhere/2019-20/published.csv")
+
+
+def problems(tmp_path: Path, text: str) -> list:
+    with pytest.raises(InputProblems) as told:
+        read(tmp_path, text)
+    return list(told.value.problems)
+
+
+def test_columns_in_any_order_and_spellings_in_use(tmp_path):
+    table = read(tmp_path, "Printed,Ethnic group,Claim,Base,Item,Where,ID,Year\n5 per cent,BAME,percentage,All groups,staff,Page 2,A1,2019/20\n")
+    row = table.iloc[0]
+    assert (row["claim"], row["item"], row["ethnic_group"], row["base"], row["printed"]) == ("share", "headcount", "bme", "all groups", "5 per cent")
+    assert list(table.columns) == list(REGISTER_COLUMNS)
+
+
+def test_every_mistake_is_told_at_once(tmp_path):
+    text = (
+        "id,where,claim,printed,item,ethnic_group,base,year,indicator\n"
+        "A1,Page 2,cuont,65,headcount,bme,,2019-20,\n"
+        "A1,Page 2,count,,headcount,bme,,2019-20,\n"
+        "A2,Page 2,share,5%,headcount,purple,,19/20,\n"
+        "A3,Page 2,status,ACHIEVING,,,,,\n"
+        "A4,Page 2,count,7,,,,,\n"
+    )
+    told = {(problem.row, problem.column) for problem in problems(tmp_path, text)}
+    assert told == {(2, "claim"), (3, "id"), (3, "printed"), (4, "ethnic_group"), (4, "year"), (4, "base"), (5, "indicator"), (6, "item")}
+    sentences = [problem.sentence() for problem in problems(tmp_path, text)]
+    assert any("Did you mean 'count'?" in sentence for sentence in sentences)
+
+
+def test_headings(tmp_path):
+    (missing,) = problems(tmp_path, "id,where,claim\nA1,Page 2,count\n")
+    assert missing.column == "printed"
+    (unknown,) = problems(tmp_path, "id,where,claim,printed,item,ethnic_gruop\nA1,Page 2,count,65,headcount,bme\n")
+    assert "ethnic_group" in unknown.action
+
+
+@pytest.mark.parametrize("text", ["", "id,where\n1,2,3,4\n"])
+def test_not_a_table(tmp_path, text):
+    assert problems(tmp_path, text)
+
+
+def test_not_text(tmp_path):
+    path = tmp_path / "published.csv"
+    path.write_bytes(b"id,where,claim,printed\nA1,Page 2,count,\xff\xfe65\n")
+    with pytest.raises(InputProblems, match="UTF-8"):
+        read_register_file(path, "published.csv")
+
+
+def test_no_register_is_an_empty_one(tmp_path):
+    parameters = load_parameters(PROJECT / "params" / "necs-2019-20.yaml", year="2018-19")
+    assert read_register(parameters).empty
+
+
+def test_the_manual_names_the_whole_vocabulary():
+    for word in (*REGISTER_COLUMNS, *CLAIMS, *ITEMS, *SAYINGS):
+        assert re.search(rf"\b{re.escape(word)}\b", MANUAL), f"data/REGISTER.md does not explain '{word}'"
+
+
+def test_the_manual_s_own_register_does_what_it_says(tmp_path):
+    text = re.search(r"```csv\n(.*?)```", MANUAL, re.DOTALL)[1]
+    parameters = load_parameters(PROJECT / "params" / "necs-2019-20.yaml")
+    findings = reconcile(pd.DataFrame(), read(tmp_path, text), parameters)
+    told = findings[findings["verdict"].eq("contradicts")].set_index("claim")
+    assert set(told.index) == {"P3", "P6", "P7"}
+    assert "3 of 65" in told.loc["P3", "diagnosis"] and "29 of 1,093" in told.loc["P6", "diagnosis"]
+    assert told.loc["P7", "expected"] == "1.74 times"
