@@ -3,55 +3,37 @@
 Notebooks call the functions named here; each takes the evidence first and returns a block (see `blocks.py`).
 """
 
-from wres_helpers.presentation.bands import band_chart, band_reading, band_table
-from wres_helpers.presentation.blocks import Block, show
-from wres_helpers.presentation.board import board_chart, board_table
-from wres_helpers.presentation.certainty import certainty, status_note
-from wres_helpers.presentation.charts import rates_chart
-from wres_helpers.presentation.comparisons import compared_with_benchmark, compared_with_last_year
-from wres_helpers.presentation.headlines import headline
-from wres_helpers.presentation.profile import profile_chart, profile_reading
-from wres_helpers.presentation.recruitment import recruitment_funnel
-from wres_helpers.presentation.scorecard import key_facts, likelihood_chart, scorecard, top_findings
-from wres_helpers.presentation.sentences import definition, reading
-from wres_helpers.presentation.sourcing import notice, sources, working_tables
-from wres_helpers.presentation.survey import answers_chart, answers_table
-from wres_helpers.presentation.tables import completeness_table, profile_table, rates_table, undisclosed_table
-from wres_helpers.presentation.texts import action_plan_table, actions, narrative
+import importlib
+from typing import Any
 
-__all__ = [
-    "Block",
-    "action_plan_table",
-    "actions",
-    "answers_chart",
-    "answers_table",
-    "band_chart",
-    "band_reading",
-    "band_table",
-    "board_chart",
-    "board_table",
-    "certainty",
-    "compared_with_benchmark",
-    "compared_with_last_year",
-    "completeness_table",
-    "definition",
-    "headline",
-    "key_facts",
-    "likelihood_chart",
-    "narrative",
-    "notice",
-    "profile_chart",
-    "profile_reading",
-    "profile_table",
-    "rates_chart",
-    "rates_table",
-    "reading",
-    "recruitment_funnel",
-    "scorecard",
-    "show",
-    "sources",
-    "status_note",
-    "top_findings",
-    "undisclosed_table",
-    "working_tables",
-]
+#: Where each function lives. Looked up when it is first used, so that making pages does not import what draws charts.
+_HOMES = {
+    "bands": ("band_chart", "band_reading", "band_table"),
+    "blocks": ("Block", "show"),
+    "board": ("board_chart", "board_table"),
+    "certainty": ("certainty", "status_note"),
+    "charts": ("rates_chart",),
+    "comparisons": ("compared_with_benchmark", "compared_with_last_year"),
+    "headlines": ("headline",),
+    "profile": ("profile_chart", "profile_reading"),
+    "recruitment": ("recruitment_funnel",),
+    "scorecard": ("key_facts", "likelihood_chart", "scorecard", "top_findings"),
+    "sentences": ("definition", "reading"),
+    "sourcing": ("notice", "sources", "working_tables"),
+    "survey": ("answers_chart", "answers_table"),
+    "tables": ("completeness_table", "profile_table", "rates_table", "undisclosed_table"),
+    "texts": ("action_plan_table", "actions", "narrative"),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = sorted(_HOME_OF)  # noqa: PLE0605 the names stand above, once
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 
 from wres_helpers.presentation import charts, numbers, phrases, rows, tables
-from wres_helpers.presentation.blocks import Column, Figure, Prose, Table
-from wres_helpers.presentation.drawing import Mark
+from wres_helpers.presentation.blocks import Column, Figure, Notice, Prose, Table
+from wres_helpers.presentation.drawing import Category, Mark
 from wres_helpers.presentation.headlines import counted, workforce_share
 from wres_helpers.presentation.vocabulary import group_label, snapshot_date, year_label
 
@@ -26,9 +26,11 @@ def is_separated(shown: Any) -> bool:
     return bool(frame["breakdown"].str.startswith("grade (").any())
 
 
-def band_chart(shown: Any) -> Figure:
+def band_chart(shown: Any) -> Figure | Notice:
     """Return the BME share of each pay band as dots with intervals, against their share of the whole workforce."""
     frame = grade_rows(shown)
+    if frame.empty:
+        return Notice(title=charts.NO_CHART, text="The workforce by pay band was not supplied for this year.")
     bme = group_label(shown, "bme")
     whole = workforce_share(shown, "bme")
     marks = tuple(_band_mark(shown, row) for _, row in frame.iterrows())
@@ -36,8 +38,7 @@ def band_chart(shown: Any) -> Figure:
     if rows.has(whole, "rate"):
         reference = (float(whole["rate"]), f"whole workforce {numbers.percentage(whole['rate'])}")
     subtitle = f"{bme} share of each pay band, {shown.context.organisation_name}, {snapshot_date(shown.context.year)}"
-    level = numbers.confidence(shown.context.confidence)
-    notes = (charts.WHISKERS.format(level=level), "Intervals of small bands are wide: a single person moves them far.")
+    notes = (*charts.whisker_note(shown, (Category("", marks),)), "Intervals of small bands are wide: a single person moves them far.")
     plot = charts.Plot("indicator-1-bands", _finding(shown), subtitle, _band_data(shown, frame), notes)
     return charts.dots_of(plot, marks, reference)
 

@@ -6,17 +6,17 @@ import pandas as pd
 
 from wres_helpers.definitions import statuses
 from wres_helpers.presentation import charts, numbers, rows, tables
-from wres_helpers.presentation.blocks import Column, Figure, Table
+from wres_helpers.presentation.blocks import Column, Figure, Notice, Table
 from wres_helpers.presentation.drawing import Category, Mark
-from wres_helpers.presentation.headlines import counted, workforce_share
+from wres_helpers.presentation.headlines import NOTHING_SUPPLIED, counted, workforce_share
 from wres_helpers.presentation.vocabulary import MEMBERSHIPS, group_label, snapshot_date
 
 
-def board_chart(shown: Any) -> Figure | Table:
-    """Return each group's share of the board beside its share of the workforce; the table where no board was supplied."""
+def board_chart(shown: Any) -> Figure | Notice:
+    """Return each group's share of the board beside its share of the workforce; a notice where no board was supplied."""
     row = rows.headline_row(shown, "9")
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
-        return board_table(shown)
+        return Notice(title=charts.NO_CHART, text=NOTHING_SUPPLIED)
     groups = [group for group in tables.GROUPS if group != "unknown" or _has_unknown(row)]
     categories = tuple(
         Category(group_label(shown, group, starting=True), (_board_mark(shown, row, group), _workforce_mark(shown, group)))

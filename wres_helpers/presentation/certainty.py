@@ -39,10 +39,10 @@ def interval_sentence(shown: Any, row: pd.Series) -> str:
         return "The range that chance allows is not shown, because it would give hidden numbers away." if hidden else ""
     level = numbers.confidence(row["confidence"])
     if row["comparison"] == "ratio":
-        interval = f"relative likelihood anywhere from {numbers.ratio_interval(row['lower'], row['upper'])}"
+        interval = f"relative likelihood {numbers.ratio_span(row['lower'], row['upper'])}"
         told = _RATIO_VERDICTS[phrases.range_verdict(row["lower"], row["upper"], shown.context.status_rule.no_adverse_range)]
     else:
-        interval = f"difference anywhere from {numbers.points_range(row['lower'], row['upper'], *sides(row))}"
+        interval = f"difference from {numbers.points_range(row['lower'], row['upper'], *sides(row))}"
         told = _GAP_VERDICTS[phrases.gap_verdict(row["lower"], row["upper"])]
     return f"With numbers of this size, a true {interval} would fit what was counted ({level} interval). {told}"
 
@@ -84,7 +84,7 @@ def bounds_words(shown: Any, row: pd.Series, result: pd.Series) -> str:
     unknown = rows.words(row, field, numbers.count)
     low, high = row["lower_bound"], row["upper_bound"]
     if result["comparison"] == "ratio":
-        interval = f"relative likelihood from {numbers.ratio_interval(low, high)}"
+        interval = f"relative likelihood {numbers.ratio_span(low, high)}"
     else:
         interval = f"difference from {numbers.points_range(low, high, *sides(result))}"
     who = "1 person has" if unknown == "1" else f"{unknown} people have"

@@ -8,25 +8,27 @@ import pandas as pd
 
 from wres_helpers.definitions import statuses
 from wres_helpers.presentation import numbers, phrases, plots, rows, scales, tables
-from wres_helpers.presentation.blocks import Figure
+from wres_helpers.presentation.blocks import Figure, Notice
 from wres_helpers.presentation.drawing import Category, Mark
-from wres_helpers.presentation.headlines import counted
+from wres_helpers.presentation.headlines import NOTHING_SUPPLIED, counted
 from wres_helpers.presentation.sentences import chance_words, is_clear
 from wres_helpers.presentation.vocabulary import group_label, wording, year_label
 
+NO_CHART = "No chart: figures not supplied"
 
-def rates_chart(shown: Any, indicator: str) -> Figure:
-    """Return both groups' percentages as bars, with the comparison on its own line below."""
+
+def rates_chart(shown: Any, indicator: str) -> Figure | Notice:
+    """Return both groups' percentages as bars, with the comparison on its own line below; a notice without figures."""
     row = rows.headline_row(shown, indicator)
-    if row is None:
-        raise KeyError(f"There is no result for indicator {indicator} in {shown.context.year}.")
+    if row is None or row["status"] == statuses.NOT_SUPPLIED:
+        return Notice(title=NO_CHART, text=NOTHING_SUPPLIED)
     marks = tuple(group_mark(shown, row, group) for group in ("white", "bme"))
     categories = (Category("", marks),)
     scale = scale_of(shown, indicator, row)
     definition = rows.definition_of(shown, indicator)
     subtitle = f"{definition['plain_title']}: percentage of each group, {shown.context.organisation_name}, {year_label(shown.context.year)}"
     alt = f"Bar chart. {subtitle}. {marks_in_words(categories)}{scale_in_words(scale)}"
-    notes = [WHISKERS.format(level=numbers.confidence(shown.context.confidence))] if any(m.lower is not None for m in marks) else []
+    notes = whisker_note(shown, categories)
     return Figure(
         id=f"indicator-{indicator}-chart",
         title=finding(shown, row),
@@ -38,7 +40,10 @@ def rates_chart(shown: Any, indicator: str) -> Figure:
     )
 
 
-WHISKERS = "Thin lines: {level} intervals, the range that chance allows."
+def whisker_note(shown: Any, categories: tuple[Category, ...]) -> tuple[str, ...]:
+    """Return what the thin lines mean, where there are any."""
+    drawn = any(mark.lower is not None for category in categories for mark in category.marks)
+    return (f"Thin lines: {numbers.confidence(shown.context.confidence)} intervals, the range that chance allows.",) if drawn else ()
 
 
 def group_mark(shown: Any, row: pd.Series, group: str) -> Mark:

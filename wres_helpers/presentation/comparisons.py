@@ -1,5 +1,6 @@
 """This year beside the year before, and beside published national figures; breaks in the series are said aloud."""
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -211,7 +212,7 @@ def _inside_interval(shown: Any, indicator: str, frame: pd.DataFrame) -> str:
     """Return whether the national ratio lies within what chance allows around the organisation's own."""
     row = rows.headline_row(shown, indicator)
     ratios = frame[frame["unit"] == "ratio"]
-    if row is None or ratios.empty or not rows.has(row, "value", "lower", "upper"):
+    if row is None or ratios.empty or not rows.has(row, "value", "lower", "upper") or math.isinf(row["value"]):
         return ""
     inside = row["lower"] <= ratios.iloc[0]["value"] <= row["upper"]
     where = "within" if inside else "outside"

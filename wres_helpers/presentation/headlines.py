@@ -43,8 +43,8 @@ def detail_text(shown: Any, indicator: str, row: pd.Series | None) -> str:
     worse = phrases.sentence(worse_for(shown, str(definition["adverse"])))
     level = numbers.confidence(row["confidence"])
     if row["comparison"] == "ratio":
-        interval = numbers.ratio_interval(row["lower"], row["upper"])
-        return f"Allowing for chance, anything from {interval} times fits these counts ({level} interval). {worse}"
+        interval = numbers.ratio_span(row["lower"], row["upper"])
+        return f"Allowing for chance, anything {interval} times fits these counts ({level} interval). {worse}"
     interval = numbers.points_range(row["lower"], row["upper"], *sides(row))
     value = numbers.points(row["value"])
     return f"The difference is {value}; allowing for chance, anything from {interval} fits these counts ({level} interval)."

@@ -83,6 +83,11 @@ def ratio_interval(lower: float, upper: float) -> str:
     return f"{ratio(lower)} to {ratio(upper)}"
 
 
+def ratio_span(lower: float, upper: float) -> str:
+    """Return the interval of a ratio after 'anything': 'from 1.19 to 3.86', or 'of 6.19 or more' without an upper limit."""
+    return f"{'of' if math.isinf(upper) else 'from'} {ratio_interval(lower, upper)}"
+
+
 def percentage_interval(lower: float, upper: float) -> str:
     """Return the interval of a share: '11.4% to 37.2%'."""
     return f"{percentage(lower)} to {percentage(upper)}"

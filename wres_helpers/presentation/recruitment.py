@@ -4,8 +4,9 @@ from typing import Any
 
 import pandas as pd
 
+from wres_helpers.definitions import statuses
 from wres_helpers.presentation import charts, numbers, phrases, rows, tables
-from wres_helpers.presentation.blocks import Column, Figure, Prose, Table
+from wres_helpers.presentation.blocks import Column, Figure, Notice, Prose, Table
 from wres_helpers.presentation.drawing import Category
 from wres_helpers.presentation.vocabulary import group_label, wording, year_label
 
@@ -19,10 +20,10 @@ def _stage_rows(shown: Any) -> list[pd.Series]:
     return [row for row in found if row is not None]
 
 
-def recruitment_funnel(shown: Any) -> tuple[Figure | Prose, ...]:
+def recruitment_funnel(shown: Any) -> tuple[Figure | Prose | Table | Notice, ...]:
     """Return each step of recruitment, as a chart, a table and a sentence; only the middle step is the indicator."""
-    if not _stage_rows(shown):
-        return (Prose(("The stages of recruitment were not supplied.",)),)
+    if all(row["status"] == statuses.NOT_SUPPLIED for row in _stage_rows(shown)):
+        return (Notice(title=charts.NO_CHART, text="The stages of recruitment were not supplied for this year."),)
     return funnel_chart(shown), funnel_reading(shown), funnel_table(shown)
 
 
@@ -34,7 +35,7 @@ def funnel_chart(shown: Any) -> Figure:
     )
     data = [line for row in found for line in charts.rates_data(shown, row)["rows"]]
     subtitle = f"Percentage of each group that passed each step of recruitment, {year_label(shown.context.year)}"
-    notes = (charts.WHISKERS.format(level=numbers.confidence(shown.context.confidence)), ONLY_ONE_STEP)
+    notes = (*charts.whisker_note(shown, categories), ONLY_ONE_STEP)
     content = {"columns": list(charts.DATA_COLUMNS), "rows": data}
     return charts.bars_of(charts.Plot("indicator-2-stages", _finding(shown, found), subtitle, content, notes), categories)
 
@@ -51,7 +52,9 @@ def _finding(shown: Any, found: list[pd.Series]) -> str:
         return f"{white} candidates fared clearly better at {numbers.in_words(len(ahead))} of {numbers.in_words(len(known))} steps"
     if behind:
         return f"{bme} candidates fared clearly better at {numbers.in_words(len(behind))} of {numbers.in_words(len(known))} steps"
-    return "At no step is there a difference that chance alone could not explain" if known else "The steps of recruitment are not shown"
+    return (
+        "At no step is there a difference that chance alone could not explain" if known else "The steps of recruitment cannot be compared"
+    )
 
 
 def funnel_reading(shown: Any) -> Prose:

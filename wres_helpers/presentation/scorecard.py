@@ -136,6 +136,8 @@ def top_findings(shown: Any) -> Prose:
     if others and paragraphs:
         named = phrases.listed([f"{i} ({str(rows.definition_of(shown, i)['plain_title']).lower()})" for i in others])
         paragraphs[-1] += f" Also requiring focus: indicator{'s' if len(others) > 1 else ''} {named}."
+    if not paragraphs:
+        paragraphs.append("No indicator can be judged this year, because figures are missing or may not be shown.")
     paragraphs.append(f"{'Third' if len(paragraphs) == 2 else 'Also'}: {unknown_finding(shown)}")
     return Prose(tuple(paragraphs))
 
@@ -159,6 +161,8 @@ def unknown_finding(shown: Any) -> str:
     unknown, bme = workforce_share(shown, "unknown"), workforce_share(shown, "bme")
     if unknown is None or (not rows.has(unknown, "count") and not rows.is_hidden(unknown, "count")):
         return "how many staff have not disclosed their ethnicity was not supplied."
+    if rows.has(unknown, "count") and unknown["count"] == 0:
+        return "the ethnicity of all staff is known."
     count = rows.words(unknown, "count", numbers.count)
     rate = f" ({numbers.percentage(unknown['rate'])})" if rows.has(unknown, "rate") else ""
     text = f"the ethnicity of {count} staff{rate} is not known"

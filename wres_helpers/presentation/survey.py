@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from wres_helpers.presentation import charts, numbers, rows, tables
-from wres_helpers.presentation.blocks import Column, Figure, Table
+from wres_helpers.presentation.blocks import Column, Figure, Notice, Table
 from wres_helpers.presentation.drawing import Category, Mark
 from wres_helpers.presentation.vocabulary import group_label, year_label
 
@@ -29,11 +29,11 @@ def answers(shown: Any, indicator: str) -> pd.DataFrame:
     return frame[chosen]
 
 
-def answers_chart(shown: Any, indicator: str) -> Figure | Table:
-    """Return the distribution of the answers as bars, one category per response; the table where nothing was supplied."""
+def answers_chart(shown: Any, indicator: str) -> Figure | Notice:
+    """Return the distribution of the answers as bars, one category per response; a notice where nothing was supplied."""
     frame = answers(shown, indicator)
     if frame.empty:
-        return answers_table(shown, indicator)
+        return Notice(title=charts.NO_CHART, text="The answers to the question of this indicator were not supplied for this year.")
     categories = tuple(
         Category(str(response), tuple(_answer_mark(shown, frame, response, group) for group in ("white", "bme")))
         for response in dict.fromkeys(frame["category"])

@@ -134,7 +134,7 @@ def value_text(row: pd.Series) -> str:
 
 def method_note(row: pd.Series | None) -> str:
     """Return how the interval was calculated."""
-    if row is None or not isinstance(row.get("method"), str) or not row["method"]:
+    if not rows.has(row, "value") or not isinstance(row.get("method"), str) or not row["method"]:
         return ""
     return f"Interval of the comparison: {row['method']}; intervals of the percentages: Wilson."
 
