@@ -4,6 +4,8 @@ Notebooks call the functions named here; each takes the evidence first and retur
 """
 
 import importlib
+import sys
+from types import ModuleType
 from typing import Any
 
 #: Where each function lives. Looked up when it is first used, so that making pages does not import what draws charts.
@@ -29,11 +31,21 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME_OF)  # noqa: PLE0605 the names stand above, once
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _HOME_OF:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+class _Lazy(ModuleType):
+    """This package, whose functions are imported when they are first used."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _HOME_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(importlib.import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        # Python names a module after itself when it is imported; that must not hide a function of the same name
+        if not (name in _HOME_OF and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *__all__]
 
 
-def __dir__() -> list[str]:
-    return [*globals(), *__all__]
+sys.modules[__name__].__class__ = _Lazy

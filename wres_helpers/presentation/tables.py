@@ -10,8 +10,8 @@ from wres_helpers.analysis import intervals
 from wres_helpers.definitions import statuses
 from wres_helpers.presentation import numbers, phrases, rows
 from wres_helpers.presentation.blocks import Column, Notice, StatusCell, Table
-from wres_helpers.presentation.certainty import undisclosed_field
 from wres_helpers.presentation.headlines import workforce_share
+from wres_helpers.presentation.how_sure import undisclosed_field
 from wres_helpers.presentation.vocabulary import ITEMS, MEMBERSHIPS, group_label, share_heading, wording, year_label
 
 GROUPS = ("white", "bme", "unknown")
