@@ -8,6 +8,8 @@ from wres_helpers.publishing.page_checks import Block
 from wres_helpers.publishing.page_context import PageContext
 from wres_helpers.publishing.pages import Page
 
+LAST_INDICATOR = 9
+
 
 @dataclass(frozen=True)
 class SectionFailure:
@@ -18,11 +20,17 @@ class SectionFailure:
     reason
         Why, in plain words that a board may read.
     title
-        What the section would have been called; its name serves where this is empty.
+        What the section would have been called; by default it is worked out from the section's name.
     """
 
     reason: str
     title: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The reason, written as a sentence."""
+        reason = self.reason.strip() or "No reason is known"
+        return reason[0].upper() + reason[1:] + ("" if reason.endswith((".", "!", "?")) else ".")
 
 
 @dataclass(frozen=True)
@@ -81,10 +89,22 @@ def report_document(parts: Sequence[tuple[str, Page | SectionFailure]], audience
     return Document(context.report_title, context, audience, sections, is_report=True)
 
 
+def title_from_name(name: str) -> str:
+    """Return what a section is called when its page is missing: ``05_06_harassment`` is `Indicators 5 and 6: harassment`."""
+    numbers, words = [], []
+    for part in name.split("_"):
+        (numbers if part.isdigit() and not words else words).append(part)
+    subject = " ".join(words) or name
+    indicators = [str(int(number)) for number in numbers if 1 <= int(number) <= LAST_INDICATOR]
+    if not indicators:
+        return subject[0].upper() + subject[1:]
+    return f"Indicator{'s' if len(indicators) > 1 else ''} {' and '.join(indicators)}: {subject}"
+
+
 def _section(name: str, part: Page | SectionFailure) -> Section:
     identifier = "section-" + re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
     if isinstance(part, SectionFailure):
-        return Section(identifier, part.title or name, (), failure=part.reason)
+        return Section(identifier, part.title or title_from_name(name), (), failure=part.sentence)
     return Section(identifier, part.title, tuple(_belonging_to(identifier, part.blocks[1:])))
 
 
