@@ -6,7 +6,8 @@ Notebooks call the functions named here; each takes the evidence first and retur
 import importlib
 from typing import Any
 
-#: Where each function lives (no module bears the name of a function). Looked up when it is first used, so that making pages does not import what draws charts.
+#: Where each function lives (no module bears the name of a function). Looked up when it is first used, so that making
+#: pages does not import what draws charts.
 _HOMES = {
     "bands": ("band_chart", "band_reading", "band_table"),
     "blocks": ("Block", "show"),

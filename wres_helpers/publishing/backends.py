@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from wres_helpers.definitions.parameters import Parameters
 from wres_helpers.publishing import preparation
+from wres_helpers.publishing.warm_pages import warm_pages
 from wres_helpers.publishing.workers import Done, Job, run_jobs
 
 WARM = "wres-warm"
@@ -31,6 +32,9 @@ class Backend(Protocol):
     def run(self, jobs: list[Job]) -> Iterator[Done]:
         """Run jobs side by side."""
 
+    def forget(self) -> None:
+        """Let go of what was prepared, so that another report can be."""
+
 
 class StandardBackend:
     """Ordinary kernels; workers are spawned processes, as everywhere without a safe fork."""
@@ -46,6 +50,10 @@ class StandardBackend:
 
     def __exit__(self, *reason: Any) -> None:
         pass
+
+    def forget(self) -> None:
+        """See :class:`Backend`."""
+        preparation.forget()
 
     def prepare(self, parameters: Parameters) -> preparation.Prepared:
         """See :class:`Backend`."""
@@ -68,11 +76,17 @@ class WarmBackend:
         self._engine = warm_engine
         self._server = warm_engine.warm_server()
         self._of_report = None
+        self._warm = False
 
     def __enter__(self) -> "WarmBackend":
         return self
 
     def __exit__(self, *reason: Any) -> None:
+        self.forget()
+        self._engine.end_server()
+
+    def forget(self) -> None:
+        """See :class:`Backend`."""
         self._engine.use_server(self._server)
         if self._of_report is not None:
             self._of_report.close()
@@ -80,7 +94,10 @@ class WarmBackend:
 
     def prepare(self, parameters: Parameters) -> preparation.Prepared:
         """See :class:`Backend`. The notebooks are forked from a server that has done this, and inherit it."""
-        self._of_report, prepared = self._server.prepared("wres_helpers.publishing.preparation:prepare", parameters)
+        self._of_report, prepared = self._server.prepared(
+            "wres_helpers.publishing.preparation:prepare", parameters, meanwhile=None if self._warm else lambda: warm_pages(parameters)
+        )
+        self._warm = True
         self._engine.use_server(self._of_report)
         return prepared
 

@@ -13,7 +13,7 @@ from wres_helpers.definitions.problems import InputProblems, ParameterProblems, 
 from wres_helpers.definitions.years import spoken
 from wres_helpers.publishing import receipt as receipts
 from wres_helpers.publishing import sections as parts
-from wres_helpers.publishing.backends import Backend, backend_for
+from wres_helpers.publishing.backends import Backend
 from wres_helpers.publishing.run_log import RunLog
 from wres_helpers.publishing.swap import Workspace
 from wres_helpers.publishing.workers import Done, Job
@@ -59,7 +59,7 @@ class Report:
         return self.published and not self.failed and not self.problems
 
 
-def make_report(parameters: Parameters, options: Options, log: RunLog, progress: Any = None, backend: Backend | None = None) -> Report:
+def make_report(parameters: Parameters, options: Options, log: RunLog, progress: Any, backend: Backend) -> Report:
     """Make one report and publish it.
 
     Raises
@@ -71,13 +71,13 @@ def make_report(parameters: Parameters, options: Options, log: RunLog, progress:
     clock = time.perf_counter()
     report = Report(parameters)
     wanted = _wanted(parameters, options)
-    with (
-        backend or backend_for(parameters, options.jobs) as at_work,
-        Workspace(parameters.output_folder, parameters.shown(parameters.output_folder)) as workspace,
-    ):
-        at_work.prepare(parameters)
-        run = _Run(parameters, options, log, progress, at_work, workspace, report, wanted)
-        run.make()
+    with Workspace(parameters.output_folder, parameters.shown(parameters.output_folder)) as workspace:
+        try:
+            backend.prepare(parameters)
+            run = _Run(parameters, log, progress, backend, workspace, report, wanted)
+            run.make()
+        finally:
+            backend.forget()
         report.seconds = time.perf_counter() - clock
         run.finish(started)
     return report
@@ -105,7 +105,7 @@ def _wanted(parameters: Parameters, options: Options) -> list[str]:
 
 
 class _Run:
-    def __init__(self, parameters, options, log, progress, backend, workspace, report, wanted):
+    def __init__(self, parameters, log, progress, backend, workspace, report, wanted):  # noqa: PLR0913, PLR0917
         self.parameters = parameters
         self.log = log
         self.progress = progress

@@ -89,6 +89,11 @@ def prepare(parameters: Parameters) -> Prepared:
     return Prepared(dict(Counter(finding["verdict"] for finding in checked.findings)), checked.blocking)
 
 
+def forget() -> None:
+    """Let go of what was prepared."""
+    _prepared.clear()
+
+
 def _tried(problems: list, read: Callable[..., Any], *arguments: Any) -> Any:
     try:
         return read(*arguments)

@@ -65,7 +65,7 @@ def escaped(value: Any) -> Any:
 
 
 def write_csv(path: Path, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
-    """Write a CSV file in UTF-8 with the mark that lets Excel read it as such.
+    """Write a CSV file in UTF-8, without a mark at its start: programs read it as it is, people have the workbook.
 
     Lines end as RFC 4180 has it; floats are written with as many digits as needed to read the same number back.
     """
@@ -75,7 +75,7 @@ def write_csv(path: Path, columns: Iterable[str], rows: Iterable[Iterable[Any]])
     for row in rows:
         writer.writerow([escaped(cell) for cell in row])
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.getvalue().encode("utf-8-sig"))
+    path.write_bytes(text.getvalue().encode("utf-8"))
 
 
 def write_results(path: Path, results: pd.DataFrame) -> None:

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from wres_helpers.definitions.parameters import load_parameters
+from wres_helpers.publishing.backends import backend_for
 from wres_helpers.publishing.batch import Options, Report, make_report
 from wres_helpers.publishing.run_log import RunLog
 
@@ -12,8 +13,8 @@ def run_command(params: Path, only: tuple[str, ...], jobs: int | None, audience:
     """Make a report; return the exit code."""
     parameters = load_parameters(params, audience=audience)
     log = RunLog(parameters.project)
-    with progress_bar(log) as progress:
-        report = make_report(parameters, Options(only, jobs, force), log, progress)
+    with progress_bar(log) as progress, backend_for(parameters, jobs) as backend:
+        report = make_report(parameters, Options(only, jobs, force), log, progress, backend)
     _tell(report)
     return 0 if report.succeeded else 1
 

@@ -42,6 +42,12 @@ def warm_server() -> WarmServer:
     return _server[0]
 
 
+def end_server() -> None:
+    """End the server of this process, if there is one."""
+    if _server:
+        _server.pop().close()
+
+
 def can_be_warm() -> bool:
     """Tell whether a warm engine works here. Windows has no fork; on macOS forking with its frameworks loaded may crash."""
     return sys.platform == "linux"

@@ -19,6 +19,8 @@ import socket
 import subprocess
 import sys
 import traceback
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from wres_helpers.definitions.problems import InputProblems
@@ -72,13 +74,18 @@ class WarmServer:
             _send(connection, arguments)
             return _answer(connection)
 
-    def prepared(self, function: str, *arguments: Any) -> tuple["WarmServer", Any]:
-        """Fork a server that has called a function; return it, and what the function returned. Raises as :meth:`call`."""
+    def prepared(self, function: str, *arguments: Any, meanwhile: Callable[[], None] | None = None) -> tuple["WarmServer", Any]:
+        """Fork a server that has called a function; return it, and what the function returned. Raises as :meth:`call`.
+
+        ``meanwhile`` is what this process does while it waits.
+        """
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with self.ask(do="server", function=function) as connection, theirs:
             _send(connection, arguments)
             socket.send_fds(connection, [b"."], [theirs.fileno()])
             try:
+                if meanwhile is not None:
+                    meanwhile()
                 return WarmServer(ours), _answer(connection)
             except BaseException:
                 ours.close()
@@ -142,7 +149,7 @@ def _called(function: str, arguments: tuple) -> tuple[str, Any]:
 
 def serve(control: socket.socket) -> None:
     """Fork a child for each request until nobody holds the other end any more."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries the children
+    signal.signal(signal.SIGCHLD, _bury)
     me = os.getpid()
     while True:
         request, descriptors, _, _ = socket.recv_fds(control, _LARGEST_REQUEST, 1)
@@ -156,6 +163,13 @@ def serve(control: socket.socket) -> None:
             finally:
                 os._exit(0)
         connection.close()
+
+
+def _bury(*_: Any) -> None:
+    """Take leave of children that have ended, so that their processor time counts as this process's."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _become(request: dict[str, Any], connection: socket.socket, parent: int) -> None:
