@@ -38,6 +38,27 @@ def test_analyst_page_holds_everything(make_notebook, figure, table):
     assert frame["caption"]
 
 
+@pytest.mark.parametrize(
+    ("output", "kind", "text"),
+    [
+        (new_output("display_data", data={"text/html": "<p>12 rows</p><script>alert(1)</script><style>p{}</style>"}), "output", "12 rows"),
+        (new_output("stream", name="stdout", text="checked 12 rows\n"), "output", "checked 12 rows"),
+        (new_output("execute_result", data={"text/plain": "42"}), "output", "42"),
+    ],
+)
+def test_analyst_sees_the_words_of_working_outputs(make_notebook, output, kind, text):
+    working = new_code_cell("x", outputs=[output], metadata={"tags": ["analyst"]}, execution_count=2)
+    shown = [block for block in read_page(make_notebook(cells=(working,)), "analyst").blocks if block["kind"] == kind]
+    assert [block["text"] for block in shown] == [text]
+
+
+def test_picture_without_description_is_named_in_the_working_copy(make_notebook):
+    picture = new_output("display_data", data={"image/png": "AAAA", "text/plain": "<Figure>"})
+    working = new_code_cell("x", outputs=[picture], metadata={"tags": ["analyst"]}, execution_count=2)
+    page = read_page(make_notebook(cells=(working,)), "analyst", "02_recruitment")
+    assert "02_recruitment, cell 5, output 1 shows a picture" in page.of_kind("notice")[0]["text"]
+
+
 def test_figures_come_with_their_rows(make_notebook, figure):
     page = read_page(make_notebook(figure("a"), figure("b")), "board")
     assert list(page.figures) == ["a", "b"]

@@ -140,6 +140,12 @@ def test_same_notebook_gives_the_same_bytes(section, make_notebook, every_block,
     assert again["html"] == section["html"]
 
 
+def test_only_date_is_that_of_the_run(section, context):
+    with opened(section["pdf"]) as pdf, pdf.open_metadata() as metadata:
+        assert str(pdf.docinfo.CreationDate).startswith("D:20261123000000")
+        assert metadata["xmp:CreateDate"].startswith("2026-11-23T00:00:00")
+
+
 def test_html_and_pdf_say_the_same_words(make_notebook, every_block, text_cell, context):
     source = '### More\n\nSome *people* write `code`, "quotes" -- and dashes...\n\n> quoted\n\n- one\n  - nested\n\n2. two\n3. three'
     rendered = render_section(make_notebook(*every_block, cells=(text_cell(source),)), "board", context, "02_recruitment")
@@ -232,8 +238,8 @@ STATUS = {"text": "Requires focus", "status": "requires_focus"}
 
 
 def test_columns_get_what_they_need_and_long_texts_the_rest():
-    columns = [{"label": "Action"}, {"label": "Due"}, {"label": "White", "kind": "number"}, {"label": "Status", "kind": "status"}]
-    action, due, number, status = column_widths(columns, [["many words " * 20, "March 2021", "1,605", STATUS]])[0]
+    columns = [{"label": "Due"}, {"label": "Action"}, {"label": "White", "kind": "number"}, {"label": "Status", "kind": "status"}]
+    due, action, number, status = column_widths(columns, [["March 2021", "many words " * 20, "1,605", STATUS]])[0]
     assert action > status > due > number
     assert due >= len("March 2021")
     assert number >= len("1,605")
@@ -241,9 +247,9 @@ def test_columns_get_what_they_need_and_long_texts_the_rest():
 
 
 def test_one_long_text_among_short_ones_does_not_take_the_line():
-    columns = [{"label": "Action"}, {"label": "Owner"}]
-    rows = [["word " * 20, "HR"]] * 9 + [["word " * 20, "Head of organisation development and three others of the board"]]
-    action, owner = column_widths(columns, rows)[0]
+    columns = [{"label": "Owner"}, {"label": "Action"}]
+    rows = [["HR", "word " * 20]] * 9 + [["Head of organisation development and three others of the board", "word " * 20]]
+    owner, action = column_widths(columns, rows)[0]
     assert action > 2 * owner
 
 
