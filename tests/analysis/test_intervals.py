@@ -6,7 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from statsmodels.stats.proportion import confint_proportions_2indep, test_proportions_2indep
+from statsmodels.stats.proportion import (
+    confint_proportions_2indep,
+    score_test_proportions_2indep,
+    test_proportions_2indep,
+)
 
 from wres_helpers.analysis import intervals
 
@@ -22,8 +26,8 @@ def two_groups(draw, smallest=0):
 @given(two_groups(smallest=1))
 @settings(max_examples=150, deadline=None)
 def test_ratio_interval_agrees_with_statsmodels_score_to_six_digits(cells):
-    if cells[0] == cells[1] and cells[2] == cells[3]:
-        return  # everybody in both groups: statsmodels leaves the real numbers; the case below gives ours
+    if cells[0] == cells[1] or cells[2] == cells[3]:
+        return  # everybody of a group: statsmodels leaves the real numbers or stops at its start; see the next test
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -35,6 +39,16 @@ def test_ratio_interval_agrees_with_statsmodels_score_to_six_digits(cells):
     lower, upper = intervals.ratio_interval(*cells)
     assert lower == pytest.approx(float(np.real(witness[0])), rel=1e-6)
     assert upper == pytest.approx(float(np.real(witness[1])), rel=1e-6)
+
+
+@given(two_groups(smallest=1))
+@settings(max_examples=150, deadline=None)
+def test_statsmodels_score_test_is_on_the_brink_at_both_limits(cells):
+    """Also where everybody of a group is counted: the limits are the ratios that are just not rejected at 5%."""
+    for limit in intervals.ratio_interval(*cells):
+        statistic = score_test_proportions_2indep(*cells, value=float(limit), compare="ratio", return_results=False)[0]
+        if not np.isnan(statistic):
+            assert abs(statistic) == pytest.approx(1.959964, rel=1e-3)
 
 
 @pytest.mark.parametrize(
