@@ -52,7 +52,9 @@ def test_no_person_is_named(problems):
     text = "\n".join(problem.sentence() for problem in problems)
     staff = (EXTRACTS / "staff.csv").read_bytes().decode("windows-1252").splitlines()[4:]
     cells = [line.split(";") for line in staff]
-    private = {cell for line in cells if len(line) > 3 for cell in line[:4] if cell and not cell.startswith(("Total", "Grand", "Invented data"))}
+    private = {
+        cell for line in cells if len(line) > 3 for cell in line[:4] if cell and not cell.startswith(("Total", "Grand", "Invented data"))
+    }
     private -= {line for line in private if line.replace(",", "").isdigit() and len(line) < 5}
     assert len(private) > 300
     assert [cell for cell in private if cell in text and cell not in ("2.05E+07",)] == []

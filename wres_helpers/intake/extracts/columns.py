@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from wres_helpers.definitions.extract_settings import ExtractFile
-from wres_helpers.intake.extracts.coded import MISSING, Coded, merge
+from wres_helpers.intake.extracts.coded import MISSING, Coded, Keys, merge
 from wres_helpers.intake.extracts.findings import Findings, Place, place
 from wres_helpers.intake.extracts.grids import RawTable, is_total
 from wres_helpers.intake.extracts.headings import Wanted
@@ -154,7 +154,7 @@ class Extract:
 
 def wanted_of(name: str, settings: ExtractFile) -> Wanted:
     """Return the headings an extract's mapping asks for."""
-    return Wanted({**settings.columns, **settings.breakdowns}, KEYS[name])
+    return Wanted({**settings.columns, **settings.breakdowns}, KEYS[name], _NUMBERS)
 
 
 def cleaned(name: str, settings: ExtractFile, table: RawTable, findings: Findings) -> Extract:
@@ -173,6 +173,8 @@ def cleaned(name: str, settings: ExtractFile, table: RawTable, findings: Finding
 
 
 def _cleaned_column(column: Coded, where: tuple[str, str, np.ndarray], findings: Findings) -> Coded:
+    if isinstance(column, Keys):
+        return column
     file, heading, rows = where
     values = list(column.values)
     by_note: dict[str, list[int]] = {}
@@ -194,23 +196,26 @@ def _check_key(extract: Extract, name: str) -> None:
     if name in KEYS[extract.name]:
         empty = np.flatnonzero(column.blank())
         if len(empty):
-            extract.findings.stop(
-                "an empty key", extract.at(name, empty), "an empty cell", "a value in every record", "Fill the cell or remove the record."
-            )
-    for position, value in enumerate(column.values):
-        if value[1:2] in (".", "e", "E") and _LOST_DIGITS.match(value):
-            extract.findings.stop(
-                "digits lost", extract.at(name, column.where(position)), "a number in scientific notation, whose last digits are lost", "the full number",
-                "Export again and keep the column as text: a spreadsheet shortened it.",
-            )  # fmt: skip
-        elif name in KEYS[extract.name] and value[:1] in "TtGgSsOo" and is_total(value):
-            extract.findings.stop(
-                "a totals row between records",
-                extract.at(name, column.where(position)),
-                f"'{value[:30]}'",
-                "records only",
-                "Remove the row of totals.",
-            )
+            where = extract.at(name, empty)
+            extract.findings.stop("an empty key", where, "an empty cell", "a value in every record", "Fill the cell or remove the record.")
+    for value in _suspicious(column):
+        where = extract.at(name, column.where(column.values.index(value)))
+        if _LOST_DIGITS.match(value):
+            found = "a number in scientific notation, whose last digits are lost"
+            action = "Export again and keep the column as text: a spreadsheet shortened it."
+            extract.findings.stop("digits lost", where, found, "the full number", action)
+        elif name in KEYS[extract.name] and is_total(value):
+            found = f"'{value[:30]}'"
+            extract.findings.stop("a totals row between records", where, found, "records only", "Remove the row of totals.")
+
+
+def _suspicious(column: Coded) -> list[str]:
+    """Return the keys that may be a total or a number in scientific notation: nearly always none, and quickly known."""
+    if not isinstance(column, Keys):
+        return [value for value in column.values if _LOST_DIGITS.match(value) or is_total(value)]
+    if not (column.may_hold(b"+") or column.may_hold(b"tT")):
+        return []
+    return list(dict.fromkeys(column.matching(r"^\d(\.\d+)?[eE]\+\d+$|(?i)^(grand|sub|overall)?-?totals?\b")))
 
 
 def _one_spelling(extract: Extract, name: str) -> Coded:

@@ -58,7 +58,7 @@ class Events:
 
 def events_of(extract: Extract, date_field: str, window: Window, month_first: bool, workforce: Workforce) -> Events:
     """Return the records of a log that the rules count and that lie in the window."""
-    days = dates_of(extract, date_field, month_first)
+    days = dates_of(extract, date_field, month_first).of()
     counted = np.ones(len(extract), dtype=bool)
     for name, rule in extract.settings.rules.items():
         counted &= counted_by(extract, name, rule) != 0

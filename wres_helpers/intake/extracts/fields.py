@@ -1,6 +1,7 @@
 """Fields other than ethnicity and grade: dates, yes and no, values that count or are left out, clinical or not."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,18 +17,40 @@ CLINICAL, NON_CLINICAL, MEDICAL, NOT_SEPARATED = range(4)
 STAFF_GROUPS = ("clinical", "non_clinical", "medical_and_dental", "not_separated")
 
 
-def dates_of(extract: Extract, name: str, month_first: bool) -> np.ndarray:
-    """Return a date field as days, NaT where the cell is empty or could not be read (which is told)."""
+@dataclass(frozen=True)
+class Days:
+    """A column of dates: a code for every row and the day each code means (NaT: none)."""
+
+    codes: np.ndarray
+    days: np.ndarray
+
+    def of(self, rows: np.ndarray | slice = slice(None)) -> np.ndarray:
+        """Return the days of some rows, or of all."""
+        return self.days[self.codes[rows]]
+
+    def ask(self, per_day: np.ndarray) -> np.ndarray:
+        """Give every row what was found out about its day."""
+        return per_day[self.codes]
+
+
+def no_days(rows: int) -> Days:
+    """Return a column without any date."""
+    return Days(np.zeros(rows, np.int8), np.array(["NaT"], dtype="datetime64[D]"))
+
+
+def dates_of(extract: Extract, name: str, month_first: bool) -> Days:
+    """Return a date field as days, none where the cell is empty or could not be read (which is told)."""
     column = extract.column(name)
     used = column.used()
-    days = np.full(len(column.values), NO_DATE, dtype="datetime64[D]")
+    days = np.full(max(1, len(column.values)), NO_DATE, dtype="datetime64[D]")
+    expected = "a date as " + ("month/day/year" if month_first else "day/month/year")
     for position, text in enumerate(column.values):
         read = read_date(text, month_first)
         if used[position]:
-            _tell(extract, name, position, read, "a date as " + ("month/day/year" if month_first else "day/month/year"), "read as a date")
+            _tell(extract, name, position, read, expected, "read as a date")
         if read.value is not None:
-            days[position] = np.datetime64(read.value.isoformat(), "D")
-    return column.spread(days)
+            days[position] = np.datetime64(read.value, "D")
+    return Days(column.codes, days)
 
 
 def shares_of(extract: Extract, name: str) -> np.ndarray:

@@ -22,10 +22,13 @@ class Wanted:
         Field (or breakdown) to the heading the master file gives.
     keys
         Fields that may not be empty; they tell a record from a footer.
+    numbers
+        Fields in which nearly every record has a value of its own.
     """
 
     headings: dict[str, str]
     keys: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pandas as pd
 from wres_helpers.definitions.schema import ETHNIC_GROUPS
 from wres_helpers.intake.extracts.columns import Extract
 from wres_helpers.intake.extracts.ethnicity import Ethnicity
-from wres_helpers.intake.extracts.fields import counted_by, dates_of, shares_of, staff_group_of, truth_of
+from wres_helpers.intake.extracts.fields import Days, counted_by, dates_of, no_days, shares_of, staff_group_of, truth_of
 from wres_helpers.intake.extracts.grades import GradeTable, grade_of
 
 _TITLES = {
@@ -46,8 +46,8 @@ class StaffRows:
     grade: np.ndarray
     staff_group: np.ndarray
     counted: np.ndarray
-    start: np.ndarray
-    leave: np.ndarray
+    start: Days
+    leave: Days
     breakdowns: dict = field(repr=False)
 
     @property
@@ -83,10 +83,9 @@ def read_staff(extract: Extract, ethnicity: Ethnicity, known: GradeTable, month_
 
     Grades and staff groups are only asked of rows that may be counted: a bank worker's grade stops nobody.
     """
-    days = {
-        name: dates_of(extract, name, month_first) if name in extract else _never(len(extract)) for name in ("start_date", "leave_date")
-    }
-    start, leave = days["start_date"], days["leave_date"]
+    start, leave = (
+        dates_of(extract, name, month_first) if name in extract else no_days(len(extract)) for name in ("start_date", "leave_date")
+    )
     counted = np.ones(len(extract), dtype=bool)
     for name, rule in extract.settings.rules.items():
         counted &= counted_by(extract, name, rule) != 0
@@ -99,20 +98,17 @@ def read_staff(extract: Extract, ethnicity: Ethnicity, known: GradeTable, month_
     return StaffRows(extract, extract.column("person").codes, ethnicity, grade, staff_group, counted, start, leave, breakdowns)
 
 
-def _never(rows: int) -> np.ndarray:
-    return np.full(rows, np.datetime64("NaT", "D"), dtype="datetime64[D]")
-
-
-def on_day(start: np.ndarray, leave: np.ndarray, day: np.datetime64) -> np.ndarray:
+def on_day(start: Days, leave: Days, day: np.datetime64) -> np.ndarray:
     """Tell which assignments were held on a day: started on it or before, and not left before it.
 
     The leave date is the last day of work, so a person who leaves on the day is still there.
     """
-    return ~(start > day) & ~(leave < day)
+    return start.ask(~(start.days > day)) & leave.ask(~(leave.days < day))
 
 
-def _check_dates(extract: Extract, start: np.ndarray, leave: np.ndarray) -> None:
-    turned = np.flatnonzero(leave < start)
+def _check_dates(extract: Extract, start: Days, leave: Days) -> None:
+    left = np.flatnonzero(leave.ask(~np.isnat(leave.days)))
+    turned = left[leave.of(left) < start.of(left)]
     if len(turned):
         extract.findings.stop(
             "left before the start",
@@ -133,7 +129,7 @@ def take_snapshot(staff: StaffRows, day: np.datetime64) -> Snapshot:
         "left out by a rule (bank, agency and the like)": int((~staff.counted & ~repeated).sum()),
         "not employed on the snapshot day": int((staff.counted & ~repeated & ~there).sum()),
     }
-    people = len(staff.extract.column("person").values)
+    people = staff.extract.column("person").distinct
     rows = np.flatnonzero(eligible)
     primary = _primary(staff, rows, people, tell=True)
     dropped["other assignments of people counted once"] = len(rows) - len(primary)
@@ -153,7 +149,7 @@ def _repeated_rows(staff: StaffRows) -> np.ndarray:
     several = np.bincount(staff.person) > 1 if len(extract) else np.zeros(0, dtype=bool)
     candidates = np.flatnonzero(several[staff.person]) if len(extract) else np.zeros(0, dtype=int)
     if len(candidates):
-        frame = pd.DataFrame({name: column.codes[candidates] for name, column in extract.table.columns.items()})
+        frame = pd.DataFrame({name: column.codes_of(candidates) for name, column in extract.table.columns.items()})
         repeated[candidates[frame.duplicated().to_numpy()]] = True
     if repeated.any():
         where = extract.at("person", np.flatnonzero(repeated))
@@ -169,7 +165,7 @@ def _same_assignment(staff: StaffRows, candidates: np.ndarray) -> None:
     column = extract.column("assignment")
     filled = candidates[~column.blank()[candidates]]
     # two rows of one assignment that follow each other in time are its history, not a contradiction
-    frame = pd.DataFrame({"assignment": column.codes[filled], "start": staff.start[filled], "leave": staff.leave[filled]})
+    frame = pd.DataFrame({"assignment": column.codes_of(filled), "start": staff.start.of(filled), "leave": staff.leave.of(filled)})
     clash = frame.duplicated(keep="first").to_numpy()
     if clash.any():
         extract.findings.stop(
@@ -195,7 +191,7 @@ def _primary(staff: StaffRows, rows: np.ndarray, people: int, tell: bool) -> np.
     best = order.drop_duplicates("person")
     if tell:
         _tell_conflicts(staff, candidates, keys, best)
-    return np.sort(np.concatenate([chosen, candidates[best.index.to_numpy()]]))
+    return np.concatenate([chosen, candidates[best.index.to_numpy()]])
 
 
 def usable_rules(extract: Extract) -> list[str]:
@@ -218,8 +214,8 @@ def _rank(staff: StaffRows, rows: np.ndarray, rule: str) -> np.ndarray:
         return -staff.grade[rows]
     if rule == "first_row":
         return rows
-    days = staff.start[rows].astype("int64")
-    unknown = np.isnat(staff.start[rows])
+    days = staff.start.of(rows).astype("int64")
+    unknown = np.isnat(staff.start.of(rows))
     return np.where(unknown, np.iinfo(np.int64).max, days if rule == "earliest_start" else -days)
 
 

@@ -82,7 +82,7 @@ def _counted(extract: Extract, window: Window, month_first: bool) -> tuple[np.nd
         counted &= counted_by(extract, name, rule) != 0
     dropped["left out by a rule"] = int((~counted).sum())
     if "date" in extract:
-        days = dates_of(extract, "date", month_first)
+        days = dates_of(extract, "date", month_first).of()
         empty = np.flatnonzero(counted & extract.column("date").blank())
         if len(empty):
             extract.findings.stop(
@@ -98,7 +98,7 @@ def _one_per_application(
     extract: Extract, rows: np.ndarray, reached: np.ndarray, ethnicity: Ethnicity, dropped: dict[str, int]
 ) -> np.ndarray:
     """Return one row per application: the one that tells of the furthest stage."""
-    frame = pd.DataFrame({name: column.codes[rows] for name, column in extract.table.columns.items()})
+    frame = pd.DataFrame({name: column.codes_of(rows) for name, column in extract.table.columns.items()})
     repeated = frame.duplicated().to_numpy()
     if repeated.any():
         where = extract.at("application", rows[repeated])

@@ -46,7 +46,10 @@ class Workforce:
             codes, names = self.staff.ethnicity.names(self.settings.keep_ethnic_category)
             chosen[CATEGORY] = Cut(codes, names)
         nobody = rows < 0
-        return {name: with_not_recorded(Cut(np.where(nobody, -1, cut.codes[rows]), cut.categories)) for name, cut in chosen.items()}
+        taken = {name: cut.take(rows) for name, cut in chosen.items()}
+        if nobody.any():
+            taken = {name: Cut(np.where(nobody, -1, cut.codes), cut.categories) for name, cut in taken.items()}
+        return {name: with_not_recorded(cut) for name, cut in taken.items()}
 
     def group_of_category(self) -> dict[str, str]:
         """Return each ethnic category's group."""
