@@ -42,8 +42,7 @@ def _joined(text: str | list[str]) -> str:
 
 def _html_blocks(html: str, place: str) -> list[Block]:
     soup = BeautifulSoup(html, "html.parser")
-    for element in soup.find_all(["script", "style"]):
-        element.decompose()
+    # Only words are taken over; those of scripts and styles are no words to BeautifulSoup.
     tables = [table for table in soup.find_all("table") if table.find("tr")]
     if not tables:
         text = soup.get_text(" ", strip=True)
