@@ -139,7 +139,8 @@ class _Run:
 
     def _reports(self) -> list[Job]:
         made = tuple(replace(section, files=()) for section in self.report.sections)
-        arguments = (made, self.workspace.building, self.context)
+        titles = {section.section: parts.title_of(section.section, self.parameters) for section in made if not section.present}
+        arguments = (made, titles, self.workspace.building, self.context)
         jobs = [
             Job(f"{audience} report, HTML", write_report, (audience, "html", *arguments)) for audience in parts.audiences(self.parameters)
         ]
@@ -212,13 +213,15 @@ def page_context(parameters: Parameters) -> Any:
     )
 
 
-def write_report(audience: str, form: str, sections: tuple[parts.SectionMade, ...], building: Path, context: Any) -> None:
+def write_report(  # noqa: PLR0913, PLR0917
+    audience: str, form: str, sections: tuple[parts.SectionMade, ...], titles: dict[str, str], building: Path, context: Any
+) -> None:
     """Write the whole report for one audience as HTML or PDF; a section that is missing is named with its reason."""
     from wres_helpers.publishing.html_report import document_html
     from wres_helpers.publishing.report_parts import report_document
     from wres_helpers.publishing.typst_document import document_pdf
 
-    document = report_document(list(_report_parts(sections, audience)), audience, context)
+    document = report_document(list(_report_parts(sections, titles, audience)), audience, context)
     path = building / audience / f"report.{form}"
     path.parent.mkdir(parents=True, exist_ok=True)
     if form == "html":
@@ -227,11 +230,11 @@ def write_report(audience: str, form: str, sections: tuple[parts.SectionMade, ..
         path.write_bytes(document_pdf(document))
 
 
-def _report_parts(sections: tuple[parts.SectionMade, ...], audience: str) -> Iterator[tuple[str, Any]]:
+def _report_parts(sections: tuple[parts.SectionMade, ...], titles: dict[str, str], audience: str) -> Iterator[tuple[str, Any]]:
     from wres_helpers.publishing.report_parts import SectionFailure
 
     for section in sections:
-        missing = SectionFailure(_public_reason(section, audience)) if not section.present else None
+        missing = SectionFailure(_public_reason(section, audience), titles[section.section]) if not section.present else None
         yield section.section, missing or section.pages[audience]
 
 

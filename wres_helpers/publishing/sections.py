@@ -1,6 +1,8 @@
 """Makes one section: executes its notebook, then writes its page, its PDF and the figures behind its charts."""
 
+import json
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,6 +71,16 @@ class SectionMade:
 def notebook_of(section: str, parameters: Parameters) -> Path:
     """Return the notebook of a section."""
     return parameters.project / "notebooks" / f"{section}.ipynb"
+
+
+def title_of(section: str, parameters: Parameters) -> str:
+    """Return what a section's page would be called, from its notebook; its name where that has no title."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        for cell in json.loads(notebook_of(section, parameters).read_text(encoding="utf-8"))["cells"]:
+            lines = "".join(cell["source"]).splitlines()
+            if cell["cell_type"] == "markdown" and lines and lines[0].startswith("# "):
+                return lines[0].removeprefix("# ").strip()
+    return section
 
 
 def executed_notebook(folder: Path, section: str) -> Path:

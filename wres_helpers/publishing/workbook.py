@@ -184,7 +184,7 @@ def _mark(sheet: Worksheet, name: str, first: int, last: int, columns: int) -> N
 
 
 def _width(heading: str, values: list[Any]) -> int:
-    longest = max(len(str(round(value, 3) if isinstance(value, float) else value)) for value in [heading.split()[0], *values])
+    longest = max(len(str(round(value, 3) if isinstance(value, float) else value)) for value in [heading.split(maxsplit=1)[0], *values])
     return min(_WIDEST, max(10, longest + 4))
 
 

@@ -1,0 +1,298 @@
+"""``wres run`` on a small project: the output tree, failures, kills and what a receipt may say."""
+
+import csv
+import getpass
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import openpyxl
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from wres_helpers.definitions.schema import RESULT_COLUMNS
+from wres_helpers.publishing.sections import FAILED, MADE
+
+PARAMS = "params/necs-2019-20.yaml"
+SECTIONS = ["02_recruitment", "03_disciplinary", "10_action_plan"]
+REPORT = Path("outputs/necs/2019-20")
+KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
+
+
+def notebook(title, *cells):
+    parameters = "params_file = 'params/necs-2019-20.yaml'\norganisation = None\nyear = None\naudience = None"
+    made = [
+        new_markdown_cell(f"# {title}\n\nText.", metadata={"tags": ["board"]}),
+        new_code_cell(parameters, metadata={"tags": ["parameters"]}),
+    ]
+    made += [new_code_cell(source, metadata={"tags": tags}) for source, *tags in cells]
+    return new_notebook(cells=made, metadata={"kernelspec": KERNEL})
+
+
+CALCULATE = (
+    "from wres_helpers import analysis, intake\n"
+    "from wres_helpers.definitions import catalogue, parameters as master\n"
+    "from wres_helpers.presentation import blocks\n"
+    "parameters = master.load_parameters(params_file, organisation, year, audience)\n"
+    "reference = catalogue.read_reference_tables(parameters.reference_folder)\n"
+    "evidence = analysis.analyse(intake.read_counts(parameters), parameters, reference)\n"
+    "shown = analysis.protect(evidence, parameters)"
+)
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"><rect width="5" height="5"/></svg>'
+CHART = (
+    f"blocks.Figure('chart-of-{{0}}', 'Finding', 'Where and when', '{SVG}', 'A chart of one bar that shows how the small test works', "
+    "{{'columns': ['group', 'rate'], 'rows': [['=1+1', 0.5], ['bme', None]]}})"
+)
+TABLE = "blocks.Table('rows', 'Rows of results', (blocks.Column('a', 'Rows', 'number'),), ((str(len(shown.results)),),))"
+
+
+def write_notebooks(project):
+    shutil.rmtree(project / "notebooks", ignore_errors=True)
+    (project / "notebooks").mkdir()
+    for name in SECTIONS:
+        page = notebook(name, (CALCULATE,), ("evidence.results.head(2)", "analyst"), (CHART.format(name), "board"), (TABLE, "board"))
+        nbformat.write(page, project / "notebooks" / f"{name}.ipynb")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, project):
+    """A small project that has run once; tests that spoil it use a copy."""
+    folder = tmp_path_factory.mktemp("batch")
+    for part in ("params", "data"):
+        shutil.copytree(project / part, folder / part)
+    master = folder / PARAMS
+    master.write_text(master.read_text() + "\nsections: [" + ", ".join(f'"{name}"' for name in SECTIONS) + "]\n")
+    write_notebooks(folder)
+    done = wres(folder, "run", PARAMS)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture
+def small(made, tmp_path):
+    shutil.copytree(made, tmp_path / "project")
+    return tmp_path / "project"
+
+
+def command(*arguments):
+    return [sys.executable, "-m", "wres_helpers", *arguments]
+
+
+def wres(folder, *arguments, **options):
+    return subprocess.run(command(*arguments), cwd=folder, capture_output=True, text=True, check=False, timeout=200, **options)
+
+
+def files(folder):
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def contents(folder):
+    return {name: (folder / name).read_bytes() for name in files(folder)}
+
+
+def receipt(project):
+    return json.loads((project / REPORT / "receipt.json").read_text())
+
+
+def test_the_output_tree_is_the_contract(made):
+    expected = {"receipt.json", "run.log", "board/report.html", "board/report.pdf", "board/workbook.xlsx", "board/data/results.csv"}
+    expected |= {"analyst/report.html", "analyst/data/results.csv", "analyst/findings.csv"}
+    for name in SECTIONS:
+        expected |= {
+            f"board/sections/{name}.html",
+            f"board/sections/{name}.pdf",
+            f"board/data/chart-of-{name}.csv",
+            f"analyst/notebooks/{name}.ipynb",
+        }
+    assert files(made / REPORT) == expected
+
+
+def test_results_have_the_columns_of_the_contract_and_the_board_sees_fewer_numbers(made):
+    tables = {}
+    for audience in ("board", "analyst"):
+        with (made / REPORT / audience / "data" / "results.csv").open(newline="", encoding="utf-8") as file:
+            rows = list(csv.reader(file))
+        assert rows[0] == list(RESULT_COLUMNS)
+        tables[audience] = rows[1:]
+    assert len(tables["board"]) == len(tables["analyst"]) > 30
+    recruitment = [row for row in tables["analyst"] if row[1:4] == ["2019-20", "2", "appointed_from_shortlisting"]]
+    assert [row[6:8] + row[9:11] for row in recruitment] == [["150", "1605", "11", "251"]]  # as printed in the report
+    assert tables["board"] != tables["analyst"]  # the shipped data hold counts of one and two people
+    assert any("protected" in row for row in tables["board"])
+
+
+def test_text_that_a_spreadsheet_would_run_is_only_text(made):
+    text = (made / REPORT / "board" / "data" / "chart-of-02_recruitment.csv").read_text(encoding="utf-8")
+    assert text.splitlines() == ["group,rate", "'=1+1,0.5", "bme,"]
+
+
+def test_the_workbook_is_accessible(made):
+    book = openpyxl.load_workbook(made / REPORT / "board" / "workbook.xlsx")
+    assert book.sheetnames[:3] == ["Cover", "Contents", "Notes"]
+    assert book.properties.title
+    assert book.properties.creator == "WRES pack"
+    for sheet in book.worksheets:
+        assert sheet["A1"].value, sheet.title
+        assert not sheet.merged_cells.ranges, sheet.title
+        assert len(sheet.tables) == (0 if sheet.title == "Cover" else 1), sheet.title
+        for table in sheet.tables.values():
+            cells = [cell for row in sheet[table.ref] for cell in row]
+            assert all(cell.value not in (None, "") for cell in cells), sheet.title
+            assert all(cell.data_type != "f" for cell in cells), sheet.title
+
+
+def test_the_receipt_tells_everything_and_nothing_of_the_machine(made):
+    content = receipt(made)
+    assert content["outcome"] == "complete"
+    assert [section["section"] for section in content["sections"]] == SECTIONS
+    assert {section["outcome"] for section in content["sections"]} == {MADE}
+    assert content["inputs"].keys() >= {
+        PARAMS,
+        "data/necs/2019-20/recruitment.csv",
+        "data/necs/2018-19/headcount.csv",
+        "data/reference/indicators.csv",
+    }
+    assert content["packages"]["pandas"]
+    assert content["parameters"]["origins"]["year"] == PARAMS
+    assert content["outputs"].keys() == files(made / REPORT) - {"receipt.json", "run.log"}
+
+
+def test_no_file_names_the_machine_or_the_user(made):
+    secrets = [str(made), f"{Path.home()}/", f"/{getpass.getuser()}/", sys.prefix]
+    secrets += [socket.gethostname()] if len(socket.gethostname()) > 5 else []  # shorter names stand in compressed bytes by chance
+    for name, content in contents(made / REPORT).items():
+        for secret in secrets:
+            assert secret.encode() not in content, (name, secret)
+
+
+def test_a_failed_section_is_named_and_the_others_come_out(small):
+    page = notebook("Failing", ("raise KeyError('no such column at ' + __import__('os').getcwd())", "board"))
+    nbformat.write(page, small / "notebooks" / "03_disciplinary.ipynb")
+    done = wres(small, "run", PARAMS)
+    assert done.returncode == 1
+    assert "03_disciplinary: FAILED" in done.stderr
+    assert "no such column" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [section["outcome"] for section in receipt(small)["sections"]] == [MADE, FAILED, MADE]
+    assert not (small / REPORT / "board/sections/03_disciplinary.html").exists()
+    assert (small / REPORT / "board/sections/02_recruitment.html").is_file()
+    board, analyst = ((small / REPORT / audience / "report.html").read_text() for audience in ("board", "analyst"))
+    assert "no such column" not in board  # a message may quote the data
+    assert "Failing" in board  # the title of the page that is missing
+    assert "no such column" in analyst
+    for content in contents(small / REPORT).values():
+        assert str(small).encode() not in content
+
+
+def test_where_no_section_comes_out_the_last_report_stays(small):
+    before = contents(small / REPORT)
+    for name in SECTIONS:
+        nbformat.write(notebook("Failing", ("1 / 0", "board")), small / "notebooks" / f"{name}.ipynb")
+    done = wres(small, "run", PARAMS)
+    assert done.returncode == 1
+    assert contents(small / REPORT) == before
+    assert (small / "outputs/necs/2019-20-failed/run.log").is_file()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code", "said"),
+    [
+        (lambda folder: (folder / PARAMS).write_text((folder / PARAMS).read_text() + "\nsektions: []\n"), 2, "Did you mean 'sections'?"),
+        (lambda folder: (folder / PARAMS).unlink(), 2, "no such file"),
+        (lambda folder: shutil.rmtree(folder / "data/necs/2019-20"), 1, "2019-20"),
+        (
+            lambda folder: (folder / "data/necs/2019-20/headcount.csv").write_text("ethnic_group,headcount\nwhite,many\n"),
+            1,
+            "headcount.csv, row 2",
+        ),
+        (lambda folder: (folder / "notebooks/02_recruitment.ipynb").unlink(), 1, "notebooks/02_recruitment.ipynb"),
+        (lambda folder: (folder / "data/necs/2019-20/narrative/foreword.md").write_bytes(b"\xff\xfe\xff"), 1, "foreword.md"),
+    ],
+)
+def test_input_mistakes_are_told_before_any_kernel_starts(small, spoil, code, said):
+    before = contents(small / REPORT)
+    spoil(small)
+    done = wres(small, "run", PARAMS)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert contents(small / REPORT) == before
+
+
+def test_an_unknown_section_is_wrong_usage(small):
+    done = wres(small, "run", PARAMS, "--only", "02")
+    assert done.returncode == 2
+    assert "02_recruitment" in done.stderr
+
+
+def test_only_one_audience(small):
+    done = wres(small, "run", PARAMS, "--audience", "board", "--only", "02_recruitment", "--force")
+    assert done.returncode == 0, done.stderr
+    assert not (small / REPORT / "analyst/report.html").exists()
+    assert not (small / REPORT / "analyst/data").exists()
+    assert (small / REPORT / "board/report.pdf").is_file()
+
+
+def test_the_ordinary_engine_gives_the_same_report(small):
+    before = contents(small / REPORT)
+    master = small / PARAMS
+    master.write_text(master.read_text() + "\nrun:\n  engine: standard\n")
+    done = wres(small, "run", PARAMS, "--force")
+    assert done.returncode == 0, done.stderr
+    assert receipt(small)["engine"] == "wres-standard"
+    after = contents(small / REPORT)
+    assert after.keys() == before.keys()
+    for name in before:
+        if name.startswith("board/") and not name.endswith(".xlsx"):
+            assert after[name] == before[name], name
+    assert "encryption" not in done.stderr
+
+
+def _running(small):
+    process = subprocess.Popen(command("run", PARAMS, "--force"), cwd=small, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return process
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize("kind", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_stopped_leaves_the_last_report_whole(small, kind):
+    before = contents(small / REPORT)
+    process = _running(small)
+    building = small / "outputs/necs/.wres"
+    while process.poll() is None and not list(building.glob("*.building-*/analyst/notebooks/*")):
+        time.sleep(0.02)
+    process.send_signal(kind)
+    assert process.wait(30) != 0
+    assert contents(small / REPORT) == before
+    done = wres(small, "run", PARAMS)
+    assert done.returncode == 0, done.stderr
+    assert files(small / REPORT) == set(before)
+    assert [path.name for path in building.iterdir() if "building" in path.name] == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_killed_worker_is_tried_again(small):
+    process = _running(small)
+    killed = False
+    while process.poll() is None and not killed:
+        for child in _children(process.pid):
+            if list((small / "outputs/necs/.wres").glob("*.building-*")) and "warm_server" not in child[1]:
+                os.kill(child[0], signal.SIGKILL)
+                killed = True
+                break
+        time.sleep(0.02)
+    assert process.wait(100) == 0
+    assert killed
+    assert receipt(small)["outcome"] == "complete"
+
+
+def _children(pid):
+    done = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
+    return [(int(line.split(maxsplit=1)[0]), line) for line in done.stdout.splitlines()]
