@@ -58,7 +58,8 @@ def page_block_html(block: Block) -> Markup:
     if kind in ("code", "output"):
         label = "Code" if kind == "code" else "Output"
         return Markup(f'<pre class="wres-{kind}" tabindex="0" role="region" aria-label="{label}">{escape(block["text"])}</pre>')
-    return Markup(block_html(block))
+    html = Markup(block_html(block))
+    return Markup('<div class="wres-working">{}</div>').format(html) if block.get("working") else html
 
 
 def nodes_inline(block: Block) -> str:

@@ -46,6 +46,23 @@ def column_widths(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> tu
     return _with_spare(needed, lengths, max(USUAL_LINE - sum(needed), 0)), size
 
 
+def columns_that_fit(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> list[list[int]]:
+    """Return the places of the columns of each part that a table has to be set in; one part, unless it is too wide to read.
+
+    Every part begins with the first column, which says what its rows are about.
+    """
+    texts = [[cell_text(cell) for cell in row] for row in rows]
+    needed = [_needed(column, [row[place] for row in texts]) for place, column in enumerate(columns)]
+    if sum(needed) <= USUAL_LINE * USUAL_SIZE / SMALLEST_SIZE:
+        return [list(range(len(columns)))]
+    parts: list[list[int]] = []
+    for place in range(1, len(columns)):
+        if not parts or sum(needed[other] for other in parts[-1]) + needed[place] > USUAL_LINE:
+            parts.append([0])
+        parts[-1].append(place)
+    return parts
+
+
 def table_lines(widths: Sequence[int], rows: Sequence[Sequence[Any]]) -> int:
     """Return about how many lines of text the rows of a table take at given widths."""
     return sum(max(_lines(len(cell_text(cell)), width) for cell, width in zip(row, widths, strict=True)) for row in rows)

@@ -4,11 +4,13 @@ The template reads these values as JSON. No text of a report ever becomes Typst 
 `$x$`, `@cite`, `*`, `]`) can run or break the page.
 """
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from wres_helpers.publishing.page_checks import Block
 from wres_helpers.publishing.report_parts import Document, Section
-from wres_helpers.publishing.table_widths import cell_text, column_widths, table_lines
+from wres_helpers.publishing.table_widths import cell_text, column_widths, columns_that_fit, table_lines
 
 # A table of up to so many lines is not broken across pages.
 KEPT_TOGETHER = 14
@@ -37,10 +39,32 @@ def document_data(document: Document) -> dict[str, Any]:
     }
 
 
+def for_paper(document: Document) -> Document:
+    """Return a document whose tables fit on a page: one that is too wide is set in parts, each with the first column."""
+    sections = [replace(section, blocks=tuple(_parts_for_paper(section.blocks))) for section in document.sections]
+    return replace(document, sections=tuple(sections))
+
+
 def row_headers(document: Document) -> list[bool]:
     """Return for each table of a document, in reading order, whether its first column heads the rows."""
     tables = (block for section in document.sections for block in section.blocks if block["kind"] == "table")
     return [bool(block.get("row_header", True)) for block in tables]
+
+
+def _parts_for_paper(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        parts = columns_that_fit(block["columns"], block["rows"]) if block["kind"] == "table" else [[]]
+        if len(parts) == 1:
+            yield block
+            continue
+        for number, places in enumerate(parts, start=1):
+            yield {
+                **block,
+                "caption": f"{block['caption']} (part {number} of {len(parts)})",
+                "columns": [block["columns"][place] for place in places],
+                "rows": [[row[place] for place in places] for row in block["rows"]],
+                "notes": block.get("notes") if number == len(parts) else [],
+            }
 
 
 def _section_data(section: Section) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from wres_helpers.definitions.problems import Problem
 from wres_helpers.publishing.page_checks import PageProblems
 from wres_helpers.publishing.pdf_structure import complete_structure
 from wres_helpers.publishing.report_parts import Document
-from wres_helpers.publishing.typst_data import document_data, row_headers
+from wres_helpers.publishing.typst_data import document_data, for_paper, row_headers
 
 STANDARD = "ua-1"
 
@@ -28,8 +28,8 @@ def document_pdf(document: Document) -> bytes:
     PageProblems
         If the compiler refuses the document (a missing alternative text, a character no font can show).
     """
-    compiled = _compile(document_data(document), document)
-    return complete_structure(compiled, row_headers(document))
+    paper = for_paper(document)
+    return complete_structure(_compile(document_data(paper), paper), row_headers(paper))
 
 
 def _compile(data: dict[str, Any], document: Document) -> bytes:

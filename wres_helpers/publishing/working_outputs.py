@@ -65,7 +65,16 @@ def _table_block(table: Tag, identifier: str, place: str) -> Block:
     caption = table.find("caption")
     words = caption.get_text(" ", strip=True) if isinstance(caption, Tag) else f"Working table ({place})"
     has_index = bool(table.select("tbody th"))
-    return {"kind": "table", "id": identifier, "caption": words, "columns": columns, "rows": body, "row_header": has_index, "notes": []}
+    return {
+        "kind": "table",
+        "id": identifier,
+        "caption": words,
+        "columns": columns,
+        "rows": body,
+        "row_header": has_index,
+        "notes": [],
+        "working": True,
+    }
 
 
 def _labels(head: list[list[str]], width: int) -> list[str]:
