@@ -94,11 +94,11 @@ def _survey_cells(definition: pd.Series, years: list[str], material: Material) -
     answers = material.item("survey", years)
     # "13b+13c" is one label: both questions joined, each person counted once. Answers to the questions apart cannot be
     # joined afterwards, so they leave the indicator not supplied.
-    answers = answers[answers["breakdown"].eq(_question(definition, material.method))]
-    base_answers = _answers_in_base(definition, material.method)
+    answers = answers[answers["breakdown"].eq(question_of(definition, material.method))]
+    base_answers = answers_in_base(definition, material.method)
     if base_answers is not None:
         answers = answers[answers["category"].isin(base_answers)]
-    counted = answers[_is_counted(answers["category"], definition["numerator_rule"])]
+    counted = answers[is_counted(answers["category"], definition["numerator_rule"])]
     cells = _summed(counted).merge(_summed(answers), on=["organisation", "year"], how="right", suffixes=("_count", "_base"))
     counts = [f"{group}_count" for group in ETHNIC_GROUPS]
     for group in ETHNIC_GROUPS:
@@ -108,18 +108,21 @@ def _survey_cells(definition: pd.Series, years: list[str], material: Material) -
     return _with_every_report(cells, years, material, [OVERALL])
 
 
-def _question(definition: pd.Series, method: Method) -> str:
+def question_of(definition: pd.Series, method: Method) -> str:
+    """Return the label of the survey question that answers an indicator."""
     return method.questions.get(definition["indicator"], definition["survey_question"])
 
 
-def _answers_in_base(definition: pd.Series, method: Method) -> list[str] | None:
+def answers_in_base(definition: pd.Series, method: Method) -> list[str] | None:
+    """Return the answers that make up an indicator's base, or None where all do."""
     rule = definition["base_rule"]
     if definition["indicator"] == "7" and method.indicator_7_base != "by_edition":
         rule = "answers:Yes|No" + ("|Don't know" if method.indicator_7_base == "include_dont_know" else "")
     return rule.removeprefix("answers:").split("|") if rule.startswith("answers:") else None
 
 
-def _is_counted(answers: pd.Series, rule: str) -> pd.Series:
+def is_counted(answers: pd.Series, rule: str) -> pd.Series:
+    """Tell which answers a numerator rule counts."""
     kind, _, values = rule.partition(":")
     named = answers.isin(values.split("|"))
     return named if kind == "is" else ~named

@@ -12,6 +12,8 @@ from wres_helpers.analysis.disclosure.cells import UNLIMITED, CellSystem, Knowle
 _TOLERANCE = 1e-7
 _MOST_ROUNDS = 200
 _MOST_WITNESSES = 400
+#: How far from the truth tables are looked for; a cell that gets there is taken to have no limit.
+_HORIZON = 2000
 
 
 class AttackFailed(RuntimeError):
@@ -80,11 +82,13 @@ class Attacker:
         return column.min(), column.max()
 
     def range(self, cell: int) -> tuple[int, int]:
-        """Return the exact smallest and largest value the cell can have."""
+        """Return the smallest and largest value the cell can have, exact within the horizon."""
         problem = self._problems.get(cell)
         if problem is None or problem.simple:
             return int(self.lower[cell]), int(self.upper[cell])
-        return self._extreme(cell, 1), self._extreme(cell, -1)
+        least, most = self._extreme(cell, 1), self._extreme(cell, -1)
+        far = most >= self.system.values[cell] + _HORIZON
+        return least, int(self.upper[cell]) if far else most
 
     def reaches(self, cell: int, width: int) -> bool:
         """Whether the cell can have at least ``width`` different values, from its smallest to its largest."""
@@ -144,7 +148,7 @@ class _Problem:
         fixed = system.matrix[rows][:, outside] @ lower[outside] if len(rows) else np.zeros(0)
         self.matrix = system.matrix[np.ix_(rows, group)]
         self.low, self.high = system.low[rows] - fixed, system.high[rows] - fixed
-        self.lower, self.upper = lower[group], upper[group]
+        self.lower, self.upper, self.values = lower[group], upper[group], system.values[group].astype(float)
         edges = int((self.matrix != 0).sum())
         whole = bool(np.isin(self.matrix, (-1.0, 0.0, 1.0)).all())
         #: No ring of cells and relations: the pushed bounds are exact.
@@ -155,7 +159,7 @@ class _Problem:
         from scipy.optimize import Bounds, LinearConstraint, milp
 
         objective = np.where(self.group == cell, float(sense), 0.0)
-        lower, upper = self.lower, np.minimum(self.upper, UNLIMITED)
+        lower, upper = np.maximum(self.lower, self.values - _HORIZON), np.minimum(self.upper, self.values + _HORIZON)
         if end is not None:
             lower = np.where(self.group == cell, np.maximum(lower, end), lower) if sense > 0 else lower
             upper = np.where(self.group == cell, np.minimum(upper, end), upper) if sense < 0 else upper

@@ -22,6 +22,7 @@ from wres_helpers.analysis.disclosure.protection import planned
 from wres_helpers.analysis.disclosure.universe import Cell, universe
 from wres_helpers.analysis.disclosure.wording import FINDERS
 from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.method import Method
 from wres_helpers.definitions.parameters import Parameters
 
 AUDIT_COLUMNS: Final = (
@@ -59,7 +60,7 @@ def audit(
         where an earlier publication gave the count away. One row per count that somebody who knows one hidden count
         more, such as his own, could work out (kind "insider", verdict "warning"); ``reason`` names what he knows.
     """
-    system = system_of(universe(evidence.counts, evidence.context.reference), parameters.disclosure, parameters.year)
+    system = system_of(universe(evidence.counts, evidence.context.reference, Method.of(parameters)), parameters.disclosure, parameters.year)
     known = _known_before(system, earlier_published)
     knowledge = _published(system, evidence, protected)
     knowledge = Knowledge(np.where(known, system.values, knowledge.low), np.where(known, system.values, knowledge.high))
@@ -106,10 +107,12 @@ def _numbers_and_texts(system: CellSystem, shown: Evidence) -> dict[Cell, tuple[
         for line in getattr(shown, table).to_dict("records"):
             texts = json.loads(line["protection"]) if line["protection"] else {}
             for field in _COUNT_FIELDS[table]:
-                for cell in _cells_shown(table, line, field, names, system):
-                    number, said = found.get(cell, (None, set()))
-                    value = line[field]
-                    found[cell] = (number if pd.isna(value) else float(value), said | ({texts[field]} if field in texts else set()))
+                cell = FINDERS[table](line, field)
+                if cell not in names:
+                    continue
+                number, said = found.get(cell, (None, set()))
+                value = line[field]
+                found[cell] = (number if pd.isna(value) else float(value), said | ({texts[field]} if field in texts else set()))
     return found
 
 
@@ -119,14 +122,6 @@ _COUNT_FIELDS = {
     "completeness": ("known", "unknown", "total"),
     "results": tuple(f"{group}_{kind}" for group in ("white", "bme", "unknown") for kind in ("count", "base")),
 }
-
-
-def _cells_shown(table: str, line: dict, field: str, names: dict[Cell, int], system: CellSystem) -> list[Cell]:
-    cells = [cell for cell in FINDERS[table](line, field, names) if cell in names]
-    if table == "results" and len(cells) > 1:
-        # a survey figure: every sum of answers that comes to this number is taken as told
-        return [cell for cell in cells if ": " in cell.breakdown and system.values[names[cell]] == line[field]]
-    return cells
 
 
 def _published(system: CellSystem, evidence: Evidence, protected: Evidence) -> Knowledge:
@@ -185,7 +180,7 @@ def _standing(system: CellSystem, tables: np.ndarray, what: tuple) -> np.ndarray
         true, shown = getattr(exact, name), getattr(protected, name)
         texts = [json.loads(text) if text else {} for text in shown["protection"]]
         for column, values in made.columns[name].items():
-            kept = np.array([column not in text for text in texts])
+            kept = np.array([column not in text for text in texts], dtype=bool)
             kept &= ~differs(_array(true[column], values), _array(shown[column], values))
             same &= ~(differs(values[0], values) & kept).any(axis=1)
     standing = tables[same]

@@ -46,7 +46,8 @@ def differs(one: np.ndarray, other: np.ndarray) -> np.ndarray:
             same = np.isclose(one, other, rtol=_RELATIVE, atol=_ABSOLUTE, equal_nan=True)
         return ~same
     absent_one, absent_other = pd.isna(one), pd.isna(other)
-    return ~((absent_one & absent_other) | (~absent_one & ~absent_other & (one == other)))
+    equal = np.asarray(one == other, dtype=bool)
+    return ~((absent_one & absent_other) | (~absent_one & ~absent_other & equal))
 
 
 def reports(evidence: Evidence, parameters: Parameters, names: Sequence[Cell], tables: np.ndarray) -> Reports:

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from wres_helpers.analysis.disclosure.cells import UNLIMITED, CellSystem, relations
-from wres_helpers.analysis.disclosure.universe import BASE, CLUSTER, COUNTED, OTHERS, SENIOR, WHOLE, Cell, Universe
+from wres_helpers.analysis.disclosure.universe import CLUSTER, INDICATOR, OTHERS, SENIOR, WHOLE, Cell, Universe
 from wres_helpers.definitions.disclosure_policy import DisclosurePolicy
 from wres_helpers.definitions.schema import ALL, BME, OVERALL, UNKNOWN, WHITE
 
@@ -30,14 +30,18 @@ def system_of(universe: Universe, policy: DisclosurePolicy, year: str) -> CellSy
     names = tuple(universe.values)
     places = {name: number for number, name in enumerate(names)}
     values = np.array([universe.values[name] for name in names], dtype=np.int64)
-    small_bases = _small_survey_groups(universe, policy)
-    in_small_base = np.array([_survey_group(name) in small_bases for name in names])
-    is_base = np.array([name.item == "survey" and (name.category == WHOLE or f": {BASE}" in name.breakdown) for name in names])
+    small_bases, tell_of_few = _small_survey_groups(universe, policy)
+    # an answer that nobody at all gave tells nothing of a few
+    nobody = np.array([universe.values.get(name._replace(ethnic_group=ALL), 1) == 0 for name in names])
+    in_small_base = np.array([name in tell_of_few for name in names]) & ~nobody
+    is_base = np.array([name in small_bases for name in names])
     never_shown = np.array([name.breakdown.startswith(OTHERS) for name in names])
     hidden_zero = (values == 0) & (in_small_base | _zeros_hidden(universe, names, policy))
+    hidden_zero &= ~never_shown
     sensitive = ((values > 0) & (values < policy.minimum_count)) | hidden_zero | in_small_base
-    certain_zero = (values == 0) & ~sensitive
-    floor = np.where(certain_zero | hidden_zero | in_small_base | (policy.show_zeros != "all"), 0, 1)
+    certain_zero = (values == 0) & ~sensitive & ~never_shown
+    may_be_zero = hidden_zero | in_small_base | never_shown | (policy.show_zeros != "all")
+    floor = np.where(certain_zero | may_be_zero, 0, 1)
     ceiling = np.where(certain_zero, 0, UNLIMITED)
     rounded = _rounded(values, policy) if policy.method == "round" else (values, values)
     matrix, low, high = relations(
@@ -66,14 +70,10 @@ def _at(places: dict[Cell, int], cells: list[Cell]) -> list[int]:
     return [places[cell] for cell in cells]
 
 
-def _survey_group(name: Cell) -> tuple[str, str, str] | None:
-    return (name.year, name.breakdown.split(":")[0], name.ethnic_group) if name.item == "survey" else None
-
-
-def _small_survey_groups(universe: Universe, policy: DisclosurePolicy) -> set[tuple[str, str, str]]:
-    """Return year, question and ethnic group where fewer answered than the policy asks, though somebody did."""
-    bases = {name: value for name, value in universe.values.items() if name.item == "survey" and name.category == WHOLE}
-    return {_survey_group(name) for name, value in bases.items() if 0 < value < policy.minimum_survey_base}
+def _small_survey_groups(universe: Universe, policy: DisclosurePolicy) -> tuple[set[Cell], set[Cell]]:
+    """Return the totals of groups in which somebody, but fewer than the policy asks, answered; and all cells on them."""
+    small = [(base, cells) for base, cells in universe.survey_groups if 0 < universe.values[base] < policy.minimum_survey_base]
+    return {base for base, _ in small}, {cell for _, cells in small for cell in cells}
 
 
 def _zeros_hidden(universe: Universe, names: tuple[Cell, ...], policy: DisclosurePolicy) -> np.ndarray:
@@ -123,7 +123,7 @@ def _loss_in_year(name: Cell) -> float:  # noqa: PLR0911 - one line for each kin
     if name.breakdown in (CLUSTER, "staff_group"):
         return 10 * group
     if name.item == "survey":
-        headline = COUNTED in name.breakdown or BASE in name.breakdown or name.category == WHOLE
+        headline = name.breakdown.startswith(INDICATOR) or name.category == WHOLE
         return (_HEADLINE if main else _SUMS_OF_GROUPS) if headline else group
     if name.item == "board":
         return 5 * group

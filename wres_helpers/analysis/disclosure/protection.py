@@ -14,6 +14,7 @@ from wres_helpers.analysis.disclosure.suppression import hidden_cells
 from wres_helpers.analysis.disclosure.universe import Cell, universe
 from wres_helpers.analysis.disclosure.wording import FINDERS, Wording, spread
 from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.method import Method
 from wres_helpers.definitions import statuses
 from wres_helpers.definitions.parameters import Parameters
 
@@ -61,7 +62,7 @@ def planned(evidence: Evidence, parameters: Parameters) -> Plan:
     AttackFailed
         Something cannot be protected; nothing may be published.
     """
-    system = system_of(universe(evidence.counts, evidence.context.reference), parameters.disclosure, parameters.year)
+    system = system_of(universe(evidence.counts, evidence.context.reference, Method.of(parameters)), parameters.disclosure, parameters.year)
     hidden = hidden_cells(system)
     description = describe(system, hidden)
     tables = by_year(system.names, description.tables)
@@ -108,11 +109,10 @@ def _protected(name: str, exact: pd.DataFrame, table: pd.DataFrame, plan: Plan, 
         # what rounding leaves out because it is small is hidden, too
         if pd.api.types.is_numeric_dtype(table[column]):
             varying[column] |= (table[column].isna() & exact[column].notna()).to_numpy()
-    names = {cell: number for number, cell in enumerate(plan.system.names)}
     lines = table.to_dict("records")
     for column, rows in varying.items():
         for row in np.flatnonzero(rows):
-            texts[row][column] = _SAYINGS.get(column) or _text(name, lines[row], int(row), column, plan, wording, names)
+            texts[row][column] = _SAYINGS.get(column) or _text(name, lines[row], int(row), column, plan, wording)
         if rows.any():
             shown[column] = _blanked(shown[column], rows, column)
     if "differs" in shown:
@@ -144,7 +144,7 @@ def _say_protected(name: str, shown: pd.DataFrame, texts: list[dict]) -> None:
             shown["reason"] = shown["reason"].mask(changed, _SAYINGS["reason"])
 
 
-def _text(name: str, line: dict, row: int, column: str, plan: Plan, wording: Wording, names: dict[Cell, int]) -> str:
+def _text(name: str, line: dict, row: int, column: str, plan: Plan, wording: Wording) -> str:
     """Return the words for one hidden field."""
     values = plan.reports.columns[name]
     finder = FINDERS.get(name)
@@ -155,18 +155,13 @@ def _text(name: str, line: dict, row: int, column: str, plan: Plan, wording: Wor
               "unknown_share": ("unknown", "total")}.get(column)  # fmt: skip
     if counts is not None:
         count, base = (values[part][:, row] for part in counts)
-        cells = finder(line, counts[0], names)
-        return _first_said(wording, (wording.rate(cell, count, base, plan.tables) for cell in cells))
+        return wording.rate(finder(line, counts[0]), count, base, plan.tables)
     if column == "value" and name == "results":
-        return _value_text(line, row, values, plan, wording, names)
-    return _first_said(wording, (wording.count(cell, number, plan.tables) for cell in finder(line, column, names)))
+        return _value_text(line, row, values, plan, wording)
+    return wording.count(finder(line, column), number, plan.tables)
 
 
-def _first_said(wording: Wording, texts) -> str:
-    return next((text for text in texts if text != wording.policy.marker), wording.policy.marker)
-
-
-def _value_text(line: dict, row: int, values: dict, plan: Plan, wording: Wording, names: dict[Cell, int]) -> str:
+def _value_text(line: dict, row: int, values: dict, plan: Plan, wording: Wording) -> str:
     """Return the range of a comparison in which one count only is hidden and the reports reach both its ends."""
     fields = [f"{group}_{kind}" for group in ("white", "bme") for kind in ("count", "base")]
     moving = [field for field in fields if differing(values[field][:, row])]
@@ -174,11 +169,10 @@ def _value_text(line: dict, row: int, values: dict, plan: Plan, wording: Wording
     if len(moving) != 1 or not moving[0].endswith("count") or not np.isfinite(number).all():
         return wording.policy.marker
     count = values[moving[0]][:, row]
-    for cell in FINDERS["results"](line, moving[0], names):
-        found = wording.range_of(cell, count, plan.tables)
-        if found is not None and found == (count.min(), count.max()):
-            return spread(number.min(), number.max(), line["comparison"])
-    return wording.policy.marker
+    found = wording.range_of(FINDERS["results"](line, moving[0]), count, plan.tables)
+    if found is None or found != (count.min(), count.max()):
+        return wording.policy.marker
+    return spread(number.min(), number.max(), line["comparison"])
 
 
 def differing(values: np.ndarray) -> bool:

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from wres_helpers.analysis.measures import answers_in_base, is_counted, question_of
+from wres_helpers.analysis.method import Method
 from wres_helpers.definitions.catalogue import ReferenceTables, in_force
 from wres_helpers.definitions.schema import ALL, BME, ETHNIC_GROUPS, OVERALL, UNKNOWN, WHITE
 from wres_helpers.definitions.years import edition_of
@@ -25,6 +27,8 @@ KNOWN = "known"
 OTHERS = "others"
 SENIOR = "senior"
 CLUSTER = "cluster"
+#: Breakdown of the answers that make up a survey indicator, and its two categories.
+INDICATOR = "indicator"
 COUNTED = "counted"
 BASE = "base"
 
@@ -50,10 +54,22 @@ class Cell(NamedTuple):
 
 @dataclass
 class Universe:
-    """Cells with their true counts, and the relations between them: cells, coefficients, lowest and highest sum."""
+    """Cells and relations of an organisation's counts.
+
+    Attributes
+    ----------
+    values
+        True count of each cell.
+    relations
+        Cells, coefficients, lowest and highest sum.
+    survey_groups
+        For each group of respondents to a question or an indicator: the cell that counts them all, and all cells
+        that tell something of them.
+    """
 
     values: dict[Cell, int] = field(default_factory=dict)
     relations: list[tuple[list[Cell], list[int], float, float]] = field(default_factory=list)
+    survey_groups: list[tuple[Cell, list[Cell]]] = field(default_factory=list)
 
     def add_sum(self, total: Cell, parts: list[Cell]) -> None:
         """Add a cell that is the sum of others."""
@@ -70,18 +86,18 @@ class Universe:
         if not parts or total not in self.values:
             return
         apart = sum(self.values[part] for part in parts) - self.values[total]
-        if not only_if_close or abs(apart) <= max(2, self.values[total] // 100):
+        if not only_if_close or abs(apart) * 20 <= self.values[total]:
             self.relations.append(([*parts, total], [1] * len(parts) + [-1], apart, apart))
 
 
-def universe(counts: pd.DataFrame, reference: ReferenceTables) -> Universe:
+def universe(counts: pd.DataFrame, reference: ReferenceTables, method: Method) -> Universe:
     """Return the cells and relations of one organisation's counts, any number of years."""
     made = Universe()
     for row in counts.rename(columns={"count": "count_"}).itertuples(index=False):
         made.values[Cell(row.year, row.item, row.breakdown, row.category, row.ethnic_group)] = int(row.count_)
     for year in dict.fromkeys(cell.year for cell in made.values):
         _add_clusters(made, year, reference)
-        _add_survey(made, year, reference)
+        _add_survey(made, year, reference, method)
         _add_whole_breakdowns(made, year)
         _add_board(made, year)
         _add_all_groups(made, year)
@@ -112,29 +128,27 @@ def _add_clusters(made: Universe, year: str, reference: ReferenceTables) -> None
                 made.add_sum(Cell(year, "workforce", breakdown, name, group), parts)
 
 
-def _add_survey(made: Universe, year: str, reference: ReferenceTables) -> None:
+def _add_survey(made: Universe, year: str, reference: ReferenceTables, method: Method) -> None:
+    answers = {question: list(found) for (item, question), found in _places(made, year).items() if item == "survey"}
     rules = in_force(reference.catalogue, edition_of(year))
-    rules = rules[rules["base"].eq("survey")]
-    for (item, question), answers in _places(made, year).items():
-        if item != "survey" or question in (COUNTED, BASE):
-            continue
-        for numerator, base in {(row.numerator_rule, row.base_rule) for row in rules.itertuples()}:
-            in_base = [answer for answer in answers if base == "all_answers" or answer in base.removeprefix("answers:").split("|")]
-            _add_answers(made, year, question, f"{BASE} {base}", in_base)
-            kind, _, named = numerator.partition(":")
-            counted = [answer for answer in in_base if (answer in named.split("|")) == (kind == "is")]
-            _add_answers(made, year, question, f"{COUNTED} {numerator} {base}", counted)
-
-
-def _add_answers(made: Universe, year: str, question: str, name: str, answers: list[str]) -> None:
-    for group in ETHNIC_GROUPS:
-        parts = [cell for answer in answers if (cell := Cell(year, "survey", question, answer, group)) in made.values]
-        if len(parts) > 1:
-            made.add_sum(Cell(year, "survey", f"{question}: {name}", ALL, group), parts)
+    for _, rule in rules[rules["base"].eq("survey")].iterrows():
+        question, in_base = question_of(rule, method), answers_in_base(rule, method)
+        given = pd.Series(answers.get(question, []), dtype="str")
+        base = given if in_base is None else given[given.isin(in_base)]
+        counted = base[is_counted(base, rule["numerator_rule"])] if len(base) else base
+        for group in ETHNIC_GROUPS:
+            sums = []
+            for name, chosen in ((BASE, base), (COUNTED, counted)):
+                parts = [cell for answer in chosen if (cell := Cell(year, "survey", question, answer, group)) in made.values]
+                if parts:
+                    sums.append((Cell(year, "survey", f"{INDICATOR} {rule['indicator']}", name, group), parts))
+                    made.add_sum(*sums[-1])
+            if sums:
+                made.survey_groups.append((sums[0][0], [*(cell for cell, _ in sums), *sums[0][1]]))
 
 
 def _is_division(item: str, breakdown: str) -> bool:
-    sums = breakdown in (OVERALL[0], CLUSTER, SENIOR, OTHERS) or ": " in breakdown
+    sums = breakdown in (OVERALL[0], CLUSTER, SENIOR) or breakdown.startswith((OTHERS, INDICATOR))
     return item != "board" and not sums
 
 
@@ -149,9 +163,11 @@ def _add_whole_breakdowns(made: Universe, year: str) -> None:
                 continue
             whole = Cell(year, item, breakdown, WHOLE, group)
             made.add_sum(whole, parts)
-            made.tie(Cell(year, item, *OVERALL, group), [whole], only_if_close=True)
-            if breakdown.startswith("grade ("):
-                made.tie(Cell(year, item, "staff_group", breakdown[7:-1], group), [whole], only_if_close=True)
+            if item == "survey":
+                made.survey_groups.append((whole, [whole, *parts]))
+            of_staff_group = breakdown.startswith("grade (")
+            divided = Cell(year, item, "staff_group", breakdown[7:-1], group) if of_staff_group else Cell(year, item, *OVERALL, group)
+            made.tie(divided, [whole], only_if_close=True)
     _tie_staff_groups(made, year)
 
 

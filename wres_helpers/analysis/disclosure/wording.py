@@ -9,9 +9,9 @@ import pandas as pd
 from wres_helpers.analysis.disclosure.cells import UNLIMITED, CellSystem
 from wres_helpers.analysis.disclosure.description import Description
 from wres_helpers.analysis.disclosure.rounding import rounded_counts
-from wres_helpers.analysis.disclosure.universe import ALL, BASE, COUNTED, KNOWN, SENIOR, WHOLE, Cell
+from wres_helpers.analysis.disclosure.universe import BASE, COUNTED, INDICATOR, KNOWN, SENIOR, WHOLE, Cell
 from wres_helpers.definitions.disclosure_policy import DisclosurePolicy
-from wres_helpers.definitions.schema import BME, OVERALL, UNKNOWN, WHITE
+from wres_helpers.definitions.schema import ALL, BME, OVERALL, UNKNOWN, WHITE
 
 Row = Any
 
@@ -82,21 +82,21 @@ _RATE_ITEMS = {
 _GROUPS = {"white": WHITE, "bme": BME, "unknown": UNKNOWN}
 
 
-def cells_of_result(row: Row, field: str, names: dict[Cell, int]) -> list[Cell]:
-    """Return the cells that a count or base of a comparison may be (which one it is, the numbers decide)."""
+def cell_of_result(row: Row, field: str) -> Cell | None:
+    """Return the cell that a count or base of a comparison is."""
     group, _, kind = field.partition("_")
     group = _GROUPS.get(group)
     if group is None or kind not in ("count", "base"):
-        return []
+        return None
     if row["measure"] in _RATE_ITEMS:
         item = _RATE_ITEMS[row["measure"]][kind == "base"]
         if item == "headcount" and row["breakdown"] != OVERALL[0]:
             item = "workforce"
-        return [Cell(row["year"], item, row["breakdown"], row["category"], group)]
+        return Cell(row["year"], item, row["breakdown"], row["category"], group)
     if row["indicator"] in ("5", "6", "7", "8"):
-        return _survey_cells(row["year"], group, kind, names)
+        return Cell(row["year"], "survey", f"{INDICATOR} {row['indicator']}", COUNTED if kind == "count" else BASE, group)
     place = _place_of_share(row)
-    return [Cell(row["year"], *place, group if kind == "count" else ALL)]
+    return Cell(row["year"], *place, group if kind == "count" else ALL)
 
 
 def _place_of_share(row: Row) -> tuple[str, str, str]:
@@ -109,41 +109,34 @@ def _place_of_share(row: Row) -> tuple[str, str, str]:
     return "workforce", row["breakdown"], row["category"]
 
 
-def _survey_cells(year: str, group: str, kind: str, names: dict[Cell, int]) -> list[Cell]:
-    wanted = COUNTED if kind == "count" else BASE
-    sums = [name for name in names if name.item == "survey" and name.year == year and name.ethnic_group == group and wanted in name.breakdown]
-    single = [name for name in names if name.item == "survey" and name.year == year and name.ethnic_group == group and name not in sums]
-    return [*sums, *(name for name in single if kind == "count" or name.category == WHOLE)]
-
-
-def cells_of_share(row: Row, field: str) -> list[Cell]:
+def cell_of_share(row: Row, field: str) -> Cell | None:
     """Return the cell that a count or base of a share is."""
     place = (row["year"], row["item"], row["breakdown"])
     if field == "count":
-        return [Cell(*place, row["category"], row["ethnic_group"])]
+        return Cell(*place, row["category"], row["ethnic_group"])
     if row["of"] == "category":
-        return [Cell(*place, row["category"], ALL)]
-    return [Cell(*place, WHOLE, row["ethnic_group"])]
+        return Cell(*place, row["category"], ALL)
+    return Cell(*place, WHOLE, row["ethnic_group"])
 
 
-def cells_of_completeness(row: Row, field: str) -> list[Cell]:
+def cell_of_completeness(row: Row, field: str) -> Cell | None:
     """Return the cell that a figure about known ethnicity is."""
     group = {"known": KNOWN, "unknown": UNKNOWN, "total": ALL}.get(field)
     if group is None or row["item"] == "survey":
-        return []
+        return None
     place = ("membership", "total") if row["item"] == "board" else OVERALL
-    return [Cell(row["year"], row["item"], *place, group)]
+    return Cell(row["year"], row["item"], *place, group)
 
 
-def cells_of_count(row: Row, field: str) -> list[Cell]:
+def cell_of_count(row: Row, field: str) -> Cell | None:
     """Return the cell that a line of the counts is."""
-    return [Cell(row["year"], row["item"], row["breakdown"], row["category"], row["ethnic_group"])] if field == "count" else []
+    return Cell(row["year"], row["item"], row["breakdown"], row["category"], row["ethnic_group"]) if field == "count" else None
 
 
-FINDERS: dict[str, Callable[..., list[Cell]]] = {
-    "shares": lambda row, field, names: cells_of_share(row, field),
-    "completeness": lambda row, field, names: cells_of_completeness(row, field),
-    "counts": lambda row, field, names: cells_of_count(row, field),
-    "results": cells_of_result,
-    "bounds": cells_of_result,
+FINDERS: dict[str, Callable[[Row, str], Cell | None]] = {
+    "shares": cell_of_share,
+    "completeness": cell_of_completeness,
+    "counts": cell_of_count,
+    "results": cell_of_result,
+    "bounds": cell_of_result,
 }
