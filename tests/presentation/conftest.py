@@ -55,6 +55,12 @@ APPOINTED = result(
 
 
 @pytest.fixture(scope="session")
+def rows_of():
+    """The makers of rows, for tests that need other rows than the ready ones."""
+    return SimpleNamespace(result=result, hide=hide, share=share, status=status, appointed=APPOINTED, year=YEAR, before=BEFORE)
+
+
+@pytest.fixture(scope="session")
 def catalogue(reference):
     """The catalogue in force in edition 2020."""
     from wres_helpers.definitions.catalogue import in_force

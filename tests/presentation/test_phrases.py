@@ -60,7 +60,13 @@ def test_a_spoken_multiple_never_overstates(value):
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(0.94, "less likely"), (1.0, "about as likely"), (1.22, "more likely"), (2.13, "more than twice as likely"), (math.inf, "more likely")],
+    [
+        (0.94, "less likely"),
+        (1.0, "about as likely"),
+        (1.22, "more likely"),
+        (2.13, "more than twice as likely"),
+        (math.inf, "more likely"),
+    ],
 )
 def test_likelihood_in_words(value, words):
     assert phrases.likelihood_in_words(value) == words
