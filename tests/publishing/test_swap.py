@@ -95,9 +95,8 @@ def test_a_second_rename_that_fails_puts_the_first_report_back(published, monkey
 
 
 def test_two_runs_of_one_report_do_not_mix(published):
-    with Workspace(published, "outputs/necs/2019-20"):
-        with pytest.raises(InputProblems, match="a run under way"):
-            Workspace(published, "outputs/necs/2019-20").__enter__()
+    with Workspace(published, "outputs/necs/2019-20"), pytest.raises(InputProblems, match="a run under way"):
+        Workspace(published, "outputs/necs/2019-20").__enter__()
     with Workspace(published, "outputs/necs/2019-20"):
         pass  # the lock is free again
 

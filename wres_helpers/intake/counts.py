@@ -84,6 +84,8 @@ def _read_year(parameters: Parameters, year: str, known_grades: pd.DataFrame) ->
         if path.is_file():
             tables[name], found = read_counts_table(path, name, parameters.shown(path), frozenset(known_grades["grade"]))
             problems += found
+            if name in _REQUIRED and tables[name].empty and not found:
+                problems.append(Problem(parameters.shown(path), "the headcount by ethnic group", "Fill in the numbers of the year.", found="only a header"))
         elif name in _REQUIRED:
             problems.append(Problem(parameters.shown(path), "the headcount by ethnic group", "Supply the file; data/README.md shows its columns.", found="no such file"))
     return tables, problems

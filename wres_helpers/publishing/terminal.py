@@ -8,7 +8,7 @@ def text_table(headings: Sequence[str], rows: Sequence[Sequence[str]], widest: i
     """Return rows as aligned columns; long cells run over several lines."""
     rows = [[str(cell) for cell in row] for row in rows]
     widths = [min(widest, max(len(row[place]) for row in [list(headings), *rows])) for place in range(len(headings))]
-    lines = _lines(headings, widths) + ["  ".join("-" * width for width in widths)]
+    lines = [*_lines(headings, widths), "  ".join("-" * width for width in widths)]
     for row in rows:
         lines += _lines(row, widths)
     return "\n".join(lines)
