@@ -108,9 +108,16 @@ def test_page_has_language_landmarks_and_a_way_past_them(page):
     assert all(len(page.find_all(name)) == 1 for name in ("header", "main", "footer", "nav", "title"))
     skip = page.body.find("a")
     assert skip["href"] == f"#{page.main['id']}"
-    regions = page.find_all(attrs={"role": "region"})
-    assert regions
-    assert all(region["tabindex"] == "0" and (region.get("aria-labelledby") or region.get("aria-label")) for region in regions)
+    outside = [part.name for part in page.body.find_all(recursive=False) if part.name not in ("header", "footer", "div", "a")]
+    assert not outside
+
+
+def test_what_scrolls_can_be_reached_and_is_named(page):
+    boxes = page.select(".wres-table__scroll, pre")
+    assert boxes
+    assert all(box["tabindex"] == "0" and (box.get("aria-labelledby") or box.get("aria-label")) for box in boxes)
+    # Dozens of landmarks would bury the real ones.
+    assert not page.find_all(attrs={"role": "region"})
 
 
 def test_status_is_said_in_words(page):

@@ -97,9 +97,9 @@ def _table(block: Mapping[str, Any]) -> str:
         + "</tr>"
         for row in block["rows"]
     )
-    # A wide table scrolls inside its own region, which the keyboard can reach.
+    # A wide table scrolls in a box the keyboard can reach; no landmark, as a report holds dozens of them.
     return (
-        f'<div class="wres-table-block"><div class="wres-table__scroll" role="region" '
+        f'<div class="wres-table-block"><div class="wres-table__scroll" role="group" '
         f'aria-labelledby="{identifier}-caption" tabindex="0">'
         f'<table class="wres-table" id="{identifier}"><caption id="{identifier}-caption">'
         f"{escape(block['caption'])}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"

@@ -57,7 +57,7 @@ def page_block_html(block: Block) -> Markup:
         return Markup(f'<div class="wres-text">{title}{nodes_html(block["nodes"])}</div>')
     if kind in ("code", "output"):
         label = "Code" if kind == "code" else "Output"
-        return Markup(f'<pre class="wres-{kind}" tabindex="0" role="region" aria-label="{label}">{escape(block["text"])}</pre>')
+        return Markup(f'<pre class="wres-{kind}" tabindex="0" role="group" aria-label="{label}">{escape(block["text"])}</pre>')
     html = Markup(block_html(block))
     return Markup('<div class="wres-working">{}</div>').format(html) if block.get("working") else html
 
