@@ -28,7 +28,7 @@ OTHER_STATUSES: Final[dict[str, str]] = {
     NOT_COMPARABLE: "Not comparable",
     NOT_JUDGED: "Context, not judged",
     CALCULATED: "Calculated",
-    PROTECTED: "Protected",
+    PROTECTED: "Too few to publish",
 }
 
 #: What each judgement says about the two groups.

@@ -20,7 +20,7 @@ _HOMES = {
     "profile": ("profile_chart", "profile_reading"),
     "recruitment": ("recruitment_funnel",),
     "sentences": ("definition", "reading"),
-    "sourcing": ("notice", "sources", "working_tables"),
+    "sourcing": ("method_table", "notice", "sources", "working_tables"),
     "survey": ("answers_chart", "answers_table"),
     "tables": ("completeness_table", "profile_table", "rates_table", "undisclosed_table"),
     "texts": ("action_plan_table", "actions", "narrative"),

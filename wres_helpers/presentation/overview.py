@@ -19,66 +19,66 @@ def indicators(shown: Any) -> list[str]:
 
 
 def scorecard(shown: Any) -> Table:
-    """Return all indicators at a glance: status, result with counts, which way is worse, change since last year."""
+    """Return all indicators at a glance: status, what was found with counts and which way is worse, change since last year."""
     previous = shown.context.previous_year
-    published = rows.table(shown, "statuses")
-    published = published[(published["year"] == shown.context.year) & published["published_status"].fillna("").ne("")]
-    columns = [
+    columns = (
         Column("indicator", "Indicator"),
         Column("status", "Status", "status"),
-        Column("result", "Result"),
-        Column("direction", "Which way is worse"),
-    ]
-    columns.append(Column("change", f"Since {year_label(previous)}" if previous else "Since last year"))
-    if not published.empty:
-        columns.append(Column("published", "Published by hand", "status"))
-    body = [_score_row(shown, indicator, with_published=not published.empty) for indicator in indicators(shown)]
-    caption = (
-        f"The nine indicators at a glance, {year_label(shown.context.year)}"
-        if len(body) == 9
-        else f"The indicators at a glance, {year_label(shown.context.year)}"
+        Column("result", "What was found"),
+        Column("change", f"Since {year_label(previous)}" if previous else "Since last year"),
     )
-    return Table("scorecard", caption, tuple(columns), tuple(body), notes=tables.with_marker_note(body, [], tables.marker(shown)))
+    body = [_score_row(shown, indicator) for indicator in indicators(shown)]
+    caption = f"{numbers.in_words(len(body)).capitalize()} indicators, {year_label(shown.context.year)}"
+    notes = tables.with_marker_note(body, _published_notes(shown), tables.marker(shown))
+    return Table("scorecard", caption, columns, tuple(body), notes=notes)
 
 
-def _score_row(shown: Any, indicator: str, *, with_published: bool) -> tuple[str | StatusCell, ...]:
+def _score_row(shown: Any, indicator: str) -> tuple[str | StatusCell, ...]:
     definition = rows.definition_of(shown, indicator)
     status = rows.status_row(shown, indicator)
-    row = rows.headline_row(shown, indicator)
     code = statuses.NOT_SUPPLIED if status is None else str(status["status"])
     label = None if status is None else str(status["label"])
-    cells: list[str | StatusCell] = [
+    return (
         f"{indicator}. {definition['plain_title']}",
         tables.status_cell(code, label),
-        result_cell(shown, row),
-        phrases.sentence(worse_for(shown, str(definition["adverse"]))).rstrip("."),
+        result_cell(shown, rows.headline_row(shown, indicator), worse_for(shown, str(definition["adverse"]))),
         change_cell(shown, indicator),
-    ]
-    if with_published:
-        by_hand = "" if status is None or not isinstance(status["published_status"], str) else status["published_status"]
-        cells.append(tables.status_cell(by_hand) if by_hand else "not published")
-    return tuple(cells)
+    )
 
 
-def result_cell(shown: Any, row: pd.Series | None) -> str:
-    """Return an indicator's result for the scorecard: its value and both groups' counts."""
+def _published_notes(shown: Any) -> list[str]:
+    """Return which statuses were published by hand, where they differ from the rule's and where not."""
+    table = rows.table(shown, "statuses")
+    table = table[(table["year"] == shown.context.year) & table["published_status"].fillna("").ne("")]
+    if table.empty:
+        return []
+    told = [f"{row['indicator']} ({statuses.LABELS[row['published_status']].lower()})" for _, row in table[table["differs"]].iterrows()]
+    # a hidden status is neither the same nor different: saying which would give it away
+    same = list(table.loc[~table["differs"] & table["status"].ne(statuses.PROTECTED), "indicator"].astype(str))
+    parts = [f"published by hand, differently: indicators {phrases.listed(told)}" if told else ""]
+    parts.append(f"published by hand, the same: indicators {phrases.listed(same)}" if same else "")
+    return [phrases.sentence(part) for part in parts if part]
+
+
+def result_cell(shown: Any, row: pd.Series | None, worse: str) -> str:
+    """Return an indicator's result for the scorecard: both groups' rates with their counts, the value, and which way is worse."""
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
         return "Not supplied"
-    labels = group_label(shown, "white", starting=True), group_label(shown, "bme")
     if row["direction"].endswith("workforce"):
         whole = workforce_share(shown, "bme")
-        workforce = f"; workforce {numbers.percentage(whole['rate'])}" if rows.has(whole, "rate") else ""
-        value = f"{numbers.signed_points(row['value'])}: " if rows.has(row, "value") else ""
-        rate = f"{numbers.percentage(row['bme_rate'])} " if rows.has(row, "bme_rate") else ""
-        return f"{value}{labels[1]} {rate}({headlines.counted(row, 'bme')}){workforce}"
-    parts = []
-    for label, group in zip(labels, ("white", "bme"), strict=True):
-        rate = f"{numbers.percentage(row[f'{group}_rate'])} " if rows.has(row, f"{group}_rate") else ""
-        parts.append(f"{label} {rate}({headlines.counted(row, group)})")
-    value = ""
-    if rows.has(row, "value"):
-        value = f"{numbers.ratio(row['value'])} times: " if row["comparison"] == "ratio" else f"{numbers.signed_points(row['value'])}: "
-    return f"{value}{parts[0]}, {parts[1]}"
+        workforce = f", workforce {numbers.percentage(whole['rate'])}" if rows.has(whole, "rate") else ""
+        found = _rate_with_counts(shown, row, "bme") + workforce
+    else:
+        found = f"{_rate_with_counts(shown, row, 'white')}, {_rate_with_counts(shown, row, 'bme')}"
+    if not rows.has(row, "value"):
+        return phrases.sentence(found)
+    value = f"{numbers.ratio(row['value'])} times" if row["comparison"] == "ratio" else numbers.signed_points(row["value"])
+    return f"{found}. {value} ({worse})."
+
+
+def _rate_with_counts(shown: Any, row: pd.Series, group: str) -> str:
+    rate = f"{numbers.percentage(row[f'{group}_rate'])} " if rows.has(row, f"{group}_rate") else ""
+    return f"{group_label(shown, group, starting=True)} {rate}({headlines.counted(row, group)})"
 
 
 def change_cell(shown: Any, indicator: str) -> str:
@@ -114,7 +114,7 @@ def key_facts(shown: Any) -> Facts:
             rows.cell(unknown, "rate", numbers.percentage),
             f"{rows.words(unknown, 'count', numbers.count)} {of_staff}",
         ),
-        Fact("Indicators that require focus", str(len(focus)), f"of {len(found)}"),
+        Fact("Requiring focus", str(len(focus)), f"of {len(found)} indicators"),
     ]
     return Facts(tuple(items))
 

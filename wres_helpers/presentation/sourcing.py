@@ -7,7 +7,7 @@ import pandas as pd
 
 import wres_helpers
 from wres_helpers.presentation import blocks, numbers, phrases
-from wres_helpers.presentation.blocks import Column, Table
+from wres_helpers.presentation.blocks import Column, Prose, Table
 from wres_helpers.presentation.vocabulary import snapshot_date, year_label
 
 CHANCE = (
@@ -16,8 +16,20 @@ CHANCE = (
 )
 
 
-def sources(shown: Any, parameters: Any) -> Table:
-    """Return where the page's figures come from, how they were made, when and by which version."""
+def sources(shown: Any, parameters: Any) -> Prose:
+    """Return in brief where a page's figures come from, how they were made, when and by which version."""
+    rule = shown.context.status_rule
+    return Prose(
+        (
+            _data(shown.context, parameters),
+            f"{_method(shown)} {_status(rule)} The overview gives the method, the rule of the status and the policy on small numbers in full.",
+            f"{_date(parameters)}; WRES pack {wres_helpers.__version__}.",
+        )
+    )
+
+
+def method_table(shown: Any, parameters: Any) -> Table:
+    """Return in full where the report's figures come from, how they were made, when and by which version."""
     context = shown.context
     columns = (Column("what", "What"), Column("how", "How it was done"))
     body = (
