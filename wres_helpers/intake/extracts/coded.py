@@ -49,6 +49,10 @@ class Coded:
         """Return the rows (counted from 0) where one distinct value stands."""
         return np.flatnonzero(self.codes == position)
 
+    def repeats(self) -> np.ndarray:
+        """Return a mask of the rows whose value stands in other rows too."""
+        return self.spread(self.used() > 1)
+
     def blank(self) -> np.ndarray:
         """Return a mask of the rows with an empty cell."""
         return self.spread(np.array([value == "" for value in self.values], dtype=bool))
@@ -103,6 +107,21 @@ class Keys(Coded):
         """Return a mask of the rows with an empty cell: none, as plain keys are never empty."""
         return np.zeros(len(self), dtype=bool)
 
+    def repeats(self) -> np.ndarray:
+        """Return a mask of the rows whose value stands in other rows too."""
+        longest = max(int(_lengths(chunk).max(initial=0)) for chunk in self._texts.chunks)
+        parts = zip(self._texts.chunks, _contents(self._texts), strict=True)
+        marks = np.concatenate([_marks(chunk, content, longest) for chunk, content in parts])
+        ordered = np.sort(marks)
+        twice = ordered[1:][ordered[1:] == ordered[:-1]]
+        mask = np.isin(marks, np.unique(twice)) if len(twice) else np.zeros(len(marks), dtype=bool)
+        # equal marks of different texts are rare, but possible: only texts that are equal count
+        rows = np.flatnonzero(mask)
+        if len(rows):
+            codes = self.codes_of(rows)
+            mask[rows] = np.bincount(codes)[codes] > 1
+        return mask
+
     def matching(self, pattern: str) -> list[str]:
         """Return the texts a regular expression matches."""
         return self._texts.filter(pc.match_substring_regex(self._texts, pattern)).to_pylist()
@@ -141,6 +160,21 @@ def _contents(texts: pa.ChunkedArray) -> list[np.ndarray]:
         content = np.frombuffer(buffer, np.uint8) if buffer is not None else np.zeros(0, np.uint8)
         contents.append(content[offsets[0] : offsets[-1]] if len(chunk) else content[:0])
     return contents
+
+
+def _marks(chunk: pa.Array, content: np.ndarray, longest: int) -> np.ndarray:
+    """Return a number for every text of a chunk, the same for equal texts: eight bytes at a time, mixed."""
+    lengths, starts = _lengths(chunk).astype(np.int64), (_offsets(chunk)[:-1] - _offsets(chunk)[:1]).astype(np.int64)
+    padded = np.concatenate([content, np.zeros(8, np.uint8)])
+    # the eight bytes from any place on, as one number
+    words = np.ndarray((len(content) + 1,), np.uint64, buffer=padded.data, strides=(1,))
+    masks = np.array([(1 << 8 * size) - 1 for size in range(9)], dtype=np.uint64)
+    marks = lengths.astype(np.uint64)
+    for place in range(0, longest, 8):
+        word = words[np.minimum(starts + place, len(content))] & masks[np.clip(lengths - place, 0, 8)]
+        marks = (marks ^ word) * np.uint64(0x9E3779B97F4A7C15)
+        marks ^= marks >> np.uint64(29)
+    return marks
 
 
 def _byte_matrix(texts: pa.ChunkedArray) -> np.ndarray | None:

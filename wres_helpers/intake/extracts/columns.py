@@ -20,6 +20,10 @@ LONGEST_CATEGORY = 100
 
 #: More different unknown values than this, in more than half of the rows, mean a wrong column, not wrong cells.
 _WRONG_COLUMN_VALUES = 25
+_OWN_VALUES = 5
+
+#: In how many rows at most a value is looked at for a swap with a name.
+_SWAPS_LOOKED_FOR = 3
 
 #: Which fields tell a record from anything else, by extract.
 KEYS = {
@@ -79,13 +83,34 @@ class Extract:
         return name in self.table.missing
 
     @cached_property
+    def _private_columns(self) -> dict[str, list[str]]:
+        return self.table.private()
+
+    @cached_property
     def _private(self) -> frozenset[str]:
         numbers = [value.casefold() for name in _NUMBERS if name in self for value in self.column(name).values]
-        return self.table.private() | frozenset(numbers)
+        texts = [text.strip().casefold() for column in self._private_columns.values() for text in column]
+        return frozenset(numbers + texts) - {""}
 
     def shown(self, value: str, known_words: frozenset[str] = frozenset()) -> str:
         """Return how a message shows one of the extract's cells."""
         return shown(value, self._private, known_words)
+
+    def told(self, name: str, rows: np.ndarray, value: str, fits: Callable[[str], bool], known_words: frozenset[str] = frozenset()) -> str:  # noqa: PLR0913, PLR0917
+        """Return how a message shows a wrong cell of a field; a cell that seems swapped with a name is not shown.
+
+        Parameters
+        ----------
+        rows
+            Records in which the value stands.
+        fits
+            Whether a text would be right in this field.
+        """
+        if len(rows) <= _SWAPS_LOOKED_FOR:
+            for heading, texts in self._private_columns.items():
+                if any((there := clean_text(texts[row])[0]) and fits(there) for row in rows):
+                    return f"{HIDDEN}: it seems swapped with the cell under '{clean_text(heading)[0]}'"
+        return self.shown(value, known_words)
 
     def look_up(self, name: str, read: Callable[[str], tuple[int, str]], wrong: Callable[[str], tuple[str, str, str]],
                 known_words: frozenset[str] = frozenset(), only: np.ndarray | None = None) -> np.ndarray:  # fmt: skip
@@ -116,11 +141,15 @@ class Extract:
         unknown = [
             position for position in np.flatnonzero(numbers < 0) if used[position] and not column.values[position].startswith(MISSING)
         ]
-        if len(unknown) > _WRONG_COLUMN_VALUES and sum(used[position] for position in unknown) > used.sum() / 2:
+        if _is_wrong_column(used[unknown], int(used.sum())):
             self._tell_wrong_column(name, len(unknown), wrong(""))
-        else:
-            for position in unknown:
-                self._tell_unknown(name, int(position), wrong(column.values[position]), known_words, only)
+            unknown = []
+        for position in unknown:
+            rows = self._where(name, int(position), only)
+            value = column.values[position]
+            defect, expected, action = wrong(value)
+            told = self.told(name, rows, value, lambda text: read(text)[0] >= 0, known_words)
+            self.findings.stop(defect, self.at(name, rows), told, expected, action)
         for position, (number, note) in enumerate(answers):
             if number >= 0 and note and used[position]:
                 self._tell_odd(name, position, note, known_words, only)
@@ -129,13 +158,6 @@ class Extract:
     def _where(self, name: str, position: int, only: np.ndarray | None) -> np.ndarray:
         there = self.column(name).codes == position
         return np.flatnonzero(there if only is None else there & only)
-
-    def _tell_unknown(
-        self, name: str, position: int, wrong: tuple[str, str, str], known_words: frozenset[str], only: np.ndarray | None
-    ) -> None:
-        defect, expected, action = wrong
-        value = self.shown(self.column(name).values[position], known_words)
-        self.findings.stop(defect, self.at(name, self._where(name, position, only)), value, expected, action)
 
     def _tell_odd(self, name: str, position: int, note: str, known_words: frozenset[str], only: np.ndarray | None) -> None:
         value = self.shown(self.column(name).values[position], known_words)
@@ -150,6 +172,13 @@ class Extract:
             defect, self.at(name), f"{how_many:,} different values that are not known, in more than half of the records", expected,
             "Check that the master file maps the right column and declares the right code set.",
         )  # fmt: skip
+
+
+def _is_wrong_column(unknown: np.ndarray, records: int) -> bool:
+    """Tell whether so many values are unknown, or nearly each one in its own row, that the column is not the one meant."""
+    many = len(unknown) > _WRONG_COLUMN_VALUES
+    each_its_own = len(unknown) >= _OWN_VALUES and unknown.sum() < 2 * len(unknown)
+    return (many or each_its_own) and unknown.sum() > records / 2
 
 
 def wanted_of(name: str, settings: ExtractFile) -> Wanted:

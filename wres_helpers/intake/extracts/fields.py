@@ -7,7 +7,8 @@ import numpy as np
 
 from wres_helpers.definitions.extract_settings import ClinicalRule, ValueRule
 from wres_helpers.intake.extracts.columns import Extract
-from wres_helpers.intake.extracts.values import Read, clean_text, key_of, read_date, read_share
+from wres_helpers.intake.extracts.findings import ROWS_TOLD
+from wres_helpers.intake.extracts.values import Read, clean_text, key_of, read_date, read_share, read_whole_number
 
 #: No date: an empty cell.
 NO_DATE = np.datetime64("NaT", "D")
@@ -40,46 +41,75 @@ def no_days(rows: int) -> Days:
 
 def dates_of(extract: Extract, name: str, month_first: bool) -> Days:
     """Return a date field as days, none where the cell is empty or could not be read (which is told)."""
-    column = extract.column(name)
-    used = column.used()
-    days = np.full(max(1, len(column.values)), NO_DATE, dtype="datetime64[D]")
     expected = "a date as " + ("month/day/year" if month_first else "day/month/year")
-    for position, text in enumerate(column.values):
-        read = read_date(text, month_first)
-        if used[position]:
-            _tell(extract, name, position, read, expected, "read as a date")
-        if read.value is not None:
-            days[position] = np.datetime64(read.value, "D")
-    return Days(column.codes, days)
+    reads = read_values(extract, name, lambda text: read_date(text, month_first), expected, "read as a date.")
+    days = np.array([read.value if read.value is not None else NO_DATE for read in reads] or [NO_DATE], dtype="datetime64[D]")
+    return Days(extract.column(name).codes, days)
 
 
 def shares_of(extract: Extract, name: str) -> np.ndarray:
     """Return full-time equivalents, NaN where the cell is empty or could not be read (which is told)."""
+    reads = read_values(extract, name, read_share, "a number such as 0.6", "read as a share.")
+    return extract.column(name).spread(np.array([np.nan if read.value is None else read.value for read in reads]))
+
+
+def whole_numbers_of(extract: Extract, name: str, expected: str) -> np.ndarray:
+    """Return counts, 0 where the cell could not be read (which is told)."""
+    reads = read_values(extract, name, read_whole_number, expected, "read as a number.")
+    return extract.column(name).spread(np.array([read.value or 0 for read in reads], dtype=np.int64))
+
+
+def read_values(extract: Extract, name: str, reader: Callable[[str], Read], expected: str, how: str) -> list[Read]:
+    """Read every distinct value of a field, and tell what could not be read or was odd.
+
+    Parameters
+    ----------
+    reader
+        Text to what it was read as.
+    expected
+        What a good cell holds.
+    how
+        What was done with odd cells, for the messages.
+    """
     column = extract.column(name)
+    reads = [reader(text) for text in column.values]
+    if extract.lacks(name):
+        return reads
     used = column.used()
-    numbers = np.full(len(column.values), np.nan)
-    for position, text in enumerate(column.values):
-        read = read_share(text)
-        if used[position]:
-            _tell(extract, name, position, read, "a number such as 0.6", "read as a share")
-        if read.value is not None:
-            numbers[position] = read.value
-    return column.spread(numbers)
+    kinds: dict[tuple[str, str], list[int]] = {}
+    for position, read in enumerate(reads):
+        if used[position] and (read.wrong or read.note):
+            kinds.setdefault((read.wrong, read.note), []).append(position)
+    for kind, positions in kinds.items():
+        # a whole column written in another way is told once, not once a value
+        groups = [[position] for position in positions] if len(positions) <= ROWS_TOLD else [positions]
+        for group in groups:
+            _tell(extract, name, kind, group, lambda text: not reader(text).wrong, expected, how)
+    return reads
 
 
-def _tell(extract: Extract, name: str, position: int, read: Read, expected: str, how: str) -> None:
+def _tell(  # noqa: PLR0913, PLR0917
+    extract: Extract, name: str, kind: tuple[str, str], group: list[int], fits: Callable[[str], bool], expected: str, how: str
+) -> None:
     column = extract.column(name)
-    if not (read.wrong or read.note) or extract.lacks(name):
-        return
-    value = extract.shown(column.values[position])
-    where = extract.at(name, column.where(position))
-    if read.wrong:
-        extract.findings.stop(_DEFECTS.get(read.wrong, read.wrong), where, value, expected, "Mend the cell.")
+    chosen = np.zeros(column.distinct, dtype=bool)
+    chosen[group] = True
+    rows = np.flatnonzero(chosen[column.codes])
+    value = extract.told(name, rows, column.values[column.codes[rows[0]]], fits)
+    value = value if len(group) == 1 else f"{len(group):,} different cells, the first of them {value}"
+    wrong, note = kind
+    if wrong:
+        defect, action = _WRONG.get(wrong, (wrong, "Mend the cell."))
+        extract.findings.stop(defect, extract.at(name, rows), value, expected, action)
     else:
-        extract.findings.handle(_DEFECTS.get(read.note, read.note), where, f"{value} ({read.note})", expected, f"{how}.")
+        extract.findings.handle(note, extract.at(name, rows), f"{value} ({note})", expected, how)
 
 
-_DEFECTS = {"suppressed": "a suppressed cell", "percentage": "a percentage for a count"}
+_WRONG = {
+    "suppressed": ("a suppressed cell", "Ask for the numbers unsuppressed: the pack hides small numbers itself."),
+    "percentage": ("a percentage for a count", "Map the column as 'percent' and its base as 'base', or ask for the numbers."),
+    "no such day": ("no such day", "Mend the cell; if the file has the month first, say so with date_order in the master file."),
+}
 
 
 def truth_of(extract: Extract, name: str) -> np.ndarray:

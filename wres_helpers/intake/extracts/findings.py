@@ -1,7 +1,7 @@
 """What was noticed about the extracts: defects that stop the run, and defects that were handled and are told all the same."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
@@ -84,7 +84,7 @@ class Findings:
     @property
     def stopping(self) -> list[Finding]:
         """Findings that stop the run."""
-        return [finding for finding in self.all if finding.severity is Severity.STOPS]
+        return without_displaced([finding for finding in self.all if finding.severity is Severity.STOPS])
 
     @property
     def handled(self) -> list[Finding]:
@@ -94,6 +94,24 @@ class Findings:
     def problems(self) -> list[Problem]:
         """Return everything as problems, by file and row: what stops the run first, then what was handled."""
         return [problem for findings in (self.stopping, self.handled) for problem in by_file_and_row(findings)]
+
+
+def without_displaced(findings: list[Finding]) -> list[Finding]:
+    """Return findings that show no cell of a row whose cells stand in the wrong columns: one of them may be a name.
+
+    A row is taken for displaced where cells of three or more columns are wrong.
+    """
+    wrong: dict[tuple[str, int], set[str]] = {}
+    for finding in findings:
+        if finding.column and finding.how_many == 1 and finding.found.startswith("'"):
+            wrong.setdefault((finding.file, finding.rows[0]), set()).add(finding.column)
+    displaced = {key for key, columns in wrong.items() if len(columns) >= 3}
+    return [
+        replace(finding, found="a cell of a row whose cells seem to stand in the wrong columns")
+        if finding.how_many == 1 and finding.found.startswith("'") and (finding.file, finding.rows[0]) in displaced
+        else finding
+        for finding in findings
+    ]
 
 
 def by_file_and_row(findings: list[Finding]) -> list[Problem]:

@@ -32,7 +32,7 @@ class RawTable:
     skipped
         What was left out below the headings (``blank rows``, ``totals rows``, ``footer rows``) and how many rows each.
     private
-        Gives the texts, in lower case, of the columns that name people; asked only to tell what a message may not show.
+        Gives, for every heading that tells who somebody is, the column's texts; asked only to know what not to show.
     missing
         Fields whose column the file lacks.
     """
@@ -42,7 +42,7 @@ class RawTable:
     columns: dict[str, Coded] = field(repr=False)
     rows: np.ndarray = field(repr=False)
     skipped: dict[str, int]
-    private: Callable[[], frozenset[str]] = field(default=frozenset, repr=False)
+    private: Callable[[], dict[str, list[str]]] = field(default=dict, repr=False)
     missing: frozenset[str] = frozenset()
 
 
@@ -90,9 +90,9 @@ def _column(kept: list[Sequence[str]], position: int) -> Coded:
     return merge(np.arange(len(values), dtype=np.int32), values)
 
 
-def _private(kept: list[Sequence[str]], head: HeadingRow) -> frozenset[str]:
+def _private(kept: list[Sequence[str]], head: HeadingRow) -> dict[str, list[str]]:
     positions = [position for position, heading in enumerate(head.cells) if identifies_people(heading)]
-    return frozenset(cells[position].strip().casefold() for cells in kept for position in positions if cells[position].strip())
+    return {head.cells[position]: [cells[position] for cells in kept] for position in positions}
 
 
 def _squared(cells: Sequence[str], width: int, row: int, file: str, findings: Findings) -> Sequence[str]:

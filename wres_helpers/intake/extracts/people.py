@@ -9,6 +9,7 @@ from wres_helpers.definitions.schema import ETHNIC_GROUPS
 from wres_helpers.intake.extracts.columns import Extract
 from wres_helpers.intake.extracts.ethnicity import Ethnicity
 from wres_helpers.intake.extracts.fields import Days, counted_by, dates_of, no_days, shares_of, staff_group_of, truth_of
+from wres_helpers.intake.extracts.findings import place
 from wres_helpers.intake.extracts.grades import GradeTable, grade_of
 
 _TITLES = {
@@ -107,6 +108,12 @@ def on_day(start: Days, leave: Days, day: np.datetime64) -> np.ndarray:
 
 
 def _check_dates(extract: Extract, start: Days, leave: Days) -> None:
+    if "start_date" in extract:
+        empty = np.flatnonzero(extract.column("start_date").blank())
+        if len(empty):
+            extract.findings.stop(
+                "an empty start date", extract.at("start_date", empty), "an empty cell", "a start date in every record", "Fill the cell."
+            )
     left = np.flatnonzero(leave.ask(~np.isnat(leave.days)))
     turned = left[leave.of(left) < start.of(left)]
     if len(turned):
@@ -130,7 +137,10 @@ def take_snapshot(staff: StaffRows, day: np.datetime64) -> Snapshot:
         "not employed on the snapshot day": int((staff.counted & ~repeated & ~there).sum()),
     }
     people = staff.extract.column("person").distinct
+    _assignments_of_two(staff)
     rows = np.flatnonzero(eligible)
+    if not len(rows):
+        _tell_nobody(staff, day)
     primary = _primary(staff, rows, people, tell=True)
     dropped["other assignments of people counted once"] = len(rows) - len(primary)
     on_list = np.zeros(people, dtype=bool)
@@ -140,6 +150,30 @@ def take_snapshot(staff: StaffRows, day: np.datetime64) -> Snapshot:
     for chosen in (_primary(staff, away, people, tell=False), primary):
         row_of_person[staff.person[chosen]] = chosen
     return Snapshot(primary, row_of_person, on_list, {reason: number for reason, number in dropped.items() if number})
+
+
+def _tell_nobody(staff: StaffRows, day: np.datetime64) -> None:
+    staff.extract.findings.stop(
+        "nobody on the snapshot list", place(staff.extract.table.file), f"nobody who counts on {day}", "the people employed on that day",
+        "Check the year, the columns of the dates and the rules in the master file.",
+    )  # fmt: skip
+
+
+def _assignments_of_two(staff: StaffRows) -> None:
+    """Tell assignments that two people share: then the columns of people and assignments may be swapped."""
+    extract = staff.extract
+    if "assignment" not in extract or extract.lacks("assignment") or extract.lacks("person"):
+        return
+    column = extract.column("assignment")
+    again = np.flatnonzero(column.repeats() & ~column.blank())
+    if not len(again):
+        return
+    frame = pd.DataFrame({"assignment": column.codes_of(again), "person": staff.person[again]})
+    shared = frame.groupby("assignment")["person"].transform("nunique").to_numpy() > 1
+    if shared.any():
+        found, expected = "an assignment number that two people have", "each assignment number with one person"
+        action = "Mend the number; if it is so all over, the columns of people and of assignments may be swapped."
+        extract.findings.stop("an assignment of two people", extract.at("assignment", again[shared]), found, expected, action)
 
 
 def _repeated_rows(staff: StaffRows) -> np.ndarray:

@@ -7,7 +7,8 @@ LONGEST_SHOWN = 60
 
 #: Headings of columns whose cells tell who somebody is; their cells are never shown, wherever they turn up.
 _IDENTIFYING_HEADING = re.compile(
-    r"\b(names?|surname|forenames?|initials|employee|e-?mail|insurance|nino|birth|dob|address|postcode|phone|person|candidate|applicant)\b"
+    r"\b(names?|surname|forenames?|initials|e-?mail|insurance|nino|birth|dob|address|postcode|phone)\b"
+    r"|\b(employee|person|staff|candidate|applicant|payroll|case)\s*(number|no\b|id\b|ref|code)"
 )
 
 #: Cells that look like a number of a person, an address, or 'Surname, Forename'.

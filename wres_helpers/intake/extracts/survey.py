@@ -6,14 +6,12 @@ import pandas as pd
 from wres_helpers.definitions.schema import ETHNIC_GROUPS
 from wres_helpers.intake.extracts.columns import Extract
 from wres_helpers.intake.extracts.ethnicity import CodeSet, ethnicity_of
-from wres_helpers.intake.extracts.fields import counted_by
-from wres_helpers.intake.extracts.values import Read, clean_text, count_from_percentage, key_of, read_percentage, read_whole_number
+from wres_helpers.intake.extracts.fields import counted_by, read_values, whole_numbers_of
+from wres_helpers.intake.extracts.values import clean_text, count_from_percentage, key_of, read_percentage
 
 _EXPECTED = "a whole number of respondents"
-_ACTIONS = {
-    "suppressed": ("a suppressed cell", "Ask for the numbers unsuppressed: the pack hides small numbers itself."),
-    "percentage": ("a percentage for a count", "Map the column as 'percent' and its base as 'base', or ask for the numbers."),
-}
+#: Responses of the standard's questions; a file with other words says what they mean under ``responses``.
+RESPONSES = ("Never", "1-2 times", "3-5 times", "6-10 times", "More than 10 times", "Yes", "No", "Don't know")
 
 
 def survey_table(extract: Extract, known: CodeSet, blank_is_unknown: bool) -> tuple[pd.DataFrame, list[str]]:
@@ -47,58 +45,39 @@ def _completed(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _named(extract: Extract, name: str, names: dict[str, str]) -> np.ndarray:
-    """Return questions or responses under the standard's names, where the master file gives any."""
+    """Return questions or responses under the standard's names; questions stay as they are where no names are given."""
     column = extract.column(name)
+    if name == "response":
+        names = {response: response for response in RESPONSES} | names
     if not names:
         return np.array([*column.values, ""], dtype=object)[column.codes]
-    keyed = {key_of(clean_text(text)[0]): position for position, text in enumerate(names)}
-    expected = f"a {name} that the master file names"
-    wrong = (f"an unmapped {name}", expected, f"Add it under extracts.survey.{name}s in the master file.")
-    positions = extract.look_up(name, lambda text: (keyed.get(key_of(text), -1), ""), lambda _: wrong)
-    return np.array([*names.values(), ""], dtype=object)[positions]
+    exact, keyed = set(names), {key_of(clean_text(text)[0]): position for position, text in enumerate(names)}
+    wrong = (f"an unmapped {name}", f"a {name} that the master file names", f"Add it under extracts.survey.{name}s in the master file.")
+
+    def read(text: str) -> tuple[int, str]:
+        return keyed.get(key_of(text), -1), "" if text in exact else "other capitals or dashes"
+
+    return np.array([*names.values(), ""], dtype=object)[extract.look_up(name, read, lambda _: wrong)]
 
 
 def _respondents(extract: Extract) -> np.ndarray:
     if "respondents" in extract:
-        return _whole_numbers(extract, "respondents")
-    bases = _whole_numbers(extract, "base")
+        return whole_numbers_of(extract, "respondents", _EXPECTED)
+    bases = whole_numbers_of(extract, "base", _EXPECTED)
     column = extract.column("percent")
-    reads = [read_percentage(text) for text in column.values]
-    _tell(extract, "percent", reads)
+    reads = read_values(extract, "percent", read_percentage, "a percentage", "read as a percentage.")
     numbers = np.zeros(len(extract), dtype=np.int64)
     for row, code in enumerate(column.codes):
         if reads[code].value is None:
             continue
         count = count_from_percentage(*reads[code].value, int(bases[row]))
         if count is None:
-            extract.findings.stop(
-                "a percentage that fits no single count", extract.at("percent", [row]), extract.shown(column.values[code]), f"a percentage that fits one count of the base {bases[row]:,}",
-                "Ask for the number of respondents, or for more decimals.",
-            )  # fmt: skip
+            where, value = extract.at("percent", [row]), extract.shown(column.values[code])
+            expected = f"a percentage that fits one count of the base {bases[row]:,}"
+            action = "Ask for the number of respondents, or for more decimals."
+            extract.findings.stop("a percentage that fits no single count", where, value, expected, action)
         numbers[row] = count or 0
     return numbers
-
-
-def _whole_numbers(extract: Extract, name: str) -> np.ndarray:
-    column = extract.column(name)
-    reads = [read_whole_number(text) for text in column.values]
-    _tell(extract, name, reads)
-    return column.spread(np.array([read.value if read.value is not None else 0 for read in reads], dtype=np.int64))
-
-
-def _tell(extract: Extract, name: str, reads: list[Read]) -> None:
-    column = extract.column(name)
-    if extract.lacks(name):
-        return
-    expected = "a percentage" if name == "percent" else _EXPECTED
-    for position, read in enumerate(reads):
-        where = extract.at(name, column.where(position))
-        value = extract.shown(column.values[position])
-        if read.wrong:
-            defect, action = _ACTIONS.get(read.wrong, ("not a count", "Mend the cell."))
-            extract.findings.stop(defect, where, value, expected, action)
-        elif read.note:
-            extract.findings.handle(read.note, where, f"{value} ({read.note})", expected, "read as a number.")
 
 
 def _tell_repeated(extract: Extract, categories: np.ndarray) -> None:

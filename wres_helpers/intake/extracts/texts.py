@@ -147,6 +147,8 @@ def _first_rows(data: pa.Buffer, separator: str) -> tuple[list[list[str]], list[
 
 def _quick(text: Text, head: HeadingRow, lines_above: int, wanted: Wanted, file: str) -> RawTable | None:
     """Read a regular file with Arrow, or return None where anything about it asks for the careful reader."""
+    if _holds(text.data, b'"') and not _quotes_are_regular(text):
+        return None
     irregular: list[int] = []
     names = [f"c{position}" for position in range(len(head.cells))]
     fields = {name: names[position] for name, position in head.positions.items()}
@@ -178,14 +180,33 @@ def _has_empty(column: pa.ChunkedArray) -> bool:
     return plain_keys(column) is None and not pc.min(pc.utf8_length(pc.utf8_trim_whitespace(column))).as_py()
 
 
-def _private_of(text: Text, head: HeadingRow, lines_above: int) -> frozenset[str]:
-    """Return the texts of the columns that name people, mapped or not."""
+def _private_of(text: Text, head: HeadingRow, lines_above: int) -> dict[str, list[str]]:
+    """Return the texts of the columns that tell who somebody is, mapped or not."""
     names = [f"c{position}" for position in range(len(head.cells))]
-    chosen = [name for name, heading in zip(names, head.cells, strict=True) if identifies_people(heading)]
+    chosen = {name: heading for name, heading in zip(names, head.cells, strict=True) if identifies_people(heading)}
     if not chosen:
-        return frozenset()
-    columns = _arrow_table(text, names, dict.fromkeys(chosen, pa.string()), lines_above, []).columns
-    return frozenset(cell.strip().casefold() for column in columns for cell in column.to_pylist())
+        return {}
+    table = _arrow_table(text, names, dict.fromkeys(chosen, pa.string()), lines_above, [])
+    return {heading: table.column(name).to_pylist() for name, heading in chosen.items()}
+
+
+def _quotes_are_regular(text: Text) -> bool:
+    """Tell whether every quotation mark opens or closes a whole cell, or is doubled inside one.
+
+    Read as switches, marks open (the first, third, ...) after a separator, a line end or another mark, and close (the
+    second, fourth, ...) before one of these.
+    """
+    around = np.frombuffer(f'{text.separator}\r\n"'.encode(), np.uint8)
+    content = np.frombuffer(text.data, np.uint8)
+    seen = 0
+    for start in range(0, len(content), _BLOCK):
+        marks = start + np.flatnonzero(content[start : start + _BLOCK] == ord('"'))
+        opening, closing = marks[seen % 2 :: 2], marks[1 - seen % 2 :: 2]
+        before, after = opening[opening > 0] - 1, closing[closing < len(content) - 1] + 1
+        if not (np.isin(content[before], around).all() and np.isin(content[after], around).all()):
+            return False
+        seen += len(marks)
+    return seen % 2 == 0
 
 
 def _arrow_table(text: Text, names: list[str], types: dict[str, pa.DataType], lines_above: int, irregular: list[int]) -> pa.Table:

@@ -17,8 +17,9 @@ from wres_helpers.intake.extracts.synthesis.clean import (
     recruitment_rows,
     staff_list,
     staff_rows,
+    survey_rows,
+    training_rows,
 )
-from wres_helpers.intake.extracts.synthesis.clean import survey_rows, training_rows
 
 FOLDER = "data/synthetic-messy/2019-20/extracts"
 MANIFEST_HEADINGS = ["file", "row", "column", "defect", "found", "expected"]

@@ -1,0 +1,181 @@
+"""Witnesses: the quick and the careful reader against each other; files whose content is known because the test writes it."""
+
+import csv
+import io
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from wres_helpers.definitions.extract_settings import StaffFile
+from wres_helpers.intake.extracts import texts
+from wres_helpers.intake.extracts.columns import cleaned, wanted_of
+from wres_helpers.intake.extracts.findings import Findings
+from wres_helpers.intake.extracts.headings import Wanted, find_headings
+from wres_helpers.intake.extracts.reading import read_extract
+from wres_helpers.intake.extracts.synthesis.workbooks import protected_workbook_bytes, workbook_bytes
+
+COLUMNS = {"person": "Number", "ethnicity": "Ethnic Origin", "grade": "Grade"}
+ROWS = [["Number", "Ethnic Origin", "Grade"], ["S1", "A", "Band 5"], ["S2", "Z", "8A"], ["S3", "H", "Band 2"]]
+
+
+def _staff(name="staff.csv", **more):
+    return StaffFile(file=name, columns=COLUMNS, **more)
+
+
+def _read(folder: Path, name: str, content: bytes, **more):
+    (folder / name).write_bytes(content)
+    setting, findings = _staff(name, **more), Findings()
+    table = read_extract(folder, "extracts", setting, wanted_of("staff", setting), findings)
+    return (cleaned("staff", setting, table, findings) if table else None), findings
+
+
+def _cells(extract):
+    columns = extract.table.columns
+    return [[columns[name].values[columns[name].codes[row]] for name in COLUMNS] for row in range(len(extract))]
+
+
+def _csv(rows, separator=",", end="\n"):
+    return "".join(separator.join(row) + end for row in rows)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        _csv(ROWS).encode(),
+        _csv(ROWS, end="\r\n").encode(),
+        _csv(ROWS, ";").encode(),
+        _csv(ROWS, "\t").encode(),
+        _csv(ROWS, "|").encode(),
+        b"\xef\xbb\xbf" + _csv(ROWS).encode(),
+        _csv(ROWS).encode("utf-16"),
+        _csv([["Staff in post – total", "", ""], ["", "", ""], *ROWS]).encode("windows-1252"),
+        _csv([*ROWS, ["", "", ""], ["Total", "3", ""], ["Report run by the HR system", "", ""]]).encode(),
+        _csv([[f'"{cell}"' for cell in row] for row in ROWS]).encode(),
+        _csv([["  Number", "ETHNIC\u00a0ORIGIN ", "grade"], *ROWS[1:]]).encode(),
+        _csv(ROWS).rstrip("\n").encode(),
+        workbook_bytes({"Export": ROWS}),
+        workbook_bytes({"Notes": [["About"]], "Export": [["Title"], [], *ROWS, [], ["Total", 3]]}),
+    ],
+)
+def test_every_form_of_the_same_table_reads_the_same(tmp_path, content):
+    extract, findings = _read(tmp_path, "staff.csv", content)
+    assert findings.stopping == []
+    assert _cells(extract) == ROWS[1:]
+
+
+def test_rows_are_numbered_as_a_spreadsheet_shows_them(tmp_path):
+    extract, _ = _read(tmp_path, "staff.csv", b'Title\n"two\nlines",,\n\n' + _csv([*ROWS[:2], ["", "", ""], *ROWS[2:]]).encode())
+    assert extract.table.rows.tolist() == [5, 7, 8]
+
+
+def test_typed_cells_become_the_texts_a_csv_would_hold(tmp_path):
+    rows = [["Number", "Ethnic Origin", "Grade"], [20012345, datetime(2020, 3, 31), 5.0], [1.5, date(2019, 1, 2), True]]
+    extract, _ = _read(tmp_path, "staff.xlsx", workbook_bytes({"S": rows}))
+    assert _cells(extract) == [["20012345", "2020-03-31", "5"], ["1.5", "2019-01-02", "True"]]
+
+
+def test_parquet_reads_as_the_same_texts(tmp_path):
+    frame = pd.DataFrame({"Number": [1, 2, 3], "Ethnic Origin": ["A", None, "H"], "Grade": pd.Categorical(["Band 5", "8A", "Band 2"])})
+    frame.to_parquet(tmp_path / "staff.parquet")
+    extract, findings = _read(tmp_path, "staff.parquet", (tmp_path / "staff.parquet").read_bytes())
+    assert findings.all == []
+    assert _cells(extract) == [["1", "A", "Band 5"], ["2", "", "8A"], ["3", "H", "Band 2"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "found"),
+    [
+        ("staff.xlsx", protected_workbook_bytes(), "a workbook protected by a password"),
+        ("staff.csv", b"", "nothing"),
+        ("staff.csv", b" \n\n", "nothing"),
+        ("staff.csv", b"\0\0\0\0abc", "bytes that are not text"),
+        ("staff.csv", b"a,b\n1,2\n", "none of the mapped headings in any of the first 50 rows"),
+        ("staff.csv", _csv(ROWS[:1]).encode(), "headings and no records"),
+        ("staff.xlsx", b"PK\x03\x04 not a workbook at all", "a damaged workbook, or none at all"),
+        ("staff.xlsx", _csv(ROWS).encode(), "no workbook, though its name says so"),
+        ("staff.parquet", b"PAR1 nothing", "a damaged file, or none of this kind"),
+        ("staff.csv", b'Number,Ethnic Origin,Grade\nS1,"A,Band 5\n', "a quotation mark that is not closed or stands inside a text"),
+        ("staff.csv", b"Number,Ethnic Origin,Grade\nS1,A\n", "2 cells"),
+        ("staff.csv", b"Number,Ethnic Origin,Grade\nS1,A,Band 5,more\n", "4 cells"),
+        ("staff.csv", b"Number,Ethnic Origin,Grade,Grade\nS1,A,Band 5,x\n", "2 columns with this heading"),
+        ("staff.csv", b"Number,Ethnic Orign,Grade\nS1,A,Band 5\n", "no such heading"),
+        ("staff.csv", b"Number,Ethnic Origin,Grade\n,A,Band 5\n", "an empty cell"),
+        ("staff.csv", b"Number,Ethnic Origin,Grade\n1.2E+07,A,Band 5\n", "a number in scientific notation, whose last digits are lost"),
+        ("staff.csv", b"Number,Ethnic Origin,Grade\nS1,A,Band 5\nSub-total,,\nS2,A,8A\n", "'Sub-total'"),
+    ],
+)
+def test_what_cannot_be_read_is_said_plainly(tmp_path, name, content, found):
+    _, findings = _read(tmp_path, name, content)
+    assert found in [finding.found for finding in findings.stopping]
+
+
+def test_a_missing_file_is_told_with_a_near_name(tmp_path):
+    (tmp_path / "staf.csv").write_text("x")
+    findings = Findings()
+    setting = _staff()
+    assert read_extract(tmp_path, "extracts", setting, wanted_of("staff", setting), findings) is None
+    assert "Did you mean 'staf.csv'?" in findings.stopping[0].action
+
+
+def test_expected_rows_catch_a_file_cut_at_the_end_of_a_line(tmp_path):
+    _, findings = _read(tmp_path, "staff.csv", _csv(ROWS[:3]).encode(), expected_rows=3)
+    assert [(finding.found, finding.expected) for finding in findings.stopping] == [("2 records", "3 records, as expected_rows says")]
+
+
+def test_a_hidden_sheet_is_not_read(tmp_path):
+    book = openpyxl.Workbook()
+    for row in ROWS:
+        book.active.append(row)
+    hidden = book.create_sheet("old")
+    for row in [ROWS[0], ["S9", "A", "Band 9"]]:
+        hidden.append(row)
+    hidden.sheet_state = "hidden"
+    book.save(tmp_path / "staff.xlsx")
+    extract, findings = _read(tmp_path, "staff.xlsx", (tmp_path / "staff.xlsx").read_bytes())
+    assert findings.stopping == []
+    assert _cells(extract) == ROWS[1:]
+
+
+cell = st.text(alphabet='ab1 "\n\r,;\té', max_size=4)
+key = st.text(alphabet="ab12\u00a0 ", min_size=1, max_size=3)
+
+
+@st.composite
+def almost_regular_text(draw):
+    """Draw a table as a writer of CSV writes it, and now and then a character put in or taken out anywhere."""
+    rows = draw(st.lists(st.tuples(key, cell, cell), max_size=5))
+    quoting = draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+    stream = io.StringIO(newline="")
+    csv.writer(stream, quoting=quoting, lineterminator=draw(st.sampled_from(["\n", "\r\n", "\r"]))).writerows(rows)
+    body = stream.getvalue()
+    if draw(st.booleans()):
+        place = draw(st.integers(0, len(body)))
+        body = body[:place] + draw(st.sampled_from(['"', ",", "\n", "a", ""])) + body[place + draw(st.integers(0, 1)) :]
+    return body if draw(st.integers(0, 3)) else body.rstrip("\r\n")
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(almost_regular_text())
+def test_the_quick_reader_agrees_with_the_careful_one_or_leaves_the_file_to_it(body):
+    """Two independent parsers, Arrow's and Python's, on any text: the quick one may give up, but never differ."""
+    data = ("x,y,z\n" + body).encode()
+    whole = data.endswith((b"\n", b"\r"))
+    text, wanted = texts.Text(pa.py_buffer(data), ","), Wanted({"a": "x", "b": "z"}, ("a",), ("a",))
+    rows, physical = texts._first_rows(text.data, ",")
+    head = find_headings(rows, wanted, None, "f", Findings())
+    quick = texts._quick(text, head, physical[head.row - 1], wanted, "f")
+    careful_findings = Findings()
+    careful = texts._careful(text, head, wanted, "f", careful_findings, whole)
+    if quick is None:
+        return
+    assert careful_findings.stopping == []
+    for name in ("a", "b"):
+        column, other = quick.columns[name], careful.columns[name]
+        assert [column.values[code] for code in column.codes] == [other.values[code] for code in other.codes]
+    assert quick.rows.tolist() == careful.rows.tolist()
