@@ -7,13 +7,14 @@ two witnesses that differ in a cell prove how wide its range is at least, withou
 
 import numpy as np
 
-from wres_helpers.analysis.disclosure.cells import UNLIMITED, CellSystem, Knowledge, components
+from wres_helpers.analysis.disclosure.cells import CellSystem, Knowledge, components, echelon
 
 _TOLERANCE = 1e-7
 _MOST_ROUNDS = 200
 _MOST_WITNESSES = 400
 #: How far from the truth tables are looked for; a cell that gets there is taken to have no limit.
 _HORIZON = 2000
+_LONGEST_MOVE = 50
 
 
 class AttackFailed(RuntimeError):
@@ -97,6 +98,11 @@ class Attacker:
         problem = self._problems.get(cell)
         if problem is None or problem.simple:
             return True
+        low, high = self.seen(cell)
+        if high - low + 1 < width:
+            self._try_moves(problem)
+            if cell in problem.settled:
+                return False
         for sense in (-1, 1):
             low, high = self.seen(cell)
             if high - low + 1 >= width:
@@ -104,6 +110,16 @@ class Attacker:
             self._extreme(cell, sense)
         low, high = self.seen(cell)
         return bool(high - low + 1 >= width)
+
+    def _try_moves(self, problem: "_Problem") -> None:
+        """Add the tables that simple moves from the truth lead to; most questions are answered by these."""
+        if problem.moved:
+            return
+        problem.moved = True
+        moved = problem.moves_from(self.system.values[problem.group].astype(float))
+        tables = np.tile(self.system.values.astype(float), (len(moved), 1))
+        tables[:, problem.group] = moved
+        self.witnesses = np.vstack([self.witnesses, tables])
 
     def table_near_end(self, cell: int, end: float) -> np.ndarray:
         """Return a table that fits everything published in which the cell has the given value of its range.
@@ -153,6 +169,33 @@ class _Problem:
         whole = bool(np.isin(self.matrix, (-1.0, 0.0, 1.0)).all())
         #: No ring of cells and relations: the pushed bounds are exact.
         self.simple = whole and edges == len(rows) + len(group) - 1
+        #: Whether the simple moves were tried.
+        self.moved = False
+        #: Cells that no move changes: the equations alone give them away.
+        self.settled: frozenset[int] = frozenset()
+
+    def moves_from(self, values: np.ndarray) -> np.ndarray:
+        """Return tables reached from the truth by moving one free cell as far as it goes, the others following it.
+
+        The free cells and how the others follow are read off the echelon form of the equations.
+        """
+        equal = self.low == self.high
+        form = echelon(self.matrix[equal])
+        leading = (form != 0).argmax(axis=1) if len(form) else np.array([], dtype=int)
+        free = np.setdiff1d(np.arange(len(self.group)), leading)
+        moves = np.zeros((len(free), len(self.group)))
+        moves[np.arange(len(free)), free] = 1
+        moves[:, leading] = -form[:, free].T
+        self.settled = frozenset(self.group[(moves == 0).all(axis=0)].tolist())
+        moves = moves[(moves == np.round(moves)).all(axis=1)]
+        moves = np.vstack([moves, -moves])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            room = np.where(moves > 0, (self.upper - values) / moves, np.where(moves < 0, (self.lower - values) / moves, np.inf))
+        steps = np.minimum(np.floor(room.min(axis=1) + _TOLERANCE), _LONGEST_MOVE)
+        tables = values + steps[:, None] * moves
+        sums = tables @ self.matrix.T
+        fits = (sums >= self.low - _TOLERANCE).all(axis=1) & (sums <= self.high + _TOLERANCE).all(axis=1) & (steps > 0)
+        return tables[fits]
 
     def solve(self, cell: int, sense: int, end: float | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Return the group and a table of it in which the cell is smallest (sense 1) or largest (-1), up to an end."""

@@ -141,13 +141,13 @@ def independent_blocks(system: CellSystem, cells: np.ndarray) -> list[np.ndarray
     The echelon form of the equations shows which ties are real (the components of the matroid of the columns).
     """
     equal = system.low == system.high
-    ties = list(_echelon(system.matrix[np.ix_(equal, cells)])) + list(system.matrix[np.ix_(~equal, cells)])
+    ties = list(echelon(system.matrix[np.ix_(equal, cells)])) + list(system.matrix[np.ix_(~equal, cells)])
     if not ties:
         return [np.array([cell]) for cell in cells]
     return [cells[group] for group in components(np.array(ties), np.arange(len(cells)))]
 
 
-def _echelon(matrix: np.ndarray) -> np.ndarray:
+def echelon(matrix: np.ndarray) -> np.ndarray:
     """Return the reduced row echelon form without empty rows."""
     matrix, row = matrix.copy(), 0
     for column in range(matrix.shape[1]):
