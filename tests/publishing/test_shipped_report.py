@@ -1,0 +1,163 @@
+"""The shipped report, made by the command and read as its readers get it: golden values, access, nothing lost, nothing leaked."""
+
+import csv
+import json
+import re
+import shutil
+import subprocess
+import sys
+
+import page as page_validation
+import pytest
+from bs4 import BeautifulSoup
+from pypdf import PdfReader
+
+from wres_helpers.definitions.master_file import SECTIONS
+
+PARAMS = "params/necs-2019-20.yaml"
+
+#: What a board must read, by section; typed from the printed counts by hand (see tests/analysis/test_printed_figures.py).
+GOLDEN = {
+    "00_overview": ["1,315", "157 of 1,315", "11.9%"],
+    "02_recruitment": ["2.13 times", "150 of 1,605", "11 of 251", "1.19 to 3.86"],
+    "04_training": ["1.44 times", "218 of 1,093", "9 of 65", "1.03"],
+    "05_06_harassment": ["8 of 37", "111 of 773", "13 of 37", "106 of 768", "35.1%", "13.8%", "21.6%", "14.4%"],
+    "07_08_opportunity": ["13 of 19", "481 of 516", "68.4%", "93.2%", "5 of 37", "26 of 771"],
+    "09_board": ["4.9 percentage points"],
+}
+
+
+def make(folder, *arguments):
+    command = [sys.executable, "-m", "wres_helpers", "run", PARAMS, *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=250)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, project):
+    """A copy of the project in which the shipped report has been made."""
+    folder = tmp_path_factory.mktemp("shipped")
+    for part in ("params", "data", "notebooks"):
+        shutil.copytree(project / part, folder / part)
+    done = make(folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def output(made):
+    return made / "outputs" / "necs" / "2019-20"
+
+
+def html_of(output, name):
+    return BeautifulSoup((output / "board" / "sections" / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+
+
+def words_of_html(output, name):
+    page = html_of(output, name)
+    for part in page(["style"]):
+        part.decompose()
+    return re.sub(r"\s+", " ", page.get_text(" "))
+
+
+def words_of_pdf(output, name):
+    pages = PdfReader(output / "board" / "sections" / f"{name}.pdf").pages
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_golden_values_stand_on_both_pages(output, name):
+    for words in (words_of_html(output, name), words_of_pdf(output, name)):
+        assert [value for value in GOLDEN[name] if value not in words] == []
+
+
+def test_a_clear_difference_is_never_called_equivalent(output):
+    words = words_of_html(output, "05_06_harassment").lower()
+    assert "requires focus" in words
+    assert "equivalent" not in words
+
+
+def test_every_relative_likelihood_names_its_direction(output):
+    for name in ("02_recruitment", "04_training"):
+        assert "above 1 is worse for BME staff" in words_of_html(output, name)
+
+
+@pytest.mark.parametrize("name", [*SECTIONS, "report"])
+def test_every_pdf_conforms_to_the_checkable_rules_of_pdf_ua(output, name):
+    folder = output / "board" / ("" if name == "report" else "sections")
+    result = page_validation.validate_pdf(str(folder / f"{name}.pdf"), profile="ua1")
+    assert result.is_compliant, str(result)
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_every_page_can_be_read_by_everybody(output, name):
+    page = html_of(output, name)
+    levels = [int(heading.name[1]) for heading in page.find_all(re.compile(r"^h[1-6]$"))]
+    assert levels.count(1) == 1
+    assert all(later <= earlier + 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    for image in page.find_all("img"):
+        assert len(image["alt"].split()) >= 8
+        assert "No description" not in image["alt"]
+    for table in page.find_all("table"):
+        assert table.caption.get_text(strip=True)
+        assert all(cell.get("scope") in ("col", "row") for cell in table.find_all("th"))
+    assert page.html["lang"] == "en-GB"
+    assert page.find("script") is None
+    assert not [tag for tag in page.find_all(src=True) if not tag["src"].startswith("data:")]
+    assert not page.find_all("link", href=True)
+
+
+def board_blocks(notebook, kind):
+    blocks = []
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code" and "board" in cell["metadata"].get("tags", []):
+            shown = [output.get("data", {}).get("application/vnd.wres.block+json") for output in cell["outputs"]]
+            blocks += [block for block in shown if block and block["kind"] == kind]
+    return blocks
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_tables_and_figures_are_counted_in_and_out(output, name):
+    notebook = json.loads((output / "analyst" / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))
+    page = html_of(output, name)
+    figures = board_blocks(notebook, "figure")
+    assert len(page.find_all("table")) == len(board_blocks(notebook, "table"))
+    assert len(page.find_all("img")) == len(figures)
+    assert [figure["id"] for figure in figures if not (output / "board" / "data" / f"{figure['id']}.csv").is_file()] == []
+
+
+def test_whole_report_has_every_section_and_page_numbers(output):
+    page = BeautifulSoup((output / "board" / "report.html").read_text(encoding="utf-8"), "html.parser")
+    titles = [heading.get_text(strip=True) for heading in page.find_all("h2")]
+    assert len(titles) == len(SECTIONS)
+    reader = PdfReader(output / "board" / "report.pdf")
+    outline = [entry.title for entry in reader.outline if not isinstance(entry, list)]
+    assert [title for title in titles if title not in " ".join(outline)] == []
+    assert f"Page {len(reader.pages)} of {len(reader.pages)}" in reader.pages[-1].extract_text()
+
+
+def test_one_person_in_a_band_cannot_be_read(output):
+    # printed in 2020: exactly one BME person in Band 2 and one in Band 8c
+    rows = list(csv.DictReader((output / "board" / "data" / "results.csv").open(encoding="utf-8-sig")))
+    found = {row["category"]: row["bme_count"] for row in rows if row["year"] == "2019-20" and row["breakdown"] == "grade"}
+    assert not {found["Band 2"], found["Band 8c"]} & {"1", "1.0"}
+    disciplinary = next(row for row in rows if row["indicator"] == "3" and row["year"] == "2019-20")
+    assert (disciplinary["bme_count"], disciplinary["status"]) == ("fewer than 5", "protected")
+    analyst = list(csv.DictReader((output / "analyst" / "data" / "results.csv").open(encoding="utf-8-sig")))
+    assert float(next(row for row in analyst if row["indicator"] == "3" and row["year"] == "2019-20")["bme_count"]) == 2
+
+
+def test_a_changed_input_is_followed_by_sentence_table_chart_data_and_alternative_text(made, output, tmp_path):
+    folder = tmp_path / "changed"
+    shutil.copytree(made, folder, ignore=shutil.ignore_patterns("outputs"))
+    (folder / "data" / "necs" / "2019-20" / "training.csv").write_text("ethnic_group,accessed\nwhite,218\nbme,13\n")
+    assert make(folder, "--only", "04_training", "--audience", "board").returncode == 0
+    changed = folder / "outputs" / "necs" / "2019-20"
+    # by hand: 13 of 65 is 20.0%, and (218/1093)/(13/65) is 1.00
+    words = words_of_html(changed, "04_training")
+    assert "13 of 65" in words
+    assert "9 of 65" not in words
+    assert any("13 of 65" in image["alt"] for image in html_of(changed, "04_training").find_all("img"))
+    assert "20.0%" in (changed / "board" / "data" / "indicator-4-chart.csv").read_text(encoding="utf-8-sig")
+    table = html_of(changed, "04_training").find("table").get_text(" ")
+    assert "13" in table
+    assert "20.0%" in table
