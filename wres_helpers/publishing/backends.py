@@ -26,8 +26,8 @@ class Backend(Protocol):
     def prepare(self, parameters: Parameters) -> preparation.Prepared:
         """Read and calculate everything once; raises InputProblems."""
 
-    def write_figures(self, building: Path, parameters: Parameters) -> None:
-        """Write the files made from figures alone; may be called in a worker."""
+    def write_figures(self, building: Path, parameters: Parameters) -> tuple[str, ...]:
+        """Write the files made from figures alone and name them; may be called in a worker."""
 
     def run(self, jobs: list[Job]) -> Iterator[Done]:
         """Run jobs side by side."""
@@ -74,9 +74,8 @@ class WarmBackend:
 
         self.workers = workers
         self._engine = warm_engine
-        self._server = warm_engine.warm_server()
+        self._server = None
         self._of_report = None
-        self._warm = False
 
     def __enter__(self) -> "WarmBackend":
         return self
@@ -87,23 +86,24 @@ class WarmBackend:
 
     def forget(self) -> None:
         """See :class:`Backend`."""
-        self._engine.use_server(self._server)
         if self._of_report is not None:
+            self._engine.use_server(self._server)
             self._of_report.close()
             self._of_report = None
 
     def prepare(self, parameters: Parameters) -> preparation.Prepared:
         """See :class:`Backend`. The notebooks are forked from a server that has done this, and inherit it."""
+        first = self._server is None
+        self._server = self._engine.warm_server()
         self._of_report, prepared = self._server.prepared(
-            "wres_helpers.publishing.preparation:prepare", parameters, meanwhile=None if self._warm else lambda: warm_pages(parameters)
+            "wres_helpers.publishing.preparation:prepare", parameters, meanwhile=(lambda: warm_pages(parameters)) if first else None
         )
-        self._warm = True
         self._engine.use_server(self._of_report)
         return prepared
 
-    def write_figures(self, building: Path, parameters: Parameters) -> None:
+    def write_figures(self, building: Path, parameters: Parameters) -> tuple[str, ...]:
         """See :class:`Backend`."""
-        self._of_report.call("wres_helpers.publishing.preparation:write_figures", building, parameters)
+        return self._of_report.call("wres_helpers.publishing.preparation:write_figures", building, parameters)
 
     def run(self, jobs: list[Job]) -> Iterator[Done]:
         """See :class:`Backend`."""

@@ -2,21 +2,22 @@
 
 import datetime
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Any
 
-from wres_helpers import __version__
 from wres_helpers.definitions.parameters import Parameters
 from wres_helpers.definitions.problems import InputProblems, ParameterProblems, Problem
-from wres_helpers.definitions.years import spoken
 from wres_helpers.publishing import receipt as receipts
 from wres_helpers.publishing import sections as parts
 from wres_helpers.publishing.backends import Backend
+from wres_helpers.publishing.incremental import Keys, Previous
 from wres_helpers.publishing.run_log import RunLog
 from wres_helpers.publishing.swap import Workspace
+from wres_helpers.publishing.whole_report import page_context, report_orders, write_report
 from wres_helpers.publishing.workers import Done, Job
+
+FIGURES = "figures"
+REPORTS = "reports"
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,16 @@ class Report:
     problems
         What else went wrong.
     published
-        Whether the new report stands in the output folder.
+        Whether the report stands in the output folder.
+    unchanged
+        Whether it is the last run's, because nothing it is made from has changed.
     """
 
     parameters: Parameters
     sections: list[parts.SectionMade] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     published: bool = False
+    unchanged: bool = False
     seconds: float = 0.0
 
     @property
@@ -60,26 +64,23 @@ class Report:
 
 
 def make_report(parameters: Parameters, options: Options, log: RunLog, progress: Any, backend: Backend) -> Report:
-    """Make one report and publish it.
+    """Make one report and publish it; take over from the last run what nothing has changed.
 
     Raises
     ------
     InputProblems
         Something is wrong with the inputs. All of it is told before any kernel starts; the last report is untouched.
     """
-    started = datetime.datetime.now(datetime.UTC)
-    clock = time.perf_counter()
     report = Report(parameters)
     wanted = _wanted(parameters, options)
     with Workspace(parameters.output_folder, parameters.shown(parameters.output_folder)) as workspace:
+        run = _Run(report, log, progress, backend, workspace)
         try:
-            backend.prepare(parameters)
-            run = _Run(parameters, log, progress, backend, workspace, report, wanted)
+            run.plan(wanted, options.force)
             run.make()
         finally:
             backend.forget()
-        report.seconds = time.perf_counter() - clock
-        run.finish(started)
+        run.finish()
     return report
 
 
@@ -105,87 +106,121 @@ def _wanted(parameters: Parameters, options: Options) -> list[str]:
 
 
 class _Run:
-    def __init__(self, parameters, log, progress, backend, workspace, report, wanted):  # noqa: PLR0913, PLR0917
-        self.parameters = parameters
+    """One report under way."""
+
+    def __init__(self, report: Report, log: RunLog, progress: Any, backend: Backend, workspace: Workspace):
+        self.report = report
+        self.parameters = report.parameters
         self.log = log
         self.progress = progress
         self.backend = backend
         self.workspace = workspace
-        self.report = report
-        self.wanted = wanted
-        self.context = page_context(parameters)
+        self.context = page_context(self.parameters)
+        self.started = datetime.datetime.now(datetime.UTC)
+        self.clock = time.perf_counter()
         self.made: dict[str, parts.SectionMade] = {}
+        self.jobs: list[Job] = []
+        self.parts: dict[str, dict[str, Any]] = {}
+
+    def plan(self, wanted: list[str], force: bool) -> None:
+        """Decide what is taken over from the last report and what is made."""
+        self.keys = Keys(self.parameters, self.context)
+        self.previous = Previous.of(self.parameters.output_folder)
+        for name in self.parameters.sections:
+            key = self.keys.section(name)
+            if self._taken_over(name, key, force and name in wanted):
+                self.made[name] = parts.SectionMade(name, parts.REUSED, key=key)
+            elif name in wanted:
+                order = parts.SectionOrder(name, self.parameters, self.workspace.building, self.backend.engine, self.context, key)
+                self.jobs.append(Job(name, parts.make_section, (order,)))
+            else:
+                self.made[name] = parts.SectionMade(name, parts.LEFT_OUT, message="it was not asked for in this run (--only)")
+        self.figures_key = self.keys.figures()
+        if not self._taken_over(FIGURES, self.figures_key, force):
+            self.jobs.append(Job(FIGURES, self.backend.write_figures, (self.workspace.building, self.parameters)))
+
+    def _taken_over(self, part: str, key: str, force: bool) -> bool:
+        entry = None if force else self.previous.part(part, key)
+        if entry is None:
+            return False
+        self.previous.take(entry, self.workspace.building)
+        self.parts[part] = {"key": key, "files": entry["files"]}
+        return True
 
     def make(self) -> None:
-        """Make the sections and the files, then the whole report."""
-        building = self.workspace.building
-        jobs = [self._section_job(name) for name in self.parameters.sections if name in self.wanted]
-        for name in self.parameters.sections:
-            if name not in self.wanted:
-                self.made[name] = parts.SectionMade(name, parts.LEFT_OUT, message="it was not asked for in this run (--only)")
-        figures = Job("figures", self.backend.write_figures, (building, self.parameters))
+        """Make sections and figures, then the whole report."""
         if self.progress is not None:
-            self.progress.total = len(jobs) + 1 + len(self._reports())
-        for done in self.backend.run([*jobs, figures]):
+            self.progress.reset(total=len(self.jobs) + 3)
+        if self.jobs:
+            self.backend.prepare(self.parameters)
+        for done in self.backend.run(self.jobs):
             self._take(done)
         self.report.sections = [self.made[name] for name in self.parameters.sections]
-        if any(section.present for section in self.report.sections):
-            for done in self.backend.run(self._reports()):
-                self._take(done)
-
-    def _section_job(self, name: str) -> Job:
-        order = parts.SectionOrder(name, self.parameters, self.workspace.building, self.backend.engine, self.context)
-        return Job(name, parts.make_section, (order,))
-
-    def _reports(self) -> list[Job]:
-        made = tuple(replace(section, files=()) for section in self.report.sections)
-        titles = {section.section: parts.title_of(section.section, self.parameters) for section in made if not section.present}
-        arguments = (made, titles, self.workspace.building, self.context)
-        jobs = [
-            Job(f"{audience} report, HTML", write_report, (audience, "html", *arguments)) for audience in parts.audiences(self.parameters)
-        ]
-        if "board" in parts.audiences(self.parameters):
-            jobs.insert(0, Job("board report, PDF", write_report, ("board", "pdf", *arguments)))
-        return jobs
+        self.reports_key = self.keys.reports(
+            [(part.section, part.outcome if not part.present else "", part.key) for part in self.report.sections]
+        )
+        if not any(section.present for section in self.report.sections):
+            return
+        if not self.jobs and self._taken_over(REPORTS, self.reports_key, force=False):
+            self.report.unchanged = (
+                self.previous.receipt.get("outcome") == "complete" and self.parts.keys() == self.previous.receipt["parts"].keys()
+            )
+            return
+        orders = report_orders(self.report.sections, self.parameters, self.workspace.building, self.context)
+        self.parts[REPORTS] = {"key": self.reports_key, "files": [order.file for order in orders]}
+        for done in self.backend.run([Job(order.file, write_report, (order,)) for order in orders]):
+            self._take(done)
 
     def _take(self, done: Done) -> None:
         name = done.job.name
         if name in self.parameters.sections:
             made = done.result or parts.SectionMade(name, parts.FAILED, message=done.error)
             self.made[name] = made
-            line = f"{name}: {made.outcome} in {made.seconds:.1f} s" if made.present else f"{name}: FAILED: {made.message}"
-            self.log.say(line)
+            if made.present:
+                self.parts[name] = {"key": made.key, "files": list(made.files)}
+            self.log.say(f"{name}: {made.outcome} in {made.seconds:.1f} s" if made.present else f"{name}: FAILED: {made.message}")
         elif done.error:
+            self.parts.pop(REPORTS if name != FIGURES else FIGURES, None)
             self.report.problems.append(f"{name}: {done.error}")
             self.log.say(f"{name}: FAILED: {done.error}")
         else:
+            if name == FIGURES:
+                self.parts[name] = {"key": self.figures_key, "files": list(done.result)}
             self.log.note(f"{name}: written")
         if self.progress is not None:
             self.progress.update(1)
 
-    def finish(self, started: datetime.datetime) -> None:
-        """Write receipt and log, and swap the report in, unless there is nothing in it to publish."""
-        building = self.workspace.building
-        outcome = "complete" if not self.report.failed and not self.report.problems else "incomplete"
-        run = {
-            "started": started.isoformat(timespec="seconds"),
-            "seconds": round(self.report.seconds, 2),
-            "outcome": outcome,
-            "engine": self.backend.engine,
-            "workers": self.backend.workers,
-        }
-        outputs = receipts.hashes([path for path in building.rglob("*") if path.is_file()], building)
-        inputs = receipts.hashes(receipts.input_files(self.parameters), self.parameters.project)
-        content = receipts.receipt(self.parameters, inputs, run, [_section_entry(section) for section in self.report.sections], outputs)
-        receipts.write_receipt(building / "receipt.json", content)
-        self.log.note(f"{outcome} after {self.report.seconds:.1f} s")
-        self.log.write(building / "run.log")
+    def finish(self) -> None:
+        """Write receipt and log, and swap the report in, unless nothing changed or there is nothing to publish."""
+        self.report.seconds = time.perf_counter() - self.clock
+        if self.report.unchanged:
+            self.report.published = True
+            return
+        self._write_receipt()
         if any(section.present for section in self.report.sections):
             self.workspace.publish()
             self.workspace.clear_failed()
             self.report.published = True
         else:
             self.workspace.keep_failed()
+
+    def _write_receipt(self) -> None:
+        building, parameters = self.workspace.building, self.parameters
+        outcome = "complete" if not self.report.failed and not self.report.problems else "incomplete"
+        run = {
+            "started": self.started.isoformat(timespec="seconds"),
+            "seconds": round(self.report.seconds, 2),
+            "outcome": outcome,
+            "engine": self.backend.engine,
+            "workers": self.backend.workers,
+        }
+        outputs = receipts.hashes([path for path in building.rglob("*") if path.is_file()], building)
+        inputs = receipts.hashes(receipts.input_files(parameters), parameters.project)
+        sections = [_section_entry(section) for section in self.report.sections]
+        content = receipts.receipt(parameters, inputs, run, sections, self.parts, outputs)
+        receipts.write_receipt(building / "receipt.json", content)
+        self.log.note(f"{outcome} after {self.report.seconds:.1f} s")
+        self.log.write(building / "run.log")
 
 
 def _section_entry(section: parts.SectionMade) -> dict[str, Any]:
@@ -196,50 +231,3 @@ def _section_entry(section: parts.SectionMade) -> dict[str, Any]:
         "reused": section.outcome == parts.REUSED,
         "message": section.message,
     }
-
-
-def page_context(parameters: Parameters) -> Any:
-    """Return what stands on every page of a report."""
-    from wres_helpers.publishing.page_context import PageContext
-
-    day = parameters.report.date
-    return PageContext(
-        organisation=parameters.organisation.name,
-        year=spoken(parameters.year),
-        generated=datetime.date.fromisoformat(day) if day else datetime.date.today(),
-        version=__version__,
-        report_title=parameters.report.title,
-        marking="Draft" if parameters.report.state == "draft" else "",
-    )
-
-
-def write_report(  # noqa: PLR0913, PLR0917
-    audience: str, form: str, sections: tuple[parts.SectionMade, ...], titles: dict[str, str], building: Path, context: Any
-) -> None:
-    """Write the whole report for one audience as HTML or PDF; a section that is missing is named with its reason."""
-    from wres_helpers.publishing.html_report import document_html
-    from wres_helpers.publishing.report_parts import report_document
-    from wres_helpers.publishing.typst_document import document_pdf
-
-    document = report_document(list(_report_parts(sections, titles, audience)), audience, context)
-    path = building / audience / f"report.{form}"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if form == "html":
-        path.write_text(document_html(document), encoding="utf-8")
-    else:
-        path.write_bytes(document_pdf(document))
-
-
-def _report_parts(sections: tuple[parts.SectionMade, ...], titles: dict[str, str], audience: str) -> Iterator[tuple[str, Any]]:
-    from wres_helpers.publishing.report_parts import SectionFailure
-
-    for section in sections:
-        missing = SectionFailure(_public_reason(section, audience), titles[section.section]) if not section.present else None
-        yield section.section, missing or section.pages[audience]
-
-
-def _public_reason(section: parts.SectionMade, audience: str) -> str:
-    # what an analyst reads may quote a value of the data; a board's page says only what kind of reason it is
-    if audience == "analyst" or section.outcome == parts.LEFT_OUT:
-        return section.message
-    return "its notebook could not be completed; the analyst's copy and the run's log say why"

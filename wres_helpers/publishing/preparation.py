@@ -102,16 +102,26 @@ def _tried(problems: list, read: Callable[..., Any], *arguments: Any) -> Any:
         return None
 
 
-def write_figures(building: Path, parameters: Parameters) -> None:
-    """Write results, workbook and findings of what :func:`prepare` calculated in this process or its parent."""
+def write_figures(building: Path, parameters: Parameters) -> tuple[str, ...]:
+    """Write results, workbook and findings of what :func:`prepare` calculated in this process or its parent.
+
+    Returns
+    -------
+    tuple of str
+        The files, as seen from the report's folder.
+    """
     from wres_helpers.publishing.results_files import write_findings, write_results
     from wres_helpers.publishing.workbook import write_workbook
 
     if not _prepared:
         prepare(parameters)
+    files: list[str] = []
     if parameters.audience in ("board", "both"):
-        write_results(building / "board" / "data" / "results.csv", _prepared["protected"].results)
-        write_workbook(building / "board" / "workbook.xlsx", _prepared["protected"], parameters)
+        files += ["board/data/results.csv", "board/workbook.xlsx"]
+        write_results(building / files[0], _prepared["protected"].results)
+        write_workbook(building / files[1], _prepared["protected"], parameters)
     if parameters.audience in ("analyst", "both"):
-        write_results(building / "analyst" / "data" / "results.csv", _prepared["evidence"].results)
-        write_findings(building / "analyst" / "findings.csv", _prepared["findings"])
+        files += ["analyst/data/results.csv", "analyst/findings.csv"]
+        write_results(building / files[-2], _prepared["evidence"].results)
+        write_findings(building / files[-1], _prepared["findings"])
+    return tuple(files)

@@ -23,8 +23,13 @@ PACKAGES = (
 )  # fmt: skip
 
 
-def receipt(
-    parameters: Parameters, inputs: dict[str, str], run: dict[str, Any], sections: list[dict[str, Any]], outputs: dict[str, str]
+def receipt(  # noqa: PLR0913, PLR0917
+    parameters: Parameters,
+    inputs: dict[str, str],
+    run: dict[str, Any],
+    sections: list[dict[str, Any]],
+    parts: dict[str, Any],
+    outputs: dict[str, str],
 ) -> dict[str, Any]:
     """Return the receipt as a dictionary ready for JSON.
 
@@ -36,6 +41,8 @@ def receipt(
         Start, end, seconds, outcome, engine and workers.
     sections
         One entry a section: name, outcome, seconds, reused, message.
+    parts
+        Part of the report to the key it was made from and its files, for the next run to compare.
     """
     return {
         "receipt": 1,
@@ -51,6 +58,7 @@ def receipt(
         },
         "inputs": inputs,
         "outputs": outputs,
+        "parts": parts,
         "packages": package_versions(),
         "platform": {"python": platform.python_version(), "system": platform.system(), "machine": platform.machine()},
     }

@@ -31,6 +31,10 @@ def progress_bar(log: RunLog):
 
 def _tell(report: Report) -> None:
     parameters = report.parameters
+    if report.unchanged:
+        print(f"Nothing has changed since the last run; its report stands ({report.seconds:.1f} s).", file=sys.stderr)
+        print(parameters.shown(parameters.output_folder))
+        return
     present = sum(section.present for section in report.sections)
     summary = f"{present} of {len(report.sections)} sections in {report.seconds:.1f} s"
     reused = sum(section.outcome == "reused" for section in report.sections)

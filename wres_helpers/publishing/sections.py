@@ -25,6 +25,7 @@ class SectionOrder:
     building: Path
     engine: str
     context: Any
+    key: str = ""
 
     @property
     def source(self) -> Path:
@@ -50,7 +51,9 @@ class SectionMade:
     message
         Why it failed or was left out; empty otherwise.
     files
-        What was written for the board, as seen from the report's folder.
+        What was written, as seen from the report's folder.
+    key
+        What it was made from (see ``incremental.py``).
     pages
         The page as read for each audience, for the whole report.
     """
@@ -60,6 +63,7 @@ class SectionMade:
     seconds: float = 0.0
     message: str = ""
     files: tuple[str, ...] = ()
+    key: str = ""
     pages: Any = None
 
     @property
@@ -106,7 +110,7 @@ def make_section(order: SectionOrder) -> SectionMade:
         files, pages = _rendered(order, executed.notebook)
     except InputProblems as error:
         return SectionMade(order.section, FAILED, time.perf_counter() - start, str(error))
-    return SectionMade(order.section, MADE, time.perf_counter() - start, files=files, pages=pages)
+    return SectionMade(order.section, MADE, time.perf_counter() - start, files=files, key=order.key, pages=pages)
 
 
 def _rendered(order: SectionOrder, notebook: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
@@ -118,7 +122,7 @@ def _rendered(order: SectionOrder, notebook: Any) -> tuple[tuple[str, ...], dict
 
     pages = {audience: read_page(notebook, audience, order.section) for audience in audiences(order.parameters)}
     if "board" not in pages:
-        return (), pages
+        return _seen_from(order, [order.executed]), pages
     board = order.building / "board"
     document = section_document(pages["board"], order.context)
     written = [board / "sections" / f"{order.section}.html", board / "sections" / f"{order.section}.pdf"]
@@ -127,14 +131,17 @@ def _rendered(order: SectionOrder, notebook: Any) -> tuple[tuple[str, ...], dict
     written[1].write_bytes(document_pdf(document))
     for identifier, data in pages["board"].figures.items():
         written.append(write_figure_data(board / "data", {"id": identifier, "data": data}))
-    return tuple(path.relative_to(order.building).as_posix() for path in written), pages
+    return _seen_from(order, [order.executed, *written]), pages
 
 
-def read_again(order: SectionOrder) -> dict[str, Any]:
-    """Return the pages of a section whose executed notebook is reused."""
+def _seen_from(order: SectionOrder, paths: list[Path]) -> tuple[str, ...]:
+    return tuple(path.relative_to(order.building).as_posix() for path in paths)
+
+
+def read_again(building: Path, section: str, audience: str) -> Any:
+    """Return the page of a section whose executed notebook is taken over from the last run."""
     import nbformat
 
     from wres_helpers.publishing.pages import read_page
 
-    notebook = nbformat.read(order.executed, as_version=4)
-    return {audience: read_page(notebook, audience, order.section) for audience in audiences(order.parameters)}
+    return read_page(nbformat.read(executed_notebook(building, section), as_version=4), audience, section)

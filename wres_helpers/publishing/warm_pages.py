@@ -19,10 +19,10 @@ def warm_pages(parameters: Parameters) -> None:
     import papermill
 
     from wres_helpers.publishing import engines, typst_document  # noqa: F401 the second is imported for the workers
-    from wres_helpers.publishing.batch import page_context
     from wres_helpers.publishing.html_report import document_html
     from wres_helpers.publishing.pages import read_page
     from wres_helpers.publishing.report_parts import report_document, section_document
+    from wres_helpers.publishing.whole_report import page_context
 
     engines.register()
     context = page_context(parameters)
