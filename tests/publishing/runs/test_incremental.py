@@ -1,0 +1,201 @@
+"""Nothing stale: each kind of input is changed once, and what it touches must be made anew.
+
+Witness: the key of every part before and after a change (fast, every kind), and the pages themselves (whole runs).
+"""
+
+import json
+import shutil
+
+import nbformat
+import pytest
+from support.small_project import PARAMS, REPORT, notebook, receipt, wres
+
+from wres_helpers.definitions.parameters import load_parameters
+from wres_helpers.publishing import incremental
+from wres_helpers.publishing import receipt as receipts
+from wres_helpers.publishing.dependencies import texts_shown
+from wres_helpers.publishing.incremental import Keys, Previous
+from wres_helpers.publishing.whole_report import page_context
+
+DATA = "data/necs/2019-20"
+
+
+@pytest.fixture
+def copy(tmp_path, project):
+    for part in ("params", "data", "notebooks"):
+        shutil.copytree(project / part, tmp_path / part, ignore=shutil.ignore_patterns("synthetic*"))
+    return tmp_path
+
+
+def keys(folder):
+    parameters = load_parameters(folder / PARAMS)
+    made = Keys(parameters, page_context(parameters))
+    sections = {name: made.section(name) for name in parameters.sections}
+    return {**sections, "figures": made.figures(), "reports": made.reports([(name, "", key) for name, key in sections.items()])}
+
+
+def changed(before, after):
+    return {name for name in before if before[name] != after[name]}
+
+
+def append(path, text="\n"):
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+EVERYTHING = "everything"
+ALL_BUT_FIGURES = "all but figures"
+
+
+@pytest.mark.parametrize(
+    ("file", "touched"),
+    [
+        (f"{DATA}/recruitment.csv", EVERYTHING),
+        ("data/necs/2018-19/headcount.csv", EVERYTHING),
+        ("data/reference/indicators.csv", EVERYTHING),
+        ("data/reference/benchmarks.csv", EVERYTHING),
+        (f"{DATA}/published.csv", EVERYTHING),
+        (f"{DATA}/action_plan.csv", ALL_BUT_FIGURES),
+        (PARAMS, ALL_BUT_FIGURES),  # a comment: pages name the master file, figures do not depend on it
+        (f"{DATA}/narrative/02_recruitment.done.md", {"02_recruitment", "reports"}),
+        (f"{DATA}/narrative/foreword.md", {"00_overview", "reports"}),
+        ("notebooks/09_board.ipynb", {"09_board", "reports"}),
+    ],
+)
+def test_a_changed_file_touches_what_is_made_from_it(copy, file, touched):
+    if file.endswith("published.csv") and not (copy / file).is_file():
+        (copy / file).write_text("id,where,claim,printed\n")
+    before = keys(copy)
+    assert keys(copy) == before
+    append(copy / file, " " if file.endswith(".ipynb") else "\n# a comment\n" if file.endswith(".yaml") else "\n")
+    if touched in (EVERYTHING, ALL_BUT_FIGURES):
+        touched = set(before) - ({"figures"} if touched == ALL_BUT_FIGURES else set())
+    assert changed(before, keys(copy)) == touched
+
+
+def test_new_files_and_renamed_files_touch_everything(copy):
+    before = keys(copy)
+    (copy / DATA / "extra.csv").write_text("a\n1\n")
+    assert changed(before, keys(copy)) == set(before)
+    (copy / DATA / "extra.csv").rename(copy / DATA / "other.csv")
+    after = keys(copy)
+    (copy / DATA / "other.csv").unlink()
+    assert changed(after, keys(copy)) == set(before)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "audience: board",
+        "status_rule: {confidence: 0.9}",
+        "terms: {bme: Global Majority}",
+        "previous_year: null",
+        'report: {date: "2020-08-01"}',
+    ],
+)
+def test_a_changed_parameter_touches_everything(copy, line):
+    before = keys(copy)
+    text = (copy / PARAMS).read_text()
+    key = line.split(":", maxsplit=1)[0]
+    if key == "report":
+        text = text.replace("report:\n", 'report:\n  date: "2020-08-01"\n')
+    else:
+        text += f"\n{line}\n"
+    (copy / PARAMS).write_text(text)
+    assert changed(before, keys(copy)) == set(before)
+
+
+def test_how_a_run_is_carried_out_touches_no_figure(copy):
+    before = keys(copy)
+    append(copy / PARAMS, "\nrun: {jobs: 1}\n")
+    assert "figures" not in changed(before, keys(copy))
+
+
+def test_code_packages_python_and_the_day_touch_everything(copy, monkeypatch, tmp_path_factory):
+    before = keys(copy)
+    for change in (
+        lambda patch: patch.setattr(incremental, "package_versions", lambda: {"pandas": "0"}),
+        lambda patch: patch.setattr(incremental.sys, "version", "4.0"),
+        lambda patch: patch.setattr(incremental, "__version__", "9"),
+    ):
+        with monkeypatch.context() as patch:
+            change(patch)
+            assert changed(before, keys(copy)) == set(before)
+    module = tmp_path_factory.mktemp("package") / "module.py"
+    module.write_text("x = 1\n")
+    monkeypatch.setattr(incremental, "program_files", lambda project: [*receipts.program_files(project), module])
+    with_module = keys(copy)
+    module.write_text("x = 2\n")
+    assert changed(with_module, keys(copy)) == set(before)
+    parameters = load_parameters(copy / PARAMS)
+    context = page_context(parameters)
+    another_day = Keys(parameters, context.__class__(**{**context.__dict__, "generated": context.generated.replace(year=2001)}))
+    assert another_day.section("09_board") != keys(copy)["09_board"]
+
+
+@pytest.mark.parametrize(
+    ("code", "texts"),
+    [
+        ("texts = intake.read_narrative(p)\npresentation.narrative(texts, '02_recruitment', 'done')", {"02_recruitment.done"}),
+        ("t, a = intake.read_narrative(p), intake.read_action_plan(p)\nshow(narrative(t, 'foreword'))", {"foreword"}),
+        ("texts = intake.read_narrative(p)\nfor name in texts: print(name)", None),
+        ("texts = intake.read_narrative(p)\nother = texts\nnarrative(other, 'foreword')", None),
+        ("texts = intake.read_narrative(p)\nname = 'foreword'\nnarrative(texts, name)", None),
+        ("narrative(intake.read_narrative(p), 'foreword')", None),
+        ("texts = dict(intake.read_narrative(p))", None),
+        ("%matplotlib inline\ntexts = 1", None),
+        ("x = 1", set()),
+    ],
+)
+def test_a_notebook_depends_on_all_texts_unless_it_is_plain_which(tmp_path, code, texts):
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]), tmp_path / "n.ipynb")
+    assert texts_shown(tmp_path / "n.ipynb") == (None if texts is None else frozenset(texts))
+
+
+def outcomes(folder):
+    return {section["section"]: section["outcome"] for section in receipt(folder)["sections"]}
+
+
+def test_a_run_without_changes_leaves_the_report_as_it_is(small):
+    before = (small / REPORT / "receipt.json").read_bytes()
+    done = wres(small, "run", PARAMS)
+    assert (done.returncode, done.stdout.strip()) == (0, REPORT.as_posix())
+    assert "Nothing has changed" in done.stderr
+    assert (small / REPORT / "receipt.json").read_bytes() == before
+
+
+def test_changes_reach_the_pages_and_nothing_else_is_made(small):
+    board = small / REPORT / "board"
+    nbformat.write(
+        notebook("Actions", ("from wres_helpers.presentation import blocks\nblocks.Prose(('A changed notebook.',))", "board")),
+        small / "notebooks/10_action_plan.ipynb",
+    )
+    assert wres(small, "run", PARAMS).returncode == 0
+    assert outcomes(small) == {"02_recruitment": "reused", "03_disciplinary": "reused", "10_action_plan": "made"}
+    for page in (board / "sections/10_action_plan.html", board / "report.html"):
+        assert "A changed notebook." in page.read_text()
+    recruitment = small / DATA / "recruitment.csv"
+    recruitment.write_text(recruitment.read_text().replace("appointed,white,150", "appointed,white,151"))
+    assert wres(small, "run", PARAMS).returncode == 0
+    assert set(outcomes(small).values()) == {"made"}
+    assert ",151,1605," in (board / "data/results.csv").read_text()
+    assert wres(small, "run", PARAMS, "--only", "03_disciplinary", "--force").returncode == 0
+    assert outcomes(small) == {"02_recruitment": "reused", "03_disciplinary": "made", "10_action_plan": "reused"}
+
+
+def test_a_page_somebody_edited_is_made_anew(small):
+    page = small / REPORT / "board/sections/03_disciplinary.html"
+    append(page, "<p>edited</p>")
+    parameters = load_parameters(small / PARAMS)
+    made_keys = Keys(parameters, page_context(parameters))
+    previous = Previous.of(small / REPORT)
+    assert previous.part("03_disciplinary", made_keys.section("03_disciplinary")) is None
+    assert previous.part("02_recruitment", made_keys.section("02_recruitment"))
+    assert previous.part("02_recruitment", "another key") is None
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", "null", json.dumps({"parts": {"02_recruitment": {"key": "k", "files": ["../../../../etc/passwd"]}}})]
+)
+def test_a_receipt_that_cannot_be_trusted_gives_nothing(tmp_path, content):
+    (tmp_path / "receipt.json").write_text(content)
+    assert Previous.of(tmp_path).part("02_recruitment", "k") is None

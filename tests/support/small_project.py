@@ -1,0 +1,91 @@
+"""A small project that runs quickly: three sections of five cells on the shipped data."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+PARAMS = "params/necs-2019-20.yaml"
+SECTIONS = ["02_recruitment", "03_disciplinary", "10_action_plan"]
+REPORT = Path("outputs/necs/2019-20")
+KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
+
+
+def notebook(title, *cells):
+    parameters = "params_file = 'params/necs-2019-20.yaml'\norganisation = None\nyear = None\naudience = None"
+    made = [
+        new_markdown_cell(f"# {title}\n\nText.", metadata={"tags": ["board"]}),
+        new_code_cell(parameters, metadata={"tags": ["parameters"]}),
+    ]
+    made += [new_code_cell(source, metadata={"tags": tags}) for source, *tags in cells]
+    return new_notebook(cells=made, metadata={"kernelspec": KERNEL})
+
+
+CALCULATE = (
+    "from wres_helpers import analysis, intake\n"
+    "from wres_helpers.definitions import catalogue, parameters as master\n"
+    "from wres_helpers.presentation import blocks\n"
+    "parameters = master.load_parameters(params_file, organisation, year, audience)\n"
+    "reference = catalogue.read_reference_tables(parameters.reference_folder)\n"
+    "evidence = analysis.analyse(intake.read_counts(parameters), parameters, reference)\n"
+    "shown = analysis.protect(evidence, parameters)"
+)
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"><rect width="5" height="5"/></svg>'
+CHART = (
+    f"blocks.Figure('chart-of-{{0}}', 'Finding', 'Where and when', '{SVG}', 'A chart of one bar that shows how the small test works', "
+    "{{'columns': ['group', 'rate'], 'rows': [['=1+1', 0.5], ['bme', None]]}})"
+)
+TABLE = "blocks.Table('rows', 'Rows of results', (blocks.Column('a', 'Rows', 'number'),), ((str(len(shown.results)),),))"
+
+
+def write_notebooks(project):
+    shutil.rmtree(project / "notebooks", ignore_errors=True)
+    (project / "notebooks").mkdir()
+    for name in SECTIONS:
+        page = notebook(name, (CALCULATE,), ("evidence.results.head(2)", "analyst"), (CHART.format(name), "board"), (TABLE, "board"))
+        nbformat.write(page, project / "notebooks" / f"{name}.ipynb")
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory, project):
+    """A small project that has run once; tests that spoil it use a copy."""
+    folder = tmp_path_factory.mktemp("batch")
+    for part in ("params", "data"):
+        shutil.copytree(project / part, folder / part)
+    master = folder / PARAMS
+    master.write_text(master.read_text() + "\nsections: [" + ", ".join(f'"{name}"' for name in SECTIONS) + "]\n")
+    write_notebooks(folder)
+    done = wres(folder, "run", PARAMS)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture
+def small(made, tmp_path):
+    shutil.copytree(made, tmp_path / "project")
+    return tmp_path / "project"
+
+
+def command(*arguments):
+    return [sys.executable, "-m", "wres_helpers", *arguments]
+
+
+def wres(folder, *arguments, **options):
+    return subprocess.run(command(*arguments), cwd=folder, capture_output=True, text=True, check=False, timeout=200, **options)
+
+
+def files(folder):
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def contents(folder):
+    return {name: (folder / name).read_bytes() for name in files(folder)}
+
+
+def receipt(project):
+    return json.loads((project / REPORT / "receipt.json").read_text())
