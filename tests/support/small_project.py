@@ -55,8 +55,9 @@ def write_notebooks(project):
 def made(tmp_path_factory, project):
     """A small project that has run once; tests that spoil it use a copy."""
     folder = tmp_path_factory.mktemp("batch")
-    for part in ("params", "data"):
-        shutil.copytree(project / part, folder / part)
+    # its own copy of the package: a run from this folder imports it, whatever happens to the other one meanwhile
+    for part in ("params", "data", "wres_helpers"):
+        shutil.copytree(project / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", "synthetic*"))
     master = folder / PARAMS
     master.write_text(master.read_text() + "\nsections: [" + ", ".join(f'"{name}"' for name in SECTIONS) + "]\n")
     write_notebooks(folder)

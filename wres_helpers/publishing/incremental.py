@@ -83,7 +83,13 @@ def _extracts(parameters: Parameters) -> list[Path]:
 def _code(project: Path) -> dict[str, str]:
     files = [path for path in program_files(project) if path.suffix != ".ipynb"]
     files += (project / "notebooks").rglob("*.py")
-    return {path.as_posix(): sha256(path) for path in sorted(files)}
+    roots = (Path(sys.modules["wres_helpers"].__file__).parent.parent, project)
+    return {_seen_from(path, roots): sha256(path) for path in sorted(files)}
+
+
+def _seen_from(path: Path, roots: tuple[Path, ...]) -> str:
+    # never the whole path: a project that was moved or copied is still the same
+    return next((path.relative_to(root).as_posix() for root in roots if path.is_relative_to(root)), path.name)
 
 
 def _digest(*content: Any) -> str:
