@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wres_helpers.analysis.disclosure.attacker import Attacker, AttackFailed
-from wres_helpers.analysis.disclosure.cells import UNLIMITED, CellSystem, Knowledge, components, independent_blocks, published
+from wres_helpers.analysis.disclosure.cells import CellSystem, Knowledge, components, independent_blocks, published
 
 
 @dataclass(frozen=True)
@@ -102,10 +102,3 @@ def together(system: CellSystem, parts: list[tuple[np.ndarray, np.ndarray]]) -> 
     for group, own in parts:
         tables[: len(own), group] = own
     return tables
-
-
-def words(low: float, high: float) -> str | None:
-    """Return a range of counts in words, or None where it has no end."""
-    if high >= UNLIMITED:
-        return f"{int(low)} or more" if low > 0 else None
-    return f"between {int(low)} and {int(high)}"

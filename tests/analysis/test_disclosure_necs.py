@@ -1,0 +1,295 @@
+"""The shipped report: what a board sees of it withstands an attacker, and still says what a board needs."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from wres_helpers.analysis import analyse, protect
+from wres_helpers.analysis.disclosure.audit import EXPOSED, INSIDER, PROTECTED, PUBLISHED_BEFORE, audit, failed
+from wres_helpers.analysis.disclosure.counterfactual import TABLES
+from wres_helpers.definitions import statuses
+from wres_helpers.definitions.schema import RESULT_COLUMNS
+
+YEAR = "2019-20"
+
+
+@pytest.fixture(scope="module")
+def board(evidence, necs):
+    """What a board may see."""
+    return protect(evidence, necs)
+
+
+@pytest.fixture(scope="module")
+def outcome(evidence, board, necs):
+    """The audit of it."""
+    return audit(evidence, board, necs)
+
+
+def result(shown, indicator, year=YEAR, **conditions):
+    rows = shown.results[(shown.results["indicator"] == indicator) & (shown.results["year"] == year)]
+    for column, value in conditions.items():
+        rows = rows[rows[column] == value]
+    return rows.iloc[0]
+
+
+def texts(row) -> dict[str, str]:
+    return json.loads(row["protection"]) if row["protection"] else {}
+
+
+def with_policy(parameters, **changes):
+    policy = parameters.disclosure.model_copy(update=changes)
+    return replace(parameters, master=parameters.master.model_copy(update={"disclosure": policy}))
+
+
+class OutsideAttacker:
+    """An attacker written apart from the pack: reads the board's shares of the workforce and solves them by himself."""
+
+    def __init__(self, shown, year):
+        rows = shown.shares[(shown.shares["item"] == "workforce") & (shown.shares["breakdown"] == "grade") & (shown.shares["year"] == year)]
+        self.grades, self.groups = list(dict.fromkeys(rows["category"])), ["white", "bme", "unknown"]
+        self.place = {(grade, group): n for n, (grade, group) in enumerate((a, b) for a in self.grades for b in self.groups)}
+        self.rows, self.low, self.high = [], [], []
+        self.floor, self.ceiling = np.zeros(len(self.place)), np.full(len(self.place), 5000.0)
+        for row in rows[rows["of"] == "category"].to_dict("records"):
+            self._category(row)
+        for row in rows[rows["of"] == "group"].to_dict("records"):
+            if row["ethnic_group"] != "all" and not pd.isna(row["base"]):
+                self._equation([(grade, row["ethnic_group"]) for grade in self.grades], row["base"], row["base"])
+        clusters = shown.results[(shown.results["breakdown"] == "cluster") & (shown.results["year"] == year)]
+        members = shown.context.grades.set_index("grade")["cluster"]
+        for row in clusters.to_dict("records"):
+            inside = [grade for grade in self.grades if members[grade] == row["category"]]
+            for group in self.groups:
+                if not pd.isna(row[f"{group}_count"]):
+                    self._equation([(grade, group) for grade in inside], row[f"{group}_count"], row[f"{group}_count"])
+
+    def _category(self, row):
+        groups = self.groups if row["ethnic_group"] == "all" else [row["ethnic_group"]]
+        cells = [(row["category"], group) for group in groups]
+        said = json.loads(row["protection"]) if row["protection"] else {}
+        if not pd.isna(row["count"]):
+            self._equation(cells, row["count"], row["count"])
+        elif len(cells) == 1:
+            low, high = {"fewer": lambda t: (1, int(t.split()[-1]) - 1)}.get(said["count"].split()[0], self._range)(said["count"])
+            self.floor[self.place[cells[0]]], self.ceiling[self.place[cells[0]]] = low, high
+        if not pd.isna(row["base"]):
+            self._equation([(row["category"], group) for group in self.groups], row["base"], row["base"])
+        if not pd.isna(row["rate"]):
+            # a share printed with one decimal of a percent: count - rate * base lies within the rounding
+            coefficients = np.zeros(len(self.place))
+            for group in self.groups:
+                coefficients[self.place[row["category"], group]] -= round(row["rate"], 3)
+            for cell in cells:
+                coefficients[self.place[cell]] += 1
+            self.rows.append(coefficients)
+            self.low.append(-5.0)
+            self.high.append(5.0)
+
+    @staticmethod
+    def _range(text):
+        low, _, high = text.split()
+        return int(low), int(high)
+
+    def _equation(self, cells, low, high):
+        coefficients = np.zeros(len(self.place))
+        for cell in cells:
+            coefficients[self.place[cell]] = 1
+        self.rows.append(coefficients)
+        self.low.append(low)
+        self.high.append(high)
+
+    def range(self, grade, group):
+        ends = []
+        for sense in (1, -1):
+            objective = np.zeros(len(self.place))
+            objective[self.place[grade, group]] = sense
+            answer = milp(objective, integrality=np.ones(len(objective)), bounds=Bounds(self.floor, self.ceiling),
+                          constraints=LinearConstraint(np.array(self.rows), self.low, self.high))  # fmt: skip
+            assert answer.status == 0, "what the board sees contradicts itself"
+            ends.append(round(answer.x[self.place[grade, group]]))
+        return tuple(ends)
+
+
+@pytest.mark.parametrize("year", ["2018-19", YEAR])
+def test_an_outside_attacker_cannot_narrow_a_small_count(evidence, board, necs, year):
+    """Witness: a solver written for this test from the board's tables alone."""
+    attacker = OutsideAttacker(board, year)
+    counts = evidence.counts
+    rows = counts[(counts["item"] == "workforce") & (counts["breakdown"] == "grade") & (counts["year"] == year)]
+    small = rows[(rows["count"] > 0) & (rows["count"] < necs.disclosure.minimum_count)]
+    assert len(small)
+    for row in small.to_dict("records"):
+        low, high = attacker.range(row["category"], row["ethnic_group"])
+        assert low <= row["count"] <= high
+        assert high - low + 1 >= necs.disclosure.width, (row["category"], row["ethnic_group"], low, high)
+
+
+def test_the_outside_attacker_succeeds_where_only_small_counts_are_hidden(evidence, board):
+    """The same attacker works out the one BME person of Band 2 from a report that hides small counts alone."""
+    careless = board.shares.copy()
+    true = evidence.shares
+    alone = (true["count"] < 5) & (true["count"] > 0)
+    for column in ("count", "base", "rate"):
+        careless[column] = true[column].where(~alone | (column == "base"))
+    said = json.dumps({"count": "fewer than 5"})
+    careless["protection"] = np.where(alone, said, "")
+    plain = evidence.results.assign(protection="")
+    attacker = OutsideAttacker(board.with_tables(shares=careless, results=plain), YEAR)
+    assert attacker.range("Band 2", "bme") == (1, 1)
+    assert attacker.range("Band 8c", "bme") == (1, 1)
+
+
+def test_audit_finds_nothing_narrower_than_the_policy_asks(outcome):
+    counts = outcome[outcome["kind"] != INSIDER]
+    assert len(counts) > 30
+    assert set(counts["verdict"]) == {PROTECTED}
+    assert (counts["feasible_high"] - counts["feasible_low"] + 1 >= counts["required_width"]).all()
+    assert not failed(outcome)
+
+
+def test_audit_ranges_hold_the_truth(evidence, outcome):
+    true = evidence.counts.set_index(["year", "item", "breakdown", "category", "ethnic_group"])["count"]
+    keys = ["year", "item", "breakdown", "category", "ethnic_group"]
+    for row in outcome[outcome["kind"] != INSIDER].to_dict("records"):
+        value = true.get(tuple(row[key] for key in keys))
+        assert value is None or row["feasible_low"] <= value <= row["feasible_high"]
+
+
+def test_insiders_are_warned_of_without_a_number(outcome):
+    """Somebody who knows the undisclosed of Band 2 can work out the one BME person: 18 - 17."""
+    insiders = outcome[outcome["kind"] == INSIDER]
+    assert ((insiders["category"] == "Band 2") & (insiders["ethnic_group"] == "bme")).any()
+    assert insiders["feasible_low"].isna().all() and insiders["feasible_high"].isna().all()
+    assert set(insiders["verdict"]) == {"warning"}
+
+
+def test_headlines_for_large_counts_survive(board):
+    """Printed counts that no rule hides: 11 of 251, 8 of 37, 13 of 37, 13 of 19, 5 of 37, 9 of 65."""
+    expected = {"2": (11, 251), "4": (9, 65), "5": (8, 37), "6": (13, 37), "7": (13, 19), "8": (5, 37)}
+    for indicator, (count, base) in expected.items():
+        row = result(board, indicator, breakdown="overall")
+        assert (row["bme_count"], row["bme_base"]) == (count, base)
+        assert not np.isnan([row["value"], row["lower"], row["upper"]]).any()
+        assert row["status"] in statuses.JUDGEMENTS and row["protection"] == ""
+    assert result(board, "1", measure="senior_share")["bme_count"] == 19
+
+
+def test_indicator_3_says_fewer_than_5_and_nothing_that_gives_it_back(board):
+    """Two of 65: rate, ratio, interval, test and status all tell the two, so none is shown; 1 to 4 of 65 is no news."""
+    row = result(board, "3")
+    said = texts(row)
+    assert said["bme_count"] == "fewer than 5"
+    assert said["bme_rate"] == "1.5% to 6.2%"
+    assert row[["bme_count", "bme_rate", "value", "lower", "upper", "p_value"]].isna().all()
+    assert row["status"] == statuses.PROTECTED
+    assert (row["white_count"], row["white_base"], row["bme_base"]) == (15, 1093, 65)
+    ratio = [float(end) for end in said["value"].split(" to ")]
+    assert ratio == pytest.approx([1 / 65 / (15 / 1093), 4 / 65 / (15 / 1093)], abs=0.005)
+
+
+def test_survey_answers_are_hidden_in_part(board):
+    """13a, BME: 29 never and 8 at all are shown, the 1 is hidden with a partner, the two zeros are shown."""
+    answers = board.counts[(board.counts["breakdown"] == "13a") & (board.counts["ethnic_group"] == "bme")].set_index("category")["count"]
+    assert answers["Never"] == 29
+    assert np.isnan(answers["3-5 times"]) and answers.isna().sum() == 2
+    assert answers["6-10 times"] == 0 and answers["More than 10 times"] == 0
+
+
+def test_no_bme_member_on_the_board_stays_visible(board):
+    row = result(board, "9", category="total")
+    assert row["bme_count"] == 0
+    assert row["value"] == pytest.approx(-65 / 1315)
+    assert texts(row)["unknown_count"] == "fewer than 5"
+
+
+def test_tables_keep_their_shape_and_every_hole_has_a_text(evidence, board):
+    for name in TABLES:
+        true, shown = getattr(evidence, name), getattr(board, name)
+        assert len(true) == len(shown) and list(shown.columns) == [*true.columns, "protection"]
+        for column in true.columns[true.dtypes.map(pd.api.types.is_float_dtype) | true.dtypes.map(pd.api.types.is_integer_dtype)]:
+            gone = true[column].notna() & shown[column].isna()
+            assert shown.loc[gone, "protection"].map(lambda text, column=column: column in json.loads(text)).all()
+            kept = shown[column].notna()
+            assert np.allclose(true.loc[kept, column].astype(float), shown.loc[kept, column].astype(float))
+    assert tuple(board.results.columns[:-1]) == RESULT_COLUMNS
+
+
+def test_protected_evidence_is_marked_and_protected_once(board, evidence, necs):
+    assert board.protected and not evidence.protected
+    again = protect(board, necs)
+    assert again.results.equals(board.results)
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "where"),
+    [
+        ("results", "p_value", {"indicator": "3"}),
+        ("results", "upper", {"indicator": "3"}),
+        ("bounds", "if_all_white", {"indicator": "3"}),
+        ("shares", "rate", {"item": "workforce", "category": "Band 2", "ethnic_group": "bme"}),
+        ("shares", "count", {"item": "workforce", "category": "Band 2", "ethnic_group": "bme"}),
+        ("statuses", "status", {"indicator": "3"}),
+        ("completeness", "known", {"item": "entered_disciplinary"}),
+    ],
+)
+def test_a_single_field_put_back_is_found(evidence, board, necs, table, field, where):
+    """Fail closed: any one hidden field that slips through is found by the audit."""
+    true, spoilt = getattr(evidence, table), getattr(board, table).copy()
+    chosen = spoilt["year"].eq(YEAR)
+    for column, value in where.items():
+        chosen &= spoilt[column].eq(value)
+    for row in spoilt.index[chosen]:
+        said = texts(spoilt.loc[row])
+        said.pop(field, None)
+        spoilt.loc[row, "protection"] = json.dumps(said) if said else ""
+    spoilt.loc[chosen, field] = true.loc[chosen, field]
+    found = audit(evidence, board.with_tables(**{table: spoilt}), necs)
+    assert failed(found)
+    assert (found["verdict"] == EXPOSED).any()
+
+
+def test_last_year_published_in_full_exposes_last_year_only(evidence, board, necs):
+    """NECS printed its 2018-19 bands; whatever is hidden of 2019-20 withstands whoever has read them."""
+    counts = evidence.counts
+    printed = counts[counts["year"] == "2018-19"]
+    found = audit(evidence, board, necs, earlier_published=printed)
+    hidden = found[found["kind"] != INSIDER]
+    assert set(hidden.loc[hidden["year"] == "2018-19", "verdict"]) == {PUBLISHED_BEFORE}
+    assert set(hidden.loc[hidden["year"] == YEAR, "verdict"]) == {PROTECTED}
+    assert not failed(found)
+
+
+@pytest.mark.parametrize("changes", [{"show_zeros": "none"}, {"minimum_count": 10}, {"minimum_survey_base": 40}, {"method": "round"}])
+def test_every_policy_withstands_the_audit(necs, necs_counts, reference, changes):
+    parameters = with_policy(necs, **changes)
+    evidence = analyse(necs_counts, parameters, reference)
+    found = audit(evidence, protect(evidence, parameters), parameters)
+    assert len(found) and not failed(found)
+
+
+def test_small_survey_groups_are_hidden_whole(necs, necs_counts, reference):
+    """With a base of 40 asked for, the 37 BME respondents' answers and percentages all go, and the status words too."""
+    parameters = with_policy(necs, minimum_survey_base=40)
+    board = protect(analyse(necs_counts, parameters, reference), parameters)
+    row = result(board, "8")
+    assert row[["bme_count", "bme_base", "bme_rate", "value", "lower", "upper", "p_value"]].isna().all()
+    assert texts(row)["bme_base"] == "fewer than 40"
+    answers = board.counts[(board.counts["breakdown"] == "13a") & (board.counts["ethnic_group"] == "bme") & (board.counts["year"] == YEAR)]
+    assert answers["count"].isna().sum() >= 3
+
+
+def test_rounding_rounds_everything_and_hides_the_small(necs, necs_counts, reference):
+    """Hand calculation: 1,093 to 1,095, 65 stays, 218 to 220, 9 to 10; 220/1095 over 10/65 is 1.306."""
+    parameters = with_policy(necs, method="round")
+    board = protect(analyse(necs_counts, parameters, reference), parameters)
+    row = result(board, "4", breakdown="overall")
+    assert (row["white_count"], row["white_base"], row["bme_count"], row["bme_base"]) == (220, 1095, 10, 65)
+    assert row["value"] == pytest.approx(220 / 1095 / (10 / 65))
+    assert result(board, "3")["bme_count"] != result(board, "3")["bme_count"]
+    shown = board.counts["count"].dropna()
+    assert (shown % 5 == 0).all()
+    assert board.shares["count"].dropna().mod(5).eq(0).all() and board.completeness[["known", "total"]].stack().dropna().mod(5).eq(0).all()
