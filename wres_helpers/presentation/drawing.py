@@ -126,12 +126,13 @@ def to_svg(figure: Any) -> str:
 def text_width(figure: Any, text: str, size: float = BODY, weight: str = "normal") -> float:
     """Return the width of a text in inches, so that labels can be given the room they need."""
     from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import TextPath
+    from matplotlib.textpath import text_to_path
 
     if not text:
         return 0.0
-    path = TextPath((0, 0), text, size=size, prop=FontProperties(family=_font_family(), weight=weight))
-    return path.get_extents().width / 72
+    properties = FontProperties(family=_font_family(), weight=weight, size=size)
+    width, _, _ = text_to_path.get_text_width_height_descent(text, properties, ismath=False)
+    return width / 72
 
 
 def axes_in_inches(figure: Any, left: float, bottom: float, width: float, height: float) -> Any:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from wres_helpers.definitions import statuses
@@ -22,25 +23,33 @@ def table(shown: Any, name: str) -> pd.DataFrame:
 
 def of_indicator(shown: Any, name: str, indicator: str, year: str | None = None, measure: str | None = None) -> pd.DataFrame:
     """Return the rows of one indicator in one table, for the report's year unless another is asked for."""
-    frame = table(shown, name)
-    chosen = (frame["indicator"] == indicator) & (frame["year"] == (year or shown.context.year))
-    if measure is not None:
-        chosen &= frame["measure"] == measure
-    return frame[chosen]
+    conditions = {"indicator": indicator, "year": year or shown.context.year}
+    return where(table(shown, name), conditions | ({"measure": measure} if measure is not None else {}))
+
+
+def where(frame: pd.DataFrame, conditions: dict[str, str]) -> pd.DataFrame:
+    """Return the rows that meet all conditions."""
+    return frame.iloc[_places(frame, conditions)]
 
 
 def first(frame: pd.DataFrame, **conditions: str) -> pd.Series | None:
     """Return the first row that meets all conditions, or None."""
+    places = _places(frame, conditions)
+    return frame.iloc[int(places[0])] if len(places) else None
+
+
+def _places(frame: pd.DataFrame, conditions: dict[str, str]) -> np.ndarray:
+    """Return where all conditions are met. The masks are joined before anything is copied: pages ask often."""
+    chosen = np.ones(len(frame), dtype=bool)
     for column, wanted in conditions.items():
-        frame = frame[frame[column] == wanted]
-    return None if frame.empty else frame.iloc[0]
+        chosen &= np.asarray(frame[column] == wanted, dtype=bool)
+    return np.flatnonzero(chosen)
 
 
 def definition_of(shown: Any, indicator: str, measure: str | None = None) -> pd.Series | None:
     """Return the catalogue's row: the headline measure of the indicator, or the measure asked for."""
-    catalogue = shown.context.catalogue
-    rows = catalogue[catalogue["indicator"].astype(str) == indicator]
-    return first(rows, measure=measure) if measure else first(rows, role="headline")
+    wanted = {"measure": measure} if measure else {"role": "headline"}
+    return first(shown.context.catalogue, indicator=indicator, **wanted)
 
 
 def headline_measure(shown: Any, indicator: str) -> str:
@@ -62,16 +71,13 @@ def headline_row(shown: Any, indicator: str, year: str | None = None) -> pd.Seri
 
 def status_row(shown: Any, indicator: str, year: str | None = None) -> pd.Series | None:
     """Return the indicator's status, or None where none was computed."""
-    frame = table(shown, "statuses")
-    frame = frame[frame["year"] == (year or shown.context.year)]
-    return first(frame, indicator=indicator)
+    return first(table(shown, "statuses"), year=year or shown.context.year, indicator=indicator)
 
 
 def share(shown: Any, item: str, group: str, **conditions: str) -> pd.Series | None:
     """Return one share: of an item's category, or of a group, in the report's year unless a year is given."""
-    frame = table(shown, "shares")
     wanted = {"year": shown.context.year, "breakdown": "overall", "category": "all", "of": "category"} | conditions
-    return first(frame[(frame["item"] == item) & (frame["ethnic_group"] == group)], **wanted)
+    return first(table(shown, "shares"), item=item, ethnic_group=group, **wanted)
 
 
 def protection(row: pd.Series | None) -> dict[str, str]:
