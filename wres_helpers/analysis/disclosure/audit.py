@@ -8,6 +8,7 @@ different does the range stand.
 
 import json
 import re
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -15,7 +16,7 @@ import pandas as pd
 
 from wres_helpers.analysis.disclosure.attacker import Attacker
 from wres_helpers.analysis.disclosure.cells import CellSystem, Knowledge, components
-from wres_helpers.analysis.disclosure.counterfactual import TABLES, as_shown, by_year, differs, reports
+from wres_helpers.analysis.disclosure.counterfactual import TABLES, Reports, as_shown, by_year, differs, reports
 from wres_helpers.analysis.disclosure.description import tables_at_ends, together
 from wres_helpers.analysis.disclosure.policy import system_of
 from wres_helpers.analysis.disclosure.protection import planned
@@ -71,7 +72,7 @@ def audit(
     for group, attacker in attackers:
         for cell in np.flatnonzero(hidden[group]):
             low[group[cell]], high[group[cell]] = attacker.range(int(cell))
-    proved = _proved_width(system, attackers, hidden, (low, high), (evidence, protected, parameters))
+    proved = _proved_width(system, attackers, hidden, (low, high), _Shown(evidence, protected, parameters, known))
     rows = [_verdict(system, int(cell), (low, high), proved, known) for cell in np.flatnonzero(hidden)]
     rows += [row for group, attacker in attackers for row in _insiders(system.part(group), attacker, hidden[group])]
     return pd.DataFrame(rows, columns=list(AUDIT_COLUMNS))
@@ -154,34 +155,47 @@ _SAYINGS = (
 )
 
 
-def _proved_width(system: CellSystem, attackers: list, hidden: np.ndarray, ranges: tuple, what: tuple) -> np.ndarray:
-    """Return how many values of each hidden cell lie between tables from which the very same report would be made."""
-    evidence, _, parameters = what
+@dataclass(frozen=True)
+class _Shown:
+    """What is audited, and the cells whose counts were published before."""
+
+    evidence: Evidence
+    protected: Evidence
+    parameters: Parameters
+    known: np.ndarray
+
+
+def _proved_width(system: CellSystem, attackers: list, hidden: np.ndarray, ranges: tuple, shown: _Shown) -> np.ndarray:
+    """Return how many values of each hidden cell lie between tables from which the very same report would be made.
+
+    Any table that fits and makes the same report is a proof, wherever it comes from. Those by which the hiding was
+    decided are tried first; where they do not suffice, the attacker's own.
+    """
+    plan = planned(shown.evidence, shown.parameters)
+    found = _standing(plan.tables, plan.reports, shown)
+    needed = hidden & (system.required > 0)
+    if (found[needed] >= system.required[needed]).all():
+        return found
     parts = []
     for group, attacker in attackers:
         cells = np.flatnonzero(hidden[group] & (attacker.lower < attacker.upper))
         if len(cells):
             parts.append((group, tables_at_ends(attacker, cells, ranges[0][group], ranges[1][group])))
-    needed = hidden & (system.required > 0)
-    found = _standing(system, together(system, parts), what)
-    if (found[needed] < system.required[needed]).any():
-        # any table that makes the same report is as good a proof, so those by which the hiding was decided count, too
-        found = np.maximum(found, _standing(system, planned(evidence, parameters).description.tables, what))
-    return found
+    tables = by_year(system.names, together(system, parts))
+    made = reports(shown.evidence, shown.parameters, system.names, tables)
+    return np.maximum(found, _standing(tables, made, shown))
 
 
-def _standing(system: CellSystem, tables: np.ndarray, what: tuple) -> np.ndarray:
-    """Return how many values lie between the tables from which the very same report would be made."""
-    evidence, protected, parameters = what
-    tables = by_year(system.names, tables)
-    made = reports(evidence, parameters, system.names, tables)
-    exact, same = as_shown(evidence, parameters), np.ones(len(tables), dtype=bool)
+def _standing(tables: np.ndarray, made: Reports, shown: _Shown) -> np.ndarray:
+    """Return how many values lie between the tables that nothing shown or known tells from the true one."""
+    exact = as_shown(shown.evidence, shown.parameters)
+    same = (tables[:, shown.known] == tables[0, shown.known]).all(axis=1)
     for name in TABLES:
-        true, shown = getattr(exact, name), getattr(protected, name)
-        texts = [json.loads(text) if text else {} for text in shown["protection"]]
+        true, board = getattr(exact, name), getattr(shown.protected, name)
+        texts = [json.loads(text) if text else {} for text in board["protection"]]
         for column, values in made.columns[name].items():
             kept = np.array([column not in text for text in texts], dtype=bool)
-            kept &= ~differs(_array(true[column], values), _array(shown[column], values))
+            kept &= ~differs(_array(true[column], values), _array(board[column], values))
             same &= ~(differs(values[0], values) & kept).any(axis=1)
     standing = tables[same]
     return standing.max(axis=0) - standing.min(axis=0) + 1

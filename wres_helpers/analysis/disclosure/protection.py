@@ -15,6 +15,7 @@ from wres_helpers.analysis.disclosure.universe import Cell, universe
 from wres_helpers.analysis.disclosure.wording import FINDERS, Wording, spread
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.remembered import remembered
 from wres_helpers.definitions import statuses
 from wres_helpers.definitions.parameters import Parameters
 
@@ -54,6 +55,7 @@ class Plan:
     reports: Reports
 
 
+@remembered
 def planned(evidence: Evidence, parameters: Parameters) -> Plan:
     """Decide what to hide, and make the reports that decide which fields go with it.
 
