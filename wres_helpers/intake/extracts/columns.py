@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from wres_helpers.definitions.extract_settings import ExtractFile
-from wres_helpers.intake.extracts.coded import MISSING, Coded, Keys, merge
+from wres_helpers.intake.extracts.coded import MISSING, Coded, Keys, merge, missing_column
 from wres_helpers.intake.extracts.findings import Findings, Place, place
 from wres_helpers.intake.extracts.grids import RawTable, is_total
 from wres_helpers.intake.extracts.headings import Wanted
@@ -21,6 +21,9 @@ LONGEST_CATEGORY = 100
 #: More different unknown values than this, in more than half of the rows, mean a wrong column, not wrong cells.
 _WRONG_COLUMN_VALUES = 25
 _OWN_VALUES = 5
+
+#: As many different values, in more than a third of the records, are names or numbers and no breakdown.
+_MOST_CATEGORIES = 10
 
 #: In how many rows at most a value is looked at for a swap with a name.
 _SWAPS_LOOKED_FOR = 3
@@ -37,6 +40,8 @@ KEYS = {
 
 #: Fields whose values are people's or records' numbers.
 _NUMBERS = ("person", "application", "assignment")
+#: What a number of a person, an application or an assignment is made of; lost digits have a plus sign.
+_A_NUMBER = re.compile(r"^(?=.*[0-9])[A-Za-z0-9/._-]+$")
 _LOST_DIGITS = re.compile(r"^\d(\.\d+)?[eE]\+\d+$")
 
 
@@ -96,7 +101,7 @@ class Extract:
         """Return how a message shows one of the extract's cells."""
         return shown(value, self._private, known_words)
 
-    def told(self, name: str, rows: np.ndarray, value: str, fits: Callable[[str], bool], known_words: frozenset[str] = frozenset()) -> str:  # noqa: PLR0913, PLR0917
+    def told(self, rows: np.ndarray, value: str, fits: Callable[[str], bool], known_words: frozenset[str] = frozenset()) -> str:
         """Return how a message shows a wrong cell of a field; a cell that seems swapped with a name is not shown.
 
         Parameters
@@ -106,11 +111,16 @@ class Extract:
         fits
             Whether a text would be right in this field.
         """
+        swapped = self.swapped_with(rows, fits)
+        return f"{HIDDEN}: it seems swapped with the cell under '{swapped}'" if swapped else self.shown(value, known_words)
+
+    def swapped_with(self, rows: np.ndarray, fits: Callable[[str], bool]) -> str | None:
+        """Return the heading of a column of names that holds, in one of a few records, what would be right elsewhere."""
         if len(rows) <= _SWAPS_LOOKED_FOR:
             for heading, texts in self._private_columns.items():
                 if any((there := clean_text(texts[row])[0]) and fits(there) for row in rows):
-                    return f"{HIDDEN}: it seems swapped with the cell under '{clean_text(heading)[0]}'"
-        return self.shown(value, known_words)
+                    return clean_text(heading)[0]
+        return None
 
     def look_up(self, name: str, read: Callable[[str], tuple[int, str]], wrong: Callable[[str], tuple[str, str, str]],
                 known_words: frozenset[str] = frozenset(), only: np.ndarray | None = None) -> np.ndarray:  # fmt: skip
@@ -148,7 +158,7 @@ class Extract:
             rows = self._where(name, int(position), only)
             value = column.values[position]
             defect, expected, action = wrong(value)
-            told = self.told(name, rows, value, lambda text: read(text)[0] >= 0, known_words)
+            told = self.told(rows, value, lambda text: read(text)[0] >= 0, known_words)
             self.findings.stop(defect, self.at(name, rows), told, expected, action)
         for position, (number, note) in enumerate(answers):
             if number >= 0 and note and used[position]:
@@ -194,8 +204,11 @@ def cleaned(name: str, settings: ExtractFile, table: RawTable, findings: Finding
         columns[field_name] = _cleaned_column(column, where, findings)
     clean = replace(table, columns=columns)
     extract = Extract(name, settings, clean, findings)
-    for field_name in set(KEYS[name]) | {number for number in _NUMBERS if number in columns}:
-        _check_key(extract, field_name)
+    for field_name in KEYS[name]:
+        _check_filled(extract, field_name)
+    for field_name in _NUMBERS:
+        if field_name in columns and field_name not in table.missing:
+            _check_numbers(extract, field_name)
     for field_name in settings.breakdowns:
         columns[field_name] = _one_spelling(extract, field_name)
     return extract
@@ -220,57 +233,78 @@ def _cleaned_column(column: Coded, where: tuple[str, str, np.ndarray], findings:
     return merge(column.codes, values)
 
 
-def _check_key(extract: Extract, name: str) -> None:
+def _check_filled(extract: Extract, name: str) -> None:
+    empty = np.flatnonzero(extract.column(name).blank())
+    if len(empty):
+        where = extract.at(name, empty)
+        extract.findings.stop("an empty key", where, "an empty cell", "a value in every record", "Fill the cell or remove the record.")
+
+
+def _check_numbers(extract: Extract, name: str) -> None:
     column = extract.column(name)
-    if name in KEYS[extract.name]:
-        empty = np.flatnonzero(column.blank())
-        if len(empty):
-            where = extract.at(name, empty)
-            extract.findings.stop("an empty key", where, "an empty cell", "a value in every record", "Fill the cell or remove the record.")
     for value in _suspicious(column):
         where = extract.at(name, column.where(column.values.index(value)))
         if _LOST_DIGITS.match(value):
             found = "a number in scientific notation, whose last digits are lost"
             action = "Export again and keep the column as text: a spreadsheet shortened it."
             extract.findings.stop("digits lost", where, found, "the full number", action)
-        elif name in KEYS[extract.name] and is_total(value):
+        elif is_total(value):
             found = f"'{value[:30]}'"
             extract.findings.stop("a totals row between records", where, found, "records only", "Remove the row of totals.")
+        else:
+            expected = "a number: letters, digits, - / . and _, at least one digit"
+            extract.findings.stop("no number", where, HIDDEN, expected, "Mend the cell.")
 
 
 def _suspicious(column: Coded) -> list[str]:
-    """Return the keys that may be a total or a number in scientific notation: nearly always none, and quickly known."""
-    if not isinstance(column, Keys):
-        return [value for value in column.values if _LOST_DIGITS.match(value) or is_total(value)]
-    if not (column.may_hold(b"+") or column.may_hold(b"tT")):
+    """Return the keys that are no number of anybody: nearly always none, and quickly known."""
+    if isinstance(column, Keys) and column.are_numbers():
         return []
-    return list(dict.fromkeys(column.matching(r"^\d(\.\d+)?[eE]\+\d+$|(?i)^(grand|sub|overall)?-?totals?\b")))
+    return [value for value in column.values if value and not value.startswith(MISSING) and not _A_NUMBER.match(value)]
 
 
 def _one_spelling(extract: Extract, name: str) -> Coded:
-    """Return a breakdown whose categories are spelled one way and which a spreadsheet cannot run."""
+    """Return a breakdown whose categories are spelled one way, which a spreadsheet cannot run and which name nobody."""
     column = extract.column(name)
     used = column.used()
-    first: dict[str, str] = {}
-    for position in np.argsort(-used, kind="stable"):
-        value = column.values[position]
-        if starts_a_formula(value) or begins_with_minus_formula(value):
-            extract.findings.stop(
-                "a formula", extract.at(name, column.where(position)), f"a text that begins with '{value[0]}', as a formula does", "the name of a category",
-                "Replace the cell: a spreadsheet would run it.",
-            )  # fmt: skip
-        elif len(value) > LONGEST_CATEGORY:
-            extract.findings.stop(
-                "a huge cell", extract.at(name, column.where(position)), f"a text of {len(value):,} characters", f"the name of a category, at most {LONGEST_CATEGORY} characters",
-                "Shorten the cell, or map another column.",
-            )  # fmt: skip
-        usual = first.setdefault(key_of(value), value)
-        if usual != value:
-            extract.findings.handle(
-                "mixed case",
-                extract.at(name, column.where(position)),
-                extract.shown(value),
-                f"'{usual}', as elsewhere in the column",
-                "counted with it.",
-            )
-    return column.merged(lambda value: first[key_of(value)] if value else NOT_RECORDED)
+    if len(used) >= _MOST_CATEGORIES and len(used) > len(extract) / 3:
+        found, expected = f"{len(used):,} different values in {len(extract):,} records", "categories that many records share"
+        extract.findings.stop(
+            "not a breakdown", extract.at(name), found, expected, "Map another column: this one may hold names or numbers."
+        )
+        return missing_column(len(extract), each_its_own=False)
+    usual = {key_of(column.values[position]): column.values[position] for position in np.argsort(used, kind="stable")}
+    for position, value in enumerate(column.values):
+        rows = column.where(position) if used[position] <= _SWAPS_LOOKED_FOR else None
+        _check_category(extract, name, position, rows, usual)
+    return column.merged(lambda value: usual[key_of(value)] if value else NOT_RECORDED)
+
+
+def _check_category(extract: Extract, name: str, position: int, rows: np.ndarray | None, usual: dict[str, str]) -> None:
+    column = extract.column(name)
+    value = column.values[position]
+    expected = "the name of a category"
+    wrong = None
+    if starts_a_formula(value) or begins_with_minus_formula(value):
+        wrong = (
+            "a formula",
+            f"a text that begins with '{value[0]}', as a formula does",
+            expected,
+            "Replace the cell: a spreadsheet would run it.",
+        )
+    elif len(value) > LONGEST_CATEGORY:
+        longest = f"{expected}, at most {LONGEST_CATEGORY} characters"
+        wrong = ("a huge cell", f"a text of {len(value):,} characters", longest, "Shorten the cell, or map another column.")
+    elif not value.isprintable():
+        wrong = ("unprintable characters", "characters that cannot be printed", expected, "Mend the cell.")
+    elif rows is not None and value:
+        swapped = extract.swapped_with(rows, lambda text: key_of(text) in usual)
+        if swapped:
+            wrong = ("a name for a category", f"a cell that seems swapped with the one under '{swapped}'", expected, "Mend the record.")
+    where = extract.at(name, column.where(position)) if wrong or usual[key_of(value)] != value else None
+    if wrong:
+        defect, found, expected, action = wrong
+        extract.findings.stop(defect, where, found, expected, action)
+    elif usual[key_of(value)] != value:
+        expected = f"'{usual[key_of(value)]}', as elsewhere in the column"
+        extract.findings.handle("mixed case", where, extract.shown(value), expected, "counted with it.")

@@ -95,8 +95,11 @@ def _tell(  # noqa: PLR0913, PLR0917
     chosen = np.zeros(column.distinct, dtype=bool)
     chosen[group] = True
     rows = np.flatnonzero(chosen[column.codes])
-    value = extract.told(name, rows, column.values[column.codes[rows[0]]], fits)
-    value = value if len(group) == 1 else f"{len(group):,} different cells, the first of them {value}"
+    value = extract.told(rows, column.values[column.codes[rows[0]]], fits)
+    if len(group) > 1:
+        # many texts that are no dates or numbers may be names from another column: then none is shown
+        first = f", the first of them {value}" if value[1:2].isdigit() else ""
+        value = f"{len(group):,} different cells{first}"
     wrong, note = kind
     if wrong:
         defect, action = _WRONG.get(wrong, (wrong, "Mend the cell."))
@@ -112,40 +115,31 @@ _WRONG = {
 }
 
 
+def _reader(meanings: dict[str, int]) -> Callable[[str], tuple[int, str]]:
+    """Return what looks a value up whatever its capitals, and notes other capitals than the master file has."""
+    cleaned = {clean_text(text)[0]: meaning for text, meaning in meanings.items()}
+    keyed = {key_of(text): meaning for text, meaning in cleaned.items()}
+    return lambda text: (keyed.get(key_of(text), -1), "" if text in cleaned else "other capitals or dashes")
+
+
 def truth_of(extract: Extract, name: str) -> np.ndarray:
     """Return a yes/no field as 1, 0, or -1 where the cell says neither (which is told)."""
-    yes = {key_of(text) for text in extract.settings.yes}
-    no = {key_of(text) for text in extract.settings.no}
-
-    def read(text: str) -> tuple[int, str]:
-        return (1 if key_of(text) in yes else 0 if key_of(text) in no else -1), ""
-
-    expected = "yes or no: " + ", ".join(repr(text) for text in (*extract.settings.yes, *extract.settings.no))
-    return extract.look_up(
-        name, read, lambda _: ("neither yes nor no", expected, "Mend the cell, or add the value to 'yes' or 'no' in the master file.")
-    )
+    meanings = dict.fromkeys(extract.settings.yes, 1) | dict.fromkeys(extract.settings.no, 0)
+    expected = "yes or no: " + ", ".join(repr(text) for text in meanings)
+    wrong = ("neither yes nor no", expected, "Mend the cell, or add the value to 'yes' or 'no' in the master file.")
+    return extract.look_up(name, _reader(meanings), lambda _: wrong)
 
 
 def counted_by(extract: Extract, name: str, rule: ValueRule) -> np.ndarray:
     """Return which rows a rule counts: 1 counted, 0 left out, -1 in neither list (which is told)."""
-    counted = {key_of(clean_text(text)[0]) for text in rule.count}
-    left_out = {key_of(clean_text(text)[0]) for text in rule.leave_out}
-
-    def read(text: str) -> tuple[int, str]:
-        return (1 if key_of(text) in counted else 0 if key_of(text) in left_out else -1), ""
-
-    wrong = (
-        "a value without rule",
-        "a value that the rule names",
-        f"Add it to 'count' or 'leave_out' under extracts.{extract.name}.rules.{name} in the master file.",
-    )
-    return extract.look_up(name, read, lambda _: wrong)
+    meanings = dict.fromkeys(rule.leave_out, 0) | dict.fromkeys(rule.count, 1)
+    action = f"Add it to 'count' or 'leave_out' under extracts.{extract.name}.rules.{name} in the master file."
+    return extract.look_up(name, _reader(meanings), lambda _: ("a value without rule", "a value that the rule names", action))
 
 
-def values_to(extract: Extract, name: str, meanings: dict[str, int], wrong: Callable[[str], tuple[str, str, str]]) -> np.ndarray:
+def values_to(extract: Extract, name: str, meanings: dict[str, int], wrong: tuple[str, str, str]) -> np.ndarray:
     """Return what the master file says each value means, -1 where it says nothing (which is told)."""
-    keyed = {key_of(clean_text(text)[0]): meaning for text, meaning in meanings.items()}
-    return extract.look_up(name, lambda text: (keyed.get(key_of(text), -1), ""), wrong)
+    return extract.look_up(name, _reader(meanings), lambda _: wrong)
 
 
 def staff_group_of(extract: Extract, rule: ClinicalRule | None, medical: np.ndarray, only: np.ndarray) -> np.ndarray:
@@ -158,10 +152,12 @@ def staff_group_of(extract: Extract, rule: ClinicalRule | None, medical: np.ndar
         return np.full(len(extract), NOT_SEPARATED, dtype=np.int32)
     meanings = {key_of(text): CLINICAL for text in rule.clinical} | {key_of(text): NON_CLINICAL for text in rule.non_clinical}
 
+    by_name = _reader(dict.fromkeys(rule.clinical, CLINICAL) | dict.fromkeys(rule.non_clinical, NON_CLINICAL))
+
     def read(text: str) -> tuple[int, str]:
-        key = key_of(text)
         if rule.by == "staff_group":
-            return meanings.get(key, -1), ""
+            return by_name(text)
+        key = key_of(text)
         fits = [beginning for beginning in meanings if beginning and key.startswith(beginning)]
         return (meanings[max(fits, key=len)] if fits else -1), ""
 

@@ -103,7 +103,7 @@ def without_displaced(findings: list[Finding]) -> list[Finding]:
     """
     wrong: dict[tuple[str, int], set[str]] = {}
     for finding in findings:
-        if finding.column and finding.how_many == 1 and finding.found.startswith("'"):
+        if finding.column and finding.how_many == 1:
             wrong.setdefault((finding.file, finding.rows[0]), set()).add(finding.column)
     displaced = {key for key, columns in wrong.items() if len(columns) >= 3}
     return [

@@ -1,11 +1,13 @@
 """Finds the row of the headings, whatever stands above it, and the columns the master file maps."""
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from wres_helpers.intake.extracts.findings import Findings, place
+from wres_helpers.intake.extracts.showing import HIDDEN, shown
 from wres_helpers.intake.extracts.values import clean_text, key_of
 
 #: Rows looked at for the headings.
@@ -134,7 +136,8 @@ def _missing(heading: str, name: str, cells: Sequence[str], wanted: Wanted, wher
     mapped = {heading_key(other) for other in wanted.headings.values()}
     spare = [clean_text(cell)[0] for cell in cells if cell and heading_key(cell) not in mapped]
     close = difflib.get_close_matches(heading, spare, n=1, cutoff=0.6)
-    hint = f"Did you mean '{close[0]}'? " if close else ""
+    # a heading with many digits is a record that ran into the heading row
+    hint = f"Did you mean '{close[0]}'? " if close and shown(close[0]) != HIDDEN and not re.search(r"\d{3}", close[0]) else ""
     findings.stop(
         "a heading missing", where, "no such heading", f"the heading '{heading}', which the master file maps to '{name}'",
         f"{hint}Correct the heading under 'columns' or 'breakdowns' in the master file, or export the column.",

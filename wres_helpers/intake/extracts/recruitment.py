@@ -64,7 +64,7 @@ def _reached(extract: Extract) -> np.ndarray:
     if "stage" in extract:
         meanings = {value: _LEFT_OUT if stage == "left_out" else STAGES.index(stage) for value, stage in settings.stages.items()}
         wrong = ("an unmapped stage", "a stage that the master file names", "Add it under extracts.recruitment.stages in the master file.")
-        reached = values_to(extract, "stage", meanings, lambda _: wrong)
+        reached = values_to(extract, "stage", meanings, wrong)
         return np.maximum(reached, 0)
     shortlisted, appointed = truth_of(extract, "shortlisted"), truth_of(extract, "appointed")
     skipped = np.flatnonzero((appointed == 1) & (shortlisted == 0))

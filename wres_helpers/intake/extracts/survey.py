@@ -6,8 +6,8 @@ import pandas as pd
 from wres_helpers.definitions.schema import ETHNIC_GROUPS
 from wres_helpers.intake.extracts.columns import Extract
 from wres_helpers.intake.extracts.ethnicity import CodeSet, ethnicity_of
-from wres_helpers.intake.extracts.fields import counted_by, read_values, whole_numbers_of
-from wres_helpers.intake.extracts.values import clean_text, count_from_percentage, key_of, read_percentage
+from wres_helpers.intake.extracts.fields import counted_by, read_values, values_to, whole_numbers_of
+from wres_helpers.intake.extracts.values import count_from_percentage, read_percentage
 
 _EXPECTED = "a whole number of respondents"
 #: Responses of the standard's questions; a file with other words says what they mean under ``responses``.
@@ -51,13 +51,9 @@ def _named(extract: Extract, name: str, names: dict[str, str]) -> np.ndarray:
         names = {response: response for response in RESPONSES} | names
     if not names:
         return np.array([*column.values, ""], dtype=object)[column.codes]
-    exact, keyed = set(names), {key_of(clean_text(text)[0]): position for position, text in enumerate(names)}
     wrong = (f"an unmapped {name}", f"a {name} that the master file names", f"Add it under extracts.survey.{name}s in the master file.")
-
-    def read(text: str) -> tuple[int, str]:
-        return keyed.get(key_of(text), -1), "" if text in exact else "other capitals or dashes"
-
-    return np.array([*names.values(), ""], dtype=object)[extract.look_up(name, read, lambda _: wrong)]
+    positions = values_to(extract, name, {text: position for position, text in enumerate(names)}, wrong)
+    return np.array([*names.values(), ""], dtype=object)[positions]
 
 
 def _respondents(extract: Extract) -> np.ndarray:

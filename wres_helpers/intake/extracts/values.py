@@ -25,6 +25,9 @@ _EXCEL_EPOCH = date(1899, 12, 30).toordinal()
 #: Two-digit years from here on belong to the last century: nobody on a staff list started before 1950.
 _CENTURY_SPLIT = 50
 
+#: Nobody works more than two full-time posts; a larger number is something else.
+_LARGEST_SHARE = 2
+
 _SUPPRESSED = re.compile(
     r"^(\*+|\[?c\]?|x|:|-|–|n/?a|suppressed|(<|less than|fewer than|under)\s*\d+|\d+\s*or (less|fewer)|≤\s*\d+)$", re.IGNORECASE
 )
@@ -56,13 +59,14 @@ def clean_text(text: str) -> tuple[str, str]:
     elif spaced != without:
         notes.append("odd spaces or line breaks")
     stripped = spaced.strip(" ")
-    # a cell of nothing but spaces is an empty cell; that needs no telling
-    if stripped and stripped != spaced and "\u00a0" not in without:
+    if not stripped:
+        return "", "nothing but spaces"
+    if stripped != spaced and "\u00a0" not in without:
         notes.append("spaces before or after the text")
     single = _MANY_SPACES.sub(" ", stripped)
     if single != stripped:
         notes.append("double spaces")
-    return single, " and ".join(notes) if single else ""
+    return single, " and ".join(notes)
 
 
 def key_of(text: str) -> str:
@@ -144,11 +148,13 @@ def read_share(text: str) -> Read:
     """Read a full-time equivalent or a share: ``0.6``, or ``60%`` as text."""
     if text == "":
         return Read()
-    if _DECIMAL.match(text):
-        return Read(float(text))
-    if match := _PERCENT.match(text):
-        return Read(float(match[1]) / 100, "a percentage as text")
-    return Read(wrong="suppressed" if _SUPPRESSED.match(text) else "not a number")
+    match = _PERCENT.match(text)
+    if not match and not _DECIMAL.match(text):
+        return Read(wrong="suppressed" if _SUPPRESSED.match(text) else "not a number")
+    share = float(match[1]) / 100 if match else float(text)
+    if share > _LARGEST_SHARE:
+        return Read(wrong="not a share of a full-time post")
+    return Read(share, "a percentage as text" if match else "")
 
 
 def read_percentage(text: str) -> Read:

@@ -184,7 +184,7 @@ def _staff_rows_of_no_record(sheet: Sheet, free) -> None:
     sheet.plant(next(free), "Employee Number", "2.05E+07", "digits lost", found, "the full number")
     # the person behind the case log's leading zeros, planted there
     sheet.rows[next(free)][0] = "00012345"
-    record = sheet.copy(next(free), Employee_Number="Total", Assignment_Number="Total Digital")
+    record = sheet.copy(next(free), Employee_Number="Total", Assignment_Number="")
     sheet.plant(record, "Employee Number", None, "a totals row between records", "'Total'", "records only")
     sheet.copy(next(free), Employee_Number="S0009901", Assignment_Number="S0009901")
     record = next(free)

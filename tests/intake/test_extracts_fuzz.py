@@ -1,0 +1,244 @@
+"""Mutated files: a clear error, or the right answer, or a difference that is told; never a traceback, never a name.
+
+Witness: a second reading of the same bytes, written in plain Python for this test, which knows only clean files. Where it
+finds the file clean, the counts must be equal; where it does not, the run must stop or tell what it handled.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from wres_helpers.definitions.parameters import load_parameters
+from wres_helpers.definitions.problems import InputProblems
+from wres_helpers.intake.extracts import prepare
+
+PROJECT = Path(__file__).parents[2]
+SNAPSHOT = date(2020, 3, 31)
+GROUPS = {
+    "A White - British": "white", "CP White Polish": "white", "H Asian or Asian British - Indian": "bme",
+    "N Black or Black British - African": "bme", "Z Not stated": "unknown", "": "unknown",
+}  # fmt: skip
+GRADES = ("Band 2", "Band 5", "Band 8a", "VSM")
+HEADINGS = ["Employee Number", "Assignment Number", "Surname", "Ethnic Origin", "Pay Grade", "Assignment Category", "Primary", "FTE", "Start Date", "Leave Date", "Directorate"]
+PRIVATE_HEADINGS = ("Employee Number", "Assignment Number", "Surname")
+MASTER = {
+    "organisation": {"code": "fuzz", "name": "Fuzz", "short_name": "Fuzz"},
+    "year": "2019-20",
+    "extracts": {
+        "ethnicity_codes": "esr",
+        "staff": {
+            "file": "staff.csv",
+            "columns": {
+                "person": "Employee Number", "assignment": "Assignment Number", "ethnicity": "Ethnic Origin", "grade": "Pay Grade",
+                "employment_type": "Assignment Category", "primary": "Primary", "fte": "FTE", "start_date": "Start Date", "leave_date": "Leave Date",
+            },
+            "breakdowns": {"directorate": "Directorate"},
+            "rules": {"employment_type": {"count": ["Permanent"], "leave_out": ["Bank"]}},
+        },
+    },
+}  # fmt: skip
+
+
+def _base():
+    random = Random(7)
+    rows = []
+    for number in range(1, 31):
+        leave = random.choice(["", "", "", "05/02/2020", "31/03/2020", "09/09/2021"])
+        person, name = f"1000{number:04d}", random.choice(["Quillfeather", "Umbrage", "Zephyrine", "Wexcombe"]) + chr(96 + number % 26)
+        fte = random.choice(["1.00", "0.60"])
+        work = random.choice(["Permanent", "Permanent", "Bank"])
+        row = [person, person, name, random.choice(list(GROUPS)), random.choice(GRADES), work, "Yes", fte, f"{number % 28 + 1:02d}/06/2015", leave, random.choice(["Finance", "Digital"])]
+        rows.append(row)
+        if number % 7 == 0:
+            rows.append([person, f"{person}-2", name, row[3], random.choice(GRADES), "Permanent", "No", "0.20", "01/07/2016", leave, "Finance"])
+    return [HEADINGS, *rows]
+
+
+BASE = _base()
+
+
+def _bytes(rows):
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return stream.getvalue().encode()
+
+
+def _day(text):
+    match = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text, re.ASCII)
+    return date(int(match[3]), int(match[2]), int(match[1])) if match else None
+
+
+def second_reading(data: bytes) -> Counter | None:
+    """Return people by grade and ethnic group, or None where anything at all is unlike a clean file."""
+    try:
+        rows = list(csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True))
+        if not data.endswith(b"\n") or sum(heading in HEADINGS for heading in rows[0]) < 10:
+            return None
+        while rows and not rows[-1]:
+            rows.pop()
+        if any(len(row) != len(rows[0]) for row in rows):
+            return None
+        lines = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+        return _counted(lines)
+    except (csv.Error, UnicodeDecodeError, ValueError, KeyError, IndexError):
+        return None
+
+
+_NUMBER = r"(?=.*\d)[\w./-]+"
+
+
+def _counted(lines):
+    people, assignments, ethnicities = {}, Counter(), {}
+    for line in lines:
+        person, group = line["Employee Number"], GROUPS[line["Ethnic Origin"]]
+        if not re.fullmatch(_NUMBER, person, re.ASCII) or not re.fullmatch(r"\d{1,3}(\.\d{1,6})?|", line["FTE"], re.ASCII):
+            return None
+        start, leave = _day(line["Start Date"]), _day(line["Leave Date"]) if line["Leave Date"] else None
+        if line["Primary"] not in ("Yes", "No", "Y", "N") or line["Assignment Category"] not in ("Permanent", "Bank"):
+            return None
+        if start is None or (line["Leave Date"] and leave is None) or (leave and leave < start):
+            return None
+        if not re.fullmatch(r"[\w ]{0,100}", line["Directorate"], re.ASCII) or not re.fullmatch(_NUMBER + "|", line["Assignment Number"], re.ASCII):
+            return None
+        assignments[line["Assignment Number"]] += line["Assignment Number"] != ""
+        if line["Assignment Category"] == "Bank" or start > SNAPSHOT or (leave and leave < SNAPSHOT):
+            continue
+        grade = {"Band 8A": "Band 8a"}.get(line["Pay Grade"], line["Pay Grade"])
+        if grade not in GRADES:
+            return None
+        if ethnicities.setdefault(person, line["Ethnic Origin"]) != line["Ethnic Origin"]:
+            return None
+        fte = float(line["FTE"] or 0)
+        rank = (line["Primary"][0] != "Y", -fte, -GRADES.index(grade), start)
+        if person not in people or rank < people[person][0]:
+            people[person] = (rank, grade, group)
+    if max(assignments.values(), default=0) > 1 or not people:
+        return None
+    directorates = {line["Directorate"] for line in lines}
+    if len({name.casefold() for name in directorates}) != len(directorates) or {line["Surname"] for line in lines} & directorates:
+        return None
+    return Counter((grade, group) for _, grade, group in people.values())
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    root = tmp_path_factory.mktemp("fuzz")
+    (root / "params").mkdir()
+    (root / "data" / "fuzz" / "2019-20" / "extracts").mkdir(parents=True)
+    (root / "data" / "reference").symlink_to(PROJECT / "data" / "reference")
+    (root / "params" / "fuzz.yaml").write_text(yaml.safe_dump(MASTER), encoding="utf-8")
+    return root
+
+
+def run(folder: Path, data: bytes):
+    """Prepare the bytes as a staff list; return the counts or None, what was told, and whether anything was handled."""
+    (folder / "data" / "fuzz" / "2019-20" / "extracts" / "staff.csv").write_bytes(data)
+    try:
+        made = prepare(load_parameters(folder / "params" / "fuzz.yaml"))
+    except InputProblems as problems:
+        return None, str(problems), False
+    table = made.tables["workforce"]
+    counts = Counter({key: int(number) for key, number in table.groupby(["grade", "ethnic_group"])["headcount"].sum().items() if number})
+    return counts, "\n".join(made.report["detail"]), bool(made.handled)
+
+
+def check(folder: Path, data: bytes) -> None:
+    """Hold a mutated file to the three rules."""
+    counts, told, handled = run(folder, data)
+    expected = second_reading(data)
+    if counts is None:
+        assert told
+        assert expected is None, f"a clean file was refused: {told[:1500]}"
+    elif expected is None:
+        assert handled, "an unclean file was counted without a word"
+    else:
+        assert counts == expected
+    named = [cell for row in BASE[1:] for heading, cell in zip(HEADINGS, row, strict=True) if heading in PRIVATE_HEADINGS and cell in told]
+    assert named == [], told[:1500]
+
+
+def test_the_base_is_clean_and_counted_right(folder):
+    counts, _, handled = run(folder, _bytes(BASE))
+    assert counts == second_reading(_bytes(BASE)) and not handled and sum(counts.values()) >= 10
+
+
+NASTY = [
+    "", " ", "*", "<5", "=1+1", "@SUM(A1)", "-2+3", "+1", "x" * 5000, "\u00a0", "NULL", "N/A", "#N/A", "43921", "99999", "1e5", "2.0E+07", '"', "\u200bA", "A",
+    "a white - british", "A White - British ", "Band 8A", "band 5", "Total", "31/02/2020", "2019-01-05", "5 May 2019", "01/01/19", "12/25/2019", "00", "-1", "1,000",
+    "１２", "é", "\t", "Yes\n", "4712-12-31", "31/12/4712", "Robert'); DROP TABLE", "<script>alert(1)</script>", "🙂", "Bank ", "nan", "None", "True", "60%",
+]  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(1, len(BASE) - 1), st.integers(0, len(HEADINGS) - 1), st.sampled_from(NASTY))
+def test_nasty_cells(folder, row, column, text):
+    rows = [list(cells) for cells in BASE]
+    rows[row][column] = text
+    check(folder, _bytes(rows))
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, len(_bytes(BASE))))
+def test_truncated_files(folder, size):
+    check(folder, _bytes(BASE)[:size])
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(st.integers(0, len(_bytes(BASE))), st.integers(0, 3), st.binary(max_size=3)), min_size=1, max_size=3))
+def test_bytes_put_in_and_taken_out(folder, changes):
+    data = _bytes(BASE)
+    for place, out, put in changes:
+        data = data[:place] + put + data[place + out :]
+    check(folder, data)
+
+
+@pytest.mark.parametrize("one", range(len(HEADINGS)))
+def test_swapped_columns(folder, one):
+    """Every pair of headings swapped, and every pair of columns' cells in one row."""
+    for other in range(one):
+        rows = [list(cells) for cells in BASE]
+        rows[0][one], rows[0][other] = rows[0][other], rows[0][one]
+        check(folder, _bytes(rows))
+        rows = [list(cells) for cells in BASE]
+        rows[9][one], rows[9][other] = rows[9][other], rows[9][one]
+        check(folder, _bytes(rows))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(1, len(BASE) - 1), st.integers(-3, 3), st.integers(0, len(HEADINGS)))
+def test_rows_shifted_repeated_and_lost(folder, row, shift, place):
+    rows = [list(cells) for cells in BASE]
+    rows[row] = rows[row][shift:] + rows[row][:shift]
+    check(folder, _bytes(rows))
+    rows = [list(cells) for cells in BASE]
+    rows.insert(row, list(rows[row]))
+    check(folder, _bytes(rows))
+    rows = [list(cells) for cells in BASE]
+    rows[row] = rows[row][:place]
+    check(folder, _bytes(rows))
+    del rows[row]
+    check(folder, _bytes(rows))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.binary(max_size=400))
+def test_any_bytes(folder, data):
+    check(folder, data)
+    check(folder, b"PK\x03\x04" + data)
+    check(folder, b"PAR1" + data + b"PAR1")
+    check(folder, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + data)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-8-sig", "windows-1252", "utf-32", "cp037"])
+def test_other_encodings(folder, encoding):
+    text = _bytes(BASE).decode()
+    check(folder, text.encode(encoding))
