@@ -13,6 +13,7 @@ _HOMES = {
     "blocks": ("Block", "show"),
     "board": ("board_chart", "board_table"),
     "charts": ("rates_chart",),
+    "checks": ("attackers_ranges", "contradictions"),
     "comparisons": ("compared_with_benchmark", "compared_with_last_year"),
     "headlines": ("headline",),
     "how_sure": ("certainty", "status_note"),
