@@ -203,14 +203,21 @@ def test_a_cell_that_never_ends_leaves_no_process_behind(tmp_path):
     assert status in ("", "Z")
 
 
-def test_the_warm_process_has_one_thread():
-    script = (
+@pytest.mark.parametrize(
+    "script",
+    [
+        "from wres_helpers.publishing.warm_up import keep_single_threaded; keep_single_threaded()\n"
+        "from pathlib import Path; from wres_helpers.definitions.parameters import load_parameters\n"
+        "from wres_helpers.publishing.warm_pages import warm_pages; warm_pages(load_parameters('params/necs-2019-20.yaml'))\n"
+        "from wres_helpers.publishing.workers import threads_of_this_process; print(threads_of_this_process())\n",
         "from wres_helpers.publishing.warm_server import WarmServer\n"
         "if __name__ == '__main__':\n"
         "    server = WarmServer.start()\n"
-        "    print(server.call('wres_helpers.publishing.workers:threads_of_this_process'))\n"
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+        "    print(server.call('wres_helpers.publishing.workers:threads_of_this_process'))\n",
+    ],
+)
+def test_what_forks_has_one_thread(script, project):
+    done = subprocess.run([sys.executable, "-c", script], cwd=project, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "1"
 
 

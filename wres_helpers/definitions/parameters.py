@@ -2,12 +2,14 @@
 
 import difflib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from wres_helpers.definitions.many_organisations import is_many, one_report
 from wres_helpers.definitions.master_file import MasterFile
 from wres_helpers.definitions.problems import ParameterProblems, Problem
 from wres_helpers.definitions.years import edition_of, shifted
@@ -135,8 +137,13 @@ def load_parameters(
     path = find_master_file(path)
     project = path.parent.parent
     content = read_yaml(path, project)
+    listed: dict[str, str] = {}
+    if is_many(content):
+        content, listed = one_report(content, organisation, year, shown_path(path, project), path.parent)
+        organisation = year = None
     given = {"organisation": organisation, "year": year, "audience": audience}
     content, origins = _resolved(content, {key: value for key, value in given.items() if value is not None}, path, project)
+    origins |= {key: listed[key.split(".")[0]] for key in origins if key.split(".")[0] in listed}
     try:
         master = MasterFile.model_validate(content)
     except ValidationError as error:
@@ -154,6 +161,13 @@ def read_yaml(path: Path, project: Path) -> dict:
     ParameterProblems
         The file is not readable as a YAML mapping.
     """
+    stamp = path.stat()
+    return _read_yaml(path, project, stamp.st_mtime_ns, stamp.st_size)
+
+
+@lru_cache(maxsize=8)
+def _read_yaml(path: Path, project: Path, modified: int, size: int) -> dict:
+    # time and size are part of the key, so that an edited file is read again; nobody changes what is returned
     name = shown_path(path, project)
     try:
         content = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_TextDates)

@@ -1,5 +1,6 @@
 """How a run works: with a warm server and forked workers, or with spawned workers and ordinary kernels."""
 
+import importlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
@@ -7,7 +8,8 @@ from typing import Any, Protocol
 from wres_helpers.definitions.parameters import Parameters
 from wres_helpers.publishing import preparation
 from wres_helpers.publishing.warm_pages import warm_pages
-from wres_helpers.publishing.workers import Done, Job, run_jobs
+from wres_helpers.publishing.warm_up import keep_single_threaded
+from wres_helpers.publishing.workers import Done, Job, can_be_warm, run_jobs
 
 WARM = "wres-warm"
 STANDARD = "wres-standard"
@@ -22,6 +24,12 @@ class Backend(Protocol):
     def __enter__(self) -> "Backend": ...
 
     def __exit__(self, *reason: Any) -> None: ...
+
+    def warm(self, parameters: Parameters) -> None:
+        """Import everything before many reports are made by workers of this process."""
+
+    def call(self, function: str, *arguments: Any) -> Any:
+        """Call a function (``module:name``) where the data packages are imported."""
 
     def prepare(self, parameters: Parameters) -> preparation.Prepared:
         """Read and calculate everything once; raises InputProblems."""
@@ -41,9 +49,10 @@ class StandardBackend:
 
     engine = STANDARD
 
-    def __init__(self, workers: int):
+    def __init__(self, workers: int, inline: bool = False):
         self.workers = workers
         self.write_figures = preparation.write_figures
+        self._way = "inline" if inline else "spawn"
 
     def __enter__(self) -> "StandardBackend":
         return self
@@ -59,9 +68,17 @@ class StandardBackend:
         """See :class:`Backend`."""
         return preparation.prepare(parameters)
 
+    def warm(self, parameters: Parameters) -> None:
+        """See :class:`Backend`. Spawned workers import for themselves."""
+
+    def call(self, function: str, *arguments: Any) -> Any:
+        """See :class:`Backend`."""
+        module, _, name = function.partition(":")
+        return getattr(importlib.import_module(module), name)(*arguments)
+
     def run(self, jobs: list[Job]) -> Iterator[Done]:
         """See :class:`Backend`."""
-        return run_jobs(jobs, self.workers, fork=False)
+        return run_jobs(jobs, self.workers, self._way)
 
 
 class WarmBackend:
@@ -69,10 +86,12 @@ class WarmBackend:
 
     engine = WARM
 
-    def __init__(self, workers: int):
+    def __init__(self, workers: int, inline: bool = False):
+        keep_single_threaded()  # this process forks its workers
         from wres_helpers.publishing import warm_engine
 
         self.workers = workers
+        self._way = "inline" if inline else "fork"
         self._engine = warm_engine
         self._server = None
         self._of_report = None
@@ -93,7 +112,7 @@ class WarmBackend:
 
     def prepare(self, parameters: Parameters) -> preparation.Prepared:
         """See :class:`Backend`. The notebooks are forked from a server that has done this, and inherit it."""
-        first = self._server is None
+        first = self._server is None and self._way == "fork"
         self._server = self._engine.warm_server()
         self._of_report, prepared = self._server.prepared(
             "wres_helpers.publishing.preparation:prepare", parameters, meanwhile=(lambda: warm_pages(parameters)) if first else None
@@ -101,20 +120,33 @@ class WarmBackend:
         self._engine.use_server(self._of_report)
         return prepared
 
+    def warm(self, parameters: Parameters) -> None:
+        """See :class:`Backend`."""
+        self._server = self._engine.warm_server()
+        warm_pages(parameters)
+
+    def call(self, function: str, *arguments: Any) -> Any:
+        """See :class:`Backend`."""
+        return self._engine.warm_server().call(function, *arguments)
+
     def write_figures(self, building: Path, parameters: Parameters) -> tuple[str, ...]:
         """See :class:`Backend`."""
         return self._of_report.call("wres_helpers.publishing.preparation:write_figures", building, parameters)
 
     def run(self, jobs: list[Job]) -> Iterator[Done]:
         """See :class:`Backend`."""
-        return run_jobs(jobs, self.workers, fork=True)
+        return run_jobs(jobs, self.workers, self._way)
 
 
 def backend_for(parameters: Parameters, jobs: int | None) -> Backend:
     """Return the backend the master file asks for, as far as the machine has it."""
-    from wres_helpers.publishing.warm_engine import can_be_warm
+    return _backend(parameters)(parameters.run.workers(jobs))
 
-    workers = parameters.run.workers(jobs)
-    if parameters.run.engine == "standard" or not can_be_warm():
-        return StandardBackend(workers)
-    return WarmBackend(workers)
+
+def inline_backend(parameters: Parameters) -> Backend:
+    """Return the same for a report that is made in a worker among others: it does everything in its own process."""
+    return _backend(parameters)(1, inline=True)
+
+
+def _backend(parameters: Parameters) -> type[StandardBackend] | type[WarmBackend]:
+    return StandardBackend if parameters.run.engine == "standard" or not can_be_warm() else WarmBackend

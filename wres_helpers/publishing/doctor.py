@@ -62,7 +62,7 @@ def _kernel() -> Finding:
 
 
 def _engine() -> Finding:
-    from wres_helpers.publishing.warm_engine import can_be_warm
+    from wres_helpers.publishing.workers import can_be_warm
 
     cores = available_cores()
     warm = can_be_warm()

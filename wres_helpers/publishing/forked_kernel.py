@@ -28,6 +28,7 @@ from jupyter_client.session import Session, extract_header, json_packer
 from traitlets.config import Config
 
 from wres_helpers.publishing.framing import framed, frames
+from wres_helpers.publishing.warm_up import INLINE_BACKEND
 
 _FLUSH_SECONDS = 0.2  # as ipykernel: what a long cell prints is seen while it runs
 
@@ -232,7 +233,7 @@ def run_in_child(connection: socket.socket) -> None:
     start = json.loads(_first_frame(connection))
     os.chdir(start["folder"])
     os.environ.clear()
-    os.environ.update(start["environment"])
+    os.environ.update({"MPLBACKEND": INLINE_BACKEND} | start["environment"])
     random.seed()
     if "numpy.random" in sys.modules:
         sys.modules["numpy.random"].seed()  # else every fork would draw the same numbers

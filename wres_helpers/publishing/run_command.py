@@ -1,30 +1,75 @@
 """``wres run``: makes a report and tells the user how it goes."""
 
 import sys
+import time
 from pathlib import Path
+from typing import Any
 
 from wres_helpers.definitions.parameters import load_parameters
 from wres_helpers.publishing.backends import backend_for
 from wres_helpers.publishing.batch import Options, Report, make_report
+from wres_helpers.publishing.organisations import (
+    ReportMade,
+    ReportOrder,
+    make_one,
+    orders_of,
+    overview_folder,
+    progress_line,
+    publish_overview,
+)
 from wres_helpers.publishing.run_log import RunLog
+from wres_helpers.publishing.workers import Done, Job
 
 
 def run_command(params: Path, only: tuple[str, ...], jobs: int | None, audience: str | None, force: bool) -> int:
-    """Make a report; return the exit code."""
+    """Make the report of a master file, or all reports of one for many organisations; return the exit code."""
+    options = Options(only, jobs, force)
+    orders = orders_of(params, audience, options)
+    if orders is not None:
+        return run_many(orders, jobs)
     parameters = load_parameters(params, audience=audience)
     log = RunLog(parameters.project)
     with progress_bar(log) as progress, backend_for(parameters, jobs) as backend:
-        report = make_report(parameters, Options(only, jobs, force), log, progress, backend)
+        report = make_report(parameters, options, log, progress, backend)
     _tell(report)
     return 0 if report.succeeded else 1
 
 
-def progress_bar(log: RunLog):
+def run_many(orders: list[ReportOrder], jobs: int | None) -> int:
+    """Make many reports and the table of all of them; return the exit code."""
+    start = time.perf_counter()
+    first = load_parameters(orders[0].path, orders[0].organisation, orders[0].year, orders[0].audience)
+    log = RunLog(first.project)
+    with progress_bar(log, unit="report") as progress, backend_for(first, jobs) as backend:
+        progress.reset(total=len(orders))
+        backend.warm(first)
+        done = [_finished(answer, log, progress) for answer in backend.run([Job(order.name, make_one, (order,)) for order in orders])]
+        finished = {report.name: report for report in done}
+        made = [finished[order.name] for order in orders]
+        publish_overview(first, orders, made, backend)
+    good = [report for report in made if report.outcome in ("complete", "unchanged")]
+    print(f"{len(good)} of {len(made)} reports are complete, {time.perf_counter() - start:.1f} s", file=sys.stderr)
+    bad = [report.name for report in made if report not in good]
+    if bad:
+        print("Failed or incomplete: " + ", ".join(bad), file=sys.stderr)
+    print(first.shown(overview_folder(first)))
+    return 1 if bad else 0
+
+
+def _finished(done: Done, log: RunLog, progress: Any) -> ReportMade:
+    order = done.job.arguments[0]
+    made = done.result or ReportMade(order.organisation, order.year, "failed", message=done.error)
+    log.say(progress_line(made))
+    progress.update(1)
+    return made
+
+
+def progress_bar(log: RunLog, unit: str = "step"):
     """Return a progress bar on standard error, quiet where that is no terminal; the log's lines are printed above it."""
     from tqdm import tqdm
 
     tqdm.monitor_interval = 0  # tqdm's monitor is a thread, and forking beside threads is unsafe
-    bar = tqdm(total=1, unit="step", file=sys.stderr, disable=not sys.stderr.isatty(), leave=False)
+    bar = tqdm(total=1, unit=unit, file=sys.stderr, disable=not sys.stderr.isatty(), leave=False)
     log.attach(lambda text: bar.write(text, file=sys.stderr))
     return bar
 

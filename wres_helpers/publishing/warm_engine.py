@@ -25,6 +25,8 @@ from papermill.log import logger
 from wres_helpers.publishing.engines import StandardEngine
 from wres_helpers.publishing.framing import framed, frames
 from wres_helpers.publishing.warm_server import WarmServer
+from wres_helpers.publishing.warm_up import environment_of_user
+from wres_helpers.publishing.workers import can_be_warm
 
 _PYTHON_KERNELS = ("python3", "python")
 _server: list[WarmServer] = []
@@ -46,11 +48,6 @@ def end_server() -> None:
     """End the server of this process, if there is one."""
     if _server:
         _server.pop().close()
-
-
-def can_be_warm() -> bool:
-    """Tell whether a warm engine works here. Windows has no fork; on macOS forking with its frameworks loaded may crash."""
-    return sys.platform == "linux"
 
 
 class WarmEngine(StandardEngine):
@@ -106,7 +103,7 @@ class ForkedKernelManager:
 
     def start_channels(self) -> None:
         """Tell the child where to work; it is ready once it has answered."""
-        start = {"folder": str(Path.cwd()), "environment": dict(os.environ)}
+        start = {"folder": str(Path.cwd()), "environment": environment_of_user()}
         self._send(json.dumps(start).encode())
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:

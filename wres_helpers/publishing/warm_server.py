@@ -44,9 +44,12 @@ class WarmServer:
     def start(cls) -> "WarmServer":
         """Start a warm process. It imports while the caller goes on; the first request waits for it."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        from wres_helpers.publishing.warm_up import INLINE_BACKEND, ONE_THREAD
+
+        environment = {**ONE_THREAD, "MPLBACKEND": INLINE_BACKEND, **os.environ}
         command = [sys.executable, "-m", "wres_helpers.publishing.warm_server", str(theirs.fileno())]
         with theirs:
-            process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env=_environment())
+            process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env=environment)
         return cls(ours, process)
 
     def ask(self, **request: Any) -> socket.socket:
@@ -96,12 +99,6 @@ class WarmServer:
         self._control.close()
         if self._process is not None:
             self._process.wait()
-
-
-def _environment() -> dict[str, str]:
-    from wres_helpers.publishing.warm_up import INLINE_BACKEND, ONE_THREAD
-
-    return {**ONE_THREAD, "MPLBACKEND": INLINE_BACKEND, **os.environ, "WRES_WARM_ADDED": " ".join(set(ONE_THREAD) - set(os.environ))}
 
 
 def _send(connection: socket.socket, content: Any) -> None:

@@ -6,6 +6,7 @@ Only imports and a throw-away picture: no option is set, no state is left that a
 import gc
 import importlib
 import io
+import os
 from contextlib import suppress
 
 #: What the notebooks need, the packages first.
@@ -26,6 +27,22 @@ ONE_THREAD = {
 
 #: An ordinary kernel starts with this too; matplotlib reads it when it is imported.
 INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
+
+
+_added: list[str] = []
+
+
+def keep_single_threaded() -> None:
+    """Set the variables that keep compiled libraries from starting threads; to be called before they are imported."""
+    for name, value in ONE_THREAD.items():
+        if name not in os.environ:
+            os.environ[name] = value
+            _added.append(name)
+
+
+def environment_of_user() -> dict[str, str]:
+    """Return this process's environment without what :func:`keep_single_threaded` added to it."""
+    return {name: value for name, value in os.environ.items() if name not in _added}
 
 
 def import_everything() -> None:

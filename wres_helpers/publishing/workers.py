@@ -51,9 +51,9 @@ class _Child:
     received: list[bytes] = field(default_factory=list)
 
 
-def can_fork() -> bool:
-    """Tell whether forking is safe here: Linux, and no second thread that could hold a lock at the moment of the fork."""
-    return sys.platform == "linux" and threads_of_this_process() == 1
+def can_be_warm() -> bool:
+    """Tell whether processes may be forked here. Windows has no fork; on macOS forking with its frameworks loaded may crash."""
+    return sys.platform == "linux"
 
 
 def threads_of_this_process() -> int:
@@ -62,8 +62,8 @@ def threads_of_this_process() -> int:
     return len(list(tasks.iterdir())) if tasks.is_dir() else threading.active_count()
 
 
-def run_jobs(jobs: list[Job], workers: int, fork: bool) -> Iterator[Done]:
-    """Run jobs on so many workers and give each back as it finishes.
+def run_jobs(jobs: list[Job], workers: int, way: str) -> Iterator[Done]:
+    """Run jobs side by side and give each back as it finishes.
 
     Parameters
     ----------
@@ -71,12 +71,21 @@ def run_jobs(jobs: list[Job], workers: int, fork: bool) -> Iterator[Done]:
         What to do, in the order of starting.
     workers
         How many run side by side.
-    fork
-        Fork this process for each job, or spawn fresh processes and keep them.
+    way
+        ``fork`` this process for each job, ``spawn`` fresh processes and keep them, or ``inline``: one after the other in
+        this process, which itself is somebody's worker.
     """
     if not jobs:
         return iter(())
-    return _forked(jobs, workers) if fork else _spawned(jobs, workers)
+    if way == "inline":
+        return _inline(jobs)
+    return _forked(jobs, workers) if way == "fork" else _spawned(jobs, workers)
+
+
+def _inline(jobs: list[Job]) -> Iterator[Done]:
+    for job in jobs:
+        succeeded, value = _called(job)
+        yield Done(job, value) if succeeded else Done(job, error=value)
 
 
 def _forked(jobs: list[Job], workers: int) -> Iterator[Done]:
@@ -135,12 +144,16 @@ def prepare_child(parent: int) -> None:
 
 
 def _answer(job: Job, writer: int) -> None:
-    try:
-        answer = (True, job.function(*job.arguments))
-    except Exception as error:  # noqa: BLE001 a worker's error of any kind is the parent's message
-        answer = (False, f"{type(error).__name__}: {error}")
+    answer = _called(job)
     with os.fdopen(writer, "wb") as pipe:
         pickle.dump(answer, pipe)
+
+
+def _called(job: Job) -> tuple[bool, Any]:
+    try:
+        return True, job.function(*job.arguments)
+    except Exception as error:  # noqa: BLE001 a worker's error of any kind is the parent's message
+        return False, f"{type(error).__name__}: {error}"
 
 
 def _finished(child: _Child) -> Done | None:
