@@ -63,6 +63,7 @@ def every_block(shown, parameters):
         made = getattr(presentation, name)(shown)
         yield from made if isinstance(made, tuple) else (made,)
     yield presentation.sources(shown, parameters)
+    yield presentation.method_table(shown, parameters)
     yield presentation.action_plan_table(plan)
     yield presentation.narrative(texts, "foreword")
 

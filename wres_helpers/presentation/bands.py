@@ -8,9 +8,10 @@ from wres_helpers.presentation import charts, numbers, phrases, rows, tables
 from wres_helpers.presentation.blocks import Column, Figure, Notice, Prose, Table
 from wres_helpers.presentation.drawing import Category, Mark
 from wres_helpers.presentation.headlines import counted, workforce_share
-from wres_helpers.presentation.vocabulary import group_label, snapshot_date, year_label
+from wres_helpers.presentation.vocabulary import group_label, snapshot_date
 
 MEASURE = "share_of_grade"
+STAFF_GROUPS = {"clinical": "clinical", "non_clinical": "non-clinical", "medical_and_dental": "medical and dental"}
 INDICATOR = "1"
 
 
@@ -38,7 +39,11 @@ def band_chart(shown: Any) -> Figure | Notice:
     if rows.has(whole, "rate"):
         reference = (float(whole["rate"]), f"whole workforce {numbers.percentage(whole['rate'])}")
     subtitle = f"{bme} share of each pay band, {shown.context.organisation_name}, {snapshot_date(shown.context.year)}"
-    notes = (*charts.whisker_note(shown, (Category("", marks),)), "Intervals of small bands are wide: a single person moves them far.")
+    notes = (
+        *charts.whisker_note(shown, (Category("", marks),)),
+        "Intervals of small bands are wide: a single person moves them far.",
+        *abbreviations_note(shown, list(frame["category"])),
+    )
     plot = charts.Plot("indicator-1-bands", _finding(shown), subtitle, _band_data(shown, frame), notes)
     return charts.dots_of(plot, marks, reference)
 
@@ -78,27 +83,47 @@ def _band_data(shown: Any, frame: pd.DataFrame) -> dict[str, Any]:
 
 
 def band_table(shown: Any) -> Table:
-    """Return one row per pay band, per cluster and for the workforce: each group's headcount and share."""
+    """Return each group's headcount and share: one row per pay band, per cluster, for the workforce, and per staff group.
+
+    Rows of clinical and non-clinical staff follow where the data separate them.
+    """
     columns = [Column("band", "Pay band")]
     for group in tables.GROUPS:
         label = group_label(shown, group, starting=True)
         columns += [Column(f"{group}_count", label, "number"), Column(f"{group}_share", f"{label}, share", "number")]
     columns.append(Column("total", "All", "number"))
-    parts = [grade_rows(shown), grade_rows(shown, "cluster"), grade_rows(shown, "overall")]
-    grades = set(parts[0]["category"])
-    body = []
-    for place, frame in enumerate(parts):
-        for _, row in frame.iterrows():
-            label = {0: row["category"], 1: f"{row['category']}, together", 2: "Whole workforce"}[place]
-            # A cluster of one band (very senior managers) would print that band twice.
-            if place == 1 and row["category"] in grades:
-                continue
-            body.append(_band_row(shown, label, row))
-    notes = [clinical_note(shown), "Shares are of everyone in the band, undisclosed included."]
+    body = [_band_row(shown, label, row) for label, row in _labelled_rows(shown)]
     caption = f"Staff by pay band and ethnic group, {snapshot_date(shown.context.year)}"
-    return Table(
-        "indicator-1-bands-table", caption, tuple(columns), tuple(body), notes=tables.with_marker_note(body, notes, tables.marker(shown))
-    )
+    notes = tables.with_marker_note(body, ["Shares are of everyone in the band, undisclosed included."], tables.marker(shown))
+    return Table("indicator-1-bands-table", caption, tuple(columns), tuple(body), notes=notes)
+
+
+def _labelled_rows(shown: Any) -> list[tuple[str, pd.Series]]:
+    """Return every row of the band table with its label, in the order of reading."""
+    bands = grade_rows(shown)
+    found = [(grade_label(shown, row["category"]), row) for _, row in bands.iterrows()]
+    # A cluster of one band (very senior managers) would print that band twice.
+    clusters = grade_rows(shown, "cluster")
+    clusters = clusters[~clusters["category"].isin(set(bands["category"]))]
+    found += [(f"{row['category']}, together", row) for _, row in clusters.iterrows()]
+    found += [("Whole workforce", row) for _, row in grade_rows(shown, "overall").iterrows()]
+    for _, row in grade_rows(shown, "staff_group").iterrows():
+        found.append((f"All {STAFF_GROUPS.get(row['category'], row['category'])} staff", row))
+    for group, words in STAFF_GROUPS.items():
+        found += [(f"{grade_label(shown, row['category'])}, {words}", row) for _, row in grade_rows(shown, f"grade ({group})").iterrows()]
+    return found
+
+
+def grade_label(shown: Any, grade: str) -> str:
+    """Return a grade's name in full, as the reference table has it: 'VSM' is 'Very senior managers'."""
+    named = rows.first(shown.context.grades, grade=grade)
+    return grade if named is None else str(named["label"])
+
+
+def abbreviations_note(shown: Any, grades: list[str]) -> tuple[str, ...]:
+    """Return what the short names of grades stand for."""
+    told = [f"{grade}: {label[0].lower()}{label[1:]}" for grade in grades if (label := grade_label(shown, grade)) != grade]
+    return (phrases.sentence("; ".join(told)),) if told else ()
 
 
 def _band_row(shown: Any, label: str, row: pd.Series) -> tuple[str, ...]:
@@ -147,16 +172,3 @@ def _empty_bands(shown: Any) -> str:
     if hidden:
         parts.append(f"Counts for {phrases.listed(hidden)} are not shown exactly, so that nobody can be recognised.")
     return " ".join(parts)
-
-
-def last_year_bands_note(shown: Any) -> str:
-    """Return that last year's bands are coarser, where the data of last year give groups of bands only."""
-    previous = shown.context.previous_year
-    if not previous:
-        return ""
-    frame = rows.of_indicator(shown, "results", INDICATOR, previous, MEASURE)
-    now = set(grade_rows(shown)["category"])
-    before = set(frame[frame["breakdown"] == "grade"]["category"])
-    if before and not before & now:
-        return f"The figures of {year_label(previous)} are by groups of bands, so single bands cannot be compared."
-    return ""

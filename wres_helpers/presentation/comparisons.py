@@ -30,7 +30,7 @@ def compared_with_last_year(shown: Any, indicator: str) -> Prose:
         return Prose((f"There are no figures of {year_label(previous)} to compare with.",))
     paragraphs = [change_sentence(shown, indicator, row), _rates_change(shown, indicator, row), break_note(shown, indicator)]
     if indicator == "1":
-        paragraphs.insert(0, workforce_change(shown))
+        paragraphs = [workforce_change(shown), *paragraphs, coarser_bands_note(shown)]
     return Prose(tuple(paragraph for paragraph in paragraphs if paragraph))
 
 
@@ -128,6 +128,18 @@ def _share_change(now: pd.Series, before: pd.Series, group: str) -> str:
     if group == "all" or not (rows.has(now, "rate") and rows.has(before, "rate")):
         return ""
     return f" ({numbers.percentage(before['rate'])} to {numbers.percentage(now['rate'])} of staff)"
+
+
+def coarser_bands_note(shown: Any) -> str:
+    """Return that single bands cannot be compared, where the year before was supplied by groups of bands."""
+    previous = shown.context.previous_year
+    graded = [rows.of_indicator(shown, "results", "1", year, "share_of_grade") for year in (previous, shown.context.year)]
+    before, now = (set(frame.loc[frame["breakdown"] == "grade", "category"]) for frame in graded)
+    same = before & now
+    if not before or not now or same == now:
+        return ""
+    only = f" except {phrases.listed(sorted(same))}" if same else ""
+    return f"The figures of {year_label(previous)} are by groups of bands, so single bands cannot be compared{only}."
 
 
 def break_note(shown: Any, indicator: str) -> str:

@@ -76,8 +76,8 @@ def bounds_words(shown: Any, row: pd.Series, result: pd.Series) -> str:
     if not rows.has(row, "lower_bound", "upper_bound"):
         if row["status"] == statuses.PROTECTED or rows.is_hidden(row, "lower_bound") or rows.is_hidden(row, "upper_bound"):
             return "What undisclosed ethnicity could change is not shown, because it would give hidden numbers away."
-        reason = row["reason"] if isinstance(row["reason"], str) and row["reason"] else ""
-        return f"What undisclosed ethnicity could change cannot be said: {reason}." if reason else ""
+        # Not supplied: the notice that stands in the place of the table says it.
+        return ""
     field = undisclosed_field(result["direction"])
     if rows.has(row, field) and row[field] == 0:
         return "Everybody's ethnicity is known here, so nothing is left open on that side."

@@ -58,33 +58,33 @@ def _finding(shown: Any, found: list[pd.Series]) -> str:
 
 
 def funnel_reading(shown: Any) -> Prose:
-    """Return each step of recruitment in one sentence."""
+    """Return the relative likelihood of each step in one sentence."""
     first, second = (group_label(shown, group) for group in ("white", "bme"))
-    sentences = []
+    steps = []
     for row in _stage_rows(shown):
         value = tables.value_text(row) if rows.has(row, "value") else rows.words(row, "value", numbers.ratio)
-        sentences.append(f"{wording(row['measure']).stage}: relative likelihood, {first} divided by {second}, {value}.")
-    return Prose(tuple(phrases.sentence(sentence) for sentence in sentences))
+        steps.append(f"{value} from {_step(row)}")
+    return Prose((f"The relative likelihood, {first} divided by {second}, is {phrases.listed(steps)}.",))
+
+
+def _step(row: pd.Series) -> str:
+    stage = wording(row["measure"]).stage
+    return f"{stage[0].lower()}{stage[1:]}"
 
 
 def funnel_table(shown: Any) -> Table:
-    """Return one row per step: each group's count, base and percentage, and the relative likelihood."""
-    columns = [Column("step", "Step")]
-    for group in ("white", "bme"):
-        label = group_label(shown, group, starting=True)
-        columns.append(Column(f"{group}_count", f"{label}, passed", "number"))
-        columns.append(Column(f"{group}_base", f"{label}, of", "number"))
-        columns.append(Column(f"{group}_rate", f"{label}, share", "number"))
-    columns.append(Column("value", f"Likelihood, {group_label(shown, 'white')} \u00f7 {group_label(shown, 'bme')}", "number"))
+    """Return one row per step: each group's percentage with count and base, and the relative likelihood."""
+    columns = (
+        Column("step", "Step"),
+        *(Column(group, group_label(shown, group, starting=True), "number") for group in ("white", "bme")),
+        Column("value", f"{group_label(shown, 'white', starting=True)} \u00f7 {group_label(shown, 'bme')}", "number"),
+    )
     body = [_stage_row(shown, row) for row in _stage_rows(shown)]
-    caption = f"Recruitment step by step, {year_label(shown.context.year)}"
+    caption = f"Recruitment step by step: percentage that passed, {year_label(shown.context.year)}"
     notes = tables.with_marker_note(body, [], tables.marker(shown))
-    return Table("indicator-2-stages-table", caption, tuple(columns), tuple(body), notes=notes)
+    return Table("indicator-2-stages-table", caption, columns, tuple(body), notes=notes)
 
 
 def _stage_row(shown: Any, row: pd.Series) -> tuple[str, ...]:
-    cells = [wording(row["measure"]).stage]
-    for group in ("white", "bme"):
-        counts = [rows.cell(row, f"{group}_{field}", numbers.count) for field in ("count", "base")]
-        cells += [*counts, tables.rate_cell(shown, row, group)]
-    return (*cells, rows.cell(row, "value", numbers.ratio))
+    rates = [charts.group_mark(shown, row, group).text for group in ("white", "bme")]
+    return (wording(row["measure"]).stage, *rates, rows.cell(row, "value", numbers.ratio))

@@ -20,10 +20,11 @@ def definition(shown: Any, indicator: str, parameters: Any) -> Prose:
     row = rows.definition_of(shown, indicator)
     if row is None:
         return Prose((f"Indicator {indicator} is not part of the {shown.context.edition} edition of the standard.",))
-    summed_up = rows.definition_of(shown, indicator, _SUMMED_UP.get(str(row["measure"]), "")) if str(row["measure"]) in _SUMMED_UP else None
-    paragraphs = [f"{title_sentence(row)} {row['question']}", f"How it is counted. {row['definition']} Here, {_worse_words(shown, row)}."]
+    summed_up = rows.definition_of(shown, indicator, _SUMMED_UP[row["measure"]]) if row["measure"] in _SUMMED_UP else None
+    paragraphs = [f"{title_sentence(row)} {row['definition']} Here, {_worse_words(shown, row)}."]
     if summed_up is not None:
-        paragraphs[1:1] = [str(summed_up["definition"])]
+        paragraphs[:0] = [f"{title_sentence(row)} {summed_up['definition']}"]
+        paragraphs[1] = f"The headline. {row['definition']} Here, {_worse_words(shown, row)}."
     if str(row["survey_question"]):
         question = survey_question(parameters, indicator, row)
         kind = "a local staff survey" if parameters.survey.kind == "local" else "the NHS Staff Survey"
@@ -31,12 +32,12 @@ def definition(shown: Any, indicator: str, parameters: Any) -> Prose:
             f"The answers come from question {question} of {kind}: they are the answers of those who replied, not of all staff."
         )
     paragraphs = [in_terms(shown, paragraph) for paragraph in paragraphs]
-    return Prose((*paragraphs, _edition_sentence(shown, row)))
+    return Prose((*paragraphs, _edition_sentence(shown, row if summed_up is None else summed_up)))
 
 
 def title_sentence(row: pd.Series) -> str:
     """Return the indicator's title in the standard as a sentence: 'Indicator 2: ...'."""
-    return phrases.sentence(f"indicator {row['indicator']}: {str(row['title'])[0].lower()}{str(row['title'])[1:]}")
+    return phrases.sentence(f"indicator {row['indicator']} of the standard: {str(row['title'])[0].lower()}{str(row['title'])[1:]}")
 
 
 def _worse_words(shown: Any, row: pd.Series) -> str:
@@ -64,11 +65,10 @@ def reading(shown: Any, indicator: str) -> Prose:
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
         return Prose((NOTHING_SUPPLIED,))
     if row["direction"].endswith("workforce"):
-        paragraphs = [_parts_sentence(shown, row), _gap_sentence(shown, row)]
+        paragraphs = [f"{_parts_sentence(shown, row)} {_gap_sentence(shown, row)}".strip()]
     else:
         paragraphs = [
-            _rates_sentence(shown, row),
-            _comparison_sentence(shown, row),
+            f"{_rates_sentence(shown, row)} {_comparison_sentence(shown, row)}".strip(),
             same_rate_sentence(shown, row),
             _unknown_sentence(shown, row),
         ]
@@ -178,4 +178,5 @@ def _unknown_sentence(shown: Any, row: pd.Series) -> str:
     if rows.has(row, "unknown_base"):
         base = numbers.count(row["unknown_base"])
         return f"{base} {people} belong to neither group; how many of them {told.acted} is not recorded."
-    return "How many people's ethnicity is not known was not supplied for this indicator."
+    # Where their number was not supplied, the section on certainty says so, once.
+    return ""

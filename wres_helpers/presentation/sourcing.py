@@ -22,7 +22,8 @@ def sources(shown: Any, parameters: Any) -> Prose:
     return Prose(
         (
             _data(shown.context, parameters),
-            f"{_method(shown)} {_status(rule)} The overview gives the method, the rule of the status and the policy on small numbers in full.",
+            f"{_method(shown)} {_status(rule)} The overview gives the method, the rule of the status and the policy on small "
+            "numbers in full.",
             f"{_date(parameters)}; WRES pack {wres_helpers.__version__}.",
         )
     )

@@ -80,10 +80,20 @@ def rates_table(shown: Any, indicator: str) -> Table:
         Column("rate", "Percentage", "number"),
         Column("interval", f"{level} interval", "number"),
     )
-    body = [_group_row(shown, row, group) for group in GROUPS] if row is not None else []
+    body = [_group_row(shown, row, group) for group in _groups_shown(row)]
     caption = f"{definition['plain_title']}, {year_label(shown.context.year)}"
     notes = [value_note(shown, row), method_note(row)]
+    if row is not None and "unknown" not in _groups_shown(row):
+        notes.append(f"{group_label(shown, 'unknown', starting=True)}: not supplied.")
     return Table(f"indicator-{indicator}-rates", caption, columns, tuple(body), notes=with_marker_note(body, notes, marker(shown)))
+
+
+def _groups_shown(row: pd.Series | None) -> tuple[str, ...]:
+    """Return the groups a table has rows for: the undisclosed only where something about them is known or hidden."""
+    if row is None:
+        return ()
+    told = any(rows.has(row, field) or rows.is_hidden(row, field) for field in ("unknown_count", "unknown_base"))
+    return GROUPS if told else GROUPS[:2]
 
 
 def _group_row(shown: Any, row: pd.Series, group: str) -> tuple[str, ...]:
