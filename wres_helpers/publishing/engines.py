@@ -33,7 +33,7 @@ class StandardEngine(NBClientEngine):
 
 def register() -> None:
     """Make both engines known to papermill, also where the package was not installed (a copied folder)."""
-    from wres_helpers.publishing.warm_engine import WarmEngine
+    from wres_helpers.publishing import engine_doors
 
-    papermill_engines.register(STANDARD, StandardEngine)
-    papermill_engines.register(WARM, WarmEngine)
+    papermill_engines.register(STANDARD, engine_doors.StandardEngine)
+    papermill_engines.register(WARM, engine_doors.WarmEngine)
