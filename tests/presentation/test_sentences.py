@@ -2,6 +2,7 @@
 
 import math
 
+import pandas as pd
 import pytest
 
 from wres_helpers import presentation
@@ -111,12 +112,16 @@ def test_protected_sentences_keep_the_coarse_truth_and_nothing_else(made, rows_o
         assert leaked not in everything
 
 
-def test_a_marker_is_never_read_out_in_a_sentence(made, rows_of):
-    shown = made([disciplinary(rows_of, **(PROTECTED | {"bme_count": "[c]", "white_count": "[c]"}))])
+@pytest.mark.parametrize("marker", ["[c]", "*", "suppressed"])
+def test_a_marker_is_never_read_out_in_a_sentence(made, rows_of, marker):
+    shown = made([disciplinary(rows_of, **(PROTECTED | {"bme_count": marker, "white_count": marker}))])
+    shown.context.policy = shown.context.policy.model_copy(update={"marker": marker})
     sentences = presentation.headline(shown, "3").text + words(presentation.reading(shown, "3"))
-    assert "[c]" not in sentences
+    assert marker not in sentences
     assert "a number that is not shown of 65 BME staff" in sentences
-    assert any("[c] stands for" in note for note in presentation.rates_table(shown, "3").notes)
+    texts = {field: marker for field in PROTECTED} | {"white_count": marker}
+    shown.results = pd.DataFrame([disciplinary(rows_of, **texts)])
+    assert any(f"{marker} stands for" in note for note in presentation.rates_table(shown, "3").notes)
 
 
 def test_a_hidden_interval_is_not_taken_for_one_that_includes_chance(made, rows_of):

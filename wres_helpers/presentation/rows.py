@@ -123,9 +123,10 @@ def absence(row: pd.Series | None) -> str:
 def words(row: pd.Series | None, field: str, style: Callable[[float], str]) -> str:
     """Return a number for a sentence, or the words that stand for it (never a bare marker)."""
     text = cell(row, field, style)
-    return HIDDEN_IN_WORDS if text.startswith("[") or text == "not shown" else text
+    hidden = text == "not shown" or (is_hidden(row, field) and is_marker(text))
+    return HIDDEN_IN_WORDS if hidden else text
 
 
 def is_marker(text: str) -> bool:
-    """Tell whether a protected text is only a marker such as [c]."""
-    return text.startswith("[")
+    """Tell whether a protected text is only the policy's marker, whatever that is: a range or a limit names a number."""
+    return not any(letter.isdigit() for letter in text)
