@@ -152,3 +152,13 @@ def test_sources_name_method_data_and_version(evidence, necs):
     assert "score (Koopman" in said
     assert "data/necs/2019-20" in said
     assert "WRES pack" in said
+
+
+def test_rounded_counts_are_said_to_be_rounded(evidence, necs):
+    from dataclasses import replace
+
+    policy = evidence.context.policy.model_copy(update={"method": "round", "round_to": 5})
+    shown = replace(evidence, protected=True, context=replace(evidence.context, policy=policy))
+    assert "rounded to the nearest 5" in words(presentation.sources(shown, necs))
+    assert any("rounded to the nearest 5" in row[1] for row in presentation.method_table(shown, necs).rows)
+    assert "rounded to" not in words(presentation.sources(evidence, necs))

@@ -21,7 +21,7 @@ def sources(shown: Any, parameters: Any) -> Prose:
     rule = shown.context.status_rule
     return Prose(
         (
-            _data(shown.context, parameters),
+            f"{_data(shown.context, parameters)} {_rounding(shown)}".strip(),
             f"{_method(shown)} {_status(rule)} The overview gives the method, the rule of the status and the policy on small "
             "numbers in full.",
             f"{_date(parameters)}; WRES pack {wres_helpers.__version__}.",
@@ -69,7 +69,18 @@ def _policy(shown: Any) -> str:
     return (
         f"Counts of people below {policy.minimum_count} and groups of fewer than {policy.minimum_survey_base} survey respondents "
         f"are not shown, nor anything they could be worked out from; {policy.marker} marks what is hidden. "
-        f"Owner of the policy: {policy.owner_role}."
+        f"{_rounding(shown)}Owner of the policy: {policy.owner_role}."
+    )
+
+
+def _rounding(shown: Any) -> str:
+    """Return that counts are rounded, where they are, as a sentence with its space; else nothing."""
+    policy = shown.context.policy
+    if not shown.protected or policy.method != "round":
+        return ""
+    return (
+        f"Counts are rounded to the nearest {policy.round_to}, each on its own, so that rows need not add up; "
+        "percentages, comparisons and intervals are calculated from the rounded counts. "
     )
 
 
