@@ -13,7 +13,7 @@ test: $(VENV)/.ready            ## every test
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lab: $(VENV)/.lab               ## the notebooks in JupyterLab
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/explore.ipynb
 
 $(VENV)/.ready: pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)
