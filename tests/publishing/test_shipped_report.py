@@ -12,7 +12,9 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
+from wres_helpers.analysis import protect
 from wres_helpers.definitions.master_file import SECTIONS
+from wres_helpers.publishing.leak_test import find_leaks, hidden_numbers
 
 PARAMS = "params/necs-2019-20.yaml"
 
@@ -161,3 +163,9 @@ def test_a_changed_input_is_followed_by_sentence_table_chart_data_and_alternativ
     table = html_of(changed, "04_training").find("table").get_text(" ")
     assert "13" in table
     assert "20.0%" in table
+
+
+def test_no_hidden_number_is_given_away_anywhere_below_board(output, evidence, necs):
+    hidden = hidden_numbers(evidence, protect(evidence, necs))
+    leaks = find_leaks(output / "board", hidden=hidden, also=[output / "receipt.json", output / "run.log"])
+    assert [leak.sentence() for leak in leaks] == []
