@@ -1,0 +1,102 @@
+"""Many organisations in one run: failures collected, finished work kept after a kill, one table of all."""
+
+import csv
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from support.small_project import command, contents, wres
+
+MASTER = "params/system.yaml"
+CODES = ["alpha", "beta", "gamma", "delta"]
+
+
+@pytest.fixture
+def system(made, tmp_path):
+    """Four organisations with the shipped figures; one of them has a mistake in its data."""
+    folder = tmp_path / "system"
+    shutil.copytree(made, folder, ignore=shutil.ignore_patterns("outputs"))
+    text = (folder / "params/necs-2019-20.yaml").read_text()
+    sections = text[text.index("sections:") :]
+    rows = [f"{code},Organisation {code},{code},trust" for code in CODES]
+    (folder / "params/list.csv").write_text("\n".join(["code,name,short_name,kind", *rows]) + "\n")
+    (folder / MASTER).write_text('organisations: list.csv\nyear: "2019-20"\nreport: {date: "2026-01-01"}\n' + sections)
+    for code in CODES:
+        shutil.copytree(folder / "data/necs", folder / "data" / code)
+    training = folder / "data/alpha/2019-20/training.csv"
+    training.write_text(training.read_text().replace("white,", "white,1", 1))
+    (folder / "data/gamma/2019-20/headcount.csv").write_text("ethnic_group,headcount\nwhite,many\n")
+    return folder
+
+
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def outcomes(folder):
+    return {row["organisation"]: row["outcome"] for row in rows(folder / "outputs/_overview/system/reports.csv")}
+
+
+def test_one_failure_never_stops_the_rest_and_a_second_run_repeats_nothing(system):
+    done = wres(system, "run", MASTER)
+    assert done.returncode == 1
+    assert "gamma 2019-20: FAILED" in done.stderr
+    assert "headcount.csv, row 2" in done.stderr
+    assert outcomes(system) == {"alpha": "complete", "beta": "complete", "gamma": "failed", "delta": "complete"}
+    results = rows(system / "outputs/_overview/system/analyst/results.csv")
+    assert {row["organisation"] for row in results} == {"alpha", "beta", "delta"}
+    for code in ("alpha", "delta"):
+        own = rows(system / f"outputs/{code}/2019-20/analyst/data/results.csv")
+        assert [row for row in results if row["organisation"] == code] == own
+    before = contents(system / "outputs/beta")
+    again = wres(system, "run", MASTER)
+    assert again.returncode == 1
+    assert outcomes(system) == {"alpha": "unchanged", "beta": "unchanged", "gamma": "failed", "delta": "unchanged"}
+    assert contents(system / "outputs/beta") == before
+    shutil.copyfile(system / "data/beta/2019-20/headcount.csv", system / "data/gamma/2019-20/headcount.csv")
+    mended = wres(system, "run", MASTER)
+    assert (mended.returncode, mended.stdout.strip()) == (0, "outputs/_overview/system")
+    assert outcomes(system) == {"alpha": "unchanged", "beta": "unchanged", "gamma": "complete", "delta": "unchanged"}
+
+
+def test_the_funnel_places_each_organisation(system):
+    shutil.copyfile(system / "data/beta/2019-20/headcount.csv", system / "data/gamma/2019-20/headcount.csv")
+    assert wres(system, "run", MASTER).returncode == 0
+    funnel = rows(system / "outputs/_overview/system/analyst/funnel.csv")
+    recruitment = {
+        row["organisation"]: row for row in funnel if (row["year"], row["measure"]) == ("2019-20", "appointed_from_shortlisting")
+    }
+    assert set(recruitment) == set(CODES)
+    # four equal organisations: each has the centre's value, and the centre is the printed 2.13
+    assert {round(float(row["value"]), 2) for row in recruitment.values()} == {2.13}
+    assert {round(float(row["centre"]), 2) for row in recruitment.values()} == {2.13}
+    assert {row["outside"] for row in recruitment.values()} == {""}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_a_killed_run_is_resumed_without_repeating_finished_reports(system):
+    process = subprocess.Popen(command("run", MASTER, "--jobs", "1"), cwd=system, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    finished = system / "outputs/alpha/2019-20/receipt.json"
+    while process.poll() is None and not finished.is_file():
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)
+    process.wait(30)
+    before = contents(system / "outputs/alpha/2019-20")
+    assert not (system / "outputs/delta/2019-20").exists()
+    wres(system, "run", MASTER)
+    assert outcomes(system)["alpha"] == "unchanged"
+    assert contents(system / "outputs/alpha/2019-20") == before
+    assert outcomes(system)["delta"] == "complete"
+
+
+def test_a_mistake_in_the_master_file_stops_everything_at_once(system):
+    with (system / "params/list.csv").open("a") as file:
+        file.write("Bad Code,Organisation,bad,trust\n")
+    done = wres(system, "run", MASTER)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "organisation.code" in done.stderr
+    assert not (system / "outputs").exists()
