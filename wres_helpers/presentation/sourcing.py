@@ -100,8 +100,11 @@ _WORKING = {
     "bounds": "Bounds for undisclosed ethnicity",
     "changes": "Change since the year before",
     "statuses": "Statuses",
-    "benchmarks": "Published figures",
 }
+
+
+#: The same on every row of a report, or long: they stand in results.csv and on the page.
+_SAID_ELSEWHERE = ["organisation", "indicator", "method", "confidence", "assumption", "reason", "label"]
 
 
 def working_tables(evidence: Any, *indicators: str) -> None:
@@ -111,7 +114,7 @@ def working_tables(evidence: Any, *indicators: str) -> None:
     for name, title in _WORKING.items():
         frame = getattr(evidence, name)
         frame = frame[frame["indicator"].astype(str).isin(indicators)]
-        frame = frame.dropna(axis="columns", how="all")
+        frame = frame.drop(columns=_SAID_ELSEWHERE, errors="ignore").dropna(axis="columns", how="all")
         if not frame.empty:
             caption = f"{title}, unprotected: indicator {phrases.listed(list(indicators))}"
             display(HTML(_working_html(frame, caption)))
@@ -120,5 +123,5 @@ def working_tables(evidence: Any, *indicators: str) -> None:
 def _working_html(frame: pd.DataFrame, caption: str) -> str:
     from html import escape
 
-    html = frame.to_html(index=False, border=0, na_rep="", escape=True)
+    html = frame.to_html(index=False, border=0, na_rep="", escape=True, float_format="{:,.4g}".format)
     return html.replace("<thead>", f"<caption>{escape(caption)}</caption><thead>", 1)
