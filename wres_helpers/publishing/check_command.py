@@ -6,7 +6,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from wres_helpers.definitions.parameters import load_parameters
+from wres_helpers.definitions.parameters import Parameters, load_parameters
+from wres_helpers.definitions.problems import InputProblems, Problem
+from wres_helpers.publishing.batch import Options
+from wres_helpers.publishing.organisations import ReportOrder, orders_of
 from wres_helpers.publishing.terminal import text_table
 
 _ORDER = ("contradicts", "cannot_check", "agrees_after_rounding", "agrees")
@@ -18,19 +21,46 @@ def check_command(params: Path, as_json: bool) -> int:
     Raises
     ------
     InputProblems
-        The parameters or the data are wrong; nothing can be reconciled then.
+        The parameters or the data are wrong; nothing can be reconciled then. Of many organisations, the others are
+        checked all the same.
     """
+    orders = orders_of(params, None, Options())
+    if orders is None:
+        found, blocking = _checked(load_parameters(params), as_json)
+        problems: list = []
+    else:
+        found, blocking, problems = _check_many(orders, as_json)
+    if as_json:
+        print(json.dumps(found, indent=2, ensure_ascii=False))
+    if blocking:
+        print("A contradiction changes a conclusion. Correct it, or acknowledge it in the master file (acknowledgements).", file=sys.stderr)
+    if problems:
+        raise InputProblems(problems)
+    return 1 if blocking else 0
+
+
+def _checked(parameters: Parameters, as_json: bool) -> tuple[list[dict[str, Any]], bool]:
     from wres_helpers.publishing.preparation import read_and_reconcile
 
-    parameters = load_parameters(params)
     checked = read_and_reconcile(parameters)
-    if as_json:
-        print(json.dumps(checked.findings, indent=2, ensure_ascii=False))
-    else:
+    if not as_json:
         _print(checked.findings)
-    if checked.blocking:
-        print("A contradiction changes a conclusion. Correct it, or acknowledge it in the master file (acknowledgements).", file=sys.stderr)
-    return 1 if checked.blocking else 0
+    return checked.findings, checked.blocking
+
+
+def _check_many(orders: list[ReportOrder], as_json: bool) -> tuple[list[dict[str, Any]], bool, list[Problem]]:
+    found, blocking, problems = [], False, []
+    for order in orders:
+        if not as_json:
+            print(f"\n{order.name}")
+        try:
+            findings, blocks = _checked(load_parameters(order.path, order.organisation, order.year), as_json)
+        except InputProblems as error:
+            problems += error.problems
+            continue
+        found += [{**finding, "organisation": order.organisation, "year": order.year} for finding in findings]
+        blocking |= blocks
+    return found, blocking, problems
 
 
 def _print(findings: list[dict[str, Any]]) -> None:

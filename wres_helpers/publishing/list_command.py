@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from wres_helpers.definitions.parameters import Parameters, load_parameters
+from wres_helpers.publishing.batch import Options
+from wres_helpers.publishing.organisations import ReportOrder, orders_of
 from wres_helpers.publishing.receipt import input_files
 from wres_helpers.publishing.sections import notebook_of
 from wres_helpers.publishing.terminal import text_table
@@ -12,6 +14,9 @@ from wres_helpers.publishing.terminal import text_table
 
 def list_command(params: Path) -> int:
     """Print sections, parameters and inputs; return the exit code."""
+    orders = orders_of(params, None, Options())
+    if orders is not None:
+        return _list_many(orders)
     parameters = load_parameters(params)
     print(f"{parameters.organisation.name}, {parameters.year} (edition {parameters.edition}), master file {parameters.file}")
     print(f"Compared with: {parameters.previous_year or 'no earlier year'}")
@@ -20,6 +25,26 @@ def list_command(params: Path) -> int:
     print(text_table(("Parameter", "Value", "Where it came from"), _values(parameters)) + "\n")
     files = [path for path in input_files(parameters) if path != parameters.path]
     print(text_table(("Input", "Bytes"), [(parameters.shown(path), f"{path.stat().st_size:,}") for path in files]))
+    return 0
+
+
+def _list_many(orders: list[ReportOrder]) -> int:
+    """Print the reports of a master file for many organisations, then what the first of them resolves to."""
+    reports = [load_parameters(order.path, order.organisation, order.year) for order in orders]
+    rows = [
+        (
+            report.organisation.code,
+            report.organisation.name,
+            report.year,
+            report.previous_year or "none",
+            report.shown(report.data_folder()),
+        )
+        for report in reports
+    ]
+    print(f"{len(rows)} reports, master file {reports[0].file}\n")
+    print(text_table(("Organisation", "Name", "Year", "Compared with", "Data"), rows) + "\n")
+    print(f"Values of {reports[0].organisation.code}, {reports[0].year}:\n")
+    print(text_table(("Parameter", "Value", "Where it came from"), _values(reports[0])))
     return 0
 
 
