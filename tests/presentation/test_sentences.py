@@ -124,6 +124,13 @@ def test_a_marker_is_never_read_out_in_a_sentence(made, rows_of, marker):
     assert any(f"{marker} stands for" in note for note in presentation.rates_table(shown, "3").notes)
 
 
+def test_what_was_never_supplied_is_not_called_hidden(made, rows_of):
+    """The row is protected, but nobody counted the undisclosed who entered: that cell hides nothing."""
+    row = rows_of.result("3", "entering_disciplinary", (15, 1093), (2, 65), (None, 157), direction="bme/white", value=2.24)
+    shown = made([rows_of.hide(row | {"status": "protected"}, **PROTECTED)])
+    assert presentation.rates_table(shown, "3").rows[2] == ("Not disclosed", "not supplied", "157", "not supplied", "not supplied")
+
+
 def test_a_hidden_interval_is_not_taken_for_one_that_includes_chance(made, rows_of):
     row = rows_of.result("9", "board_share", (5, 6), (0, 6), comparison="difference", direction="board-workforce", value=-0.1)
     row = rows_of.hide(row | {"breakdown": "membership", "category": "total"}, lower="[c]", upper="[c]")

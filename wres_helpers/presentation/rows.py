@@ -109,14 +109,12 @@ def cell(row: pd.Series | None, field: str, style: Callable[[float], str]) -> st
 
 
 def absence(row: pd.Series | None) -> str:
-    """Return in words why a number is absent from a row."""
+    """Return in words why a number that is not hidden is absent from a row (a hidden one carries its own text)."""
     status = "" if row is None else str(row.get("status", ""))
     if status == statuses.NOT_CALCULABLE:
         return "not calculable"
     if status == statuses.NOT_COMPARABLE:
         return "not comparable"
-    if status == statuses.PROTECTED:
-        return "not shown"
     return "not supplied"
 
 
