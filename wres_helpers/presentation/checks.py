@@ -30,13 +30,21 @@ def contradictions(findings: pd.DataFrame) -> tuple[Notice, Table] | tuple[Notic
         "have not been acknowledged in the master file."
     )
     body = tuple(
-        (row["id"], _RANKS[row["rank"]], row["where"], row["printed"] or "nothing", row["expected"], row["diagnosis"] or "no simple explanation found")
+        (
+            row["id"],
+            _RANKS[row["rank"]],
+            row["where"],
+            row["printed"] or "nothing",
+            row["expected"],
+            row["diagnosis"] or "no simple explanation found",
+        )
         for _, row in wrong.head(_SHOWN_FINDINGS).iterrows()
     )
     columns = tuple(
         Column(key, label)
         for key, label in (
-            ("id", "Finding"), ("rank", "Weight"), ("where", "Where"), ("printed", "Printed"), ("expected", "Expected"), ("diagnosis", "What may have happened"),
+            ("id", "Finding"), ("rank", "Weight"), ("where", "Where"), ("printed", "Printed"), ("expected", "Expected"),
+            ("diagnosis", "What may have happened"),
         )
     )  # fmt: skip
     notes = (f"The first {len(body)} of {len(wrong)}; all of them are in findings.csv. `wres check` shows them with their arithmetic.",)
@@ -58,7 +66,16 @@ def attackers_ranges(audit: pd.DataFrame) -> tuple[Prose, Table] | tuple[Prose]:
     if hidden.empty:
         return (Prose((told,)),)
     body = tuple(
-        (row["year"], row["item"].replace("_", " "), row["breakdown"], row["category"], row["ethnic_group"], _range(row), _end(row["required_width"]), row["verdict"])
+        (
+            row["year"],
+            row["item"].replace("_", " "),
+            row["breakdown"],
+            row["category"],
+            row["ethnic_group"],
+            _range(row),
+            _end(row["required_width"]),
+            row["verdict"],
+        )
         for _, row in hidden.iterrows()
     )
     labels = ("Year", "Item", "Breakdown", "Category", "Group", "Could be", "Values asked for", "Verdict")
