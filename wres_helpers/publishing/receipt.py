@@ -51,6 +51,7 @@ def receipt(  # noqa: PLR0913, PLR0917
         "year": parameters.year,
         **run,
         "sections": sections,
+        "disclosure": next((part["disclosure"] for part in parts.values() if "disclosure" in part), None),
         "parameters": {
             "file": parameters.file,
             "values": parameters.master.model_dump(mode="json"),

@@ -14,17 +14,18 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from wres_helpers.analysis.disclosure.attacker import Attacker
-from wres_helpers.analysis.disclosure.cells import CellSystem, Knowledge, components
+from wres_helpers.analysis.disclosure.attacker import Attacker, AttackFailed
+from wres_helpers.analysis.disclosure.cells import UNLIMITED, CellSystem, Knowledge, components
 from wres_helpers.analysis.disclosure.counterfactual import TABLES, Reports, as_shown, by_year, differs, reports
 from wres_helpers.analysis.disclosure.description import tables_at_ends, together
 from wres_helpers.analysis.disclosure.policy import system_of
-from wres_helpers.analysis.disclosure.protection import planned
+from wres_helpers.analysis.disclosure.protection import planned, protect
 from wres_helpers.analysis.disclosure.universe import Cell, universe
 from wres_helpers.analysis.disclosure.wording import FINDERS
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.method import Method
 from wres_helpers.definitions.parameters import Parameters
+from wres_helpers.definitions.problems import InputProblems, Problem
 
 AUDIT_COLUMNS: Final = (
     "kind", "year", "item", "breakdown", "category", "ethnic_group",
@@ -76,6 +77,40 @@ def audit(
     rows = [_verdict(system, int(cell), (low, high), proved, known) for cell in np.flatnonzero(hidden)]
     rows += [row for group, attacker in attackers for row in _insiders(system.part(group), attacker, hidden[group])]
     return pd.DataFrame(rows, columns=list(AUDIT_COLUMNS))
+
+
+def protect_and_audit(evidence: Evidence, parameters: Parameters) -> Evidence:
+    """Return what a board may see, or nothing at all: what does not withstand the audit is not given out.
+
+    Raises
+    ------
+    InputProblems
+        Something cannot be protected under the policy, or the audit found it exposed.
+    """
+    try:
+        shown = protect(evidence, parameters)
+        if shown is evidence or not failed(audit(evidence, shown, parameters)):
+            return shown
+        found = "a hidden count that could be worked out from what would be published"
+    except AttackFailed as error:
+        found = str(error)
+    policy = "counts that can be protected under the disclosure policy"
+    action = "Nothing was published. Give coarser categories, or ask the owner of the policy."
+    raise InputProblems([Problem(parameters.file, policy, action, column="disclosure", found=found)])
+
+
+def summary(outcome: pd.DataFrame) -> dict[str, int | str]:
+    """Return an audit in numbers, for the receipt: nothing in it tells a count."""
+    hidden, insiders = outcome[outcome["kind"] == HIDDEN_COUNT], outcome[outcome["kind"] == INSIDER]
+    width = (hidden["feasible_high"] - hidden["feasible_low"] + 1)[hidden["required_width"] > 0]
+    return {
+        "outcome": "exposed" if failed(outcome) else "withstood",
+        "hidden_counts": len(hidden),
+        "exposed": int(hidden["verdict"].eq(EXPOSED).sum()),
+        "published_before": int(hidden["verdict"].eq(PUBLISHED_BEFORE).sum()),
+        "fewest_values_left": int(min(width.min(), UNLIMITED)) if len(width) else 0,
+        "insider_warnings": len(insiders),
+    }
 
 
 def failed(outcome: pd.DataFrame) -> bool:
