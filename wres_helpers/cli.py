@@ -133,6 +133,17 @@ def compare(white: str, bme: str, direction: str, confidence: float, as_json: bo
     return compare_command(white, bme, direction, confidence, as_json)
 
 
+@commands.command()
+@click.argument("params", type=click.Path(path_type=Path))
+@click.option("--counts", type=click.Path(path_type=Path), help="Tidy counts (Parquet or CSV) in place of the folders of the master file.")
+@told_plainly
+def national(params: Path, counts: Path | None) -> int:
+    """Calculate every organisation and year of a master file at once, without notebooks, as Parquet and CSV."""
+    from wres_helpers.publishing.national import national_command
+
+    return national_command(params, counts)
+
+
 @commands.command("new-year")
 @click.argument("params", type=click.Path(path_type=Path))
 @told_plainly

@@ -1,0 +1,123 @@
+"""National tables. Witness: the results of the single reports, and statsmodels' own score interval."""
+
+import shutil
+import subprocess
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from wres_helpers.analysis.comparisons import compare
+from wres_helpers.analysis.funnel import funnel
+from wres_helpers.analysis.intervals import ratio_interval
+from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.national import national
+from wres_helpers.definitions.problems import InputProblems
+from wres_helpers.definitions.schema import COUNT_COLUMNS, RESULT_COLUMNS
+from wres_helpers.publishing.national import read_tidy_counts, write_tables
+
+
+@pytest.fixture(scope="module")
+def system(necs_counts):
+    """Five organisations over three years, drawn around the shipped counts."""
+    random = np.random.default_rng(5)
+    year = necs_counts[necs_counts["year"] == "2019-20"]
+    parts = [year.assign(organisation=f"org-{number}", year=name) for number in range(5) for name in ("2017-18", "2018-19", "2019-20")]
+    table = pd.concat(parts, ignore_index=True)
+    table["count"] = random.binomial(table["count"] * 2, 0.5).astype("int64")
+    return table
+
+
+def test_a_system_at_once_gives_what_single_organisations_give(system, reference, necs):
+    method = Method.of(necs)
+    together = national(system, reference, method)["results"]
+    for organisation, counts in system.groupby("organisation"):
+        own = together[together["organisation"] == organisation].reset_index(drop=True)
+        alone = compare(counts, reference, method)
+        order = list(RESULT_COLUMNS[:6])
+        pd.testing.assert_frame_equal(
+            own.sort_values(order, ignore_index=True), alone.sort_values(order, ignore_index=True), check_dtype=False
+        )
+
+
+def test_every_table_is_there_with_every_organisation_and_year(system, reference, necs):
+    tables = national(system, reference, Method.of(necs))
+    for name in ("results", "bounds", "statuses", "completeness", "funnel"):
+        assert set(tables[name]["organisation"]) == set(system["organisation"]), name
+        assert set(tables[name]["year"]) == set(system["year"]), name
+    assert set(tables["changes"]["year"]) == {"2018-19", "2019-20"}
+    assert len(tables["statuses"]) == 5 * 3 * 9
+
+
+def test_the_vectorised_score_interval_is_that_of_statsmodels():
+    # statsmodels looks for its limits one pair at a time; 6 digits are asked for
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    random = np.random.default_rng(11)
+    base_1, base_2 = random.integers(20, 4000, 60), random.integers(20, 20000, 60)
+    count_1, count_2 = random.integers(1, base_1), random.integers(1, base_2)
+    lower, upper = ratio_interval(count_1, base_1, count_2, base_2)
+    for row in range(60):
+        low, high = confint_proportions_2indep(count_1[row], base_1[row], count_2[row], base_2[row], compare="ratio", method="score")
+        assert (lower[row], upper[row]) == pytest.approx((low, high), rel=1e-6)
+
+
+def test_the_funnel_by_hand():
+    # two organisations; centre: (30/300) / (20/400) = 2; the first alone: (20/100) / (10/200) = 4
+    rows = [("a", 20, 100, 10, 200), ("b", 10, 200, 10, 200), ("c", 0, 10, 0, 0)]
+    results = pd.DataFrame(rows, columns=["organisation", "white_count", "white_base", "bme_count", "bme_base"]).assign(
+        year="2019-20",
+        indicator="2",
+        measure="m",
+        breakdown="overall",
+        comparison="ratio",
+        direction="white/bme",
+        value=[4.0, 1.0, np.nan],
+        status="x",
+    )
+    table = funnel(results).set_index("organisation")
+    assert list(table.index) == ["a", "b"]
+    assert table["centre"].tolist() == pytest.approx([2, 2])
+    error = np.sqrt(1 / 20 - 1 / 100 + 1 / 10 - 1 / 200)
+    assert table.loc["a", "standard_error"] == pytest.approx(error)
+    assert table.loc["a", "upper_95"] == pytest.approx(2 * np.exp(1.959964 * error))
+    assert table["outside"].tolist() == ["", ""]
+
+
+def test_tables_come_back_from_parquet_and_csv_is_safe(tmp_path, system, reference, necs):
+    tables = national(system.assign(category=system["category"].replace("Band 5", "=1+1")), reference, Method.of(necs))
+    write_tables(tmp_path, tables)
+    pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "results.parquet"), tables["results"], check_dtype=False)
+    text = (tmp_path / "results.csv").read_text(encoding="utf-8")
+    assert text.splitlines()[0] == ",".join(RESULT_COLUMNS)
+    assert ",=1+1" not in text
+
+
+@pytest.mark.parametrize("form", ["parquet", "csv"])
+def test_the_command_reads_tidy_counts(tmp_path, system, project, form):
+    for part in ("params", "data/reference", "data/necs"):
+        shutil.copytree(project / part, tmp_path / part)
+    path = tmp_path / f"counts.{form}"
+    system.to_parquet(path, index=False) if form == "parquet" else system.to_csv(path, index=False)
+    command = [sys.executable, "-m", "wres_helpers", "national", "params/necs-2019-20.yaml", "--counts", path.name]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, "outputs/_national/necs-2019-20"), done.stderr
+    assert len(pd.read_csv(tmp_path / "outputs/_national/necs-2019-20/statuses.csv")) == 135
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda table: table.drop(columns="item"), "a column 'item'"),
+        (lambda table: table.assign(count=-1), "row 2, column 'count'"),
+        (lambda table: table.assign(count=0.5), "whole number"),
+        (lambda table: table.assign(ethnic_group="purple"), "'purple'"),
+        (lambda table: pd.concat([table, table.head(1)]), "a repeated row"),
+    ],
+)
+def test_mistakes_in_tidy_counts_are_told(tmp_path, system, change, said):
+    change(system[list(COUNT_COLUMNS)].head(30)).to_csv(tmp_path / "counts.csv", index=False)
+    with pytest.raises(InputProblems) as caught:
+        read_tidy_counts(tmp_path / "counts.csv")
+    assert said in str(caught.value)
