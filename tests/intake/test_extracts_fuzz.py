@@ -93,6 +93,11 @@ def second_reading(data: bytes) -> Counter | None:
         return None
 
 
+def _is_category(text):
+    plain = text.isprintable() and " ".join(text.split(" ")) == text.strip() and "  " not in text
+    return plain and len(text) <= 100 and text[:1] not in ("=", "+", "@", "-")
+
+
 _NUMBER = r"(?=.*\d)[\w./-]+"
 
 
@@ -107,7 +112,7 @@ def _counted(lines):
             return None
         if start is None or (line["Leave Date"] and leave is None) or (leave and leave < start):
             return None
-        if not re.fullmatch(r"[\w ]{0,100}", line["Directorate"], re.ASCII) or not re.fullmatch(_NUMBER + "|", line["Assignment Number"], re.ASCII):
+        if not _is_category(line["Directorate"]) or not re.fullmatch(_NUMBER + "|", line["Assignment Number"], re.ASCII):
             return None
         assignments[line["Assignment Number"]] += line["Assignment Number"] != ""
         if line["Assignment Category"] == "Bank" or start > SNAPSHOT or (leave and leave < SNAPSHOT):
@@ -124,7 +129,9 @@ def _counted(lines):
     if max(assignments.values(), default=0) > 1 or not people:
         return None
     directorates = {line["Directorate"] for line in lines}
-    if len({name.casefold() for name in directorates}) != len(directorates) or {line["Surname"] for line in lines} & directorates:
+    # ten and more, or names of people among them, are no categories
+    spelled_alike = len({name.casefold() for name in directorates}) != len(directorates)
+    if spelled_alike or len(directorates) >= 10 or {line["Surname"] for line in lines} & directorates:
         return None
     return Counter((grade, group) for _, grade, group in people.values())
 

@@ -86,6 +86,10 @@ def _rate_cells(definition: pd.Series, years: list[str], material: Material) -> 
     return _with_every_report(cells, years, material, [OVERALL])
 
 
+def _overall(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["breakdown"].eq(OVERALL[0])]
+
+
 def _without_overall(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["breakdown"].ne(OVERALL[0])]
 
@@ -142,7 +146,7 @@ def _shares_of_everyone(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _whole(years: list[str], material: Material) -> pd.DataFrame:
-    headcount = material.item("headcount", years)
+    headcount = _overall(material.item("headcount", years))
     everyone = headcount[list(ETHNIC_GROUPS)].sum(axis=1, min_count=1)
     return headcount[["organisation", "year"]].assign(
         whole_count=headcount[BME], whole_white=headcount[WHITE], whole_unknown=headcount[UNKNOWN], whole_base=everyone
@@ -152,7 +156,8 @@ def _whole(years: list[str], material: Material) -> pd.DataFrame:
 def _grade_cells(definition: pd.Series, years: list[str], material: Material) -> pd.DataFrame:
     workforce = _without_overall(material.item("workforce", years))
     by_grade = workforce[workforce["breakdown"].str.startswith("grade")]
-    parts = [material.item("headcount", years), by_grade, _clusters(by_grade[by_grade["breakdown"].eq("grade")], material), workforce.drop(by_grade.index)]
+    # the headcount's own breakdowns stand in the workforce table too
+    parts = [_overall(material.item("headcount", years)), by_grade, _clusters(by_grade[by_grade["breakdown"].eq("grade")], material), workforce.drop(by_grade.index)]
     cells = _shares_of_everyone(pd.concat(parts, ignore_index=True))
     cells = _with_every_report(cells, years, material, [OVERALL])
     cells = cells.merge(_whole(years, material), on=["organisation", "year"], how="left")
