@@ -40,7 +40,7 @@ CHART = (
     f"blocks.Figure('chart-of-{{0}}', 'Finding', 'Where and when', '{SVG}', 'A chart of one bar that shows how the small test works', "
     "{{'columns': ['group', 'rate'], 'rows': [['=1+1', 0.5], ['bme', None]]}})"
 )
-TABLE = "blocks.Table('rows', 'Rows of results', (blocks.Column('a', 'Rows', 'number'),), ((str(len(shown.results)),),))"
+TABLE = "blocks.Table('rows', 'Rows of results', (blocks.Column('a', 'Indicator'),), (('Indicator 2',),))"
 
 
 def write_notebooks(project):

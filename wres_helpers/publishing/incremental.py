@@ -20,6 +20,7 @@ from wres_helpers.definitions.parameters import Parameters
 from wres_helpers.publishing.dependencies import texts_shown
 from wres_helpers.publishing.receipt import input_files, package_versions, program_files, sha256
 from wres_helpers.publishing.sections import notebook_of
+from wres_helpers.publishing.whole_report import page_context
 
 _FORM = 1
 
@@ -79,6 +80,21 @@ def _extracts(parameters: Parameters) -> list[Path]:
         return []
     folders = [parameters.data_folder(year) / "extracts" for year in parameters.years]
     return [path for folder in folders if folder.is_dir() for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def code_digest() -> str:
+    """Return one digest of the pack's own code and templates."""
+    package = Path(sys.modules["wres_helpers"].__file__).parent
+    return _digest({name: digest for name, digest in _code(package.parent).items() if name.startswith("wres_helpers/")})
+
+
+def nothing_to_do(parameters: Parameters) -> bool:
+    """Tell whether the whole report of these parameters stands already, made from exactly what is there now."""
+    keys, previous = Keys(parameters, page_context(parameters)), Previous.of(parameters.output_folder)
+    parts = previous.receipt.get("parts", {})
+    wanted = {**{name: keys.section(name) for name in parameters.sections}, "figures": keys.figures()}
+    whole = all(previous.part(name, key) for name, key in wanted.items()) and "reports" in parts
+    return whole and previous.part("reports", parts["reports"]["key"]) is not None and previous.receipt.get("outcome") == "complete"
 
 
 def _code(project: Path) -> dict[str, str]:

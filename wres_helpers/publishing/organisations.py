@@ -7,6 +7,7 @@ kill, finished reports are recognised by their keys and left alone.
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from wres_helpers.definitions.many_organisations import is_many, reports_of
 from wres_helpers.definitions.parameters import Parameters, find_master_file, load_parameters, read_yaml, shown_path
@@ -108,7 +109,7 @@ def progress_line(made: ReportMade) -> str:
     return f"{made.name}: {made.outcome.upper()}: {made.message}"
 
 
-def publish_overview(first: Parameters, orders: list[ReportOrder], made: list[ReportMade], backend: Backend) -> None:
+def publish_overview(first: Parameters, made: list[ReportMade], backend: Backend) -> None:
     """Write the table of all organisations beside the last one and swap it in whole.
 
     Parameters
@@ -116,15 +117,16 @@ def publish_overview(first: Parameters, orders: list[ReportOrder], made: list[Re
     first
         The parameters of any of the reports.
     made
-        What became of each report, in the order of the orders.
+        What became of each report, in the order of the master file.
     """
     folder = overview_folder(first)
     outputs = first.project / first.folders.outputs
     there = [outputs / report.organisation / report.year for report in made if report.outcome != "failed"]
-    rows = [
-        [report.organisation, report.year, report.outcome, report.sections, report.failed, round(report.seconds, 2), report.message]
-        for report in made
-    ]
     with Workspace(folder, first.shown(folder)) as workspace:
-        backend.call("wres_helpers.publishing.overview:write_overview", workspace.building, rows, there, audiences(first))
+        backend.call("wres_helpers.publishing.overview:write_overview", workspace.building, overview_rows(made), there, audiences(first))
         workspace.publish()
+
+
+def overview_rows(made: list[ReportMade]) -> list[list[Any]]:
+    """Return the rows of ``reports.csv``."""
+    return [[one.organisation, one.year, one.outcome, one.sections, one.failed, round(one.seconds, 2), one.message] for one in made]

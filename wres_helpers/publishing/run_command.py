@@ -2,10 +2,12 @@
 
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wres_helpers.definitions.parameters import load_parameters
+from wres_helpers.definitions.parameters import Parameters, load_parameters
+from wres_helpers.definitions.problems import ParameterProblems, Problem
 from wres_helpers.publishing.backends import backend_for
 from wres_helpers.publishing.batch import Options, Report, make_report
 from wres_helpers.publishing.organisations import (
@@ -21,39 +23,64 @@ from wres_helpers.publishing.run_log import RunLog
 from wres_helpers.publishing.workers import Done, Job
 
 
-def run_command(params: Path, only: tuple[str, ...], jobs: int | None, audience: str | None, force: bool) -> int:
+@dataclass(frozen=True)
+class Where:
+    """On which machines: here, or on the cluster of a scheduler, with reports brought back or written to a folder."""
+
+    scheduler: str | None = None
+    target: str | None = None
+
+
+def run_command(params: Path, options: Options, audience: str | None, where: Where) -> int:
     """Make the report of a master file, or all reports of one for many organisations; return the exit code."""
-    options = Options(only, jobs, force)
+    if where.target is not None and where.scheduler is None:
+        raise ParameterProblems([Problem("--to", "a cluster to write from", "Give --scheduler too.", found="--to alone")])
     orders = orders_of(params, audience, options)
+    if orders is None and where.scheduler is not None:
+        parameters = load_parameters(params, audience=audience)
+        orders = [ReportOrder(parameters.path, parameters.organisation.code, parameters.year, audience, options)]
     if orders is not None:
-        return run_many(orders, jobs)
+        return run_many(orders, where)
     parameters = load_parameters(params, audience=audience)
     log = RunLog(parameters.project)
-    with progress_bar(log) as progress, backend_for(parameters, jobs) as backend:
+    with progress_bar(log) as progress, backend_for(parameters, options.jobs) as backend:
         report = make_report(parameters, options, log, progress, backend)
     _tell(report)
     return 0 if report.succeeded else 1
 
 
-def run_many(orders: list[ReportOrder], jobs: int | None) -> int:
+def run_many(orders: list[ReportOrder], where: Where) -> int:
     """Make many reports and the table of all of them; return the exit code."""
     start = time.perf_counter()
     first = load_parameters(orders[0].path, orders[0].organisation, orders[0].year, orders[0].audience)
     log = RunLog(first.project)
-    with progress_bar(log, unit="report") as progress, backend_for(first, jobs) as backend:
+    with progress_bar(log, unit="report") as progress:
         progress.reset(total=len(orders))
-        backend.warm(first)
-        done = [_finished(answer, log, progress) for answer in backend.run([Job(order.name, make_one, (order,)) for order in orders])]
-        finished = {report.name: report for report in done}
-        made = [finished[order.name] for order in orders]
-        publish_overview(first, orders, made, backend)
+        if where.scheduler is not None:
+            from wres_helpers.publishing.cluster import run_on_cluster
+
+            made = run_on_cluster(orders, where.scheduler, where.target, log, progress)
+        else:
+            made = _made_here(orders, first, log, progress)
     good = [report for report in made if report.outcome in ("complete", "unchanged")]
     print(f"{len(good)} of {len(made)} reports are complete, {time.perf_counter() - start:.1f} s", file=sys.stderr)
     bad = [report.name for report in made if report not in good]
     if bad:
         print("Failed or incomplete: " + ", ".join(bad), file=sys.stderr)
+    if where.target is not None:
+        print(f"Reports were written to {where.target}; one without receipt.json is not finished.", file=sys.stderr)
     print(first.shown(overview_folder(first)))
     return 1 if bad else 0
+
+
+def _made_here(orders: list[ReportOrder], first: Parameters, log: RunLog, progress: Any) -> list[ReportMade]:
+    with backend_for(first, orders[0].options.jobs) as backend:
+        backend.warm(first)
+        done = [_finished(answer, log, progress) for answer in backend.run([Job(order.name, make_one, (order,)) for order in orders])]
+        finished = {report.name: report for report in done}
+        made = [finished[order.name] for order in orders]
+        publish_overview(first, made, backend)
+    return made
 
 
 def _finished(done: Done, log: RunLog, progress: Any) -> ReportMade:

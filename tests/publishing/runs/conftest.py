@@ -1,5 +1,6 @@
 """Whole runs of a small project."""
 
 from support.small_project import made, small
+from support.small_system import system
 
-__all__ = ["made", "small"]
+__all__ = ["made", "small", "system"]

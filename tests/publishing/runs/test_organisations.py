@@ -1,6 +1,5 @@
 """Many organisations in one run: failures collected, finished work kept after a kill, one table of all."""
 
-import csv
 import shutil
 import signal
 import subprocess
@@ -9,36 +8,7 @@ import time
 
 import pytest
 from support.small_project import command, contents, wres
-
-MASTER = "params/system.yaml"
-CODES = ["alpha", "beta", "gamma", "delta"]
-
-
-@pytest.fixture
-def system(made, tmp_path):
-    """Four organisations with the shipped figures; one of them has a mistake in its data."""
-    folder = tmp_path / "system"
-    shutil.copytree(made, folder, ignore=shutil.ignore_patterns("outputs"))
-    text = (folder / "params/necs-2019-20.yaml").read_text()
-    sections = text[text.index("sections:") :]
-    rows = [f"{code},Organisation {code},{code},trust" for code in CODES]
-    (folder / "params/list.csv").write_text("\n".join(["code,name,short_name,kind", *rows]) + "\n")
-    (folder / MASTER).write_text('organisations: list.csv\nyear: "2019-20"\nreport: {date: "2026-01-01"}\n' + sections)
-    for code in CODES:
-        shutil.copytree(folder / "data/necs", folder / "data" / code)
-    training = folder / "data/alpha/2019-20/training.csv"
-    training.write_text(training.read_text().replace("white,", "white,1", 1))
-    (folder / "data/gamma/2019-20/headcount.csv").write_text("ethnic_group,headcount\nwhite,many\n")
-    return folder
-
-
-def rows(path):
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def outcomes(folder):
-    return {row["organisation"]: row["outcome"] for row in rows(folder / "outputs/_overview/system/reports.csv")}
+from support.small_system import CODES, MASTER, outcomes, rows
 
 
 def test_one_failure_never_stops_the_rest_and_a_second_run_repeats_nothing(system):

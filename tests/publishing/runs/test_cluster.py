@@ -1,0 +1,95 @@
+"""Reports on a Dask cluster of a scheduler and two workers, one of which is killed in mid-run."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+from support.small_project import command, contents, files, wres
+from support.small_system import CODES, MASTER, outcomes
+
+pytest.importorskip("distributed")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def cluster(system, tmp_path):
+    """A scheduler and two workers, started by hand as a user would; gives its address and the workers' processes."""
+    address = f"tcp://127.0.0.1:{_free_port()}"
+    environment = {**os.environ, "PYTHONPATH": str(system)}
+
+    def start(*arguments):
+        log = (tmp_path / f"{arguments[0]}-{len(started)}.log").open("w")
+        return subprocess.Popen([sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:]],
+                                cwd=tmp_path, env=environment, stdout=log, stderr=log)  # fmt: skip
+
+    started = []
+    started.append(start("scheduler", "--host", "127.0.0.1", "--port", address.rpartition(":")[2], "--no-dashboard"))
+    for _ in range(2):
+        started.append(start("worker", address, "--nthreads", "1", "--no-dashboard", "--no-nanny"))
+    yield address, started[1:]
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def whole(folder):
+    return {"receipt.json", "board/report.pdf", "board/report.html", "analyst/report.html"} <= files(folder)
+
+
+def test_a_worker_is_killed_and_every_report_is_whole(system, cluster):
+    address, workers = cluster
+    process = subprocess.Popen(
+        command("run", MASTER, "--scheduler", address), cwd=system, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    outputs = system / "outputs"
+    while process.poll() is None and not list(outputs.glob("*/2019-20/receipt.json")):
+        time.sleep(0.05)
+    workers[0].send_signal(signal.SIGKILL)
+    _, said = process.communicate(timeout=200)
+    assert process.returncode == 1, said  # one organisation has a mistake in its data, and is named
+    assert "gamma 2019-20: FAILED" in said
+    assert "headcount.csv, row 2" in said
+    assert "Traceback" not in said
+    assert outcomes(system) == {"alpha": "complete", "beta": "complete", "gamma": "failed", "delta": "complete"}
+    for code in CODES:
+        assert whole(outputs / code / "2019-20") == (code != "gamma")
+    before = contents(outputs / "beta")
+    again = wres(system, "run", MASTER, "--scheduler", address)
+    assert outcomes(system) == {"alpha": "unchanged", "beta": "unchanged", "gamma": "failed", "delta": "unchanged"}, again.stderr
+    assert contents(outputs / "beta") == before
+    for content in before.values():
+        assert b"/tmp/wres-" not in content
+
+
+def test_reports_may_go_to_a_shared_folder(system, cluster, tmp_path):
+    address, _ = cluster
+    shared = tmp_path / "shared"
+    done = wres(system, "run", MASTER, "--scheduler", address, "--to", f"file://{shared}")
+    assert "gamma 2019-20: FAILED" in done.stderr
+    assert [code for code in CODES if whole(shared / code / "2019-20")] == ["alpha", "beta", "delta"]
+    assert (shared / "_overview/system/analyst/results.csv").is_file()
+    assert not list((system / "outputs").glob("alpha"))
+
+
+def test_where_nobody_answers_it_is_said(system):
+    done = wres(system, "run", MASTER, "--scheduler", "nonsense")
+    assert done.returncode == 1
+    assert "a Dask scheduler that answers" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_without_the_extra_the_message_says_how_to_install_it(system):
+    (system / "distributed.py").write_text("raise ImportError('not here')\n")
+    done = wres(system, "run", MASTER, "--scheduler", "tcp://127.0.0.1:1")
+    assert done.returncode == 1
+    assert "[cluster]" in done.stderr
