@@ -2,13 +2,14 @@
 
 import json
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from wres_helpers.definitions.parameters import Parameters
-from wres_helpers.definitions.problems import InputProblems
+from wres_helpers.definitions.problems import InputProblems, Problem
 
 MADE = "made"
 FAILED = "failed"
@@ -18,7 +19,13 @@ LEFT_OUT = "left out"
 
 @dataclass(frozen=True)
 class SectionOrder:
-    """What a worker needs to make one section."""
+    """What a worker needs to make one section.
+
+    Attributes
+    ----------
+    prove
+        Holds a board page to its rows where the figures are at hand (see :meth:`Backend.prove_page`); None proves nothing.
+    """
 
     section: str
     parameters: Parameters
@@ -26,6 +33,7 @@ class SectionOrder:
     engine: str
     context: Any
     key: str = ""
+    prove: Callable[..., list[Problem]] | None = None
 
     @property
     def source(self) -> Path:
@@ -118,6 +126,7 @@ def _rendered(order: SectionOrder, notebook: Any) -> tuple[tuple[str, ...], dict
     from wres_helpers.publishing.pages import read_page
     from wres_helpers.publishing.report_parts import section_document
     from wres_helpers.publishing.results_files import write_figure_data
+    from wres_helpers.publishing.typst_data import document_data
     from wres_helpers.publishing.typst_document import document_pdf
 
     pages = {audience: read_page(notebook, audience, order.section) for audience in audiences(order.parameters)}
@@ -127,11 +136,19 @@ def _rendered(order: SectionOrder, notebook: Any) -> tuple[tuple[str, ...], dict
     document = section_document(pages["board"], order.context)
     written = [board / "sections" / f"{order.section}.html", board / "sections" / f"{order.section}.pdf"]
     written[0].parent.mkdir(parents=True, exist_ok=True)
-    written[0].write_text(document_html(document), encoding="utf-8")
+    html = document_html(document)
+    _prove(order, {"html": html, "document": document_data(document), "figures": pages["board"].figures})
+    written[0].write_text(html, encoding="utf-8")
     written[1].write_bytes(document_pdf(document))
     for identifier, data in pages["board"].figures.items():
         written.append(write_figure_data(board / "data", {"id": identifier, "data": data}))
     return _seen_from(order, [order.executed, *written]), pages
+
+
+def _prove(order: SectionOrder, page: dict[str, Any]) -> None:
+    problems = order.prove(order.section, page, order.parameters) if order.prove else []
+    if problems:
+        raise InputProblems(problems)
 
 
 def _seen_from(order: SectionOrder, paths: list[Path]) -> tuple[str, ...]:

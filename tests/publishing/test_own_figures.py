@@ -1,0 +1,165 @@
+"""The net under our own report: what leads to a row passes, what does not is named.
+
+Witnesses: pages of a few sentences whose every number is worked out by hand from two rows; the shipped pages, on which
+nothing may be refused; and the same pages with numbers replaced at random, of which most must be refused.
+"""
+
+import dataclasses
+import random
+import re
+
+import pandas as pd
+import pytest
+
+from wres_helpers import intake, presentation
+from wres_helpers.analysis import analyse, protect
+from wres_helpers.presentation.html import block_html
+from wres_helpers.publishing.own_figures import phrases_of_html, untraced_in_figure_data, untraced_numbers
+from wres_helpers.publishing.proof import evidence_tables, printed_rules, unproven
+
+# 13 of 37 is 35.1%, 106 of 768 is 13.8%; their gap is 21.3 points; 9 of 65 is 13.8%, 218 of 1,093 is 19.9%, ratio 1.44
+RESULTS = pd.DataFrame([
+    {"year": "2019-20", "indicator": "6", "measure": "harassment_staff", "white_count": 106.0, "white_base": 768.0, "white_rate": 106 / 768,
+     "bme_count": 13.0, "bme_base": 37.0, "bme_rate": 13 / 37, "comparison": "difference", "value": 13 / 37 - 106 / 768,
+     "lower": 0.0783, "upper": 0.3763, "confidence": 0.95, "status": "requires_focus", "reason": "", "protection": ""},
+    {"year": "2019-20", "indicator": "4", "measure": "accessing_training", "white_count": 218.0, "white_base": 1093.0, "white_rate": 218 / 1093,
+     "bme_count": 9.0, "bme_base": 65.0, "bme_rate": 9 / 65, "comparison": "ratio", "value": 218 / 1093 * 65 / 9,
+     "lower": 0.81, "upper": 2.71, "confidence": 0.95, "status": "progressing", "reason": "", "protection": ""},
+    {"year": "2019-20", "indicator": "3", "measure": "entering_disciplinary", "white_count": 15.0, "white_base": 1093.0, "white_rate": 15 / 1093,
+     "bme_count": None, "bme_base": 65.0, "bme_rate": None, "comparison": "ratio", "value": None, "lower": None, "upper": None,
+     "confidence": 0.95, "status": "protected", "reason": "", "protection": '{"bme_count": "fewer than 5"}'},
+])  # fmt: skip
+TABLES = {"results": RESULTS}
+TEXTS = ["range of no adverse difference 0.80 to 1.25", "our response rate was 70%"]
+
+
+def refused(html: str, pdf: str = "") -> list[str]:
+    return [each.number for each in untraced_numbers(html, pdf, TABLES, TEXTS)]
+
+
+@pytest.mark.parametrize("text", [
+    "35.1% of BME respondents (13 of 37) and 13.8% of white respondents (106 of 768).",
+    "35.1% of BME respondents, against 13.8% of white respondents (13 of 37 against 106 of 768).",
+    "The gap is +21.3 percentage points (95% interval +7.8 to +37.6 percentage points).",
+    "White staff were 1.44 times as likely (interval 0.81 to 2.71): 218 of 1,093 (19.9%) against 9 of 65 (13.8%).",
+    "Fewer than 5 of 65 BME staff entered a formal process.",
+    "In 2019/20, on 31 March 2020, question 13a (indicators 5 and 6) was put to Bands 8a to 9; see action A01.",
+    "A ratio from 0.80 to 1.25 shows no adverse difference. The response rate was 70%.",
+    "1 of 3 indicators requires focus. Nobody, 0%, and all, 100%.",
+])  # fmt: skip
+def test_what_leads_to_a_row_passes(text):
+    assert refused(f"<main><p>{text}</p></main>", text) == []
+
+
+@pytest.mark.parametrize(("text", "number"), [
+    ("35.2% of BME respondents said so.", "35.2%"),
+    ("35.1% of BME respondents (14 of 37).", "14 of 37 (35.1%)"),
+    ("13 of 768 said so.", "13 of 768"),
+    ("The gap is +22.3 percentage points.", "+22.3 percentage points"),
+    ("The gap is +7.8 to +21.3 percentage points.", "7.8 to +21.3"),
+    ("They were 1.45 times as likely.", "1.45"),
+    ("There are 1,094 white staff.", "1,094"),
+    ("218 (13.8%) took it up.", "218 (13.8%)"),
+    ("The 90% interval is wide.", "90% interval"),
+    ("2 of 65 BME staff entered a formal process.", "2 of 65"),
+])  # fmt: skip
+def test_what_leads_to_no_row_or_contradicts_one_is_named(text, number):
+    assert number in refused(f"<p>{text}</p>")
+    assert number in refused("", text)
+
+
+def test_everything_a_reader_sees_or_hears_is_looked_at():
+    page = """<head><style>p { width: 77px }</style></head><body><p>35.1%</p>
+      <img alt="Bars: 41.1% against 13.8%."><svg aria-label="Chart 42.1%"><title>43.1%</title><text>44.1%</text></svg>
+      <table><tr><th>White</th><td>45.1%</td></tr></table><script>var x = 46.1;</script></body>"""
+    assert refused(page) == ["41.1%", "42.1%", "43.1%", "44.1%", "45.1%"]
+    assert not any("77" in phrase or "46.1" in phrase for phrase in phrases_of_html(page))
+
+
+def test_the_percentages_of_a_table_s_row_belong_to_its_numbers():
+    row = "<table><tr><th>{}</th><td>{}</td><td>{}</td><td>{}</td></tr></table>"
+    assert refused(row.format("BME", "13", "37", "35.1%")) == []
+    assert refused(row.format("BME", "13", "37", "19.9%")) == ["19.9%"]
+
+
+def test_a_page_about_one_indicator_may_not_print_another_s():
+    catalogue = pd.DataFrame([{"indicator": "4", "numerator": "accessed_training", "base": "headcount"}])
+    tables = TABLES | {"catalogue": catalogue}
+    page = "<h1>{}</h1><p>13.8% of BME staff; the gap elsewhere is 21.3 percentage points.</p>"
+    assert untraced_numbers(page.format("Overview"), "", tables, []) == []
+    (other,) = untraced_numbers(page.format("Indicator 4: training"), "", tables, [])
+    assert other.number == "21.3 percentage points"
+
+
+def test_figure_data():
+    figures = {"chart": {"columns": ["group", "percent", "people"], "rows": [["BME", 35.135, 13], ["white", 13.8, 106]]}}
+    assert untraced_in_figure_data(figures, TABLES, []) == []
+    figures["chart"]["rows"].append(["white", 14.9, 107])
+    assert [each.number for each in untraced_in_figure_data(figures, TABLES, [])] == ["14.9", "107"]
+
+
+PER_INDICATOR = ("headline", "rates_chart", "rates_table", "reading", "certainty", "undisclosed_table", "compared_with_last_year", "compared_with_benchmark")
+OVERVIEW = ("band_chart", "band_table", "band_reading", "board_chart", "board_table", "profile_chart", "profile_reading", "profile_table",
+            "completeness_table", "scorecard", "key_facts", "top_findings", "recruitment_funnel", "likelihood_chart")  # fmt: skip
+
+
+def page_of(shown) -> tuple[str, dict]:
+    """Return a page that says everything the pack can say, and the tables behind its charts."""
+    html, figures = [], {}
+
+    def add(*made) -> None:
+        for block in made:
+            content = block.to_json()
+            html.append(block_html(content))
+            if content["kind"] == "figure":
+                figures[content["id"]] = content["data"]
+
+    for indicator in "123456789":
+        html.append(f"<h2>Indicator {indicator}: what it says</h2>")
+        for name in PER_INDICATOR:
+            add(getattr(presentation, name)(shown, indicator))
+    html.append("<h2>Overview</h2>")
+    for name in OVERVIEW:
+        made = getattr(presentation, name)(shown)
+        add(*(made if isinstance(made, tuple) else (made,)))
+    return "\n".join(html), figures
+
+
+@pytest.fixture(scope="module", params=["as shipped", "suppress", "round", "twenty times as large", "no undisclosed"])
+def proven(request, necs, necs_counts, reference):
+    counts = necs_counts.copy()
+    if request.param == "twenty times as large":
+        counts["count"] = [20 * count + at for at, count in enumerate(counts["count"])]
+    if request.param == "no undisclosed":
+        counts = counts[counts["ethnic_group"].ne("unknown")]
+    method = "round" if request.param == "round" else "suppress"
+    master = necs.master.model_copy(update={"disclosure": necs.disclosure.model_copy(update={"method": method})})
+    parameters = dataclasses.replace(necs, master=master)
+    evidence = analyse(counts, parameters, reference)
+    shown = evidence if request.param == "as shipped" else protect(evidence, parameters)
+    texts = printed_rules(parameters, intake.read_narrative(parameters), intake.read_action_plan(parameters))
+    return (*page_of(shown), evidence_tables(shown), texts)
+
+
+def test_everything_the_pack_can_say_leads_to_a_row(proven):
+    html, figures, tables, texts = proven
+    problems = unproven("page", {"html": html, "document": {}, "figures": figures}, tables, texts)
+    assert problems == [], "\n".join(problem.sentence() for problem in problems)
+
+
+def test_numbers_replaced_at_random_are_refused(necs, necs_counts, reference):
+    shown = protect(analyse(necs_counts, necs, reference), necs)
+    html, _ = page_of(shown)
+    tables = evidence_tables(shown)
+    texts = printed_rules(necs, intake.read_narrative(necs), intake.read_action_plan(necs))
+    draw = random.Random(20)
+    # sentences and cells that hold nothing but checked numbers: percentages, ratios, "13 of 37"
+    numbers = [match for match in re.finditer(r">[^<>]*?(?<![\w.,])(\d+\.\d|\d{2,3}) (?:of|times|percentage)|>(\d+\.\d)%<", html)]
+    caught, tries = 0, 40
+    for match in draw.sample(numbers, tries):
+        group = 1 if match[1] else 2
+        other = f"{draw.uniform(0, 100):.1f}" if "." in match[group] else str(draw.randint(100, 3000))
+        damaged = html[: match.start(group)] + other + html[match.end(group) :]
+        caught += bool(untraced_numbers(damaged, "", tables, texts))
+    # a wrong percentage may by chance be that of another row; most are not
+    assert caught / tries >= 0.70

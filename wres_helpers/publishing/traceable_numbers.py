@@ -1,0 +1,279 @@
+"""Which numbers the rows of a report allow a page to print, by kind and as pages write them."""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+import pandas as pd
+
+from wres_helpers.analysis.intervals import share_interval
+
+#: Columns that hold people; every other numeric column holds a rate, a ratio, a difference or a probability.
+_PEOPLE = re.compile(r"(^|_)(count|base|known|unknown|total|headcount|people|members|respondents)$")
+_NUMBER = re.compile(r"(?<![\w.])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
+#: Columns of limits that are printed as a range, "from one to the other".
+_RANGES = (("lower", "upper"), ("lower_bound", "upper_bound"), ("change_lower", "change_upper"), ("previous_value", "value"))
+#: Columns whose words are sources and addresses, not words of a page.
+_UNREAD = frozenset({"source", "source_url", "note", "confidence_mark"})
+#: What a rate is the rate of, apart from the year.
+_KEYS = ("organisation", "indicator", "measure", "item", "breakdown", "category", "ethnic_group", "of")
+_YEARLY = ("white_rate", "bme_rate", "rate", "unknown_share")
+#: Marks of an axis, which need no row: round parts of a hundred and of one, and small numbers.
+_AXIS = frozenset("0 0.2 0.25 0.4 0.5 0.6 0.75 0.8 1 1.5 2 2.5 3 4 5 6 8 10 15 20 25 30 40 50 60 70 75 80 90 100".split())
+
+
+@dataclass
+class Traceable:
+    """The numbers that lead to a row.
+
+    Attributes
+    ----------
+    people
+        Whole numbers of people.
+    rates
+        What may stand before ``%`` or ``percentage points``.
+    ratios
+        Decimals that may stand alone.
+    words
+        Numbers in the words of the tables and of people's texts.
+    wholes, parts
+        Numbers of people that stand in one row, by the part and by the whole.
+    beside
+        A number of people and a rate that stand in one row.
+    ranges
+        Two limits that stand in one row.
+    confidences
+        Confidence of the intervals, in per cent.
+    """
+
+    people: set[str] = field(default_factory=set)
+    rates: set[str] = field(default_factory=set)
+    ratios: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    wholes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    parts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    beside: set[tuple[str, str]] = field(default_factory=set)
+    ranges: set[tuple[str, str]] = field(default_factory=set)
+    confidences: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, tables: Mapping[str, pd.DataFrame], words: Iterable[str]) -> "Traceable":
+        """Collect the numbers of tables, and those in the words of people's texts."""
+        traceable = cls(words=set(words))
+        for table in tables.values():
+            rows = table.to_dict("records")
+            for row in rows:
+                traceable._take_row(row)
+            traceable._take_years(rows)
+            traceable._take_sums(rows)
+            # "4 of 9 indicators": how many rows have each status, and how many indicators there are
+            indicators = {str(row["indicator"]) for row in rows if "indicator" in row and "status" in row}
+            statuses = Counter(str(row["status"]) for row in rows if "indicator" in row and "status" in row)
+            for size in (0, *statuses.values()) if indicators else ():
+                traceable._take_people([str(size), str(len(indicators))])
+        return traceable
+
+    def _take_row(self, row: Mapping) -> None:
+        people: dict[str, list[str]] = defaultdict(list)
+        rates: set[str] = set()
+        in_percent = str(row.get("unit", "")).startswith("percent")
+        for column, value in row.items():
+            if isinstance(value, str):
+                if column not in _UNREAD:
+                    self.words |= numbers_in(value)
+            elif isinstance(value, bool) or not _is_number(value):
+                continue
+            elif _PEOPLE.search(str(column)):
+                people[_whose(str(column))].append(str(int(value)))
+            else:
+                rates |= self._take_measure(float(value) / 100 if in_percent else float(value))
+        # a hidden number stands as "fewer than 5" or "6 to 9": its limits belong to the row as the number would
+        hidden = [number for number in numbers_in(str(row.get("protection", ""))) if "." not in number]
+        for numbers in people.values() if people else [[]]:
+            self._take_people([*numbers, *hidden])
+            self.beside |= {(number, rate) for number in numbers for rate in rates}
+        self._take_limits(row)
+
+    def _take_people(self, people: list[str]) -> None:
+        self.people.update(people)
+        for one in people:
+            self.wholes[one].update(people)
+            self.parts[one].update(people)
+
+    def _take_measure(self, value: float) -> set[str]:
+        rates = as_rate(abs(value))
+        self.rates |= rates
+        self.ratios |= as_ratio(abs(value))
+        return rates
+
+    def _take_limits(self, row: Mapping) -> None:
+        for one, two in _RANGES:
+            if _is_number(row.get(one)) and _is_number(row.get(two)):
+                self._take_range(float(row[one]), float(row[two]))
+        if not _is_number(row.get("confidence")):
+            return
+        self.confidences |= {plain_number(f"{100 * row['confidence']:.2f}")}
+        for group in ("white", "bme", "unknown"):
+            # a page prints each group's own rate with its interval, and what one person weighs; they follow from the counts
+            count, base = row.get(f"{group}_count"), row.get(f"{group}_base")
+            if _is_number(base) and base > 0:
+                self._take_measure(1 / base)
+                if _is_number(count):
+                    self._take_measure(count / base)
+                    self._take_range(*_interval(float(count), float(base), float(row["confidence"])))
+        self._take_expected(row)
+
+    def _take_expected(self, row: Mapping) -> None:
+        """Take how many people would be counted in one group at the other group's rate."""
+        for group, other in (("white", "bme"), ("bme", "white")):
+            rate, base = row.get(f"{group}_rate"), row.get(f"{other}_base")
+            if _is_number(rate) and _is_number(base):
+                self._take_people([str(int(_exact(rate * base).quantize(Decimal(1), rounding=ROUND_HALF_UP))), str(int(base))])
+
+    def _take_range(self, lower: float, upper: float) -> None:
+        if math.isfinite(lower) and math.isfinite(upper):
+            self._take_measure(lower)
+            self._take_measure(upper)
+            for forms in (as_rate, as_ratio):
+                self.ranges |= {(one, two) for one in forms(abs(lower)) for two in forms(abs(upper))}
+
+    def _take_years(self, rows: list[dict]) -> None:
+        """Take what a rate was in one year and in another: a page says that it moved from the one to the other."""
+        for rate in _YEARLY:
+            years: dict[tuple, list[float]] = defaultdict(list)
+            for row in rows:
+                if "year" in row and _is_number(row.get(rate)):
+                    years[tuple(row.get(key) for key in _KEYS)].append(float(row[rate]))
+            for values in years.values():
+                for one, two in zip(values, values[1:], strict=False):
+                    self._take_range(one, two)
+
+    def _take_sums(self, rows: list[dict]) -> None:
+        """Take how many people there are in all ethnic groups together."""
+        everyone: dict[tuple, list[int]] = defaultdict(list)
+        for row in rows:
+            if "ethnic_group" in row and "of" not in row and _is_number(row.get("count")):
+                everyone[tuple(row.get(key) for key in ("year", "item", "breakdown", "category"))].append(int(row["count"]))
+        for counts in everyone.values():
+            self._take_people([*map(str, counts), str(sum(counts))])
+
+    def pair(self, part: str, whole: str) -> bool:
+        """Tell whether two numbers stand in one row, or in the words of a table or a text."""
+        return part in self.parts[whole] or (part in self.words and whole in self.words)
+
+    def range(self, lower: str, upper: str) -> bool:
+        """Tell whether two limits stand in one row, or in the words of a table or a text."""
+        return (lower, upper) in self.ranges or (upper, lower) in self.ranges or (lower in self.words and upper in self.words)
+
+    def share(self, part: str, share: str) -> bool:
+        """Tell whether a percentage is one of a number of people: some whole in a row of the number gives it."""
+        return part in self.words or any(percent_of(part, whole, share) for whole in self.wholes[part])
+
+    def row(self, number: str, share: str) -> bool:
+        """Tell whether a number of people and a percentage may stand in one row of a table."""
+        if (number, plain_number(share)) in self.beside or self.share(number, share):
+            return True
+        return any(percent_of(part, number, share) for part in self.parts[number])
+
+    def value(self, value: float) -> bool:
+        """Tell whether a value of a chart's table is that of a row, as it is or in per cent, rounded or not."""
+        if value == int(value) and str(int(abs(value))) in self.people | self.words:
+            return True
+        forms = as_rate(abs(value)) | as_rate(abs(value) / 100) | as_ratio(abs(value))
+        return bool(forms & (self.rates | self.ratios))
+
+    def why_not(self, number: str, unit: str, alone: bool) -> str:
+        """Say why a number may not be printed; nothing if it may."""
+        plain = plain_number(number)
+        if plain in self.words or (alone and plain in _AXIS):
+            return ""
+        if unit.strip():
+            return "" if plain in self.rates or plain in ("0", "100") else "no row has this percentage or difference"
+        if "." in number:
+            return "" if plain in self.ratios or plain in self.rates else "no row has this value"
+        known = plain in self.people or (alone and plain in self.rates) or plain in ("0", "1", "2")
+        return "" if known else "no row has this number of people"
+
+
+def of_indicators(tables: Mapping[str, pd.DataFrame], indicators: frozenset[str]) -> dict[str, pd.DataFrame]:
+    """Return the rows of the tables that a page about some indicators may print: theirs, and the workforce's.
+
+    Tables without an indicator or an item come back whole, and so do all tables where no catalogue says which items an
+    indicator counts.
+    """
+    catalogue = tables.get("catalogue")
+    if catalogue is None or not indicators:
+        return dict(tables)
+    own = catalogue[catalogue["indicator"].astype(str).isin(indicators)]
+    items = {"headcount", "workforce", *own["numerator"], *own["base"]}
+    chosen = {}
+    for name, table in tables.items():
+        rows = pd.Series(True, index=table.index)
+        if "indicator" in table.columns:
+            rows &= table["indicator"].astype(str).isin(indicators)
+        elif "item" in table.columns:
+            rows &= table["item"].isin(items)
+        chosen[name] = table[rows]
+    return chosen
+
+
+def _whose(column: str) -> str:
+    """Return whose people a column counts: ``white`` for ``white_base``; nothing where it does not say."""
+    return column.rpartition("_")[0] if column.rpartition("_")[0] in ("white", "bme", "unknown", "whole") else ""
+
+
+def plain_number(text: str) -> str:
+    """Write a number without separators or needless zeros behind the point."""
+    text = text.replace(",", "")
+    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+
+
+@lru_cache(maxsize=20_000)
+def percent_of(part: str, whole: str, share: str) -> bool:
+    """Tell whether a percentage is that of two whole numbers, half rounded up."""
+    one, two = Decimal(part.replace(",", "")), Decimal(whole.replace(",", ""))
+    if two == 0:
+        return False
+    exact = 100 * one / two
+    return exact.quantize(Decimal(1).scaleb(-len(share.partition(".")[2])), rounding=ROUND_HALF_UP) == Decimal(share)
+
+
+@lru_cache(maxsize=20_000)
+def numbers_in(text: str) -> frozenset[str]:
+    """Return the numbers in a text."""
+    return frozenset(plain_number(match[0]) for match in _NUMBER.finditer(text))
+
+
+@lru_cache(maxsize=50_000)
+def as_rate(value: float) -> frozenset[str]:
+    """Write a rate or difference as pages do: per cent with one place."""
+    return frozenset({_written(100 * _exact(value), 1)})
+
+
+@lru_cache(maxsize=50_000)
+def as_ratio(value: float) -> frozenset[str]:
+    """Write a ratio, or a probability, as pages do."""
+    return frozenset({_written(_exact(value), 2), _written(_exact(value), 3)})
+
+
+@lru_cache(maxsize=5_000)
+def _interval(count: float, base: float, confidence: float) -> tuple[float, float]:
+    lower, upper = share_interval(count, base, confidence)
+    return float(lower), float(upper)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and math.isfinite(value)
+
+
+def _exact(value: float) -> Decimal:
+    # a noisy last digit of a float must not decide a rounding
+    return Decimal(repr(float(value))).quantize(Decimal("1e-12"), rounding=ROUND_HALF_UP)
+
+
+def _written(value: Decimal, places: int) -> str:
+    return plain_number(str(value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)))
