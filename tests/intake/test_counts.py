@@ -59,6 +59,20 @@ def test_a_repeated_row_is_not_added_twice(spoilable):
         read_counts(parameters_of(spoilable))
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("training", "ethnic_group,accessed\nwhite,218\n", "found no row for bme"),
+        ("headcount", "ethnic_group,headcount\nbme,65\nunknown,157\n", "found no row for white"),
+        ("recruitment", "stage,ethnic_group,people\napplied,white,9\napplied,bme,2\nshortlisted,white,3\n", "where stage is shortlisted"),
+    ],
+)
+def test_half_a_comparison_is_not_taken_for_a_zero(spoilable, name, content, said):
+    (spoilable / "data" / "necs" / "2019-20" / f"{name}.csv").write_text(content)
+    with pytest.raises(InputProblems, match=said):
+        read_counts(parameters_of(spoilable))
+
+
 def test_an_unknown_grade_stops_the_run(spoilable):
     path = spoilable / "data" / "necs" / "2019-20" / "workforce.csv"
     path.write_text(path.read_text().replace("Band 5", "Band 55"))

@@ -85,6 +85,8 @@ def checked(table: pd.DataFrame, door: Door) -> tuple[pd.DataFrame, list[Problem
     problems += _count_problems(table, door)
     problems += _duplicate_problems(table, door)
     if not problems:
+        problems += _one_sided_problems(table, door)
+    if not problems:
         table[door.count] = table[door.count].str.replace(",", "").astype("int64")
     return table, sorted(problems, key=lambda problem: problem.row or 0)
 
@@ -146,6 +148,21 @@ def _duplicate_problems(table: pd.DataFrame, door: Door) -> list[Problem]:
         Problem(door.file, "each combination of " + ", ".join(keys) + " once", "Remove the second row, or add the two together.",
                 row=_row(index), found="a repeated row")
         for index in repeated.index
+    ]  # fmt: skip
+
+
+def _one_sided_problems(table: pd.DataFrame, door: Door) -> list[Problem]:
+    """Return a problem wherever one of the two groups is left out: half a comparison cannot be told from a zero."""
+    keys = [column for column in ("stage", "membership", "question") if column in door.columns]
+    if "grade" in door.columns:
+        return []  # a band without BME staff may be left out of a large table; the totals are in the headcount
+    places = table.groupby(keys, sort=False)["ethnic_group"].agg(set).items() if keys else [("", set(table["ethnic_group"]))]
+    return [
+        Problem(door.file, f"rows for white and for bme{f' where {keys[0]} is {place}' if keys else ''}",
+                "Add the row, with 0 where nobody was counted.", column="ethnic_group", found=f"no row for {group}")
+        for place, groups in places
+        for group in ("white", "bme")
+        if group not in groups
     ]  # fmt: skip
 
 
