@@ -1,11 +1,12 @@
 """How a run works: with a warm server and forked workers, or with spawned workers and ordinary kernels."""
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
 from wres_helpers.definitions.parameters import Parameters
+from wres_helpers.definitions.problems import Problem
 from wres_helpers.publishing import preparation
 from wres_helpers.publishing.warm_pages import warm_pages
 from wres_helpers.publishing.warm_up import keep_single_threaded
@@ -37,6 +38,9 @@ class Backend(Protocol):
     def write_figures(self, building: Path, parameters: Parameters) -> tuple[str, ...]:
         """Write the files made from figures alone and name them; may be called in a worker."""
 
+    def prove_page(self, name: str, page: Mapping[str, Any], parameters: Parameters) -> list[Problem]:
+        """Name the numbers of a board page that lead to no row; may be called in a worker."""
+
     def run(self, jobs: list[Job]) -> Iterator[Done]:
         """Run jobs side by side."""
 
@@ -52,6 +56,7 @@ class StandardBackend:
     def __init__(self, workers: int, inline: bool = False):
         self.workers = workers
         self.write_figures = preparation.write_figures
+        self.prove_page = preparation.prove_page
         self._way = "inline" if inline else "spawn"
 
     def __enter__(self) -> "StandardBackend":
@@ -132,6 +137,10 @@ class WarmBackend:
     def write_figures(self, building: Path, parameters: Parameters) -> tuple[str, ...]:
         """See :class:`Backend`."""
         return self._of_report.call("wres_helpers.publishing.preparation:write_figures", building, parameters)
+
+    def prove_page(self, name: str, page: Mapping[str, Any], parameters: Parameters) -> list[Problem]:
+        """See :class:`Backend`."""
+        return self._of_report.call("wres_helpers.publishing.preparation:prove_page", name, page, parameters)
 
     def run(self, jobs: list[Job]) -> Iterator[Done]:
         """See :class:`Backend`."""

@@ -131,7 +131,9 @@ class _Run:
             if self._taken_over(name, key, force and name in wanted):
                 self.made[name] = parts.SectionMade(name, parts.REUSED, key=key)
             elif name in wanted:
-                order = parts.SectionOrder(name, self.parameters, self.workspace.building, self.backend.engine, self.context, key)
+                order = parts.SectionOrder(
+                    name, self.parameters, self.workspace.building, self.backend.engine, self.context, key, self.backend.prove_page
+                )
                 self.jobs.append(Job(name, parts.make_section, (order,)))
             else:
                 self.made[name] = parts.SectionMade(name, parts.LEFT_OUT, message="it was not asked for in this run (--only)")

@@ -4,13 +4,13 @@ In a run with the warm engine these functions run in a server whose forked noteb
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from wres_helpers.definitions.parameters import Parameters, load_parameters
-from wres_helpers.definitions.problems import InputProblems
+from wres_helpers.definitions.problems import InputProblems, Problem
 from wres_helpers.publishing.execution import notebook_parameters
 
 _prepared: dict[str, Any] = {}
@@ -87,6 +87,25 @@ def prepare(parameters: Parameters) -> Prepared:
     protected = analysis.protect(evidence, parameters)
     _prepared.update(evidence=evidence, protected=protected, findings=checked.findings)
     return Prepared(dict(Counter(finding["verdict"] for finding in checked.findings)), checked.blocking)
+
+
+def prove_page(name: str, page: Mapping[str, Any], parameters: Parameters) -> list[Problem]:
+    """Hold a board page to the rows it was made from; see :func:`wres_helpers.publishing.proof.unproven`.
+
+    Parameters
+    ----------
+    name
+        Name of the section.
+    page
+        ``html``, the ``document`` its PDF is set from, and the ``figures`` behind its charts.
+    """
+    from wres_helpers import intake
+    from wres_helpers.publishing.proof import evidence_tables, printed_rules, unproven
+
+    if not _prepared:
+        prepare(parameters)
+    texts = printed_rules(parameters, intake.read_narrative(parameters), intake.read_action_plan(parameters))
+    return unproven(name, page, evidence_tables(_prepared["protected"]), texts)
 
 
 def forget() -> None:
