@@ -80,7 +80,8 @@ def _rounding(shown: Any) -> str:
         return ""
     return (
         f"Counts are rounded to the nearest {policy.round_to}, each on its own, so that rows need not add up; "
-        "percentages, comparisons and intervals are calculated from the rounded counts. "
+        "percentages, comparisons and intervals are calculated from the rounded counts, statuses are judged on the exact ones, "
+        "so that rounding alone never makes a finding. "
     )
 
 
