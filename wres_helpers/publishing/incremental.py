@@ -59,6 +59,10 @@ class Keys:
         }
         self._page = {"context": repr(context), "master_file": inputs[parameters.path]}
 
+    def inputs(self) -> str:
+        """Return the key of all inputs together."""
+        return _digest(self._base, self._page, self._plan, self._texts)
+
     def figures(self) -> str:
         """Return the key of results, workbook and findings."""
         return _digest(self._base)
@@ -135,6 +139,10 @@ class Previous:
         except (OSError, ValueError):
             content = {}
         return cls(folder, content if isinstance(content, dict) else {})
+
+    def key_of(self, name: str) -> str | None:
+        """Return the key a part was made from."""
+        return self.receipt.get("parts", {}).get(name, {}).get("key")
 
     def part(self, name: str, key: str) -> dict[str, Any] | None:
         """Return the receipt's entry of a part made with this key whose files are all as they were written, or None."""

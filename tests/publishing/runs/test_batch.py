@@ -17,7 +17,7 @@ import pytest
 from support.small_project import PARAMS, REPORT, SECTIONS, command, contents, files, notebook, receipt, wres
 
 from wres_helpers.definitions.schema import RESULT_COLUMNS
-from wres_helpers.publishing.sections import FAILED, MADE
+from wres_helpers.publishing.sections import FAILED, MADE, REUSED
 
 
 def test_the_output_tree_is_the_contract(made):
@@ -99,7 +99,7 @@ def test_a_failed_section_is_named_and_the_others_come_out(small):
     assert "03_disciplinary: FAILED" in done.stderr
     assert "no such column" in done.stderr
     assert "Traceback" not in done.stderr
-    assert [section["outcome"] for section in receipt(small)["sections"]] == [MADE, FAILED, MADE]
+    assert [section["outcome"] for section in receipt(small)["sections"]] == [REUSED, FAILED, REUSED]
     assert not (small / REPORT / "board/sections/03_disciplinary.html").exists()
     assert (small / REPORT / "board/sections/02_recruitment.html").is_file()
     board, analyst = ((small / REPORT / audience / "report.html").read_text() for audience in ("board", "analyst"))
