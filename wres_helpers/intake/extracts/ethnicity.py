@@ -36,6 +36,8 @@ class CodeSet:
         Key of a code or a label to its row of the table.
     exact
         Codes and labels as the table writes them.
+    codes, exact_labels
+        The set's codes by row, and the labels of all sets, as the table writes them.
     labels_of
         Key of a label, bare of dashes and commas, to the rows it may stand for.
     known_words
@@ -50,6 +52,8 @@ class CodeSet:
     labels: list[str]
     rows: dict[str, int] = field(repr=False)
     exact: frozenset[str] = field(repr=False)
+    codes: list[str] = field(repr=False)
+    exact_labels: frozenset[str] = field(repr=False)
     labels_of: dict[str, set[tuple[str, str]]] = field(repr=False)
     known_words: frozenset[str] = field(repr=False)
     elsewhere: dict[str, str] = field(repr=False)
@@ -94,7 +98,7 @@ def code_set(reference_folder: Path, name: str, file: str, findings: Findings) -
     sixteen = sixteen.where(sixteen.ne(""), own["label"]).mask(unknown, "Not known or not stated")
     return CodeSet(
         name, np.array([ETHNIC_GROUPS.index(group) for group in own["group"]], dtype=np.int32), list(sixteen), list(own["label"]),
-        _rows(own), frozenset(own["code"]) | frozenset(own["label"]), _labels_of(table), vocabulary(table["label"]), _elsewhere(table[table["code_set"] != name]),
+        _rows(own), frozenset(own["code"]) | frozenset(own["label"]), list(own["code"]), frozenset(table["label"]), _labels_of(table), vocabulary(table["label"]), _elsewhere(table[table["code_set"] != name]),
     )  # fmt: skip
 
 
@@ -133,14 +137,17 @@ def read_category(text: str, known: CodeSet, blank_is_unknown: bool = True) -> t
     rest = rest.lstrip("-:. ")
     row = known.rows.get(code.rstrip("-:."), -1)
     if row >= 0 and rest and _agree(row, rest, known):
-        label = known.labels[row]
-        return row, "" if text.endswith(label) and text[: len(code)].isupper() else _capitals(text[len(text) - len(rest) :], label)
+        return row, _note(text, known.codes[row], text[len(text) - len(rest) :], known)
     bare = [position for position, label in enumerate(known.labels) if _bare(label) == _bare(text)]
-    return (bare[0], "") if bare and known.name != "wales" else (-1, "")
+    return (bare[0], "other punctuation") if bare and known.name != "wales" else (-1, "")
 
 
-def _capitals(text: str, label: str) -> str:
-    return "other capitals" if text != label and text.casefold() == label.casefold() else ""
+def _note(text: str, code: str, label: str, known: CodeSet) -> str:
+    """Return what is odd about a cell of code and label: nothing where both are written as the table writes them."""
+    if not text.startswith(code) or label not in known.exact_labels:
+        same = {known_label.casefold() for known_label in known.exact_labels}
+        return "other capitals" if label.casefold() in same else "other punctuation"
+    return ""
 
 
 def _agree(row: int, label: str, known: CodeSet) -> bool:

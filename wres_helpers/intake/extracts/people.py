@@ -23,6 +23,10 @@ _TITLES = {
 _NEEDS = {"flag": "primary", "highest_fte": "fte", "earliest_start": "start_date", "latest_start": "start_date"}
 
 
+#: Nobody at work today began before this day.
+_EARLIEST_START = np.datetime64("1940-01-01", "D")
+
+
 @dataclass(frozen=True)
 class StaffRows:
     """What every row of the staff list was read as (one element a row).
@@ -94,7 +98,7 @@ def read_staff(extract: Extract, ethnicity: Ethnicity, known: GradeTable, month_
     grade = grade_of(extract, known, only=here)
     medical = known.medical[grade] & (grade >= 0)
     staff_group = staff_group_of(extract, extract.settings.clinical, medical, here)
-    _check_dates(extract, start, leave)
+    _check_dates(extract, start, leave, snapshot)
     breakdowns = {name: extract.column(name) for name in extract.settings.breakdowns}
     return StaffRows(extract, extract.column("person").codes, ethnicity, grade, staff_group, counted, start, leave, breakdowns)
 
@@ -107,7 +111,13 @@ def on_day(start: Days, leave: Days, day: np.datetime64) -> np.ndarray:
     return start.ask(~(start.days > day)) & leave.ask(~(leave.days < day))
 
 
-def _check_dates(extract: Extract, start: Days, leave: Days) -> None:
+def _check_dates(extract: Extract, start: Days, leave: Days, snapshot: np.datetime64) -> None:
+    unlikely = np.flatnonzero(start.ask((start.days < _EARLIEST_START) | (start.days > snapshot + 365)))
+    if len(unlikely):
+        found = "a start date before 1940 or more than a year after the snapshot day"
+        extract.findings.stop(
+            "an unlikely date", extract.at("start_date", unlikely), found, "the day the assignment began", "Mend the cell."
+        )
     if "start_date" in extract:
         empty = np.flatnonzero(extract.column("start_date").blank())
         if len(empty):
