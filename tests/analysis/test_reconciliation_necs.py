@@ -119,7 +119,9 @@ def test_what_probably_happened(findings, finding, kind, words):
 
 def test_ranks(findings):
     rank = findings.set_index("id")["rank"]
-    assert {rank[each] for each in ("N120.words", "N144.share", "S5.status", "S6.status", "required.indicator-2.relative-likelihood")} == {"conclusion"}
+    assert {rank[each] for each in ("N120.words", "N144.share", "S5.status", "S6.status", "required.indicator-2.relative-likelihood")} == {
+        "conclusion"
+    }
     assert {rank[each] for each in ("N022.count", "N047.parts", "N206.count")} == {"number"}
     assert {rank[each] for each in ("L12.label", "N127.gap", "W08.words")} == {"wording"}
 

@@ -64,7 +64,10 @@ class Report:
             for question in ("13a", "13b"):
                 shares = [draw(20, 40), draw(5, 12), draw(2, 8), draw(1, 4), draw(0, 3)]
                 size = draw(2, 8) if group == "white" else 1
-                self.counts |= {("survey", question, answer, group, year): share * size + draw(0, size) for answer, share in zip(ANSWERS, shares, strict=True)}
+                self.counts |= {
+                    ("survey", question, answer, group, year): share * size + draw(0, size)
+                    for answer, share in zip(ANSWERS, shares, strict=True)
+                }
 
     def base(self, item: str, base: str, group: str, year: str) -> int:
         return self.counts[base, "overall", "all", group, year]
@@ -86,12 +89,31 @@ class Report:
         total = sum(staff.values())
         for group in GROUPS:
             self.add(f"Workforce {year}", "count", str(staff[group]), year, item="headcount", ethnic_group=group)
-            self.add(f"Workforce {year}", "share", rounded(Fraction(100 * staff[group], total), places) + "%", year, item="headcount", ethnic_group=group, base="all groups")
+            self.add(
+                f"Workforce {year}",
+                "share",
+                rounded(Fraction(100 * staff[group], total), places) + "%",
+                year,
+                item="headcount",
+                ethnic_group=group,
+                base="all groups",
+            )
         self.add(f"Workforce {year}", "count", f"{total:,}", year, item="headcount", ethnic_group="all")
         for group in GROUPS:
             for band in BANDS:
-                self.add(f"Bands {year}", "count", str(self.counts["workforce", "grade", band, group, year]), year, item="workforce", breakdown="grade", category=band, ethnic_group=group)
-            self.add(f"Bands {year}", "count", str(staff[group]), year, item="workforce", breakdown="grade", category="all", ethnic_group=group)
+                self.add(
+                    f"Bands {year}",
+                    "count",
+                    str(self.counts["workforce", "grade", band, group, year]),
+                    year,
+                    item="workforce",
+                    breakdown="grade",
+                    category=band,
+                    ethnic_group=group,
+                )
+            self.add(
+                f"Bands {year}", "count", str(staff[group]), year, item="workforce", breakdown="grade", category="all", ethnic_group=group
+            )
         for item, base, direction in RATES:
             self._print_rate(item, base, direction, year, self.random.choice((1, 2)))
         for question in ("13a", "13b"):
@@ -102,7 +124,9 @@ class Report:
         for group in PAIR:
             self.add(where, "count", str(self.base(item, base, group, year)), year, item=base, ethnic_group=group)
             self.add(where, "count", str(self.counts[item, "overall", "all", group, year]), year, item=item, ethnic_group=group)
-            self.add(where, "share", rounded(self.rate(item, base, group, year), places) + "%", year, item=item, ethnic_group=group, base=base)
+            self.add(
+                where, "share", rounded(self.rate(item, base, group, year), places) + "%", year, item=item, ethnic_group=group, base=base
+            )
         one, two = direction.split("/")
         ratio = self.rate(item, base, one, year) / self.rate(item, base, two, year)
         self.add(where, "ratio", rounded(ratio, 2), year, item=item, ethnic_group=direction, base=base)
@@ -117,15 +141,51 @@ class Report:
             for answer in ANSWERS:
                 count = self.counts["survey", question, answer, group, year]
                 self.add(where, "count", str(count), year, item="survey", breakdown=question, category=answer, ethnic_group=group)
-                self.add(where, "share", rounded(Fraction(100 * count, everyone), places) + "%", year, item="survey", breakdown=question, category=answer, ethnic_group=group)
+                self.add(
+                    where,
+                    "share",
+                    rounded(Fraction(100 * count, everyone), places) + "%",
+                    year,
+                    item="survey",
+                    breakdown=question,
+                    category=answer,
+                    ethnic_group=group,
+                )
             any_of_it = everyone - self.counts["survey", question, "Never", group, year]
-            self.add(where + " text", "count", str(any_of_it), year, item="survey", breakdown=question, category="not Never", ethnic_group=group)
-            self.add(where + " text", "share", rounded(Fraction(100 * any_of_it, everyone), places) + "%", year, item="survey", breakdown=question, category="not Never", ethnic_group=group)
+            self.add(
+                where + " text", "count", str(any_of_it), year, item="survey", breakdown=question, category="not Never", ethnic_group=group
+            )
+            self.add(
+                where + " text",
+                "share",
+                rounded(Fraction(100 * any_of_it, everyone), places) + "%",
+                year,
+                item="survey",
+                breakdown=question,
+                category="not Never",
+                ethnic_group=group,
+            )
 
     def _print_comparisons(self) -> None:
         now, then = (sum(self.counts["headcount", "overall", "all", group, year] for group in GROUPS) for year in (YEAR, BEFORE))
-        self.add("Text", "change", rounded(Fraction(100 * (now - then), then), 1) + "%", YEAR, item="headcount", ethnic_group="all", compare_with=BEFORE)
-        self.add("Text", "words", "has increased" if now > then else "has fallen", YEAR, item="headcount", ethnic_group="all", compare_with=BEFORE)
+        self.add(
+            "Text",
+            "change",
+            rounded(Fraction(100 * (now - then), then), 1) + "%",
+            YEAR,
+            item="headcount",
+            ethnic_group="all",
+            compare_with=BEFORE,
+        )
+        self.add(
+            "Text",
+            "words",
+            "has increased" if now > then else "has fallen",
+            YEAR,
+            item="headcount",
+            ethnic_group="all",
+            compare_with=BEFORE,
+        )
         for item, base, _ in RATES:
             one, two = (self.rate(item, base, group, YEAR) for group in PAIR)
             self.add("Text", "words", "higher" if one > two else "lower", YEAR, item=item, base=base, ethnic_group="white/bme")
@@ -140,7 +200,12 @@ class Report:
         return pd.DataFrame(self.rows).fillna("")
 
     def choose(self, **wanted) -> dict | None:
-        found = [row for row in self.rows if row["year"] == YEAR and all(row.get(key) in (value if isinstance(value, tuple) else (value,)) for key, value in wanted.items())]
+        found = [
+            row
+            for row in self.rows
+            if row["year"] == YEAR
+            and all(row.get(key) in (value if isinstance(value, tuple) else (value,)) for key, value in wanted.items())
+        ]
         return self.random.choice(found) if found else None
 
     def twin(self, row: dict, **changes: str) -> dict | None:
@@ -148,7 +213,14 @@ class Report:
         wanted = {key: row.get(key) for key in keys} | changes
         if "year" in changes:
             wanted["where"] = row["where"].replace(row["year"], changes["year"])
-        return next((each for each in self.rows if all(each.get(key) == value for key, value in wanted.items()) and each["year"] == changes.get("year", row["year"])), None)
+        return next(
+            (
+                each
+                for each in self.rows
+                if all(each.get(key) == value for key, value in wanted.items()) and each["year"] == changes.get("year", row["year"])
+            ),
+            None,
+        )
 
 
 def number(row: dict) -> str:
@@ -175,7 +247,11 @@ def wrong_column(report: Report) -> bool:
 
 def counted_twice(report: Report) -> bool:
     row = report.choose(claim="count", item=("workforce", "survey"), category="all")
-    cells = [each for each in report.rows if each["where"] == row["where"] and each["claim"] == "count" and each.get("ethnic_group") == row["ethnic_group"]]
+    cells = [
+        each
+        for each in report.rows
+        if each["where"] == row["where"] and each["claim"] == "count" and each.get("ethnic_group") == row["ethnic_group"]
+    ]
     cell = report.random.choice([each for each in cells if each["category"] != "all" and int(number(each)) > 0])
     return reprint(row, str(int(number(row)) + int(number(cell))))
 
@@ -208,8 +284,10 @@ def two_years_over_one(report: Report) -> bool:
 
 def other_base(report: Report) -> bool:
     row = report.choose(claim=("share", "ratio"), item="appointed")
+
     def rate(group):
         return Fraction(100 * report.counts["appointed", "overall", "all", group, YEAR], report.base("appointed", "applied", group, YEAR))
+
     value = rate(row["ethnic_group"]) if row["claim"] == "share" else rate("white") / rate("bme")
     return reprint(row, rounded(value, places_of(row)))
 
@@ -241,7 +319,10 @@ def percent_for_points(report: Report) -> bool:
 
 
 def last_year(report: Report) -> bool:
-    row = report.choose(claim=("count", "share", "ratio", "gap"), item=("headcount", "workforce", "shortlisted", "appointed", "entered_disciplinary", "accessed_training", "survey"))
+    row = report.choose(
+        claim=("count", "share", "ratio", "gap"),
+        item=("headcount", "workforce", "shortlisted", "appointed", "entered_disciplinary", "accessed_training", "survey"),
+    )
     then = report.twin(row, year=BEFORE)
     text = number(then)
     places = places_of(row)

@@ -29,9 +29,17 @@ def problems(tmp_path: Path, text: str) -> list:
 
 
 def test_columns_in_any_order_and_spellings_in_use(tmp_path):
-    table = read(tmp_path, "Printed,Ethnic group,Claim,Base,Item,Where,ID,Year\n5 per cent,BAME,percentage,All groups,staff,Page 2,A1,2019/20\n")
+    table = read(
+        tmp_path, "Printed,Ethnic group,Claim,Base,Item,Where,ID,Year\n5 per cent,BAME,percentage,All groups,staff,Page 2,A1,2019/20\n"
+    )
     row = table.iloc[0]
-    assert (row["claim"], row["item"], row["ethnic_group"], row["base"], row["printed"]) == ("share", "headcount", "bme", "all groups", "5 per cent")
+    assert (row["claim"], row["item"], row["ethnic_group"], row["base"], row["printed"]) == (
+        "share",
+        "headcount",
+        "bme",
+        "all groups",
+        "5 per cent",
+    )
     assert list(table.columns) == list(REGISTER_COLUMNS)
 
 

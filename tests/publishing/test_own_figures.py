@@ -14,7 +14,8 @@ import pytest
 from wres_helpers import intake, presentation
 from wres_helpers.analysis import analyse, protect
 from wres_helpers.presentation.html import block_html
-from wres_helpers.publishing.own_figures import phrases_of_html, untraced_in_figure_data, untraced_numbers
+from wres_helpers.publishing.own_figures import untraced_in_figure_data, untraced_numbers
+from wres_helpers.publishing.page_phrases import phrases_of_html
 from wres_helpers.publishing.proof import evidence_tables, printed_rules, unproven
 
 # 13 of 37 is 35.1%, 106 of 768 is 13.8%; their gap is 21.3 points; 9 of 65 is 13.8%, 218 of 1,093 is 19.9%, ratio 1.44
@@ -98,7 +99,16 @@ def test_figure_data():
     assert [each.number for each in untraced_in_figure_data(figures, TABLES, [])] == ["14.9", "107"]
 
 
-PER_INDICATOR = ("headline", "rates_chart", "rates_table", "reading", "certainty", "undisclosed_table", "compared_with_last_year", "compared_with_benchmark")
+PER_INDICATOR = (
+    "headline",
+    "rates_chart",
+    "rates_table",
+    "reading",
+    "certainty",
+    "undisclosed_table",
+    "compared_with_last_year",
+    "compared_with_benchmark",
+)
 OVERVIEW = ("band_chart", "band_table", "band_reading", "board_chart", "board_table", "profile_chart", "profile_reading", "profile_table",
             "completeness_table", "scorecard", "key_facts", "top_findings", "recruitment_funnel", "likelihood_chart")  # fmt: skip
 

@@ -81,7 +81,11 @@ def read_register_file(path: Path, shown: str) -> pd.DataFrame:
 def _with_known_headings(table: pd.DataFrame) -> pd.DataFrame:
     def known(heading: str) -> str:
         flat = "_".join(str(heading).strip().lower().replace("-", " ").replace("_", " ").split())
-        return flat if flat in REGISTER_COLUMNS else _HEADING_SYNONYMS.get(flat, _HEADING_SYNONYMS.get(flat.replace("_", " "), str(heading).strip()))
+        return (
+            flat
+            if flat in REGISTER_COLUMNS
+            else _HEADING_SYNONYMS.get(flat, _HEADING_SYNONYMS.get(flat.replace("_", " "), str(heading).strip()))
+        )
 
     renamed = table.rename(columns=known)
     return renamed if renamed.columns.is_unique else table.rename(columns=lambda heading: str(heading).strip().lower())
@@ -97,7 +101,11 @@ def _heading_problems(table: pd.DataFrame, file: str) -> list[Problem]:
         if column not in REGISTER_COLUMNS and str(column).strip() and not str(column).startswith("Unnamed"):
             close = difflib.get_close_matches(str(column).lower(), REGISTER_COLUMNS, n=1, cutoff=0.6)
             action = f"Did you mean '{close[0]}'?" if close else "Remove the column, or put what it says into 'note'."
-            problems.append(Problem(file, "one of the columns " + ", ".join(REGISTER_COLUMNS), action, row=1, column=str(column), found="an unknown column"))
+            problems.append(
+                Problem(
+                    file, "one of the columns " + ", ".join(REGISTER_COLUMNS), action, row=1, column=str(column), found="an unknown column"
+                )
+            )
     return problems
 
 
@@ -106,7 +114,14 @@ def _value_problems(table: pd.DataFrame, file: str) -> Iterable[Problem]:
         for index in table.index[table[column].eq("")]:
             yield Problem(file, "a value", "Fill the cell in.", row=_row(index), column=column, found="an empty cell")
     for index in table.index[table["id"].ne("") & table.duplicated("id")]:
-        yield Problem(file, "each identifier once", "Give the row an identifier of its own.", row=_row(index), column="id", found=repr(table.at[index, "id"]))
+        yield Problem(
+            file,
+            "each identifier once",
+            "Give the row an identifier of its own.",
+            row=_row(index),
+            column="id",
+            found=repr(table.at[index, "id"]),
+        )
     readers: dict[str, tuple[Callable[[str], str | None], Iterable[str]]] = {
         "claim": (claim_kind, CLAIMS),
         "item": (item_name, ITEMS),
@@ -117,7 +132,9 @@ def _value_problems(table: pd.DataFrame, file: str) -> Iterable[Problem]:
     for column, (reader, words) in readers.items():
         yield from _unknown_words(table, column, reader, list(words), file)
     for index, value in table.loc[table["year"].ne("") & ~table["year"].str.contains(_YEAR), "year"].items():
-        yield Problem(file, "a reporting year such as 2019-20", "Write the year as in 2019-20.", row=_row(index), column="year", found=repr(value))
+        yield Problem(
+            file, "a reporting year such as 2019-20", "Write the year as in 2019-20.", row=_row(index), column="year", found=repr(value)
+        )
     yield from _what_a_claim_needs(table, file)
 
 
@@ -135,7 +152,13 @@ def _what_a_claim_needs(table: pd.DataFrame, file: str) -> Iterable[Problem]:
         if kind in FIGURES and not row["item"] and not row["refers_to"]:
             yield Problem(file, "an item, or figures it refers to", "Say what is counted in 'item', or name other rows in 'refers_to'.",
                           row=_row(index), column="item", found="an empty cell")  # fmt: skip
-        if kind == "share" and row["item"] and not row["base"] and item_name(row["item"]) not in ("survey", "board", None) and not row["refers_to"]:
+        if (
+            kind == "share"
+            and row["item"]
+            and not row["base"]
+            and item_name(row["item"]) not in ("survey", "board", None)
+            and not row["refers_to"]
+        ):
             yield Problem(file, "what it is a share of", "Name the base: an item, 'all groups' or 'all categories'.",
                           row=_row(index), column="base", found="an empty cell")  # fmt: skip
         if kind in (STATUS, LABEL) and not row["indicator"]:

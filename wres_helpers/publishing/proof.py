@@ -52,7 +52,12 @@ def unproven(name: str, page: Mapping[str, Any], tables: Mapping[str, pd.DataFra
 
 def _problem(name: str, untraced: Untraced) -> Problem:
     action = "Make the sentence, table or chart from the rows that may be shown; text people write may hold numbers of its own."
-    return Problem(f"{name} ({untraced.place})", f"a number that leads to a row ({untraced.reason})", action, found=f"'{untraced.number}' in \"{untraced.phrase}\"")
+    return Problem(
+        f"{name} ({untraced.place})",
+        f"a number that leads to a row ({untraced.reason})",
+        action,
+        found=f"'{untraced.number}' in \"{untraced.phrase}\"",
+    )
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 import pandas as pd
 
@@ -23,7 +24,9 @@ _UNREAD = frozenset({"source", "source_url", "note", "confidence_mark"})
 _KEYS = ("organisation", "indicator", "measure", "item", "breakdown", "category", "ethnic_group", "of")
 _YEARLY = ("white_rate", "bme_rate", "rate", "unknown_share")
 #: Marks of an axis, which need no row: round parts of a hundred and of one, and small numbers.
-_AXIS = frozenset("0 0.2 0.25 0.4 0.5 0.6 0.75 0.8 1 1.5 2 2.5 3 4 5 6 8 10 15 20 25 30 40 50 60 70 75 80 90 100".split())
+_AXIS = frozenset(
+    [*map(str, range(0, 101, 5)), "1", "2", "3", "4", "6", "8", "0.2", "0.25", "0.4", "0.5", "0.6", "0.75", "0.8", "1.5", "2.5"]
+)
 
 
 @dataclass
@@ -149,7 +152,7 @@ class Traceable:
                 if "year" in row and _is_number(row.get(rate)):
                     years[tuple(row.get(key) for key in _KEYS)].append(float(row[rate]))
             for values in years.values():
-                for one, two in zip(values, values[1:], strict=False):
+                for one, two in pairwise(values):
                     self._take_range(one, two)
 
     def _take_sums(self, rows: list[dict]) -> None:
@@ -178,6 +181,10 @@ class Traceable:
         if (number, plain_number(share)) in self.beside or self.share(number, share):
             return True
         return any(percent_of(part, number, share) for part in self.parts[number])
+
+    def confidence(self, confidence: str) -> bool:
+        """Tell whether intervals were calculated with this confidence, in per cent."""
+        return not self.confidences or confidence in self.confidences
 
     def value(self, value: float) -> bool:
         """Tell whether a value of a chart's table is that of a row, as it is or in per cent, rounded or not."""

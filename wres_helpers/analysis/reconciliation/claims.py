@@ -82,7 +82,9 @@ def claims_of(register: pd.DataFrame, year: str) -> list[Claim]:
     year
         The year meant where a row names none.
     """
-    table = register.reindex(columns=list(REGISTER_COLUMNS)).fillna("").astype(str).apply(lambda column: column.str.strip())
+    table = (
+        register.reindex(columns=list(REGISTER_COLUMNS)).astype("object").fillna("").astype(str).apply(lambda column: column.str.strip())
+    )
     return [claim for row in table.to_dict("records") if (claim := _claim(row, year)) is not None]
 
 

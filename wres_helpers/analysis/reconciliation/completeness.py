@@ -2,7 +2,16 @@
 
 from wres_helpers.analysis.reconciliation.addresses import Address
 from wres_helpers.analysis.reconciliation.claims import Claim
-from wres_helpers.analysis.reconciliation.findings import AGREES, CANNOT_CHECK, CONCLUSION, CONTRADICTS, NUMBER, WORDING, Finding, finding_id
+from wres_helpers.analysis.reconciliation.findings import (
+    AGREES,
+    CANNOT_CHECK,
+    CONCLUSION,
+    CONTRADICTS,
+    NUMBER,
+    WORDING,
+    Finding,
+    finding_id,
+)
 from wres_helpers.analysis.reconciliation.measure import Calculator, Measured, Rate, base_address
 from wres_helpers.analysis.reconciliation.printed import plain
 from wres_helpers.analysis.reconciliation.sayings import saying_of
@@ -45,15 +54,19 @@ def _missing_ratio(indicator: str, claims: list[Claim], calculator: Calculator, 
     rates = [Rate(address.of(group=group), base_address(address.of(group=group), base)) for group in (first, second)]
     measured = calculator.compared(rates[0], rates[1], "/")
     known = isinstance(measured, Measured)
+    expected = f"{plain(measured.value, 2)} times ({first}/{second})" if known else f"a ratio {first}/{second}"
     arithmetic = "the definition is a relative likelihood, one group's rate divided by the other's; the report never prints it"
     return _owed(
-        indicator, "relative-likelihood", CONCLUSION, f"{plain(measured.value, 2)} times ({first}/{second})" if known else f"a ratio {first}/{second}",
+        indicator, "relative-likelihood", CONCLUSION, expected,
         arithmetic + (f": {measured.text}" if known else ""),
     )  # fmt: skip
 
 
 def _missing_band_shares(claims: list[Claim]) -> Finding | None:
-    if any(claim.kind in (SHARE, GAP) and claim.address and claim.address.item == WORKFORCE and claim.address.category != ALL for claim in claims):
+    if any(
+        claim.kind in (SHARE, GAP) and claim.address and claim.address.item == WORKFORCE and claim.address.category != ALL
+        for claim in claims
+    ):
         return None
     text = "the definition asks for the percentage of staff in each band, beside the percentage in the workforce; only counts are printed"
     return _owed("1", "percentages-by-band", NUMBER, "a percentage for each band", text)
@@ -71,24 +84,30 @@ def _missing_board_gap(part: str, claims: list[Claim]) -> Finding | None:
     printed = (claim.address for claim in claims if claim.kind in (GAP, SHARE) and claim.address)
     if any(address.item == BOARD and address.category == part for address in printed):
         return None
-    text = f"the definition compares the {part} members of the board with the workforce; the report does not print their share or the difference"
+    text = f"the definition compares the {part} members of the board with the workforce; neither their share nor the difference is printed"
     return _owed("9", f"board-{part}", NUMBER, f"the share of {part} members minus the share of the workforce, in points", text)
 
 
 def check_unavailable(claim: Claim, claims: list[Claim], calculator: Calculator) -> Finding:
     """Return the finding about a sentence that says figures were not available."""
-    blank = Finding(finding_id(claim.id, UNAVAILABLE), NUMBER, CANNOT_CHECK, claim.where, claim.text, "", "", claim=claim.id, rule=UNAVAILABLE)
+    blank = Finding(
+        finding_id(claim.id, UNAVAILABLE), NUMBER, CANNOT_CHECK, claim.where, claim.text, "", "", claim=claim.id, rule=UNAVAILABLE
+    )
     if claim.address is None:
         return blank.with_(arithmetic="Cannot be checked: the register does not say which figures were not available.")
     item, year = claim.address.item, claim.address.year
-    printed = [other for other in claims if other.kind in FIGURES and other.address and (other.address.item, other.address.year) == (item, year)]
+    printed = [
+        other for other in claims if other.kind in FIGURES and other.address and (other.address.item, other.address.year) == (item, year)
+    ]
     supplied = [address for address in calculator.ledger.addresses() if (address.item, address.year) == (item, year)]
     if not printed and not supplied:
         return blank.with_(verdict=AGREES, arithmetic=f"no figure of {claim.address.in_words()} is printed or supplied")
     places = ", ".join(f"{other.id} ({other.text})" for other in printed) or "the data"
     text = f"figures of {year} are there all the same: {places}"
     note = "Possibly they were not available when last year's report was written and were collected since; then say so beside the column."
-    return blank.with_(verdict=CONTRADICTS, expected="no figures of that year, or a word on where they come from", arithmetic=text, diagnosis=note)
+    return blank.with_(
+        verdict=CONTRADICTS, expected="no figures of that year, or a word on where they come from", arithmetic=text, diagnosis=note
+    )
 
 
 def check_every_indicator(claim: Claim, owed: list[Finding]) -> Finding | None:
@@ -96,7 +115,17 @@ def check_every_indicator(claim: Claim, owed: list[Finding]) -> Finding | None:
     saying = saying_of(claim.says, claim.text) if claim.kind == WORDS else None
     if saying is None or saying.kind != "every indicator":
         return None
-    blank = Finding(finding_id(claim.id, WORDS), WORDING, AGREES, claim.where, claim.text, "every figure the definitions ask for", "", claim=claim.id, rule=WORDS)
+    blank = Finding(
+        finding_id(claim.id, WORDS),
+        WORDING,
+        AGREES,
+        claim.where,
+        claim.text,
+        "every figure the definitions ask for",
+        "",
+        claim=claim.id,
+        rule=WORDS,
+    )
     if not owed:
         return blank
     missing = "; ".join(f"{finding.where.split(' (')[0]}: {finding.expected}" for finding in owed)

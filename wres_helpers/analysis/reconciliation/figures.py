@@ -1,10 +1,20 @@
 """Checks a printed figure: calculates it again, judges the rounding, and asks what happened where it does not agree."""
 
 from wres_helpers.analysis.reconciliation.claims import Claim
+from wres_helpers.analysis.reconciliation.diagnosis.cases import Case, explain_print, unit_meant
 from wres_helpers.analysis.reconciliation.diagnosis.counts import CountCase, explain_count
-from wres_helpers.analysis.reconciliation.diagnosis.explanations import Explanation, kinds, say, simplest
-from wres_helpers.analysis.reconciliation.diagnosis.rates import Case, explain_print, explain_rate, unit_meant
-from wres_helpers.analysis.reconciliation.findings import AFTER_ROUNDING, AGREES, CANNOT_CHECK, CONTRADICTS, NUMBER, WORDING, Finding, finding_id
+from wres_helpers.analysis.reconciliation.diagnosis.explanations import Explanation, told
+from wres_helpers.analysis.reconciliation.diagnosis.rates import explain_rate
+from wres_helpers.analysis.reconciliation.findings import (
+    AFTER_ROUNDING,
+    AGREES,
+    CANNOT_CHECK,
+    CONTRADICTS,
+    NUMBER,
+    WORDING,
+    Finding,
+    finding_id,
+)
 from wres_helpers.analysis.reconciliation.formulas import Formulas
 from wres_helpers.analysis.reconciliation.measure import Calculator, Measured, Missing, shown
 from wres_helpers.analysis.reconciliation.printed import Printed, qualified, reaches, rounding, suppressed_below, unit_of, with_unit
@@ -18,7 +28,9 @@ _ROUNDING_WORDS = {
 
 def check_figure(claim: Claim, calculator: Calculator) -> Finding:
     """Return the finding about one printed figure against the data, or against what else is printed."""
-    blank = Finding(finding_id(claim.id, claim.kind), NUMBER, CANNOT_CHECK, claim.where, claim.text, "", "", claim=claim.id, rule=claim.kind)
+    blank = Finding(
+        finding_id(claim.id, claim.kind), NUMBER, CANNOT_CHECK, claim.where, claim.text, "", "", claim=claim.id, rule=claim.kind
+    )
     if claim.printed is None:
         return _without_number(blank, claim, calculator)
     measured = calculator.measure(claim)
@@ -28,8 +40,8 @@ def check_figure(claim: Claim, calculator: Calculator) -> Finding:
         return blank.with_(verdict=AGREES, expected=claim.text, arithmetic="The figure printed elsewhere has less to support it.")
     found = judged(blank, claim.printed, measured, unit_meant(claim, claim.printed))
     if found.verdict == CONTRADICTS:
-        explained = simplest(_explanations(claim, measured, calculator))
-        return found.with_(rank=rank_of(claim, measured, calculator), diagnosis=say(explained), explanations=kinds(explained))
+        explained = _explanations(claim, measured, calculator)
+        return found.with_(rank=rank_of(claim, measured, calculator), **told(explained))
     return _wrong_unit(found, claim)
 
 
@@ -45,24 +57,32 @@ def check_formula(claim: Claim, formulas: Formulas) -> Finding:
         return blank.with_(arithmetic=f"Cannot be checked: {measured.reason}.")
     found = judged(blank, claim.printed, measured, unit)
     if found.verdict == CONTRADICTS:
-        explained = simplest(explain_print(claim.printed, measured.value, found.expected))
-        return found.with_(diagnosis=say(explained), explanations=kinds(explained))
+        explained = explain_print(claim.printed, measured.value, found.expected)
+        return found.with_(**told(explained))
     return _wrong_unit(found, claim)
 
 
 def judged(blank: Finding, printed: Printed, measured: Measured, unit: str) -> Finding:
     """Fill in verdict, expected value and arithmetic of a figure that could be calculated again."""
     expected = with_unit(measured.value, printed.decimals, unit)
-    arithmetic = measured.text if "=" in measured.text or measured.text == expected else f"{measured.text}"
+    arithmetic = measured.text
     if printed.qualifier:
         verdict = AFTER_ROUNDING if qualified(printed, measured.value) else CONTRADICTS
-        return blank.with_(verdict=verdict, expected=f"{printed.qualifier} {expected}", arithmetic=f"{arithmetic}; printed with '{printed.qualifier}'")
+        return blank.with_(
+            verdict=verdict, expected=f"{printed.qualifier} {expected}", arithmetic=f"{arithmetic}; printed with '{printed.qualifier}'"
+        )
     how = rounding(printed, measured.value)
     if how == "exact":
         return blank.with_(verdict=AGREES, expected=expected, arithmetic=arithmetic)
     if how == "truncated":
         note = f"Possibly truncated instead of rounded (then: {expected})."
-        return blank.with_(verdict=AFTER_ROUNDING, expected=expected, arithmetic=f"{arithmetic}; truncated to {printed.digits}", diagnosis=note, explanations="truncated")
+        return blank.with_(
+            verdict=AFTER_ROUNDING,
+            expected=expected,
+            arithmetic=f"{arithmetic}; truncated to {printed.digits}",
+            diagnosis=note,
+            explanations="truncated",
+        )
     if how:
         return blank.with_(verdict=AFTER_ROUNDING, expected=expected, arithmetic=f"{arithmetic}; {_ROUNDING_WORDS[how]}")
     if not measured.exact and reaches(printed, measured.low, measured.high):
@@ -77,7 +97,11 @@ def _without_number(blank: Finding, claim: Claim, calculator: Calculator) -> Fin
     if not bound or isinstance(measured, Missing):
         return blank.with_(arithmetic="Cannot be checked: the printed text holds no number.")
     agrees = measured.value < bound
-    return blank.with_(verdict=AGREES if agrees else CONTRADICTS, expected=f"{shown(measured.value)}", arithmetic=f"{measured.text}; printed as below {bound}")
+    return blank.with_(
+        verdict=AGREES if agrees else CONTRADICTS,
+        expected=f"{shown(measured.value)}",
+        arithmetic=f"{measured.text}; printed as below {bound}",
+    )
 
 
 def _explanations(claim: Claim, measured: Measured, calculator: Calculator) -> list[Explanation]:
@@ -112,5 +136,3 @@ def _is_outvoting(claim: Claim, calculator: Calculator) -> bool:
     # with equal support the figure registered first is left alone and the later one is questioned
     first = next(value for value in values if support[value] == best)
     return mine == first
-
-

@@ -51,7 +51,11 @@ class Formulas:
             return Missing(f"'{text}' cannot be calculated: use identifiers, + - * / and brackets")
         scale = 100 if unit in ("percent", "points") and all(claim.kind == COUNT for claim in named) else 1
         written = self._name.sub(lambda match: self._claims[match[0]].printed.digits, text)
-        note = f"{written} = {shown(value * scale)}" + ("%" if unit == "percent" else "") + f" ({', '.join(dict.fromkeys(claim.id for claim in named))})"
+        note = (
+            f"{written} = {shown(value * scale)}"
+            + ("%" if unit == "percent" else "")
+            + f" ({', '.join(dict.fromkeys(claim.id for claim in named))})"
+        )
         return Measured(value * scale, note, low * scale, high * scale)
 
     def _with_names(self, text: str) -> str:

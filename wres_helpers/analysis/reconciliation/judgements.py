@@ -3,7 +3,7 @@
 import pandas as pd
 
 from wres_helpers.analysis.reconciliation.claims import Claim
-from wres_helpers.analysis.reconciliation.diagnosis.explanations import Explanation, kinds, say
+from wres_helpers.analysis.reconciliation.diagnosis.explanations import Explanation, told
 from wres_helpers.analysis.reconciliation.findings import AGREES, CANNOT_CHECK, CONCLUSION, CONTRADICTS, Finding, finding_id
 from wres_helpers.definitions import statuses
 from wres_helpers.definitions.claims import STATUS, STATUS_WORDS
@@ -36,7 +36,7 @@ def check_status(claim: Claim, results: pd.DataFrame) -> Finding:
     if worst == stated:
         return blank.with_(verdict=AGREES, expected=statuses.LABELS[worst], arithmetic=arithmetic)
     explained = [Explanation("hand_status", "the status was given by hand, without the rule", statuses.LABELS[worst], 1)]
-    return blank.with_(verdict=CONTRADICTS, expected=statuses.LABELS[worst], arithmetic=arithmetic, diagnosis=say(explained), explanations=kinds(explained))
+    return blank.with_(verdict=CONTRADICTS, expected=statuses.LABELS[worst], arithmetic=arithmetic, **told(explained))
 
 
 def stated_status(claim: Claim) -> str | None:
@@ -49,7 +49,11 @@ def stated_status(claim: Claim) -> str | None:
 
 
 def _in_words(row: dict) -> str:
-    sides = [f"{name} {row[f'{group}_count']:,.0f} of {row[f'{group}_base']:,.0f}" for group, name in (("bme", "BME"), ("white", "white")) if pd.notna(row[f"{group}_base"])]
+    sides = [
+        f"{name} {row[f'{group}_count']:,.0f} of {row[f'{group}_base']:,.0f}"
+        for group, name in (("bme", "BME"), ("white", "white"))
+        if pd.notna(row[f"{group}_base"])
+    ]
     value = ""
     if pd.notna(row["value"]):
         shown = f"{row['value']:.2f}" if row["comparison"] == "ratio" else f"{100 * row['value']:.1f} points"

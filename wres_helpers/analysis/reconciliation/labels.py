@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from wres_helpers.analysis.reconciliation.claims import Claim
-from wres_helpers.analysis.reconciliation.diagnosis.explanations import Explanation, kinds, say, simplest
+from wres_helpers.analysis.reconciliation.diagnosis.explanations import Explanation, told
 from wres_helpers.analysis.reconciliation.findings import AGREES, CANNOT_CHECK, CONTRADICTS, WORDING, Finding, finding_id
 from wres_helpers.definitions.claims import LABEL
 
@@ -44,7 +44,7 @@ def _indicator_number(blank: Finding, claim: Claim, printed: list[str]) -> Findi
     if set(printed) == set(claim.indicators):
         return blank.with_(verdict=AGREES, expected=right, arithmetic=arithmetic)
     explained = [Explanation("stale_label", "the label of another table was left in place", right, 1)]
-    return blank.with_(verdict=CONTRADICTS, expected=right, arithmetic=arithmetic, diagnosis=say(explained), explanations=kinds(explained))
+    return blank.with_(verdict=CONTRADICTS, expected=right, arithmetic=arithmetic, **told(explained))
 
 
 def _code(text: str) -> str | None:
@@ -61,26 +61,43 @@ def _question_label(blank: Finding, claim: Claim, code: str, labels: pd.DataFram
     own = [part for indicator in claim.indicators for part in re.split(r"[+|]", own_questions.get(indicator, "")) if part]
     right = [*held["label"], *own]
     if not right:
-        return blank.with_(arithmetic=f"Cannot be checked: no label of indicator {'/'.join(claim.indicators)} is known for edition {edition}.")
+        return blank.with_(
+            arithmetic=f"Cannot be checked: no label of indicator {'/'.join(claim.indicators)} is known for edition {edition}."
+        )
     expected = " or ".join(dict.fromkeys(right))
     arithmetic = f"edition {edition} knows {expected} for indicator {'/'.join(claim.indicators)}; printed {claim.text}"
     if code in right:
         return blank.with_(verdict=AGREES, expected=expected, arithmetic=arithmetic)
-    explained = simplest(_why(code, claim, labels, of_indicator))
-    return blank.with_(verdict=CONTRADICTS, expected=expected, arithmetic=arithmetic, diagnosis=say(explained), explanations=kinds(explained))
+    explained = _why(code, claim, labels, of_indicator)
+    return blank.with_(verdict=CONTRADICTS, expected=expected, arithmetic=arithmetic, **told(explained))
 
 
 def _why(code: str, claim: Claim, labels: pd.DataFrame, of_indicator: pd.DataFrame) -> list[Explanation]:
     found = []
     for row in of_indicator.to_dict("records"):
         if row["label"] == code:
-            until = f"to edition {row['edition_to']}" if row["edition_to"] < 9999 else "on"
-            found.append(Explanation("stale_label", f"{code} is the label of editions {row['edition_from']} {until}", "", 1))
+            until = (
+                f"editions {row['edition_from']} to {row['edition_to']}"
+                if row["edition_to"] < 9999
+                else f"edition {row['edition_from']} on"
+            )
+            found.append(Explanation("stale_label", f"{code} is the label of {until}", "", 1))
         elif _near(code, row["label"]):
-            found.append(Explanation("wrong_digit", f"{row['label']} was mistyped; that label is of edition {row['edition_from']} on", "", 2))
+            found.append(
+                Explanation("wrong_digit", f"{row['label']} was mistyped, a label that came with edition {row['edition_from']}", "", 2)
+            )
     for row in labels[labels["label"].eq(code) & ~labels["indicator"].isin(claim.indicators)].to_dict("records"):
-        found.append(Explanation("stale_label", f"{code} was a question of indicator {row['indicator']} (edition {row['edition_from']} on)", "", 3))
-    found.append(Explanation("stale_label", "the survey was a local one with numbers of its own; then name them under survey.questions in the master file", "", 4))
+        found.append(
+            Explanation("stale_label", f"{code} is a question of indicator {row['indicator']} from edition {row['edition_from']}", "", 3)
+        )
+    found.append(
+        Explanation(
+            "stale_label",
+            "the survey was a local one with numbers of its own; then name them under survey.questions in the master file",
+            "",
+            4,
+        )
+    )
     return found
 
 

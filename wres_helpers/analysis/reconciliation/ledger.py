@@ -147,7 +147,11 @@ class Ledger:
         total, part = self._resolve(address.of(category=ALL), at), self._resolve(left_out, at)
         if total is None or part is None:
             return self._sum(others, at)
-        return Known(total.value - part.value, f"{grouped(total.value)} - {grouped(part.value)} = {grouped(total.value - part.value)}", _sources([total, part]))
+        return Known(
+            total.value - part.value,
+            f"{grouped(total.value)} - {grouped(part.value)} = {grouped(total.value - part.value)}",
+            _sources([total, part]),
+        )
 
 
 def is_single(category: str) -> bool:

@@ -7,7 +7,19 @@ from wres_helpers.analysis.reconciliation.addresses import Address, year_before
 from wres_helpers.analysis.reconciliation.claims import Claim
 from wres_helpers.analysis.reconciliation.ledger import Known, Ledger
 from wres_helpers.analysis.reconciliation.printed import grouped, plain
-from wres_helpers.definitions.claims import ALL_CATEGORIES, ALL_GROUPS, BOARD, CHANGE, COUNT, GAP, HEADCOUNT, RATIO, SHARE, SURVEY, WORKFORCE
+from wres_helpers.definitions.claims import (
+    ALL_CATEGORIES,
+    ALL_GROUPS,
+    BOARD,
+    CHANGE,
+    COUNT,
+    GAP,
+    HEADCOUNT,
+    RATIO,
+    SHARE,
+    SURVEY,
+    WORKFORCE,
+)
 from wres_helpers.definitions.schema import ALL
 
 
@@ -58,7 +70,11 @@ class Rate:
     def of(self, **changes: str) -> "Rate":
         """Return the rate of another group, year or category; the base follows where it has the same cut."""
         same_cut = self.base.breakdown == self.count.breakdown != "overall"
-        follows = {"year": True, "group": self.base.group == self.count.group, "category": same_cut and self.base.category == self.count.category}
+        follows = {
+            "year": True,
+            "group": self.base.group == self.count.group,
+            "category": same_cut and self.base.category == self.count.category,
+        }
         base_changes = {key: value for key, value in changes.items() if follows.get(key)}
         return Rate(self.count.of(**changes), self.base.of(**base_changes))
 
@@ -140,7 +156,9 @@ class Calculator:
         sums = "".join(f" ({known.text})" for known in (count, base) if "=" in known.text)
         return exactly(value, f"{grouped(count.value)} of {grouped(base.value)}{sums} = {shown(value)}%")
 
-    def compared(self, first: Rate | Address, second: Rate | Address, sign: str, near: str = "", source: str = "best") -> Measured | Missing:
+    def compared(
+        self, first: Rate | Address, second: Rate | Address, sign: str, near: str = "", source: str = "best"
+    ) -> Measured | Missing:
         """Return the ratio or the gap of two rates (or counts); from printed rates where counts are not known."""
         sides = [self._side(each, near, source) for each in (first, second)]
         for side in sides:
@@ -149,11 +167,21 @@ class Calculator:
         one, two = sides
         if sign == "-":
             value = one.value - two.value
-            return Measured(value, f"{one.text}; {two.text}; {shown(one.value)} - {shown(two.value)} = {shown(value)}", one.low - two.high, one.high - two.low)
+            return Measured(
+                value,
+                f"{one.text}; {two.text}; {shown(one.value)} - {shown(two.value)} = {shown(value)}",
+                one.low - two.high,
+                one.high - two.low,
+            )
         if two.value <= 0 or two.low <= 0:
             return Missing("the ratio divides by zero")
         value = one.value / two.value
-        return Measured(value, f"{one.text}; {two.text}; {shown(one.value)} / {shown(two.value)} = {shown(value)}", one.low / two.high, one.high / two.low)
+        return Measured(
+            value,
+            f"{one.text}; {two.text}; {shown(one.value)} / {shown(two.value)} = {shown(value)}",
+            one.low / two.high,
+            one.high / two.low,
+        )
 
     def _side(self, side: Rate | Address, near: str, source: str) -> Measured | Missing:
         if isinstance(side, Address):
@@ -177,9 +205,14 @@ class Calculator:
         for side in (now, before):
             if isinstance(side, Missing):
                 return side
-        if claim.printed and claim.printed.unit == "people" or rate_of(claim) and claim.printed and claim.printed.unit == "points":
+        if (claim.printed and claim.printed.unit == "people") or (rate_of(claim) and claim.printed and claim.printed.unit == "points"):
             value = now.value - before.value
-            return Measured(value, f"{now.text}; {before.text}; {shown(now.value)} - {shown(before.value)} = {shown(value)}", now.low - before.high, now.high - before.low)
+            return Measured(
+                value,
+                f"{now.text}; {before.text}; {shown(now.value)} - {shown(before.value)} = {shown(value)}",
+                now.low - before.high,
+                now.high - before.low,
+            )
         if before.value == 0:
             return Missing("growth from zero has no percentage")
         value = 100 * (now.value - before.value) / before.value

@@ -24,7 +24,9 @@ from wres_helpers.definitions.parameters import Parameters
 from wres_helpers.definitions.schema import ALL, COUNT_COLUMNS
 
 
-def reconcile(counts: pd.DataFrame, register: pd.DataFrame, parameters: Parameters, reference: ReferenceTables | None = None) -> pd.DataFrame:
+def reconcile(
+    counts: pd.DataFrame, register: pd.DataFrame, parameters: Parameters, reference: ReferenceTables | None = None
+) -> pd.DataFrame:
     """Check the figures of a report against the data and against each other.
 
     Parameters
@@ -78,7 +80,9 @@ def _sentences(claims: list[Claim], calculator: Calculator, owed: list[Finding])
     return findings
 
 
-def _against_the_standard(claims: list[Claim], counts: pd.DataFrame, parameters: Parameters, reference: ReferenceTables | None) -> list[Finding]:
+def _against_the_standard(
+    claims: list[Claim], counts: pd.DataFrame, parameters: Parameters, reference: ReferenceTables | None
+) -> list[Finding]:
     findings = []
     if any(claim.kind == LABEL for claim in claims):
         labels = question_labels(parameters.reference_folder)
@@ -106,7 +110,13 @@ def _printed_counts(claims: list[Claim], parameters: Parameters) -> pd.DataFrame
     rows: dict[Address, tuple[int, str]] = {}
     for claim in claims:
         address = claim.address
-        if claim.kind == COUNT and address and claim.printed and address.group != ALL and (address.breakdown == "overall" or is_single(address.category)):
+        if (
+            claim.kind == COUNT
+            and address
+            and claim.printed
+            and address.group != ALL
+            and (address.breakdown == "overall" or is_single(address.category))
+        ):
             rows.setdefault(address, (int(claim.printed.value), claim.category or address.category))
         elif claim.kind == COUNT and address and claim.printed and address.item == BOARD:
             rows.setdefault(address, (int(claim.printed.value), address.category))

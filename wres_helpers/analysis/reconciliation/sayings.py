@@ -7,7 +7,10 @@ from typing import Final
 
 from wres_helpers.analysis.reconciliation.printed import NUMBER_WORDS
 
-_TIMES = re.compile(r"(?:\b(over|more than|at least|about|around|nearly|almost|less than|under|up to)\s+)?(?:\b(\w+(?:\.\d+)?)\s+times\b|\b(twice|thrice|double|half)\b)")
+_TIMES = re.compile(
+    r"(?:\b(over|more than|at least|about|around|nearly|almost|less than|under|up to)\s+)?"
+    r"(?:\b(\w+(?:\.\d+)?)\s+times\b|\b(twice|thrice|double|half)\b)"
+)
 _LIMITS: Final = {"over": "over", "more than": "over", "at least": "at least", "less than": "under", "under": "under", "up to": "under"}
 
 #: The first pattern that is found decides; the narrower ones come first.

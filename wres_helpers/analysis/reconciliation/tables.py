@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from wres_helpers.analysis.reconciliation.addresses import GROUP_WORDS, ITEM_WORDS, Address, band_position, range_ends
 from wres_helpers.analysis.reconciliation.claims import Claim
 from wres_helpers.analysis.reconciliation.diagnosis.columns import Column, explain_column
-from wres_helpers.analysis.reconciliation.diagnosis.explanations import kinds, say, simplest
+from wres_helpers.analysis.reconciliation.diagnosis.explanations import told
 from wres_helpers.analysis.reconciliation.findings import AGREES, CANNOT_CHECK, CONTRADICTS, NUMBER, Finding, finding_id
 from wres_helpers.analysis.reconciliation.ledger import Ledger
 from wres_helpers.analysis.reconciliation.measure import Calculator, rate_of
@@ -26,7 +26,9 @@ def check_tables(claims: list[Claim], calculator: Calculator) -> list[Finding]:
     supplied = _data_columns(calculator.ledger)
     told = {(column.key, frozenset(column.cells.items())) for column in printed if column.total is not None}
     supplied = [column for column in supplied if (column.key, frozenset(column.cells.items())) not in told]
-    findings = [_sum_finding(column, printed if column.claim else supplied, printed) for column in [*printed, *supplied] if column.total is not None]
+    findings = [
+        _sum_finding(column, printed if column.claim else supplied, printed) for column in [*printed, *supplied] if column.total is not None
+    ]
     return [*findings, *_order_findings(calculator.ledger), *_distribution_findings(claims, calculator)]
 
 
@@ -46,7 +48,16 @@ def _printed_columns(claims: list[Claim], ledger: Ledger) -> list[Column]:
             total = int(total_claim.printed.value) if total_claim else _printed_total(address, ledger)
             # the printed total names the finding, or else the first cell by identifier: never the order of the rows
             named = total_claim.id if total_claim else min(cells[part].id for part in parts)
-            columns.append(Column(where, address, {part: int(cells[part].printed.value) for part in parts}, total, named, tuple(cells[part].id for part in parts)))
+            columns.append(
+                Column(
+                    where,
+                    address,
+                    {part: int(cells[part].printed.value) for part in parts},
+                    total,
+                    named,
+                    tuple(cells[part].id for part in parts),
+                )
+            )
     return columns
 
 
@@ -101,12 +112,31 @@ def _sum_finding(column: Column, beside: list[Column], printed: list[Column]) ->
     place = column.where or f"{column.address.item}.csv {column.address.year}"
     name = f"{GROUP_WORDS[column.address.group]} {ITEM_WORDS[column.address.item]} by {column.address.breakdown}"
     sums = f"{' + '.join(grouped(value) for value in column.cells.values())} = {grouped(total)}"
-    identity = (column.claim, "parts") if column.claim else ("data", "parts", column.address.item, column.address.breakdown, column.address.group, column.address.year)
-    finding = Finding(finding_id(*identity), NUMBER, AGREES, place, grouped(column.total), grouped(total), f"{name}: {sums}", claim=column.claim, rule="parts", about=column.members)
+    identity = (
+        (column.claim, "parts")
+        if column.claim
+        else ("data", "parts", column.address.item, column.address.breakdown, column.address.group, column.address.year)
+    )
+    finding = Finding(
+        finding_id(*identity),
+        NUMBER,
+        AGREES,
+        place,
+        grouped(column.total),
+        grouped(total),
+        f"{name}: {sums}",
+        claim=column.claim,
+        rule="parts",
+        about=column.members,
+    )
     if total == column.total:
         return finding
-    explained = simplest(explain_column(column, beside, printed))
-    return finding.with_(verdict=CONTRADICTS, arithmetic=f"{name}: {sums}, not {grouped(column.total)}", diagnosis=say(explained), explanations=kinds(explained))
+    explained = explain_column(column, beside, printed)
+    return finding.with_(
+        verdict=CONTRADICTS,
+        arithmetic=f"{name}: {sums}, not {grouped(column.total)}",
+        **told(explained),
+    )
 
 
 def supported_by_sums(findings: list[Finding], tables: list[Finding]) -> list[Finding]:
@@ -159,11 +189,15 @@ def _wholes(address: Address) -> list[Address]:
 def _order_finding(side: _Side, whole: Address, most: int) -> Finding:
     address = side.address
     claim = side.claim.id if side.claim else ""
-    identity = (claim, "order") if claim else ("data", "order", address.item, address.breakdown, address.category, address.group, address.year)
+    identity = (
+        (claim, "order") if claim else ("data", "order", address.item, address.breakdown, address.category, address.group, address.year)
+    )
     arithmetic = f"{address.in_words()}: {grouped(side.value)}, but {whole.in_words()}: {grouped(most)}; a part cannot exceed its whole"
     where = side.claim.where if side.claim else f"data of {address.year}"
     printed = side.claim.text if side.claim else grouped(side.value)
-    return Finding(finding_id(*identity), NUMBER, CONTRADICTS, where, printed, f"at most {grouped(most)}", arithmetic, claim=claim, rule="order")
+    return Finding(
+        finding_id(*identity), NUMBER, CONTRADICTS, where, printed, f"at most {grouped(most)}", arithmetic, claim=claim, rule="order"
+    )
 
 
 def _board_findings(ledger: Ledger) -> list[Finding]:
@@ -176,7 +210,18 @@ def _board_findings(ledger: Ledger) -> list[Finding]:
             if None not in parts and sum(part.value for part in parts) != total.value:
                 sums = f"{split[0]} {parts[0].value} + {split[1]} {parts[1].value} = {parts[0].value + parts[1].value}, not {total.value}"
                 identity = finding_id("data", "board", split[0], address.group, address.year)
-                findings.append(Finding(identity, NUMBER, CONTRADICTS, f"board {address.year}", grouped(total.value), grouped(sum(part.value for part in parts)), sums, rule="parts"))
+                findings.append(
+                    Finding(
+                        identity,
+                        NUMBER,
+                        CONTRADICTS,
+                        f"board {address.year}",
+                        grouped(total.value),
+                        grouped(sum(part.value for part in parts)),
+                        sums,
+                        rule="parts",
+                    )
+                )
     return findings
 
 
@@ -208,7 +253,9 @@ def _distribution(key: tuple, shares: dict[str, Claim], ledger: Ledger) -> Findi
         return None
     sums = f"{' + '.join(claim.printed.digits for claim in chosen)} = {plain(total, max(claim.printed.decimals for claim in chosen))}%"
     named = min(claim.id for claim in chosen)
-    finding = Finding(finding_id(named, "distribution"), NUMBER, AGREES, where, sums, "100%", f"{sums}, within rounding", claim=named, rule="distribution")
+    finding = Finding(
+        finding_id(named, "distribution"), NUMBER, AGREES, where, sums, "100%", f"{sums}, within rounding", claim=named, rule="distribution"
+    )
     if 100 - slack <= total <= 100 + slack / 2:
         return finding
     return finding.with_(verdict=CONTRADICTS, arithmetic=f"{sums}, not 100%; rounding explains at most {plain(slack / 2, 2)} points")

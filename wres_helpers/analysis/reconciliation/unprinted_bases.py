@@ -34,6 +34,8 @@ def narrow_bases(findings: list[Finding], claims: list[Claim], calculator: Calcu
 def _limits(claim: Claim, calculator: Calculator) -> tuple[int, int] | None:
     """Return the smallest and largest base that gives the printed share, rounding and truncation allowed."""
     rate, printed = rate_of(claim), claim.printed
+    if rate is None:
+        return None
     count = calculator.known(rate.count, claim.where)
     if count is None or calculator.known(rate.base, claim.where) is not None or count.value == 0 or printed.value <= 0:
         return None
@@ -46,7 +48,11 @@ def _sentences(base: Address, entries: list[tuple[Claim, int, int]], calculator:
     known = [found.value for group in ETHNIC_GROUPS if base.group == ALL and (found := calculator.known(base.of(group=group)))]
     low, high = max([each[1] for each in entries] + [sum(known)]), min(each[2] for each in entries)
     if low <= high:
-        rest = f", of whom {grouped(low - sum(known))} to {grouped(high - sum(known))} belong to no group whose number is printed" if known else ""
+        rest = (
+            f", of whom {grouped(low - sum(known))} to {grouped(high - sum(known))} belong to no group whose number is printed"
+            if known
+            else ""
+        )
         text = f"any number of {base.in_words()} from {grouped(low)} to {grouped(high)} would fit{rest}; it is printed nowhere"
         return {claim.id: (CANNOT_CHECK, text) for claim, *_ in entries}
     ranges = "; ".join(f"{claim.id} ({claim.text}): {grouped(one)} to {grouped(two)}" for claim, one, two in entries)

@@ -1,12 +1,14 @@
 """Checks comparisons in words: majority, over twice, in line with, equivalent, higher, increased, like for like."""
 
+from dataclasses import replace
 from fractions import Fraction
 
-from wres_helpers.analysis.reconciliation.addresses import Address, range_ends, year_before
+from wres_helpers.analysis.reconciliation.addresses import Address, year_before
 from wres_helpers.analysis.reconciliation.claims import Claim
-from wres_helpers.analysis.reconciliation.diagnosis.explanations import Explanation, kinds, say, simplest
-from wres_helpers.analysis.reconciliation.findings import AGREES, CANNOT_CHECK, CONCLUSION, CONTRADICTS, WORDING, Finding, finding_id
+from wres_helpers.analysis.reconciliation.diagnosis.explanations import Explanation
+from wres_helpers.analysis.reconciliation.findings import AGREES, CANNOT_CHECK, CONCLUSION, WORDING, Finding, finding_id
 from wres_helpers.analysis.reconciliation.formulas import Formulas
+from wres_helpers.analysis.reconciliation.majorities import contradiction, largest, majority
 from wres_helpers.analysis.reconciliation.measure import Calculator, Measured, Missing, Rate, rate_of, shown
 from wres_helpers.analysis.reconciliation.printed import plain
 from wres_helpers.analysis.reconciliation.sayings import Saying, saying_of
@@ -43,13 +45,8 @@ class Sentences:
         blank = Finding(finding_id(claim.id, WORDS), rank, CANNOT_CHECK, claim.where, claim.text, "", "", claim=claim.id, rule=WORDS)
         if saying is None:
             return blank.with_(arithmetic="Cannot be checked: the vocabulary has no word for what this sentence says.")
-        checks = {
-            "times": self._times, "majority": self._majority, "largest": self._largest, "in line with": self._in_line, "equivalent": self._equivalent,
-            "higher": self._compared, "lower": self._compared, "increased": self._trend, "decreased": self._trend, "unchanged": self._trend,
-            "like for like": self._like_for_like, "none": self._none,
-        }  # fmt: skip
-        check = checks.get(saying.kind)
-        found = check(claim, saying) if check else Missing("this sentence speaks of the whole report")
+        check = _CHECKS.get(saying.kind)
+        found = check(self, claim, saying) if check else Missing("this sentence speaks of the whole report")
         return blank.with_(arithmetic=f"Cannot be checked: {found.reason}.") if isinstance(found, Missing) else blank.with_(**found)
 
     def _quantity(self, claim: Claim, **changes: str) -> Measured | Missing:
@@ -70,7 +67,7 @@ class Sentences:
         expected = " or ".join(f"{plain(measured.value, 2)} times" for _, measured in (known if len(known) > 1 and wrong else known[:1]))
         if not wrong:
             return {"verdict": AGREES, "expected": expected, "arithmetic": arithmetic}
-        return _contradiction(f"{plain(wrong[0].value, 2)} times", arithmetic, self._why_not_times(claim, saying, known, wrong[0]))
+        return contradiction(f"{plain(wrong[0].value, 2)} times", arithmetic, self._why_not_times(claim, saying, known, wrong[0]))
 
     def _from_printed_rates(self, claim: Claim) -> Measured | Missing:
         rate = rate_of(claim)
@@ -80,7 +77,12 @@ class Sentences:
         if None in sides or sides[1].value <= 0:
             return Missing("the rates are not printed")
         one, two = sides
-        return Measured(one.value / two.value, f"{one.text} / {two.text} = {shown(one.value / two.value)}", one.low / two.high, one.high / max(two.low, Fraction(1, 10**6)))
+        return Measured(
+            one.value / two.value,
+            f"{one.text} / {two.text} = {shown(one.value / two.value)}",
+            one.low / two.high,
+            one.high / max(two.low, Fraction(1, 10**6)),
+        )
 
     def _why_not_times(self, claim: Claim, saying: Saying, known: list, wrong: Measured) -> list[Explanation]:
         corrected = f"{plain(wrong.value, 2)} times"
@@ -95,53 +97,10 @@ class Sentences:
         return found
 
     def _majority(self, claim: Claim, saying: Saying) -> dict | Missing:
-        measured = self._quantity(claim)
-        if isinstance(measured, Missing):
-            return measured
-        if rate_of(claim) is None and claim.address is not None:
-            return Missing("a majority needs a base")
-        if measured.value > 50:
-            return {"verdict": AGREES, "expected": "more than half", "arithmetic": measured.text}
-        return _contradiction(f"{plain(measured.value, 0)}%, not a majority", measured.text, self._why_no_majority(claim))
-
-    def _why_no_majority(self, claim: Claim) -> list[Explanation]:
-        if claim.address is None:
-            return []
-        parts = claim.address.category.split(" + ")
-        found = []
-        for wider in self._wider_categories(claim):
-            measured = self._calculator.rate(Rate(claim.address, claim.address.of(category=wider)), claim.where)
-            if isinstance(measured, Measured) and 50 < measured.value < 100:
-                found.append(Explanation("smaller_base", f"it is a majority only of those in {wider}: {measured.text}", "a majority of those in " + wider, 1))
-        sizes = self._sizes(claim.address)
-        if sizes and set(parts) == set(sorted(sizes, key=sizes.get, reverse=True)[: len(parts)]):
-            text = f"{' and '.join(parts)} hold more people than any other, which is not a majority"
-            found.append(Explanation("largest_only", text, "the largest " + ("part" if len(parts) == 1 else "parts"), 1))
-        return found
-
-    def _wider_categories(self, claim: Claim) -> list[str]:
-        mine = set(claim.address.category.split(" + "))
-        wider = []
-        for other in self._claims:
-            if other.address and other.kind == WORDS and other.address.of(category="") == claim.address.of(category=""):
-                held = set(other.address.category.split(" + ")) if not range_ends(other.address.category) else set(self._calculator.ledger.members(other.address))
-                if mine < held:
-                    wider.append(other.address.category)
-        return wider
-
-    def _sizes(self, address: Address) -> dict[str, int]:
-        known = {category: self._calculator.known(address.of(category=category)) for category in self._calculator.ledger.categories(address)}
-        return {category: found.value for category, found in known.items() if found}
+        return majority(claim, self._quantity(claim), self._claims, self._calculator)
 
     def _largest(self, claim: Claim, saying: Saying) -> dict | Missing:
-        sizes = self._sizes(claim.address) if claim.address else {}
-        if claim.address is None or claim.address.category not in sizes:
-            return Missing("the categories it is the largest of are not known")
-        largest = max(sizes, key=sizes.get)
-        arithmetic = f"{claim.address.category}: {sizes[claim.address.category]}; largest: {largest}, {sizes[largest]}"
-        if sizes[claim.address.category] == sizes[largest]:
-            return {"verdict": AGREES, "expected": claim.address.category, "arithmetic": arithmetic}
-        return _contradiction(largest, arithmetic, [])
+        return largest(claim, self._calculator)
 
     def _compared(self, claim: Claim, saying: Saying) -> dict | Missing:
         one, two = self._both_sides(claim)
@@ -153,7 +112,9 @@ class Sentences:
         if (one.value != two.value) and above == (saying.kind == "higher"):
             return {"verdict": AGREES, "expected": saying.kind, "arithmetic": arithmetic}
         right = "the same" if one.value == two.value else ("higher" if above else "lower")
-        return _contradiction(right, arithmetic, [Explanation("swapped_groups", "the two sides were exchanged", right, 1)] if one.value != two.value else [])
+        return contradiction(
+            right, arithmetic, [Explanation("swapped_groups", "the two sides were exchanged", right, 1)] if one.value != two.value else []
+        )
 
     def _both_sides(self, claim: Claim) -> tuple[Measured | Missing, Measured | Missing]:
         if claim.address is None:
@@ -180,7 +141,7 @@ class Sentences:
         same = abs(now.value - before.value) < Fraction(1, 2) if rate_of(claim) and claim.sign != "/" else now.value == before.value
         right = "increased" if now.value > before.value else ("decreased" if now.value < before.value else "unchanged")
         agrees = same if saying.kind == "unchanged" else right == saying.kind
-        return {"verdict": AGREES, "expected": saying.kind, "arithmetic": arithmetic} if agrees else _contradiction(right, arithmetic, [])
+        return {"verdict": AGREES, "expected": saying.kind, "arithmetic": arithmetic} if agrees else contradiction(right, arithmetic, [])
 
     def _now_and_before(self, claim: Claim) -> tuple[Measured | Missing, Measured | Missing]:
         if claim.address is None:
@@ -199,7 +160,7 @@ class Sentences:
         if abs(one.value - two.value) <= IN_LINE_POINTS:
             return {"verdict": AGREES, "expected": "in line", "arithmetic": arithmetic}
         faster = "faster" if one.value > two.value else "more slowly"
-        return _contradiction(f"grew {faster}: {plain(one.value, 1)}% against {plain(two.value, 1)}%", arithmetic, [])
+        return contradiction(f"grew {faster}: {plain(one.value, 1)}% against {plain(two.value, 1)}%", arithmetic, [])
 
     def _other_address(self, claim: Claim) -> Address:
         other = self._calculator.other_side(claim, None, claim.address)
@@ -226,7 +187,7 @@ class Sentences:
         arithmetic = f"{one.text}; {two.text}; one is {plain(ratio, 2)} times the other"
         if float(ratio) <= high and float(1 / ratio) >= low:
             return {"verdict": AGREES, "expected": "equivalent", "arithmetic": arithmetic}
-        return _contradiction(f"{plain(ratio, 2)} times", arithmetic, [])
+        return contradiction(f"{plain(ratio, 2)} times", arithmetic, [])
 
     def _like_for_like(self, claim: Claim, saying: Saying) -> dict | Missing:
         named = self._formulas.claims_in(claim.refers_to)
@@ -237,7 +198,7 @@ class Sentences:
         if first == second:
             return {"verdict": AGREES, "expected": "like for like", "arithmetic": arithmetic}
         text = "the two figures are of different things and cannot be set beside each other"
-        return _contradiction("two figures of the same thing", arithmetic, [Explanation("unlike_parts", text, "", 1)])
+        return contradiction("two figures of the same thing", arithmetic, [Explanation("unlike_parts", text, "", 1)])
 
     def _none(self, claim: Claim, saying: Saying) -> dict | Missing:
         measured = self._quantity(claim)
@@ -245,12 +206,10 @@ class Sentences:
             return measured
         if measured.value == 0:
             return {"verdict": AGREES, "expected": "none", "arithmetic": measured.text}
-        return _contradiction(shown(measured.value), measured.text, [])
+        return contradiction(shown(measured.value), measured.text, [])
 
 
 def _alone(claim: Claim) -> Claim:
-    from dataclasses import replace
-
     return replace(claim, pair=None, sign="", other={})
 
 
@@ -264,6 +223,18 @@ def _times_hold(saying: Saying, value: Fraction) -> bool:
     return abs(value - saying.times) <= max(Fraction(1, 2 * 10**saying.decimals) if saying.decimals else Fraction(1, 4), saying.times / 20)
 
 
-def _contradiction(expected: str, arithmetic: str, explanations: list[Explanation]) -> dict:
-    explained = simplest(explanations)
-    return {"verdict": CONTRADICTS, "expected": expected, "arithmetic": arithmetic, "diagnosis": say(explained), "explanations": kinds(explained)}
+#: What looks at each saying.
+_CHECKS = {
+    "times": Sentences._times,
+    "majority": Sentences._majority,
+    "largest": Sentences._largest,
+    "in line with": Sentences._in_line,
+    "equivalent": Sentences._equivalent,
+    "higher": Sentences._compared,
+    "lower": Sentences._compared,
+    "increased": Sentences._trend,
+    "decreased": Sentences._trend,
+    "unchanged": Sentences._trend,
+    "like for like": Sentences._like_for_like,
+    "none": Sentences._none,
+}

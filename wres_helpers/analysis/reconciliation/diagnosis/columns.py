@@ -81,14 +81,17 @@ def _wrong_column(column: Column, table: list[Column], printed: list[Column]) ->
         if other is not column and other.surplus == -column.surplus:
             over, under = (column, other) if column.surplus > 0 else (other, column)
             block = _block(over, under, printed)
-            cells = [category for category, value in over.cells.items() if value >= over.surplus and (block is None or _inside(category, block))]
+            cells = [
+                category for category, value in over.cells.items() if value >= over.surplus and (block is None or _inside(category, block))
+            ]
             where = f" of {_title(block)}, as the table by groups of bands shows," if block else ""
             text = (
                 f"{people(over.surplus)}{where} counted under {_group(over)} instead of {_group(under)}: "
                 f"{_group(over)} adds up to {grouped(sum(over.cells.values()))} for {grouped(over.total)}, "
                 f"{_group(under)} to {grouped(sum(under.cells.values()))} for {grouped(under.total)}"
             )
-            fix = f"{grouped(column.total)}, with {people(over.surplus)} fewer in one of {', '.join(map(_title, cells))} under {_group(over)} and as many more under {_group(under)}"
+            places = f"in one of {', '.join(map(_title, cells))} under {_group(over)}"
+            fix = f"{grouped(column.total)}, with {people(over.surplus)} fewer {places} and as many more under {_group(under)}"
             yield Explanation("wrong_column", text, fix, 0 if block else 1)
 
 
@@ -139,7 +142,9 @@ def _last_year(column: Column, beside: list[Column]) -> Iterator[Explanation]:
         if other.address.of(year="") != column.address.of(year="") or other.address.year >= column.address.year:
             continue
         if other.total == column.total:
-            yield Explanation("last_year", f"last year's total {grouped(column.total)} was left in place", grouped(sum(column.cells.values())), 1)
+            yield Explanation(
+                "last_year", f"last year's total {grouped(column.total)} was left in place", grouped(sum(column.cells.values())), 1
+            )
         for category, value in column.cells.items():
             if other.cells.get(category) == value and value - column.surplus >= 0 and value != value - column.surplus:
                 text = f"last year's {grouped(value)} was left in place in {_title(category)}"

@@ -111,7 +111,10 @@ def _other_places(case: CountCase) -> Iterator[Explanation]:
         yield case.explanation("last_year", f"last year's {grouped(case.printed)} was left in place")
     for group in [*other_groups(address.group), ALL]:
         if group != address.group and case.known(address.of(group=group)) == case.printed:
-            exchanged = any(value == case.should_be and claim.where == case.claim.where for value, claim in case.calculator.ledger.prints(address.of(group=group)))
+            exchanged = any(
+                value == case.should_be and claim.where == case.claim.where
+                for value, claim in case.calculator.ledger.prints(address.of(group=group))
+            )
             tier = 0 if exchanged and case.printed > _FEW else 1
             yield case.explanation("swapped_groups", f"the number of {_name(group)} people stands here", tier)
     for category in case.calculator.ledger.categories(address):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
 from wres_helpers.analysis.reconciliation.printed import Printed, rounding
@@ -70,15 +71,15 @@ def simplest(explanations: Iterable[Explanation], most: int = 4) -> list[Explana
     return list(by_kind.values())[:most]
 
 
-def say(explanations: list[Explanation]) -> str:
-    """Write explanations as possibilities, each with the value that would follow."""
-    parts = [f"{each.text} (then: {each.corrected})" if each.corrected else each.text for each in explanations]
-    return "" if not parts else "Possibly " + "; or ".join(parts) + "."
+def told(explanations: Iterable[Explanation]) -> dict[str, str]:
+    """Return the simplest explanations as a finding holds them: ``diagnosis`` in words and their kinds.
 
-
-def kinds(explanations: list[Explanation]) -> str:
-    """Join the kinds of explanations."""
-    return ";".join(dict.fromkeys(each.kind for each in explanations))
+    Each is said as a possibility, with the value that would follow from it.
+    """
+    given = simplest(explanations)
+    parts = [f"{each.text} (then: {each.corrected})" if each.corrected else each.text for each in given]
+    diagnosis = "Possibly " + "; or ".join(parts) + "." if parts else ""
+    return {"diagnosis": diagnosis, "explanations": ";".join(dict.fromkeys(each.kind for each in given))}
 
 
 def fits(printed: Printed, value: Fraction) -> int | None:
@@ -93,7 +94,7 @@ def transpositions(digits: str) -> list[str]:
     """Return a number with two neighbouring digits exchanged, in every way that changes it; the point stays in place."""
     places = [at for at, character in enumerate(digits) if character.isdigit()]
     found = []
-    for first, second in zip(places, places[1:], strict=False):
+    for first, second in pairwise(places):
         if digits[first] != digits[second]:
             characters = list(digits)
             characters[first], characters[second] = characters[second], characters[first]
