@@ -1,0 +1,372 @@
+"""Rules that turn rows into people. Witness: counts worked out by hand from the few rows each test writes."""
+
+import copy
+from pathlib import Path
+
+import pytest
+import yaml
+
+from wres_helpers.definitions.parameters import load_parameters
+from wres_helpers.definitions.problems import InputProblems, ParameterProblems
+from wres_helpers.intake.extracts import prepare, write_preparation
+
+PROJECT = Path(__file__).parents[2]
+
+STAFF = {
+    "file": "staff.csv",
+    "columns": {
+        "person": "No", "assignment": "Asg", "ethnicity": "Eth", "grade": "Grade", "employment_type": "Type", "primary": "Prim", "fte": "FTE",
+        "start_date": "Start", "leave_date": "Leave", "occupation_code": "Occ",
+    },
+    "breakdowns": {"team": "Team"},
+    "rules": {"employment_type": {"count": ["Perm"], "leave_out": ["Bank", "Agency"]}},
+    "clinical": {"by": "occupation_code", "clinical": ["N", "G0C"], "non_clinical": ["G"]},
+}  # fmt: skip
+HEADINGS = ["No", "Asg", "Eth", "Grade", "Type", "Prim", "FTE", "Start", "Leave", "Occ", "Team"]
+
+
+def _row(
+    number, eth="A", grade="Band 5", kind="Perm", prim="Yes", fte="1.00", start="01/04/2015", leave="", occ="N6", team="North", suffix=""
+):  # noqa: PLR0913, PLR0917
+    return [f"E{number}", f"E{number}{suffix}", eth, grade, kind, prim, fte, start, leave, occ, team]
+
+
+def _csv(headings, rows):
+    return "\n".join(",".join(row) for row in [headings, *rows]) + "\n"
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A maker of projects: staff rows, further files and settings in, parameters out."""
+
+    def make(rows, files=None, staff=None, **extracts):
+        folder = tmp_path / "data" / "few" / "2019-20" / "extracts"
+        folder.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "params").mkdir(exist_ok=True)
+        if not (tmp_path / "data" / "reference").exists():
+            (tmp_path / "data" / "reference").symlink_to(PROJECT / "data" / "reference")
+        (folder / "staff.csv").write_text(_csv(HEADINGS, rows), encoding="utf-8")
+        for name, text in (files or {}).items():
+            (folder / name).write_text(text, encoding="utf-8")
+        settings = {"ethnicity_codes": "esr", "staff": copy.deepcopy(STAFF) | (staff or {})} | extracts
+        master = {"organisation": {"code": "few", "name": "Few", "short_name": "Few"}, "year": "2019-20", "extracts": settings}
+        path = tmp_path / "params" / "few-2019-20.yaml"
+        path.write_text(yaml.safe_dump(master), encoding="utf-8")
+        return load_parameters(path)
+
+    return make
+
+
+def _sums(table, *keys):
+    count = table.columns[-1]
+    sums = table.groupby(list(keys) if len(keys) > 1 else keys[0])[count].sum()
+    return {key: int(number) for key, number in sums.items() if number}
+
+
+def _told(parameters):
+    with pytest.raises(InputProblems) as caught:
+        prepare(parameters)
+    return [(problem.row, problem.column, problem.found) for problem in caught.value.problems]
+
+
+def test_snapshot_takes_who_is_there_on_31_march_the_last_day_included(project):
+    rows = [
+        _row(1, leave="31/03/2020"),  # last day of work is the snapshot day: counted
+        _row(2, leave="30/03/2020"),  # left the day before
+        _row(3, start="31/03/2020"),  # first day: counted
+        _row(4, start="01/04/2020"),  # starts the day after
+        _row(5, leave="31/12/4712"),  # the end of time, as payroll systems write it: counted
+        _row(6, kind="Bank"),
+        _row(7, kind="Agency", grade="whatever agencies write"),
+    ]
+    made = prepare(project(rows))
+    assert _sums(made.tables["headcount"], "ethnic_group") == {"white": 3}
+    dropped = made.report[made.report["step"] == "dropped"].set_index("detail")["rows"].to_dict()
+    assert dropped == {"left out by a rule (bank, agency and the like)": 2, "not employed on the snapshot day": 2}
+
+
+@pytest.mark.parametrize(
+    ("rule", "grade"),
+    [
+        (["flag", "first_row"], "Band 3"),
+        (["highest_fte", "first_row"], "Band 4"),
+        (["highest_grade", "first_row"], "Band 9"),
+        (["earliest_start", "first_row"], "Band 2"),
+        (["latest_start", "first_row"], "Band 8a"),
+        (["first_row"], "Band 7"),
+        (["flag", "highest_fte"], "Band 3"),
+    ],
+)
+def test_primary_assignment_follows_the_rule(project, rule, grade):
+    """One person, six assignments, each the best by one rule."""
+    rows = [
+        _row(1, grade="Band 7", prim="No", fte="0.20", start="01/01/2012", suffix="a"),
+        _row(1, grade="Band 3", prim="Yes", fte="0.20", start="01/01/2012", suffix="b"),
+        _row(1, grade="Band 4", prim="No", fte="0.60", start="01/01/2012", suffix="c"),
+        _row(1, grade="Band 9", prim="No", fte="0.20", start="01/01/2012", suffix="d"),
+        _row(1, grade="Band 2", prim="No", fte="0.20", start="01/01/2001", suffix="e"),
+        _row(1, grade="Band 8a", prim="No", fte="0.20", start="01/01/2019", suffix="f"),
+    ]
+    made = prepare(project(rows, staff={"primary_assignment": rule}))
+    assert _sums(made.tables["workforce"], "grade", "ethnic_group") == {(grade, "white"): 1}
+
+
+def test_a_tie_that_matters_stops_and_one_that_does_not_matter_does_not(project):
+    different = [_row(1, grade="Band 5", suffix="a"), _row(1, grade="Band 6", suffix="b")]
+    assert [found for _, _, found in _told(project(different, staff={"primary_assignment": ["flag"]}))] == [
+        "an assignment equal to another of the same person by every rule"
+    ]
+    alike = [_row(1, suffix="a"), _row(1, suffix="b")]
+    assert _sums(prepare(project(alike, staff={"primary_assignment": ["flag"]})).tables["headcount"], "ethnic_group") == {"white": 1}
+
+
+def test_conflicting_ethnicity_stops_unless_the_primary_is_to_stand(project):
+    rows = [_row(1, eth="A", prim="No", suffix="a"), _row(1, eth="H", suffix="b")]
+    assert _told(project(rows)) == [(2, "Eth", "another ethnic category than in the same person's primary assignment")]
+    made = prepare(project(rows, staff={"conflicting_ethnicity": "primary"}))
+    assert _sums(made.tables["headcount"], "ethnic_group") == {"bme": 1}
+    assert [finding.defect for finding in made.handled] == ["conflicting ethnicity"]
+
+
+def test_clinical_by_the_longest_beginning_of_the_occupation_code_and_doctors_by_grade(project):
+    rows = [_row(1, occ="N6A"), _row(2, occ="G1A"), _row(3, occ="G0C"), _row(4, occ="021", grade="Consultant")]
+    table = prepare(project(rows)).tables["workforce"]
+    assert _sums(table, "staff_group", "ethnic_group") == {
+        ("clinical", "white"): 2,
+        ("non_clinical", "white"): 1,
+        ("medical_and_dental", "white"): 1,
+    }
+
+
+def test_white_minorities_are_white_and_stay_visible(project):
+    rows = [_row(1, eth="CN"), _row(2, eth="CL White Irish Traveller"), _row(3, eth="CP"), _row(4, eth="A"), _row(5, eth="")]
+    table = prepare(project(rows, keep_ethnic_category="as_recorded")).tables["headcount"]
+    assert _sums(table, "ethnic_category", "ethnic_group") == {
+        ("White Gypsy/Romany", "white"): 1, ("White Irish Traveller", "white"): 1, ("White Polish", "white"): 1, ("White - British", "white"): 1,
+        ("Not recorded", "unknown"): 1,
+    }  # fmt: skip
+    table = prepare(project(rows, keep_ethnic_category="sixteen_plus_one")).tables["headcount"]
+    assert _sums(table, "ethnic_category", "ethnic_group")["White - Any other White background", "white"] == 3
+
+
+def test_code_b_means_what_the_declared_set_says_and_unknown_codes_never_become_unknown(project):
+    made = prepare(project([_row(1, eth="B")], ethnicity_codes="wales", keep_ethnic_category="as_recorded"))
+    assert set(_sums(made.tables["headcount"], "ethnic_category")) == {"Gypsy or Irish Traveller"}
+    rows = [_row(1, eth="T"), _row(2, eth="Q9"), _row(3, eth="Q9"), _row(4, grade="Spine point 12")]
+    told = _told(project(rows))
+    assert told == [
+        (2, "Eth", "'T'"), (3, "Eth", "'Q9' (in 2 rows)"), (4, "Eth", "'Q9' (in 2 rows)"), (5, "Grade", "'Spine point 12'")]  # fmt: skip
+    with pytest.raises(InputProblems) as caught:
+        prepare(project(rows))
+    assert "data/reference/ethnic_categories.csv" in str(caught.value) and "data/reference/grade_spellings.csv" in str(caught.value)
+
+
+def test_an_organisations_own_grades(project, tmp_path):
+    parameters = project([_row(1, grade="Spine point 12")], grades="grades.csv")
+    (tmp_path / "data" / "few" / "grades.csv").write_text("spelling,grade\nSpine Point 12,Band 6\n", encoding="utf-8")
+    made = prepare(parameters)
+    assert _sums(made.tables["workforce"], "grade") == {"Band 6": 1}
+
+
+CASES = {
+    "file": "cases.csv", "window_years": 2, "columns": {"person": "No", "entry_date": "Date", "kind": "Kind", "ethnicity": "Eth"},
+    "rules": {"kind": {"count": ["Formal"], "leave_out": ["Informal"]}},
+}  # fmt: skip
+CASE_ROWS = [
+    ["E1", "01/05/2018", "Formal", ""],  # counted (first year)
+    ["E1", "01/05/2019", "Formal", ""],  # the same person again
+    ["E2", "31/03/2020", "Formal", ""],  # last day of the window
+    ["E3", "01/04/2018", "Formal", ""],  # first day of the two years; left in 2018, so not on the list
+    ["E4", "31/03/2018", "Formal", ""],  # the day before the window
+    ["E4", "01/06/2019", "Informal", ""],
+    ["X9", "01/06/2019", "Formal", "R"],  # in no staff list: the log's own ethnicity
+]
+CASE_STAFF = [_row(1), _row(2, eth="H", team="South"), _row(3, eth="M", leave="01/06/2018"), _row(4)]
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({}, {"white": 1, "bme": 3}),
+        ({"people_counted_once_per": "year"}, {"white": 2, "bme": 3}),
+        ({"window_years": 1}, {"white": 1, "bme": 2}),
+        ({"not_on_snapshot": "leave_out"}, {"white": 1, "bme": 1}),
+    ],
+)
+def test_cases_count_people_by_entry_date(project, settings, expected):
+    text = _csv(["No", "Date", "Kind", "Eth"], CASE_ROWS)
+    made = prepare(project(CASE_STAFF, {"cases.csv": text}, cases=CASES | settings))
+    assert _sums(made.tables["disciplinary"], "ethnic_group") == expected
+
+
+def test_leavers_in_the_case_log_are_listed_by_row_and_never_by_number(project):
+    text = _csv(["No", "Date", "Kind", "Eth"], CASE_ROWS)
+    made = prepare(project(CASE_STAFF, {"cases.csv": text}, cases=CASES))
+    assert "(rows 5, 8 of the case log)" in " ".join(made.decisions)
+    told = _told(project(CASE_STAFF, {"cases.csv": text}, cases=CASES | {"not_on_snapshot": "stop"}))
+    assert [row for row, _, _ in told] == [5, 8]
+
+
+def test_a_team_without_cases_has_zero_cases_and_not_none(project):
+    text = _csv(["No", "Date", "Kind", "Eth"], [["E1", "01/05/2019", "Formal", ""]])
+    table = prepare(project(CASE_STAFF, {"cases.csv": text}, cases=CASES)).tables["disciplinary"]
+    assert table.set_index(["team", "ethnic_group"])["entered"].to_dict() == {
+        ("North", "white"): 1, ("North", "bme"): 0, ("North", "unknown"): 0, ("South", "white"): 0, ("South", "bme"): 0, ("South", "unknown"): 0,
+    }  # fmt: skip
+
+
+def test_course_places_become_people_of_the_snapshot_list(project):
+    settings = {
+        "file": "training.csv", "columns": {"person": "No", "date": "Date", "kind": "Kind", "outcome": "Out"},
+        "rules": {"kind": {"count": ["CPD"], "leave_out": ["Mandatory"]}, "outcome": {"count": ["Attended"], "leave_out": ["Declined"]}},
+    }  # fmt: skip
+    rows = [
+        ["E1", "01/04/2019", "CPD", "Attended"], ["E1", "02/04/2019", "CPD", "Attended"], ["E2", "03/04/2019", "CPD", "Declined"],
+        ["E2", "04/04/2019", "Mandatory", "Attended"], ["E3", "05/04/2019", "CPD", "Attended"], ["E4", "31/03/2019", "CPD", "Attended"],
+    ]  # fmt: skip
+    text = _csv(["No", "Date", "Kind", "Out"], rows)
+    assert _sums(prepare(project(CASE_STAFF, {"training.csv": text}, training=settings)).tables["training"], "ethnic_group") == {"white": 1}
+    included = prepare(project(CASE_STAFF, {"training.csv": text}, training=settings | {"not_on_snapshot": "include"}))
+    assert _sums(included.tables["training"], "ethnic_group") == {"white": 1, "bme": 1}
+
+
+def test_recruitment_by_flags_and_by_one_row_per_stage(project):
+    flags = {
+        "file": "r.csv",
+        "columns": {"application": "Ref", "ethnicity": "Eth", "shortlisted": "S", "appointed": "P"},
+        "breakdowns": {"source": "From"},
+    }
+    text = _csv(
+        ["Ref", "Eth", "S", "P", "From"],
+        [["R1", "A", "Yes", "Yes", "Home"], ["R2", "A", "Yes", "No", "Abroad"], ["R3", "H", "No", "No", "Home"]],
+    )
+    by_flags = prepare(project(CASE_STAFF, {"r.csv": text}, recruitment=flags)).tables["recruitment"]
+    expected = {("applied", "white"): 2, ("applied", "bme"): 1, ("shortlisted", "white"): 2, ("appointed", "white"): 1}
+    assert _sums(by_flags, "stage", "ethnic_group") == expected
+    assert _sums(by_flags[by_flags["source"] == "Home"], "stage", "ethnic_group") == expected | {
+        ("applied", "white"): 1,
+        ("shortlisted", "white"): 1,
+    }
+    stages = {
+        "file": "r.csv", "columns": {"application": "Ref", "ethnicity": "Eth", "stage": "Stage"}, "one_row_per": "application_and_stage",
+        "stages": {"New": "applied", "Interview": "shortlisted", "Offer": "appointed", "Withdrawn": "left_out"},
+    }  # fmt: skip
+    rows = [
+        ["R1", "A", "New"],
+        ["R1", "A", "Interview"],
+        ["R1", "A", "Offer"],
+        ["R2", "A", "New"],
+        ["R2", "A", "Interview"],
+        ["R3", "H", "New"],
+        ["R4", "H", "Withdrawn"],
+    ]
+    by_rows = prepare(project(CASE_STAFF, {"r.csv": _csv(["Ref", "Eth", "Stage"], rows)}, recruitment=stages)).tables["recruitment"]
+    assert _sums(by_rows, "stage", "ethnic_group") == expected
+    text = _csv(["Ref", "Eth", "S", "P", "From"], [["R1", "A", "No", "Yes", "Home"]])
+    assert _told(project(CASE_STAFF, {"r.csv": text}, recruitment=flags)) == [(2, "P", "appointed, but not shortlisted")]
+
+
+@pytest.mark.parametrize(
+    ("percent", "base", "count"),
+    [("50%", "10", 5), ("23.2%", "773", 179), ("0%", "40", 0), ("100%", "7", 7), ("23%", "773", None), ("33%", "10", None)],
+)
+def test_a_percentage_is_a_count_only_where_it_fits_one(project, percent, base, count):
+    """Witness: 179 of 773 is 23.16%; 23% of 773 fits 174 to 181, and no count of 10 rounds to 33%."""
+    settings = {"file": "s.csv", "columns": {"question": "Q", "response": "R", "ethnicity": "Eth", "percent": "Pct", "base": "Base"}}
+    parameters = project(
+        CASE_STAFF, {"s.csv": _csv(["Q", "R", "Eth", "Pct", "Base"], [["13a", "Never", "A", percent, base]])}, survey=settings
+    )
+    if count is None:
+        assert [found for _, _, found in _told(parameters)][0] == f"'{percent}'"
+    else:
+        table = prepare(parameters).tables["staff_survey"]
+        assert table["respondents"].tolist() == [count]
+
+
+def test_corrections_are_applied_told_and_never_name_anybody(project):
+    text = (
+        "what,old_value,new_value,reason,role,date,key\n"
+        "staff.grade,Band Five,Band 5,Misspelt by payroll,Information manager,03/04/2020,\n"
+        "staff.ethnicity,,H,Told us in the census,Information manager,2020-04-03,E2\n"
+        "staff.person,E33,E3,Mistyped,Information manager,2020-04-03,\n"
+    )
+    rows = [_row(1, grade="Band Five"), _row(2, eth=""), _row(4, eth=""), _row(33, eth="M")]
+    made = prepare(project(rows, {"corrections.csv": text}, corrections="corrections.csv"))
+    assert _sums(made.tables["headcount"], "ethnic_group") == {"white": 1, "bme": 2, "unknown": 1}
+    corrected = made.report[made.report["step"] == "corrected"]
+    assert corrected["rows"].tolist() == [1, 1, 1]
+    assert "staff.grade: Band Five to Band 5; Misspelt by payroll (Information manager, 03/04/2020)" in corrected["detail"].tolist()
+    assert not corrected["detail"].str.contains("E33|E2").any()
+    wrong = text.replace("Band Five", "Band Six").replace("staff.person", "staff.shoe_size").replace("Told us in the census", "")
+    found = [found for _, _, found in _told(project([_row(1)], {"corrections.csv": wrong}, corrections="corrections.csv"))]
+    assert sorted(found) == ["'staff.shoe_size'", "an empty cell", "no record it applies to"]
+
+
+def test_rows_that_tell_a_person_twice_and_assignments_of_two_people(project):
+    rows = [_row(1), _row(1), _row(2), ["E3", "E2", *_row(3)[2:]]]
+    told = _told(project(rows))
+    assert (5, "Asg", "an assignment number that two people have (in 2 rows)") in told
+    assert (3, "No", "a row that repeats an earlier one") in told
+
+
+def test_writing_never_replaces_a_table_made_by_hand(project, tmp_path):
+    folder = tmp_path / "data" / "few" / "2019-20"
+    parameters = project([_row(1)])
+    made = prepare(parameters)
+    names = {path.name for path in write_preparation(made, parameters)}
+    assert names == {"headcount.csv", "workforce.csv", "preparation_report.csv", "preparation_report.md"}
+    assert write_preparation(made, parameters) == []
+    # an extract that changed replaces what was prepared before
+    parameters = project([_row(1), _row(2)])
+    changed = prepare(parameters)
+    assert (folder / "headcount.csv") in write_preparation(changed, parameters)
+    # a change by hand does not disappear
+    (folder / "headcount.csv").write_text("ethnic_group,headcount\nwhite,7\n", encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in folder.glob("*.*")}
+    with pytest.raises(InputProblems) as caught:
+        write_preparation(made, parameters)
+    assert "made or changed by hand" in str(caught.value)
+    assert {path.name: path.read_bytes() for path in folder.glob("*.*")} == before
+    assert (folder / "headcount.csv") in write_preparation(made, parameters, replace=True)
+
+
+def test_prepared_tables_pass_the_check_of_counts_tables(project, tmp_path):
+    """Witness: the reader of counts tables, which knows nothing of extracts."""
+    from wres_helpers.intake.counts import read_counts
+
+    rows = [_row(1), _row(2, eth="H", team="South"), _row(3, eth="Z", grade="VSM")]
+    directly = project(rows, use="directly", keep_ethnic_category="sixteen_plus_one", staff={"also_cut_by": ["grade", "staff_group"]})
+    from_extracts = read_counts(directly)
+    prepared = project(rows, keep_ethnic_category="sixteen_plus_one", staff={"also_cut_by": ["grade", "staff_group"]})
+    write_preparation(prepare(prepared), prepared)
+    from_tables = read_counts(prepared)
+    keys = list(from_tables.columns[:-1])
+    assert from_extracts.set_index(keys)["count"].to_dict() == from_tables.set_index(keys)["count"].to_dict()
+
+
+def test_a_master_file_without_extracts_is_told(project, tmp_path):
+    parameters = project([_row(1)])
+    master = yaml.safe_load(parameters.path.read_text(encoding="utf-8"))
+    del master["extracts"]
+    parameters.path.write_text(yaml.safe_dump(master), encoding="utf-8")
+    with pytest.raises(ParameterProblems, match="the key 'extracts'"):
+        prepare(load_parameters(parameters.path))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"staff": {"columns": {"person": "A", "ethnicity": "B"}, "rules": {}, "clinical": None}}, "columns must map 'grade'"),
+        ({"staff": {"file": "../s.csv"}}, "extracts.staff.file"),
+        ({"cases": {"file": "c.csv", "columns": {"person": "A", "entry_date": "B"}}}, "window_years"),
+        ({"board": {"file": "b.csv", "columns": {"ethnicity": "A"}, "breakdowns": {"grade": "G"}}}, "breakdown 'grade' needs another name"),
+        (
+            {"survey": {"file": "b.csv", "columns": {"question": "A", "response": "B", "ethnicity": "C"}}},
+            "columns must map 'percent' and 'base'",
+        ),
+    ],
+)
+def test_a_mapping_that_cannot_work_is_told_before_any_file_is_read(project, change, words):
+    with pytest.raises(ParameterProblems) as caught:
+        project([_row(1)], **change)
+    assert words in str(caught.value)
