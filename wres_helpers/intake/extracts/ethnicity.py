@@ -158,6 +158,22 @@ def _agree(row: int, label: str, known: CodeSet) -> bool:
     return bool(meant) and all(one == group and (not sixteen or sixteen == known.sixteen[row]) for one, sixteen in meant)
 
 
+def categories_read(extract: Extract, known: CodeSet) -> dict[str, int]:
+    """Return how each ethnicity cell was read and in how many records, for the preparation report.
+
+    Only cells that mean something are returned, so that none of them can be a name.
+    """
+    column = extract.column("ethnicity")
+    read = {}
+    for value, records in zip(column.values, column.used(), strict=True):
+        row = read_category(value, known)[0]
+        if records and 0 <= row < len(known.labels):
+            read[f"{value!r} as {known.labels[row]} ({ETHNIC_GROUPS[known.groups[row]]})"] = int(records)
+        elif records and value == "":
+            read["an empty cell as not recorded (unknown)"] = int(records)
+    return dict(sorted(read.items(), key=lambda item: -item[1]))
+
+
 def ethnicity_of(extract: Extract, known: CodeSet, blank_is_unknown: bool, only: np.ndarray | None = None) -> Ethnicity:
     """Return the ethnicity of an extract's rows; cells that are not in the code set stop the run, all told at once."""
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
 from wres_helpers.definitions.grades import grade_spellings, grades
 from wres_helpers.intake.extracts.columns import Extract
@@ -126,6 +125,12 @@ def grade_of(extract: Extract, known: GradeTable, only: np.ndarray | None = None
     return extract.look_up("grade", lambda text: read_grade(text, known), wrong, known.known_words, only)
 
 
-def grade_names(known: GradeTable) -> pd.Index:
-    """Return the grades' names by position."""
-    return pd.Index(known.names)
+def grades_read(extract: Extract, known: GradeTable) -> dict[str, int]:
+    """Return how each spelling of a grade was read and in how many records; cells that no table knows are left out."""
+    column = extract.column("grade")
+    read = {}
+    for value, records in zip(column.values, column.used(), strict=True):
+        position = read_grade(value, known)[0]
+        if records and position >= 0:
+            read[f"{value!r} as {known.names[position]}"] = int(records)
+    return dict(sorted(read.items(), key=lambda item: -item[1]))

@@ -13,10 +13,10 @@ from wres_helpers.intake.extracts.board import board_table
 from wres_helpers.intake.extracts.cases import disciplinary_table, years_before
 from wres_helpers.intake.extracts.columns import Extract, cleaned, wanted_of
 from wres_helpers.intake.extracts.corrections import Correction, apply_corrections, read_corrections
-from wres_helpers.intake.extracts.ethnicity import CodeSet, code_set, ethnicity_of
+from wres_helpers.intake.extracts.ethnicity import CodeSet, categories_read, code_set, ethnicity_of
 from wres_helpers.intake.extracts.events import Window
 from wres_helpers.intake.extracts.findings import Finding, Findings
-from wres_helpers.intake.extracts.grades import grade_table
+from wres_helpers.intake.extracts.grades import grade_table, grades_read
 from wres_helpers.intake.extracts.people import primary_rule_in_words, read_staff, take_snapshot
 from wres_helpers.intake.extracts.reading import read_extract
 from wres_helpers.intake.extracts.recruitment import recruitment_table
@@ -59,7 +59,7 @@ class _Work:
     report: Report = field(default_factory=Report)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     decisions: list[str] = field(default_factory=list)
-    snapshot: np.datetime64 = np.datetime64("NaT")
+    snapshot: np.datetime64 = field(default_factory=lambda: np.datetime64("NaT"))
     code_sets: dict[str, CodeSet | None] = field(default_factory=dict)
 
     def codes(self, extract: ExtractFile) -> CodeSet | None:
@@ -168,6 +168,8 @@ def _count_staff(work: _Work, extract: Extract) -> Workforce | None:
     ethnicity = ethnicity_of(extract, known, work.blank_is_unknown)
     staff = read_staff(extract, ethnicity, table, work.month_first(extract.settings), work.snapshot)
     snapshot = take_snapshot(staff, work.snapshot)
+    work.report.add_values("staff", "ethnicity", categories_read(extract, known))
+    work.report.add_values("staff", "grade", grades_read(extract, table))
     workforce = Workforce(staff, snapshot, table.names, work.settings)
     work.tables["headcount"], work.tables["workforce"] = headcount_table(workforce), workforce_table(workforce)
     work.report.add_dropped("staff", snapshot.dropped)
@@ -187,6 +189,7 @@ def _count_recruitment(work: _Work, extract: Extract) -> None:
     window = Window(years_before(work.snapshot, 1), work.snapshot)
     table, dropped, decisions, _ = recruitment_table(extract, known, work.settings, window, work.month_first(extract.settings))
     work.tables["recruitment"] = table
+    work.report.add_values("recruitment", "ethnicity", categories_read(extract, known))
     work.report.add_dropped("recruitment", dropped)
     for stage in ("applied", "shortlisted", "appointed"):
         work.report.add_groups(f"recruitment ({stage})", table[table["stage"] == stage], "people")

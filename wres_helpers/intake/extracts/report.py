@@ -14,7 +14,7 @@ COLUMNS = ("extract", "step", "detail", "rows")
 
 _TITLES = {
     "read": "Records read", "skipped": "Rows that are no records", "corrected": "Corrections applied", "dropped": "Records left out, and why",
-    "kept": "Counted", "ethnicity": "Ethnicity of those counted", "decision": "Decisions", "handled": "Defects found and handled", "table": "Tables",
+    "kept": "Counted", "ethnicity": "Ethnicity of those counted", "values": "How ethnic categories and grades were read, in records of the file", "decision": "Decisions", "handled": "Defects found and handled", "table": "Tables",
 }  # fmt: skip
 
 
@@ -47,6 +47,11 @@ class Report:
         for group in ETHNIC_GROUPS:
             share = f" ({100 * totals.get(group, 0) / everyone:.1f}%)" if everyone else ""
             self.add(extract, "ethnicity", f"{group}{share}", int(totals.get(group, 0)))
+
+    def add_values(self, extract: str, what: str, read: dict[str, int]) -> None:
+        """Note how the values of a field were read, and in how many records each stands."""
+        for meaning, records in read.items():
+            self.add(extract, "values", f"{what}: {meaning}", records)
 
     def add_handled(self, findings: list[Finding]) -> None:
         """Note the defects that were handled."""
