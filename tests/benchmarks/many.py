@@ -52,7 +52,7 @@ def _write_year(source: Path, target: Path, size: float, random: np.random.Gener
         table = pd.read_csv(path)
         count = table.columns[-1]
         if path.stem in ("recruitment", "disciplinary", "training", "staff_survey", "board"):
-            table[count] = [min(int(random.binomial(max(int(value * size * 2), 0), 0.5)), 10**6) for value in table[count]]
+            table[count] = random.binomial((table[count] * size * 2).astype(int), 0.5)
         else:
             table[count] = (table[count] * size).round().astype(int)
         table.to_csv(target / path.name, index=False)

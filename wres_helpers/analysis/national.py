@@ -10,6 +10,7 @@ from wres_helpers.analysis.funnel import funnel
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.shares import completeness
 from wres_helpers.definitions.catalogue import ReferenceTables
+from wres_helpers.definitions.schema import COUNT_COLUMNS
 from wres_helpers.definitions.statuses import LABELS
 
 
@@ -31,11 +32,14 @@ def national(counts: pd.DataFrame, reference: ReferenceTables, method: Method) -
         ``results`` (one row per comparison), ``bounds``, ``changes``, ``statuses`` (one row per organisation, year and
         indicator), ``completeness`` and ``funnel``. Nothing is protected: the tables are for analysts.
     """
+    # texts as categories: a system repeats few of them very often, and joining numbers is quicker than joining texts
+    keys = list(COUNT_COLUMNS[:-1])
+    counts = counts.astype(dict.fromkeys(keys, "category"))
     results = compare(counts, reference, method)
     headline = results[headline_rows(results, reference.catalogue)]
     statuses = headline[["organisation", "year", "indicator", "measure", "value", "lower", "upper", "status", "reason"]].copy()
     statuses.insert(statuses.columns.get_loc("reason"), "label", statuses["status"].map(LABELS))
-    return {
+    tables = {
         "results": results,
         "bounds": bounds(results),
         "changes": changes(results, reference.catalogue),
@@ -43,3 +47,9 @@ def national(counts: pd.DataFrame, reference: ReferenceTables, method: Method) -
         "completeness": completeness(counts, method.confidence),
         "funnel": funnel(results),
     }
+    return {name: _with_texts(table) for name, table in tables.items()}
+
+
+def _with_texts(table: pd.DataFrame) -> pd.DataFrame:
+    categories = [column for column, kind in table.dtypes.items() if isinstance(kind, pd.CategoricalDtype)]
+    return table.astype(dict.fromkeys(categories, "str"))
