@@ -88,7 +88,7 @@ def read_values(extract: Extract, name: str, reader: Callable[[str], Read], expe
     return reads
 
 
-def _tell(  # noqa: PLR0913, PLR0917
+def _tell(
     extract: Extract, name: str, kind: tuple[str, str], group: list[int], fits: Callable[[str], bool], expected: str, how: str
 ) -> None:
     column = extract.column(name)

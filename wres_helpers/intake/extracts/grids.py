@@ -65,13 +65,15 @@ def table_from_rows(
     """
     last, skipped = _without_tail(body, head, file, findings, whole)
     kept, rows = [], []
+    other_widths: dict[int, list[int]] = {}
     for number, cells in enumerate(body[:last], start=head.row + 1):
         if any(cell.strip() for cell in cells):
-            kept.append(_squared(cells, len(head.cells), number, file, findings))
+            kept.append(_squared(cells, len(head.cells), number, other_widths))
             rows.append(number)
         else:
             skipped["blank rows"] = skipped.get("blank rows", 0) + 1
     _tell_blank_rows(skipped, file, findings)
+    _tell_widths(other_widths, len(head.cells), file, findings)
     columns = {name: _column(kept, position) for name, position in head.positions.items()}
     columns |= {name: missing_column(len(kept), name in wanted.keys) for name in head.missing}
     return RawTable(
@@ -95,17 +97,22 @@ def _private(kept: list[Sequence[str]], head: HeadingRow) -> dict[str, list[str]
     return {head.cells[position]: [cells[position] for cells in kept] for position in positions}
 
 
-def _squared(cells: Sequence[str], width: int, row: int, file: str, findings: Findings) -> Sequence[str]:
-    """Return a row as wide as the headings; a row of another width is told and read as far as it goes."""
+def _squared(cells: Sequence[str], width: int, row: int, other_widths: dict[int, list[int]]) -> Sequence[str]:
+    """Return a row as wide as the headings; a row of another width is noted and read as far as it goes."""
     if len(cells) == width:
         return cells
     if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
         return cells[:width]
-    findings.stop(
-        "a row of another width", place(file, rows=[row]), f"{len(cells)} cells", f"{width} cells, as the heading row has",
-        "Mend the row: a text with a separator needs quotes round it; a file cut short must be exported again.",
-    )  # fmt: skip
+    other_widths.setdefault(len(cells), []).append(row)
     return [*cells[:width], *[""] * (width - len(cells))]
+
+
+def _tell_widths(other_widths: dict[int, list[int]], width: int, file: str, findings: Findings) -> None:
+    for cells, rows in other_widths.items():
+        findings.stop(
+            "a row of another width", place(file, rows=rows), f"{cells} cells", f"{width} cells, as the heading row has",
+            "Mend the row: a text with a separator needs quotes round it; a file cut short must be exported again.",
+        )  # fmt: skip
 
 
 def _without_tail(

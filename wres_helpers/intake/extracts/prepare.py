@@ -11,16 +11,18 @@ from wres_helpers.definitions.problems import InputProblems, ParameterProblems, 
 from wres_helpers.definitions.schema import COUNTS_TABLES
 from wres_helpers.intake.extracts.board import board_table
 from wres_helpers.intake.extracts.cases import disciplinary_table, years_before
-from wres_helpers.intake.extracts.columns import Extract, cleaned, wanted_of
+from wres_helpers.intake.extracts.cleaning import cleaned
+from wres_helpers.intake.extracts.columns import Extract, wanted_of
 from wres_helpers.intake.extracts.corrections import Correction, apply_corrections, read_corrections
 from wres_helpers.intake.extracts.ethnicity import CodeSet, categories_read, code_set, ethnicity_of
 from wres_helpers.intake.extracts.events import Window
 from wres_helpers.intake.extracts.findings import Finding, Findings
 from wres_helpers.intake.extracts.grades import grade_table, grades_read
-from wres_helpers.intake.extracts.people import primary_rule_in_words, read_staff, take_snapshot
+from wres_helpers.intake.extracts.people import primary_rule_in_words, take_snapshot
 from wres_helpers.intake.extracts.reading import read_extract
 from wres_helpers.intake.extracts.recruitment import recruitment_table
 from wres_helpers.intake.extracts.report import Report
+from wres_helpers.intake.extracts.staff_list import read_staff
 from wres_helpers.intake.extracts.survey import survey_table
 from wres_helpers.intake.extracts.training import training_table
 from wres_helpers.intake.extracts.workforce import Workforce, headcount_table, workforce_table

@@ -9,7 +9,8 @@ from wres_helpers.definitions.extract_settings import ExtractSettings
 from wres_helpers.definitions.schema import ETHNIC_GROUPS
 from wres_helpers.intake.extracts.counting import Cut, count_people, cut_of, with_not_recorded, without_impossible
 from wres_helpers.intake.extracts.fields import STAFF_GROUPS
-from wres_helpers.intake.extracts.people import Snapshot, StaffRows
+from wres_helpers.intake.extracts.people import Snapshot
+from wres_helpers.intake.extracts.staff_list import StaffRows
 
 CATEGORY = "ethnic_category"
 

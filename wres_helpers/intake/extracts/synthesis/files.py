@@ -8,7 +8,8 @@ from pathlib import Path
 
 from wres_helpers.intake.extracts.synthesis import plan
 from wres_helpers.intake.extracts.synthesis.clean import clean_set
-from wres_helpers.intake.extracts.synthesis.messy import messy_set, title_rows
+from wres_helpers.intake.extracts.synthesis.messy import messy_set
+from wres_helpers.intake.extracts.synthesis.messy_staff import title_rows
 from wres_helpers.intake.extracts.synthesis.workbooks import protected_workbook_bytes, workbook_bytes
 
 
