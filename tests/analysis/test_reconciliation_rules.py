@@ -29,7 +29,7 @@ def check(*rows: dict[str, str], counts: pd.DataFrame = NOTHING) -> pd.DataFrame
     return reconcile(counts, pd.DataFrame(rows), PARAMETERS).set_index("id")
 
 
-def counted(item: str, group: str, count: int, breakdown: str = "overall", category: str = "all", year: str = "2019-20") -> dict:
+def counted(item: str, group: str, count: int, breakdown: str = "overall", category: str = "all", year: str = "2019-20") -> dict:  # noqa: PLR0913, PLR0917
     return {
         "organisation": "elsewhere",
         "year": year,
@@ -41,31 +41,37 @@ def counted(item: str, group: str, count: int, breakdown: str = "overall", categ
     }
 
 
-@pytest.mark.parametrize(("printed", "exact", "how"), [
-    ("50%", "50", "exact"),
-    ("14.4%", "14.36", "rounded"),
-    ("13%", "12.5", "half up"),
-    ("12%", "12.5", "half even"),
-    ("21%", "21.6", "truncated"),
-    ("23%", "14.4", None),
-    ("4.61%", "4.6153", "truncated"),
-    ("-4.9", "-4.94", "rounded"),
-    ("9,869", "9869", "exact"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("printed", "exact", "how"),
+    [
+        ("50%", "50", "exact"),
+        ("14.4%", "14.36", "rounded"),
+        ("13%", "12.5", "half up"),
+        ("12%", "12.5", "half even"),
+        ("21%", "21.6", "truncated"),
+        ("23%", "14.4", None),
+        ("4.61%", "4.6153", "truncated"),
+        ("-4.9", "-4.94", "rounded"),
+        ("9,869", "9869", "exact"),
+    ],
+)
 def test_rounding_is_named(printed, exact, how):
     assert rounding(parse_printed(printed), Fraction(exact)) == how
 
 
-@pytest.mark.parametrize(("text", "value", "decimals", "unit"), [
-    ("9,869", "9869", 0, ""),
-    ("83% of the workforce", "83", 0, "percent"),
-    ("5 per cent", "5", 0, "percent"),
-    ("6 percentage points", "6", 0, "points"),
-    ("2.13 times", "2.13", 2, "times"),
-    ("no VSM", "0", 0, ""),
-    ("two members", "2", 0, ""),
-    ("16.70%", "16.7", 2, "percent"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "value", "decimals", "unit"),
+    [
+        ("9,869", "9869", 0, ""),
+        ("83% of the workforce", "83", 0, "percent"),
+        ("5 per cent", "5", 0, "percent"),
+        ("6 percentage points", "6", 0, "points"),
+        ("2.13 times", "2.13", 2, "times"),
+        ("no VSM", "0", 0, ""),
+        ("two members", "2", 0, ""),
+        ("16.70%", "16.7", 2, "percent"),
+    ],
+)
 def test_printed_figures_are_read_as_they_stand(text, value, decimals, unit):
     printed = parse_printed(text)
     assert (printed.value, printed.decimals, printed.unit) == (Fraction(value), decimals, unit)
@@ -104,8 +110,14 @@ def test_appointed_shortlisted_applied():
 
 
 def test_respondents_are_no_more_than_staff_in_the_data_too():
-    counts = pd.DataFrame([counted("headcount", "bme", 30), counted("survey", "bme", 25, "14", "Yes"), counted("survey", "bme", 8, "14", "No"),
-                           counted("entered_disciplinary", "bme", 31)])  # fmt: skip
+    counts = pd.DataFrame(
+        [
+            counted("headcount", "bme", 30),
+            counted("survey", "bme", 25, "14", "Yes"),
+            counted("survey", "bme", 8, "14", "No"),
+            counted("entered_disciplinary", "bme", 31),
+        ]
+    )
     found = check(row("A", "count", "33", item="survey", breakdown="14", category="all", ethnic_group="bme"), counts=counts)
     assert found.loc["A.order", "verdict"] == "contradicts"
     assert found.loc["data.order.entered-disciplinary.overall.all.bme.2019-20", "arithmetic"].startswith(
@@ -208,8 +220,10 @@ def test_an_inverted_ratio_is_said_with_the_corrected_value():
 
 
 def test_the_board_against_the_workforce():
-    counts = pd.DataFrame([counted("headcount", group, count) for group, count in (("white", 900), ("bme", 90), ("unknown", 10))]
-                          + [counted("board", group, count, "membership", "voting") for group, count in (("white", 9), ("bme", 1), ("unknown", 0))])  # fmt: skip
+    counts = pd.DataFrame(
+        [counted("headcount", group, count) for group, count in (("white", 900), ("bme", 90), ("unknown", 10))]
+        + [counted("board", group, count, "membership", "voting") for group, count in (("white", 9), ("bme", 1), ("unknown", 0))]
+    )
     gap = {"item": "board", "category": "voting", "ethnic_group": "bme", "compare_with": "headcount", "unit": "points"}
     found = check(row("G", "gap", "1.0", **gap), row("H", "gap", "-1.0", **gap), counts=counts)
     assert found.loc["G.gap", "verdict"] == "agrees" and found.loc["H.gap", "verdict"] == "contradicts"
@@ -232,10 +246,15 @@ def test_formulas_over_printed_figures():
 
 
 WORDS = [
-    ("twice as likely", "bme/white", "agrees"), ("over three times as likely", "bme/white", "contradicts"), ("at least 2 times", "bme/white", "agrees"),
-    ("more likely", "bme/white", "agrees"), ("less likely", "bme/white", "contradicts"), ("equally likely", "bme/white", "contradicts"),
-    ("half as likely", "white/bme", "agrees"), ("a matter of opinion", "bme/white", "cannot_check"),
-]  # fmt: skip
+    ("twice as likely", "bme/white", "agrees"),
+    ("over three times as likely", "bme/white", "contradicts"),
+    ("at least 2 times", "bme/white", "agrees"),
+    ("more likely", "bme/white", "agrees"),
+    ("less likely", "bme/white", "contradicts"),
+    ("equally likely", "bme/white", "contradicts"),
+    ("half as likely", "white/bme", "agrees"),
+    ("a matter of opinion", "bme/white", "cannot_check"),
+]
 
 
 @pytest.mark.parametrize(("text", "groups", "verdict"), WORDS)
@@ -253,9 +272,15 @@ def test_words(text, groups, verdict):
     assert found.loc["W.words", "verdict"] == verdict
 
 
-@pytest.mark.parametrize(("text", "other", "verdict"), [
-    ("has risen", "", "agrees"), ("has fallen", "", "contradicts"), ("in line with the workforce", "all", "contradicts"), ("remained unchanged", "", "contradicts"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "other", "verdict"),
+    [
+        ("has risen", "", "agrees"),
+        ("has fallen", "", "contradicts"),
+        ("in line with the workforce", "all", "contradicts"),
+        ("remained unchanged", "", "contradicts"),
+    ],
+)
 def test_words_about_two_years(text, other, verdict):
     # unknown 10 to 15 (+50%), everybody 110 to 115 (+4.5%)
     counts = pd.DataFrame(
@@ -293,8 +318,37 @@ def test_what_a_definition_asks_for_is_owed_only_by_reported_indicators():
     )
 
 
-TEXTS = st.one_of(st.text(max_size=12), st.sampled_from(["65", "4.61%", "-3", "<5", "over twice", "N1", "N1 / N2", "Band 5 + Band 7", "Bands 8a to 9", "not Never", "13a",
-                                                         "bme", "bme/white", "white-bme", "all", "2018-19", "majority", "in line with", "all groups", "headcount", "5-6", "0", "1e9", "999999999999"]))  # fmt: skip
+TEXTS = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        [
+            "65",
+            "4.61%",
+            "-3",
+            "<5",
+            "over twice",
+            "N1",
+            "N1 / N2",
+            "Band 5 + Band 7",
+            "Bands 8a to 9",
+            "not Never",
+            "13a",
+            "bme",
+            "bme/white",
+            "white-bme",
+            "all",
+            "2018-19",
+            "majority",
+            "in line with",
+            "all groups",
+            "headcount",
+            "5-6",
+            "0",
+            "1e9",
+            "999999999999",
+        ]
+    ),
+)
 ROWS = st.fixed_dictionaries(
     {
         "id": st.sampled_from(["N1", "N2", "N3", "N4"]),

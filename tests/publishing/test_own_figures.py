@@ -19,17 +19,67 @@ from wres_helpers.publishing.page_phrases import phrases_of_html
 from wres_helpers.publishing.proof import evidence_tables, printed_rules, unproven
 
 # 13 of 37 is 35.1%, 106 of 768 is 13.8%; their gap is 21.3 points; 9 of 65 is 13.8%, 218 of 1,093 is 19.9%, ratio 1.44
-RESULTS = pd.DataFrame([
-    {"year": "2019-20", "indicator": "6", "measure": "harassment_staff", "white_count": 106.0, "white_base": 768.0, "white_rate": 106 / 768,
-     "bme_count": 13.0, "bme_base": 37.0, "bme_rate": 13 / 37, "comparison": "difference", "value": 13 / 37 - 106 / 768,
-     "lower": 0.0783, "upper": 0.3763, "confidence": 0.95, "status": "requires_focus", "reason": "", "protection": ""},
-    {"year": "2019-20", "indicator": "4", "measure": "accessing_training", "white_count": 218.0, "white_base": 1093.0, "white_rate": 218 / 1093,
-     "bme_count": 9.0, "bme_base": 65.0, "bme_rate": 9 / 65, "comparison": "ratio", "value": 218 / 1093 * 65 / 9,
-     "lower": 0.81, "upper": 2.71, "confidence": 0.95, "status": "progressing", "reason": "", "protection": ""},
-    {"year": "2019-20", "indicator": "3", "measure": "entering_disciplinary", "white_count": 15.0, "white_base": 1093.0, "white_rate": 15 / 1093,
-     "bme_count": None, "bme_base": 65.0, "bme_rate": None, "comparison": "ratio", "value": None, "lower": None, "upper": None,
-     "confidence": 0.95, "status": "protected", "reason": "", "protection": '{"bme_count": "fewer than 5"}'},
-])  # fmt: skip
+RESULTS = pd.DataFrame(
+    [
+        {
+            "year": "2019-20",
+            "indicator": "6",
+            "measure": "harassment_staff",
+            "white_count": 106.0,
+            "white_base": 768.0,
+            "white_rate": 106 / 768,
+            "bme_count": 13.0,
+            "bme_base": 37.0,
+            "bme_rate": 13 / 37,
+            "comparison": "difference",
+            "value": 13 / 37 - 106 / 768,
+            "lower": 0.0783,
+            "upper": 0.3763,
+            "confidence": 0.95,
+            "status": "requires_focus",
+            "reason": "",
+            "protection": "",
+        },
+        {
+            "year": "2019-20",
+            "indicator": "4",
+            "measure": "accessing_training",
+            "white_count": 218.0,
+            "white_base": 1093.0,
+            "white_rate": 218 / 1093,
+            "bme_count": 9.0,
+            "bme_base": 65.0,
+            "bme_rate": 9 / 65,
+            "comparison": "ratio",
+            "value": 218 / 1093 * 65 / 9,
+            "lower": 0.81,
+            "upper": 2.71,
+            "confidence": 0.95,
+            "status": "progressing",
+            "reason": "",
+            "protection": "",
+        },
+        {
+            "year": "2019-20",
+            "indicator": "3",
+            "measure": "entering_disciplinary",
+            "white_count": 15.0,
+            "white_base": 1093.0,
+            "white_rate": 15 / 1093,
+            "bme_count": None,
+            "bme_base": 65.0,
+            "bme_rate": None,
+            "comparison": "ratio",
+            "value": None,
+            "lower": None,
+            "upper": None,
+            "confidence": 0.95,
+            "status": "protected",
+            "reason": "",
+            "protection": '{"bme_count": "fewer than 5"}',
+        },
+    ]
+)
 TABLES = {"results": RESULTS}
 TEXTS = ["range of no adverse difference 0.80 to 1.25", "our response rate was 70%"]
 
@@ -38,32 +88,38 @@ def refused(html: str, pdf: str = "") -> list[str]:
     return [each.number for each in untraced_numbers(html, pdf, TABLES, TEXTS)]
 
 
-@pytest.mark.parametrize("text", [
-    "35.1% of BME respondents (13 of 37) and 13.8% of white respondents (106 of 768).",
-    "35.1% of BME respondents, against 13.8% of white respondents (13 of 37 against 106 of 768).",
-    "The gap is +21.3 percentage points (95% interval +7.8 to +37.6 percentage points).",
-    "White staff were 1.44 times as likely (interval 0.81 to 2.71): 218 of 1,093 (19.9%) against 9 of 65 (13.8%).",
-    "Fewer than 5 of 65 BME staff entered a formal process.",
-    "In 2019/20, on 31 March 2020, question 13a (indicators 5 and 6) was put to Bands 8a to 9; see action A01.",
-    "A ratio from 0.80 to 1.25 shows no adverse difference. The response rate was 70%.",
-    "1 of 3 indicators requires focus. Nobody, 0%, and all, 100%.",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "35.1% of BME respondents (13 of 37) and 13.8% of white respondents (106 of 768).",
+        "35.1% of BME respondents, against 13.8% of white respondents (13 of 37 against 106 of 768).",
+        "The gap is +21.3 percentage points (95% interval +7.8 to +37.6 percentage points).",
+        "White staff were 1.44 times as likely (interval 0.81 to 2.71): 218 of 1,093 (19.9%) against 9 of 65 (13.8%).",
+        "Fewer than 5 of 65 BME staff entered a formal process.",
+        "In 2019/20, on 31 March 2020, question 13a (indicators 5 and 6) was put to Bands 8a to 9; see action A01.",
+        "A ratio from 0.80 to 1.25 shows no adverse difference. The response rate was 70%.",
+        "1 of 3 indicators requires focus. Nobody, 0%, and all, 100%.",
+    ],
+)
 def test_what_leads_to_a_row_passes(text):
     assert refused(f"<main><p>{text}</p></main>", text) == []
 
 
-@pytest.mark.parametrize(("text", "number"), [
-    ("35.2% of BME respondents said so.", "35.2%"),
-    ("35.1% of BME respondents (14 of 37).", "14 of 37 (35.1%)"),
-    ("13 of 768 said so.", "13 of 768"),
-    ("The gap is +22.3 percentage points.", "+22.3 percentage points"),
-    ("The gap is +7.8 to +21.3 percentage points.", "7.8 to +21.3"),
-    ("They were 1.45 times as likely.", "1.45"),
-    ("There are 1,094 white staff.", "1,094"),
-    ("218 (13.8%) took it up.", "218 (13.8%)"),
-    ("The 90% interval is wide.", "90% interval"),
-    ("2 of 65 BME staff entered a formal process.", "2 of 65"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("35.2% of BME respondents said so.", "35.2%"),
+        ("35.1% of BME respondents (14 of 37).", "14 of 37 (35.1%)"),
+        ("13 of 768 said so.", "13 of 768"),
+        ("The gap is +22.3 percentage points.", "+22.3 percentage points"),
+        ("The gap is +7.8 to +21.3 percentage points.", "7.8 to +21.3"),
+        ("They were 1.45 times as likely.", "1.45"),
+        ("There are 1,094 white staff.", "1,094"),
+        ("218 (13.8%) took it up.", "218 (13.8%)"),
+        ("The 90% interval is wide.", "90% interval"),
+        ("2 of 65 BME staff entered a formal process.", "2 of 65"),
+    ],
+)
 def test_what_leads_to_no_row_or_contradicts_one_is_named(text, number):
     assert number in refused(f"<p>{text}</p>")
     assert number in refused("", text)
@@ -109,8 +165,22 @@ PER_INDICATOR = (
     "compared_with_last_year",
     "compared_with_benchmark",
 )
-OVERVIEW = ("band_chart", "band_table", "band_reading", "board_chart", "board_table", "profile_chart", "profile_reading", "profile_table",
-            "completeness_table", "scorecard", "key_facts", "top_findings", "recruitment_funnel", "likelihood_chart")  # fmt: skip
+OVERVIEW = (
+    "band_chart",
+    "band_table",
+    "band_reading",
+    "board_chart",
+    "board_table",
+    "profile_chart",
+    "profile_reading",
+    "profile_table",
+    "completeness_table",
+    "scorecard",
+    "key_facts",
+    "top_findings",
+    "recruitment_funnel",
+    "likelihood_chart",
+)
 
 
 def page_of(shown) -> tuple[str, dict]:

@@ -77,15 +77,24 @@ def category_key(text: str) -> str:
     text = re.sub(r"\s+", " ", text.replace("*", "").replace("–", "-").strip().lower())
     if text in ("", ALL, "total", "overall", "everyone"):
         return ALL if text else ""
-    if " + " in text:
-        return " + ".join(category_key(part) for part in text.split(" + "))
     if text.startswith("not "):
         return "not " + category_key(text[4:])
+    parts = text.split(" + ") if " + " in text else _listed_bands(text)
+    return " + ".join(_single_key(part) for part in parts or [text])
+
+
+def _single_key(text: str) -> str:
     if match := _RANGE.match(text):
         return f"bands {match[1]} to {match[2]}"
     if match := _BAND.match(text):
         return f"band {match[1]}{match[2]}"
     return text.replace("very senior managers", "vsm").replace("very senior manager", "vsm")
+
+
+def _listed_bands(text: str) -> list[str]:
+    """Read several bands written in a list: ``bands 5 and 7``, ``band 5, band 6``."""
+    parts = re.split(r"\s*(?:,|&|\band\b)\s*", text)
+    return parts if len(parts) > 1 and all(_BAND.match(part) for part in parts) else []
 
 
 def band_position(category: str) -> tuple[int, str] | None:

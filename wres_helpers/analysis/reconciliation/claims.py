@@ -137,6 +137,9 @@ def _other(text: str) -> dict[str, str]:
     """Read what the other side of a comparison has that is different: ``white``, ``2018-19``, ``headcount; all`` ..."""
     parts: dict[str, str] = {}
     for piece in (part.strip() for part in re.split(r"[;,]", text) if part.strip()):
+        if piece.lower() in ("previous year", "last year", "the year before"):
+            # the year before is what a change is measured against anyway
+            continue
         name, _, value = piece.partition("=")
         if value:
             parts[_part_name(name)] = _part_value(_part_name(name), value.strip())

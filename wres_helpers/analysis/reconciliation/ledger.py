@@ -77,6 +77,11 @@ class Ledger:
         )
         return [category for category in found if is_single(category)]
 
+    def supplied_categories(self, address: Address) -> list[str]:
+        """Return the categories the data have for an item, breakdown, group and year."""
+        wanted = (address.item, address.breakdown, address.group, address.year)
+        return [known.category for known in self._data if (known.item, known.breakdown, known.group, known.year) == wanted]
+
     def supplied(self) -> list[tuple[Address, int]]:
         """Return every count of the data as it was supplied."""
         return list(self._data.items())

@@ -43,8 +43,10 @@ def _printed_columns(claims: list[Claim], ledger: Ledger) -> list[Column]:
         address = Address(item, breakdown, ALL, group, year)
         parts = _partition([category for category in cells if category not in (ALL, "total")])
         total_claim = cells.get(ALL)
+        supplied = ledger.supplied_categories(address)
         # answers to a question without a printed total are held against the respondents, where those are printed
-        if parts and item != BOARD and (total_claim or item != SURVEY) and (total_claim or _complete(parts, ledger.categories(address))):
+        is_table = _is_table(parts, supplied) if total_claim else item != SURVEY and _complete(parts, supplied)
+        if parts and item != BOARD and is_table:
             total = int(total_claim.printed.value) if total_claim else _printed_total(address, ledger)
             # the printed total names the finding, or else the first cell by identifier: never the order of the rows
             named = total_claim.id if total_claim else min(cells[part].id for part in parts)
@@ -76,10 +78,20 @@ def _within(category: str, whole: str) -> bool:
     return at is not None and ends[0] <= at <= ends[1]
 
 
-def _complete(parts: list[str], known: list[str]) -> bool:
-    """Tell whether the parts cover every category known, so that they should add up to the total."""
-    covered = all(each in parts or any(_within(each, whole) for whole in parts if range_ends(whole)) for each in known)
-    return covered and (len(parts) > 2 or any(range_ends(part) for part in parts))
+def _is_table(parts: list[str], supplied: list[str]) -> bool:
+    """Tell whether parts that stand beside a total are a table of it, not a few of them mentioned in a text."""
+    return not supplied or _complete(parts, supplied) or 2 * len(parts) > len(supplied)
+
+
+def _complete(parts: list[str], supplied: list[str]) -> bool:
+    """Tell whether parts without a printed total should add up: they cover the data's categories, or are groups of bands.
+
+    A text that mentions a few bands is no table; without data nothing says that it names them all.
+    """
+    ranges = [part for part in parts if range_ends(part)]
+    if not supplied:
+        return len(ranges) > 1
+    return len(parts) > 1 and all(each in parts or any(_within(each, whole) for whole in ranges) for each in supplied)
 
 
 def _printed_total(address: Address, ledger: Ledger) -> int | None:
