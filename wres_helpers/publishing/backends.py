@@ -35,7 +35,7 @@ class Backend(Protocol):
     def prepare(self, parameters: Parameters) -> preparation.Prepared:
         """Read and calculate everything once; raises InputProblems."""
 
-    def write_figures(self, building: Path, parameters: Parameters) -> tuple[str, ...]:
+    def write_figures(self, building: Path, parameters: Parameters) -> preparation.Figures:
         """Write the files made from figures alone and name them; may be called in a worker."""
 
     def prove_page(self, name: str, page: Mapping[str, Any], parameters: Parameters) -> list[Problem]:
@@ -134,7 +134,7 @@ class WarmBackend:
         """See :class:`Backend`."""
         return self._engine.warm_server().call(function, *arguments)
 
-    def write_figures(self, building: Path, parameters: Parameters) -> tuple[str, ...]:
+    def write_figures(self, building: Path, parameters: Parameters) -> preparation.Figures:
         """See :class:`Backend`."""
         return self._of_report.call("wres_helpers.publishing.preparation:write_figures", building, parameters)
 

@@ -17,6 +17,7 @@ from wres_helpers.publishing.whole_report import page_context, report_orders, wr
 from wres_helpers.publishing.workers import Done, Job
 
 FIGURES = "figures"
+INPUTS = "inputs"
 REPORTS = "reports"
 
 
@@ -126,6 +127,8 @@ class _Run:
         """Decide what is taken over from the last report and what is made."""
         self.keys = Keys(self.parameters, self.context)
         self.previous = Previous.of(self.parameters.output_folder)
+        self.inputs_key = self.keys.inputs()
+        self.parts[INPUTS] = {"key": self.inputs_key, "files": []}
         for name in self.parameters.sections:
             key = self.keys.section(name)
             if self._taken_over(name, key, force and name in wanted):
@@ -146,14 +149,15 @@ class _Run:
         if entry is None:
             return False
         self.previous.take(entry, self.workspace.building)
-        self.parts[part] = {"key": key, "files": entry["files"]}
+        self.parts[part] = {**entry, "key": key}
         return True
 
     def make(self) -> None:
         """Make sections and figures, then the whole report."""
         if self.progress is not None:
             self.progress.reset(total=len(self.jobs) + 3)
-        if self.jobs:
+        if self.jobs or self.inputs_key != self.previous.key_of(INPUTS):
+            # also where no page is made anew: a mistake in an input that no page shows is told all the same
             self.backend.prepare(self.parameters)
         for done in self.backend.run(self.jobs):
             self._take(done)
@@ -187,7 +191,7 @@ class _Run:
             self.log.say(f"{name}: FAILED: {done.error}")
         else:
             if name == FIGURES:
-                self.parts[name] = {"key": self.figures_key, "files": list(done.result)}
+                self.parts[name] = {"key": self.figures_key, "files": list(done.result.files), "disclosure": done.result.disclosure}
             self.log.note(f"{name}: written")
         if self.progress is not None:
             self.progress.update(1)

@@ -44,6 +44,14 @@ class Prepared:
     blocking: bool
 
 
+@dataclass(frozen=True)
+class Figures:
+    """The files written from figures alone, as seen from the report's folder, and what the attack on them came to."""
+
+    files: tuple[str, ...]
+    disclosure: dict[str, Any]
+
+
 def read_and_reconcile(parameters: Parameters) -> Checked:
     """Read every input and reconcile the printed figures.
 
@@ -85,7 +93,8 @@ def prepare(parameters: Parameters) -> Prepared:
     checked = read_and_reconcile(parameters)
     evidence = analysis.analyse(checked.counts, parameters, checked.reference)
     protected = analysis.protect(evidence, parameters)
-    _prepared.update(evidence=evidence, protected=protected, findings=checked.findings)
+    attacked = analysis.audit(evidence, protected, parameters)
+    _prepared.update(evidence=evidence, protected=protected, findings=checked.findings, audit=attacked)
     return Prepared(dict(Counter(finding["verdict"] for finding in checked.findings)), checked.blocking)
 
 
@@ -121,14 +130,9 @@ def _tried(problems: list, read: Callable[..., Any], *arguments: Any) -> Any:
         return None
 
 
-def write_figures(building: Path, parameters: Parameters) -> tuple[str, ...]:
-    """Write results, workbook and findings of what :func:`prepare` calculated in this process or its parent.
-
-    Returns
-    -------
-    tuple of str
-        The files, as seen from the report's folder.
-    """
+def write_figures(building: Path, parameters: Parameters) -> Figures:
+    """Write results, workbook, findings and audit of what :func:`prepare` calculated in this process or its parent."""
+    from wres_helpers.analysis.disclosure.audit import summary
     from wres_helpers.publishing.results_files import write_findings, write_results
     from wres_helpers.publishing.workbook import write_workbook
 
@@ -143,4 +147,4 @@ def write_figures(building: Path, parameters: Parameters) -> tuple[str, ...]:
         files += ["analyst/data/results.csv", "analyst/findings.csv"]
         write_results(building / files[-2], _prepared["evidence"].results)
         write_findings(building / files[-1], _prepared["findings"])
-    return tuple(files)
+    return Figures(tuple(files), summary(_prepared["audit"]))
