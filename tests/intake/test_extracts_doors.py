@@ -17,7 +17,7 @@ from wres_helpers.intake.extracts import texts
 from wres_helpers.intake.extracts.cleaning import cleaned
 from wres_helpers.intake.extracts.columns import wanted_of
 from wres_helpers.intake.extracts.findings import Findings
-from wres_helpers.intake.extracts.headings import Wanted, find_headings
+from wres_helpers.intake.extracts.headings import Source, Wanted, find_headings
 from wres_helpers.intake.extracts.reading import read_extract
 from wres_helpers.intake.extracts.synthesis.workbooks import protected_workbook_bytes, workbook_bytes
 
@@ -167,15 +167,14 @@ def test_the_quick_reader_agrees_with_the_careful_one_or_leaves_the_file_to_it(b
     """Two independent parsers, Arrow's and Python's, on any text: the quick one may give up, but never differ."""
     data = ("x,y,z\n" + body).encode()
     whole = data.endswith((b"\n", b"\r"))
-    text, wanted = texts.Text(pa.py_buffer(data), ","), Wanted({"a": "x", "b": "z"}, ("a",), ("a",))
+    text, source = texts.Text(pa.py_buffer(data), ","), Source("f", Wanted({"a": "x", "b": "z"}, ("a",), ("a",)), Findings())
     rows, physical = texts._first_rows(text.data, ",")
-    head = find_headings(rows, wanted, None, "f", Findings())
-    quick = texts._quick(text, head, physical[head.row - 1], wanted, "f")
-    careful_findings = Findings()
-    careful = texts._careful(text, head, wanted, "f", careful_findings, whole)
+    head = find_headings(rows, source, None)
+    quick = texts._quick(text, head, physical[head.row - 1], source)
+    careful = texts._careful(text, head, source, whole)
     if quick is None:
         return
-    assert careful_findings.stopping == []
+    assert source.findings.stopping == []
     for name in ("a", "b"):
         column, other = quick.columns[name], careful.columns[name]
         assert [column.values[code] for code in column.codes] == [other.values[code] for code in other.codes]

@@ -3,9 +3,10 @@
 Vendor headings are not public and differ from trust to trust, so none is built in: each extract names its own columns.
 """
 
+from datetime import date
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 #: Extracts in the order of reading; the staff list comes first because the others look people up in it.
 EXTRACTS = ("staff", "recruitment", "cases", "training", "survey", "board")
@@ -86,7 +87,7 @@ class StaffFile(ExtractFile):
     snapshot: str | None = Field(None, pattern=r"^\d{4}-\d\d-\d\d$", description="Snapshot day; default: 31 March that ends the year.")
     primary_assignment: tuple[Literal["flag", "highest_fte", "highest_grade", "earliest_start", "latest_start", "first_row"], ...] = Field(
         ("flag", "highest_fte", "highest_grade", "earliest_start", "first_row"),
-        description="Which assignment stands for a person who has several: rules in order; those whose column is not mapped are passed over.",
+        description="Which assignment stands for a person who has several: rules in order; one whose column is not mapped is passed over.",
     )
     conflicting_ethnicity: Literal["stop", "primary"] = Field(
         "stop", description="Where one person's rows name different ethnic categories: stop, or take the primary assignment's."
@@ -95,6 +96,16 @@ class StaffFile(ExtractFile):
         (), description="Columns carried into headcount, disciplinary and training, so that indicators 3 and 4 can be cut by them."
     )
     clinical: ClinicalRule | None = Field(None, description="How clinical staff are told apart; without it the groups are not separated.")
+
+    @field_validator("snapshot")
+    @classmethod
+    def _a_day(cls, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                date.fromisoformat(value)
+            except ValueError:
+                raise ValueError("a day such as 2020-03-31") from None
+        return value
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

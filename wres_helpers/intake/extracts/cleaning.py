@@ -110,7 +110,7 @@ def _one_spelling(extract: Extract, name: str) -> Coded:
         )
         return missing_column(len(extract), each_its_own=False)
     usual = {key_of(column.values[position]): column.values[position] for position in np.argsort(used, kind="stable")}
-    for position, value in enumerate(column.values):
+    for position in range(column.distinct):
         rows = column.where(position) if used[position] <= SWAPS_LOOKED_FOR else None
         _check_category(extract, name, position, rows, usual)
     return column.merged(lambda value: usual[key_of(value)] if value else NOT_RECORDED)

@@ -98,7 +98,7 @@ def _tell_ties(staff: StaffRows, candidates: np.ndarray, keys: pd.DataFrame, pri
     for column in staff.breakdowns.values():
         matters |= column.codes[candidates] != column.codes[primary_of]
     if (tied & matters).any():
-        staff.extract.findings.stop(
-            "no primary assignment", staff.extract.at("person", candidates[tied & matters]), "an assignment equal to another of the same person by every rule",
-            "one primary assignment per person", "Add a rule, for example first_row, to primary_assignment in the master file.",
-        )  # fmt: skip
+        where = staff.extract.at("person", candidates[tied & matters])
+        found, expected = "an assignment equal to another of the same person by every rule", "one primary assignment per person"
+        action = "Add a rule, for example first_row, to primary_assignment in the master file."
+        staff.extract.findings.stop("no primary assignment", where, found, expected, action)

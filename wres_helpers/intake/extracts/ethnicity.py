@@ -97,9 +97,18 @@ def code_set(reference_folder: Path, name: str, file: str, findings: Findings) -
     unknown = own["group"] == "unknown"
     sixteen = sixteen.where(sixteen.ne(""), own["label"]).mask(unknown, "Not known or not stated")
     return CodeSet(
-        name, np.array([ETHNIC_GROUPS.index(group) for group in own["group"]], dtype=np.int32), list(sixteen), list(own["label"]),
-        _rows(own), frozenset(own["code"]) | frozenset(own["label"]), list(own["code"]), frozenset(table["label"]), _labels_of(table), vocabulary(table["label"]), _elsewhere(table[table["code_set"] != name]),
-    )  # fmt: skip
+        name=name,
+        groups=np.array([ETHNIC_GROUPS.index(group) for group in own["group"]], dtype=np.int32),
+        sixteen=list(sixteen),
+        labels=list(own["label"]),
+        rows=_rows(own),
+        exact=frozenset(own["code"]) | frozenset(own["label"]),
+        codes=list(own["code"]),
+        exact_labels=frozenset(table["label"]),
+        labels_of=_labels_of(table),
+        known_words=vocabulary(table["label"]),
+        elsewhere=_elsewhere(table[table["code_set"] != name]),
+    )
 
 
 def _rows(own: pd.DataFrame) -> dict[str, int]:

@@ -110,10 +110,9 @@ def _in_staff(extract: Extract, workforce: Workforce) -> np.ndarray:
             value = log[position]
             if value.lstrip("0") in bare and value.strip("0"):
                 where = extract.at("person", extract.column("person").where(int(position)))
-                extract.findings.stop(
-                    "leading zeros", where, "a person's number that differs from the staff list's only by leading zeros", "the number as the staff list has it",
-                    "Export both with the column as text, or correct it in corrections.csv.",
-                )  # fmt: skip
+                found = "a person's number that differs from the staff list's only by leading zeros"
+                action = "Export both with the column as text, or correct it in corrections.csv."
+                extract.findings.stop("leading zeros", where, found, "the number as the staff list has it", action)
     return numbers
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -84,18 +85,24 @@ def read_values(extract: Extract, name: str, reader: Callable[[str], Read], expe
         # a whole column written in another way is told once, not once a value
         groups = [[position] for position in positions] if len(positions) <= ROWS_TOLD else [positions]
         for group in groups:
-            _tell(extract, name, kind, group, lambda text: not reader(text).wrong, expected, how)
+            _tell(extract, name, group, kind, _Telling(reader, expected, how))
     return reads
 
 
-def _tell(
-    extract: Extract, name: str, kind: tuple[str, str], group: list[int], fits: Callable[[str], bool], expected: str, how: str
-) -> None:
+class _Telling(NamedTuple):
+    """How a field's cells are read and told: the reader, what a good cell holds, what was done with odd ones."""
+
+    reader: Callable[[str], Read]
+    expected: str
+    how: str
+
+
+def _tell(extract: Extract, name: str, group: list[int], kind: tuple[str, str], telling: _Telling) -> None:
     column = extract.column(name)
     chosen = np.zeros(column.distinct, dtype=bool)
     chosen[group] = True
     rows = np.flatnonzero(chosen[column.codes])
-    value = extract.told(rows, column.values[column.codes[rows[0]]], fits)
+    value = extract.told(rows, column.values[column.codes[rows[0]]], lambda text: not telling.reader(text).wrong)
     if len(group) > 1:
         # many texts that are no dates or numbers may be names from another column: then none is shown
         first = f", the first of them {value}" if value[1:2].isdigit() else ""
@@ -103,9 +110,9 @@ def _tell(
     wrong, note = kind
     if wrong:
         defect, action = _WRONG.get(wrong, (wrong, "Mend the cell."))
-        extract.findings.stop(defect, extract.at(name, rows), value, expected, action)
+        extract.findings.stop(defect, extract.at(name, rows), value, telling.expected, action)
     else:
-        extract.findings.handle(note, extract.at(name, rows), f"{value} ({note})", expected, how)
+        extract.findings.handle(note, extract.at(name, rows), f"{value} ({note})", telling.expected, telling.how)
 
 
 _WRONG = {

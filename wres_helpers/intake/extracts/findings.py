@@ -70,14 +70,14 @@ class Findings:
 
     def stop(self, defect: str, place: "Place", found: str, expected: str, action: str) -> None:
         """Note a defect without whose repair no counts are made."""
-        self._add(defect, Severity.STOPS, place, found, expected, action)
+        self._add(Severity.STOPS, defect, place, (found, expected, action))
 
     def handle(self, defect: str, place: "Place", found: str, expected: str, action: str) -> None:
         """Note a defect that was handled safely; ``action`` says how."""
-        self._add(defect, Severity.HANDLED, place, found, expected, action)
+        self._add(Severity.HANDLED, defect, place, (found, expected, action))
 
-    def _add(self, defect: str, severity: Severity, place: "Place", found: str, expected: str, action: str) -> None:
-        finding = Finding(defect, severity, place.file, place.column, place.rows, place.how_many, found, expected, action)
+    def _add(self, severity: Severity, defect: str, place: "Place", told: tuple[str, str, str]) -> None:
+        finding = Finding(defect, severity, place.file, place.column, place.rows, place.how_many, *told)
         if finding not in self.all:
             self.all.append(finding)
 

@@ -14,9 +14,11 @@ from wres_helpers.intake.extracts.values import clean_text, key_of
 
 TABLE = "data/reference/grade_spellings.csv"
 
+#: Words of pay scales: a wrong grade that has one of them is no name of a person.
 _PAY_WORDS = vocabulary(
     [
-        "band grade scale range pay review body spot salary local trust consultant medical director manager executive apprentice registrar doctor officer senior"
+        "band grade scale range pay review body spot salary local trust executive apprentice senior",
+        "consultant medical director manager registrar doctor officer",
     ]
 )
 

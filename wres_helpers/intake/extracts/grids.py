@@ -8,7 +8,7 @@ import numpy as np
 
 from wres_helpers.intake.extracts.coded import Coded, merge, missing_column
 from wres_helpers.intake.extracts.findings import Findings, place
-from wres_helpers.intake.extracts.headings import HeadingRow, Wanted
+from wres_helpers.intake.extracts.headings import HeadingRow, Source
 from wres_helpers.intake.extracts.showing import identifies_people
 
 _TOTAL = re.compile(r"^(grand |sub-?|overall )?totals?\b", re.IGNORECASE)
@@ -51,9 +51,7 @@ def is_total(text: str) -> bool:
     return bool(_TOTAL.match(text.strip()))
 
 
-def table_from_rows(
-    body: Sequence[Sequence[str]], head: HeadingRow, wanted: Wanted, file: str, findings: Findings, whole: bool = True
-) -> RawTable:
+def table_from_rows(body: Sequence[Sequence[str]], head: HeadingRow, source: Source, whole: bool = True) -> RawTable:
     """Turn the rows below the headings into columns.
 
     Parameters
@@ -63,7 +61,8 @@ def table_from_rows(
     whole
         Whether the file ends as a whole file does; only then may its last row be taken for a footer.
     """
-    last, skipped = _without_tail(body, head, file, findings, whole)
+    file, findings = source.file, source.findings
+    last, skipped = _without_tail(body, head, source, whole)
     kept, rows = [], []
     other_widths: dict[int, list[int]] = {}
     for number, cells in enumerate(body[:last], start=head.row + 1):
@@ -75,7 +74,7 @@ def table_from_rows(
     _tell_blank_rows(skipped, file, findings)
     _tell_widths(other_widths, len(head.cells), file, findings)
     columns = {name: _column(kept, position) for name, position in head.positions.items()}
-    columns |= {name: missing_column(len(kept), name in wanted.keys) for name in head.missing}
+    columns |= {name: missing_column(len(kept), name in source.wanted.keys) for name in head.missing}
     return RawTable(
         file, head.headings(), columns, np.array(rows, dtype=np.int64), skipped, lambda: _private(kept, head), frozenset(head.missing)
     )
@@ -115,9 +114,7 @@ def _tell_widths(other_widths: dict[int, list[int]], width: int, file: str, find
         )  # fmt: skip
 
 
-def _without_tail(
-    body: Sequence[Sequence[str]], head: HeadingRow, file: str, findings: Findings, whole: bool
-) -> tuple[int, dict[str, int]]:
+def _without_tail(body: Sequence[Sequence[str]], head: HeadingRow, source: Source, whole: bool) -> tuple[int, dict[str, int]]:
     """Return how many rows come before totals and footers, and what was left out after them."""
     last, skipped, totals = len(body), {}, []
     while last > 0:
@@ -131,7 +128,9 @@ def _without_tail(
             totals.append((row, filled))
         elif whole and _is_footer(cells, filled, len(head.cells)):
             kind = "footer rows"
-            findings.handle("a footer row", place(file, rows=[row]), "a row with one text and nothing else", "records only", "left out.")
+            source.findings.handle(
+                "a footer row", place(source.file, rows=[row]), "a row with one text and nothing else", "records only", "left out."
+            )
         else:
             break
         skipped[kind] = skipped.get(kind, 0) + 1
@@ -141,7 +140,7 @@ def _without_tail(
         skipped = {}
     records = sum(any(cell.strip() for cell in cells) for cells in body[:last])
     for row, filled in totals:
-        _tell_total(row, filled, records, file, findings)
+        _tell_total(row, filled, records, source)
     return last, skipped
 
 
@@ -150,8 +149,10 @@ def _is_footer(cells: list[str], filled: list[str], width: int) -> bool:
     return long_text and width > 1 and bool(cells[0])
 
 
-def _tell_total(row: int, filled: list[str], records: int, file: str, findings: Findings) -> None:
+def _tell_total(row: int, filled: list[str], records: int, source: Source) -> None:
     numbers = [int(cell.replace(",", "")) for cell in filled if _WHOLE_NUMBER.match(cell)]
     numbers += [int(number) for cell in filled for number in re.findall(r"^\D*\btotals?\b\D*?(\d+)$", cell, re.IGNORECASE)]
     said = f"a totals row (says {numbers[0]:,})" if len(numbers) == 1 else "a totals row"
-    findings.handle("a totals row", place(file, rows=[row]), said, "records only", f"left out; {records:,} records stand above it.")
+    source.findings.handle(
+        "a totals row", place(source.file, rows=[row]), said, "records only", f"left out; {records:,} records stand above it."
+    )

@@ -3,10 +3,10 @@
 import difflib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from wres_helpers.intake.extracts.findings import Findings, place
+from wres_helpers.intake.extracts.findings import Findings, Place, place
 from wres_helpers.intake.extracts.showing import HIDDEN, shown
 from wres_helpers.intake.extracts.values import clean_text, key_of
 
@@ -31,6 +31,25 @@ class Wanted:
     headings: dict[str, str]
     keys: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file being read.
+
+    Attributes
+    ----------
+    file
+        Its name as messages print it.
+    wanted
+        What is wanted of it.
+    findings
+        Where what is noticed goes.
+    """
+
+    file: str
+    wanted: Wanted
+    findings: Findings = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -83,9 +102,7 @@ def best_row(rows: Sequence[Sequence[str]], wanted: Wanted, header_row: int | No
     return (counts.index(best), best) if best else (0, 0)
 
 
-def find_headings(
-    rows: Sequence[Sequence[str]], wanted: Wanted, header_row: int | None, file: str, findings: Findings
-) -> HeadingRow | None:
+def find_headings(rows: Sequence[Sequence[str]], source: Source, header_row: int | None) -> HeadingRow | None:
     """Find the heading row among a file's first rows and tell what is missing, doubled, or differs from the master file.
 
     Returns
@@ -93,58 +110,56 @@ def find_headings(
     HeadingRow or None
         None where the file cannot be read without repair; the findings say why.
     """
-    position, count = best_row(rows, wanted, header_row)
+    wanted = source.wanted.headings
+    position, count = best_row(rows, source.wanted, header_row)
     if count == 0:
         where = f"row {header_row}" if header_row else f"any of the first {ROWS_SEARCHED} rows"
-        findings.stop(
-            "no heading row", place(file), f"none of the mapped headings in {where}", "a row with the headings " + _quoted(wanted.headings.values()),
-            "Give the file's own headings under 'columns' in the master file; check the separator and the sheet.",
-        )  # fmt: skip
+        found, expected = f"none of the mapped headings in {where}", "a row with the headings " + _quoted(wanted.values())
+        action = "Give the file's own headings under 'columns' in the master file; check the separator and the sheet."
+        source.findings.stop("no heading row", place(source.file), found, expected, action)
         return None
     cells = tuple(rows[position])
-    positions = _positions(cells, wanted, position + 1, file, findings)
+    positions = _positions(cells, position + 1, source)
     if position > 0 and header_row is None:
-        findings.handle(
-            "rows above the headings", place(file, rows=[1]), f"{position} row{'s' * (position > 1)} above the headings",
-            "the headings in row 1", f"headings read from row {position + 1}.",
-        )  # fmt: skip
-    missing = {name: heading for name, heading in wanted.headings.items() if name not in positions}
+        found, where = f"{position} row{'s' * (position > 1)} above the headings", place(source.file, rows=[1])
+        source.findings.handle("rows above the headings", where, found, "the headings in row 1", f"headings read from row {position + 1}.")
+    missing = {name: heading for name, heading in wanted.items() if name not in positions}
     # a file that lacks a column is read on, so that everything else wrong with it is told in the same pass
     return HeadingRow(position + 1, positions, cells, missing)
 
 
-def _positions(cells: Sequence[str], wanted: Wanted, row: int, file: str, findings: Findings) -> dict[str, int]:
+def _positions(cells: Sequence[str], row: int, source: Source) -> dict[str, int]:
     keys = [heading_key(cell) for cell in cells]
     repeated = Counter(keys)
     positions = {}
-    for name, heading in wanted.headings.items():
-        key = heading_key(heading)
+    for name, heading in source.wanted.headings.items():
+        key, where = heading_key(heading), place(source.file, heading, [row])
         if key not in repeated:
-            _missing(heading, name, cells, wanted, place(file, heading, [row]), findings)
+            expected = f"the heading '{heading}', which the master file maps to '{name}'"
+            action = (
+                _hint(heading, cells, source)
+                + "Correct the heading under 'columns' or 'breakdowns' in the master file, or export the column."
+            )
+            source.findings.stop("a heading missing", where, "no such heading", expected, action)
         elif repeated[key] > 1:
-            findings.stop(
-                "a heading twice", place(file, heading, [row]), f"{repeated[key]} columns with this heading", "one column",
-                "Rename or remove the column that is not meant.",
-            )  # fmt: skip
+            found, action = f"{repeated[key]} columns with this heading", "Rename or remove the column that is not meant."
+            source.findings.stop("a heading twice", where, found, "one column", action)
         else:
             positions[name] = keys.index(key)
-            _odd_heading(cells[positions[name]], heading, place(file, heading, [row]), findings)
+            _odd_heading(cells[positions[name]], heading, where, source.findings)
     return positions
 
 
-def _missing(heading: str, name: str, cells: Sequence[str], wanted: Wanted, where, findings: Findings) -> None:
-    mapped = {heading_key(other) for other in wanted.headings.values()}
+def _hint(heading: str, cells: Sequence[str], source: Source) -> str:
+    mapped = {heading_key(other) for other in source.wanted.headings.values()}
     spare = [clean_text(cell)[0] for cell in cells if cell and heading_key(cell) not in mapped]
     close = difflib.get_close_matches(heading, spare, n=1, cutoff=0.6)
     # a heading with many digits is a record that ran into the heading row
-    hint = f"Did you mean '{close[0]}'? " if close and shown(close[0]) != HIDDEN and not re.search(r"\d{3}", close[0]) else ""
-    findings.stop(
-        "a heading missing", where, "no such heading", f"the heading '{heading}', which the master file maps to '{name}'",
-        f"{hint}Correct the heading under 'columns' or 'breakdowns' in the master file, or export the column.",
-    )  # fmt: skip
+    safe = close and shown(close[0]) != HIDDEN and not re.search(r"\d{3}", close[0])
+    return f"Did you mean '{close[0]}'? " if safe else ""
 
 
-def _odd_heading(cell: str, heading: str, where, findings: Findings) -> None:
+def _odd_heading(cell: str, heading: str, where: Place, findings: Findings) -> None:
     if cell == heading:
         return
     clean, note = clean_text(cell)
@@ -154,5 +169,5 @@ def _odd_heading(cell: str, heading: str, where, findings: Findings) -> None:
         findings.handle("odd spelling of a heading", where, note, f"the heading '{heading}'", "taken as the same heading.")
 
 
-def _quoted(headings) -> str:
+def _quoted(headings: Iterable[str]) -> str:
     return ", ".join(f"'{heading}'" for heading in headings)

@@ -7,7 +7,7 @@ from pathlib import Path
 from wres_helpers.definitions.extract_settings import ExtractFile
 from wres_helpers.intake.extracts.findings import Findings, place
 from wres_helpers.intake.extracts.grids import RawTable
-from wres_helpers.intake.extracts.headings import Wanted
+from wres_helpers.intake.extracts.headings import Source, Wanted
 from wres_helpers.intake.extracts.texts import read_text
 from wres_helpers.intake.extracts.workbooks import OLE_MAGIC, read_parquet, read_workbook
 
@@ -49,50 +49,38 @@ def read_extract(folder: Path, shown_folder: str, settings: ExtractFile, wanted:
         None where the file cannot be read without repair.
     """
     path = folder / settings.file
-    file = f"{shown_folder}/{settings.file}"
+    source = Source(f"{shown_folder}/{settings.file}", wanted, findings)
     if not path.is_file():
-        _tell_missing(path, file, findings)
+        _tell_missing(path, source)
         return None
     with path.open("rb") as stream:
         magic = stream.read(8)
     kind, reader = next((known for start, known in _KINDS.items() if magic.startswith(start)), ("a text file", read_text))
     named = _ENDINGS.get(path.suffix.lower(), "a text file")
     if kind != named and kind == "a text file":
-        findings.stop(
-            "unreadable " + named.removeprefix("a "),
-            place(file),
-            f"no {named.removeprefix('a ')}, though its name says so",
-            named,
-            "Export the file again.",
-        )
+        what = named.removeprefix("a ")
+        findings.stop(f"unreadable {what}", place(source.file), f"no {what}, though its name says so", named, "Export the file again.")
         return None
     if kind != named:
-        findings.handle("another kind of file", place(file), kind, f"{named}, as its name says", "read as what it is.")
-    table = reader(path, file, settings, wanted, findings)
+        findings.handle("another kind of file", place(source.file), kind, f"{named}, as its name says", "read as what it is.")
+    table = reader(path, settings, source)
     if table is not None:
         _check_number(table, settings, findings)
     return table
 
 
-def _tell_missing(path: Path, file: str, findings: Findings) -> None:
+def _tell_missing(path: Path, source: Source) -> None:
     others = [other.name for other in path.parent.glob("*") if other.is_file()] if path.parent.is_dir() else []
     close = difflib.get_close_matches(path.name, others, n=1, cutoff=0.5)
-    hint = f"Did you mean '{close[0]}'? " if close else ""
-    findings.stop(
-        "a file missing",
-        place(file),
-        "no such file",
-        "the extract the master file names",
-        f"{hint}Put the file there or correct its name in the master file.",
-    )
+    action = (f"Did you mean '{close[0]}'? " if close else "") + "Put the file there or correct its name in the master file."
+    source.findings.stop("a file missing", place(source.file), "no such file", "the extract the master file names", action)
 
 
 def _check_number(table: RawTable, settings: ExtractFile, findings: Findings) -> None:
     records = len(table.rows)
     if settings.expected_rows is not None and records != settings.expected_rows:
-        findings.stop(
-            "another number of records", place(table.file), f"{records:,} records", f"{settings.expected_rows:,} records, as expected_rows says",
-            "Export the file again in full, or correct expected_rows in the master file.",
-        )  # fmt: skip
+        expected = f"{settings.expected_rows:,} records, as expected_rows says"
+        action = "Export the file again in full, or correct expected_rows in the master file."
+        findings.stop("another number of records", place(table.file), f"{records:,} records", expected, action)
     elif records == 0:
         findings.stop("no records", place(table.file), "headings and no records", "at least one record", "Export the file again.")

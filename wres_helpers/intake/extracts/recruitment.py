@@ -69,10 +69,9 @@ def _reached(extract: Extract) -> np.ndarray:
     shortlisted, appointed = truth_of(extract, "shortlisted"), truth_of(extract, "appointed")
     skipped = np.flatnonzero((appointed == 1) & (shortlisted == 0))
     if len(skipped):
-        extract.findings.stop(
-            "appointed without shortlisting", extract.at("appointed", skipped), "appointed, but not shortlisted", "an appointment only after shortlisting",
-            "Correct one of the two cells.",
-        )  # fmt: skip
+        where, expected = extract.at("appointed", skipped), "an appointment only after shortlisting"
+        action = "Correct one of the two cells."
+        extract.findings.stop("appointed without shortlisting", where, "appointed, but not shortlisted", expected, action)
     return np.where(appointed == 1, 2, np.where(shortlisted == 1, 1, 0))
 
 
@@ -109,10 +108,9 @@ def _one_per_application(
     if not several.any():
         return rows
     if extract.settings.one_row_per == "application":
-        extract.findings.stop(
-            "one application told in two ways", extract.at("application", rows[several]), "an application that other rows tell otherwise", "one row per application",
-            "Keep the row that is right, or set one_row_per: application_and_stage in the master file.",
-        )  # fmt: skip
+        where, found = extract.at("application", rows[several]), "an application that other rows tell otherwise"
+        action = "Keep the row that is right, or set one_row_per: application_and_stage in the master file."
+        extract.findings.stop("one application told in two ways", where, found, "one row per application", action)
     return _furthest(extract, rows, reached, ethnicity, dropped)
 
 
@@ -122,10 +120,9 @@ def _furthest(extract: Extract, rows: np.ndarray, reached: np.ndarray, ethnicity
     )
     mixed = frame.groupby("application")["group"].transform("nunique").to_numpy() > 1
     if mixed.any():
-        extract.findings.stop(
-            "conflicting ethnicity", extract.at("ethnicity", rows[mixed]), "different ethnic groups in the rows of one application", "one ethnic category per application",
-            "Correct it (corrections.csv).",
-        )  # fmt: skip
+        where, found = extract.at("ethnicity", rows[mixed]), "different ethnic groups in the rows of one application"
+        expected = "one ethnic category per application"
+        extract.findings.stop("conflicting ethnicity", where, found, expected, "Correct it (corrections.csv).")
     furthest = frame.sort_values(["application", "stage", "row"]).drop_duplicates("application")["row"].to_numpy()
     dropped["earlier stages of applications counted once"] = len(rows) - len(furthest)
     return np.sort(furthest)

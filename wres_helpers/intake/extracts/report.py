@@ -13,9 +13,17 @@ from wres_helpers.intake.extracts.findings import Finding
 COLUMNS = ("extract", "step", "detail", "rows")
 
 _TITLES = {
-    "read": "Records read", "skipped": "Rows that are no records", "corrected": "Corrections applied", "dropped": "Records left out, and why",
-    "kept": "Counted", "ethnicity": "Ethnicity of those counted", "values": "How ethnic categories and grades were read, in records of the file", "decision": "Decisions", "handled": "Defects found and handled", "table": "Tables",
-}  # fmt: skip
+    "read": "Records read",
+    "skipped": "Rows that are no records",
+    "corrected": "Corrections applied",
+    "dropped": "Records left out, and why",
+    "kept": "Counted",
+    "ethnicity": "Ethnicity of those counted",
+    "values": "How ethnic categories and grades were read, in records of the file",
+    "decision": "Decisions",
+    "handled": "Defects found and handled",
+    "table": "Tables",
+}
 
 
 @dataclass

@@ -14,9 +14,9 @@ import pyarrow.csv as arrow_csv
 
 from wres_helpers.definitions.extract_settings import ExtractFile
 from wres_helpers.intake.extracts.coded import from_arrow, missing_column, plain_keys
-from wres_helpers.intake.extracts.findings import Findings, place
+from wres_helpers.intake.extracts.findings import place
 from wres_helpers.intake.extracts.grids import RawTable, is_total, table_from_rows
-from wres_helpers.intake.extracts.headings import ROWS_SEARCHED, HeadingRow, Wanted, best_row, find_headings
+from wres_helpers.intake.extracts.headings import ROWS_SEARCHED, HeadingRow, Source, Wanted, best_row, find_headings
 from wres_helpers.intake.extracts.showing import identifies_people
 
 _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
@@ -36,7 +36,7 @@ class Text:
     separator: str
 
 
-def read_text(path: Path, file: str, settings: ExtractFile, wanted: Wanted, findings: Findings) -> RawTable | None:
+def read_text(path: Path, settings: ExtractFile, source: Source) -> RawTable | None:
     """Read the mapped columns of a CSV or TSV file.
 
     Returns
@@ -44,70 +44,67 @@ def read_text(path: Path, file: str, settings: ExtractFile, wanted: Wanted, find
     RawTable or None
         None where it cannot be read without repair; the findings say why.
     """
-    data = _as_utf8(path, settings, file, findings)
+    data = _as_utf8(path, settings, source)
     if data is None:
         return None
     rows_of = {separator: _first_rows(data, separator) for separator in _candidates(settings)}
-    separator = max(rows_of, key=lambda candidate: best_row(rows_of[candidate][0], wanted, settings.header_row)[1])
+    separator = max(rows_of, key=lambda candidate: best_row(rows_of[candidate][0], source.wanted, settings.header_row)[1])
     rows, lines = rows_of[separator]
-    head = find_headings(rows, wanted, settings.header_row, file, findings)
+    head = find_headings(rows, source, settings.header_row)
     if head is None:
         return None
-    _tell_separator(separator, path, settings, place(file, rows=[head.row]), findings)
+    _tell_separator(separator, path, settings, head.row, source)
     whole = data[data.size - 1] in (ord("\n"), ord("\r"))
     if not whole:
-        findings.handle(
-            "no line end at the end", place(file), "a last line without line end", "a file that ends with a line end",
-            "read as it stands; if the export may have been cut short, state expected_rows in the master file.",
-        )  # fmt: skip
+        found, expected = "a last line without line end", "a file that ends with a line end"
+        how = "read as it stands; if the export may have been cut short, state expected_rows in the master file."
+        source.findings.handle("no line end at the end", place(source.file), found, expected, how)
     text = Text(data, separator)
-    table = _quick(text, head, lines[head.row - 1], wanted, file)
-    return table or _careful(text, head, wanted, file, findings, whole)
+    return _quick(text, head, lines[head.row - 1], source) or _careful(text, head, source, whole)
 
 
 def _candidates(settings: ExtractFile) -> list[str]:
     return list(_NAMES) if settings.separator == "detect" else [_SEPARATORS[settings.separator]]
 
 
-def _tell_separator(separator: str, path: Path, settings: ExtractFile, where, findings: Findings) -> None:
+def _tell_separator(separator: str, path: Path, settings: ExtractFile, row: int, source: Source) -> None:
     usual = "\t" if path.suffix.lower() in (".tsv", ".tab") else ","
     if settings.separator == "detect" and separator != usual:
-        findings.handle(
-            "another separator", where, f"a {_NAMES[separator]} between cells", f"a {_NAMES[usual]} between cells",
-            f"read so; write 'separator: {_NAMES[separator]}' in the master file to settle it.",
-        )  # fmt: skip
+        found, expected = f"a {_NAMES[separator]} between cells", f"a {_NAMES[usual]} between cells"
+        how = f"read so; write 'separator: {_NAMES[separator]}' in the master file to settle it."
+        source.findings.handle("another separator", place(source.file, rows=[row]), found, expected, how)
 
 
-def _as_utf8(path: Path, settings: ExtractFile, file: str, findings: Findings) -> pa.Buffer | None:
+def _as_utf8(path: Path, settings: ExtractFile, source: Source) -> pa.Buffer | None:
     """Return the file in UTF-8 without byte-order mark, or None where it is no text; plain files are not copied."""
     data = pa.memory_map(str(path)).read_buffer() if path.stat().st_size else pa.py_buffer(b"")
     start = data[:3].to_pybytes()
     if start == b"\xef\xbb\xbf":
-        findings.handle("a byte-order mark", place(file, rows=[1]), "a byte-order mark", "plain UTF-8", "skipped.")
+        source.findings.handle("a byte-order mark", place(source.file, rows=[1]), "a byte-order mark", "plain UTF-8", "skipped.")
         data = data.slice(3)
     encoding = settings.encoding
     if encoding == "detect":
         encoding = "utf-16" if start[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8" if _first_odd_byte(data) is None else "windows-1252"
         if encoding != "utf-8":
-            _tell_encoding(encoding, data, file, findings)
+            _tell_encoding(encoding, data, source)
     if encoding != "utf-8" or _first_odd_byte(data) is not None:
         try:
             data = pa.py_buffer(data.to_pybytes().decode(encoding).removeprefix("\ufeff").encode())
         except UnicodeError:
             found = "bytes that are no text in " + encoding.title()
-            findings.stop("unreadable text", place(file), found, "a text file", "Export it again as CSV (UTF-8).")
+            source.findings.stop("unreadable text", place(source.file), found, "a text file", "Export it again as CSV (UTF-8).")
             return None
     if _holds(data, b"\0") or not re.search(rb"\S", memoryview(data)):
         found = "bytes that are not text" if _holds(data, b"\0") else "nothing"
-        findings.stop("not a table", place(file), found, "a heading row and records", "Export the file again.")
+        source.findings.stop("not a table", place(source.file), found, "a heading row and records", "Export the file again.")
         return None
     return data
 
 
-def _tell_encoding(encoding: str, data: pa.Buffer, file: str, findings: Findings) -> None:
+def _tell_encoding(encoding: str, data: pa.Buffer, source: Source) -> None:
     row = data.to_pybytes()[: _first_odd_byte(data)].count(b"\n") + 1 if encoding == "windows-1252" else 1
-    findings.handle(
-        "another encoding", place(file, rows=[row]), f"text in {encoding.title()}", "UTF-8",
+    source.findings.handle(
+        "another encoding", place(source.file, rows=[row]), f"text in {encoding.title()}", "UTF-8",
         f"read as {encoding.title()}; write 'encoding: {encoding}' in the master file to settle it.",
     )  # fmt: skip
 
@@ -145,7 +142,7 @@ def _first_rows(data: pa.Buffer, separator: str) -> tuple[list[list[str]], list[
     return rows, lines
 
 
-def _quick(text: Text, head: HeadingRow, lines_above: int, wanted: Wanted, file: str) -> RawTable | None:
+def _quick(text: Text, head: HeadingRow, lines_above: int, source: Source) -> RawTable | None:
     """Read a regular file with Arrow, or return None where anything about it asks for the careful reader."""
     if _holds(text.data, b'"') and not _quotes_are_regular(text):
         return None
@@ -153,17 +150,17 @@ def _quick(text: Text, head: HeadingRow, lines_above: int, wanted: Wanted, file:
     names = [f"c{position}" for position in range(len(head.cells))]
     fields = {name: names[position] for name, position in head.positions.items()}
     few = pa.dictionary(pa.int32(), pa.string())
-    types = {column: pa.string() if name in wanted.numbers else few for name, column in fields.items()}
+    types = {column: pa.string() if name in source.wanted.numbers else few for name, column in fields.items()}
     try:
         table = _arrow_table(text, names, types, lines_above, irregular)
     except (pa.ArrowInvalid, pa.ArrowKeyError):
         return None
-    if irregular or not table.num_rows or _needs_care(table, fields, wanted):
+    if irregular or not table.num_rows or _needs_care(table, fields, source.wanted):
         return None
     rows = np.arange(head.row + 1, head.row + 1 + table.num_rows)
     columns = {name: from_arrow(table.column(column)) for name, column in fields.items()}
-    columns |= {name: missing_column(table.num_rows, name in wanted.keys) for name in head.missing}
-    return RawTable(file, head.headings(), columns, rows, {}, lambda: _private_of(text, head, lines_above), frozenset(head.missing))
+    columns |= {name: missing_column(table.num_rows, name in source.wanted.keys) for name in head.missing}
+    return RawTable(source.file, head.headings(), columns, rows, {}, lambda: _private_of(text, head, lines_above), frozenset(head.missing))
 
 
 def _needs_care(table: pa.Table, fields: dict[str, str], wanted: Wanted) -> bool:
@@ -224,7 +221,7 @@ def _arrow_table(text: Text, names: list[str], types: dict[str, pa.DataType], li
     )
 
 
-def _careful(text: Text, head: HeadingRow, wanted: Wanted, file: str, findings: Findings, whole: bool) -> RawTable | None:
+def _careful(text: Text, head: HeadingRow, source: Source, whole: bool) -> RawTable | None:
     """Read any file row by row; what is irregular is told with its row."""
     rows: list[Sequence[str]] = []
     csv.field_size_limit(LONGEST_CELL)
@@ -232,16 +229,10 @@ def _careful(text: Text, head: HeadingRow, wanted: Wanted, file: str, findings: 
         for cells in csv.reader(io.StringIO(text.data.to_pybytes().decode("utf-8"), newline=""), delimiter=text.separator, strict=True):
             rows.append(cells)
     except csv.Error as error:
-        long = "field larger" in str(error)
-        found = (
-            f"a cell of more than {LONGEST_CELL:,} characters" if long else "a quotation mark that is not closed or stands inside a text"
-        )
-        findings.stop(
-            "unreadable row",
-            place(file, rows=[len(rows) + 1]),
-            found,
-            "cells with closed quotation marks",
-            "Mend the row or export the file again.",
-        )
+        found = "a quotation mark that is not closed or stands inside a text"
+        if "field larger" in str(error):
+            found = f"a cell of more than {LONGEST_CELL:,} characters"
+        where, expected = place(source.file, rows=[len(rows) + 1]), "cells with closed quotation marks"
+        source.findings.stop("unreadable row", where, found, expected, "Mend the row or export the file again.")
         return None
-    return table_from_rows(rows[head.row :], head, wanted, file, findings, whole)
+    return table_from_rows(rows[head.row :], head, source, whole)

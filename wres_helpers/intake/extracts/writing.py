@@ -80,10 +80,9 @@ def _written_before(folder: Path) -> set[str]:
 
 
 def _made_by_hand(path: Path, parameters: Parameters) -> Problem:
-    return Problem(
-        parameters.shown(path), "no table, or one that wres prepare wrote and nobody changed",
-        "Move it away or rename it if the extracts are right; or map no extract for it in the master file.", found="a table with other content, made or changed by hand",
-    )  # fmt: skip
+    expected = "no table, or one that wres prepare wrote and nobody changed"
+    action = "Move it away or rename it if the extracts are right; or map no extract for it in the master file."
+    return Problem(parameters.shown(path), expected, action, found="a table with other content, made or changed by hand")
 
 
 def _write(path: Path, text: str) -> bool:

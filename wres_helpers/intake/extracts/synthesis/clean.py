@@ -48,10 +48,25 @@ class Assignment:
         """Return the row's cells in the order of the headings; names say that nobody exists."""
         leave = self.leave.strftime("%d/%m/%Y") if self.leave else ""
         pattern = "Full time" if self.fte == "1.00" else "Part time"
+        name = f"Invented{self.number:05d}"
         return [
-            self.employee, self.employee + self.suffix, f"Invented{self.number:05d}", "Nobody", self.ethnicity, self.grade, self.staff_group, self.category,
-            self.primary, self.fte, self.start.strftime("%d/%m/%Y"), leave, self.directorate, self.gender, self.age_band, pattern,
-        ]  # fmt: skip
+            self.employee,
+            self.employee + self.suffix,
+            name,
+            "Nobody",
+            self.ethnicity,
+            self.grade,
+            self.staff_group,
+            self.category,
+            self.primary,
+            self.fte,
+            self.start.strftime("%d/%m/%Y"),
+            leave,
+            self.directorate,
+            self.gender,
+            self.age_band,
+            pattern,
+        ]
 
 
 def drawn(random: Random, choices: Sequence[tuple[str, int]]) -> str:

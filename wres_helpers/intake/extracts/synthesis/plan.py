@@ -70,19 +70,42 @@ PREVIOUS: Final = {"headcount": (1013, 54, 137), "training": (250, 13)}
 
 #: Ethnic categories as the staff list writes them, with how often they stand in each group.
 CATEGORIES: Final = (
-    (("A White - British", 930), ("B White - Irish", 14), ("C White - Any other White background", 30), ("CN White Gypsy/Romany", 3), ("CP White Polish", 12), ("CC White Welsh", 11)),
-    (("H Asian or Asian British - Indian", 22), ("J Asian or Asian British - Pakistani", 14), ("K Asian or Asian British - Bangladeshi", 6), ("LE Asian Sri Lankan", 3),
-     ("N Black or Black British - African", 18), ("M Black or Black British - Caribbean", 6), ("R Other ethnic groups - Chinese", 9), ("F Mixed - White and Asian", 8),
-     ("D Mixed - White and Black Caribbean", 6), ("S Other ethnic groups - Any other ethnic group", 5), ("SC Filipino", 3)),
+    (
+        ("A White - British", 930),
+        ("B White - Irish", 14),
+        ("C White - Any other White background", 30),
+        ("CN White Gypsy/Romany", 3),
+        ("CP White Polish", 12),
+        ("CC White Welsh", 11),
+    ),
+    (
+        ("H Asian or Asian British - Indian", 22),
+        ("J Asian or Asian British - Pakistani", 14),
+        ("K Asian or Asian British - Bangladeshi", 6),
+        ("LE Asian Sri Lankan", 3),
+        ("N Black or Black British - African", 18),
+        ("M Black or Black British - Caribbean", 6),
+        ("R Other ethnic groups - Chinese", 9),
+        ("F Mixed - White and Asian", 8),
+        ("D Mixed - White and Black Caribbean", 6),
+        ("S Other ethnic groups - Any other ethnic group", 5),
+        ("SC Filipino", 3),
+    ),
     (("Z Not stated", 70), ("", 25), ("X Not known", 5)),
-)  # fmt: skip
+)
 
 #: Categories in words, as the recruitment system and the survey write them.
 WORDED: Final = (
     (("White - British", 93), ("White - Irish", 2), ("White - Any other White background", 5)),
-    (("Asian or Asian British - Indian", 30), ("Asian or Asian British - Pakistani", 18), ("Black or Black British - African", 30), ("Other ethnic groups - Chinese", 8), ("Mixed - White and Asian", 14)),
+    (
+        ("Asian or Asian British - Indian", 30),
+        ("Asian or Asian British - Pakistani", 18),
+        ("Black or Black British - African", 30),
+        ("Other ethnic groups - Chinese", 8),
+        ("Mixed - White and Asian", 14),
+    ),
     (("Not stated", 80), ("I do not wish to disclose my ethnic origin", 20)),
-)  # fmt: skip
+)
 
 #: Grade to the ways the staff list spells it.
 SPELLINGS: Final = {
