@@ -9,8 +9,14 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from wres_helpers.analysis import analyse, protect
+from wres_helpers.analysis.disclosure.attacker import Attacker
 from wres_helpers.analysis.disclosure.audit import EXPOSED, INSIDER, PROTECTED, PUBLISHED_BEFORE, audit, failed
 from wres_helpers.analysis.disclosure.counterfactual import TABLES
+from wres_helpers.analysis.disclosure.policy import system_of
+from wres_helpers.analysis.disclosure.protection import planned
+from wres_helpers.analysis.disclosure.suppression import hidden_cells
+from wres_helpers.analysis.disclosure.universe import Cell, universe
+from wres_helpers.analysis.method import Method
 from wres_helpers.definitions import statuses
 from wres_helpers.definitions.schema import RESULT_COLUMNS
 
@@ -293,3 +299,30 @@ def test_rounding_rounds_everything_and_hides_the_small(necs, necs_counts, refer
     shown = board.counts["count"].dropna()
     assert (shown % 5 == 0).all()
     assert board.shares["count"].dropna().mod(5).eq(0).all() and board.completeness[["known", "total"]].stack().dropna().mod(5).eq(0).all()
+
+
+def test_who_runs_the_program_himself_learns_no_small_count(evidence, necs):
+    """An attacker who tries other counts in the program and keeps those that lead to the same hiding: every small
+    count can still be at least two different ones. (More than the audit asks; see the limits of cell suppression.)"""
+    plan = planned(evidence, necs)
+    names = plan.system.names
+    place = {name: number for number, name in enumerate(names)}
+    keys = ["year", "item", "breakdown", "category", "ethnic_group"]
+    columns = [place[Cell(*key)] for key in evidence.counts[keys].itertuples(index=False, name=None)]
+    attacker = Attacker(plan.system, plan.description.knowledge)
+    tried = [plan.system.values.astype(float)]
+    for group in attacker.groups:
+        for step in (1, 2):
+            for moved in attacker.moves(group, step):
+                tried.append(plan.system.values.astype(float))
+                tried[-1][group] = moved
+    same = []
+    for table in tried:
+        counts = evidence.counts.assign(count=table[columns].astype(int))
+        system = system_of(universe(counts, evidence.context.reference, Method.of(necs)), necs.disclosure, necs.year)
+        if np.array_equal(hidden_cells(system), plan.hidden):
+            same.append(table)
+    spread = np.array(same).max(axis=0) - np.array(same).min(axis=0) + 1
+    small = plan.system.sensitive & plan.system.visible
+    assert small.sum() > 10
+    assert [names[cell] for cell in np.flatnonzero(small & (spread < 2))] == []

@@ -121,6 +121,10 @@ class Attacker:
         tables[:, problem.group] = moved
         self.witnesses = np.vstack([self.witnesses, tables])
 
+    def moves(self, group: np.ndarray, longest: int) -> np.ndarray:
+        """Return tables of one component that lie one simple move of at most this length from the truth."""
+        return self._problems[int(group[0])].moves_from(self.system.values[group].astype(float), longest)
+
     def table_near_end(self, cell: int, end: float) -> np.ndarray:
         """Return a table that fits everything published in which the cell has the given value of its range.
 
@@ -174,7 +178,7 @@ class _Problem:
         #: Cells that no move changes: the equations alone give them away.
         self.settled: frozenset[int] = frozenset()
 
-    def moves_from(self, values: np.ndarray) -> np.ndarray:
+    def moves_from(self, values: np.ndarray, longest: int = _LONGEST_MOVE) -> np.ndarray:
         """Return tables reached from the truth by moving one free cell as far as it goes, the others following it.
 
         The free cells and how the others follow are read off the echelon form of the equations.
@@ -191,7 +195,7 @@ class _Problem:
         moves = np.vstack([moves, -moves])
         with np.errstate(divide="ignore", invalid="ignore"):
             room = np.where(moves > 0, (self.upper - values) / moves, np.where(moves < 0, (self.lower - values) / moves, np.inf))
-        steps = np.minimum(np.floor(room.min(axis=1) + _TOLERANCE), _LONGEST_MOVE)
+        steps = np.minimum(np.floor(room.min(axis=1) + _TOLERANCE), longest)
         tables = values + steps[:, None] * moves
         sums = tables @ self.matrix.T
         fits = (sums >= self.low - _TOLERANCE).all(axis=1) & (sums <= self.high + _TOLERANCE).all(axis=1) & (steps > 0)

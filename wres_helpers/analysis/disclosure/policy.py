@@ -13,6 +13,7 @@ from wres_helpers.definitions.schema import ALL, BME, OVERALL, UNKNOWN, WHITE
 _HEADLINE: Final = 1000.0
 _BY_GROUP: Final = {WHITE: 3.0, BME: 6.0, UNKNOWN: 2.0, ALL: 12.0}
 _SUMS_OF_GROUPS: Final = 20.0
+_LATER: Final = 1.02
 
 
 def system_of(universe: Universe, policy: DisclosurePolicy, year: str) -> CellSystem:
@@ -58,7 +59,8 @@ def system_of(universe: Universe, policy: DisclosurePolicy, year: str) -> CellSy
         label_high=np.where(never_shown, ceiling, _label_high(sensitive, in_small_base, is_base, certain_zero, policy)),
         sensitive=sensitive,
         required=_required(sensitive, never_shown, certain_zero, policy),
-        loss=np.where(certain_zero, np.inf, [_loss(name, year) for name in names]),
+        # of two choices equally good the earlier one is taken, so that the choice tells nothing of the counts
+        loss=np.where(certain_zero, np.inf, [_loss(name, year) for name in names]) * np.linspace(1, _LATER, len(names)),
         visible=~never_shown,
         matrix=matrix,
         low=low,

@@ -123,7 +123,7 @@ def _partners(system: CellSystem, hidden: np.ndarray, cell: int, generosity: int
             integrality=np.ones(len(apart)),
             bounds=Bounds(np.concatenate([-down, -down, 0 * fresh]), np.concatenate([up, up, 0 * fresh + 1])),
             constraints=[LinearConstraint(rows, low - _TOLERANCE, high + _TOLERANCE), LinearConstraint(apart[None, :], width)],
-            options={"time_limit": _PATIENCE, "mip_rel_gap": 0.02, "presolve": False},
+            options={"time_limit": _PATIENCE, "mip_rel_gap": 1e-4, "presolve": False},
         )
     if answer.x is None:
         return None
