@@ -27,26 +27,38 @@ def remembered(function: Callable[..., Any]) -> Callable[..., Any]:
     function
         A pure function whose arguments are tables, dataclasses, models, paths and plain values, and whose result is a
         dataclass of tables.
+
+    Returns
+    -------
+    Callable
+        The same function, of positional arguments, with two functions of its own: ``remember(result, *arguments)`` keeps a
+        result that was calculated elsewhere, ``forget()`` lets go of all.
     """
     results: OrderedDict[bytes, Any] = OrderedDict()
 
+    def remember(result: Any, *arguments: Any) -> None:
+        results[fingerprint(arguments)] = result
+        while len(results) > _KEPT:
+            results.popitem(last=False)
+
     @functools.wraps(function)
-    def remembering(*arguments: Any, **named: Any) -> Any:
-        key = fingerprint((arguments, sorted(named.items())))
+    def remembering(*arguments: Any) -> Any:
+        key = fingerprint(arguments)
         if key not in results:
-            results[key] = function(*arguments, **named)
-            while len(results) > _KEPT:
-                results.popitem(last=False)
+            remember(function(*arguments), *arguments)
         results.move_to_end(key)
         return copied(results[key])
 
+    remembering.remember = remember
     remembering.forget = results.clear
     return remembering
 
 
 def copied(result: Any) -> Any:
     """Return a dataclass with copies of its tables."""
-    return replace(result, **{part.name: value.copy() for part in fields(result) if isinstance(value := getattr(result, part.name), pd.DataFrame)})
+    return replace(
+        result, **{part.name: value.copy() for part in fields(result) if isinstance(value := getattr(result, part.name), pd.DataFrame)}
+    )
 
 
 def fingerprint(content: Any) -> bytes:
@@ -64,7 +76,7 @@ def fingerprint(content: Any) -> bytes:
     return digest.digest()
 
 
-def _parts(value: Any) -> Iterator[bytes]:  # noqa: PLR0912 one branch a kind
+def _parts(value: Any) -> Iterator[bytes]:
     yield type(value).__qualname__.encode()
     if isinstance(value, pd.DataFrame):
         yield repr([(name, str(kind)) for name, kind in value.dtypes.items()]).encode()
@@ -78,6 +90,8 @@ def _parts(value: Any) -> Iterator[bytes]:  # noqa: PLR0912 one branch a kind
             yield from _parts(getattr(value, part.name))
     elif isinstance(value, dict):
         yield from _parts(sorted(value.items(), key=lambda item: str(item[0])))
+    elif isinstance(value, set | frozenset):
+        yield from _parts(sorted(value, key=str))
     elif isinstance(value, list | tuple):
         yield str(len(value)).encode()
         for item in value:

@@ -41,14 +41,30 @@ def read_counts(parameters: Parameters) -> pd.DataFrame:
     InputProblems
         With everything wrong in any file of any year.
     """
-    if parameters.extracts is not None and parameters.extracts.use == "directly":
-        return _counts_from_extracts(parameters)
-    stamps = tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in input_files(parameters))
-    key = (parameters.path, parameters.organisation.code, parameters.years, stamps)
+    key = counts_key(parameters)
     if key not in _already_read:
-        _already_read.clear()
-        _already_read[key] = _read_all(parameters)
+        remember_counts(key, _read_all(parameters))
     return _already_read[key].copy()
+
+
+def counts_key(parameters: Parameters) -> tuple:
+    """Return what counts depend on: the master file, the years, and time and size of every file they are read from."""
+    files = input_files(parameters)
+    if _from_extracts(parameters):
+        folder = parameters.data_folder() / "extracts"
+        files += [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    stamps = tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+    return (parameters.path, parameters.master.model_dump_json(include={"extracts"}), parameters.organisation.code, parameters.years, stamps)
+
+
+def remember_counts(key: tuple, counts: pd.DataFrame) -> None:
+    """Keep counts that were read, here or in another process of the same run, under the key they were read for."""
+    _already_read.clear()
+    _already_read[key] = counts
+
+
+def _from_extracts(parameters: Parameters) -> bool:
+    return parameters.extracts is not None and parameters.extracts.use == "directly"
 
 
 def input_files(parameters: Parameters) -> list[Path]:
@@ -58,6 +74,8 @@ def input_files(parameters: Parameters) -> list[Path]:
 
 
 def _read_all(parameters: Parameters) -> pd.DataFrame:
+    if _from_extracts(parameters):
+        return _counts_from_extracts(parameters)
     known_grades = grades(parameters.reference_folder)
     parts, problems = [], []
     for year in parameters.years:

@@ -32,7 +32,7 @@ class Backend(Protocol):
     def call(self, function: str, *arguments: Any) -> Any:
         """Call a function (``module:name``) where the data packages are imported."""
 
-    def prepare(self, parameters: Parameters) -> preparation.Prepared:
+    def prepare(self, parameters: Parameters) -> None:
         """Read and calculate everything once; raises InputProblems."""
 
     def write_figures(self, building: Path, parameters: Parameters) -> preparation.Figures:
@@ -69,9 +69,9 @@ class StandardBackend:
         """See :class:`Backend`."""
         preparation.forget()
 
-    def prepare(self, parameters: Parameters) -> preparation.Prepared:
+    def prepare(self, parameters: Parameters) -> None:
         """See :class:`Backend`."""
-        return preparation.prepare(parameters)
+        preparation.prepare(parameters)
 
     def warm(self, parameters: Parameters) -> None:
         """See :class:`Backend`. Spawned workers import for themselves."""
@@ -115,15 +115,15 @@ class WarmBackend:
             self._of_report.close()
             self._of_report = None
 
-    def prepare(self, parameters: Parameters) -> preparation.Prepared:
-        """See :class:`Backend`. The notebooks are forked from a server that has done this, and inherit it."""
+    def prepare(self, parameters: Parameters) -> None:
+        """See :class:`Backend`. The notebooks are forked from a server that knows the results, and inherit them."""
         first = self._server is None and self._way == "fork"
         self._server = self._engine.warm_server()
-        self._of_report, prepared = self._server.prepared(
-            "wres_helpers.publishing.preparation:prepare", parameters, meanwhile=(lambda: warm_pages(parameters)) if first else None
+        packed = self._server.call(
+            "wres_helpers.publishing.preparation:calculated", parameters, meanwhile=(lambda: warm_pages(parameters)) if first else None
         )
+        self._of_report = self._server.prepared("wres_helpers.publishing.preparation:adopt", parameters, packed)
         self._engine.use_server(self._of_report)
-        return prepared
 
     def warm(self, parameters: Parameters) -> None:
         """See :class:`Backend`."""

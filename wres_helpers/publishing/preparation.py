@@ -3,7 +3,7 @@
 In a run with the warm engine these functions run in a server whose forked notebooks inherit what was calculated here.
 """
 
-from collections import Counter
+import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,30 +17,19 @@ _prepared: dict[str, Any] = {}
 
 
 @dataclass(frozen=True)
-class Checked:
-    """What reading and reconciling gave.
-
-    Attributes
-    ----------
-    counts, reference
-        Tidy counts, and the standard's tables.
-    findings
-        Findings of the reconciliation as ``wres check --json`` prints them.
-    blocking
-        Whether a contradiction that nobody acknowledged changes a conclusion.
-    """
+class Inputs:
+    """Every input of a report, read: tidy counts, the standard's tables, and the register of printed figures."""
 
     counts: Any
     reference: Any
-    findings: list[dict[str, Any]]
-    blocking: bool
+    register: Any
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """What the run learns from the preparation: findings by verdict, and whether one changes a conclusion."""
+class Checked:
+    """Findings of the reconciliation as ``wres check --json`` prints them, and whether one speaks against publishing."""
 
-    findings: dict[str, int]
+    findings: list[dict[str, Any]]
     blocking: bool
 
 
@@ -52,8 +41,8 @@ class Figures:
     disclosure: dict[str, Any]
 
 
-def read_and_reconcile(parameters: Parameters) -> Checked:
-    """Read every input and reconcile the printed figures.
+def read_inputs(parameters: Parameters) -> Inputs:
+    """Read every input.
 
     Raises
     ------
@@ -61,7 +50,6 @@ def read_and_reconcile(parameters: Parameters) -> Checked:
         Everything wrong in any input, all at once.
     """
     from wres_helpers import intake
-    from wres_helpers.analysis import reconciliation
     from wres_helpers.definitions import catalogue
     from wres_helpers.intake.register import read_register
 
@@ -73,29 +61,66 @@ def read_and_reconcile(parameters: Parameters) -> Checked:
         _tried(problems, read, parameters)
     if problems:
         raise InputProblems(dict.fromkeys(problems))
-    findings = reconciliation.reconcile(counts, register, parameters, reference)
-    return Checked(counts, reference, reconciliation.findings_to_json(findings), reconciliation.blocks_publication(findings))
+    return Inputs(counts, reference, register)
 
 
-def prepare(parameters: Parameters) -> Prepared:
-    """Read, reconcile, calculate and protect; keep the results for this process and its forks.
+def reconciled(inputs: Inputs, parameters: Parameters) -> Checked:
+    """Reconcile the printed figures with the data and with one another."""
+    from wres_helpers.analysis import reconciliation
+
+    findings = reconciliation.reconcile(inputs.counts, inputs.register, parameters, inputs.reference)
+    return Checked(reconciliation.findings_to_json(findings), reconciliation.blocks_publication(findings))
+
+
+def read_and_reconcile(parameters: Parameters) -> Checked:
+    """Read every input and reconcile. Raises as :func:`read_inputs`."""
+    return reconciled(read_inputs(parameters), parameters)
+
+
+def calculated(parameters: Parameters) -> bytes:
+    """Read, calculate and protect, in a process of its own; return what :func:`adopt` makes another process know.
+
+    The solver that disclosure control uses may start threads, so the process that forks the notebooks must not run it.
+    The answer is packed, so that a process that only passes it on needs none of the data packages.
 
     Raises
     ------
     InputProblems
-        Everything wrong in any input, all at once.
+        Everything wrong in any input, all at once; or something cannot be protected.
     """
     from wres_helpers import analysis
+    from wres_helpers.intake.counts import counts_key
 
-    # as a notebook loads them, so that what is remembered here is what a notebook asks for
-    given = {key: value for key, value in notebook_parameters(parameters).items() if key != "params_file"}
-    parameters = load_parameters(parameters.path, **given)
-    checked = read_and_reconcile(parameters)
-    evidence = analysis.analyse(checked.counts, parameters, checked.reference)
+    parameters = _as_a_notebook_loads(parameters)
+    key = counts_key(parameters)
+    inputs = read_inputs(parameters)
+    evidence = analysis.analyse(inputs.counts, parameters, inputs.reference)
     protected = analysis.protect(evidence, parameters)
-    attacked = analysis.audit(evidence, protected, parameters)
-    _prepared.update(evidence=evidence, protected=protected, findings=checked.findings, audit=attacked)
-    return Prepared(dict(Counter(finding["verdict"] for finding in checked.findings)), checked.blocking)
+    return pickle.dumps({"key": key, "inputs": inputs, "evidence": evidence, "protected": protected})
+
+
+def adopt(parameters: Parameters, packed: bytes) -> None:
+    """Know what was :func:`calculated` elsewhere: this process and its forks need not calculate it again."""
+    from wres_helpers import analysis
+    from wres_helpers.intake.counts import remember_counts
+
+    parameters = _as_a_notebook_loads(parameters)
+    _prepared.update(pickle.loads(packed))
+    inputs, evidence = _prepared["inputs"], _prepared["evidence"]
+    remember_counts(_prepared["key"], inputs.counts)
+    analysis.analyse.remember(evidence, inputs.counts, parameters, inputs.reference)
+    analysis.protect.remember(_prepared["protected"], evidence, parameters)
+
+
+def prepare(parameters: Parameters) -> None:
+    """Calculate and adopt in this process. Raises as :func:`calculated`."""
+    adopt(parameters, calculated(parameters))
+
+
+def _as_a_notebook_loads(parameters: Parameters) -> Parameters:
+    # what is remembered is found by content, and where a value came from is part of it
+    given = {key: value for key, value in notebook_parameters(parameters).items() if key != "params_file"}
+    return load_parameters(parameters.path, **given)
 
 
 def prove_page(name: str, page: Mapping[str, Any], parameters: Parameters) -> list[Problem]:
@@ -131,20 +156,22 @@ def _tried(problems: list, read: Callable[..., Any], *arguments: Any) -> Any:
 
 
 def write_figures(building: Path, parameters: Parameters) -> Figures:
-    """Write results, workbook, findings and audit of what :func:`prepare` calculated in this process or its parent."""
+    """Write results, workbook, findings and audit of what was prepared in this process or its parent."""
+    from wres_helpers import analysis
     from wres_helpers.analysis.disclosure.audit import summary
     from wres_helpers.publishing.results_files import write_findings, write_results
     from wres_helpers.publishing.workbook import write_workbook
 
     if not _prepared:
         prepare(parameters)
+    evidence, protected = _prepared["evidence"], _prepared["protected"]
     files: list[str] = []
     if parameters.audience in ("board", "both"):
         files += ["board/data/results.csv", "board/workbook.xlsx"]
-        write_results(building / files[0], _prepared["protected"].results)
-        write_workbook(building / files[1], _prepared["protected"], parameters)
+        write_results(building / files[0], protected.results)
+        write_workbook(building / files[1], protected, parameters)
     if parameters.audience in ("analyst", "both"):
         files += ["analyst/data/results.csv", "analyst/findings.csv"]
-        write_results(building / files[-2], _prepared["evidence"].results)
-        write_findings(building / files[-1], _prepared["findings"])
-    return Figures(tuple(files), summary(_prepared["audit"]))
+        write_results(building / files[-2], evidence.results)
+        write_findings(building / files[-1], reconciled(_prepared["inputs"], parameters).findings)
+    return Figures(tuple(files), summary(analysis.audit(evidence, protected, parameters)))

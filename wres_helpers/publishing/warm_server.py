@@ -63,8 +63,10 @@ class WarmServer:
                 raise ServerGone("The warm process has ended.") from error
         return ours
 
-    def call(self, function: str, *arguments: Any) -> Any:
+    def call(self, function: str, *arguments: Any, meanwhile: Callable[[], None] | None = None) -> Any:
         """Call a function (``module:name``) in a child of the server and return what it returns.
+
+        ``meanwhile`` is what this process does while it waits.
 
         Raises
         ------
@@ -75,24 +77,22 @@ class WarmServer:
         """
         with self.ask(do="call", function=function) as connection:
             _send(connection, arguments)
+            if meanwhile is not None:
+                meanwhile()
             return _answer(connection)
 
-    def prepared(self, function: str, *arguments: Any, meanwhile: Callable[[], None] | None = None) -> tuple["WarmServer", Any]:
-        """Fork a server that has called a function; return it, and what the function returned. Raises as :meth:`call`.
-
-        ``meanwhile`` is what this process does while it waits.
-        """
+    def prepared(self, function: str, *arguments: Any) -> "WarmServer":
+        """Fork a server that has called a function, and return it. Raises as :meth:`call`."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with self.ask(do="server", function=function) as connection, theirs:
             _send(connection, arguments)
             socket.send_fds(connection, [b"."], [theirs.fileno()])
             try:
-                if meanwhile is not None:
-                    meanwhile()
-                return WarmServer(ours), _answer(connection)
+                _answer(connection)
             except BaseException:
                 ours.close()
                 raise
+        return WarmServer(ours)
 
     def close(self) -> None:
         """Let the server go: it ends when the last holder of the connection has closed it."""
@@ -147,19 +147,24 @@ def _called(function: str, arguments: tuple) -> tuple[str, Any]:
 def serve(control: socket.socket) -> None:
     """Fork a child for each request until nobody holds the other end any more."""
     signal.signal(signal.SIGCHLD, _bury)
-    me = os.getpid()
-    while True:
-        request, descriptors, _, _ = socket.recv_fds(control, _LARGEST_REQUEST, 1)
-        if not request:
-            return
-        connection = socket.socket(fileno=descriptors[0])
-        if os.fork() == 0:
-            try:
-                control.close()
-                _become(json.loads(request), connection, me)
-            finally:
-                os._exit(0)
-        connection.close()
+    while _serve_one(control, os.getpid()):
+        pass
+
+
+def _serve_one(control: socket.socket, me: int) -> bool:
+    """Fork a child for the next request; False where nobody will ask any more."""
+    request, descriptors, _, _ = socket.recv_fds(control, _LARGEST_REQUEST, 1)
+    if not request:
+        return False
+    connection = socket.socket(fileno=descriptors[0])
+    if os.fork() == 0:
+        try:
+            control.close()
+            _become(json.loads(request), connection, me)
+        finally:
+            os._exit(0)
+    connection.close()
+    return True
 
 
 def _bury(*_: Any) -> None:
@@ -194,13 +199,27 @@ def _become(request: dict[str, Any], connection: socket.socket, parent: int) -> 
 
 def main() -> None:
     """Import everything, then serve the socket whose number stands on the command line."""
-    from wres_helpers.publishing.warm_up import import_everything
+    from wres_helpers.publishing.warm_up import import_everything, import_what_calculates
 
     control = socket.socket(fileno=int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the asker, who then hangs up
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    import_what_calculates()
+    _serve_calls_that_wait(control)  # the figures are calculated while the rest is imported
     import_everything()
     serve(control)
+
+
+def _serve_calls_that_wait(control: socket.socket) -> None:
+    signal.signal(signal.SIGCHLD, _bury)
+    while True:
+        try:
+            waiting = control.recv(_LARGEST_REQUEST, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return
+        if not waiting or json.loads(waiting)["do"] != "call":
+            return
+        _serve_one(control, os.getpid())
 
 
 if __name__ == "__main__":

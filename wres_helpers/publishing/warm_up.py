@@ -7,14 +7,23 @@ import gc
 import importlib
 import io
 import os
+import pkgutil
+import sys
+from collections.abc import Iterable
 from contextlib import suppress
 
-#: What the notebooks need, the packages first.
-MODULES = (
-    "pandas", "matplotlib.pyplot", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg", "seaborn", "scipy.special",
-    "scipy.optimize.elementwise", "statsmodels.stats.proportion", "IPython.core.interactiveshell", "ipykernel.zmqshell",
-    "wres_helpers.publishing.forked_kernel",
-    "wres_helpers.intake", "wres_helpers.analysis", "wres_helpers.presentation",
+#: What calculates the figures.
+CALCULATING = (
+    "pandas", "scipy.special", "scipy.optimize.elementwise", "scipy.optimize", "statsmodels.stats.proportion",
+    "wres_helpers.intake", "wres_helpers.intake.register", "wres_helpers.analysis", "wres_helpers.analysis.reconciliation",
+    "wres_helpers.publishing.preparation",
+)  # fmt: skip
+
+#: What the notebooks need besides: a shell, and what draws and writes.
+SHOWING = (
+    "matplotlib.pyplot", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg", "pandas.io.formats.html",
+    "IPython.core.interactiveshell", "ipykernel.zmqshell", "wres_helpers.publishing.forked_kernel", "wres_helpers.publishing.proof",
+    "wres_helpers.presentation",
 )  # fmt: skip
 
 #: Compiled libraries start threads of their own unless told not to; a fork beside threads may hang.
@@ -45,15 +54,27 @@ def environment_of_user() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in _added}
 
 
+def import_what_calculates() -> None:
+    """Import what reads and calculates."""
+    _import(CALCULATING)
+
+
 def import_everything() -> None:
     """Import the packages of the notebooks and draw one picture nobody sees, which fills the caches of fonts."""
-    for name in MODULES:
-        # what cannot be imported is left to the notebook that needs it, which says so in its own cell
-        with suppress(Exception):
-            importlib.import_module(name)
+    _import((*CALCULATING, *SHOWING))
+    # its modules are imported when first used; here that is now
+    presentation = sys.modules.get("wres_helpers.presentation")
+    _import(f"wres_helpers.presentation.{part.name}" for part in pkgutil.iter_modules(getattr(presentation, "__path__", [])))
     _draw_nothing()
     gc.collect()
     gc.freeze()  # so that the collector of a child does not touch, and so copy, every page it shares with us
+
+
+def _import(names: Iterable[str]) -> None:
+    for name in names:
+        # what cannot be imported is left to the notebook that needs it, which says so in its own cell
+        with suppress(Exception):
+            importlib.import_module(name)
 
 
 def _draw_nothing() -> None:
