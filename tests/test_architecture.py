@@ -25,7 +25,9 @@ def test_the_code_is_linted(project):
 
 def test_pandas_is_not_loaded_by_the_definitions_of_a_run(project):
     # `wres --help` must be quick: the command line loads nothing heavy before a command needs it
-    script = "import sys, wres_helpers.cli; print([m for m in ('pandas', 'matplotlib', 'scipy', 'papermill', 'nbconvert') if m in sys.modules])"
+    script = (
+        "import sys, wres_helpers.cli; print([m for m in ('pandas', 'matplotlib', 'scipy', 'papermill', 'nbconvert') if m in sys.modules])"
+    )
     assert run(project, "-c", script).stdout.strip() == "[]"
 
 

@@ -59,8 +59,21 @@ def test_without_a_count_of_the_undisclosed_there_is_no_range():
 
 
 def two_years(reference, **later):
-    before = comparison(year="2018-19", white_count=50, white_base=100, bme_count=20, bme_base=50, white_rate=0.5, bme_rate=0.4, value=1.25, lower=0.9, upper=1.8)
-    now = comparison(white_count=50, white_base=100, bme_count=10, bme_base=50, white_rate=0.5, bme_rate=0.2, value=2.5, lower=1.4, upper=4.6, **later)
+    before = comparison(
+        year="2018-19",
+        white_count=50,
+        white_base=100,
+        bme_count=20,
+        bme_base=50,
+        white_rate=0.5,
+        bme_rate=0.4,
+        value=1.25,
+        lower=0.9,
+        upper=1.8,
+    )
+    now = comparison(
+        white_count=50, white_base=100, bme_count=10, bme_base=50, white_rate=0.5, bme_rate=0.2, value=2.5, lower=1.4, upper=4.6, **later
+    )
     return changes(pd.concat([before, now], ignore_index=True), reference.catalogue).iloc[0]
 
 
@@ -78,7 +91,18 @@ def test_a_break_in_the_definition_is_never_a_change(reference):
     catalogue = reference.catalogue
     row = catalogue.query("measure == 'equal_opportunities' and edition_from == 2022").iloc[0]
     assert row.break_note  # the base gained "don't know"
-    later = comparison(indicator="7", measure="equal_opportunities", year="2021-22", value=0.1, lower=0, upper=0.2, comparison="difference", direction="bme-white", bme_count=1, bme_base=2)
+    later = comparison(
+        indicator="7",
+        measure="equal_opportunities",
+        year="2021-22",
+        value=0.1,
+        lower=0,
+        upper=0.2,
+        comparison="difference",
+        direction="bme-white",
+        bme_count=1,
+        bme_base=2,
+    )
     earlier = later.assign(year="2020-21", value=-0.1)
     found = changes(pd.concat([earlier, later], ignore_index=True), catalogue).iloc[0]
     assert found.verdict == "not_comparable"

@@ -95,7 +95,9 @@ def test_every_indicator_has_one_row_and_a_status_for_both_years(evidence):
 
 def test_bounds_of_the_workforce_share(evidence):
     # by hand: 65 of 1,315 if all 157 undisclosed are white, 222 of 1,315 if all are BME
-    found = evidence.bounds.query("indicator == '1' and breakdown == 'overall' and measure == 'share_of_grade' and year == '2019-20'").iloc[0]
+    found = evidence.bounds.query("indicator == '1' and breakdown == 'overall' and measure == 'share_of_grade' and year == '2019-20'").iloc[
+        0
+    ]
     assert (round(100 * found.lower_bound, 1), round(100 * found.upper_bound, 1)) == (4.9, 16.9)
 
 

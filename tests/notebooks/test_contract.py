@@ -1,6 +1,7 @@
 """What every notebook promises: the same four parameters, no logic in cells, nothing stored, prose over code."""
 
 import ast
+import itertools
 import json
 from pathlib import Path
 
@@ -12,10 +13,25 @@ from wres_helpers.definitions.master_file import SECTIONS
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 TAGS = {"parameters", "board", "analyst"}
-LOGIC = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.If, ast.Try, ast.With, ast.Lambda, ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp)
+LOGIC = (
+    ast.FunctionDef,
+    ast.ClassDef,
+    ast.For,
+    ast.While,
+    ast.If,
+    ast.Try,
+    ast.With,
+    ast.Lambda,
+    ast.ListComp,
+    ast.DictComp,
+    ast.SetComp,
+    ast.GeneratorExp,
+)
 
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
-each_section = pytest.mark.parametrize("path", [p for p in NOTEBOOKS if p.stem in SECTIONS], ids=[p.stem for p in NOTEBOOKS if p.stem in SECTIONS])
+each_section = pytest.mark.parametrize(
+    "path", [p for p in NOTEBOOKS if p.stem in SECTIONS], ids=[p.stem for p in NOTEBOOKS if p.stem in SECTIONS]
+)
 
 
 def cells(path, kind=None):
@@ -75,11 +91,13 @@ def test_only_known_tags_are_used(path):
 
 @each_section
 def test_the_first_cell_is_the_title_and_headings_skip_no_level(path):
-    headings = [line for cell in cells(path, "markdown") for line in source(cell).splitlines() if line.startswith("#") and "board" in tags(cell)]
+    headings = [
+        line for cell in cells(path, "markdown") for line in source(cell).splitlines() if line.startswith("#") and "board" in tags(cell)
+    ]
     levels = [len(line.split()[0]) for line in headings]
     assert source(cells(path)[0]).startswith("# ")
     assert levels.count(1) == 1
-    assert all(later <= earlier + 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later <= earlier + 1 for earlier, later in itertools.pairwise(levels))
 
 
 @each_section

@@ -24,5 +24,10 @@ def test_it_runs_on_its_defaults(path, tmp_path):
 def test_an_organisation_the_master_file_does_not_name_stops_the_notebook(tmp_path):
     with pytest.raises(papermill.PapermillExecutionError, match="an organisation this file names"):
         papermill.execute_notebook(
-            FOLDER / "10_action_plan.ipynb", tmp_path / "x.ipynb", {"organisation": "nobody"}, cwd=FOLDER, kernel_name="python3", progress_bar=False
+            FOLDER / "10_action_plan.ipynb",
+            tmp_path / "x.ipynb",
+            {"organisation": "nobody"},
+            cwd=FOLDER,
+            kernel_name="python3",
+            progress_bar=False,
         )

@@ -18,7 +18,9 @@ COMPARE_KEYS = [
 
 
 def wres(*arguments, folder=None, **options):
-    return subprocess.run([sys.executable, "-m", "wres_helpers", *arguments], cwd=folder, capture_output=True, text=True, check=False, **options)
+    return subprocess.run(
+        [sys.executable, "-m", "wres_helpers", *arguments], cwd=folder, capture_output=True, text=True, check=False, **options
+    )
 
 
 @pytest.fixture
@@ -49,7 +51,9 @@ def test_the_help_imports_nothing_heavy():
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("arguments", [[], ["nonsense"], ["run"], ["run", PARAMS, "--jobs", "0"], ["compare", "1/2"], ["run", PARAMS, "--audience", "all"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["nonsense"], ["run"], ["run", PARAMS, "--jobs", "0"], ["compare", "1/2"], ["run", PARAMS, "--audience", "all"]]
+)
 def test_wrong_usage_ends_with_2(arguments):
     done = wres(*arguments)
     assert done.returncode == 2

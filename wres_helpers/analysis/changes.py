@@ -64,13 +64,18 @@ def _calculated(joined: pd.DataFrame) -> pd.DataFrame:
         joined[f"value{suffix}"] = joined[f"bme_rate{suffix}"].where(alone, joined[f"value{suffix}"])
     ratio = joined["comparison"].eq("ratio")
     ends = {name: joined[name].to_numpy(float) for side in ("value", "lower", "upper") for name in (side, f"{side}_before")}
-    shares = {suffix: intervals.share_interval(joined[f"bme_count{suffix}"], joined[f"bme_base{suffix}"], _confidence(joined)) for suffix in ("", "_before")}
+    shares = {
+        suffix: intervals.share_interval(joined[f"bme_count{suffix}"], joined[f"bme_base{suffix}"], _confidence(joined))
+        for suffix in ("", "_before")
+    }
     with np.errstate(divide="ignore", invalid="ignore"):
         for suffix, (lower, upper) in shares.items():
             ends[f"lower{suffix}"] = np.where(alone, lower, ends[f"lower{suffix}"])
             ends[f"upper{suffix}"] = np.where(alone, upper, ends[f"upper{suffix}"])
         ends = {name: np.where(ratio, np.log(column), column) for name, column in ends.items()}
-        low, high = intervals.change_interval(*(ends[name] for name in ("value", "lower", "upper", "value_before", "lower_before", "upper_before")))
+        low, high = intervals.change_interval(
+            *(ends[name] for name in ("value", "lower", "upper", "value_before", "lower_before", "upper_before"))
+        )
         change = ends["value"] - ends["value_before"]
         joined["change"], joined["change_lower"], joined["change_upper"] = (np.where(ratio, np.exp(x), x) for x in (change, low, high))
     joined["method"] = intervals.CHANGE_METHOD

@@ -133,14 +133,18 @@ def _part_of_whole(rows: pd.DataFrame, confidence: float) -> np.ndarray:
     lower, upper = intervals.part_of_whole_interval(*cells, confidence)
     value = count / base - whole_count / whole_base
     relative = _over(rest[0] / rest[1], count / base)
-    return np.column_stack([value, lower, upper, intervals.ratio_p_value(count, base, *rest), relative, smallest_expected(count, base, *rest)])
+    return np.column_stack(
+        [value, lower, upper, intervals.ratio_p_value(count, base, *rest), relative, smallest_expected(count, base, *rest)]
+    )
 
 
 def _board(rows: pd.DataFrame, confidence: float) -> np.ndarray:
     count, base, whole_count, whole_base = cells = _cells(rows, "bme_count", "bme_base", "whole_count", "whole_base")
     board, workforce = count / base, whole_count / whole_base
     lower, upper = intervals.gap_interval(*cells, confidence)
-    return np.column_stack([board - workforce, lower, upper, intervals.ratio_p_value(*cells), _over(workforce, board), smallest_expected(*cells)])
+    return np.column_stack(
+        [board - workforce, lower, upper, intervals.ratio_p_value(*cells), _over(workforce, board), smallest_expected(*cells)]
+    )
 
 
 _CALCULATIONS = {

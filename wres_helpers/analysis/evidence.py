@@ -194,5 +194,7 @@ def benchmarks(reference: ReferenceTables, edition: int) -> pd.DataFrame:
     table = table.sort_values(["indicator", "measure", "group", "distance", "year"])
     nearest = table.drop_duplicates(["indicator", "measure", "group"]).copy()
     nearest["comparable"] = nearest["distance"].eq(0)
-    nearest["reason"] = nearest["distance"].map(lambda years: "" if years == 0 else "no figure of the same edition was seen; this is the nearest")
+    nearest["reason"] = nearest["distance"].map(
+        lambda years: "" if years == 0 else "no figure of the same edition was seen; this is the nearest"
+    )
     return nearest.reset_index(drop=True)[list(BENCHMARK_COLUMNS)]

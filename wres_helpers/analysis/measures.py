@@ -157,7 +157,12 @@ def _grade_cells(definition: pd.Series, years: list[str], material: Material) ->
     workforce = _without_overall(material.item("workforce", years))
     by_grade = workforce[workforce["breakdown"].str.startswith("grade")]
     # the headcount's own breakdowns stand in the workforce table too
-    parts = [_overall(material.item("headcount", years)), by_grade, _clusters(by_grade[by_grade["breakdown"].eq("grade")], material), workforce.drop(by_grade.index)]
+    parts = [
+        _overall(material.item("headcount", years)),
+        by_grade,
+        _clusters(by_grade[by_grade["breakdown"].eq("grade")], material),
+        workforce.drop(by_grade.index),
+    ]
     cells = _shares_of_everyone(pd.concat(parts, ignore_index=True))
     cells = _with_every_report(cells, years, material, [OVERALL])
     cells = cells.merge(_whole(years, material), on=["organisation", "year"], how="left")

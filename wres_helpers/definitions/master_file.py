@@ -46,7 +46,9 @@ class Report(Strict):
     title: str = Field("Workforce Race Equality Standard report", min_length=1, description="Title of the whole report.")
     state: Literal["draft", "final"] = Field("draft", description="Draft or final; a draft says so on every page.")
     prepared_by: str = Field("EDI lead", description="Role that prepared the report; never a person's name.")
-    date: str | None = Field(None, pattern=r"^\d{4}-\d\d-\d\d$", description="Date printed on the report (year-month-day); default: the day of the run.")
+    date: str | None = Field(
+        None, pattern=r"^\d{4}-\d\d-\d\d$", description="Date printed on the report (year-month-day); default: the day of the run."
+    )
 
 
 class Terms(Strict):
@@ -65,20 +67,28 @@ class StatusRule(Strict):
         (0.80, 1.25), description="Range of the relative likelihood within which no adverse difference is seen (the four-fifths range)."
     )
     confidence: float = Field(0.95, gt=0.5, lt=1, description="Confidence of every interval.")
-    minimum_expected: float = Field(5, ge=0, description="Fewest people expected in either group, were there no difference, for a judgement when the interval includes no difference.")
+    minimum_expected: float = Field(
+        5,
+        ge=0,
+        description="Fewest people expected in either group, were there no difference, for a judgement when the interval includes no difference.",
+    )
 
     @model_validator(mode="after")
     def _range_in_order(self):
         low, high = self.no_adverse_range
         if not 0 < low <= 1 <= high:
-            raise ValueError("the range of no adverse difference must be two numbers, the first above 0 and at most 1, the second at least 1")
+            raise ValueError(
+                "the range of no adverse difference must be two numbers, the first above 0 and at most 1, the second at least 1"
+            )
         return self
 
 
 class Survey(Strict):
     """Where the four staff survey indicators come from."""
 
-    kind: Literal["national", "local"] = Field("national", description="The national NHS Staff Survey, or a local survey that asks the same questions.")
+    kind: Literal["national", "local"] = Field(
+        "national", description="The national NHS Staff Survey, or a local survey that asks the same questions."
+    )
     questions: dict[Literal["5", "6", "7", "8"], str] = Field(
         default_factory=dict, description="Question that answers each indicator, where it differs from the edition's (a local survey)."
     )
@@ -100,8 +110,12 @@ class MasterFile(Strict):
 
     organisation: Organisation = Field(description="Whose report it is.")
     year: str = Field(description="Reporting year, for example 2019-20 (snapshot 31 March 2020).")
-    previous_year: str | None = Field("auto", description="Year to compare with; 'auto' takes the year before where its data exist; null compares with none.")
-    audience: Literal["board", "analyst", "both"] = Field("both", description="Whose pages are written: board (protected), analyst (working copy) or both.")
+    previous_year: str | None = Field(
+        "auto", description="Year to compare with; 'auto' takes the year before where its data exist; null compares with none."
+    )
+    audience: Literal["board", "analyst", "both"] = Field(
+        "both", description="Whose pages are written: board (protected), analyst (working copy) or both."
+    )
     sections: tuple[Literal[SECTIONS], ...] = Field(SECTIONS, min_length=1, description="Sections to run, in the order of printing.")
     report: Report = Field(default_factory=Report, description="What the report says about itself.")
     terms: Terms = Field(default_factory=Terms, description="The words for the groups compared.")

@@ -113,12 +113,12 @@ def find_master_file(path: str | Path) -> Path:
     for folder in folders:
         if (folder / path).is_file():
             return (folder / path).resolve()
-    raise ParameterProblems([Problem(path.as_posix(), "a master parameter file", "Check the name; master files live in params/.", found="no such file")])
+    raise ParameterProblems(
+        [Problem(path.as_posix(), "a master parameter file", "Check the name; master files live in params/.", found="no such file")]
+    )
 
 
-def load_parameters(
-    path: str | Path, organisation: str | None = None, year: str | None = None, audience: str | None = None
-) -> Parameters:
+def load_parameters(path: str | Path, organisation: str | None = None, year: str | None = None, audience: str | None = None) -> Parameters:
     """Read, validate and freeze a master file.
 
     Parameters
@@ -208,7 +208,17 @@ def _resolved(content: dict, given: dict, path: Path, project: Path) -> tuple[di
 def _check_organisation(content: dict, organisation: str, file: str) -> None:
     code = (content.get("organisation") or {}).get("code") if isinstance(content.get("organisation"), dict) else None
     if code != organisation:
-        raise ParameterProblems([Problem(file, f"an organisation this file names ({code})", "Give one of its organisations, or none.", column="organisation", found=organisation)])
+        raise ParameterProblems(
+            [
+                Problem(
+                    file,
+                    f"an organisation this file names ({code})",
+                    "Give one of its organisations, or none.",
+                    column="organisation",
+                    found=organisation,
+                )
+            ]
+        )
 
 
 def _dotted(content: dict, prefix: str = "") -> list[str]:

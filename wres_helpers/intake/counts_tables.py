@@ -65,7 +65,9 @@ def read_counts_table(path: Path, name: str, shown: str, grades: frozenset[str])
     try:
         table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig", skipinitialspace=True)
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        return pd.DataFrame(), [Problem(shown, "a CSV file in UTF-8 with a header row", "Save the table as CSV (UTF-8).", found=_plain(error))]
+        return pd.DataFrame(), [
+            Problem(shown, "a CSV file in UTF-8 with a header row", "Save the table as CSV (UTF-8).", found=_plain(error))
+        ]
     table.columns = [str(column).strip() for column in table.columns]
     problems = _header_problems(table, door)
     if problems:
@@ -117,7 +119,9 @@ def _header_problems(table: pd.DataFrame, door: Door) -> list[Problem]:
 def _choice_problems(table: pd.DataFrame, column: str, choices: tuple[str, ...], file: str, where: str = "") -> list[Problem]:
     problems = []
     for index, value in table.loc[~table[column].isin(choices), column].items():
-        close = difflib.get_close_matches(value, choices, n=1, cutoff=0.5) or difflib.get_close_matches(value.lower(), choices, n=1, cutoff=0.5)
+        close = difflib.get_close_matches(value, choices, n=1, cutoff=0.5) or difflib.get_close_matches(
+            value.lower(), choices, n=1, cutoff=0.5
+        )
         action = f"Did you mean '{close[0]}'?" if close else "Use one of the values listed" + (f"; {where}." if where else ".")
         expected = "one of " + ", ".join(choices) if len(choices) <= 8 else "a known value" + (f" ({where})" if where else "")
         problems.append(Problem(file, expected, action, row=_row(index), column=column, found=repr(value)))

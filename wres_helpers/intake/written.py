@@ -58,7 +58,14 @@ def read_action_plan(parameters: Parameters) -> pd.DataFrame:
     missing = [column for column in ACTION_PLAN_COLUMNS if column not in plan.columns]
     if missing:
         raise InputProblems(
-            Problem(shown, "the columns " + ", ".join(ACTION_PLAN_COLUMNS), f"Add the column '{column}'.", row=1, column=column, found="no such column")
+            Problem(
+                shown,
+                "the columns " + ", ".join(ACTION_PLAN_COLUMNS),
+                f"Add the column '{column}'.",
+                row=1,
+                column=column,
+                found="no such column",
+            )
             for column in missing
         )
     problems = [
