@@ -54,7 +54,13 @@ def counts_key(parameters: Parameters) -> tuple:
         folder = parameters.data_folder() / "extracts"
         files += [path for path in sorted(folder.rglob("*")) if path.is_file()]
     stamps = tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
-    return (parameters.path, parameters.master.model_dump_json(include={"extracts"}), parameters.organisation.code, parameters.years, stamps)
+    return (
+        parameters.path,
+        parameters.master.model_dump_json(include={"extracts"}),
+        parameters.organisation.code,
+        parameters.years,
+        stamps,
+    )
 
 
 def remember_counts(key: tuple, counts: pd.DataFrame) -> None:
@@ -103,9 +109,20 @@ def _read_year(parameters: Parameters, year: str, known_grades: pd.DataFrame) ->
             tables[name], found = read_counts_table(path, name, parameters.shown(path), frozenset(known_grades["grade"]))
             problems += found
             if name in _REQUIRED and tables[name].empty and not found:
-                problems.append(Problem(parameters.shown(path), "the headcount by ethnic group", "Fill in the numbers of the year.", found="only a header"))
+                problems.append(
+                    Problem(
+                        parameters.shown(path), "the headcount by ethnic group", "Fill in the numbers of the year.", found="only a header"
+                    )
+                )
         elif name in _REQUIRED:
-            problems.append(Problem(parameters.shown(path), "the headcount by ethnic group", "Supply the file; data/README.md shows its columns.", found="no such file"))
+            problems.append(
+                Problem(
+                    parameters.shown(path),
+                    "the headcount by ethnic group",
+                    "Supply the file; data/README.md shows its columns.",
+                    found="no such file",
+                )
+            )
     return tables, problems
 
 
