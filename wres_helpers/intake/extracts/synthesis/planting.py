@@ -26,7 +26,7 @@ class Sheet:
     above: int = 0
     planted: list[list[str]] = field(default_factory=list)
 
-    def plant(self, record: int, column: str, text: str | None, defect: str, found: str, expected: str) -> None:  # noqa: PLR0913, PLR0917
+    def plant(self, record: int, column: str, text: str | None, defect: str, found: str, expected: str) -> None:
         """Put a text into a record's cell (None: leave it) and write down what should be found."""
         position = self.rows[0].index(column)
         if text is not None:

@@ -73,7 +73,7 @@ def _header() -> bytes:
     return header.ljust(76, b"\0")[:76] + struct.pack("<109I", 0, *[_FREE] * 108)
 
 
-def _entry(name: str, kind: int, start: int = 0, size: int = 0, child: int = _FREE, right: int = _FREE) -> bytes:  # noqa: PLR0913, PLR0917
+def _entry(name: str, kind: int, start: int = 0, size: int = 0, child: int = _FREE, right: int = _FREE) -> bytes:
     encoded = name.encode("utf-16-le") + b"\0\0" if name else b""
     entry = encoded.ljust(64, b"\0") + struct.pack("<HBBIII", len(encoded), kind, 1, _FREE, right, child)
     return entry + bytes(16 + 4 + 8 + 8) + struct.pack("<IQ", start if kind == 2 else (_END if kind == 5 else 0), size)
