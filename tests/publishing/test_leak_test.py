@@ -166,7 +166,7 @@ def test_a_hidden_number_is_found_where_it_says_something(tmp_path, hidden, plac
 
 HARMLESS = {
     "range.html": HTML.format(TABLE.format(caption="Staff by pay band", bme="fewer than 5")),
-    "other.html": HTML.format("<p>In Band 3 there are 6 BME staff. Page 1 of 2.</p>"),
+    "other.html": HTML.format("<p>In Band 7 there are 14 BME staff. Page 1 of 2.</p>"),
     "words.html": HTML.format("<p>Fewer than 5 of 65 BME staff entered a formal disciplinary process, 1.5% to 6.2%.</p>"),
     "answers.csv": "response,group,count,base\n3-5 times,BME,1 to 7,37\n",
 }

@@ -39,7 +39,11 @@ _KEYS = ["year", "item", "breakdown", "category", "ethnic_group"]
 
 
 def audit(
-    evidence: Evidence, protected: Evidence, parameters: Parameters, earlier_published: pd.DataFrame | None = None
+    evidence: Evidence,
+    protected: Evidence,
+    parameters: Parameters,
+    earlier_published: pd.DataFrame | None = None,
+    insiders: bool = True,
 ) -> pd.DataFrame:
     """Attack what is shown.
 
@@ -53,6 +57,8 @@ def audit(
         The resolved master file with the policy.
     earlier_published
         Counts that were published before, with the columns of tidy counts; the attacker knows them.
+    insiders
+        Whether to look for what somebody who knows one hidden count more could work out, too.
 
     Returns
     -------
@@ -75,7 +81,8 @@ def audit(
             low[group[cell]], high[group[cell]] = attacker.range(int(cell))
     proved = _proved_width(system, attackers, hidden, (low, high), _Shown(evidence, protected, parameters, known))
     rows = [_verdict(system, int(cell), (low, high), proved, known) for cell in np.flatnonzero(hidden)]
-    rows += [row for group, attacker in attackers for row in _insiders(system.part(group), attacker, hidden[group])]
+    if insiders:
+        rows += [row for group, attacker in attackers for row in _insiders(system.part(group), attacker, hidden[group])]
     return pd.DataFrame(rows, columns=list(AUDIT_COLUMNS))
 
 
@@ -89,7 +96,7 @@ def protect_and_audit(evidence: Evidence, parameters: Parameters) -> Evidence:
     """
     try:
         shown = protect(evidence, parameters)
-        if shown is evidence or not failed(audit(evidence, shown, parameters)):
+        if shown is evidence or not failed(audit(evidence, shown, parameters, insiders=False)):
             return shown
         found = "a hidden count that could be worked out from what would be published"
     except AttackFailed as error:

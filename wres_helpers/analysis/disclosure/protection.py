@@ -21,6 +21,13 @@ from wres_helpers.definitions.parameters import Parameters
 
 #: The number that a row is about; without it the row's status says that it is protected.
 _MAIN = {"results": "value", "shares": "rate", "bounds": "value", "changes": "change", "completeness": "unknown_share"}
+#: Shares, and the count and base they are made of.
+_SHARE_OF = {
+    "rate": ("count", "base"),
+    "white_rate": ("white_count", "white_base"),
+    "bme_rate": ("bme_count", "bme_base"),
+    "unknown_share": ("unknown", "total"),
+}
 #: Columns whose text says in words that something is hidden.
 _SAYINGS = {
     "status": statuses.PROTECTED,
@@ -111,10 +118,10 @@ def _protected(name: str, exact: pd.DataFrame, table: pd.DataFrame, plan: Plan, 
         # what rounding leaves out because it is small is hidden, too
         if pd.api.types.is_numeric_dtype(table[column]):
             varying[column] |= (table[column].isna() & exact[column].notna()).to_numpy()
-    lines = table.to_dict("records")
+    lines, words = table.to_dict("records"), _Texts(name, plan, wording)
     for column, rows in varying.items():
         for row in np.flatnonzero(rows):
-            texts[row][column] = _SAYINGS.get(column) or _text(name, lines[row], int(row), column, plan, wording)
+            texts[row][column] = words.of(lines[row], int(row), column)
         if rows.any():
             shown[column] = _blanked(shown[column], rows, column)
     if "differs" in shown:
@@ -146,35 +153,40 @@ def _say_protected(name: str, shown: pd.DataFrame, texts: list[dict]) -> None:
             shown["reason"] = shown["reason"].mask(changed, _SAYINGS["reason"])
 
 
-def _text(name: str, line: dict, row: int, column: str, plan: Plan, wording: Wording) -> str:
-    """Return the words for one hidden field."""
-    values = plan.reports.columns[name]
-    finder = FINDERS.get(name)
-    if finder is None:
-        return wording.policy.marker
-    number = values[column][:, row]
-    counts = {"rate": ("count", "base"), "white_rate": ("white_count", "white_base"), "bme_rate": ("bme_count", "bme_base"),
-              "unknown_share": ("unknown", "total")}.get(column)  # fmt: skip
-    if counts is not None:
-        count, base = (values[part][:, row] for part in counts)
-        return wording.rate(finder(line, counts[0]), count, base, plan.tables)
-    if column == "value" and name == "results":
-        return _value_text(line, row, values, plan, wording)
-    return wording.count(finder(line, column), number, plan.tables)
+@dataclass(frozen=True)
+class _Texts:
+    """Finds the words for hidden fields of one table."""
 
+    table: str
+    plan: Plan
+    wording: Wording
 
-def _value_text(line: dict, row: int, values: dict, plan: Plan, wording: Wording) -> str:
-    """Return the range of a comparison in which one count only is hidden and the reports reach both its ends."""
-    fields = [f"{group}_{kind}" for group in ("white", "bme") for kind in ("count", "base")]
-    moving = [field for field in fields if differing(values[field][:, row])]
-    number = values["value"][:, row]
-    if len(moving) != 1 or not moving[0].endswith("count") or not np.isfinite(number).all():
-        return wording.policy.marker
-    count = values[moving[0]][:, row]
-    found = wording.range_of(FINDERS["results"](line, moving[0]), count, plan.tables)
-    if found is None or found != (count.min(), count.max()):
-        return wording.policy.marker
-    return spread(number.min(), number.max(), line["comparison"])
+    def of(self, line: dict, row: int, column: str) -> str:
+        """Return the words for one hidden field of a row."""
+        if column in _SAYINGS:
+            return _SAYINGS[column]
+        values, finder = self.plan.reports.columns[self.table], FINDERS.get(self.table)
+        if finder is None:
+            return self.wording.policy.marker
+        if column in _SHARE_OF:
+            count, base = (values[part][:, row] for part in _SHARE_OF[column])
+            return self.wording.rate(finder(line, _SHARE_OF[column][0]), count, base, self.plan.tables)
+        if column == "value" and self.table == "results":
+            return self._value(line, row, values)
+        return self.wording.count(finder(line, column), values[column][:, row], self.plan.tables)
+
+    def _value(self, line: dict, row: int, values: dict[str, np.ndarray]) -> str:
+        """Return the range of a comparison in which one count only is hidden and the reports reach both its ends."""
+        fields = [f"{group}_{kind}" for group in ("white", "bme") for kind in ("count", "base")]
+        moving = [field for field in fields if differing(values[field][:, row])]
+        number = values["value"][:, row]
+        if len(moving) != 1 or not moving[0].endswith("count") or not np.isfinite(number).all():
+            return self.wording.policy.marker
+        count = values[moving[0]][:, row]
+        found = self.wording.range_of(FINDERS["results"](line, moving[0]), count, self.plan.tables)
+        if found is None or found != (count.min(), count.max()):
+            return self.wording.policy.marker
+        return spread(number.min(), number.max(), line["comparison"])
 
 
 def differing(values: np.ndarray) -> bool:
