@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from wres_helpers.definitions.parameters import load_parameters
 from wres_helpers.definitions.problems import InputProblems
 from wres_helpers.intake.extracts import prepare
+from wres_helpers.intake.extracts.synthesis.clean import clean_set
 
 PROJECT = Path(__file__).parents[2]
 SNAPSHOT = date(2020, 3, 31)
@@ -342,3 +343,62 @@ def test_any_bytes(folder, data):
 def test_other_encodings(folder, encoding):
     text = _bytes(BASE).decode()
     check(folder, text.encode(encoding))
+
+
+@pytest.mark.parametrize("column", [3, 4, 5, 6, 7, 8, 9])
+def test_a_name_that_strayed_into_another_column_is_never_shown(folder, column):
+    """The surname of another record, so that no swap gives it away; and a number of somebody."""
+    for strayed in (BASE[6][2], BASE[6][0]):
+        rows = [list(cells) for cells in BASE]
+        rows[12][column] = strayed
+        counts, told, _ = run(folder, _bytes(rows))
+        assert counts is None and "row 13" in told and HEADINGS[column] in told
+        assert strayed not in told
+
+
+SMALL = {name: rows[:80] for name, rows in clean_set().items()}
+
+
+@pytest.fixture(scope="module")
+def whole_folder(tmp_path_factory):
+    """A project with a small part of every invented extract."""
+    root = tmp_path_factory.mktemp("whole")
+    (root / "params").mkdir()
+    (root / "data" / "synthetic" / "2019-20" / "extracts").mkdir(parents=True)
+    (root / "data" / "reference").symlink_to(PROJECT / "data" / "reference")
+    (root / "params" / "synthetic-2019-20.yaml").write_bytes((PROJECT / "params" / "synthetic-2019-20.yaml").read_bytes())
+    return root
+
+
+def _prepared(root: Path, name: str, data: bytes):
+    folder = root / "data" / "synthetic" / "2019-20" / "extracts"
+    for other, rows in SMALL.items():
+        (folder / other).write_bytes(_bytes(rows) if other != name else data)
+    try:
+        return prepare(load_parameters(root / "params" / "synthetic-2019-20.yaml")), ""
+    except InputProblems as problems:
+        return None, str(problems)
+
+
+def test_the_small_set_is_clean(whole_folder):
+    made, told = _prepared(whole_folder, "staff.csv", _bytes(SMALL["staff.csv"]))
+    assert told == "" and made.handled == ()
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(sorted(SMALL)), st.data())
+def test_no_extract_brings_the_run_down(whole_folder, name, data):
+    """Cells replaced, headings swapped, bytes taken out and put in: the run ends with counts or with problems."""
+    rows = [list(cells) for cells in SMALL[name]]
+    for _ in range(data.draw(st.integers(0, 3))):
+        row = data.draw(st.integers(0, len(rows) - 1))
+        rows[row][data.draw(st.integers(0, len(rows[0]) - 1))] = data.draw(st.sampled_from(NASTY))
+    content = _bytes(rows)
+    for _ in range(data.draw(st.integers(0, 2))):
+        place = data.draw(st.integers(0, len(content)))
+        content = content[:place] + data.draw(st.binary(max_size=3)) + content[place + data.draw(st.integers(0, 40)) :]
+    made, told = _prepared(whole_folder, name, content)
+    assert (made is None) == bool(told)
+    if made is not None:
+        assert all((table[table.columns[-1]] >= 0).all() for table in made.tables.values())
+    assert not re.search(r"S00\d{5}|Invented\d{5}", told)
