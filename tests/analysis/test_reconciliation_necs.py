@@ -6,6 +6,7 @@ for each of the 241 printed figures and each worded claim, with the arithmetic; 
 """
 
 import csv
+import dataclasses
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -153,12 +154,19 @@ def test_acknowledged_findings_no_longer_block(inputs, findings):
     grave = findings.loc[findings["verdict"].eq("contradicts") & findings["rank"].eq("conclusion"), "id"]
     accepted = [{"id": each, "reason": "printed so in 2020", "role": "EDI lead", "date": "2026-11-23"} for each in grave]
     master = type(parameters.master).model_validate(parameters.master.model_dump() | {"acknowledgements": accepted})
-    import dataclasses
-
     accepted_findings = reconcile(counts, register, dataclasses.replace(parameters, master=master))
     assert not blocks_publication(accepted_findings)
     assert accepted_findings.loc[accepted_findings["acknowledged"], "reason"].str.contains("EDI lead").all()
     assert set(accepted_findings["id"]) == set(findings["id"])
+
+
+def test_an_acknowledgement_of_nothing_is_told(inputs):
+    counts, register, parameters = inputs
+    accepted = [{"id": "N022.cuont", "reason": "a slip", "role": "EDI lead", "date": "2026-11-23"}]
+    master = type(parameters.master).model_validate(parameters.master.model_dump() | {"acknowledgements": accepted})
+    found = reconcile(counts, register, dataclasses.replace(parameters, master=master)).set_index("id")
+    assert "no finding has this identifier" in found.loc["acknowledgement.N022.cuont", "arithmetic"]
+    assert not found.loc["N022.count", "acknowledged"]
 
 
 def test_the_same_report_without_data(inputs, findings):

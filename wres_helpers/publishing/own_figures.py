@@ -94,6 +94,11 @@ def untraced_in_figure_data(
     return list(dict.fromkeys(found))
 
 
+_A_COUNT = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+_A_SHARE = re.compile(r"\d+(?:\.\d+)?%")
+#: What stands where a number is hidden or missing: a range of people, a bound, a marker, words.
+_HIDDEN = re.compile(r"\d to \d|\b(?:fewer|less|more) than\b|\[\w+\]|\bnot (?:supplied|shown|calculable)\b|\*")
+
 #: A number that is refused, why, and where in the phrase it stands.
 _Refused = tuple[str, str, int]
 
@@ -142,11 +147,16 @@ _TOGETHER = (
 
 
 def _in_a_row(row: str, traceable: Traceable) -> Iterator[_Refused]:
-    """Hold the percentages of a table's row to the numbers of people in it: each must be a share of or by one of them."""
+    """Hold the percentages of a table's row to the numbers of people in it: each must be a share of or by one of them.
+
+    In a row with a hidden number a percentage may be that of the hidden one, so nothing is held against it.
+    """
     cells = [patterns.NAMES.sub(" ", cell).strip() for cell in row.split(CELLS)]
-    people = [plain_number(cell) for cell in cells if re.fullmatch(r"\d{1,3}(?:,\d{3})+|\d+", cell)]
-    for share in (cell.rstrip("%") for cell in cells if re.fullmatch(r"\d+(?:\.\d+)?%", cell)):
-        if people and not any(traceable.row(number, share) for number in people):
+    people = [plain_number(cell) for cell in cells if _A_COUNT.fullmatch(cell)]
+    if not people or any(_HIDDEN.search(cell) for cell in cells):
+        return
+    for share in (cell.rstrip("%") for cell in cells if _A_SHARE.fullmatch(cell)):
+        if not any(traceable.row(number, share) for number in people):
             yield f"{share}%", "no number of people in this row gives this percentage", 0
 
 

@@ -62,10 +62,18 @@ class Finding:
         return replace(self, **changes)
 
 
-def finding_id(*parts: str) -> str:
-    """Join the parts of an identifier: letters, digits, points and hyphens only."""
-    words = (re.sub(r"[^a-z0-9A-Z/]+", "-", part.strip()).strip("-").replace("/", "-") for part in parts)
-    return ".".join(word for word in words if word)
+def finding_id(named: str, *parts: str) -> str:
+    """Join the parts of an identifier.
+
+    Parameters
+    ----------
+    named
+        The register's own identifier, kept as it is (two rows must never share one), or ``data`` or ``required``.
+    *parts
+        The rule, or what a rule about the data looked at: letters, digits and hyphens only.
+    """
+    words = [re.sub(r"[^a-z0-9A-Z]+", "-", part).strip("-") for part in parts]
+    return ".".join(word for word in ("-".join(named.split()), *words) if word)
 
 
 def findings_table(findings: list[Finding], acknowledgements=()) -> pd.DataFrame:

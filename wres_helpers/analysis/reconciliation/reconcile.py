@@ -8,7 +8,7 @@ from wres_helpers.analysis.reconciliation.addresses import Address
 from wres_helpers.analysis.reconciliation.claims import Claim, claims_of
 from wres_helpers.analysis.reconciliation.completeness import check_every_indicator, check_required, check_unavailable
 from wres_helpers.analysis.reconciliation.figures import check_figure, check_formula
-from wres_helpers.analysis.reconciliation.findings import Finding, findings_table
+from wres_helpers.analysis.reconciliation.findings import CANNOT_CHECK, WORDING, Finding, finding_id, findings_table
 from wres_helpers.analysis.reconciliation.formulas import Formulas
 from wres_helpers.analysis.reconciliation.judgements import check_status
 from wres_helpers.analysis.reconciliation.labels import check_label
@@ -53,9 +53,21 @@ def reconcile(
     tables = check_tables(claims, calculator)
     findings = [*supported_by_sums(_figures(claims, calculator), tables), *_sentences(claims, calculator, owed), *tables, *owed]
     findings += _against_the_standard(claims, counts, parameters, reference)
+    findings += unknown_acknowledgements(findings, parameters)
     order = {claim.id: position for position, claim in enumerate(claims)}
     findings.sort(key=lambda finding: order.get(finding.claim, len(order)))
     return findings_table(findings, parameters.acknowledgements)
+
+
+def unknown_acknowledgements(findings: list[Finding], parameters: Parameters) -> list[Finding]:
+    """Return a finding for each acknowledgement of a finding that does not exist: mistyped, or no longer true."""
+    known = {finding.id for finding in findings}
+    text = "Cannot be checked: no finding has this identifier; correct it, or take the acknowledgement out of the master file."
+    return [
+        Finding(finding_id(f"acknowledgement.{each.id}"), WORDING, CANNOT_CHECK, parameters.file, each.id, "", text, rule="acknowledgement")
+        for each in parameters.acknowledgements
+        if each.id not in known
+    ]
 
 
 def _figures(claims: list[Claim], calculator: Calculator) -> list[Finding]:
