@@ -11,6 +11,7 @@ from wres_helpers.definitions.claims import CLAIMS, ITEMS, REGISTER_COLUMNS, SAY
 from wres_helpers.definitions.parameters import load_parameters
 from wres_helpers.definitions.problems import InputProblems
 from wres_helpers.intake.register import read_register, read_register_file
+from wres_helpers.publishing.preparation import read_and_reconcile
 
 PROJECT = Path(__file__).parents[2]
 MANUAL = (PROJECT / "data" / "REGISTER.md").read_text(encoding="utf-8")
@@ -95,3 +96,17 @@ def test_the_manual_s_own_register_does_what_it_says(tmp_path):
     assert set(told.index) == {"P3", "P6", "P7"}
     assert "3 of 65" in told.loc["P3", "diagnosis"] and "29 of 1,093" in told.loc["P6", "diagnosis"]
     assert told.loc["P7", "expected"] == "1.74 times"
+
+
+def test_a_report_of_which_only_the_register_exists_can_be_checked(spoilable):
+    folder = spoilable / "data" / "elsewhere" / "2019-20"
+    folder.mkdir(parents=True)
+    text = re.search(r"```csv\n(.*?)```", MANUAL, re.DOTALL)[1]
+    (folder / "published.csv").write_text(text, encoding="utf-8")
+    master = spoilable / "params" / "elsewhere-2019-20.yaml"
+    master.write_text(
+        "organisation: {code: elsewhere, name: Elsewhere NHS Trust, short_name: Elsewhere}\nyear: 2019-20\n", encoding="utf-8"
+    )
+    checked = read_and_reconcile(load_parameters(master))
+    told = {finding["claim"] for finding in checked.findings if finding["verdict"] == "contradicts"}
+    assert told == {"P3", "P6", "P7"} and checked.blocking

@@ -79,6 +79,11 @@ def input_files(parameters: Parameters) -> list[Path]:
     return [path for folder in folders for name in COUNTS_TABLES if (path := folder / f"{name}.csv").is_file()]
 
 
+def no_counts(parameters: Parameters) -> pd.DataFrame:
+    """Return counts without a row: there is nothing but a register of printed figures."""
+    return pd.DataFrame(columns=list(COUNT_COLUMNS))
+
+
 def _read_all(parameters: Parameters) -> pd.DataFrame:
     if _from_extracts(parameters):
         return _counts_from_extracts(parameters)

@@ -41,8 +41,13 @@ class Figures:
     disclosure: dict[str, Any]
 
 
-def read_inputs(parameters: Parameters) -> Inputs:
+def read_inputs(parameters: Parameters, figures_may_stand_alone: bool = False) -> Inputs:
     """Read every input.
+
+    Parameters
+    ----------
+    figures_may_stand_alone
+        Whether a register of printed figures will do where there are no counts at all: enough to check a report.
 
     Raises
     ------
@@ -51,10 +56,12 @@ def read_inputs(parameters: Parameters) -> Inputs:
     """
     from wres_helpers import intake
     from wres_helpers.definitions import catalogue
-    from wres_helpers.intake.register import read_register
+    from wres_helpers.intake.register import read_register, register_path
 
     problems: list = []
-    counts = _tried(problems, intake.read_counts, parameters)
+    without_counts = not parameters.extracts and not intake.input_files(parameters) and register_path(parameters).is_file()
+    read_counts = intake.no_counts if figures_may_stand_alone and without_counts else intake.read_counts
+    counts = _tried(problems, read_counts, parameters)
     reference = _tried(problems, catalogue.read_reference_tables, parameters.reference_folder)
     register = _tried(problems, read_register, parameters)
     for read in (intake.read_narrative, intake.read_action_plan):
@@ -73,8 +80,12 @@ def reconciled(inputs: Inputs, parameters: Parameters) -> Checked:
 
 
 def read_and_reconcile(parameters: Parameters) -> Checked:
-    """Read every input and reconcile. Raises as :func:`read_inputs`."""
-    return reconciled(read_inputs(parameters), parameters)
+    """Read every input and reconcile. Raises as :func:`read_inputs`.
+
+    A report whose data nobody has at hand, of which there is only the register of its printed figures, is checked
+    against itself.
+    """
+    return reconciled(read_inputs(parameters, figures_may_stand_alone=True), parameters)
 
 
 def calculated(parameters: Parameters) -> bytes:
