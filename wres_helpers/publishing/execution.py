@@ -52,21 +52,25 @@ def execute(source: Path, target: Path, parameters: Parameters, engine: str) -> 
     from wres_helpers.publishing import engines
 
     engines.register()
-    failure = None
     kept: dict[str, Any] = {}
+
+    def clean(notebook: Any) -> None:
+        _clean(notebook, source, parameters)
+
     try:
         notebook = papermill.execute_notebook(
             str(source), str(target), parameters=notebook_parameters(parameters), engine_name=engine, cwd=str(parameters.project),
-            progress_bar=False, request_save_on_cell_execute=False, execution_timeout=parameters.run.cell_timeout, kept=kept,
+            progress_bar=False, request_save_on_cell_execute=False, execution_timeout=parameters.run.cell_timeout, kept=kept, finish=clean,
         )  # fmt: skip
+        return Executed(notebook)
     except PapermillExecutionError as error:
         notebook, failure = nbformat.read(target, as_version=4), _cell_failure(error)
     except Exception as error:  # noqa: BLE001 a dead kernel, a timeout or a broken notebook is one section's failure, whatever its type
         notebook, failure = kept.get("notebook"), _other_failure(error, parameters)
         notebook = nbformat.v4.new_notebook() if notebook is None else notebook
-    _clean(notebook, source, parameters)
+    clean(notebook)
     nbformat.write(notebook, target)
-    return Executed(notebook, failure and without_paths(failure, parameters.project))
+    return Executed(notebook, without_paths(failure, parameters.project))
 
 
 def _cell_failure(error) -> str:
