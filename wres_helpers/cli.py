@@ -66,7 +66,7 @@ def commands() -> None:
     help="With --scheduler: write reports to a shared folder (any fsspec address) and do not bring them back.",
 )
 @told_plainly
-def run(  # noqa: PLR0913, PLR0917 one a command line option
+def run(
     params: Path, only: tuple[str, ...], jobs: int | None, audience: str | None, force: bool, scheduler: str | None, target: str | None
 ) -> int:
     """Execute the notebooks and write the report."""

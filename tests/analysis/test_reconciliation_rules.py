@@ -29,7 +29,7 @@ def check(*rows: dict[str, str], counts: pd.DataFrame = NOTHING) -> pd.DataFrame
     return reconcile(counts, pd.DataFrame(rows), PARAMETERS).set_index("id")
 
 
-def counted(item: str, group: str, count: int, breakdown: str = "overall", category: str = "all", year: str = "2019-20") -> dict:  # noqa: PLR0913, PLR0917
+def counted(item: str, group: str, count: int, breakdown: str = "overall", category: str = "all", year: str = "2019-20") -> dict:
     return {
         "organisation": "elsewhere",
         "year": year,

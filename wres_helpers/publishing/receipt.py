@@ -23,7 +23,7 @@ PACKAGES = (
 )  # fmt: skip
 
 
-def receipt(  # noqa: PLR0913, PLR0917
+def receipt(
     parameters: Parameters,
     inputs: dict[str, str],
     run: dict[str, Any],
