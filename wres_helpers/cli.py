@@ -58,6 +58,7 @@ def commands() -> None:
 @click.option("--jobs", type=click.IntRange(1, 64), help="Notebooks executed side by side; default: one a processor core.")
 @click.option("--audience", type=click.Choice(AUDIENCES), help="Whose pages are written; default: as in the master file (both).")
 @click.option("--force", is_flag=True, help="Make every section anew, also where nothing has changed.")
+@click.option("--watch", is_flag=True, help="Stay, and make the report again whenever one of its files is saved.")
 @click.option("--scheduler", metavar="ADDRESS", help="Make the reports on a Dask cluster, for example tcp://10.0.0.5:8786.")
 @click.option(
     "--to",
@@ -66,13 +67,12 @@ def commands() -> None:
     help="With --scheduler: write reports to a shared folder (any fsspec address) and do not bring them back.",
 )
 @told_plainly
-def run(
-    params: Path, only: tuple[str, ...], jobs: int | None, audience: str | None, force: bool, scheduler: str | None, target: str | None
-) -> int:
+def run(params: Path, audience: str | None, **options: Any) -> int:
     """Execute the notebooks and write the report."""
     from wres_helpers.publishing.run_command import Options, Where, run_command
 
-    return run_command(params, Options(only, jobs, force), audience, Where(scheduler, target))
+    where = Where(options["scheduler"], options["target"], options["watch"])
+    return run_command(params, Options(options["only"], options["jobs"], options["force"]), audience, where)
 
 
 @commands.command()

@@ -9,7 +9,8 @@ from wres_helpers.definitions.parameters import Parameters
 from wres_helpers.definitions.problems import Problem
 from wres_helpers.publishing import preparation
 from wres_helpers.publishing.warm_pages import warm_pages
-from wres_helpers.publishing.warm_up import keep_single_threaded
+from wres_helpers.publishing.warm_server import WarmServer, end_server, use_server, warm_server
+from wres_helpers.publishing.warm_up import WRITING, keep_single_threaded
 from wres_helpers.publishing.workers import Done, Job, can_be_warm, run_jobs
 
 WARM = "wres-warm"
@@ -32,8 +33,8 @@ class Backend(Protocol):
     def call(self, function: str, *arguments: Any) -> Any:
         """Call a function (``module:name``) where the data packages are imported."""
 
-    def prepare(self, parameters: Parameters) -> None:
-        """Read and calculate everything once; raises InputProblems."""
+    def prepare(self, parameters: Parameters, key: str) -> None:
+        """Read and calculate everything once, unless that was done for the same key; raises InputProblems."""
 
     def write_figures(self, building: Path, parameters: Parameters) -> preparation.Figures:
         """Write the files made from figures alone and name them; may be called in a worker."""
@@ -53,7 +54,7 @@ class StandardBackend:
 
     engine = STANDARD
 
-    def __init__(self, workers: int, inline: bool = False):
+    def __init__(self, workers: int, inline: bool = False, keep: bool = False):
         self.workers = workers
         self.write_figures = preparation.write_figures
         self.prove_page = preparation.prove_page
@@ -69,7 +70,7 @@ class StandardBackend:
         """See :class:`Backend`."""
         preparation.forget()
 
-    def prepare(self, parameters: Parameters) -> None:
+    def prepare(self, parameters: Parameters, key: str) -> None:
         """See :class:`Backend`."""
         preparation.prepare(parameters)
 
@@ -91,48 +92,56 @@ class WarmBackend:
 
     engine = WARM
 
-    def __init__(self, workers: int, inline: bool = False):
+    def __init__(self, workers: int, inline: bool = False, keep: bool = False):
         keep_single_threaded()  # this process forks its workers
-        from wres_helpers.publishing import warm_engine
-
         self.workers = workers
         self._way = "inline" if inline else "fork"
-        self._engine = warm_engine
-        self._server = None
-        self._of_report = None
+        self._keep = keep
+        self._server: WarmServer | None = None
+        self._of_report: WarmServer | None = None
+        self._prepared_for = ""
 
     def __enter__(self) -> "WarmBackend":
         return self
 
     def __exit__(self, *reason: Any) -> None:
-        self.forget()
-        self._engine.end_server()
+        self._let_go()
+        end_server()
 
     def forget(self) -> None:
-        """See :class:`Backend`."""
+        """See :class:`Backend`. A backend that keeps what was prepared lets go when the next report needs other figures."""
+        if not self._keep:
+            self._let_go()
+
+    def _let_go(self) -> None:
         if self._of_report is not None:
-            self._engine.use_server(self._server)
+            use_server(self._server)
             self._of_report.close()
             self._of_report = None
 
-    def prepare(self, parameters: Parameters) -> None:
+    def prepare(self, parameters: Parameters, key: str) -> None:
         """See :class:`Backend`. The notebooks are forked from a server that knows the results, and inherit them."""
+        if self._of_report is not None and key == self._prepared_for:
+            self._of_report.call("wres_helpers.publishing.preparation:check_texts", parameters)
+            return
+        self._let_go()
         first = self._server is None and self._way == "fork"
-        self._server = self._engine.warm_server()
+        self._server = warm_server()
         packed = self._server.call(
             "wres_helpers.publishing.preparation:calculated", parameters, meanwhile=(lambda: warm_pages(parameters)) if first else None
         )
         self._of_report = self._server.prepared("wres_helpers.publishing.preparation:adopt", parameters, packed)
-        self._engine.use_server(self._of_report)
+        self._prepared_for = key
+        use_server(self._of_report)
 
     def warm(self, parameters: Parameters) -> None:
         """See :class:`Backend`."""
-        self._server = self._engine.warm_server()
+        self._server = warm_server(*WRITING)
         warm_pages(parameters)
 
     def call(self, function: str, *arguments: Any) -> Any:
         """See :class:`Backend`."""
-        return self._engine.warm_server().call(function, *arguments)
+        return warm_server().call(function, *arguments)
 
     def write_figures(self, building: Path, parameters: Parameters) -> preparation.Figures:
         """See :class:`Backend`."""
@@ -147,9 +156,12 @@ class WarmBackend:
         return run_jobs(jobs, self.workers, self._way)
 
 
-def backend_for(parameters: Parameters, jobs: int | None) -> Backend:
-    """Return the backend the master file asks for, as far as the machine has it."""
-    return _backend(parameters)(parameters.run.workers(jobs))
+def backend_for(parameters: Parameters, jobs: int | None, keep: bool = False) -> Backend:
+    """Return the backend the master file asks for, as far as the machine has it.
+
+    ``keep`` lets it keep what was prepared from one report to the next of the same figures.
+    """
+    return _backend(parameters)(parameters.run.workers(jobs), keep=keep)
 
 
 def inline_backend(parameters: Parameters) -> Backend:

@@ -158,7 +158,7 @@ class _Run:
             self.progress.reset(total=len(self.jobs) + 3)
         if self.jobs or self.inputs_key != self.previous.key_of(INPUTS):
             # also where no page is made anew: a mistake in an input that no page shows is told all the same
-            self.backend.prepare(self.parameters)
+            self.backend.prepare(self.parameters, self.figures_key)
         for done in self.backend.run(self.jobs):
             self._take(done)
         self.report.sections = [self.made[name] for name in self.parameters.sections]

@@ -123,6 +123,17 @@ def adopt(parameters: Parameters, packed: bytes) -> None:
     analysis.protect.remember(_prepared["protected"], evidence, parameters)
 
 
+def check_texts(parameters: Parameters) -> None:
+    """Read what people wrote. Raises InputProblems where it cannot be read."""
+    from wres_helpers import intake
+
+    problems: list = []
+    for read in (intake.read_narrative, intake.read_action_plan):
+        _tried(problems, read, parameters)
+    if problems:
+        raise InputProblems(problems)
+
+
 def prepare(parameters: Parameters) -> None:
     """Calculate and adopt in this process. Raises as :func:`calculated`."""
     adopt(parameters, calculated(parameters))

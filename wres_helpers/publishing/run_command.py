@@ -25,10 +25,11 @@ from wres_helpers.publishing.workers import Done, Job
 
 @dataclass(frozen=True)
 class Where:
-    """On which machines: here, or on the cluster of a scheduler, with reports brought back or written to a folder."""
+    """On which machines, and how often: here once, here after every change, or on the cluster of a scheduler."""
 
     scheduler: str | None = None
     target: str | None = None
+    watch: bool = False
 
 
 def run_command(params: Path, options: Options, audience: str | None, where: Where) -> int:
@@ -39,8 +40,16 @@ def run_command(params: Path, options: Options, audience: str | None, where: Whe
     if orders is None and where.scheduler is not None:
         parameters = load_parameters(params, audience=audience)
         orders = [ReportOrder(parameters.path, parameters.organisation.code, parameters.year, audience, options)]
+    if orders is not None and where.watch:
+        raise ParameterProblems(
+            [Problem("--watch", "a master file for one organisation", "Watch one report at a time.", found="many organisations")]
+        )
     if orders is not None:
         return run_many(orders, where)
+    if where.watch:
+        from wres_helpers.publishing.watch import watch
+
+        return watch(params, options, audience)
     parameters = load_parameters(params, audience=audience)
     log = RunLog(parameters.project)
     with progress_bar(log) as progress, backend_for(parameters, options.jobs) as backend:

@@ -24,30 +24,11 @@ from papermill.log import logger
 
 from wres_helpers.publishing.engines import StandardEngine
 from wres_helpers.publishing.framing import framed, frames
-from wres_helpers.publishing.warm_server import WarmServer
+from wres_helpers.publishing.warm_server import warm_server
 from wres_helpers.publishing.warm_up import environment_of_user
 from wres_helpers.publishing.workers import can_be_warm
 
 _PYTHON_KERNELS = ("python3", "python")
-_server: list[WarmServer] = []
-
-
-def use_server(server: WarmServer) -> None:
-    """Let the notebooks of this process, and of its forked children, be forked from this server."""
-    _server[:] = [server]
-
-
-def warm_server() -> WarmServer:
-    """Return the server of this process; start it at the first call."""
-    if not _server:
-        use_server(WarmServer.start())
-    return _server[0]
-
-
-def end_server() -> None:
-    """End the server of this process, if there is one."""
-    if _server:
-        _server.pop().close()
 
 
 class WarmEngine(StandardEngine):

@@ -41,13 +41,16 @@ class WarmServer:
         self._process = process
 
     @classmethod
-    def start(cls) -> "WarmServer":
-        """Start a warm process. It imports while the caller goes on; the first request waits for it."""
+    def start(cls, *modules: str) -> "WarmServer":
+        """Start a warm process. It imports while the caller goes on; the first request waits for it.
+
+        ``modules`` are imported besides what notebooks need.
+        """
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         from wres_helpers.publishing.warm_up import INLINE_BACKEND, ONE_THREAD
 
         environment = {**ONE_THREAD, "MPLBACKEND": INLINE_BACKEND, **os.environ}
-        command = [sys.executable, "-m", "wres_helpers.publishing.warm_server", str(theirs.fileno())]
+        command = [sys.executable, "-m", "wres_helpers.publishing.warm_server", str(theirs.fileno()), *modules]
         with theirs:
             process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env=environment)
         return cls(ours, process)
@@ -99,6 +102,27 @@ class WarmServer:
         self._control.close()
         if self._process is not None:
             self._process.wait()
+
+
+_current: list[WarmServer] = []
+
+
+def use_server(server: WarmServer) -> None:
+    """Let the notebooks of this process, and of its forked children, be forked from this server."""
+    _current[:] = [server]
+
+
+def warm_server(*modules: str) -> WarmServer:
+    """Return the server of this process; start it at the first call."""
+    if not _current:
+        use_server(WarmServer.start(*modules))
+    return _current[0]
+
+
+def end_server() -> None:
+    """End the server of this process, if there is one."""
+    if _current:
+        _current.pop().close()
 
 
 def _send(connection: socket.socket, content: Any) -> None:
@@ -206,7 +230,7 @@ def main() -> None:
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     import_what_calculates()
     _serve_calls_that_wait(control)  # the figures are calculated while the rest is imported
-    import_everything()
+    import_everything(sys.argv[2:])
     serve(control)
 
 

@@ -26,6 +26,9 @@ SHOWING = (
     "wres_helpers.presentation",
 )  # fmt: skip
 
+#: What writes files, once a report: imported beforehand where many reports are made.
+WRITING = ("openpyxl", "wres_helpers.publishing.workbook", "wres_helpers.publishing.results_files")
+
 #: Compiled libraries start threads of their own unless told not to; a fork beside threads may hang.
 ONE_THREAD = {
     "OMP_NUM_THREADS": "1",
@@ -59,9 +62,9 @@ def import_what_calculates() -> None:
     _import(CALCULATING)
 
 
-def import_everything() -> None:
+def import_everything(more: Iterable[str] = ()) -> None:
     """Import the packages of the notebooks and draw one picture nobody sees, which fills the caches of fonts."""
-    _import((*CALCULATING, *SHOWING))
+    _import((*CALCULATING, *SHOWING, *more))
     # its modules are imported when first used; here that is now
     presentation = sys.modules.get("wres_helpers.presentation")
     _import(f"wres_helpers.presentation.{part.name}" for part in pkgutil.iter_modules(getattr(presentation, "__path__", [])))

@@ -5,10 +5,14 @@ Witness: the key of every part before and after a change (fast, every kind), and
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
+import time
 
 import nbformat
 import pytest
-from support.small_project import PARAMS, REPORT, notebook, receipt, wres
+from support.small_project import PARAMS, REPORT, command, notebook, receipt, wres
 
 from wres_helpers.definitions.parameters import load_parameters
 from wres_helpers.publishing import incremental
@@ -201,3 +205,34 @@ def test_a_page_somebody_edited_is_made_anew(small):
 def test_a_receipt_that_cannot_be_trusted_gives_nothing(tmp_path, content):
     (tmp_path / "receipt.json").write_text(content)
     assert Previous.of(tmp_path).part("02_recruitment", "k") is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_watching_makes_the_report_again_after_a_change(small):
+    page = small / REPORT / "board/sections/10_action_plan.html"
+    with (small / "said.txt").open("w") as said:
+        process = subprocess.Popen(command("run", PARAMS, "--watch"), cwd=small, stdout=said, stderr=said)
+    try:
+        _wait(lambda: "watching" in (small / "said.txt").read_text())
+        for words in ("First change.", "Second change."):
+            cell = (f"from wres_helpers.presentation import blocks\nblocks.Prose(('{words}',))", "board")
+            nbformat.write(notebook("Actions", cell), small / "notebooks/10_action_plan.ipynb")
+            _wait(lambda words=words: words in page.read_text())
+        headcount = small / DATA / "headcount.csv"
+        good = headcount.read_text()
+        headcount.write_text("ethnic_group,headcount\nwhite,many\n")
+        _wait(lambda: "headcount.csv, row 2" in (small / "said.txt").read_text())
+        headcount.write_text(good)
+        _wait(lambda: (small / "said.txt").read_text().count("watching") >= 5)
+        assert outcomes(small) == {"02_recruitment": "reused", "03_disciplinary": "reused", "10_action_plan": "made"}
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+    assert "Traceback" not in (small / "said.txt").read_text()
+
+
+def _wait(condition, seconds=60):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
