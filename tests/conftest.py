@@ -4,6 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# the same examples on every machine, and no deadline: a busy machine is not a failure
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
 
 PROJECT = Path(__file__).resolve().parent.parent
 
