@@ -68,5 +68,5 @@ class DisclosurePolicy(BaseModel):
 
     @property
     def width(self) -> int:
-        """How many values a hidden count must still be able to have."""
-        return self.protection_width or self.minimum_count - 1
+        """How many values a hidden count must still be able to have: at least two, or it would be told."""
+        return self.protection_width or max(2, self.minimum_count - 1)

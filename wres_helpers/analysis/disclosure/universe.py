@@ -65,11 +65,14 @@ class Universe:
     survey_groups
         For each group of respondents to a question or an indicator: the cell that counts them all, and all cells
         that tell something of them.
+    survey_sums
+        By year, question and ethnic group, the cells of the indicators that the question answers.
     """
 
     values: dict[Cell, int] = field(default_factory=dict)
     relations: list[tuple[list[Cell], list[int], float, float]] = field(default_factory=list)
     survey_groups: list[tuple[Cell, list[Cell]]] = field(default_factory=list)
+    survey_sums: dict[tuple[str, str, str], list[Cell]] = field(default_factory=lambda: defaultdict(list))
 
     def add_sum(self, total: Cell, parts: list[Cell]) -> None:
         """Add a cell that is the sum of others."""
@@ -143,6 +146,7 @@ def _add_survey(made: Universe, year: str, reference: ReferenceTables, method: M
                 if parts:
                     sums.append((Cell(year, "survey", f"{INDICATOR} {rule['indicator']}", name, group), parts))
                     made.add_sum(*sums[-1])
+            made.survey_sums[year, question, group] += [cell for cell, _ in sums]
             if sums:
                 made.survey_groups.append((sums[0][0], [*(cell for cell, _ in sums), *sums[0][1]]))
 
@@ -164,7 +168,7 @@ def _add_whole_breakdowns(made: Universe, year: str) -> None:
             whole = Cell(year, item, breakdown, WHOLE, group)
             made.add_sum(whole, parts)
             if item == "survey":
-                made.survey_groups.append((whole, [whole, *parts]))
+                made.survey_groups.append((whole, [whole, *parts, *made.survey_sums[year, breakdown, group]]))
             of_staff_group = breakdown.startswith("grade (")
             divided = Cell(year, item, "staff_group", breakdown[7:-1], group) if of_staff_group else Cell(year, item, *OVERALL, group)
             made.tie(divided, [whole], only_if_close=True)
@@ -189,9 +193,9 @@ def _add_board(made: Universe, year: str) -> None:
             cells = [Cell(year, "board", "membership", part, group) for part in parts]
             if all(cell in made.values for cell in cells):
                 made.tie(total, cells, only_if_close=True)
-            for cell in cells:
-                if cell in made.values and total in made.values and made.values[cell] <= made.values[total]:
-                    made.relations.append(([cell, total], [1, -1], float("-inf"), 0))
+            else:
+                for cell in cells:
+                    _add_rest(made, total, cell, f"{OTHERS}: {cell.category}")
 
 
 def _add_all_groups(made: Universe, year: str) -> None:
@@ -213,10 +217,15 @@ def _add_others(made: Universe, year: str) -> None:
     """Add the people of a base who are not counted, for every numerator."""
     for numerator, base_item in _NESTED:
         for cell, base in _with_base(made, year, numerator, base_item):
-            if made.values[base] >= made.values[cell]:
-                others = Cell(year, numerator, f"{OTHERS}: {cell.breakdown}", cell.category, cell.ethnic_group)
-                made.values[others] = made.values[base] - made.values[cell]
-                made.tie(base, [cell, others])
+            _add_rest(made, base, cell, f"{OTHERS}: {cell.breakdown}")
+
+
+def _add_rest(made: Universe, whole: Cell, part: Cell, breakdown: str) -> None:
+    """Add the people of a whole who are not of a part, if the two agree; anybody can subtract."""
+    if whole in made.values and part in made.values and made.values[whole] >= made.values[part]:
+        rest = part._replace(breakdown=breakdown)
+        made.values[rest] = made.values[whole] - made.values[part]
+        made.tie(whole, [part, rest])
 
 
 def _with_base(made: Universe, year: str, numerator: str, base_item: str) -> Iterator[tuple[Cell, Cell]]:
