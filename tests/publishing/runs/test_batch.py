@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 import openpyxl
 import pytest
-from support.small_project import PARAMS, REPORT, SECTIONS, command, contents, files, notebook, receipt, wres
+from support.small_project import PARAMS, REPORT, SECTIONS, command, contents, files, heed_interrupts, notebook, receipt, wres
 
 from wres_helpers.definitions.schema import RESULT_COLUMNS
 from wres_helpers.publishing.sections import FAILED, MADE, REUSED
@@ -175,8 +175,8 @@ def test_the_ordinary_engine_gives_the_same_report(small):
 
 
 def _running(small):
-    process = subprocess.Popen(command("run", PARAMS, "--force"), cwd=small, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return process
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen(command("run", PARAMS, "--force"), cwd=small, **quiet, preexec_fn=heed_interrupts)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")

@@ -12,7 +12,7 @@ import time
 
 import nbformat
 import pytest
-from support.small_project import PARAMS, REPORT, command, notebook, receipt, wres
+from support.small_project import PARAMS, REPORT, command, heed_interrupts, notebook, receipt, wres
 
 from wres_helpers.definitions.parameters import load_parameters
 from wres_helpers.publishing import incremental
@@ -211,7 +211,7 @@ def test_a_receipt_that_cannot_be_trusted_gives_nothing(tmp_path, content):
 def test_watching_makes_the_report_again_after_a_change(small):
     page = small / REPORT / "board/sections/10_action_plan.html"
     with (small / "said.txt").open("w") as said:
-        process = subprocess.Popen(command("run", PARAMS, "--watch"), cwd=small, stdout=said, stderr=said)
+        process = subprocess.Popen(command("run", PARAMS, "--watch"), cwd=small, stdout=said, stderr=said, preexec_fn=heed_interrupts)
     try:
         _wait(lambda: "watching" in (small / "said.txt").read_text())
         for words in ("First change.", "Second change."):
@@ -231,7 +231,7 @@ def test_watching_makes_the_report_again_after_a_change(small):
     assert "Traceback" not in (small / "said.txt").read_text()
 
 
-def _wait(condition, seconds=60):
+def _wait(condition, seconds=180):
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end
