@@ -1,6 +1,7 @@
 """What every test may use: the project, the shipped report, and a copy of it that a test may spoil."""
 
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,10 @@ from hypothesis import settings
 # the same examples on every machine, and no deadline: a busy machine is not a failure
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
+
+# started in the background, tests would inherit a deaf ear for interrupts and hand it on to the commands they start
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 PROJECT = Path(__file__).resolve().parent.parent
 

@@ -69,7 +69,7 @@ def commands() -> None:
 @told_plainly
 def run(params: Path, audience: str | None, **options: Any) -> int:
     """Execute the notebooks and write the report."""
-    from wres_helpers.publishing.run_command import Options, Where, run_command
+    from wres_helpers.publishing.commands.run_command import Options, Where, run_command
 
     where = Where(options["scheduler"], options["target"], options["watch"])
     return run_command(params, Options(options["only"], options["jobs"], options["force"]), audience, where)
@@ -81,7 +81,7 @@ def run(params: Path, audience: str | None, **options: Any) -> int:
 @told_plainly
 def check(params: Path, as_json: bool) -> int:
     """Validate parameters and data, and reconcile printed figures. Executes no notebook."""
-    from wres_helpers.publishing.check_command import check_command
+    from wres_helpers.publishing.commands.check_command import check_command
 
     return check_command(params, as_json)
 
@@ -91,7 +91,7 @@ def check(params: Path, as_json: bool) -> int:
 @told_plainly
 def list_(params: Path) -> int:
     """Show the resolved sections, parameters and inputs, and where each value came from."""
-    from wres_helpers.publishing.list_command import list_command
+    from wres_helpers.publishing.commands.list_command import list_command
 
     return list_command(params)
 
@@ -102,7 +102,7 @@ def list_(params: Path) -> int:
 @told_plainly
 def prepare(params: Path, replace: bool) -> int:
     """Turn record-level extracts into counts tables."""
-    from wres_helpers.publishing.prepare_command import prepare_command
+    from wres_helpers.publishing.commands.prepare_command import prepare_command
 
     return prepare_command(params, replace)
 
@@ -117,7 +117,7 @@ def prepare(params: Path, replace: bool) -> int:
 @told_plainly
 def synthesise(data: Path, national: int | None) -> int:
     """Write invented extracts, to try the pack with. Nobody in them exists."""
-    from wres_helpers.publishing.prepare_command import synthesise_command
+    from wres_helpers.publishing.commands.prepare_command import synthesise_command
 
     return synthesise_command(data, national)
 
@@ -137,7 +137,7 @@ def synthesise(data: Path, national: int | None) -> int:
 @told_plainly
 def compare(white: str, bme: str, direction: str, confidence: float, as_json: bool) -> int:
     """Compare two groups, each given as count/base: wres compare 150/1605 11/251 --direction white/bme."""
-    from wres_helpers.publishing.compare_command import compare_command
+    from wres_helpers.publishing.commands.compare_command import compare_command
 
     return compare_command(white, bme, direction, confidence, as_json)
 
@@ -148,7 +148,7 @@ def compare(white: str, bme: str, direction: str, confidence: float, as_json: bo
 @told_plainly
 def national(params: Path, counts: Path | None) -> int:
     """Calculate every organisation and year of a master file at once, without notebooks, as Parquet and CSV."""
-    from wres_helpers.publishing.national import national_command
+    from wres_helpers.publishing.systems.national import national_command
 
     return national_command(params, counts)
 
@@ -158,7 +158,7 @@ def national(params: Path, counts: Path | None) -> int:
 @told_plainly
 def new_year(params: Path) -> int:
     """Roll the parameter file and the data folder forward to the next year."""
-    from wres_helpers.publishing.new_year import new_year_command
+    from wres_helpers.publishing.commands.new_year import new_year_command
 
     return new_year_command(params)
 
@@ -167,6 +167,6 @@ def new_year(params: Path) -> int:
 @told_plainly
 def doctor() -> int:
     """Say what this machine has and lacks, in plain words."""
-    from wres_helpers.publishing.doctor import doctor_command
+    from wres_helpers.publishing.commands.doctor import doctor_command
 
     return doctor_command()

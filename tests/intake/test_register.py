@@ -11,7 +11,7 @@ from wres_helpers.definitions.claims import CLAIMS, ITEMS, REGISTER_COLUMNS, SAY
 from wres_helpers.definitions.parameters import load_parameters
 from wres_helpers.definitions.problems import InputProblems
 from wres_helpers.intake.register import read_register, read_register_file
-from wres_helpers.publishing.preparation import read_and_reconcile
+from wres_helpers.publishing.runs.preparation import read_and_reconcile
 
 PROJECT = Path(__file__).parents[2]
 MANUAL = (PROJECT / "data" / "REGISTER.md").read_text(encoding="utf-8")

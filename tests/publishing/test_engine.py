@@ -45,8 +45,8 @@ def executed(folder, engine, names, parameters=None, **options):
     script = textwrap.dedent(
         f"""
         import json, papermill
-        from wres_helpers.publishing import engines
-        engines.register()
+        from wres_helpers.publishing.engine import engine_doors
+        engine_doors.register()
         ended = {{}}
         for name in {names!r}:
             try:
@@ -206,14 +206,14 @@ def test_a_cell_that_never_ends_leaves_no_process_behind(tmp_path):
 @pytest.mark.parametrize(
     "script",
     [
-        "from wres_helpers.publishing.warm_up import keep_single_threaded; keep_single_threaded()\n"
+        "from wres_helpers.publishing.engine.warm_up import keep_single_threaded; keep_single_threaded()\n"
         "from pathlib import Path; from wres_helpers.definitions.parameters import load_parameters\n"
-        "from wres_helpers.publishing.warm_pages import warm_pages; warm_pages(load_parameters('params/necs-2019-20.yaml'))\n"
-        "from wres_helpers.publishing.workers import threads_of_this_process; print(threads_of_this_process())\n",
-        "from wres_helpers.publishing.warm_server import WarmServer\n"
+        "from wres_helpers.publishing.runs.warm_pages import warm_pages; warm_pages(load_parameters('params/necs-2019-20.yaml'))\n"
+        "from wres_helpers.publishing.engine.workers import threads_of_this_process; print(threads_of_this_process())\n",
+        "from wres_helpers.publishing.engine.warm_server import WarmServer\n"
         "if __name__ == '__main__':\n"
         "    server = WarmServer.start()\n"
-        "    print(server.call('wres_helpers.publishing.workers:threads_of_this_process'))\n",
+        "    print(server.call('wres_helpers.publishing.engine.workers:threads_of_this_process'))\n",
     ],
 )
 def test_what_forks_has_one_thread(script, project):

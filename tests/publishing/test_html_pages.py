@@ -11,11 +11,11 @@ from itertools import pairwise
 import pytest
 from bs4 import BeautifulSoup
 
-from wres_helpers.publishing.html_report import document_html, style_sheet
-from wres_helpers.publishing.pages import read_page
-from wres_helpers.publishing.report_parts import SectionFailure, report_document, section_document
+from wres_helpers.publishing.pages.html_report import document_html, style_sheet
+from wres_helpers.publishing.pages.page import read_page
+from wres_helpers.publishing.pages.report_parts import SectionFailure, report_document, section_document
 
-HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)> *bold* #eval(\"1\") ]] $x$ @cite {{ 7*7 }} & \"quoted\" 'single'"
+HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(1)> *bold* #eval("1") ]] $x$ @cite {{ 7*7 }} & "quoted" \'single\''
 
 
 @pytest.fixture

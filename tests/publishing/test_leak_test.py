@@ -11,7 +11,7 @@ import pytest
 import typst
 
 from wres_helpers.analysis import protect
-from wres_helpers.publishing.leak_test import CANARY, HIDDEN_NUMBER, find_leaks, hidden_numbers
+from wres_helpers.publishing.safeguards.leak_test import CANARY, HIDDEN_NUMBER, find_leaks, hidden_numbers
 
 NAME = "Philippa Canary-Singh"
 NUMBER = "EMP-20417733"

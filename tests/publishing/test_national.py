@@ -15,7 +15,7 @@ from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.national import national
 from wres_helpers.definitions.problems import InputProblems
 from wres_helpers.definitions.schema import COUNT_COLUMNS, RESULT_COLUMNS
-from wres_helpers.publishing.national import read_tidy_counts, write_tables
+from wres_helpers.publishing.systems.national import read_tidy_counts, write_tables
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,9 @@ import pytest
 from wres_helpers import intake, presentation
 from wres_helpers.analysis import analyse, protect
 from wres_helpers.presentation.html import block_html
-from wres_helpers.publishing.own_figures import untraced_in_figure_data, untraced_numbers
-from wres_helpers.publishing.page_phrases import phrases_of_html
-from wres_helpers.publishing.proof import evidence_tables, printed_rules, unproven
+from wres_helpers.publishing.safeguards.own_figures import untraced_in_figure_data, untraced_numbers
+from wres_helpers.publishing.safeguards.page_phrases import phrases_of_html
+from wres_helpers.publishing.safeguards.proof import evidence_tables, printed_rules, unproven
 
 # 13 of 37 is 35.1%, 106 of 768 is 13.8%; their gap is 21.3 points; 9 of 65 is 13.8%, 218 of 1,093 is 19.9%, ratio 1.44
 RESULTS = pd.DataFrame(

@@ -6,8 +6,8 @@ Witness: the notebooks are written by hand in conftest.py, so what must and must
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
-from wres_helpers.publishing.page_checks import PageProblems
-from wres_helpers.publishing.pages import read_page
+from wres_helpers.publishing.pages.page import read_page
+from wres_helpers.publishing.pages.page_checks import PageProblems
 
 
 def kinds(page) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wres_helpers.publishing.report_parts import SectionFailure, title_from_name
+from wres_helpers.publishing.pages.report_parts import SectionFailure, title_from_name
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from wres_helpers.analysis import protect
 from wres_helpers.definitions.master_file import SECTIONS
-from wres_helpers.publishing.leak_test import find_leaks, hidden_numbers
+from wres_helpers.publishing.safeguards.leak_test import find_leaks, hidden_numbers
 
 PARAMS = "params/necs-2019-20.yaml"
 

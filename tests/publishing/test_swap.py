@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from wres_helpers.definitions.problems import InputProblems
-from wres_helpers.publishing import swap
-from wres_helpers.publishing.swap import Workspace
+from wres_helpers.publishing.files import swap
+from wres_helpers.publishing.files.swap import Workspace
 
 
 def _built(folder, text):
@@ -103,7 +103,7 @@ def test_two_runs_of_one_report_do_not_mix(published):
 
 def test_a_killed_run_holds_no_lock(published):
     code = (
-        "import os, signal, pathlib; from wres_helpers.publishing.swap import Workspace;"
+        "import os, signal, pathlib; from wres_helpers.publishing.files.swap import Workspace;"
         f"workspace = Workspace(pathlib.Path({str(published)!r}), 'outputs').__enter__();"
         "(workspace.building / 'half').write_text('x'); os.kill(os.getpid(), signal.SIGTERM)"
     )

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -75,11 +74,6 @@ def small(made, tmp_path):
 
 def command(*arguments):
     return [sys.executable, "-m", "wres_helpers", *arguments]
-
-
-def heed_interrupts():
-    """Let a process be interrupted although what started the tests runs in the background, where that is ignored."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def wres(folder, *arguments, **options):

@@ -199,7 +199,11 @@ def _national(shown: Any, indicator: str) -> pd.DataFrame:
 
 def _benchmark_words(shown: Any, indicator: str, row: pd.Series) -> str:
     templates = {name: text for known in (BENCHMARKS, _DONT_KNOW_IN_BASE) for name, text in known.get(indicator, ())}
-    value = numbers.ratio(row["value"]) if row["unit"] == "ratio" else numbers.percentage(row["value"] / 100, 0 if row["unit"] == "percent_rounded" else 1)
+    value = (
+        numbers.ratio(row["value"])
+        if row["unit"] == "ratio"
+        else numbers.percentage(row["value"] / 100, 0 if row["unit"] == "percent_rounded" else 1)
+    )
     groups = {"white": group_label(shown, "white"), "BME": group_label(shown, "bme")}
     label = " divided by ".join(groups[part] for part in str(row["group"]).split("/"))
     return templates[row["measure"]].format(group=label, value=value)

@@ -14,10 +14,10 @@ from pathlib import Path
 import nbformat
 import openpyxl
 import pytest
-from support.small_project import PARAMS, REPORT, SECTIONS, command, contents, files, heed_interrupts, notebook, receipt, wres
+from support.small_project import PARAMS, REPORT, SECTIONS, command, contents, files, notebook, receipt, wres
 
 from wres_helpers.definitions.schema import RESULT_COLUMNS
-from wres_helpers.publishing.sections import FAILED, MADE, REUSED
+from wres_helpers.publishing.runs.sections import FAILED, MADE, REUSED
 
 
 def test_the_output_tree_is_the_contract(made):
@@ -176,7 +176,7 @@ def test_the_ordinary_engine_gives_the_same_report(small):
 
 def _running(small):
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen(command("run", PARAMS, "--force"), cwd=small, **quiet, preexec_fn=heed_interrupts)
+    return subprocess.Popen(command("run", PARAMS, "--force"), cwd=small, **quiet)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")

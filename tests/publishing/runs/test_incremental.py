@@ -12,14 +12,14 @@ import time
 
 import nbformat
 import pytest
-from support.small_project import PARAMS, REPORT, command, heed_interrupts, notebook, receipt, wres
+from support.small_project import PARAMS, REPORT, command, notebook, receipt, wres
 
 from wres_helpers.definitions.parameters import load_parameters
-from wres_helpers.publishing import incremental
-from wres_helpers.publishing import receipt as receipts
-from wres_helpers.publishing.dependencies import texts_shown
-from wres_helpers.publishing.incremental import Keys, Previous
-from wres_helpers.publishing.whole_report import page_context
+from wres_helpers.publishing.files import receipt as receipts
+from wres_helpers.publishing.runs import incremental
+from wres_helpers.publishing.runs.dependencies import texts_shown
+from wres_helpers.publishing.runs.incremental import Keys, Previous
+from wres_helpers.publishing.runs.whole_report import page_context
 
 DATA = "data/necs/2019-20"
 
@@ -182,7 +182,7 @@ def test_changes_reach_the_pages_and_nothing_else_is_made(small):
     assert wres(small, "run", PARAMS).returncode == 0
     assert set(outcomes(small).values()) == {"made"}
     assert ",151,1605," in (board / "data/results.csv").read_text()
-    append(small / "wres_helpers/publishing/templates/wres/page.css")
+    append(small / "wres_helpers/publishing/pages/templates/wres/page.css")
     assert wres(small, "run", PARAMS).returncode == 0
     assert set(outcomes(small).values()) == {"made"}
     assert wres(small, "run", PARAMS, "--only", "03_disciplinary", "--force").returncode == 0
@@ -211,7 +211,7 @@ def test_a_receipt_that_cannot_be_trusted_gives_nothing(tmp_path, content):
 def test_watching_makes_the_report_again_after_a_change(small):
     page = small / REPORT / "board/sections/10_action_plan.html"
     with (small / "said.txt").open("w") as said:
-        process = subprocess.Popen(command("run", PARAMS, "--watch"), cwd=small, stdout=said, stderr=said, preexec_fn=heed_interrupts)
+        process = subprocess.Popen(command("run", PARAMS, "--watch"), cwd=small, stdout=said, stderr=said)
     try:
         _wait(lambda: "watching" in (small / "said.txt").read_text())
         for words in ("First change.", "Second change."):

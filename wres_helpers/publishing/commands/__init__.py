@@ -1,0 +1,1 @@
+"""What each command of ``wres`` does, and what it tells."""

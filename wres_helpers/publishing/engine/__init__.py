@@ -1,0 +1,1 @@
+"""The warm papermill engine: a clean forked child for each notebook."""

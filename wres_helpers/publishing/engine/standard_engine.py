@@ -1,0 +1,35 @@
+"""papermill's own kernels, with their traffic encrypted where the machine can."""
+
+from collections.abc import Callable
+from typing import Any
+
+from nbformat import NotebookNode
+from papermill.engines import NBClientEngine
+from traitlets.config import Config
+
+
+class StandardEngine(NBClientEngine):
+    """papermill's own engine. A notebook that breaks off without an error cell is still handed back (``kept``)."""
+
+    @classmethod
+    def execute_notebook(
+        cls, nb: NotebookNode, kernel_name: str, kept: dict[str, Any] | None = None, finish: Callable[[NotebookNode], None] | None = None,
+        **options: Any,
+    ) -> NotebookNode:  # fmt: skip
+        """Execute a notebook; see papermill.
+
+        ``kept["notebook"]`` is the notebook even if an exception ends the run; ``finish`` is given the executed notebook
+        before papermill writes it.
+        """
+        if kept is not None:
+            kept["notebook"] = nb
+        executed = super().execute_notebook(nb, kernel_name, **options)
+        if finish is not None:
+            finish(executed)
+        return executed
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> Any:
+        """Execute the cells in an ordinary kernel whose messages are encrypted where the machine can."""
+        options.setdefault("config", Config(KernelManager={"transport_encryption": "auto"}))
+        return super().execute_managed_notebook(nb_man, kernel_name, **options)

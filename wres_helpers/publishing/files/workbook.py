@@ -1,0 +1,193 @@
+"""The board's figures as one accessible workbook: cover, contents, notes, then one table a sheet.
+
+Made as the Government Analysis Function asks: a title in the first cell, no merged and no empty cells, every table
+marked as a table, symbols explained. Nothing in it is a formula, whatever the data say.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from wres_helpers.definitions import schema
+from wres_helpers.definitions.parameters import Parameters
+from wres_helpers.definitions.years import spoken
+from wres_helpers.publishing.files.results_files import written_rows
+
+NOT_APPLICABLE = "[z]"
+_TITLE = Font(name="Arial", size=15, bold=True)
+_BODY = Font(name="Arial", size=12)
+_BOLD = Font(name="Arial", size=12, bold=True)
+_LINK = Font(name="Arial", size=12, underline="single", color="0563C1")
+_WIDEST = 60
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table of the workbook: the sheet's name, its title, what a row is, and the evidence table it shows."""
+
+    name: str
+    title: str
+    row: str
+    table: str
+    columns: tuple[str, ...]
+
+
+SHEETS = (
+    Sheet("Statuses", "Status of each indicator", "One row per year and indicator", "statuses", schema.STATUS_COLUMNS),
+    Sheet("Results", "Comparisons between white and BME staff", "One row per comparison", "results", schema.RESULT_COLUMNS),
+    Sheet("Shares", "Shares of each ethnic group", "One row per category and ethnic group", "shares", schema.SHARE_COLUMNS),
+    Sheet("Undisclosed", "What undisclosed ethnicity could change", "One row per comparison", "bounds", schema.BOUND_COLUMNS),
+    Sheet("Changes", "Changes since the year before", "One row per comparison", "changes", schema.CHANGE_COLUMNS),
+    Sheet("Benchmarks", "National figures for comparison", "One row per published national figure", "benchmarks", schema.BENCHMARK_COLUMNS),
+    Sheet(
+        "Completeness", "Completeness of ethnicity data", "One row per year and item counted", "completeness", schema.COMPLETENESS_COLUMNS
+    ),
+)
+
+_NOTES = (
+    ("[c]", "Confidential: hidden so that no person can be recognised."),
+    ("fewer than", "A count hidden for the same reason; the words give the range it lies in."),
+    (NOT_APPLICABLE, "Not applicable, or not calculable; the column 'reason' says why."),
+    ("inf", "Infinitely large: a rate divided by a rate of zero."),
+    ("Rates", "Rates and shares are fractions between 0 and 1; a difference between two shares is a fraction too."),
+    ("Unknown", "People whose ethnicity is not disclosed are in neither group of a comparison."),
+)
+
+
+def write_workbook(path: Path, evidence: Any, parameters: Parameters) -> None:
+    """Write the workbook.
+
+    Parameters
+    ----------
+    path
+        Where to.
+    evidence
+        A protected Evidence; hidden cells show the text that disclosure control put there.
+    parameters
+        For the cover and the words.
+
+    Raises
+    ------
+    ValueError
+        The evidence has not been through disclosure control.
+    """
+    if not evidence.protected:
+        raise ValueError("the workbook is for the board: only protected evidence may be written into it")
+    book = Workbook()
+    book.properties.creator = "WRES pack"
+    book.properties.title = f"{parameters.report.title}, {parameters.organisation.name}, {spoken(parameters.year)}: figures"
+    book.properties.language = "en-GB"
+    _cover(book.active, parameters)
+    _contents(book.create_sheet("Contents"))
+    _notes(book.create_sheet("Notes"))
+    for sheet in SHEETS:
+        _table(book.create_sheet(sheet.name), sheet, getattr(evidence, sheet.table), parameters)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book.save(path)
+
+
+def _cover(sheet: Worksheet, parameters: Parameters) -> None:
+    sheet.title = "Cover"
+    lines = [
+        f"{parameters.report.title}: figures",
+        f"{parameters.organisation.name}, {spoken(parameters.year)}",
+        "The figures behind the report, after disclosure control. One table a sheet; the sheet Notes explains symbols.",
+        f"Prepared by: {parameters.report.prepared_by}",
+    ]
+    _write_lines(sheet, lines)
+
+
+def _contents(sheet: Worksheet) -> None:
+    _write_lines(sheet, ["Contents", "This sheet lists the other sheets and links to them."])
+    listed = [("Notes", "Symbols and notes")] + [(part.name, part.title) for part in SHEETS]
+    for row, (name, title) in enumerate([("Sheet", "What it holds"), *listed], start=3):
+        for column, text in enumerate((name, title), start=1):
+            _put(sheet, row, column, text, _BOLD if row == 3 else _BODY)
+        if row > 3:
+            cell = sheet.cell(row, 1)
+            cell.hyperlink = f"#'{name}'!A1"
+            cell.font = _LINK
+    _mark(sheet, "contents", 3, 3 + len(listed), 2)
+    _widths(sheet, [20, 60])
+
+
+def _notes(sheet: Worksheet) -> None:
+    _write_lines(sheet, ["Notes", "This sheet explains the symbols and words used in the tables."])
+    for row, pair in enumerate([("Symbol or word", "Meaning"), *_NOTES], start=3):
+        for column, text in enumerate(pair, start=1):
+            _put(sheet, row, column, text, _BOLD if row == 3 else _BODY)
+    _mark(sheet, "notes", 3, 3 + len(_NOTES), 2)
+    _widths(sheet, [20, 90])
+
+
+def _table(sheet: Worksheet, part: Sheet, table: Any, parameters: Parameters) -> None:
+    columns = [column for column in part.columns if column in table.columns]
+    rows = written_rows(table, columns)
+    # a table of a workbook must have a row, so an empty one says that it is empty
+    rows = rows or [["none"] + [NOT_APPLICABLE] * (len(columns) - 1)]
+    _write_lines(
+        sheet, [f"{part.title}, {parameters.organisation.name}", f"This sheet holds one table. {part.row}. Notes are on the sheet Notes."]
+    )
+    headings = [_heading(column, parameters) for column in columns]
+    for column, text in enumerate(headings, start=1):
+        _put(sheet, 3, column, text, _BOLD)
+        sheet.cell(3, column).alignment = Alignment(wrap_text=True, vertical="top")
+    for number, row in enumerate(rows, start=4):
+        for column, value in enumerate(row, start=1):
+            _put(sheet, number, column, NOT_APPLICABLE if value == "" else value, _BODY)
+            _format(sheet.cell(number, column), columns[column - 1])
+    _mark(sheet, part.name.lower(), 3, 3 + len(rows), len(columns))
+    sheet.freeze_panes = "A4"
+    _widths(sheet, [_width(heading, [row[column] for row in rows]) for column, heading in enumerate(headings)])
+
+
+def _heading(column: str, parameters: Parameters) -> str:
+    words = column.replace("_", " ")
+    for group in ("white", "bme", "unknown"):
+        words = words.replace(group, getattr(parameters.terms, group))
+    return words[:1].upper() + words[1:]
+
+
+def _put(sheet: Worksheet, row: int, column: int, value: Any, font: Font) -> None:
+    cell = sheet.cell(row, column)
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"  # text stays text: "=1+1" is shown, never calculated
+        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+    cell.font = font
+
+
+def _format(cell: Any, column: str) -> None:
+    if isinstance(cell.value, float):
+        cell.number_format = "0.0%" if column.endswith(("_rate", "_share")) or column == "rate" else "0.000"
+    elif isinstance(cell.value, int):
+        cell.number_format = "#,##0"
+    cell.alignment = Alignment(vertical="top", wrap_text=isinstance(cell.value, str) and len(cell.value) > _WIDEST)
+
+
+def _write_lines(sheet: Worksheet, lines: Sequence[str]) -> None:
+    for row, line in enumerate(lines, start=1):
+        _put(sheet, row, 1, line, _TITLE if row == 1 else _BODY)
+
+
+def _mark(sheet: Worksheet, name: str, first: int, last: int, columns: int) -> None:
+    table = Table(displayName=f"table_{name}", ref=f"A{first}:{get_column_letter(columns)}{last}")
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+    sheet.add_table(table)
+
+
+def _width(heading: str, values: list[Any]) -> int:
+    longest = max(len(str(round(value, 3) if isinstance(value, float) else value)) for value in [heading.split(maxsplit=1)[0], *values])
+    return min(_WIDEST, max(10, longest + 4))
+
+
+def _widths(sheet: Worksheet, widths: Sequence[int]) -> None:
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width

@@ -1,0 +1,152 @@
+"""The pages as nbconvert exporters: `jupyter nbconvert --to wres_html` and JupyterLab's "Save and Export Notebook As".
+
+Both read the executed notebook with the same allow-list as the batch run, and refuse what the batch run refuses.
+"""
+
+import ast
+from collections.abc import Mapping
+from datetime import date
+from importlib import resources as package_files
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import Exporter, HTMLExporter
+from nbconvert.exporters.exporter import ResourcesDict
+from nbconvert.utils.exceptions import ConversionException
+from traitlets import Enum, HasTraits, Unicode, default
+
+from wres_helpers import __version__
+from wres_helpers.definitions.parameters import load_parameters
+from wres_helpers.definitions.problems import InputProblems, Problem
+from wres_helpers.definitions.years import spoken
+from wres_helpers.publishing.pages.html_report import TEMPLATE_NAME, TEMPLATE_PACKAGE, template_values
+from wres_helpers.publishing.pages.page import ANALYST, BOARD, PARAMETER_TAGS, read_page
+from wres_helpers.publishing.pages.page_checks import PageProblems
+from wres_helpers.publishing.pages.page_context import PageContext
+from wres_helpers.publishing.pages.report_parts import Document, section_document
+from wres_helpers.publishing.pages.typst_document import document_pdf
+
+
+class _PageSettings(HasTraits):
+    """What both exporters share: whose page it is, and for whom."""
+
+    audience = Enum(
+        (BOARD, ANALYST), default_value=BOARD, help="board: only cells tagged for the board; analyst: everything, marked as a working copy"
+    ).tag(config=True)
+    organisation = Unicode(help="Name of the organisation; by default as in the master file the notebook names").tag(config=True)
+    year = Unicode(help="Year of the report, e.g. 2019/20; by default as in the master file the notebook names").tag(config=True)
+    marking = Unicode(help="A line that every page carries, e.g. Draft").tag(config=True)
+
+    def document(self, notebook: Mapping[str, Any], resources: Mapping[str, Any] | None) -> Document:
+        """Return an executed notebook as a document of one section.
+
+        Raises
+        ------
+        ConversionException
+            If the notebook may not become a page; the message lists what has to be mended.
+        """
+        metadata = (resources or {}).get("metadata", {})
+        try:
+            page = read_page(notebook, self.audience, str(metadata.get("name") or "notebook"))
+            return section_document(page, self._context(notebook, Path(str(metadata.get("path") or ""))))
+        except InputProblems as problems:
+            raise ConversionException(str(problems)) from None
+
+    def _context(self, notebook: Mapping[str, Any], folder: Path) -> PageContext:
+        organisation, year = self.organisation, self.year
+        if not (organisation and year):
+            named = _named_in_master_file(notebook, folder)
+            organisation, year = organisation or named[0], year or named[1]
+        return PageContext(organisation, year, date.today(), __version__, marking=self.marking)
+
+
+class WresHTMLExporter(_PageSettings, HTMLExporter):
+    """One self-contained HTML page: no script, nothing loaded from anywhere."""
+
+    export_from_notebook = "WRES page (HTML)"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return TEMPLATE_NAME
+
+    @default("extra_template_basedirs")
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [str(package_files.files(TEMPLATE_PACKAGE) / "templates")]
+
+    def page_values(self, notebook: Mapping[str, Any], resources: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what the template shows; called by it, after every preprocessor has run."""
+        return template_values(self.document(notebook, resources))
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, ResourcesDict]:  # type: ignore[override]
+        """Return the page, and nbconvert's resources.
+
+        Raises
+        ------
+        ConversionException
+            If the notebook may not become a page.
+        """
+        # Unlike nbconvert's own templates, ours does not mark each text for escaping: all are escaped.
+        self.environment.autoescape = True
+        self.environment.trim_blocks = self.environment.lstrip_blocks = True
+        self.environment.globals["page_values"] = self.page_values
+        # Past HTMLExporter on purpose: it would fill in a description for a picture that has none.
+        html, resources = super(HTMLExporter, self).from_notebook_node(nb, resources, **kw)
+        return html.strip() + "\n", resources
+
+
+class WresPDFExporter(_PageSettings, Exporter):
+    """One tagged PDF (PDF/UA-1)."""
+
+    export_from_notebook = "WRES page (PDF)"
+    output_mimetype = "application/pdf"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[bytes, ResourcesDict]:  # type: ignore[override]
+        """Return the PDF, and nbconvert's resources.
+
+        Raises
+        ------
+        ConversionException
+            If the notebook may not become a page.
+        """
+        prepared, resources = super().from_notebook_node(nb, resources, **kw)
+        document = self.document(prepared, resources)
+        try:
+            return document_pdf(document), resources
+        except InputProblems as problems:
+            raise ConversionException(str(problems)) from None
+
+
+def notebook_parameters(notebook: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters a notebook ran with: the defaults written in it, and over them what was injected.
+
+    Only plain values (`name = value` in a cell tagged `parameters` or `injected-parameters`) are read; nothing is executed.
+    """
+    values: dict[str, Any] = {}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code" and PARAMETER_TAGS & frozenset(cell.get("metadata", {}).get("tags", ())):
+            values |= _assignments(cell["source"])
+    return values
+
+
+def _assignments(source: str) -> dict[str, Any]:
+    values = {}
+    for statement in ast.parse(source).body:
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant):
+            values |= {target.id: statement.value.value for target in statement.targets if isinstance(target, ast.Name)}
+    return values
+
+
+def _named_in_master_file(notebook: Mapping[str, Any], folder: Path) -> tuple[str, str]:
+    """Return the organisation's name and the year of the master file that a notebook was run with."""
+    given = notebook_parameters(notebook)
+    if not given.get("params_file"):
+        action = "Name it in the cell tagged 'parameters', or give the exporter an organisation and a year."
+        raise PageProblems([Problem("notebook", "a parameter params_file", action, found="none")])
+    near = [place / given["params_file"] for place in (folder.resolve(), *folder.resolve().parents)]
+    path = next((candidate for candidate in near if candidate.is_file()), Path(given["params_file"]))
+    parameters = load_parameters(path, given.get("organisation"), given.get("year"))
+    return parameters.organisation.name, spoken(parameters.year)

@@ -1,0 +1,85 @@
+"""Makes the HTML pages: one self-contained file, no script, nothing loaded from anywhere."""
+
+import base64
+import hashlib
+from functools import cache
+from html import escape
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from wres_helpers.presentation.html import block_html
+from wres_helpers.presentation.limited_markdown import nodes_html
+from wres_helpers.publishing.pages.page_checks import Block
+from wres_helpers.publishing.pages.report_parts import Document
+
+TEMPLATE_PACKAGE = "wres_helpers.publishing.pages"
+TEMPLATE_NAME = "wres"
+INDEX = "index.html.j2"
+LANGUAGE = "en-GB"
+
+
+def document_html(document: Document) -> str:
+    """Return a document as one HTML page.
+
+    Raises
+    ------
+    ValueError
+        If a block is of an unknown kind.
+    """
+    return _environment().get_template(INDEX).render(values=template_values(document)).strip() + "\n"
+
+
+def template_values(document: Document) -> dict[str, Any]:
+    """Return what the template is given; the nbconvert exporter hands over the same."""
+    style = Markup(style_sheet())
+    return {
+        "document": document,
+        "language": LANGUAGE,
+        "style": style,
+        "content_security_policy": content_security_policy(style),
+        "block_html": page_block_html,
+    }
+
+
+def page_block_html(block: Block) -> Markup:
+    """Return one block of a page as HTML; every text in it is escaped."""
+    kind = block["kind"]
+    if kind == "heading":
+        level, identifier = int(block["level"]), escape(block["id"])
+        if level > 6:
+            return Markup(f'<p class="wres-heading" id="{identifier}"><strong>{nodes_inline(block)}</strong></p>')
+        return Markup(f'<h{level} id="{identifier}">{nodes_inline(block)}</h{level}>')
+    if kind == "text":
+        title = f'<p class="wres-text__title">{escape(block["title"])}</p>' if block["title"] else ""
+        return Markup(f'<div class="wres-text">{title}{nodes_html(block["nodes"])}</div>')
+    if kind in ("code", "output"):
+        label = "Code" if kind == "code" else "Output"
+        return Markup(f'<pre class="wres-{kind}" tabindex="0" role="group" aria-label="{label}">{escape(block["text"])}</pre>')
+    html = Markup(block_html(block))
+    return Markup('<div class="wres-working">{}</div>').format(html) if block.get("working") else html
+
+
+def nodes_inline(block: Block) -> str:
+    """Return the words of a heading with their emphasis."""
+    return nodes_html(block["children"])
+
+
+@cache
+def style_sheet() -> str:
+    """Return the style sheet of the pages."""
+    return (resources.files(TEMPLATE_PACKAGE) / "templates" / TEMPLATE_NAME / "page.css").read_text(encoding="utf-8")
+
+
+def content_security_policy(style: str) -> str:
+    """Return the policy that lets a browser use this page's own style and pictures, and nothing else."""
+    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
+    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+@cache
+def _environment() -> Environment:
+    loader = PackageLoader(TEMPLATE_PACKAGE, f"templates/{TEMPLATE_NAME}")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

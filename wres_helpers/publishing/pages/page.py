@@ -1,0 +1,195 @@
+"""Reads an executed notebook into a page: a neutral list of blocks for one audience.
+
+An allow-list: a board page holds the cells tagged `board`, and of their outputs only the pack's own blocks. Anything
+else in such a cell is an error that names the cell, so that nothing is shown by accident and nothing silently dropped.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from wres_helpers.definitions.problems import Problem
+from wres_helpers.presentation.blocks import MIME_TYPE
+from wres_helpers.presentation.limited_markdown import Node, parse_markdown, plain_text
+from wres_helpers.publishing.pages.page_checks import Block, PageProblems, block_problems, heading_problems, identity_problems
+from wres_helpers.publishing.pages.working_outputs import working_blocks
+
+BOARD = "board"
+ANALYST = "analyst"
+ERROR_TAG = "papermill-error-cell-tag"
+PARAMETER_TAGS = frozenset({"parameters", "injected-parameters"})
+
+
+@dataclass(frozen=True)
+class Page:
+    """One section as it will be read.
+
+    Attributes
+    ----------
+    name
+        Name of the section (the notebook's file name without its ending).
+    title
+        The page's one heading of level 1, as plain text.
+    audience
+        ``board`` or ``analyst``.
+    blocks
+        The blocks in reading order. Beside the kinds a notebook makes: ``heading`` (level, text, children, id), ``text``
+        (title, nodes: a parsed Markdown text), ``code`` (text) and ``output`` (text); the last two only for analysts.
+    """
+
+    name: str
+    title: str
+    audience: str
+    blocks: tuple[Block, ...] = field(repr=False)
+
+    def of_kind(self, kind: str) -> tuple[Block, ...]:
+        """Return the blocks of one kind, in reading order."""
+        return tuple(block for block in self.blocks if block["kind"] == kind)
+
+    @property
+    def figures(self) -> dict[str, Mapping[str, Any]]:
+        """The figures behind each chart, by the chart's id: ``columns`` and ``rows``."""
+        return {block["id"]: block["data"] for block in self.of_kind("figure")}
+
+
+def read_page(notebook: Mapping[str, Any], audience: str, name: str = "notebook") -> Page:
+    """Return an executed notebook as a page for one audience.
+
+    Parameters
+    ----------
+    notebook
+        Notebook node (nbformat 4), already executed.
+    audience
+        ``board``: only cells tagged ``board``; ``analyst``: every cell, with its code.
+    name
+        Name of the section, used in messages.
+
+    Raises
+    ------
+    PageProblems
+        If the notebook failed or was not run, holds a figure without real alternative text, skips a heading level, or shows
+        the board something that is not a block. All problems are listed at once.
+    """
+    if audience not in (BOARD, ANALYST):
+        raise ValueError(f"audience must be {BOARD!r} or {ANALYST!r}, not {audience!r}")
+    problems = _execution_problems(notebook, name)
+    if problems:
+        raise PageProblems(problems)
+    blocks: list[Block] = []
+    for number, cell in enumerate(notebook["cells"], start=1):
+        if audience == ANALYST or BOARD in _tags(cell):
+            cell_blocks, cell_problems = _read_cell(cell, audience, f"{name}, cell {number}")
+            blocks += cell_blocks
+            problems += cell_problems
+    problems += heading_problems(blocks, name) + identity_problems(blocks, name)
+    if problems:
+        raise PageProblems(problems)
+    return Page(name, blocks[0]["text"], audience, tuple(_with_heading_ids(blocks)))
+
+
+def _tags(cell: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(cell.get("metadata", {}).get("tags", ()))
+
+
+def _execution_problems(notebook: Mapping[str, Any], name: str) -> list[Problem]:
+    """Return why a notebook is not a finished run: an error in it, or no output at all."""
+    cells = list(enumerate(notebook["cells"], start=1))
+    for number, cell in cells:
+        failed = any(output.get("output_type") == "error" for output in cell.get("outputs", ()))
+        if failed or ERROR_TAG in _tags(cell):
+            action = "Mend the cause named in the run's log, then run again."
+            return [Problem(f"{name}, cell {number}", "a notebook that ran to its end", action, found="an error")]
+    shown = [cell for _, cell in cells if cell["cell_type"] == "code" and BOARD in _tags(cell)]
+    if shown and not any(cell.get("outputs") for cell in shown):
+        action = "Run it first: 'wres run', or 'jupyter nbconvert --execute'."
+        return [Problem(name, "an executed notebook", action, found="cells without outputs")]
+    return []
+
+
+def _read_cell(cell: Mapping[str, Any], audience: str, place: str) -> tuple[list[Block], list[Problem]]:
+    if cell["cell_type"] == "markdown":
+        return _text_blocks(parse_markdown(cell["source"]), place)
+    if cell["cell_type"] != "code":
+        return [], []
+    blocks: list[Block] = []
+    problems: list[Problem] = []
+    if audience == ANALYST and cell["source"].strip():
+        blocks.append({"kind": "code", "text": cell["source"].rstrip()})
+    for position, output in enumerate(cell.get("outputs", ()), start=1):
+        block = output.get("data", {}).get(MIME_TYPE)
+        if block is not None:
+            faults = block_problems(block, place)
+            blocks += [] if faults else [_neutral(block)]
+            problems += faults
+        elif audience == ANALYST:
+            blocks += working_blocks(output, f"{place}, output {position}")
+        else:
+            problems += _stray_output_problems(output, place)
+    return blocks, problems
+
+
+def _neutral(block: Mapping[str, Any]) -> Block:
+    """Return a block as both renderers read it: a written text is parsed here, once."""
+    if block["kind"] != "markdown":
+        return dict(block)
+    return {"kind": "text", "title": block.get("title") or "", "nodes": parse_markdown(block["source"])}
+
+
+def _text_blocks(nodes: list[Node], place: str) -> tuple[list[Block], list[Problem]]:
+    """Split a text cell into headings and the texts between them."""
+    problems = []
+    if any(True for _ in _images(nodes)):
+        action = "Show the picture as a figure from a code cell, with an alternative text."
+        problems.append(Problem(place, "no picture in a text cell", action, found="an image"))
+    blocks: list[Block] = []
+    for node in nodes:
+        if node["type"] == "heading":
+            text = plain_text(node["children"]).strip()
+            blocks.append({"kind": "heading", "level": node["level"], "text": text, "children": node["children"]})
+        elif blocks and blocks[-1]["kind"] == "text":
+            blocks[-1]["nodes"].append(node)
+        else:
+            blocks.append({"kind": "text", "title": "", "nodes": [node]})
+    return blocks, problems
+
+
+def _images(nodes: Iterable[Node]) -> Iterator[Node]:
+    for node in nodes:
+        if node["type"] == "image":
+            yield node
+        yield from _images(node.get("children", ()))
+        for item in node.get("items", ()):
+            yield from _images(item)
+
+
+def _stray_output_problems(output: Mapping[str, Any], place: str) -> list[Problem]:
+    """Return a problem for an output that a board page would drop without a word."""
+    if output.get("output_type") == "stream":
+        # Warnings of libraries belong to the log; they were never meant for a reader.
+        if output.get("name") == "stderr" or not output.get("text", "").strip():
+            return []
+        found = "printed text"
+    elif not output.get("data"):
+        return []
+    else:
+        found = " and ".join(sorted(output["data"]))
+    action = "Show it with wres_helpers.presentation, or take the tag 'board' off the cell."
+    return [Problem(place, "only the pack's own blocks in a cell for the board", action, found=found)]
+
+
+def _with_heading_ids(blocks: list[Block]) -> Iterator[Block]:
+    """Give each heading an identifier of its own, also where two headings read the same."""
+    used: dict[str, int] = {}
+    taken = {block["id"] for block in blocks if block["kind"] in ("table", "figure")}
+    for block in blocks:
+        if block["kind"] == "heading":
+            slug = re.sub(r"[^a-z0-9]+", "-", block["text"].casefold()).strip("-") or "heading"
+            identifier = slug
+            while identifier in used or identifier in taken:
+                used[slug] = used.get(slug, 1) + 1
+                identifier = f"{slug}-{used[slug]}"
+            used.setdefault(identifier, 1)
+            yield {**block, "id": identifier}
+        else:
+            yield block

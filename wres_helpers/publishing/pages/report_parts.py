@@ -1,0 +1,117 @@
+"""A section or a whole report as one structure that the HTML page and the PDF are both made from."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from wres_helpers.publishing.pages.page import Page
+from wres_helpers.publishing.pages.page_checks import Block
+from wres_helpers.publishing.pages.page_context import PageContext
+
+LAST_INDICATOR = 9
+
+
+@dataclass(frozen=True)
+class SectionFailure:
+    """A section that did not come out.
+
+    Parameters
+    ----------
+    reason
+        Why, in plain words that a board may read.
+    title
+        What the section would have been called; by default it is worked out from the section's name.
+    """
+
+    reason: str
+    title: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The reason, written as a sentence."""
+        reason = self.reason.strip() or "No reason is known"
+        return reason[0].upper() + reason[1:] + ("" if reason.endswith((".", "!", "?")) else ".")
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of a document: its identifier, title and blocks; `failure` says why it is missing."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    failure: str = ""
+
+    @property
+    def headings(self) -> tuple[Block, ...]:
+        """Headings one level below the section's title, for its contents list."""
+        below = [block for block in self.blocks if block["kind"] == "heading"]
+        top = min((block["level"] for block in below), default=0)
+        return tuple(block for block in below if block["level"] == top)
+
+
+@dataclass(frozen=True)
+class Document:
+    """What is rendered: one section on its own, or a report of several."""
+
+    title: str
+    context: PageContext
+    audience: str
+    sections: tuple[Section, ...]
+    is_report: bool
+
+    @property
+    def markings(self) -> tuple[str, ...]:
+        """Lines that every page carries."""
+        return self.context.markings(self.audience)
+
+    @property
+    def missing(self) -> tuple[Section, ...]:
+        """Sections that did not come out."""
+        return tuple(section for section in self.sections if section.failure)
+
+
+def section_document(page: Page, context: PageContext) -> Document:
+    """Return one page as a document of its own; its title is the document's title."""
+    section = Section("section", page.title, page.blocks[1:])
+    return Document(page.title, context, page.audience, (section,), is_report=False)
+
+
+def report_document(parts: Sequence[tuple[str, Page | SectionFailure]], audience: str, context: PageContext) -> Document:
+    """Return all sections as one document: the report's title above, the sections' headings one level lower.
+
+    Parameters
+    ----------
+    parts
+        Name and page of each section in reading order; a failure stands where a section did not come out.
+    """
+    sections = tuple(_section(name, part) for name, part in parts)
+    return Document(context.report_title, context, audience, sections, is_report=True)
+
+
+def title_from_name(name: str) -> str:
+    """Return what a section is called when its page is missing: ``05_06_harassment`` is `Indicators 5 and 6: harassment`."""
+    numbers, words = [], []
+    for part in name.split("_"):
+        (numbers if part.isdigit() and not words else words).append(part)
+    subject = " ".join(words) or name
+    indicators = [str(int(number)) for number in numbers if 1 <= int(number) <= LAST_INDICATOR]
+    if not indicators:
+        return subject[0].upper() + subject[1:]
+    return f"Indicator{'s' if len(indicators) > 1 else ''} {' and '.join(indicators)}: {subject}"
+
+
+def _section(name: str, part: Page | SectionFailure) -> Section:
+    identifier = "section-" + re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+    if isinstance(part, SectionFailure):
+        return Section(identifier, part.title or title_from_name(name), (), failure=part.sentence)
+    return Section(identifier, part.title, tuple(_belonging_to(identifier, part.blocks[1:])))
+
+
+def _belonging_to(identifier: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield blocks with identifiers that are unique in the report and headings one level lower."""
+    for block in blocks:
+        changed = {**block, "id": f"{identifier}-{block['id']}"} if "id" in block else dict(block)
+        if block["kind"] == "heading":
+            changed["level"] = block["level"] + 1
+        yield changed

@@ -1,0 +1,104 @@
+"""How wide the columns of a printed table are: numbers unbroken, and the room left over where it makes rows shorter.
+
+Widths are counted in characters. A browser does this by itself; on paper it has to be worked out.
+"""
+
+from collections.abc import Sequence
+from math import ceil
+from typing import Any
+
+from wres_helpers.publishing.pages.page_checks import Block
+
+# A line of a table takes about this many characters at its usual size on A4.
+USUAL_LINE = 112
+USUAL_SIZE = 9.5
+SMALLEST_SIZE = 7.0
+# A text of up to so many characters is kept on one line; a longer one may wrap, and each of its lines loses a few
+# characters to the words that do not fit any more.
+KEPT_WHOLE = 14
+LOST_TO_WRAPPING = 3
+NARROWEST_COLUMN = 4
+CELL_PADDING = 3
+# A status stands in a chip with a shape before it, which takes a little more room than its words.
+CHIP = 4
+
+
+def column_widths(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> tuple[list[int], float]:
+    """Return how wide each column of a table should be, and its type size.
+
+    Every column gets what it needs. What is left of the line goes, character by character, to the column whose texts make
+    the rows tall. The type is set smaller only where the needs alone do not fit on a line.
+
+    Parameters
+    ----------
+    columns, rows
+        As in a block of the kind ``table``.
+
+    Returns
+    -------
+    tuple of list of int and float
+        Widths in characters, in the order of the columns, and the size in points.
+    """
+    texts = [[cell_text(cell) for cell in row] for row in rows]
+    needed = [_needed(column, [row[place] for row in texts]) for place, column in enumerate(columns)]
+    size = max(SMALLEST_SIZE, min(USUAL_SIZE, round(USUAL_SIZE * USUAL_LINE / sum(needed), 1)))
+    lengths = [[len(text) for text in row] for row in texts]
+    return _with_spare(needed, lengths, max(USUAL_LINE - sum(needed), 0)), size
+
+
+def columns_that_fit(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> list[list[int]]:
+    """Return the places of the columns of each part that a table has to be set in; one part, unless it is too wide to read.
+
+    Every part begins with the first column, which says what its rows are about.
+    """
+    texts = [[cell_text(cell) for cell in row] for row in rows]
+    needed = [_needed(column, [row[place] for row in texts]) for place, column in enumerate(columns)]
+    if sum(needed) <= USUAL_LINE * USUAL_SIZE / SMALLEST_SIZE:
+        return [list(range(len(columns)))]
+    parts: list[list[int]] = []
+    for place in range(1, len(columns)):
+        if not parts or sum(needed[other] for other in parts[-1]) + needed[place] > USUAL_LINE:
+            parts.append([0])
+        parts[-1].append(place)
+    return parts
+
+
+def table_lines(widths: Sequence[int], rows: Sequence[Sequence[Any]]) -> int:
+    """Return about how many lines of text the rows of a table take at given widths."""
+    return sum(max(_lines(len(cell_text(cell)), width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+
+
+def cell_text(cell: Any) -> str:
+    """Return the words of a cell, which is a text or a text with a status."""
+    return cell["text"] if isinstance(cell, dict) else str(cell)
+
+
+def _needed(column: Block, cells: Sequence[str]) -> int:
+    """Return the width below which a column would break words, or texts that belong on one line."""
+    heading = max((len(word) for word in column["label"].split()), default=0)
+    if column.get("kind") == "status":
+        return max([len(cell) + CHIP for cell in cells] + [heading]) + 1
+    parts = [len(cell) if len(cell) <= KEPT_WHOLE else max(len(word) for word in cell.split()) for cell in cells]
+    # A heading may take three lines, not more.
+    return max([*parts, heading, round(len(column["label"]) / 3), NARROWEST_COLUMN]) + CELL_PADDING
+
+
+def _with_spare(needed: Sequence[int], lengths: Sequence[Sequence[int]], spare: int) -> list[int]:
+    """Return widths with the spare characters given to the columns that make rows tall."""
+    given = list(needed)
+    for _ in range(spare):
+        votes = [0] * len(given)
+        for row in lengths:
+            lines = [_lines(length, width) for length, width in zip(row, given, strict=True)]
+            tallest = max(lines)
+            if tallest > 1:
+                votes = [vote + tallest**3 * (count == tallest) for vote, count in zip(votes, lines, strict=True)]
+        if not any(votes):
+            break
+        given[votes.index(max(votes))] += 1
+    return given
+
+
+def _lines(length: int, width: int) -> int:
+    room = width - CELL_PADDING
+    return 1 if length <= room else ceil(length / max(room - LOST_TO_WRAPPING, 1))

@@ -1,0 +1,1 @@
+"""One report: what is executed, what is taken over, and in which order."""

@@ -1,0 +1,239 @@
+"""Makes one report: every section, the whole report, its data, receipt and log, swapped in whole."""
+
+import datetime
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from wres_helpers.definitions.parameters import Parameters
+from wres_helpers.definitions.problems import InputProblems, ParameterProblems, Problem
+from wres_helpers.publishing.engine.workers import Done, Job
+from wres_helpers.publishing.files import receipt as receipts
+from wres_helpers.publishing.files.run_log import RunLog
+from wres_helpers.publishing.files.swap import Workspace
+from wres_helpers.publishing.runs import sections as parts
+from wres_helpers.publishing.runs.backends import Backend
+from wres_helpers.publishing.runs.incremental import Keys, Previous
+from wres_helpers.publishing.runs.whole_report import page_context, report_orders, write_report
+
+FIGURES = "figures"
+INPUTS = "inputs"
+REPORTS = "reports"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line asks of a run beyond the master file."""
+
+    only: tuple[str, ...] = ()
+    jobs: int | None = None
+    force: bool = False
+
+
+@dataclass
+class Report:
+    """What became of a run.
+
+    Attributes
+    ----------
+    sections
+        What became of each section, in the order of the report.
+    problems
+        What else went wrong.
+    published
+        Whether the report stands in the output folder.
+    unchanged
+        Whether it is the last run's, because nothing it is made from has changed.
+    """
+
+    parameters: Parameters
+    sections: list[parts.SectionMade] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    published: bool = False
+    unchanged: bool = False
+    seconds: float = 0.0
+
+    @property
+    def failed(self) -> list[parts.SectionMade]:
+        """Sections that failed."""
+        return [section for section in self.sections if section.outcome == parts.FAILED]
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether everything that was asked for came out."""
+        return self.published and not self.failed and not self.problems
+
+
+def make_report(parameters: Parameters, options: Options, log: RunLog, progress: Any, backend: Backend) -> Report:
+    """Make one report and publish it; take over from the last run what nothing has changed.
+
+    Raises
+    ------
+    InputProblems
+        Something is wrong with the inputs. All of it is told before any kernel starts; the last report is untouched.
+    """
+    report = Report(parameters)
+    wanted = _wanted(parameters, options)
+    with Workspace(parameters.output_folder, parameters.shown(parameters.output_folder)) as workspace:
+        run = _Run(report, log, progress, backend, workspace)
+        try:
+            run.plan(wanted, options.force)
+            run.make()
+        finally:
+            backend.forget()
+        run.finish()
+    return report
+
+
+def _wanted(parameters: Parameters, options: Options) -> list[str]:
+    unknown = [name for name in options.only if name not in parameters.sections]
+    if unknown:
+        known = ", ".join(parameters.sections)
+        raise ParameterProblems(
+            Problem("--only", f"one of the sections {known}", "Give a section's full name.", found=repr(name)) for name in unknown
+        )
+    missing = [name for name in parameters.sections if not parts.notebook_of(name, parameters).is_file()]
+    if missing:
+        raise InputProblems(
+            Problem(
+                f"notebooks/{name}.ipynb",
+                "the notebook of the section",
+                "Restore it, or leave the section out of 'sections'.",
+                found="no such file",
+            )
+            for name in missing
+        )
+    return list(options.only or parameters.sections)
+
+
+class _Run:
+    """One report under way."""
+
+    def __init__(self, report: Report, log: RunLog, progress: Any, backend: Backend, workspace: Workspace):
+        self.report = report
+        self.parameters = report.parameters
+        self.log = log
+        self.progress = progress
+        self.backend = backend
+        self.workspace = workspace
+        self.context = page_context(self.parameters)
+        self.started = datetime.datetime.now(datetime.UTC)
+        self.clock = time.perf_counter()
+        self.made: dict[str, parts.SectionMade] = {}
+        self.jobs: list[Job] = []
+        self.parts: dict[str, dict[str, Any]] = {}
+
+    def plan(self, wanted: list[str], force: bool) -> None:
+        """Decide what is taken over from the last report and what is made."""
+        self.keys = Keys(self.parameters, self.context)
+        self.previous = Previous.of(self.parameters.output_folder)
+        self.inputs_key = self.keys.inputs()
+        self.parts[INPUTS] = {"key": self.inputs_key, "files": []}
+        for name in self.parameters.sections:
+            key = self.keys.section(name)
+            if self._taken_over(name, key, force and name in wanted):
+                self.made[name] = parts.SectionMade(name, parts.REUSED, key=key)
+            elif name in wanted:
+                order = parts.SectionOrder(
+                    name, self.parameters, self.workspace.building, self.backend.engine, self.context, key, self.backend.prove_page
+                )
+                self.jobs.append(Job(name, parts.make_section, (order,)))
+            else:
+                self.made[name] = parts.SectionMade(name, parts.LEFT_OUT, message="it was not asked for in this run (--only)")
+        self.figures_key = self.keys.figures()
+        if not self._taken_over(FIGURES, self.figures_key, force):
+            self.jobs.append(Job(FIGURES, self.backend.write_figures, (self.workspace.building, self.parameters)))
+
+    def _taken_over(self, part: str, key: str, force: bool) -> bool:
+        entry = None if force else self.previous.part(part, key)
+        if entry is None:
+            return False
+        self.previous.take(entry, self.workspace.building)
+        self.parts[part] = {**entry, "key": key}
+        return True
+
+    def make(self) -> None:
+        """Make sections and figures, then the whole report."""
+        if self.progress is not None:
+            self.progress.reset(total=len(self.jobs) + 3)
+        if self.jobs or self.inputs_key != self.previous.key_of(INPUTS):
+            # also where no page is made anew: a mistake in an input that no page shows is told all the same
+            self.backend.prepare(self.parameters, self.figures_key)
+        for done in self.backend.run(self.jobs):
+            self._take(done)
+        self.report.sections = [self.made[name] for name in self.parameters.sections]
+        self.reports_key = self.keys.reports(
+            [(part.section, part.outcome if not part.present else "", part.key) for part in self.report.sections]
+        )
+        if not any(section.present for section in self.report.sections):
+            return
+        if not self.jobs and self._taken_over(REPORTS, self.reports_key, force=False):
+            self.report.unchanged = (
+                self.previous.receipt.get("outcome") == "complete" and self.parts.keys() == self.previous.receipt["parts"].keys()
+            )
+            return
+        orders = report_orders(self.report.sections, self.parameters, self.workspace.building, self.context)
+        self.parts[REPORTS] = {"key": self.reports_key, "files": [order.file for order in orders]}
+        for done in self.backend.run([Job(order.file, write_report, (order,)) for order in orders]):
+            self._take(done)
+
+    def _take(self, done: Done) -> None:
+        name = done.job.name
+        if name in self.parameters.sections:
+            made = done.result or parts.SectionMade(name, parts.FAILED, message=done.error)
+            self.made[name] = made
+            if made.present:
+                self.parts[name] = {"key": made.key, "files": list(made.files)}
+            self.log.say(f"{name}: {made.outcome} in {made.seconds:.1f} s" if made.present else f"{name}: FAILED: {made.message}")
+        elif done.error:
+            self.parts.pop(REPORTS if name != FIGURES else FIGURES, None)
+            self.report.problems.append(f"{name}: {done.error}")
+            self.log.say(f"{name}: FAILED: {done.error}")
+        else:
+            if name == FIGURES:
+                self.parts[name] = {"key": self.figures_key, "files": list(done.result.files), "disclosure": done.result.disclosure}
+            self.log.note(f"{name}: written")
+        if self.progress is not None:
+            self.progress.update(1)
+
+    def finish(self) -> None:
+        """Write receipt and log, and swap the report in, unless nothing changed or there is nothing to publish."""
+        self.report.seconds = time.perf_counter() - self.clock
+        if self.report.unchanged:
+            self.report.published = True
+            return
+        self._write_receipt()
+        if any(section.present for section in self.report.sections):
+            self.workspace.publish()
+            self.workspace.clear_failed()
+            self.report.published = True
+        else:
+            self.workspace.keep_failed()
+
+    def _write_receipt(self) -> None:
+        building, parameters = self.workspace.building, self.parameters
+        outcome = "complete" if not self.report.failed and not self.report.problems else "incomplete"
+        run = {
+            "started": self.started.isoformat(timespec="seconds"),
+            "seconds": round(self.report.seconds, 2),
+            "outcome": outcome,
+            "engine": self.backend.engine,
+            "workers": self.backend.workers,
+        }
+        outputs = receipts.hashes([path for path in building.rglob("*") if path.is_file()], building)
+        inputs = receipts.hashes(receipts.input_files(parameters), parameters.project)
+        sections = [_section_entry(section) for section in self.report.sections]
+        content = receipts.receipt(parameters, inputs, run, sections, self.parts, outputs)
+        receipts.write_receipt(building / "receipt.json", content)
+        self.log.note(f"{outcome} after {self.report.seconds:.1f} s")
+        self.log.write(building / "run.log")
+
+
+def _section_entry(section: parts.SectionMade) -> dict[str, Any]:
+    return {
+        "section": section.section,
+        "outcome": section.outcome,
+        "seconds": round(section.seconds, 2),
+        "reused": section.outcome == parts.REUSED,
+        "message": section.message,
+    }

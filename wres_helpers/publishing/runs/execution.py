@@ -1,0 +1,103 @@
+"""Executes one notebook by papermill and says in plain words why it failed, if it did."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from wres_helpers.definitions.parameters import Parameters
+from wres_helpers.publishing.files.run_log import without_paths
+
+#: The tag papermill gives the cells it adds to a failed notebook. Such a notebook is never rendered.
+ERROR_TAG = "papermill-error-cell-tag"
+
+
+@dataclass(frozen=True)
+class Executed:
+    """An executed notebook, and why it failed if it did.
+
+    Attributes
+    ----------
+    notebook
+        The notebook with its outputs; of a failed one, the outputs up to the failure.
+    failure
+        One sentence a person can act on, or None.
+    """
+
+    notebook: Any
+    failure: str | None = None
+
+
+def notebook_parameters(parameters: Parameters) -> dict[str, str | None]:
+    """Return the four parameters every notebook takes."""
+    return {
+        "params_file": parameters.file,
+        "organisation": parameters.organisation.code,
+        "year": parameters.year,
+        "audience": parameters.audience,
+    }
+
+
+def execute(source: Path, target: Path, parameters: Parameters, engine: str) -> Executed:
+    """Execute a notebook from the project's folder and write it, failed or not, to ``target``.
+
+    Parameters
+    ----------
+    engine
+        ``wres-warm`` or ``wres-standard``.
+    """
+    import nbformat
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    from wres_helpers.publishing.engine import engine_doors
+
+    engine_doors.register()
+    kept: dict[str, Any] = {}
+
+    def clean(notebook: Any) -> None:
+        _clean(notebook, source, parameters)
+
+    try:
+        notebook = papermill.execute_notebook(
+            str(source), str(target), parameters=notebook_parameters(parameters), engine_name=engine, cwd=str(parameters.project),
+            progress_bar=False, request_save_on_cell_execute=False, execution_timeout=parameters.run.cell_timeout, kept=kept, finish=clean,
+        )  # fmt: skip
+        return Executed(notebook)
+    except PapermillExecutionError as error:
+        notebook, failure = nbformat.read(target, as_version=4), _cell_failure(error)
+    except Exception as error:  # noqa: BLE001 a dead kernel, a timeout or a broken notebook is one section's failure, whatever its type
+        notebook, failure = kept.get("notebook"), _other_failure(error, parameters)
+        notebook = nbformat.v4.new_notebook() if notebook is None else notebook
+    clean(notebook)
+    nbformat.write(notebook, target)
+    return Executed(notebook, without_paths(failure, parameters.project))
+
+
+def _cell_failure(error) -> str:
+    if error.ename in ("InputProblems", "ParameterProblems"):
+        return error.evalue
+    return f"cell In [{error.exec_count}] stopped with {error.ename}: {error.evalue}"
+
+
+def _other_failure(error: Exception, parameters: Parameters) -> str:
+    name = type(error).__name__
+    if name == "CellTimeoutError":
+        return f"a cell took longer than {parameters.run.cell_timeout} seconds (run.cell_timeout in the master file)"
+    if name == "DeadKernelError":
+        return "the process that executed the notebook was ended from outside"
+    return f"{name}: {error}"
+
+
+def _clean(notebook: Any, source: Path, parameters: Parameters) -> None:
+    """Take the machine's paths out of an executed notebook, and say where it belongs."""
+    record = notebook.metadata.get("papermill")
+    if record is not None:
+        record["input_path"] = parameters.shown(source)
+        record["output_path"] = f"analyst/notebooks/{source.name}"
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                output.evalue = without_paths(output.evalue, parameters.project)
+                output.traceback = [without_paths(line, parameters.project) for line in output.traceback]
+            elif output.output_type == "stream":
+                output.text = without_paths(output.text, parameters.project)

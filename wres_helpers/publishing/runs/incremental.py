@@ -1,0 +1,161 @@
+"""What a part of a report is made from, as one key: a part whose key has not changed is taken over, never made from memory.
+
+The key holds everything that can change the part: the code of the pack, its notebooks and packages, the resolved master
+file, the data of all years, the reference tables, the texts, the day printed on the pages. When in doubt, a part is made anew.
+"""
+
+import hashlib
+import json
+import platform
+import shutil
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from wres_helpers import __version__
+from wres_helpers.definitions.parameters import Parameters
+from wres_helpers.publishing.files.receipt import input_files, package_versions, program_files, sha256
+from wres_helpers.publishing.runs.dependencies import texts_shown
+from wres_helpers.publishing.runs.sections import notebook_of
+from wres_helpers.publishing.runs.whole_report import page_context
+
+_FORM = 1
+
+
+class Keys:
+    """The keys of the parts of one report.
+
+    Parameters
+    ----------
+    parameters
+        The resolved master file.
+    context
+        What stands on every page (the day of the run, for one).
+    """
+
+    def __init__(self, parameters: Parameters, context: Any):
+        self._parameters = parameters
+        inputs = {path: sha256(path) for path in [*input_files(parameters), *_extracts(parameters)]}
+        narrative = parameters.data_folder() / "narrative"
+        self._texts = {path.name.removesuffix(".md"): digest for path, digest in inputs.items() if path.parent == narrative}
+        self._plan = {path.name: digest for path, digest in inputs.items() if path.name == "action_plan.csv"}
+        data = {
+            parameters.shown(path): digest for path, digest in inputs.items() if path.parent != narrative and path.name not in self._plan
+        }
+        master = parameters.master.model_dump(mode="json")
+        self._base = {
+            "form": _FORM,
+            "pack": __version__,
+            "packages": package_versions(),
+            "python": sys.version,
+            "machine": platform.machine(),
+            "code": _code(parameters.project),
+            # how a run is carried out does not change what comes out; the file itself is not among the data either
+            "master": {key: value for key, value in master.items() if key not in ("run", "sections")},
+            "data": {name: digest for name, digest in data.items() if name != parameters.file},
+        }
+        self._page = {"context": repr(context), "master_file": inputs[parameters.path]}
+
+    def inputs(self) -> str:
+        """Return the key of all inputs together."""
+        return _digest(self._base, self._page, self._plan, self._texts)
+
+    def figures(self) -> str:
+        """Return the key of results, workbook and findings."""
+        return _digest(self._base)
+
+    def section(self, name: str) -> str:
+        """Return the key of a section: its notebook, and the texts it shows (all of them, unless it is sure which)."""
+        notebook = notebook_of(name, self._parameters)
+        used = texts_shown(notebook)
+        texts = {text: digest for text, digest in self._texts.items() if used is None or text in used}
+        return _digest(self._base, self._page, self._plan, texts, {"section": name, "notebook": sha256(notebook)})
+
+    def reports(self, sections: Iterable[tuple[str, str, str]]) -> str:
+        """Return the key of the whole report: section, outcome and key of each part, in order."""
+        return _digest(self._base, self._page, list(sections))
+
+
+def _extracts(parameters: Parameters) -> list[Path]:
+    if parameters.extracts is None:
+        return []
+    folders = [parameters.data_folder(year) / "extracts" for year in parameters.years]
+    return [path for folder in folders if folder.is_dir() for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def code_digest() -> str:
+    """Return one digest of the pack's own code and templates."""
+    package = Path(sys.modules["wres_helpers"].__file__).parent
+    return _digest({name: digest for name, digest in _code(package.parent).items() if name.startswith("wres_helpers/")})
+
+
+def nothing_to_do(parameters: Parameters) -> bool:
+    """Tell whether the whole report of these parameters stands already, made from exactly what is there now."""
+    keys, previous = Keys(parameters, page_context(parameters)), Previous.of(parameters.output_folder)
+    parts = previous.receipt.get("parts", {})
+    wanted = {**{name: keys.section(name) for name in parameters.sections}, "figures": keys.figures()}
+    whole = all(previous.part(name, key) for name, key in wanted.items()) and "reports" in parts
+    return whole and previous.part("reports", parts["reports"]["key"]) is not None and previous.receipt.get("outcome") == "complete"
+
+
+def _code(project: Path) -> dict[str, str]:
+    files = [path for path in program_files(project) if path.suffix != ".ipynb"]
+    files += (project / "notebooks").rglob("*.py")
+    roots = (Path(sys.modules["wres_helpers"].__file__).parent.parent, project)
+    stamps = ((path, path.stat().st_mtime_ns, path.stat().st_size) for path in sorted(files))
+    return {_seen_from(path, roots): _sha256(path, modified, size) for path, modified, size in stamps}
+
+
+@lru_cache(maxsize=4096)
+def _sha256(path: Path, modified: int, size: int) -> str:
+    # many reports share the code: a file of the same time and size is hashed once in a run
+    return sha256(path)
+
+
+def _seen_from(path: Path, roots: tuple[Path, ...]) -> str:
+    # never the whole path: a project that was moved or copied is still the same
+    return next((path.relative_to(root).as_posix() for root in roots if path.is_relative_to(root)), path.name)
+
+
+def _digest(*content: Any) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Previous:
+    """The report of the last run, as its receipt tells it."""
+
+    folder: Path
+    receipt: dict[str, Any]
+
+    @classmethod
+    def of(cls, folder: Path) -> "Previous":
+        """Return the last report in an output folder; an empty one where there is none that can be trusted."""
+        try:
+            content = json.loads((folder / "receipt.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            content = {}
+        return cls(folder, content if isinstance(content, dict) else {})
+
+    def key_of(self, name: str) -> str | None:
+        """Return the key a part was made from."""
+        return self.receipt.get("parts", {}).get(name, {}).get("key")
+
+    def part(self, name: str, key: str) -> dict[str, Any] | None:
+        """Return the receipt's entry of a part made with this key whose files are all as they were written, or None."""
+        entry = self.receipt.get("parts", {}).get(name)
+        if not entry or entry.get("key") != key or not entry.get("files"):
+            return None
+        outputs = self.receipt.get("outputs", {})
+        whole = all((self.folder / file).is_file() and sha256(self.folder / file) == outputs.get(file) for file in entry["files"])
+        return entry if whole else None
+
+    def take(self, entry: dict[str, Any], building: Path) -> None:
+        """Copy the files of a part into the report being built."""
+        for file in entry["files"]:
+            target = building / file
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(self.folder / file, target)

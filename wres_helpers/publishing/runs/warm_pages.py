@@ -1,0 +1,57 @@
+"""Imports what makes pages and fills its caches once, in the process whose forks make them.
+
+The first use of papermill, of a template or of a parser costs more than the use itself. Typst is left out: it starts
+threads, and this process is to be forked.
+"""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from wres_helpers.definitions.parameters import Parameters
+
+_TABLE = "<table><caption>t</caption><thead><tr><th>a</th></tr></thead><tbody><tr><th>1</th></tr></tbody></table>"
+
+
+def warm_pages(parameters: Parameters) -> None:
+    """Make a page of a tiny notebook and throw it away."""
+    import nbformat
+    import papermill
+
+    from wres_helpers.publishing.engine import engine_doors
+    from wres_helpers.publishing.pages import typst_document  # noqa: F401 imported for the workers
+    from wres_helpers.publishing.pages.html_report import document_html
+    from wres_helpers.publishing.pages.page import read_page
+    from wres_helpers.publishing.pages.report_parts import report_document, section_document
+    from wres_helpers.publishing.runs.whole_report import page_context
+
+    engine_doors.register()
+    context = page_context(parameters)
+    notebook = _tiny_notebook(nbformat.v4)
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "tiny.ipynb"
+        nbformat.write(notebook, source)
+        papermill.execute_notebook(str(source), str(source), {"audience": "board"}, prepare_only=True, progress_bar=False)
+        nbformat.read(source, as_version=4)
+    for audience in ("board", "analyst"):
+        page = read_page(notebook, audience, "tiny")
+        document_html(section_document(page, context))
+        document_html(report_document([("tiny", page)], audience, context))
+
+
+def _tiny_notebook(make: Any) -> Any:
+    block = {
+        "kind": "table",
+        "id": "t",
+        "caption": "t",
+        "columns": [{"key": "a", "label": "a", "kind": "text"}],
+        "rows": [["1"]],
+        "notes": [],
+    }
+    outputs = [make.new_output("display_data", data={"application/vnd.wres.block+json": block})]
+    working = make.new_code_cell("t", outputs=[make.new_output("display_data", data={"text/html": _TABLE})], metadata={"tags": ["analyst"]})
+    parameters = make.new_code_cell("audience = None", metadata={"tags": ["parameters"]})
+    cells = [make.new_markdown_cell("# t\n\n- *t*", metadata={"tags": ["board"]}), parameters, working]
+    cells.append(make.new_code_cell("t", outputs=outputs, metadata={"tags": ["board"]}))
+    metadata = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
+    return make.new_notebook(cells=cells, metadata=metadata)

@@ -1,0 +1,68 @@
+"""``wres run --watch``: makes the report again whenever one of its files is saved; everything stays warm in between."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from wres_helpers.definitions.parameters import Parameters, load_parameters
+from wres_helpers.definitions.problems import InputProblems
+from wres_helpers.publishing.files.receipt import input_files, program_files
+from wres_helpers.publishing.files.run_log import RunLog
+from wres_helpers.publishing.runs.backends import backend_for
+from wres_helpers.publishing.runs.batch import Options, make_report
+from wres_helpers.publishing.runs.incremental import code_digest
+
+_LOOK_SECONDS = 0.2
+
+
+def watch(params: Path, options: Options, audience: str | None) -> int:
+    """Make the report, then again after every change, until Ctrl-C; return the exit code of the last run."""
+    parameters = load_parameters(params, audience=audience)
+    code = code_digest()
+    succeeded = False
+    with backend_for(parameters, options.jobs, keep=True) as backend:
+        try:
+            while True:
+                seen = _stamps(parameters)
+                try:
+                    parameters = load_parameters(params, audience=audience)
+                    report = make_report(parameters, options, RunLog(parameters.project), None, backend)
+                    succeeded = report.succeeded
+                    said = "nothing to do" if report.unchanged else f"report made in {report.seconds:.1f} s"
+                except InputProblems as error:
+                    succeeded = False
+                    said = f"{error}\nThe last report is untouched"
+                print(f"{said}; watching for changes, Ctrl-C ends", file=sys.stderr, flush=True)
+                _wait_for_change(parameters, seen)
+                if code_digest() != code:
+                    _start_again()
+        except KeyboardInterrupt:
+            return 0 if succeeded else 1
+
+
+def _wait_for_change(parameters: Parameters, seen: dict[Path, tuple[int, int]]) -> None:
+    while (now := _stamps(parameters)) == seen:
+        time.sleep(_LOOK_SECONDS)
+    while True:  # an editor may write a file in several steps
+        time.sleep(_LOOK_SECONDS / 2)
+        if (later := _stamps(parameters)) == now:
+            return
+        now = later
+
+
+def _stamps(parameters: Parameters) -> dict[Path, tuple[int, int]]:
+    stamps = {}
+    for path in [*input_files(parameters), *program_files(parameters.project)]:
+        try:
+            stamp = path.stat()
+        except FileNotFoundError:
+            continue
+        stamps[path] = (stamp.st_mtime_ns, stamp.st_size)
+    return stamps
+
+
+def _start_again() -> None:
+    """Start this command anew: the pack's own code has changed, and what was imported is no longer it."""
+    print("The pack's code has changed; starting again.", file=sys.stderr, flush=True)
+    os.execv(sys.executable, [sys.executable, "-m", "wres_helpers", *sys.argv[1:]])

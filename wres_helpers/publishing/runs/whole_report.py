@@ -1,0 +1,102 @@
+"""Writes the whole report for one audience from the sections that are there; a missing one is named with its reason."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from wres_helpers import __version__
+from wres_helpers.definitions.parameters import Parameters
+from wres_helpers.definitions.years import spoken
+from wres_helpers.publishing.pages.page_context import PageContext
+from wres_helpers.publishing.runs import sections as parts
+
+
+@dataclass(frozen=True)
+class ReportOrder:
+    """What a worker needs to write one whole report.
+
+    Attributes
+    ----------
+    sections
+        What became of each section, in the order of the report.
+    titles
+        What the missing ones would have been called.
+    """
+
+    audience: str
+    form: str
+    sections: tuple[parts.SectionMade, ...]
+    titles: dict[str, str]
+    building: Path
+    context: PageContext
+
+    @property
+    def file(self) -> str:
+        """The file to write, as seen from the report's folder."""
+        return f"{self.audience}/report.{self.form}"
+
+
+def page_context(parameters: Parameters) -> PageContext:
+    """Return what stands on every page of a report."""
+    day = parameters.report.date
+    return PageContext(
+        organisation=parameters.organisation.name,
+        year=spoken(parameters.year),
+        generated=datetime.date.fromisoformat(day) if day else datetime.date.today(),
+        version=__version__,
+        report_title=parameters.report.title,
+        marking="Draft" if parameters.report.state == "draft" else "",
+    )
+
+
+def report_orders(sections: Sequence[parts.SectionMade], parameters: Parameters, building: Path, context: PageContext) -> list[ReportOrder]:
+    """Return the whole reports to write: PDF and HTML for the board, HTML for the analyst; the slowest first."""
+    forms = {"board": ("pdf", "html"), "analyst": ("html",)}
+    titles = {section.section: parts.title_of(section.section, parameters) for section in sections if not section.present}
+    return [
+        ReportOrder(audience, form, tuple(sections), titles, building, context)
+        for audience in parts.audiences(parameters)
+        for form in forms[audience]
+    ]
+
+
+def write_report(order: ReportOrder) -> None:
+    """Write one whole report.
+
+    Raises
+    ------
+    PageProblems
+        The PDF is refused.
+    """
+    from wres_helpers.publishing.pages.html_report import document_html
+    from wres_helpers.publishing.pages.report_parts import report_document
+    from wres_helpers.publishing.pages.typst_document import document_pdf
+
+    document = report_document(list(_parts(order)), order.audience, order.context)
+    path = order.building / order.file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if order.form == "html":
+        path.write_text(document_html(document), encoding="utf-8")
+    else:
+        path.write_bytes(document_pdf(document))
+
+
+def _parts(order: ReportOrder) -> Iterator[tuple[str, Any]]:
+    from wres_helpers.publishing.pages.report_parts import SectionFailure
+
+    for section in order.sections:
+        if not section.present:
+            yield section.section, SectionFailure(_public_reason(section, order.audience), order.titles[section.section])
+        elif section.pages is not None:
+            yield section.section, section.pages[order.audience]
+        else:
+            yield section.section, parts.read_again(order.building, section.section, order.audience)
+
+
+def _public_reason(section: parts.SectionMade, audience: str) -> str:
+    # what an analyst reads may quote a value of the data; a board's page says only what kind of reason it is
+    if audience == "analyst" or section.outcome == parts.LEFT_OUT:
+        return section.message
+    return "its notebook could not be completed; the analyst's copy and the run's log say why"

@@ -1,0 +1,181 @@
+"""Reports on an existing Dask cluster: ``wres run PARAMS --scheduler tcp://...``.
+
+Each organisation and year is a task. It carries what its report is made from and brings the report back (or writes it to
+a shared folder), so workers need the pack and nothing of the project. A task whose worker is lost is given to another;
+a report is swapped in whole when it has come back, so none is there twice and none in part.
+"""
+
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from wres_helpers.definitions.parameters import Parameters, load_parameters
+from wres_helpers.definitions.problems import InputProblems, Problem
+from wres_helpers.publishing.files.archives import project_archive, unpacked
+from wres_helpers.publishing.files.run_log import RunLog
+from wres_helpers.publishing.files.swap import Workspace
+from wres_helpers.publishing.runs.incremental import nothing_to_do
+from wres_helpers.publishing.systems.cluster_worker import RemoteOrder, RemoteReport, about_worker, make_remote, put_report
+from wres_helpers.publishing.systems.organisations import OVERVIEW_FOLDER, ReportMade, ReportOrder, overview_rows, progress_line
+
+#: Tasks a worker has waiting: enough to keep it busy, few enough to keep the client's memory small.
+_AHEAD = 2
+_TRIES = 3
+_PATIENCE = 30
+
+
+def run_on_cluster(orders: list[ReportOrder], scheduler: str, target: str | None, log: RunLog, progress: Any) -> list[ReportMade]:
+    """Make reports on a cluster and return what became of each, in the order of the orders.
+
+    Parameters
+    ----------
+    scheduler
+        Address of the scheduler, for example ``tcp://10.0.0.5:8786``.
+    target
+        fsspec address of a folder to write reports into; None brings them back into the project's outputs.
+
+    Raises
+    ------
+    InputProblems
+        Dask is not installed, nobody answers at the address, or the workers have another version of the pack.
+    """
+    made: dict[str, ReportMade] = {}
+    first = load_parameters(orders[0].path, orders[0].organisation, orders[0].year, orders[0].audience)
+    with tempfile.TemporaryDirectory(prefix="wres-") as gathered, _connected(scheduler) as client:
+        _check_workers(client, scheduler)
+        for order, report in _answers(client, _waiting(orders, target, made), target):
+            one = _taken(order, report, Path(gathered)) if isinstance(report, RemoteReport) else _lost(order, report)
+            made[order.name] = one
+            log.say(progress_line(one))
+            progress.update(1)
+        results = [made[order.name] for order in orders]
+        _overview(first, results, Path(gathered), target)
+    return results
+
+
+@contextmanager
+def _connected(scheduler: str) -> Iterator[Any]:
+    try:
+        from distributed import Client
+    except ImportError:
+        action = "Install the extra: pip install 'wres-pack[cluster]' (or pip install --editable '.[cluster]' in the project)."
+        raise InputProblems([Problem("--scheduler", "Dask on this machine", action, found="no package 'distributed'")]) from None
+    try:
+        client = Client(scheduler, timeout=_PATIENCE)
+    except (OSError, TimeoutError, ValueError):
+        action = "Start one (dask scheduler), or check the address."
+        raise InputProblems([Problem("--scheduler", "a Dask scheduler that answers", action, found=repr(scheduler))]) from None
+    try:
+        yield client
+    finally:
+        client.close()
+
+
+def _check_workers(client: Any, scheduler: str) -> None:
+    try:
+        client.wait_for_workers(1, timeout=_PATIENCE)
+    except TimeoutError:
+        found = [Problem("--scheduler", "at least one worker", f"Start one: dask worker {scheduler}", found="none")]
+        raise InputProblems(found) from None
+    try:
+        there = client.run(about_worker)
+    except (ImportError, AttributeError):
+        found = [
+            Problem("--scheduler", "workers that have the pack installed", "Install it where the workers run.", found="workers without it")
+        ]
+        raise InputProblems(found) from None
+    here = about_worker()
+    differing = sorted({key for about in there.values() for key in here if about.get(key) != here[key]})
+    if differing:
+        action = "Install the same versions everywhere: reports of one system must not differ by machine."
+        raise InputProblems(
+            [
+                Problem(
+                    "--scheduler",
+                    "workers with the same pack, packages and Python as here",
+                    action,
+                    found=f"another {' and '.join(differing)}",
+                )
+            ]
+        )
+
+
+def _waiting(
+    orders: list[ReportOrder], target: str | None, made: dict[str, ReportMade]
+) -> Iterator[tuple[ReportOrder, RemoteOrder | RemoteReport | str]]:
+    """Yield each order with what is to be sent, or with its answer where nothing has to be made."""
+    for order in orders:
+        try:
+            parameters = load_parameters(order.path, order.organisation, order.year, order.audience)
+            if target is None and not order.options.force and nothing_to_do(parameters):
+                yield order, RemoteReport(ReportMade(order.organisation, order.year, "unchanged", len(parameters.sections)), None, {})
+            else:
+                yield order, RemoteOrder(parameters.file, project_archive(parameters), order, target)
+        except InputProblems as error:
+            yield order, str(error)
+
+
+def _answers(client: Any, waiting: Iterator[tuple[ReportOrder, Any]], target: str | None) -> Iterator[tuple[ReportOrder, Any]]:
+    """Keep the workers busy and yield each order with its report, or with the reason why there is none."""
+    from distributed import as_completed
+
+    running: dict[str, ReportOrder] = {}
+    finished = as_completed([], raise_errors=False)
+    more = True
+    while more or running:
+        while more and len(running) < _AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"])):
+            order, content = next(waiting, (None, None))
+            if order is None:
+                more = False
+            elif isinstance(content, RemoteOrder):
+                # pure=False: a task is known by itself, never mistaken for an earlier one with the same content
+                future = client.submit(make_remote, content, pure=False, retries=_TRIES, key=f"wres-{order.name}-{time.time_ns()}")
+                running[future.key] = order
+                finished.add(future)
+            else:
+                yield order, content
+        if running:
+            future = next(finished)
+            order = running.pop(future.key)
+            error = future.exception()
+            yield order, future.result() if error is None else f"{type(error).__name__}: {error}"
+            future.release()
+
+
+def _taken(order: ReportOrder, report: RemoteReport, gathered: Path) -> ReportMade:
+    """Swap in a report that has come back, and keep its results for the table of all."""
+    parameters = load_parameters(order.path, order.organisation, order.year, order.audience)
+    if report.archive is not None:
+        with Workspace(parameters.output_folder, parameters.shown(parameters.output_folder)) as workspace:
+            unpacked(report.archive, workspace.building)
+            workspace.publish()
+    results = report.results
+    if report.made.outcome == "unchanged":
+        tables = {audience: parameters.output_folder / audience / "data" / "results.csv" for audience in ("board", "analyst")}
+        results = {audience: path.read_bytes() for audience, path in tables.items() if path.is_file()}
+    for audience, content in results.items():
+        path = gathered / order.organisation / order.year / audience / "data" / "results.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return report.made
+
+
+def _lost(order: ReportOrder, reason: str) -> ReportMade:
+    return ReportMade(order.organisation, order.year, "failed", message=reason)
+
+
+def _overview(first: Parameters, made: list[ReportMade], gathered: Path, target: str | None) -> None:
+    from wres_helpers.publishing.runs.sections import audiences
+    from wres_helpers.publishing.systems.overview import write_overview
+
+    there = [folder for report in made if (folder := gathered / report.organisation / report.year).is_dir()]
+    folder = first.project / first.folders.outputs / OVERVIEW_FOLDER / first.path.stem
+    with Workspace(folder, first.shown(folder)) as workspace:
+        write_overview(workspace.building, overview_rows(made), there, audiences(first))
+        if target is not None:
+            files = sorted(path for path in workspace.building.rglob("*") if path.is_file())
+            put_report(workspace.building, files, target, f"{OVERVIEW_FOLDER}/{first.path.stem}")
+        workspace.publish()
