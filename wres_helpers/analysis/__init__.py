@@ -5,6 +5,7 @@ nothing that does not withstand ``audit``, the attack on what would be published
 """
 
 from wres_helpers.analysis import evidence as _evidence
+from wres_helpers.analysis.categories import compare_categories
 from wres_helpers.analysis.disclosure import audit as _audit
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.remembered import remembered
@@ -13,4 +14,4 @@ analyse = remembered(_evidence.analyse)
 protect = remembered(_audit.protect_and_audit)
 audit = _audit.audit
 
-__all__ = ["Evidence", "analyse", "audit", "protect"]
+__all__ = ["Evidence", "analyse", "audit", "compare_categories", "protect"]

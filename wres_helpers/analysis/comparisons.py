@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis import intervals
-from wres_helpers.analysis.measures import CELLS, Material, cells_of, definitions_in_use, wide_counts
+from wres_helpers.analysis.measures import CELLS, Material, cells_of, definitions_in_use, wide_counts, without_ethnic_categories
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.status_rule import judge
 from wres_helpers.definitions.catalogue import ReferenceTables
@@ -37,6 +37,7 @@ def compare(counts: pd.DataFrame, reference: ReferenceTables, method: Method) ->
         One row per comparison with the columns of results.csv in their order; rates and gaps are fractions, counts
         are people. A comparison without figures has a row that says so.
     """
+    counts = without_ethnic_categories(counts)
     material = Material(wide_counts(counts), counts[["organisation", "year"]].drop_duplicates(), reference.grades, method)
     years = list(counts["year"].unique())
     parts = []

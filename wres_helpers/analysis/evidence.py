@@ -7,6 +7,7 @@ import pandas as pd
 from wres_helpers.analysis.bounds import bounds
 from wres_helpers.analysis.changes import changes
 from wres_helpers.analysis.comparisons import compare
+from wres_helpers.analysis.measures import without_ethnic_categories
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.shares import completeness, shares
 from wres_helpers.definitions.catalogue import ReferenceTables, headline_measures, in_force
@@ -47,7 +48,7 @@ class Evidence:
     Attributes
     ----------
     counts
-        Tidy counts: the input.
+        Tidy counts: the input, without ethnic categories, which ``compare_categories`` compares.
     results
         One row per comparison.
     shares
@@ -100,6 +101,7 @@ def analyse(counts: pd.DataFrame, parameters: Parameters, reference: ReferenceTa
     reference
         The standard's reference tables.
     """
+    counts = without_ethnic_categories(counts)
     method = Method.of(parameters)
     results = in_report_order(compare(counts, reference, method), reference)
     previous = {parameters.year: parameters.previous_year} if parameters.previous_year else {}
@@ -173,7 +175,8 @@ def headline_statuses(results: pd.DataFrame, reference: ReferenceTables, paramet
     table = rows[["organisation", "year", "indicator", "status", "reason"]].copy()
     table["label"] = table["status"].map(LABELS)
     published = table["indicator"].map(parameters.published_statuses).where(table["year"].eq(parameters.year))
-    table["published_status"] = published.fillna("")
+    # without any published status the column would be one of missing numbers
+    table["published_status"] = published.astype("object").fillna("").astype("str")
     table["differs"] = table["published_status"].ne("") & table["published_status"].ne(table["status"])
     return table.reset_index(drop=True)[list(STATUS_COLUMNS)]
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from wres_helpers.analysis.method import Method
 from wres_helpers.definitions.catalogue import in_force
-from wres_helpers.definitions.schema import BME, ETHNIC_GROUPS, OVERALL, UNKNOWN, WHITE
+from wres_helpers.definitions.schema import BME, ETHNIC_CATEGORY, ETHNIC_GROUPS, OVERALL, UNKNOWN, WHITE
 from wres_helpers.definitions.years import edition_of
 
 CELLS = ("white_count", "white_base", "bme_count", "bme_base", "unknown_count", "unknown_base")
@@ -37,6 +37,12 @@ class Material:
     def item(self, name: str, years: list[str]) -> pd.DataFrame:
         """Return the wide rows of one item in some years."""
         return self.wide[self.wide["item"].eq(name) & self.wide["year"].isin(years)]
+
+
+def without_ethnic_categories(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return counts without the breakdown in which a category is white or BME as a whole: nothing in it can be compared."""
+    finer = counts["breakdown"].eq(ETHNIC_CATEGORY)
+    return counts[~finer] if finer.any() else counts
 
 
 def wide_counts(counts: pd.DataFrame) -> pd.DataFrame:
@@ -79,8 +85,8 @@ def _rate_cells(definition: pd.Series, years: list[str], material: Material) -> 
     counted = material.item(definition["numerator"], years)
     base = material.item(definition["base"], years)
     if definition["base"] == "headcount":
-        # the headcount table has no breakdowns; those of the workforce table stand in for them
-        base = pd.concat([base, _without_overall(material.item("workforce", years))])
+        # breakdowns that the headcount table lacks stand in the workforce table; of those in both, the headcount's count
+        base = pd.concat([base, _without_overall(material.item("workforce", years))]).drop_duplicates(KEYS)
     joined = counted.merge(base, on=KEYS, how="left", suffixes=("_count", "_base"))
     cells = joined[[*KEYS, *CELLS]]
     return _with_every_report(cells, years, material, [OVERALL])

@@ -13,6 +13,9 @@ ETHNIC_GROUPS: Final = (WHITE, BME, UNKNOWN)
 
 OVERALL: Final = ("overall", "all")
 
+#: Breakdown whose categories are parts of the ethnic groups: compared in a drill-down of its own, never group with group.
+ETHNIC_CATEGORY: Final = "ethnic_category"
+
 #: One row per organisation, year, item, breakdown, category and ethnic group.
 COUNT_COLUMNS: Final = ("organisation", "year", "item", "breakdown", "category", "ethnic_group", "count")
 

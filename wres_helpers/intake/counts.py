@@ -85,17 +85,38 @@ def no_counts(parameters: Parameters) -> pd.DataFrame:
 
 
 def _read_all(parameters: Parameters) -> pd.DataFrame:
-    if _from_extracts(parameters):
-        return _counts_from_extracts(parameters)
+    return counts_of(read_tables(parameters), parameters)
+
+
+def read_tables(parameters: Parameters) -> dict[str, dict[str, pd.DataFrame]]:
+    """Return the checked counts tables of a report by year and name, read from files or made from the extracts.
+
+    Raises
+    ------
+    InputProblems
+        With everything wrong in any file of any year.
+    """
     known_grades = grades(parameters.reference_folder)
-    parts, problems = [], []
+    directly = _from_extracts(parameters)
+    by_year, problems = {}, []
     for year in parameters.years:
-        tables, year_problems = _read_year(parameters, year, known_grades)
-        problems += year_problems
-        if not problems:
-            parts += _tidy_year(tables, parameters, year, known_grades)
+        if not (directly and year == parameters.year):
+            by_year[year], year_problems = _read_year(parameters, year, known_grades)
+            problems += year_problems
     raise_if_any(problems)
-    return pd.concat(parts, ignore_index=True)
+    if directly:
+        # imported here: most reports never read an extract
+        from wres_helpers.intake.extracts.prepare import prepare
+
+        by_year[parameters.year] = prepare(parameters).tables
+    return by_year
+
+
+def counts_of(by_year: dict[str, dict[str, pd.DataFrame]], parameters: Parameters) -> pd.DataFrame:
+    """Turn checked counts tables, by year and name, into tidy counts."""
+    known_grades = grades(parameters.reference_folder)
+    parts = [part for year, tables in by_year.items() for part in _tidy_year(tables, parameters, year, known_grades)]
+    return pd.concat(parts, ignore_index=True) if parts else no_counts(parameters)
 
 
 def _tidy_year(tables: dict[str, pd.DataFrame], parameters: Parameters, year: str, known_grades: pd.DataFrame) -> list[pd.DataFrame]:
@@ -137,20 +158,6 @@ def _no_folder(parameters: Parameters, year: str) -> Problem:
     there = "only " + ", ".join(others) if others else "no year at all"
     action = "Choose a year that has data, or create the folder with `wres new-year`."
     return Problem(parameters.shown(folder), f"a folder with the counts of {year}", action, found=there)
-
-
-def _counts_from_extracts(parameters: Parameters) -> pd.DataFrame:
-    # imported here: most reports never read an extract
-    from wres_helpers.intake.extracts.prepare import prepare
-
-    known_grades = grades(parameters.reference_folder)
-    parts, problems = [], []
-    if parameters.previous_year:
-        tables, problems = _read_year(parameters, parameters.previous_year, known_grades)
-        raise_if_any(problems)
-        parts = _tidy_year(tables, parameters, parameters.previous_year, known_grades)
-    parts += _tidy_year(prepare(parameters).tables, parameters, parameters.year, known_grades)
-    return pd.concat(parts, ignore_index=True)
 
 
 def tidy_counts(
