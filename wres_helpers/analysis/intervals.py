@@ -102,6 +102,9 @@ def ratio_p_value(count_1: ArrayLike, base_1: ArrayLike, count_2: ArrayLike, bas
 def share_interval(count: ArrayLike, base: ArrayLike, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
     """Return the Wilson interval of a share; NaN where the base is empty or a count is missing.
 
+    The interval of nobody starts at 0 exactly, that of everybody ends at 1 exactly: the rounding errors of the formula
+    there (6e-17, depending on the base) would tell the base.
+
     Source: Wilson 1927, Journal of the American Statistical Association 22:209.
     """
     count, base = (np.asarray(x, dtype=float) for x in (count, base))
@@ -110,7 +113,6 @@ def share_interval(count: ArrayLike, base: ArrayLike, confidence: float = 0.95) 
     squared = normal_quantile(confidence) ** 2
     middle = (rate + squared / (2 * base)) / (1 + squared / base)
     reach = np.sqrt(squared * (rate * (1 - rate) + squared / (4 * base)) / base) / (1 + squared / base)
-    # at a rate of 0 or 1 one limit is that rate itself; rounding must not move it
     lower = np.where(rate == 0, 0.0, np.clip(middle - reach, 0, 1))
     upper = np.where(rate == 1, 1.0, np.clip(middle + reach, 0, 1))
     return np.where(usable, lower, np.nan), np.where(usable, upper, np.nan)
