@@ -101,6 +101,7 @@ class WarmServer:
         """Let the server go: it ends when the last holder of the connection has closed it."""
         self._control.close()
         if self._process is not None:
+            self._process.terminate()  # it may still be importing what nobody needs any more
             self._process.wait()
 
 

@@ -14,20 +14,16 @@ from contextlib import suppress
 
 #: What calculates the figures.
 CALCULATING = (
-    "pandas", "scipy.special", "scipy.optimize.elementwise", "scipy.optimize", "statsmodels.stats.proportion",
+    "pandas", "scipy.special", "scipy.optimize.elementwise", "scipy.optimize",
     "wres_helpers.intake", "wres_helpers.intake.register", "wres_helpers.analysis", "wres_helpers.analysis.reconciliation",
-    "wres_helpers.publishing.runs.preparation",
 )  # fmt: skip
 
 #: What the notebooks need besides: a shell, and what draws and writes.
 SHOWING = (
     "matplotlib.pyplot", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg", "pandas.io.formats.html",
-    "IPython.core.interactiveshell", "ipykernel.zmqshell", "wres_helpers.publishing.engine.forked_kernel", "wres_helpers.publishing.safeguards.proof",
+    "IPython.core.interactiveshell", "ipykernel.zmqshell", "wres_helpers.publishing.engine.forked_kernel",
     "wres_helpers.presentation",
 )  # fmt: skip
-
-#: What writes files, once a report: imported beforehand where many reports are made.
-WRITING = ("openpyxl", "wres_helpers.publishing.files.workbook", "wres_helpers.publishing.files.results_files")
 
 #: Compiled libraries start threads of their own unless told not to; a fork beside threads may hang.
 ONE_THREAD = {

@@ -18,7 +18,7 @@ from wres_helpers.definitions.parameters import Parameters
 
 #: Packages that can change a number, a picture or a page.
 PACKAGES = (
-    "pandas", "numpy", "scipy", "statsmodels", "matplotlib", "seaborn", "papermill", "nbclient", "nbconvert", "nbformat",
+    "pandas", "numpy", "scipy", "matplotlib", "seaborn", "papermill", "nbclient", "nbconvert", "nbformat",
     "ipykernel", "pydantic", "PyYAML", "mistune", "openpyxl", "pyarrow", "typst", "pikepdf", "font-source-sans-pro",
 )  # fmt: skip
 

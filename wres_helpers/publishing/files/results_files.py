@@ -6,11 +6,12 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from wres_helpers.definitions.schema import RESULT_COLUMNS
+
+if TYPE_CHECKING:  # what writes the table behind a chart runs in processes that never load pandas
+    import pandas as pd
 
 #: A cell that begins with one of these would be run as a formula by a spreadsheet.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -18,7 +19,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 FINDING_COLUMNS = ("id", "rank", "verdict", "where", "printed", "expected", "arithmetic", "diagnosis")
 
 
-def written_rows(table: pd.DataFrame, columns: Iterable[str]) -> list[list[Any]]:
+def written_rows(table: "pd.DataFrame", columns: Iterable[str]) -> list[list[Any]]:
     """Return a table's rows as they are written to a file.
 
     Parameters
@@ -36,7 +37,7 @@ def written_rows(table: pd.DataFrame, columns: Iterable[str]) -> list[list[Any]]
     """
     columns = list(columns)
     protection = table["protection"].tolist() if "protection" in table.columns else [""] * len(table)
-    values = [table[column].tolist() for column in columns]
+    values = [table[column].astype(object).where(table[column].notna(), None).tolist() for column in columns]
     rows = []
     for number, cells in enumerate(zip(*values, strict=True)):
         shown = json.loads(protection[number]) if isinstance(protection[number], str) and protection[number] else {}
@@ -45,7 +46,7 @@ def written_rows(table: pd.DataFrame, columns: Iterable[str]) -> list[list[Any]]
 
 
 def _plain(value: Any) -> Any:
-    if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
+    if value is None:
         return ""
     if isinstance(value, float):
         if math.isinf(value):
@@ -78,7 +79,7 @@ def write_csv(path: Path, columns: Iterable[str], rows: Iterable[Iterable[Any]])
     path.write_bytes(text.getvalue().encode("utf-8"))
 
 
-def write_results(path: Path, results: pd.DataFrame) -> None:
+def write_results(path: Path, results: "pd.DataFrame") -> None:
     """Write ``results.csv``: one row per comparison, in the columns of the contract."""
     write_csv(path, RESULT_COLUMNS, written_rows(results, RESULT_COLUMNS))
 

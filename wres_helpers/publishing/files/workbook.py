@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment, Font, NamedStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -21,11 +21,10 @@ from wres_helpers.definitions.years import spoken
 from wres_helpers.publishing.files.results_files import written_rows
 
 NOT_APPLICABLE = "[z]"
-_TITLE = Font(name="Arial", size=15, bold=True)
-_BODY = Font(name="Arial", size=12)
-_BOLD = Font(name="Arial", size=12, bold=True)
-_LINK = Font(name="Arial", size=12, underline="single", color="0563C1")
 _WIDEST = 60
+#: Looks of cells, by the names a reader finds in the workbook's own list of styles.
+_TITLE, _BODY, _HEADING, _LINK = "Sheet title", "Body", "Column heading", "Link to a sheet"
+_TEXT, _LONG_TEXT, _WHOLE, _SHARE, _DECIMAL = "Text", "Long text", "Whole number", "Share", "Decimal"
 
 
 @dataclass(frozen=True)
@@ -81,6 +80,8 @@ def write_workbook(path: Path, evidence: Any, parameters: Parameters) -> None:
     if not evidence.protected:
         raise ValueError("the workbook is for the board: only protected evidence may be written into it")
     book = Workbook()
+    for style in _styles():
+        book.add_named_style(style)
     book.properties.creator = "WRES pack"
     book.properties.title = f"{parameters.report.title}, {parameters.organisation.name}, {spoken(parameters.year)}: figures"
     book.properties.language = "en-GB"
@@ -109,11 +110,11 @@ def _contents(sheet: Worksheet) -> None:
     listed = [("Notes", "Symbols and notes")] + [(part.name, part.title) for part in SHEETS]
     for row, (name, title) in enumerate([("Sheet", "What it holds"), *listed], start=3):
         for column, text in enumerate((name, title), start=1):
-            _put(sheet, row, column, text, _BOLD if row == 3 else _BODY)
+            _put(sheet, row, column, text, _HEADING if row == 3 else _BODY)
         if row > 3:
             cell = sheet.cell(row, 1)
             cell.hyperlink = f"#'{name}'!A1"
-            cell.font = _LINK
+            cell.style = _LINK
     _mark(sheet, "contents", 3, 3 + len(listed), 2)
     _widths(sheet, [20, 60])
 
@@ -122,7 +123,7 @@ def _notes(sheet: Worksheet) -> None:
     _write_lines(sheet, ["Notes", "This sheet explains the symbols and words used in the tables."])
     for row, pair in enumerate([("Symbol or word", "Meaning"), *_NOTES], start=3):
         for column, text in enumerate(pair, start=1):
-            _put(sheet, row, column, text, _BOLD if row == 3 else _BODY)
+            _put(sheet, row, column, text, _HEADING if row == 3 else _BODY)
     _mark(sheet, "notes", 3, 3 + len(_NOTES), 2)
     _widths(sheet, [20, 90])
 
@@ -137,12 +138,11 @@ def _table(sheet: Worksheet, part: Sheet, table: Any, parameters: Parameters) ->
     )
     headings = [_heading(column, parameters) for column in columns]
     for column, text in enumerate(headings, start=1):
-        _put(sheet, 3, column, text, _BOLD)
-        sheet.cell(3, column).alignment = Alignment(wrap_text=True, vertical="top")
+        _put(sheet, 3, column, text, _HEADING)
     for number, row in enumerate(rows, start=4):
         for column, value in enumerate(row, start=1):
-            _put(sheet, number, column, NOT_APPLICABLE if value == "" else value, _BODY)
-            _format(sheet.cell(number, column), columns[column - 1])
+            shown = NOT_APPLICABLE if value == "" else value
+            _put(sheet, number, column, shown, _style(shown, columns[column - 1]))
     _mark(sheet, part.name.lower(), 3, 3 + len(rows), len(columns))
     sheet.freeze_panes = "A4"
     _widths(sheet, [_width(heading, [row[column] for row in rows]) for column, heading in enumerate(headings)])
@@ -155,21 +155,38 @@ def _heading(column: str, parameters: Parameters) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _put(sheet: Worksheet, row: int, column: int, value: Any, font: Font) -> None:
+def _put(sheet: Worksheet, row: int, column: int, value: Any, style: str) -> None:
     cell = sheet.cell(row, column)
     cell.value = value
+    cell.style = style
     if isinstance(value, str):
         cell.data_type = "s"  # text stays text: "=1+1" is shown, never calculated
-        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
-    cell.font = font
+        if value.startswith(("=", "+", "-", "@")):
+            cell.quotePrefix = True
 
 
-def _format(cell: Any, column: str) -> None:
-    if isinstance(cell.value, float):
-        cell.number_format = "0.0%" if column.endswith(("_rate", "_share")) or column == "rate" else "0.000"
-    elif isinstance(cell.value, int):
-        cell.number_format = "#,##0"
-    cell.alignment = Alignment(vertical="top", wrap_text=isinstance(cell.value, str) and len(cell.value) > _WIDEST)
+def _style(value: Any, column: str) -> str:
+    if isinstance(value, float):
+        return _SHARE if column.endswith(("_rate", "_share")) or column == "rate" else _DECIMAL
+    if isinstance(value, int):
+        return _WHOLE
+    return _LONG_TEXT if len(value) > _WIDEST else _TEXT
+
+
+def _styles() -> list[NamedStyle]:
+    body, top, wrapped = Font(name="Arial", size=12), Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
+    bold = Font(name="Arial", size=12, bold=True)
+    return [
+        NamedStyle(_TITLE, font=Font(name="Arial", size=15, bold=True)),
+        NamedStyle(_BODY, font=body),
+        NamedStyle(_HEADING, font=bold, alignment=wrapped),
+        NamedStyle(_LINK, font=Font(name="Arial", size=12, underline="single", color="0563C1")),
+        NamedStyle(_TEXT, font=body, alignment=top),
+        NamedStyle(_LONG_TEXT, font=body, alignment=wrapped),
+        NamedStyle(_WHOLE, font=body, alignment=top, number_format="#,##0"),
+        NamedStyle(_SHARE, font=body, alignment=top, number_format="0.0%"),
+        NamedStyle(_DECIMAL, font=body, alignment=top, number_format="0.000"),
+    ]
 
 
 def _write_lines(sheet: Worksheet, lines: Sequence[str]) -> None:

@@ -9,9 +9,10 @@ from wres_helpers.definitions.parameters import Parameters
 from wres_helpers.definitions.problems import Problem
 from wres_helpers.publishing.engine.engine_doors import STANDARD, WARM
 from wres_helpers.publishing.engine.warm_server import WarmServer, end_server, use_server, warm_server
-from wres_helpers.publishing.engine.warm_up import WRITING, keep_single_threaded
+from wres_helpers.publishing.engine.warm_up import keep_single_threaded
 from wres_helpers.publishing.engine.workers import Done, Job, can_be_warm, run_jobs
 from wres_helpers.publishing.runs import preparation
+from wres_helpers.publishing.runs.early_start import OF_A_RUN
 from wres_helpers.publishing.runs.warm_pages import warm_pages
 
 
@@ -59,6 +60,7 @@ class StandardBackend:
         self._way = "inline" if inline else "spawn"
 
     def __enter__(self) -> "StandardBackend":
+        end_server()  # one was started before it was known that it would not be needed
         return self
 
     def __exit__(self, *reason: Any) -> None:
@@ -124,7 +126,7 @@ class WarmBackend:
             return
         self._let_go()
         first = self._server is None and self._way == "fork"
-        self._server = warm_server()
+        self._server = warm_server(*OF_A_RUN)
         packed = self._server.call(
             "wres_helpers.publishing.runs.preparation:calculated", parameters, meanwhile=(lambda: warm_pages(parameters)) if first else None
         )
@@ -134,12 +136,12 @@ class WarmBackend:
 
     def warm(self, parameters: Parameters) -> None:
         """See :class:`Backend`."""
-        self._server = warm_server(*WRITING)
+        self._server = warm_server(*OF_A_RUN)
         warm_pages(parameters)
 
     def call(self, function: str, *arguments: Any) -> Any:
         """See :class:`Backend`."""
-        return warm_server().call(function, *arguments)
+        return warm_server(*OF_A_RUN).call(function, *arguments)
 
     def write_figures(self, building: Path, parameters: Parameters) -> preparation.Figures:
         """See :class:`Backend`."""

@@ -142,7 +142,8 @@ class _Run:
                 self.made[name] = parts.SectionMade(name, parts.LEFT_OUT, message="it was not asked for in this run (--only)")
         self.figures_key = self.keys.figures()
         if not self._taken_over(FIGURES, self.figures_key, force):
-            self.jobs.append(Job(FIGURES, self.backend.write_figures, (self.workspace.building, self.parameters)))
+            # the longest job first, so that no worker waits for it at the end
+            self.jobs.insert(0, Job(FIGURES, self.backend.write_figures, (self.workspace.building, self.parameters)))
 
     def _taken_over(self, part: str, key: str, force: bool) -> bool:
         entry = None if force else self.previous.part(part, key)

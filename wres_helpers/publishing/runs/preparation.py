@@ -114,6 +114,7 @@ def adopt(parameters: Parameters, packed: bytes) -> None:
     """Know what was :func:`calculated` elsewhere: this process and its forks need not calculate it again."""
     from wres_helpers import analysis
     from wres_helpers.intake.counts import remember_counts
+    from wres_helpers.publishing.safeguards.proof import evidence_tables
 
     parameters = _as_a_notebook_loads(parameters)
     _prepared.update(pickle.loads(packed))
@@ -121,6 +122,8 @@ def adopt(parameters: Parameters, packed: bytes) -> None:
     remember_counts(_prepared["key"], inputs.counts)
     analysis.analyse.remember(evidence, inputs.counts, parameters, inputs.reference)
     analysis.protect.remember(_prepared["protected"], evidence, parameters)
+    _prepared["tables"] = evidence_tables(_prepared["protected"])
+    _ = _prepared["tables"].everything  # collected once for the pages of all sections
 
 
 def check_texts(parameters: Parameters) -> None:
@@ -156,12 +159,12 @@ def prove_page(name: str, page: Mapping[str, Any], parameters: Parameters) -> li
         ``html``, the ``document`` its PDF is set from, and the ``figures`` behind its charts.
     """
     from wres_helpers import intake
-    from wres_helpers.publishing.safeguards.proof import evidence_tables, printed_rules, unproven
+    from wres_helpers.publishing.safeguards.proof import printed_rules, unproven
 
     if not _prepared:
         prepare(parameters)
     texts = printed_rules(parameters, intake.read_narrative(parameters), intake.read_action_plan(parameters))
-    return unproven(name, page, evidence_tables(_prepared["protected"]), texts)
+    return unproven(name, page, _prepared["tables"], texts)
 
 
 def forget() -> None:

@@ -14,7 +14,14 @@ import pandas as pd
 
 from wres_helpers.publishing.safeguards import number_patterns as patterns
 from wres_helpers.publishing.safeguards.page_phrases import CELLS, phrases_by_indicator, phrases_of_pdf
-from wres_helpers.publishing.safeguards.traceable_numbers import Traceable, numbers_in, of_indicators, percent_of, plain_number
+from wres_helpers.publishing.safeguards.traceable_numbers import (
+    Traceable,
+    TraceableTables,
+    numbers_in,
+    of_indicators,
+    percent_of,
+    plain_number,
+)
 
 
 @dataclass(frozen=True)
@@ -70,11 +77,11 @@ def untraced_numbers(
     found: list[Untraced] = []
     for indicators, phrase in dict.fromkeys(phrases_by_indicator(html)):
         if indicators not in by_indicators:
-            by_indicators[indicators] = Traceable.of(of_indicators(evidence_tables, indicators), words)
+            by_indicators[indicators] = _of_indicators(evidence_tables, indicators).with_words(words)
         check = _in_a_row if CELLS in phrase else _in_a_phrase
         found += _refusals(phrase, "html", check(phrase, by_indicators[indicators]))
     if pdf_text:
-        everything = Traceable.of(evidence_tables, words)
+        everything = _everything(evidence_tables).with_words(words)
         for phrase in dict.fromkeys(phrases_of_pdf(pdf_text, html)):
             found += _refusals(phrase, "pdf", _in_a_phrase(phrase, everything))
     return list(dict.fromkeys(found))
@@ -84,7 +91,7 @@ def untraced_in_figure_data(
     figures: Mapping[str, Mapping[str, Sequence]], evidence_tables: Mapping[str, pd.DataFrame], narrative_texts: Iterable[str]
 ) -> list[Untraced]:
     """Return the numbers of the tables behind the charts (``columns`` and ``rows`` by figure) that lead to no row."""
-    traceable = Traceable.of(evidence_tables, _numbers_of_texts(narrative_texts))
+    traceable = _everything(evidence_tables).with_words(_numbers_of_texts(narrative_texts))
     found: list[Untraced] = []
     for name, figure in figures.items():
         for row in figure["rows"]:
@@ -92,6 +99,14 @@ def untraced_in_figure_data(
                 refused = _in_a_cell(cell, traceable)
                 found += [Untraced(number, "figure data", f"{name}, {column}: {cell}", reason) for number, reason, _ in refused]
     return list(dict.fromkeys(found))
+
+
+def _everything(tables: Mapping[str, pd.DataFrame]) -> Traceable:
+    return tables.everything if isinstance(tables, TraceableTables) else Traceable.of(tables)
+
+
+def _of_indicators(tables: Mapping[str, pd.DataFrame], indicators: frozenset[str]) -> Traceable:
+    return Traceable.of(of_indicators(tables, indicators)) if indicators else _everything(tables)
 
 
 _A_COUNT = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")

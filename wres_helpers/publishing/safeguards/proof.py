@@ -10,16 +10,17 @@ from wres_helpers.analysis import Evidence
 from wres_helpers.definitions.parameters import Parameters
 from wres_helpers.definitions.problems import Problem
 from wres_helpers.publishing.safeguards.own_figures import Untraced, untraced_in_figure_data, untraced_numbers
+from wres_helpers.publishing.safeguards.traceable_numbers import TraceableTables
 
 #: A page with more refusals than this shows the first ones.
 _SHOWN = 12
 
 
-def evidence_tables(evidence: Evidence) -> dict[str, pd.DataFrame]:
+def evidence_tables(evidence: Evidence) -> TraceableTables:
     """Return every table a page may be made from: the evidence and the standard's own tables."""
     own = {part.name: value for part in dataclasses.fields(evidence) if isinstance(value := getattr(evidence, part.name), pd.DataFrame)}
     reference = evidence.context.reference
-    return own | {"catalogue": reference.catalogue, "grades": reference.grades, "national_figures": reference.benchmarks}
+    return TraceableTables(own | {"catalogue": reference.catalogue, "grades": reference.grades, "national_figures": reference.benchmarks})
 
 
 def printed_rules(parameters: Parameters, narrative: Mapping[str, str], actions: pd.DataFrame) -> list[str]:

@@ -4,9 +4,9 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import pandas as pd
@@ -64,9 +64,9 @@ class Traceable:
     confidences: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, tables: Mapping[str, pd.DataFrame], words: Iterable[str]) -> "Traceable":
-        """Collect the numbers of tables, and those in the words of people's texts."""
-        traceable = cls(words=set(words))
+    def of(cls, tables: Mapping[str, pd.DataFrame]) -> "Traceable":
+        """Collect the numbers of tables."""
+        traceable = cls()
         for table in tables.values():
             rows = table.to_dict("records")
             for row in rows:
@@ -79,6 +79,10 @@ class Traceable:
             for size in (0, *statuses.values()) if indicators else ():
                 traceable._take_people([str(size), str(len(indicators))])
         return traceable
+
+    def with_words(self, words: Iterable[str]) -> "Traceable":
+        """Return the same numbers, and those in the words of people's texts."""
+        return replace(self, words=self.words | set(words))
 
     def _take_row(self, row: Mapping) -> None:
         people: dict[str, list[str]] = defaultdict(list)
@@ -204,6 +208,15 @@ class Traceable:
             return "" if plain in self.ratios or plain in self.rates else "no row has this value"
         known = plain in self.people or (alone and plain in self.rates) or plain in ("0", "1", "2")
         return "" if known else "no row has this number of people"
+
+
+class TraceableTables(dict[str, pd.DataFrame]):
+    """The tables of a report by name, and the numbers that lead to a row of any of them, collected once."""
+
+    @cached_property
+    def everything(self) -> Traceable:
+        """The numbers of all tables."""
+        return Traceable.of(self)
 
 
 def of_indicators(tables: Mapping[str, pd.DataFrame], indicators: frozenset[str]) -> dict[str, pd.DataFrame]:
