@@ -237,10 +237,15 @@ def _standing(tables: np.ndarray, made: Reports, shown: _Shown) -> np.ndarray:
         texts = [json.loads(text) if text else {} for text in board["protection"]]
         for column, values in made.columns[name].items():
             kept = np.array([column not in text for text in texts], dtype=bool)
-            kept &= ~differs(_array(true[column], values), _array(board[column], values))
+            kept &= _still_there(_array(true[column], values), _array(board[column], values))
             same &= ~(differs(values[0], values) & kept).any(axis=1)
     standing = tables[same]
     return standing.max(axis=0) - standing.min(axis=0) + 1
+
+
+def _still_there(true: np.ndarray, board: np.ndarray) -> np.ndarray:
+    """Return where a board is shown a number, with whatever digits, or the very text of the true report."""
+    return ~np.isnan(board) | np.isnan(true) if board.dtype.kind == "f" else ~differs(true, board)
 
 
 def _array(column: pd.Series, like: np.ndarray) -> np.ndarray:

@@ -19,7 +19,10 @@ from wres_helpers.definitions.parameters import Parameters
 #: Tables that are calculated from counts, in which anything may have to be hidden.
 TABLES = ("results", "shares", "bounds", "changes", "completeness", "statuses")
 
-_RELATIVE, _ABSOLUTE = 1e-9, 1e-12
+#: Decimals of every number that is given out, and significant digits of a p-value, which may be smaller than any decimal.
+#: What is compared is what is given out, digit by digit, so that no difference is too small to be noticed.
+_DECIMALS, _DIGITS = 10, 10
+_SMALLEST = 1e-290
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,7 @@ class Reports:
 
 
 def differs(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """Return where two arrays of a column do not say the same; absent equals absent."""
-    if one.dtype.kind in "fiu":
-        with np.errstate(invalid="ignore"):
-            same = np.isclose(one, other, rtol=_RELATIVE, atol=_ABSOLUTE, equal_nan=True)
-        return ~same
+    """Return where two arrays of a column do not say the same, to the last digit; absent equals absent."""
     absent_one, absent_other = pd.isna(one), pd.isna(other)
     equal = np.asarray(one == other, dtype=bool)
     return ~((absent_one & absent_other) | (~absent_one & ~absent_other & equal))
@@ -77,8 +76,30 @@ def reports(evidence: Evidence, parameters: Parameters, names: Sequence[Cell], t
 
 
 def as_shown(evidence: Evidence, parameters: Parameters) -> Evidence:
-    """Return the evidence with its numbers as they would be shown: as they are, or rounded."""
-    return rounded_evidence(evidence, parameters) if parameters.disclosure.method == "round" else evidence
+    """Return the evidence with its numbers as they would be shown: counts as they are, or rounded; the rest to ten decimals.
+
+    Whoever sees all sixteen digits of an interval's end can read from the last ones, which are errors of calculation,
+    what it was calculated from.
+    """
+    shown = rounded_evidence(evidence, parameters) if parameters.disclosure.method == "round" else evidence
+    return shown.with_tables(**{name: _printed(getattr(shown, name)) for name in TABLES})
+
+
+def _printed(table: pd.DataFrame) -> pd.DataFrame:
+    changed = {}
+    for column in table.columns:
+        if pd.api.types.is_float_dtype(table[column]):
+            numbers = table[column].to_numpy(dtype=float, na_value=np.nan)
+            digits = significant(numbers) if column == "p_value" else np.round(numbers, _DECIMALS)
+            changed[column] = pd.Series(digits + 0.0, index=table.index)
+    return table.assign(**changed)
+
+
+def significant(numbers: np.ndarray) -> np.ndarray:
+    """Return numbers to ten significant digits; those too small for a computer to divide exactly as 0."""
+    usable = np.abs(numbers) > _SMALLEST
+    scale = 10.0 ** (_DIGITS - 1 - np.floor(np.log10(np.where(usable, np.abs(numbers), 1.0))))
+    return np.where(usable | np.isnan(numbers), np.round(numbers * scale) / scale, 0.0)
 
 
 def _by_report(made: pd.DataFrame, true: pd.DataFrame, number: int) -> dict[str, np.ndarray]:

@@ -76,12 +76,17 @@ def widest_words(part: CellSystem, hidden: np.ndarray) -> tuple[Attacker, np.nda
             raise AttackFailed("a hidden count could be worked out from what is published")
 
 
+def reach(required: np.ndarray) -> np.ndarray:
+    """Return how far from the true count tables are made, by the number of values asked for."""
+    return 10 * np.maximum(required, 5)
+
+
 def tables_at_ends(attacker: Attacker, cells: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """Return few tables, the true one first, that between them show the smallest and largest value of every cell.
 
     Ends that lie far away are replaced by a value well beyond the width asked for.
     """
-    values, far = attacker.system.values, 10 * np.maximum(attacker.system.required, 5)
+    values, far = attacker.system.values, reach(attacker.system.required)
     wanted = [(int(cell), max(low[cell], values[cell] - far[cell])) for cell in cells]
     wanted += [(int(cell), min(high[cell], values[cell] + far[cell])) for cell in cells]
     missing = [(cell, end) for cell, end in wanted if end != values[cell]]

@@ -183,7 +183,7 @@ class _Texts:
         if len(moving) != 1 or not moving[0].endswith("count") or not np.isfinite(number).all():
             return self.wording.policy.marker
         count = values[moving[0]][:, row]
-        found = self.wording.range_of(FINDERS["results"](line, moving[0]), count, self.plan.tables)
+        found = self.wording.range_within_reach(FINDERS["results"](line, moving[0]), count, self.plan.tables)
         if found is None or found != (count.min(), count.max()):
             return self.wording.policy.marker
         return spread(number.min(), number.max(), line["comparison"])

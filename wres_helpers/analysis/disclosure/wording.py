@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.disclosure.cells import UNLIMITED, CellSystem
-from wres_helpers.analysis.disclosure.description import Description
+from wres_helpers.analysis.disclosure.description import Description, reach
 from wres_helpers.analysis.disclosure.rounding import rounded_counts
 from wres_helpers.analysis.disclosure.universe import BASE, COUNTED, INDICATOR, KNOWN, SENIOR, WHOLE, Cell
 from wres_helpers.definitions.disclosure_policy import DisclosurePolicy
@@ -33,6 +33,16 @@ class Wording:
         if number is None or not np.array_equal(self._as_shown(tables[:, number]), values, equal_nan=True):
             return None
         return self.description.low[number], self.description.high[number]
+
+    def range_within_reach(self, cell: Cell | None, values: np.ndarray, tables: np.ndarray) -> tuple[float, float] | None:
+        """Return the range if tables reach both its ends wherever in it the true count lies, else None.
+
+        If it depended on the true count, the presence of a text would tell how far from the ends that is.
+        """
+        found = self.range_of(cell, values, tables)
+        if found is None or found[1] - found[0] > reach(self.system.required[self._place[cell]]):
+            return None
+        return found
 
     def _as_shown(self, counts: np.ndarray) -> np.ndarray:
         return rounded_counts(pd.Series(counts), self.policy).to_numpy() if self.policy.method == "round" else counts
