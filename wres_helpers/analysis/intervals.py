@@ -100,35 +100,42 @@ def ratio_p_value(count_1: ArrayLike, base_1: ArrayLike, count_2: ArrayLike, bas
 
 
 def share_interval(count: ArrayLike, base: ArrayLike, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
-    """Return the Wilson interval of a share, from statsmodels; NaN where the base is empty or a count is missing.
+    """Return the Wilson interval of a share; NaN where the base is empty or a count is missing.
 
     The interval of nobody starts at 0 exactly, that of everybody ends at 1 exactly: the rounding errors of the formula
     there (6e-17, depending on the base) would tell the base.
-    """
-    from statsmodels.stats.proportion import proportion_confint
 
+    Source: Wilson 1927, Journal of the American Statistical Association 22:209.
+    """
     count, base = (np.asarray(x, dtype=float) for x in (count, base))
     usable = (base > 0) & (count >= 0) & (count <= base)
-    lower, upper = proportion_confint(np.where(usable, count, 0), np.where(usable, base, 1), alpha=1 - confidence, method="wilson")
-    lower, upper = np.where(count == 0, 0.0, np.clip(lower, 0, 1)), np.where(count == base, 1.0, np.clip(upper, 0, 1))
+    base, rate = np.where(usable, base, 1), np.where(usable, count, 0) / np.where(usable, base, 1)
+    squared = normal_quantile(confidence) ** 2
+    middle = (rate + squared / (2 * base)) / (1 + squared / base)
+    reach = np.sqrt(squared * (rate * (1 - rate) + squared / (4 * base)) / base) / (1 + squared / base)
+    lower = np.where(rate == 0, 0.0, np.clip(middle - reach, 0, 1))
+    upper = np.where(rate == 1, 1.0, np.clip(middle + reach, 0, 1))
     return np.where(usable, lower, np.nan), np.where(usable, upper, np.nan)
 
 
 def gap_interval(
     count_1: ArrayLike, base_1: ArrayLike, count_2: ArrayLike, base_2: ArrayLike, confidence: float = 0.95
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return Newcombe's interval of a gap between two rates, ``count_1/base_1 - count_2/base_2``, from statsmodels.
+    """Return Newcombe's interval of a gap between two rates, ``count_1/base_1 - count_2/base_2``.
 
-    Source: Newcombe 1998, Statistics in Medicine 17:873, method 10. NaN where a base is empty or a count is missing.
+    The distances from each rate to its two Wilson limits, combined. NaN where a base is empty or a count is missing.
+
+    Source: Newcombe 1998, Statistics in Medicine 17:873, method 10.
     """
-    from statsmodels.stats.proportion import confint_proportions_2indep
-
     cells = [np.asarray(x, dtype=float) for x in (count_1, base_1, count_2, base_2)]
     count_1, base_1, count_2, base_2 = np.broadcast_arrays(*cells)
-    usable = (base_1 > 0) & (base_2 > 0) & (count_1 >= 0) & (count_2 >= 0) & (count_1 <= base_1) & (count_2 <= base_2)
-    safe = [np.where(usable, x, y) for x, y in ((count_1, 0), (base_1, 1), (count_2, 0), (base_2, 1))]
-    lower, upper = confint_proportions_2indep(*safe, compare="diff", method="newcomb", alpha=1 - confidence)
-    return np.where(usable, lower, np.nan), np.where(usable, upper, np.nan)
+    lower_1, upper_1 = share_interval(count_1, base_1, confidence)
+    lower_2, upper_2 = share_interval(count_2, base_2, confidence)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate_1, rate_2 = count_1 / base_1, count_2 / base_2
+    gap = rate_1 - rate_2
+    lower = gap - np.hypot(rate_1 - lower_1, upper_2 - rate_2)
+    return lower, gap + np.hypot(upper_1 - rate_1, rate_2 - lower_2)
 
 
 def part_of_whole_interval(
