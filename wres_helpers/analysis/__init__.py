@@ -12,6 +12,6 @@ from wres_helpers.analysis.remembered import remembered
 
 analyse = remembered(_evidence.analyse)
 protect = remembered(_audit.protect_and_audit)
-audit = _audit.audit
+audit = remembered(_audit.audit)
 
 __all__ = ["Evidence", "analyse", "audit", "compare_categories", "protect"]

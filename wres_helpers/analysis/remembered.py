@@ -26,7 +26,7 @@ def remembered(function: Callable[..., Any]) -> Callable[..., Any]:
     ----------
     function
         A pure function whose arguments are tables, dataclasses, models, paths and plain values, and whose result is a
-        dataclass of tables.
+        table or a dataclass of tables.
 
     Returns
     -------
@@ -55,7 +55,9 @@ def remembered(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def copied(result: Any) -> Any:
-    """Return a dataclass with copies of its tables."""
+    """Return a copy of a table, or a dataclass with copies of its tables."""
+    if isinstance(result, pd.DataFrame):
+        return result.copy()
     return replace(
         result, **{part.name: value.copy() for part in fields(result) if isinstance(value := getattr(result, part.name), pd.DataFrame)}
     )

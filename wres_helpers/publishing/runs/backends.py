@@ -1,7 +1,7 @@
 """How a run works: with a warm server and forked workers, or with spawned workers and ordinary kernels."""
 
 import importlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -38,8 +38,8 @@ class Backend(Protocol):
     def write_figures(self, building: Path, parameters: Parameters) -> preparation.Figures:
         """Write the files made from figures alone and name them; may be called in a worker."""
 
-    def prove_page(self, name: str, page: Mapping[str, Any], parameters: Parameters) -> list[Problem]:
-        """Name the numbers of a board page that lead to no row; may be called in a worker."""
+    def prove_page(self, name: str, page: Mapping[str, Any], parameters: Parameters, meanwhile: Callable[[], None]) -> list[Problem]:
+        """Name the numbers of a board page that lead to no row; ``meanwhile`` is done too. May be called in a worker."""
 
     def run(self, jobs: list[Job]) -> Iterator[Done]:
         """Run jobs side by side."""
@@ -56,7 +56,6 @@ class StandardBackend:
     def __init__(self, workers: int, inline: bool = False, keep: bool = False):
         self.workers = workers
         self.write_figures = preparation.write_figures
-        self.prove_page = preparation.prove_page
         self._way = "inline" if inline else "spawn"
 
     def __enter__(self) -> "StandardBackend":
@@ -81,6 +80,11 @@ class StandardBackend:
         """See :class:`Backend`."""
         module, _, name = function.partition(":")
         return getattr(importlib.import_module(module), name)(*arguments)
+
+    def prove_page(self, name: str, page: Mapping[str, Any], parameters: Parameters, meanwhile: Callable[[], None]) -> list[Problem]:
+        """See :class:`Backend`."""
+        meanwhile()
+        return preparation.prove_page(name, page, parameters)
 
     def run(self, jobs: list[Job]) -> Iterator[Done]:
         """See :class:`Backend`."""
@@ -147,9 +151,10 @@ class WarmBackend:
         """See :class:`Backend`."""
         return self._of_report.call("wres_helpers.publishing.runs.preparation:write_figures", building, parameters)
 
-    def prove_page(self, name: str, page: Mapping[str, Any], parameters: Parameters) -> list[Problem]:
+    def prove_page(self, name: str, page: Mapping[str, Any], parameters: Parameters, meanwhile: Callable[[], None]) -> list[Problem]:
         """See :class:`Backend`."""
-        return self._of_report.call("wres_helpers.publishing.runs.preparation:prove_page", name, page, parameters)
+        prove = "wres_helpers.publishing.runs.preparation:prove_page"
+        return self._of_report.call(prove, name, page, parameters, meanwhile=meanwhile)
 
     def run(self, jobs: list[Job]) -> Iterator[Done]:
         """See :class:`Backend`."""

@@ -107,7 +107,8 @@ def calculated(parameters: Parameters) -> bytes:
     inputs = read_inputs(parameters)
     evidence = analysis.analyse(inputs.counts, parameters, inputs.reference)
     protected = analysis.protect(evidence, parameters)
-    return pickle.dumps({"key": key, "inputs": inputs, "evidence": evidence, "protected": protected})
+    audited = analysis.audit(evidence, protected, parameters)
+    return pickle.dumps({"key": key, "inputs": inputs, "evidence": evidence, "protected": protected, "audited": audited})
 
 
 def adopt(parameters: Parameters, packed: bytes) -> None:
@@ -122,6 +123,7 @@ def adopt(parameters: Parameters, packed: bytes) -> None:
     remember_counts(_prepared["key"], inputs.counts)
     analysis.analyse.remember(evidence, inputs.counts, parameters, inputs.reference)
     analysis.protect.remember(_prepared["protected"], evidence, parameters)
+    analysis.audit.remember(_prepared["audited"], evidence, _prepared["protected"], parameters)
     _prepared["tables"] = evidence_tables(_prepared["protected"])
     _ = _prepared["tables"].everything  # collected once for the pages of all sections
 
@@ -182,7 +184,6 @@ def _tried(problems: list, read: Callable[..., Any], *arguments: Any) -> Any:
 
 def write_figures(building: Path, parameters: Parameters) -> Figures:
     """Write results, workbook, findings and audit of what was prepared in this process or its parent."""
-    from wres_helpers import analysis
     from wres_helpers.analysis.disclosure.audit import summary
     from wres_helpers.publishing.files.results_files import write_findings, write_results
     from wres_helpers.publishing.files.workbook import write_workbook
@@ -199,4 +200,4 @@ def write_figures(building: Path, parameters: Parameters) -> Figures:
         files += ["analyst/data/results.csv", "analyst/findings.csv"]
         write_results(building / files[-2], evidence.results)
         write_findings(building / files[-1], reconciled(_prepared["inputs"], parameters).findings)
-    return Figures(tuple(files), summary(analysis.audit(evidence, protected, parameters)))
+    return Figures(tuple(files), summary(_prepared["audited"]))

@@ -24,7 +24,7 @@ class SectionOrder:
     Attributes
     ----------
     prove
-        Holds a board page to its rows where the figures are at hand (see :meth:`Backend.prove_page`); None proves nothing.
+        Holds a board page to its rows where the figures are at hand (see :meth:`Backend.prove_page`).
     """
 
     section: str
@@ -32,8 +32,8 @@ class SectionOrder:
     building: Path
     engine: str
     context: Any
-    key: str = ""
-    prove: Callable[..., list[Problem]] | None = None
+    key: str
+    prove: Callable[..., list[Problem]]
 
     @property
     def source(self) -> Path:
@@ -136,19 +136,17 @@ def _rendered(order: SectionOrder, notebook: Any) -> tuple[tuple[str, ...], dict
     document = section_document(pages["board"], order.context)
     written = [board / "sections" / f"{order.section}.html", board / "sections" / f"{order.section}.pdf"]
     written[0].parent.mkdir(parents=True, exist_ok=True)
-    html = document_html(document)
-    _prove(order, {"html": html, "document": document_data(document), "figures": pages["board"].figures})
+    html, pdf = document_html(document), []
+    page = {"html": html, "document": document_data(document), "figures": pages["board"].figures}
+    # the page is proved in another process; its PDF is set meanwhile, and thrown away where the proof fails
+    problems = order.prove(order.section, page, order.parameters, lambda: pdf.append(document_pdf(document)))
+    if problems:
+        raise InputProblems(problems)
     written[0].write_text(html, encoding="utf-8")
-    written[1].write_bytes(document_pdf(document))
+    written[1].write_bytes(pdf[0])
     for identifier, data in pages["board"].figures.items():
         written.append(write_figure_data(board / "data", {"id": identifier, "data": data}))
     return _seen_from(order, [order.executed, *written]), pages
-
-
-def _prove(order: SectionOrder, page: dict[str, Any]) -> None:
-    problems = order.prove(order.section, page, order.parameters) if order.prove else []
-    if problems:
-        raise InputProblems(problems)
 
 
 def _seen_from(order: SectionOrder, paths: list[Path]) -> tuple[str, ...]:
