@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from wres_helpers.analysis.reconciliation import reconcile
 from wres_helpers.analysis.reconciliation.findings import RANKS, VERDICTS
-from wres_helpers.analysis.reconciliation.printed import parse_printed, rounding
+from wres_helpers.analysis.reconciliation.printed import rounding
+from wres_helpers.analysis.reconciliation.reading import parse_printed
 from wres_helpers.definitions.claims import CLAIMS, ITEMS, REGISTER_COLUMNS
 from wres_helpers.definitions.parameters import load_parameters
 

@@ -85,7 +85,7 @@ def test_no_register_is_an_empty_one(tmp_path):
 
 def test_the_manual_names_the_whole_vocabulary():
     for word in (*REGISTER_COLUMNS, *CLAIMS, *ITEMS, *SAYINGS):
-        assert re.search(rf"\b{re.escape(word)}\b", MANUAL), f"data/REGISTER.md does not explain '{word}'"
+        assert re.search(rf"\b{re.escape(word)}(?!\w)", MANUAL), f"data/REGISTER.md does not explain '{word}'"
 
 
 def test_the_manual_s_own_register_does_what_it_says(tmp_path):

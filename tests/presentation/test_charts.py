@@ -67,7 +67,7 @@ def test_a_protected_chart_says_not_shown_in_picture_words_and_data(made, rows_o
     texts = {"bme_count": "fewer than 5", "bme_rate": "[c]", "value": "[c]", "lower": "[c]", "upper": "[c]"}
     row = rows_of.hide(rows_of.appointed | {"status": "protected"}, **texts)
     figure = presentation.rates_chart(made([row]), "2")
-    assert "BME not shown (fewer than 5 of 100)" in figure.alt
+    assert "BME: not shown (fewer than 5 of 100)" in figure.alt
     assert figure.data["rows"][1][2:5] == ["fewer than 5", "100", "[c]"]
     assert any("Hatched" in note for note in figure.notes)
     assert figure.title == "Being appointed after shortlisting: the comparison is not shown"
@@ -76,8 +76,8 @@ def test_a_protected_chart_says_not_shown_in_picture_words_and_data(made, rows_o
 def test_words_of_a_chart_hold_every_value_of_its_data(made):
     figure = presentation.rates_chart(made(), "2")
     for line in figure.data["rows"][:2]:
-        _, series, count, base, rate, *_ = line
-        assert f"{series} {rate} ({count} of {base})" in figure.alt
+        _, series, count, base, rate, lower, upper = line
+        assert f"{series}: {rate} ({count} of {base}), interval {lower} to {upper}" in figure.alt
     assert "Relative likelihood, white \u00f7 BME: 2.00 (95% interval 1.10 to 3.90)" in figure.alt
     assert "Above 1 is worse for BME staff" in figure.alt
 

@@ -31,7 +31,7 @@ def test_the_surest_findings_come_first_and_the_undisclosed_third(made, rows_of)
     first, second, third = presentation.top_findings(made([weaker, rows_of.appointed, surer])).paragraphs
     assert first.startswith("First (indicator 6, requires focus): 30.0% of BME respondents")
     assert second.startswith("Second (indicator 2, requires focus): White shortlisted candidates were 2.00 times")
-    assert third.startswith("Third: the ethnicity of 100 staff (10.0%) is not known")
+    assert third.startswith("Third: 100 staff (10.0%) have not disclosed their ethnicity")
 
 
 def test_a_hidden_p_value_is_not_guessed(made, rows_of):
@@ -50,7 +50,7 @@ def test_when_nothing_can_be_judged_the_overview_says_so(made, rows_of):
 def test_key_facts_stand_on_the_headcount(made):
     items = {item.label: (item.value, item.note) for item in presentation.key_facts(made()).items}
     assert items["BME staff"] == ("10.0%", "100 of 1,000 staff")
-    assert items["Ethnicity not known"] == ("10.0%", "100 of 1,000 staff")
+    assert items["Ethnicity not disclosed"] == ("10.0%", "100 of 1,000 staff")
 
 
 def test_the_scorecard_has_every_indicator_of_the_edition(evidence):
@@ -58,6 +58,44 @@ def test_the_scorecard_has_every_indicator_of_the_edition(evidence):
     assert [row[0].split(".")[0] for row in card.rows] == list("123456789")
     assert [row[1].text for row in card.rows][1] == "Requires focus"
     assert all("is worse for BME staff" in row[2] for row in card.rows)
+    found = {row[0][0]: row[2] for row in card.rows}
+    assert "White \u00f7 BME 2.13 (1.19 to 3.86); above 1 is worse" in found["2"]  # the golden value with its direction and interval
+    assert "BME minus white +21.3 percentage points (+7.8 to +37.6)" in found["6"]
+    assert "Difference \u22124.9 percentage points" in found["9"]
+
+
+def test_the_scorecard_names_every_status_published_by_hand_and_compares_no_hidden_one(made, rows_of):
+    """A protected status is neither the same nor different; all three published ones are named, each in its place."""
+    statuses = [
+        rows_of.status("2", "requires_focus", "Requires focus", published_status="requires_focus"),
+        rows_of.status("3", "protected", "Too few to publish", published_status="progressing", differs=True),
+        rows_of.status("4", "progressing", "Progressing", published_status="achieving", differs=True),
+    ]
+    notes = presentation.scorecard(made(statuses=statuses)).notes
+    assert "Statuses published by hand that differ: indicator 4 (achieving)." in notes
+    assert "Statuses published by hand that are the same: indicator 2 (requires focus)." in notes
+    assert "Statuses published by hand beside one that is not shown here: indicator 3 (progressing)." in notes
+
+
+def test_the_title_of_the_likelihoods_says_nothing_of_a_hidden_one(made, rows_of):
+    """Whether a hidden ratio lies clearly above 1 would tell which counts are possible."""
+    ratio = rows_of.result("3", "entering_disciplinary", (15, 1000), (4, 65), value=4.1, lower=1.5, upper=9.0, direction="bme/white")
+    hidden = rows_of.hide(ratio | {"status": "protected"}, bme_count="fewer than 5", bme_rate="[c]", value="[c]", lower="[c]", upper="[c]")
+    title = presentation.likelihood_chart(made([rows_of.appointed, hidden])).title
+    assert title == "The one relative likelihood that can be shown lies clearly above 1"
+    assert presentation.likelihood_chart(made([hidden])).title == "No relative likelihood can be shown"
+
+
+def test_the_undisclosed_touch_only_what_rests_on_staff_records(evidence):
+    """Recruitment and the survey have undisclosed people of their own, who were not supplied."""
+    third = presentation.top_findings(evidence).paragraphs[2]
+    assert "the figures that rest on staff records (indicators 1, 3, 4 and 9) could move with them" in third
+
+
+def test_bands_that_do_not_add_up_to_the_workforce_are_said(evidence):
+    """The printed bands hold 47 + 19 + 0 = 66 BME staff, the printed headcount 65."""
+    said = words(presentation.band_reading(evidence))
+    assert "Together that is one BME person more than the 65 of the whole workforce" in said
 
 
 def test_each_band_stands_in_the_order_of_pay_beside_the_workforce(evidence):

@@ -53,7 +53,8 @@ def test_too_few_to_judge_makes_no_finding(made, rows_of):
     said = words(presentation.reading(shown, "3"))
     assert "twice" not in said
     assert "the numbers are too small for it to mean much" in said
-    assert "157 staff whose ethnicity is not known belong to neither group" in said
+    assert "157 staff who have not disclosed their ethnicity belong to neither group" in said
+    assert "asks for two years together here (2018/19 and 2019/20)" in said
     assert presentation.rates_chart(shown, "3").title == "Entering a formal disciplinary process: too few to judge a difference"
 
 
@@ -159,7 +160,7 @@ def test_the_organisations_own_terms_are_used(made, necs):
     assert "BME" not in str(presentation.rates_chart(shown, "2").to_json() | {"svg": ""})
 
 
-@pytest.mark.parametrize(("verified", "expected"), [(True, "seen at its source"), (False, "not yet checked")])
+@pytest.mark.parametrize(("verified", "expected"), [(True, "checked at its source"), (False, "not yet checked")])
 def test_the_definition_says_whether_it_was_checked(made, necs, verified, expected):
     shown = made()
     shown.context.catalogue = shown.context.catalogue.assign(verified=verified)
@@ -190,7 +191,7 @@ def test_a_change_within_chance_is_no_change(made, rows_of):
 
 def test_a_break_in_the_series_stops_the_comparison(made, rows_of):
     said = compared(made, rows_of, verdict="not_comparable", comparable=False, reason="the base of the question moved")
-    assert "The figures of 2018/19 are not comparable. The base of the question moved." in said
+    assert "For indicator 2 the figures of 2018/19 are not comparable. The base of the question moved." in said
     assert "1.20" not in said
 
 
@@ -214,7 +215,8 @@ def test_what_the_undisclosed_could_change_is_one_sentence_and_one_table(made, r
     shown = made(bounds=[bounds(rows_of)])
     said = words(presentation.certainty(shown, "2"))
     assert (
-        "Here 20 people have no known ethnicity. Depending on theirs, the counts would give a relative likelihood from 1.50 to 2.60" in said
+        "Here 20 people have not disclosed their ethnicity. Depending on what it is, the counts would give a relative likelihood from 1.50 "
+        "to 2.60" in said
     )
     assert presentation.undisclosed_table(shown, "2").rows == (
         ("Shortlisting to appointment", "20", "2.00", "1.50", "2.60", "1.50", "2.60"),
@@ -229,6 +231,22 @@ def test_a_benchmark_of_another_edition_is_never_passed_off_as_this_one(made):
     line = {"indicator": "2", "measure": "relative_likelihood", "year": 2019, "group": "white/BME", "value": 1.46, "unit": "ratio"}
     line |= {"confidence_mark": "S", "source_url": "x", "comparable": False, "reason": "nearest"}
     said = words(presentation.compared_with_benchmark(made(benchmarks=[line]), "2"))
-    assert "edition 2019: the relative likelihood, white divided by BME, was 1.46" in said
-    assert "another edition than 2020" in said
+    assert "in England, 2018/19: the relative likelihood, white divided by BME, was 1.46" in said
+    assert "Where no figure for 2019/20 was seen at its source, the nearest year is given." in said
     assert "lies within the range that chance allows" in said
+
+
+def test_two_groups_of_a_benchmark_are_of_one_year(made):
+    """White of 2023 beside BME of 2019 would compare two years: the nearest year alone is told."""
+    line = {"indicator": "5", "measure": "hba_public", "unit": "percent", "confidence_mark": "S", "source_url": "x", "comparable": False}
+    lines = [
+        line | {"year": 2019, "group": "BME", "value": 29.8, "reason": "nearest"},
+        line | {"year": 2023, "group": "white", "value": 26.8, "reason": "nearest"},
+    ]
+    said = words(presentation.compared_with_benchmark(made(benchmarks=lines), "5"))
+    assert "2018/19: 29.8% of BME staff reported harassment from the public." in said
+    assert "26.8%" not in said
+    both = [lines[0], lines[1] | {"year": 2019}]
+    assert "29.8% of BME staff reported harassment from the public and 26.8% of white staff" in words(
+        presentation.compared_with_benchmark(made(benchmarks=both), "5")
+    )

@@ -4,7 +4,8 @@ Vendor headings are not public and differ from trust to trust, so none is built 
 """
 
 from datetime import date
-from typing import Literal, Self
+from itertools import pairwise
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -14,7 +15,8 @@ EXTRACTS = ("staff", "recruitment", "cases", "training", "survey", "board")
 #: Columns of the counts tables that a breakdown may not be called.
 RESERVED_NAMES = frozenset(
     {"ethnic_group", "headcount", "staff_group", "grade", "stage", "people", "entered", "accessed", "question", "response",
-     "respondents", "membership", "members", "overall", "year", "organisation"}
+     "respondents", "membership", "members", "overall", "year", "organisation", "ethnic_category", "item", "breakdown", "category",
+     "count", "cluster"}
 )  # fmt: skip
 
 
@@ -41,21 +43,62 @@ class ClinicalRule(Strict):
     non_clinical: tuple[str, ...] = Field(description="Values (or beginnings of occupation codes) of non-clinical staff.")
 
 
+class AgeGroups(Strict):
+    """Age groups, made of dates of birth or ages; carried into the counts as the breakdown ``age_group``."""
+
+    by: Literal["birth_date", "age"] = Field(description="Field that tells the age; dates of birth are read, never shown or written.")
+    starts: tuple[int, ...] = Field((25, 35, 45, 55, 65), min_length=1, description="First age of each group but the youngest.")
+
+    @field_validator("starts")
+    @classmethod
+    def _ascending(cls, value: tuple[int, ...]) -> tuple[int, ...]:
+        if any(later <= earlier for earlier, later in pairwise(value)) or not 0 < value[0] <= value[-1] <= 100:
+            raise ValueError("ages in ascending order, for example [25, 35, 45, 55, 65]")
+        return value
+
+
+class WorkingPattern(Strict):
+    """Full time or part time, carried into the counts as the breakdown ``working_pattern``."""
+
+    by: Literal["fte", "hours"] = Field(description="Field that tells full time from part time.")
+    full_time_from: float = Field(gt=0, description="Full-time equivalent (1) or hours a week (37.5) from which a post is full time.")
+
+
+#: Breakdowns that are made and not mapped: the key that makes them.
+DERIVED = ("age_group", "working_pattern")
+
+
 class ExtractFile(Strict):
     """One record-level file and how its columns are named."""
 
-    file: str = Field(min_length=1, pattern=r"^[^/\\]+$", description="File name in the extracts folder: CSV, TSV, XLSX or Parquet.")
+    file: tuple[Annotated[str, Field(min_length=1, pattern=r"^[^/\\]+$")], ...] = Field(
+        min_length=1, description="File name in the extracts folder: CSV, TSV, XLSX or Parquet; or a list of files with the same columns."
+    )
     sheet: str | None = Field(None, description="Sheet of a workbook; needed where it has more than one.")
     encoding: Literal["detect", "utf-8", "windows-1252", "utf-16"] = Field("detect", description="Encoding of a text file.")
     separator: Literal["detect", "comma", "semicolon", "tab", "bar"] = Field("detect", description="Separator of a text file.")
     header_row: int | None = Field(None, ge=1, description="Row of the headings; by default the row that holds the mapped ones.")
-    expected_rows: int | None = Field(None, ge=0, description="Number of records the system reported; a different number stops the run.")
+    expected_rows: int | None = Field(
+        None, ge=0, description="Number of records the system reported, of all files together; a different number stops the run."
+    )
     ethnicity_codes: str | None = Field(None, description="Code set of this file, where it differs from extracts.ethnicity_codes.")
     date_order: Literal["day_first", "month_first"] | None = Field(None, description="Date order of this file, where it differs.")
     breakdowns: dict[str, str] = Field(default_factory=dict, description="Breakdown name to heading: carried into the counts.")
     rules: dict[str, ValueRule] = Field(default_factory=dict, description="Field to the values that count and that are left out.")
     yes: tuple[str, ...] = Field(("Yes", "Y", "True", "1"), description="What means yes in yes/no columns.")
     no: tuple[str, ...] = Field(("No", "N", "False", "0"), description="What means no; list an empty text if blank means no.")
+
+    @field_validator("file", mode="before")
+    @classmethod
+    def _one_or_several(cls, value: object) -> object:
+        return value if isinstance(value, list | tuple) else (value,)
+
+    @field_validator("file")
+    @classmethod
+    def _each_once(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(value)) < len(value):
+            raise ValueError("names a file twice")
+        return value
 
     @model_validator(mode="after")
     def _names_make_sense(self) -> Self:
@@ -65,6 +108,12 @@ class ExtractFile(Strict):
                 raise ValueError(
                     f"breakdown '{name}' needs another name: lower case letters, digits and _, and no column of the counts tables"
                 )
+        for made in DERIVED:
+            settings = getattr(self, made, None)
+            if settings and settings.by not in columns:
+                raise ValueError(f"{made} is made of '{settings.by}', which columns do not map")
+            if settings and made in self.breakdowns:
+                raise ValueError(f"'{made}' is both mapped under breakdowns and made; leave one of the two out")
         for name in self.rules:
             if name not in columns:
                 raise ValueError(f"rules name the field '{name}', which columns do not map")
@@ -82,7 +131,7 @@ class StaffFile(ExtractFile):
 
     columns: dict[
         Literal["person", "assignment", "ethnicity", "grade", "staff_group", "occupation_code", "employment_type",
-                "start_date", "leave_date", "primary", "fte"], str
+                "start_date", "leave_date", "primary", "fte", "hours", "birth_date", "age"], str
     ] = Field(description="Field to the file's own heading.")  # fmt: skip
     snapshot: str | None = Field(None, pattern=r"^\d{4}-\d\d-\d\d$", description="Snapshot day; default: 31 March that ends the year.")
     primary_assignment: tuple[Literal["flag", "highest_fte", "highest_grade", "earliest_start", "latest_start", "first_row"], ...] = Field(
@@ -95,6 +144,8 @@ class StaffFile(ExtractFile):
     also_cut_by: tuple[Literal["staff_group", "grade"], ...] = Field(
         (), description="Columns carried into headcount, disciplinary and training, so that indicators 3 and 4 can be cut by them."
     )
+    age_group: AgeGroups | None = Field(None, description="Age groups as a breakdown, on the snapshot day.")
+    working_pattern: WorkingPattern | None = Field(None, description="Full time or part time as a breakdown.")
     clinical: ClinicalRule | None = Field(None, description="How clinical staff are told apart; without it the groups are not separated.")
 
     @field_validator("snapshot")
@@ -118,9 +169,10 @@ class StaffFile(ExtractFile):
 class RecruitmentFile(ExtractFile):
     """The recruitment export: one row per application, or one per application and stage."""
 
-    columns: dict[Literal["application", "ethnicity", "stage", "shortlisted", "appointed", "date", "status"], str] = Field(
-        description="Field to the file's own heading; either 'stage', or 'shortlisted' and 'appointed'."
+    columns: dict[Literal["application", "ethnicity", "stage", "shortlisted", "appointed", "date", "status", "birth_date", "age"], str] = (
+        Field(description="Field to the file's own heading; either 'stage', or 'shortlisted' and 'appointed'.")
     )
+    age_group: AgeGroups | None = Field(None, description="Age groups as a breakdown, on 31 March that ends the year.")
     stages: dict[str, Literal["applied", "shortlisted", "appointed", "left_out"]] = Field(
         default_factory=dict, description="Value of the stage column to the furthest stage it means."
     )

@@ -68,8 +68,8 @@ def _finding(shown: Any) -> str:
         parts = [f"larger in {phrases.listed(above)}"] if above else []
         parts += [f"smaller in {phrases.listed(below)}"] if below else []
         return f"The {bme} share is {phrases.listed(parts)} than in the whole workforce"
-    place = "pay band" if len(known) == len(frame) else "pay band that is shown in full"
-    return f"In no {place} is the {bme} share clearly different from that of the workforce"
+    place = "pay band" if len(known) == len(frame) else "pay band shown in full"
+    return f"No {place} has a {bme} share clearly different from that of the workforce"
 
 
 def _band_data(shown: Any, frame: pd.DataFrame) -> dict[str, Any]:
@@ -158,7 +158,23 @@ def _clusters(shown: Any) -> str:
         rate = f" ({numbers.percentage(row['bme_rate'])})" if rows.has(row, "bme_rate") else ""
         parts.append(f"{counted(row, 'bme')}{rate} in {row['category']}")
     bme = group_label(shown, "bme")
-    return f"By group of bands, {bme} staff are {phrases.listed(parts)}." if parts else ""
+    return f"By group of bands, {bme} staff are {phrases.listed(parts)}.{_clusters_sum(shown)}" if parts else ""
+
+
+def _clusters_sum(shown: Any) -> str:
+    """Return that the groups of bands do not add up to the workforce, where every count that says so is shown."""
+    clusters, whole = grade_rows(shown, "cluster"), workforce_share(shown, "bme")
+    if not rows.has(whole, "count") or not all(rows.has(row, "bme_count") for _, row in clusters.iterrows()):
+        return ""
+    over = int(clusters["bme_count"].sum() - whole["count"])
+    if not over:
+        return ""
+    bme, size = group_label(shown, "bme"), numbers.in_words(abs(over))
+    people = "person" if abs(over) == 1 else "people"
+    return (
+        f" Together that is {size} {bme} {people} {'more' if over > 0 else 'fewer'} than the {numbers.count(whole['count'])} of the whole "
+        "workforce: the two tables supplied do not agree, and both stand as supplied."
+    )
 
 
 def _empty_bands(shown: Any) -> str:

@@ -83,4 +83,4 @@ def _board_row(shown: Any, row: pd.Series) -> tuple[str, ...]:
 def _workforce_row(shown: Any) -> tuple[str, ...]:
     found = {group: workforce_share(shown, group) for group in (*tables.GROUPS, "all")}
     counts = [rows.cell(found[group], "count", numbers.count) for group in (*tables.GROUPS, "all")]
-    return ("Whole workforce", *counts, rows.cell(found["bme"], "rate", numbers.percentage), "compared with")
+    return ("Whole workforce", *counts, rows.cell(found["bme"], "rate", numbers.percentage), "basis of comparison")

@@ -12,7 +12,7 @@ from wres_helpers.presentation.blocks import Figure, Notice
 from wres_helpers.presentation.drawing import Category, Mark
 from wres_helpers.presentation.headlines import NOTHING_SUPPLIED, counted
 from wres_helpers.presentation.sentences import chance_words, is_clear
-from wres_helpers.presentation.vocabulary import group_label, wording, year_label
+from wres_helpers.presentation.vocabulary import group_label, period_label, wording
 
 NO_CHART = "No chart: figures not supplied"
 
@@ -26,7 +26,8 @@ def rates_chart(shown: Any, indicator: str) -> Figure | Notice:
     categories = (Category("", marks),)
     scale = scale_of(shown, indicator, row)
     definition = rows.definition_of(shown, indicator)
-    subtitle = f"{definition['plain_title']}: percentage of each group, {shown.context.organisation_name}, {year_label(shown.context.year)}"
+    years = period_label(shown.context.year, definition)
+    subtitle = f"{definition['plain_title']}: percentage of each group, {shown.context.organisation_name}, {years}"
     alt = f"Bar chart. {subtitle}. {marks_in_words(categories)}{scale_in_words(scale)}"
     notes = whisker_note(shown, categories)
     return Figure(
@@ -72,6 +73,9 @@ def absent_text(row: pd.Series, count_field: str, rate_field: str, base_field: s
     counts = f" ({count})" if count and not rows.is_marker(count) else ""
     if rate and not rows.is_marker(rate):
         return f"{rate}{counts}"
+    if not counts and base_field and hidden and rows.has(row, count_field):
+        # the count may be told; only what it is a part of is hidden, and so the percentage
+        return f"{numbers.count(row[count_field])} of {rows.words(row, base_field, numbers.count)}"
     return f"not shown{counts}" if hidden or row["status"] == statuses.PROTECTED else rows.absence(row)
 
 
@@ -110,12 +114,22 @@ def hidden_note(marks: Iterable[Mark]) -> tuple[str, ...]:
 
 
 def marks_in_words(categories: tuple[Category, ...]) -> str:
-    """Return every mark of a chart in words: 'White 9.3% (150 of 1,605); BME 4.4% (11 of 251).'"""
+    """Return every mark of a chart in words: 'White: 9.3% (150 of 1,605); BME: 4.4% (11 of 251).'
+
+    A mark in a category names it too ('BME, 2018/19: 4.5% (54)'), and a drawn interval is said with its mark.
+    """
     sentences = []
     for category in categories:
-        told = "; ".join(f"{mark.series} {mark.text}" for mark in category.marks)
-        sentences.append(phrases.sentence(f"{category.label}: {told}" if category.label else told))
+        within = f"{category.label}, " if category.label else ""
+        told = "; ".join(f"{within}{mark.series}: {mark.text}{_interval_in_words(mark)}" for mark in category.marks)
+        sentences.append(phrases.sentence(told))
     return " ".join(sentences)
+
+
+def _interval_in_words(mark: Mark) -> str:
+    if mark.lower is None or mark.upper is None:
+        return ""
+    return f", interval {numbers.percentage_interval(mark.lower, mark.upper)}"
 
 
 def finding(shown: Any, row: pd.Series) -> str:

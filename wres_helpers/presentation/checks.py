@@ -62,7 +62,7 @@ def attackers_ranges(audit: pd.DataFrame) -> tuple[Prose, Table] | tuple[Prose]:
     hidden, insiders = audit[audit["kind"].eq("hidden count")], audit[audit["kind"].eq("insider")]
     exposed = int(hidden["verdict"].eq("exposed").sum())
     told = f"{len(hidden)} counts are hidden from the board; {exposed} of them could be narrowed below what the policy asks."
-    told += f" Somebody who knows one hidden count more, such as his own, could work out {len(insiders)} others."
+    told += f" Somebody who knows one hidden count more, such as their own, could work out {len(insiders)} others."
     if hidden.empty:
         return (Prose((told,)),)
     body = tuple(

@@ -27,7 +27,7 @@ def compared_with_last_year(shown: Any, indicator: str) -> Prose:
         return Prose(("No figures of an earlier year were supplied to compare with.",))
     row = change_row(shown, indicator)
     if row is None:
-        return Prose((f"There are no figures of {year_label(previous)} to compare with.",))
+        return Prose((f"For indicator {indicator} there are no figures of {year_label(previous)} to compare with.",))
     paragraphs = [change_sentence(shown, indicator, row), _rates_change(shown, indicator, row), break_note(shown, indicator)]
     if indicator == "1":
         paragraphs = [workforce_change(shown), *paragraphs, coarser_bands_note(shown)]
@@ -38,7 +38,9 @@ def change_sentence(shown: Any, indicator: str, row: pd.Series) -> str:
     """Return the change of a value in one sentence; it says why where there is none to tell."""
     before = year_label(row["previous_year"])
     if row["verdict"] == statuses.NOT_COMPARABLE:
-        return f"The figures of {before} are not comparable. {phrases.sentence(in_terms(shown, str(row['reason'])))}"
+        return (
+            f"For indicator {indicator} the figures of {before} are not comparable. {phrases.sentence(in_terms(shown, str(row['reason'])))}"
+        )
     if not rows.has(row, "value", "previous_value"):
         return no_change_words(row)
     return f"{_values_sentence(shown, row)} {_verdict_sentence(shown, indicator, row)}"
@@ -49,8 +51,8 @@ def no_change_words(row: pd.Series) -> str:
     before, now = year_label(row["previous_year"]), year_label(row["year"])
     for field, year in (("previous_value", before), ("value", now)):
         if not rows.has(row, field) and not rows.is_hidden(row, field):
-            return f"This indicator cannot be compared with the year before: no figure for {year} was supplied."
-    return f"The change since {before} is not shown, so that nobody can be recognised."
+            return f"Indicator {row['indicator']} cannot be compared with the year before: no figure for {year} was supplied."
+    return f"The change of indicator {row['indicator']} since {before} is not shown, so that nobody can be recognised."
 
 
 def _values_sentence(shown: Any, row: pd.Series) -> str:
@@ -114,7 +116,7 @@ def workforce_change(shown: Any) -> str:
     previous = shown.context.previous_year
     parts = []
     bme = group_label(shown, "bme")
-    for group, label in (("all", "staff"), ("bme", f"{bme} staff"), ("unknown", "staff whose ethnicity is not known")):
+    for group, label in (("all", "staff"), ("bme", f"{bme} staff"), ("unknown", "staff who have not disclosed their ethnicity")):
         now, before = (rows.share(shown, "headcount", group, year=year) for year in (shown.context.year, previous))
         if rows.has(now, "count") and rows.has(before, "count"):
             what = f"the number of {label}" if not parts else f"that of {label}"
@@ -158,30 +160,47 @@ BENCHMARKS: dict[str, tuple[tuple[str, str], ...]] = {
     "2": (("relative_likelihood", "the relative likelihood, {group}, was {value}"),),
     "3": (("relative_likelihood", "the relative likelihood, {group}, was {value}"),),
     "4": (("relative_likelihood", "the relative likelihood, {group}, was {value}"),),
-    "5": (("hba_public", "{value} of {group} staff reported it"),),
-    "6": (("hba_staff", "{value} of {group} staff reported it"),),
-    "7": (("equal_opportunities_excl_dk", "{value} of {group} staff believed so"),),
-    "8": (("discrimination_staff", "{value} of {group} staff reported it"),),
+    "5": (("hba_public", "{value} of {group} staff reported harassment from the public"),),
+    "6": (("hba_staff", "{value} of {group} staff reported harassment from colleagues"),),
+    "7": (("equal_opportunities_excl_dk", "{value} of {group} staff believed that careers are fair"),),
+    "8": (("discrimination_staff", "{value} of {group} staff reported discrimination by colleagues"),),
     "9": (("bme_share_board", "{group} people were {value} of boards"),),
 }
-_DONT_KNOW_IN_BASE = {"7": (("equal_opportunities_incl_dk", "{value} of {group} staff believed so"),)}
+_DONT_KNOW_IN_BASE = {"7": (("equal_opportunities_incl_dk", "{value} of {group} staff believed that careers are fair"),)}
 NATIONAL_GROUPS = ("white", "BME", "white/BME", "BME/white")
 
 
-def compared_with_benchmark(shown: Any, indicator: str) -> Prose:
-    """Return the published national figures nearest to this edition, and how far they can be compared."""
-    frame = _national(shown, indicator)
+def compared_with_benchmark(shown: Any, *indicators: str) -> Prose:
+    """Return the published national figures nearest to this year, and how far they can be compared; the caveats once."""
+    frames = {indicator: _national(shown, indicator) for indicator in indicators}
+    paragraphs = [text for indicator, frame in frames.items() for text in _national_sentences(shown, indicator, frame)]
+    paragraphs.append(_caveats(shown, [frame for frame in frames.values() if not frame.empty]))
+    return Prose(tuple(paragraph for paragraph in paragraphs if paragraph))
+
+
+def _caveats(shown: Any, found: list[pd.DataFrame]) -> str:
+    """Return how far the national figures of a page can be compared; nothing where there are none."""
+    if not found:
+        return ""
+    of_this_year = all(frame["comparable"].all() for frame in found)
+    nearest = f"Where no figure for {year_label(shown.context.year)} was seen at its source, the nearest year is given."
+    return f"{'' if of_this_year else nearest} {_scope_note(shown)}".strip()
+
+
+def _national_sentences(shown: Any, indicator: str, frame: pd.DataFrame) -> list[str]:
+    """Return the national figures of one indicator, a sentence for each year, and the organisation's own beside them."""
     if frame.empty:
-        return Prose(("No national figure for this indicator whose source was seen is at hand, so none is shown.",))
-    paragraphs = []
-    for year, group in frame.groupby("year", sort=True):
-        told = phrases.listed([_benchmark_words(shown, indicator, row) for _, row in group.iterrows()])
-        paragraphs.append(f"NHS trusts in England, edition {year}: {told}.")
-    if not frame["comparable"].all():
-        paragraphs.append(f"Figures of another edition than {shown.context.edition} are the nearest whose source was seen.")
-    own = (_own_rates(shown, indicator), _inside_interval(shown, indicator, frame), _scope_note(shown))
-    paragraphs += [text for text in own if text]
-    return Prose(tuple(paragraphs))
+        return [f"For indicator {indicator} no national figure whose source was seen is at hand, so none is shown."]
+    told = []
+    for edition, group in frame.groupby("year", sort=True):
+        words = phrases.listed([_benchmark_words(shown, indicator, row) for _, row in group.iterrows()])
+        told.append(f"NHS trusts in England, {_year_of_edition(int(edition))}: {words}.")
+    return told + [text for text in (_own_rates(shown, indicator), _inside_interval(shown, indicator, frame)) if text]
+
+
+def _year_of_edition(edition: int) -> str:
+    """Return the reporting year of an edition, which bears the year of its 31 March: 2019 -> '2018/19'."""
+    return year_label(f"{edition - 1}-{edition % 100:02d}")
 
 
 def _national(shown: Any, indicator: str) -> pd.DataFrame:
@@ -194,7 +213,10 @@ def _national(shown: Any, indicator: str) -> pd.DataFrame:
         & frame["measure"].isin([name for name, _ in wanted])
         & frame["group"].isin(NATIONAL_GROUPS)
     )
-    return frame[chosen]
+    frame = frame[chosen]
+    # Two groups of one measure are set side by side: only of the same year, and of all years the nearest.
+    distance = (frame["year"].astype(int) - shown.context.edition).abs()
+    return frame[distance.eq(distance.groupby(frame["measure"]).transform("min"))]
 
 
 def _benchmark_words(shown: Any, indicator: str, row: pd.Series) -> str:

@@ -67,7 +67,7 @@ def _bounds_sentence(shown: Any, indicator: str) -> str:
 
 
 def undisclosed_field(direction: str) -> str:
-    """Return which count says how many people's ethnicity is not known: among a share's people, or in a rate's base."""
+    """Return which count says how many people have not disclosed their ethnicity: among a share's people, or in a rate's base."""
     return "unknown_base" if direction in rows.RATIO_GROUPS or direction == "bme-white" else "unknown_count"
 
 
@@ -88,7 +88,10 @@ def bounds_words(shown: Any, row: pd.Series, result: pd.Series) -> str:
     else:
         interval = f"difference from {numbers.points_range(low, high, *sides(result))}"
     who = "1 person has" if unknown == "1" else f"{unknown} people have"
-    return f"Here {who} no known ethnicity. Depending on theirs, the counts would give a {interval}; what chance allows comes on top."
+    return (
+        f"Here {who} not disclosed their ethnicity. Depending on what it is, the counts would give a {interval}; "
+        "what chance allows comes on top of that."
+    )
 
 
 def status_rule(shown: Any) -> str:
@@ -98,10 +101,10 @@ def status_rule(shown: Any) -> str:
     level = numbers.confidence(rule.confidence)
     bme = shown.context.terms.bme
     return (
-        f"The rule of the status asks two things: does the {level} interval lie wholly on the side that is worse for {bme} staff, and is "
+        f"The status follows a rule of two questions. Does the whole {level} interval lie on the side that is worse for {bme} staff? And is "
         f"the relative likelihood, turned so that above 1 is worse, above {high} (the range of no adverse difference is {low} to {high})? "
-        "Both: requires focus. One of the two: progressing. Neither: achieving. Where the interval includes no difference and fewer than "
-        f"{rule.minimum_expected:g} people would be expected in some group if there were none: too few to judge."
+        "Yes to both: requires focus. Yes to one: progressing. No to both: achieving. Where the interval includes no difference, and "
+        f"fewer than {rule.minimum_expected:g} people would be expected in some group if there were none: too few to judge."
     )
 
 

@@ -102,7 +102,7 @@ def _table(block: Mapping[str, Any]) -> str:
         f'<div class="wres-table-block"><div class="wres-table__scroll" role="group" '
         f'aria-labelledby="{identifier}-caption" tabindex="0">'
         f'<table class="wres-table" id="{identifier}"><caption id="{identifier}-caption">'
-        f"{escape(block['caption'])}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<span>{escape(block['caption'])}</span></caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         f"{_paragraphs(block.get('notes') or [], 'wres-note')}</div>"
     )
 

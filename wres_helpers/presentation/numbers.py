@@ -95,7 +95,12 @@ def percentage_interval(lower: float, upper: float) -> str:
 
 def points_interval(lower: float, upper: float) -> str:
     """Return the interval of a difference with its unit: '+5.9 to +36.6 percentage points'."""
-    return f"{points_value(lower)} to {points_value(upper)} percentage points"
+    return f"{points_span(lower, upper)} percentage points"
+
+
+def points_span(lower: float, upper: float) -> str:
+    """Return the interval of a difference whose unit has just been said: '\u22121.5 to +2.3'."""
+    return f"{points_value(lower)} to {points_value(upper)}"
 
 
 def points_range(lower: float, upper: float, below: str, above: str) -> str:

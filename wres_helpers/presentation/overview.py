@@ -29,7 +29,9 @@ def scorecard(shown: Any) -> Table:
     )
     body = [_score_row(shown, indicator) for indicator in indicators(shown)]
     caption = f"{numbers.in_words(len(body)).capitalize()} indicators, {year_label(shown.context.year)}"
-    notes = tables.with_marker_note(body, _published_notes(shown), tables.marker(shown))
+    level = numbers.confidence(shown.context.confidence)
+    bracketed = f"In brackets after a comparison: its {level} interval, the range that chance allows."
+    notes = tables.with_marker_note(body, [bracketed, *_published_notes(shown)], tables.marker(shown))
     return Table("scorecard", caption, columns, tuple(body), notes=notes)
 
 
@@ -52,16 +54,24 @@ def _published_notes(shown: Any) -> list[str]:
     table = table[(table["year"] == shown.context.year) & table["published_status"].fillna("").ne("")]
     if table.empty:
         return []
-    told = [f"{row['indicator']} ({statuses.LABELS[row['published_status']].lower()})" for _, row in table[table["differs"]].iterrows()]
     # a hidden status is neither the same nor different: saying which would give it away
-    same = list(table.loc[~table["differs"] & table["status"].ne(statuses.PROTECTED), "indicator"].astype(str))
-    parts = [f"published by hand, differently: indicators {phrases.listed(told)}" if told else ""]
-    parts.append(f"published by hand, the same: indicators {phrases.listed(same)}" if same else "")
-    return [phrases.sentence(part) for part in parts if part]
+    hidden, differs = table["status"].eq(statuses.PROTECTED), table["differs"].astype(bool)
+    kinds = (
+        ("statuses published by hand that differ", differs & ~hidden),
+        ("statuses published by hand that are the same", ~differs & ~hidden),
+        ("statuses published by hand beside one that is not shown here", hidden),
+    )
+    return [phrases.sentence(f"{words}: {_published(table[chosen])}") for words, chosen in kinds if chosen.any()]
+
+
+def _published(table: pd.DataFrame) -> str:
+    """Return indicators with the statuses somebody published for them: 'indicators 5 (achieving) and 7 (progressing)'."""
+    told = [f"{row['indicator']} ({statuses.LABELS[row['published_status']].lower()})" for _, row in table.iterrows()]
+    return f"{phrases.indicators(told)}"
 
 
 def result_cell(shown: Any, row: pd.Series | None, worse: str) -> str:
-    """Return an indicator's result for the scorecard: both groups' rates with their counts, the value, and which way is worse."""
+    """Return an indicator's result for the scorecard: both rates with their counts, the value with its interval, the worse side."""
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
         return "Not supplied"
     if row["direction"].endswith("workforce"):
@@ -72,8 +82,27 @@ def result_cell(shown: Any, row: pd.Series | None, worse: str) -> str:
         found = f"{_rate_with_counts(shown, row, 'white')}, {_rate_with_counts(shown, row, 'bme')}"
     if not rows.has(row, "value"):
         return phrases.sentence(found)
-    value = f"{numbers.ratio(row['value'])} times" if row["comparison"] == "ratio" else numbers.signed_points(row["value"])
-    return f"{found}. {value} ({worse})."
+    return f"{found}. {_compared(shown, row)}; {worse}."
+
+
+def _compared(shown: Any, row: pd.Series) -> str:
+    """Return the value with its direction and its interval: 'White \u00f7 BME 2.13 (1.19 to 3.86)'."""
+    ratio = row["comparison"] == "ratio"
+    value = numbers.ratio(row["value"]) if ratio else numbers.signed_points(row["value"])
+    interval = ""
+    if rows.has(row, "lower", "upper"):
+        ends = numbers.ratio_interval if ratio else numbers.points_span
+        interval = f" ({ends(row['lower'], row['upper'])})"
+    return f"{_sides(shown, row)} {value}{interval}"
+
+
+def _sides(shown: Any, row: pd.Series) -> str:
+    if row["direction"] in rows.RATIO_GROUPS:
+        top, bottom = rows.RATIO_GROUPS[row["direction"]]
+        return f"{group_label(shown, top, starting=True)} \u00f7 {group_label(shown, bottom)}"
+    if row["direction"] == "bme-white":
+        return f"{group_label(shown, 'bme', starting=True)} minus {group_label(shown, 'white')}"
+    return "Difference"
 
 
 def _rate_with_counts(shown: Any, row: pd.Series, group: str) -> str:
@@ -110,7 +139,7 @@ def key_facts(shown: Any) -> Facts:
         Fact("Staff in post", rows.cell(whole, "count", numbers.count), snapshot_date(shown.context.year)),
         Fact(f"{bme_label} staff", rows.cell(bme, "rate", numbers.percentage), f"{rows.words(bme, 'count', numbers.count)} {of_staff}"),
         Fact(
-            "Ethnicity not known",
+            "Ethnicity not disclosed",
             rows.cell(unknown, "rate", numbers.percentage),
             f"{rows.words(unknown, 'count', numbers.count)} {of_staff}",
         ),
@@ -123,7 +152,7 @@ def top_findings(shown: Any) -> Prose:
     """Return the three things a board should know.
 
     The rule: first the indicators that require focus, the surest first (smallest p-value; a hidden one counts as the
-    least sure), two of them in full and the rest named; then how many people's ethnicity is not known. Where fewer
+    least sure), two of them in full and the rest named; then how many people have not disclosed their ethnicity. Where fewer
     than two require focus, those that are progressing fill the place, and then the rest.
     """
     order = _by_urgency(shown)
@@ -157,19 +186,29 @@ def _by_urgency(shown: Any) -> list[str]:
 
 
 def unknown_finding(shown: Any) -> str:
-    """Return how many people's ethnicity is not known, and how it compares with the number of BME staff."""
+    """Return how many staff have not disclosed their ethnicity, beside the number of BME staff, and what rests on it."""
     unknown, bme = workforce_share(shown, "unknown"), workforce_share(shown, "bme")
     if unknown is None or (not rows.has(unknown, "count") and not rows.is_hidden(unknown, "count")):
         return "how many staff have not disclosed their ethnicity was not supplied."
     if rows.has(unknown, "count") and unknown["count"] == 0:
-        return "the ethnicity of all staff is known."
+        return "all staff have disclosed their ethnicity."
     count = rows.words(unknown, "count", numbers.count)
     rate = f" ({numbers.percentage(unknown['rate'])})" if rows.has(unknown, "rate") else ""
-    text = f"the ethnicity of {count} staff{rate} is not known"
+    text = f"{count} staff{rate} {'has' if count == '1' else 'have'} not disclosed their ethnicity"
     if rows.has(unknown, "count") and rows.has(bme, "count") and unknown["count"] > bme["count"]:
         recorded = f"{numbers.count(bme['count'])} recorded as {group_label(shown, 'bme')}"
-        text += f", more than the {recorded}; every figure in this report could move with them"
+        text += f", more than the {recorded}; the figures that rest on staff records ({phrases.indicators(_on_staff_records(shown))})"
+        text += " could move with them"
     return f"{text}."
+
+
+#: Bases that are counted from the records of staff; recruitment and the survey have undisclosed people of their own.
+_STAFF_RECORDS = ("headcount", "workforce", "board")
+
+
+def _on_staff_records(shown: Any) -> list[str]:
+    """Return the indicators whose figures rest on the ethnicity that staff records hold."""
+    return [name for name in indicators(shown) if str(rows.definition_of(shown, name)["base"]) in _STAFF_RECORDS]
 
 
 def likelihood_chart(shown: Any) -> Figure | Prose:
@@ -202,7 +241,15 @@ def _absent_value(row: pd.Series) -> str:
 
 
 def _likelihood_finding(items: list) -> str:
-    clear = [label for label, scale, _ in items if scale and scale.lower > 1]
+    """Return how many lie clearly above 1, of those that have a value to show: of a hidden one nothing may be said."""
+    told = [scale for _, scale, _ in items if scale]
+    if not told:
+        return "No relative likelihood can be shown"
+    clear = [scale for scale in told if scale.lower > 1]
     number = numbers.in_words(len(clear))
     verb = "lies" if len(clear) == 1 else "lie"
-    return f"{number[0].upper()}{number[1:]} of {numbers.in_words(len(items))} relative likelihoods {verb} clearly above 1"
+    if len(told) == 1:
+        return f"The one relative likelihood that can be shown {'lies' if clear else 'does not lie'} clearly above 1"
+    which = f"{numbers.in_words(len(told))} relative likelihoods"
+    which = which if len(told) == len(items) else f"the {which} that can be shown"
+    return f"{number[0].upper()}{number[1:]} of {which} {verb} clearly above 1"

@@ -137,6 +137,11 @@ def listed(items: list[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
+def indicators(names: list[str]) -> str:
+    """Return 'indicator 3', or 'indicators 5, 6 and 7'."""
+    return f"indicator{'s' if len(names) > 1 else ''} {listed(names)}"
+
+
 def sentence(text: str) -> str:
     """Return text with a capital at its start and one full stop at its end."""
     text = text.strip()

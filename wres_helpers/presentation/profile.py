@@ -49,7 +49,7 @@ def _finding(shown: Any) -> str:
     if not (rows.has(bme, "rate") and rows.has(unknown, "rate")):
         return f"Who works at {shown.context.short_name}"
     known, open_share = numbers.percentage(bme["rate"]), numbers.percentage(unknown["rate"])
-    return f"{known} of staff are {group_label(shown, 'bme')}; the ethnicity of {open_share} is not known"
+    return f"{known} of staff are {group_label(shown, 'bme')}; {open_share} have not disclosed their ethnicity"
 
 
 def profile_reading(shown: Any) -> Prose:
@@ -80,5 +80,5 @@ def undisclosed_sentence(shown: Any) -> str:
     bme, unknown = workforce_share(shown, "bme"), workforce_share(shown, "unknown")
     if rows.has(bme, "count") and rows.has(unknown, "count") and unknown["count"] > bme["count"]:
         open_count, known = numbers.count(unknown["count"]), numbers.count(bme["count"])
-        text += f" More staff have not disclosed their ethnicity ({open_count}) than are recorded as {label} ({known})."
+        text += f" More staff have not disclosed theirs ({open_count}) than are recorded as {label} ({known})."
     return text

@@ -9,7 +9,7 @@ from wres_helpers.definitions import statuses
 from wres_helpers.presentation import numbers, phrases, rows
 from wres_helpers.presentation.blocks import Prose
 from wres_helpers.presentation.headlines import NOTHING_SUPPLIED, counted, counted_people, sides, with_rate
-from wres_helpers.presentation.vocabulary import group_label, in_terms, wording, worse_for
+from wres_helpers.presentation.vocabulary import group_label, in_terms, period_label, wording, worse_for
 
 #: Measures whose definition stands before that of the headline, because the headline only sums them up.
 _SUMMED_UP = {"senior_share": "share_of_grade"}
@@ -50,8 +50,8 @@ def _worse_words(shown: Any, row: pd.Series) -> str:
 
 def _edition_sentence(shown: Any, row: pd.Series) -> str:
     source = phrases.sentence(f"source: {row['source']}")
-    checked = "seen at its source" if row["verified"] else "in part not yet checked at its source"
-    return f"Definition of edition {shown.context.edition}, {checked}; period counted: {row['period']}. {source}"
+    checked = "checked at its source" if row["verified"] else "in part not yet checked at its source"
+    return f"This is the definition of the standard's {shown.context.edition} edition, {checked}. Period: {row['period']}. {source}"
 
 
 def survey_question(parameters: Any, indicator: str, row: pd.Series) -> str:
@@ -70,6 +70,7 @@ def reading(shown: Any, indicator: str) -> Prose:
         paragraphs = [
             f"{_rates_sentence(shown, row)} {_comparison_sentence(shown, row)}".strip(),
             same_rate_sentence(shown, row),
+            _pooled_sentence(shown, indicator),
             _unknown_sentence(shown, row),
         ]
     return Prose(tuple(paragraph for paragraph in paragraphs if paragraph))
@@ -122,6 +123,18 @@ def _comparison_sentence(shown: Any, row: pd.Series) -> str:
     return f"{stated}: {compared}{chance_words(row)}."
 
 
+def _pooled_sentence(shown: Any, indicator: str) -> str:
+    """Return that the definition puts several years together, and what hangs on how they were put together."""
+    definition = rows.definition_of(shown, indicator)
+    if int(definition["years_pooled"]) < 2:
+        return ""
+    return (
+        f"The standard asks for {numbers.in_words(int(definition['years_pooled']))} years together here "
+        f"({period_label(shown.context.year, definition)}). Whether the counts supplied are their sum or their average changes the "
+        "percentages, but not the relative likelihood."
+    )
+
+
 def is_clear(row: pd.Series) -> bool | None:
     """Tell whether the interval of a comparison excludes no difference; None where the interval is not shown."""
     if not rows.has(row, "lower", "upper"):
@@ -170,11 +183,11 @@ def same_rate_sentence(shown: Any, row: pd.Series) -> str:
 
 def _unknown_sentence(shown: Any, row: pd.Series) -> str:
     told = wording(row["measure"])
-    people = f"{told.people} whose ethnicity is not known"
+    people = f"{told.people} who have not disclosed their ethnicity"
     if rows.has(row, "unknown_count", "unknown_base"):
         return f"{counted(row, 'unknown')} {people} {told.acted}; they belong to neither group and are left out."
     if rows.is_hidden(row, "unknown_count") or rows.is_hidden(row, "unknown_base"):
-        return "People whose ethnicity is not known belong to neither group; their number is not shown in full."
+        return "People who have not disclosed their ethnicity belong to neither group; their number is not shown in full."
     if rows.has(row, "unknown_base"):
         base = numbers.count(row["unknown_base"])
         return f"{base} {people} belong to neither group; how many of them {told.acted} is not recorded."

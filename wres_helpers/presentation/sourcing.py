@@ -16,15 +16,16 @@ CHANCE = (
 )
 
 
-def sources(shown: Any, parameters: Any) -> Prose:
-    """Return in brief where a page's figures come from, how they were made, when and by which version."""
-    rule = shown.context.status_rule
+def sources(shown: Any, parameters: Any, *indicators: str) -> Prose:
+    """Return in brief where a page's figures come from, how they were made, when and by which version.
+
+    The methods are those of the indicators that are named, of all where none is.
+    """
     return Prose(
         (
             f"{_data(shown.context, parameters)} {_rounding(shown)}".strip(),
-            f"{_method(shown)} {_status(rule)} The overview gives the method, the rule of the status and the policy on small "
-            "numbers in full.",
-            f"{_date(parameters)}; WRES pack {wres_helpers.__version__}.",
+            f"{_method(shown, indicators)} The overview gives the policy on small numbers. "
+            f"Made on {_date(parameters)} with the WRES pack, version {wres_helpers.__version__}.",
         )
     )
 
@@ -52,14 +53,34 @@ def _data(context: Any, parameters: Any) -> str:
     return f"Counts supplied by the organisation for {years}; staff in post are those of {snapshot_date(context.year)}."
 
 
-def _method(shown: Any) -> str:
-    methods = [text for text in shown.results["method"].dropna().unique() if text]
-    return phrases.sentence(f"intervals of comparisons: {'; '.join(methods)}. Intervals of percentages: Wilson")
+#: What an interval is an interval of, by the direction of its comparison.
+_INTERVALS_OF = {
+    "white/bme": "relative likelihoods",
+    "bme/white": "relative likelihoods",
+    "bme-white": "gaps between two groups",
+    "grade-workforce": "a part of the workforce",
+    "board-workforce": "the board beside the workforce",
+}
+
+
+def _method(shown: Any, indicators: tuple[str, ...] = ()) -> str:
+    """Return how the intervals were calculated, for each kind of comparison on the page."""
+    results = shown.results
+    if indicators:
+        results = results[results["indicator"].isin(indicators)]
+    told = ["for percentages, Wilson"]
+    for direction, method in zip(results["direction"], results["method"], strict=True):
+        if isinstance(method, str) and method:
+            told.append(f"for {_INTERVALS_OF.get(direction, direction)}, {method}")
+    return phrases.sentence(f"methods of the intervals: {'; '.join(dict.fromkeys(told))}")
 
 
 def _status(rule: Any) -> str:
     low, high = (numbers.ratio(end) for end in rule.no_adverse_range)
-    return f"By rule: range of no adverse difference {low} to {high}, {numbers.confidence(rule.confidence)} intervals."
+    return (
+        f"Each status follows from a rule: the range of no adverse difference is {low} to {high}, and intervals are "
+        f"{numbers.confidence(rule.confidence)} intervals."
+    )
 
 
 def _policy(shown: Any) -> str:

@@ -12,12 +12,13 @@ from wres_helpers.presentation import numbers, phrases, rows
 from wres_helpers.presentation.blocks import Column, Notice, StatusCell, Table
 from wres_helpers.presentation.headlines import workforce_share
 from wres_helpers.presentation.how_sure import undisclosed_field
-from wres_helpers.presentation.vocabulary import ITEMS, MEMBERSHIPS, group_label, share_heading, wording, year_label
+from wres_helpers.presentation.vocabulary import ITEMS, MEMBERSHIPS, group_label, period_label, share_heading, wording, year_label
 
 GROUPS = ("white", "bme", "unknown")
 UNDISCLOSED_NOT_SUPPLIED = (
-    "What undisclosed ethnicity could change cannot be worked out: the number of people whose ethnicity is not known was not supplied."
+    "What undisclosed ethnicity could change cannot be worked out: how many people have not disclosed theirs was not supplied."
 )
+FIRST_QUESTION = "Survey respondents are those who answered the first question supplied; the other questions have bases of their own."
 MARKER_NOTE = "[c] stands for a figure that is hidden so that nobody can be recognised."
 
 
@@ -81,7 +82,7 @@ def rates_table(shown: Any, indicator: str) -> Table:
         Column("interval", f"{level} interval", "number"),
     )
     body = [_group_row(shown, row, group) for group in _groups_shown(row)]
-    caption = f"{definition['plain_title']}, {year_label(shown.context.year)}"
+    caption = f"{definition['plain_title']}, {period_label(shown.context.year, definition)}"
     notes = [value_note(shown, row), method_note(row)]
     if row is not None and "unknown" not in _groups_shown(row):
         notes.append(f"{group_label(shown, 'unknown', starting=True)}: not supplied.")
@@ -161,7 +162,7 @@ def undisclosed_table(shown: Any, indicator: str) -> Table | Notice:
         return Notice(title="Undisclosed ethnicity: not supplied", text=UNDISCLOSED_NOT_SUPPLIED)
     columns = (
         Column("measure", "Comparison"),
-        Column("unknown", "Ethnicity not known", "number"),
+        Column("unknown", "Ethnicity not disclosed", "number"),
         Column("value", "As counted", "number"),
         Column("if_all_white", f"If all were {group_label(shown, 'white')}", "number"),
         Column("if_all_bme", f"If all were {group_label(shown, 'bme')}", "number"),
@@ -210,9 +211,9 @@ def completeness_table(shown: Any) -> Table:
     columns = (
         Column("item", "Who was counted"),
         Column("known", "Ethnicity known", "number"),
-        Column("unknown", "Not known", "number"),
+        Column("unknown", "Not disclosed", "number"),
         Column("total", "All", "number"),
-        Column("share", "Share not known", "number"),
+        Column("share", "Share not disclosed", "number"),
     )
     body = []
     for _, row in frame.iterrows():
@@ -220,7 +221,8 @@ def completeness_table(shown: Any) -> Table:
         label = ITEMS.get(row["item"], (row["item"], row["item"]))[1]
         body.append((label, *cells, rows.cell(row, "unknown_share", numbers.percentage)))
     caption = f"How complete ethnicity records are, {year_label(shown.context.year)}"
-    return Table("completeness", caption, columns, tuple(body), notes=with_marker_note(body, [], marker(shown)))
+    notes = [FIRST_QUESTION] if "survey" in set(frame["item"]) else []
+    return Table("completeness", caption, columns, tuple(body), notes=with_marker_note(body, notes, marker(shown)))
 
 
 def profile_table(shown: Any) -> Table:

@@ -1,10 +1,12 @@
 """What people write: the narrative of a section, and the action plan."""
 
+import re
 from collections.abc import Mapping
 
 import pandas as pd
 
 from wres_helpers.presentation.blocks import Column, Markdown, Notice, Table
+from wres_helpers.presentation.vocabulary import year_label
 
 _COLUMNS = (
     ("action_id", "Action no."),
@@ -42,7 +44,7 @@ def actions(action_plan: pd.DataFrame, *indicators: str) -> Table | Notice:
     named = " and ".join(indicators)
     word = "indicator" if len(indicators) == 1 else "indicators"
     if chosen.empty:
-        return Notice(title="No action planned", text=f"The action plan has no action for {word} {named}.", tone="warning")
+        return Notice(title="Not in the action plan", text=f"The action plan has no action for {word} {named}.", tone="warning")
     return _plan(chosen, f"actions-{'-'.join(indicators)}", f"Actions for {word} {named}", with_indicator=False)
 
 
@@ -63,6 +65,8 @@ def _plan(plan: pd.DataFrame, identifier: str, caption: str, *, with_indicator: 
 
 def _text(value: object, key: str) -> str:
     text = "" if pd.isna(value) else str(value).strip()
+    if key == "due" and re.fullmatch(r"\d{4}-\d{2}", text):
+        text = year_label(text)
     if key == "indicator":
         text = " and ".join(part.strip() for part in text.split(";"))
     return text or "not stated"

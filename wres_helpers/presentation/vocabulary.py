@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from wres_helpers.presentation import phrases
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -136,6 +138,13 @@ def worse_for(shown: Any, adverse: str) -> str:
 def year_label(year: str) -> str:
     """Return a reporting year as a page prints it: '2019-20' -> '2019/20'."""
     return year.replace("-", "/")
+
+
+def period_label(year: str, definition: Any) -> str:
+    """Return the years that a measure counts: '2019/20', or '2018/19 and 2019/20' where its definition puts two together."""
+    first = int(year[:4])
+    starts = range(first - int(definition["years_pooled"]) + 1, first + 1)
+    return phrases.listed([f"{start}/{(start + 1) % 100:02d}" for start in starts])
 
 
 def snapshot_date(year: str) -> str:

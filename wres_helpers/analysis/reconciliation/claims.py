@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from wres_helpers.analysis.reconciliation.addresses import Address, category_key, make_address, question_key, year_key
-from wres_helpers.analysis.reconciliation.printed import Printed, parse_printed
+from wres_helpers.analysis.reconciliation.printed import Printed
+from wres_helpers.analysis.reconciliation.reading import parse_printed
 from wres_helpers.definitions.claims import (
     ALL_CATEGORIES,
     BOARD,
@@ -99,7 +100,7 @@ def _claim(row: dict[str, str], year: str) -> Claim | None:
     if item:
         address = make_address(item, row["breakdown"], row["category"], pair[0] if pair else group, year_key(row["year"], year))
     return Claim(
-        row["id"], row["where"], kind, row["printed"], parse_printed(row["printed"], unit_name(row["unit"]) or _usual_unit(kind)),
+        row["id"], row["where"], kind, row["printed"], parse_printed(row["printed"], unit_name(row["unit"]) or _usual_unit(kind), kind),
         address, pair, sign, _base(row["base"], kind, item), _other(row["compare_with"]), row["says"].lower(), row["refers_to"],
         tuple(re.findall(r"\d+", row["indicator"])), row["note"], row["category"].strip("* "),
     )  # fmt: skip

@@ -17,7 +17,8 @@ from wres_helpers.analysis.reconciliation.findings import (
 )
 from wres_helpers.analysis.reconciliation.formulas import Formulas
 from wres_helpers.analysis.reconciliation.measure import Calculator, Measured, Missing, shown
-from wres_helpers.analysis.reconciliation.printed import Printed, qualified, reaches, rounding, suppressed_below, unit_of, with_unit
+from wres_helpers.analysis.reconciliation.printed import Printed, qualified, reaches, rounding, with_unit
+from wres_helpers.analysis.reconciliation.reading import suppressed_below
 from wres_helpers.analysis.reconciliation.stakes import rank_of
 from wres_helpers.definitions.claims import COUNT, GAP, RATIO
 
@@ -36,6 +37,8 @@ def check_figure(claim: Claim, calculator: Calculator) -> Finding:
     measured = calculator.measure(claim)
     if isinstance(measured, Missing):
         return blank.with_(arithmetic=f"Cannot be checked: {measured.reason}.")
+    if claim.printed.unsigned and measured.value < 0:
+        measured = measured.size()
     if claim.kind == COUNT and _is_outvoting(claim, calculator):
         return blank.with_(verdict=AGREES, expected=claim.text, arithmetic="The figure printed elsewhere has less to support it.")
     found = judged(blank, claim.printed, measured, unit_meant(claim, claim.printed))
@@ -69,7 +72,9 @@ def judged(blank: Finding, printed: Printed, measured: Measured, unit: str) -> F
     if printed.qualifier:
         verdict = AFTER_ROUNDING if qualified(printed, measured.value) else CONTRADICTS
         return blank.with_(
-            verdict=verdict, expected=f"{printed.qualifier} {expected}", arithmetic=f"{arithmetic}; printed with '{printed.qualifier}'"
+            verdict=verdict,
+            expected=expected,
+            arithmetic=f"{arithmetic}; printed {printed.text}, that is {printed.qualifier} {printed.digits}",
         )
     how = rounding(printed, measured.value)
     if how == "exact":
@@ -112,7 +117,7 @@ def _explanations(claim: Claim, measured: Measured, calculator: Calculator) -> l
 
 def _wrong_unit(found: Finding, claim: Claim) -> Finding:
     """A gap printed with a per cent sign agrees as a number, but says something else."""
-    if claim.kind not in (GAP, RATIO) or unit_of(claim.text) != "percent" or found.verdict == CANNOT_CHECK:
+    if claim.kind not in (GAP, RATIO) or claim.printed.unit != "percent" or found.verdict == CANNOT_CHECK:
         return found
     meant = {GAP: "percentage points", RATIO: "times"}[claim.kind]
     note = f"Possibly per cent printed for {meant} (then: {found.expected})."

@@ -23,7 +23,8 @@ class Formulas:
     def __init__(self, claims: list[Claim]):
         self._claims = {claim.id: claim for claim in claims}
         longest_first = sorted(map(re.escape, self._claims), key=len, reverse=True)
-        self._name = re.compile("|".join(longest_first)) if longest_first else re.compile(r"(?!)")
+        # whole names only: A1 does not stand in A10
+        self._name = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)") if longest_first else re.compile(r"(?!)")
 
     def claims_in(self, text: str) -> list[Claim]:
         """Return the claims a formula names, in order."""
@@ -47,8 +48,12 @@ class Formulas:
             return Missing(f"{numbers[0].id} holds no number")
         try:
             value, low, high = self._calculate(ast.parse(self._with_names(text), mode="eval").body)
-        except (SyntaxError, ValueError, ZeroDivisionError):
-            return Missing(f"'{text}' cannot be calculated: use identifiers, + - * / and brackets")
+        except ZeroDivisionError:
+            return Missing(f"'{text}' divides by nought")
+        except (SyntaxError, ValueError, IndexError):
+            unknown = re.findall(r"[A-Za-z]\w*", self._name.sub(" ", text))
+            named_wrong = f"no row has the identifier {', '.join(unknown)}; " if unknown else ""
+            return Missing(f"'{text}' cannot be calculated: {named_wrong}use identifiers of other rows, + - * / and brackets")
         scale = 100 if unit in ("percent", "points") and all(claim.kind == COUNT for claim in named) else 1
         written = self._name.sub(lambda match: self._claims[match[0]].printed.digits, text)
         note = (

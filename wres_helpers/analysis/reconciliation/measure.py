@@ -47,6 +47,10 @@ class Measured:
         """True where nothing rounded went into the value."""
         return self.low == self.high
 
+    def size(self) -> "Measured":
+        """Return a value below nought without its sign."""
+        return Measured(-self.value, f"{self.text}; the size of it", -self.high, -self.low)
+
 
 @dataclass(frozen=True)
 class Missing:

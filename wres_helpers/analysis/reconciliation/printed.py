@@ -1,27 +1,7 @@
 """A figure as it stands in print: its value, its unit, and how far its rounding reaches."""
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
-
-NUMBER_WORDS: Final = {
-    "no": 0, "none": 0, "nobody": 0, "zero": 0, "nil": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
-    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "once": 1, "twice": 2, "thrice": 3,
-}  # fmt: skip
-_PART_WORDS: Final = {"half": Fraction(50), "a third": Fraction(100, 3), "two thirds": Fraction(200, 3), "a quarter": Fraction(25),
-                      "three quarters": Fraction(75), "a fifth": Fraction(20), "a tenth": Fraction(10)}  # fmt: skip
-
-_NUMBER = re.compile(r"(?<![\w.])([-−–+]?)\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?")
-_SUPPRESSED = re.compile(r"^(?:<|less than|fewer than|under)\s*(\d+)$|^(\*+|\[c\]|-|–|x|n/?a)$", re.IGNORECASE)
-_POINTS = re.compile(r"percentage[ -]points?|\bp\.?p\.?\b|\bpoints?\b|%[ -]points?", re.IGNORECASE)
-_PERCENT = re.compile(r"%|per ?cent", re.IGNORECASE)
-_TIMES = re.compile(r"\btimes\b|\btwice\b|\bthrice\b|\d\s*x\b|:\s*1\b", re.IGNORECASE)
-_QUALIFIERS = (
-    (re.compile(r"\b(about|around|approximately|roughly|circa|nearly|almost|just (?:over|under))\b|~|≈", re.IGNORECASE), "about"),
-    (re.compile(r"\b(over|more than|above|exceeding|at least)\b|^\s*>", re.IGNORECASE), "over"),
-    (re.compile(r"\b(under|less than|fewer than|below|up to|at most)\b|^\s*<", re.IGNORECASE), "under"),
-)
 
 
 @dataclass(frozen=True)
@@ -39,7 +19,12 @@ class Printed:
     unit
         ``people``, ``percent``, ``points`` or ``times``; empty where the print does not say.
     qualifier
-        ``about``, ``over``, ``under``, or empty.
+        ``about``, ``over``, ``at least``, ``under``, ``at most``, or empty.
+    tolerance
+        How far from ``value`` a figure with ``about`` may lie, where its words say so: "one in five" is nearer to that
+        than to one in four or six.
+    unsigned
+        True for "a difference of 6 points": its size, whichever side is larger.
     """
 
     text: str
@@ -47,6 +32,8 @@ class Printed:
     decimals: int
     unit: str
     qualifier: str = ""
+    tolerance: Fraction | None = None
+    unsigned: bool = False
 
     @property
     def step(self) -> Fraction:
@@ -57,42 +44,6 @@ class Printed:
     def digits(self) -> str:
         """The number without sign, separator or unit, as printed."""
         return plain(abs(self.value), self.decimals)
-
-
-def parse_printed(text: str, unit: str = "") -> Printed | None:
-    """Read a printed figure; None where the text holds no single number (words, a suppressed cell).
-
-    The unit of the register, where given, goes before what the text itself shows only if the text shows none.
-    """
-    shown = unit_of(text) or unit
-    match = _NUMBER.search(text)
-    qualifier = next((name for pattern, name in _QUALIFIERS if pattern.search(text)), "")
-    if match:
-        whole, places = match[2].replace(",", ""), match[3] or ""
-        value = Fraction(int(whole + places), 10 ** len(places))
-        return Printed(text, -value if match[1] in ("-", "−", "–") else value, len(places), shown, qualifier)
-    lowered = text.lower()
-    for word, share in _PART_WORDS.items():
-        if re.search(rf"\b{word}\b", lowered):
-            return Printed(text, share, 0, shown or "percent", qualifier or "about")
-    for word in re.findall(r"[a-z]+", lowered):
-        if word in NUMBER_WORDS:
-            return Printed(text, Fraction(NUMBER_WORDS[word]), 0, shown, qualifier)
-    return None
-
-
-def suppressed_below(text: str) -> int | None:
-    """Return the bound of a hidden cell: 5 for ``<5``, 0 for a star (which bounds nothing), None for any other text."""
-    match = _SUPPRESSED.match(text.strip())
-    return None if match is None else int(match[1] or 0)
-
-
-def unit_of(text: str) -> str:
-    """Return the unit a printed text shows: points, percent, times, or nothing."""
-    for pattern, unit in ((_POINTS, "points"), (_PERCENT, "percent"), (_TIMES, "times")):
-        if pattern.search(text):
-            return unit
-    return ""
 
 
 def rounding(printed: Printed, exact: Fraction) -> str | None:
@@ -125,12 +76,11 @@ def reaches(printed: Printed, low: Fraction, high: Fraction) -> bool:
 
 
 def qualified(printed: Printed, exact: Fraction) -> bool:
-    """Tell whether a figure with ``about``, ``over`` or ``under`` holds of the exact value."""
-    if printed.qualifier == "over":
-        return exact > printed.value
-    if printed.qualifier == "under":
-        return exact < printed.value
-    return abs(exact - printed.value) <= max(printed.step / 2, abs(exact) / 20)
+    """Tell whether a figure with ``about``, ``over`` or ``under`` holds of the exact value; of a decrease, by its size."""
+    value, exact = (-printed.value, -exact) if printed.value < 0 else (printed.value, exact)
+    holds = {"over": exact > value, "at least": exact >= value, "under": exact < value, "at most": exact <= value}
+    tolerance = printed.tolerance or printed.step / 2
+    return holds.get(printed.qualifier, abs(exact - value) <= max(tolerance, abs(exact) / 20))
 
 
 def plain(value: Fraction, decimals: int) -> str:

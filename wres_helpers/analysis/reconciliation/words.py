@@ -10,14 +10,15 @@ from wres_helpers.analysis.reconciliation.findings import AGREES, CANNOT_CHECK, 
 from wres_helpers.analysis.reconciliation.formulas import Formulas
 from wres_helpers.analysis.reconciliation.majorities import contradiction, largest, majority
 from wres_helpers.analysis.reconciliation.measure import Calculator, Measured, Missing, Rate, rate_of, shown
+from wres_helpers.analysis.reconciliation.multiples import divided, multiplied, part, times
 from wres_helpers.analysis.reconciliation.printed import plain
-from wres_helpers.analysis.reconciliation.sayings import Saying, saying_of
-from wres_helpers.definitions.claims import ENTERED, WORDS
+from wres_helpers.analysis.reconciliation.sayings import Saying, saying_of, why_unread
+from wres_helpers.definitions.claims import WORDS
 
 #: Two growths that differ by no more than this many percentage points are in line.
 IN_LINE_POINTS = 2
 
-_WORDING_ONLY = ("majority", "largest", "like for like", "none")
+_WORDING_ONLY = ("majority", "part", "largest", "like for like", "none")
 
 
 class Sentences:
@@ -44,7 +45,7 @@ class Sentences:
         rank = WORDING if saying is None or saying.kind in _WORDING_ONLY else CONCLUSION
         blank = Finding(finding_id(claim.id, WORDS), rank, CANNOT_CHECK, claim.where, claim.text, "", "", claim=claim.id, rule=WORDS)
         if saying is None:
-            return blank.with_(arithmetic="Cannot be checked: the vocabulary has no word for what this sentence says.")
+            return blank.with_(arithmetic=f"Cannot be checked: {why_unread(claim.says, claim.text)}.")
         check = _CHECKS.get(saying.kind)
         found = check(self, claim, saying) if check else Missing("this sentence speaks of the whole report")
         return blank.with_(arithmetic=f"Cannot be checked: {found.reason}.") if isinstance(found, Missing) else blank.with_(**found)
@@ -57,44 +58,23 @@ class Sentences:
         return self._calculator.quantity(claim, claim.where, **changes)
 
     def _times(self, claim: Claim, saying: Saying) -> dict | Missing:
-        ways = [("from the counts", self._quantity(claim)), ("from the rates as printed", self._from_printed_rates(claim))]
-        known = [(name, measured) for name, measured in ways if isinstance(measured, Measured)]
-        if not known:
-            return ways[0][1]
-        known = known[:1] if len({measured.value for _, measured in known}) == 1 else known
-        wrong = [measured for _, measured in known if not _times_hold(saying, measured.value)]
-        arithmetic = "; ".join(f"{name}: {measured.text}" for name, measured in known)
-        expected = " or ".join(f"{plain(measured.value, 2)} times" for _, measured in (known if len(known) > 1 and wrong else known[:1]))
-        if not wrong:
-            return {"verdict": AGREES, "expected": expected, "arithmetic": arithmetic}
-        return contradiction(f"{plain(wrong[0].value, 2)} times", arithmetic, self._why_not_times(claim, saying, known, wrong[0]))
+        return times(claim, saying, self._ratio(claim), self._calculator)
 
-    def _from_printed_rates(self, claim: Claim) -> Measured | Missing:
-        rate = rate_of(claim)
-        if rate is None or not claim.pair:
-            return Missing("no rates are compared")
-        sides = [self._calculator.printed_rate(rate.of(group=group), claim.where) for group in claim.pair]
-        if None in sides or sides[1].value <= 0:
-            return Missing("the rates are not printed")
-        one, two = sides
-        return Measured(
-            one.value / two.value,
-            f"{one.text} / {two.text} = {shown(one.value / two.value)}",
-            one.low / two.high,
-            one.high / max(two.low, Fraction(1, 10**6)),
-        )
+    def _multiplied(self, claim: Claim, saying: Saying) -> dict | Missing:
+        return multiplied(saying, self._now_and_before(claim))
 
-    def _why_not_times(self, claim: Claim, saying: Saying, known: list, wrong: Measured) -> list[Explanation]:
-        corrected = f"{plain(wrong.value, 2)} times"
-        found = []
-        if any(_times_hold(saying, measured.value) for _, measured in known):
-            text = "the words follow from counts that were rounded before dividing, while the rates beside them rest on other counts"
-            found.append(Explanation("rounded_first", text, corrected, 1))
-            if claim.address and claim.address.item == ENTERED:
-                found.append(Explanation("halved_counts", "the counts printed are two-year totals halved and rounded", corrected, 1))
-        if wrong.value and _times_hold(saying, 1 / wrong.value):
-            found.append(Explanation("inverted_ratio", "the ratio was inverted", corrected, 1))
-        return found
+    def _part(self, claim: Claim, saying: Saying) -> dict | Missing:
+        if claim.address is not None and (rate_of(claim) is None or claim.pair):
+            return Missing("a part of a whole needs a base, and one group")
+        return part(saying, self._quantity(claim))
+
+    def _ratio(self, claim: Claim) -> Measured | Missing:
+        """Return one side over the other: two groups, this and what it is compared with, or two printed figures."""
+        if claim.pair:
+            return self._quantity(replace(claim, sign="/"))
+        sides = self._both_sides(claim)
+        missing = next((side for side in sides if isinstance(side, Missing)), None)
+        return missing or divided(*sides)
 
     def _majority(self, claim: Claim, saying: Saying) -> dict | Missing:
         return majority(claim, self._quantity(claim), self._claims, self._calculator)
@@ -213,19 +193,11 @@ def _alone(claim: Claim) -> Claim:
     return replace(claim, pair=None, sign="", other={})
 
 
-def _times_hold(saying: Saying, value: Fraction) -> bool:
-    if saying.limit == "over":
-        return value > saying.times
-    if saying.limit == "at least":
-        return value >= saying.times
-    if saying.limit == "under":
-        return value < saying.times
-    return abs(value - saying.times) <= max(Fraction(1, 2 * 10**saying.decimals) if saying.decimals else Fraction(1, 4), saying.times / 20)
-
-
 #: What looks at each saying.
 _CHECKS = {
     "times": Sentences._times,
+    "multiplied": Sentences._multiplied,
+    "part": Sentences._part,
     "majority": Sentences._majority,
     "largest": Sentences._largest,
     "in line with": Sentences._in_line,

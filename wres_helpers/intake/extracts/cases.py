@@ -35,8 +35,7 @@ _RULES = {"include": "counted by rule", "leave_out": "left out by rule", "stop":
 
 
 def _rows(events: Events, away: np.ndarray) -> str:
-    rows = events.extract.table.rows[events.positions[away]]
-    return f" (rows {', '.join(str(row) for row in rows)} of the case log)" if len(rows) else ""
+    return f" (rows {events.extract.table.rows_in_words(events.positions[away])} of the case log)" if len(away) else ""
 
 
 def years_before(snapshot: np.datetime64, years: int) -> np.datetime64:

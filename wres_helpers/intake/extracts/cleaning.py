@@ -8,7 +8,7 @@ import numpy as np
 from wres_helpers.definitions.extract_settings import ExtractFile
 from wres_helpers.intake.extracts.coded import Coded, Keys, merge, missing_column
 from wres_helpers.intake.extracts.columns import KEYS, NOT_RECORDED, NUMBERS, SWAPS_LOOKED_FOR, Extract
-from wres_helpers.intake.extracts.findings import ROWS_TOLD, Findings, place
+from wres_helpers.intake.extracts.findings import ROWS_TOLD, Findings
 from wres_helpers.intake.extracts.grids import RawTable, is_total
 from wres_helpers.intake.extracts.showing import HIDDEN
 from wres_helpers.intake.extracts.values import begins_with_minus_formula, clean_text, key_of, starts_a_formula
@@ -27,8 +27,7 @@ def cleaned(name: str, settings: ExtractFile, table: RawTable, findings: Finding
     """Return the extract with odd spaces taken out of its cells; what was taken out is told."""
     columns = {}
     for field_name, column in table.columns.items():
-        where = (table.file, table.headings[field_name], table.rows)
-        columns[field_name] = _cleaned_column(column, where, findings)
+        columns[field_name] = _cleaned_column(column, field_name, table, findings)
     clean = replace(table, columns=columns)
     extract = Extract(name, settings, clean, findings)
     for field_name in KEYS[name]:
@@ -41,10 +40,9 @@ def cleaned(name: str, settings: ExtractFile, table: RawTable, findings: Finding
     return extract
 
 
-def _cleaned_column(column: Coded, where: tuple[str, str, np.ndarray], findings: Findings) -> Coded:
+def _cleaned_column(column: Coded, name: str, table: RawTable, findings: Findings) -> Coded:
     if isinstance(column, Keys):
         return column
-    file, heading, rows = where
     values = list(column.values)
     by_note: dict[str, list[int]] = {}
     for position, value in enumerate(values):
@@ -56,7 +54,7 @@ def _cleaned_column(column: Coded, where: tuple[str, str, np.ndarray], findings:
     for note, positions in by_note.items():
         odd = np.zeros(len(values), dtype=bool)
         odd[positions] = True
-        findings.handle("odd spaces", place(file, heading, rows[odd[column.codes]]), note, "a text without", "read without.")
+        findings.handle("odd spaces", table.at(name, np.flatnonzero(odd[column.codes])), note, "a text without", "read without.")
     return merge(column.codes, values)
 
 

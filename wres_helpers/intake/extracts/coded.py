@@ -73,11 +73,11 @@ class Keys(Coded):
     """
 
     def __init__(self, texts: pa.ChunkedArray):
-        self._texts = texts
+        self.texts = texts
         self._matrix = _byte_matrix(texts)
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return len(self.texts)
 
     @cached_property
     def codes(self) -> np.ndarray:
@@ -85,11 +85,11 @@ class Keys(Coded):
         dense = _dense_codes(self._matrix) if self._matrix is not None else None
         if dense is not None:
             return dense
-        return self._texts.combine_chunks().dictionary_encode().indices.to_numpy()
+        return self.texts.combine_chunks().dictionary_encode().indices.to_numpy()
 
     def codes_of(self, rows: np.ndarray) -> np.ndarray:
         """Return codes of some rows, without numbering all the others."""
-        return self._texts.take(pa.array(rows)).combine_chunks().dictionary_encode().indices.to_numpy()
+        return self.texts.take(pa.array(rows)).combine_chunks().dictionary_encode().indices.to_numpy()
 
     @cached_property
     def distinct(self) -> int:
@@ -101,7 +101,7 @@ class Keys(Coded):
         """Distinct texts by code."""
         example = np.zeros(self.distinct, dtype=np.int64)
         example[self.codes] = np.arange(len(self))
-        return self._texts.take(pa.array(example)).to_pylist()
+        return self.texts.take(pa.array(example)).to_pylist()
 
     def blank(self) -> np.ndarray:
         """Return a mask of the rows with an empty cell: none, as plain keys are never empty."""
@@ -109,8 +109,8 @@ class Keys(Coded):
 
     def repeats(self) -> np.ndarray:
         """Return a mask of the rows whose value stands in other rows too."""
-        longest = max(int(_lengths(chunk).max(initial=0)) for chunk in self._texts.chunks)
-        parts = zip(self._texts.chunks, _contents(self._texts), strict=True)
+        longest = max(int(_lengths(chunk).max(initial=0)) for chunk in self.texts.chunks)
+        parts = zip(self.texts.chunks, _contents(self.texts), strict=True)
         marks = np.concatenate([_marks(chunk, content, longest) for chunk, content in parts])
         ordered = np.sort(marks)
         twice = ordered[1:][ordered[1:] == ordered[:-1]]
@@ -124,7 +124,7 @@ class Keys(Coded):
 
     def are_numbers(self) -> bool:
         """Tell quickly whether every text is made of letters, digits and - / . _ and ends with a digit, as numbers do."""
-        for chunk, content in zip(self._texts.chunks, _contents(self._texts), strict=True):
+        for chunk, content in zip(self.texts.chunks, _contents(self.texts), strict=True):
             if not len(chunk):
                 continue
             ends = content[_offsets(chunk)[1:] - _offsets(chunk)[0] - 1]
@@ -223,6 +223,15 @@ def merge(codes: np.ndarray, values: list[str]) -> Coded:
     if len(positions) == len(values):
         return Coded(codes, values)
     return Coded(moved[codes], list(positions))
+
+
+def joined(columns: list[Coded]) -> Coded:
+    """Return one column whose rows are those of several, one after the other."""
+    if all(isinstance(column, Keys) for column in columns):
+        return Keys(pa.chunked_array([chunk for column in columns for chunk in column.texts.chunks], pa.string()))
+    starts = np.cumsum([0, *(column.distinct for column in columns[:-1])])
+    codes = np.concatenate([column.codes + start for column, start in zip(columns, starts, strict=True)])
+    return merge(codes.astype(np.int32), [value for column in columns for value in column.values])
 
 
 def missing_column(rows: int, each_its_own: bool) -> Coded:

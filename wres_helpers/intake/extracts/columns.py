@@ -8,7 +8,7 @@ import numpy as np
 
 from wres_helpers.definitions.extract_settings import ExtractFile
 from wres_helpers.intake.extracts.coded import MISSING, Coded
-from wres_helpers.intake.extracts.findings import Findings, Place, place
+from wres_helpers.intake.extracts.findings import Findings, Place
 from wres_helpers.intake.extracts.grids import RawTable
 from wres_helpers.intake.extracts.headings import Wanted
 from wres_helpers.intake.extracts.showing import HIDDEN, shown
@@ -36,6 +36,9 @@ KEYS = {
 
 #: Fields whose values are people's or records' numbers.
 NUMBERS = ("person", "application", "assignment")
+
+#: Fields that tell who somebody is; their cells are never shown, whatever their heading.
+PRIVATE = (*NUMBERS, "birth_date")
 
 
 @dataclass(frozen=True)
@@ -71,10 +74,7 @@ class Extract:
 
     def at(self, name: str, positions: np.ndarray | Iterable[int] | None = None) -> Place:
         """Return a field's place in the file, at the given records (counted from 0)."""
-        if positions is None:
-            return place(self.table.file, self.table.headings[name])
-        positions = np.asarray(positions, dtype=np.int64)
-        return place(self.table.file, self.table.headings[name], self.table.rows[positions])
+        return self.table.at(name, None if positions is None else np.asarray(positions, dtype=np.int64))
 
     def lacks(self, name: str) -> bool:
         """Tell whether the file lacks a field's column (which is told already)."""
@@ -86,7 +86,7 @@ class Extract:
 
     @cached_property
     def _private(self) -> frozenset[str]:
-        numbers = [value.casefold() for name in NUMBERS if name in self for value in self.column(name).values]
+        numbers = [value.casefold() for name in PRIVATE if name in self for value in self.column(name).values]
         texts = [text.strip().casefold() for column in self._private_columns.values() for text in column]
         return frozenset(numbers + texts) - {""}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from wres_helpers.intake.extracts.coded import Coded, merge
-from wres_helpers.intake.extracts.columns import KEYS, Extract
+from wres_helpers.intake.extracts.columns import KEYS, PRIVATE, Extract
 from wres_helpers.intake.extracts.findings import Findings, place
 from wres_helpers.intake.extracts.values import clean_text, key_of, read_date
 
@@ -15,8 +15,6 @@ COLUMNS = ("what", "old_value", "new_value", "reason", "role", "date")
 
 #: Optional column: the person's (or application's) number, to correct one person's record and nobody else's.
 KEY_COLUMN = "key"
-
-_PRIVATE = ("person", "application", "assignment")
 
 
 @dataclass(frozen=True)
@@ -164,7 +162,7 @@ def _changed(column: Coded, rows: np.ndarray, new_value: str) -> Coded:
 
 
 def _told(correction: Correction, rows: int) -> dict:
-    private = correction.field in _PRIVATE or bool(correction.key)
+    private = correction.field in PRIVATE or bool(correction.key)
     old, new = ("not shown", "not shown") if private else (correction.old_value or "(empty)", correction.new_value)
     detail = f"{correction.extract}.{correction.field}: {old} to {new}; {correction.reason} ({correction.role}, {correction.date})"
     return {"extract": correction.extract, "step": "corrected", "detail": detail, "rows": rows}

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.definitions.ethnicity import ethnic_categories
-from wres_helpers.definitions.schema import ETHNIC_GROUPS
+from wres_helpers.definitions.schema import ETHNIC_GROUPS, UNKNOWN
 from wres_helpers.intake.extracts.columns import NOT_RECORDED, Extract
 from wres_helpers.intake.extracts.findings import Findings, place
 from wres_helpers.intake.extracts.showing import vocabulary
@@ -142,13 +142,17 @@ def read_category(text: str, known: CodeSet, blank_is_unknown: bool = True) -> t
     key = key_of(text)
     if key in known.rows:
         return known.rows[key], "" if text in known.exact else "other capitals"
-    code, _, rest = key.partition(" ")
-    rest = rest.lstrip("-:. ")
-    row = known.rows.get(code.rstrip("-:."), -1)
+    row, rest = _code_and_label(key, known)
     if row >= 0 and rest and _agree(row, rest, known):
         return row, _note(text, known.codes[row], text[len(text) - len(rest) :], known)
     bare = [position for position, label in enumerate(known.labels) if _bare(label) == _bare(text)]
     return (bare[0], "other punctuation") if bare and known.name != "wales" else (-1, "")
+
+
+def _code_and_label(key: str, known: CodeSet) -> tuple[int, str]:
+    """Return the row of the code a cell begins with (-1: none) and the label behind it."""
+    code, _, rest = key.partition(" ")
+    return known.rows.get(code.rstrip("-:."), -1), rest.lstrip("-:. ")
 
 
 def _note(text: str, code: str, label: str, known: CodeSet) -> str:
@@ -160,11 +164,24 @@ def _note(text: str, code: str, label: str, known: CodeSet) -> str:
 
 
 def _agree(row: int, label: str, known: CodeSet) -> bool:
-    if _bare(label) == _bare(known.labels[row]):
+    """Tell whether the label behind a code means what the code means.
+
+    Other wordings of the same 16+1 category agree with its main code. Parts of one category ("White Italian" and "White
+    Gypsy/Romany" are both other white backgrounds) contradict each other, though both count as white.
+    """
+    said, own = _bare(label), _bare(known.labels[row])
+    if said == own:
         return True
-    group = ("white", "bme", "unknown")[known.groups[row]]
-    meant = known.labels_of.get(_bare(label), set())
-    return bool(meant) and all(one == group and (not sixteen or sixteen == known.sixteen[row]) for one, sixteen in meant)
+    group = ETHNIC_GROUPS[known.groups[row]]
+    meant = known.labels_of.get(said, set())
+    if not meant or not all(one == group and (not sixteen or sixteen == known.sixteen[row]) for one, sixteen in meant):
+        return False
+    main = _bare(known.sixteen[row])
+    if group == UNKNOWN or said == main:
+        return True
+    if own == main:
+        return said not in {_bare(other) for other in known.labels}
+    return set(said.split()) <= set(own.split()) or set(own.split()) <= set(said.split())
 
 
 def categories_read(extract: Extract, known: CodeSet) -> dict[str, int]:
@@ -187,6 +204,12 @@ def ethnicity_of(extract: Extract, known: CodeSet, blank_is_unknown: bool, only:
     """Return the ethnicity of an extract's rows; cells that are not in the code set stop the run, all told at once."""
 
     def wrong(value: str) -> tuple[str, str, str]:
+        row, rest = _code_and_label(key_of(value), known)
+        if row >= 0 and rest and key_of(known.codes[row]) != key_of(known.labels[row]):
+            contradicted = (
+                f"a label that agrees with the code: '{known.codes[row]}' is '{known.labels[row]}' in the code set '{known.name}'"
+            )
+            return "a code and a label that differ", contradicted, "Correct the one that is wrong (corrections.csv)."
         other = known.elsewhere.get(key_of(value)) if value else None
         hint = f"The code set '{other}' knows it: declare the set the file uses, or m" if other else "M"
         expected = f"a category of the code set '{known.name}'"

@@ -77,9 +77,10 @@ class Findings:
         self._add(Severity.HANDLED, defect, place, (found, expected, action))
 
     def _add(self, severity: Severity, defect: str, place: "Place", told: tuple[str, str, str]) -> None:
-        finding = Finding(defect, severity, place.file, place.column, place.rows, place.how_many, *told)
-        if finding not in self.all:
-            self.all.append(finding)
+        for one in (place, *place.elsewhere):
+            finding = Finding(defect, severity, one.file, one.column, one.rows, one.how_many, *told)
+            if finding not in self.all:
+                self.all.append(finding)
 
     @property
     def stopping(self) -> list[Finding]:
@@ -123,12 +124,18 @@ def by_file_and_row(findings: list[Finding]) -> list[Problem]:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a finding is: a file, perhaps a column, perhaps rows."""
+    """Where a finding is: a file, perhaps a column, perhaps rows; and perhaps the same in other files of the extract."""
 
     file: str
     column: str | None = None
     rows: tuple[int, ...] = ()
     how_many: int = 0
+    elsewhere: tuple["Place", ...] = ()
+
+
+def together(places: list[Place]) -> Place:
+    """Return several places as one, so that what is found is told of each of them."""
+    return replace(places[0], elsewhere=tuple(places[1:]))
 
 
 def place(file: str, column: str | None = None, rows: Sequence[int] | Iterable[int] | np.ndarray | None = None) -> Place:

@@ -1,13 +1,14 @@
 """Rows of cells, wherever they came from, become columns: blank rows, totals and footers are told from records."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from wres_helpers.intake.extracts.coded import Coded, merge, missing_column
-from wres_helpers.intake.extracts.findings import Findings, place
+from wres_helpers.intake.extracts.coded import Coded, joined, merge, missing_column
+from wres_helpers.intake.extracts.findings import Findings, Place, place, together
 from wres_helpers.intake.extracts.headings import HeadingRow, Source
 from wres_helpers.intake.extracts.showing import identifies_people
 
@@ -22,7 +23,7 @@ class RawTable:
     Attributes
     ----------
     file
-        Its name as messages print it.
+        Its name as messages print it; of an extract in several files, their names.
     headings
         Field to the heading as it stands in the file.
     columns
@@ -35,6 +36,8 @@ class RawTable:
         Gives, for every heading that tells who somebody is, the column's texts; asked only to know what not to show.
     missing
         Fields whose column the file lacks.
+    parts
+        The tables of the files, where the extract comes in several; their records follow each other.
     """
 
     file: str
@@ -44,6 +47,53 @@ class RawTable:
     skipped: dict[str, int]
     private: Callable[[], dict[str, list[str]]] = field(default=dict, repr=False)
     missing: frozenset[str] = frozenset()
+    parts: tuple["RawTable", ...] = field(default=(), repr=False)
+
+    def at(self, name: str, positions: np.ndarray | None = None) -> Place:
+        """Return a field's place, at the given records (counted from 0) in whichever file they stand."""
+        if not self.parts:
+            return place(self.file, self.headings[name], None if positions is None else self.rows[positions])
+        if positions is None or not len(positions):
+            return together([part.at(name, positions) for part in self.parts])
+        return together([part.at(name, there) for part, there in self._by_part(positions)])
+
+    def rows_in_words(self, positions: np.ndarray) -> str:
+        """Return the numbers of the rows of some records as words, with the file where there are several."""
+        if not self.parts:
+            return ", ".join(str(row) for row in self.rows[positions])
+        return "; ".join(f"{part.rows_in_words(there)} in {part.file}" for part, there in self._by_part(positions))
+
+    def _by_part(self, positions: np.ndarray) -> list[tuple["RawTable", np.ndarray]]:
+        sizes = np.array([len(part.rows) for part in self.parts])
+        ends = np.cumsum(sizes)
+        number = np.searchsorted(ends, positions, side="right")
+        return [(self.parts[part], positions[number == part] - (ends - sizes)[part]) for part in np.unique(number)]
+
+
+def joined_tables(tables: Sequence[RawTable]) -> RawTable:
+    """Return the tables of one extract's files as one: the records of the first file, then those of the next."""
+    skipped = Counter()
+    for table in tables:
+        skipped.update(table.skipped)
+    return RawTable(
+        file=", ".join(table.file for table in tables),
+        headings=tables[0].headings,
+        columns={name: joined([table.columns[name] for table in tables]) for name in tables[0].columns},
+        rows=np.concatenate([table.rows for table in tables]),
+        skipped=dict(skipped),
+        private=lambda: _private_of_all(tables),
+        missing=frozenset().union(*(table.missing for table in tables)),
+        parts=tuple(tables),
+    )
+
+
+def _private_of_all(tables: Sequence[RawTable]) -> dict[str, list[str]]:
+    parts = [table.private() for table in tables]
+    headings = dict.fromkeys(heading for part in parts for heading in part)
+    return {
+        heading: [text for table, part in zip(tables, parts, strict=True) for text in part.get(heading, [""] * len(table.rows))]
+        for heading in headings
+    }
 
 
 def is_total(text: str) -> bool:

@@ -14,6 +14,7 @@ from wres_helpers.intake.extracts.cases import disciplinary_table, years_before
 from wres_helpers.intake.extracts.cleaning import cleaned
 from wres_helpers.intake.extracts.columns import Extract, wanted_of
 from wres_helpers.intake.extracts.corrections import Correction, apply_corrections, read_corrections
+from wres_helpers.intake.extracts.derived import derived_in_words
 from wres_helpers.intake.extracts.ethnicity import CodeSet, categories_read, code_set, ethnicity_of
 from wres_helpers.intake.extracts.events import Window
 from wres_helpers.intake.extracts.findings import Finding, Findings
@@ -180,6 +181,7 @@ def _count_staff(work: _Work, extract: Extract) -> Workforce | None:
         f"Ethnic categories: code set '{known.name}', as the master file declares; an empty cell means {work.settings.blank_ethnicity}.",
         f"Snapshot: assignments held on {work.snapshot}; the last day of work counts as worked.",
         f"Primary assignment: {primary_rule_in_words(extract)}.",
+        *derived_in_words(extract.settings, work.snapshot),
     ]
     return workforce
 

@@ -1,12 +1,13 @@
 """The doors in: finds an extract, tells by its content what kind of file it is, and reads its mapped columns as text."""
 
 import difflib
+import filecmp
 from collections.abc import Callable
 from pathlib import Path
 
 from wres_helpers.definitions.extract_settings import ExtractFile
 from wres_helpers.intake.extracts.findings import Findings, place
-from wres_helpers.intake.extracts.grids import RawTable
+from wres_helpers.intake.extracts.grids import RawTable, joined_tables
 from wres_helpers.intake.extracts.headings import Source, Wanted
 from wres_helpers.intake.extracts.texts import read_text
 from wres_helpers.intake.extracts.workbooks import OLE_MAGIC, read_parquet, read_workbook
@@ -28,7 +29,7 @@ _ENDINGS = {
 
 
 def read_extract(folder: Path, shown_folder: str, settings: ExtractFile, wanted: Wanted, findings: Findings) -> RawTable | None:
-    """Read the mapped columns of one extract.
+    """Read the mapped columns of one extract, of all its files.
 
     Parameters
     ----------
@@ -46,10 +47,20 @@ def read_extract(folder: Path, shown_folder: str, settings: ExtractFile, wanted:
     Returns
     -------
     RawTable or None
-        None where the file cannot be read without repair.
+        None where a file cannot be read without repair.
     """
-    path = folder / settings.file
-    source = Source(f"{shown_folder}/{settings.file}", wanted, findings)
+    sources = [(folder / name, Source(f"{shown_folder}/{name}", wanted, findings)) for name in settings.file]
+    tables = [_read_file(path, settings, source) for path, source in sources]
+    if any(table is None for table in tables):
+        return None
+    _tell_same_files(sources)
+    table = tables[0] if len(tables) == 1 else joined_tables(tables)
+    _check_number(table, settings, findings)
+    return table
+
+
+def _read_file(path: Path, settings: ExtractFile, source: Source) -> RawTable | None:
+    findings = source.findings
     if not path.is_file():
         _tell_missing(path, source)
         return None
@@ -64,9 +75,18 @@ def read_extract(folder: Path, shown_folder: str, settings: ExtractFile, wanted:
     if kind != named:
         findings.handle("another kind of file", place(source.file), kind, f"{named}, as its name says", "read as what it is.")
     table = reader(path, settings, source)
-    if table is not None:
-        _check_number(table, settings, findings)
+    if table is not None and not len(table.rows) and settings.expected_rows is None:
+        findings.stop("no records", place(table.file), "headings and no records", "at least one record", "Export the file again.")
     return table
+
+
+def _tell_same_files(sources: list[tuple[Path, Source]]) -> None:
+    """Tell files with the same content under two names: every record in them would be there twice."""
+    for number, (path, source) in enumerate(sources):
+        same = next((other for other, _ in sources[:number] if filecmp.cmp(other, path, shallow=False)), None)
+        if same:
+            found, expected = f"the same content as '{same.name}'", "another part of the extract"
+            source.findings.stop("the same file twice", place(source.file), found, expected, "Take one of them out of the master file.")
 
 
 def _tell_missing(path: Path, source: Source) -> None:
@@ -82,5 +102,3 @@ def _check_number(table: RawTable, settings: ExtractFile, findings: Findings) ->
         expected = f"{settings.expected_rows:,} records, as expected_rows says"
         action = "Export the file again in full, or correct expected_rows in the master file."
         findings.stop("another number of records", place(table.file), f"{records:,} records", expected, action)
-    elif records == 0:
-        findings.stop("no records", place(table.file), "headings and no records", "at least one record", "Export the file again.")

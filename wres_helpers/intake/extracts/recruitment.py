@@ -7,6 +7,7 @@ from wres_helpers.definitions.extract_settings import ExtractSettings
 from wres_helpers.definitions.schema import ETHNIC_GROUPS
 from wres_helpers.intake.extracts.columns import Extract
 from wres_helpers.intake.extracts.counting import Cut, count_people, cut_of, without_impossible
+from wres_helpers.intake.extracts.derived import derived_breakdowns, derived_in_words
 from wres_helpers.intake.extracts.ethnicity import CodeSet, Ethnicity, ethnicity_of
 from wres_helpers.intake.extracts.events import Window
 from wres_helpers.intake.extracts.fields import counted_by, dates_of, truth_of, values_to
@@ -33,7 +34,9 @@ def recruitment_table(
     dropped["left out as the stages say"] = int((counted & (reached == _LEFT_OUT)).sum())
     counted &= reached != _LEFT_OUT
     rows = _one_per_application(extract, np.flatnonzero(counted), reached, ethnicity, dropped)
-    cuts = {name: cut_of(extract.column(name)).take(rows) for name in extract.settings.breakdowns}
+    breakdowns = {name: extract.column(name) for name in extract.settings.breakdowns}
+    breakdowns |= derived_breakdowns(extract, window.last, month_first, counted)
+    cuts = {name: cut_of(column).take(rows) for name, column in breakdowns.items()}
     if settings.keep_ethnic_category != "none":
         codes, names = ethnicity.names(settings.keep_ethnic_category)
         cuts[CATEGORY] = Cut(codes[rows], names)
@@ -43,7 +46,8 @@ def recruitment_table(
         group_of = dict(zip(texts, (ETHNIC_GROUPS[group] for group in ethnicity.code_set.groups), strict=True))
         table = without_impossible(table, CATEGORY, group_of, "people")
     decisions = [
-        "Recruitment: applications are counted, each once by the furthest stage reached; who was appointed was shortlisted and had applied."
+        "Recruitment: applications are counted, each once by the furthest stage reached; who was appointed was shortlisted and had applied.",
+        *(f"Recruitment: {words}" for words in derived_in_words(extract.settings, window.last)),
     ]
     return table, {why: number for why, number in dropped.items() if number}, decisions, ethnicity.groups[rows]
 

@@ -38,7 +38,8 @@ class Report:
 
     def add_read(self, extract: Extract) -> None:
         """Note what was read of an extract."""
-        self.add(extract.name, "read", extract.table.file, len(extract))
+        for part in extract.table.parts or (extract.table,):
+            self.add(extract.name, "read", part.file, len(part.rows))
         for kind, number in extract.table.skipped.items():
             self.add(extract.name, "skipped", kind, number)
 
@@ -101,4 +102,5 @@ def _line(extract: str, detail: str, rows) -> str:
     for character in "\\`*_<>[]|#":
         detail = detail.replace(character, "\\" + character)
     subject = f"{extract}: " if extract else ""
-    return f"{subject}{detail}" + ("" if pd.isna(rows) else f": {rows:,}")
+    # a whole sentence says itself in how many rows
+    return f"{subject}{detail}" + ("" if pd.isna(rows) or detail.endswith(".") else f": {rows:,}")

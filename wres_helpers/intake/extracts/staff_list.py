@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from wres_helpers.intake.extracts.columns import Extract
+from wres_helpers.intake.extracts.derived import derived_breakdowns
 from wres_helpers.intake.extracts.ethnicity import Ethnicity
 from wres_helpers.intake.extracts.fields import Days, counted_by, dates_of, no_days, staff_group_of
 from wres_helpers.intake.extracts.grades import GradeTable, grade_of
@@ -64,6 +65,7 @@ def read_staff(extract: Extract, ethnicity: Ethnicity, known: GradeTable, month_
     staff_group = staff_group_of(extract, extract.settings.clinical, medical, here)
     _check_dates(extract, start, leave, snapshot)
     breakdowns = {name: extract.column(name) for name in extract.settings.breakdowns}
+    breakdowns |= derived_breakdowns(extract, snapshot, month_first, here)
     return StaffRows(extract, extract.column("person").codes, ethnicity, grade, staff_group, counted, start, leave, breakdowns)
 
 

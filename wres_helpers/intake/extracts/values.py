@@ -28,6 +28,9 @@ _CENTURY_SPLIT = 50
 #: Nobody works more than two full-time posts; a larger number is something else.
 _LARGEST_SHARE = 2
 
+#: Nobody works more hours a week.
+_MOST_HOURS = 100
+
 _SUPPRESSED = re.compile(
     r"^(\*+|\[?c\]?|x|:|-|–|n/?a|suppressed|(<|less than|fewer than|under)\s*\d+|\d+\s*or (less|fewer)|≤\s*\d+)$", re.IGNORECASE
 )
@@ -155,6 +158,15 @@ def read_share(text: str) -> Read:
     if share > _LARGEST_SHARE:
         return Read(wrong="not a share of a full-time post")
     return Read(share, "a percentage as text" if match else "")
+
+
+def read_hours(text: str) -> Read:
+    """Read hours a week: ``37.5``."""
+    if text == "":
+        return Read()
+    if not _DECIMAL.match(text):
+        return Read(wrong="suppressed" if _SUPPRESSED.match(text) else "not a number")
+    return Read(float(text)) if float(text) <= _MOST_HOURS else Read(wrong="not hours a week")
 
 
 def read_percentage(text: str) -> Read:

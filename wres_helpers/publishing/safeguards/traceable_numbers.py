@@ -1,5 +1,6 @@
 """Which numbers the rows of a report allow a page to print, by kind and as pages write them."""
 
+import json
 import math
 import re
 from collections import Counter, defaultdict
@@ -12,10 +13,10 @@ from itertools import pairwise
 import pandas as pd
 
 from wres_helpers.analysis.intervals import share_interval
+from wres_helpers.publishing.safeguards.written_numbers import as_rate, as_ratio, exactly, numbers_in, percent_of, plain_number
 
 #: Columns that hold people; every other numeric column holds a rate, a ratio, a difference or a probability.
 _PEOPLE = re.compile(r"(^|_)(count|base|known|unknown|total|headcount|people|members|respondents)$")
-_NUMBER = re.compile(r"(?<![\w.])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
 #: Columns of limits that are printed as a range, "from one to the other".
 _RANGES = (("lower", "upper"), ("lower_bound", "upper_bound"), ("change_lower", "change_upper"), ("previous_value", "value"))
 #: Columns whose words are sources and addresses, not words of a page.
@@ -51,6 +52,8 @@ class Traceable:
         Two limits that stand in one row.
     confidences
         Confidence of the intervals, in per cent.
+    multiples
+        Whole numbers that say a ratio roughly: "about 12 times", "more than 3 times".
     """
 
     people: set[str] = field(default_factory=set)
@@ -62,6 +65,7 @@ class Traceable:
     beside: set[tuple[str, str]] = field(default_factory=set)
     ranges: set[tuple[str, str]] = field(default_factory=set)
     confidences: set[str] = field(default_factory=set)
+    multiples: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, tables: Mapping[str, pd.DataFrame]) -> "Traceable":
@@ -88,6 +92,7 @@ class Traceable:
         people: dict[str, list[str]] = defaultdict(list)
         rates: set[str] = set()
         in_percent = str(row.get("unit", "")).startswith("percent")
+        row = {**row, "protection": _shown_instead(row.get("protection"))}
         for column, value in row.items():
             if isinstance(value, str):
                 if column not in _UNREAD:
@@ -99,7 +104,7 @@ class Traceable:
             else:
                 rates |= self._take_measure(float(value) / 100 if in_percent else float(value))
         # a hidden number stands as "fewer than 5" or "6 to 9": its limits belong to the row as the number would
-        hidden = [number for number in numbers_in(str(row.get("protection", ""))) if "." not in number]
+        hidden = [number for number in numbers_in(row["protection"]) if "." not in number]
         for numbers in people.values() if people else [[]]:
             self._take_people([*numbers, *hidden])
             self.beside |= {(number, rate) for number in numbers for rate in rates}
@@ -115,6 +120,8 @@ class Traceable:
         rates = as_rate(abs(value))
         self.rates |= rates
         self.ratios |= as_ratio(abs(value))
+        if math.isfinite(value) and value >= 1.95:
+            self.multiples.add(str(int(exactly(value).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP) + Decimal("0.05"))))
         return rates
 
     def _take_limits(self, row: Mapping) -> None:
@@ -139,7 +146,7 @@ class Traceable:
         for group, other in (("white", "bme"), ("bme", "white")):
             rate, base = row.get(f"{group}_rate"), row.get(f"{other}_base")
             if _is_number(rate) and _is_number(base):
-                self._take_people([str(int(_exact(rate * base).quantize(Decimal(1), rounding=ROUND_HALF_UP))), str(int(base))])
+                self._take_people([str(int(exactly(rate * base).quantize(Decimal(1), rounding=ROUND_HALF_UP))), str(int(base))])
 
     def _take_range(self, lower: float, upper: float) -> None:
         if math.isfinite(lower) and math.isfinite(upper):
@@ -202,7 +209,9 @@ class Traceable:
         plain = plain_number(number)
         if plain in self.words or (alone and plain in _AXIS):
             return ""
-        if unit.strip():
+        if unit.strip() == "times" and "." not in number:
+            return "" if plain in self.multiples else "no ratio is so many times"
+        if unit.strip() not in ("", "times"):
             return "" if plain in self.rates or plain in ("0", "100") else "no row has this percentage or difference"
         if "." in number:
             return "" if plain in self.ratios or plain in self.rates else "no row has this value"
@@ -241,43 +250,14 @@ def of_indicators(tables: Mapping[str, pd.DataFrame], indicators: frozenset[str]
     return chosen
 
 
+def _shown_instead(protection: object) -> str:
+    """Return the texts that stand for a row's hidden numbers; as JSON, a minus sign before a number would read as digits."""
+    return "; ".join(map(str, json.loads(protection).values())) if isinstance(protection, str) and protection else ""
+
+
 def _whose(column: str) -> str:
     """Return whose people a column counts: ``white`` for ``white_base``; nothing where it does not say."""
     return column.rpartition("_")[0] if column.rpartition("_")[0] in ("white", "bme", "unknown", "whole") else ""
-
-
-def plain_number(text: str) -> str:
-    """Write a number without separators or needless zeros behind the point."""
-    text = text.replace(",", "")
-    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
-
-
-@lru_cache(maxsize=20_000)
-def percent_of(part: str, whole: str, share: str) -> bool:
-    """Tell whether a percentage is that of two whole numbers, half rounded up."""
-    one, two = Decimal(part.replace(",", "")), Decimal(whole.replace(",", ""))
-    if two == 0:
-        return False
-    exact = 100 * one / two
-    return exact.quantize(Decimal(1).scaleb(-len(share.partition(".")[2])), rounding=ROUND_HALF_UP) == Decimal(share)
-
-
-@lru_cache(maxsize=20_000)
-def numbers_in(text: str) -> frozenset[str]:
-    """Return the numbers in a text."""
-    return frozenset(plain_number(match[0]) for match in _NUMBER.finditer(text))
-
-
-@lru_cache(maxsize=50_000)
-def as_rate(value: float) -> frozenset[str]:
-    """Write a rate or difference as pages do: per cent with one place."""
-    return frozenset({_written(100 * _exact(value), 1)})
-
-
-@lru_cache(maxsize=50_000)
-def as_ratio(value: float) -> frozenset[str]:
-    """Write a ratio, or a probability, as pages do."""
-    return frozenset({_written(_exact(value), 2), _written(_exact(value), 3)})
 
 
 @lru_cache(maxsize=5_000)
@@ -288,12 +268,3 @@ def _interval(count: float, base: float, confidence: float) -> tuple[float, floa
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and math.isfinite(value)
-
-
-def _exact(value: float) -> Decimal:
-    # a noisy last digit of a float must not decide a rounding
-    return Decimal(repr(float(value))).quantize(Decimal("1e-12"), rounding=ROUND_HALF_UP)
-
-
-def _written(value: Decimal, places: int) -> str:
-    return plain_number(str(value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)))

@@ -9,7 +9,7 @@ from wres_helpers.analysis.reconciliation.claims import Claim
 from wres_helpers.analysis.reconciliation.diagnosis.explanations import Explanation, fits, one_digit_apart, transpositions
 from wres_helpers.analysis.reconciliation.measure import Calculator, Measured, Missing, Rate
 from wres_helpers.analysis.reconciliation.printed import Printed, plain, with_unit
-from wres_helpers.definitions.claims import GAP, HEADCOUNT, RATIO
+from wres_helpers.definitions.claims import COUNT, GAP, HEADCOUNT, RATIO
 from wres_helpers.definitions.schema import ALL
 
 
@@ -48,7 +48,7 @@ class Case:
 
 def unit_meant(claim: Claim, printed: Printed) -> str:
     """Return the unit a claim of this kind is in."""
-    return {GAP: "points", RATIO: "times"}.get(claim.kind, printed.unit or "percent")
+    return {COUNT: "people", GAP: "points", RATIO: "times"}.get(claim.kind, printed.unit or "percent")
 
 
 def explain_print(printed: Printed, should_be: Fraction, corrected: str) -> Iterator[Explanation]:

@@ -133,7 +133,7 @@ def _away(random: Random, people: int) -> list[Assignment]:
 
 def staff_rows(staff: list[Assignment]) -> Rows:
     """Return the staff list as rows of a file."""
-    return [STAFF_HEADINGS, *(assignment.cells() for assignment in staff)]
+    return [list(STAFF_HEADINGS), *(assignment.cells() for assignment in staff)]
 
 
 def recruitment_rows(random: Random) -> Rows:

@@ -48,7 +48,8 @@ def _staff_cells(sheet: Sheet, free: Iterator[int]) -> None:
     sheet.plant(next(free), "FTE", "60%", "a percentage as text", "'60%' (a percentage as text)", "a number such as 0.6")
     sheet.plant(next(free), "Ethnic Origin", "Q9", "unmapped ethnic category", "'Q9'", CATEGORY)
     sheet.plant(next(free), "Ethnic Origin", "T", "unmapped ethnic category", "'T'", CATEGORY)
-    sheet.plant(next(free), "Ethnic Origin", "A White - Irish", "unmapped ethnic category", "'A White - Irish'", CATEGORY)
+    _code_against_label(sheet, next(free), "A White - Irish", "'A' is 'White - British'")
+    _code_against_label(sheet, next(free), "CK White Gypsy/Romany", "'CK' is 'White Italian'")
     sheet.plant(next(free), "Pay Grade", "Band 12", "unmapped grade", "'Band 12'", GRADE)
     sheet.plant(next(free), "Pay Grade", "Spot Salary", "unmapped grade", "'Spot Salary'", GRADE)
     sheet.plant(next(free), "Pay Grade", "", "an empty grade", "an empty cell", GRADE)
@@ -65,6 +66,11 @@ def _staff_cells(sheet: Sheet, free: Iterator[int]) -> None:
     sheet.plant(
         next(free), "Directorate", huge.strip(), "a huge cell", "a text of 399 characters", "the name of a category, at most 100 characters"
     )
+
+
+def _code_against_label(sheet: Sheet, record: int, cell: str, meant: str) -> None:
+    expected = f"a label that agrees with the code: {meant} in the code set 'esr'"
+    sheet.plant(record, "Ethnic Origin", cell, "a code and a label that differ", f"'{cell}'", expected)
 
 
 def _staff_people(sheet: Sheet, free: Iterator[int]) -> None:
