@@ -5,11 +5,13 @@ nothing may be refused; and the same pages with numbers replaced at random, of w
 """
 
 import dataclasses
+import json
 import random
 import re
 
 import pandas as pd
 import pytest
+from support.invented_counts import invented_counts
 
 from wres_helpers import intake, presentation
 from wres_helpers.analysis import analyse, protect
@@ -76,7 +78,8 @@ RESULTS = pd.DataFrame(
             "confidence": 0.95,
             "status": "protected",
             "reason": "",
-            "protection": '{"bme_count": "fewer than 5"}',
+            # as JSON the minus sign before 8.2 is an escape that ends in a digit
+            "protection": json.dumps({"bme_count": "fewer than 5", "value": "\u22128.2 to +2.1 percentage points"}),
         },
     ]
 )
@@ -98,6 +101,8 @@ def refused(html: str, pdf: str = "") -> list[str]:
         "Fewer than 5 of 65 BME staff entered a formal process.",
         "In 2019/20, on 31 March 2020, question 13a (indicators 5 and 6) was put to Bands 8a to 9; see action A01.",
         "A ratio from 0.80 to 1.25 shows no adverse difference. The response rate was 70%.",
+        "The gap is \u22128.2 to +2.1 percentage points, depending on numbers that are hidden.",
+        "They were more than 2 times as likely, the upper limit says.",
         "1 of 3 indicators requires focus. Nobody, 0%, and all, 100%.",
     ],
 )
@@ -113,11 +118,13 @@ def test_what_leads_to_a_row_passes(text):
         ("13 of 768 said so.", "13 of 768"),
         ("The gap is +22.3 percentage points.", "+22.3 percentage points"),
         ("The gap is +7.8 to +21.3 percentage points.", "7.8 to +21.3"),
-        ("They were 1.45 times as likely.", "1.45"),
+        ("They were 1.45 times as likely.", "1.45 times"),
+        ("They were about 7 times as likely.", "7 times"),
         ("There are 1,094 white staff.", "1,094"),
         ("218 (13.8%) took it up.", "218 (13.8%)"),
         ("The 90% interval is wide.", "90% interval"),
         ("2 of 65 BME staff entered a formal process.", "2 of 65"),
+        ("The gap could be −9.4 to +3.1 percentage points.", "9.4 to +3.1"),
     ],
 )
 def test_what_leads_to_no_row_or_contradicts_one_is_named(text, number):
@@ -183,8 +190,8 @@ OVERVIEW = (
 )
 
 
-def page_of(shown) -> tuple[str, dict]:
-    """Return a page that says everything the pack can say, and the tables behind its charts."""
+def page_of(shown, charts: bool = True) -> tuple[str, dict]:
+    """Return a page that says everything the pack can say, with or without charts, and the tables behind its charts."""
     html, figures = [], {}
 
     def add(*made) -> None:
@@ -196,10 +203,10 @@ def page_of(shown) -> tuple[str, dict]:
 
     for indicator in "123456789":
         html.append(f"<h2>Indicator {indicator}: what it says</h2>")
-        for name in PER_INDICATOR:
+        for name in [name for name in PER_INDICATOR if charts or "chart" not in name]:
             add(getattr(presentation, name)(shown, indicator))
     html.append("<h2>Overview</h2>")
-    for name in OVERVIEW:
+    for name in [name for name in OVERVIEW if charts or "chart" not in name]:
         made = getattr(presentation, name)(shown)
         add(*(made if isinstance(made, tuple) else (made,)))
     return "\n".join(html), figures
@@ -227,6 +234,17 @@ def test_everything_the_pack_can_say_leads_to_a_row(proven):
     assert problems == [], "\n".join(problem.sentence() for problem in problems)
 
 
+@pytest.mark.parametrize("first", range(0, 30, 5))
+def test_nothing_is_refused_for_organisations_that_were_never_seen(first, necs, necs_counts, reference):
+    """Thirty invented organisations of 100 to 60,000 staff: a net that refuses a true figure would stop a good report."""
+    texts = printed_rules(necs, intake.read_narrative(necs), intake.read_action_plan(necs))
+    for seed in range(first, first + 5):
+        shown = protect(analyse(invented_counts(necs_counts, seed, necs.year), necs, reference), necs)
+        html, figures = page_of(shown, charts=seed == first)
+        problems = unproven("page", {"html": html, "document": {}, "figures": figures}, evidence_tables(shown), texts)
+        assert problems == [], f"organisation {seed}:\n" + "\n".join(problem.sentence() for problem in problems)
+
+
 def test_numbers_replaced_at_random_are_refused(necs, necs_counts, reference):
     shown = protect(analyse(necs_counts, necs, reference), necs)
     html, _ = page_of(shown)
@@ -239,7 +257,9 @@ def test_numbers_replaced_at_random_are_refused(necs, necs_counts, reference):
     for match in draw.sample(numbers, tries):
         group = 1 if match[1] else 2
         other = f"{draw.uniform(0, 100):.1f}" if "." in match[group] else str(draw.randint(100, 3000))
-        damaged = html[: match.start(group)] + other + html[match.end(group) :]
+        # only the section it stands in: the others are as they were
+        begin, end = html.rindex("<h2>", 0, match.start()), html.find("<h2>", match.end())
+        damaged = html[begin : match.start(group)] + other + html[match.end(group) : end if end > 0 else len(html)]
         caught += bool(untraced_numbers(damaged, "", tables, texts))
     # a wrong percentage may by chance be that of another row; most are not
     assert caught / tries >= 0.70

@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property, lru_cache
@@ -82,6 +82,7 @@ class Traceable:
             statuses = Counter(str(row["status"]) for row in rows if "indicator" in row and "status" in row)
             for size in (0, *statuses.values()) if indicators else ():
                 traceable._take_people([str(size), str(len(indicators))])
+        traceable._take_people(list(_left_over(tables)))
         return traceable
 
     def with_words(self, words: Iterable[str]) -> "Traceable":
@@ -226,6 +227,20 @@ class TraceableTables(dict[str, pd.DataFrame]):
     def everything(self) -> Traceable:
         """The numbers of all tables."""
         return Traceable.of(self)
+
+
+def _left_over(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """Give how many people the bands of a group have more or fewer than its headcount: a page says so where they do not add up."""
+    results, shares = tables.get("results"), tables.get("shares")
+    if results is None or shares is None or shares.empty:
+        return
+    whole = shares[shares["item"].eq("headcount") & shares["breakdown"].eq("overall")].set_index(["year", "ethnic_group"])["count"]
+    bands = results[results["indicator"].astype(str).eq("1") & results["breakdown"].isin(("cluster", "grade"))]
+    for (year, _), rows in bands.groupby(["year", "breakdown"]):
+        for group in ("white", "bme", "unknown"):
+            over = float(rows[f"{group}_count"].sum(skipna=False)) - float(whole.get((year, group), math.nan))
+            if math.isfinite(over):
+                yield str(abs(int(over)))
 
 
 def of_indicators(tables: Mapping[str, pd.DataFrame], indicators: frozenset[str]) -> dict[str, pd.DataFrame]:
