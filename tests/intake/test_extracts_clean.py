@@ -1,12 +1,13 @@
 """Witness: the counts printed in the NECS report 2019/20, as data/necs has them; its bands mended as the README says."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from wres_helpers.definitions.parameters import load_parameters
-from wres_helpers.intake.counts import tidy_counts
+from wres_helpers.intake.counts import preparation_report, tidy_counts
 from wres_helpers.intake.extracts import prepare
 from wres_helpers.intake.extracts.synthesis.clean import clean_set
 from wres_helpers.intake.extracts.synthesis.files import csv_text, messy_files
@@ -54,6 +55,13 @@ def test_bands_are_the_printed_ones_but_for_the_one_person_too_many(preparation)
 def test_clean_set_has_no_finding(preparation):
     assert preparation.handled == ()
     assert not preparation.report["step"].isin(["handled", "corrected"]).any()
+
+
+def test_a_report_straight_from_extracts_says_how_they_became_counts(necs):
+    text = preparation_report(load_parameters(PROJECT / "params" / "synthetic-2019-20.yaml"))
+    assert "staff.csv: 1,561" in text and "Snapshot: assignments held on 2020-03-31" in text
+    assert not re.search(r"S00\d{5}|Invented\d", text)
+    assert preparation_report(necs) is None
 
 
 def test_rows_read_are_kept_or_dropped_for_a_reason(preparation):

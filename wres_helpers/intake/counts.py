@@ -26,6 +26,9 @@ _REQUIRED = ("headcount",)
 #: The counts last read: a batch reads them once and its forked notebooks inherit them; an edited file is read again.
 _already_read: dict[tuple, pd.DataFrame] = {}
 
+#: How the extracts last read became counts, under the same key.
+_reports: dict[tuple, str] = {}
+
 
 def read_counts(parameters: Parameters) -> pd.DataFrame:
     """Read all counts of a report.
@@ -107,9 +110,25 @@ def read_tables(parameters: Parameters) -> dict[str, dict[str, pd.DataFrame]]:
     if directly:
         # imported here: most reports never read an extract
         from wres_helpers.intake.extracts.prepare import prepare
+        from wres_helpers.intake.extracts.report import as_markdown
 
-        by_year[parameters.year] = prepare(parameters).tables
+        preparation = prepare(parameters)
+        by_year[parameters.year] = preparation.tables
+        _reports.clear()
+        _reports[counts_key(parameters)] = as_markdown(preparation.report, parameters)
     return by_year
+
+
+def preparation_report(parameters: Parameters) -> str | None:
+    """Return how the extracts became counts, for people to read; None where counts are read from tables.
+
+    Rows are named by file and row, never by who they are about. Raises as :func:`read_counts`.
+    """
+    if not _from_extracts(parameters):
+        return None
+    if counts_key(parameters) not in _reports:
+        read_tables(parameters)
+    return _reports[counts_key(parameters)]
 
 
 def counts_of(by_year: dict[str, dict[str, pd.DataFrame]], parameters: Parameters) -> pd.DataFrame:

@@ -85,7 +85,7 @@ def as_markdown(report: pd.DataFrame, parameters: Parameters) -> str:
     """Return the preparation report for people to read."""
     lines = [
         f"# Preparation report: {parameters.organisation.name}, {parameters.year}", "",
-        "Written by `wres prepare`. It names files, rows and columns, never people; rows are numbered as a spreadsheet shows them.", "",
+        "How extracts became counts. It names files, rows and columns, never people; rows are numbered as a spreadsheet shows them.", "",
     ]  # fmt: skip
     for step, title in _TITLES.items():
         facts = report[report["step"] == step]

@@ -18,11 +18,15 @@ _prepared: dict[str, Any] = {}
 
 @dataclass(frozen=True)
 class Inputs:
-    """Every input of a report, read: tidy counts, the standard's tables, and the register of printed figures."""
+    """Every input of a report, read: tidy counts, the standard's tables, and the register of printed figures.
+
+    ``preparation`` says how extracts became counts, where they were read directly.
+    """
 
     counts: Any
     reference: Any
     register: Any
+    preparation: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ def read_inputs(parameters: Parameters, figures_may_stand_alone: bool = False) -
         _tried(problems, read, parameters)
     if problems:
         raise InputProblems(dict.fromkeys(problems))
-    return Inputs(counts, reference, register)
+    return Inputs(counts, reference, register, intake.preparation_report(parameters))
 
 
 def reconciled(inputs: Inputs, parameters: Parameters) -> Checked:
@@ -200,4 +204,7 @@ def write_figures(building: Path, parameters: Parameters) -> Figures:
         files += ["analyst/data/results.csv", "analyst/findings.csv"]
         write_results(building / files[-2], evidence.results)
         write_findings(building / files[-1], reconciled(_prepared["inputs"], parameters).findings)
+        if _prepared["inputs"].preparation:
+            files.append("analyst/preparation_report.md")
+            (building / files[-1]).write_text(_prepared["inputs"].preparation, encoding="utf-8", newline="")
     return Figures(tuple(files), summary(_prepared["audited"]))
