@@ -9,6 +9,7 @@ from wres_helpers.presentation.blocks import Column, Notice, Prose, Table
 #: Findings shown in full, gravest first; the rest are in findings.csv.
 _SHOWN_FINDINGS = 20
 
+_CONTRADICTIONS = "Figures that contradict each other"
 _RANKS = {"conclusion": "changes a conclusion", "number": "changes a number", "wording": "wording only"}
 
 
@@ -18,27 +19,41 @@ def contradictions(findings: pd.DataFrame) -> tuple[Notice, Table] | tuple[Notic
     Parameters
     ----------
     findings
-        One row per finding, as ``reconcile`` gives them.
+        One row per finding, as ``reconcile`` gives them. Those that somebody has accepted stand last, with the reason.
     """
     wrong = findings[findings["verdict"].eq("contradicts")]
+    accepted = wrong["acknowledged"].astype(bool)
+    wrong = pd.concat([wrong[~accepted], wrong[accepted]])
+    unchecked = _unchecked(findings)
     if wrong.empty:
-        return (Notice("No contradictions", "No printed figure contradicts the data or another figure.", "information"),)
-    open_ones = wrong[wrong["rank"].eq("conclusion") & ~wrong["acknowledged"].astype(bool)]
-    title = "Figures that contradict each other"
-    text = (
-        f"{len(wrong)} printed figures or claims contradict the data or each other; {len(open_ones)} of them change a conclusion and "
-        "have not been acknowledged in the master file."
-    )
+        text = " ".join(["No printed figure contradicts the data or another figure.", *unchecked])
+        return (Notice("No contradictions", text, "information"),)
+    open_ones = int((wrong["rank"].eq("conclusion") & ~wrong["acknowledged"].astype(bool)).sum())
+    told = [
+        f"{len(wrong)} printed figures or claims contradict the data or each other; {open_ones} of them change a conclusion and "
+        "have not been acknowledged in the master file.",
+        *([f"{accepted.sum()} are acknowledged and stand last."] if accepted.any() else []),
+        *unchecked,
+    ]
+    notice = Notice(_CONTRADICTIONS, " ".join(told), "warning" if open_ones else "information")
+    # what stands in the way of publication is never cut off
+    return notice, _contradictions_table(wrong, max(_SHOWN_FINDINGS, open_ones))
+
+
+def _unchecked(findings: pd.DataFrame) -> list[str]:
+    """Say how many figures could not be checked, and which acknowledgements are of nothing."""
+    open_ones = findings[findings["verdict"].eq("cannot_check")]
+    stale = open_ones["rule"].eq("acknowledgement")
+    told = [f"{(~stale).sum()} could not be checked; findings.csv says why."] if (~stale).any() else []
+    if stale.any():
+        told.append(f"The master file acknowledges what is no finding: {', '.join(open_ones.loc[stale, 'printed'])}.")
+    return told
+
+
+def _contradictions_table(wrong: pd.DataFrame, most: int) -> Table:
     body = tuple(
-        (
-            row["id"],
-            _RANKS[row["rank"]],
-            row["where"],
-            row["printed"] or "nothing",
-            row["expected"],
-            row["diagnosis"] or "no simple explanation found",
-        )
-        for _, row in wrong.head(_SHOWN_FINDINGS).iterrows()
+        (row["id"], _RANKS[row["rank"]], row["where"], row["printed"] or "nothing", row["expected"], _what_happened(row))
+        for _, row in wrong.head(most).iterrows()
     )
     columns = tuple(
         Column(key, label)
@@ -47,8 +62,14 @@ def contradictions(findings: pd.DataFrame) -> tuple[Notice, Table] | tuple[Notic
             ("diagnosis", "What may have happened"),
         )
     )  # fmt: skip
-    notes = (f"The first {len(body)} of {len(wrong)}; all of them are in findings.csv. `wres check` shows them with their arithmetic.",)
-    return Notice(title, text, "warning" if len(open_ones) else "information"), Table("contradictions", title, columns, body, notes=notes)
+    first = f"The first {len(body)} of {len(wrong)}. " if len(body) < len(wrong) else ""
+    notes = (f"{first}All findings, with their arithmetic, are in findings.csv.",)
+    return Table("contradictions", _CONTRADICTIONS, columns, body, notes=notes)
+
+
+def _what_happened(row: pd.Series) -> str:
+    told = row["diagnosis"] or f"No simple explanation found: {row['arithmetic']}"
+    return f"Acknowledged: {row['reason']}. {told}" if row["acknowledged"] else told
 
 
 def attackers_ranges(audit: pd.DataFrame) -> tuple[Prose, Table] | tuple[Prose]:

@@ -66,7 +66,7 @@ def _check_many(orders: list[ReportOrder], as_json: bool) -> tuple[list[dict[str
 def _print(findings: list[dict[str, Any]]) -> None:
     shown = [finding for finding in findings if finding["verdict"] in _ORDER[:2]]
     if shown:
-        headings = ("Verdict", "Rank", "Where", "Printed", "Expected", "Diagnosis", "Identifier")
+        headings = ("Verdict", "Rank", "Where", "Printed", "Expected", "Why", "Identifier")
         rows = [_row(finding) for finding in shown]
         print(text_table(headings, rows, widest=32) + "\n")
     counts = Counter(finding["verdict"] for finding in findings)
@@ -76,4 +76,6 @@ def _print(findings: list[dict[str, Any]]) -> None:
 
 def _row(finding: dict[str, Any]) -> tuple[str, ...]:
     verdict = finding["verdict"].replace("_", " ") + (" (acknowledged)" if finding.get("acknowledged") else "")
-    return (verdict, finding["rank"], *(finding[key] for key in ("where", "printed", "expected", "diagnosis", "id")))
+    # where nothing explains a finding, the arithmetic does, or why it cannot be checked
+    why = finding["diagnosis"] or finding["arithmetic"]
+    return (verdict, finding["rank"], *(finding[key] for key in ("where", "printed", "expected")), why, finding["id"])
