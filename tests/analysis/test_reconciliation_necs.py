@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from wres_helpers.analysis import analyse
 from wres_helpers.analysis.reconciliation import blocks_publication, findings_to_json, reconcile
 from wres_helpers.analysis.reconciliation.findings import CONTRACT_COLUMNS, RANKS, VERDICTS
 from wres_helpers.definitions.parameters import load_parameters
@@ -75,6 +76,12 @@ def test_every_contradiction_is_found_and_nothing_else(findings):
     recall = sum(found[claim] == "contradicts" for claim in contradicted) / len(contradicted)
     false_alarms = sum(found[row["claim"]] == "contradicts" for row in READING if row["verdict"].startswith("agrees"))
     assert (recall, false_alarms, len(contradicted)) == (1.0, 0, len(contradicted))
+
+
+def test_results_at_hand_need_not_be_made_anew(inputs, findings, necs_counts, reference):
+    # witness: the findings where the checker compares the groups itself
+    results = analyse(necs_counts, inputs[2], reference).results
+    pd.testing.assert_frame_equal(reconcile(*inputs, results=results), findings)
 
 
 def test_what_the_definitions_ask_for_and_the_report_lacks(findings):

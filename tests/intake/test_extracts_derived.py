@@ -180,3 +180,16 @@ def test_a_person_in_two_files_counts_once(project):
 def test_the_same_file_under_two_names_stops(project):
     files = {"north.csv": HALVES["north.csv"], "copy.csv": HALVES["north.csv"]}
     assert "copy.csv: found the same content as 'north.csv'" in _told(project(files, {"file": ["north.csv", "copy.csv"]}))
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        ({}, "the list names no dates, so everybody on it is taken to be employed on 2020-03-31"),
+        ({"leave_date": "Born"}, "the last day of work counts as worked; the start date is not mapped"),
+    ],
+)
+def test_a_list_without_dates_is_said_to_have_none(project, dates, said):
+    columns = {"person": "No", "ethnicity": "Eth", "grade": "Grade"} | dates
+    made = prepare(project({"staff.csv": HEADINGS + "E1,A,Band 5,,1\n"}, {"columns": columns}))
+    assert any(said in decision for decision in made.decisions)

@@ -25,7 +25,11 @@ from wres_helpers.definitions.schema import ALL, COUNT_COLUMNS
 
 
 def reconcile(
-    counts: pd.DataFrame, register: pd.DataFrame, parameters: Parameters, reference: ReferenceTables | None = None
+    counts: pd.DataFrame,
+    register: pd.DataFrame,
+    parameters: Parameters,
+    reference: ReferenceTables | None = None,
+    results: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Check the figures of a report against the data and against each other.
 
@@ -39,6 +43,8 @@ def reconcile(
         The report's parameters: year, status rule, survey questions, acknowledgements.
     reference
         The standard's tables; by default those of the project.
+    results
+        The comparisons made from these counts, where they are at hand; by default they are made anew where needed.
 
     Returns
     -------
@@ -52,7 +58,7 @@ def reconcile(
     owed = check_required(claims, calculator, parameters.year)
     tables = check_tables(claims, calculator)
     findings = [*supported_by_sums(_figures(claims, calculator), tables), *_sentences(claims, calculator, owed), *tables, *owed]
-    findings += _against_the_standard(claims, counts, parameters, reference)
+    findings += _against_the_standard(claims, counts, parameters, reference, results)
     findings += unknown_acknowledgements(findings, parameters)
     order = {claim.id: position for position, claim in enumerate(claims)}
     findings.sort(key=lambda finding: order.get(finding.claim, len(order)))
@@ -93,7 +99,11 @@ def _sentences(claims: list[Claim], calculator: Calculator, owed: list[Finding])
 
 
 def _against_the_standard(
-    claims: list[Claim], counts: pd.DataFrame, parameters: Parameters, reference: ReferenceTables | None
+    claims: list[Claim],
+    counts: pd.DataFrame,
+    parameters: Parameters,
+    reference: ReferenceTables | None,
+    results: pd.DataFrame | None,
 ) -> list[Finding]:
     findings = []
     if any(claim.kind == LABEL for claim in claims):
@@ -101,17 +111,23 @@ def _against_the_standard(
         own = {str(key): str(value) for key, value in parameters.survey.questions.items()}
         findings += [check_label(claim, labels, parameters.edition, own) for claim in claims if claim.kind == LABEL]
     if any(claim.kind == STATUS for claim in claims):
-        results = _headline_results(claims, counts, parameters, reference or read_reference_tables(parameters.reference_folder))
-        findings += [check_status(claim, results) for claim in claims if claim.kind == STATUS]
+        reference = reference or read_reference_tables(parameters.reference_folder)
+        if results is None or counts.empty:
+            results = _recalculated(claims, counts, parameters, reference)
+        headline = _headline(results, parameters, reference)
+        findings += [check_status(claim, headline) for claim in claims if claim.kind == STATUS]
     return findings
 
 
-def _headline_results(claims: list[Claim], counts: pd.DataFrame, parameters: Parameters, reference: ReferenceTables) -> pd.DataFrame:
+def _recalculated(claims: list[Claim], counts: pd.DataFrame, parameters: Parameters, reference: ReferenceTables) -> pd.DataFrame:
     """Compare the groups on every indicator; where there are no data, on the printed counts."""
     known = counts if not counts.empty else _printed_counts(claims, parameters)
-    if known.empty:
+    return compare(known, reference, Method.of(parameters)) if not known.empty else known
+
+
+def _headline(results: pd.DataFrame, parameters: Parameters, reference: ReferenceTables) -> pd.DataFrame:
+    if results.empty:
         return pd.DataFrame({"indicator": [], "status": []})
-    results = compare(known, reference, Method.of(parameters))
     headline = headline_measures(reference.catalogue)
     whole = results["breakdown"].eq("overall") | results["category"].eq("total")
     chosen = results["measure"].eq(results["indicator"].map(headline)) & results["year"].eq(parameters.year) & whole

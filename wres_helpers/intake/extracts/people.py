@@ -102,6 +102,15 @@ def usable_rules(extract: Extract) -> list[str]:
     return [rule for rule in extract.settings.primary_assignment if _NEEDS.get(rule, "person") in extract]
 
 
+def snapshot_rule_in_words(extract: Extract, day: np.datetime64) -> str:
+    """Return by which dates the snapshot was taken, as a sentence; dates that are not mapped are said."""
+    mapped = [name for name in ("start_date", "leave_date") if name in extract]
+    if not mapped:
+        return f"Snapshot: the list names no dates, so everybody on it is taken to be employed on {day}."
+    lacking = "" if len(mapped) == 2 else f"; the {'leave' if mapped == ['start_date'] else 'start'} date is not mapped"
+    return f"Snapshot: assignments held on {day}; the last day of work counts as worked{lacking}."
+
+
 def primary_rule_in_words(extract: Extract) -> str:
     """Return the rule of the primary assignment as a sentence's end."""
     return ", then ".join(_TITLES[rule] for rule in usable_rules(extract))

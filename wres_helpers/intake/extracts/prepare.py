@@ -19,7 +19,7 @@ from wres_helpers.intake.extracts.ethnicity import CodeSet, categories_read, cod
 from wres_helpers.intake.extracts.events import Window
 from wres_helpers.intake.extracts.findings import Finding, Findings
 from wres_helpers.intake.extracts.grades import grade_table, grades_read
-from wres_helpers.intake.extracts.people import primary_rule_in_words, take_snapshot
+from wres_helpers.intake.extracts.people import primary_rule_in_words, snapshot_rule_in_words, take_snapshot
 from wres_helpers.intake.extracts.reading import read_extract
 from wres_helpers.intake.extracts.recruitment import recruitment_table
 from wres_helpers.intake.extracts.report import Report
@@ -179,7 +179,7 @@ def _count_staff(work: _Work, extract: Extract) -> Workforce | None:
     work.report.add_groups("staff", work.tables["headcount"], "headcount")
     work.decisions += [
         f"Ethnic categories: code set '{known.name}', as the master file declares; an empty cell means {work.settings.blank_ethnicity}.",
-        f"Snapshot: assignments held on {work.snapshot}; the last day of work counts as worked.",
+        snapshot_rule_in_words(extract, work.snapshot),
         f"Primary assignment: {primary_rule_in_words(extract)}.",
         *derived_in_words(extract.settings, work.snapshot),
     ]

@@ -21,6 +21,7 @@ from wres_helpers.intake.extracts.showing import identifies_people
 
 _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 _NAMES = {separator: name for name, separator in _SEPARATORS.items()}
+_ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", "windows-1252": "Windows-1252"}
 _HEAD_BYTES = 1 << 18
 _BLOCK = 1 << 22
 
@@ -91,7 +92,7 @@ def _as_utf8(path: Path, settings: ExtractFile, source: Source) -> pa.Buffer | N
         try:
             data = pa.py_buffer(data.to_pybytes().decode(encoding).removeprefix("\ufeff").encode())
         except UnicodeError:
-            found = "bytes that are no text in " + encoding.title()
+            found = "bytes that are no text in " + _ENCODINGS[encoding]
             source.findings.stop("unreadable text", place(source.file), found, "a text file", "Export it again as CSV (UTF-8).")
             return None
     if _holds(data, b"\0") or not re.search(rb"\S", memoryview(data)):
@@ -104,8 +105,8 @@ def _as_utf8(path: Path, settings: ExtractFile, source: Source) -> pa.Buffer | N
 def _tell_encoding(encoding: str, data: pa.Buffer, source: Source) -> None:
     row = data.to_pybytes()[: _first_odd_byte(data)].count(b"\n") + 1 if encoding == "windows-1252" else 1
     source.findings.handle(
-        "another encoding", place(source.file, rows=[row]), f"text in {encoding.title()}", "UTF-8",
-        f"read as {encoding.title()}; write 'encoding: {encoding}' in the master file to settle it.",
+        "another encoding", place(source.file, rows=[row]), f"text in {_ENCODINGS[encoding]}", "UTF-8",
+        f"read as {_ENCODINGS[encoding]}; write 'encoding: {encoding}' in the master file to settle it.",
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ def training_table(
     events = events_of(extract, "date", window, month_first, workforce)
     chosen, away = people_of(events, workforce, extract.settings.not_on_snapshot)
     decisions = [
-        f"Training: {len(events.positions):,} course places from {window.in_words()} turned into {len(chosen):,} people.",
-        f"Training: {len(away):,} people not on the snapshot list: {_RULES[extract.settings.not_on_snapshot]}.",
+        f"Training: {len(events.positions):,} course places from {window.in_words()} turned into people: {len(chosen):,}.",
+        f"Training: people not on the snapshot list ({len(away):,}): {_RULES[extract.settings.not_on_snapshot]}.",
     ]
     return event_table(events, chosen, workforce, None, "accessed"), events, decisions

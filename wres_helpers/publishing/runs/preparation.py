@@ -75,11 +75,11 @@ def read_inputs(parameters: Parameters, figures_may_stand_alone: bool = False) -
     return Inputs(counts, reference, register, intake.preparation_report(parameters))
 
 
-def reconciled(inputs: Inputs, parameters: Parameters) -> Checked:
-    """Reconcile the printed figures with the data and with one another."""
+def reconciled(inputs: Inputs, parameters: Parameters, results: Any = None) -> Checked:
+    """Reconcile printed figures with the data and with one another; ``results`` are the comparisons, where they are at hand."""
     from wres_helpers.analysis import reconciliation
 
-    findings = reconciliation.reconcile(inputs.counts, inputs.register, parameters, inputs.reference)
+    findings = reconciliation.reconcile(inputs.counts, inputs.register, parameters, inputs.reference, results)
     return Checked(reconciliation.findings_to_json(findings), reconciliation.blocks_publication(findings))
 
 
@@ -203,7 +203,7 @@ def write_figures(building: Path, parameters: Parameters) -> Figures:
     if parameters.audience in ("analyst", "both"):
         files += ["analyst/data/results.csv", "analyst/findings.csv"]
         write_results(building / files[-2], evidence.results)
-        write_findings(building / files[-1], reconciled(_prepared["inputs"], parameters).findings)
+        write_findings(building / files[-1], reconciled(_prepared["inputs"], parameters, evidence.results).findings)
         if _prepared["inputs"].preparation:
             files.append("analyst/preparation_report.md")
             (building / files[-1]).write_text(_prepared["inputs"].preparation, encoding="utf-8", newline="")
