@@ -397,18 +397,20 @@ def measure(with_data: bool) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["with data", "register only"])
-def measured(request) -> tuple[bool, pd.DataFrame]:
-    return request.param, measure(request.param)
+def measured(request) -> pd.DataFrame:
+    return measure(request.param)
 
 
-def test_planted_errors_are_found(measured):
-    _, table = measured
-    assert table["found"].mean() >= 0.95, table[~table["found"]]
-
-
-def test_planted_errors_are_explained(measured):
-    _, table = measured
-    assert table["diagnosed"].mean() >= 0.80, table[~table["diagnosed"]]
+def test_planted_errors_are_found_and_explained(measured, request, capsys):
+    """Tell both shares, by kind of error, on every run; where two explanations fit equally, the planted one must be among them."""
+    found, diagnosed = measured["found"].mean(), measured["diagnosed"].mean()
+    with capsys.disabled():
+        print(f"\n{request.node.name}: {len(measured)} errors planted, {found:.1%} found, {diagnosed:.1%} explained rightly")
+    by_kind = measured.groupby("kind")[["found", "diagnosed"]].mean()
+    assert found >= 0.95, measured[~measured["found"]].to_string()
+    assert diagnosed >= 0.80, measured[~measured["diagnosed"]].to_string()
+    # a good average must not hide a kind that is never explained
+    assert by_kind["diagnosed"].min() >= 0.5, by_kind.to_string()
 
 
 @settings(max_examples=15, deadline=None)
