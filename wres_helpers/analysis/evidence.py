@@ -15,6 +15,7 @@ from wres_helpers.definitions.disclosure_policy import DisclosurePolicy
 from wres_helpers.definitions.master_file import StatusRule, Terms
 from wres_helpers.definitions.parameters import Parameters
 from wres_helpers.definitions.schema import BENCHMARK_COLUMNS, STATUS_COLUMNS
+from wres_helpers.definitions.small_tables import as_small_table, small_tables
 from wres_helpers.definitions.statuses import LABELS
 
 
@@ -89,6 +90,7 @@ class Evidence:
         return replace(self, **tables)
 
 
+@small_tables
 def analyse(counts: pd.DataFrame, parameters: Parameters, reference: ReferenceTables) -> Evidence:
     """Calculate everything a report may say.
 
@@ -101,7 +103,7 @@ def analyse(counts: pd.DataFrame, parameters: Parameters, reference: ReferenceTa
     reference
         The standard's reference tables.
     """
-    counts = without_ethnic_categories(counts)
+    counts = without_ethnic_categories(as_small_table(counts))
     method = Method.of(parameters)
     results = in_report_order(compare(counts, reference, method), reference)
     previous = {parameters.year: parameters.previous_year} if parameters.previous_year else {}

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from wres_helpers.definitions.problems import InputProblems, Problem
+from wres_helpers.definitions.small_tables import small_tables
 
 
 def read_reference(folder: Path, name: str, columns: tuple[str, ...]) -> pd.DataFrame:
@@ -41,6 +42,7 @@ def read_reference(folder: Path, name: str, columns: tuple[str, ...]) -> pd.Data
 
 
 @lru_cache(maxsize=32)
+@small_tables
 def _read(path: Path, modified: int) -> pd.DataFrame:
     # `modified` is part of the key, so that an edited table is read again
     return pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")

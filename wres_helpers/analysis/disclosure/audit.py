@@ -26,6 +26,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.method import Method
 from wres_helpers.definitions.parameters import Parameters
 from wres_helpers.definitions.problems import InputProblems, Problem
+from wres_helpers.definitions.small_tables import small_tables
 
 AUDIT_COLUMNS: Final = (
     "kind", "year", "item", "breakdown", "category", "ethnic_group",
@@ -38,6 +39,7 @@ PROTECTED, EXPOSED, PUBLISHED_BEFORE, WARNING = "protected", "exposed", "publish
 _KEYS = ["year", "item", "breakdown", "category", "ethnic_group"]
 
 
+@small_tables
 def audit(
     evidence: Evidence,
     protected: Evidence,
@@ -86,6 +88,7 @@ def audit(
     return pd.DataFrame(rows, columns=list(AUDIT_COLUMNS))
 
 
+@small_tables
 def protect_and_audit(evidence: Evidence, parameters: Parameters) -> Evidence:
     """Return what a board may see, or nothing at all: what does not withstand the audit is not given out.
 

@@ -18,6 +18,7 @@ from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.remembered import remembered
 from wres_helpers.definitions import statuses
 from wres_helpers.definitions.parameters import Parameters
+from wres_helpers.definitions.small_tables import small_tables
 
 #: The number that a row is about; without it the row's status says that it is protected.
 _MAIN = {"results": "value", "shares": "rate", "bounds": "value", "changes": "change", "completeness": "unknown_share"}
@@ -63,6 +64,7 @@ class Plan:
 
 
 @remembered
+@small_tables
 def planned(evidence: Evidence, parameters: Parameters) -> Plan:
     """Decide what to hide, and make the reports that decide which fields go with it.
 
@@ -78,6 +80,7 @@ def planned(evidence: Evidence, parameters: Parameters) -> Plan:
     return Plan(system, hidden, description, tables, reports(evidence, parameters, system.names, tables))
 
 
+@small_tables
 def protect(evidence: Evidence, parameters: Parameters) -> Evidence:
     """Return what a board may see of the evidence.
 
