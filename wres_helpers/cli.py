@@ -15,6 +15,7 @@ import click
 from wres_helpers import __version__
 
 AUDIENCES = ("board", "analyst", "both")
+PARAMS_TOLD = "PARAMS is the master file of a report, for example params/necs-2019-20.yaml."
 
 
 def main() -> None:
@@ -52,7 +53,7 @@ def commands() -> None:
     """Make a Workforce Race Equality Standard report from counts of staff."""
 
 
-@commands.command()
+@commands.command(epilog=PARAMS_TOLD)
 @click.argument("params", type=click.Path(path_type=Path))
 @click.option("--only", "only", multiple=True, metavar="SECTION", help="Run only this section; may be given more than once.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Notebooks executed side by side; default: one a processor core.")
@@ -78,7 +79,7 @@ def run(params: Path, audience: str | None, **options: Any) -> int:
     return run_command(params, Options(options["only"], options["jobs"], options["force"]), audience, where)
 
 
-@commands.command()
+@commands.command(epilog=PARAMS_TOLD)
 @click.argument("params", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @told_plainly
@@ -89,7 +90,7 @@ def check(params: Path, as_json: bool) -> int:
     return check_command(params, as_json)
 
 
-@commands.command("list")
+@commands.command("list", epilog=PARAMS_TOLD, short_help="Show what would run, from what, and where each value came from.")
 @click.argument("params", type=click.Path(path_type=Path))
 @told_plainly
 def list_(params: Path) -> int:
@@ -99,7 +100,7 @@ def list_(params: Path) -> int:
     return list_command(params)
 
 
-@commands.command()
+@commands.command(epilog=PARAMS_TOLD)
 @click.argument("params", type=click.Path(path_type=Path))
 @click.option("--replace", is_flag=True, help="Replace counts tables that were made or changed by hand.")
 @told_plainly
@@ -125,7 +126,7 @@ def synthesise(data: Path, national: int | None) -> int:
     return synthesise_command(data, national)
 
 
-@commands.command()
+@commands.command(short_help="Compare two groups: the relative likelihood with its interval.")
 @click.argument("white")
 @click.argument("bme")
 @click.option("--direction", required=True, type=click.Choice(("white/bme", "bme/white")), help="Whose rate is divided by whose.")
@@ -145,7 +146,7 @@ def compare(white: str, bme: str, direction: str, confidence: float, as_json: bo
     return compare_command(white, bme, direction, confidence, as_json)
 
 
-@commands.command()
+@commands.command(epilog=PARAMS_TOLD, short_help="Calculate all organisations and years at once, without notebooks.")
 @click.argument("params", type=click.Path(path_type=Path))
 @click.option("--counts", type=click.Path(path_type=Path), help="Tidy counts (Parquet or CSV) in place of the folders of the master file.")
 @told_plainly
@@ -156,7 +157,7 @@ def national(params: Path, counts: Path | None) -> int:
     return national_command(params, counts)
 
 
-@commands.command("new-year")
+@commands.command("new-year", epilog=PARAMS_TOLD, short_help="Roll a report forward to the next year.")
 @click.argument("params", type=click.Path(path_type=Path))
 @told_plainly
 def new_year(params: Path) -> int:

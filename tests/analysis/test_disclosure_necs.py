@@ -6,7 +6,6 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from wres_helpers.analysis import analyse, protect
 from wres_helpers.analysis.disclosure.attacker import Attacker
@@ -49,104 +48,6 @@ def texts(row) -> dict[str, str]:
 def with_policy(parameters, **changes):
     policy = parameters.disclosure.model_copy(update=changes)
     return replace(parameters, master=parameters.master.model_copy(update={"disclosure": policy}))
-
-
-class OutsideAttacker:
-    """An attacker written apart from the pack: reads the board's shares of the workforce and solves them by himself."""
-
-    def __init__(self, shown, year):
-        rows = shown.shares[(shown.shares["item"] == "workforce") & (shown.shares["breakdown"] == "grade") & (shown.shares["year"] == year)]
-        self.grades, self.groups = list(dict.fromkeys(rows["category"])), ["white", "bme", "unknown"]
-        self.place = {(grade, group): n for n, (grade, group) in enumerate((a, b) for a in self.grades for b in self.groups)}
-        self.rows, self.low, self.high = [], [], []
-        self.floor, self.ceiling = np.zeros(len(self.place)), np.full(len(self.place), 5000.0)
-        for row in rows[rows["of"] == "category"].to_dict("records"):
-            self._category(row)
-        for row in rows[rows["of"] == "group"].to_dict("records"):
-            if row["ethnic_group"] != "all" and not pd.isna(row["base"]):
-                self._equation([(grade, row["ethnic_group"]) for grade in self.grades], row["base"], row["base"])
-        clusters = shown.results[(shown.results["breakdown"] == "cluster") & (shown.results["year"] == year)]
-        members = shown.context.grades.set_index("grade")["cluster"]
-        for row in clusters.to_dict("records"):
-            inside = [grade for grade in self.grades if members[grade] == row["category"]]
-            for group in self.groups:
-                if not pd.isna(row[f"{group}_count"]):
-                    self._equation([(grade, group) for grade in inside], row[f"{group}_count"], row[f"{group}_count"])
-
-    def _category(self, row):
-        groups = self.groups if row["ethnic_group"] == "all" else [row["ethnic_group"]]
-        cells = [(row["category"], group) for group in groups]
-        said = json.loads(row["protection"]) if row["protection"] else {}
-        if not pd.isna(row["count"]):
-            self._equation(cells, row["count"], row["count"])
-        elif len(cells) == 1:
-            low, high = {"fewer": lambda t: (1, int(t.split()[-1]) - 1)}.get(said["count"].split()[0], self._range)(said["count"])
-            self.floor[self.place[cells[0]]], self.ceiling[self.place[cells[0]]] = low, high
-        if not pd.isna(row["base"]):
-            self._equation([(row["category"], group) for group in self.groups], row["base"], row["base"])
-        if not pd.isna(row["rate"]):
-            # a share printed with one decimal of a percent: count - rate * base lies within the rounding
-            coefficients = np.zeros(len(self.place))
-            for group in self.groups:
-                coefficients[self.place[row["category"], group]] -= round(row["rate"], 3)
-            for cell in cells:
-                coefficients[self.place[cell]] += 1
-            self.rows.append(coefficients)
-            self.low.append(-5.0)
-            self.high.append(5.0)
-
-    @staticmethod
-    def _range(text):
-        low, _, high = text.split()
-        return int(low), int(high)
-
-    def _equation(self, cells, low, high):
-        coefficients = np.zeros(len(self.place))
-        for cell in cells:
-            coefficients[self.place[cell]] = 1
-        self.rows.append(coefficients)
-        self.low.append(low)
-        self.high.append(high)
-
-    def range(self, grade, group):
-        ends = []
-        for sense in (1, -1):
-            objective = np.zeros(len(self.place))
-            objective[self.place[grade, group]] = sense
-            answer = milp(objective, integrality=np.ones(len(objective)), bounds=Bounds(self.floor, self.ceiling),
-                          constraints=LinearConstraint(np.array(self.rows), self.low, self.high))  # fmt: skip
-            assert answer.status == 0, "what the board sees contradicts itself"
-            ends.append(round(answer.x[self.place[grade, group]]))
-        return tuple(ends)
-
-
-@pytest.mark.parametrize("year", ["2018-19", YEAR])
-def test_an_outside_attacker_cannot_narrow_a_small_count(evidence, board, necs, year):
-    """Witness: a solver written for this test from the board's tables alone."""
-    attacker = OutsideAttacker(board, year)
-    counts = evidence.counts
-    rows = counts[(counts["item"] == "workforce") & (counts["breakdown"] == "grade") & (counts["year"] == year)]
-    small = rows[(rows["count"] > 0) & (rows["count"] < necs.disclosure.minimum_count)]
-    assert len(small)
-    for row in small.to_dict("records"):
-        low, high = attacker.range(row["category"], row["ethnic_group"])
-        assert low <= row["count"] <= high
-        assert high - low + 1 >= necs.disclosure.width, (row["category"], row["ethnic_group"], low, high)
-
-
-def test_the_outside_attacker_succeeds_where_only_small_counts_are_hidden(evidence, board):
-    """The same attacker works out the one BME person of Band 2 from a report that hides small counts alone."""
-    careless = board.shares.copy()
-    true = evidence.shares
-    alone = (true["count"] < 5) & (true["count"] > 0)
-    for column in ("count", "base", "rate"):
-        careless[column] = true[column].where(~alone | (column == "base"))
-    said = json.dumps({"count": "fewer than 5"})
-    careless["protection"] = np.where(alone, said, "")
-    plain = evidence.results.assign(protection="")
-    attacker = OutsideAttacker(board.with_tables(shares=careless, results=plain), YEAR)
-    assert attacker.range("Band 2", "bme") == (1, 1)
-    assert attacker.range("Band 8c", "bme") == (1, 1)
 
 
 def test_audit_finds_nothing_narrower_than_the_policy_asks(outcome):

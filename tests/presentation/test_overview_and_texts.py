@@ -62,6 +62,8 @@ def test_the_scorecard_has_every_indicator_of_the_edition(evidence):
     assert "White \u00f7 BME 2.13 (1.19 to 3.86); above 1 is worse" in found["2"]  # the golden value with its direction and interval
     assert "BME minus white +21.3 percentage points (+7.8 to +37.6)" in found["6"]
     assert "Difference \u22124.9 percentage points" in found["9"]
+    assert "Requires focus: a large difference that chance alone does not explain" in card.notes[0]
+    assert "Not supplied" not in card.notes[0]
 
 
 def test_the_scorecard_names_every_status_published_by_hand_and_compares_no_hidden_one(made, rows_of):

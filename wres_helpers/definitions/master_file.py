@@ -57,7 +57,7 @@ class Terms(Strict):
     white: str = Field("White", min_length=1, description="Label of the white group.")
     bme: str = Field("BME", min_length=1, description="Label of the Black and minority ethnic group, for example BME or Global Majority.")
     bme_long: str = Field("Black and minority ethnic", min_length=1, description="The same, spelled out at first use.")
-    unknown: str = Field("Not disclosed", min_length=1, description="Label of staff whose ethnicity is not known.")
+    unknown: str = Field("Not disclosed", min_length=1, description="Label of staff who have not disclosed their ethnicity.")
 
 
 class StatusRule(Strict):

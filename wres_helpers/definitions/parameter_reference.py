@@ -4,6 +4,9 @@ Run ``python -m wres_helpers.definitions.parameter_reference`` in the project's 
 test holds the page to the schema.
 """
 
+import datetime
+import types
+import typing
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +47,34 @@ def _rows(model: type[BaseModel], prefix: str = "") -> list[str]:
     return rows
 
 
+_PLAIN_KINDS = {str: "text", int: "whole number", float: "number", bool: "true or false", datetime.date: "date", type(None): "null"}
+
+
 def _kind(field: FieldInfo) -> str:
     if model_in(field.annotation) is not None:
         return "group of keys" if "tuple" not in str(field.annotation) else "list of groups"
-    text = str(field.annotation) if not isinstance(field.annotation, type) else field.annotation.__name__
-    plain = {"str": "text", "int": "whole number", "float": "number", "bool": "true or false"}
-    text = text.replace("typing.Literal", "one of ").replace("typing.", "").replace("NoneType", "nothing").replace(" | None", " or null")
-    return _cell(plain.get(text, text))
+    return _cell(_plain_kind(field.annotation))
+
+
+def _plain_kind(annotation: Any) -> str:
+    """Return a kind of value in words: 'text', 'list, each text', 'one of `day_first`, `month_first`', 'text or null'."""
+    origin, inner = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is typing.Annotated:
+        return _plain_kind(inner[0])
+    if origin is typing.Literal:
+        return f"one of {', '.join(f'`{value}`' for value in inner)}"
+    if origin in (typing.Union, types.UnionType):
+        return " or ".join(_plain_kind(part) for part in inner)
+    if origin in (tuple, dict):
+        return _plain_collection(origin, inner)
+    return _PLAIN_KINDS.get(annotation, str(annotation))
+
+
+def _plain_collection(origin: type, inner: tuple[Any, ...]) -> str:
+    if origin is dict:
+        return f"keys: {_plain_kind(inner[0])}; values: {_plain_kind(inner[1])}"
+    size = "" if inner[-1] is Ellipsis else f" of {len(inner)}"
+    return f"list{size}, each {_plain_kind(inner[0])}"
 
 
 def _default(field: FieldInfo) -> str:
@@ -59,6 +83,8 @@ def _default(field: FieldInfo) -> str:
     value: Any = field.get_default(call_default_factory=True)
     if isinstance(value, BaseModel) or value in ({}, (), []):
         return "see below" if isinstance(value, BaseModel) else "none"
+    if isinstance(value, tuple):
+        return _cell(f"`{list(value)}`")
     return "none" if value is None else _cell(f"`{value}`")
 
 

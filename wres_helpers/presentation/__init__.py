@@ -15,6 +15,7 @@ _HOMES = {
     "charts": ("rates_chart",),
     "checks": ("attackers_ranges", "contradictions"),
     "comparisons": ("compared_with_benchmark", "compared_with_last_year"),
+    "cuts": ("cut_tables",),
     "headlines": ("headline",),
     "how_sure": ("certainty", "status_note"),
     "overview": ("key_facts", "likelihood_chart", "scorecard", "top_findings"),

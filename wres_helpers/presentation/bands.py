@@ -169,11 +169,13 @@ def _clusters_sum(shown: Any) -> str:
     over = int(clusters["bme_count"].sum() - whole["count"])
     if not over:
         return ""
-    bme, size = group_label(shown, "bme"), numbers.in_words(abs(over))
-    people = "person" if abs(over) == 1 else "people"
+    bme, side = group_label(shown, "bme"), "more" if over > 0 else "fewer"
+    # a large difference is no row of its own and is not counted out: both totals stand on the page
+    counted_out = f"{numbers.in_words(abs(over))} {bme} {'person' if abs(over) == 1 else 'people'} {side}"
+    told = counted_out if abs(over) < len(numbers.WORDS) else f"{side} {bme} people"
     return (
-        f" Together that is {size} {bme} {people} {'more' if over > 0 else 'fewer'} than the {numbers.count(whole['count'])} of the whole "
-        "workforce: the two tables supplied do not agree, and both stand as supplied."
+        f" Together that is {told} than the {numbers.count(whole['count'])} of the whole workforce: the two tables supplied do not agree, "
+        "and both stand as supplied."
     )
 
 

@@ -202,10 +202,15 @@ def rates_data(shown: Any, row: pd.Series) -> dict[str, Any]:
         limits = [numbers.percentage(limit) for limit in interval] if interval else ["", ""]
         counts = [rows.cell(row, f"{group}_{field}", numbers.count) for field in ("count", "base")]
         data.append([stage, group_label(shown, group, starting=True), *counts, tables.rate_cell(shown, row, group), *limits])
-    style = numbers.ratio if row["comparison"] == "ratio" else tables.points_cell
+    style = numbers.ratio if row["comparison"] == "ratio" else _points_of_data
     limits = [rows.cell(row, field, style) if rows.has(row, field) else "" for field in ("lower", "upper")]
     data.append([tables.value_title(shown, row), "", "", "", rows.cell(row, "value", style), *limits])
     return {"columns": list(DATA_COLUMNS), "rows": data}
+
+
+def _points_of_data(fraction: float) -> str:
+    """Return percentage points for a file of figures: without the plus, which a spreadsheet takes for a formula."""
+    return numbers.signed_points(fraction).removeprefix("+")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from wres_helpers.definitions import statuses
 from wres_helpers.presentation import charts, comparisons, headlines, numbers, phrases, rows, scales, tables
 from wres_helpers.presentation.blocks import Column, Fact, Facts, Figure, Prose, StatusCell, Table
 from wres_helpers.presentation.headlines import workforce_share
-from wres_helpers.presentation.vocabulary import group_label, snapshot_date, worse_for, year_label
+from wres_helpers.presentation.vocabulary import group_label, in_terms, snapshot_date, worse_for, year_label
 
 
 def indicators(shown: Any) -> list[str]:
@@ -31,8 +31,15 @@ def scorecard(shown: Any) -> Table:
     caption = f"{numbers.in_words(len(body)).capitalize()} indicators, {year_label(shown.context.year)}"
     level = numbers.confidence(shown.context.confidence)
     bracketed = f"In brackets after a comparison: its {level} interval, the range that chance allows."
-    notes = tables.with_marker_note(body, [bracketed, *_published_notes(shown)], tables.marker(shown))
+    notes = tables.with_marker_note(body, [_status_key(shown, body), bracketed, *_published_notes(shown)], tables.marker(shown))
     return Table("scorecard", caption, columns, tuple(body), notes=notes)
+
+
+def _status_key(shown: Any, body: list[tuple]) -> str:
+    """Return what the statuses of the scorecard mean: only those it shows."""
+    used = {row[1].status for row in body}
+    told = [f"{statuses.LABELS[code]}: {in_terms(shown, meaning)}" for code, meaning in statuses.MEANINGS.items() if code in used]
+    return phrases.sentence("; ".join(told))
 
 
 def _score_row(shown: Any, indicator: str) -> tuple[str | StatusCell, ...]:

@@ -7,7 +7,7 @@ two witnesses that differ in a cell prove how wide its range is at least, withou
 
 import numpy as np
 
-from wres_helpers.analysis.disclosure.cells import CellSystem, Knowledge, components, echelon
+from wres_helpers.analysis.disclosure.cells import UNLIMITED, CellSystem, Knowledge, components, echelon
 
 _TOLERANCE = 1e-7
 _MOST_ROUNDS = 200
@@ -86,10 +86,13 @@ class Attacker:
         """Return the smallest and largest value the cell can have, exact within the horizon."""
         problem = self._problems.get(cell)
         if problem is None or problem.simple:
-            return int(self.lower[cell]), int(self.upper[cell])
-        least, most = self._extreme(cell, 1), self._extreme(cell, -1)
-        far = most >= self.system.values[cell] + _HORIZON
-        return least, int(self.upper[cell]) if far else most
+            least, most = int(self.lower[cell]), int(self.upper[cell])
+        else:
+            least, most = self._extreme(cell, 1), self._extreme(cell, -1)
+            if most >= self.system.values[cell] + _HORIZON:
+                most = int(self.upper[cell])
+        # what is left of "no limit" once other counts are taken from it is no limit either
+        return least, UNLIMITED if most > UNLIMITED // 2 else most
 
     def reaches(self, cell: int, width: int) -> bool:
         """Whether the cell can have at least ``width`` different values, from its smallest to its largest."""
