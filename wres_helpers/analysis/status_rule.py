@@ -5,7 +5,7 @@
    the range of no adverse difference, else *progressing*.
 3. The interval lies wholly on the other side: *achieving* (no difference adverse to BME staff).
 4. The interval of a ratio lies wholly inside the range of no adverse difference: *achieving*.
-5. The interval includes no difference, and fewer people would be expected in some cell than the minimum, were there
+5. The interval includes equality, and fewer people would be expected in some cell than the minimum, were there
    no difference: *too few to judge*.
 6. Otherwise *achieving* where the relative likelihood is inside the range or favours BME staff, *progressing* where
    it is beyond the range.
@@ -29,9 +29,9 @@ REASONS = {
     "clear_small": "the interval lies wholly on the side adverse to BME staff, but the difference is inside the range of no adverse difference",
     "favourable": "the interval lies wholly on the side favourable to BME staff",
     "narrow": "the whole interval lies inside the range of no adverse difference",
-    "too_few": "the interval includes no difference, and the numbers are too small to judge",
-    "inside": "the interval includes no difference, and the difference is inside the range of no adverse difference or favours BME staff",
-    "unclear": "the difference is beyond the range of no adverse difference, but the interval includes no difference",
+    "too_few": "the interval includes equality, and the numbers are too small to judge",
+    "inside": "the interval includes equality, and the difference is inside the range of no adverse difference or favours BME staff",
+    "unclear": "the difference is beyond the range of no adverse difference, but the interval includes equality",
     "calculated": "a share on its own; nothing is compared",
     "not_judged": "a single grade is not judged: fewer BME staff are adverse only in senior posts, which are judged together",
 }  # fmt: skip

@@ -70,7 +70,7 @@ class StatusRule(Strict):
     minimum_expected: float = Field(
         5,
         ge=0,
-        description="Fewest people expected in either group, were there no difference, for a judgement when the interval includes no difference.",
+        description="Fewest people expected in either group, were there no difference, for a judgement when the interval includes equality.",
     )
 
     @model_validator(mode="after")

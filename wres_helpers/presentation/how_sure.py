@@ -17,9 +17,9 @@ _RATIO_VERDICTS = {
     "unclear": "It includes 1, so chance alone could explain the difference; that does not prove that there is none.",
 }
 _GAP_VERDICTS = {
-    "above": "All of it lies on one side of no difference, so chance alone is an unlikely explanation.",
-    "below": "All of it lies on one side of no difference, so chance alone is an unlikely explanation.",
-    "unclear": "It includes no difference at all, so chance alone could explain what was found; that does not prove that there is none.",
+    "above": "All of it lies on one side of 0, which means equality, so chance alone is an unlikely explanation.",
+    "below": "All of it lies on one side of 0, which means equality, so chance alone is an unlikely explanation.",
+    "unclear": "It includes 0, which means equality, so chance alone could explain what was found; that does not prove that there is none.",
 }
 
 
@@ -33,7 +33,7 @@ def certainty(shown: Any, indicator: str) -> Prose:
 
 
 def interval_sentence(shown: Any, row: pd.Series) -> str:
-    """Return the interval of a comparison in words, and whether it includes no difference."""
+    """Return the interval of a comparison in words, and whether it includes equality."""
     if not rows.has(row, "lower", "upper"):
         hidden = rows.is_hidden(row, "lower") or rows.is_hidden(row, "value") or row["status"] == statuses.PROTECTED
         return "The range that chance allows is not shown, because it would give hidden numbers away." if hidden else ""
@@ -103,8 +103,8 @@ def status_rule(shown: Any) -> str:
     return (
         f"The status follows a rule of two questions. Does the whole {level} interval lie on the side that is worse for {bme} staff? And is "
         f"the relative likelihood, turned so that above 1 is worse, above {high} (the range of no adverse difference is {low} to {high})? "
-        "Yes to both: requires focus. Yes to one: progressing. No to both: achieving. Where the interval includes no difference, and "
-        f"fewer than {rule.minimum_expected:g} people would be expected in some group if there were none: too few to judge."
+        "Yes to both: requires focus. Yes to one: progressing. No to both: achieving. Where the interval includes equality, and "
+        f"fewer than {rule.minimum_expected:g} people would be expected in some group if the two fared alike: too few to judge."
     )
 
 
