@@ -126,6 +126,48 @@ def test_respondents_are_no_more_than_staff_in_the_data_too():
     )
 
 
+def test_respondents_of_the_data_alone_are_held_to_the_staff():
+    # 25 + 8 = 33 answers; 30 BME staff, and with 2 undisclosed 32 at most; with 3 undisclosed all 33 may be theirs
+    for undisclosed, contradicted in ((2, True), (3, False)):
+        counts = pd.DataFrame(
+            [
+                counted("headcount", "bme", 30),
+                counted("headcount", "unknown", undisclosed),
+                counted("survey", "bme", 25, "14", "Yes"),
+                counted("survey", "bme", 8, "14", "No"),
+            ]
+        )
+        found = reconcile(counts, pd.DataFrame(columns=list(REGISTER_COLUMNS)), PARAMETERS)
+        assert ("data.order.survey.14.all.bme.2019-20" in set(found["id"])) == contradicted
+
+
+def test_bases_are_the_same_wherever_they_are_printed():
+    # the workforce of indicators 1, 3, 4 and 9: 65, but 56 stands in the table of indicator 4
+    places = (("Indicator 1", "65"), ("Indicator 3", "65"), ("Indicator 4", "56"), ("Indicator 9", "65"))
+    found = check(
+        *(row(f"A{at}", "count", text, item="headcount", ethnic_group="bme", where=where) for at, (where, text) in enumerate(places))
+    )
+    assert list(found["verdict"]) == ["contradicts", "agrees", "agrees", "agrees"]
+    assert found.index[0] == "A2.count" and "transposed_digits" in found.loc["A2.count", "explanations"]
+
+
+def test_a_year_that_was_not_available_has_no_column():
+    said = row("U", "unavailable", "not available for last year's report", item="accessed_training", year="2018-19")
+    printed = row("A", "count", "13", item="accessed_training", ethnic_group="bme", year="2018-19")
+    assert check(said).loc["U.unavailable", "verdict"] == "agrees"
+    found = check(said, printed)
+    assert found.loc["U.unavailable", "verdict"] == "contradicts" and "A (13)" in found.loc["U.unavailable", "arithmetic"]
+
+
+def test_counts_printed_once_agree_where_their_row_adds_up():
+    numbers = {"white": "4,210", "bme": "612", "unknown": "178", "all": "5,000"}
+    rows = [row(group, "count", text, item="headcount", ethnic_group=group) for group, text in numbers.items()]
+    assert set(check(*rows)["verdict"]) == {"agrees"}
+    rows[-1]["printed"] = "5,100"
+    found = check(*rows)
+    assert found.loc["all.count", "verdict"] == "contradicts" and found.loc["white.count", "verdict"] == "cannot_check"
+
+
 def test_data_alone_are_checked_without_a_register():
     counts = pd.DataFrame(
         [

@@ -30,7 +30,7 @@ _YEAR = r"(?:20\d\d\s*[-/–]\s*(?:20)?\d\d|31(?:st)?\s*(?:[./-]\s*0?3\s*[./-]|[
 _HEADING_SYNONYMS = {
     "group": "ethnic_group", "ethnicity": "ethnic_group", "place": "where", "page": "where", "figure": "printed", "value": "printed",
     "kind": "claim", "type": "claim", "question": "breakdown", "response": "category", "grade": "category", "compared_with": "compare_with",
-    "formula": "refers_to", "refers to": "refers_to", "notes": "note",
+    "formula": "refers_to", "refers to": "refers_to", "notes": "note", "remark": "note", "remarks": "note", "comment": "note", "comments": "note",
 }  # fmt: skip
 
 

@@ -61,4 +61,5 @@ def _in_words(row: dict) -> str:
         low, high = (f"{limit:.2f}" if row["comparison"] == "ratio" else f"{100 * limit:.1f}" for limit in limits)
         value = f", {row['direction']} {shown} (interval {low} to {high})"
     status = statuses.LABELS.get(row["status"], row["status"])
-    return f"indicator {row['indicator']}: {', '.join(sides)}{value}: {status} ({row['reason']})"
+    counts = f"{', '.join(sides)}{value}: " if sides else ""
+    return f"indicator {row['indicator']}: {counts}{status} ({row['reason']})"

@@ -57,7 +57,8 @@ def reconcile(
     calculator = Calculator(Ledger(counts, claims), claims, parameters.status_rule.no_adverse_range)
     owed = check_required(claims, calculator, parameters.year)
     tables = check_tables(claims, calculator)
-    findings = [*supported_by_sums(_figures(claims, calculator), tables), *_sentences(claims, calculator, owed), *tables, *owed]
+    figures = supported_by_sums(_figures(claims, calculator), tables, claims, calculator)
+    findings = [*figures, *_sentences(claims, calculator, owed), *tables, *owed]
     findings += _against_the_standard(claims, counts, parameters, reference, results)
     findings += unknown_acknowledgements(findings, parameters)
     order = {claim.id: position for position, claim in enumerate(claims)}

@@ -99,7 +99,7 @@ def why_unread(says: str, text: str) -> str:
     """Say why a sentence cannot be read, and what to do about it."""
     if says:
         close = difflib.get_close_matches(says.lower(), SAYINGS, n=1, cutoff=0.6)
-        return f"'{says}' in the column says is not in the vocabulary" + (f"; did you mean '{close[0]}'?" if close else "")
+        return f"'{says}' in the column says is not in the vocabulary" + (f" (did you mean '{close[0]}'?)" if close else "")
     if _DENIES.search(_NAMES.sub(" ", text.lower())):
         return "the sentence denies something; write what it claims into the column says"
     return "the vocabulary has no word for what this sentence says"

@@ -1,7 +1,6 @@
-"""Rules that need no claim about them: parts add up to totals, distributions to 100, and no part exceeds its whole."""
+"""Rules that need no claim about them: parts add up to totals, and distributions to 100."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 
 from wres_helpers.analysis.reconciliation.addresses import GROUP_WORDS, ITEM_WORDS, Address, band_position, range_ends
 from wres_helpers.analysis.reconciliation.claims import Claim
@@ -10,14 +9,10 @@ from wres_helpers.analysis.reconciliation.diagnosis.explanations import told
 from wres_helpers.analysis.reconciliation.findings import AGREES, CANNOT_CHECK, CONTRADICTS, NUMBER, Finding, finding_id
 from wres_helpers.analysis.reconciliation.ledger import Ledger
 from wres_helpers.analysis.reconciliation.measure import Calculator, rate_of
+from wres_helpers.analysis.reconciliation.orders import check_orders
 from wres_helpers.analysis.reconciliation.printed import grouped, plain
 from wres_helpers.definitions.claims import ALL_GROUPS, BOARD, COUNT, HEADCOUNT, SHARE, SURVEY, WORKFORCE
 from wres_helpers.definitions.schema import ALL, ETHNIC_GROUPS
-
-#: Each pair: what must not be more than what, among the same people in the same year.
-_AT_MOST = (("appointed", "shortlisted"), ("shortlisted", "applied"), ("appointed", "applied"),
-            ("entered_disciplinary", HEADCOUNT), ("accessed_training", HEADCOUNT))  # fmt: skip
-_BOARD_SPLITS = (("voting", "non_voting"), ("executive", "non_executive"))
 
 
 def check_tables(claims: list[Claim], calculator: Calculator) -> list[Finding]:
@@ -29,7 +24,7 @@ def check_tables(claims: list[Claim], calculator: Calculator) -> list[Finding]:
     findings = [
         _sum_finding(column, printed if column.claim else supplied, printed) for column in [*printed, *supplied] if column.total is not None
     ]
-    return [*findings, *_order_findings(calculator.ledger), *_distribution_findings(claims, calculator)]
+    return [*findings, *check_orders(calculator.ledger), *_distribution_findings(claims, calculator)]
 
 
 def _printed_columns(claims: list[Claim], ledger: Ledger) -> list[Column]:
@@ -151,90 +146,26 @@ def _sum_finding(column: Column, beside: list[Column], printed: list[Column]) ->
     )
 
 
-def supported_by_sums(findings: list[Finding], tables: list[Finding]) -> list[Finding]:
-    """Let a count that is printed once, in a column that adds up, agree: its column is what it can be checked by."""
-    sums = {claim: table.arithmetic for table in tables if table.rule == "parts" and table.verdict == AGREES for claim in table.about}
+def supported_by_sums(findings: list[Finding], tables: list[Finding], claims: list[Claim], calculator: Calculator) -> list[Finding]:
+    """Let a count that is printed once, in a column or row that adds up, agree: its sum is what it can be checked by."""
+    sums = {
+        claim: f"its column adds up ({table.arithmetic})"
+        for table in tables
+        if table.rule == "parts" and table.verdict == AGREES
+        for claim in table.about
+    }
+    agreeing = {finding.claim for finding in findings if finding.verdict == AGREES}
+    for claim in claims:
+        if claim.kind == COUNT and claim.id in agreeing and claim.address and claim.address.group == ALL:
+            known = calculator.known(claim.address, without=claim.id)
+            for part in known.source.split(", ") if known and "=" in known.text else ():
+                sums.setdefault(part, f"its row adds up ({known.text})")
     return [
-        finding.with_(verdict=AGREES, expected=finding.printed, arithmetic=f"its column adds up ({sums[finding.claim]})")
+        finding.with_(verdict=AGREES, expected=finding.printed, arithmetic=sums[finding.claim])
         if finding.verdict == CANNOT_CHECK and finding.rule == COUNT and finding.claim in sums
         else finding
         for finding in findings
     ]
-
-
-@dataclass(frozen=True)
-class _Side:
-    """A count with the claim that prints it, if any."""
-
-    value: int
-    claim: Claim | None
-    address: Address
-
-
-def _order_findings(ledger: Ledger) -> list[Finding]:
-    findings = []
-    for address in ledger.addresses():
-        for side in _sides(address, ledger):
-            for whole in _wholes(address):
-                known = ledger.best(whole, side.claim.where if side.claim else "")
-                if known is not None and side.value > known.value:
-                    findings.append(_order_finding(side, whole, known.value))
-    return findings + _board_findings(ledger)
-
-
-def _sides(address: Address, ledger: Ledger) -> list[_Side]:
-    prints = [_Side(value, claim, address) for value, claim in ledger.prints(address)]
-    known = ledger.data(address)
-    told = known is None or any(side.value == known.value for side in prints)
-    return prints if told else [*prints, _Side(known.value, None, address)]
-
-
-def _wholes(address: Address) -> list[Address]:
-    wholes = [address.of(item=more) for less, more in _AT_MOST if less == address.item]
-    if address.item == SURVEY and address.category == ALL:
-        wholes = [Address(HEADCOUNT, "overall", ALL, address.group, address.year)]
-    if address.item == BOARD and address.category != "total":
-        wholes = [address.of(category="total")]
-    return wholes
-
-
-def _order_finding(side: _Side, whole: Address, most: int) -> Finding:
-    address = side.address
-    claim = side.claim.id if side.claim else ""
-    identity = (
-        (claim, "order") if claim else ("data", "order", address.item, address.breakdown, address.category, address.group, address.year)
-    )
-    arithmetic = f"{address.in_words()}: {grouped(side.value)}, but {whole.in_words()}: {grouped(most)}; a part cannot exceed its whole"
-    where = side.claim.where if side.claim else f"data of {address.year}"
-    printed = side.claim.text if side.claim else grouped(side.value)
-    return Finding(
-        finding_id(*identity), NUMBER, CONTRADICTS, where, printed, f"at most {grouped(most)}", arithmetic, claim=claim, rule="order"
-    )
-
-
-def _board_findings(ledger: Ledger) -> list[Finding]:
-    findings = []
-    totals = [address for address in ledger.addresses() if address.item == BOARD and address.category == "total"]
-    for address in totals:
-        total = ledger.best(address)
-        for split in _BOARD_SPLITS:
-            parts = [ledger.best(address.of(category=part.replace("_", " "))) or ledger.best(address.of(category=part)) for part in split]
-            if None not in parts and sum(part.value for part in parts) != total.value:
-                sums = f"{split[0]} {parts[0].value} + {split[1]} {parts[1].value} = {parts[0].value + parts[1].value}, not {total.value}"
-                identity = finding_id("data", "board", split[0], address.group, address.year)
-                findings.append(
-                    Finding(
-                        identity,
-                        NUMBER,
-                        CONTRADICTS,
-                        f"board {address.year}",
-                        grouped(total.value),
-                        grouped(sum(part.value for part in parts)),
-                        sums,
-                        rule="parts",
-                    )
-                )
-    return findings
 
 
 def _distribution_findings(claims: list[Claim], calculator: Calculator) -> list[Finding]:
