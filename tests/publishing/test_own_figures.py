@@ -18,7 +18,8 @@ from wres_helpers.analysis import analyse, protect
 from wres_helpers.presentation.html import block_html
 from wres_helpers.publishing.safeguards.own_figures import untraced_in_figure_data, untraced_numbers
 from wres_helpers.publishing.safeguards.page_phrases import phrases_of_html
-from wres_helpers.publishing.safeguards.proof import evidence_tables, printed_rules, unproven
+from wres_helpers.publishing.safeguards.proof import evidence_rows, printed_rules, unproven
+from wres_helpers.publishing.safeguards.traceable_rows import TraceableRows
 
 # 13 of 37 is 35.1%, 106 of 768 is 13.8%; their gap is 21.3 points; 9 of 65 is 13.8%, 218 of 1,093 is 19.9%, ratio 1.44
 RESULTS = pd.DataFrame(
@@ -88,7 +89,7 @@ TEXTS = ["range of no adverse difference 0.80 to 1.25", "our response rate was 7
 
 
 def refused(html: str, pdf: str = "") -> list[str]:
-    return [each.number for each in untraced_numbers(html, pdf, TABLES, TEXTS)]
+    return [each.number for each in untraced_numbers(html, pdf, TraceableRows(TABLES), TEXTS)]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +149,7 @@ def test_the_percentages_of_a_table_s_row_belong_to_its_numbers():
 
 def test_a_page_about_one_indicator_may_not_print_another_s():
     catalogue = pd.DataFrame([{"indicator": "4", "numerator": "accessed_training", "base": "headcount"}])
-    tables = TABLES | {"catalogue": catalogue}
+    tables = TraceableRows(TABLES | {"catalogue": catalogue})
     page = "<h1>{}</h1><p>13.8% of BME staff; the gap elsewhere is 21.3 percentage points.</p>"
     assert untraced_numbers(page.format("Overview"), "", tables, []) == []
     (other,) = untraced_numbers(page.format("Indicator 4: training"), "", tables, [])
@@ -157,9 +158,9 @@ def test_a_page_about_one_indicator_may_not_print_another_s():
 
 def test_figure_data():
     figures = {"chart": {"columns": ["group", "percent", "people"], "rows": [["BME", 35.135, 13], ["white", 13.8, 106]]}}
-    assert untraced_in_figure_data(figures, TABLES, []) == []
+    assert untraced_in_figure_data(figures, TraceableRows(TABLES), []) == []
     figures["chart"]["rows"].append(["white", 14.9, 107])
-    assert [each.number for each in untraced_in_figure_data(figures, TABLES, [])] == ["14.9", "107"]
+    assert [each.number for each in untraced_in_figure_data(figures, TraceableRows(TABLES), [])] == ["14.9", "107"]
 
 
 PER_INDICATOR = (
@@ -225,7 +226,7 @@ def proven(request, necs, necs_counts, reference):
     evidence = analyse(counts, parameters, reference)
     shown = evidence if request.param == "as shipped" else protect(evidence, parameters)
     texts = printed_rules(parameters, intake.read_narrative(parameters), intake.read_action_plan(parameters))
-    return (*page_of(shown), evidence_tables(shown), texts)
+    return (*page_of(shown), evidence_rows(shown), texts)
 
 
 def test_everything_the_pack_can_say_leads_to_a_row(proven):
@@ -241,14 +242,14 @@ def test_nothing_is_refused_for_organisations_that_were_never_seen(first, necs, 
     for seed in range(first, first + 5):
         shown = protect(analyse(invented_counts(necs_counts, seed, necs.year), necs, reference), necs)
         html, figures = page_of(shown, charts=seed == first)
-        problems = unproven("page", {"html": html, "document": {}, "figures": figures}, evidence_tables(shown), texts)
+        problems = unproven("page", {"html": html, "document": {}, "figures": figures}, evidence_rows(shown), texts)
         assert problems == [], f"organisation {seed}:\n" + "\n".join(problem.sentence() for problem in problems)
 
 
 def test_numbers_replaced_at_random_are_refused(necs, necs_counts, reference):
     shown = protect(analyse(necs_counts, necs, reference), necs)
     html, _ = page_of(shown)
-    tables = evidence_tables(shown)
+    tables = evidence_rows(shown)
     texts = printed_rules(necs, intake.read_narrative(necs), intake.read_action_plan(necs))
     draw = random.Random(20)
     # sentences and cells that hold nothing but checked numbers: percentages, ratios, "13 of 37"

@@ -119,7 +119,7 @@ def adopt(parameters: Parameters, packed: bytes) -> None:
     """Know what was :func:`calculated` elsewhere: this process and its forks need not calculate it again."""
     from wres_helpers import analysis
     from wres_helpers.intake.counts import remember_counts
-    from wres_helpers.publishing.safeguards.proof import evidence_tables
+    from wres_helpers.publishing.safeguards.proof import evidence_rows
 
     parameters = _as_a_notebook_loads(parameters)
     _prepared.update(pickle.loads(packed))
@@ -128,8 +128,8 @@ def adopt(parameters: Parameters, packed: bytes) -> None:
     analysis.analyse.remember(evidence, inputs.counts, parameters, inputs.reference)
     analysis.protect.remember(_prepared["protected"], evidence, parameters)
     analysis.audit.remember(_prepared["audited"], evidence, _prepared["protected"], parameters)
-    _prepared["tables"] = evidence_tables(_prepared["protected"])
-    _ = _prepared["tables"].everything  # collected once for the pages of all sections
+    _prepared["rows"] = evidence_rows(_prepared["protected"])
+    _ = _prepared["rows"].everything  # collected once for the pages of all sections
 
 
 def check_texts(parameters: Parameters) -> None:
@@ -170,7 +170,7 @@ def prove_page(name: str, page: Mapping[str, Any], parameters: Parameters) -> li
     if not _prepared:
         prepare(parameters)
     texts = printed_rules(parameters, intake.read_narrative(parameters), intake.read_action_plan(parameters))
-    return unproven(name, page, _prepared["tables"], texts)
+    return unproven(name, page, _prepared["rows"], texts)
 
 
 def forget() -> None:

@@ -10,18 +10,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from wres_helpers.publishing.safeguards import number_patterns as patterns
 from wres_helpers.publishing.safeguards.page_phrases import CELLS, phrases_by_indicator, phrases_of_pdf
 from wres_helpers.publishing.safeguards.traceable_numbers import (
     Traceable,
-    TraceableTables,
     numbers_in,
-    of_indicators,
     percent_of,
     plain_number,
 )
+from wres_helpers.publishing.safeguards.traceable_rows import TraceableRows
 
 
 @dataclass(frozen=True)
@@ -50,9 +47,7 @@ class Untraced:
         return f"{self.place}: '{self.number}' in \"{self.phrase}\": {self.reason}"
 
 
-def untraced_numbers(
-    html: str, pdf_text: str, evidence_tables: Mapping[str, pd.DataFrame], narrative_texts: Iterable[str]
-) -> list[Untraced]:
+def untraced_numbers(html: str, pdf_text: str, rows: TraceableRows, narrative_texts: Iterable[str]) -> list[Untraced]:
     """Return every number of a rendered report that leads to no row of the evidence, or contradicts one.
 
     Parameters
@@ -61,8 +56,8 @@ def untraced_numbers(
         The page: visible text, alternative text, texts in charts and attributes that are read aloud are all looked at.
     pdf_text
         The text of the PDF.
-    evidence_tables
-        The tables the page was made from, by name; for the board's page the protected ones. Numbers are traced to
+    rows
+        Those the page was made from; for the board's page the protected ones. Numbers are traced to
         numeric cells, and to the words of text cells (labels, reasons, protected ranges).
     narrative_texts
         Text that people wrote, and the rules that are printed (thresholds, definitions): numbers in it need no row.
@@ -77,21 +72,21 @@ def untraced_numbers(
     found: list[Untraced] = []
     for indicators, phrase in dict.fromkeys(phrases_by_indicator(html)):
         if indicators not in by_indicators:
-            by_indicators[indicators] = _of_indicators(evidence_tables, indicators).with_words(words)
+            by_indicators[indicators] = rows.about(indicators).with_words(words)
         check = _in_a_row if CELLS in phrase else _in_a_phrase
         found += _refusals(phrase, "html", check(phrase, by_indicators[indicators]))
     if pdf_text:
-        everything = _everything(evidence_tables).with_words(words)
+        everything = rows.everything.with_words(words)
         for phrase in dict.fromkeys(phrases_of_pdf(pdf_text, html)):
             found += _refusals(phrase, "pdf", _in_a_phrase(phrase, everything))
     return list(dict.fromkeys(found))
 
 
 def untraced_in_figure_data(
-    figures: Mapping[str, Mapping[str, Sequence]], evidence_tables: Mapping[str, pd.DataFrame], narrative_texts: Iterable[str]
+    figures: Mapping[str, Mapping[str, Sequence]], rows: TraceableRows, narrative_texts: Iterable[str]
 ) -> list[Untraced]:
     """Return the numbers of the tables behind the charts (``columns`` and ``rows`` by figure) that lead to no row."""
-    traceable = _everything(evidence_tables).with_words(_numbers_of_texts(narrative_texts))
+    traceable = rows.everything.with_words(_numbers_of_texts(narrative_texts))
     found: list[Untraced] = []
     for name, figure in figures.items():
         for row in figure["rows"]:
@@ -99,14 +94,6 @@ def untraced_in_figure_data(
                 refused = _in_a_cell(cell, traceable)
                 found += [Untraced(number, "figure data", f"{name}, {column}: {cell}", reason) for number, reason, _ in refused]
     return list(dict.fromkeys(found))
-
-
-def _everything(tables: Mapping[str, pd.DataFrame]) -> Traceable:
-    return tables.everything if isinstance(tables, TraceableTables) else Traceable.of(tables)
-
-
-def _of_indicators(tables: Mapping[str, pd.DataFrame], indicators: frozenset[str]) -> Traceable:
-    return Traceable.of(of_indicators(tables, indicators)) if indicators else _everything(tables)
 
 
 _A_COUNT = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")

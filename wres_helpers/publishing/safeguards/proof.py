@@ -10,17 +10,17 @@ from wres_helpers.analysis import Evidence
 from wres_helpers.definitions.parameters import Parameters
 from wres_helpers.definitions.problems import Problem
 from wres_helpers.publishing.safeguards.own_figures import Untraced, untraced_in_figure_data, untraced_numbers
-from wres_helpers.publishing.safeguards.traceable_numbers import TraceableTables
+from wres_helpers.publishing.safeguards.traceable_rows import TraceableRows
 
 #: A page with more refusals than this shows the first ones.
 _SHOWN = 12
 
 
-def evidence_tables(evidence: Evidence) -> TraceableTables:
-    """Return every table a page may be made from: the evidence and the standard's own tables."""
+def evidence_rows(evidence: Evidence) -> TraceableRows:
+    """Return every row a page may be made from: those of the evidence, and of the standard's own tables."""
     own = {part.name: value for part in dataclasses.fields(evidence) if isinstance(value := getattr(evidence, part.name), pd.DataFrame)}
     reference = evidence.context.reference
-    return TraceableTables(own | {"catalogue": reference.catalogue, "grades": reference.grades, "national_figures": reference.benchmarks})
+    return TraceableRows(own | {"catalogue": reference.catalogue, "grades": reference.grades, "national_figures": reference.benchmarks})
 
 
 def printed_rules(parameters: Parameters, narrative: Mapping[str, str], actions: pd.DataFrame) -> list[str]:
@@ -31,7 +31,7 @@ def printed_rules(parameters: Parameters, narrative: Mapping[str, str], actions:
     return [*narrative.values(), *actions.astype(str).agg(" ".join, axis=1), *written, str(parameters.organisation.name)]
 
 
-def unproven(name: str, page: Mapping[str, Any], tables: Mapping[str, pd.DataFrame], texts: list[str]) -> list[Problem]:
+def unproven(name: str, page: Mapping[str, Any], rows: TraceableRows, texts: list[str]) -> list[Problem]:
     """Return what keeps a page from proving its own figures: each number that leads to no row, or contradicts one.
 
     Parameters
@@ -41,13 +41,13 @@ def unproven(name: str, page: Mapping[str, Any], tables: Mapping[str, pd.DataFra
     page
         ``html``; ``document``, the data the PDF is set from, whose text is that of the PDF; and ``figures``, the tables
         behind the charts by the chart's identifier.
-    tables
-        See :func:`evidence_tables`; the protected ones for the board.
+    rows
+        See :func:`evidence_rows`; the protected ones for the board.
     texts
         See :func:`printed_rules`.
     """
     paper = "\n\n".join(_strings(page["document"]))
-    found = [*untraced_numbers(page["html"], paper, tables, texts), *untraced_in_figure_data(page["figures"], tables, texts)]
+    found = [*untraced_numbers(page["html"], paper, rows, texts), *untraced_in_figure_data(page["figures"], rows, texts)]
     return [_problem(name, each) for each in found[:_SHOWN]]
 
 

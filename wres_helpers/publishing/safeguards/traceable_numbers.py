@@ -4,13 +4,11 @@ import json
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
-
-import pandas as pd
 
 from wres_helpers.analysis.intervals import share_interval
 from wres_helpers.publishing.safeguards.written_numbers import as_rate, as_ratio, exactly, numbers_in, percent_of, plain_number
@@ -68,11 +66,10 @@ class Traceable:
     multiples: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, tables: Mapping[str, pd.DataFrame]) -> "Traceable":
-        """Collect the numbers of tables."""
+    def of(cls, tables: Mapping[str, Sequence[Mapping]]) -> "Traceable":
+        """Collect the numbers of tables, each a list of rows."""
         traceable = cls()
-        for table in tables.values():
-            rows = table.to_dict("records")
+        for rows in tables.values():
             for row in rows:
                 traceable._take_row(row)
             traceable._take_years(rows)
@@ -82,7 +79,7 @@ class Traceable:
             statuses = Counter(str(row["status"]) for row in rows if "indicator" in row and "status" in row)
             for size in (0, *statuses.values()) if indicators else ():
                 traceable._take_people([str(size), str(len(indicators))])
-        traceable._take_people(list(_left_over(tables)))
+        traceable._take_people(list(_left_over(tables.get("results", ()), tables.get("shares", ()))))
         return traceable
 
     def with_words(self, words: Iterable[str]) -> "Traceable":
@@ -220,49 +217,20 @@ class Traceable:
         return "" if known else "no row has this number of people"
 
 
-class TraceableTables(dict[str, pd.DataFrame]):
-    """The tables of a report by name, and the numbers that lead to a row of any of them, collected once."""
-
-    @cached_property
-    def everything(self) -> Traceable:
-        """The numbers of all tables."""
-        return Traceable.of(self)
-
-
-def _left_over(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+def _left_over(results: Iterable[Mapping], shares: Iterable[Mapping]) -> Iterator[str]:
     """Give how many people the bands of a group have more or fewer than its headcount: a page says so where they do not add up."""
-    results, shares = tables.get("results"), tables.get("shares")
-    if results is None or shares is None or shares.empty:
-        return
-    whole = shares[shares["item"].eq("headcount") & shares["breakdown"].eq("overall")].set_index(["year", "ethnic_group"])["count"]
-    bands = results[results["indicator"].astype(str).eq("1") & results["breakdown"].isin(("cluster", "grade"))]
-    for (year, _), rows in bands.groupby(["year", "breakdown"]):
-        for group in ("white", "bme", "unknown"):
-            over = float(rows[f"{group}_count"].sum(skipna=False)) - float(whole.get((year, group), math.nan))
-            if math.isfinite(over):
-                yield str(abs(int(over)))
-
-
-def of_indicators(tables: Mapping[str, pd.DataFrame], indicators: frozenset[str]) -> dict[str, pd.DataFrame]:
-    """Return the rows of the tables that a page about some indicators may print: theirs, and the workforce's.
-
-    Tables without an indicator or an item come back whole, and so do all tables where no catalogue says which items an
-    indicator counts.
-    """
-    catalogue = tables.get("catalogue")
-    if catalogue is None or not indicators:
-        return dict(tables)
-    own = catalogue[catalogue["indicator"].astype(str).isin(indicators)]
-    items = {"headcount", "workforce", *own["numerator"], *own["base"]}
-    chosen = {}
-    for name, table in tables.items():
-        rows = pd.Series(True, index=table.index)
-        if "indicator" in table.columns:
-            rows &= table["indicator"].astype(str).isin(indicators)
-        elif "item" in table.columns:
-            rows &= table["item"].isin(items)
-        chosen[name] = table[rows]
-    return chosen
+    whole = {
+        (row["year"], row["ethnic_group"]): row["count"] for row in shares if row["item"] == "headcount" and row["breakdown"] == "overall"
+    }
+    in_bands: dict[tuple, float] = defaultdict(float)
+    for row in results:
+        if str(row["indicator"]) == "1" and row["breakdown"] in ("cluster", "grade"):
+            for group in ("white", "bme", "unknown"):
+                in_bands[row["year"], row["breakdown"], group] += row[f"{group}_count"]  # a hidden count hides the sum
+    for (year, _, group), people in in_bands.items():
+        over = people - whole.get((year, group), math.nan)
+        if _is_number(over):
+            yield str(abs(int(over)))
 
 
 def _shown_instead(protection: object) -> str:
