@@ -223,6 +223,14 @@ def test_what_the_undisclosed_could_change_is_one_sentence_and_one_table(made, r
     )
 
 
+def test_bounds_of_which_one_end_is_hidden_are_not_said_to_be_hidden_whole(made, rows_of):
+    """The table beside the sentence shows the other end."""
+    half = rows_of.hide(bounds(rows_of), upper_bound="[c]", if_all_bme="[c]")
+    whole = rows_of.hide(bounds(rows_of), lower_bound="[c]", upper_bound="[c]", if_all_white="[c]", if_all_bme="[c]")
+    assert "could change is not shown in full, because" in words(presentation.certainty(made(bounds=[half]), "2"))
+    assert "could change is not shown, because" in words(presentation.certainty(made(bounds=[whole]), "2"))
+
+
 def test_undisclosed_nobody_is_said_so(made, rows_of):
     assert "Everybody's ethnicity is known here" in words(presentation.certainty(made(bounds=[bounds(rows_of, unknown_base=0)]), "2"))
 

@@ -177,4 +177,6 @@ def test_prepare_and_synthesise_on_invented_extracts(copy):
     assert (copy / "data/synthetic/2019-20/headcount.csv").is_file()
     messy = wres("prepare", "params/synthetic-messy-2019-20.yaml", folder=copy)
     assert (messy.returncode, messy.stdout) == (1, "")
-    assert "staff.csv, row 26, column 'Pay Grade'" in messy.stderr
+    planted = (copy / "data/synthetic-messy/2019-20/extracts/manifest.csv").read_text(encoding="utf-8").splitlines()
+    row = next(line.split(",")[1] for line in planted if "staff.csv" in line and "unmapped grade" in line)
+    assert f"staff.csv, row {row}, column 'Pay Grade'" in messy.stderr

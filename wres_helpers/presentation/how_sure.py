@@ -75,7 +75,9 @@ def bounds_words(shown: Any, row: pd.Series, result: pd.Series) -> str:
     """Return in a sentence what undisclosed ethnicity could change, or why that can't be said."""
     if not rows.has(row, "lower_bound", "upper_bound"):
         if row["status"] == statuses.PROTECTED or rows.is_hidden(row, "lower_bound") or rows.is_hidden(row, "upper_bound"):
-            return "What undisclosed ethnicity could change is not shown, because it would give hidden numbers away."
+            some = any(rows.has(row, field) for field in ("lower_bound", "upper_bound", "if_all_white", "if_all_bme"))
+            shown_how = "not shown in full" if some else "not shown"
+            return f"What undisclosed ethnicity could change is {shown_how}, because it would give hidden numbers away."
         # Not supplied: the notice that stands in the place of the table says it.
         return ""
     field = undisclosed_field(result["direction"])
