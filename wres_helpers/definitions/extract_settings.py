@@ -20,6 +20,10 @@ RESERVED_NAMES = frozenset(
 )  # fmt: skip
 
 
+#: The name of a file and no path: what a master file names cannot lie in another folder.
+_FILE_NAME = r"^[^/\\]+$"
+
+
 class Strict(BaseModel):
     """A part of the ``extracts`` key: unknown keys are errors, values never change after reading."""
 
@@ -71,7 +75,7 @@ DERIVED = ("age_group", "working_pattern")
 class ExtractFile(Strict):
     """One record-level file and how its columns are named."""
 
-    file: tuple[Annotated[str, Field(min_length=1, pattern=r"^[^/\\]+$")], ...] = Field(
+    file: tuple[Annotated[str, Field(min_length=1, pattern=_FILE_NAME)], ...] = Field(
         min_length=1, description="File name in the extracts folder: CSV, TSV, XLSX or Parquet; or a list of files with the same columns."
     )
     sheet: str | None = Field(None, description="Sheet of a workbook; needed where it has more than one.")
@@ -269,8 +273,12 @@ class ExtractSettings(Strict):
     keep_ethnic_category: Literal["none", "sixteen_plus_one", "as_recorded"] = Field(
         "none", description="Carry the ethnic category into the counts as a column: at 16+1 level, or as fine as it was recorded."
     )
-    grades: str | None = Field(None, description="Your own table of grade spellings (columns spelling, grade), beside the extracts folder.")
-    corrections: str | None = Field(None, description="Table of corrections in the extracts folder, usually corrections.csv.")
+    grades: str | None = Field(
+        None, pattern=_FILE_NAME, description="Your own table of grade spellings (columns spelling, grade), beside the extracts folder."
+    )
+    corrections: str | None = Field(
+        None, pattern=_FILE_NAME, description="Table of corrections in the extracts folder, usually corrections.csv."
+    )
     staff: StaffFile | None = Field(None, description="The staff list.")
     recruitment: RecruitmentFile | None = Field(None, description="The recruitment export.")
     cases: CasesFile | None = Field(None, description="The employee relations case log.")

@@ -271,10 +271,12 @@ def _check_folders(parameters: Parameters) -> None:
     if parameters.master.folders.allow_outside_project:
         return
     project = parameters.project.resolve()
-    outside = [
-        key for key in ("data", "outputs")
-        if not (project / getattr(parameters.master.folders, key)).resolve().is_relative_to(project)
-    ]  # fmt: skip
+    # a link may lead outside, too
+    used = {
+        "data": (parameters.data_root, *(parameters.data_folder(year) for year in parameters.years)),
+        "outputs": (parameters.project / parameters.master.folders.outputs, parameters.output_folder),
+    }
+    outside = [key for key, folders in used.items() if not all(folder.resolve().is_relative_to(project) for folder in folders)]
     if outside:
         raise ParameterProblems(
             Problem(parameters.file, "a folder inside the project", "Use a folder inside the project, or set folders.allow_outside_project: true.",
