@@ -7,7 +7,6 @@ different does the range stand.
 """
 
 import json
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,8 +19,8 @@ from wres_helpers.analysis.disclosure.counterfactual import TABLES, Reports, as_
 from wres_helpers.analysis.disclosure.description import tables_at_ends, together
 from wres_helpers.analysis.disclosure.policy import system_of
 from wres_helpers.analysis.disclosure.protection import planned, protect
+from wres_helpers.analysis.disclosure.reading import hidden_cells_of, told
 from wres_helpers.analysis.disclosure.universe import Cell, universe
-from wres_helpers.analysis.disclosure.wording import FINDERS
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.method import Method
 from wres_helpers.definitions.parameters import Parameters
@@ -36,6 +35,8 @@ AUDIT_COLUMNS: Final = (
 HIDDEN_COUNT, INSIDER = "hidden count", "insider"
 PROTECTED, EXPOSED, PUBLISHED_BEFORE, WARNING = "protected", "exposed", "published before", "warning"
 
+#: A message names no more exposed counts than this.
+_TOLD = 3
 _KEYS = ["year", "item", "breakdown", "category", "ethnic_group"]
 
 
@@ -72,11 +73,11 @@ def audit(
     """
     system = system_of(universe(evidence.counts, evidence.context.reference, Method.of(parameters)), parameters.disclosure, parameters.year)
     known = _known_before(system, earlier_published)
-    knowledge = _published(system, evidence, protected)
+    knowledge = told(system, protected)
     knowledge = Knowledge(np.where(known, system.values, knowledge.low), np.where(known, system.values, knowledge.high))
     attackers = [(group, Attacker(system.part(group), Knowledge(knowledge.low[group], knowledge.high[group])))
                  for group in components(system.matrix, np.arange(system.size))]  # fmt: skip
-    hidden = _hidden(system, protected)
+    hidden = hidden_cells_of(system, protected)
     low, high = system.values.astype(float), system.values.astype(float)
     for group, attacker in attackers:
         for cell in np.flatnonzero(hidden[group]):
@@ -99,14 +100,22 @@ def protect_and_audit(evidence: Evidence, parameters: Parameters) -> Evidence:
     """
     try:
         shown = protect(evidence, parameters)
-        if shown is evidence or not failed(audit(evidence, shown, parameters, insiders=False)):
+        outcome = None if shown is evidence else audit(evidence, shown, parameters, insiders=False)
+        if outcome is None or not failed(outcome):
             return shown
-        found = "a hidden count that could be worked out from what would be published"
+        found = f"a hidden count that could be worked out from what would be published: {_exposed(outcome)}"
     except AttackFailed as error:
         found = str(error)
     policy = "counts that can be protected under the disclosure policy"
     action = "Nothing was published. Give coarser categories, or ask the owner of the policy."
     raise InputProblems([Problem(parameters.file, policy, action, column="disclosure", found=found)])
+
+
+def _exposed(outcome: pd.DataFrame) -> str:
+    """Return the places of exposed counts in words, the first few of many; the counts themselves stay out of messages and logs."""
+    places = [str(place) for place in _cell_keys(outcome[outcome["verdict"].eq(EXPOSED)])]
+    more = f"; and {len(places) - _TOLD} more" if len(places) > _TOLD else ""
+    return "; ".join(places[:_TOLD]) + more
 
 
 def summary(outcome: pd.DataFrame) -> dict[str, int | str]:
@@ -137,67 +146,6 @@ def _known_before(system: CellSystem, earlier: pd.DataFrame | None) -> np.ndarra
         return np.zeros(system.size, dtype=bool)
     published = dict(zip(_cell_keys(earlier), earlier["count"], strict=True))
     return np.array([name in published and published[name] == value for name, value in zip(system.names, system.values, strict=True)])
-
-
-def _hidden(system: CellSystem, protected: Evidence) -> np.ndarray:
-    """Return the cells that some table has a place for and does not show."""
-    found = _numbers_and_texts(system, protected)
-    return np.array([name in found and found[name][0] is None for name in system.names])
-
-
-def _numbers_and_texts(system: CellSystem, shown: Evidence) -> dict[Cell, tuple[float | None, set[str]]]:
-    """Return, for every cell that has a place in a table, the number if any place shows it, and all texts instead."""
-    names = {name: number for number, name in enumerate(system.names)}
-    found: dict[Cell, tuple[float | None, set[str]]] = {}
-    for table in ("counts", "shares", "completeness", "results"):
-        for line in getattr(shown, table).to_dict("records"):
-            texts = json.loads(line["protection"]) if line["protection"] else {}
-            for field in _COUNT_FIELDS[table]:
-                cell = FINDERS[table](line, field)
-                if cell not in names:
-                    continue
-                number, said = found.get(cell, (None, set()))
-                value = line[field]
-                found[cell] = (number if pd.isna(value) else float(value), said | ({texts[field]} if field in texts else set()))
-    return found
-
-
-_COUNT_FIELDS = {
-    "counts": ("count",),
-    "shares": ("count", "base"),
-    "completeness": ("known", "unknown", "total"),
-    "results": tuple(f"{group}_{kind}" for group in ("white", "bme", "unknown") for kind in ("count", "base")),
-}
-
-
-def _published(system: CellSystem, evidence: Evidence, protected: Evidence) -> Knowledge:
-    """Return what the shown numbers and the texts in place of hidden ones say of each cell."""
-    low, high = system.floor.astype(float), system.ceiling.astype(float)
-    found = _numbers_and_texts(system, protected)
-    for number, name in enumerate(system.names):
-        value, texts = found.get(name, (None, set()))
-        if value is not None:
-            low[number], high[number] = system.shown_low[number], system.shown_high[number]
-        for text in texts:
-            least, most = range_said(text)
-            low[number], high[number] = max(low[number], least), min(high[number], most)
-    return Knowledge(low, high)
-
-
-def range_said(text: str) -> tuple[float, float]:
-    """Return the range of counts that a text in place of a number tells; a marker tells nothing."""
-    for pattern, read in _SAYINGS:
-        match = re.fullmatch(pattern, text)
-        if match:
-            return read(match)
-    return 0, np.inf
-
-
-_SAYINGS = (
-    (r"fewer than (\d+)", lambda match: (0, int(match[1]) - 1)),
-    (r"(\d+) or more", lambda match: (int(match[1]), np.inf)),
-    (r"(\d+) to (\d+)", lambda match: (int(match[1]), int(match[2]))),
-)
 
 
 @dataclass(frozen=True)
@@ -288,10 +236,5 @@ def _insiders(part: CellSystem, attacker: Attacker, hidden: np.ndarray) -> list[
 
 def _insider_row(part: CellSystem, cell: int, own: list[int]) -> tuple:
     others = f" or one of {len(own) - 1} more" if len(own) > 1 else ""
-    reason = f"whoever knows the hidden count of {place(part.names[own[0]])}{others} can work this one out"
+    reason = f"whoever knows the hidden count of {part.names[own[0]]}{others} can work this one out"
     return (INSIDER, *part.names[cell], np.nan, np.nan, int(part.required[cell]), WARNING, reason)
-
-
-def place(cell: Cell) -> str:
-    """Return a cell's place in words, without its count."""
-    return ", ".join(part for part in (cell.item.replace("_", " "), cell.breakdown, cell.category, cell.ethnic_group, cell.year) if part)

@@ -69,7 +69,7 @@ class _Search:
     def _add(self, cell: int) -> None:
         more, witnesses = cheapest_partners(self.system, self.hidden, cell)
         if not (more & ~self.hidden).any():
-            raise AttackFailed("a count cannot be protected: the relations alone give it away")
+            raise AttackFailed(f"a count that cannot be protected, because sums alone give it away: {self.system.names[cell]}")
         self.hidden |= more
         self.witnesses = np.vstack([self.witnesses, witnesses])
 

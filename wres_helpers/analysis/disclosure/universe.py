@@ -51,6 +51,12 @@ class Cell(NamedTuple):
     category: str
     ethnic_group: str
 
+    def __str__(self) -> str:
+        """Return the place in words, without its count."""
+        return ", ".join(
+            part for part in (self.item.replace("_", " "), self.breakdown, self.category, self.ethnic_group, self.year) if part
+        )
+
 
 @dataclass
 class Universe:
