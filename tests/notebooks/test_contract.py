@@ -47,8 +47,8 @@ def tags(cell):
     return set(cell["metadata"].get("tags", []))
 
 
-def test_there_is_one_notebook_per_section_and_one_to_explore():
-    assert [path.stem for path in NOTEBOOKS] == [*SECTIONS, "explore"]
+def test_there_is_one_notebook_per_section_and_two_to_explore():
+    assert [path.stem for path in NOTEBOOKS] == [*SECTIONS, "explore", "explore_cuts"]
 
 
 @each_notebook
