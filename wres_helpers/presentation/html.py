@@ -73,38 +73,50 @@ def _markdown_block(block: Mapping[str, Any]) -> str:
     return f'<div class="wres-markdown">{title}{markdown_html(block["source"])}</div>'
 
 
-def _cell(cell: str | Mapping[str, str], column: Mapping[str, str], header: bool) -> str:
+def _cell(cell: str | Mapping[str, str], column: Mapping[str, str], header: bool, stacks: bool) -> str:
     content = escape(cell) if isinstance(cell, str) else status_html(cell["text"], cell.get("status"))
-    css_class = f' class="wres-table__cell--{_identifier(column.get("kind", "text"))}"'
+    attributes = f' class="wres-table__cell--{_identifier(column.get("kind", "text"))}"'
     if header:
-        return f'<th scope="row"{css_class}>{content}</th>'
-    return f"<td{css_class}>{content}</td>"
+        return f'<th scope="row"{_role("rowheader", stacks)}{attributes}>{content}</th>'
+    label = f' data-label="{escape(column["label"])}"' if stacks else ""
+    return f"<td{_role('cell', stacks)}{attributes}{label}>{content}</td>"
+
+
+def _role(name: str, stacks: bool) -> str:
+    """Return the role of a part of a table that a narrow screen stacks: set in blocks, it would be no table to a screen reader."""
+    return f' role="{name}"' if stacks else ""
 
 
 def _table(block: Mapping[str, Any]) -> str:
     columns = block["columns"]
     identifier = _identifier(block["id"])
+    # A table of statuses is the one a board reads on a phone: there each of its rows becomes a short stack.
+    stacks = any(column.get("kind") == "status" for column in columns)
     head = "".join(
-        f'<th scope="col" class="wres-table__cell--{_identifier(column.get("kind", "text"))}">{escape(column["label"])}</th>'
+        f'<th scope="col"{_role("columnheader", stacks)} class="wres-table__cell--{_identifier(column.get("kind", "text"))}">'
+        f"{escape(column['label'])}</th>"
         for column in columns
-    )
-    row_header = bool(block.get("row_header", True))
-    body = "".join(
-        "<tr>"
-        + "".join(
-            _cell(cell, column, header=row_header and place == 0) for place, (cell, column) in enumerate(zip(row, columns, strict=True))
-        )
-        + "</tr>"
-        for row in block["rows"]
     )
     # A wide table scrolls in a box the keyboard can reach; no landmark, as a report holds dozens of them.
     return (
         f'<div class="wres-table-block"><div class="wres-table__scroll" role="group" '
         f'aria-labelledby="{identifier}-caption" tabindex="0">'
-        f'<table class="wres-table" id="{identifier}"><caption id="{identifier}-caption">'
-        f"<span>{escape(block['caption'])}</span></caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<table class="wres-table{" wres-table--stacks" if stacks else ""}" id="{identifier}"{_role("table", stacks)}>'
+        f'<caption id="{identifier}-caption"><span>{escape(block["caption"])}</span></caption>'
+        f"<thead{_role('rowgroup', stacks)}><tr{_role('row', stacks)}>{head}</tr></thead>"
+        f"<tbody{_role('rowgroup', stacks)}>{_body(block, stacks)}</tbody></table></div>"
         f"{_paragraphs(block.get('notes') or [], 'wres-note')}</div>"
     )
+
+
+def _body(block: Mapping[str, Any], stacks: bool) -> str:
+    columns, row_header = block["columns"], bool(block.get("row_header", True))
+    lines = []
+    for row in block["rows"]:
+        cells = zip(row, columns, strict=True)
+        told = "".join(_cell(cell, column, row_header and place == 0, stacks) for place, (cell, column) in enumerate(cells))
+        lines.append(f"<tr{_role('row', stacks)}>{told}</tr>")
+    return "".join(lines)
 
 
 def _figure(block: Mapping[str, Any]) -> str:

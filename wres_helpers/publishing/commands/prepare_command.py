@@ -22,7 +22,13 @@ def prepare_command(params: Path, replace: bool) -> int:
     for finding in preparation.handled:
         for problem in finding.problems():
             print(problem.sentence(), file=sys.stderr)
-    print(f"{len(preparation.handled)} kinds of defect were handled; the preparation report says how.", file=sys.stderr)
+    kinds = len(preparation.handled)
+    told = (
+        f"{kinds} {'kind' if kinds == 1 else 'kinds'} of defect {'was' if kinds == 1 else 'were'} handled"
+        if kinds
+        else "No defect was found"
+    )
+    print(f"{told}; the preparation report says how the records were read.", file=sys.stderr)
     for path in written:
         print(parameters.shown(path))
     if not written:
