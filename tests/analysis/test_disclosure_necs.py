@@ -104,6 +104,8 @@ def test_survey_answers_are_hidden_in_part(board):
     assert answers["Never"] == 29
     assert np.isnan(answers["3-5 times"]) and answers.isna().sum() == 2
     assert answers["6-10 times"] == 0 and answers["More than 10 times"] == 0
+    white = board.counts[(board.counts["breakdown"] == "13a") & (board.counts["ethnic_group"] == "white")]["count"]
+    assert white.tolist() == [662, 68, 26, 10, 7], "what nobody prints, the answers of all together, is hidden in their place"
 
 
 def test_no_bme_member_on_the_board_stays_visible(board):

@@ -78,10 +78,7 @@ def audit(
     attackers = [(group, Attacker(system.part(group), Knowledge(knowledge.low[group], knowledge.high[group])))
                  for group in components(system.matrix, np.arange(system.size))]  # fmt: skip
     hidden = hidden_cells_of(system, protected)
-    low, high = system.values.astype(float), system.values.astype(float)
-    for group, attacker in attackers:
-        for cell in np.flatnonzero(hidden[group]):
-            low[group[cell]], high[group[cell]] = attacker.range(int(cell))
+    low, high = _ranges(system, attackers, hidden)
     proved = _proved_width(system, attackers, hidden, (low, high), _Shown(evidence, protected, parameters, known))
     rows = [_verdict(system, int(cell), (low, high), proved, known) for cell in np.flatnonzero(hidden)]
     if insiders:
@@ -90,6 +87,14 @@ def audit(
 
 
 @small_tables
+def _ranges(system: CellSystem, attackers: list, hidden: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    low, high = system.values.astype(float), system.values.astype(float)
+    for group, attacker in attackers:
+        for cell in np.flatnonzero(hidden[group]):
+            low[group[cell]], high[group[cell]] = attacker.range(int(cell))
+    return low, high
+
+
 def protect_and_audit(evidence: Evidence, parameters: Parameters) -> Evidence:
     """Return what a board may see, or nothing at all: what does not withstand the audit is not given out.
 

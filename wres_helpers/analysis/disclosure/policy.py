@@ -1,5 +1,6 @@
 """The policy applied to cells: what is sensitive, what must stay, and what a reader loses with each number."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -13,6 +14,7 @@ from wres_helpers.definitions.schema import ALL, BME, OVERALL, UNKNOWN, WHITE
 _HEADLINE: Final = 1000.0
 _BY_GROUP: Final = {WHITE: 3.0, BME: 6.0, UNKNOWN: 2.0, ALL: 12.0}
 _SUMS_OF_GROUPS: Final = 20.0
+_ANSWERS_OF_ALL: Final = 1.0
 _LATER: Final = 1.02
 
 
@@ -31,17 +33,9 @@ def system_of(universe: Universe, policy: DisclosurePolicy, year: str) -> CellSy
     names = tuple(universe.values)
     places = {name: number for number, name in enumerate(names)}
     values = np.array([universe.values[name] for name in names], dtype=np.int64)
-    small_bases, tell_of_few = _small_survey_groups(universe, policy)
-    # an answer that nobody at all gave tells nothing of a few
-    nobody = np.array([universe.values.get(name._replace(ethnic_group=ALL), 1) == 0 for name in names])
-    in_small_base = np.array([name in tell_of_few for name in names]) & ~nobody
-    is_base = np.array([name in small_bases for name in names])
-    never_shown = np.array([name.breakdown.startswith(OTHERS) for name in names])
-    hidden_zero = (values == 0) & (in_small_base | _zeros_hidden(universe, names, policy))
-    hidden_zero &= ~never_shown
-    sensitive = ((values > 0) & (values < policy.minimum_count)) | hidden_zero | in_small_base
-    certain_zero = (values == 0) & ~sensitive & ~never_shown
-    may_be_zero = hidden_zero | in_small_base | never_shown | (policy.show_zeros != "all")
+    kinds = _kinds(universe, names, values, policy)
+    sensitive, certain_zero, never_shown = kinds.sensitive, kinds.certain_zero, kinds.never_shown
+    may_be_zero = kinds.hidden_zero | kinds.in_small_base | never_shown | (policy.show_zeros != "all")
     floor = np.where(certain_zero | may_be_zero, 0, 1)
     ceiling = np.where(certain_zero, 0, UNLIMITED)
     rounded = _rounded(values, policy) if policy.method == "round" else (values, values)
@@ -56,7 +50,7 @@ def system_of(universe: Universe, policy: DisclosurePolicy, year: str) -> CellSy
         shown_low=rounded[0],
         shown_high=rounded[1],
         label_low=np.where(sensitive | never_shown | certain_zero, floor, policy.minimum_count),
-        label_high=np.where(never_shown, ceiling, _label_high(sensitive, in_small_base, is_base, certain_zero, policy)),
+        label_high=np.where(never_shown, ceiling, _label_high(kinds, policy)),
         sensitive=sensitive,
         required=_required(sensitive, never_shown, certain_zero, policy),
         # of two choices equally good the earlier one is taken, so that the choice tells nothing of the counts
@@ -66,6 +60,45 @@ def system_of(universe: Universe, policy: DisclosurePolicy, year: str) -> CellSy
         low=low,
         high=high,
     )
+
+
+@dataclass(frozen=True)
+class _Kinds:
+    """What the policy makes of each cell (truth values).
+
+    Attributes
+    ----------
+    in_small_base
+        It tells of a group in which fewer answered than the policy asks.
+    is_base
+        It is the total of such a group.
+    never_shown
+        It stands in no table.
+    hidden_zero, certain_zero
+        It is a zero that is hidden; one that everybody may see.
+    sensitive
+        The policy hides it for itself.
+    """
+
+    in_small_base: np.ndarray
+    is_base: np.ndarray
+    never_shown: np.ndarray
+    hidden_zero: np.ndarray
+    certain_zero: np.ndarray
+    sensitive: np.ndarray
+
+
+def _kinds(universe: Universe, names: tuple[Cell, ...], values: np.ndarray, policy: DisclosurePolicy) -> _Kinds:
+    small_bases, tell_of_few = _small_survey_groups(universe, policy)
+    # an answer that nobody at all gave tells nothing of a few
+    nobody = np.array([universe.values.get(name._replace(ethnic_group=ALL), 1) == 0 for name in names])
+    in_small_base = np.array([name in tell_of_few for name in names]) & ~nobody
+    never_shown = np.array([name.breakdown.startswith(OTHERS) for name in names])
+    hidden_zero = (values == 0) & (in_small_base | _zeros_hidden(universe, names, policy)) & ~never_shown
+    sensitive = ((values > 0) & (values < policy.minimum_count)) | hidden_zero | in_small_base
+    certain_zero = (values == 0) & ~sensitive & ~never_shown
+    is_base = np.array([name in small_bases for name in names])
+    return _Kinds(in_small_base, is_base, never_shown, hidden_zero, certain_zero, sensitive)
 
 
 def _at(places: dict[Cell, int], cells: list[Cell]) -> list[int]:
@@ -99,10 +132,10 @@ def rounded(values: np.ndarray, base: int) -> np.ndarray:
     return (np.asarray(values) * 2 + base) // (2 * base) * base
 
 
-def _label_high(sensitive, in_small_base, is_base, certain_zero, policy: DisclosurePolicy) -> np.ndarray:
-    label = np.where(sensitive, policy.minimum_count - 1, UNLIMITED)
-    label = np.where(in_small_base, np.where(is_base, policy.minimum_survey_base - 1, UNLIMITED), label)
-    return np.where(certain_zero, 0, label)
+def _label_high(kinds: _Kinds, policy: DisclosurePolicy) -> np.ndarray:
+    label = np.where(kinds.sensitive, policy.minimum_count - 1, UNLIMITED)
+    label = np.where(kinds.in_small_base, np.where(kinds.is_base, policy.minimum_survey_base - 1, UNLIMITED), label)
+    return np.where(kinds.certain_zero, 0, label)
 
 
 def _required(sensitive: np.ndarray, never_shown: np.ndarray, certain_zero: np.ndarray, policy: DisclosurePolicy) -> np.ndarray:
@@ -126,7 +159,8 @@ def _loss_in_year(name: Cell) -> float:  # noqa: PLR0911 - one line for each kin
         return 10 * group
     if name.item == "survey":
         headline = name.breakdown.startswith(INDICATOR) or name.category == WHOLE
-        return (_HEADLINE if main else _SUMS_OF_GROUPS) if headline else group
+        # no page prints the answers of all groups together: better hide those than the answers of white respondents
+        return (_HEADLINE if main else _SUMS_OF_GROUPS) if headline else group if main else _ANSWERS_OF_ALL
     if name.item == "board":
         return 5 * group
     if name.item == "workforce":
