@@ -11,8 +11,13 @@ from support.organisations import organisation
 from support.outside_attacker import narrowed
 
 from wres_helpers.analysis.disclosure.audit import INSIDER, audit, failed
+from wres_helpers.analysis.disclosure.description import describe
+from wres_helpers.analysis.disclosure.policy import system_of
 from wres_helpers.analysis.disclosure.protection import protect
+from wres_helpers.analysis.disclosure.suppression import hidden_cells
+from wres_helpers.analysis.disclosure.universe import universe
 from wres_helpers.analysis.evidence import analyse
+from wres_helpers.analysis.method import Method
 
 NUMBERS = {
     "results": ("white_count", "white_base", "white_rate", "bme_count", "bme_base", "bme_rate", "unknown_count", "unknown_base", "value"),
@@ -91,6 +96,24 @@ def test_small_groups_of_respondents_have_no_absurd_limits(necs, reference, seed
     shown = protect(evidence, necs)
     assert narrowed(evidence, shown, necs.disclosure) == []
     assert not shown.counts["protection"].str.contains(r"\d{6}").any()
+
+
+@pytest.mark.parametrize("seed", [None, 3, 8])
+def test_a_year_is_hidden_alike_in_its_own_report_and_in_the_next(necs, necs_counts, reference, seed):
+    """What two reports of different years show of one year together is no more than either: the same cells are hidden, the
+    same of them described. Else the second report would show what the first one hid."""
+    both = necs_counts if seed is None else organisation(seed, 2, 3.0, seed % 2 == 0, 5)
+    first = both[both["year"].eq("2018-19")]
+    now, before = _hidden_and_described(both, necs, reference, "2019-20"), _hidden_and_described(first, necs, reference, "2018-19")
+    assert any(hidden for hidden, _ in before.values())
+    assert {name: now[name] for name in before} == before
+
+
+def _hidden_and_described(counts, parameters, reference, year) -> dict:
+    system = system_of(universe(counts, reference, Method.of(parameters)), parameters.disclosure, year)
+    hidden = hidden_cells(system)
+    described = describe(system, hidden).labelled
+    return {name: (bool(hidden[place]), bool(described[place])) for place, name in enumerate(system.names)}
 
 
 def test_more_is_kept_than_by_hand(necs, reference, evidence, record_property):

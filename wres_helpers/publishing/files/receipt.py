@@ -23,6 +23,13 @@ PACKAGES = (
 )  # fmt: skip
 
 
+#: Why a receipt is no part of what a board gets.
+SHARING = (
+    "For the analyst; not for sharing with the board's files. Whoever has the checksum of a small input file can try counts "
+    "until it fits, and so find those that the board's files hide."
+)
+
+
 def receipt(
     parameters: Parameters,
     inputs: dict[str, str],
@@ -46,6 +53,7 @@ def receipt(
     """
     return {
         "receipt": 1,
+        "sharing": SHARING,
         "pack": __version__,
         "organisation": parameters.organisation.code,
         "year": parameters.year,
