@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from wres_helpers.publishing.safeguards import number_patterns as patterns
-from wres_helpers.publishing.safeguards.page_phrases import CELLS, phrases_by_indicator, phrases_of_pdf
+from wres_helpers.publishing.safeguards.page_phrases import CELLS, indicators_of_page, phrases_by_indicator, phrases_of_pdf
 from wres_helpers.publishing.safeguards.traceable_numbers import (
     Traceable,
     numbers_in,
@@ -76,17 +76,23 @@ def untraced_numbers(html: str, pdf_text: str, rows: TraceableRows, narrative_te
         check = _in_a_row if CELLS in phrase else _in_a_phrase
         found += _refusals(phrase, "html", check(phrase, by_indicators[indicators]))
     if pdf_text:
-        everything = rows.everything.with_words(words)
+        page = rows.about(indicators_of_page(html)).with_words(words)
         for phrase in dict.fromkeys(phrases_of_pdf(pdf_text, html)):
-            found += _refusals(phrase, "pdf", _in_a_phrase(phrase, everything))
+            found += _refusals(phrase, "pdf", _in_a_phrase(phrase, page))
     return list(dict.fromkeys(found))
 
 
 def untraced_in_figure_data(
-    figures: Mapping[str, Mapping[str, Sequence]], rows: TraceableRows, narrative_texts: Iterable[str]
+    figures: Mapping[str, Mapping[str, Sequence]],
+    rows: TraceableRows,
+    narrative_texts: Iterable[str],
+    indicators: frozenset[str] = frozenset(),
 ) -> list[Untraced]:
-    """Return the numbers of the tables behind the charts (``columns`` and ``rows`` by figure) that lead to no row."""
-    traceable = rows.everything.with_words(_numbers_of_texts(narrative_texts))
+    """Return the numbers of the tables behind the charts (``columns`` and ``rows`` by figure) that lead to no row.
+
+    Only rows of the given indicators count, where the page the charts stand on is about some.
+    """
+    traceable = rows.about(indicators).with_words(_numbers_of_texts(narrative_texts))
     found: list[Untraced] = []
     for name, figure in figures.items():
         for row in figure["rows"]:

@@ -93,6 +93,13 @@ def phrases_by_indicator(html: str) -> Iterator[tuple[frozenset[str], str]]:
         yield indicators, phrase
 
 
+def indicators_of_page(html: str) -> frozenset[str]:
+    """Return the indicators a whole page is about, by its one main heading; none where it has several or names none."""
+    titles = [phrase for level, phrase in _levelled_phrases(html) if level == 1]
+    heading = _INDICATORS.match(titles[0]) if len(titles) == 1 else None
+    return frozenset(re.findall(r"\d", heading[1])) if heading else frozenset()
+
+
 def phrases_of_pdf(text: str, html: str) -> list[str]:
     """Return the sentences and paragraphs of a PDF's text; the page numbers of its contents are taken out.
 

@@ -10,6 +10,7 @@ from wres_helpers.analysis import Evidence
 from wres_helpers.definitions.parameters import Parameters
 from wres_helpers.definitions.problems import Problem
 from wres_helpers.publishing.safeguards.own_figures import Untraced, untraced_in_figure_data, untraced_numbers
+from wres_helpers.publishing.safeguards.page_phrases import indicators_of_page
 from wres_helpers.publishing.safeguards.traceable_rows import TraceableRows
 
 #: A page with more refusals than this shows the first ones.
@@ -47,7 +48,8 @@ def unproven(name: str, page: Mapping[str, Any], rows: TraceableRows, texts: lis
         See :func:`printed_rules`.
     """
     paper = "\n\n".join(_strings(page["document"]))
-    found = [*untraced_numbers(page["html"], paper, rows, texts), *untraced_in_figure_data(page["figures"], rows, texts)]
+    indicators = indicators_of_page(page["html"])
+    found = [*untraced_numbers(page["html"], paper, rows, texts), *untraced_in_figure_data(page["figures"], rows, texts, indicators)]
     return [_problem(name, each) for each in found[:_SHOWN]]
 
 

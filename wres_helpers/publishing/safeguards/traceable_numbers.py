@@ -52,6 +52,8 @@ class Traceable:
         Confidence of the intervals, in per cent.
     multiples
         Whole numbers that say a ratio roughly: "about 12 times", "more than 3 times".
+    exact
+        Rates, ratios and differences to six digits, and to four places, as the data behind a chart may hold them.
     """
 
     people: set[str] = field(default_factory=set)
@@ -64,6 +66,7 @@ class Traceable:
     ranges: set[tuple[str, str]] = field(default_factory=set)
     confidences: set[str] = field(default_factory=set)
     multiples: set[str] = field(default_factory=set)
+    exact: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, tables: Mapping[str, Sequence[Mapping]]) -> "Traceable":
@@ -118,6 +121,7 @@ class Traceable:
         rates = as_rate(abs(value))
         self.rates |= rates
         self.ratios |= as_ratio(abs(value))
+        self.exact |= {f"{abs(value):.6g}", f"{round(abs(value), 4):.6g}"}
         if math.isfinite(value) and value >= 1.95:
             self.multiples.add(str(int(exactly(value).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP) + Decimal("0.05"))))
         return rates
@@ -199,6 +203,11 @@ class Traceable:
         """Tell whether a value of a chart's table is that of a row, as it is or in per cent, rounded or not."""
         if value == int(value) and str(int(abs(value))) in self.people | self.words:
             return True
+        if {f"{abs(value):.6g}", f"{abs(value) / 100:.6g}"} & self.exact:
+            return True
+        if abs(value) != round(abs(value), 3):
+            # not rounded for a page, so it has to be a row's own value
+            return False
         forms = as_rate(abs(value)) | as_rate(abs(value) / 100) | as_ratio(abs(value))
         return bool(forms & (self.rates | self.ratios))
 

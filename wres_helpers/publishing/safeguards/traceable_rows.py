@@ -21,6 +21,7 @@ class TraceableRows:
 
     def __init__(self, tables: Mapping[str, pd.DataFrame]):
         self._tables = {name: table.to_dict("records") for name, table in tables.items()}
+        self._about: dict[frozenset[str], Traceable] = {}
 
     @cached_property
     def everything(self) -> Traceable:
@@ -35,6 +36,11 @@ class TraceableRows:
         """
         if not indicators or "catalogue" not in self._tables:
             return self.everything
+        if indicators not in self._about:
+            self._about[indicators] = self._collected(indicators)
+        return self._about[indicators]
+
+    def _collected(self, indicators: frozenset[str]) -> Traceable:
         own = [row for row in self._tables["catalogue"] if str(row["indicator"]) in indicators]
         items = {"headcount", "workforce", *(row[part] for row in own for part in ("numerator", "base"))}
         return Traceable.of({name: [row for row in rows if _is_about(row, indicators, items)] for name, rows in self._tables.items()})

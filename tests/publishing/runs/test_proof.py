@@ -1,0 +1,32 @@
+"""A run that would print a number of nobody's fails and names it, wherever on the page it stands.
+
+Witness: numbers planted in the notebooks, none of which is in the data; and one pair of numbers that is, with a
+percentage that is not theirs (11 of 251 is 4.4%).
+"""
+
+import nbformat
+from support.small_project import CALCULATE, PARAMS, REPORT, SVG, notebook, wres
+
+SAID = "blocks.Prose(('Of all candidates 47.3% came from elsewhere.',))"
+TABLE = "blocks.Table('planted', 'Planted', (blocks.Column('a', 'Stage'), blocks.Column('b', 'Share')), (('appointed', '48.3%'),))"
+CHART = (
+    f"blocks.Figure('planted', 'Finding', 'Where and when', '{SVG}', 'A bar of 49.3% beside a bar that is not there', "
+    "{'columns': ['group', 'rate'], 'rows': [['white', 0.5127]]})"
+)
+CONTRADICTING = "blocks.Prose(('11 of 251 BME candidates (5.4%) were appointed.',))"
+
+
+def test_numbers_that_lead_to_no_row_fail_the_run(small):
+    planted = {"02_recruitment": (SAID, TABLE), "03_disciplinary": (CHART,), "10_action_plan": (CONTRADICTING,)}
+    for section, cells in planted.items():
+        page = notebook("Indicator 2: planted", (CALCULATE,), *((cell, "board") for cell in cells))
+        nbformat.write(page, small / "notebooks" / f"{section}.ipynb")
+    done = wres(small, "run", PARAMS)
+    assert done.returncode == 1
+    for number in ("47.3%", "48.3%", "49.3%", "0.5127", "11 of 251 (5.4%)"):
+        assert f"'{number}'" in done.stderr, done.stderr
+    assert "(html)" in done.stderr and "(pdf)" in done.stderr and "(figure data)" in done.stderr
+    for section in planted:
+        assert f"{section}: FAILED" in done.stderr
+    # no section came out, so the last good report is still there, whole
+    assert "47.3%" not in (small / REPORT / "board/report.html").read_text(encoding="utf-8")
