@@ -125,6 +125,13 @@ def test_a_marker_is_never_read_out_in_a_sentence(made, rows_of, marker):
     assert any(f"{marker} stands for" in note for note in presentation.rates_table(shown, "3").notes)
 
 
+def test_a_hidden_number_of_undisclosed_takes_no_percentage_from_elsewhere(made, rows_of):
+    """10.0% of the workforce have not disclosed their ethnicity: that is no percentage of the 35 shortlisted who have not."""
+    row = rows_of.appointed | {"unknown_count": 3, "unknown_base": 35}
+    shown = made([rows_of.hide(row, unknown_count="3 to 1029")])
+    assert presentation.rates_table(shown, "2").rows[2] == ("Not disclosed", "3 to 1,029", "35", "[c]", "[c]")
+
+
 def test_what_was_never_supplied_is_not_called_hidden(made, rows_of):
     """The row is protected, but nobody counted the undisclosed who entered: that cell hides nothing."""
     row = rows_of.result("3", "entering_disciplinary", (15, 1093), (2, 65), (None, 157), direction="bme/white", value=2.24)

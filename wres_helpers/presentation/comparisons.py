@@ -239,7 +239,7 @@ def _own_rates(shown: Any, indicator: str) -> str:
     name = shown.context.short_name
     if row["direction"] == "bme-white" and rows.has(row, "white_rate", "bme_rate"):
         bme, white = (f"{numbers.percentage(row[f'{group}_rate'])} of {group_label(shown, group)}" for group in ("bme", "white"))
-        return f"{name}: {bme} and {white} respondents."
+        return phrases.sentence(f"{name}: {bme} and {white} respondents")
     return ""
 
 
@@ -253,7 +253,7 @@ def _inside_interval(shown: Any, indicator: str, frame: pd.DataFrame) -> str:
     where = "within" if inside else "outside"
     end = "so the two cannot be told apart" if inside else "so chance alone is an unlikely explanation of the distance"
     own = f"{shown.context.short_name}'s own figure is {numbers.ratio(row['value'])}"
-    return f"{own}; the national one lies {where} the range that chance allows around it, {end}."
+    return phrases.sentence(f"{own}; the national one lies {where} the range that chance allows around it, {end}")
 
 
 def _scope_note(shown: Any) -> str:
@@ -262,4 +262,6 @@ def _scope_note(shown: Any) -> str:
         return ""
     article = "an" if kind[:1].lower() in "aeiou" or kind.startswith("NHS") else "a"
     name = shown.context.short_name
-    return f"{name} is {article} {kind}, and the national figures are of trusts, so they are a background and not a yardstick."
+    return phrases.sentence(
+        f"{name} is {article} {kind}, and the national figures are of trusts, so they are a background and not a yardstick"
+    )

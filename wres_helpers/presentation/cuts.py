@@ -26,11 +26,11 @@ def cut_tables(shown: Any, indicator: str) -> tuple[Table, ...]:
 
 def _table(shown: Any, indicator: str, breakdown: str, part: pd.DataFrame) -> Table:
     label = breakdown.replace("_", " ")
-    first = part.iloc[0]
+    direction = tables.value_title(shown, part.iloc[0]).removeprefix("Relative likelihood, ")
     columns = (
         Column("category", f"{label[0].upper()}{label[1:]}"),
         *(Column(group, group_label(shown, group, starting=True), "number") for group in ("white", "bme")),
-        Column("value", tables.value_title(shown, first).removeprefix("Relative likelihood, "), "number"),
+        Column("value", f"{direction[0].upper()}{direction[1:]}", "number"),
         Column("interval", f"{numbers.confidence(shown.context.confidence)} interval", "number"),
     )
     body = [_row(shown, row) for _, row in part.iterrows()]

@@ -1,7 +1,9 @@
 """How a row of evidence is read: which rows belong to an indicator, and what a hidden or absent number says."""
 
 import json
+import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -85,7 +87,16 @@ def protection(row: pd.Series | None) -> dict[str, str]:
     if row is None or "protection" not in row.index:
         return {}
     text = row["protection"]
-    return json.loads(text) if isinstance(text, str) and text else {}
+    return _hidden_texts(text) if isinstance(text, str) and text else {}
+
+
+@lru_cache(maxsize=10_000)
+def _hidden_texts(text: str) -> dict[str, str]:
+    """Return the texts of hidden numbers as a page prints them, with commas at the thousands: '1,494 to 1,511'."""
+    return {
+        field: re.sub(r"(?<![\d.,])\d{4,}(?![\d.,])", lambda number: f"{int(number[0]):,}", told)
+        for field, told in json.loads(text).items()
+    }
 
 
 def is_hidden(row: pd.Series | None, field: str) -> bool:

@@ -55,7 +55,8 @@ _SHARE_ITEMS = {"share_of_grade": "workforce", "board_share": "board"}
 def rate_cell(shown: Any, row: pd.Series, group: str) -> str:
     """Return a group's percentage for a table.
 
-    Results give the undisclosed no rate of their own: it follows from their counts, or stands among the shares.
+    Results give the undisclosed no rate of their own: it follows from their counts, or stands among the shares where
+    the percentage is a share of all people of a place. A hidden one of any other measure stays hidden.
     """
     if group != "unknown":
         return rows.cell(row, f"{group}_rate", numbers.percentage)
@@ -63,7 +64,10 @@ def rate_cell(shown: Any, row: pd.Series, group: str) -> str:
         return numbers.percentage(row["unknown_count"] / row["unknown_base"]) if row["unknown_base"] else "not calculable"
     if not (rows.is_hidden(row, "unknown_count") or rows.is_hidden(row, "unknown_base")):
         return rows.absence(row)
-    item = "headcount" if row["breakdown"] == "overall" else _SHARE_ITEMS.get(row["measure"], "")
+    item = _SHARE_ITEMS.get(row["measure"])
+    if item is None:
+        return marker(shown)
+    item = "headcount" if row["breakdown"] == "overall" else item
     found = rows.share(shown, item, "unknown", year=row["year"], breakdown=row["breakdown"], category=row["category"])
     return marker(shown) if found is None else rows.cell(found, "rate", numbers.percentage)
 
