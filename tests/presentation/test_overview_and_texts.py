@@ -202,3 +202,7 @@ def test_rounded_counts_are_said_to_be_rounded(evidence, necs):
     assert "rounded to the nearest 5" in words(presentation.sources(shown, necs))
     assert any("rounded to the nearest 5" in row[1] for row in presentation.method_table(shown, necs).rows)
     assert "rounded to" not in words(presentation.sources(evidence, necs))
+
+
+def test_a_missing_plan_is_not_a_plan_without_an_action():
+    assert presentation.actions(PLAN.head(0), "2").text == "No action plan was supplied."

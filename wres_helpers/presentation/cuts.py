@@ -46,7 +46,10 @@ def _row(shown: Any, row: pd.Series) -> tuple[str, ...]:
     # nobody of either group among those counted: a ratio of nothing to nothing
     empty = not rows.has(row, "value") and not rows.is_hidden(row, "value")
     value = "not calculable" if empty else rows.cell(row, "value", numbers.ratio)
-    if rows.has(row, "lower", "upper"):
+    if empty:
+        # the interval of nothing to nothing reaches from nought without limit and tells nothing
+        interval = value
+    elif rows.has(row, "lower", "upper"):
         interval = numbers.ratio_interval(row["lower"], row["upper"])
     else:
         hidden = next((field for field in ("lower", "upper", "value") if rows.is_hidden(row, field)), "lower")

@@ -17,6 +17,8 @@ _COLUMNS = (
     ("progress", "Progress"),
 )
 
+NO_PLAN = Notice(title="No action plan", text="No action plan was supplied.", tone="warning")
+
 
 def narrative(texts: Mapping[str, str], section: str, part: str | None = None) -> Markdown | Notice:
     """Return the text people wrote for a section; a notice where nobody wrote one.
@@ -39,8 +41,10 @@ def narrative(texts: Mapping[str, str], section: str, part: str | None = None) -
 
 def actions(action_plan: pd.DataFrame, *indicators: str) -> Table | Notice:
     """Return the actions that serve the indicators, one row each; a notice where the plan has none."""
+    if action_plan.empty:
+        return NO_PLAN
     serves = action_plan["indicator"].map(lambda text: bool(set(str(text).replace(",", ";").replace(" ", "").split(";")) & set(indicators)))
-    chosen = action_plan[serves.astype(bool)] if len(action_plan) else action_plan
+    chosen = action_plan[serves.astype(bool)]
     named = " and ".join(indicators)
     word = "indicator" if len(indicators) == 1 else "indicators"
     if chosen.empty:
@@ -51,7 +55,7 @@ def actions(action_plan: pd.DataFrame, *indicators: str) -> Table | Notice:
 def action_plan_table(action_plan: pd.DataFrame) -> Table | Notice:
     """Return the whole action plan, one row per action."""
     if action_plan.empty:
-        return Notice(title="No action plan", text="No action plan was supplied.", tone="warning")
+        return NO_PLAN
     return _plan(action_plan, "action-plan", "Action plan", with_indicator=True)
 
 
