@@ -8,13 +8,16 @@ import dataclasses
 import json
 import random
 import re
+from html import escape
 
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 from support.invented_counts import invented_counts
 
 from wres_helpers import intake, presentation
 from wres_helpers.analysis import analyse, protect
+from wres_helpers.presentation import drawing
 from wres_helpers.presentation.html import block_html
 from wres_helpers.publishing.safeguards.own_figures import untraced_in_figure_data, untraced_numbers
 from wres_helpers.publishing.safeguards.page_phrases import phrases_of_html
@@ -193,24 +196,45 @@ OVERVIEW = (
 
 def page_of(shown, charts: bool = True) -> tuple[str, dict]:
     """Return a page that says everything the pack can say, with or without charts, and the tables behind its charts."""
-    html, figures = [], {}
+    html, figures, drawn = [], {}, []
 
     def add(*made) -> None:
+        # letters in a chart are drawn as shapes, which no reading of the page sees: read them as they are drawn
+        html.extend(f"<p>{escape(text)}</p>" for text in drawn)
+        drawn.clear()
         for block in made:
             content = block.to_json()
             html.append(block_html(content))
             if content["kind"] == "figure":
                 figures[content["id"]] = content["data"]
 
-    for indicator in "123456789":
-        html.append(f"<h2>Indicator {indicator}: what it says</h2>")
-        for name in [name for name in PER_INDICATOR if charts or "chart" not in name]:
-            add(getattr(presentation, name)(shown, indicator))
-    html.append("<h2>Overview</h2>")
-    for name in [name for name in OVERVIEW if charts or "chart" not in name]:
-        made = getattr(presentation, name)(shown)
-        add(*(made if isinstance(made, tuple) else (made,)))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(drawing, "to_svg", _listening(drawn))
+        for indicator in "123456789":
+            html.append(f"<h2>Indicator {indicator}: what it says</h2>")
+            for name in [name for name in PER_INDICATOR if charts or "chart" not in name]:
+                add(getattr(presentation, name)(shown, indicator))
+        html.append("<h2>Overview</h2>")
+        for name in [name for name in OVERVIEW if charts or "chart" not in name]:
+            made = getattr(presentation, name)(shown)
+            add(*(made if isinstance(made, tuple) else (made,)))
     return "\n".join(html), figures
+
+
+def _listening(drawn: list[str]):
+    """Return what draws a chart and keeps the texts in it."""
+    draw = drawing.to_svg
+
+    def to_svg(figure) -> str:
+        drawn.extend(text.get_text() for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip())
+        return draw(figure)
+
+    return to_svg
+
+
+def test_the_texts_drawn_in_charts_are_looked_at(necs, evidence):
+    html, _ = page_of(evidence)
+    assert "<p>35.1%" in html and "<p>14.4%" in html
 
 
 @pytest.fixture(scope="module", params=["as shipped", "suppress", "round", "twenty times as large", "no undisclosed"])
