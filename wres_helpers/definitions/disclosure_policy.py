@@ -1,8 +1,8 @@
 """What the board's copy may show: the disclosure policy of a master file."""
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
 class DisclosurePolicy(BaseModel):
@@ -43,7 +43,8 @@ class DisclosurePolicy(BaseModel):
         5,
         ge=3,
         le=100,
-        description="Base of rounding where method is round. Source: the ONS 10-5 rule rounds to the nearest 5.",
+        description="Base of rounding where method is round, at most twice minimum_count, so that no shown count is rounded to 0. "
+        "Source: the ONS 10-5 rule rounds to the nearest 5.",
     )
     marker: str = Field(
         "[c]",
@@ -65,6 +66,12 @@ class DisclosurePolicy(BaseModel):
         min_length=1,
         description="Role that owns this policy and is named in the receipt. Source: the organisation.",
     )
+
+    @model_validator(mode="after")
+    def _nobody_means_nobody(self) -> Self:
+        if self.method == "round" and self.round_to > 2 * self.minimum_count:
+            raise ValueError("a round_to of at most twice minimum_count, or a count that may be shown would be rounded to 0")
+        return self
 
     @property
     def width(self) -> int:

@@ -122,7 +122,8 @@ def _zeros_hidden(universe: Universe, names: tuple[Cell, ...], policy: Disclosur
 def _rounded(values: np.ndarray, policy: DisclosurePolicy) -> tuple[np.ndarray, np.ndarray]:
     """Return the smallest and largest count that rounds to what is shown for each count."""
     shown = rounded(values, policy.round_to)
-    below, above = (policy.round_to - 1) // 2, policy.round_to // 2
+    # halves go upwards: to the nearest 10, 5 to 14 become 10
+    below, above = policy.round_to // 2, (policy.round_to - 1) // 2
     low, high = np.maximum(shown - below, np.minimum(values, policy.minimum_count)), shown + above
     return np.where(values == 0, 0, np.minimum(low, values)), np.where(values == 0, 0, np.maximum(high, values))
 
