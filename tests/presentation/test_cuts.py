@@ -58,7 +58,7 @@ def test_every_breakdown_has_its_table(invented, indicator, cut_by):
 def test_nothing_over_nothing_is_not_called_not_supplied(invented):
     table = next(table for table in presentation.cut_tables(invented, "3") if table.id.endswith("directorate"))
     row = next(row for row in table.rows if row[0] == "Clinical Quality")
-    assert row[1:4] == ("0% (0 of 152)", "0% (0 of 5)", "not calculable")
+    assert row[1:] == ("0% (0 of 152)", "0% (0 of 5)", "not calculable", "not calculable")
 
 
 def test_a_hidden_figure_says_what_may_be_said_of_it(invented):
