@@ -15,7 +15,7 @@ from wres_helpers.analysis.reconciliation import reconcile
 from wres_helpers.analysis.reconciliation.findings import RANKS, VERDICTS
 from wres_helpers.analysis.reconciliation.printed import rounding
 from wres_helpers.analysis.reconciliation.reading import parse_printed
-from wres_helpers.definitions.claims import CLAIMS, ITEMS, REGISTER_COLUMNS
+from wres_helpers.definitions.claims import CLAIMS, ITEMS, REGISTER_COLUMNS, STATUS
 from wres_helpers.definitions.parameters import load_parameters
 
 PARAMETERS = load_parameters(Path(__file__).parents[2] / "params" / "necs-2019-20.yaml")
@@ -389,6 +389,10 @@ TEXTS = st.one_of(
             "0",
             "1e9",
             "999999999999",
+            "one in five",
+            "did not double",
+            "halved",
+            "8 points lower",
         ]
     ),
 )
@@ -396,18 +400,32 @@ ROWS = st.fixed_dictionaries(
     {
         "id": st.sampled_from(["N1", "N2", "N3", "N4"]),
         "where": st.sampled_from(["a", "b"]),
-        "claim": st.sampled_from(list(CLAIMS)),
+        "claim": st.sampled_from([claim for claim in CLAIMS if claim != STATUS]),
         "printed": TEXTS,
     },
     optional={column: TEXTS for column in REGISTER_COLUMNS[4:] if column != "item"} | {"item": st.sampled_from(ITEMS)},
 )
 
 
-@settings(max_examples=300, deadline=None)
-@given(rows=st.lists(ROWS, min_size=1, max_size=6, unique_by=lambda each: each["id"]), with_data=st.booleans())
-def test_no_register_breaks_the_checker(rows, with_data):
+#: Statuses are calculated from all counts, which takes time: fewer examples have one.
+A_STATUS = {"id": "S", "where": "a", "claim": STATUS, "printed": "ACHIEVING", "indicator": "3"}
+
+
+def survives(rows: list[dict], with_data: bool) -> None:
     counts = pd.DataFrame([counted("headcount", "bme", 65), counted("headcount", "white", 0), counted("entered_disciplinary", "bme", 2)])
     found = reconcile(counts if with_data else counts.iloc[:0], pd.DataFrame(rows), PARAMETERS)
     assert set(found["verdict"]) <= set(VERDICTS) and set(found["rank"]) <= set(RANKS)
     assert found["id"].is_unique
     assert not found.isna().any(axis=None)
+
+
+@settings(max_examples=400, deadline=None)
+@given(rows=st.lists(ROWS, min_size=1, max_size=6, unique_by=lambda each: each["id"]), with_data=st.booleans())
+def test_no_register_breaks_the_checker(rows, with_data):
+    survives(rows, with_data)
+
+
+@settings(max_examples=15, deadline=None)
+@given(rows=st.lists(ROWS, max_size=4, unique_by=lambda each: each["id"]), with_data=st.booleans(), said=TEXTS, indicator=TEXTS)
+def test_no_status_breaks_the_checker(rows, with_data, said, indicator):
+    survives([*rows, A_STATUS, A_STATUS | {"id": "T", "printed": said, "indicator": indicator}], with_data)
