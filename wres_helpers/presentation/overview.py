@@ -132,7 +132,8 @@ def change_cell(shown: Any, indicator: str) -> str:
     words = comparisons.direction_of_change(shown, indicator, row)
     ratio = tables.style_of(shown, row) is numbers.ratio
     style, unit = (numbers.ratio, "") if ratio else (numbers.points_value, " percentage points")
-    return f"{words[0].upper()}{words[1:]} ({style(row['previous_value'])} to {style(row['value'])}{unit})"
+    # not "1.03 to 1.44", which beside the intervals of this table would be read as one
+    return f"{words[0].upper()}{words[1:]}: was {style(row['previous_value'])}, now {style(row['value'])}{unit}"
 
 
 def key_facts(shown: Any) -> Facts:
