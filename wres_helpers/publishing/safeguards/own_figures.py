@@ -4,6 +4,9 @@ A number counts as traced when the tables hold a value that is written so, in it
 only to rates and differences, whole numbers only to counts, decimals to ratios and differences. Where the text says "13 of
 37", the two must stand in one row; where it adds "(35.1%)", the arithmetic must hold. A section about one indicator may
 print only what its own rows, and those of the workforce, hold.
+
+What it cannot see: a wrong number that by chance is another row's of the same indicator (of numbers replaced at random nine in
+ten are refused), and letters drawn as shapes in a chart, whose alternative text and data it reads; tests hold those letters.
 """
 
 import re
