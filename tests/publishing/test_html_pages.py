@@ -183,6 +183,9 @@ def test_working_copy_is_marked_and_the_boards_page_is_not(make_notebook, every_
     notebook = make_notebook(*every_block)
     board, analyst = (document_html(section_document(read_page(notebook, audience), context)) for audience in ("board", "analyst"))
     assert "Working copy - not for sharing" in BeautifulSoup(analyst, "html.parser").get_text()
+    assert BeautifulSoup(analyst, "html.parser").title.get_text().startswith("Working copy - not for sharing: "), (
+        "tabs and bookmarks tell the two apart"
+    )
     assert "secret_setup = 1" in analyst
     assert "alert(1)" not in analyst
     assert "Working copy" not in board
