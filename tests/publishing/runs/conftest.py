@@ -1,6 +1,0 @@
-"""Whole runs of a small project."""
-
-from support.small_project import made, small
-from support.small_system import system
-
-__all__ = ["made", "small", "system"]
