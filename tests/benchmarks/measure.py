@@ -25,10 +25,11 @@ class Measured:
     processor: list[float] = field(default_factory=list)
     note: str = ""
 
-    def add(self, wall: float, processor: float) -> None:
-        """Add one measurement."""
+    def add(self, wall: float, processor: float | None = None) -> None:
+        """Add one measurement; ``processor`` where what was measured is a process of its own."""
         self.wall.append(wall)
-        self.processor.append(processor)
+        if processor is not None:
+            self.processor.append(processor)
 
     @property
     def seconds(self) -> float:
@@ -39,7 +40,8 @@ class Measured:
         """Return the row of the table: name, median, spread, processor seconds, how many times as fast as the baseline."""
         times = f"{baseline.seconds / self.seconds:.1f}" if baseline else ""
         spread = f"{min(self.wall):.2f} to {max(self.wall):.2f}"
-        return [self.name, f"{self.seconds:.2f}", spread, f"{statistics.median(self.processor):.1f}", str(len(self.wall)), times, self.note]
+        processor = f"{statistics.median(self.processor):.1f}" if self.processor else ""
+        return [self.name, f"{self.seconds:.2f}", spread, processor, str(len(self.wall)), times, self.note]
 
 
 HEADINGS = ("what", "seconds (median)", "spread", "processor seconds", "n", "times as fast", "note")
