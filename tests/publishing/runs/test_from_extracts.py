@@ -1,0 +1,51 @@
+"""A report straight from record-level extracts, as shipped: it comes out whole, says how it was counted, and names nobody.
+
+Witness for the figures: the counts of the shipped 2019/20 report, which the invented records were made to give.
+"""
+
+import csv
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from wres_helpers.publishing.safeguards.leak_test import find_leaks
+
+OUTPUTS = "outputs/synthetic/2019-20"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, project):
+    folder = tmp_path_factory.mktemp("extracts")
+    for part in ("params", "data", "notebooks"):
+        shutil.copytree(project / part, folder / part)
+    command = [sys.executable, "-m", "wres_helpers", "run", "params/synthetic-2019-20.yaml"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=500)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_the_whole_report_comes_out_and_says_how_it_was_counted(made):
+    assert len(list((made / OUTPUTS / "board/sections").glob("*.pdf"))) == 9
+    report = (made / OUTPUTS / "analyst/preparation_report.md").read_text(encoding="utf-8")
+    with (made / "data/synthetic/2019-20/extracts/staff.csv").open(encoding="utf-8", newline="") as file:
+        read = len(list(csv.reader(file))) - 1
+    assert f"{read:,}" in report
+    assert not (made / OUTPUTS / "board/preparation_report.md").exists()
+
+
+def test_its_headline_is_that_of_the_counts(made):
+    with (made / OUTPUTS / "analyst/data/results.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["year"] == "2019-20" and row["breakdown"] == "overall"]
+    (headline,) = [row for row in rows if row["measure"] == "appointed_from_shortlisting"]
+    assert [headline[name] for name in ("white_count", "white_base", "bme_count", "bme_base")] == ["150", "1605", "11", "251"]
+
+
+def test_nobody_of_the_records_is_named_anywhere(made):
+    with (made / "data/synthetic/2019-20/extracts/staff.csv").open(encoding="utf-8", newline="") as file:
+        people = [(row["Employee Number"], row["Surname"]) for row in csv.DictReader(file)]
+    with (made / "data/synthetic/2019-20/extracts/recruitment.csv").open(encoding="utf-8", newline="") as file:
+        applications = [row["Application Ref"] for row in csv.DictReader(file)]
+    canaries = [*people[0], *people[-1], *people[len(people) // 2], applications[0], applications[-1]]
+    assert find_leaks(made / OUTPUTS, canaries) == []
