@@ -212,6 +212,25 @@ def test_a_killed_worker_is_tried_again(small):
     assert receipt(small)["outcome"] == "complete"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="forked kernels")
+@pytest.mark.parametrize("victim", ["os.getpid()", "os.getppid()"], ids=["kernel", "process that forks kernels"])
+def test_a_killed_kernel_or_its_parent_is_tried_again(small, victim):
+    killing = f"""
+import os, pathlib, signal
+mark = pathlib.Path("killed")
+first = not mark.exists()
+mark.touch()
+first and os.kill({victim}, signal.SIGKILL)
+"""
+    cell = ("from wres_helpers.presentation import blocks\nblocks.Prose(('It came out.',))", "board")
+    nbformat.write(notebook("Actions", (killing,), cell), small / "notebooks/10_action_plan.ipynb")
+    done = wres(small, "run", PARAMS, "--force")
+    assert done.returncode == 0, done.stderr
+    assert "tried once more" in done.stderr
+    assert receipt(small)["outcome"] == "complete"
+    assert "It came out." in (small / REPORT / "board/sections/10_action_plan.html").read_text(encoding="utf-8")
+
+
 def _children(pid):
     done = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
     return [(int(line.split(maxsplit=1)[0]), line) for line in done.stdout.splitlines()]

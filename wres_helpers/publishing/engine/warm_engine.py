@@ -26,7 +26,7 @@ from wres_helpers.publishing.engine.framing import framed, frames
 from wres_helpers.publishing.engine.standard_engine import StandardEngine
 from wres_helpers.publishing.engine.warm_server import warm_server
 from wres_helpers.publishing.engine.warm_up import environment_of_user
-from wres_helpers.publishing.engine.workers import can_be_warm
+from wres_helpers.publishing.engine.workers import EndedFromOutside, can_be_warm
 
 _PYTHON_KERNELS = ("python3", "python")
 
@@ -101,7 +101,7 @@ class ForkedKernelManager:
         except TimeoutError:
             raise RuntimeError(f"Kernel didn't respond in {timeout} seconds") from None
         if self._pid is None:
-            raise RuntimeError("Kernel died before replying to kernel_info")
+            raise EndedFromOutside("Kernel died before replying to kernel_info")
 
     def execute(self, code: str, store_history: bool = True, stop_on_error: bool = True) -> str:
         """Send a cell to the child; return the identifier its answers carry."""
@@ -126,6 +126,9 @@ class ForkedKernelManager:
     def is_alive(self) -> bool:
         """Tell whether the child still runs."""
         return not self._ended
+
+    def cleanup_resources(self, restart: bool = False) -> None:
+        """Do nothing; nbclient asks for it where a kernel did not become ready, and :meth:`stop` follows."""
 
     def interrupt_kernel(self) -> None:
         """Interrupt the cell that runs."""

@@ -24,13 +24,10 @@ from contextlib import suppress
 from typing import Any
 
 from wres_helpers.definitions.problems import InputProblems
+from wres_helpers.publishing.engine.workers import EndedFromOutside
 
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _LARGEST_REQUEST = 1 << 16
-
-
-class ServerGone(RuntimeError):
-    """The warm process ended before it answered."""
 
 
 class WarmServer:
@@ -39,6 +36,7 @@ class WarmServer:
     def __init__(self, control: socket.socket, process: subprocess.Popen | None = None):
         self._control = control
         self._process = process
+        self._started_by = os.getpid()
 
     @classmethod
     def start(cls, *modules: str) -> "WarmServer":
@@ -63,7 +61,7 @@ class WarmServer:
                 socket.send_fds(self._control, [json.dumps(request).encode()], [theirs.fileno()])
             except OSError as error:
                 ours.close()
-                raise ServerGone("The warm process has ended.") from error
+                raise EndedFromOutside("The warm process has ended.") from error
         return ours
 
     def call(self, function: str, *arguments: Any, meanwhile: Callable[[], None] | None = None) -> Any:
@@ -98,9 +96,9 @@ class WarmServer:
         return WarmServer(ours)
 
     def close(self) -> None:
-        """Let the server go: it ends when the last holder of the connection has closed it."""
+        """Let the server go. Who started it ends it; a forked process only gives up its own end of the connection."""
         self._control.close()
-        if self._process is not None:
+        if self._process is not None and self._started_by == os.getpid():
             self._process.terminate()  # it may still be importing what nobody needs any more
             self._process.wait()
 
@@ -141,7 +139,7 @@ def _exactly(connection: socket.socket, length: int) -> bytes:
     while len(data) < length:
         part = connection.recv(min(1 << 20, length - len(data)))
         if not part:
-            raise ServerGone("The warm process ended before it answered.")
+            raise EndedFromOutside("The warm process ended before it answered.")
         data += part
     return bytes(data)
 
@@ -150,7 +148,7 @@ def _answer(connection: socket.socket) -> Any:
     try:
         kind, value = _receive(connection)
     except ConnectionResetError as error:
-        raise ServerGone("The warm process ended before it answered.") from error
+        raise EndedFromOutside("The warm process ended before it answered.") from error
     if kind == "problems":
         exception, problems = value
         raise exception(problems)

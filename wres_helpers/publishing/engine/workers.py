@@ -36,11 +36,22 @@ class Job:
 
 @dataclass(frozen=True)
 class Done:
-    """What became of a job: its result, or the reason why there is none."""
+    """What became of a job: its result, or the reason why there is none.
+
+    Attributes
+    ----------
+    ended
+        Whether a process that the job waited for was ended from outside, so that the job may well succeed another time.
+    """
 
     job: Job
     result: Any = None
     error: str | None = None
+    ended: bool = False
+
+
+class EndedFromOutside(RuntimeError):
+    """A process that somebody waited for is gone before it answered."""
 
 
 @dataclass
@@ -84,8 +95,7 @@ def run_jobs(jobs: list[Job], workers: int, way: str) -> Iterator[Done]:
 
 def _inline(jobs: list[Job]) -> Iterator[Done]:
     for job in jobs:
-        succeeded, value = _called(job)
-        yield Done(job, value) if succeeded else Done(job, error=value)
+        yield Done(job, *_called(job))
 
 
 def _forked(jobs: list[Job], workers: int) -> Iterator[Done]:
@@ -149,19 +159,19 @@ def _answer(job: Job, writer: int) -> None:
         pickle.dump(answer, pipe)
 
 
-def _called(job: Job) -> tuple[bool, Any]:
+def _called(job: Job) -> tuple[Any, str | None, bool]:
+    """Return the result, the error and whether it came from a process that was ended, as :class:`Done` has them."""
     try:
-        return True, job.function(*job.arguments)
+        return job.function(*job.arguments), None, False
     except Exception as error:  # noqa: BLE001 a worker's error of any kind is the parent's message
-        return False, f"{type(error).__name__}: {error}"
+        return None, f"{type(error).__name__}: {error}", isinstance(error, EndedFromOutside)
 
 
 def _finished(child: _Child) -> Done | None:
     """Return what a child that closed its pipe has done; None where it was killed and is to be tried again."""
     _, status = os.waitpid(child.pid, 0)
     if child.received and not status:
-        succeeded, value = pickle.loads(b"".join(child.received))
-        return Done(child.job, value) if succeeded else Done(child.job, error=value)
+        return Done(child.job, *pickle.loads(b"".join(child.received)))
     if child.tries < TRIES:
         return None
     ended = f"signal {os.WTERMSIG(status)}" if os.WIFSIGNALED(status) else f"code {os.waitstatus_to_exitcode(status)}"

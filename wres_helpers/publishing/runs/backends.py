@@ -44,6 +44,9 @@ class Backend(Protocol):
     def run(self, jobs: list[Job]) -> Iterator[Done]:
         """Run jobs side by side."""
 
+    def start_again(self) -> None:
+        """Let go of everything, after a process was ended from outside; what is needed next is started anew."""
+
     def forget(self) -> None:
         """Let go of what was prepared, so that another report can be."""
 
@@ -64,6 +67,9 @@ class StandardBackend:
 
     def __exit__(self, *reason: Any) -> None:
         pass
+
+    def start_again(self) -> None:
+        """See :class:`Backend`. Kernels and workers are started anew for every piece of work."""
 
     def forget(self) -> None:
         """See :class:`Backend`."""
@@ -111,6 +117,13 @@ class WarmBackend:
     def __exit__(self, *reason: Any) -> None:
         self._let_go()
         end_server()
+
+    def start_again(self) -> None:
+        """See :class:`Backend`."""
+        self._let_go()
+        end_server()
+        self._server = None
+        self._prepared_for = ""
 
     def forget(self) -> None:
         """See :class:`Backend`. A backend that keeps what was prepared lets go when the next report needs other figures."""

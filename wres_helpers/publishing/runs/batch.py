@@ -2,12 +2,13 @@
 
 import datetime
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from wres_helpers.definitions.parameters import Parameters
 from wres_helpers.definitions.problems import InputProblems, ParameterProblems, Problem
-from wres_helpers.publishing.engine.workers import Done, Job
+from wres_helpers.publishing.engine.workers import Done, EndedFromOutside, Job
 from wres_helpers.publishing.files import receipt as receipts
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import Workspace
@@ -159,8 +160,8 @@ class _Run:
             self.progress.reset(total=len(self.jobs) + 3)
         if self.jobs or self.inputs_key != self.previous.key_of(INPUTS):
             # also where no page is made anew: a mistake in an input that no page shows is told all the same
-            self.backend.prepare(self.parameters, self.figures_key)
-        for done in self.backend.run(self.jobs):
+            self._prepare()
+        for done in self._run(self.jobs):
             self._take(done)
         self.report.sections = [self.made[name] for name in self.parameters.sections]
         self.reports_key = self.keys.reports(
@@ -177,6 +178,29 @@ class _Run:
         self.parts[REPORTS] = {"key": self.reports_key, "files": [order.file for order in orders]}
         for done in self.backend.run([Job(order.file, write_report, (order,)) for order in orders]):
             self._take(done)
+
+    def _prepare(self) -> None:
+        try:
+            self.backend.prepare(self.parameters, self.figures_key)
+        except EndedFromOutside:
+            self._start_again()
+
+    def _start_again(self) -> None:
+        self.log.say("A process was ended from outside; what it was needed for is tried once more.")
+        self.backend.start_again()
+        self.backend.prepare(self.parameters, self.figures_key)
+
+    def _run(self, jobs: list[Job]) -> Iterator[Done]:
+        """Run jobs; those whose processes were ended from outside are run once more, by processes started anew."""
+        ended = []
+        for done in self.backend.run(jobs):
+            if done.ended or (isinstance(done.result, parts.SectionMade) and done.result.ended):
+                ended.append(done.job)
+            else:
+                yield done
+        if ended:
+            self._start_again()
+            yield from self.backend.run(ended)
 
     def _take(self, done: Done) -> None:
         name = done.job.name

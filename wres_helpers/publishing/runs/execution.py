@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from wres_helpers.definitions.parameters import Parameters
+from wres_helpers.publishing.engine.workers import EndedFromOutside
 from wres_helpers.publishing.files.run_log import without_paths
 
 #: The tag papermill gives the cells it adds to a failed notebook. Such a notebook is never rendered.
@@ -21,10 +22,13 @@ class Executed:
         The notebook with its outputs; of a failed one, the outputs up to the failure.
     failure
         One sentence a person can act on, or None.
+    ended
+        Whether it failed because its process was ended from outside.
     """
 
     notebook: Any
     failure: str | None = None
+    ended: bool = False
 
 
 def notebook_parameters(parameters: Parameters) -> dict[str, str | None]:
@@ -53,6 +57,7 @@ def execute(source: Path, target: Path, parameters: Parameters, engine: str) -> 
 
     engine_doors.register()
     kept: dict[str, Any] = {}
+    ended = False
 
     def clean(notebook: Any) -> None:
         _clean(notebook, source, parameters)
@@ -66,11 +71,15 @@ def execute(source: Path, target: Path, parameters: Parameters, engine: str) -> 
     except PapermillExecutionError as error:
         notebook, failure = nbformat.read(target, as_version=4), _cell_failure(error)
     except Exception as error:  # noqa: BLE001 a dead kernel, a timeout or a broken notebook is one section's failure, whatever its type
-        notebook, failure = kept.get("notebook"), _other_failure(error, parameters)
+        notebook, failure, ended = kept.get("notebook"), _other_failure(error, parameters), _was_ended(error)
         notebook = nbformat.v4.new_notebook() if notebook is None else notebook
     clean(notebook)
     nbformat.write(notebook, target)
-    return Executed(notebook, without_paths(failure, parameters.project))
+    return Executed(notebook, without_paths(failure, parameters.project), ended)
+
+
+def _was_ended(error: Exception) -> bool:
+    return isinstance(error, EndedFromOutside) or type(error).__name__ == "DeadKernelError"
 
 
 def _cell_failure(error) -> str:
@@ -83,7 +92,7 @@ def _other_failure(error: Exception, parameters: Parameters) -> str:
     name = type(error).__name__
     if name == "CellTimeoutError":
         return f"a cell took longer than {parameters.run.cell_timeout} seconds (run.cell_timeout in the master file)"
-    if name == "DeadKernelError":
+    if _was_ended(error):
         return "the process that executed the notebook was ended from outside"
     return f"{name}: {error}"
 

@@ -64,6 +64,8 @@ class SectionMade:
         What it was made from (see ``incremental.py``).
     pages
         The page as read for each audience, for the whole report.
+    ended
+        Whether it failed because a process was ended from outside.
     """
 
     section: str
@@ -73,6 +75,7 @@ class SectionMade:
     files: tuple[str, ...] = ()
     key: str = ""
     pages: Any = None
+    ended: bool = False
 
     @property
     def present(self) -> bool:
@@ -113,7 +116,7 @@ def make_section(order: SectionOrder) -> SectionMade:
     order.executed.parent.mkdir(parents=True, exist_ok=True)
     executed = execute(order.source, order.executed, order.parameters, order.engine)
     if executed.failure:
-        return SectionMade(order.section, FAILED, time.perf_counter() - start, executed.failure)
+        return SectionMade(order.section, FAILED, time.perf_counter() - start, executed.failure, ended=executed.ended)
     try:
         files, pages = _rendered(order, executed.notebook)
     except InputProblems as error:
