@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 import subprocess
 import sys
 import textwrap
@@ -9,6 +10,9 @@ import textwrap
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from wres_helpers.publishing.engine.warm_server import WarmServer
+from wres_helpers.publishing.engine.workers import EndedFromOutside
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the warm engine forks")
 
@@ -229,3 +233,13 @@ def test_papermill_finds_the_engine_by_name(tmp_path):
         pytest.skip("the pack is not installed, so papermill cannot know its engine")
     assert done.returncode == 0, done.stderr
     assert nbformat.read(tmp_path / "out.ipynb", as_version=4).cells[1].outputs[0].data["text/plain"] == "42"
+
+
+@pytest.mark.parametrize("asked", ["call", "prepared"])
+def test_a_child_that_is_gone_before_it_was_told_what_to_do_is_said_to_be_gone(monkeypatch, asked):
+    ours, theirs = socket.socketpair()
+    theirs.close()
+    server = WarmServer(socket.socketpair()[0])
+    monkeypatch.setattr(server, "ask", lambda **request: ours)
+    with pytest.raises(EndedFromOutside):
+        getattr(server, asked)("module:function", "x" * 1_000_000)

@@ -19,8 +19,8 @@ import socket
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from wres_helpers.definitions.problems import InputProblems
@@ -86,9 +86,10 @@ class WarmServer:
         """Fork a server that has called a function, and return it. Raises as :meth:`call`."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with self.ask(do="server", function=function) as connection, theirs:
-            _send(connection, arguments)
-            socket.send_fds(connection, [b"."], [theirs.fileno()])
             try:
+                _send(connection, arguments)
+                with _heard():
+                    socket.send_fds(connection, [b"."], [theirs.fileno()])
                 _answer(connection)
             except BaseException:
                 ours.close()
@@ -126,7 +127,17 @@ def end_server() -> None:
 
 def _send(connection: socket.socket, content: Any) -> None:
     data = pickle.dumps(content)
-    connection.sendall(len(data).to_bytes(8, "big") + data)
+    with _heard():
+        connection.sendall(len(data).to_bytes(8, "big") + data)
+
+
+@contextmanager
+def _heard() -> Iterator[None]:
+    """Say in one way that the process at the other end is gone."""
+    try:
+        yield
+    except (BrokenPipeError, ConnectionResetError) as error:
+        raise EndedFromOutside("The warm process ended before it answered.") from error
 
 
 def _receive(connection: socket.socket) -> Any:
@@ -145,10 +156,8 @@ def _exactly(connection: socket.socket, length: int) -> bytes:
 
 
 def _answer(connection: socket.socket) -> Any:
-    try:
+    with _heard():
         kind, value = _receive(connection)
-    except ConnectionResetError as error:
-        raise EndedFromOutside("The warm process ended before it answered.") from error
     if kind == "problems":
         exception, problems = value
         raise exception(problems)
