@@ -1,6 +1,5 @@
 """One report: the stock commands on the same notebooks, and ``wres run`` cold, without changes, and with one sentence changed."""
 
-import signal
 import subprocess
 import sys
 import time
@@ -74,7 +73,7 @@ def _measure_watched(watched: Measured, project: Path, text: Path, times: int) -
                 watched.add(time.perf_counter() - start)
             time.sleep(1)
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         process.wait()
 
 
