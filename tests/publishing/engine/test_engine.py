@@ -6,11 +6,14 @@ import socket
 import subprocess
 import sys
 import textwrap
+from types import SimpleNamespace
 
 import nbformat
+import papermill
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from wres_helpers.publishing.engine import engine_doors, warm_engine
 from wres_helpers.publishing.engine.warm_server import WarmServer
 from wres_helpers.publishing.engine.workers import EndedFromOutside
 
@@ -233,6 +236,15 @@ def test_papermill_finds_the_engine_by_name(tmp_path):
         pytest.skip("the pack is not installed, so papermill cannot know its engine")
     assert done.returncode == 0, done.stderr
     assert nbformat.read(tmp_path / "out.ipynb", as_version=4).cells[1].outputs[0].data["text/plain"] == "42"
+
+
+def test_a_kernel_killed_before_it_is_ready_is_said_to_be_gone(monkeypatch, tmp_path):
+    ours, theirs = socket.socketpair()
+    theirs.close()
+    monkeypatch.setattr(warm_engine, "warm_server", lambda: SimpleNamespace(ask=lambda **request: ours))
+    engine_doors.register()
+    with pytest.raises(EndedFromOutside):
+        papermill.execute_notebook(written(tmp_path / "a.ipynb", ["1"]), tmp_path / "b.ipynb", engine_name="wres-warm", progress_bar=False)
 
 
 @pytest.mark.parametrize("asked", ["call", "prepared"])

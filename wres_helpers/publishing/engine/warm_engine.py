@@ -130,6 +130,9 @@ class ForkedKernelManager:
     def cleanup_resources(self, restart: bool = False) -> None:
         """Do nothing; nbclient asks for it where a kernel did not become ready, and :meth:`stop` follows."""
 
+    def stop_channels(self) -> None:
+        """Do nothing, for the same reason."""
+
     def interrupt_kernel(self) -> None:
         """Interrupt the cell that runs."""
         os.kill(self._pid, signal.SIGINT)
