@@ -1,17 +1,18 @@
 """The doors in: counts tables, extracts, the text people write, and the register of printed figures."""
 
-from wres_helpers.intake.counts import input_files, no_counts, preparation_report, read_counts
-from wres_helpers.intake.register import read_register
-from wres_helpers.intake.selection import read_counts_where
-from wres_helpers.intake.written import read_action_plan, read_narrative
+from wres_helpers.definitions.lazy_names import looked_up, names_in
 
-__all__ = [
-    "input_files",
-    "no_counts",
-    "preparation_report",
-    "read_action_plan",
-    "read_counts",
-    "read_counts_where",
-    "read_narrative",
-    "read_register",
-]
+#: Where each function lives. Looked up when it is first used, so that reading a text does not import what reads counts.
+_HOMES = {
+    "counts": ("input_files", "no_counts", "preparation_report", "read_counts"),
+    "selection": ("read_counts_where",),
+    "register": ("read_register",),
+    "narratives": ("read_narrative",),
+    "action_plans": ("read_action_plan",),
+}
+__all__ = names_in(_HOMES)  # noqa: PLE0605 the names stand above, once
+__getattr__ = looked_up(__name__, _HOMES)
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

@@ -249,7 +249,7 @@ def proven(request, necs, necs_counts, reference):
     parameters = dataclasses.replace(necs, master=master)
     evidence = analyse(counts, parameters, reference)
     shown = evidence if request.param == "as shipped" else protect(evidence, parameters)
-    texts = printed_rules(parameters, intake.read_narrative(parameters), intake.read_action_plan(parameters))
+    texts = printed_rules(parameters, intake.read_action_plan(parameters))
     return (*page_of(shown), evidence_rows(shown), texts)
 
 
@@ -262,7 +262,7 @@ def test_everything_the_pack_can_say_leads_to_a_row(proven):
 @pytest.mark.parametrize("first", range(0, 30, 5))
 def test_nothing_is_refused_for_organisations_that_were_never_seen(first, necs, necs_counts, reference):
     """Thirty invented organisations of 100 to 60,000 staff: a net that refuses a true figure would stop a good report."""
-    texts = printed_rules(necs, intake.read_narrative(necs), intake.read_action_plan(necs))
+    texts = printed_rules(necs, intake.read_action_plan(necs))
     for seed in range(first, first + 5):
         shown = protect(analyse(invented_counts(necs_counts, seed, necs.year), necs, reference), necs)
         html, figures = page_of(shown, charts=seed == first)
@@ -274,7 +274,7 @@ def test_numbers_replaced_at_random_are_refused(necs, necs_counts, reference):
     shown = protect(analyse(necs_counts, necs, reference), necs)
     html, _ = page_of(shown)
     tables = evidence_rows(shown)
-    texts = printed_rules(necs, intake.read_narrative(necs), intake.read_action_plan(necs))
+    texts = printed_rules(necs, intake.read_action_plan(necs))
     draw = random.Random(20)
     # sentences and cells that hold nothing but checked numbers: percentages, ratios, "13 of 37"
     numbers = [match for match in re.finditer(r">[^<>]*?(?<![\w.,])(\d+\.\d|\d{2,3}) (?:of|times|percentage)|>(\d+\.\d)%<", html)]

@@ -118,6 +118,9 @@ def _tell(report: Report) -> None:
         return
     present = sum(section.present for section in report.sections)
     summary = f"{present} of {len(report.sections)} sections in {report.seconds:.1f} s"
+    new_texts = sum(section.outcome == "new texts" for section in report.sections)
+    if new_texts:
+        summary += f", {new_texts} of them with new texts and otherwise as before"
     reused = sum(section.outcome == "reused" for section in report.sections)
     if reused:
         summary += f", {reused} of them reused because nothing they are made from has changed"

@@ -15,7 +15,8 @@ from contextlib import suppress
 #: What calculates the figures.
 CALCULATING = (
     "pandas", "scipy.special", "scipy.optimize.elementwise", "scipy.optimize",
-    "wres_helpers.intake", "wres_helpers.intake.register", "wres_helpers.analysis", "wres_helpers.analysis.reconciliation",
+    "wres_helpers.intake.counts", "wres_helpers.intake.selection", "wres_helpers.intake.register", "wres_helpers.intake.narratives",
+    "wres_helpers.intake.action_plans", "wres_helpers.analysis", "wres_helpers.analysis.reconciliation",
 )  # fmt: skip
 
 #: What the notebooks need besides: a shell, and what draws and writes.

@@ -5,6 +5,7 @@ that is killed is tried once more; then its job counts as failed and the others 
 """
 
 import ctypes
+import gc
 import os
 import pickle
 import selectors
@@ -147,6 +148,7 @@ def prepare_child(parent: int) -> None:
     """Make a forked child die with its parent, and leave Ctrl-C to the parent, which stops its children in order."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    gc.freeze()  # the collector of a child need not look through what the parent had, nor copy it by looking
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
         if os.getppid() != parent:  # the parent died before the line above

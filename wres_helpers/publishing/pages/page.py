@@ -35,7 +35,8 @@ class Page:
         ``board`` or ``analyst``.
     blocks
         The blocks in reading order. Beside the kinds a notebook makes: ``heading`` (level, text, children, id), ``text``
-        (title, nodes: a parsed Markdown text), ``code`` (text) and ``output`` (text); the last two only for analysts.
+        (title, nodes: a parsed Markdown text; ``written`` where people wrote it for this report), ``code`` (text) and
+        ``output`` (text); the last two only for analysts.
     """
 
     name: str
@@ -133,7 +134,7 @@ def _neutral(block: Mapping[str, Any]) -> Block:
     """Return a block as both renderers read it: a written text is parsed here, once."""
     if block["kind"] != "markdown":
         return dict(block)
-    return {"kind": "text", "title": block.get("title") or "", "nodes": parse_markdown(block["source"])}
+    return {"kind": "text", "title": block.get("title") or "", "nodes": parse_markdown(block["source"]), "written": True}
 
 
 def _text_blocks(nodes: list[Node], place: str) -> tuple[list[Block], list[Problem]]:

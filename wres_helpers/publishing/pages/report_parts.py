@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wres_helpers.publishing.pages.page import Page
 from wres_helpers.publishing.pages.page_checks import Block
@@ -75,6 +75,14 @@ def section_document(page: Page, context: PageContext) -> Document:
     """Return one page as a document of its own; its title is the document's title."""
     section = Section("section", page.title, page.blocks[1:])
     return Document(page.title, context, page.audience, (section,), is_report=False)
+
+
+def without_written(document: Document) -> Document:
+    """Return a document without the texts that people wrote for this report: what is left, the pack itself says."""
+    sections = (
+        replace(section, blocks=tuple(block for block in section.blocks if not block.get("written"))) for section in document.sections
+    )
+    return replace(document, sections=tuple(sections))
 
 
 def report_document(parts: Sequence[tuple[str, Page | SectionFailure]], audience: str, context: PageContext) -> Document:

@@ -1,11 +1,12 @@
 """Outputs of an analyst's working cells (DataFrames, printed text, stray pictures) as blocks for the working copy."""
 
 from collections.abc import Mapping
-from typing import Any
-
-from bs4 import BeautifulSoup, Tag
+from typing import TYPE_CHECKING, Any
 
 from wres_helpers.publishing.pages.page_checks import Block
+
+if TYPE_CHECKING:  # a board's pages are made without it
+    from bs4 import Tag
 
 _PICTURES = ("image/png", "image/jpeg", "image/svg+xml")
 
@@ -41,6 +42,8 @@ def _joined(text: str | list[str]) -> str:
 
 
 def _html_blocks(html: str, place: str) -> list[Block]:
+    from bs4 import BeautifulSoup
+
     soup = BeautifulSoup(html, "html.parser")
     # Only words are taken over; those of scripts and styles are no words to BeautifulSoup.
     tables = [table for table in soup.find_all("table") if table.find("tr")]
@@ -51,9 +54,9 @@ def _html_blocks(html: str, place: str) -> list[Block]:
     return [_table_block(table, f"{slug}-table-{number}", place) for number, table in enumerate(tables, start=1)]
 
 
-def _table_block(table: Tag, identifier: str, place: str) -> Block:
+def _table_block(table: "Tag", identifier: str, place: str) -> Block:
     rows = [[cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
-    head_rows = len(table.select("thead tr")) or 1
+    head_rows = _head_rows(table) or 1
     body = rows[head_rows:]
     width = max((len(row) for row in rows), default=1)
     labels = _labels(rows[:head_rows], width)
@@ -63,8 +66,8 @@ def _table_block(table: Tag, identifier: str, place: str) -> Block:
         for place_, label in enumerate(labels)
     ]
     caption = table.find("caption")
-    words = caption.get_text(" ", strip=True) if isinstance(caption, Tag) else f"Working table ({place})"
-    has_index = bool(table.select("tbody th"))
+    words = caption.get_text(" ", strip=True) if caption is not None else f"Working table ({place})"
+    has_index = any(body.find("th") for body in table.find_all("tbody"))
     return {
         "kind": "table",
         "id": identifier,
@@ -75,6 +78,11 @@ def _table_block(table: Tag, identifier: str, place: str) -> Block:
         "notes": [],
         "working": True,
     }
+
+
+def _head_rows(table: "Tag") -> int:
+    # not by a CSS selector: compiling one costs more than reading all tables of a report
+    return sum(len(head.find_all("tr")) for head in table.find_all("thead"))
 
 
 def _labels(head: list[list[str]], width: int) -> list[str]:

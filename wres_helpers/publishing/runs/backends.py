@@ -13,7 +13,7 @@ from wres_helpers.publishing.engine.warm_up import keep_single_threaded
 from wres_helpers.publishing.engine.workers import Done, Job, can_be_warm, run_jobs
 from wres_helpers.publishing.runs import preparation
 from wres_helpers.publishing.runs.early_start import OF_A_RUN
-from wres_helpers.publishing.runs.warm_pages import warm_pages
+from wres_helpers.publishing.runs.warm_pages import import_pages, warm_pages
 
 
 class Backend(Protocol):
@@ -47,6 +47,9 @@ class Backend(Protocol):
     def start_again(self) -> None:
         """Let go of everything, after a process was ended from outside; what is needed next is started anew."""
 
+    def only_pages(self, audiences: tuple[str, ...]) -> tuple[str, ...]:
+        """Be told that this report needs no figures, only what makes pages; tell whose pages are best read beforehand."""
+
     def forget(self) -> None:
         """Let go of what was prepared, so that another report can be."""
 
@@ -70,6 +73,10 @@ class StandardBackend:
 
     def start_again(self) -> None:
         """See :class:`Backend`. Kernels and workers are started anew for every piece of work."""
+
+    def only_pages(self, audiences: tuple[str, ...]) -> tuple[str, ...]:
+        """See :class:`Backend`. Spawned workers import and read for themselves."""
+        return ()
 
     def forget(self) -> None:
         """See :class:`Backend`."""
@@ -124,6 +131,16 @@ class WarmBackend:
         end_server()
         self._server = None
         self._prepared_for = ""
+
+    def only_pages(self, audiences: tuple[str, ...]) -> tuple[str, ...]:
+        """See :class:`Backend`. Workers inherit what is imported and read here.
+
+        The board's pages are read for two of them. The analyst's are worth it only where they are kept for the next time.
+        """
+        if self._way != "fork":
+            return ()
+        import_pages()
+        return audiences if self._keep else audiences[:1]
 
     def forget(self) -> None:
         """See :class:`Backend`. A backend that keeps what was prepared lets go when the next report needs other figures."""

@@ -8,18 +8,15 @@ from typing import Any
 
 from wres_helpers.definitions.parameters import Parameters
 from wres_helpers.definitions.problems import InputProblems, ParameterProblems, Problem
+from wres_helpers.intake import read_narrative
 from wres_helpers.publishing.engine.workers import Done, EndedFromOutside, Job
 from wres_helpers.publishing.files import receipt as receipts
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import Workspace
 from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.publishing.runs.backends import Backend
-from wres_helpers.publishing.runs.incremental import Keys, Previous
-from wres_helpers.publishing.runs.whole_report import page_context, report_orders, write_report
-
-FIGURES = "figures"
-INPUTS = "inputs"
-REPORTS = "reports"
+from wres_helpers.publishing.runs.plan import FIGURES, REPORTS, Plan
+from wres_helpers.publishing.runs.whole_report import page_context, read_ahead, report_orders, write_report
 
 
 @dataclass(frozen=True)
@@ -120,75 +117,81 @@ class _Run:
         self.context = page_context(self.parameters)
         self.started = datetime.datetime.now(datetime.UTC)
         self.clock = time.perf_counter()
-        self.made: dict[str, parts.SectionMade] = {}
-        self.jobs: list[Job] = []
-        self.parts: dict[str, dict[str, Any]] = {}
 
     def plan(self, wanted: list[str], force: bool) -> None:
         """Decide what is taken over from the last report and what is made."""
-        self.keys = Keys(self.parameters, self.context)
-        self.previous = Previous.of(self.parameters.output_folder)
-        self.inputs_key = self.keys.inputs()
-        self.parts[INPUTS] = {"key": self.inputs_key, "files": []}
-        for name in self.parameters.sections:
-            key = self.keys.section(name)
-            if self._taken_over(name, key, force and name in wanted):
-                self.made[name] = parts.SectionMade(name, parts.REUSED, key=key)
-            elif name in wanted:
-                order = parts.SectionOrder(
-                    name, self.parameters, self.workspace.building, self.backend.engine, self.context, key, self.backend.prove_page
-                )
-                self.jobs.append(Job(name, parts.make_section, (order,)))
-            else:
-                self.made[name] = parts.SectionMade(name, parts.LEFT_OUT, message="it was not asked for in this run (--only)")
-        self.figures_key = self.keys.figures()
-        if not self._taken_over(FIGURES, self.figures_key, force):
-            # the longest job first, so that no worker waits for it at the end
-            self.jobs.insert(0, Job(FIGURES, self.backend.write_figures, (self.workspace.building, self.parameters)))
-
-    def _taken_over(self, part: str, key: str, force: bool) -> bool:
-        entry = None if force else self.previous.part(part, key)
-        if entry is None:
-            return False
-        self.previous.take(entry, self.workspace.building)
-        self.parts[part] = {**entry, "key": key}
-        return True
+        self.planned = Plan(self.parameters, self.context, self.workspace.building, self.backend)
+        self.planned.decide(wanted, force)
+        self.made = self.planned.made
 
     def make(self) -> None:
         """Make sections and figures, then the whole report."""
+        plan = self.planned
         if self.progress is not None:
-            self.progress.reset(total=len(self.jobs) + 3)
-        if self.jobs or self.inputs_key != self.previous.key_of(INPUTS):
-            # also where no page is made anew: a mistake in an input that no page shows is told all the same
+            self.progress.reset(total=len(plan.executions) + len(plan.renewals) + 3)
+        self._read_inputs()
+        if plan.executions or not plan.renewals:
+            for done in self._run([*plan.executions, *plan.renewals]):
+                self._take(done)
+            self._make_reports()
+        else:
+            self._make_all_at_once()
+
+    def _read_inputs(self) -> None:
+        plan = self.planned
+        # also where no page is made anew: a mistake in an input that no page shows is told all the same
+        if plan.executions or plan.more_than_texts_changed:
             self._prepare()
-        for done in self._run(self.jobs):
+        elif plan.inputs_changed:
+            read_narrative(self.parameters)
+
+    def _make_all_at_once(self) -> None:
+        """Render the sections with new texts beside the whole report, which will most likely hold them all."""
+        slowest, *others = self._report_jobs()
+        for audience in self.backend.only_pages(parts.audiences(self.parameters)):
+            read_ahead(self.report.sections, self.workspace.building, audience)
+        done = list(self._run([slowest, *self.planned.renewals, *others]))
+        sections = [each for each in done if each.job.name in self.parameters.sections]
+        for each in sections:
+            self._take(each)
+        if not all(each.result and each.result.present for each in sections):
+            self._make_reports()
+            return
+        for each in done:
+            if each not in sections:
+                self._take(each)
+
+    def _make_reports(self) -> None:
+        plan, jobs = self.planned, self._report_jobs()
+        if not jobs:
+            return
+        if not plan.executions and not plan.renewals and plan.taken_over(REPORTS, plan.entries[REPORTS]["key"]):
+            unchanged = plan.entries.keys() == plan.previous.receipt["parts"].keys()
+            self.report.unchanged = unchanged and plan.previous.receipt.get("outcome") == "complete"
+            return
+        for done in self.backend.run(jobs):
             self._take(done)
+
+    def _report_jobs(self) -> list[Job]:
         self.report.sections = [self.made[name] for name in self.parameters.sections]
-        self.reports_key = self.keys.reports(
-            [(part.section, part.outcome if not part.present else "", part.key) for part in self.report.sections]
-        )
+        self.planned.entries.pop(REPORTS, None)
         if not any(section.present for section in self.report.sections):
-            return
-        if not self.jobs and self._taken_over(REPORTS, self.reports_key, force=False):
-            self.report.unchanged = (
-                self.previous.receipt.get("outcome") == "complete" and self.parts.keys() == self.previous.receipt["parts"].keys()
-            )
-            return
+            return []
         orders = report_orders(self.report.sections, self.parameters, self.workspace.building, self.context)
-        self.parts[REPORTS] = {"key": self.reports_key, "files": [order.file for order in orders]}
-        for done in self.backend.run([Job(order.file, write_report, (order,)) for order in orders]):
-            self._take(done)
+        sections = [(part.section, part.outcome if not part.present else "", part.key) for part in self.report.sections]
+        self.planned.stands(REPORTS, self.planned.keys.reports(sections), [order.file for order in orders])
+        return [Job(order.file, write_report, (order,)) for order in orders]
 
     def _prepare(self) -> None:
         try:
-            self.backend.prepare(self.parameters, self.figures_key)
+            self.backend.prepare(self.parameters, self.planned.keys.figures())
         except EndedFromOutside:
             self._start_again()
 
     def _start_again(self) -> None:
         self.log.say("A process was ended from outside; what it was needed for is tried once more.")
         self.backend.start_again()
-        self.backend.prepare(self.parameters, self.figures_key)
+        self.backend.prepare(self.parameters, self.planned.keys.figures())
 
     def _run(self, jobs: list[Job]) -> Iterator[Done]:
         """Run jobs; those whose processes were ended from outside are run once more, by processes started anew."""
@@ -208,15 +211,15 @@ class _Run:
             made = done.result or parts.SectionMade(name, parts.FAILED, message=done.error)
             self.made[name] = made
             if made.present:
-                self.parts[name] = {"key": made.key, "files": list(made.files)}
+                self.planned.stands(name, made.key, list(made.files))
             self.log.say(f"{name}: {made.outcome} in {made.seconds:.1f} s" if made.present else f"{name}: FAILED: {made.message}")
         elif done.error:
-            self.parts.pop(REPORTS if name != FIGURES else FIGURES, None)
+            self.planned.entries.pop(REPORTS if name != FIGURES else FIGURES, None)
             self.report.problems.append(f"{name}: {done.error}")
             self.log.say(f"{name}: FAILED: {done.error}")
         else:
             if name == FIGURES:
-                self.parts[name] = {"key": self.figures_key, "files": list(done.result.files), "disclosure": done.result.disclosure}
+                self.planned.stands(name, self.planned.keys.figures(), list(done.result.files), disclosure=done.result.disclosure)
             self.log.note(f"{name}: written")
         if self.progress is not None:
             self.progress.update(1)
@@ -248,7 +251,7 @@ class _Run:
         outputs = receipts.hashes([path for path in building.rglob("*") if path.is_file()], building)
         inputs = receipts.hashes(receipts.input_files(parameters), parameters.project)
         sections = [_section_entry(section) for section in self.report.sections]
-        content = receipts.receipt(parameters, inputs, run, sections, self.parts, outputs)
+        content = receipts.receipt(parameters, inputs, run, sections, self.planned.entries, outputs)
         receipts.write_receipt(building / "receipt.json", content)
         self.log.note(f"{outcome} after {self.report.seconds:.1f} s")
         self.log.write(building / "run.log")

@@ -1,4 +1,4 @@
-"""Starts the warm process before anything else is imported here, so that both import side by side."""
+"""Starts the warm process before anything else is imported here, where it is sure to be needed: both import side by side."""
 
 from wres_helpers.publishing.engine.warm_server import warm_server
 from wres_helpers.publishing.engine.workers import can_be_warm

@@ -46,17 +46,19 @@ class Keys:
             parameters.shown(path): digest for path, digest in inputs.items() if path.parent != narrative and path.name not in self._plan
         }
         master = parameters.master.model_dump(mode="json")
-        self._base = {
-            "form": _FORM,
-            "pack": __version__,
-            "packages": package_versions(),
-            "python": sys.version,
-            "machine": platform.machine(),
-            "code": _code(parameters.project),
-            # how a run is carried out does not change what comes out; the file itself is not among the data either
-            "master": {key: value for key, value in master.items() if key not in ("run", "sections")},
-            "data": {name: digest for name, digest in data.items() if name != parameters.file},
-        }
+        self._base = _digest(
+            {
+                "form": _FORM,
+                "pack": __version__,
+                "packages": package_versions(),
+                "python": sys.version,
+                "machine": platform.machine(),
+                "code": _code(parameters.project),
+                # how a run is carried out does not change what comes out; the file itself is not among the data either
+                "master": {key: value for key, value in master.items() if key not in ("run", "sections")},
+                "data": {name: digest for name, digest in data.items() if name != parameters.file},
+            }
+        )
         self._page = {"context": repr(context), "master_file": inputs[parameters.path]}
 
     def inputs(self) -> str:
@@ -67,12 +69,16 @@ class Keys:
         """Return the key of results, workbook and findings."""
         return _digest(self._base)
 
+    def but_texts(self, name: str | None = None) -> str:
+        """Return the key of everything but the texts: of a section, or of all inputs together."""
+        notebook = {"section": name, "notebook": sha256(notebook_of(name, self._parameters))} if name else {}
+        return _digest(self._base, self._page, self._plan, notebook)
+
     def section(self, name: str) -> str:
         """Return the key of a section: its notebook, and the texts it shows (all of them, unless it is sure which)."""
-        notebook = notebook_of(name, self._parameters)
-        used = texts_shown(notebook)
+        used = texts_shown(notebook_of(name, self._parameters))
         texts = {text: digest for text, digest in self._texts.items() if used is None or text in used}
-        return _digest(self._base, self._page, self._plan, texts, {"section": name, "notebook": sha256(notebook)})
+        return _digest(self.but_texts(name), texts)
 
     def reports(self, sections: Iterable[tuple[str, str, str]]) -> str:
         """Return the key of the whole report: section, outcome and key of each part, in order."""
@@ -140,14 +146,21 @@ class Previous:
             content = {}
         return cls(folder, content if isinstance(content, dict) else {})
 
-    def key_of(self, name: str) -> str | None:
-        """Return the key a part was made from."""
-        return self.receipt.get("parts", {}).get(name, {}).get("key")
+    def key_of(self, name: str, kind: str = "key") -> str | None:
+        """Return the key a part was made from; ``kind`` is ``key``, or ``but_texts`` for that of everything but the texts."""
+        return self.receipt.get("parts", {}).get(name, {}).get(kind)
 
     def part(self, name: str, key: str) -> dict[str, Any] | None:
         """Return the receipt's entry of a part made with this key whose files are all as they were written, or None."""
+        return self._whole(name, "key", key)
+
+    def part_but_texts(self, name: str, key: str) -> dict[str, Any] | None:
+        """Return the same of a part that was made with this key of everything but the texts."""
+        return self._whole(name, "but_texts", key)
+
+    def _whole(self, name: str, kind: str, key: str) -> dict[str, Any] | None:
         entry = self.receipt.get("parts", {}).get(name)
-        if not entry or entry.get("key") != key or not entry.get("files"):
+        if not entry or entry.get(kind) != key or not entry.get("files"):
             return None
         outputs = self.receipt.get("outputs", {})
         whole = all((self.folder / file).is_file() and sha256(self.folder / file) == outputs.get(file) for file in entry["files"])

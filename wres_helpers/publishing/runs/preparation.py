@@ -162,15 +162,14 @@ def prove_page(name: str, page: Mapping[str, Any], parameters: Parameters) -> li
     name
         Name of the section.
     page
-        ``html``, the ``document`` its PDF is set from, and the ``figures`` behind its charts.
+        ``html``, the ``document`` its PDF is set from, and the ``figures`` behind its charts; without what people wrote.
     """
     from wres_helpers import intake
     from wres_helpers.publishing.safeguards.proof import printed_rules, unproven
 
     if not _prepared:
         prepare(parameters)
-    texts = printed_rules(parameters, intake.read_narrative(parameters), intake.read_action_plan(parameters))
-    return unproven(name, page, _prepared["rows"], texts)
+    return unproven(name, page, _prepared["rows"], printed_rules(parameters, intake.read_action_plan(parameters)))
 
 
 def forget() -> None:

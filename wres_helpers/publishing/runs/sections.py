@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ MADE = "made"
 FAILED = "failed"
 REUSED = "reused"
 LEFT_OUT = "left out"
+NEW_TEXTS = "new texts"
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class SectionMade:
     Attributes
     ----------
     outcome
-        ``made``, ``reused``, ``failed`` or ``left out``.
+        ``made``, ``new texts`` (put into the notebook executed last time), ``reused``, ``failed`` or ``left out``.
     seconds
         How long it took.
     message
@@ -80,7 +81,7 @@ class SectionMade:
     @property
     def present(self) -> bool:
         """Whether the report has this section."""
-        return self.outcome in (MADE, REUSED)
+        return self.outcome in (MADE, NEW_TEXTS, REUSED)
 
 
 def notebook_of(section: str, parameters: Parameters) -> Path:
@@ -124,42 +125,81 @@ def make_section(order: SectionOrder) -> SectionMade:
     return SectionMade(order.section, MADE, time.perf_counter() - start, files=files, key=order.key, pages=pages)
 
 
+def show_new_texts(order: SectionOrder, files: tuple[str, ...]) -> SectionMade:
+    """Render a section whose executed notebook stands there with new texts; ``files`` are those it had before."""
+    from wres_helpers.publishing.pages.html_report import document_html
+    from wres_helpers.publishing.pages.report_parts import section_document
+    from wres_helpers.publishing.pages.typst_document import document_pdf
+
+    start = time.perf_counter()
+    made = SectionMade(order.section, NEW_TEXTS, files=files, key=order.key)
+    try:
+        if "board" in audiences(order.parameters):
+            # what it says beside the texts was proved when it was executed
+            page = page_of(made, order.building, "board")
+            document = section_document(page, order.context)
+            _write_board_page(order, document_html(document), document_pdf(document))
+    except InputProblems as error:
+        return SectionMade(order.section, FAILED, time.perf_counter() - start, str(error))
+    return replace(made, seconds=time.perf_counter() - start)
+
+
 def _rendered(order: SectionOrder, notebook: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
     from wres_helpers.publishing.files.results_files import write_figure_data
-    from wres_helpers.publishing.pages.html_report import document_html
+
+    pages = _pages(order, notebook)
+    written = [order.executed]
+    if "board" in pages:
+        written += _write_board_page(order, *_proved(order, pages["board"]))
+        for identifier, data in pages["board"].figures.items():
+            written.append(write_figure_data(order.building / "board" / "data", {"id": identifier, "data": data}))
+    return tuple(path.relative_to(order.building).as_posix() for path in written), pages
+
+
+def _pages(order: SectionOrder, notebook: Any) -> dict[str, Any]:
     from wres_helpers.publishing.pages.page import read_page
-    from wres_helpers.publishing.pages.report_parts import section_document
+
+    return {audience: read_page(notebook, audience, order.section) for audience in audiences(order.parameters)}
+
+
+def _proved(order: SectionOrder, page: Any) -> tuple[str, bytes]:
+    """Return a board page as HTML and PDF. Raises InputProblems where it says what no row holds."""
+    from wres_helpers.publishing.pages.html_report import document_html
+    from wres_helpers.publishing.pages.report_parts import section_document, without_written
     from wres_helpers.publishing.pages.typst_data import document_data
     from wres_helpers.publishing.pages.typst_document import document_pdf
 
-    pages = {audience: read_page(notebook, audience, order.section) for audience in audiences(order.parameters)}
-    if "board" not in pages:
-        return _seen_from(order, [order.executed]), pages
-    board = order.building / "board"
-    document = section_document(pages["board"], order.context)
-    written = [board / "sections" / f"{order.section}.html", board / "sections" / f"{order.section}.pdf"]
-    written[0].parent.mkdir(parents=True, exist_ok=True)
-    html, pdf = document_html(document), []
-    page = {"html": html, "document": document_data(document), "figures": pages["board"].figures}
+    document, pdf = section_document(page, order.context), []
+    own = without_written(document)
+    said = {"html": document_html(own), "document": document_data(own), "figures": page.figures}
     # the page is proved in another process; its PDF is set meanwhile, and thrown away where the proof fails
-    problems = order.prove(order.section, page, order.parameters, lambda: pdf.append(document_pdf(document)))
+    problems = order.prove(order.section, said, order.parameters, lambda: pdf.append(document_pdf(document)))
     if problems:
         raise InputProblems(problems)
+    return document_html(document), pdf[0]
+
+
+def _write_board_page(order: SectionOrder, html: str, pdf: bytes) -> list[Path]:
+    folder = order.building / "board" / "sections"
+    folder.mkdir(parents=True, exist_ok=True)
+    written = [folder / f"{order.section}.html", folder / f"{order.section}.pdf"]
     written[0].write_text(html, encoding="utf-8")
-    written[1].write_bytes(pdf[0])
-    for identifier, data in pages["board"].figures.items():
-        written.append(write_figure_data(board / "data", {"id": identifier, "data": data}))
-    return _seen_from(order, [order.executed, *written]), pages
+    written[1].write_bytes(pdf)
+    return written
 
 
-def _seen_from(order: SectionOrder, paths: list[Path]) -> tuple[str, ...]:
-    return tuple(path.relative_to(order.building).as_posix() for path in paths)
+#: The pages read last, by section and audience, each with the key of what it was made from.
+_read: dict[tuple[str, str], tuple[str, Any]] = {}
 
 
-def read_again(building: Path, section: str, audience: str) -> Any:
-    """Return the page of a section whose executed notebook is taken over from the last run."""
-    import nbformat
+def page_of(section: SectionMade, building: Path, audience: str) -> Any:
+    """Return the page of a section that is there: as it was made, or read from its executed notebook (once)."""
+    if section.pages is not None:
+        return section.pages[audience]
+    name = section.section, audience
+    if name not in _read or _read[name][0] != section.key:
+        from wres_helpers.publishing.files.executed_notebooks import read_executed
+        from wres_helpers.publishing.pages.page import read_page
 
-    from wres_helpers.publishing.pages.page import read_page
-
-    return read_page(nbformat.read(executed_notebook(building, section), as_version=4), audience, section)
+        _read[name] = section.key, read_page(read_executed(executed_notebook(building, section.section)), audience, section.section)
+    return _read[name][1]

@@ -13,6 +13,12 @@ from wres_helpers.definitions.parameters import Parameters
 _TABLE = "<table><caption>t</caption><thead><tr><th>a</th></tr></thead><tbody><tr><th>1</th></tr></tbody></table>"
 
 
+def import_pages() -> None:
+    """Import what makes pages of notebooks that were executed before."""
+    from wres_helpers.publishing.files import executed_notebooks  # noqa: F401 imported for the workers, like the others
+    from wres_helpers.publishing.pages import html_report, page, report_parts, typst_document  # noqa: F401
+
+
 def warm_pages(parameters: Parameters) -> None:
     """Make a page of a tiny notebook and throw it away."""
     import nbformat

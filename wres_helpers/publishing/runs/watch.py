@@ -13,7 +13,7 @@ from wres_helpers.publishing.runs.backends import backend_for
 from wres_helpers.publishing.runs.batch import Options, make_report
 from wres_helpers.publishing.runs.incremental import code_digest
 
-_LOOK_SECONDS = 0.2
+_LOOK_SECONDS = 0.04
 
 
 def watch(params: Path, options: Options, audience: str | None) -> int:

@@ -62,6 +62,13 @@ def report_orders(sections: Sequence[parts.SectionMade], parameters: Parameters,
     ]
 
 
+def read_ahead(sections: Sequence[parts.SectionMade], building: Path, audience: str) -> None:
+    """Read the pages of the sections that are as they were, so that processes forked from this one need not."""
+    for section in sections:
+        if section.outcome == parts.REUSED:
+            parts.page_of(section, building, audience)
+
+
 def write_report(order: ReportOrder) -> None:
     """Write one whole report.
 
@@ -89,10 +96,8 @@ def _parts(order: ReportOrder) -> Iterator[tuple[str, Any]]:
     for section in order.sections:
         if not section.present:
             yield section.section, SectionFailure(_public_reason(section, order.audience), order.titles[section.section])
-        elif section.pages is not None:
-            yield section.section, section.pages[order.audience]
         else:
-            yield section.section, parts.read_again(order.building, section.section, order.audience)
+            yield section.section, parts.page_of(section, order.building, order.audience)
 
 
 def _public_reason(section: parts.SectionMade, audience: str) -> str:

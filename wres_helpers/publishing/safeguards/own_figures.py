@@ -50,7 +50,7 @@ class Untraced:
         return f"{self.place}: '{self.number}' in \"{self.phrase}\": {self.reason}"
 
 
-def untraced_numbers(html: str, pdf_text: str, rows: TraceableRows, narrative_texts: Iterable[str]) -> list[Untraced]:
+def untraced_numbers(html: str, pdf_text: str, rows: TraceableRows, texts: Iterable[str]) -> list[Untraced]:
     """Return every number of a rendered report that leads to no row of the evidence, or contradicts one.
 
     Parameters
@@ -62,15 +62,15 @@ def untraced_numbers(html: str, pdf_text: str, rows: TraceableRows, narrative_te
     rows
         Those the page was made from; for the board's page the protected ones. Numbers are traced to
         numeric cells, and to the words of text cells (labels, reasons, protected ranges).
-    narrative_texts
-        Text that people wrote, and the rules that are printed (thresholds, definitions): numbers in it need no row.
+    texts
+        The action plan, and the rules that are printed (thresholds, definitions): numbers in them need no row.
 
     Returns
     -------
     list of Untraced
         One for each number, place and phrase; empty for a report that proves its own figures.
     """
-    words = _numbers_of_texts(narrative_texts)
+    words = _numbers_of_texts(texts)
     by_indicators: dict[frozenset[str], Traceable] = {}
     found: list[Untraced] = []
     for indicators, phrase in dict.fromkeys(phrases_by_indicator(html)):
@@ -88,14 +88,14 @@ def untraced_numbers(html: str, pdf_text: str, rows: TraceableRows, narrative_te
 def untraced_in_figure_data(
     figures: Mapping[str, Mapping[str, Sequence]],
     rows: TraceableRows,
-    narrative_texts: Iterable[str],
+    texts: Iterable[str],
     indicators: frozenset[str] = frozenset(),
 ) -> list[Untraced]:
     """Return the numbers of the tables behind the charts (``columns`` and ``rows`` by figure) that lead to no row.
 
     Only rows of the given indicators count, where the page the charts stand on is about some.
     """
-    traceable = rows.about(indicators).with_words(_numbers_of_texts(narrative_texts))
+    traceable = rows.about(indicators).with_words(_numbers_of_texts(texts))
     found: list[Untraced] = []
     for name, figure in figures.items():
         for row in figure["rows"]:

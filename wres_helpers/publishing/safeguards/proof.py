@@ -24,12 +24,12 @@ def evidence_rows(evidence: Evidence) -> TraceableRows:
     return TraceableRows(own | {"catalogue": reference.catalogue, "grades": reference.grades, "national_figures": reference.benchmarks})
 
 
-def printed_rules(parameters: Parameters, narrative: Mapping[str, str], actions: pd.DataFrame) -> list[str]:
-    """Return the texts whose numbers need no row: what people wrote, and the rules of the master file that pages print."""
+def printed_rules(parameters: Parameters, actions: pd.DataFrame) -> list[str]:
+    """Return the texts whose numbers need no row: the action plan, and the rules of the master file that pages print."""
     rule, disclosure = parameters.status_rule, parameters.disclosure
     rules = [*rule.no_adverse_range, 100 * rule.confidence, rule.minimum_expected, disclosure.minimum_count, disclosure.minimum_survey_base]
     written = [f"{number:g}" for number in rules]
-    return [*narrative.values(), *actions.astype(str).agg(" ".join, axis=1), *written, str(parameters.organisation.name)]
+    return [*actions.astype(str).agg(" ".join, axis=1), *written, str(parameters.organisation.name)]
 
 
 def unproven(name: str, page: Mapping[str, Any], rows: TraceableRows, texts: list[str]) -> list[Problem]:
@@ -41,7 +41,8 @@ def unproven(name: str, page: Mapping[str, Any], rows: TraceableRows, texts: lis
         Name of the section, for messages.
     page
         ``html``; ``document``, the data the PDF is set from, whose text is that of the PDF; and ``figures``, the tables
-        behind the charts by the chart's identifier.
+        behind the charts by the chart's identifier. All without the texts people wrote, whose numbers are their own: so a
+        number of ours is not excused because somebody typed the same one, and the proof holds whatever they write next.
     rows
         See :func:`evidence_rows`; the protected ones for the board.
     texts

@@ -1,11 +1,10 @@
-"""What people write: the narrative of a section, and the action plan."""
+"""The action plan as tables: all of it, and the part that serves an indicator."""
 
 import re
-from collections.abc import Mapping
 
 import pandas as pd
 
-from wres_helpers.presentation.blocks import Column, Markdown, Notice, Table
+from wres_helpers.presentation.blocks import Column, Notice, Table
 from wres_helpers.presentation.vocabulary import year_label
 
 _COLUMNS = (
@@ -18,25 +17,6 @@ _COLUMNS = (
 )
 
 NO_PLAN = Notice(title="No action plan", text="No action plan was supplied.", tone="warning")
-
-
-def narrative(texts: Mapping[str, str], section: str, part: str | None = None) -> Markdown | Notice:
-    """Return the text people wrote for a section; a notice where nobody wrote one.
-
-    Parameters
-    ----------
-    texts
-        Texts by the name of their file, as intake reads them.
-    section
-        Name of the section ("02_recruitment") or of a text of its own ("foreword").
-    part
-        "done" or "planned", where the section has parts.
-    """
-    name = f"{section}.{part}" if part else section
-    source = texts.get(name, "").strip()
-    if source:
-        return Markdown(source)
-    return Notice(title="Nothing written yet", text=f"The text '{name}.md' has not been supplied.")
 
 
 def actions(action_plan: pd.DataFrame, *indicators: str) -> Table | Notice:

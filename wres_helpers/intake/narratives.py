@@ -1,0 +1,35 @@
+"""The narrative: what people write for each section of a year's report, one file a text."""
+
+from pathlib import Path
+
+from wres_helpers.definitions.parameters import Parameters
+from wres_helpers.definitions.problems import InputProblems, Problem
+
+
+def narrative_folder(parameters: Parameters) -> Path:
+    """Folder of the year's narrative."""
+    return parameters.data_folder() / "narrative"
+
+
+def read_narrative(parameters: Parameters) -> dict[str, str]:
+    """Return the text people wrote for this year, by the name of its file without ending.
+
+    ``02_recruitment.done`` is what was done about recruitment, ``02_recruitment.planned`` what will be. Text nobody
+    wrote is simply not there; the page says so.
+
+    Raises
+    ------
+    InputProblems
+        A file is not UTF-8 text.
+    """
+    texts, problems = {}, []
+    for path in sorted(narrative_folder(parameters).glob("*.md")):
+        if path.name == "README.md":
+            continue
+        try:
+            texts[path.name.removesuffix(".md")] = path.read_text(encoding="utf-8-sig").strip()
+        except UnicodeDecodeError:
+            problems.append(Problem(parameters.shown(path), "text in UTF-8", "Save the file as UTF-8.", found="other bytes"))
+    if problems:
+        raise InputProblems(problems)
+    return texts
