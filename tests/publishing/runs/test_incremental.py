@@ -12,13 +12,16 @@ import time
 
 import nbformat
 import pytest
-from support.small_project import PARAMS, REPORT, command, notebook, receipt, wres
+from support.small_project import CALCULATE, CHART, PARAMS, REPORT, command, notebook, receipt, wres
 
 from wres_helpers.definitions.parameters import load_parameters
+from wres_helpers.presentation.blocks import MIME_TYPE
 from wres_helpers.publishing.files import receipt as receipts
+from wres_helpers.publishing.files.executed_notebooks import read_executed, write_executed
 from wres_helpers.publishing.runs import incremental
-from wres_helpers.publishing.runs.dependencies import texts_shown
+from wres_helpers.publishing.runs.dependencies import places_of_texts, texts_shown
 from wres_helpers.publishing.runs.incremental import Keys, Previous
+from wres_helpers.publishing.runs.new_texts import with_new_texts
 from wres_helpers.publishing.runs.whole_report import page_context
 
 DATA = "data/necs/2019-20"
@@ -155,6 +158,62 @@ def test_a_notebook_depends_on_all_texts_unless_it_is_plain_which(tmp_path, code
     assert texts_shown(tmp_path / "n.ipynb") == (None if texts is None else frozenset(texts))
 
 
+SETTLED = (
+    "from wres_helpers import intake, presentation\n"
+    "from wres_helpers.definitions import parameters as master\n"
+    "parameters = master.load_parameters(params_file, organisation, year, audience)\n"
+    "texts = intake.read_narrative(parameters)"
+)
+FOREWORD = "presentation.narrative(texts, 'foreword')"
+
+
+@pytest.mark.parametrize(
+    ("cells", "places"),
+    [
+        ([SETTLED, "1 + 1", FOREWORD], [[], [], ["foreword"]]),
+        ([SETTLED, "presentation.show(x, presentation.narrative(texts, '02', 'done'))"], [[], [None, "02.done"]]),
+        ([SETTLED, "t = presentation.narrative(texts, 'foreword')"], None),
+        ([SETTLED, "presentation.show(*[presentation.narrative(texts, 'foreword')])"], None),
+        ([SETTLED, "presentation.show(framed(presentation.narrative(texts, 'foreword')))"], None),
+        ([SETTLED, "narrative(texts, 'foreword')"], None),
+        ([SETTLED, "presentation.narrative(others, 'foreword')"], None),
+        ([SETTLED, "presentation.narrative = mine", FOREWORD], None),
+        ([SETTLED, "setattr(presentation, 'narrative', mine)", FOREWORD], None),
+        ([SETTLED, "from mine import presentation", FOREWORD], None),
+        ([SETTLED, "texts = {}", FOREWORD], None),
+        ([SETTLED.replace(", year,", ", '2018/19',"), FOREWORD], None),
+        ([SETTLED, "def presentation(): pass", FOREWORD], None),
+        ([SETTLED, "%time"], None),
+    ],
+)
+def test_a_text_is_put_in_only_where_it_is_plain_what_the_cell_shows(cells, places):
+    assert places_of_texts(cells) == places
+
+
+def test_the_shipped_notebooks_show_their_texts_plainly(project):
+    for path in sorted((project / "notebooks").glob("[0-9]*.ipynb")):
+        cells = [cell["source"] for cell in nbformat.read(path, as_version=4).cells if cell["cell_type"] == "code"]
+        shown = {name for blocks in places_of_texts(cells) for name in blocks if name}
+        assert shown == texts_shown(path), path.name
+
+
+def test_an_executed_notebook_is_written_as_nbformat_writes_it(made, tmp_path):
+    for path in sorted((made / REPORT / "analyst/notebooks").glob("*.ipynb")):
+        write_executed(tmp_path / path.name, read_executed(path))
+        assert (tmp_path / path.name).read_bytes() == path.read_bytes()
+        assert read_executed(path) == nbformat.read(path, as_version=4)
+
+
+def test_a_cell_that_showed_something_else_is_not_filled_in():
+    output = {"output_type": "display_data", "metadata": {}, "data": {MIME_TYPE: {"kind": "markdown", "source": "Old.", "title": None}}}
+    cells = [{"cell_type": "code", "source": SETTLED, "outputs": []}, {"cell_type": "code", "source": FOREWORD, "outputs": [output]}]
+    anew = with_new_texts({"cells": cells}, {"foreword": "New."})
+    assert anew["cells"][1]["outputs"][0]["data"][MIME_TYPE]["source"] == "New."
+    assert cells[1]["outputs"] == [output]
+    for outputs in ([], [output, output], [{**output, "data": {"text/plain": "Old."}}], [{"output_type": "error"}]):
+        assert with_new_texts({"cells": [cells[0], {**cells[1], "outputs": outputs}]}, {"foreword": "New."}) is None
+
+
 def outcomes(folder):
     return {section["section"]: section["outcome"] for section in receipt(folder)["sections"]}
 
@@ -207,9 +266,96 @@ def test_a_receipt_that_cannot_be_trusted_gives_nothing(tmp_path, content):
     assert Previous.of(tmp_path).part("02_recruitment", "k") is None
 
 
+def with_texts(folder):
+    """Give the small project's first section a text, and make its report."""
+    cells = [
+        (SETTLED,),
+        (CALCULATE,),
+        (CHART.format("texts"), "board"),
+        ("presentation.narrative(texts, '02_recruitment', 'done')", "board"),
+    ]
+    nbformat.write(notebook("Recruitment", *cells), folder / "notebooks/02_recruitment.ipynb")
+    done = wres(folder, "run", PARAMS)
+    assert done.returncode == 0, done.stderr
+    return folder / DATA / "narrative/02_recruitment.done.md"
+
+
+def board_and_notebooks(folder):
+    """Return the board's files to the byte and the executed notebooks without times, both as they should not depend on the way."""
+    report = folder / REPORT
+    files = {
+        path.relative_to(report).as_posix(): path.read_bytes()
+        for path in (report / "board").rglob("*")
+        if path.suffix != ".xlsx" and path.is_file()
+    }
+    for path in (report / "analyst/notebooks").glob("*.ipynb"):
+        executed = nbformat.read(path, as_version=4)
+        files[path.name] = [(cell.source, cell.get("outputs"), cell.metadata.get("tags")) for cell in executed.cells]
+    return files | {"analyst": (report / "analyst/report.html").read_bytes()}
+
+
+@pytest.mark.parametrize("text", ["Changed.\n\n- One **point**.\n- 17 of 20.", "", None])
+def test_a_new_text_gives_what_executing_everything_gives(small, text):
+    """Witness: the same project made anew as a whole, with --force."""
+    path = with_texts(small)
+    before = nbformat.read(small / REPORT / "analyst/notebooks/02_recruitment.ipynb", as_version=4)
+    path.unlink() if text is None else path.write_text(text, encoding="utf-8")
+    done = wres(small, "run", PARAMS)
+    assert done.returncode == 0, done.stderr
+    assert outcomes(small) == {"02_recruitment": "new texts", "03_disciplinary": "reused", "10_action_plan": "reused"}
+    after = nbformat.read(small / REPORT / "analyst/notebooks/02_recruitment.ipynb", as_version=4)
+    assert after.metadata.papermill.end_time == before.metadata.papermill.end_time  # it was not executed
+    quick = board_and_notebooks(small)
+    assert wres(small, "run", PARAMS).stderr.startswith("Nothing has changed")
+    assert wres(small, "run", PARAMS, "--force").returncode == 0
+    assert outcomes(small)["02_recruitment"] == "made"
+    assert board_and_notebooks(small) == quick
+
+
+def test_a_new_text_that_cannot_be_shown_fails_its_section_and_the_rest_stands(small):
+    path = with_texts(small)
+    path.write_text("\U0010fffd", encoding="utf-8")  # no font of any machine has this letter
+    done = wres(small, "run", PARAMS)
+    assert done.returncode == 1
+    assert outcomes(small) == {"02_recruitment": "failed", "03_disciplinary": "reused", "10_action_plan": "reused"}
+    assert "board/report.pdf: FAILED" not in done.stderr
+    page = (small / REPORT / "board/report.html").read_text(encoding="utf-8")
+    assert "This report is not complete" in page
+    path.write_text("Mended.", encoding="utf-8")
+    assert wres(small, "run", PARAMS).returncode == 0
+    assert "Mended." in (small / REPORT / "board/report.html").read_text(encoding="utf-8")
+
+
+def test_a_text_that_cannot_be_read_stops_the_run_and_leaves_the_report(small):
+    path = with_texts(small)
+    before = (small / REPORT / "receipt.json").read_bytes()
+    for file in (path, path.with_name("on_no_page.md")):
+        path.write_text("Readable.", encoding="utf-8")
+        file.write_bytes(b"\xff\xfe\x00bytes")
+        done = wres(small, "run", PARAMS)
+        assert done.returncode == 1
+        assert f"{file.name}" in done.stderr and "UTF-8" in done.stderr and "Traceback" not in done.stderr
+        assert (small / REPORT / "receipt.json").read_bytes() == before
+
+
+def test_a_new_text_beside_another_change_is_made_with_everything(small):
+    path = with_texts(small)
+    path.write_text("A new text.", encoding="utf-8")
+    append(small / DATA / "recruitment.csv", "")
+    recruitment = small / DATA / "recruitment.csv"
+    recruitment.write_text(recruitment.read_text().replace("appointed,white,150", "appointed,white,151"))
+    assert wres(small, "run", PARAMS).returncode == 0
+    assert set(outcomes(small).values()) == {"made"}
+    nbformat.write(notebook("Actions", ("1", "analyst")), small / "notebooks/10_action_plan.ipynb")
+    path.write_text("A newer text.", encoding="utf-8")
+    assert wres(small, "run", PARAMS).returncode == 0
+    assert outcomes(small) == {"02_recruitment": "new texts", "03_disciplinary": "reused", "10_action_plan": "made"}
+    assert "A newer text." in (small / REPORT / "board/report.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_watching_makes_the_report_again_after_a_change(small):
-    page = small / REPORT / "board/sections/10_action_plan.html"
+    text, page = with_texts(small), small / REPORT / "board/sections/10_action_plan.html"
     with (small / "said.txt").open("w") as said:
         process = subprocess.Popen(command("run", PARAMS, "--watch"), cwd=small, stdout=said, stderr=said)
     try:
@@ -218,13 +364,17 @@ def test_watching_makes_the_report_again_after_a_change(small):
             cell = (f"from wres_helpers.presentation import blocks\nblocks.Prose(('{words}',))", "board")
             nbformat.write(notebook("Actions", cell), small / "notebooks/10_action_plan.ipynb")
             _wait(lambda words=words: words in page.read_text())
+        for words in ("A sentence.", "Another sentence."):
+            text.write_text(words, encoding="utf-8")
+            _wait(lambda words=words: words in (small / REPORT / "board/report.html").read_text())
+        assert outcomes(small) == {"02_recruitment": "new texts", "03_disciplinary": "reused", "10_action_plan": "reused"}
         headcount = small / DATA / "headcount.csv"
         good = headcount.read_text()
         headcount.write_text("ethnic_group,headcount\nwhite,many\n")
         _wait(lambda: "headcount.csv, row 2" in (small / "said.txt").read_text())
         headcount.write_text(good)
-        _wait(lambda: (small / "said.txt").read_text().count("watching") >= 5)
-        assert outcomes(small) == {"02_recruitment": "reused", "03_disciplinary": "reused", "10_action_plan": "made"}
+        _wait(lambda: (small / "said.txt").read_text().count("watching") >= 7)
+        assert set(outcomes(small).values()) <= {"reused", "new texts"}
     finally:
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 0

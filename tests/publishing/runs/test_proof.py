@@ -30,3 +30,19 @@ def test_numbers_that_lead_to_no_row_fail_the_run(small):
         assert f"{section}: FAILED" in done.stderr
     # no section came out, so the last good report is still there, whole
     assert "47.3%" not in (small / REPORT / "board/report.html").read_text(encoding="utf-8")
+
+
+def test_a_number_of_ours_is_not_excused_because_somebody_typed_it(small):
+    """The same number, 47.3%, stands in a text that a person wrote (which may) and in a sentence of ours (which may not)."""
+    text = small / "data/necs/2019-20/narrative/02_recruitment.done.md"
+    text.write_text("We reached 47.3% of all managers.\n", encoding="utf-8")
+    texts = "from wres_helpers import intake, presentation\ntexts = intake.read_narrative(parameters)"
+    cells = [(CALCULATE,), (texts,), ("presentation.narrative(texts, '02_recruitment', 'done')", "board")]
+    page = small / "notebooks/02_recruitment.ipynb"
+    nbformat.write(notebook("Indicator 2: typed", *cells), page)
+    assert wres(small, "run", PARAMS, "--only", "02_recruitment").returncode == 0
+    assert "We reached 47.3%" in (small / REPORT / "board/sections/02_recruitment.html").read_text(encoding="utf-8")
+    nbformat.write(notebook("Indicator 2: typed", *cells, (SAID, "board")), page)
+    done = wres(small, "run", PARAMS, "--only", "02_recruitment")
+    assert done.returncode == 1
+    assert "'47.3%'" in done.stderr

@@ -20,7 +20,7 @@ def read_executed(path: Path) -> dict[str, Any]:
 def write_executed(path: Path, notebook: dict[str, Any]) -> None:
     """Write a notebook as nbformat does: texts line by line, keys in order. The notebook given is not changed."""
     split = _changed(notebook, str, lambda text: text.splitlines(keepends=True))
-    path.write_text(json.dumps(split, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
+    path.write_text(json.dumps(split, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8", newline="\n")
 
 
 def _changed(notebook: dict[str, Any], kind: type, change: Callable[[Any], Any]) -> dict[str, Any]:

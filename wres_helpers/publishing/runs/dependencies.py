@@ -66,10 +66,10 @@ def places_of_texts(cells: Sequence[str]) -> list[list[str | None]] | None:
         return None
     nodes = [node for tree in trees for node in ast.walk(tree)]
     bound = _bindings(nodes)
-    settled = all(bound.get(name) == [meaning] for name, meaning in _SETTLED.items())
+    settled = all(bound.get(name) == {meaning} for name, meaning in _SETTLED.items())
     if not settled or not _only_asked_for_its_parts("presentation", nodes):
         return None
-    places = [_places(tree, {name for name, values in bound.items() if values == [_READING]}) for tree in trees]
+    places = [_places(tree, {name for name, values in bound.items() if values == {_READING}}) for tree in trees]
     return None if None in places else places
 
 
@@ -119,19 +119,19 @@ def _assigned(nodes: Iterable[ast.AST]) -> Iterator[tuple[ast.expr, ast.expr]]:
             yield target, value
 
 
-def _bindings(nodes: Sequence[ast.AST]) -> dict[str, list[str]]:
+def _bindings(nodes: Sequence[ast.AST]) -> dict[str, set[str]]:
     """Return everything each name is bound to: what is imported, the code of what is assigned, ``?`` for all else."""
-    found: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, set[str]] = defaultdict(set)
     plain = {id(target): ast.unparse(value) for target, value in _assigned(nodes)}
     for node in nodes:
         if isinstance(node, ast.Import | ast.ImportFrom):
             module = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
             for alias in node.names:
-                found[alias.asname or alias.name.partition(".")[0]].append(module + alias.name)
+                found[alias.asname or alias.name.partition(".")[0]].add(module + alias.name)
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            found[node.name].append("?")
+            found[node.name].add("?")
         elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            found[node.id].append(plain.get(id(node), "?"))
+            found[node.id].add(plain.get(id(node), "?"))
     return found
 
 

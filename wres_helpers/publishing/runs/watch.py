@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from wres_helpers.definitions.parameters import Parameters, load_parameters
@@ -14,6 +15,11 @@ from wres_helpers.publishing.runs.batch import Options, make_report
 from wres_helpers.publishing.runs.incremental import code_digest
 
 _LOOK_SECONDS = 0.04
+#: The pack's own code is looked at less often: it has many files and hardly ever changes.
+_LOOKS_AT_CODE = 25
+
+#: Time and size of each file.
+_Stamps = dict[Path, tuple[int, int]]
 
 
 def watch(params: Path, options: Options, audience: str | None) -> int:
@@ -24,7 +30,7 @@ def watch(params: Path, options: Options, audience: str | None) -> int:
     with backend_for(parameters, options.jobs, keep=True) as backend:
         try:
             while True:
-                seen = _stamps(parameters)
+                seen, seen_code = _stamps(_edited_files(parameters)), _stamps(program_files(parameters.project))
                 try:
                     parameters = load_parameters(params, audience=audience)
                     report = make_report(parameters, options, RunLog(parameters.project), None, backend)
@@ -34,26 +40,34 @@ def watch(params: Path, options: Options, audience: str | None) -> int:
                     succeeded = False
                     said = f"{error}\nThe last report is untouched"
                 print(f"{said}; watching for changes, Ctrl-C ends", file=sys.stderr, flush=True)
-                _wait_for_change(parameters, seen)
-                if code_digest() != code:
+                _wait_for_change(parameters, seen, seen_code)
+                if _stamps(program_files(parameters.project)) != seen_code and code_digest() != code:
                     _start_again()
         except KeyboardInterrupt:
             return 0 if succeeded else 1
 
 
-def _wait_for_change(parameters: Parameters, seen: dict[Path, tuple[int, int]]) -> None:
-    while (now := _stamps(parameters)) == seen:
+def _wait_for_change(parameters: Parameters, seen: _Stamps, seen_code: _Stamps) -> None:
+    look = 0
+    while (now := _stamps(_edited_files(parameters))) == seen:
+        look += 1
+        if look % _LOOKS_AT_CODE == 0 and _stamps(program_files(parameters.project)) != seen_code:
+            break
         time.sleep(_LOOK_SECONDS)
     while True:  # an editor may write a file in several steps
         time.sleep(_LOOK_SECONDS / 2)
-        if (later := _stamps(parameters)) == now:
+        if (later := _stamps(_edited_files(parameters))) == now:
             return
         now = later
 
 
-def _stamps(parameters: Parameters) -> dict[Path, tuple[int, int]]:
+def _edited_files(parameters: Parameters) -> list[Path]:
+    return [*input_files(parameters), *(parameters.project / "notebooks").glob("*.ipynb")]
+
+
+def _stamps(files: Iterable[Path]) -> _Stamps:
     stamps = {}
-    for path in [*input_files(parameters), *program_files(parameters.project)]:
+    for path in files:
         try:
             stamp = path.stat()
         except FileNotFoundError:
