@@ -18,7 +18,7 @@ from pypdf import PdfReader
 
 from wres_helpers.publishing.pages.page import read_page
 from wres_helpers.publishing.pages.page_checks import PageProblems
-from wres_helpers.publishing.pages.pdf_structure import StructureError, complete_structure, elements
+from wres_helpers.publishing.pages.pdf_structure import StructureError, complete_structure
 from wres_helpers.publishing.pages.rendering import SectionFailure, render_report, render_section
 from wres_helpers.publishing.pages.report_parts import section_document
 from wres_helpers.publishing.pages.table_widths import column_widths
@@ -44,6 +44,19 @@ def report(make_notebook, every_block, context):
 
 def opened(content: bytes) -> pikepdf.Pdf:
     return pikepdf.open(BytesIO(content))
+
+
+def elements(pdf: pikepdf.Pdf):
+    """Yield the structure elements of a PDF in reading order."""
+
+    def below(element):
+        kids = element.get("/K", [])
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                yield kid
+                yield from below(kid)
+
+    yield from below(pdf.Root.StructTreeRoot)
 
 
 def tags(content: bytes) -> list[str]:

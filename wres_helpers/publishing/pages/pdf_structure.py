@@ -31,7 +31,8 @@ def complete_structure(content: bytes, row_headers: Sequence[bool]) -> bytes:
         If the PDF holds another number of tables.
     """
     with pikepdf.open(BytesIO(content)) as pdf:
-        tables = [element for element in elements(pdf) if Name.Table == element.S]
+        root = pdf.Root.get("/StructTreeRoot")
+        tables = [] if root is None else list(_tables(root))
         if len(tables) != len(row_headers):
             raise StructureError(f"The PDF holds {len(tables)} tables where the page has {len(row_headers)}.")
         for table, has_row_header in zip(tables, row_headers, strict=True):
@@ -41,11 +42,16 @@ def complete_structure(content: bytes, row_headers: Sequence[bool]) -> bytes:
         return result.getvalue()
 
 
-def elements(pdf: pikepdf.Pdf) -> Iterator[Dictionary]:
-    """Yield the structure elements of a PDF in reading order."""
-    root = pdf.Root.get("/StructTreeRoot")
-    if root is not None:
-        yield from _below(root)
+#: What a table never stands in; looking into it would cost more than all the rest.
+_WITHOUT_TABLES = frozenset({"/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/L", "/TOC", "/Title", "/Caption", "/Span", "/Link"})
+
+
+def _tables(element: Dictionary) -> Iterator[Dictionary]:
+    for child in _children(element):
+        if Name.Table == child.S:
+            yield child
+        elif str(child.S) not in _WITHOUT_TABLES:
+            yield from _tables(child)
 
 
 def _children(element: Dictionary) -> list[Dictionary]:
@@ -54,12 +60,6 @@ def _children(element: Dictionary) -> list[Dictionary]:
         return []
     listed = list(kids) if isinstance(kids, Array) else [kids]
     return [kid for kid in listed if isinstance(kid, Dictionary) and "/S" in kid]
-
-
-def _below(element: Dictionary) -> Iterator[Dictionary]:
-    for child in _children(element):
-        yield child
-        yield from _below(child)
 
 
 def _complete_table(table: Dictionary, has_row_header: bool) -> None:

@@ -21,7 +21,7 @@ def document_pdf(document: Document) -> bytes:
     """Return a document as PDF/UA-1.
 
     The same document gives the same bytes: the only date in it is that of the context, and only fonts that come with the
-    packages are used. The compiler is imported here and not at the top, so that a process may still fork before it.
+    packages are used. The compiler starts threads when it first compiles, so a process that forks must not call this.
 
     Raises
     ------
@@ -33,7 +33,7 @@ def document_pdf(document: Document) -> bytes:
 
 
 def _compile(data: dict[str, Any], document: Document) -> bytes:
-    import typst  # not at the top: it starts threads, which a forking parent must not have
+    import typst  # not at the top: many processes read pages and set none
 
     moment = datetime.combine(document.context.generated, datetime.min.time(), tzinfo=UTC)
     options: dict[str, Any] = {

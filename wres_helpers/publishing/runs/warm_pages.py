@@ -1,7 +1,7 @@
 """Imports what makes pages and fills its caches once, in the process whose forks make them.
 
-The first use of papermill, of a template or of a parser costs more than the use itself. Typst is left out: it starts
-threads, and this process is to be forked.
+The first use of papermill, of a template or of a parser costs more than the use itself. Typst is imported but never used
+here: it starts threads when it first compiles, and this process is to be forked.
 """
 
 import tempfile
@@ -15,6 +15,8 @@ _TABLE = "<table><caption>t</caption><thead><tr><th>a</th></tr></thead><tbody><t
 
 def import_pages() -> None:
     """Import what makes pages of notebooks that were executed before."""
+    import typst  # noqa: F401
+
     from wres_helpers.publishing.files import executed_notebooks  # noqa: F401 imported for the workers, like the others
     from wres_helpers.publishing.pages import html_report, page, report_parts, typst_document  # noqa: F401
 

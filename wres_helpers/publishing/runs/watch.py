@@ -14,9 +14,9 @@ from wres_helpers.publishing.runs.backends import backend_for
 from wres_helpers.publishing.runs.batch import Options, make_report
 from wres_helpers.publishing.runs.incremental import code_digest
 
-_LOOK_SECONDS = 0.04
+_LOOK_SECONDS = 0.03
 #: The pack's own code is looked at less often: it has many files and hardly ever changes.
-_LOOKS_AT_CODE = 25
+_LOOKS_AT_CODE = 30
 
 #: Time and size of each file.
 _Stamps = dict[Path, tuple[int, int]]
