@@ -54,7 +54,7 @@ def measure_one_report(folder: Path, times: int) -> list[Measured]:
         text.write_text(text.read_text(encoding="utf-8") + f"\n- Sentence {number}.\n", encoding="utf-8")
         sentence.add(*timed([wres("run", PARAMS)], project))
         one_section.add(*timed([wres("run", PARAMS, "--force", "--only", "02_recruitment")], project))
-    _measure_watched(watched, project, text, times)
+        _measure_watched(watched, project, text, 3)
     return [loop, pairs, cold, one_worker, nothing, sentence, watched, one_section]
 
 

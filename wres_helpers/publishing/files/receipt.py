@@ -103,7 +103,8 @@ def hashes(files: Iterable[Path], seen_from: Path) -> dict[str, str]:
 
 def shown(path: Path, seen_from: Path) -> str:
     """Return a path as seen from a folder, or its bare name where it lies elsewhere."""
-    path, seen_from = path.resolve(), seen_from.resolve()
+    if not path.is_relative_to(seen_from):  # looking links up costs more than a checksum
+        path, seen_from = path.resolve(), seen_from.resolve()
     return path.relative_to(seen_from).as_posix() if path.is_relative_to(seen_from) else path.name
 
 
