@@ -144,7 +144,7 @@ def test_board_cell_that_shows_something_else_is_refused_and_named(make_notebook
 
 
 def test_warnings_of_libraries_are_not_for_the_board(make_notebook):
-    warning = new_output("stream", name="stderr", text="FutureWarning: in /home/somebody/x.py\n")
+    warning = new_output("stream", name="stderr", text="FutureWarning: a name is to be given up\n")
     cell = new_code_cell("x", outputs=[warning], metadata={"tags": ["board"]}, execution_count=2)
     assert "FutureWarning" not in repr(read_page(make_notebook(cells=(cell,)), "board").blocks)
 

@@ -12,6 +12,7 @@ from wres_helpers.publishing.engine.workers import Done, Job
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.runs.backends import backend_for
 from wres_helpers.publishing.runs.batch import Options, Report, make_report
+from wres_helpers.publishing.runs.sections import NEW_TEXTS, REUSED
 from wres_helpers.publishing.systems.organisations import (
     ReportMade,
     ReportOrder,
@@ -118,10 +119,10 @@ def _tell(report: Report) -> None:
         return
     present = sum(section.present for section in report.sections)
     summary = f"{present} of {len(report.sections)} sections in {report.seconds:.1f} s"
-    new_texts = sum(section.outcome == "new texts" for section in report.sections)
+    new_texts = sum(section.outcome == NEW_TEXTS for section in report.sections)
     if new_texts:
         summary += f", {new_texts} of them with new texts and otherwise as before"
-    reused = sum(section.outcome == "reused" for section in report.sections)
+    reused = sum(section.outcome == REUSED for section in report.sections)
     if reused:
         summary += f", {reused} of them reused because nothing they are made from has changed"
     print(summary, file=sys.stderr)

@@ -17,6 +17,7 @@ from typing import Any
 
 from wres_helpers import __version__
 from wres_helpers.definitions.parameters import Parameters
+from wres_helpers.intake.narratives import narrative_folder
 from wres_helpers.publishing.files.receipt import input_files, package_versions, program_files, sha256
 from wres_helpers.publishing.runs.dependencies import texts_shown
 from wres_helpers.publishing.runs.sections import notebook_of
@@ -39,7 +40,7 @@ class Keys:
     def __init__(self, parameters: Parameters, context: Any):
         self._parameters = parameters
         inputs = {path: sha256(path) for path in [*input_files(parameters), *_extracts(parameters)]}
-        narrative = parameters.data_folder() / "narrative"
+        narrative = narrative_folder(parameters)
         self._texts = {path.name.removesuffix(".md"): digest for path, digest in inputs.items() if path.parent == narrative}
         self._plan = {path.name: digest for path, digest in inputs.items() if path.name == "action_plan.csv"}
         data = {
