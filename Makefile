@@ -4,13 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 PARAMS ?= params/necs-2019-20.yaml
 
-.PHONY: report test lab lock clean
+.PHONY: report test mutations lab lock clean
 
 report: $(VENV)/.ready          ## the report of PARAMS as HTML and PDF, below outputs/
 	$(BIN)/wres run $(PARAMS)
 
 test: $(VENV)/.ready            ## every test
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+mutations: $(VENV)/.ready       ## known faults, put in one at a time: each must turn a test red
+	$(BIN)/python tests/mutations.py
 
 lab: $(VENV)/.lab               ## the notebooks in JupyterLab
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/explore.ipynb

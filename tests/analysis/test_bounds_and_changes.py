@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wres_helpers.analysis import intervals
 from wres_helpers.analysis.bounds import bounds
 from wres_helpers.analysis.changes import changes
 from wres_helpers.definitions.schema import RESULT_COLUMNS
@@ -78,13 +77,35 @@ def two_years(reference, **later):
 
 
 def test_a_ratio_changes_by_a_factor(reference):
+    """By hand, on logarithms (natural): now 0.9163 (0.3365 to 1.5261), before 0.2231 (-0.1054 to 0.5878).
+
+    The change is 0.6931; down hypot(0.5798, 0.3646) = 0.6849, up hypot(0.6098, 0.3285) = 0.6926: 0.0082 to 1.3858.
+    """
     found = two_years(reference)
-    # by hand: 2.5 / 1.25 = 2; the limits are MOVER's on the logarithms
-    low, high = intervals.change_interval(np.log(2.5), np.log(1.4), np.log(4.6), np.log(1.25), np.log(0.9), np.log(1.8))
     assert found.change == pytest.approx(2.0)
-    assert (found.change_lower, found.change_upper) == (pytest.approx(float(np.exp(low))), pytest.approx(float(np.exp(high))))
+    assert (found.change_lower, found.change_upper) == (pytest.approx(1.0082, abs=5e-4), pytest.approx(3.9980, abs=2e-3))
     assert found.bme_rate_change == pytest.approx(-0.2)
-    assert found.verdict == ("clear_change" if low > 0 else "within_chance")
+    assert found.verdict == "clear_change"
+
+
+def gaps_of_two_years(before, now):
+    return pd.concat(
+        [
+            comparison(year=year, indicator="6", measure="harassment_staff", comparison="difference", direction="bme-white",
+                       value=value, lower=lower, upper=upper)
+            for year, (value, lower, upper) in (("2018-19", before), ("2019-20", now))
+        ],
+        ignore_index=True,
+    )  # fmt: skip
+
+
+def test_a_fall_is_a_clear_change_as_a_rise_is(reference):
+    """By hand: from 0.30 (0.20 to 0.34) to 0.05 (0.02 to 0.10) is -0.25; down hypot(0.03, 0.04) = 0.05, up hypot(0.05, 0.10) = 0.1118."""
+    rise = changes(gaps_of_two_years((0.05, 0.02, 0.10), (0.30, 0.20, 0.34)), reference.catalogue).iloc[0]
+    fall = changes(gaps_of_two_years((0.30, 0.20, 0.34), (0.05, 0.02, 0.10)), reference.catalogue).iloc[0]
+    assert (fall.change, fall.change_lower, fall.change_upper) == pytest.approx((-0.25, -0.30, -0.138197), abs=1e-6)
+    assert (rise.change, rise.change_lower, rise.change_upper) == pytest.approx((0.25, 0.138197, 0.30), abs=1e-6)
+    assert (fall.verdict, rise.verdict) == ("clear_change", "clear_change")
 
 
 def test_a_break_in_the_definition_is_never_a_change(reference):

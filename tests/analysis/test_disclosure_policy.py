@@ -74,3 +74,23 @@ def test_a_count_that_may_be_shown_is_never_rounded_to_nobody(tmp_path):
     with pytest.raises(ParameterProblems, match="rounded to 0"):
         load_parameters(path)
     assert DisclosurePolicy(method="round", round_to=20, minimum_count=10).round_to == 20
+
+
+def with_answers(necs_counts, people):
+    """Return the counts with so many BME answers to question 14 (16 of them yes where there are so many)."""
+    counts = necs_counts.copy()
+    here = counts["item"].eq("survey") & counts["breakdown"].eq("14") & counts["ethnic_group"].eq("bme") & counts["year"].eq("2019-20")
+    counts.loc[here & counts["category"].eq("Yes"), "count"] = people - 5
+    counts.loc[here & counts["category"].eq("No"), "count"] = 5
+    return counts
+
+
+def test_ten_respondents_are_hidden_and_eleven_are_shown(necs, necs_counts, reference):
+    """Witness: the policy's own words, fewer than 11 respondents; counts of five and six are no small counts."""
+    shown = {}
+    for people in (10, 11):
+        board = protect(analyse(with_answers(necs_counts, people), necs, reference), necs)
+        row = board.results.query("indicator == '7' and year == '2019-20'").iloc[0]
+        shown[people] = row["bme_base"]
+    assert shown[11] == 11
+    assert shown[10] != 10

@@ -25,7 +25,8 @@ def two_groups(draw, smallest=0):
 
 @given(two_groups(smallest=1))
 @settings(max_examples=150, deadline=None)
-def test_ratio_interval_agrees_with_statsmodels_score_to_six_digits(cells):
+def test_ratio_interval_agrees_with_statsmodels_score_to_five_digits(cells):
+    """Five and no more: worked in 50 digits, statsmodels is off by 2 in a million at 1 of 2 against 9,933 of 12,977, and ours is not."""
     if cells[0] == cells[1] or cells[2] == cells[3]:
         return  # everybody of a group: statsmodels leaves the real numbers or stops at its start; see the next test
     with warnings.catch_warnings():
@@ -37,8 +38,8 @@ def test_ratio_interval_agrees_with_statsmodels_score_to_six_digits(cells):
     if not np.isreal(witness).all() or np.isnan(np.real(witness)).any():
         return
     lower, upper = intervals.ratio_interval(*cells)
-    assert lower == pytest.approx(float(np.real(witness[0])), rel=1e-6)
-    assert upper == pytest.approx(float(np.real(witness[1])), rel=1e-6)
+    assert lower == pytest.approx(float(np.real(witness[0])), rel=1e-5)
+    assert upper == pytest.approx(float(np.real(witness[1])), rel=1e-5)
 
 
 @given(two_groups(smallest=1))
@@ -127,3 +128,9 @@ def test_change_interval_of_equal_halves_is_the_root_of_two_wider():
     # two estimates with symmetric intervals of half-width 1: the change has half-width sqrt(2)
     lower, upper = intervals.change_interval(3.0, 2.0, 4.0, 1.0, 0.0, 2.0)
     assert (float(lower), float(upper)) == pytest.approx((2 - 2**0.5, 2 + 2**0.5))
+
+
+def test_change_interval_of_unequal_sides():
+    """By hand: 5 (2 to 6) after 1 (0 to 4) is 4; down hypot(3, 3) = 4.2426, up hypot(1, 1) = 1.4142."""
+    lower, upper = intervals.change_interval(5.0, 2.0, 6.0, 1.0, 0.0, 4.0)
+    assert (float(lower), float(upper)) == pytest.approx((4 - 18**0.5, 4 + 2**0.5))

@@ -3,10 +3,12 @@
 import csv
 import itertools
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import page as page_validation
 import pytest
@@ -71,6 +73,19 @@ def words_of_pdf(output, name):
 def test_golden_values_stand_on_both_pages(output, name):
     for words in (words_of_html(output, name), words_of_pdf(output, name)):
         assert [value for value in GOLDEN[name] if value not in words] == []
+
+
+PAGE_ONE = Path(__file__).parent / "page_one.txt"
+
+
+def test_page_one_reads_word_for_word_as_it_was_last_read_aloud(output):
+    """Whoever changes a word of the board's first page reads the page: WRITE_PAGE_ONE=1 writes the file anew."""
+    main = html_of(output, "00_overview").main
+    lines = [re.sub(r"\s+", " ", text).strip() for text in main.get_text("\n").split("\n")]
+    found = "\n".join(line for line in lines[: lines.index("Foreword")] if line) + "\n"
+    if os.environ.get("WRITE_PAGE_ONE"):
+        PAGE_ONE.write_text(found, encoding="utf-8")
+    assert found.splitlines() == PAGE_ONE.read_text(encoding="utf-8").splitlines()
 
 
 def test_a_clear_difference_is_never_called_equivalent(output):

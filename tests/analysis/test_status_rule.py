@@ -1,0 +1,110 @@
+"""The status rule over every kind of comparison; witness: the column ``witness`` of cases/statuses.csv, which a statistician can edit."""
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from wres_helpers.analysis import analyse
+from wres_helpers.analysis.comparisons import recalculated
+from wres_helpers.analysis.method import Method
+
+CASES = list(csv.DictReader((Path(__file__).parent / "cases" / "statuses.csv").open(encoding="utf-8")))
+COUNTS = ("white_count", "white_base", "bme_count", "bme_base", "whole_count", "whole_base")
+MEASURES = {"grade-workforce": "senior_share", "board-workforce": "board_share"}
+
+
+def compared(**case):
+    """Return one comparison of hand-made counts, as the report calculates it."""
+    counts = {name: float(case[name]) if case.get(name) not in ("", None) else np.nan for name in COUNTS}
+    if case["direction"] in MEASURES:
+        counts["white_base"] = counts["bme_base"]
+    row = {
+        "organisation": "trial", "year": "2019-20", "indicator": "1", "breakdown": "overall", "category": "all",
+        "measure": MEASURES.get(case["direction"], "trial"), "direction": case["direction"], "adverse": case["adverse"],
+        "comparison": "ratio" if "/" in case["direction"] else "difference",
+    }  # fmt: skip
+    return recalculated(pd.DataFrame([row | counts | {"unknown_count": np.nan, "unknown_base": np.nan}]), Method()).iloc[0]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["case"] for case in CASES])
+def test_status_of_a_case(case):
+    found = compared(**case)
+    assert found["status"] == case["status"], f"{found['value']} ({found['lower']} to {found['upper']}): {found['reason']}"
+
+
+def of_rule(necs, necs_counts, reference, **rule):
+    """Return the evidence of the shipped report under another status rule of its master file."""
+    changed = necs.master.model_copy(update={"status_rule": necs.master.status_rule.model_copy(update=rule)})
+    return analyse(necs_counts, replace(necs, master=changed), reference)
+
+
+def statuses_of(evidence):
+    rows = evidence.statuses[evidence.statuses["year"].eq("2019-20")]
+    return dict(zip(rows["indicator"], rows["status"], strict=True))
+
+
+def test_the_range_of_the_master_file_changes_a_status(necs, necs_counts, reference, evidence):
+    """By hand: 2.13 times is beyond 1.25 and inside 0.40 to 2.50."""
+    wide = statuses_of(of_rule(necs, necs_counts, reference, no_adverse_range=(0.40, 2.50)))
+    assert wide["2"] != statuses_of(evidence)["2"]
+
+
+def test_the_minimum_of_the_master_file_changes_a_status(necs, necs_counts, reference, evidence):
+    """By hand: 65*227/1158 = 12.7 people are expected to take up training; with a minimum of 13 that is too few."""
+    assert statuses_of(evidence)["4"] != "too_few_to_judge"
+    assert statuses_of(of_rule(necs, necs_counts, reference, minimum_expected=13))["4"] == "too_few_to_judge"
+    assert statuses_of(of_rule(necs, necs_counts, reference, minimum_expected=12))["4"] != "too_few_to_judge"
+
+
+def test_the_confidence_of_the_master_file_changes_a_status_and_every_interval(necs, necs_counts, reference, evidence):
+    """By hand: p is 0.009 for indicator 2, so that a 99.9% interval includes 1; the Wilson interval of 65 of 1,315 widens."""
+    sure = of_rule(necs, necs_counts, reference, confidence=0.999)
+    assert statuses_of(sure)["2"] != statuses_of(evidence)["2"]
+    for table in ("results", "shares"):
+        narrow, wide = (getattr(made, table) for made in (evidence, sure))
+        told = narrow["lower"].notna() & narrow["lower"].ne(narrow["upper"])
+        assert told.any()
+        assert ((wide["upper"] - wide["lower"]) > (narrow["upper"] - narrow["lower"]))[told].all()
+    # witness: statsmodels 0.15, proportion_confint(65, 1315, 0.001, "wilson")
+    bme = sure.shares.query("year == '2019-20' and item == 'headcount' and ethnic_group == 'bme' and of == 'category'").iloc[0]
+    assert (bme["lower"], bme["upper"]) == pytest.approx((0.0331779, 0.0730407), abs=2e-7)
+
+
+#: Read off the printed counts by the rule as the README states it, and, beside it, what was published by hand in 2020.
+SHIPPED = {
+    "1": ("achieving", "achieving"),
+    "2": ("requires_focus", "requires_focus"),
+    "3": ("too_few_to_judge", "progressing"),
+    "4": ("progressing", "progressing"),
+    "5": ("progressing", "achieving"),
+    "6": ("requires_focus", "achieving"),
+    "7": ("requires_focus", "progressing"),
+    "8": ("requires_focus", "progressing"),
+    "9": ("too_few_to_judge", "progressing"),
+}
+
+
+def test_the_eighteen_statuses_of_the_shipped_report(evidence):
+    table = evidence.statuses[evidence.statuses["year"].eq("2019-20")]
+    found = {row.indicator: (row.status, row.published_status) for row in table.itertuples()}
+    assert found == SHIPPED
+    assert {row.indicator for row in table.itertuples() if row.differs} == {"3", "5", "6", "7", "8", "9"}
+
+
+def test_of_the_year_before_only_two_indicators_can_be_judged(evidence):
+    table = evidence.statuses[evidence.statuses["year"].eq("2018-19")].set_index("indicator")["status"]
+    assert {name: code for name, code in table.items() if code != "not_supplied"} == {"1": "achieving", "4": "achieving"}
+
+
+def test_of_two_national_figures_equally_near_the_earlier_one_stands(reference):
+    """2018 and 2020 are each one year from 2019."""
+    from wres_helpers.analysis.evidence import benchmarks
+
+    one = reference.benchmarks.iloc[[0]].assign(measure="trial")
+    table = pd.concat([one.assign(year=year, value=float(year)) for year in (2020, 2018, 2015)])
+    found = benchmarks(replace(reference, benchmarks=table), 2019)
+    assert list(found["year"]) == [2018]
