@@ -1,0 +1,187 @@
+"""The model of a printed page. Witness: counts tried one by one, and arithmetic by hand written beside each case."""
+
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wres_helpers.page_model import (
+    Difference,
+    Page,
+    above,
+    at_most,
+    between,
+    exactly,
+    feasible,
+    fewer_than,
+    hidden,
+    mended_by,
+    range_of,
+    ratio,
+    rounded,
+    share,
+    smallest_conflict,
+    total,
+)
+
+POINT_ONE, POINT_01 = Fraction(1, 10), Fraction(1, 100)
+
+
+def printed(name, unknown, text, truncated=False):
+    step = Fraction(1, 10 ** len(text.partition(".")[2]))
+    return rounded(name, unknown, Fraction(text), step, truncated)
+
+
+def test_a_hidden_cell_follows_from_its_total():
+    # fewer than 5, and 8, of 10: 2
+    said = [fewer_than("yes", "yes", 5), exactly("no", "no", 8), exactly("all", "all", 10), total("sum", "all", ["yes", "no"], given=True)]
+    assert feasible(said)
+    found = range_of("yes", said)
+    assert (found.low, found.high, found.exact) == (2, 2, True)
+
+
+def test_a_board_table_with_ranges_fits():
+    # 29, 1 to 7, 1 to 7, 0 and 0 of 37: the two add up to 8
+    said = [exactly("a", "a", 29), between("b", "b", 1, 7), between("c", "c", 1, 7), exactly("d", "d", 0), exactly("e", "e", 0)]
+    said += [exactly("all", "all", 37), total("sum", "all", "abcde", given=True)]
+    assert feasible(said)
+    assert (range_of("b", said).low, range_of("b", said).high) == (1, 7)
+
+
+def test_a_percentage_that_no_whole_number_gives():
+    # 37 of 413 is 8.96%, 38 is 9.20%; 19 of 165 is 11.52%, 18 is 10.9% and 20 is 12.1%
+    assert not feasible([exactly("base", "base", 413), printed("rate", share("count", "base"), "9.09", truncated=True)])
+    found = range_of("count", [exactly("base", "base", 165), printed("rate", share("count", "base"), "11.5")])
+    assert (found.low, found.high) == (19, 19)
+
+
+def test_an_unprinted_base_lies_where_both_shares_allow():
+    # 825 is 82.5% of 999.4 to 1000.6, 157 is 15.7% of 996.8 to 1003.2
+    said = [exactly("white", "white", 825), printed("white share", share("white", "base"), "82.5")]
+    said += [exactly("bme", "bme", 157), printed("bme share", share("bme", "base"), "15.7")]
+    assert (range_of("base", said).low, range_of("base", said).high) == (1000, 1000)
+
+
+def test_a_ratio_of_two_printed_shares_without_a_count():
+    # 9.3 / 4.4 lies between 9.25 / 4.45 = 2.079 and 9.35 / 4.35 = 2.149
+    said = [printed("white", share("wc", "wb"), "9.3"), printed("bme", share("bc", "bb"), "4.4")]
+    quotient = ratio(share("wc", "wb"), share("bc", "bb"))
+    found = range_of(quotient, said)
+    assert (round(found.low, 3), round(found.high, 3)) == (2.079, 2.149)
+    assert feasible([*said, printed("ratio", quotient, "2.13")]) and not feasible([*said, printed("ratio", quotient, "2.24")])
+
+
+def test_a_gap_of_printed_shares():
+    # 78% and then 76%: between -3 and -1 points, so not 2 points more
+    said = [printed("then", share("c1", "b1"), "78"), printed("now", share("c2", "b2"), "76")]
+    gap = Difference(share("c2", "b2"), share("c1", "b1"))
+    found = range_of(gap, said)
+    assert (round(found.low, 6), round(found.high, 6)) == (-3, -1)
+    assert not feasible([*said, printed("gap", gap, "2")])
+
+
+def test_truncation_is_allowed_only_where_it_is_asked_for():
+    # 3 of 65 is 4.615%
+    said = [exactly("count", "count", 3), exactly("base", "base", 65)]
+    assert not feasible([*said, printed("rate", share("count", "base"), "4.61")])
+    assert feasible([*said, printed("rate", share("count", "base"), "4.61", truncated=True)])
+    # 22 of 100 is 22%, which nobody cuts off to 21%
+    assert not feasible([exactly("c", "c", 22), exactly("b", "b", 100), printed("r", share("c", "b"), "21", truncated=True)])
+
+
+def test_a_majority_is_more_than_half():
+    said = [exactly("all", "all", 10), exactly("most", "part", 5)]
+    assert not feasible([*said, above("majority", share("part", "all"), 50)])
+    assert feasible([exactly("all", "all", 10), exactly("most", "part", 6), above("majority", share("part", "all"), 50)])
+
+
+def test_the_smallest_conflict_and_what_mends_it():
+    # 5 + 32 = 37 and 5 of 37 is 13.5%, printed 14%; the text says 27 were asked
+    said = [exactly("yes", "yes", 5), exactly("no", "no", 32), exactly("asked", "all", 27), total("sum", "all", ["yes", "no"], given=True)]
+    said += [printed("share", share("yes", "all"), "14"), exactly("elsewhere", "other", 4)]
+    conflict = smallest_conflict(said)
+    assert {each.name for each in conflict} <= {"yes", "no", "asked", "sum", "share"} and "elsewhere" not in {
+        each.name for each in conflict
+    }
+    assert [each.name for each in mended_by(said, conflict)] == ["asked"]
+
+
+def test_shares_of_nobody_say_nothing():
+    assert feasible([exactly("c", "c", 0), exactly("b", "b", 0), printed("r", share("c", "b"), "0")])
+
+
+def test_a_star_says_nothing_and_an_unlimited_range_is_told_as_such():
+    found = range_of("c", [hidden("c", "c")])
+    assert found.low == 0 and found.high == float("inf")
+
+
+def test_a_page_that_contradicts_itself_answers_no_question():
+    with pytest.raises(ValueError):
+        range_of("c", [exactly("one", "c", 1), exactly("two", "c", 2)])
+
+
+def test_parity_needs_the_solver():
+    # x + y, y + z and x + z are all 1 in thirds of a ring: their sum 3 is odd, so no whole numbers do
+    ring = [("x", "y"), ("y", "z"), ("x", "z")]
+    said = [exactly(f"{a}{b}", (a, b), 1) for a, b in ring] + [total(f"sum {a}{b}", (a, b), [a, b], given=True) for a, b in ring]
+    assert not feasible(said)
+
+
+SIDES = ("white", "bme")
+ANSWERS = ("yes", "no")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_ranges_of_a_table_are_those_of_all_tables_that_fit(data):
+    true = {(side, answer): data.draw(st.integers(0, 4)) for side in SIDES for answer in ANSWERS}
+    shown = {cell: data.draw(st.sampled_from(["exact", "hidden", "below 5", "1 to 3"])) for cell in true}
+    margins = data.draw(st.sampled_from([(True, True), (True, False), (False, True)]))
+    said = []
+    for cell, value in true.items():
+        if shown[cell] == "exact" or (shown[cell] == "1 to 3" and not 1 <= value <= 3):
+            said.append(exactly(str(cell), cell, value))
+        elif shown[cell] == "1 to 3":
+            said.append(between(str(cell), cell, 1, 3))
+        else:
+            said.append(fewer_than(str(cell), cell, 5))
+    if margins[0]:
+        for side in SIDES:
+            said += [exactly(side, side, sum(true[side, each] for each in ANSWERS)), total("t", side, [(side, each) for each in ANSWERS])]
+    if margins[1]:
+        for answer in ANSWERS:
+            said += [
+                exactly(answer, answer, sum(true[each, answer] for each in SIDES)),
+                total("t", answer, [(each, answer) for each in SIDES]),
+            ]
+    page = Page(said, true)
+    tables = [dict(zip(true, values, strict=True)) for values in product(range(5), repeat=4)]
+
+    def stands(table):
+        for cell, value in table.items():
+            if shown[cell] == "exact" and value != true[cell]:
+                return False
+            if shown[cell] == "1 to 3" and value != true[cell] and not (1 <= value <= 3 and 1 <= true[cell] <= 3):
+                return False
+        rows = not margins[0] or all(sum(table[s, a] - true[s, a] for a in ANSWERS) == 0 for s in SIDES)
+        columns = not margins[1] or all(sum(table[s, a] - true[s, a] for s in SIDES) == 0 for a in ANSWERS)
+        return rows and columns
+
+    fitting = [table for table in tables if stands(table)]
+    for cell in true:
+        found = page.range_of(cell)
+        assert (found.low, found.high) == (min(t[cell] for t in fitting), max(t[cell] for t in fitting))
+
+
+@settings(max_examples=100, deadline=None)
+@given(count=st.integers(0, 300), base=st.integers(1, 300), places=st.integers(0, 2))
+def test_what_is_rightly_rounded_always_fits(count, base, places):
+    count = min(count, base)
+    exact = Fraction(100 * count, base)
+    step = Fraction(1, 10**places)
+    value = Fraction(int(exact / step + Fraction(1, 2))) * step
+    said = [exactly("c", "c", count), exactly("b", "b", base), rounded("r", share("c", "b"), value, step), at_most("part", "c", "b")]
+    assert feasible(said)
+    assert not feasible([*said[:2], rounded("r", share("c", "b"), value + 2 * step, step, truncated=True)])

@@ -1,0 +1,100 @@
+"""Statements as arrays: a column for each unknown, a row for each sum, a link for each quotient."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import inf
+
+import numpy as np
+
+from wres_helpers.page_model.statements import Statement
+from wres_helpers.page_model.unknowns import Difference, Quotient, Unknown, is_whole, made_of
+
+
+@dataclass
+class Grounded:
+    """Statements about one set of unknowns.
+
+    Attributes
+    ----------
+    statements
+        In the order given; causes below are positions in it (-1 for what follows from the meaning of an unknown).
+    columns
+        Position of each unknown.
+    whole
+        Which unknowns are whole numbers.
+    limits
+        Column, lowest value, highest value and cause of each statement about a single unknown.
+    rows
+        Columns, factors, lowest and highest sum, and cause of every other relation.
+    links
+        Columns of quotient, numerator and denominator, and the scale.
+    """
+
+    statements: tuple[Statement, ...]
+    columns: dict[Unknown, int]
+    whole: np.ndarray
+    limits: list[tuple[int, float, float, int]]
+    rows: list[tuple[list[int], list[float], float, float, int]]
+    links: list[tuple[int, int, int, int]]
+
+    @property
+    def size(self) -> int:
+        """How many unknowns there are."""
+        return len(self.columns)
+
+    @cached_property
+    def components(self) -> np.ndarray:
+        """The number of the component of each column: unknowns of different components have nothing to do with each other."""
+        parent = list(range(self.size))
+
+        def top(column: int) -> int:
+            while parent[column] != column:
+                parent[column] = parent[parent[column]]
+                column = parent[column]
+            return column
+
+        for group in (*(row[0] for row in self.rows), *(link[:3] for link in self.links)):
+            first = top(group[0])
+            for column in group[1:]:
+                parent[top(column)] = first
+        return np.array([top(column) for column in range(self.size)], dtype=int)
+
+
+def grounded(statements: Sequence[Statement], unknowns: Iterable[Unknown] = ()) -> Grounded:
+    """Lay statements out as arrays.
+
+    Parameters
+    ----------
+    unknowns
+        Further unknowns that will be asked for, whether a statement speaks of them or not.
+    """
+    columns: dict[Unknown, int] = {}
+    rows: list[tuple[list[int], list[float], float, float, int]] = []
+    links: list[tuple[int, int, int, int]] = []
+    limits: list[tuple[int, float, float, int]] = []
+
+    def column(unknown: Unknown) -> int:
+        if unknown not in columns:
+            parts = [column(part) for part in made_of(unknown)]
+            columns[unknown] = len(columns)
+            if isinstance(unknown, Quotient):
+                links.append((columns[unknown], parts[0], parts[1], unknown.scale))
+            elif isinstance(unknown, Difference):
+                rows.append(([*parts, columns[unknown]], [1.0, -1.0, -1.0], 0.0, 0.0, -1))
+        return columns[unknown]
+
+    for cause, statement in enumerate(statements):
+        for relation in statement.relations:
+            low, high = float(relation.low), float(relation.high)
+            if len(relation.terms) == 1 and relation.terms[0][1] == 1:
+                limits.append((column(relation.terms[0][0]), low, high, cause))
+            elif relation.terms:
+                rows.append(
+                    ([column(each) for each, _ in relation.terms], [float(factor) for _, factor in relation.terms], low, high, cause)
+                )
+    for unknown in unknowns:
+        column(unknown)
+    whole = np.array([is_whole(unknown) for unknown in columns], dtype=bool)
+    limits += [(at, -inf if isinstance(unknown, Difference) else 0.0, inf, -1) for unknown, at in columns.items()]
+    return Grounded(tuple(statements), columns, whole, limits, rows, links)

@@ -1,0 +1,152 @@
+"""Bounds pushed through all relations until nothing moves, with the statements each bound rests on.
+
+What is found contains every solution. It is enough for most questions, and where it leaves nothing the statements that
+led there are known at once. (In the literature: bounds consistency with explanations.)
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from wres_helpers.page_model.grounding import Grounded
+
+_TOLERANCE = 1e-7
+#: Two real amounts nearer than this (relative to their size) are the same.
+_SAME = 1e-11
+_MOST_ROUNDS = 120
+LOW, HIGH = 0, 1
+
+
+@dataclass
+class Bounds:
+    """The bounds of every unknown.
+
+    Attributes
+    ----------
+    low, high
+        By column.
+    empty
+        A column that has no value left, or None.
+    history
+        For each column and side: round, cause, and the columns whose bounds led to it, each time the bound moved.
+    """
+
+    low: np.ndarray
+    high: np.ndarray
+    empty: int | None = None
+    history: dict[tuple[int, int], list[tuple[int, int, tuple[int, ...]]]] = field(default_factory=dict)
+
+    def causes(self, column: int) -> list[int]:
+        """Return the positions of all statements the bounds of a column rest on, in order."""
+        found, seen, open_ends = set(), set(), [(column, side, 10**9) for side in (LOW, HIGH)]
+        while open_ends:
+            at, side, before = open_ends.pop()
+            moved = next((each for each in reversed(self.history.get((at, side), ())) if each[0] < before), None)
+            if moved is None or (at, side, moved[0]) in seen:
+                continue
+            seen.add((at, side, moved[0]))
+            found.add(moved[1])
+            open_ends += [(other, end, moved[0]) for other in moved[2] for end in (LOW, HIGH) if other != at]
+        return sorted(found - {-1})
+
+
+class Propagation:
+    """The relations of a page, laid out so that all bounds can be pushed at once."""
+
+    def __init__(self, page: Grounded):
+        self.page = page
+        lengths = [len(row[0]) for row in page.rows]
+        self._column = np.array([column for row in page.rows for column in row[0]], dtype=int)
+        self._factor = np.array([factor for row in page.rows for factor in row[1]])
+        self._row = np.repeat(np.arange(len(page.rows)), lengths)
+        self._start = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(int) if lengths else np.zeros(0, int)
+        self._low = np.array([row[2] for row in page.rows])[self._row] if lengths else np.zeros(0)
+        self._high = np.array([row[3] for row in page.rows])[self._row] if lengths else np.zeros(0)
+        self._links = np.array(page.links, dtype=int).reshape(-1, 4)
+
+    def run(self) -> Bounds:
+        """Push the bounds until nothing moves or nothing is left."""
+        size = self.page.size
+        bounds = Bounds(np.full(size, -np.inf), np.full(size, np.inf))
+        for column, low, high, cause in self.page.limits:
+            self._move(bounds, column, LOW, low, 0, cause, ())
+            self._move(bounds, column, HIGH, high, 0, cause, ())
+        for turn in range(1, _MOST_ROUNDS + 1):
+            if bounds.empty is not None:
+                break
+            moved = self._push_rows(bounds, turn) if len(self._column) else False
+            if bounds.empty is None and len(self._links):
+                moved |= self._push_links(bounds, turn)
+            if not moved:
+                break
+        return bounds
+
+    def _move(self, bounds: Bounds, column: int, side: int, value: float, turn: int, cause: int, others: tuple[int, ...]) -> bool:
+        """Take a bound over where it is narrower."""
+        if not np.isfinite(value):
+            return False
+        if self.page.whole[column]:
+            value = float(np.ceil(value - _TOLERANCE) if side == LOW else np.floor(value + _TOLERANCE))
+        ends = (bounds.low, bounds.high)
+        margin = _SAME * max(1.0, abs(value))
+        if not (value > ends[LOW][column] + margin if side == LOW else value < ends[HIGH][column] - margin):
+            return False
+        ends[side][column] = value
+        bounds.history.setdefault((column, side), []).append((turn, cause, others))
+        if bounds.low[column] > bounds.high[column] + _SAME * 10 * max(1.0, abs(value)) and bounds.empty is None:
+            bounds.empty = column
+        return True
+
+    def _push_rows(self, bounds: Bounds, turn: int) -> bool:
+        column, factor = self._column, self._factor
+        low, high, positive = bounds.low[column], bounds.high[column], factor > 0
+        least_others = self._others(np.where(positive, factor * low, factor * high), -np.inf)
+        most_others = self._others(np.where(positive, factor * high, factor * low), np.inf)
+        from_high, from_low = (self._high - least_others) / factor, (self._low - most_others) / factor
+        at_most, at_least = np.where(positive, from_high, from_low), np.where(positive, from_low, from_high)
+        moved = False
+        for side, wanted in ((LOW, at_least > low + _SAME), (HIGH, at_most < high - _SAME)):
+            for entry in np.flatnonzero(wanted):
+                row = self.page.rows[self._row[entry]]
+                value = (at_least, at_most)[side][entry]
+                moved |= self._move(bounds, int(column[entry]), side, float(value), turn, row[4], tuple(row[0]))
+                if bounds.empty is not None:
+                    return True
+        return moved
+
+    def _others(self, ends: np.ndarray, without_limit: float) -> np.ndarray:
+        """Sum, for each entry, the ends of all other entries of its row."""
+        endless = ~np.isfinite(ends)
+        finite = np.where(endless, 0.0, ends)
+        sums = np.add.reduceat(finite, self._start)[self._row] - finite
+        endless_others = np.add.reduceat(endless.astype(int), self._start)[self._row] - endless
+        return np.where(endless_others > 0, without_limit, sums)
+
+    def _push_links(self, bounds: Bounds, turn: int) -> bool:
+        low, high = bounds.low, bounds.high
+        quotient, numerator, denominator, scale = self._links.T
+        # a share of nobody says nothing; a printed share is one of at least one person
+        told = high[denominator] > 0
+        least = np.maximum(low[denominator], np.where(self.page.whole[denominator], 1.0, 0.0))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            most_quotient = np.where(least > 0, scale * high[numerator] / least, np.inf)
+            most_numerator = np.where((high[quotient] == 0) | (high[denominator] == 0), 0.0, high[quotient] * high[denominator]) / scale
+            least_denominator = np.where(high[quotient] > 0, scale * low[numerator] / high[quotient], 0.0)
+            most_denominator = np.where(low[quotient] > 0, scale * high[numerator] / low[quotient], np.inf)
+            wanted = (
+                (quotient, LOW, np.where(told, scale * low[numerator] / high[denominator], -np.inf)),
+                (quotient, HIGH, most_quotient),
+                (numerator, LOW, low[quotient] * least / scale),
+                (numerator, HIGH, most_numerator),
+                (denominator, LOW, least_denominator),
+                (denominator, HIGH, most_denominator),
+            )
+        moved = False
+        for columns, side, values in wanted:
+            narrower = values > low[columns] + _SAME if side == LOW else values < high[columns] - _SAME
+            for link in np.flatnonzero(told & narrower):
+                column, others = int(columns[link]), tuple(map(int, self._links[link, :3]))
+                moved |= self._move(bounds, column, side, float(values[link]), turn, -1, others)
+                if bounds.empty is not None:
+                    return True
+        return moved

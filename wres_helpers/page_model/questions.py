@@ -1,0 +1,139 @@
+"""The questions asked of a printed page: does it fit together, what is the smallest part that does not, what can a count be?"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from wres_helpers.page_model.grounding import Grounded, grounded
+from wres_helpers.page_model.propagation import Bounds, Propagation
+from wres_helpers.page_model.statements import Statement
+from wres_helpers.page_model.unknowns import Unknown
+from wres_helpers.page_model.whole_numbers import Component
+
+
+@dataclass(frozen=True)
+class Range:
+    """Between which values an unknown lies, given everything that is said.
+
+    Attributes
+    ----------
+    low, high
+        Smallest and largest value; infinite where nothing limits it.
+    exact
+        True where both ends are reached by a set of counts that fits everything; else they may lie further out.
+    """
+
+    low: float
+    high: float
+    exact: bool = True
+
+    @property
+    def single(self) -> bool:
+        """True where there is one value only."""
+        return self.high - self.low <= 1e-9 * max(1.0, abs(self.low))
+
+
+class Page:
+    """Everything a page says, ready to be asked.
+
+    Parameters
+    ----------
+    statements
+        What is said; their order decides which of several equally small conflicts is told.
+    unknowns
+        Unknowns that will be asked for, whether something is said of them or not.
+    """
+
+    def __init__(self, statements: Iterable[Statement], unknowns: Iterable[Unknown] = ()):
+        self.grounded: Grounded = grounded(tuple(statements), unknowns)
+        self.bounds: Bounds = Propagation(self.grounded).run()
+
+    @cached_property
+    def open_components(self) -> list[Component]:
+        """The parts of the page with something left open that bounds alone do not settle."""
+        return [component for component in self._components.values() if not component.simple]
+
+    @cached_property
+    def _components(self) -> dict[int, Component]:
+        numbers = self.grounded.components
+        # one value left, give or take what a real number loses in calculation
+        is_open = self.bounds.high - self.bounds.low > 1e-9 * np.maximum(1.0, np.abs(self.bounds.low))
+        found = {}
+        for number in dict.fromkeys(numbers[is_open].tolist()):
+            found[number] = Component(self.grounded, self.bounds, np.flatnonzero(is_open & (numbers == number)))
+        return found
+
+    def fits(self, thorough: bool = True) -> bool:
+        """Tell whether there are counts that fit everything; False only where that is certain.
+
+        Parameters
+        ----------
+        thorough
+            Whether to ask the solver where bounds alone cannot tell.
+        """
+        if self.bounds.empty is not None:
+            return False
+        return not thorough or all(component.smallest({}).value is not None for component in self.open_components)
+
+    def range_of(self, unknown: Unknown, thorough: bool = True) -> Range:
+        """Return the smallest and largest value an unknown can have.
+
+        Raises
+        ------
+        ValueError
+            The page contradicts itself; then every question about it has no answer.
+        """
+        if self.bounds.empty is not None:
+            raise ValueError("the page contradicts itself")
+        at = self.grounded.columns[unknown]
+        low, high = float(self.bounds.low[at]), float(self.bounds.high[at])
+        component = self._components.get(int(self.grounded.components[at]))
+        if component is None or at not in component.members or component.simple:
+            return Range(low, high)
+        if not thorough:
+            return Range(low, high, exact=False)
+        least, most = component.smallest({at: 1.0}), component.smallest({at: -1.0})
+        if least.value is None or most.value is None:
+            raise ValueError("the page contradicts itself")
+        exact = component.exact and least.decided and most.decided
+        return Range(self._whole_or_not(at, least.value), -self._whole_or_not(at, most.value), exact)
+
+    def _whole_or_not(self, at: int, value: float) -> float:
+        return float(np.ceil(value - 1e-6)) if self.grounded.whole[at] and np.isfinite(value) else value
+
+
+def feasible(statements: Iterable[Statement]) -> bool:
+    """Tell whether some set of whole numbers of people fits all statements; False only where that is certain."""
+    return Page(statements).fits()
+
+
+def range_of(unknown: Unknown, statements: Iterable[Statement]) -> Range:
+    """Return the smallest and largest value an unknown can have. Raises ValueError where the statements contradict each other."""
+    return Page(statements, [unknown]).range_of(unknown)
+
+
+def smallest_conflict(statements: Sequence[Statement], thorough: bool = True) -> tuple[Statement, ...]:
+    """Return a set of statements that cannot stand together though any of them left out the others can; empty if all fit.
+
+    What can be left out is tried from the last statement on, what is not ``given`` first, so that a conflict is told in terms
+    of the earliest statements and of what is given. (A deletion filter; irreducible infeasible set in the literature.)
+    """
+    page = Page(statements)
+    if page.fits(thorough):
+        return ()
+    kept = list(page.grounded.statements)
+    if page.bounds.empty is not None:
+        suspected = [page.grounded.statements[cause] for cause in page.bounds.causes(page.bounds.empty)]
+        kept = suspected if not Page(suspected).fits(False) else kept
+    for statement in sorted(reversed(kept), key=lambda each: each.given):
+        others = [each for each in kept if each is not statement]
+        if not Page(others).fits(thorough):
+            kept = others
+    return tuple(kept)
+
+
+def mended_by(statements: Sequence[Statement], conflict: Sequence[Statement]) -> list[Statement]:
+    """Return the statements of a conflict each of which, left out alone, makes all the rest fit."""
+    return [each for each in conflict if not each.given and feasible([other for other in statements if other is not each])]

@@ -1,0 +1,105 @@
+"""What a page says, as limits on whole numbers of people: exact, rounded, hidden, a range, a total, an order."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import inf
+
+from wres_helpers.page_model.unknowns import Unknown
+
+#: An open end lies this far (of one unit in the last printed place) inside a closed one. Two shares of whole numbers
+#: below ten million never come nearer to each other than this without being equal.
+_OPEN = Fraction(1, 10**7)
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A sum of unknowns, each with its factor, that lies between two limits (both included)."""
+
+    terms: tuple[tuple[Unknown, int], ...]
+    low: float | Fraction = -inf
+    high: float | Fraction = inf
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Something a page says, or what is true of every page.
+
+    Attributes
+    ----------
+    name
+        Identifier of the printed figure, or the words of a rule.
+    relations
+        What it means for the unknowns; none, where it says nothing about them (a star in a cell).
+    given
+        True for what cannot be a misprint: the data, a rule of arithmetic. A conflict is never mended by leaving it out
+        as long as there is another way.
+    """
+
+    name: str
+    relations: tuple[Relation, ...]
+    given: bool = False
+
+
+def between(name: str, unknown: Unknown, low: float | Fraction, high: float | Fraction, given: bool = False) -> Statement:
+    """Say that an amount lies between two limits, both included: ``1 to 7``."""
+    return Statement(name, (Relation(((unknown, 1),), low, high),), given)
+
+
+def exactly(name: str, unknown: Unknown, value: int | Fraction, given: bool = False) -> Statement:
+    """Say how many there are."""
+    return between(name, unknown, value, value, given)
+
+
+def fewer_than(name: str, unknown: Unknown, bound: int, given: bool = False) -> Statement:
+    """Say that a whole number is below a bound: ``<5``, ``fewer than 5``."""
+    return between(name, unknown, 0, bound - 1, given)
+
+
+def hidden(name: str, unknown: Unknown, given: bool = False) -> Statement:
+    """Say nothing but that there is such a number: ``*``, ``[c]``."""
+    return between(name, unknown, 0, inf, given)
+
+
+def above(name: str, unknown: Unknown, bound: int | Fraction, given: bool = False) -> Statement:
+    """Say that an amount exceeds a bound, such as a share of more than half."""
+    return between(name, unknown, Fraction(bound) + _OPEN, inf, given)
+
+
+def rounded(name: str, unknown: Unknown, value: Fraction, step: Fraction, truncated: bool = False, given: bool = False) -> Statement:
+    """Say an amount to the nearest ``step``.
+
+    A tie may have been broken either way. With ``truncated`` the print may also have been cut off instead of rounded.
+    """
+    return between(name, unknown, *reach(value, step, truncated), given)
+
+
+def reach(value: Fraction, step: Fraction, truncated: bool = False) -> tuple[Fraction, Fraction]:
+    """Return the lowest and highest amount that is printed as ``value``, to the nearest ``step`` or, with ``truncated``, cut off."""
+    low, high = value - step / 2, value + step / 2
+    if truncated and value >= 0:
+        high = value + step * (1 - _OPEN)
+    if truncated and value <= 0:
+        low = value - step * (1 - _OPEN)
+    return low, high
+
+
+def total(name: str, whole: Unknown, parts: Iterable[Unknown], apart: tuple[int, int] = (0, 0), given: bool = False) -> Statement:
+    """Say that parts add up to a whole.
+
+    Parameters
+    ----------
+    apart
+        By how much the parts may fall short of the whole or exceed it: lowest and highest value of the sum minus the whole.
+    """
+    return Statement(name, (Relation((*((part, 1) for part in parts), (whole, -1)), *apart),), given)
+
+
+def at_most(name: str, part: Unknown, whole: Unknown, given: bool = False) -> Statement:
+    """Say that one amount does not exceed another, as no part exceeds its whole."""
+    return Statement(name, (Relation(((part, 1), (whole, -1)), high=0),), given)
+
+
+def combined(name: str, terms: Mapping[Unknown, int], low: float | Fraction, high: float | Fraction, given: bool = False) -> Statement:
+    """Say between which limits any sum of unknowns lies."""
+    return Statement(name, (Relation(tuple(terms.items()), low, high),), given)
