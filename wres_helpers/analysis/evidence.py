@@ -194,12 +194,24 @@ def benchmarks(reference: ReferenceTables, edition: int) -> pd.DataFrame:
 
     One row per indicator, measure and group: of all editions the nearest, the earlier one where two are equally near.
     """
-    table = reference.benchmarks.copy()
+    table = _fit_to_show(reference.benchmarks)
     table["distance"] = (table["year"] - edition).abs()
-    table = table.sort_values(["indicator", "measure", "group", "distance", "year"])
+    table = table.sort_values(["indicator", "measure", "group", "distance", "year", "published"], ascending=[True] * 5 + [False])
     nearest = table.drop_duplicates(["indicator", "measure", "group"]).copy()
     nearest["comparable"] = nearest["distance"].eq(0)
-    nearest["reason"] = nearest["distance"].map(
-        lambda years: "" if years == 0 else "no figure of the same edition was seen; this is the nearest"
-    )
+    nearest["reason"] = [_years_apart(int(year) - edition) for year in nearest["year"]]
     return nearest.reset_index(drop=True)[list(BENCHMARK_COLUMNS)]
+
+
+def _fit_to_show(table: pd.DataFrame) -> pd.DataFrame:
+    """Return figures that contradict no other, and national ones that no other organisation's report is the source of."""
+    of_one_organisation = table["group"].str.contains(":", regex=False)
+    second_hand = table["source_kind"].eq("report of an organisation") & ~of_one_organisation
+    return table[table["conflict"].eq("") & ~second_hand].copy()
+
+
+def _years_apart(editions: int) -> str:
+    if not editions:
+        return ""
+    years = f"{abs(editions)} year{'s' if abs(editions) > 1 else ''} {'later' if editions > 0 else 'earlier'}"
+    return f"no figure of the same edition was seen; this is the nearest, {years}"

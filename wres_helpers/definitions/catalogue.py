@@ -14,7 +14,10 @@ CATALOGUE_COLUMNS = (
     "years_pooled", "definition", "source", "verified", "break_note",
 )  # fmt: skip
 
-BENCHMARK_TABLE_COLUMNS = ("year", "indicator", "measure", "group", "value", "unit", "confidence_mark", "source_url")
+BENCHMARK_TABLE_COLUMNS = (
+    "year", "indicator", "measure", "group", "value", "unit", "kind", "published", "restated", "conflict",
+    "confidence_mark", "source_kind", "source_url",
+)  # fmt: skip
 
 #: Edition that stands for "still in force".
 _OPEN_END = 9999
