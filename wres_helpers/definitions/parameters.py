@@ -9,6 +9,7 @@ from typing import Any, get_args
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from wres_helpers.definitions.folder_overlaps import refuse_overlaps
 from wres_helpers.definitions.many_organisations import is_many, one_report
 from wres_helpers.definitions.master_file import MasterFile
 from wres_helpers.definitions.problems import ParameterProblems, Problem
@@ -170,7 +171,7 @@ def _read_yaml(path: Path, project: Path, modified: int, size: int) -> dict:
     # time and size are part of the key, so that an edited file is read again; nobody changes what is returned
     name = shown_path(path, project)
     try:
-        content = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_TextDates)
+        content = load_yaml(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
         raise ParameterProblems([Problem(name, "a text file in UTF-8", "Save the file as UTF-8.", found="other bytes")]) from None
     except yaml.YAMLError as error:
@@ -181,6 +182,17 @@ def _read_yaml(path: Path, project: Path, modified: int, size: int) -> dict:
     if not isinstance(content, dict):
         raise ParameterProblems([Problem(name, "a mapping of keys to values", "Start from a shipped master file.", found="something else")])
     return content
+
+
+def load_yaml(text: str) -> Any:
+    """Return what YAML text says, by the safe loader; dates stay text.
+
+    Raises
+    ------
+    yaml.YAMLError
+        The text is not YAML.
+    """
+    return yaml.load(text, Loader=_TextDates)
 
 
 class _TextDates(yaml.SafeLoader):
@@ -268,6 +280,7 @@ def model_in(annotation: Any) -> Any:
 
 
 def _check_folders(parameters: Parameters) -> None:
+    refuse_overlaps([parameters])
     if parameters.master.folders.allow_outside_project:
         return
     project = parameters.project.resolve()

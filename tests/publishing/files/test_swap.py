@@ -1,5 +1,6 @@
 """A report is swapped in whole. Witness: what a reader finds in the folder after each kind of accident."""
 
+import json
 import os
 import subprocess
 import sys
@@ -14,11 +15,13 @@ from wres_helpers.publishing.files.swap import Workspace
 def _built(folder, text):
     (folder / "board").mkdir(parents=True)
     (folder / "board" / "report.html").write_text(text)
-    (folder / "receipt.json").write_text(text)
+    (folder / "board" / f"only-in-{text}.csv").write_text(text)
+    files = ["board/report.html", f"board/only-in-{text}.csv"]
+    (folder / "receipt.json").write_text(json.dumps({"receipt": 1, "run": text, "outputs": dict.fromkeys(files)}))
 
 
 def _seen(output):
-    return {(output / "board" / "report.html").read_text(), (output / "receipt.json").read_text()}
+    return {(output / "board" / "report.html").read_text(), json.loads((output / "receipt.json").read_text())["run"]}
 
 
 @pytest.fixture
@@ -43,13 +46,12 @@ def test_a_first_report_appears_only_when_it_is_published(output):
 
 
 def test_the_next_report_replaces_it_whole(published):
-    (published / "board" / "only-in-the-first.csv").write_text("x")
     with Workspace(published, "outputs") as workspace:
         _built(workspace.building, "second")
         assert _seen(published) == {"first"}
         workspace.publish()
     assert _seen(published) == {"second"}
-    assert not (published / "board" / "only-in-the-first.csv").exists()
+    assert not (published / "board" / "only-in-first.csv").exists()
     assert [path.name for path in (published.parent / swap.HIDDEN_FOLDER).iterdir()] == ["2019-20.lock"]
 
 
@@ -119,3 +121,98 @@ def test_where_nothing_can_be_published_the_failed_run_is_kept_for_a_look(publis
         failed = workspace.keep_failed()
     assert _seen(published) == {"first"}
     assert _seen(failed) == {"nothing"}
+
+
+STRANGERS = {"minutes.docx": "minutes", "board/sections/marked up.html": "marks", "board/new.csv": "a name the next run takes"}
+
+
+def _strange(folder):
+    for name, text in STRANGERS.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+
+
+def _stranger_texts(folder):
+    return sorted(path.read_text() for path in folder.rglob("*") if path.is_file() and path.read_text() in STRANGERS.values())
+
+
+@pytest.mark.parametrize("in_one_step", [True, False])
+def test_somebodys_own_file_stays_through_every_swap(published, monkeypatch, in_one_step):
+    if not in_one_step:
+        monkeypatch.setattr(swap, "exchange", lambda *_: False)
+    _strange(published)
+    for text in ("second", "third"):
+        with Workspace(published, "outputs") as workspace:
+            _built(workspace.building, text)
+            (workspace.building / "board" / "new.csv").write_text("from the run")
+            content = json.loads((workspace.building / "receipt.json").read_text())
+            content["outputs"]["board/new.csv"] = None
+            (workspace.building / "receipt.json").write_text(json.dumps(content))
+            told = workspace.kept()
+            workspace.publish()
+        assert len(told) == 3
+        assert _seen(published) == {text}
+        assert _stranger_texts(published) == sorted(STRANGERS.values())
+    assert (published / "board" / "new.csv").read_text() == "from the run"
+    assert (published / "board" / "new (kept).csv").read_text() == "a name the next run takes"
+    assert not (published / "board" / "only-in-second.csv").exists()
+
+
+def test_a_folder_without_a_receipt_is_nobodys_to_remove(output):
+    _strange(output)
+    with Workspace(output, "outputs") as workspace:
+        _built(workspace.building, "first")
+        workspace.publish()
+    assert _seen(output) == {"first"}
+    assert _stranger_texts(output) == sorted(STRANGERS.values())
+
+
+def test_what_is_saved_while_the_swap_happens_is_kept(published, monkeypatch):
+    exchange = swap.exchange
+
+    def while_somebody_saves(first, second):
+        (second / "saved.docx").write_text("minutes")
+        return exchange(first, second)
+
+    monkeypatch.setattr(swap, "exchange", while_somebody_saves)
+    with Workspace(published, "outputs") as workspace:
+        _built(workspace.building, "second")
+        workspace.publish()
+    assert (published / "saved.docx").read_text() == "minutes"
+
+
+def test_somebodys_own_file_beside_a_failed_run_stays(published):
+    with Workspace(published, "outputs") as workspace:
+        _built(workspace.building, "nothing")
+        failed = workspace.keep_failed()
+    _strange(failed)
+    with Workspace(published, "outputs") as workspace:
+        _built(workspace.building, "again nothing")
+        workspace.keep_failed()
+    assert _seen(failed) == {"again nothing"}
+    assert _stranger_texts(failed) == sorted(STRANGERS.values())
+    with Workspace(published, "outputs") as workspace:
+        workspace.clear_failed()
+    assert sorted(path.name for path in failed.rglob("*") if path.is_file()) == ["marked up.html", "minutes.docx", "new.csv"]
+
+
+def test_a_failed_run_nobody_added_to_goes_whole(published):
+    with Workspace(published, "outputs") as workspace:
+        _built(workspace.building, "nothing")
+        failed = workspace.keep_failed()
+    with Workspace(published, "outputs") as workspace:
+        workspace.clear_failed()
+    assert not failed.exists()
+
+
+@pytest.mark.parametrize("kind", ["link", "file"])
+def test_what_is_no_folder_is_refused_before_anything_is_written(output, tmp_path, kind):
+    output.parent.mkdir(parents=True)
+    if kind == "link":
+        (tmp_path / "elsewhere").mkdir()
+        output.symlink_to(tmp_path / "elsewhere")
+    else:
+        output.write_text("a list")
+    with pytest.raises(InputProblems, match=f"found a {kind}"), Workspace(output, "outputs"):
+        pass
+    assert output.is_symlink() or output.read_text() == "a list"

@@ -1,16 +1,14 @@
 """``wres new-year``: the next year's parameter file and data folder, made from this year's; nothing is overwritten."""
 
 import csv
-import re
 from pathlib import Path
 
 from wres_helpers.definitions.parameters import Parameters, load_parameters
 from wres_helpers.definitions.problems import InputProblems, Problem
 from wres_helpers.definitions.schema import COUNTS_TABLES
-from wres_helpers.definitions.years import shifted, spoken
+from wres_helpers.definitions.years import shifted
+from wres_helpers.publishing.commands.next_master_file import rolled_forward
 
-#: Keys of a master file that belong to one year: what was published, found and dated then.
-_OF_ONE_YEAR = ("published_statuses", "acknowledgements", "previous_year")
 _TABLES = (*COUNTS_TABLES, "published", "action_plan")
 
 
@@ -34,8 +32,10 @@ def new_year(parameters: Parameters) -> list[Path]:
     Raises
     ------
     InputProblems
-        Something of the next year is there already. Nothing has been written.
+        Something of the next year is there already, or the master file cannot be rolled forward with certainty. Nothing
+        has been written.
     """
+    text = rolled_forward(parameters)
     year = shifted(parameters.year, 1)
     master = parameters.path.with_name(parameters.path.name.replace(parameters.year, year))
     if master == parameters.path:
@@ -53,28 +53,12 @@ def new_year(parameters: Parameters) -> list[Path]:
             for path in present
         )
     new.mkdir(parents=True)
-    made = [_master_file(parameters, master, year)]
+    master.write_bytes(text.encode("utf-8"))
+    made = [master]
     made += [_table(old / f"{name}.csv", new / f"{name}.csv") for name in _TABLES if (old / f"{name}.csv").is_file()]
     made += [_narrative(path, new / "narrative" / path.name, parameters.year) for path in _narratives(old)]
     made += [_copy(path, new / path.relative_to(old)) for path in sorted(old.rglob("README.md")) if "extracts" not in path.parts]
     return made
-
-
-def _master_file(parameters: Parameters, target: Path, year: str) -> Path:
-    text = parameters.path.read_text(encoding="utf-8-sig")
-    text = re.sub(r"(?m)^(year\s*:\s*).*$", rf'\g<1>"{year}"', text)
-    text = re.sub(r"(?m)^(\s+state\s*:\s*)final\b", r"\g<1>draft", text)
-    text = re.sub(r"(?m)^(\s+date\s*:).*$\n?", "", text)
-    text = re.sub(r"(?m)^#.*$", lambda line: line[0].replace(spoken(parameters.year), spoken(year)), text)
-    for key in _OF_ONE_YEAR:
-        text = _without(text, key)
-    target.write_text(text, encoding="utf-8")
-    return target
-
-
-def _without(text: str, key: str) -> str:
-    """Return YAML text without a top-level key, its value and the comment lines directly above it."""
-    return re.sub(rf"(?m)(?:^#.*\n)*^{key}\s*:.*\n?(?:^(?:[ \t-].*)?\n?(?!\Z))*?(?=^\S|\Z)", "", text)
 
 
 def _narratives(folder: Path) -> list[Path]:

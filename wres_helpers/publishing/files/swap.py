@@ -1,10 +1,13 @@
 """Builds a report beside the last one and swaps it in whole, so that a crash never leaves half a report.
 
 Everything that is not yet (or no longer) a report lives in the hidden folder ``.wres`` beside the reports of an
-organisation: on the same disk, so that a swap is a change of names and never a copy.
+organisation: on the same disk, so that a swap is a change of names and never a copy. What nobody's run made is kept
+(:mod:`.kept_files`).
 """
 
 import ctypes
+import glob
+import json
 import os
 import secrets
 import shutil
@@ -14,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from wres_helpers.definitions.problems import InputProblems, Problem
+from wres_helpers.publishing.files.kept_files import RECEIPT, carry, carry_late, carry_missing, named_by_receipt, remove_ours, strangers
 
 HIDDEN_FOLDER = ".wres"
 _TRIES_ON_WINDOWS = 20
@@ -44,7 +48,7 @@ class Workspace:
         self.output = output
         self.shown = shown
         self.hidden = output.parent / HIDDEN_FOLDER
-        self.previous = self.hidden / f"{output.name}.previous"
+        self.failed = output.parent / f"{output.name}-failed"
         self.building = self.hidden / f"{output.name}.building-{secrets.token_hex(4)}"
         self._lock = None
 
@@ -71,6 +75,7 @@ class Workspace:
                     )
                 ]
             )
+        self._refuse_what_is_no_folder()
         self.recover()
         self.building.mkdir()
         return self
@@ -81,6 +86,21 @@ class Workspace:
             self._lock.close()
             self._lock = None
 
+    def _refuse_what_is_no_folder(self) -> None:
+        found = [(path, "a link" if path.is_symlink() else "a file") for path in (self.output, self.failed)
+                 if path.is_symlink() or path.is_file()]  # fmt: skip
+        if found:
+            self.__exit__()
+            raise InputProblems(
+                Problem(
+                    self.shown + path.name.removeprefix(self.output.name),
+                    "a folder, or nothing there yet",
+                    "Move it away and run again.",
+                    found=what,
+                )
+                for path, what in found
+            )
+
     def leave_to_parent(self) -> None:
         """Forget the lock in a forked child, so that a child that outlives its parent does not hold it."""
         if self._lock is not None:
@@ -89,37 +109,65 @@ class Workspace:
 
     def recover(self) -> None:
         """Put back the last good report if a run died between two renames; clear what dead runs left."""
-        if not self.output.exists() and self.previous.is_dir():
-            self.previous.rename(self.output)
-        for leftover in [self.previous, *self.hidden.glob(f"{self.output.name}.building-*")]:
-            remove(leftover)
+        for target in (self.output, self.failed):
+            previous = self._previous(target)
+            if not target.exists() and previous.is_dir():
+                previous.rename(target)
+            self._clear(previous, target)
+        for leftover in self.hidden.glob(f"{glob.escape(self.output.name)}.building-*"):
+            self._clear(leftover, self.output)
 
     def publish(self) -> None:
-        """Swap the built report in whole; the one it replaces is removed afterwards."""
-        if not self.output.exists():
-            _renamed(self.building, self.output, self.shown)
-            return
-        if exchange(self.building, self.output):
-            return  # `building` is now the old report; leaving removes it
-        remove(self.previous)
-        _renamed(self.output, self.previous, self.shown)
-        try:
-            _renamed(self.building, self.output, self.shown)
-        except BaseException:
-            self.previous.rename(self.output)
-            raise
-        remove(self.previous)
+        """Swap the built report in whole; the one it replaces is removed afterwards, and what no run made is kept."""
+        _with_receipt(self.building)
+        self._swap_in(self.output)
 
     def keep_failed(self) -> Path:
         """Set what was built aside for a look, where nothing in it may be published; return its folder."""
-        failed = self.output.parent / f"{self.output.name}-failed"
-        remove(failed)
-        _renamed(self.building, failed, self.shown)
-        return failed
+        _with_receipt(self.building)
+        self._swap_in(self.failed)
+        return self.failed
 
     def clear_failed(self) -> None:
         """Remove what an earlier run that failed had set aside."""
-        remove(self.output.parent / f"{self.output.name}-failed")
+        remove_ours(self.failed)
+
+    def kept(self) -> list[str]:
+        """Return what lies in the output folders and no run has made, as messages print it."""
+        return [f"{folder.name}/{path.as_posix()}" for folder in (self.output, self.failed) for path in strangers(folder)]
+
+    def _previous(self, target: Path) -> Path:
+        return self.hidden / f"{target.name}.previous"
+
+    def _swap_in(self, target: Path) -> None:
+        if not target.exists():
+            _renamed(self.building, target, self.shown)
+            return
+        carried = carry(target, self.building)
+        if exchange(self.building, target):
+            carry_late(self.building, target, carried)  # `building` is now the old report; leaving removes it
+            return
+        previous = self._previous(target)
+        _renamed(target, previous, self.shown)
+        try:
+            _renamed(self.building, target, self.shown)
+        except BaseException:
+            previous.rename(target)
+            raise
+        carry_late(previous, target, carried)
+        remove(previous)
+
+    def _clear(self, leftover: Path, target: Path) -> None:
+        if named_by_receipt(leftover):  # a whole report that was swapped out: something may have been saved into it at the last moment
+            carry_missing(leftover, target)
+        remove(leftover)
+
+
+def _with_receipt(folder: Path) -> None:
+    """Give a folder that has no receipt of a run one that names its files, so that the next swap knows them."""
+    if not (folder / RECEIPT).exists():
+        files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+        (folder / RECEIPT).write_text(json.dumps({"receipt": 1, "outputs": dict.fromkeys(files)}, indent=2) + "\n", encoding="utf-8")
 
 
 def exchange(first: Path, second: Path) -> bool:
@@ -137,7 +185,7 @@ def exchange(first: Path, second: Path) -> bool:
 
 def remove(folder: Path) -> None:
     """Remove a folder as far as possible; what is held open by another program goes next time."""
-    if folder.is_dir():
+    if folder.is_dir() and not folder.is_symlink():
         shutil.rmtree(folder, ignore_errors=True)
     else:
         with suppress(OSError):

@@ -42,6 +42,8 @@ class Report:
         Whether the report stands in the output folder.
     unchanged
         Whether it is the last run's, because nothing it is made from has changed.
+    kept
+        What lies in the output folders and no run has made; it is left there.
     """
 
     parameters: Parameters
@@ -49,6 +51,7 @@ class Report:
     problems: list[str] = field(default_factory=list)
     published: bool = False
     unchanged: bool = False
+    kept: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
     @property
@@ -227,6 +230,9 @@ class _Run:
     def finish(self) -> None:
         """Write receipt and log, and swap the report in, unless nothing changed or there is nothing to publish."""
         self.report.seconds = time.perf_counter() - self.clock
+        self.report.kept = self.workspace.kept()
+        if self.report.kept:
+            self.log.say(f"Kept, because no run has made it: {', '.join(self.report.kept)}")
         if self.report.unchanged:
             self.report.published = True
             return

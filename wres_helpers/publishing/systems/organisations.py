@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from wres_helpers.definitions.folder_overlaps import refuse_overlaps
 from wres_helpers.definitions.many_organisations import is_many, reports_of
 from wres_helpers.definitions.parameters import Parameters, find_master_file, load_parameters, read_yaml, shown_path
 from wres_helpers.definitions.problems import InputProblems, ParameterProblems
@@ -70,14 +71,17 @@ def orders_of(params: Path, audience: str | None, options: Options) -> list[Repo
         return None
     problems: dict = {}
     orders = []
+    folders: dict = {}
     for organisation, year in reports_of(content, shown_path(path, project), path.parent):
         try:
-            load_parameters(path, organisation, year, audience)
+            parameters = load_parameters(path, organisation, year, audience)
+            folders.setdefault(parameters.master.folders, parameters)
         except ParameterProblems as error:
             problems |= dict.fromkeys(error.problems)
         orders.append(ReportOrder(path, organisation, year, audience, options))
     if problems:
         raise ParameterProblems(problems)
+    refuse_overlaps(folders.values())
     return orders
 
 
@@ -92,7 +96,8 @@ def make_one(order: ReportOrder) -> ReportMade:
         return ReportMade(order.organisation, order.year, "failed", seconds=time.perf_counter() - start, message=str(error))
     present = sum(section.present for section in report.sections)
     outcome = "unchanged" if report.unchanged else "complete" if report.succeeded else "incomplete" if report.published else "failed"
-    message = "; ".join([f"{section.section}: {section.message}" for section in report.failed] + report.problems)
+    kept = [f"kept, because no run has made it: {', '.join(report.kept)}"] if report.kept else []
+    message = "; ".join([f"{section.section}: {section.message}" for section in report.failed] + report.problems + kept)
     failed = " ".join(section.section for section in report.failed)
     return ReportMade(order.organisation, order.year, outcome, present, failed, time.perf_counter() - start, message)
 
@@ -105,7 +110,9 @@ def overview_folder(parameters: Parameters) -> Path:
 def progress_line(made: ReportMade) -> str:
     """Return what is said when a report is finished."""
     if made.outcome in ("complete", "unchanged"):
-        return f"{made.name}: {made.outcome}, {made.sections} sections in {made.seconds:.1f} s"
+        return f"{made.name}: {made.outcome}, {made.sections} sections in {made.seconds:.1f} s" + (
+            f"; {made.message}" if made.message else ""
+        )
     return f"{made.name}: {made.outcome.upper()}: {made.message}"
 
 

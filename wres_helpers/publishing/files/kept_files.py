@@ -1,0 +1,128 @@
+"""What lies in an output folder and was made by no run: somebody's minutes, a marked-up copy. It is kept through every swap.
+
+Only what a folder's receipt names is the pack's to replace or remove. Where there is no receipt that can be read, nothing is.
+"""
+
+import filecmp
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+RECEIPT = "receipt.json"
+_WRITTEN_LAST = (RECEIPT, "run.log")  # written when all else has its checksum, so no receipt lists them
+
+
+def named_by_receipt(folder: Path) -> frozenset[str]:
+    """Return the files of a folder that its receipt names, the receipt and the log among them, as seen from the folder."""
+    try:
+        content = json.loads((folder / RECEIPT).read_text(encoding="utf-8"))
+        return frozenset((*content["outputs"], *_WRITTEN_LAST)) if content["receipt"] else frozenset()
+    except (OSError, ValueError, KeyError, TypeError):
+        return frozenset()
+
+
+def strangers(folder: Path) -> list[Path]:
+    """Return what lies in a folder and is not named by its receipt, as seen from the folder: files, links, empty folders."""
+    ours = named_by_receipt(folder)
+    return [path for path in _leaves(folder) if path.as_posix() not in ours]
+
+
+def carry(source: Path, target: Path) -> dict[Path, Path]:
+    """Bring everything of somebody else's in one folder into another, leaving it where it is too.
+
+    Returns
+    -------
+    dict of Path to Path
+        Where it lay to where it lies now, both as seen from their folder. A name that the other folder has taken is
+        followed by "(kept)".
+
+    Raises
+    ------
+    OSError
+        A file can't be read or the disk is full.
+    """
+    return {path: _brought(source / path, target, path) for path in strangers(source)}
+
+
+def carry_late(source: Path, target: Path, carried: dict[Path, Path]) -> None:
+    """Bring over what was saved in a folder after :func:`carry` had been there."""
+    for path in strangers(source):
+        place = carried.get(path)
+        if place is None:
+            _brought(source / path, target, path)
+        elif not _same(source / path, target / place):
+            (source / path).replace(target / place)
+
+
+def carry_missing(source: Path, target: Path) -> None:
+    """Bring over what a folder that a dead run left holds and the other one lacks; what stands in the other one is newer."""
+    for path in strangers(source):
+        if not os.path.lexists(target / path):
+            _brought(source / path, target, path)
+
+
+def remove_ours(folder: Path) -> None:
+    """Remove what a folder's receipt names, the receipt last, and the folder itself if nothing else is in it."""
+    ours = named_by_receipt(folder)
+    for path in sorted((path for path in _leaves(folder) if path.as_posix() in ours), key=lambda path: path.name == RECEIPT):
+        (folder / path).unlink()
+        _prune((folder / path).parent, folder.parent)
+
+
+def _leaves(folder: Path) -> Iterator[Path]:
+    for place, folders, files in os.walk(folder):
+        here = Path(place)
+        links = [name for name in folders if (here / name).is_symlink()]
+        if not folders and not files and here != folder:
+            yield here.relative_to(folder)
+        yield from ((here / name).relative_to(folder) for name in (*files, *links))
+
+
+def _brought(source: Path, folder: Path, path: Path) -> Path:
+    place = folder
+    for name in path.parts[:-1]:
+        place = next(
+            option for option in _names(place / name) if not os.path.lexists(option) or (option.is_dir() and not option.is_symlink())
+        )
+    place = next(option for option in _names(place / path.name) if not os.path.lexists(option) or _same(source, option))
+    if not os.path.lexists(place):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _copied(source, place)
+    return place.relative_to(folder)
+
+
+def _names(path: Path) -> Iterator[Path]:
+    yield path
+    yield path.with_name(f"{path.stem} (kept){path.suffix}")
+    number = 2
+    while True:
+        yield path.with_name(f"{path.stem} (kept {number}){path.suffix}")
+        number += 1
+
+
+def _copied(source: Path, target: Path) -> None:
+    if source.is_symlink():
+        target.symlink_to(source.readlink())
+    elif source.is_dir():
+        target.mkdir()
+    else:
+        try:
+            os.link(source, target)
+        except OSError:  # another owner's file, or a disk without hard links
+            shutil.copy2(source, target)
+
+
+def _same(first: Path, second: Path) -> bool:
+    if first.is_symlink() or second.is_symlink():
+        return first.is_symlink() and second.is_symlink() and first.readlink() == second.readlink()
+    if first.is_dir() or second.is_dir():
+        return first.is_dir() and second.is_dir()
+    return first.samefile(second) or (first.is_file() and second.is_file() and filecmp.cmp(first, second, shallow=False))
+
+
+def _prune(folder: Path, stop: Path) -> None:
+    while folder != stop and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
