@@ -128,7 +128,11 @@ def answers_in_base(definition: pd.Series, method: Method) -> list[str] | None:
     rule = definition["base_rule"]
     if definition["indicator"] == "7" and method.indicator_7_base != "by_edition":
         rule = "answers:Yes|No" + ("|Don't know" if method.indicator_7_base == "include_dont_know" else "")
-    return rule.removeprefix("answers:").split("|") if rule.startswith("answers:") else None
+    if not rule.startswith("answers:"):
+        return None
+    answers = rule.removeprefix("answers:").split("|")
+    # a percentage of yes tells of the others only that they said no or did not know: both are in such a base
+    return [*answers, "No or don't know"] if "Don't know" in answers else answers
 
 
 def is_counted(answers: pd.Series, rule: str) -> pd.Series:

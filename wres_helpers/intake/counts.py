@@ -8,7 +8,8 @@ from wres_helpers.definitions.grades import grades
 from wres_helpers.definitions.parameters import Parameters
 from wres_helpers.definitions.problems import Problem
 from wres_helpers.definitions.schema import COUNT_COLUMNS, COUNTS_TABLES, OVERALL
-from wres_helpers.intake.counts_tables import raise_if_any, read_counts_table
+from wres_helpers.intake.counts_tables import raise_if_any, read_counts_table, words_of
+from wres_helpers.intake.year_folder import table_files
 
 #: Which item each table counts; recruitment names its items by stage.
 _ITEMS = {
@@ -25,6 +26,9 @@ _REQUIRED = ("headcount",)
 
 #: The counts last read: a batch reads them once and its forked notebooks inherit them; an edited file is read again.
 _already_read: dict[tuple, pd.DataFrame] = {}
+
+#: What of the tables last read was written otherwise than declared.
+_notices: list[Problem] = []
 
 #: How the extracts last read became counts, under the same key.
 _reports: dict[tuple, str] = {}
@@ -79,7 +83,7 @@ def _from_extracts(parameters: Parameters) -> bool:
 def input_files(parameters: Parameters) -> list[Path]:
     """Return the counts files that exist for the report's years, the earlier year first."""
     folders = [parameters.data_folder(year) for year in parameters.years]
-    return [path for folder in folders for name in COUNTS_TABLES if (path := folder / f"{name}.csv").is_file()]
+    return [path for folder in folders for paths in table_files(folder).values() for path in paths]
 
 
 def no_counts(parameters: Parameters) -> pd.DataFrame:
@@ -99,12 +103,12 @@ def read_tables(parameters: Parameters) -> dict[str, dict[str, pd.DataFrame]]:
     InputProblems
         With everything wrong in any file of any year.
     """
-    known_grades = grades(parameters.reference_folder)
     directly = _from_extracts(parameters)
     by_year, problems = {}, []
+    _notices.clear()
     for year in parameters.years:
         if not (directly and year == parameters.year):
-            by_year[year], year_problems = _read_year(parameters, year, known_grades)
+            by_year[year], year_problems = _read_year(parameters, year)
             problems += year_problems
     raise_if_any(problems)
     if directly:
@@ -143,32 +147,39 @@ def _tidy_year(tables: dict[str, pd.DataFrame], parameters: Parameters, year: st
     return [tidy_counts(table, name, parameters.organisation.code, year, parts_of_others) for name, table in tables.items()]
 
 
-def _read_year(parameters: Parameters, year: str, known_grades: pd.DataFrame) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+def _read_year(parameters: Parameters, year: str) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
     folder = parameters.data_folder(year)
     if not folder.is_dir():
         return {}, [_no_folder(parameters, year)]
+    words, files = words_of(parameters, year), table_files(folder)
     tables, problems = {}, []
     for name in COUNTS_TABLES:
-        path = folder / f"{name}.csv"
-        if path.is_file():
-            tables[name], found = read_counts_table(path, name, parameters.shown(path), frozenset(known_grades["grade"]))
-            problems += found
-            if name in _REQUIRED and tables[name].empty and not found:
-                problems.append(
-                    Problem(
-                        parameters.shown(path), "the headcount by ethnic group", "Fill in the numbers of the year.", found="only a header"
-                    )
-                )
-        elif name in _REQUIRED:
+        paths = files.get(name, [])
+        if len(paths) > 1:
+            others = ", ".join(path.name for path in paths[1:])
             problems.append(
-                Problem(
-                    parameters.shown(path),
-                    "the headcount by ethnic group",
-                    "Supply the file; data/README.md shows its columns.",
-                    found="no such file",
-                )
+                Problem(parameters.shown(paths[0]), f"one file for '{name}'", "Keep the right one.", found=f"{others} beside it")
             )
+        elif paths:
+            reading = read_counts_table(paths[0], name, parameters.shown(paths[0]), words)
+            tables[name] = reading.table.reset_index(drop=True)
+            problems += reading.problems
+            _notices.extend(reading.notices)
+            if reading.problems or not tables[name].empty:
+                continue
+            del tables[name]
+        if name in _REQUIRED and len(paths) < 2:
+            path = paths[0] if paths else folder / f"{name}.csv"
+            action = "Fill in the numbers of the year." if paths else "Supply the file; data/README.md shows its columns."
+            found = "only a header" if paths else "no such file"
+            problems.append(Problem(parameters.shown(path), "the headcount by ethnic group", action, found=found))
     return tables, problems
+
+
+def counts_notices(parameters: Parameters) -> list[Problem]:
+    """Return what of the counts tables was read although it was written otherwise. Raises as :func:`read_counts`."""
+    read_tables(parameters)
+    return list(dict.fromkeys(_notices))
 
 
 def _no_folder(parameters: Parameters, year: str) -> Problem:

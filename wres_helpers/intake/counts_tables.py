@@ -1,96 +1,244 @@
-"""Reads the counts tables of an organisation's year and tells everything wrong with them at once."""
+"""The counts tables, each declared once: columns, words, keys and rules; the shapes people hold are brought into them."""
 
-import difflib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pandas as pd
-
+from wres_helpers.definitions.grades import grade_spellings, grades
+from wres_helpers.definitions.parameters import Parameters
 from wres_helpers.definitions.problems import InputProblems, Problem
 from wres_helpers.definitions.schema import COUNTS_TABLES, ETHNIC_GROUPS
+from wres_helpers.intake import survey_answers
+from wres_helpers.intake.table_shapes import GroupWords, group_words, into_groups, without_totals
+from wres_helpers.tables.cells import loose_key, one_of, whole_number
+from wres_helpers.tables.declared import Column, Reading, Table, read_table
 
 STAGES = ("applied", "shortlisted", "appointed")
 MEMBERSHIPS = ("total", "voting", "non_voting", "executive", "non_executive")
 STAFF_GROUPS = ("clinical", "non_clinical", "medical_and_dental", "not_separated")
 
-#: Columns whose values come from a closed list.
-_CHOICES = {"ethnic_group": ETHNIC_GROUPS, "stage": STAGES, "membership": MEMBERSHIPS, "staff_group": STAFF_GROUPS}
+#: What one row of each table is; the guide in data/README.md prints it.
+ONE_ROW = {
+    "headcount": "an ethnic group of the whole workforce on 31 March",
+    "workforce": "an ethnic group within a grade on 31 March",
+    "recruitment": "an ethnic group at a stage of recruitment, 1 April to 31 March",
+    "disciplinary": "an ethnic group among staff who entered a formal disciplinary investigation; period: see the year's README",
+    "training": "an ethnic group among staff who took up non-mandatory training or CPD; people, not course places",
+    "staff_survey": "an answer to a question by an ethnic group; where a measure joins two questions the label is `13b+13c` and each "
+    "person is counted once",
+    "board": "an ethnic group of a part of the board on 31 March",
+}
+
+_STAGES_ALSO = {
+    "applications": "applied", "application": "applied", "applicants": "applied", "shortlist": "shortlisted", "shortlistings": "shortlisted",
+    "appointments": "appointed", "appointment": "appointed",
+}  # fmt: skip
+_MEMBERSHIPS_ALSO = {
+    "all": "total", "all members": "total", "whole board": "total", "total board": "total", "voting members": "voting",
+    "non-voting members": "non_voting", "nonvoting": "non_voting", "exec": "executive", "executives": "executive", "non-exec": "non_executive",
+    "non-executives": "non_executive", "nonexecutive": "non_executive",
+}  # fmt: skip
+_STAFF_GROUPS_ALSO = {
+    "nonclinical": "non_clinical",
+    "medical and dental staff": "medical_and_dental",
+    "medical/dental": "medical_and_dental",
+}
+_NUMBER = "a whole number, 0 or more"
+_COUNT_HEADINGS = ("count", "number", "people", "headcount", "staff", "n")
 
 
 @dataclass(frozen=True)
-class Door:
-    """What a counts table is checked against.
+class Words:
+    """What the words of a year's tables mean.
 
     Attributes
     ----------
-    file
-        The table's name as the user knows it.
-    columns
-        Columns it must have; the last holds the count.
-    grades
-        Grades that are known, for the workforce table.
+    groups
+        Words and categories for the ethnic groups.
+    grades, spellings
+        Known grades; other spellings and the grade each means.
+    parts
+        Grade that is counted inside another one, to that other.
+    survey
+        The year's survey questions.
     """
 
-    file: str
-    columns: tuple[str, ...]
-    grades: frozenset[str]
-
-    @property
-    def count(self) -> str:
-        """Name of the column that holds the count."""
-        return self.columns[-1]
+    groups: GroupWords
+    grades: tuple[str, ...]
+    spellings: dict[str, str]
+    parts: dict[str, str]
+    survey: survey_answers.Survey
 
 
-def read_counts_table(path: Path, name: str, shown: str, grades: frozenset[str]) -> tuple[pd.DataFrame, list[Problem]]:
-    """Read one counts table.
+def words_of(parameters: Parameters, year: str) -> Words:
+    """Return what the words of a year's counts tables mean, from the reference tables and the master file."""
+    folder = parameters.reference_folder
+    known = grades(folder)
+    spelled = grade_spellings(folder)
+    return Words(
+        group_words(parameters),
+        tuple(known["grade"]),
+        dict(zip(spelled["spelling"], spelled["grade"], strict=True)),
+        dict(known.loc[known["part_of"].ne(""), ["grade", "part_of"]].itertuples(index=False)),
+        survey_answers.survey_of(parameters, year),
+    )
+
+
+def declared_table(name: str, words: Words | None = None) -> Table:
+    """Return the declaration of a counts table; without ``words``, as the guide and the templates need it."""
+    columns = tuple(_column(column, name, words) for column in COUNTS_TABLES[name])
+    return Table(name, ONE_ROW[name], columns, key=COUNTS_TABLES[name][:-1], others="text")
+
+
+def _column(column: str, table: str, words: Words | None) -> Column:
+    if column == COUNTS_TABLES[table][-1]:
+        return Column(column, _NUMBER, whole_number, also=tuple(name for name in _COUNT_HEADINGS if name not in COUNTS_TABLES[table]))
+    closed = {
+        "ethnic_group": (ETHNIC_GROUPS, words.groups.words if words else {}, ("group",)),
+        "stage": (STAGES, _STAGES_ALSO, ()),
+        "membership": (MEMBERSHIPS, _MEMBERSHIPS_ALSO, ("board",)),
+        "staff_group": (STAFF_GROUPS, _STAFF_GROUPS_ALSO, ()),
+    }
+    if column in closed:
+        choices, also, headings = closed[column]
+        return Column(column, "one of " + ", ".join(choices), one_of(choices, also), choices=choices, also=headings)
+    if column == "grade" and words:
+        holds = "a known value (data/reference/grades.csv lists them all)"
+        return Column(column, holds, one_of(words.grades, words.spellings), choices=words.grades, also=("band", "pay_band"))
+    if column == "question" and words:
+        holds = "a question of this edition: " + words.survey.in_words()
+        return Column(column, holds, lambda text: survey_answers.read_question(text, words.survey), choices=tuple(words.survey.questions))
+    if column == "response":
+        return Column(column, "an answer", survey_answers.read_answer, choices=survey_answers.ANSWERS, also=("answer",))
+    return Column(column)
+
+
+def read_counts_table(path: Path, name: str, shown: str, words: Words) -> Reading:
+    """Read one counts table, whatever shape it has, and hold it to its declaration and rules.
 
     Parameters
     ----------
     path
-        The CSV file.
+        A CSV file, or an XLSX file with one sheet or a sheet of the table's name.
     name
-        Which table it is, for example ``recruitment``.
+        Which table, for example ``recruitment``.
     shown
-        The file's name as messages print it.
-    grades
-        Grades the workforce table may name.
+        The file's name in messages.
+    words
+        What its words mean.
 
     Returns
     -------
-    tuple
-        The table, one row per line of the file, counts as whole numbers; and everything wrong with it. With problems
-        the table is not to be used.
+    Reading
+        The table, one row per row of the file, counts as whole numbers; everything wrong with it; what was read although
+        it was written otherwise. With problems the table is not to be used.
     """
-    door = Door(shown, COUNTS_TABLES[name], grades)
-    try:
-        table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig", skipinitialspace=True)
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        return pd.DataFrame(), [
-            Problem(shown, "a CSV file in UTF-8 with a header row", "Save the table as CSV (UTF-8).", found=_plain(error))
-        ]
-    table.columns = [str(column).strip() for column in table.columns]
-    problems = _header_problems(table, door)
-    if problems:
-        return table, problems
-    return checked(table, door)
+    table = declared_table(name, words)
+    if name == "staff_survey":
+        table = replace(table, columns=(*table.columns[:-1], replace(table.columns[-1], needed=False, filled=False), *_PERCENTAGES))
+    reading = read_table(path, shown, replace(table, key=()), lambda reading, table: _reshape(reading, table, words))
+    if reading.problems or not len(reading.table):
+        return reading
+    return checked(reading, name, words)
 
 
-def checked(table: pd.DataFrame, door: Door) -> tuple[pd.DataFrame, list[Problem]]:
-    """Check the values of a counts table and turn its counts into whole numbers."""
-    table = table.apply(lambda column: column.str.strip())
-    problems = []
-    for column, choices in _CHOICES.items():
-        if column in door.columns:
-            problems += _choice_problems(table, column, choices, door.file)
-    if "grade" in door.columns:
-        problems += _choice_problems(table, "grade", tuple(door.grades), door.file, "data/reference/grades.csv lists them all")
-    problems += _count_problems(table, door)
-    problems += _duplicate_problems(table, door)
-    if not problems:
-        problems += _one_sided_problems(table, door)
-    if not problems:
-        table[door.count] = table[door.count].str.replace(",", "").astype("int64")
-    return table, sorted(problems, key=lambda problem: problem.row or 0)
+_PERCENTAGES = (
+    Column("percent", "a percentage, for example 24.57", survey_answers.read_percentage, needed=False, filled=False,
+           also=("percentage", "%", "per_cent")),
+    Column("base", _NUMBER, whole_number, needed=False, filled=False, also=("base_n", "number_of_respondents", "n_base")),
+)  # fmt: skip
+
+
+def _reshape(reading: Reading, table: Table, words: Words) -> None:
+    """Bring the raw text of a table that is set out otherwise into the declared columns."""
+    into_groups(reading, table, words.groups)
+    if table.name == "staff_survey" and {"question", "response"} <= set(reading.table.columns):
+        survey_answers.leave_out_unanswered(reading)
+    for column in [name for name in reading.table.columns if name not in ("membership", table.columns[-1].name, "percent", "base")]:
+        if "percent" not in reading.table.columns:
+            without_totals(reading, column, COUNTS_TABLES[table.name][-1])
+
+
+def checked(reading: Reading, name: str, words: Words) -> Reading:
+    """Hold a table whose cells are read to the rules between its rows."""
+    if name == "staff_survey":
+        _complete_survey(reading, words)
+        if reading.problems:
+            return reading.sorted()
+    declared = declared_table(name, words)
+    others = [column for column in reading.table.columns if column not in COUNTS_TABLES[name]]
+    _check_breakdowns(reading, others)
+    keys = [*declared.key, *others]
+    for row in reading.table.index[reading.table.duplicated(keys, keep="first")]:
+        action = "Remove the second row, or add the two together."
+        reading.wrong("each combination of " + ", ".join(keys) + " once", action, "a repeated row", int(row))
+    if not reading.problems:
+        _check_sides(reading, name)
+        if name == "workforce":
+            _check_parts(reading, words.parts)
+        if name == "staff_survey":
+            survey_answers.check_answers(reading, words.survey)
+    if not reading.problems:
+        reading.table = reading.table.astype({column: "str" for column in keys} | {declared.columns[-1].name: "int64"})
+    return reading.sorted()
+
+
+def _complete_survey(reading: Reading, words: Words) -> None:
+    table = reading.table
+    survey_answers.yes_and_no_of_frequencies(reading, words.survey)
+    if "respondents" in table and table["respondents"].ne("").all():
+        reading.table = table.drop(columns=[column for column in ("percent", "base") if column in table])
+    elif {"percent", "base"} <= set(table.columns) and table[["percent", "base"]].ne("").all(axis=None):
+        reading.table = table.drop(columns=[column for column in ("respondents",) if column in table])
+        survey_answers.respondents_of_percentages(reading, words.survey)
+    else:
+        action = "Fill in 'respondents'; or 'percent' and 'base' in every row."
+        reading.wrong("the number of respondents in every row", action, "neither", int(table.index[0]), "respondents")
+
+
+def _check_breakdowns(reading: Reading, others: Iterable[str]) -> None:
+    for column in others:
+        cells = reading.table[column].astype(str)
+        for row in cells.index[cells.eq("")]:
+            action = "Write 'Not recorded' where nobody knows."
+            reading.wrong("a category in every row of a breakdown", action, "an empty cell", int(row), column)
+        numbers = cells[cells.ne("")].str.fullmatch(r"[-+]?[0-9,]*\.?[0-9]+ ?%?")
+        if len(numbers) and numbers.all():
+            action = "Remove the column; a breakdown's categories are words."
+            reading.wrong(
+                "a breakdown (a column beyond those of the table), or nothing", action, "a column of numbers", int(cells.index[0]), column
+            )
+        first: dict[str, str] = {}
+        for cell in dict.fromkeys(cells):
+            if first.setdefault(loose_key(cell), cell) != cell:
+                reading.told("one spelling a category", f"Counted together as '{first[loose_key(cell)]}'.", f"'{cell}'", column=column)
+        reading.table[column] = [first[loose_key(cell)] for cell in cells]
+
+
+def _check_sides(reading: Reading, name: str) -> None:
+    """Tell wherever one of the two groups is left out: half a comparison cannot be told from a zero."""
+    if name in ("workforce", "staff_survey"):
+        return  # a band without BME staff may be left out of a large table; the survey's answers have a rule of their own
+    keys = [column for column in ("stage", "membership") if column in COUNTS_TABLES[name]]
+    table = reading.table
+    places = table.groupby(keys, sort=False)["ethnic_group"].agg(set).items() if keys else [("", set(table["ethnic_group"]))]
+    for place, groups in places:
+        for group in ("white", "bme"):
+            if group not in groups:
+                expected = f"rows for white and for bme{f' where {keys[0]} is {place}' if keys else ''}"
+                reading.wrong(expected, "Add the row, with 0 where nobody was counted.", f"no row for {group}", column="ethnic_group")
+
+
+def _check_parts(reading: Reading, parts: dict[str, str]) -> None:
+    """Hold grades that are counted inside another one (senior medical managers are consultants) to that other grade."""
+    counts = reading.table.groupby(["grade", "ethnic_group"], sort=False)["headcount"].sum()
+    for part, whole in parts.items():
+        for group in ETHNIC_GROUPS:
+            inside, all_of_them = int(counts.get((part, group), 0)), int(counts.get((whole, group), 0))
+            if inside > all_of_them:
+                row = int(reading.table.index[reading.table["grade"].eq(part) & reading.table["ethnic_group"].eq(group)][0])
+                action = f"Count them in the row '{whole}' too: the total is made of it, and '{part}' is never added."
+                reading.wrong(f"'{part}' among the {all_of_them:,} of '{whole}'", action, f"{inside:,} in group {group}", row, "headcount")
 
 
 def raise_if_any(problems: list[Problem]) -> None:
@@ -99,77 +247,16 @@ def raise_if_any(problems: list[Problem]) -> None:
         raise InputProblems(problems)
 
 
-def _plain(error: Exception) -> str:
-    if isinstance(error, UnicodeDecodeError):
-        return "bytes that are not UTF-8"
-    return "nothing" if isinstance(error, pd.errors.EmptyDataError) else "lines with different numbers of columns"
-
-
-def _header_problems(table: pd.DataFrame, door: Door) -> list[Problem]:
-    missing = [column for column in door.columns if column not in table.columns]
-    spare = [column for column in table.columns if column not in door.columns]
-    problems = []
-    for column in missing:
-        close = difflib.get_close_matches(column, spare, n=1, cutoff=0.6)
-        action = f"Rename '{close[0]}' to '{column}'." if close else f"Add the column '{column}'."
-        problems.append(Problem(door.file, "the columns " + ", ".join(door.columns), action, row=1, column=column, found="no such column"))
-    return problems
-
-
-def _choice_problems(table: pd.DataFrame, column: str, choices: tuple[str, ...], file: str, where: str = "") -> list[Problem]:
-    problems = []
-    for index, value in table.loc[~table[column].isin(choices), column].items():
-        close = difflib.get_close_matches(value, choices, n=1, cutoff=0.5) or difflib.get_close_matches(
-            value.lower(), choices, n=1, cutoff=0.5
-        )
-        action = f"Did you mean '{close[0]}'?" if close else "Use one of the values listed" + (f"; {where}." if where else ".")
-        expected = "one of " + ", ".join(choices) if len(choices) <= 8 else "a known value" + (f" ({where})" if where else "")
-        problems.append(Problem(file, expected, action, row=_row(index), column=column, found=repr(value)))
-    return problems
-
-
-def _count_problems(table: pd.DataFrame, door: Door) -> list[Problem]:
-    numbers = table[door.count].str.replace(",", "")
-    wrong = table.loc[~numbers.str.fullmatch(r"\d{1,9}"), door.count]
-    return [
-        Problem(door.file, "a whole number, 0 or more", _count_action(value), row=_row(index), column=door.count, found=repr(value[:40]))
-        for index, value in wrong.items()
-    ]
-
-
-def _count_action(value: str) -> str:
-    if value == "":
-        return "Enter the count; leave the whole row out where nothing was supplied."
-    if "*" in value or "<" in value:
-        return "Counts must come in unsuppressed; the pack hides small numbers itself."
-    return "Enter the count as a whole number."
-
-
-def _duplicate_problems(table: pd.DataFrame, door: Door) -> list[Problem]:
-    keys = [column for column in table.columns if column != door.count]
-    repeated = table[table.duplicated(keys, keep="first")]
-    return [
-        Problem(door.file, "each combination of " + ", ".join(keys) + " once", "Remove the second row, or add the two together.",
-                row=_row(index), found="a repeated row")
-        for index in repeated.index
-    ]  # fmt: skip
-
-
-def _one_sided_problems(table: pd.DataFrame, door: Door) -> list[Problem]:
-    """Return a problem wherever one of the two groups is left out: half a comparison cannot be told from a zero."""
-    keys = [column for column in ("stage", "membership", "question") if column in door.columns]
-    if "grade" in door.columns:
-        return []  # a band without BME staff may be left out of a large table; the totals are in the headcount
-    places = table.groupby(keys, sort=False)["ethnic_group"].agg(set).items() if keys else [("", set(table["ethnic_group"]))]
-    return [
-        Problem(door.file, f"rows for white and for bme{f' where {keys[0]} is {place}' if keys else ''}",
-                "Add the row, with 0 where nobody was counted.", column="ethnic_group", found=f"no row for {group}")
-        for place, groups in places
-        for group in ("white", "bme")
-        if group not in groups
-    ]  # fmt: skip
-
-
-def _row(index: int) -> int:
-    # the header is row 1, and pandas counts data rows from 0
-    return int(index) + 2
+def guide() -> str:
+    """Return the tables as the guide in data/README.md prints them: one line a table."""
+    lines = ["| Table | One row is | Columns | Allowed values |", "|---|---|---|---|"]
+    for name in COUNTS_TABLES:
+        table = declared_table(name)
+        allowed = "; ".join(f"{column.name.replace('_', ' ')} " + ", ".join(f"`{word}`" for word in column.choices)
+                            for column in table.columns if column.choices and column.name != "ethnic_group")  # fmt: skip
+        allowed = {
+            "workforce": f"{allowed}; grades of `reference/grades.csv`",
+            "staff_survey": f"questions of `reference/indicators.csv`; {allowed}",
+        }.get(name, allowed)
+        lines.append(f"| `{name}.csv` | {table.one_row} | `{' '.join(column.name for column in table.columns)}` | {allowed} |")
+    return "\n".join(lines) + "\n"

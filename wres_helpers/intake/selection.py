@@ -4,6 +4,7 @@ import difflib
 
 import pandas as pd
 
+from wres_helpers.definitions.grades import grades
 from wres_helpers.definitions.parameters import Parameters
 from wres_helpers.definitions.problems import ParameterProblems, Problem
 from wres_helpers.definitions.schema import COUNTS_TABLES
@@ -27,7 +28,7 @@ def read_counts_where(parameters: Parameters, **chosen: str | list[str]) -> pd.D
     -------
     pandas.DataFrame
         Tidy counts, as :func:`~wres_helpers.intake.counts.read_counts` returns them. Tables without one of the
-        breakdowns cannot tell who is meant, so nothing of them is there.
+        breakdowns cannot tell who is meant, so nothing of them is there; the headcount is then the sum of the workforce.
 
     Raises
     ------
@@ -43,10 +44,23 @@ def read_counts_where(parameters: Parameters, **chosen: str | list[str]) -> pd.D
     }
     _check(wanted, [table for tables in by_year.values() for table in tables.values()], parameters)
     kept = {
-        year: {name: table[_meant(table, wanted)].reset_index(drop=True) for name, table in tables.items()}
+        year: _with_headcount({name: table[_meant(table, wanted)].reset_index(drop=True) for name, table in tables.items()}, parameters)
         for year, tables in by_year.items()
     }
     return counts_of({year: {name: table for name, table in tables.items() if len(table)} for year, tables in kept.items()}, parameters)
+
+
+def _with_headcount(tables: dict[str, pd.DataFrame], parameters: Parameters) -> dict[str, pd.DataFrame]:
+    """Return the tables with the headcount of those chosen: where only the workforce can tell who is meant, its sum."""
+    workforce = tables.get("workforce")
+    if "headcount" in tables or workforce is None:
+        return tables
+    known = grades(parameters.reference_folder)
+    inside_others = set(known.loc[known["part_of"].ne(""), "grade"])
+    people = workforce[~workforce["grade"].isin(inside_others)]
+    shared = [name for name in breakdowns_of("workforce", people) if name not in ("staff_group", "grade")]
+    keys = [*shared, "ethnic_group"]
+    return {"headcount": people.groupby(keys, sort=False, as_index=False)["headcount"].sum(), **tables}
 
 
 def breakdowns_of(name: str, table: pd.DataFrame) -> list[str]:

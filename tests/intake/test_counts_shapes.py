@@ -1,0 +1,187 @@
+"""The shapes people hold enter, told; nothing enters silently different. Witness: the same counts written plainly, by hand."""
+
+import openpyxl
+import pytest
+
+from wres_helpers.definitions.parameters import load_parameters
+from wres_helpers.definitions.problems import InputProblems
+from wres_helpers.intake import read_counts, read_counts_where
+from wres_helpers.intake.counts import counts_notices
+
+WORKFORCE = """staff_group,grade,ethnic_group,headcount
+not_separated,Band 5,white,1093
+not_separated,Band 5,bme,66
+not_separated,Band 8a,white,40
+not_separated,Band 8a,bme,3
+"""
+TRAINING = {("white", 218), ("bme", 9)}
+
+
+@pytest.fixture
+def year(spoilable):
+    return spoilable / "data" / "necs" / "2019-20"
+
+
+def parameters_of(project):
+    return load_parameters(project / "params" / "necs-2019-20.yaml")
+
+
+def counted(project, item):
+    counts = read_counts(parameters_of(project)).query("year == '2019-20' and breakdown == 'overall'")
+    return {(row.ethnic_group, row.count_) for row in counts[counts["item"].eq(item)].rename(columns={"count": "count_"}).itertuples()}
+
+
+def told(project):
+    return "\n".join(notice.sentence() for notice in counts_notices(parameters_of(project)))
+
+
+def refused(project):
+    with pytest.raises(InputProblems) as caught:
+        read_counts(parameters_of(project))
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"ethnic_group;accessed\r\nwhite;218\r\nbme;9\r\n",
+        b"\xef\xbb\xbfEthnic Group,Accessed,,\r\nWhite,218.0,,\r\nBME,9.0,,\r\n,,,\r\n",
+        b"White,BME\n218,9\n",
+        b"white\tbme\ttotal\n218\t9\t227\n",
+        b"ethnic_group,accessed\nwhite,218\nBAME,9\nTotal,227\n",
+        b"ethnic_category,accessed\nWhite - British,200\nWhite - Irish,18\nAsian or Asian British - Indian,9\n",
+        "ethnic_group,accessed\nwhite,218\nbme,9\n".encode("utf-16"),
+        b"ethnic_group,accessed\n\nwhite,218\n\nbme,9,\n",
+        b'"ethnic_group","accessed"\n"white"," 218"\n"bme\xc2\xa0","9"\n',
+    ],
+)  # fmt: skip
+def test_a_table_in_another_shape_gives_the_same_counts(spoilable, year, content):
+    (year / "training.csv").write_bytes(content)
+    assert counted(spoilable, "accessed_training") == TRAINING
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"White,BME\n218,9\n", "groups across"),
+        (b"ethnic_group,accessed\nwhite,218\nBAME,9\n", "'BAME' (read as 'bme')"),
+        (b"ethnic_group,accessed\nwhite,218\nbme,9\nTotal,227\n", "1 rows of totals"),
+        (b"ethnic_group;accessed\nwhite;218\nbme;9\n", "a semicolon between cells"),
+    ],
+)
+def test_what_was_read_otherwise_is_told(spoilable, year, content, said):
+    (year / "training.csv").write_bytes(content)
+    assert said in told(spoilable)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b'ethnic_group,accessed\nwhite,"14,5"\nbme,9\n', "row 2, column 'accessed': found '14,5'"),
+        (b'ethnic_group,accessed\nwhite,"1,0,9,3"\nbme,9\n', "found '1,0,9,3'"),
+        (b"ethnic_group;accessed\nwhite;6,5\nbme;9\n", "found '6,5'"),
+        (b"ethnic_group;accessed\nwhite;1,234\nbme;9\n", "found '1,234'"),
+        (b"ethnic_group,accessed\nwhite,14.5\nbme,9\n", "the people of both years together"),
+        (b"ethnic_group,accessed\nwhite,#N/A\nbme,9\n", "row 2, column 'B': found #N/A"),
+        (b"ethnic_group,accessed\nwhite,218\nbme\n", "row 3: found 1 cell; expected 2 cells"),
+        (b"ethnic_group,accessed\nwhite,218,7\nbme,9\n", "row 2: found 3 cells"),
+        (b"ethnic_group,accessed,accessed\nwhite,218,1\nbme,9,1\n", "a heading that stands twice"),
+        (b"ethnic_group,accessed,\nwhite,218,x\nbme,9,\n", "cells under no heading"),
+        (b"ethnic_group,accessed\n\n\nwhite,218\nbme,nine\n", "row 5, column 'accessed': found 'nine'"),
+        (b"ethnic_group,accessed\nwhite,218\nbme,9\nTotal,228\n", "a total of 227"),
+        (b'ethnic_group,accessed\nwhite,"218\nbme,9\n', "a quotation mark"),
+        (b'ethnic_group,accessed,team\nwhite,218,"a\nwhite,3,b\nbme,9,c"\n', "looks like other rows"),
+        (b"ethnic_group,accessed,share\nwhite,218,13.6\nbme,9,13.8\n", "a column of numbers"),
+        (b"ethnic_group,accessed,team\nwhite,218,A\nbme,9,\n", "a category in every row"),
+        ("ethnic_group,accessed\nwhite,\uff12\uff11\nbme,9\n".encode(), "a whole number"),
+        (b"ethnic_group,accessed\nwhite,1e19\nbme,9\n", "found '1e19'"),
+        (b"ethnic_category,accessed\nA,218\nH,9\n", "a letter means nothing without its code set"),
+        (b"ethnic_group,accessed\nwhite,218\x00\nbme,9\n", "no text"),
+    ],
+)
+def test_what_has_no_certain_reading_stops_with_row_and_cure(spoilable, year, content, said):
+    (year / "training.csv").write_bytes(content)
+    assert said in refused(spoilable)
+
+
+def test_grades_are_known_in_any_capitals_and_by_their_spellings(spoilable, year):
+    (year / "workforce.csv").write_text(
+        WORKFORCE.replace("Band 8a", "Band 8A").replace("not_separated,Band 5,bme", "not separated,AfC Band 5,BME")
+    )
+    assert counted(spoilable, "workforce") == {("white", 1133), ("bme", 69)}
+    assert "'Band 8A' (read as 'Band 8a')" in told(spoilable)
+
+
+def test_a_part_of_a_grade_must_stand_in_that_grade_too(spoilable, year):
+    # one medical director, written apart from the consultants: the total would lose them
+    (year / "workforce.csv").write_text(WORKFORCE + "medical_and_dental,Senior medical manager,white,1\n")
+    assert "Count them in the row 'Consultant' too" in refused(spoilable)
+
+
+def workbook(path, **sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return book
+
+
+ROWS = [["ethnic_group", "accessed"], ["white", 218], ["bme", 9]]
+
+
+def test_a_workbook_with_one_sheet_a_table_is_read(spoilable, year):
+    for name in ("training", "headcount"):
+        (year / f"{name}.csv").unlink()
+    workbook(
+        year / "counts.xlsx",
+        Training=ROWS,
+        Headcount=[["ethnic_group", "headcount"], ["white", 1383], ["bme", 65], ["unknown", 157]],
+        Notes=[["x"]],
+    )
+    assert counted(spoilable, "accessed_training") == TRAINING
+    assert counted(spoilable, "headcount") == {("white", 1383), ("bme", 65), ("unknown", 157)}
+
+
+def test_two_files_for_one_table_stop(spoilable, year):
+    workbook(year / "Training.xlsx", Sheet1=ROWS)
+    assert "one file for 'training'" in refused(spoilable)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda sheet: sheet.merge_cells("A2:A3"), "merged cells A2:A3"),
+        (lambda sheet: sheet.__setitem__("B3", "=4+5"), "a formula that was never calculated"),
+        (lambda sheet: sheet.__setitem__("B3", "#N/A"), "row 3, column 'B': found #N/A"),
+        (lambda sheet: sheet.__setitem__("XFD1048576", "x"), "far outside the table"),
+        (lambda sheet: sheet.__setitem__("B1048576", "x"), "far outside the table"),
+    ],
+)
+def test_what_a_sheet_hides_stops_at_its_cell(spoilable, year, spoil, said):
+    (year / "training.csv").unlink()
+    book = workbook(year / "training.xlsx", Sheet1=ROWS)
+    spoil(book["Sheet1"])
+    if "#N/A" in said:
+        book["Sheet1"]["B3"].data_type = "e"
+    book.save(year / "training.xlsx")
+    assert said in refused(spoilable)
+
+
+def test_hidden_rows_are_counted_and_told(spoilable, year):
+    (year / "training.csv").unlink()
+    book = workbook(year / "training.xlsx", Sheet1=ROWS)
+    book["Sheet1"].row_dimensions[3].hidden = True
+    book.save(year / "training.xlsx")
+    assert counted(spoilable, "accessed_training") == TRAINING
+    assert "hidden rows: 3" in told(spoilable)
+
+
+def test_the_headcount_of_a_staff_group_is_the_sum_of_its_workforce(spoilable, year):
+    rows = "clinical,Band 5,white,100\nclinical,Band 5,bme,30\nclinical,Band 8a,white,10\nclinical,Band 8a,bme,1\nnon_clinical,Band 5,white,9\nnon_clinical,Band 5,bme,5\n"
+    (year / "workforce.csv").write_text("staff_group,grade,ethnic_group,headcount\n" + rows)
+    counts = read_counts_where(parameters_of(spoilable), staff_group="clinical")
+    headcount = counts[counts["item"].eq("headcount") & counts["breakdown"].eq("overall") & counts["year"].eq("2019-20")]
+    assert dict(zip(headcount["ethnic_group"], headcount["count"], strict=True)) == {"white": 110, "bme": 31}

@@ -1,0 +1,165 @@
+"""Survey counts are held to the edition. Witness: 240 of 900 white and 60 of 200 BME affected, worked by hand."""
+
+import pytest
+
+from wres_helpers.definitions.parameters import load_parameters
+from wres_helpers.definitions.problems import InputProblems
+from wres_helpers.intake import read_counts
+from wres_helpers.intake.counts import counts_notices
+from wres_helpers.intake.survey_answers import fitting_counts
+
+PLAIN = {"Never": (660, 140), "1-2 times": (240, 60)}
+CAREERS = {"Yes": (500, 90), "No": (150, 60), "Don't know": (250, 50)}
+HEAD = "question,response,ethnic_group,respondents\n"
+
+
+def rows(question, answers):
+    return "".join(
+        f"{question},{answer},{group},{number}\n"
+        for answer, pair in answers.items()
+        for group, number in zip(("white", "bme"), pair, strict=True)
+    )
+
+
+@pytest.fixture
+def survey(tmp_path):
+    (tmp_path / "params").mkdir()
+    (tmp_path / "data" / "trust" / "2024-25").mkdir(parents=True)
+    return tmp_path
+
+
+@pytest.fixture
+def read(survey, project):
+    (survey / "data" / "reference").symlink_to(project / "data" / "reference", target_is_directory=True)
+    (survey / "data" / "trust" / "2024-25" / "headcount.csv").write_text("ethnic_group,headcount\nwhite,4000\nbme,900\nunknown,100\n")
+
+    def reads(content, year="2024-25", more=""):
+        folder = survey / "data" / "trust" / year
+        if not folder.is_dir():
+            (survey / "data" / "trust" / "2024-25").rename(folder)
+        (folder / "staff_survey.csv").write_bytes(content if isinstance(content, bytes) else content.encode())
+        master = survey / "params" / "trust.yaml"
+        master.write_text(f'organisation: {{code: trust, name: Trust, short_name: Trust}}\nyear: "{year}"\nprevious_year: null\n{more}')
+        parameters = load_parameters(master)
+        counts = read_counts(parameters).query("item == 'survey'")
+        table = {
+            (row.breakdown, row.category, row.ethnic_group): row.number for row in counts.rename(columns={"count": "number"}).itertuples()
+        }
+        return table, "\n".join(notice.sentence() for notice in counts_notices(parameters))
+
+    return reads
+
+
+def refused(read, content, **options):
+    with pytest.raises(InputProblems) as caught:
+        read(content, **options)
+    return str(caught.value)
+
+
+WANTED = {("14a", "Never", "white"): 660, ("14a", "Never", "bme"): 140, ("14a", "1-2 times", "white"): 240, ("14a", "1-2 times", "bme"): 60}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"never": (660, 140), "1-2 times": (240, 60)},
+        {"Never": (660, 140), "01-Feb": (240, 60)},
+        {"Never": (660, 140), "2025-02-01": (240, 60)},
+        {"Never": (660, 140), "1 – 2 times": (240, 60)},
+        {**PLAIN, "Total": (900, 200)},
+        {**PLAIN, "Not answered": (31, 7)},
+        {**PLAIN, "Not answered": (31, 7), "All": (900, 200)},
+    ],
+)
+def test_other_spellings_totals_and_silence_leave_the_counts_as_they_are(read, changed):
+    table, told = read(HEAD + rows("14a", changed))
+    assert table == WANTED
+    assert told
+
+
+@pytest.mark.parametrize("question", ["Q14a", "14A", "question 14a", "Indicator 5"])
+def test_a_question_is_known_however_it_is_numbered(read, question):
+    assert read(HEAD + rows(question, PLAIN))[0] == WANTED
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (rows("14a", {"nevr": (660, 140), "1-2 times": (240, 60)}), "Write the answer in the survey's words"),
+        (rows("14a", {"1-2 times": (240, 60)}), "without those never affected"),
+        (rows("14a", {"Never": (660, 140)}), "rows for those affected"),
+        (rows("14a", PLAIN) + "14a,3-5 times,white,5\n", "no row for bme with '3-5 times'"),
+        (rows("14a", {**PLAIN, "Total": (901, 200)}), "a total of 900"),
+        (rows("14a", {**PLAIN, "At least once": (240, 60)}), "each person in one answer"),
+        (rows("13a", PLAIN), "'13a' is the number of editions 2019 to 2021; edition 2025 has 14a"),
+        (rows("14b", PLAIN), "ask for the two joined"),
+        (rows("99", PLAIN), "Name the question in the master file"),
+        (rows("15", {"Yes": (500, 90), "No": (150, 60)}), "indicator_7_base: exclude_dont_know"),
+        (rows("15", {"Yes": (500, 90)}), "rows for 'No' to question 15"),
+        (rows("15", {**CAREERS, "Never": (1, 1)}), "an answer to question 15"),
+        ("14a,Never,white,660\n14a,1-2 times,white,240\n", "no row for bme"),
+    ],
+)
+def test_an_answer_without_certain_reading_stops_with_its_cure(read, content, said):
+    assert said in refused(read, HEAD + content)
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "’", "‘"])
+def test_dont_know_is_known_by_any_apostrophe(read, apostrophe):
+    table, _ = read(HEAD + rows("15", {"Yes": (500, 90), "No": (150, 60), f"Don{apostrophe}t know": (250, 50)}))
+    assert table["15", "Don't know", "white"] == 250
+
+
+def test_dont_know_saved_by_excel_as_plain_csv_is_known(read):
+    table, told = read((HEAD + rows("15", {"Yes": (500, 90), "No": (150, 60), "Don’t know": (250, 50)})).encode("windows-1252"))
+    assert table["15", "Don't know", "bme"] == 50
+    assert "Windows-1252" in told
+
+
+def test_a_survey_without_dont_know_says_so_in_the_master_file(read):
+    table, _ = read(HEAD + rows("15", {"Yes": (500, 90), "No": (150, 60)}), more="survey: {indicator_7_base: exclude_dont_know}\n")
+    assert len(table) == 4
+
+
+def test_percentage_and_base_become_both_sides(read):
+    # 789 of 3,211 is 24.572%, so 2,422 are on the other side
+    table, told = read(
+        "question,response,ethnic_group,percent,base\n14a,experienced it,white,24.57,3211\n14a,experienced it,bme,30.0%,200\n"
+    )
+    assert table["14a", "At least once", "white"] == 789
+    assert table["14a", "Never", "white"] == 2422
+    assert table["14a", "Never", "bme"] == 140
+    assert "The other 2,422 of the base are counted as 'Never'" in told
+
+
+def test_the_rest_of_a_percentage_of_yes_is_no_or_dont_know(read):
+    table, _ = read("question,response,ethnic_group,percent,base\n15,Yes,white,55.56%,900\n15,Yes,bme,45.0%,200\n")
+    assert table["15", "No or don't know", "bme"] == 110
+
+
+@pytest.mark.parametrize(
+    ("percent", "base", "said"),
+    [
+        ("24.5", "3211", "which fits 3 counts from 786 to 788"),
+        ("50.1", "3", "the nearest are 1 (33.33%) and 2 (66.67%)"),
+        ("0.25", "400", "a workbook holds 24.57% as 0.2457"),
+        ("124", "400", "a percentage"),
+        ("24.57", "", "neither"),
+    ],
+)
+def test_a_percentage_that_fits_no_single_count_is_told_with_those_nearest(read, percent, base, said):
+    content = f"question,response,ethnic_group,percent,base\n14a,At least once,white,{percent},{base}\n14a,At least once,bme,30.0%,200\n"
+    assert said in refused(read, content)
+
+
+def test_every_percentage_is_inverted_exactly():
+    # witness: all counts of small bases, printed by ordinary rounding
+    for base in (7, 37, 200):
+        for count in range(base + 1):
+            assert count in fitting_counts(f"{100 * count / base:.2f}", base)
+
+
+def test_key_findings_are_known_where_the_edition_has_them(read):
+    table, told = read(HEAD + rows("KF25", PLAIN), year="2017-18")
+    assert table["15a", "Never", "white"] == 660
+    assert "'KF25' (read as '15a')" in told

@@ -1,0 +1,359 @@
+"""Staff survey counts held to the edition: which questions answer the indicators, which answers they have, who is in the base."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+
+from wres_helpers.definitions.catalogue import catalogue, in_force
+from wres_helpers.definitions.labels import question_labels
+from wres_helpers.definitions.parameters import Parameters
+from wres_helpers.definitions.years import edition_of
+from wres_helpers.tables.cells import Read, clean_text, loose_key, one_of
+from wres_helpers.tables.declared import Reading
+
+NEVER, AT_LEAST_ONCE, YES, NO, DONT_KNOW = "Never", "At least once", "Yes", "No", "Don't know"
+NO_OR_DONT_KNOW = "No or don't know"
+FREQUENCIES = ("1-2 times", "3-5 times", "6-10 times", "More than 10 times")
+
+#: Every answer a counts table may name.
+ANSWERS = (NEVER, *FREQUENCIES, AT_LEAST_ONCE, YES, NO, DONT_KNOW, NO_OR_DONT_KNOW)
+
+#: Other ways to write an answer that can mean nothing else; what Excel makes of "1-2" is the first or the second of a month.
+_ALSO = {
+    "not at all": NEVER, "1 to 2 times": "1-2 times", "1 - 2 times": "1-2 times", "1-2": "1-2 times", "once or twice": "1-2 times",
+    "3 to 5 times": "3-5 times", "3 - 5 times": "3-5 times", "3-5": "3-5 times", "6 to 10 times": "6-10 times", "6 - 10 times": "6-10 times",
+    "6-10": "6-10 times", "more than 10": "More than 10 times", "over 10 times": "More than 10 times", ">10": "More than 10 times",
+    ">10 times": "More than 10 times", "more than ten times": "More than 10 times",
+    "at least one": AT_LEAST_ONCE, "at least 1": AT_LEAST_ONCE, "one or more times": AT_LEAST_ONCE, "once or more": AT_LEAST_ONCE,
+    "experienced": AT_LEAST_ONCE, "experienced it": AT_LEAST_ONCE,
+    "do not know": DONT_KNOW, "dont know": DONT_KNOW, "don t know": DONT_KNOW, "no / don't know": NO_OR_DONT_KNOW, "no, or don't know": NO_OR_DONT_KNOW,
+}  # fmt: skip
+_MONTHS = {1: "jan", 2: "feb", 3: "mar", 5: "may", 6: "jun", 10: "oct"}
+_DATES = {
+    (1, 2): "1-2 times", (2, 1): "1-2 times", (3, 5): "3-5 times", (5, 3): "3-5 times", (6, 10): "6-10 times", (10, 6): "6-10 times",
+}  # fmt: skip
+_AS_DATE = re.compile(r"^(?:(\d{1,2})[- /]([a-z]{3})(?:[- /]\d{2,4})?|\d{4}-(\d{2})-(\d{2}))$")
+_NOT_AN_ANSWER = {loose_key(text) for text in ("Not answered", "No answer", "Did not answer", "No response", "Missing", "Blank", "Skipped")}
+_QUESTION = re.compile(r"^(?:question|q)?[ ._]*(\d{1,2}[a-z]?)(?:\.0)?$")
+_INDICATOR = re.compile(r"^(?:wres )?indicator ([5-8])$")
+
+_read_answer = one_of(ANSWERS, _ALSO)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the edition asks of one question.
+
+    Attributes
+    ----------
+    indicator
+        The indicator it answers.
+    affected
+        Whether the answers say how often something happened (and "Never" is the other side), or yes and no.
+    needs_dont_know
+        Whether "Don't know" is in the base.
+    """
+
+    indicator: str
+    affected: bool
+    needs_dont_know: bool
+
+
+@dataclass(frozen=True)
+class Survey:
+    """The questions of a year.
+
+    Attributes
+    ----------
+    edition
+        Of the standard.
+    questions
+        Label of a question to what the edition asks of it.
+    elsewhere
+        Label of a question of other editions to its indicator and the editions, in words.
+    key_findings
+        Key finding code to the edition's question.
+    """
+
+    edition: int
+    questions: Mapping[str, Question]
+    elsewhere: Mapping[str, tuple[str, str]]
+    key_findings: Mapping[str, str]
+
+    def of_indicator(self, indicator: str) -> str:
+        """Return the label that answers an indicator."""
+        return next((label for label, question in self.questions.items() if question.indicator == indicator), "")
+
+    def in_words(self) -> str:
+        """Return the questions as a message prints them."""
+        return ", ".join(f"{label} (indicator {question.indicator})" for label, question in self.questions.items())
+
+
+def survey_of(parameters: Parameters, year: str) -> Survey:
+    """Return the questions that answer the indicators in a year, as the edition and the master file have them."""
+    edition = edition_of(year)
+    whole = catalogue(parameters.reference_folder)
+    asked = in_force(whole[whole["base"].eq("survey")], edition)
+    own, base = parameters.survey.questions, parameters.survey.indicator_7_base
+    questions = {}
+    for row in asked.itertuples():
+        needs = DONT_KNOW in row.base_rule.removeprefix("answers:").split("|") if base == "by_edition" else base == "include_dont_know"
+        label = own.get(row.indicator, row.survey_question)
+        questions[label] = Question(row.indicator, row.numerator_rule.startswith("any_but"), row.indicator == "7" and needs)
+    labels = question_labels(parameters.reference_folder)
+    here = labels[labels["edition_from"].le(edition) & labels["edition_to"].ge(edition)]
+    by_indicator = {question.indicator: label for label, question in questions.items()}
+    codes = {
+        row.label: by_indicator[row.indicator] for row in here.itertuples() if row.label.startswith("KF") and row.indicator in by_indicator
+    }
+    elsewhere = {row.label: (row.indicator, _editions(row)) for row in labels.itertuples() if row.label not in set(here["label"])}
+    for row in whole[whole["survey_question"].ne("")].itertuples():
+        if row.survey_question not in set(asked["survey_question"]):
+            elsewhere.setdefault(row.survey_question, (row.indicator, _editions(row)))
+    return Survey(edition, questions, elsewhere, codes)
+
+
+def _editions(row) -> str:
+    return f"editions {row.edition_from} to {row.edition_to}" if row.edition_to < 9999 else f"editions from {row.edition_from} on"
+
+
+def read_question(text: str, survey: Survey) -> Read:
+    """Return the edition's label of a question: ``Q14a`` is 14a, ``14b and 14c`` is 14b+14c, ``indicator 5`` its question."""
+    clean = clean_text(text)[0]
+    if clean in survey.questions:
+        return Read(clean)
+    key = clean.casefold()
+    same = next((label for label in survey.questions if label.casefold() == key), None) or survey.key_findings.get(
+        clean.upper().replace(" ", "")
+    )
+    match = _INDICATOR.match(key.replace("_", " "))
+    label = same or (survey.of_indicator(match[1]) if match else "") or _canonical(key)
+    if label in survey.questions:
+        return Read(label, f"read as '{label}'")
+    return Read(wrong="not a question of this edition", cure=_question_cure(label, survey))
+
+
+def _canonical(key: str) -> str:
+    parts = [_QUESTION.match(part.strip()) for part in re.split(r"\+|&|,| and ", key)]
+    return "+".join(part[1] for part in parts if part) if all(parts) else key
+
+
+def _question_cure(label: str, survey: Survey) -> str:
+    joined = next((other for other in survey.questions if label in other.split("+") and "+" in other), None)
+    if joined:
+        number = survey.questions[joined].indicator
+        return (
+            f"Indicator {number} counts each person once over {joined}: ask for the two joined. A local survey with one question "
+            f'names it in the master file: survey.questions: {{"{number}": {label}}}. Else take these rows out.'
+        )
+    if label in survey.elsewhere:
+        indicator, editions = survey.elsewhere[label]
+        now = survey.of_indicator(indicator)
+        return f"'{label}' is the number of {editions}; edition {survey.edition} has {now}. Rename it if these are answers to {now}."
+    return "Name the question in the master file (survey.questions) if it answers an indicator, or take its rows out."
+
+
+def read_answer(text: str) -> Read:
+    """Return an answer in the standard's words; what Excel made of ``1-2`` (``01-Feb``) has one reading, and is told."""
+    read = _read_answer(text)
+    if not read.wrong:
+        return read
+    match = _AS_DATE.match(clean_text(text)[0].casefold())
+    if match:
+        months = {name: number for number, name in _MONTHS.items()}
+        pair = (int(match[1]), months.get(match[2], 0)) if match[1] else (int(match[4]), int(match[3]))
+        if pair in _DATES:
+            return Read(_DATES[pair], f"a date that Excel made of '{_DATES[pair]}', read as that answer")
+    return Read(wrong="not an answer", cure="Write the answer in the survey's words: " + ", ".join(ANSWERS) + ".")
+
+
+def is_no_answer(text: str) -> bool:
+    """Tell whether a response says that the question was not answered."""
+    return loose_key(text) in _NOT_AN_ANSWER
+
+
+def leave_out_unanswered(reading: Reading) -> None:
+    """Leave out those who did not answer a question: they are in no base; their rows are told."""
+    table = reading.table
+    silent = table["response"].map(is_no_answer)
+    if silent.any():
+        row = int(table.index[silent][0])
+        reading.told(
+            "answers",
+            "Left out: who did not answer is in no base.",
+            f"{int(silent.sum())} rows of people who did not answer",
+            row,
+            "response",
+        )
+        reading.table = table[~silent]
+
+
+def yes_and_no_of_frequencies(reading: Reading, survey: Survey) -> None:
+    """Read yes and no to a question on what happened as at least once and never."""
+    table = reading.table
+    affected = table["question"].map(lambda label: label in survey.questions and survey.questions[label].affected)
+    for said, meant in ((YES, AT_LEAST_ONCE), (NO, NEVER)):
+        chosen = affected & table["response"].eq(said)
+        if chosen.any():
+            table.loc[chosen, "response"] = meant
+            reading.told("how often", f"Read as '{meant}'.", f"'{said}'", int(table.index[chosen][0]), "response")
+
+
+def check_answers(reading: Reading, survey: Survey) -> None:
+    """Tell what is missing of a question: the other side of those affected, a group's answers, "Don't know" in the base."""
+    for label, rows in reading.table.groupby("question", sort=False):
+        question = survey.questions.get(str(label))
+        if question is None:
+            continue
+        answers = list(dict.fromkeys(rows["response"]))
+        first = int(rows.index[0])
+        for missing, why in _missing_answers(question, answers):
+            reading.wrong(f"rows for {missing} to question {label}", why, "answers " + ", ".join(answers), first, "response")
+        allowed = (NEVER, *FREQUENCIES, AT_LEAST_ONCE) if question.affected else (YES, NO, DONT_KNOW, NO_OR_DONT_KNOW)
+        for row, answer in rows.loc[~rows["response"].isin(allowed), "response"].items():
+            reading.wrong(
+                f"an answer to question {label}: " + ", ".join(allowed),
+                "Correct the question or the answer.",
+                f"'{answer}'",
+                int(row),
+                "response",
+            )
+        for both in ((AT_LEAST_ONCE, FREQUENCIES), (NO_OR_DONT_KNOW, (NO, DONT_KNOW))):
+            if both[0] in answers and set(both[1]) & set(answers):
+                reading.wrong("each person in one answer", f"Keep '{both[0]}', or the answers it sums up.", "both", first, "response")
+        _check_groups(reading, str(label), rows, answers)
+
+
+def _missing_answers(question: Question, answers: list[str]) -> list[tuple[str, str]]:
+    if question.affected:
+        missing = [("'Never'", "Add them: without those never affected nobody can say out of how many.")] if NEVER not in answers else []
+        if not {AT_LEAST_ONCE, *FREQUENCIES} & set(answers):
+            missing.append(("those affected", "Add them, with 0 where nobody was."))
+        return missing
+    missing = [("'Yes'", "Add them, with 0 where nobody said so.")] if YES not in answers else []
+    if not {NO, NO_OR_DONT_KNOW} & set(answers):
+        missing.append(("'No'", "Add them: without them nobody can say out of how many."))
+    elif question.needs_dont_know and not {DONT_KNOW, NO_OR_DONT_KNOW} & set(answers):
+        why = (
+            "Add them (0 where nobody said so): they are in the base of this edition. Where the survey has no such answer, say so in the master file: "
+            "survey.indicator_7_base: exclude_dont_know."
+        )
+        missing.append(('"Don\'t know"', why))
+    return missing
+
+
+def _check_groups(reading: Reading, label: str, rows: pd.DataFrame, answers: list[str]) -> None:
+    there = rows.groupby("ethnic_group", sort=False)["response"].agg(set)
+    for group in dict.fromkeys(["white", "bme", *there.index]):
+        said = there.get(group, set())
+        missing = [answer for answer in answers if answer not in said]
+        if not said:
+            reading.wrong("rows for white and for bme where question is " + label, "Add the rows, with 0 where nobody was counted.", f"no row for {group}",
+                          column="ethnic_group")  # fmt: skip
+        elif missing:
+            listed = ", ".join(f"'{answer}'" for answer in missing)
+            reading.wrong(f"a row for each answer to question {label} in each group", "Add the rows, with 0 where nobody gave the answer.",
+                          f"no row for {group} with {listed}", int(rows.index[0]), "response")  # fmt: skip
+
+
+def fitting_counts(percentage: str, base: int) -> list[int]:
+    """Return the whole counts that print as this percentage of a base, half up or truncated half down alike.
+
+    Examples
+    --------
+    >>> fitting_counts("24.57", 3211), fitting_counts("23", 773)[:3], fitting_counts("50.1", 3)
+    ([789], [174, 175, 176], [])
+    """
+    value = Fraction(percentage)
+    half = Fraction(1, 2 * 10 ** len(percentage.partition(".")[2]))
+    low, high = base * (value - half) / 100, base * (value + half) / 100
+    first = max(0, -(-low.numerator // low.denominator))
+    return list(range(first, min(base, high.numerator // high.denominator) + 1))
+
+
+def nearest_counts(percentage: str, base: int) -> str:
+    """Return the counts next to a percentage of a base, with what they print as, for a message."""
+    exact = float(Fraction(percentage) * base / 100)
+    around = sorted({min(base, max(0, int(exact))), min(base, max(0, int(exact) + 1))})
+    return " and ".join(f"{count:,} ({100 * count / base:.2f}%)" for count in around) if base else "none: the base is 0"
+
+
+_PERCENTAGE = re.compile(r"^([0-9]{1,3}(?:\.[0-9]{1,6})?) ?(%|per ?cent)?$", re.I)
+
+
+def read_percentage(text: str) -> Read:
+    """Read a percentage as the text of its number; a fraction such as 0.25 without a sign is not certain to be one.
+
+    Examples
+    --------
+    >>> read_percentage("24.57%").value, read_percentage("0.25").wrong
+    ('24.57', 'a share or a percentage')
+    """
+    clean = clean_text(text)[0]
+    match = _PERCENTAGE.match(clean)
+    if not match or float(match[1]) > 100:
+        return Read(wrong="not a percentage", cure="Enter a percentage from 0 to 100, for example 24.57.")
+    if not match[2] and 0 < float(match[1]) <= 1:
+        return Read(wrong="a share or a percentage", cure="Write it with its sign, for example 24.57%; a workbook holds 24.57% as 0.2457.")
+    return Read(match[1])
+
+
+def respondents_of_percentages(reading: Reading, survey: Survey) -> None:
+    """Turn percentages and bases into respondents, and those in the base who gave no answer told into the answer they gave.
+
+    The table has the columns ``percent`` (the number's text) and ``base`` (a whole number) and gets ``respondents``. Of a
+    question with one answer a group, all others in the base gave the other one.
+    """
+    table = reading.table
+    table["respondents"] = [
+        _count(reading, int(row), text, base) for row, text, base in zip(table.index, table["percent"], table["base"], strict=True)
+    ]
+    if reading.problems:
+        return
+    others = [name for name in table.columns if name not in ("response", "percent", "base", "respondents")]
+    added = []
+    for _, rows in table.groupby(others, sort=False):
+        added += _others_in_base(reading, rows, survey)
+    reading.table = pd.concat([table, *added]).drop(columns=["percent", "base"]) if added else table.drop(columns=["percent", "base"])
+    reading.table["respondents"] = reading.table["respondents"].astype(int)
+
+
+def _count(reading: Reading, row: int, text: str, base: int) -> int:
+    fits = fitting_counts(text, base)
+    if len(fits) != 1:
+        found = f"{text}% of {base:,}, which fits " + (f"{len(fits)} counts from {fits[0]:,} to {fits[-1]:,}" if fits else "no whole count")
+        action = "Ask for the number of respondents" + (
+            ", or for more decimals." if fits else f"; the nearest are {nearest_counts(text, base)}."
+        )
+        reading.wrong("a percentage that fits one count of its base", action, found, row, "percent")
+        return 0
+    return fits[0]
+
+
+def _others_in_base(reading: Reading, rows: pd.DataFrame, survey: Survey) -> list[pd.DataFrame]:
+    bases, first = set(rows["base"]), int(rows.index[0])
+    question = survey.questions.get(rows["question"].iloc[0])
+    if len(bases) > 1:
+        reading.wrong("one base a question and group", "Correct the base.", ", ".join(f"{base:,}" for base in sorted(bases)), first, "base")
+        return []
+    base, said = bases.pop(), int(rows["respondents"].sum())
+    if len(rows) > 1 or question is None:
+        if said != base:
+            action = "Add the answers that are missing, or correct the base."
+            reading.wrong(f"answers that add up to the base {base:,}", action, f"{said:,}", first, "percent")
+        return []
+    other = _OTHER_SIDE.get((question.affected, rows["response"].iloc[0]))
+    if other is None:
+        return []
+    if other == NO and question.needs_dont_know:
+        other = NO_OR_DONT_KNOW
+    reading.told(
+        "every answer", f"The other {base - said:,} of the base are counted as '{other}'.", f"one answer of {base:,} people", first, "base"
+    )
+    return [rows.assign(response=other, respondents=base - said)]
+
+
+_OTHER_SIDE = {(True, AT_LEAST_ONCE): NEVER, (True, NEVER): AT_LEAST_ONCE, (False, YES): NO}

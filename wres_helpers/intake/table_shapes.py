@@ -1,0 +1,176 @@
+"""Other shapes of a counts table: groups across, ethnic categories in place of groups, rows and columns of totals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from wres_helpers.definitions.ethnicity import ethnic_categories
+from wres_helpers.definitions.parameters import Parameters
+from wres_helpers.definitions.schema import BME, ETHNIC_CATEGORY, UNKNOWN, WHITE
+from wres_helpers.tables.cells import clean_text, loose_key, shown_cell, whole_number
+from wres_helpers.tables.declared import Reading, Table
+
+#: Other words for the three groups; what the master file calls them is added.
+_GROUP_WORDS = {
+    "white staff": WHITE, "all white": WHITE,
+    "bame": BME, "bme staff": BME, "bame staff": BME, "black and minority ethnic": BME, "black asian and minority ethnic": BME,
+    "black, asian and minority ethnic": BME, "ethnic minority": BME, "ethnic minorities": BME, "minority ethnic": BME, "global majority": BME,
+    "all other ethnic groups": BME, "all other ethnic groups*": BME, "all other ethnic groups combined": BME,
+    "not known": UNKNOWN, "not stated": UNKNOWN, "not disclosed": UNKNOWN, "undisclosed": UNKNOWN, "not recorded": UNKNOWN, "unspecified": UNKNOWN,
+    "unknown/null": UNKNOWN, "unknown / null": UNKNOWN, "null": UNKNOWN, "ethnicity unknown": UNKNOWN, "ethnicity not known": UNKNOWN,
+    "not stated/not known": UNKNOWN, "not known/not stated": UNKNOWN, "not known or not stated": UNKNOWN, "not stated / unknown": UNKNOWN,
+    "prefer not to say": UNKNOWN, "did not disclose": UNKNOWN, "not given": UNKNOWN,
+}  # fmt: skip
+_CATEGORY_HEADINGS = {"ethnic_category", "ethnicity", "ethnic_origin", "ethnic_background", "ethnic_group_16_1", "ethnic_code"}
+_TOTALS = {loose_key(text) for text in ("Total", "Totals", "Grand total", "Sub-total", "Subtotal", "Overall total", "All", "All staff", "Overall",
+                                        "All answers", "Total answers", "Total responses", "All respondents", "Base", "Sum", "All groups")}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class GroupWords:
+    """What words mean which ethnic group.
+
+    Attributes
+    ----------
+    words
+        Another word for a group to the group.
+    categories
+        Key of an ethnic category's label, which means the same group in every code set, to the group and the label.
+    """
+
+    words: Mapping[str, str]
+    categories: Mapping[str, tuple[str, str]] = field(repr=False)
+
+    def group_of(self, text: str) -> str | None:
+        """Return the group a word means, or None."""
+        key = loose_key(text)
+        return key if key in (WHITE, BME, UNKNOWN) else next((group for word, group in self.words.items() if loose_key(word) == key), None)
+
+    def category_of(self, text: str) -> tuple[str, str] | None:
+        """Return the group and the label of an ethnic category, or None."""
+        return self.categories.get(_bare(text))
+
+
+def _bare(text: str) -> str:
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in clean_text(text)[0].casefold().replace("&", " and ")).split())
+
+
+def group_words(parameters: Parameters) -> GroupWords:
+    """Return the words for the groups: the pack's, the master file's terms, and the labels of the ethnic categories."""
+    terms = parameters.terms
+    own = {terms.white: WHITE, terms.bme: BME, terms.bme_long: BME, terms.unknown: UNKNOWN}
+    table = ethnic_categories(parameters.reference_folder)
+    meant: dict[str, set[str]] = {}
+    labels: dict[str, str] = {}
+    for label, group in zip(table["label"], table["group"], strict=True):
+        meant.setdefault(_bare(label), set()).add(group)
+        labels.setdefault(_bare(label), label)
+    certain = {key: (groups.pop(), labels[key]) for key, groups in meant.items() if len(groups) == 1}
+    return GroupWords(_GROUP_WORDS | own, certain)
+
+
+def total_label(text: str) -> bool:
+    """Tell whether a cell is the label of a total."""
+    return loose_key(text) in _TOTALS
+
+
+def into_groups(reading: Reading, table: Table, words: GroupWords) -> None:
+    """Bring a table into one row a group: groups or categories across become rows, categories get their group."""
+    count = table.columns[-1].name if table.name != "staff_survey" else "respondents"
+    _groups_across(reading, count, words)
+    heading = next((name for name in reading.table.columns if loose_key(name) in _CATEGORY_HEADINGS), None)
+    if "ethnic_group" not in reading.table:
+        if heading is None:
+            return
+        reading.table = reading.table.rename(columns={heading: ETHNIC_CATEGORY})
+    elif not _holds_categories(reading.table["ethnic_group"], words):
+        return
+    else:
+        reading.table = reading.table.rename(columns={"ethnic_group": ETHNIC_CATEGORY})
+    _groups_of_categories(reading, table, words)
+
+
+def _groups_across(reading: Reading, count: str, words: GroupWords) -> None:
+    raw = reading.table
+    if "ethnic_group" in raw or count in raw or any(loose_key(name) in _CATEGORY_HEADINGS for name in raw.columns):
+        return
+    across = [name for name in raw.columns if words.group_of(name) or words.category_of(name)]
+    totals = [name for name in raw.columns if total_label(name)]
+    empty = [name for name in across if not raw[name].str.strip().any()]
+    across = [name for name in across if name not in empty]
+    if len(across) < 2:
+        return
+    kept = [name for name in raw.columns if name not in (*across, *totals, *empty)]
+    parts = [raw[kept].assign(ethnic_group=name.replace("_", " "), **{count: raw[name]}) for name in (*across, *totals)]
+    reading.table = pd.concat(parts).sort_index(kind="stable")
+    reading.told("one row a group", "Read so.", "groups across: " + ", ".join(across), 1)
+
+
+def _holds_categories(cells: pd.Series, words: GroupWords) -> bool:
+    distinct = [cell for cell in dict.fromkeys(cells) if not words.group_of(cell) and not total_label(cell)]
+    return bool(distinct) and all(words.category_of(cell) for cell in distinct)
+
+
+def _groups_of_categories(reading: Reading, table: Table, words: GroupWords) -> None:
+    groups = []
+    for row, cell in reading.table[ETHNIC_CATEGORY].items():
+        found = words.category_of(cell)
+        group = found[0] if found else words.group_of(cell) or (cell if total_label(cell) else "")
+        if not group:
+            action = "Write the category's label in words (data/reference/ethnic_categories.csv lists them); a letter means nothing without its code set."
+            reading.wrong("an ethnic category", action, shown_cell(clean_text(cell)[0]), int(row), ETHNIC_CATEGORY)
+        groups.append(group)
+    read = reading.table.assign(ethnic_group=groups)
+    read[ETHNIC_CATEGORY] = [(words.category_of(cell) or ("", cell))[1] for cell in read[ETHNIC_CATEGORY]]
+    reading.told(
+        "ethnic groups",
+        "Each category is counted in its group.",
+        f"{read[ETHNIC_CATEGORY].nunique()} ethnic categories",
+        column=ETHNIC_CATEGORY,
+    )
+    reading.table = read
+    if table.name in ("staff_survey", "board"):
+        _summed_by_group(reading)
+
+
+def _summed_by_group(reading: Reading) -> None:
+    """Add the categories of a group up, in tables that are not cut by category."""
+    raw = reading.table.drop(columns=ETHNIC_CATEGORY)
+    count = next((name for name in ("respondents", "members") if name in raw), None)
+    if count is None or "percent" in raw:
+        return
+    numbers = [whole_number(cell) for cell in raw[count]]
+    if any(read.wrong for read in numbers):
+        reading.table = raw
+        return
+    keys = [name for name in raw.columns if name != count]
+    summed = raw.assign(number=[read.value for read in numbers], row=raw.index).groupby(keys, sort=False, as_index=False)
+    table = summed.agg(number=("number", "sum"), row=("row", "first")).set_index("row")
+    reading.table = table.rename(columns={"number": count}).astype({count: str})
+
+
+def without_totals(reading: Reading, column: str, count: str) -> None:
+    """Leave out rows of totals that are the sum of the rows they sum up, and tell it; another sum is a problem."""
+    raw = reading.table
+    if column not in raw or count not in raw or reading.problems:
+        return
+    total = raw[column].map(total_label)
+    if not total.any() or total.all():
+        return
+    others = [name for name in raw.columns if name not in (column, count)]
+    parts = raw[~total]
+    for row, record in raw[total].iterrows():
+        same = parts[parts[others].eq(record[others]).all(axis=1)] if others else parts
+        numbers = [whole_number(cell) for cell in same[count]]
+        said = whole_number(record[count])
+        if any(number.wrong for number in numbers):
+            continue  # what is wrong with the parts is told of them
+        added = sum(number.value for number in numbers)
+        if said.wrong or said.value != added:
+            action = "Correct the total or the rows; or leave the total out, the pack adds up itself."
+            reading.wrong(f"a total of {added:,}, the sum of its rows", action, shown_cell(record[count].strip()), int(row), count)
+    reading.told(
+        "rows without totals", "Left out: the pack adds up itself.", f"{int(total.sum())} rows of totals", int(raw.index[total][0]), column
+    )
+    reading.table = parts

@@ -1,0 +1,177 @@
+"""One cell at a time: what its text was read as, what was odd about it, and why it could not be read."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+_ODD_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t\r\n\v\f]")
+_NO_WIDTH = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
+_MANY_SPACES = re.compile(" {2,}")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+
+#: What a spreadsheet writes where it could not calculate.
+ERROR_CELL = re.compile(
+    r"^#(N/A|VALUE!|REF!|DIV/0!|NUM!|NAME\?|NULL!|SPILL!|CALC!|FIELD!|GETTING_DATA|BLOCKED!|CONNECT!|UNKNOWN!|#+)$", re.I
+)
+
+_WHOLE = re.compile(r"^[0-9]{1,9}(\.00?)?$")
+_THOUSANDS = re.compile(r"^[1-9][0-9]{0,2}(,[0-9]{3}){1,2}$")
+_SUPPRESSED = re.compile(r"^(\*+|\[?c\]?|x|suppressed|(<|≤|less than|fewer than|under) ?[0-9]+|[0-9]+ or (less|fewer))$", re.I)
+_HALF = re.compile(r"^[0-9]+[.,]5$")
+_NOTHING = frozenset({"-", ".", ":", "n/a", "na", "nil", "none", "null"})
+_ISO_DAY = re.compile(r"^([0-9]{4})-([0-9]{2})-([0-9]{2})( 00:00:00)?$")
+
+#: Longest piece of a cell that a message shows.
+LONGEST_SHOWN = 60
+
+
+class Read(NamedTuple):
+    """What a cell was read as; ``note`` says what was odd about it, ``wrong`` why it could not be read, ``cure`` what to do."""
+
+    value: Any = None
+    note: str = ""
+    wrong: str = ""
+    cure: str = ""
+
+
+Reader = Callable[[str], Read]
+
+
+def clean_text(text: str) -> tuple[str, str]:
+    """Return a cell's text without odd spaces and signs of no width, and what was odd about it ('' where nothing was).
+
+    Examples
+    --------
+    >>> clean_text("Band\\u00a05 ")
+    ('Band 5', 'a non-breaking space')
+    """
+    if text.isascii() and text.isprintable() and not (text[:1] == " " or text[-1:] == " " or "  " in text):
+        return text, ""
+    notes = []
+    without = _NO_WIDTH.sub("", text)
+    if without != text:
+        notes.append("characters without width")
+    spaced = _ODD_SPACES.sub(" ", without)
+    if "\u00a0" in without:
+        notes.append("a non-breaking space")
+    elif spaced != without:
+        notes.append("odd spaces or line breaks")
+    stripped = spaced.strip(" ")
+    if not stripped:
+        return "", "nothing but spaces"
+    if stripped != spaced and "\u00a0" not in without:
+        notes.append("spaces before or after the text")
+    single = _MANY_SPACES.sub(" ", stripped)
+    if single != stripped:
+        notes.append("double spaces")
+    return single, " and ".join(notes)
+
+
+def key_of(text: str) -> str:
+    """Return what two spellings of one value have in common: no capitals, no odd spaces, plain dashes and apostrophes."""
+    return _DASHES.sub("-", text).replace("’", "'").replace("‘", "'").replace("`", "'").casefold()
+
+
+def loose_key(text: str) -> str:
+    """Return what a heading or a word of a closed list has in common however it is set: small letters, single underscores."""
+    return "_".join(key_of(clean_text(text)[0]).replace("_", " ").replace("-", " ").replace("&", " and ").split())
+
+
+def shown_cell(text: str) -> str:
+    """Return a cell as a message shows it: in quotes, printable, and never longer than a line."""
+    if text == "":
+        return "an empty cell"
+    plain = "".join(sign if sign.isprintable() else "?" for sign in text)
+    return f"'{plain}'" if len(plain) <= LONGEST_SHOWN else f"'{plain[:LONGEST_SHOWN]}…' ({len(text):,} characters)"
+
+
+def any_text(text: str) -> Read:
+    """Take a text as it stands, without spaces round it."""
+    return Read(_NO_WIDTH.sub("", text).strip())
+
+
+def plain_text(text: str) -> Read:
+    """Take a text on one line, without odd spaces."""
+    clean, note = clean_text(text)
+    return Read(clean, note if "width" in note or "breaking" in note else "")
+
+
+def whole_number(text: str) -> Read:
+    """Read a count of people, which a spreadsheet may have written as ``1,093`` or ``1093.0``.
+
+    Examples
+    --------
+    >>> whole_number("1,093").value, whole_number("1093.0").value, whole_number("14,5").wrong
+    (1093, 1093, 'half a person')
+    """
+    clean = clean_text(text)[0]
+    if _WHOLE.match(clean):
+        return Read(int(clean.partition(".")[0]))
+    if _THOUSANDS.match(clean):
+        return Read(int(clean.replace(",", "")), "a comma between thousands")
+    wrong, cure = _why_no_count(clean)
+    return Read(wrong=wrong, cure=cure)
+
+
+def _why_no_count(clean: str) -> tuple[str, str]:
+    """Return why a text is no count of people, and what to do."""
+    kinds = (
+        (clean == "", "empty", "Enter the count; leave the whole row out where nothing was supplied."),
+        (is_suppressed(clean), "suppressed", "Counts must come in unsuppressed; the pack hides small numbers itself."),
+        (
+            _HALF.match(clean),
+            "half a person",
+            "Enter whole people: for an average of two years the people of both years together, not half of them.",
+        ),
+        (clean.endswith("%"), "a percentage", "Enter the number of people, not their share."),
+        (
+            key_of(clean) in _NOTHING,
+            "no number",
+            "Enter 0 where somebody counted and found nobody; leave the row out where nothing was supplied.",
+        ),
+    )
+    return next(((wrong, cure) for holds, wrong, cure in kinds if holds), ("not a whole number", "Enter the count as a whole number."))
+
+
+def is_suppressed(text: str) -> bool:
+    """Tell whether a cell says that a small number was hidden: ``<5``, ``*``, ``[c]``, ``fewer than 5``."""
+    return bool(_SUPPRESSED.match(clean_text(text)[0]))
+
+
+def calendar_day(text: str) -> Read:
+    """Read a day written with the year first: ``2020-03-31``."""
+    clean = clean_text(text)[0]
+    match = _ISO_DAY.match(clean)
+    try:
+        return Read(date(int(match[1]), int(match[2]), int(match[3])).isoformat()) if match else Read(wrong="not a day")
+    except ValueError:
+        return Read(wrong="no such day")
+
+
+def one_of(values: Iterable[str], also: Mapping[str, str] | None = None) -> Reader:
+    """Return the reader of a closed list.
+
+    Parameters
+    ----------
+    values
+        The words of the list.
+    also
+        Other spellings with one certain meaning, to that word; a message tells how they were read.
+    """
+    words = tuple(values)
+    exact = frozenset(words)
+    keyed = {loose_key(word): word for word in words}
+    for spelling, word in (also or {}).items():
+        keyed.setdefault(loose_key(spelling), word)
+
+    def read(text: str) -> Read:
+        if text in exact:
+            return Read(text)
+        clean = clean_text(text)[0]
+        if clean in exact:
+            return Read(clean)
+        word = keyed.get(loose_key(clean))
+        return Read(word, f"read as '{word}'") if word is not None and clean else Read(wrong="not in the list")
+
+    return read

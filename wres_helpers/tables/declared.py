@@ -1,0 +1,320 @@
+"""A table declared once: its columns, what each may hold, its key and its rules. Reading, checking and messages are made of it."""
+
+import difflib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from wres_helpers.definitions.problems import InputProblems, Problem
+from wres_helpers.tables.cells import Reader, any_text, loose_key, plain_text, shown_cell
+from wres_helpers.tables.grids import Grid, bytes_of, refuse_errors, text_grid
+
+#: Problems of one kind in one column that are told one by one.
+TOLD = 20
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a declared table.
+
+    Attributes
+    ----------
+    name
+        Its heading.
+    holds
+        What a good cell is, in words: messages and the guide print it.
+    read
+        How a cell is read.
+    needed
+        Whether the heading must be there.
+    filled
+        Whether every cell must hold something.
+    choices
+        The words of a closed list; a message suggests the nearest.
+    also
+        Other headings that mean this column.
+    """
+
+    name: str
+    holds: str = "text"
+    read: Reader = plain_text
+    needed: bool = True
+    filled: bool = True
+    choices: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """One kind of table.
+
+    Attributes
+    ----------
+    name
+        Its file name without ending.
+    one_row
+        What one row is.
+    columns
+        Its columns in their order.
+    key
+        Columns that together stand once; empty where rows may repeat.
+    others
+        What a column that is not declared is: ``refused``, ``text`` (a breakdown), or ``ignored``.
+    """
+
+    name: str
+    one_row: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    others: str = "refused"
+
+    def column(self, name: str) -> Column | None:
+        """Return a declared column, or None."""
+        return next((column for column in self.columns if column.name == name), None)
+
+    @property
+    def headings(self) -> list[str]:
+        """All headings that the table knows."""
+        return [heading for column in self.columns for heading in (column.name, *column.also)]
+
+
+@dataclass
+class Reading:
+    """What came of reading a table.
+
+    Attributes
+    ----------
+    table
+        One row per record, its index the number of the row as a spreadsheet shows it.
+    problems
+        Everything wrong; with any, the table is not to be used.
+    notices
+        What was read although it was written otherwise.
+    """
+
+    file: str
+    table: pd.DataFrame = field(default_factory=pd.DataFrame)
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
+
+    def wrong(self, expected: str, action: str, found: str, row: int | None = None, column: str | None = None) -> None:
+        """Note what is wrong."""
+        self.problems.append(Problem(self.file, expected, action, row=row, column=column, found=found))
+
+    def told(self, expected: str, action: str, found: str, row: int | None = None, column: str | None = None) -> None:
+        """Note what was read all the same."""
+        self.notices.append(Problem(self.file, expected, action, row=row, column=column, found=found))
+
+    def sorted(self) -> "Reading":
+        """Return the reading with its problems in the order of the rows, and not more of a kind than anybody reads."""
+        self.problems = shortened(sorted(dict.fromkeys(self.problems), key=lambda problem: problem.row or 0))
+        return self
+
+
+def shortened(problems: Iterable[Problem]) -> list[Problem]:
+    """Return at most so many problems of a kind, the last of them saying how many more there are."""
+    kinds: dict[tuple, list[Problem]] = {}
+    for problem in problems:
+        kinds.setdefault((problem.file, problem.column, problem.expected, problem.action), []).append(problem)
+    kept = []
+    for group in kinds.values():
+        kept += group[:TOLD]
+        if len(group) > TOLD:
+            first = group[TOLD]
+            found = f"{len(group) - TOLD:,} more of the kind"
+            kept.append(Problem(first.file, first.expected, first.action, row=first.row, column=first.column, found=found))
+    return sorted(kept, key=lambda problem: problem.row or 0)
+
+
+def grid_of(path: Path, shown: str, table: Table) -> Grid:
+    """Return the rows of the file that holds a table: a CSV file, or an XLSX file with one sheet or a sheet of its name.
+
+    Raises
+    ------
+    InputProblems
+        The file cannot be read as a table.
+    """
+    from wres_helpers.tables import workbook_grids
+
+    data = bytes_of(path, shown)
+    if not workbook_grids.is_workbook(data):
+        grid = text_grid(data, shown, table.headings)
+    else:
+        workbook = workbook_grids.opened(data, shown)
+        sheet = workbook_grids.sheet_for(workbook, table.name, shown)
+        file = shown if len(workbook.sheet_names) == 1 else f"{shown}, sheet '{sheet}'"
+        grid = workbook_grids.sheet_grid(data, workbook, sheet, file)
+    refuse_errors(grid)
+    return grid
+
+
+def read_table(path: Path, shown: str, table: Table, reshape: Callable[[Reading, Table], None] | None = None) -> Reading:
+    """Read a table through the one door.
+
+    Parameters
+    ----------
+    path, shown
+        The file, and its name in messages.
+    table
+        Its declaration.
+    reshape
+        Brings the raw text of a table that is set out otherwise into the declared columns.
+
+    Returns
+    -------
+    Reading
+        The table with its cells read, everything wrong with it, and what was read although it was written otherwise.
+    """
+    try:
+        reading = raw_table(grid_of(path, shown, table), table)
+    except InputProblems as error:
+        return Reading(shown, problems=list(error.problems))
+    if reshape is not None and not reading.problems:
+        reshape(reading, table)
+    check_headings(reading, table)
+    if not reading.problems:
+        read_cells(reading, table)
+    if not reading.problems:
+        check_key(reading, table)
+    return reading.sorted()
+
+
+def read_or_refuse(path: Path, shown: str, table: Table) -> pd.DataFrame:
+    """Return a table whose rows are numbered from 0.
+
+    Raises
+    ------
+    InputProblems
+        With everything wrong in it.
+    """
+    reading = read_table(path, shown, table)
+    if reading.problems:
+        raise InputProblems(reading.problems)
+    return reading.table.reset_index(drop=True)
+
+
+def raw_table(grid: Grid, table: Table) -> Reading:
+    """Return a grid's text under its headings: each heading once, every row as wide as they are."""
+    reading = Reading(grid.file, notices=list(grid.notices))
+    if not grid.rows:
+        reading.wrong("a header row and records", "Fill in the table, or remove the file.", "nothing")
+        return reading
+    row, cells = grid.rows[0]
+    headings = [_heading(cell, table) for cell in cells]
+    body = grid.rows[1:]
+    used = [
+        bool(heading) or any(len(cells) > place and cells[place].strip() for _, cells in body) for place, heading in enumerate(headings)
+    ]
+    for place, heading in enumerate(headings):
+        if used[place] and not heading:
+            reading.wrong(
+                "a heading over every column", "Name the column, or empty it.", f"cells under no heading (column {place + 1})", row
+            )
+        elif heading and headings.index(heading) < place:
+            reading.wrong("each heading once", "Rename or remove one of the columns.", "a heading that stands twice", row, heading)
+    if reading.problems:
+        return reading
+    places = [place for place, is_used in enumerate(used) if is_used]
+    optional = {place for place in places if (column := table.column(headings[place])) and not column.filled}
+    records = [(number, _record(cells, number, places, len(headings), optional, reading)) for number, cells in body]
+    names = [headings[place] for place in places]
+    reading.table = pd.DataFrame([record for _, record in records], index=[number for number, _ in records], columns=names, dtype=object)
+    if grid.decimal_comma:
+        _refuse_commas(reading, table)
+    return reading
+
+
+def _heading(cell: str, table: Table) -> str:
+    key = loose_key(cell)
+    for column in table.columns:
+        if key in {loose_key(name) for name in (column.name, *column.also)}:
+            return column.name
+    return plain_text(cell).value if table.others != "text" else key
+
+
+def _record(cells: list[str], number: int, places: list[int], width: int, optional: set[int], reading: Reading) -> list[str]:
+    if any(cell.strip() for cell in cells[width:]):
+        action = "Put a text that holds a separator in quotation marks, or remove the cells."
+        reading.wrong(f"{width} cells, as the header row has", action, f"{len(cells)} cells", number)
+    missing = [place for place in places if place >= len(cells) and place not in optional]
+    if missing:
+        reading.wrong(f"{width} cells, as the header row has", "Complete the row.", f"{len(cells)} cell{'s' * (len(cells) != 1)}", number)
+    return [cells[place] if place < len(cells) else "" for place in places]
+
+
+def _refuse_commas(reading: Reading, table: Table) -> None:
+    """Refuse numbers with a comma where cells are separated by semicolons: there a comma stands before decimals."""
+    for column in table.columns:
+        if column.name in reading.table and column.holds.startswith("a whole number"):
+            for row, cell in reading.table[column.name].items():
+                if "," in cell:
+                    action = "Write the number without a comma."
+                    reading.wrong("a whole number without a comma", action, shown_cell(cell), row, column.name)
+
+
+def check_headings(reading: Reading, table: Table) -> None:
+    """Tell which declared columns are missing, and which columns nobody declared."""
+    there = list(reading.table.columns)
+    if not there and reading.problems:
+        return
+    spare = [name for name in there if table.column(name) is None]
+    needed = [column.name for column in table.columns if column.needed]
+    for column in table.columns:
+        if column.needed and column.name not in there:
+            close = difflib.get_close_matches(column.name, spare, n=1, cutoff=0.6)
+            action = f"Rename '{close[0]}' to '{column.name}'." if close else f"Add the column '{column.name}'."
+            reading.wrong("the columns " + ", ".join(needed), action, "no such column", 1, column.name)
+    if table.others == "refused":
+        absent = [column.name for column in table.columns if column.name not in there]
+        for name in spare:
+            close = difflib.get_close_matches(name.lower(), absent or needed, n=1, cutoff=0.6)
+            action = f"Did you mean '{close[0]}'?" if close else "Remove the column."
+            reading.wrong(
+                "one of the columns " + ", ".join(column.name for column in table.columns), action, "an unknown column", 1, name[:60]
+            )
+
+
+def read_cells(reading: Reading, table: Table) -> None:
+    """Read every cell by its column; each distinct text is looked at once."""
+    for name in list(reading.table.columns):
+        column = table.column(name) or Column(name, read=plain_text if table.others == "text" else any_text, filled=False)
+        texts = reading.table[name]
+        reads = {text: column.read(text) for text in dict.fromkeys(texts)}
+        for row, text in texts.items():
+            read = reads[text]
+            if read.wrong and (text.strip() or column.filled):
+                reading.wrong(column.holds, read.cure or cure(text, column), shown_cell(text.strip()), row, name)
+            elif column.filled and not text.strip():
+                reading.wrong(column.holds if column.holds != "text" else "a value", "Fill the cell in.", "an empty cell", row, name)
+        odd = {text: read.note for text, read in reads.items() if read.note and not read.wrong}
+        if odd:
+            listed = ", ".join(f"{shown_cell(text)} ({note})" for text, note in list(odd.items())[:4]) + (
+                " and others" if len(odd) > 4 else ""
+            )
+            reading.told(column.holds, "Read all the same.", listed, column=name)
+        reading.table[name] = [reads[text].value if not reads[text].wrong else "" for text in texts]
+
+
+def cure(text: str, column: Column) -> str:
+    """Return what to do about a cell that is not in the list: the nearest word, where there is one."""
+    if not column.choices:
+        return "Correct the cell."
+    close = difflib.get_close_matches(text.strip(), column.choices, n=1, cutoff=0.5)
+    close = close or difflib.get_close_matches(text.strip().lower(), column.choices, n=1, cutoff=0.5)
+    return f"Did you mean '{close[0]}'?" if close else "Use one of the values listed."
+
+
+def check_key(reading: Reading, table: Table) -> None:
+    """Tell rows that repeat what must stand once."""
+    if not table.key:
+        return
+    keys = (
+        list(table.key)
+        if table.others != "text"
+        else [name for name in reading.table.columns if name in table.key or not table.column(name)]
+    )
+    for row in reading.table.index[reading.table.duplicated(keys, keep="first")]:
+        action = "Remove the second row, or add the two together."
+        reading.wrong("each combination of " + ", ".join(keys) + " once", action, "a repeated row", int(row))

@@ -1,0 +1,192 @@
+"""Files to rows of cells: encoding, separator, quotation marks and widths are certain, or one problem says what is not."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from wres_helpers.definitions.problems import InputProblems, Problem
+from wres_helpers.tables.cells import ERROR_CELL, loose_key
+
+_SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
+_SAVE = "In Excel: File, Save As, 'CSV UTF-8 (comma delimited)'."
+_BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+#: A small table is small: more than this is another kind of file.
+LARGEST = 64 << 20
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The filled rows of one table, as text.
+
+    Attributes
+    ----------
+    file
+        The table's name in messages; of a sheet, with the sheet's name.
+    rows
+        Number of the row as a spreadsheet shows it, and its cells.
+    notices
+        What was read although it was not as expected.
+    decimal_comma
+        Whether the file comes from a machine that writes a comma before decimals.
+    """
+
+    file: str
+    rows: list[tuple[int, list[str]]] = field(repr=False)
+    notices: list[Problem] = field(default_factory=list)
+    decimal_comma: bool = False
+
+
+def refuse(file: str, found: str, expected: str, action: str, row: int | None = None, column: str | None = None) -> InputProblems:
+    """Return the exception for a file that cannot be read as a table."""
+    return InputProblems([Problem(file, expected, action, row=row, column=column, found=found)])
+
+
+def bytes_of(path: Path, shown: str) -> bytes:
+    """Return a file's bytes.
+
+    Raises
+    ------
+    InputProblems
+        It cannot be opened, or is larger than any small table.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            raise refuse(shown, f"{path.stat().st_size >> 20:,} MB", "a small table", "Check that this is the right file.")
+        return path.read_bytes()
+    except OSError as error:
+        why = error.strerror or "an error of the disk"
+        raise refuse(
+            shown, f"a file that cannot be opened ({why.lower()})", "a file you may read", "Close it elsewhere, or ask for access."
+        ) from None
+
+
+def text_grid(data: bytes, file: str, headings: Iterable[str]) -> Grid:
+    """Return the rows of a CSV file.
+
+    Parameters
+    ----------
+    data
+        The file's bytes: UTF-8, UTF-16 with its mark, or Windows-1252, which is told.
+    file
+        Its name in messages.
+    headings
+        Headings the table may have; they tell which sign separates cells.
+
+    Raises
+    ------
+    InputProblems
+        It is no text, or a quotation mark leaves open where a cell ends.
+    """
+    text, notices = _decoded(data, file)
+    if "\0" in text:
+        raise refuse(file, "bytes that are no text", "a CSV file in UTF-8 with a header row", _SAVE)
+    if not text.strip():
+        raise refuse(file, "nothing", "a CSV file in UTF-8 with a header row", "Fill in the table, or remove the file.")
+    separator = _separator(text, headings)
+    if separator != ",":
+        action = "Read so; numbers with a comma are not taken."
+        notices.append(Problem(file, "a comma between cells", action, row=1, found=f"{_SEPARATORS[separator]} between cells"))
+    rows = _rows(text, separator, file)
+    return Grid(file, [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)], notices, separator == ";")
+
+
+def _decoded(data: bytes, file: str) -> tuple[str, list[Problem]]:
+    encoding = next((name for mark, name in _BYTE_ORDER_MARKS.items() if data.startswith(mark)), "utf-8")
+    expected = "a CSV file in UTF-8 with a header row"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        if encoding != "utf-8":
+            raise refuse(file, "bytes that are not the text their first bytes announce", expected, _SAVE) from None
+        return _western(data, file, expected)
+    if encoding == "utf-16":
+        return text, [Problem(file, "text in UTF-8", f"Read so. {_SAVE}", found="text in UTF-16")]
+    return text, []
+
+
+def _western(data: bytes, file: str, expected: str) -> tuple[str, list[Problem]]:
+    """Return text that Excel on Windows saved as plain CSV; any byte that such a text would not hold stops."""
+    try:
+        text = data.decode("windows-1252")
+    except UnicodeDecodeError:
+        raise refuse(file, "bytes that are not UTF-8", expected, _SAVE) from None
+    if any(not (sign.isprintable() or sign in "\r\n\t\u00a0") for sign in text):
+        raise refuse(file, "bytes that are not UTF-8", expected, _SAVE)
+    return text, [
+        Problem(file, "text in UTF-8", f"Read as Windows-1252; check letters with accents. {_SAVE}", found="text in another encoding")
+    ]
+
+
+def _separator(text: str, headings: Iterable[str]) -> str:
+    """Return the sign between cells: the one that parts the first filled line into most of the known headings."""
+    first = next(line for line in text.splitlines() if line.strip())
+    known = {loose_key(heading) for heading in headings}
+
+    def fitting(separator: str) -> tuple[int, int]:
+        cells = first.split(separator)
+        return sum(loose_key(cell.strip('" ')) in known for cell in cells), 0 if "," in first else len(cells)
+
+    return max(_SEPARATORS, key=fitting)
+
+
+def _rows(text: str, separator: str, file: str) -> list[tuple[int, list[str]]]:
+    rows: list[tuple[int, list[str]]] = []
+    csv.field_size_limit(1 << 20)
+    # a spreadsheet counts a cell with line breaks as one row, and a blank line as a row
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True)
+    try:
+        for number, cells in enumerate(reader, start=1):
+            _refuse_swallowed(cells, separator, number, file)
+            rows.append((number, cells))
+    except csv.Error:
+        action = "Close the quotation mark, or double it inside a text."
+        found = "a quotation mark that is not closed, or stands inside a text"
+        raise refuse(file, found, "cells whose quotation marks are closed", action, row=len(rows) + 1) from None
+    return rows
+
+
+def _refuse_swallowed(cells: Sequence[str], separator: str, number: int, file: str) -> None:
+    """Refuse a quoted cell that holds what looks like further rows: its closing mark belongs to another cell."""
+    for cell in cells:
+        lines = cell.splitlines()[1:] if "\n" in cell or "\r" in cell else []
+        if any(line.count(separator) >= max(2, len(cells) - 1) for line in lines):
+            found = "a cell in quotation marks that holds what looks like other rows"
+            raise refuse(file, found, "one row a record", "Close the quotation mark where the cell ends.", row=number)
+
+
+def refuse_errors(grid: Grid) -> None:
+    """Refuse cells in which a spreadsheet wrote an error, all at once.
+
+    Raises
+    ------
+    InputProblems
+        One problem a cell.
+    """
+    problems = [
+        Problem(
+            grid.file,
+            "a value",
+            "Mend the formula, or type the value over it.",
+            row=number,
+            column=column_letters(position),
+            found=cell.strip(),
+        )
+        for number, cells in grid.rows
+        for position, cell in enumerate(cells)
+        if cell[:1] == "#" and ERROR_CELL.match(cell.strip())
+    ]
+    if problems:
+        raise InputProblems(problems[:20])
+
+
+def column_letters(position: int) -> str:
+    """Return a column's letters as a spreadsheet shows them, counted from 0: ``A``, ``Z``, ``AA``."""
+    letters = ""
+    position += 1
+    while position:
+        position, letter = divmod(position - 1, 26)
+        letters = chr(65 + letter) + letters
+    return letters

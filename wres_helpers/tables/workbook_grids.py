@@ -1,0 +1,243 @@
+"""Sheets of a workbook to rows of cells, and what a sheet hides: errors, formulas without a result, hidden rows, merged cells."""
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import IO
+from xml.etree import ElementTree
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum, ZipError
+
+from wres_helpers.definitions.problems import InputProblems, Problem
+from wres_helpers.tables.cells import loose_key
+from wres_helpers.tables.grids import Grid, refuse
+
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})([0-9]+):([A-Z]{1,3})([0-9]+)"')
+_FAR_COLUMN = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{3}[0-9]+)"[^>]*?[^/]>')
+_NUMBER = re.compile(rb'\br="([0-9]+)"')
+_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})([0-9]+)"')
+_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_RESULT = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)</")
+_CHUNK = 1 << 22
+
+#: Cells told one by one.
+_TOLD = 20
+
+
+@dataclass
+class SheetMarks:
+    """What a sheet holds beside its values.
+
+    Attributes
+    ----------
+    errors
+        Row, column letters and text of every cell that shows an error, or a formula that was never calculated.
+    hidden_rows
+        Rows that do not show, as a spreadsheet numbers them.
+    merged
+        First and last row and columns of every merged block.
+    far
+        Reference of a filled cell so far outside that no table reaches it.
+    """
+
+    errors: list[tuple[int, str, str]] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    merged: list[tuple[int, int, str, str]] = field(default_factory=list)
+    far: str | None = None
+
+
+def is_workbook(data: bytes) -> bool:
+    """Tell by its first bytes whether a file is a workbook of any kind."""
+    return data.startswith((b"PK\x03\x04", OLE_MAGIC))
+
+
+def is_encrypted(data: bytes) -> bool:
+    """Tell whether a workbook is protected by a password: it is then a container with an encrypted package."""
+    return data.startswith(OLE_MAGIC) and _ENCRYPTED in data
+
+
+def marks_of(source: Path | IO[bytes], sheet: str) -> SheetMarks | None:
+    """Return what a sheet of an XLSX file holds beside its values; None where the file is of another kind.
+
+    The sheet is looked through once, a piece at a time, whatever its size.
+    """
+    try:
+        with zipfile.ZipFile(source) as archive:
+            part = _part_of(archive, sheet)
+            if part is None:
+                return None
+            marks, rows, last = SheetMarks(), 0, 0
+            for piece in _pieces(archive, part):
+                rows, last = _look_through(piece, marks, rows, last)
+    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, OSError, ValueError):
+        return None
+    if marks.far is None and last > 2 * rows + 100_000:
+        marks.far = f"row {last:,}"
+    return marks
+
+
+def _part_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
+    """Return the name of the part of an XLSX file that holds a sheet."""
+    if "xl/workbook.xml" not in archive.namelist():
+        return None
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {link.get("Id"): link.get("Target", "") for link in links}
+    for element in book.iter():
+        if element.tag.endswith("}sheet") and element.get("name") == sheet:
+            identifier = next((value for key, value in element.attrib.items() if key.endswith("}id")), None)
+            target = targets.get(identifier, "")
+            return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
+    return None
+
+
+def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """Return a sheet's text in pieces that end where a row ends."""
+    rest = b""
+    with archive.open(part) as stream:
+        while read := stream.read(_CHUNK):
+            rest += read
+            cut = rest.rfind(b"</row>") + len(b"</row>")
+            if cut >= len(b"</row>"):
+                yield rest[:cut]
+                rest = rest[cut:]
+    yield rest
+
+
+def _look_through(piece: bytes, marks: SheetMarks, rows: int, last: int) -> tuple[int, int]:
+    for attributes in _ROW.findall(piece):
+        rows += 1
+        number = _NUMBER.search(attributes)
+        last = int(number[1]) if number else last + 1
+        if b"hidden=" in attributes and _HIDDEN.search(attributes):
+            marks.hidden_rows.append(last)
+    if b't="e"' in piece or b"<f" in piece or b":f" in piece:
+        marks.errors += _errors(piece)
+    if marks.far is None and (far := _FAR_COLUMN.search(piece)):
+        marks.far = f"cell {far[1].decode()}"
+    marks.merged += [(int(first), int(end), left.decode(), right.decode()) for left, first, right, end in _MERGED.findall(piece)]
+    return rows, last
+
+
+def _errors(piece: bytes) -> list[tuple[int, str, str]]:
+    found = []
+    for attributes, content in _CELL.findall(piece):
+        reference = _REFERENCE.search(attributes)
+        if reference is None:
+            continue
+        result = _RESULT.search(content)
+        if b't="e"' in attributes:
+            found.append((int(reference[2]), reference[1].decode(), result[1].decode() if result else "an error"))
+        elif re.search(rb"<(?:\w+:)?f\b", content) and not result and b't="str"' not in attributes:
+            found.append((int(reference[2]), reference[1].decode(), "a formula that was never calculated"))
+    return found
+
+
+def cell_text(cell: object) -> str:
+    """Return a typed cell as the text a CSV would hold: whole numbers without decimals, dates with the year first."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="seconds")
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def opened(data: bytes, file: str) -> CalamineWorkbook:
+    """Open a workbook.
+
+    Raises
+    ------
+    InputProblems
+        It has a password, is damaged, or is of a kind in which errors cannot be told from empty cells.
+    """
+    if is_encrypted(data):
+        action = "Open it with the password and save a copy without one."
+        raise refuse(file, "a workbook protected by a password", "a workbook that opens without one", action)
+    if data.startswith(OLE_MAGIC):
+        raise refuse(file, "a workbook of the old kind", "an XLSX file", "In Excel: File, Save As, 'Excel Workbook (.xlsx)'.")
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except (CalamineError, PasswordError, ZipError, OSError, ValueError):
+        action = "Open it in a spreadsheet, save it as XLSX or CSV (UTF-8) and try again."
+        raise refuse(file, "a damaged workbook, or none at all", "an XLSX file", action) from None
+
+
+def visible_sheets(workbook: CalamineWorkbook) -> list[str]:
+    """Return the names of the sheets that show."""
+    there = [sheet for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
+    return [sheet.name for sheet in there if sheet.typ == SheetTypeEnum.WorkSheet]
+
+
+def sheet_for(workbook: CalamineWorkbook, table: str, file: str) -> str:
+    """Return the sheet that holds a table: the one that bears its name, or the only one.
+
+    Raises
+    ------
+    InputProblems
+        Several sheets show and none, or more than one, bears the name.
+    """
+    names = visible_sheets(workbook)
+    named = [name for name in names if loose_key(name) == table]
+    if len(named) == 1 or len(names) == 1:
+        return (named or names)[0]
+    action = f"Name the sheet that holds the table '{table}', or keep one sheet."
+    raise refuse(file, f"{len(names)} sheets: " + ", ".join(names)[:100], f"one sheet, or one named '{table}'", action)
+
+
+def sheet_grid(data: bytes, workbook: CalamineWorkbook, sheet: str, file: str) -> Grid:
+    """Return the rows of one sheet.
+
+    Raises
+    ------
+    InputProblems
+        Errors, formulas without a result, merged cells among the records, or a cell far outside the table.
+    """
+    marks = marks_of(io.BytesIO(data), sheet)
+    if marks is None:
+        raise refuse(file, "a workbook of another kind", "an XLSX file", "In Excel: File, Save As, 'Excel Workbook (.xlsx)'.")
+    if marks.far:
+        action = "Delete everything right of and below the table (select whole columns and rows), and save."
+        raise refuse(file, f"something in {marks.far}, far outside the table", "one table and nothing else on the sheet", action)
+    problems = [_error(file, *error) for error in marks.errors[:_TOLD]] + [_merged(file, *block) for block in marks.merged[:_TOLD]]
+    if problems:
+        raise InputProblems(problems)
+    try:
+        read = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    except (CalamineError, ValueError, OverflowError):
+        raise refuse(file, "a sheet that cannot be read", "a sheet of cells", "Copy the table's values into a new workbook.") from None
+    rows = [(number, [cell_text(cell) for cell in cells]) for number, cells in enumerate(read, start=1)]
+    filled = [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
+    hidden = sorted(set(marks.hidden_rows) & {number for number, _ in filled})
+    notices = [_hidden(file, hidden)] if hidden else []
+    return Grid(file, filled, notices)
+
+
+def _error(file: str, row: int, column: str, text: str) -> Problem:
+    if text.startswith("a formula"):
+        return Problem(
+            file, "a value", "Open the workbook in Excel so that it calculates, and save it.", row=row, column=column, found=text
+        )
+    return Problem(file, "a value", "Mend the formula, or type the value over it.", row=row, column=column, found=text[:40])
+
+
+def _merged(file: str, first: int, last: int, left: str, right: str) -> Problem:
+    action = "Unmerge them (Home, Merge & Center) and fill every cell."
+    return Problem(file, "a value in a cell of its own", action, row=first, column=left, found=f"merged cells {left}{first}:{right}{last}")
+
+
+def _hidden(file: str, rows: list[int]) -> Problem:
+    listed = ", ".join(str(row) for row in rows[:5]) + (f" and {len(rows) - 5} more" if len(rows) > 5 else "")
+    return Problem(
+        file, "rows that show", "Counted like all others; delete them if they do not belong.", row=rows[0], found=f"hidden rows: {listed}"
+    )
