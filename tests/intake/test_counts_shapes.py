@@ -180,7 +180,8 @@ def test_hidden_rows_are_counted_and_told(spoilable, year):
 
 
 def test_the_headcount_of_a_staff_group_is_the_sum_of_its_workforce(spoilable, year):
-    rows = "clinical,Band 5,white,100\nclinical,Band 5,bme,30\nclinical,Band 8a,white,10\nclinical,Band 8a,bme,1\nnon_clinical,Band 5,white,9\nnon_clinical,Band 5,bme,5\n"
+    clinical = "clinical,Band 5,white,100\nclinical,Band 5,bme,30\nclinical,Band 8a,white,10\nclinical,Band 8a,bme,1\n"
+    rows = clinical + "non_clinical,Band 5,white,9\nnon_clinical,Band 5,bme,5\n"
     (year / "workforce.csv").write_text("staff_group,grade,ethnic_group,headcount\n" + rows)
     counts = read_counts_where(parameters_of(spoilable), staff_group="clinical")
     headcount = counts[counts["item"].eq("headcount") & counts["breakdown"].eq("overall") & counts["year"].eq("2019-20")]
