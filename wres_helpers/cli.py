@@ -5,8 +5,10 @@ imports what it needs when it runs, so that ``wres --help`` answers at once.
 """
 
 import functools
+import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +22,22 @@ PARAMS_TOLD = "PARAMS is the master file of a report, for example params/necs-20
 
 def main() -> None:
     """Run the command line."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console may be set to something older
     commands(prog_name="wres")
+
+
+def _open_closed_streams() -> None:
+    """Give a process that was started without standard streams somewhere to write, so that no file takes their numbers."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free, which is this one
+    sys.stdout = sys.stdout or open(1, "w", closefd=False)  # noqa: SIM115 stays open as long as the process
+    sys.stderr = sys.stderr or open(2, "w", closefd=False)  # noqa: SIM115
 
 
 def told_plainly(command: Callable[..., int | None]) -> Callable[..., None]:
@@ -31,20 +45,42 @@ def told_plainly(command: Callable[..., int | None]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def told(*arguments: Any, **options: Any) -> None:
-        from wres_helpers.definitions.problems import InputProblems
-
-        try:
-            code = command(*arguments, **options)
-        except InputProblems as error:
-            for problem in error.problems:
-                click.echo(problem.sentence(), err=True)
-            code = error.exit_code
-        except KeyboardInterrupt:
-            click.echo("Stopped. The last report is untouched.", err=True)
-            code = 1
-        sys.exit(code or 0)
+        sys.exit(_code(command, *arguments, **options))
 
     return told
+
+
+def _code(command: Callable[..., int | None], *arguments: Any, **options: Any) -> int:
+    """Call a command; return its exit code, after telling what it could not use or was refused by the system."""
+    from wres_helpers.definitions.problems import InputProblems, Problem, system_problem
+
+    try:
+        code = command(*arguments, **options) or 0
+        sys.stdout.flush()  # a result that cannot be written is a failure, told here and not when Python ends
+        return code
+    except InputProblems as error:
+        _say(*(problem.sentence() for problem in error.problems))
+        return error.exit_code
+    except BrokenPipeError:
+        _say()  # whoever read the output has seen enough
+    except OSError as error:
+        _say(system_problem(error).sentence())
+    except MemoryError:
+        _say(Problem("this machine", "more free memory", "Close other programs, or use --jobs 1.", found="too little").sentence())
+    except KeyboardInterrupt:
+        _say("Stopped. The last report is untouched.")
+    return 1
+
+
+def _say(*sentences: str) -> None:
+    """Write to standard error what can be written there; what is left for an output that fails is dropped."""
+    with suppress(OSError):
+        for sentence in sentences:
+            click.echo(sentence, err=True)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

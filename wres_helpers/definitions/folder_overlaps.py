@@ -5,6 +5,7 @@ Folders are compared as the disk knows them, so that a link, another spelling or
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,17 +28,22 @@ def refuse_overlaps(reports: Iterable[Parameters]) -> None:
         An output folder is, contains or lies in a folder of the project that holds something else.
     """
     reports = list(reports)
-    inputs = dict.fromkeys(folder.resolve() for parameters in reports for folder in _inputs(parameters))
+    inputs = dict.fromkeys(real(folder) for parameters in reports for folder in _inputs(parameters))
     problems = []
     for parameters in reports:
-        written = dict.fromkeys(folder.resolve() for folder in _outputs(parameters))
+        written = dict.fromkeys(real(folder) for folder in _outputs(parameters))
         met = next((read for read in inputs if any(_overlap(folder, read) for folder in written)), None)
-        if met is None and any(_contains(folder, parameters.project.resolve()) for folder in written):
+        if met is None and any(_contains(folder, real(parameters.project)) for folder in written):
             met = parameters.project
         if met is not None:
             problems.append(_problem(parameters, met))
     if problems:
         raise ParameterProblems(dict.fromkeys(problems))
+
+
+def real(path: Path) -> Path:
+    """Return where a path leads; of a link that leads to itself, the link (``Path.resolve`` breaks off there)."""
+    return Path(os.path.realpath(path))
 
 
 def _inputs(parameters: Parameters) -> list[Path]:

@@ -9,7 +9,7 @@ from typing import Any, get_args
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from wres_helpers.definitions.folder_overlaps import refuse_overlaps
+from wres_helpers.definitions.folder_overlaps import real, refuse_overlaps
 from wres_helpers.definitions.many_organisations import is_many, one_report
 from wres_helpers.definitions.master_file import MasterFile
 from wres_helpers.definitions.problems import ParameterProblems, Problem
@@ -94,7 +94,7 @@ class Parameters:
 def shown_path(path: Path, project: Path) -> str:
     """Return a path seen from the project's folder, or only its name where it lies outside."""
     try:
-        return Path(path).resolve().relative_to(Path(project).resolve()).as_posix()
+        return real(Path(path)).relative_to(real(Path(project))).as_posix()
     except ValueError:
         return Path(path).name
 
@@ -283,13 +283,13 @@ def _check_folders(parameters: Parameters) -> None:
     refuse_overlaps([parameters])
     if parameters.master.folders.allow_outside_project:
         return
-    project = parameters.project.resolve()
+    project = real(parameters.project)
     # a link may lead outside, too
     used = {
         "data": (parameters.data_root, *(parameters.data_folder(year) for year in parameters.years)),
         "outputs": (parameters.project / parameters.master.folders.outputs, parameters.output_folder),
     }
-    outside = [key for key, folders in used.items() if not all(folder.resolve().is_relative_to(project) for folder in folders)]
+    outside = [key for key, folders in used.items() if not all(real(folder).is_relative_to(project) for folder in folders)]
     if outside:
         raise ParameterProblems(
             Problem(parameters.file, "a folder inside the project", "Use a folder inside the project, or set folders.allow_outside_project: true.",

@@ -1,7 +1,10 @@
 """How a mistake in somebody's input is told: where, what was found, what was expected, what to do."""
 
+import errno
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -64,3 +67,42 @@ class ParameterProblems(InputProblems):
     """The master file itself is wrong: the command was given something it cannot use."""
 
     exit_code = 2
+
+
+#: What the system refuses, as somebody would say what is needed and what to do.
+_REFUSALS = {
+    errno.EACCES: ("the right to read or write it", "Ask for the right, or use a folder of your own."),
+    errno.EPERM: ("the right to read or write it", "Ask for the right, or use a folder of your own."),
+    errno.EROFS: ("a disk that can be written", "Use a folder on another disk."),
+    errno.ENOSPC: ("free space on the disk", "Free some space and call the command again."),
+    errno.EDQUOT: ("free space in your quota", "Free some space and call the command again."),
+    errno.EFBIG: ("a file as large as needed", "Ask for a larger limit on the size of files."),
+    errno.ENOENT: ("the file or folder", "Put it back, or check its name."),
+    errno.EISDIR: ("a file", "Rename the folder or move it away."),
+    errno.ENOTDIR: ("a folder", "Rename the file or move it away."),
+    errno.ELOOP: ("a file or folder", "Mend the link; it leads to itself."),
+    errno.EMFILE: ("files that may still be opened", "Ask for a larger limit on open files."),
+    errno.ENAMETOOLONG: ("a name of at most 255 bytes", "Shorten the name."),
+    errno.ENOMEM: ("free memory", "Close other programs and call the command again."),
+}
+
+
+def system_problem(error: OSError, file: str | None = None) -> Problem:
+    """Return what the system refused (no right, no space, no such file) as a problem.
+
+    Parameters
+    ----------
+    error
+        The refusal.
+    file
+        The file as messages print it; without it, its name as seen from the working folder.
+    """
+    expected, action = _REFUSALS.get(error.errno, ("a file or connection that works", "Look into it and call the command again."))
+    return Problem(file or _seen_from_here(error.filename), expected, action, found=error.strerror or str(error) or type(error).__name__)
+
+
+def _seen_from_here(name: object) -> str:
+    if not isinstance(name, str | bytes | os.PathLike):
+        return "a file or the output"
+    path = Path(os.fsdecode(name))
+    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.name or str(path)

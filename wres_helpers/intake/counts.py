@@ -9,6 +9,7 @@ from wres_helpers.definitions.parameters import Parameters
 from wres_helpers.definitions.problems import Problem
 from wres_helpers.definitions.schema import COUNT_COLUMNS, COUNTS_TABLES, OVERALL
 from wres_helpers.intake.counts_tables import raise_if_any, read_counts_table, words_of
+from wres_helpers.intake.written_together import refuse_half_written
 from wres_helpers.intake.year_folder import table_files
 
 #: Which item each table counts; recruitment names its items by stage.
@@ -48,6 +49,7 @@ def read_counts(parameters: Parameters) -> pd.DataFrame:
     InputProblems
         With everything wrong in any file of any year.
     """
+    refuse_half_written(parameters)
     key = counts_key(parameters)
     if key not in _already_read:
         remember_counts(key, _read_all(parameters))

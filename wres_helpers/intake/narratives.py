@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from wres_helpers.definitions.parameters import Parameters
-from wres_helpers.definitions.problems import InputProblems, Problem
+from wres_helpers.definitions.problems import InputProblems, Problem, system_problem
 
 
 def narrative_folder(parameters: Parameters) -> Path:
@@ -20,16 +20,27 @@ def read_narrative(parameters: Parameters) -> dict[str, str]:
     Raises
     ------
     InputProblems
-        A file is not UTF-8 text.
+        A file is not UTF-8 text, or it or the folder cannot be read.
     """
     texts, problems = {}, []
-    for path in sorted(narrative_folder(parameters).glob("*.md")):
-        if path.name == "README.md":
-            continue
+    for path in _text_files(parameters):
         try:
             texts[path.name.removesuffix(".md")] = path.read_text(encoding="utf-8-sig").strip()
         except UnicodeDecodeError:
             problems.append(Problem(parameters.shown(path), "text in UTF-8", "Save the file as UTF-8.", found="other bytes"))
+        except OSError as error:
+            problems.append(system_problem(error, parameters.shown(path)))
     if problems:
         raise InputProblems(problems)
     return texts
+
+
+def _text_files(parameters: Parameters) -> list[Path]:
+    folder = narrative_folder(parameters)
+    try:  # not glob: it passes over a folder that may not be read, and every text would be gone without a word
+        files = sorted(folder.iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise InputProblems([system_problem(error, parameters.shown(folder))]) from None
+    return [path for path in files if path.name.endswith(".md") and path.name != "README.md"]

@@ -180,3 +180,32 @@ def test_prepare_and_synthesise_on_invented_extracts(copy):
     planted = (copy / "data/synthetic-messy/2019-20/extracts/manifest.csv").read_text(encoding="utf-8").splitlines()
     row = next(line.split(",")[1] for line in planted if "staff.csv" in line and "unmapped grade" in line)
     assert f"staff.csv, row {row}, column 'Pay Grade'" in messy.stderr
+
+
+@pytest.mark.parametrize(
+    ("redirected", "code", "told"),
+    [(">/dev/full", 1, "expected free space on the disk"), (">&-", 0, ""), (">&- 2>&- <&-", 0, ""), ("| head -0", 0, "")],
+)
+@pytest.mark.skipif(sys.platform != "linux", reason="redirections of a Linux shell")
+def test_an_output_that_fails_or_is_closed_ends_without_a_traceback(project, redirected, code, told):
+    line = f"{sys.executable} -m wres_helpers compare 150/1605 11/251 --direction white/bme {redirected}"
+    done = subprocess.run(["bash", "-c", line], cwd=project, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+
+
+@pytest.mark.parametrize("kind", ["a file in place of the folder", "a folder in place of a text", "a link to itself"])
+def test_texts_that_cannot_be_read_are_told_and_never_simply_gone(copy, kind):
+    folder = copy / "data/necs/2019-20/narrative"
+    if kind == "a folder in place of a text":
+        (folder / "foreword.md").unlink(missing_ok=True)
+        (folder / "foreword.md").mkdir()
+    else:
+        shutil.rmtree(folder)
+        folder.symlink_to("narrative") if kind == "a link to itself" else folder.write_text("all texts")
+    done = wres("check", PARAMS, folder=copy)
+    assert done.returncode == 1
+    assert "data/necs/2019-20/narrative" in done.stderr
+    assert "Traceback" not in done.stderr

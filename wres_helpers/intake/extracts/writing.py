@@ -3,15 +3,16 @@
 import csv
 import hashlib
 import io
-import os
 from pathlib import Path
 
 import pandas as pd
 
 from wres_helpers.definitions.parameters import Parameters
-from wres_helpers.definitions.problems import InputProblems, Problem
+from wres_helpers.definitions.problems import Problem
+from wres_helpers.intake.counts_tables import raise_if_any
 from wres_helpers.intake.extracts.prepare import Preparation
 from wres_helpers.intake.extracts.report import as_markdown
+from wres_helpers.intake.written_together import write_together, writing_year
 
 REPORT = "preparation_report.csv"
 REPORT_TEXT = "preparation_report.md"
@@ -39,18 +40,20 @@ def write_preparation(preparation: Preparation, parameters: Parameters, replace:
     InputProblems
         A table exists that was made or changed by hand and has other content; nothing is written then.
     """
-    folder = parameters.data_folder()
     texts = {f"{name}.csv": table.to_csv(index=False, lineterminator="\n") for name, table in preparation.tables.items()}
-    problems = (
-        [] if replace else [_made_by_hand(folder / name, parameters) for name, text in texts.items() if _is_foreign(folder, name, text)]
-    )
-    if problems:
-        raise InputProblems(problems)
-    report = _with_prints(preparation.report, texts)
-    texts[REPORT] = report.to_csv(index=False, lineterminator="\n")
-    texts[REPORT_TEXT] = as_markdown(preparation.report, parameters)
-    folder.mkdir(parents=True, exist_ok=True)
-    return [path for name, text in texts.items() if _write(path := folder / name, text)]
+    with writing_year(parameters, parameters.year) as folder:
+        if not replace:
+            raise_if_any([_made_by_hand(folder / name, parameters) for name, text in texts.items() if _is_foreign(folder, name, text)])
+        report = _with_prints(preparation.report, texts)
+        texts[REPORT] = report.to_csv(index=False, lineterminator="\n")
+        texts[REPORT_TEXT] = as_markdown(preparation.report, parameters)
+        files = {folder / name: text.encode() for name, text in texts.items() if not _stands(folder / name, text.encode())}
+        write_together(parameters, parameters.year, files)
+    return list(files)
+
+
+def _stands(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
 
 
 def _with_prints(report: pd.DataFrame, texts: dict[str, str]) -> pd.DataFrame:
@@ -83,15 +86,3 @@ def _made_by_hand(path: Path, parameters: Parameters) -> Problem:
     expected = "no table, or one that wres prepare wrote and nobody changed"
     action = "Move it away or rename it if the extracts are right; or map no extract for it in the master file."
     return Problem(parameters.shown(path), expected, action, found="a table with other content, made or changed by hand")
-
-
-def _write(path: Path, text: str) -> bool:
-    if path.is_file() and path.read_bytes() == text.encode():
-        return False
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        temporary.write_text(text, encoding="utf-8", newline="")
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return True

@@ -1,12 +1,17 @@
 """``wres new-year``: the next year's parameter file and data folder, made from this year's; nothing is overwritten."""
 
 import csv
+import io
+import os
 from pathlib import Path
 
 from wres_helpers.definitions.parameters import Parameters, load_parameters
-from wres_helpers.definitions.problems import InputProblems, Problem
+from wres_helpers.definitions.problems import Problem
 from wres_helpers.definitions.schema import COUNTS_TABLES
 from wres_helpers.definitions.years import shifted
+from wres_helpers.intake.counts_tables import raise_if_any
+from wres_helpers.intake.narratives import read_narrative
+from wres_helpers.intake.written_together import write_together, writing_year
 from wres_helpers.publishing.commands.next_master_file import rolled_forward
 
 _TABLES = (*COUNTS_TABLES, "published", "action_plan")
@@ -40,50 +45,43 @@ def new_year(parameters: Parameters) -> list[Path]:
     master = parameters.path.with_name(parameters.path.name.replace(parameters.year, year))
     if master == parameters.path:
         master = parameters.path.with_name(f"{parameters.organisation.code}-{year}{parameters.path.suffix}")
-    old, new = parameters.data_folder(), parameters.data_folder(year)
-    present = [path for path in (master, new) if path.exists()]
-    if present:
-        raise InputProblems(
-            Problem(
-                parameters.shown(path),
-                "nothing there yet",
-                "Move it away, or go on with the files that are there.",
-                found="files of the next year",
-            )
-            for path in present
-        )
-    new.mkdir(parents=True)
-    master.write_bytes(text.encode("utf-8"))
-    made = [master]
-    made += [_table(old / f"{name}.csv", new / f"{name}.csv") for name in _TABLES if (old / f"{name}.csv").is_file()]
-    made += [_narrative(path, new / "narrative" / path.name, parameters.year) for path in _narratives(old)]
-    made += [_copy(path, new / path.relative_to(old)) for path in sorted(old.rglob("README.md")) if "extracts" not in path.parts]
-    return made
+    with writing_year(parameters, year, completed := []) as new:
+        if completed:
+            return completed
+        present = [path for path in (master, new) if os.path.lexists(path)]
+        raise_if_any([_in_the_way(path, parameters) for path in present])
+        files = {new / place: content for place, content in _year_files(parameters).items()}
+        files[master] = text.encode("utf-8")  # the last: once it is there, so is everything it needs
+        write_together(parameters, year, files)
+    return [master, *(path for path in files if path != master)]
 
 
-def _narratives(folder: Path) -> list[Path]:
-    return [path for path in sorted((folder / "narrative").glob("*.md")) if path.name != "README.md"]
+def _in_the_way(path: Path, parameters: Parameters) -> Problem:
+    return Problem(
+        parameters.shown(path),
+        "nothing there yet",
+        "Move it away, or go on with the files that are there.",
+        found="files of the next year",
+    )
 
 
-def _table(source: Path, target: Path) -> Path:
-    if source.stem == "action_plan":
-        return _copy(source, target)
-    with source.open(encoding="utf-8-sig", newline="") as file:
-        header = next(csv.reader(file), [])
-    with target.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerow(header)
-    return target
+def _year_files(parameters: Parameters) -> dict[Path, bytes]:
+    """Return what the next year's data folder begins with, by its place in the folder."""
+    old = parameters.data_folder()
+    files = {Path(f"{name}.csv"): _begun(old / f"{name}.csv") for name in _TABLES if (old / f"{name}.csv").is_file()}
+    for name, text in read_narrative(parameters).items():
+        # said where everyone sees it, so that last year's words are not published again by oversight
+        files[Path("narrative", f"{name}.md")] = f"*To be rewritten: this is the text of {parameters.year}.*\n\n{text}\n".encode()
+    about = [path for path in sorted(old.rglob("README.md")) if "extracts" not in path.parts]
+    return files | {path.relative_to(old): path.read_bytes() for path in about}
 
 
-def _narrative(source: Path, target: Path, year: str) -> Path:
-    target.parent.mkdir(exist_ok=True)
-    text = source.read_text(encoding="utf-8-sig")
-    # said where everyone sees it, so that last year's words are not published again by oversight
-    target.write_text(f"*To be rewritten: this is the text of {year}.*\n\n{text}", encoding="utf-8")
-    return target
-
-
-def _copy(source: Path, target: Path) -> Path:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(source.read_bytes())
-    return target
+def _begun(table: Path) -> bytes:
+    """Return the header of a table; an action plan whole."""
+    content = table.read_bytes()
+    if table.stem == "action_plan":
+        return content
+    header = next(csv.reader(io.StringIO(content.decode("utf-8-sig", errors="replace"), newline="")), [])
+    out = io.StringIO(newline="")
+    csv.writer(out).writerow(header)
+    return out.getvalue().encode()

@@ -22,6 +22,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from wres_helpers.definitions.problems import system_problem
+
 TRIES = 2
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
@@ -165,6 +167,8 @@ def _called(job: Job) -> tuple[Any, str | None, bool]:
     """Return the result, the error and whether it came from a process that was ended, as :class:`Done` has them."""
     try:
         return job.function(*job.arguments), None, False
+    except OSError as error:
+        return None, system_problem(error).sentence(), False
     except Exception as error:  # noqa: BLE001 a worker's error of any kind is the parent's message
         return None, f"{type(error).__name__}: {error}", isinstance(error, EndedFromOutside)
 

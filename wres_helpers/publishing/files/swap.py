@@ -17,9 +17,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from wres_helpers.definitions.problems import InputProblems, Problem
+from wres_helpers.intake.written_together import HIDDEN_FOLDER, locked
 from wres_helpers.publishing.files.kept_files import RECEIPT, carry, carry_late, carry_missing, named_by_receipt, remove_ours, strangers
 
-HIDDEN_FOLDER = ".wres"
 _TRIES_ON_WINDOWS = 20
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux's renameat2 and RENAME_SWAP of macOS's renamex_np are both 2
 _THIS_FOLDER = -100  # AT_FDCWD
@@ -55,7 +55,7 @@ class Workspace:
     def __enter__(self) -> "Workspace":
         try:
             self.hidden.mkdir(parents=True, exist_ok=True)
-            self._lock = _locked(self.hidden / f"{self.output.name}.lock")
+            self._lock = locked(self.hidden / f"{self.output.name}.lock")
         except OSError as error:
             raise InputProblems(
                 [
@@ -199,7 +199,9 @@ def _renamed(source: Path, target: Path, shown: str) -> None:
             source.rename(target)
             return
         except PermissionError:
-            if last or sys.platform != "win32":
+            if sys.platform != "win32":
+                raise  # elsewhere an open file is in nobody's way: this is about rights
+            if last:
                 break
             time.sleep(0.25)
     raise InputProblems(
@@ -212,22 +214,3 @@ def _renamed(source: Path, target: Path, shown: str) -> None:
             )
         ]
     )
-
-
-def _locked(path: Path):
-    """Return the open lock file, or None where another process holds the lock. A dead process holds none."""
-    handle = path.open("a+b")
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            handle.seek(0)
-            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        handle.close()
-        return None
-    return handle

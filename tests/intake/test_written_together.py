@@ -1,0 +1,120 @@
+"""Files written as one step. Witness: what stands on the disk after each kill between two changes of the disk."""
+
+import multiprocessing
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from wres_helpers.definitions.parameters import load_parameters
+from wres_helpers.definitions.problems import InputProblems
+from wres_helpers.intake import read_counts
+from wres_helpers.intake.written_together import refuse_half_written, write_together, writing_year
+
+MASTER = 'organisation: {code: abc, name: A, short_name: A}\nyear: "2019-20"\n'
+OLD = {"headcount.csv": "old", "board.csv": "old", "notes.txt": "mine"}
+NEW = {"headcount.csv": "new", "board.csv": "new", "made/training.csv": "new"}
+
+
+@pytest.fixture
+def parameters(tmp_path, project):
+    (tmp_path / "params").mkdir()
+    (tmp_path / "params" / "abc.yaml").write_text(MASTER)
+    shutil.copytree(project / "data" / "reference", tmp_path / "data" / "reference")
+    folder = tmp_path / "data" / "abc" / "2019-20"
+    folder.mkdir(parents=True)
+    for name, text in OLD.items():
+        (folder / name).write_text(text)
+    return load_parameters(tmp_path / "params" / "abc.yaml")
+
+
+def _seen(parameters):
+    folder = parameters.data_folder()
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def _write(parameters):
+    with writing_year(parameters, parameters.year) as folder:
+        write_together(parameters, parameters.year, {folder / name: text.encode() for name, text in NEW.items()})
+
+
+def _killed_at(step, parameters):
+    """End this process without a word before the given change of the disk."""
+    left = [step]
+    for owner, name in (
+        (os, "rename"),
+        (os, "replace"),
+        (os, "mkdir"),
+        (os, "unlink"),
+        (os, "rmdir"),
+        (Path, "write_bytes"),
+        (Path, "write_text"),
+    ):
+        original = getattr(owner, name)
+
+        def counting(*arguments, original=original, **options):
+            left[0] -= 1
+            if left[0] < 0:
+                os._exit(9)
+            return original(*arguments, **options)
+
+        setattr(owner, name, counting)
+    _write(parameters)
+    os._exit(0)
+
+
+def test_all_files_come_and_others_stay(parameters):
+    _write(parameters)
+    assert _seen(parameters) == OLD | NEW
+    assert [path.name for path in (parameters.data_folder().parent / ".wres").iterdir()] == ["2019-20.lock"]
+
+
+def test_a_kill_between_any_two_steps_loses_and_mixes_nothing(parameters):
+    states = set()
+    for step in range(100):
+        shutil.rmtree(parameters.data_folder().parent / ".wres", ignore_errors=True)
+        shutil.rmtree(parameters.data_folder())
+        for name, text in OLD.items():
+            parameters.data_folder().mkdir(exist_ok=True)
+            (parameters.data_folder() / name).write_text(text)
+        child = multiprocessing.get_context("fork").Process(target=_killed_at, args=(step, parameters))
+        child.start()
+        child.join(20)
+        try:
+            refuse_half_written(parameters)
+            assert _seen(parameters) in (OLD, OLD | NEW), step
+            states.add("old" if _seen(parameters) == OLD else "new")
+        except InputProblems as error:
+            assert "broken off" in str(error)
+            states.add("told")
+        _write(parameters)
+        assert _seen(parameters) == OLD | NEW, step
+        if child.exitcode == 0:
+            break
+    assert states == {"old", "told", "new"}
+    assert step > 10
+
+
+def test_half_written_tables_are_never_counted(parameters):
+    hidden = parameters.data_folder().parent / ".wres"
+    (hidden / "2019-20.goes-to-its-places").mkdir(parents=True)
+    with pytest.raises(InputProblems, match="a call was broken off"):
+        read_counts(parameters)
+
+
+def test_a_full_disk_while_writing_aside_changes_nothing(parameters, monkeypatch):
+    def full(path, content):
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space"):
+        _write(parameters)
+    assert _seen(parameters) == OLD
+    refuse_half_written(parameters)
+
+
+def test_two_calls_do_not_write_one_year_at_once(parameters):
+    with writing_year(parameters, "2019-20"), pytest.raises(InputProblems, match="no other call"):
+        _write(parameters)
+    _write(parameters)
