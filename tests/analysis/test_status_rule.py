@@ -104,7 +104,7 @@ def test_of_two_national_figures_equally_near_the_earlier_one_stands(reference):
     """2018 and 2020 are each one year from 2019."""
     from wres_helpers.analysis.evidence import benchmarks
 
-    one = reference.benchmarks.iloc[[0]].assign(measure="trial")
+    one = reference.benchmarks.query("conflict == ''").iloc[[0]].assign(measure="trial")
     table = pd.concat([one.assign(year=year, value=float(year)) for year in (2020, 2018, 2015)])
     found = benchmarks(replace(reference, benchmarks=table), 2019)
     assert list(found["year"]) == [2018]

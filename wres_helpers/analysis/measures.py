@@ -170,7 +170,8 @@ def _grade_cells(definition: pd.Series, years: list[str], material: Material) ->
     parts = [
         _overall(material.item("headcount", years)),
         by_grade,
-        _clusters(by_grade[by_grade["breakdown"].eq("grade")], material),
+        _grouped(by_grade[by_grade["breakdown"].eq("grade")], material, "cluster"),
+        _grouped(by_grade, material, "tier"),
         workforce.drop(by_grade.index),
     ]
     cells = _shares_of_everyone(pd.concat(parts, ignore_index=True))
@@ -179,11 +180,11 @@ def _grade_cells(definition: pd.Series, years: list[str], material: Material) ->
     return cells[cells["category"].ne("not_separated")]
 
 
-def _clusters(by_grade: pd.DataFrame, material: Material) -> pd.DataFrame:
-    grades = material.grades
-    cluster = by_grade["category"].map(grades.set_index("grade")["cluster"])
-    counted_elsewhere = by_grade["category"].isin(grades.loc[grades["part_of"].ne(""), "grade"])
-    rows = by_grade.assign(breakdown="cluster", category=cluster)[~counted_elsewhere]
+def _grouped(by_grade: pd.DataFrame, material: Material, group: str) -> pd.DataFrame:
+    """Return groups of grades: ``cluster`` or ``tier`` for all staff, ``tier (clinical)`` where staff groups are told apart."""
+    grades = material.grades[material.grades["part_of"].eq("") & material.grades[group].ne("")]
+    named = by_grade["category"].map(grades.set_index("grade")[group])
+    rows = by_grade.assign(breakdown=by_grade["breakdown"].str.replace("grade", group, n=1), category=named)[named.notna()]
     return rows.groupby(KEYS, sort=False)[list(ETHNIC_GROUPS)].sum(min_count=1).reset_index()
 
 

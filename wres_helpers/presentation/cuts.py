@@ -10,7 +10,7 @@ from wres_helpers.presentation.blocks import Column, Table
 from wres_helpers.presentation.vocabulary import group_label, period_label
 
 #: Breakdowns that a page shows in its own way.
-_SHOWN_ELSEWHERE = ("overall", "membership", "cluster")
+_SHOWN_ELSEWHERE = ("overall", "membership", "cluster", "tier")
 PART_NOTE = "A part holds fewer people than the whole, so chance weighs more; the status of the indicator rests on the whole."
 
 

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from wres_helpers.analysis.disclosure.cells import UNLIMITED, CellSystem, relations
-from wres_helpers.analysis.disclosure.universe import CLUSTER, INDICATOR, OTHERS, SENIOR, WHOLE, Cell, Universe
+from wres_helpers.analysis.disclosure.universe import CLUSTER, INDICATOR, OTHERS, SENIOR, TIER, WHOLE, Cell, Universe
 from wres_helpers.definitions.disclosure_policy import DisclosurePolicy
 from wres_helpers.definitions.schema import ALL, BME, OVERALL, UNKNOWN, WHITE
 
@@ -156,7 +156,7 @@ def _loss_in_year(name: Cell) -> float:  # noqa: PLR0911 - one line for each kin
         return 2 * _HEADLINE
     if name.breakdown == SENIOR:
         return _HEADLINE * (1 if main or name.ethnic_group == ALL else 0.2)
-    if name.breakdown in (CLUSTER, "staff_group"):
+    if name.breakdown in (CLUSTER, "staff_group") or name.breakdown.startswith(TIER):
         return 10 * group
     if name.item == "survey":
         headline = name.breakdown.startswith(INDICATOR) or name.category == WHOLE

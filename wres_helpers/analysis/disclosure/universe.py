@@ -27,6 +27,7 @@ KNOWN = "known"
 OTHERS = "others"
 SENIOR = "senior"
 CLUSTER = "cluster"
+TIER = "tier"
 #: Breakdown of the answers that make up a survey indicator, and its two categories.
 INDICATOR = "indicator"
 COUNTED = "counted"
@@ -126,12 +127,17 @@ def _places(made: Universe, year: str) -> dict[tuple[str, str], dict[str, set[st
 
 def _add_clusters(made: Universe, year: str, reference: ReferenceTables) -> None:
     grades = reference.grades[reference.grades["part_of"].eq("")]
-    present = _places(made, year).get(("workforce", "grade"), {})
-    wanted = [(CLUSTER, cluster, set(rows["grade"])) for cluster, rows in grades.groupby("cluster", sort=False)]
-    wanted.append((SENIOR, ALL, set(grades.loc[grades["senior"], "grade"])))
-    for breakdown, name, members in wanted:
+    tiers = {tier: set(rows["grade"]) for tier, rows in grades[grades["tier"].ne("")].groupby("tier", sort=False)}
+    wanted = [("grade", CLUSTER, cluster, set(rows["grade"])) for cluster, rows in grades.groupby("cluster", sort=False)]
+    wanted.append(("grade", SENIOR, ALL, set(grades.loc[grades["senior"], "grade"])))
+    places = _places(made, year)
+    for item, breakdown in places:
+        if item == "workforce" and breakdown.startswith("grade"):
+            wanted += [(breakdown, breakdown.replace("grade", TIER, 1), tier, members) for tier, members in tiers.items()]
+    for divided, breakdown, name, members in wanted:
+        present = places.get(("workforce", divided), {})
         for group in ETHNIC_GROUPS:
-            parts = [Cell(year, "workforce", "grade", grade, group) for grade in present if grade in members]
+            parts = [Cell(year, "workforce", divided, grade, group) for grade in present if grade in members]
             parts = [part for part in parts if part in made.values]
             if parts:
                 made.add_sum(Cell(year, "workforce", breakdown, name, group), parts)
@@ -158,7 +164,7 @@ def _add_survey(made: Universe, year: str, reference: ReferenceTables, method: M
 
 
 def _is_division(item: str, breakdown: str) -> bool:
-    sums = breakdown in (OVERALL[0], CLUSTER, SENIOR) or breakdown.startswith((OTHERS, INDICATOR))
+    sums = breakdown in (OVERALL[0], CLUSTER, SENIOR) or breakdown.startswith((OTHERS, INDICATOR, TIER))
     return item != "board" and not sums
 
 

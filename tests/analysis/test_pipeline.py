@@ -1,0 +1,98 @@
+"""Race disparity ratios and the interval of a ratio of odds.
+
+Witnesses: the NECS report 2019/20 worked by hand (tiers white 352, 422, 319 and BME 24, 23, 19 give 1.25, 0.92 and 1.14), and the
+score interval of statsmodels, which shares no code with the pack.
+"""
+
+import numpy as np
+import pandas as pd
+import pytest
+from statsmodels.stats.proportion import confint_proportions_2indep
+
+from wres_helpers import analysis
+from wres_helpers.analysis.intervals import odds_ratio_interval
+from wres_helpers.analysis.pipeline import STEPS, pipeline
+
+
+def tiers(breakdown: str = "tier", **counts: tuple[float, float]) -> pd.DataFrame:
+    """Return result rows of tiers from their white and BME counts."""
+    rows = [(breakdown, name, white, bme) for name, (white, bme) in counts.items()]
+    table = pd.DataFrame(rows, columns=["breakdown", "category", "white_count", "bme_count"])
+    return table.assign(organisation="x", year="2019-20")
+
+
+def step(table: pd.DataFrame, name: str, category: str = "all") -> pd.Series:
+    found = table[table["step"].eq(name) & table["category"].eq(category) & table["year"].eq("2019-20")]
+    assert len(found) == 1
+    return found.iloc[0]
+
+
+@pytest.mark.parametrize(("name", "worked"), [("lower_to_middle", 1.25), ("middle_to_upper", 0.92), ("lower_to_upper", 1.14)])
+def test_the_shipped_report_gives_the_ratios_worked_by_hand(evidence, name, worked):
+    row = step(pipeline(evidence.results, 0.95), name)
+    assert row["value"] == pytest.approx(worked, abs=0.006)
+    assert row["lower"] < 1 < row["upper"]
+
+
+def test_the_tiers_of_the_shipped_report_are_the_printed_bands_added_up(evidence):
+    table = pipeline(evidence.results, 0.95)
+    assert tuple(step(table, "lower_to_middle")[["white_lower", "white_upper", "bme_lower", "bme_upper"]]) == (352, 422, 24, 23)
+    assert tuple(step(table, "lower_to_upper")[["white_upper", "bme_upper"]]) == (319, 19)
+
+
+def test_the_first_two_steps_multiply_to_the_third(evidence):
+    table = pipeline(evidence.results, 0.95)
+    first, second, both = (step(table, name)["value"] for name in STEPS)
+    assert first * second == pytest.approx(both)
+
+
+def test_what_the_board_sees_follows_from_what_it_is_shown_and_is_the_same_here(necs, evidence):
+    shown = analysis.protect(evidence, necs)
+    assert (
+        step(pipeline(shown.results, 0.95), "lower_to_upper")["value"] == step(pipeline(evidence.results, 0.95), "lower_to_upper")["value"]
+    )
+
+
+def test_nobody_in_a_tier_gives_no_ratio_and_says_why():
+    row = step(pipeline(tiers(lower=(300, 20), middle=(200, 10), upper=(50, 0)), 0.95), "middle_to_upper")
+    assert np.isnan(row["value"])
+    assert row["reason"] == "nobody of one group is in one of the two tiers"
+
+
+@pytest.mark.parametrize("given", [{"lower": (300, 20), "upper": (50, 2)}, {"lower": (300, 20), "middle": (200, np.nan), "upper": (50, 2)}])
+def test_a_tier_that_is_absent_or_hidden_is_never_taken_as_nobody(given):
+    table = pipeline(tiers(**given), 0.95)
+    assert np.isnan(step(table, "lower_to_middle")["value"])
+    assert step(table, "lower_to_middle")["reason"] == "a count of a tier was not supplied, or is hidden"
+    assert step(table, "lower_to_upper")["value"] == pytest.approx((50 / 300) / (2 / 20))
+
+
+def test_parts_of_the_staff_are_named_by_what_tells_them_apart():
+    parts = [("tier", "all"), ("tier (clinical)", "clinical"), ("tier (directorate: Women and children)", "Women and children")]
+    made = pipeline(pd.concat([tiers(name, lower=(30, 4), middle=(20, 3), upper=(5, 2)) for name, _ in parts]), 0.95)
+    first = made[made["step"].eq("lower_to_middle")]
+    assert list(zip(first["breakdown"], first["category"], strict=True)) == [
+        ("overall", "all"), ("staff_group", "clinical"), ("directorate", "Women and children"),
+    ]  # fmt: skip
+
+
+def test_results_without_tiers_give_an_empty_table():
+    assert pipeline(tiers(lower=(1, 1)).head(0), 0.95).empty
+
+
+@pytest.mark.parametrize(
+    "cells", [(422, 774, 23, 47), (319, 741, 19, 42), (5, 10, 3, 40), (1, 300, 2, 5), (3000, 9000, 1, 2), (40, 41, 3, 900)]
+)
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_the_interval_of_a_ratio_of_odds_is_that_of_statsmodels(cells):
+    lower, upper = odds_ratio_interval(*([cell] for cell in cells))
+    witness = confint_proportions_2indep(*cells, compare="odds-ratio", method="score", correction=False)
+    assert (lower[0], upper[0]) == pytest.approx(witness, rel=1e-6)
+
+
+def test_empty_cells_leave_the_interval_open_and_missing_ones_give_none():
+    lower, upper = odds_ratio_interval([0, 5, 0, np.nan], [10, 5, 0, 3], [3, 3, 0, 2], [10, 10, 5, 3])
+    assert lower[0] == 0
+    assert 0 < upper[0] < np.inf
+    assert (lower[1] > 1, upper[1]) == (True, np.inf)
+    assert np.isnan([*lower[2:], *upper[2:]]).all()

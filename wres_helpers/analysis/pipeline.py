@@ -1,0 +1,80 @@
+"""Race disparity ratios: how far white and BME staff are spread differently over the lower, middle and upper pay tiers.
+
+The ratio of a step is (white in the upper of two tiers / white in the lower) / (BME in the upper / BME in the lower). 1 is
+parity; above 1, BME staff are fewer in the upper tier than the white staff's spread would have it. It describes who is in
+post, not who was promoted. The tiers stand in the grades of the standard (lower: up to Band 5; middle: Bands 6 and 7; upper:
+Band 8a and above with very senior managers; medical and dental staff in none). No official formula was published; this is the
+one in use, printed as ours.
+"""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from wres_helpers.analysis import intervals
+
+#: Every step and its two tiers, the lower first.
+STEPS: Final = {"lower_to_middle": ("lower", "middle"), "middle_to_upper": ("middle", "upper"), "lower_to_upper": ("lower", "upper")}
+
+#: One row per organisation, year, part of the staff and step.
+PIPELINE_COLUMNS: Final = (
+    "organisation", "year", "breakdown", "category", "step",
+    "white_lower", "white_upper", "bme_lower", "bme_upper", "value", "lower", "upper", "confidence", "method", "reason",
+)  # fmt: skip
+
+_TIER: Final = "tier"
+_HIDDEN: Final = "a count of a tier was not supplied, or is hidden"
+_EMPTY: Final = "nobody of one group is in one of the two tiers"
+
+
+def pipeline(results: pd.DataFrame, confidence: float) -> pd.DataFrame:
+    """Return the race disparity ratios of all staff, of each staff group and of each part that the data tell apart.
+
+    Parameters
+    ----------
+    results
+        One row per comparison, protected or not; the rows whose breakdown is ``tier`` (all staff) or ``tier (...)`` (a part).
+    confidence
+        Confidence of the intervals.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of :data:`PIPELINE_COLUMNS`, counts in people. ``category`` is ``all`` or the part of the staff. A ratio that
+        cannot be calculated is NaN and ``reason`` says why.
+    """
+    tiers = results[results["breakdown"].str.startswith(_TIER)]
+    keys = ["organisation", "year", "breakdown"]
+    people = tiers[keys].drop_duplicates().reset_index(drop=True)
+    for tier in dict.fromkeys(tier for ends in STEPS.values() for tier in ends):
+        counts = tiers[tiers["category"].eq(tier)].set_index(keys)[["white_count", "bme_count"]].add_suffix(f"_{tier}")
+        people = people.join(counts, on=keys)
+    return _with_ratio(pd.concat([_step(people, keys, step, *ends) for step, ends in STEPS.items()], ignore_index=True), confidence)
+
+
+def _step(people: pd.DataFrame, keys: list[str], step: str, below: str, above: str) -> pd.DataFrame:
+    ends = {f"{group}_{end}": f"{group}_count_{tier}" for group in ("white", "bme") for end, tier in (("lower", below), ("upper", above))}
+    part = people["breakdown"].str.extract(r"^tier \((?:(?P<column>[^:]+): )?(?P<part>.+)\)$")
+    named = people[keys].assign(step=step, category=part["part"].fillna("all"))
+    named["breakdown"] = part["column"].fillna("staff_group").where(part["part"].notna(), "overall")
+    return named.assign(**{name: people[column] for name, column in ends.items()})
+
+
+def _with_ratio(table: pd.DataFrame, confidence: float) -> pd.DataFrame:
+    cells = [table[name].to_numpy(float) for name in ("white_lower", "white_upper", "bme_lower", "bme_upper")]
+    known = ~np.isnan(np.vstack(cells)).any(axis=0)
+    filled = known & (np.vstack(cells) > 0).all(axis=0)
+    white_lower, white_upper, bme_lower, bme_upper = cells
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = (white_upper / white_lower) / (bme_upper / bme_lower)
+    lower, upper = intervals.odds_ratio_interval(white_upper, white_upper + white_lower, bme_upper, bme_upper + bme_lower, confidence)
+    made = table.assign(
+        value=np.where(filled, value, np.nan),
+        lower=np.where(filled, lower, np.nan),
+        upper=np.where(filled, upper, np.nan),
+        confidence=confidence,
+        method=intervals.ODDS_RATIO_METHOD,
+        reason=np.select([filled, known], ["", _EMPTY], _HIDDEN),
+    )
+    return made[list(PIPELINE_COLUMNS)]
