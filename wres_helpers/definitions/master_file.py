@@ -1,6 +1,7 @@
 """The schema of a master parameter file: every key, its meaning and its default."""
 
-from typing import Literal
+import datetime
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -9,7 +10,7 @@ from wres_helpers.definitions.disclosure_policy import DisclosurePolicy
 from wres_helpers.definitions.extract_settings import ExtractSettings
 from wres_helpers.definitions.run_settings import RunSettings
 from wres_helpers.definitions.statuses import JUDGEMENTS
-from wres_helpers.definitions.years import is_year
+from wres_helpers.definitions.years import FIRST_EDITION, edition_of, is_year
 
 #: Sections of a report in the order of printing; the names of notebooks and of pages.
 SECTIONS = (
@@ -49,6 +50,16 @@ class Report(Strict):
     date: str | None = Field(
         None, pattern=r"^\d{4}-\d\d-\d\d$", description="Date printed on the report (year-month-day); default: the day of the run."
     )
+
+    @field_validator("date")
+    @classmethod
+    def _a_day(cls, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                datetime.date.fromisoformat(value)
+            except ValueError:
+                raise ValueError("a day that exists, such as 2020-09-30") from None
+        return value
 
 
 class Terms(Strict):
@@ -133,13 +144,25 @@ class MasterFile(Strict):
     @field_validator("year")
     @classmethod
     def _year(cls, value: str) -> str:
-        if not is_year(value):
-            raise ValueError("a reporting year such as 2019-20")
-        return value
+        return _an_edition(value, "")
 
     @field_validator("previous_year")
     @classmethod
     def _previous_year(cls, value: str | None) -> str | None:
-        if value not in (None, "auto") and not is_year(value):
-            raise ValueError("a reporting year such as 2018-19, auto, or null")
-        return value
+        return value if value in (None, "auto") else _an_edition(value, ", auto, or null")
+
+    @model_validator(mode="after")
+    def _earlier(self) -> Self:
+        if self.previous_year not in (None, "auto") and self.previous_year >= self.year:
+            raise ValueError(f"a previous_year before {self.year}")
+        return self
+
+
+def _an_edition(year: str, otherwise: str) -> str:
+    if not is_year(year):
+        raise ValueError(f"a reporting year such as 2019-20{otherwise}")
+    if edition_of(year) < FIRST_EDITION:
+        raise ValueError(
+            f"a reporting year from {FIRST_EDITION - 1}-{FIRST_EDITION % 100} on: the standard's first full edition{otherwise}"
+        )
+    return year

@@ -1,6 +1,7 @@
 """Reads a master parameter file and gives back what to run, frozen; every value knows where it came from."""
 
 import difflib
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from wres_helpers.definitions.folder_overlaps import real, refuse_overlaps
 from wres_helpers.definitions.many_organisations import is_many, one_report
 from wres_helpers.definitions.master_file import MasterFile
 from wres_helpers.definitions.problems import ParameterProblems, Problem
-from wres_helpers.definitions.years import edition_of, shifted
+from wres_helpers.definitions.years import FIRST_EDITION, edition_of, shifted
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Parameters:
         if self.master.previous_year != "auto":
             return self.master.previous_year
         before = shifted(self.master.year, -1)
-        return before if self.data_folder(before).is_dir() else None
+        return before if edition_of(before) >= FIRST_EDITION and self.data_folder(before).is_dir() else None
 
     @property
     def years(self) -> tuple[str, ...]:
@@ -174,14 +175,36 @@ def _read_yaml(path: Path, project: Path, modified: int, size: int) -> dict:
         content = load_yaml(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
         raise ParameterProblems([Problem(name, "a text file in UTF-8", "Save the file as UTF-8.", found="other bytes")]) from None
+    except RecursionError:
+        raise ParameterProblems(
+            [Problem(name, "keys a few levels deep", "Mend the file.", found="keys nested without end, or a value that holds itself")]
+        ) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         row = mark.line + 1 if mark else None
         found = getattr(error, "problem", None) or "text that is not YAML"
         raise ParameterProblems([Problem(name, "YAML: 'key: value' lines", "Mend the line.", row=row, found=found)]) from None
+    if _goes_on(content):
+        found = "keys nested without end, or a value that holds itself"
+        raise ParameterProblems([Problem(name, "keys a few levels deep", "Mend the file.", found=found)])
     if not isinstance(content, dict):
         raise ParameterProblems([Problem(name, "a mapping of keys to values", "Start from a shipped master file.", found="something else")])
     return content
+
+
+def _goes_on(content: Any) -> bool:
+    """Tell whether a file's content is nested deeper, or larger once its aliases are written out, than any master file."""
+    level, seen = [content], 0
+    for _ in range(30):
+        level = [
+            inner for value in level for inner in (value.values() if isinstance(value, dict) else value if isinstance(value, list) else ())
+        ]
+        seen += len(level)
+        if not level:
+            return False
+        if seen > 200_000:
+            return True
+    return True
 
 
 def load_yaml(text: str) -> Any:
@@ -192,15 +215,37 @@ def load_yaml(text: str) -> Any:
     yaml.YAMLError
         The text is not YAML.
     """
-    return yaml.load(text, Loader=_TextDates)
+    return yaml.load(text, Loader=_StrictLoader)
 
 
-class _TextDates(yaml.SafeLoader):
-    """The safe loader, with dates left as text: a notebook parameter must be plain text."""
+class _StrictLoader(yaml.SafeLoader):
+    """The safe loader, stricter: a key once, and only plain words read as truth values or numbers.
+
+    Dates stay text, since a notebook parameter must be plain text; so do ``NO`` and ``on``, which old YAML takes for truth
+    values, and ``0123`` and ``1:30``, which it takes for other numbers.
+    """
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict:
+        seen: dict[Any, int] = {}
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if isinstance(key, list | dict):
+                continue
+            if key in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key '{key}' a second time (first in row {seen[key]})", key_node.start_mark
+                )
+            seen[key] = key_node.start_mark.line + 1
+        return super().construct_mapping(node, deep)
 
 
-_TextDates.yaml_implicit_resolvers = {
-    letter: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+_OWN_PATTERNS = {
+    "tag:yaml.org,2002:timestamp": None,
+    "tag:yaml.org,2002:bool": re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"),
+    "tag:yaml.org,2002:int": re.compile(r"^[-+]?(?:0|[1-9][0-9]{0,17})$"),
+}
+_StrictLoader.yaml_implicit_resolvers = {
+    letter: [(tag, _OWN_PATTERNS.get(tag, pattern)) for tag, pattern in resolvers if _OWN_PATTERNS.get(tag, pattern)]
     for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 

@@ -4,6 +4,9 @@ import re
 
 YEAR_PATTERN = re.compile(r"^(20\d\d)-(\d\d)$")
 
+#: The first edition with all nine indicators.
+FIRST_EDITION = 2016
+
 
 def is_year(text: str) -> bool:
     """Tell whether the text is a reporting year such as ``2019-20``."""
