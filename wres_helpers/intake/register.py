@@ -23,15 +23,26 @@ from wres_helpers.definitions.claims import (
 )
 from wres_helpers.definitions.parameters import Parameters
 from wres_helpers.definitions.problems import InputProblems, Problem
+from wres_helpers.tables.cells import any_text
+from wres_helpers.tables.declared import Column, Table, read_table, shortened
 
 _YEAR = r"(?:20\d\d\s*[-/–]\s*(?:20)?\d\d|31(?:st)?\s*(?:[./-]\s*0?3\s*[./-]|[Mm]arch)\s*(?:20)?\d\d)"
 
 #: How headings may also be written.
 _HEADING_SYNONYMS = {
-    "group": "ethnic_group", "ethnicity": "ethnic_group", "place": "where", "page": "where", "figure": "printed", "value": "printed",
-    "kind": "claim", "type": "claim", "question": "breakdown", "response": "category", "grade": "category", "compared_with": "compare_with",
-    "formula": "refers_to", "refers to": "refers_to", "notes": "note", "remark": "note", "remarks": "note", "comment": "note", "comments": "note",
+    "ethnic_group": ("group", "ethnicity"), "where": ("place", "page"), "printed": ("figure", "value"), "claim": ("kind", "type"),
+    "breakdown": ("question",), "category": ("response", "grade"), "compare_with": ("compared_with",), "refers_to": ("formula",),
+    "note": ("notes", "remark", "remarks", "comment", "comments"),
 }  # fmt: skip
+
+REGISTER = Table(
+    "published",
+    "a figure or claim that was printed",
+    tuple(
+        Column(name, read=any_text, needed=name in REQUIRED_COLUMNS, filled=False, also=_HEADING_SYNONYMS.get(name, ()))
+        for name in REGISTER_COLUMNS
+    ),
+)
 
 
 def register_path(parameters: Parameters, year: str | None = None) -> Path:
@@ -58,55 +69,14 @@ def read_register(parameters: Parameters) -> pd.DataFrame:
 
 def read_register_file(path: Path, shown: str) -> pd.DataFrame:
     """Read one register file; ``shown`` is its name in messages. See :func:`read_register`."""
-    try:
-        table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig", skipinitialspace=True)
-    except UnicodeDecodeError:
-        raise InputProblems([Problem(shown, "a CSV file in UTF-8", "Save the register as CSV (UTF-8).", found="other bytes")]) from None
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        found = "nothing" if isinstance(error, pd.errors.EmptyDataError) else "lines with different numbers of columns"
-        action = "Save the register as CSV; put text that holds a comma in double quotes."
-        raise InputProblems([Problem(shown, "a table with a header row", action, found=found)]) from None
-    table = _with_known_headings(table)
-    problems = _heading_problems(table, shown)
-    if problems:
-        raise InputProblems(problems)
-    table = table.reindex(columns=list(REGISTER_COLUMNS), fill_value="").apply(lambda column: column.str.strip())
-    table = table[table.ne("").any(axis=1)]
-    problems = sorted(_value_problems(table, shown), key=lambda problem: problem.row or 0)
+    reading = read_table(path, shown, REGISTER)
+    if reading.problems:
+        raise InputProblems(reading.problems)
+    table = reading.table.reindex(columns=list(REGISTER_COLUMNS), fill_value="")
+    problems = shortened(_value_problems(table, reading.file))
     if problems:
         raise InputProblems(problems)
     return _normalised(table).reset_index(drop=True)
-
-
-def _with_known_headings(table: pd.DataFrame) -> pd.DataFrame:
-    def known(heading: str) -> str:
-        flat = "_".join(str(heading).strip().lower().replace("-", " ").replace("_", " ").split())
-        return (
-            flat
-            if flat in REGISTER_COLUMNS
-            else _HEADING_SYNONYMS.get(flat, _HEADING_SYNONYMS.get(flat.replace("_", " "), str(heading).strip()))
-        )
-
-    renamed = table.rename(columns=known)
-    return renamed if renamed.columns.is_unique else table.rename(columns=lambda heading: str(heading).strip().lower())
-
-
-def _heading_problems(table: pd.DataFrame, file: str) -> list[Problem]:
-    expected = "the columns " + ", ".join(REQUIRED_COLUMNS)
-    problems = []
-    for column in REQUIRED_COLUMNS:
-        if column not in table.columns:
-            problems.append(Problem(file, expected, f"Add the column '{column}'.", row=1, column=column, found="no such column"))
-    for column in table.columns:
-        if column not in REGISTER_COLUMNS and str(column).strip() and not str(column).startswith("Unnamed"):
-            close = difflib.get_close_matches(str(column).lower(), REGISTER_COLUMNS, n=1, cutoff=0.6)
-            action = f"Did you mean '{close[0]}'?" if close else "Remove the column, or put what it says into 'note'."
-            problems.append(
-                Problem(
-                    file, "one of the columns " + ", ".join(REGISTER_COLUMNS), action, row=1, column=str(column), found="an unknown column"
-                )
-            )
-    return problems
 
 
 def _value_problems(table: pd.DataFrame, file: str) -> Iterable[Problem]:
@@ -175,5 +145,4 @@ def _normalised(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _row(index) -> int:
-    # the header is row 1, and pandas counts data rows from 0
-    return int(index) + 2
+    return int(index)  # the table's index is the number of the row as a spreadsheet shows it

@@ -61,7 +61,7 @@ class Table:
     key
         Columns that together stand once; empty where rows may repeat.
     others
-        What a column that is not declared is: ``refused``, ``text`` (a breakdown), or ``ignored``.
+        What a column that is not declared is: ``refused``, ``text`` (a breakdown), or ``kept`` as it stands.
     """
 
     name: str

@@ -13,6 +13,9 @@ _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _SAVE = "In Excel: File, Save As, 'CSV UTF-8 (comma delimited)'."
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
+#: Signs beyond ASCII that Excel's plain CSV holds in English text; any other byte may be another encoding's.
+_WESTERN = frozenset("‘’“”–—…•£€°½¼¾\u00a0éèêëáàâäãåíìîïóòôöõúùûüñçøæßÉÈÊËÁÀÂÄÅÍÓÒÔÖÚÙÛÜÑÇØÆ")
+
 #: A small table is small: more than this is another kind of file.
 LARGEST = 64 << 20
 
@@ -113,7 +116,7 @@ def _western(data: bytes, file: str, expected: str) -> tuple[str, list[Problem]]
         text = data.decode("windows-1252")
     except UnicodeDecodeError:
         raise refuse(file, "bytes that are not UTF-8", expected, _SAVE) from None
-    if any(not (sign.isprintable() or sign in "\r\n\t\u00a0") for sign in text):
+    if not all(sign.isascii() or sign in _WESTERN for sign in text):
         raise refuse(file, "bytes that are not UTF-8", expected, _SAVE)
     return text, [
         Problem(file, "text in UTF-8", f"Read as Windows-1252; check letters with accents. {_SAVE}", found="text in another encoding")

@@ -1,0 +1,37 @@
+"""The action plan comes through the same door as every small table. Witness: the rows as written, by eye."""
+
+import pytest
+
+from wres_helpers.definitions.parameters import load_parameters
+from wres_helpers.definitions.problems import InputProblems
+from wres_helpers.intake import read_action_plan
+
+HEAD = "action_id,indicator,area,action,owner_role,due,progress\n"
+
+
+def plan_of(project, content):
+    (project / "data" / "necs" / "2019-20" / "action_plan.csv").write_bytes(content if isinstance(content, bytes) else content.encode())
+    return read_action_plan(load_parameters(project / "params" / "necs-2019-20.yaml"))
+
+
+def test_an_action_on_several_lines_and_a_column_of_ones_own_are_kept(spoilable):
+    plan = plan_of(spoilable, HEAD.replace("progress", "progress,framework") + '1,2,Jobs,"Train panels\nand check, twice",Head of HR,March,,P1\n')
+    assert plan["action"].tolist() == ["Train panels\nand check, twice"]
+    assert plan["framework"].tolist() == ["P1"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (HEAD + '1,2,A,"Train,HR,March,\n2,2,A,Mentor,HR,March,\n3,2,A,Ask,HR,March,"\n', "row 2: found a cell in quotation marks that holds"),
+        (HEAD + "1,2,A,Train,HR\n", "row 2: found 5 cells; expected 7 cells"),
+        (HEAD + "\n1,2,A,,HR,March,\n", "row 3, column 'action': found an empty cell"),
+        (HEAD + "1,2,A,#REF!,HR,March,\n", "found #REF!"),
+        (HEAD.replace(",area", ",area,area") + "1,2,A,B,Train,HR,March,\n", "a heading that stands twice"),
+        (b"\xff\xfe\x00", "not the text their first bytes announce"),
+    ],
+)
+def test_a_plan_with_a_fault_stops_at_its_row(spoilable, content, said):
+    with pytest.raises(InputProblems) as caught:
+        plan_of(spoilable, content)
+    assert said in str(caught.value)
