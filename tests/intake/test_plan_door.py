@@ -15,16 +15,26 @@ def plan_of(project, content):
 
 
 def test_an_action_on_several_lines_and_a_column_of_ones_own_are_kept(spoilable):
-    plan = plan_of(spoilable, HEAD.replace("progress", "progress,framework") + '1,2,Jobs,"Train panels\nand check, twice",Head of HR,March,,P1\n')
+    plan = plan_of(
+        spoilable, HEAD.replace("progress", "progress,framework") + '1,2,Jobs,"Train panels\nand check, twice",Head of HR,March,,P1\n'
+    )
     assert plan["action"].tolist() == ["Train panels\nand check, twice"]
     assert plan["framework"].tolist() == ["P1"]
+
+
+def test_cells_that_excel_leaves_out_at_the_end_of_a_row_are_empty(spoilable):
+    assert plan_of(spoilable, HEAD + "1,2,A,Train,HR\n")["progress"].tolist() == [""]
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (HEAD + '1,2,A,"Train,HR,March,\n2,2,A,Mentor,HR,March,\n3,2,A,Ask,HR,March,"\n', "row 2: found a cell in quotation marks that holds"),
-        (HEAD + "1,2,A,Train,HR\n", "row 2: found 5 cells; expected 7 cells"),
+        (
+            HEAD + '1,2,A,"Train,HR,March,\n2,2,A,Mentor,HR,March,\n3,2,A,Ask,HR,March,"\n',
+            "row 2: found a cell in quotation marks that holds",
+        ),
+        (HEAD + "1,2,A,Train\n", "row 2: found 4 cells; expected 7 cells"),
+        (HEAD + "1,2,A,Train,HR", "row 2: found 5 cells; expected 7 cells"),
         (HEAD + "\n1,2,A,,HR,March,\n", "row 3, column 'action': found an empty cell"),
         (HEAD + "1,2,A,#REF!,HR,March,\n", "found #REF!"),
         (HEAD.replace(",area", ",area,area") + "1,2,A,B,Train,HR,March,\n", "a heading that stands twice"),

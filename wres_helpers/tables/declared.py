@@ -217,8 +217,12 @@ def raw_table(grid: Grid, table: Table) -> Reading:
     if reading.problems:
         return reading
     places = [place for place, is_used in enumerate(used) if is_used]
+    # a spreadsheet leaves empty cells at the end of a row out; a file cut short does so in its last row
     optional = {place for place in places if (column := table.column(headings[place])) and not column.filled}
-    records = [(number, _record(cells, number, places, len(headings), optional, reading)) for number, cells in body]
+    last = body[-1][0] if body and not grid.whole else 0
+    records = [
+        (number, _record(cells, number, places, len(headings), set() if number == last else optional, reading)) for number, cells in body
+    ]
     names = [headings[place] for place in places]
     reading.table = pd.DataFrame([record for _, record in records], index=[number for number, _ in records], columns=names, dtype=object)
     if grid.decimal_comma:

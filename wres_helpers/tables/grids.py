@@ -34,12 +34,15 @@ class Grid:
         What was read although it was not as expected.
     decimal_comma
         Whether the file comes from a machine that writes a comma before decimals.
+    whole
+        Whether the file ends as a whole one does, with a line end.
     """
 
     file: str
     rows: list[tuple[int, list[str]]] = field(repr=False)
     notices: list[Problem] = field(default_factory=list)
     decimal_comma: bool = False
+    whole: bool = True
 
 
 def refuse(file: str, found: str, expected: str, action: str, row: int | None = None, column: str | None = None) -> InputProblems:
@@ -93,7 +96,13 @@ def text_grid(data: bytes, file: str, headings: Iterable[str]) -> Grid:
         action = "Read so; numbers with a comma are not taken."
         notices.append(Problem(file, "a comma between cells", action, row=1, found=f"{_SEPARATORS[separator]} between cells"))
     rows = _rows(text, separator, file)
-    return Grid(file, [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)], notices, separator == ";")
+    return Grid(
+        file,
+        [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)],
+        notices,
+        separator == ";",
+        text[-1] in "\r\n",
+    )
 
 
 def _decoded(data: bytes, file: str) -> tuple[str, list[Problem]]:
