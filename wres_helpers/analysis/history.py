@@ -1,0 +1,88 @@
+"""Years: each indicator's value in every year of the organisation's own data, and the breaks that no line may cross.
+
+A break falls between two years and only there: where the standard's definition changed (the catalogue says from which edition on),
+or where the organisation says that its own figures did (a merger, a change of survey or of wording, another window, a restatement).
+"""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from wres_helpers.definitions.catalogue import breaks_between
+from wres_helpers.definitions.years import edition_of, shifted
+
+DEFINITION: Final = "definition"
+
+#: One row per organisation, year and headline comparison, the earliest year first.
+HISTORY_COLUMNS: Final = (
+    "organisation", "year", "indicator", "measure", "breakdown", "category", "comparison", "direction",
+    "white_count", "white_base", "white_rate", "bme_count", "bme_base", "bme_rate",
+    "value", "lower", "upper", "status", "series", "break_kind", "break_reason",
+)  # fmt: skip
+
+
+def history(results: pd.DataFrame, headline: pd.Series, catalogue: pd.DataFrame, own_breaks: pd.DataFrame) -> pd.DataFrame:
+    """Return the headline comparison of every indicator in every year, with the breaks between years.
+
+    Parameters
+    ----------
+    results
+        One row per comparison, any number of years, protected or not.
+    headline
+        Which rows speak for their indicator.
+    catalogue
+        The whole catalogue, all editions.
+    own_breaks
+        The organisation's breaks: ``year`` (the first year after the break), ``indicator`` (empty: all), ``kind`` and ``reason``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of :data:`HISTORY_COLUMNS`. ``series`` numbers the stretches of comparable years of an indicator from 0;
+        ``break_kind`` and ``break_reason`` stand in the first year of a new stretch and are empty elsewhere. A year without figures has
+        no value and a year that is not among the results has no row; neither is ever a zero.
+    """
+    rows = results[headline].sort_values(["organisation", "indicator", "year"], kind="stable").reset_index(drop=True)
+    earlier = rows.groupby(["organisation", "indicator"], sort=False)["year"].shift()
+    found = [
+        _breaks(catalogue, own_breaks, before, row) if isinstance(before, str) else []
+        for before, (_, row) in zip(earlier, rows.iterrows(), strict=True)
+    ]
+    rows["break_kind"] = [";".join(dict.fromkeys(kind for kind, _ in breaks)) for breaks in found]
+    rows["break_reason"] = [" ".join(reason for _, reason in breaks) for breaks in found]
+    broken = rows["break_kind"].ne("")
+    rows["series"] = broken.groupby([rows["organisation"], rows["indicator"]], sort=False).cumsum().astype(int)
+    return rows.reindex(columns=list(HISTORY_COLUMNS))
+
+
+def _breaks(catalogue: pd.DataFrame, own: pd.DataFrame, before: str, row: pd.Series) -> list[tuple[str, str]]:
+    """Return kind and reason of every break between an earlier year and that of a row."""
+    by_definition = breaks_between(catalogue, edition_of(before), edition_of(row["year"])).get(row["measure"])
+    found = [(DEFINITION, by_definition)] if by_definition else []
+    crossed = own[own["year"].gt(before) & own["year"].le(row["year"]) & own["indicator"].isin(("", row["indicator"]))]
+    return found + list(crossed[["kind", "reason"]].itertuples(index=False, name=None))
+
+
+def comparable_since(rows: pd.DataFrame) -> str:
+    """Return the first year of the stretch that the last year of one indicator's rows belongs to."""
+    return str(rows.loc[rows["series"].eq(rows["series"].iloc[-1]), "year"].iloc[0])
+
+
+def missing_years(rows: pd.DataFrame) -> list[str]:
+    """Return the years between the first and the last of one indicator's rows for which there is no value."""
+    valued = list(rows.loc[rows["value"].notna(), "year"])
+    if not valued:
+        return []
+    year, absent = valued[0], []
+    while year != valued[-1]:
+        year = shifted(year, 1)
+        absent += [year] if year not in valued else []
+    return absent
+
+
+def joined(rows: pd.DataFrame) -> np.ndarray:
+    """Tell for each row of one indicator whether a line may join it to the row before: next year, same stretch, both with a value."""
+    next_year = [False, *(shifted(before, 1) == after for before, after in zip(rows["year"], rows["year"][1:], strict=False))]
+    same = rows["series"].eq(rows["series"].shift())
+    return np.asarray(next_year) & same.to_numpy() & rows["value"].notna().to_numpy() & rows["value"].shift().notna().to_numpy()

@@ -1,0 +1,119 @@
+"""What parity would take, in people, and the smallest true difference that this year's numbers could have shown.
+
+Both are read from the counts of a comparison and from nothing else, so they are as safe to show as the counts are. People are
+whole: the answer is the fewest by whom the counted people of the compared group would have to be more (appointed, trained, in
+senior posts) or fewer (harassed, disciplined), with everybody else as they are. "Could have shown" is at eight chances in ten, for
+a test at the report's confidence, by the usual normal approximation (Fleiss, Levin and Paik, Statistical Methods for Rates and
+Proportions, chapter 4).
+"""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from wres_helpers.analysis import intervals
+from wres_helpers.definitions.schema import COMPARISON_KEYS, OVERALL
+
+POWER: Final = 0.80
+
+#: One row per comparison that is a ratio or a difference.
+PARITY_COLUMNS: Final = (
+    *COMPARISON_KEYS, "aim", "to_range_people", "to_equal_people", "smallest_shown", "power", "confidence", "reason",
+)  # fmt: skip
+
+_HIDDEN: Final = "a count was not supplied, or is hidden"
+_EMPTY: Final = "one of the groups compared has nobody in its base"
+_TOO_FEW: Final = "with so few people no difference, however large, would have been shown"
+_HALVINGS: Final = 50
+
+
+def parity(results: pd.DataFrame, catalogue: pd.DataFrame, no_adverse_range: tuple[float, float], confidence: float) -> pd.DataFrame:
+    """Return, for each comparison, by how many people it is away from the range and from equality, and what it could have shown.
+
+    Parameters
+    ----------
+    results
+        One row per comparison, protected or not.
+    catalogue
+        The catalogue, whose column ``better`` says whether a higher or a lower rate is better for a group.
+    no_adverse_range
+        Range of the relative likelihood in which no adverse difference is seen, held on the answer and on its complement.
+    confidence
+        Confidence of the report's intervals.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of :data:`PARITY_COLUMNS`: ``aim`` is ``more`` or ``fewer``; ``to_range_people`` and ``to_equal_people`` are whole people, 0
+        where nobody is missing; ``smallest_shown`` is in the unit of the comparison (a ratio; a gap as a fraction), NaN where no
+        difference could have been shown. A hidden or missing count gives no number, and ``reason`` says so.
+    """
+    compared = results["comparison"].isin(("ratio", "difference"))
+    rows = results[compared].reset_index(drop=True)
+    other_rate, other_base = (column[compared.to_numpy()] for column in _compared_with(results))
+    count, base = rows["bme_count"].to_numpy(float), rows["bme_base"].to_numpy(float)
+    fewer = rows["measure"].map(dict(zip(catalogue["measure"], catalogue["better"], strict=True))).eq("lower").to_numpy()
+    known = ~np.isnan(np.vstack([count, base, other_rate, other_base])).any(axis=0)
+    usable = known & (base > 0) & (other_base > 0)
+    shown = np.where(usable, _smallest_shown(rows, (base, other_rate, other_base), fewer, confidence), np.nan)
+    table = rows[list(COMPARISON_KEYS)].assign(
+        aim=np.where(fewer, "fewer", "more"),
+        to_range_people=np.where(usable, _people(count, base, _edge_of_range(other_rate, fewer, no_adverse_range[1]), fewer), np.nan),
+        to_equal_people=np.where(usable, _people(count, base, other_rate, fewer), np.nan),
+        smallest_shown=shown,
+        power=POWER,
+        confidence=confidence,
+        reason=np.select([~known, ~usable, np.isnan(shown)], [_HIDDEN, _EMPTY, _TOO_FEW], ""),
+    )
+    return table[list(PARITY_COLUMNS)]
+
+
+def _compared_with(results: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rate and the base that each row's group is compared with: the other group's, or the whole workforce's."""
+    overall = results[results["measure"].eq("share_of_grade") & results["breakdown"].eq(OVERALL[0])]
+    whole = overall.set_index(["organisation", "year"])[["bme_count", "bme_base"]].add_prefix("whole_")
+    joined = results.join(whole, on=["organisation", "year"])
+    against_whole = results["direction"].str.endswith("workforce")
+    count = joined["whole_bme_count"].where(against_whole, results["white_count"]).to_numpy(float)
+    base = joined["whole_bme_base"].where(against_whole, results["white_base"]).to_numpy(float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return count / base, base
+
+
+def _edge_of_range(other: np.ndarray, fewer: np.ndarray, most: float) -> np.ndarray:
+    """Return the rate at the edge of the range nearest to the adverse side, both the answer and its complement inside it."""
+    return np.where(fewer, np.minimum(other * most, 1 - (1 - other) / most), np.maximum(other / most, 1 - (1 - other) * most))
+
+
+def _people(count: np.ndarray, base: np.ndarray, rate: np.ndarray, fewer: np.ndarray) -> np.ndarray:
+    """Return the fewest whole people by whom a count must fall or rise to reach a rate."""
+    distance = np.where(fewer, count - base * rate, base * rate - count)
+    return np.maximum(np.ceil(distance - 1e-9), 0) + 0.0
+
+
+def _smallest_shown(rows: pd.DataFrame, cells: tuple[np.ndarray, ...], fewer: np.ndarray, confidence: float) -> np.ndarray:
+    """Return the difference nearest to none that would be found at :data:`POWER`, on the adverse side."""
+    base, other_rate, other_base = cells
+    found, missed = np.where(fewer, 1.0, 0.0), other_rate.copy()
+    possible = _power(found, base, other_rate, other_base, confidence) >= POWER
+    for _ in range(_HALVINGS):
+        middle = (found + missed) / 2
+        enough = _power(middle, base, other_rate, other_base, confidence) >= POWER
+        found, missed = np.where(enough, middle, found), np.where(enough, missed, middle)
+    direction = rows["direction"]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.where(direction.eq("white/bme"), other_rate / found, found / other_rate)
+    return np.where(possible, np.where(rows["comparison"].eq("ratio"), ratio, found - other_rate), np.nan)
+
+
+def _power(rate: np.ndarray, base: np.ndarray, other_rate: np.ndarray, other_base: np.ndarray, confidence: float) -> np.ndarray:
+    """Return the chance that a test finds a group's true rate to differ from the other's."""
+    from scipy.special import ndtr
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        pooled = (rate * base + other_rate * other_base) / (base + other_base)
+        no_difference = np.sqrt(pooled * (1 - pooled) * (1 / base + 1 / other_base))
+        difference = np.sqrt(rate * (1 - rate) / base + other_rate * (1 - other_rate) / other_base)
+        beyond = np.abs(rate - other_rate) - intervals.normal_quantile(confidence) * no_difference
+        return np.where(difference > 0, ndtr(beyond / np.where(difference > 0, difference, 1)), (beyond > 0) * 1.0)

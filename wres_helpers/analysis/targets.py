@@ -1,0 +1,147 @@
+"""Targets that the organisation set itself: how far on the way, how many people away, and whether turnover lets it be reached.
+
+A target is about a share of people (senior posts, a band, the board) or about the value of an indicator. Its path is a straight
+line from start to goal. How likely a share is to be reached is worked out exactly from three things that are stated: the posts of
+today, the part of them that fall vacant in a year, and the share of BME people among those who fill them. Each post is taken on its
+own; nobody is promoted in the calculation, and the number of posts stays.
+"""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from wres_helpers.definitions.schema import OVERALL
+
+#: How sure "reachable" is.
+SURE: Final = 0.80
+REACHED, ON_PATH, BEHIND, NO_FIGURE = "reached", "on the path", "behind the path", "no figure"
+MODEL_EMPLOYER: Final = "model_employer"
+SHARE, VALUE = "share", "value"
+
+#: One row per target.
+TARGET_COLUMNS: Final = (
+    "target", "indicator", "measure", "breakdown", "category", "of", "start_year", "start", "goal", "goal_year", "now", "path",
+    "more_people", "base", "turnover", "chance_at_parity", "share_needed", "verdict", "owner_role", "decided", "reason",
+)  # fmt: skip
+
+
+def progress(targets: pd.DataFrame, results: pd.DataFrame, year: str) -> pd.DataFrame:
+    """Return where each target stands in a year.
+
+    Parameters
+    ----------
+    targets
+        One row per target, as read from ``targets.csv``: shares and turnover are fractions.
+    results
+        One row per comparison, protected or not.
+    year
+        The year of the report.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of :data:`TARGET_COLUMNS`. ``more_people`` is how many more people would reach the goal with today's posts (0 where
+        it is reached); ``chance_at_parity`` the chance of reaching it in time if BME people fill vacancies at their share of
+        the workforce; ``share_needed`` the share among those who fill vacancies that gives :data:`SURE`. Both are NaN without a turnover.
+    """
+    rows = [_one(target, results[results["year"].eq(year)], year) for _, target in targets.iterrows()]
+    return pd.DataFrame(rows, columns=list(TARGET_COLUMNS))
+
+
+def model_employer(results: pd.DataFrame, grades: pd.DataFrame, start_year: str) -> pd.DataFrame:
+    """Return the Model Employer goals as targets: by 2028, each senior band holds the BME share of the workforce of a start year.
+
+    The aim was seen (NHS England, A model employer, January 2019); the yearly path between is not confirmed, so that it is drawn
+    straight and said to be so. Empty where the start year's workforce is not among the results or is hidden.
+    """
+    overall = results[results["measure"].eq("share_of_grade") & results["breakdown"].eq(OVERALL[0]) & results["year"].eq(start_year)]
+    share = overall["bme_rate"].iloc[0] if len(overall) else np.nan
+    if np.isnan(share):
+        return pd.DataFrame(columns=list(TARGET_COLUMNS))
+    bands = grades[grades["senior"] & grades["kind"].ne("grouped")]["grade"]
+    return pd.DataFrame({
+        "target": [f"Model Employer, {band}" for band in bands], "indicator": "1", "measure": "share_of_grade", "breakdown": "grade",
+        "category": list(bands), "of": SHARE, "start_year": start_year, "start": np.nan, "goal": share, "goal_year": "2027-28",
+        "turnover": np.nan, "owner_role": "", "decided": "NHS England, January 2019; path not confirmed",
+    })  # fmt: skip
+
+
+def _one(target: pd.Series, results: pd.DataFrame, year: str) -> dict:
+    place = ["measure", "breakdown", "category"]
+    found = results[(results[place] == target[place].to_numpy()).all(axis=1)]
+    row = found.iloc[0] if len(found) else None
+    now = np.nan if row is None else float(row["bme_rate" if target["of"] == SHARE else "value"])
+    made = target.to_dict() | {"now": now, "path": _path(target, year)}
+    made |= _people(target, row, results, year) if target["of"] == SHARE else dict.fromkeys(_ABOUT_PEOPLE, np.nan)
+    made["verdict"] = _verdict(made)
+    made["reason"] = "" if np.isfinite(now) else "the figure of this year was not supplied, or is hidden"
+    return made
+
+
+_ABOUT_PEOPLE: Final = ("more_people", "base", "chance_at_parity", "share_needed")
+
+
+def _path(target: pd.Series, year: str) -> float:
+    """Return where a straight line from start to goal stands in a year."""
+    first, last, now = (int(name[:4]) for name in (target["start_year"], target["goal_year"], year))
+    part = min(max((now - first) / (last - first), 0), 1) if last > first else 1.0
+    return float(target["start"] + part * (target["goal"] - target["start"]))
+
+
+def _people(target: pd.Series, row: pd.Series | None, results: pd.DataFrame, year: str) -> dict[str, float]:
+    count, base = (np.nan, np.nan) if row is None else (float(row["bme_count"]), float(row["bme_base"]))
+    if np.isnan(count) or np.isnan(base):
+        return dict.fromkeys(_ABOUT_PEOPLE, np.nan)
+    wanted = np.ceil(target["goal"] * base - 1e-9)
+    made = {"more_people": max(wanted - count, 0.0), "base": base, "chance_at_parity": np.nan, "share_needed": np.nan}
+    years = int(target["goal_year"][:4]) - int(year[:4])
+    if np.isnan(target["turnover"]) or years < 1 or made["more_people"] == 0:
+        return made
+    overall = results[results["measure"].eq("share_of_grade") & results["breakdown"].eq(OVERALL[0])]
+    vacated = 1 - (1 - target["turnover"]) ** years
+    parity = float(overall["bme_rate"].iloc[0]) if len(overall) else np.nan
+    made["chance_at_parity"] = chance(count, base, wanted, vacated, parity)
+    made["share_needed"] = _needed(count, base, wanted, vacated)
+    return made
+
+
+def chance(count: float, base: float, wanted: float, vacated: float, share: float) -> float:
+    """Return the chance that at least the wanted number of posts are held by BME people at the end.
+
+    Parameters
+    ----------
+    count, base
+        Posts held by BME people now, and all posts.
+    wanted
+        Posts they should hold.
+    vacated
+        Part of the posts that fall vacant at least once until then.
+    share
+        Share of BME people among those who fill them.
+    """
+    from scipy.stats import binom
+
+    if np.isnan(share):
+        return float("nan")
+    held, others = (np.arange(int(number) + 1) for number in (count, base - count))
+    stay = binom.pmf(held, int(count), 1 - vacated + vacated * share)
+    come = binom.pmf(others, int(base - count), vacated * share)
+    return float(np.convolve(stay, come)[int(wanted) :].sum())
+
+
+def _needed(count: float, base: float, wanted: float, vacated: float) -> float:
+    """Return the smallest share among those who fill vacancies, in whole per cent, that reaches the goal surely; NaN where none does."""
+    return next((share / 100 for share in range(101) if chance(count, base, wanted, vacated, share / 100) >= SURE), float("nan"))
+
+
+def _verdict(made: dict) -> str:
+    now, path, goal, start = (made[name] for name in ("now", "path", "goal", "start"))
+    if not np.isfinite(now):
+        return NO_FIGURE
+    rising = goal >= start if np.isfinite(start) else goal >= now or made["of"] == SHARE
+    if (now >= goal) if rising else (now <= goal):
+        return REACHED
+    if not np.isfinite(path):
+        return "on the way"
+    return ON_PATH if ((now >= path - 1e-12) if rising else (now <= path + 1e-12)) else BEHIND
