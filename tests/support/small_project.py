@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 PARAMS = "params/necs-2019-20.yaml"
 SECTIONS = ["02_recruitment", "03_disciplinary", "10_action_plan"]
 REPORT = Path("outputs/necs/2019-20")
+FAILED_REPORT = Path("outputs/necs/2019-20-failed")
 KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
 
 
@@ -88,5 +89,5 @@ def contents(folder):
     return {name: (folder / name).read_bytes() for name in files(folder)}
 
 
-def receipt(project):
-    return json.loads((project / REPORT / "receipt.json").read_text())
+def receipt(project, report=REPORT):
+    return json.loads((project / report / "receipt.json").read_text())

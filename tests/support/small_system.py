@@ -15,7 +15,7 @@ def system(made, tmp_path):
     folder = tmp_path / "system"
     shutil.copytree(made, folder, ignore=shutil.ignore_patterns("outputs"))
     text = (folder / "params/necs-2019-20.yaml").read_text()
-    sections = text[text.index("sections:") :]
+    sections = text[text.index("survey:") : text.index("# Statuses")] + text[text.index("sections:") :]
     rows = [f"{code},Organisation {code},{code},trust" for code in CODES]
     (folder / "params/list.csv").write_text("\n".join(["code,name,short_name,kind", *rows]) + "\n")
     (folder / MASTER).write_text('organisations: list.csv\nyear: "2019-20"\nreport: {date: "2026-01-01"}\n' + sections)

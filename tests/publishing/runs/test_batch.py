@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 import openpyxl
 import pytest
-from support.small_project import PARAMS, REPORT, SECTIONS, command, contents, files, notebook, receipt, wres
+from support.small_project import FAILED_REPORT, PARAMS, REPORT, SECTIONS, command, contents, files, notebook, receipt, wres
 
 from wres_helpers.definitions.schema import RESULT_COLUMNS
 from wres_helpers.publishing.runs.sections import FAILED, MADE, REUSED
@@ -94,20 +94,26 @@ def test_no_file_names_the_machine_or_the_user(made):
 def test_a_failed_section_is_named_and_the_others_come_out(small):
     page = notebook("Failing", ("raise KeyError('no such column at ' + __import__('os').getcwd())", "board"))
     nbformat.write(page, small / "notebooks" / "03_disciplinary.ipynb")
+    before = contents(small / REPORT)
     done = wres(small, "run", PARAMS)
     assert done.returncode == 1
     assert "03_disciplinary: FAILED" in done.stderr
     assert "no such column" in done.stderr
     assert "Traceback" not in done.stderr
-    assert [section["outcome"] for section in receipt(small)["sections"]] == [REUSED, FAILED, REUSED]
-    assert not (small / REPORT / "board/sections/03_disciplinary.html").exists()
-    assert (small / REPORT / "board/sections/02_recruitment.html").is_file()
-    board, analyst = ((small / REPORT / audience / "report.html").read_text() for audience in ("board", "analyst"))
+    assert [section["outcome"] for section in receipt(small, FAILED_REPORT)["sections"]] == [REUSED, FAILED, REUSED]
+    assert not (small / FAILED_REPORT / "board/sections/03_disciplinary.html").exists()
+    assert (small / FAILED_REPORT / "board/sections/02_recruitment.html").is_file()
+    board, analyst = ((small / FAILED_REPORT / audience / "report.html").read_text() for audience in ("board", "analyst"))
     assert "no such column" not in board  # a message may quote the data
     assert "Failing" in board  # the title of the page that is missing
     assert "no such column" in analyst
-    for content in contents(small / REPORT).values():
+    for content in contents(small / FAILED_REPORT).values():
         assert str(small).encode() not in content
+    assert contents(small / REPORT) == before  # a complete report is not replaced by an incomplete one ...
+    assert "--force publishes this one" in done.stderr
+    assert wres(small, "run", PARAMS, "--force").returncode == 1
+    assert [section["outcome"] for section in receipt(small)["sections"]] == [MADE, FAILED, MADE]  # ... unless somebody wants it
+    assert not (small / FAILED_REPORT).exists()
 
 
 def test_where_no_section_comes_out_the_last_report_stays(small):

@@ -12,7 +12,7 @@ import time
 
 import nbformat
 import pytest
-from support.small_project import CALCULATE, CHART, PARAMS, REPORT, command, notebook, receipt, wres
+from support.small_project import CALCULATE, CHART, FAILED_REPORT, PARAMS, REPORT, command, notebook, receipt, wres
 
 from wres_helpers.definitions.parameters import load_parameters
 from wres_helpers.presentation.blocks import MIME_TYPE
@@ -317,10 +317,14 @@ def test_a_new_text_that_cannot_be_shown_fails_its_section_and_the_rest_stands(s
     path.write_text("\U0010fffd", encoding="utf-8")  # no font of any machine has this letter
     done = wres(small, "run", PARAMS)
     assert done.returncode == 1
-    assert outcomes(small) == {"02_recruitment": "failed", "03_disciplinary": "reused", "10_action_plan": "reused"}
+    failed = {section["section"]: section["outcome"] for section in receipt(small, FAILED_REPORT)["sections"]}
+    assert failed == {"02_recruitment": "failed", "03_disciplinary": "reused", "10_action_plan": "reused"}
     assert "board/report.pdf: FAILED" not in done.stderr
-    page = (small / REPORT / "board/report.html").read_text(encoding="utf-8")
+    page = (small / FAILED_REPORT / "board/report.html").read_text(encoding="utf-8")
     assert "This report is not complete" in page
+    # the page of the run before stands beside the report it belongs to, and not beside this one
+    assert not (small / FAILED_REPORT / "board/sections/02_recruitment.html").exists()
+    assert (small / REPORT / "board/sections/02_recruitment.html").exists()
     path.write_text("Mended.", encoding="utf-8")
     assert wres(small, "run", PARAMS).returncode == 0
     assert "Mended." in (small / REPORT / "board/report.html").read_text(encoding="utf-8")

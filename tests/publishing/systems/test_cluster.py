@@ -1,5 +1,6 @@
 """Reports on a Dask cluster of a scheduler and two workers, one of which is killed in mid-run."""
 
+import json
 import os
 import signal
 import socket
@@ -10,6 +11,9 @@ import time
 import pytest
 from support.small_project import command, contents, files, wres
 from support.small_system import CODES, MASTER, outcomes
+
+from wres_helpers.publishing.files.swap import write_list
+from wres_helpers.publishing.systems.cluster_worker import put_report
 
 pytest.importorskip("distributed")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
@@ -32,7 +36,7 @@ def cluster(system, tmp_path):
         return subprocess.Popen([sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:]],
                                 cwd=tmp_path, env=environment, stdout=log, stderr=log)  # fmt: skip
 
-    started = []
+    started = _of_address[address] = []
     started.append(start("scheduler", "--host", "127.0.0.1", "--port", address.rpartition(":")[2], "--no-dashboard"))
     for _ in range(2):
         started.append(start("worker", address, "--nthreads", "1", "--no-dashboard", "--no-nanny"))
@@ -40,6 +44,13 @@ def cluster(system, tmp_path):
     for process in started:
         process.kill()
         process.wait()
+
+
+_of_address = {}
+
+
+def scheduler_of(address):
+    return _of_address[address][0]
 
 
 def whole(folder):
@@ -76,6 +87,7 @@ def test_reports_may_go_to_a_shared_folder(system, cluster, tmp_path):
     shared = tmp_path / "shared"
     done = wres(system, "run", MASTER, "--scheduler", address, "--to", f"file://{shared}")
     assert "gamma 2019-20: FAILED" in done.stderr
+    assert "Traceback" not in done.stderr
     assert [code for code in CODES if whole(shared / code / "2019-20")] == ["alpha", "beta", "delta"]
     assert (shared / "_overview/system/analyst/results.csv").is_file()
     assert not list((system / "outputs").glob("alpha"))
@@ -93,3 +105,45 @@ def test_without_the_extra_the_message_says_how_to_install_it(system):
     done = wres(system, "run", MASTER, "--scheduler", "tcp://127.0.0.1:1")
     assert done.returncode == 1
     assert "[cluster]" in done.stderr
+
+
+def test_somebodys_own_file_in_the_shared_folder_stays(tmp_path):
+    """Witness: the folder read by hand; no cluster is needed to write a report to an address."""
+    before, now, place = tmp_path / "before", tmp_path / "now", tmp_path / "shared" / "alpha" / "2019-20"
+    for folder, names in ((before, ["report.html", "old.csv"]), (now, ["report.html", "new.csv"])):
+        folder.mkdir()
+        for name in names:
+            (folder / name).write_text(folder.name)
+        write_list(folder)
+    assert put_report(before, f"file://{tmp_path / 'shared'}", "alpha/2019-20")
+    for name in ("minutes.docx", "new.csv"):
+        (place / name).write_text("mine")
+    assert put_report(now, f"file://{tmp_path / 'shared'}", "alpha/2019-20")
+    seen = {path.name: path.read_text() for path in place.iterdir() if path.name != "receipt.json"}
+    assert seen == {"report.html": "now", "new.csv": "now", "minutes.docx": "mine", "new (kept).csv": "mine"}
+
+
+def test_a_complete_report_in_the_shared_folder_outlasts_an_incomplete_one(tmp_path):
+    for outcome in ("complete", "incomplete"):
+        (tmp_path / outcome).mkdir()
+        (tmp_path / outcome / "report.html").write_text(outcome)
+        (tmp_path / outcome / "receipt.json").write_text(json.dumps({"receipt": 1, "outcome": outcome, "outputs": {"report.html": ""}}))
+    assert put_report(tmp_path / "complete", str(tmp_path / "shared"), "alpha")
+    assert not put_report(tmp_path / "incomplete", str(tmp_path / "shared"), "alpha", force=False)
+    assert (tmp_path / "shared/alpha/report.html").read_text() == "complete"
+    assert put_report(tmp_path / "incomplete", str(tmp_path / "shared"), "alpha", force=True)
+    assert (tmp_path / "shared/alpha/report.html").read_text() == "incomplete"
+
+
+def test_a_scheduler_that_is_lost_is_told(system, cluster):
+    address, _ = cluster
+    process = subprocess.Popen(
+        command("run", MASTER, "--scheduler", address), cwd=system, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    while process.poll() is None and not list((system / "outputs").glob("*/2019-20/receipt.json")):
+        time.sleep(0.05)
+    scheduler_of(address).kill()
+    _, said = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert "--scheduler: found a connection that was lost" in said
+    assert "Traceback" not in said

@@ -119,12 +119,12 @@ class Workspace:
 
     def publish(self) -> None:
         """Swap the built report in whole; the one it replaces is removed afterwards, and what no run made is kept."""
-        _with_receipt(self.building)
+        write_list(self.building)
         self._swap_in(self.output)
 
     def keep_failed(self) -> Path:
         """Set what was built aside for a look, where nothing in it may be published; return its folder."""
-        _with_receipt(self.building)
+        write_list(self.building)
         self._swap_in(self.failed)
         return self.failed
 
@@ -163,7 +163,7 @@ class Workspace:
         remove(leftover)
 
 
-def _with_receipt(folder: Path) -> None:
+def write_list(folder: Path) -> None:
     """Give a folder that has no receipt of a run one that names its files, so that the next swap knows them."""
     if not (folder / RECEIPT).exists():
         files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())

@@ -76,9 +76,9 @@ def make_report(parameters: Parameters, options: Options, log: RunLog, progress:
     report = Report(parameters)
     wanted = _wanted(parameters, options)
     with Workspace(parameters.output_folder, parameters.shown(parameters.output_folder)) as workspace:
-        run = _Run(report, log, progress, backend, workspace)
+        run = _Run(report, options, log, progress, backend, workspace)
         try:
-            run.plan(wanted, options.force)
+            run.plan(wanted)
             run.make()
         finally:
             backend.forget()
@@ -110,8 +110,9 @@ def _wanted(parameters: Parameters, options: Options) -> list[str]:
 class _Run:
     """One report under way."""
 
-    def __init__(self, report: Report, log: RunLog, progress: Any, backend: Backend, workspace: Workspace):
+    def __init__(self, report: Report, options: Options, log: RunLog, progress: Any, backend: Backend, workspace: Workspace):
         self.report = report
+        self.options = options
         self.parameters = report.parameters
         self.log = log
         self.progress = progress
@@ -121,10 +122,10 @@ class _Run:
         self.started = datetime.datetime.now(datetime.UTC)
         self.clock = time.perf_counter()
 
-    def plan(self, wanted: list[str], force: bool) -> None:
+    def plan(self, wanted: list[str]) -> None:
         """Decide what is taken over from the last report and what is made."""
         self.planned = Plan(self.parameters, self.context, self.workspace.building, self.backend)
-        self.planned.decide(wanted, force)
+        self.planned.decide(wanted, self.options.force)
         self.made = self.planned.made
 
     def make(self) -> None:
@@ -212,6 +213,9 @@ class _Run:
         name = done.job.name
         if name in self.parameters.sections:
             made = done.result or parts.SectionMade(name, parts.FAILED, message=done.error)
+            if not made.present and name in self.made:
+                for file in self.made[name].files:  # pages of the last run never stand beside a report that lacks the section
+                    (self.workspace.building / file).unlink(missing_ok=True)
             self.made[name] = made
             if made.present:
                 self.planned.stands(name, made.key, list(made.files))
@@ -236,15 +240,24 @@ class _Run:
         if self.report.unchanged:
             self.report.published = True
             return
-        self._write_receipt()
-        if any(section.present for section in self.report.sections):
+        outcome = self._write_receipt()
+        if self._may_stand(outcome):
             self.workspace.publish()
             self.workspace.clear_failed()
             self.report.published = True
         else:
             self.workspace.keep_failed()
 
-    def _write_receipt(self) -> None:
+    def _may_stand(self, outcome: str) -> bool:
+        """Tell whether this report may take the place of the last one: an incomplete one never that of a complete one, unless forced."""
+        if not any(section.present for section in self.report.sections):
+            return False
+        if outcome == "complete" or self.options.force or not self.planned.previous.is_complete:
+            return True
+        self.log.say("The last report is complete and stays, because this one is not. --force publishes this one.")
+        return False
+
+    def _write_receipt(self) -> str:
         building, parameters = self.workspace.building, self.parameters
         outcome = "complete" if not self.report.failed and not self.report.problems else "incomplete"
         run = {
@@ -261,6 +274,7 @@ class _Run:
         receipts.write_receipt(building / "receipt.json", content)
         self.log.note(f"{outcome} after {self.report.seconds:.1f} s")
         self.log.write(building / "run.log")
+        return outcome
 
 
 def _section_entry(section: parts.SectionMade) -> dict[str, Any]:

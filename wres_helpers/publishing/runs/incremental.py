@@ -105,7 +105,7 @@ def nothing_to_do(parameters: Parameters) -> bool:
     parts = previous.receipt.get("parts", {})
     wanted = {**{name: keys.section(name) for name in parameters.sections}, "figures": keys.figures()}
     whole = all(previous.part(name, key) for name, key in wanted.items()) and "reports" in parts
-    return whole and previous.part("reports", parts["reports"]["key"]) is not None and previous.receipt.get("outcome") == "complete"
+    return whole and previous.part("reports", parts["reports"]["key"]) is not None and previous.is_complete
 
 
 def _code(project: Path) -> dict[str, str]:
@@ -146,6 +146,11 @@ class Previous:
         except (OSError, ValueError):
             content = {}
         return cls(folder, content if isinstance(content, dict) else {})
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether a report stands there in which nothing failed."""
+        return self.receipt.get("outcome") == "complete"
 
     def key_of(self, name: str, kind: str = "key") -> str | None:
         """Return the key a part was made from; ``kind`` is ``key``, or ``but_texts`` for that of everything but the texts."""

@@ -5,9 +5,11 @@ a shared folder), so workers need the pack and nothing of the project. A task wh
 a report is swapped in whole when it has come back, so none is there twice and none in part.
 """
 
+import logging
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ from wres_helpers.definitions.parameters import Parameters, load_parameters
 from wres_helpers.definitions.problems import InputProblems, Problem
 from wres_helpers.publishing.files.archives import project_archive, unpacked
 from wres_helpers.publishing.files.run_log import RunLog
-from wres_helpers.publishing.files.swap import Workspace
+from wres_helpers.publishing.files.swap import Workspace, write_list
 from wres_helpers.publishing.runs.incremental import nothing_to_do
 from wres_helpers.publishing.systems.cluster_worker import RemoteOrder, RemoteReport, about_worker, make_remote, put_report
 from wres_helpers.publishing.systems.organisations import OVERVIEW_FOLDER, ReportMade, ReportOrder, overview_rows, progress_line
@@ -63,6 +65,7 @@ def _connected(scheduler: str) -> Iterator[Any]:
     except ImportError:
         action = "Install the extra: pip install 'wres-pack[cluster]' (or pip install --editable '.[cluster]' in the project)."
         raise InputProblems([Problem("--scheduler", "Dask on this machine", action, found="no package 'distributed'")]) from None
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it says of a lost connection is said here, once
     try:
         client = Client(scheduler, timeout=_PATIENCE)
     except (OSError, TimeoutError, ValueError):
@@ -70,8 +73,21 @@ def _connected(scheduler: str) -> Iterator[Any]:
         raise InputProblems([Problem("--scheduler", "a Dask scheduler that answers", action, found=repr(scheduler))]) from None
     try:
         yield client
+    except (OSError, CancelledError) as error:
+        if not _is_lost(client, error):
+            raise
+        action = "Start it and call the command again: reports that have come back stand and are not made again."
+        raise InputProblems(
+            [Problem("--scheduler", "a scheduler that answers to the end", action, found="a connection that was lost")]
+        ) from None
     finally:
-        client.close()
+        client.close(timeout=2)
+
+
+def _is_lost(client: Any, error: BaseException) -> bool:
+    from distributed import CommClosedError
+
+    return isinstance(error, CommClosedError | CancelledError) or client.status != "running"
 
 
 def _check_workers(client: Any, scheduler: str) -> None:
@@ -141,6 +157,8 @@ def _answers(client: Any, waiting: Iterator[tuple[ReportOrder, Any]], target: st
             future = next(finished)
             order = running.pop(future.key)
             error = future.exception()
+            if isinstance(error, CancelledError):  # nobody cancels here: the scheduler is gone, and all that was running with it
+                raise error
             yield order, future.result() if error is None else f"{type(error).__name__}: {error}"
             future.release()
 
@@ -176,6 +194,6 @@ def _overview(first: Parameters, made: list[ReportMade], gathered: Path, target:
     with Workspace(folder, first.shown(folder)) as workspace:
         write_overview(workspace.building, overview_rows(made), there, audiences(first))
         if target is not None:
-            files = sorted(path for path in workspace.building.rglob("*") if path.is_file())
-            put_report(workspace.building, files, target, f"{OVERVIEW_FOLDER}/{first.path.stem}")
+            write_list(workspace.building)
+            put_report(workspace.building, target, f"{OVERVIEW_FOLDER}/{first.path.stem}")
         workspace.publish()

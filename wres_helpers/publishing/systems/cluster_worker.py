@@ -4,6 +4,7 @@ A Dask worker has threads, so it must not fork. Beside it runs a conductor: a pr
 everything and forks a worker for each report, as ``wres run`` does. It ends when the Dask worker does.
 """
 
+import json
 import os
 import pickle
 import subprocess
@@ -11,12 +12,17 @@ import sys
 import tempfile
 import threading
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from wres_helpers.definitions.parameters import load_parameters
 from wres_helpers.publishing.files.archives import packed, unpacked
+from wres_helpers.publishing.files.kept_files import RECEIPT, named_by_receipt
 from wres_helpers.publishing.systems.organisations import ReportMade, ReportOrder, make_one
+
+#: Names what a call that is under way replaces, until its receipt is there.
+_UNFINISHED = ".unfinished.json"
 
 _local = threading.local()
 
@@ -85,23 +91,59 @@ def make_here(order: RemoteOrder) -> RemoteReport:
         results = {audience: path.read_bytes() for audience, path in tables.items() if path.is_file()}
         if order.target is None:
             return RemoteReport(made, packed(folder, files), results)
-        put_report(folder, files, order.target, f"{made.organisation}/{made.year}")
+        if not put_report(folder, order.target, f"{made.organisation}/{made.year}", order.order.options.force):
+            made = replace(made, outcome="failed", message=f"{made.message}; the report at its place is complete and stays")
         return RemoteReport(made, None, results)
 
 
-def put_report(folder: Path, files: list[Path], target: str, name: str) -> None:
-    """Write a report to an fsspec address; its receipt goes last, so a report without one is not finished."""
+def put_report(folder: Path, target: str, name: str, force: bool = True) -> bool:
+    """Write a report to an fsspec address; tell whether it was written.
+
+    Its receipt goes last, so a report without one is not finished. What the receipt of the report before names is removed;
+    what nobody's run made is kept. A complete report is not replaced by an incomplete one unless forced.
+    """
     import fsspec
 
     system, root = fsspec.core.url_to_fs(target)
-    receipt = folder / "receipt.json"
     where = f"{root.rstrip('/')}/{name}"
-    if system.exists(where):
-        system.rm(where, recursive=True)
-    for path in [*(path for path in files if path != receipt), receipt]:
-        there = f"{where}/{path.relative_to(folder).as_posix()}"
+    before, now = _receipt_at(system, where, RECEIPT), json.loads((folder / RECEIPT).read_text(encoding="utf-8"))
+    if before.get("outcome") == "complete" and now.get("outcome", "complete") != "complete" and not force:
+        return False
+    new = sorted(file for file in named_by_receipt(folder) if (folder / file).is_file() and file != RECEIPT)
+    ours = {
+        *before.get("outputs", ()),
+        *_receipt_at(system, where, _UNFINISHED).get("outputs", ()),
+        *(("run.log", RECEIPT) if before else ()),
+    }
+    system.makedirs(where, exist_ok=True)
+    system.pipe_file(f"{where}/{_UNFINISHED}", json.dumps({"outputs": dict.fromkeys({*ours, *new})}).encode())
+    if RECEIPT in ours and system.exists(f"{where}/{RECEIPT}"):
+        system.rm_file(f"{where}/{RECEIPT}")
+    for file in [*new, RECEIPT]:
+        there = f"{where}/{file}"
+        if system.exists(there) and file not in ours:
+            _keep(system, there)
         system.makedirs(there.rpartition("/")[0], exist_ok=True)
-        system.put_file(str(path), there)
+        system.put_file(str(folder / file), there)
+    for file in [*sorted(ours - {*new, RECEIPT}), _UNFINISHED]:
+        if system.exists(f"{where}/{file}"):
+            system.rm_file(f"{where}/{file}")
+    return True
+
+
+def _receipt_at(system: Any, where: str, name: str) -> dict[str, Any]:
+    try:
+        content = json.loads(system.cat_file(f"{where}/{name}"))
+        return content if isinstance(content["outputs"], dict) else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _keep(system: Any, there: str) -> None:
+    """Give what somebody else put in the place of a file another name, as :mod:`.kept_files` does on this machine's disk."""
+    stem, dot, ending = there.rpartition(".")
+    options = (f"{stem or there} (kept{f' {number}' if number > 1 else ''}){dot}{ending if stem else ''}" for number in count(1))
+    system.mv(there, next(option for option in options if not system.exists(option)))
 
 
 def conduct() -> None:
