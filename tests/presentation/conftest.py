@@ -23,7 +23,12 @@ def result(indicator, measure, white=None, bme=None, unknown=(None, None), **mor
         if group != "unknown":
             row[f"{group}_rate"] = count / base if base else None
     row |= {"value": None, "lower": None, "upper": None, "confidence": 0.95, "method": "score", "p_value": None}
-    return row | {"status": "requires_focus", "reason": ""} | more
+    row |= {"status": "large_difference", "reason": ""} | more
+    neutral = 1 if row["comparison"] == "ratio" else 0
+    clear = row["lower"] is not None and (row["lower"] > neutral or row["upper"] < neutral)
+    expected = row["white_rate"] * row["bme_base"] if row["white_rate"] is not None and row["bme_base"] is not None else None
+    one = 1 / row["bme_base"] if row["bme_base"] else None
+    return {"clear": clear, "bme_expected": expected, "one_person": one} | row
 
 
 def hide(row, **texts):
@@ -40,7 +45,7 @@ def share(item, group, count, base, **more):
 def status(indicator, code, label, **more):
     """One indicator's status."""
     row = {"organisation": "demo", "year": YEAR, "indicator": indicator, "status": code, "label": label, "reason": ""}
-    return row | {"published_status": "", "differs": False} | more
+    return row | {"stands": code == "large_difference", "published_status": "", "differs": False} | more
 
 
 WORKFORCE = [

@@ -12,7 +12,7 @@ def words(block) -> str:
 
 
 def test_the_surest_findings_come_first_and_the_undisclosed_third(made, rows_of):
-    """By the rule: requires focus before progressing, the smaller p-value first."""
+    """By the rule: large differences before others, the smaller p-value first."""
     surer = rows_of.result(
         "6",
         "harassment_staff",
@@ -26,12 +26,13 @@ def test_the_surest_findings_come_first_and_the_undisclosed_third(made, rows_of)
         p_value=0.001,
     )
     weaker = rows_of.result(
-        "4", "accessing_training", (30, 100), (20, 100), value=1.5, lower=0.9, upper=2.4, p_value=0.1, status="progressing"
+        "4", "accessing_training", (30, 100), (20, 100), value=1.5, lower=0.9, upper=2.4, p_value=0.1, status="no_clear_difference"
     )
-    first, second, third = presentation.top_findings(made([weaker, rows_of.appointed, surer])).paragraphs
-    assert first.startswith("First (indicator 6, requires focus): 30.0% of BME respondents")
-    assert second.startswith("Second (indicator 2, requires focus): White shortlisted candidates were 2.00 times")
+    first, second, third, together = presentation.top_findings(made([weaker, rows_of.appointed, surer])).paragraphs
+    assert first.startswith("First (indicator 6, large difference): 30.0% of BME respondents")
+    assert second.startswith("Second (indicator 2, large difference): White shortlisted candidates were 2.00 times")
     assert third.startswith("Third: 100 staff (10.0%) have not disclosed their ethnicity")
+    assert together.endswith("what was found for indicators 2 and 6 still stands.")
 
 
 def test_a_hidden_p_value_is_not_guessed(made, rows_of):
@@ -56,22 +57,22 @@ def test_key_facts_stand_on_the_headcount(made):
 def test_the_scorecard_has_every_indicator_of_the_edition(evidence):
     card = presentation.scorecard(evidence)
     assert [row[0].split(".")[0] for row in card.rows] == list("123456789")
-    assert [row[1].text for row in card.rows][1] == "Requires focus"
+    assert [row[1].text for row in card.rows][1] == "Large difference (requires focus)"
     assert all("is worse for BME staff" in row[2] for row in card.rows)
     found = {row[0][0]: row[2] for row in card.rows}
     assert "White \u00f7 BME 2.13 (1.19 to 3.86); above 1 is worse" in found["2"]  # the golden value with its direction and interval
     assert "BME minus white +21.3 percentage points (+7.8 to +37.6)" in found["6"]
     assert "Difference \u22124.9 percentage points" in found["9"]
-    assert "Requires focus: a large difference that chance alone does not explain" in card.notes[0]
+    assert "Large difference (requires focus): BME staff clearly fare worse, and the difference is large" in card.notes[0]
     assert "Not supplied" not in card.notes[0]
 
 
 def test_the_scorecard_names_every_status_published_by_hand_and_compares_no_hidden_one(made, rows_of):
     """A protected status is neither the same nor different; all three published ones are named, each in its place."""
     statuses = [
-        rows_of.status("2", "requires_focus", "Requires focus", published_status="requires_focus"),
-        rows_of.status("3", "protected", "Too few to publish", published_status="progressing", differs=True),
-        rows_of.status("4", "progressing", "Progressing", published_status="achieving", differs=True),
+        rows_of.status("2", "large_difference", "Large difference", published_status="requires_focus"),
+        rows_of.status("3", "protected", "Hidden to protect people", published_status="progressing", differs=True),
+        rows_of.status("4", "some_difference", "Some difference", published_status="achieving", differs=True),
     ]
     notes = presentation.scorecard(made(statuses=statuses)).notes
     assert "Statuses published by hand that differ: indicator 4 (achieving)." in notes

@@ -73,33 +73,6 @@ def test_likelihood_in_words(value, words):
 
 
 @pytest.mark.parametrize(
-    ("lower", "upper", "verdict"),
-    [
-        (0.80, 1.25, "equivalent"),
-        (0.79, 1.25, "unclear"),
-        (0.80, 1.26, "unclear"),
-        (1.01, 1.20, "equivalent"),  # clear of 1 and still inside the range
-        (1.01, 1.30, "above"),
-        (1.00, 1.30, "unclear"),
-        (0.50, 0.99, "below"),
-        (0.57, 8.40, "unclear"),
-        (6.19, math.inf, "above"),
-    ],
-)
-def test_equivalent_is_said_only_when_the_whole_interval_lies_in_the_range(lower, upper, verdict):
-    assert phrases.range_verdict(lower, upper, (0.80, 1.25)) == verdict
-
-
-@pytest.mark.parametrize(("lower", "upper", "words"), [(0.01, 0.2, "rose"), (-0.2, -0.01, "fell"), (-0.1, 0.1, "shows no clear change")])
-def test_change_needs_an_interval_on_one_side(lower, upper, words):
-    assert phrases.change_in_words(lower, upper, 0.05) == words
-
-
-def test_a_change_without_limits_is_not_called_one():
-    assert phrases.change_in_words(None, None, 0.5) == "shows no clear change"
-
-
-@pytest.mark.parametrize(
     ("share", "words"),
     [(0, "no one"), (0.4994, "a minority"), (0.4999, "half"), (0.5, "half"), (0.5006, "a majority"), (1, "everyone")],
 )

@@ -33,11 +33,20 @@ def test_the_reading_says_what_the_white_rate_would_have_meant(made):
 
 
 def test_a_difference_that_chance_could_explain_is_never_stated_bare(made, rows_of):
-    row = rows_of.appointed | {"lower": 0.8, "status": "progressing"}
+    row = rows_of.appointed | {"lower": 0.8, "clear": False, "status": "no_clear_difference"}
     said = words(presentation.reading(made([row]), "2"))
     assert "chance alone could explain the difference" in said
     assert "would be expected" not in said
     assert presentation.rates_chart(made([row]), "2").title.endswith(", but chance could explain it")
+
+
+def test_an_interval_beyond_equality_is_not_called_clear_where_the_status_does_not(made, rows_of):
+    row = rows_of.appointed | {"clear": False, "status": "no_clear_difference"}
+    said = words(presentation.reading(made([row]), "2"))
+    assert "the numbers are too small to be sure of it" in said
+    assert "would be expected" not in said
+    assert presentation.rates_chart(made([row]), "2").title.endswith(", but the numbers are too small to be sure")
+    assert "does not withstand an exact test, or one person more or less" in words(presentation.certainty(made([row]), "2"))
 
 
 def test_too_few_to_judge_makes_no_finding(made, rows_of):
@@ -146,16 +155,17 @@ def test_a_hidden_interval_is_not_taken_for_one_that_includes_chance(made, rows_
 
 
 def test_a_status_published_by_hand_stands_beside_the_rule(made, rows_of):
-    line = rows_of.status("2", "requires_focus", "Requires focus", published_status="achieving", differs=True)
+    line = rows_of.status("2", "large_difference", "Large difference", published_status="achieving", differs=True)
     note = presentation.status_note(made(statuses=[line]), "2")
     assert note.tone == "warning"
-    assert "The rule gives 'Requires focus'" in note.text
+    assert "The rule gives 'Large difference'" in note.text
     assert "The status published by hand was 'Achieving'." in note.text
 
 
 def test_the_rule_of_the_status_is_printed_with_its_numbers(made):
     said = words(presentation.certainty(made(), "2"))
-    assert "the range of no adverse difference is 0.80 to 1.25" in said
+    assert "is above 1.25" in said
+    assert "lies between 0.80 and 1.25" in said
     assert "95% interval" in said
     assert "fewer than 5 people would be expected" in said
 

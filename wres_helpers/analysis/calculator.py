@@ -4,9 +4,8 @@ import math
 
 import pandas as pd
 
-from wres_helpers.analysis import intervals
-from wres_helpers.analysis.comparisons import smallest_expected
-from wres_helpers.analysis.status_rule import judge
+from wres_helpers.analysis.comparisons import recalculated
+from wres_helpers.analysis.method import Method
 
 DIRECTIONS = ("white/bme", "bme/white")
 
@@ -50,47 +49,22 @@ def compare_two(
     for name, count, base in (("white", white_count, white_base), ("BME", bme_count, bme_base)):
         if not 0 <= count <= base:
             raise ValueError(f"the {name} count must lie between 0 and its base: {count}/{base}")
-    white, bme = (white_count, white_base), (bme_count, bme_base)
-    cells = (*white, *bme) if direction == "white/bme" else (*bme, *white)
-    lower, upper = (float(end) for end in intervals.ratio_interval(*cells, confidence))
-    status, reason = _status(cells, lower, upper, no_adverse_range, minimum_expected)
+    row = {
+        "measure": "compared", "breakdown": "overall", "comparison": "ratio", "direction": direction, "adverse": "above_1",
+        "white_count": white_count, "white_base": white_base, "bme_count": bme_count, "bme_base": bme_base,
+        "unknown_count": math.nan, "unknown_base": math.nan, "whole_count": math.nan, "whole_base": math.nan,
+    }  # fmt: skip
+    method = Method(confidence, no_adverse_range, minimum_expected)
+    found = recalculated(pd.DataFrame([row]), method).iloc[0]
+    numbers = {name: _defined(found[name]) for name in ("white_rate", "bme_rate", "value", "lower", "upper", "p_value")}
     return {
-        "white_count": white_count, "white_base": white_base, "white_rate": _rate(*white),
-        "bme_count": bme_count, "bme_base": bme_base, "bme_rate": _rate(*bme),
-        "direction": direction, "ratio": _ratio(*cells), "lower": _defined(lower), "upper": _defined(upper),
-        "confidence": confidence, "method": intervals.RATIO_METHOD, "p_value": _defined(float(intervals.ratio_p_value(*cells))),
-        "status": status, "reason": reason,
+        "white_count": row["white_count"], "white_base": row["white_base"], "white_rate": numbers["white_rate"],
+        "bme_count": row["bme_count"], "bme_base": row["bme_base"], "bme_rate": numbers["bme_rate"],
+        "direction": direction, "ratio": numbers["value"], "lower": numbers["lower"], "upper": numbers["upper"],
+        "confidence": confidence, "method": found["method"], "p_value": numbers["p_value"],
+        "status": found["status"], "reason": found["reason"],
     }  # fmt: skip
 
 
-def _rate(count: int, base: int) -> float | None:
-    return count / base if base else None
-
-
-def _ratio(count_1: int, base_1: int, count_2: int, base_2: int) -> float | None:
-    if not base_1 or not base_2 or (count_1 == 0 and count_2 == 0):
-        return None
-    return (count_1 / base_1) / (count_2 / base_2) if count_2 else math.inf
-
-
 def _defined(number: float) -> float | None:
-    return None if math.isnan(number) else number
-
-
-def _status(cells: tuple, lower: float, upper: float, no_adverse_range: tuple[float, float], minimum_expected: float) -> tuple[str, str]:
-    based, ratio = cells[1] > 0 and cells[3] > 0, _ratio(*cells)
-    row = {
-        "comparison": "ratio",
-        "adverse": "above_1",
-        "lower": lower,
-        "upper": upper,
-        "relative": math.nan if ratio is None else ratio,
-        "expected": float(smallest_expected(*cells)) if based else math.nan,
-        "supplied": True,
-        "judged": True,
-        "based": based,
-        "within": True,
-        "counted": cells[0] + cells[2] > 0,
-    }
-    judged = judge(pd.DataFrame([row]), no_adverse_range, minimum_expected).iloc[0]
-    return judged["status"], judged["reason"]
+    return None if math.isnan(number) else float(number)

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis import intervals
+from wres_helpers.analysis.clear_difference import is_clear, p_value, smallest_expected
 from wres_helpers.analysis.measures import CELLS, Material, cells_of, definitions_in_use, wide_counts, without_ethnic_categories
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.status_rule import judge
@@ -17,6 +18,9 @@ _METHODS = {
     "board-workforce": intervals.GAP_METHOD,
     "grade-workforce": intervals.PART_OF_WHOLE_METHOD,
 }
+
+#: Comparisons of BME people's share of a part with their share of the whole workforce.
+_AGAINST_THE_WHOLE = ("grade-workforce", "board-workforce")
 
 
 def compare(counts: pd.DataFrame, reference: ReferenceTables, method: Method) -> pd.DataFrame:
@@ -57,20 +61,34 @@ def recalculated(rows: pd.DataFrame, method: Method) -> pd.DataFrame:
     """Return rates, value, interval, p-value and status of rows that have their six counts and the whole's two."""
     share_alone = rows["measure"].eq("share_of_grade") & rows["breakdown"].eq(OVERALL[0])
     rows.loc[share_alone, ["comparison", "direction"]] = "none"
-    rows["white_rate"] = _rate(rows["white_count"], rows["white_base"])
-    rows["bme_rate"] = _rate(rows["bme_count"], rows["bme_base"])
     rows["confidence"] = method.confidence
     rows["method"] = rows["direction"].map(_METHODS)
-    rows = rows.assign(value=np.nan, lower=np.nan, upper=np.nan, p_value=np.nan, relative=np.nan, expected=np.nan)
+    rows = rows.assign(**_of_each_group(rows, method.confidence))
     _mark_usable(rows)
-    usable = rows["supplied"] & rows["based"] & rows["within"]
+    usable = rows["supplied"] & rows["based"] & rows["within"] & rows["comparison"].ne("none")
+    rows = rows.assign(value=np.nan, lower=np.nan, upper=np.nan)
     for direction, calculate in _CALCULATIONS.items():
         chosen = usable & rows["direction"].eq(direction)
         if chosen.any():
-            rows.loc[chosen, ["value", "lower", "upper", "p_value", "relative", "expected"]] = calculate(rows[chosen], method.confidence)
+            rows.loc[chosen, ["value", "lower", "upper"]] = np.column_stack(calculate(rows[chosen], method.confidence))
+    rows = rows.assign(**_judged_by(rows, usable.to_numpy(), method))
     rows[["status", "reason"]] = judge(rows, method.no_adverse_range, method.minimum_expected)
-    rows.loc[~usable, ["value", "lower", "upper", "p_value"]] = np.nan
     return rows
+
+
+def _of_each_group(rows: pd.DataFrame, confidence: float) -> dict[str, np.ndarray]:
+    """Return what is said of each group alone: its rate with a Wilson interval, and what one BME person weighs."""
+    made = {}
+    for group in ("white", "bme", "unknown"):
+        made[f"{group}_rate"] = _rate(rows[f"{group}_count"], rows[f"{group}_base"])
+    for group in ("white", "bme"):
+        ends = intervals.share_interval(rows[f"{group}_count"], rows[f"{group}_base"], confidence)
+        made |= {f"{group}_lower": ends[0], f"{group}_upper": ends[1]}
+    made["one_person"] = 1 / rows["bme_base"].where(rows["bme_base"] > 0)
+    whole = rows["direction"].isin(_AGAINST_THE_WHOLE)
+    compared_with = _rate(rows["whole_count"], rows["whole_base"]).where(whole, made["white_rate"])
+    made["bme_expected"] = (compared_with * rows["bme_base"]).where(rows["comparison"].ne("none"))
+    return made
 
 
 def _rate(count: pd.Series, base: pd.Series) -> pd.Series:
@@ -78,74 +96,108 @@ def _rate(count: pd.Series, base: pd.Series) -> pd.Series:
 
 
 def _mark_usable(rows: pd.DataFrame) -> None:
-    whole = rows["direction"].isin(["grade-workforce", "board-workforce"])
-    first, second = rows["bme_count"].where(whole, rows["white_count"]), rows["whole_count"].where(whole, rows["bme_count"])
-    first_base, second_base = rows["bme_base"].where(whole, rows["white_base"]), rows["whole_base"].where(whole, rows["bme_base"])
+    count, base, other_count, other_base = two_groups(rows)
     alone = rows["comparison"].eq("none")
     rows["judged"] = rows["measure"].ne("share_of_grade")
-    rows["supplied"] = first.notna() & first_base.notna() & (alone | (second.notna() & second_base.notna()))
-    rows["based"] = (first_base > 0) & (alone | (second_base > 0))
-    rows["within"] = (first <= first_base) & (alone | (second <= second_base))
-    # a band cannot hold more people than the workforce it is part of
-    part = rows["direction"].eq("grade-workforce")
-    rest_fits = (rows["whole_count"] >= rows["bme_count"]) & (rows["whole_base"] > rows["bme_base"])
-    rest_fits &= rows["whole_base"] - rows["bme_base"] >= rows["whole_count"] - rows["bme_count"]
-    rows["within"] &= ~part | rest_fits
-    rows["counted"] = (first + second).fillna(first) > 0
+    rows["supplied"] = count.notna() & base.notna() & (alone | (other_count.notna() & other_base.notna()))
+    rows["based"] = (base > 0) & (alone | (other_base > 0))
+    # a band cannot hold more people than the workforce it is part of: the rest would be less than nobody
+    rows["within"] = (count <= base) & (alone | ((other_count <= other_base) & (other_count >= 0)))
+    rows["counted"] = count + other_count > 0
+    rows["uncounted"] = count + other_count < base + other_base
 
 
-def _cells(rows: pd.DataFrame, *names: str) -> list[np.ndarray]:
-    return [rows[name].to_numpy(dtype=float) for name in names]
+def two_groups(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Series, pd.Series]:
+    """Return the two groups that a comparison tells apart: BME staff, and whom they are compared with.
+
+    A senior grade is compared with the rest of the workforce, which does not hold it; the board with the workforce, which is
+    taken as another group.
+
+    Returns
+    -------
+    tuple
+        Count and base of BME people, then count and base of the others.
+    """
+    whole, part = rows["direction"].isin(_AGAINST_THE_WHOLE), rows["direction"].eq("grade-workforce")
+    other_count = (rows["whole_count"] - rows["bme_count"].where(part, 0)).where(whole, rows["white_count"])
+    other_base = (rows["whole_base"] - rows["bme_base"].where(part, 0)).where(whole, rows["white_base"])
+    return rows["bme_count"], rows["bme_base"], other_count, other_base
 
 
-def smallest_expected(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray) -> np.ndarray:
-    """Return the smallest number of people expected in any of the four cells, were the two rates equal."""
-    rate = (count_1 + count_2) / (base_1 + base_2)
-    return np.minimum(base_1, base_2) * np.minimum(rate, 1 - rate)
+def _judged_by(rows: pd.DataFrame, usable: np.ndarray, method: Method) -> dict[str, np.ndarray]:
+    """Return what the status rule asks of every comparison; NaN and False where nothing can be compared."""
+    cells = tuple(np.where(usable, column.to_numpy(float), np.nan) for column in two_groups(rows))
+    ratio = rows["comparison"].eq("ratio").to_numpy()
+    lower, upper = rows["lower"].to_numpy(float), rows["upper"].to_numpy(float)
+    excluded = (lower > np.where(ratio, 1.0, 0.0)) | (upper < np.where(ratio, 1.0, 0.0))
+    turned = _turned(rows, cells)
+    clear = is_clear(*cells, excluded, method.confidence)
+    expected = smallest_expected(*cells)
+    return {
+        "p_value": p_value(*cells),
+        "excluded": excluded,
+        "clear": clear,
+        "relative": _relative(*turned),
+        "relative_complement": _relative(*_complement(*turned)),
+        "inside": _inside(turned, ~clear & (expected > 0), method),
+        "expected": expected,
+    }
 
 
-def _over(rate: np.ndarray, other: np.ndarray) -> np.ndarray:
+def _turned(rows: pd.DataFrame, cells: tuple[np.ndarray, ...]) -> tuple[np.ndarray, ...]:
+    """Return the four counts in such an order that a higher rate of the first group is worse for BME staff."""
+    count, base, other_count, other_base = cells
+    fewer_is_worse = (rows["direction"].eq("white/bme") | rows["adverse"].eq("below_0")).to_numpy()
+    first = np.where(fewer_is_worse, other_count, count), np.where(fewer_is_worse, other_base, base)
+    return (*first, np.where(fewer_is_worse, count, other_count), np.where(fewer_is_worse, base, other_base))
+
+
+def _complement(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Return the people not counted, turned as their opposites are."""
+    return base_2 - count_2, base_2, base_1 - count_1, base_1
+
+
+def _relative(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray) -> np.ndarray:
     with np.errstate(divide="ignore", invalid="ignore"):
-        return rate / other
+        return (count_1 / base_1) / (count_2 / base_2)
+
+
+def _inside(turned: tuple[np.ndarray, ...], asked: np.ndarray, method: Method) -> np.ndarray:
+    """Tell where the intervals of the relative likelihood and of its complement both lie inside the range."""
+    inside = np.array(asked)
+    low, high = method.no_adverse_range
+    for cells in (turned, _complement(*turned)):
+        if (still := np.flatnonzero(inside)).size:
+            lower, upper = intervals.ratio_interval(*(cell[still] for cell in cells), method.confidence)
+            inside[still] = (lower >= low) & (upper <= high)
+    return inside
 
 
 def _ratio(first: str, second: str):
-    def calculate(rows: pd.DataFrame, confidence: float) -> np.ndarray:
+    def calculate(rows: pd.DataFrame, confidence: float) -> tuple[np.ndarray, ...]:
         cells = _cells(rows, f"{first}_count", f"{first}_base", f"{second}_count", f"{second}_base")
-        value = _over(cells[0] / cells[1], cells[2] / cells[3])
-        lower, upper = intervals.ratio_interval(*cells, confidence)
-        return np.column_stack([value, lower, upper, intervals.ratio_p_value(*cells), value, smallest_expected(*cells)])
+        return (_relative(*cells), *intervals.ratio_interval(*cells, confidence))
 
     return calculate
 
 
-def _gap(rows: pd.DataFrame, confidence: float) -> np.ndarray:
-    bme_count, bme_base, white_count, white_base = cells = _cells(rows, "bme_count", "bme_base", "white_count", "white_base")
-    bme_rate, white_rate = bme_count / bme_base, white_count / white_base
-    lower, upper = intervals.gap_interval(*cells, confidence)
-    below = rows["adverse"].eq("below_0").to_numpy()
-    relative = np.where(below, _over(white_rate, bme_rate), _over(bme_rate, white_rate))
-    return np.column_stack([bme_rate - white_rate, lower, upper, intervals.ratio_p_value(*cells), relative, smallest_expected(*cells)])
+def _gap(rows: pd.DataFrame, confidence: float) -> tuple[np.ndarray, ...]:
+    cells = _cells(rows, "bme_count", "bme_base", "white_count", "white_base")
+    return (cells[0] / cells[1] - cells[2] / cells[3], *intervals.gap_interval(*cells, confidence))
 
 
-def _part_of_whole(rows: pd.DataFrame, confidence: float) -> np.ndarray:
-    count, base, whole_count, whole_base = cells = _cells(rows, "bme_count", "bme_base", "whole_count", "whole_base")
-    rest = (whole_count - count, whole_base - base)
-    lower, upper = intervals.part_of_whole_interval(*cells, confidence)
-    value = count / base - whole_count / whole_base
-    relative = _over(rest[0] / rest[1], count / base)
-    return np.column_stack(
-        [value, lower, upper, intervals.ratio_p_value(count, base, *rest), relative, smallest_expected(count, base, *rest)]
-    )
+def _part_of_whole(rows: pd.DataFrame, confidence: float) -> tuple[np.ndarray, ...]:
+    cells = _cells(rows, "bme_count", "bme_base", "whole_count", "whole_base")
+    return (cells[0] / cells[1] - cells[2] / cells[3], *intervals.part_of_whole_interval(*cells, confidence))
 
 
-def _board(rows: pd.DataFrame, confidence: float) -> np.ndarray:
-    count, base, whole_count, whole_base = cells = _cells(rows, "bme_count", "bme_base", "whole_count", "whole_base")
-    board, workforce = count / base, whole_count / whole_base
-    lower, upper = intervals.gap_interval(*cells, confidence)
-    return np.column_stack(
-        [board - workforce, lower, upper, intervals.ratio_p_value(*cells), _over(workforce, board), smallest_expected(*cells)]
-    )
+def _board(rows: pd.DataFrame, confidence: float) -> tuple[np.ndarray, ...]:
+    cells = _cells(rows, "bme_count", "bme_base", "whole_count", "whole_base")
+    return (cells[0] / cells[1] - cells[2] / cells[3], *intervals.gap_interval(*cells, confidence))
+
+
+def _cells(rows: pd.DataFrame, *names: str) -> list[np.ndarray]:
+    return [rows[name].to_numpy(dtype=float) for name in names]
 
 
 _CALCULATIONS = {

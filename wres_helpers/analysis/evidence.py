@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 
+import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.bounds import bounds
@@ -16,7 +17,7 @@ from wres_helpers.definitions.master_file import StatusRule, Terms
 from wres_helpers.definitions.parameters import Parameters
 from wres_helpers.definitions.schema import BENCHMARK_COLUMNS, STATUS_COLUMNS
 from wres_helpers.definitions.small_tables import as_small_table, small_tables
-from wres_helpers.definitions.statuses import LABELS
+from wres_helpers.definitions.statuses import LABELS, fits
 
 
 @dataclass(frozen=True)
@@ -170,8 +171,9 @@ def headline_statuses(results: pd.DataFrame, reference: ReferenceTables, paramet
     Returns
     -------
     pandas.DataFrame
-        One row per organisation, year and indicator; ``published_status`` is empty where none was published,
-        ``differs`` says whether the two are not the same.
+        One row per organisation, year and indicator; ``stands`` says whether a clear difference stands when all indicators
+        of the year are looked at together; ``published_status`` is empty where none was published,
+        ``differs`` says whether the two do not say the same.
     """
     rows = results[headline_rows(results, reference.catalogue)]
     table = rows[["organisation", "year", "indicator", "status", "reason"]].copy()
@@ -179,8 +181,24 @@ def headline_statuses(results: pd.DataFrame, reference: ReferenceTables, paramet
     published = table["indicator"].map(parameters.published_statuses).where(table["year"].eq(parameters.year))
     # without any published status the column would be one of missing numbers
     table["published_status"] = published.astype("object").fillna("").astype("str")
-    table["differs"] = table["published_status"].ne("") & table["published_status"].ne(table["status"])
+    table["stands"] = _stands(rows, parameters.status_rule.confidence).to_numpy()
+    table["differs"] = [word != "" and not fits(word, code) for word, code in zip(table["published_status"], table["status"], strict=True)]
     return table.reset_index(drop=True)[list(STATUS_COLUMNS)]
+
+
+def _stands(rows: pd.DataFrame, confidence: float) -> pd.Series:
+    """Tell which clear differences stand when all indicators of a year are looked at together (Holm 1979, Scand J Statist 6:65).
+
+    Every indicator that the standard asks for counts as asked, also where it could not be tested.
+    """
+    year = [rows["organisation"], rows["year"]]
+    p_values = rows["p_value"].fillna(1.0)
+    place = p_values.groupby(year).rank(method="first")
+    asked = p_values.groupby(year).transform("size")
+    rejected = p_values <= (1 - confidence) / (asked - place + 1)
+    # a step-down: once one does not stand, none that is less certain does
+    first_not = place.where(~rejected).groupby(year).transform("min")
+    return rows["clear"].astype(bool) & (place < first_not.fillna(np.inf))
 
 
 def headline_rows(results: pd.DataFrame, catalogue: pd.DataFrame) -> pd.Series:

@@ -9,7 +9,7 @@ from wres_helpers.definitions.acknowledgements import Acknowledgement
 from wres_helpers.definitions.disclosure_policy import DisclosurePolicy
 from wres_helpers.definitions.extract_settings import ExtractSettings
 from wres_helpers.definitions.run_settings import RunSettings
-from wres_helpers.definitions.statuses import JUDGEMENTS
+from wres_helpers.definitions.statuses import JUDGEMENTS, PUBLISHED_WORDS
 from wres_helpers.definitions.years import FIRST_EDITION, edition_of, is_year
 
 #: Sections of a report in the order of printing; the names of notebooks and of pages.
@@ -133,7 +133,7 @@ class MasterFile(Strict):
     status_rule: StatusRule = Field(default_factory=StatusRule, description="How a status is computed.")
     survey: Survey = Field(default_factory=Survey, description="Where the staff survey indicators come from.")
     disclosure: DisclosurePolicy = Field(default_factory=DisclosurePolicy, description="What the board's copy may show.")
-    published_statuses: dict[Literal["1", "2", "3", "4", "5", "6", "7", "8", "9"], Literal[tuple(JUDGEMENTS)]] = Field(
+    published_statuses: dict[Literal["1", "2", "3", "4", "5", "6", "7", "8", "9"], Literal[(*PUBLISHED_WORDS, *JUDGEMENTS)]] = Field(
         default_factory=dict, description="Statuses that were published by hand, shown beside the computed ones."
     )
     acknowledgements: tuple[Acknowledgement, ...] = Field((), description="Findings that are known and accepted.")

@@ -29,6 +29,9 @@ RESULT_COLUMNS: Final = (
     "bme_count", "bme_base", "bme_rate",
     "unknown_count", "unknown_base",
     "comparison", "direction", "value", "lower", "upper", "confidence", "method", "p_value", "status", "reason",
+    # each group alone: its Wilson interval; the share of the undisclosed; BME people expected at the rate of those they are
+    # compared with; what one of them weighs; and whether the difference is clear
+    "white_lower", "white_upper", "bme_lower", "bme_upper", "unknown_rate", "bme_expected", "one_person", "clear",
 )  # fmt: skip
 
 #: One row per organisation, year, item, breakdown, category, ethnic group and kind of base (``of``).
@@ -61,7 +64,7 @@ BENCHMARK_COLUMNS: Final = (
 
 #: One row per organisation, year and indicator.
 STATUS_COLUMNS: Final = (
-    "organisation", "year", "indicator", "status", "label", "reason", "published_status", "differs",
+    "organisation", "year", "indicator", "status", "label", "reason", "stands", "published_status", "differs",
 )  # fmt: skip
 
 #: Columns every counts table must have; further columns are breakdowns.

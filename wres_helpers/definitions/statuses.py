@@ -2,9 +2,11 @@
 
 from typing import Final
 
-ACHIEVING: Final = "achieving"
-PROGRESSING: Final = "progressing"
-REQUIRES_FOCUS: Final = "requires_focus"
+LARGE_DIFFERENCE: Final = "large_difference"
+SOME_DIFFERENCE: Final = "some_difference"
+NO_CLEAR_DIFFERENCE: Final = "no_clear_difference"
+EQUIVALENT: Final = "equivalent"
+DIFFERENCE_OTHER_WAY: Final = "difference_other_way"
 TOO_FEW_TO_JUDGE: Final = "too_few_to_judge"
 NOT_SUPPLIED: Final = "not_supplied"
 NOT_CALCULABLE: Final = "not_calculable"
@@ -13,11 +15,17 @@ NOT_JUDGED: Final = "not_judged"
 CALCULATED: Final = "calculated"
 PROTECTED: Final = "protected"
 
+#: Findings of the status rule about two groups, from the gravest to none; the order in which a board reads them.
+FINDINGS: Final[dict[str, str]] = {
+    LARGE_DIFFERENCE: "Large difference (requires focus)",
+    SOME_DIFFERENCE: "Some difference (progressing)",
+    DIFFERENCE_OTHER_WAY: "Difference the other way",
+    NO_CLEAR_DIFFERENCE: "No clear difference",
+    EQUIVALENT: "Equivalent (achieving)",
+}
+
 #: Statuses a comparison between the two groups can be given by the status rule, as a board reads them.
-JUDGEMENTS: Final[dict[str, str]] = {
-    ACHIEVING: "Achieving",
-    PROGRESSING: "Progressing",
-    REQUIRES_FOCUS: "Requires focus",
+JUDGEMENTS: Final[dict[str, str]] = FINDINGS | {
     TOO_FEW_TO_JUDGE: "Too few to judge",
     NOT_SUPPLIED: "Not supplied",
 }
@@ -28,14 +36,16 @@ OTHER_STATUSES: Final[dict[str, str]] = {
     NOT_COMPARABLE: "Not comparable",
     NOT_JUDGED: "Context, not judged",
     CALCULATED: "Calculated",
-    PROTECTED: "Too few to publish",
+    PROTECTED: "Hidden to protect people",
 }
 
 #: What each judgement says about the two groups.
 MEANINGS: Final[dict[str, str]] = {
-    ACHIEVING: "no adverse difference for BME staff was found",
-    PROGRESSING: "some difference, which chance alone could explain or which is small",
-    REQUIRES_FOCUS: "a large difference that chance alone does not explain",
+    LARGE_DIFFERENCE: "BME staff clearly fare worse, and the difference is large",
+    SOME_DIFFERENCE: "BME staff clearly fare worse, and the difference is not large",
+    DIFFERENCE_OTHER_WAY: "BME staff clearly fare better",
+    NO_CLEAR_DIFFERENCE: "chance alone could explain what was found, which does not show that there is no difference",
+    EQUIVALENT: "the two groups fare so much alike that a large difference is ruled out, allowing for chance",
     TOO_FEW_TO_JUDGE: "the numbers are too small to tell a difference from chance",
     NOT_SUPPLIED: "the data for this indicator were not supplied",
     NOT_CALCULABLE: "the figures given do not allow a result",
@@ -46,3 +56,23 @@ MEANINGS: Final[dict[str, str]] = {
 }
 
 LABELS: Final[dict[str, str]] = JUDGEMENTS | OTHER_STATUSES
+
+#: The three words with which organisations have published statuses by hand (2019/20), and the finding each of them fits.
+PUBLISHED_WORDS: Final[dict[str, str]] = {
+    "achieving": EQUIVALENT,
+    "progressing": SOME_DIFFERENCE,
+    "requires_focus": LARGE_DIFFERENCE,
+}
+
+
+def label_of_published(published: str) -> str:
+    """Return how a status published by hand is printed: 'requires_focus' -> 'Requires focus'; other statuses by their label."""
+    return published.replace("_", " ").capitalize() if published in PUBLISHED_WORDS else LABELS.get(published, published)
+
+
+def fits(published: str, computed: str) -> bool:
+    """Tell whether a status published by hand says what the computed one says.
+
+    None of the three words of 2019/20 fits 'no clear difference' or 'difference the other way'.
+    """
+    return PUBLISHED_WORDS.get(published, published) == computed

@@ -11,7 +11,7 @@ from wres_helpers.presentation import numbers, phrases, plots, rows, scales, tab
 from wres_helpers.presentation.blocks import Figure, Notice
 from wres_helpers.presentation.drawing import Category, Mark
 from wres_helpers.presentation.headlines import NOTHING_SUPPLIED, counted
-from wres_helpers.presentation.sentences import chance_words, is_clear
+from wres_helpers.presentation.sentences import chance_words
 from wres_helpers.presentation.vocabulary import group_label, period_label, wording
 
 NO_CHART = "No chart: figures not supplied"
@@ -44,7 +44,11 @@ def rates_chart(shown: Any, indicator: str) -> Figure | Notice:
 def whisker_note(shown: Any, categories: tuple[Category, ...]) -> tuple[str, ...]:
     """Return what the thin lines mean, where there are any."""
     drawn = any(mark.lower is not None for category in categories for mark in category.marks)
-    return (f"Thin lines: {numbers.confidence(shown.context.confidence)} intervals, the range that chance allows.",) if drawn else ()
+    return (
+        (f"Thin lines: {numbers.confidence(shown.context.confidence)} intervals: what could well be found again by chance alone.",)
+        if drawn
+        else ()
+    )
 
 
 def group_mark(shown: Any, row: pd.Series, group: str) -> Mark:
@@ -149,7 +153,7 @@ def finding(shown: Any, row: pd.Series) -> str:
     return gap_finding(shown, row) if row["direction"] == "bme-white" else share_finding(shown, row)
 
 
-CHANCE = ", but chance could explain it"
+CHANCE = (", but chance could explain it", ", but the numbers are too small to be sure")
 
 
 def gap_finding(shown: Any, row: pd.Series) -> str:
@@ -158,14 +162,14 @@ def gap_finding(shown: Any, row: pd.Series) -> str:
     bme, white = group_label(shown, "bme", starting=True), group_label(shown, "white")
     if side == "the same":
         return f"{bme} and {white} respondents {_SAID[row['measure']]} equally often"
-    return f"{bme} respondents {_SAID[row['measure']]} {side} often than {white} respondents{chance_words(row, CHANCE)}"
+    return f"{bme} respondents {_SAID[row['measure']]} {side} often than {white} respondents{chance_words(row, *CHANCE)}"
 
 
 def share_finding(shown: Any, row: pd.Series) -> str:
     """Return a share beside that of the workforce as a short finding; without a clear difference it claims none."""
     part = "the board" if row["direction"].startswith("board") else "senior posts"
     words = "not clearly different from"
-    if is_clear(row):
+    if rows.is_clear(row):
         words = {"more": "larger than", "less": "smaller than", "the same": "the same as"}[phrases.more_or_less(row["value"])]
     return f"The {group_label(shown, 'bme')} share of {part} is {words} that of the whole workforce"
 
@@ -179,7 +183,7 @@ def ratio_finding(shown: Any, row: pd.Series) -> str:
     if words == "about as likely":
         return f"{top} and {bottom} {told.people} were about as likely to {told.act}"
     link = "than" if words in ("more likely", "less likely") else "as"
-    return f"{top} {told.people} were {words} {link} {bottom} {told.again} to {told.act}{chance_words(row, CHANCE)}"
+    return f"{top} {told.people} were {words} {link} {bottom} {told.again} to {told.act}{chance_words(row, *CHANCE)}"
 
 
 _SAID = {

@@ -5,22 +5,10 @@ from typing import Any
 import pandas as pd
 
 from wres_helpers.definitions import statuses
-from wres_helpers.presentation import numbers, phrases, rows
+from wres_helpers.presentation import numbers, rows
 from wres_helpers.presentation.blocks import Notice, Prose
 from wres_helpers.presentation.headlines import NOTHING_SUPPLIED, sides
 from wres_helpers.presentation.vocabulary import group_label, in_terms, wording
-
-_RATIO_VERDICTS = {
-    "equivalent": "All of it lies within the range of no adverse difference, so the two groups can be called equivalent.",
-    "above": "All of it lies above 1, so chance alone is an unlikely explanation of the difference.",
-    "below": "All of it lies below 1, so chance alone is an unlikely explanation of the difference.",
-    "unclear": "It includes 1, so chance alone could explain the difference; that does not prove that there is none.",
-}
-_GAP_VERDICTS = {
-    "above": "All of it lies on one side of 0, which means equality, so chance alone is an unlikely explanation.",
-    "below": "All of it lies on one side of 0, which means equality, so chance alone is an unlikely explanation.",
-    "unclear": "It includes 0, which means equality, so chance alone could explain what was found; that does not prove that there is none.",
-}
 
 
 def certainty(shown: Any, indicator: str) -> Prose:
@@ -40,11 +28,21 @@ def interval_sentence(shown: Any, row: pd.Series) -> str:
     level = numbers.confidence(row["confidence"])
     if row["comparison"] == "ratio":
         interval = f"relative likelihood {numbers.ratio_span(row['lower'], row['upper'])}"
-        told = _RATIO_VERDICTS[phrases.range_verdict(row["lower"], row["upper"], shown.context.status_rule.no_adverse_range)]
     else:
         interval = f"difference from {numbers.points_range(row['lower'], row['upper'], *sides(row))}"
-        told = _GAP_VERDICTS[phrases.gap_verdict(row["lower"], row["upper"])]
-    return f"With numbers of this size, a true {interval} would fit what was counted ({level} interval). {told}"
+    return f"With numbers of this size, a true {interval} would fit what was counted ({level} interval). {_verdict(row)}"
+
+
+def _verdict(row: pd.Series) -> str:
+    """Return what an interval says about equality, in the same terms as the status."""
+    neutral = "1" if row["comparison"] == "ratio" else "0, which means equality"
+    if rows.is_clear(row):
+        return f"All of it lies on one side of {neutral}, so chance alone is an unlikely explanation of the difference."
+    if rows.excludes_equality(row):
+        return f"It leaves out {neutral}, but the difference does not withstand an exact test, or one person more or less."
+    if row["status"] == statuses.EQUIVALENT:
+        return "All of it lies within the range of no adverse difference, so the two groups can be called equivalent."
+    return f"It includes {neutral}, so chance alone could explain what was found; that does not prove that there is no difference."
 
 
 def few_sentence(shown: Any, row: pd.Series) -> str:
@@ -103,10 +101,14 @@ def status_rule(shown: Any) -> str:
     level = numbers.confidence(rule.confidence)
     bme = shown.context.terms.bme
     return (
-        f"The status follows a rule of two questions. Does the whole {level} interval lie on the side that is worse for {bme} staff? And is "
-        f"the relative likelihood, turned so that above 1 is worse, above {high} (the range of no adverse difference is {low} to {high})? "
-        "Yes to both: requires focus. Yes to one: progressing. No to both: achieving. Where the interval includes equality, and "
-        f"fewer than {rule.minimum_expected:g} people would be expected in some group if the two fared alike: too few to judge."
+        "The status answers two questions about a difference. Is it clear? It is, where "
+        f"its whole {level} interval lies on one side of equality, an exact test agrees, and one person more or less would not undo it. Is "
+        f"it large? It is, where the relative likelihood, turned so that above 1 is worse for {bme} staff, is above {high}, on the answer or on "
+        "its opposite (who was appointed, and who was not). Clear and worse: large difference, or some difference where it is not large. "
+        "Clear and better: difference the other way. Not clear: equivalent where "
+        f"the whole interval lies between {low} and {high}, too few to judge where fewer than {rule.minimum_expected:g} people would be "
+        "expected in some group if the two fared alike, and else no clear difference. "
+        "The range is a convention for screening, four fifths and its inverse, and not a test in law."
     )
 
 
@@ -116,7 +118,7 @@ def status_note(shown: Any, indicator: str) -> Notice:
     if row is None:
         return Notice(title="Status", text=NOTHING_SUPPLIED)
     published = row["published_status"] if isinstance(row["published_status"], str) else ""
-    by_hand = f"The status published by hand was '{statuses.LABELS.get(published, published)}'." if published else ""
+    by_hand = f"The status published by hand was '{statuses.label_of_published(published)}'." if published else ""
     if row["status"] == statuses.PROTECTED:
         hidden = "The status that the rule gives is not shown, because it would give hidden numbers away."
         return Notice(title="Status by rule: not shown", text=f"{hidden} {by_hand}".strip())
@@ -125,5 +127,5 @@ def status_note(shown: Any, indicator: str) -> Notice:
     if not published:
         return Notice(title="Status by rule", text=computed)
     if not row["differs"]:
-        return Notice(title="Status by rule, as published", text=f"{computed} The status published by hand was the same.")
+        return Notice(title="Status by rule, as published", text=f"{computed} {by_hand}")
     return Notice(title="Status differs from the one published", tone="warning", text=f"{computed} {by_hand}")

@@ -73,7 +73,7 @@ def _published_notes(shown: Any) -> list[str]:
 
 def _published(table: pd.DataFrame) -> str:
     """Return indicators with the statuses somebody published for them: 'indicators 5 (achieving) and 7 (progressing)'."""
-    told = [f"{row['indicator']} ({statuses.LABELS[row['published_status']].lower()})" for _, row in table.iterrows()]
+    told = [f"{row['indicator']} ({statuses.label_of_published(row['published_status']).lower()})" for _, row in table.iterrows()]
     return f"{phrases.indicators(told)}"
 
 
@@ -137,12 +137,13 @@ def change_cell(shown: Any, indicator: str) -> str:
 
 
 def key_facts(shown: Any) -> Facts:
-    """Return the few figures a board needs first: staff, BME staff, undisclosed, and indicators that require focus."""
+    """Return the few figures a board needs first: staff, BME staff, undisclosed, and large differences of those judged."""
     bme_label = group_label(shown, "bme")
     whole, bme, unknown = (workforce_share(shown, group) for group in ("all", "bme", "unknown"))
     of_staff = f"of {rows.words(whole, 'count', numbers.count)} staff"
     found = [rows.status_row(shown, indicator) for indicator in indicators(shown)]
-    focus = [row for row in found if row is not None and row["status"] == statuses.REQUIRES_FOCUS]
+    judged = [row for row in found if row is not None and row["status"] in statuses.FINDINGS]
+    large = [row for row in judged if row["status"] == statuses.LARGE_DIFFERENCE]
     items = [
         Fact("Staff in post", rows.cell(whole, "count", numbers.count), snapshot_date(shown.context.year)),
         Fact(f"{bme_label} staff", rows.cell(bme, "rate", numbers.percentage), f"{rows.words(bme, 'count', numbers.count)} {of_staff}"),
@@ -151,7 +152,7 @@ def key_facts(shown: Any) -> Facts:
             rows.cell(unknown, "rate", numbers.percentage),
             f"{rows.words(unknown, 'count', numbers.count)} {of_staff}",
         ),
-        Fact("Requiring focus", str(len(focus)), f"of {len(found)} indicators"),
+        Fact("Large differences (requiring focus)", str(len(large)), f"of {len(judged)} indicators that could be judged"),
     ]
     return Facts(tuple(items))
 
@@ -159,9 +160,9 @@ def key_facts(shown: Any) -> Facts:
 def top_findings(shown: Any) -> Prose:
     """Return the three things a board should know.
 
-    The rule: first the indicators that require focus, the surest first (smallest p-value; a hidden one counts as the
-    least sure), two of them in full and the rest named; then how many people have not disclosed their ethnicity. Where fewer
-    than two require focus, those that are progressing fill the place, and then the rest.
+    The rule: first the large differences, the surest first (smallest p-value; a hidden one counts as the least sure), two of
+    them in full and the rest named; then how many people have not disclosed their ethnicity. Where fewer than two are large,
+    other clear differences fill the place, and then the rest. Last, what it means that all indicators are looked at together.
     """
     order = _by_urgency(shown)
     paragraphs = []
@@ -169,17 +170,42 @@ def top_findings(shown: Any) -> Prose:
         text = headlines.headline_text(shown, rows.headline_row(shown, indicator))
         status = rows.status_row(shown, indicator)
         paragraphs.append(f"{word} (indicator {indicator}, {str(status['label']).lower()}): {text}")
-    others = [i for i in order[2:] if rows.status_row(shown, i)["status"] == statuses.REQUIRES_FOCUS]
+    others = [i for i in order[2:] if rows.status_row(shown, i)["status"] == statuses.LARGE_DIFFERENCE]
     if others and paragraphs:
         named = phrases.listed([f"{i} ({str(rows.definition_of(shown, i)['plain_title']).lower()})" for i in others])
-        paragraphs[-1] += f" Also requiring focus: indicator{'s' if len(others) > 1 else ''} {named}."
+        paragraphs[-1] += f" Large differences, too: indicator{'s' if len(others) > 1 else ''} {named}."
     if not paragraphs:
         paragraphs.append("No indicator can be judged this year, because figures are missing or may not be shown.")
     paragraphs.append(f"{'Third' if len(paragraphs) == 2 else 'Also'}: {unknown_finding(shown)}")
-    return Prose(tuple(paragraphs))
+    paragraphs.append(looked_at_together(shown))
+    return Prose(tuple(paragraph for paragraph in paragraphs if paragraph))
 
 
-_URGENCY = (statuses.REQUIRES_FOCUS, statuses.PROGRESSING, statuses.TOO_FEW_TO_JUDGE, statuses.ACHIEVING)
+def looked_at_together(shown: Any) -> str:
+    """Return which clear differences stand although many questions are asked at once; nothing where none is clear.
+
+    A status that is hidden is not counted, and of the others no more is said than what is shown of them.
+    """
+    found = {indicator: rows.status_row(shown, indicator) for indicator in indicators(shown)}
+    clear = [name for name, row in found.items() if row is not None and row["status"] in _CLEAR]
+    if not clear or any(rows.is_hidden(found[name], "stands") for name in clear):
+        return ""
+    stand = [name for name in clear if bool(found[name]["stands"])]
+    weaker = [name for name in clear if name not in stand]
+    number = numbers.in_words(len(found))
+    asked = (
+        f"{number.capitalize()} questions are asked at once, so that chance alone will now and then show a clear difference in one of them."
+    )
+    if not weaker:
+        return f"{asked} Allowing for that, what was found for {phrases.indicators(stand)} still stands."
+    if not stand:
+        return f"{asked} Allowing for that, none of what was found ({phrases.indicators(weaker)}) is certain: the next year will tell more."
+    less = f"{phrases.indicators(weaker)} {'are' if len(weaker) > 1 else 'is'} less certain"
+    return f"{asked} Allowing for that, what was found for {phrases.indicators(stand)} still stands; {less}."
+
+
+_CLEAR = (statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE, statuses.DIFFERENCE_OTHER_WAY)
+_URGENCY = (*_CLEAR, statuses.NO_CLEAR_DIFFERENCE, statuses.TOO_FEW_TO_JUDGE, statuses.EQUIVALENT)
 
 
 def _by_urgency(shown: Any) -> list[str]:

@@ -73,55 +73,12 @@ def majority(share: float) -> str:
     return "a majority" if share > 0.5 else "a minority"
 
 
-def change_in_words(lower: float | None, upper: float | None, change: float) -> str:
-    """Return 'rose', 'fell' or 'shows no clear change' for a change with an interval.
-
-    With an interval: it must lie wholly on one side of nothing. Without one, or where a limit is missing: the
-    direction can't be told from chance, so 'shows no clear change'.
-    """
-    if _missing(lower) or _missing(upper) or _missing(change):
-        return "shows no clear change"
-    if lower > 0:
-        return "rose"
-    if upper < 0:
-        return "fell"
-    return "shows no clear change"
-
-
 def counted_change(now: float, before: float) -> str:
     """Return how a plain count moved: 'rose from 54 to 65', 'fell from ...', 'stayed at 65'."""
     if now == before:
         return f"stayed at {numbers.count(now)}"
     verb = "rose" if now > before else "fell"
     return f"{verb} from {numbers.count(before)} to {numbers.count(now)}"
-
-
-def range_verdict(lower: float, upper: float, no_adverse_range: tuple[float, float]) -> str:
-    """Return what an interval of a ratio says: 'equivalent' only when all of it lies within the stated range.
-
-    Returns
-    -------
-    str
-        'equivalent', 'above' (wholly above 1), 'below' (wholly below 1) or 'unclear'. Equivalence is asked first,
-        since a narrow interval may lie above 1 and yet within the range.
-    """
-    low, high = no_adverse_range
-    if low <= lower and upper <= high:
-        return "equivalent"
-    if lower > 1:
-        return "above"
-    if upper < 1:
-        return "below"
-    return "unclear"
-
-
-def gap_verdict(lower: float, upper: float) -> str:
-    """Return what an interval of a gap says: 'above' nothing, 'below' nothing, or 'unclear'."""
-    if lower > 0:
-        return "above"
-    if upper < 0:
-        return "below"
-    return "unclear"
 
 
 def more_or_less(fraction: float) -> str:
@@ -148,7 +105,3 @@ def sentence(text: str) -> str:
     if not text:
         return ""
     return text[0].upper() + text[1:] + ("" if text[-1] in ".!?" else ".")
-
-
-def _missing(value: float | None) -> bool:
-    return value is None or math.isnan(value)

@@ -43,8 +43,8 @@ def funnel_chart(shown: Any) -> Figure:
 def _finding(shown: Any, found: list[pd.Series]) -> str:
     """Return at how many of the steps white people fared better, as far as values are shown."""
     known = [row for row in found if rows.has(row, "value")]
-    ahead = [row for row in known if rows.has(row, "lower") and row["lower"] > 1]
-    behind = [row for row in known if rows.has(row, "upper") and row["upper"] < 1]
+    ahead = [row for row in known if rows.is_clear(row) and row["value"] > 1]
+    behind = [row for row in known if rows.is_clear(row) and row["value"] < 1]
     white, bme = group_label(shown, "white", starting=True), group_label(shown, "bme")
     if known and len(ahead) == len(found):
         return f"{white} candidates fared better than {bme} candidates at every step"

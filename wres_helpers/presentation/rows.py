@@ -109,6 +109,17 @@ def has(row: pd.Series | None, *fields: str) -> bool:
     return row is not None and all(field in row.index and not pd.isna(row[field]) and not is_hidden(row, field) for field in fields)
 
 
+def is_clear(row: pd.Series) -> bool | None:
+    """Tell whether a comparison's difference is clear by the status rule; None where that or its interval is not shown."""
+    return bool(row["clear"]) if has(row, "lower", "upper", "clear") else None
+
+
+def excludes_equality(row: pd.Series) -> bool:
+    """Tell whether the interval that is shown leaves out equality."""
+    neutral = 1 if row["comparison"] == "ratio" else 0
+    return has(row, "lower", "upper") and bool(row["lower"] > neutral or row["upper"] < neutral)
+
+
 def cell(row: pd.Series | None, field: str, style: Callable[[float], str]) -> str:
     """Return a number for a table cell, or the text that stands for it: protected, not supplied, not calculable."""
     hidden = protection(row)

@@ -135,17 +135,16 @@ def _pooled_sentence(shown: Any, indicator: str) -> str:
     )
 
 
-def is_clear(row: pd.Series) -> bool | None:
-    """Tell whether the interval of a comparison excludes no difference; None where the interval is not shown."""
-    if not rows.has(row, "lower", "upper"):
-        return None
-    neutral = 1 if row["comparison"] == "ratio" else 0
-    return bool(row["lower"] > neutral or row["upper"] < neutral)
+def chance_words(
+    row: pd.Series, words: str = "; chance alone could explain the difference", unsure: str = "; the numbers are too small to be sure of it"
+) -> str:
+    """Return the words that a difference may be none: only where it is known not to be clear.
 
-
-def chance_words(row: pd.Series, words: str = "; chance alone could explain the difference") -> str:
-    """Return the words that chance could explain a difference: only where the interval is shown and includes none."""
-    return words if is_clear(row) is False else ""
+    ``unsure`` is said where the interval leaves out equality, but an exact test or one person more or less would not.
+    """
+    if rows.is_clear(row) is not False:
+        return ""
+    return unsure if rows.excludes_equality(row) else words
 
 
 def _gap_sentence(shown: Any, row: pd.Series) -> str:
@@ -170,7 +169,7 @@ def same_rate_sentence(shown: Any, row: pd.Series) -> str:
     The number is white rate times BME base, to the nearest person. It follows from counts that are shown; where any is
     not, nothing is said.
     """
-    if not is_clear(row) or not rows.has(row, "white_rate", "bme_count", "bme_base"):
+    if not rows.is_clear(row) or not rows.has(row, "white_rate", "bme_count", "bme_base"):
         return ""
     told = wording(row["measure"])
     expected, base = numbers.count(row["white_rate"] * row["bme_base"]), numbers.count(row["bme_base"])

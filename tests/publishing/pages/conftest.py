@@ -72,8 +72,8 @@ def table() -> Callable[..., dict]:
                 {"key": "status", "label": "Status", "kind": "status"},
             ],
             "rows": [
-                ["White", "1,605", {"text": "Achieving", "status": "achieving"}],
-                ["BME", "251", {"text": "Requires focus", "status": "requires_focus"}],
+                ["White", "1,605", {"text": "Achieving", "status": "equivalent"}],
+                ["BME", "251", {"text": "Requires focus", "status": "large_difference"}],
             ],
             "row_header": True,
             "notes": ["Source: recruitment system."],
@@ -87,7 +87,7 @@ def table() -> Callable[..., dict]:
 def every_block(figure: Callable[..., dict], table: Callable[..., dict]) -> list[dict]:
     """One block of every kind, two tables (one without row headings) and two figures."""
     return [
-        {"kind": "headline", "status": "requires_focus", "label": "Requires focus", "text": "White people fared better.", "detail": "A."},
+        {"kind": "headline", "status": "large_difference", "label": "Requires focus", "text": "White people fared better.", "detail": "A."},
         {"kind": "headline", "status": None, "label": "", "text": "A headline without a status.", "detail": ""},
         {"kind": "facts", "items": [{"label": "Shortlisted", "value": "1,921", "note": "of 4,000"}, {"label": "Ratio", "value": "2.13"}]},
         {"kind": "prose", "paragraphs": ["First computed sentence.", "Second computed sentence."]},

@@ -247,7 +247,7 @@ def test_nobodys_machine_is_named(section):
         assert "Example NHS Trust" in str(metadata["dc:creator"])
 
 
-STATUS = {"text": "Requires focus", "status": "requires_focus"}
+STATUS = {"text": "Requires focus", "status": "large_difference"}
 
 
 def test_columns_get_what_they_need_and_long_texts_the_rest():

@@ -57,7 +57,7 @@ def _results(results: pd.DataFrame, evidence: Evidence, parameters: Parameters) 
     whole = whole.set_index(["organisation", "year"])[["bme_count", "bme_base"]].set_axis(["whole_count", "whole_base"], axis=1)
     rows = rows.join(whole, on=["organisation", "year"])
     made = recalculated(rows, Method.of(parameters))
-    made[["status", "reason"]] = results[["status", "reason"]]
+    made[["status", "reason", "clear"]] = results[["status", "reason", "clear"]]
     return made[list(results.columns)]
 
 

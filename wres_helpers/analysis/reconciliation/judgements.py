@@ -9,7 +9,13 @@ from wres_helpers.definitions import statuses
 from wres_helpers.definitions.claims import STATUS, STATUS_WORDS
 
 #: From best to worst; an indicator pair is as its worse one.
-_ORDER = (statuses.ACHIEVING, statuses.PROGRESSING, statuses.REQUIRES_FOCUS)
+_ORDER = (
+    statuses.EQUIVALENT,
+    statuses.DIFFERENCE_OTHER_WAY,
+    statuses.NO_CLEAR_DIFFERENCE,
+    statuses.SOME_DIFFERENCE,
+    statuses.LARGE_DIFFERENCE,
+)
 
 
 def check_status(claim: Claim, results: pd.DataFrame) -> Finding:
@@ -33,7 +39,7 @@ def check_status(claim: Claim, results: pd.DataFrame) -> Finding:
     if not judged:
         return blank.with_(arithmetic=f"Cannot be checked: the numbers do not allow a judgement. {arithmetic}")
     worst = max(judged, key=_ORDER.index)
-    if worst == stated:
+    if statuses.fits(stated, worst):
         return blank.with_(verdict=AGREES, expected=statuses.LABELS[worst], arithmetic=arithmetic)
     explained = [Explanation("hand_status", "the status was given by hand, without the rule", statuses.LABELS[worst], 1)]
     return blank.with_(verdict=CONTRADICTS, expected=statuses.LABELS[worst], arithmetic=arithmetic, **told(explained))

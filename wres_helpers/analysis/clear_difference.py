@@ -1,0 +1,130 @@
+"""When a difference between two groups is called clear: never where chance could well explain it, or one person decides.
+
+Three conditions, all of them for the counts as they are: the printed interval leaves out equality; the test of equal rates
+rejects on two sides; and the exact probability of a difference at least so large in its direction, were there none, is at
+most half of what two sides may have (2.5% at 95%), which bounds the false alarm of each side whatever the true rate is
+(Fisher's exact test, conditional on the total). And one for the counts next to them: moving one person, in either group,
+towards equality still leaves a difference that the test rejects. A fragility index of 1 is not enough
+(Walsh and others 2014, Journal of Clinical Epidemiology 67:622).
+
+The test is the score test where at least :data:`SCORE_FROM` people are expected in every cell, and the exact mid-p test
+(Lancaster 1961, Journal of the American Statistical Association 56:223) where not. ``docs/methods.md`` shows what the
+conditions amount to: false alarm and power by group size and rate.
+"""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from wres_helpers.analysis import intervals
+
+#: Fewest people expected in every cell, were the rates equal, for the score test (Cochran 1954, Biometrics 10:417).
+SCORE_FROM: Final = 5.0
+
+#: Two probabilities closer than this part of one another are the same; the usual care of Fisher's test.
+_TIE: Final = 1e-7
+
+
+def smallest_expected(count_1: ArrayLike, base_1: ArrayLike, count_2: ArrayLike, base_2: ArrayLike) -> np.ndarray:
+    """Return the smallest number of people expected in any of the four cells, were the two rates equal; NaN without a base."""
+    count_1, base_1, count_2, base_2 = _floats(count_1, base_1, count_2, base_2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate = (count_1 + count_2) / (base_1 + base_2)
+    return np.minimum(base_1, base_2) * np.minimum(rate, 1 - rate)
+
+
+def p_value(count_1: ArrayLike, base_1: ArrayLike, count_2: ArrayLike, base_2: ArrayLike) -> np.ndarray:
+    """Return the two-sided p-value that two rates are equal: score test, exact mid-p where few people are expected.
+
+    NaN where a base is empty, or where nobody or everybody of both groups is counted.
+    """
+    cells = _floats(count_1, base_1, count_2, base_2)
+    found = np.atleast_1d(intervals.ratio_p_value(*cells))
+    with np.errstate(invalid="ignore"):
+        few = np.atleast_1d(smallest_expected(*cells) < SCORE_FROM) & ~np.isnan(found)
+    if few.any():
+        found[few] = exact_mid_p(*(np.atleast_1d(cell)[few] for cell in cells))
+    return found.reshape(cells[0].shape)
+
+
+def exact_mid_p(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray) -> np.ndarray:
+    """Return Fisher's two-sided p-value with half of the probability of what was found (mid-p); one-dimensional columns.
+
+    Two-sided by probability: every table as unlikely as the one found, or more so, as in R's ``fisher.test``.
+    """
+    from scipy.special import gammaln
+
+    counted, everybody = count_1 + count_2, base_1 + base_2
+    first, last = np.maximum(0, counted - base_2), np.minimum(base_1, counted)
+    possible = first[:, None] + np.arange(int((last - first).max(initial=0)) + 1)
+    exists = possible <= last[:, None]
+    possible = np.where(exists, possible, first[:, None])
+
+    def ways(of, chosen):
+        return gammaln(of + 1) - gammaln(chosen + 1) - gammaln(of - chosen + 1)
+
+    chances = ways(base_1[:, None], possible) + ways(base_2[:, None], counted[:, None] - possible) - ways(everybody, counted)[:, None]
+    chances = np.where(exists, np.exp(chances), 0.0)
+    found = np.take_along_axis(chances, (count_1 - first).astype(int)[:, None], axis=1)
+    rarer, alike = chances < found * (1 - _TIE), np.isclose(chances, found, rtol=_TIE, atol=0)
+    return np.where(rarer, chances, 0).sum(axis=1) + np.where(alike & exists, chances, 0).sum(axis=1) / 2
+
+
+def is_clear(
+    count_1: ArrayLike,
+    base_1: ArrayLike,
+    count_2: ArrayLike,
+    base_2: ArrayLike,
+    excludes_equality: ArrayLike,
+    confidence: float = 0.95,
+) -> np.ndarray:
+    """Tell where a difference between two rates is clear, by the four conditions of this module.
+
+    Parameters
+    ----------
+    count_1, base_1, count_2, base_2
+        The two groups; one-dimensional columns. A missing count is never clear.
+    excludes_equality
+        Whether the interval that is printed leaves out equality.
+    confidence
+        Of the intervals; a two-sided test rejects at one minus it.
+    """
+    count_1, base_1, count_2, base_2 = _floats(count_1, base_1, count_2, base_2)
+    clear = np.array(np.broadcast_to(excludes_equality, count_1.shape), dtype=bool)
+    clear &= (base_1 > 0) & (base_2 > 0) & (count_1 >= 0) & (count_2 >= 0) & (count_1 <= base_1) & (count_2 <= base_2)
+    for condition in (_as_found, _with_one_moved_in_the_first, _with_one_moved_in_the_second):
+        if (still := np.flatnonzero(clear)).size:
+            clear[still] = condition(*(cell[still] for cell in (count_1, base_1, count_2, base_2)), 1 - confidence)
+    return clear
+
+
+def _as_found(count_1, base_1, count_2, base_2, error: float) -> np.ndarray:
+    from scipy.stats import hypergeom
+
+    more = count_1 * base_2 > count_2 * base_1
+    # the tail of the group with the higher rate: at least so many counted in it, of all who are counted
+    high, high_base = np.where(more, count_1, count_2), np.where(more, base_1, base_2)
+    one_sided = hypergeom.sf(high - 1, base_1 + base_2, count_1 + count_2, high_base)
+    return _rejected(count_1, base_1, count_2, base_2, error) & (one_sided <= error / 2)
+
+
+def _with_one_moved_in_the_first(count_1, base_1, count_2, base_2, error: float) -> np.ndarray:
+    """Tell whether the test still rejects, in the same direction, with one person of the first group moved towards equality."""
+    apart = count_1 * base_2 - count_2 * base_1
+    moved = count_1 - np.sign(apart)
+    same_direction = np.sign(moved * base_2 - count_2 * base_1) == np.sign(apart)
+    return same_direction & _rejected(moved, base_1, count_2, base_2, error)
+
+
+def _with_one_moved_in_the_second(count_1, base_1, count_2, base_2, error: float) -> np.ndarray:
+    return _with_one_moved_in_the_first(count_2, base_2, count_1, base_1, error)
+
+
+def _rejected(count_1, base_1, count_2, base_2, error: float) -> np.ndarray:
+    with np.errstate(invalid="ignore"):
+        return p_value(count_1, base_1, count_2, base_2) <= error
+
+
+def _floats(*columns: ArrayLike) -> list[np.ndarray]:
+    return list(np.broadcast_arrays(*(np.asarray(column, dtype=float) for column in columns)))
