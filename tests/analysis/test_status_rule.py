@@ -111,3 +111,9 @@ def test_of_two_national_figures_equally_near_the_earlier_one_stands(reference):
     table = pd.concat([one.assign(year=year, value=float(year)) for year in (2020, 2018, 2015)])
     found = benchmarks(replace(reference, benchmarks=table), 2019)
     assert list(found["year"]) == [2018]
+
+
+def test_holm_over_nine_lets_three_of_four_stand(evidence):
+    """By hand: p 0.0004 (6), 0.0010 (7), 0.0064 (8) against 0.05/9, /8, /7; 0.0094 (2) is above 0.05/6 = 0.0083."""
+    table = evidence.statuses[evidence.statuses["year"].eq("2019-20")]
+    assert set(table.loc[table["stands"], "indicator"]) == {"6", "7", "8"}

@@ -29,8 +29,8 @@ def test_the_surest_findings_come_first_and_the_undisclosed_third(made, rows_of)
         "4", "accessing_training", (30, 100), (20, 100), value=1.5, lower=0.9, upper=2.4, p_value=0.1, status="no_clear_difference"
     )
     first, second, third, together = presentation.top_findings(made([weaker, rows_of.appointed, surer])).paragraphs
-    assert first.startswith("First (indicator 6, large difference): 30.0% of BME respondents")
-    assert second.startswith("Second (indicator 2, large difference): White shortlisted candidates were 2.00 times")
+    assert first.startswith("First (indicator 6): large difference. 30.0% of BME respondents")
+    assert second.startswith("Second (indicator 2): large difference. White shortlisted candidates were 2.00 times")
     assert third.startswith("Third: 100 staff (10.0%) have not disclosed their ethnicity")
     assert together.endswith("what was found for indicators 2 and 6 still stands.")
 

@@ -26,16 +26,16 @@ def of_statuses(made, rows_of):
 
 def test_only_what_requires_focus_is_counted_as_such(of_statuses):
     shown = of_statuses(i2="large_difference", i3="some_difference", i4="equivalent", i5="too_few_to_judge", i6="large_difference")
-    facts = {item.label: item.value for item in presentation.key_facts(shown).items}
-    assert facts["Large differences (requiring focus)"] == "2"
+    facts = {item.label: (item.value, item.note) for item in presentation.key_facts(shown).items}
+    assert facts["Large differences (requiring focus)"] == ("2", "of 4 indicators that could be judged")
 
 
 def test_what_cannot_be_judged_stands_before_what_is_achieved(of_statuses):
     """The order: requires focus, progressing, too few to judge, achieving."""
     told = presentation.top_findings(of_statuses(i2="equivalent", i3="too_few_to_judge", i4="some_difference")).paragraphs
-    assert (told[0][:20], told[1][:21]) == ("First (indicator 4, ", "Second (indicator 3, ")
+    assert (told[0][:20], told[1][:21]) == ("First (indicator 4):", "Second (indicator 3):")
     told = presentation.top_findings(of_statuses(i2="equivalent", i3="too_few_to_judge")).paragraphs
-    assert told[0].startswith("First (indicator 3, ")
+    assert told[0].startswith("First (indicator 3): ")
 
 
 @pytest.mark.parametrize(("unknown", "said"), [(99, False), (100, False), (101, True)])

@@ -169,7 +169,7 @@ def top_findings(shown: Any) -> Prose:
     for word, indicator in zip(("First", "Second"), order, strict=False):
         text = headlines.headline_text(shown, rows.headline_row(shown, indicator))
         status = rows.status_row(shown, indicator)
-        paragraphs.append(f"{word} (indicator {indicator}, {str(status['label']).lower()}): {text}")
+        paragraphs.append(f"{word} (indicator {indicator}): {str(status['label'])[0].lower()}{str(status['label'])[1:]}. {text}")
     others = [i for i in order[2:] if rows.status_row(shown, i)["status"] == statuses.LARGE_DIFFERENCE]
     if others and paragraphs:
         named = phrases.listed([f"{i} ({str(rows.definition_of(shown, i)['plain_title']).lower()})" for i in others])

@@ -91,7 +91,8 @@ def test_page_one_reads_word_for_word_as_it_was_last_read_aloud(output):
 def test_a_clear_difference_is_never_called_equivalent(output):
     words = words_of_html(output, "05_06_harassment").lower()
     assert "requires focus" in words
-    assert "equivalent" not in words
+    assert "can be called equivalent" not in words
+    assert not html_of(output, "05_06_harassment").select(".wres-status--equivalent")
 
 
 def test_every_relative_likelihood_names_its_direction(output):

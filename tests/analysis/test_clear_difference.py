@@ -1,0 +1,83 @@
+"""When a difference is clear. Witnesses: scipy's ``fisher_exact`` and ``hypergeom``, and counting out every outcome."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import binom, fisher_exact, hypergeom
+
+from wres_helpers.analysis import intervals
+from wres_helpers.analysis.clear_difference import is_clear, p_value, smallest_expected
+
+
+@st.composite
+def few_expected(draw):
+    base_1, base_2 = draw(st.integers(1, 60)), draw(st.integers(1, 900))
+    count_1, count_2 = draw(st.integers(0, base_1)), draw(st.integers(0, base_2))
+    return count_1, base_1, count_2, base_2
+
+
+@given(few_expected())
+def test_the_exact_p_value_is_fishers_less_half_the_chance_of_what_was_found(cells):
+    count_1, base_1, count_2, base_2 = cells
+    counted, everybody = count_1 + count_2, base_1 + base_2
+    if counted in (0, everybody) or smallest_expected(*cells) >= 5:
+        return
+    fisher = fisher_exact([[count_1, base_1 - count_1], [count_2, base_2 - count_2]])[1]
+    chances = hypergeom.pmf(np.arange(counted + 1), everybody, counted, base_1)
+    alike = chances[np.isclose(chances, chances[count_1], rtol=1e-7)].sum()
+    assert float(p_value(*cells)) == pytest.approx(fisher - alike / 2, rel=1e-6, abs=1e-9)
+
+
+def test_where_five_are_expected_everywhere_the_score_test_stands():
+    # statsmodels 0.15: test_proportions_2indep(150, 1605, 11, 251, compare="ratio", method="score"), p 0.009396
+    assert float(p_value(150, 1605, 11, 251)) == pytest.approx(0.009396, abs=5e-7)
+
+
+def test_nobody_everybody_and_no_base_have_no_p_value():
+    assert np.isnan(p_value([0, 5, 0], [5, 5, 0], [0, 9, 1], [9, 9, 4])).all()
+
+
+def clear_of(count_1, base_1, count_2, base_2):
+    lower, upper = intervals.ratio_interval(count_1, base_1, count_2, base_2)
+    return is_clear(count_1, base_1, count_2, base_2, (lower > 1) | (upper < 1))
+
+
+@given(few_expected())
+def test_what_is_clear_stays_so_with_one_person_moved(cells):
+    """Witness: Fisher's mid-p or the score test of the tables next to it, in either group."""
+    count_1, base_1, count_2, base_2 = cells
+    if not clear_of(*(np.array([float(cell)]) for cell in cells))[0]:
+        return
+    step = 1 if count_1 / base_1 > count_2 / base_2 else -1
+    for moved in ((count_1 - step, base_1, count_2, base_2), (count_1, base_1, count_2 + step, base_2)):
+        assert float(p_value(*moved)) <= 0.05
+        assert np.sign(moved[0] / base_1 - moved[2] / base_2) == step
+
+
+@pytest.mark.parametrize("base_1", [1, 5, 12, 37, 65])
+@pytest.mark.parametrize("base_2", [20, 60, 228, 768])
+def test_false_alarms_are_at_most_one_in_forty_on_either_side(base_1, base_2):
+    """Counted out: every outcome of two groups with the same rate, with its probability."""
+    count_1, count_2 = (grid.ravel().astype(float) for grid in np.meshgrid(np.arange(base_1 + 1), np.arange(base_2 + 1)))
+    clear = clear_of(count_1, np.full(count_1.shape, float(base_1)), count_2, np.full(count_1.shape, float(base_2)))
+    more = count_1 / base_1 > count_2 / base_2
+    for rate in (0.005, 0.01, 0.03, 0.1, 0.2, 0.5, 0.8, 0.95):
+        chance = binom.pmf(count_1, base_1, rate) * binom.pmf(count_2, base_2, rate)
+        assert chance[clear & more].sum() <= 0.025
+        assert chance[clear & ~more].sum() <= 0.025
+
+
+def test_the_exact_bound_is_kept_where_the_other_conditions_would_not_keep_it():
+    """Fisher's one-sided probability of every clear table is at most 2.5%; witness: scipy's hypergeom."""
+    base_1, base_2 = 40.0, 60.0
+    count_1, count_2 = (grid.ravel().astype(float) for grid in np.meshgrid(np.arange(base_1 + 1), np.arange(base_2 + 1)))
+    clear = clear_of(count_1, np.full(count_1.shape, base_1), count_2, np.full(count_1.shape, base_2))
+    assert clear.sum() > 1000
+    more = count_1 / base_1 > count_2 / base_2
+    tail = np.where(
+        more,
+        hypergeom.sf(count_1 - 1, base_1 + base_2, count_1 + count_2, base_1),
+        hypergeom.sf(count_2 - 1, base_1 + base_2, count_1 + count_2, base_2),
+    )
+    assert tail[clear].max() <= 0.025
