@@ -27,7 +27,7 @@ def project() -> Path:
 @pytest.fixture(scope="session")
 def necs(project):
     """Parameters of the shipped report."""
-    from wres_helpers.definitions.parameters import load_parameters
+    from wres_helpers.settings.parameters import load_parameters
 
     return load_parameters(project / "params" / "necs-2019-20.yaml")
 
@@ -35,7 +35,7 @@ def necs(project):
 @pytest.fixture(scope="session")
 def reference(necs):
     """The standard's reference tables."""
-    from wres_helpers.definitions.catalogue import read_reference_tables
+    from wres_helpers.standard.catalogue import read_reference_tables
 
     return read_reference_tables(necs.reference_folder)
 

@@ -52,7 +52,7 @@ def told_plainly(command: Callable[..., int | None]) -> Callable[..., None]:
 
 def _code(command: Callable[..., int | None], *arguments: Any, **options: Any) -> int:
     """Call a command; return its exit code, after telling what it could not use or was refused by the system."""
-    from wres_helpers.definitions.problems import InputProblems, Problem, system_problem
+    from wres_helpers.problems import InputProblems, Problem, system_problem
 
     try:
         code = command(*arguments, **options) or 0
@@ -110,7 +110,7 @@ def run(params: Path, audience: str | None, **options: Any) -> int:
         from wres_helpers.publishing.runs.early_start import start_early
 
         start_early()
-    from wres_helpers.publishing.commands.run_command import Options, Where, run_command
+    from wres_helpers.commands.run_command import Options, Where, run_command
 
     where = Where(options["scheduler"], options["target"], options["watch"])
     return run_command(params, Options(options["only"], options["jobs"], options["force"]), audience, where)
@@ -122,7 +122,7 @@ def run(params: Path, audience: str | None, **options: Any) -> int:
 @told_plainly
 def check(params: Path, as_json: bool) -> int:
     """Validate parameters and data, and reconcile printed figures. Executes no notebook."""
-    from wres_helpers.publishing.commands.check_command import check_command
+    from wres_helpers.commands.check_command import check_command
 
     return check_command(params, as_json)
 
@@ -132,7 +132,7 @@ def check(params: Path, as_json: bool) -> int:
 @told_plainly
 def list_(params: Path) -> int:
     """Show the resolved sections, parameters and inputs, and where each value came from."""
-    from wres_helpers.publishing.commands.list_command import list_command
+    from wres_helpers.commands.list_command import list_command
 
     return list_command(params)
 
@@ -143,7 +143,7 @@ def list_(params: Path) -> int:
 @told_plainly
 def prepare(params: Path, replace: bool) -> int:
     """Turn record-level extracts into counts tables."""
-    from wres_helpers.publishing.commands.prepare_command import prepare_command
+    from wres_helpers.commands.prepare_command import prepare_command
 
     return prepare_command(params, replace)
 
@@ -158,7 +158,7 @@ def prepare(params: Path, replace: bool) -> int:
 @told_plainly
 def synthesise(data: Path, national: int | None) -> int:
     """Write invented extracts, to try the pack with. Nobody in them exists."""
-    from wres_helpers.publishing.commands.prepare_command import synthesise_command
+    from wres_helpers.commands.prepare_command import synthesise_command
 
     return synthesise_command(data, national)
 
@@ -178,7 +178,7 @@ def synthesise(data: Path, national: int | None) -> int:
 @told_plainly
 def compare(white: str, bme: str, direction: str, confidence: float, as_json: bool) -> int:
     """Compare two groups, each given as count/base: wres compare 150/1605 11/251 --direction white/bme."""
-    from wres_helpers.publishing.commands.compare_command import compare_command
+    from wres_helpers.commands.compare_command import compare_command
 
     return compare_command(white, bme, direction, confidence, as_json)
 
@@ -189,7 +189,7 @@ def compare(white: str, bme: str, direction: str, confidence: float, as_json: bo
 @told_plainly
 def national(params: Path, counts: Path | None) -> int:
     """Calculate every organisation and year of a master file at once, without notebooks, as Parquet and CSV."""
-    from wres_helpers.publishing.systems.national import national_command
+    from wres_helpers.publishing.systems.national_run import national_command
 
     return national_command(params, counts)
 
@@ -199,7 +199,7 @@ def national(params: Path, counts: Path | None) -> int:
 @told_plainly
 def new_year(params: Path) -> int:
     """Roll the parameter file and the data folder forward to the next year."""
-    from wres_helpers.publishing.commands.new_year import new_year_command
+    from wres_helpers.commands.new_year import new_year_command
 
     return new_year_command(params)
 
@@ -208,6 +208,6 @@ def new_year(params: Path) -> int:
 @told_plainly
 def doctor() -> int:
     """Say what this machine has and lacks, in plain words."""
-    from wres_helpers.publishing.commands.doctor import doctor_command
+    from wres_helpers.commands.doctor import doctor_command
 
     return doctor_command()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from wres_helpers.analysis.bounds import bounds
 from wres_helpers.analysis.changes import changes
-from wres_helpers.definitions.schema import RESULT_COLUMNS
+from wres_helpers.standard.columns import RESULT_COLUMNS
 
 
 def comparison(**cells):

@@ -10,9 +10,9 @@ import yaml
 
 from wres_helpers import analysis, intake
 from wres_helpers.analysis.calculator import compare_two
-from wres_helpers.definitions.catalogue import read_reference_tables
-from wres_helpers.definitions.parameters import load_parameters
-from wres_helpers.definitions.schema import COMPARISON_KEYS
+from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.standard.catalogue import read_reference_tables
+from wres_helpers.standard.columns import COMPARISON_KEYS
 
 PROJECT = Path(__file__).parents[2]
 WHITE = {"White - British", "White - Irish", "White - Any other White background"}
@@ -124,7 +124,7 @@ def test_two_breakdowns_meet(project, applications):
     ("chosen", "said"), [({"sourc": "Internal"}, "columns 'sourc'"), ({"source": "Internl"}, "Did you mean 'Internal'")]
 )
 def test_what_nobody_can_choose_is_told(project, chosen, said):
-    from wres_helpers.definitions.problems import ParameterProblems
+    from wres_helpers.problems import ParameterProblems
 
     with pytest.raises(ParameterProblems, match=said):
         intake.read_counts_where(project, **chosen)

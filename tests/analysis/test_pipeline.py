@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from wres_helpers import analysis
+from wres_helpers import disclosure
 from wres_helpers.analysis.intervals import odds_ratio_interval
 from wres_helpers.analysis.pipeline import STEPS, pipeline
 
@@ -47,7 +47,7 @@ def test_the_first_two_steps_multiply_to_the_third(evidence):
 
 
 def test_what_the_board_sees_follows_from_what_it_is_shown_and_is_the_same_here(necs, evidence):
-    shown = analysis.protect(evidence, necs)
+    shown = disclosure.protect(evidence, necs)
     assert (
         step(pipeline(shown.results, 0.95), "lower_to_upper")["value"] == step(pipeline(evidence.results, 0.95), "lower_to_upper")["value"]
     )

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from wres_helpers.analysis import analyse
-from wres_helpers.analysis.comparisons import recalculated
+from wres_helpers.analysis.group_comparisons import recalculated
 from wres_helpers.analysis.method import Method
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases" / "statuses.csv").open(encoding="utf-8")))

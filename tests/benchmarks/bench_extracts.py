@@ -29,7 +29,7 @@ print(json.dumps({"seconds": seconds, "work": work, "peak": peak, "rows": len(fr
 
 PREPARE = """
 import json, sys, time
-from wres_helpers.definitions.parameters import load_parameters
+from wres_helpers.settings.parameters import load_parameters
 from wres_helpers.intake.extracts import prepare
 parameters = load_parameters(sys.argv[1])
 start, work = time.perf_counter(), time.process_time()
@@ -43,7 +43,7 @@ print(json.dumps({"seconds": seconds, "work": work, "peak": peak, "counts": coun
 
 def national_project(folder: Path, rows: int) -> tuple[Path, Path, dict[str, int]]:
     """Make a project with one national staff list; return its master file, the list, and the counts it must give."""
-    from wres_helpers.intake.extracts.synthesis.national import write_national
+    from wres_helpers.intake.extracts.synthesis.synthetic_organisations import write_national
 
     extracts = folder / "data" / "national" / "2019-20" / "extracts"
     extracts.mkdir(parents=True)

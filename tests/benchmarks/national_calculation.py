@@ -8,10 +8,10 @@ import pandas as pd
 
 from wres_helpers.analysis.intervals import ratio_interval
 from wres_helpers.analysis.method import Method
-from wres_helpers.analysis.national import national
-from wres_helpers.definitions.catalogue import read_reference_tables
-from wres_helpers.definitions.parameters import load_parameters
+from wres_helpers.analysis.national_results import national
 from wres_helpers.intake import read_counts
+from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.standard.catalogue import read_reference_tables
 
 ORGANISATIONS, YEARS, PAIRS = 220, 10, 1_000_000
 

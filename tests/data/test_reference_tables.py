@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from wres_helpers.definitions.schema import ETHNIC_GROUPS
+from wres_helpers.standard.columns import ETHNIC_GROUPS
 
 REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
 

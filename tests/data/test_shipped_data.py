@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from wres_helpers.definitions.schema import COUNTS_TABLES, ETHNIC_GROUPS
+from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 NECS = DATA / "necs"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from wres_helpers.definitions.parameters import load_parameters
-from wres_helpers.definitions.problems import InputProblems
-from wres_helpers.definitions.schema import COUNT_COLUMNS
 from wres_helpers.intake import read_action_plan, read_counts, read_narrative
+from wres_helpers.problems import InputProblems
+from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.standard.columns import COUNT_COLUMNS
 
 
 def parameters_of(folder):

@@ -3,10 +3,10 @@
 import openpyxl
 import pytest
 
-from wres_helpers.definitions.parameters import load_parameters
-from wres_helpers.definitions.problems import InputProblems
 from wres_helpers.intake import read_counts, read_counts_where
-from wres_helpers.intake.counts import counts_notices
+from wres_helpers.intake.supplied_counts import counts_notices
+from wres_helpers.problems import InputProblems
+from wres_helpers.settings.parameters import load_parameters
 
 WORKFORCE = """staff_group,grade,ethnic_group,headcount
 not_separated,Band 5,white,1093

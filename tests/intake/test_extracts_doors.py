@@ -12,14 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from wres_helpers.definitions.extract_settings import StaffFile
 from wres_helpers.intake.extracts import texts
 from wres_helpers.intake.extracts.cleaning import cleaned
-from wres_helpers.intake.extracts.columns import wanted_of
-from wres_helpers.intake.extracts.findings import Findings
+from wres_helpers.intake.extracts.column_mapping import wanted_of
+from wres_helpers.intake.extracts.extract_findings import Findings
 from wres_helpers.intake.extracts.headings import Source, Wanted, find_headings
-from wres_helpers.intake.extracts.reading import read_extract
-from wres_helpers.intake.extracts.synthesis.workbooks import protected_workbook_bytes, workbook_bytes
+from wres_helpers.intake.extracts.read_extract import read_extract
+from wres_helpers.intake.extracts.synthesis.write_workbook import protected_workbook_bytes, workbook_bytes
+from wres_helpers.settings.extract_settings import StaffFile
 
 COLUMNS = {"person": "Number", "ethnicity": "Ethnic Origin", "grade": "Grade"}
 ROWS = [["Number", "Ethnic Origin", "Grade"], ["S1", "A", "Band 5"], ["S2", "Z", "8A"], ["S3", "H", "Band 2"]]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from wres_helpers.definitions.parameters import load_parameters
-from wres_helpers.definitions.problems import InputProblems
 from wres_helpers.intake import read_action_plan
+from wres_helpers.problems import InputProblems
+from wres_helpers.settings.parameters import load_parameters
 
 HEAD = "action_id,indicator,area,action,owner_role,due,progress\n"
 

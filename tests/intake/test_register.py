@@ -6,12 +6,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from wres_helpers.analysis.reconciliation import reconcile
-from wres_helpers.definitions.claims import CLAIMS, ITEMS, REGISTER_COLUMNS, SAYINGS
-from wres_helpers.definitions.parameters import load_parameters
-from wres_helpers.definitions.problems import InputProblems
-from wres_helpers.intake.register import read_register, read_register_file
-from wres_helpers.publishing.runs.preparation import read_and_reconcile
+from wres_helpers.checking import reconcile
+from wres_helpers.intake.printed_register import read_register, read_register_file
+from wres_helpers.intake.register_words import CLAIMS, ITEMS, REGISTER_COLUMNS, SAYINGS
+from wres_helpers.problems import InputProblems
+from wres_helpers.publishing.runs.prepared_report import read_and_reconcile
+from wres_helpers.settings.parameters import load_parameters
 
 PROJECT = Path(__file__).parents[2]
 MANUAL = (PROJECT / "data" / "REGISTER.md").read_text(encoding="utf-8")

@@ -2,11 +2,11 @@
 
 import pytest
 
-from wres_helpers.definitions.parameters import load_parameters
-from wres_helpers.definitions.problems import InputProblems
 from wres_helpers.intake import read_counts
-from wres_helpers.intake.counts import counts_notices
+from wres_helpers.intake.supplied_counts import counts_notices
 from wres_helpers.intake.survey_answers import fitting_counts
+from wres_helpers.problems import InputProblems
+from wres_helpers.settings.parameters import load_parameters
 
 PLAIN = {"Never": (660, 140), "1-2 times": (240, 60)}
 CAREERS = {"Yes": (500, 90), "No": (150, 60), "Don't know": (250, 50)}

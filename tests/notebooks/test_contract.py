@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from papermill.inspection import inspect_notebook
 
-from wres_helpers.definitions.master_file import SECTIONS
+from wres_helpers.settings.master_file import SECTIONS
 
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
@@ -103,7 +103,7 @@ def test_the_first_cell_is_the_title_and_headings_skip_no_level(path):
 @each_section
 def test_below_the_line_only_protected_figures_exist(path):
     code = [(source(cell), tags(cell)) for cell in cells(path, "code")]
-    line = next((number for number, (text, _) in enumerate(code) if "shown = analysis.protect(" in text), None)
+    line = next((number for number, (text, _) in enumerate(code) if "shown = disclosure.protect(" in text), None)
     if line is None:
         assert not any("evidence" in text for text, _ in code)  # a page without figures
         return

@@ -28,13 +28,14 @@ def notebook(title, *cells):
 
 
 CALCULATE = (
-    "from wres_helpers import analysis, intake\n"
-    "from wres_helpers.definitions import catalogue, parameters as master\n"
-    "from wres_helpers.presentation import blocks\n"
+    "from wres_helpers import analysis, disclosure, intake\n"
+    "from wres_helpers.settings import parameters as master\n"
+    "from wres_helpers.standard import catalogue\n"
+    "from wres_helpers.report import blocks\n"
     "parameters = master.load_parameters(params_file, organisation, year, audience)\n"
     "reference = catalogue.read_reference_tables(parameters.reference_folder)\n"
     "evidence = analysis.analyse(intake.read_counts(parameters), parameters, reference)\n"
-    "shown = analysis.protect(evidence, parameters)"
+    "shown = disclosure.protect(evidence, parameters)"
 )
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"><rect width="5" height="5"/></svg>'
 CHART = (

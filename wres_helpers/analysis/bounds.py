@@ -9,8 +9,8 @@ the others to the other.
 import numpy as np
 import pandas as pd
 
-from wres_helpers.definitions.schema import BOUND_COLUMNS, COMPARISON_KEYS, OVERALL
-from wres_helpers.definitions.statuses import CALCULATED, NOT_CALCULABLE, NOT_SUPPLIED
+from wres_helpers.standard.columns import BOUND_COLUMNS, COMPARISON_KEYS, OVERALL
+from wres_helpers.standard.statuses import CALCULATED, NOT_CALCULABLE, NOT_SUPPLIED
 
 FULLY_COUNTED = "every undisclosed person is either white or BME"
 NOBODY_COUNTED = (

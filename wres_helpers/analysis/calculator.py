@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from wres_helpers.analysis.comparisons import recalculated
+from wres_helpers.analysis.group_comparisons import recalculated
 from wres_helpers.analysis.method import Method
 
 DIRECTIONS = ("white/bme", "bme/white")

@@ -5,12 +5,12 @@ import difflib
 import pandas as pd
 
 from wres_helpers.analysis import intervals
-from wres_helpers.analysis.comparisons import compare
+from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.method import Method
-from wres_helpers.definitions.catalogue import ReferenceTables
-from wres_helpers.definitions.parameters import Parameters
-from wres_helpers.definitions.schema import BME, COUNT_COLUMNS, ETHNIC_CATEGORY, OVERALL, WHITE
-from wres_helpers.definitions.statuses import CALCULATED, NOT_JUDGED
+from wres_helpers.settings.parameters import Parameters
+from wres_helpers.standard.catalogue import ReferenceTables
+from wres_helpers.standard.columns import BME, COUNT_COLUMNS, ETHNIC_CATEGORY, OVERALL, WHITE
+from wres_helpers.standard.statuses import CALCULATED, NOT_JUDGED
 
 #: The name under which a category's people stand in for BME people, and the reference's people for white people.
 _BESIDE = "beside the reference"

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis import intervals
-from wres_helpers.definitions.catalogue import breaks_between
-from wres_helpers.definitions.schema import CHANGE_COLUMNS, COMPARISON_KEYS
-from wres_helpers.definitions.years import edition_of, shifted
+from wres_helpers.standard.catalogue import breaks_between
+from wres_helpers.standard.columns import CHANGE_COLUMNS, COMPARISON_KEYS
+from wres_helpers.standard.years import edition_of, shifted
 
 CLEAR = "clear_change"
 WITHIN_CHANCE = "within_chance"

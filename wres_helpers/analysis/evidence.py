@@ -6,18 +6,18 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.bounds import bounds
+from wres_helpers.analysis.cells import without_ethnic_categories
 from wres_helpers.analysis.changes import changes
-from wres_helpers.analysis.comparisons import compare
-from wres_helpers.analysis.measures import without_ethnic_categories
+from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.shares import completeness, shares
-from wres_helpers.definitions.catalogue import ReferenceTables, headline_measures, in_force
-from wres_helpers.definitions.disclosure_policy import DisclosurePolicy
-from wres_helpers.definitions.master_file import StatusRule, Terms
-from wres_helpers.definitions.parameters import Parameters
-from wres_helpers.definitions.schema import BENCHMARK_COLUMNS, STATUS_COLUMNS
-from wres_helpers.definitions.small_tables import as_small_table, small_tables
-from wres_helpers.definitions.statuses import LABELS, fits
+from wres_helpers.settings.disclosure_policy import DisclosurePolicy
+from wres_helpers.settings.master_file import StatusRule, Terms
+from wres_helpers.settings.parameters import Parameters
+from wres_helpers.small_tables import as_small_table, small_tables
+from wres_helpers.standard.catalogue import ReferenceTables, headline_measures, in_force
+from wres_helpers.standard.columns import BENCHMARK_COLUMNS, STATUS_COLUMNS
+from wres_helpers.standard.statuses import LABELS, fits
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from wres_helpers.definitions.catalogue import breaks_between
-from wres_helpers.definitions.years import edition_of, shifted
+from wres_helpers.standard.catalogue import breaks_between
+from wres_helpers.standard.years import edition_of, shifted
 
 DEFINITION: Final = "definition"
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from wres_helpers.definitions.parameters import Parameters
+from wres_helpers.settings.parameters import Parameters
 
 
 @dataclass(frozen=True)

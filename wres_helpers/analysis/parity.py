@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis import intervals
-from wres_helpers.definitions.schema import COMPARISON_KEYS, OVERALL
+from wres_helpers.standard.columns import COMPARISON_KEYS, OVERALL
 
 POWER: Final = 0.80
 

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis import intervals
-from wres_helpers.definitions.schema import ALL, COMPLETENESS_COLUMNS, ETHNIC_GROUPS, OVERALL, SHARE_COLUMNS, UNKNOWN
-from wres_helpers.definitions.statuses import CALCULATED, NOT_CALCULABLE, NOT_SUPPLIED
+from wres_helpers.standard.columns import ALL, COMPLETENESS_COLUMNS, ETHNIC_GROUPS, OVERALL, SHARE_COLUMNS, UNKNOWN
+from wres_helpers.standard.statuses import CALCULATED, NOT_CALCULABLE, NOT_SUPPLIED
 
 _PLACE = ["organisation", "year", "item", "breakdown", "category"]
 _NOT_SUPPLIED = "the undisclosed were not counted, or the count was not supplied"

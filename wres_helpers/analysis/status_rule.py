@@ -22,7 +22,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from wres_helpers.definitions import statuses as status
+from wres_helpers.standard import statuses as status
 
 #: Why each status was given, without a number: a reason stands also where numbers are protected.
 REASONS: Final = {

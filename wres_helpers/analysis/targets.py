@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from wres_helpers.definitions.schema import OVERALL
+from wres_helpers.standard.columns import OVERALL
 
 #: How sure "reachable" is.
 SURE: Final = 0.80

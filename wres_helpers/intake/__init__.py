@@ -1,13 +1,13 @@
 """The doors in: counts tables, extracts, the text people write, and the register of printed figures."""
 
-from wres_helpers.definitions.lazy_names import looked_up, names_in
+from wres_helpers.lazy_names import looked_up, names_in
 
 #: Where each function lives. Looked up when it is first used, so that reading a text does not import what reads counts.
 _HOMES = {
-    "counts": ("input_files", "no_counts", "preparation_report", "read_counts"),
-    "selection": ("read_counts_where",),
-    "register": ("read_register",),
-    "narratives": ("read_narrative",),
+    "supplied_counts": ("input_files", "no_counts", "preparation_report", "read_counts"),
+    "count_selection": ("read_counts_where",),
+    "printed_register": ("read_register",),
+    "narrative_texts": ("read_narrative",),
     "action_plans": ("read_action_plan",),
 }
 __all__ = names_in(_HOMES)  # noqa: PLE0605 the names stand above, once

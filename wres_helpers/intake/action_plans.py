@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from wres_helpers.definitions.parameters import Parameters
+from wres_helpers.settings.parameters import Parameters
 from wres_helpers.tables.cells import any_text
 from wres_helpers.tables.declared import Column, Table, read_or_refuse
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from wres_helpers.definitions.grades import grade_spellings, grades
-from wres_helpers.definitions.parameters import Parameters
-from wres_helpers.definitions.problems import InputProblems, Problem
-from wres_helpers.definitions.schema import COUNTS_TABLES, ETHNIC_GROUPS
 from wres_helpers.intake import survey_answers
 from wres_helpers.intake.table_shapes import GroupWords, group_words, into_groups, without_totals
+from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.settings.parameters import Parameters
+from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS
+from wres_helpers.standard.grades import grade_spellings, grades
 from wres_helpers.tables.cells import loose_key, one_of, whole_number
 from wres_helpers.tables.declared import Column, Reading, Table, read_table
 

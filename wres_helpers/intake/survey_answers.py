@@ -7,10 +7,10 @@ from fractions import Fraction
 
 import pandas as pd
 
-from wres_helpers.definitions.catalogue import catalogue, in_force
-from wres_helpers.definitions.labels import question_labels
-from wres_helpers.definitions.parameters import Parameters
-from wres_helpers.definitions.years import edition_of
+from wres_helpers.settings.parameters import Parameters
+from wres_helpers.standard.catalogue import catalogue, in_force
+from wres_helpers.standard.question_labels import question_labels
+from wres_helpers.standard.years import edition_of
 from wres_helpers.tables.cells import Read, clean_text, loose_key, one_of
 from wres_helpers.tables.declared import Reading
 

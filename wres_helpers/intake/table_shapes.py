@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from wres_helpers.definitions.ethnicity import ethnic_categories
-from wres_helpers.definitions.parameters import Parameters
-from wres_helpers.definitions.schema import BME, ETHNIC_CATEGORY, UNKNOWN, WHITE
+from wres_helpers.settings.parameters import Parameters
+from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, UNKNOWN, WHITE
+from wres_helpers.standard.ethnic_categories import ethnic_categories
 from wres_helpers.tables.cells import clean_text, loose_key, shown_cell, whole_number
 from wres_helpers.tables.declared import Reading, Table
 

@@ -15,8 +15,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from wres_helpers.definitions.parameters import Parameters
-from wres_helpers.definitions.problems import InputProblems, Problem
+from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.settings.parameters import Parameters
 
 HIDDEN_FOLDER = ".wres"
 _LIST = "files.json"

@@ -3,7 +3,7 @@
 import difflib
 from pathlib import Path
 
-from wres_helpers.definitions.schema import COUNTS_TABLES
+from wres_helpers.standard.columns import COUNTS_TABLES
 from wres_helpers.tables.cells import loose_key
 from wres_helpers.tables.workbook_grids import is_workbook
 

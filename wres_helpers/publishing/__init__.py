@@ -3,5 +3,4 @@
 pages, safeguards, engine, files   what a page is, what guards it, what executes a notebook, how files are written
 runs                               one report
 systems                            many reports
-commands                           what ``wres`` does
 """

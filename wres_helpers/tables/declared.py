@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from wres_helpers.definitions.problems import InputProblems, Problem
+from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.tables.cells import Reader, any_text, loose_key, plain_text, shown_cell
 from wres_helpers.tables.grids import Grid, bytes_of, refuse_errors, text_grid
 

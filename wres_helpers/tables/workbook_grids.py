@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum, ZipError
 
-from wres_helpers.definitions.problems import InputProblems, Problem
+from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.tables.cells import loose_key
 from wres_helpers.tables.grids import Grid, refuse
 

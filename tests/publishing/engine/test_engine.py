@@ -214,7 +214,7 @@ def test_a_cell_that_never_ends_leaves_no_process_behind(tmp_path):
     "script",
     [
         "from wres_helpers.publishing.engine.warm_up import keep_single_threaded; keep_single_threaded()\n"
-        "from pathlib import Path; from wres_helpers.definitions.parameters import load_parameters\n"
+        "from pathlib import Path; from wres_helpers.settings.parameters import load_parameters\n"
         "from wres_helpers.publishing.runs.warm_pages import warm_pages; warm_pages(load_parameters('params/necs-2019-20.yaml'))\n"
         "from wres_helpers.publishing.engine.workers import threads_of_this_process; print(threads_of_this_process())\n",
         "from wres_helpers.publishing.engine.warm_server import WarmServer\n"

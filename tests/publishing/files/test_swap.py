@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from wres_helpers.definitions.problems import InputProblems
+from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.files import swap
 from wres_helpers.publishing.files.swap import Workspace
 

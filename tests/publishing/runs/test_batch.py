@@ -16,8 +16,8 @@ import openpyxl
 import pytest
 from support.small_project import FAILED_REPORT, PARAMS, REPORT, SECTIONS, command, contents, files, notebook, receipt, wres
 
-from wres_helpers.definitions.schema import RESULT_COLUMNS
 from wres_helpers.publishing.runs.sections import FAILED, MADE, REUSED
+from wres_helpers.standard.columns import RESULT_COLUMNS
 
 
 def test_the_output_tree_is_the_contract(made):
@@ -228,7 +228,7 @@ first = not mark.exists()
 mark.touch()
 first and os.kill({victim}, signal.SIGKILL)
 """
-    cell = ("from wres_helpers.presentation import blocks\nblocks.Prose(('It came out.',))", "board")
+    cell = ("from wres_helpers.report import blocks\nblocks.Prose(('It came out.',))", "board")
     nbformat.write(notebook("Actions", (killing,), cell), small / "notebooks/10_action_plan.ipynb")
     done = wres(small, "run", PARAMS, "--force")
     assert done.returncode == 0, done.stderr

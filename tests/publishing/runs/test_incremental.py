@@ -14,8 +14,6 @@ import nbformat
 import pytest
 from support.small_project import CALCULATE, CHART, FAILED_REPORT, PARAMS, REPORT, command, notebook, receipt, wres
 
-from wres_helpers.definitions.parameters import load_parameters
-from wres_helpers.presentation.blocks import MIME_TYPE
 from wres_helpers.publishing.files import receipt as receipts
 from wres_helpers.publishing.files.executed_notebooks import read_executed, write_executed
 from wres_helpers.publishing.runs import incremental
@@ -23,6 +21,8 @@ from wres_helpers.publishing.runs.dependencies import places_of_texts, texts_sho
 from wres_helpers.publishing.runs.incremental import Keys, Previous
 from wres_helpers.publishing.runs.new_texts import with_new_texts
 from wres_helpers.publishing.runs.whole_report import page_context
+from wres_helpers.report.blocks import MIME_TYPE
+from wres_helpers.settings.parameters import load_parameters
 
 DATA = "data/necs/2019-20"
 
@@ -159,30 +159,30 @@ def test_a_notebook_depends_on_all_texts_unless_it_is_plain_which(tmp_path, code
 
 
 SETTLED = (
-    "from wres_helpers import intake, presentation\n"
-    "from wres_helpers.definitions import parameters as master\n"
+    "from wres_helpers import intake, report\n"
+    "from wres_helpers.settings import parameters as master\n"
     "parameters = master.load_parameters(params_file, organisation, year, audience)\n"
     "texts = intake.read_narrative(parameters)"
 )
-FOREWORD = "presentation.narrative(texts, 'foreword')"
+FOREWORD = "report.narrative(texts, 'foreword')"
 
 
 @pytest.mark.parametrize(
     ("cells", "places"),
     [
         ([SETTLED, "1 + 1", FOREWORD], [[], [], ["foreword"]]),
-        ([SETTLED, "presentation.show(x, presentation.narrative(texts, '02', 'done'))"], [[], [None, "02.done"]]),
-        ([SETTLED, "t = presentation.narrative(texts, 'foreword')"], None),
-        ([SETTLED, "presentation.show(*[presentation.narrative(texts, 'foreword')])"], None),
-        ([SETTLED, "presentation.show(framed(presentation.narrative(texts, 'foreword')))"], None),
+        ([SETTLED, "report.show(x, report.narrative(texts, '02', 'done'))"], [[], [None, "02.done"]]),
+        ([SETTLED, "t = report.narrative(texts, 'foreword')"], None),
+        ([SETTLED, "report.show(*[report.narrative(texts, 'foreword')])"], None),
+        ([SETTLED, "report.show(framed(report.narrative(texts, 'foreword')))"], None),
         ([SETTLED, "narrative(texts, 'foreword')"], None),
-        ([SETTLED, "presentation.narrative(others, 'foreword')"], None),
-        ([SETTLED, "presentation.narrative = mine", FOREWORD], None),
-        ([SETTLED, "setattr(presentation, 'narrative', mine)", FOREWORD], None),
-        ([SETTLED, "from mine import presentation", FOREWORD], None),
+        ([SETTLED, "report.narrative(others, 'foreword')"], None),
+        ([SETTLED, "report.narrative = mine", FOREWORD], None),
+        ([SETTLED, "setattr(report, 'narrative', mine)", FOREWORD], None),
+        ([SETTLED, "from mine import report", FOREWORD], None),
         ([SETTLED, "texts = {}", FOREWORD], None),
         ([SETTLED.replace(", year,", ", '2018/19',"), FOREWORD], None),
-        ([SETTLED, "def presentation(): pass", FOREWORD], None),
+        ([SETTLED, "def report(): pass", FOREWORD], None),
         ([SETTLED, "%time"], None),
     ],
 )
@@ -229,7 +229,7 @@ def test_a_run_without_changes_leaves_the_report_as_it_is(small):
 def test_changes_reach_the_pages_and_nothing_else_is_made(small):
     board = small / REPORT / "board"
     nbformat.write(
-        notebook("Actions", ("from wres_helpers.presentation import blocks\nblocks.Prose(('A changed notebook.',))", "board")),
+        notebook("Actions", ("from wres_helpers.report import blocks\nblocks.Prose(('A changed notebook.',))", "board")),
         small / "notebooks/10_action_plan.ipynb",
     )
     assert wres(small, "run", PARAMS).returncode == 0
@@ -272,7 +272,7 @@ def with_texts(folder):
         (SETTLED,),
         (CALCULATE,),
         (CHART.format("texts"), "board"),
-        ("presentation.narrative(texts, '02_recruitment', 'done')", "board"),
+        ("report.narrative(texts, '02_recruitment', 'done')", "board"),
     ]
     nbformat.write(notebook("Recruitment", *cells), folder / "notebooks/02_recruitment.ipynb")
     done = wres(folder, "run", PARAMS)
@@ -365,7 +365,7 @@ def test_watching_makes_the_report_again_after_a_change(small):
     try:
         _wait(lambda: "watching" in (small / "said.txt").read_text())
         for words in ("First change.", "Second change."):
-            cell = (f"from wres_helpers.presentation import blocks\nblocks.Prose(('{words}',))", "board")
+            cell = (f"from wres_helpers.report import blocks\nblocks.Prose(('{words}',))", "board")
             nbformat.write(notebook("Actions", cell), small / "notebooks/10_action_plan.ipynb")
             _wait(lambda words=words: words in page.read_text())
         for words in ("A sentence.", "Another sentence."):

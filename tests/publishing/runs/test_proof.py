@@ -36,8 +36,8 @@ def test_a_number_of_ours_is_not_excused_because_somebody_typed_it(small):
     """The same number, 47.3%, stands in a text that a person wrote (which may) and in a sentence of ours (which may not)."""
     text = small / "data/necs/2019-20/narrative/02_recruitment.done.md"
     text.write_text("We reached 47.3% of all managers.\n", encoding="utf-8")
-    texts = "from wres_helpers import intake, presentation\ntexts = intake.read_narrative(parameters)"
-    cells = [(CALCULATE,), (texts,), ("presentation.narrative(texts, '02_recruitment', 'done')", "board")]
+    texts = "from wres_helpers import intake, report\ntexts = intake.read_narrative(parameters)"
+    cells = [(CALCULATE,), (texts,), ("report.narrative(texts, '02_recruitment', 'done')", "board")]
     page = small / "notebooks/02_recruitment.ipynb"
     nbformat.write(notebook("Indicator 2: typed", *cells), page)
     assert wres(small, "run", PARAMS, "--only", "02_recruitment").returncode == 0

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 import typst
 
-from wres_helpers.analysis import protect
+from wres_helpers.disclosure import protect
 from wres_helpers.publishing.safeguards.leak_test import CANARY, HIDDEN_NUMBER, find_leaks, hidden_numbers
 
 NAME = "Philippa Canary-Singh"

@@ -15,14 +15,15 @@ import pytest
 from matplotlib.text import Text
 from support.invented_counts import invented_counts
 
-from wres_helpers import intake, presentation
-from wres_helpers.analysis import analyse, protect
-from wres_helpers.presentation import drawing
-from wres_helpers.presentation.html import block_html
+from wres_helpers import intake, report
+from wres_helpers.analysis import analyse
+from wres_helpers.disclosure import protect
 from wres_helpers.publishing.safeguards.own_figures import untraced_in_figure_data, untraced_numbers
 from wres_helpers.publishing.safeguards.page_phrases import phrases_of_html
 from wres_helpers.publishing.safeguards.proof import evidence_rows, printed_rules, unproven
 from wres_helpers.publishing.safeguards.traceable_rows import TraceableRows
+from wres_helpers.report import drawing
+from wres_helpers.report.block_html import block_html
 
 # 13 of 37 is 35.1%, 106 of 768 is 13.8%; their gap is 21.3 points; 9 of 65 is 13.8%, 218 of 1,093 is 19.9%, ratio 1.44
 RESULTS = pd.DataFrame(
@@ -213,10 +214,10 @@ def page_of(shown, charts: bool = True) -> tuple[str, dict]:
         for indicator in "123456789":
             html.append(f"<h2>Indicator {indicator}: what it says</h2>")
             for name in [name for name in PER_INDICATOR if charts or "chart" not in name]:
-                add(getattr(presentation, name)(shown, indicator))
+                add(getattr(report, name)(shown, indicator))
         html.append("<h2>Overview</h2>")
         for name in [name for name in OVERVIEW if charts or "chart" not in name]:
-            made = getattr(presentation, name)(shown)
+            made = getattr(report, name)(shown)
             add(*(made if isinstance(made, tuple) else (made,)))
     return "\n".join(html), figures
 

@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from wres_helpers.analysis.comparisons import compare
 from wres_helpers.analysis.funnel import funnel
+from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.intervals import ratio_interval
 from wres_helpers.analysis.method import Method
-from wres_helpers.analysis.national import national
-from wres_helpers.definitions.problems import InputProblems
-from wres_helpers.definitions.schema import COUNT_COLUMNS, RESULT_COLUMNS
-from wres_helpers.publishing.systems.national import read_tidy_counts, write_tables
+from wres_helpers.analysis.national_results import national
+from wres_helpers.problems import InputProblems
+from wres_helpers.publishing.systems.national_run import read_tidy_counts, write_tables
+from wres_helpers.standard.columns import COUNT_COLUMNS, RESULT_COLUMNS
 
 
 @pytest.fixture(scope="module")

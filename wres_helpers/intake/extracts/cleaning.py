@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from wres_helpers.definitions.extract_settings import ExtractFile
-from wres_helpers.intake.extracts.coded import Coded, Keys, merge, missing_column
-from wres_helpers.intake.extracts.columns import KEYS, NOT_RECORDED, NUMBERS, SWAPS_LOOKED_FOR, Extract
-from wres_helpers.intake.extracts.findings import ROWS_TOLD, Findings
+from wres_helpers.intake.extracts.coded_columns import Coded, Keys, merge, missing_column
+from wres_helpers.intake.extracts.column_mapping import KEYS, NOT_RECORDED, NUMBERS, SWAPS_LOOKED_FOR, Extract
+from wres_helpers.intake.extracts.extract_findings import ROWS_TOLD, Findings
 from wres_helpers.intake.extracts.grids import RawTable, is_total
 from wres_helpers.intake.extracts.showing import HIDDEN
 from wres_helpers.intake.extracts.values import begins_with_minus_formula, clean_text, key_of, starts_a_formula
+from wres_helpers.settings.extract_settings import ExtractFile
 
 LONGEST_CATEGORY = 100
 

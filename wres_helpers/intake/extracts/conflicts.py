@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from wres_helpers.intake.extracts.staff_list import StaffRows
+from wres_helpers.intake.extracts.staff_extract import StaffRows
 
 
 def tell_assignments_of_two(staff: StaffRows) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from wres_helpers.intake.extracts.coded import Coded, merge
-from wres_helpers.intake.extracts.columns import KEYS, PRIVATE, Extract
-from wres_helpers.intake.extracts.findings import Findings, place
+from wres_helpers.intake.extracts.coded_columns import Coded, merge
+from wres_helpers.intake.extracts.column_mapping import KEYS, PRIVATE, Extract
+from wres_helpers.intake.extracts.extract_findings import Findings, place
 from wres_helpers.intake.extracts.values import clean_text, key_of, read_date
 
 COLUMNS = ("what", "old_value", "new_value", "reason", "role", "date")

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from wres_helpers.definitions.schema import ETHNIC_GROUPS
-from wres_helpers.intake.extracts.coded import Coded
-from wres_helpers.intake.extracts.columns import NOT_RECORDED
+from wres_helpers.intake.extracts.coded_columns import Coded
+from wres_helpers.intake.extracts.column_mapping import NOT_RECORDED
 from wres_helpers.intake.extracts.values import key_of
+from wres_helpers.standard.columns import ETHNIC_GROUPS
 
 
 @dataclass(frozen=True)

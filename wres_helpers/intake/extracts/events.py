@@ -7,11 +7,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wres_helpers.intake.extracts.columns import Extract
+from wres_helpers.intake.extracts.column_mapping import Extract
 from wres_helpers.intake.extracts.counting import count_people
-from wres_helpers.intake.extracts.ethnicity import Ethnicity
+from wres_helpers.intake.extracts.ethnicity_codes import Ethnicity
 from wres_helpers.intake.extracts.fields import counted_by, dates_of
-from wres_helpers.intake.extracts.workforce import Workforce, tidy_category
+from wres_helpers.intake.extracts.workforce_extract import Workforce, tidy_category
 
 
 @dataclass(frozen=True)

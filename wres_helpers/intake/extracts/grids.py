@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from wres_helpers.intake.extracts.coded import Coded, joined, merge, missing_column
-from wres_helpers.intake.extracts.findings import Findings, Place, place, together
+from wres_helpers.intake.extracts.coded_columns import Coded, joined, merge, missing_column
+from wres_helpers.intake.extracts.extract_findings import Findings, Place, place, together
 from wres_helpers.intake.extracts.headings import HeadingRow, Source
 from wres_helpers.intake.extracts.showing import identifies_people
 

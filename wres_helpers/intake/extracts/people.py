@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from wres_helpers.intake.extracts.columns import Extract
+from wres_helpers.intake.extracts.column_mapping import Extract
 from wres_helpers.intake.extracts.conflicts import repeated_rows, tell_assignments_of_two, tell_conflicts
+from wres_helpers.intake.extracts.extract_findings import place
 from wres_helpers.intake.extracts.fields import shares_of, truth_of
-from wres_helpers.intake.extracts.findings import place
-from wres_helpers.intake.extracts.staff_list import StaffRows, on_day
+from wres_helpers.intake.extracts.staff_extract import StaffRows, on_day
 
 _TITLES = {
     "flag": "the one marked as primary",

@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from wres_helpers.definitions.problems import InputProblems
+from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.engine.workers import EndedFromOutside
 
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG

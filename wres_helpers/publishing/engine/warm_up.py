@@ -15,15 +15,15 @@ from contextlib import suppress
 #: What calculates the figures.
 CALCULATING = (
     "pandas", "scipy.special", "scipy.optimize.elementwise", "scipy.optimize",
-    "wres_helpers.intake.counts", "wres_helpers.intake.selection", "wres_helpers.intake.register", "wres_helpers.intake.narratives",
-    "wres_helpers.intake.action_plans", "wres_helpers.analysis", "wres_helpers.analysis.reconciliation",
+    "wres_helpers.intake.supplied_counts", "wres_helpers.intake.count_selection", "wres_helpers.intake.printed_register", "wres_helpers.intake.narrative_texts",
+    "wres_helpers.intake.action_plans", "wres_helpers.analysis", "wres_helpers.checking",
 )  # fmt: skip
 
 #: What the notebooks need besides: a shell, and what draws and writes.
 SHOWING = (
     "matplotlib.pyplot", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg", "pandas.io.formats.html",
     "IPython.core.interactiveshell", "ipykernel.zmqshell", "wres_helpers.publishing.engine.forked_kernel",
-    "wres_helpers.presentation",
+    "wres_helpers.report",
 )  # fmt: skip
 
 #: Compiled libraries start threads of their own unless told not to; a fork beside threads may hang.
@@ -63,8 +63,8 @@ def import_everything(more: Iterable[str] = ()) -> None:
     """Import the packages of the notebooks and draw one picture nobody sees, which fills the caches of fonts."""
     _import((*CALCULATING, *SHOWING, *more))
     # its modules are imported when first used; here that is now
-    presentation = sys.modules.get("wres_helpers.presentation")
-    _import(f"wres_helpers.presentation.{part.name}" for part in pkgutil.iter_modules(getattr(presentation, "__path__", [])))
+    report = sys.modules.get("wres_helpers.report")
+    _import(f"wres_helpers.report.{part.name}" for part in pkgutil.iter_modules(getattr(report, "__path__", [])))
     _draw_nothing()
     gc.collect()
     gc.freeze()  # so that the collector of a child does not touch, and so copy, every page it shares with us

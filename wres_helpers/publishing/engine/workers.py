@@ -22,7 +22,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from wres_helpers.definitions.problems import system_problem
+from wres_helpers.problems import system_problem
 
 TRIES = 2
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG

@@ -5,8 +5,8 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from wres_helpers.definitions.parameters import Parameters
 from wres_helpers.publishing.files.receipt import input_files
+from wres_helpers.settings.parameters import Parameters
 
 #: The same content gives the same archive.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)

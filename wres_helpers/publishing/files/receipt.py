@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from wres_helpers import __version__
-from wres_helpers.definitions.parameters import Parameters
+from wres_helpers.settings.parameters import Parameters
 
 #: Packages that can change a number, a picture or a page.
 PACKAGES = (

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wres_helpers.definitions.schema import RESULT_COLUMNS
+from wres_helpers.standard.columns import RESULT_COLUMNS
 
 if TYPE_CHECKING:  # what writes the table behind a chart runs in processes that never load pandas
     import pandas as pd

@@ -16,8 +16,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from wres_helpers.definitions.problems import InputProblems, Problem
 from wres_helpers.intake.written_together import HIDDEN_FOLDER, locked
+from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.publishing.files.kept_files import RECEIPT, carry, carry_late, carry_missing, named_by_receipt, remove_ours, strangers
 
 _TRIES_ON_WINDOWS = 20

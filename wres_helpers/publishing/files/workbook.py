@@ -15,10 +15,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wres_helpers.definitions import schema
-from wres_helpers.definitions.parameters import Parameters
-from wres_helpers.definitions.years import spoken
 from wres_helpers.publishing.files.results_files import written_rows
+from wres_helpers.settings.parameters import Parameters
+from wres_helpers.standard import columns as schema
+from wres_helpers.standard.years import spoken
 
 NOT_APPLICABLE = "[z]"
 _WIDEST = 60

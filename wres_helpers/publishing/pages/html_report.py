@@ -10,10 +10,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from wres_helpers.presentation.html import block_html
-from wres_helpers.presentation.limited_markdown import nodes_html
 from wres_helpers.publishing.pages.page_checks import Block
 from wres_helpers.publishing.pages.report_parts import Document
+from wres_helpers.report.block_html import block_html
+from wres_helpers.report.limited_markdown import nodes_html
 
 TEMPLATE_PACKAGE = "wres_helpers.publishing.pages"
 TEMPLATE_NAME = "wres"

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from wres_helpers.definitions.problems import Problem
-from wres_helpers.presentation.blocks import MIME_TYPE
-from wres_helpers.presentation.limited_markdown import Node, parse_markdown, plain_text
+from wres_helpers.problems import Problem
 from wres_helpers.publishing.pages.page_checks import Block, PageProblems, block_problems, heading_problems, identity_problems
 from wres_helpers.publishing.pages.working_outputs import working_blocks
+from wres_helpers.report.blocks import MIME_TYPE
+from wres_helpers.report.limited_markdown import Node, parse_markdown, plain_text
 
 BOARD = "board"
 ANALYST = "analyst"
@@ -175,7 +175,7 @@ def _stray_output_problems(output: Mapping[str, Any], place: str) -> list[Proble
         return []
     else:
         found = " and ".join(sorted(output["data"]))
-    action = "Show it with wres_helpers.presentation, or take the tag 'board' off the cell."
+    action = "Show it with wres_helpers.report, or take the tag 'board' off the cell."
     return [Problem(place, "only the pack's own blocks in a cell for the board", action, found=found)]
 
 

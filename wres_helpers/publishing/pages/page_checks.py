@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
-from wres_helpers.definitions.problems import InputProblems, Problem
+from wres_helpers.problems import InputProblems, Problem
 
 Block = dict[str, Any]
 
@@ -45,10 +45,10 @@ def block_problems(block: Block, place: str) -> list[Problem]:
     kind = block.get("kind")
     if kind not in REQUIRED_KEYS:
         known = ", ".join(sorted(REQUIRED_KEYS))
-        return [Problem(place, f"a block of a known kind ({known})", "Make the block with wres_helpers.presentation.", found=f"{kind!r}")]
+        return [Problem(place, f"a block of a known kind ({known})", "Make the block with wres_helpers.report.", found=f"{kind!r}")]
     missing = [key for key in REQUIRED_KEYS[kind] if block.get(key) is None]
     if missing:
-        return [Problem(place, f"a {kind} with {', '.join(missing)}", "Make the block with wres_helpers.presentation.", found="none")]
+        return [Problem(place, f"a {kind} with {', '.join(missing)}", "Make the block with wres_helpers.report.", found="none")]
     if kind == "figure":
         return [*_alternative_problems(block, place), *_picture_problems(block, place)]
     return _table_problems(block, place) if kind == "table" else []
@@ -107,7 +107,7 @@ def _picture_problems(block: Block, place: str) -> list[Problem]:
     if reason is None:
         return []
     expected = f"a self-contained drawing in figure '{block['id']}'"
-    return [Problem(place, expected, "Draw the chart with wres_helpers.presentation.", found=reason)]
+    return [Problem(place, expected, "Draw the chart with wres_helpers.report.", found=reason)]
 
 
 def _picture_fault(svg: str) -> str | None:

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from wres_helpers.definitions.problems import Problem
+from wres_helpers.problems import Problem
 from wres_helpers.publishing.pages.page_checks import PageProblems
 from wres_helpers.publishing.pages.pdf_structure import complete_structure
 from wres_helpers.publishing.pages.report_parts import Document

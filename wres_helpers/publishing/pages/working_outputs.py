@@ -29,7 +29,7 @@ def working_blocks(output: Mapping[str, Any], place: str) -> list[Block]:
         return [{"kind": "output", "text": text.rstrip()}] if text.strip() else []
     data = output.get("data", {})
     if any(kind in data for kind in _PICTURES):
-        text = f"{place} shows a picture without a description. Open the notebook to see it, or draw it with wres_helpers.presentation."
+        text = f"{place} shows a picture without a description. Open the notebook to see it, or draw it with wres_helpers.report."
         return [{"kind": "notice", "tone": "information", "title": "Picture left out", "text": text}]
     if "text/html" in data:
         return _html_blocks(_joined(data["text/html"]), place)

@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from wres_helpers.definitions.parameters import Parameters
-from wres_helpers.definitions.problems import Problem
+from wres_helpers.problems import Problem
 from wres_helpers.publishing.engine.engine_doors import STANDARD, WARM
 from wres_helpers.publishing.engine.warm_server import WarmServer, end_server, use_server, warm_server
 from wres_helpers.publishing.engine.warm_up import keep_single_threaded
 from wres_helpers.publishing.engine.workers import Done, Job, can_be_warm, run_jobs
-from wres_helpers.publishing.runs import preparation
+from wres_helpers.publishing.runs import prepared_report
 from wres_helpers.publishing.runs.early_start import OF_A_RUN
 from wres_helpers.publishing.runs.warm_pages import import_pages, warm_pages
+from wres_helpers.settings.parameters import Parameters
 
 
 class Backend(Protocol):
@@ -35,7 +35,7 @@ class Backend(Protocol):
     def prepare(self, parameters: Parameters, key: str) -> None:
         """Read and calculate everything once, unless that was done for the same key; raises InputProblems."""
 
-    def write_figures(self, building: Path, parameters: Parameters) -> preparation.Figures:
+    def write_figures(self, building: Path, parameters: Parameters) -> prepared_report.Figures:
         """Write the files made from figures alone and name them; may be called in a worker."""
 
     def prove_page(self, name: str, page: Mapping[str, Any], parameters: Parameters, meanwhile: Callable[[], None]) -> list[Problem]:
@@ -61,7 +61,7 @@ class StandardBackend:
 
     def __init__(self, workers: int, inline: bool = False, keep: bool = False):
         self.workers = workers
-        self.write_figures = preparation.write_figures
+        self.write_figures = prepared_report.write_figures
         self._way = "inline" if inline else "spawn"
 
     def __enter__(self) -> "StandardBackend":
@@ -80,11 +80,11 @@ class StandardBackend:
 
     def forget(self) -> None:
         """See :class:`Backend`."""
-        preparation.forget()
+        prepared_report.forget()
 
     def prepare(self, parameters: Parameters, key: str) -> None:
         """See :class:`Backend`."""
-        preparation.prepare(parameters)
+        prepared_report.prepare(parameters)
 
     def warm(self, parameters: Parameters) -> None:
         """See :class:`Backend`. Spawned workers import for themselves."""
@@ -97,7 +97,7 @@ class StandardBackend:
     def prove_page(self, name: str, page: Mapping[str, Any], parameters: Parameters, meanwhile: Callable[[], None]) -> list[Problem]:
         """See :class:`Backend`."""
         meanwhile()
-        return preparation.prove_page(name, page, parameters)
+        return prepared_report.prove_page(name, page, parameters)
 
     def run(self, jobs: list[Job]) -> Iterator[Done]:
         """See :class:`Backend`."""
@@ -156,15 +156,17 @@ class WarmBackend:
     def prepare(self, parameters: Parameters, key: str) -> None:
         """See :class:`Backend`. The notebooks are forked from a server that knows the results, and inherit them."""
         if self._of_report is not None and key == self._prepared_for:
-            self._of_report.call("wres_helpers.publishing.runs.preparation:check_texts", parameters)
+            self._of_report.call("wres_helpers.publishing.runs.prepared_report:check_texts", parameters)
             return
         self._let_go()
         first = self._server is None and self._way == "fork"
         self._server = warm_server(*OF_A_RUN)
         packed = self._server.call(
-            "wres_helpers.publishing.runs.preparation:calculated", parameters, meanwhile=(lambda: warm_pages(parameters)) if first else None
+            "wres_helpers.publishing.runs.prepared_report:calculated",
+            parameters,
+            meanwhile=(lambda: warm_pages(parameters)) if first else None,
         )
-        self._of_report = self._server.prepared("wres_helpers.publishing.runs.preparation:adopt", parameters, packed)
+        self._of_report = self._server.prepared("wres_helpers.publishing.runs.prepared_report:adopt", parameters, packed)
         self._prepared_for = key
         use_server(self._of_report)
 
@@ -177,13 +179,13 @@ class WarmBackend:
         """See :class:`Backend`."""
         return warm_server(*OF_A_RUN).call(function, *arguments)
 
-    def write_figures(self, building: Path, parameters: Parameters) -> preparation.Figures:
+    def write_figures(self, building: Path, parameters: Parameters) -> prepared_report.Figures:
         """See :class:`Backend`."""
-        return self._of_report.call("wres_helpers.publishing.runs.preparation:write_figures", building, parameters)
+        return self._of_report.call("wres_helpers.publishing.runs.prepared_report:write_figures", building, parameters)
 
     def prove_page(self, name: str, page: Mapping[str, Any], parameters: Parameters, meanwhile: Callable[[], None]) -> list[Problem]:
         """See :class:`Backend`."""
-        prove = "wres_helpers.publishing.runs.preparation:prove_page"
+        prove = "wres_helpers.publishing.runs.prepared_report:prove_page"
         return self._of_report.call(prove, name, page, parameters, meanwhile=meanwhile)
 
     def run(self, jobs: list[Job]) -> Iterator[Done]:

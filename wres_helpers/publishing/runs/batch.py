@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from wres_helpers.definitions.parameters import Parameters
-from wres_helpers.definitions.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.intake import read_narrative
+from wres_helpers.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.publishing.engine.workers import Done, EndedFromOutside, Job
 from wres_helpers.publishing.files import receipt as receipts
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import Workspace
 from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.publishing.runs.backends import Backend
-from wres_helpers.publishing.runs.plan import FIGURES, REPORTS, Plan
+from wres_helpers.publishing.runs.run_plan import FIGURES, REPORTS, Plan
 from wres_helpers.publishing.runs.whole_report import page_context, read_ahead, report_orders, write_report
+from wres_helpers.settings.parameters import Parameters
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from pathlib import Path
 
 #: What these names have to stand for, so that what a cell shows of a text can be said without executing it.
 _SETTLED = {
-    "presentation": "wres_helpers.presentation",
+    "report": "wres_helpers.report",
     "intake": "wres_helpers.intake",
-    "master": "wres_helpers.definitions.parameters",
+    "master": "wres_helpers.settings.parameters",
     "parameters": "master.load_parameters(params_file, organisation, year, audience)",
 }
 _READING = "intake.read_narrative(parameters)"
@@ -67,7 +67,7 @@ def places_of_texts(cells: Sequence[str]) -> list[list[str | None]] | None:
     nodes = [node for tree in trees for node in ast.walk(tree)]
     bound = _bindings(nodes)
     settled = all(bound.get(name) == {meaning} for name, meaning in _SETTLED.items())
-    if not settled or not _only_asked_for_its_parts("presentation", nodes):
+    if not settled or not _only_asked_for_its_parts("report", nodes):
         return None
     places = [_places(tree, {name for name, values in bound.items() if values == {_READING}}) for tree in trees]
     return None if None in places else places
@@ -81,7 +81,7 @@ def _places(tree: ast.Module, texts: set[str]) -> list[str | None] | None:
     if len(tree.body) != 1 or not isinstance(tree.body[0], ast.Expr):
         return None
     value = tree.body[0].value
-    shows_several = isinstance(value, ast.Call) and ast.unparse(value.func) == "presentation.show" and not value.keywords
+    shows_several = isinstance(value, ast.Call) and ast.unparse(value.func) == "report.show" and not value.keywords
     blocks = value.args if shows_several else [value]
     places = [_text_of(block) if _is_plain(block, texts) else None for block in blocks]
     starred = any(isinstance(block, ast.Starred) for block in blocks)
@@ -89,7 +89,7 @@ def _places(tree: ast.Module, texts: set[str]) -> list[str | None] | None:
 
 
 def _is_plain(block: ast.AST, texts: set[str]) -> bool:
-    if not isinstance(block, ast.Call) or ast.unparse(block.func) != "presentation.narrative" or not block.args:
+    if not isinstance(block, ast.Call) or ast.unparse(block.func) != "report.narrative" or not block.args:
         return False
     return isinstance(block.args[0], ast.Name) and block.args[0].id in texts
 

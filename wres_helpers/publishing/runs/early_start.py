@@ -5,11 +5,11 @@ from wres_helpers.publishing.engine.workers import can_be_warm
 
 #: What a run calls in the warm process, besides what notebooks need.
 OF_A_RUN = (
-    "wres_helpers.publishing.runs.preparation",
+    "wres_helpers.publishing.runs.prepared_report",
     "wres_helpers.publishing.safeguards.proof",
     "wres_helpers.publishing.files.workbook",
     "wres_helpers.publishing.files.results_files",
-    "wres_helpers.analysis.disclosure.audit",
+    "wres_helpers.disclosure.auditing",
 )
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wres_helpers.definitions.parameters import Parameters
 from wres_helpers.publishing.engine.workers import EndedFromOutside
 from wres_helpers.publishing.files.run_log import without_paths
+from wres_helpers.settings.parameters import Parameters
 
 #: The tag papermill gives the cells it adds to a failed notebook. Such a notebook is never rendered.
 ERROR_TAG = "papermill-error-cell-tag"

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from wres_helpers import __version__
-from wres_helpers.definitions.parameters import Parameters
-from wres_helpers.intake.narratives import narrative_folder
+from wres_helpers.intake.narrative_texts import narrative_folder
 from wres_helpers.publishing.files.receipt import input_files, package_versions, program_files, sha256
 from wres_helpers.publishing.runs.dependencies import texts_shown
 from wres_helpers.publishing.runs.sections import notebook_of
 from wres_helpers.publishing.runs.whole_report import page_context
+from wres_helpers.settings.parameters import Parameters
 
 _FORM = 1
 

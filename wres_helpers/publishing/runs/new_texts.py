@@ -8,9 +8,9 @@ wrote). Where it is not plain which cells these are, the section is executed as 
 from collections.abc import Mapping
 from typing import Any
 
-from wres_helpers.presentation.blocks import MIME_TYPE
-from wres_helpers.presentation.narratives import narrative
 from wres_helpers.publishing.runs.dependencies import places_of_texts
+from wres_helpers.report.blocks import MIME_TYPE
+from wres_helpers.report.narrative_blocks import narrative
 
 #: What a text is shown as: itself, or the notice that nobody has written it yet.
 _KINDS = ("markdown", "notice")

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from wres_helpers.definitions.parameters import Parameters
-from wres_helpers.definitions.problems import InputProblems, Problem
+from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.settings.parameters import Parameters
 
 MADE = "made"
 FAILED = "failed"

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from wres_helpers.definitions.parameters import Parameters
+from wres_helpers.settings.parameters import Parameters
 
 _TABLE = "<table><caption>t</caption><thead><tr><th>a</th></tr></thead><tbody><tr><th>1</th></tr></tbody></table>"
 

@@ -6,13 +6,13 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from wres_helpers.definitions.parameters import Parameters, load_parameters
-from wres_helpers.definitions.problems import InputProblems
+from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.files.receipt import input_files, program_files
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.runs.backends import backend_for
 from wres_helpers.publishing.runs.batch import Options, make_report
 from wres_helpers.publishing.runs.incremental import code_digest
+from wres_helpers.settings.parameters import Parameters, load_parameters
 
 _LOOK_SECONDS = 0.03
 #: The pack's own code is looked at less often: it has many files and hardly ever changes.

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from wres_helpers import __version__
-from wres_helpers.definitions.parameters import Parameters
-from wres_helpers.definitions.years import spoken
 from wres_helpers.publishing.pages.page_context import PageContext
 from wres_helpers.publishing.runs import sections as parts
+from wres_helpers.settings.parameters import Parameters
+from wres_helpers.standard.years import spoken
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from urllib.parse import unquote
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.presentation import numbers
 from wres_helpers.publishing.safeguards.leak_texts import Fragment, fragments_of
+from wres_helpers.report import numbers
 
 CANARY: Final = "canary"
 HIDDEN_NUMBER: Final = "hidden number"

@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 
 from wres_helpers.analysis import Evidence
-from wres_helpers.definitions.parameters import Parameters
-from wres_helpers.definitions.problems import Problem
+from wres_helpers.problems import Problem
 from wres_helpers.publishing.safeguards.own_figures import Untraced, untraced_in_figure_data, untraced_numbers
 from wres_helpers.publishing.safeguards.page_phrases import indicators_of_page
 from wres_helpers.publishing.safeguards.traceable_rows import TraceableRows
+from wres_helpers.settings.parameters import Parameters
 
 #: A page with more refusals than this shows the first ones.
 _SHOWN = 12

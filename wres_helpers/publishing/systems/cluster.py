@@ -14,14 +14,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from wres_helpers.definitions.parameters import Parameters, load_parameters
-from wres_helpers.definitions.problems import InputProblems, Problem
+from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.publishing.files.archives import project_archive, unpacked
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import Workspace, write_list
 from wres_helpers.publishing.runs.incremental import nothing_to_do
 from wres_helpers.publishing.systems.cluster_worker import RemoteOrder, RemoteReport, about_worker, make_remote, put_report
 from wres_helpers.publishing.systems.organisations import OVERVIEW_FOLDER, ReportMade, ReportOrder, overview_rows, progress_line
+from wres_helpers.settings.parameters import Parameters, load_parameters
 
 #: Tasks a worker has waiting: enough to keep it busy, few enough to keep the client's memory small.
 _AHEAD = 2
@@ -187,7 +187,7 @@ def _lost(order: ReportOrder, reason: str) -> ReportMade:
 
 def _overview(first: Parameters, made: list[ReportMade], gathered: Path, target: str | None) -> None:
     from wres_helpers.publishing.runs.sections import audiences
-    from wres_helpers.publishing.systems.overview import write_overview
+    from wres_helpers.publishing.systems.system_overview import write_overview
 
     there = [folder for report in made if (folder := gathered / report.organisation / report.year).is_dir()]
     folder = first.project / first.folders.outputs / OVERVIEW_FOLDER / first.path.stem

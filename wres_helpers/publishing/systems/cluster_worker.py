@@ -16,10 +16,10 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from wres_helpers.definitions.parameters import load_parameters
 from wres_helpers.publishing.files.archives import packed, unpacked
 from wres_helpers.publishing.files.kept_files import RECEIPT, named_by_receipt
 from wres_helpers.publishing.systems.organisations import ReportMade, ReportOrder, make_one
+from wres_helpers.settings.parameters import load_parameters
 
 #: Names what a call that is under way replaces, until its receipt is there.
 _UNFINISHED = ".unfinished.json"

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wres_helpers.definitions.folder_overlaps import refuse_overlaps
-from wres_helpers.definitions.many_organisations import is_many, reports_of
-from wres_helpers.definitions.parameters import Parameters, find_master_file, load_parameters, read_yaml, shown_path
-from wres_helpers.definitions.problems import InputProblems, ParameterProblems
+from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import Workspace
 from wres_helpers.publishing.runs.backends import Backend, inline_backend
 from wres_helpers.publishing.runs.batch import Options, make_report
 from wres_helpers.publishing.runs.sections import audiences
+from wres_helpers.settings.folder_overlaps import refuse_overlaps
+from wres_helpers.settings.many_organisations import is_many, reports_of
+from wres_helpers.settings.parameters import Parameters, find_master_file, load_parameters, read_yaml, shown_path
 
 OVERVIEW_FOLDER = "_overview"  # no organisation's code begins so
 
@@ -131,7 +131,11 @@ def publish_overview(first: Parameters, made: list[ReportMade], backend: Backend
     there = [outputs / report.organisation / report.year for report in made if report.outcome != "failed"]
     with Workspace(folder, first.shown(folder)) as workspace:
         backend.call(
-            "wres_helpers.publishing.systems.overview:write_overview", workspace.building, overview_rows(made), there, audiences(first)
+            "wres_helpers.publishing.systems.system_overview:write_overview",
+            workspace.building,
+            overview_rows(made),
+            there,
+            audiences(first),
         )
         workspace.publish()
 

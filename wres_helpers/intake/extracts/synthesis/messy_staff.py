@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from random import Random
 
-from wres_helpers.intake.extracts.synthesis.clean import SNAPSHOT, Assignment, Rows, staff_list
-from wres_helpers.intake.extracts.synthesis.planting import A_DATE, A_RULED_VALUE, CATEGORY, GRADE, NBSP, USUAL_SPELLING, Sheet
+from wres_helpers.intake.extracts.synthesis.planted_defects import A_DATE, A_RULED_VALUE, CATEGORY, GRADE, NBSP, USUAL_SPELLING, Sheet
+from wres_helpers.intake.extracts.synthesis.synthetic_extracts import SNAPSHOT, Assignment, Rows, staff_list
 
 
 def small_staff(random: Random) -> list[Assignment]:

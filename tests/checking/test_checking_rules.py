@@ -1,0 +1,431 @@
+"""Each rule of the checker on a register of a few rows, for an organisation nobody has heard of.
+
+Witness: arithmetic by hand, written beside each case.
+"""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wres_helpers.checking import reconcile
+from wres_helpers.checking.check_findings import RANKS, VERDICTS
+from wres_helpers.checking.printed_numbers import rounding
+from wres_helpers.checking.read_printed import parse_printed
+from wres_helpers.intake.register_words import CLAIMS, ITEMS, REGISTER_COLUMNS, STATUS
+from wres_helpers.settings.parameters import load_parameters
+
+PARAMETERS = load_parameters(Path(__file__).parents[2] / "params" / "necs-2019-20.yaml")
+NOTHING = pd.DataFrame()
+
+
+def row(identifier: str, claim: str, printed: str, **more: str) -> dict[str, str]:
+    return {"id": identifier, "where": "Page 1", "claim": claim, "printed": printed} | more
+
+
+def check(*rows: dict[str, str], counts: pd.DataFrame = NOTHING) -> pd.DataFrame:
+    return reconcile(counts, pd.DataFrame(rows), PARAMETERS).set_index("id")
+
+
+def counted(item: str, group: str, count: int, breakdown: str = "overall", category: str = "all", year: str = "2019-20") -> dict:
+    return {
+        "organisation": "elsewhere",
+        "year": year,
+        "item": item,
+        "breakdown": breakdown,
+        "category": category,
+        "ethnic_group": group,
+        "count": count,
+    }
+
+
+@pytest.mark.parametrize(
+    ("printed", "exact", "how"),
+    [
+        ("50%", "50", "exact"),
+        ("14.4%", "14.36", "rounded"),
+        ("13%", "12.5", "half up"),
+        ("12%", "12.5", "half even"),
+        ("21%", "21.6", "truncated"),
+        ("23%", "14.4", None),
+        ("4.61%", "4.6153", "truncated"),
+        ("-4.9", "-4.94", "rounded"),
+        ("9,869", "9869", "exact"),
+    ],
+)
+def test_rounding_is_named(printed, exact, how):
+    assert rounding(parse_printed(printed), Fraction(exact)) == how
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "decimals", "unit"),
+    [
+        ("9,869", "9869", 0, ""),
+        ("83% of the workforce", "83", 0, "percent"),
+        ("5 per cent", "5", 0, "percent"),
+        ("6 percentage points", "6", 0, "points"),
+        ("2.13 times", "2.13", 2, "times"),
+        ("no VSM", "0", 0, ""),
+        ("two members", "2", 0, ""),
+        ("16.70%", "16.7", 2, "percent"),
+    ],
+)
+def test_printed_figures_are_read_as_they_stand(text, value, decimals, unit):
+    printed = parse_printed(text)
+    assert (printed.value, printed.decimals, printed.unit) == (Fraction(value), decimals, unit)
+
+
+def test_the_same_quantity_printed_twice():
+    # 40 stands twice and 46 once: the odd one is questioned
+    found = check(
+        *(
+            row(f"A{at}", "count", text, item="headcount", ethnic_group="bme", where=f"Page {at}")
+            for at, text in enumerate(("40", "46", "40"))
+        )
+    )
+    assert list(found["verdict"][["A0.count", "A1.count", "A2.count"]]) == ["agrees", "contradicts", "agrees"]
+    assert found.loc["A1.count", "expected"] == "40"
+
+
+def test_data_decide_where_there_are_data():
+    counts = pd.DataFrame([counted("headcount", "bme", 46)])
+    found = check(
+        row("A0", "count", "40", item="headcount", ethnic_group="bme"),
+        row("A1", "count", "46", item="headcount", ethnic_group="bme"),
+        counts=counts,
+    )
+    assert list(found["verdict"][["A0.count", "A1.count"]]) == ["contradicts", "agrees"]
+
+
+def test_appointed_shortlisted_applied():
+    rows = [
+        row(item, "count", text, item=item, ethnic_group="bme")
+        for item, text in (("applied", "100"), ("shortlisted", "120"), ("appointed", "10"))
+    ]
+    found = check(*rows)
+    assert found.loc["shortlisted.order", "expected"] == "at most 100"
+    assert "appointed.order" not in found.index
+
+
+def test_respondents_are_no_more_than_staff_in_the_data_too():
+    counts = pd.DataFrame(
+        [
+            counted("headcount", "bme", 30),
+            counted("survey", "bme", 25, "14", "Yes"),
+            counted("survey", "bme", 8, "14", "No"),
+            counted("entered_disciplinary", "bme", 31),
+        ]
+    )
+    found = check(row("A", "count", "33", item="survey", breakdown="14", category="all", ethnic_group="bme"), counts=counts)
+    assert found.loc["A.order", "verdict"] == "contradicts"
+    assert found.loc["data.order.entered-disciplinary.overall.all.bme.2019-20", "arithmetic"].startswith(
+        "BME entering the disciplinary process"
+    )
+
+
+def test_respondents_of_the_data_alone_are_held_to_the_staff():
+    # 25 + 8 = 33 answers; 30 BME staff, and with 2 undisclosed 32 at most; with 3 undisclosed all 33 may be theirs
+    for undisclosed, contradicted in ((2, True), (3, False)):
+        counts = pd.DataFrame(
+            [
+                counted("headcount", "bme", 30),
+                counted("headcount", "unknown", undisclosed),
+                counted("survey", "bme", 25, "14", "Yes"),
+                counted("survey", "bme", 8, "14", "No"),
+            ]
+        )
+        found = reconcile(counts, pd.DataFrame(columns=list(REGISTER_COLUMNS)), PARAMETERS)
+        assert ("data.order.survey.14.all.bme.2019-20" in set(found["id"])) == contradicted
+
+
+def test_bases_are_the_same_wherever_they_are_printed():
+    # the workforce of indicators 1, 3, 4 and 9: 65, but 56 stands in the table of indicator 4
+    places = (("Indicator 1", "65"), ("Indicator 3", "65"), ("Indicator 4", "56"), ("Indicator 9", "65"))
+    found = check(
+        *(row(f"A{at}", "count", text, item="headcount", ethnic_group="bme", where=where) for at, (where, text) in enumerate(places))
+    )
+    assert list(found["verdict"]) == ["contradicts", "agrees", "agrees", "agrees"]
+    assert found.index[0] == "A2.count" and "transposed_digits" in found.loc["A2.count", "explanations"]
+
+
+def test_a_year_that_was_not_available_has_no_column():
+    said = row("U", "unavailable", "not available for last year's report", item="accessed_training", year="2018-19")
+    printed = row("A", "count", "13", item="accessed_training", ethnic_group="bme", year="2018-19")
+    assert check(said).loc["U.unavailable", "verdict"] == "agrees"
+    found = check(said, printed)
+    assert found.loc["U.unavailable", "verdict"] == "contradicts" and "A (13)" in found.loc["U.unavailable", "arithmetic"]
+
+
+def test_counts_printed_once_agree_where_their_row_adds_up():
+    numbers = {"white": "4,210", "bme": "612", "unknown": "178", "all": "5,000"}
+    rows = [row(group, "count", text, item="headcount", ethnic_group=group) for group, text in numbers.items()]
+    assert set(check(*rows)["verdict"]) == {"agrees"}
+    rows[-1]["printed"] = "5,100"
+    found = check(*rows)
+    assert found.loc["all.count", "verdict"] == "contradicts" and found.loc["white.count", "verdict"] == "cannot_check"
+
+
+def test_data_alone_are_checked_without_a_register():
+    counts = pd.DataFrame(
+        [
+            counted("headcount", "bme", 30),
+            counted("workforce", "bme", 20, "grade", "Band 5"),
+            counted("workforce", "bme", 11, "grade", "Band 6"),
+        ]
+    )
+    found = reconcile(counts, pd.DataFrame(columns=list(REGISTER_COLUMNS)), PARAMETERS).set_index("id")
+    assert found.loc["data.parts.workforce.grade.bme.2019-20", "verdict"] == "contradicts"
+    assert "20 + 11 = 31, not 30" in found.loc["data.parts.workforce.grade.bme.2019-20", "arithmetic"]
+
+
+def test_clinical_and_non_clinical_bands_add_up_to_their_staff_group():
+    cells = [
+        ("grade (clinical)", "Band 5", 20),
+        ("grade (clinical)", "Band 6", 12),
+        ("staff_group", "clinical", 31),
+        ("staff_group", "non_clinical", 9),
+    ]
+    counts = pd.DataFrame(
+        [
+            counted("headcount", "bme", 40),
+            *(counted("workforce", "bme", count, breakdown, category) for breakdown, category, count in cells),
+        ]
+    )
+    found = check(row("A", "count", "40", item="headcount", ethnic_group="bme"), counts=counts)
+    assert found.loc["data.parts.workforce.grade-clinical.bme.2019-20", "verdict"] == "contradicts"
+    assert found.loc["data.parts.workforce.staff-group.bme.2019-20", "verdict"] == "agrees"
+
+
+@pytest.mark.parametrize(
+    ("shares", "verdict"),
+    [(("33%", "33%", "33%"), "agrees"), (("34%", "34%", "34%"), "contradicts"), (("50%", "30%", "15%"), "contradicts")],
+)
+def test_percentages_of_a_whole(shares, verdict):
+    groups = ("white", "bme", "unknown")
+    found = check(
+        *(
+            row(group, "share", text, item="headcount", ethnic_group=group, base="all groups")
+            for group, text in zip(groups, shares, strict=True)
+        )
+    )
+    assert found.loc["bme.distribution", "verdict"] == verdict
+
+
+def test_shares_of_a_base_that_nobody_prints():
+    # 825 is 82.5% of 1,000 and 157 is 15.7% of 1,000; 200 would be 15.7% of 1,274
+    rows = [
+        row("W", "count", "825", item="applied", ethnic_group="white"),
+        row("WS", "share", "82.5%", item="applied", ethnic_group="white", base="all groups"),
+    ]
+    fits = check(
+        *rows,
+        row("B", "count", "157", item="applied", ethnic_group="bme"),
+        row("BS", "share", "15.7%", item="applied", ethnic_group="bme", base="all groups"),
+    )
+    assert fits.loc["BS.share", "verdict"] == "cannot_check" and "would fit" in fits.loc["BS.share", "arithmetic"]
+    none = check(
+        *rows,
+        row("B", "count", "200", item="applied", ethnic_group="bme"),
+        row("BS", "share", "15.7%", item="applied", ethnic_group="bme", base="all groups"),
+    )
+    assert none.loc["BS.share", "verdict"] == "contradicts"
+
+
+def test_a_ratio_from_printed_rates_alone():
+    # 9.3 / 4.4 = 2.11, and with their rounding from 2.08 to 2.15
+    rates = [
+        row(group, "share", text, item="appointed", base="shortlisted", ethnic_group=group)
+        for group, text in (("white", "9.3%"), ("bme", "4.4%"))
+    ]
+    found = check(
+        *rates,
+        row("R", "ratio", "2.13", item="appointed", base="shortlisted", ethnic_group="white/bme"),
+        row("Q", "ratio", "0.47", item="appointed", base="shortlisted", ethnic_group="white/bme"),
+    )
+    assert found.loc["R.ratio", "verdict"] == "agrees_after_rounding"
+    assert found.loc["Q.ratio", "verdict"] == "contradicts" and found.loc["Q.ratio", "rank"] == "conclusion"
+
+
+def test_an_inverted_ratio_is_said_with_the_corrected_value():
+    counts = pd.DataFrame(
+        [
+            counted("shortlisted", "white", 100),
+            counted("shortlisted", "bme", 100),
+            counted("appointed", "white", 20),
+            counted("appointed", "bme", 10),
+        ]
+    )
+    found = check(row("R", "ratio", "0.50", item="appointed", base="shortlisted", ethnic_group="white/bme"), counts=counts)
+    assert "inverted_ratio" in found.loc["R.ratio", "explanations"] and "2.00 times" in found.loc["R.ratio", "diagnosis"]
+
+
+def test_the_board_against_the_workforce():
+    counts = pd.DataFrame(
+        [counted("headcount", group, count) for group, count in (("white", 900), ("bme", 90), ("unknown", 10))]
+        + [counted("board", group, count, "membership", "voting") for group, count in (("white", 9), ("bme", 1), ("unknown", 0))]
+    )
+    gap = {"item": "board", "category": "voting", "ethnic_group": "bme", "compare_with": "headcount", "unit": "points"}
+    found = check(row("G", "gap", "1.0", **gap), row("H", "gap", "-1.0", **gap), counts=counts)
+    assert found.loc["G.gap", "verdict"] == "agrees" and found.loc["H.gap", "verdict"] == "contradicts"
+
+
+def test_formulas_over_printed_figures():
+    rows = [
+        row("A1", "count", "40", item="headcount", ethnic_group="bme"),
+        row("A2", "count", "160", item="headcount", ethnic_group="white"),
+    ]
+    found = check(
+        *rows,
+        row("S", "share", "20%", refers_to="A1 / (A1 + A2)"),
+        row("T", "count", "210", refers_to="A1 + A2"),
+        row("U", "count", "1", refers_to="__import__('os')"),
+    )
+    assert found.loc["S.formula", "verdict"] == "agrees"
+    assert found.loc["T.formula", "verdict"] == "contradicts" and "40 + 160 = 200" in found.loc["T.formula", "arithmetic"]
+    assert found.loc["U.formula", "verdict"] == "cannot_check"
+
+
+WORDS = [
+    ("twice as likely", "bme/white", "agrees"),
+    ("over three times as likely", "bme/white", "contradicts"),
+    ("at least 2 times", "bme/white", "agrees"),
+    ("more likely", "bme/white", "agrees"),
+    ("less likely", "bme/white", "contradicts"),
+    ("equally likely", "bme/white", "contradicts"),
+    ("half as likely", "white/bme", "agrees"),
+    ("a matter of opinion", "bme/white", "cannot_check"),
+]
+
+
+@pytest.mark.parametrize(("text", "groups", "verdict"), WORDS)
+def test_words(text, groups, verdict):
+    # 6 of 100 against 3 of 100: 2 times
+    counts = pd.DataFrame(
+        [
+            counted("headcount", "bme", 100),
+            counted("headcount", "white", 100),
+            counted("entered_disciplinary", "bme", 6),
+            counted("entered_disciplinary", "white", 3),
+        ]
+    )
+    found = check(row("W", "words", text, item="entered_disciplinary", base="headcount", ethnic_group=groups), counts=counts)
+    assert found.loc["W.words", "verdict"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "verdict"),
+    [
+        ("has risen", "", "agrees"),
+        ("has fallen", "", "contradicts"),
+        ("in line with the workforce", "all", "contradicts"),
+        ("remained unchanged", "", "contradicts"),
+    ],
+)
+def test_words_about_two_years(text, other, verdict):
+    # unknown 10 to 15 (+50%), everybody 110 to 115 (+4.5%)
+    counts = pd.DataFrame(
+        [
+            counted("headcount", group, count, year=year)
+            for year, unknown in (("2018-19", 10), ("2019-20", 15))
+            for group, count in (("white", 90), ("bme", 10), ("unknown", unknown))
+        ]
+    )
+    found = check(row("W", "words", text, item="headcount", ethnic_group="unknown", compare_with=other), counts=counts)
+    assert found.loc["W.words", "verdict"] == verdict
+
+
+def test_suppressed_cells_are_held_to_their_bound():
+    counts = pd.DataFrame([counted("headcount", "bme", 7)])
+    found = check(
+        row("A", "count", "<5", item="headcount", ethnic_group="bme"),
+        row("B", "count", "*", item="headcount", ethnic_group="bme"),
+        counts=counts,
+    )
+    assert list(found["verdict"][["A.count", "B.count"]]) == ["contradicts", "cannot_check"]
+
+
+def test_what_a_definition_asks_for_is_owed_only_by_reported_indicators():
+    rates = [
+        row(group, "share", text, item="appointed", base="shortlisted", ethnic_group=group)
+        for group, text in (("white", "9.3%"), ("bme", "4.4%"))
+    ]
+    assert not any(identifier.startswith("required") for identifier in check(*rates).index)
+    reported = check(*rates, row("S", "status", "REQUIRES FOCUS", indicator="2"))
+    assert "required.indicator-2.relative-likelihood" in reported.index
+    ratio = row("R", "ratio", "2.11", item="appointed", base="shortlisted", ethnic_group="white/bme")
+    assert not any(
+        identifier.startswith("required") for identifier in check(*rates, ratio, row("S", "status", "REQUIRES FOCUS", indicator="2")).index
+    )
+
+
+TEXTS = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        [
+            "65",
+            "4.61%",
+            "-3",
+            "<5",
+            "over twice",
+            "N1",
+            "N1 / N2",
+            "Band 5 + Band 7",
+            "Bands 8a to 9",
+            "not Never",
+            "13a",
+            "bme",
+            "bme/white",
+            "white-bme",
+            "all",
+            "2018-19",
+            "majority",
+            "in line with",
+            "all groups",
+            "headcount",
+            "5-6",
+            "0",
+            "1e9",
+            "999999999999",
+            "one in five",
+            "did not double",
+            "halved",
+            "8 points lower",
+        ]
+    ),
+)
+ROWS = st.fixed_dictionaries(
+    {
+        "id": st.sampled_from(["N1", "N2", "N3", "N4"]),
+        "where": st.sampled_from(["a", "b"]),
+        "claim": st.sampled_from([claim for claim in CLAIMS if claim != STATUS]),
+        "printed": TEXTS,
+    },
+    optional={column: TEXTS for column in REGISTER_COLUMNS[4:] if column != "item"} | {"item": st.sampled_from(ITEMS)},
+)
+
+
+#: Statuses are calculated from all counts, which takes time: fewer examples have one.
+A_STATUS = {"id": "S", "where": "a", "claim": STATUS, "printed": "ACHIEVING", "indicator": "3"}
+
+
+def survives(rows: list[dict], with_data: bool) -> None:
+    counts = pd.DataFrame([counted("headcount", "bme", 65), counted("headcount", "white", 0), counted("entered_disciplinary", "bme", 2)])
+    found = reconcile(counts if with_data else counts.iloc[:0], pd.DataFrame(rows), PARAMETERS)
+    assert set(found["verdict"]) <= set(VERDICTS) and set(found["rank"]) <= set(RANKS)
+    assert found["id"].is_unique
+    assert not found.isna().any(axis=None)
+
+
+@settings(max_examples=400, deadline=None)
+@given(rows=st.lists(ROWS, min_size=1, max_size=6, unique_by=lambda each: each["id"]), with_data=st.booleans())
+def test_no_register_breaks_the_checker(rows, with_data):
+    survives(rows, with_data)
+
+
+@settings(max_examples=15, deadline=None)
+@given(rows=st.lists(ROWS, max_size=4, unique_by=lambda each: each["id"]), with_data=st.booleans(), said=TEXTS, indicator=TEXTS)
+def test_no_status_breaks_the_checker(rows, with_data, said, indicator):
+    survives([*rows, A_STATUS, A_STATUS | {"id": "T", "printed": said, "indicator": indicator}], with_data)

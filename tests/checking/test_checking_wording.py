@@ -1,0 +1,162 @@
+"""Figures and sentences as other organisations print them, for an invented trust: read rightly, or said not to be readable.
+
+Witness: arithmetic by hand. White 40 of 200 appointed (20%), BME 12 of 100 (12%): 1.67 times, 8 points apart. BME staff
+306, then 520, then 612 of 5,000 (12.24%); 340 of the 612 are in Bands 2 to 4 (55.6%).
+"""
+
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+
+from wres_helpers.checking import reconcile
+from wres_helpers.checking.read_printed import parse_printed
+from wres_helpers.settings.parameters import load_parameters
+
+APPOINTED = {"item": "appointed", "base": "shortlisted"}
+STAFF = {"item": "headcount", "ethnic_group": "bme"}
+BANDS = {"item": "workforce", "breakdown": "grade", "category": "Bands 2 to 4", "ethnic_group": "bme", "base": "all categories"}
+
+
+@pytest.fixture(scope="module")
+def parameters(project):
+    return load_parameters(project / "params" / "necs-2019-20.yaml", year="2021-22")
+
+
+def count(item: str, group: str, number: int, year: str = "2021-22", category: str = "") -> dict[str, str]:
+    row = {"id": f"{item}.{group}.{year}.{category}", "where": "Tables", "claim": "count", "printed": f"{number:,}"}
+    return row | {"item": item, "ethnic_group": group, "year": year, "category": category, "breakdown": "grade" if category else ""}
+
+
+TABLES = [
+    count("headcount", "white", 4210),
+    count("headcount", "bme", 612),
+    count("headcount", "unknown", 178),
+    count("headcount", "bme", 520, "2020-21"),
+    count("headcount", "bme", 306, "2019-20"),
+    *(count("workforce", "bme", number, category=f"Band {band}") for band, number in ((2, 150), (3, 90), (4, 100), (5, 200), (6, 72))),
+    count("shortlisted", "white", 200),
+    count("appointed", "white", 40),
+    count("shortlisted", "bme", 100),
+    count("appointed", "bme", 12),
+]
+
+
+def verdict(parameters, claim: str, printed: str, **more: str) -> str:
+    row = {"id": "X", "where": "Text", "claim": claim, "printed": printed} | more
+    found = reconcile(pd.DataFrame(), pd.DataFrame([*TABLES, row]), parameters).set_index("id")
+    return found.loc[f"X.{claim}", "verdict"].replace("_after_rounding", "")
+
+
+FIGURES = [
+    ("ratio", "1.7 times", APPOINTED | {"ethnic_group": "white/bme"}, "agrees"),
+    ("ratio", "1.7", APPOINTED | {"ethnic_group": "white/bme"}, "agrees"),
+    ("ratio", "1.67:1", APPOINTED | {"ethnic_group": "white/bme"}, "agrees"),
+    ("ratio", "67% more likely", APPOINTED | {"ethnic_group": "white/bme"}, "agrees"),
+    ("ratio", "40% less likely", APPOINTED | {"ethnic_group": "bme/white"}, "agrees"),
+    ("ratio", "1.8 times", APPOINTED | {"ethnic_group": "white/bme"}, "contradicts"),
+    ("ratio", "1:1.67", APPOINTED | {"ethnic_group": "white/bme"}, "cannot_check"),
+    ("gap", "-8.0", APPOINTED | {"ethnic_group": "bme-white", "unit": "points"}, "agrees"),
+    ("gap", "+8 points", APPOINTED | {"ethnic_group": "white-bme"}, "agrees"),
+    ("gap", "8 percentage points lower", APPOINTED | {"ethnic_group": "bme-white"}, "agrees"),
+    ("gap", "8 percentage points higher", APPOINTED | {"ethnic_group": "bme-white"}, "contradicts"),
+    ("gap", "a difference of 8 percentage points", APPOINTED | {"ethnic_group": "bme-white"}, "agrees"),
+    ("gap", "less than 9 points", APPOINTED | {"ethnic_group": "white-bme"}, "agrees"),
+    ("gap", "over 7 points lower", APPOINTED | {"ethnic_group": "bme-white"}, "agrees"),
+    ("share", "20%", APPOINTED | {"ethnic_group": "white"}, "agrees"),
+    ("share", "1 in 5", APPOINTED | {"ethnic_group": "white"}, "agrees"),
+    ("share", "one in four", APPOINTED | {"ethnic_group": "white"}, "contradicts"),
+    ("share", "12 (12%)", APPOINTED | {"ethnic_group": "bme"}, "agrees"),
+    ("share", "over half", BANDS, "agrees"),
+    ("share", "at least 56%", BANDS, "contradicts"),
+    ("share", "56% over the year", BANDS, "agrees"),
+    ("share", "two thirds", BANDS, "contradicts"),
+    ("count", "six hundred and twelve", STAFF, "agrees"),
+    ("count", "612 (12%)", STAFF, "agrees"),
+    ("count", "six hundred and eleven", STAFF, "contradicts"),
+    ("change", "18%", STAFF | {"compare_with": "2020-21"}, "agrees"),
+    ("change", "an increase of 92 people", STAFF | {"compare_with": "2020-21"}, "agrees"),
+    ("change", "doubled", STAFF | {"compare_with": "2019-20"}, "agrees"),
+    ("change", "doubled", STAFF | {"compare_with": "2020-21"}, "contradicts"),
+    ("change", "41% lower", STAFF | {"year": "2019-20", "compare_with": "2020-21"}, "agrees"),
+    ("change", "fell by 18%", STAFF | {"compare_with": "2020-21"}, "contradicts"),
+]
+SENTENCES = [
+    ("has doubled since 2020", STAFF | {"compare_with": "2019-20"}, "agrees"),
+    ("has more than doubled", STAFF | {"compare_with": "2019-20"}, "contradicts"),
+    ("has doubled", STAFF | {"compare_with": "2020-21"}, "contradicts"),
+    ("twice what it was", STAFF | {"compare_with": "2019-20"}, "agrees"),
+    ("slightly higher than last year", STAFF | {"compare_with": "2020-21"}, "agrees"),
+    ("no change", STAFF | {"compare_with": "2020-21"}, "contradicts"),
+    ("up from 520", STAFF, "agrees"),
+    ("did not increase", STAFF, "cannot_check"),
+    ("the number of people not disclosing has increased", STAFF, "agrees"),
+    ("fewer than half of BME staff are in Bands 2 to 4", BANDS, "contradicts"),
+    ("more than half", BANDS, "agrees"),
+    ("over 60% of BME staff", BANDS, "contradicts"),
+    ("nearly a third", BANDS, "contradicts"),
+    ("the majority", BANDS, "agrees"),
+    ("1.7 times more likely", APPOINTED | {"ethnic_group": "white/bme"}, "agrees"),
+    ("50% more likely", APPOINTED | {"ethnic_group": "white/bme"}, "contradicts"),
+    ("just over half as likely", APPOINTED | {"ethnic_group": "bme/white"}, "contradicts"),
+    ("over half as likely", APPOINTED | {"ethnic_group": "bme/white"}, "agrees"),
+    ("remained higher", APPOINTED | {"ethnic_group": "white/bme"}, "agrees"),
+    ("no more likely", APPOINTED | {"ethnic_group": "white/bme"}, "cannot_check"),
+    ("experienced it more than 10 times", APPOINTED | {"ethnic_group": "white"}, "cannot_check"),
+    ("believing that there are equal opportunities is lower", APPOINTED | {"ethnic_group": "bme/white"}, "agrees"),
+    ("there is no evidence of bias", APPOINTED | {"ethnic_group": "white/bme"}, "cannot_check"),
+]
+
+
+@pytest.mark.parametrize(("claim", "printed", "more", "expected"), FIGURES, ids=[f"{each[0]} {each[1]}" for each in FIGURES])
+def test_figures_as_others_print_them(parameters, claim, printed, more, expected):
+    assert verdict(parameters, claim, printed, **more) == expected
+
+
+@pytest.mark.parametrize(("printed", "more", "expected"), SENTENCES, ids=[each[0] for each in SENTENCES])
+def test_sentences_as_others_write_them(parameters, printed, more, expected):
+    assert verdict(parameters, "words", printed, **more) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("forty-two", "42"),
+        ("one hundred and eleven", "111"),
+        ("two thousand three hundred", "2300"),
+        ("five and six", "5"),
+        ("one and a half times", "3/2"),
+        ("no VSM", "0"),
+        ("1\u202f315", "1315"),
+    ],
+)
+def test_numbers_in_words(text, value):
+    assert parse_printed(text).value == Fraction(value)
+
+
+def test_a_word_the_vocabulary_lacks_is_named_with_the_nearest(parameters):
+    rows = [*TABLES, {"id": "X", "where": "Text", "claim": "words", "printed": "most", "says": "majorty"} | BANDS]
+    found = reconcile(pd.DataFrame(), pd.DataFrame(rows), parameters).set_index("id")
+    assert found.loc["X.words", "verdict"] == "cannot_check"
+    assert "did you mean 'majority'" in found.loc["X.words", "arithmetic"]
+
+
+def test_two_sides_of_a_multiple_are_both_looked_at(parameters):
+    # 40 appointed is 3.33 times 12, and not four times
+    for words, expected in (("over 3 times", "agrees"), ("over 4 times", "contradicts")):
+        assert verdict(parameters, "words", words, refers_to="appointed.white.2021-22. v appointed.bme.2021-22.") == expected
+
+
+def test_a_formula_names_whole_identifiers_only(parameters):
+    rows = [{"id": "A1", "where": "T", "claim": "count", "printed": "7", "item": "applied", "ethnic_group": "bme"}]
+    rows += [{"id": "B", "where": "T", "claim": "count", "printed": "70", "refers_to": "A10"}]
+    found = reconcile(pd.DataFrame(), pd.DataFrame(rows), parameters).set_index("id")
+    assert found.loc["B.formula", "verdict"] == "cannot_check"
+    assert "A10" in found.loc["B.formula", "arithmetic"]
+
+
+@pytest.mark.parametrize(("year", "label", "expected"), [("2016-17", "KF 25", "agrees"), ("2021-22", "KF 25", "contradicts")])
+def test_reports_of_different_editions(project, year, label, expected):
+    row = {"id": "L", "where": "Page 2", "claim": "label", "printed": label, "indicator": "5"}
+    parameters = load_parameters(project / "params" / "synthetic-2019-20.yaml", year=year)
+    assert reconcile(pd.DataFrame(), pd.DataFrame([row]), parameters).loc[0, "verdict"] == expected

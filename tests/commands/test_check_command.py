@@ -1,0 +1,97 @@
+"""``wres check`` from end to end: what blocks, what an acknowledgement changes, and identifiers that stay.
+
+Witness: the report of 2019/20, whose gravest contradictions are listed in ``tests/analysis/cases``; an invented trust of
+which nothing is known but four printed figures.
+"""
+
+import json
+import shutil
+
+import pytest
+
+from wres_helpers.commands.check_command import check_command
+from wres_helpers.problems import ParameterProblems
+from wres_helpers.settings.parameters import load_parameters
+
+BLOCKING = "A contradiction changes a conclusion"
+
+
+@pytest.fixture
+def copy(tmp_path, project):
+    shutil.copytree(project / "params", tmp_path / "params")
+    shutil.copytree(project / "data", tmp_path / "data", ignore=shutil.ignore_patterns("synthetic*"))
+    return tmp_path
+
+
+def checked(capsys, folder, name: str = "necs-2019-20") -> tuple[int, dict[str, dict], str]:
+    code = check_command(folder / "params" / f"{name}.yaml", True)
+    told = capsys.readouterr()
+    return code, {finding["id"]: finding for finding in json.loads(told.out)}, told.err
+
+
+def grave(findings: dict[str, dict]) -> list[str]:
+    return [name for name, each in findings.items() if each["verdict"] == "contradicts" and each["rank"] == "conclusion"]
+
+
+def acknowledge(folder, names: list[str]) -> None:
+    rows = [f'  - {{id: {name}, reason: Printed so in 2020., role: EDI lead, date: "2026-11-23"}}' for name in names]
+    master = folder / "params" / "necs-2019-20.yaml"
+    master.write_text(master.read_text() + "\nacknowledgements:\n" + "\n".join(rows) + "\n")
+
+
+def test_what_changes_a_conclusion_blocks_until_somebody_acknowledges_it(capsys, copy):
+    code, before, errors = checked(capsys, copy)
+    assert code == 1 and BLOCKING in errors
+    names = grave(before)
+    assert {"N120.words", "S5.status", "required.indicator-2.relative-likelihood"} <= set(names)
+    acknowledge(copy, names)
+    code, after, errors = checked(capsys, copy)
+    assert (code, errors) == (0, "")
+    assert list(after) == list(before)
+    assert all(after[name]["acknowledged"] and "EDI lead" in after[name]["reason"] for name in names)
+    assert check_command(copy / "params" / "necs-2019-20.yaml", False) == 0
+    assert capsys.readouterr().out.count("(acknowledged)") >= len(names)
+
+
+def test_an_acknowledgement_of_all_but_one_still_blocks(capsys, copy):
+    names = grave(checked(capsys, copy)[1])
+    acknowledge(copy, names[1:])
+    assert checked(capsys, copy)[0] == 1
+
+
+def test_identifiers_stay_where_unrelated_rows_are_added_before_and_after(capsys, copy):
+    _, before, _ = checked(capsys, copy)
+    register = copy / "data/necs/2019-20/published.csv"
+    header, *rows = register.read_text(encoding="utf-8").splitlines()
+    row = "{},An annex,count,7,,2017-18,survey,99,Yes,white,,,,,,"
+    register.write_text("\n".join([header, row.format("A000"), *rows, row.format("Z999")]) + "\n", encoding="utf-8")
+    _, after, _ = checked(capsys, copy)
+    assert {name: each for name, each in after.items() if each["where"] != "An annex"} == before
+
+
+@pytest.mark.parametrize("missing", ["id", "reason", "role", "date"])
+def test_an_acknowledgement_says_what_why_who_and_when(copy, missing):
+    given = {"id": "N022.count", "reason": "A misprint.", "role": "EDI lead", "date": "2026-11-23"}
+    lines = [f'    {key}: "{value}"' for key, value in given.items() if key != missing]
+    master = copy / "params" / "necs-2019-20.yaml"
+    master.write_text(master.read_text() + "\nacknowledgements:\n  -\n" + "\n".join(lines) + "\n")
+    with pytest.raises(ParameterProblems, match=missing):
+        load_parameters(master)
+
+
+def test_a_register_alone_is_checked(capsys, copy):
+    # 40 of 200 is 20%, 12 of 100 is 12%: 1.67 times
+    (copy / "params/eastfold-2021-22.yaml").write_text(
+        'organisation: {code: eastfold, name: Eastfold Trust, short_name: Eastfold}\nyear: "2021-22"\n'
+    )
+    folder = copy / "data/eastfold/2021-22"
+    folder.mkdir(parents=True)
+    (folder / "published.csv").write_text(
+        "id,page,claim,printed,item,group,base\n"
+        "A,p4,share,20%,appointed,white,shortlisted\nB,p4,share,12%,appointed,Global Majority,shortlisted\n"
+        "C,p4,ratio,1.67,appointed,white/bme,shortlisted\nD,p5,ratio,0.60,appointed,white/bme,shortlisted\n"
+    )
+    code, findings, _ = checked(capsys, copy, "eastfold-2021-22")
+    assert code == 1 and grave(findings) == ["D.ratio"]
+    assert findings["C.ratio"]["verdict"] == "agrees_after_rounding"
+    assert "the ratio was inverted" in findings["D.ratio"]["diagnosis"]

@@ -1,0 +1,211 @@
+"""The command line's contract: exit codes, streams, JSON keys, speed of the help."""
+
+import csv
+import json
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from wres_helpers.settings.parameters import load_parameters
+
+PARAMS = "params/necs-2019-20.yaml"
+COMPARE_KEYS = [
+    "white_count", "white_base", "white_rate", "bme_count", "bme_base", "bme_rate", "direction", "ratio", "lower", "upper",
+    "confidence", "method", "p_value", "status", "reason",
+]  # fmt: skip
+
+
+def wres(*arguments, folder=None, **options):
+    return subprocess.run(
+        [sys.executable, "-m", "wres_helpers", *arguments], cwd=folder, capture_output=True, text=True, check=False, **options
+    )
+
+
+@pytest.fixture
+def copy(tmp_path, project):
+    for part in ("params", "data", "notebooks"):
+        shutil.copytree(project / part, tmp_path / part)
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", ["run", "check", "list", "prepare", "compare", "new-year", "doctor", "synthesise"])
+def test_every_command_has_help(command):
+    done = wres(command, "--help")
+    assert done.returncode == 0
+    assert "Usage: wres " + command in done.stdout
+
+
+def test_the_help_imports_nothing_heavy():
+    # the budget is 0.3 s of import; what is imported is steadier than a clock on a busy machine
+    script = (
+        "import sys\n"
+        "from click.testing import CliRunner\n"
+        "from wres_helpers.cli import commands\n"
+        "assert CliRunner().invoke(commands, ['--help']).exit_code == 0\n"
+        "heavy = {'pandas', 'numpy', 'matplotlib', 'papermill', 'nbconvert', 'pydantic', 'scipy', 'yaml', 'IPython'}\n"
+        "print(sorted(heavy & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["nonsense"], ["run"], ["run", PARAMS, "--jobs", "0"], ["compare", "1/2"], ["run", PARAMS, "--audience", "all"]]
+)
+def test_wrong_usage_ends_with_2(arguments):
+    done = wres(*arguments)
+    assert done.returncode == 2
+    assert done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_compare_gives_the_printed_indicator_2():
+    # the 2019/20 report: 150 of 1,605 white and 11 of 251 BME applicants appointed from shortlisting, 2.13 times
+    done = wres("compare", "150/1605", "11/251", "--direction", "white/bme", "--json")
+    assert done.returncode == 0
+    result = json.loads(done.stdout)
+    assert list(result) == COMPARE_KEYS
+    assert result["ratio"] == pytest.approx(2.13, abs=0.005)
+    assert (result["lower"], result["upper"]) == pytest.approx((1.19, 3.86), abs=0.005)
+    assert result["white_rate"] == pytest.approx(150 / 1605)
+
+
+@pytest.mark.parametrize(
+    ("groups", "direction", "expected"),
+    [
+        (("0/40", "12/600"), "white/bme", {"ratio": 0.0, "lower": 0.0}),
+        (("3/40", "0/600"), "white/bme", {"ratio": "inf", "upper": "inf"}),
+        (("0/0", "12/600"), "white/bme", {"ratio": None, "lower": None, "upper": None, "p_value": None, "white_rate": None}),
+        (("40/40", "600/600"), "bme/white", {"ratio": 1.0, "p_value": None}),
+        (("4,000/20,000", "4000/20000"), "white/bme", {"ratio": 1.0, "p_value": 1.0}),
+    ],
+)
+def test_compare_answers_at_every_edge(groups, direction, expected):
+    done = wres("compare", *groups, "--direction", direction, "--json")
+    assert done.returncode == 0
+    result = json.loads(done.stdout)
+    assert "NaN" not in done.stdout
+    assert {key: result[key] for key in expected} == pytest.approx(expected, abs=1e-9)
+    if None in expected.values() and "ratio" in expected and expected["ratio"] is None:
+        assert result["reason"]
+
+
+@pytest.mark.parametrize("group", ["150", "150/0x", "-1/5", "6/5", "1.5/3", "/"])
+def test_compare_refuses_what_is_no_count_and_base(group):
+    done = wres("compare", group, "11/251", "--direction", "white/bme")
+    assert done.returncode == 2
+    assert "count/base" in done.stderr or "Usage" in done.stderr
+    assert done.stdout == ""
+
+
+def test_list_says_where_each_value_came_from(project):
+    done = wres("list", PARAMS, folder=project)
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert any(line.startswith("organisation.code") and "necs" in line and PARAMS in line for line in lines)
+    assert any(line.startswith("status_rule.confidence") and "0.95" in line and "default" in line for line in lines)
+    assert any("data/necs/2019-20/recruitment.csv" in line for line in lines)
+    assert any("notebooks/02_recruitment.ipynb" in line for line in lines)
+
+
+def test_check_gives_findings_as_json(project):
+    done = wres("check", PARAMS, "--json", folder=project)
+    findings = json.loads(done.stdout)
+    assert done.returncode in (0, 1)
+    keys = ["id", "rank", "verdict", "where", "printed", "expected", "arithmetic", "diagnosis"]
+    assert all(list(finding)[: len(keys)] == keys for finding in findings)
+    assert {finding["verdict"] for finding in findings} <= {"agrees", "agrees_after_rounding", "contradicts", "cannot_check"}
+    assert {finding["rank"] for finding in findings} <= {"conclusion", "number", "wording"}
+    # the report prints 1.74 where its own counts give 2.24
+    assert any(finding["verdict"] == "contradicts" and "Indicator 3" in finding["where"] for finding in findings)
+
+
+def test_check_tells_all_mistakes_at_once(copy):
+    (copy / "data/necs/2019-20/headcount.csv").write_text("ethnic_group,headcount\nwhite,many\n")
+    (copy / "data/necs/2019-20/board.csv").write_text("membership,ethnic_group,members\ntotal,purple,1\n")
+    done = wres("check", PARAMS, folder=copy)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "headcount.csv, row 2" in done.stderr
+    assert "board.csv, row 2" in done.stderr
+
+
+def test_new_year_rolls_forward_and_never_over_anything(copy):
+    done = wres("new-year", PARAMS, folder=copy)
+    assert done.returncode == 0, done.stderr
+    made = done.stdout.split()
+    assert "params/necs-2020-21.yaml" in made
+    assert all((copy / name).is_file() for name in made)
+    after = load_parameters(copy / "params/necs-2020-21.yaml")
+    assert (after.year, after.previous_year, after.edition) == ("2020-21", "2019-20", 2021)
+    assert after.report.state == "draft"
+    assert after.published_statuses == {}
+    assert after.survey == load_parameters(copy / PARAMS).survey
+    with (copy / "data/necs/2020-21/recruitment.csv").open(newline="") as file:
+        assert list(csv.reader(file)) == [["stage", "ethnic_group", "people"]]
+    text = (copy / "data/necs/2020-21/narrative/02_recruitment.done.md").read_text(encoding="utf-8")
+    assert text.startswith("*To be rewritten")
+    before = {path: path.read_bytes() for path in copy.rglob("*") if path.is_file()}
+    again = wres("new-year", PARAMS, folder=copy)
+    assert again.returncode == 1
+    assert "2020-21" in again.stderr
+    assert {path: path.read_bytes() for path in copy.rglob("*") if path.is_file()} == before
+
+
+def test_a_new_year_without_data_is_told_and_not_reported(copy):
+    wres("new-year", PARAMS, folder=copy)
+    done = wres("run", "params/necs-2020-21.yaml", folder=copy)
+    assert done.returncode == 1
+    assert "headcount.csv" in done.stderr
+    assert not (copy / "outputs/necs/2020-21").exists()
+
+
+def test_doctor_finds_this_machine_able(project):
+    done = wres("doctor", folder=project)
+    assert done.returncode == 0, done.stdout
+    assert "A report can be made here." in done.stdout
+    assert "MISSING" not in done.stdout
+
+
+def test_prepare_and_synthesise_on_invented_extracts(copy):
+    made = wres("synthesise", "--data", "elsewhere", folder=copy)
+    assert made.returncode == 0, made.stderr
+    assert (copy / "elsewhere/synthetic/2019-20/extracts/staff.csv").is_file()
+    done = wres("prepare", "params/synthetic-2019-20.yaml", folder=copy)
+    assert done.returncode == 0, done.stderr
+    assert (copy / "data/synthetic/2019-20/headcount.csv").is_file()
+    messy = wres("prepare", "params/synthetic-messy-2019-20.yaml", folder=copy)
+    assert (messy.returncode, messy.stdout) == (1, "")
+    planted = (copy / "data/synthetic-messy/2019-20/extracts/manifest.csv").read_text(encoding="utf-8").splitlines()
+    row = next(line.split(",")[1] for line in planted if "staff.csv" in line and "unmapped grade" in line)
+    assert f"staff.csv, row {row}, column 'Pay Grade'" in messy.stderr
+
+
+@pytest.mark.parametrize(
+    ("redirected", "code", "told"),
+    [(">/dev/full", 1, "expected free space on the disk"), (">&-", 0, ""), (">&- 2>&- <&-", 0, ""), ("| head -0", 0, "")],
+)
+@pytest.mark.skipif(sys.platform != "linux", reason="redirections of a Linux shell")
+def test_an_output_that_fails_or_is_closed_ends_without_a_traceback(project, redirected, code, told):
+    line = f"{sys.executable} -m wres_helpers compare 150/1605 11/251 --direction white/bme {redirected}"
+    done = subprocess.run(["bash", "-c", line], cwd=project, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+
+
+@pytest.mark.parametrize("kind", ["a file in place of the folder", "a folder in place of a text", "a link to itself"])
+def test_texts_that_cannot_be_read_are_told_and_never_simply_gone(copy, kind):
+    folder = copy / "data/necs/2019-20/narrative"
+    if kind == "a folder in place of a text":
+        (folder / "foreword.md").unlink(missing_ok=True)
+        (folder / "foreword.md").mkdir()
+    else:
+        shutil.rmtree(folder)
+        folder.symlink_to("narrative") if kind == "a link to itself" else folder.write_text("all texts")
+    done = wres("check", PARAMS, folder=copy)
+    assert done.returncode == 1
+    assert "data/necs/2019-20/narrative" in done.stderr
+    assert "Traceback" not in done.stderr

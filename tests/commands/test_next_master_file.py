@@ -1,0 +1,142 @@
+"""A master file rolled forward. Witness: what the file must say is built here, beside the file, from the same drawn values."""
+
+import json
+import shutil
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from wres_helpers.commands.new_year import new_year
+from wres_helpers.commands.next_master_file import rolled_forward
+from wres_helpers.problems import ParameterProblems
+from wres_helpers.settings.parameters import load_parameters
+
+ORGANISATION = {"code": "abc", "name": "An Invented Trust", "short_name": "the trust"}
+
+
+def _project(folder, text):
+    (folder / "params").mkdir(exist_ok=True)
+    path = folder / "params" / "abc-2019-20.yaml"
+    path.write_bytes(text.encode())
+    return load_parameters(path)
+
+
+def _read(text):
+    return yaml.load(text, Loader=yaml.BaseLoader)
+
+
+@pytest.mark.parametrize("name", ["necs-2019-20", "synthetic-2019-20", "synthetic-messy-2019-20"])
+def test_a_shipped_master_file_rolls_forward_and_all_else_stays(project, name):
+    parameters = load_parameters(project / "params" / f"{name}.yaml")
+    before, after = _read(parameters.path.read_text(encoding="utf-8")), _read(rolled_forward(parameters))
+    expected = {key: value for key, value in before.items() if key != "published_statuses"}
+    expected["year"] = "2020-21"
+    expected["report"] = before["report"] | {"state": "draft"}
+    assert after == expected
+
+
+def test_comments_stay_but_those_of_a_key_that_goes(project):
+    parameters = load_parameters(project / "params" / "necs-2019-20.yaml")
+    comments = [line for line in rolled_forward(parameters).splitlines() if line.startswith("#")]
+    assert comments[0] == "# Master parameter file: the WRES report 2020/21 of North of England Commissioning Support (NECS)."
+    assert any("local survey in 2019" in line for line in comments)
+    assert not any("published by hand" in line for line in comments)
+
+
+STAFF = {
+    "file": "staff.csv",
+    "columns": {"person": "Number", "ethnicity": "Origin", "grade": "Grade", "start_date": "Start"},
+}
+TRAINING = {
+    "file": "training.csv",
+    "columns": {"person": "Number", "date": "Course Date"},
+}
+
+
+@st.composite
+def _masters(draw):
+    """A master file's content and what it must say a year on."""
+    maybe = lambda strategy: draw(st.none() | strategy)  # noqa: E731
+    now, then = {"organisation": dict(ORGANISATION), "year": "2019-20"}, {"organisation": dict(ORGANISATION), "year": "2020-21"}
+    report = {
+        "title": maybe(
+            st.sampled_from(
+                [("WRES", "WRES"), ("WRES report 2019/20", "WRES report 2020/21"), ("Year 2019-20: WRES", "Year 2020-21: WRES")]
+            )
+        ),
+        "state": maybe(st.sampled_from([("final", "draft"), ("draft", "draft")])),
+        "date": maybe(st.just(("2020-08-14", None))),
+        "prepared_by": maybe(st.just(("EDI lead", "EDI lead"))),
+    }
+    for side, content in ((0, now), (1, then)):
+        kept = {key: pair[side] for key, pair in report.items() if pair and pair[side]}
+        if kept:
+            content["report"] = kept
+    if draw(st.booleans()):
+        now["published_statuses"] = {"1": "achieving", "2": "requires_focus"}
+    if draw(st.booleans()):
+        now["previous_year"] = "2018-19"
+    if draw(st.booleans()):
+        snapshot = maybe(st.sampled_from([("2020-03-31", "2021-03-31"), ("2020-03-30", "2021-03-30")]))
+        for side, content in ((0, now), (1, then)):
+            staff = STAFF | ({"snapshot": snapshot[side]} if snapshot else {})
+            content["extracts"] = {"ethnicity_codes": "esr", "staff": staff, "training": TRAINING}
+    if draw(st.booleans()):
+        now["disclosure"] = then["disclosure"] = {"minimum_count": 7}
+    order = draw(st.permutations(list(now)))
+    return {key: now[key] for key in order}, then
+
+
+@st.composite
+def _texts(draw):
+    """The same as text, in one of the ways people write YAML."""
+    now, then = draw(_masters())
+    way = draw(st.sampled_from(["block", "quoted", "flow", "json", "commented", "windows"]))
+    text = yaml.safe_dump(
+        now, sort_keys=False, default_flow_style=way == "flow" or None, allow_unicode=True, width=draw(st.sampled_from([40, 200]))
+    )
+    text = {
+        "quoted": yaml.safe_dump(now, sort_keys=False, default_style='"'),
+        "json": json.dumps(now, indent=2),
+        "block": yaml.safe_dump(now, sort_keys=False, default_flow_style=False),
+        "commented": yaml.safe_dump(now, sort_keys=False, default_flow_style=False, width=200),
+    }.get(way, text)
+    if way == "commented":
+        text = "# Master file of the WRES 2019/20\n\n" + "".join(f"{line}  # a remark\n" for line in text.splitlines())
+    if way == "windows":
+        text = "\ufeff" + text.replace("\n", "\r\n")
+    return text, then
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
+@given(_texts())
+def test_however_it_is_written_the_year_rolls_and_all_else_stays(tmp_path, drawn):
+    text, then = drawn
+    after = _read(rolled_forward(_project(tmp_path, text)))
+    assert after == _read(yaml.safe_dump(then))
+
+
+ROLLING = [
+    'organisation: {code: abc, name: A, short_name: A}\nyear: &year "2019-20"\nsurvey: {kind: local}\nterms: {white: *year}\n',
+    "organisations:\n- {code: abc, name: A}\nyears: [2018-19, 2019-20]\n",
+]
+
+
+@pytest.mark.parametrize("text", ROLLING)
+def test_what_cannot_be_rolled_with_certainty_is_refused_and_nothing_written(tmp_path, text):
+    parameters = _project(tmp_path, text)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(ParameterProblems, match="rolled forward with certainty"):
+        new_year(parameters)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_last_years_report_is_never_run_again_as_the_new_one(tmp_path, project):
+    """A quoted key in braces stayed last year's, final, and replaced last year's report."""
+    shutil.copytree(project / "data" / "reference", tmp_path / "data" / "reference")
+    text = '{"organisation": {"code": "abc", "name": "A", "short_name": "A"}, "year": "2019-20", "report": {"state": "final"}}'
+    parameters = _project(tmp_path, text)
+    after = load_parameters(new_year(parameters)[0])
+    assert (after.year, after.master.report.state) == ("2020-21", "draft")

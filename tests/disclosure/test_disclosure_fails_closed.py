@@ -1,0 +1,49 @@
+"""What cannot be protected is not given out, and the message says which count it is about without saying it."""
+
+import json
+
+import pytest
+
+from wres_helpers.disclosure import auditing as audit_module
+from wres_helpers.disclosure import suppression
+from wres_helpers.disclosure.auditing import protect_and_audit
+from wres_helpers.disclosure.protection import planned, protect
+from wres_helpers.problems import InputProblems
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    planned.forget()
+    yield
+    planned.forget()
+
+
+def test_a_slip_in_what_would_be_given_out_stops_it(monkeypatch, evidence, necs):
+    """The rate of indicator 3 slips through; the audit of every run finds it, and names the count."""
+
+    def careless(evidence, parameters):
+        board = protect(evidence, parameters)
+        results = board.results.copy()
+        row = results.index[results["indicator"].eq("3") & results["year"].eq(parameters.year)][0]
+        said = json.loads(results.loc[row, "protection"])
+        said.pop("bme_rate")
+        results.loc[row, "bme_rate"], results.loc[row, "protection"] = evidence.results.loc[row, "bme_rate"], json.dumps(said)
+        return board.with_tables(results=results)
+
+    monkeypatch.setattr(audit_module, "protect", careless)
+    with pytest.raises(InputProblems) as caught:
+        protect_and_audit(evidence, necs)
+    message = str(caught.value)
+    assert "Nothing was published" in message
+    assert "entered disciplinary, overall, all, bme, 2019-20" in message
+    assert "2 of 65" not in message and "0.03" not in message
+
+
+def test_a_search_that_finds_no_protection_stops_it(monkeypatch, evidence, necs):
+    """Nothing may be hidden besides the small counts: the sums give them away."""
+    monkeypatch.setattr(suppression, "cheapest_partners", lambda system, hidden, cell: (hidden, system.values[None, :].astype(float)))
+    with pytest.raises(InputProblems) as caught:
+        protect_and_audit(evidence, necs)
+    message = str(caught.value)
+    assert "cannot be protected" in message and "Nothing was published" in message
+    assert any(item in message for item in ("workforce", "survey", "board"))

@@ -1,0 +1,137 @@
+"""Blocks: their JSON form, what they refuse, and their HTML. Witness: the block contract and the HTML standard."""
+
+import base64
+
+import pytest
+from bs4 import BeautifulSoup
+
+from wres_helpers.report import blocks
+from wres_helpers.report.block_html import block_html
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"></svg>'
+ALT = "Bar chart: white 10.0% (40 of 400) and BME 5.0% (5 of 100)."
+HOSTILE = '<script>alert("x")</script>'
+
+
+def figure(**more):
+    return blocks.Figure(
+        **({"id": "f", "title": "T", "subtitle": "S", "svg": SVG, "alt": ALT, "data": {"columns": ["a"], "rows": [["1"]]}} | more)
+    )
+
+
+def table(cell="1", **more):
+    columns = (blocks.Column("group", "Group"), blocks.Column("n", "People", "number"))
+    return blocks.Table(**({"id": "t", "caption": "C", "columns": columns, "rows": (("White", cell),)} | more))
+
+
+@pytest.mark.parametrize("accident", ["nan", "the value is nan.", "NaN to 3", "inf", "-inf", "<NA>", "NaT", "None"])
+def test_a_missing_value_never_gets_into_a_block(accident):
+    with pytest.raises(blocks.BlockError, match="missing value"):
+        blocks.Prose((accident,))
+    with pytest.raises(blocks.BlockError, match="missing value"):
+        table(accident)
+
+
+@pytest.mark.parametrize("word", ["Information", "financial", "Nancy", "inferred", "non-inf"])
+def test_words_that_only_look_like_it_are_allowed(word):
+    assert blocks.Prose((word,)).paragraphs == (word,)
+
+
+@pytest.mark.parametrize("alt", ["", "too short", "T", None])
+def test_a_figure_needs_words_of_its_own(alt):
+    with pytest.raises(blocks.BlockError):
+        figure(alt=alt)
+
+
+def test_a_figure_may_not_repeat_its_title_as_its_words():
+    with pytest.raises(blocks.BlockError):
+        figure(title=ALT)
+
+
+def test_a_picture_with_comments_is_refused():
+    with pytest.raises(blocks.BlockError, match="comments"):
+        figure(svg="<svg><!-- 11 of 251 --></svg>")
+
+
+def test_a_ragged_table_is_refused():
+    with pytest.raises(blocks.BlockError, match="cells for"):
+        table(rows=(("White",),))
+
+
+EVERY_KIND = [
+    blocks.Headline("Text 12", "detail 13", "equivalent", "Achieving"),
+    blocks.Prose(("One 1.",)),
+    blocks.Markdown("Written 5"),
+    table(),
+    figure(),
+    blocks.Facts((blocks.Fact("Staff", "65", "of 1,315"),)),
+    blocks.Notice("Title", "Text 7", "warning"),
+]
+
+
+@pytest.mark.parametrize("block", EVERY_KIND, ids=lambda block: block.kind)
+def test_every_block_offers_its_json_and_a_plain_text_without_numbers(block):
+    bundle = block._repr_mimebundle_()
+    assert bundle[blocks.MIME_TYPE]["kind"] == block.kind
+    assert not any(letter.isdigit() for letter in bundle["text/plain"])
+    assert f"wres-{block.kind}" in bundle["text/html"]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        blocks.Headline(HOSTILE, HOSTILE, "equivalent", HOSTILE),
+        blocks.Prose((HOSTILE,)),
+        blocks.Markdown(f"{HOSTILE}\n\n[click](javascript:alert(1)) ![p](http://outside.example/p.png) <img src=x onerror=alert(1)>"),
+        table(HOSTILE, caption=HOSTILE, notes=(HOSTILE,)),
+        figure(title=HOSTILE, subtitle=HOSTILE, alt=f'{HOSTILE} " onerror=alert(1) and more words to be long enough'),
+        blocks.Facts((blocks.Fact(HOSTILE, HOSTILE, HOSTILE),)),
+        blocks.Notice(HOSTILE, HOSTILE),
+    ],
+    ids=lambda block: block.kind,
+)
+def test_hostile_text_stays_text(block):
+    soup = BeautifulSoup(block_html(block.to_json()), "html.parser")
+    assert soup.find("script") is None
+    assert not [tag for tag in soup.find_all(True) if any(name.startswith("on") for name in tag.attrs)]
+    assert not [tag for tag in soup.find_all("a") if tag["href"].startswith("javascript")]
+    assert all(tag["src"].startswith("data:image/svg+xml;base64,") for tag in soup.find_all("img"))
+
+
+def test_a_table_has_caption_scopes_and_number_cells():
+    soup = BeautifulSoup(block_html(table().to_json()), "html.parser")
+    assert soup.caption.get_text() == "C"
+    assert [cell["scope"] for cell in soup.thead.find_all("th")] == ["col", "col"]
+    assert soup.tbody.find("th")["scope"] == "row"
+    assert "wres-table__cell--number" in soup.tbody.find("td")["class"]
+
+
+def test_a_status_is_told_in_words_as_well_as_by_class():
+    block = table(blocks.StatusCell("Requires focus", "large_difference"))
+    status = BeautifulSoup(block_html(block.to_json()), "html.parser").find(class_="wres-status")
+    assert status.get_text() == "Requires focus"
+    assert "wres-status--large_difference" in status["class"]
+
+
+def test_a_figure_carries_its_words_and_its_picture():
+    soup = BeautifulSoup(block_html(figure().to_json()), "html.parser")
+    assert soup.img["alt"] == ALT
+    assert base64.b64decode(soup.img["src"].split(",")[1]).decode() == SVG
+    assert soup.figcaption.find(class_="wres-figure__title").get_text() == "T"
+
+
+def test_an_unknown_kind_is_an_error():
+    with pytest.raises(ValueError, match="Unknown kind"):
+        block_html({"kind": "pie"})
+
+
+def test_a_table_that_stacks_on_a_phone_stays_a_table_to_a_screen_reader():
+    """Parts set in blocks lose their meaning in browsers unless each says its role; ordinary tables need none."""
+    columns = tuple(blocks.Column(*column) for column in (("a", "Indicator"), ("b", "Status", "status"), ("c", "What was found")))
+    stacked = blocks.Table("scorecard", "Nine", columns, (("1. Senior posts", blocks.StatusCell("Achieving", "equivalent"), "5.1%"),))
+    page = BeautifulSoup(block_html(stacked.to_json()), "html.parser")
+    roles = [part.get("role") for part in page.select("table, thead, tbody, tr, th, td")]
+    assert roles == ["table", "rowgroup", "row", *["columnheader"] * 3, "rowgroup", "row", "rowheader", "cell", "cell"]
+    assert [cell["data-label"] for cell in page.select("td")] == ["Status", "What was found"]
+    plain = BeautifulSoup(block_html(blocks.Table("t", "c", columns[::2], (("a", "b"),)).to_json()), "html.parser")
+    assert not [part for part in plain.select("table, table *") if part.has_attr("role") or part.has_attr("data-label")]

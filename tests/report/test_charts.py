@@ -1,0 +1,93 @@
+"""Charts: one look, the same picture for the same rows, and no way to read off what is hidden."""
+
+import re
+
+import pytest
+
+from wres_helpers import report
+from wres_helpers.report import drawing, plots
+from wres_helpers.report.drawing import Category, Mark
+
+
+def test_equal_rows_give_equal_pictures(made):
+    assert report.rates_chart(made(), "2").svg == report.rates_chart(made(), "2").svg
+
+
+def test_more_than_four_series_are_refused():
+    marks = tuple(Mark(f"group {number}", 0.1, "10%") for number in range(5))
+    with pytest.raises(drawing.TooManySeries, match="at most 4"):
+        plots.bars((Category("", marks),))
+    assert plots.bars((Category("", marks[:4]),)).startswith("<svg")
+
+
+def test_a_picture_carries_no_comment_date_metadata_text_or_outside_address(made):
+    svg = report.rates_chart(made(), "2").svg
+    assert "<!--" not in svg
+    assert "<metadata" not in svg
+    assert "<text" not in svg  # words are drawn as paths: the same everywhere, and nothing to search in
+    addresses = set(re.findall(r"https?://[^\"' ]+", svg))
+    assert addresses <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of two colours by the WCAG formula."""
+
+    def luminance(colour):
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_colours_can_be_told_apart():
+    """Graphics need 3 to 1 on white and between neighbours, words 4.5 to 1 (WCAG 2.2)."""
+    assert all(contrast(colour, "#FFFFFF") >= 2.99 for colour in drawing.PALETTE)
+    assert all(contrast(*pair) >= 2.99 for pair in zip(drawing.PALETTE, drawing.PALETTE[1:], strict=False))
+    assert all(contrast(colour, "#FFFFFF") >= 4.5 for colour in (drawing.INK, drawing.QUIET))
+
+
+def hidden(text: str = "not shown") -> Mark:
+    return Mark("BME", None, text, hidden=True)
+
+
+def test_a_hidden_value_is_drawn_alike_whatever_it_is_and_moves_no_axis():
+    """The picture of a hidden value depends on its published text alone: there is no number in the mark."""
+    shown = Mark("White", 0.1, "10.0% (40 of 400)")
+    one = plots.bars((Category("", (shown, hidden())),))
+    assert one == plots.bars((Category("", (shown, hidden())),))
+    assert hidden().value is None
+    assert hidden().lower is None
+    limits = [plots._limit([shown, hidden(text)], None) for text in ("not shown", "5.0% to 90.0%")]
+    assert limits == [plots._limit([shown], None)] * 2
+
+
+def test_a_protected_chart_says_not_shown_in_picture_words_and_data(made, rows_of):
+    texts = {"bme_count": "fewer than 5", "bme_rate": "[c]", "value": "[c]", "lower": "[c]", "upper": "[c]"}
+    row = rows_of.hide(rows_of.appointed | {"status": "protected"}, **texts)
+    figure = report.rates_chart(made([row]), "2")
+    assert "BME: not shown (fewer than 5 of 100)" in figure.alt
+    assert figure.data["rows"][1][2:5] == ["fewer than 5", "100", "[c]"]
+    assert any("Hatched" in note for note in figure.notes)
+    assert figure.title == "Being appointed after shortlisting: the comparison is not shown"
+
+
+def test_words_of_a_chart_hold_every_value_of_its_data(made):
+    figure = report.rates_chart(made(), "2")
+    for line in figure.data["rows"][:2]:
+        _, series, count, base, rate, lower, upper = line
+        assert f"{series}: {rate} ({count} of {base}), interval {lower} to {upper}" in figure.alt
+    assert "Relative likelihood, white \u00f7 BME: 2.00 (95% interval 1.10 to 3.90)" in figure.alt
+    assert "Above 1 is worse for BME staff" in figure.alt
+
+
+@pytest.mark.parametrize("values", [(0.0, 0.0), (1.0, 1.0), (0.0001, 0.0002), (None, None)])
+def test_odd_values_still_make_a_picture(values):
+    marks = tuple(Mark(name, value, "text") for name, value in zip(("White", "BME"), values, strict=True))
+    assert plots.bars((Category("", marks),)).startswith("<svg")
+
+
+def test_a_scale_with_an_open_end_stays_in_the_picture(made, rows_of):
+    row = rows_of.appointed | {"lower": 0.02, "upper": float("inf")}
+    assert report.rates_chart(made([row]), "2").svg.startswith("<svg")

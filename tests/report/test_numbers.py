@@ -1,0 +1,81 @@
+"""How numbers are written. Witness: worked by hand with decimal arithmetic; half rounds up, as people round."""
+
+import math
+
+import pytest
+
+from wres_helpers.report import numbers
+
+
+@pytest.mark.parametrize(
+    ("fraction", "written"),
+    [
+        (8 / 37, "21.6%"),
+        (0.1445, "14.5%"),  # 14.45 exactly as a decimal; as a binary float a little less
+        (0.0625, "6.3%"),  # round() would give 6.2
+        (0.0, "0%"),
+        (1.0, "100%"),
+        (0.0004, "less than 0.1%"),
+        (0.9996, "more than 99.9%"),
+        (2.8e-17, "0%"),  # what floating point leaves of nothing
+        (1 - 1e-15, "100%"),
+        (0.5, "50.0%"),
+    ],
+)
+def test_percentages_have_one_decimal_and_round_half_up(fraction, written):
+    assert numbers.percentage(fraction) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(150 / 1605 / (11 / 251), "2.13"), (1.005, "1.01"), (1.0, "1.00"), (math.inf, "without limit"), (0.0, "0.00")],
+)
+def test_ratios_have_two_decimals(value, written):
+    assert numbers.ratio(value) == written
+
+
+def test_counts_have_commas_at_the_thousands():
+    assert [numbers.count(n) for n in (0, 65, 1315, 309532)] == ["0", "65", "1,315", "309,532"]
+
+
+@pytest.mark.parametrize(
+    ("fraction", "written"),
+    [
+        (-0.04943, "\u22124.9 percentage points"),
+        (0.21333, "+21.3 percentage points"),
+        (0.01, "+1.0 percentage point"),
+        (0.0004, "0.0 percentage points"),
+        (-0.0004, "0.0 percentage points"),  # no minus sign before nothing
+    ],
+)
+def test_percentage_points_are_always_named(fraction, written):
+    assert numbers.signed_points(fraction) == written
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "written"),
+    [
+        (0.078, 0.376, "7.8 to 37.6 percentage points higher"),
+        (-0.473, -0.084, "8.4 to 47.3 percentage points lower"),
+        (-0.033, 0.230, "3.3 percentage points lower to 23.0 higher"),
+    ],
+)
+def test_a_range_of_points_needs_no_signs(lower, upper, written):
+    assert numbers.points_range(lower, upper, "lower", "higher") == written
+
+
+def test_an_interval_without_upper_limit_is_said_in_words():
+    assert numbers.ratio_interval(6.19, math.inf) == "6.19 or more"
+    assert numbers.ratio_span(6.19, math.inf) == "of 6.19 or more"
+    assert numbers.ratio_span(1.19, 3.86) == "from 1.19 to 3.86"
+
+
+@pytest.mark.parametrize("style", [numbers.count, numbers.percentage, numbers.ratio, numbers.points, numbers.signed_points])
+@pytest.mark.parametrize("missing", [None, math.nan])
+def test_a_missing_value_is_refused_and_never_written(style, missing):
+    with pytest.raises(numbers.MissingNumber):
+        style(missing)
+
+
+def test_confidence_has_no_needless_decimals():
+    assert [numbers.confidence(level) for level in (0.95, 0.995, 0.9)] == ["95%", "99.5%", "90%"]

@@ -1,0 +1,268 @@
+"""Computed sentences, status by status. Witness: each sentence worked out by hand from the row beside it."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from wres_helpers import report
+from wres_helpers.settings.master_file import Terms
+
+
+def words(block) -> str:
+    return " ".join(block.paragraphs)
+
+
+def test_a_clear_difference_is_said_with_counts_and_direction(made):
+    head = report.headline(made(), "2")
+    assert (
+        head.text
+        == "White shortlisted candidates were 2.00 times as likely as BME candidates to be appointed (40 of 400 against 5 of 100)."
+    )
+    assert head.detail == (
+        "Allowing for chance, anything from 1.10 to 3.90 times fits these counts (95% interval). Above 1 is worse for BME staff."
+    )
+
+
+def test_the_reading_says_what_the_white_rate_would_have_meant(made):
+    """White rate 10% of 100 BME candidates shortlisted: 10 expected, 5 appointed."""
+    said = words(report.reading(made(), "2"))
+    assert "10.0% of white shortlisted candidates were appointed (40 of 400), against 5.0% of BME candidates (5 of 100)." in said
+    assert "about twice as likely as BME candidates" in said
+    assert "about 10 of the 100 BME shortlisted candidates would be expected here; 5 were counted." in said
+
+
+def test_a_difference_that_chance_could_explain_is_never_stated_bare(made, rows_of):
+    row = rows_of.appointed | {"lower": 0.8, "clear": False, "status": "no_clear_difference"}
+    said = words(report.reading(made([row]), "2"))
+    assert "chance alone could explain the difference" in said
+    assert "would be expected" not in said
+    assert report.rates_chart(made([row]), "2").title.endswith(", but chance could explain it")
+
+
+def test_an_interval_beyond_equality_is_not_called_clear_where_the_status_does_not(made, rows_of):
+    row = rows_of.appointed | {"clear": False, "status": "no_clear_difference"}
+    said = words(report.reading(made([row]), "2"))
+    assert "the numbers are too small to be sure of it" in said
+    assert "would be expected" not in said
+    assert report.rates_chart(made([row]), "2").title.endswith(", but the numbers are too small to be sure")
+    assert "does not withstand an exact test, or one person more or less" in words(report.certainty(made([row]), "2"))
+
+
+def test_too_few_to_judge_makes_no_finding(made, rows_of):
+    row = rows_of.result(
+        "3", "entering_disciplinary", (15, 1093), (2, 65), (None, 157), direction="bme/white", value=2.24, lower=0.57, upper=8.4,
+        status="too_few_to_judge",
+    )  # fmt: skip
+    shown = made([row])
+    assert report.headline(shown, "3").text == (
+        "2 of 65 BME staff and 15 of 1,093 white staff entered a formal disciplinary process: "
+        "too few to judge whether the two groups fare differently."
+    )
+    said = words(report.reading(shown, "3"))
+    assert "twice" not in said
+    assert "the numbers are too small for it to mean much" in said
+    assert "157 staff who have not disclosed their ethnicity belong to neither group" in said
+    assert "asks for two years together here (2018/19 and 2019/20)" in said
+    assert report.rates_chart(shown, "3").title == "Entering a formal disciplinary process: too few to judge a difference"
+
+
+def test_an_infinite_ratio_is_said_in_words(made, rows_of):
+    row = rows_of.result("2", "appointed_from_shortlisting", (40, 400), (0, 100), value=math.inf, lower=2.5, upper=math.inf)
+    shown = made([row])
+    assert report.headline(shown, "2").text.endswith("0 of 100 BME shortlisted candidates were appointed, so no multiple can be given.")
+    assert "anything of 2.50 or more times fits" in report.headline(shown, "2").detail
+    assert "of 2.50 or more would fit" in words(report.certainty(shown, "2"))
+
+
+def test_not_supplied_is_an_answer(made, rows_of):
+    row = rows_of.result("2", "appointed_from_shortlisting", status="not_supplied")
+    shown = made([row])
+    for block in (report.headline(shown, "2"), report.rates_chart(shown, "2")):
+        assert "not supplied" in block.text
+    assert "not supplied" in words(report.reading(shown, "2"))
+    assert {cell for line in report.rates_table(shown, "2").rows for cell in line[1:]} == {"not supplied"}
+
+
+def test_not_calculable_gives_its_reason(made, rows_of):
+    row = rows_of.result(
+        "2",
+        "appointed_from_shortlisting",
+        (0, 0),
+        (0, 0),
+        status="not_calculable",
+        reason="one of the groups compared has nobody in its base",
+    )
+    assert "no comparison can be made, because one of the groups compared has nobody in its base" in report.headline(made([row]), "2").text
+
+
+PROTECTED = {"bme_count": "fewer than 5", "bme_rate": "[c]", "value": "[c]", "lower": "[c]", "upper": "[c]"}
+
+
+def disciplinary(rows_of, **texts):
+    row = rows_of.result("3", "entering_disciplinary", (15, 1093), (2, 65), direction="bme/white", value=2.24, lower=0.57, upper=8.4)
+    return rows_of.hide(row | {"status": "protected"}, **texts)
+
+
+def test_protected_sentences_keep_the_coarse_truth_and_nothing_else(made, rows_of):
+    shown = made([disciplinary(rows_of, **PROTECTED)])
+    assert report.headline(shown, "3").text == (
+        "Fewer than 5 of 65 BME staff and 15 of 1,093 white staff entered a formal disciplinary process: too few to publish a comparison."
+    )
+    blocks = [report.reading(shown, "3"), report.certainty(shown, "3"), report.rates_table(shown, "3")]
+    everything = " ".join(str(block.to_json()) for block in [*blocks, report.headline(shown, "3"), report.rates_chart(shown, "3")])
+    for leaked in ("2.24", "3.1%", "0.57", "8.40", "twice", "At the rate of", " 2 of 65"):
+        assert leaked not in everything
+
+
+@pytest.mark.parametrize("marker", ["[c]", "*", "suppressed"])
+def test_a_marker_is_never_read_out_in_a_sentence(made, rows_of, marker):
+    shown = made([disciplinary(rows_of, **(PROTECTED | {"bme_count": marker, "white_count": marker}))])
+    shown.context.policy = shown.context.policy.model_copy(update={"marker": marker})
+    sentences = report.headline(shown, "3").text + words(report.reading(shown, "3"))
+    assert marker not in sentences
+    assert "a number that is not shown of 65 BME staff" in sentences
+    texts = {field: marker for field in PROTECTED} | {"white_count": marker}
+    shown.results = pd.DataFrame([disciplinary(rows_of, **texts)])
+    assert any(f"{marker} stands for" in note for note in report.rates_table(shown, "3").notes)
+
+
+def test_a_hidden_number_of_undisclosed_takes_no_percentage_from_elsewhere(made, rows_of):
+    """10.0% of the workforce have not disclosed their ethnicity: that is no percentage of the 35 shortlisted who have not."""
+    row = rows_of.appointed | {"unknown_count": 3, "unknown_base": 35}
+    shown = made([rows_of.hide(row, unknown_count="3 to 1029")])
+    assert report.rates_table(shown, "2").rows[2] == ("Not disclosed", "3 to 1,029", "35", "[c]", "[c]")
+
+
+def test_what_was_never_supplied_is_not_called_hidden(made, rows_of):
+    """The row is protected, but nobody counted the undisclosed who entered: that cell hides nothing."""
+    row = rows_of.result("3", "entering_disciplinary", (15, 1093), (2, 65), (None, 157), direction="bme/white", value=2.24)
+    shown = made([rows_of.hide(row | {"status": "protected"}, **PROTECTED)])
+    assert report.rates_table(shown, "3").rows[2] == ("Not disclosed", "not supplied", "157", "not supplied", "not supplied")
+
+
+def test_a_hidden_interval_is_not_taken_for_one_that_includes_chance(made, rows_of):
+    row = rows_of.result("9", "board_share", (5, 6), (0, 6), comparison="difference", direction="board-workforce", value=-0.1)
+    row = rows_of.hide(row | {"breakdown": "membership", "category": "total"}, lower="[c]", upper="[c]")
+    assert "chance alone could explain" not in words(report.reading(made([row]), "9"))
+
+
+def test_a_status_published_by_hand_stands_beside_the_rule(made, rows_of):
+    line = rows_of.status("2", "large_difference", "Large difference", published_status="achieving", differs=True)
+    note = report.status_note(made(statuses=[line]), "2")
+    assert note.tone == "warning"
+    assert "The rule gives 'Large difference'" in note.text
+    assert "The status published by hand was 'Achieving'." in note.text
+
+
+def test_the_rule_of_the_status_is_printed_with_its_numbers(made):
+    said = words(report.certainty(made(), "2"))
+    assert "is above 1.25" in said
+    assert "lies between 0.80 and 1.25" in said
+    assert "95% interval" in said
+    assert "fewer than 5 people would be expected" in said
+
+
+def test_the_organisations_own_terms_are_used(made, necs):
+    shown = made(terms=Terms(white="White", bme="Global Majority"))
+    assert "Global Majority candidates" in report.headline(shown, "2").text
+    assert "BME" not in report.headline(shown, "2").text + words(report.definition(shown, "2", necs))
+    assert "BME" not in str(report.rates_chart(shown, "2").to_json() | {"svg": ""})
+
+
+@pytest.mark.parametrize(("verified", "expected"), [(True, "checked at its source"), (False, "not yet checked")])
+def test_the_definition_says_whether_it_was_checked(made, necs, verified, expected):
+    shown = made()
+    shown.context.catalogue = shown.context.catalogue.assign(verified=verified)
+    assert expected in words(report.definition(shown, "2", necs))
+
+
+def change(rows_of, **more):
+    row = {"organisation": "demo", "year": rows_of.year, "indicator": "2", "measure": "appointed_from_shortlisting", "breakdown": "overall"}
+    row |= {"category": "all", "previous_year": rows_of.before, "value": 2.0, "previous_value": 1.2, "change": 1.67, "change_lower": 1.1}
+    return row | {"change_upper": 2.5, "comparable": True, "verdict": "clear_change", "reason": ""} | more
+
+
+def compared(made, rows_of, **more):
+    shown = made(changes=[change(rows_of, **more)], previous_year=rows_of.before)
+    return words(report.compared_with_last_year(shown, "2"))
+
+
+def test_change_has_a_direction_for_people_and_not_only_for_numbers(made, rows_of):
+    said = compared(made, rows_of)
+    assert "was 1.20 in 2018/19 and is 2.00 in 2019/20" in said
+    assert "clearly worse for BME staff" in said
+    assert "clearly better for BME staff" in compared(made, rows_of, value=1.2, previous_value=2.0)
+
+
+def test_a_change_within_chance_is_no_change(made, rows_of):
+    assert "no clear change" in compared(made, rows_of, verdict="within_chance")
+
+
+def test_a_break_in_the_series_stops_the_comparison(made, rows_of):
+    said = compared(made, rows_of, verdict="not_comparable", comparable=False, reason="the base of the question moved")
+    assert "For indicator 2 the figures of 2018/19 are not comparable. The base of the question moved." in said
+    assert "1.20" not in said
+
+
+def test_a_missing_year_is_told_apart_from_a_hidden_one(made, rows_of):
+    assert "no figure for 2018/19 was supplied" in compared(made, rows_of, previous_value=None, verdict="not_supplied")
+    hidden = rows_of.hide(change(rows_of), previous_value="[c]", value="[c]")
+    assert "is not shown, so that nobody can be recognised" in compared(made, rows_of, **hidden)
+
+
+def bounds(rows_of, **more):
+    row = {"organisation": "demo", "year": rows_of.year, "indicator": "2", "measure": "appointed_from_shortlisting", "breakdown": "overall"}
+    row |= {"category": "all", "value": 2.0, "lower_bound": 1.5, "upper_bound": 2.6, "if_all_white": 1.5, "if_all_bme": 2.6}
+    return (
+        row
+        | {"unknown_count": 1, "unknown_base": 20, "assumption": "everybody is white or BME", "status": "calculated", "reason": ""}
+        | more
+    )
+
+
+def test_what_the_undisclosed_could_change_is_one_sentence_and_one_table(made, rows_of):
+    shown = made(bounds=[bounds(rows_of)])
+    said = words(report.certainty(shown, "2"))
+    assert (
+        "Here 20 people have not disclosed their ethnicity. Depending on what it is, the counts would give a relative likelihood from 1.50 "
+        "to 2.60" in said
+    )
+    assert report.undisclosed_table(shown, "2").rows == (("Shortlisting to appointment", "20", "2.00", "1.50", "2.60", "1.50", "2.60"),)
+
+
+def test_bounds_of_which_one_end_is_hidden_are_not_said_to_be_hidden_whole(made, rows_of):
+    """The table beside the sentence shows the other end."""
+    half = rows_of.hide(bounds(rows_of), upper_bound="[c]", if_all_bme="[c]")
+    whole = rows_of.hide(bounds(rows_of), lower_bound="[c]", upper_bound="[c]", if_all_white="[c]", if_all_bme="[c]")
+    assert "could change is not shown in full, because" in words(report.certainty(made(bounds=[half]), "2"))
+    assert "could change is not shown, because" in words(report.certainty(made(bounds=[whole]), "2"))
+
+
+def test_undisclosed_nobody_is_said_so(made, rows_of):
+    assert "Everybody's ethnicity is known here" in words(report.certainty(made(bounds=[bounds(rows_of, unknown_base=0)]), "2"))
+
+
+def test_a_benchmark_of_another_edition_is_never_passed_off_as_this_one(made):
+    line = {"indicator": "2", "measure": "relative_likelihood", "year": 2019, "group": "white/BME", "value": 1.46, "unit": "ratio"}
+    line |= {"confidence_mark": "S", "source_url": "x", "comparable": False, "reason": "nearest"}
+    said = words(report.compared_with_benchmark(made(benchmarks=[line]), "2"))
+    assert "in England, 2018/19: the relative likelihood, white divided by BME, was 1.46" in said
+    assert "Where no figure for 2019/20 was seen at its source, the nearest year is given." in said
+    assert "lies within the range that chance allows" in said
+
+
+def test_two_groups_of_a_benchmark_are_of_one_year(made):
+    """White of 2023 beside BME of 2019 would compare two years: the nearest year alone is told."""
+    line = {"indicator": "5", "measure": "hba_public", "unit": "percent", "confidence_mark": "S", "source_url": "x", "comparable": False}
+    lines = [
+        line | {"year": 2019, "group": "BME", "value": 29.8, "reason": "nearest"},
+        line | {"year": 2023, "group": "white", "value": 26.8, "reason": "nearest"},
+    ]
+    said = words(report.compared_with_benchmark(made(benchmarks=lines), "5"))
+    assert "2018/19: 29.8% of BME staff reported harassment from the public." in said
+    assert "26.8%" not in said
+    both = [lines[0], lines[1] | {"year": 2019}]
+    assert "29.8% of BME staff reported harassment from the public and 26.8% of white staff" in words(
+        report.compared_with_benchmark(made(benchmarks=both), "5")
+    )

@@ -1,0 +1,91 @@
+"""The master file: every mistake is told at once, in words, before anything runs."""
+
+import pytest
+
+from wres_helpers.problems import ParameterProblems
+from wres_helpers.settings.parameters import load_parameters
+
+
+def write(folder, text):
+    path = folder / "params" / "trial.yaml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+GOOD = 'organisation: {code: necs, name: A name, short_name: NECS}\nyear: "2019-20"\n'
+
+
+def problems_of(folder, text):
+    with pytest.raises(ParameterProblems) as caught:
+        load_parameters(write(folder, text))
+    return caught.value.problems
+
+
+def test_the_shipped_file_loads_and_derives_what_follows(necs):
+    assert (necs.year, necs.previous_year, necs.years, necs.edition) == ("2019-20", "2018-19", ("2018-19", "2019-20"), 2020)
+    assert necs.output_folder.as_posix().endswith("outputs/necs/2019-20")
+    assert necs.file == "params/necs-2019-20.yaml"
+
+
+def test_a_mistyped_key_names_its_neighbour(tmp_path):
+    (problem,) = problems_of(tmp_path, GOOD + "disclosure: {minimum_cuont: 7}\n")
+    assert problem.column == "disclosure.minimum_cuont"
+    assert "Did you mean 'minimum_count'?" in problem.sentence()
+
+
+def test_every_mistake_is_told_in_one_pass(tmp_path):
+    found = problems_of(tmp_path, GOOD.replace("2019-20", "2019-21") + "audience: bored\nstatus_rule: {confidence: 95}\nyaer: 1\n")
+    assert {problem.column for problem in found} == {"year", "audience", "status_rule.confidence", "yaer"}
+
+
+@pytest.mark.parametrize("text", ["a: [1", "- a list\n", "just text", ""])
+def test_what_is_not_a_master_file_is_said_plainly(tmp_path, text):
+    (problem,) = problems_of(tmp_path, text)
+    assert problem.file == "params/trial.yaml"
+
+
+def test_a_missing_file_is_exit_code_two(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ParameterProblems) as caught:
+        load_parameters("params/none.yaml")
+    assert caught.value.exit_code == 2
+    assert "no such file" in str(caught.value)
+
+
+def test_dates_stay_text_so_that_a_notebook_can_take_them(tmp_path):
+    parameters = load_parameters(write(tmp_path, GOOD + "report: {date: 2020-08-31}\n"))
+    assert parameters.report.date == "2020-08-31"
+
+
+@pytest.mark.parametrize("folder", ["../elsewhere", "/tmp", "data/../../x"])
+def test_no_path_leaves_the_project(tmp_path, folder):
+    (problem,) = problems_of(tmp_path, GOOD + f"folders: {{outputs: {folder}}}\n")
+    assert problem.column == "folders.outputs"
+
+
+@pytest.mark.parametrize("code", ["../necs", "NECS", "a/b", ""])
+def test_an_organisation_code_cannot_name_a_path(tmp_path, code):
+    problems = problems_of(tmp_path, GOOD.replace("code: necs", f"code: '{code}'"))
+    assert problems[0].column == "organisation.code"
+
+
+def test_yaml_cannot_run_code(tmp_path):
+    (problem,) = problems_of(tmp_path, "organisation: !!python/object/apply:os.system ['true']\n")
+    assert "not determine a constructor" in problem.sentence()
+
+
+def test_every_value_knows_where_it_came_from(necs, project):
+    assert necs.origins["organisation.code"] == "params/necs-2019-20.yaml"
+    assert necs.origins["status_rule.confidence"] == "default of the pack"
+    given = load_parameters(project / "params" / "necs-2019-20.yaml", audience="board")
+    assert given.origins["audience"] == "given for this run"
+    assert given.audience == "board"
+
+
+def test_the_printed_reference_is_the_schema(project):
+    from wres_helpers.settings.parameter_reference import reference_page
+
+    assert (project / "params" / "README.md").read_text(encoding="utf-8") == reference_page(), (
+        "run: python -m wres_helpers.settings.parameter_reference"
+    )

@@ -1,0 +1,61 @@
+"""Nothing a master file says leads out of the project or runs anything, unless outside folders are opted in to."""
+
+import pytest
+
+from wres_helpers.problems import ParameterProblems
+from wres_helpers.settings.parameters import load_parameters
+
+GOOD = 'organisation: {code: necs, name: A name, short_name: NECS}\nyear: "2019-20"\n'
+STAFF = "staff: {file: staff.csv, columns: {person: a, ethnicity: b}}"
+
+
+def load(project, text):
+    path = project / "params" / "trial.yaml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return load_parameters(path)
+
+
+def columns_refused(project, text) -> set[str]:
+    with pytest.raises(ParameterProblems) as caught:
+        load(project, text)
+    return {problem.column for problem in caught.value.problems}
+
+
+@pytest.mark.parametrize("key", ["data", "outputs"])
+@pytest.mark.parametrize("folder", ["..", "../elsewhere", "/tmp", "inside/../../outside"])
+def test_folders_outside_the_project_need_an_opt_in(tmp_path, key, folder):
+    project = tmp_path / "project"
+    project.mkdir()
+    assert columns_refused(project, GOOD + f"folders: {{{key}: {folder}}}\n") == {f"folders.{key}"}
+    assert load(project, GOOD + f"folders: {{{key}: {folder}, allow_outside_project: true}}\n").year == "2019-20"
+
+
+@pytest.mark.parametrize(
+    ("key", "link"), [("data", "data"), ("data", "data/necs"), ("data", "data/necs/2019-20"), ("outputs", "outputs/necs")]
+)
+def test_a_link_that_leads_outside_is_a_folder_outside(tmp_path, key, link):
+    project, outside = tmp_path / "project", tmp_path / "outside"
+    outside.mkdir()
+    (project / link).parent.mkdir(parents=True)
+    (project / link).symlink_to(outside, target_is_directory=True)
+    assert columns_refused(project, GOOD) == {f"folders.{key}"}
+
+
+@pytest.mark.parametrize("path", ["../secret.csv", "/etc/passwd", "sub/folder.csv", "..\\\\secret.csv"])
+@pytest.mark.parametrize("key", ["grades", "corrections"])
+def test_files_of_extracts_are_named_and_not_pointed_at(tmp_path, key, path):
+    refused = columns_refused(tmp_path, GOOD + f'extracts: {{ethnicity_codes: x, {key}: "{path}", {STAFF}}}\n')
+    assert f"extracts.{key}" in refused
+
+
+@pytest.mark.parametrize("code", ["../other", "a/b", "..", ".hidden", "A name"])
+def test_a_code_that_names_folders_is_no_path(tmp_path, code):
+    assert "organisation.code" in columns_refused(tmp_path, GOOD.replace("code: necs", f'code: "{code}"'))
+
+
+def test_tags_of_yaml_make_nothing(tmp_path):
+    marker = tmp_path / "made"
+    with pytest.raises(ParameterProblems):
+        load(tmp_path, GOOD + f"report: !!python/object/apply:pathlib.Path.touch [!!python/object/apply:pathlib.Path [{marker}]]\n")
+    assert not marker.exists()

@@ -1,0 +1,44 @@
+"""A master file says one thing once. Witness: what the file says, read by eye."""
+
+import pytest
+
+from wres_helpers.problems import ParameterProblems
+from wres_helpers.settings.parameters import load_parameters
+
+PLAIN = 'organisation: {code: trust, name: Trust, short_name: Trust}\nyear: "2024-25"\n'
+
+
+def load(folder, text):
+    (folder / "params").mkdir(exist_ok=True)
+    (folder / "params" / "trust.yaml").write_text(text)
+    return load_parameters(folder / "params" / "trust.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            PLAIN + "disclosure:\n  minimum_count: 10\n  minimum_count: 3\n",
+            "row 5: found the key 'minimum_count' a second time (first in row 4)",
+        ),
+        (PLAIN + 'year: "2019-20"\n', "the key 'year' a second time"),
+        (PLAIN + "report: {date: 2025-02-30}\n", "a day that exists"),
+        (PLAIN.replace("2024-25", "2014-15"), "a reporting year from 2015-16 on"),
+        (PLAIN + "previous_year: 2014-15\n", "a reporting year from 2015-16 on"),
+        (PLAIN + "previous_year: 2024-25\n", "a previous_year before 2024-25"),
+        (PLAIN + "extracts: &here {staff: *here}\n", "a value that holds itself"),
+        (PLAIN + "report: " + "[" * 3000 + "]" * 3000 + "\n", "nested without end"),
+    ],
+)
+def test_what_a_master_file_may_not_say(tmp_path, text, said):
+    with pytest.raises(ParameterProblems) as caught:
+        load(tmp_path, text)
+    assert said in str(caught.value)
+
+
+def test_words_that_old_yaml_takes_for_truth_values_or_numbers_stay_words(tmp_path):
+    parameters = load(
+        tmp_path, PLAIN.replace("short_name: Trust", "short_name: NO").replace("name: Trust,", "name: 0123,") + "run: {jobs: 2}\n"
+    )
+    assert (parameters.organisation.short_name, parameters.run.jobs) == ("NO", 2)
+    assert parameters.organisation.name == "0123"

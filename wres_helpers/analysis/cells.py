@@ -1,0 +1,205 @@
+"""From tidy counts to the six counts of every comparison: who is counted, and out of whom, in each group."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from wres_helpers.analysis.method import Method
+from wres_helpers.standard.catalogue import in_force
+from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, ETHNIC_GROUPS, OVERALL, UNKNOWN, WHITE
+from wres_helpers.standard.years import edition_of
+
+CELLS = ("white_count", "white_base", "bme_count", "bme_base", "unknown_count", "unknown_base")
+KEYS = ["organisation", "year", "breakdown", "category"]
+
+
+@dataclass(frozen=True)
+class Material:
+    """What the measures are made from.
+
+    Attributes
+    ----------
+    wide
+        One row per organisation, year, item, breakdown and category; a column per ethnic group, NaN where not supplied.
+    reports
+        One row per organisation and year.
+    grades
+        The grades with their clusters.
+    method
+        Choices of the master file.
+    """
+
+    wide: pd.DataFrame
+    reports: pd.DataFrame
+    grades: pd.DataFrame
+    method: Method
+
+    def item(self, name: str, years: list[str]) -> pd.DataFrame:
+        """Return the wide rows of one item in some years."""
+        return self.wide[self.wide["item"].eq(name) & self.wide["year"].isin(years)]
+
+
+def without_ethnic_categories(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return counts without the breakdown in which a category is white or BME as a whole: nothing in it can be compared."""
+    finer = counts["breakdown"].eq(ETHNIC_CATEGORY)
+    return counts[~finer] if finer.any() else counts
+
+
+def wide_counts(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return counts with a column per ethnic group: one row per organisation, year, item, breakdown and category."""
+    keys = ["organisation", "year", "item", "breakdown", "category"]
+    wide = counts.set_index([*keys, "ethnic_group"])["count"].unstack("ethnic_group")
+    return wide.reindex(columns=list(ETHNIC_GROUPS)).astype(float).reset_index()
+
+
+def definitions_in_use(catalogue: pd.DataFrame, years: list[str]) -> list[tuple[pd.Series, list[str]]]:
+    """Return each definition in force in some of the years, with those years."""
+    by_edition = pd.concat([in_force(catalogue, edition_of(year)).assign(year=year) for year in years])
+    same = ["indicator", "measure", "edition_from"]
+    return [(rows.iloc[0], list(rows["year"])) for _, rows in by_edition.groupby(same, sort=False)]
+
+
+def cells_of(definition: pd.Series, years: list[str], material: Material) -> pd.DataFrame:
+    """Return the six counts of one measure: one row per organisation, year, breakdown and category.
+
+    Rows of the overall comparison exist for every organisation and year; NaN says that a count was not supplied.
+    Comparisons with the workforce carry ``whole_count`` and ``whole_base``, BME staff among all staff.
+    """
+    makers = {
+        "share_of_grade": _grade_cells,
+        "senior_share": _senior_cells,
+        "board_share": _board_cells,
+    }
+    if definition["base"] == "survey":
+        return _survey_cells(definition, years, material)
+    return makers.get(definition["measure"], _rate_cells)(definition, years, material)
+
+
+def _with_every_report(cells: pd.DataFrame, years: list[str], material: Material, categories: list[tuple[str, str]]) -> pd.DataFrame:
+    reports = material.reports[material.reports["year"].isin(years)]
+    wanted = reports.merge(pd.DataFrame(categories, columns=["breakdown", "category"]), how="cross")
+    return wanted.merge(cells, on=KEYS, how="outer", sort=False)
+
+
+def _rate_cells(definition: pd.Series, years: list[str], material: Material) -> pd.DataFrame:
+    counted = material.item(definition["numerator"], years)
+    base = material.item(definition["base"], years)
+    if definition["base"] == "headcount":
+        # breakdowns that the headcount table lacks stand in the workforce table; of those in both, the headcount's count
+        base = pd.concat([base, _without_overall(material.item("workforce", years))]).drop_duplicates(KEYS)
+    joined = counted.merge(base, on=KEYS, how="left", suffixes=("_count", "_base"))
+    cells = joined[[*KEYS, *CELLS]]
+    return _with_every_report(cells, years, material, [OVERALL])
+
+
+def _overall(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["breakdown"].eq(OVERALL[0])]
+
+
+def _without_overall(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["breakdown"].ne(OVERALL[0])]
+
+
+def _survey_cells(definition: pd.Series, years: list[str], material: Material) -> pd.DataFrame:
+    answers = material.item("survey", years)
+    # "13b+13c" is one label: both questions joined, each person counted once. Answers to the questions apart cannot be
+    # joined afterwards, so they leave the indicator not supplied.
+    answers = answers[answers["breakdown"].eq(question_of(definition, material.method))]
+    base_answers = answers_in_base(definition, material.method)
+    if base_answers is not None:
+        answers = answers[answers["category"].isin(base_answers)]
+    counted = answers[is_counted(answers["category"], definition["numerator_rule"])]
+    cells = _summed(counted).merge(_summed(answers), on=["organisation", "year"], how="right", suffixes=("_count", "_base"))
+    counts = [f"{group}_count" for group in ETHNIC_GROUPS]
+    for group in ETHNIC_GROUPS:
+        # a group that answered but never so has a count of zero
+        cells[f"{group}_count"] = cells[f"{group}_count"].where(cells[f"{group}_base"].isna(), cells[f"{group}_count"].fillna(0))
+    cells = cells.assign(breakdown=OVERALL[0], category=OVERALL[1])[[*KEYS, *counts, *(f"{group}_base" for group in ETHNIC_GROUPS)]]
+    return _with_every_report(cells, years, material, [OVERALL])
+
+
+def question_of(definition: pd.Series, method: Method) -> str:
+    """Return the label of the survey question that answers an indicator."""
+    return method.questions.get(definition["indicator"], definition["survey_question"])
+
+
+def answers_in_base(definition: pd.Series, method: Method) -> list[str] | None:
+    """Return the answers that make up an indicator's base, or None where all do."""
+    rule = definition["base_rule"]
+    if definition["indicator"] == "7" and method.indicator_7_base != "by_edition":
+        rule = "answers:Yes|No" + ("|Don't know" if method.indicator_7_base == "include_dont_know" else "")
+    if not rule.startswith("answers:"):
+        return None
+    answers = rule.removeprefix("answers:").split("|")
+    # a percentage of yes tells of the others only that they said no or did not know: both are in such a base
+    return [*answers, "No or don't know"] if "Don't know" in answers else answers
+
+
+def is_counted(answers: pd.Series, rule: str) -> pd.Series:
+    """Tell which answers a numerator rule counts."""
+    kind, _, values = rule.partition(":")
+    named = answers.isin(values.split("|"))
+    return named if kind == "is" else ~named
+
+
+def _summed(answers: pd.DataFrame) -> pd.DataFrame:
+    return answers.groupby(["organisation", "year"], sort=False)[list(ETHNIC_GROUPS)].sum(min_count=1).reset_index()
+
+
+def _shares_of_everyone(rows: pd.DataFrame) -> pd.DataFrame:
+    everyone = rows[list(ETHNIC_GROUPS)].sum(axis=1, min_count=1)
+    cells = rows[KEYS].copy()
+    for group in ETHNIC_GROUPS:
+        cells[f"{group}_count"] = rows[group]
+        cells[f"{group}_base"] = everyone
+    return cells
+
+
+def _whole(years: list[str], material: Material) -> pd.DataFrame:
+    headcount = _overall(material.item("headcount", years))
+    everyone = headcount[list(ETHNIC_GROUPS)].sum(axis=1, min_count=1)
+    return headcount[["organisation", "year"]].assign(
+        whole_count=headcount[BME], whole_white=headcount[WHITE], whole_unknown=headcount[UNKNOWN], whole_base=everyone
+    )
+
+
+def _grade_cells(definition: pd.Series, years: list[str], material: Material) -> pd.DataFrame:
+    workforce = _without_overall(material.item("workforce", years))
+    by_grade = workforce[workforce["breakdown"].str.startswith("grade")]
+    # the headcount's own breakdowns stand in the workforce table too
+    parts = [
+        _overall(material.item("headcount", years)),
+        by_grade,
+        _grouped(by_grade[by_grade["breakdown"].eq("grade")], material, "cluster"),
+        _grouped(by_grade, material, "tier"),
+        workforce.drop(by_grade.index),
+    ]
+    cells = _shares_of_everyone(pd.concat(parts, ignore_index=True))
+    cells = _with_every_report(cells, years, material, [OVERALL])
+    cells = cells.merge(_whole(years, material), on=["organisation", "year"], how="left")
+    return cells[cells["category"].ne("not_separated")]
+
+
+def _grouped(by_grade: pd.DataFrame, material: Material, group: str) -> pd.DataFrame:
+    """Return groups of grades: ``cluster`` or ``tier`` for all staff, ``tier (clinical)`` where staff groups are told apart."""
+    grades = material.grades[material.grades["part_of"].eq("") & material.grades[group].ne("")]
+    named = by_grade["category"].map(grades.set_index("grade")[group])
+    rows = by_grade.assign(breakdown=by_grade["breakdown"].str.replace("grade", group, n=1), category=named)[named.notna()]
+    return rows.groupby(KEYS, sort=False)[list(ETHNIC_GROUPS)].sum(min_count=1).reset_index()
+
+
+def _senior_cells(definition: pd.Series, years: list[str], material: Material) -> pd.DataFrame:
+    grades = material.grades
+    senior = grades.loc[grades["senior"] & grades["part_of"].eq(""), "grade"]
+    workforce = material.item("workforce", years)
+    rows = workforce[workforce["breakdown"].eq("grade") & workforce["category"].isin(senior)]
+    summed = _summed(rows).assign(breakdown=OVERALL[0], category=OVERALL[1])
+    cells = _with_every_report(_shares_of_everyone(summed), years, material, [OVERALL])
+    return cells.merge(_whole(years, material), on=["organisation", "year"], how="left")
+
+
+def _board_cells(definition: pd.Series, years: list[str], material: Material) -> pd.DataFrame:
+    cells = _shares_of_everyone(material.item("board", years))
+    wanted = [("membership", name) for name in ("total", "voting", "executive")]
+    cells = _with_every_report(cells, years, material, wanted)
+    return cells.merge(_whole(years, material), on=["organisation", "year"], how="left")

@@ -1,0 +1,209 @@
+"""The comparisons of white and BME staff: counts in, ``results`` out, for one report or for a whole nation at once."""
+
+import numpy as np
+import pandas as pd
+
+from wres_helpers.analysis import intervals
+from wres_helpers.analysis.cells import CELLS, Material, cells_of, definitions_in_use, wide_counts, without_ethnic_categories
+from wres_helpers.analysis.clear_difference import is_clear, p_value, smallest_expected
+from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import judge
+from wres_helpers.standard.catalogue import ReferenceTables
+from wres_helpers.standard.columns import OVERALL, RESULT_COLUMNS
+
+_METHODS = {
+    "white/bme": intervals.RATIO_METHOD,
+    "bme/white": intervals.RATIO_METHOD,
+    "bme-white": intervals.GAP_METHOD,
+    "board-workforce": intervals.GAP_METHOD,
+    "grade-workforce": intervals.PART_OF_WHOLE_METHOD,
+}
+
+#: Comparisons of BME people's share of a part with their share of the whole workforce.
+_AGAINST_THE_WHOLE = ("grade-workforce", "board-workforce")
+
+
+def compare(counts: pd.DataFrame, reference: ReferenceTables, method: Method) -> pd.DataFrame:
+    """Compare the two groups on every indicator.
+
+    Parameters
+    ----------
+    counts
+        Tidy counts of any number of organisations and years.
+    reference
+        The catalogue and the grades.
+    method
+        Confidence, the status rule, and the survey questions where they differ from the edition's.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per comparison with the columns of results.csv in their order; rates and gaps are fractions, counts
+        are people. A comparison without figures has a row that says so.
+    """
+    counts = without_ethnic_categories(counts)
+    material = Material(wide_counts(counts), counts[["organisation", "year"]].drop_duplicates(), reference.grades, method)
+    years = list(counts["year"].unique())
+    parts = []
+    for definition, in_years in definitions_in_use(reference.catalogue, years):
+        cells = cells_of(definition, in_years, material)
+        named = {name: definition[name] for name in ("indicator", "measure", "comparison", "direction", "adverse")}
+        parts.append(cells.assign(**named))
+    rows = pd.concat(parts, ignore_index=True).reindex(columns=_WORKING)
+    return recalculated(rows, method)[list(RESULT_COLUMNS)]
+
+
+_WORKING = ["organisation", "year", "indicator", "measure", "breakdown", "category", "comparison", "direction", "adverse",
+            *CELLS, "whole_count", "whole_base"]  # fmt: skip
+
+
+def recalculated(rows: pd.DataFrame, method: Method) -> pd.DataFrame:
+    """Return rates, value, interval, p-value and status of rows that have their six counts and the whole's two."""
+    share_alone = rows["measure"].eq("share_of_grade") & rows["breakdown"].eq(OVERALL[0])
+    rows.loc[share_alone, ["comparison", "direction"]] = "none"
+    rows["confidence"] = method.confidence
+    rows["method"] = rows["direction"].map(_METHODS)
+    rows = rows.assign(**_of_each_group(rows, method.confidence))
+    _mark_usable(rows)
+    usable = rows["supplied"] & rows["based"] & rows["within"] & rows["comparison"].ne("none")
+    rows = rows.assign(value=np.nan, lower=np.nan, upper=np.nan)
+    for direction, calculate in _CALCULATIONS.items():
+        chosen = usable & rows["direction"].eq(direction)
+        if chosen.any():
+            rows.loc[chosen, ["value", "lower", "upper"]] = np.column_stack(calculate(rows[chosen], method.confidence))
+    rows = rows.assign(**_judged_by(rows, usable.to_numpy(), method))
+    rows[["status", "reason"]] = judge(rows, method.no_adverse_range, method.minimum_expected)
+    return rows
+
+
+def _of_each_group(rows: pd.DataFrame, confidence: float) -> dict[str, np.ndarray]:
+    """Return what is said of each group alone: its rate with a Wilson interval, and what one BME person weighs."""
+    made = {}
+    for group in ("white", "bme", "unknown"):
+        made[f"{group}_rate"] = _rate(rows[f"{group}_count"], rows[f"{group}_base"])
+    for group in ("white", "bme"):
+        ends = intervals.share_interval(rows[f"{group}_count"], rows[f"{group}_base"], confidence)
+        made |= {f"{group}_lower": ends[0], f"{group}_upper": ends[1]}
+    made["one_person"] = 1 / rows["bme_base"].where(rows["bme_base"] > 0)
+    whole = rows["direction"].isin(_AGAINST_THE_WHOLE)
+    compared_with = _rate(rows["whole_count"], rows["whole_base"]).where(whole, made["white_rate"])
+    made["bme_expected"] = (compared_with * rows["bme_base"]).where(rows["comparison"].ne("none"))
+    return made
+
+
+def _rate(count: pd.Series, base: pd.Series) -> pd.Series:
+    return (count / base.where(base > 0)).where(count <= base)
+
+
+def _mark_usable(rows: pd.DataFrame) -> None:
+    count, base, other_count, other_base = two_groups(rows)
+    alone = rows["comparison"].eq("none")
+    rows["judged"] = rows["measure"].ne("share_of_grade")
+    rows["supplied"] = count.notna() & base.notna() & (alone | (other_count.notna() & other_base.notna()))
+    rows["based"] = (base > 0) & (alone | (other_base > 0))
+    # a band cannot hold more people than the workforce it is part of: the rest would be less than nobody
+    rows["within"] = (count <= base) & (alone | ((other_count <= other_base) & (other_count >= 0)))
+    rows["counted"] = count + other_count > 0
+    rows["uncounted"] = count + other_count < base + other_base
+
+
+def two_groups(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Series, pd.Series]:
+    """Return the two groups that a comparison tells apart: BME staff, and whom they are compared with.
+
+    A senior grade is compared with the rest of the workforce, which does not hold it; the board with the workforce, which is
+    taken as another group.
+
+    Returns
+    -------
+    tuple
+        Count and base of BME people, then count and base of the others.
+    """
+    whole, part = rows["direction"].isin(_AGAINST_THE_WHOLE), rows["direction"].eq("grade-workforce")
+    other_count = (rows["whole_count"] - rows["bme_count"].where(part, 0)).where(whole, rows["white_count"])
+    other_base = (rows["whole_base"] - rows["bme_base"].where(part, 0)).where(whole, rows["white_base"])
+    return rows["bme_count"], rows["bme_base"], other_count, other_base
+
+
+def _judged_by(rows: pd.DataFrame, usable: np.ndarray, method: Method) -> dict[str, np.ndarray]:
+    """Return what the status rule asks of every comparison; NaN and False where nothing can be compared."""
+    cells = tuple(np.where(usable, column.to_numpy(float), np.nan) for column in two_groups(rows))
+    ratio = rows["comparison"].eq("ratio").to_numpy()
+    lower, upper = rows["lower"].to_numpy(float), rows["upper"].to_numpy(float)
+    excluded = (lower > np.where(ratio, 1.0, 0.0)) | (upper < np.where(ratio, 1.0, 0.0))
+    turned = _turned(rows, cells)
+    clear = is_clear(*cells, excluded, method.confidence)
+    expected = smallest_expected(*cells)
+    return {
+        "p_value": p_value(*cells),
+        "excluded": excluded,
+        "clear": clear,
+        "relative": _relative(*turned),
+        "relative_complement": _relative(*_complement(*turned)),
+        "inside": _inside(turned, ~clear & (expected > 0), method),
+        "expected": expected,
+    }
+
+
+def _turned(rows: pd.DataFrame, cells: tuple[np.ndarray, ...]) -> tuple[np.ndarray, ...]:
+    """Return the four counts in such an order that a higher rate of the first group is worse for BME staff."""
+    count, base, other_count, other_base = cells
+    fewer_is_worse = (rows["direction"].eq("white/bme") | rows["adverse"].eq("below_0")).to_numpy()
+    first = np.where(fewer_is_worse, other_count, count), np.where(fewer_is_worse, other_base, base)
+    return (*first, np.where(fewer_is_worse, count, other_count), np.where(fewer_is_worse, base, other_base))
+
+
+def _complement(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Return the people not counted, turned as their opposites are."""
+    return base_2 - count_2, base_2, base_1 - count_1, base_1
+
+
+def _relative(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray) -> np.ndarray:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return (count_1 / base_1) / (count_2 / base_2)
+
+
+def _inside(turned: tuple[np.ndarray, ...], asked: np.ndarray, method: Method) -> np.ndarray:
+    """Tell where the intervals of the relative likelihood and of its complement both lie inside the range."""
+    inside = np.array(asked)
+    low, high = method.no_adverse_range
+    for cells in (turned, _complement(*turned)):
+        if (still := np.flatnonzero(inside)).size:
+            lower, upper = intervals.ratio_interval(*(cell[still] for cell in cells), method.confidence)
+            inside[still] = (lower >= low) & (upper <= high)
+    return inside
+
+
+def _ratio(first: str, second: str):
+    def calculate(rows: pd.DataFrame, confidence: float) -> tuple[np.ndarray, ...]:
+        cells = _cells(rows, f"{first}_count", f"{first}_base", f"{second}_count", f"{second}_base")
+        return (_relative(*cells), *intervals.ratio_interval(*cells, confidence))
+
+    return calculate
+
+
+def _gap(rows: pd.DataFrame, confidence: float) -> tuple[np.ndarray, ...]:
+    cells = _cells(rows, "bme_count", "bme_base", "white_count", "white_base")
+    return (cells[0] / cells[1] - cells[2] / cells[3], *intervals.gap_interval(*cells, confidence))
+
+
+def _part_of_whole(rows: pd.DataFrame, confidence: float) -> tuple[np.ndarray, ...]:
+    cells = _cells(rows, "bme_count", "bme_base", "whole_count", "whole_base")
+    return (cells[0] / cells[1] - cells[2] / cells[3], *intervals.part_of_whole_interval(*cells, confidence))
+
+
+def _board(rows: pd.DataFrame, confidence: float) -> tuple[np.ndarray, ...]:
+    cells = _cells(rows, "bme_count", "bme_base", "whole_count", "whole_base")
+    return (cells[0] / cells[1] - cells[2] / cells[3], *intervals.gap_interval(*cells, confidence))
+
+
+def _cells(rows: pd.DataFrame, *names: str) -> list[np.ndarray]:
+    return [rows[name].to_numpy(dtype=float) for name in names]
+
+
+_CALCULATIONS = {
+    "white/bme": _ratio("white", "bme"),
+    "bme/white": _ratio("bme", "white"),
+    "bme-white": _gap,
+    "grade-workforce": _part_of_whole,
+    "board-workforce": _board,
+}

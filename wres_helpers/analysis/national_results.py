@@ -1,0 +1,55 @@
+"""All organisations and years at once: the same calculations as for one report, in one call, without notebooks."""
+
+import pandas as pd
+
+from wres_helpers.analysis.bounds import bounds
+from wres_helpers.analysis.changes import changes
+from wres_helpers.analysis.evidence import headline_rows
+from wres_helpers.analysis.funnel import funnel
+from wres_helpers.analysis.group_comparisons import compare
+from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.shares import completeness
+from wres_helpers.standard.catalogue import ReferenceTables
+from wres_helpers.standard.columns import COUNT_COLUMNS
+from wres_helpers.standard.statuses import LABELS
+
+
+def national(counts: pd.DataFrame, reference: ReferenceTables, method: Method) -> dict[str, pd.DataFrame]:
+    """Calculate everything for any number of organisations and years.
+
+    Parameters
+    ----------
+    counts
+        Tidy counts (one row per organisation, year, item, breakdown, category and ethnic group).
+    reference
+        The standard's reference tables.
+    method
+        Confidence, status rule and survey questions, the same for all.
+
+    Returns
+    -------
+    dict
+        ``results`` (one row per comparison), ``bounds``, ``changes``, ``statuses`` (one row per organisation, year and
+        indicator), ``completeness`` and ``funnel``. Nothing is protected: the tables are for analysts.
+    """
+    # texts as categories: a system repeats few of them very often, and joining numbers is quicker than joining texts
+    keys = list(COUNT_COLUMNS[:-1])
+    counts = counts.astype(dict.fromkeys(keys, "category"))
+    results = compare(counts, reference, method)
+    headline = results[headline_rows(results, reference.catalogue)]
+    statuses = headline[["organisation", "year", "indicator", "measure", "value", "lower", "upper", "status", "reason"]].copy()
+    statuses.insert(statuses.columns.get_loc("reason"), "label", statuses["status"].map(LABELS))
+    tables = {
+        "results": results,
+        "bounds": bounds(results),
+        "changes": changes(results, reference.catalogue),
+        "statuses": statuses.reset_index(drop=True),
+        "completeness": completeness(counts, method.confidence),
+        "funnel": funnel(results),
+    }
+    return {name: _with_texts(table) for name, table in tables.items()}
+
+
+def _with_texts(table: pd.DataFrame) -> pd.DataFrame:
+    categories = [column for column, kind in table.dtypes.items() if isinstance(kind, pd.CategoricalDtype)]
+    return table.astype(dict.fromkeys(categories, "str"))

@@ -1,0 +1,101 @@
+"""Arithmetic over printed figures: ``N035 + N036``, ``N122 / N121``, ``N137 - N140``, as the register's ``refers_to``."""
+
+import ast
+import re
+from fractions import Fraction
+
+from wres_helpers.checking.claimed_figures import Claim
+from wres_helpers.checking.recalculation import Measured, Missing, shown
+from wres_helpers.intake.register_words import COUNT
+
+_SEPARATORS = re.compile(r"\s*;\s*|\s+v\.?\s+|\s+versus\s+|\s+with\s+")
+
+
+class Formulas:
+    """Evaluates formulas over the printed figures of a register.
+
+    Parameters
+    ----------
+    claims
+        All claims; their identifiers are the names a formula may use.
+    """
+
+    def __init__(self, claims: list[Claim]):
+        self._claims = {claim.id: claim for claim in claims}
+        longest_first = sorted(map(re.escape, self._claims), key=len, reverse=True)
+        # whole names only: A1 does not stand in A10
+        self._name = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)") if longest_first else re.compile(r"(?!)")
+
+    def claims_in(self, text: str) -> list[Claim]:
+        """Return the claims a formula names, in order."""
+        return [self._claims[name] for name in self._name.findall(text)]
+
+    def sides(self, text: str) -> list[str]:
+        """Split ``A; B`` or ``A v B`` into its sides."""
+        return [side for side in _SEPARATORS.split(text) if side]
+
+    def evaluate(self, text: str, unit: str) -> Measured | Missing:
+        """Calculate a formula in the unit of the claim that makes it.
+
+        Counts divided by counts give per cent where the claim is in per cent or points; printed percentages are taken
+        with what their rounding leaves open.
+        """
+        named = self.claims_in(text)
+        numbers = [claim for claim in named if claim.printed is None]
+        if not named:
+            return Missing(f"'{text}' names no figure of the register")
+        if numbers:
+            return Missing(f"{numbers[0].id} holds no number")
+        try:
+            value, low, high = self._calculate(ast.parse(self._with_names(text), mode="eval").body)
+        except ZeroDivisionError:
+            return Missing(f"'{text}' divides by nought")
+        except (SyntaxError, ValueError, IndexError):
+            unknown = re.findall(r"[A-Za-z]\w*", self._name.sub(" ", text))
+            named_wrong = f"no row has the identifier {', '.join(unknown)}; " if unknown else ""
+            return Missing(f"'{text}' cannot be calculated: {named_wrong}use identifiers of other rows, + - * / and brackets")
+        scale = 100 if unit in ("percent", "points") and all(claim.kind == COUNT for claim in named) else 1
+        written = self._name.sub(lambda match: self._claims[match[0]].printed.digits, text)
+        note = (
+            f"{written} = {shown(value * scale)}"
+            + ("%" if unit == "percent" else "")
+            + f" ({', '.join(dict.fromkeys(claim.id for claim in named))})"
+        )
+        return Measured(value * scale, note, low * scale, high * scale)
+
+    def _with_names(self, text: str) -> str:
+        order = list(self._claims)
+        return self._name.sub(lambda match: f"claim_{order.index(match[0])}", text)
+
+    def _calculate(self, node: ast.expr) -> tuple[Fraction, Fraction, Fraction]:
+        if isinstance(node, ast.Name):
+            return self._named(node.id)
+        if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+            return (Fraction(str(node.value)),) * 3
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+            value, low, high = self._calculate(node.operand)
+            return -value, -high, -low
+        if isinstance(node, ast.BinOp):
+            return _combined(type(node.op), self._calculate(node.left), self._calculate(node.right))
+        raise ValueError("not arithmetic")
+
+    def _named(self, name: str) -> tuple[Fraction, Fraction, Fraction]:
+        if not name.startswith("claim_"):
+            raise ValueError("not a figure of the register")
+        claim = list(self._claims.values())[int(name.removeprefix("claim_"))]
+        half = Fraction(0) if claim.kind == COUNT else claim.printed.step / 2
+        return claim.printed.value, claim.printed.value - half, claim.printed.value + half
+
+
+def _combined(operation: type, one: tuple, two: tuple) -> tuple[Fraction, Fraction, Fraction]:
+    if operation is ast.Add:
+        return one[0] + two[0], one[1] + two[1], one[2] + two[2]
+    if operation is ast.Sub:
+        return one[0] - two[0], one[1] - two[2], one[2] - two[1]
+    if operation is ast.Mult:
+        return one[0] * two[0], one[1] * two[1], one[2] * two[2]
+    if operation is ast.Div:
+        if two[1] <= 0:
+            raise ZeroDivisionError
+        return one[0] / two[0], one[1] / two[2], one[2] / two[1]
+    raise ValueError("not arithmetic")

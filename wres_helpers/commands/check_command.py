@@ -1,0 +1,81 @@
+"""``wres check``: validates parameters and data, and reconciles printed figures. No notebook runs."""
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from wres_helpers.commands.terminal import text_table
+from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.publishing.runs.batch import Options
+from wres_helpers.publishing.systems.organisations import ReportOrder, orders_of
+from wres_helpers.settings.parameters import Parameters, load_parameters
+
+_ORDER = ("contradicts", "cannot_check", "agrees_after_rounding", "agrees")
+
+
+def check_command(params: Path, as_json: bool) -> int:
+    """Print the findings; return 1 where a contradiction changes a conclusion and nobody has acknowledged it.
+
+    Raises
+    ------
+    InputProblems
+        The parameters or the data are wrong; nothing can be reconciled then. Of many organisations, the others are
+        checked all the same.
+    """
+    orders = orders_of(params, None, Options())
+    if orders is None:
+        found, blocking = _checked(load_parameters(params), as_json)
+        problems: list = []
+    else:
+        found, blocking, problems = _check_many(orders, as_json)
+    if as_json:
+        print(json.dumps(found, indent=2, ensure_ascii=False))
+    if blocking:
+        print("A contradiction changes a conclusion. Correct it, or acknowledge it in the master file (acknowledgements).", file=sys.stderr)
+    if problems:
+        raise InputProblems(problems)
+    return 1 if blocking else 0
+
+
+def _checked(parameters: Parameters, as_json: bool) -> tuple[list[dict[str, Any]], bool]:
+    from wres_helpers.publishing.runs.prepared_report import read_and_reconcile
+
+    checked = read_and_reconcile(parameters)
+    if not as_json:
+        _print(checked.findings)
+    return checked.findings, checked.blocking
+
+
+def _check_many(orders: list[ReportOrder], as_json: bool) -> tuple[list[dict[str, Any]], bool, list[Problem]]:
+    found, blocking, problems = [], False, []
+    for order in orders:
+        if not as_json:
+            print(f"\n{order.name}")
+        try:
+            findings, blocks = _checked(load_parameters(order.path, order.organisation, order.year), as_json)
+        except InputProblems as error:
+            problems += error.problems
+            continue
+        found += [{**finding, "organisation": order.organisation, "year": order.year} for finding in findings]
+        blocking |= blocks
+    return found, blocking, problems
+
+
+def _print(findings: list[dict[str, Any]]) -> None:
+    shown = [finding for finding in findings if finding["verdict"] in _ORDER[:2]]
+    if shown:
+        headings = ("Verdict", "Rank", "Where", "Printed", "Expected", "Why", "Identifier")
+        rows = [_row(finding) for finding in shown]
+        print(text_table(headings, rows, widest=32) + "\n")
+    counts = Counter(finding["verdict"] for finding in findings)
+    said = ", ".join(f"{counts[verdict]} {verdict.replace('_', ' ')}" for verdict in _ORDER if counts[verdict])
+    print(f"Parameters and data are in order. Findings: {said or 'none'}.")
+
+
+def _row(finding: dict[str, Any]) -> tuple[str, ...]:
+    verdict = finding["verdict"].replace("_", " ") + (" (acknowledged)" if finding.get("acknowledged") else "")
+    # where nothing explains a finding, the arithmetic does, or why it cannot be checked
+    why = finding["diagnosis"] or finding["arithmetic"]
+    return (verdict, finding["rank"], *(finding[key] for key in ("where", "printed", "expected")), why, finding["id"])

@@ -1,0 +1,65 @@
+"""``wres compare``: the calculator."""
+
+import json
+import math
+import re
+
+from wres_helpers.problems import ParameterProblems, Problem
+
+_FRACTION = re.compile(r"^\s*(\d[\d,]*)\s*/\s*(\d[\d,]*)\s*$")
+
+
+def compare_command(white: str, bme: str, direction: str, confidence: float, as_json: bool) -> int:
+    """Print the comparison of two groups; return the exit code.
+
+    Raises
+    ------
+    ParameterProblems
+        An argument is not count/base, or a count exceeds its base.
+    """
+    groups, problems = [], []
+    for name, text in (("WHITE", white), ("BME", bme)):
+        match = _FRACTION.match(text)
+        count, base = (int(part.replace(",", "")) for part in match.groups()) if match else (0, 0)
+        if not match or count > base:
+            problems.append(
+                Problem(name, "count/base with the count not above the base, for example 11/251", "Give the group again.", found=repr(text))
+            )
+        groups += [count, base]
+    if problems:
+        raise ParameterProblems(problems)
+    from wres_helpers.analysis.calculator import compare_two
+
+    result = compare_two(*groups, direction=direction, confidence=confidence)
+    print(json.dumps({key: _plain(value) for key, value in result.items()}, indent=2) if as_json else _sentence(result))
+    return 0
+
+
+def _plain(value):
+    if isinstance(value, float) and math.isinf(value):
+        return "inf"
+    return None if isinstance(value, float) and math.isnan(value) else value
+
+
+def _sentence(result: dict) -> str:
+    from wres_helpers.standard.statuses import LABELS
+
+    lines = [
+        f"White: {result['white_count']:,} of {result['white_base']:,}{_percent(result['white_rate'])}",
+        f"BME:   {result['bme_count']:,} of {result['bme_base']:,}{_percent(result['bme_rate'])}",
+        f"Relative likelihood ({result['direction']}): {_number(result['ratio'])}",
+        f"{result['confidence']:.0%} interval: {_number(result['lower'])} to {_number(result['upper'])} ({result['method']})",
+        f"p-value: {_number(result['p_value'], 4)}",
+        f"Status: {LABELS.get(result['status'], result['status'])}" + (f" ({result['reason']})" if result["reason"] else ""),
+    ]
+    return "\n".join(lines)
+
+
+def _percent(rate: float | None) -> str:
+    return f" ({rate:.1%})" if rate is not None else ""
+
+
+def _number(value: float | None, digits: int = 2) -> str:
+    if value is None or math.isnan(value):
+        return "not defined"
+    return "infinite" if math.isinf(value) else f"{value:.{digits}f}"

@@ -1,0 +1,68 @@
+"""``wres list``: what a run would take, and where each value came from."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from wres_helpers.commands.terminal import text_table
+from wres_helpers.publishing.files.receipt import input_files
+from wres_helpers.publishing.runs.batch import Options
+from wres_helpers.publishing.runs.sections import notebook_of
+from wres_helpers.publishing.systems.organisations import ReportOrder, orders_of
+from wres_helpers.settings.parameters import Parameters, load_parameters
+
+
+def list_command(params: Path) -> int:
+    """Print sections, parameters and inputs; return the exit code."""
+    orders = orders_of(params, None, Options())
+    if orders is not None:
+        return _list_many(orders)
+    parameters = load_parameters(params)
+    print(f"{parameters.organisation.name}, {parameters.year} (edition {parameters.edition}), master file {parameters.file}")
+    print(f"Compared with: {parameters.previous_year or 'no earlier year'}")
+    print(f"Output folder: {parameters.shown(parameters.output_folder)}\n")
+    print(text_table(("Section", "Notebook"), [_section(name, parameters) for name in parameters.sections]) + "\n")
+    print(text_table(("Parameter", "Value", "Where it came from"), _values(parameters)) + "\n")
+    files = [path for path in input_files(parameters) if path != parameters.path]
+    print(text_table(("Input", "Bytes"), [(parameters.shown(path), f"{path.stat().st_size:,}") for path in files]))
+    return 0
+
+
+def _list_many(orders: list[ReportOrder]) -> int:
+    """Print the reports of a master file for many organisations, then what the first of them resolves to."""
+    reports = [load_parameters(order.path, order.organisation, order.year) for order in orders]
+    rows = [
+        (
+            report.organisation.code,
+            report.organisation.name,
+            report.year,
+            report.previous_year or "none",
+            report.shown(report.data_folder()),
+        )
+        for report in reports
+    ]
+    print(f"{len(rows)} reports, master file {reports[0].file}\n")
+    print(text_table(("Organisation", "Name", "Year", "Compared with", "Data"), rows) + "\n")
+    print(f"Values of {reports[0].organisation.code}, {reports[0].year}:\n")
+    print(text_table(("Parameter", "Value", "Where it came from"), _values(reports[0])))
+    return 0
+
+
+def _section(name: str, parameters: Parameters) -> tuple[str, str]:
+    path = notebook_of(name, parameters)
+    return name, parameters.shown(path) if path.is_file() else "missing"
+
+
+def _values(parameters: Parameters) -> list[tuple[str, str, str]]:
+    values = _flat(parameters.master.model_dump(mode="json"))
+    return [(key, value, parameters.origins.get(key, "default of the pack")) for key, value in values]
+
+
+def _flat(content: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    rows = []
+    for key, value in content.items():
+        if isinstance(value, dict) and value:
+            rows += _flat(value, f"{prefix}{key}.")
+        else:
+            rows.append((prefix + key, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)))
+    return rows

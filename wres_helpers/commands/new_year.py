@@ -1,0 +1,87 @@
+"""``wres new-year``: the next year's parameter file and data folder, made from this year's; nothing is overwritten."""
+
+import csv
+import io
+import os
+from pathlib import Path
+
+from wres_helpers.commands.next_master_file import rolled_forward
+from wres_helpers.intake.counts_tables import raise_if_any
+from wres_helpers.intake.narrative_texts import read_narrative
+from wres_helpers.intake.written_together import write_together, writing_year
+from wres_helpers.problems import Problem
+from wres_helpers.settings.parameters import Parameters, load_parameters
+from wres_helpers.standard.columns import COUNTS_TABLES
+from wres_helpers.standard.years import shifted
+
+_TABLES = (*COUNTS_TABLES, "published", "action_plan")
+
+
+def new_year_command(params: Path) -> int:
+    """Make the next year's files and print what was made; return the exit code."""
+    parameters = load_parameters(params)
+    for path in new_year(parameters):
+        print(parameters.shown(path))
+    return 0
+
+
+def new_year(parameters: Parameters) -> list[Path]:
+    """Write the next year's master file and data folder.
+
+    Returns
+    -------
+    list of Path
+        What was made. Counts tables have their header only; an action plan keeps its rows, so that progress can be
+        entered; narrative texts carry a line that says they are still last year's.
+
+    Raises
+    ------
+    InputProblems
+        Something of the next year is there already, or the master file cannot be rolled forward with certainty. Nothing
+        has been written.
+    """
+    text = rolled_forward(parameters)
+    year = shifted(parameters.year, 1)
+    master = parameters.path.with_name(parameters.path.name.replace(parameters.year, year))
+    if master == parameters.path:
+        master = parameters.path.with_name(f"{parameters.organisation.code}-{year}{parameters.path.suffix}")
+    with writing_year(parameters, year, completed := []) as new:
+        if completed:
+            return completed
+        present = [path for path in (master, new) if os.path.lexists(path)]
+        raise_if_any([_in_the_way(path, parameters) for path in present])
+        files = {new / place: content for place, content in _year_files(parameters).items()}
+        files[master] = text.encode("utf-8")  # the last: once it is there, so is everything it needs
+        write_together(parameters, year, files)
+    return [master, *(path for path in files if path != master)]
+
+
+def _in_the_way(path: Path, parameters: Parameters) -> Problem:
+    return Problem(
+        parameters.shown(path),
+        "nothing there yet",
+        "Move it away, or go on with the files that are there.",
+        found="files of the next year",
+    )
+
+
+def _year_files(parameters: Parameters) -> dict[Path, bytes]:
+    """Return what the next year's data folder begins with, by its place in the folder."""
+    old = parameters.data_folder()
+    files = {Path(f"{name}.csv"): _begun(old / f"{name}.csv") for name in _TABLES if (old / f"{name}.csv").is_file()}
+    for name, text in read_narrative(parameters).items():
+        # said where everyone sees it, so that last year's words are not published again by oversight
+        files[Path("narrative", f"{name}.md")] = f"*To be rewritten: this is the text of {parameters.year}.*\n\n{text}\n".encode()
+    about = [path for path in sorted(old.rglob("README.md")) if "extracts" not in path.parts]
+    return files | {path.relative_to(old): path.read_bytes() for path in about}
+
+
+def _begun(table: Path) -> bytes:
+    """Return the header of a table; an action plan whole."""
+    content = table.read_bytes()
+    if table.stem == "action_plan":
+        return content
+    header = next(csv.reader(io.StringIO(content.decode("utf-8-sig", errors="replace"), newline="")), [])
+    out = io.StringIO(newline="")
+    csv.writer(out).writerow(header)
+    return out.getvalue().encode()

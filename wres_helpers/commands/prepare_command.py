@@ -1,0 +1,53 @@
+"""``wres prepare``: from record-level extracts to counts tables."""
+
+import sys
+from pathlib import Path
+
+from wres_helpers.settings.parameters import load_parameters
+
+
+def prepare_command(params: Path, replace: bool) -> int:
+    """Write the counts tables and the preparation report, print what was written; return the exit code.
+
+    Raises
+    ------
+    InputProblems
+        An extract has defects that stop the run, or a table made by hand is in the way.
+    """
+    from wres_helpers.intake.extracts import preparing, write_preparation
+
+    parameters = load_parameters(params)
+    preparation = preparing(parameters)
+    written = write_preparation(preparation, parameters, replace)
+    for finding in preparation.handled:
+        for problem in finding.problems():
+            print(problem.sentence(), file=sys.stderr)
+    kinds = len(preparation.handled)
+    told = (
+        f"{kinds} {'kind' if kinds == 1 else 'kinds'} of defect {'was' if kinds == 1 else 'were'} handled"
+        if kinds
+        else "No defect was found"
+    )
+    print(f"{told}; the preparation report says how the records were read.", file=sys.stderr)
+    for path in written:
+        print(parameters.shown(path))
+    if not written:
+        print("Nothing has changed since the last preparation.", file=sys.stderr)
+    return 0
+
+
+def synthesise_command(data: Path, rows: int | None) -> int:
+    """Write the invented extracts (clean, messy, and a national staff list where rows are asked for)."""
+    from wres_helpers.intake.extracts.synthesis.synthetic_files import write_clean, write_messy
+    from wres_helpers.intake.extracts.synthesis.synthetic_organisations import write_national
+
+    write_clean(data)
+    write_messy(data)
+    print(data / "synthetic")
+    print(data / "synthetic-messy")
+    if rows:
+        path = data / "synthetic-national" / "2019-20" / "extracts" / "staff.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_national(path, rows)
+        print(path)
+    return 0

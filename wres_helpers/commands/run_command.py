@@ -1,0 +1,134 @@
+"""``wres run``: makes a report and tells the user how it goes."""
+
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from wres_helpers.problems import ParameterProblems, Problem
+from wres_helpers.publishing.engine.workers import Done, Job
+from wres_helpers.publishing.files.run_log import RunLog
+from wres_helpers.publishing.runs.backends import backend_for
+from wres_helpers.publishing.runs.batch import Options, Report, make_report
+from wres_helpers.publishing.runs.sections import NEW_TEXTS, REUSED
+from wres_helpers.publishing.systems.organisations import (
+    ReportMade,
+    ReportOrder,
+    make_one,
+    orders_of,
+    overview_folder,
+    progress_line,
+    publish_overview,
+)
+from wres_helpers.settings.parameters import Parameters, load_parameters
+
+
+@dataclass(frozen=True)
+class Where:
+    """On which machines, and how often: here once, here after every change, or on the cluster of a scheduler."""
+
+    scheduler: str | None = None
+    target: str | None = None
+    watch: bool = False
+
+
+def run_command(params: Path, options: Options, audience: str | None, where: Where) -> int:
+    """Make the report of a master file, or all reports of one for many organisations; return the exit code."""
+    if where.target is not None and where.scheduler is None:
+        raise ParameterProblems([Problem("--to", "a cluster to write from", "Give --scheduler too.", found="--to alone")])
+    orders = orders_of(params, audience, options)
+    if orders is None and where.scheduler is not None:
+        parameters = load_parameters(params, audience=audience)
+        orders = [ReportOrder(parameters.path, parameters.organisation.code, parameters.year, audience, options)]
+    if orders is not None and where.watch:
+        raise ParameterProblems(
+            [Problem("--watch", "a master file for one organisation", "Watch one report at a time.", found="many organisations")]
+        )
+    if orders is not None:
+        return run_many(orders, where)
+    if where.watch:
+        from wres_helpers.publishing.runs.watch import watch
+
+        return watch(params, options, audience)
+    parameters = load_parameters(params, audience=audience)
+    log = RunLog(parameters.project)
+    with progress_bar(log) as progress, backend_for(parameters, options.jobs) as backend:
+        report = make_report(parameters, options, log, progress, backend)
+    _tell(report)
+    return 0 if report.succeeded else 1
+
+
+def run_many(orders: list[ReportOrder], where: Where) -> int:
+    """Make many reports and the table of all of them; return the exit code."""
+    start = time.perf_counter()
+    first = load_parameters(orders[0].path, orders[0].organisation, orders[0].year, orders[0].audience)
+    log = RunLog(first.project)
+    with progress_bar(log, unit="report") as progress:
+        progress.reset(total=len(orders))
+        if where.scheduler is not None:
+            from wres_helpers.publishing.systems.cluster import run_on_cluster
+
+            made = run_on_cluster(orders, where.scheduler, where.target, log, progress)
+        else:
+            made = _made_here(orders, first, log, progress)
+    good = [report for report in made if report.outcome in ("complete", "unchanged")]
+    print(f"{len(good)} of {len(made)} reports are complete, {time.perf_counter() - start:.1f} s", file=sys.stderr)
+    bad = [report.name for report in made if report not in good]
+    if bad:
+        print("Failed or incomplete: " + ", ".join(bad), file=sys.stderr)
+    if where.target is not None:
+        print(f"Reports were written to {where.target}; one without receipt.json is not finished.", file=sys.stderr)
+    print(first.shown(overview_folder(first)))
+    return 1 if bad else 0
+
+
+def _made_here(orders: list[ReportOrder], first: Parameters, log: RunLog, progress: Any) -> list[ReportMade]:
+    with backend_for(first, orders[0].options.jobs) as backend:
+        backend.warm(first)
+        done = [_finished(answer, log, progress) for answer in backend.run([Job(order.name, make_one, (order,)) for order in orders])]
+        finished = {report.name: report for report in done}
+        made = [finished[order.name] for order in orders]
+        publish_overview(first, made, backend)
+    return made
+
+
+def _finished(done: Done, log: RunLog, progress: Any) -> ReportMade:
+    order = done.job.arguments[0]
+    made = done.result or ReportMade(order.organisation, order.year, "failed", message=done.error)
+    log.say(progress_line(made))
+    progress.update(1)
+    return made
+
+
+def progress_bar(log: RunLog, unit: str = "step"):
+    """Return a progress bar on standard error, quiet where that is no terminal; the log's lines are printed above it."""
+    from tqdm import tqdm
+
+    tqdm.monitor_interval = 0  # tqdm's monitor is a thread, and forking beside threads is unsafe
+    bar = tqdm(total=1, unit=unit, file=sys.stderr, disable=not sys.stderr.isatty(), leave=False)
+    log.attach(lambda text: bar.write(text, file=sys.stderr))
+    return bar
+
+
+def _tell(report: Report) -> None:
+    parameters = report.parameters
+    if report.unchanged:
+        print(f"Nothing has changed since the last run; its report stands ({report.seconds:.1f} s).", file=sys.stderr)
+        print(parameters.shown(parameters.output_folder))
+        return
+    present = sum(section.present for section in report.sections)
+    summary = f"{present} of {len(report.sections)} sections in {report.seconds:.1f} s"
+    new_texts = sum(section.outcome == NEW_TEXTS for section in report.sections)
+    if new_texts:
+        summary += f", {new_texts} of them with new texts and otherwise as before"
+    reused = sum(section.outcome == REUSED for section in report.sections)
+    if reused:
+        summary += f", {reused} of them reused because nothing they are made from has changed"
+    print(summary, file=sys.stderr)
+    if report.failed:
+        print("Failed: " + ", ".join(section.section for section in report.failed), file=sys.stderr)
+    if report.published:
+        print(parameters.shown(parameters.output_folder))
+    else:
+        print(f"Nothing was published; see {parameters.shown(parameters.output_folder)}-failed/run.log", file=sys.stderr)

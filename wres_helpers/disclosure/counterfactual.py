@@ -1,0 +1,132 @@
+"""Whole reports made from other counts that fit everything published: what differs between them must not be shown.
+
+A field that is the same in all of these reports cannot tell the true counts from the others; a field that differs
+would. Nothing needs to be known about how a field is calculated, so a ratio, an interval's end, a status, or a column
+added next year cannot be forgotten.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from wres_helpers.analysis.evidence import Evidence, analyse
+from wres_helpers.disclosure.rounded_counts import rounded_evidence
+from wres_helpers.disclosure.universe import Cell
+from wres_helpers.settings.parameters import Parameters
+
+#: Tables that are calculated from counts, in which anything may have to be hidden.
+TABLES = ("results", "shares", "bounds", "changes", "completeness", "statuses")
+
+#: Decimals of every number that is given out, and significant digits of a p-value, which may be smaller than any decimal.
+#: What is compared is what is given out, digit by digit, so that no difference is too small to be noticed.
+_DECIMALS, _DIGITS = 10, 10
+_SMALLEST = 1e-290
+
+
+@dataclass(frozen=True)
+class Reports:
+    """The same report made from several tables of counts; the true one is the first.
+
+    Attributes
+    ----------
+    columns
+        By table and column, an array with a row per report and a column per row of the table.
+    """
+
+    columns: dict[str, dict[str, np.ndarray]]
+
+    def varying(self, table: str) -> dict[str, np.ndarray]:
+        """Return, by column, in which rows of the table any report differs from the true one."""
+        return {column: differs(values[0], values).any(axis=0) for column, values in self.columns[table].items()}
+
+
+def differs(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Return where two arrays of a column do not say the same, to the last digit; absent equals absent."""
+    absent_one, absent_other = pd.isna(one), pd.isna(other)
+    equal = np.asarray(one == other, dtype=bool)
+    return ~((absent_one & absent_other) | (~absent_one & ~absent_other & equal))
+
+
+def reports(evidence: Evidence, parameters: Parameters, names: Sequence[Cell], tables: np.ndarray) -> Reports:
+    """Return the evidence calculated anew from each table of counts.
+
+    Parameters
+    ----------
+    evidence
+        The true evidence; its counts give the rows.
+    parameters
+        The resolved master file.
+    names
+        The cells of ``tables``.
+    tables
+        One table of counts per row, the true one first.
+    """
+    counts = evidence.counts
+    place = {name: number for number, name in enumerate(names)}
+    keys = counts[["year", "item", "breakdown", "category", "ethnic_group"]].itertuples(index=False, name=None)
+    columns = np.array([place[Cell(*key)] for key in keys])
+    stacked = pd.concat([counts] * len(tables), ignore_index=True)
+    # each table of counts takes part as an organisation of its own, so that all are calculated in one pass
+    stacked["organisation"] = np.repeat([f"{number:06d}" for number in range(len(tables))], len(counts))
+    stacked["count"] = tables[:, columns].round().astype("int64").ravel()
+    made = as_shown(analyse(stacked, parameters, evidence.context.reference), parameters)
+    return Reports({name: _by_report(getattr(made, name), getattr(evidence, name), len(tables)) for name in TABLES})
+
+
+def as_shown(evidence: Evidence, parameters: Parameters) -> Evidence:
+    """Return the evidence with its numbers as they would be shown: counts as they are, or rounded; the rest to ten decimals.
+
+    Whoever sees all sixteen digits of an interval's end can read from the last ones, which are errors of calculation,
+    what it was calculated from.
+    """
+    shown = rounded_evidence(evidence, parameters) if parameters.disclosure.method == "round" else evidence
+    return shown.with_tables(**{name: _printed(getattr(shown, name)) for name in TABLES})
+
+
+def _printed(table: pd.DataFrame) -> pd.DataFrame:
+    changed = {}
+    for column in table.columns:
+        if pd.api.types.is_float_dtype(table[column]):
+            numbers = table[column].to_numpy(dtype=float, na_value=np.nan)
+            digits = significant(numbers) if column == "p_value" else np.round(numbers, _DECIMALS)
+            changed[column] = pd.Series(digits + 0.0, index=table.index)
+    return table.assign(**changed)
+
+
+def significant(numbers: np.ndarray) -> np.ndarray:
+    """Return numbers to ten significant digits; those too small for a computer to divide exactly as 0."""
+    usable = np.abs(numbers) > _SMALLEST
+    scale = 10.0 ** (_DIGITS - 1 - np.floor(np.log10(np.where(usable, np.abs(numbers), 1.0))))
+    return np.where(usable | np.isnan(numbers), np.round(numbers * scale) / scale, 0.0)
+
+
+def _by_report(made: pd.DataFrame, true: pd.DataFrame, number: int) -> dict[str, np.ndarray]:
+    made = made.sort_values("organisation", kind="stable")
+    if len(made) != number * len(true):
+        raise RuntimeError("a report made from other counts has other rows than the true one")
+    values = {}
+    for column in made.columns:
+        if column == "organisation":
+            continue
+        array = made[column].to_numpy(dtype=float, na_value=np.nan) if _is_number(made[column]) else made[column].to_numpy(dtype=object)
+        values[column] = array.reshape(number, len(true))
+    return values
+
+
+def _is_number(column: pd.Series) -> bool:
+    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+
+
+def by_year(names: Sequence[Cell], tables: np.ndarray) -> np.ndarray:
+    """Return tables in which the counts of one year at a time differ from the true ones (the first table), for every year.
+
+    Whoever knows everything about the other years can still not tell these from the truth.
+    """
+    years = np.array([name.year for name in names])
+    parts = [tables[:1]]
+    for year in dict.fromkeys(years):
+        own = np.where(years == year, tables[1:], tables[0])
+        parts.append(own[(own != tables[0]).any(axis=1)])
+    return np.concatenate(parts)

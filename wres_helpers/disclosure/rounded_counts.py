@@ -1,0 +1,78 @@
+"""The method "round": every count to the nearest 5, on its own, and everything else calculated from rounded counts.
+
+Rows need not add up to their totals. Small counts are absent here; which of them are hidden, and what else with them,
+is decided as for suppression. Judgements stay those of the exact counts, where they give nothing away.
+"""
+
+import numpy as np
+import pandas as pd
+
+from wres_helpers.analysis import intervals
+from wres_helpers.analysis.bounds import bounds
+from wres_helpers.analysis.changes import changes
+from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.group_comparisons import recalculated
+from wres_helpers.analysis.method import Method
+from wres_helpers.disclosure.hiding_rules import rounded
+from wres_helpers.settings.disclosure_policy import DisclosurePolicy
+from wres_helpers.settings.parameters import Parameters
+from wres_helpers.standard.columns import OVERALL
+
+_RESULT_COUNTS = [f"{group}_{kind}" for group in ("white", "bme", "unknown") for kind in ("count", "base")]
+
+
+def rounded_counts(column: pd.Series, policy: DisclosurePolicy) -> pd.Series:
+    """Return counts rounded; small ones, and absent ones, absent."""
+    numbers = column.astype(float)
+    small = (numbers > 0) & (numbers < policy.minimum_count)
+    return pd.Series(rounded(numbers.fillna(0).to_numpy(), policy.round_to), index=column.index).astype(float).mask(small | numbers.isna())
+
+
+def rounded_evidence(evidence: Evidence, parameters: Parameters) -> Evidence:
+    """Return the same tables from rounded counts, for any number of organisations."""
+    policy, confidence = parameters.disclosure, parameters.status_rule.confidence
+    results = _results(evidence.results, evidence, parameters)
+    previous = {parameters.year: parameters.previous_year} if parameters.previous_year else {}
+    ranges = bounds(results)
+    ranges[["status", "reason", "assumption"]] = evidence.bounds[["status", "reason", "assumption"]]
+    change = changes(results, evidence.context.reference.catalogue, previous)
+    change[["verdict", "reason"]] = evidence.changes[["verdict", "reason"]]
+    return evidence.with_tables(
+        results=results,
+        bounds=ranges,
+        changes=change,
+        shares=_shares(evidence.shares, policy, confidence),
+        completeness=_completeness(evidence.completeness, policy, confidence),
+        counts=evidence.counts.assign(count=rounded_counts(evidence.counts["count"], policy)),
+    )
+
+
+def _results(results: pd.DataFrame, evidence: Evidence, parameters: Parameters) -> pd.DataFrame:
+    rows = results.copy()
+    for column in _RESULT_COUNTS:
+        rows[column] = rounded_counts(rows[column], parameters.disclosure)
+    catalogue = evidence.context.reference.catalogue.drop_duplicates("measure").set_index("measure")
+    rows["adverse"] = rows["measure"].map(catalogue["adverse"])
+    whole = rows[rows["measure"].eq("share_of_grade") & rows["breakdown"].eq(OVERALL[0])]
+    whole = whole.set_index(["organisation", "year"])[["bme_count", "bme_base"]].set_axis(["whole_count", "whole_base"], axis=1)
+    rows = rows.join(whole, on=["organisation", "year"])
+    made = recalculated(rows, Method.of(parameters))
+    made[["status", "reason", "clear"]] = results[["status", "reason", "clear"]]
+    return made[list(results.columns)]
+
+
+def _shares(shares: pd.DataFrame, policy: DisclosurePolicy, confidence: float) -> pd.DataFrame:
+    count, base = (rounded_counts(shares[column], policy) for column in ("count", "base"))
+    return shares.assign(count=count, base=base, **_share("rate", count, base, confidence))
+
+
+def _completeness(table: pd.DataFrame, policy: DisclosurePolicy, confidence: float) -> pd.DataFrame:
+    counts = {column: rounded_counts(table[column], policy) for column in ("known", "unknown", "total")}
+    return table.assign(**counts, **_share("unknown_share", counts["unknown"], counts["total"], confidence))
+
+
+def _share(name: str, count: pd.Series, base: pd.Series, confidence: float) -> dict[str, pd.Series]:
+    usable = (base > 0) & (count <= base)
+    lower, upper = intervals.share_interval(count.where(usable), base.where(usable), confidence)
+    return {name: (count / base).where(usable), "lower": pd.Series(np.asarray(lower), index=count.index).where(usable),
+            "upper": pd.Series(np.asarray(upper), index=count.index).where(usable)}  # fmt: skip

@@ -1,0 +1,146 @@
+"""What was noticed about the extracts: defects that stop the run, and defects that were handled and are told all the same."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+import numpy as np
+
+from wres_helpers.problems import Problem
+
+#: Rows told one by one; beyond these a finding gives their number.
+ROWS_TOLD = 5
+
+
+class Severity(StrEnum):
+    """Whether counts may be made in spite of a finding."""
+
+    STOPS = "stops the run"
+    HANDLED = "handled"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One defect of one file.
+
+    Parameters
+    ----------
+    defect
+        Its kind, for example ``unmapped grade``; the same word in manifests and reports.
+    severity
+        Whether it stops the run.
+    file, column
+        Where: the file's name, and the heading as it stands in the file.
+    rows
+        The first rows, as a spreadsheet numbers them.
+    how_many
+        In how many rows.
+    found, expected, action
+        As :class:`~wres_helpers.problems.Problem` has them; never a person's name or number.
+    """
+
+    defect: str
+    severity: Severity
+    file: str
+    column: str | None
+    rows: tuple[int, ...]
+    how_many: int
+    found: str
+    expected: str
+    action: str
+
+    def problems(self) -> list[Problem]:
+        """Return the finding as problems: one a row for a few rows, else one that says how many rows there are."""
+        action = self.action if self.severity is Severity.STOPS else f"Handled: {self.action}"
+        if not self.rows:
+            return [Problem(self.file, self.expected, action, column=self.column, found=self.found)]
+        if self.how_many <= ROWS_TOLD:
+            found = self.found if self.how_many == 1 else f"{self.found} (in {self.how_many} rows)"
+            return [Problem(self.file, self.expected, action, row=row, column=self.column, found=found) for row in self.rows]
+        others = ", ".join(str(row) for row in self.rows[1:])
+        found = f"{self.found} (in {self.how_many:,} rows: also {others} and {self.how_many - len(self.rows):,} more)"
+        return [Problem(self.file, self.expected, action, row=self.rows[0], column=self.column, found=found)]
+
+
+@dataclass
+class Findings:
+    """Collects the findings of all files, so that they can be told in one pass."""
+
+    all: list[Finding] = field(default_factory=list)
+
+    def stop(self, defect: str, place: "Place", found: str, expected: str, action: str) -> None:
+        """Note a defect without whose repair no counts are made."""
+        self._add(Severity.STOPS, defect, place, (found, expected, action))
+
+    def handle(self, defect: str, place: "Place", found: str, expected: str, action: str) -> None:
+        """Note a defect that was handled safely; ``action`` says how."""
+        self._add(Severity.HANDLED, defect, place, (found, expected, action))
+
+    def _add(self, severity: Severity, defect: str, place: "Place", told: tuple[str, str, str]) -> None:
+        for one in (place, *place.elsewhere):
+            finding = Finding(defect, severity, one.file, one.column, one.rows, one.how_many, *told)
+            if finding not in self.all:
+                self.all.append(finding)
+
+    @property
+    def stopping(self) -> list[Finding]:
+        """Findings that stop the run."""
+        return without_displaced([finding for finding in self.all if finding.severity is Severity.STOPS])
+
+    @property
+    def handled(self) -> list[Finding]:
+        """Findings that were handled."""
+        return [finding for finding in self.all if finding.severity is Severity.HANDLED]
+
+    def problems(self) -> list[Problem]:
+        """Return everything as problems, by file and row: what stops the run first, then what was handled."""
+        return [problem for findings in (self.stopping, self.handled) for problem in by_file_and_row(findings)]
+
+
+def without_displaced(findings: list[Finding]) -> list[Finding]:
+    """Return findings that show no cell of a row whose cells stand in the wrong columns: one of them may be a name.
+
+    A row is taken for displaced where cells of three or more columns are wrong.
+    """
+    wrong: dict[tuple[str, int], set[str]] = {}
+    for finding in findings:
+        if finding.column and finding.how_many == 1:
+            wrong.setdefault((finding.file, finding.rows[0]), set()).add(finding.column)
+    displaced = {key for key, columns in wrong.items() if len(columns) >= 3}
+    return [
+        replace(finding, found="a cell of a row whose cells seem to stand in the wrong columns")
+        if finding.how_many == 1 and finding.found.startswith("'") and (finding.file, finding.rows[0]) in displaced
+        else finding
+        for finding in findings
+    ]
+
+
+def by_file_and_row(findings: list[Finding]) -> list[Problem]:
+    """Return findings as problems in the order in which somebody mends them."""
+    files = {file: position for position, file in enumerate(dict.fromkeys(finding.file for finding in findings))}
+    problems = [problem for finding in findings for problem in finding.problems()]
+    return sorted(problems, key=lambda problem: (files[problem.file], problem.row or 0))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a finding is: a file, perhaps a column, perhaps rows; and perhaps the same in other files of the extract."""
+
+    file: str
+    column: str | None = None
+    rows: tuple[int, ...] = ()
+    how_many: int = 0
+    elsewhere: tuple["Place", ...] = ()
+
+
+def together(places: list[Place]) -> Place:
+    """Return several places as one, so that what is found is told of each of them."""
+    return replace(places[0], elsewhere=tuple(places[1:]))
+
+
+def place(file: str, column: str | None = None, rows: Sequence[int] | Iterable[int] | np.ndarray | None = None) -> Place:
+    """Return a place, keeping only the first rows and their number."""
+    if rows is None:
+        return Place(file, column)
+    rows = np.asarray(rows if isinstance(rows, np.ndarray) else list(rows), dtype=np.int64)
+    return Place(file, column, tuple(int(row) for row in rows[:ROWS_TOLD]), len(rows))

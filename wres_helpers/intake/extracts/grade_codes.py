@@ -1,0 +1,138 @@
+"""Grades as extracts spell them; what no table knows stops the run."""
+
+import csv
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from wres_helpers.intake.extracts.column_mapping import Extract
+from wres_helpers.intake.extracts.extract_findings import Findings, place
+from wres_helpers.intake.extracts.showing import vocabulary
+from wres_helpers.intake.extracts.values import clean_text, key_of
+from wres_helpers.standard.grades import grade_spellings, grades
+
+TABLE = "data/reference/grade_spellings.csv"
+
+#: Words of pay scales: a wrong grade that has one of them is no name of a person.
+_PAY_WORDS = vocabulary(
+    [
+        "band grade scale range pay review body spot salary local trust executive apprentice senior",
+        "consultant medical director manager registrar doctor officer",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class GradeTable:
+    """The known grades and their spellings.
+
+    Attributes
+    ----------
+    names
+        Grades in the order of pay.
+    order
+        Their order as a number; higher is better paid among Agenda for Change and very senior managers.
+    medical
+        Whether each is a medical or dental grade.
+    spellings
+        Key of a spelling to the position of its grade.
+    exact
+        Spellings as the tables write them.
+    own_table
+        Name of the organisation's own table, or the shipped one: where to add a spelling.
+    known_words
+        Words of the spellings.
+    """
+
+    names: list[str]
+    order: np.ndarray
+    medical: np.ndarray
+    spellings: dict[str, int] = field(repr=False)
+    exact: frozenset[str] = field(repr=False)
+    own_table: str
+    known_words: frozenset[str] = field(repr=False)
+
+
+def grade_table(reference_folder: Path, own: Path | None, own_shown: str | None, findings: Findings) -> GradeTable:
+    """Return the grade table: the shipped spellings and, over them, the organisation's own."""
+    known = grades(reference_folder)
+    names = list(known["grade"])
+    spellings = {key_of(name): position for position, name in enumerate(names)}
+    shipped = grade_spellings(reference_folder)
+    for spelling, grade in zip(shipped["spelling"], shipped["grade"], strict=True):
+        spellings[key_of(spelling)] = names.index(grade)
+    exact = {*names, *shipped["spelling"]}
+    if own is not None and own_shown is not None:
+        added = _own_spellings(own, own_shown, names, findings)
+        exact |= set(added)
+        spellings |= {key_of(spelling): position for spelling, position in added.items()}
+    medical = (known["kind"] == "medical_and_dental").to_numpy()
+    words = vocabulary([*shipped["spelling"]]) | _PAY_WORDS
+    return GradeTable(names, known["order"].to_numpy(), medical, spellings, frozenset(exact), own_shown or TABLE, words)
+
+
+def _own_spellings(path: Path, shown: str, names: list[str], findings: Findings) -> dict[str, int]:
+    if not path.is_file():
+        findings.stop(
+            "a file missing",
+            place(shown),
+            "no such file",
+            "the table of grade spellings the master file names",
+            "Create it with the columns spelling and grade, or take 'grades' out of the master file.",
+        )
+        return {}
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            lines = list(csv.DictReader(stream, strict=True))
+    except (csv.Error, UnicodeDecodeError):
+        lines = [{}]
+    if lines and not {"spelling", "grade"} <= set(lines[0]):
+        findings.stop(
+            "an unreadable table",
+            place(shown, rows=[1]),
+            "other columns",
+            "a CSV file in UTF-8 with the columns spelling and grade",
+            "Mend the table.",
+        )
+        return {}
+    spellings = {}
+    for row, line in enumerate(lines, start=2):
+        grade = clean_text(line["grade"] or "")[0]
+        if grade not in names:
+            findings.stop(
+                "no such grade",
+                place(shown, "grade", [row]),
+                f"'{grade}'",
+                "a grade of data/reference/grades.csv",
+                "Name one of its grades; add your own grade there first if it is missing.",
+            )
+        else:
+            spellings[clean_text(line["spelling"] or "")[0]] = names.index(grade)
+    return spellings
+
+
+def read_grade(text: str, known: GradeTable) -> tuple[int, str]:
+    """Return the position of the grade a cell means, or -1."""
+    return known.spellings.get(key_of(text), -1), "" if text in known.exact else "other capitals or dashes"
+
+
+def grade_of(extract: Extract, known: GradeTable, only: np.ndarray | None = None) -> np.ndarray:
+    """Return the position of each row's grade in the grade table; unmapped grades stop the run, all told at once."""
+
+    def wrong(value: str) -> tuple[str, str, str]:
+        defect = "unmapped grade" if value else "an empty grade"
+        return defect, "a grade that the tables of grades know", f"Mend the cell, or add the spelling and its grade to {known.own_table}."
+
+    return extract.look_up("grade", lambda text: read_grade(text, known), wrong, known.known_words, only)
+
+
+def grades_read(extract: Extract, known: GradeTable) -> dict[str, int]:
+    """Return how each spelling of a grade was read and in how many records; cells that no table knows are left out."""
+    column = extract.column("grade")
+    read = {}
+    for value, records in zip(column.values, column.used(), strict=True):
+        position = read_grade(value, known)[0]
+        if records and position >= 0:
+            read[f"{value!r} as {known.names[position]}"] = int(records)
+    return dict(sorted(read.items(), key=lambda item: -item[1]))

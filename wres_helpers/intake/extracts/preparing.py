@@ -1,0 +1,217 @@
+"""From extracts to counts: reads every extract of a master file, tells everything wrong at once, and counts people."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from wres_helpers.intake.extracts.board_extract import board_table
+from wres_helpers.intake.extracts.case_extract import disciplinary_table, years_before
+from wres_helpers.intake.extracts.cleaning import cleaned
+from wres_helpers.intake.extracts.column_mapping import Extract, wanted_of
+from wres_helpers.intake.extracts.corrections import Correction, apply_corrections, read_corrections
+from wres_helpers.intake.extracts.derived_fields import derived_in_words
+from wres_helpers.intake.extracts.ethnicity_codes import CodeSet, categories_read, code_set, ethnicity_of
+from wres_helpers.intake.extracts.events import Window
+from wres_helpers.intake.extracts.extract_findings import Finding, Findings
+from wres_helpers.intake.extracts.grade_codes import grade_table, grades_read
+from wres_helpers.intake.extracts.people import primary_rule_in_words, snapshot_rule_in_words, take_snapshot
+from wres_helpers.intake.extracts.preparation_report import Report
+from wres_helpers.intake.extracts.read_extract import read_extract
+from wres_helpers.intake.extracts.recruitment_extract import recruitment_table
+from wres_helpers.intake.extracts.staff_extract import read_staff
+from wres_helpers.intake.extracts.survey_extract import survey_table
+from wres_helpers.intake.extracts.training_extract import training_table
+from wres_helpers.intake.extracts.workforce_extract import Workforce, headcount_table, workforce_table
+from wres_helpers.problems import InputProblems, ParameterProblems, Problem
+from wres_helpers.settings.extract_settings import EXTRACTS, ExtractFile, ExtractSettings
+from wres_helpers.settings.parameters import Parameters
+from wres_helpers.standard.columns import COUNTS_TABLES
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """What came of a set of extracts.
+
+    Attributes
+    ----------
+    tables
+        Counts tables by name (headcount, workforce, recruitment, disciplinary, training, staff_survey, board; those
+        whose extract is mapped), with the columns of design and the breakdowns as further columns.
+    report
+        One row per fact: extract, step, detail, rows.
+    decisions
+        Every rule applied, in words.
+    handled
+        Defects that were found and handled.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    report: pd.DataFrame
+    decisions: tuple[str, ...]
+    handled: tuple[Finding, ...] = field(default=())
+
+
+@dataclass
+class _Work:
+    """What the steps of one preparation share."""
+
+    parameters: Parameters
+    settings: ExtractSettings
+    findings: Findings = field(default_factory=Findings)
+    report: Report = field(default_factory=Report)
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    decisions: list[str] = field(default_factory=list)
+    snapshot: np.datetime64 = field(default_factory=lambda: np.datetime64("NaT"))
+    code_sets: dict[str, CodeSet | None] = field(default_factory=dict)
+
+    def codes(self, extract: ExtractFile) -> CodeSet | None:
+        """Return the code set an extract declares, read once."""
+        name = extract.ethnicity_codes or self.settings.ethnicity_codes
+        if name not in self.code_sets:
+            self.code_sets[name] = code_set(self.parameters.reference_folder, name, self.parameters.file, self.findings)
+        return self.code_sets[name]
+
+    def month_first(self, extract: ExtractFile) -> bool:
+        """Tell how an extract writes dates."""
+        return (extract.date_order or self.settings.date_order) == "month_first"
+
+    @property
+    def blank_is_unknown(self) -> bool:
+        """Whether an empty ethnicity cell means unknown."""
+        return self.settings.blank_ethnicity == "unknown"
+
+
+def prepare(parameters: Parameters) -> Preparation:
+    """Read the extracts of a report's year and count the people in them.
+
+    Parameters
+    ----------
+    parameters
+        A master file with the key ``extracts``.
+
+    Returns
+    -------
+    Preparation
+        The counts tables, the preparation report and the decisions.
+
+    Raises
+    ------
+    ParameterProblems
+        The master file has no key ``extracts``.
+    InputProblems
+        With everything wrong in any extract: what stops the run first, then what would have been handled. Rows and
+        columns are named, never people.
+    """
+    if parameters.extracts is None:
+        raise ParameterProblems(
+            [
+                Problem(
+                    parameters.file,
+                    "the key 'extracts'",
+                    "Say how the extracts are named and mapped; data/README-extracts.md shows how.",
+                    found="no such key",
+                )
+            ]
+        )
+    work = _Work(parameters, parameters.extracts)
+    staff = parameters.extracts.staff
+    day = staff.snapshot if staff and staff.snapshot else f"{parameters.edition}-03-31"
+    work.snapshot = np.datetime64(day, "D")
+    _count_all(work, _read_all(work))
+    if work.findings.stopping:
+        raise InputProblems(work.findings.problems())
+    work.report.add_handled(work.findings.handled)
+    work.report.add_tables(work.tables, {name: columns[-1] for name, columns in COUNTS_TABLES.items()})
+    for decision in work.decisions:
+        work.report.add("", "decision", decision)
+    return Preparation(work.tables, work.report.table(), tuple(work.decisions), tuple(work.findings.handled))
+
+
+def _read_all(work: _Work) -> dict[str, Extract]:
+    folder = work.parameters.data_folder() / "extracts"
+    shown = work.parameters.shown(folder)
+    corrections: list[Correction] = []
+    corrections_shown = f"{shown}/{work.settings.corrections}"
+    if work.settings.corrections:
+        corrections = read_corrections(folder / work.settings.corrections, corrections_shown, work.findings)
+    extracts = {}
+    for name in EXTRACTS:
+        settings = getattr(work.settings, name)
+        table = read_extract(folder, shown, settings, wanted_of(name, settings), work.findings) if settings else None
+        if table is not None:
+            extract, told = apply_corrections(cleaned(name, settings, table, work.findings), corrections, corrections_shown)
+            work.report.add_read(extract)
+            work.report.facts += told
+            extracts[name] = extract
+    return extracts
+
+
+def _count_all(work: _Work, extracts: dict[str, Extract]) -> None:
+    workforce = _count_staff(work, extracts["staff"]) if "staff" in extracts else None
+    if "recruitment" in extracts:
+        _count_recruitment(work, extracts["recruitment"])
+    if workforce and "cases" in extracts:
+        _count_cases(work, extracts["cases"], workforce)
+    if workforce and "training" in extracts:
+        _count_training(work, extracts["training"], workforce)
+    for name, table, count in (("survey", "staff_survey", survey_table), ("board", "board", board_table)):
+        if name in extracts and (known := work.codes(extracts[name].settings)):
+            work.tables[table], decisions = count(extracts[name], known, work.blank_is_unknown)
+            work.decisions += decisions
+
+
+def _count_staff(work: _Work, extract: Extract) -> Workforce | None:
+    known = work.codes(extract.settings)
+    if known is None:
+        return None
+    own = work.settings.grades
+    own_path = work.parameters.data_folder().parent / own if own else None
+    table = grade_table(work.parameters.reference_folder, own_path, work.parameters.shown(own_path) if own_path else None, work.findings)
+    ethnicity = ethnicity_of(extract, known, work.blank_is_unknown)
+    staff = read_staff(extract, ethnicity, table, work.month_first(extract.settings), work.snapshot)
+    snapshot = take_snapshot(staff, work.snapshot)
+    work.report.add_values("staff", "ethnicity", categories_read(extract, known))
+    work.report.add_values("staff", "grade", grades_read(extract, table))
+    workforce = Workforce(staff, snapshot, table.names, work.settings)
+    work.tables["headcount"], work.tables["workforce"] = headcount_table(workforce), workforce_table(workforce)
+    work.report.add_dropped("staff", snapshot.dropped)
+    work.report.add_groups("staff", work.tables["headcount"], "headcount")
+    work.decisions += [
+        f"Ethnic categories: code set '{known.name}', as the master file declares; an empty cell means {work.settings.blank_ethnicity}.",
+        snapshot_rule_in_words(extract, work.snapshot),
+        f"Primary assignment: {primary_rule_in_words(extract)}.",
+        *derived_in_words(extract.settings, work.snapshot),
+    ]
+    return workforce
+
+
+def _count_recruitment(work: _Work, extract: Extract) -> None:
+    known = work.codes(extract.settings)
+    if known is None:
+        return
+    window = Window(years_before(work.snapshot, 1), work.snapshot)
+    table, dropped, decisions, _ = recruitment_table(extract, known, work.settings, window, work.month_first(extract.settings))
+    work.tables["recruitment"] = table
+    work.report.add_values("recruitment", "ethnicity", categories_read(extract, known))
+    work.report.add_dropped("recruitment", dropped)
+    for stage in ("applied", "shortlisted", "appointed"):
+        work.report.add_groups(f"recruitment ({stage})", table[table["stage"] == stage], "people")
+    work.decisions += decisions
+
+
+def _count_cases(work: _Work, extract: Extract, workforce: Workforce) -> None:
+    known = work.codes(extract.settings)
+    table, events, _, decisions = disciplinary_table(extract, workforce, known, work.snapshot, work.month_first(extract.settings))
+    work.tables["disciplinary"] = table
+    work.report.add_dropped("cases", events.dropped)
+    work.report.add_groups("cases", table, "entered")
+    work.decisions += decisions
+
+
+def _count_training(work: _Work, extract: Extract, workforce: Workforce) -> None:
+    table, events, decisions = training_table(extract, workforce, work.snapshot, work.month_first(extract.settings))
+    work.tables["training"] = table
+    work.report.add_dropped("training", events.dropped)
+    work.report.add_groups("training", table, "accessed")
+    work.decisions += decisions

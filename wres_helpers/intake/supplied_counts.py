@@ -1,0 +1,245 @@
+"""The counts of a report: every table of every year as one tidy table, the only one analysis reads."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from wres_helpers.intake.counts_tables import raise_if_any, read_counts_table, words_of
+from wres_helpers.intake.written_together import refuse_half_written
+from wres_helpers.intake.year_folder import table_files
+from wres_helpers.problems import Problem
+from wres_helpers.settings.parameters import Parameters
+from wres_helpers.standard.columns import COUNT_COLUMNS, COUNTS_TABLES, OVERALL
+from wres_helpers.standard.grades import grades
+
+#: Which item each table counts; recruitment names its items by stage.
+_ITEMS = {
+    "headcount": "headcount",
+    "workforce": "workforce",
+    "disciplinary": "entered_disciplinary",
+    "training": "accessed_training",
+    "staff_survey": "survey",
+    "board": "board",
+}
+
+#: Tables without which there is no report at all.
+_REQUIRED = ("headcount",)
+
+#: The counts last read: a batch reads them once and its forked notebooks inherit them; an edited file is read again.
+_already_read: dict[tuple, pd.DataFrame] = {}
+
+#: What of the tables last read was written otherwise than declared.
+_notices: list[Problem] = []
+
+#: How the extracts last read became counts, under the same key.
+_reports: dict[tuple, str] = {}
+
+
+def read_counts(parameters: Parameters) -> pd.DataFrame:
+    """Read all counts of a report.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per organisation, year, item, breakdown, category and ethnic group, with the count of people. What was
+        not supplied has no row; a zero is a zero that was supplied.
+
+    Raises
+    ------
+    InputProblems
+        With everything wrong in any file of any year.
+    """
+    refuse_half_written(parameters)
+    key = counts_key(parameters)
+    if key not in _already_read:
+        remember_counts(key, _read_all(parameters))
+    return _already_read[key].copy()
+
+
+def counts_key(parameters: Parameters) -> tuple:
+    """Return what counts depend on: the master file, the years, and time and size of every file they are read from."""
+    files = input_files(parameters)
+    if _from_extracts(parameters):
+        folder = parameters.data_folder() / "extracts"
+        files += [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    stamps = tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+    return (
+        parameters.path,
+        parameters.master.model_dump_json(include={"extracts"}),
+        parameters.organisation.code,
+        parameters.years,
+        stamps,
+    )
+
+
+def remember_counts(key: tuple, counts: pd.DataFrame) -> None:
+    """Keep counts that were read, here or in another process of the same run, under the key they were read for."""
+    _already_read.clear()
+    _already_read[key] = counts
+
+
+def _from_extracts(parameters: Parameters) -> bool:
+    return parameters.extracts is not None and parameters.extracts.use == "directly"
+
+
+def input_files(parameters: Parameters) -> list[Path]:
+    """Return the counts files that exist for the report's years, the earlier year first."""
+    folders = [parameters.data_folder(year) for year in parameters.years]
+    return [path for folder in folders for paths in table_files(folder).values() for path in paths]
+
+
+def no_counts(parameters: Parameters) -> pd.DataFrame:
+    """Return counts without a row: there is nothing but a register of printed figures."""
+    return pd.DataFrame(columns=list(COUNT_COLUMNS))
+
+
+def _read_all(parameters: Parameters) -> pd.DataFrame:
+    return counts_of(read_tables(parameters), parameters)
+
+
+def read_tables(parameters: Parameters) -> dict[str, dict[str, pd.DataFrame]]:
+    """Return the checked counts tables of a report by year and name, read from files or made from the extracts.
+
+    Raises
+    ------
+    InputProblems
+        With everything wrong in any file of any year.
+    """
+    directly = _from_extracts(parameters)
+    by_year, problems = {}, []
+    _notices.clear()
+    for year in parameters.years:
+        if not (directly and year == parameters.year):
+            by_year[year], year_problems = _read_year(parameters, year)
+            problems += year_problems
+    raise_if_any(problems)
+    if directly:
+        # imported here: most reports never read an extract
+        from wres_helpers.intake.extracts.preparation_report import as_markdown
+        from wres_helpers.intake.extracts.preparing import prepare
+
+        preparation = prepare(parameters)
+        by_year[parameters.year] = preparation.tables
+        _reports.clear()
+        _reports[counts_key(parameters)] = as_markdown(preparation.report, parameters)
+    return by_year
+
+
+def preparation_report(parameters: Parameters) -> str | None:
+    """Return how the extracts became counts, for people to read; None where counts are read from tables.
+
+    Rows are named by file and row, never by who they are about. Raises as :func:`read_counts`.
+    """
+    if not _from_extracts(parameters):
+        return None
+    if counts_key(parameters) not in _reports:
+        read_tables(parameters)
+    return _reports[counts_key(parameters)]
+
+
+def counts_of(by_year: dict[str, dict[str, pd.DataFrame]], parameters: Parameters) -> pd.DataFrame:
+    """Turn checked counts tables, by year and name, into tidy counts."""
+    known_grades = grades(parameters.reference_folder)
+    parts = [part for year, tables in by_year.items() for part in _tidy_year(tables, parameters, year, known_grades)]
+    return pd.concat(parts, ignore_index=True) if parts else no_counts(parameters)
+
+
+def _tidy_year(tables: dict[str, pd.DataFrame], parameters: Parameters, year: str, known_grades: pd.DataFrame) -> list[pd.DataFrame]:
+    parts_of_others = frozenset(known_grades.loc[known_grades["part_of"].ne(""), "grade"])
+    return [tidy_counts(table, name, parameters.organisation.code, year, parts_of_others) for name, table in tables.items()]
+
+
+def _read_year(parameters: Parameters, year: str) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+    folder = parameters.data_folder(year)
+    if not folder.is_dir():
+        return {}, [_no_folder(parameters, year)]
+    words, files = words_of(parameters, year), table_files(folder)
+    tables, problems = {}, []
+    for name in COUNTS_TABLES:
+        paths = files.get(name, [])
+        if len(paths) > 1:
+            others = ", ".join(path.name for path in paths[1:])
+            problems.append(
+                Problem(parameters.shown(paths[0]), f"one file for '{name}'", "Keep the right one.", found=f"{others} beside it")
+            )
+        elif paths:
+            reading = read_counts_table(paths[0], name, parameters.shown(paths[0]), words)
+            tables[name] = reading.table.reset_index(drop=True)
+            problems += reading.problems
+            _notices.extend(reading.notices)
+            if reading.problems or not tables[name].empty:
+                continue
+            del tables[name]
+        if name in _REQUIRED and len(paths) < 2:
+            path = paths[0] if paths else folder / f"{name}.csv"
+            action = "Fill in the numbers of the year." if paths else "Supply the file; data/README.md shows its columns."
+            found = "only a header" if paths else "no such file"
+            problems.append(Problem(parameters.shown(path), "the headcount by ethnic group", action, found=found))
+    return tables, problems
+
+
+def counts_notices(parameters: Parameters) -> list[Problem]:
+    """Return what of the counts tables was read although it was written otherwise. Raises as :func:`read_counts`."""
+    read_tables(parameters)
+    return list(dict.fromkeys(_notices))
+
+
+def _no_folder(parameters: Parameters, year: str) -> Problem:
+    folder = parameters.data_folder(year)
+    others = sorted(path.name for path in folder.parent.glob("20*") if path.is_dir())
+    there = "only " + ", ".join(others) if others else "no year at all"
+    action = "Choose a year that has data, or create the folder with `wres new-year`."
+    return Problem(parameters.shown(folder), f"a folder with the counts of {year}", action, found=there)
+
+
+def tidy_counts(
+    table: pd.DataFrame, name: str, organisation: str, year: str, parts_of_others: frozenset[str] = frozenset()
+) -> pd.DataFrame:
+    """Turn one counts table into tidy counts: its totals, and one breakdown per column that cuts them.
+
+    Parameters
+    ----------
+    table
+        A checked counts table.
+    name
+        Which table it is.
+    parts_of_others
+        Grades that are counted inside another grade and so are never added to a total.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of :data:`~wres_helpers.standard.columns.COUNT_COLUMNS`.
+    """
+    count = COUNTS_TABLES[name][-1]
+    frame = table.rename(columns={count: "count"}).copy()
+    if name == "workforce":
+        frame = frame[~frame["grade"].isin(parts_of_others)]
+    frame["item"] = frame["stage"] if name == "recruitment" else _ITEMS[name]
+    extra = [column for column in table.columns if column not in COUNTS_TABLES[name]]
+    if name == "staff_survey":
+        parts = [_cut(frame, frame["question"], frame["response"])]
+    elif name == "board":
+        parts = [_cut(frame, "membership", frame["membership"])]
+    else:
+        parts = [_cut(frame, *OVERALL)] + [_cut(frame, column, frame[column]) for column in extra]
+    if name == "workforce":
+        parts += _workforce_cuts(frame)
+    tidy = pd.concat(parts, ignore_index=True)
+    tidy.insert(0, "organisation", organisation)
+    tidy.insert(1, "year", year)
+    return tidy[list(COUNT_COLUMNS)]
+
+
+def _workforce_cuts(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    parts = [_cut(frame, "grade", frame["grade"]), _cut(frame, "staff_group", frame["staff_group"])]
+    separated = frame[frame["staff_group"] != "not_separated"]
+    if not separated.empty:
+        parts.append(_cut(separated, "grade (" + separated["staff_group"] + ")", separated["grade"]))
+    return parts
+
+
+def _cut(frame: pd.DataFrame, breakdown, category) -> pd.DataFrame:
+    cut = frame[["item", "ethnic_group", "count"]].assign(breakdown=breakdown, category=category)
+    keys = ["item", "breakdown", "category", "ethnic_group"]
+    return cut.groupby(keys, sort=False, observed=True)["count"].sum().reset_index()

@@ -1,0 +1,209 @@
+"""Reads and calculates a report's figures once, before any notebook runs, and writes the files made from figures alone.
+
+In a run with the warm engine these functions run in a server whose forked notebooks inherit what was calculated here.
+"""
+
+import pickle
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.publishing.runs.execution import notebook_parameters
+from wres_helpers.settings.parameters import Parameters, load_parameters
+
+_prepared: dict[str, Any] = {}
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Every input of a report, read: tidy counts, the standard's tables, and the register of printed figures.
+
+    ``preparation`` says how extracts became counts, where they were read directly.
+    """
+
+    counts: Any
+    reference: Any
+    register: Any
+    preparation: str | None = None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Findings of the reconciliation as ``wres check --json`` prints them, and whether one speaks against publishing."""
+
+    findings: list[dict[str, Any]]
+    blocking: bool
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The files written from figures alone, as seen from the report's folder, and what the attack on them came to."""
+
+    files: tuple[str, ...]
+    disclosure: dict[str, Any]
+
+
+def read_inputs(parameters: Parameters, figures_may_stand_alone: bool = False) -> Inputs:
+    """Read every input.
+
+    Parameters
+    ----------
+    figures_may_stand_alone
+        Whether a register of printed figures will do where there are no counts at all: enough to check a report.
+
+    Raises
+    ------
+    InputProblems
+        Everything wrong in any input, all at once.
+    """
+    from wres_helpers import intake
+    from wres_helpers.intake.printed_register import read_register, register_path
+    from wres_helpers.standard import catalogue
+
+    problems: list = []
+    without_counts = not parameters.extracts and not intake.input_files(parameters) and register_path(parameters).is_file()
+    read_counts = intake.no_counts if figures_may_stand_alone and without_counts else intake.read_counts
+    counts = _tried(problems, read_counts, parameters)
+    reference = _tried(problems, catalogue.read_reference_tables, parameters.reference_folder)
+    register = _tried(problems, read_register, parameters)
+    for read in (intake.read_narrative, intake.read_action_plan):
+        _tried(problems, read, parameters)
+    if problems:
+        raise InputProblems(dict.fromkeys(problems))
+    return Inputs(counts, reference, register, intake.preparation_report(parameters))
+
+
+def reconciled(inputs: Inputs, parameters: Parameters, results: Any = None) -> Checked:
+    """Reconcile printed figures with the data and with one another; ``results`` are the comparisons, where they are at hand."""
+    from wres_helpers import checking
+
+    findings = checking.reconcile(inputs.counts, inputs.register, parameters, inputs.reference, results)
+    return Checked(checking.findings_to_json(findings), checking.blocks_publication(findings))
+
+
+def read_and_reconcile(parameters: Parameters) -> Checked:
+    """Read every input and reconcile. Raises as :func:`read_inputs`.
+
+    A report whose data nobody has at hand, of which there is only the register of its printed figures, is checked
+    against itself.
+    """
+    return reconciled(read_inputs(parameters, figures_may_stand_alone=True), parameters)
+
+
+def calculated(parameters: Parameters) -> bytes:
+    """Read, calculate and protect, in a process of its own; return what :func:`adopt` makes another process know.
+
+    The solver that disclosure control uses may start threads, so the process that forks the notebooks must not run it.
+    The answer is packed, so that a process that only passes it on needs none of the data packages.
+
+    Raises
+    ------
+    InputProblems
+        Everything wrong in any input, all at once; or something cannot be protected.
+    """
+    from wres_helpers import analysis, disclosure
+    from wres_helpers.intake.supplied_counts import counts_key
+
+    parameters = _as_a_notebook_loads(parameters)
+    key = counts_key(parameters)
+    inputs = read_inputs(parameters)
+    evidence = analysis.analyse(inputs.counts, parameters, inputs.reference)
+    protected = disclosure.protect(evidence, parameters)
+    audited = disclosure.audit(evidence, protected, parameters)
+    return pickle.dumps({"key": key, "inputs": inputs, "evidence": evidence, "protected": protected, "audited": audited})
+
+
+def adopt(parameters: Parameters, packed: bytes) -> None:
+    """Know what was :func:`calculated` elsewhere: this process and its forks need not calculate it again."""
+    from wres_helpers import analysis, disclosure
+    from wres_helpers.intake.supplied_counts import remember_counts
+    from wres_helpers.publishing.safeguards.proof import evidence_rows
+
+    parameters = _as_a_notebook_loads(parameters)
+    _prepared.update(pickle.loads(packed))
+    inputs, evidence = _prepared["inputs"], _prepared["evidence"]
+    remember_counts(_prepared["key"], inputs.counts)
+    analysis.analyse.remember(evidence, inputs.counts, parameters, inputs.reference)
+    disclosure.protect.remember(_prepared["protected"], evidence, parameters)
+    disclosure.audit.remember(_prepared["audited"], evidence, _prepared["protected"], parameters)
+    _prepared["rows"] = evidence_rows(_prepared["protected"])
+    _ = _prepared["rows"].everything  # collected once for the pages of all sections
+
+
+def check_texts(parameters: Parameters) -> None:
+    """Read what people wrote. Raises InputProblems where it cannot be read."""
+    from wres_helpers import intake
+
+    problems: list = []
+    for read in (intake.read_narrative, intake.read_action_plan):
+        _tried(problems, read, parameters)
+    if problems:
+        raise InputProblems(problems)
+
+
+def prepare(parameters: Parameters) -> None:
+    """Calculate and adopt in this process. Raises as :func:`calculated`."""
+    adopt(parameters, calculated(parameters))
+
+
+def _as_a_notebook_loads(parameters: Parameters) -> Parameters:
+    # what is remembered is found by content, and where a value came from is part of it
+    given = {key: value for key, value in notebook_parameters(parameters).items() if key != "params_file"}
+    return load_parameters(parameters.path, **given)
+
+
+def prove_page(name: str, page: Mapping[str, Any], parameters: Parameters) -> list[Problem]:
+    """Hold a board page to the rows it was made from; see :func:`wres_helpers.publishing.safeguards.proof.unproven`.
+
+    Parameters
+    ----------
+    name
+        Name of the section.
+    page
+        ``html``, the ``document`` its PDF is set from, and the ``figures`` behind its charts; without what people wrote.
+    """
+    from wres_helpers import intake
+    from wres_helpers.publishing.safeguards.proof import printed_rules, unproven
+
+    if not _prepared:
+        prepare(parameters)
+    return unproven(name, page, _prepared["rows"], printed_rules(parameters, intake.read_action_plan(parameters)))
+
+
+def forget() -> None:
+    """Let go of what was prepared."""
+    _prepared.clear()
+
+
+def _tried(problems: list, read: Callable[..., Any], *arguments: Any) -> Any:
+    try:
+        return read(*arguments)
+    except InputProblems as error:
+        problems += error.problems
+        return None
+
+
+def write_figures(building: Path, parameters: Parameters) -> Figures:
+    """Write results, workbook, findings and audit of what was prepared in this process or its parent."""
+    from wres_helpers.disclosure.auditing import summary
+    from wres_helpers.publishing.files.results_files import write_findings, write_results
+    from wres_helpers.publishing.files.workbook import write_workbook
+
+    if not _prepared:
+        prepare(parameters)
+    evidence, protected = _prepared["evidence"], _prepared["protected"]
+    files: list[str] = []
+    if parameters.audience in ("board", "both"):
+        files += ["board/data/results.csv", "board/workbook.xlsx"]
+        write_results(building / files[0], protected.results)
+        write_workbook(building / files[1], protected, parameters)
+    if parameters.audience in ("analyst", "both"):
+        files += ["analyst/data/results.csv", "analyst/findings.csv"]
+        write_results(building / files[-2], evidence.results)
+        write_findings(building / files[-1], reconciled(_prepared["inputs"], parameters, evidence.results).findings)
+        if _prepared["inputs"].preparation:
+            files.append("analyst/preparation_report.md")
+            (building / files[-1]).write_text(_prepared["inputs"].preparation, encoding="utf-8", newline="")
+    return Figures(tuple(files), summary(_prepared["audited"]))

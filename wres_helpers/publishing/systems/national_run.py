@@ -1,0 +1,133 @@
+"""``wres national``: the results of a whole system over many years, without notebooks, as Parquet and CSV."""
+
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+
+from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.national_results import national
+from wres_helpers.intake import read_counts
+from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.publishing.files.results_files import FORMULA_STARTS
+from wres_helpers.publishing.files.swap import Workspace
+from wres_helpers.publishing.runs.batch import Options
+from wres_helpers.publishing.systems.organisations import orders_of
+from wres_helpers.settings.parameters import Parameters, load_parameters
+from wres_helpers.standard.catalogue import read_reference_tables
+from wres_helpers.standard.columns import COUNT_COLUMNS, ETHNIC_GROUPS
+
+FOLDER = "_national"  # no organisation's code begins so
+
+
+def national_command(params: Path, counts_file: Path | None) -> int:
+    """Calculate and write the national tables, print where; return the exit code.
+
+    Parameters
+    ----------
+    params
+        A master file, for one organisation or many.
+    counts_file
+        Tidy counts as Parquet or CSV; without it the counts of every organisation and year of the master file are read.
+
+    Raises
+    ------
+    InputProblems
+        Everything wrong in the counts of any organisation.
+    """
+    orders = orders_of(params, None, Options())
+    first = load_parameters(params) if orders is None else load_parameters(orders[0].path, orders[0].organisation, orders[0].year)
+    if counts_file is not None:
+        counts = read_tidy_counts(counts_file)
+    else:
+        reports = [first] if orders is None else [load_parameters(order.path, order.organisation, order.year) for order in orders]
+        counts = counts_of(reports)
+    start = time.perf_counter()
+    tables = national(counts, read_reference_tables(first.reference_folder), Method.of(first))
+    print(f"{len(tables['results']):,} comparisons calculated in {time.perf_counter() - start:.2f} s", file=sys.stderr)
+    folder = first.project / first.folders.outputs / FOLDER / first.path.stem
+    with Workspace(folder, first.shown(folder)) as workspace:
+        write_tables(workspace.building, tables)
+        workspace.publish()
+    print("Nothing in these tables is protected: they are for analysts.", file=sys.stderr)
+    print(first.shown(folder))
+    return 0
+
+
+def counts_of(reports: list[Parameters]) -> pd.DataFrame:
+    """Return the tidy counts of many reports, each organisation and year once.
+
+    Raises
+    ------
+    InputProblems
+        Everything wrong in any of them.
+    """
+    parts, problems = [], {}
+    for report in reports:
+        try:
+            parts.append(read_counts(report))
+        except InputProblems as error:
+            problems |= dict.fromkeys(error.problems)
+    if problems:
+        raise InputProblems(problems)
+    # a year is read as the report's own and as the year before of the next one
+    return pd.concat(parts, ignore_index=True).drop_duplicates(ignore_index=True)
+
+
+def read_tidy_counts(path: Path) -> pd.DataFrame:
+    """Return a table of tidy counts from Parquet or CSV.
+
+    Raises
+    ------
+    InputProblems
+        The file is missing, lacks a column, or holds something that is no count.
+    """
+    if not path.is_file():
+        raise InputProblems([Problem(path.name, "a table of tidy counts", "Check the name.", found="no such file")])
+    texts = dict.fromkeys(COUNT_COLUMNS[:-1], "str")
+    table = (
+        pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path, dtype=texts, keep_default_na=False, encoding="utf-8-sig")
+    )
+    missing = [column for column in COUNT_COLUMNS if column not in table.columns]
+    if missing:
+        found = "columns " + ", ".join(table.columns)
+        raise InputProblems(Problem(path.name, f"a column '{column}'", "Add the column.", row=1, found=found) for column in missing)
+    table = table[list(COUNT_COLUMNS)]
+    numbers = pd.to_numeric(table["count"], errors="coerce")
+    wrong = numbers.isna() | numbers.lt(0) | numbers.mod(1).ne(0)
+    problems = [
+        Problem(
+            path.name,
+            "a whole number, not negative",
+            "Mend the cell.",
+            row=int(row) + 2,
+            column="count",
+            found=repr(table["count"].iloc[row]),
+        )
+        for row in wrong.to_numpy().nonzero()[0][:20]
+    ]
+    strange = sorted(set(table["ethnic_group"].unique()) - set(ETHNIC_GROUPS))
+    problems += [
+        Problem(path.name, "white, bme or unknown", "Mend the column.", column="ethnic_group", found=repr(group)) for group in strange[:20]
+    ]
+    twice = table.duplicated(list(COUNT_COLUMNS[:-1])).to_numpy().nonzero()[0][:20]
+    problems += [
+        Problem(path.name, "each count once", "Remove one of the rows.", row=int(row) + 2, found="a repeated row") for row in twice
+    ]
+    if problems:
+        raise InputProblems(problems)
+    return table.assign(count=numbers.astype("int64"))
+
+
+def write_tables(folder: Path, tables: dict[str, pd.DataFrame]) -> None:
+    """Write each table as Parquet (numbers as they are) and as CSV (text that a spreadsheet would run is escaped)."""
+    for name, table in tables.items():
+        table.to_parquet(folder / f"{name}.parquet", index=False)
+        safe = table.copy()
+        for column in safe.columns[[not pd.api.types.is_numeric_dtype(kind) for kind in safe.dtypes]]:
+            text = safe[column].astype("str")
+            risky = text.str.startswith(FORMULA_STARTS, na=False)
+            if risky.any():
+                safe[column] = text.where(~risky, "'" + text)
+        safe.to_csv(folder / f"{name}.csv", index=False, lineterminator="\r\n")

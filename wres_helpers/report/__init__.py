@@ -1,0 +1,35 @@
+"""Words, tables and charts for the report, each made from rows that may be shown.
+
+Notebooks call the functions named here; each takes the evidence first and returns a block (see `blocks.py`).
+"""
+
+from wres_helpers.lazy_names import looked_up, names_in
+
+#: Where each function lives (no module bears the name of a function). Looked up when it is first used, so that making
+#: pages does not import what draws charts.
+_HOMES = {
+    "band_blocks": ("band_chart", "band_reading", "band_table"),
+    "blocks": ("Block", "show"),
+    "board_blocks": ("board_chart", "board_table"),
+    "charts": ("rates_chart",),
+    "working_checks": ("attackers_ranges", "contradictions"),
+    "beside_other_figures": ("compared_with_benchmark", "compared_with_last_year"),
+    "cut_blocks": ("cut_tables",),
+    "headlines": ("headline",),
+    "how_sure": ("certainty", "status_note"),
+    "narrative_blocks": ("narrative",),
+    "overview": ("key_facts", "likelihood_chart", "scorecard", "top_findings"),
+    "action_blocks": ("action_plan_table", "actions"),
+    "profile_blocks": ("profile_chart", "profile_reading"),
+    "recruitment_blocks": ("recruitment_funnel",),
+    "sentences": ("definition", "reading"),
+    "sourcing": ("method_table", "notice", "sources", "working_tables"),
+    "survey_blocks": ("answers_chart", "answers_table"),
+    "table_blocks": ("completeness_table", "profile_table", "rates_table", "undisclosed_table"),
+}
+__all__ = names_in(_HOMES)  # noqa: PLE0605 the names stand above, once
+__getattr__ = looked_up(__name__, _HOMES)
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

@@ -1,0 +1,192 @@
+"""Indicator 1: the share of each pay band beside the share of the whole workforce."""
+
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.report import charts, evidence_rows, numbers, phrases, table_blocks
+from wres_helpers.report.blocks import Column, Figure, Notice, Prose, Table
+from wres_helpers.report.drawing import Category, Mark
+from wres_helpers.report.headlines import counted, workforce_share
+from wres_helpers.report.vocabulary import group_label, snapshot_date
+
+MEASURE = "share_of_grade"
+STAFF_GROUPS = {"clinical": "clinical", "non_clinical": "non-clinical", "medical_and_dental": "medical and dental"}
+INDICATOR = "1"
+
+
+def grade_rows(shown: Any, breakdown: str = "grade") -> pd.DataFrame:
+    """Return the result rows of indicator 1 in one breakdown, in the order of pay; grades nobody holds are left out."""
+    frame = evidence_rows.of_indicator(shown, "results", INDICATOR, measure=MEASURE)
+    return frame[frame["breakdown"] == breakdown]
+
+
+def is_separated(shown: Any) -> bool:
+    """Tell whether clinical and non-clinical staff are counted apart."""
+    frame = evidence_rows.of_indicator(shown, "results", INDICATOR, measure=MEASURE)
+    return bool(frame["breakdown"].str.startswith("grade (").any())
+
+
+def band_chart(shown: Any) -> Figure | Notice:
+    """Return the BME share of each pay band as dots with intervals, against their share of the whole workforce."""
+    frame = grade_rows(shown)
+    if frame.empty:
+        return Notice(title=charts.NO_CHART, text="The workforce by pay band was not supplied for this year.")
+    bme = group_label(shown, "bme")
+    whole = workforce_share(shown, "bme")
+    marks = tuple(_band_mark(shown, row) for _, row in frame.iterrows())
+    reference = None
+    if evidence_rows.has(whole, "rate"):
+        reference = (float(whole["rate"]), f"whole workforce {numbers.percentage(whole['rate'])}")
+    subtitle = f"{bme} share of each pay band, {shown.context.organisation_name}, {snapshot_date(shown.context.year)}"
+    notes = (
+        *charts.whisker_note(shown, (Category("", marks),)),
+        "Intervals of small bands are wide: a single person moves them far.",
+        *abbreviations_note(shown, list(frame["category"])),
+    )
+    plot = charts.Plot("indicator-1-bands", _finding(shown), subtitle, _band_data(shown, frame), notes)
+    return charts.dots_of(plot, marks, reference)
+
+
+def _band_mark(shown: Any, row: pd.Series) -> Mark:
+    if evidence_rows.has(row, "bme_rate"):
+        lower, upper = table_blocks.rate_interval(shown, row, "bme") or (None, None)
+        text = f"{numbers.percentage(row['bme_rate'])} ({counted(row, 'bme')})"
+        return Mark(row["category"], float(row["bme_rate"]), text, lower, upper)
+    hidden = charts.is_protected(row, "bme_rate")
+    return Mark(row["category"], None, charts.absent_text(row, "bme_count", "bme_rate", "bme_base"), hidden=hidden)
+
+
+def _finding(shown: Any) -> str:
+    """Return the finding of the bands by rule: where the share is clearly away from the workforce's, or that nowhere is."""
+    frame = grade_rows(shown)
+    known = frame[[evidence_rows.has(row, "lower", "upper") for _, row in frame.iterrows()]]
+    below = [row["category"] for _, row in known.iterrows() if row["upper"] < 0]
+    above = [row["category"] for _, row in known.iterrows() if row["lower"] > 0]
+    bme = group_label(shown, "bme")
+    if below or above:
+        parts = [f"larger in {phrases.listed(above)}"] if above else []
+        parts += [f"smaller in {phrases.listed(below)}"] if below else []
+        return f"The {bme} share is {phrases.listed(parts)} than in the whole workforce"
+    place = "pay band" if len(known) == len(frame) else "pay band shown in full"
+    return f"No {place} has a {bme} share clearly different from that of the workforce"
+
+
+def _band_data(shown: Any, frame: pd.DataFrame) -> dict[str, Any]:
+    data = []
+    for _, row in frame.iterrows():
+        interval = table_blocks.rate_interval(shown, row, "bme")
+        limits = [numbers.percentage(limit) for limit in interval] if interval else ["", ""]
+        counts = [evidence_rows.cell(row, f"bme_{field}", numbers.count) for field in ("count", "base")]
+        data.append([row["category"], *counts, table_blocks.rate_cell(shown, row, "bme"), *limits])
+    return {"columns": ["band", "bme_count", "band_total", "bme_share", "lower", "upper"], "rows": data}
+
+
+def band_table(shown: Any) -> Table:
+    """Return each group's headcount and share: one row per pay band, per cluster, for the workforce, and per staff group.
+
+    Rows of clinical and non-clinical staff follow where the data separate them.
+    """
+    columns = [Column("band", "Pay band")]
+    for group in table_blocks.GROUPS:
+        label = group_label(shown, group, starting=True)
+        columns += [Column(f"{group}_count", label, "number"), Column(f"{group}_share", f"{label}, share", "number")]
+    columns.append(Column("total", "All", "number"))
+    body = [_band_row(shown, label, row) for label, row in _labelled_rows(shown)]
+    caption = f"Staff by pay band and ethnic group, {snapshot_date(shown.context.year)}"
+    notes = table_blocks.with_marker_note(body, ["Shares are of everyone in the band, undisclosed included."], table_blocks.marker(shown))
+    return Table("indicator-1-bands-table", caption, tuple(columns), tuple(body), notes=notes)
+
+
+def _labelled_rows(shown: Any) -> list[tuple[str, pd.Series]]:
+    """Return every row of the band table with its label, in the order of reading."""
+    bands = grade_rows(shown)
+    found = [(grade_label(shown, row["category"]), row) for _, row in bands.iterrows()]
+    # A cluster of one band (very senior managers) would print that band twice.
+    clusters = grade_rows(shown, "cluster")
+    clusters = clusters[~clusters["category"].isin(set(bands["category"]))]
+    found += [(f"{row['category']}, together", row) for _, row in clusters.iterrows()]
+    found += [("Whole workforce", row) for _, row in grade_rows(shown, "overall").iterrows()]
+    for _, row in grade_rows(shown, "staff_group").iterrows():
+        found.append((f"All {STAFF_GROUPS.get(row['category'], row['category'])} staff", row))
+    for group, words in STAFF_GROUPS.items():
+        found += [(f"{grade_label(shown, row['category'])}, {words}", row) for _, row in grade_rows(shown, f"grade ({group})").iterrows()]
+    return found
+
+
+def grade_label(shown: Any, grade: str) -> str:
+    """Return a grade's name in full, as the reference table has it: 'VSM' is 'Very senior managers'."""
+    named = evidence_rows.first(shown.context.grades, grade=grade)
+    return grade if named is None else str(named["label"])
+
+
+def abbreviations_note(shown: Any, grades: list[str]) -> tuple[str, ...]:
+    """Return what the short names of grades stand for."""
+    told = [f"{grade}: {label[0].lower()}{label[1:]}" for grade in grades if (label := grade_label(shown, grade)) != grade]
+    return (phrases.sentence("; ".join(told)),) if told else ()
+
+
+def _band_row(shown: Any, label: str, row: pd.Series) -> tuple[str, ...]:
+    cells = [label]
+    for group in table_blocks.GROUPS:
+        cells += [evidence_rows.cell(row, f"{group}_count", numbers.count), table_blocks.rate_cell(shown, row, group)]
+    return (*cells, evidence_rows.cell(row, "bme_base", numbers.count))
+
+
+def clinical_note(shown: Any) -> str:
+    """Return whether clinical and non-clinical staff are counted apart, as the standard asks."""
+    if is_separated(shown):
+        return "Clinical and non-clinical staff are also counted apart, as the standard asks."
+    return "The standard asks for clinical and non-clinical staff apart; the data supplied do not separate them."
+
+
+def band_reading(shown: Any) -> Prose:
+    """Return what the bands say: the workforce share, senior posts, and the bands without BME staff."""
+    bme = group_label(shown, "bme")
+    paragraphs = []
+    whole = workforce_share(shown, "bme")
+    if evidence_rows.has(whole, "rate"):
+        count, base = evidence_rows.words(whole, "count", numbers.count), evidence_rows.words(whole, "base", numbers.count)
+        paragraphs.append(f"{numbers.percentage(whole['rate'])} of the whole workforce is {bme} ({count} of {base} staff).")
+    paragraphs += [sentence for sentence in (_clusters(shown), _empty_bands(shown), clinical_note(shown)) if sentence]
+    return Prose(tuple(paragraphs))
+
+
+def _clusters(shown: Any) -> str:
+    parts = []
+    for _, row in grade_rows(shown, "cluster").iterrows():
+        rate = f" ({numbers.percentage(row['bme_rate'])})" if evidence_rows.has(row, "bme_rate") else ""
+        parts.append(f"{counted(row, 'bme')}{rate} in {row['category']}")
+    bme = group_label(shown, "bme")
+    return f"By group of bands, {bme} staff are {phrases.listed(parts)}.{_clusters_sum(shown)}" if parts else ""
+
+
+def _clusters_sum(shown: Any) -> str:
+    """Return that the groups of bands do not add up to the workforce, where every count that says so is shown."""
+    clusters, whole = grade_rows(shown, "cluster"), workforce_share(shown, "bme")
+    if not evidence_rows.has(whole, "count") or not all(evidence_rows.has(row, "bme_count") for _, row in clusters.iterrows()):
+        return ""
+    over = int(clusters["bme_count"].sum() - whole["count"])
+    if not over:
+        return ""
+    bme, side = group_label(shown, "bme"), "more" if over > 0 else "fewer"
+    # a large difference is no row of its own and is not counted out: both totals stand on the page
+    counted_out = f"{numbers.in_words(abs(over))} {bme} {'person' if abs(over) == 1 else 'people'} {side}"
+    told = counted_out if abs(over) < len(numbers.WORDS) else f"{side} {bme} people"
+    return (
+        f" Together that is {told} than the {numbers.count(whole['count'])} of the whole workforce: the two tables supplied do not agree, "
+        "and both stand as supplied."
+    )
+
+
+def _empty_bands(shown: Any) -> str:
+    frame = grade_rows(shown)
+    empty = [row["category"] for _, row in frame.iterrows() if evidence_rows.has(row, "bme_count") and row["bme_count"] == 0]
+    hidden = [row["category"] for _, row in frame.iterrows() if evidence_rows.is_hidden(row, "bme_count")]
+    bme = group_label(shown, "bme")
+    parts = []
+    if empty:
+        parts.append(f"No {bme} staff are recorded in {phrases.listed(empty)}.")
+    if hidden:
+        parts.append(f"Counts for {phrases.listed(hidden)} are not shown exactly, so that nobody can be recognised.")
+    return " ".join(parts)

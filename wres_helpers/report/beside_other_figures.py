@@ -1,0 +1,267 @@
+"""This year beside the year before, and beside published national figures; breaks in the series are said aloud."""
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.report import evidence_rows, numbers, phrases, table_blocks
+from wres_helpers.report.blocks import Prose
+from wres_helpers.report.vocabulary import group_label, in_terms, wording, year_label
+from wres_helpers.standard import statuses
+
+CLEAR_CHANGE = "clear_change"
+WITHIN_CHANCE = "within_chance"
+
+
+def change_row(shown: Any, indicator: str) -> pd.Series | None:
+    """Return the change of the indicator's headline value, or None where no earlier year is compared."""
+    frame = evidence_rows.of_indicator(shown, "changes", indicator, measure=evidence_rows.headline_measure(shown, indicator))
+    return evidence_rows.first(frame, category="total" if indicator == "9" else "all")
+
+
+def compared_with_last_year(shown: Any, indicator: str) -> Prose:
+    """Return how the indicator moved since the year before, and whether chance alone could have moved it."""
+    previous = shown.context.previous_year
+    if not previous:
+        return Prose(("No figures of an earlier year were supplied to compare with.",))
+    row = change_row(shown, indicator)
+    if row is None:
+        return Prose((f"For indicator {indicator} there are no figures of {year_label(previous)} to compare with.",))
+    paragraphs = [change_sentence(shown, indicator, row), _rates_change(shown, indicator, row), break_note(shown, indicator)]
+    if indicator == "1":
+        paragraphs = [workforce_change(shown), *paragraphs, coarser_bands_note(shown)]
+    return Prose(tuple(paragraph for paragraph in paragraphs if paragraph))
+
+
+def change_sentence(shown: Any, indicator: str, row: pd.Series) -> str:
+    """Return the change of a value in one sentence; it says why where there is none to tell."""
+    before = year_label(row["previous_year"])
+    if row["verdict"] == statuses.NOT_COMPARABLE:
+        return (
+            f"For indicator {indicator} the figures of {before} are not comparable. {phrases.sentence(in_terms(shown, str(row['reason'])))}"
+        )
+    if not evidence_rows.has(row, "value", "previous_value"):
+        return no_change_words(row)
+    return f"{_values_sentence(shown, row)} {_verdict_sentence(shown, indicator, row)}"
+
+
+def no_change_words(row: pd.Series) -> str:
+    """Return why a change has no two values to tell: one was not supplied, or one is hidden."""
+    before, now = year_label(row["previous_year"]), year_label(row["year"])
+    for field, year in (("previous_value", before), ("value", now)):
+        if not evidence_rows.has(row, field) and not evidence_rows.is_hidden(row, field):
+            return f"Indicator {row['indicator']} cannot be compared with the year before: no figure for {year} was supplied."
+    return f"The change of indicator {row['indicator']} since {before} is not shown, so that nobody can be recognised."
+
+
+def _values_sentence(shown: Any, row: pd.Series) -> str:
+    """Return both years' values in words."""
+    before, now = year_label(row["previous_year"]), year_label(row["year"])
+    result = table_blocks.result_of(shown, row)
+    bme = group_label(shown, "bme")
+    if result is not None and result["comparison"] == "ratio":
+        return (
+            f"The relative likelihood was {numbers.ratio(row['previous_value'])} in {before} and is {numbers.ratio(row['value'])} in {now}."
+        )
+    then_words, now_words = (_difference(row[field]) for field in ("previous_value", "value"))
+    if result is not None and result["direction"] == "bme-white":
+        white = group_label(shown, "white")
+        return (
+            f"The percentage of {bme} respondents was {then_words} that of {white} respondents in {before}, and is {now_words} it in {now}."
+        )
+    part = "the board" if row["indicator"] == "9" else "senior posts"
+    return f"The {bme} share of {part} was {then_words} that of the whole workforce in {before}, and is {now_words} it in {now}."
+
+
+def _difference(value: float) -> str:
+    """Return a difference as words before the thing compared with: '0.3 percentage points below'."""
+    if phrases.more_or_less(value) == "the same":
+        return "level with"
+    return f"{numbers.points(value)} {'above' if value > 0 else 'below'}"
+
+
+def direction_of_change(shown: Any, indicator: str, row: pd.Series) -> str:
+    """Return 'better', 'worse' or 'no clear change' for BME staff, by the adverse side of the catalogue."""
+    if row["verdict"] != CLEAR_CHANGE or not evidence_rows.has(row, "value", "previous_value"):
+        return "no clear change"
+    definition = evidence_rows.definition_of(shown, indicator)
+    rose = row["value"] > row["previous_value"]
+    return "worse" if rose == str(definition["adverse"]).startswith("above") else "better"
+
+
+def _verdict_sentence(shown: Any, indicator: str, row: pd.Series) -> str:
+    direction = direction_of_change(shown, indicator, row)
+    if direction == "no clear change":
+        return "That shows no clear change: chance alone could have moved it this far."
+    return f"That is clearly {direction} for {group_label(shown, 'bme')} staff; chance alone is an unlikely explanation."
+
+
+def _rates_change(shown: Any, indicator: str, row: pd.Series) -> str:
+    now, before = evidence_rows.headline_row(shown, indicator), evidence_rows.headline_row(shown, indicator, row["previous_year"])
+    if now is None or before is None or row["verdict"] == statuses.NOT_COMPARABLE or now["direction"].endswith("workforce"):
+        return ""
+    parts = []
+    for group in ("white", "bme"):
+        field = f"{group}_rate"
+        if not (evidence_rows.has(now, field) and evidence_rows.has(before, field)):
+            return ""
+        people = f"{group_label(shown, group)} {wording(now['measure']).people}"
+        parts.append(f"from {numbers.percentage(before[field])} to {numbers.percentage(now[field])} of {people}")
+    return f"The percentages moved {phrases.listed(parts)}."
+
+
+def workforce_change(shown: Any) -> str:
+    """Return how the workforce and its BME and undisclosed parts moved, as counts."""
+    previous = shown.context.previous_year
+    parts = []
+    bme = group_label(shown, "bme")
+    for group, label in (("all", "staff"), ("bme", f"{bme} staff"), ("unknown", "staff who have not disclosed their ethnicity")):
+        now, before = (evidence_rows.share(shown, "headcount", group, year=year) for year in (shown.context.year, previous))
+        if evidence_rows.has(now, "count") and evidence_rows.has(before, "count"):
+            what = f"the number of {label}" if not parts else f"that of {label}"
+            parts.append(f"{what} {phrases.counted_change(now['count'], before['count'])}{_share_change(now, before, group)}")
+    if not parts:
+        return f"How the workforce changed since {year_label(previous)} is not shown or was not supplied." if previous else ""
+    return phrases.sentence(f"since {year_label(previous)}, {phrases.listed(parts)}")
+
+
+def _share_change(now: pd.Series, before: pd.Series, group: str) -> str:
+    if group == "all" or not (evidence_rows.has(now, "rate") and evidence_rows.has(before, "rate")):
+        return ""
+    return f" ({numbers.percentage(before['rate'])} to {numbers.percentage(now['rate'])} of staff)"
+
+
+def coarser_bands_note(shown: Any) -> str:
+    """Return that single bands cannot be compared, where the year before was supplied by groups of bands."""
+    previous = shown.context.previous_year
+    graded = [evidence_rows.of_indicator(shown, "results", "1", year, "share_of_grade") for year in (previous, shown.context.year)]
+    before, now = (set(frame.loc[frame["breakdown"] == "grade", "category"]) for frame in graded)
+    same = before & now
+    if not before or not now or same == now:
+        return ""
+    only = f" except {phrases.listed(sorted(same))}" if same else ""
+    return f"The figures of {year_label(previous)} are by groups of bands, so single bands cannot be compared{only}."
+
+
+def break_note(shown: Any, indicator: str) -> str:
+    """Return the break in the indicator's series that its definition names; empty where there is none."""
+    definition = evidence_rows.definition_of(shown, indicator)
+    text = "" if definition is None else str(definition["break_note"] or "")
+    return f"Break in the series: {phrases.sentence(in_terms(shown, text))}" if text and text != "nan" else ""
+
+
+#: The published measure that stands beside each indicator, and what it is called in a sentence.
+BENCHMARKS: dict[str, tuple[tuple[str, str], ...]] = {
+    "1": (
+        ("bme_share_workforce", "{group} staff were {value} of the workforce"),
+        ("bme_share_vsm", "{group} staff were {value} of very senior managers"),
+    ),
+    "2": (("relative_likelihood", "the relative likelihood, {group}, was {value}"),),
+    "3": (("relative_likelihood", "the relative likelihood, {group}, was {value}"),),
+    "4": (("relative_likelihood", "the relative likelihood, {group}, was {value}"),),
+    "5": (("hba_public", "{value} of {group} staff reported harassment from the public"),),
+    "6": (("hba_staff", "{value} of {group} staff reported harassment from colleagues"),),
+    "7": (("equal_opportunities_excl_dk", "{value} of {group} staff believed that careers are fair"),),
+    "8": (("discrimination_staff", "{value} of {group} staff reported discrimination by colleagues"),),
+    "9": (("bme_share_board", "{group} people were {value} of boards"),),
+}
+_DONT_KNOW_IN_BASE = {"7": (("equal_opportunities_incl_dk", "{value} of {group} staff believed that careers are fair"),)}
+NATIONAL_GROUPS = ("white", "BME", "white/BME", "BME/white")
+
+
+def compared_with_benchmark(shown: Any, *indicators: str) -> Prose:
+    """Return the published national figures nearest to this year, and how far they can be compared; the caveats once."""
+    frames = {indicator: _national(shown, indicator) for indicator in indicators}
+    paragraphs = [text for indicator, frame in frames.items() for text in _national_sentences(shown, indicator, frame)]
+    paragraphs.append(_caveats(shown, [frame for frame in frames.values() if not frame.empty]))
+    return Prose(tuple(paragraph for paragraph in paragraphs if paragraph))
+
+
+def _caveats(shown: Any, found: list[pd.DataFrame]) -> str:
+    """Return how far the national figures of a page can be compared; nothing where there are none."""
+    if not found:
+        return ""
+    of_this_year = all(frame["comparable"].all() for frame in found)
+    nearest = f"Where no figure for {year_label(shown.context.year)} was seen at its source, the nearest year is given."
+    return f"{'' if of_this_year else nearest} {_scope_note(shown)}".strip()
+
+
+def _national_sentences(shown: Any, indicator: str, frame: pd.DataFrame) -> list[str]:
+    """Return the national figures of one indicator, a sentence for each year, and the organisation's own beside them."""
+    if frame.empty:
+        return [f"For indicator {indicator} no national figure whose source was seen is at hand, so none is shown."]
+    told = []
+    for edition, group in frame.groupby("year", sort=True):
+        words = phrases.listed([_benchmark_words(shown, indicator, row) for _, row in group.iterrows()])
+        told.append(f"NHS trusts in England, {_year_of_edition(int(edition))}: {words}.")
+    return told + [text for text in (_own_rates(shown, indicator), _inside_interval(shown, indicator, frame)) if text]
+
+
+def _year_of_edition(edition: int) -> str:
+    """Return the reporting year of an edition, which bears the year of its 31 March: 2019 -> '2018/19'."""
+    return year_label(f"{edition - 1}-{edition % 100:02d}")
+
+
+def _national(shown: Any, indicator: str) -> pd.DataFrame:
+    frame = evidence_rows.table(shown, "benchmarks")
+    definition = evidence_rows.definition_of(shown, indicator)
+    with_dont_know = definition is not None and "Don't know" in str(definition["base_rule"])
+    wanted = (_DONT_KNOW_IN_BASE if with_dont_know and indicator in _DONT_KNOW_IN_BASE else BENCHMARKS)[indicator]
+    chosen = (
+        frame["indicator"].astype(str).eq(indicator)
+        & frame["measure"].isin([name for name, _ in wanted])
+        & frame["group"].isin(NATIONAL_GROUPS)
+    )
+    frame = frame[chosen]
+    # Two groups of one measure are set side by side: only of the same year, and of all years the nearest.
+    distance = (frame["year"].astype(int) - shown.context.edition).abs()
+    return frame[distance.eq(distance.groupby(frame["measure"]).transform("min"))]
+
+
+def _benchmark_words(shown: Any, indicator: str, row: pd.Series) -> str:
+    templates = {name: text for known in (BENCHMARKS, _DONT_KNOW_IN_BASE) for name, text in known.get(indicator, ())}
+    value = (
+        numbers.ratio(row["value"])
+        if row["unit"] == "ratio"
+        else numbers.percentage(row["value"] / 100, 0 if row["unit"] == "percent_rounded" else 1)
+    )
+    groups = {"white": group_label(shown, "white"), "BME": group_label(shown, "bme")}
+    label = " divided by ".join(groups[part] for part in str(row["group"]).split("/"))
+    return templates[row["measure"]].format(group=label, value=value)
+
+
+def _own_rates(shown: Any, indicator: str) -> str:
+    """Return the organisation's own percentages, where the national figures are percentages too."""
+    row = evidence_rows.headline_row(shown, indicator)
+    if row is None or row["comparison"] == "ratio":
+        return ""
+    name = shown.context.short_name
+    if row["direction"] == "bme-white" and evidence_rows.has(row, "white_rate", "bme_rate"):
+        bme, white = (f"{numbers.percentage(row[f'{group}_rate'])} of {group_label(shown, group)}" for group in ("bme", "white"))
+        return phrases.sentence(f"{name}: {bme} and {white} respondents")
+    return ""
+
+
+def _inside_interval(shown: Any, indicator: str, frame: pd.DataFrame) -> str:
+    """Return whether the national ratio lies within what chance allows around the organisation's own."""
+    row = evidence_rows.headline_row(shown, indicator)
+    ratios = frame[frame["unit"] == "ratio"]
+    if row is None or ratios.empty or not evidence_rows.has(row, "value", "lower", "upper") or math.isinf(row["value"]):
+        return ""
+    inside = row["lower"] <= ratios.iloc[0]["value"] <= row["upper"]
+    where = "within" if inside else "outside"
+    end = "so the two cannot be told apart" if inside else "so chance alone is an unlikely explanation of the distance"
+    own = f"{shown.context.short_name}'s own figure is {numbers.ratio(row['value'])}"
+    return phrases.sentence(f"{own}; the national one lies {where} the range that chance allows around it, {end}")
+
+
+def _scope_note(shown: Any) -> str:
+    kind = str(getattr(shown.context, "kind", ""))
+    if "trust" in kind.lower():
+        return ""
+    article = "an" if kind[:1].lower() in "aeiou" or kind.startswith("NHS") else "a"
+    name = shown.context.short_name
+    return phrases.sentence(
+        f"{name} is {article} {kind}, and the national figures are of trusts, so they are a background and not a yardstick"
+    )

@@ -1,0 +1,86 @@
+"""Indicator 9: the board beside the workforce."""
+
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.report import charts, evidence_rows, numbers, table_blocks
+from wres_helpers.report.blocks import Column, Figure, Notice, Table
+from wres_helpers.report.drawing import Category, Mark
+from wres_helpers.report.headlines import NOTHING_SUPPLIED, counted, workforce_share
+from wres_helpers.report.vocabulary import MEMBERSHIPS, group_label, snapshot_date
+from wres_helpers.standard import statuses
+
+
+def board_chart(shown: Any) -> Figure | Notice:
+    """Return each group's share of the board beside its share of the workforce; a notice where no board was supplied."""
+    row = evidence_rows.headline_row(shown, "9")
+    if row is None or row["status"] == statuses.NOT_SUPPLIED:
+        return Notice(title=charts.NO_CHART, text=NOTHING_SUPPLIED)
+    groups = [group for group in table_blocks.GROUPS if group != "unknown" or _has_unknown(row)]
+    categories = tuple(
+        Category(group_label(shown, group, starting=True), (_board_mark(shown, row, group), _workforce_mark(shown, group)))
+        for group in groups
+    )
+    data = {"columns": ["group", "of", "share"], "rows": [[c.label, mark.series, mark.text] for c in categories for mark in c.marks]}
+    context = shown.context
+    day = snapshot_date(context.year)
+    subtitle = f"Share of the board and of the workforce by ethnic group, {context.organisation_name}, {day}"
+    return charts.bars_of(charts.Plot("indicator-9-chart", charts.finding(shown, row), subtitle, data), categories, focus=True)
+
+
+def _has_unknown(row: pd.Series) -> bool:
+    return evidence_rows.has(row, "unknown_count") or evidence_rows.is_hidden(row, "unknown_count")
+
+
+def _board_mark(shown: Any, row: pd.Series, group: str) -> Mark:
+    if evidence_rows.has(row, f"{group}_rate"):
+        rate = float(row[f"{group}_rate"])
+        return Mark("Board", rate, f"{numbers.percentage(rate)} ({counted(row, group)})")
+    if evidence_rows.has(row, f"{group}_count", f"{group}_base") and row[f"{group}_base"]:
+        rate = float(row[f"{group}_count"] / row[f"{group}_base"])
+        return Mark("Board", rate, f"{numbers.percentage(rate)} ({counted(row, group)})")
+    text = charts.absent_text(row, f"{group}_count", f"{group}_rate", f"{group}_base")
+    return Mark("Board", None, text, hidden=charts.is_protected(row, f"{group}_count") or charts.is_protected(row, f"{group}_base"))
+
+
+def _workforce_mark(shown: Any, group: str) -> Mark:
+    row = workforce_share(shown, group)
+    if row is None:
+        return Mark("Workforce", None, "not supplied")
+    if evidence_rows.has(row, "rate"):
+        count, base = evidence_rows.words(row, "count", numbers.count), evidence_rows.words(row, "base", numbers.count)
+        return Mark("Workforce", float(row["rate"]), f"{numbers.percentage(row['rate'])} ({count} of {base})")
+    return Mark("Workforce", None, charts.absent_text(row, "count", "rate", "base"), hidden=charts.is_protected(row, "rate"))
+
+
+def board_table(shown: Any) -> Table:
+    """Return one row per part of the board (whole, voting, executive) and one for the workforce."""
+    bme = group_label(shown, "bme")
+    columns = (
+        Column("part", "Part of the board"),
+        *(Column(f"{group}_count", group_label(shown, group, starting=True), "number") for group in table_blocks.GROUPS),
+        Column("total", "All", "number"),
+        Column("rate", f"{bme} share", "number"),
+        Column("value", f"{bme} share minus workforce", "number"),
+    )
+    frame = evidence_rows.of_indicator(shown, "results", "9", measure="board_share")
+    body = [_board_row(shown, row) for _, row in frame.iterrows()]
+    body.append(_workforce_row(shown))
+    notes = ["A difference below 0 means that the group is smaller on the board than in the workforce."]
+    caption = f"The board by ethnic group, {snapshot_date(shown.context.year)}"
+    notes = table_blocks.with_marker_note(body, notes, table_blocks.marker(shown))
+    return Table("indicator-9-board", caption, columns, tuple(body), notes=notes)
+
+
+def _board_row(shown: Any, row: pd.Series) -> tuple[str, ...]:
+    counts = [evidence_rows.cell(row, f"{group}_count", numbers.count) for group in table_blocks.GROUPS]
+    whole = evidence_rows.cell(row, "bme_base", numbers.count)
+    value = evidence_rows.cell(row, "value", table_blocks.points_cell)
+    return (MEMBERSHIPS.get(row["category"], row["category"]), *counts, whole, table_blocks.rate_cell(shown, row, "bme"), value)
+
+
+def _workforce_row(shown: Any) -> tuple[str, ...]:
+    found = {group: workforce_share(shown, group) for group in (*table_blocks.GROUPS, "all")}
+    counts = [evidence_rows.cell(found[group], "count", numbers.count) for group in (*table_blocks.GROUPS, "all")]
+    return ("Whole workforce", *counts, evidence_rows.cell(found["bme"], "rate", numbers.percentage), "basis of comparison")

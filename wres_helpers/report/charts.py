@@ -1,0 +1,242 @@
+"""Charts of an indicator's page. Title, picture, alternative text and data come from the same marks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.report import evidence_rows, numbers, phrases, plots, scales, table_blocks
+from wres_helpers.report.blocks import Figure, Notice
+from wres_helpers.report.drawing import Category, Mark
+from wres_helpers.report.headlines import NOTHING_SUPPLIED, counted
+from wres_helpers.report.sentences import chance_words
+from wres_helpers.report.vocabulary import group_label, period_label, wording
+from wres_helpers.standard import statuses
+
+NO_CHART = "No chart: figures not supplied"
+
+
+def rates_chart(shown: Any, indicator: str) -> Figure | Notice:
+    """Return both groups' percentages as bars, with the comparison on its own line below; a notice without figures."""
+    row = evidence_rows.headline_row(shown, indicator)
+    if row is None or row["status"] == statuses.NOT_SUPPLIED:
+        return Notice(title=NO_CHART, text=NOTHING_SUPPLIED)
+    marks = tuple(group_mark(shown, row, group) for group in ("white", "bme"))
+    categories = (Category("", marks),)
+    scale = scale_of(shown, indicator, row)
+    definition = evidence_rows.definition_of(shown, indicator)
+    years = period_label(shown.context.year, definition)
+    subtitle = f"{definition['plain_title']}: percentage of each group, {shown.context.organisation_name}, {years}"
+    alt = f"Bar chart. {subtitle}. {marks_in_words(categories)}{scale_in_words(scale)}"
+    notes = whisker_note(shown, categories)
+    return Figure(
+        id=f"indicator-{indicator}-chart",
+        title=finding(shown, row),
+        subtitle=subtitle,
+        svg=plots.bars(categories, scale),
+        alt=alt,
+        data=rates_data(shown, row),
+        notes=(*notes, *hidden_note(marks)),
+    )
+
+
+def whisker_note(shown: Any, categories: tuple[Category, ...]) -> tuple[str, ...]:
+    """Return what the thin lines mean, where there are any."""
+    drawn = any(mark.lower is not None for category in categories for mark in category.marks)
+    return (
+        (f"Thin lines: {numbers.confidence(shown.context.confidence)} intervals: what could well be found again by chance alone.",)
+        if drawn
+        else ()
+    )
+
+
+def group_mark(shown: Any, row: pd.Series, group: str) -> Mark:
+    """Return one group's rate as a mark, with its words and interval; a hidden rate has words only."""
+    label = group_label(shown, group, starting=True)
+    if evidence_rows.has(row, f"{group}_rate"):
+        lower, upper = table_blocks.rate_interval(shown, row, group) or (None, None)
+        text = f"{numbers.percentage(row[f'{group}_rate'])} ({counted(row, group)})"
+        return Mark(label, float(row[f"{group}_rate"]), text, lower, upper)
+    return Mark(
+        label, None, absent_text(row, f"{group}_count", f"{group}_rate", f"{group}_base"), hidden=is_protected(row, f"{group}_rate")
+    )
+
+
+def is_protected(row: pd.Series, field: str) -> bool:
+    """Tell whether a number is absent because it is protected."""
+    return evidence_rows.is_hidden(row, field) or row["status"] == statuses.PROTECTED
+
+
+def absent_text(row: pd.Series, count_field: str, rate_field: str, base_field: str | None = None) -> str:
+    """Return what is written beside a value that has no bar: the ranges that may be told, or 'not shown'."""
+    hidden = evidence_rows.protection(row)
+    rate, count = (hidden.get(field, "") for field in (rate_field, count_field))
+    if count and base_field and not evidence_rows.is_marker(count):
+        count = f"{count} of {evidence_rows.words(row, base_field, numbers.count)}"
+    counts = f" ({count})" if count and not evidence_rows.is_marker(count) else ""
+    if rate and not evidence_rows.is_marker(rate):
+        return f"{rate}{counts}"
+    if not counts and base_field and hidden and evidence_rows.has(row, count_field):
+        # the count may be told; only what it is a part of is hidden, and so the percentage
+        return f"{numbers.count(row[count_field])} of {evidence_rows.words(row, base_field, numbers.count)}"
+    return f"not shown{counts}" if hidden or row["status"] == statuses.PROTECTED else evidence_rows.absence(row)
+
+
+def scale_of(shown: Any, indicator: str, row: pd.Series) -> scales.Scale | None:
+    """Return the comparison as a value on its line, or None where it has no value to show."""
+    if not evidence_rows.has(row, "value", "lower", "upper") or row["value"] in (0, float("inf")):
+        return None
+    adverse = str(evidence_rows.definition_of(shown, indicator, row["measure"])["adverse"])
+    ratio = row["comparison"] == "ratio"
+    return scales.Scale(
+        title=table_blocks.value_title(shown, row),
+        text=table_blocks.value_text(row),
+        value=float(row["value"]),
+        lower=float(row["lower"]),
+        upper=float(row["upper"]),
+        neutral=1 if ratio else 0,
+        span=tuple(shown.context.status_rule.no_adverse_range) if ratio else None,
+        worse=f"worse for {shown.context.terms.bme} staff",
+        worse_side="left" if adverse.startswith("below") else "right",
+        tick=scales.signed_tick,
+    )
+
+
+def scale_in_words(scale: scales.Scale | None) -> str:
+    """Return the comparison's line in words for an alternative text."""
+    if scale is None:
+        return ""
+    span = f" The range of no adverse difference is {numbers.ratio(scale.span[0])} to {numbers.ratio(scale.span[1])}." if scale.span else ""
+    side = "Above" if scale.worse_side == "right" else "Below"
+    return f" {scale.title}: {scale.text}.{span} {side} {scale.neutral} is {scale.worse}."
+
+
+def hidden_note(marks: Iterable[Mark]) -> tuple[str, ...]:
+    """Return what the hatched lanes mean, where there are any."""
+    return ("Hatched: not shown exactly, so that nobody can be recognised.",) if any(mark.hidden for mark in marks) else ()
+
+
+def marks_in_words(categories: tuple[Category, ...]) -> str:
+    """Return every mark of a chart in words: 'White: 9.3% (150 of 1,605); BME: 4.4% (11 of 251).'
+
+    A mark in a category names it too ('BME, 2018/19: 4.5% (54)'), and a drawn interval is said with its mark.
+    """
+    sentences = []
+    for category in categories:
+        within = f"{category.label}, " if category.label else ""
+        told = "; ".join(f"{within}{mark.series}: {mark.text}{_interval_in_words(mark)}" for mark in category.marks)
+        sentences.append(phrases.sentence(told))
+    return " ".join(sentences)
+
+
+def _interval_in_words(mark: Mark) -> str:
+    if mark.lower is None or mark.upper is None:
+        return ""
+    return f", interval {numbers.percentage_interval(mark.lower, mark.upper)}"
+
+
+def finding(shown: Any, row: pd.Series) -> str:
+    """Return the finding as a chart title, by rule: what the comparison says, or that it can't be judged or shown.
+
+    A difference that chance alone could explain is never stated without saying so.
+    """
+    title = str(evidence_rows.definition_of(shown, row["indicator"], row["measure"])["plain_title"])
+    if row["status"] == statuses.NOT_SUPPLIED:
+        return f"{title}: figures not supplied"
+    if not evidence_rows.has(row, "value"):
+        return f"{title}: the comparison is not shown" if is_protected(row, "value") else f"{title}: no comparison possible"
+    if row["status"] == statuses.TOO_FEW_TO_JUDGE:
+        return f"{title}: too few to judge a difference"
+    if row["comparison"] == "ratio":
+        return ratio_finding(shown, row)
+    return gap_finding(shown, row) if row["direction"] == "bme-white" else share_finding(shown, row)
+
+
+CHANCE = (", but chance could explain it", ", but the numbers are too small to be sure")
+
+
+def gap_finding(shown: Any, row: pd.Series) -> str:
+    """Return a gap of the survey as a short finding: 'BME respondents reported ... more often than white respondents'."""
+    side = phrases.more_or_less(row["value"])
+    bme, white = group_label(shown, "bme", starting=True), group_label(shown, "white")
+    if side == "the same":
+        return f"{bme} and {white} respondents {_SAID[row['measure']]} equally often"
+    return f"{bme} respondents {_SAID[row['measure']]} {side} often than {white} respondents{chance_words(row, *CHANCE)}"
+
+
+def share_finding(shown: Any, row: pd.Series) -> str:
+    """Return a share beside that of the workforce as a short finding; without a clear difference it claims none."""
+    part = "the board" if row["direction"].startswith("board") else "senior posts"
+    words = "not clearly different from"
+    if evidence_rows.is_clear(row):
+        words = {"more": "larger than", "less": "smaller than", "the same": "the same as"}[phrases.more_or_less(row["value"])]
+    return f"The {group_label(shown, 'bme')} share of {part} is {words} that of the whole workforce"
+
+
+def ratio_finding(shown: Any, row: pd.Series) -> str:
+    """Return a ratio as a short finding: 'White shortlisted candidates were more than twice as likely to be appointed'."""
+    first, second = evidence_rows.RATIO_GROUPS[row["direction"]]
+    told = wording(row["measure"])
+    words = phrases.likelihood_in_words(row["value"])
+    top, bottom = group_label(shown, first, starting=True), group_label(shown, second)
+    if words == "about as likely":
+        return f"{top} and {bottom} {told.people} were about as likely to {told.act}"
+    link = "than" if words in ("more likely", "less likely") else "as"
+    return f"{top} {told.people} were {words} {link} {bottom} {told.again} to {told.act}{chance_words(row, *CHANCE)}"
+
+
+_SAID = {
+    "harassment_public": "reported harassment from the public",
+    "harassment_staff": "reported harassment from colleagues",
+    "equal_opportunities": "believed that careers are fair here",
+    "discrimination_staff": "reported discrimination by colleagues",
+}
+
+
+DATA_COLUMNS = ("category", "series", "count", "base", "value", "lower", "upper")
+
+
+def rates_data(shown: Any, row: pd.Series) -> dict[str, Any]:
+    """Return the figures behind a chart of rates: one row per group, then the comparison; hidden ones carry their text."""
+    data = []
+    stage = wording(row["measure"]).stage
+    for group in ("white", "bme"):
+        interval = table_blocks.rate_interval(shown, row, group)
+        limits = [numbers.percentage(limit) for limit in interval] if interval else ["", ""]
+        counts = [evidence_rows.cell(row, f"{group}_{field}", numbers.count) for field in ("count", "base")]
+        data.append([stage, group_label(shown, group, starting=True), *counts, table_blocks.rate_cell(shown, row, group), *limits])
+    style = numbers.ratio if row["comparison"] == "ratio" else _points_of_data
+    limits = [evidence_rows.cell(row, field, style) if evidence_rows.has(row, field) else "" for field in ("lower", "upper")]
+    data.append([table_blocks.value_title(shown, row), "", "", "", evidence_rows.cell(row, "value", style), *limits])
+    return {"columns": list(DATA_COLUMNS), "rows": data}
+
+
+def _points_of_data(fraction: float) -> str:
+    """Return percentage points for a file of figures: without the plus, which a spreadsheet takes for a formula."""
+    return numbers.signed_points(fraction).removeprefix("+")
+
+
+@dataclass(frozen=True)
+class Plot:
+    """What a figure says about itself, whatever is drawn: its name, finding, subtitle, figures and notes."""
+
+    id: str
+    title: str
+    subtitle: str
+    data: dict[str, Any]
+    notes: tuple[str, ...] = ()
+
+
+def bars_of(plot: Plot, categories: tuple[Category, ...], *, focus: bool = False) -> Figure:
+    """Return a figure of labelled bars whose alternative text is made from its own marks."""
+    alt = f"Bar chart. {phrases.sentence(plot.subtitle)} {marks_in_words(categories)}"
+    notes = (*plot.notes, *hidden_note(mark for category in categories for mark in category.marks))
+    return Figure(plot.id, plot.title, plot.subtitle, plots.bars(categories, focus=focus), alt, plot.data, notes)
+
+
+def dots_of(plot: Plot, marks: tuple[Mark, ...], reference: tuple[float, str] | None) -> Figure:
+    """Return a figure of one dot per row against a line, with alternative text made from the same marks."""
+    line = f" The dashed line marks the {reference[1]}." if reference else ""
+    alt = f"Dot chart. {phrases.sentence(plot.subtitle)} {marks_in_words((Category('', marks),))}{line}"
+    return Figure(plot.id, plot.title, plot.subtitle, plots.dots(marks, reference), alt, plot.data, (*plot.notes, *hidden_note(marks)))

@@ -1,0 +1,152 @@
+"""How a row of evidence is read: which rows belong to an indicator, and what a hidden or absent number says."""
+
+import json
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from wres_helpers.standard import statuses
+
+#: What stands in a sentence for a marker such as [c], which means nothing when read aloud.
+HIDDEN_IN_WORDS = "a number that is not shown"
+
+#: The two groups of each ratio, the one on top first.
+RATIO_GROUPS = {"white/bme": ("white", "bme"), "bme/white": ("bme", "white")}
+
+
+def table(shown: Any, name: str) -> pd.DataFrame:
+    """Return one table of the evidence."""
+    return getattr(shown, name)
+
+
+def of_indicator(shown: Any, name: str, indicator: str, year: str | None = None, measure: str | None = None) -> pd.DataFrame:
+    """Return the rows of one indicator in one table, for the report's year unless another is asked for."""
+    conditions = {"indicator": indicator, "year": year or shown.context.year}
+    return where(table(shown, name), conditions | ({"measure": measure} if measure is not None else {}))
+
+
+def where(frame: pd.DataFrame, conditions: dict[str, str]) -> pd.DataFrame:
+    """Return the rows that meet all conditions."""
+    return frame.iloc[_places(frame, conditions)]
+
+
+def first(frame: pd.DataFrame, **conditions: str) -> pd.Series | None:
+    """Return the first row that meets all conditions, or None."""
+    places = _places(frame, conditions)
+    return frame.iloc[int(places[0])] if len(places) else None
+
+
+def _places(frame: pd.DataFrame, conditions: dict[str, str]) -> np.ndarray:
+    """Return where all conditions are met. The masks are joined before anything is copied: pages ask often."""
+    chosen = np.ones(len(frame), dtype=bool)
+    for column, wanted in conditions.items():
+        chosen &= np.asarray(frame[column] == wanted, dtype=bool)
+    return np.flatnonzero(chosen)
+
+
+def definition_of(shown: Any, indicator: str, measure: str | None = None) -> pd.Series | None:
+    """Return the catalogue's row: the headline measure of the indicator, or the measure asked for."""
+    wanted = {"measure": measure} if measure else {"role": "headline"}
+    return first(shown.context.catalogue, indicator=indicator, **wanted)
+
+
+def headline_measure(shown: Any, indicator: str) -> str:
+    """Return the name of the indicator's headline measure in the edition in force."""
+    row = definition_of(shown, indicator)
+    if row is None:
+        raise KeyError(f"The catalogue has no headline measure for indicator {indicator}.")
+    return str(row["measure"])
+
+
+def headline_row(shown: Any, indicator: str, year: str | None = None) -> pd.Series | None:
+    """Return the result that speaks for the indicator, or None where there is none."""
+    frame = of_indicator(shown, "results", indicator, year, headline_measure(shown, indicator))
+    if indicator == "9":
+        return first(frame, category="total")
+    overall = first(frame, breakdown="overall")
+    return overall if overall is not None else (None if frame.empty else frame.iloc[0])
+
+
+def status_row(shown: Any, indicator: str, year: str | None = None) -> pd.Series | None:
+    """Return the indicator's status, or None where none was computed."""
+    return first(table(shown, "statuses"), year=year or shown.context.year, indicator=indicator)
+
+
+def share(shown: Any, item: str, group: str, **conditions: str) -> pd.Series | None:
+    """Return one share: of an item's category, or of a group, in the report's year unless a year is given."""
+    wanted = {"year": shown.context.year, "breakdown": "overall", "category": "all", "of": "category"} | conditions
+    return first(table(shown, "shares"), item=item, ethnic_group=group, **wanted)
+
+
+def protection(row: pd.Series | None) -> dict[str, str]:
+    """Return field to text for the hidden numbers of a row; empty where nothing is hidden."""
+    if row is None or "protection" not in row.index:
+        return {}
+    text = row["protection"]
+    return _hidden_texts(text) if isinstance(text, str) and text else {}
+
+
+@lru_cache(maxsize=10_000)
+def _hidden_texts(text: str) -> dict[str, str]:
+    """Return the texts of hidden numbers as a page prints them, with commas at the thousands: '1,494 to 1,511'."""
+    return {
+        field: re.sub(r"(?<![\d.,])\d{4,}(?![\d.,])", lambda number: f"{int(number[0]):,}", told)
+        for field, told in json.loads(text).items()
+    }
+
+
+def is_hidden(row: pd.Series | None, field: str) -> bool:
+    """Tell whether a number of the row is hidden to protect people."""
+    return field in protection(row)
+
+
+def has(row: pd.Series | None, *fields: str) -> bool:
+    """Tell whether all the row's fields hold a number that may be shown."""
+    return row is not None and all(field in row.index and not pd.isna(row[field]) and not is_hidden(row, field) for field in fields)
+
+
+def is_clear(row: pd.Series) -> bool | None:
+    """Tell whether a comparison's difference is clear by the status rule; None where that or its interval is not shown."""
+    return bool(row["clear"]) if has(row, "lower", "upper", "clear") else None
+
+
+def excludes_equality(row: pd.Series) -> bool:
+    """Tell whether the interval that is shown leaves out equality."""
+    neutral = 1 if row["comparison"] == "ratio" else 0
+    return has(row, "lower", "upper") and bool(row["lower"] > neutral or row["upper"] < neutral)
+
+
+def cell(row: pd.Series | None, field: str, style: Callable[[float], str]) -> str:
+    """Return a number for a table cell, or the text that stands for it: protected, not supplied, not calculable."""
+    hidden = protection(row)
+    if field in hidden:
+        return hidden[field]
+    if has(row, field):
+        return style(row[field])
+    return absence(row)
+
+
+def absence(row: pd.Series | None) -> str:
+    """Return in words why a number that is not hidden is absent from a row (a hidden one carries its own text)."""
+    status = "" if row is None else str(row.get("status", ""))
+    if status == statuses.NOT_CALCULABLE:
+        return "not calculable"
+    if status == statuses.NOT_COMPARABLE:
+        return "not comparable"
+    return "not supplied"
+
+
+def words(row: pd.Series | None, field: str, style: Callable[[float], str]) -> str:
+    """Return a number for a sentence, or the words that stand for it (never a bare marker)."""
+    text = cell(row, field, style)
+    hidden = text == "not shown" or (is_hidden(row, field) and is_marker(text))
+    return HIDDEN_IN_WORDS if hidden else text
+
+
+def is_marker(text: str) -> bool:
+    """Tell whether a protected text is only the policy's marker, whatever that is: a range or a limit names a number."""
+    return not any(letter.isdigit() for letter in text)

@@ -1,0 +1,24 @@
+"""What people write for a section, as a block."""
+
+from collections.abc import Mapping
+
+from wres_helpers.report.blocks import Markdown, Notice
+
+
+def narrative(texts: Mapping[str, str], section: str, part: str | None = None) -> Markdown | Notice:
+    """Return the text people wrote for a section; a notice where nobody wrote one.
+
+    Parameters
+    ----------
+    texts
+        Texts by the name of their file, as intake reads them.
+    section
+        Name of the section ("02_recruitment") or of a text of its own ("foreword").
+    part
+        "done" or "planned", where the section has parts.
+    """
+    name = f"{section}.{part}" if part else section
+    source = texts.get(name, "").strip()
+    if source:
+        return Markdown(source)
+    return Notice(title="Nothing written yet", text=f"The text '{name}.md' has not been supplied.")

@@ -1,0 +1,293 @@
+"""The overview: all indicators at a glance, the key facts, and the three things a board should know."""
+
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.report import beside_other_figures, charts, evidence_rows, headlines, numbers, phrases, scales, table_blocks
+from wres_helpers.report.blocks import Column, Fact, Facts, Figure, Prose, StatusCell, Table
+from wres_helpers.report.headlines import workforce_share
+from wres_helpers.report.vocabulary import group_label, in_terms, snapshot_date, worse_for, year_label
+from wres_helpers.standard import statuses
+
+
+def indicators(shown: Any) -> list[str]:
+    """Return the indicators of the edition, in order."""
+    catalogue = shown.context.catalogue
+    names = catalogue.loc[catalogue["role"] == "headline", "indicator"].astype(str)
+    return sorted(dict.fromkeys(names), key=int)
+
+
+def scorecard(shown: Any) -> Table:
+    """Return all indicators at a glance: status, what was found with counts and which way is worse, change since last year."""
+    previous = shown.context.previous_year
+    columns = (
+        Column("indicator", "Indicator"),
+        Column("status", "Status", "status"),
+        Column("result", "What was found"),
+        Column("change", f"Since {year_label(previous)}" if previous else "Since last year"),
+    )
+    body = [_score_row(shown, indicator) for indicator in indicators(shown)]
+    caption = f"{numbers.in_words(len(body)).capitalize()} indicators, {year_label(shown.context.year)}"
+    level = numbers.confidence(shown.context.confidence)
+    bracketed = f"In brackets after a comparison: its {level} interval, the range that chance allows."
+    notes = table_blocks.with_marker_note(body, [_status_key(shown, body), bracketed, *_published_notes(shown)], table_blocks.marker(shown))
+    return Table("scorecard", caption, columns, tuple(body), notes=notes)
+
+
+def _status_key(shown: Any, body: list[tuple]) -> str:
+    """Return what the statuses of the scorecard mean: only those it shows."""
+    used = {row[1].status for row in body}
+    told = [f"{statuses.LABELS[code]}: {in_terms(shown, meaning)}" for code, meaning in statuses.MEANINGS.items() if code in used]
+    return phrases.sentence("; ".join(told))
+
+
+def _score_row(shown: Any, indicator: str) -> tuple[str | StatusCell, ...]:
+    definition = evidence_rows.definition_of(shown, indicator)
+    status = evidence_rows.status_row(shown, indicator)
+    code = statuses.NOT_SUPPLIED if status is None else str(status["status"])
+    label = None if status is None else str(status["label"])
+    return (
+        f"{indicator}. {definition['plain_title']}",
+        table_blocks.status_cell(code, label),
+        result_cell(shown, evidence_rows.headline_row(shown, indicator), worse_for(shown, str(definition["adverse"]))),
+        change_cell(shown, indicator),
+    )
+
+
+def _published_notes(shown: Any) -> list[str]:
+    """Return which statuses were published by hand, where they differ from the rule's and where not."""
+    table = evidence_rows.table(shown, "statuses")
+    table = table[(table["year"] == shown.context.year) & table["published_status"].fillna("").ne("")]
+    if table.empty:
+        return []
+    # a hidden status is neither the same nor different: saying which would give it away
+    hidden, differs = table["status"].eq(statuses.PROTECTED), table["differs"].astype(bool)
+    kinds = (
+        ("statuses published by hand that differ", differs & ~hidden),
+        ("statuses published by hand that are the same", ~differs & ~hidden),
+        ("statuses published by hand beside one that is not shown here", hidden),
+    )
+    return [phrases.sentence(f"{words}: {_published(table[chosen])}") for words, chosen in kinds if chosen.any()]
+
+
+def _published(table: pd.DataFrame) -> str:
+    """Return indicators with the statuses somebody published for them: 'indicators 5 (achieving) and 7 (progressing)'."""
+    told = [f"{row['indicator']} ({statuses.label_of_published(row['published_status']).lower()})" for _, row in table.iterrows()]
+    return f"{phrases.indicators(told)}"
+
+
+def result_cell(shown: Any, row: pd.Series | None, worse: str) -> str:
+    """Return an indicator's result for the scorecard: both rates with their counts, the value with its interval, the worse side."""
+    if row is None or row["status"] == statuses.NOT_SUPPLIED:
+        return "Not supplied"
+    if row["direction"].endswith("workforce"):
+        whole = workforce_share(shown, "bme")
+        workforce = f", workforce {numbers.percentage(whole['rate'])}" if evidence_rows.has(whole, "rate") else ""
+        found = _rate_with_counts(shown, row, "bme") + workforce
+    else:
+        found = f"{_rate_with_counts(shown, row, 'white')}, {_rate_with_counts(shown, row, 'bme')}"
+    if not evidence_rows.has(row, "value"):
+        return phrases.sentence(found)
+    return f"{found}. {_compared(shown, row)}; {worse}."
+
+
+def _compared(shown: Any, row: pd.Series) -> str:
+    """Return the value with its direction and its interval: 'White \u00f7 BME 2.13 (1.19 to 3.86)'."""
+    ratio = row["comparison"] == "ratio"
+    value = numbers.ratio(row["value"]) if ratio else numbers.signed_points(row["value"])
+    interval = ""
+    if evidence_rows.has(row, "lower", "upper"):
+        ends = numbers.ratio_interval if ratio else numbers.points_span
+        interval = f" ({ends(row['lower'], row['upper'])})"
+    return f"{_sides(shown, row)} {value}{interval}"
+
+
+def _sides(shown: Any, row: pd.Series) -> str:
+    if row["direction"] in evidence_rows.RATIO_GROUPS:
+        top, bottom = evidence_rows.RATIO_GROUPS[row["direction"]]
+        return f"{group_label(shown, top, starting=True)} \u00f7 {group_label(shown, bottom)}"
+    if row["direction"] == "bme-white":
+        return f"{group_label(shown, 'bme', starting=True)} minus {group_label(shown, 'white')}"
+    return "Difference"
+
+
+def _rate_with_counts(shown: Any, row: pd.Series, group: str) -> str:
+    rate = f"{numbers.percentage(row[f'{group}_rate'])} " if evidence_rows.has(row, f"{group}_rate") else ""
+    return f"{group_label(shown, group, starting=True)} {rate}({headlines.counted(row, group)})"
+
+
+def change_cell(shown: Any, indicator: str) -> str:
+    """Return the change of an indicator for the scorecard, in words with both values."""
+    if not shown.context.previous_year:
+        return "No earlier year"
+    row = beside_other_figures.change_row(shown, indicator)
+    if row is None:
+        return "No figure for the year before"
+    if row["verdict"] == statuses.NOT_COMPARABLE:
+        return "Not comparable"
+    for field, year in (("previous_value", row["previous_year"]), ("value", row["year"])):
+        if not evidence_rows.has(row, field):
+            return "Not shown" if evidence_rows.is_hidden(row, field) else f"No figure for {year_label(year)}"
+    words = beside_other_figures.direction_of_change(shown, indicator, row)
+    ratio = table_blocks.style_of(shown, row) is numbers.ratio
+    style, unit = (numbers.ratio, "") if ratio else (numbers.points_value, " percentage points")
+    # not "1.03 to 1.44", which beside the intervals of this table would be read as one
+    return f"{words[0].upper()}{words[1:]}: was {style(row['previous_value'])}, now {style(row['value'])}{unit}"
+
+
+def key_facts(shown: Any) -> Facts:
+    """Return the few figures a board needs first: staff, BME staff, undisclosed, and large differences of those judged."""
+    bme_label = group_label(shown, "bme")
+    whole, bme, unknown = (workforce_share(shown, group) for group in ("all", "bme", "unknown"))
+    of_staff = f"of {evidence_rows.words(whole, 'count', numbers.count)} staff"
+    found = [evidence_rows.status_row(shown, indicator) for indicator in indicators(shown)]
+    judged = [row for row in found if row is not None and row["status"] in statuses.FINDINGS]
+    large = [row for row in judged if row["status"] == statuses.LARGE_DIFFERENCE]
+    items = [
+        Fact("Staff in post", evidence_rows.cell(whole, "count", numbers.count), snapshot_date(shown.context.year)),
+        Fact(
+            f"{bme_label} staff",
+            evidence_rows.cell(bme, "rate", numbers.percentage),
+            f"{evidence_rows.words(bme, 'count', numbers.count)} {of_staff}",
+        ),
+        Fact(
+            "Ethnicity not disclosed",
+            evidence_rows.cell(unknown, "rate", numbers.percentage),
+            f"{evidence_rows.words(unknown, 'count', numbers.count)} {of_staff}",
+        ),
+        Fact("Large differences (requiring focus)", str(len(large)), f"of {len(judged)} indicators that could be judged"),
+    ]
+    return Facts(tuple(items))
+
+
+def top_findings(shown: Any) -> Prose:
+    """Return the three things a board should know.
+
+    The rule: first the large differences, the surest first (smallest p-value; a hidden one counts as the least sure), two of
+    them in full and the rest named; then how many people have not disclosed their ethnicity. Where fewer than two are large,
+    other clear differences fill the place, and then the rest. Last, what it means that all indicators are looked at together.
+    """
+    order = _by_urgency(shown)
+    paragraphs = []
+    for word, indicator in zip(("First", "Second"), order, strict=False):
+        text = headlines.headline_text(shown, evidence_rows.headline_row(shown, indicator))
+        status = evidence_rows.status_row(shown, indicator)
+        paragraphs.append(f"{word} (indicator {indicator}): {str(status['label'])[0].lower()}{str(status['label'])[1:]}. {text}")
+    others = [i for i in order[2:] if evidence_rows.status_row(shown, i)["status"] == statuses.LARGE_DIFFERENCE]
+    if others and paragraphs:
+        named = phrases.listed([f"{i} ({str(evidence_rows.definition_of(shown, i)['plain_title']).lower()})" for i in others])
+        paragraphs[-1] += f" Large differences, too: indicator{'s' if len(others) > 1 else ''} {named}."
+    if not paragraphs:
+        paragraphs.append("No indicator can be judged this year, because figures are missing or may not be shown.")
+    paragraphs.append(f"{'Third' if len(paragraphs) == 2 else 'Also'}: {unknown_finding(shown)}")
+    paragraphs.append(looked_at_together(shown))
+    return Prose(tuple(paragraph for paragraph in paragraphs if paragraph))
+
+
+def looked_at_together(shown: Any) -> str:
+    """Return which clear differences stand although many questions are asked at once; nothing where none is clear.
+
+    A status that is hidden is not counted, and of the others no more is said than what is shown of them.
+    """
+    found = {indicator: evidence_rows.status_row(shown, indicator) for indicator in indicators(shown)}
+    clear = [name for name, row in found.items() if row is not None and row["status"] in _CLEAR]
+    if not clear or any(evidence_rows.is_hidden(found[name], "stands") for name in clear):
+        return ""
+    stand = [name for name in clear if bool(found[name]["stands"])]
+    weaker = [name for name in clear if name not in stand]
+    number = numbers.in_words(len(found))
+    asked = (
+        f"{number.capitalize()} questions are asked at once, so that chance alone will now and then show a clear difference in one of them."
+    )
+    if not weaker:
+        return f"{asked} Allowing for that, what was found for {phrases.indicators(stand)} still stands."
+    if not stand:
+        return f"{asked} Allowing for that, none of what was found ({phrases.indicators(weaker)}) is certain: the next year will tell more."
+    less = f"{phrases.indicators(weaker)} {'are' if len(weaker) > 1 else 'is'} less certain"
+    return f"{asked} Allowing for that, what was found for {phrases.indicators(stand)} still stands; {less}."
+
+
+_CLEAR = (statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE, statuses.DIFFERENCE_OTHER_WAY)
+_URGENCY = (*_CLEAR, statuses.NO_CLEAR_DIFFERENCE, statuses.TOO_FEW_TO_JUDGE, statuses.EQUIVALENT)
+
+
+def _by_urgency(shown: Any) -> list[str]:
+    keyed = []
+    for indicator in indicators(shown):
+        status, row = evidence_rows.status_row(shown, indicator), evidence_rows.headline_row(shown, indicator)
+        if status is None or row is None or status["status"] not in _URGENCY:
+            continue
+        surety = float(row["p_value"]) if evidence_rows.has(row, "p_value") else 1.0
+        keyed.append((_URGENCY.index(status["status"]), surety, int(indicator), indicator))
+    return [indicator for *_, indicator in sorted(keyed)]
+
+
+def unknown_finding(shown: Any) -> str:
+    """Return how many staff have not disclosed their ethnicity, beside the number of BME staff, and what rests on it."""
+    unknown, bme = workforce_share(shown, "unknown"), workforce_share(shown, "bme")
+    if unknown is None or (not evidence_rows.has(unknown, "count") and not evidence_rows.is_hidden(unknown, "count")):
+        return "how many staff have not disclosed their ethnicity was not supplied."
+    if evidence_rows.has(unknown, "count") and unknown["count"] == 0:
+        return "all staff have disclosed their ethnicity."
+    count = evidence_rows.words(unknown, "count", numbers.count)
+    rate = f" ({numbers.percentage(unknown['rate'])})" if evidence_rows.has(unknown, "rate") else ""
+    text = f"{count} staff{rate} {'has' if count == '1' else 'have'} not disclosed their ethnicity"
+    if evidence_rows.has(unknown, "count") and evidence_rows.has(bme, "count") and unknown["count"] > bme["count"]:
+        recorded = f"{numbers.count(bme['count'])} recorded as {group_label(shown, 'bme')}"
+        text += f", more than the {recorded}; the figures that rest on staff records ({phrases.indicators(_on_staff_records(shown))})"
+        text += " could move with them"
+    return f"{text}."
+
+
+#: Bases that are counted from the records of staff; recruitment and the survey have undisclosed people of their own.
+_STAFF_RECORDS = ("headcount", "workforce", "board")
+
+
+def _on_staff_records(shown: Any) -> list[str]:
+    """Return the indicators whose figures rest on the ethnicity that staff records hold."""
+    return [name for name in indicators(shown) if str(evidence_rows.definition_of(shown, name)["base"]) in _STAFF_RECORDS]
+
+
+def likelihood_chart(shown: Any) -> Figure | Prose:
+    """Return the three relative likelihoods under one another on one line, against the range of no adverse difference."""
+    items = []
+    words = []
+    for indicator in ("2", "3", "4"):
+        row = evidence_rows.headline_row(shown, indicator)
+        definition = evidence_rows.definition_of(shown, indicator)
+        if row is None or definition is None:
+            continue
+        scale = charts.scale_of(shown, indicator, row)
+        text = table_blocks.value_text(row) if evidence_rows.has(row, "value") else _absent_value(row)
+        items.append((f"{indicator}. {definition['plain_title']}", scale, text))
+        words.append(f"Indicator {indicator}, {definition['plain_title'].lower()}: {text}.")
+    if not items:
+        return Prose(("No relative likelihood can be shown.",))
+    low, high = shown.context.status_rule.no_adverse_range
+    bme = group_label(shown, "bme")
+    subtitle = f"Relative likelihoods of indicators 2, 3 and 4; above 1 is worse for {bme} staff; {year_label(shown.context.year)}"
+    span = f"{numbers.ratio(low)} to {numbers.ratio(high)}"
+    alt = f"Interval chart. {subtitle}. {' '.join(words)} The range of no adverse difference is {span}."
+    data = {"columns": ["indicator", "value_and_interval"], "rows": [[label, text] for label, _, text in items]}
+    return Figure("overview-likelihoods", _likelihood_finding(items), subtitle, scales.scales(tuple(items), (low, high)), alt, data)
+
+
+def _absent_value(row: pd.Series) -> str:
+    text = evidence_rows.words(row, "value", numbers.ratio)
+    return f"{text} (counts hidden)" if evidence_rows.is_hidden(row, "value") and not text.startswith("a number") else text
+
+
+def _likelihood_finding(items: list) -> str:
+    """Return how many lie clearly above 1, of those that have a value to show: of a hidden one nothing may be said."""
+    told = [scale for _, scale, _ in items if scale]
+    if not told:
+        return "No relative likelihood can be shown"
+    clear = [scale for scale in told if scale.lower > 1]
+    number = numbers.in_words(len(clear))
+    verb = "lies" if len(clear) == 1 else "lie"
+    if len(told) == 1:
+        return f"The one relative likelihood that can be shown {'lies' if clear else 'does not lie'} clearly above 1"
+    which = f"{numbers.in_words(len(told))} relative likelihoods"
+    which = which if len(told) == len(items) else f"the {which} that can be shown"
+    return f"{number[0].upper()}{number[1:]} of {which} {verb} clearly above 1"

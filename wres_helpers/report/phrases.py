@@ -1,0 +1,107 @@
+"""Words that are chosen by rule from numbers. Each rule is stated once, here, and tested at its edges.
+
+The rules look at the number as it is printed (a ratio with two decimals, a share with one), so that words and
+figures on a page can never disagree.
+"""
+
+import math
+from decimal import Decimal
+
+from wres_helpers.report import numbers
+
+ABOUT_AS_LIKELY = (Decimal("0.95"), Decimal("1.05"))
+
+
+def _printed(value: float) -> Decimal:
+    return Decimal(numbers.ratio(value))
+
+
+def is_about_as_likely(value: float) -> bool:
+    """Tell whether a ratio, as printed, lies from 0.95 to 1.05."""
+    return not math.isinf(value) and ABOUT_AS_LIKELY[0] <= _printed(value) <= ABOUT_AS_LIKELY[1]
+
+
+def times_as_likely(value: float) -> str:
+    """Return the words for a ratio, to be followed by 'as' and the other group.
+
+    0.95 to 1.05 'about as likely'; above '2.13 times as likely'; below '0.80 times as likely (that is, less likely)'.
+    """
+    if is_about_as_likely(value):
+        return "about as likely"
+    if _printed(value) < 1:
+        return f"{numbers.ratio(value)} times as likely (that is, less likely)"
+    return f"{numbers.ratio(value)} times as likely"
+
+
+def multiple_in_words(value: float) -> str | None:
+    """Return a rough multiple that people say aloud, or None where no such words fit.
+
+    1.95 to 2.05 'twice'; above it and below 2.95 'more than twice'; 2.95 to 3.05 'three times'; above it and below
+    3.95 'more than three times'; and so on. 1.45 to 1.55 'one and a half times'. Anything else: None.
+    """
+    if math.isinf(value):
+        return None
+    printed = _printed(value)
+    if Decimal("1.45") <= printed <= Decimal("1.55"):
+        return "about one and a half times"
+    if printed < Decimal("1.95"):
+        return None
+    whole = int(printed + Decimal("0.05"))
+    words = "twice" if whole == 2 else f"{numbers.in_words(whole)} times"
+    return f"about {words}" if abs(printed - whole) <= Decimal("0.05") else f"more than {words}"
+
+
+def likelihood_in_words(value: float) -> str:
+    """Return the shortest honest words for a ratio: 'more than twice as likely', 'about as likely', 'less likely'.
+
+    Above 1.05 and without a spoken multiple: 'more likely'; below 0.95: 'less likely'.
+    """
+    if is_about_as_likely(value):
+        return "about as likely"
+    if not math.isinf(value) and _printed(value) < 1:
+        return "less likely"
+    multiple = multiple_in_words(value)
+    return f"{multiple} as likely" if multiple else "more likely"
+
+
+def majority(share: float) -> str:
+    """Return 'a majority' above half, 'half' at exactly half as printed, otherwise 'a minority'; none and all apart."""
+    if share in (0, 1):
+        return "everyone" if share else "no one"
+    if numbers.percentage(share) == "50.0%":
+        return "half"
+    return "a majority" if share > 0.5 else "a minority"
+
+
+def counted_change(now: float, before: float) -> str:
+    """Return how a plain count moved: 'rose from 54 to 65', 'fell from ...', 'stayed at 65'."""
+    if now == before:
+        return f"stayed at {numbers.count(now)}"
+    verb = "rose" if now > before else "fell"
+    return f"{verb} from {numbers.count(before)} to {numbers.count(now)}"
+
+
+def more_or_less(fraction: float) -> str:
+    """Return 'more', 'less' or 'the same' for a difference as it is printed in percentage points."""
+    printed = numbers.points_value(fraction)
+    return "the same" if printed == "0.0" else ("more" if fraction > 0 else "less")
+
+
+def listed(items: list[str]) -> str:
+    """Return 'a', 'a and b', 'a, b and c'."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def indicators(names: list[str]) -> str:
+    """Return 'indicator 3', or 'indicators 5, 6 and 7'."""
+    return f"indicator{'s' if len(names) > 1 else ''} {listed(names)}"
+
+
+def sentence(text: str) -> str:
+    """Return text with a capital at its start and one full stop at its end."""
+    text = text.strip()
+    if not text:
+        return ""
+    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?" else ".")

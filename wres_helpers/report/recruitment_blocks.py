@@ -1,0 +1,90 @@
+"""Recruitment in its stages: the indicator, and the steps around it as context."""
+
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.report import charts, evidence_rows, numbers, phrases, table_blocks
+from wres_helpers.report.blocks import Column, Figure, Notice, Prose, Table
+from wres_helpers.report.drawing import Category
+from wres_helpers.report.vocabulary import group_label, wording, year_label
+from wres_helpers.standard import statuses
+
+STAGES = ("shortlisted_from_applied", "appointed_from_shortlisting", "appointed_from_applied")
+ONLY_ONE_STEP = "Only the step from shortlisting to appointment is indicator 2; the others are context."
+
+
+def _stage_rows(shown: Any) -> list[pd.Series]:
+    frame = evidence_rows.of_indicator(shown, "results", "2")
+    found = (evidence_rows.first(frame, measure=measure, breakdown="overall") for measure in STAGES)
+    return [row for row in found if row is not None]
+
+
+def recruitment_funnel(shown: Any) -> tuple[Figure | Prose | Table | Notice, ...]:
+    """Return each step of recruitment, as a chart, a table and a sentence; only the middle step is the indicator."""
+    if all(row["status"] == statuses.NOT_SUPPLIED for row in _stage_rows(shown)):
+        return (Notice(title=charts.NO_CHART, text="The stages of recruitment were not supplied for this year."),)
+    return funnel_chart(shown), funnel_reading(shown), funnel_table(shown)
+
+
+def funnel_chart(shown: Any) -> Figure:
+    """Return the percentage of each group that passed each step, as bars."""
+    found = _stage_rows(shown)
+    categories = tuple(
+        Category(wording(row["measure"]).stage, tuple(charts.group_mark(shown, row, group) for group in ("white", "bme"))) for row in found
+    )
+    data = [line for row in found for line in charts.rates_data(shown, row)["rows"]]
+    subtitle = f"Percentage of each group that passed each step of recruitment, {year_label(shown.context.year)}"
+    notes = (*charts.whisker_note(shown, categories), ONLY_ONE_STEP)
+    content = {"columns": list(charts.DATA_COLUMNS), "rows": data}
+    return charts.bars_of(charts.Plot("indicator-2-stages", _finding(shown, found), subtitle, content, notes), categories)
+
+
+def _finding(shown: Any, found: list[pd.Series]) -> str:
+    """Return at how many of the steps white people fared better, as far as values are shown."""
+    known = [row for row in found if evidence_rows.has(row, "value")]
+    ahead = [row for row in known if evidence_rows.is_clear(row) and row["value"] > 1]
+    behind = [row for row in known if evidence_rows.is_clear(row) and row["value"] < 1]
+    white, bme = group_label(shown, "white", starting=True), group_label(shown, "bme")
+    if known and len(ahead) == len(found):
+        return f"{white} candidates fared better than {bme} candidates at every step"
+    if ahead:
+        return f"{white} candidates fared clearly better at {numbers.in_words(len(ahead))} of {numbers.in_words(len(known))} steps"
+    if behind:
+        return f"{bme} candidates fared clearly better at {numbers.in_words(len(behind))} of {numbers.in_words(len(known))} steps"
+    return (
+        "At no step is there a difference that chance alone could not explain" if known else "The steps of recruitment cannot be compared"
+    )
+
+
+def funnel_reading(shown: Any) -> Prose:
+    """Return the relative likelihood of each step in one sentence."""
+    first, second = (group_label(shown, group) for group in ("white", "bme"))
+    steps = []
+    for row in _stage_rows(shown):
+        value = table_blocks.value_text(row) if evidence_rows.has(row, "value") else evidence_rows.words(row, "value", numbers.ratio)
+        steps.append(f"{value} from {_step(row)}")
+    return Prose((f"The relative likelihood, {first} divided by {second}, is {phrases.listed(steps)}.",))
+
+
+def _step(row: pd.Series) -> str:
+    stage = wording(row["measure"]).stage
+    return f"{stage[0].lower()}{stage[1:]}"
+
+
+def funnel_table(shown: Any) -> Table:
+    """Return one row per step: each group's percentage with count and base, and the relative likelihood."""
+    columns = (
+        Column("step", "Step"),
+        *(Column(group, group_label(shown, group, starting=True), "number") for group in ("white", "bme")),
+        Column("value", f"{group_label(shown, 'white', starting=True)} \u00f7 {group_label(shown, 'bme')}", "number"),
+    )
+    body = [_stage_row(shown, row) for row in _stage_rows(shown)]
+    caption = f"Recruitment step by step: percentage that passed, {year_label(shown.context.year)}"
+    notes = table_blocks.with_marker_note(body, [], table_blocks.marker(shown))
+    return Table("indicator-2-stages-table", caption, columns, tuple(body), notes=notes)
+
+
+def _stage_row(shown: Any, row: pd.Series) -> tuple[str, ...]:
+    rates = [charts.group_mark(shown, row, group).text for group in ("white", "bme")]
+    return (wording(row["measure"]).stage, *rates, evidence_rows.cell(row, "value", numbers.ratio))

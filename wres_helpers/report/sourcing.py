@@ -1,0 +1,149 @@
+"""Where figures come from and how they were made; and the analyst's tables before protection."""
+
+import datetime
+from typing import Any
+
+import pandas as pd
+
+import wres_helpers
+from wres_helpers.report import blocks, numbers, phrases
+from wres_helpers.report.blocks import Column, Prose, Table
+from wres_helpers.report.vocabulary import snapshot_date, year_label
+
+CHANCE = (
+    "The counts are of everybody on record (or everybody who answered), not of a sample. "
+    "The intervals say how far chance alone could move such figures in a process like this one."
+)
+
+
+def sources(shown: Any, parameters: Any, *indicators: str) -> Prose:
+    """Return in brief where a page's figures come from, how they were made, when and by which version.
+
+    The methods are those of the indicators that are named, of all where none is.
+    """
+    return Prose(
+        (
+            f"{_data(shown.context, parameters)} {_rounding(shown)}".strip(),
+            f"{_method(shown, indicators)} The overview gives the policy on small numbers. "
+            f"Made on {_date(parameters)} with the WRES pack, version {wres_helpers.__version__}.",
+        )
+    )
+
+
+def method_table(shown: Any, parameters: Any) -> Table:
+    """Return in full where the report's figures come from, how they were made, when and by which version."""
+    context = shown.context
+    columns = (Column("what", "What"), Column("how", "How it was done"))
+    body = (
+        ("Organisation", context.organisation_name),
+        ("Data", _data(context, parameters)),
+        ("Definitions", f"Workforce Race Equality Standard, edition {context.edition}; each definition names its source."),
+        ("Method", _method(shown)),
+        ("What the intervals mean", CHANCE),
+        ("Status", _status(context.status_rule)),
+        ("Small numbers", _policy(shown)),
+        ("Date", _date(parameters)),
+        ("Version", f"WRES pack {wres_helpers.__version__}"),
+    )
+    return Table("sources", "Sources, method, date and version", columns, body)
+
+
+def _data(context: Any, parameters: Any) -> str:
+    years = phrases.listed([f"{year_label(year)} ({parameters.shown(parameters.data_folder(year))})" for year in parameters.years])
+    return f"Counts supplied by the organisation for {years}; staff in post are those of {snapshot_date(context.year)}."
+
+
+#: What an interval is an interval of, by the direction of its comparison.
+_INTERVALS_OF = {
+    "white/bme": "relative likelihoods",
+    "bme/white": "relative likelihoods",
+    "bme-white": "gaps between two groups",
+    "grade-workforce": "a part of the workforce",
+    "board-workforce": "the board beside the workforce",
+}
+
+
+def _method(shown: Any, indicators: tuple[str, ...] = ()) -> str:
+    """Return how the intervals were calculated, for each kind of comparison on the page."""
+    results = shown.results
+    if indicators:
+        results = results[results["indicator"].isin(indicators)]
+    told = ["for percentages, Wilson"]
+    for direction, method in zip(results["direction"], results["method"], strict=True):
+        if isinstance(method, str) and method:
+            told.append(f"for {_INTERVALS_OF.get(direction, direction)}, {method}")
+    return phrases.sentence(f"methods of the intervals: {'; '.join(dict.fromkeys(told))}")
+
+
+def _status(rule: Any) -> str:
+    low, high = (numbers.ratio(end) for end in rule.no_adverse_range)
+    return (
+        f"Each status follows from a rule: the range of no adverse difference is {low} to {high}, and intervals are "
+        f"{numbers.confidence(rule.confidence)} intervals."
+    )
+
+
+def _policy(shown: Any) -> str:
+    policy = shown.context.policy
+    if not shown.protected:
+        return "Not protected: a working copy that is not for sharing."
+    return (
+        f"Counts of people below {policy.minimum_count} and groups of fewer than {policy.minimum_survey_base} survey respondents "
+        f"are not shown, nor anything they could be worked out from; {policy.marker} marks what is hidden. "
+        f"{_rounding(shown)}Owner of the policy: {policy.owner_role}."
+    )
+
+
+def _rounding(shown: Any) -> str:
+    """Return that counts are rounded, where they are, as a sentence with its space; else nothing."""
+    policy = shown.context.policy
+    if not shown.protected or policy.method != "round":
+        return ""
+    return (
+        f"Counts are rounded to the nearest {policy.round_to}, each on its own, so that rows need not add up; "
+        "percentages, comparisons and intervals are calculated from the rounded counts, statuses are judged on the exact ones, "
+        "so that rounding alone never makes a finding. "
+    )
+
+
+def _date(parameters: Any) -> str:
+    date = parameters.report.date
+    day = datetime.date.fromisoformat(date) if date else datetime.datetime.now().astimezone().date()
+    return f"{day.day} {day:%B %Y}"
+
+
+def notice(title: str, text: str, tone: str = "information") -> blocks.Notice:
+    """Return a notice in the page's own look; tone is information or warning."""
+    return blocks.Notice(title=title, text=text, tone=tone)
+
+
+_WORKING = {
+    "results": "Comparisons",
+    "bounds": "Bounds for undisclosed ethnicity",
+    "changes": "Change since the year before",
+    "statuses": "Statuses",
+}
+
+
+#: The same on every row of a report, or long: they stand in results.csv and on the page.
+_SAID_ELSEWHERE = ["organisation", "indicator", "method", "confidence", "assumption", "reason", "label"]
+
+
+def working_tables(evidence: Any, *indicators: str) -> None:
+    """Display the figures of the indicators before protection, one table after another; for the analyst only."""
+    from IPython.display import HTML, display
+
+    for name, title in _WORKING.items():
+        frame = getattr(evidence, name)
+        frame = frame[frame["indicator"].astype(str).isin(indicators)]
+        frame = frame.drop(columns=_SAID_ELSEWHERE, errors="ignore").dropna(axis="columns", how="all")
+        if not frame.empty:
+            caption = f"{title}, unprotected: indicator {phrases.listed(list(indicators))}"
+            display(HTML(_working_html(frame, caption)))
+
+
+def _working_html(frame: pd.DataFrame, caption: str) -> str:
+    from html import escape
+
+    html = frame.to_html(index=False, border=0, na_rep="", escape=True, float_format="{:,.4g}".format)
+    return html.replace("<thead>", f"<caption>{escape(caption)}</caption><thead>", 1)

@@ -1,0 +1,130 @@
+"""Staff survey: how the answers to a question are distributed in each group."""
+
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.report import charts, evidence_rows, numbers, table_blocks
+from wres_helpers.report.blocks import Column, Figure, Notice, Table
+from wres_helpers.report.drawing import Category, Mark
+from wres_helpers.report.vocabulary import group_label, year_label
+
+
+def question_of(shown: Any, indicator: str) -> str:
+    """Return the label of the survey question that answers an indicator: the organisation's own, or the edition's."""
+    definition = evidence_rows.definition_of(shown, indicator)
+    return str(shown.context.questions.get(indicator) or definition["survey_question"])
+
+
+def answers(shown: Any, indicator: str) -> pd.DataFrame:
+    """Return one row per response and group: the share of the group's respondents who gave it."""
+    frame = evidence_rows.table(shown, "shares")
+    chosen = (
+        (frame["item"] == "survey")
+        & (frame["year"] == shown.context.year)
+        & (frame["breakdown"] == question_of(shown, indicator))
+        & (frame["of"] == "group")
+        & frame["ethnic_group"].isin(["white", "bme"])
+    )
+    return frame[chosen]
+
+
+def answers_chart(shown: Any, indicator: str) -> Figure | Notice:
+    """Return the distribution of the answers as bars, one category per response; a notice where nothing was supplied."""
+    frame = answers(shown, indicator)
+    if frame.empty:
+        return Notice(title=charts.NO_CHART, text="The answers to the question of this indicator were not supplied for this year.")
+    categories = tuple(
+        Category(str(response), tuple(_answer_mark(shown, frame, response, group) for group in ("white", "bme")))
+        for response in dict.fromkeys(frame["category"])
+    )
+    definition = evidence_rows.definition_of(shown, indicator)
+    subtitle = (
+        f"{definition['plain_title']}: answers to question {question_of(shown, indicator)}, percentage of each group's respondents, "
+        f"{year_label(shown.context.year)}"
+    )
+    plot = charts.Plot(f"indicator-{indicator}-answers", _finding(shown, indicator, frame), subtitle, _data(shown, frame))
+    return charts.bars_of(plot, categories)
+
+
+def _answer_mark(shown: Any, frame: pd.DataFrame, response: str, group: str) -> Mark:
+    row = evidence_rows.first(frame, category=response, ethnic_group=group)
+    label = group_label(shown, group, starting=True)
+    if row is None:
+        return Mark(label, None, "not supplied")
+    if evidence_rows.has(row, "rate"):
+        text = f"{numbers.percentage(row['rate'])} ({evidence_rows.words(row, 'count', numbers.count)})"
+        return Mark(label, float(row["rate"]), text)
+    return Mark(label, None, charts.absent_text(row, "count", "rate"), hidden=charts.is_protected(row, "rate"))
+
+
+def _finding(shown: Any, indicator: str, frame: pd.DataFrame) -> str:
+    """Return the commonest answer of each group as the finding, where what is shown settles which one that is."""
+    commonest = {group: _commonest(frame[frame["ethnic_group"] == group]) for group in ("white", "bme")}
+    if None in commonest.values():
+        return f"How each group answered question {question_of(shown, indicator)}"
+    (white_answer, white_rate), (bme_answer, bme_rate) = commonest["white"], commonest["bme"]
+    white, bme = group_label(shown, "white"), group_label(shown, "bme")
+    if white_answer == bme_answer:
+        return f"'{white_answer}' was the answer of {white_rate} of {white} and {bme_rate} of {bme} respondents"
+    return f"The commonest answer was '{white_answer}' among {white} and '{bme_answer}' among {bme} respondents"
+
+
+def _commonest(answers_of_group: pd.DataFrame) -> tuple[str, str] | None:
+    """Return a group's commonest answer and its percentage; None where hidden answers could be commoner."""
+    known = [row for _, row in answers_of_group.iterrows() if evidence_rows.has(row, "rate")]
+    if not known:
+        return None
+    top = max(known, key=lambda row: row["rate"])
+    if len(known) < len(answers_of_group) and top["rate"] <= 0.5:
+        return None
+    return str(top["category"]), numbers.percentage(top["rate"])
+
+
+def _data(shown: Any, frame: pd.DataFrame) -> dict[str, Any]:
+    data = []
+    for _, row in frame.iterrows():
+        label = group_label(shown, row["ethnic_group"], starting=True)
+        cells = [evidence_rows.cell(row, field, numbers.count) for field in ("count", "base")]
+        data.append([str(row["category"]), label, *cells, evidence_rows.cell(row, "rate", numbers.percentage)])
+    return {"columns": ["response", "group", "count", "base", "percentage"], "rows": data}
+
+
+def answers_table(shown: Any, indicator: str) -> Table:
+    """Return one row per response: respondents and percentage of each group."""
+    frame = answers(shown, indicator)
+    columns = [Column("response", "Answer")]
+    for group in ("white", "bme"):
+        label = group_label(shown, group, starting=True)
+        columns += [Column(f"{group}_count", label, "number"), Column(f"{group}_rate", f"{label}, share", "number")]
+    body = []
+    for response in dict.fromkeys(frame["category"]):
+        cells = [str(response)]
+        for group in ("white", "bme"):
+            row = evidence_rows.first(frame, category=response, ethnic_group=group)
+            cells += [evidence_rows.cell(row, "count", numbers.count), evidence_rows.cell(row, "rate", numbers.percentage)]
+        body.append(tuple(cells))
+    body += _bases(frame)
+    question = question_of(shown, indicator)
+    caption = f"Answers to question {question}, {year_label(shown.context.year)}" if question else "Answers: not supplied"
+    return Table(
+        f"indicator-{indicator}-answers-table",
+        caption,
+        tuple(columns),
+        tuple(body),
+        notes=table_blocks.with_marker_note(body, [], table_blocks.marker(shown)),
+    )
+
+
+def _bases(frame: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Return the row of all who answered, where every answer of a group names the same base."""
+    if frame.empty:
+        return []
+    cells = ["All who answered"]
+    for group in ("white", "bme"):
+        row = evidence_rows.first(frame, ethnic_group=group)
+        cells += [
+            evidence_rows.cell(row, "base", numbers.count),
+            "100%" if evidence_rows.has(row, "base") and row["base"] else evidence_rows.cell(row, "base", numbers.count),
+        ]
+    return [tuple(cells)]

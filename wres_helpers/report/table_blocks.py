@@ -1,0 +1,257 @@
+"""Tables of an indicator's page; a hidden or absent number is always said in words."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from wres_helpers.analysis import intervals
+from wres_helpers.report import evidence_rows, numbers, phrases
+from wres_helpers.report.blocks import Column, Notice, StatusCell, Table
+from wres_helpers.report.headlines import workforce_share
+from wres_helpers.report.how_sure import undisclosed_field
+from wres_helpers.report.vocabulary import ITEMS, MEMBERSHIPS, group_label, period_label, share_heading, wording, year_label
+from wres_helpers.standard import statuses
+
+GROUPS = ("white", "bme", "unknown")
+UNDISCLOSED_NOT_SUPPLIED = (
+    "What undisclosed ethnicity could change cannot be worked out: how many people have not disclosed theirs was not supplied."
+)
+FIRST_QUESTION = "Survey respondents are those who answered the first question supplied; the other questions have bases of their own."
+MARKER_NOTE = "[c] stands for a figure that is hidden so that nobody can be recognised."
+
+
+def status_cell(code: str, label: str | None = None) -> StatusCell:
+    """Return a cell that shows a status by its words."""
+    return StatusCell(label or statuses.LABELS.get(code, code), code)
+
+
+def with_marker_note(table_rows: list[tuple], notes: list[str], marker: str) -> tuple[str, ...]:
+    """Return the notes of a table, with the marker explained where the table uses it."""
+    texts = [cell if isinstance(cell, str) else cell.text for row in table_rows for cell in row]
+    if any(marker in text for text in texts):
+        notes = [*notes, MARKER_NOTE.replace("[c]", marker)]
+    return tuple(note for note in notes if note)
+
+
+def marker(shown: Any) -> str:
+    """Return the marker of hidden figures in the policy in force."""
+    return str(getattr(shown.context.policy, "marker", "[c]"))
+
+
+def rate_interval(shown: Any, row: pd.Series, group: str) -> tuple[float, float] | None:
+    """Return the Wilson interval of a group's rate where both its counts are shown, else None."""
+    if not evidence_rows.has(row, f"{group}_count", f"{group}_base") or not row[f"{group}_base"]:
+        return None
+    lower, upper = intervals.share_interval(np.array([row[f"{group}_count"]]), np.array([row[f"{group}_base"]]), shown.context.confidence)
+    return float(lower[0]), float(upper[0])
+
+
+#: Where the share of the undisclosed among all people of a place is found: the item of the shares table, by measure.
+_SHARE_ITEMS = {"share_of_grade": "workforce", "board_share": "board"}
+
+
+def rate_cell(shown: Any, row: pd.Series, group: str) -> str:
+    """Return a group's percentage for a table.
+
+    Results give the undisclosed no rate of their own: it follows from their counts, or stands among the shares where
+    the percentage is a share of all people of a place. A hidden one of any other measure stays hidden.
+    """
+    if group != "unknown":
+        return evidence_rows.cell(row, f"{group}_rate", numbers.percentage)
+    if evidence_rows.has(row, "unknown_count", "unknown_base"):
+        return numbers.percentage(row["unknown_count"] / row["unknown_base"]) if row["unknown_base"] else "not calculable"
+    if not (evidence_rows.is_hidden(row, "unknown_count") or evidence_rows.is_hidden(row, "unknown_base")):
+        return evidence_rows.absence(row)
+    item = _SHARE_ITEMS.get(row["measure"])
+    if item is None:
+        return marker(shown)
+    item = "headcount" if row["breakdown"] == "overall" else item
+    found = evidence_rows.share(shown, item, "unknown", year=row["year"], breakdown=row["breakdown"], category=row["category"])
+    return marker(shown) if found is None else evidence_rows.cell(found, "rate", numbers.percentage)
+
+
+def rates_table(shown: Any, indicator: str) -> Table:
+    """Return one row per ethnic group: people counted, out of how many, the percentage and its interval."""
+    row = evidence_rows.headline_row(shown, indicator)
+    measure = evidence_rows.headline_measure(shown, indicator)
+    definition = evidence_rows.definition_of(shown, indicator)
+    level = numbers.confidence(shown.context.confidence)
+    columns = (
+        Column("group", "Group"),
+        Column("count", share_heading(measure)[0], "number"),
+        Column("base", share_heading(measure)[1], "number"),
+        Column("rate", "Percentage", "number"),
+        Column("interval", f"{level} interval", "number"),
+    )
+    body = [_group_row(shown, row, group) for group in _groups_shown(row)]
+    caption = f"{definition['plain_title']}, {period_label(shown.context.year, definition)}"
+    notes = [value_note(shown, row), method_note(row)]
+    if row is not None and "unknown" not in _groups_shown(row):
+        notes.append(f"{group_label(shown, 'unknown', starting=True)}: not supplied.")
+    return Table(f"indicator-{indicator}-rates", caption, columns, tuple(body), notes=with_marker_note(body, notes, marker(shown)))
+
+
+def _groups_shown(row: pd.Series | None) -> tuple[str, ...]:
+    """Return the groups a table has rows for: the undisclosed only where something about them is known or hidden."""
+    if row is None:
+        return ()
+    told = any(evidence_rows.has(row, field) or evidence_rows.is_hidden(row, field) for field in ("unknown_count", "unknown_base"))
+    return GROUPS if told else GROUPS[:2]
+
+
+def _group_row(shown: Any, row: pd.Series, group: str) -> tuple[str, ...]:
+    label = {"white": shown.context.terms.white, "bme": shown.context.terms.bme, "unknown": shown.context.terms.unknown}[group]
+    count = evidence_rows.cell(row, f"{group}_count", numbers.count)
+    base = evidence_rows.cell(row, f"{group}_base", numbers.count)
+    interval = rate_interval(shown, row, group)
+    if interval:
+        text = numbers.percentage_interval(*interval)
+    else:
+        text = (
+            marker(shown)
+            if evidence_rows.is_hidden(row, f"{group}_count") or evidence_rows.is_hidden(row, f"{group}_base")
+            else evidence_rows.absence(row)
+        )
+    return label, count, base, rate_cell(shown, row, group), text
+
+
+def value_note(shown: Any, row: pd.Series | None) -> str:
+    """Return the value of a comparison and its interval as a note under its table."""
+    if row is None:
+        return ""
+    title = value_title(shown, row)
+    if not evidence_rows.has(row, "value"):
+        text = evidence_rows.words(row, "value", numbers.ratio)
+        ranged = evidence_rows.is_hidden(row, "value") and not evidence_rows.is_marker(evidence_rows.protection(row)["value"])
+        return f"{title}: {text}, depending on numbers that are hidden." if ranged else f"{title}: {text}."
+    return f"{title}: {value_text(row)}."
+
+
+def value_title(shown: Any, row: pd.Series) -> str:
+    """Return what the value of a comparison is, with its direction: 'Relative likelihood, white ÷ BME'."""
+    bme = group_label(shown, "bme")
+    if row["direction"] in evidence_rows.RATIO_GROUPS:
+        top, bottom = evidence_rows.RATIO_GROUPS[row["direction"]]
+        return f"Relative likelihood, {group_label(shown, top)} \u00f7 {group_label(shown, bottom)}"
+    if row["direction"] == "bme-white":
+        return f"Gap, {bme} minus {group_label(shown, 'white')}"
+    part = "board" if row["direction"].startswith("board") else "senior posts"
+    return f"{bme} share: {part} minus whole workforce"
+
+
+def value_text(row: pd.Series) -> str:
+    """Return a value with its unit and its interval: '2.13 (95% interval 1.19 to 3.86)'."""
+    ratio = row["comparison"] == "ratio"
+    value = numbers.ratio(row["value"]) if ratio else numbers.signed_points(row["value"])
+    if not evidence_rows.has(row, "lower", "upper"):
+        return value
+    style = numbers.ratio_interval if ratio else numbers.points_interval
+    return f"{value} ({numbers.confidence(row['confidence'])} interval {style(row['lower'], row['upper'])})"
+
+
+def method_note(row: pd.Series | None) -> str:
+    """Return how the interval was calculated."""
+    if not evidence_rows.has(row, "value") or not isinstance(row.get("method"), str) or not row["method"]:
+        return ""
+    return f"Interval of the comparison: {row['method']}; intervals of the percentages: Wilson."
+
+
+def undisclosed_table(shown: Any, indicator: str) -> Table | Notice:
+    """Return what the value could be, whatever the ethnicity of the undisclosed: one row per measure and category.
+
+    A notice stands in its place where the number of undisclosed people was not supplied for any of them.
+    """
+    frame = evidence_rows.of_indicator(shown, "bounds", indicator)
+    frame = frame[frame["breakdown"].isin(["overall", "membership"])]
+    open_rows = [row for _, row in frame.iterrows() if evidence_rows.has(row, "lower_bound") or evidence_rows.protection(row)]
+    if not open_rows:
+        return Notice(title="Undisclosed ethnicity: not supplied", text=UNDISCLOSED_NOT_SUPPLIED)
+    columns = (
+        Column("measure", "Comparison"),
+        Column("unknown", "Ethnicity not disclosed", "number"),
+        Column("value", "As counted", "number"),
+        Column("if_all_white", f"If all were {group_label(shown, 'white')}", "number"),
+        Column("if_all_bme", f"If all were {group_label(shown, 'bme')}", "number"),
+        Column("lowest", "Lowest possible", "number"),
+        Column("highest", "Highest possible", "number"),
+    )
+    body = [_bounds_row(shown, row) for row in open_rows]
+    assumptions = list(dict.fromkeys(row["assumption"] for row in open_rows if isinstance(row["assumption"], str) and row["assumption"]))
+    notes = [phrases.sentence(f"assumed: {text}") for text in assumptions]
+    caption = f"What undisclosed ethnicity could change, {year_label(shown.context.year)}"
+    return Table(f"indicator-{indicator}-undisclosed", caption, columns, tuple(body), notes=with_marker_note(body, notes, marker(shown)))
+
+
+def result_of(shown: Any, row: pd.Series) -> pd.Series | None:
+    """Return the result that a row of bounds or changes belongs to."""
+    frame = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"], row["measure"])
+    return evidence_rows.first(frame, breakdown=row["breakdown"], category=row["category"])
+
+
+def style_of(shown: Any, row: pd.Series) -> Callable[[float], str]:
+    """Return how the value of a row is written: as a ratio, as a share, or in percentage points."""
+    result = result_of(shown, row)
+    comparison = "difference" if result is None else result["comparison"]
+    return {"ratio": numbers.ratio, "none": numbers.percentage}.get(comparison, points_cell)
+
+
+def points_cell(value: float) -> str:
+    """Return percentage points for a table: '−4.9 percentage points'."""
+    return numbers.signed_points(value)
+
+
+def _bounds_row(shown: Any, row: pd.Series) -> tuple[str, ...]:
+    style, result = style_of(shown, row), result_of(shown, row)
+    label = wording(row["measure"]).stage
+    if row["breakdown"] == "membership":
+        label = MEMBERSHIPS.get(row["category"], row["category"])
+    field = undisclosed_field("" if result is None else result["direction"])
+    values = [evidence_rows.cell(row, name, style) for name in ("value", "if_all_white", "if_all_bme", "lower_bound", "upper_bound")]
+    return (label, evidence_rows.cell(row, field, numbers.count), *values)
+
+
+def completeness_table(shown: Any) -> Table:
+    """Return how complete ethnicity is: one row per thing counted, this year."""
+    frame = evidence_rows.table(shown, "completeness")
+    frame = frame[frame["year"] == shown.context.year]
+    columns = (
+        Column("item", "Who was counted"),
+        Column("known", "Ethnicity known", "number"),
+        Column("unknown", "Not disclosed", "number"),
+        Column("total", "All", "number"),
+        Column("share", "Share not disclosed", "number"),
+    )
+    body = []
+    for _, row in frame.iterrows():
+        cells = [evidence_rows.cell(row, field, numbers.count) for field in ("known", "unknown", "total")]
+        label = ITEMS.get(row["item"], (row["item"], row["item"]))[1]
+        body.append((label, *cells, evidence_rows.cell(row, "unknown_share", numbers.percentage)))
+    caption = f"How complete ethnicity records are, {year_label(shown.context.year)}"
+    notes = [FIRST_QUESTION] if "survey" in set(frame["item"]) else []
+    return Table("completeness", caption, columns, tuple(body), notes=with_marker_note(body, notes, marker(shown)))
+
+
+def profile_table(shown: Any) -> Table:
+    """Return the workforce by ethnic group in both years: headcount and percentage."""
+    years = [year for year in (shown.context.previous_year, shown.context.year) if year]
+    columns = [Column("group", "Group")]
+    for year in years:
+        columns.append(Column(f"headcount_{year}", f"Staff, {year_label(year)}", "number"))
+        columns.append(Column(f"share_{year}", f"Share, {year_label(year)}", "number"))
+    labels = {**{group: group_label(shown, group, starting=True) for group in GROUPS}, "all": "All staff"}
+    body = []
+    for group, label in labels.items():
+        cells = [label]
+        for year in years:
+            row = workforce_share(shown, group, year)
+            cells += [evidence_rows.cell(row, "count", numbers.count), evidence_rows.cell(row, "rate", numbers.percentage)]
+        body.append(tuple(cells))
+    return Table(
+        "workforce-profile",
+        "Staff in post on 31 March by ethnic group",
+        tuple(columns),
+        tuple(body),
+        notes=with_marker_note(body, [], marker(shown)),
+    )

@@ -1,0 +1,112 @@
+"""For the analyst: what contradicts what, and what an attacker could work out. Never for a board."""
+
+import math
+
+import pandas as pd
+
+from wres_helpers.report.blocks import Column, Notice, Prose, Table
+
+#: Findings shown in full, gravest first; the rest are in findings.csv.
+_SHOWN_FINDINGS = 20
+
+_CONTRADICTIONS = "Figures that contradict each other"
+_RANKS = {"conclusion": "changes a conclusion", "number": "changes a number", "wording": "wording only"}
+
+
+def contradictions(findings: pd.DataFrame) -> tuple[Notice, Table] | tuple[Notice]:
+    """Return what stands in the way of publication, and the figures that contradict another, the gravest first.
+
+    Parameters
+    ----------
+    findings
+        One row per finding, as ``reconcile`` gives them. Those that somebody has accepted stand last, with the reason.
+    """
+    wrong = findings[findings["verdict"].eq("contradicts")]
+    accepted = wrong["acknowledged"].astype(bool)
+    wrong = pd.concat([wrong[~accepted], wrong[accepted]])
+    unchecked = _unchecked(findings)
+    if wrong.empty:
+        text = " ".join(["No printed figure contradicts the data or another figure.", *unchecked])
+        return (Notice("No contradictions", text, "information"),)
+    open_ones = int((wrong["rank"].eq("conclusion") & ~wrong["acknowledged"].astype(bool)).sum())
+    told = [
+        f"{len(wrong)} printed figures or claims contradict the data or each other; {open_ones} of them change a conclusion and "
+        "have not been acknowledged in the master file.",
+        *([f"{accepted.sum()} are acknowledged and stand last."] if accepted.any() else []),
+        *unchecked,
+    ]
+    notice = Notice(_CONTRADICTIONS, " ".join(told), "warning" if open_ones else "information")
+    # what stands in the way of publication is never cut off
+    return notice, _contradictions_table(wrong, max(_SHOWN_FINDINGS, open_ones))
+
+
+def _unchecked(findings: pd.DataFrame) -> list[str]:
+    """Say how many figures could not be checked, and which acknowledgements are of nothing."""
+    open_ones = findings[findings["verdict"].eq("cannot_check")]
+    stale = open_ones["rule"].eq("acknowledgement")
+    told = [f"{(~stale).sum()} could not be checked; findings.csv says why."] if (~stale).any() else []
+    if stale.any():
+        told.append(f"The master file acknowledges what is no finding: {', '.join(open_ones.loc[stale, 'printed'])}.")
+    return told
+
+
+def _contradictions_table(wrong: pd.DataFrame, most: int) -> Table:
+    body = tuple(
+        (row["id"], _RANKS[row["rank"]], row["where"], row["printed"] or "nothing", row["expected"], _what_happened(row))
+        for _, row in wrong.head(most).iterrows()
+    )
+    columns = tuple(
+        Column(key, label)
+        for key, label in (
+            ("id", "Finding"), ("rank", "Weight"), ("where", "Where"), ("printed", "Printed"), ("expected", "Expected"),
+            ("diagnosis", "What may have happened"),
+        )
+    )  # fmt: skip
+    first = f"The first {len(body)} of {len(wrong)}. " if len(body) < len(wrong) else ""
+    notes = (f"{first}All findings, with their arithmetic, are in findings.csv.",)
+    return Table("contradictions", _CONTRADICTIONS, columns, body, notes=notes)
+
+
+def _what_happened(row: pd.Series) -> str:
+    told = row["diagnosis"] or f"No simple explanation found: {row['arithmetic']}"
+    return f"Acknowledged: {row['reason']}. {told}" if row["acknowledged"] else told
+
+
+def attackers_ranges(audit: pd.DataFrame) -> tuple[Prose, Table] | tuple[Prose]:
+    """Return, for each count hidden from the board, what somebody could work out who solves everything published.
+
+    Parameters
+    ----------
+    audit
+        One row per hidden count and per insider warning, as the disclosure audit gives them.
+    """
+    hidden, insiders = audit[audit["kind"].eq("hidden count")], audit[audit["kind"].eq("insider")]
+    exposed = int(hidden["verdict"].eq("exposed").sum())
+    told = f"{len(hidden)} counts are hidden from the board; {exposed} of them could be narrowed below what the policy asks."
+    told += f" Somebody who knows one hidden count more, such as their own, could work out {len(insiders)} others."
+    if hidden.empty:
+        return (Prose((told,)),)
+    body = tuple(
+        (
+            row["year"],
+            row["item"].replace("_", " "),
+            row["breakdown"],
+            row["category"],
+            row["ethnic_group"],
+            _range(row),
+            _end(row["required_width"]),
+            row["verdict"],
+        )
+        for _, row in hidden.iterrows()
+    )
+    labels = ("Year", "Item", "Breakdown", "Category", "Group", "Could be", "Values asked for", "Verdict")
+    columns = tuple(Column(f"c{number}", label) for number, label in enumerate(labels))
+    return Prose((told,)), Table("attackers-ranges", "Hidden counts and what an attacker can say of them", columns, body, row_header=False)
+
+
+def _range(row: pd.Series) -> str:
+    return f"{_end(row['feasible_low'])} to {_end(row['feasible_high'])}"
+
+
+def _end(number: float) -> str:
+    return "any number" if pd.isna(number) or math.isinf(number) else f"{number:,.0f}"

@@ -1,0 +1,187 @@
+"""Master files for many organisations: shared keys once, then a list of organisations with what differs.
+
+Such a file has ``organisations`` in place of ``organisation`` and, if it likes, ``years`` in place of ``year``; every other key
+is shared by all. ``organisations`` is a list, or the name of a CSV file beside the master file. An entry has the keys of
+``organisation``, and may have ``years`` and any other key of a master file, which then holds for it alone; groups of keys
+are merged, key by key. A CSV file has a column a key, dotted where keys are grouped (``survey.kind``).
+"""
+
+import copy
+import csv
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from wres_helpers.problems import ParameterProblems, Problem
+
+ORGANISATION_KEYS = ("code", "name", "short_name", "kind")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One organisation of the list.
+
+    Attributes
+    ----------
+    origin
+        Where it stands: the file, and its row where that is a CSV file.
+    content
+        Its keys: those of ``organisation``, and overrides.
+    """
+
+    origin: str
+    content: dict[str, Any]
+
+    @property
+    def code(self) -> str:
+        """The organisation's code."""
+        return str(self.content.get("code", ""))
+
+
+def is_many(content: dict[str, Any]) -> bool:
+    """Tell whether a master file is for many organisations."""
+    return "organisations" in content
+
+
+def reports_of(content: dict[str, Any], file: str, folder: Path) -> list[tuple[str, str]]:
+    """Return organisation code and year of every report of a master file for many organisations, in its order.
+
+    Parameters
+    ----------
+    content
+        The master file as read.
+    file
+        Its name as messages print it.
+    folder
+        Its folder, from which a CSV file is looked for.
+
+    Raises
+    ------
+    ParameterProblems
+        The list cannot be used: empty, an organisation without code or named twice, no year.
+    """
+    entries = _entries(content, file, folder)
+    codes = [entry.code for entry in entries]
+    problems = [
+        Problem(
+            entry.origin,
+            "each organisation once, with a code",
+            "Give it a code of its own.",
+            column="code",
+            found=repr(entry.code) or "nothing",
+        )
+        for entry in entries
+        if not entry.code or codes.count(entry.code) > 1
+    ]
+    problems += [
+        Problem(entry.origin, "a year or years", "Add 'years' to the file, or to the organisation.", column="years", found="none")
+        for entry in entries
+        if not _years(content, entry)
+    ]
+    if problems:
+        raise ParameterProblems(dict.fromkeys(problems))
+    return [(entry.code, year) for entry in entries for year in _years(content, entry)]
+
+
+def one_report(
+    content: dict[str, Any], organisation: str | None, year: str | None, file: str, folder: Path
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the content of a master file as if it were written for one organisation and year, and where keys came from.
+
+    Parameters
+    ----------
+    organisation, year
+        Which report; None takes the first.
+
+    Raises
+    ------
+    ParameterProblems
+        The organisation, or the year of it, is not in the file.
+    """
+    reports = reports_of(content, file, folder)
+    code = reports[0][0] if organisation is None else organisation
+    years = [listed for listed_code, listed in reports if listed_code == code]
+    if not years:
+        found = [
+            Problem(file, "an organisation of the file's list", "Give a code from the list.", column="organisations", found=repr(code))
+        ]
+        raise ParameterProblems(found)
+    if year is not None and year not in years:
+        raise ParameterProblems(
+            [Problem(file, f"a year listed for '{code}': {', '.join(years)}", "Give one of them.", column="years", found=repr(year))]
+        )
+    entry = next(entry for entry in _entries(content, file, folder) if entry.code == code)
+    shared = {key: copy.deepcopy(value) for key, value in content.items() if key not in ("organisations", "years")}
+    own = {key: value for key, value in entry.content.items() if key not in ("years", *ORGANISATION_KEYS)}
+    named = {key: entry.content[key] for key in ORGANISATION_KEYS if key in entry.content}
+    named.setdefault("short_name", named.get("name"))
+    merged = _merged(shared, {"organisation": named, "year": year or years[0], **own})
+    origins = dict.fromkeys(["organisation", "year", *own], entry.origin) if entry.origin != file else {}
+    return merged, origins
+
+
+def _entries(content: dict[str, Any], file: str, folder: Path) -> list[Entry]:
+    given = content["organisations"]
+    clash = [key for key in ("organisation",) if key in content] + [key for key in ("year",) if key in content and "years" in content]
+    if clash:
+        raise ParameterProblems(
+            Problem(file, f"either '{key}' or '{key}s'", f"Keep '{key}s' for many organisations.", column=key, found="both")
+            for key in clash
+        )
+    if isinstance(given, str):
+        path = folder / given
+        if not path.is_file():
+            raise ParameterProblems(
+                [Problem(file, "a CSV file beside the master file", "Check the name.", column="organisations", found=repr(given))]
+            )
+        stamp = path.stat()
+        return list(_csv_entries(path, stamp.st_mtime_ns, stamp.st_size))
+    if not isinstance(given, list) or not given or not all(isinstance(entry, dict) for entry in given):
+        expected = "a list of organisations, each with code and name, or the name of a CSV file"
+        raise ParameterProblems([Problem(file, expected, "Write the list.", column="organisations", found=repr(given)[:80])])
+    return [Entry(file, entry) for entry in given]
+
+
+@lru_cache(maxsize=4)
+def _csv_entries(path: Path, modified: int, size: int) -> tuple[Entry, ...]:
+    # time and size are part of the key, so that an edited list is read again
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except UnicodeDecodeError:
+        raise ParameterProblems([Problem(path.name, "a CSV file in UTF-8", "Save the list as CSV (UTF-8).", found="other bytes")]) from None
+    if not rows or "code" not in rows[0]:
+        raise ParameterProblems([Problem(path.name, "a row an organisation and a column 'code'", "Add them.", found="none")])
+    if any(None in row for row in rows):
+        number = next(number for number, row in enumerate(rows, start=2) if None in row)
+        raise ParameterProblems([Problem(path.name, "no more cells than headings", "Mend the row.", row=number, found="more cells")])
+    return tuple(Entry(f"{path.name}, row {number}", _nested(row)) for number, row in enumerate(rows, start=2))
+
+
+def _nested(row: dict[str, str | None]) -> dict[str, Any]:
+    """Return a row's filled cells as keys, grouped where their headings are dotted."""
+    content: dict[str, Any] = {}
+    for heading, cell in row.items():
+        if cell and cell.strip():
+            *groups, key = heading.strip().split(".")
+            place = content
+            for group in groups:
+                place = place.setdefault(group, {})
+            place[key] = cell.strip()
+    return content
+
+
+def _years(content: dict[str, Any], entry: Entry) -> list[str]:
+    given = entry.content.get("years", content.get("years", content.get("year")))
+    if isinstance(given, str):
+        given = given.replace(",", ";").split(";")
+    return [str(year).strip() for year in given] if isinstance(given, list) else []
+
+
+def _merged(shared: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(shared)
+    for key, value in own.items():
+        both = isinstance(value, dict) and isinstance(merged.get(key), dict)
+        merged[key] = _merged(merged[key], value) if both else value
+    return merged

@@ -1,0 +1,168 @@
+"""The schema of a master parameter file: every key, its meaning and its default."""
+
+import datetime
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from wres_helpers.settings.acknowledgements import Acknowledgement
+from wres_helpers.settings.disclosure_policy import DisclosurePolicy
+from wres_helpers.settings.extract_settings import ExtractSettings
+from wres_helpers.settings.run_settings import RunSettings
+from wres_helpers.standard.statuses import JUDGEMENTS, PUBLISHED_WORDS
+from wres_helpers.standard.years import FIRST_EDITION, edition_of, is_year
+
+#: Sections of a report in the order of printing; the names of notebooks and of pages.
+SECTIONS = (
+    "00_overview",
+    "01_workforce",
+    "02_recruitment",
+    "03_disciplinary",
+    "04_training",
+    "05_06_harassment",
+    "07_08_opportunity",
+    "09_board",
+    "10_action_plan",
+)
+
+
+class Strict(BaseModel):
+    """A part of the master file: unknown keys are errors, values never change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Organisation(Strict):
+    """Whose report it is."""
+
+    code: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="Short code in lower case; names the data and output folders.")
+    name: str = Field(min_length=1, description="Full name, as a page prints it.")
+    short_name: str = Field(min_length=1, description="Name used inside sentences.")
+    kind: str = Field("NHS organisation", description="Kind of organisation, for example 'commissioning support unit'.")
+
+
+class Report(Strict):
+    """What the report says about itself."""
+
+    title: str = Field("Workforce Race Equality Standard report", min_length=1, description="Title of the whole report.")
+    state: Literal["draft", "final"] = Field("draft", description="Draft or final; a draft says so on every page.")
+    prepared_by: str = Field("EDI lead", description="Role that prepared the report; never a person's name.")
+    date: str | None = Field(
+        None, pattern=r"^\d{4}-\d\d-\d\d$", description="Date printed on the report (year-month-day); default: the day of the run."
+    )
+
+    @field_validator("date")
+    @classmethod
+    def _a_day(cls, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                datetime.date.fromisoformat(value)
+            except ValueError:
+                raise ValueError("a day that exists, such as 2020-09-30") from None
+        return value
+
+
+class Terms(Strict):
+    """The words the report uses for the groups it compares."""
+
+    white: str = Field("White", min_length=1, description="Label of the white group.")
+    bme: str = Field("BME", min_length=1, description="Label of the Black and minority ethnic group, for example BME or Global Majority.")
+    bme_long: str = Field("Black and minority ethnic", min_length=1, description="The same, spelled out at first use.")
+    unknown: str = Field("Not disclosed", min_length=1, description="Label of staff who have not disclosed their ethnicity.")
+
+
+class StatusRule(Strict):
+    """How a status is computed from a comparison; printed beside every status."""
+
+    no_adverse_range: tuple[float, float] = Field(
+        (0.80, 1.25), description="Range of the relative likelihood within which no adverse difference is seen (the four-fifths range)."
+    )
+    confidence: float = Field(0.95, gt=0.5, lt=1, description="Confidence of every interval.")
+    minimum_expected: float = Field(
+        5,
+        ge=0,
+        description="Fewest people expected in either group, were there no difference, for a judgement when the interval includes equality.",
+    )
+
+    @model_validator(mode="after")
+    def _range_in_order(self):
+        low, high = self.no_adverse_range
+        if not 0 < low <= 1 <= high:
+            raise ValueError(
+                "the range of no adverse difference must be two numbers, the first above 0 and at most 1, the second at least 1"
+            )
+        return self
+
+
+class Survey(Strict):
+    """Where the four staff survey indicators come from."""
+
+    kind: Literal["national", "local"] = Field(
+        "national", description="The national NHS Staff Survey, or a local survey that asks the same questions."
+    )
+    questions: dict[Literal["5", "6", "7", "8"], str] = Field(
+        default_factory=dict, description="Question that answers each indicator, where it differs from the edition's (a local survey)."
+    )
+    indicator_7_base: Literal["by_edition", "exclude_dont_know", "include_dont_know"] = Field(
+        "by_edition", description="Whether 'Don't know' answers are in the base of indicator 7; by default as the edition has it."
+    )
+
+
+class Folders(Strict):
+    """Where files live, seen from the project's folder."""
+
+    data: str = Field("data", min_length=1, description="Folder of the data.")
+    outputs: str = Field("outputs", min_length=1, description="Folder of the outputs.")
+    allow_outside_project: bool = Field(False, description="Allow folders outside the project; off unless you mean it.")
+
+
+class MasterFile(Strict):
+    """A master parameter file: what to run, for whom, by which rules."""
+
+    organisation: Organisation = Field(description="Whose report it is.")
+    year: str = Field(description="Reporting year, for example 2019-20 (snapshot 31 March 2020).")
+    previous_year: str | None = Field(
+        "auto", description="Year to compare with; 'auto' takes the year before where its data exist; null compares with none."
+    )
+    audience: Literal["board", "analyst", "both"] = Field(
+        "both", description="Whose pages are written: board (protected), analyst (working copy) or both."
+    )
+    sections: tuple[Literal[SECTIONS], ...] = Field(SECTIONS, min_length=1, description="Sections to run, in the order of printing.")
+    report: Report = Field(default_factory=Report, description="What the report says about itself.")
+    terms: Terms = Field(default_factory=Terms, description="The words for the groups compared.")
+    status_rule: StatusRule = Field(default_factory=StatusRule, description="How a status is computed.")
+    survey: Survey = Field(default_factory=Survey, description="Where the staff survey indicators come from.")
+    disclosure: DisclosurePolicy = Field(default_factory=DisclosurePolicy, description="What the board's copy may show.")
+    published_statuses: dict[Literal["1", "2", "3", "4", "5", "6", "7", "8", "9"], Literal[(*PUBLISHED_WORDS, *JUDGEMENTS)]] = Field(
+        default_factory=dict, description="Statuses that were published by hand, shown beside the computed ones."
+    )
+    acknowledgements: tuple[Acknowledgement, ...] = Field((), description="Findings that are known and accepted.")
+    extracts: ExtractSettings | None = Field(None, description="Record-level extracts, where counts are made from them.")
+    folders: Folders = Field(default_factory=Folders, description="Where files live.")
+    run: RunSettings = Field(default_factory=RunSettings, description="How the run is carried out.")
+
+    @field_validator("year")
+    @classmethod
+    def _year(cls, value: str) -> str:
+        return _an_edition(value, "")
+
+    @field_validator("previous_year")
+    @classmethod
+    def _previous_year(cls, value: str | None) -> str | None:
+        return value if value in (None, "auto") else _an_edition(value, ", auto, or null")
+
+    @model_validator(mode="after")
+    def _earlier(self) -> Self:
+        if self.previous_year not in (None, "auto") and self.previous_year >= self.year:
+            raise ValueError(f"a previous_year before {self.year}")
+        return self
+
+
+def _an_edition(year: str, otherwise: str) -> str:
+    if not is_year(year):
+        raise ValueError(f"a reporting year such as 2019-20{otherwise}")
+    if edition_of(year) < FIRST_EDITION:
+        raise ValueError(
+            f"a reporting year from {FIRST_EDITION - 1}-{FIRST_EDITION % 100} on: the standard's first full edition{otherwise}"
+        )
+    return year

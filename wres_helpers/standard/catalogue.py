@@ -1,0 +1,85 @@
+"""The catalogue of indicators: what each measures, by edition. A definition that moved is a row, never an ``if``."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from wres_helpers.standard.grades import grades
+from wres_helpers.standard.reference_tables import read_reference
+
+CATALOGUE_COLUMNS = (
+    "indicator", "measure", "role", "edition_from", "edition_to", "title", "question", "plain_title", "numerator", "base",
+    "comparison", "direction", "adverse", "better", "period", "survey_question", "numerator_rule", "base_rule",
+    "years_pooled", "definition", "source", "verified", "break_note",
+)  # fmt: skip
+
+BENCHMARK_TABLE_COLUMNS = (
+    "year", "indicator", "measure", "group", "value", "unit", "kind", "published", "restated", "conflict",
+    "confidence_mark", "source_kind", "source_url",
+)  # fmt: skip
+
+#: Edition that stands for "still in force".
+_OPEN_END = 9999
+
+
+@dataclass(frozen=True)
+class ReferenceTables:
+    """What the standard says, as tables.
+
+    Attributes
+    ----------
+    catalogue
+        One row per indicator measure and range of editions.
+    grades
+        One row per grade, in the order of pay.
+    benchmarks
+        One row per published national figure whose source was seen.
+    """
+
+    catalogue: pd.DataFrame
+    grades: pd.DataFrame
+    benchmarks: pd.DataFrame
+
+
+def read_reference_tables(reference_folder: Path) -> ReferenceTables:
+    """Return the reference tables of a project.
+
+    Raises
+    ------
+    InputProblems
+        A table is missing or lacks a column.
+    """
+    benchmarks = read_reference(reference_folder, "benchmarks", BENCHMARK_TABLE_COLUMNS)
+    benchmarks["year"] = benchmarks["year"].astype(int)
+    benchmarks["value"] = benchmarks["value"].astype(float)
+    return ReferenceTables(catalogue(reference_folder), grades(reference_folder), benchmarks)
+
+
+def catalogue(reference_folder: Path) -> pd.DataFrame:
+    """Return one row per indicator measure and range of editions, editions and pooled years as numbers."""
+    table = read_reference(reference_folder, "indicators", CATALOGUE_COLUMNS)
+    table["edition_from"] = table["edition_from"].astype(int)
+    table["edition_to"] = table["edition_to"].replace("", str(_OPEN_END)).astype(int)
+    table["years_pooled"] = table["years_pooled"].replace("", "1").astype(int)
+    table["verified"] = table["verified"].str.lower().eq("true")
+    return table
+
+
+def in_force(catalogue_table: pd.DataFrame, edition: int) -> pd.DataFrame:
+    """Return the rows of the catalogue that hold in an edition: one row per measure, in the order of the indicators."""
+    held = catalogue_table["edition_from"].le(edition) & catalogue_table["edition_to"].ge(edition)
+    return catalogue_table[held].reset_index(drop=True)
+
+
+def headline_measures(catalogue_table: pd.DataFrame) -> dict[str, str]:
+    """Return the measure that stands for each indicator."""
+    headline = catalogue_table[catalogue_table["role"] == "headline"].drop_duplicates("indicator")
+    return dict(zip(headline["indicator"], headline["measure"], strict=True))
+
+
+def breaks_between(catalogue_table: pd.DataFrame, earlier: int, later: int) -> dict[str, str]:
+    """Return, by measure, why the figures of two editions are not comparable; measures without a break are left out."""
+    started = catalogue_table["edition_from"].gt(earlier) & catalogue_table["edition_from"].le(later)
+    broken = catalogue_table[started & catalogue_table["break_note"].ne("")]
+    return broken.groupby("measure")["break_note"].agg(" ".join).to_dict()
