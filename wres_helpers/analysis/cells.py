@@ -68,6 +68,7 @@ def cells_of(definition: pd.Series, years: list[str], material: Material) -> pd.
     makers = {
         "share_of_grade": _grade_cells,
         "senior_share": _senior_cells,
+        "leadership_share": _senior_cells,
         "board_share": _board_cells,
     }
     if definition["base"] == "survey":
@@ -190,9 +191,14 @@ def _grouped(by_grade: pd.DataFrame, material: Material, group: str) -> pd.DataF
 
 def _senior_cells(definition: pd.Series, years: list[str], material: Material) -> pd.DataFrame:
     grades = material.grades
-    senior = grades.loc[grades["senior"] & grades["part_of"].eq(""), "grade"]
+    chosen = grades[definition["base_rule"].removeprefix("grades:")] & grades["part_of"].eq("")
     workforce = material.item("workforce", years)
-    rows = workforce[workforce["breakdown"].eq("grade") & workforce["category"].isin(senior)]
+    by_grade = workforce[workforce["breakdown"].eq("grade")]
+    # a group of bands that holds some of these grades and others cannot be divided: that year was not supplied for them
+    mixed = grades.loc[grades["senior"] & ~chosen & grades["kind"].eq("grouped"), "grade"]
+    undivided = by_grade.loc[by_grade["category"].isin(mixed), ["organisation", "year"]].drop_duplicates()
+    rows = by_grade[by_grade["category"].isin(grades.loc[chosen, "grade"])]
+    rows = rows.merge(undivided, how="left", indicator=True).query("_merge == 'left_only'").drop(columns="_merge")
     summed = _summed(rows).assign(breakdown=OVERALL[0], category=OVERALL[1])
     cells = _with_every_report(_shares_of_everyone(summed), years, material, [OVERALL])
     return cells.merge(_whole(years, material), on=["organisation", "year"], how="left")

@@ -73,6 +73,9 @@ WORDINGS: dict[str, Wording] = {
         "respondents",
     ),
     "senior_share": Wording("staff in Band 8a and above", "hold senior posts", "held senior posts", "Senior posts", "staff"),
+    "leadership_share": Wording(
+        "staff in Band 8c and above", "hold the highest posts", "held the highest posts", "Band 8c and above", "staff"
+    ),
     "share_of_grade": Wording("staff", "work in a pay band", "worked in a pay band", "Whole workforce", "staff"),
     "board_share": Wording("board members", "sit on the board", "sat on the board", "Board", "members"),
 }
@@ -164,6 +167,7 @@ _HEADINGS: dict[str, tuple[str, str]] = {
     "equal_opportunities": ("Answered yes", "Answered"),
     "discrimination_staff": ("Answered yes", "Answered"),
     "senior_share": ("Staff in senior posts", "All in senior posts"),
+    "leadership_share": ("Staff in Band 8c and above", "All in Band 8c and above"),
     "share_of_grade": ("Staff", "All staff of the band"),
     "board_share": ("Board members", "Whole board"),
 }

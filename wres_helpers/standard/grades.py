@@ -6,17 +6,18 @@ import pandas as pd
 
 from wres_helpers.standard.reference_tables import read_reference
 
-GRADE_COLUMNS = ("grade", "label", "order", "kind", "cluster", "tier", "senior", "part_of")
+GRADE_COLUMNS = ("grade", "label", "order", "kind", "cluster", "tier", "senior", "senior_leadership", "part_of")
 
 
 def grades(reference_folder: Path) -> pd.DataFrame:
-    """Return one row per grade in the order of pay, with its cluster, tier and whether it is senior.
+    """Return one row per grade in the order of pay, with its cluster, its tier and how senior it is.
 
-    ``order`` is a number and ``senior`` a truth value. Source: the columns ``source`` and ``verified`` of the table.
+    ``order`` is a number; ``senior`` (Band 8a and above) and ``senior_leadership`` (Band 8c and above) are truth values. Source: the columns ``source`` and ``verified`` of the table.
     """
     table = read_reference(reference_folder, "grades", GRADE_COLUMNS)
     table["order"] = table["order"].astype(int)
-    table["senior"] = table["senior"].str.lower().eq("true")
+    for flag in ("senior", "senior_leadership"):
+        table[flag] = table[flag].str.lower().eq("true")
     return table.sort_values("order", ignore_index=True)
 
 
