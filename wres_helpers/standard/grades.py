@@ -12,7 +12,8 @@ GRADE_COLUMNS = ("grade", "label", "order", "kind", "cluster", "tier", "senior",
 def grades(reference_folder: Path) -> pd.DataFrame:
     """Return one row per grade in the order of pay, with its cluster, its tier and how senior it is.
 
-    ``order`` is a number; ``senior`` (Band 8a and above) and ``senior_leadership`` (Band 8c and above) are truth values. Source: the columns ``source`` and ``verified`` of the table.
+    ``order`` is a number; ``senior`` (Band 8a and above) and ``senior_leadership`` (Band 8c and above) are truth values.
+    Source: the columns ``source`` and ``verified`` of the table.
     """
     table = read_reference(reference_folder, "grades", GRADE_COLUMNS)
     table["order"] = table["order"].astype(int)
