@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from wres_helpers.intake.narrative_rules import from_word, missing_texts, text_problems
 from wres_helpers.problems import InputProblems, Problem, system_problem
 from wres_helpers.settings.parameters import Parameters
 
@@ -20,16 +21,23 @@ def read_narrative(parameters: Parameters) -> dict[str, str]:
     Raises
     ------
     InputProblems
-        A file is not UTF-8 text, or it or the folder cannot be read.
+        A file or the folder cannot be read, or a text holds Markdown or signs that no page prints; in a final report, also a
+        placeholder, or a text that its sections show and nobody wrote.
     """
-    texts, problems = {}, []
+    texts, problems, final = {}, [], parameters.report.state == "final"
     for path in _text_files(parameters):
+        shown = parameters.shown(path)
         try:
-            texts[path.name.removesuffix(".md")] = path.read_text(encoding="utf-8-sig").strip()
+            text = from_word(path.read_text(encoding="utf-8-sig"))
         except UnicodeDecodeError:
-            problems.append(Problem(parameters.shown(path), "text in UTF-8", "Save the file as UTF-8.", found="other bytes"))
+            problems.append(Problem(shown, "text in UTF-8", "Save the file as UTF-8.", found="other bytes"))
         except OSError as error:
-            problems.append(system_problem(error, parameters.shown(path)))
+            problems.append(system_problem(error, shown))
+        else:
+            problems += text_problems(text, shown, final)
+            texts[path.name.removesuffix(".md")] = text.strip()
+    if final and not problems:
+        problems += missing_texts(texts, parameters.sections, parameters.shown(narrative_folder(parameters)))
     if problems:
         raise InputProblems(problems)
     return texts

@@ -1,7 +1,7 @@
 """The Markdown that people may write in a report, read once into a neutral tree.
 
 The HTML page and the PDF are both made from this tree, so a text cannot say one thing on the screen and another on
-paper. Paragraphs, lists, emphasis, links, quotations and code are understood; everything else comes out as the text
+paper. Paragraphs, lists, tables, emphasis, links, quotations and code are understood; everything else comes out as the text
 that was typed. Raw HTML is never passed on, and a comment (`<!-- note to the writer -->`) is not shown at all.
 """
 
@@ -33,8 +33,9 @@ def parse_markdown(source: str) -> list[Node]:
     -------
     list of dict
         Blocks ``paragraph`` (children), ``heading`` (level, children), ``list`` (ordered, start, items: lists of blocks),
-        ``quote`` (children: blocks), ``preformatted`` (text). Children of a paragraph or heading are ``text`` (text), ``code``
-        (text), ``strong`` and ``emphasis`` (children), ``link`` (url, children), ``image`` (alt, url) and ``break``.
+        ``table`` (head: cells, rows: lists of cells; a cell is a list of inline nodes), ``quote`` (children: blocks),
+        ``preformatted`` (text). Children of a paragraph or heading are ``text`` (text), ``code`` (text), ``strong`` and
+        ``emphasis`` (children), ``link`` (url, children), ``image`` (alt, url) and ``break``.
     """
     return _blocks(_reader()(_COMMENT.sub("", source)))
 
@@ -54,7 +55,7 @@ def nodes_html(nodes: Iterable[Node]) -> str:
 
 @cache
 def _reader() -> mistune.Markdown:
-    return mistune.create_markdown(renderer=None)
+    return mistune.create_markdown(renderer=None, plugins=["table"])
 
 
 def _blocks(tokens: Iterable[Mapping[str, Any]]) -> list[Node]:
@@ -120,11 +121,18 @@ def _image(token: Mapping[str, Any]) -> list[Node]:
     return [{"type": "image", "alt": plain_text(_inline(token["children"])), "url": token["attrs"]["url"]}]
 
 
+def _table(token: Mapping[str, Any]) -> Node:
+    head, *bodies = token["children"]
+    rows = [[_inline(cell["children"]) for cell in row["children"]] for body in bodies for row in body["children"]]
+    return {"type": "table", "head": [_inline(cell["children"]) for cell in head["children"]], "rows": rows}
+
+
 _BLOCK_MAKERS: dict[str, Callable[[Mapping[str, Any]], Node]] = {
     "heading": _heading,
     "list": _list,
     "block_quote": _quote,
     "block_code": _preformatted,
+    "table": _table,
 }
 _INLINE_MAKERS: dict[str, Callable[[Mapping[str, Any]], list[Node]]] = {
     "link": _link,
@@ -141,6 +149,8 @@ def _plain(node: Node) -> str:
     kind = node["type"]
     if kind == "list":
         return "\n".join(plain_text(item) for item in node["items"])
+    if kind == "table":
+        return "\n".join(" ".join(plain_text(cell) for cell in row) for row in (node["head"], *node["rows"]))
     if kind == "break":
         return "\n"
     if "children" in node:
@@ -171,6 +181,12 @@ def _item_html(blocks: list[Node]) -> str:
     return nodes_html(blocks)
 
 
+def _table_html(node: Node) -> str:
+    head = "".join(f'<th scope="col">{nodes_html(cell)}</th>' for cell in node["head"])
+    rows = "".join("<tr>" + "".join(f"<td>{nodes_html(cell)}</td>" for cell in row) + "</tr>" for row in node["rows"])
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
 _HTML_MARKS: dict[str, tuple[str, str]] = {
     "strong": ("<strong>", "</strong>"),
     "emphasis": ("<em>", "</em>"),
@@ -180,6 +196,7 @@ _HTML_MARKS: dict[str, tuple[str, str]] = {
 }
 _HTML_MAKERS: dict[str, Callable[[Node], str]] = {
     "list": _list_html,
+    "table": _table_html,
     "link": lambda node: f'<a href="{escape(node["url"])}">{nodes_html(node["children"])}</a>',
     "code": lambda node: f"<code>{escape(node['text'])}</code>",
     "preformatted": lambda node: f"<pre>{escape(node['text'])}</pre>",

@@ -1,0 +1,75 @@
+"""What people write is printed as they mean it, or stops by file and line. Witness: the text as read by eye."""
+
+import pytest
+
+from wres_helpers.intake import read_narrative
+from wres_helpers.problems import InputProblems
+from wres_helpers.report.limited_markdown import nodes_html, parse_markdown
+from wres_helpers.settings.parameters import load_parameters
+
+
+def with_text(project, text, name="about"):
+    master = project / "params" / "necs-2019-20.yaml"
+    master.write_text(master.read_text().replace("state: final", "state: draft"))
+    (project / "data" / "necs" / "2019-20" / "narrative" / f"{name}.md").write_text(text, encoding="utf-8")
+    return read_narrative(load_parameters(master))[name]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("One.\n\n![A picture](a.png)\n", "row 3: found a picture"),
+        ("One <b>two</b>", "row 1: found an HTML tag"),
+        ("One[^1]", "row 1: found a footnote"),
+        ("<!-- note\nto self -->\n- [ ] do it", "row 3: found a box to tick"),
+        ("~~gone~~", "a text struck through"),
+        ("| A | B |\n| 1 | 2 |\n", "Write under the headings: |---|---|"),
+        ("| A | B |\n|---|---|\n| 1 | 2 | 3 |\n", "row 3: found 3 cells; expected 2 cells"),
+        ("A sign \ue123 of Word's own", "the private sign U+E123"),
+    ],
+)
+def test_what_no_page_prints_stops_with_file_and_line(spoilable, text, said):
+    with pytest.raises(InputProblems) as caught:
+        with_text(spoilable, text)
+    assert "about.md, " in str(caught.value)
+    assert said in str(caught.value)
+
+
+def test_bullets_of_word_begin_a_list(spoilable):
+    assert with_text(spoilable, "We did:\n\n\uf0b7\tone\n\uf0b7\ttwo\n") == "We did:\n\n- one\n- two"
+
+
+@pytest.mark.parametrize(
+    "text", ["At <5 people & `<b>` in code", "Heading\n---\n\nText", "*Emphasis*, **bold**, [a link](https://example.org) and\n\n1. a list"]
+)
+def test_ordinary_markdown_is_taken(spoilable, text):
+    assert with_text(spoilable, text) == text
+
+
+def test_a_table_is_a_table():
+    made = nodes_html(parse_markdown("| Year | **Share** |\n|---|--:|\n| 2019 | 4% |\n"))
+    assert made == (
+        '<table><thead><tr><th scope="col">Year</th><th scope="col"><strong>Share</strong></th></tr></thead>'
+        "<tbody><tr><td>2019</td><td>4%</td></tr></tbody></table>"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["*To be rewritten: this is the text of 2018-19.*\n\nWe did.", "Ask [insert name].", "TODO", "Lorem ipsum dolor", "XXX"]
+)
+def test_a_placeholder_stops_a_final_report_and_no_draft(spoilable, text):
+    assert with_text(spoilable, text)
+    with pytest.raises(InputProblems, match=r"about\.md, row 1: found a placeholder"):
+        _final(spoilable)
+
+
+def _final(project):
+    master = project / "params" / "necs-2019-20.yaml"
+    master.write_text(master.read_text().replace("state: draft", "state: final"))
+    return read_narrative(load_parameters(master))
+
+
+def test_a_final_report_lacks_no_text(spoilable):
+    (spoilable / "data" / "necs" / "2019-20" / "narrative" / "02_recruitment.done.md").unlink()
+    with pytest.raises(InputProblems, match=r"02_recruitment\.done\.md: found no text"):
+        _final(spoilable)

@@ -1,0 +1,137 @@
+"""What people write, held to what a page can print: Markdown that is understood, signs that are text, no placeholders left."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from wres_helpers.problems import Problem
+
+#: Bullets that Word sets from its own symbol fonts, and what they are.
+_WORD_BULLETS = {
+    "\uf0b7": "-",
+    "\uf0a7": "-",
+    "\uf0d8": "-",
+    "\uf0fc": "-",
+    "\uf02d": "-",
+    "\uf076": "-",
+    "\u2022": "-",
+    "\u25aa": "-",
+    "\u25cf": "-",
+}
+_BULLET_LINE = re.compile(r"^([ \t]*)([" + "".join(_WORD_BULLETS) + r"])[ \t]*", re.MULTILINE)
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_CODE = re.compile(r"(`+)(?:(?!\1).)*\1")
+
+#: Texts that stand where somebody has yet to write.
+_PLACEHOLDER = re.compile(
+    r"^\W*to be rewritten\b|\bthis is the text of 20\d\d|\blorem ipsum\b|\[(?:insert|add|enter|tbc|todo|xx+)\b[^\]]*\](?!\()|\b(?:TODO|TBC|TBD|FIXME)\b|\bX{3,}\b",
+    re.IGNORECASE,
+)
+
+#: Markdown that a page does not print, what it is called, and what to do instead.
+_NOT_PRINTED = (
+    (re.compile(r"!\[[^\]]*\]\("), "a picture", "Take it out; a report prints no pictures but its charts."),
+    (re.compile(r"<(?:/?[a-z][a-z0-9]*)(?:\s[^<>]*)?/?>", re.I), "an HTML tag", "Write Markdown: **bold**, *emphasis*, lists, tables."),
+    (re.compile(r"\[\^[^\]]+\]"), "a footnote", "Write it into the sentence."),
+    (re.compile(r"^[ \t]*[-*+][ \t]+\[[ xX]\]"), "a box to tick", "Write it as a list."),
+    (re.compile(r"~~\S.*?~~"), "a text struck through", "Take it out."),
+    (re.compile(r"^[ \t]*(?:---+|\*\*\*+|___+)[ \t]*$"), "a line across the page", "Take it out; a heading parts a text."),
+    (re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*\+"), "a grid table", "Write a table with bars: | Heading | Heading |."),
+)
+_TABLE_LINE = re.compile(r"^[ \t]*\|.*\|[ \t]*$")
+_TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+
+
+def from_word(text: str) -> str:
+    """Return a text in which bullets that Word sets from its own fonts begin list items."""
+    return _BULLET_LINE.sub(lambda match: f"{match[1]}- ", text)
+
+
+def text_problems(text: str, file: str, final: bool) -> list[Problem]:
+    """Return what of a text cannot be printed, by line; of a final report also what somebody has yet to write."""
+    lines = _without_comments(text).splitlines()
+    return [*_markdown_problems(lines, file), *(_placeholder_problems(lines, file) if final else ())]
+
+
+def _without_comments(text: str) -> str:
+    # the lines stay, so that what comes below keeps its number
+    return _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
+
+
+def _markdown_problems(lines: list[str], file: str) -> Iterator[Problem]:
+    fenced = False
+    for number, line in enumerate(lines, start=1):
+        if line.lstrip().startswith("```"):
+            fenced = not fenced
+        if fenced:
+            continue
+        bare = _CODE.sub("", line)
+        for pattern, what, action in _NOT_PRINTED:
+            if pattern.search(bare) and not (what == "a line across the page" and number > 1 and lines[number - 2].strip()):
+                yield Problem(
+                    file,
+                    "Markdown that a page prints: paragraphs, lists, tables, links, bold, emphasis, headings",
+                    action,
+                    row=number,
+                    found=what,
+                )
+        for sign in dict.fromkeys(_PRIVATE.findall(line)):
+            action = "Type the sign anew; Word set it from a font of its own."
+            yield Problem(file, "signs that every font knows", action, row=number, found=f"the private sign U+{ord(sign):04X}")
+    yield from _table_problems(lines, file)
+
+
+def _table_problems(lines: list[str], file: str) -> Iterator[Problem]:
+    for first, block in _table_blocks(lines):
+        widths = [_cells(line) for line in block]
+        if len(block) < 2 or not _TABLE_RULE.match(block[1]) or widths[1] != widths[0]:
+            action = f"Write under the headings: |{'---|' * widths[0]}"
+            yield Problem(
+                file, "a table with a line of dashes under its headings", action, row=first, found="rows with bars and no such line"
+            )
+            continue
+        for offset, width in enumerate(widths):
+            if width != widths[0]:
+                yield Problem(
+                    file, f"{widths[0]} cells, as the headings have", "Complete the row.", row=first + offset, found=f"{width} cells"
+                )
+
+
+def _table_blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
+    block: list[str] = []
+    for number, line in enumerate([*lines, ""], start=1):
+        if _TABLE_LINE.match(line):
+            block.append(line)
+        elif block:
+            yield number - len(block), block
+            block = []
+
+
+def _cells(line: str) -> int:
+    return len(re.split(r"(?<!\\)\|", line.strip().strip("|")))
+
+
+def _placeholder_problems(lines: list[str], file: str) -> Iterator[Problem]:
+    for number, line in enumerate(lines, start=1):
+        match = _PLACEHOLDER.search(line)
+        if match:
+            action = "Write the text, or set report.state to draft in the master file."
+            yield Problem(file, "the text of a final report", action, row=number, found=f"a placeholder: '{match[0].strip()[:40]}'")
+
+
+def missing_texts(texts: Mapping[str, str], sections: Iterable[str], folder: str) -> list[Problem]:
+    """Return a problem for every text that a final report's sections show and nobody wrote."""
+    wanted = [name for section in sections for name in _texts_of(section)]
+    action = "Write it, or set report.state to draft in the master file."
+    return [
+        Problem(f"{folder}/{name}.md", "the text of a final report", action, found="no text")
+        for name in wanted
+        if not _without_comments(texts.get(name, "")).strip()
+    ]
+
+
+def _texts_of(section: str) -> tuple[str, ...]:
+    if section == "10_action_plan":
+        return ()
+    own = ("foreword", "about") if section == "00_overview" else ()
+    return (*own, f"{section}.done", f"{section}.planned")
