@@ -28,10 +28,12 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 
+_TAGS = "a|abbr|b|big|blockquote|br|center|code|div|em|font|h[1-6]|hr|i|iframe|img|li|ol|p|pre|s|script|small|span|strong|style|sub|sup|table|tbody|td|th|thead|tr|u|ul"
+
 #: Markdown that a page does not print, what it is called, and what to do instead.
 _NOT_PRINTED = (
     (re.compile(r"!\[[^\]]*\]\("), "a picture", "Take it out; a report prints no pictures but its charts."),
-    (re.compile(r"<(?:/?[a-z][a-z0-9]*)(?:\s[^<>]*)?/?>", re.I), "an HTML tag", "Write Markdown: **bold**, *emphasis*, lists, tables."),
+    (re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>", re.I), "an HTML tag", "Write Markdown: **bold**, *emphasis*, lists, tables."),
     (re.compile(r"\[\^[^\]]+\]"), "a footnote", "Write it into the sentence."),
     (re.compile(r"^[ \t]*[-*+][ \t]+\[[ xX]\]"), "a box to tick", "Write it as a list."),
     (re.compile(r"~~\S.*?~~"), "a text struck through", "Take it out."),

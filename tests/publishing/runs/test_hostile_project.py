@@ -17,8 +17,8 @@ SECTIONS = ("00_overview", "03_disciplinary", "10_action_plan")
 NAME, NUMBER, CONFIDED = "Philippa Canary-Singh", "EMP-20417733", "told me in confidence of a zebra"
 HOSTILE = """
 
-<script>document.title = "taken over"</script><img src=x onerror="alert(1)"> [click](javascript:alert(1))
-[page](data:text/html;base64,PHNjcmlwdD4=) ![picture](http://outside.example/p.png)
+`<script>document.title = "taken over"</script><img src=x onerror="alert(1)">` [click](javascript:alert(1))
+[page](data:text/html;base64,PHNjcmlwdD4=) &lt;img src=x onerror="alert(1)"&gt;
 
 #read("/etc/passwd") #eval("1 + 1") #import "x.typ": * $x^2$ @label <label>
 
