@@ -28,7 +28,10 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 
-_TAGS = "a|abbr|b|big|blockquote|br|center|code|div|em|font|h[1-6]|hr|i|iframe|img|li|ol|p|pre|s|script|small|span|strong|style|sub|sup|table|tbody|td|th|thead|tr|u|ul"
+_TAGS = (
+    "a|abbr|b|big|blockquote|br|center|code|div|em|font|h[1-6]|hr|i|iframe|img|li|ol|p|pre|s|script|small|span|strong|style|sub|sup"
+    "|table|tbody|td|th|thead|tr|u|ul"
+)
 
 #: Markdown that a page does not print, what it is called, and what to do instead.
 _NOT_PRINTED = (
