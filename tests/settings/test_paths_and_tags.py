@@ -23,12 +23,20 @@ def columns_refused(project, text) -> set[str]:
 
 
 @pytest.mark.parametrize("key", ["data", "outputs"])
-@pytest.mark.parametrize("folder", ["..", "../elsewhere", "/tmp", "inside/../../outside"])
+@pytest.mark.parametrize("folder", ["../elsewhere", "/opt/elsewhere", "inside/../../outside"])
 def test_folders_outside_the_project_need_an_opt_in(tmp_path, key, folder):
     project = tmp_path / "project"
     project.mkdir()
     assert columns_refused(project, GOOD + f"folders: {{{key}: {folder}}}\n") == {f"folders.{key}"}
     assert load(project, GOOD + f"folders: {{{key}: {folder}, allow_outside_project: true}}\n").year == "2019-20"
+
+
+@pytest.mark.parametrize("folder", ["..", "/"])
+def test_a_folder_that_holds_the_project_is_refused_even_with_the_opt_in(tmp_path, folder):
+    project = tmp_path / "project"
+    project.mkdir()
+    for opted in ("false", "true"):
+        assert "folders.outputs" in columns_refused(project, GOOD + f"folders: {{outputs: {folder}, allow_outside_project: {opted}}}\n")
 
 
 @pytest.mark.parametrize(
