@@ -12,7 +12,7 @@ from wres_helpers.settings.master_file import SECTIONS
 
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
-TAGS = {"parameters", "board", "analyst"}
+TAGS = {"parameters", "board", "analyst", "method", "summary"}
 LOGIC = (
     ast.FunctionDef,
     ast.ClassDef,
@@ -80,7 +80,7 @@ def test_nothing_is_stored(path):
 def test_it_is_short_and_explains_itself(path):
     prose, code = (sum(len(source(cell)) for cell in cells(path, kind)) for kind in ("markdown", "code"))
     assert prose > code / 2
-    assert len(cells(path)) <= 28
+    assert len(cells(path)) <= 30
 
 
 @each_notebook
@@ -110,6 +110,6 @@ def test_below_the_line_only_protected_figures_exist(path):
     assert "del counts, evidence" in code[line][0]
     for text, cell_tags in code[line + 1 :]:
         assert not {"evidence", "counts"} & {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
-        assert cell_tags == {"board"}
+        assert "board" in cell_tags
     for _text, cell_tags in code[:line]:
         assert "board" not in cell_tags

@@ -21,7 +21,8 @@ PER_INDICATOR = (
 )  # fmt: skip
 ONCE = (
     "band_chart", "band_table", "band_reading", "board_chart", "board_table", "recruitment_funnel", "profile_chart", "profile_reading",
-    "profile_table", "completeness_table", "scorecard", "key_facts", "top_findings", "likelihood_chart",
+    "profile_table", "completeness_table", "scorecard", "key_facts", "top_findings", "likelihood_chart", "standings",
+    "at_a_glance", "how_status_is_given",
 )  # fmt: skip
 
 
@@ -57,6 +58,7 @@ def every_block(shown, parameters):
         for name in PER_INDICATOR:
             yield getattr(report, name)(shown, indicator)
         yield report.actions(plan, indicator)
+    yield report.decisions(shown, plan)
     for indicator in "5678":
         yield report.answers_chart(shown, indicator)
         yield report.answers_table(shown, indicator)
@@ -65,7 +67,7 @@ def every_block(shown, parameters):
         yield from made if isinstance(made, tuple) else (made,)
     yield report.sources(shown, parameters)
     yield report.method_table(shown, parameters)
-    yield report.action_plan_table(plan)
+    yield report.action_plan(plan)
     yield report.narrative(texts, "foreword")
 
 

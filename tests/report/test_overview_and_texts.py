@@ -11,8 +11,8 @@ def words(block) -> str:
     return " ".join(block.paragraphs)
 
 
-def test_the_surest_findings_come_first_and_the_undisclosed_third(made, rows_of):
-    """By the rule: large differences before others, the smaller p-value first."""
+def test_the_surest_findings_come_first_and_the_undisclosed_only_where_there_is_room(made, rows_of):
+    """By the rule: large differences before others, the smaller p-value first; two of them leave one place."""
     surer = rows_of.result(
         "6",
         "harassment_staff",
@@ -28,24 +28,29 @@ def test_the_surest_findings_come_first_and_the_undisclosed_third(made, rows_of)
     weaker = rows_of.result(
         "4", "accessing_training", (30, 100), (20, 100), value=1.5, lower=0.9, upper=2.4, p_value=0.1, status="no_clear_difference"
     )
-    first, second, third, together = report.top_findings(made([weaker, rows_of.appointed, surer])).paragraphs
-    assert first.startswith("First (indicator 6): large difference. 30.0% of BME respondents")
-    assert second.startswith("Second (indicator 2): large difference. White shortlisted candidates were 2.00 times")
-    assert third.startswith("Third: 100 staff (10.0%) have not disclosed their ethnicity")
-    assert together.endswith("what was found for indicators 2 and 6 still stands.")
+    first, second, third = report.top_findings(made([weaker, rows_of.appointed, surer])).items
+    assert first.source == "indicator 6: large difference"
+    assert first.text == (
+        "BME respondents reported harassment from colleagues more often than white respondents: "
+        "30.0% (30 of 100) against 10.0% (10 of 100)."
+    )
+    assert second.source == "indicator 2: large difference"
+    assert second.text.startswith("White candidates were 2.00 times as likely as BME candidates to be appointed: ")
+    assert third.text.startswith("100 staff (10.0%) have not disclosed their ethnicity")
 
 
 def test_a_hidden_p_value_is_not_guessed(made, rows_of):
     hidden = rows_of.hide(rows_of.appointed, p_value="[c]")
     weak = rows_of.result("4", "accessing_training", (30, 100), (10, 100), value=3.0, lower=1.1, upper=8.0, p_value=0.04)
-    order = report.top_findings(made([hidden, weak])).paragraphs
-    assert "indicator 4" in order[0]
-    assert "indicator 2" in order[1]
+    order = report.top_findings(made([hidden, weak])).items
+    assert "indicator 4" in order[0].source
+    assert "indicator 2" in order[1].source
 
 
 def test_when_nothing_can_be_judged_the_overview_says_so(made, rows_of):
     row = rows_of.result("2", "appointed_from_shortlisting", status="not_supplied")
-    assert words(report.top_findings(made([row]))).startswith("No indicator can be judged this year")
+    only = report.top_findings(made([row])).items
+    assert only[0].text.startswith("No indicator can be judged this year")
 
 
 def test_key_facts_stand_on_the_headcount(made):
@@ -58,11 +63,37 @@ def test_the_scorecard_has_every_indicator_of_the_edition(evidence):
     card = report.scorecard(evidence)
     assert [row[0].split(".")[0] for row in card.rows] == list("123456789")
     assert [row[1].text for row in card.rows][1] == "Large difference (requires focus)"
-    assert all("is worse for BME staff" in row[2] for row in card.rows)
-    found = {row[0][0]: row[2] for row in card.rows}
-    assert "White \u00f7 BME 2.13 (1.19 to 3.86); above 1 is worse" in found["2"]  # the golden value with its direction and interval
-    assert "BME minus white +21.3 percentage points (+7.8 to +37.6)" in found["6"]
-    assert "Difference \u22124.9 percentage points" in found["9"]
+    found, intervals = ({row[0][0]: row[place] for row in card.rows} for place in (2, 3))
+    assert found["2"] == (
+        "White candidates were 2.13 times as likely as BME candidates to be appointed: 9.3% (150 of 1,605) against 4.4% (11 of 251)"
+    )
+    assert intervals["2"].text == "2.13 (1.19 to 3.86)"  # the golden value with its interval
+    assert intervals["6"].text == "+21.3 percentage points (+7.8 to +37.6)"
+
+
+@pytest.mark.parametrize(
+    ("indicator", "worse"), [("2", True), ("6", True), ("7", True), ("8", True)], ids=["ratio", "gap", "gap where less is worse", "gap"]
+)
+def test_right_of_the_line_is_worse_whichever_way_an_indicator_is_counted(evidence, indicator, worse):
+    """Of the printed figures these four require focus; indicator 7 is adverse below 0 and must still lie on the right."""
+    cell = next(row[3] for row in report.scorecard(evidence).rows if row[0].startswith(indicator))
+    assert 0 <= cell.lower <= cell.value <= cell.upper <= 1
+    assert (cell.lower > cell.neutral) is worse
+
+
+@pytest.mark.parametrize(
+    ("value", "place"), [(1.0, 0.5), (4.0, 1.0), (0.25, 0.0), (2.0, 0.75), (0.0, 0.0), (float("inf"), 1.0), (99.0, 1.0)]
+)
+def test_a_ratio_stands_at_its_place_on_the_line(value, place):
+    """By hand: the line is logarithmic from a quarter to four, so twice as likely stands three quarters of the way."""
+    from wres_helpers.report.overview import _place
+
+    assert _place(value, 1, ratio=True) == pytest.approx(place)
+    assert _place(value, -1, ratio=True) == pytest.approx(1 - place)
+
+
+def test_the_scorecard_explains_the_statuses_it_shows_and_no_other(evidence):
+    card = report.scorecard(evidence)
     assert "Large difference (requires focus): BME staff clearly fare worse, and the difference is large" in card.notes[0]
     assert "Not supplied" not in card.notes[0]
 
@@ -91,7 +122,7 @@ def test_the_title_of_the_likelihoods_says_nothing_of_a_hidden_one(made, rows_of
 
 def test_the_undisclosed_touch_only_what_rests_on_staff_records(evidence):
     """Recruitment and the survey have undisclosed people of their own, who were not supplied."""
-    third = report.top_findings(evidence).paragraphs[2]
+    third = report.at_a_glance(evidence).items[1].points[0]
     assert "the figures that rest on staff records (indicators 1, 3, 4 and 9) could move with them" in third
 
 
@@ -162,15 +193,24 @@ def test_text_nobody_wrote_is_a_notice_and_not_a_gap():
 
 PLAN = pd.DataFrame(
     {
-        "action_id": ["A1", "A2"], "indicator": ["1;9", "2"], "area": ["Records", "Recruitment"], "action": ["Ask staff.", "Train."],
-        "owner_role": ["HR", "HR"], "due": ["2021", ""], "progress": ["Begun", None],
+        "action_id": ["A1", "A2", "A3"], "indicator": ["1;9", "2", "2"], "area": ["Records", "Recruitment", "Recruitment"],
+        "action": ["Ask staff.", "Train.", "Study adverts."], "owner_role": ["HR", "HR", "OD"], "due": ["2021-22", "", "2020-06"],
+        "progress": ["begun", "", "Done in May"], "success_measure": ["Nobody unknown", "", ""], "milestone": ["", "", ""],
+        "framework": ["", "", ""], "rag": ["amber", "", ""], "done": [False, False, True], "overdue": [True, False, False],
     }
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("indicators", "found"), [(("9",), ["A1"]), (("1", "2"), ["A1", "A2"]), (("2",), ["A2"])])
-def test_actions_are_found_by_each_indicator_they_serve(indicators, found):
-    assert [row[0] for row in report.actions(PLAN, *indicators).rows] == found
+@pytest.mark.parametrize(
+    ("indicators", "said"),
+    [
+        (("9",), "In the action plan for indicator 9: A1. Overdue: A1."),
+        (("1", "2"), "In the action plan for indicators 1 and 2: A1, A2 and A3. Overdue: A1."),
+        (("2",), "In the action plan for indicator 2: A2 and A3."),
+    ],
+)
+def test_actions_are_found_by_each_indicator_they_serve(indicators, said):
+    assert report.actions(PLAN, *indicators).paragraphs == (said,)
 
 
 def test_an_indicator_without_action_is_pointed_out():
@@ -179,9 +219,38 @@ def test_an_indicator_without_action_is_pointed_out():
     assert "no action for indicator 3" in notice.text
 
 
-def test_empty_cells_of_the_plan_are_said_in_words():
-    assert report.action_plan_table(PLAN).rows[1] == ("A2", "2", "Recruitment", "Train.", "HR", "not stated", "not stated")
-    assert report.action_plan_table(PLAN).rows[0][1] == "1 and 9"
+def test_a_card_says_progress_in_words_and_leaves_out_what_nobody_gave():
+    late, silent, done = report.action_plan(PLAN).items
+    assert (late.status, late.label) == ("overdue", "Overdue: begun")  # whatever the rating says
+    assert dict(late.details) == {"Indicator": "1 and 9", "Owner": "HR", "Due": "2021/22", "Measure of success": "Nobody unknown"}
+    assert (silent.status, silent.label) == ("not_reported", "Not reported")
+    assert (done.status, done.label) == ("done", "Done in May")
+
+
+def test_what_is_overdue_stands_first():
+    later = PLAN.iloc[[1, 2, 0]]
+    assert [card.title for card in report.action_plan(later).items] == ["A1 Records", "A2 Recruitment", "A3 Recruitment"]
+
+
+def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
+    """Indicators 2, 6, 7 and 8 of the printed figures require focus; this plan serves only 2 of them."""
+    (panel,) = report.decisions(evidence, PLAN).items
+    assert panel.points == (
+        "Agree the action plan, actions A1 to A3.",
+        "Ask for actions on indicators 6, 7 and 8, which require focus and have none.",
+        "Ask the owners of A1 for a new date: they are overdue.",
+        "Ask the owners of A2 for their progress: none has been reported.",
+    )
+    (panel,) = report.decisions(evidence, PLAN.head(0)).items
+    assert panel.points == ("Ask for an action plan: none was supplied.",)
+
+
+def test_page_one_says_what_changed_and_what_is_open(evidence):
+    """Indicators 1 and 4 have figures of both years in the shipped data; 9 rests on six members."""
+    changed, unknown = report.at_a_glance(evidence).items
+    assert changed.points[0] == "No clear change since 2018/19 in indicators 1 and 4."
+    assert "The number of BME staff rose from 54 to 65 (4.5% to 4.9% of staff)." in changed.points
+    assert "Indicators 3 and 9 rest on too few people to judge." in unknown.points
 
 
 def test_completeness_counts_known_and_unknown(evidence):

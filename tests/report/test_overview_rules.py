@@ -30,17 +30,17 @@ def test_only_what_requires_focus_is_counted_as_such(of_statuses):
     assert facts["Large differences (requiring focus)"] == ("2", "of 4 indicators that could be judged")
 
 
-def test_what_cannot_be_judged_stands_before_what_is_achieved(of_statuses):
-    """The order: requires focus, progressing, too few to judge, achieving."""
-    told = report.top_findings(of_statuses(i2="equivalent", i3="too_few_to_judge", i4="some_difference")).paragraphs
-    assert (told[0][:20], told[1][:21]) == ("First (indicator 4):", "Second (indicator 3):")
-    told = report.top_findings(of_statuses(i2="equivalent", i3="too_few_to_judge")).paragraphs
-    assert told[0].startswith("First (indicator 3): ")
+def test_a_difference_fills_page_one_before_anything_else(of_statuses):
+    """What is no difference stands there only where there is none; then what cannot be judged before what is equivalent."""
+    sources = [item.source.split(":")[0] for item in report.top_findings(of_statuses(i2="equivalent", i4="some_difference")).items]
+    assert sources == ["indicator 4", "staff records"]
+    told = report.top_findings(of_statuses(i2="equivalent", i3="too_few_to_judge")).items
+    assert [item.source.split(":")[0] for item in told] == ["indicator 3", "indicator 2", "staff records"]
 
 
 @pytest.mark.parametrize(("unknown", "said"), [(99, False), (100, False), (101, True)])
 def test_that_figures_could_move_is_said_where_more_are_undisclosed_than_bme(made, rows_of, unknown, said):
     shares = [rows_of.share("headcount", "bme", 100, 1000), rows_of.share("headcount", "unknown", unknown, 1000)]
-    third = report.top_findings(made(shares=shares)).paragraphs[1]
+    third = report.at_a_glance(made(shares=shares)).items[1].points[0]
     assert f"{unknown} staff" in third
     assert ("could move with them" in third) is said

@@ -156,7 +156,7 @@ def test_a_status_published_by_hand_stands_beside_the_rule(made, rows_of):
 
 
 def test_the_rule_of_the_status_is_printed_with_its_numbers(made):
-    said = words(report.certainty(made(), "2"))
+    said = words(report.how_status_is_given(made()))
     assert "is above 1.25" in said
     assert "lies between 0.80 and 1.25" in said
     assert "95% interval" in said

@@ -1,31 +1,92 @@
-"""The action plan: what will be done, by which role, by when."""
+"""The action plan: what will be done, by which role, by when, and how it will be known to have worked."""
+
+import calendar
+import datetime
+import re
 
 import pandas as pd
 
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.tables.cells import any_text
+from wres_helpers.standard.years import edition_of, is_year
+from wres_helpers.tables.cells import any_text, one_of
 from wres_helpers.tables.declared import Column, Table, read_or_refuse
 
 ACTION_PLAN_COLUMNS = ("action_id", "indicator", "area", "action", "owner_role", "due", "progress")
+#: Columns a plan may have beside these; without them they are empty.
+OPTIONAL_COLUMNS = ("success_measure", "milestone", "framework", "rag")
+RAG = ("red", "amber", "green")
 
 #: Further columns stay as they are: an organisation's own marks beside its actions.
 ACTION_PLAN = Table(
     "action_plan",
     "an action",
-    tuple(Column(name, read=any_text, filled=name in ("indicator", "action", "owner_role")) for name in ACTION_PLAN_COLUMNS),
+    (
+        *(Column(name, read=any_text, filled=name in ("indicator", "action", "owner_role")) for name in ACTION_PLAN_COLUMNS),
+        *(Column(name, read=any_text, needed=False, filled=False) for name in OPTIONAL_COLUMNS[:-1]),
+        Column("rag", holds="red, amber or green, or nothing", read=one_of(RAG), needed=False, filled=False, choices=RAG),
+    ),
     others="kept",
 )
 
 
-def read_action_plan(parameters: Parameters) -> pd.DataFrame:
-    """Return the action plan, one row per action; empty where none was supplied.
+def read_action_plan(parameters: Parameters, year: str | None = None) -> pd.DataFrame:
+    """Return the action plan, one row per action, the earliest due first; empty where none was supplied.
+
+    Parameters
+    ----------
+    year
+        The year whose plan is read; by default the report's. The year before shows what became of what was promised.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of the file, those of `OPTIONAL_COLUMNS`, and ``done`` and ``overdue`` (bool): due before the report's
+        date, or before the end of the reporting year where the master file gives no date, and not done.
 
     Raises
     ------
     InputProblems
-        A column is missing, an action has no text, indicator or owner, or the file cannot be read as a table.
+        A column is missing, an action has no text, indicator or owner, the file cannot be read as a table, or a rating is none of
+        red, amber and green.
     """
-    path = parameters.data_folder() / f"{ACTION_PLAN.name}.csv"
+    path = parameters.data_folder(year) / f"{ACTION_PLAN.name}.csv"
     if not path.is_file():
-        return pd.DataFrame(columns=list(ACTION_PLAN_COLUMNS), dtype="str")
-    return read_or_refuse(path, parameters.shown(path), ACTION_PLAN).astype("str")
+        return pd.DataFrame(columns=[*ACTION_PLAN.headings, "done", "overdue"], dtype="str")
+    plan = read_or_refuse(path, parameters.shown(path), ACTION_PLAN).astype("str")
+    for column in OPTIONAL_COLUMNS:
+        plan[column] = plan[column] if column in plan.columns else ""
+    plan["done"] = plan["progress"].map(_is_done)
+    plan["overdue"] = plan["due"].map(lambda due: _has_passed(due, _as_at(parameters))) & ~plan["done"]
+    order = plan["due"].map(lambda due: _last_day(due) or datetime.date.max)
+    return plan.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
+
+
+def _is_done(progress: str) -> bool:
+    """Tell whether what was reported of an action says that it is done."""
+    return bool(re.match(r"(done|complete|completed|finished|closed|achieved)\b", progress.strip().casefold()))
+
+
+def _last_day(due: str) -> datetime.date | None:
+    """Return the last day on which an action is in time; None for a text that names no day, month or reporting year.
+
+    Read are a day (2020-09-30), a month (2020-09, unless it reads as a reporting year) and a reporting year (2020-21).
+    """
+    text = due.strip().replace("/", "-")
+    if is_year(text):
+        return datetime.date(edition_of(text), 3, 31)
+    if match := re.fullmatch(r"(20\d\d)-(\d\d)(?:-(\d\d))?", text):
+        year, month = int(match[1]), int(match[2])
+        if 1 <= month <= 12:
+            last = calendar.monthrange(year, month)[1]
+            return datetime.date(year, month, min(int(match[3] or last), last) or 1)
+    return None
+
+
+def _as_at(parameters: Parameters) -> datetime.date:
+    day = parameters.report.date
+    return datetime.date.fromisoformat(day) if day else datetime.date(edition_of(parameters.year), 3, 31)
+
+
+def _has_passed(due: str, as_at: datetime.date) -> bool:
+    last = _last_day(due)
+    return last is not None and last < as_at

@@ -1,56 +1,98 @@
-"""The action plan as tables: all of it, and the part that serves an indicator."""
+"""The action plan as cards: what will be done, by which role, by when, how far it has come, and what is overdue."""
 
 import re
 
 import pandas as pd
 
-from wres_helpers.report.blocks import Column, Notice, Table
+from wres_helpers.report import phrases
+from wres_helpers.report.blocks import Card, Cards, Notice, Prose
 from wres_helpers.report.vocabulary import year_label
 
-_COLUMNS = (
-    ("action_id", "Action no."),
-    ("area", "Area"),
-    ("action", "Action"),
+NO_PLAN = Notice(title="No action plan", text="No action plan was supplied.", tone="warning")
+NOTHING_BEFORE = Notice(title="Actions of the year before", text="No action plan of the year before was supplied.")
+_SILENT = frozenset({"", "not reported", "none", "not stated"})
+_AT_RISK = re.compile(r"at risk|delayed|behind|slipp|not started|paused", re.IGNORECASE)
+_RATINGS = {"red": "overdue", "amber": "at_risk", "green": "on_track"}
+#: What a card tells of an action below its text, label by label.
+_DETAILS = (
+    ("indicator", "Indicator"),
     ("owner_role", "Owner"),
     ("due", "Due"),
-    ("progress", "Progress"),
+    ("milestone", "Milestone"),
+    ("success_measure", "Measure of success"),
+    ("framework", "Framework"),
 )
 
-NO_PLAN = Notice(title="No action plan", text="No action plan was supplied.", tone="warning")
+
+def serving(plan: pd.DataFrame, *indicators: str) -> pd.DataFrame:
+    """Return the actions that serve any of the indicators."""
+    return plan[[bool(set(_indicators(text)) & set(indicators)) for text in plan["indicator"]]]
 
 
-def actions(action_plan: pd.DataFrame, *indicators: str) -> Table | Notice:
-    """Return the actions that serve the indicators, one row each; a notice where the plan has none."""
-    if action_plan.empty:
+def overdue(plan: pd.DataFrame) -> list[str]:
+    """Return the numbers of the actions that are overdue."""
+    return list(plan.loc[plan["overdue"].astype(bool), "action_id"])
+
+
+def without_progress(plan: pd.DataFrame) -> list[str]:
+    """Return the numbers of the actions of which no progress was reported."""
+    return list(plan.loc[plan["progress"].str.strip().str.casefold().isin(_SILENT), "action_id"])
+
+
+def actions(plan: pd.DataFrame, *indicators: str) -> Prose | Notice:
+    """Return in a line which actions serve the indicators, and which of them are overdue; a warning where the plan has none."""
+    if plan.empty:
         return NO_PLAN
-    serves = action_plan["indicator"].map(lambda text: bool(set(str(text).replace(",", ";").replace(" ", "").split(";")) & set(indicators)))
-    chosen = action_plan[serves.astype(bool)]
-    named = " and ".join(indicators)
-    word = "indicator" if len(indicators) == 1 else "indicators"
+    chosen = serving(plan, *indicators)
+    named = phrases.indicators(list(indicators))
     if chosen.empty:
-        return Notice(title="Not in the action plan", text=f"The action plan has no action for {word} {named}.", tone="warning")
-    return _plan(chosen, f"actions-{'-'.join(indicators)}", f"Actions for {word} {named}", with_indicator=False)
+        return Notice(title="Not in the action plan", text=f"The action plan has no action for {named}.", tone="warning")
+    late = overdue(chosen)
+    text = f"In the action plan for {named}: {phrases.listed(list(chosen['action_id']))}."
+    return Prose((f"{text} Overdue: {phrases.listed(late)}." if late else text,))
 
 
-def action_plan_table(action_plan: pd.DataFrame) -> Table | Notice:
-    """Return the whole action plan, one row per action."""
-    if action_plan.empty:
+def action_plan(plan: pd.DataFrame) -> Cards | Notice:
+    """Return every action of the plan as a card, those that are overdue first, then in the order they are due."""
+    if plan.empty:
         return NO_PLAN
-    return _plan(action_plan, "action-plan", "Action plan", with_indicator=True)
+    late = plan["overdue"].astype(bool)
+    return Cards(tuple(_card(row) for _, row in pd.concat([plan[late], plan[~late]]).iterrows()))
 
 
-def _plan(plan: pd.DataFrame, identifier: str, caption: str, *, with_indicator: bool) -> Table:
-    columns = list(_COLUMNS)
-    if with_indicator:
-        columns.insert(1, ("indicator", "Indicator"))
-    body = tuple(tuple(_text(row[key], key) for key, _ in columns) for _, row in plan.iterrows())
-    return Table(identifier, caption, tuple(Column(key, label) for key, label in columns), body)
+def what_became_of(plan: pd.DataFrame) -> Cards | Notice:
+    """Return the actions of the year before and what became of them."""
+    return NOTHING_BEFORE if plan.empty else action_plan(plan)
+
+
+def _card(row: pd.Series) -> Card:
+    code, label = _progress(row)
+    details = tuple((words, text) for key, words in _DETAILS if (text := _text(row[key], key)))
+    return Card(f"{row['action_id']} {row['area']}".strip(), str(row["action"]).strip(), code, label, details)
+
+
+def _progress(row: pd.Series) -> tuple[str, str]:
+    """Return how far an action has come, as code and as words; overdue is said whatever was reported."""
+    reported, rating = str(row["progress"]).strip(), str(row["rag"]).strip().casefold()
+    silent = reported.casefold() in _SILENT
+    words = "Not reported" if silent else reported[0].upper() + reported[1:]
+    if bool(row["done"]):
+        return "done", words
+    if bool(row["overdue"]):
+        return "overdue", f"Overdue: {words[0].lower()}{words[1:]}"
+    if rating in _RATINGS:
+        return _RATINGS[rating], f"{rating.capitalize()}: {words[0].lower()}{words[1:]}"
+    if silent:
+        return "not_reported", words
+    return ("at_risk" if _AT_RISK.search(reported) else "on_track"), words
+
+
+def _indicators(text: object) -> list[str]:
+    return re.findall(r"[^;,\s]+", str(text))
 
 
 def _text(value: object, key: str) -> str:
     text = "" if pd.isna(value) else str(value).strip()
     if key == "due" and re.fullmatch(r"\d{4}-\d{2}", text):
-        text = year_label(text)
-    if key == "indicator":
-        text = " and ".join(part.strip() for part in text.split(";"))
-    return text or "not stated"
+        return year_label(text)
+    return phrases.listed(_indicators(text)) if key == "indicator" else text

@@ -44,7 +44,7 @@ def band_chart(shown: Any) -> Figure | Notice:
         "Intervals of small bands are wide: a single person moves them far.",
         *abbreviations_note(shown, list(frame["category"])),
     )
-    plot = charts.Plot("indicator-1-bands", _finding(shown), subtitle, _band_data(shown, frame), notes)
+    plot = charts.Plot("indicator-1-bands", _finding(shown), subtitle, _band_data(shown, frame), notes, band_table(shown))
     return charts.dots_of(plot, marks, reference)
 
 

@@ -11,6 +11,7 @@ from html import escape
 from typing import Any
 
 from wres_helpers.report.limited_markdown import nodes_html, parse_markdown
+from wres_helpers.report.status_looks import look
 
 
 def block_html(block: Mapping[str, Any]) -> str:
@@ -28,10 +29,23 @@ def block_html(block: Mapping[str, Any]) -> str:
     return maker(block)
 
 
+#: The shape of each status, drawn in the colour of its words, so that it stands in dark, forced and printed colours too.
+_SHAPES = {
+    "circle": '<circle cx="8" cy="8" r="7" fill="currentColor"/>',
+    "diamond": '<path d="M8 0l8 8-8 8-8-8z" fill="currentColor"/>',
+    "triangle": '<path d="M8 1l8 14H0z" fill="currentColor"/>',
+    "pentagon": '<path d="M8 0l8 6-3 10H3L0 6z" fill="currentColor"/>',
+    "ring": '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2.5"/>',
+    "square": '<path d="M1 1h14v14H1z" fill="currentColor"/>',
+    "dash": '<path d="M0 6.5h16v3H0z" fill="currentColor"/>',
+}
+
+
 def status_html(text: str, status: str | None) -> str:
-    """Return a status as a labelled span; the words carry the meaning, the class only the colour."""
-    code = _identifier(status or "none")
-    return f'<span class="wres-status wres-status--{code}">{escape(text)}</span>'
+    """Return a status as a labelled span; the words carry the meaning, shape and colour repeat it."""
+    shape, tone = look(status)
+    picture = f'<svg class="wres-shape" viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">{_SHAPES[shape]}</svg>'
+    return f'<span class="wres-status wres-status--{tone}">{picture}{escape(text)}</span>'
 
 
 def markdown_html(source: str) -> str:
@@ -57,11 +71,11 @@ def _paragraphs(texts: list[str], css_class: str = "") -> str:
 def _headline(block: Mapping[str, Any]) -> str:
     status = block.get("status")
     label = block.get("label") or ""
-    code = _identifier(status or "none")
+    tone = look(status)[1] if status else "none"
     badge = f'<p class="wres-headline__status">{status_html(label, status)}</p>' if label else ""
     detail = _paragraphs([block.get("detail") or ""], "wres-headline__detail")
     text = _paragraphs([block["text"]], "wres-headline__text")
-    return f'<div class="wres-headline wres-headline--{code}">{badge}{text}{detail}</div>'
+    return f'<div class="wres-headline wres-headline--{tone}">{badge}{text}{detail}</div>'
 
 
 def _prose(block: Mapping[str, Any]) -> str:
@@ -73,49 +87,56 @@ def _markdown_block(block: Mapping[str, Any]) -> str:
     return f'<div class="wres-markdown">{title}{markdown_html(block["source"])}</div>'
 
 
-def _cell(cell: str | Mapping[str, str], column: Mapping[str, str], header: bool, stacks: bool) -> str:
-    content = escape(cell) if isinstance(cell, str) else status_html(cell["text"], cell.get("status"))
+def _cell(cell: str | Mapping[str, Any], column: Mapping[str, str], header: bool) -> str:
+    content = _cell_content(cell)
     attributes = f' class="wres-table__cell--{_identifier(column.get("kind", "text"))}"'
     if header:
-        return f'<th scope="row"{_role("rowheader", stacks)}{attributes}>{content}</th>'
-    label = f' data-label="{escape(column["label"])}"' if stacks else ""
-    return f"<td{_role('cell', stacks)}{attributes}{label}>{content}</td>"
+        return f'<th scope="row" role="rowheader"{attributes}>{content}</th>'
+    return f'<td role="cell"{attributes} data-label="{escape(column["label"])}">{content}</td>'
 
 
-def _role(name: str, stacks: bool) -> str:
-    """Return the role of a part of a table that a narrow screen stacks: set in blocks, it would be no table to a screen reader."""
-    return f' role="{name}"' if stacks else ""
+def _cell_content(cell: str | Mapping[str, Any]) -> str:
+    if isinstance(cell, str):
+        return escape(cell)
+    return status_html(cell["text"], cell["status"]) if "status" in cell else _interval(cell)
+
+
+def _interval(cell: Mapping[str, Any]) -> str:
+    """Return a value with its interval on a line 100 wide; the words under it say the same."""
+    lower, value, upper, neutral = (round(100 * cell[key], 1) for key in ("lower", "value", "upper", "neutral"))
+    return (
+        '<svg class="wres-interval" viewBox="-4 0 108 16" width="108" height="16" aria-hidden="true">'
+        f'<path d="M0 8H100" stroke="currentColor" stroke-width="1" opacity=".35"/>'
+        f'<path d="M{neutral} 1V15" stroke="currentColor" stroke-width="1.5"/>'
+        f'<path d="M{lower} 8H{upper}" stroke="currentColor" stroke-width="4"/><circle cx="{value}" cy="8" r="5" fill="currentColor"/></svg>'
+        f'<span class="wres-interval__words">{escape(cell["text"])}</span>'
+    )
 
 
 def _table(block: Mapping[str, Any]) -> str:
-    columns = block["columns"]
+    """Return a table. On a narrow screen each of its rows becomes a short stack; the roles keep it a table when set in blocks."""
     identifier = _identifier(block["id"])
-    # A table of statuses is the one a board reads on a phone: there each of its rows becomes a short stack.
-    stacks = any(column.get("kind") == "status" for column in columns)
     head = "".join(
-        f'<th scope="col"{_role("columnheader", stacks)} class="wres-table__cell--{_identifier(column.get("kind", "text"))}">'
-        f"{escape(column['label'])}</th>"
-        for column in columns
+        f'<th scope="col" role="columnheader" class="wres-table__cell--{_identifier(column.get("kind", "text"))}">{escape(column["label"])}</th>'
+        for column in block["columns"]
     )
-    # A wide table scrolls in a box the keyboard can reach; no landmark, as a report holds dozens of them.
-    return (
-        f'<div class="wres-table-block"><div class="wres-table__scroll" role="group" '
-        f'aria-labelledby="{identifier}-caption" tabindex="0">'
-        f'<table class="wres-table{" wres-table--stacks" if stacks else ""}" id="{identifier}"{_role("table", stacks)}>'
+    table = (
+        f'<table class="wres-table" id="{identifier}" role="table">'
         f'<caption id="{identifier}-caption"><span>{escape(block["caption"])}</span></caption>'
-        f"<thead{_role('rowgroup', stacks)}><tr{_role('row', stacks)}>{head}</tr></thead>"
-        f"<tbody{_role('rowgroup', stacks)}>{_body(block, stacks)}</tbody></table></div>"
-        f"{_paragraphs(block.get('notes') or [], 'wres-note')}</div>"
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{_body(block)}</tbody></table>'
     )
+    if block.get("working"):  # an analyst's own tables may be of any width: they scroll, and the keyboard reaches them
+        table = f'<div class="wres-table__scroll" role="group" aria-labelledby="{identifier}-caption" tabindex="0">{table}</div>'
+    return f'<div class="wres-table-block">{table}{_paragraphs(block.get("notes") or [], "wres-note")}</div>'
 
 
-def _body(block: Mapping[str, Any], stacks: bool) -> str:
+def _body(block: Mapping[str, Any]) -> str:
     columns, row_header = block["columns"], bool(block.get("row_header", True))
     lines = []
     for row in block["rows"]:
         cells = zip(row, columns, strict=True)
-        told = "".join(_cell(cell, column, row_header and place == 0, stacks) for place, (cell, column) in enumerate(cells))
-        lines.append(f"<tr{_role('row', stacks)}>{told}</tr>")
+        told = "".join(_cell(cell, column, row_header and place == 0) for place, (cell, column) in enumerate(cells))
+        lines.append(f'<tr role="row">{told}</tr>')
     return "".join(lines)
 
 
@@ -128,8 +149,28 @@ def _figure(block: Mapping[str, Any]) -> str:
     return (
         f'<figure class="wres-figure" id="{_identifier(block["id"])}"><figcaption>{caption}</figcaption>'
         f'<img alt="{escape(block["alt"])}" src="data:image/svg+xml;base64,{picture}">'
-        f"{_paragraphs(block.get('notes') or [], 'wres-note')}</figure>"
+        f"{_paragraphs(block.get('notes') or [], 'wres-note')}{_numbers(block)}</figure>"
     )
+
+
+def numbers_of(figure: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the table behind a chart (a table block): its own, or one made of the file of figures."""
+    data = figure["data"]
+    columns = [{"key": name, "label": name.replace("_", " ").capitalize(), "kind": "text"} for name in data["columns"]]
+    made = {
+        "kind": "table",
+        "id": f"{figure['id']}-numbers",
+        "caption": figure["title"],
+        "columns": columns,
+        "row_header": True,
+        "notes": [],
+    }
+    return figure.get("numbers") or {**made, "rows": [["" if cell is None else str(cell) for cell in row] for row in data["rows"]]}
+
+
+def _numbers(figure: Mapping[str, Any]) -> str:
+    table = numbers_of(figure)
+    return f'<details class="wres-numbers"><summary>Numbers behind this chart</summary>{_table(table)}</details>' if table["rows"] else ""
 
 
 def _facts(block: Mapping[str, Any]) -> str:
@@ -150,6 +191,43 @@ def _notice(block: Mapping[str, Any]) -> str:
     return f'<div class="wres-notice wres-notice--{tone}" role="note">{title}{text}</div>'
 
 
+def _findings(block: Mapping[str, Any]) -> str:
+    items = "".join(
+        f'<li><strong>{escape(item["text"])}</strong> <span class="wres-findings__source">{escape(item["source"])}</span></li>'
+        for item in block["items"]
+    )
+    return f'<ol class="wres-findings">{items}</ol>'
+
+
+def _strip(block: Mapping[str, Any]) -> str:
+    items = "".join(
+        f'<li class="wres-strip__item"><span class="wres-strip__title">{escape(item["indicator"])}. {escape(item["title"])}</span> '
+        f"{status_html(item['label'], item['status'])}</li>"
+        for item in block["items"]
+    )
+    return f'<ul class="wres-strip">{items}</ul>'
+
+
+def _panels(block: Mapping[str, Any]) -> str:
+    level = int(block.get("level", 3))
+    items = "".join(
+        f'<div class="wres-panels__item"><h{level} class="wres-panels__title">{escape(item["title"])}</h{level}>'
+        f"<ul>{''.join(f'<li>{escape(point)}</li>' for point in item['points'])}</ul></div>"
+        for item in block["items"]
+    )
+    return f'<div class="wres-panels">{items}</div>'
+
+
+def _cards(block: Mapping[str, Any]) -> str:
+    items = "".join(
+        f'<li class="wres-cards__item"><p class="wres-cards__title"><strong>{escape(item["title"])}</strong> '
+        f"{status_html(item['label'], item['status'])}</p><p>{escape(item['text'])}</p>"
+        f"<dl>{''.join(f'<div><dt>{escape(label)}</dt> <dd>{escape(text)}</dd></div>' for label, text in item['details'])}</dl></li>"
+        for item in block["items"]
+    )
+    return f'<ul class="wres-cards">{items}</ul>'
+
+
 _MAKERS: dict[Any, Callable[[Mapping[str, Any]], str]] = {
     "headline": _headline,
     "prose": _prose,
@@ -158,6 +236,10 @@ _MAKERS: dict[Any, Callable[[Mapping[str, Any]], str]] = {
     "figure": _figure,
     "facts": _facts,
     "notice": _notice,
+    "findings": _findings,
+    "strip": _strip,
+    "panels": _panels,
+    "cards": _cards,
 }
 
 _NOTEBOOK_CSS = (

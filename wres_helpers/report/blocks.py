@@ -5,8 +5,8 @@ so the two cannot disagree; the HTML form exists only so that a person working i
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, ClassVar
 
 MIME_TYPE = "application/vnd.wres.block+json"
@@ -28,15 +28,44 @@ def _checked(text: str, where: str) -> str:
     return text
 
 
+def _plain(value: Any) -> Any:
+    """Return a value as JSON has it: a dataclass is an object of its fields, a tuple a list."""
+    if is_dataclass(value) and not isinstance(value, type):
+        content = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {"kind": value.kind, **content} if isinstance(value, Block) else content
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Give every text inside a value."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _texts(each)
+
+
 @dataclass(frozen=True)
 class Block:
-    """What all blocks share: a kind, a JSON form, and the way Jupyter asks for them."""
+    """What all blocks share: a kind, a JSON form, and the way Jupyter asks for them.
+
+    Every text of a block is looked at when it is made: one that holds a missing value raises BlockError.
+    """
 
     kind: ClassVar[str] = ""
 
+    def __post_init__(self) -> None:
+        for text in _texts(self):
+            _checked(text, self.kind)
+
     def to_json(self) -> dict[str, Any]:
-        """Return the block as the plain dictionary of the block contract."""
-        raise NotImplementedError
+        """Return the block as plain JSON: its kind and its fields."""
+        return _plain(self)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         from wres_helpers.report.block_html import block_html, notebook_style
@@ -60,20 +89,6 @@ class Headline(Block):
     status: str | None = None
     label: str = ""
 
-    def __post_init__(self) -> None:
-        for name in ("text", "detail", "label"):
-            _checked(getattr(self, name), f"headline {name}")
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the block as the plain dictionary of the block contract."""
-        return {
-            "kind": self.kind,
-            "status": self.status,
-            "label": self.label,
-            "text": self.text,
-            "detail": self.detail,
-        }
-
 
 @dataclass(frozen=True)
 class Prose(Block):
@@ -81,14 +96,6 @@ class Prose(Block):
 
     kind: ClassVar[str] = "prose"
     paragraphs: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        for paragraph in self.paragraphs:
-            _checked(paragraph, "prose")
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the block as the plain dictionary of the block contract."""
-        return {"kind": self.kind, "paragraphs": list(self.paragraphs)}
 
 
 @dataclass(frozen=True)
@@ -99,14 +106,13 @@ class Markdown(Block):
     source: str
     title: str | None = None
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the block as the plain dictionary of the block contract."""
-        return {"kind": self.kind, "source": self.source, "title": self.title}
+    def __post_init__(self) -> None:
+        """Take the text as it is: people may write 'nan' where we may not."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table; `kind` is text, number or status."""
+    """One column of a table; `kind` is text, number, status or interval."""
 
     key: str
     label: str
@@ -122,6 +128,26 @@ class StatusCell:
 
 
 @dataclass(frozen=True)
+class IntervalCell:
+    """A table cell that draws a value with its interval on a line; the words say the same as the picture.
+
+    Attributes
+    ----------
+    value, lower, upper
+        Places on the line from 0 to 1, already cut at its ends; `neutral` is the place of no difference.
+    """
+
+    text: str
+    value: float
+    lower: float
+    upper: float
+    neutral: float = 0.5
+
+
+Cell = str | StatusCell | IntervalCell
+
+
+@dataclass(frozen=True)
 class Table(Block):
     """One table: every cell is text that is ready to be shown."""
 
@@ -129,39 +155,30 @@ class Table(Block):
     id: str
     caption: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[str | StatusCell, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     row_header: bool = True
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if not self.caption.strip():
             raise BlockError(f"table {self.id}: a table needs a caption.")
         for row in self.rows:
             if len(row) != len(self.columns):
                 raise BlockError(f"table {self.id}: a row has {len(row)} cells for {len(self.columns)} columns.")
-            for cell in row:
-                _checked(cell.text if isinstance(cell, StatusCell) else cell, f"table {self.id}")
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the block as the plain dictionary of the block contract."""
-        return {
-            "kind": self.kind,
-            "id": self.id,
-            "caption": self.caption,
-            "columns": [{"key": c.key, "label": c.label, "kind": c.kind} for c in self.columns],
-            "rows": [[_cell_json(cell) for cell in row] for row in self.rows],
-            "row_header": self.row_header,
-            "notes": list(self.notes),
-        }
-
-
-def _cell_json(cell: str | StatusCell) -> str | dict[str, str]:
-    return {"text": cell.text, "status": cell.status} if isinstance(cell, StatusCell) else cell
 
 
 @dataclass(frozen=True)
 class Figure(Block):
-    """One chart with the words that stand for it and the figures behind it."""
+    """One chart with the words that stand for it, the figures behind it, and those figures as a table to read.
+
+    Attributes
+    ----------
+    data
+        Columns and rows of the file of figures; the table behind the chart too, where `numbers` is none.
+    numbers
+        The table that a reader may open behind the chart.
+    """
 
     kind: ClassVar[str] = "figure"
     id: str
@@ -171,6 +188,7 @@ class Figure(Block):
     alt: str
     data: Mapping[str, Any]
     notes: tuple[str, ...] = ()
+    numbers: Table | None = None
 
     def __post_init__(self) -> None:
         for name in ("title", "subtitle", "alt"):
@@ -179,19 +197,6 @@ class Figure(Block):
             raise BlockError(f"figure {self.id}: the alternative text must say what the chart shows.")
         if "<!--" in self.svg:
             raise BlockError(f"figure {self.id}: the picture carries comments.")
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the block as the plain dictionary of the block contract."""
-        return {
-            "kind": self.kind,
-            "id": self.id,
-            "title": self.title,
-            "subtitle": self.subtitle,
-            "svg": self.svg,
-            "alt": self.alt,
-            "data": {"columns": list(self.data["columns"]), "rows": [list(row) for row in self.data["rows"]]},
-            "notes": list(self.notes),
-        }
 
 
 @dataclass(frozen=True)
@@ -208,17 +213,7 @@ class Facts(Block):
     """A few figures set large."""
 
     kind: ClassVar[str] = "facts"
-    items: tuple[Fact, ...] = field(default_factory=tuple)
-
-    def __post_init__(self) -> None:
-        for item in self.items:
-            for name in ("label", "value", "note"):
-                _checked(getattr(item, name), f"fact {item.label}")
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the block as the plain dictionary of the block contract."""
-        items = [{"label": item.label, "value": item.value, "note": item.note} for item in self.items]
-        return {"kind": self.kind, "items": items}
+    items: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -231,14 +226,78 @@ class Notice(Block):
     tone: str = "information"
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if self.tone not in ("information", "warning"):
             raise BlockError(f"notice: tone must be information or warning, not {self.tone!r}.")
-        _checked(self.title, "notice title")
-        _checked(self.text, "notice text")
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the block as the plain dictionary of the block contract."""
-        return {"kind": self.kind, "tone": self.tone, "title": self.title, "text": self.text}
+
+@dataclass(frozen=True)
+class Finding:
+    """One of the findings that matter most: what was found, and small behind it where it comes from."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Findings(Block):
+    """The findings that matter most, numbered in the order of their weight."""
+
+    kind: ClassVar[str] = "findings"
+    items: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one indicator stands: its number, its name, its status as code and as words."""
+
+    indicator: str
+    title: str
+    status: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Strip(Block):
+    """All indicators with their statuses, small enough for page one."""
+
+    kind: ClassVar[str] = "strip"
+    items: tuple[Standing, ...]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A heading with a few points below it."""
+
+    title: str
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Panels(Block):
+    """Panels beside one another: what changed, what is not known, what is to be decided."""
+
+    kind: ClassVar[str] = "panels"
+    items: tuple[Panel, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One action: its text, how far it has come (code and words), and what else is known about it, label by label."""
+
+    title: str
+    text: str
+    status: str
+    label: str
+    details: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Cards(Block):
+    """Cards one after the other, such as the actions of a plan."""
+
+    kind: ClassVar[str] = "cards"
+    items: tuple[Card, ...]
 
 
 def show(*blocks: Block) -> None:

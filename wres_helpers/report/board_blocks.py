@@ -26,7 +26,9 @@ def board_chart(shown: Any) -> Figure | Notice:
     context = shown.context
     day = snapshot_date(context.year)
     subtitle = f"Share of the board and of the workforce by ethnic group, {context.organisation_name}, {day}"
-    return charts.bars_of(charts.Plot("indicator-9-chart", charts.finding(shown, row), subtitle, data), categories, focus=True)
+    return charts.bars_of(
+        charts.Plot("indicator-9-chart", charts.finding(shown, row), subtitle, data, numbers=board_table(shown)), categories, focus=True
+    )
 
 
 def _has_unknown(row: pd.Series) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from wres_helpers.report import evidence_rows, numbers, phrases, plots, scales, table_blocks
-from wres_helpers.report.blocks import Figure, Notice
+from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import Category, Mark
 from wres_helpers.report.headlines import NOTHING_SUPPLIED, counted
 from wres_helpers.report.sentences import chance_words
@@ -37,6 +37,7 @@ def rates_chart(shown: Any, indicator: str) -> Figure | Notice:
         svg=plots.bars(categories, scale),
         alt=alt,
         data=rates_data(shown, row),
+        numbers=table_blocks.rates_table(shown, indicator),
         notes=(*notes, *hidden_note(marks)),
     )
 
@@ -156,13 +157,13 @@ def finding(shown: Any, row: pd.Series) -> str:
 CHANCE = (", but chance could explain it", ", but the numbers are too small to be sure")
 
 
-def gap_finding(shown: Any, row: pd.Series) -> str:
+def gap_finding(shown: Any, row: pd.Series, chance: tuple[str, str] = CHANCE) -> str:
     """Return a gap of the survey as a short finding: 'BME respondents reported ... more often than white respondents'."""
     side = phrases.more_or_less(row["value"])
     bme, white = group_label(shown, "bme", starting=True), group_label(shown, "white")
     if side == "the same":
         return f"{bme} and {white} respondents {_SAID[row['measure']]} equally often"
-    return f"{bme} respondents {_SAID[row['measure']]} {side} often than {white} respondents{chance_words(row, *CHANCE)}"
+    return f"{bme} respondents {_SAID[row['measure']]} {side} often than {white} respondents{chance_words(row, *chance)}"
 
 
 def share_finding(shown: Any, row: pd.Series) -> str:
@@ -226,17 +227,19 @@ class Plot:
     subtitle: str
     data: dict[str, Any]
     notes: tuple[str, ...] = ()
+    numbers: Table | None = None
 
 
 def bars_of(plot: Plot, categories: tuple[Category, ...], *, focus: bool = False) -> Figure:
     """Return a figure of labelled bars whose alternative text is made from its own marks."""
     alt = f"Bar chart. {phrases.sentence(plot.subtitle)} {marks_in_words(categories)}"
     notes = (*plot.notes, *hidden_note(mark for category in categories for mark in category.marks))
-    return Figure(plot.id, plot.title, plot.subtitle, plots.bars(categories, focus=focus), alt, plot.data, notes)
+    return Figure(plot.id, plot.title, plot.subtitle, plots.bars(categories, focus=focus), alt, plot.data, notes, plot.numbers)
 
 
 def dots_of(plot: Plot, marks: tuple[Mark, ...], reference: tuple[float, str] | None) -> Figure:
     """Return a figure of one dot per row against a line, with alternative text made from the same marks."""
     line = f" The dashed line marks the {reference[1]}." if reference else ""
     alt = f"Dot chart. {phrases.sentence(plot.subtitle)} {marks_in_words((Category('', marks),))}{line}"
-    return Figure(plot.id, plot.title, plot.subtitle, plots.dots(marks, reference), alt, plot.data, (*plot.notes, *hidden_note(marks)))
+    notes = (*plot.notes, *hidden_note(marks))
+    return Figure(plot.id, plot.title, plot.subtitle, plots.dots(marks, reference), alt, plot.data, notes, plot.numbers)

@@ -12,11 +12,11 @@ from wres_helpers.standard import statuses
 
 
 def certainty(shown: Any, indicator: str) -> Prose:
-    """Return how sure we can be: the interval in words, small numbers, the undisclosed, and the rule of the status."""
+    """Return how sure we can be: the interval in words, small numbers, and the undisclosed."""
     row = evidence_rows.headline_row(shown, indicator)
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
         return Prose((NOTHING_SUPPLIED,))
-    paragraphs = [interval_sentence(shown, row), few_sentence(shown, row), _bounds_sentence(shown, indicator), status_rule(shown)]
+    paragraphs = [interval_sentence(shown, row), few_sentence(shown, row), _bounds_sentence(shown, indicator)]
     return Prose(tuple(paragraph for paragraph in paragraphs if paragraph))
 
 
@@ -114,6 +114,11 @@ def status_rule(shown: Any) -> str:
         "expected in some group if the two fared alike, and else no clear difference. "
         "The range is a convention for screening, four fifths and its inverse, and not a test in law."
     )
+
+
+def how_status_is_given(shown: Any) -> Prose:
+    """Return the rule of the status, for the one place where a report prints it."""
+    return Prose((status_rule(shown),))
 
 
 def status_note(shown: Any, indicator: str) -> Notice:

@@ -1,13 +1,15 @@
 """The overview: all indicators at a glance, the key facts, and the three things a board should know."""
 
+import math
 from typing import Any
 
 import pandas as pd
 
-from wres_helpers.report import beside_other_figures, charts, evidence_rows, headlines, numbers, phrases, scales, table_blocks
-from wres_helpers.report.blocks import Column, Fact, Facts, Figure, Prose, StatusCell, Table
+from wres_helpers.report import beside_other_figures, charts, evidence_rows, numbers, phrases, scales, table_blocks
+from wres_helpers.report.blocks import Cell, Column, Fact, Facts, Figure, IntervalCell, Prose, Table
 from wres_helpers.report.headlines import workforce_share
-from wres_helpers.report.vocabulary import group_label, in_terms, snapshot_date, worse_for, year_label
+from wres_helpers.report.plain_lines import plain_line
+from wres_helpers.report.vocabulary import group_label, in_terms, snapshot_date, year_label
 from wres_helpers.standard import statuses
 
 
@@ -19,18 +21,23 @@ def indicators(shown: Any) -> list[str]:
 
 
 def scorecard(shown: Any) -> Table:
-    """Return all indicators at a glance: status, what was found with counts and which way is worse, change since last year."""
+    """Return all indicators at a glance: status, one plain line, the interval on a line, and the change since last year."""
     previous = shown.context.previous_year
     columns = (
         Column("indicator", "Indicator"),
         Column("status", "Status", "status"),
         Column("result", "What was found"),
+        Column("interval", f"Worse for {group_label(shown, 'bme')} staff \u2192", "interval"),
         Column("change", f"Since {year_label(previous)}" if previous else "Since last year"),
     )
     body = [_score_row(shown, indicator) for indicator in indicators(shown)]
     caption = f"{numbers.in_words(len(body)).capitalize()} indicators, {year_label(shown.context.year)}"
     level = numbers.confidence(shown.context.confidence)
-    bracketed = f"In brackets after a comparison: its {level} interval, the range that chance allows."
+    bracketed = (
+        f"The dot is the comparison, the bar its {level} interval, the range that chance allows; the upright line is equality, and "
+        "right of it is worse. The line runs from a quarter to four times for relative likelihoods, and by forty percentage points to "
+        "either side for gaps."
+    )
     notes = table_blocks.with_marker_note(body, [_status_key(shown, body), bracketed, *_published_notes(shown)], table_blocks.marker(shown))
     return Table("scorecard", caption, columns, tuple(body), notes=notes)
 
@@ -42,17 +49,42 @@ def _status_key(shown: Any, body: list[tuple]) -> str:
     return phrases.sentence("; ".join(told))
 
 
-def _score_row(shown: Any, indicator: str) -> tuple[str | StatusCell, ...]:
+def _score_row(shown: Any, indicator: str) -> tuple[Cell, ...]:
     definition = evidence_rows.definition_of(shown, indicator)
-    status = evidence_rows.status_row(shown, indicator)
+    status, row = evidence_rows.status_row(shown, indicator), evidence_rows.headline_row(shown, indicator)
     code = statuses.NOT_SUPPLIED if status is None else str(status["status"])
     label = None if status is None else str(status["label"])
     return (
         f"{indicator}. {definition['plain_title']}",
         table_blocks.status_cell(code, label),
-        result_cell(shown, evidence_rows.headline_row(shown, indicator), worse_for(shown, str(definition["adverse"]))),
+        plain_line(shown, row),
+        interval_cell(shown, row, str(definition["adverse"])),
         change_cell(shown, indicator),
     )
+
+
+#: Where the line of the scorecard ends: a ratio of four (and of a quarter), a gap of 40 percentage points.
+_RATIO_END, _GAP_END = 4.0, 0.4
+
+
+def interval_cell(shown: Any, row: pd.Series | None, adverse: str) -> IntervalCell | str:
+    """Return a comparison with its interval on a line whose right side is worse; words alone where it has no value to show."""
+    if row is None or not evidence_rows.has(row, "value", "lower", "upper"):
+        return "no comparison" if row is None or not evidence_rows.is_hidden(row, "value") else "not shown"
+    ratio = row["comparison"] == "ratio"
+    sign = -1 if adverse.startswith("below") else 1
+    ends = sorted(_place(row[field], sign, ratio=ratio) for field in ("lower", "upper"))
+    if ratio:
+        words = f"{numbers.ratio(row['value'])} ({numbers.ratio_interval(row['lower'], row['upper'])})"
+    else:
+        words = f"{numbers.signed_points(row['value'])} ({numbers.points_span(row['lower'], row['upper'])})"
+    return IntervalCell(words, _place(row["value"], sign, ratio=ratio), ends[0], ends[1])
+
+
+def _place(value: float, sign: int, *, ratio: bool) -> float:
+    """Return the place of a value on the scorecard's line, from 0 to 1, cut at its ends."""
+    far = _ratio_reach(value) if ratio else value / _GAP_END
+    return 0.5 + 0.5 * max(-1.0, min(1.0, sign * float(far)))
 
 
 def _published_notes(shown: Any) -> list[str]:
@@ -77,44 +109,10 @@ def _published(table: pd.DataFrame) -> str:
     return f"{phrases.indicators(told)}"
 
 
-def result_cell(shown: Any, row: pd.Series | None, worse: str) -> str:
-    """Return an indicator's result for the scorecard: both rates with their counts, the value with its interval, the worse side."""
-    if row is None or row["status"] == statuses.NOT_SUPPLIED:
-        return "Not supplied"
-    if row["direction"].endswith("workforce"):
-        whole = workforce_share(shown, "bme")
-        workforce = f", workforce {numbers.percentage(whole['rate'])}" if evidence_rows.has(whole, "rate") else ""
-        found = _rate_with_counts(shown, row, "bme") + workforce
-    else:
-        found = f"{_rate_with_counts(shown, row, 'white')}, {_rate_with_counts(shown, row, 'bme')}"
-    if not evidence_rows.has(row, "value"):
-        return phrases.sentence(found)
-    return f"{found}. {_compared(shown, row)}; {worse}."
-
-
-def _compared(shown: Any, row: pd.Series) -> str:
-    """Return the value with its direction and its interval: 'White \u00f7 BME 2.13 (1.19 to 3.86)'."""
-    ratio = row["comparison"] == "ratio"
-    value = numbers.ratio(row["value"]) if ratio else numbers.signed_points(row["value"])
-    interval = ""
-    if evidence_rows.has(row, "lower", "upper"):
-        ends = numbers.ratio_interval if ratio else numbers.points_span
-        interval = f" ({ends(row['lower'], row['upper'])})"
-    return f"{_sides(shown, row)} {value}{interval}"
-
-
-def _sides(shown: Any, row: pd.Series) -> str:
-    if row["direction"] in evidence_rows.RATIO_GROUPS:
-        top, bottom = evidence_rows.RATIO_GROUPS[row["direction"]]
-        return f"{group_label(shown, top, starting=True)} \u00f7 {group_label(shown, bottom)}"
-    if row["direction"] == "bme-white":
-        return f"{group_label(shown, 'bme', starting=True)} minus {group_label(shown, 'white')}"
-    return "Difference"
-
-
-def _rate_with_counts(shown: Any, row: pd.Series, group: str) -> str:
-    rate = f"{numbers.percentage(row[f'{group}_rate'])} " if evidence_rows.has(row, f"{group}_rate") else ""
-    return f"{group_label(shown, group, starting=True)} {rate}({headlines.counted(row, group)})"
+def _ratio_reach(value: float) -> float:
+    if value == 0:
+        return -math.inf
+    return math.inf if math.isinf(value) else math.log(value) / math.log(_RATIO_END)
 
 
 def change_cell(shown: Any, indicator: str) -> str:
@@ -130,10 +128,15 @@ def change_cell(shown: Any, indicator: str) -> str:
         if not evidence_rows.has(row, field):
             return "Not shown" if evidence_rows.is_hidden(row, field) else f"No figure for {year_label(year)}"
     words = beside_other_figures.direction_of_change(shown, indicator, row)
+    return f"{words[0].upper()}{words[1:]}: {change_values(shown, row)}"
+
+
+def change_values(shown: Any, row: pd.Series) -> str:
+    """Return both years' values of a change: 'was 1.03, now 1.44'."""
     ratio = table_blocks.style_of(shown, row) is numbers.ratio
     style, unit = (numbers.ratio, "") if ratio else (numbers.points_value, " percentage points")
-    # not "1.03 to 1.44", which beside the intervals of this table would be read as one
-    return f"{words[0].upper()}{words[1:]}: was {style(row['previous_value'])}, now {style(row['value'])}{unit}"
+    # not "1.03 to 1.44", which beside intervals would be read as one
+    return f"was {style(row['previous_value'])}, now {style(row['value'])}{unit}"
 
 
 def key_facts(shown: Any) -> Facts:
@@ -161,30 +164,6 @@ def key_facts(shown: Any) -> Facts:
     return Facts(tuple(items))
 
 
-def top_findings(shown: Any) -> Prose:
-    """Return the three things a board should know.
-
-    The rule: first the large differences, the surest first (smallest p-value; a hidden one counts as the least sure), two of
-    them in full and the rest named; then how many people have not disclosed their ethnicity. Where fewer than two are large,
-    other clear differences fill the place, and then the rest. Last, what it means that all indicators are looked at together.
-    """
-    order = _by_urgency(shown)
-    paragraphs = []
-    for word, indicator in zip(("First", "Second"), order, strict=False):
-        text = headlines.headline_text(shown, evidence_rows.headline_row(shown, indicator))
-        status = evidence_rows.status_row(shown, indicator)
-        paragraphs.append(f"{word} (indicator {indicator}): {str(status['label'])[0].lower()}{str(status['label'])[1:]}. {text}")
-    others = [i for i in order[2:] if evidence_rows.status_row(shown, i)["status"] == statuses.LARGE_DIFFERENCE]
-    if others and paragraphs:
-        named = phrases.listed([f"{i} ({str(evidence_rows.definition_of(shown, i)['plain_title']).lower()})" for i in others])
-        paragraphs[-1] += f" Large differences, too: indicator{'s' if len(others) > 1 else ''} {named}."
-    if not paragraphs:
-        paragraphs.append("No indicator can be judged this year, because figures are missing or may not be shown.")
-    paragraphs.append(f"{'Third' if len(paragraphs) == 2 else 'Also'}: {unknown_finding(shown)}")
-    paragraphs.append(looked_at_together(shown))
-    return Prose(tuple(paragraph for paragraph in paragraphs if paragraph))
-
-
 def looked_at_together(shown: Any) -> str:
     """Return which clear differences stand although many questions are asked at once; nothing where none is clear.
 
@@ -208,11 +187,13 @@ def looked_at_together(shown: Any) -> str:
     return f"{asked} Allowing for that, what was found for {phrases.indicators(stand)} still stands; {less}."
 
 
+#: Statuses that say that there is a difference, from the gravest.
 _CLEAR = (statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE, statuses.DIFFERENCE_OTHER_WAY)
 _URGENCY = (*_CLEAR, statuses.NO_CLEAR_DIFFERENCE, statuses.TOO_FEW_TO_JUDGE, statuses.EQUIVALENT)
 
 
-def _by_urgency(shown: Any) -> list[str]:
+def by_urgency(shown: Any) -> list[str]:
+    """Return the judged indicators, the gravest status first, and of one status the surest first (smallest p-value)."""
     keyed = []
     for indicator in indicators(shown):
         status, row = evidence_rows.status_row(shown, indicator), evidence_rows.headline_row(shown, indicator)
@@ -221,6 +202,22 @@ def _by_urgency(shown: Any) -> list[str]:
         surety = float(row["p_value"]) if evidence_rows.has(row, "p_value") else 1.0
         keyed.append((_URGENCY.index(status["status"]), surety, int(indicator), indicator))
     return [indicator for *_, indicator in sorted(keyed)]
+
+
+#: Statuses that say that BME staff fare clearly worse.
+_ADVERSE = (statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE)
+
+
+def is_adverse(shown: Any, indicator: str) -> bool:
+    """Tell whether an indicator's status says that BME staff fare clearly worse."""
+    row = evidence_rows.status_row(shown, indicator)
+    return row is not None and row["status"] in _ADVERSE
+
+
+def requires_focus(shown: Any, indicator: str) -> bool:
+    """Tell whether an indicator's status asks for action: a large difference."""
+    row = evidence_rows.status_row(shown, indicator)
+    return row is not None and row["status"] == statuses.LARGE_DIFFERENCE
 
 
 def unknown_finding(shown: Any) -> str:

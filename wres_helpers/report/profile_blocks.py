@@ -24,7 +24,9 @@ def profile_chart(shown: Any) -> Figure:
     columns = ["group", "year", "count", "base", "percentage"]
     days = " and ".join(snapshot_date(year) for year in reversed(_years(shown)))
     subtitle = f"Staff in post by ethnic group, {shown.context.organisation_name}, {days}"
-    plot = charts.Plot("workforce-profile-chart", _finding(shown), subtitle, {"columns": columns, "rows": data})
+    plot = charts.Plot(
+        "workforce-profile-chart", _finding(shown), subtitle, {"columns": columns, "rows": data}, numbers=table_blocks.profile_table(shown)
+    )
     return charts.bars_of(plot, categories, focus=True)
 
 

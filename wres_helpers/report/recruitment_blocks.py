@@ -24,7 +24,7 @@ def recruitment_funnel(shown: Any) -> tuple[Figure | Prose | Table | Notice, ...
     """Return each step of recruitment, as a chart, a table and a sentence; only the middle step is the indicator."""
     if all(row["status"] == statuses.NOT_SUPPLIED for row in _stage_rows(shown)):
         return (Notice(title=charts.NO_CHART, text="The stages of recruitment were not supplied for this year."),)
-    return funnel_chart(shown), funnel_reading(shown), funnel_table(shown)
+    return funnel_chart(shown), funnel_reading(shown)
 
 
 def funnel_chart(shown: Any) -> Figure:
@@ -37,7 +37,9 @@ def funnel_chart(shown: Any) -> Figure:
     subtitle = f"Percentage of each group that passed each step of recruitment, {year_label(shown.context.year)}"
     notes = (*charts.whisker_note(shown, categories), ONLY_ONE_STEP)
     content = {"columns": list(charts.DATA_COLUMNS), "rows": data}
-    return charts.bars_of(charts.Plot("indicator-2-stages", _finding(shown, found), subtitle, content, notes), categories)
+    return charts.bars_of(
+        charts.Plot("indicator-2-stages", _finding(shown, found), subtitle, content, notes, funnel_table(shown)), categories
+    )
 
 
 def _finding(shown: Any, found: list[pd.Series]) -> str:

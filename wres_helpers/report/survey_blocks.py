@@ -43,7 +43,13 @@ def answers_chart(shown: Any, indicator: str) -> Figure | Notice:
         f"{definition['plain_title']}: answers to question {question_of(shown, indicator)}, percentage of each group's respondents, "
         f"{year_label(shown.context.year)}"
     )
-    plot = charts.Plot(f"indicator-{indicator}-answers", _finding(shown, indicator, frame), subtitle, _data(shown, frame))
+    plot = charts.Plot(
+        f"indicator-{indicator}-answers",
+        _finding(shown, indicator, frame),
+        subtitle,
+        _data(shown, frame),
+        numbers=answers_table(shown, indicator),
+    )
     return charts.bars_of(plot, categories)
 
 

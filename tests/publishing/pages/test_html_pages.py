@@ -58,8 +58,10 @@ def test_every_table_has_caption_and_scope(page):
 
 
 def test_as_many_tables_and_figures_come_out_as_go_in(section_page, report_page, every_block):
+    charts = sum(block["kind"] == "figure" for block in every_block)
     for kind, tag in (("table", "table"), ("figure", "figure"), ("facts", "dl")):
-        put_in = sum(block["kind"] == kind for block in every_block)
+        # behind each chart stands the table of its numbers
+        put_in = sum(block["kind"] == kind for block in every_block) + (charts if kind == "table" else 0)
         assert len(BeautifulSoup(section_page, "html.parser").find_all(tag)) == put_in
         assert len(BeautifulSoup(report_page, "html.parser").find_all(tag)) == 2 * put_in
 
@@ -108,13 +110,12 @@ def test_page_has_language_landmarks_and_a_way_past_them(page):
     assert all(len(page.find_all(name)) == 1 for name in ("header", "main", "footer", "nav", "title"))
     skip = page.body.find("a")
     assert skip["href"] == f"#{page.main['id']}"
-    outside = [part.name for part in page.body.find_all(recursive=False) if part.name not in ("header", "footer", "div", "a")]
+    outside = [part.name for part in page.body.find_all(recursive=False) if part.name not in ("header", "footer", "main", "a")]
     assert not outside
 
 
 def test_what_scrolls_can_be_reached_and_is_named(page):
     boxes = page.select(".wres-table__scroll, pre")
-    assert boxes
     assert all(box["tabindex"] == "0" and (box.get("aria-labelledby") or box.get("aria-label")) for box in boxes)
     # Dozens of landmarks would bury the real ones.
     assert not page.find_all(attrs={"role": "region"})
@@ -215,12 +216,14 @@ def test_contrast_formula_against_its_printed_extremes():
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
-def test_text_stands_out_from_its_ground():
-    """Every pair of text and ground that a rule of the style sheet sets together reaches 4.5 to 1 (WCAG AA)."""
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_text_stands_out_from_its_ground(theme):
+    """Every pair of text and ground that a rule of the style sheet sets together reaches 4.5 to 1 (WCAG AA), in both themes."""
     style = style_sheet()
-    names = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", style))
-    texts = ("ink", "quiet", "furniture", "furniture-deep", "navy")
-    pairs = [(names[text], ground) for text in texts for ground in ("#ffffff", names["tint"])]
+    light, dark = re.findall(r":root \{([^}]*)\}", style)
+    names = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", light + (dark if theme == "dark" else "")))
+    texts = ("ink", "quiet", "link", "furniture-deep", "some", "good", "bad", "even")
+    pairs = [(_hexadecimal(names[text], names), _hexadecimal(names[ground], names)) for text in texts for ground in ("page", "tint")]
     for rule in re.findall(r"\{([^{}]*)\}", style):
         ground = re.search(r"(?<![-\w])background: (#[0-9a-f]{3,6}|var\(--[a-z-]+\))", rule)
         text = re.search(r"(?<![-\w])color: (#[0-9a-f]{3,6}|var\(--[a-z-]+\))", rule)

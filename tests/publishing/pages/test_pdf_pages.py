@@ -163,6 +163,8 @@ def test_html_and_pdf_say_the_same_words(make_notebook, every_block, text_cell, 
     source = '### More\n\nSome *people* write `code`, "quotes" -- and dashes...\n\n> quoted\n\n- one\n  - nested\n\n2. two\n3. three'
     rendered = render_section(make_notebook(*every_block, cells=(text_cell(source),)), "board", context, "02_recruitment")
     page = BeautifulSoup(rendered["html"], "html.parser")
+    for folded in page.select("details"):  # the numbers behind a chart stand in a file beside the PDF
+        folded.extract()
     on_screen = words(page.main.get_text(" "))
     on_paper = words(pdf_text(rendered["pdf"]))
     assert len(on_screen) > 60
@@ -173,7 +175,7 @@ def test_html_and_pdf_say_the_same_words(make_notebook, every_block, text_cell, 
 
 def test_pages_carry_organisation_report_and_number(report):
     pages = PdfReader(BytesIO(report[1])).pages
-    assert len(pages) > 3
+    assert len(pages) > 2
     for number, part in enumerate(pages, start=1):
         text = " ".join(part.extract_text().split())
         assert f"Page {number} of {len(pages)}" in text
@@ -184,7 +186,7 @@ def test_pages_carry_organisation_report_and_number(report):
 def test_contents_give_page_numbers(report):
     first = PdfReader(BytesIO(report[1])).pages[0].extract_text()
     assert "Contents" in first
-    for title, page in (("Overview", 2), ("Indicator 2: Appointment", 5)):
+    for title, page in (("Overview", 2), ("Indicator 2: Appointment", 3)):
         assert re.search(rf"{title}\s*{page}\b", first), first
 
 
@@ -236,7 +238,7 @@ def test_working_copy_is_marked_on_every_page(make_notebook, every_block, contex
     blocks = [{**block, "id": f"{place}-{time}"} for time in range(3) for place, block in enumerate(every_block)]
     content = render_section(make_notebook(*blocks), "analyst", context)["pdf"]
     pages = PdfReader(BytesIO(content)).pages
-    assert len(pages) > 3
+    assert len(pages) > 2
     assert all("Working copy - not for sharing" in part.extract_text() for part in pages)
 
 

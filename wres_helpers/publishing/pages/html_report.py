@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from wres_helpers.publishing.pages.page_checks import Block
-from wres_helpers.publishing.pages.report_parts import Document
+from wres_helpers.publishing.pages.report_parts import SUMMARY, Document
 from wres_helpers.report.block_html import block_html
 from wres_helpers.report.limited_markdown import nodes_html
 
@@ -41,6 +41,7 @@ def template_values(document: Document) -> dict[str, Any]:
         "style": style,
         "content_security_policy": content_security_policy(style),
         "block_html": page_block_html,
+        "summary_title": SUMMARY,
     }
 
 

@@ -18,6 +18,8 @@ from wres_helpers.report.limited_markdown import Node, parse_markdown, plain_tex
 BOARD = "board"
 ANALYST = "analyst"
 ERROR_TAG = "papermill-error-cell-tag"
+#: Tags that say where on the page a board's cell stands: folded away as how something is measured, or on page one.
+PLACES = ("method", "summary")
 PARAMETER_TAGS = frozenset({"parameters", "injected-parameters"})
 
 
@@ -36,7 +38,7 @@ class Page:
     blocks
         The blocks in reading order. Beside the kinds a notebook makes: ``heading`` (level, text, children, id), ``text``
         (title, nodes: a parsed Markdown text; ``written`` where people wrote it for this report), ``code`` (text) and
-        ``output`` (text); the last two only for analysts.
+        ``output`` (text); the last two only for analysts. A block of a cell tagged `method` or `summary` says so.
     """
 
     name: str
@@ -81,12 +83,13 @@ def read_page(notebook: Mapping[str, Any], audience: str, name: str = "notebook"
     for number, cell in enumerate(notebook["cells"], start=1):
         if audience == ANALYST or BOARD in _tags(cell):
             cell_blocks, cell_problems = _read_cell(cell, audience, f"{name}, cell {number}")
-            blocks += cell_blocks
+            places = {place: True for place in PLACES if place in _tags(cell)}
+            blocks += [block | places for block in cell_blocks]
             problems += cell_problems
     problems += heading_problems(blocks, name) + identity_problems(blocks, name)
     if problems:
         raise PageProblems(problems)
-    return Page(name, blocks[0]["text"], audience, tuple(_with_heading_ids(blocks)))
+    return Page(name, blocks[0]["text"], audience, tuple(_with_levels(_with_heading_ids(blocks))))
 
 
 def _tags(cell: Mapping[str, Any]) -> frozenset[str]:
@@ -194,3 +197,11 @@ def _with_heading_ids(blocks: list[Block]) -> Iterator[Block]:
             yield {**block, "id": identifier}
         else:
             yield block
+
+
+def _with_levels(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Tell blocks that bring headings of their own at which level these stand: one below the last heading."""
+    level = 1
+    for block in blocks:
+        level = block["level"] if block["kind"] == "heading" else level
+        yield {**block, "level": level + 1} if block["kind"] == "panels" else block

@@ -21,6 +21,10 @@ REQUIRED_KEYS: Mapping[str, tuple[str, ...]] = {
     "figure": ("id", "title", "svg", "alt", "data"),
     "facts": ("items",),
     "notice": ("title", "text"),
+    "findings": ("items",),
+    "strip": ("items",),
+    "panels": ("items",),
+    "cards": ("items",),
 }
 # Texts that programs put where a description should be. They satisfy automatic checkers and tell a reader nothing.
 _FILLERS = ("no description has been provided", "none", "image", "chart", "figure", "<figure size")

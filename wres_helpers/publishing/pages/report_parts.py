@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from wres_helpers.publishing.pages.page import Page
 from wres_helpers.publishing.pages.page_checks import Block
 from wres_helpers.publishing.pages.page_context import PageContext
 
 LAST_INDICATOR = 9
+SUMMARY = "The report on one page"
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,18 @@ class SectionFailure:
 
 
 @dataclass(frozen=True)
+class Part:
+    """Blocks of a section that follow one another; `method` parts are folded, under their own first heading if they have one."""
+
+    method: bool
+    title: str
+    blocks: tuple[Block, ...]
+
+
+MEASURED = "How this is measured"
+
+
+@dataclass(frozen=True)
 class Section:
     """One part of a document: its identifier, title and blocks; `failure` says why it is missing."""
 
@@ -45,20 +59,38 @@ class Section:
     @property
     def headings(self) -> tuple[Block, ...]:
         """Headings one level below the section's title, for its contents list."""
-        below = [block for block in self.blocks if block["kind"] == "heading"]
+        below = [block for block in self.blocks if block["kind"] == "heading" and not block.get("method")]
         top = min((block["level"] for block in below), default=0)
         return tuple(block for block in below if block["level"] == top)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The blocks in runs that are folded and runs that are not."""
+        runs = ((method, list(run)) for method, run in groupby(self.blocks, key=lambda block: bool(block.get("method"))))
+        return tuple(_part(method, run) for method, run in runs)
+
+
+def _part(method: bool, blocks: list[Block]) -> Part:
+    headed = method and blocks[0]["kind"] == "heading"
+    return Part(method, blocks[0]["text"] if headed else MEASURED, tuple(blocks[1:] if headed else blocks))
 
 
 @dataclass(frozen=True)
 class Document:
-    """What is rendered: one section on its own, or a report of several."""
+    """What is rendered: one section on its own, or a report of several.
+
+    Attributes
+    ----------
+    summary
+        What stands on the report's page one, before the contents.
+    """
 
     title: str
     context: PageContext
     audience: str
     sections: tuple[Section, ...]
     is_report: bool
+    summary: tuple[Block, ...] = ()
 
     @property
     def markings(self) -> tuple[str, ...]:
@@ -93,8 +125,17 @@ def report_document(parts: Sequence[tuple[str, Page | SectionFailure]], audience
     parts
         Name and page of each section in reading order; a failure stands where a section did not come out.
     """
-    sections = tuple(_section(name, part) for name, part in parts)
-    return Document(context.report_title, context, audience, sections, is_report=True)
+    sections = [_section(name, part) for name, part in parts]
+    summary = tuple(block for section in sections for block in section.blocks if block.get("summary"))
+    kept = tuple(replace(section, blocks=tuple(block for block in section.blocks if not block.get("summary"))) for section in sections)
+    return Document(context.report_title, context, audience, kept, is_report=True, summary=summary)
+
+
+def summary_document(report: Document) -> Document:
+    """Return a report's page one as a document of its own, to be handed round."""
+    blocks = tuple({**block, "level": block["level"] - 1} if "level" in block else block for block in report.summary)
+    section = Section("summary", SUMMARY, blocks)
+    return Document(f"{report.title}: summary", report.context, report.audience, (section,), is_report=False)
 
 
 def title_from_name(name: str) -> str:
@@ -120,6 +161,6 @@ def _belonging_to(identifier: str, blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield blocks with identifiers that are unique in the report and headings one level lower."""
     for block in blocks:
         changed = {**block, "id": f"{identifier}-{block['id']}"} if "id" in block else dict(block)
-        if block["kind"] == "heading":
+        if "level" in block:
             changed["level"] = block["level"] + 1
         yield changed

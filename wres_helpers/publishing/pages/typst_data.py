@@ -6,14 +6,17 @@ The template reads these values as JSON. No text of a report ever becomes Typst 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from wres_helpers.publishing.pages.page_checks import Block
-from wres_helpers.publishing.pages.report_parts import Document, Section
-from wres_helpers.publishing.pages.table_widths import cell_text, column_widths, columns_that_fit, table_lines
+from wres_helpers.publishing.pages.report_parts import MEASURED, SUMMARY, Document, Section
+from wres_helpers.publishing.pages.table_widths import column_widths, columns_that_fit, table_lines
+from wres_helpers.report.status_looks import look
 
 # A table of up to so many lines is not broken across pages.
 KEPT_TOGETHER = 14
+APPENDIX = "How the figures were measured"
 
 
 def document_data(document: Document) -> dict[str, Any]:
@@ -27,6 +30,8 @@ def document_data(document: Document) -> dict[str, Any]:
     """
     context = document.context
     return {
+        "summary": [_block_data(block) for block in document.summary],
+        "summary_title": SUMMARY,
         "title": document.title,
         "organisation": context.organisation,
         "year": context.year,
@@ -40,14 +45,47 @@ def document_data(document: Document) -> dict[str, Any]:
 
 
 def for_paper(document: Document) -> Document:
-    """Return a document whose tables fit on a page: one that is too wide is set in parts, each with the first column."""
-    sections = [replace(section, blocks=tuple(_parts_for_paper(section.blocks))) for section in document.sections]
+    """Return a document as paper has it: how things are measured stands in an appendix, and every table fits on a page."""
+    sections = [*(_without_method(section) for section in document.sections), *_appendix(document)]
+    sections = [replace(section, blocks=tuple(_parts_for_paper(section.blocks))) for section in sections]
     return replace(document, sections=tuple(sections))
+
+
+def _without_method(section: Section) -> Section:
+    blocks = [block for part in section.parts if not part.method for block in part.blocks]
+    if len(blocks) < len(section.blocks) or any(_own_numbers(block) for block in blocks):
+        blocks.append({"kind": "reference", "text": MEASURED, "target": f"{section.id}-measured"})
+    return replace(section, blocks=tuple(blocks))
+
+
+def _appendix(document: Document) -> list[Section]:
+    """Return the appendix: for each section its folded parts, then the tables behind its charts."""
+    blocks = [block for section in document.sections for block in _measured(section, document.is_report)]
+    return [Section("appendix", APPENDIX, tuple(blocks))] if blocks else []
+
+
+def _measured(section: Section, is_report: bool) -> Iterator[Block]:
+    parts = [part for part in section.parts if part.method]
+    tables = [table for block in section.blocks if (table := _own_numbers(block))]
+    if not parts and not tables:
+        return
+    # in a report the appendix is a section and the sections are its parts; on a page of one section it is a heading of that page
+    title, level = (section.title, 3) if is_report else (APPENDIX, 2)
+    yield {"kind": "heading", "level": level, "text": title, "children": [{"type": "text", "text": title}], "id": f"{section.id}-measured"}
+    for part in parts:
+        for block in part.blocks:
+            yield {**block, "level": max(block["level"], level + 1)} if block["kind"] == "heading" else block
+    yield from tables
+
+
+def _own_numbers(block: Block) -> Block | None:
+    return block.get("numbers") if block["kind"] == "figure" else None
 
 
 def row_headers(document: Document) -> list[bool]:
     """Return for each table of a document, in reading order, whether its first column heads the rows."""
-    tables = (block for section in document.sections for block in section.blocks if block["kind"] == "table")
+    blocks = chain(document.summary, *(section.blocks for section in document.sections))
+    tables = (block for block in blocks if block["kind"] == "table")
     return [bool(block.get("row_header", True)) for block in tables]
 
 
@@ -77,15 +115,21 @@ def _block_data(block: Block) -> dict[str, Any]:
     if block["kind"] == "figure":
         return {**_without_data(block), "notes": block.get("notes") or [], "subtitle": block.get("subtitle") or ""}
     if block["kind"] == "headline":
-        defaults = {"status": block.get("status"), "label": block.get("label") or "", "detail": block.get("detail") or ""}
-        return {**block, **defaults}
+        return {**block, **_looked(block), "label": block.get("label") or "", "detail": block.get("detail") or ""}
+    if block["kind"] in ("strip", "cards"):
+        return {**block, "items": [{**item, **_looked(item)} for item in block["items"]]}
     if block["kind"] == "facts":
         return {"kind": "facts", "items": [{**item, "note": item.get("note") or ""} for item in block["items"]]}
     return {**block, "tone": block.get("tone") or "information"} if block["kind"] == "notice" else block
 
 
 def _without_data(block: Block) -> Block:
-    return {key: value for key, value in block.items() if key != "data"}
+    return {key: value for key, value in block.items() if key not in ("data", "numbers")}
+
+
+def _looked(item: Block) -> Block:
+    """Return a thing's status as the template draws it; none where it has none."""
+    return {"look": list(look(item["status"])) if item.get("status") else None}
 
 
 def _table_data(block: Block) -> dict[str, Any]:
@@ -107,4 +151,7 @@ def _table_data(block: Block) -> dict[str, Any]:
 
 
 def _cell_data(cell: Any) -> dict[str, Any]:
-    return {"text": cell_text(cell), "status": cell.get("status") if isinstance(cell, dict) else None}
+    if isinstance(cell, str):
+        return {"text": cell, "look": None, "interval": None}
+    interval = {key: cell[key] for key in ("lower", "value", "upper", "neutral")} if "neutral" in cell else None
+    return {"text": cell["text"], **_looked(cell), "interval": interval}

@@ -12,6 +12,10 @@ from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.years import spoken
 
+#: Page one as a file of its own, to be handed round.
+SUMMARY = "summary.pdf"
+OVERVIEW = "00_overview"
+
 
 @dataclass(frozen=True)
 class ReportOrder:
@@ -35,7 +39,7 @@ class ReportOrder:
     @property
     def file(self) -> str:
         """The file to write, as seen from the report's folder."""
-        return f"{self.audience}/report.{self.form}"
+        return f"{self.audience}/{self.form}" if self.form == SUMMARY else f"{self.audience}/report.{self.form}"
 
 
 def page_context(parameters: Parameters) -> PageContext:
@@ -53,7 +57,8 @@ def page_context(parameters: Parameters) -> PageContext:
 
 def report_orders(sections: Sequence[parts.SectionMade], parameters: Parameters, building: Path, context: PageContext) -> list[ReportOrder]:
     """Return the whole reports to write: PDF and HTML for the board, HTML for the analyst; the slowest first."""
-    forms = {"board": ("pdf", "html"), "analyst": ("html",)}
+    summary = (SUMMARY,) if any(section.section == OVERVIEW and section.present for section in sections) else ()
+    forms = {"board": ("pdf", "html", *summary), "analyst": ("html",)}
     titles = {section.section: parts.title_of(section.section, parameters) for section in sections if not section.present}
     return [
         ReportOrder(audience, form, tuple(sections), titles, building, context)
@@ -78,13 +83,15 @@ def write_report(order: ReportOrder) -> None:
         The PDF is refused.
     """
     from wres_helpers.publishing.pages.html_report import document_html
-    from wres_helpers.publishing.pages.report_parts import report_document
+    from wres_helpers.publishing.pages.report_parts import report_document, summary_document
     from wres_helpers.publishing.pages.typst_document import document_pdf
 
     document = report_document(list(_parts(order)), order.audience, order.context)
     path = order.building / order.file
     path.parent.mkdir(parents=True, exist_ok=True)
-    if order.form == "html":
+    if order.form == SUMMARY:
+        path.write_bytes(document_pdf(summary_document(document)))
+    elif order.form == "html":
         path.write_text(document_html(document), encoding="utf-8")
     else:
         path.write_bytes(document_pdf(document))

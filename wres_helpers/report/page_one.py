@@ -1,0 +1,137 @@
+"""Page one: where each indicator stands, the findings that matter most, what changed, what is not known, what to decide."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.report import action_blocks, beside_other_figures, evidence_rows, numbers, overview, phrases
+from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Standing, Strip
+from wres_helpers.report.plain_lines import plain_line
+from wres_helpers.report.profile_blocks import undisclosed_sentence
+from wres_helpers.report.sentences import chance_words
+from wres_helpers.report.vocabulary import group_label, year_label
+from wres_helpers.standard import statuses
+
+#: As many findings as a board remembers.
+FINDINGS = 3
+NOTHING_TO_JUDGE = "No indicator can be judged this year, because figures are missing or may not be shown."
+
+
+def standings(shown: Any) -> Strip:
+    """Return every indicator with its name and its status."""
+    return Strip(tuple(_standing(shown, indicator) for indicator in overview.indicators(shown)))
+
+
+def _standing(shown: Any, indicator: str) -> Standing:
+    row = evidence_rows.status_row(shown, indicator)
+    code = statuses.NOT_SUPPLIED if row is None else str(row["status"])
+    label = statuses.LABELS.get(code, code) if row is None else str(row["label"])
+    return Standing(indicator, str(evidence_rows.definition_of(shown, indicator)["plain_title"]), code, label)
+
+
+def top_findings(shown: Any) -> Findings:
+    """Return the findings that matter most, at most three, each with where it comes from.
+
+    The rule: the indicators by status, the gravest first, and of one status the surest first (smallest p-value; a hidden
+    one counts as the least sure). How many have not disclosed their ethnicity takes a place only where no indicator with a
+    difference claims it.
+    """
+    order = overview.by_urgency(shown)
+    grave = [indicator for indicator in order if overview.is_adverse(shown, indicator)]
+    items = [_finding(shown, indicator) for indicator in (grave or order)[:FINDINGS]]
+    if not items:
+        items.append(Finding(NOTHING_TO_JUDGE, "all indicators"))
+    if len(items) < FINDINGS:
+        items.append(Finding(phrases.sentence(overview.unknown_finding(shown)), "staff records"))
+    return Findings(tuple(items))
+
+
+def _finding(shown: Any, indicator: str) -> Finding:
+    row, status = evidence_rows.headline_row(shown, indicator), evidence_rows.status_row(shown, indicator)
+    return Finding(f"{plain_line(shown, row)}{chance_words(row)}.", f"indicator {indicator}: {str(status['label']).lower()}")
+
+
+def at_a_glance(shown: Any) -> Panels:
+    """Return two panels: what changed since the year before, and what is not known."""
+    return Panels((Panel("What changed", _changed(shown)), Panel("What we do not know", _unknown(shown))))
+
+
+def _changed(shown: Any) -> tuple[str, ...]:
+    previous = shown.context.previous_year
+    if not previous:
+        return ("No figures of an earlier year were supplied to compare with.",)
+    found = {indicator: beside_other_figures.change_row(shown, indicator) for indicator in overview.indicators(shown)}
+    told = {indicator: row for indicator, row in found.items() if _is_comparable(row)}
+    points = []
+    for indicator, row in told.items():
+        direction = beside_other_figures.direction_of_change(shown, indicator, row)
+        if direction != "no clear change":
+            title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
+            points.append(f"Indicator {indicator} ({title.lower()}) is clearly {direction}: {overview.change_values(shown, row)}.")
+    if told and not points:
+        points.append(f"No clear change since {year_label(previous)} in {phrases.indicators(list(told))}.")
+    if len(told) < len(found):
+        others = [indicator for indicator in found if indicator not in told]
+        points.append(f"No comparison with {year_label(previous)} for {phrases.indicators(others)}.")
+    return (*points, *([text] if (text := _staff_change(shown, previous)) else []))
+
+
+def _is_comparable(row: pd.Series | None) -> bool:
+    return row is not None and row["verdict"] != statuses.NOT_COMPARABLE and evidence_rows.has(row, "value", "previous_value")
+
+
+def _staff_change(shown: Any, previous: str) -> str:
+    now, before = (evidence_rows.share(shown, "headcount", "bme", year=year) for year in (shown.context.year, previous))
+    if not (evidence_rows.has(now, "count", "rate") and evidence_rows.has(before, "count", "rate")):
+        return ""
+    moved = phrases.counted_change(now["count"], before["count"])
+    share = f"{numbers.percentage(before['rate'])} to {numbers.percentage(now['rate'])} of staff"
+    return phrases.sentence(f"the number of {group_label(shown, 'bme')} staff {moved} ({share})")
+
+
+#: Statuses that leave an indicator open, and what is said of it.
+_OPEN = (
+    (statuses.TOO_FEW_TO_JUDGE, "rests on too few people to judge", "rest on too few people to judge"),
+    (statuses.PROTECTED, "is not shown, so that nobody can be recognised", "are not shown, so that nobody can be recognised"),
+    (statuses.NOT_SUPPLIED, "was not supplied", "were not supplied"),
+    (statuses.NOT_CALCULABLE, "cannot be calculated from the figures given", "cannot be calculated from the figures given"),
+)
+
+
+def _unknown(shown: Any) -> tuple[str, ...]:
+    points = [phrases.sentence(overview.unknown_finding(shown))]
+    whole = undisclosed_sentence(shown)
+    if whole:
+        points.append(whole.split(". ")[0].rstrip(".") + ".")
+    for code, one, several in _OPEN:
+        found = [item.indicator for item in standings(shown).items if item.status == code]
+        if found:
+            points.append(phrases.sentence(f"{phrases.indicators(found)} {one if len(found) == 1 else several}"))
+    return (*points, *([together] if (together := overview.looked_at_together(shown)) else []))
+
+
+def decisions(shown: Any, actions: pd.DataFrame) -> Panels:
+    """Return what the board is asked to decide, from the action plan: to agree it, and to fill what it leaves open."""
+    return Panels((Panel("What the board is asked to decide", tuple(_decisions(shown, actions))),))
+
+
+def _decisions(shown: Any, actions: pd.DataFrame) -> Iterable[str]:
+    if actions.empty:
+        yield "Ask for an action plan: none was supplied."
+        return
+    names = list(actions["action_id"])
+    yield f"Agree the action plan, actions {names[0]} to {names[-1]}." if len(names) > 1 else f"Agree action {names[0]}."
+    grave = [indicator for indicator in overview.by_urgency(shown) if overview.requires_focus(shown, indicator)]
+    missing = [indicator for indicator in grave if action_blocks.serving(actions, indicator).empty]
+    if missing:
+        verb = "requires" if len(missing) == 1 else "require"
+        yield f"Ask for actions on {phrases.indicators(missing)}, which {verb} focus and {'has' if len(missing) == 1 else 'have'} none."
+    overdue = action_blocks.overdue(actions)
+    if overdue:
+        yield f"Ask the owners of {phrases.listed(overdue)} for a new date: they are overdue."
+    silent = action_blocks.without_progress(actions)
+    if silent and len(silent) == len(names):
+        yield "Ask the owners for their progress: none has been reported for any action."
+    elif silent:
+        yield f"Ask the owners of {phrases.listed(silent)} for their progress: none has been reported."

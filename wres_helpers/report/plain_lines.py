@@ -1,0 +1,48 @@
+"""A result as one plain line, for the scorecard and for page one."""
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.report import charts, evidence_rows, headlines, phrases
+from wres_helpers.report.vocabulary import group_label, wording
+from wres_helpers.standard import statuses
+
+
+def plain_line(shown: Any, row: pd.Series | None) -> str:
+    """Return a result as one plain line without a full stop: who, how much likelier or oftener, and both rates with their counts.
+
+    Where a value or a rate is hidden, missing or infinite the headline's own sentence stands in its place.
+    """
+    if not _has_a_line(row):
+        return headlines.headline_text(shown, row).rstrip(".")
+    if row["comparison"] == "ratio":
+        return f"{_likelihood(shown, row)}: {_rates(row, evidence_rows.RATIO_GROUPS[row['direction']])}"
+    return f"{charts.gap_finding(shown, row, chance=('', ''))}: {_rates(row, ('bme', 'white'))}"
+
+
+def _has_a_line(row: pd.Series | None) -> bool:
+    """Tell whether a result is a comparison of two rates with a value that can be said in words."""
+    if not evidence_rows.has(row, "value", "white_rate", "bme_rate") or math.isinf(row["value"]):
+        return False
+    judged = row["status"] not in (statuses.NOT_SUPPLIED, statuses.TOO_FEW_TO_JUDGE)
+    return judged and not row["direction"].endswith("workforce") and (row["comparison"] != "ratio" or row["value"] > 0)
+
+
+def _likelihood(shown: Any, row: pd.Series) -> str:
+    first, second = evidence_rows.RATIO_GROUPS[row["direction"]]
+    told = wording(row["measure"])
+    if phrases.is_about_as_likely(row["value"]):
+        return (
+            f"{group_label(shown, first, starting=True)} and {group_label(shown, second)} {told.again} were about as likely to {told.act}"
+        )
+    times = phrases.times_as_likely(row["value"])
+    return (
+        f"{group_label(shown, first, starting=True)} {told.again} were {times} as {group_label(shown, second)} {told.again} to {told.act}"
+    )
+
+
+def _rates(row: pd.Series, groups: Iterable[str]) -> str:
+    return " against ".join(headlines.with_rate(row, group) for group in groups)
