@@ -1,5 +1,8 @@
 """The master file: every mistake is told at once, in words, before anything runs."""
 
+import dataclasses
+import shutil
+
 import pytest
 
 from wres_helpers.problems import ParameterProblems
@@ -89,3 +92,17 @@ def test_the_printed_reference_is_the_schema(project):
     assert (project / "params" / "README.md").read_text(encoding="utf-8") == reference_page(), (
         "run: python -m wres_helpers.settings.parameter_reference"
     )
+
+
+def test_every_key_of_a_master_file_is_a_typed_field_of_the_parameters(necs):
+    # witness: the schema of the master file itself
+    typed = {part.name for part in dataclasses.fields(necs)}
+    assert set(type(necs.master).model_fields) <= typed
+    assert all(getattr(necs, key) == getattr(necs.master, key) for key in type(necs.master).model_fields if key != "previous_year")
+
+
+def test_the_year_compared_with_is_settled_once(spoilable):
+    parameters = load_parameters(spoilable / "params" / "necs-2019-20.yaml")
+    shutil.rmtree(spoilable / "data" / "necs" / "2018-19")
+    assert parameters.previous_year == "2018-19"
+    assert load_parameters(spoilable / "params" / "necs-2019-20.yaml").previous_year is None

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
@@ -11,17 +11,26 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from wres_helpers.problems import ParameterProblems, Problem
+from wres_helpers.settings.acknowledgements import Acknowledgement
+from wres_helpers.settings.disclosure_policy import DisclosurePolicy
+from wres_helpers.settings.extract_settings import ExtractSettings
 from wres_helpers.settings.folder_overlaps import real, refuse_overlaps
 from wres_helpers.settings.many_organisations import is_many, one_report
-from wres_helpers.settings.master_file import MasterFile
+from wres_helpers.settings.master_file import Folders, MasterFile, Organisation, Report, StatusRule, Survey, Terms
+from wres_helpers.settings.run_settings import RunSettings
 from wres_helpers.standard.years import FIRST_EDITION, edition_of, shifted
+
+
+def _of_master() -> Any:
+    """A key of the master file: filled from it, never given apart."""
+    return field(init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
 class Parameters:
     """One report to make: a master file resolved for one organisation and one year.
 
-    Attributes of the master file (``year``, ``status_rule``, ``terms``, ...) are attributes here too.
+    Every key of the master file is an attribute here too, resolved once: a folder that comes or goes later changes nothing.
 
     Attributes
     ----------
@@ -33,17 +42,40 @@ class Parameters:
         Its validated content.
     origins
         Key (dotted) to the place its value came from: the file, the command, or the pack's default.
+    previous_year
+        The year compared with, or None where there is none.
     """
 
     project: Path
     path: Path
     master: MasterFile
     origins: dict[str, str]
+    organisation: Organisation = _of_master()
+    year: str = _of_master()
+    previous_year: str | None = _of_master()
+    audience: str = _of_master()
+    sections: tuple[str, ...] = _of_master()
+    report: Report = _of_master()
+    terms: Terms = _of_master()
+    status_rule: StatusRule = _of_master()
+    survey: Survey = _of_master()
+    disclosure: DisclosurePolicy = _of_master()
+    published_statuses: dict[str, str] = _of_master()
+    acknowledgements: tuple[Acknowledgement, ...] = _of_master()
+    extracts: ExtractSettings | None = _of_master()
+    folders: Folders = _of_master()
+    run: RunSettings = _of_master()
 
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") or name == "master":
-            raise AttributeError(name)
-        return getattr(self.master, name)
+    def __post_init__(self) -> None:
+        for key in MasterFile.model_fields:
+            object.__setattr__(self, key, getattr(self.master, key))
+        object.__setattr__(self, "previous_year", self._year_compared_with())
+
+    def _year_compared_with(self) -> str | None:
+        if self.master.previous_year != "auto":
+            return self.master.previous_year
+        before = shifted(self.year, -1)
+        return before if edition_of(before) >= FIRST_EDITION and self.data_folder(before).is_dir() else None
 
     @property
     def file(self) -> str:
@@ -53,25 +85,17 @@ class Parameters:
     @property
     def edition(self) -> int:
         """WRES edition: the calendar year of the snapshot."""
-        return edition_of(self.master.year)
-
-    @property
-    def previous_year(self) -> str | None:
-        """The year compared with, or None where there is none."""
-        if self.master.previous_year != "auto":
-            return self.master.previous_year
-        before = shifted(self.master.year, -1)
-        return before if edition_of(before) >= FIRST_EDITION and self.data_folder(before).is_dir() else None
+        return edition_of(self.year)
 
     @property
     def years(self) -> tuple[str, ...]:
         """The years of the report, the earlier first."""
-        return tuple(year for year in (self.previous_year, self.master.year) if year)
+        return tuple(year for year in (self.previous_year, self.year) if year)
 
     @property
     def data_root(self) -> Path:
         """Folder of all data."""
-        return self.project / self.master.folders.data
+        return self.project / self.folders.data
 
     @property
     def reference_folder(self) -> Path:
@@ -81,11 +105,11 @@ class Parameters:
     @property
     def output_folder(self) -> Path:
         """Folder of this report's outputs."""
-        return self.project / self.master.folders.outputs / self.master.organisation.code / self.master.year
+        return self.project / self.folders.outputs / self.organisation.code / self.year
 
     def data_folder(self, year: str | None = None) -> Path:
         """Folder of the organisation's data for a year (default: the year of the report)."""
-        return self.data_root / self.master.organisation.code / (year or self.master.year)
+        return self.data_root / self.organisation.code / (year or self.year)
 
     def shown(self, path: Path) -> str:
         """A path as messages and receipts print it: seen from the project, never from the machine's root."""
