@@ -21,11 +21,6 @@ from wres_helpers.settings.run_settings import RunSettings
 from wres_helpers.standard.years import FIRST_EDITION, edition_of, shifted
 
 
-def _of_master() -> Any:
-    """A key of the master file: filled from it, never given apart."""
-    return field(init=False, repr=False, compare=False)
-
-
 @dataclass(frozen=True)
 class Parameters:
     """One report to make: a master file resolved for one organisation and one year.
@@ -50,21 +45,22 @@ class Parameters:
     path: Path
     master: MasterFile
     origins: dict[str, str]
-    organisation: Organisation = _of_master()
-    year: str = _of_master()
-    previous_year: str | None = _of_master()
-    audience: str = _of_master()
-    sections: tuple[str, ...] = _of_master()
-    report: Report = _of_master()
-    terms: Terms = _of_master()
-    status_rule: StatusRule = _of_master()
-    survey: Survey = _of_master()
-    disclosure: DisclosurePolicy = _of_master()
-    published_statuses: dict[str, str] = _of_master()
-    acknowledgements: tuple[Acknowledgement, ...] = _of_master()
-    extracts: ExtractSettings | None = _of_master()
-    folders: Folders = _of_master()
-    run: RunSettings = _of_master()
+    # the keys of the master file, filled from it and never given apart
+    organisation: Organisation = field(init=False, repr=False)
+    year: str = field(init=False, repr=False)
+    previous_year: str | None = field(init=False, repr=False)
+    audience: str = field(init=False, repr=False)
+    sections: tuple[str, ...] = field(init=False, repr=False)
+    report: Report = field(init=False, repr=False)
+    terms: Terms = field(init=False, repr=False)
+    status_rule: StatusRule = field(init=False, repr=False)
+    survey: Survey = field(init=False, repr=False)
+    disclosure: DisclosurePolicy = field(init=False, repr=False)
+    published_statuses: dict[str, str] = field(init=False, repr=False)
+    acknowledgements: tuple[Acknowledgement, ...] = field(init=False, repr=False)
+    extracts: ExtractSettings | None = field(init=False, repr=False)
+    folders: Folders = field(init=False, repr=False)
+    run: RunSettings = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         for key in MasterFile.model_fields:
