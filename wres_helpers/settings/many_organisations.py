@@ -7,13 +7,13 @@ are merged, key by key. A CSV file has a column a key, dotted where keys are gro
 """
 
 import copy
-import csv
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from wres_helpers.problems import ParameterProblems, Problem
+from wres_helpers.tables.declared import Column, Table, read_table
 
 ORGANISATION_KEYS = ("code", "name", "short_name", "kind")
 
@@ -146,17 +146,17 @@ def _entries(content: dict[str, Any], file: str, folder: Path) -> list[Entry]:
 @lru_cache(maxsize=4)
 def _csv_entries(path: Path, modified: int, size: int) -> tuple[Entry, ...]:
     # time and size are part of the key, so that an edited list is read again
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except UnicodeDecodeError:
-        raise ParameterProblems([Problem(path.name, "a CSV file in UTF-8", "Save the list as CSV (UTF-8).", found="other bytes")]) from None
-    if not rows or "code" not in rows[0]:
-        raise ParameterProblems([Problem(path.name, "a row an organisation and a column 'code'", "Add them.", found="none")])
-    if any(None in row for row in rows):
-        number = next(number for number, row in enumerate(rows, start=2) if None in row)
-        raise ParameterProblems([Problem(path.name, "no more cells than headings", "Mend the row.", row=number, found="more cells")])
-    return tuple(Entry(f"{path.name}, row {number}", _nested(row)) for number, row in enumerate(rows, start=2))
+    reading = read_table(path, path.name, _LIST)
+    if not reading.problems and reading.table.empty:
+        reading.wrong("a row an organisation", "Add them.", "none")
+    if reading.problems:
+        raise ParameterProblems(reading.problems)
+    rows = reading.table.to_dict("records")
+    return tuple(Entry(f"{path.name}, row {number}", _nested(row)) for number, row in zip(reading.table.index, rows, strict=True))
+
+
+#: Further columns are keys of a master file, dotted where they are grouped.
+_LIST = Table("organisations", "an organisation", (Column("code"),), others="kept")
 
 
 def _nested(row: dict[str, str | None]) -> dict[str, Any]:

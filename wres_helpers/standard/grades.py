@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.standard.reference_tables import read_reference
 
 GRADE_COLUMNS = ("grade", "label", "order", "kind", "cluster", "tier", "senior", "senior_leadership", "part_of")
@@ -23,5 +24,20 @@ def grades(reference_folder: Path) -> pd.DataFrame:
 
 
 def grade_spellings(reference_folder: Path) -> pd.DataFrame:
-    """Return one row per spelling of a grade met in extracts: ``spelling`` and the ``grade`` it means."""
-    return read_reference(reference_folder, "grade_spellings", ("spelling", "grade"))
+    """Return one row per spelling of a grade met in extracts: ``spelling`` and the ``grade`` it means.
+
+    Raises
+    ------
+    InputProblems
+        The table cannot be read, or a spelling means a grade that ``grades.csv`` does not have.
+    """
+    table = read_reference(reference_folder, "grade_spellings", ("spelling", "grade"))
+    known = set(grades(reference_folder)["grade"])
+    strange = table[~table["grade"].isin(known)]
+    if len(strange):
+        raise InputProblems(
+            Problem("data/reference/grade_spellings.csv", "a grade of data/reference/grades.csv", "Name one of its grades, or add the grade there first.",
+                    column="grade", found=f"'{row.grade}' for the spelling '{row.spelling}'")
+            for row in strange.head(20).itertuples()
+        )  # fmt: skip
+    return table

@@ -1,5 +1,6 @@
 """Reads the standard's reference tables, which live as CSV so that anyone can check and mend them."""
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pandas as pd
 
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.small_tables import small_tables
+from wres_helpers.tables.cells import Read, Reader, key_of
+from wres_helpers.tables.declared import Column, Reading, Table, read_table
 
 
 def read_reference(folder: Path, name: str, columns: tuple[str, ...]) -> pd.DataFrame:
@@ -24,20 +27,18 @@ def read_reference(folder: Path, name: str, columns: tuple[str, ...]) -> pd.Data
     Raises
     ------
     InputProblems
-        The file is missing, or lacks a column.
+        The file is missing, lacks a column, or holds a cell of another kind than its column.
     """
     path = Path(folder) / f"{name}.csv"
+    shown = f"data/reference/{name}.csv"
     if not path.is_file():
-        raise InputProblems([Problem(f"data/reference/{name}.csv", "the reference table that ships with the pack",
-                                     "Restore the file from the project.", found="no such file")])  # fmt: skip
+        action = "Restore the file from the project."
+        raise InputProblems([Problem(shown, "the reference table that ships with the pack", action, found="no such file")])
     table = _read(path, path.stat().st_mtime_ns)
     missing = [column for column in columns if column not in table.columns]
     if missing:
-        raise InputProblems(
-            Problem(f"data/reference/{name}.csv", f"a column '{column}'", "Restore the column.", row=1,
-                    found="columns " + ", ".join(table.columns))
-            for column in missing
-        )  # fmt: skip
+        found = "columns " + ", ".join(table.columns)
+        raise InputProblems(Problem(shown, f"a column '{column}'", "Restore the column.", row=1, found=found) for column in missing)
     return table.copy()
 
 
@@ -45,4 +46,47 @@ def read_reference(folder: Path, name: str, columns: tuple[str, ...]) -> pd.Data
 @small_tables
 def _read(path: Path, modified: int) -> pd.DataFrame:
     # `modified` is part of the key, so that an edited table is read again
-    return pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    table = Table(path.stem, "a row of the standard", _COLUMNS, key=_KEYS.get(path.stem, ()), others="kept")
+    reading = read_table(path, f"data/reference/{path.name}", table)
+    if path.stem == "grade_spellings" and not reading.problems:
+        _refuse_two_meanings(reading)
+    if reading.problems:
+        raise InputProblems(reading.problems)
+    return reading.table.reset_index(drop=True).astype("str")
+
+
+def _refuse_two_meanings(reading: Reading) -> None:
+    """Refuse a spelling that stands for two grades; which of them would be taken nobody could tell."""
+    meant: dict[str, str] = {}
+    for row, spelling, grade in zip(reading.table.index, reading.table["spelling"], reading.table["grade"], strict=True):
+        if meant.setdefault(key_of(spelling), grade) != grade:
+            found = f"'{spelling}' as '{grade}', above as '{meant[key_of(spelling)]}'"
+            reading.wrong("one grade a spelling", "Keep the right row.", found, int(row), "spelling")
+
+
+def _like(pattern: str) -> Reader:
+    matches = re.compile(pattern).fullmatch
+    return lambda text: Read(text.strip()) if matches(text.strip()) else Read(wrong="of another kind")
+
+
+def _optional(name: str, holds: str, pattern: str, filled: bool = True) -> Column:
+    return Column(name, holds, _like(pattern), needed=False, filled=filled)
+
+
+#: Columns that must hold a number, a truth value or a word of a closed list, in whichever table they stand.
+_COLUMNS = (
+    _optional("edition_from", "an edition such as 2020", "20[0-9][0-9]"),
+    _optional("edition_to", "an edition such as 2020, or nothing", "20[0-9][0-9]", filled=False),
+    _optional("years_pooled", "a number of years, or nothing", "[1-9]", filled=False),
+    _optional("order", "a whole number", "[0-9]{1,6}"),
+    _optional("year", "a year such as 2020", "20[0-9][0-9]"),
+    _optional("value", "a number", r"-?[0-9]{1,9}(\.[0-9]{1,9})?"),
+    _optional("senior", "true or false", "(?i:true|false)"),
+    _optional("code_set", "a name", r"[^\s].*"),
+    _optional("spelling", "a spelling", r"[^\s].*"),
+    _optional("grade", "a grade", r"[^\s].*"),
+    _optional("code", "a code", r"[^\s].*"),
+)
+
+#: What stands once in a table.
+_KEYS = {"grades": ("grade",), "ethnic_categories": ("code_set", "code")}

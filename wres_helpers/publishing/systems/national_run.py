@@ -9,14 +9,14 @@ import pandas as pd
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.national_results import national
 from wres_helpers.intake import read_counts
-from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.intake.tidy_counts import read_tidy_counts
+from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.files.results_files import FORMULA_STARTS
 from wres_helpers.publishing.files.swap import Workspace
 from wres_helpers.publishing.runs.batch import Options
 from wres_helpers.publishing.systems.organisations import orders_of
 from wres_helpers.settings.parameters import Parameters, load_parameters
 from wres_helpers.standard.catalogue import read_reference_tables
-from wres_helpers.standard.columns import COUNT_COLUMNS, ETHNIC_GROUPS
 
 FOLDER = "_national"  # no organisation's code begins so
 
@@ -73,51 +73,6 @@ def counts_of(reports: list[Parameters]) -> pd.DataFrame:
         raise InputProblems(problems)
     # a year is read as the report's own and as the year before of the next one
     return pd.concat(parts, ignore_index=True).drop_duplicates(ignore_index=True)
-
-
-def read_tidy_counts(path: Path) -> pd.DataFrame:
-    """Return a table of tidy counts from Parquet or CSV.
-
-    Raises
-    ------
-    InputProblems
-        The file is missing, lacks a column, or holds something that is no count.
-    """
-    if not path.is_file():
-        raise InputProblems([Problem(path.name, "a table of tidy counts", "Check the name.", found="no such file")])
-    texts = dict.fromkeys(COUNT_COLUMNS[:-1], "str")
-    table = (
-        pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path, dtype=texts, keep_default_na=False, encoding="utf-8-sig")
-    )
-    missing = [column for column in COUNT_COLUMNS if column not in table.columns]
-    if missing:
-        found = "columns " + ", ".join(table.columns)
-        raise InputProblems(Problem(path.name, f"a column '{column}'", "Add the column.", row=1, found=found) for column in missing)
-    table = table[list(COUNT_COLUMNS)]
-    numbers = pd.to_numeric(table["count"], errors="coerce")
-    wrong = numbers.isna() | numbers.lt(0) | numbers.mod(1).ne(0)
-    problems = [
-        Problem(
-            path.name,
-            "a whole number, not negative",
-            "Mend the cell.",
-            row=int(row) + 2,
-            column="count",
-            found=repr(table["count"].iloc[row]),
-        )
-        for row in wrong.to_numpy().nonzero()[0][:20]
-    ]
-    strange = sorted(set(table["ethnic_group"].unique()) - set(ETHNIC_GROUPS))
-    problems += [
-        Problem(path.name, "white, bme or unknown", "Mend the column.", column="ethnic_group", found=repr(group)) for group in strange[:20]
-    ]
-    twice = table.duplicated(list(COUNT_COLUMNS[:-1])).to_numpy().nonzero()[0][:20]
-    problems += [
-        Problem(path.name, "each count once", "Remove one of the rows.", row=int(row) + 2, found="a repeated row") for row in twice
-    ]
-    if problems:
-        raise InputProblems(problems)
-    return table.assign(count=numbers.astype("int64"))
 
 
 def write_tables(folder: Path, tables: dict[str, pd.DataFrame]) -> None:

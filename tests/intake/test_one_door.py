@@ -1,0 +1,119 @@
+"""Reference tables, lists and tidy counts come through the one door. Witness: the fault planted in a good table, by hand."""
+
+import pytest
+
+from wres_helpers.intake.tidy_counts import read_tidy_counts
+from wres_helpers.problems import InputProblems
+from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.standard.catalogue import read_reference_tables
+from wres_helpers.standard.ethnic_categories import ethnic_categories
+from wres_helpers.standard.grades import grade_spellings, grades
+from wres_helpers.standard.question_labels import question_labels
+
+READERS = {
+    "grades": grades, "grade_spellings": grade_spellings, "ethnic_categories": ethnic_categories, "question_labels": question_labels,
+    "benchmarks": read_reference_tables, "indicators": read_reference_tables,
+}  # fmt: skip
+
+
+def reference(project, name, change):
+    path = project / "data" / "reference" / f"{name}.csv"
+    path.write_bytes(change(path.read_bytes()))
+    return READERS[name](project / "data" / "reference")
+
+
+@pytest.mark.parametrize("name", list(READERS))
+@pytest.mark.parametrize(
+    "change", [lambda data: data.decode().encode("utf-16"), lambda data: data + b"\n\n", lambda data: data.replace(b"\n", b"\r\n")]
+)
+def test_a_reference_table_saved_in_another_way_says_the_same(spoilable, project, name, change):
+    plain = READERS[name](project / "data" / "reference")
+    made = reference(spoilable, name, change)
+    if name in ("benchmarks", "indicators"):
+        plain, made = plain.catalogue, made.catalogue
+    assert made.equals(plain)
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"),
+    [
+        ("grades", lambda data: data.replace(b"Band 5,Band 5,50", b"Band 5,Band 5,fifty"), "column 'order': found 'fifty'"),
+        ("grades", lambda data: data + data.splitlines(keepends=True)[3], "a repeated row"),
+        ("grade_spellings", lambda data: data + b"AfC 1,Band 2\n", "'AfC 1' as 'Band 2', above as 'Band 1'"),
+        ("grade_spellings", lambda data: data + b"Grade X,Band 77\n", "found 'Band 77' for the spelling 'Grade X'"),
+        ("question_labels", lambda data: data.replace(b"14a,5,2022", b"14a,5,soon"), "column 'edition_from': found 'soon'"),
+        ("ethnic_categories", lambda data: data + b"esr,A,White - British,white,,1,x,true\n", "a repeated row"),
+        ("ethnic_categories", lambda data: data.replace(b"esr,B", b'esr,"B', 1), "quotation mark"),
+        ("benchmarks", lambda data: data.replace(b",17.7,", b",#N/A,", 1), "found #N/A"),
+        ("indicators", lambda data: b"", "nothing"),
+    ],
+)
+def test_a_fault_of_a_reference_table_is_told_by_row(spoilable, name, change, said):
+    with pytest.raises(InputProblems) as caught:
+        reference(spoilable, name, change)
+    assert said in str(caught.value)
+
+
+LIST = "code,name,short_name,status_rule.confidence\nnecs,North,NECS,0.9\n\nother,Other,Other,\n"
+
+
+def listed(project, text):
+    (project / "params" / "list.csv").write_bytes(text if isinstance(text, bytes) else text.encode())
+    (project / "params" / "many.yaml").write_text('organisations: list.csv\nyears: ["2019-20"]\n')
+    return load_parameters(project / "params" / "many.yaml")
+
+
+def test_a_list_of_organisations_gives_keys_by_its_headings(spoilable):
+    assert listed(spoilable, LIST).status_rule.confidence == 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (LIST.replace("other,Other", ",Other"), "row 4, column 'code': found an empty cell"),
+        (LIST + "x,X,X,1,2\n", "row 5: found 5 cells"),
+        (LIST.replace("short_name", "name"), "a heading that stands twice"),
+        (b"\xff\xfe\x00", "not the text their first bytes announce"),
+    ],
+)
+def test_a_fault_of_a_list_is_told_by_row(spoilable, text, said):
+    with pytest.raises(InputProblems) as caught:
+        listed(spoilable, text)
+    assert said in str(caught.value)
+
+
+HEAD = "organisation,year,item,breakdown,category,ethnic_group,count\n"
+GOOD = "necs,2019-20,headcount,overall,all,white,7\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (GOOD.replace(",7", ",1e19"), "row 2, column 'count': found '1e19'"),
+        (GOOD.replace(",7", ",9223372036854775808"), "a whole number"),
+        (GOOD.replace(",7", ",-1"), "a whole number"),
+        (GOOD.replace(",7", ""), "row 2, column 'count'"),
+        ("\n" + GOOD.replace("white", "wite"), "row 3, column 'ethnic_group': found 'wite'"),
+        (GOOD + GOOD, "row 3: found a repeated row"),
+        (GOOD.replace("2019-20", "0019-20"), "a year such as 2019-20"),
+        (GOOD + '"a\n', "something else"),
+    ],
+)
+def test_a_fault_of_tidy_counts_is_told_by_row(tmp_path, rows, said):
+    (tmp_path / "counts.csv").write_text(HEAD + rows)
+    with pytest.raises(InputProblems) as caught:
+        read_tidy_counts(tmp_path / "counts.csv")
+    assert said in str(caught.value)
+
+
+def test_numbers_too_large_for_people_stop_in_parquet_too(tmp_path):
+    good = read_tidy_counts(_written(tmp_path, "counts.csv", HEAD + GOOD))
+    good.assign(count=[1e19]).to_parquet(tmp_path / "counts.parquet")
+    with pytest.raises(InputProblems, match="a whole number"):
+        read_tidy_counts(tmp_path / "counts.parquet")
+    assert good["count"].tolist() == [7]
+
+
+def _written(folder, name, text):
+    (folder / name).write_text(text)
+    return folder / name
