@@ -191,13 +191,15 @@ class Report:
             "words",
             "has increased" if now > then else "has fallen",
             YEAR,
+            says="increased" if now > then else "decreased",
             item="headcount",
             ethnic_group="all",
             compare_with=BEFORE,
         )
         for item, base, _ in RATES:
             one, two = (self.rate(item, base, group, YEAR) for group in PAIR)
-            self.add("Text", "words", "higher" if one > two else "lower", YEAR, item=item, base=base, ethnic_group="white/bme")
+            side = "higher" if one > two else "lower"
+            self.add("Text", "words", f"the rate is {side}", YEAR, item=item, base=base, ethnic_group="white/bme", says=side)
 
     def table(self) -> pd.DataFrame:
         return pd.DataFrame(

@@ -82,29 +82,31 @@ FIGURES = [
     ("change", "fell by 18%", STAFF | {"compare_with": "2020-21"}, "contradicts"),
 ]
 SENTENCES = [
-    ("has doubled since 2020", STAFF | {"compare_with": "2019-20"}, "agrees"),
-    ("has more than doubled", STAFF | {"compare_with": "2019-20"}, "contradicts"),
-    ("has doubled", STAFF | {"compare_with": "2020-21"}, "contradicts"),
-    ("twice what it was", STAFF | {"compare_with": "2019-20"}, "agrees"),
-    ("slightly higher than last year", STAFF | {"compare_with": "2020-21"}, "agrees"),
-    ("no change", STAFF | {"compare_with": "2020-21"}, "contradicts"),
-    ("up from 520", STAFF, "agrees"),
+    ("doubled", STAFF | {"compare_with": "2019-20"}, "agrees"),
+    ("more than doubled", STAFF | {"compare_with": "2019-20"}, "contradicts"),
+    ("doubled", STAFF | {"compare_with": "2020-21"}, "contradicts"),
+    ("increased", STAFF | {"compare_with": "2020-21"}, "agrees"),
+    ("higher", STAFF | {"compare_with": "2020-21"}, "agrees"),
+    ("unchanged", STAFF | {"compare_with": "2020-21"}, "contradicts"),
+    ("increased", STAFF, "agrees"),
     ("did not increase", STAFF, "cannot_check"),
-    ("the number of people not disclosing has increased", STAFF, "agrees"),
-    ("fewer than half of BME staff are in Bands 2 to 4", BANDS, "contradicts"),
+    ("less than half", BANDS, "contradicts"),
     ("more than half", BANDS, "agrees"),
-    ("over 60% of BME staff", BANDS, "contradicts"),
-    ("nearly a third", BANDS, "contradicts"),
-    ("the majority", BANDS, "agrees"),
-    ("1.7 times more likely", APPOINTED | {"ethnic_group": "white/bme"}, "agrees"),
-    ("50% more likely", APPOINTED | {"ethnic_group": "white/bme"}, "contradicts"),
-    ("just over half as likely", APPOINTED | {"ethnic_group": "bme/white"}, "contradicts"),
+    ("over 60%", BANDS, "contradicts"),
+    ("at least 55%", BANDS, "agrees"),
+    ("about a third", BANDS, "contradicts"),
+    ("majority", BANDS, "agrees"),
+    ("1.7 times", APPOINTED | {"ethnic_group": "white/bme"}, "agrees"),
+    ("about 1.5 times", APPOINTED | {"ethnic_group": "white/bme"}, "contradicts"),
+    ("half as likely", APPOINTED | {"ethnic_group": "bme/white"}, "contradicts"),
     ("over half as likely", APPOINTED | {"ethnic_group": "bme/white"}, "agrees"),
-    ("remained higher", APPOINTED | {"ethnic_group": "white/bme"}, "agrees"),
+    ("higher", APPOINTED | {"ethnic_group": "white/bme"}, "agrees"),
     ("no more likely", APPOINTED | {"ethnic_group": "white/bme"}, "cannot_check"),
-    ("experienced it more than 10 times", APPOINTED | {"ethnic_group": "white"}, "cannot_check"),
-    ("believing that there are equal opportunities is lower", APPOINTED | {"ethnic_group": "bme/white"}, "agrees"),
-    ("there is no evidence of bias", APPOINTED | {"ethnic_group": "white/bme"}, "cannot_check"),
+    ("lower", APPOINTED | {"ethnic_group": "bme/white"}, "agrees"),
+    ("", APPOINTED | {"ethnic_group": "white/bme"}, "cannot_check"),
+    ("largest", BANDS | {"category": "Band 5", "base": ""}, "agrees"),
+    ("largest", BANDS | {"category": "Band 2", "base": ""}, "contradicts"),
+    ("none", BANDS | {"category": "Band 2", "base": ""}, "contradicts"),
 ]
 
 
@@ -115,7 +117,7 @@ def test_figures_as_others_print_them(parameters, claim, printed, more, expected
 
 @pytest.mark.parametrize(("printed", "more", "expected"), SENTENCES, ids=[each[0] for each in SENTENCES])
 def test_sentences_as_others_write_them(parameters, printed, more, expected):
-    assert verdict(parameters, "words", printed, **more) == expected
+    assert verdict(parameters, "words", "a sentence of the report", says=printed, **more) == expected
 
 
 @pytest.mark.parametrize(
@@ -144,7 +146,7 @@ def test_a_word_the_vocabulary_lacks_is_named_with_the_nearest(parameters):
 def test_two_sides_of_a_multiple_are_both_looked_at(parameters):
     # 40 appointed is 3.33 times 12, and not four times
     for words, expected in (("over 3 times", "agrees"), ("over 4 times", "contradicts")):
-        assert verdict(parameters, "words", words, refers_to="appointed.white.2021-22. v appointed.bme.2021-22.") == expected
+        assert verdict(parameters, "words", "so", says=words, refers_to="appointed.white.2021-22. v appointed.bme.2021-22.") == expected
 
 
 def test_a_formula_names_whole_identifiers_only(parameters):

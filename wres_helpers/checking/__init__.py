@@ -1,4 +1,4 @@
-"""Reconciliation: no printed figure that contradicts another stays unseen, and each contradiction comes with what probably happened."""
+"""Checking: no printed figure that contradicts another stays unseen, and each contradiction comes with what probably happened."""
 
 from wres_helpers.checking.check_findings import FINDING_COLUMNS, blocks_publication, findings_to_json
 from wres_helpers.checking.reconcile import reconcile

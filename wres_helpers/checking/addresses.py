@@ -1,70 +1,82 @@
-"""The address of a quantity: which item, cut how, for whom, in which year; and how analysts write categories."""
+"""Where a count stands: which item, cut how, for whom, in which year; and how analysts write categories."""
 
 import re
-from dataclasses import dataclass, replace
 from typing import Final
 
-from wres_helpers.intake.register_words import BOARD, HEADCOUNT, SURVEY, WORKFORCE
-from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS
-from wres_helpers.standard.years import is_year, shifted
+from wres_helpers.intake.register_words import BOARD, HEADCOUNT, KNOWN, NOT_WHITE, SURVEY, WORKFORCE
+from wres_helpers.page_model import Count, Difference, Quotient, Unknown
+from wres_helpers.standard.columns import ALL, BME, ETHNIC_GROUPS, UNKNOWN, WHITE
+from wres_helpers.standard.years import is_year
 
 _RANGE = re.compile(r"^(?:bands?|grades?)?\s*(\d+[a-d]?)\s*(?:-|to|–)\s*(?:bands?|grades?)?\s*(\d+[a-d]?)$")
 _BAND = re.compile(r"^(?:agenda for change |afc )?(?:bands?|grades?)?\s*(\d+)\s*([a-d]?)$")
 _YEAR = re.compile(r"(20\d\d)\s*[-/–]\s*(?:20)?(\d\d)(?!\d)")
 _DAY = re.compile(r"31(?:st)?\s*(?:[./-]\s*0?3\s*[./-]|march)\s*(?:20)?(\d\d)\b", re.IGNORECASE)
+#: Categories whose name begins with "not" and that are answers or ethnic categories of their own.
+_OWN_NAMES = re.compile(
+    r"^not (?:yet )?(?:stated|known|disclosed|declared|recorded|given|answered|applicable|specified|shared|sure|separated)\b"
+)
+#: The ladder of Agenda for Change bands. Band 1 closed to new staff in 2018 and is often not printed.
+LADDER: Final = ("1", "2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9")
 
-GROUP_WORDS: Final = {"white": "white", "bme": "BME", "unknown": "undisclosed", ALL: "all"}
+#: Groups that are several groups together, and of which.
+JOINED: Final = {ALL: ETHNIC_GROUPS, KNOWN: (WHITE, BME), NOT_WHITE: (BME, UNKNOWN)}
+GROUP_WORDS: Final = {WHITE: "white", BME: "BME", UNKNOWN: "undisclosed", ALL: "all", KNOWN: "white and BME", NOT_WHITE: "not white"}
 ITEM_WORDS: Final = {
-    HEADCOUNT: "staff", WORKFORCE: "staff", "applied": "applicants", "shortlisted": "shortlisted", "appointed": "appointed",
-    "entered_disciplinary": "entering the disciplinary process", "accessed_training": "accessing training",
-    SURVEY: "survey answers", BOARD: "board members",
+    HEADCOUNT: "staff", WORKFORCE: "staff", "applied": "applicants", "longlisted": "longlisted", "shortlisted": "shortlisted",
+    "offered": "offered a post", "appointed": "appointed", "entered_disciplinary": "entering the disciplinary process",
+    "accessed_training": "accessing training", SURVEY: "survey answers", BOARD: "board members",
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Address:
-    """Where a count lives in the tidy counts; ``breakdown`` and ``category`` are written in lower case."""
-
-    item: str
-    breakdown: str
-    category: str
-    group: str
-    year: str
-
-    def of(self, **changes: str) -> "Address":
-        """Return the same address with some parts changed."""
-        return replace(self, **changes)
-
-    def total(self) -> "Address":
-        """Return the address of all categories together."""
-        if self.item in (SURVEY, BOARD):
-            return self.of(category="total" if self.item == BOARD else ALL)
-        return Address(HEADCOUNT if self.item == WORKFORCE else self.item, "overall", ALL, self.group, self.year)
-
-    def in_words(self) -> str:
-        """Name the quantity in a few words."""
-        cut = [] if self.breakdown == "overall" else ([self.breakdown] if self.item == SURVEY else [])
-        if self.category != ALL:
-            cut.append(self.category)
-        place = f" ({', '.join(cut)})" if cut else ""
-        return f"{GROUP_WORDS.get(self.group, self.group)} {ITEM_WORDS.get(self.item, self.item)}{place} {self.year}"
-
-
-def make_address(item: str, breakdown: str, category: str, group: str, year: str) -> Address:
-    """Return the address an analyst means, with the parts he may leave out filled in."""
-    breakdown, category = breakdown.strip().lower() or "", category_key(category) or ""
+def make_count(item: str, breakdown: str, category: str, group: str, year: str) -> Count:
+    """Return the count an analyst means, with the parts he may leave out filled in; breakdown and category in lower case."""
+    breakdown, category = breakdown.strip().lower().replace("cluster", "grade"), category_key(category)
     if item == BOARD:
-        return Address(item, "membership", "total" if category in ("", ALL) else category, group, year)
+        return Count(year, item, "membership", "total" if category in ("", ALL) else category.replace("_", " "), group)
     if item == SURVEY:
-        return Address(item, question_key(breakdown), category or ALL, group, year)
+        return Count(year, item, question_key(breakdown), category or ALL, group)
     if category and category != ALL and not breakdown:
         breakdown = "grade"
     if item == HEADCOUNT and breakdown not in ("", "overall"):
         item = WORKFORCE
-    if not breakdown or (category in ("", ALL) and breakdown in ("overall", "all")):
-        # all of the workforce is the headcount, whichever table prints it
-        return Address(HEADCOUNT if item == WORKFORCE else item, "overall", ALL, group, year)
-    return Address(item, breakdown, category or ALL, group, year)
+    if category in ("", ALL):
+        # everybody of a breakdown is everybody: all of the workforce is the headcount, whichever table prints it
+        return Count(year, HEADCOUNT if item == WORKFORCE else item, "overall", ALL, group)
+    return Count(year, item, breakdown, category, group)
+
+
+def whole_of(count: Count) -> Count:
+    """Return the count of all categories together."""
+    if count.item in (SURVEY, BOARD):
+        return count._replace(category="total" if count.item == BOARD else ALL)
+    return count._replace(item=HEADCOUNT if count.item == WORKFORCE else count.item, breakdown="overall", category=ALL)
+
+
+def in_words(count: Count) -> str:
+    """Name a count in a few words."""
+    cut = [count.breakdown] if count.item == SURVEY else []
+    if count.category != ALL:
+        cut.append(count.category)
+    item = ITEM_WORDS.get(count.item, count.item.replace("_", " "))
+    place = f" ({', '.join(cut)})" if cut else ""
+    return f"{GROUP_WORDS.get(count.ethnic_group, count.ethnic_group)} {item}{place} {count.year}"
+
+
+def counts_in(unknown: Unknown) -> list[Count]:
+    """Return the counts an unknown is made of."""
+    if isinstance(unknown, Count):
+        return [unknown]
+    return [count for part in unknown[:2] for count in counts_in(part)] if isinstance(unknown, Quotient | Difference) else []
+
+
+def moved(unknown: Unknown, **changes: dict[str, str]) -> Unknown:
+    """Return an unknown with parts of its counts exchanged, such as ``ethnic_group={"white": "bme"}``; unchanged where none has them."""
+    if isinstance(unknown, Count):
+        return unknown._replace(
+            **{field: change.get(getattr(unknown, field), getattr(unknown, field)) for field, change in changes.items()}
+        )
+    return unknown._replace(**{field: moved(getattr(unknown, field), **changes) for field in unknown._fields[:2]})
 
 
 def question_key(text: str) -> str:
@@ -74,10 +86,10 @@ def question_key(text: str) -> str:
 
 def category_key(text: str) -> str:
     """Write a category one way: lower case, bands and ranges of bands in one spelling."""
-    text = re.sub(r"\s+", " ", text.replace("*", "").replace("–", "-").strip().lower())
+    text = re.sub(r"\s+", " ", text.replace("*", "").replace("–", "-").replace("’", "'").strip().lower())
     if text in ("", ALL, "total", "overall", "everyone"):
         return ALL if text else ""
-    if text.startswith("not "):
+    if text.startswith("not ") and not _OWN_NAMES.match(text):
         return "not " + category_key(text[4:])
     parts = text.split(" + ") if " + " in text else _listed_bands(text)
     return " + ".join(_single_key(part) for part in parts or [text])
@@ -97,20 +109,24 @@ def _listed_bands(text: str) -> list[str]:
     return parts if len(parts) > 1 and all(_BAND.match(part) for part in parts) else []
 
 
-def band_position(category: str) -> tuple[int, str] | None:
-    """Return where a single band stands in the order of pay, or None if the category is not a single band."""
-    match = _BAND.match(category)
-    return (int(match[1]), match[2]) if match else None
+def rest_of(category: str) -> str | None:
+    """Return the category that is left out of a rest such as ``not never``; None for what only begins with "not"."""
+    return category[4:] if category.startswith("not ") and not _OWN_NAMES.match(category) else None
 
 
-def range_ends(category: str) -> tuple[tuple[int, str], tuple[int, str]] | None:
-    """Return the first and last band of a range such as ``bands 8a to 9``, or None."""
+def bands_in(category: str) -> list[str] | None:
+    """Return the single bands a range such as ``bands 8a to 9`` holds, by the ladder; None for anything else."""
     match = _RANGE.match(category)
     if not match:
         return None
-    first, last = band_position(match[1]), band_position(match[2])
-    # "bands 1 to 8" holds all of band 8
-    return (first, (last[0], last[1] or "z")) if first and last else None
+    steps = [at for at, band in enumerate(LADDER) if band == match[1] or band[0] == match[1] == "8"]
+    ends = [at for at, band in enumerate(LADDER) if band == match[2] or band[0] == match[2] == "8"]
+    return [f"band {band}" for band in LADDER[steps[0] : ends[-1] + 1]] if steps and ends else None
+
+
+def is_single(category: str) -> bool:
+    """Tell whether a category is one cell of a table, not a total, a sum, a range or a rest."""
+    return category not in (ALL, "total") and " + " not in category and rest_of(category) is None and bands_in(category) is None
 
 
 def year_key(text: str, default: str) -> str:
@@ -123,13 +139,3 @@ def year_key(text: str, default: str) -> str:
     if match := _DAY.search(text):
         return f"{2000 + int(match[1]) - 1}-{int(match[1]):02d}"
     return default
-
-
-def year_before(address: Address) -> Address:
-    """Return the same quantity a year earlier."""
-    return address.of(year=shifted(address.year, -1))
-
-
-def other_groups(group: str) -> list[str]:
-    """Return the other ethnic groups."""
-    return [other for other in ETHNIC_GROUPS if other != group]

@@ -1,32 +1,42 @@
-"""The rows of a register as claims: read once, so that every rule sees the same words."""
+"""The rows of a register as claims: read once, each with the unknown of the page it speaks of."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from wres_helpers.checking.addresses import Address, category_key, make_address, question_key, year_key
+from wres_helpers.checking.addresses import category_key, make_count, question_key, whole_of, year_key
 from wres_helpers.checking.printed_numbers import Printed
 from wres_helpers.checking.read_printed import parse_printed
 from wres_helpers.intake.register_words import (
     ALL_CATEGORIES,
+    ALL_GROUPS,
     BOARD,
+    CHANGE,
     COUNT,
     ENTERED,
     FIGURES,
     GAP,
+    HEADCOUNT,
+    KNOWN,
+    KNOWN_ETHNICITY,
     RATIO,
     REGISTER_COLUMNS,
     SHARE,
     SURVEY,
+    WORKFORCE,
     base_name,
     claim_kind,
     group_name,
     item_name,
     unit_name,
 )
+from wres_helpers.page_model import Count, Difference, Unknown, ratio, share
 from wres_helpers.standard.columns import ALL
-from wres_helpers.standard.years import is_year
+from wres_helpers.standard.years import is_year, shifted
+
+#: What a sentence may say of one thing in two years.
+_TREND = re.compile(r"(?:(?:more|less) than |over |almost |nearly |about )?(?:increas|decreas|unchang|doubl|trebl|tripl|quadrupl|halv)")
 
 
 @dataclass(frozen=True)
@@ -38,16 +48,19 @@ class Claim:
     id, where, kind, text
         Its identifier, its place, its kind of claim and the words or figure as printed.
     printed
-        The figure read, or None for words.
-    address
-        The quantity it speaks of; None where the row names no item.
-    pair, sign
-        Two groups, for a ratio (``/``) or a gap (``-``) between groups: ``("bme", "white")`` is BME over, or minus, white.
-    base
-        What a share is a share of; empty for a plain count.
-    other
-        What the other side of a comparison has that is different: parts of an address by name.
-    says, refers_to, indicators, note, category
+        The figure read, or None where it cannot be read with certainty.
+    count
+        The count it speaks of first; None where the row names no item.
+    column
+        The column of a table it stands in: the same item, breakdown, group and year, all categories.
+    unknown
+        What it gives the value of: a count, a share, a ratio, a difference. Growth in per cent is the later amount in per
+        cent of the earlier, less ``less`` (100).
+    sides
+        For a comparison, what stands on its two sides.
+    pair, base
+        Two groups compared, and what a share is a share of, as in the register.
+    says, refers_to, indicators
         As in the register.
     """
 
@@ -55,22 +68,28 @@ class Claim:
     where: str
     kind: str
     text: str
-    printed: Printed | None
-    address: Address | None
+    printed: Printed | None = None
+    count: Count | None = None
+    column: Count | None = None
+    unknown: Unknown | None = None
+    less: int = 0
+    sides: tuple[Unknown, Unknown] | None = None
     pair: tuple[str, str] | None = None
-    sign: str = ""
     base: str = ""
-    other: dict[str, str] = field(default_factory=dict)
     says: str = ""
     refers_to: str = ""
-    indicators: tuple[str, ...] = ()
-    note: str = ""
+    indicators: tuple[str, ...] = field(default_factory=tuple)
     category: str = ""
 
     @property
     def is_figure(self) -> bool:
         """True for a claim whose printed text is a number to be calculated again."""
         return self.kind in FIGURES
+
+    @property
+    def unit(self) -> str:
+        """The unit a claim of this kind is in."""
+        return {COUNT: "people", GAP: "points", RATIO: "times"}.get(self.kind) or (self.printed and self.printed.unit) or "percent"
 
 
 def claims_of(register: pd.DataFrame, year: str) -> list[Claim]:
@@ -93,73 +112,125 @@ def _claim(row: dict[str, str], year: str) -> Claim | None:
     kind = claim_kind(row["claim"])
     if kind is None or not row["id"]:
         return None
-    group = group_name(row["ethnic_group"]) or ALL
-    item = item_name(row["item"])
-    pair, sign = _pair(group, kind, item, bool(row["compare_with"]))
-    address = None
-    if item:
-        address = make_address(item, row["breakdown"], row["category"], pair[0] if pair else group, year_key(row["year"], year))
-    return Claim(
-        row["id"], row["where"], kind, row["printed"], parse_printed(row["printed"], unit_name(row["unit"]) or _usual_unit(kind), kind),
-        address, pair, sign, _base(row["base"], kind, item), _other(row["compare_with"]), row["says"].lower(), row["refers_to"],
-        tuple(re.findall(r"\d+", row["indicator"])), row["note"], row["category"].strip("* "),
+    item, group = item_name(row["item"]), group_name(row["ethnic_group"]) or ALL
+    pair, other = _pair(group, kind, item, bool(row["compare_with"])), _other(row["compare_with"])
+    printed = parse_printed(row["printed"], _usual_unit(row["unit"], kind), kind) if kind in FIGURES else None
+    claim = Claim(
+        row["id"], row["where"], kind, row["printed"], printed, base=_base(row["base"], kind, item), pair=pair, says=row["says"].lower(),
+        refers_to=row["refers_to"], indicators=tuple(re.findall(r"\d+", row["indicator"])), category=row["category"].strip("* "),
     )  # fmt: skip
+    if not item:
+        return claim
+    count = make_count(item, row["breakdown"], row["category"], pair[0] if pair else group, year_key(row["year"], year))
+    breakdown = count.breakdown if count.category != ALL or count.item == SURVEY else row["breakdown"].strip().lower() or "overall"
+    column = count._replace(breakdown=breakdown, category=ALL, item=WORKFORCE if item == HEADCOUNT and breakdown != "overall" else item)
+    return _with_unknown(replace(claim, count=count, column=column), count, other)
 
 
-def _pair(group: str, kind: str, item: str | None, has_other: bool) -> tuple[tuple[str, str] | None, str]:
+def _with_unknown(claim: Claim, count: Count, other: dict[str, str]) -> Claim:
+    if claim.kind == SHARE and not claim.base:
+        return claim  # a share of what is not said
+    amount = amount_of(count, claim.base)
+    if claim.kind == CHANGE or _TREND.match(claim.says):
+        earlier = count._replace(year=other.get("year") or shifted(count.year, -1))
+        sides = (_of_pair(claim, count), _of_pair(claim, earlier)) if claim.pair else (amount, amount_of(earlier, claim.base))
+    elif claim.says == "in line with":
+        beside = _other_side(claim, count, other) if other and not claim.base else count._replace(ethnic_group=ALL)
+        sides = tuple(share(each, each._replace(year=shifted(count.year, -1))) for each in (count, beside))
+    elif claim.pair:
+        sides = tuple(amount_of(count._replace(ethnic_group=group), claim.base) for group in claim.pair)
+    elif other or claim.kind in (GAP, RATIO):
+        sides = (amount, _other_side(claim, count, other))
+    else:
+        return replace(claim, unknown=amount)
+    unknown, less = _compared(claim, sides) if claim.is_figure else (None, 0)
+    return replace(claim, unknown=unknown, less=less, sides=sides)
+
+
+def _compared(claim: Claim, sides: tuple[Unknown, Unknown]) -> tuple[Unknown, int]:
+    if claim.kind == CHANGE:
+        unit = claim.printed.unit if claim.printed else ""
+        points = unit == "points" or (unit == "people" and not claim.base)
+        return (Difference(*sides), 0) if points else (share(*sides), 100)
+    return (Difference(*sides), 0) if claim.kind == GAP else (ratio(*sides), 0)
+
+
+def _of_pair(claim: Claim, count: Count) -> Unknown:
+    """Return the gap between the two groups of a claim, whose change over time is told."""
+    return Difference(*(amount_of(count._replace(ethnic_group=group), claim.base) for group in claim.pair))
+
+
+def amount_of(count: Count, base: str) -> Unknown:
+    """Return a count, or its share where there is a base."""
+    return share(count, base_of(count, base)) if base else count
+
+
+def base_of(count: Count, base: str) -> Count:
+    """Return the base of a share."""
+    if base in (ALL_GROUPS, KNOWN_ETHNICITY):
+        return count._replace(ethnic_group=ALL if base == ALL_GROUPS else KNOWN)
+    if base == ALL_CATEGORIES or base in (SURVEY, BOARD) or base == count.item:
+        return whole_of(count)
+    if base in (HEADCOUNT, WORKFORCE) and count.breakdown != "overall" and count.item not in (SURVEY, BOARD):
+        return count._replace(item=WORKFORCE)
+    if base in (HEADCOUNT, WORKFORCE):
+        return count._replace(item=HEADCOUNT, breakdown="overall", category=ALL)
+    return count._replace(item=base)
+
+
+def _other_side(claim: Claim, count: Count, other: dict[str, str]) -> Unknown:
+    changes = {key: value for key, value in other.items() if key in Count._fields}
+    if changes.get("item", count.item) != count.item:
+        changed = Count(count.year, changes["item"], "overall", ALL, count.ethnic_group)._replace(**changes)
+        return share(changed, changed._replace(ethnic_group=ALL)) if claim.base else changed
+    return amount_of(count._replace(**changes), claim.base)
+
+
+def _pair(group: str, kind: str, item: str | None, has_other: bool) -> tuple[str, str] | None:
     for sign in "/-":
         first, found, second = group.partition(sign)
         if found:
-            return (first, second), {RATIO: "/", GAP: "-"}.get(kind, sign)
-    if kind not in (RATIO, GAP):
-        return None, ""
-    if has_other:
-        return None, "/" if kind == RATIO else "-"
+            return first, second
+    if kind not in (RATIO, GAP) or has_other or not item:
+        return None
     if group in ("white", "bme"):
-        return (group, "white" if group == "bme" else "bme"), "/" if kind == RATIO else "-"
+        return group, "white" if group == "bme" else "bme"
     # without groups, the direction in which the standard compares: above 1 is worse for BME staff
-    return (("bme", "white") if item in (ENTERED, SURVEY) else ("white", "bme")), "/" if kind == RATIO else "-"
+    return ("bme", "white") if item in (ENTERED, SURVEY) else ("white", "bme")
 
 
-def _usual_unit(kind: str) -> str:
-    return {COUNT: "people", SHARE: "percent", RATIO: "times", GAP: "points"}.get(kind, "")
+def _usual_unit(unit: str, kind: str) -> str:
+    return unit_name(unit) or {COUNT: "people", SHARE: "percent", RATIO: "times", GAP: "points"}.get(kind, "")
 
 
 def _base(text: str, kind: str, item: str | None) -> str:
-    base = base_name(text) if text else None
-    if base is None and not text and item == SURVEY and kind in (SHARE, RATIO, GAP):
+    base = base_name(text) if text else ""
+    if not base and item == SURVEY and kind in (SHARE, RATIO, GAP):
         return ALL_CATEGORIES
-    if base is None and not text and item == BOARD and kind in (SHARE, GAP):
-        return "all groups"
-    return base or ""
+    return base or (ALL_GROUPS if item == BOARD and kind in (SHARE, GAP) else "")
 
 
 def _other(text: str) -> dict[str, str]:
     """Read what the other side of a comparison has that is different: ``white``, ``2018-19``, ``headcount; all`` ..."""
     parts: dict[str, str] = {}
     for piece in (part.strip() for part in re.split(r"[;,]", text) if part.strip()):
-        if piece.lower() in ("previous year", "last year", "the year before"):
-            # the year before is what a change is measured against anyway
-            continue
         name, _, value = piece.partition("=")
+        if piece.lower() in ("previous year", "last year", "the year before"):
+            continue  # the year before is what a change is measured against anyway
         if value:
-            parts[_part_name(name)] = _part_value(_part_name(name), value.strip())
+            name = {"group": "ethnic_group", "ethnic group": "ethnic_group"}.get(name.strip().lower(), name.strip().lower())
+            parts[name] = _part_value(name, value.strip())
         elif year := year_key(piece, ""):
             parts["year"] = year
         elif group := group_name(piece):
-            parts["group"] = group
-        elif item := item_name(piece):
+            parts["ethnic_group"] = group
+        elif item := item_name(piece, strict=True):
             parts["item"] = item
         else:
             parts["category"] = category_key(piece)
     return parts
 
 
-def _part_name(name: str) -> str:
-    name = name.strip().lower()
-    return "group" if name in ("ethnic_group", "ethnic group") else name
-
-
 def _part_value(name: str, value: str) -> str:
-    readers = {"group": group_name, "item": item_name, "category": category_key, "breakdown": question_key, "base": base_name}
+    readers = {"ethnic_group": group_name, "item": item_name, "category": category_key, "breakdown": question_key}
     return readers[name](value) or value if name in readers else (value if is_year(value) else year_key(value, value))

@@ -5,20 +5,16 @@ import re
 from fractions import Fraction
 
 from wres_helpers.checking.claimed_figures import Claim
-from wres_helpers.checking.recalculation import Measured, Missing, shown
+from wres_helpers.checking.printed_numbers import shown
+from wres_helpers.checking.reckoning import Measured, Missing
 from wres_helpers.intake.register_words import COUNT
 
 _SEPARATORS = re.compile(r"\s*;\s*|\s+v\.?\s+|\s+versus\s+|\s+with\s+")
+_Ends = tuple[Fraction, Fraction, Fraction]
 
 
 class Formulas:
-    """Evaluates formulas over the printed figures of a register.
-
-    Parameters
-    ----------
-    claims
-        All claims; their identifiers are the names a formula may use.
-    """
+    """Evaluates formulas over the printed figures of a register; identifiers of claims are the names a formula may use."""
 
     def __init__(self, claims: list[Claim]):
         self._claims = {claim.id: claim for claim in claims}
@@ -34,60 +30,57 @@ class Formulas:
         """Split ``A; B`` or ``A v B`` into its sides."""
         return [side for side in _SEPARATORS.split(text) if side]
 
-    def evaluate(self, text: str, unit: str) -> Measured | Missing:
+    def evaluate(self, text: str, unit: str) -> Measured:
         """Calculate a formula in the unit of the claim that makes it.
 
         Counts divided by counts give per cent where the claim is in per cent or points; printed percentages are taken
         with what their rounding leaves open.
+
+        Raises
+        ------
+        Missing
+            It cannot be calculated, with the reason.
         """
         named = self.claims_in(text)
-        numbers = [claim for claim in named if claim.printed is None]
         if not named:
-            return Missing(f"'{text}' names no figure of the register")
-        if numbers:
-            return Missing(f"{numbers[0].id} holds no number")
+            raise Missing(f"'{text}' names no figure of the register")
+        for claim in named:
+            if claim.printed is None or not claim.printed.exact:
+                raise Missing(f"{claim.id} holds no single number")
         try:
-            value, low, high = self._calculate(ast.parse(self._with_names(text), mode="eval").body)
+            value, low, high = self._calculated(ast.parse(self._with_names(text), mode="eval").body)
         except ZeroDivisionError:
-            return Missing(f"'{text}' divides by nought")
-        except (SyntaxError, ValueError, IndexError):
+            raise Missing(f"'{text}' divides by nought") from None
+        except (SyntaxError, ValueError, IndexError, RecursionError):
             unknown = re.findall(r"[A-Za-z]\w*", self._name.sub(" ", text))
             named_wrong = f"no row has the identifier {', '.join(unknown)}; " if unknown else ""
-            return Missing(f"'{text}' cannot be calculated: {named_wrong}use identifiers of other rows, + - * / and brackets")
+            raise Missing(f"'{text}' cannot be calculated: {named_wrong}use identifiers of other rows, + - * / and brackets") from None
         scale = 100 if unit in ("percent", "points") and all(claim.kind == COUNT for claim in named) else 1
         written = self._name.sub(lambda match: self._claims[match[0]].printed.digits, text)
-        note = (
-            f"{written} = {shown(value * scale)}"
-            + ("%" if unit == "percent" else "")
-            + f" ({', '.join(dict.fromkeys(claim.id for claim in named))})"
-        )
-        return Measured(value * scale, note, low * scale, high * scale)
+        sources = ", ".join(dict.fromkeys(claim.id for claim in named))
+        text = f"{written} = {shown(value * scale)}{'%' if unit == 'percent' else ''} ({sources})"
+        return Measured(low * scale, high * scale, text)
 
     def _with_names(self, text: str) -> str:
         order = list(self._claims)
         return self._name.sub(lambda match: f"claim_{order.index(match[0])}", text)
 
-    def _calculate(self, node: ast.expr) -> tuple[Fraction, Fraction, Fraction]:
-        if isinstance(node, ast.Name):
-            return self._named(node.id)
+    def _calculated(self, node: ast.expr) -> _Ends:
+        if isinstance(node, ast.Name) and node.id.startswith("claim_"):
+            claim = list(self._claims.values())[int(node.id.removeprefix("claim_"))]
+            half = Fraction(0) if claim.kind == COUNT else claim.printed.step / 2
+            return claim.printed.value, claim.printed.value - half, claim.printed.value + half
         if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
             return (Fraction(str(node.value)),) * 3
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-            value, low, high = self._calculate(node.operand)
+            value, low, high = self._calculated(node.operand)
             return -value, -high, -low
         if isinstance(node, ast.BinOp):
-            return _combined(type(node.op), self._calculate(node.left), self._calculate(node.right))
+            return _combined(type(node.op), self._calculated(node.left), self._calculated(node.right))
         raise ValueError("not arithmetic")
 
-    def _named(self, name: str) -> tuple[Fraction, Fraction, Fraction]:
-        if not name.startswith("claim_"):
-            raise ValueError("not a figure of the register")
-        claim = list(self._claims.values())[int(name.removeprefix("claim_"))]
-        half = Fraction(0) if claim.kind == COUNT else claim.printed.step / 2
-        return claim.printed.value, claim.printed.value - half, claim.printed.value + half
 
-
-def _combined(operation: type, one: tuple, two: tuple) -> tuple[Fraction, Fraction, Fraction]:
+def _combined(operation: type, one: _Ends, two: _Ends) -> _Ends:
     if operation is ast.Add:
         return one[0] + two[0], one[1] + two[1], one[2] + two[2]
     if operation is ast.Sub:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from wres_helpers.checking.check_findings import AGREES, CANNOT_CHECK, CONCLUSION, CONTRADICTS, Finding, finding_id
 from wres_helpers.checking.claimed_figures import Claim
-from wres_helpers.checking.diagnosis.explanations import Explanation, told
+from wres_helpers.checking.explanations import Explanation, told
 from wres_helpers.intake.register_words import STATUS, STATUS_WORDS
 from wres_helpers.standard import statuses
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from wres_helpers.checking.check_findings import AGREES, CANNOT_CHECK, CONTRADICTS, WORDING, Finding, finding_id
 from wres_helpers.checking.claimed_figures import Claim
-from wres_helpers.checking.diagnosis.explanations import Explanation, told
+from wres_helpers.checking.explanations import Explanation, told
 from wres_helpers.intake.register_words import LABEL
 
 _INDICATOR = re.compile(r"\bindicators?\s*(\d+(?:\s*(?:/|,|-|and|&)\s*\d+)*)", re.IGNORECASE)

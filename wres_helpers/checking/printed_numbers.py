@@ -1,7 +1,14 @@
-"""A figure as it stands in print: its value, its unit, and how far its rounding reaches."""
+"""A figure as it stands in print: its value, its unit, and which amounts are printed so."""
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import inf
+
+from wres_helpers.page_model import reach
+
+#: Of an amount that is told with "about", this part may be missing or too much.
+_ABOUT = Fraction(1, 20)
+_HAIR = Fraction(1, 10**9)
 
 
 @dataclass(frozen=True)
@@ -13,13 +20,15 @@ class Printed:
     text
         As it stands in the report.
     value
-        The number, in its own unit (4.61 for ``4.61%``).
-    decimals
-        Places behind the point.
+        The number, in its own unit (4.61 for ``4.61%``); of a range its lower end, of a hidden cell nought.
+    step
+        What it is rounded to: 0.01 for ``4.61%``, 100,000 for ``1.3 million``.
     unit
         ``people``, ``percent``, ``points`` or ``times``; empty where the print does not say.
-    qualifier
-        ``about``, ``over``, ``at least``, ``under``, ``at most``, or empty.
+    limit
+        ``about``, ``over``, ``at least``, ``under``, ``at most``, ``between``, ``hidden``, or empty.
+    upper
+        Upper end of a range.
     tolerance
         How far from ``value`` a figure with ``about`` may lie, where its words say so: "one in five" is nearer to that
         than to one in four or six.
@@ -29,21 +38,57 @@ class Printed:
 
     text: str
     value: Fraction
-    decimals: int
+    step: Fraction
     unit: str
-    qualifier: str = ""
+    limit: str = ""
+    upper: Fraction | None = None
     tolerance: Fraction | None = None
     unsigned: bool = False
 
     @property
-    def step(self) -> Fraction:
-        """One unit in the last printed place."""
-        return Fraction(1, 10**self.decimals)
+    def decimals(self) -> int:
+        """Places behind the point."""
+        return len(str(self.step.denominator)) - 1
 
     @property
     def digits(self) -> str:
         """The number without sign, separator or unit, as printed."""
         return plain(abs(self.value), self.decimals)
+
+    @property
+    def exact(self) -> bool:
+        """True for a single number, not a limit, a range or a hidden cell."""
+        return not self.limit
+
+    def ends(self, whole: bool, truncated: bool = False) -> tuple[Fraction | float, Fraction | float]:
+        """Return the lowest and highest amount that may be printed so.
+
+        Parameters
+        ----------
+        whole
+            Whether the amount is a whole number, which is printed as it is unless the print is coarser.
+        truncated
+            Whether the print may be cut off instead of rounded.
+        """
+        if self.limit == "hidden":
+            return 0, inf
+        if self.limit == "between":
+            half = 0 if whole else self.step / 2
+            return self.value - half, self.upper + half
+        if self.limit == "about":
+            far = max(self.tolerance or self.step / 2, abs(self.value) * _ABOUT)
+            return self.value - far, self.value + far
+        if self.limit:
+            return self._limited()
+        return (self.value, self.value) if whole and self.step == 1 else reach(self.value, self.step, truncated)
+
+    def _limited(self) -> tuple[Fraction | float, Fraction | float]:
+        """Limit the size: "over 5% lower" is below -5%."""
+        ends = {"over": (self.value + _HAIR, inf), "at least": (self.value, inf)}.get(self.limit)
+        if self.value < 0:
+            inner = {"over": -_HAIR, "at least": 0, "under": _HAIR, "at most": 0}[self.limit]
+            return (-inf, self.value + inner) if ends else (self.value + inner, inf)
+        return ends or (-inf, self.value - (_HAIR if self.limit == "under" else 0))
 
 
 def rounding(printed: Printed, exact: Fraction) -> str | None:
@@ -69,37 +114,30 @@ def rounding(printed: Printed, exact: Fraction) -> str | None:
     return "truncated" if target == floor else None
 
 
-def reaches(printed: Printed, low: Fraction, high: Fraction) -> bool:
-    """Tell whether some value between low and high rounds to the printed one."""
-    half = printed.step / 2
-    return low <= printed.value + half and high >= printed.value - half
-
-
-def qualified(printed: Printed, exact: Fraction) -> bool:
-    """Tell whether a figure with ``about``, ``over`` or ``under`` holds of the exact value; of a decrease, by its size."""
-    value, exact = (-printed.value, -exact) if printed.value < 0 else (printed.value, exact)
-    holds = {"over": exact > value, "at least": exact >= value, "under": exact < value, "at most": exact <= value}
-    tolerance = printed.tolerance or printed.step / 2
-    return holds.get(printed.qualifier, abs(exact - value) <= max(tolerance, abs(exact) / 20))
-
-
-def plain(value: Fraction, decimals: int) -> str:
+def plain(value: Fraction | float, decimals: int) -> str:
     """Write a number with so many places, rounding half up, without separators."""
-    scaled = abs(value) * 10**decimals
+    scaled = abs(Fraction(value)) * 10**decimals
     digits = str(int(scaled + Fraction(1, 2))).rjust(decimals + 1, "0")
     sign = "-" if value < 0 and int(digits) else ""
     return sign + (f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits)
 
 
-def grouped(value: Fraction | int) -> str:
+def grouped(value: Fraction | float) -> str:
     """Write a whole number with separators."""
     return f"{int(value):,}"
 
 
-def with_unit(value: Fraction, decimals: int, unit: str) -> str:
+def shown(value: Fraction | float) -> str:
+    """Write a calculated value with as many places as help to see its rounding (at most four), without trailing zeros."""
+    if Fraction(value).denominator == 1:
+        return grouped(value)
+    return plain(value, 4 if abs(value) < 10 else 3).rstrip("0").rstrip(".")
+
+
+def with_unit(value: Fraction | float, decimals: int, unit: str) -> str:
     """Write a corrected value in the unit it would be printed in."""
     if unit == "people":
-        return grouped(value) if value == int(value) else plain(value, max(decimals, 1))
+        return grouped(value) if Fraction(value).denominator == 1 else plain(value, max(decimals, 1))
     number = plain(value, decimals)
     if unit == "points":
         return f"{number} percentage point" + ("" if number == "1" else "s")

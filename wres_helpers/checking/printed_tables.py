@@ -1,204 +1,274 @@
-"""Rules that need no claim about them: parts add up to totals, and distributions to 100."""
+"""Columns of tables, in print and in the data: which parts are all there are, and whether they add up."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
 
-from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, Address, band_position, range_ends
-from wres_helpers.checking.check_findings import AGREES, CANNOT_CHECK, CONTRADICTS, NUMBER, Finding, finding_id
+from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, bands_in, in_words, is_single, whole_of
+from wres_helpers.checking.check_findings import AGREES, CONTRADICTS, NUMBER, Finding, finding_id
 from wres_helpers.checking.claimed_figures import Claim
-from wres_helpers.checking.diagnosis.explanations import told
-from wres_helpers.checking.diagnosis.wrong_columns import Column, explain_column
-from wres_helpers.checking.ledger import Ledger
-from wres_helpers.checking.orders import check_orders
+from wres_helpers.checking.page_rules import BOARD_SPLITS, wholes_of
 from wres_helpers.checking.printed_numbers import grouped, plain
-from wres_helpers.checking.recalculation import Calculator, rate_of
-from wres_helpers.intake.register_words import ALL_GROUPS, BOARD, COUNT, HEADCOUNT, SHARE, SURVEY, WORKFORCE
+from wres_helpers.intake.register_words import BOARD, COUNT, HEADCOUNT, SHARE, SURVEY, WORKFORCE
+from wres_helpers.page_model import Count
 from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS
 
 
-def check_tables(claims: list[Claim], calculator: Calculator) -> list[Finding]:
-    """Check the sums, orders and distributions of the printed tables and of the data."""
-    printed = _printed_columns(claims, calculator.ledger)
-    supplied = _data_columns(calculator.ledger)
-    told = {(column.key, frozenset(column.cells.items())) for column in printed if column.total is not None}
-    supplied = [column for column in supplied if (column.key, frozenset(column.cells.items())) not in told]
-    findings = [
-        _sum_finding(column, printed if column.claim else supplied, printed) for column in [*printed, *supplied] if column.total is not None
-    ]
-    return [*findings, *check_orders(calculator.ledger), *_distribution_findings(claims, calculator)]
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: how many people of one group are in each category.
 
-
-def _printed_columns(claims: list[Claim], ledger: Ledger) -> list[Column]:
-    tables: dict[tuple, dict[str, Claim]] = defaultdict(dict)
-    for claim in claims:
-        address = claim.address
-        if claim.kind == COUNT and address and claim.printed and not claim.printed.qualifier and address.breakdown != "overall":
-            tables[claim.where, address.item, address.breakdown, address.group, address.year].setdefault(address.category, claim)
-    columns = []
-    for (where, item, breakdown, group, year), cells in tables.items():
-        address = Address(item, breakdown, ALL, group, year)
-        parts = _partition([category for category in cells if category not in (ALL, "total")])
-        total_claim = cells.get(ALL)
-        supplied = ledger.supplied_categories(address)
-        # answers to a question without a printed total are held against the respondents, where those are printed
-        is_table = _is_table(parts, supplied) if total_claim else item != SURVEY and _complete(parts, supplied)
-        if parts and item != BOARD and is_table:
-            total = int(total_claim.printed.value) if total_claim else _printed_total(address, ledger)
-            # the printed total names the finding, or else the first cell by identifier: never the order of the rows
-            named = total_claim.id if total_claim else min(cells[part].id for part in parts)
-            columns.append(
-                Column(
-                    where,
-                    address,
-                    {part: int(cells[part].printed.value) for part in parts},
-                    total,
-                    named,
-                    tuple(cells[part].id for part in parts),
-                )
-            )
-    return columns
-
-
-def _partition(categories: list[str]) -> list[str]:
-    """Choose categories that do not overlap: ranges with what lies outside them, or else the single ones."""
-    plain_ones = [each for each in categories if " + " not in each and not each.startswith("not ")]
-    ranges = [each for each in plain_ones if range_ends(each)]
-    singles = [each for each in plain_ones if not range_ends(each)]
-    inside = [each for each in singles if any(_within(each, whole) for whole in ranges)]
-    chosen = singles if inside else [*ranges, *singles]
-    return chosen if len(chosen) > 1 else []
-
-
-def _within(category: str, whole: str) -> bool:
-    at, ends = band_position(category), range_ends(whole)
-    return at is not None and ends[0] <= at <= ends[1]
-
-
-def _is_table(parts: list[str], supplied: list[str]) -> bool:
-    """Tell whether parts that stand beside a total are a table of it, not a few of them mentioned in a text."""
-    return not supplied or _complete(parts, supplied) or 2 * len(parts) > len(supplied)
-
-
-def _complete(parts: list[str], supplied: list[str]) -> bool:
-    """Tell whether parts without a printed total should add up: they cover the data's categories, or are groups of bands.
-
-    A text that mentions a few bands is no table; without data nothing says that it names them all.
+    Attributes
+    ----------
+    where
+        The printed table; empty for the data.
+    key
+        Item, breakdown, group and year; all categories.
+    cells
+        Category to number, in the order of the table.
+    total
+        The number they should add up to, where one is known.
+    claim, members
+        Identifier of the printed total (or the first cell), and of the cells.
     """
-    ranges = [part for part in parts if range_ends(part)]
-    if not supplied:
-        return len(ranges) > 1
-    return len(parts) > 1 and all(each in parts or any(_within(each, whole) for whole in ranges) for each in supplied)
+
+    where: str
+    key: Count
+    cells: dict[str, int]
+    total: int | None
+    claim: str
+    members: tuple[str, ...] = ()
+
+    @property
+    def surplus(self) -> int:
+        """How many people the cells have more than the total."""
+        return sum(self.cells.values()) - (self.total or 0)
 
 
-def _printed_total(address: Address, ledger: Ledger) -> int | None:
-    known = ledger.best(address.total())
-    return None if known is None else known.value
+def data_columns(data: Mapping[Count, int]) -> list[Column]:
+    """Return the columns of the counts as supplied."""
+    cells: dict[Count, dict[str, int]] = defaultdict(dict)
+    for count, value in data.items():
+        if count.breakdown != "overall" and count.item != BOARD:
+            cells[count._replace(category=ALL)][count.category] = value
+    return [Column("", key, parts, _data_total(key, data), "") for key, parts in cells.items()]
 
 
-def _data_columns(ledger: Ledger) -> list[Column]:
-    columns = {}
-    for address, value in ledger.supplied():
-        if address.item not in (SURVEY, BOARD, HEADCOUNT) and address.breakdown != "overall":
-            columns.setdefault(address.of(category=ALL), {})[address.category] = value
+def _data_total(key: Count, data: Mapping[Count, int]) -> int | None:
+    if key.item == SURVEY:
+        return None
+    if key.breakdown.startswith("grade ("):
+        return data.get(key._replace(breakdown="staff_group", category=key.breakdown[7:-1]))
+    return data.get(whole_of(key))
+
+
+def printed_columns(claims: Iterable[Claim], data: Mapping[Count, int]) -> list[Column]:
+    """Return the printed columns of which all parts are printed as exact numbers and should add up to a total.
+
+    A total stands in the same table, or the parts are ranges of bands, or the data have the same categories. A text that
+    mentions a few bands is no table.
+    """
+    claims = [claim for claim in claims if claim.kind == COUNT and claim.count and claim.printed]
+    tables: dict[tuple[str, Count], dict[str, Claim]] = defaultdict(dict)
+    for claim in claims:
+        if claim.column.breakdown != "overall" and claim.count.item != BOARD:
+            tables[claim.where, claim.column].setdefault(claim.count.category, claim)
+    supplied = {column.key: list(column.cells) for column in data_columns(data)}
     found = []
-    for address, cells in columns.items():
-        total = ledger.data(_total_in_data(address))
-        if len(cells) > 1 or address.item != WORKFORCE:
-            found.append(Column("", address, cells, total.value if total else None, ""))
+    for (where, key), cells in tables.items():
+        total = cells.get(ALL)
+        parts = partition([category for category in cells if category != ALL])
+        if not all(cells[part].printed.exact for part in parts) or not (total is None or total.printed.exact):
+            continue
+        if len(parts) > 1 and _adds_up(parts, total, supplied.get(key, []), key):
+            number = int(total.printed.value) if total else _total_elsewhere(whole_of(key), claims, data)
+            members = tuple(cells[part].id for part in parts)
+            values = {part: int(cells[part].printed.value) for part in parts}
+            found.append(Column(where, key, values, number, total.id if total else min(members), members))
+    return [column for column in found if column.total is not None]
+
+
+def _adds_up(parts: list[str], total: Claim | None, supplied: list[str], key: Count) -> bool:
+    ranges = [set(bands_in(part) or ()) for part in parts]
+    covered = bool(supplied) and all(each in parts or any(each in bands for bands in ranges) for each in supplied)
+    if total:
+        return not supplied or covered or 2 * len(parts) > len(supplied)
+    # answers to a question without a printed total are held against the respondents, where those are printed
+    return key.item != SURVEY and (covered if supplied else sum(map(bool, ranges)) > 1)
+
+
+def _total_elsewhere(whole: Count, claims: list[Claim], data: Mapping[Count, int]) -> int | None:
+    if whole in data:
+        return data[whole]
+    values = [int(claim.printed.value) for claim in claims if claim.unknown == whole and claim.printed.exact]
+    return max(values, key=values.count) if values else None
+
+
+def partition(categories: list[str]) -> list[str]:
+    """Choose categories that do not overlap: ranges with what lies outside them, or else the single ones."""
+    singles = [each for each in categories if is_single(each)]
+    ranges = [each for each in categories if bands_in(each)]
+    return singles if any(each in bands_in(whole) for each in singles for whole in ranges) else [*ranges, *singles]
+
+
+def complete_columns(claims: list[Claim], printed: list[Column], data: Mapping[Count, int]) -> dict[Count, tuple[str, ...]]:
+    """Return the columns whose parts are known to be all there are, so that their sum is the whole.
+
+    They are those of the data, the printed ones that add up, tables with a total and a hidden cell, and those whose
+    percentages make 100.
+    """
+    found = {column.key: tuple(column.cells) for column in data_columns(data) if not column.key.breakdown.startswith("grade (")}
+    tables: dict[tuple[str, Count], dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+    for claim in claims:
+        if claim.column and claim.printed and claim.kind in (COUNT, SHARE) and not claim.pair and claim.column.breakdown != "overall":
+            tables[claim.where, claim.column][claim.count.category].append(claim)
+    failing = {(column.where, column.key) for column in printed if column.surplus}
+    for (where, key), cells in tables.items():
+        parts = partition([category for category in cells if category != ALL])
+        if key in found or len(parts) < 2 or (where, key) in failing or key.item == BOARD:
+            continue
+        if any(claim.kind == COUNT for claim in cells.get(ALL, [])) or _make_hundred([cells[part] for part in parts], key):
+            found[key] = tuple(parts)
     return found
 
 
-def _total_in_data(address: Address) -> Address:
-    """Return what a column of the data adds up to: staff of the staff group it is of, or everyone."""
-    if address.breakdown.startswith("grade ("):
-        return Address(WORKFORCE, "staff_group", address.breakdown[7:-1], address.group, address.year)
-    return address.total()
+def _make_hundred(cells: list[list[Claim]], key: Count) -> bool:
+    shares = [
+        next((c for c in claims if c.kind == SHARE and c.printed.exact and c.unknown.denominator == whole_of(key)), None)
+        for claims in cells
+    ]
+    if None in shares:
+        return False
+    return abs(sum(claim.printed.value for claim in shares) - 100) <= sum(claim.printed.step for claim in shares) / 2
+
+
+def table_findings(
+    claims: list[Claim], printed: list[Column], data: Mapping[Count, int], complete: Mapping[Count, tuple[str, ...]]
+) -> list[Finding]:
+    """Check the sums, orders and distributions of printed tables and of the data."""
+    told = {(column.key, frozenset(column.cells.items())) for column in printed}
+    supplied = [
+        column for column in data_columns(data)
+        if column.total is not None and (len(column.cells) > 1 or column.key.item != WORKFORCE)
+        and (column.key, frozenset(column.cells.items())) not in told
+    ]  # fmt: skip
+    sums = [_sum_finding(column, printed if column.claim else supplied, printed) for column in [*printed, *supplied]]
+    return [*sums, *_order_findings(claims, data), *_board_findings(data), *_distribution_findings(claims, complete)]
 
 
 def _sum_finding(column: Column, beside: list[Column], printed: list[Column]) -> Finding:
-    total = sum(column.cells.values())
-    place = column.where or f"{column.address.item}.csv {column.address.year}"
-    name = f"{GROUP_WORDS[column.address.group]} {ITEM_WORDS[column.address.item]} by {column.address.breakdown}"
-    sums = f"{' + '.join(grouped(value) for value in column.cells.values())} = {grouped(total)}"
-    identity = (
-        (column.claim, "parts")
-        if column.claim
-        else ("data", "parts", column.address.item, column.address.breakdown, column.address.group, column.address.year)
-    )
+    from wres_helpers.checking.explanations import told
+    from wres_helpers.checking.slips_in_columns import explain_column
+
+    total, key = sum(column.cells.values()), column.key
+    name = f"{GROUP_WORDS[key.ethnic_group]} {ITEM_WORDS.get(key.item, key.item)} by {key.breakdown}"
+    sums = f"{name}: {' + '.join(grouped(value) for value in column.cells.values())} = {grouped(total)}"
+    identity = (column.claim, "parts") if column.claim else ("data", "parts", key.item, key.breakdown, key.ethnic_group, key.year)
     finding = Finding(
-        finding_id(*identity),
-        NUMBER,
-        AGREES,
-        place,
-        grouped(column.total),
-        grouped(total),
-        f"{name}: {sums}",
-        claim=column.claim,
-        rule="parts",
-        about=column.members,
-    )
+        finding_id(*identity), NUMBER, AGREES, column.where or f"{key.item}.csv {key.year}", grouped(column.total), grouped(total), sums,
+        claim=column.claim, rule="parts", about=column.members,
+    )  # fmt: skip
     if total == column.total:
         return finding
-    explained = explain_column(column, beside, printed)
-    return finding.with_(
-        verdict=CONTRADICTS,
-        arithmetic=f"{name}: {sums}, not {grouped(column.total)}",
-        **told(explained),
-    )
+    text = f"{sums}, not {grouped(column.total)}"
+    return finding.with_(verdict=CONTRADICTS, arithmetic=text, **told(explain_column(column, beside, printed)))
 
 
-def supported_by_sums(findings: list[Finding], tables: list[Finding], claims: list[Claim], calculator: Calculator) -> list[Finding]:
-    """Let a count that is printed once, in a column or row that adds up, agree: its sum is what it can be checked by."""
-    sums = {
-        claim: f"its column adds up ({table.arithmetic})"
-        for table in tables
-        if table.rule == "parts" and table.verdict == AGREES
-        for claim in table.about
-    }
-    agreeing = {finding.claim for finding in findings if finding.verdict == AGREES}
-    for claim in claims:
-        if claim.kind == COUNT and claim.id in agreeing and claim.address and claim.address.group == ALL:
-            known = calculator.known(claim.address, without=claim.id)
-            for part in known.source.split(", ") if known and "=" in known.text else ():
-                sums.setdefault(part, f"its row adds up ({known.text})")
-    return [
-        finding.with_(verdict=AGREES, expected=finding.printed, arithmetic=sums[finding.claim])
-        if finding.verdict == CANNOT_CHECK and finding.rule == COUNT and finding.claim in sums
-        else finding
-        for finding in findings
+def _order_findings(claims: list[Claim], data: Mapping[Count, int]) -> list[Finding]:
+    """No part is more than its whole; where data and print agree the print is named."""
+    exact = [
+        claim for claim in claims if claim.kind == COUNT and claim.printed and claim.printed.exact and isinstance(claim.unknown, Count)
     ]
+    values: dict[Count, list[int]] = defaultdict(list)
+    for claim in exact:
+        values[claim.unknown].append(int(claim.printed.value))
+    known = {**{count: max(each, key=each.count) for count, each in values.items()}, **data}
+    sides = [(claim.unknown, int(claim.printed.value), claim) for claim in exact]
+    sides += [(count, value, None) for count, value in [*data.items(), *_respondents(data)] if value not in values.get(count, ())]
+    findings = []
+    for count, value, claim in sides:
+        for whole in wholes_of(count) if count.item not in (SURVEY, WORKFORCE) else ():
+            if whole in known and value > known[whole]:
+                findings.append(_order_finding(count, value, claim, in_words(whole), known[whole]))
+        if (most := _most_respondents(count, known)) and value > most[1]:
+            findings.append(_order_finding(count, value, claim, *most))
+    return findings
 
 
-def _distribution_findings(claims: list[Claim], calculator: Calculator) -> list[Finding]:
+def _respondents(data: Mapping[Count, int]) -> list[tuple[Count, int]]:
+    answers: dict[Count, int] = defaultdict(int)
+    for count, value in data.items():
+        if count.item == SURVEY and count.category != ALL:
+            answers[whole_of(count)] += value
+    return list(answers.items())
+
+
+def _most_respondents(count: Count, known: Mapping[Count, int]) -> tuple[str, int] | None:
+    """Return the staff of a group, with those of undisclosed ethnicity: in a survey they may say what the records do not."""
+    staff = Count(count.year, HEADCOUNT, "overall", ALL, count.ethnic_group)
+    if count.item != SURVEY or count.category != ALL or count.ethnic_group == "unknown" or staff not in known:
+        return None
+    undisclosed = known.get(staff._replace(ethnic_group="unknown"))
+    if count.ethnic_group not in ("white", "bme") or undisclosed is None:
+        return in_words(staff), known[staff]
+    return f"{in_words(staff)} and all of undisclosed ethnicity", known[staff] + undisclosed
+
+
+def _order_finding(count: Count, value: int, claim: Claim | None, named: str, most: int) -> Finding:
+    place = ("data", "order", count.item, count.breakdown, count.category, count.ethnic_group, count.year)
+    text = f"{in_words(count)}: {grouped(value)}, but {named}: {grouped(most)}; a part cannot exceed its whole"
+    return Finding(
+        finding_id(*((claim.id, "order") if claim else place)), NUMBER, CONTRADICTS, claim.where if claim else f"data of {count.year}",
+        claim.text if claim else grouped(value), f"at most {grouped(most)}", text, claim=claim.id if claim else "", rule="order",
+    )  # fmt: skip
+
+
+def _board_findings(data: Mapping[Count, int]) -> list[Finding]:
+    findings = []
+    for count, value in data.items():
+        for split in BOARD_SPLITS:
+            parts = [data.get(count._replace(category=part)) for part in split]
+            if count.item == BOARD and count.category == "total" and None not in parts and sum(parts) != value:
+                sums = f"{split[0]} {parts[0]} + {split[1]} {parts[1]} = {sum(parts)}, not {value}"
+                identity = finding_id("data", "board", split[0], count.ethnic_group, count.year)
+                findings.append(
+                    Finding(identity, NUMBER, CONTRADICTS, f"board {count.year}", grouped(value), grouped(sum(parts)), sums, rule="parts")
+                )
+    return findings
+
+
+def _distribution_findings(claims: list[Claim], complete: Mapping[Count, tuple[str, ...]]) -> list[Finding]:
     """Percentages of one whole add up to 100, as far as rounding allows."""
     tables: dict[tuple, dict[str, Claim]] = defaultdict(dict)
     for claim in claims:
-        rate = rate_of(claim) if claim.kind == SHARE and claim.printed and not claim.pair and not claim.printed.qualifier else None
-        if rate is None:
+        if claim.kind != SHARE or not claim.printed or not claim.printed.exact or claim.sides or not isinstance(claim.unknown, tuple):
             continue
-        address = rate.count
-        if claim.base == ALL_GROUPS and address.group != ALL:
-            tables[claim.where, rate.base, "groups"].setdefault(address.group, claim)
-        elif rate.base == address.total() and address.category not in (ALL, "total"):
-            tables[claim.where, address.of(category=ALL), "categories"].setdefault(address.category, claim)
-    return [finding for key, shares in tables.items() if (finding := _distribution(key, shares, calculator.ledger))]
+        count, base = claim.unknown[:2]
+        if base == count._replace(ethnic_group=ALL) and count.ethnic_group in ETHNIC_GROUPS:
+            tables[claim.where, base, "groups"].setdefault(count.ethnic_group, claim)
+        elif base == whole_of(count) != count and count.category not in (ALL, "total"):
+            tables[claim.where, claim.column, "categories"].setdefault(count.category, claim)
+    return [finding for key, shares in tables.items() if (finding := _distribution(key, shares, complete.get(key[1], ())))]
 
 
-def _distribution(key: tuple, shares: dict[str, Claim], ledger: Ledger) -> Finding | None:
-    where, address, over = key
-    parts = list(ETHNIC_GROUPS) if over == "groups" else _partition(list(shares)) or list(shares)
-    known = list(ETHNIC_GROUPS) if over == "groups" else ledger.categories(address)
-    chosen = [shares[part] for part in parts if part in shares]
-    whole = bool(known) and all(part in shares for part in known)
-    total = sum(claim.printed.value for claim in chosen)
-    # each figure may be half a unit of its last place out (a whole unit, where it was truncated)
-    slack = sum(claim.printed.step for claim in chosen)
-    if len(chosen) < 2 or (not whole and total <= 100 + slack / 2):
+def _distribution(key: tuple[str, Count, str], shares: dict[str, Claim], complete: tuple[str, ...]) -> Finding | None:
+    parts = [group for group in ETHNIC_GROUPS if group in shares] if key[2] == "groups" else partition(list(shares))
+    chosen = [shares[part] for part in parts]
+    total, slack = sum(claim.printed.value for claim in chosen), sum(claim.printed.step for claim in chosen)
+    whole = len(chosen) == len(ETHNIC_GROUPS) if key[2] == "groups" else bool(complete) and set(complete) == set(parts)
+    over = total > 100 + slack / 2
+    if len(chosen) < 2 or (not whole and not over and abs(total - 100) > slack / 2):
         return None
     sums = f"{' + '.join(claim.printed.digits for claim in chosen)} = {plain(total, max(claim.printed.decimals for claim in chosen))}%"
     named = min(claim.id for claim in chosen)
     finding = Finding(
-        finding_id(named, "distribution"), NUMBER, AGREES, where, sums, "100%", f"{sums}, within rounding", claim=named, rule="distribution"
-    )
-    if 100 - slack <= total <= 100 + slack / 2:
+        finding_id(named, "distribution"), NUMBER, AGREES, key[0], sums, "100%", f"{sums}, within rounding", claim=named, rule="distribution",
+        about=tuple(claim.id for claim in chosen),
+    )  # fmt: skip
+    # each figure may be half a unit of its last place out (a whole unit, where it was truncated)
+    if not over and total >= 100 - slack:
         return finding
-    return finding.with_(verdict=CONTRADICTS, arithmetic=f"{sums}, not 100%; rounding explains at most {plain(slack / 2, 2)} points")
+    return finding.with_(
+        verdict=CONTRADICTS, arithmetic=f"{sums}, not 100%; rounding explains at most {plain(Fraction(slack) / 2, 2)} points"
+    )

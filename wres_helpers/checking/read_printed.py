@@ -1,4 +1,7 @@
-"""Reads figures as people print them: ``9,869``, ``4.61%``, ``forty-two``, ``one in five``, ``3 points lower``, ``doubled``."""
+"""Reads figures as people print them: ``9,869``, ``4.61%``, ``1.3 million``, ``1 to 7``, ``<5``, ``one in five``, ``doubled``.
+
+What has no certain reading is not read: ``1,09``, ``1.093`` people and ``1:1.7`` come back as None, never as another number.
+"""
 
 import re
 from fractions import Fraction
@@ -6,22 +9,37 @@ from typing import Final
 
 from wres_helpers.checking.number_words import NUMBER_WORD, fraction_in, number_in_words
 from wres_helpers.checking.printed_numbers import Printed
-from wres_helpers.intake.register_words import CHANGE, GAP
+from wres_helpers.intake.register_words import CHANGE, COUNT, GAP
 
-_NUMBER = re.compile(r"(?<![\w.])([-−–+]?)\s*(\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+|\d+)(?:\.(\d+))?(\s*%|\s*per ?cent)?", re.IGNORECASE)
-_SUPPRESSED = re.compile(r"^(?:<|less than|fewer than|under)\s*(\d+)$|^(\*+|\[c\]|-|–|x|n/?a)$", re.IGNORECASE)
+_SEPARATED: Final = r"\d{1,3}(?:[, \u00a0\u2009\u202f]\d{3})+(?![\d])"
+_SCALES: Final = {"k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
+_NUMBER = re.compile(
+    rf"(?<![\w.,:])([-−–+]?)\s*({_SEPARATED}|\d+)(?:\.(\d+))?"
+    r"(?:\s?(thousand|million|billion|bn|mn)\b|([km])\b)?(\s*%|\s*per ?cent)?(?P<broken>[.,]\d)?",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"\*+|\[[a-z]\]|[-–—:x]|n/?a|suppressed|not shown|hidden|too (?:few|small) to (?:show|publish)", re.IGNORECASE)
+_END: Final = rf"((?:{_SEPARATED}|\d+)(?:\.\d+)?)"
+_RANGE = re.compile(
+    rf"(?:between\s+)?{_END}\s*%?\s*(?:to|and|-|–)\s*{_END}\s*(%|per ?cent|percentage points?|points?|times|people|staff)?", re.I
+)
+_OPEN_ENDED: Final = (
+    (re.compile(rf"^{_END}\s*(%?)\s*(?:or (?:fewer|less)|and (?:under|below))$", re.I), "at most"),
+    (re.compile(rf"^{_END}\s*(%?)\s*(?:or more|and (?:over|above)|\+)$", re.I), "at least"),
+)
+_NEAREST = re.compile(r"\(?\b(?:rounded )?to (?:the )?nearest (\d+)\)?", re.IGNORECASE)
 _UNITS: Final = (
     (re.compile(r"percentage[ -]points?|\bp\.?p\.?\b|\bpoints?\b|%[ -]points?", re.IGNORECASE), "points"),
     (re.compile(r"%|per ?cent", re.IGNORECASE), "percent"),
     (re.compile(r"\btimes\b|\btwice\b|\bthrice\b|\d\s*x\b|:\s*1\b", re.IGNORECASE), "times"),
     (re.compile(r"\d(?: more| fewer| white| bme| bame)* (?:people|staff|members|employees|colleagues|posts)\b", re.IGNORECASE), "people"),
 )
-#: What a qualifier has to stand before: "over 5%" and "over half", but not "over the year".
+#: What a limit has to stand before: "over 5%" and "over half", but not "over the year".
 _AMOUNT = rf"(?=\s+(?:an?\s+)?(?:[-−–+]?\d|{NUMBER_WORD}|half|third|quarter|fifth|tenth|doubl|trebl|tripl|halv))"
-_QUALIFIERS: Final = (
-    (rf"\b(?:about|around|approximately|roughly|circa|nearly|almost|just (?:over|under)|close to){_AMOUNT}|[~≈]", "about"),
-    (rf"\bat least{_AMOUNT}|≥", "at least"),
-    (rf"\b(?:up to|at most|no more than){_AMOUNT}|≤", "at most"),
+_LIMITS: Final = (
+    (rf"\b(?:about|around|approximately|roughly|circa|nearly|almost|just (?:over|under)|close to){_AMOUNT}|\bc\.(?=\s*\d)|[~≈]", "about"),
+    (rf"\bat least{_AMOUNT}|≥|>=", "at least"),
+    (rf"\b(?:up to|at most|no more than){_AMOUNT}|≤|<=", "at most"),
     (rf"\b(?:over|more than|above|exceeding){_AMOUNT}|^\s*>", "over"),
     (rf"\b(?:under|less than|fewer than|below){_AMOUNT}|^\s*<", "under"),
 )
@@ -32,10 +50,11 @@ _MORE = re.compile(r"\b(?:higher|more|greater|larger|above|up|increas\w*|rise[sn
 _SIZE_ONLY = re.compile(r"\b(?:difference|gap|apart|between)\b")
 _GROWTH: Final = {"doubl": 100, "trebl": 200, "tripl": 200, "quadrupl": 300, "halv": -50}
 _MORE_LIKELY = re.compile(r"(\d+)(?:\.(\d+))?\s*(?:%|per ?cent) (more|less) likely", re.IGNORECASE)
+_ONE = Fraction(1)
 
 
 def parse_printed(text: str, unit: str = "", claim: str = "") -> Printed | None:
-    """Read a printed figure; None where the text holds no single number (words, a suppressed cell).
+    """Read a printed figure; None where the text holds no single number that can be read with certainty.
 
     Parameters
     ----------
@@ -46,20 +65,20 @@ def parse_printed(text: str, unit: str = "", claim: str = "") -> Printed | None:
     claim
         Kind of claim: for a gap or a change "lower" and "fell by" are a minus sign.
     """
+    text = text.strip()
     lowered = text.lower()
-    qualifier = next((name for pattern, name in _QUALIFIERS if re.search(pattern, lowered)), "")
-    shown = unit_of(text) or unit
-    found = _of_a_change(text, claim, qualifier) or _likelier(text, unit, qualifier) or _part(text, unit, shown, qualifier)
-    if found or (unit == "times" and re.search(r"\d\s*:\s*(?!1(?![\d.]))\d", text)):
+    if _HIDDEN.fullmatch(text):
+        return Printed(text, Fraction(0), _ONE, unit, "hidden")
+    limit = next((name for pattern, name in _LIMITS if re.search(pattern, lowered)), "")
+    said = unit_of(text) or unit
+    found = (
+        _range(text, said) or _open_ended(text, said) or _of_a_change(text, claim, limit) or _likelier(text, unit, limit)
+        or _part(text, unit, said, limit)
+    )  # fmt: skip
+    if found is None and not (unit == "times" and re.search(r"\d\s*:\s*(?!1(?![\d.]))\d", text)):
         # which side of "1:1.7" belongs to which group is not said
-        return found
-    return _in_digits(text, unit, (shown, qualifier, claim)) or _in_words(text, shown, qualifier, claim)
-
-
-def suppressed_below(text: str) -> int | None:
-    """Return the bound of a hidden cell: 5 for ``<5``, 0 for a star (which bounds nothing), None for any other text."""
-    match = _SUPPRESSED.match(text.strip())
-    return None if match is None else int(match[1] or 0)
+        found = _in_digits(text, unit, (said, limit, claim)) or _in_words(text, said, limit, claim)
+    return None if found and claim == COUNT and (found.value.denominator != 1 or found.unit == "percent") else found
 
 
 def unit_of(text: str) -> str:
@@ -67,59 +86,87 @@ def unit_of(text: str) -> str:
     return next((unit for pattern, unit in _UNITS if pattern.search(text)), "")
 
 
-def _of_a_change(text: str, claim: str, qualifier: str) -> Printed | None:
+def _number(text: str) -> tuple[Fraction, Fraction]:
+    """Return the value and the step of digits with a point and separators."""
+    whole, _, places = re.sub(r"[^\d.]", "", text).partition(".")
+    return Fraction(int(whole + places), 10 ** len(places)), Fraction(1, 10 ** len(places))
+
+
+def _range(text: str, said: str) -> Printed | None:
+    match = _RANGE.fullmatch(text)
+    if match is None:
+        return None
+    (low, one), (high, two) = _number(match[1]), _number(match[2])
+    return Printed(text, low, min(one, two), said, "between", high) if low <= high else None
+
+
+def _open_ended(text: str, said: str) -> Printed | None:
+    for pattern, limit in _OPEN_ENDED:
+        if match := pattern.match(text):
+            return Printed(text, *_number(match[1]), said, limit)
+    return None
+
+
+def _of_a_change(text: str, claim: str, limit: str) -> Printed | None:
     growth = next((percent for stem, percent in _GROWTH.items() if re.search(rf"\b{stem}", text.lower())), None)
-    return Printed(text, Fraction(growth), 0, "percent", qualifier or "about") if claim == CHANGE and growth else None
+    return Printed(text, Fraction(growth), _ONE, "percent", limit or "about") if claim == CHANGE and growth else None
 
 
-def _likelier(text: str, unit: str, qualifier: str) -> Printed | None:
+def _likelier(text: str, unit: str, limit: str) -> Printed | None:
     """Read "74% more likely" as a ratio: 1.74."""
     match = _MORE_LIKELY.search(text) if unit == "times" else None
     if match is None:
         return None
     places = len(match[2] or "") + 2
-    share = Fraction(int(match[1] + (match[2] or "")), 10**places)
-    return Printed(text, 1 + share if match[3].lower() == "more" else 1 - share, places, "times", qualifier)
+    part = Fraction(int(match[1] + (match[2] or "")), 10**places)
+    return Printed(text, 1 + part if match[3].lower() == "more" else 1 - part, Fraction(1, 10**places), "times", limit)
 
 
-def _part(text: str, unit: str, shown: str, qualifier: str) -> Printed | None:
-    found = fraction_in(text.lower()) if unit in ("percent", "times", "") and shown not in ("people", "points") else None
+def _part(text: str, unit: str, said: str, limit: str) -> Printed | None:
+    found = fraction_in(text.lower()) if unit in ("percent", "times", "") and said not in ("people", "points") else None
     if found is None:
         return None
-    scale = 1 if shown == "times" else 100
+    scale = 1 if said == "times" else 100
     tolerance = None if found[1] is None else scale * found[1]
-    return Printed(text, scale * found[0], 0, shown or "percent", qualifier or "about", tolerance)
+    return Printed(text, scale * found[0], _ONE, said or "percent", limit or "about", tolerance=tolerance)
 
 
 def _in_digits(text: str, unit: str, told: tuple[str, str, str]) -> Printed | None:
-    shown, qualifier, claim = told
-    matches = list(_NUMBER.finditer(text))
+    said, limit, claim = told
+    nearest = _NEAREST.search(text)
+    matches = list(_NUMBER.finditer(_NEAREST.sub("", text)))
     if not matches:
         return None
     # "65 (5%)": a share is the number with the per cent sign, a count the other one
-    alike = [match for match in matches if (match[4] is not None) == (unit in ("percent", "points"))] if unit != "times" else []
+    alike = [match for match in matches if (match[6] is not None) == (unit in ("percent", "points"))] if unit != "times" else []
     match = (alike or matches)[0]
-    whole, places = re.sub(r"\D", "", match[2]), match[3] or ""
-    value = Fraction(int(whole + places), 10 ** len(places))
-    if match[1]:
-        return Printed(text, value if match[1] == "+" else -value, len(places), shown, qualifier)
+    if match["broken"] or (unit == "people" and not alike):
+        return None
+    value, step = _number(match[2] + (f".{match[3]}" if match[3] else ""))
+    scale = _SCALES[(match[4] or match[5] or "").lower()] if match[4] or match[5] else 1
+    value, step = value * scale, Fraction(int(nearest[1])) if nearest else step * scale
+    said = "people" if unit == "people" and len(matches) > len(alike) else said
+    if match[1] and not (match[1] == "–" and claim not in (GAP, CHANGE)):
+        return Printed(text, value if match[1] == "+" else -value, step, said, limit)
     sign, unsigned = _direction(text.lower(), claim)
-    return Printed(text, sign * value, len(places), shown, qualifier, unsigned=unsigned)
+    return Printed(text, sign * value, step, said, limit, unsigned=unsigned)
 
 
-def _in_words(text: str, shown: str, qualifier: str, claim: str) -> Printed | None:
+def _in_words(text: str, said: str, limit: str, claim: str) -> Printed | None:
+    if re.search(r"\d", text):
+        return None
     value = number_in_words(text.lower())
     if value is None:
         return None
     sign, unsigned = _direction(text.lower(), claim)
-    return Printed(text, sign * value, 0 if value.denominator == 1 else 1, shown, qualifier, unsigned=unsigned)
+    return Printed(text, sign * value, _ONE if value.denominator == 1 else Fraction(1, 10), said, limit, unsigned=unsigned)
 
 
 def _direction(lowered: str, claim: str) -> tuple[int, bool]:
     """Return the sign that words give a gap or a change without one, and whether only its size is told."""
     if claim not in (GAP, CHANGE):
         return 1, False
-    for pattern, _ in _QUALIFIERS:
+    for pattern, _ in _LIMITS:
         lowered = re.sub(pattern, " ", lowered)
     less, more = bool(_LESS.search(lowered)), bool(_MORE.search(lowered))
     return -1 if less and not more else 1, claim == GAP and not less and not more and bool(_SIZE_ONLY.search(lowered))

@@ -1,26 +1,27 @@
-"""Reconciles a report: every printed figure and worded claim against the data and against each other."""
+"""Checks a report: every printed figure and worded claim against the data and against each other."""
 
 import pandas as pd
 
 from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.method import Method
 from wres_helpers.checking.absent_figures import check_every_indicator, check_required, check_unavailable
-from wres_helpers.checking.addresses import Address
-from wres_helpers.checking.check_findings import CANNOT_CHECK, WORDING, Finding, finding_id, findings_table
+from wres_helpers.checking.addresses import is_single, make_count
+from wres_helpers.checking.check_findings import CANNOT_CHECK, NUMBER, WORDING, Finding, finding_id, findings_table
 from wres_helpers.checking.claimed_figures import Claim, claims_of
 from wres_helpers.checking.claims_in_words import Sentences
+from wres_helpers.checking.explanations import in_print, told
+from wres_helpers.checking.figure_checks import check_figure, judged
 from wres_helpers.checking.formulas import Formulas
 from wres_helpers.checking.judgements import check_status
 from wres_helpers.checking.label_claims import check_label
-from wres_helpers.checking.ledger import Ledger, is_single
-from wres_helpers.checking.printed_tables import check_tables, supported_by_sums
-from wres_helpers.checking.recalculation import Calculator
-from wres_helpers.checking.register_figures import check_figure, check_formula
-from wres_helpers.checking.unprinted_bases import narrow_bases
-from wres_helpers.intake.register_words import BOARD, COUNT, LABEL, STATUS, UNAVAILABLE
+from wres_helpers.checking.printed_page import PrintedPage
+from wres_helpers.checking.printed_tables import table_findings
+from wres_helpers.checking.reckoning import Missing
+from wres_helpers.intake.register_words import BOARD, COUNT, LABEL, STATUS, UNAVAILABLE, WORDS, WORKFORCE
+from wres_helpers.page_model import Count
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import ReferenceTables, headline_measures, read_reference_tables
-from wres_helpers.standard.columns import ALL, COUNT_COLUMNS
+from wres_helpers.standard.columns import ALL, COUNT_COLUMNS, OVERALL
 from wres_helpers.standard.question_labels import question_labels
 
 
@@ -49,21 +50,31 @@ def reconcile(
     Returns
     -------
     pandas.DataFrame
-        One row per finding, the gravest first, columns of
-        :data:`~wres_helpers.checking.check_findings.FINDING_COLUMNS`.
+        One row per finding, the gravest first, columns of :data:`~wres_helpers.checking.check_findings.FINDING_COLUMNS`.
     """
     counts = counts.reindex(columns=list(COUNT_COLUMNS)) if counts.empty else counts
     claims = claims_of(register, parameters.year)
-    calculator = Calculator(Ledger(counts, claims), claims, parameters.status_rule.no_adverse_range)
-    owed = check_required(claims, calculator, parameters.year)
-    tables = check_tables(claims, calculator)
-    figures = supported_by_sums(_figures(claims, calculator), tables, claims, calculator)
-    findings = [*figures, *_sentences(claims, calculator, owed), *tables, *owed]
+    page = PrintedPage(claims, data_of(counts))
+    limits = parameters.status_rule.no_adverse_range
+    owed = check_required(page, parameters.year)
+    findings = [*_figures(page, limits), *_sentences(page, limits, owed)]
+    findings += [*table_findings(claims, page.columns, page.data, page.complete), *owed]
     findings += _against_the_standard(claims, counts, parameters, reference, results)
     findings += unknown_acknowledgements(findings, parameters)
     order = {claim.id: position for position, claim in enumerate(claims)}
     findings.sort(key=lambda finding: order.get(finding.claim, len(order)))
     return findings_table(findings, parameters.acknowledgements)
+
+
+def data_of(counts: pd.DataFrame) -> dict[Count, int]:
+    """Return the counts by what they count."""
+    found: dict[Count, int] = {}
+    columns = ("item", "breakdown", "category", "ethnic_group", "year", "count")
+    for item, breakdown, category, group, year, count in zip(*(counts[column] for column in columns), strict=True):
+        # the sum of the bands is a sum to be checked, not a figure somebody supplied; a missing count says nothing
+        if (item, breakdown) != (WORKFORCE, OVERALL[0]) and pd.notna(count):
+            found[make_count(item, str(breakdown), str(category), group, year)] = int(count)
+    return found
 
 
 def unknown_acknowledgements(findings: list[Finding], parameters: Parameters) -> list[Finding]:
@@ -77,24 +88,39 @@ def unknown_acknowledgements(findings: list[Finding], parameters: Parameters) ->
     ]
 
 
-def _figures(claims: list[Claim], calculator: Calculator) -> list[Finding]:
-    formulas = Formulas(claims)
+def _figures(page: PrintedPage, limits: tuple[float, float]) -> list[Finding]:
+    formulas = Formulas(page.claims)
     findings = []
-    for claim in claims:
-        if claim.is_figure and (claim.address or not claim.refers_to):
-            findings.append(check_figure(claim, calculator))
+    for claim in page.claims:
+        if claim.is_figure and (claim.count or not claim.refers_to):
+            findings.append(check_figure(claim, page, limits))
         if claim.is_figure and claim.refers_to:
-            findings.append(check_formula(claim, formulas))
-    return narrow_bases(findings, claims, calculator)
+            findings.append(_check_formula(claim, formulas))
+    return findings
 
 
-def _sentences(claims: list[Claim], calculator: Calculator, owed: list[Finding]) -> list[Finding]:
-    sentences = Sentences(claims, calculator, calculator.no_adverse_range)
+def _check_formula(claim: Claim, formulas: Formulas) -> Finding:
+    """Return the finding about one printed figure against the other printed figures its row refers to."""
+    rule = "formula"
+    blank = Finding(finding_id(claim.id, rule), NUMBER, CANNOT_CHECK, claim.where, claim.text, "", "", claim=claim.id, rule=rule)
+    if claim.printed is None:
+        return blank.with_(arithmetic="Cannot be checked: the printed text holds no number that can be read with certainty.")
+    try:
+        measured = formulas.evaluate(claim.refers_to, claim.unit)
+    except Missing as reason:
+        return blank.with_(arithmetic=f"Cannot be checked: {reason}.")
+    found = judged(blank, claim.printed, measured, claim.unit, whole=claim.kind == COUNT)
+    explained = told(in_print(claim.printed, measured.value, found.expected)) if found.verdict == "contradicts" else {}
+    return found.with_(**explained)
+
+
+def _sentences(page: PrintedPage, limits: tuple[float, float], owed: list[Finding]) -> list[Finding]:
+    sentences = Sentences(page, limits)
     findings = []
-    for claim in claims:
+    for claim in page.claims:
         if claim.kind == UNAVAILABLE:
-            findings.append(check_unavailable(claim, claims, calculator))
-        elif claim.kind == "words":
+            findings.append(check_unavailable(claim, page))
+        elif claim.kind == WORDS:
             findings.append(check_every_indicator(claim, owed) or sentences.check(claim))
     return findings
 
@@ -136,22 +162,23 @@ def _headline(results: pd.DataFrame, parameters: Parameters, reference: Referenc
 
 
 def _printed_counts(claims: list[Claim], parameters: Parameters) -> pd.DataFrame:
-    rows: dict[Address, tuple[int, str]] = {}
+    rows: dict[Count, tuple[int, str]] = {}
     for claim in claims:
-        address = claim.address
+        count = claim.count
         if (
-            claim.kind == COUNT
-            and address
-            and claim.printed
-            and address.group != ALL
-            and (address.breakdown == "overall" or is_single(address.category))
+            claim.kind != COUNT
+            or not count
+            or not claim.printed
+            or not claim.printed.exact
+            or count.ethnic_group not in ("white", "bme", "unknown")
         ):
-            rows.setdefault(address, (int(claim.printed.value), claim.category or address.category))
-        elif claim.kind == COUNT and address and claim.printed and address.item == BOARD:
-            rows.setdefault(address, (int(claim.printed.value), address.category))
+            continue
+        if count.item == BOARD or count.breakdown == "overall" or is_single(count.category):
+            name = count.category.replace(" ", "_") if count.item == BOARD else claim.category if count.category != ALL else ALL
+            rows.setdefault(count, (int(claim.printed.value), name or count.category))
     found = [
         {"organisation": parameters.organisation.code, "year": each.year, "item": each.item, "breakdown": each.breakdown,
-         "category": category, "ethnic_group": each.group, "count": value}
+         "category": category, "ethnic_group": each.ethnic_group, "count": value}
         for each, (value, category) in rows.items()
     ]  # fmt: skip
     return pd.DataFrame(found, columns=list(COUNT_COLUMNS))

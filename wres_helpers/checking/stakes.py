@@ -2,54 +2,50 @@
 
 from fractions import Fraction
 
+from wres_helpers.checking.addresses import moved
 from wres_helpers.checking.check_findings import CONCLUSION, NUMBER
-from wres_helpers.checking.claimed_figures import Claim
-from wres_helpers.checking.recalculation import Calculator, Measured, Rate, base_address, rate_of
-from wres_helpers.intake.register_words import BOARD, CHANGE, COUNT, GAP, RATIO, SURVEY
+from wres_helpers.checking.claimed_figures import Claim, amount_of
+from wres_helpers.checking.reckoning import Measured, Reckoning
+from wres_helpers.intake.register_words import BOARD, CHANGE, COUNT, ENTERED, GAP, HEADCOUNT, RATIO, SURVEY
+from wres_helpers.page_model import Quotient
 from wres_helpers.standard.columns import ALL, BME, WHITE
 
 #: What the rate of each item is a share of, where the indicators compare rates.
-_BASE_OF = {"appointed": "shortlisted", "shortlisted": "applied", "entered_disciplinary": "headcount", "accessed_training": "headcount"}
+_BASE_OF = {
+    "appointed": "shortlisted",
+    "shortlisted": "applied",
+    ENTERED: HEADCOUNT,
+    "accessed_training": HEADCOUNT,
+    SURVEY: "all categories",
+}
 
 
-def rank_of(claim: Claim, measured: Measured, calculator: Calculator) -> str:
+def rank_of(claim: Claim, measured: Measured, reckoning: Reckoning, no_adverse_range: tuple[float, float]) -> str:
     """Return ``conclusion`` if the printed figure would lead to another conclusion than the right one, else ``number``."""
-    printed = claim.printed.value
+    printed, right = claim.printed.value, measured.value
     if claim.kind == RATIO:
-        return CONCLUSION if _side(printed, calculator) != _side(measured.value, calculator) else NUMBER
+        return CONCLUSION if _side(printed, no_adverse_range) != _side(right, no_adverse_range) else NUMBER
     if claim.kind in (GAP, CHANGE):
-        return CONCLUSION if (printed > 0) != (measured.value > 0) else NUMBER
-    return _rank_within_comparison(claim, measured, calculator)
-
-
-def _rank_within_comparison(claim: Claim, measured: Measured, calculator: Calculator) -> str:
-    """Compare the two groups with the printed figure and with the right one; does the comparison come out otherwise?"""
-    rate = _compared_rate(claim)
-    if rate is None or claim.address.group not in (WHITE, BME):
+        return CONCLUSION if (printed > 0) != (right > 0) else NUMBER
+    base = claim.base or (_BASE_OF.get(claim.count.item) if claim.kind == COUNT else "")
+    if not base or claim.count.item == BOARD or claim.count.ethnic_group not in (WHITE, BME) or (claim.kind == COUNT and _is_base(claim)):
         return NUMBER
-    other = rate.of(group=BME if claim.address.group == WHITE else WHITE)
-    right, beside = calculator.rate(rate, claim.where), calculator.rate(other, claim.where)
-    stated = calculator.printed_rate(other, claim.where) or beside
-    if not all(isinstance(each, Measured) for each in (right, beside, stated)) or not beside.value or not stated.value:
+    # does the comparison of the two groups come out otherwise?
+    rate = amount_of(claim.count, base)
+    other = reckoning.value(moved(rate, ethnic_group={WHITE: BME, BME: WHITE}))
+    mine = reckoning.value(rate.denominator) if isinstance(rate, Quotient) else None
+    if not other or not other.value or not mine or not mine.value:
         return NUMBER
-    as_printed = claim.printed.value
-    if claim.kind == COUNT:
-        base = calculator.known(rate.base, claim.where)
-        as_printed = 100 * claim.printed.value / base.value
-    return CONCLUSION if _side(as_printed / stated.value, calculator) != _side(right.value / beside.value, calculator) else NUMBER
+    printed, right = (100 * each / mine.value if claim.kind == COUNT else each for each in (printed, right))
+    sides = {_side(Fraction(each) / other.value, no_adverse_range) for each in (printed, right)}
+    return CONCLUSION if len(sides) > 1 else NUMBER
 
 
-def _compared_rate(claim: Claim) -> Rate | None:
-    address = claim.address
-    if claim.kind != COUNT:
-        return rate_of(claim)
-    if address.item == SURVEY and address.category != ALL:
-        return Rate(address, address.total())
-    base = _BASE_OF.get(address.item)
-    return Rate(address, base_address(address, base)) if base and address.item != BOARD else None
+def _is_base(claim: Claim) -> bool:
+    return claim.count.item == SURVEY and claim.count.category == ALL
 
 
-def _side(ratio: Fraction, calculator: Calculator) -> int:
+def _side(ratio: Fraction, no_adverse_range: tuple[float, float]) -> int:
     """Say on which side of the range of no adverse difference a ratio lies: -1, 0 or 1."""
-    low, high = calculator.no_adverse_range
+    low, high = no_adverse_range
     return (ratio > high) - (ratio < low)

@@ -4,6 +4,8 @@ The words are few on purpose: an analyst writes such rows by hand for any organi
 examples, stands in ``data/REGISTER.md``.
 """
 
+import difflib
+import re
 from typing import Final
 
 COUNT: Final = "count"
@@ -52,12 +54,15 @@ WORKFORCE: Final = "workforce"
 SURVEY: Final = "survey"
 BOARD: Final = "board"
 ENTERED: Final = "entered_disciplinary"
-ITEMS: Final = (HEADCOUNT, WORKFORCE, "applied", "shortlisted", "appointed", ENTERED, "accessed_training", SURVEY, BOARD)
+#: The stages of recruitment, the first first; a report may print any of them.
+STAGES: Final = ("applied", "longlisted", "shortlisted", "interviewed", "offered", "appointed")
+ITEMS: Final = (HEADCOUNT, WORKFORCE, *STAGES, ENTERED, "accessed_training", SURVEY, BOARD)
 
 ITEM_SYNONYMS: Final = {
     "staff": HEADCOUNT, "employees": HEADCOUNT, "people": HEADCOUNT,
     "bands": WORKFORCE, "grades": WORKFORCE,
     "applications": "applied", "applicants": "applied", "application": "applied",
+    "longlisting": "longlisted", "longlist": "longlisted", "interviews": "interviewed", "offers": "offered", "offered a post": "offered",
     "shortlisting": "shortlisted", "shortlist": "shortlisted",
     "appointments": "appointed", "appointment": "appointed",
     "disciplinary": ENTERED, "entered": ENTERED,
@@ -66,18 +71,27 @@ ITEM_SYNONYMS: Final = {
     "board members": BOARD, "members": BOARD,
 }  # fmt: skip
 
+#: Groups that are two of the three groups together.
+KNOWN: Final = "known"
+NOT_WHITE: Final = "not_white"
+GROUPS: Final = ("white", "bme", "unknown", "all", KNOWN, NOT_WHITE)
+
 GROUP_SYNONYMS: Final = {
     "bame": "bme", "global majority": "bme", "ethnic minority": "bme", "black and minority ethnic": "bme",
     "black, asian and minority ethnic": "bme",
     "not disclosed": "unknown", "undisclosed": "unknown", "not stated": "unknown", "null": "unknown", "not known": "unknown",
+    "known ethnicity": KNOWN, "white and bme": KNOWN, "ethnicity known": KNOWN, "disclosed": KNOWN, "stated": KNOWN,
+    "non white": NOT_WHITE, "other than white": NOT_WHITE, "bme and unknown": NOT_WHITE,
     "total": "all", "all staff": "all", "everyone": "all", "overall": "all",
 }  # fmt: skip
 
 #: Bases of a share that are not an item: the same count over all ethnic groups, or over all categories.
 ALL_GROUPS: Final = "all groups"
 ALL_CATEGORIES: Final = "all categories"
+KNOWN_ETHNICITY: Final = "known ethnicity"
 BASE_SYNONYMS: Final = {
     "all ethnic groups": ALL_GROUPS, "category": ALL_GROUPS, "everyone": ALL_GROUPS,
+    "known": KNOWN_ETHNICITY, "ethnicity known": KNOWN_ETHNICITY, "white and bme": KNOWN_ETHNICITY, "all known": KNOWN_ETHNICITY,
     "group": ALL_CATEGORIES, "all answers": ALL_CATEGORIES, "all grades": ALL_CATEGORIES,
 }  # fmt: skip
 
@@ -144,14 +158,23 @@ def claim_kind(text: str) -> str | None:
     return one_of(text, CLAIMS, CLAIM_SYNONYMS)
 
 
-def item_name(text: str) -> str | None:
-    """Return the item of the counts tables, or None."""
-    return one_of(text, ITEMS, ITEM_SYNONYMS)
+def item_name(text: str, strict: bool = False) -> str | None:
+    """Return the item of the counts tables, or None.
+
+    Anything else that is counted (``trusts``, ``apprentices``) is an item of its own, unless it looks like a misspelt one
+    of the list, or with ``strict``.
+    """
+    known = one_of(text, ITEMS, ITEM_SYNONYMS)
+    name = _flat(text)
+    if known or strict or not re.fullmatch(r"[a-z][a-z0-9 .,'()&/<>%+]*", name):
+        return known
+    near = difflib.get_close_matches(name, [_flat(each) for each in (*ITEMS, *ITEM_SYNONYMS)], n=1, cutoff=0.75)
+    return None if near else name
 
 
 def group_name(text: str) -> str | None:
     """Return ``white``, ``bme``, ``unknown`` or ``all``; two of them for a comparison (``bme/white``, ``white-bme``); or None."""
-    single = one_of(text, ("white", "bme", "unknown", "all"), GROUP_SYNONYMS)
+    single = one_of(text, GROUPS, GROUP_SYNONYMS)
     if single:
         return single
     for sign in ("/", "-", " to ", " minus ", " v "):
@@ -164,7 +187,7 @@ def group_name(text: str) -> str | None:
 
 def base_name(text: str) -> str | None:
     """Return what a share is a percentage of: an item, ``all groups`` or ``all categories``; or None."""
-    return one_of(text, (ALL_GROUPS, ALL_CATEGORIES), BASE_SYNONYMS) or item_name(text)
+    return one_of(text, (ALL_GROUPS, ALL_CATEGORIES), BASE_SYNONYMS) or item_name(text, strict=True)
 
 
 def unit_name(text: str) -> str | None:

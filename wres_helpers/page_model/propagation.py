@@ -4,6 +4,8 @@ What is found contains every solution. It is enough for most questions, and wher
 led there are known at once. (In the literature: bounds consistency with explanations.)
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -28,13 +30,15 @@ class Bounds:
     empty
         A column that has no value left, or None.
     history
-        For each column and side: round, cause, and the columns whose bounds led to it, each time the bound moved.
+        For each column and side, each time the bound moved: round, cause, and the bounds (column and side) that led to it,
+        or the row they stand in.
     """
 
     low: np.ndarray
     high: np.ndarray
+    page: Grounded
     empty: int | None = None
-    history: dict[tuple[int, int], list[tuple[int, int, tuple[int, ...]]]] = field(default_factory=dict)
+    history: dict[tuple[int, int], list[tuple[int, int, "int | tuple[tuple[int, int], ...]"]]] = field(default_factory=dict)
 
     def causes(self, column: int) -> list[int]:
         """Return the positions of all statements the bounds of a column rest on, in order."""
@@ -46,8 +50,15 @@ class Bounds:
                 continue
             seen.add((at, side, moved[0]))
             found.add(moved[1])
-            open_ends += [(other, end, moved[0]) for other in moved[2] for end in (LOW, HIGH) if other != at]
+            led = self._in_row(at, side, moved[2]) if isinstance(moved[2], int) else moved[2]
+            open_ends += [(other, end, moved[0]) for other, end in led]
         return sorted(found - {-1})
+
+    def _in_row(self, column: int, side: int, row: int) -> list[tuple[int, int]]:
+        """Return the bounds of the other unknowns of a row that limit one of them."""
+        columns, factors = self.page.rows[row][:2]
+        least = (side == HIGH) == (factors[columns.index(column)] > 0)
+        return [(other, LOW if (factor > 0) == least else HIGH) for other, factor in zip(columns, factors, strict=True) if other != column]
 
 
 class Propagation:
@@ -62,15 +73,25 @@ class Propagation:
         self._start = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(int) if lengths else np.zeros(0, int)
         self._low = np.array([row[2] for row in page.rows])[self._row] if lengths else np.zeros(0)
         self._high = np.array([row[3] for row in page.rows])[self._row] if lengths else np.zeros(0)
+        self._first: Bounds | None = None
+        self._limits_of: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
+        for column, low, high, cause in page.limits:
+            self._limits_of[column].append((low, high, cause))
         self._links = np.array(page.links, dtype=int).reshape(-1, 4)
 
-    def run(self) -> Bounds:
-        """Push the bounds until nothing moves or nothing is left."""
-        size = self.page.size
-        bounds = Bounds(np.full(size, -np.inf), np.full(size, np.inf))
-        for column, low, high, cause in self.page.limits:
-            self._move(bounds, column, LOW, low, 0, cause, ())
-            self._move(bounds, column, HIGH, high, 0, cause, ())
+    def run(self, without: frozenset[int] = frozenset()) -> Bounds:
+        """Push the bounds until nothing moves or nothing is left.
+
+        Parameters
+        ----------
+        without
+            Positions of statements that are left out.
+        """
+        self._limits = (self._low, self._high)
+        if gone := [row for row, each in enumerate(self.page.rows) if each[4] in without]:
+            idle = np.isin(self._row, gone)
+            self._limits = (np.where(idle, -np.inf, self._low), np.where(idle, np.inf, self._high))
+        bounds = self._started(without)
         for turn in range(1, _MOST_ROUNDS + 1):
             if bounds.empty is not None:
                 break
@@ -81,7 +102,35 @@ class Propagation:
                 break
         return bounds
 
-    def _move(self, bounds: Bounds, column: int, side: int, value: float, turn: int, cause: int, others: tuple[int, ...]) -> bool:
+    def _started(self, without: frozenset[int]) -> Bounds:
+        """Return the bounds that the statements about single unknowns give; laid out once, and again only where some are left out."""
+        if self._first is None:
+            self._first = Bounds(np.full(self.page.size, -np.inf), np.full(self.page.size, np.inf), self.page)
+            self._limit(self._first, range(self.page.size), frozenset())
+        first = self._first
+        history = {end: list(moves) for end, moves in first.history.items()}
+        bounds = Bounds(first.low.copy(), first.high.copy(), self.page, first.empty, history)
+        touched = sorted({column for column, limits in self._limits_of.items() if any(cause in without for _, _, cause in limits)})
+        if touched:
+            bounds.low[touched], bounds.high[touched] = -np.inf, np.inf
+            for column in touched:
+                history.pop((column, LOW), None)
+                history.pop((column, HIGH), None)
+            bounds.empty = None
+            self._limit(bounds, touched, without)
+            if bounds.empty is None and first.empty is not None:
+                crossed = np.flatnonzero(bounds.low > bounds.high + _SAME * 10 * np.maximum(1.0, np.abs(bounds.high)))
+                bounds.empty = int(crossed[0]) if len(crossed) else None
+        return bounds
+
+    def _limit(self, bounds: Bounds, columns: Iterable[int], without: frozenset[int]) -> None:
+        for column in columns:
+            for low, high, cause in self._limits_of[column]:
+                if cause not in without:
+                    self._move(bounds, column, LOW, low, 0, cause, ())
+                    self._move(bounds, column, HIGH, high, 0, cause, ())
+
+    def _move(self, bounds: Bounds, column: int, side: int, value: float, turn: int, cause: int, led: "int | tuple") -> bool:
         """Take a bound over where it is narrower."""
         if not np.isfinite(value):
             return False
@@ -92,7 +141,7 @@ class Propagation:
         if not (value > ends[LOW][column] + margin if side == LOW else value < ends[HIGH][column] - margin):
             return False
         ends[side][column] = value
-        bounds.history.setdefault((column, side), []).append((turn, cause, others))
+        bounds.history.setdefault((column, side), []).append((turn, cause, led))
         if bounds.low[column] > bounds.high[column] + _SAME * 10 * max(1.0, abs(value)) and bounds.empty is None:
             bounds.empty = column
         return True
@@ -102,14 +151,13 @@ class Propagation:
         low, high, positive = bounds.low[column], bounds.high[column], factor > 0
         least_others = self._others(np.where(positive, factor * low, factor * high), -np.inf)
         most_others = self._others(np.where(positive, factor * high, factor * low), np.inf)
-        from_high, from_low = (self._high - least_others) / factor, (self._low - most_others) / factor
+        from_high, from_low = (self._limits[HIGH] - least_others) / factor, (self._limits[LOW] - most_others) / factor
         at_most, at_least = np.where(positive, from_high, from_low), np.where(positive, from_low, from_high)
         moved = False
         for side, wanted in ((LOW, at_least > low + _SAME), (HIGH, at_most < high - _SAME)):
             for entry in np.flatnonzero(wanted):
-                row = self.page.rows[self._row[entry]]
-                value = (at_least, at_most)[side][entry]
-                moved |= self._move(bounds, int(column[entry]), side, float(value), turn, row[4], tuple(row[0]))
+                row, value = int(self._row[entry]), float((at_least, at_most)[side][entry])
+                moved |= self._move(bounds, int(column[entry]), side, value, turn, self.page.rows[row][4], row)
                 if bounds.empty is not None:
                     return True
         return moved
@@ -128,25 +176,25 @@ class Propagation:
         # a share of nobody says nothing; a printed share is one of at least one person
         told = high[denominator] > 0
         least = np.maximum(low[denominator], np.where(self.page.whole[denominator], 1.0, 0.0))
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             most_quotient = np.where(least > 0, scale * high[numerator] / least, np.inf)
             most_numerator = np.where((high[quotient] == 0) | (high[denominator] == 0), 0.0, high[quotient] * high[denominator]) / scale
             least_denominator = np.where(high[quotient] > 0, scale * low[numerator] / high[quotient], 0.0)
             most_denominator = np.where(low[quotient] > 0, scale * high[numerator] / low[quotient], np.inf)
             wanted = (
-                (quotient, LOW, np.where(told, scale * low[numerator] / high[denominator], -np.inf)),
-                (quotient, HIGH, most_quotient),
-                (numerator, LOW, low[quotient] * least / scale),
-                (numerator, HIGH, most_numerator),
-                (denominator, LOW, least_denominator),
-                (denominator, HIGH, most_denominator),
+                (quotient, LOW, np.where(told, scale * low[numerator] / high[denominator], -np.inf), (1, LOW), (2, HIGH)),
+                (quotient, HIGH, most_quotient, (1, HIGH), (2, LOW)),
+                (numerator, LOW, low[quotient] * least / scale, (0, LOW), (2, LOW)),
+                (numerator, HIGH, most_numerator, (0, HIGH), (2, HIGH)),
+                (denominator, LOW, least_denominator, (1, LOW), (0, HIGH)),
+                (denominator, HIGH, most_denominator, (1, HIGH), (0, LOW)),
             )
         moved = False
-        for columns, side, values in wanted:
+        for columns, side, values, *led in wanted:
             narrower = values > low[columns] + _SAME if side == LOW else values < high[columns] - _SAME
             for link in np.flatnonzero(told & narrower):
-                column, others = int(columns[link]), tuple(map(int, self._links[link, :3]))
-                moved |= self._move(bounds, column, side, float(values[link]), turn, -1, others)
+                by = tuple((int(self._links[link, part]), end) for part, end in led)
+                moved |= self._move(bounds, int(columns[link]), side, float(values[link]), turn, -1, by)
                 if bounds.empty is not None:
                     return True
         return moved

@@ -1,6 +1,7 @@
 """The questions asked of a printed page: does it fit together, what is the smallest part that does not, what can a count be?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,7 +49,17 @@ class Page:
 
     def __init__(self, statements: Iterable[Statement], unknowns: Iterable[Unknown] = ()):
         self.grounded: Grounded = grounded(tuple(statements), unknowns)
-        self.bounds: Bounds = Propagation(self.grounded).run()
+        self._propagation = Propagation(self.grounded)
+        self.bounds: Bounds = self._propagation.run()
+
+    def without(self, names: Collection[str]) -> "Page":
+        """Return the page with some statements left out, which is quicker than to make it anew; to be asked for bounds only."""
+        page = copy(self)
+        for lazy in ("open_components", "_components"):
+            page.__dict__.pop(lazy, None)
+        gone = frozenset(at for at, statement in enumerate(self.grounded.statements) if statement.name in names)
+        page.bounds = self._propagation.run(gone)
+        return page
 
     @cached_property
     def open_components(self) -> list[Component]:
@@ -77,6 +88,12 @@ class Page:
             return False
         return not thorough or all(component.smallest({}).value is not None for component in self.open_components)
 
+    def suspects(self) -> list[Statement]:
+        """Return statements among which a conflict lies, of a page that does not fit: all, or those the bounds rest on."""
+        if self.bounds.empty is None:
+            return list(self.grounded.statements)
+        return [self.grounded.statements[cause] for cause in self.bounds.causes(self.bounds.empty)]
+
     def range_of(self, unknown: Unknown, thorough: bool = True) -> Range:
         """Return the smallest and largest value an unknown can have.
 
@@ -89,11 +106,11 @@ class Page:
             raise ValueError("the page contradicts itself")
         at = self.grounded.columns[unknown]
         low, high = float(self.bounds.low[at]), float(self.bounds.high[at])
+        if not thorough:
+            return Range(low, high, exact=False)
         component = self._components.get(int(self.grounded.components[at]))
         if component is None or at not in component.members or component.simple:
             return Range(low, high)
-        if not thorough:
-            return Range(low, high, exact=False)
         least, most = component.smallest({at: 1.0}), component.smallest({at: -1.0})
         if least.value is None or most.value is None:
             raise ValueError("the page contradicts itself")
@@ -123,14 +140,12 @@ def smallest_conflict(statements: Sequence[Statement], thorough: bool = True) ->
     page = Page(statements)
     if page.fits(thorough):
         return ()
-    kept = list(page.grounded.statements)
-    if page.bounds.empty is not None:
-        suspected = [page.grounded.statements[cause] for cause in page.bounds.causes(page.bounds.empty)]
-        kept = suspected if not Page(suspected).fits(False) else kept
+    kept = page.suspects()
+    if len(kept) < len(page.grounded.statements) and Page(kept).fits(thorough):
+        kept = list(page.grounded.statements)
     for statement in sorted(reversed(kept), key=lambda each: each.given):
-        others = [each for each in kept if each is not statement]
-        if not Page(others).fits(thorough):
-            kept = others
+        if statement in kept and not (page := Page([each for each in kept if each is not statement])).fits(thorough):
+            kept = page.suspects()
     return tuple(kept)
 
 

@@ -4,36 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import Final
 
-from wres_helpers.checking.printed_numbers import Printed, rounding
-
-#: Every kind of explanation, in the words of the analyst's page.
-KINDS: Final[dict[str, str]] = {
-    "wrong_column": "people counted in the wrong column",
-    "counted_twice": "a cell added twice",
-    "left_out": "a cell left out of the total",
-    "transposed_digits": "transposed digits",
-    "swapped_groups": "groups or columns swapped",
-    "other_category": "a figure of another row",
-    "two_years_over_one": "a two-year total over a one-year base",
-    "other_base": "a rate from another base",
-    "halved_counts": "counts halved and rounded",
-    "truncated": "truncated instead of rounded",
-    "rounded_first": "rounded before calculating",
-    "percent_for_points": "per cent for percentage points",
-    "last_year": "last year's value left in place",
-    "inverted_ratio": "an inverted ratio",
-    "follows": "calculated from another figure that is itself in doubt",
-    "decimal_point": "a misplaced decimal point",
-    "wrong_digit": "one digit mistyped",
-    "unlike_parts": "two figures that are not of the same thing",
-    "stale_label": "a label of another edition",
-    "hand_status": "a status given by hand",
-    "smaller_base": "true of a smaller base",
-    "largest_only": "the largest part, not a majority",
-    "would_fit": "counts that would fit",
-}
+from wres_helpers.checking.printed_numbers import Printed, plain, rounding
 
 
 @dataclass(frozen=True)
@@ -43,7 +15,7 @@ class Explanation:
     Attributes
     ----------
     kind
-        A key of :data:`KINDS`.
+        One word for it, such as ``transposed_digits``.
     text
         What may have happened, as half a sentence.
     corrected
@@ -58,25 +30,18 @@ class Explanation:
     tier: int = 1
 
 
-def simplest(explanations: Iterable[Explanation], most: int = 4) -> list[Explanation]:
-    """Return the explanations of the lowest tier, one of a kind, in the order found."""
-    found = list(explanations)
-    if not found:
-        return []
-    lowest = min(each.tier for each in found)
-    by_kind: dict[tuple[str, str], Explanation] = {}
-    for each in found:
-        if each.tier == lowest:
-            by_kind.setdefault((each.kind, each.corrected), each)
-    return list(by_kind.values())[:most]
-
-
-def told(explanations: Iterable[Explanation]) -> dict[str, str]:
+def told(explanations: Iterable[Explanation], most: int = 4) -> dict[str, str]:
     """Return the simplest explanations as a finding holds them: ``diagnosis`` in words and their kinds.
 
     Each is said as a possibility, with the value that would follow from it.
     """
-    given = simplest(explanations)
+    found = list(explanations)
+    lowest = min((each.tier for each in found), default=0)
+    by_kind: dict[tuple[str, str], Explanation] = {}
+    for each in found:
+        if each.tier == lowest:
+            by_kind.setdefault((each.kind, each.corrected), each)
+    given = list(by_kind.values())[:most]
     parts = [f"{each.text} (then: {each.corrected})" if each.corrected else each.text for each in given]
     diagnosis = "Possibly " + "; or ".join(parts) + "." if parts else ""
     return {"diagnosis": diagnosis, "explanations": ";".join(dict.fromkeys(each.kind for each in given))}
@@ -84,10 +49,31 @@ def told(explanations: Iterable[Explanation]) -> dict[str, str]:
 
 def fits(printed: Printed, value: Fraction) -> int | None:
     """Tell how well a candidate value explains a print: 0 by rounding, 1 by truncation, None not at all."""
+    if not printed.exact:
+        low, high = printed.ends(whole=False)
+        return 0 if low <= value <= high else None
     found = rounding(printed, value)
-    if found is None:
-        return None
-    return 1 if found == "truncated" else 0
+    return None if found is None else int(found == "truncated")
+
+
+def in_print(printed: Printed, should_be: Fraction, corrected: str) -> Iterable[Explanation]:
+    """Try what can happen to any figure on its way into print."""
+    right = plain(abs(should_be), printed.decimals)
+    if printed.digits in transpositions(right):
+        yield Explanation("transposed_digits", f"the digits of {right} were transposed", corrected, 1)
+    for fewer in range(printed.decimals):
+        if Fraction(plain(should_be, fewer)) == printed.value:
+            places = "a whole number" if fewer == 0 else f"{fewer} decimal place" + ("s" if fewer > 1 else "")
+            yield Explanation("rounded_first", f"the value was rounded to {places} and a zero was printed behind it", corrected, 1)
+    for more in (1, 2) if printed.step <= 1 else ():
+        twice = plain(should_be, printed.decimals + more)
+        if Fraction(twice) != should_be and fits(printed, Fraction(twice)) == 0:
+            yield Explanation("rounded_first", f"the value was first rounded to {twice} and then once more", corrected, 1)
+    for factor in (Fraction(10), Fraction(100), Fraction(1, 10), Fraction(1, 100)):
+        if should_be and fits(printed, should_be * factor) == 0:
+            yield Explanation("decimal_point", "the decimal point slipped, or a nought was added or lost", corrected, 2)
+    if one_digit_apart(printed.digits, right):
+        yield Explanation("wrong_digit", f"one digit of {right} was mistyped", corrected, 3 if printed.unit == "people" else 4)
 
 
 def transpositions(digits: str) -> list[str]:

@@ -1,1 +1,0 @@
-"""What probably happened: explanations of a contradiction, said as possibilities."""

@@ -1,0 +1,173 @@
+"""Checks a printed figure: judges its rounding against what it should be, and asks what happened where it does not agree."""
+
+from fractions import Fraction
+
+from wres_helpers.checking.addresses import in_words
+from wres_helpers.checking.check_findings import (
+    AFTER_ROUNDING,
+    AGREES,
+    CANNOT_CHECK,
+    CONTRADICTS,
+    NUMBER,
+    WORDING,
+    Finding,
+    finding_id,
+)
+from wres_helpers.checking.claimed_figures import Claim
+from wres_helpers.checking.explanations import told
+from wres_helpers.checking.printed_numbers import Printed, grouped, plain, rounding, with_unit
+from wres_helpers.checking.printed_page import PrintedPage
+from wres_helpers.checking.reckoning import Measured, Missing, Reckoning, less
+from wres_helpers.checking.slips import Case, slips
+from wres_helpers.checking.stakes import rank_of
+from wres_helpers.intake.register_words import CHANGE, COUNT, GAP, RATIO, SHARE
+from wres_helpers.page_model import Count, Difference, Quotient
+
+_ROUNDING_WORDS = {
+    "rounded": "rounded to the nearest", "half up": "rounded half up", "half even": "rounded half to even", "truncated": "truncated",
+}  # fmt: skip
+
+_MOST_PEOPLE = 10**9
+
+
+def check_figure(claim: Claim, page: PrintedPage, no_adverse_range: tuple[float, float]) -> Finding:
+    """Return the finding about one printed figure."""
+    blank = Finding(
+        finding_id(claim.id, claim.kind), NUMBER, CANNOT_CHECK, claim.where, claim.text, "", "", claim=claim.id, rule=claim.kind
+    )
+    if claim.printed is None:
+        return blank.with_(arithmetic="Cannot be checked: the printed text holds no number that can be read with certainty.")
+    if claim.unknown is None:
+        return blank.with_(arithmetic="Cannot be checked: the register does not say which figures it speaks of.")
+    reckoning = page.settled if page.settled_by_data(claim) else page.without(claim)
+    try:
+        measured = less(reckoning.measure(claim.unknown), claim.less)
+    except Missing as reason:
+        return _unmeasured(blank, claim, page, str(reason))
+    if claim.id not in page.doubted and _of_an_unprinted_base(claim, measured, reckoning):
+        return _unmeasured(blank, claim, page, f"the number of {in_words(claim.unknown.denominator)} is neither in the data nor printed")
+    if claim.printed.unsigned:
+        measured = measured.size()
+    found = judged(blank, claim.printed, measured, claim.unit, whole=claim.kind == COUNT)
+    if claim.id in page.doubted and found.verdict == CANNOT_CHECK:
+        found = found.with_(verdict=CONTRADICTS, arithmetic=f"{_conflict(claim, page)}; {measured.text}")
+    if found.verdict == CONTRADICTS:
+        found = _explained(found, claim, measured, reckoning, page).with_(rank=rank_of(claim, measured, page.best, no_adverse_range))
+        found = _with_rivals(found, claim, page)
+    return _wrong_unit(found, claim, reckoning)
+
+
+def _of_an_unprinted_base(claim: Claim, measured: Measured, reckoning: Reckoning) -> bool:
+    """Tell whether only the base of a share is missing; the share then tells what the base is, not the other way round."""
+    if claim.kind != SHARE or measured.exact or not isinstance(claim.unknown.denominator, Count):
+        return False
+    count, base = reckoning.value(claim.unknown.numerator), reckoning.value(claim.unknown.denominator)
+    return count is not None and count.exact and not (base and base.exact)
+
+
+def judged(blank: Finding, printed: Printed, measured: Measured, unit: str, whole: bool) -> Finding:
+    """Fill in verdict, expected value and arithmetic of a figure that could be calculated again."""
+    expected = with_unit(measured.value, printed.decimals, unit) if measured.exact else measured.in_words()
+    if printed.limit == "hidden":
+        return blank.with_(arithmetic=f"Cannot be checked: the number is not shown; {measured.text}.")
+    found = blank.with_(expected=expected, arithmetic=f"{measured.text}; printed {printed.text}")
+    if not measured.exact or printed.limit:
+        return _within(found, printed.ends(whole), measured, printed)
+    how = rounding(printed, measured.value)
+    if how == "truncated":
+        note = f"Possibly truncated instead of rounded (then: {expected})."
+        text = f"{measured.text}; truncated to {printed.digits}"
+        return found.with_(verdict=AFTER_ROUNDING, arithmetic=text, diagnosis=note, explanations="truncated")
+    if not how:
+        return found.with_(verdict=CONTRADICTS)
+    text = measured.text if how == "exact" else f"{measured.text}; {_ROUNDING_WORDS[how]}"
+    return found.with_(verdict=AGREES if how == "exact" else AFTER_ROUNDING, arithmetic=text)
+
+
+def _within(found: Finding, ends: tuple, measured: Measured, printed: Printed) -> Finding:
+    """Judge a limit or a range, or a figure of which only a range is known."""
+    low, high = ends
+    if not (low <= measured.high and measured.low <= high):
+        return found.with_(verdict=CONTRADICTS)
+    if measured.exact:
+        return found.with_(verdict=AGREES if printed.limit in ("between", "under", "at most") else AFTER_ROUNDING)
+    if not measured.telling and not (low <= measured.low and measured.high <= high):
+        return found.with_(expected="", arithmetic=f"Cannot be checked: {measured.text}.")
+    text = f"{measured.text}; within the rounding of the printed figures ({measured.in_words()})"
+    return found.with_(verdict=AFTER_ROUNDING, arithmetic=text)
+
+
+def _explained(found: Finding, claim: Claim, measured: Measured, reckoning: Reckoning, page: PrintedPage) -> Finding:
+    # other figures may explain it whatever they rest on; what it should be comes from what settles it
+    wide = page.best if page.best.fits else reckoning
+    case = Case(claim, measured, wide, page.categories, page.prints)
+    return found.with_(**told(slips(case)))
+
+
+def _unmeasured(blank: Finding, claim: Claim, page: PrintedPage, reason: str) -> Finding:
+    if claim.id in page.doubted:
+        expected = _whole_numbers_near(claim, page) if claim.kind == SHARE else ""
+        return _with_rivals(blank.with_(verdict=CONTRADICTS, expected=expected, arithmetic=_conflict(claim, page)), claim, page)
+    open_counts = [count for count in (claim.unknown[:2] if isinstance(claim.unknown, Quotient) else ()) if isinstance(count, Count)]
+    for count in reversed(open_counts):
+        low, high = page.best.bounds(count)
+        if low < high < _MOST_PEOPLE and high - low < high / 2:
+            fitting = f"any number of {in_words(count)} from {grouped(low)} to {grouped(high)} would fit{_of_whom(count, page)}"
+            return blank.with_(arithmetic=f"Cannot be checked: {reason}; {fitting}; it is printed nowhere.")
+        if low == high > 0 and count not in page.prints and count not in page.data:
+            return blank.with_(arithmetic=f"Cannot be checked: {reason}; only {grouped(low)} {in_words(count)} would fit, printed nowhere.")
+    return blank.with_(arithmetic=f"Cannot be checked: {reason}.")
+
+
+def _of_whom(count: Count, page: PrintedPage) -> str:
+    """Say how many of a base belong to no group whose number is printed."""
+    undisclosed = count._replace(ethnic_group="unknown")
+    low, high = page.best.bounds(undisclosed)
+    if count.ethnic_group != "all" or not 0 < low <= high < _MOST_PEOPLE:
+        return ""
+    return f", of whom {grouped(low)} to {grouped(high)} belong to no group whose number is printed"
+
+
+def _whole_numbers_near(claim: Claim, page: PrintedPage) -> str:
+    """Write the shares that whole numbers next to the printed one would give."""
+    low, high = page.best.bounds(claim.unknown.denominator) if isinstance(claim.unknown, Quotient) else (0, 0)
+    if low != high or not low:
+        return ""
+    below = int(claim.printed.value * int(low) / 100)
+    shares = [
+        f"{plain(Fraction(100 * count, int(low)), claim.printed.decimals)}% ({grouped(count)} of {grouped(low)})"
+        for count in (below, below + 1)
+    ]
+    return " or ".join(shares)
+
+
+def _conflict(claim: Claim, page: PrintedPage) -> str:
+    """Name the figures a figure cannot stand with."""
+    names = page.doubts.conflicts.get(claim.id) or next((core for core in page.doubts.conflicts.values() if claim.id in core), ())
+    texts = {each.id: each.text for each in page.claims}
+    others = [f"{name} ({texts[name]})" for name in names if name != claim.id and name in texts]
+    return f"no whole numbers of people fit {claim.text}" + (f" beside {', '.join(others)}" if others else "")
+
+
+def _with_rivals(found: Finding, claim: Claim, page: PrintedPage) -> Finding:
+    rivals = page.rivals(claim)
+    if not rivals:
+        return found
+    named = ", ".join(f"{rival.id} ({rival.text})" for rival in rivals)
+    return found.with_(arithmetic=f"{found.arithmetic}; it cannot stand beside {named}, and nothing tells which is wrong")
+
+
+def _wrong_unit(found: Finding, claim: Claim, reckoning: Reckoning) -> Finding:
+    """A gap printed with a per cent sign agrees as a number, but says something else; so does growth of a share."""
+    if claim.kind == CHANGE and found.verdict == CONTRADICTS and claim.printed.unit == "percent" and claim.base:
+        points = reckoning.value(Difference(*claim.sides))
+        if points and points.exact and rounding(claim.printed, points.value):
+            note = f"Possibly per cent printed for percentage points (then: {with_unit(points.value, claim.printed.decimals, 'points')})."
+            return found.with_(rank=WORDING, diagnosis=note, explanations="percent_for_points")
+        return found
+    if claim.kind not in (GAP, RATIO) or claim.printed.unit != "percent" or found.verdict == CANNOT_CHECK:
+        return found
+    meant = {GAP: "percentage points", RATIO: "times"}[claim.kind]
+    note = f"Possibly per cent printed for {meant} (then: {found.expected})."
+    arithmetic = f"{found.arithmetic}; the figure is in {meant}, printed with a per cent sign"
+    return found.with_(verdict=CONTRADICTS, rank=WORDING, arithmetic=arithmetic, diagnosis=note, explanations="percent_for_points")

@@ -1,0 +1,132 @@
+"""Which printed figures cannot stand: the fewest, and the least relied on, that must be wrong for the rest to fit.
+
+Conflicts are collected one by one, and after each the cheapest set of figures is chosen that meets all of them, until
+what is left fits. (In the literature: implicit hitting sets over irreducible infeasible subsets.) A figure that other
+figures rest on is doubted last: a count before a share would be, a share before a ratio. Where two are equally in doubt
+nothing tells which is wrong, and both are named.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from wres_helpers.page_model import Page, Statement, smallest_conflict
+
+_MOST_CONFLICTS = 400
+_MOST_BRANCHES = 20_000
+
+
+@dataclass
+class Doubts:
+    """What cannot stand.
+
+    Attributes
+    ----------
+    wrong
+        Names of the statements that must go.
+    rivals
+        For each of them, the others that could go instead.
+    conflicts
+        For each of them, the names of the statements it cannot stand with.
+    """
+
+    wrong: set[str] = field(default_factory=set)
+    rivals: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    conflicts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def doubtful(claimed: Sequence[Statement], given: Sequence[Statement], weights: Mapping[str, float]) -> Doubts:
+    """Return which claimed statements cannot stand.
+
+    Parameters
+    ----------
+    claimed, given
+        What is printed, and what is known otherwise; the given ones fit together.
+    weights
+        How much speaks for each claimed statement, by name.
+    """
+    cores: list[tuple[str, ...]] = []
+    wrong: set[str] = set()
+    while len(cores) < _MOST_CONFLICTS:
+        fresh = _conflicts(claimed, given, wrong)
+        if not fresh:
+            break
+        cores += fresh
+        wrong = _cheapest(cores, weights)
+    doubts = Doubts(wrong, conflicts={name: next(core for core in cores if name in core) for name in sorted(wrong)})
+    for name in sorted(wrong):
+        _find_rivals(name, doubts, cores, weights, [*given, *claimed])
+    return doubts
+
+
+def _conflicts(claimed: Sequence[Statement], given: Sequence[Statement], left_out: set[str]) -> list[tuple[str, ...]]:
+    """Collect conflicts that share no statement, as the names of what is claimed in them."""
+    gone, found = set(left_out), []
+    while True:
+        core = smallest_conflict([*given, *(each for each in claimed if each.name not in gone)], thorough=False)
+        names = tuple(each.name for each in core if not each.given)
+        if not names:
+            return found
+        found.append(names)
+        gone |= set(names)
+
+
+def _cheapest(cores: list[tuple[str, ...]], weights: Mapping[str, float]) -> set[str]:
+    """Choose the cheapest names that meet every core; cores that have nothing in common are decided apart."""
+    chosen: set[str] = set()
+    for group in _grouped(cores):
+        chosen |= _Search(group, weights).best
+    return chosen
+
+
+def _grouped(cores: list[tuple[str, ...]]) -> list[list[tuple[str, ...]]]:
+    groups: list[tuple[set[str], list[tuple[str, ...]]]] = []
+    for core in dict.fromkeys(cores):
+        touching = [group for group in groups if group[0] & set(core)]
+        groups = [group for group in groups if group not in touching]
+        groups.append((set(core).union(*(group[0] for group in touching)), [each for group in touching for each in group[1]] + [core]))
+    return [group[1] for group in groups]
+
+
+class _Search:
+    """Branch and bound over the cores, those with the fewest names first."""
+
+    def __init__(self, cores: list[tuple[str, ...]], weights: Mapping[str, float]):
+        self._cores, self._weights = sorted(cores, key=len), weights
+        self._branches, self._cost = 0, float("inf")
+        self.best: set[str] = set()
+        self._branch(frozenset(), 0.0)
+
+    def _branch(self, chosen: frozenset[str], cost: float) -> None:
+        self._branches += 1
+        if cost >= self._cost - 1e-9 or (self._branches > _MOST_BRANCHES and self.best):
+            return
+        unmet = next((core for core in self._cores if not chosen & set(core)), None)
+        if unmet is None:
+            self.best, self._cost = set(chosen), cost
+            return
+        for name in sorted(unmet, key=lambda each: (self._weights[each], each)):
+            self._branch(chosen | {name}, cost + self._weights[name])
+
+
+def _find_rivals(
+    name: str, doubts: Doubts, cores: list[tuple[str, ...]], weights: Mapping[str, float], everything: Sequence[Statement]
+) -> None:
+    """Name the statements that could go in place of one; where there are many, and a rule or a sum could, that goes."""
+    alone = [core for core in cores if set(core) & doubts.wrong == {name}]
+    shared = set.intersection(*(set(core) for core in alone)) - {name} if alone else set()
+    equal = [each for each in sorted(shared) if weights[each] <= weights[name] + 1e-9]
+    left = doubts.wrong - {name}
+    rivals = tuple(each for each in equal if _fit(everything, left | {each}))
+    if len(rivals) > 1:
+        cheaper = {min(core, key=lambda each: (weights[each], each)) for core in alone}
+        if all(weights[each] < weights[name] for each in cheaper) and _fit(everything, left | cheaper):
+            doubts.wrong -= {name}
+            doubts.wrong |= cheaper
+            doubts.conflicts |= {each: next(core for core in alone if each in core) for each in cheaper}
+            return
+    if rivals:
+        doubts.rivals[name] = rivals
+
+
+def _fit(everything: Iterable[Statement], left_out: set[str]) -> bool:
+    return Page([each for each in everything if each.name not in left_out]).fits(thorough=False)

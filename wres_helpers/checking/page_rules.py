@@ -1,0 +1,129 @@
+"""What is true of every page: groups and categories add up, no part exceeds its whole, shares of one whole make 100."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from wres_helpers.checking.addresses import JOINED, bands_in, counts_in, in_words, is_single, rest_of, whole_of
+from wres_helpers.intake.register_words import BOARD, ENTERED, HEADCOUNT, STAGES, SURVEY, WORKFORCE
+from wres_helpers.page_model import Count, Quotient, Relation, Statement, Unknown, at_most, between, combined, share, total
+from wres_helpers.standard.columns import ALL, UNKNOWN
+
+BOARD_SPLITS = (("voting", "non voting"), ("executive", "non executive"))
+
+
+def rules(unknowns: Iterable[Unknown], columns: Mapping[Count, tuple[str, ...]]) -> list[Statement]:
+    """Return the rules that bear on some unknowns, the definitions first, then the orders.
+
+    Parameters
+    ----------
+    unknowns
+        What the page speaks of.
+    columns
+        Columns of tables (all categories of a breakdown) whose parts are all known, and those parts.
+    """
+    unknowns = list(dict.fromkeys(unknowns))
+    counts = dict.fromkeys(count for unknown in unknowns for count in counts_in(unknown))
+    made: dict[tuple, Statement] = {}
+    open_counts = list(counts)
+    while open_counts:
+        count = open_counts.pop(0)
+        for rule in _of_count(count, counts, columns):
+            made.setdefault(rule.relations, rule)
+            for each, _ in rule.relations[0].terms:
+                if each not in counts:
+                    counts[each] = None
+                    open_counts.append(each)
+    found = list(made.values())
+    return [*found, *_of_shares(found, unknowns), *(rule for count in counts for rule in orders(count, counts))]
+
+
+def _of_count(count: Count, known: Mapping[Count, None], columns: Mapping[Count, tuple[str, ...]]) -> Iterator[Statement]:
+    if count.ethnic_group in JOINED:
+        groups = [count._replace(ethnic_group=group) for group in JOINED[count.ethnic_group]]
+        yield total(f"groups of {in_words(count)}", count, groups, given=True)
+    left_out = rest_of(count.category)
+    if " + " in count.category:
+        yield total(f"sum {in_words(count)}", count, [count._replace(category=each) for each in count.category.split(" + ")], given=True)
+    elif left_out:
+        yield total(f"rest {in_words(count)}", whole_of(count), [count, count._replace(category=left_out)], given=True)
+    elif bands := bands_in(count.category):
+        yield from _of_bands(count, bands, known, columns)
+    elif count.item == BOARD and count.category == "total":
+        for split in BOARD_SPLITS:
+            parts = [count._replace(category=part) for part in split]
+            if all(part in known for part in parts):
+                yield total(f"board of {split[0]} and {split[1]} {count.ethnic_group} {count.year}", count, parts, given=True)
+    for column, parts in columns.items():
+        if whole_of(column) == count:
+            yield total(
+                f"column {in_words(column)} by {column.breakdown}", count, [column._replace(category=part) for part in parts], given=True
+            )
+
+
+def _of_bands(count: Count, bands: list[str], known: Mapping[Count, None], columns: Mapping[Count, tuple[str, ...]]) -> Iterator[Statement]:
+    """A range of bands is their sum where they are all known, and no less than those that are."""
+    listed = columns.get(count._replace(category=ALL), ())
+    # band 1 closed in 2018: where a table has no line for it nobody is in it
+    inside = [band for band in bands if band in listed] or [band for band in bands if count._replace(category=band) in known]
+    parts = [count._replace(category=band) for band in inside]
+    whole = bool(parts) and (any(band in listed for band in bands) or set(bands) <= {*inside, "band 1"})
+    if whole:
+        yield total(f"range {in_words(count)}", count, parts, given=True)
+    elif parts:
+        yield Statement(f"range {in_words(count)}", (Relation((*((part, 1) for part in parts), (count, -1)), high=0),), given=True)
+
+
+def _of_shares(definitions: list[Statement], unknowns: list[Unknown]) -> Iterator[Statement]:
+    """Say of shares of one base what is said of the counts themselves, so that percentages alone can be checked too."""
+    bases: dict[Count, dict[Unknown, None]] = defaultdict(dict)
+    for each in _shares_in(unknowns):
+        bases[each.denominator][each.numerator] = None
+    for rule in definitions:
+        ((terms, low, high),) = [(relation.terms, relation.low, relation.high) for relation in rule.relations]
+        for base, counted in bases.items():
+            named = [count for count, _ in terms if count in counted or count == base]
+            if len(named) > 1 and low == high == 0:
+                constant = sum(100 * factor for count, factor in terms if count == base)
+                of_base = {share(count, base): factor for count, factor in terms if count != base}
+                yield combined(f"shares: {rule.name}", of_base, -constant, -constant, given=True)
+    for base, counted in bases.items():
+        for count in counted:
+            if isinstance(count, Count) and (whole_of(count) == whole_of(base) or count._replace(ethnic_group=base.ethnic_group) == base):
+                yield between(f"part of {in_words(base)}", share(count, base), 0, 100, given=True)
+            for between_them in counted:
+                # appointed of applied: shortlisted of applied, and appointed of those
+                if count in bases.get(between_them, ()):
+                    chain = Quotient(share(count, base), share(between_them, base), 100)
+                    yield combined(f"stages to {in_words(base)}", {chain: 1, share(count, between_them): -1}, 0, 0, given=True)
+
+
+def _shares_in(unknowns: Iterable[Unknown]) -> Iterator[Quotient]:
+    for unknown in unknowns:
+        if isinstance(unknown, Quotient) and isinstance(unknown.denominator, Count):
+            yield unknown
+        elif not isinstance(unknown, Count) and isinstance(unknown, tuple):
+            yield from _shares_in(unknown[:2])
+
+
+def orders(count: Count, known: Iterable[Count]) -> Iterator[Statement]:
+    """Return what a count must not exceed."""
+    for whole in wholes_of(count):
+        if whole in known:
+            yield at_most(f"order {in_words(count)} in {in_words(whole)}", count, whole, given=True)
+    if count.item == SURVEY and count.category == ALL and count.ethnic_group != UNKNOWN:
+        staff = Count(count.year, HEADCOUNT, "overall", ALL, count.ethnic_group)
+        if staff in known:
+            # in a survey people may say what the staff record does not
+            undisclosed = () if count.ethnic_group in JOINED else ((staff._replace(ethnic_group=UNKNOWN), -1),)
+            yield Statement(f"respondents {in_words(count)}", (Relation(((count, 1), (staff, -1), *undisclosed), high=0),), given=True)
+
+
+def wholes_of(count: Count) -> Iterator[Count]:
+    """Give the counts a count is a part of."""
+    if count.item in STAGES:
+        for earlier in STAGES[: STAGES.index(count.item)]:
+            yield count._replace(item=earlier)
+    if count.item in (ENTERED, "accessed_training"):
+        yield count._replace(item=HEADCOUNT if count.breakdown == "overall" else WORKFORCE)
+    if count != whole_of(count) and (is_single(count.category) or count.item == BOARD):
+        yield whole_of(count)

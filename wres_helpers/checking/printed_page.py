@@ -1,0 +1,201 @@
+"""A report's printed figures on the model of a page: which of them cannot stand, and what each should be."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from wres_helpers.checking.addresses import JOINED, counts_in, is_single
+from wres_helpers.checking.claimed_figures import Claim
+from wres_helpers.checking.fitting import Doubts, doubtful
+from wres_helpers.checking.page_rules import rules
+from wres_helpers.checking.printed_numbers import Printed
+from wres_helpers.checking.printed_tables import Column, complete_columns, printed_columns
+from wres_helpers.checking.reckoning import Missing, Reckoning
+from wres_helpers.intake.register_words import COUNT, SHARE
+from wres_helpers.page_model import Count, Statement, Unknown, between, exactly, smallest_conflict, total
+from wres_helpers.page_model.unknowns import is_whole
+
+#: How much speaks for a printed figure: others rest on counts, few on shares, hardly any on ratios and on sums.
+_WEIGHTS = {COUNT: 1.4, SHARE: 1.0}
+_WEIGHT_OF_A_SUM, _WEIGHT_OF_ANOTHER, _WEIGHT_OF_A_RULE = 1.2, 0.6, 0.5
+#: How much it adds that a figure is printed once more.
+_AGAIN = 0.2
+#: How much it adds that a figure stands in a table of which all parts are printed.
+_IN_A_TABLE = 0.1
+#: Rules that a report may break: they have findings of their own.
+_BREAKABLE = ("order ", "respondents ")
+
+
+class PrintedPage:
+    """All claims of a register beside the data.
+
+    Parameters
+    ----------
+    claims
+        Rows of the register.
+    data
+        Counts as supplied; may be empty.
+    """
+
+    def __init__(self, claims: list[Claim], data: Mapping[Count, int]):
+        self.claims, self.data = claims, data
+        self.figures = [claim for claim in claims if claim.is_figure and claim.unknown is not None and claim.printed]
+        self.columns: list[Column] = printed_columns(claims, data)
+        self.complete = complete_columns(claims, self.columns, data)
+        asked = [unknown for claim in claims if claim.count for unknown in _unknowns_of(claim)]
+        self.unknowns = list(dict.fromkeys(asked))
+        found = rules(self.unknowns, self.complete)
+        self._rules = [rule for rule in found if not rule.name.startswith(_BREAKABLE)]
+        self._breakable = [Statement(rule.name, rule.relations) for rule in found if rule.name.startswith(_BREAKABLE)]
+        self.given = self._known()
+        #: What follows from the data alone.
+        self.settled = Reckoning(self.given, self.unknowns)
+        self._doubt()
+
+    @cached_property
+    def categories(self) -> dict[Count, tuple[str, ...]]:
+        """The single categories known of each column."""
+        found: dict[Count, dict[str, None]] = defaultdict(dict)
+        for column, parts in self.complete.items():
+            found[column] |= dict.fromkeys(part for part in parts if is_single(part))
+        for claim in self.claims:
+            if claim.column and is_single(claim.count.category):
+                groups = claim.pair or (claim.column.ethnic_group,)
+                for group in groups:
+                    found[claim.column._replace(ethnic_group=group)][claim.count.category] = None
+        return {column: tuple(parts) for column, parts in found.items()}
+
+    @cached_property
+    def prints(self) -> dict[Count, list[Claim]]:
+        """Every exact printed count, by what it is a count of."""
+        found: dict[Count, list[Claim]] = defaultdict(list)
+        for claim in self.figures:
+            if claim.kind == COUNT and claim.printed.exact:
+                found[claim.unknown].append(claim)
+        return dict(found)
+
+    @cached_property
+    def stated(self) -> dict[Unknown, Printed]:
+        """The printed shares that stand, the most exact print of each."""
+        standing = [claim for claim in self.figures if claim.kind == SHARE and claim.printed.exact and claim.id not in self.doubted]
+        return {claim.unknown: claim.printed for claim in sorted(standing, key=lambda claim: claim.printed.decimals)}
+
+    @cached_property
+    def best(self) -> Reckoning:
+        """What follows from the data and from every printed figure that stands."""
+        return Reckoning([*self.given, *self._standing], self.unknowns, self.stated)
+
+    def _known(self) -> list[Statement]:
+        """Return the data that bear on the claims, and the rules they keep."""
+        mentioned = dict.fromkeys(count for rule in self._rules for each, _ in rule.relations[0].terms for count in counts_in(each))
+        mentioned |= dict.fromkeys(count for unknown in self.unknowns for count in counts_in(unknown))
+        known = [exactly(f"data {count}", count, self.data[count], given=True) for count in mentioned if count in self.data]
+        kept = list(self._rules)
+        while conflict := smallest_conflict([*known, *kept], thorough=False):
+            broken = [each for each in conflict if each in kept]
+            if not broken:
+                break
+            kept.remove(broken[-1])
+        return [*known, *kept]
+
+    def _doubt(self) -> None:
+        """Find the printed figures that cannot stand beside the data and one another."""
+        self._by_name: dict[str, list[Claim]] = {}
+        self._claimed: list[Statement] = []
+        merged: dict[tuple, list[Claim]] = defaultdict(list)
+        for claim in self.figures:
+            if not self._is_settled(claim) and claim.printed.limit != "hidden":
+                merged[claim.unknown, *_ends(claim)].append(claim)
+        for (unknown, low, high), claims in merged.items():
+            self._by_name[claims[0].id] = claims
+            self._claimed.append(between(claims[0].id, unknown, low, high))
+        self._name_of = {claim.id: name for name, claims in self._by_name.items() for claim in claims}
+        weights = {name: self._weight(claims) for name, claims in self._by_name.items()}
+        soft = [*self._breakable, *self._broken_columns(), *self._broken_distributions()] if self._claimed else []
+        weights |= {rule.name: _WEIGHT_OF_A_RULE for rule in soft}
+        self._soft = soft
+        hard = [each for each in self.given if each.name not in weights]
+        doubts = doubtful([*self._claimed, *soft], hard, weights)
+        self.doubts: Doubts = doubts
+        self.involved = set(doubts.wrong) | {rival for rivals in doubts.rivals.values() for rival in rivals}
+        self.doubted = {claim.id for name in self.involved for claim in self._by_name.get(name, ())}
+        self.given = hard
+        self._standing = [each for each in [*self._claimed, *soft] if each.name not in self.involved]
+
+    def _is_settled(self, claim: Claim) -> bool:
+        try:
+            return self.settled.measure(claim.unknown).exact
+        except Missing:
+            return False
+
+    def settled_by_data(self, claim: Claim) -> bool:
+        """Tell whether the data alone say what a figure should be."""
+        return bool(self.data) and self._is_settled(claim)
+
+    def _weight(self, claims: list[Claim]) -> float:
+        claim = claims[0]
+        weight = _WEIGHTS.get(claim.kind, _WEIGHT_OF_ANOTHER) if claim.printed.exact else _WEIGHT_OF_A_RULE
+        if claim.kind == COUNT and claim.printed.exact:
+            summed = not is_single(claim.count.category) and claim.count.category not in ("all", "total")
+            weight = _WEIGHT_OF_A_SUM if summed or claim.count.ethnic_group in JOINED else weight
+            weight += _IN_A_TABLE if any(each.count.category in self.complete.get(each.column, ()) for each in claims) else 0
+        return weight + _AGAIN * (len(claims) - 1)
+
+    def _broken_columns(self) -> list[Statement]:
+        found = []
+        for column in self.columns:
+            if column.surplus and not any(column.key._replace(category=each) in self.data for each in column.cells):
+                whole = (
+                    next(claim.unknown for claim in self.claims if claim.id == column.claim) if column.claim not in column.members else None
+                )
+                parts = [column.key._replace(category=category) for category in column.cells]
+                found += [total(f"column {column.claim}", whole, parts)] if whole else []
+        return found
+
+    def _broken_distributions(self) -> list[Statement]:
+        """Rules about shares that the printed shares themselves break have a finding of their own."""
+        printed = {claim.unknown: claim.printed for claim in self.figures if claim.kind == SHARE and claim.printed.exact}
+        found = []
+        for rule in self.given:
+            terms = dict(rule.relations[0].terms) if rule.relations else {}
+            if rule.name.startswith("shares: ") and terms and all(each in printed for each in terms) and rule.relations[0].low == 100:
+                total_printed = sum(factor * printed[each].value for each, factor in terms.items())
+                slack = sum(printed[each].step for each in terms) / 2
+                if abs(total_printed - 100) > slack:
+                    found.append(Statement(rule.name, rule.relations))
+        return found
+
+    @cached_property
+    def _everything(self) -> Reckoning:
+        return Reckoning([*self.given, *self._claimed, *self._soft], self.unknowns)
+
+    def without(self, claim: Claim) -> Reckoning:
+        """Return what follows from everything that stands but one figure (and with what cannot stand beside it)."""
+        name = self._name_of.get(claim.id, claim.id)
+        rivals = {rival for rival in self._rivals(name) if rival in self._by_name}
+        # a count is borne out by being printed again; a share or a ratio only by what it is made of
+        alone = claim.kind != COUNT or len(self._by_name.get(name, ())) == 1 or name in self.involved
+        same = {each for each, claims in self._by_name.items() if claims[0].unknown == claim.unknown} if claim.kind != COUNT else {name}
+        stated = {unknown: printed for unknown, printed in self.stated.items() if unknown != claim.unknown or not alone}
+        left_out = self.involved | (same if alone else set())
+        reckoning = self._everything.without(left_out - rivals, stated)
+        return reckoning if reckoning.fits else self._everything.without(left_out, stated)
+
+    def _rivals(self, name: str) -> list[str]:
+        return [*self.doubts.rivals.get(name, ()), *(each for each, rivals in self.doubts.rivals.items() if name in rivals)]
+
+    def rivals(self, claim: Claim) -> list[Claim]:
+        """Return the figures of which one or this is wrong, and nothing tells which."""
+        name = self._name_of.get(claim.id, "")
+        return [self._by_name[each][0] for each in dict.fromkeys(self._rivals(name)) if each in self._by_name and each != name]
+
+
+def _ends(claim: Claim) -> tuple:
+    low, high = claim.printed.ends(whole=is_whole(claim.unknown))
+    if claim.printed.unsigned:
+        low = -high
+    return low + claim.less, high + claim.less
+
+
+def _unknowns_of(claim: Claim) -> Iterable[Unknown]:
+    return [*([claim.unknown] if claim.unknown is not None else []), *(claim.sides or ())]
