@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from wres_helpers.analysis.bounds import bounds
 from wres_helpers.analysis.changes import changes
+from wres_helpers.analysis.group_comparisons import recalculated
+from wres_helpers.analysis.method import Method
 from wres_helpers.standard.columns import RESULT_COLUMNS
 
 
@@ -52,60 +54,129 @@ def test_bounds_are_the_extremes_over_every_allocation(g, direction):
     assert found.lower_bound - 1e-12 <= min(found.if_all_white, found.if_all_bme)
 
 
+def every_number_and_allocation(g, direction):
+    found = [every_allocation(g | {"unknown_count": counted}, direction) for counted in range(g["unknown_base"] + 1)]
+    return min(low for low, _ in found), max(high for _, high in found)
+
+
+@given(groups(), st.integers(1, 400), st.sampled_from(["white/bme", "bme/white", "bme-white"]))
+@settings(max_examples=300, deadline=None)
+def test_where_it_is_not_known_how_many_of_the_undisclosed_were_counted_any_number_may_be(g, factor, direction):
+    """Witness: every number of them, shared out in every way. The white group is enlarged, so that extremes lie inside, too."""
+    g = g | {"white_base": g["white_base"] * factor}
+    row = comparison(
+        **(g | {"unknown_count": np.nan}), direction=direction, value=1.0, comparison="difference" if "-" in direction else "ratio"
+    )
+    found = bounds(row).iloc[0]
+    low, high = every_number_and_allocation(g, direction)
+    assert found.lower_bound == pytest.approx(low)
+    assert found.upper_bound == pytest.approx(high)
+    assert np.isnan(found.if_all_white) and np.isnan(found.if_all_bme)
+    assert "from none to all" in found.assumption
+
+
 def test_without_a_count_of_the_undisclosed_there_is_no_range():
     found = bounds(comparison(white_count=1, white_base=2, bme_count=1, bme_base=2, value=1.0)).iloc[0]
     assert (found.status, np.isnan(found.lower_bound)) == ("not_supplied", True)
 
 
-def two_years(reference, **later):
-    before = comparison(
-        year="2018-19",
-        white_count=50,
-        white_base=100,
-        bme_count=20,
-        bme_base=50,
-        white_rate=0.5,
-        bme_rate=0.4,
-        value=1.25,
-        lower=0.9,
-        upper=1.8,
-    )
-    now = comparison(
-        white_count=50, white_base=100, bme_count=10, bme_base=50, white_rate=0.5, bme_rate=0.2, value=2.5, lower=1.4, upper=4.6, **later
-    )
-    return changes(pd.concat([before, now], ignore_index=True), reference.catalogue).iloc[0]
+def one_year(year, white, bme, **more):
+    """Return a year's comparison as the report calculates it, from its four counts."""
+    kind = {"comparison": "ratio", "direction": "white/bme", "adverse": "above_1", "measure": "accessing_training", "indicator": "4"} | more
+    cells = {"white_count": white[0], "white_base": white[1], "bme_count": bme[0], "bme_base": bme[1]}
+    row = {"organisation": "trial", "year": year, "breakdown": "overall", "category": "all"} | kind | cells
+    nothing = dict.fromkeys(("unknown_count", "unknown_base", "whole_count", "whole_base"), np.nan)
+    return recalculated(pd.DataFrame([row | nothing]).astype(dict.fromkeys(cells, float)), Method())
+
+
+def changed(reference, before, now, **more):
+    """Return the change between two years, each given as the counts of white and BME people."""
+    years = [one_year("2018-19", *before, **more), one_year("2019-20", *now, **more)]
+    return changes(pd.concat(years, ignore_index=True), reference.catalogue).iloc[0]
 
 
 def test_a_ratio_changes_by_a_factor(reference):
-    """By hand, on logarithms (natural): now 0.9163 (0.3365 to 1.5261), before 0.2231 (-0.1054 to 0.5878).
+    """By hand: 0.5/0.2 = 2.5 after 0.5/0.4 = 1.25 is 2.
 
-    The change is 0.6931; down hypot(0.5798, 0.3646) = 0.6849, up hypot(0.6098, 0.3285) = 0.6926: 0.0082 to 1.3858.
+    With half a person added: ln(50.5/100.5) - ln(10.5/50.5) - ln(50.5/100.5) + ln(20.5/50.5) = 0.66905; its variance
+    2(1/50.5 - 1/100.5) + (1/10.5 - 1/50.5) + (1/20.5 - 1/50.5) = 0.124118; 1.959964 standard errors are 0.690503.
     """
-    found = two_years(reference)
+    found = changed(reference, ((50, 100), (20, 50)), ((50, 100), (10, 50)))
     assert found.change == pytest.approx(2.0)
-    assert (found.change_lower, found.change_upper) == (pytest.approx(1.0082, abs=5e-4), pytest.approx(3.9980, abs=2e-3))
+    assert (found.change_lower, found.change_upper) == (pytest.approx(0.97877, abs=2e-5), pytest.approx(3.89445, abs=2e-5))
     assert found.bme_rate_change == pytest.approx(-0.2)
-    assert found.verdict == "clear_change"
+    assert found.verdict == "within_chance"
 
 
-def gaps_of_two_years(before, now):
-    return pd.concat(
-        [
-            comparison(year=year, indicator="6", measure="harassment_staff", comparison="difference", direction="bme-white",
-                       value=value, lower=lower, upper=upper)
-            for year, (value, lower, upper) in (("2018-19", before), ("2019-20", now))
-        ],
-        ignore_index=True,
-    )  # fmt: skip
+SURVEY = {"comparison": "difference", "direction": "bme-white", "adverse": "above_0", "measure": "harassment_staff", "indicator": "6"}
 
 
 def test_a_fall_is_a_clear_change_as_a_rise_is(reference):
-    """By hand: from 0.30 (0.20 to 0.34) to 0.05 (0.02 to 0.10) is -0.25; down hypot(0.03, 0.04) = 0.05, up hypot(0.05, 0.10) = 0.1118."""
-    rise = changes(gaps_of_two_years((0.05, 0.02, 0.10), (0.30, 0.20, 0.34)), reference.catalogue).iloc[0]
-    fall = changes(gaps_of_two_years((0.30, 0.20, 0.34), (0.05, 0.02, 0.10)), reference.catalogue).iloc[0]
-    assert (fall.change, fall.change_lower, fall.change_upper) == pytest.approx((-0.25, -0.30, -0.138197), abs=1e-6)
-    assert (rise.change, rise.change_lower, rise.change_upper) == pytest.approx((0.25, 0.138197, 0.30), abs=1e-6)
+    """Witness: Wilson limits by statsmodels 0.15, combined by hand.
+
+    30 of 100: 0.218949 to 0.395849; 5 of 100: 0.021544 to 0.111750; 10 of 100, twice: 0.055229 to 0.174366. The gap of 0.20 reaches
+    hypot(0.081051, 0.074366) down and hypot(0.095849, 0.044771) up, that of -0.05 hypot(0.028456, 0.074366) and hypot(0.061750,
+    0.044771); the rise hypot(0.109998, 0.076273) down and hypot(0.105790, 0.079624) up.
+    """
+    many, few, white = (30, 100), (5, 100), (10, 100)
+    rise, fall = changed(reference, (white, few), (white, many), **SURVEY), changed(reference, (white, many), (white, few), **SURVEY)
+    assert (rise.change, rise.change_lower, rise.change_upper) == pytest.approx((0.25, 0.116145, 0.382407), abs=2e-6)
+    assert (fall.change, fall.change_lower, fall.change_upper) == pytest.approx((-0.25, -0.382407, -0.116145), abs=2e-6)
     assert (fall.verdict, rise.verdict) == ("clear_change", "clear_change")
+
+
+def test_a_change_to_or_from_nobody_is_judged(reference):
+    """Fisher's exact test of 25 of 60 against 0 of 60 gives p 2e-9, of 0 of 65 against 30 of 65 p 2e-11: chance does not explain them."""
+    lost = changed(reference, ((250, 1000), (25, 60)), ((250, 1000), (0, 60)))
+    assert (lost.change, lost.verdict) == (np.inf, "clear_change")
+    assert (lost.change_lower > 1, lost.change_upper) == (True, np.inf)
+    won = changed(reference, ((500, 1000), (0, 65)), ((500, 1000), (30, 65)), measure="appointed_from_shortlisting", indicator="2")
+    assert (won.change, won.change_lower, won.verdict) == (0, 0, "clear_change")
+    assert won.change_upper < 1
+
+
+def test_one_person_less_or_more_makes_no_clear_change(reference):
+    """3 of 60 after 0 of 60: the interval of the gap's change may leave out none, but 2 after 1 are no news."""
+    found = changed(reference, ((500, 5000), (1, 60)), ((500, 5000), (7, 60)), **SURVEY)
+    assert found.change_lower > 0
+    assert found.verdict == "within_chance"
+
+
+@pytest.mark.parametrize("nobody", [((0, 100), (0, 50)), ((50, 100), (0, 50))])
+def test_a_change_that_is_not_defined_has_no_verdict_of_chance(reference, nobody):
+    """Nothing over nothing, or infinity over infinity."""
+    found = changed(reference, nobody, ((50, 100), (0, 50)))
+    assert np.isnan(found.change) and np.isnan(found.change_lower)
+    assert (found.verdict, "counts nobody" in found.reason) == ("not_calculable", True)
+
+
+def test_a_missing_year_has_no_verdict_of_chance(reference):
+    found = changed(reference, ((np.nan, 100), (20, 50)), ((50, 100), (10, 50)))
+    assert (found.verdict, np.isnan(found.change)) == ("not_supplied", True)
+
+
+@given(st.lists(st.one_of(st.integers(0, 12), st.just(np.nan)), min_size=8, max_size=8), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_no_verdict_is_made_from_a_missing_number(reference, drawn, as_gap):
+    """Over counts that are nobody, missing, or above their base: a verdict of chance or of a clear change has its whole interval."""
+    before, now = (((a, b), (c, d)) for a, b, c, d in (drawn[:4], drawn[4:]))
+    found = changed(reference, before, now, **(SURVEY if as_gap else {}))
+    numbers = [found.change, found.change_lower, found.change_upper]
+    assert np.isnan(numbers).any() == (found.verdict not in ("clear_change", "within_chance"))
+    if found.verdict == "clear_change":
+        assert found.change_lower > (0 if as_gap else 1) or found.change_upper < (0 if as_gap else 1)
+    if np.isnan(drawn).any():
+        assert found.verdict == "not_supplied"
+
+
+def test_shares_of_people_in_post_and_windows_that_overlap_are_described(evidence, reference):
+    """9 of 10 people stand in both years' staff; 2018/19 stands in both two-year windows of indicator 3 up to edition 2020."""
+    stock = evidence.changes[evidence.changes["indicator"].isin(("1", "9")) & evidence.changes["change"].notna()]
+    assert set(stock["verdict"]) == {"described"}
+    assert stock[["change_lower", "change_upper"]].isna().all(axis=None)
+    cases = {"measure": "entering_disciplinary", "indicator": "3", "direction": "bme/white"}
+    found = changed(reference, ((15, 1000), (4, 60)), ((15, 1000), (40, 60)), **cases)
+    assert (found.change, found.verdict) == (pytest.approx(10), "described")
 
 
 def test_a_break_in_the_definition_is_never_a_change(reference):

@@ -124,13 +124,16 @@ def test_part_of_whole_equals_the_scaled_gap_to_the_rest():
     assert float(lower) < 14 / 220 - 65 / 1315 < float(upper)
 
 
-def test_change_interval_of_equal_halves_is_the_root_of_two_wider():
-    # two estimates with symmetric intervals of half-width 1: the change has half-width sqrt(2)
-    lower, upper = intervals.change_interval(3.0, 2.0, 4.0, 1.0, 0.0, 2.0)
-    assert (float(lower), float(upper)) == pytest.approx((2 - 2**0.5, 2 + 2**0.5))
+def test_the_change_of_a_gap_of_a_published_kind():
+    """By hand from Wilson limits (statsmodels 0.15): 56 of 70, 48 of 80 now; 48 of 80, 48 of 80 before."""
+    lower, upper = intervals.gap_change_interval(56, 70, 48, 80, 48, 80, 48, 80, 0.95)
+    # distances down and up: 56/70 0.108558 and 0.077024; 48/80 0.109501 and 0.100336
+    down = (0.108558**2 + 0.100336**2 + 0.100336**2 + 0.109501**2) ** 0.5
+    up = (0.077024**2 + 0.109501**2 + 0.109501**2 + 0.100336**2) ** 0.5
+    assert (float(lower), float(upper)) == pytest.approx((0.2 - down, 0.2 + up), abs=2e-4)
 
 
-def test_change_interval_of_unequal_sides():
-    """By hand: 5 (2 to 6) after 1 (0 to 4) is 4; down hypot(3, 3) = 4.2426, up hypot(1, 1) = 1.4142."""
-    lower, upper = intervals.change_interval(5.0, 2.0, 6.0, 1.0, 0.0, 4.0)
-    assert (float(lower), float(upper)) == pytest.approx((4 - 18**0.5, 4 + 2**0.5))
+def test_a_change_with_an_empty_base_or_a_missing_count_has_no_interval():
+    for interval in (intervals.gap_change_interval, intervals.ratio_change_interval):
+        assert np.isnan(interval(1, 4, 2, 5, 1, 0, 2, 5, 0.95)).all()
+        assert np.isnan(interval(1, 4, 2, 5, np.nan, 4, 2, 5, 0.95)).all()

@@ -102,11 +102,11 @@ def test_bounds_of_the_workforce_share(evidence):
 
 
 def test_bounds_of_training(evidence):
-    # by hand: (218/1093)/(9/222) if all undisclosed are BME, (218/1250)/(9/65) if all are white; nobody of them counted
+    # by hand: (218/1093)/(166/222) if all 157 are BME and took part, (218/1093)/(9/222) if all are BME and none did
     found = evidence.bounds.query("indicator == '4' and year == '2019-20'").iloc[0]
-    assert found.if_all_bme == pytest.approx((218 / 1093) / (9 / 222))
-    assert found.if_all_white == pytest.approx((218 / 1250) / (9 / 65))
-    assert "none of them" in found.assumption
+    assert found.lower_bound == pytest.approx((218 / 1093) / (166 / 222))
+    assert found.upper_bound == pytest.approx((218 / 1093) / (9 / 222))
+    assert "from none to all" in found.assumption
 
 
 def test_change_of_training_is_within_chance(evidence):

@@ -14,14 +14,25 @@ KEYS = {"organisation": "demo", "year": YEAR, "breakdown": "overall", "category"
 NUMBERS = ("white_count", "white_base", "white_rate", "bme_count", "bme_base", "bme_rate", "unknown_count", "unknown_base")
 
 
+def wilson(count, base):
+    """The 95% interval of a share by the formula."""
+    if not base or count is None:
+        return None, None
+    rate, squared = count / base, 1.959964**2
+    middle = (rate + squared / (2 * base)) / (1 + squared / base)
+    reach = (squared * (rate * (1 - rate) + squared / (4 * base)) / base) ** 0.5 / (1 + squared / base)
+    return max(0.0, middle - reach), min(1.0, middle + reach)
+
+
 def result(indicator, measure, white=None, bme=None, unknown=(None, None), **more):
     """One comparison; white and bme are (count, base), their rates follow."""
     row = KEYS | {"indicator": indicator, "measure": measure, "comparison": "ratio", "direction": "white/bme"}
     for group, pair in (("white", white), ("bme", bme), ("unknown", unknown)):
         count, base = pair or (None, None)
         row |= {f"{group}_count": count, f"{group}_base": base}
+        row[f"{group}_rate"] = count / base if base and count is not None else None
         if group != "unknown":
-            row[f"{group}_rate"] = count / base if base else None
+            row[f"{group}_lower"], row[f"{group}_upper"] = wilson(count, base)
     row |= {"value": None, "lower": None, "upper": None, "confidence": 0.95, "method": "score", "p_value": None}
     row |= {"status": "large_difference", "reason": ""} | more
     neutral = 1 if row["comparison"] == "ratio" else 0

@@ -20,7 +20,7 @@ def test_a_clear_difference_is_said_with_counts_and_direction(made):
         == "White shortlisted candidates were 2.00 times as likely as BME candidates to be appointed (40 of 400 against 5 of 100)."
     )
     assert head.detail == (
-        "Allowing for chance, anything from 1.10 to 3.90 times fits these counts (95% interval). Above 1 is worse for BME staff."
+        "Allowing for chance, a relative likelihood from 1.10 to 3.90 fits these counts (95% interval). Above 1 is worse for BME staff."
     )
 
 
@@ -71,7 +71,7 @@ def test_an_infinite_ratio_is_said_in_words(made, rows_of):
     row = rows_of.result("2", "appointed_from_shortlisting", (40, 400), (0, 100), value=math.inf, lower=2.5, upper=math.inf)
     shown = made([row])
     assert report.headline(shown, "2").text.endswith("0 of 100 BME shortlisted candidates were appointed, so no multiple can be given.")
-    assert "anything of 2.50 or more times fits" in report.headline(shown, "2").detail
+    assert "a relative likelihood of 2.50 or more fits" in report.headline(shown, "2").detail
     assert "of 2.50 or more would fit" in words(report.certainty(shown, "2"))
 
 
@@ -107,7 +107,8 @@ def disciplinary(rows_of, **texts):
 def test_protected_sentences_keep_the_coarse_truth_and_nothing_else(made, rows_of):
     shown = made([disciplinary(rows_of, **PROTECTED)])
     assert report.headline(shown, "3").text == (
-        "Fewer than 5 of 65 BME staff and 15 of 1,093 white staff entered a formal disciplinary process: too few to publish a comparison."
+        "Fewer than 5 of 65 BME staff and 15 of 1,093 white staff entered a formal disciplinary process; the comparison is not "
+        "shown, so that nobody can be recognised."
     )
     blocks = [report.reading(shown, "3"), report.certainty(shown, "3"), report.rates_table(shown, "3")]
     everything = " ".join(str(block.to_json()) for block in [*blocks, report.headline(shown, "3"), report.rates_chart(shown, "3")])
@@ -249,7 +250,7 @@ def test_a_benchmark_of_another_edition_is_never_passed_off_as_this_one(made):
     said = words(report.compared_with_benchmark(made(benchmarks=[line]), "2"))
     assert "in England, 2018/19: the relative likelihood, white divided by BME, was 1.46" in said
     assert "Where no figure for 2019/20 was seen at its source, the nearest year is given." in said
-    assert "lies within the range that chance allows" in said
+    assert "lies within its 95% interval" in said
 
 
 def test_two_groups_of_a_benchmark_are_of_one_year(made):

@@ -3,7 +3,8 @@
 People whose ethnicity is not known are outside both groups of a comparison. Each of them is white or BME; the range
 runs over every way of sharing them out (worst and best case, Manski 1990). Both groups' rates rise with people who
 are counted and fall with people who are not, so the extremes lie where all of the counted go to one group and all of
-the others to the other.
+the others to the other. How many of the undisclosed were counted may be unknown, too: absence is not zero, so it runs from
+none to all.
 """
 
 import numpy as np
@@ -13,8 +14,8 @@ from wres_helpers.standard.columns import BOUND_COLUMNS, COMPARISON_KEYS, OVERAL
 from wres_helpers.standard.statuses import CALCULATED, NOT_CALCULABLE, NOT_SUPPLIED
 
 FULLY_COUNTED = "every undisclosed person is either white or BME"
-NOBODY_COUNTED = (
-    "every undisclosed person is either white or BME, and none of them is among the people counted, because none was recorded there"
+ANY_COUNTED = (
+    "every undisclosed person is either white or BME, and how many of them are among the people counted is not known: from none to all"
 )
 _NO_UNKNOWNS = "how many people did not disclose their ethnicity was not supplied"
 _NO_RESULT = "the comparison itself could not be calculated"
@@ -33,7 +34,8 @@ def bounds(results: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         One row per comparison, same order, in the unit of its value (a ratio, or a gap as a fraction; the overall row
         of indicator 1 gives the BME share itself). ``if_all_white`` and ``if_all_bme`` are the results were every
-        undisclosed person one or the other. ``assumption`` says what was taken for granted.
+        undisclosed person one or the other; they have no number where it is not known how many of the undisclosed were counted.
+        ``assumption`` says what was taken for granted.
     """
     rows = results[list(COMPARISON_KEYS)].copy()
     alone = results["comparison"].eq("none")
@@ -58,8 +60,8 @@ def _with_status(rows: pd.DataFrame, results: pd.DataFrame, kind: pd.Series) -> 
     usable = known_unknowns & calculated
     rows["status"] = np.select([usable, ~calculated], [CALCULATED, NOT_CALCULABLE], NOT_SUPPLIED)
     rows["reason"] = np.select([usable, ~calculated], ["", _NO_RESULT], _NO_UNKNOWNS)
-    nobody = results["unknown_count"].isna() & kind.isin(["ratio", "difference"])
-    rows["assumption"] = np.where(usable, np.where(nobody, NOBODY_COUNTED, FULLY_COUNTED), "")
+    any_counted = results["unknown_count"].isna() & kind.isin(["ratio", "difference"])
+    rows["assumption"] = np.where(usable, np.where(any_counted, ANY_COUNTED, FULLY_COUNTED), "")
     rows.loc[~usable, ["lower_bound", "upper_bound", "if_all_white", "if_all_bme"]] = np.nan
     return rows
 
@@ -76,20 +78,58 @@ def _ends(scenarios: list[np.ndarray]) -> dict[str, np.ndarray]:
 def _two_groups(results: pd.DataFrame, as_ratio: bool) -> dict[str, np.ndarray]:
     columns = ("white_count", "white_base", "bme_count", "bme_base")
     white_count, white_base, bme_count, bme_base = (results[name].to_numpy(float) for name in columns)
-    counted = results["unknown_count"].fillna(0).to_numpy(float)
-    others = results["unknown_base"].to_numpy(float) - counted
+    counted, unknown = results["unknown_count"].to_numpy(float), results["unknown_base"].to_numpy(float)
     bme_on_top = results["direction"].isin(["bme/white", "bme-white"]).to_numpy()
 
-    def value(counted_bme, others_bme):
+    def value(counted_bme, others_bme, counted_white, others_white):
         bme = (bme_count + counted_bme) / (bme_base + counted_bme + others_bme)
-        white = (white_count + counted - counted_bme) / (white_base + counted - counted_bme + others - others_bme)
+        white = (white_count + counted_white) / (white_base + counted_white + others_white)
         first, second = np.where(bme_on_top, bme, white), np.where(bme_on_top, white, bme)
         return first / second if as_ratio else first - second
 
-    none = np.zeros(len(results))
+    none, others = np.zeros(len(results)), unknown - counted
     with np.errstate(divide="ignore", invalid="ignore"):
         # all white, all BME, then the two mixtures that make one group look best and the other worst
-        return _ends([value(none, none), value(counted, others), value(counted, none), value(none, others)])
+        known = [
+            value(none, none, counted, others),
+            value(counted, others, none, none),
+            value(counted, none, none, others),
+            value(none, others, counted, none),
+        ]
+        made = _ends(known)
+        # how many were counted is not known: so many BME and all of them counted, the rest white and none of them; and turned
+        bme, white = (bme_count, bme_base), (white_count, white_base)
+        any_number = [value(some, none, none, unknown - some) for some in _turning_points(*bme, *white, unknown, as_ratio)]
+        any_number += [value(none, unknown - some, some, none) for some in _turning_points(*white, *bme, unknown, as_ratio)]
+    ends, absent = _ends(any_number), np.isnan(counted)
+    return {
+        "lower_bound": np.where(absent, ends["lower_bound"], made["lower_bound"]),
+        "upper_bound": np.where(absent, ends["upper_bound"], made["upper_bound"]),
+        "if_all_white": np.where(absent, np.nan, made["if_all_white"]),
+        "if_all_bme": np.where(absent, np.nan, made["if_all_bme"]),
+    }
+
+
+def _turning_points(
+    count: np.ndarray, base: np.ndarray, other_count: np.ndarray, other_base: np.ndarray, unknown: np.ndarray, as_ratio: bool
+) -> list[np.ndarray]:
+    """Return the numbers of undisclosed people among which the highest comparison of a group with another is found.
+
+    So many join the group and are counted; the rest join the other group and are not. The group's rate rises with them and the
+    other's rises, too, since fewer join it: the comparison is highest at an end or where the two keep pace, which is the root
+    of a square (ratio) or of a line (difference), at one of the whole numbers beside it.
+    """
+    missed, everybody = base - count, other_base + unknown
+    if as_ratio:
+        # missed * (everybody - u) = (count + u) * (base + u)
+        half = (missed + count + base) / 2
+        keeps_pace = -half + np.sqrt(np.maximum(half**2 - (count * base - missed * everybody), 0))
+    else:
+        # missed * (everybody - u)^2 = other_count * (base + u)^2
+        a, b = np.sqrt(missed), np.sqrt(other_count)
+        keeps_pace = np.where(a + b > 0, (a * everybody - b * base) / np.where(a + b > 0, a + b, 1), 0)
+    inside = np.clip(np.nan_to_num(np.floor(keeps_pace)), 0, unknown)
+    return [np.zeros(len(unknown)), unknown, inside, np.minimum(inside + 1, unknown)]
 
 
 def _share(results: pd.DataFrame) -> dict[str, np.ndarray]:

@@ -1,4 +1,11 @@
-"""What changed since the year before, and whether chance alone could have done it."""
+"""What changed since the year before, and whether chance alone could have done it.
+
+A change is judged on the counts of both years, taken as independent: of a gap, the difference of the two gaps; of a relative
+likelihood, the ratio of the two. Shares of people in post (indicators 1 and 9), and windows of several years that overlap, count
+mostly the same people twice; an interval for independent years would be far too wide there, so they are described and not judged.
+"""
+
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -8,10 +15,17 @@ from wres_helpers.standard.catalogue import breaks_between
 from wres_helpers.standard.columns import CHANGE_COLUMNS, COMPARISON_KEYS
 from wres_helpers.standard.years import edition_of, shifted
 
-CLEAR = "clear_change"
-WITHIN_CHANCE = "within_chance"
-NOT_COMPARABLE = "not_comparable"
-NOT_SUPPLIED = "not_supplied"
+CLEAR: Final = "clear_change"
+WITHIN_CHANCE: Final = "within_chance"
+#: The same people stand in both years, so that chance cannot be told from the counts.
+DESCRIBED: Final = "described"
+NOT_COMPARABLE: Final = "not_comparable"
+NOT_CALCULABLE: Final = "not_calculable"
+NOT_SUPPLIED: Final = "not_supplied"
+
+_ABSENT: Final = "one of the two years was not supplied"
+_UNDEFINED: Final = "in one of the two years, or in both, one group counts nobody, so that there is no change to tell"
+_SAME_PEOPLE: Final = "mostly the same people are counted in both years, so how far chance could move the figure is not known"
 
 _PLACE = [name for name in COMPARISON_KEYS if name != "year"]
 
@@ -33,8 +47,9 @@ def changes(results: pd.DataFrame, catalogue: pd.DataFrame, previous: dict[str, 
     pandas.DataFrame
         One row per comparison of a year whose earlier year is among the results. ``change`` is the difference of the
         values (of a ratio: the later ratio over the earlier one; 1 is no change), with its interval;
-        ``white_rate_change`` and ``bme_rate_change`` are fractions. ``verdict`` is ``clear_change``,
-        ``within_chance``, ``not_comparable`` or ``not_supplied``.
+        ``white_rate_change`` and ``bme_rate_change`` are fractions. ``verdict`` is ``clear_change`` (the interval leaves out
+        no change, and would with one person more or less in any group), ``within_chance``, ``described`` (no interval),
+        ``not_comparable``, ``not_calculable`` or ``not_supplied``; never one of the first two without an interval.
     """
     years = list(results["year"].unique())
     previous = previous or {year: shifted(year, -1) for year in years}
@@ -44,6 +59,7 @@ def changes(results: pd.DataFrame, catalogue: pd.DataFrame, previous: dict[str, 
     joined = later.merge(earlier, on=["previous_year", *_PLACE], how="left", suffixes=("", "_before"))
     joined["reason"] = _breaks(joined, catalogue)
     joined["comparable"] = joined["reason"].eq("")
+    joined["same_people"] = ~joined["direction"].isin(_CELLS) | _windows_overlap(joined, catalogue)
     table = _calculated(joined)
     return table.rename(columns={"value_before": "previous_value"}).reindex(columns=list(CHANGE_COLUMNS))
 
@@ -58,37 +74,86 @@ def _breaks(joined: pd.DataFrame, catalogue: pd.DataFrame) -> pd.Series:
     return pd.Series([notes[year, before].get(measure, "") for year, before, measure in keys], index=joined.index, dtype="str")
 
 
+#: The two groups whose rates are divided, or taken from one another, the first one on top.
+_CELLS: Final = {"white/bme": ("white", "bme"), "bme/white": ("bme", "white"), "bme-white": ("bme", "white")}
+
+Cells = tuple[np.ndarray, ...]
+
+
+def _windows_overlap(joined: pd.DataFrame, catalogue: pd.DataFrame) -> pd.Series:
+    """Tell where an event of one year may be counted in both: a definition puts together more years than lie between them."""
+    pooled = catalogue.set_index("measure")[["edition_from", "edition_to", "years_pooled"]]
+    pooled = pooled[pooled["years_pooled"].gt(1)]
+    overlap = pd.Series(False, index=joined.index)
+    for measure, from_edition, to_edition, years in pooled.itertuples():
+        edition, before = (joined[name].map(edition_of) for name in ("year", "previous_year"))
+        overlap |= joined["measure"].eq(measure) & edition.between(from_edition, to_edition) & (edition - before).lt(years)
+    return overlap
+
+
 def _calculated(joined: pd.DataFrame) -> pd.DataFrame:
-    alone = joined["comparison"].eq("none")
+    alone, ratio = joined["comparison"].eq("none"), joined["comparison"].eq("ratio")
     for suffix in ("", "_before"):
         joined[f"value{suffix}"] = joined[f"bme_rate{suffix}"].where(alone, joined[f"value{suffix}"])
-    ratio = joined["comparison"].eq("ratio")
-    ends = {name: joined[name].to_numpy(float) for side in ("value", "lower", "upper") for name in (side, f"{side}_before")}
-    shares = {
-        suffix: intervals.share_interval(joined[f"bme_count{suffix}"], joined[f"bme_base{suffix}"], _confidence(joined))
-        for suffix in ("", "_before")
-    }
+    now, before = joined["value"].to_numpy(float), joined["value_before"].to_numpy(float)
     with np.errstate(divide="ignore", invalid="ignore"):
-        for suffix, (lower, upper) in shares.items():
-            ends[f"lower{suffix}"] = np.where(alone, lower, ends[f"lower{suffix}"])
-            ends[f"upper{suffix}"] = np.where(alone, upper, ends[f"upper{suffix}"])
-        ends = {name: np.where(ratio, np.log(column), column) for name, column in ends.items()}
-        low, high = intervals.change_interval(
-            *(ends[name] for name in ("value", "lower", "upper", "value_before", "lower_before", "upper_before"))
-        )
-        change = ends["value"] - ends["value_before"]
-        joined["change"], joined["change_lower"], joined["change_upper"] = (np.where(ratio, np.exp(x), x) for x in (change, low, high))
-    joined["method"] = intervals.CHANGE_METHOD
+        joined["change"] = np.where(ratio, now / before, now - before)
+    joined["method"] = np.where(ratio, intervals.RATIO_CHANGE_METHOD, intervals.CHANGE_METHOD)
     joined["white_rate_change"] = joined["white_rate"] - joined["white_rate_before"]
     joined["bme_rate_change"] = joined["bme_rate"] - joined["bme_rate_before"]
-    supplied = joined["value"].notna() & joined["value_before"].notna()
-    clear = (low > 0) | (high < 0)
-    joined["verdict"] = np.select([~supplied, ~joined["comparable"], clear], [NOT_SUPPLIED, NOT_COMPARABLE, CLEAR], WITHIN_CHANCE)
-    shown = supplied & joined["comparable"]
-    joined.loc[~shown, ["change", "change_lower", "change_upper", "white_rate_change", "bme_rate_change"]] = np.nan
-    joined.loc[~supplied, "reason"] = "one of the two years was not supplied"
+    _judge(joined, _with_interval(joined))
     return joined
 
 
-def _confidence(joined: pd.DataFrame) -> float:
-    return float(joined["confidence"].iloc[0]) if len(joined) else 0.95
+def _with_interval(joined: pd.DataFrame) -> np.ndarray:
+    """Add the interval of every change that has one; return which of these are clear."""
+    joined["change_lower"], joined["change_upper"] = np.nan, np.nan
+    clear = np.zeros(len(joined), dtype=bool)
+    told = ~joined["same_people"] & joined["comparable"] & joined["change"].notna()
+    for direction, (top, bottom) in _CELLS.items():
+        chosen = told & joined["direction"].eq(direction)
+        if chosen.any():
+            rows = joined[chosen]
+            cells = tuple(
+                rows[f"{group}_{kind}{suffix}"].to_numpy(float)
+                for suffix in ("", "_before")
+                for group in (top, bottom)
+                for kind in ("count", "base")
+            )
+            interval = intervals.ratio_change_interval if "/" in direction else intervals.gap_change_interval
+            confidence = float(rows["confidence"].iloc[0])
+            joined.loc[chosen, ["change_lower", "change_upper"]] = np.column_stack(interval(*cells, confidence))
+            clear[chosen] = _is_clear(interval, cells, confidence, 1.0 if "/" in direction else 0.0)
+    return clear
+
+
+def _is_clear(interval, cells: Cells, confidence: float, no_change: float) -> np.ndarray:
+    """Tell which changes leave out no change, and would with one person of any of the four groups moved towards it."""
+    lower, upper = interval(*cells, confidence)
+    rose, clear = lower > no_change, (lower > no_change) | (upper < no_change)
+    # moved against the change: out of the first group of now, into the second; the other way round in the earlier year
+    for place, sign in ((0, -1), (2, 1), (4, 1), (6, -1)):
+        moved = list(cells)
+        moved[place] = np.clip(cells[place] + np.where(rose, sign, -sign), 0, cells[place + 1])
+        low, high = interval(*moved, confidence)
+        clear &= np.where(rose, low > no_change, high < no_change)
+    return clear
+
+
+def _judge(joined: pd.DataFrame, clear: np.ndarray) -> None:
+    """Add verdict and reason; take away the numbers of changes that cannot be told."""
+    absent = joined["status"].eq(NOT_SUPPLIED) | joined["status_before"].isin((NOT_SUPPLIED, np.nan))
+    known = joined["change_lower"].notna() & joined["change_upper"].notna()
+    conditions = {
+        NOT_SUPPLIED: absent,
+        NOT_COMPARABLE: ~joined["comparable"],
+        NOT_CALCULABLE: joined["change"].isna(),
+        DESCRIBED: joined["same_people"],
+        CLEAR: known & clear,
+        WITHIN_CHANCE: known,
+    }
+    joined["verdict"] = np.select([condition.to_numpy(bool) for condition in conditions.values()], list(conditions), NOT_CALCULABLE)
+    reasons = {NOT_SUPPLIED: _ABSENT, NOT_CALCULABLE: _UNDEFINED, DESCRIBED: _SAME_PEOPLE}
+    joined["reason"] = joined["verdict"].map(reasons).fillna(joined["reason"])
+    untold = joined["verdict"].isin((NOT_SUPPLIED, NOT_COMPARABLE))
+    joined.loc[untold, ["change", "change_lower", "change_upper", "white_rate_change", "bme_rate_change"]] = np.nan

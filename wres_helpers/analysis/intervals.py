@@ -15,7 +15,8 @@ SHARE_METHOD: Final = "Wilson"
 GAP_METHOD: Final = "Newcombe"
 PART_OF_WHOLE_METHOD: Final = "Newcombe, against the rest of the workforce, scaled to the whole"
 ODDS_RATIO_METHOD: Final = "score (ratio of odds)"
-CHANGE_METHOD: Final = "MOVER from the two years' intervals"
+CHANGE_METHOD: Final = "Newcombe, the four intervals of both years combined"
+RATIO_CHANGE_METHOD: Final = "logarithm of the ratio of ratios, half a person added to every count"
 
 #: Fewest people a cell is taken to hold at a hypothesis, so that a hypothesis far away is far and not undefined.
 _LEAST_PEOPLE: Final = 1e-12
@@ -159,20 +160,59 @@ def part_of_whole_interval(
     return lower * weight, upper * weight
 
 
-def change_interval(
-    value: ArrayLike, lower: ArrayLike, upper: ArrayLike, earlier: ArrayLike, earlier_lower: ArrayLike, earlier_upper: ArrayLike
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the interval of a change, ``value - earlier``, recovered from the two intervals.
+def gap_change_interval(*cells: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    """Return the interval of the change of a gap between two independent years.
 
-    Method of variance estimates recovery (MOVER; Zou and Donner 2008, Statistics in Medicine 27:1693). Ratios are
-    handed over as logarithms. Infinite limits give infinite limits.
+    Parameters
+    ----------
+    cells
+        Count and base of the two groups now, the first one that the second is taken from; the same of the earlier year; and
+        last the confidence.
+
+    The distances from each of the four rates to its Wilson limits, combined as in :func:`gap_interval`; defined for zero cells.
+
+    Source: Newcombe 2001, Statistics in Medicine 20:2889 (estimating differences between differences).
     """
-    value, lower, upper = (np.asarray(x, dtype=float) for x in (value, lower, upper))
-    earlier, earlier_lower, earlier_upper = (np.asarray(x, dtype=float) for x in (earlier, earlier_lower, earlier_upper))
-    change = value - earlier
-    down = np.hypot(value - lower, earlier_upper - earlier)
-    up = np.hypot(upper - value, earlier - earlier_lower)
+    *cells, confidence = cells
+    (now, *now_ends), (before, *before_ends) = (_gap_with_ends(*part, confidence) for part in (cells[:4], cells[4:]))
+    change = now - before
+    down = np.hypot(now - now_ends[0], before_ends[1] - before)
+    up = np.hypot(now_ends[1] - now, before - before_ends[0])
     return change - down, change + up
+
+
+def _gap_with_ends(count_1, base_1, count_2, base_2, confidence: float) -> tuple[np.ndarray, ...]:
+    count_1, base_1, count_2, base_2 = (np.asarray(x, dtype=float) for x in (count_1, base_1, count_2, base_2))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        gap = count_1 / base_1 - count_2 / base_2
+    return gap, *gap_interval(count_1, base_1, count_2, base_2, confidence)
+
+
+def ratio_change_interval(*cells: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    """Return the interval of the change of a ratio between two independent years: of the ratio of the two ratios.
+
+    Parameters
+    ----------
+    cells
+        As for :func:`gap_change_interval`: the first group of a year is divided by the second.
+
+    On the logarithm, with half a person added to every count and base, so that zero cells have an answer; open towards 0 or
+    infinity where the ratio of ratios itself is 0 or infinite, NaN where it is undefined or a count is missing.
+
+    Source: Pettigrew, Gart and Thomas 1986, Biometrika 73:425 (the adjusted logarithm of a rate and its variance).
+    """
+    *cells, confidence = cells
+    counts, bases = ([np.asarray(x, dtype=float) for x in cells[start::2]] for start in (0, 1))
+    signs = (1, -1, -1, 1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rates = [count / np.where(base > 0, base, np.nan) for count, base in zip(counts, bases, strict=True)]
+        change = (rates[0] / rates[1]) / (rates[2] / rates[3])
+        middle = sum(sign * np.log((count + 0.5) / (base + 0.5)) for sign, count, base in zip(signs, counts, bases, strict=True))
+        variance = sum(1 / (count + 0.5) - 1 / (base + 0.5) for count, base in zip(counts, bases, strict=True))
+    reach = normal_quantile(confidence) * np.sqrt(variance)
+    lower, upper = np.minimum(np.exp(middle - reach), change), np.maximum(np.exp(middle + reach), change)
+    undefined = np.isnan(change)
+    return np.where(undefined, np.nan, lower), np.where(undefined, np.nan, upper)
 
 
 def odds_ratio_interval(

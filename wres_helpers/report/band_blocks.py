@@ -50,7 +50,7 @@ def band_chart(shown: Any) -> Figure | Notice:
 
 def _band_mark(shown: Any, row: pd.Series) -> Mark:
     if evidence_rows.has(row, "bme_rate"):
-        lower, upper = table_blocks.rate_interval(shown, row, "bme") or (None, None)
+        lower, upper = table_blocks.rate_interval(row, "bme") or (None, None)
         text = f"{numbers.percentage(row['bme_rate'])} ({counted(row, 'bme')})"
         return Mark(row["category"], float(row["bme_rate"]), text, lower, upper)
     hidden = charts.is_protected(row, "bme_rate")
@@ -75,7 +75,7 @@ def _finding(shown: Any) -> str:
 def _band_data(shown: Any, frame: pd.DataFrame) -> dict[str, Any]:
     data = []
     for _, row in frame.iterrows():
-        interval = table_blocks.rate_interval(shown, row, "bme")
+        interval = table_blocks.rate_interval(row, "bme")
         limits = [numbers.percentage(limit) for limit in interval] if interval else ["", ""]
         counts = [evidence_rows.cell(row, f"bme_{field}", numbers.count) for field in ("count", "base")]
         data.append([row["category"], *counts, table_blocks.rate_cell(shown, row, "bme"), *limits])

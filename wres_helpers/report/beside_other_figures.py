@@ -5,13 +5,11 @@ from typing import Any
 
 import pandas as pd
 
+from wres_helpers.analysis.changes import CLEAR, DESCRIBED, NOT_CALCULABLE
 from wres_helpers.report import evidence_rows, numbers, phrases, table_blocks
 from wres_helpers.report.blocks import Prose
 from wres_helpers.report.vocabulary import group_label, in_terms, wording, year_label
 from wres_helpers.standard import statuses
-
-CLEAR_CHANGE = "clear_change"
-WITHIN_CHANCE = "within_chance"
 
 
 def change_row(shown: Any, indicator: str) -> pd.Series | None:
@@ -28,7 +26,7 @@ def compared_with_last_year(shown: Any, indicator: str) -> Prose:
     row = change_row(shown, indicator)
     if row is None:
         return Prose((f"For indicator {indicator} there are no figures of {year_label(previous)} to compare with.",))
-    paragraphs = [change_sentence(shown, indicator, row), _rates_change(shown, indicator, row), break_note(shown, indicator)]
+    paragraphs = [change_sentence(shown, indicator, row), _rates_change(shown, indicator, row)]
     if indicator == "1":
         paragraphs = [workforce_change(shown), *paragraphs, coarser_bands_note(shown)]
     return Prose(tuple(paragraph for paragraph in paragraphs if paragraph))
@@ -41,7 +39,7 @@ def change_sentence(shown: Any, indicator: str, row: pd.Series) -> str:
         return (
             f"For indicator {indicator} the figures of {before} are not comparable. {phrases.sentence(in_terms(shown, str(row['reason'])))}"
         )
-    if not evidence_rows.has(row, "value", "previous_value"):
+    if not evidence_rows.has(row, "value", "previous_value") or row["verdict"] == NOT_CALCULABLE:
         return no_change_words(row)
     return f"{_values_sentence(shown, row)} {_verdict_sentence(shown, indicator, row)}"
 
@@ -49,6 +47,8 @@ def change_sentence(shown: Any, indicator: str, row: pd.Series) -> str:
 def no_change_words(row: pd.Series) -> str:
     """Return why a change has no two values to tell: one was not supplied, or one is hidden."""
     before, now = year_label(row["previous_year"]), year_label(row["year"])
+    if row["verdict"] == NOT_CALCULABLE:
+        return f"Indicator {row['indicator']} cannot be compared with {before}: {row['reason']}."
     for field, year in (("previous_value", before), ("value", now)):
         if not evidence_rows.has(row, field) and not evidence_rows.is_hidden(row, field):
             return f"Indicator {row['indicator']} cannot be compared with the year before: no figure for {year} was supplied."
@@ -61,9 +61,9 @@ def _values_sentence(shown: Any, row: pd.Series) -> str:
     result = table_blocks.result_of(shown, row)
     bme = group_label(shown, "bme")
     if result is not None and result["comparison"] == "ratio":
-        return (
-            f"The relative likelihood was {numbers.ratio(row['previous_value'])} in {before} and is {numbers.ratio(row['value'])} in {now}."
-        )
+        return _ratios_sentence(row, before, now)
+    if numbers.points_value(row["previous_value"]) == numbers.points_value(row["value"]):
+        return f"The difference is {numbers.points(row['value'])}, as in {before}, to the first decimal."
     then_words, now_words = (_difference(row[field]) for field in ("previous_value", "value"))
     if result is not None and result["direction"] == "bme-white":
         white = group_label(shown, "white")
@@ -72,6 +72,19 @@ def _values_sentence(shown: Any, row: pd.Series) -> str:
         )
     part = "the board" if row["indicator"] == "9" else "senior posts"
     return f"The {bme} share of {part} was {then_words} that of the whole workforce in {before}, and is {now_words} it in {now}."
+
+
+def _ratios_sentence(row: pd.Series, before: str, now: str) -> str:
+    """Return both years' relative likelihoods in words; where one group counts nobody there is no multiple."""
+    then_words, now_words = (ratio_words(row[field]) for field in ("previous_value", "value"))
+    if then_words == now_words:
+        return f"The relative likelihood is {now_words}, as in {before}, to the second decimal."
+    return f"The relative likelihood was {then_words} in {before} and is {now_words} in {now}."
+
+
+def ratio_words(value: float) -> str:
+    """Return a relative likelihood in a sentence: '2.13', or that there is none because one group counts nobody."""
+    return "no number (one group counts nobody)" if math.isinf(value) or value == 0 else numbers.ratio(value)
 
 
 def _difference(value: float) -> str:
@@ -83,7 +96,7 @@ def _difference(value: float) -> str:
 
 def direction_of_change(shown: Any, indicator: str, row: pd.Series) -> str:
     """Return 'better', 'worse' or 'no clear change' for BME staff, by the adverse side of the catalogue."""
-    if row["verdict"] != CLEAR_CHANGE or not evidence_rows.has(row, "value", "previous_value"):
+    if row["verdict"] != CLEAR or not evidence_rows.has(row, "value", "previous_value"):
         return "no clear change"
     definition = evidence_rows.definition_of(shown, indicator)
     rose = row["value"] > row["previous_value"]
@@ -91,10 +104,27 @@ def direction_of_change(shown: Any, indicator: str, row: pd.Series) -> str:
 
 
 def _verdict_sentence(shown: Any, indicator: str, row: pd.Series) -> str:
+    if row["verdict"] == DESCRIBED:
+        return f"That is a description and no more: {row['reason']}."
     direction = direction_of_change(shown, indicator, row)
+    interval = _interval_of_change(shown, row)
     if direction == "no clear change":
-        return "That shows no clear change: chance alone could have moved it this far."
-    return f"That is clearly {direction} for {group_label(shown, 'bme')} staff; chance alone is an unlikely explanation."
+        return f"That shows no clear change{interval}."
+    return f"That is clearly {direction} for {group_label(shown, 'bme')} staff; chance alone is an unlikely explanation{interval}."
+
+
+def _interval_of_change(shown: Any, row: pd.Series) -> str:
+    """Return the interval of a change with what it takes for granted; nothing where it is not shown."""
+    if not evidence_rows.has(row, "change_lower", "change_upper"):
+        return ""
+    low, high = row["change_lower"], row["change_upper"]
+    result = table_blocks.result_of(shown, row)
+    if result is not None and result["comparison"] == "ratio":
+        told = f"the later figure could be {numbers.ratio_interval(low, high)} times the earlier one"
+    else:
+        told = f"the difference has moved by {numbers.points_interval(low, high)}"
+    level = numbers.confidence(shown.context.confidence)
+    return f": allowing for chance, {told} ({level} interval, which takes the two years as independent)"
 
 
 def _rates_change(shown: Any, indicator: str, row: pd.Series) -> str:
@@ -107,8 +137,9 @@ def _rates_change(shown: Any, indicator: str, row: pd.Series) -> str:
         if not (evidence_rows.has(now, field) and evidence_rows.has(before, field)):
             return ""
         people = f"{group_label(shown, group)} {wording(now['measure']).people}"
-        parts.append(f"from {numbers.percentage(before[field])} to {numbers.percentage(now[field])} of {people}")
-    return f"The percentages moved {phrases.listed(parts)}."
+        then_rate, rate = numbers.percentage(before[field]), numbers.percentage(now[field])
+        parts.append(f"stayed at {rate} of {people}" if then_rate == rate else f"moved from {then_rate} to {rate} of {people}")
+    return f"The percentages {phrases.listed(parts)}."
 
 
 def workforce_change(shown: Any) -> str:
@@ -129,7 +160,8 @@ def workforce_change(shown: Any) -> str:
 def _share_change(now: pd.Series, before: pd.Series, group: str) -> str:
     if group == "all" or not (evidence_rows.has(now, "rate") and evidence_rows.has(before, "rate")):
         return ""
-    return f" ({numbers.percentage(before['rate'])} to {numbers.percentage(now['rate'])} of staff)"
+    then_share, share = numbers.percentage(before["rate"]), numbers.percentage(now["rate"])
+    return f" (still {share} of staff)" if then_share == share else f" ({then_share} to {share} of staff)"
 
 
 def coarser_bands_note(shown: Any) -> str:
@@ -142,13 +174,6 @@ def coarser_bands_note(shown: Any) -> str:
         return ""
     only = f" except {phrases.listed(sorted(same))}" if same else ""
     return f"The figures of {year_label(previous)} are by groups of bands, so single bands cannot be compared{only}."
-
-
-def break_note(shown: Any, indicator: str) -> str:
-    """Return the break in the indicator's series that its definition names; empty where there is none."""
-    definition = evidence_rows.definition_of(shown, indicator)
-    text = "" if definition is None else str(definition["break_note"] or "")
-    return f"Break in the series: {phrases.sentence(in_terms(shown, text))}" if text and text != "nan" else ""
 
 
 #: The published measure that stands beside each indicator, and what it is called in a sentence.
@@ -244,16 +269,16 @@ def _own_rates(shown: Any, indicator: str) -> str:
 
 
 def _inside_interval(shown: Any, indicator: str, frame: pd.DataFrame) -> str:
-    """Return whether the national ratio lies within what chance allows around the organisation's own."""
+    """Return whether the national ratio lies within the interval of the organisation's own."""
     row = evidence_rows.headline_row(shown, indicator)
     ratios = frame[frame["unit"] == "ratio"]
     if row is None or ratios.empty or not evidence_rows.has(row, "value", "lower", "upper") or math.isinf(row["value"]):
         return ""
     inside = row["lower"] <= ratios.iloc[0]["value"] <= row["upper"]
     where = "within" if inside else "outside"
-    end = "so the two cannot be told apart" if inside else "so chance alone is an unlikely explanation of the distance"
+    end = "so chance alone could explain the distance" if inside else "so chance alone is an unlikely explanation of the distance"
     own = f"{shown.context.short_name}'s own figure is {numbers.ratio(row['value'])}"
-    return phrases.sentence(f"{own}; the national one lies {where} the range that chance allows around it, {end}")
+    return phrases.sentence(f"{own}; the national one lies {where} its {numbers.confidence(row['confidence'])} interval, {end}")
 
 
 def _scope_note(shown: Any) -> str:

@@ -39,9 +39,6 @@ def _board_mark(shown: Any, row: pd.Series, group: str) -> Mark:
     if evidence_rows.has(row, f"{group}_rate"):
         rate = float(row[f"{group}_rate"])
         return Mark("Board", rate, f"{numbers.percentage(rate)} ({counted(row, group)})")
-    if evidence_rows.has(row, f"{group}_count", f"{group}_base") and row[f"{group}_base"]:
-        rate = float(row[f"{group}_count"] / row[f"{group}_base"])
-        return Mark("Board", rate, f"{numbers.percentage(rate)} ({counted(row, group)})")
     text = charts.absent_text(row, f"{group}_count", f"{group}_rate", f"{group}_base")
     return Mark("Board", None, text, hidden=charts.is_protected(row, f"{group}_count") or charts.is_protected(row, f"{group}_base"))
 

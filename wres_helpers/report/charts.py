@@ -9,8 +9,7 @@ import pandas as pd
 from wres_helpers.report import evidence_rows, numbers, phrases, plots, scales, table_blocks
 from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import Category, Mark
-from wres_helpers.report.headlines import NOTHING_SUPPLIED, counted
-from wres_helpers.report.sentences import chance_words
+from wres_helpers.report.headlines import NOTHING_SUPPLIED, chance_words, counted
 from wres_helpers.report.vocabulary import group_label, period_label, wording
 from wres_helpers.standard import statuses
 
@@ -56,7 +55,7 @@ def group_mark(shown: Any, row: pd.Series, group: str) -> Mark:
     """Return one group's rate as a mark, with its words and interval; a hidden rate has words only."""
     label = group_label(shown, group, starting=True)
     if evidence_rows.has(row, f"{group}_rate"):
-        lower, upper = table_blocks.rate_interval(shown, row, group) or (None, None)
+        lower, upper = table_blocks.rate_interval(row, group) or (None, None)
         text = f"{numbers.percentage(row[f'{group}_rate'])} ({counted(row, group)})"
         return Mark(label, float(row[f"{group}_rate"]), text, lower, upper)
     return Mark(
@@ -203,7 +202,7 @@ def rates_data(shown: Any, row: pd.Series) -> dict[str, Any]:
     data = []
     stage = wording(row["measure"]).stage
     for group in ("white", "bme"):
-        interval = table_blocks.rate_interval(shown, row, group)
+        interval = table_blocks.rate_interval(row, group)
         limits = [numbers.percentage(limit) for limit in interval] if interval else ["", ""]
         counts = [evidence_rows.cell(row, f"{group}_{field}", numbers.count) for field in ("count", "base")]
         data.append([stage, group_label(shown, group, starting=True), *counts, table_blocks.rate_cell(shown, row, group), *limits])

@@ -11,7 +11,6 @@ from wres_helpers.report.vocabulary import group_label, snapshot_date, wording, 
 from wres_helpers.standard import statuses
 
 NOTHING_SUPPLIED = "The figures for this indicator were not supplied, so nothing can be said about it this year."
-TOO_FEW_TO_PUBLISH = "too few to publish a comparison"
 NOT_SHOWN = "the comparison is not shown, so that nobody can be recognised"
 
 
@@ -44,10 +43,28 @@ def detail_text(shown: Any, indicator: str, row: pd.Series | None) -> str:
     level = numbers.confidence(row["confidence"])
     if row["comparison"] == "ratio":
         interval = numbers.ratio_span(row["lower"], row["upper"])
-        return f"Allowing for chance, anything {interval} times fits these counts ({level} interval). {worse}"
+        return f"Allowing for chance, a relative likelihood {interval} fits these counts ({level} interval). {worse}"
     interval = numbers.points_range(row["lower"], row["upper"], *sides(row))
     value = numbers.points(row["value"])
     return f"The difference is {value}; allowing for chance, anything from {interval} fits these counts ({level} interval)."
+
+
+def chance_words(
+    row: pd.Series, words: str = "; chance alone could explain the difference", unsure: str = "; the numbers are too small to be sure of it"
+) -> str:
+    """Return the words that a difference may be none: only where there is one, and it is known not to be clear.
+
+    ``unsure`` is said where the interval leaves out equality, but an exact test or one person more or less would not.
+    """
+    if evidence_rows.is_clear(row) is not False or not _differs_as_printed(row):
+        return ""
+    return unsure if evidence_rows.excludes_equality(row) else words
+
+
+def _differs_as_printed(row: pd.Series) -> bool:
+    if row["comparison"] == "ratio":
+        return not phrases.is_about_as_likely(row["value"])
+    return phrases.more_or_less(row["value"]) != "the same"
 
 
 def sides(row: pd.Series) -> tuple[str, str]:
@@ -84,22 +101,26 @@ def _ratio_text(shown: Any, row: pd.Series) -> str:
         return phrases.sentence(f"{both}, so no multiple can be given")
     return (
         f"{group_label(shown, first, starting=True)} {told.people} were {phrases.times_as_likely(row['value'])} "
-        f"as {group_label(shown, second)} {told.again} to {told.act} ({counted(row, first)} against {counted(row, second)})."
+        f"as {group_label(shown, second)} {told.again} to {told.act} ({counted(row, first)} against {counted(row, second)})"
+        f"{chance_words(row)}."
     )
 
 
 def without_value(row: pd.Series) -> str:
     """Return why a comparison has no value to show, as the end of a sentence that gave the counts.
 
-    A hidden value may still be told as a range where disclosure control gave one; 'too few' is said only where the
-    text of a hidden count says so itself.
+    A hidden value may still be told as a range where disclosure control gave one, except where a hidden count is said to be
+    small: such a range is narrower than what chance leaves, and would be read as if it were that.
     """
     hidden = evidence_rows.protection(row)
     if row["status"] == statuses.PROTECTED or "value" in hidden:
-        if any(hidden.get(f"{group}_count", "").startswith("fewer") for group in ("white", "bme")):
-            return f": {TOO_FEW_TO_PUBLISH}"
-        told = hidden.get("value", "")
-        return f"; the comparison is shown as a range only, {told}" if told and not evidence_rows.is_marker(told) else f"; {NOT_SHOWN}"
+        few = any(hidden.get(f"{group}_count", "").startswith("fewer") for group in ("white", "bme"))
+        told = "" if few else hidden.get("value", "")
+        return (
+            f"; depending on what is hidden, the comparison gives {told}"
+            if told and not evidence_rows.is_marker(told)
+            else f"; {NOT_SHOWN}"
+        )
     reason = row["reason"] if isinstance(row["reason"], str) and row["reason"] else "the figures allow no result"
     return f"; no comparison can be made, because {reason}"
 
@@ -110,7 +131,7 @@ def _gap_text(shown: Any, row: pd.Series) -> str:
     if not evidence_rows.has(row, "value", "white_rate", "bme_rate"):
         both = f"{counted_people(shown, row, 'bme')} and {counted_people(shown, row, 'white')} {told.acted}"
         return phrases.sentence(f"{both}{without_value(row)}")
-    few = ": too few to judge whether the two groups differ" if row["status"] == statuses.TOO_FEW_TO_JUDGE else ""
+    few = ": too few to judge whether the two groups differ" if row["status"] == statuses.TOO_FEW_TO_JUDGE else chance_words(row)
     return (
         f"{numbers.percentage(row['bme_rate'])} of {bme} {told.people} {told.acted}, against {numbers.percentage(row['white_rate'])} of "
         f"{white} {told.again} ({counted(row, 'bme')} against {counted(row, 'white')}){few}."
@@ -126,7 +147,7 @@ def _share_text(shown: Any, row: pd.Series) -> str:
         return phrases.sentence(f"{base} were {bme}{without_value(row)}")
     share = numbers.percentage(whole["rate"]) if evidence_rows.has(whole, "rate") else "a share that is not shown"
     workforce = f"{share} of the whole workforce"
-    few = ": too few to judge whether this is more than chance" if row["status"] == statuses.TOO_FEW_TO_JUDGE else ""
+    few = ": too few to judge whether this is more than chance" if row["status"] == statuses.TOO_FEW_TO_JUDGE else chance_words(row)
     return phrases.sentence(f"{base} ({numbers.percentage(row['bme_rate'])}) were {bme}, against {workforce}{few}")
 
 

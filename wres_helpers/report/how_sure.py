@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from wres_helpers.analysis.bounds import ANY_COUNTED
 from wres_helpers.report import evidence_rows, numbers
 from wres_helpers.report.blocks import Notice, Prose
 from wres_helpers.report.headlines import NOTHING_SUPPLIED, sides
@@ -24,7 +25,7 @@ def interval_sentence(shown: Any, row: pd.Series) -> str:
     """Return the interval of a comparison in words, and whether it includes equality."""
     if not evidence_rows.has(row, "lower", "upper"):
         hidden = evidence_rows.is_hidden(row, "lower") or evidence_rows.is_hidden(row, "value") or row["status"] == statuses.PROTECTED
-        return "The range that chance allows is not shown, because it would give hidden numbers away." if hidden else ""
+        return "The interval is not shown, because it would give hidden numbers away." if hidden else ""
     level = numbers.confidence(row["confidence"])
     if row["comparison"] == "ratio":
         interval = f"relative likelihood {numbers.ratio_span(row['lower'], row['upper'])}"
@@ -48,12 +49,12 @@ def _verdict(row: pd.Series) -> str:
 def few_sentence(shown: Any, row: pd.Series) -> str:
     """Return a warning of small numbers, by rule: one person in the smaller base is one percentage point or more."""
     too_few = "The numbers are too small to judge." if row["status"] == statuses.TOO_FEW_TO_JUDGE else ""
-    if not evidence_rows.has(row, "bme_base") or not row["bme_base"] or 1 / row["bme_base"] < 0.01:
+    if not evidence_rows.has(row, "bme_base") or not evidence_rows.has(row, "one_person") or row["one_person"] < 0.01:
         return too_few
     people = wording(row["measure"]).people
     if not row["direction"].endswith("workforce"):
         people = f"{group_label(shown, 'bme')} {people}"
-    base, one = numbers.count(row["bme_base"]), numbers.points(1 / row["bme_base"])
+    base, one = numbers.count(row["bme_base"]), numbers.points(row["one_person"])
     return f"{too_few} Among {base} {people}, one person is {one}, so single cases weigh heavily.".strip()
 
 
@@ -92,9 +93,12 @@ def bounds_words(shown: Any, row: pd.Series, result: pd.Series) -> str:
     else:
         interval = f"difference from {numbers.points_range(low, high, *sides(result))}"
     who = "1 person has" if unknown == "1" else f"{unknown} people have"
+    counted = ""
+    if row["assumption"] == ANY_COUNTED:
+        counted = f", and on how many of them {wording(row['measure']).acted} (which is not recorded)"
     return (
-        f"Here {who} not disclosed their ethnicity. Depending on what it is, the counts would give a {interval}; "
-        "what chance allows comes on top of that."
+        f"Here {who} not disclosed their ethnicity. Depending on what it is{counted}, the counts would give a {interval}; "
+        "what chance could do comes on top of that."
     )
 
 

@@ -77,20 +77,32 @@ def ratio(value: float) -> str:
 
 
 def ratio_interval(lower: float, upper: float) -> str:
-    """Return the interval of a ratio: '1.19 to 3.86', or '1.19 or more' where it has no upper limit."""
+    """Return the interval of a ratio: '1.19 to 3.86', '1.19 or more' without an upper limit, 'any number' without either."""
+    if math.isinf(lower):
+        return "no number"
     if math.isinf(upper):
-        return f"{ratio(lower)} or more"
-    return f"{ratio(lower)} to {ratio(upper)}"
+        return "any number" if lower == 0 else f"{ratio(lower)} or more"
+    return _span(ratio(lower), ratio(upper))
 
 
 def ratio_span(lower: float, upper: float) -> str:
-    """Return the interval of a ratio after 'anything': 'from 1.19 to 3.86', or 'of 6.19 or more' without an upper limit."""
-    return f"{'of' if math.isinf(upper) else 'from'} {ratio_interval(lower, upper)}"
+    """Return the interval of a ratio after a noun: 'from 1.19 to 3.86', 'of 6.19 or more', 'of any size', 'beyond any number'."""
+    if math.isinf(lower):
+        return "beyond any number"
+    if math.isinf(upper):
+        return "of any size" if lower == 0 else f"of {ratio(lower)} or more"
+    told = ratio_interval(lower, upper)
+    return f"from {told}" if " to " in told else f"of {told}"
+
+
+def _span(low: str, high: str) -> str:
+    """Return both ends, or one where they print alike."""
+    return low if low == high else f"{low} to {high}"
 
 
 def percentage_interval(lower: float, upper: float) -> str:
-    """Return the interval of a share: '11.4% to 37.2%'."""
-    return f"{percentage(lower)} to {percentage(upper)}"
+    """Return the interval of a share: '11.4% to 37.2%'; one number where both ends print alike."""
+    return _span(percentage(lower), percentage(upper))
 
 
 def points_interval(lower: float, upper: float) -> str:
@@ -100,7 +112,7 @@ def points_interval(lower: float, upper: float) -> str:
 
 def points_span(lower: float, upper: float) -> str:
     """Return the interval of a difference whose unit has just been said: '\u22121.5 to +2.3'."""
-    return f"{points_value(lower)} to {points_value(upper)}"
+    return _span(points_value(lower), points_value(upper))
 
 
 def points_range(lower: float, upper: float, below: str, above: str) -> str:
@@ -120,6 +132,8 @@ def points_range(lower: float, upper: float, below: str, above: str) -> str:
         '3.3 percentage points lower to 23.0 higher'.
     """
     low, high = (_rounded(_decimal(end) * 100, 1) for end in (lower, upper))
+    if low == high:
+        return f"{abs(low)} percentage points {above if low > 0 else below}" if low else "nothing"
     if low >= 0:
         return f"{abs(low)} to {abs(high)} percentage points {above}"
     if high <= 0:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from wres_helpers.analysis.changes import DESCRIBED
 from wres_helpers.report import beside_other_figures, charts, evidence_rows, numbers, phrases, scales, table_blocks
 from wres_helpers.report.blocks import Cell, Column, Fact, Facts, Figure, IntervalCell, Prose, Table
 from wres_helpers.report.headlines import workforce_share
@@ -33,11 +34,7 @@ def scorecard(shown: Any) -> Table:
     body = [_score_row(shown, indicator) for indicator in indicators(shown)]
     caption = f"{numbers.in_words(len(body)).capitalize()} indicators, {year_label(shown.context.year)}"
     level = numbers.confidence(shown.context.confidence)
-    bracketed = (
-        f"The dot is the comparison, the bar its {level} interval, the range that chance allows; the upright line is equality, and "
-        "right of it is worse. The line runs from a quarter to four times for relative likelihoods, and by forty percentage points to "
-        "either side for gaps."
-    )
+    bracketed = f"In brackets after a comparison: its {level} interval: what could well be found again by chance alone."
     notes = table_blocks.with_marker_note(body, [_status_key(shown, body), bracketed, *_published_notes(shown)], table_blocks.marker(shown))
     return Table("scorecard", caption, columns, tuple(body), notes=notes)
 
@@ -122,21 +119,19 @@ def change_cell(shown: Any, indicator: str) -> str:
     row = beside_other_figures.change_row(shown, indicator)
     if row is None:
         return "No figure for the year before"
-    if row["verdict"] == statuses.NOT_COMPARABLE:
-        return "Not comparable"
+    if row["verdict"] in (statuses.NOT_COMPARABLE, statuses.NOT_CALCULABLE):
+        return statuses.LABELS[row["verdict"]]
     for field, year in (("previous_value", row["previous_year"]), ("value", row["year"])):
         if not evidence_rows.has(row, field):
             return "Not shown" if evidence_rows.is_hidden(row, field) else f"No figure for {year_label(year)}"
-    words = beside_other_figures.direction_of_change(shown, indicator, row)
-    return f"{words[0].upper()}{words[1:]}: {change_values(shown, row)}"
-
-
-def change_values(shown: Any, row: pd.Series) -> str:
-    """Return both years' values of a change: 'was 1.03, now 1.44'."""
     ratio = table_blocks.style_of(shown, row) is numbers.ratio
-    style, unit = (numbers.ratio, "") if ratio else (numbers.points_value, " percentage points")
-    # not "1.03 to 1.44", which beside intervals would be read as one
-    return f"was {style(row['previous_value'])}, now {style(row['value'])}{unit}"
+    style, unit = (beside_other_figures.ratio_words, "") if ratio else (numbers.points_value, " percentage points")
+    # not "1.03 to 1.44", which beside the intervals of this table would be read as one
+    moved = f"was {style(row['previous_value'])}, now {style(row['value'])}{unit}"
+    if row["verdict"] == DESCRIBED:
+        return f"{moved[0].upper()}{moved[1:]} (described, not judged)"
+    words = beside_other_figures.direction_of_change(shown, indicator, row)
+    return f"{words[0].upper()}{words[1:]}: {moved}"
 
 
 def key_facts(shown: Any) -> Facts:
@@ -248,8 +243,7 @@ def _on_staff_records(shown: Any) -> list[str]:
 
 def likelihood_chart(shown: Any) -> Figure | Prose:
     """Return the three relative likelihoods under one another on one line, against the range of no adverse difference."""
-    items = []
-    words = []
+    items, words, found = [], [], []
     for indicator in ("2", "3", "4"):
         row = evidence_rows.headline_row(shown, indicator)
         definition = evidence_rows.definition_of(shown, indicator)
@@ -257,6 +251,7 @@ def likelihood_chart(shown: Any) -> Figure | Prose:
             continue
         scale = charts.scale_of(shown, indicator, row)
         text = table_blocks.value_text(row) if evidence_rows.has(row, "value") else _absent_value(row)
+        found.append(row)
         items.append((f"{indicator}. {definition['plain_title']}", scale, text))
         words.append(f"Indicator {indicator}, {definition['plain_title'].lower()}: {text}.")
     if not items:
@@ -267,24 +262,24 @@ def likelihood_chart(shown: Any) -> Figure | Prose:
     span = f"{numbers.ratio(low)} to {numbers.ratio(high)}"
     alt = f"Interval chart. {subtitle}. {' '.join(words)} The range of no adverse difference is {span}."
     data = {"columns": ["indicator", "value_and_interval"], "rows": [[label, text] for label, _, text in items]}
-    return Figure("overview-likelihoods", _likelihood_finding(items), subtitle, scales.scales(tuple(items), (low, high)), alt, data)
+    return Figure("overview-likelihoods", _likelihood_finding(found), subtitle, scales.scales(tuple(items), (low, high)), alt, data)
 
 
 def _absent_value(row: pd.Series) -> str:
-    text = evidence_rows.words(row, "value", numbers.ratio)
-    return f"{text} (counts hidden)" if evidence_rows.is_hidden(row, "value") and not text.startswith("a number") else text
+    """Return what stands in the place of a value: no range that hiding leaves, which beside intervals would be read as one."""
+    return "hidden to protect people" if evidence_rows.is_hidden(row, "value") else evidence_rows.absence(row)
 
 
-def _likelihood_finding(items: list) -> str:
+def _likelihood_finding(found: list[pd.Series]) -> str:
     """Return how many lie clearly above 1, of those that have a value to show: of a hidden one nothing may be said."""
-    told = [scale for _, scale, _ in items if scale]
+    told = [row for row in found if evidence_rows.has(row, "value")]
     if not told:
         return "No relative likelihood can be shown"
-    clear = [scale for scale in told if scale.lower > 1]
+    clear = [row for row in told if evidence_rows.is_clear(row) and row["value"] > 1]
     number = numbers.in_words(len(clear))
     verb = "lies" if len(clear) == 1 else "lie"
     if len(told) == 1:
         return f"The one relative likelihood that can be shown {'lies' if clear else 'does not lie'} clearly above 1"
     which = f"{numbers.in_words(len(told))} relative likelihoods"
-    which = which if len(told) == len(items) else f"the {which} that can be shown"
+    which = which if len(told) == len(found) else f"the {which} that can be shown"
     return f"{number[0].upper()}{number[1:]} of {which} {verb} clearly above 1"

@@ -7,7 +7,7 @@ import pandas as pd
 
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Prose
-from wres_helpers.report.headlines import NOTHING_SUPPLIED, counted, counted_people, sides, with_rate
+from wres_helpers.report.headlines import NOTHING_SUPPLIED, chance_words, counted, counted_people, sides, with_rate
 from wres_helpers.report.vocabulary import group_label, in_terms, period_label, wording, worse_for
 from wres_helpers.standard import statuses
 
@@ -92,12 +92,7 @@ def _parts_sentence(shown: Any, row: pd.Series) -> str:
     for group in ("white", "bme", "unknown"):
         if group == "unknown" and not (evidence_rows.has(row, "unknown_count") or evidence_rows.is_hidden(row, "unknown_count")):
             continue
-        rate = (
-            row[f"{group}_count"] / row[f"{group}_base"]
-            if evidence_rows.has(row, f"{group}_count", f"{group}_base") and row[f"{group}_base"]
-            else None
-        )
-        share = "" if rate is None else f" ({numbers.percentage(rate)})"
+        share = f" ({numbers.percentage(row[f'{group}_rate'])})" if evidence_rows.has(row, f"{group}_rate") else ""
         label = "did not disclose their ethnicity" if group == "unknown" else f"were {group_label(shown, group)}"
         words.append(f"{counted(row, group)}{share} {label}")
     return phrases.sentence(f"of the {wording(row['measure']).people}, {phrases.listed(words)}")
@@ -130,21 +125,9 @@ def _pooled_sentence(shown: Any, indicator: str) -> str:
         return ""
     return (
         f"The standard asks for {numbers.in_words(int(definition['years_pooled']))} years together here "
-        f"({period_label(shown.context.year, definition)}). Whether the counts supplied are their sum or their average changes the "
-        "percentages, but not the relative likelihood."
+        f"({period_label(shown.context.year, definition)}). Where an average of the years is supplied in place of their sum, rounding can "
+        "change the relative likelihood, and the interval is wider than that of the sum."
     )
-
-
-def chance_words(
-    row: pd.Series, words: str = "; chance alone could explain the difference", unsure: str = "; the numbers are too small to be sure of it"
-) -> str:
-    """Return the words that a difference may be none: only where it is known not to be clear.
-
-    ``unsure`` is said where the interval leaves out equality, but an exact test or one person more or less would not.
-    """
-    if evidence_rows.is_clear(row) is not False:
-        return ""
-    return unsure if evidence_rows.excludes_equality(row) else words
 
 
 def _gap_sentence(shown: Any, row: pd.Series) -> str:
@@ -169,10 +152,10 @@ def same_rate_sentence(shown: Any, row: pd.Series) -> str:
     The number is white rate times BME base, to the nearest person. It follows from counts that are shown; where any is
     not, nothing is said.
     """
-    if not evidence_rows.is_clear(row) or not evidence_rows.has(row, "white_rate", "bme_count", "bme_base"):
+    if not evidence_rows.is_clear(row) or not evidence_rows.has(row, "bme_expected", "bme_count", "bme_base"):
         return ""
     told = wording(row["measure"])
-    expected, base = numbers.count(row["white_rate"] * row["bme_base"]), numbers.count(row["bme_base"])
+    expected, base = numbers.count(row["bme_expected"]), numbers.count(row["bme_base"])
     bme, white = group_label(shown, "bme"), group_label(shown, "white")
     return (
         f"At the rate of {white} {told.again}, about {expected} of the {base} {bme} {told.people} would be expected here; "

@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from wres_helpers.analysis import intervals
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Column, Notice, StatusCell, Table
 from wres_helpers.report.headlines import workforce_share
@@ -40,12 +38,10 @@ def marker(shown: Any) -> str:
     return str(getattr(shown.context.policy, "marker", "[c]"))
 
 
-def rate_interval(shown: Any, row: pd.Series, group: str) -> tuple[float, float] | None:
-    """Return the Wilson interval of a group's rate where both its counts are shown, else None."""
-    if not evidence_rows.has(row, f"{group}_count", f"{group}_base") or not row[f"{group}_base"]:
-        return None
-    lower, upper = intervals.share_interval(np.array([row[f"{group}_count"]]), np.array([row[f"{group}_base"]]), shown.context.confidence)
-    return float(lower[0]), float(upper[0])
+def rate_interval(row: pd.Series, group: str) -> tuple[float, float] | None:
+    """Return the Wilson interval of a group's rate, or None where it is not shown."""
+    ends = f"{group}_lower", f"{group}_upper"
+    return (float(row[ends[0]]), float(row[ends[1]])) if evidence_rows.has(row, *ends) else None
 
 
 #: Where the share of the undisclosed among all people of a place is found: the item of the shares table, by measure.
@@ -55,13 +51,14 @@ _SHARE_ITEMS = {"share_of_grade": "workforce", "board_share": "board"}
 def rate_cell(shown: Any, row: pd.Series, group: str) -> str:
     """Return a group's percentage for a table.
 
-    Results give the undisclosed no rate of their own: it follows from their counts, or stands among the shares where
-    the percentage is a share of all people of a place. A hidden one of any other measure stays hidden.
+    A hidden one of the undisclosed may stand among the shares, where the percentage is a share of all people of a place.
     """
     if group != "unknown":
         return evidence_rows.cell(row, f"{group}_rate", numbers.percentage)
+    if evidence_rows.has(row, "unknown_rate"):
+        return numbers.percentage(row["unknown_rate"])
     if evidence_rows.has(row, "unknown_count", "unknown_base"):
-        return numbers.percentage(row["unknown_count"] / row["unknown_base"]) if row["unknown_base"] else "not calculable"
+        return "not calculable"
     if not (evidence_rows.is_hidden(row, "unknown_count") or evidence_rows.is_hidden(row, "unknown_base")):
         return evidence_rows.absence(row)
     item = _SHARE_ITEMS.get(row["measure"])
@@ -105,7 +102,7 @@ def _group_row(shown: Any, row: pd.Series, group: str) -> tuple[str, ...]:
     label = {"white": shown.context.terms.white, "bme": shown.context.terms.bme, "unknown": shown.context.terms.unknown}[group]
     count = evidence_rows.cell(row, f"{group}_count", numbers.count)
     base = evidence_rows.cell(row, f"{group}_base", numbers.count)
-    interval = rate_interval(shown, row, group)
+    interval = rate_interval(row, group)
     if interval:
         text = numbers.percentage_interval(*interval)
     else:
@@ -125,7 +122,11 @@ def value_note(shown: Any, row: pd.Series | None) -> str:
     if not evidence_rows.has(row, "value"):
         text = evidence_rows.words(row, "value", numbers.ratio)
         ranged = evidence_rows.is_hidden(row, "value") and not evidence_rows.is_marker(evidence_rows.protection(row)["value"])
-        return f"{title}: {text}, depending on numbers that are hidden." if ranged else f"{title}: {text}."
+        return (
+            f"{title}: {text}, depending on numbers that are hidden and without any allowance for chance."
+            if ranged
+            else f"{title}: {text}."
+        )
     return f"{title}: {value_text(row)}."
 
 
