@@ -1,6 +1,6 @@
 """Everything a report may say, as tables: made once from the counts, then protected once for the board."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 import pandas as pd
@@ -8,9 +8,11 @@ import pandas as pd
 from wres_helpers.analysis.bounds import bounds
 from wres_helpers.analysis.cells import without_ethnic_categories
 from wres_helpers.analysis.changes import changes
+from wres_helpers.analysis.derived import derived_tables
 from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.shares import completeness, shares
+from wres_helpers.intake.own_tables import OwnTables
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.settings.master_file import StatusRule, Terms
 from wres_helpers.settings.parameters import Parameters
@@ -41,6 +43,7 @@ class Context:
     catalogue: pd.DataFrame
     grades: pd.DataFrame
     reference: ReferenceTables
+    own: OwnTables
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,18 @@ class Evidence:
         One row per year and indicator.
     context
         What the figures are about.
+    history
+        One row per year and headline comparison, with the breaks between years.
+    pipeline
+        One row per part of the staff and step from pay tier to pay tier: race disparity ratios.
+    parity
+        One row per comparison of the year: what parity would take in people, and what the numbers could have shown.
+    contributions
+        One row per comparison, breakdown and part of it: which part drives a gap.
+    targets
+        One row per target of the organisation's own.
+    population
+        One row per area of the population served.
     protected
         Whether disclosure control has been applied; nothing unprotected may reach a board.
     """
@@ -80,6 +95,12 @@ class Evidence:
     completeness: pd.DataFrame
     statuses: pd.DataFrame
     context: Context
+    history: pd.DataFrame = field(default_factory=pd.DataFrame)
+    pipeline: pd.DataFrame = field(default_factory=pd.DataFrame)
+    parity: pd.DataFrame = field(default_factory=pd.DataFrame)
+    contributions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    targets: pd.DataFrame = field(default_factory=pd.DataFrame)
+    population: pd.DataFrame = field(default_factory=pd.DataFrame)
     protected: bool = False
 
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -87,23 +108,42 @@ class Evidence:
         return {field.name: value for field in fields(self) if isinstance(value := getattr(self, field.name), pd.DataFrame)}
 
     def with_tables(self, **tables: pd.DataFrame) -> "Evidence":
-        """Return the same evidence with some tables replaced."""
+        """Return the same evidence with some tables replaced; what follows from results is made anew from the new ones.
+
+        So no table that follows from the true results can stand beside protected ones.
+        """
+        if "results" in tables and len(self.parity.columns):
+            tables = _derived(tables["results"], self.context) | tables
         return replace(self, **tables)
 
 
 @small_tables
-def analyse(counts: pd.DataFrame, parameters: Parameters, reference: ReferenceTables) -> Evidence:
+def analyse(counts: pd.DataFrame, parameters: Parameters, reference: ReferenceTables, own: OwnTables | None = None) -> Evidence:
     """Calculate everything a report may say.
 
     Parameters
     ----------
     counts
-        Tidy counts of the organisation, for the year and the year it is compared with.
+        Tidy counts of the organisation, for the years of the report.
     parameters
         The resolved master file.
     reference
         The standard's reference tables.
+    own
+        The organisation's own breaks, targets and population; None where it gave none.
     """
+    evidence = measured(counts, parameters, reference, own)
+    return evidence.with_tables(**_derived(evidence.results, evidence.context))
+
+
+def _derived(results: pd.DataFrame, context: Context) -> dict[str, pd.DataFrame]:
+    """Return the tables that follow from results, true or protected: see :mod:`wres_helpers.analysis.derived`."""
+    return derived_tables(results, headline_rows(results, context.reference.catalogue), context)
+
+
+@small_tables
+def measured(counts: pd.DataFrame, parameters: Parameters, reference: ReferenceTables, own: OwnTables | None = None) -> Evidence:
+    """Return the evidence without the tables that follow from its results; parameters as for :func:`analyse`."""
     counts = without_ethnic_categories(as_small_table(counts))
     method = Method.of(parameters)
     results = in_report_order(compare(counts, reference, method), reference)
@@ -117,11 +157,11 @@ def analyse(counts: pd.DataFrame, parameters: Parameters, reference: ReferenceTa
         benchmarks=benchmarks(reference, parameters.edition),
         completeness=completeness(counts, method.confidence),
         statuses=headline_statuses(results, reference, parameters),
-        context=_context(parameters, reference),
+        context=_context(parameters, reference, own or OwnTables()),
     )
 
 
-def _context(parameters: Parameters, reference: ReferenceTables) -> Context:
+def _context(parameters: Parameters, reference: ReferenceTables, own: OwnTables) -> Context:
     organisation = parameters.organisation
     return Context(
         organisation=organisation.code,
@@ -141,6 +181,7 @@ def _context(parameters: Parameters, reference: ReferenceTables) -> Context:
         catalogue=in_force(reference.catalogue, parameters.edition),
         grades=reference.grades,
         reference=reference,
+        own=own,
     )
 
 

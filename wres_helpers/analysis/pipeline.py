@@ -19,8 +19,8 @@ STEPS: Final = {"lower_to_middle": ("lower", "middle"), "middle_to_upper": ("mid
 
 #: One row per organisation, year, part of the staff and step.
 PIPELINE_COLUMNS: Final = (
-    "organisation", "year", "breakdown", "category", "step",
-    "white_lower", "white_upper", "bme_lower", "bme_upper", "value", "lower", "upper", "confidence", "method", "reason",
+    "organisation", "year", "indicator", "breakdown", "category", "step",
+    "white_lower_count", "white_upper_count", "bme_lower_count", "bme_upper_count", "value", "lower", "upper", "confidence", "method", "reason",
 )  # fmt: skip
 
 _TIER: Final = "tier"
@@ -54,15 +54,17 @@ def pipeline(results: pd.DataFrame, confidence: float) -> pd.DataFrame:
 
 
 def _step(people: pd.DataFrame, keys: list[str], step: str, below: str, above: str) -> pd.DataFrame:
-    ends = {f"{group}_{end}": f"{group}_count_{tier}" for group in ("white", "bme") for end, tier in (("lower", below), ("upper", above))}
+    ends = {
+        f"{group}_{end}_count": f"{group}_count_{tier}" for group in ("white", "bme") for end, tier in (("lower", below), ("upper", above))
+    }
     part = people["breakdown"].str.extract(r"^tier \((?:(?P<column>[^:]+): )?(?P<part>.+)\)$")
-    named = people[keys].assign(step=step, category=part["part"].fillna("all"))
+    named = people[keys].assign(indicator="1", step=step, category=part["part"].fillna("all"))
     named["breakdown"] = part["column"].fillna("staff_group").where(part["part"].notna(), "overall")
     return named.assign(**{name: people[column] for name, column in ends.items()})
 
 
 def _with_ratio(table: pd.DataFrame, confidence: float) -> pd.DataFrame:
-    cells = [table[name].to_numpy(float) for name in ("white_lower", "white_upper", "bme_lower", "bme_upper")]
+    cells = [table[name].to_numpy(float) for name in ("white_lower_count", "white_upper_count", "bme_lower_count", "bme_upper_count")]
     known = ~np.isnan(np.vstack(cells)).any(axis=0)
     filled = known & (np.vstack(cells) > 0).all(axis=0)
     white_lower, white_upper, bme_lower, bme_upper = cells

@@ -21,7 +21,7 @@ SHARE, VALUE = "share", "value"
 
 #: One row per target.
 TARGET_COLUMNS: Final = (
-    "target", "indicator", "measure", "breakdown", "category", "of", "start_year", "start", "goal", "goal_year", "now", "path",
+    "target", "indicator", "measure", "breakdown", "category", "of", "comparison", "start_year", "start", "goal", "goal_year", "now", "path",
     "more_people", "base", "turnover", "chance_at_parity", "share_needed", "verdict", "owner_role", "decided", "reason",
 )  # fmt: skip
 
@@ -67,12 +67,24 @@ def model_employer(results: pd.DataFrame, grades: pd.DataFrame, start_year: str)
     })  # fmt: skip
 
 
+def with_presets(targets: pd.DataFrame, results: pd.DataFrame, catalogue: pd.DataFrame, grades: pd.DataFrame) -> pd.DataFrame:
+    """Return targets as read, each about one comparison: presets set out band by band, and headlines in place of no measure."""
+    presets = [model_employer(results, grades, year) for year in targets.loc[targets["measure"].eq(MODEL_EMPLOYER), "start_year"]]
+    own = targets[targets["measure"].ne(MODEL_EMPLOYER)].copy()
+    headline = catalogue[catalogue["role"].eq("headline")].set_index("indicator")["measure"]
+    unnamed = own["measure"].eq("")
+    own.loc[unnamed, "measure"] = own.loc[unnamed, "indicator"].map(headline)
+    board = own["measure"].eq("board_share") & own["breakdown"].eq(OVERALL[0])
+    own.loc[board, ["breakdown", "category"]] = ("membership", "total")
+    return pd.concat([part for part in (own, *presets) if len(part)], ignore_index=True) if len(targets) else own
+
+
 def _one(target: pd.Series, results: pd.DataFrame, year: str) -> dict:
     place = ["measure", "breakdown", "category"]
     found = results[(results[place] == target[place].to_numpy()).all(axis=1)]
     row = found.iloc[0] if len(found) else None
     now = np.nan if row is None else float(row["bme_rate" if target["of"] == SHARE else "value"])
-    made = target.to_dict() | {"now": now, "path": _path(target, year)}
+    made = target.to_dict() | {"now": now, "path": _path(target, year), "comparison": "" if row is None else row["comparison"]}
     made |= _people(target, row, results, year) if target["of"] == SHARE else dict.fromkeys(_ABOUT_PEOPLE, np.nan)
     made["verdict"] = _verdict(made)
     made["reason"] = "" if np.isfinite(now) else "the figure of this year was not supplied, or is hidden"

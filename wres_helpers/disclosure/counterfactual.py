@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from wres_helpers.analysis.evidence import Evidence, analyse
+from wres_helpers.analysis.evidence import Evidence, measured
 from wres_helpers.disclosure.rounded_counts import rounded_evidence
 from wres_helpers.disclosure.universe import Cell
 from wres_helpers.settings.parameters import Parameters
@@ -71,7 +71,7 @@ def reports(evidence: Evidence, parameters: Parameters, names: Sequence[Cell], t
     # each table of counts takes part as an organisation of its own, so that all are calculated in one pass
     stacked["organisation"] = np.repeat([f"{number:06d}" for number in range(len(tables))], len(counts))
     stacked["count"] = tables[:, columns].round().astype("int64").ravel()
-    made = as_shown(analyse(stacked, parameters, evidence.context.reference), parameters)
+    made = as_shown(measured(stacked, parameters, evidence.context.reference), parameters)
     return Reports({name: _by_report(getattr(made, name), getattr(evidence, name), len(tables)) for name in TABLES})
 
 

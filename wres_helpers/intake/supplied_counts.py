@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from wres_helpers.intake.counts_tables import raise_if_any, read_counts_table, words_of
+from wres_helpers.intake.history_counts import as_history
 from wres_helpers.intake.written_together import refuse_half_written
 from wres_helpers.intake.year_folder import table_files
 from wres_helpers.problems import Problem
@@ -141,7 +142,8 @@ def counts_of(by_year: dict[str, dict[str, pd.DataFrame]], parameters: Parameter
     """Turn checked counts tables, by year and name, into tidy counts."""
     known_grades = grades(parameters.reference_folder)
     parts = [part for year, tables in by_year.items() for part in _tidy_year(tables, parameters, year, known_grades)]
-    return pd.concat(parts, ignore_index=True) if parts else no_counts(parameters)
+    counts = pd.concat(parts, ignore_index=True) if parts else no_counts(parameters)
+    return as_history(counts, parameters.history, known_grades)
 
 
 def _tidy_year(tables: dict[str, pd.DataFrame], parameters: Parameters, year: str, known_grades: pd.DataFrame) -> list[pd.DataFrame]:

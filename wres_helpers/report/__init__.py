@@ -26,6 +26,11 @@ _HOMES = {
     "sentences": ("definition", "reading"),
     "sourcing": ("method_table", "notice", "sources", "working_tables"),
     "survey_blocks": ("answers_chart", "answers_table"),
+    "improvement_plan_blocks": ("improvement_plan",),
+    "parity_blocks": ("parity_table", "what_parity_takes"),
+    "pipeline_blocks": ("pipeline",),
+    "target_blocks": ("population_served", "targets"),
+    "year_blocks": ("years",),
     "table_blocks": ("completeness_table", "profile_table", "rates_table", "undisclosed_table"),
 }
 __all__ = names_in(_HOMES)  # noqa: PLE0605 the names stand above, once

@@ -124,6 +124,11 @@ class MasterFile(Strict):
     previous_year: str | None = Field(
         "auto", description="Year to compare with; 'auto' takes the year before where its data exist; null compares with none."
     )
+    history: Literal["auto"] | int | tuple[str, ...] | None = Field(
+        "auto",
+        description="Years on the lines of years: 'auto' takes all that have data, a number the last so many (its own included), a list "
+        "those years; null or 0 draws none.",
+    )
     audience: Literal["board", "analyst", "both"] = Field(
         "both", description="Whose pages are written: board (protected), analyst (working copy) or both."
     )
@@ -150,6 +155,13 @@ class MasterFile(Strict):
     @classmethod
     def _previous_year(cls, value: str | None) -> str | None:
         return value if value in (None, "auto") else _an_edition(value, ", auto, or null")
+
+    @field_validator("history")
+    @classmethod
+    def _years_of_history(cls, value: str | int | tuple[str, ...] | None) -> str | int | tuple[str, ...] | None:
+        if isinstance(value, int) and value < 0:
+            raise ValueError("a number of years, auto, a list of years, or null")
+        return tuple(_an_edition(year, "") for year in value) if isinstance(value, tuple) else value
 
     @model_validator(mode="after")
     def _earlier(self) -> Self:

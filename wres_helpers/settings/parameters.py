@@ -18,7 +18,7 @@ from wres_helpers.settings.folder_overlaps import real, refuse_overlaps
 from wres_helpers.settings.many_organisations import is_many, one_report
 from wres_helpers.settings.master_file import Folders, MasterFile, Organisation, Report, StatusRule, Survey, Terms
 from wres_helpers.settings.run_settings import RunSettings
-from wres_helpers.standard.years import FIRST_EDITION, edition_of, shifted
+from wres_helpers.standard.years import FIRST_EDITION, edition_of, is_year, shifted
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,8 @@ class Parameters:
         Key (dotted) to the place its value came from: the file, the command, or the pack's default.
     previous_year
         The year compared with, or None where there is none.
+    history
+        The years before that one which a line of years shows, the earliest first.
     """
 
     project: Path
@@ -49,6 +51,7 @@ class Parameters:
     organisation: Organisation = field(init=False, repr=False)
     year: str = field(init=False, repr=False)
     previous_year: str | None = field(init=False, repr=False)
+    history: tuple[str, ...] = field(init=False, repr=False)
     audience: str = field(init=False, repr=False)
     sections: tuple[str, ...] = field(init=False, repr=False)
     report: Report = field(init=False, repr=False)
@@ -66,12 +69,25 @@ class Parameters:
         for key in MasterFile.model_fields:
             object.__setattr__(self, key, getattr(self.master, key))
         object.__setattr__(self, "previous_year", self._year_compared_with())
+        object.__setattr__(self, "history", self._earlier_years())
 
     def _year_compared_with(self) -> str | None:
         if self.master.previous_year != "auto":
             return self.master.previous_year
         before = shifted(self.year, -1)
         return before if edition_of(before) >= FIRST_EDITION and self.data_folder(before).is_dir() else None
+
+    def _earlier_years(self) -> tuple[str, ...]:
+        wanted, first = self.master.history, self.previous_year
+        if first is None or wanted in (None, 0):
+            return ()
+        if isinstance(wanted, tuple):
+            return tuple(sorted(year for year in wanted if year < first))
+        folders = [
+            path for path in self.data_folder().parent.glob("20*-*") if is_year(path.name) and FIRST_EDITION <= edition_of(path.name)
+        ]
+        found = sorted(path.name for path in folders if path.name < first and any(path.glob("*.[cx][sl]*")))
+        return tuple(found if wanted == "auto" else found[max(len(found) + 2 - wanted, 0) :])
 
     @property
     def file(self) -> str:
@@ -85,8 +101,8 @@ class Parameters:
 
     @property
     def years(self) -> tuple[str, ...]:
-        """The years of the report, the earlier first."""
-        return tuple(year for year in (self.previous_year, self.year) if year)
+        """The years of the report, the earliest first: its history, the year compared with, and its own."""
+        return (*self.history, *(year for year in (self.previous_year, self.year) if year))
 
     @property
     def data_root(self) -> Path:
@@ -140,7 +156,9 @@ def find_master_file(path: str | Path) -> Path:
     )
 
 
-def load_parameters(path: str | Path, organisation: str | None = None, year: str | None = None, audience: str | None = None) -> Parameters:
+def load_parameters(
+    path: str | Path, organisation: str | None = None, year: str | None = None, audience: str | None = None, years: Any = None
+) -> Parameters:
     """Read, validate and freeze a master file.
 
     Parameters
@@ -149,6 +167,8 @@ def load_parameters(path: str | Path, organisation: str | None = None, year: str
         The master file, relative to the working folder or to a folder above it.
     organisation, year, audience
         What to take instead of the master file's value; None means as in the master file.
+    years
+        Years of the organisation's own on the lines of years, instead of the master file's ``history``.
 
     Raises
     ------
@@ -163,7 +183,7 @@ def load_parameters(path: str | Path, organisation: str | None = None, year: str
     if is_many(content):
         content, listed = one_report(content, organisation, year, shown_path(path, project), path.parent)
         organisation = year = None
-    given = {"organisation": organisation, "year": year, "audience": audience}
+    given = {"organisation": organisation, "year": year, "audience": audience, "history": years}
     content, origins = _resolved(content, {key: value for key, value in given.items() if value is not None}, path, project)
     origins |= {key: listed[key.split(".")[0]] for key in origins if key.split(".")[0] in listed}
     try:

@@ -18,7 +18,8 @@ _prepared: dict[str, Any] = {}
 
 @dataclass(frozen=True)
 class Inputs:
-    """Every input of a report, read: tidy counts, the standard's tables, and the register of printed figures.
+    """Every input of a report, read: tidy counts, the standard's tables, the register of printed figures, and the
+    organisation's own breaks, targets and population.
 
     ``preparation`` says how extracts became counts, where they were read directly.
     """
@@ -26,6 +27,7 @@ class Inputs:
     counts: Any
     reference: Any
     register: Any
+    own: Any
     preparation: str | None = None
 
 
@@ -68,11 +70,12 @@ def read_inputs(parameters: Parameters, figures_may_stand_alone: bool = False) -
     counts = _tried(problems, read_counts, parameters)
     reference = _tried(problems, catalogue.read_reference_tables, parameters.reference_folder)
     register = _tried(problems, read_register, parameters)
+    own = _tried(problems, intake.read_own_tables, parameters)
     for read in (intake.read_narrative, intake.read_action_plan):
         _tried(problems, read, parameters)
     if problems:
         raise InputProblems(dict.fromkeys(problems))
-    return Inputs(counts, reference, register, intake.preparation_report(parameters))
+    return Inputs(counts, reference, register, own, intake.preparation_report(parameters))
 
 
 def reconciled(inputs: Inputs, parameters: Parameters, results: Any = None) -> Checked:
@@ -109,7 +112,7 @@ def calculated(parameters: Parameters) -> bytes:
     parameters = _as_a_notebook_loads(parameters)
     key = counts_key(parameters)
     inputs = read_inputs(parameters)
-    evidence = analysis.analyse(inputs.counts, parameters, inputs.reference)
+    evidence = analysis.analyse(inputs.counts, parameters, inputs.reference, inputs.own)
     protected = disclosure.protect(evidence, parameters)
     audited = disclosure.audit(evidence, protected, parameters)
     return pickle.dumps({"key": key, "inputs": inputs, "evidence": evidence, "protected": protected, "audited": audited})
@@ -125,7 +128,7 @@ def adopt(parameters: Parameters, packed: bytes) -> None:
     _prepared.update(pickle.loads(packed))
     inputs, evidence = _prepared["inputs"], _prepared["evidence"]
     remember_counts(_prepared["key"], inputs.counts)
-    analysis.analyse.remember(evidence, inputs.counts, parameters, inputs.reference)
+    analysis.analyse.remember(evidence, inputs.counts, parameters, inputs.reference, inputs.own)
     disclosure.protect.remember(_prepared["protected"], evidence, parameters)
     disclosure.audit.remember(_prepared["audited"], evidence, _prepared["protected"], parameters)
     _prepared["rows"] = evidence_rows(_prepared["protected"])

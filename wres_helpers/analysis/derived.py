@@ -1,0 +1,54 @@
+"""What follows from results alone: years, pay pipeline, parity in people, contributions, targets, the population served.
+
+These tables are made twice by the same lines: from the true results for the analyst, and from the protected ones for the board.
+So whatever a board sees of them follows from what it is shown already, and nothing of them needs to be protected on its own.
+"""
+
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.analysis.contributions import contributions
+from wres_helpers.analysis.history import history
+from wres_helpers.analysis.parity import parity
+from wres_helpers.analysis.pipeline import pipeline
+from wres_helpers.analysis.targets import progress, with_presets
+
+#: One row per area of the population served.
+POPULATION_COLUMNS = ("area", "population_year", "source", "bme_people", "known_people", "rate")
+
+
+def derived_tables(results: pd.DataFrame, headline: pd.Series, context: Any) -> dict[str, pd.DataFrame]:
+    """Return the tables that follow from results, by name.
+
+    Parameters
+    ----------
+    results
+        One row per comparison, protected or not, all years.
+    headline
+        Which of them speak for their indicator.
+    context
+        What the report is about: year, rule, catalogue, and the organisation's own tables.
+    """
+    rule, year, catalogue, own = context.status_rule, context.year, context.catalogue, context.own
+    this_year = results[results["year"].eq(year)].reset_index(drop=True)
+    return {
+        "history": history(results, headline, context.reference.catalogue, own.breaks),
+        "pipeline": pipeline(this_year, rule.confidence),
+        "parity": parity(this_year, catalogue, rule.no_adverse_range, rule.confidence),
+        "contributions": contributions(this_year),
+        "targets": progress(with_presets(own.targets, results, catalogue, context.grades), results, year),
+        "population": population_served(own.population),
+    }
+
+
+def population_served(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the BME share of each area's people whose ethnicity is known, with the counts it is made of."""
+    if table.empty:
+        return pd.DataFrame(columns=list(POPULATION_COLUMNS))
+    people = table.pivot_table(index=["area", "population_year", "source"], columns="ethnic_group", values="people", aggfunc="sum")
+    people = people.reindex(columns=["white", "bme"]).reset_index()
+    made = people.assign(
+        bme_people=people["bme"].astype(float), known_people=people[["white", "bme"]].astype(float).sum(axis=1, skipna=False)
+    )
+    return made.assign(rate=made["bme_people"] / made["known_people"])[list(POPULATION_COLUMNS)]

@@ -1,0 +1,177 @@
+"""What an organisation says of itself beside its counts: breaks in its series, targets it set, and the population it serves.
+
+All three are optional. Breaks and targets live for years and stand in the organisation's folder; the population stands in the year's.
+"""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.settings.parameters import Parameters
+from wres_helpers.standard.columns import OVERALL, UNKNOWN
+from wres_helpers.standard.years import is_year
+from wres_helpers.tables.cells import Read, clean_text, one_of, plain_text, whole_number
+from wres_helpers.tables.declared import Column, Table, read_or_refuse
+
+BREAK_KINDS = ("definition", "wording", "survey", "window", "merger", "restatement")
+
+_SHARE = re.compile(r"^(\d{1,3}(?:\.\d+)?) ?%$")
+_POINTS = re.compile(r"^([-\u2212]?\d{1,3}(?:\.\d+)?) (?:percentage )?points$")
+_RATIO = re.compile(r"^\d{1,3}\.\d+$")
+_INDICATOR = tuple(str(number) for number in range(1, 11))
+
+
+def a_year(text: str) -> Read:
+    """Read a reporting year: ``2025-26``, or ``2025/26`` as pages print it."""
+    year = clean_text(text)[0].replace("/", "-")
+    return Read(year) if is_year(year) else Read(wrong="not a reporting year")
+
+
+def share_or_value(text: str) -> Read:
+    """Read ``12%`` as a share, ``1.25`` as a ratio and ``-2 points`` as a gap: the kind, and the value as a fraction or ratio."""
+    clean = clean_text(text)[0]
+    if (found := _SHARE.match(clean)) and float(found[1]) <= 100:
+        return Read(("share", float(found[1]) / 100))
+    if found := _POINTS.match(clean):
+        return Read(("value", float(found[1].replace("\u2212", "-")) / 100))
+    return Read(("value", float(clean))) if _RATIO.match(clean) else Read(wrong="neither a share, a ratio nor points")
+
+
+_YEAR = "a reporting year such as 2025-26"
+_AMOUNT = "a share such as 12%, a ratio such as 1.25, or a gap such as -2 points"
+BREAKS = Table(
+    "breaks",
+    "a year from which on the organisation's figures are not comparable with those before",
+    (
+        Column("year", _YEAR, a_year),
+        Column("indicator", "an indicator, or nothing for all", one_of(_INDICATOR), filled=False),
+        Column("kind", "one of " + ", ".join(BREAK_KINDS), one_of(BREAK_KINDS), choices=BREAK_KINDS),
+        Column("reason", "a sentence that a page can print"),
+        Column("source", "where that is written down", filled=False),
+    ),
+    key=("year", "indicator", "kind"),
+)
+TARGETS = Table(
+    "targets",
+    "a target that the organisation set itself, or the preset model_employer",
+    (
+        Column("target", "a short name"),
+        Column("indicator", "an indicator", one_of(_INDICATOR)),
+        Column("measure", "a measure of the indicator, or nothing for its headline", filled=False),
+        Column("breakdown", "a breakdown, or nothing for the whole", filled=False),
+        Column("category", "a category of the breakdown", filled=False),
+        Column("start_year", _YEAR, a_year),
+        Column("start", _AMOUNT, share_or_value, filled=False),
+        Column("goal", _AMOUNT, share_or_value, filled=False),
+        Column("goal_year", _YEAR, a_year, filled=False),
+        Column("turnover", "the share of such posts that falls vacant in a year, such as 11%", share_or_value, filled=False),
+        Column("owner_role", "a role, never a name", filled=False),
+        Column("decided", "who decided it and when", filled=False),
+    ),
+    key=("target",),
+)
+POPULATION = Table(
+    "population",
+    "an ethnic group of the people the organisation serves",
+    (
+        Column("area", "the area, as a page prints it"),
+        Column("ethnic_group", "one of white, bme, unknown", one_of(("white", "bme", UNKNOWN)), choices=("white", "bme", UNKNOWN)),
+        Column("people", "a whole number, 0 or more", whole_number),
+        Column("source", "where the number is from"),
+        Column("population_year", "the year the number is of", plain_text),
+    ),
+    key=("area", "ethnic_group"),
+)
+
+#: A target that stands for the goals of the NHS strategy of 2019, one for each senior band.
+MODEL_EMPLOYER = "model_employer"
+_NEEDED = ("goal", "goal_year", "owner_role", "decided")
+
+
+@dataclass(frozen=True)
+class OwnTables:
+    """The organisation's own tables; each is empty where none was supplied.
+
+    Attributes
+    ----------
+    breaks
+        One row per break: ``year`` (the first after it), ``indicator`` (empty: all), ``kind``, ``reason``.
+    targets
+        One row per target; shares, gaps and turnover are fractions, what is absent is NaN.
+    population
+        One row per area and ethnic group of the people served.
+    """
+
+    breaks: pd.DataFrame = field(default_factory=lambda: _empty(BREAKS))
+    targets: pd.DataFrame = field(default_factory=lambda: _empty(TARGETS))
+    population: pd.DataFrame = field(default_factory=lambda: _empty(POPULATION))
+
+
+def own_files(parameters: Parameters) -> list[Path]:
+    """Return those of the organisation's own tables that exist."""
+    organisation, year = parameters.data_folder().parent, parameters.data_folder()
+    wanted = (organisation / f"{BREAKS.name}.csv", organisation / f"{TARGETS.name}.csv", year / f"{POPULATION.name}.csv")
+    return [path for path in wanted if path.is_file()]
+
+
+def read_own_tables(parameters: Parameters) -> OwnTables:
+    """Read the organisation's own tables.
+
+    Raises
+    ------
+    InputProblems
+        With everything wrong in any of them.
+    """
+    declared = {table.name: table for table in (BREAKS, TARGETS, POPULATION)}
+    tables, problems = {}, []
+    for path in own_files(parameters):
+        shown = parameters.shown(path)
+        try:
+            table = read_or_refuse(path, shown, declared[path.stem])
+            tables[path.stem] = _targets(table, shown) if path.stem == TARGETS.name else table
+        except InputProblems as error:
+            problems += error.problems
+    if problems:
+        raise InputProblems(problems)
+    return OwnTables(**tables)
+
+
+def _targets(table: pd.DataFrame, shown: str) -> pd.DataFrame:
+    """Return targets with shares and values as numbers, each about one thing.
+
+    Raises
+    ------
+    InputProblems
+        A target lacks what it needs, or its start and goal are not of one kind.
+    """
+    table = table.reindex(columns=[column.name for column in TARGETS.columns]).fillna("")
+    problems = []
+    for place, row in table.iterrows():
+        if row["measure"] == MODEL_EMPLOYER:
+            continue
+        lacking = [name for name in _NEEDED if not row[name]]
+        problems += [Problem(shown, "a value", "Fill the cell in.", row=place + 2, column=name, found="an empty cell") for name in lacking]
+        kinds = {row[name][0] for name in ("start", "goal") if row[name]}
+        if len(kinds) > 1:
+            problems.append(Problem(shown, "a start and a goal of one kind", "Give both as shares, or both as values.", row=place + 2,
+                                    column="goal", found="a share beside a value"))  # fmt: skip
+        elif not lacking and row["goal_year"] <= row["start_year"]:
+            problems.append(Problem(shown, "a goal year after the start year", "Correct the years.", row=place + 2, column="goal_year",
+                                    found=repr(row["goal_year"])))  # fmt: skip
+    if problems:
+        raise InputProblems(problems)
+    table["of"] = [row["goal"][0] if row["goal"] else "share" for _, row in table.iterrows()]
+    for name in ("start", "goal", "turnover"):
+        table[name] = [cell[1] if cell else np.nan for cell in table[name]]
+    whole = table["breakdown"].eq("")
+    table.loc[whole, ["breakdown", "category"]] = OVERALL
+    return table
+
+
+def _empty(table: Table) -> pd.DataFrame:
+    names = [column.name for column in table.columns]
+    return pd.DataFrame(columns=[*names, "of"] if table.name == TARGETS.name else names, dtype=object)

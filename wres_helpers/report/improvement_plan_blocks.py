@@ -1,0 +1,89 @@
+"""The NHS equality, diversity and inclusion improvement plan (June 2023): those of its success metrics that our counts answer."""
+
+from typing import Any, Final
+
+import pandas as pd
+
+from wres_helpers.report import evidence_rows as rows
+from wres_helpers.report import numbers, phrases
+from wres_helpers.report.blocks import Block, Column, Prose, StatusCell, Table
+from wres_helpers.report.headlines import workforce_share
+from wres_helpers.report.table_blocks import status_cell
+from wres_helpers.report.vocabulary import group_label, year_label
+
+#: Metrics that rest on data the pack does not read, and what they need. Source: the plan's metrics as an integrated care system lists them.
+ELSEWHERE: Final = {
+    "1a": "yearly appraisal of chair and chief executive on these objectives: a text of the board",
+    "2f": "the combined score of the National Education and Training Survey",
+    "3a": "pay gaps by gender, race and disability: pay is not read",
+    "4a": "a survey question on wellbeing that is not among those read",
+    "5a and 5b": "belonging and bullying of international recruits: the survey is not told apart by them",
+}
+FIRST_EDITION: Final = 2024
+
+
+def improvement_plan(shown: Any) -> tuple[Block, ...]:
+    """Return the plan's metrics with this year's figure, counts, interval and status; and which metrics are not answered here."""
+    columns = (
+        Column("metric", "Metric"),
+        Column("asks", "What it asks"),
+        Column("figure", "Figure", "number"),
+        Column("counts", "Counts", "number"),
+        Column("interval", f"{numbers.confidence(shown.context.confidence)} interval", "number"),
+        Column("status", "Status", "status"),
+    )
+    caption = f"Success metrics of the improvement plan, {year_label(shown.context.year)}"
+    notes = (
+        "The status follows from the rule of this report, which is not part of the plan. 2b is answered in part: one question of those it names.",
+    )
+    body = (*(_compared(shown, *metric) for metric in _metrics(shown)), _workforce(shown), _shortlisted(shown))
+    table = Table("improvement-plan", caption, columns, tuple(sorted(body, key=lambda row: row[0])), notes=notes)
+    elsewhere = phrases.sentence("Not answered from these data: " + "; ".join(f"{name} ({needs})" for name, needs in ELSEWHERE.items()))
+    before = shown.context.edition < FIRST_EDITION
+    early = ("The plan was published in June 2023, after this reporting year; its metrics are applied backwards here.",) if before else ()
+    return table, Prose((*early, elsewhere))
+
+
+def _metrics(shown: Any) -> list[tuple[str, str, pd.Series | None]]:
+    bme = group_label(shown, "bme")
+    leading = rows.first(rows.of_indicator(shown, "results", "1", measure="leadership_share"), breakdown="overall")
+    return [
+        ("2a", "Relative likelihood of being appointed from shortlisting", rows.headline_row(shown, "2")),
+        ("2b in part", "Believing that careers are fair", rows.headline_row(shown, "7")),
+        ("2d", f"{bme} share of Band 8c and above, beside the workforce", leading),
+        ("6a", "Harassment by managers and colleagues", rows.headline_row(shown, "6")),
+        ("6b", "Discrimination by managers and colleagues", rows.headline_row(shown, "8")),
+    ]
+
+
+def _compared(shown: Any, metric: str, asks: str, row: pd.Series | None) -> tuple[str | StatusCell, ...]:
+    if row is None:
+        return (metric, asks, "not supplied", "not supplied", "not supplied", status_cell("not_supplied"))
+    bme, white = group_label(shown, "bme", starting=True), group_label(shown, "white")
+    counts = f"{bme} {rows.words(row, 'bme_count', numbers.count)} of {rows.words(row, 'bme_base', numbers.count)}"
+    if not row["direction"].endswith("workforce"):
+        counts += f"; {white} {rows.words(row, 'white_count', numbers.count)} of {rows.words(row, 'white_base', numbers.count)}"
+    if not rows.has(row, "value"):
+        absent = rows.cell(row, "value", numbers.ratio)
+        return (metric, asks, absent, counts, absent, status_cell(row["status"]))
+    span = numbers.ratio_interval if row["comparison"] == "ratio" else numbers.points_interval
+    interval = span(row["lower"], row["upper"]) if rows.has(row, "lower", "upper") else "not shown"
+    value = numbers.ratio(row["value"]) if row["comparison"] == "ratio" else numbers.signed_points(row["value"])
+    return (metric, asks, value, counts, interval, status_cell(row["status"]))
+
+
+def _workforce(shown: Any) -> tuple[str | StatusCell, ...]:
+    return _share(shown, "2c", "share of the workforce", workforce_share(shown, "bme"))
+
+
+def _shortlisted(shown: Any) -> tuple[str | StatusCell, ...]:
+    return _share(shown, "2e", "share of shortlisted candidates", rows.share(shown, "shortlisted", "bme"))
+
+
+def _share(shown: Any, metric: str, of: str, row: pd.Series | None) -> tuple[str | StatusCell, ...]:
+    asks = f"{group_label(shown, 'bme', starting=True)} {of}"
+    if row is None:
+        return (metric, asks, "not supplied", "not supplied", "not supplied", status_cell("not_supplied"))
+    counts = f"{rows.words(row, 'count', numbers.count)} of {rows.words(row, 'base', numbers.count)}"
+    interval = numbers.percentage_interval(row["lower"], row["upper"]) if rows.has(row, "lower", "upper") else "not shown"
+    return (metric, asks, rows.cell(row, "rate", numbers.percentage), counts, interval, status_cell(row["status"]))

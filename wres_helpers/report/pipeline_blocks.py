@@ -1,0 +1,84 @@
+"""The pay pipeline: race disparity ratios by step, for all staff and for the parts that the data tell apart."""
+
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.report import evidence_rows as rows
+from wres_helpers.report import numbers, phrases
+from wres_helpers.report.blocks import Block, Column, Prose, Table
+from wres_helpers.report.cut_blocks import category_label
+from wres_helpers.report.vocabulary import group_label, snapshot_date
+
+STEPS = {"lower_to_middle": "Lower to middle", "middle_to_upper": "Middle to upper", "lower_to_upper": "Lower to upper"}
+TIERS = "The tiers are lower (up to Band 5), middle (Bands 6 and 7) and upper (Band 8a and above, very senior managers included)"
+
+
+def pipeline(shown: Any) -> tuple[Block, ...]:
+    """Return the race disparity ratios as a reading and a table; nothing where no band was supplied or none may be shown."""
+    frame = pipeline_rows(shown)
+    if frame["value"].isna().all():
+        return ()
+    return Prose((_reading(shown, frame), _formula(shown))), pipeline_table(shown, frame)
+
+
+def pipeline_rows(shown: Any) -> pd.DataFrame:
+    """Return the ratios of the report's year: all staff first."""
+    frame = rows.table(shown, "pipeline")
+    return frame[frame["year"].eq(shown.context.year)].reset_index(drop=True)
+
+
+def pipeline_table(shown: Any, frame: pd.DataFrame) -> Table:
+    """Return one row per part of the staff and step: people of each group in the two tiers, the ratio and its interval."""
+    white, bme = (group_label(shown, group, starting=True) for group in ("white", "bme"))
+    columns = (
+        Column("part", "Staff"),
+        Column("step", "Step"),
+        Column("white", f"{white}, lower and upper of the two tiers", "number"),
+        Column("bme", f"{bme}, lower and upper of the two tiers", "number"),
+        Column("value", "Race disparity ratio", "number"),
+        Column("interval", f"{numbers.confidence(shown.context.confidence)} interval", "number"),
+    )
+    body = [_row(row) for _, row in frame.iterrows()]
+    caption = f"Race disparity ratios, {snapshot_date(shown.context.year)}"
+    notes = ("1 is parity; above 1, BME staff are fewer in the upper of the two tiers than the white staff's spread would have it.",)
+    return Table("indicator-1-pipeline", caption, columns, tuple(body), notes=(notes[0].replace("BME", bme),))
+
+
+def _row(row: pd.Series) -> tuple[str, ...]:
+    part = "All staff" if row["category"] == "all" else category_label(row["category"])
+    people = [
+        " and ".join(
+            "not shown" if pd.isna(row[f"{group}_{end}_count"]) else numbers.count(row[f"{group}_{end}_count"])
+            for end in ("lower", "upper")
+        )
+        for group in ("white", "bme")
+    ]
+    if pd.isna(row["value"]):
+        absent = "not calculable" if row["reason"].startswith("nobody") else "not shown"
+        return (part, STEPS[row["step"]], *people, absent, absent)
+    return (part, STEPS[row["step"]], *people, numbers.ratio(row["value"]), numbers.ratio_interval(row["lower"], row["upper"]))
+
+
+def _reading(shown: Any, frame: pd.DataFrame) -> str:
+    """Return where in the pipeline the groups part, of the steps of all staff whose interval leaves out parity."""
+    steps = frame[frame["category"].eq("all") & frame["step"].ne("lower_to_upper") & frame["value"].notna()]
+    bme = group_label(shown, "bme")
+    if steps.empty:
+        return "The ratios of all staff are not shown or cannot be calculated."
+    fewer = [STEPS[row["step"]].lower() for _, row in steps.iterrows() if row["lower"] > 1]
+    more = [STEPS[row["step"]].lower() for _, row in steps.iterrows() if row["upper"] < 1]
+    told = [f"{bme} staff are clearly fewer in the upper of the two tiers from {phrases.listed(fewer)}"] if fewer else []
+    told += [f"clearly more from {phrases.listed(more)}"] if more else []
+    if not told:
+        return f"At no step from one tier to the next is the spread of {bme} staff clearly different from that of white staff."
+    return phrases.sentence("; ".join(told))
+
+
+def _formula(shown: Any) -> str:
+    white, bme = group_label(shown, "white"), group_label(shown, "bme")
+    return (
+        f"{TIERS}; medical and dental staff are in none. The ratio of a step is {white} staff in the upper over {white} staff in the lower "
+        f"of its two tiers, divided by the same for {bme} staff. No official formula was seen; this is ours. It describes who is in post on one day "
+        "and not who was promoted."
+    )

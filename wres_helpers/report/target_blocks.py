@@ -1,0 +1,89 @@
+"""The organisation's own targets: where they stand, how many people away, and what turnover would allow."""
+
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.report import evidence_rows as rows
+from wres_helpers.report import numbers
+from wres_helpers.report.blocks import Block, Column, Prose, Table
+from wres_helpers.report.headlines import workforce_share
+from wres_helpers.report.vocabulary import group_label, year_label
+
+NO_TARGETS = "No target of the organisation's own was supplied (targets.csv), so none is shown. England's figures are no targets."
+HOW = (
+    "How likely a share is to be reached in time is worked out from three stated things: today's posts, the part of them that falls vacant in a "
+    "year, and the share of {bme} people among those who fill them, which is taken to be their share of the workforce. The number of posts stays, "
+    "and each post is taken on its own. It is a sum, not a forecast."
+)
+
+
+def targets(shown: Any) -> tuple[Block, ...]:
+    """Return the targets as a table with what their chance rests on; a sentence where the organisation set none."""
+    frame = rows.table(shown, "targets")
+    if frame.empty:
+        return (Prose((NO_TARGETS,)),)
+    bme = group_label(shown, "bme")
+    columns = (
+        Column("target", "Target"),
+        Column("goal", "Goal"),
+        Column("now", "Now", "number"),
+        Column("path", "A straight line would stand at", "number"),
+        Column("verdict", "Progress"),
+        Column("people", f"More {bme} people needed", "number"),
+        Column("chance", "Chance in time", "number"),
+        Column("needed", f"{bme} share of appointments that would do", "number"),
+        Column("owner", "Owner and decision"),
+    )
+    body = tuple(_row(row) for _, row in frame.iterrows())
+    blocks: list[Block] = [Table("targets", f"Targets, {year_label(shown.context.year)}", columns, body)]
+    if frame["chance_at_parity"].notna().any():
+        blocks.append(Prose((HOW.replace("{bme}", bme),)))
+    return tuple(blocks)
+
+
+def _row(row: pd.Series) -> tuple[str, ...]:
+    def amount(name: str) -> str:
+        if pd.isna(row[name]):
+            return "not known"
+        if row["of"] == "share":
+            return numbers.percentage(row[name])
+        return numbers.ratio(row[name]) if row["comparison"] == "ratio" else numbers.points_value(row[name])
+
+    now = "not shown" if pd.isna(row["now"]) else amount("now")
+    people = "not shown" if pd.isna(row["more_people"]) and row["of"] == "share" else ""
+    people = people or ("does not apply" if pd.isna(row["more_people"]) else numbers.count(row["more_people"]))
+    goal = f"{amount('goal')} by {year_label(row['goal_year'])}"
+    owner = ". ".join(part for part in (row["owner_role"], row["decided"]) if part)
+    return (row["target"], goal, now, amount("path"), row["verdict"].capitalize(), people, _chance(row), _needed(row), owner)
+
+
+def _chance(row: pd.Series) -> str:
+    if pd.isna(row["chance_at_parity"]):
+        return "reached" if row["verdict"] == "reached" else "not calculated"
+    return f"about {round(10 * row['chance_at_parity'])} in ten"
+
+
+def _needed(row: pd.Series) -> str:
+    if row["verdict"] == "reached":
+        return "reached"
+    if pd.isna(row["chance_at_parity"]):
+        return "not calculated"
+    return "none would" if pd.isna(row["share_needed"]) else numbers.percentage(row["share_needed"], 0)
+
+
+def population_served(shown: Any) -> Prose:
+    """Return the BME share of the workforce beside that of the people served, area by area; a sentence where none was supplied."""
+    frame, bme = rows.table(shown, "population"), group_label(shown, "bme")
+    if frame.empty:
+        return Prose(("The population served was not supplied (population.csv), so the workforce is not set beside it.",))
+    own = workforce_share(shown, "bme")
+    staff = rows.words(own, "rate", numbers.percentage)
+    told = []
+    for _, row in frame.iterrows():
+        share = numbers.percentage(row["rate"])
+        told.append(
+            f"{bme} people are {staff} of staff and {share} of the people of {row['area']} whose ethnicity is known ({row['source']}, {row['population_year']})."
+        )
+    note = "A workforce is not drawn from its neighbourhood alone, so this is a background and not a target."
+    return Prose((*told, note))
