@@ -41,7 +41,8 @@ def history(results: pd.DataFrame, headline: pd.Series, catalogue: pd.DataFrame,
     pandas.DataFrame
         Columns of :data:`HISTORY_COLUMNS`. ``series`` numbers the stretches of comparable years of an indicator from 0;
         ``break_kind`` and ``break_reason`` stand in the first year of a new stretch and are empty elsewhere. A year without figures has
-        no value and a year that is not among the results has no row; neither is ever a zero.
+        no value and a year that is not among the results has no row; neither is ever a zero. What a protected row says of
+        its hidden fields (``protection``) is kept.
     """
     rows = results[headline].sort_values(["organisation", "indicator", "year"], kind="stable").reset_index(drop=True)
     earlier = rows.groupby(["organisation", "indicator"], sort=False)["year"].shift()
@@ -53,7 +54,8 @@ def history(results: pd.DataFrame, headline: pd.Series, catalogue: pd.DataFrame,
     rows["break_reason"] = [" ".join(reason for _, reason in breaks) for breaks in found]
     broken = rows["break_kind"].ne("")
     rows["series"] = broken.groupby([rows["organisation"], rows["indicator"]], sort=False).cumsum().astype(int)
-    return rows.reindex(columns=list(HISTORY_COLUMNS))
+    kept = [*HISTORY_COLUMNS, *(("protection",) if "protection" in rows else ())]
+    return rows.reindex(columns=kept)
 
 
 def _breaks(catalogue: pd.DataFrame, own: pd.DataFrame, before: str, row: pd.Series) -> list[tuple[str, str]]:

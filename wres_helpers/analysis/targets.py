@@ -15,7 +15,7 @@ from wres_helpers.standard.columns import OVERALL
 
 #: How sure "reachable" is.
 SURE: Final = 0.80
-REACHED, ON_PATH, BEHIND, NO_FIGURE = "reached", "on the path", "behind the path", "no figure"
+REACHED, NOT_YET, ON_PATH, BEHIND, NO_FIGURE = "reached", "not yet reached", "on the path", "behind the path", "no figure"
 MODEL_EMPLOYER: Final = "model_employer"
 SHARE, VALUE = "share", "value"
 
@@ -53,12 +53,10 @@ def model_employer(results: pd.DataFrame, grades: pd.DataFrame, start_year: str)
     """Return the Model Employer goals as targets: by 2028, each senior band holds the BME share of the workforce of a start year.
 
     The aim was seen (NHS England, A model employer, January 2019); the yearly path between is not confirmed, so that it is drawn
-    straight and said to be so. Empty where the start year's workforce is not among the results or is hidden.
+    straight and said to be so. The goal is NaN where the start year's workforce is not among the results or is hidden.
     """
     overall = results[results["measure"].eq("share_of_grade") & results["breakdown"].eq(OVERALL[0]) & results["year"].eq(start_year)]
     share = overall["bme_rate"].iloc[0] if len(overall) else np.nan
-    if np.isnan(share):
-        return pd.DataFrame(columns=list(TARGET_COLUMNS))
     bands = grades[grades["senior"] & grades["kind"].ne("grouped")]["grade"]
     return pd.DataFrame({
         "target": [f"Model Employer, {band}" for band in bands], "indicator": "1", "measure": "share_of_grade", "breakdown": "grade",
@@ -87,7 +85,7 @@ def _one(target: pd.Series, results: pd.DataFrame, year: str) -> dict:
     made = target.to_dict() | {"now": now, "path": _path(target, year), "comparison": "" if row is None else row["comparison"]}
     made |= _people(target, row, results, year) if target["of"] == SHARE else dict.fromkeys(_ABOUT_PEOPLE, np.nan)
     made["verdict"] = _verdict(made)
-    made["reason"] = "" if np.isfinite(now) else "the figure of this year was not supplied, or is hidden"
+    made["reason"] = "" if made["verdict"] != NO_FIGURE else "the figure of this year or the goal was not supplied, or is hidden"
     return made
 
 
@@ -103,7 +101,7 @@ def _path(target: pd.Series, year: str) -> float:
 
 def _people(target: pd.Series, row: pd.Series | None, results: pd.DataFrame, year: str) -> dict[str, float]:
     count, base = (np.nan, np.nan) if row is None else (float(row["bme_count"]), float(row["bme_base"]))
-    if np.isnan(count) or np.isnan(base):
+    if np.isnan(count) or np.isnan(base) or np.isnan(target["goal"]):
         return dict.fromkeys(_ABOUT_PEOPLE, np.nan)
     wanted = np.ceil(target["goal"] * base - 1e-9)
     made = {"more_people": max(wanted - count, 0.0), "base": base, "chance_at_parity": np.nan, "share_needed": np.nan}
@@ -149,11 +147,11 @@ def _needed(count: float, base: float, wanted: float, vacated: float) -> float:
 
 def _verdict(made: dict) -> str:
     now, path, goal, start = (made[name] for name in ("now", "path", "goal", "start"))
-    if not np.isfinite(now):
+    if not (np.isfinite(now) and np.isfinite(goal)):
         return NO_FIGURE
     rising = goal >= start if np.isfinite(start) else goal >= now or made["of"] == SHARE
     if (now >= goal) if rising else (now <= goal):
         return REACHED
     if not np.isfinite(path):
-        return "on the way"
+        return NOT_YET
     return ON_PATH if ((now >= path - 1e-12) if rising else (now <= path + 1e-12)) else BEHIND

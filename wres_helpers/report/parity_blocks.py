@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from wres_helpers.report import evidence_rows as rows
-from wres_helpers.report import numbers, phrases
+from wres_helpers.report import numbers
 from wres_helpers.report.blocks import Column, Prose, Table
 from wres_helpers.report.vocabulary import group_label, wording, year_label
 
@@ -74,7 +74,7 @@ def _people(shown: Any, row: pd.Series) -> str:
     else:
         near = f"To enter the range of {numbers.ratio(low)} to {numbers.ratio(high)} it would take {numbers.count(row['to_range_people'])}."
     people = numbers.count(row["to_equal_people"])
-    return f"To be equal, {people} {row['aim']} {bme} {_noun(row)} would have to be {counted}, with everybody else as they are. {near}"
+    return f"To be equal, {people} {row['aim']} {bme} {_noun(row)} would have to be {counted}, all else as it is. {near}"
 
 
 def _noun(row: pd.Series) -> str:
@@ -83,7 +83,8 @@ def _noun(row: pd.Series) -> str:
 
 
 def _counted(row: pd.Series) -> str:
-    return {"1": "in senior posts", "9": "on the board"}.get(row["indicator"], "among those counted")
+    acted = wording(str(row["measure"])).acted
+    return {"1": "in senior posts", "9": "on the board"}.get(row["indicator"], f"among those who {acted}")
 
 
 def _could_have_shown(shown: Any, row: pd.Series) -> str:
@@ -104,4 +105,4 @@ def _smallest(shown: Any, row: pd.Series) -> str:
     result = rows.headline_row(shown, row["indicator"])
     ratio = result is not None and result["comparison"] == "ratio"
     text = f"a relative likelihood of {numbers.ratio(row['smallest_shown'])}" if ratio else numbers.points(row["smallest_shown"])
-    return phrases.sentence(text).rstrip(".")[0].lower() + phrases.sentence(text).rstrip(".")[1:]
+    return text

@@ -66,13 +66,19 @@ def _reading(shown: Any, frame: pd.DataFrame) -> str:
     bme = group_label(shown, "bme")
     if steps.empty:
         return "The ratios of all staff are not shown or cannot be calculated."
-    fewer = [STEPS[row["step"]].lower() for _, row in steps.iterrows() if row["lower"] > 1]
-    more = [STEPS[row["step"]].lower() for _, row in steps.iterrows() if row["upper"] < 1]
-    told = [f"{bme} staff are clearly fewer in the upper of the two tiers from {phrases.listed(fewer)}"] if fewer else []
-    told += [f"clearly more from {phrases.listed(more)}"] if more else []
-    if not told:
-        return f"At no step from one tier to the next is the spread of {bme} staff clearly different from that of white staff."
-    return phrases.sentence("; ".join(told))
+    fewer = [f"from {STEPS[row['step']].lower()}" for _, row in steps.iterrows() if row["lower"] > 1]
+    more = [f"from {STEPS[row['step']].lower()}" for _, row in steps.iterrows() if row["upper"] < 1]
+    white = group_label(shown, "white")
+    if not fewer and not more:
+        return f"At no step from one tier to the next is the spread of {bme} staff clearly different from that of {white} staff."
+    told = []
+    for names, amount in ((fewer, "fewer"), (more, "more")):
+        if names:
+            step = f"at the step{'s' * (len(names) > 1)} {phrases.listed(names)}"
+            told.append(
+                f"{step}, {bme} staff are clearly {amount} in the higher of the two tiers than {white} staff's spread would have it"
+            )
+    return " ".join(phrases.sentence(text) for text in told)
 
 
 def _formula(shown: Any) -> str:

@@ -27,13 +27,11 @@ def targets(shown: Any) -> tuple[Block, ...]:
     columns = (
         Column("target", "Target"),
         Column("goal", "Goal"),
-        Column("now", "Now", "number"),
-        Column("path", "A straight line would stand at", "number"),
+        Column("now", "Now, and where a straight line to the goal stands", "number"),
         Column("verdict", "Progress"),
         Column("people", f"More {bme} people needed", "number"),
         Column("chance", "Chance in time", "number"),
         Column("needed", f"{bme} share of appointments that would do", "number"),
-        Column("owner", "Owner and decision"),
     )
     body = tuple(_row(row) for _, row in frame.iterrows())
     blocks: list[Block] = [Table("targets", f"Targets, {year_label(shown.context.year)}", columns, body)]
@@ -54,14 +52,16 @@ def _row(row: pd.Series) -> tuple[str, ...]:
     people = "not shown" if pd.isna(row["more_people"]) and row["of"] == "share" else ""
     people = people or ("does not apply" if pd.isna(row["more_people"]) else numbers.count(row["more_people"]))
     goal = f"{amount('goal')} by {year_label(row['goal_year'])}"
-    owner = ". ".join(part for part in (row["owner_role"], row["decided"]) if part)
-    return (row["target"], goal, now, amount("path"), row["verdict"].capitalize(), people, _chance(row), _needed(row), owner)
+    whose = f"{row['target']} ({'; '.join(part for part in (row['owner_role'], row['decided']) if part)})"
+    line = "line not known" if pd.isna(row["path"]) else f"line {amount('path')}"
+    return (whose, goal, f"{now} ({line})", row["verdict"].capitalize(), people, _chance(row), _needed(row))
 
 
 def _chance(row: pd.Series) -> str:
     if pd.isna(row["chance_at_parity"]):
         return "reached" if row["verdict"] == "reached" else "not calculated"
-    return f"about {round(10 * row['chance_at_parity'])} in ten"
+    tenths = round(10 * row["chance_at_parity"])
+    return {0: "less than one in ten", 10: "more than nine in ten"}.get(tenths, f"about {numbers.in_words(tenths)} in ten")
 
 
 def _needed(row: pd.Series) -> str:

@@ -46,8 +46,8 @@ def line(marks: tuple[YearMark, ...], neutral: float, neutral_words: str) -> str
         axes.set_xlim(-0.4, len(marks) - 0.6)
         axes.hlines([neutral], -0.4, len(marks) - 0.6, color=drawing.INK, lw=1.1, linestyles=(0, (4, 2.5)), zorder=1)
         axes.annotate(
-            neutral_words, (-0.4, neutral), xytext=(0, 3), textcoords="offset points", fontsize=drawing.SMALL, color=drawing.QUIET,
-            annotation_clip=False, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.85},
+            neutral_words, (-0.4, neutral), xytext=(0, 5), textcoords="offset points", fontsize=drawing.SMALL, color=drawing.QUIET,
+            annotation_clip=False, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4},
         )  # fmt: skip
         for place, mark in enumerate(marks):
             _draw(axes, place, mark, marks[place - 1] if place else None, (low, high))

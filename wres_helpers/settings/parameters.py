@@ -84,7 +84,7 @@ class Parameters:
         if isinstance(wanted, tuple):
             return tuple(sorted(year for year in wanted if year < first))
         folders = [
-            path for path in self.data_folder().parent.glob("20*-*") if is_year(path.name) and FIRST_EDITION <= edition_of(path.name)
+            path for path in self.data_folder().parent.glob("20*-*") if is_year(path.name) and edition_of(path.name) >= FIRST_EDITION
         ]
         found = sorted(path.name for path in folders if path.name < first and any(path.glob("*.[cx][sl]*")))
         return tuple(found if wanted == "auto" else found[max(len(found) + 2 - wanted, 0) :])

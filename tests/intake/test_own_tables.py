@@ -1,0 +1,117 @@
+"""Breaks, targets and population of the organisation's own, and earlier years kept as history.
+
+Witness: tables typed by hand, and the shipped invented trust.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from wres_helpers import intake
+from wres_helpers.intake.history_counts import as_history
+from wres_helpers.problems import InputProblems, ParameterProblems
+from wres_helpers.settings.parameters import load_parameters
+
+HEAD = "target,indicator,measure,breakdown,category,start_year,start,goal,goal_year,turnover,owner_role,decided\n"
+
+
+@pytest.fixture
+def trust(spoilable):
+    return load_parameters(spoilable / "params" / "harrowmere-2025-26.yaml", years=3)
+
+
+def targets(trust, text: str) -> pd.DataFrame:
+    (trust.data_folder().parent / "targets.csv").write_text(HEAD + text, encoding="utf-8")
+    return intake.read_own_tables(trust).targets
+
+
+def test_the_shipped_trust_has_a_merger_five_targets_and_a_population(trust):
+    own = intake.read_own_tables(trust)
+    assert own.breaks[["year", "indicator", "kind"]].to_numpy().tolist() == [["2021-22", "", "merger"]]
+    assert list(own.targets["measure"]) == ["senior_share", "leadership_share", "", "board_share", "model_employer"]
+    assert own.population.set_index("ethnic_group")["people"].to_dict() == {"white": 318400, "bme": 81600}
+
+
+def test_shares_ratios_and_points_are_told_apart(trust):
+    table = targets(
+        trust,
+        "A,1,,,,2020-21,5.2%,12%,2029-30,11%,Chief executive,Board\n"
+        "B,2,,,,2020/21,1.80,1.25,2029-30,,Chief executive,Board\n"
+        "C,6,,,,2020-21,21 points,5 points,2029-30,,Chief executive,Board\n",
+    )
+    assert list(table["of"]) == ["share", "value", "value"]
+    assert list(table["goal"]) == pytest.approx([0.12, 1.25, 0.05])
+    assert table["turnover"].isna().tolist() == [False, True, True]
+    assert set(table["start_year"]) == {"2020-21"}
+    assert set(table["breakdown"]) == {"overall"}
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("A,1,,,,2020-21,5%,12,2029-30,,Chair,Board\n", "a share such as 12%"),
+        ("A,1,,,,2020-21,5%,120%,2029-30,,Chair,Board\n", "a share such as 12%"),
+        ("A,1,,,,2020-21,5%,12%,2029,,Chair,Board\n", "a reporting year such as 2025-26"),
+        ("A,1,,,,2020-21,1.80,12%,2029-30,,Chair,Board\n", "a start and a goal of one kind"),
+        ("A,1,,,,2020-21,5%,12%,2019-20,,Chair,Board\n", "a goal year after the start year"),
+        ("A,1,,,,2020-21,5%,12%,2029-30,,,Board\n", "a value"),
+        ("A,1,,,,2020-21,5%,12%,2029-30,,Chair,Board\nA,1,,,,2020-21,5%,12%,2029-30,,Chair,Board\n", "each combination of target once"),
+    ],
+)
+def test_a_target_without_one_certain_reading_is_refused(trust, row, said):
+    with pytest.raises(InputProblems) as error:
+        targets(trust, row)
+    assert said in str(error.value)
+    assert "targets.csv" in str(error.value)
+
+
+def test_an_organisation_without_such_tables_has_empty_ones(necs):
+    own = intake.read_own_tables(necs)
+    assert (len(own.breaks), len(own.targets), len(own.population)) == (0, 0, 0)
+
+
+# ------------------------------------------------------------------ years
+
+
+@pytest.mark.parametrize(
+    ("years", "first"), [(None, "2016-17"), ("auto", "2016-17"), (3, "2023-24"), (2, "2024-25"), (0, "2024-25"), (99, "2016-17")]
+)
+def test_the_years_of_a_report_are_those_asked_for(project, years, first):
+    found = load_parameters(project / "params" / "harrowmere-2025-26.yaml", years=years).years
+    assert (found[0], found[-2:]) == (first, ("2024-25", "2025-26"))
+
+
+def test_years_may_be_named_and_are_held_to_the_standards_editions(project):
+    path = project / "params" / "harrowmere-2025-26.yaml"
+    assert load_parameters(path, years=["2019-20", "2017-18"]).years == ("2017-18", "2019-20", "2024-25", "2025-26")
+    for wrong in (["2013-14"], ["2019"], -1):
+        with pytest.raises(ParameterProblems):
+            load_parameters(path, years=wrong)
+
+
+def test_a_folder_without_tables_is_no_year_of_history(trust):
+    (trust.data_folder().parent / "2015-16").mkdir()
+    Path(trust.data_folder().parent / "2014-15").mkdir()
+    assert load_parameters(trust.path).years[0] == "2016-17"
+
+
+def test_earlier_years_keep_what_a_line_needs_and_nothing_finer(trust, reference):
+    counts = intake.read_counts(trust)
+    old = counts[counts["year"].eq("2023-24")]
+    assert set(old["breakdown"]) == {"overall", "membership", "grade", "14a", "14b+14c", "15", "16b"}
+    bands = old[old["breakdown"].eq("grade")].groupby("category")["count"].sum()
+    assert set(bands.index) == {"Bands 1 to 7", "Bands 8a to 9", "VSM", "Medical and dental"}
+    staff = pd.read_csv(trust.data_folder("2023-24") / "headcount.csv")["headcount"].sum()
+    assert bands.sum() == staff
+    assert "directorate" in set(counts.loc[counts["year"].eq("2024-25"), "breakdown"])
+
+
+def test_without_history_counts_stay_as_they_are(necs_counts, reference):
+    assert as_history(necs_counts, (), reference.grades) is necs_counts
+
+
+def test_every_group_of_bands_is_a_grade_of_its_own(reference):
+    assert set(reference.grades["cluster"]) <= set(reference.grades["grade"])
+    assert np.all(reference.grades["cluster"].ne(""))

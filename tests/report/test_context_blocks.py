@@ -1,0 +1,168 @@
+"""Years, pipeline, parity, targets, population and improvement plan as a board reads them.
+
+Witness: the shipped invented trust and the shipped report, whose counts stand in files, and sentences worked out by hand from them.
+"""
+
+import re
+
+import numpy as np
+import pytest
+
+from wres_helpers import analysis, disclosure, intake
+from wres_helpers import report as page
+from wres_helpers.report import year_blocks
+from wres_helpers.settings.parameters import load_parameters
+
+
+@pytest.fixture(scope="module")
+def trust_evidence(project, reference):
+    parameters = load_parameters(project / "params" / "harrowmere-2025-26.yaml", years=6)
+    evidence = analysis.analyse(intake.read_counts(parameters), parameters, reference, intake.read_own_tables(parameters))
+    return parameters, evidence
+
+
+@pytest.fixture(scope="module")
+def trust(trust_evidence):
+    parameters, evidence = trust_evidence
+    return disclosure.protect(evidence, parameters)
+
+
+@pytest.fixture(scope="module")
+def board(necs, evidence):
+    return disclosure.protect(evidence, necs)
+
+
+def words(*blocks) -> str:
+    """Return everything a reader sees or hears of some blocks."""
+    return " ".join(re.sub(r"<svg.*?</svg>", "", str(block.to_json()), flags=re.DOTALL) for block in blocks)
+
+
+def test_what_follows_from_results_is_made_anew_when_they_are_protected(trust_evidence, trust):
+    _, evidence = trust_evidence
+    # a hidden count of the results is hidden in all that follows from them
+    hidden = trust.results[trust.results["year"].eq("2025-26") & trust.results["bme_count"].isna()]
+    keys = ["indicator", "measure", "breakdown", "category"]
+    followed = hidden.merge(trust.parity, on=keys, how="inner")
+    assert len(followed) > 3
+    assert followed[["to_equal_people", "to_range_people", "smallest_shown"]].isna().all().all()
+    assert evidence.parity["to_equal_people"].notna().sum() > trust.parity["to_equal_people"].notna().sum()
+
+
+def test_no_table_that_follows_from_results_outlives_them(trust_evidence):
+    _, evidence = trust_evidence
+    blank = evidence.results.assign(
+        **{name: np.nan for name in ("white_count", "bme_count", "white_base", "bme_base", "bme_rate", "value")}
+    )
+    changed = evidence.with_tables(results=blank)
+    assert changed.history["value"].isna().all()
+    assert changed.pipeline["value"].isna().all()
+    assert changed.parity["to_equal_people"].isna().all()
+    assert changed.contributions["beyond_people"].isna().all()
+    assert changed.targets["now"].isna().all()
+
+
+def test_the_line_of_years_says_each_year_and_where_it_breaks(trust):
+    figure, reading = page.years(trust, "2")
+    assert "2020/21 1.37 (1.18 to 1.60)" in figure.alt
+    assert "2025/26 1.26 (1.11 to 1.44)" in figure.alt
+    assert "The series breaks before 2021/22" in figure.alt
+    assert figure.title == "Since 2021/22 the relative likelihood has lain between 1.13 and 1.37"
+    assert [row[0] for row in figure.data["rows"]] == ["2020/21", "2021/22", "2022/23", "2023/24", "2024/25", "2025/26"]
+    assert "community services" in reading.paragraphs[0]
+
+
+def test_two_years_are_no_line(board):
+    assert page.years(board, "4") == ()
+
+
+def test_a_hidden_year_is_said_to_be_hidden_and_leaves_a_gap(trust):
+    frame = year_blocks.history_of(trust, "2").copy()
+    frame.loc[frame["year"].eq("2023-24"), ["value", "lower", "upper"]] = np.nan
+    frame["protection"] = np.where(frame["year"].eq("2023-24"), '{"value": "[c]"}', "")
+    figure = year_blocks.year_chart(trust, "2", frame)
+    assert "2023/24 hidden" in figure.alt
+    marks = year_blocks.year_marks(frame)
+    assert [mark.joined for mark in marks] == [False, False, True, False, False, True]
+
+
+def test_a_sparkline_is_a_picture_without_words(trust):
+    from wres_helpers.report.year_lines import sparkline
+
+    svg = sparkline(year_blocks.year_marks(year_blocks.history_of(trust, "2")))
+    assert svg.startswith("<svg")
+    assert "<text" not in svg
+
+
+def test_pipeline_of_the_shipped_report_reads_as_worked_by_hand(board):
+    reading, table = page.pipeline(board)
+    assert reading.paragraphs[0].startswith("At no step from one tier to the next")
+    assert [row[2:5] for row in table.rows] == [
+        ("352 and 422", "24 and 23", "1.25"), ("422 and 319", "23 and 19", "0.92"), ("352 and 319", "24 and 19", "1.14"),
+    ]  # fmt: skip
+
+
+def test_pipeline_names_the_steps_at_which_groups_part(trust):
+    reading, table = page.pipeline(trust)
+    assert reading.paragraphs[0].startswith(
+        "At the steps from lower to middle and from middle to upper, BME staff are clearly fewer in the higher of the two tiers"
+    )
+    assert {row[0] for row in table.rows} == {"All staff", "Clinical", "Non-clinical"}
+
+
+def test_parity_is_said_in_whole_people(board):
+    text = words(page.what_parity_takes(board, "2"))
+    assert "To be equal, 13 more BME candidates would have to be among those who were appointed" in text
+    assert "it would take 8" in text
+    assert "does not mean none" in text
+
+
+def test_parity_of_a_hidden_count_says_no_number(board):
+    text = words(page.what_parity_takes(board, "3"))
+    assert not re.search(r"\d", text.replace("2019", ""))
+
+
+def test_targets_say_where_they_stand_and_what_turnover_allows(trust):
+    table, how = page.targets(trust)
+    senior = next(row for row in table.rows if row[0].startswith("Band 8a and above"))
+    # 50 of 439 are 11.4%; 12% is 53 posts; after five of nine years the line from 5.2% stands at 9.0%
+    assert senior[1:5] == ("12.0% by 2029/30", "11.4% (line 9.0%)", "On the path", "3")
+    assert "It is a sum, not a forecast" in how.paragraphs[0]
+    assert "path not confirmed" in words(table)
+    assert "Chief executive" in senior[0]
+
+
+def test_without_targets_england_is_not_taken_for_one(board):
+    (note,) = page.targets(board)
+    assert "England's figures are no targets" in note.paragraphs[0]
+
+
+def test_population_served_is_set_beside_the_workforce_with_its_source(trust, board):
+    text = words(page.population_served(trust))
+    assert "20.4% of the people of The invented county of Harrow Mere" in text
+    assert "Invented census table, 2021" in text
+    assert "was not supplied" in words(page.population_served(board))
+
+
+def test_the_improvement_plan_has_every_metric_of_our_counts_and_names_the_rest(trust, board):
+    for shown in (trust, board):
+        table, rest = page.improvement_plan(shown)
+        assert [row[0] for row in table.rows] == ["2a", "2b in part", "2c", "2d", "2e", "6a", "6b"]
+        assert all(metric in words(rest) for metric in ("1a", "2f", "3a", "4a", "5a and 5b"))
+    figures = {row[0]: row[2] for row in page.improvement_plan(trust)[0].rows}
+    assert (figures["2a"], figures["2c"], figures["2e"]) == ("1.26", "24.2%", "38.5%")
+    assert "after this reporting year" in words(page.improvement_plan(board)[1])
+
+
+def test_nothing_of_it_prints_a_missing_number(trust, board):
+    for shown in (trust, board):
+        blocks = [
+            *page.pipeline(shown),
+            page.parity_table(shown),
+            *page.targets(shown),
+            page.population_served(shown),
+            *page.improvement_plan(shown),
+        ]
+        for indicator in "123456789":
+            blocks += [*page.years(shown, indicator), page.what_parity_takes(shown, indicator)]
+        text = words(*blocks)
+        assert not re.search(r"\b(nan|NaN|inf|None)\b", re.sub(r"'(status|numbers)': None", "", text))
