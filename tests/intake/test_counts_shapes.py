@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 
 from wres_helpers.intake import read_counts, read_counts_where
-from wres_helpers.intake.supplied_counts import counts_notices
+from wres_helpers.intake.supplied_counts import input_notices
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.parameters import load_parameters
 
@@ -32,7 +32,7 @@ def counted(project, item):
 
 
 def told(project):
-    return "\n".join(notice.sentence() for notice in counts_notices(parameters_of(project)))
+    return "\n".join(notice.sentence() for notice in input_notices(parameters_of(project)))
 
 
 def refused(project):
@@ -186,3 +186,29 @@ def test_the_headcount_of_a_staff_group_is_the_sum_of_its_workforce(spoilable, y
     counts = read_counts_where(parameters_of(spoilable), staff_group="clinical")
     headcount = counts[counts["item"].eq("headcount") & counts["breakdown"].eq("overall") & counts["year"].eq("2019-20")]
     assert dict(zip(headcount["ethnic_group"], headcount["count"], strict=True)) == {"white": 110, "bme": 31}
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Recruitment 2024-25.csv", "Name it 'recruitment.csv' if it is that"),
+        ("workforce final.xlsx", "Name it 'workforce.csv' if it is that"),
+        ("narrative/foreward.md", "Name it 'foreword.md' if it is that"),
+        ("narrative/02_recruitment.dun.md", "Name it '02_recruitment.done.md' if it is that"),
+        ("minutes.docx", "Leave it, or take it out of the folder"),
+    ],
+)
+def test_a_file_that_nobody_reads_is_named_with_the_nearest_name(spoilable, year, name, said):
+    (year / name).write_text("x")
+    assert f"{name}: found a file that nobody reads" in told(spoilable)
+    assert said in told(spoilable)
+
+
+def test_files_that_are_read_are_not_named(spoilable):
+    assert "nobody reads" not in told(spoilable)
+
+
+def test_a_table_equal_to_last_years_to_the_last_number_is_told(spoilable, year):
+    (year / "training.csv").write_text((year.parent / "2018-19" / "training.csv").read_text())
+    assert "training.csv: found the counts of 2018-19 to the last number" in told(spoilable)
+    assert "headcount.csv: found the counts" not in told(spoilable)

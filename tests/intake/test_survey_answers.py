@@ -3,7 +3,7 @@
 import pytest
 
 from wres_helpers.intake import read_counts
-from wres_helpers.intake.supplied_counts import counts_notices
+from wres_helpers.intake.supplied_counts import input_notices
 from wres_helpers.intake.survey_answers import fitting_counts
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.parameters import load_parameters
@@ -45,7 +45,7 @@ def read(survey, project):
         table = {
             (row.breakdown, row.category, row.ethnic_group): row.number for row in counts.rename(columns={"count": "number"}).itertuples()
         }
-        return table, "\n".join(notice.sentence() for notice in counts_notices(parameters))
+        return table, "\n".join(notice.sentence() for notice in input_notices(parameters))
 
     return reads
 

@@ -43,9 +43,21 @@ def _checked(parameters: Parameters, as_json: bool) -> tuple[list[dict[str, Any]
     from wres_helpers.publishing.runs.prepared_report import read_and_reconcile
 
     checked = read_and_reconcile(parameters)
+    for notice in _notices(parameters):
+        print(f"Note: {notice.sentence()}", file=sys.stderr)
     if not as_json:
         _print(checked.findings)
     return checked.findings, checked.blocking
+
+
+def _notices(parameters: Parameters) -> list[Problem]:
+    """Return what is worth knowing about the inputs; a report of which there is only a register has none."""
+    from wres_helpers import intake
+
+    try:
+        return intake.input_notices(parameters)
+    except InputProblems:
+        return []
 
 
 def _check_many(orders: list[ReportOrder], as_json: bool) -> tuple[list[dict[str, Any]], bool, list[Problem]]:

@@ -7,7 +7,7 @@ import pandas as pd
 from wres_helpers.intake.counts_tables import raise_if_any, read_counts_table, words_of
 from wres_helpers.intake.history_counts import as_history
 from wres_helpers.intake.written_together import refuse_half_written
-from wres_helpers.intake.year_folder import table_files
+from wres_helpers.intake.year_folder import copied_tables, table_files, unread_files
 from wres_helpers.problems import Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import COUNT_COLUMNS, COUNTS_TABLES, OVERALL
@@ -180,10 +180,17 @@ def _read_year(parameters: Parameters, year: str) -> tuple[dict[str, pd.DataFram
     return tables, problems
 
 
-def counts_notices(parameters: Parameters) -> list[Problem]:
-    """Return what of the counts tables was read although it was written otherwise. Raises as :func:`read_counts`."""
-    read_tables(parameters)
-    return list(dict.fromkeys(_notices))
+def input_notices(parameters: Parameters) -> list[Problem]:
+    """Return what an input's owner should know though nothing is wrong, for ``wres check``.
+
+    What was read although it was written otherwise, files that nobody reads, and tables equal to the year before's. Raises
+    as :func:`read_counts`.
+    """
+    by_year = read_tables(parameters)
+    notices = [*_notices, *copied_tables(by_year, parameters)]
+    for year in parameters.years:
+        notices += unread_files(parameters, year)
+    return list(dict.fromkeys(notices))
 
 
 def _no_folder(parameters: Parameters, year: str) -> Problem:

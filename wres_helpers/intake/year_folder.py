@@ -1,8 +1,15 @@
 """The folder of an organisation's year: which file holds which table, and which files nobody reads."""
 
 import difflib
+from collections.abc import Mapping
 from pathlib import Path
 
+import pandas as pd
+
+from wres_helpers.problems import Problem
+from wres_helpers.settings.extract_settings import EXTRACTS
+from wres_helpers.settings.master_file import SECTIONS
+from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import COUNTS_TABLES
 from wres_helpers.tables.cells import loose_key
 from wres_helpers.tables.workbook_grids import is_workbook
@@ -51,3 +58,100 @@ def nearest_name(name: str, known: list[str]) -> str:
     holding = [other for key, other in bare.items() if key in stem]
     close = holding or [bare[key] for key in difflib.get_close_matches(stem, list(bare), n=1, cutoff=0.5)]
     return max(close, key=len, default="")
+
+
+#: Files of a year beside its tables: who adds an input adds its name here, and `wres check` knows it.
+_OTHER_FILES = ("published.csv", "action_plan.csv", "README.md", "preparation_report.csv", "preparation_report.md")
+_TEXTS_OF_A_REPORT = ("foreword", "about")
+_TEXTS_OF_A_SECTION = ("done", "planned")
+
+#: Files that systems leave behind and nobody means.
+_LEFT_BY_SYSTEMS = ("thumbs.db", "desktop.ini")
+
+
+def unread_files(parameters: Parameters, year: str) -> list[Problem]:
+    """Return a notice for each file of a year that nobody reads, with the name that is nearest to its own."""
+    folder = parameters.data_folder(year)
+    if not folder.is_dir():
+        return []
+    read = {path for paths in table_files(folder).values() for path in paths}
+    notices = []
+    for path in sorted(folder.iterdir()):
+        if path in read or path.name in _OTHER_FILES or _is_nobodys(path):
+            continue
+        if path.is_dir() and path.name == "narrative":
+            notices += [_unread(parameters, text, _texts()) for text in sorted(path.iterdir()) if not _is_known_text(text)]
+        elif path.is_dir() and path.name == "extracts":
+            notices += _unread_extracts(parameters, path) if year == parameters.year else []
+        else:
+            notices.append(_unread(parameters, path, _tables()))
+    return notices
+
+
+def _tables() -> list[str]:
+    return [*(f"{name}.csv" for name in COUNTS_TABLES), WORKBOOK, *_OTHER_FILES]
+
+
+def _texts() -> list[str]:
+    return [f"{name}.md" for name in _TEXTS_OF_A_REPORT] + [
+        f"{section}.{part}.md" for section in SECTIONS[:-1] for part in _TEXTS_OF_A_SECTION
+    ]
+
+
+def _is_nobodys(path: Path) -> bool:
+    return path.name.startswith((".", "~$")) or path.name.lower() in _LEFT_BY_SYSTEMS
+
+
+def _is_known_text(path: Path) -> bool:
+    return _is_nobodys(path) or path.name == "README.md" or path.name in _texts()
+
+
+def _unread_extracts(parameters: Parameters, folder: Path) -> list[Problem]:
+    settings = parameters.extracts
+    if settings is None:
+        there = [path for path in folder.iterdir() if not _is_nobodys(path) and path.name != "README.md"]
+        action = "Map them under 'extracts' in the master file if counts are to be made of them."
+        return (
+            [Problem(parameters.shown(folder), "files that are read", action, found=f"{len(there)} files that nobody reads")]
+            if there
+            else []
+        )
+    named = {name for extract in EXTRACTS if (mapped := getattr(settings, extract)) for name in mapped.file} | {
+        settings.corrections,
+        "README.md",
+    }
+    return [
+        _unread(parameters, path, sorted(filter(None, named)))
+        for path in sorted(folder.iterdir())
+        if path.name not in named and not _is_nobodys(path)
+    ]
+
+
+def _unread(parameters: Parameters, path: Path, known: list[str]) -> Problem:
+    close = nearest_name(path.name, known)
+    action = f"Name it '{close}' if it is that; else leave it." if close else "Leave it, or take it out of the folder."
+    return Problem(
+        parameters.shown(path),
+        "files that are read",
+        action,
+        found="a folder that nobody reads" if path.is_dir() else "a file that nobody reads",
+    )
+
+
+def copied_tables(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> list[Problem]:
+    """Return a notice for each table that says the same as the year before's, to the last number."""
+    previous, now = by_year.get(parameters.previous_year or "", {}), by_year.get(parameters.year, {})
+    notices = []
+    for name, table in now.items():
+        before = previous.get(name)
+        if (
+            before is not None
+            and len(table) > 1
+            and sorted(map(tuple, table.to_numpy())) == sorted(map(tuple, before.reindex(columns=table.columns).to_numpy()))
+        ):
+            action = "Check that it is not last year's file."
+            found = f"the counts of {parameters.previous_year} to the last number"
+            notices.append(
+                Problem(parameters.shown(parameters.data_folder() / f"{name}.csv"), f"the counts of {parameters.year}", action, found=found)
+            )
+    return notices
