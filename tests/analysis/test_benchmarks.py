@@ -1,6 +1,6 @@
 """Published national figures beside an organisation's own.
 
-Witness: the rows of ``data/reference/benchmarks.csv`` and what their columns say of them.
+Witness: the rows of ``data/reference/standards/wres/benchmarks.csv`` and what their columns say of them.
 """
 
 import pandas as pd

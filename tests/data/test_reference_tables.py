@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from wres_helpers.standard.columns import ETHNIC_GROUPS
+from wres_helpers.standard.standard_folders import place_of
 
 REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
+WRES = REFERENCE / "standards" / "wres"
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -21,7 +23,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 def test_every_edition_from_2016_on_has_each_measure_once():
-    catalogue = rows(REFERENCE / "indicators.csv")
+    catalogue = rows(WRES / "indicators.csv")
     measures = {row["measure"] for row in catalogue}
     for edition in range(2016, 2028):
         held = [row for row in catalogue if int(row["edition_from"]) <= edition <= int(row["edition_to"] or 9999)]
@@ -32,9 +34,9 @@ def test_every_edition_from_2016_on_has_each_measure_once():
 
 def test_directions_are_those_of_the_standard():
     # witness: the definitions of the indicators; above 1 is worse for BME in all three ratios
-    directions = {row["indicator"]: row["direction"] for row in rows(REFERENCE / "indicators.csv") if row["comparison"] == "ratio"}
+    directions = {row["indicator"]: row["direction"] for row in rows(WRES / "indicators.csv") if row["comparison"] == "ratio"}
     assert directions == {"2": "white/bme", "3": "bme/white", "4": "white/bme"}
-    adverse = {row["measure"]: row["adverse"] for row in rows(REFERENCE / "indicators.csv") if row["indicator"] in "5678"}
+    adverse = {row["measure"]: row["adverse"] for row in rows(WRES / "indicators.csv") if row["indicator"] in "5678"}
     assert adverse == {
         "harassment_public": "above_0",
         "harassment_staff": "above_0",
@@ -44,7 +46,7 @@ def test_directions_are_those_of_the_standard():
 
 
 def test_a_definition_that_moved_says_so_and_only_then():
-    catalogue = rows(REFERENCE / "indicators.csv")
+    catalogue = rows(WRES / "indicators.csv")
     moved = {(row["measure"], row["edition_from"]) for row in catalogue if row["break_note"]}
     assert moved == {("equal_opportunities", "2022"), ("entering_disciplinary", "2021")}
     base = {row["edition_from"]: row["base_rule"] for row in catalogue if row["measure"] == "equal_opportunities"}
@@ -55,7 +57,7 @@ def test_a_definition_that_moved_says_so_and_only_then():
 
 @pytest.mark.parametrize("table", ["indicators", "grades", "ethnic_categories"])
 def test_nothing_is_called_verified_without_a_source(table):
-    found = rows(REFERENCE / f"{table}.csv")
+    found = rows(place_of(WRES, table))
     assert {row["verified"] for row in found} == {"true", "false"}
     assert all(row["source"] for row in found)
     assert not [row for row in found if row["verified"] == "true" and row["source"].lower().startswith("from memory")]
@@ -108,7 +110,7 @@ def test_every_spelling_of_a_grade_leads_to_one_known_grade():
 
 
 def test_benchmarks_have_a_source_and_those_from_memory_stand_apart():
-    seen, memory = rows(REFERENCE / "benchmarks.csv"), rows(REFERENCE / "benchmarks_unverified.csv")
+    seen, memory = rows(WRES / "benchmarks.csv"), rows(WRES / "benchmarks_unverified.csv")
     assert {row["confidence_mark"] for row in seen} == {"S"}
     assert all(row["source_url"].startswith(("https://", "http://")) for row in seen)
     assert {row["confidence_mark"] for row in memory} == {"M"}
@@ -124,7 +126,7 @@ def test_benchmarks_have_a_source_and_those_from_memory_stand_apart():
 
 def test_no_benchmark_rests_on_a_page_that_is_not_about_the_nhs():
     # witness: a mirror of a blog on the web page of a hotel stood here as the source of 1.59
-    seen = rows(REFERENCE / "benchmarks.csv")
+    seen = rows(WRES / "benchmarks.csv")
     assert not [row["source_url"] for row in seen if "hotel" in row["source_url"]]
     kinds = {"official", "national body", "copy of an official text", "press", "report of an organisation"}
     assert {row["source_kind"] for row in seen} <= kinds
@@ -133,7 +135,7 @@ def test_no_benchmark_rests_on_a_page_that_is_not_about_the_nhs():
 
 def test_counts_that_contradict_each_other_are_all_kept_and_marked():
     # witness: very senior managers 201 (2018), 290 (2021), 341 (2022), 325 (2023), all from official items
-    marked = [row for row in rows(REFERENCE / "benchmarks.csv") if row["conflict"]]
+    marked = [row for row in rows(WRES / "benchmarks.csv") if row["conflict"]]
     managers = {row["year"]: row["value"] for row in marked if row["measure"] == "bme_headcount_vsm"}
     assert managers == {"2018": "201", "2021": "290", "2022": "341", "2023": "325"}
     assert {row["year"] for row in marked if row["measure"] == "bme_headcount"} == {"2021", "2022"}
@@ -141,9 +143,7 @@ def test_counts_that_contradict_each_other_are_all_kept_and_marked():
 
 def test_a_restated_figure_stands_beside_the_one_first_published():
     # witness: indicator 2 of edition 2022 was published in February 2023 as 1.54 and restated in March 2024 as 1.53
-    both = [
-        row for row in rows(REFERENCE / "benchmarks.csv") if (row["year"], row["indicator"], row["group"]) == ("2022", "2", "white/BME")
-    ]
+    both = [row for row in rows(WRES / "benchmarks.csv") if (row["year"], row["indicator"], row["group"]) == ("2022", "2", "white/BME")]
     found = {row["published"]: (row["value"], row["restated"]) for row in both if row["measure"] == "relative_likelihood"}
     assert found == {"2023": ("1.54", "false"), "2024": ("1.53", "true")}
 

@@ -148,7 +148,7 @@ def test_unknown_ethnicity_has_no_row_where_it_was_not_supplied(table):
 
 def every_csv() -> list[Path]:
     """Return every CSV that ships in the rooms of NECS and of the standard."""
-    return sorted([*NECS.rglob("*.csv"), *REFERENCE.glob("*.csv")])
+    return sorted([*NECS.rglob("*.csv"), *REFERENCE.rglob("*.csv")])
 
 
 @pytest.mark.parametrize("path", every_csv(), ids=lambda path: str(path.relative_to(DATA)))

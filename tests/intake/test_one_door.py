@@ -9,6 +9,7 @@ from wres_helpers.standard.catalogue import read_reference_tables
 from wres_helpers.standard.ethnic_categories import ethnic_categories
 from wres_helpers.standard.grades import grade_spellings, grades
 from wres_helpers.standard.question_labels import question_labels
+from wres_helpers.standard.standard_folders import place_of
 
 READERS = {
     "grades": grades, "grade_spellings": grade_spellings, "ethnic_categories": ethnic_categories, "question_labels": question_labels,
@@ -17,9 +18,9 @@ READERS = {
 
 
 def reference(project, name, change):
-    path = project / "data" / "reference" / f"{name}.csv"
+    path = place_of(project / "data" / "reference" / "standards" / "wres", name)
     path.write_bytes(change(path.read_bytes()))
-    return READERS[name](project / "data" / "reference")
+    return READERS[name](project / "data" / "reference" / "standards" / "wres")
 
 
 @pytest.mark.parametrize("name", list(READERS))
@@ -27,7 +28,7 @@ def reference(project, name, change):
     "change", [lambda data: data.decode().encode("utf-16"), lambda data: data + b"\n\n", lambda data: data.replace(b"\n", b"\r\n")]
 )
 def test_a_reference_table_saved_in_another_way_says_the_same(spoilable, project, name, change):
-    plain = READERS[name](project / "data" / "reference")
+    plain = READERS[name](project / "data" / "reference" / "standards" / "wres")
     made = reference(spoilable, name, change)
     if name in ("benchmarks", "indicators"):
         plain, made = plain.catalogue, made.catalogue

@@ -256,7 +256,7 @@ def guide() -> str:
                             for column in table.columns if column.choices and column.name != "ethnic_group")  # fmt: skip
         allowed = {
             "workforce": f"{allowed}; grades of `reference/grades.csv`",
-            "staff_survey": f"questions of `reference/indicators.csv`; {allowed}",
+            "staff_survey": f"questions of `reference/standards/wres/indicators.csv`; {allowed}",
         }.get(name, allowed)
         lines.append(f"| `{name}.csv` | {table.one_row} | `{' '.join(column.name for column in table.columns)}` | {allowed} |")
     return "\n".join(lines) + "\n"

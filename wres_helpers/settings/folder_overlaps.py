@@ -49,7 +49,7 @@ def real(path: Path) -> Path:
 def _inputs(parameters: Parameters) -> list[Path]:
     own = [parameters.project / name for name in _NEVER_OUTPUTS]
     years = [parameters.data_folder(year) for year in parameters.years]
-    return [*own, parameters.path.parent, parameters.data_root, parameters.reference_folder, *years]
+    return [*own, parameters.path.parent, parameters.data_root, parameters.shared_reference_folder, *years]
 
 
 def _outputs(parameters: Parameters) -> list[Path]:

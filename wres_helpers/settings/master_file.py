@@ -120,6 +120,9 @@ class MasterFile(Strict):
     """A master parameter file: what to run, for whom, by which rules."""
 
     organisation: Organisation = Field(description="Whose report it is.")
+    standard: str = Field(
+        "wres", pattern=r"^[a-z0-9][a-z0-9-]*$", description="The standard reported on: a folder of data/reference/standards."
+    )
     year: str = Field(description="Reporting year, for example 2019-20 (snapshot 31 March 2020).")
     previous_year: str | None = Field(
         "auto", description="Year to compare with; 'auto' takes the year before where its data exist; null compares with none."

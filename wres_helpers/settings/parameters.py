@@ -18,6 +18,7 @@ from wres_helpers.settings.folder_overlaps import real, refuse_overlaps
 from wres_helpers.settings.many_organisations import is_many, one_report
 from wres_helpers.settings.master_file import Folders, MasterFile, Organisation, Report, StatusRule, Survey, Terms
 from wres_helpers.settings.run_settings import RunSettings
+from wres_helpers.standard.standard_folders import STANDARDS, known_standards
 from wres_helpers.standard.years import FIRST_EDITION, edition_of, is_year, shifted
 
 
@@ -49,6 +50,7 @@ class Parameters:
     origins: dict[str, str]
     # the keys of the master file, filled from it and never given apart
     organisation: Organisation = field(init=False, repr=False)
+    standard: str = field(init=False, repr=False)
     year: str = field(init=False, repr=False)
     previous_year: str | None = field(init=False, repr=False)
     history: tuple[str, ...] = field(init=False, repr=False)
@@ -110,9 +112,14 @@ class Parameters:
         return self.project / self.folders.data
 
     @property
-    def reference_folder(self) -> Path:
-        """Folder of the standard's reference tables."""
+    def shared_reference_folder(self) -> Path:
+        """Folder of all reference tables: those that standards share, and in it a folder for each standard."""
         return self.data_root / "reference" if (self.data_root / "reference").is_dir() else self.project / "data" / "reference"
+
+    @property
+    def reference_folder(self) -> Path:
+        """Folder of the standard's own reference tables."""
+        return self.shared_reference_folder / STANDARDS / self.standard
 
     @property
     def output_folder(self) -> Path:
@@ -191,6 +198,7 @@ def load_parameters(
     except ValidationError as error:
         raise ParameterProblems(_problems(error, shown_path(path, project))) from None
     parameters = Parameters(project, path, master, _all_origins(master, origins))
+    _check_standard(parameters)
     _check_folders(parameters)
     return parameters
 
@@ -362,6 +370,20 @@ def model_in(annotation: Any) -> Any:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next((found for part in get_args(annotation) if (found := model_in(part))), None)
+
+
+def _check_standard(parameters: Parameters) -> None:
+    known = known_standards(parameters.shared_reference_folder)
+    if known and parameters.standard not in known:
+        close = difflib.get_close_matches(parameters.standard, known, n=1)
+        action = f"Did you mean '{close[0]}'?" if close else "Name one of them, or add its folder to data/reference/standards."
+        raise ParameterProblems(
+            [
+                Problem(
+                    parameters.file, "one of the standards " + ", ".join(known), action, column="standard", found=repr(parameters.standard)
+                )
+            ]
+        )
 
 
 def _check_folders(parameters: Parameters) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.small_tables import small_tables
+from wres_helpers.standard.standard_folders import place_of, shown_place
 from wres_helpers.tables.cells import Read, Reader, key_of
 from wres_helpers.tables.declared import Column, Reading, Table, read_table
 
@@ -18,7 +19,8 @@ def read_reference(folder: Path, name: str, columns: tuple[str, ...]) -> pd.Data
     Parameters
     ----------
     folder
-        The project's ``data/reference``.
+        The folder of a standard (``data/reference/standards/wres``); a table it lacks is the one that all standards share, in
+        ``data/reference``.
     name
         File name without ending.
     columns
@@ -29,8 +31,8 @@ def read_reference(folder: Path, name: str, columns: tuple[str, ...]) -> pd.Data
     InputProblems
         The file is missing, lacks a column, or holds a cell of another kind than its column.
     """
-    path = Path(folder) / f"{name}.csv"
-    shown = f"data/reference/{name}.csv"
+    path = place_of(Path(folder), name)
+    shown = shown_place(path)
     if not path.is_file():
         action = "Restore the file from the project."
         raise InputProblems([Problem(shown, "the reference table that ships with the pack", action, found="no such file")])
@@ -47,7 +49,7 @@ def read_reference(folder: Path, name: str, columns: tuple[str, ...]) -> pd.Data
 def _read(path: Path, modified: int) -> pd.DataFrame:
     # `modified` is part of the key, so that an edited table is read again
     table = Table(path.stem, "a row of the standard", _COLUMNS, key=_KEYS.get(path.stem, ()), others="kept")
-    reading = read_table(path, f"data/reference/{path.name}", table)
+    reading = read_table(path, shown_place(path), table)
     if path.stem == "grade_spellings" and not reading.problems:
         _refuse_two_meanings(reading)
     if reading.problems:

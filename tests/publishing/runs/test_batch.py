@@ -76,7 +76,7 @@ def test_the_receipt_tells_everything_and_nothing_of_the_machine(made):
         PARAMS,
         "data/necs/2019-20/recruitment.csv",
         "data/necs/2018-19/headcount.csv",
-        "data/reference/indicators.csv",
+        "data/reference/standards/wres/indicators.csv",
     }
     assert content["packages"]["pandas"]
     assert content["parameters"]["origins"]["year"] == PARAMS

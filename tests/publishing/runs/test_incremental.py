@@ -58,8 +58,8 @@ ALL_BUT_FIGURES = "all but figures"
     [
         (f"{DATA}/recruitment.csv", EVERYTHING),
         ("data/necs/2018-19/headcount.csv", EVERYTHING),
-        ("data/reference/indicators.csv", EVERYTHING),
-        ("data/reference/benchmarks.csv", EVERYTHING),
+        ("data/reference/standards/wres/indicators.csv", EVERYTHING),
+        ("data/reference/standards/wres/benchmarks.csv", EVERYTHING),
         (f"{DATA}/published.csv", EVERYTHING),
         (f"{DATA}/action_plan.csv", ALL_BUT_FIGURES),
         (PARAMS, ALL_BUT_FIGURES),  # a comment: pages name the master file, figures do not depend on it

@@ -113,7 +113,7 @@ def input_files(parameters: Parameters) -> list[Path]:
 
     Record-level extracts are left out: counts are made from them beforehand, and their names may say too much.
     """
-    folders = [parameters.data_folder(year) for year in parameters.years] + [parameters.reference_folder]
+    folders = [parameters.data_folder(year) for year in parameters.years] + [parameters.shared_reference_folder]
     found = [path for folder in folders if folder.is_dir() for path in folder.rglob("*") if path.is_file()]
     return [parameters.path, *(path for path in found if "extracts" not in path.parts and not path.name.startswith("."))]
 

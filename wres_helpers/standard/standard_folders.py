@@ -1,0 +1,24 @@
+"""Where the tables of a standard stand: a folder of its own, and above it the tables that all standards share."""
+
+from pathlib import Path
+from typing import Final
+
+#: Folder of the standards, one folder each, inside ``data/reference``.
+STANDARDS: Final = "standards"
+
+
+def known_standards(shared_folder: Path) -> list[str]:
+    """Return the standards that have a folder in ``data/reference``."""
+    return sorted(path.name for path in (shared_folder / STANDARDS).glob("*") if path.is_dir())
+
+
+def place_of(folder: Path, name: str) -> Path:
+    """Return the file of a reference table: the standard's own, or else the one that all standards share."""
+    own, shared = folder / f"{name}.csv", folder.parent.parent / f"{name}.csv"
+    return shared if folder.parent.name == STANDARDS and not own.is_file() else own
+
+
+def shown_place(path: Path) -> str:
+    """Return a reference table's place as messages print it, whatever folder the project lies in."""
+    standard = path.parent.parent.name == STANDARDS
+    return f"data/reference/{STANDARDS}/{path.parent.name}/{path.name}" if standard else f"data/reference/{path.name}"
