@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from wres_helpers.intake.extracts import preparing
+from wres_helpers.intake.extracts import prepare
 from wres_helpers.intake.extracts.synthesis.synthetic_extracts import clean_set
 from wres_helpers.intake.extracts.synthesis.synthetic_files import csv_text, messy_files
 from wres_helpers.intake.supplied_counts import preparation_report, tidy_counts
@@ -18,7 +18,7 @@ NECS = PROJECT / "data" / "necs" / "2019-20"
 
 @pytest.fixture(scope="module")
 def preparation():
-    return preparing(load_parameters(PROJECT / "params" / "synthetic-2019-20.yaml"))
+    return prepare(load_parameters(PROJECT / "params" / "synthetic-2019-20.yaml"))
 
 
 def _necs(name, keys, count):

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 import yaml
 
-from wres_helpers.intake.extracts import preparing
+from wres_helpers.intake.extracts import prepare
 from wres_helpers.intake.extracts.preparation_report import as_markdown
 from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.settings.parameters import load_parameters
@@ -44,7 +44,7 @@ def _sums(preparation, name):
 
 def _told(parameters):
     with pytest.raises(InputProblems) as caught:
-        preparing(parameters)
+        prepare(parameters)
     return str(caught.value)
 
 
@@ -61,7 +61,7 @@ BORN = {
 
 def test_age_groups_in_whole_years_on_the_snapshot_day(project):
     rows = "".join(f"E{number},A,Band 5,{born},37.5\n" for number, born in enumerate(BORN))
-    made = preparing(project({"staff.csv": HEADINGS + rows}, AGES))
+    made = prepare(project({"staff.csv": HEADINGS + rows}, AGES))
     assert _sums(made, "age_group") == {"24 and under": 1, "25 to 39": 2, "40 and over": 1, "Not recorded": 1}
     assert "Age groups by birth date, in whole years on 2020-03-31: 24 and under, 25 to 39, 40 and over." in made.decisions
     assert list(made.tables["workforce"].columns[2:3]) == ["age_group"]
@@ -86,14 +86,14 @@ def test_dates_of_birth_stay_out_of_the_report(project):
         "corrections.csv": "what,old_value,new_value,reason,role,date\nstaff.birth_date,05/06/1971,06/06/1971,Typing error,Lead,2020-04-01\n",
     }
     parameters = project(files, AGES, corrections="corrections.csv")
-    report = as_markdown(preparing(parameters).report, parameters)
+    report = as_markdown(prepare(parameters).report, parameters)
     assert "not shown to not shown" in report and "1971" not in report and "33191" not in report
 
 
 def test_ages_as_numbers(project):
     staff = {"columns": STAFF["columns"] | {"age": "Hours"}, "age_group": {"by": "age", "starts": [25, 40]}}
     text = HEADINGS + "E1,A,Band 5,,24\nE2,A,Band 5,,25\nE3,A,Band 5,,40\nE4,A,Band 5,,\n"
-    assert _sums(preparing(project({"staff.csv": text}, staff)), "age_group") == {
+    assert _sums(prepare(project({"staff.csv": text}, staff)), "age_group") == {
         "24 and under": 1, "25 to 39": 1, "40 and over": 1, "Not recorded": 1,
     }  # fmt: skip
     assert "an age below 14 or above 100" in _told(project({"staff.csv": text.replace(",,24", ",,240")}, staff))
@@ -103,7 +103,7 @@ def test_ages_as_numbers(project):
 def test_full_and_part_time(project, field, from_, full, part):
     staff = {"columns": STAFF["columns"] | {field: "Hours"}, "working_pattern": {"by": field, "full_time_from": from_}}
     text = HEADINGS + f"E1,A,Band 5,,{full}\nE2,A,Band 5,,{part}\nE3,A,Band 5,,{part}\nE4,A,Band 5,,\n"
-    made = preparing(project({"staff.csv": text}, staff))
+    made = prepare(project({"staff.csv": text}, staff))
     assert _sums(made, "working_pattern") == {"Full time": 1, "Part time": 2, "Not recorded": 1}
 
 
@@ -116,7 +116,7 @@ def test_applicants_have_age_groups_too(project):
         "staff.csv": HEADINGS + "E1,A,Band 5,,37.5\n",
         "applications.csv": "Ref,Eth,S,A,B\nR1,A,Yes,No,31/03/1980\nR2,A,No,No,01/04/1980\n",
     }
-    table = preparing(project(files, recruitment=recruitment)).tables["recruitment"]
+    table = prepare(project(files, recruitment=recruitment)).tables["recruitment"]
     assert table.query("age_group == '40 and over' and stage == 'shortlisted'")["people"].sum() == 1
     assert table.query("age_group == '39 and under' and stage == 'applied'")["people"].sum() == 1
 
@@ -143,7 +143,7 @@ HALVES = {
 
 
 def test_one_extract_in_several_files(project):
-    made = preparing(project(HALVES, {"file": ["north.csv", "south.tsv"]}))
+    made = prepare(project(HALVES, {"file": ["north.csv", "south.tsv"]}))
     assert _sums(made, "ethnic_group") == {"white": 2, "bme": 1}
     read = made.report.query("step == 'read'")
     assert dict(zip(read["detail"].str.rsplit("/", n=1).str[-1], read["rows"], strict=True)) == {"north.csv": 2, "south.tsv": 1}
@@ -154,7 +154,7 @@ def test_a_file_of_text_and_a_workbook_together(project):
     for row in (["No", "Eth", "Grade", "Born", "Hours"], ["E3", "A", "Band 5", None, 37.5]):
         book.active.append(row)
     book.save(project.folder / "south.xlsx")
-    made = preparing(project(HALVES, {"file": ["north.csv", "south.xlsx"]}))
+    made = prepare(project(HALVES, {"file": ["north.csv", "south.xlsx"]}))
     assert _sums(made, "ethnic_group") == {"white": 2, "bme": 1}
 
 
@@ -170,7 +170,7 @@ def test_each_file_is_named_with_its_own_rows(project):
 
 def test_a_person_in_two_files_counts_once(project):
     files = HALVES | {"south.tsv": HEADINGS + "E2,H,Band 5,,1\nE3,A,Band 5,,1\n"}
-    made = preparing(project(files, {"file": ["north.csv", "south.tsv"]}))
+    made = prepare(project(files, {"file": ["north.csv", "south.tsv"]}))
     assert _sums(made, "ethnic_group") == {"white": 2, "bme": 1}
     assert [(finding.defect, finding.file[-9:], finding.rows) for finding in made.handled if finding.defect == "a repeated row"] == [
         ("a repeated row", "south.tsv", (2,))
@@ -191,5 +191,5 @@ def test_the_same_file_under_two_names_stops(project):
 )
 def test_a_list_without_dates_is_said_to_have_none(project, dates, said):
     columns = {"person": "No", "ethnicity": "Eth", "grade": "Grade"} | dates
-    made = preparing(project({"staff.csv": HEADINGS + "E1,A,Band 5,,1\n"}, {"columns": columns}))
+    made = prepare(project({"staff.csv": HEADINGS + "E1,A,Band 5,,1\n"}, {"columns": columns}))
     assert any(said in decision for decision in made.decisions)

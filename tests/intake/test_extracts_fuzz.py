@@ -17,7 +17,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from wres_helpers.intake.extracts import preparing
+from wres_helpers.intake.extracts import prepare
 from wres_helpers.intake.extracts.synthesis.synthetic_extracts import clean_set
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.parameters import load_parameters
@@ -200,7 +200,7 @@ def run(folder: Path, data: bytes):
     """Prepare the bytes as a staff list; return the counts or None, what was told, and whether anything was handled."""
     (folder / "data" / "fuzz" / "2019-20" / "extracts" / "staff.csv").write_bytes(data)
     try:
-        made = preparing(load_parameters(folder / "params" / "fuzz.yaml"))
+        made = prepare(load_parameters(folder / "params" / "fuzz.yaml"))
     except InputProblems as problems:
         return None, str(problems), False
     table = made.tables["workforce"]
@@ -375,7 +375,7 @@ def _prepared(root: Path, name: str, data: bytes):
     for other, rows in SMALL.items():
         (folder / other).write_bytes(_bytes(rows) if other != name else data)
     try:
-        return preparing(load_parameters(root / "params" / "synthetic-2019-20.yaml")), ""
+        return prepare(load_parameters(root / "params" / "synthetic-2019-20.yaml")), ""
     except InputProblems as problems:
         return None, str(problems)
 

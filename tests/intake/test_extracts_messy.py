@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from wres_helpers.intake.extracts import preparing
+from wres_helpers.intake.extracts import prepare
 from wres_helpers.intake.extracts.synthesis.synthetic_files import messy_files
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.parameters import load_parameters
@@ -17,7 +17,7 @@ EXTRACTS = PROJECT / "data" / "synthetic-messy" / "2019-20" / "extracts"
 @pytest.fixture(scope="module")
 def problems():
     with pytest.raises(InputProblems) as caught:
-        preparing(load_parameters(PROJECT / "params" / "synthetic-messy-2019-20.yaml"))
+        prepare(load_parameters(PROJECT / "params" / "synthetic-messy-2019-20.yaml"))
     return caught.value.problems
 
 

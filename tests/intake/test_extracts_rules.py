@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from wres_helpers.intake.extracts import preparing, write_preparation
+from wres_helpers.intake.extracts import prepare, write_preparation
 from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.settings.parameters import load_parameters
 
@@ -74,7 +74,7 @@ def _sums(table, *keys):
 
 def _told(parameters):
     with pytest.raises(InputProblems) as caught:
-        preparing(parameters)
+        prepare(parameters)
     return [(problem.row, problem.column, problem.found) for problem in caught.value.problems]
 
 
@@ -88,7 +88,7 @@ def test_snapshot_takes_who_is_there_on_31_march_the_last_day_included(project):
         _row(6, kind="Bank"),
         _row(7, kind="Agency", grade="whatever agencies write"),
     ]
-    made = preparing(project(rows))
+    made = prepare(project(rows))
     assert _sums(made.tables["headcount"], "ethnic_group") == {"white": 3}
     dropped = made.report[made.report["step"] == "dropped"].set_index("detail")["rows"].to_dict()
     assert dropped == {"left out by a rule (bank, agency and the like)": 2, "not employed on the snapshot day": 2}
@@ -116,7 +116,7 @@ def test_primary_assignment_follows_the_rule(project, rule, grade):
         _row(1, grade="Band 2", prim="No", fte="0.20", start="01/01/2001", suffix="e"),
         _row(1, grade="Band 8a", prim="No", fte="0.20", start="01/01/2019", suffix="f"),
     ]
-    made = preparing(project(rows, staff={"primary_assignment": rule}))
+    made = prepare(project(rows, staff={"primary_assignment": rule}))
     assert _sums(made.tables["workforce"], "grade", "ethnic_group") == {(grade, "white"): 1}
 
 
@@ -126,20 +126,20 @@ def test_a_tie_that_matters_stops_and_one_that_does_not_matter_does_not(project)
         "an assignment equal to another of the same person by every rule"
     ]
     alike = [_row(1, suffix="a"), _row(1, suffix="b")]
-    assert _sums(preparing(project(alike, staff={"primary_assignment": ["flag"]})).tables["headcount"], "ethnic_group") == {"white": 1}
+    assert _sums(prepare(project(alike, staff={"primary_assignment": ["flag"]})).tables["headcount"], "ethnic_group") == {"white": 1}
 
 
 def test_conflicting_ethnicity_stops_unless_the_primary_is_to_stand(project):
     rows = [_row(1, eth="A", prim="No", suffix="a"), _row(1, eth="H", suffix="b")]
     assert _told(project(rows)) == [(2, "Eth", "another ethnic category than in the same person's primary assignment")]
-    made = preparing(project(rows, staff={"conflicting_ethnicity": "primary"}))
+    made = prepare(project(rows, staff={"conflicting_ethnicity": "primary"}))
     assert _sums(made.tables["headcount"], "ethnic_group") == {"bme": 1}
     assert [finding.defect for finding in made.handled] == ["conflicting ethnicity"]
 
 
 def test_clinical_by_the_longest_beginning_of_the_occupation_code_and_doctors_by_grade(project):
     rows = [_row(1, occ="N6A"), _row(2, occ="G1A"), _row(3, occ="G0C"), _row(4, occ="021", grade="Consultant")]
-    table = preparing(project(rows)).tables["workforce"]
+    table = prepare(project(rows)).tables["workforce"]
     assert _sums(table, "staff_group", "ethnic_group") == {
         ("clinical", "white"): 2,
         ("non_clinical", "white"): 1,
@@ -149,7 +149,7 @@ def test_clinical_by_the_longest_beginning_of_the_occupation_code_and_doctors_by
 
 def test_white_minorities_are_white_and_stay_visible(project):
     rows = [_row(1, eth="CN"), _row(2, eth="CL White Irish Traveller"), _row(3, eth="CP"), _row(4, eth="A"), _row(5, eth="")]
-    table = preparing(project(rows, keep_ethnic_category="as_recorded")).tables["headcount"]
+    table = prepare(project(rows, keep_ethnic_category="as_recorded")).tables["headcount"]
     assert _sums(table, "ethnic_category", "ethnic_group") == {
         ("White Gypsy/Romany", "white"): 1,
         ("White Irish Traveller", "white"): 1,
@@ -157,25 +157,25 @@ def test_white_minorities_are_white_and_stay_visible(project):
         ("White - British", "white"): 1,
         ("Not recorded", "unknown"): 1,
     }
-    table = preparing(project(rows, keep_ethnic_category="sixteen_plus_one")).tables["headcount"]
+    table = prepare(project(rows, keep_ethnic_category="sixteen_plus_one")).tables["headcount"]
     assert _sums(table, "ethnic_category", "ethnic_group")["White - Any other White background", "white"] == 3
 
 
 def test_code_b_means_what_the_declared_set_says_and_unknown_codes_never_become_unknown(project):
-    made = preparing(project([_row(1, eth="B")], ethnicity_codes="wales", keep_ethnic_category="as_recorded"))
+    made = prepare(project([_row(1, eth="B")], ethnicity_codes="wales", keep_ethnic_category="as_recorded"))
     assert set(_sums(made.tables["headcount"], "ethnic_category")) == {"Gypsy or Irish Traveller"}
     rows = [_row(1, eth="T"), _row(2, eth="Q9"), _row(3, eth="Q9"), _row(4, grade="Spine point 12")]
     told = _told(project(rows))
     assert told == [(2, "Eth", "'T'"), (3, "Eth", "'Q9' (in 2 rows)"), (4, "Eth", "'Q9' (in 2 rows)"), (5, "Grade", "'Spine point 12'")]
     with pytest.raises(InputProblems) as caught:
-        preparing(project(rows))
+        prepare(project(rows))
     assert "data/reference/ethnic_categories.csv" in str(caught.value) and "data/reference/grade_spellings.csv" in str(caught.value)
 
 
 def test_an_organisations_own_grades(project, tmp_path):
     parameters = project([_row(1, grade="Spine point 12")], grades="grades.csv")
     (tmp_path / "data" / "few" / "grades.csv").write_text("spelling,grade\nSpine Point 12,Band 6\n", encoding="utf-8")
-    made = preparing(parameters)
+    made = prepare(parameters)
     assert _sums(made.tables["workforce"], "grade") == {"Band 6": 1}
 
 
@@ -208,13 +208,13 @@ CASE_STAFF = [_row(1), _row(2, eth="H", team="South"), _row(3, eth="M", leave="0
 )
 def test_cases_count_people_by_entry_date(project, settings, expected):
     text = _csv(["No", "Date", "Kind", "Eth"], CASE_ROWS)
-    made = preparing(project(CASE_STAFF, {"cases.csv": text}, cases=CASES | settings))
+    made = prepare(project(CASE_STAFF, {"cases.csv": text}, cases=CASES | settings))
     assert _sums(made.tables["disciplinary"], "ethnic_group") == expected
 
 
 def test_leavers_in_the_case_log_are_listed_by_row_and_never_by_number(project):
     text = _csv(["No", "Date", "Kind", "Eth"], CASE_ROWS)
-    made = preparing(project(CASE_STAFF, {"cases.csv": text}, cases=CASES))
+    made = prepare(project(CASE_STAFF, {"cases.csv": text}, cases=CASES))
     assert "(rows 5, 8 of the case log)" in " ".join(made.decisions)
     told = _told(project(CASE_STAFF, {"cases.csv": text}, cases=CASES | {"not_on_snapshot": "stop"}))
     assert [row for row, _, _ in told] == [5, 8]
@@ -222,7 +222,7 @@ def test_leavers_in_the_case_log_are_listed_by_row_and_never_by_number(project):
 
 def test_a_team_without_cases_has_zero_cases_and_not_none(project):
     text = _csv(["No", "Date", "Kind", "Eth"], [["E1", "01/05/2019", "Formal", ""]])
-    table = preparing(project(CASE_STAFF, {"cases.csv": text}, cases=CASES)).tables["disciplinary"]
+    table = prepare(project(CASE_STAFF, {"cases.csv": text}, cases=CASES)).tables["disciplinary"]
     assert table.set_index(["team", "ethnic_group"])["entered"].to_dict() == {
         ("North", "white"): 1,
         ("North", "bme"): 0,
@@ -248,10 +248,8 @@ def test_course_places_become_people_of_the_snapshot_list(project):
         ["E4", "31/03/2019", "CPD", "Attended"],
     ]
     text = _csv(["No", "Date", "Kind", "Out"], rows)
-    assert _sums(preparing(project(CASE_STAFF, {"training.csv": text}, training=settings)).tables["training"], "ethnic_group") == {
-        "white": 1
-    }
-    included = preparing(project(CASE_STAFF, {"training.csv": text}, training=settings | {"not_on_snapshot": "include"}))
+    assert _sums(prepare(project(CASE_STAFF, {"training.csv": text}, training=settings)).tables["training"], "ethnic_group") == {"white": 1}
+    included = prepare(project(CASE_STAFF, {"training.csv": text}, training=settings | {"not_on_snapshot": "include"}))
     assert _sums(included.tables["training"], "ethnic_group") == {"white": 1, "bme": 1}
 
 
@@ -265,7 +263,7 @@ def test_recruitment_by_flags_and_by_one_row_per_stage(project):
         ["Ref", "Eth", "S", "P", "From"],
         [["R1", "A", "Yes", "Yes", "Home"], ["R2", "A", "Yes", "No", "Abroad"], ["R3", "H", "No", "No", "Home"]],
     )
-    by_flags = preparing(project(CASE_STAFF, {"r.csv": text}, recruitment=flags)).tables["recruitment"]
+    by_flags = prepare(project(CASE_STAFF, {"r.csv": text}, recruitment=flags)).tables["recruitment"]
     expected = {("applied", "white"): 2, ("applied", "bme"): 1, ("shortlisted", "white"): 2, ("appointed", "white"): 1}
     assert _sums(by_flags, "stage", "ethnic_group") == expected
     assert _sums(by_flags[by_flags["source"] == "Home"], "stage", "ethnic_group") == expected | {
@@ -287,7 +285,7 @@ def test_recruitment_by_flags_and_by_one_row_per_stage(project):
         ["R3", "H", "New"],
         ["R4", "H", "Withdrawn"],
     ]
-    by_rows = preparing(project(CASE_STAFF, {"r.csv": _csv(["Ref", "Eth", "Stage"], rows)}, recruitment=stages)).tables["recruitment"]
+    by_rows = prepare(project(CASE_STAFF, {"r.csv": _csv(["Ref", "Eth", "Stage"], rows)}, recruitment=stages)).tables["recruitment"]
     assert _sums(by_rows, "stage", "ethnic_group") == expected
     text = _csv(["Ref", "Eth", "S", "P", "From"], [["R1", "A", "No", "Yes", "Home"]])
     assert _told(project(CASE_STAFF, {"r.csv": text}, recruitment=flags)) == [(2, "P", "appointed, but not shortlisted")]
@@ -306,7 +304,7 @@ def test_a_percentage_is_a_count_only_where_it_fits_one(project, percent, base, 
     if count is None:
         assert _told(parameters)[0][2] == f"'{percent}'"
     else:
-        table = preparing(parameters).tables["staff_survey"]
+        table = prepare(parameters).tables["staff_survey"]
         assert table["respondents"].tolist() == [count]
 
 
@@ -318,7 +316,7 @@ def test_corrections_are_applied_told_and_never_name_anybody(project):
         "staff.person,E33,E3,Mistyped,Information manager,2020-04-03,\n"
     )
     rows = [_row(1, grade="Band Five"), _row(2, eth=""), _row(4, eth=""), _row(33, eth="M")]
-    made = preparing(project(rows, {"corrections.csv": text}, corrections="corrections.csv"))
+    made = prepare(project(rows, {"corrections.csv": text}, corrections="corrections.csv"))
     assert _sums(made.tables["headcount"], "ethnic_group") == {"white": 1, "bme": 2, "unknown": 1}
     corrected = made.report[made.report["step"] == "corrected"]
     assert corrected["rows"].tolist() == [1, 1, 1]
@@ -339,13 +337,13 @@ def test_rows_that_tell_a_person_twice_and_assignments_of_two_people(project):
 def test_writing_never_replaces_a_table_made_by_hand(project, tmp_path):
     folder = tmp_path / "data" / "few" / "2019-20"
     parameters = project([_row(1)])
-    made = preparing(parameters)
+    made = prepare(parameters)
     names = {path.name for path in write_preparation(made, parameters)}
     assert names == {"headcount.csv", "workforce.csv", "preparation_report.csv", "preparation_report.md"}
     assert write_preparation(made, parameters) == []
     # an extract that changed replaces what was prepared before
     parameters = project([_row(1), _row(2)])
-    changed = preparing(parameters)
+    changed = prepare(parameters)
     assert (folder / "headcount.csv") in write_preparation(changed, parameters)
     # a change by hand does not disappear
     (folder / "headcount.csv").write_text("ethnic_group,headcount\nwhite,7\n", encoding="utf-8")
@@ -365,7 +363,7 @@ def test_prepared_tables_pass_the_check_of_counts_tables(project, tmp_path):
     directly = project(rows, use="directly", keep_ethnic_category="sixteen_plus_one", staff={"also_cut_by": ["grade", "staff_group"]})
     from_extracts = read_counts(directly)
     prepared = project(rows, keep_ethnic_category="sixteen_plus_one", staff={"also_cut_by": ["grade", "staff_group"]})
-    write_preparation(preparing(prepared), prepared)
+    write_preparation(prepare(prepared), prepared)
     from_tables = read_counts(prepared)
     keys = list(from_tables.columns[:-1])
     assert from_extracts.set_index(keys)["count"].to_dict() == from_tables.set_index(keys)["count"].to_dict()
@@ -377,7 +375,7 @@ def test_a_master_file_without_extracts_is_told(project, tmp_path):
     del master["extracts"]
     parameters.path.write_text(yaml.safe_dump(master), encoding="utf-8")
     with pytest.raises(ParameterProblems, match="the key 'extracts'"):
-        preparing(load_parameters(parameters.path))
+        prepare(load_parameters(parameters.path))
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,10 @@ def prepare_command(params: Path, replace: bool) -> int:
     InputProblems
         An extract has defects that stop the run, or a table made by hand is in the way.
     """
-    from wres_helpers.intake.extracts import preparing, write_preparation
+    from wres_helpers.intake.extracts import prepare, write_preparation
 
     parameters = load_parameters(params)
-    preparation = preparing(parameters)
+    preparation = prepare(parameters)
     written = write_preparation(preparation, parameters, replace)
     for finding in preparation.handled:
         for problem in finding.problems():

@@ -12,6 +12,7 @@ from wres_helpers.intake.extracts.grids import RawTable, is_total
 from wres_helpers.intake.extracts.showing import HIDDEN
 from wres_helpers.intake.extracts.values import begins_with_minus_formula, clean_text, key_of, starts_a_formula
 from wres_helpers.settings.extract_settings import ExtractFile
+from wres_helpers.tables.cells import ERROR_CELL
 
 LONGEST_CATEGORY = 100
 
@@ -51,6 +52,12 @@ def _cleaned_column(column: Coded, name: str, table: RawTable, findings: Finding
             values[position] = clean
             if note:
                 by_note.setdefault(note, []).append(position)
+    errors = np.array([value[:1] == "#" and bool(ERROR_CELL.match(value)) for value in values], dtype=bool)
+    if errors.any() and name not in NUMBERS:
+        rows = np.flatnonzero(errors[column.codes])
+        findings.stop(
+            "an error cell", table.at(name, rows), "an error such as #N/A", "a value", "Mend the formula, or type the value over it."
+        )
     for note, positions in by_note.items():
         odd = np.zeros(len(values), dtype=bool)
         odd[positions] = True

@@ -12,7 +12,11 @@ from wres_helpers.intake.extracts.extract_findings import Findings, Place, place
 from wres_helpers.intake.extracts.headings import HeadingRow, Source
 from wres_helpers.intake.extracts.showing import identifies_people
 
-_TOTAL = re.compile(r"^(grand |sub-?|overall )?totals?\b", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"^(grand |sub-?|overall )?totals?( number| count)?( of)?( records| rows| staff| employees| headcount| people| assignments| applications| members| cases)?"
+    r"\W*[\d,.]*\W*$",
+    re.IGNORECASE,
+)
 _WHOLE_NUMBER = re.compile(r"^\d{1,3}(,\d{3})+$|^\d+$")
 
 
@@ -176,6 +180,12 @@ def _without_tail(body: Sequence[Sequence[str]], head: HeadingRow, source: Sourc
         elif any(is_total(cell) for cell in filled[:2]):
             kind = "totals rows"
             totals.append((row, filled))
+        elif whole and _is_footer(cells, filled, len(head.cells)) and not source.wanted.keys:
+            found, expected = "a row with one text and nothing else", "a member with ethnicity, or no row"
+            source.findings.stop(
+                "a footer row or a record", place(source.file, rows=[row]), found, expected, "Fill its cells, or take it out."
+            )
+            break
         elif whole and _is_footer(cells, filled, len(head.cells)):
             kind = "footer rows"
             source.findings.handle(

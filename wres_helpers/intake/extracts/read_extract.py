@@ -8,9 +8,10 @@ from pathlib import Path
 from wres_helpers.intake.extracts.extract_findings import Findings, place
 from wres_helpers.intake.extracts.grids import RawTable, joined_tables
 from wres_helpers.intake.extracts.headings import Source, Wanted
-from wres_helpers.intake.extracts.read_workbook import OLE_MAGIC, read_parquet, read_workbook
+from wres_helpers.intake.extracts.read_workbook import read_parquet, read_workbook
 from wres_helpers.intake.extracts.texts import read_text
 from wres_helpers.settings.extract_settings import ExtractFile
+from wres_helpers.tables.workbook_grids import OLE_MAGIC
 
 #: Where an extract's readers are: what a file's first bytes are tells its kind, whatever its name says.
 _KINDS: dict[bytes, tuple[str, Callable]] = {

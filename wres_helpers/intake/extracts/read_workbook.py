@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, time
 from pathlib import Path
 
 import numpy as np
@@ -13,29 +12,73 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from wres_helpers.intake.extracts.coded_columns import from_arrow, missing_column
 from wres_helpers.intake.extracts.extract_findings import Findings, place
 from wres_helpers.intake.extracts.grids import RawTable, table_from_rows
-from wres_helpers.intake.extracts.headings import ROWS_SEARCHED, Source, best_row, find_headings
+from wres_helpers.intake.extracts.headings import ROWS_SEARCHED, HeadingRow, Source, best_row, find_headings
 from wres_helpers.settings.extract_settings import ExtractFile
+from wres_helpers.tables.grids import column_letters
+from wres_helpers.tables.workbook_grids import SheetMarks, cell_text, is_encrypted, marks_of
 
-OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _REPAIR = "Open it in a spreadsheet, save it as XLSX or CSV (UTF-8) and try again."
-
-
-def is_encrypted(data: bytes) -> bool:
-    """Tell whether a workbook is protected by a password: it is then a container with an encrypted package."""
-    return data.startswith(OLE_MAGIC) and _ENCRYPTED in data
 
 
 def read_workbook(path: Path, settings: ExtractFile, source: Source) -> RawTable | None:
     """Read the mapped columns of one sheet of a workbook, or None where it cannot be read without repair."""
     workbook = _opened(path, source)
-    name = _sheet(workbook, settings, source) if workbook else None
-    rows = _texts(workbook, name, source) if workbook and name is not None else None
-    if rows is None:
+    name = _sheet(path, workbook, settings, source) if workbook else None
+    marks = _marks(path, name, source) if workbook and name is not None else None
+    rows = _texts(workbook, name, source) if workbook and name is not None and marks is not None else None
+    if rows is None or marks is None:
         return None
     shown = replace(source, file=f"{source.file}, sheet '{name}'") if len(workbook.sheet_names) > 1 else source
     head = find_headings(rows[:ROWS_SEARCHED], shown, settings.header_row)
-    return table_from_rows(rows[head.row :], head, shown) if head else None
+    if head is None:
+        return None
+    _tell_marks(marks, head, shown)
+    return table_from_rows(rows[head.row :], head, shown)
+
+
+def _marks(path: Path, sheet: str, source: Source) -> SheetMarks | None:
+    """Return what the sheet holds beside its values; None (told) where that cannot be known, or no table reaches so far."""
+    marks, findings = marks_of(path, sheet), source.findings
+    if marks is None:
+        found = "a workbook of another kind, in which errors cannot be told from empty cells"
+        findings.stop("another kind of workbook", place(source.file), found, "an XLSX file", _REPAIR)
+    elif marks.far:
+        action = "Delete everything right of and below the table (select whole columns and rows), and save."
+        findings.stop(
+            "a cell far outside", place(source.file), f"something in {marks.far}", "one table and nothing else on the sheet", action
+        )
+        return None
+    return marks
+
+
+def _tell_marks(marks: SheetMarks, head: HeadingRow, source: Source) -> None:
+    """Tell error cells, formulas without a result and merged cells of the mapped columns, and rows that do not show."""
+    names = {column_letters(position): name for name, position in head.positions.items()}
+    for letters, name in names.items():
+        for uncalculated in (False, True):
+            rows = [
+                row
+                for row, column, text in marks.errors
+                if column == letters and row > head.row and text.startswith("a formula") == uncalculated
+            ]
+            if rows:
+                found = "a formula that was never calculated" if uncalculated else "an error such as #N/A"
+                action = (
+                    "Open the workbook in Excel so that it calculates, and save it."
+                    if uncalculated
+                    else "Mend the formula, or type the value over it."
+                )
+                source.findings.stop("an error cell", place(source.file, head.heading(name), rows), found, "a value", action)
+    merged = [first for first, last, left, right in marks.merged if last > head.row]
+    if merged:
+        action = "Unmerge them and fill every cell."
+        source.findings.stop("merged cells", place(source.file, rows=merged), "merged cells", "a value in a cell of its own", action)
+    hidden = [row for row in marks.hidden_rows if row > head.row]
+    if hidden:
+        how = "counted like all others; delete them if they do not belong."
+        source.findings.handle(
+            "hidden rows", place(source.file, rows=hidden), f"rows that do not show ({len(hidden):,})", "rows that show", how
+        )
 
 
 def _opened(path: Path, source: Source) -> CalamineWorkbook | None:
@@ -57,7 +100,7 @@ def _tell_password(source: Source) -> None:
     source.findings.stop("a password", place(source.file), found, expected, action)
 
 
-def _sheet(workbook: CalamineWorkbook, settings: ExtractFile, source: Source) -> str | None:
+def _sheet(path: Path, workbook: CalamineWorkbook, settings: ExtractFile, source: Source) -> str | None:
     where, findings = place(source.file), source.findings
     visible = [sheet for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
     names = [sheet.name for sheet in visible if sheet.typ == SheetTypeEnum.WorkSheet]
@@ -69,7 +112,7 @@ def _sheet(workbook: CalamineWorkbook, settings: ExtractFile, source: Source) ->
         return None
     if len(names) == 1:
         return names[0]
-    holding = [name for name in names if _holds_all(workbook, name, source)]
+    holding = [name for name in names if _holds_all(path, workbook, name, source)]
     if len(holding) == 1:
         how = f"read the sheet '{holding[0]}', the only one with the mapped headings."
         findings.handle("several sheets", where, f"{len(names)} sheets", "one sheet", how)
@@ -80,7 +123,9 @@ def _sheet(workbook: CalamineWorkbook, settings: ExtractFile, source: Source) ->
     return None
 
 
-def _holds_all(workbook: CalamineWorkbook, name: str, source: Source) -> bool:
+def _holds_all(path: Path, workbook: CalamineWorkbook, name: str, source: Source) -> bool:
+    if (marks := marks_of(path, name)) is None or marks.far:
+        return False
     rows = _texts(workbook, name, replace(source, findings=Findings()), ROWS_SEARCHED) or []
     return best_row(rows, source.wanted, None)[1] == len(source.wanted.headings)
 
@@ -92,17 +137,6 @@ def _texts(workbook: CalamineWorkbook, name: str, source: Source, first: int | N
         source.findings.stop("unreadable workbook", place(source.file), "a sheet that cannot be read", "a sheet of cells", _REPAIR)
         return None
     return [[cell_text(cell) for cell in row] for row in rows]
-
-
-def cell_text(cell: object) -> str:
-    """Return a typed cell as the text a CSV would hold: whole numbers without decimals, dates with the year first."""
-    if cell is None:
-        return ""
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="seconds")
-    return str(cell)
 
 
 def read_parquet(path: Path, settings: ExtractFile, source: Source) -> RawTable | None:

@@ -166,7 +166,7 @@ def _quick(text: Text, head: HeadingRow, lines_above: int, source: Source) -> Ra
 
 def _needs_care(table: pa.Table, fields: dict[str, str], wanted: Wanted) -> bool:
     """Tell whether a key is empty anywhere or the last rows look like totals: then whole rows must be looked at."""
-    if any(_has_empty(table.column(fields[name])) for name in wanted.keys if name in fields):
+    if not wanted.keys or any(_has_empty(table.column(fields[name])) for name in wanted.keys if name in fields):
         return True
     tail = table.slice(max(0, table.num_rows - 20))
     return any(is_total(cell) for column in tail.columns for cell in column.to_pylist())

@@ -1,0 +1,103 @@
+"""What a workbook hides and what a board list ends with. Witness: the same records as CSV; cells planted by hand."""
+
+import openpyxl
+import pytest
+
+from wres_helpers.intake.extracts.cleaning import cleaned
+from wres_helpers.intake.extracts.column_mapping import wanted_of
+from wres_helpers.intake.extracts.extract_findings import Findings
+from wres_helpers.intake.extracts.read_extract import read_extract
+from wres_helpers.settings.extract_settings import BoardFile, StaffFile
+
+STAFF = {"person": "Number", "ethnicity": "Ethnic Origin", "leave_date": "Leave", "grade": "Grade"}
+ROWS = [
+    ["Number", "Ethnic Origin", "Leave", "Grade", "Other"],
+    ["S1", "A", None, "Band 5", 1],
+    ["S2", "H", None, "Band 6", 2],
+    ["S3", "Z", None, "Band 2", 3],
+]
+
+
+def read(folder, kind, settings, rows, spoil=lambda sheet: None, name="x.xlsx"):
+    if name.endswith(".csv"):
+        (folder / name).write_text("".join(",".join("" if cell is None else str(cell) for cell in row) + "\n" for row in rows))
+    else:
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        spoil(book.active)
+        book.save(folder / name)
+    findings = Findings()
+    table = read_extract(folder, "extracts", settings, wanted_of(kind, settings), findings)
+    return (cleaned(kind, settings, table, findings) if table else None), findings
+
+
+def error(cell):
+    def spoil(sheet):
+        sheet[cell] = "#N/A"
+        sheet[cell].data_type = "e"
+
+    return spoil
+
+
+@pytest.mark.parametrize(
+    ("spoil", "defect", "where"),
+    [
+        (error("B3"), "an error cell", ("Ethnic Origin", (3,))),
+        (error("C4"), "an error cell", ("Leave", (4,))),
+        (lambda sheet: sheet.__setitem__("C2", "=TODAY()"), "an error cell", ("Leave", (2,))),
+        (lambda sheet: sheet.merge_cells("B2:B4"), "merged cells", (None, (2,))),
+        (lambda sheet: sheet.__setitem__("XFD1048576", "x"), "a cell far outside", (None, ())),
+    ],
+)
+def test_what_a_workbook_hides_stops_where_it_stands(tmp_path, spoil, defect, where):
+    _, findings = read(tmp_path, "staff", StaffFile(file="x.xlsx", columns=STAFF), ROWS, spoil)
+    assert [(finding.defect, (finding.column, finding.rows)) for finding in findings.stopping] == [(defect, where)]
+
+
+def test_an_error_in_a_column_nobody_maps_stops_nobody(tmp_path):
+    extract, findings = read(tmp_path, "staff", StaffFile(file="x.xlsx", columns=STAFF), ROWS, error("E3"))
+    assert (len(extract), findings.stopping) == (3, [])
+
+
+def test_the_same_error_in_a_csv_file_stops_too(tmp_path):
+    rows = [*ROWS[:2], ["S2", "#N/A", None, "Band 6", 2]]
+    _, findings = read(tmp_path, "staff", StaffFile(file="x.csv", columns=STAFF), rows, name="x.csv")
+    assert [finding.defect for finding in findings.stopping] == ["an error cell"]
+
+
+def test_rows_hidden_by_a_filter_are_counted_and_told(tmp_path):
+    extract, findings = read(
+        tmp_path,
+        "staff",
+        StaffFile(file="x.xlsx", columns=STAFF),
+        ROWS,
+        lambda sheet: sheet.row_dimensions.__getitem__(3).__setattr__("hidden", True),
+    )
+    assert len(extract) == 3
+    assert ("hidden rows", (3,)) in [(finding.defect, finding.rows) for finding in findings.handled]
+
+
+BOARD = [
+    ["Name", "Ethnicity", "Voting"],
+    ["Chair", "A", "Y"],
+    [None, None, None],
+    ["Finance Director", "H", "Y"],
+    ["Total Rewards Director", "A", "Y"],
+]
+
+
+@pytest.mark.parametrize("name", ["x.csv", "x.xlsx"])
+@pytest.mark.parametrize("tail", [[], [["Total", 3, None]], [[None, None, None]]])
+def test_a_board_list_has_the_same_members_in_csv_and_xlsx(tmp_path, name, tail):
+    settings = BoardFile(file=name, columns={"ethnicity": "Ethnicity", "voting": "Voting"})
+    extract, findings = read(tmp_path, "board", settings, BOARD + tail, name=name)
+    assert findings.stopping == []
+    assert len(extract) == 3
+
+
+@pytest.mark.parametrize("name", ["x.csv", "x.xlsx"])
+def test_a_last_member_with_a_name_only_is_no_footer(tmp_path, name):
+    settings = BoardFile(file=name, columns={"ethnicity": "Ethnicity", "voting": "Voting"})
+    _, findings = read(tmp_path, "board", settings, [*BOARD, ["Medical Director", None, None]], name=name)
+    assert [finding.defect for finding in findings.stopping] == ["a footer row or a record"]
