@@ -106,10 +106,6 @@ def commands() -> None:
 @told_plainly
 def run(params: Path, audience: str | None, **options: Any) -> int:
     """Execute the notebooks and write the report."""
-    if options["force"] or options["watch"]:
-        from wres_helpers.publishing.runs.early_start import start_early
-
-        start_early()
     from wres_helpers.commands.run_command import Options, Where, run_command
 
     where = Where(options["scheduler"], options["target"], options["watch"])

@@ -62,6 +62,10 @@ class InputProblems(Exception):
         self.problems = tuple(problems)
         super().__init__("\n".join(problem.sentence() for problem in self.problems))
 
+    def __reduce__(self):
+        """Travel between processes whole."""
+        return type(self), (self.problems,)
+
 
 class ParameterProblems(InputProblems):
     """The master file itself is wrong: the command was given something it cannot use."""

@@ -53,8 +53,8 @@ def run_command(params: Path, options: Options, audience: str | None, where: Whe
         return watch(params, options, audience)
     parameters = load_parameters(params, audience=audience)
     log = RunLog(parameters.project)
-    with progress_bar(log) as progress, backend_for(parameters, options.jobs) as backend:
-        report = make_report(parameters, options, log, progress, backend)
+    with progress_bar(log) as progress:
+        report = make_report(parameters, options, log, progress, backend_for(parameters, options.jobs))
     _tell(report)
     return 0 if report.succeeded else 1
 
@@ -84,12 +84,12 @@ def run_many(orders: list[ReportOrder], where: Where) -> int:
 
 
 def _made_here(orders: list[ReportOrder], first: Parameters, log: RunLog, progress: Any) -> list[ReportMade]:
-    with backend_for(first, orders[0].options.jobs) as backend:
-        backend.warm(first)
-        done = [_finished(answer, log, progress) for answer in backend.run([Job(order.name, make_one, (order,)) for order in orders])]
-        finished = {report.name: report for report in done}
-        made = [finished[order.name] for order in orders]
-        publish_overview(first, made, backend)
+    backend = backend_for(first, orders[0].options.jobs)
+    backend.warm(first)
+    done = [_finished(answer, log, progress) for answer in backend.run([Job(order.name, make_one, (order,)) for order in orders])]
+    finished = {report.name: report for report in done}
+    made = [finished[order.name] for order in orders]
+    publish_overview(first, made, backend)
     return made
 
 

@@ -100,11 +100,12 @@ class Prose(Block):
 
 @dataclass(frozen=True)
 class Markdown(Block):
-    """Text that people wrote, in limited Markdown."""
+    """Text that people wrote, in limited Markdown; ``text_name`` is the name under which it is looked up when a page is made."""
 
     kind: ClassVar[str] = "markdown"
     source: str
     title: str | None = None
+    text_name: str | None = None
 
     def __post_init__(self) -> None:
         """Take the text as it is: people may write 'nan' where we may not."""
@@ -218,12 +219,13 @@ class Facts(Block):
 
 @dataclass(frozen=True)
 class Notice(Block):
-    """Something the reader has to know before reading on."""
+    """Something the reader has to know before reading on; ``text_name`` is that of a text nobody has written yet."""
 
     kind: ClassVar[str] = "notice"
     title: str
     text: str
     tone: str = "information"
+    text_name: str | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()

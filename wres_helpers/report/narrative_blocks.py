@@ -8,6 +8,9 @@ from wres_helpers.report.blocks import Markdown, Notice
 def narrative(texts: Mapping[str, str], section: str, part: str | None = None) -> Markdown | Notice:
     """Return the text people wrote for a section; a notice where nobody wrote one.
 
+    The block carries the text's name, and a page shows what stands under this name when the page is made: a changed
+    sentence needs no notebook to run.
+
     Parameters
     ----------
     texts
@@ -20,5 +23,5 @@ def narrative(texts: Mapping[str, str], section: str, part: str | None = None) -
     name = f"{section}.{part}" if part else section
     source = texts.get(name, "").strip()
     if source:
-        return Markdown(source)
-    return Notice(title="Nothing written yet", text=f"The text '{name}.md' has not been supplied.")
+        return Markdown(source, text_name=name)
+    return Notice(title="Nothing written yet", text=f"The text '{name}.md' has not been supplied.", text_name=name)

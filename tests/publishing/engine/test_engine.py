@@ -2,20 +2,13 @@
 
 import json
 import re
-import socket
 import subprocess
 import sys
 import textwrap
-from types import SimpleNamespace
 
 import nbformat
-import papermill
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-
-from wres_helpers.publishing.engine import engine_doors, warm_engine
-from wres_helpers.publishing.engine.warm_server import WarmServer
-from wres_helpers.publishing.engine.workers import EndedFromOutside
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the warm engine forks")
 
@@ -73,10 +66,12 @@ def executed(folder, engine, names, parameters=None, **options):
 
 
 def neutral(output):
-    """Return an output without what differs between any two runs: addresses, process numbers, split streams."""
+    """Return an output without what differs between any two runs or shells: addresses, process numbers, names of code, colours."""
     text = json.dumps(output, sort_keys=True)
+    text = re.sub(r"\\u001b\[[0-9;]*m", "", text)
+    text = re.sub(r"<ipython-input-\d+-\w+>|\b\d+\.py", "cell.py", text)
     text = re.sub(r"0x[0-9a-f]+", "0x", text)
-    text = re.sub(r"ipykernel_\d+/\d+\.py", "ipykernel.py", text)
+    text = re.sub(r"(/\w+)+/ipykernel_\d+/cell\.py", "cell.py", text)
     return re.sub(r"<dc:date>.*?</dc:date>", "", text)
 
 
@@ -88,10 +83,11 @@ def without_frames(output):
 
 
 def outputs_of(cell):
-    merged = []
+    merged = []  # an ordinary kernel sends its two streams in turns, ours keeps them in the order of printing
     for output in cell.get("outputs", []):
-        if merged and output.output_type == "stream" and merged[-1].get("name") == output.name:
-            merged[-1].text += output.text
+        before = [other for other in merged if other.get("name") == output.get("name")] if output.output_type == "stream" else []
+        if before and all(other.output_type == "stream" for other in merged[merged.index(before[-1]) :]):
+            before[-1].text += output.text
         else:
             merged.append(output.copy())
     return [neutral(without_frames(output)) for output in merged]
@@ -131,8 +127,7 @@ def test_same_counts_metadata_and_exceptions(both, name):
     assert warm.metadata.papermill.keys() == plain.metadata.papermill.keys()
     for there, here in zip(plain.cells, warm.cells, strict=True):
         assert here.get("execution_count") == there.get("execution_count")
-        assert here.metadata.keys() == there.metadata.keys()
-        assert here.metadata.get("execution", {}).keys() == there.metadata.get("execution", {}).keys()
+        assert here.metadata.keys() == there.metadata.keys() - {"execution"}  # times of messages; there are none here
         if "papermill" in here.metadata:
             assert here.metadata.papermill.status == there.metadata.papermill.status
             assert here.metadata.papermill.exception == there.metadata.papermill.exception
@@ -210,21 +205,12 @@ def test_a_cell_that_never_ends_leaves_no_process_behind(tmp_path):
     assert status in ("", "Z")
 
 
-@pytest.mark.parametrize(
-    "script",
-    [
-        "from wres_helpers.publishing.engine.warm_up import keep_single_threaded; keep_single_threaded()\n"
-        "from pathlib import Path; from wres_helpers.settings.parameters import load_parameters\n"
-        "from wres_helpers.publishing.runs.warm_pages import warm_pages; warm_pages(load_parameters('params/necs-2019-20.yaml'))\n"
-        "from wres_helpers.publishing.engine.workers import threads_of_this_process; print(threads_of_this_process())\n",
-        "from wres_helpers.publishing.engine.warm_server import WarmServer\n"
-        "if __name__ == '__main__':\n"
-        "    server = WarmServer.start()\n"
-        "    print(server.call('wres_helpers.publishing.engine.workers:threads_of_this_process'))\n",
-    ],
-)
-def test_what_forks_has_one_thread(script, project):
-    done = subprocess.run([sys.executable, "-c", script], cwd=project, capture_output=True, text=True, check=True)
+def test_what_forks_has_one_thread(project):
+    script = """
+        from wres_helpers.publishing.engine.warm_up import keep_single_threaded, import_everything; keep_single_threaded(); import_everything()
+        from wres_helpers.publishing.engine.workers import threads_of_this_process; print(threads_of_this_process())
+        """
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], cwd=project, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "1"
 
 
@@ -236,22 +222,3 @@ def test_papermill_finds_the_engine_by_name(tmp_path):
         pytest.skip("the pack is not installed, so papermill cannot know its engine")
     assert done.returncode == 0, done.stderr
     assert nbformat.read(tmp_path / "out.ipynb", as_version=4).cells[1].outputs[0].data["text/plain"] == "42"
-
-
-def test_a_kernel_killed_before_it_is_ready_is_said_to_be_gone(monkeypatch, tmp_path):
-    ours, theirs = socket.socketpair()
-    theirs.close()
-    monkeypatch.setattr(warm_engine, "warm_server", lambda: SimpleNamespace(ask=lambda **request: ours))
-    engine_doors.register()
-    with pytest.raises(EndedFromOutside):
-        papermill.execute_notebook(written(tmp_path / "a.ipynb", ["1"]), tmp_path / "b.ipynb", engine_name="wres-warm", progress_bar=False)
-
-
-@pytest.mark.parametrize("asked", ["call", "prepared"])
-def test_a_child_that_is_gone_before_it_was_told_what_to_do_is_said_to_be_gone(monkeypatch, asked):
-    ours, theirs = socket.socketpair()
-    theirs.close()
-    server = WarmServer(socket.socketpair()[0])
-    monkeypatch.setattr(server, "ask", lambda **request: ours)
-    with pytest.raises(EndedFromOutside):
-        getattr(server, asked)("module:function", "x" * 1_000_000)

@@ -15,13 +15,10 @@ import pytest
 from support.small_project import CALCULATE, CHART, FAILED_REPORT, PARAMS, REPORT, command, notebook, receipt, wres
 
 from wres_helpers.publishing.files import receipt as receipts
-from wres_helpers.publishing.files.executed_notebooks import read_executed, write_executed
+from wres_helpers.publishing.files.executed_notebooks import read_executed
 from wres_helpers.publishing.runs import incremental
-from wres_helpers.publishing.runs.dependencies import places_of_texts, texts_shown
 from wres_helpers.publishing.runs.incremental import Keys, Previous
-from wres_helpers.publishing.runs.new_texts import with_new_texts
 from wres_helpers.publishing.runs.whole_report import page_context
-from wres_helpers.report.blocks import MIME_TYPE
 from wres_helpers.settings.parameters import load_parameters
 
 DATA = "data/necs/2019-20"
@@ -38,7 +35,8 @@ def keys(folder):
     parameters = load_parameters(folder / PARAMS)
     made = Keys(parameters, page_context(parameters))
     sections = {name: made.section(name) for name in parameters.sections}
-    return {**sections, "figures": made.figures(), "reports": made.reports([(name, "", key) for name, key in sections.items()])}
+    texts = made.texts()
+    return {**sections, "figures": made.figures(), "reports": made.reports([(sections, texts)]), "texts": json.dumps(texts)}
 
 
 def changed(before, after):
@@ -63,8 +61,7 @@ ALL_BUT_FIGURES = "all but figures"
         (f"{DATA}/published.csv", EVERYTHING),
         (f"{DATA}/action_plan.csv", ALL_BUT_FIGURES),
         (PARAMS, ALL_BUT_FIGURES),  # a comment: pages name the master file, figures do not depend on it
-        (f"{DATA}/narrative/02_recruitment.done.md", {"02_recruitment", "reports"}),
-        (f"{DATA}/narrative/foreword.md", {"00_overview", "reports"}),
+        (f"{DATA}/narrative/02_recruitment.done.md", {"texts", "reports"}),  # whose pages are known from what they showed
         ("notebooks/09_board.ipynb", {"09_board", "reports"}),
     ],
 )
@@ -75,18 +72,18 @@ def test_a_changed_file_touches_what_is_made_from_it(copy, file, touched):
     assert keys(copy) == before
     append(copy / file, " " if file.endswith(".ipynb") else "\n# a comment\n" if file.endswith(".yaml") else "\n")
     if touched in (EVERYTHING, ALL_BUT_FIGURES):
-        touched = set(before) - ({"figures"} if touched == ALL_BUT_FIGURES else set())
+        touched = set(before) - {"texts"} - ({"figures"} if touched == ALL_BUT_FIGURES else set())
     assert changed(before, keys(copy)) == touched
 
 
 def test_new_files_and_renamed_files_touch_everything(copy):
     before = keys(copy)
     (copy / DATA / "extra.csv").write_text("a\n1\n")
-    assert changed(before, keys(copy)) == set(before)
+    assert changed(before, keys(copy)) == set(before) - {"texts"}
     (copy / DATA / "extra.csv").rename(copy / DATA / "other.csv")
     after = keys(copy)
     (copy / DATA / "other.csv").unlink()
-    assert changed(after, keys(copy)) == set(before)
+    assert changed(after, keys(copy)) == set(before) - {"texts"}
 
 
 @pytest.mark.parametrize(
@@ -108,7 +105,7 @@ def test_a_changed_parameter_touches_everything(copy, line):
     else:
         text += f"\n{line}\n"
     (copy / PARAMS).write_text(text)
-    assert changed(before, keys(copy)) == set(before)
+    assert changed(before, keys(copy)) == set(before) - {"texts"}
 
 
 def test_how_a_run_is_carried_out_touches_no_figure(copy):
@@ -126,36 +123,17 @@ def test_code_packages_python_and_the_day_touch_everything(copy, monkeypatch, tm
     ):
         with monkeypatch.context() as patch:
             change(patch)
-            assert changed(before, keys(copy)) == set(before)
+            assert changed(before, keys(copy)) == set(before) - {"texts"}
     module = tmp_path_factory.mktemp("package") / "module.py"
     module.write_text("x = 1\n")
     monkeypatch.setattr(incremental, "program_files", lambda project: [*receipts.program_files(project), module])
     with_module = keys(copy)
     module.write_text("x = 2\n")
-    assert changed(with_module, keys(copy)) == set(before)
+    assert changed(with_module, keys(copy)) == set(before) - {"texts"}
     parameters = load_parameters(copy / PARAMS)
     context = page_context(parameters)
     another_day = Keys(parameters, context.__class__(**{**context.__dict__, "generated": context.generated.replace(year=2001)}))
     assert another_day.section("09_board") != keys(copy)["09_board"]
-
-
-@pytest.mark.parametrize(
-    ("code", "texts"),
-    [
-        ("texts = intake.read_narrative(p)\npresentation.narrative(texts, '02_recruitment', 'done')", {"02_recruitment.done"}),
-        ("t, a = intake.read_narrative(p), intake.read_action_plan(p)\nshow(narrative(t, 'foreword'))", {"foreword"}),
-        ("texts = intake.read_narrative(p)\nfor name in texts: print(name)", None),
-        ("texts = intake.read_narrative(p)\nother = texts\nnarrative(other, 'foreword')", None),
-        ("texts = intake.read_narrative(p)\nname = 'foreword'\nnarrative(texts, name)", None),
-        ("narrative(intake.read_narrative(p), 'foreword')", None),
-        ("texts = dict(intake.read_narrative(p))", None),
-        ("%matplotlib inline\ntexts = 1", None),
-        ("x = 1", set()),
-    ],
-)
-def test_a_notebook_depends_on_all_texts_unless_it_is_plain_which(tmp_path, code, texts):
-    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]), tmp_path / "n.ipynb")
-    assert texts_shown(tmp_path / "n.ipynb") == (None if texts is None else frozenset(texts))
 
 
 SETTLED = (
@@ -164,54 +142,27 @@ SETTLED = (
     "parameters = master.load_parameters(params_file, organisation, year, audience)\n"
     "texts = intake.read_narrative(parameters)"
 )
-FOREWORD = "report.narrative(texts, 'foreword')"
 
 
-@pytest.mark.parametrize(
-    ("cells", "places"),
-    [
-        ([SETTLED, "1 + 1", FOREWORD], [[], [], ["foreword"]]),
-        ([SETTLED, "report.show(x, report.narrative(texts, '02', 'done'))"], [[], [None, "02.done"]]),
-        ([SETTLED, "t = report.narrative(texts, 'foreword')"], None),
-        ([SETTLED, "report.show(*[report.narrative(texts, 'foreword')])"], None),
-        ([SETTLED, "report.show(framed(report.narrative(texts, 'foreword')))"], None),
-        ([SETTLED, "narrative(texts, 'foreword')"], None),
-        ([SETTLED, "report.narrative(others, 'foreword')"], None),
-        ([SETTLED, "report.narrative = mine", FOREWORD], None),
-        ([SETTLED, "setattr(report, 'narrative', mine)", FOREWORD], None),
-        ([SETTLED, "from mine import report", FOREWORD], None),
-        ([SETTLED, "texts = {}", FOREWORD], None),
-        ([SETTLED.replace(", year,", ", '2018/19',"), FOREWORD], None),
-        ([SETTLED, "def report(): pass", FOREWORD], None),
-        ([SETTLED, "%time"], None),
-    ],
-)
-def test_a_text_is_put_in_only_where_it_is_plain_what_the_cell_shows(cells, places):
-    assert places_of_texts(cells) == places
+def test_a_notebook_may_show_a_text_in_any_way_and_the_page_has_the_text_of_today(small):
+    """Witness: a text named by a variable, shown in a loop beside another block; no way of writing the cell may matter."""
+    cells = [
+        (SETTLED,),
+        (CALCULATE,),
+        ("for part in ('done',):\n    presentation.show(presentation.narrative(dict(texts), '02_' + 'recruitment', part))", "board"),
+    ]
+    nbformat.write(notebook("Recruitment", *cells), small / "notebooks/02_recruitment.ipynb")
+    assert wres(small, "run", PARAMS).returncode == 0
+    (small / DATA / "narrative/02_recruitment.done.md").write_text("A sentence of today.", encoding="utf-8")
+    assert wres(small, "run", PARAMS).returncode == 0
+    assert outcomes(small)["02_recruitment"] == "new texts"
+    for page in ("sections/02_recruitment.html", "report.html"):
+        assert "A sentence of today." in (small / REPORT / "board" / page).read_text(encoding="utf-8")
 
 
-def test_the_shipped_notebooks_show_their_texts_plainly(project):
-    for path in sorted((project / "notebooks").glob("[0-9]*.ipynb")):
-        cells = [cell["source"] for cell in nbformat.read(path, as_version=4).cells if cell["cell_type"] == "code"]
-        shown = {name for blocks in places_of_texts(cells) for name in blocks if name}
-        assert shown == texts_shown(path), path.name
-
-
-def test_an_executed_notebook_is_written_as_nbformat_writes_it(made, tmp_path):
+def test_an_executed_notebook_is_read_as_nbformat_reads_it(made):
     for path in sorted((made / REPORT / "analyst/notebooks").glob("*.ipynb")):
-        write_executed(tmp_path / path.name, read_executed(path))
-        assert (tmp_path / path.name).read_bytes() == path.read_bytes()
         assert read_executed(path) == nbformat.read(path, as_version=4)
-
-
-def test_a_cell_that_showed_something_else_is_not_filled_in():
-    output = {"output_type": "display_data", "metadata": {}, "data": {MIME_TYPE: {"kind": "markdown", "source": "Old.", "title": None}}}
-    cells = [{"cell_type": "code", "source": SETTLED, "outputs": []}, {"cell_type": "code", "source": FOREWORD, "outputs": [output]}]
-    anew = with_new_texts({"cells": cells}, {"foreword": "New."})
-    assert anew["cells"][1]["outputs"][0]["data"][MIME_TYPE]["source"] == "New."
-    assert cells[1]["outputs"] == [output]
-    for outputs in ([], [output, output], [{**output, "data": {"text/plain": "Old."}}], [{"output_type": "error"}]):
-        assert with_new_texts({"cells": [cells[0], {**cells[1], "outputs": outputs}]}, {"foreword": "New."}) is None
 
 
 def outcomes(folder):
@@ -280,17 +231,14 @@ def with_texts(folder):
     return folder / DATA / "narrative/02_recruitment.done.md"
 
 
-def board_and_notebooks(folder):
-    """Return the board's files to the byte and the executed notebooks without times, both as they should not depend on the way."""
+def pages_of(folder):
+    """Return the board's files and the analyst's page to the byte."""
     report = folder / REPORT
     files = {
         path.relative_to(report).as_posix(): path.read_bytes()
         for path in (report / "board").rglob("*")
         if path.suffix != ".xlsx" and path.is_file()
     }
-    for path in (report / "analyst/notebooks").glob("*.ipynb"):
-        executed = nbformat.read(path, as_version=4)
-        files[path.name] = [(cell.source, cell.get("outputs"), cell.metadata.get("tags")) for cell in executed.cells]
     return files | {"analyst": (report / "analyst/report.html").read_bytes()}
 
 
@@ -305,11 +253,11 @@ def test_a_new_text_gives_what_executing_everything_gives(small, text):
     assert outcomes(small) == {"02_recruitment": "new texts", "03_disciplinary": "reused", "10_action_plan": "reused"}
     after = nbformat.read(small / REPORT / "analyst/notebooks/02_recruitment.ipynb", as_version=4)
     assert after.metadata.papermill.end_time == before.metadata.papermill.end_time  # it was not executed
-    quick = board_and_notebooks(small)
+    quick = pages_of(small)
     assert wres(small, "run", PARAMS).stderr.startswith("Nothing has changed")
     assert wres(small, "run", PARAMS, "--force").returncode == 0
     assert outcomes(small)["02_recruitment"] == "made"
-    assert board_and_notebooks(small) == quick
+    assert pages_of(small) == quick
 
 
 def test_a_new_text_that_cannot_be_shown_fails_its_section_and_the_rest_stands(small):

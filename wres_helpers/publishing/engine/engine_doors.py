@@ -39,7 +39,7 @@ class _Door:
 class WarmEngine(_Door):
     """``wres-warm``: each notebook in a fork of a process that has imported everything."""
 
-    module, name = "wres_helpers.publishing.engine.warm_engine", "WarmEngine"
+    module, name = "wres_helpers.publishing.engine.shell_engine", "ShellEngine"
 
 
 class StandardEngine(_Door):

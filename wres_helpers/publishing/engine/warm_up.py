@@ -5,12 +5,14 @@ Only imports and a throw-away picture: no option is set, no state is left that a
 
 import gc
 import importlib
+import importlib.util
 import io
 import os
 import pkgutil
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
 
 #: What calculates the figures.
 CALCULATING = (
@@ -22,8 +24,8 @@ CALCULATING = (
 #: What the notebooks need besides: a shell, and what draws and writes.
 SHOWING = (
     "matplotlib.pyplot", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg", "pandas.io.formats.html",
-    "IPython.core.interactiveshell", "ipykernel.zmqshell", "wres_helpers.publishing.engine.forked_kernel",
-    "wres_helpers.report",
+    "wres_helpers.publishing.engine.notebook_shell",
+    "wres_helpers.report", "wres_helpers.publishing.safeguards.proof", "wres_helpers.publishing.files.workbook",
 )  # fmt: skip
 
 #: Compiled libraries start threads of their own unless told not to; a fork beside threads may hang.
@@ -34,24 +36,25 @@ ONE_THREAD = {
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
 }
 
-#: An ordinary kernel starts with this too; matplotlib reads it when it is imported.
-INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
-
-
-_added: list[str] = []
+_INLINE = "module://matplotlib_inline.backend_inline"
 
 
 def keep_single_threaded() -> None:
     """Set the variables that keep compiled libraries from starting threads; to be called before they are imported."""
     for name, value in ONE_THREAD.items():
-        if name not in os.environ:
-            os.environ[name] = value
-            _added.append(name)
+        os.environ.setdefault(name, value)
 
 
-def environment_of_user() -> dict[str, str]:
-    """Return this process's environment without what :func:`keep_single_threaded` added to it."""
-    return {name: value for name, value in os.environ.items() if name not in _added}
+def use_inline_pictures() -> None:
+    """Let pyplot show its pictures in the notebook, by matplotlib's own defaults, whatever this machine or user has set.
+
+    The environment serves kernels that are started anew and a matplotlib that is not imported yet.
+    """
+    package = importlib.util.find_spec("matplotlib")
+    os.environ["MPLBACKEND"] = _INLINE
+    os.environ["MATPLOTLIBRC"] = str(Path(package.submodule_search_locations[0]) / "mpl-data" / "matplotlibrc")
+    if "matplotlib" in sys.modules:
+        sys.modules["matplotlib"].rcParams["backend"] = _INLINE
 
 
 def import_what_calculates() -> None:
@@ -59,13 +62,14 @@ def import_what_calculates() -> None:
     _import(CALCULATING)
 
 
-def import_everything(more: Iterable[str] = ()) -> None:
+def import_everything() -> None:
     """Import the packages of the notebooks and draw one picture nobody sees, which fills the caches of fonts."""
-    _import((*CALCULATING, *SHOWING, *more))
+    _import((*CALCULATING, *SHOWING))
     # its modules are imported when first used; here that is now
     report = sys.modules.get("wres_helpers.report")
     _import(f"wres_helpers.report.{part.name}" for part in pkgutil.iter_modules(getattr(report, "__path__", [])))
-    _draw_nothing()
+    with suppress(Exception):
+        _draw_nothing()
     gc.collect()
     gc.freeze()  # so that the collector of a child does not touch, and so copy, every page it shares with us
 

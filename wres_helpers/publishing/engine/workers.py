@@ -16,13 +16,13 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from wres_helpers.problems import system_problem
+from wres_helpers.problems import InputProblems, Problem, system_problem
 
 TRIES = 2
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
@@ -43,18 +43,14 @@ class Done:
 
     Attributes
     ----------
-    ended
-        Whether a process that the job waited for was ended from outside, so that the job may well succeed another time.
+    problems
+        The problems in somebody's inputs that the error tells, where it is about these.
     """
 
     job: Job
     result: Any = None
     error: str | None = None
-    ended: bool = False
-
-
-class EndedFromOutside(RuntimeError):
-    """A process that somebody waited for is gone before it answered."""
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass
@@ -99,6 +95,50 @@ def run_jobs(jobs: list[Job], workers: int, way: str) -> Iterator[Done]:
 def _inline(jobs: list[Job]) -> Iterator[Done]:
     for job in jobs:
         yield Done(job, *_called(job))
+
+
+class Begun:
+    """A job under way in a forked worker; see :func:`begun`."""
+
+    def __init__(self, job: Job, tries: int = 1):
+        self._pipe, self._child = _started(job, tries)
+
+    def result(self) -> Any:
+        """Wait for the job and return its result.
+
+        Raises
+        ------
+        InputProblems
+            The job raised them, or it failed otherwise.
+        """
+        while data := os.read(self._pipe, 1 << 20):
+            self._child.received.append(data)
+        child, self._child = self._child, None
+        done = _finished(child)
+        if done is None:
+            with begun(child.job, child.tries + 1) as again:
+                return again.result()
+        if done.error is not None:
+            action = "Call the command again; if it happens again, report it with these words."
+            raise InputProblems(done.problems or [Problem(child.job.name, "a calculation that comes to its end", action, found=done.error)])
+        return done.result
+
+    def stop(self) -> None:
+        """Let go; the worker ends if it is still at it."""
+        if self._child is not None:
+            _stop({self._pipe: self._child})
+        else:
+            os.close(self._pipe)
+
+
+@contextmanager
+def begun(job: Job, tries: int = 1) -> Iterator[Begun]:
+    """Begin a job in a fork of this process, to do something else meanwhile."""
+    work = Begun(job, tries)
+    try:
+        yield work
+    finally:
+        work.stop()
 
 
 def _forked(jobs: list[Job], workers: int) -> Iterator[Done]:
@@ -163,14 +203,17 @@ def _answer(job: Job, writer: int) -> None:
         pickle.dump(answer, pipe)
 
 
-def _called(job: Job) -> tuple[Any, str | None, bool]:
-    """Return the result, the error and whether it came from a process that was ended, as :class:`Done` has them."""
+def _called(job: Job) -> tuple[Any, str | None, tuple[Problem, ...]]:
+    """Return the result, the error and the problems, as :class:`Done` has them."""
     try:
-        return job.function(*job.arguments), None, False
+        return job.function(*job.arguments), None, ()
+    except InputProblems as error:
+        return None, str(error), error.problems
     except OSError as error:
-        return None, system_problem(error).sentence(), False
+        problem = system_problem(error)
+        return None, problem.sentence(), (problem,)
     except Exception as error:  # noqa: BLE001 a worker's error of any kind is the parent's message
-        return None, f"{type(error).__name__}: {error}", isinstance(error, EndedFromOutside)
+        return None, f"{type(error).__name__}: {error}", ()
 
 
 def _finished(child: _Child) -> Done | None:

@@ -14,6 +14,7 @@ from wres_helpers.publishing.pages.page_checks import Block, PageProblems, block
 from wres_helpers.publishing.pages.working_outputs import working_blocks
 from wres_helpers.report.blocks import MIME_TYPE
 from wres_helpers.report.limited_markdown import Node, parse_markdown, plain_text
+from wres_helpers.report.narrative_blocks import narrative
 
 BOARD = "board"
 ANALYST = "analyst"
@@ -51,12 +52,17 @@ class Page:
         return tuple(block for block in self.blocks if block["kind"] == kind)
 
     @property
+    def text_names(self) -> tuple[str, ...]:
+        """Names of the texts that people write for this page, of those not written yet too."""
+        return tuple(block["text_name"] for block in self.blocks if block.get("text_name"))
+
+    @property
     def figures(self) -> dict[str, Mapping[str, Any]]:
         """The figures behind each chart, by the chart's id: ``columns`` and ``rows``."""
         return {block["id"]: block["data"] for block in self.of_kind("figure")}
 
 
-def read_page(notebook: Mapping[str, Any], audience: str, name: str = "notebook") -> Page:
+def read_page(notebook: Mapping[str, Any], audience: str, name: str = "notebook", texts: Mapping[str, str] | None = None) -> Page:
     """Return an executed notebook as a page for one audience.
 
     Parameters
@@ -67,6 +73,8 @@ def read_page(notebook: Mapping[str, Any], audience: str, name: str = "notebook"
         ``board``: only cells tagged ``board``; ``analyst``: every cell, with its code.
     name
         Name of the section, used in messages.
+    texts
+        What people wrote, by name; shown in place of what stood under these names when the notebook was executed.
 
     Raises
     ------
@@ -82,7 +90,7 @@ def read_page(notebook: Mapping[str, Any], audience: str, name: str = "notebook"
     blocks: list[Block] = []
     for number, cell in enumerate(notebook["cells"], start=1):
         if audience == ANALYST or BOARD in _tags(cell):
-            cell_blocks, cell_problems = _read_cell(cell, audience, f"{name}, cell {number}")
+            cell_blocks, cell_problems = _read_cell(cell, audience, f"{name}, cell {number}", texts)
             places = {place: True for place in PLACES if place in _tags(cell)}
             blocks += [block | places for block in cell_blocks]
             problems += cell_problems
@@ -111,7 +119,7 @@ def _execution_problems(notebook: Mapping[str, Any], name: str) -> list[Problem]
     return []
 
 
-def _read_cell(cell: Mapping[str, Any], audience: str, place: str) -> tuple[list[Block], list[Problem]]:
+def _read_cell(cell: Mapping[str, Any], audience: str, place: str, texts: Mapping[str, str] | None) -> tuple[list[Block], list[Problem]]:
     if cell["cell_type"] == "markdown":
         return _text_blocks(parse_markdown(cell["source"]), place)
     if cell["cell_type"] != "code":
@@ -123,6 +131,8 @@ def _read_cell(cell: Mapping[str, Any], audience: str, place: str) -> tuple[list
     for position, output in enumerate(cell.get("outputs", ()), start=1):
         block = output.get("data", {}).get(MIME_TYPE)
         if block is not None:
+            if texts is not None and block.get("text_name"):
+                block = narrative(texts, block["text_name"]).to_json()
             faults = block_problems(block, place)
             blocks += [] if faults else [_neutral(block)]
             problems += faults
@@ -137,7 +147,8 @@ def _neutral(block: Mapping[str, Any]) -> Block:
     """Return a block as both renderers read it: a written text is parsed here, once."""
     if block["kind"] != "markdown":
         return dict(block)
-    return {"kind": "text", "title": block.get("title") or "", "nodes": parse_markdown(block["source"]), "written": True}
+    named = {"text_name": block["text_name"]} if block.get("text_name") else {}
+    return {"kind": "text", "title": block.get("title") or "", "nodes": parse_markdown(block["source"]), "written": True} | named
 
 
 def _text_blocks(nodes: list[Node], place: str) -> tuple[list[Block], list[Problem]]:

@@ -2,20 +2,19 @@
 
 import datetime
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from wres_helpers.intake import read_narrative
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
-from wres_helpers.publishing.engine.workers import Done, EndedFromOutside, Job
+from wres_helpers.publishing.engine.workers import Done, Job
 from wres_helpers.publishing.files import receipt as receipts
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import Workspace
 from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.publishing.runs.backends import Backend
 from wres_helpers.publishing.runs.run_plan import FIGURES, REPORTS, Plan
-from wres_helpers.publishing.runs.whole_report import page_context, read_ahead, report_orders, write_report
+from wres_helpers.publishing.runs.whole_report import page_context, report_orders, write_report
 from wres_helpers.settings.parameters import Parameters
 
 
@@ -77,11 +76,8 @@ def make_report(parameters: Parameters, options: Options, log: RunLog, progress:
     wanted = _wanted(parameters, options)
     with Workspace(parameters.output_folder, parameters.shown(parameters.output_folder)) as workspace:
         run = _Run(report, options, log, progress, backend, workspace)
-        try:
-            run.plan(wanted)
-            run.make()
-        finally:
-            backend.forget()
+        run.plan(wanted)
+        run.make()
         run.finish()
     return report
 
@@ -123,38 +119,57 @@ class _Run:
         self.clock = time.perf_counter()
 
     def plan(self, wanted: list[str]) -> None:
-        """Decide what is taken over from the last report and what is made."""
-        self.planned = Plan(self.parameters, self.context, self.workspace.building, self.backend)
+        """Decide what is taken over from the last report and what is made. Raises InputProblems where inputs cannot be read."""
+        texts, problems = self._texts()
+        self.planned = Plan(self.parameters, self.context, self.workspace.building, self.backend.engine, texts)
         self.planned.decide(wanted, self.options.force)
         self.made = self.planned.made
+        # also where no page is made anew: a mistake in an input that no page shows is told all the same
+        if self.planned.executions or self.planned.more_than_texts_changed:
+            self.backend.prepare(self.parameters, self.planned.keys.figures())
+        elif problems and self.planned.texts_changed:
+            raise InputProblems(problems)
+
+    def _texts(self) -> tuple[dict[str, str], tuple[Problem, ...]]:
+        try:
+            return read_narrative(self.parameters), ()
+        except InputProblems as error:
+            return {}, error.problems  # told with everything else that is wrong
 
     def make(self) -> None:
         """Make sections and figures, then the whole report."""
         plan = self.planned
+        if self._stands():
+            return
+        if not plan.executions:
+            self.backend.import_pages()
+        for made in plan.read_pages():
+            self._take(Done(Job(made.section, parts.make_section), made))
         if self.progress is not None:
             self.progress.reset(total=len(plan.executions) + len(plan.renewals) + 3)
-        self._read_inputs()
         if plan.executions or not plan.renewals:
-            for done in self._run([*plan.executions, *plan.renewals]):
+            for done in self.backend.run([*plan.executions, *plan.renewals]):
                 self._take(done)
             self._make_reports()
         else:
             self._make_all_at_once()
 
-    def _read_inputs(self) -> None:
+    def _stands(self) -> bool:
+        """Take the whole report over where all of its sections stand as they were; tell whether it was."""
         plan = self.planned
-        # also where no page is made anew: a mistake in an input that no page shows is told all the same
-        if plan.executions or plan.more_than_texts_changed:
-            self._prepare()
-        elif plan.inputs_changed:
-            read_narrative(self.parameters)
+        if plan.executions or plan.has_new_texts or any(not made.present for made in self.made.values()):
+            return False
+        self.report.sections = [self.made[name] for name in self.parameters.sections]
+        if not plan.taken_over(REPORTS, self._reports_key()):
+            return False
+        unchanged = plan.entries.keys() == plan.previous.receipt["parts"].keys() and not plan.texts_changed
+        self.report.unchanged = unchanged and plan.previous.is_complete
+        return True
 
     def _make_all_at_once(self) -> None:
-        """Render the sections with new texts beside the whole report, which will most likely hold them all."""
+        """Make the pages of sections with new texts beside the whole report, which will most likely hold them all."""
         slowest, *others = self._report_jobs()
-        for audience in self.backend.only_pages(parts.audiences(self.parameters)):
-            read_ahead(self.report.sections, self.workspace.building, audience)
-        done = list(self._run([slowest, *self.planned.renewals, *others]))
+        done = list(self.backend.run([slowest, *self.planned.renewals, *others]))
         sections = [each for each in done if each.job.name in self.parameters.sections]
         for each in sections:
             self._take(each)
@@ -166,14 +181,7 @@ class _Run:
                 self._take(each)
 
     def _make_reports(self) -> None:
-        plan, jobs = self.planned, self._report_jobs()
-        if not jobs:
-            return
-        if not plan.executions and not plan.renewals and plan.taken_over(REPORTS, plan.entries[REPORTS]["key"]):
-            unchanged = plan.entries.keys() == plan.previous.receipt["parts"].keys()
-            self.report.unchanged = unchanged and plan.previous.receipt.get("outcome") == "complete"
-            return
-        for done in self.backend.run(jobs):
+        for done in self.backend.run(self._report_jobs()):
             self._take(done)
 
     def _report_jobs(self) -> list[Job]:
@@ -182,32 +190,20 @@ class _Run:
         if not any(section.present for section in self.report.sections):
             return []
         orders = report_orders(self.report.sections, self.parameters, self.workspace.building, self.context)
-        sections = [(part.section, part.outcome if not part.present else "", part.key) for part in self.report.sections]
-        self.planned.stands(REPORTS, self.planned.keys.reports(sections), [order.file for order in orders])
+        self.planned.stands(REPORTS, self._reports_key(), [order.file for order in orders])
         return [Job(order.file, write_report, (order,)) for order in orders]
 
-    def _prepare(self) -> None:
-        try:
-            self.backend.prepare(self.parameters, self.planned.keys.figures())
-        except EndedFromOutside:
-            self._start_again()
-
-    def _start_again(self) -> None:
-        self.log.say("A process was ended from outside; what it was needed for is tried once more.")
-        self.backend.start_again()
-        self.backend.prepare(self.parameters, self.planned.keys.figures())
-
-    def _run(self, jobs: list[Job]) -> Iterator[Done]:
-        """Run jobs; those whose processes were ended from outside are run once more, by processes started anew."""
-        ended = []
-        for done in self.backend.run(jobs):
-            if done.ended or (isinstance(done.result, parts.SectionMade) and done.result.ended):
-                ended.append(done.job)
-            else:
-                yield done
-        if ended:
-            self._start_again()
-            yield from self.backend.run(ended)
+    def _reports_key(self) -> str:
+        keys, entries = self.planned.keys, self.planned.entries
+        return keys.reports(
+            (
+                part.section,
+                part.outcome if not part.present else "",
+                part.key,
+                keys.texts(entries[part.section]["texts"]) if part.present else {},
+            )
+            for part in self.report.sections
+        )
 
     def _take(self, done: Done) -> None:
         name = done.job.name
@@ -216,9 +212,10 @@ class _Run:
             if not made.present and name in self.made:
                 for file in self.made[name].files:  # pages of the last run never stand beside a report that lacks the section
                     (self.workspace.building / file).unlink(missing_ok=True)
+                self.planned.entries.pop(name, None)
             self.made[name] = made
             if made.present:
-                self.planned.stands(name, made.key, list(made.files))
+                self.planned.section_stands(made)
             self.log.say(f"{name}: {made.outcome} in {made.seconds:.1f} s" if made.present else f"{name}: FAILED: {made.message}")
         elif done.error:
             self.planned.entries.pop(REPORTS if name != FIGURES else FIGURES, None)

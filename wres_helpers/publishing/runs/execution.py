@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wres_helpers.publishing.engine.workers import EndedFromOutside
 from wres_helpers.publishing.files.run_log import without_paths
 from wres_helpers.settings.parameters import Parameters
 
@@ -79,7 +78,7 @@ def execute(source: Path, target: Path, parameters: Parameters, engine: str) -> 
 
 
 def _was_ended(error: Exception) -> bool:
-    return isinstance(error, EndedFromOutside) or type(error).__name__ == "DeadKernelError"
+    return type(error).__name__ == "DeadKernelError"
 
 
 def _cell_failure(error) -> str:

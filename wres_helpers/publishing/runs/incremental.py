@@ -18,12 +18,11 @@ from typing import Any
 from wres_helpers import __version__
 from wres_helpers.intake.narrative_texts import narrative_folder
 from wres_helpers.publishing.files.receipt import input_files, package_versions, program_files, sha256
-from wres_helpers.publishing.runs.dependencies import texts_shown
 from wres_helpers.publishing.runs.sections import notebook_of
 from wres_helpers.publishing.runs.whole_report import page_context
 from wres_helpers.settings.parameters import Parameters
 
-_FORM = 1
+_FORM = 2
 
 
 class Keys:
@@ -63,26 +62,23 @@ class Keys:
         self._page = {"context": repr(context), "master_file": inputs[parameters.path]}
 
     def inputs(self) -> str:
-        """Return the key of all inputs together."""
-        return _digest(self._base, self._page, self._plan, self._texts)
+        """Return the key of all inputs but the texts together."""
+        return _digest(self._base, self._page, self._plan)
 
     def figures(self) -> str:
         """Return the key of results, workbook and findings."""
         return _digest(self._base)
 
-    def but_texts(self, name: str | None = None) -> str:
-        """Return the key of everything but the texts: of a section, or of all inputs together."""
-        notebook = {"section": name, "notebook": sha256(notebook_of(name, self._parameters))} if name else {}
-        return _digest(self._base, self._page, self._plan, notebook)
-
     def section(self, name: str) -> str:
-        """Return the key of a section: its notebook, and the texts it shows (all of them, unless it is sure which)."""
-        used = texts_shown(notebook_of(name, self._parameters))
-        texts = {text: digest for text, digest in self._texts.items() if used is None or text in used}
-        return _digest(self.but_texts(name), texts)
+        """Return the key of a section but for the texts it shows."""
+        return _digest(self._base, self._page, self._plan, {"section": name, "notebook": sha256(notebook_of(name, self._parameters))})
 
-    def reports(self, sections: Iterable[tuple[str, str, str]]) -> str:
-        """Return the key of the whole report: section, outcome and key of each part, in order."""
+    def texts(self, names: Iterable[str] | None = None) -> dict[str, str | None]:
+        """Return the checksum of texts by name, None of one nobody has written; by default of all that are there."""
+        return dict(self._texts) if names is None else {name: self._texts.get(name) for name in names}
+
+    def reports(self, sections: Iterable[tuple[Any, ...]]) -> str:
+        """Return the key of the whole report: section, outcome, key and texts of each part, in order."""
         return _digest(self._base, self._page, list(sections))
 
 
@@ -102,10 +98,15 @@ def code_digest() -> str:
 def nothing_to_do(parameters: Parameters) -> bool:
     """Tell whether the whole report of these parameters stands already, made from exactly what is there now."""
     keys, previous = Keys(parameters, page_context(parameters)), Previous.of(parameters.output_folder)
-    parts = previous.receipt.get("parts", {})
     wanted = {**{name: keys.section(name) for name in parameters.sections}, "figures": keys.figures()}
-    whole = all(previous.part(name, key) for name, key in wanted.items()) and "reports" in parts
-    return whole and previous.part("reports", parts["reports"]["key"]) is not None and previous.is_complete
+    stands = all((entry := previous.part(name, key)) and has_same_texts(entry, keys) for name, key in wanted.items())
+    return stands and previous.is_complete and previous.part("reports", previous.key_of("reports")) is not None
+
+
+def has_same_texts(entry: dict[str, Any], keys: Keys) -> bool:
+    """Tell whether the texts that a part shows are the same today."""
+    shown = entry.get("texts", {})
+    return shown == keys.texts(shown)
 
 
 def _code(project: Path) -> dict[str, str]:
@@ -152,21 +153,14 @@ class Previous:
         """Whether a report stands there in which nothing failed."""
         return self.receipt.get("outcome") == "complete"
 
-    def key_of(self, name: str, kind: str = "key") -> str | None:
-        """Return the key a part was made from; ``kind`` is ``key``, or ``but_texts`` for that of everything but the texts."""
-        return self.receipt.get("parts", {}).get(name, {}).get(kind)
+    def key_of(self, name: str) -> str | None:
+        """Return the key a part was made from."""
+        return self.receipt.get("parts", {}).get(name, {}).get("key")
 
-    def part(self, name: str, key: str) -> dict[str, Any] | None:
+    def part(self, name: str, key: str | None) -> dict[str, Any] | None:
         """Return the receipt's entry of a part made with this key whose files are all as they were written, or None."""
-        return self._whole(name, "key", key)
-
-    def part_but_texts(self, name: str, key: str) -> dict[str, Any] | None:
-        """Return the same of a part that was made with this key of everything but the texts."""
-        return self._whole(name, "but_texts", key)
-
-    def _whole(self, name: str, kind: str, key: str) -> dict[str, Any] | None:
         entry = self.receipt.get("parts", {}).get(name)
-        if not entry or entry.get(kind) != key or not entry.get("files"):
+        if not entry or entry.get("key") != key or not entry.get("files"):
             return None
         outputs = self.receipt.get("outputs", {})
         whole = all((self.folder / file).is_file() and sha256(self.folder / file) == outputs.get(file) for file in entry["files"])

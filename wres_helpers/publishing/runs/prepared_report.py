@@ -1,9 +1,8 @@
 """Reads and calculates a report's figures once, before any notebook runs, and writes the files made from figures alone.
 
-In a run with the warm engine these functions run in a server whose forked notebooks inherit what was calculated here.
+In a run with the warm engine the process of the run knows what was calculated, and its workers and notebooks inherit it.
 """
 
-import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,11 +94,10 @@ def read_and_reconcile(parameters: Parameters) -> Checked:
     return reconciled(read_inputs(parameters, figures_may_stand_alone=True), parameters)
 
 
-def calculated(parameters: Parameters) -> bytes:
+def calculated(parameters: Parameters) -> dict[str, Any]:
     """Read, calculate and protect, in a process of its own; return what :func:`adopt` makes another process know.
 
     The solver that disclosure control uses may start threads, so the process that forks the notebooks must not run it.
-    The answer is packed, so that a process that only passes it on needs none of the data packages.
 
     Raises
     ------
@@ -115,17 +113,22 @@ def calculated(parameters: Parameters) -> bytes:
     evidence = analysis.analyse(inputs.counts, parameters, inputs.reference, inputs.own)
     protected = disclosure.protect(evidence, parameters)
     audited = disclosure.audit(evidence, protected, parameters)
-    return pickle.dumps({"key": key, "inputs": inputs, "evidence": evidence, "protected": protected, "audited": audited})
+    return {"report": _report(parameters), "key": key, "inputs": inputs, "evidence": evidence, "protected": protected, "audited": audited}
 
 
-def adopt(parameters: Parameters, packed: bytes) -> None:
+def _report(parameters: Parameters) -> tuple:
+    return parameters.path, parameters.organisation.code, parameters.year
+
+
+def adopt(parameters: Parameters, results: dict[str, Any]) -> None:
     """Know what was :func:`calculated` elsewhere: this process and its forks need not calculate it again."""
     from wres_helpers import analysis, disclosure
     from wres_helpers.intake.supplied_counts import remember_counts
     from wres_helpers.publishing.safeguards.proof import evidence_rows
 
     parameters = _as_a_notebook_loads(parameters)
-    _prepared.update(pickle.loads(packed))
+    _prepared.clear()
+    _prepared.update(results)
     inputs, evidence = _prepared["inputs"], _prepared["evidence"]
     remember_counts(_prepared["key"], inputs.counts)
     analysis.analyse.remember(evidence, inputs.counts, parameters, inputs.reference, inputs.own)
@@ -170,14 +173,9 @@ def prove_page(name: str, page: Mapping[str, Any], parameters: Parameters) -> li
     from wres_helpers import intake
     from wres_helpers.publishing.safeguards.proof import printed_rules, unproven
 
-    if not _prepared:
+    if _prepared.get("report") != _report(parameters):
         prepare(parameters)
     return unproven(name, page, _prepared["rows"], printed_rules(parameters, intake.read_action_plan(parameters)))
-
-
-def forget() -> None:
-    """Let go of what was prepared."""
-    _prepared.clear()
 
 
 def _tried(problems: list, read: Callable[..., Any], *arguments: Any) -> Any:
@@ -194,7 +192,7 @@ def write_figures(building: Path, parameters: Parameters) -> Figures:
     from wres_helpers.publishing.files.results_files import write_findings, write_results
     from wres_helpers.publishing.files.workbook import write_workbook
 
-    if not _prepared:
+    if _prepared.get("report") != _report(parameters):
         prepare(parameters)
     evidence, protected = _prepared["evidence"], _prepared["protected"]
     files: list[str] = []

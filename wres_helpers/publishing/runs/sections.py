@@ -1,14 +1,18 @@
-"""Makes one section: executes its notebook, then writes its page, its PDF and the figures behind its charts."""
+"""Makes one section: executes its notebook, then writes its page, its PDF and the figures behind its charts.
+
+What people wrote is looked up by name when a page is made. So new texts need no execution: the page is made again from the
+notebook executed last time.
+"""
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.problems import InputProblems
 from wres_helpers.settings.parameters import Parameters
 
 MADE = "made"
@@ -24,8 +28,8 @@ class SectionOrder:
 
     Attributes
     ----------
-    prove
-        Holds a board page to its rows where the figures are at hand (see :meth:`Backend.prove_page`).
+    texts
+        What people wrote, by name.
     """
 
     section: str
@@ -34,7 +38,7 @@ class SectionOrder:
     engine: str
     context: Any
     key: str
-    prove: Callable[..., list[Problem]]
+    texts: Mapping[str, str]
 
     @property
     def source(self) -> Path:
@@ -54,7 +58,7 @@ class SectionMade:
     Attributes
     ----------
     outcome
-        ``made``, ``new texts`` (put into the notebook executed last time), ``reused``, ``failed`` or ``left out``.
+        ``made``, ``new texts`` (on the pages of the notebook executed last time), ``reused``, ``failed`` or ``left out``.
     seconds
         How long it took.
     message
@@ -62,11 +66,9 @@ class SectionMade:
     files
         What was written, as seen from the report's folder.
     key
-        What it was made from (see ``incremental.py``).
+        What its notebook was executed from (see ``incremental.py``).
     pages
         The page as read for each audience, for the whole report.
-    ended
-        Whether it failed because a process was ended from outside.
     """
 
     section: str
@@ -75,8 +77,7 @@ class SectionMade:
     message: str = ""
     files: tuple[str, ...] = ()
     key: str = ""
-    pages: Any = None
-    ended: bool = False
+    pages: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def present(self) -> bool:
@@ -111,95 +112,70 @@ def audiences(parameters: Parameters) -> tuple[str, ...]:
 
 def make_section(order: SectionOrder) -> SectionMade:
     """Execute and render one section. A failure is told in the answer, never raised."""
+    from wres_helpers.publishing.files.results_files import write_figure_data
     from wres_helpers.publishing.runs.execution import execute
 
     start = time.perf_counter()
     order.executed.parent.mkdir(parents=True, exist_ok=True)
     executed = execute(order.source, order.executed, order.parameters, order.engine)
+    if executed.ended:  # a process that somebody or the system ended says nothing about the notebook
+        executed = execute(order.source, order.executed, order.parameters, order.engine)
     if executed.failure:
-        return SectionMade(order.section, FAILED, time.perf_counter() - start, executed.failure, ended=executed.ended)
+        return SectionMade(order.section, FAILED, time.perf_counter() - start, executed.failure)
+    written = [order.executed]
     try:
-        files, pages = _rendered(order, executed.notebook)
+        pages = read_pages(order, executed.notebook)
+        if "board" in pages:
+            written += _write_board_page(order, pages["board"], proved=False)
+            for identifier, data in pages["board"].figures.items():
+                written.append(write_figure_data(order.building / "board" / "data", {"id": identifier, "data": data}))
     except InputProblems as error:
         return SectionMade(order.section, FAILED, time.perf_counter() - start, str(error))
+    files = tuple(path.relative_to(order.building).as_posix() for path in written)
     return SectionMade(order.section, MADE, time.perf_counter() - start, files=files, key=order.key, pages=pages)
 
 
-def show_new_texts(order: SectionOrder, files: tuple[str, ...]) -> SectionMade:
-    """Render a section whose executed notebook stands there with new texts; ``files`` are those it had before."""
-    from wres_helpers.publishing.pages.html_report import document_html
-    from wres_helpers.publishing.pages.report_parts import section_document
-    from wres_helpers.publishing.pages.typst_document import document_pdf
+def show_new_texts(order: SectionOrder, made: SectionMade) -> SectionMade:
+    """Make the board's page of a section anew, from the pages read with today's texts.
 
+    What the page says beside the texts was proved when the notebook was executed.
+    """
     start = time.perf_counter()
-    made = SectionMade(order.section, NEW_TEXTS, files=files, key=order.key)
     try:
-        if "board" in audiences(order.parameters):
-            # what it says beside the texts was proved when it was executed
-            page = page_of(made, order.building, "board")
-            document = section_document(page, order.context)
-            _write_board_page(order, document_html(document), document_pdf(document))
+        if "board" in made.pages:
+            _write_board_page(order, made.pages["board"], proved=True)
     except InputProblems as error:
         return SectionMade(order.section, FAILED, time.perf_counter() - start, str(error))
     return replace(made, seconds=time.perf_counter() - start)
 
 
-def _rendered(order: SectionOrder, notebook: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
-    from wres_helpers.publishing.files.results_files import write_figure_data
-
-    pages = _pages(order, notebook)
-    written = [order.executed]
-    if "board" in pages:
-        written += _write_board_page(order, *_proved(order, pages["board"]))
-        for identifier, data in pages["board"].figures.items():
-            written.append(write_figure_data(order.building / "board" / "data", {"id": identifier, "data": data}))
-    return tuple(path.relative_to(order.building).as_posix() for path in written), pages
-
-
-def _pages(order: SectionOrder, notebook: Any) -> dict[str, Any]:
+def read_pages(order: SectionOrder, notebook: Any = None) -> dict[str, Any]:
+    """Return the pages of a section by audience, from its executed notebook and today's texts. Raises InputProblems."""
+    from wres_helpers.publishing.files.executed_notebooks import read_executed
     from wres_helpers.publishing.pages.page import read_page
 
-    return {audience: read_page(notebook, audience, order.section) for audience in audiences(order.parameters)}
+    notebook = read_executed(order.executed) if notebook is None else notebook
+    return {audience: read_page(notebook, audience, order.section, order.texts) for audience in audiences(order.parameters)}
 
 
-def _proved(order: SectionOrder, page: Any) -> tuple[str, bytes]:
-    """Return a board page as HTML and PDF. Raises InputProblems where it says what no row holds."""
+def _write_board_page(order: SectionOrder, page: Any, proved: bool) -> list[Path]:
+    """Write a board page as HTML and PDF. Raises InputProblems where it says what no row holds, unless that was proved."""
     from wres_helpers.publishing.pages.html_report import document_html
     from wres_helpers.publishing.pages.report_parts import section_document, without_written
     from wres_helpers.publishing.pages.typst_data import document_data
     from wres_helpers.publishing.pages.typst_document import document_pdf
+    from wres_helpers.publishing.runs.prepared_report import prove_page
 
-    document, pdf = section_document(page, order.context), []
-    own = without_written(document)
-    said = {"html": document_html(own), "document": document_data(own), "figures": page.figures}
-    # the page is proved in another process; its PDF is set meanwhile, and thrown away where the proof fails
-    problems = order.prove(order.section, said, order.parameters, lambda: pdf.append(document_pdf(document)))
-    if problems:
-        raise InputProblems(problems)
-    return document_html(document), pdf[0]
-
-
-def _write_board_page(order: SectionOrder, html: str, pdf: bytes) -> list[Path]:
+    document = section_document(page, order.context)
+    if not proved:
+        own = without_written(document)
+        said = {"html": document_html(own), "document": document_data(own), "figures": page.figures}
+        if problems := prove_page(order.section, said, order.parameters):
+            raise InputProblems(problems)
+    html, pdf = document_html(document), document_pdf(document)
     folder = order.building / "board" / "sections"
     folder.mkdir(parents=True, exist_ok=True)
     written = [folder / f"{order.section}.html", folder / f"{order.section}.pdf"]
     written[0].write_text(html, encoding="utf-8")
     written[1].write_bytes(pdf)
     return written
-
-
-#: The pages read last, by section and audience, each with the key of what it was made from.
-_read: dict[tuple[str, str], tuple[str, Any]] = {}
-
-
-def page_of(section: SectionMade, building: Path, audience: str) -> Any:
-    """Return the page of a section that is there: as it was made, or read from its executed notebook (once)."""
-    if section.pages is not None:
-        return section.pages[audience]
-    name = section.section, audience
-    if name not in _read or _read[name][0] != section.key:
-        from wres_helpers.publishing.files.executed_notebooks import read_executed
-        from wres_helpers.publishing.pages.page import read_page
-
-        _read[name] = section.key, read_page(read_executed(executed_notebook(building, section.section)), audience, section.section)
-    return _read[name][1]

@@ -27,24 +27,24 @@ def watch(params: Path, options: Options, audience: str | None) -> int:
     parameters = load_parameters(params, audience=audience)
     code = code_digest()
     succeeded = False
-    with backend_for(parameters, options.jobs, keep=True) as backend:
-        try:
-            while True:
-                seen, seen_code = _stamps(_edited_files(parameters)), _stamps(program_files(parameters.project))
-                try:
-                    parameters = load_parameters(params, audience=audience)
-                    report = make_report(parameters, options, RunLog(parameters.project), None, backend)
-                    succeeded = report.succeeded
-                    said = "nothing to do" if report.unchanged else f"report made in {report.seconds:.1f} s"
-                except InputProblems as error:
-                    succeeded = False
-                    said = f"{error}\nThe last report is untouched"
-                print(f"{said}; watching for changes, Ctrl-C ends", file=sys.stderr, flush=True)
-                _wait_for_change(parameters, seen, seen_code)
-                if _stamps(program_files(parameters.project)) != seen_code and code_digest() != code:
-                    _start_again()
-        except KeyboardInterrupt:
-            return 0 if succeeded else 1
+    backend = backend_for(parameters, options.jobs)
+    try:
+        while True:
+            seen, seen_code = _stamps(_edited_files(parameters)), _stamps(program_files(parameters.project))
+            try:
+                parameters = load_parameters(params, audience=audience)
+                report = make_report(parameters, options, RunLog(parameters.project), None, backend)
+                succeeded = report.succeeded
+                said = "nothing to do" if report.unchanged else f"report made in {report.seconds:.1f} s"
+            except InputProblems as error:
+                succeeded = False
+                said = f"{error}\nThe last report is untouched"
+            print(f"{said}; watching for changes, Ctrl-C ends", file=sys.stderr, flush=True)
+            _wait_for_change(parameters, seen, seen_code)
+            if _stamps(program_files(parameters.project)) != seen_code and code_digest() != code:
+                _start_again()
+    except KeyboardInterrupt:
+        return 0 if succeeded else 1
 
 
 def _wait_for_change(parameters: Parameters, seen: _Stamps, seen_code: _Stamps) -> None:

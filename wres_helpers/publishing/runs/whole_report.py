@@ -67,13 +67,6 @@ def report_orders(sections: Sequence[parts.SectionMade], parameters: Parameters,
     ]
 
 
-def read_ahead(sections: Sequence[parts.SectionMade], building: Path, audience: str) -> None:
-    """Read the pages of the sections that are as they were, so that processes forked from this one need not."""
-    for section in sections:
-        if section.outcome == parts.REUSED:
-            parts.page_of(section, building, audience)
-
-
 def write_report(order: ReportOrder) -> None:
     """Write one whole report.
 
@@ -104,7 +97,7 @@ def _parts(order: ReportOrder) -> Iterator[tuple[str, Any]]:
         if not section.present:
             yield section.section, SectionFailure(_public_reason(section, order.audience), order.titles[section.section])
         else:
-            yield section.section, parts.page_of(section, order.building, order.audience)
+            yield section.section, section.pages[order.audience]
 
 
 def _public_reason(section: parts.SectionMade, audience: str) -> str:

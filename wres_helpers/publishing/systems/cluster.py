@@ -65,7 +65,7 @@ def _connected(scheduler: str) -> Iterator[Any]:
     except ImportError:
         action = "Install the extra: pip install 'wres-pack[cluster]' (or pip install --editable '.[cluster]' in the project)."
         raise InputProblems([Problem("--scheduler", "Dask on this machine", action, found="no package 'distributed'")]) from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it says of a lost connection is said here, once
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what it says of a lost connection is said here, once
     try:
         client = Client(scheduler, timeout=_PATIENCE)
     except (OSError, TimeoutError, ValueError):
@@ -85,7 +85,7 @@ def _connected(scheduler: str) -> Iterator[Any]:
 
 
 def _is_lost(client: Any, error: BaseException) -> bool:
-    from distributed import CommClosedError
+    from distributed.comm import CommClosedError
 
     return isinstance(error, CommClosedError | CancelledError) or client.status != "running"
 

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wres_helpers.problems import InputProblems, ParameterProblems
+from wres_helpers.problems import InputProblems, ParameterProblems, Problem
+from wres_helpers.publishing.engine.workers import Job
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import Workspace
-from wres_helpers.publishing.runs.backends import Backend, inline_backend
+from wres_helpers.publishing.runs.backends import Backend, backend_for
 from wres_helpers.publishing.runs.batch import Options, make_report
 from wres_helpers.publishing.runs.sections import audiences
+from wres_helpers.publishing.systems.system_overview import write_overview
 from wres_helpers.settings.folder_overlaps import refuse_overlaps
 from wres_helpers.settings.many_organisations import is_many, reports_of
 from wres_helpers.settings.parameters import Parameters, find_master_file, load_parameters, read_yaml, shown_path
@@ -91,7 +93,7 @@ def make_one(order: ReportOrder) -> ReportMade:
     try:
         parameters = load_parameters(order.path, order.organisation, order.year, order.audience)
         log = RunLog(parameters.project, quiet=True)
-        report = make_report(parameters, order.options, log, None, inline_backend(parameters))
+        report = make_report(parameters, order.options, log, None, backend_for(parameters, 1))
     except InputProblems as error:
         return ReportMade(order.organisation, order.year, "failed", seconds=time.perf_counter() - start, message=str(error))
     present = sum(section.present for section in report.sections)
@@ -130,13 +132,10 @@ def publish_overview(first: Parameters, made: list[ReportMade], backend: Backend
     outputs = first.project / first.folders.outputs
     there = [outputs / report.organisation / report.year for report in made if report.outcome != "failed"]
     with Workspace(folder, first.shown(folder)) as workspace:
-        backend.call(
-            "wres_helpers.publishing.systems.system_overview:write_overview",
-            workspace.building,
-            overview_rows(made),
-            there,
-            audiences(first),
-        )
+        arguments = (workspace.building, overview_rows(made), there, audiences(first))
+        for done in backend.run([Job("the table of all organisations", write_overview, arguments)]):
+            if done.error is not None:
+                raise InputProblems(done.problems or [Problem(done.job.name, "a table", "Call the command again.", found=done.error)])
         workspace.publish()
 
 
