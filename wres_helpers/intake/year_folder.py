@@ -61,7 +61,7 @@ def nearest_name(name: str, known: list[str]) -> str:
 
 
 #: Files of a year beside its tables: who adds an input adds its name here, and `wres check` knows it.
-_OTHER_FILES = ("published.csv", "action_plan.csv", "README.md", "preparation_report.csv", "preparation_report.md")
+_OTHER_FILES = ("published.csv", "action_plan.csv", "population.csv", "README.md", "preparation_report.csv", "preparation_report.md")
 _TEXTS_OF_A_REPORT = ("foreword", "about")
 _TEXTS_OF_A_SECTION = ("done", "planned")
 

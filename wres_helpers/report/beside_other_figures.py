@@ -136,7 +136,7 @@ def _rates_change(shown: Any, indicator: str, row: pd.Series) -> str:
         field = f"{group}_rate"
         if not (evidence_rows.has(now, field) and evidence_rows.has(before, field)):
             return ""
-        people = f"{group_label(shown, group)} {wording(now['measure']).people}"
+        people = f"{group_label(shown, group)} {wording(shown, now['measure']).people}"
         then_rate, rate = numbers.percentage(before[field]), numbers.percentage(now[field])
         parts.append(f"stayed at {rate} of {people}" if then_rate == rate else f"moved from {then_rate} to {rate} of {people}")
     return f"The percentages {phrases.listed(parts)}."

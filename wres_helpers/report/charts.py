@@ -177,7 +177,7 @@ def share_finding(shown: Any, row: pd.Series) -> str:
 def ratio_finding(shown: Any, row: pd.Series) -> str:
     """Return a ratio as a short finding: 'White shortlisted candidates were more than twice as likely to be appointed'."""
     first, second = evidence_rows.RATIO_GROUPS[row["direction"]]
-    told = wording(row["measure"])
+    told = wording(shown, row["measure"])
     words = phrases.likelihood_in_words(row["value"])
     top, bottom = group_label(shown, first, starting=True), group_label(shown, second)
     if words == "about as likely":
@@ -200,7 +200,7 @@ DATA_COLUMNS = ("category", "series", "count", "base", "value", "lower", "upper"
 def rates_data(shown: Any, row: pd.Series) -> dict[str, Any]:
     """Return the figures behind a chart of rates: one row per group, then the comparison; hidden ones carry their text."""
     data = []
-    stage = wording(row["measure"]).stage
+    stage = wording(shown, row["measure"]).stage
     for group in ("white", "bme"):
         interval = table_blocks.rate_interval(row, group)
         limits = [numbers.percentage(limit) for limit in interval] if interval else ["", ""]

@@ -79,7 +79,7 @@ def counted(row: pd.Series, group: str) -> str:
 
 def counted_people(shown: Any, row: pd.Series, group: str) -> str:
     """Return '11 of 251 BME shortlisted candidates'."""
-    return f"{counted(row, group)} {group_label(shown, group)} {wording(row['measure']).people}"
+    return f"{counted(row, group)} {group_label(shown, group)} {wording(shown, row['measure']).people}"
 
 
 def with_rate(row: pd.Series, group: str) -> str:
@@ -91,7 +91,7 @@ def with_rate(row: pd.Series, group: str) -> str:
 
 def _ratio_text(shown: Any, row: pd.Series) -> str:
     first, second = evidence_rows.RATIO_GROUPS[row["direction"]]
-    told = wording(row["measure"])
+    told = wording(shown, row["measure"])
     both = f"{counted_people(shown, row, first)} and {counted_people(shown, row, second)} {told.acted}"
     if not evidence_rows.has(row, "value"):
         return phrases.sentence(f"{both}{without_value(row)}")
@@ -126,7 +126,7 @@ def without_value(row: pd.Series) -> str:
 
 
 def _gap_text(shown: Any, row: pd.Series) -> str:
-    told = wording(row["measure"])
+    told = wording(shown, row["measure"])
     bme, white = group_label(shown, "bme", starting=True), group_label(shown, "white")
     if not evidence_rows.has(row, "value", "white_rate", "bme_rate"):
         both = f"{counted_people(shown, row, 'bme')} and {counted_people(shown, row, 'white')} {told.acted}"
@@ -140,7 +140,7 @@ def _gap_text(shown: Any, row: pd.Series) -> str:
 
 def _share_text(shown: Any, row: pd.Series) -> str:
     whole = workforce_share(shown, "bme", row["year"])
-    told = wording(row["measure"])
+    told = wording(shown, row["measure"])
     base = f"on {snapshot_date(row['year'])}, {counted(row, 'bme')} {told.people}"
     bme = group_label(shown, "bme")
     if not evidence_rows.has(row, "value", "bme_rate") or whole is None:

@@ -51,7 +51,7 @@ def few_sentence(shown: Any, row: pd.Series) -> str:
     too_few = "The numbers are too small to judge." if row["status"] == statuses.TOO_FEW_TO_JUDGE else ""
     if not evidence_rows.has(row, "bme_base") or not evidence_rows.has(row, "one_person") or row["one_person"] < 0.01:
         return too_few
-    people = wording(row["measure"]).people
+    people = wording(shown, row["measure"]).people
     if not row["direction"].endswith("workforce"):
         people = f"{group_label(shown, 'bme')} {people}"
     base, one = numbers.count(row["bme_base"]), numbers.points(row["one_person"])
@@ -95,7 +95,7 @@ def bounds_words(shown: Any, row: pd.Series, result: pd.Series) -> str:
     who = "1 person has" if unknown == "1" else f"{unknown} people have"
     counted = ""
     if row["assumption"] == ANY_COUNTED:
-        counted = f", and on how many of them {wording(row['measure']).acted} (which is not recorded)"
+        counted = f", and on how many of them {wording(shown, row['measure']).acted} (which is not recorded)"
     return (
         f"Here {who} not disclosed their ethnicity. Depending on what it is{counted}, the counts would give a {interval}; "
         "what chance could do comes on top of that."

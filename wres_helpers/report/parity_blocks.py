@@ -67,23 +67,23 @@ def _people(shown: Any, row: pd.Series) -> str:
         return f"How many people parity would take is not said, because {row['reason']}."
     if row["to_equal_people"] == 0:
         return f"{bme} people fare as well or better, so parity asks for nobody more."
-    counted = _counted(row)
+    counted = _counted(shown, row)
     low, high = shown.context.status_rule.no_adverse_range
     if row["to_range_people"] == 0:
         near = f"They are within the range of {numbers.ratio(low)} to {numbers.ratio(high)} as it is."
     else:
         near = f"To enter the range of {numbers.ratio(low)} to {numbers.ratio(high)} it would take {numbers.count(row['to_range_people'])}."
     people = numbers.count(row["to_equal_people"])
-    return f"To be equal, {people} {row['aim']} {bme} {_noun(row)} would have to be {counted}, all else as it is. {near}"
+    return f"To be equal, {people} {row['aim']} {bme} {_noun(shown, row)} would have to be {counted}, all else as it is. {near}"
 
 
-def _noun(row: pd.Series) -> str:
-    again = wording(str(row["measure"])).again
+def _noun(shown: Any, row: pd.Series) -> str:
+    again = wording(shown, str(row["measure"])).again
     return again[:-1] if row["to_equal_people"] == 1 and again.endswith("s") else again
 
 
-def _counted(row: pd.Series) -> str:
-    acted = wording(str(row["measure"])).acted
+def _counted(shown: Any, row: pd.Series) -> str:
+    acted = wording(shown, str(row["measure"])).acted
     return {"1": "in senior posts", "9": "on the board"}.get(row["indicator"], f"among those who {acted}")
 
 

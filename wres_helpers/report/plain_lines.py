@@ -33,7 +33,7 @@ def _has_a_line(row: pd.Series | None) -> bool:
 
 def _likelihood(shown: Any, row: pd.Series) -> str:
     first, second = evidence_rows.RATIO_GROUPS[row["direction"]]
-    told = wording(row["measure"])
+    told = wording(shown, row["measure"])
     if phrases.is_about_as_likely(row["value"]):
         return (
             f"{group_label(shown, first, starting=True)} and {group_label(shown, second)} {told.again} were about as likely to {told.act}"

@@ -31,7 +31,8 @@ def funnel_chart(shown: Any) -> Figure:
     """Return the percentage of each group that passed each step, as bars."""
     found = _stage_rows(shown)
     categories = tuple(
-        Category(wording(row["measure"]).stage, tuple(charts.group_mark(shown, row, group) for group in ("white", "bme"))) for row in found
+        Category(wording(shown, row["measure"]).stage, tuple(charts.group_mark(shown, row, group) for group in ("white", "bme")))
+        for row in found
     )
     data = [line for row in found for line in charts.rates_data(shown, row)["rows"]]
     subtitle = f"Percentage of each group that passed each step of recruitment, {year_label(shown.context.year)}"
@@ -65,12 +66,12 @@ def funnel_reading(shown: Any) -> Prose:
     steps = []
     for row in _stage_rows(shown):
         value = table_blocks.value_text(row) if evidence_rows.has(row, "value") else evidence_rows.words(row, "value", numbers.ratio)
-        steps.append(f"{value} from {_step(row)}")
+        steps.append(f"{value} from {_step(shown, row)}")
     return Prose((f"The relative likelihood, {first} divided by {second}, is {phrases.listed(steps)}.",))
 
 
-def _step(row: pd.Series) -> str:
-    stage = wording(row["measure"]).stage
+def _step(shown: Any, row: pd.Series) -> str:
+    stage = wording(shown, row["measure"]).stage
     return f"{stage[0].lower()}{stage[1:]}"
 
 
@@ -89,4 +90,4 @@ def funnel_table(shown: Any) -> Table:
 
 def _stage_row(shown: Any, row: pd.Series) -> tuple[str, ...]:
     rates = [charts.group_mark(shown, row, group).text for group in ("white", "bme")]
-    return (wording(row["measure"]).stage, *rates, evidence_rows.cell(row, "value", numbers.ratio))
+    return (wording(shown, row["measure"]).stage, *rates, evidence_rows.cell(row, "value", numbers.ratio))

@@ -77,7 +77,7 @@ def reading(shown: Any, indicator: str) -> Prose:
 
 
 def _rates_sentence(shown: Any, row: pd.Series) -> str:
-    told = wording(row["measure"])
+    told = wording(shown, row["measure"])
     white, bme = group_label(shown, "white"), group_label(shown, "bme")
     if evidence_rows.has(row, "white_rate", "bme_rate"):
         return (
@@ -95,7 +95,7 @@ def _parts_sentence(shown: Any, row: pd.Series) -> str:
         share = f" ({numbers.percentage(row[f'{group}_rate'])})" if evidence_rows.has(row, f"{group}_rate") else ""
         label = "did not disclose their ethnicity" if group == "unknown" else f"were {group_label(shown, group)}"
         words.append(f"{counted(row, group)}{share} {label}")
-    return phrases.sentence(f"of the {wording(row['measure']).people}, {phrases.listed(words)}")
+    return phrases.sentence(f"of the {wording(shown, row['measure']).people}, {phrases.listed(words)}")
 
 
 def _comparison_sentence(shown: Any, row: pd.Series) -> str:
@@ -113,7 +113,7 @@ def _comparison_sentence(shown: Any, row: pd.Series) -> str:
         return f"{stated}, but the numbers are too small for it to mean much."
     words = phrases.likelihood_in_words(row["value"])
     link = "than" if words in ("more likely", "less likely") else "as"
-    told = wording(row["measure"])
+    told = wording(shown, row["measure"])
     compared = f"{group_label(shown, first)} {told.people} were {words} {link} {group_label(shown, second)} {told.again} to {told.act}"
     return f"{stated}: {compared}{chance_words(row)}."
 
@@ -154,7 +154,7 @@ def same_rate_sentence(shown: Any, row: pd.Series) -> str:
     """
     if not evidence_rows.is_clear(row) or not evidence_rows.has(row, "bme_expected", "bme_count", "bme_base"):
         return ""
-    told = wording(row["measure"])
+    told = wording(shown, row["measure"])
     expected, base = numbers.count(row["bme_expected"]), numbers.count(row["bme_base"])
     bme, white = group_label(shown, "bme"), group_label(shown, "white")
     return (
@@ -164,7 +164,7 @@ def same_rate_sentence(shown: Any, row: pd.Series) -> str:
 
 
 def _unknown_sentence(shown: Any, row: pd.Series) -> str:
-    told = wording(row["measure"])
+    told = wording(shown, row["measure"])
     people = f"{told.people} who have not disclosed their ethnicity"
     if evidence_rows.has(row, "unknown_count", "unknown_base"):
         return f"{counted(row, 'unknown')} {people} {told.acted}; they belong to neither group and are left out."

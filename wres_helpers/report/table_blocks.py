@@ -77,8 +77,8 @@ def rates_table(shown: Any, indicator: str) -> Table:
     level = numbers.confidence(shown.context.confidence)
     columns = (
         Column("group", "Group"),
-        Column("count", share_heading(measure)[0], "number"),
-        Column("base", share_heading(measure)[1], "number"),
+        Column("count", share_heading(shown, measure)[0], "number"),
+        Column("base", share_heading(shown, measure)[1], "number"),
         Column("rate", "Percentage", "number"),
         Column("interval", f"{level} interval", "number"),
     )
@@ -205,7 +205,7 @@ def points_cell(value: float) -> str:
 
 def _bounds_row(shown: Any, row: pd.Series) -> tuple[str, ...]:
     style, result = style_of(shown, row), result_of(shown, row)
-    label = wording(row["measure"]).stage
+    label = wording(shown, row["measure"]).stage
     if row["breakdown"] == "membership":
         label = MEMBERSHIPS.get(row["category"], row["category"])
     field = undisclosed_field("" if result is None else result["direction"])

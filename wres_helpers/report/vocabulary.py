@@ -32,66 +32,23 @@ class Wording:
     again: str
 
 
-WORDINGS: dict[str, Wording] = {
-    "appointed_from_shortlisting": Wording(
-        "shortlisted candidates", "be appointed", "were appointed", "Shortlisting to appointment", "candidates"
-    ),
-    "shortlisted_from_applied": Wording("applicants", "be shortlisted", "were shortlisted", "Application to shortlisting", "applicants"),
-    "appointed_from_applied": Wording("applicants", "be appointed", "were appointed", "Application to appointment", "applicants"),
-    "entering_disciplinary": Wording(
-        "staff", "enter a formal disciplinary process", "entered a formal disciplinary process", "Formal disciplinary process", "staff"
-    ),
-    "accessing_training": Wording(
-        "staff", "take up non-mandatory training", "took up non-mandatory training", "Non-mandatory training", "staff"
-    ),
-    "harassment_public": Wording(
-        "respondents",
-        "experience harassment, bullying or abuse from the public",
-        "said they had experienced harassment, bullying or abuse from patients, relatives or the public in the last twelve months",
-        "Harassment from the public",
-        "respondents",
-    ),
-    "harassment_staff": Wording(
-        "respondents",
-        "experience harassment, bullying or abuse from colleagues",
-        "said they had experienced harassment, bullying or abuse from managers or colleagues in the last twelve months",
-        "Harassment from colleagues",
-        "respondents",
-    ),
-    "equal_opportunities": Wording(
-        "respondents",
-        "believe that careers are fair here",
-        "believed that the organisation acts fairly on career progression and promotion",
-        "Fair careers",
-        "respondents",
-    ),
-    "discrimination_staff": Wording(
-        "respondents",
-        "be discriminated against by a manager or colleague",
-        "said they had been discriminated against at work by a manager or colleague in the last twelve months",
-        "Discrimination by colleagues",
-        "respondents",
-    ),
-    "senior_share": Wording("staff in Band 8a and above", "hold senior posts", "held senior posts", "Senior posts", "staff"),
-    "leadership_share": Wording(
-        "staff in Band 8c and above", "hold the highest posts", "held the highest posts", "Band 8c and above", "staff"
-    ),
-    "share_of_grade": Wording("staff", "work in a pay band", "worked in a pay band", "Whole workforce", "staff"),
-    "board_share": Wording("board members", "sit on the board", "sat on the board", "Board", "members"),
-}
-
-
-def wording(measure: str) -> Wording:
-    """Return the words of a measure.
+def wording(shown: Any, measure: str) -> Wording:
+    """Return the words of a measure, as the standard's catalogue has them (``words.csv``).
 
     Raises
     ------
     KeyError
-        The measure has no words yet: they are written here, once.
+        The standard has no such measure.
     """
-    if measure not in WORDINGS:
-        raise KeyError(f"Measure '{measure}' has no wording in vocabulary.py.")
-    return WORDINGS[measure]
+    row = _catalogue_row(shown, measure)
+    return Wording(*(str(row[name]) for name in ("people", "act", "acted", "stage", "again")))
+
+
+def _catalogue_row(shown: Any, measure: str) -> Any:
+    found = shown.context.catalogue[shown.context.catalogue["measure"] == measure]
+    if found.empty:
+        raise KeyError(f"The standard has no measure '{measure}'.")
+    return found.iloc[0]
 
 
 #: What a counted item is called, in the middle of a sentence and as a row of a table.
@@ -155,24 +112,7 @@ def snapshot_date(year: str) -> str:
     return f"31 March {int(year[:4]) + 1}"
 
 
-#: Headings of the two counts of a measure: the people counted, and the people they are counted out of.
-_HEADINGS: dict[str, tuple[str, str]] = {
-    "appointed_from_shortlisting": ("Appointed", "Shortlisted"),
-    "shortlisted_from_applied": ("Shortlisted", "Applied"),
-    "appointed_from_applied": ("Appointed", "Applied"),
-    "entering_disciplinary": ("Entered", "Staff in post"),
-    "accessing_training": ("Took up training", "Staff in post"),
-    "harassment_public": ("Experienced it", "Answered"),
-    "harassment_staff": ("Experienced it", "Answered"),
-    "equal_opportunities": ("Answered yes", "Answered"),
-    "discrimination_staff": ("Answered yes", "Answered"),
-    "senior_share": ("Staff in senior posts", "All in senior posts"),
-    "leadership_share": ("Staff in Band 8c and above", "All in Band 8c and above"),
-    "share_of_grade": ("Staff", "All staff of the band"),
-    "board_share": ("Board members", "Whole board"),
-}
-
-
-def share_heading(measure: str) -> tuple[str, str]:
+def share_heading(shown: Any, measure: str) -> tuple[str, str]:
     """Return the headings of a measure's count and base."""
-    return _HEADINGS[measure]
+    row = _catalogue_row(shown, measure)
+    return str(row["count_heading"]), str(row["base_heading"])

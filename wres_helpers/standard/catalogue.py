@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.reference_tables import read_reference
+from wres_helpers.standard.standard_folders import place_of, shown_place
 
 CATALOGUE_COLUMNS = (
     "indicator", "measure", "role", "edition_from", "edition_to", "title", "question", "plain_title", "numerator", "base",
@@ -18,6 +20,9 @@ BENCHMARK_TABLE_COLUMNS = (
     "year", "indicator", "measure", "group", "value", "unit", "kind", "published", "restated", "conflict",
     "confidence_mark", "source_kind", "source_url",
 )  # fmt: skip
+
+#: How each measure is spoken of: one row per measure, joined to the catalogue.
+WORD_COLUMNS = ("measure", "people", "act", "acted", "stage", "again", "count_heading", "base_heading")
 
 #: Edition that stands for "still in force".
 _OPEN_END = 9999
@@ -57,13 +62,27 @@ def read_reference_tables(reference_folder: Path) -> ReferenceTables:
 
 
 def catalogue(reference_folder: Path) -> pd.DataFrame:
-    """Return one row per indicator measure and range of editions, editions and pooled years as numbers."""
+    """Return one row per indicator measure and range of editions with its words, editions and pooled years as numbers.
+
+    Raises
+    ------
+    InputProblems
+        A table is missing or lacks a column, or a measure has no words.
+    """
     table = read_reference(reference_folder, "indicators", CATALOGUE_COLUMNS)
     table["edition_from"] = table["edition_from"].astype(int)
     table["edition_to"] = table["edition_to"].replace("", str(_OPEN_END)).astype(int)
     table["years_pooled"] = table["years_pooled"].replace("", "1").astype(int)
     table["verified"] = table["verified"].str.lower().eq("true")
-    return table
+    words = read_reference(reference_folder, "words", WORD_COLUMNS)[list(WORD_COLUMNS)]
+    wordless = [measure for measure in table["measure"].unique() if measure not in set(words["measure"])]
+    if wordless:
+        place = shown_place(place_of(Path(reference_folder), "words"))
+        raise InputProblems(
+            Problem(place, f"a row with the words of the measure '{measure}'", "Add the row.", column="measure", found="no such row")
+            for measure in wordless
+        )
+    return table.merge(words, on="measure", how="left", validate="many_to_one")
 
 
 def in_force(catalogue_table: pd.DataFrame, edition: int) -> pd.DataFrame:
