@@ -12,7 +12,43 @@ report        the words and pictures, made from rows that may be shown
 publishing    the doors out: papermill batch, HTML, PDF, workbook, receipt
 commands      what each command says
 
-Nothing is imported here, so that ``wres --help`` stays quick; notebooks import the rooms they use by name.
+``open_report`` is the one door for notebooks. Nothing is imported before it is called, so that ``wres --help`` stays quick.
 """
 
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wres_helpers.report.opened_report import OpenReport
+
 __version__ = "0.1.0"
+
+
+def open_report(
+    params_file: str | Path,
+    organisation: str | None = None,
+    year: str | None = None,
+    audience: str | None = None,
+    change: Mapping[str, Any] | None = None,
+) -> "OpenReport":
+    """Open a report by its master file: everything a notebook needs, before protection.
+
+    Parameters
+    ----------
+    params_file
+        The master file, looked for from the working folder upwards.
+    organisation, year, audience
+        What to take instead of the master file's value; None means as in the master file.
+    change
+        Values to try without editing the file, by dotted key: ``{"status_rule.confidence": 0.99}``.
+
+    Raises
+    ------
+    ParameterProblems
+        The master file is missing or wrong. All problems are told at once.
+    """
+    from wres_helpers.report.opened_report import OpenReport
+    from wres_helpers.settings.parameters import load_parameters
+
+    return OpenReport(load_parameters(params_file, organisation, year, audience, change=change))

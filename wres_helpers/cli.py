@@ -52,14 +52,14 @@ def told_plainly(command: Callable[..., int | None]) -> Callable[..., None]:
 
 def _code(command: Callable[..., int | None], *arguments: Any, **options: Any) -> int:
     """Call a command; return its exit code, after telling what it could not use or was refused by the system."""
-    from wres_helpers.problems import InputProblems, Problem, system_problem
+    from wres_helpers.problems import InputProblems, Problem, system_problem, told_together
 
     try:
         code = command(*arguments, **options) or 0
         sys.stdout.flush()  # a result that cannot be written is a failure, told here and not when Python ends
         return code
     except InputProblems as error:
-        _say(*(problem.sentence() for problem in error.problems))
+        _say(*told_together(error.problems))
         return error.exit_code
     except BrokenPipeError:
         _say()  # whoever read the output has seen enough
@@ -188,6 +188,21 @@ def national(params: Path, counts: Path | None) -> int:
     from wres_helpers.publishing.systems.national_run import national_command
 
     return national_command(params, counts)
+
+
+@commands.command("new-report", short_help="Begin a report of your own: a master file and blank tables.")
+@click.option("--code", help="Short code in lower case; names the files, for example north-trust.")
+@click.option("--name", help="Full name of the organisation.")
+@click.option("--short-name", help="Name used inside sentences; default: the full name.")
+@click.option("--kind", help="trust, icb, csu or other.")
+@click.option("--year", help="Reporting year, for example 2025-26.")
+@click.option("--workbook", is_flag=True, help="One Excel workbook with a sheet a table, in place of CSV files.")
+@told_plainly
+def new_report(workbook: bool, **given: str | None) -> int:
+    """Begin a report of your own: a short master file and every input as a blank table. Asks for what is not given."""
+    from wres_helpers.commands.new_report import new_report_command
+
+    return new_report_command(given, as_workbook=workbook)
 
 
 @commands.command("new-year", epilog=PARAMS_TOLD, short_help="Roll a report forward to the next year.")

@@ -3,7 +3,7 @@
 import errno
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 
@@ -34,15 +34,45 @@ class Problem:
     column: str | None = None
     found: str | None = None
 
-    def sentence(self) -> str:
-        """Return the problem as one line of plain English."""
+    def sentence(self, rows: str = "") -> str:
+        """Return the problem as one line of plain English; ``rows`` names several rows in place of its own."""
         place = self.file
-        if self.row is not None:
+        if rows:
+            place += f", rows {rows}"
+        elif self.row is not None:
             place += f", row {self.row}"
         if self.column is not None:
             place += f", column '{self.column}'"
         found = f" found {self.found};" if self.found is not None else ""
         return f"{place}:{found} expected {self.expected}. {self.action}"
+
+
+def told_together(problems: Iterable[Problem]) -> list[str]:
+    """Return problems as sentences; what is wrong in the same way in several rows of a file is told once, with the rows."""
+    alike: dict[Problem, list[int | None]] = {}
+    for problem in problems:
+        alike.setdefault(replace(problem, row=None), []).append(problem.row)
+    sentences = []
+    for problem, rows in alike.items():
+        numbered = [row for row in rows if row is not None]
+        if len(numbered) < 3:
+            sentences += [replace(problem, row=row).sentence() for row in rows]
+        else:
+            sentences.append(problem.sentence(rows=_spans(numbered)))
+    return sentences
+
+
+def _spans(rows: list[int]) -> str:
+    """Return row numbers in words: '2 to 94', '2, 5 and 9 to 12'."""
+    spans: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if spans and row == spans[-1][1] + 1:
+            spans[-1][1] = row
+        else:
+            spans.append([row, row])
+    words = [str(first) if first == last else f"{first} to {last}" for first, last in spans]
+    most = [*words[:20], f"{len(words) - 20} more places"] if len(words) > 20 else words
+    return " and ".join([", ".join(most[:-1]), most[-1]]) if len(most) > 1 else most[0]
 
 
 class InputProblems(Exception):
@@ -60,7 +90,7 @@ class InputProblems(Exception):
 
     def __init__(self, problems: Iterable[Problem]):
         self.problems = tuple(problems)
-        super().__init__("\n".join(problem.sentence() for problem in self.problems))
+        super().__init__("\n".join(told_together(self.problems)))
 
     def __reduce__(self):
         """Travel between processes whole."""

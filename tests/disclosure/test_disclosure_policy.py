@@ -64,8 +64,8 @@ def test_a_wider_protection_is_at_least_so_wide(under):
 
 
 def test_the_owner_is_named_on_the_page(under):
-    _, board, parameters = under(owner_role="Caldicott guardian")
-    assert "Caldicott guardian" in str(report.method_table(board, parameters).rows)
+    _, board, _ = under(owner_role="Caldicott guardian")
+    assert "Caldicott guardian" in str(report.method_table(board).rows)
 
 
 def test_a_count_that_may_be_shown_is_never_rounded_to_nobody(tmp_path):

@@ -1,8 +1,9 @@
-"""What every notebook promises: the same four parameters, no logic in cells, nothing stored, prose over code."""
+"""What every notebook promises: the same four parameters, no logic in cells, nothing stored, prose over code, one source."""
 
 import ast
 import itertools
 import json
+import runpy
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,10 @@ from wres_helpers.settings.master_file import SECTIONS
 
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+TO_EXPLORE = ["explore", "how_one_figure_is_made", "questions"]
 TAGS = {"parameters", "board", "analyst", "method", "summary"}
+#: What a cell for the board may speak of: the protected figures, what people wrote, and the blocks made of them.
+SHAREABLE = {"board", "texts", "actions", "actions_before", "page"}
 LOGIC = (
     ast.FunctionDef,
     ast.ClassDef,
@@ -47,8 +51,16 @@ def tags(cell):
     return set(cell["metadata"].get("tags", []))
 
 
-def test_there_is_one_notebook_per_section_and_two_to_explore():
-    assert [path.stem for path in NOTEBOOKS] == [*SECTIONS, "explore", "explore_cuts"]
+def test_there_is_one_notebook_per_section_and_three_to_explore():
+    assert [path.stem for path in NOTEBOOKS] == [*SECTIONS, *TO_EXPLORE]
+
+
+def test_every_notebook_is_made_from_its_text():
+    # a cell that was added by hand would be lost when they are made again: add it to notebooks/source and make them
+    made = runpy.run_path(str(FOLDER / "source" / "make_notebooks.py"))
+    assert [path.stem for path in made["texts"]()] == [path.stem for path in NOTEBOOKS]
+    for path, text in zip(NOTEBOOKS, made["texts"](), strict=True):
+        assert path.read_text(encoding="utf-8") == made["notebook"](text), f"run: python notebooks/source/make_notebooks.py ({path.name})"
 
 
 @each_notebook
@@ -76,11 +88,16 @@ def test_nothing_is_stored(path):
         assert cell["execution_count"] is None
 
 
+def lines(path, kind):
+    return [line for cell in cells(path, kind) if "parameters" not in tags(cell) for line in source(cell).splitlines() if line.strip()]
+
+
 @each_notebook
 def test_it_is_short_and_explains_itself(path):
-    prose, code = (sum(len(source(cell)) for cell in cells(path, kind)) for kind in ("markdown", "code"))
-    assert prose > code / 2
-    assert len(cells(path)) <= 30
+    code = lines(path, "code")
+    assert len(lines(path, "markdown")) >= 1.5 * len(code)
+    assert len(code) <= 45
+    assert max(map(len, code)) <= 115  # what JupyterLab shows without scrolling
 
 
 @each_notebook
@@ -101,15 +118,28 @@ def test_the_first_cell_is_the_title_and_headings_skip_no_level(path):
 
 
 @each_section
-def test_below_the_line_only_protected_figures_exist(path):
+def test_a_cell_for_the_board_speaks_of_nothing_unprotected(path):
+    for cell in cells(path, "code"):
+        names = {node.id for node in ast.walk(ast.parse(source(cell))) if isinstance(node, ast.Name)}
+        assert "board" not in tags(cell) or names <= SHAREABLE, source(cell)
+
+
+@each_section
+def test_below_the_line_no_unprotected_name_exists_until_the_last_board_cell(path):
     code = [(source(cell), tags(cell)) for cell in cells(path, "code")]
-    line = next((number for number, (text, _) in enumerate(code) if "shown = disclosure.protect(" in text), None)
+    line = next((number for number, (text, _) in enumerate(code) if "board = report.protected()" in text), None)
+    last = max(number for number, (_, cell_tags) in enumerate(code) if "board" in cell_tags)
     if line is None:
-        assert not any("evidence" in text for text, _ in code)  # a page without figures
+        assert not any("evidence" in text or "counts" in text for text, _ in code)  # a page without figures
         return
-    assert "del counts, evidence" in code[line][0]
-    for text, cell_tags in code[line + 1 :]:
-        assert not {"evidence", "counts"} & {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
-        assert "board" in cell_tags
-    for _text, cell_tags in code[:line]:
-        assert "board" not in cell_tags
+    assert all("board" not in cell_tags for _, cell_tags in code[: line + 1])
+    assert all("board" in cell_tags for _, cell_tags in code[line + 1 : last])
+    bound = {
+        node.id
+        for text, cell_tags in code[: line + 1]
+        if "parameters" not in cell_tags
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    deleted = {node.id for node in ast.walk(ast.parse(code[line][0])) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Del)}
+    assert bound - deleted == {"board", "texts", "actions"}

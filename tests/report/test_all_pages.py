@@ -54,7 +54,7 @@ EXTREMES = {
 def every_block(shown, parameters):
     texts, plan = intake.read_narrative(parameters), intake.read_action_plan(parameters)
     for indicator in "123456789":
-        yield report.definition(shown, indicator, parameters)
+        yield report.definition(shown, indicator)
         for name in PER_INDICATOR:
             yield getattr(report, name)(shown, indicator)
         yield report.actions(plan, indicator)
@@ -65,8 +65,8 @@ def every_block(shown, parameters):
     for name in ONCE:
         made = getattr(report, name)(shown)
         yield from made if isinstance(made, tuple) else (made,)
-    yield report.sources(shown, parameters)
-    yield report.method_table(shown, parameters)
+    yield report.sources(shown)
+    yield report.method_table(shown)
     yield report.action_plan(plan)
     yield report.narrative(texts, "foreword")
 

@@ -258,7 +258,7 @@ def test_completeness_counts_known_and_unknown(evidence):
 
 
 def test_sources_name_method_data_and_version(evidence, necs):
-    said = words(report.sources(evidence, necs))
+    said = words(report.sources(evidence))
     assert "score (Koopman" in said
     assert "data/necs/2019-20" in said
     assert "WRES pack" in said
@@ -269,9 +269,9 @@ def test_rounded_counts_are_said_to_be_rounded(evidence, necs):
 
     policy = evidence.context.policy.model_copy(update={"method": "round", "round_to": 5})
     shown = replace(evidence, protected=True, context=replace(evidence.context, policy=policy))
-    assert "rounded to the nearest 5" in words(report.sources(shown, necs))
-    assert any("rounded to the nearest 5" in row[1] for row in report.method_table(shown, necs).rows)
-    assert "rounded to" not in words(report.sources(evidence, necs))
+    assert "rounded to the nearest 5" in words(report.sources(shown))
+    assert any("rounded to the nearest 5" in row[1] for row in report.method_table(shown).rows)
+    assert "rounded to" not in words(report.sources(evidence))
 
 
 def test_a_missing_plan_is_not_a_plan_without_an_action():

@@ -167,7 +167,7 @@ def test_the_rule_of_the_status_is_printed_with_its_numbers(made):
 def test_the_organisations_own_terms_are_used(made, necs):
     shown = made(terms=Terms(white="White", bme="Global Majority"))
     assert "Global Majority candidates" in report.headline(shown, "2").text
-    assert "BME" not in report.headline(shown, "2").text + words(report.definition(shown, "2", necs))
+    assert "BME" not in report.headline(shown, "2").text + words(report.definition(shown, "2"))
     assert "BME" not in str(report.rates_chart(shown, "2").to_json() | {"svg": ""})
 
 
@@ -175,7 +175,7 @@ def test_the_organisations_own_terms_are_used(made, necs):
 def test_the_definition_says_whether_it_was_checked(made, necs, verified, expected):
     shown = made()
     shown.context.catalogue = shown.context.catalogue.assign(verified=verified)
-    assert expected in words(report.definition(shown, "2", necs))
+    assert expected in words(report.definition(shown, "2"))
 
 
 def change(rows_of, **more):

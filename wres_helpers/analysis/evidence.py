@@ -44,6 +44,7 @@ class Context:
     grades: pd.DataFrame
     reference: ReferenceTables
     own: OwnTables
+    parameters: Parameters
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,7 @@ def _context(parameters: Parameters, reference: ReferenceTables, own: OwnTables)
         grades=reference.grades,
         reference=reference,
         own=own,
+        parameters=parameters,
     )
 
 

@@ -91,3 +91,9 @@ def _check(wanted: dict[str, list[str]], tables: list[pd.DataFrame], parameters:
                 problems.append(Problem(parameters.file, f"a category of the breakdown '{name}'", action, found=f"'{value}'"))
     if problems:
         raise ParameterProblems(problems)
+
+
+def categories_of(parameters: Parameters, breakdown: str) -> list[str]:
+    """Return the categories of a breakdown in the counts tables of the report's years, in the order of the tables."""
+    tables = [table for year in read_tables(parameters).values() for table in year.values() if breakdown in table.columns]
+    return list(dict.fromkeys(value for table in tables for value in table[breakdown]))

@@ -24,7 +24,7 @@ _HOMES = {
     "profile_blocks": ("profile_chart", "profile_reading"),
     "recruitment_blocks": ("recruitment_funnel",),
     "sentences": ("definition", "reading"),
-    "sourcing": ("method_table", "notice", "sources", "working_tables"),
+    "sourcing": ("method_table", "notice", "sources"),
     "survey_blocks": ("answers_chart", "answers_table"),
     "improvement_plan_blocks": ("improvement_plan",),
     "parity_blocks": ("parity_table", "what_parity_takes"),

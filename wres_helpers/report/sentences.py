@@ -15,7 +15,7 @@ from wres_helpers.standard import statuses
 _SUMMED_UP = {"senior_share": "share_of_grade"}
 
 
-def definition(shown: Any, indicator: str, parameters: Any) -> Prose:
+def definition(shown: Any, indicator: str) -> Prose:
     """Return what the indicator measures, which way is worse, and whether its definition was checked at the source."""
     row = evidence_rows.definition_of(shown, indicator)
     if row is None:
@@ -26,8 +26,8 @@ def definition(shown: Any, indicator: str, parameters: Any) -> Prose:
         paragraphs[:0] = [f"{title_sentence(row)} {summed_up['definition']}"]
         paragraphs[1] = f"The headline. {row['definition']} Here, {_worse_words(shown, row)}."
     if str(row["survey_question"]):
-        question = survey_question(parameters, indicator, row)
-        kind = "a local staff survey" if parameters.survey.kind == "local" else "the NHS Staff Survey"
+        question = survey_question(shown, indicator, row)
+        kind = "a local staff survey" if shown.context.survey_kind == "local" else "the NHS Staff Survey"
         paragraphs.append(
             f"The answers come from question {question} of {kind}: they are the answers of those who replied, not of all staff."
         )
@@ -54,9 +54,9 @@ def _edition_sentence(shown: Any, row: pd.Series) -> str:
     return f"This is the definition of the standard's {shown.context.edition} edition, {checked}. Period: {row['period']}. {source}"
 
 
-def survey_question(parameters: Any, indicator: str, row: pd.Series) -> str:
+def survey_question(shown: Any, indicator: str, row: pd.Series) -> str:
     """Return the survey question that answers an indicator: the master file's, or else the edition's."""
-    return str(parameters.survey.questions.get(indicator, row["survey_question"])).replace("+", " and ").split("|")[0]
+    return str(shown.context.questions.get(indicator, row["survey_question"])).replace("+", " and ").split("|")[0]
 
 
 def reading(shown: Any, indicator: str) -> Prose:

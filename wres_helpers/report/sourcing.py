@@ -3,8 +3,6 @@
 import datetime
 from typing import Any
 
-import pandas as pd
-
 import wres_helpers
 from wres_helpers.report import blocks, numbers, phrases
 from wres_helpers.report.blocks import Column, Prose, Table
@@ -16,39 +14,40 @@ CHANCE = (
 )
 
 
-def sources(shown: Any, parameters: Any, *indicators: str) -> Prose:
+def sources(shown: Any, *indicators: str) -> Prose:
     """Return in brief where a page's figures come from, how they were made, when and by which version.
 
     The methods are those of the indicators that are named, of all where none is.
     """
     return Prose(
         (
-            f"{_data(shown.context, parameters)} {_rounding(shown)}".strip(),
+            f"{_data(shown.context)} {_rounding(shown)}".strip(),
             f"{_method(shown, indicators)} The overview gives the policy on small numbers. "
-            f"Made on {_date(parameters)} with the WRES pack, version {wres_helpers.__version__}.",
+            f"Made on {_date(shown.context.parameters)} with the WRES pack, version {wres_helpers.__version__}.",
         )
     )
 
 
-def method_table(shown: Any, parameters: Any) -> Table:
+def method_table(shown: Any) -> Table:
     """Return in full where the report's figures come from, how they were made, when and by which version."""
     context = shown.context
     columns = (Column("what", "What"), Column("how", "How it was done"))
     body = (
         ("Organisation", context.organisation_name),
-        ("Data", _data(context, parameters)),
+        ("Data", _data(context)),
         ("Definitions", f"Workforce Race Equality Standard, edition {context.edition}; each definition names its source."),
         ("Method", _method(shown)),
         ("What the intervals mean", CHANCE),
         ("Status", _status(context.status_rule)),
         ("Small numbers", _policy(shown)),
-        ("Date", _date(parameters)),
+        ("Date", _date(context.parameters)),
         ("Version", f"WRES pack {wres_helpers.__version__}"),
     )
     return Table("sources", "Sources, method, date and version", columns, body)
 
 
-def _data(context: Any, parameters: Any) -> str:
+def _data(context: Any) -> str:
+    parameters = context.parameters
     years = phrases.listed([f"{year_label(year)} ({parameters.shown(parameters.data_folder(year))})" for year in parameters.years])
     return f"Counts supplied by the organisation for {years}; staff in post are those of {snapshot_date(context.year)}."
 
@@ -115,35 +114,3 @@ def _date(parameters: Any) -> str:
 def notice(title: str, text: str, tone: str = "information") -> blocks.Notice:
     """Return a notice in the page's own look; tone is information or warning."""
     return blocks.Notice(title=title, text=text, tone=tone)
-
-
-_WORKING = {
-    "results": "Comparisons",
-    "bounds": "Bounds for undisclosed ethnicity",
-    "changes": "Change since the year before",
-    "statuses": "Statuses",
-}
-
-
-#: The same on every row of a report, or long: they stand in results.csv and on the page.
-_SAID_ELSEWHERE = ["organisation", "indicator", "method", "confidence", "assumption", "reason", "label"]
-
-
-def working_tables(evidence: Any, *indicators: str) -> None:
-    """Display the figures of the indicators before protection, one table after another; for the analyst only."""
-    from IPython.display import HTML, display
-
-    for name, title in _WORKING.items():
-        frame = getattr(evidence, name)
-        frame = frame[frame["indicator"].astype(str).isin(indicators)]
-        frame = frame.drop(columns=_SAID_ELSEWHERE, errors="ignore").dropna(axis="columns", how="all")
-        if not frame.empty:
-            caption = f"{title}, unprotected: indicator {phrases.listed(list(indicators))}"
-            display(HTML(_working_html(frame, caption)))
-
-
-def _working_html(frame: pd.DataFrame, caption: str) -> str:
-    from html import escape
-
-    html = frame.to_html(index=False, border=0, na_rep="", escape=True, float_format="{:,.4g}".format)
-    return html.replace("<thead>", f"<caption>{escape(caption)}</caption><thead>", 1)

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -164,7 +165,12 @@ def find_master_file(path: str | Path) -> Path:
 
 
 def load_parameters(
-    path: str | Path, organisation: str | None = None, year: str | None = None, audience: str | None = None, years: Any = None
+    path: str | Path,
+    organisation: str | None = None,
+    year: str | None = None,
+    audience: str | None = None,
+    years: Any = None,
+    change: Mapping[str, Any] | None = None,
 ) -> Parameters:
     """Read, validate and freeze a master file.
 
@@ -176,6 +182,8 @@ def load_parameters(
         What to take instead of the master file's value; None means as in the master file.
     years
         Years of the organisation's own on the lines of years, instead of the master file's ``history``.
+    change
+        Values to take instead of those of any other key, by its dotted name: ``{"status_rule.confidence": 0.99}``.
 
     Raises
     ------
@@ -192,6 +200,7 @@ def load_parameters(
         organisation = year = None
     given = {"organisation": organisation, "year": year, "audience": audience, "history": years}
     content, origins = _resolved(content, {key: value for key, value in given.items() if value is not None}, path, project)
+    content = _changed(content, change or {}, origins, shown_path(path, project))
     origins |= {key: listed[key.split(".")[0]] for key in origins if key.split(".")[0] in listed}
     try:
         master = MasterFile.model_validate(content)
@@ -308,6 +317,22 @@ def _resolved(content: dict, given: dict, path: Path, project: Path) -> tuple[di
         content[key] = value
         origins[key] = "given for this run"
     return content, origins
+
+
+def _changed(content: dict, change: Mapping[str, Any], origins: dict[str, str], file: str) -> dict:
+    """Return a master file's content with values of dotted keys replaced; nothing that was read is changed."""
+    for key, value in change.items():
+        content = _with_value(content, key.split("."), value, file)
+        origins[key] = "changed for this run"
+    return content
+
+
+def _with_value(content: Any, path: list[str], value: Any, file: str) -> dict:
+    if not isinstance(content, dict):
+        action = "Name a single key, dotted as in `wres list`."
+        raise ParameterProblems([Problem(file, f"a group of keys that holds '{path[0]}'", action, found="a single value")])
+    inner = value if len(path) == 1 else _with_value(content.get(path[0]) or {}, path[1:], value, file)
+    return {**content, path[0]: inner}
 
 
 def _check_organisation(content: dict, organisation: str, file: str) -> None:

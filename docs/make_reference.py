@@ -1,0 +1,95 @@
+"""Writes docs/reference.md from the code itself: run ``python docs/make_reference.py`` after a change; a test holds the two together."""
+
+import inspect
+from pathlib import Path
+
+import click
+
+from wres_helpers import cli, open_report, report
+from wres_helpers.report.answers import Answer
+from wres_helpers.report.opened_report import OpenReport
+from wres_helpers.standard import columns
+from wres_helpers.standard.statuses import LABELS
+
+PAGE = Path(__file__).resolve().parent / "reference.md"
+
+_OPENING = """# Reference
+
+Written from the code by `python docs/make_reference.py`. Keys of the master file: [params/README.md](../params/README.md). Counts tables:
+[data/README.md](../data/README.md). Extracts: [data/README-extracts.md](../data/README-extracts.md).
+"""
+
+
+def reference_page() -> str:
+    """Return the page."""
+    parts = [_OPENING, _commands(), _statuses(), _columns(), _door(), _blocks()]
+    return "\n".join(part.rstrip() + "\n" for part in parts)
+
+
+def _commands() -> str:
+    told = ["## Commands", "", "Every command ends with 0 when all went well, 1 when the work failed, 2 when it was used wrongly."]
+    for name, command in sorted(cli.commands.commands.items()):
+        context = click.Context(command, info_name=f"wres {name}", max_content_width=110)
+        told += ["", f"### wres {name}", "", "```text", command.get_help(context), "```"]
+    return "\n".join(told)
+
+
+def _statuses() -> str:
+    rows = [f"| `{code}` | {label} |" for code, label in LABELS.items()]
+    return "\n".join(
+        ["## Statuses", "", "Every row of every table carries one of these.", "", "| status | as a page prints it |", "|---|---|", *rows]
+    )
+
+
+def _columns() -> str:
+    told = ["## Columns", "", "Rates and differences are fractions; counts are people."]
+    for title, names in (
+        ("`results.csv`, one row per comparison", columns.RESULT_COLUMNS),
+        ("Tidy counts, one row per organisation, year, item, breakdown, category and ethnic group", columns.COUNT_COLUMNS),
+    ):
+        told += ["", f"{title}: {' '.join(f'`{name}`' for name in names)}"]
+    return "\n".join(told)
+
+
+def _door() -> str:
+    told = ["## In a notebook", "", f"`open_report{inspect.signature(open_report)}`".replace("'", ""), "", _first(open_report), ""]
+    for kind in (OpenReport, Answer):
+        names = [name for name, value in vars(kind).items() if not name.startswith("_") and not isinstance(value, str)]
+        told += [f"`{kind.__name__}`: {_first(kind)}", "", "| name | is |", "|---|---|"]
+        told += [f"| `{name}` | {_cell(_first(inspect.getattr_static(kind, name)))} |" for name in names]
+        told.append("")
+    return "\n".join(told)
+
+
+def _blocks() -> str:
+    told = [
+        "## Blocks of a page",
+        "",
+        "`from wres_helpers import report as page`; each takes the evidence first and returns a block.",
+        "",
+        "| call | returns |",
+        "|---|---|",
+    ]
+    for name in sorted(report.__all__):
+        function = getattr(report, name)
+        if inspect.isfunction(function):
+            arguments = ", ".join(_argument(each) for each in inspect.signature(function).parameters.values())
+            told.append(f"| `{name}({arguments})` | {_cell(_first(function))} |")
+    return "\n".join(told)
+
+
+def _argument(parameter: inspect.Parameter) -> str:
+    return ("*" if parameter.kind is parameter.VAR_POSITIONAL else "") + parameter.name
+
+
+def _first(thing: object) -> str:
+    """Return the first paragraph of a docstring as one line."""
+    return " ".join((inspect.getdoc(thing) or "").split("\n\n")[0].split())
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    PAGE.write_text(reference_page(), encoding="utf-8", newline="\n")

@@ -1,0 +1,122 @@
+"""``wres new-report``: a report of one's own from nothing. Witness: the catalogue's questions and the published list of grades."""
+
+import csv
+import shutil
+
+import openpyxl
+import pytest
+from support.small_project import wres
+
+from wres_helpers.problems import Problem, told_together
+from wres_helpers.settings.parameters import load_parameters
+
+GIVEN = ("--code", "north", "--name", "North: a Trust", "--kind", "trust", "--year", "2025-26")
+
+
+@pytest.fixture(scope="module")
+def empty(project, tmp_path_factory):
+    """The pack as cloned, without what it ships as examples."""
+    folder = tmp_path_factory.mktemp("clone")
+    for part in ("params", "notebooks"):
+        (folder / part).mkdir()
+    shutil.copytree(project / "data" / "reference", folder / "data" / "reference")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def begun(empty):
+    done = wres(empty, "new-report", *GIVEN)
+    assert done.returncode == 0, done.stderr
+    return empty
+
+
+def rows(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_it_names_what_it_made_and_what_to_do_next(begun):
+    again = wres(begun, "new-report", "--code", "east", *GIVEN[2:])
+    assert "params/east-2025-26.yaml" in again.stdout
+    assert "wres check params/east-2025-26.yaml" in again.stderr
+
+
+def test_the_master_file_is_right_whatever_the_name(begun):
+    parameters = load_parameters(begun / "params/north-2025-26.yaml")
+    assert parameters.organisation.name == "North: a Trust"
+    assert parameters.organisation.kind == "NHS trust"
+    assert parameters.year == "2025-26"
+    assert parameters.report.state == "draft"
+
+
+def test_nothing_of_the_example_is_in_it(begun):
+    parameters = load_parameters(begun / "params/north-2025-26.yaml")
+    assert not parameters.published_statuses
+    assert not parameters.survey.questions
+    assert not parameters.acknowledgements
+    text = " ".join(path.read_text(encoding="utf-8-sig") for path in (begun / "data" / "north").rglob("*.*"))
+    assert "NECS" not in text
+    assert "necs" not in text
+
+
+def test_every_key_is_there_and_every_count_is_empty(begun):
+    data = begun / "data" / "north" / "2025-26"
+    recruitment = rows(data / "recruitment.csv")
+    assert [(row["stage"], row["ethnic_group"]) for row in recruitment] == [
+        (stage, group) for stage in ("applied", "shortlisted", "appointed") for group in ("white", "bme", "unknown")
+    ]
+    assert {row["people"] for row in recruitment} == {""}
+    staff = rows(data / "workforce.csv")
+    assert {row["staff_group"] for row in staff} == {"clinical", "non_clinical", "medical_and_dental"}
+    assert {"Band 2", "Band 8a", "Band 9", "VSM"} <= {row["grade"] for row in staff}
+    # questions of survey 2025 as the catalogue has them
+    assert list(dict.fromkeys(row["question"] for row in rows(data / "staff_survey.csv"))) == ["14a", "14b+14c", "15", "16b"]
+    answers = [row["response"] for row in rows(data / "staff_survey.csv") if row["question"] == "15" and row["ethnic_group"] == "bme"]
+    assert answers == ["Yes", "No", "Don't know"]
+
+
+def test_the_workbook_has_a_sheet_a_table_with_lists_to_choose_from(empty):
+    done = wres(empty, "new-report", "--code", "west", *GIVEN[2:], "--workbook")
+    assert done.returncode == 0, done.stderr
+    book = openpyxl.load_workbook(empty / "data" / "west" / "2025-26" / "counts.xlsx")
+    assert book.sheetnames == ["READ ME", "headcount", "workforce", "recruitment", "disciplinary", "training", "staff_survey", "board"]
+    lists = {rule.formula1 for rule in book["recruitment"].data_validations.dataValidation if rule.type == "list"}
+    assert lists == {'"applied,shortlisted,appointed"', '"white,bme,unknown"'}
+    assert not (empty / "data" / "west" / "2025-26" / "headcount.csv").exists()
+
+
+def test_what_is_there_is_not_written_over(begun):
+    table = begun / "data" / "north" / "2025-26" / "headcount.csv"
+    before = table.read_bytes()
+    done = wres(begun, "new-report", *GIVEN)
+    assert done.returncode == 1
+    assert "nothing there yet" in done.stderr
+    assert table.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "given, told_so",
+    [
+        ((), "--name --code --kind --year"),
+        (("--code", "North Trust", "--name", "x", "--kind", "trust", "--year", "2025-26"), "Use 'north-trust'"),
+        (("--code", "n", "--name", "x", "--kind", "trust", "--year", "2025"), "a reporting year such as 2025-26"),
+        (("--code", "n", "--name", "x", "--kind", "hospital", "--year", "2025-26"), "one of trust, icb, csu, other"),
+    ],
+)
+def test_a_wrong_or_missing_answer_is_told_and_nothing_is_written(empty, given, told_so):
+    before = sorted(empty.rglob("*"))
+    done = wres(empty, "new-report", *given)
+    assert done.returncode == 2
+    assert told_so in done.stderr
+    assert sorted(empty.rglob("*")) == before
+
+
+def test_the_same_mistake_in_many_rows_is_told_once_with_the_rows():
+    def empty_cell(row):
+        return Problem("a.csv", "a whole number", "Enter it.", row=row, column="people", found="''")
+
+    problems = [*map(empty_cell, (2, 3, 4, 9)), Problem("a.csv", "a year", "Enter it.", row=3)]
+    assert told_together(problems) == [
+        "a.csv, rows 2 to 4 and 9, column 'people': found ''; expected a whole number. Enter it.",
+        "a.csv, row 3: expected a year. Enter it.",
+    ]

@@ -1,0 +1,86 @@
+"""Documents: links lead somewhere, commands run, and what is written from the code is as the code is."""
+
+import re
+import runpy
+import shlex
+import shutil
+import subprocess
+import sys
+
+import pytest
+from support.small_project import wres
+
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)#\s]+)(?:#([^)]*))?\)")
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```", flags=re.M | re.S)
+
+#: Commands that find something to say about the shipped report, which contradicts itself in places.
+ENDS_WITH_1 = ("wres check params/necs-2019-20.yaml",)
+
+
+def documents(project):
+    named = [project / name for name in ("README.md", "CONTRIBUTING.md", "params/README.md", "data/README.md", "notebooks/README.md")]
+    return [*named, *sorted((project / "docs").glob("*.md")), *sorted((project / "data").glob("README-*.md"))]
+
+
+def commands(text):
+    return [
+        line.split("  #")[0].strip() for kind, body in FENCE.findall(text) if kind == "sh" for line in body.splitlines() if line.strip()
+    ]
+
+
+def test_every_link_within_the_project_leads_to_a_file(project):
+    broken = []
+    for page in documents(project):
+        for target, _ in LINK.findall(page.read_text(encoding="utf-8")):
+            if "://" not in target and not (page.parent / target).exists():
+                broken.append(f"{page.name}: {target}")
+    assert broken == []
+
+
+def test_every_command_of_the_pack_that_a_document_names_exists(project):
+    from wres_helpers.cli import commands as known
+
+    unknown = {
+        f"{page.name}: {name}"
+        for page in documents(project)
+        for name in re.findall(r"\bwres ([a-z]+(?:-[a-z]+)*)(?= |`|$)", page.read_text(encoding="utf-8"))
+        if name not in known.commands
+    }
+    assert {entry for entry in unknown if not entry.endswith((": reference", ": itself"))} == set()
+
+
+def test_the_reference_is_as_the_code_is(project):
+    made = runpy.run_path(str(project / "docs" / "make_reference.py"))
+    assert (project / "docs" / "reference.md").read_text(encoding="utf-8") == made["reference_page"](), "run: python docs/make_reference.py"
+
+
+@pytest.fixture
+def clone(project, tmp_path):
+    for part in ("params", "data", "notebooks", "wres_helpers"):
+        shutil.copytree(project / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__", "synthetic-messy"))
+    return tmp_path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md", "docs/how-to.md"])
+def test_every_command_of_a_document_does_what_it_is_written_for(project, clone, page):
+    for command in commands((project / page).read_text(encoding="utf-8")):
+        program, *arguments = shlex.split(command)
+        assert program == "wres", command
+        done = wres(clone, *arguments)
+        wanted = 1 if command.startswith(ENDS_WITH_1) else 0
+        assert done.returncode == wanted, f"{command}\n{done.stderr}"
+    if "tutorial" in page:
+        assert (clone / "outputs/synthetic/2019-20/board/report.pdf").is_file()
+        assert (clone / "data/synthetic/2019-20/headcount.csv").is_file()
+
+
+def test_the_python_of_the_how_to_page_runs(project):
+    text = (project / "docs/how-to.md").read_text(encoding="utf-8")
+    code = "\n".join(body for kind, body in FENCE.findall(text) if kind == "python")
+    assert "report.ask" in code
+    done = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    made = project / "outputs" / "answers" / "bands.xlsx"
+    assert made.is_file()
+    made.unlink()

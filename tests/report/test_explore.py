@@ -1,0 +1,125 @@
+"""An analyst's questions. Witnesses: the counts of the shipped example and of the invented extracts, worked by hand."""
+
+import openpyxl
+import pytest
+
+from wres_helpers import open_report
+from wres_helpers.problems import ParameterProblems
+
+SYNTHETIC = "params/synthetic-2019-20.yaml"
+
+
+@pytest.fixture(scope="module")
+def necs(project):
+    return open_report(project / "params/necs-2019-20.yaml")
+
+
+@pytest.fixture(scope="module")
+def invented(project):
+    return open_report(project / SYNTHETIC)
+
+
+def cells(answer, row=0):
+    return [getattr(cell, "text", cell) for cell in answer.table().rows[row]]
+
+
+def test_the_headline_is_told_with_its_counts_interval_status_and_what_may_be_shown(necs):
+    table = necs.ask("2", measure="appointed_from_shortlisting").table()
+    assert [column.label for column in table.columns] == [
+        "Who", "White", "BME", "Not disclosed", "Relative likelihood, white ÷ BME", "95% interval", "Status", "May be shown outside",
+    ]  # fmt: skip
+    # 150 of 1,605 is 9.35%, 11 of 251 is 4.38%; 0.0935 / 0.0438 is 2.13 (printed in the report of 2019/20 as 2.13)
+    told = cells(necs.ask("2", measure="appointed_from_shortlisting"))
+    assert told[:5] == ["Everybody", "9.3% (150 of 1,605)", "4.4% (11 of 251)", "not supplied", "2.13"]
+    assert told[-1] == "yes"
+
+
+def test_another_confidence_is_tried_without_editing_the_file(project, necs):
+    wider = open_report(project / "params/necs-2019-20.yaml", change={"status_rule.confidence": 0.99})
+    narrow, wide = (report.ask("2").to_frame().iloc[0] for report in (necs, wider))
+    assert wide["confidence"] == 0.99
+    assert wide["lower"] < narrow["lower"] < narrow["value"] == wide["value"] < narrow["upper"] < wide["upper"]
+    assert wider.parameters.origins["status_rule.confidence"] == "changed for this run"
+
+
+def test_a_change_of_an_unknown_key_is_refused_with_the_nearest_one(project):
+    with pytest.raises(ParameterProblems, match="Did you mean 'confidence'"):
+        open_report(project / "params/necs-2019-20.yaml", change={"status_rule.confidnce": 0.99})
+
+
+def test_two_more_appointments_are_worked_out_and_nothing_is_changed(necs):
+    answer = necs.what_if("2", bme_count=2)
+    # (150 / 1605) / (13 / 251) = 1.804
+    assert [cells(answer, row)[4] for row in (0, 1)] == ["2.13", "1.80"]
+    assert necs.counts_of("2").loc["bme", "appointed"] == 11
+
+
+def test_what_if_names_what_it_can_be_asked(necs):
+    assert "bme_count=2" in necs.what_if("2", everybody=3).why
+    assert "indicators 2, 3 and 4" in necs.what_if("9", bme_count=1).why
+
+
+def test_a_cut_says_what_of_each_small_row_may_be_shown(invented):
+    rows = invented.ask("1", by="grade").to_frame()
+    small = rows[rows["bme_count"].between(1, 4)]
+    assert len(small) > 0
+    assert not small["outside"].eq("yes").any()
+
+
+def test_chosen_people_are_counted_anew_and_never_for_sharing(invented):
+    everybody, chosen = invented.ask("2").to_frame(), invented.ask("2", where={"source": ["Internal", "External"]}).to_frame()
+    assert chosen["white_base"].iloc[0] < everybody["white_base"].iloc[0]
+    assert chosen["outside"].str.startswith("no").all()
+
+
+def test_two_breakdowns_crossed_add_up_to_one_of_them(invented):
+    crossed, single = invented.ask("2", by=("band", "post_type")).to_frame(), invented.ask("2", by="band").to_frame()
+    assert crossed["bme_base"].sum() == single["bme_base"].sum()
+    assert crossed["category"].str.contains(", ").all()
+
+
+def test_an_empty_question_says_why_and_what_can_be_asked(invented, necs):
+    assert "band, post_type, source" in invented.ask("2", by="directorate").why
+    assert "carry no column" in necs.ask("2", by="directorate").why
+    assert "1, 2, 3" in necs.ask("12").why
+    assert "2018-19" in necs.ask("4", years="2011-12").why
+
+
+def test_a_category_that_is_not_there_is_told_with_the_nearest(invented):
+    with pytest.raises(ParameterProblems, match="Did you mean 'Internal'"):
+        invented.ask("2", where={"source": "Interal"})
+
+
+def test_an_answer_without_rows_is_not_saved(necs, tmp_path):
+    with pytest.raises(ValueError, match="nothing to save"):
+        necs.ask("2", by="directorate").save(tmp_path / "x.png")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_carries_title_source_and_that_it_is_not_for_sharing(invented, tmp_path):
+    answer = invented.ask("2", by="band")
+    book = openpyxl.load_workbook(answer.save(tmp_path / "bands.xlsx")).active
+    words = " ".join(str(cell.value) for row in book.iter_rows() for cell in row if cell.value)
+    assert book["A1"].value == "Indicator 2: Being appointed after shortlisting, by band, 2019/20"
+    assert "not for sharing" in words
+    assert "Koopman" in words
+    assert answer.save(tmp_path / "bands.png").read_bytes().startswith(b"\x89PNG")
+    assert answer.save(tmp_path / "bands.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_a_bare_name_is_written_where_git_does_not_look(necs, project, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    made = necs.ask("2").save("desk-test.csv")
+    assert made.parent == project / "outputs" / "answers"
+    made.unlink()
+
+
+def test_an_ending_that_cannot_be_written_is_told(necs, tmp_path):
+    with pytest.raises(ValueError, match=r"must end in one of \.png"):
+        necs.ask("2").save(tmp_path / "x.doc")
+
+
+def test_no_answer_shows_a_missing_number_as_text(invented):
+    for indicator in "123456789":
+        html = invented.ask(indicator, by="everything")._repr_html_()
+        assert not [word for word in (">nan<", ">inf<", ">None<", "&lt;NA&gt;") if word in html]

@@ -1,0 +1,206 @@
+"""``wres new-report``: a first report of one's own, with a short master file and every input as a blank table."""
+
+import csv
+import io
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import yaml
+
+from wres_helpers.commands.blank_workbook import workbook_bytes
+from wres_helpers.intake.blank_tables import Row, blank_tables
+from wres_helpers.problems import InputProblems, ParameterProblems, Problem
+from wres_helpers.standard.columns import COUNTS_TABLES
+from wres_helpers.standard.years import is_year, shifted
+
+PLAN_HEADINGS = ("action_id", "indicator", "area", "action", "owner_role", "due", "progress")
+
+#: Kinds of organisation that are told apart: how a page calls it, and which staff it has.
+KINDS = {
+    "trust": ("NHS trust", True, True),
+    "icb": ("integrated care board", True, False),
+    "csu": ("commissioning support unit", True, False),
+    "other": ("NHS organisation", True, False),
+}
+
+_MASTER = """# Master parameter file: the WRES report {spoken} of {name}.
+# Only what differs from the defaults stands here; params/README.md explains every key.
+
+organisation:
+  code: {code}
+  name: {name_quoted}
+  short_name: {short_quoted}
+  kind: {kind}
+year: "{year}"
+
+report:
+  state: draft
+  prepared_by: EDI lead
+
+disclosure:
+  owner_role: Information governance lead
+
+# A survey of your own, in place of the NHS Staff Survey, says which of its questions answer which indicator:
+# survey:
+#   kind: local
+#   questions: {{"5": "13a", "6": "13b", "7": "14", "8": "15a"}}
+"""
+
+_README = """# {name}, {year}
+
+Blank tables: every key is there, every count is yet to be entered.
+
+- A number is a whole number of people. Zero means that somebody counted and found nobody.
+- What nobody can supply has **no row**: delete the row, or the whole file. Never write 0, a dash or "n/a" for it.
+- `unknown` are people who have not disclosed their ethnicity. Leave their rows out only where they were not counted.
+- A further column is a breakdown: add `directorate`, and each directorate is compared too.
+- Counts come in unsuppressed. The pack hides small numbers itself, in everything that a board sees.
+
+| table | who can supply it |
+|---|---|
+| `headcount`, `workforce` | HR information team: staff in post on 31 March |
+| `recruitment` | recruitment team: 1 April to 31 March |
+| `disciplinary` | employee relations team: people, by the day the formal process began |
+| `training` | learning team: people who took up non-mandatory training, not course places |
+| `staff_survey` | survey lead: people by answer |
+| `board` | company secretary |
+| `action_plan.csv` | EDI lead: what will be done, by which role, by when |
+| `narrative/<section>.done.md`, `.planned.md`, `foreword.md`, `about.md` | EDI lead: what people write |
+
+`wres check params/{code}-{year}.yaml` names everything that is missing or wrong, all at once.
+"""
+
+
+@dataclass(frozen=True)
+class NewReport:
+    """Whose report is begun, and for which year."""
+
+    code: str
+    name: str
+    short_name: str
+    kind: str
+    year: str
+
+    @property
+    def master(self) -> Path:
+        """The master file, seen from the project."""
+        return Path("params") / f"{self.code}-{self.year}.yaml"
+
+    @property
+    def data(self) -> Path:
+        """Folder of the year's data, seen from the project."""
+        return Path("data") / self.code / self.year
+
+
+def new_report_command(given: dict[str, str | None], *, as_workbook: bool) -> int:
+    """Ask for what was not given, write the report's files and say what to do next; return the exit code."""
+    report = _checked(_asked(given))
+    for path in new_report(report, Path.cwd(), as_workbook=as_workbook):
+        print(path.as_posix())
+    where = report.data / "counts.xlsx" if as_workbook else report.data
+    click.echo(f"\nNow enter the counts in {where.as_posix()}; its README.md says who supplies what. Then:", err=True)
+    click.echo(f"  wres check {report.master.as_posix()}\n  wres run {report.master.as_posix()}", err=True)
+    return 0
+
+
+def new_report(report: NewReport, project: Path, *, as_workbook: bool) -> list[Path]:
+    """Write a report's master file and blank inputs; nothing that exists is written over.
+
+    Returns
+    -------
+    list of Path
+        What was made, seen from the project.
+
+    Raises
+    ------
+    InputProblems
+        Something of this report is there already, or this is not the project's folder. Nothing has been written.
+    """
+    _check_place(report, project)
+    _phrase, separated, medical = KINDS[report.kind]
+    tables = blank_tables(project / "data" / "reference", report.year, separated=separated, medical=medical)
+    files = {report.master: _master_text(report).encode("utf-8"), report.data / "README.md": _readme_text(report).encode("utf-8")}
+    if as_workbook:
+        files[report.data / "counts.xlsx"] = workbook_bytes(tables)
+    else:
+        files |= {report.data / f"{name}.csv": _csv_bytes(COUNTS_TABLES[name], rows) for name, rows in tables.items()}
+    files[report.data / "action_plan.csv"] = _csv_bytes(PLAN_HEADINGS, [])
+    for path, content in files.items():
+        (project / path).parent.mkdir(parents=True, exist_ok=True)
+        (project / path).write_bytes(content)
+    return list(files)
+
+
+def _asked(given: dict[str, str | None]) -> dict[str, str]:
+    """Return what was given, and ask a person at a terminal for the rest."""
+    questions = {
+        "name": "Full name of the organisation",
+        "code": "Short code in lower case, for file names (for example north-trust)",
+        "kind": f"Kind ({', '.join(KINDS)})",
+        "year": "Reporting year (for example 2025-26, which ends on 31 March 2026)",
+    }
+    missing = [key for key in questions if not given.get(key)]
+    if missing and not sys.stdin.isatty():
+        action = "Give them as options, or run the command in a terminal, where it asks."
+        raise ParameterProblems([Problem("wres new-report", " ".join(f"--{key}" for key in missing), action, found="nothing")])
+    answers = {key: given[key] or "" for key in questions if given.get(key)}
+    for key in missing:
+        answers[key] = click.prompt(questions[key], default="trust" if key == "kind" else None, err=True).strip()
+    return {"short_name": given.get("short_name") or answers["name"], **answers}
+
+
+def _checked(answers: dict[str, str]) -> NewReport:
+    problems = []
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", answers["code"]):
+        likely = re.sub(r"[^a-z0-9]+", "-", answers["code"].lower()).strip("-")
+        action = f"Use '{likely}'." if likely else "Use letters, for example north-trust."
+        problems.append(
+            Problem("wres new-report", "a code of small letters, digits and hyphens", action, column="code", found=repr(answers["code"]))
+        )
+    if not is_year(answers["year"]):
+        problems.append(Problem("wres new-report", "a reporting year such as 2025-26", "Give the financial year that ends on 31 March.",
+                                column="year", found=repr(answers["year"])))  # fmt: skip
+    if answers["kind"] not in KINDS:
+        problems.append(Problem("wres new-report", f"one of {', '.join(KINDS)}", "Choose the nearest; the text can be changed later.",
+                                column="kind", found=repr(answers["kind"])))  # fmt: skip
+    if problems:
+        raise ParameterProblems(problems)
+    return NewReport(**answers)
+
+
+def _check_place(report: NewReport, project: Path) -> None:
+    if not (project / "data" / "reference").is_dir() or not (project / "notebooks").is_dir():
+        action = "Change to the folder that holds params/, data/ and notebooks/, then run the command again."
+        raise InputProblems([Problem("wres new-report", "the pack's own folder", action, found="another folder")])
+    there = [path for path in (report.master, report.data) if (project / path).exists()]
+    if there:
+        before = Path("params") / f"{report.code}-{shifted(report.year, -1)}.yaml"
+        other = f" For the year after another one, use `wres new-year {before.as_posix()}`." if (project / before).is_file() else ""
+        action = "Go on with what is there, or move it away first." + other
+        raise InputProblems(Problem(path.as_posix(), "nothing there yet", action, found="files of this report") for path in there)
+
+
+def _master_text(report: NewReport) -> str:
+    quoted = {name: _quoted(text) for name, text in (("name_quoted", report.name), ("short_quoted", report.short_name))}
+    spoken = report.year.replace("-", "/")
+    return _MASTER.format(
+        code=report.code, name=" ".join(report.name.split()), kind=KINDS[report.kind][0], year=report.year, spoken=spoken, **quoted
+    )
+
+
+def _quoted(text: str) -> str:
+    """Return a text as YAML writes it, quoted where it must be: a name may hold a colon or begin with a sign."""
+    return yaml.safe_dump(" ".join(text.split()), allow_unicode=True, width=10_000).removesuffix("...\n").strip()
+
+
+def _readme_text(report: NewReport) -> str:
+    return _README.format(name=report.name, year=report.year, code=report.code)
+
+
+def _csv_bytes(headings: tuple[str, ...], rows: list[Row]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows([headings, *((*row, "") for row in rows)])
+    return text.getvalue().encode("utf-8-sig")  # so that Excel opens it rightly

@@ -1,0 +1,69 @@
+"""Blank counts tables for a new report: every key that the year's edition asks for, and no number."""
+
+from pathlib import Path
+
+from wres_helpers.standard.catalogue import catalogue, in_force
+from wres_helpers.standard.columns import ETHNIC_GROUPS
+from wres_helpers.standard.grades import grades
+from wres_helpers.standard.years import edition_of
+
+_FREQUENCIES = ("Never", "1-2 times", "3-5 times", "6-10 times", "More than 10 times")
+_STAGES = ("applied", "shortlisted", "appointed")
+_MEMBERSHIPS = ("total", "voting", "non_voting", "executive", "non_executive")
+
+Row = tuple[str, ...]
+
+
+def blank_tables(reference_folder: Path, year: str, *, separated: bool, medical: bool) -> dict[str, list[Row]]:
+    """Return the keys of every counts table, without its count.
+
+    Parameters
+    ----------
+    reference_folder
+        The standard's reference tables: grades, and the questions of the edition.
+    year
+        Reporting year.
+    separated
+        Whether clinical and non-clinical staff are counted apart, as the standard asks.
+    medical
+        Whether there are medical and dental grades.
+
+    Returns
+    -------
+    dict
+        Table to its rows in the order in which somebody would fill them in; the count is left to be entered.
+    """
+    groups = tuple((group,) for group in ETHNIC_GROUPS)
+    return {
+        "headcount": list(groups),
+        "workforce": _with_groups(_grades(reference_folder, separated=separated, medical=medical)),
+        "recruitment": _with_groups((stage,) for stage in _STAGES),
+        "disciplinary": list(groups),
+        "training": list(groups),
+        "staff_survey": _with_groups(_answers(reference_folder, year)),
+        "board": _with_groups((membership,) for membership in _MEMBERSHIPS),
+    }
+
+
+def _with_groups(keys) -> list[Row]:
+    return [(*key, group) for key in keys for group in ETHNIC_GROUPS]
+
+
+def _grades(reference_folder: Path, *, separated: bool, medical: bool) -> list[Row]:
+    table = grades(reference_folder)
+    table = table[table["part_of"].eq("")]
+    paid = table.loc[table["kind"].isin(("agenda_for_change", "very_senior_manager")), "grade"]
+    rows = [(group, grade) for group in (("clinical", "non_clinical") if separated else ("not_separated",)) for grade in paid]
+    doctors = table.loc[table["kind"].eq("medical_and_dental"), "grade"]
+    return rows + [("medical_and_dental", grade) for grade in doctors if medical]
+
+
+def _answers(reference_folder: Path, year: str) -> list[Row]:
+    asked = in_force(catalogue(reference_folder), edition_of(year))
+    asked = asked[asked["role"].eq("headline") & asked["survey_question"].ne("")]
+    rows = []
+    for _, definition in asked.iterrows():
+        rule = definition["base_rule"]
+        answers = rule.removeprefix("answers:").split("|") if rule.startswith("answers:") else _FREQUENCIES
+        rows += [(definition["survey_question"].split("|")[0], answer) for answer in answers]
+    return rows

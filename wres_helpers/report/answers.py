@@ -1,0 +1,210 @@
+"""The answer to an analyst's question: a table that can be read, a chart, and a file with title, source and notes in it."""
+
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+
+import pandas as pd
+
+from wres_helpers.analysis import Evidence
+from wres_helpers.report import block_html, charts, evidence_rows, numbers, phrases
+from wres_helpers.report.answer_files import WRITERS, Sheet, writer_for
+from wres_helpers.report.blocks import Column, Figure, Notice, StatusCell, Table
+from wres_helpers.report.cut_blocks import category_label
+from wres_helpers.report.drawing import Category, Mark
+from wres_helpers.report.table_blocks import rate_interval, value_title
+from wres_helpers.report.vocabulary import MEMBERSHIPS, group_label, period_label, wording, year_label
+from wres_helpers.standard.statuses import LABELS, NOT_SUPPLIED
+
+UNPROTECTED = (
+    "Unprotected: a working copy, not for sharing. The last column says what of a row may be shown outside; what the report does not "
+    "publish (chosen people, crossed breakdowns, ethnic categories) may not, because it could be set against what it does."
+)
+
+#: More rows than this make a chart that nobody can read.
+_MOST_IN_A_CHART = 12
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an analyst asked, answered; a notebook shows it as table and chart.
+
+    Attributes
+    ----------
+    rows
+        One row per comparison: the columns of ``results.csv`` and ``outside``, what of it may be shown outside.
+    evidence
+        What it was asked of.
+    told
+        The question's cut and choice in words.
+    beside
+        ``ethnic_category`` where categories stand beside a reference, else empty.
+    why
+        Why there are no rows, where there are none.
+    """
+
+    rows: pd.DataFrame
+    evidence: Evidence = field(repr=False)
+    told: str = ""
+    beside: str = ""
+    why: str = ""
+
+    @classmethod
+    def nothing(cls, evidence: Evidence, why: str) -> "Answer":
+        """Return an answer without rows that says why it has none."""
+        return cls(pd.DataFrame(columns=["status"]), evidence, why=why)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the rows as they are: counts, rates as fractions, value, interval, status, reason, outside."""
+        return self.rows.copy()
+
+    @property
+    def title(self) -> str:
+        """What was asked, in words."""
+        if self.rows.empty:
+            return "No answer"
+        indicator, measure = self.rows["indicator"].iloc[0], self.rows["measure"].iloc[0]
+        definition = evidence_rows.definition_of(self.evidence, indicator, measure)
+        if definition is None:  # a drill-down may have a measure of its own
+            name, told = measure.replace("_", " "), [year_label(year) for year in self.rows["year"].unique()]
+        else:
+            name, told = definition["plain_title"], [period_label(year, definition) for year in self.rows["year"].unique()]
+        return ", ".join(part for part in (f"Indicator {indicator}: {name}", self.told, phrases.listed(told)) if part)
+
+    @property
+    def source(self) -> str:
+        """Where the figures come from and how their intervals are made."""
+        methods = phrases.listed(sorted({method for method in self.rows["method"].dropna() if method}))
+        how = f" Intervals: {methods}." if methods else ""
+        return f"{self.evidence.context.organisation_name}: counts of the organisation, calculated by the WRES pack.{how}"
+
+    def table(self) -> Table:
+        """Return the rows as a table of few columns, rounded and headed in words."""
+        several_years, several_measures = self.rows["year"].nunique() > 1, self.rows["measure"].nunique() > 1
+        level = numbers.confidence(self.evidence.context.confidence)
+        named = ("What",) if several_measures else ()
+        headings = (*(("Year",) if several_years else ()), *named, "Who", *self._groups(), self._value_heading(), f"{level} interval")
+        lead = len(headings) - len(self._groups()) - 2
+        columns = [Column(f"c{place}", heading, "text" if place < lead else "number") for place, heading in enumerate(headings)]
+        columns += [Column("status", "Status", "status"), Column("outside", "May be shown outside")]
+        body = []
+        for _, row in self.rows.iterrows():
+            told = [year_label(row["year"])] if several_years else []
+            told += [wording(row["measure"]).stage] if several_measures else []
+            status = StatusCell(LABELS.get(row["status"], row["status"]), row["status"])
+            body.append((*told, self._who(row), *self._rates(row), *_value(row), status, row["outside"]))
+        return Table("answer", self.title, tuple(columns), tuple(body), notes=(UNPROTECTED, self.source))
+
+    def chart(self) -> Figure | Notice:
+        """Return both groups' rates, a row of bars for each row of the answer; a notice where there are too many."""
+        shown = self.rows[self.rows["bme_rate"].notna()]
+        if shown.empty or len(shown) > _MOST_IN_A_CHART:
+            return Notice("No chart", "No rate to draw." if shown.empty else f"{len(shown)} rows are too many for one chart: ask of fewer.")
+        groups = ("bme",) if self._of_a_whole() else ("white", "bme")
+        bars = tuple(Category(self._chart_label(row), tuple(self._mark(row, group) for group in groups)) for _, row in shown.iterrows())
+        data = {"columns": ["who", "series", "rate"], "rows": [[bar.label, mark.series, mark.text] for bar in bars for mark in bar.marks]}
+        return charts.bars_of(charts.Plot("answer-chart", self.title, "Percentage of each group, unprotected", data), bars)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the answer to a file: a chart (.png, .svg, .pdf) or a table (.xlsx, .csv), each with title, source and notes.
+
+        A bare name is written below ``outputs/answers/``, which never enters git; a path with a folder is taken as it is.
+
+        Raises
+        ------
+        ValueError
+            The ending is another, or the answer has no rows.
+        """
+        path = self._place(Path(path))
+        write = writer_for(path)
+        if self.rows.empty:
+            raise ValueError(f"There is nothing to save. {self.why}")
+        chart = self.chart()
+        table = self.table()
+        if path.suffix in WRITERS["picture"] and isinstance(chart, Notice):
+            raise ValueError(f"{chart.text} Save a table instead: a name that ends in .xlsx or .csv.")
+        svg = chart.svg if isinstance(chart, Figure) else ""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(path, Sheet(self.title, svg, table, (*table.notes, *getattr(chart, "notes", ()))))
+        return path
+
+    def _place(self, path: Path) -> Path:
+        parameters = self.evidence.context.parameters
+        return path if len(path.parts) > 1 else parameters.project / parameters.folders.outputs / "answers" / path
+
+    def __repr__(self) -> str:
+        return self.why or f"{self.title}: {len(self.rows)} row{'s' if len(self.rows) != 1 else ''}, unprotected"
+
+    def _repr_html_(self) -> str:
+        style = block_html.notebook_style()
+        if self.rows.empty:
+            return style + block_html.block_html(Notice("Nothing to show", self.why).to_json())
+        parts = [self.table(), self.chart()] if len(self.rows) <= _MOST_IN_A_CHART else [self.table()]
+        return style + "".join(block_html.block_html(part.to_json()) for part in parts) + self._reasons_html()
+
+    def _reasons_html(self) -> str:
+        reasons = dict.fromkeys(reason for reason in self.rows["reason"] if isinstance(reason, str) and reason)
+        items = "".join(f"<li>{escape(phrases.sentence(reason))}</li>" for reason in reasons)
+        return f"<details><summary>Why each has its status</summary><ul>{items}</ul></details>" if items else ""
+
+    def _of_a_whole(self) -> bool:
+        """Tell whether the rows set a part beside the workforce it belongs to, and not one group beside the other."""
+        return bool(self.rows["direction"].isin(("grade-workforce", "board-workforce", "none")).all())
+
+    def _groups(self) -> tuple[str, ...]:
+        if self.beside:
+            return ("Category", "Compared with")
+        return tuple(group_label(self.evidence, group, starting=True) for group in ("white", "bme", "unknown"))
+
+    def _rates(self, row: pd.Series) -> tuple[str, ...]:
+        groups = ("bme", "white") if self.beside else ("white", "bme", "unknown")
+        return tuple(_rate(row, group) for group in groups)
+
+    def _value_heading(self) -> str:
+        row = self.rows.iloc[0]
+        if self.beside:
+            return "Relative likelihood" if row["comparison"] == "ratio" else "Share of all staff"
+        if self._of_a_whole():
+            return f"{group_label(self.evidence, 'bme', starting=True)} share minus whole workforce (points)"
+        return value_title(self.evidence, row) + ("" if row["comparison"] == "ratio" else " (points)")
+
+    def _who(self, row: pd.Series) -> str:
+        if row["breakdown"] == "overall":
+            return row["category"] if row["category"] != "all" else "Everybody"
+        label = MEMBERSHIPS.get(row["category"]) or category_label(row["category"])
+        several = self.rows["breakdown"].nunique() > 1
+        return f"{row['breakdown'].replace('_', ' ')}: {label}" if several and row["breakdown"] != "membership" else label
+
+    def _chart_label(self, row: pd.Series) -> str:
+        parts = [self._who(row)]
+        parts += [wording(row["measure"]).stage] if self.rows["measure"].nunique() > 1 else []
+        parts += [year_label(row["year"])] if self.rows["year"].nunique() > 1 else []
+        return ", ".join(parts)
+
+    def _mark(self, row: pd.Series, group: str) -> Mark:
+        label = group_label(self.evidence, group, starting=True)
+        if self.beside:
+            label = "Category" if group == "bme" else "Compared with"
+        if pd.isna(row[f"{group}_rate"]):
+            return Mark(label, None, "not supplied")
+        lower, upper = rate_interval(row, group) or (None, None)
+        return Mark(label, float(row[f"{group}_rate"]), _rate(row, group), lower, upper)
+
+
+def _rate(row: pd.Series, group: str) -> str:
+    """Return a group's rate with its counts: '4.4% (11 of 251)'."""
+    count, base = row.get(f"{group}_count"), row.get(f"{group}_base")
+    if pd.isna(count) or pd.isna(base):
+        return "not supplied"
+    told = f"{numbers.count(count)} of {numbers.count(base)}"
+    return f"{numbers.percentage(count / base)} ({told})" if base and count <= base else told
+
+
+def _value(row: pd.Series) -> tuple[str, str]:
+    """Return the value of a row and its interval, without the unit its heading gives."""
+    ratio, alone = row["comparison"] == "ratio", row["comparison"] == "none"
+    style = numbers.ratio if ratio else numbers.percentage if alone else numbers.points_value
+    span = numbers.ratio_interval if ratio else numbers.percentage_interval if alone else numbers.points_span
+    if not evidence_rows.has(row, "value"):
+        return ("not supplied" if row["status"] == NOT_SUPPLIED else "not calculable"), ""
+    return style(row["value"]), span(row["lower"], row["upper"]) if evidence_rows.has(row, "lower", "upper") else ""

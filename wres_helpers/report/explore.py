@@ -1,0 +1,229 @@
+"""An analyst's own questions: one indicator, cut and chosen as asked, as a table, a chart and a file. Never for a board.
+
+Every row says what of it may be shown outside: that is read from the protected evidence, not guessed. A row that the report
+does not publish (a selection of people, two breakdowns crossed) is never for sharing, because it could be set against rows
+that are published.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from wres_helpers import analysis, intake
+from wres_helpers.analysis import Evidence, compare_categories
+from wres_helpers.intake.count_selection import categories_of
+from wres_helpers.report import evidence_rows
+from wres_helpers.report.answers import Answer
+from wres_helpers.report.vocabulary import share_heading, wording
+from wres_helpers.standard.columns import COMPARISON_KEYS, ETHNIC_CATEGORY, ETHNIC_GROUPS
+
+if TYPE_CHECKING:
+    from wres_helpers.report.opened_report import OpenReport
+
+#: What a question may say in place of one breakdown: every row the report has of the indicator.
+EVERYTHING = "everything"
+
+_WHOLE = ("overall", "membership")
+_NO = "no"
+
+
+def ask(
+    report: "OpenReport",
+    indicator: str,
+    by: str | tuple[str, str] | None = None,
+    where: Mapping[str, str | list[str]] | None = None,
+    years: str | list[str] | None = None,
+    measure: str | None = None,
+    against: str | None = None,
+) -> Answer:
+    """Answer a question of one indicator.
+
+    Parameters
+    ----------
+    report
+        An opened report.
+    indicator
+        Its number, ``"2"``.
+    by
+        A breakdown that the counts carry (``"directorate"``), two of them crossed (``("band", "post_type")``),
+        ``"ethnic_category"``, or ``"everything"``; None asks for the whole organisation.
+    where
+        Only these people: breakdown to the category or categories kept, ``{"source": ["Internal", "External"]}``.
+    years
+        Reporting years, or ``"all"``; by default the year of the report.
+    measure
+        One measure of the catalogue; by default the indicator's headline, and for the whole organisation all of them.
+    against
+        With ``by="ethnic_category"``: the category that the others are compared with.
+
+    Returns
+    -------
+    Answer
+        Shows itself as table and chart; ``to_frame()`` gives its rows, ``save("x.png")`` writes it. An answer without rows
+        says why.
+    """
+    known = list(dict.fromkeys(report.reference.catalogue["indicator"]))
+    if str(indicator) not in known:
+        return Answer.nothing(report.evidence, f"There is no indicator {indicator!r}; the standard has {', '.join(known)}.")
+    if by == ETHNIC_CATEGORY:
+        rows = _categories(report, indicator, where, against)
+    else:
+        cuts = () if by is None else (by,) if isinstance(by, str) else tuple(by)
+        rows = _cut(report, indicator, cuts, dict(where or {}))
+        rows = rows[_measures_asked(rows, report.evidence, indicator, measure, whole=by in (None, EVERYTHING))]
+        rows = rows.assign(outside=_NO) if where or len(cuts) > 1 else _with_outside(rows, report)
+    rows = rows[rows["year"].isin(_years_asked(years, rows, report))].reset_index(drop=True)
+    supplied = rows[rows["status"].ne("not_supplied")] if len(rows) else rows
+    if supplied.empty:
+        return Answer.nothing(report.evidence, _why_nothing(report, indicator, by, years))
+    return Answer(supplied.reset_index(drop=True), report.evidence, _told(by, where), ETHNIC_CATEGORY if by == ETHNIC_CATEGORY else "")
+
+
+def counts_of(evidence: Evidence, indicator: str) -> pd.DataFrame:
+    """Return the counts of an indicator's headline, or of ``"workforce"`` (see :meth:`OpenReport.counts_of`)."""
+    if indicator == "workforce":
+        return _counts(evidence_rows.first(_all_staff(evidence)), "all_staff", "staff")
+    counted, base = share_heading(evidence_rows.headline_measure(evidence, indicator))
+    return _counts(evidence_rows.headline_row(evidence, indicator), *(name.lower().replace(" ", "_") for name in (base, counted)))
+
+
+def _all_staff(evidence: Evidence) -> pd.DataFrame:
+    rows = evidence_rows.of_indicator(evidence, "results", "1", measure="share_of_grade")
+    return rows[rows["breakdown"].eq("overall")]
+
+
+def _counts(row: pd.Series | None, base: str, counted: str) -> pd.DataFrame:
+    cells = {
+        group: [pd.NA if row is None or pd.isna(row[f"{group}_{kind}"]) else int(row[f"{group}_{kind}"]) for kind in ("base", "count")]
+        for group in ETHNIC_GROUPS
+    }
+    return pd.DataFrame.from_dict(cells, orient="index", columns=[base, counted]).astype("Int64").rename_axis("ethnic_group")
+
+
+def what_if(report: "OpenReport", indicator: str, **changes: int) -> Answer:
+    """Compare an indicator as counted with the same indicator were some counts others.
+
+    Parameters
+    ----------
+    report
+        An opened report.
+    indicator
+        An indicator made from counts of people: 2, 3 or 4.
+    changes
+        People more (or, negative, fewer) by group and kind: ``bme_count=2`` is two more BME people appointed.
+    """
+    definition = evidence_rows.definition_of(report.evidence, indicator)
+    if definition is None or definition["comparison"] != "ratio":
+        return Answer.nothing(report.evidence, "Ask what if of indicators 2, 3 and 4, which are made from counts of people.")
+    counts = report.counts.copy()
+    for name, more in changes.items():
+        group, _, kind = name.partition("_")
+        if group not in ETHNIC_GROUPS or kind not in ("count", "base"):
+            return Answer.nothing(report.evidence, f"{name!r} is no count; say for example bme_count=2 or white_base=-10.")
+        item = definition["numerator" if kind == "count" else "base"]
+        place = counts["item"].eq(item) & counts["breakdown"].eq("overall") & counts["ethnic_group"].eq(group)
+        counts.loc[place & counts["year"].eq(report.parameters.year), "count"] += more
+    changed = analysis.analyse(counts, report.parameters, report.reference)
+    rows = [evidence_rows.headline_row(evidence, indicator) for evidence in (report.evidence, changed)]
+    told = ", ".join(f"{name.replace('_', ' ').replace('bme', 'BME')} {more:+d}" for name, more in changes.items())
+    table = pd.DataFrame(rows).assign(category=["as counted", told], outside=["see the report", _NO])
+    return Answer(table.reset_index(drop=True), report.evidence, f"what if {told}")
+
+
+def _cut(report: "OpenReport", indicator: str, cuts: tuple[str, ...], where: dict) -> pd.DataFrame:
+    """Return an indicator's results in the categories of its cuts, those chosen by ``where`` only."""
+    results = _results(report, where)
+    rows = results[results["indicator"].eq(indicator)]
+    if not cuts:
+        return rows[rows["breakdown"].isin(_WHOLE)]
+    if cuts == (EVERYTHING,):
+        return rows
+    if len(cuts) == 1 and rows["breakdown"].eq(cuts[0]).any():
+        return rows[rows["breakdown"].eq(cuts[0])]
+    *others, last = cuts
+    parts = [_cut(report, indicator, tuple(others), where | {last: category}) for category in categories_of(report.parameters, last)]
+    named = [
+        part.assign(category=category if not others else part["category"] + ", " + category, breakdown=" and ".join(cuts))
+        for part, category in zip(parts, categories_of(report.parameters, last), strict=True)
+    ]
+    return pd.concat(named, ignore_index=True) if named else rows.head(0)
+
+
+def _results(report: "OpenReport", where: dict) -> pd.DataFrame:
+    if not where:
+        return report.evidence.results
+    counts = intake.read_counts_where(report.parameters, **where)
+    return analysis.analyse(counts, report.parameters, report.reference).results if len(counts) else report.evidence.results.head(0)
+
+
+def _measures_asked(rows: pd.DataFrame, evidence: Evidence, indicator: str, measure: str | None, *, whole: bool) -> pd.Series:
+    if measure is None and whole:
+        return pd.Series(True, index=rows.index)
+    headline = evidence_rows.headline_measure(evidence, indicator)
+    # indicator 1 sums bands up in its headline; band by band it is another measure
+    one = measure or (headline if rows["measure"].eq(headline).any() else rows["measure"].iloc[0] if len(rows) else headline)
+    return rows["measure"].eq(one)
+
+
+def _years_asked(years: str | list[str] | None, rows: pd.DataFrame, report: "OpenReport") -> list[str]:
+    if years is None:
+        return [report.parameters.year]
+    if years == "all":
+        return list(rows["year"].unique())
+    return [years] if isinstance(years, str) else list(years)
+
+
+def _with_outside(rows: pd.DataFrame, report: "OpenReport") -> pd.DataFrame:
+    """Return rows with what of each may be shown outside, as the protected evidence has it."""
+    protected = report.protected().results.set_index(list(COMPARISON_KEYS))
+    places = pd.MultiIndex.from_frame(rows[list(COMPARISON_KEYS)])
+    published = {place: protected.loc[place] for place in places if place in protected.index}
+    return rows.assign(outside=[_outside(published.get(place)) for place in places])
+
+
+def _outside(row: pd.Series | None) -> str:
+    if row is None:
+        return _NO
+    hidden = evidence_rows.protection(row)
+    if not hidden:
+        return "yes"
+    # counts say it shortest; what is made from them is hidden likewise
+    told = [
+        f"{name.removesuffix('_count')} {text}"
+        for name, text in hidden.items()
+        if name.endswith("_count") and not evidence_rows.is_marker(text)
+    ]
+    return (
+        f"only as {'; '.join(told).replace('bme', 'BME').replace('unknown', 'not disclosed')}" if told else "only with small numbers hidden"
+    )
+
+
+def _categories(report: "OpenReport", indicator: str, where: Mapping | None, against: str | None) -> pd.DataFrame:
+    """Return the drill-down by ethnic category with the columns of results: the category stands where BME stands."""
+    counts = intake.read_counts_where(report.parameters, **dict(where)) if where else report.counts
+    table = compare_categories(counts, report.parameters, report.reference, against)
+    table = table.rename(columns=lambda name: name.replace("reference_", "white_").replace("category_", "bme_"))
+    rows = table[table["indicator"].eq(indicator)]
+    headline = evidence_rows.headline_measure(report.evidence, indicator)
+    rows = rows[rows["measure"].eq(headline)] if rows["measure"].eq(headline).any() else rows
+    comparison = rows["direction"].map(lambda direction: "none" if direction == "none" else "ratio")
+    return rows.assign(breakdown=ETHNIC_CATEGORY, comparison=comparison, outside=_NO, unknown_count=pd.NA, unknown_base=pd.NA)
+
+
+def _told(by: str | tuple[str, str] | None, where: Mapping | None) -> str:
+    told = [] if by is None else [f"by {' and '.join([by] if isinstance(by, str) else by)}".replace("_", " ")]
+    for name, values in (where or {}).items():
+        told.append(f"{name.replace('_', ' ')}: {' or '.join([values] if isinstance(values, str) else values)} only")
+    return ", ".join(told)
+
+
+def _why_nothing(report: "OpenReport", indicator: str, by: str | tuple[str, str] | None, years: str | list[str] | None) -> str:
+    rows = report.evidence.results[report.evidence.results["indicator"].eq(indicator)]
+    cuts = [name for name in rows["breakdown"].unique() if name not in _WHOLE]
+    there = f"It can be asked by {', '.join(cuts)}." if cuts else "Its counts carry no column to cut it by."
+    stages = " and ".join(dict.fromkeys(wording(name).stage for name in rows["measure"]))
+    if by is not None and by != EVERYTHING:
+        return f"Nothing was supplied for indicator {indicator} ({stages}) by {by if isinstance(by, str) else ' and '.join(by)}. {there}"
+    asked = f" in {years}" if years else ""
+    return f"Nothing was supplied for indicator {indicator} ({stages}){asked}; the years supplied are {', '.join(rows['year'].unique())}."

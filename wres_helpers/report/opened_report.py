@@ -1,0 +1,145 @@
+"""One report, opened: everything a notebook needs, before protection.
+
+``open_report`` is the one door for notebooks. What it gives out is lazy: nothing is read before it is asked for, and what
+was calculated for one notebook of a run is remembered for the next.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from wres_helpers import analysis, checking, disclosure, intake
+from wres_helpers.analysis import Evidence
+from wres_helpers.settings.parameters import Parameters
+from wres_helpers.standard.catalogue import ReferenceTables, read_reference_tables
+
+if TYPE_CHECKING:  # a batch that asks nothing does not import it
+    from wres_helpers.report.explore import Answer
+
+
+@dataclass(frozen=True)
+class OpenReport:
+    """A report before protection: for the analyst, never for sharing.
+
+    Attributes
+    ----------
+    parameters
+        The resolved master file.
+    """
+
+    parameters: Parameters
+
+    @cached_property
+    def counts(self) -> pd.DataFrame:
+        """Tidy counts: one row per organisation, year, item, breakdown, category and ethnic group."""
+        return intake.read_counts(self.parameters)
+
+    def supplied(self, table: str) -> pd.DataFrame:
+        """Return a counts table as it was supplied for the year of the report, for example ``"recruitment"``.
+
+        Raises
+        ------
+        KeyError
+            No such table was supplied; the message names those that were.
+        """
+        tables = intake.read_tables(self.parameters)[self.parameters.year]
+        if table not in tables:
+            raise KeyError(f"no table {table!r} for {self.parameters.year}; supplied were {', '.join(tables)}")
+        return tables[table]
+
+    @cached_property
+    def reference(self) -> ReferenceTables:
+        """The standard's own tables: indicators by edition, grades, published figures."""
+        return read_reference_tables(self.parameters.reference_folder)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """Every table a report is made from, calculated and not protected."""
+        return analysis.analyse(self.counts, self.parameters, self.reference, intake.read_own_tables(self.parameters))
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """What people wrote, by the name of the file."""
+        return intake.read_narrative(self.parameters)
+
+    @cached_property
+    def actions(self) -> pd.DataFrame:
+        """The action plan, one row per action."""
+        return intake.read_action_plan(self.parameters)
+
+    @cached_property
+    def actions_before(self) -> pd.DataFrame:
+        """The action plan of the year compared with, one row per action."""
+        return intake.read_action_plan(self.parameters, self.parameters.previous_year)
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """Printed figures against the data and each other, one row per finding, the gravest first."""
+        register = intake.read_register(self.parameters)
+        return checking.reconcile(self.counts, register, self.parameters, results=self.evidence.results)
+
+    @cached_property
+    def audit(self) -> pd.DataFrame:
+        """What an attacker could work out: one row per hidden count, with the range he is left with."""
+        return disclosure.audit(self.evidence, self.protected(), self.parameters)
+
+    def protected(self) -> Evidence:
+        """Return the evidence as a board may see it: all that a page for a board is made from."""
+        return disclosure.protect(self.evidence, self.parameters)
+
+    def counts_of(self, indicator: str) -> pd.DataFrame:
+        """Return the counts an indicator is made from, as they were supplied, for the year of the report.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row per ethnic group (``white``, ``bme``, ``unknown``); people counted and people they are counted out of,
+            headed as the report heads them. What was not supplied is missing, never zero.
+        """
+        from wres_helpers.report.explore import counts_of
+
+        return counts_of(self.evidence, indicator)
+
+    def ask(
+        self,
+        indicator: str,
+        by: str | tuple[str, str] | None = None,
+        where: Mapping[str, str | list[str]] | None = None,
+        years: str | list[str] | None = None,
+        measure: str | None = None,
+        against: str | None = None,
+    ) -> "Answer":
+        """Answer a question of one indicator; the answer shows itself as table and chart.
+
+        Parameters
+        ----------
+        indicator
+            Its number, ``"2"``.
+        by
+            A breakdown that the counts carry (``"directorate"``), two of them crossed (``("band", "post_type")``),
+            ``"ethnic_category"``, or ``"everything"``; None asks for the whole organisation.
+        where
+            Only these people: ``{"source": ["Internal", "External"]}``.
+        years
+            Reporting years, or ``"all"``; by default the year of the report.
+        measure
+            One measure of the catalogue; by default the indicator's headline.
+        against
+            With ``by="ethnic_category"``: the category that the others are compared with.
+        """
+        from wres_helpers.report.explore import ask
+
+        return ask(self, indicator, by=by, where=where, years=years, measure=measure, against=against)
+
+    def what_if(self, indicator: str, **changes: int) -> "Answer":
+        """Compare an indicator as counted with other counts (see :func:`wres_helpers.report.explore.what_if`)."""
+        from wres_helpers.report.explore import what_if
+
+        return what_if(self, indicator, **changes)
+
+    def __repr__(self) -> str:
+        whose = self.parameters
+        return f"{whose.organisation.name}, {whose.year} ({whose.file}), before protection: a working copy, not for sharing"
