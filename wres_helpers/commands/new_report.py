@@ -14,6 +14,7 @@ from wres_helpers.commands.blank_workbook import workbook_bytes
 from wres_helpers.intake.blank_tables import Row, blank_tables
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.standard.columns import COUNTS_TABLES
+from wres_helpers.standard.standard_folders import STANDARDS
 from wres_helpers.standard.years import is_year, shifted
 
 PLAN_HEADINGS = ("action_id", "indicator", "area", "action", "owner_role", "due", "progress")
@@ -121,7 +122,7 @@ def new_report(report: NewReport, project: Path, *, as_workbook: bool) -> list[P
     """
     _check_place(report, project)
     _phrase, separated, medical = KINDS[report.kind]
-    tables = blank_tables(project / "data" / "reference", report.year, separated=separated, medical=medical)
+    tables = blank_tables(project / "data" / "reference" / STANDARDS / "wres", report.year, separated=separated, medical=medical)
     files = {report.master: _master_text(report).encode("utf-8"), report.data / "README.md": _readme_text(report).encode("utf-8")}
     if as_workbook:
         files[report.data / "counts.xlsx"] = workbook_bytes(tables)
