@@ -299,13 +299,23 @@ def test_a_percentage_is_a_count_only_where_it_fits_one(project, percent, base, 
     """Witness: 179 of 773 is 23.16%; 23% of 773 fits 174 to 181, and no count of 10 rounds to 33%."""
     settings = {"file": "s.csv", "columns": {"question": "Q", "response": "R", "ethnicity": "Eth", "percent": "Pct", "base": "Base"}}
     parameters = project(
-        CASE_STAFF, {"s.csv": _csv(["Q", "R", "Eth", "Pct", "Base"], [["13a", "Never", "A", percent, base]])}, survey=settings
+        CASE_STAFF,
+        {"s.csv": _csv(["Q", "R", "Eth", "Pct", "Base"], [["13a", "Never", "A", percent, base], ["13a", "Never", "H", "50%", "10"]])},
+        survey=settings,
     )
     if count is None:
-        assert _told(parameters)[0][2] == f"'{percent}'"
+        assert f"{percent} of {base}" in _told(parameters)[0][2]
     else:
-        table = prepare(parameters).tables["staff_survey"]
-        assert table["respondents"].tolist() == [count]
+        table = prepare(parameters).tables["staff_survey"].set_index(["response", "ethnic_group"])["respondents"]
+        assert table["Never", "white"] == count
+        assert table["At least once", "white"] == int(base) - count
+
+
+def test_a_medical_director_is_counted_among_the_consultants_and_once_in_the_total(project):
+    """Witness: two consultants, one of them the medical director: the return has 2 consultants, 1 of them a senior manager."""
+    parameters = project([_row(1, grade="Consultant"), _row(2, grade="Medical director"), _row(3, eth="H", grade="Band 5")])
+    table = prepare(parameters).tables["workforce"].query("ethnic_group == 'white'").groupby("grade")["headcount"].sum()
+    assert (table["Consultant"], table["Senior medical manager"]) == (2, 1)
 
 
 def test_corrections_are_applied_told_and_never_name_anybody(project):

@@ -10,9 +10,9 @@ from wres_helpers.intake.extracts.column_mapping import KEYS, NOT_RECORDED, NUMB
 from wres_helpers.intake.extracts.extract_findings import ROWS_TOLD, Findings
 from wres_helpers.intake.extracts.grids import RawTable, is_total
 from wres_helpers.intake.extracts.showing import HIDDEN
-from wres_helpers.intake.extracts.values import begins_with_minus_formula, clean_text, key_of, starts_a_formula
+from wres_helpers.intake.extracts.values import begins_with_minus_formula, starts_a_formula
 from wres_helpers.settings.extract_settings import ExtractFile
-from wres_helpers.tables.cells import ERROR_CELL
+from wres_helpers.tables.cells import ERROR_CELL, clean_text, key_of
 
 LONGEST_CATEGORY = 100
 

@@ -11,8 +11,8 @@ from wres_helpers.intake.extracts.extract_findings import Findings, Place
 from wres_helpers.intake.extracts.grids import RawTable
 from wres_helpers.intake.extracts.headings import Wanted
 from wres_helpers.intake.extracts.showing import HIDDEN, shown
-from wres_helpers.intake.extracts.values import clean_text
 from wres_helpers.settings.extract_settings import ExtractFile
+from wres_helpers.tables.cells import clean_text
 
 NOT_RECORDED = "Not recorded"
 

@@ -1,6 +1,5 @@
 """Corrections as data: a table says what is changed, why, by which role and when; the code has no special cases."""
 
-import csv
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -9,7 +8,9 @@ import numpy as np
 from wres_helpers.intake.extracts.coded_columns import Coded, merge
 from wres_helpers.intake.extracts.column_mapping import KEYS, PRIVATE, Extract
 from wres_helpers.intake.extracts.extract_findings import Findings, place
-from wres_helpers.intake.extracts.values import clean_text, key_of, read_date
+from wres_helpers.intake.extracts.values import read_date
+from wres_helpers.tables.cells import Read, clean_text, key_of
+from wres_helpers.tables.declared import Column, Table, read_table
 
 COLUMNS = ("what", "old_value", "new_value", "reason", "role", "date")
 
@@ -55,62 +56,43 @@ def read_corrections(path: Path, shown: str, findings: Findings) -> list[Correct
             "Put the file there, or take 'corrections' out of the master file.",
         )
         return []
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream, strict=True, restkey="_more", restval="")
-            lines = list(reader)
-            headings = reader.fieldnames or []
-    except (csv.Error, UnicodeDecodeError):
-        headings, lines = [], []
-    missing = [column for column in COLUMNS if column not in headings]
-    if missing:
-        findings.stop(
-            "an unreadable table",
-            place(shown, rows=[1]),
-            "no column " + ", ".join(missing),
-            "a CSV file in UTF-8 with the columns " + ", ".join(COLUMNS),
-            "Mend the table.",
-        )
+    reading = read_table(path, shown, _TABLE)
+    findings.stop_all("an incomplete correction", reading.problems)
+    wrong = {problem.row for problem in reading.problems}
+    if not set(COLUMNS) <= set(reading.table.columns):
         return []
-    read = [
-        _correction({name: clean_text(text)[0] for name, text in line.items() if isinstance(text, str) and name}, row, shown, findings)
-        for row, line in enumerate(lines, start=2)
-    ]
-    return [correction for correction in read if correction]
+    # the rows that are good are applied all the same, so that everything else wrong is told in the same pass
+    good = reading.table[~reading.table.index.isin(wrong)].reindex(columns=[*COLUMNS, KEY_COLUMN], fill_value="")
+    rows = [(row, line) for row, line in zip(good.index, good.to_dict("records"), strict=True) if "." in line["what"]]
+    return [Correction(int(row), *line["what"].split(".", 1), **{name: line[name] for name in _KEPT}) for row, line in rows]
 
 
-def _correction(line: dict[str, str], row: int, shown: str, findings: Findings) -> Correction | None:
-    extract, _, name = line["what"].partition(".")
-    good = True
-    if extract not in KEYS or not name:
-        findings.stop(
-            "an unclear correction",
-            place(shown, "what", [row]),
-            f"'{line['what'][:40]}'",
-            "extract and field, for example staff.grade",
-            "Mend the cell.",
-        )
-        good = False
-    for column in ("new_value", "reason", "role"):
-        if not line.get(column):
-            findings.stop(
-                "an incomplete correction",
-                place(shown, column, [row]),
-                "an empty cell",
-                f"the correction's {column.replace('_', ' ')}",
-                "Fill the cell.",
-            )
-            good = False
-    if read_date(line["date"]).value is None:
-        findings.stop("an incomplete correction", place(shown, "date", [row]), "no date", "the date of the correction", "Fill the cell.")
-        good = False
-    return (
-        Correction(
-            row, extract, name, line["old_value"], line["new_value"], line.get(KEY_COLUMN, ""), line["reason"], line["role"], line["date"]
-        )
-        if good
-        else None
-    )
+_KEPT = ("old_value", "new_value", "key", "reason", "role", "date")
+
+
+def _what(text: str) -> Read:
+    extract, _, name = clean_text(text)[0].partition(".")
+    return Read(f"{extract}.{name}") if extract in KEYS and name else Read(wrong="unclear", cure="Name extract and field.")
+
+
+def _day(text: str) -> Read:
+    return Read(clean_text(text)[0]) if read_date(clean_text(text)[0]).value is not None else Read(wrong="no date", cure="Enter the day.")
+
+
+_TABLE = Table(
+    "corrections",
+    "a correction",
+    (
+        Column("what", "extract and field, for example staff.grade", _what),
+        Column("old_value", filled=False),
+        Column("new_value", "the correction's new value"),
+        Column("reason", "the correction's reason"),
+        Column("role", "the correction's role"),
+        Column("date", "the date of the correction", _day),
+        Column(KEY_COLUMN, needed=False, filled=False),
+    ),
+    others="kept",
+)
 
 
 def apply_corrections(extract: Extract, corrections: list[Correction], shown: str) -> tuple[Extract, list[dict]]:

@@ -9,8 +9,9 @@ import numpy as np
 from wres_helpers.intake.extracts.coded_columns import Coded, merge
 from wres_helpers.intake.extracts.column_mapping import NOT_RECORDED, Extract
 from wres_helpers.intake.extracts.fields import dates_of, read_values
-from wres_helpers.intake.extracts.values import Read, read_hours, read_share, read_whole_number
+from wres_helpers.intake.extracts.values import read_hours, read_share, read_whole_number
 from wres_helpers.settings.extract_settings import AgeGroups, ExtractFile, WorkingPattern
+from wres_helpers.tables.cells import Read
 
 #: Ages at which people work; any other comes from a wrong cell.
 _AGES = (14, 100)

@@ -10,9 +10,9 @@ import pandas as pd
 from wres_helpers.intake.extracts.column_mapping import NOT_RECORDED, Extract
 from wres_helpers.intake.extracts.extract_findings import Findings, place
 from wres_helpers.intake.extracts.showing import vocabulary
-from wres_helpers.intake.extracts.values import key_of
 from wres_helpers.standard.columns import ETHNIC_GROUPS, UNKNOWN
 from wres_helpers.standard.ethnic_categories import ethnic_categories
+from wres_helpers.tables.cells import key_of
 
 TABLE = "data/reference/ethnic_categories.csv"
 

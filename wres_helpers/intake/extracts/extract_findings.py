@@ -72,6 +72,12 @@ class Findings:
         """Note a defect without whose repair no counts are made."""
         self._add(Severity.STOPS, defect, place, (found, expected, action))
 
+    def stop_all(self, defect: str, problems: Iterable[Problem]) -> None:
+        """Note what is wrong with a small table that the extracts need."""
+        for one in problems:
+            where = place(one.file, one.column, [one.row] if one.row is not None else None)
+            self.stop(defect, where, one.found or "", one.expected, one.action)
+
     def handle(self, defect: str, place: "Place", found: str, expected: str, action: str) -> None:
         """Note a defect that was handled safely; ``action`` says how."""
         self._add(Severity.HANDLED, defect, place, (found, expected, action))

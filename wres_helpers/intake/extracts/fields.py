@@ -8,8 +8,9 @@ import numpy as np
 
 from wres_helpers.intake.extracts.column_mapping import Extract
 from wres_helpers.intake.extracts.extract_findings import ROWS_TOLD
-from wres_helpers.intake.extracts.values import Read, clean_text, key_of, read_date, read_share, read_whole_number
+from wres_helpers.intake.extracts.values import read_date, read_share, read_whole_number
 from wres_helpers.settings.extract_settings import ClinicalRule, ValueRule
+from wres_helpers.tables.cells import Read, clean_text, key_of
 
 #: No date: an empty cell.
 NO_DATE = np.datetime64("NaT", "D")

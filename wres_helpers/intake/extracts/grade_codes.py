@@ -1,16 +1,16 @@
 """Grades as extracts spell them; what no table knows stops the run."""
 
-import csv
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from wres_helpers.intake.extracts.column_mapping import Extract
-from wres_helpers.intake.extracts.extract_findings import Findings, place
+from wres_helpers.intake.extracts.extract_findings import Findings
 from wres_helpers.intake.extracts.showing import vocabulary
-from wres_helpers.intake.extracts.values import clean_text, key_of
 from wres_helpers.standard.grades import grade_spellings, grades
+from wres_helpers.tables.cells import key_of, one_of
+from wres_helpers.tables.declared import Column, Table, read_table
 
 TABLE = "data/reference/grade_spellings.csv"
 
@@ -43,6 +43,8 @@ class GradeTable:
         Name of the organisation's own table, or the shipped one: where to add a spelling.
     known_words
         Words of the spellings.
+    parts
+        Grade that is counted inside another one, to that other.
     """
 
     names: list[str]
@@ -52,6 +54,7 @@ class GradeTable:
     exact: frozenset[str] = field(repr=False)
     own_table: str
     known_words: frozenset[str] = field(repr=False)
+    parts: dict[str, str] = field(repr=False)
 
 
 def grade_table(reference_folder: Path, own: Path | None, own_shown: str | None, findings: Findings) -> GradeTable:
@@ -69,47 +72,26 @@ def grade_table(reference_folder: Path, own: Path | None, own_shown: str | None,
         spellings |= {key_of(spelling): position for spelling, position in added.items()}
     medical = (known["kind"] == "medical_and_dental").to_numpy()
     words = vocabulary([*shipped["spelling"]]) | _PAY_WORDS
-    return GradeTable(names, known["order"].to_numpy(), medical, spellings, frozenset(exact), own_shown or TABLE, words)
+    parts = dict(known.loc[known["part_of"].ne(""), ["grade", "part_of"]].itertuples(index=False))
+    return GradeTable(names, known["order"].to_numpy(), medical, spellings, frozenset(exact), own_shown or TABLE, words, parts)
 
 
 def _own_spellings(path: Path, shown: str, names: list[str], findings: Findings) -> dict[str, int]:
-    if not path.is_file():
-        findings.stop(
-            "a file missing",
-            place(shown),
-            "no such file",
-            "the table of grade spellings the master file names",
-            "Create it with the columns spelling and grade, or take 'grades' out of the master file.",
-        )
+    table = Table(
+        "grades",
+        "a spelling",
+        (Column("spelling"), Column("grade", "a grade of data/reference/grades.csv", one_of(names), choices=tuple(names))),
+    )
+    reading = read_table(path, shown, table)
+    meant: dict[str, str] = {}
+    if not reading.problems:
+        for row, spelling, grade in zip(reading.table.index, reading.table["spelling"], reading.table["grade"], strict=True):
+            if meant.setdefault(key_of(spelling), grade) != grade:
+                reading.wrong("one grade a spelling", "Keep the right row.", f"'{spelling}' for two grades", int(row), "spelling")
+    findings.stop_all("no such grade", reading.problems)
+    if reading.problems:
         return {}
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            lines = list(csv.DictReader(stream, strict=True))
-    except (csv.Error, UnicodeDecodeError):
-        lines = [{}]
-    if lines and not {"spelling", "grade"} <= set(lines[0]):
-        findings.stop(
-            "an unreadable table",
-            place(shown, rows=[1]),
-            "other columns",
-            "a CSV file in UTF-8 with the columns spelling and grade",
-            "Mend the table.",
-        )
-        return {}
-    spellings = {}
-    for row, line in enumerate(lines, start=2):
-        grade = clean_text(line["grade"] or "")[0]
-        if grade not in names:
-            findings.stop(
-                "no such grade",
-                place(shown, "grade", [row]),
-                f"'{grade}'",
-                "a grade of data/reference/grades.csv",
-                "Name one of its grades; add your own grade there first if it is missing.",
-            )
-        else:
-            spellings[clean_text(line["spelling"] or "")[0]] = names.index(grade)
-    return spellings
+    return {spelling: names.index(grade) for spelling, grade in zip(reading.table["spelling"], reading.table["grade"], strict=True)}
 
 
 def read_grade(text: str, known: GradeTable) -> tuple[int, str]:

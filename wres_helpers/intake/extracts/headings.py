@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from wres_helpers.intake.extracts.extract_findings import Findings, Place, place
 from wres_helpers.intake.extracts.showing import HIDDEN, shown
-from wres_helpers.intake.extracts.values import clean_text, key_of
+from wres_helpers.tables.cells import clean_text, key_of
 
 #: Rows looked at for the headings.
 ROWS_SEARCHED = 50

@@ -23,6 +23,7 @@ from wres_helpers.intake.extracts.staff_extract import read_staff
 from wres_helpers.intake.extracts.survey_extract import survey_table
 from wres_helpers.intake.extracts.training_extract import training_table
 from wres_helpers.intake.extracts.workforce_extract import Workforce, headcount_table, workforce_table
+from wres_helpers.intake.survey_answers import survey_of
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.settings.extract_settings import EXTRACTS, ExtractFile, ExtractSettings
 from wres_helpers.settings.parameters import Parameters
@@ -155,10 +156,13 @@ def _count_all(work: _Work, extracts: dict[str, Extract]) -> None:
         _count_cases(work, extracts["cases"], workforce)
     if workforce and "training" in extracts:
         _count_training(work, extracts["training"], workforce)
-    for name, table, count in (("survey", "staff_survey", survey_table), ("board", "board", board_table)):
-        if name in extracts and (known := work.codes(extracts[name].settings)):
-            work.tables[table], decisions = count(extracts[name], known, work.blank_is_unknown)
-            work.decisions += decisions
+    if "survey" in extracts and (known := work.codes(extracts["survey"].settings)):
+        survey = survey_of(work.parameters, work.parameters.year)
+        work.tables["staff_survey"], decisions = survey_table(extracts["survey"], known, work.blank_is_unknown, survey)
+        work.decisions += decisions
+    if "board" in extracts and (known := work.codes(extracts["board"].settings)):
+        work.tables["board"], decisions = board_table(extracts["board"], known, work.blank_is_unknown)
+        work.decisions += decisions
 
 
 def _count_staff(work: _Work, extract: Extract) -> Workforce | None:
@@ -173,7 +177,7 @@ def _count_staff(work: _Work, extract: Extract) -> Workforce | None:
     snapshot = take_snapshot(staff, work.snapshot)
     work.report.add_values("staff", "ethnicity", categories_read(extract, known))
     work.report.add_values("staff", "grade", grades_read(extract, table))
-    workforce = Workforce(staff, snapshot, table.names, work.settings)
+    workforce = Workforce(staff, snapshot, table.names, table.parts, work.settings)
     work.tables["headcount"], work.tables["workforce"] = headcount_table(workforce), workforce_table(workforce)
     work.report.add_dropped("staff", snapshot.dropped)
     work.report.add_groups("staff", work.tables["headcount"], "headcount")

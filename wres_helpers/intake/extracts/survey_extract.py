@@ -1,89 +1,160 @@
-"""Staff survey results by ethnicity: counts by category become counts by group."""
+"""Staff survey results by ethnicity: answers by category are held to the edition and become counts by group."""
 
 import numpy as np
 import pandas as pd
 
+from wres_helpers.intake import survey_answers
 from wres_helpers.intake.extracts.column_mapping import Extract
 from wres_helpers.intake.extracts.ethnicity_codes import CodeSet, ethnicity_of
-from wres_helpers.intake.extracts.fields import counted_by, read_values, values_to, whole_numbers_of
-from wres_helpers.intake.extracts.values import count_from_percentage, read_percentage
+from wres_helpers.intake.extracts.extract_findings import place
+from wres_helpers.intake.extracts.fields import counted_by, read_values, whole_numbers_of
+from wres_helpers.intake.survey_answers import ANSWERS, Survey
+from wres_helpers.intake.table_shapes import total_label, without_totals
+from wres_helpers.problems import Problem
 from wres_helpers.standard.columns import ETHNIC_GROUPS
+from wres_helpers.tables.cells import Read, key_of
+from wres_helpers.tables.declared import Reading
 
 _EXPECTED = "a whole number of respondents"
-#: Responses of the standard's questions; a file with other words says what they mean under ``responses``.
-RESPONSES = ("Never", "1-2 times", "3-5 times", "6-10 times", "More than 10 times", "Yes", "No", "Don't know")
+_TOTAL, _SILENT = "Total", "Not answered"
+_FIELDS = {"question": "question", "response": "response", "percent": "percent", "base": "base", "respondents": "respondents"}
 
 
-def survey_table(extract: Extract, known: CodeSet, blank_is_unknown: bool) -> tuple[pd.DataFrame, list[str]]:
+def survey_table(extract: Extract, known: CodeSet, blank_is_unknown: bool, survey: Survey) -> tuple[pd.DataFrame, list[str]]:
     """Return respondents by question, response and ethnic group, and decisions.
 
-    A group that answered a question has a row for each of its responses, zero where the file has none.
+    A group that gave both sides of a question has a row for each of its responses, zero where the file has none.
     """
     ethnicity = ethnicity_of(extract, known, blank_is_unknown)
-    counted = np.ones(len(extract), dtype=bool)
+    counted = ethnicity.groups >= 0
     for name, rule in extract.settings.rules.items():
         counted &= counted_by(extract, name, rule) != 0
-    questions = _named(extract, "question", extract.settings.questions)
-    responses = _named(extract, "response", extract.settings.responses)
-    numbers = _respondents(extract)
-    _tell_repeated(extract, ethnicity.categories)
-    frame = pd.DataFrame({"question": questions, "response": responses, "group": ethnicity.groups, "respondents": numbers})[counted]
-    frame = frame[frame["group"] >= 0]
-    return _completed(frame), ["Survey: respondents of all categories of a group are added up."]
+    frame = pd.DataFrame(
+        {
+            "question": _questions(extract, survey),
+            "response": _responses(extract),
+            "ethnic_group": np.array([*ETHNIC_GROUPS, ""], dtype=object)[ethnicity.groups],
+            "category": ethnicity.categories,
+            **_numbers(extract),
+        }
+    )
+    _tell_repeated(extract, frame)
+    reading = Reading(extract.table.file, frame[counted & frame["question"].ne("") & frame["response"].ne("")])
+    if not extract.findings.stopping and len(reading.table):
+        _counted(reading, survey)
+    _tell(extract, reading)
+    if "respondents" not in reading.table:
+        reading.table = reading.table.assign(respondents=0)
+    table = reading.table[["question", "response", "ethnic_group", "respondents"]]
+    return table.reset_index(drop=True), ["Survey: respondents of all categories of a group are added up."]
 
 
-def _completed(frame: pd.DataFrame) -> pd.DataFrame:
-    totals = frame.groupby(["question", "response", "group"], sort=False)["respondents"].sum()
+def _counted(reading: Reading, survey: Survey) -> None:
+    survey_answers.leave_out_unanswered(reading)
+    if "respondents" in reading.table:
+        reading.table = reading.table.astype({"respondents": str})
+        without_totals(reading, "response", "respondents")
+        reading.table = reading.table.astype({"respondents": "int64"})
+    else:
+        reading.table = reading.table[~reading.table["response"].map(total_label)]
+    survey_answers.yes_and_no_of_frequencies(reading, survey)
+    if "percent" in reading.table:
+        survey_answers.respondents_of_percentages(reading, survey)
+    if not reading.problems:
+        reading.table = _by_group(reading.table)
+        survey_answers.check_answers(reading, survey)
+
+
+def _by_group(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the answers of each group, with zeros for answers nobody of a group gave that has both sides of the question."""
+    totals = table.groupby(["question", "response", "ethnic_group"], sort=False)["respondents"].sum()
     parts = []
-    for question, answers in frame.groupby("question", sort=False):
-        groups = sorted(answers["group"].unique())
-        keys = pd.MultiIndex.from_product([[question], list(dict.fromkeys(answers["response"])), groups], names=totals.index.names)
-        parts.append(totals.reindex(keys, fill_value=0))
-    table = pd.concat(parts).reset_index() if parts else totals.reset_index()
-    table["ethnic_group"] = table.pop("group").map(dict(enumerate(ETHNIC_GROUPS))).astype("str")
-    return table[["question", "response", "ethnic_group", "respondents"]].astype({"respondents": "int64"})
+    for question, answers in table.groupby("question", sort=False):
+        responses = list(dict.fromkeys(answers["response"]))
+        there = answers.groupby("ethnic_group", sort=False)["response"].nunique()
+        for group in [group for group in ETHNIC_GROUPS if group in there.index]:
+            keys = pd.MultiIndex.from_product([[question], responses, [group]], names=totals.index.names)
+            parts.append(totals.reindex(keys, fill_value=0) if there[group] > 1 else totals.loc[totals.index.intersection(keys)])
+    joined = pd.concat(parts).reset_index()
+    order = {response: place for place, response in enumerate(dict.fromkeys(table["response"]))}
+    joined["place"] = joined["question"].map({question: place for place, question in enumerate(dict.fromkeys(table["question"]))})
+    joined["answer"] = joined["response"].map(order)
+    joined = joined.sort_values(["place", "answer"], kind="stable").drop(columns=["place", "answer"])
+    return joined.astype({"question": "str", "response": "str", "ethnic_group": "str", "respondents": "int64"})
 
 
-def _named(extract: Extract, name: str, names: dict[str, str]) -> np.ndarray:
-    """Return questions or responses under the standard's names; questions stay as they are where no names are given."""
-    column = extract.column(name)
-    if name == "response":
-        names = {response: response for response in RESPONSES} | names
-    if not names:
-        return np.array([*column.values, ""], dtype=object)[column.codes]
-    wrong = (f"an unmapped {name}", f"a {name} that the master file names", f"Add it under extracts.survey.{name}s in the master file.")
-    positions = values_to(extract, name, {text: position for position, text in enumerate(names)}, wrong)
-    return np.array([*names.values(), ""], dtype=object)[positions]
+def _questions(extract: Extract, survey: Survey) -> np.ndarray:
+    """Return each row's question by the edition's label; names of the master file come first."""
+    named = {key_of(text): label for text, label in extract.settings.questions.items()}
+    labels = list(survey.questions)
 
+    def read(text: str) -> tuple[int, str]:
+        said = survey_answers.read_question(named.get(key_of(text), text), survey)
+        return (labels.index(said.value), "" if key_of(text) in named else said.note) if not said.wrong else (-1, "")
 
-def _respondents(extract: Extract) -> np.ndarray:
-    if "respondents" in extract:
-        return whole_numbers_of(extract, "respondents", _EXPECTED)
-    bases = whole_numbers_of(extract, "base", _EXPECTED)
-    column = extract.column("percent")
-    reads = read_values(extract, "percent", read_percentage, "a percentage", "read as a percentage.")
-    numbers = np.zeros(len(extract), dtype=np.int64)
-    for row, code in enumerate(column.codes):
-        if reads[code].value is None:
-            continue
-        count = count_from_percentage(*reads[code].value, int(bases[row]))
-        if count is None:
-            where, value = extract.at("percent", [row]), extract.shown(column.values[code])
-            expected = f"a percentage that fits one count of the base {bases[row]:,}"
-            action = "Ask for the number of respondents, or for more decimals."
-            extract.findings.stop("a percentage that fits no single count", where, value, expected, action)
-        numbers[row] = count or 0
-    return numbers
-
-
-def _tell_repeated(extract: Extract, categories: np.ndarray) -> None:
-    columns = {name: extract.column(name).codes for name in ("question", "response")} | {"category": categories}
-    repeated = np.flatnonzero(pd.DataFrame(columns).duplicated().to_numpy() & (categories >= 0))
-    if len(repeated):
-        extract.findings.stop(
-            "an answer told twice",
-            extract.at("question", repeated),
-            "a question, response and ethnic category that stand in an earlier row",
-            "each once",
-            "Remove one of the rows.",
+    def wrong(text: str) -> tuple[str, str, str]:
+        cure = survey_answers.read_question(named.get(key_of(text), text), survey).cure if text else "Fill the cell."
+        return (
+            "an unmapped question",
+            "a question of this edition: " + survey.in_words(),
+            cure + " Other wordings: extracts.survey.questions.",
         )
+
+    positions = extract.look_up("question", read, wrong)
+    return np.array([*labels, ""], dtype=object)[positions]
+
+
+def _responses(extract: Extract) -> np.ndarray:
+    """Return each row's answer in the standard's words; totals and missing answers under names of their own."""
+    words = [*ANSWERS, _TOTAL, _SILENT]
+    named = {key_of(text): answer for text, answer in extract.settings.responses.items()}
+
+    def read(text: str) -> tuple[int, str]:
+        answer = survey_answers.read_answer(named.get(key_of(text), text))
+        if not answer.wrong:
+            return words.index(answer.value), "" if key_of(text) in named else answer.note
+        special = _TOTAL if total_label(text) else _SILENT if survey_answers.is_no_answer(text) else ""
+        return (words.index(special), "") if special else (-1, "")
+
+    expected = "an answer of the survey or one that the master file names"
+    wrong = ("an unmapped response", expected, "Add it under extracts.survey.responses in the master file.")
+    return np.array([*words, ""], dtype=object)[extract.look_up("response", read, lambda _: wrong)]
+
+
+def _numbers(extract: Extract) -> dict[str, np.ndarray]:
+    if "respondents" in extract:
+        return {"respondents": whole_numbers_of(extract, "respondents", _EXPECTED)}
+    reads = read_values(extract, "percent", _read_percentage, "a percentage", "read as a percentage.")
+    texts = np.array([read.value or "0" for read in reads], dtype=object)
+    return {"percent": extract.column("percent").spread(texts), "base": whole_numbers_of(extract, "base", _EXPECTED)}
+
+
+def _read_percentage(text: str) -> Read:
+    read = survey_answers.read_percentage(text)
+    return read._replace(note="a percentage as text" if not read.wrong and not text[-1:].isdigit() else "")
+
+
+def _tell_repeated(extract: Extract, frame: pd.DataFrame) -> None:
+    keys = ["question", "response", "category"]
+    repeated = np.flatnonzero(frame.duplicated(keys).to_numpy() & frame["category"].ge(0).to_numpy() & frame["question"].ne("").to_numpy())
+    if len(repeated):
+        found = "a question, response and ethnic category that stand in an earlier row"
+        extract.findings.stop("an answer told twice", extract.at("question", repeated), found, "each once", "Remove one of the rows.")
+
+
+def _tell(extract: Extract, reading: Reading) -> None:
+    """Pass what the survey's rules found on, at the file's own rows."""
+    for problems, tell in ((reading.problems, extract.findings.stop), (reading.notices, extract.findings.handle)):
+        for problem in problems:
+            tell(_defect(problem), _place(extract, problem), problem.found or "", problem.expected, problem.action)
+
+
+def _defect(problem: Problem) -> str:
+    return "a percentage that fits no single count" if problem.column == "percent" and "fits" in (problem.found or "") else "survey answers"
+
+
+def _place(extract: Extract, problem: Problem):
+    field = _FIELDS.get(problem.column or "", "question")
+    if field not in extract or problem.row is None:
+        return place(extract.table.file)
+    return extract.at(field, [problem.row])

@@ -2,11 +2,8 @@
 
 import re
 from datetime import date
-from typing import NamedTuple
 
-_ODD_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t\r\n]")
-_NO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff]")
-_MANY_SPACES = re.compile(" {2,}")
+from wres_helpers.tables.cells import Read
 
 _MONTHS = {
     name: number
@@ -25,6 +22,9 @@ _EXCEL_EPOCH = date(1899, 12, 30).toordinal()
 #: Two-digit years from here on belong to the last century: nobody on a staff list started before 1950.
 _CENTURY_SPLIT = 50
 
+#: A day before is a year mistyped (0019 for 2019): nobody at work was born earlier.
+_EARLIEST_YEAR = 1900
+
 #: Nobody works more than two full-time posts; a larger number is something else.
 _LARGEST_SHARE = 2
 
@@ -38,43 +38,6 @@ _WHOLE = re.compile(r"^\d{1,12}(\.0+)?$")
 _THOUSANDS = re.compile(r"^\d{1,3}(,\d{3})+$")
 _DECIMAL = re.compile(r"^\d{1,9}(\.\d{1,12})?$")
 _PERCENT = re.compile(r"^(\d{1,3}(?:\.\d{1,6})?)\s*(%|per ?cent)$", re.IGNORECASE)
-
-
-class Read(NamedTuple):
-    """What a cell was read as; ``note`` says what was odd about it, ``wrong`` why it could not be read."""
-
-    value: object = None
-    note: str = ""
-    wrong: str = ""
-
-
-def clean_text(text: str) -> tuple[str, str]:
-    """Return a cell's text without odd spaces, and what was odd about it ('' where nothing was)."""
-    if text.isascii() and not (text[:1].isspace() or text[-1:].isspace() or "  " in text or "\n" in text or "\t" in text or "\r" in text):
-        return text, ""
-    notes = []
-    without = _NO_WIDTH.sub("", text)
-    if without != text:
-        notes.append("characters without width")
-    spaced = _ODD_SPACES.sub(" ", without)
-    if "\u00a0" in without:
-        notes.append("a non-breaking space")
-    elif spaced != without:
-        notes.append("odd spaces or line breaks")
-    stripped = spaced.strip(" ")
-    if not stripped:
-        return "", "nothing but spaces"
-    if stripped != spaced and "\u00a0" not in without:
-        notes.append("spaces before or after the text")
-    single = _MANY_SPACES.sub(" ", stripped)
-    if single != stripped:
-        notes.append("double spaces")
-    return single, " and ".join(notes)
-
-
-def key_of(text: str) -> str:
-    """Return what two spellings of one value have in common: no capitals, no odd spaces, plain dashes."""
-    return re.sub("[\u2010-\u2015\u2212]", "-", text).replace("’", "'").casefold()
 
 
 def read_date(text: str, month_first: bool = False) -> Read:
@@ -99,6 +62,8 @@ def read_date(text: str, month_first: bool = False) -> Read:
     if parts is None:
         return _serial_date(text)
     year, month, day, note = parts
+    if year < _EARLIEST_YEAR:
+        return Read(wrong="no such day")
     try:
         return Read(date(year, month, day), note)
     except ValueError:
@@ -167,25 +132,6 @@ def read_hours(text: str) -> Read:
     if not _DECIMAL.match(text):
         return Read(wrong="suppressed" if _SUPPRESSED.match(text) else "not a number")
     return Read(float(text)) if float(text) <= _MOST_HOURS else Read(wrong="not hours a week")
-
-
-def read_percentage(text: str) -> Read:
-    """Read a percentage as ``(text of the number, decimals)``; ``86%`` and ``86.2`` both count as percentages."""
-    match = _PERCENT.match(text)
-    number = match[1] if match else text
-    if not _DECIMAL.match(number) or float(number) > 100:
-        return Read(wrong="suppressed" if _SUPPRESSED.match(text) else "not a percentage")
-    decimals = len(number.partition(".")[2])
-    return Read((float(number), decimals), "a percentage as text" if match else "")
-
-
-def count_from_percentage(percentage: float, decimals: int, base: int) -> int | None:
-    """Return the only count that rounds to this percentage of the base, or None where several do, or none."""
-    low = max(0, int(base * (percentage - 1) / 100) - 1)
-    high = min(base, int(base * (percentage + 1) / 100) + 1)
-    half = 0.5 * 10.0**-decimals + 1e-9
-    fits = [count for count in range(low, high + 1) if base and abs(100 * count / base - percentage) <= half]
-    return fits[0] if len(fits) == 1 else None
 
 
 def starts_a_formula(text: str) -> bool:

@@ -25,6 +25,8 @@ class Workforce:
         Its rows, and who of them is on the snapshot list.
     grades
         Names of the grades by position.
+    parts
+        Grade whose people are counted in another grade too, to that other: senior medical managers are consultants.
     settings
         The whole ``extracts`` key.
     """
@@ -32,6 +34,7 @@ class Workforce:
     staff: StaffRows
     snapshot: Snapshot
     grades: list[str] = field(repr=False)
+    parts: dict[str, str] = field(repr=False)
     settings: ExtractSettings = field(repr=False)
 
     def cuts(self, rows: np.ndarray, grade_and_group: tuple[str, ...] = ()) -> dict[str, Cut]:
@@ -77,4 +80,14 @@ def workforce_table(workforce: Workforce) -> pd.DataFrame:
     rows = workforce.snapshot.rows
     groups = np.where((workforce.staff.grade[rows] < 0) | (workforce.staff.staff_group[rows] < 0), -1, workforce.staff.group[rows])
     cuts = workforce.cuts(rows, ("staff_group", "grade"))
-    return tidy_category(count_people(cuts, groups, "headcount"), workforce.group_of_category(), "headcount")
+    table = _with_parts_counted(count_people(cuts, groups, "headcount"), workforce.parts)
+    return tidy_category(table, workforce.group_of_category(), "headcount")
+
+
+def _with_parts_counted(table: pd.DataFrame, parts: dict[str, str]) -> pd.DataFrame:
+    """Return the workforce with the people of a part counted in the grade they belong to, as the table's rule has it."""
+    inside = table[table["grade"].isin(parts)]
+    if inside.empty:
+        return table
+    both = pd.concat([table, inside.assign(grade=inside["grade"].map(parts))], ignore_index=True)
+    return both.groupby([name for name in table.columns if name != "headcount"], sort=False, as_index=False)["headcount"].sum()
