@@ -90,7 +90,7 @@ class Answer:
         body = []
         for _, row in self.rows.iterrows():
             told = [year_label(row["year"])] if several_years else []
-            told += [wording(row["measure"]).stage] if several_measures else []
+            told += [wording(self.evidence, row["measure"]).stage] if several_measures else []
             status = StatusCell(LABELS.get(row["status"], row["status"]), row["status"])
             body.append((*told, self._who(row), *self._rates(row), *_value(row), status, row["outside"]))
         return Table("answer", self.title, tuple(columns), tuple(body), notes=(UNPROTECTED, self.source))
@@ -177,7 +177,7 @@ class Answer:
 
     def _chart_label(self, row: pd.Series) -> str:
         parts = [self._who(row)]
-        parts += [wording(row["measure"]).stage] if self.rows["measure"].nunique() > 1 else []
+        parts += [wording(self.evidence, row["measure"]).stage] if self.rows["measure"].nunique() > 1 else []
         parts += [year_label(row["year"])] if self.rows["year"].nunique() > 1 else []
         return ", ".join(parts)
 

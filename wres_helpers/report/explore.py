@@ -84,7 +84,7 @@ def counts_of(evidence: Evidence, indicator: str) -> pd.DataFrame:
     """Return the counts of an indicator's headline, or of ``"workforce"`` (see :meth:`OpenReport.counts_of`)."""
     if indicator == "workforce":
         return _counts(evidence_rows.first(_all_staff(evidence)), "all_staff", "staff")
-    counted, base = share_heading(evidence_rows.headline_measure(evidence, indicator))
+    counted, base = share_heading(evidence, evidence_rows.headline_measure(evidence, indicator))
     return _counts(evidence_rows.headline_row(evidence, indicator), *(name.lower().replace(" ", "_") for name in (base, counted)))
 
 
@@ -222,7 +222,7 @@ def _why_nothing(report: "OpenReport", indicator: str, by: str | tuple[str, str]
     rows = report.evidence.results[report.evidence.results["indicator"].eq(indicator)]
     cuts = [name for name in rows["breakdown"].unique() if name not in _WHOLE]
     there = f"It can be asked by {', '.join(cuts)}." if cuts else "Its counts carry no column to cut it by."
-    stages = " and ".join(dict.fromkeys(wording(name).stage for name in rows["measure"]))
+    stages = " and ".join(dict.fromkeys(wording(report.evidence, name).stage for name in rows["measure"]))
     if by is not None and by != EVERYTHING:
         return f"Nothing was supplied for indicator {indicator} ({stages}) by {by if isinstance(by, str) else ' and '.join(by)}. {there}"
     asked = f" in {years}" if years else ""
