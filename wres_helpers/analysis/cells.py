@@ -71,6 +71,8 @@ def cells_of(definition: pd.Series, years: list[str], material: Material) -> pd.
         "leadership_share": _senior_cells,
         "board_share": _board_cells,
     }
+    if definition["measure"] == "survey_response":
+        return _response_cells(years, material)
     if definition["base"] == "survey":
         return _survey_cells(definition, years, material)
     return makers.get(definition["measure"], _rate_cells)(definition, years, material)
@@ -110,13 +112,30 @@ def _survey_cells(definition: pd.Series, years: list[str], material: Material) -
     if base_answers is not None:
         answers = answers[answers["category"].isin(base_answers)]
     counted = answers[is_counted(answers["category"], definition["numerator_rule"])]
-    cells = _summed(counted).merge(_summed(answers), on=["organisation", "year"], how="right", suffixes=("_count", "_base"))
+    base = _respondents(years, material) if definition["base_rule"] == "all_respondents" else _summed(answers)
+    cells = _summed(counted).merge(base, on=["organisation", "year"], how="right", suffixes=("_count", "_base"))
     counts = [f"{group}_count" for group in ETHNIC_GROUPS]
+    asked = set(zip(answers["organisation"], answers["year"], strict=True))
+    cells = cells[[key in asked for key in zip(cells["organisation"], cells["year"], strict=True)]]
     for group in ETHNIC_GROUPS:
         # a group that answered but never so has a count of zero
         cells[f"{group}_count"] = cells[f"{group}_count"].where(cells[f"{group}_base"].isna(), cells[f"{group}_count"].fillna(0))
     cells = cells.assign(breakdown=OVERALL[0], category=OVERALL[1])[[*KEYS, *counts, *(f"{group}_base" for group in ETHNIC_GROUPS)]]
     return _with_every_report(cells, years, material, [OVERALL])
+
+
+def _respondents(years: list[str], material: Material) -> pd.DataFrame:
+    """Return who answered the survey at all, as far as is known: those who answered the question with most answers."""
+    answers = material.item("survey", years)
+    of_question = answers.groupby(["organisation", "year", "breakdown"], sort=False)[list(ETHNIC_GROUPS)].sum(min_count=1).reset_index()
+    most = of_question.assign(everyone=of_question[list(ETHNIC_GROUPS)].sum(axis=1)).sort_values("everyone", kind="stable")
+    return most.drop_duplicates(["organisation", "year"], keep="last")[["organisation", "year", *ETHNIC_GROUPS]]
+
+
+def _response_cells(years: list[str], material: Material) -> pd.DataFrame:
+    staff = _overall(material.item("headcount", years))[["organisation", "year", *ETHNIC_GROUPS]]
+    cells = _respondents(years, material).merge(staff, on=["organisation", "year"], suffixes=("_count", "_base"))
+    return _with_every_report(cells.assign(breakdown=OVERALL[0], category=OVERALL[1]), years, material, [OVERALL])
 
 
 def question_of(definition: pd.Series, method: Method) -> str:

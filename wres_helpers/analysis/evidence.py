@@ -1,6 +1,7 @@
 """Everything a report may say, as tables: made once from the counts, then protected once for the board."""
 
 from dataclasses import dataclass, field, fields, replace
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,7 @@ from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import as_small_table, small_tables
 from wres_helpers.standard.catalogue import ReferenceTables, headline_measures, in_force
 from wres_helpers.standard.columns import BENCHMARK_COLUMNS, STATUS_COLUMNS
-from wres_helpers.standard.statuses import LABELS, fits
+from wres_helpers.standard.statuses import LABELS, NOT_SUPPLIED, fits
 
 
 @dataclass(frozen=True)
@@ -244,10 +245,23 @@ def _stands(rows: pd.DataFrame, confidence: float) -> pd.Series:
     return rows["clear"].astype(bool) & (place < first_not.fillna(np.inf))
 
 
+#: Parts of the board in the order in which they speak for indicator 9: the standard asks about voting members first.
+_PARTS_OF_THE_BOARD: Final = {"voting": 0, "total": 1, "executive": 2}
+_ABSENT: Final = len(_PARTS_OF_THE_BOARD)
+
+
 def headline_rows(results: pd.DataFrame, catalogue: pd.DataFrame) -> pd.Series:
-    """Tell which rows stand for their indicator: the headline measure, overall (indicator 9: the whole board)."""
-    headline = results["measure"].eq(results["indicator"].map(headline_measures(catalogue)))
-    return headline & (results["breakdown"].eq("overall") | results["category"].eq("total"))
+    """Tell which rows stand for their indicator: the headline measure, overall, or the part of the board that speaks for it."""
+    return results["measure"].eq(results["indicator"].map(headline_measures(catalogue))) & speaking_rows(results)
+
+
+def speaking_rows(results: pd.DataFrame) -> pd.Series:
+    """Tell which rows speak for their measure: the overall comparison; of the board the first part that was supplied."""
+    member = results["breakdown"].eq("membership")
+    place = results["category"].map(_PARTS_OF_THE_BOARD).where(member).astype(float)
+    place += _ABSENT * results["status"].eq(NOT_SUPPLIED)
+    first = place.groupby([results["organisation"], results["year"], results["measure"]]).transform("min")
+    return results["breakdown"].eq("overall") | (place.notna() & place.eq(first))
 
 
 def benchmarks(reference: ReferenceTables, edition: int) -> pd.DataFrame:

@@ -98,7 +98,7 @@ def _rate(count: pd.Series, base: pd.Series) -> pd.Series:
 def _mark_usable(rows: pd.DataFrame) -> None:
     count, base, other_count, other_base = two_groups(rows)
     alone = rows["comparison"].eq("none")
-    rows["judged"] = rows["measure"].ne("share_of_grade")
+    rows["judged"] = ~rows["measure"].isin(("share_of_grade", "survey_response"))
     rows["supplied"] = count.notna() & base.notna() & (alone | (other_count.notna() & other_base.notna()))
     rows["based"] = (base > 0) & (alone | (other_base > 0))
     # a band cannot hold more people than the workforce it is part of: the rest would be less than nobody

@@ -31,6 +31,7 @@ REASONS: Final = {
     "over_base": "more people are counted than the base holds",
     "calculated": "a share on its own; nothing is compared",
     "not_judged": "a single grade is not judged: fewer BME staff are adverse only in senior posts, which are judged together",
+    "no_outcome": "who answers a survey is no outcome for the groups: it says how far the answers speak for all",
     "large": "the difference is clear, worse for BME staff, and beyond the range of no adverse difference",
     "some": "the difference is clear and worse for BME staff, and inside the range of no adverse difference",
     "other_way": "the difference is clear, and better for BME staff",
@@ -48,6 +49,7 @@ _STATUS_OF: Final = {
     "over_base": status.NOT_CALCULABLE,
     "calculated": status.CALCULATED,
     "not_judged": status.NOT_JUDGED,
+    "no_outcome": status.NOT_JUDGED,
     "large": status.LARGE_DIFFERENCE,
     "some": status.SOME_DIFFERENCE,
     "other_way": status.DIFFERENCE_OTHER_WAY,
@@ -66,7 +68,7 @@ def judge(rows: pd.DataFrame, no_adverse_range: tuple[float, float], minimum_exp
     Parameters
     ----------
     rows
-        One row per comparison with ``comparison``, ``clear`` (whether the difference is), ``excluded`` (whether the interval
+        One row per comparison with ``measure``, ``comparison``, ``clear`` (whether the difference is), ``excluded`` (whether the interval
         leaves out equality), ``relative`` and ``relative_complement`` (relative likelihoods of the answer and of its
         complement, turned so that above 1 is adverse to BME staff), ``inside`` (whether both their intervals lie in the
         range), ``expected`` (smallest expected cell), and the truth values ``supplied``, ``based`` (nobody's base is
@@ -85,6 +87,7 @@ def judge(rows: pd.DataFrame, no_adverse_range: tuple[float, float], minimum_exp
         "empty_base": ~rows["based"].to_numpy(bool),
         "over_base": ~rows["within"].to_numpy(bool),
         "calculated": rows["comparison"].eq("none").to_numpy(bool),
+        "no_outcome": rows["measure"].eq("survey_response").to_numpy(bool),
         "not_judged": ~rows["judged"].to_numpy(bool),
         "large": clear & (relative > 1) & beyond,
         "some": clear & (relative > 1),

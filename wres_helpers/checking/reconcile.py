@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from wres_helpers.analysis.evidence import headline_rows
 from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.method import Method
 from wres_helpers.checking.absent_figures import check_every_indicator, check_required, check_unavailable
@@ -20,7 +21,7 @@ from wres_helpers.checking.reckoning import Missing
 from wres_helpers.intake.register_words import BOARD, COUNT, LABEL, STATUS, UNAVAILABLE, WORDS, WORKFORCE
 from wres_helpers.page_model import Count
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.catalogue import ReferenceTables, headline_measures, read_reference_tables
+from wres_helpers.standard.catalogue import ReferenceTables, read_reference_tables
 from wres_helpers.standard.columns import ALL, COUNT_COLUMNS, OVERALL
 from wres_helpers.standard.question_labels import question_labels
 
@@ -155,9 +156,7 @@ def _recalculated(claims: list[Claim], counts: pd.DataFrame, parameters: Paramet
 def _headline(results: pd.DataFrame, parameters: Parameters, reference: ReferenceTables) -> pd.DataFrame:
     if results.empty:
         return pd.DataFrame({"indicator": [], "status": []})
-    headline = headline_measures(reference.catalogue)
-    whole = results["breakdown"].eq("overall") | results["category"].eq("total")
-    chosen = results["measure"].eq(results["indicator"].map(headline)) & results["year"].eq(parameters.year) & whole
+    chosen = headline_rows(results, reference.catalogue) & results["year"].eq(parameters.year)
     return results[chosen].sort_values("white_base", kind="stable", na_position="last").drop_duplicates("indicator")
 
 

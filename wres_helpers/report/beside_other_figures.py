@@ -8,14 +8,15 @@ import pandas as pd
 from wres_helpers.analysis.changes import CLEAR, DESCRIBED, NOT_CALCULABLE
 from wres_helpers.report import evidence_rows, numbers, phrases, table_blocks
 from wres_helpers.report.blocks import Prose
-from wres_helpers.report.vocabulary import group_label, in_terms, wording, year_label
+from wres_helpers.report.vocabulary import group_label, in_terms, part_of, wording, year_label
 from wres_helpers.standard import statuses
 
 
 def change_row(shown: Any, indicator: str) -> pd.Series | None:
     """Return the change of the indicator's headline value, or None where no earlier year is compared."""
     frame = evidence_rows.of_indicator(shown, "changes", indicator, measure=evidence_rows.headline_measure(shown, indicator))
-    return evidence_rows.first(frame, category="total" if indicator == "9" else "all")
+    result = evidence_rows.headline_row(shown, indicator)
+    return None if result is None or frame.empty else evidence_rows.first(frame, category=result["category"])
 
 
 def compared_with_last_year(shown: Any, indicator: str) -> Prose:
@@ -70,7 +71,7 @@ def _values_sentence(shown: Any, row: pd.Series) -> str:
         return (
             f"The percentage of {bme} respondents was {then_words} that of {white} respondents in {before}, and is {now_words} it in {now}."
         )
-    part = "the board" if row["indicator"] == "9" else "senior posts"
+    part = part_of(shown, row)
     return f"The {bme} share of {part} was {then_words} that of the whole workforce in {before}, and is {now_words} it in {now}."
 
 

@@ -10,7 +10,7 @@ from wres_helpers.report import evidence_rows, numbers, phrases, plots, scales, 
 from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import Category, Mark
 from wres_helpers.report.headlines import NOTHING_SUPPLIED, chance_words, counted
-from wres_helpers.report.vocabulary import group_label, period_label, wording
+from wres_helpers.report.vocabulary import group_label, part_of, period_label, wording
 from wres_helpers.standard import statuses
 
 NO_CHART = "No chart: figures not supplied"
@@ -167,7 +167,7 @@ def gap_finding(shown: Any, row: pd.Series, chance: tuple[str, str] = CHANCE) ->
 
 def share_finding(shown: Any, row: pd.Series) -> str:
     """Return a share beside that of the workforce as a short finding; without a clear difference it claims none."""
-    part = "the board" if row["direction"].startswith("board") else "senior posts"
+    part = part_of(shown, row)
     words = "not clearly different from"
     if evidence_rows.is_clear(row):
         words = {"more": "larger than", "less": "smaller than", "the same": "the same as"}[phrases.more_or_less(row["value"])]

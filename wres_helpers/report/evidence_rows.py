@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from wres_helpers.analysis.evidence import speaking_rows
 from wres_helpers.standard import statuses
 
 #: What stands in a sentence for a marker such as [c], which means nothing when read aloud.
@@ -65,10 +66,8 @@ def headline_measure(shown: Any, indicator: str) -> str:
 def headline_row(shown: Any, indicator: str, year: str | None = None) -> pd.Series | None:
     """Return the result that speaks for the indicator, or None where there is none."""
     frame = of_indicator(shown, "results", indicator, year, headline_measure(shown, indicator))
-    if indicator == "9":
-        return first(frame, category="total")
-    overall = first(frame, breakdown="overall")
-    return overall if overall is not None else (None if frame.empty else frame.iloc[0])
+    speaking = frame[speaking_rows(frame)] if len(frame) else frame
+    return speaking.iloc[0] if len(speaking) else (None if frame.empty else frame.iloc[0])
 
 
 def status_row(shown: Any, indicator: str, year: str | None = None) -> pd.Series | None:

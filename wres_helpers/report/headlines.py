@@ -7,7 +7,7 @@ import pandas as pd
 
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Headline
-from wres_helpers.report.vocabulary import group_label, snapshot_date, wording, worse_for
+from wres_helpers.report.vocabulary import group_label, people_of, snapshot_date, wording, worse_for
 from wres_helpers.standard import statuses
 
 NOTHING_SUPPLIED = "The figures for this indicator were not supplied, so nothing can be said about it this year."
@@ -140,8 +140,7 @@ def _gap_text(shown: Any, row: pd.Series) -> str:
 
 def _share_text(shown: Any, row: pd.Series) -> str:
     whole = workforce_share(shown, "bme", row["year"])
-    told = wording(shown, row["measure"])
-    base = f"on {snapshot_date(row['year'])}, {counted(row, 'bme')} {told.people}"
+    base = f"on {snapshot_date(row['year'])}, {counted(row, 'bme')} {people_of(shown, row)}"
     bme = group_label(shown, "bme")
     if not evidence_rows.has(row, "value", "bme_rate") or whole is None:
         return phrases.sentence(f"{base} were {bme}{without_value(row)}")

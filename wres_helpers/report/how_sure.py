@@ -8,7 +8,7 @@ from wres_helpers.analysis.bounds import ANY_COUNTED
 from wres_helpers.report import evidence_rows, numbers
 from wres_helpers.report.blocks import Notice, Prose
 from wres_helpers.report.headlines import NOTHING_SUPPLIED, sides
-from wres_helpers.report.vocabulary import group_label, in_terms, wording
+from wres_helpers.report.vocabulary import group_label, in_terms, people_of, wording
 from wres_helpers.standard import statuses
 
 
@@ -51,7 +51,7 @@ def few_sentence(shown: Any, row: pd.Series) -> str:
     too_few = "The numbers are too small to judge." if row["status"] == statuses.TOO_FEW_TO_JUDGE else ""
     if not evidence_rows.has(row, "bme_base") or not evidence_rows.has(row, "one_person") or row["one_person"] < 0.01:
         return too_few
-    people = wording(shown, row["measure"]).people
+    people = people_of(shown, row)
     if not row["direction"].endswith("workforce"):
         people = f"{group_label(shown, 'bme')} {people}"
     base, one = numbers.count(row["bme_base"]), numbers.points(row["one_person"])
@@ -60,8 +60,8 @@ def few_sentence(shown: Any, row: pd.Series) -> str:
 
 def _bounds_sentence(shown: Any, indicator: str) -> str:
     frame = evidence_rows.of_indicator(shown, "bounds", indicator, measure=evidence_rows.headline_measure(shown, indicator))
-    row = evidence_rows.first(frame, category="total" if indicator == "9" else "all")
     result = evidence_rows.headline_row(shown, indicator)
+    row = None if result is None else evidence_rows.first(frame, category=result["category"])
     return "" if row is None or result is None else bounds_words(shown, row, result)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Prose
 from wres_helpers.report.headlines import NOTHING_SUPPLIED, chance_words, counted, counted_people, sides, with_rate
-from wres_helpers.report.vocabulary import group_label, in_terms, period_label, wording, worse_for
+from wres_helpers.report.vocabulary import group_label, in_terms, people_of, period_label, wording, worse_for
 from wres_helpers.standard import statuses
 
 #: Measures whose definition stands before that of the headline, because the headline only sums them up.
@@ -28,8 +28,9 @@ def definition(shown: Any, indicator: str) -> Prose:
     if str(row["survey_question"]):
         question = survey_question(shown, indicator, row)
         kind = "a local staff survey" if shown.context.survey_kind == "local" else "the NHS Staff Survey"
+        replied = _response_sentence(shown)
         paragraphs.append(
-            f"The answers come from question {question} of {kind}: they are the answers of those who replied, not of all staff."
+            f"The answers come from question {question} of {kind}: they are the answers of those who replied, not of all staff. {replied}".strip()
         )
     paragraphs = [in_terms(shown, paragraph) for paragraph in paragraphs]
     return Prose((*paragraphs, _edition_sentence(shown, row if summed_up is None else summed_up)))
@@ -49,9 +50,31 @@ def _worse_words(shown: Any, row: pd.Series) -> str:
 
 
 def _edition_sentence(shown: Any, row: pd.Series) -> str:
-    source = phrases.sentence(f"source: {row['source']}")
-    checked = "checked at its source" if row["verified"] else "in part not yet checked at its source"
-    return f"This is the definition of the standard's {shown.context.edition} edition, {checked}. Period: {row['period']}. {source}"
+    where = phrases.sentence(f"where it was seen: {row['source']}")
+    return (
+        f"This is the definition of the standard's {shown.context.edition} edition. {_SEEN[row['seen']]} {where} Period: {row['period']}."
+    )
+
+
+#: What was seen where, said of a definition; the technical guidance is the document that defines an indicator.
+_SEEN = {
+    "guidance": "It was seen in the standard's technical guidance.",
+    "secondary": "The standard's technical guidance itself was not seen for this pack: the definition was seen in a secondary source.",
+    "secondary_in_part": "The standard's technical guidance itself was not seen for this pack: the definition was seen in a secondary source "
+    "in part, and is in part from memory.",
+    "not_seen": "It was seen neither in the standard's technical guidance nor in a secondary source: it is from memory, or this pack's own.",
+}
+
+
+def _response_sentence(shown: Any) -> str:
+    """Return how many of each group answered the survey, and whether one group clearly answered less often."""
+    row = evidence_rows.first(evidence_rows.of_indicator(shown, "results", "5", measure="survey_response"))
+    if row is None or not evidence_rows.has(row, "white_rate", "bme_rate", "white_count", "bme_count"):
+        return ""
+    bme, white = (f"{with_rate(row, group)} {group_label(shown, group)} staff" for group in ("bme", "white"))
+    less = {"more": "white", "less": "bme"}.get(phrases.more_or_less(row["value"]) if evidence_rows.is_clear(row) else "")
+    clear = f": {group_label(shown, less)} staff clearly answered less often" if less else ""
+    return f"Of all staff, {bme} and {white} answered it{clear}."
 
 
 def survey_question(shown: Any, indicator: str, row: pd.Series) -> str:
@@ -69,6 +92,7 @@ def reading(shown: Any, indicator: str) -> Prose:
     else:
         paragraphs = [
             f"{_rates_sentence(shown, row)} {_comparison_sentence(shown, row)}".strip(),
+            _left_out_sentence(shown, row),
             same_rate_sentence(shown, row),
             _pooled_sentence(shown, indicator),
             _unknown_sentence(shown, row),
@@ -95,7 +119,7 @@ def _parts_sentence(shown: Any, row: pd.Series) -> str:
         share = f" ({numbers.percentage(row[f'{group}_rate'])})" if evidence_rows.has(row, f"{group}_rate") else ""
         label = "did not disclose their ethnicity" if group == "unknown" else f"were {group_label(shown, group)}"
         words.append(f"{counted(row, group)}{share} {label}")
-    return phrases.sentence(f"of the {wording(shown, row['measure']).people}, {phrases.listed(words)}")
+    return phrases.sentence(f"of the {people_of(shown, row)}, {phrases.listed(words)}")
 
 
 def _comparison_sentence(shown: Any, row: pd.Series) -> str:
@@ -116,6 +140,23 @@ def _comparison_sentence(shown: Any, row: pd.Series) -> str:
     told = wording(shown, row["measure"])
     compared = f"{group_label(shown, first)} {told.people} were {words} {link} {group_label(shown, second)} {told.again} to {told.act}"
     return f"{stated}: {compared}{chance_words(row)}."
+
+
+def _left_out_sentence(shown: Any, row: pd.Series) -> str:
+    """Return whom the base of a survey indicator leaves out, and what the answers come to on all who answered the survey."""
+    whole = evidence_rows.first(evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"], f"{row['measure']}_of_all"))
+    counts = ("white_base", "bme_base")
+    if whole is None or not evidence_rows.has(row, *counts) or not evidence_rows.has(whole, *counts, "white_rate", "bme_rate"):
+        return ""
+    if all(row[name] == whole[name] for name in counts):
+        return ""
+    bases = [f"{numbers.count(row[f'{group}_base'])} of {numbers.count(whole[f'{group}_base'])}" for group in ("bme", "white")]
+    bme, white = group_label(shown, "bme"), group_label(shown, "white")
+    return (
+        f"These are percentages of those who answered yes or no: {bases[0]} {bme} and {bases[1]} {white} respondents. The others are left "
+        f"out. Of all who answered the survey, {with_rate(whole, 'bme')} of {bme} and {with_rate(whole, 'white')} of {white} respondents "
+        "said yes."
+    )
 
 
 def _pooled_sentence(shown: Any, indicator: str) -> str:

@@ -9,7 +9,7 @@ from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Column, Notice, StatusCell, Table
 from wres_helpers.report.headlines import workforce_share
 from wres_helpers.report.how_sure import undisclosed_field
-from wres_helpers.report.vocabulary import ITEMS, MEMBERSHIPS, group_label, period_label, share_heading, wording, year_label
+from wres_helpers.report.vocabulary import ITEMS, MEMBERSHIPS, group_label, part_of, period_label, share_heading, wording, year_label
 from wres_helpers.standard import statuses
 
 GROUPS = ("white", "bme", "unknown")
@@ -138,7 +138,7 @@ def value_title(shown: Any, row: pd.Series) -> str:
         return f"Relative likelihood, {group_label(shown, top)} \u00f7 {group_label(shown, bottom)}"
     if row["direction"] == "bme-white":
         return f"Gap, {bme} minus {group_label(shown, 'white')}"
-    part = "board" if row["direction"].startswith("board") else "senior posts"
+    part = part_of(shown, row).removeprefix("the ")
     return f"{bme} share: {part} minus whole workforce"
 
 
@@ -159,13 +159,17 @@ def method_note(row: pd.Series | None) -> str:
     return f"Interval of the comparison: {row['method']}; intervals of the percentages: Wilson."
 
 
+#: Measures that say how far a survey speaks for all; they stand in sentences.
+_ABOUT_THE_SURVEY = ("survey_response", "equal_opportunities_of_all")
+
+
 def undisclosed_table(shown: Any, indicator: str) -> Table | Notice:
     """Return what the value could be, whatever the ethnicity of the undisclosed: one row per measure and category.
 
     A notice stands in its place where the number of undisclosed people was not supplied for any of them.
     """
     frame = evidence_rows.of_indicator(shown, "bounds", indicator)
-    frame = frame[frame["breakdown"].isin(["overall", "membership"])]
+    frame = frame[frame["breakdown"].isin(["overall", "membership"]) & ~frame["measure"].isin(_ABOUT_THE_SURVEY)]
     open_rows = [row for _, row in frame.iterrows() if evidence_rows.has(row, "lower_bound") or evidence_rows.protection(row)]
     if not open_rows:
         return Notice(title="Undisclosed ethnicity: not supplied", text=UNDISCLOSED_NOT_SUPPLIED)

@@ -73,6 +73,19 @@ MEMBERSHIPS: dict[str, str] = {
 }
 
 
+def people_of(shown: Any, row: Any) -> str:
+    """Return who is counted in a comparison's base; of the board, which part of it: 'voting board members'."""
+    people = wording(shown, row["measure"]).people
+    return f"{row['category']} {people}" if row["measure"] == "board_share" and row["category"] != "total" else people
+
+
+def part_of(shown: Any, row: Any) -> str:
+    """Return the part of the workforce, or of the board, whose share a comparison gives."""
+    if row["measure"] != "board_share":
+        return "senior posts"
+    return "the board" if row["category"] == "total" else f"the {people_of(shown, row)}"
+
+
 def group_label(shown: Any, group: str, *, starting: bool = False) -> str:
     """Return the label of a group in a sentence; 'White' is small in the middle of a sentence, names keep theirs."""
     terms = shown.context.terms

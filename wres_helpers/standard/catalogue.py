@@ -13,7 +13,7 @@ from wres_helpers.standard.standard_folders import place_of, shown_place
 CATALOGUE_COLUMNS = (
     "indicator", "measure", "role", "edition_from", "edition_to", "title", "question", "plain_title", "numerator", "base",
     "comparison", "direction", "adverse", "better", "period", "survey_question", "numerator_rule", "base_rule",
-    "years_pooled", "definition", "source", "verified", "break_note",
+    "years_pooled", "definition", "source", "seen", "break_note",
 )  # fmt: skip
 
 BENCHMARK_TABLE_COLUMNS = (
@@ -73,7 +73,6 @@ def catalogue(reference_folder: Path) -> pd.DataFrame:
     table["edition_from"] = table["edition_from"].astype(int)
     table["edition_to"] = table["edition_to"].replace("", str(_OPEN_END)).astype(int)
     table["years_pooled"] = table["years_pooled"].replace("", "1").astype(int)
-    table["verified"] = table["verified"].str.lower().eq("true")
     words = read_reference(reference_folder, "words", WORD_COLUMNS)[list(WORD_COLUMNS)]
     wordless = [measure for measure in table["measure"].unique() if measure not in set(words["measure"])]
     if wordless:
