@@ -80,6 +80,20 @@ def test_without_a_count_of_the_undisclosed_there_is_no_range():
     assert (found.status, np.isnan(found.lower_bound)) == ("not_supplied", True)
 
 
+@pytest.mark.parametrize("direction", ["board-workforce", "grade-workforce"])
+def test_a_share_whose_undisclosed_were_not_counted_has_no_range(direction):
+    """Nine members are known to be white; how many more did not disclose their ethnicity is not: none is not a number for it."""
+    kind = {"comparison": "difference", "direction": direction, "measure": "board_share", "value": -0.05}
+    whole = comparison(measure="share_of_grade", comparison="none", direction="none", bme_count=65, bme_base=1315, bme_rate=65 / 1315,
+                       unknown_count=157, unknown_base=1315)  # fmt: skip
+    board = comparison(white_count=9, white_base=9, bme_count=0, bme_base=9, unknown_base=9, **kind)
+    found = bounds(pd.concat([whole, board], ignore_index=True)).iloc[1]
+    assert (found.status, np.isnan(found.lower_bound), np.isnan(found.upper_bound)) == ("not_supplied", True, True)
+    known = board.assign(unknown_count=1.0, white_count=8.0)
+    assert bounds(pd.concat([whole, known], ignore_index=True)).iloc[1].status == "calculated"
+    assert bounds(known).iloc[0].status == "not_supplied"  # of the workforce nothing is known
+
+
 def one_year(year, white, bme, **more):
     """Return a year's comparison as the report calculates it, from its four counts."""
     kind = {"comparison": "ratio", "direction": "white/bme", "adverse": "above_1", "measure": "accessing_training", "indicator": "4"} | more

@@ -41,6 +41,8 @@ def test_directions_are_those_of_the_standard():
         "harassment_public": "above_0",
         "harassment_staff": "above_0",
         "equal_opportunities": "below_0",
+        "equal_opportunities_of_all": "below_0",
+        "survey_response": "below_0",
         "discrimination_staff": "above_0",
     }
 
@@ -55,7 +57,15 @@ def test_a_definition_that_moved_says_so_and_only_then():
     assert pooled == {"2016": "2", "2021": "1"}
 
 
-@pytest.mark.parametrize("table", ["indicators", "grades", "ethnic_categories"])
+def test_every_definition_says_what_was_seen_where():
+    """None was seen in the guidance itself: the research notes say that no edition's body could be read."""
+    found = rows(WRES / "indicators.csv")
+    assert {row["seen"] for row in found} == {"secondary", "secondary_in_part", "not_seen"}
+    assert all(row["source"] for row in found)
+    assert not [row for row in found if row["seen"] == "secondary" and "from memory" in row["source"].split(";")[0]]
+
+
+@pytest.mark.parametrize("table", ["grades", "ethnic_categories"])
 def test_nothing_is_called_verified_without_a_source(table):
     found = rows(place_of(WRES, table))
     assert {row["verified"] for row in found} == {"true", "false"}

@@ -171,10 +171,18 @@ def test_the_organisations_own_terms_are_used(made, necs):
     assert "BME" not in str(report.rates_chart(shown, "2").to_json() | {"svg": ""})
 
 
-@pytest.mark.parametrize(("verified", "expected"), [(True, "checked at its source"), (False, "not yet checked")])
-def test_the_definition_says_whether_it_was_checked(made, necs, verified, expected):
+@pytest.mark.parametrize(
+    ("seen", "expected"),
+    [
+        ("guidance", "It was seen in the standard's technical guidance."),
+        ("secondary", "guidance itself was not seen for this pack: the definition was seen in a secondary source."),
+        ("secondary_in_part", "in a secondary source in part, and is in part from memory"),
+        ("not_seen", "It was seen neither in the standard's technical guidance nor in a secondary source"),
+    ],
+)
+def test_the_definition_says_what_was_seen_where(made, seen, expected):
     shown = made()
-    shown.context.catalogue = shown.context.catalogue.assign(verified=verified)
+    shown.context.catalogue = shown.context.catalogue.assign(seen=seen)
     assert expected in words(report.definition(shown, "2"))
 
 

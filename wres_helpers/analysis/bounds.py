@@ -51,11 +51,17 @@ def bounds(results: pd.DataFrame) -> pd.DataFrame:
     kind = results["comparison"].where(~results["direction"].isin(["grade-workforce", "board-workforce"]), "whole")
     for name in ("lower_bound", "upper_bound", "if_all_white", "if_all_bme"):
         rows[name] = np.select([kind.eq(key) for key in made], [made[key][name] for key in made], np.nan)
-    return _with_status(rows, results, kind)[list(BOUND_COLUMNS)]
+    return _with_status(rows, _unknowns_known(results, kind, whole), results, kind)[list(BOUND_COLUMNS)]
 
 
-def _with_status(rows: pd.DataFrame, results: pd.DataFrame, kind: pd.Series) -> pd.DataFrame:
-    known_unknowns = results["unknown_base"].notna()
+def _unknowns_known(results: pd.DataFrame, kind: pd.Series, whole: pd.DataFrame) -> pd.Series:
+    """Tell where it is known how many people did not disclose their ethnicity: in the base of a rate, among a share's people."""
+    among_people = results["unknown_count"].notna() & kind.isin(["none", "whole"])
+    among_people &= kind.ne("whole") | whole["unknown_count"].notna()
+    return among_people | (results["unknown_base"].notna() & kind.isin(["ratio", "difference"]))
+
+
+def _with_status(rows: pd.DataFrame, known_unknowns: pd.Series, results: pd.DataFrame, kind: pd.Series) -> pd.DataFrame:
     calculated = rows["value"].notna()
     usable = known_unknowns & calculated
     rows["status"] = np.select([usable, ~calculated], [CALCULATED, NOT_CALCULABLE], NOT_SUPPLIED)

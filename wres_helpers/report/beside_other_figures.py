@@ -152,14 +152,17 @@ def workforce_change(shown: Any) -> str:
         now, before = (evidence_rows.share(shown, "headcount", group, year=year) for year in (shown.context.year, previous))
         if evidence_rows.has(now, "count") and evidence_rows.has(before, "count"):
             what = f"the number of {label}" if not parts else f"that of {label}"
-            parts.append(f"{what} {phrases.counted_change(now['count'], before['count'])}{_share_change(now, before, group)}")
+            parts.append(
+                f"{what} {phrases.counted_change(now['count'], before['count'])}{'' if group == 'all' else share_change(now, before)}"
+            )
     if not parts:
         return f"How the workforce changed since {year_label(previous)} is not shown or was not supplied." if previous else ""
     return phrases.sentence(f"since {year_label(previous)}, {phrases.listed(parts)}")
 
 
-def _share_change(now: pd.Series, before: pd.Series, group: str) -> str:
-    if group == "all" or not (evidence_rows.has(now, "rate") and evidence_rows.has(before, "rate")):
+def share_change(now: pd.Series, before: pd.Series) -> str:
+    """Return how a share of staff moved, in brackets after its count: ' (4.5% to 4.9% of staff)'; empty where it is not shown."""
+    if not (evidence_rows.has(now, "rate") and evidence_rows.has(before, "rate")):
         return ""
     then_share, share = numbers.percentage(before["rate"]), numbers.percentage(now["rate"])
     return f" (still {share} of staff)" if then_share == share else f" ({then_share} to {share} of staff)"

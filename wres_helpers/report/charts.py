@@ -9,7 +9,7 @@ import pandas as pd
 from wres_helpers.report import evidence_rows, numbers, phrases, plots, scales, table_blocks
 from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import Category, Mark
-from wres_helpers.report.headlines import NOTHING_SUPPLIED, chance_words, counted
+from wres_helpers.report.headlines import NOTHING_SUPPLIED, chance_words, counted, who_answered
 from wres_helpers.report.vocabulary import group_label, part_of, period_label, wording
 from wres_helpers.standard import statuses
 
@@ -161,8 +161,8 @@ def gap_finding(shown: Any, row: pd.Series, chance: tuple[str, str] = CHANCE) ->
     side = phrases.more_or_less(row["value"])
     bme, white = group_label(shown, "bme", starting=True), group_label(shown, "white")
     if side == "the same":
-        return f"{bme} and {white} respondents {_SAID[row['measure']]} equally often"
-    return f"{bme} respondents {_SAID[row['measure']]} {side} often than {white} respondents{chance_words(row, *chance)}"
+        return f"{bme} and {white} respondents{who_answered(shown, row)} {_SAID[row['measure']]} equally often"
+    return f"{bme} respondents{who_answered(shown, row)} {_SAID[row['measure']]} {side} often than {white} respondents{chance_words(row, *chance)}"
 
 
 def share_finding(shown: Any, row: pd.Series) -> str:

@@ -133,7 +133,7 @@ def _gap_text(shown: Any, row: pd.Series) -> str:
         return phrases.sentence(f"{both}{without_value(row)}")
     few = ": too few to judge whether the two groups differ" if row["status"] == statuses.TOO_FEW_TO_JUDGE else chance_words(row)
     return (
-        f"{numbers.percentage(row['bme_rate'])} of {bme} {told.people} {told.acted}, against {numbers.percentage(row['white_rate'])} of "
+        f"{numbers.percentage(row['bme_rate'])} of {bme} {told.people}{who_answered(shown, row)} {told.acted}, against {numbers.percentage(row['white_rate'])} of "
         f"{white} {told.again} ({counted(row, 'bme')} against {counted(row, 'white')}){few}."
     )
 
@@ -148,6 +148,20 @@ def _share_text(shown: Any, row: pd.Series) -> str:
     workforce = f"{share} of the whole workforce"
     few = ": too few to judge whether this is more than chance" if row["status"] == statuses.TOO_FEW_TO_JUDGE else chance_words(row)
     return phrases.sentence(f"{base} ({numbers.percentage(row['bme_rate'])}) were {bme}, against {workforce}{few}")
+
+
+def of_all_who_answered(shown: Any, row: pd.Series) -> pd.Series | None:
+    """Return the same answers on all who answered the survey, where a survey indicator's own base leaves people out; else None."""
+    frame = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"], f"{row['measure']}_of_all")
+    whole, bases = evidence_rows.first(frame), ("white_base", "bme_base")
+    if whole is None or not evidence_rows.has(row, *bases) or not evidence_rows.has(whole, *bases):
+        return None
+    return None if all(row[name] == whole[name] for name in bases) else whole
+
+
+def who_answered(shown: Any, row: pd.Series) -> str:
+    """Return ' who said yes or no' where a survey indicator's base leaves people out."""
+    return "" if of_all_who_answered(shown, row) is None else " who said yes or no"
 
 
 def workforce_share(shown: Any, group: str, year: str | None = None) -> pd.Series | None:

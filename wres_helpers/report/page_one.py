@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from wres_helpers.report import action_blocks, beside_other_figures, evidence_rows, numbers, overview, phrases
+from wres_helpers.analysis.changes import CLEAR, DESCRIBED, WITHIN_CHANCE
+from wres_helpers.report import action_blocks, beside_other_figures, evidence_rows, overview, phrases
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Standing, Strip
 from wres_helpers.report.plain_lines import plain_line
 from wres_helpers.report.profile_blocks import undisclosed_sentence
@@ -71,14 +72,17 @@ def _changed(shown: Any) -> tuple[str, ...]:
             points.append(f"Indicator {indicator} ({title.lower()}) is clearly {direction}: {overview.change_values(shown, row)}.")
     if told and not points:
         points.append(f"No clear change since {year_label(previous)} in {phrases.indicators(list(told))}.")
-    if len(told) < len(found):
-        others = [indicator for indicator in found if indicator not in told]
+    described = [indicator for indicator, row in found.items() if row is not None and row["verdict"] == DESCRIBED]
+    if described:
+        points.append(f"Not judged, because mostly the same people are counted in both years: {phrases.indicators(described)}.")
+    if len(told) + len(described) < len(found):
+        others = [indicator for indicator in found if indicator not in (*told, *described)]
         points.append(f"No comparison with {year_label(previous)} for {phrases.indicators(others)}.")
     return (*points, *([text] if (text := _staff_change(shown, previous)) else []))
 
 
 def _is_comparable(row: pd.Series | None) -> bool:
-    return row is not None and row["verdict"] != statuses.NOT_COMPARABLE and evidence_rows.has(row, "value", "previous_value")
+    return row is not None and row["verdict"] in (CLEAR, WITHIN_CHANCE) and evidence_rows.has(row, "value", "previous_value")
 
 
 def _staff_change(shown: Any, previous: str) -> str:
@@ -86,8 +90,8 @@ def _staff_change(shown: Any, previous: str) -> str:
     if not (evidence_rows.has(now, "count", "rate") and evidence_rows.has(before, "count", "rate")):
         return ""
     moved = phrases.counted_change(now["count"], before["count"])
-    share = f"{numbers.percentage(before['rate'])} to {numbers.percentage(now['rate'])} of staff"
-    return phrases.sentence(f"the number of {group_label(shown, 'bme')} staff {moved} ({share})")
+    share = beside_other_figures.share_change(now, before)
+    return phrases.sentence(f"the number of {group_label(shown, 'bme')} staff {moved}{share}")
 
 
 #: Statuses that leave an indicator open, and what is said of it.

@@ -7,7 +7,15 @@ import pandas as pd
 
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Prose
-from wres_helpers.report.headlines import NOTHING_SUPPLIED, chance_words, counted, counted_people, sides, with_rate
+from wres_helpers.report.headlines import (
+    NOTHING_SUPPLIED,
+    chance_words,
+    counted,
+    counted_people,
+    of_all_who_answered,
+    sides,
+    with_rate,
+)
 from wres_helpers.report.vocabulary import group_label, in_terms, people_of, period_label, wording, worse_for
 from wres_helpers.standard import statuses
 
@@ -71,7 +79,7 @@ def _response_sentence(shown: Any) -> str:
     row = evidence_rows.first(evidence_rows.of_indicator(shown, "results", "5", measure="survey_response"))
     if row is None or not evidence_rows.has(row, "white_rate", "bme_rate", "white_count", "bme_count"):
         return ""
-    bme, white = (f"{with_rate(row, group)} {group_label(shown, group)} staff" for group in ("bme", "white"))
+    bme, white = (f"{with_rate(row, group)} of {group_label(shown, group)} staff" for group in ("bme", "white"))
     less = {"more": "white", "less": "bme"}.get(phrases.more_or_less(row["value"]) if evidence_rows.is_clear(row) else "")
     clear = f": {group_label(shown, less)} staff clearly answered less often" if less else ""
     return f"Of all staff, {bme} and {white} answered it{clear}."
@@ -144,11 +152,8 @@ def _comparison_sentence(shown: Any, row: pd.Series) -> str:
 
 def _left_out_sentence(shown: Any, row: pd.Series) -> str:
     """Return whom the base of a survey indicator leaves out, and what the answers come to on all who answered the survey."""
-    whole = evidence_rows.first(evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"], f"{row['measure']}_of_all"))
-    counts = ("white_base", "bme_base")
-    if whole is None or not evidence_rows.has(row, *counts) or not evidence_rows.has(whole, *counts, "white_rate", "bme_rate"):
-        return ""
-    if all(row[name] == whole[name] for name in counts):
+    whole = of_all_who_answered(shown, row)
+    if whole is None or not evidence_rows.has(whole, "white_rate", "bme_rate"):
         return ""
     bases = [f"{numbers.count(row[f'{group}_base'])} of {numbers.count(whole[f'{group}_base'])}" for group in ("bme", "white")]
     bme, white = group_label(shown, "bme"), group_label(shown, "white")

@@ -1,0 +1,56 @@
+"""Which row speaks for an indicator, who answered the survey, and whom a base leaves out. Witnesses: the printed counts."""
+
+import pandas as pd
+import pytest
+
+from wres_helpers import report
+from wres_helpers.analysis import analyse
+
+
+def with_board(counts, **members):
+    """Return the shipped counts with another board of 2019/20: by part the white and BME members."""
+    others = counts[~(counts["item"].eq("board") & counts["year"].eq("2019-20"))]
+    rows = [
+        ("necs", "2019-20", "board", "membership", part, group, number)
+        for part, pair in members.items()
+        for group, number in zip(("white", "bme"), pair, strict=True)
+    ]
+    return pd.concat([others, pd.DataFrame(rows, columns=list(counts.columns[:7]))], ignore_index=True)
+
+
+@pytest.mark.parametrize(
+    ("members", "said"),
+    [
+        ({"voting": (9, 0)}, "0 of 9 voting board members (0%) were BME"),
+        ({"voting": (9, 0), "total": (12, 3)}, "0 of 9 voting board members (0%) were BME"),
+        ({"total": (12, 3)}, "3 of 15 board members (20.0%) were BME"),
+        ({"executive": (6, 1)}, "1 of 7 executive board members (14.3%) were BME"),
+    ],
+)
+def test_voting_members_speak_first_for_the_board_also_without_a_total(necs, necs_counts, reference, members, said):
+    evidence = analyse(with_board(necs_counts, **members), necs, reference)
+    assert said in report.headline(evidence, "9").text
+    status = evidence.statuses.query("indicator == '9' and year == '2019-20'")
+    assert list(status["status"]) == ["too_few_to_judge"]
+    said = " ".join(report.certainty(evidence, "9").paragraphs)
+    assert "not supplied" not in said and "have not disclosed" not in said  # the board's undisclosed were not counted
+
+
+def test_who_answered_the_survey_is_said_by_group(evidence, necs):
+    """37 of 65 is 56.9%, 773 of 1,093 is 70.7%; the score test gives p 0.018 (statsmodels 0.15)."""
+    row = evidence.results.query("measure == 'survey_response' and year == '2019-20'").iloc[0]
+    assert (row.bme_count, row.bme_base, row.white_count, row.white_base) == (37, 65, 773, 1093)
+    assert row.p_value == pytest.approx(0.018447, abs=1e-6)
+    said = " ".join(report.definition(evidence, "6").paragraphs)
+    assert (
+        "56.9% (37 of 65) of BME staff and 70.7% (773 of 1,093) of white staff answered it: BME staff clearly answered less often." in said
+    )
+
+
+def test_a_base_that_leaves_people_out_is_said_with_all_who_answered_beside_it(evidence):
+    """19 of the 37 BME respondents said yes or no; 13 of 37 is 35.1%, 481 of 773 is 62.2%."""
+    assert "68.4% of BME respondents who said yes or no believed" in report.headline(evidence, "7").text
+    said = " ".join(report.reading(evidence, "7").paragraphs)
+    assert "19 of 37 BME and 516 of 773 white respondents. The others are left out." in said
+    assert "35.1% (13 of 37) of BME and 62.2% (481 of 773) of white respondents said yes." in said
+    assert "yes or no" not in report.headline(evidence, "5").text
