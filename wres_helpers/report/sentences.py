@@ -36,7 +36,7 @@ def definition(shown: Any, indicator: str) -> Prose:
     if str(row["survey_question"]):
         question = survey_question(shown, indicator, row)
         kind = "a local staff survey" if shown.context.survey_kind == "local" else "the NHS Staff Survey"
-        replied = _response_sentence(shown)
+        replied = _response_sentence(shown, indicator)
         paragraphs.append(
             f"The answers come from question {question} of {kind}: they are the answers of those who replied, not of all staff. {replied}".strip()
         )
@@ -74,8 +74,10 @@ _SEEN = {
 }
 
 
-def _response_sentence(shown: Any) -> str:
-    """Return how many of each group answered the survey, and whether one group clearly answered less often."""
+def _response_sentence(shown: Any, indicator: str) -> str:
+    """Return how many of each group answered the survey, and whether one group clearly answered less often: once, on the first page."""
+    if indicator not in ("5", "6"):
+        return "How many of each group answered stands with indicator 5."
     row = evidence_rows.first(evidence_rows.of_indicator(shown, "results", "5", measure="survey_response"))
     if row is None or not evidence_rows.has(row, "white_rate", "bme_rate", "white_count", "bme_count"):
         return ""
@@ -155,12 +157,13 @@ def _left_out_sentence(shown: Any, row: pd.Series) -> str:
     whole = of_all_who_answered(shown, row)
     if whole is None or not evidence_rows.has(whole, "white_rate", "bme_rate"):
         return ""
-    bases = [f"{numbers.count(row[f'{group}_base'])} of {numbers.count(whole[f'{group}_base'])}" for group in ("bme", "white")]
+    own, all_of_them = ([numbers.count(found[f"{group}_base"]) for group in ("bme", "white")] for found in (row, whole))
     bme, white = group_label(shown, "bme"), group_label(shown, "white")
+    said_yes = f"{with_rate(whole, 'bme')} of {bme} and {with_rate(whole, 'white')} of {white} respondents said yes"
     return (
-        f"These are percentages of those who answered yes or no: {bases[0]} {bme} and {bases[1]} {white} respondents. The others are left "
-        f"out. Of all who answered the survey, {with_rate(whole, 'bme')} of {bme} and {with_rate(whole, 'white')} of {white} respondents "
-        "said yes."
+        f"These are percentages of those who said yes or no, {own[0]} {bme} and {own[1]} {white} respondents. "
+        f"The survey was answered by {all_of_them[0]} {bme} and {all_of_them[1]} {white} respondents; the others are left out. "
+        f"Of all who answered the survey, {said_yes}."
     )
 
 
