@@ -11,6 +11,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.messy_set.write_workbook import protected_workbook_bytes, workbook_bytes
 
 from wres_helpers.intake.extracts import texts
 from wres_helpers.intake.extracts.cleaning import cleaned
@@ -18,7 +19,6 @@ from wres_helpers.intake.extracts.column_mapping import wanted_of
 from wres_helpers.intake.extracts.extract_findings import Findings
 from wres_helpers.intake.extracts.headings import Source, Wanted, find_headings
 from wres_helpers.intake.extracts.read_extract import read_extract
-from wres_helpers.intake.extracts.synthesis.write_workbook import protected_workbook_bytes, workbook_bytes
 from wres_helpers.settings.extract_settings import StaffFile
 
 COLUMNS = {"person": "Number", "ethnicity": "Ethnic Origin", "grade": "Grade"}

@@ -4,9 +4,9 @@ import csv
 from pathlib import Path
 
 import pytest
+from support.messy_set.messy_files import messy_files
 
 from wres_helpers.intake.extracts import prepare
-from wres_helpers.intake.extracts.synthesis.synthetic_files import messy_files
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.parameters import load_parameters
 

@@ -37,14 +37,12 @@ def prepare_command(params: Path, replace: bool) -> int:
 
 
 def synthesise_command(data: Path, rows: int | None) -> int:
-    """Write the invented extracts (clean, messy, and a national staff list where rows are asked for)."""
-    from wres_helpers.intake.extracts.synthesis.synthetic_files import write_clean, write_messy
+    """Write the invented extracts (and a national staff list where rows are asked for)."""
+    from wres_helpers.intake.extracts.synthesis.synthetic_files import write_clean
     from wres_helpers.intake.extracts.synthesis.synthetic_organisations import write_national
 
     write_clean(data)
-    write_messy(data)
     print(data / "synthetic")
-    print(data / "synthetic-messy")
     if rows:
         path = data / "synthetic-national" / "2019-20" / "extracts" / "staff.csv"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,14 +3,10 @@
 import csv
 import io
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 from wres_helpers.intake.extracts.synthesis import invented_plan
-from wres_helpers.intake.extracts.synthesis.messy_extracts import messy_set
-from wres_helpers.intake.extracts.synthesis.messy_staff import title_rows
 from wres_helpers.intake.extracts.synthesis.synthetic_extracts import clean_set
-from wres_helpers.intake.extracts.synthesis.write_workbook import protected_workbook_bytes, workbook_bytes
 
 
 def csv_text(rows: Sequence[Sequence[str]], separator: str = ",") -> str:
@@ -32,37 +28,3 @@ def write_clean(data: Path, seed: int = 20200331) -> None:
         groups = zip(("white", "bme", "unknown"), invented_plan.PREVIOUS[name], strict=False)
         rows = [["ethnic_group", column], *([group, str(number)] for group, number in groups)]
         (before / f"{name}.csv").write_text(csv_text(rows), encoding="utf-8", newline="")
-
-
-def write_messy(data: Path, seed: int = 20200401) -> None:
-    """Write the messy set and its manifest below a data folder: ``synthetic-messy/2019-20/extracts``."""
-    folder = data / "synthetic-messy" / "2019-20" / "extracts"
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in messy_files(seed).items():
-        (folder / name).write_bytes(content)
-
-
-def messy_files(seed: int = 20200401) -> dict[str, bytes]:
-    """Return the messy files by name as they stand on the disk, the manifest among them."""
-    messy = messy_set(seed)
-    tables = {name: sheet.rows for name, sheet in messy.sheets.items()}
-    staff = title_rows(len(tables["staff.csv"][0])) + tables["staff.csv"]
-    notes = [["Invented data: nobody in this file exists"]]
-    export = [["Recruitment export, invented data"], [], *tables["recruitment.xlsx"]]
-    return {
-        "staff.csv": csv_text(staff, ";").encode("windows-1252"),
-        "recruitment.xlsx": workbook_bytes({"Notes": notes, "Export": [[_typed(cell) for cell in row] for row in export]}),
-        "cases.csv": b"\xef\xbb\xbf" + csv_text(tables["cases.csv"]).encode(),
-        "training.tsv": csv_text(tables["training.tsv"], "\t").encode(),
-        "survey.csv": csv_text(tables["survey.csv"]).rstrip("\n").encode(),
-        "board.xlsx": protected_workbook_bytes(),
-        "corrections.csv": csv_text(tables["corrections.csv"]).encode(),
-        "manifest.csv": csv_text(messy.manifest).encode(),
-    }
-
-
-def _typed(cell: str) -> object:
-    # a spreadsheet keeps dates as dates and an unformatted serial as a number
-    if len(cell) == 10 and cell[2] == cell[5] == "/":
-        return datetime.strptime(cell, "%d/%m/%Y")
-    return int(cell) if cell.isdigit() else cell or None

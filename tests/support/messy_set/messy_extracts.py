@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from wres_helpers.intake.extracts.synthesis.messy_staff import messy_staff, small_staff
-from wres_helpers.intake.extracts.synthesis.planted_defects import (
+from support.messy_set.messy_staff import messy_staff, small_staff
+from support.messy_set.planted_defects import (
     A_DATE,
     A_RULED_VALUE,
     CATEGORY,

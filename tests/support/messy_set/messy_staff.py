@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from random import Random
 
-from wres_helpers.intake.extracts.synthesis.planted_defects import A_DATE, A_RULED_VALUE, CATEGORY, GRADE, NBSP, USUAL_SPELLING, Sheet
+from support.messy_set.planted_defects import A_DATE, A_RULED_VALUE, CATEGORY, GRADE, NBSP, USUAL_SPELLING, Sheet
 from wres_helpers.intake.extracts.synthesis.synthetic_extracts import SNAPSHOT, Assignment, Rows, staff_list
 
 
