@@ -96,3 +96,81 @@ def test_a_new_breakdown_touches_the_counts_table_and_nothing_else(spoilable):
     cut = evidence.results[evidence.results["breakdown"].eq("site") & evidence.results["measure"].eq("appointed_from_shortlisting")]
     assert dict(zip(cut["category"], cut["white_count"], strict=True)) == {"North": 75, "South": 75}
     assert set(evidence.contributions["breakdown"]) == {"site"}
+
+
+# ------------------------------------------------------------------ other standards, and no code
+
+
+def evidence_of(project: Path, name: str):
+    from wres_helpers import analysis, intake
+    from wres_helpers.settings.parameters import load_parameters
+    from wres_helpers.standard.catalogue import read_reference_tables
+
+    parameters = load_parameters(project / "params" / f"{name}.yaml")
+    return analysis.analyse(intake.read_counts(parameters), parameters, read_reference_tables(parameters.reference_folder))
+
+
+def spoken(evidence, measure: str) -> pd.Series:
+    from wres_helpers.report import evidence_rows
+
+    return evidence_rows.first(evidence.results, measure=measure, breakdown="overall")
+
+
+def test_the_disability_standard_is_data(project):
+    evidence = evidence_of(project, "harrowmere-wdes-2025-26")
+    # 720 of 3,600 non-disabled and 74 of 412 disabled people appointed; 6 of 325 and 14 of 4,574 in capability processes
+    assert spoken(evidence, "appointed_from_shortlisting")["value"] == pytest.approx((720 / 3600) / (74 / 412))
+    assert spoken(evidence, "entering_capability")["value"] == pytest.approx((6 / 325) / (14 / 4574))
+    # one group alone: of 364 who need adjustments 268 have them; nothing is compared
+    alone = spoken(evidence, "adequate_adjustments")
+    assert (alone["bme_count"], alone["bme_base"], alone["comparison"], alone["status"]) == (268, 364, "none", "calculated")
+    assert pd.isna(alone["value"])
+    assert list(evidence.statuses["indicator"]) == ["1", "2", "3", "4a i", "4a ii", "4a iii", "5", "6", "10"]
+
+
+def test_social_care_ratios_are_all_of_bme_over_white_and_below_one_is_worse_where_more_is_better(project):
+    evidence = evidence_of(project, "ashcombe-2025-26")
+    appointed = spoken(evidence, "appointed_from_shortlisting")
+    assert appointed["value"] == pytest.approx((62 / 410) / (150 / 540))
+    assert appointed["status"] == "large_difference"
+    assert spoken(evidence, "entering_fitness_to_practise")["value"] == pytest.approx((7 / 121) / (9 / 402))
+    ratios = evidence.results[evidence.results["comparison"].eq("ratio")]
+    assert set(ratios["direction"]) == {"bme/white"}
+    # turned round, the same counts are no finding against BME people
+    parity = evidence.parity.set_index("measure").loc["appointed_from_shortlisting"]
+    assert (parity["aim"], parity["to_equal_people"]) == ("more", 52)
+
+
+def test_a_standards_own_words_for_its_groups_stand_in_its_files_and_pages(project, tmp_path):
+    from wres_helpers import report as page
+    from wres_helpers.publishing.files.results_files import write_results
+
+    evidence = evidence_of(project, "harrowmere-wdes-2025-26")
+    write_results(tmp_path / "results.csv", evidence.results, evidence.context.reference.standard)
+    table = pd.read_csv(tmp_path / "results.csv")
+    assert {"non_disabled_count", "disabled_rate"} <= set(table.columns)
+    assert not [column for column in table.columns if "white" in column or "bme" in column]
+    assert set(table["direction"].dropna()) >= {"non_disabled/disabled", "disabled-non_disabled"}
+    told = str([block.to_json() for block in page.metrics(evidence)])
+    assert "Non-disabled 720 of 3,600" in told
+    assert "BME" not in told.replace("worse for BME staff", "").replace("better for BME staff", "")
+
+
+def test_wres_files_keep_white_and_bme(evidence, tmp_path):
+    from wres_helpers.publishing.files.results_files import write_results
+
+    write_results(tmp_path / "results.csv", evidence.results, evidence.context.reference.standard)
+    assert list(pd.read_csv(tmp_path / "results.csv").columns[6:12]) == [
+        "white_count", "white_base", "white_rate", "bme_count", "bme_base", "bme_rate",
+    ]  # fmt: skip
+
+
+def test_an_unknown_standard_is_refused_with_those_that_there_are(spoilable):
+    from wres_helpers.problems import ParameterProblems
+    from wres_helpers.settings.parameters import load_parameters
+
+    path = spoilable / "params" / "ashcombe-2025-26.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("social-care-wres\n", "wde\n"), encoding="utf-8")
+    with pytest.raises(ParameterProblems) as error:
+        load_parameters(path)
+    assert "Did you mean 'wdes'?" in str(error.value)

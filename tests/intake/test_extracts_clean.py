@@ -12,6 +12,7 @@ from wres_helpers.intake.extracts.synthesis.synthetic_extracts import clean_set
 from wres_helpers.intake.extracts.synthesis.synthetic_files import csv_text
 from wres_helpers.intake.supplied_counts import preparation_report, tidy_counts
 from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.standard.standards import read_standard
 
 PROJECT = Path(__file__).parents[2]
 NECS = PROJECT / "data" / "necs" / "2019-20"
@@ -79,8 +80,9 @@ def test_clean_set_on_disk_is_what_the_generator_makes():
 
 def test_every_breakdown_adds_up_to_the_total(preparation):
     """Witness: the same table's overall counts; a breakdown loses nobody and has all three groups in every category."""
+    standard = read_standard(PROJECT / "data" / "reference" / "standards" / "wres")
     for name, table in preparation.tables.items():
-        tidy = tidy_counts(table, name, "synthetic", "2019-20")
+        tidy = tidy_counts(table, name, "synthetic", "2019-20", frozenset(), standard)
         if name in ("staff_survey", "board"):
             continue
         totals = tidy[tidy["breakdown"] == "overall"].set_index(["item", "ethnic_group"])["count"]

@@ -66,7 +66,7 @@ def test_the_line_of_years_says_each_year_and_where_it_breaks(trust):
     assert "2020/21 1.37 (1.18 to 1.60)" in figure.alt
     assert "2025/26 1.26 (1.11 to 1.44)" in figure.alt
     assert "The series breaks before 2021/22" in figure.alt
-    assert figure.title == "Since 2021/22 the relative likelihood has lain between 1.13 and 1.37"
+    assert figure.title == "Since 2021/22 the relative likelihood was lowest at 1.13 (2023/24) and highest at 1.37 (2024/25)"
     assert [row[0] for row in figure.data["rows"]] == ["2020/21", "2021/22", "2022/23", "2023/24", "2024/25", "2025/26"]
     assert "community services" in reading.paragraphs[0]
 

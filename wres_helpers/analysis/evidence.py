@@ -198,7 +198,7 @@ def in_report_order(results: pd.DataFrame, reference: ReferenceTables) -> pd.Dat
         {
             "organisation": results["organisation"],
             "year": results["year"],
-            "indicator": results["indicator"].astype(int),
+            "indicator": results["indicator"].map({name: order for order, name in enumerate(reference.catalogue["indicator"].unique())}),
             "measure": results["measure"].map(measures),
             "breakdown": results["breakdown"].map(breakdowns).fillna(9),
             "name": results["breakdown"],

@@ -147,7 +147,9 @@ def _judged_by(rows: pd.DataFrame, usable: np.ndarray, method: Method) -> dict[s
 def _turned(rows: pd.DataFrame, cells: tuple[np.ndarray, ...]) -> tuple[np.ndarray, ...]:
     """Return the four counts in such an order that a higher rate of the first group is worse for BME staff."""
     count, base, other_count, other_base = cells
-    fewer_is_worse = (rows["direction"].eq("white/bme") | rows["adverse"].eq("below_0")).to_numpy()
+    # white over BME above 1, or BME over white below 1, and a gap below 0: too few BME people are counted
+    white_on_top, below = rows["direction"].eq("white/bme"), rows["adverse"].str.startswith("below")
+    fewer_is_worse = (white_on_top ^ below).where(rows["comparison"].eq("ratio"), below).to_numpy(bool)
     first = np.where(fewer_is_worse, other_count, count), np.where(fewer_is_worse, other_base, base)
     return (*first, np.where(fewer_is_worse, count, other_count), np.where(fewer_is_worse, base, other_base))
 

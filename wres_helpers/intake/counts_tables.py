@@ -10,7 +10,8 @@ from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS
 from wres_helpers.standard.grades import grade_spellings, grades
-from wres_helpers.tables.cells import loose_key, one_of, whole_number
+from wres_helpers.standard.standards import Standard, read_standard
+from wres_helpers.tables.cells import Read, Reader, loose_key, one_of, whole_number
 from wres_helpers.tables.declared import Column, Reading, Table, read_table
 
 STAGES = ("applied", "shortlisted", "appointed")
@@ -53,6 +54,8 @@ class Words:
 
     Attributes
     ----------
+    standard
+        The standard whose tables they are.
     groups
         Words and categories for the ethnic groups.
     grades, spellings
@@ -63,6 +66,7 @@ class Words:
         The year's survey questions.
     """
 
+    standard: Standard
     groups: GroupWords
     grades: tuple[str, ...]
     spellings: dict[str, str]
@@ -76,6 +80,7 @@ def words_of(parameters: Parameters, year: str) -> Words:
     known = grades(folder)
     spelled = grade_spellings(folder)
     return Words(
+        read_standard(folder),
         group_words(parameters),
         tuple(known["grade"]),
         dict(zip(spelled["spelling"], spelled["grade"], strict=True)),
@@ -86,22 +91,29 @@ def words_of(parameters: Parameters, year: str) -> Words:
 
 def declared_table(name: str, words: Words | None = None) -> Table:
     """Return the declaration of a counts table; without ``words``, as the guide and the templates need it."""
-    columns = tuple(_column(column, name, words) for column in COUNTS_TABLES[name])
-    return Table(name, ONE_ROW[name], columns, key=COUNTS_TABLES[name][:-1], others="text")
+    names = _columns(name, words)
+    columns = tuple(_column(column, name, words) for column in names)
+    return Table(name, ONE_ROW.get(name, f"a group of {name.replace('_', ' ')}"), columns, key=names[:-1], others="text")
+
+
+def _columns(table: str, words: Words | None) -> tuple[str, ...]:
+    return words.standard.tables[table] if words else COUNTS_TABLES[table]
 
 
 def _column(column: str, table: str, words: Words | None) -> Column:
-    if column == COUNTS_TABLES[table][-1]:
-        return Column(column, _NUMBER, whole_number, also=tuple(name for name in _COUNT_HEADINGS if name not in COUNTS_TABLES[table]))
+    names = _columns(table, words)
+    if column == names[-1]:
+        return Column(column, _NUMBER, whole_number, also=tuple(name for name in _COUNT_HEADINGS if name not in names))
+    groups = tuple(words.standard.codes.values()) if words else ETHNIC_GROUPS
     closed = {
-        "ethnic_group": (ETHNIC_GROUPS, words.groups.words if words else {}, ("group",)),
-        "stage": (STAGES, _STAGES_ALSO, ()),
-        "membership": (MEMBERSHIPS, _MEMBERSHIPS_ALSO, ("board",)),
-        "staff_group": (STAFF_GROUPS, _STAFF_GROUPS_ALSO, ()),
+        "ethnic_group": (groups, _group_reader(words), ("group", *((words.standard.group_column,) if words else ()))),
+        "stage": (STAGES, one_of(STAGES, _STAGES_ALSO), ()),
+        "membership": (MEMBERSHIPS, one_of(MEMBERSHIPS, _MEMBERSHIPS_ALSO), ("board",)),
+        "staff_group": (STAFF_GROUPS, one_of(STAFF_GROUPS, _STAFF_GROUPS_ALSO), ()),
     }
     if column in closed:
-        choices, also, headings = closed[column]
-        return Column(column, "one of " + ", ".join(choices), one_of(choices, also), choices=choices, also=headings)
+        choices, read, headings = closed[column]
+        return Column(column, "one of " + ", ".join(choices), read, choices=choices, also=headings)
     if column == "grade" and words:
         holds = "a known value (data/reference/grades.csv lists them all)"
         return Column(column, holds, one_of(words.grades, words.spellings), choices=words.grades, also=("band", "pay_band"))
@@ -111,6 +123,15 @@ def _column(column: str, table: str, words: Words | None) -> Column:
     if column == "response":
         return Column(column, "an answer", survey_answers.read_answer, choices=survey_answers.ANSWERS, also=("answer",))
     return Column(column)
+
+
+def _group_reader(words: Words | None) -> Reader:
+    """Return the reader of a group: the standard's own word for it, or another word with one certain meaning."""
+    if words is None:
+        return one_of(ETHNIC_GROUPS)
+    own = {code: group for group, code in words.standard.codes.items()}
+    other = one_of(ETHNIC_GROUPS, words.groups.words)
+    return lambda text: Read(own[text]) if text in own else other(text)
 
 
 def read_counts_table(path: Path, name: str, shown: str, words: Words) -> Reading:
@@ -156,7 +177,7 @@ def _reshape(reading: Reading, table: Table, words: Words) -> None:
         survey_answers.leave_out_unanswered(reading)
     for column in [name for name in reading.table.columns if name not in ("membership", table.columns[-1].name, "percent", "base")]:
         if "percent" not in reading.table.columns:
-            without_totals(reading, column, COUNTS_TABLES[table.name][-1])
+            without_totals(reading, column, table.columns[-1].name)
 
 
 def checked(reading: Reading, name: str, words: Words) -> Reading:
@@ -166,14 +187,14 @@ def checked(reading: Reading, name: str, words: Words) -> Reading:
         if reading.problems:
             return reading.sorted()
     declared = declared_table(name, words)
-    others = [column for column in reading.table.columns if column not in COUNTS_TABLES[name]]
+    others = [column for column in reading.table.columns if column not in words.standard.tables[name]]
     _check_breakdowns(reading, others)
     keys = [*declared.key, *others]
     for row in reading.table.index[reading.table.duplicated(keys, keep="first")]:
         action = "Remove the second row, or add the two together."
         reading.wrong("each combination of " + ", ".join(keys) + " once", action, "a repeated row", int(row))
     if not reading.problems:
-        _check_sides(reading, name)
+        _check_sides(reading, name, words.standard)
         if name == "workforce":
             _check_parts(reading, words.parts)
         if name == "staff_survey":
@@ -215,21 +236,24 @@ def _check_breakdowns(reading: Reading, others: Iterable[str]) -> None:
         reading.table[column] = [first[loose_key(cell)] for cell in cells]
 
 
-def _check_sides(reading: Reading, name: str) -> None:
-    """Tell wherever one of the two groups is left out: half a comparison cannot be told from a zero.
-
-    A single band without BME staff may be left out of the workforce.
-    """
-    if name == "staff_survey":
-        return  # its answers have a rule of their own
-    keys = [column for column in ("stage", "membership") if column in COUNTS_TABLES[name]]
+def _check_sides(reading: Reading, name: str, standard: Standard) -> None:
+    """Tell wherever one of the two groups is left out: half a comparison cannot be told from a zero."""
+    if name in ("workforce", "staff_survey"):
+        return  # a band without BME staff may be left out of a large table; the survey's answers have a rule of their own
+    keys = [column for column in ("stage", "membership") if column in standard.tables[name]]
     table = reading.table
     places = table.groupby(keys, sort=False)["ethnic_group"].agg(set).items() if keys else [("", set(table["ethnic_group"]))]
     for place, groups in places:
         for group in ("white", "bme"):
             if group not in groups:
-                expected = f"rows for white and for bme{f' where {keys[0]} is {place}' if keys else ''}"
-                reading.wrong(expected, "Add the row, with 0 where nobody was counted.", f"no row for {group}", column="ethnic_group")
+                both = f"{standard.codes['white']} and for {standard.codes['bme']}"
+                expected = f"rows for {both}{f' where {keys[0]} is {place}' if keys else ''}"
+                reading.wrong(
+                    expected,
+                    "Add the row, with 0 where nobody was counted.",
+                    f"no row for {standard.codes[group]}",
+                    column=standard.group_column,
+                )
 
 
 def _check_parts(reading: Reading, parts: dict[str, str]) -> None:

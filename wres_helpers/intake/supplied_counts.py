@@ -10,18 +10,9 @@ from wres_helpers.intake.written_together import refuse_half_written
 from wres_helpers.intake.year_folder import copied_tables, table_files, unread_files
 from wres_helpers.problems import Problem
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.columns import COUNT_COLUMNS, COUNTS_TABLES, OVERALL
+from wres_helpers.standard.columns import COUNT_COLUMNS, OVERALL
 from wres_helpers.standard.grades import grades
-
-#: Which item each table counts; recruitment names its items by stage.
-_ITEMS = {
-    "headcount": "headcount",
-    "workforce": "workforce",
-    "disciplinary": "entered_disciplinary",
-    "training": "accessed_training",
-    "staff_survey": "survey",
-    "board": "board",
-}
+from wres_helpers.standard.standards import Standard, read_standard
 
 #: Tables without which there is no report at all.
 _REQUIRED = ("headcount",)
@@ -86,7 +77,8 @@ def _from_extracts(parameters: Parameters) -> bool:
 def input_files(parameters: Parameters) -> list[Path]:
     """Return the counts files that exist for the report's years, the earlier year first."""
     folders = [parameters.data_folder(year) for year in parameters.years]
-    return [path for folder in folders for paths in table_files(folder).values() for path in paths]
+    tables = read_standard(parameters.reference_folder).tables
+    return [path for folder in folders for paths in table_files(folder, tables).values() for path in paths]
 
 
 def no_counts(parameters: Parameters) -> pd.DataFrame:
@@ -148,16 +140,18 @@ def counts_of(by_year: dict[str, dict[str, pd.DataFrame]], parameters: Parameter
 
 def _tidy_year(tables: dict[str, pd.DataFrame], parameters: Parameters, year: str, known_grades: pd.DataFrame) -> list[pd.DataFrame]:
     parts_of_others = frozenset(known_grades.loc[known_grades["part_of"].ne(""), "grade"])
-    return [tidy_counts(table, name, parameters.organisation.code, year, parts_of_others) for name, table in tables.items()]
+    standard = read_standard(parameters.reference_folder)
+    return [tidy_counts(table, name, parameters.organisation.code, year, parts_of_others, standard) for name, table in tables.items()]
 
 
 def _read_year(parameters: Parameters, year: str) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
     folder = parameters.data_folder(year)
     if not folder.is_dir():
         return {}, [_no_folder(parameters, year)]
-    words, files = words_of(parameters, year), table_files(folder)
+    words = words_of(parameters, year)
+    files = table_files(folder, words.standard.tables)
     tables, problems = {}, []
-    for name in COUNTS_TABLES:
+    for name in words.standard.tables:
         paths = files.get(name, [])
         if len(paths) > 1:
             others = ", ".join(path.name for path in paths[1:])
@@ -202,7 +196,7 @@ def _no_folder(parameters: Parameters, year: str) -> Problem:
 
 
 def tidy_counts(
-    table: pd.DataFrame, name: str, organisation: str, year: str, parts_of_others: frozenset[str] = frozenset()
+    table: pd.DataFrame, name: str, organisation: str, year: str, parts_of_others: frozenset[str], standard: Standard
 ) -> pd.DataFrame:
     """Turn one counts table into tidy counts: its totals, and one breakdown per column that cuts them.
 
@@ -214,18 +208,21 @@ def tidy_counts(
         Which table it is.
     parts_of_others
         Grades that are counted inside another grade and so are never added to a total.
+    standard
+        The standard, which says what a table counts.
 
     Returns
     -------
     pandas.DataFrame
         Columns of :data:`~wres_helpers.standard.columns.COUNT_COLUMNS`.
     """
-    count = COUNTS_TABLES[name][-1]
+    columns, items = standard.tables[name], standard.item_of(name)
+    count = columns[-1]
     frame = table.rename(columns={count: "count"}).copy()
     if name == "workforce":
         frame = frame[~frame["grade"].isin(parts_of_others)]
-    frame["item"] = frame["stage"] if name == "recruitment" else _ITEMS[name]
-    extra = [column for column in table.columns if column not in COUNTS_TABLES[name]]
+    frame["item"] = items[""] if "" in items else frame[columns[0]].map(items)
+    extra = [column for column in table.columns if column not in columns]
     if name == "staff_survey":
         parts = [_cut(frame, frame["question"], frame["response"])]
     elif name == "board":

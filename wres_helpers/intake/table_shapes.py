@@ -8,6 +8,7 @@ import pandas as pd
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, UNKNOWN, WHITE
 from wres_helpers.standard.ethnic_categories import ethnic_categories
+from wres_helpers.standard.standards import read_standard
 from wres_helpers.tables.cells import clean_text, loose_key, shown_cell, whole_number
 from wres_helpers.tables.declared import Reading, Table
 
@@ -67,7 +68,9 @@ def group_words(parameters: Parameters) -> GroupWords:
         meant.setdefault(_bare(label), set()).add(group)
         labels.setdefault(_bare(label), label)
     certain = {key: (groups.pop(), labels[key]) for key, groups in meant.items() if len(groups) == 1}
-    return GroupWords(_GROUP_WORDS | own, certain)
+    standard = read_standard(parameters.reference_folder)
+    codes = {word: group for words in (standard.codes, standard.labels) for group, word in words.items()}
+    return GroupWords(_GROUP_WORDS | own | codes, certain)
 
 
 def total_label(text: str) -> bool:

@@ -1,7 +1,7 @@
 """The folder of an organisation's year: which file holds which table, and which files nobody reads."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +11,7 @@ from wres_helpers.settings.extract_settings import EXTRACTS
 from wres_helpers.settings.master_file import SECTIONS
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import COUNTS_TABLES
+from wres_helpers.standard.standards import read_standard
 from wres_helpers.tables.cells import loose_key
 from wres_helpers.tables.workbook_grids import is_workbook
 
@@ -20,7 +21,7 @@ WORKBOOK = "counts.xlsx"
 _TABLE_ENDINGS = (".csv", ".xlsx")
 
 
-def table_files(folder: Path) -> dict[str, list[Path]]:
+def table_files(folder: Path, tables: Iterable[str] = COUNTS_TABLES) -> dict[str, list[Path]]:
     """Return, for each counts table, the files of a year that hold it: more than one is for the reader to refuse.
 
     A table is a CSV or XLSX file of its name, whatever the capitals, or the sheet of its name in ``counts.xlsx``.
@@ -28,7 +29,7 @@ def table_files(folder: Path) -> dict[str, list[Path]]:
     if not folder.is_dir():
         return {}
     files = sorted(path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in _TABLE_ENDINGS)
-    found: dict[str, list[Path]] = {name: [] for name in COUNTS_TABLES}
+    found: dict[str, list[Path]] = {name: [] for name in tables}
     for path in files:
         if path.stem.lower() in found:
             found[path.stem.lower()].append(path)
@@ -74,7 +75,7 @@ def unread_files(parameters: Parameters, year: str) -> list[Problem]:
     folder = parameters.data_folder(year)
     if not folder.is_dir():
         return []
-    read = {path for paths in table_files(folder).values() for path in paths}
+    read = {path for paths in table_files(folder, read_standard(parameters.reference_folder).tables).values() for path in paths}
     notices = []
     for path in sorted(folder.iterdir()):
         if path in read or path.name in _OTHER_FILES or _is_nobodys(path):

@@ -108,11 +108,15 @@ def _finding(shown: Any, frame: pd.DataFrame) -> str:
     what = "relative likelihood" if frame["comparison"].iloc[-1] == "ratio" else "difference"
     if len(stretch) < 2 or pd.isna(frame["value"].iloc[-1]):
         return f"No earlier year can be compared with {year_label(frame['year'].iloc[-1])}"
-    low, high = (_value(stretch.loc[place]) for place in (stretch["value"].idxmin(), stretch["value"].idxmax()))
+    lowest, highest = (stretch.loc[place] for place in (stretch["value"].idxmin(), stretch["value"].idxmax()))
+    low, high = _value(lowest), _value(highest)
     unit = "" if what == "relative likelihood" else " percentage points"
     if low == high:
         return f"Since {year_label(since)} the {what} has been {low}{unit} in every year"
-    return f"Since {year_label(since)} the {what} has lain between {low} and {high}{unit}"
+    ends = [
+        f"{end} at {value}{unit} ({year_label(row['year'])})" for end, value, row in (("lowest", low, lowest), ("highest", high, highest))
+    ]
+    return f"Since {year_label(since)} the {what} was {phrases.listed(ends)}"
 
 
 def _reading(shown: Any, indicator: str, frame: pd.DataFrame) -> list[str]:

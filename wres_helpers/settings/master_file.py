@@ -25,6 +25,9 @@ SECTIONS = (
     "10_action_plan",
 )
 
+#: Sections that a report may have beside those: a page that not every organisation needs, and the page of another standard.
+FURTHER_SECTIONS = ("11_improvement_plan", "metrics")
+
 
 class Strict(BaseModel):
     """A part of the master file: unknown keys are errors, values never change after reading."""
@@ -47,9 +50,6 @@ class Report(Strict):
     title: str = Field("Workforce Race Equality Standard report", min_length=1, description="Title of the whole report.")
     state: Literal["draft", "final"] = Field("draft", description="Draft or final; a draft says so on every page.")
     prepared_by: str = Field("EDI lead", description="Role that prepared the report; never a person's name.")
-    decisions: tuple[str, ...] = Field(
-        (), description="What the board is asked to decide, beside what follows from the action plan; printed on page one."
-    )
     date: str | None = Field(
         None, pattern=r"^\d{4}-\d\d-\d\d$", description="Date printed on the report (year-month-day); default: the day of the run."
     )
@@ -138,7 +138,9 @@ class MasterFile(Strict):
     audience: Literal["board", "analyst", "both"] = Field(
         "both", description="Whose pages are written: board (protected), analyst (working copy) or both."
     )
-    sections: tuple[Literal[SECTIONS], ...] = Field(SECTIONS, min_length=1, description="Sections to run, in the order of printing.")
+    sections: tuple[Literal[(*SECTIONS, *FURTHER_SECTIONS)], ...] = Field(
+        SECTIONS, min_length=1, description="Sections to run, in the order of printing."
+    )
     report: Report = Field(default_factory=Report, description="What the report says about itself.")
     terms: Terms = Field(default_factory=Terms, description="The words for the groups compared.")
     status_rule: StatusRule = Field(default_factory=StatusRule, description="How a status is computed.")

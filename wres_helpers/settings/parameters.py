@@ -19,7 +19,7 @@ from wres_helpers.settings.folder_overlaps import real, refuse_overlaps
 from wres_helpers.settings.many_organisations import is_many, one_report
 from wres_helpers.settings.master_file import Folders, MasterFile, Organisation, Report, StatusRule, Survey, Terms
 from wres_helpers.settings.run_settings import RunSettings
-from wres_helpers.standard.standard_folders import STANDARDS, known_standards
+from wres_helpers.standard.standard_folders import STANDARDS, group_labels, known_standards
 from wres_helpers.standard.years import FIRST_EDITION, edition_of, is_year, shifted
 
 
@@ -71,6 +71,7 @@ class Parameters:
     def __post_init__(self) -> None:
         for key in MasterFile.model_fields:
             object.__setattr__(self, key, getattr(self.master, key))
+        object.__setattr__(self, "terms", self._terms())
         object.__setattr__(self, "previous_year", self._year_compared_with())
         object.__setattr__(self, "history", self._earlier_years())
 
@@ -79,6 +80,15 @@ class Parameters:
             return self.master.previous_year
         before = shifted(self.year, -1)
         return before if edition_of(before) >= FIRST_EDITION and self.data_folder(before).is_dir() else None
+
+    def _terms(self) -> Terms:
+        """Return the words for the groups: the master file's, or else those of the standard."""
+        labels = {} if self.standard == "wres" else group_labels(self.reference_folder)
+        own = {} if set(labels) < {"reference", "compared", "unknown"} else {
+            "white": labels["reference"]["label"], "bme": labels["compared"]["label"], "bme_long": labels["compared"]["label_long"],
+            "unknown": labels["unknown"]["label"],
+        }  # fmt: skip
+        return Terms(**(own | self.master.terms.model_dump(exclude_unset=True)))
 
     def _earlier_years(self) -> tuple[str, ...]:
         wanted, first = self.master.history, self.previous_year

@@ -9,6 +9,7 @@ from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.reference_tables import read_reference
 from wres_helpers.standard.standard_folders import place_of, shown_place
+from wres_helpers.standard.standards import Standard, read_standard
 
 CATALOGUE_COLUMNS = (
     "indicator", "measure", "role", "edition_from", "edition_to", "title", "question", "plain_title", "numerator", "base",
@@ -40,11 +41,14 @@ class ReferenceTables:
         One row per grade, in the order of pay.
     benchmarks
         One row per published national figure whose source was seen.
+    standard
+        What the standard is called, its groups and what it counts.
     """
 
     catalogue: pd.DataFrame
     grades: pd.DataFrame
     benchmarks: pd.DataFrame
+    standard: Standard
 
 
 def read_reference_tables(reference_folder: Path) -> ReferenceTables:
@@ -58,7 +62,7 @@ def read_reference_tables(reference_folder: Path) -> ReferenceTables:
     benchmarks = read_reference(reference_folder, "benchmarks", BENCHMARK_TABLE_COLUMNS)
     benchmarks["year"] = benchmarks["year"].astype(int)
     benchmarks["value"] = benchmarks["value"].astype(float)
-    return ReferenceTables(catalogue(reference_folder), grades(reference_folder), benchmarks)
+    return ReferenceTables(catalogue(reference_folder), grades(reference_folder), benchmarks, read_standard(reference_folder))
 
 
 def catalogue(reference_folder: Path) -> pd.DataFrame:
@@ -73,6 +77,8 @@ def catalogue(reference_folder: Path) -> pd.DataFrame:
     table["edition_from"] = table["edition_from"].astype(int)
     table["edition_to"] = table["edition_to"].replace("", str(_OPEN_END)).astype(int)
     table["years_pooled"] = table["years_pooled"].replace("", "1").astype(int)
+    standard = read_standard(reference_folder)
+    table["direction"] = table["direction"].map(standard.inside)
     words = read_reference(reference_folder, "words", WORD_COLUMNS)[list(WORD_COLUMNS)]
     wordless = [measure for measure in table["measure"].unique() if measure not in set(words["measure"])]
     if wordless:

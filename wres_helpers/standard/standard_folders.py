@@ -1,5 +1,6 @@
 """Where the tables of a standard stand: a folder of its own, and above it the tables that all standards share."""
 
+import csv
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,15 @@ STANDARDS: Final = "standards"
 def known_standards(shared_folder: Path) -> list[str]:
     """Return the standards that have a folder in ``data/reference``."""
     return sorted(path.name for path in (shared_folder / STANDARDS).glob("*") if path.is_dir())
+
+
+def group_labels(standard_folder: Path) -> dict[str, dict[str, str]]:
+    """Return the row of ``groups.csv`` for each role of a standard (reference, compared, unknown); nothing where it has none."""
+    path = standard_folder / "groups.csv"
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["role"]: row for row in csv.DictReader(file)}
 
 
 def place_of(folder: Path, name: str) -> Path:

@@ -9,7 +9,8 @@ import subprocess
 import sys
 
 import pytest
-from support.leaks import find_leaks
+
+from wres_helpers.publishing.safeguards.leak_test import find_leaks
 
 OUTPUTS = "outputs/synthetic/2019-20"
 

@@ -13,6 +13,8 @@ from wres_helpers.standard.columns import RESULT_COLUMNS
 if TYPE_CHECKING:  # what writes the table behind a chart runs in processes that never load pandas
     import pandas as pd
 
+    from wres_helpers.standard.standards import Standard
+
 #: A cell that begins with one of these would be run as a formula by a spreadsheet.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -79,9 +81,10 @@ def write_csv(path: Path, columns: Iterable[str], rows: Iterable[Iterable[Any]])
     path.write_bytes(text.getvalue().encode("utf-8"))
 
 
-def write_results(path: Path, results: "pd.DataFrame") -> None:
-    """Write ``results.csv``: one row per comparison, in the columns of the contract."""
-    write_csv(path, RESULT_COLUMNS, written_rows(results, RESULT_COLUMNS))
+def write_results(path: Path, results: "pd.DataFrame", standard: "Standard") -> None:
+    """Write ``results.csv``: one row per comparison, in the columns of the contract, the groups called as the standard calls them."""
+    told = results.assign(direction=results["direction"].map(standard.at_the_door))
+    write_csv(path, [standard.at_the_door(column) for column in RESULT_COLUMNS], written_rows(told, RESULT_COLUMNS))
 
 
 def write_findings(path: Path, findings: Iterable[Mapping[str, Any]]) -> None:

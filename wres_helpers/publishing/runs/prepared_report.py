@@ -198,11 +198,11 @@ def write_figures(building: Path, parameters: Parameters) -> Figures:
     files: list[str] = []
     if parameters.audience in ("board", "both"):
         files += ["board/data/results.csv", "board/workbook.xlsx"]
-        write_results(building / files[0], protected.results)
+        write_results(building / files[0], protected.results, evidence.context.reference.standard)
         write_workbook(building / files[1], protected, parameters)
     if parameters.audience in ("analyst", "both"):
         files += ["analyst/data/results.csv", "analyst/findings.csv"]
-        write_results(building / files[-2], evidence.results)
+        write_results(building / files[-2], evidence.results, evidence.context.reference.standard)
         write_findings(building / files[-1], reconciled(_prepared["inputs"], parameters, evidence.results).findings)
         if _prepared["inputs"].preparation:
             files.append("analyst/preparation_report.md")

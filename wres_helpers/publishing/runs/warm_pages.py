@@ -4,6 +4,8 @@ The first use of papermill, of a template or of a parser costs more than the use
 here: it starts threads when it first compiles, and this process is to be forked.
 """
 
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from wres_helpers.settings.parameters import Parameters
@@ -22,7 +24,7 @@ def import_pages() -> None:
 def warm_pages(parameters: Parameters) -> None:
     """Make a page of a tiny notebook and throw it away."""
     import nbformat
-    from papermill.parameterize import parameterize_notebook
+    import papermill
 
     from wres_helpers.publishing.engine import engine_doors
     from wres_helpers.publishing.pages import typst_document  # noqa: F401 imported for the workers
@@ -34,7 +36,11 @@ def warm_pages(parameters: Parameters) -> None:
     engine_doors.register()
     context = page_context(parameters)
     notebook = _tiny_notebook(nbformat.v4)
-    parameterize_notebook(nbformat.reads(nbformat.writes(notebook), as_version=4), {"audience": "board"})
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "tiny.ipynb"
+        nbformat.write(notebook, source)
+        papermill.execute_notebook(str(source), str(source), {"audience": "board"}, prepare_only=True, progress_bar=False)
+        nbformat.read(source, as_version=4)
     for audience in ("board", "analyst"):
         page = read_page(notebook, audience, "tiny")
         document_html(section_document(page, context))
@@ -55,5 +61,5 @@ def _tiny_notebook(make: Any) -> Any:
     parameters = make.new_code_cell("audience = None", metadata={"tags": ["parameters"]})
     cells = [make.new_markdown_cell("# t\n\n- *t*", metadata={"tags": ["board"]}), parameters, working]
     cells.append(make.new_code_cell("t", outputs=outputs, metadata={"tags": ["board"]}))
-    metadata = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}, "papermill": {}}
+    metadata = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
     return make.new_notebook(cells=cells, metadata=metadata)

@@ -1,0 +1,108 @@
+"""What a standard is called, which two groups it compares, and what it counts: read from its folder, never from code.
+
+Inside the pack the groups have the names of the first standard, ``white`` (the reference) and ``bme`` (the compared). A standard's own
+words for them are met at the door: in the inputs, in ``results.csv`` and on pages.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.standard.columns import BME, COUNTS_TABLES, UNKNOWN, WHITE
+from wres_helpers.standard.reference_tables import read_reference
+from wres_helpers.standard.standard_folders import place_of, shown_place
+
+_ROLES = {"reference": WHITE, "compared": BME, "unknown": UNKNOWN}
+_KEYS = ("name", "short_name", "characteristic", "group_column", "snapshot", "metric", "first_edition")
+
+
+@dataclass(frozen=True)
+class Standard:
+    """One standard.
+
+    Attributes
+    ----------
+    name, short_name
+        Its name ("Workforce Disability Equality Standard") and its abbreviation.
+    characteristic
+        What its groups are groups of: ``ethnicity``, ``disability``.
+    group_column
+        The column of its inputs that holds the groups.
+    snapshot
+        The day on which staff are counted, without its year.
+    metric
+        What it calls one of its measures: ``indicator`` or ``metric``.
+    first_edition
+        The first year it was reported for.
+    codes
+        The pack's name of a group to the standard's word for it, as in inputs and results.
+    labels
+        The pack's name of a group to the label on pages.
+    items
+        One row per thing that is counted.
+    """
+
+    name: str
+    short_name: str
+    characteristic: str
+    group_column: str
+    snapshot: str
+    metric: str
+    first_edition: str
+    codes: dict[str, str]
+    labels: dict[str, str]
+    items: pd.DataFrame
+
+    @property
+    def tables(self) -> dict[str, tuple[str, ...]]:
+        """The counts tables: name to columns, the count last; further columns are breakdowns."""
+        made = {}
+        for row in self.items.itertuples():
+            own = (*((row.where_column,) if row.where_column else ()), "ethnic_group", row.count)
+            made.setdefault(row.table, COUNTS_TABLES.get(row.table, own))
+        return made
+
+    def item_of(self, table: str) -> dict[str, str]:
+        """Return what a table counts: the value that picks an item out, or an empty text, to the item."""
+        rows = self.items[self.items["table"].eq(table)]
+        return dict(zip(rows["where_value"], rows["item"], strict=True))
+
+    def at_the_door(self, text: str) -> str:
+        """Return a direction or the name of a column as this standard's files have it: ``bme_count`` is ``disabled_count``."""
+        for own, code in self.codes.items():
+            text = text.replace(own, code) if own != UNKNOWN else text
+        return text
+
+    def inside(self, direction: str) -> str:
+        """Return a direction of the catalogue as the pack has it: ``non_disabled/disabled`` is ``white/bme``."""
+        for own, code in sorted(self.codes.items(), key=lambda pair: -len(pair[1])):
+            direction = direction.replace(code, own)
+        return direction
+
+
+def read_standard(reference_folder: Path) -> Standard:
+    """Read what a standard is.
+
+    Raises
+    ------
+    InputProblems
+        One of its tables is missing or lacks a column, a key or a group.
+    """
+    facts = read_reference(reference_folder, "standard", ("key", "says")).set_index("key")["says"].to_dict()
+    groups = read_reference(reference_folder, "groups", ("role", "code", "label"))
+    problems = [
+        Problem(shown_place(place_of(Path(reference_folder), table)), f"a row '{name}'", "Add the row.", found="no such row")
+        for table, names, there in (("standard", _KEYS, facts), ("groups", _ROLES, set(groups["role"])))
+        for name in names
+        if name not in there
+    ]
+    if problems:
+        raise InputProblems(problems)
+    own = groups["role"].map(_ROLES)
+    items = read_reference(
+        reference_folder, "items", ("item", "table", "count", "where_column", "where_value", "counted_among", "people", "label")
+    )
+    return Standard(**{key: facts[key] for key in _KEYS}, codes=dict(zip(own, groups["code"], strict=True)),
+                    labels=dict(zip(own, groups["label"], strict=True)), items=items)  # fmt: skip
