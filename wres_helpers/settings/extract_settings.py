@@ -85,6 +85,9 @@ class ExtractFile(Strict):
     expected_rows: int | None = Field(
         None, ge=0, description="Number of records the system reported, of all files together; a different number stops the run."
     )
+    only_rows: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict, description="Heading to the values of this organisation's rows, where a file holds several organisations."
+    )
     ethnicity_codes: str | None = Field(None, description="Code set of this file, where it differs from extracts.ethnicity_codes.")
     date_order: Literal["day_first", "month_first"] | None = Field(None, description="Date order of this file, where it differs.")
     breakdowns: dict[str, str] = Field(default_factory=dict, description="Breakdown name to heading: carried into the counts.")
@@ -130,12 +133,17 @@ def _require(columns: dict[str, str], *fields: str) -> None:
         raise ValueError("columns must map " + " and ".join(f"'{field}'" for field in missing))
 
 
+def _require_one_of(columns: dict[str, str], record: str, count: str) -> None:
+    if (record in columns) == (count in columns):
+        raise ValueError(f"columns must map '{record}', or '{count}' where a row stands for several, and not both")
+
+
 class StaffFile(ExtractFile):
     """The staff list: one row per assignment."""
 
     columns: dict[
         Literal["person", "assignment", "ethnicity", "grade", "staff_group", "occupation_code", "employment_type",
-                "start_date", "leave_date", "primary", "fte", "hours", "birth_date", "age"], str
+                "assignment_status", "start_date", "leave_date", "primary", "fte", "hours", "birth_date", "age", "count"], str
     ] = Field(description="Field to the file's own heading.")  # fmt: skip
     snapshot: str | None = Field(None, pattern=r"^\d{4}-\d\d-\d\d$", description="Snapshot day; default: 31 March that ends the year.")
     primary_assignment: tuple[Literal["flag", "highest_fte", "highest_grade", "earliest_start", "latest_start", "first_row"], ...] = Field(
@@ -164,7 +172,8 @@ class StaffFile(ExtractFile):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        _require(self.columns, "person", "ethnicity", "grade")
+        _require_one_of(self.columns, "person", "count")
+        _require(self.columns, "ethnicity", "grade")
         if self.clinical:
             _require(self.columns, self.clinical.by)
         return self
@@ -173,9 +182,9 @@ class StaffFile(ExtractFile):
 class RecruitmentFile(ExtractFile):
     """The recruitment export: one row per application, or one per application and stage."""
 
-    columns: dict[Literal["application", "ethnicity", "stage", "shortlisted", "appointed", "date", "status", "birth_date", "age"], str] = (
-        Field(description="Field to the file's own heading; either 'stage', or 'shortlisted' and 'appointed'.")
-    )
+    columns: dict[
+        Literal["application", "ethnicity", "stage", "shortlisted", "appointed", "date", "status", "birth_date", "age", "count"], str
+    ] = Field(description="Field to the file's own heading; either 'stage', or 'shortlisted' and 'appointed'.")
     age_group: AgeGroups | None = Field(None, description="Age groups as a breakdown, on 31 March that ends the year.")
     stages: dict[str, Literal["applied", "shortlisted", "appointed", "left_out"]] = Field(
         default_factory=dict, description="Value of the stage column to the furthest stage it means."
@@ -184,7 +193,8 @@ class RecruitmentFile(ExtractFile):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        _require(self.columns, "application", "ethnicity")
+        _require_one_of(self.columns, "application", "count")
+        _require(self.columns, "ethnicity")
         if "stage" not in self.columns:
             _require(self.columns, "shortlisted", "appointed")
         elif not self.stages:
@@ -276,6 +286,11 @@ class ExtractSettings(Strict):
     grades: str | None = Field(
         None, pattern=_FILE_NAME, description="Your own table of grade spellings (columns spelling, grade), beside the extracts folder."
     )
+    ethnic_categories: str | None = Field(
+        None,
+        pattern=_FILE_NAME,
+        description="Your own table of ethnic categories (columns code_set, code, label, group), beside the extracts folder.",
+    )
     corrections: str | None = Field(
         None, pattern=_FILE_NAME, description="Table of corrections in the extracts folder, usually corrections.csv."
     )
@@ -291,6 +306,6 @@ class ExtractSettings(Strict):
         if not any(getattr(self, name) for name in EXTRACTS):
             raise ValueError("name at least one extract: " + ", ".join(EXTRACTS))
         for name in ("cases", "training"):
-            if getattr(self, name) and not self.staff:
-                raise ValueError(f"'{name}' needs 'staff': people are looked up in the staff list")
+            if getattr(self, name) and not (self.staff and "person" in self.staff.columns):
+                raise ValueError(f"'{name}' needs 'staff' with a column 'person': people are looked up in the staff list")
         return self

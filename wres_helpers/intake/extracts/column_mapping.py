@@ -10,6 +10,7 @@ from wres_helpers.intake.extracts.coded_columns import MISSING, Coded
 from wres_helpers.intake.extracts.extract_findings import Findings, Place
 from wres_helpers.intake.extracts.grids import RawTable
 from wres_helpers.intake.extracts.headings import Wanted
+from wres_helpers.intake.extracts.row_selection import selection_headings
 from wres_helpers.intake.extracts.showing import HIDDEN, shown
 from wres_helpers.settings.extract_settings import ExtractFile
 from wres_helpers.tables.cells import clean_text
@@ -188,4 +189,5 @@ def _is_wrong_column(unknown: np.ndarray, records: int) -> bool:
 
 def wanted_of(name: str, settings: ExtractFile) -> Wanted:
     """Return the headings an extract's mapping asks for."""
-    return Wanted({**settings.columns, **settings.breakdowns}, KEYS[name], NUMBERS)
+    keys = tuple(key for key in KEYS[name] if key in settings.columns)
+    return Wanted({**settings.columns, **settings.breakdowns, **selection_headings(settings)}, keys, NUMBERS)

@@ -12,7 +12,8 @@ from wres_helpers.intake.extracts.extract_findings import Findings, place
 from wres_helpers.intake.extracts.showing import vocabulary
 from wres_helpers.standard.columns import ETHNIC_GROUPS, UNKNOWN
 from wres_helpers.standard.ethnic_categories import ethnic_categories
-from wres_helpers.tables.cells import key_of
+from wres_helpers.tables.cells import key_of, one_of
+from wres_helpers.tables.declared import Column, Table, read_table
 
 TABLE = "data/reference/ethnic_categories.csv"
 
@@ -80,9 +81,36 @@ def _bare(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", key_of(text).replace("&", " and ")).strip()
 
 
-def code_set(reference_folder: Path, name: str, file: str, findings: Findings) -> CodeSet | None:
-    """Return a declared code set, or None (told) where there is no such set."""
-    table = ethnic_categories(reference_folder)
+OWN_CATEGORIES = Table(
+    "ethnic_categories",
+    "a code of a code set",
+    (
+        Column("code_set"),
+        Column("code"),
+        Column("label"),
+        Column("group", "one of white, bme, unknown", one_of(ETHNIC_GROUPS), choices=ETHNIC_GROUPS),
+        Column("category_16", needed=False, filled=False),
+    ),
+    key=("code_set", "code"),
+    others="kept",
+)
+
+
+def categories_known(reference_folder: Path, own: Path | None, own_shown: str, findings: Findings) -> pd.DataFrame:
+    """Return the shipped ethnic categories and, over them, the organisation's own."""
+    shipped = ethnic_categories(reference_folder)
+    if own is None:
+        return shipped
+    reading = read_table(own, own_shown, OWN_CATEGORIES)
+    findings.stop_all("an unreadable table", reading.problems)
+    if reading.problems:
+        return shipped
+    both = pd.concat([reading.table.astype("str"), shipped], ignore_index=True).fillna("")
+    return both.drop_duplicates(["code_set", "code"]).reset_index(drop=True)
+
+
+def code_set(table: pd.DataFrame, name: str, file: str, findings: Findings) -> CodeSet | None:
+    """Return a declared code set of the known categories, or None (told) where there is no such set."""
     if name not in set(table["code_set"]):
         findings.stop(
             "no such code set",

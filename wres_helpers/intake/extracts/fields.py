@@ -164,7 +164,9 @@ def staff_group_of(extract: Extract, rule: ClinicalRule | None, medical: np.ndar
 
     def read(text: str) -> tuple[int, str]:
         if rule.by == "staff_group":
-            return by_name(text)
+            found = by_name(text)
+            # the staff record writes "Staff Group|Job Role": the role decides where it is listed, else the group
+            return found if found[0] >= 0 or "|" not in text else by_name(text.partition("|")[0].strip())
         key = key_of(text)
         fits = [beginning for beginning in meanings if beginning and key.startswith(beginning)]
         return (meanings[max(fits, key=len)] if fits else -1), ""

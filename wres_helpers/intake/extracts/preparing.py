@@ -1,6 +1,7 @@
 """From extracts to counts: reads every extract of a master file, tells everything wrong at once, and counts people."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from wres_helpers.intake.extracts.cleaning import cleaned
 from wres_helpers.intake.extracts.column_mapping import Extract, wanted_of
 from wres_helpers.intake.extracts.corrections import Correction, apply_corrections, read_corrections
 from wres_helpers.intake.extracts.derived_fields import derived_in_words
-from wres_helpers.intake.extracts.ethnicity_codes import CodeSet, categories_read, code_set, ethnicity_of
+from wres_helpers.intake.extracts.ethnicity_codes import CodeSet, categories_known, categories_read, code_set, ethnicity_of
 from wres_helpers.intake.extracts.events import Window
 from wres_helpers.intake.extracts.extract_findings import Finding, Findings
 from wres_helpers.intake.extracts.grade_codes import grade_table, grades_read
@@ -70,8 +71,14 @@ class _Work:
         """Return the code set an extract declares, read once."""
         name = extract.ethnicity_codes or self.settings.ethnicity_codes
         if name not in self.code_sets:
-            self.code_sets[name] = code_set(self.parameters.reference_folder, name, self.parameters.file, self.findings)
+            self.code_sets[name] = code_set(self._categories, name, self.parameters.file, self.findings)
         return self.code_sets[name]
+
+    @cached_property
+    def _categories(self) -> pd.DataFrame:
+        own = self.settings.ethnic_categories
+        path = self.parameters.data_folder().parent / own if own else None
+        return categories_known(self.parameters.reference_folder, path, self.parameters.shown(path) if path else "", self.findings)
 
     def month_first(self, extract: ExtractFile) -> bool:
         """Tell how an extract writes dates."""

@@ -9,6 +9,7 @@ from wres_helpers.intake.extracts.extract_findings import Findings, place
 from wres_helpers.intake.extracts.grids import RawTable, joined_tables
 from wres_helpers.intake.extracts.headings import Source, Wanted
 from wres_helpers.intake.extracts.read_workbook import read_parquet, read_workbook
+from wres_helpers.intake.extracts.row_selection import selected
 from wres_helpers.intake.extracts.texts import read_text
 from wres_helpers.settings.extract_settings import ExtractFile
 from wres_helpers.tables.workbook_grids import OLE_MAGIC
@@ -55,8 +56,11 @@ def read_extract(folder: Path, shown_folder: str, settings: ExtractFile, wanted:
     if any(table is None for table in tables):
         return None
     _tell_same_files(sources)
+    records = sum(len(table.rows) for table in tables)
+    if settings.only_rows or "count" in settings.columns:
+        tables = [selected(table, settings, findings) for table in tables]
     table = tables[0] if len(tables) == 1 else joined_tables(tables)
-    _check_number(table, settings, findings)
+    _check_number(table.file, records, settings, findings)
     return table
 
 
@@ -97,9 +101,8 @@ def _tell_missing(path: Path, source: Source) -> None:
     source.findings.stop("a file missing", place(source.file), "no such file", "the extract the master file names", action)
 
 
-def _check_number(table: RawTable, settings: ExtractFile, findings: Findings) -> None:
-    records = len(table.rows)
+def _check_number(file: str, records: int, settings: ExtractFile, findings: Findings) -> None:
     if settings.expected_rows is not None and records != settings.expected_rows:
         expected = f"{settings.expected_rows:,} records, as expected_rows says"
         action = "Export the file again in full, or correct expected_rows in the master file."
-        findings.stop("another number of records", place(table.file), f"{records:,} records", expected, action)
+        findings.stop("another number of records", place(file), f"{records:,} records", expected, action)

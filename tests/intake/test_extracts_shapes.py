@@ -1,0 +1,135 @@
+"""Extracts as organisations hold them. Witness: the people of each small file, counted by hand."""
+
+import pytest
+import yaml
+
+from wres_helpers.intake.extracts import prepare
+from wres_helpers.problems import InputProblems
+from wres_helpers.settings.parameters import load_parameters
+
+STAFF = {"person": "Employee Number", "ethnicity": "Ethnic Origin", "grade": "Pay Grade"}
+LIST = """Staff in post as at 31/03/2020,,,,,,,
+Run by: HR information,,,,,,,
+Organisation,Employee Number,Ethnic Origin,Pay Grade,Staff Group|Job Role,Assignment Status,Leave Date,Primary
+North,20000001,A White - British,NHS Infrastructure|Band 5,Nursing and Midwifery Registered|Staff Nurse,Active Assignment,31/12/4712,Y
+North,20000002,H,Band 5,Administrative and Clerical|Clerical Worker,Active Assignment,31/12/4712,Y
+North,20000003,A,Band 6,Nursing and Midwifery Registered|Sister,Career Break,31/12/4712,Y
+South,20000004,A,Band 6,Nursing and Midwifery Registered|Sister,Active Assignment,31/12/4712,Y
+North,20000005,X1,Band 8A,Administrative and Clerical|Manager,Active Assignment,31/12/4712,Y
+"""
+CATEGORIES = "code_set,code,label,group\nesr,X1,Our own category,bme\n"
+SETTINGS = {
+    "ethnicity_codes": "esr",
+    "ethnic_categories": "categories.csv",
+    "grades": "grades.csv",
+    "staff": {
+        "file": "staff.csv",
+        "only_rows": {"Organisation": ["North"]},
+        "columns": STAFF
+        | {
+            "staff_group": "Staff Group|Job Role",
+            "assignment_status": "Assignment Status",
+            "leave_date": "Leave Date",
+            "primary": "Primary",
+        },
+        "rules": {"assignment_status": {"count": ["Active Assignment"], "leave_out": ["Career Break"]}},
+        "clinical": {
+            "by": "staff_group",
+            "clinical": ["Nursing and Midwifery Registered"],
+            "non_clinical": ["Administrative and Clerical"],
+        },
+    },
+}
+
+
+@pytest.fixture
+def prepared(tmp_path, project):
+    folder = tmp_path / "data" / "few" / "2019-20" / "extracts"
+    folder.mkdir(parents=True)
+    (tmp_path / "params").mkdir()
+    (tmp_path / "data" / "reference").symlink_to(project / "data" / "reference")
+    (tmp_path / "data" / "few" / "categories.csv").write_text(CATEGORIES)
+    (tmp_path / "data" / "few" / "grades.csv").write_text("spelling,grade\nNHS Infrastructure|Band 5,Band 5\n")
+
+    def made(files, settings):
+        for name, text in files.items():
+            (folder / name).write_text(text)
+        master = {"organisation": {"code": "few", "name": "Few", "short_name": "Few"}, "year": "2019-20", "extracts": settings}
+        (tmp_path / "params" / "few.yaml").write_text(yaml.safe_dump(master))
+        return prepare(load_parameters(tmp_path / "params" / "few.yaml"))
+
+    return made
+
+
+def counts(preparation, name, *columns):
+    table = preparation.tables[name]
+    count = table.columns[-1]
+    return {key: number for key, number in table.groupby(list(columns))[count].sum().items() if number}
+
+
+def test_a_staff_list_as_the_staff_record_gives_it(prepared):
+    # of the five: one of another organisation, one on a career break; 31 December 4712 is "no leave date"
+    preparation = prepared({"staff.csv": LIST}, SETTINGS)
+    assert counts(preparation, "headcount", "ethnic_group") == {"white": 1, "bme": 2}
+    assert counts(preparation, "workforce", "staff_group", "grade") == {
+        ("clinical", "Band 5"): 1,
+        ("non_clinical", "Band 5"): 1,
+        ("non_clinical", "Band 8a"): 1,
+    }
+    told = "\n".join(preparation.report["detail"])
+    assert "rows of others" in told or "of others" in told
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda settings: settings["staff"]["only_rows"].update(Organisation=["Nort"]), "Did you mean 'North'?"),
+        (lambda settings: settings["staff"]["only_rows"].update(Trust=["North"]), "the heading 'Trust'"),
+        (lambda settings: settings["staff"].update(rules={"assignment_status": {"count": ["Active Assignment"]}}), "'Career Break'"),
+        (lambda settings: settings.pop("ethnic_categories"), "'X1'"),
+    ],
+)
+def test_what_such_a_list_must_not_be_read_as(prepared, change, said):
+    import copy
+
+    settings = copy.deepcopy(SETTINGS)
+    change(settings)
+    with pytest.raises(InputProblems) as caught:
+        prepared({"staff.csv": LIST}, settings)
+    assert said in str(caught.value)
+
+
+def test_rows_that_stand_for_several_people(prepared):
+    text = "Ethnic Origin,Pay Grade,Team,Headcount\nA,Band 5,North,12\nH,Band 5,North,3\nA,Band 5,North,4\nZ,Band 8a,South,0\n"
+    settings = {
+        "ethnicity_codes": "esr",
+        "staff": {
+            "file": "s.csv",
+            "columns": {"count": "Headcount", "ethnicity": "Ethnic Origin", "grade": "Pay Grade"},
+            "breakdowns": {"team": "Team"},
+        },
+    }
+    assert counts(prepared({"s.csv": text}, settings), "headcount", "ethnic_group") == {"white": 16, "bme": 3}
+
+
+@pytest.mark.parametrize("cell", ["<5", "-1", "4.5", "", "1e9"])
+def test_a_number_of_people_that_is_none_stops(prepared, cell):
+    settings = {"ethnicity_codes": "esr", "staff": {"file": "s.csv", "columns": {"count": "N", "ethnicity": "E", "grade": "G"}}}
+    with pytest.raises(InputProblems) as caught:
+        prepared({"s.csv": f"E,G,N\nA,Band 5,{cell}\nH,Band 5,3\n"}, settings)
+    assert "a whole number of people" in str(caught.value)
+
+
+def test_applications_that_come_counted(prepared):
+    text = "Ethnic Origin,Stage,N\nA,Applied,20\nA,Appointed,2\nH,Applied,7\nH,Shortlisted,3\nH,Appointed,1\n"
+    columns = {"count": "N", "ethnicity": "Ethnic Origin", "stage": "Stage"}
+    stages = {"Applied": "applied", "Shortlisted": "shortlisted", "Appointed": "appointed"}
+    made = prepared({"r.csv": text}, {"ethnicity_codes": "esr", "recruitment": {"file": "r.csv", "columns": columns, "stages": stages}})
+    assert counts(made, "recruitment", "stage", "ethnic_group") == {
+        ("applied", "white"): 22,
+        ("applied", "bme"): 11,
+        ("shortlisted", "white"): 2,
+        ("shortlisted", "bme"): 4,
+        ("appointed", "white"): 2,
+        ("appointed", "bme"): 1,
+    }
