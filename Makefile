@@ -35,5 +35,12 @@ lock:                           ## pin the versions anew (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 	    --extra cluster --extra test --extra lab pyproject.toml --constraint requirements.lock --output-file requirements-lab.lock
 
+lowest:                         ## the report with the lowest versions that pyproject.toml allows, then with the newest (needs uv)
+	for versions in lowest-direct highest; do \
+	    uv venv --quiet --clear --python 3.11 build/$$versions && \
+	    uv pip install --quiet --python build/$$versions/bin/python --resolution $$versions . && \
+	    build/$$versions/bin/python -m wres_helpers run --force $(PARAMS) || exit 1; \
+	done
+
 clean:                          ## remove what was made, never the data
 	rm -rf $(VENV) outputs/*/ .pytest_cache .ruff_cache .hypothesis build *.egg-info
