@@ -136,12 +136,13 @@ def list_(params: Path) -> int:
 @commands.command(epilog=PARAMS_TOLD)
 @click.argument("params", type=click.Path(path_type=Path))
 @click.option("--replace", is_flag=True, help="Replace counts tables that were made or changed by hand.")
+@click.option("--suggest", is_flag=True, help="Only look at the files: write a mapping to confirm into the master file, as comments.")
 @told_plainly
-def prepare(params: Path, replace: bool) -> int:
+def prepare(params: Path, replace: bool, suggest: bool) -> int:
     """Turn record-level extracts into counts tables."""
-    from wres_helpers.commands.prepare_command import prepare_command
+    from wres_helpers.commands.prepare_command import prepare_command, suggest_command
 
-    return prepare_command(params, replace)
+    return suggest_command(params) if suggest else prepare_command(params, replace)
 
 
 @commands.command()

@@ -36,6 +36,23 @@ def prepare_command(params: Path, replace: bool) -> int:
     return 0
 
 
+def suggest_command(params: Path) -> int:
+    """Write a mapping of the files at hand into the master file, as comments to confirm; return the exit code.
+
+    Raises
+    ------
+    InputProblems
+        There is no file that looks like an extract.
+    """
+    from wres_helpers.intake.extracts.suggestion import write_suggestion
+
+    parameters = load_parameters(params)
+    write_suggestion(parameters)
+    print(parameters.file)
+    print("A mapping stands at its end, as comments: nothing is read from it until you take the marks away.", file=sys.stderr)
+    return 0
+
+
 def synthesise_command(data: Path, rows: int | None) -> int:
     """Write the invented extracts (and a national staff list where rows are asked for)."""
     from wres_helpers.intake.extracts.synthesis.synthetic_files import write_clean

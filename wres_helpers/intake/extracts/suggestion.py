@@ -1,0 +1,239 @@
+"""Guess, show, ask: a mapping of the files somebody holds, written into the master file as comments and never acted on."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from wres_helpers.intake.extracts.ethnicity_codes import categories_known, code_set, read_category
+from wres_helpers.intake.extracts.extract_findings import Findings
+from wres_helpers.intake.extracts.grade_codes import grade_table, read_grade
+from wres_helpers.intake.extracts.showing import HIDDEN, identifies_people, shown
+from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.settings.parameters import Parameters
+from wres_helpers.tables.cells import clean_text, loose_key
+from wres_helpers.tables.grids import Grid, bytes_of, text_grid
+from wres_helpers.tables.workbook_grids import is_workbook, opened, sheet_grid, visible_sheets
+
+BEGIN = (
+    "# --- suggested by wres prepare --suggest: read each line, correct it, take the marks away; nothing is read from here until then ---"
+)
+END = "# --- end of the suggestion ---"
+
+#: Headings met for each field, by extract; the first of a field's headings that a file has is taken.
+_HEADINGS: dict[str, dict[str, tuple[str, ...]]] = {
+    "staff": {
+        "person": ("employee number", "employee no", "staff number", "person number", "payroll number", "employee id"),
+        "assignment": ("assignment number",),
+        "ethnicity": ("ethnic origin", "ethnicity", "ethnic group", "ethnic category", "ethnic origin description"),
+        "grade": ("pay grade", "grade", "pay scale", "pay band", "band", "afc band"),
+        "staff_group": ("staff group|job role", "staff group"),
+        "occupation_code": ("occupation code", "occ code"),
+        "employment_type": ("assignment category", "employment type", "contract type", "employee category"),
+        "assignment_status": ("assignment status",),
+        "start_date": ("latest start date", "start date", "hire date", "date started"),
+        "leave_date": ("leave date", "leaving date", "termination date", "end date"),
+        "primary": ("primary assignment", "primary"),
+        "fte": ("fte", "contracted fte"),
+        "count": ("headcount", "number of staff", "count"),
+    },
+    "recruitment": {
+        "application": ("application id", "application number", "application reference", "applicant id", "applicant number"),
+        "ethnicity": ("ethnic origin", "ethnicity", "ethnic group", "ethnic category"),
+        "stage": ("stage", "furthest stage", "application status", "recruitment stage"),
+        "shortlisted": ("shortlisted",),
+        "appointed": ("appointed",),
+        "date": ("date", "application date", "closing date", "date applied"),
+    },
+    "cases": {
+        "person": ("employee number", "employee no", "staff number", "employee id"),
+        "entry_date": ("entry date", "date entered", "date opened", "date of entry", "formal date"),
+        "kind": ("case type", "kind", "type"),
+        "status": ("case status", "status"),
+        "ethnicity": ("ethnic origin", "ethnicity"),
+    },
+    "training": {
+        "person": ("employee number", "employee no", "staff number", "employee id"),
+        "date": ("course date", "date", "completion date", "date attended"),
+        "kind": ("course type", "kind", "type", "mandatory"),
+        "outcome": ("outcome", "completion status", "attendance"),
+    },
+    "survey": {
+        "question": ("question", "question number", "measure"),
+        "response": ("response", "answer"),
+        "ethnicity": ("ethnicity", "ethnic group", "ethnic category", "ethnic origin"),
+        "respondents": ("respondents", "count", "number", "n"),
+        "percent": ("percent", "percentage", "%"),
+        "base": ("base", "base n"),
+    },
+    "board": {
+        "ethnicity": ("ethnic origin", "ethnicity", "ethnic group"),
+        "voting": ("voting", "voting member", "voting rights"),
+        "executive": ("executive", "executive member"),
+        "status": ("status", "member status"),
+    },
+}  # fmt: skip
+
+#: Fields whose headings tell one extract from the others; a board list is told by its members' rights.
+_TELLING = {
+    "staff": ("grade", "start_date", "fte", "assignment"), "recruitment": ("application", "stage", "shortlisted"), "cases": ("entry_date",),
+    "training": ("outcome",), "survey": ("question", "response"), "board": ("voting", "executive"),
+}  # fmt: skip
+_RULED = ("employment_type", "assignment_status", "kind", "status", "outcome")
+_ROWS_LOOKED_AT = 5_000
+_MOST_VALUES = 20
+
+
+@dataclass(frozen=True)
+class _Guess:
+    """What one file may be: the extract, its heading row, field to heading, and the texts of each field."""
+
+    file: str
+    extract: str
+    columns: dict[str, str]
+    cells: dict[str, list[str]] = field(repr=False)
+
+
+def suggested_mapping(parameters: Parameters) -> str:
+    """Return a mapping of the files in the extracts folder as lines of YAML, every one of them a comment.
+
+    Raises
+    ------
+    InputProblems
+        There is no extracts folder, or no file in it that looks like an extract.
+    """
+    folder = parameters.data_folder() / "extracts"
+    files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~$"))) if folder.is_dir() else []
+    guesses = [guess for path in files if (guess := _guess(path, parameters.shown(path)))]
+    if not guesses:
+        found = "no file that looks like an extract" if files else "no files"
+        action = "Put the files there; data/README-extracts.md says which."
+        raise InputProblems([Problem(parameters.shown(folder), "staff list, recruitment export and the like", action, found=found)])
+    lines = ["extracts:", *_code_set_lines(guesses, parameters)]
+    for guess in guesses:
+        lines += _lines(guess)
+    lines += _unmapped_grades(guesses, parameters)
+    return "\n".join([BEGIN, *(f"# {line}".rstrip() for line in lines), END]) + "\n"
+
+
+def write_suggestion(parameters: Parameters) -> None:
+    """Write the suggestion at the end of the master file, in place of an earlier one; nothing else of the file changes."""
+    suggestion = suggested_mapping(parameters)
+    with parameters.path.open(encoding="utf-8", newline="") as stream:
+        text = stream.read()
+    kept = re.sub(rf"\n*{re.escape(BEGIN)}.*?{re.escape(END)}\r?\n?", "\n", text, flags=re.DOTALL)
+    end = "\r\n" if "\r\n" in kept else "\n"
+    temporary = parameters.path.with_name(f".{parameters.path.name}.part")
+    try:
+        temporary.write_text(kept.rstrip("\r\n") + end * 2 + suggestion.replace("\n", end), encoding="utf-8", newline="")
+        temporary.replace(parameters.path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _guess(path: Path, file: str) -> _Guess | None:
+    try:
+        grids = list(_grids(path, file))
+    except InputProblems:
+        return None
+    best: tuple[int, _Guess] | None = None
+    for grid in grids:
+        for place, (_, cells) in enumerate(grid.rows[:50]):
+            for extract, fields in _HEADINGS.items():
+                columns = _matched(cells, fields)
+                score = len(columns) + 3 * any(name in columns for name in _TELLING[extract])
+                if len(columns) >= 2 and (best is None or score > best[0]):
+                    best = score, _Guess(path.name, extract, columns, _texts(grid, place, columns))
+    return best[1] if best else None
+
+
+def _grids(path: Path, file: str) -> Iterator[Grid]:
+    data = bytes_of(path, file)
+    if is_workbook(data):
+        workbook = opened(data, file)
+        for sheet in visible_sheets(workbook):
+            yield sheet_grid(data, workbook, sheet, file)
+    else:
+        yield text_grid(data, file, [heading for fields in _HEADINGS.values() for headings in fields.values() for heading in headings])
+
+
+def _matched(cells: list[str], fields: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    there = {loose_key(cell): clean_text(cell)[0] for cell in cells if cell.strip()}
+    found = {
+        name: next((there[loose_key(heading)] for heading in headings if loose_key(heading) in there), "")
+        for name, headings in fields.items()
+    }
+    taken: dict[str, str] = {}
+    for name, heading in found.items():
+        if heading and heading not in taken.values() and not (name == "count" and "person" in taken):
+            taken[name] = heading
+    return taken
+
+
+def _texts(grid: Grid, place: int, columns: dict[str, str]) -> dict[str, list[str]]:
+    head = [clean_text(cell)[0] for cell in grid.rows[place][1]]
+    body = [cells for _, cells in grid.rows[place + 1 : place + 1 + _ROWS_LOOKED_AT]]
+    places = {name: head.index(heading) for name, heading in columns.items()}
+    return {name: [clean_text(cells[at])[0] if at < len(cells) else "" for cells in body] for name, at in places.items()}
+
+
+def _code_set_lines(guesses: list[_Guess], parameters: Parameters) -> list[str]:
+    values = Counter(cell for guess in guesses for cell in guess.cells.get("ethnicity", []) if cell)
+    table, findings = categories_known(parameters.reference_folder, None, "", Findings()), Findings()
+    known = {name: code_set(table, name, parameters.file, findings) for name in table["code_set"].unique()}
+    share = {name: sum(values[value] for value in values if read_category(value, codes)[0] >= 0) for name, codes in known.items() if codes}
+    best = max(share, key=lambda name: share[name])
+    whole = sum(values.values())
+    also = [name for name in share if name != best and share[name] == share[best]]
+    note = f"it knows {share[best]:,} of the {whole:,} cells looked at" + (
+        f"; so do {', '.join(also)}: only you know which it is" if also else ""
+    )
+    return [f"  ethnicity_codes: {best}   # {note}"]
+
+
+def _lines(guess: _Guess) -> list[str]:
+    lines = [f"  {guess.extract}:", f"    file: {_quoted(guess.file)}", "    columns:"]
+    lines += [f"      {name}: {_quoted(heading)}" for name, heading in guess.columns.items()]
+    ruled = {name: _values(guess, name) for name in _RULED if name in guess.columns}
+    if any(ruled.values()):
+        lines.append("    rules:   # move to leave_out what does not count; every value must stand in one of the two")
+        lines += [
+            f"      {name}: {{count: [{', '.join(map(_quoted, values))}], leave_out: []}}" for name, values in ruled.items() if values
+        ]
+    if guess.extract == "recruitment" and "stage" in guess.columns:
+        lines.append("    stages:   # applied, shortlisted, appointed or left_out: what each value means")
+        lines += [f"      {_quoted(value)}: {_stage(value)}" for value in _values(guess, "stage")]
+    return lines
+
+
+def _stage(value: str) -> str:
+    words = value.casefold()
+    if "reject" in words or "not short" in words or "unsuccessful" in words:
+        return "shortlisted" if "interview" in words else "applied"
+    return next((stage for stage in ("appointed", "shortlisted", "applied") if stage[:7] in words), "left_out")
+
+
+def _values(guess: _Guess, name: str) -> list[str]:
+    """Return the values of a field that names kinds, never those of a column that may name people."""
+    values = list(dict.fromkeys(cell for cell in guess.cells[name] if cell))
+    if len(values) > _MOST_VALUES or identifies_people(guess.columns[name]) or any(shown(value) == HIDDEN for value in values):
+        return []
+    return values
+
+
+def _unmapped_grades(guesses: list[_Guess], parameters: Parameters) -> list[str]:
+    known = grade_table(parameters.reference_folder, None, None, Findings())
+    cells = [cell for guess in guesses for cell in guess.cells.get("grade", []) if cell]
+    strange = [
+        value for value in dict.fromkeys(cells) if read_grade(value, known)[0] < 0 and shown(value, known_words=known.known_words) != HIDDEN
+    ]
+    if not strange:
+        return []
+    head = f"  grades: grades.csv   # a table beside your years with the lines below, each with its grade ({len(strange)} spellings nobody knows yet)"
+    return [head, "  #   spelling,grade", *(f"  #   {_quoted(value) if ',' in value else value}," for value in strange[:100])]
+
+
+def _quoted(text: str) -> str:
+    plain = re.fullmatch(r"[A-Za-z][A-Za-z0-9 _.-]*", text) and text.casefold() not in ("yes", "no", "true", "false", "null", "y", "n")
+    return text if plain else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
