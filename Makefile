@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PARAMS ?= params/necs-2019-20.yaml
 
-.PHONY: report test mutations lab lock lowest clean
+.PHONY: report test mutations methods lab lock lowest clean
 
 report: $(VENV)/.ready          ## the report of PARAMS as HTML and PDF, below outputs/
 	$(BIN)/wres run $(PARAMS)
@@ -14,6 +14,9 @@ test: $(VENV)/.ready            ## every test
 
 mutations: $(VENV)/.ready       ## known faults, put in one at a time: each must turn a test red
 	$(BIN)/python tests/mutations.py
+
+methods: $(VENV)/.ready         ## docs/methods.md: false alarms, differences found, coverage
+	$(BIN)/python docs/make_methods.py
 
 lab: $(VENV)/.lab               ## the notebooks in JupyterLab
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/explore.ipynb

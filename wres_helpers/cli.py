@@ -17,6 +17,8 @@ import click
 from wres_helpers import __version__
 
 AUDIENCES = ("board", "analyst", "both")
+_CALCULATING = ("run", "check", "prepare", "national", "synthesise")
+_LEAST_MEMORY = 600 * 2**20
 PARAMS_TOLD = "PARAMS is the master file of a report, for example params/necs-2019-20.yaml."
 
 
@@ -55,6 +57,8 @@ def _code(command: Callable[..., int | None], *arguments: Any, **options: Any) -
     from wres_helpers.problems import InputProblems, Problem, system_problem, told_together
 
     try:
+        if command.__name__ in _CALCULATING:
+            _refuse_too_little_memory()
         code = command(*arguments, **options) or 0
         sys.stdout.flush()  # a result that cannot be written is a failure, told here and not when Python ends
         return code
@@ -70,6 +74,22 @@ def _code(command: Callable[..., int | None], *arguments: Any, **options: Any) -
     except KeyboardInterrupt:
         _say("Stopped. The last report is untouched.")
     return 1
+
+
+def _refuse_too_little_memory() -> None:
+    """Stop before compiled libraries do, which end a process that gets no memory without a word."""
+    from wres_helpers.problems import InputProblems, Problem
+
+    if sys.platform == "win32":
+        return
+    import resource
+
+    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if 0 <= limit < _LEAST_MEMORY:
+        found = f"a limit of {limit // 2**20} MB for one process"
+        raise InputProblems(
+            [Problem("this machine", f"at least {_LEAST_MEMORY // 2**20} MB", "Ask for a higher limit (ulimit -v).", found=found)]
+        )
 
 
 def _say(*sentences: str) -> None:

@@ -16,13 +16,13 @@ from wres_helpers.report import drawing
 from wres_helpers.report.block_html import block_html
 
 PER_INDICATOR = (
-    "headline", "status_note", "rates_chart", "rates_table", "reading", "certainty", "undisclosed_table", "compared_with_last_year",
+    "headline", "status_note", "rates_chart", "rates_table", "reading", "in_people", "certainty", "undisclosed_table", "compared_with_last_year",
     "compared_with_benchmark",
 )  # fmt: skip
 ONCE = (
     "band_chart", "band_table", "band_reading", "board_chart", "board_table", "recruitment_funnel", "profile_chart", "profile_reading",
-    "profile_table", "completeness_table", "scorecard", "key_facts", "top_findings", "likelihood_chart", "standings",
-    "at_a_glance", "how_status_is_given",
+    "profile_table", "completeness_table", "scorecard", "key_facts", "top_findings", "standings", "looked_at_together",
+    "how_status_is_given", "about_national_figures",
 )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def every_block(shown, parameters):
         for name in PER_INDICATOR:
             yield getattr(report, name)(shown, indicator)
         yield report.actions(plan, indicator)
-    yield report.decisions(shown, plan)
+    yield report.at_a_glance(shown, plan)
     for indicator in "5678":
         yield report.answers_chart(shown, indicator)
         yield report.answers_table(shown, indicator)

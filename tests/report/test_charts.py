@@ -48,12 +48,12 @@ def test_colours_can_be_told_apart():
     assert all(contrast(colour, "#FFFFFF") >= 4.5 for colour in (drawing.INK, drawing.QUIET))
 
 
-def hidden(text: str = "not shown") -> Mark:
-    return Mark("BME", None, text, hidden=True)
+def hidden(text: str = "not shown", known: tuple[float, float] | None = None) -> Mark:
+    return Mark("BME", None, text, known=known)
 
 
-def test_a_hidden_value_is_drawn_alike_whatever_it_is_and_moves_no_axis():
-    """The picture of a hidden value depends on its published text alone: there is no number in the mark."""
+def test_a_hidden_value_is_drawn_from_what_is_told_of_it_alone():
+    """The picture of a hidden value depends on its published text and range: there is no number in the mark."""
     shown = Mark("White", 0.1, "10.0% (40 of 400)")
     one = plots.bars((Category("", (shown, hidden())),))
     assert one == plots.bars((Category("", (shown, hidden())),))
@@ -61,6 +61,28 @@ def test_a_hidden_value_is_drawn_alike_whatever_it_is_and_moves_no_axis():
     assert hidden().lower is None
     limits = [plots._limit([shown, hidden(text)], None) for text in ("not shown", "5.0% to 90.0%")]
     assert limits == [plots._limit([shown], None)] * 2
+    assert plots._limit([shown, hidden("5.0% to 90.0%", (0.05, 0.9))], None) == pytest.approx(0.918)  # the end that is told, and 2%
+
+
+@pytest.mark.parametrize(
+    ("told", "known"), [("5.0% to 90.0%", (0.05, 0.9)), ("[c]", None), ("fewer than 5", None), ("less than 0.1%", None), ("", None)]
+)
+def test_only_a_range_that_the_page_tells_is_drawn(rows_of, told, known):
+    import pandas as pd
+
+    from wres_helpers.report import charts
+
+    row = pd.Series(rows_of.hide(rows_of.appointed, **({"bme_rate": told} if told else {"bme_count": "[c]"})))
+    mark = charts.absent_mark("BME", row, "bme_count", "bme_rate", "bme_base")
+    assert (mark.known == pytest.approx(known)) if known else mark.known is None
+    assert mark.value is None
+
+
+def test_hidden_answers_are_the_rest_of_the_bar_and_none_of_them_has_a_length_of_its_own():
+    """Two hidden answers of 1 and 3 in ten, or of 2 and 2, give one and the same picture."""
+    group = Category("BME", (Mark("Never", 0.6, "60.0% (6)"), Mark("1-2 times", None, "1 to 3"), Mark("More", None, "1 to 3")))
+    assert plots.answers((group,), "rest") == plots.answers((group,), "rest")
+    assert plots.answers((group,), "rest") != plots.answers((Category("BME", (*group.marks[:1], Mark("More", 0.4, "40.0%"))),), "rest")
 
 
 def test_a_protected_chart_says_not_shown_in_picture_words_and_data(made, rows_of):
@@ -69,7 +91,7 @@ def test_a_protected_chart_says_not_shown_in_picture_words_and_data(made, rows_o
     figure = report.rates_chart(made([row]), "2")
     assert "BME: not shown (fewer than 5 of 100)" in figure.alt
     assert figure.data["rows"][1][2:5] == ["fewer than 5", "100", "[c]"]
-    assert any("Hatched" in note for note in figure.notes)
+    assert not any("Thick" in note for note in figure.notes)  # nothing is told of it that could be drawn
     assert figure.title == "Being appointed after shortlisting: the comparison is not shown"
 
 

@@ -6,6 +6,7 @@ import re
 
 from wres_helpers.problems import ParameterProblems, Problem
 
+_MOST = 10**12  # more people than there are, and numbers that are still exact
 _FRACTION = re.compile(r"^\s*(\d[\d,]*)\s*/\s*(\d[\d,]*)\s*$")
 
 
@@ -21,10 +22,9 @@ def compare_command(white: str, bme: str, direction: str, confidence: float, as_
     for name, text in (("WHITE", white), ("BME", bme)):
         match = _FRACTION.match(text)
         count, base = (int(part.replace(",", "")) for part in match.groups()) if match else (0, 0)
-        if not match or count > base:
-            problems.append(
-                Problem(name, "count/base with the count not above the base, for example 11/251", "Give the group again.", found=repr(text))
-            )
+        if not match or count > base or base > _MOST:
+            expected = f"count/base with the count not above the base and the base at most {_MOST:,}, for example 11/251"
+            problems.append(Problem(name, expected, "Give the group again.", found=repr(text[:40])))
         groups += [count, base]
     if problems:
         raise ParameterProblems(problems)

@@ -237,9 +237,12 @@ def _check_breakdowns(reading: Reading, others: Iterable[str]) -> None:
 
 
 def _check_sides(reading: Reading, name: str, standard: Standard) -> None:
-    """Tell wherever one of the two groups is left out: half a comparison cannot be told from a zero."""
-    if name in ("workforce", "staff_survey"):
-        return  # a band without BME staff may be left out of a large table; the survey's answers have a rule of their own
+    """Tell wherever one of the two groups is left out: half a comparison cannot be told from a zero.
+
+    A single band without BME staff may be left out of the workforce.
+    """
+    if name == "staff_survey":
+        return  # its answers have a rule of their own
     keys = [column for column in ("stage", "membership") if column in standard.tables[name]]
     table = reading.table
     places = table.groupby(keys, sort=False)["ethnic_group"].agg(set).items() if keys else [("", set(table["ethnic_group"]))]

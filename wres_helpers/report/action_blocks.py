@@ -57,7 +57,10 @@ def action_plan(plan: pd.DataFrame) -> Cards | Notice:
     if plan.empty:
         return NO_PLAN
     late = plan["overdue"].astype(bool)
-    return Cards(tuple(_card(row) for _, row in pd.concat([plan[late], plan[~late]]).iterrows()))
+    ordered = pd.concat([plan[late], plan[~late]])
+    # an area is named once, on the first of its actions that stand together
+    areas = ordered["area"].where(ordered["area"].ne(ordered["area"].shift()), "")
+    return Cards(tuple(_card(row) for _, row in ordered.assign(area=areas).iterrows()))
 
 
 def what_became_of(plan: pd.DataFrame) -> Cards | Notice:

@@ -34,27 +34,32 @@ def band_chart(shown: Any) -> Figure | Notice:
         return Notice(title=charts.NO_CHART, text="The workforce by pay band was not supplied for this year.")
     bme = group_label(shown, "bme")
     whole = workforce_share(shown, "bme")
-    marks = tuple(_band_mark(shown, row) for _, row in frame.iterrows())
+    panels = _panels(shown, frame)
     reference = None
     if evidence_rows.has(whole, "rate"):
         reference = (float(whole["rate"]), f"whole workforce {numbers.percentage(whole['rate'])}")
-    subtitle = f"{bme} share of each pay band, {shown.context.organisation_name}, {snapshot_date(shown.context.year)}"
+    subtitle = f"{bme} share of each pay band, {snapshot_date(shown.context.year)}"
     notes = (
-        *charts.whisker_note(shown, (Category("", marks),)),
-        "Intervals of small bands are wide: a single person moves them far.",
+        *charts.whisker_note(shown, panels),
         *abbreviations_note(shown, list(frame["category"])),
     )
     plot = charts.Plot("indicator-1-bands", _finding(shown), subtitle, _band_data(shown, frame), notes, band_table(shown))
-    return charts.dots_of(plot, marks, reference)
+    return charts.dots_of(plot, panels, reference)
+
+
+def _panels(shown: Any, frame: pd.DataFrame) -> tuple[Category, ...]:
+    """Return the bands in one panel, or in one each for clinical, non-clinical and medical staff where they are counted apart."""
+    apart = [(words, grade_rows(shown, f"grade ({group})")) for group, words in STAFF_GROUPS.items()]
+    panels = [(f"{words[0].upper()}{words[1:]}", rows) for words, rows in apart if not rows.empty] or [("", frame)]
+    return tuple(Category(label, tuple(_band_mark(shown, row) for _, row in rows.iterrows())) for label, rows in panels)
 
 
 def _band_mark(shown: Any, row: pd.Series) -> Mark:
     if evidence_rows.has(row, "bme_rate"):
         lower, upper = table_blocks.rate_interval(row, "bme") or (None, None)
         text = f"{numbers.percentage(row['bme_rate'])} ({counted(row, 'bme')})"
-        return Mark(row["category"], float(row["bme_rate"]), text, lower, upper)
-    hidden = charts.is_protected(row, "bme_rate")
-    return Mark(row["category"], None, charts.absent_text(row, "bme_count", "bme_rate", "bme_base"), hidden=hidden)
+        return Mark(row["category"], float(row["bme_rate"]), text, lower, upper, short=numbers.percentage(row["bme_rate"]))
+    return charts.absent_mark(row["category"], row, "bme_count", "bme_rate", "bme_base")
 
 
 def _finding(shown: Any) -> str:

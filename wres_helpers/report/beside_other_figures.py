@@ -200,20 +200,16 @@ NATIONAL_GROUPS = ("white", "BME", "white/BME", "BME/white")
 
 
 def compared_with_benchmark(shown: Any, *indicators: str) -> Prose:
-    """Return the published national figures nearest to this year, and how far they can be compared; the caveats once."""
+    """Return the published national figures nearest to this year, with the organisation's own beside them."""
     frames = {indicator: _national(shown, indicator) for indicator in indicators}
     paragraphs = [text for indicator, frame in frames.items() for text in _national_sentences(shown, indicator, frame)]
-    paragraphs.append(_caveats(shown, [frame for frame in frames.values() if not frame.empty]))
     return Prose(tuple(paragraph for paragraph in paragraphs if paragraph))
 
 
-def _caveats(shown: Any, found: list[pd.DataFrame]) -> str:
-    """Return how far the national figures of a page can be compared; nothing where there are none."""
-    if not found:
-        return ""
-    of_this_year = all(frame["comparable"].all() for frame in found)
-    nearest = f"Where no figure for {year_label(shown.context.year)} was seen at its source, the nearest year is given."
-    return f"{'' if of_this_year else nearest} {_scope_note(shown)}".strip()
+def about_national_figures(shown: Any) -> Prose:
+    """Return how far national figures can be compared, for the one place where a report says so."""
+    nearest = f"Where no national figure for {year_label(shown.context.year)} was seen at its source, the nearest year is given."
+    return Prose((f"{nearest} {_scope_note(shown)}".strip(),))
 
 
 def _national_sentences(shown: Any, indicator: str, frame: pd.DataFrame) -> list[str]:

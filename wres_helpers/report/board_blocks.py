@@ -25,9 +25,22 @@ def board_chart(shown: Any) -> Figure | Notice:
     data = {"columns": ["group", "of", "share"], "rows": [[c.label, mark.series, mark.text] for c in categories for mark in c.marks]}
     context = shown.context
     day = snapshot_date(context.year)
-    subtitle = f"Share of the board and of the workforce by ethnic group, {context.organisation_name}, {day}"
+    if all(evidence_rows.has(row, f"{group}_count") for group in groups):
+        return _as_people(shown, row, groups)
+    subtitle = f"Share of the board and of the workforce by ethnic group, {day}"
     return charts.bars_of(
         charts.Plot("indicator-9-chart", charts.finding(shown, row), subtitle, data, numbers=board_table(shown)), categories, focus=True
+    )
+
+
+def _as_people(shown: Any, row: pd.Series, groups: list[str]) -> Figure:
+    """Return the board as its members, one dot each, where every count of it may be shown."""
+    found = [(group_label(shown, group, starting=True), numbers.count(row[f"{group}_count"]), row[f"{group}_count"]) for group in groups]
+    members = tuple(Category(label, (Mark("Board", float(value), text),)) for label, text, value in found)
+    data = {"columns": ["group", "board_members"], "rows": [[label, text] for label, text, _ in found]}
+    subtitle = f"Board members by ethnic group, one dot each, {snapshot_date(shown.context.year)}"
+    return charts.people_of(
+        charts.Plot("indicator-9-chart", charts.finding(shown, row), subtitle, data, numbers=board_table(shown)), members
     )
 
 
@@ -39,8 +52,7 @@ def _board_mark(shown: Any, row: pd.Series, group: str) -> Mark:
     if evidence_rows.has(row, f"{group}_rate"):
         rate = float(row[f"{group}_rate"])
         return Mark("Board", rate, f"{numbers.percentage(rate)} ({counted(row, group)})")
-    text = charts.absent_text(row, f"{group}_count", f"{group}_rate", f"{group}_base")
-    return Mark("Board", None, text, hidden=charts.is_protected(row, f"{group}_count") or charts.is_protected(row, f"{group}_base"))
+    return charts.absent_mark("Board", row, f"{group}_count", f"{group}_rate", f"{group}_base")
 
 
 def _workforce_mark(shown: Any, group: str) -> Mark:
@@ -50,7 +62,7 @@ def _workforce_mark(shown: Any, group: str) -> Mark:
     if evidence_rows.has(row, "rate"):
         count, base = evidence_rows.words(row, "count", numbers.count), evidence_rows.words(row, "base", numbers.count)
         return Mark("Workforce", float(row["rate"]), f"{numbers.percentage(row['rate'])} ({count} of {base})")
-    return Mark("Workforce", None, charts.absent_text(row, "count", "rate", "base"), hidden=charts.is_protected(row, "rate"))
+    return charts.absent_mark("Workforce", row, "count", "rate", "base")
 
 
 def board_table(shown: Any) -> Table:

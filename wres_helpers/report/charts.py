@@ -1,5 +1,6 @@
 """Charts of an indicator's page. Title, picture, alternative text and data come from the same marks."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -26,8 +27,8 @@ def rates_chart(shown: Any, indicator: str) -> Figure | Notice:
     scale = scale_of(shown, indicator, row)
     definition = evidence_rows.definition_of(shown, indicator)
     years = period_label(shown.context.year, definition)
-    subtitle = f"{definition['plain_title']}: percentage of each group, {shown.context.organisation_name}, {years}"
-    alt = f"Bar chart. {subtitle}. {marks_in_words(categories)}{scale_in_words(scale)}"
+    subtitle = f"Percentage of each group, {years}"
+    alt = f"Bar chart. {definition['plain_title']}: {subtitle.lower()}, {shown.context.organisation_name}. {marks_in_words(categories)}{scale_in_words(scale)}"
     notes = whisker_note(shown, categories)
     return Figure(
         id=f"indicator-{indicator}-chart",
@@ -44,11 +45,7 @@ def rates_chart(shown: Any, indicator: str) -> Figure | Notice:
 def whisker_note(shown: Any, categories: tuple[Category, ...]) -> tuple[str, ...]:
     """Return what the thin lines mean, where there are any."""
     drawn = any(mark.lower is not None for category in categories for mark in category.marks)
-    return (
-        (f"Thin lines: {numbers.confidence(shown.context.confidence)} intervals: what could well be found again by chance alone.",)
-        if drawn
-        else ()
-    )
+    return (f"Thin lines: {numbers.confidence(shown.context.confidence)} intervals.",) if drawn else ()
 
 
 def group_mark(shown: Any, row: pd.Series, group: str) -> Mark:
@@ -58,14 +55,23 @@ def group_mark(shown: Any, row: pd.Series, group: str) -> Mark:
         lower, upper = table_blocks.rate_interval(row, group) or (None, None)
         text = f"{numbers.percentage(row[f'{group}_rate'])} ({counted(row, group)})"
         return Mark(label, float(row[f"{group}_rate"]), text, lower, upper)
-    return Mark(
-        label, None, absent_text(row, f"{group}_count", f"{group}_rate", f"{group}_base"), hidden=is_protected(row, f"{group}_rate")
-    )
+    return absent_mark(label, row, f"{group}_count", f"{group}_rate", f"{group}_base")
 
 
 def is_protected(row: pd.Series, field: str) -> bool:
     """Tell whether a number is absent because it is protected."""
     return evidence_rows.is_hidden(row, field) or row["status"] == statuses.PROTECTED
+
+
+_RANGE_TOLD = re.compile(r"([\d.]+)% to ([\d.]+)%")
+
+
+def absent_mark(label: str, row: pd.Series, count_field: str, rate_field: str, base_field: str | None = None) -> Mark:
+    """Return the mark of a rate that is not shown: its words, and the range that is told of it, where one is."""
+    told = _RANGE_TOLD.fullmatch(evidence_rows.protection(row).get(rate_field, ""))
+    known = (float(told[1]) / 100, float(told[2]) / 100) if told else None
+    text = absent_text(row, count_field, rate_field, base_field)
+    return Mark(label, None, text, known=known, short=told[0] if told else "")
 
 
 def absent_text(row: pd.Series, count_field: str, rate_field: str, base_field: str | None = None) -> str:
@@ -113,8 +119,8 @@ def scale_in_words(scale: scales.Scale | None) -> str:
 
 
 def hidden_note(marks: Iterable[Mark]) -> tuple[str, ...]:
-    """Return what the hatched lanes mean, where there are any."""
-    return ("Hatched: not shown exactly, so that nobody can be recognised.",) if any(mark.hidden for mark in marks) else ()
+    """Return what the thick strokes mean, where there are any."""
+    return ("Thick strokes: known only as a range, so that nobody can be recognised.",) if any(mark.known for mark in marks) else ()
 
 
 def marks_in_words(categories: tuple[Category, ...]) -> str:
@@ -236,9 +242,24 @@ def bars_of(plot: Plot, categories: tuple[Category, ...], *, focus: bool = False
     return Figure(plot.id, plot.title, plot.subtitle, plots.bars(categories, focus=focus), alt, plot.data, notes, plot.numbers)
 
 
-def dots_of(plot: Plot, marks: tuple[Mark, ...], reference: tuple[float, str] | None) -> Figure:
-    """Return a figure of one dot per row against a line, with alternative text made from the same marks."""
+REST = "answers that are not shown one by one"
+
+
+def answers_of(plot: Plot, groups: tuple[Category, ...]) -> Figure:
+    """Return a figure of one bar a group cut into answers, with alternative text made from the same marks."""
+    alt = f"Stacked bar chart, one bar for each group. {phrases.sentence(plot.subtitle)} {marks_in_words(groups)}"
+    return Figure(plot.id, plot.title, plot.subtitle, plots.answers(groups, REST), alt, plot.data, plot.notes, plot.numbers)
+
+
+def people_of(plot: Plot, groups: tuple[Category, ...]) -> Figure:
+    """Return a figure in which every person is a dot, with alternative text made from the same marks."""
+    alt = f"Chart of one dot for each person. {phrases.sentence(plot.subtitle)} {marks_in_words(groups)}"
+    return Figure(plot.id, plot.title, plot.subtitle, plots.people(groups), alt, plot.data, plot.notes, plot.numbers)
+
+
+def dots_of(plot: Plot, panels: tuple[Category, ...], reference: tuple[float, str] | None) -> Figure:
+    """Return a figure of one dot per row, in panels, against a line, with alternative text made from the same marks."""
     line = f" The dashed line marks the {reference[1]}." if reference else ""
-    alt = f"Dot chart. {phrases.sentence(plot.subtitle)} {marks_in_words((Category('', marks),))}{line}"
-    notes = (*plot.notes, *hidden_note(marks))
-    return Figure(plot.id, plot.title, plot.subtitle, plots.dots(marks, reference), alt, plot.data, notes, plot.numbers)
+    alt = f"Dot chart. {phrases.sentence(plot.subtitle)} {marks_in_words(panels)}{line}"
+    notes = (*plot.notes, *hidden_note(mark for panel in panels for mark in panel.marks))
+    return Figure(plot.id, plot.title, plot.subtitle, plots.dots(panels, reference), alt, plot.data, notes, plot.numbers)

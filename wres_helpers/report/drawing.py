@@ -25,9 +25,9 @@ HATCH = "#A8B2B9"
 MAXIMUM_SERIES = len(PALETTE)
 
 #: Narrow enough that type stays readable when the picture fills a phone.
-WIDTH = 5.4
-BODY = 12.0
-SMALL = 10.5
+WIDTH = 4.2
+BODY = 12.5
+SMALL = 11.0
 
 
 class TooManySeries(ValueError):
@@ -38,7 +38,8 @@ class TooManySeries(ValueError):
 class Mark:
     """One value of a chart: where it stands, what is written beside it, and how sure it is.
 
-    A `value` of None is a value that may not be shown or does not exist; only its `text` is drawn.
+    A `value` of None is a value that may not be shown or does not exist. `known` is the range a hidden one is told to lie in, and
+    `short` what is written in the picture where the whole text is too long for it.
     """
 
     series: str
@@ -46,7 +47,13 @@ class Mark:
     text: str
     lower: float | None = None
     upper: float | None = None
-    hidden: bool = False
+    known: tuple[float, float] | None = None
+    short: str = ""
+
+    @property
+    def words(self) -> str:
+        """What is written beside the mark in the picture; the alternative text has the whole."""
+        return self.short or self.text
 
 
 @dataclass(frozen=True)
@@ -152,8 +159,33 @@ def bare(axes: Any) -> None:
     axes.patch.set_alpha(0)
 
 
-def wrapped(text: str, width: int) -> str:
-    """Return a text broken into lines of at most `width` letters."""
-    import textwrap
+def shades(number: int) -> tuple[str, ...]:
+    """Return colours for answers in their order, from dark to light: neighbours and their white edges keep them apart."""
+    import matplotlib
+    from matplotlib.colors import LinearSegmentedColormap
 
-    return "\n".join(textwrap.wrap(text, width)) or text
+    ramp = LinearSegmentedColormap.from_list("answers", [PALETTE[0], "#2073BC", "#6BACE6", "#C4DDF3"])
+    return tuple(matplotlib.colors.to_hex(ramp(place / max(number - 1, 1))) for place in range(number))
+
+
+def ink_on(colour: str) -> str:
+    """Return white or ink, whichever stands out more from a colour."""
+    red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    return "white" if 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2 < 0.2 else INK
+
+
+def label_left(axes: Any, text: str, y: float, **style: Any) -> None:
+    """Write a label at the left edge of the figure, at a height of the axes."""
+    edge = -axes.get_position().x0 * axes.figure.get_size_inches()[0] * 72
+    axes.annotate(text, (0, y), xytext=(edge, 0), textcoords="offset points", va="center", annotation_clip=False, **style)
+
+
+def swatch(figure: Any, colour: str, place: tuple[float, float], text: str) -> None:
+    """Draw what a colour stands for: a small field of it, and its name."""
+    from matplotlib.patches import Rectangle
+
+    width, height = figure.get_size_inches()
+    x, y = place
+    size = (0.16 / width, 0.16 / height)
+    figure.add_artist(Rectangle((x / width, y - size[1] / 2), *size, facecolor=colour, edgecolor=QUIET, lw=0.6))
+    figure.text((x + 0.25) / width, y, text, va="center", fontsize=SMALL)

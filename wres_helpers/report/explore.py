@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from wres_helpers import analysis, intake
+from wres_helpers import intake
 from wres_helpers.analysis import Evidence, compare_categories
+from wres_helpers.analysis.evidence import in_report_order
+from wres_helpers.analysis.group_comparisons import compare
+from wres_helpers.analysis.method import Method
 from wres_helpers.intake.count_selection import categories_of
 from wres_helpers.report import evidence_rows
 from wres_helpers.report.answers import Answer
@@ -70,10 +73,10 @@ def ask(
         rows = _categories(report, indicator, where, against)
     else:
         cuts = () if by is None else (by,) if isinstance(by, str) else tuple(by)
-        rows = _cut(report, indicator, cuts, dict(where or {}))
+        rows = _cut(report, indicator, cuts, dict(where or {}), _years_asked(years, report.evidence.results, report))
         rows = rows[_measures_asked(rows, report.evidence, indicator, measure, whole=by in (None, EVERYTHING))]
         rows = rows.assign(outside=_NO) if where or len(cuts) > 1 else _with_outside(rows, report)
-    rows = rows[rows["year"].isin(_years_asked(years, rows, report))].reset_index(drop=True)
+    rows = rows[rows["year"].isin(_years_asked(years, report.evidence.results, report))].reset_index(drop=True)
     supplied = rows[rows["status"].ne("not_supplied")] if len(rows) else rows
     if supplied.empty:
         return Answer.nothing(report.evidence, _why_nothing(report, indicator, by, years))
@@ -124,16 +127,16 @@ def what_if(report: "OpenReport", indicator: str, **changes: int) -> Answer:
         item = definition["numerator" if kind == "count" else "base"]
         place = counts["item"].eq(item) & counts["breakdown"].eq("overall") & counts["ethnic_group"].eq(group)
         counts.loc[place & counts["year"].eq(report.parameters.year), "count"] += more
-    changed = analysis.analyse(counts, report.parameters, report.reference)
-    rows = [evidence_rows.headline_row(evidence, indicator) for evidence in (report.evidence, changed)]
+    results = _compared(counts[counts["year"].eq(report.parameters.year)], report)
+    rows = [evidence_rows.headline_row(evidence, indicator) for evidence in (report.evidence, report.evidence.with_tables(results=results))]
     told = ", ".join(f"{name.replace('_', ' ').replace('bme', 'BME')} {more:+d}" for name, more in changes.items())
     table = pd.DataFrame(rows).assign(category=["as counted", told], outside=["see the report", _NO])
     return Answer(table.reset_index(drop=True), report.evidence, f"what if {told}")
 
 
-def _cut(report: "OpenReport", indicator: str, cuts: tuple[str, ...], where: dict) -> pd.DataFrame:
+def _cut(report: "OpenReport", indicator: str, cuts: tuple[str, ...], where: dict, years: list[str]) -> pd.DataFrame:
     """Return an indicator's results in the categories of its cuts, those chosen by ``where`` only."""
-    results = _results(report, where)
+    results = _results(report, where, years)
     rows = results[results["indicator"].eq(indicator)]
     if not cuts:
         return rows[rows["breakdown"].isin(_WHOLE)]
@@ -142,19 +145,27 @@ def _cut(report: "OpenReport", indicator: str, cuts: tuple[str, ...], where: dic
     if len(cuts) == 1 and rows["breakdown"].eq(cuts[0]).any():
         return rows[rows["breakdown"].eq(cuts[0])]
     *others, last = cuts
-    parts = [_cut(report, indicator, tuple(others), where | {last: category}) for category in categories_of(report.parameters, last)]
+    categories = categories_of(report.parameters, last)
+    parts = [_cut(report, indicator, tuple(others), where | {last: category}, years) for category in categories]
     named = [
         part.assign(category=category if not others else part["category"] + ", " + category, breakdown=" and ".join(cuts))
-        for part, category in zip(parts, categories_of(report.parameters, last), strict=True)
+        for part, category in zip(parts, categories, strict=True)
     ]
     return pd.concat(named, ignore_index=True) if named else rows.head(0)
 
 
-def _results(report: "OpenReport", where: dict) -> pd.DataFrame:
+def _results(report: "OpenReport", where: dict, years: list[str]) -> pd.DataFrame:
     if not where:
         return report.evidence.results
     counts = intake.read_counts_where(report.parameters, **where)
-    return analysis.analyse(counts, report.parameters, report.reference).results if len(counts) else report.evidence.results.head(0)
+    return _compared(counts[counts["year"].isin(years)], report)
+
+
+def _compared(counts: pd.DataFrame, report: "OpenReport") -> pd.DataFrame:
+    """Return the comparisons of some counts, in the order of a report; nothing else of the evidence is needed for a question."""
+    if counts.empty:
+        return report.evidence.results.head(0)
+    return in_report_order(compare(counts, report.reference, Method.of(report.parameters)), report.reference)
 
 
 def _measures_asked(rows: pd.DataFrame, evidence: Evidence, indicator: str, measure: str | None, *, whole: bool) -> pd.Series:

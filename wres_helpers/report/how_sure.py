@@ -116,7 +116,7 @@ def status_rule(shown: Any) -> str:
         "Clear and better: difference the other way. Not clear: equivalent where "
         f"the whole interval lies between {low} and {high}, too few to judge where fewer than {rule.minimum_expected:g} people would be "
         "expected in some group if the two fared alike, and else no clear difference. "
-        "The range is a convention for screening, four fifths and its inverse, and not a test in law."
+        "The range is a convention for screening, four fifths and its inverse, and not a test in law; what the rule amounts to stands in the pack's docs/methods.md."
     )
 
 

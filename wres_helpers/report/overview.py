@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from wres_helpers.analysis.changes import DESCRIBED
-from wres_helpers.report import beside_other_figures, charts, evidence_rows, numbers, phrases, scales, table_blocks
-from wres_helpers.report.blocks import Cell, Column, Fact, Facts, Figure, IntervalCell, Prose, Table
+from wres_helpers.report import beside_other_figures, evidence_rows, numbers, phrases, table_blocks
+from wres_helpers.report.blocks import Cell, Column, Fact, Facts, IntervalCell, Table
 from wres_helpers.report.headlines import workforce_share
 from wres_helpers.report.plain_lines import plain_line
 from wres_helpers.report.vocabulary import group_label, in_terms, snapshot_date, year_label
@@ -34,7 +34,7 @@ def scorecard(shown: Any) -> Table:
     body = [_score_row(shown, indicator) for indicator in indicators(shown)]
     caption = f"{numbers.in_words(len(body)).capitalize()} indicators, {year_label(shown.context.year)}"
     level = numbers.confidence(shown.context.confidence)
-    bracketed = f"In brackets after a comparison: its {level} interval: what could well be found again by chance alone."
+    bracketed = f"The dot is the comparison, the bar its {level} interval; the upright line is equality, and right of it is worse."
     notes = table_blocks.with_marker_note(body, [_status_key(shown, body), bracketed, *_published_notes(shown)], table_blocks.marker(shown))
     return Table("scorecard", caption, columns, tuple(body), notes=notes)
 
@@ -53,7 +53,7 @@ def _score_row(shown: Any, indicator: str) -> tuple[Cell, ...]:
     label = None if status is None else str(status["label"])
     return (
         f"{indicator}. {definition['plain_title']}",
-        table_blocks.status_cell(code, label),
+        table_blocks.status_cell(code, label and short_label(label)),
         plain_line(shown, row),
         interval_cell(shown, row, str(definition["adverse"])),
         change_cell(shown, indicator),
@@ -62,6 +62,11 @@ def _score_row(shown: Any, indicator: str) -> tuple[Cell, ...]:
 
 #: Where the line of the scorecard ends: a ratio of four (and of a quarter), a gap of 40 percentage points.
 _RATIO_END, _GAP_END = 4.0, 0.4
+
+
+def short_label(label: str) -> str:
+    """Return the first words of a status's label: 'Large difference' of 'Large difference (requires focus)'."""
+    return label.partition(" (")[0]
 
 
 def interval_cell(shown: Any, row: pd.Series | None, adverse: str) -> IntervalCell | str:
@@ -239,47 +244,3 @@ _STAFF_RECORDS = ("headcount", "workforce", "board")
 def _on_staff_records(shown: Any) -> list[str]:
     """Return the indicators whose figures rest on the ethnicity that staff records hold."""
     return [name for name in indicators(shown) if str(evidence_rows.definition_of(shown, name)["base"]) in _STAFF_RECORDS]
-
-
-def likelihood_chart(shown: Any) -> Figure | Prose:
-    """Return the three relative likelihoods under one another on one line, against the range of no adverse difference."""
-    items, words, found = [], [], []
-    for indicator in ("2", "3", "4"):
-        row = evidence_rows.headline_row(shown, indicator)
-        definition = evidence_rows.definition_of(shown, indicator)
-        if row is None or definition is None:
-            continue
-        scale = charts.scale_of(shown, indicator, row)
-        text = table_blocks.value_text(row) if evidence_rows.has(row, "value") else _absent_value(row)
-        found.append(row)
-        items.append((f"{indicator}. {definition['plain_title']}", scale, text))
-        words.append(f"Indicator {indicator}, {definition['plain_title'].lower()}: {text}.")
-    if not items:
-        return Prose(("No relative likelihood can be shown.",))
-    low, high = shown.context.status_rule.no_adverse_range
-    bme = group_label(shown, "bme")
-    subtitle = f"Relative likelihoods of indicators 2, 3 and 4; above 1 is worse for {bme} staff; {year_label(shown.context.year)}"
-    span = f"{numbers.ratio(low)} to {numbers.ratio(high)}"
-    alt = f"Interval chart. {subtitle}. {' '.join(words)} The range of no adverse difference is {span}."
-    data = {"columns": ["indicator", "value_and_interval"], "rows": [[label, text] for label, _, text in items]}
-    return Figure("overview-likelihoods", _likelihood_finding(found), subtitle, scales.scales(tuple(items), (low, high)), alt, data)
-
-
-def _absent_value(row: pd.Series) -> str:
-    """Return what stands in the place of a value: no range that hiding leaves, which beside intervals would be read as one."""
-    return "hidden to protect people" if evidence_rows.is_hidden(row, "value") else evidence_rows.absence(row)
-
-
-def _likelihood_finding(found: list[pd.Series]) -> str:
-    """Return how many lie clearly above 1, of those that have a value to show: of a hidden one nothing may be said."""
-    told = [row for row in found if evidence_rows.has(row, "value")]
-    if not told:
-        return "No relative likelihood can be shown"
-    clear = [row for row in told if evidence_rows.is_clear(row) and row["value"] > 1]
-    number = numbers.in_words(len(clear))
-    verb = "lies" if len(clear) == 1 else "lie"
-    if len(told) == 1:
-        return f"The one relative likelihood that can be shown {'lies' if clear else 'does not lie'} clearly above 1"
-    which = f"{numbers.in_words(len(told))} relative likelihoods"
-    which = which if len(told) == len(found) else f"the {which} that can be shown"
-    return f"{number[0].upper()}{number[1:]} of {which} {verb} clearly above 1"

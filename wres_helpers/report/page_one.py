@@ -7,7 +7,8 @@ import pandas as pd
 
 from wres_helpers.analysis.changes import CLEAR, DESCRIBED, WITHIN_CHANCE
 from wres_helpers.report import action_blocks, beside_other_figures, evidence_rows, overview, phrases
-from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Standing, Strip
+from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
+from wres_helpers.report.overview import short_label
 from wres_helpers.report.plain_lines import plain_line
 from wres_helpers.report.profile_blocks import undisclosed_sentence
 from wres_helpers.report.sentences import chance_words
@@ -28,7 +29,13 @@ def _standing(shown: Any, indicator: str) -> Standing:
     row = evidence_rows.status_row(shown, indicator)
     code = statuses.NOT_SUPPLIED if row is None else str(row["status"])
     label = statuses.LABELS.get(code, code) if row is None else str(row["label"])
-    return Standing(indicator, str(evidence_rows.definition_of(shown, indicator)["plain_title"]), code, label)
+    return Standing(indicator, str(evidence_rows.definition_of(shown, indicator)["plain_title"]), code, short_label(label))
+
+
+def looked_at_together(shown: Any) -> Prose:
+    """Return what it means that all indicators are looked at together, as a paragraph of its own."""
+    text = overview.looked_at_together(shown)
+    return Prose((text,) if text else ())
 
 
 def top_findings(shown: Any) -> Findings:
@@ -50,12 +57,23 @@ def top_findings(shown: Any) -> Findings:
 
 def _finding(shown: Any, indicator: str) -> Finding:
     row, status = evidence_rows.headline_row(shown, indicator), evidence_rows.status_row(shown, indicator)
-    return Finding(f"{plain_line(shown, row)}{chance_words(row)}.", f"indicator {indicator}: {str(status['label']).lower()}")
+    return Finding(f"{plain_line(shown, row)}{chance_words(row)}.", f"indicator {indicator}: {short_label(str(status['label'])).lower()}")
 
 
-def at_a_glance(shown: Any) -> Panels:
-    """Return two panels: what changed since the year before, and what is not known."""
-    return Panels((Panel("What changed", _changed(shown)), Panel("What we do not know", _unknown(shown))))
+def at_a_glance(shown: Any, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Panels:
+    """Return three panels: what changed since the year before, what is not known, and what the board is asked to decide.
+
+    Parameters
+    ----------
+    actions
+        The action plan: the board is asked to agree it, and to fill what it leaves open.
+    asked
+        What the board is asked beside that, in the organisation's own words; by default ``report.decisions`` of the master file.
+    """
+    asked = shown.context.parameters.report.decisions if asked is None else asked
+    decisions = (*asked, *_decisions(shown, actions))
+    panels = (("What changed", _changed(shown)), ("What we do not know", _unknown(shown)), ("What the board is asked to decide", decisions))
+    return Panels(tuple(Panel(title, points) for title, points in panels))
 
 
 def _changed(shown: Any) -> tuple[str, ...]:
@@ -112,12 +130,7 @@ def _unknown(shown: Any) -> tuple[str, ...]:
         found = [item.indicator for item in standings(shown).items if item.status == code]
         if found:
             points.append(phrases.sentence(f"{phrases.indicators(found)} {one if len(found) == 1 else several}"))
-    return (*points, *([together] if (together := overview.looked_at_together(shown)) else []))
-
-
-def decisions(shown: Any, actions: pd.DataFrame) -> Panels:
-    """Return what the board is asked to decide, from the action plan: to agree it, and to fill what it leaves open."""
-    return Panels((Panel("What the board is asked to decide", tuple(_decisions(shown, actions))),))
+    return tuple(points)
 
 
 def _decisions(shown: Any, actions: pd.DataFrame) -> Iterable[str]:

@@ -1,7 +1,7 @@
-"""The kinds of picture the report is made of: labelled bars, a value on its scale, and dots against a line.
+"""The kinds of picture the report is made of: labelled bars, dots against a line, answers in one bar a group, people in a row.
 
-Each takes marks that already carry their words and returns SVG. A value that may not be shown has no number here, so
-neither a length nor the limit of an axis can give it away: it is drawn as a hatched lane that is always the same.
+Each takes marks that already carry their words and returns SVG. A value that may not be shown has no number here. Where the
+range it lies in is told on the page, a thick stroke shows that range; otherwise only words stand in its place.
 """
 
 from typing import Any
@@ -12,6 +12,7 @@ from wres_helpers.report.scales import Scale, draw_scale, strip_height
 
 _BAR = 0.27
 _GAP = 0.34
+_DOT_GAP = 0.3
 _HEADING = 0.30
 _BETWEEN = 0.16
 _AXIS = 0.34
@@ -31,70 +32,150 @@ def bars(categories: tuple[Category, ...], scale: Scale | None = None, *, focus:
     """
     looks = _looks(drawing.series_of(categories), focus=focus)
     marks = [mark for category in categories for mark in category.marks]
-    headed = any(category.label for category in categories)
-    rows = len(marks) * _GAP + len(categories) * (_HEADING if headed else 0) + (len(categories) - 1) * _BETWEEN
     strip = strip_height(scale)
     axis = _AXIS if _has_whiskers(marks) else 0.06
-    height = 0.04 + rows + axis + strip
-    with drawing.board(height) as figure:
-        left = _label_room(figure, marks)
-        right = _text_room(figure, marks, drawing.BODY) + 0.14
-        width = max(drawing.WIDTH - left - right, 1.2)
-        axes = drawing.axes_in_inches(figure, left, strip + axis, width, rows)
-        limit = _limit(marks, None)
-        axes.set_xlim(0, limit)
-        axes.set_ylim(rows, 0)
+    rows = _rows_height(categories, _GAP)
+    with drawing.board(0.04 + rows + axis + strip) as figure:
+        axes, limit, width = _row_axes(figure, marks, (strip + axis, rows), drawing.BODY, None)
         # Every bar carries its number, so an axis is drawn only where there are intervals to be read off.
         ticks = _percent_ticks(axes, limit, width) if _has_whiskers(marks) else []
         if not ticks:
             axes.set_xticks([])
-        _draw_rows(axes, categories, looks, (limit, width), ticks)
+        for category, top, end in _laid_out(categories, _GAP):
+            _draw_heading(axes, category, top)
+            # Lines stop where the bars do, so that none runs through a heading.
+            axes.vlines([tick for tick in ticks if tick > 0], top, end, color=drawing.FAINT, lw=0.8, zorder=0)
+            axes.vlines([0], top, end, color=drawing.INK, lw=1, zorder=5)
+            for place, mark in enumerate(category.marks):
+                _draw_bar(axes, mark, top + (place + 0.5) * _GAP, looks[mark.series])
         if scale:
             draw_scale(figure, scale)
         return drawing.to_svg(figure)
 
 
-def dots(rows: tuple[Mark, ...], reference: tuple[float, str] | None) -> str:
-    """Return one dot with its interval for each row, against a reference line, as SVG.
+def dots(panels: tuple[Category, ...], reference: tuple[float, str] | None) -> str:
+    """Return one dot with its interval for each row, in panels under one another, against a reference line, as SVG.
 
     Parameters
     ----------
-    rows
-        One mark for each row; `series` is the row's label.
+    panels
+        One category a panel; each of its marks is a row, whose label is the mark's series.
     reference
-        A value and its words, drawn as a dashed line through all rows.
+        A value and its words, drawn as a dashed line through all panels.
     """
-    gap = 0.33
-    height = len(rows) * gap + _AXIS + 0.34
-    with drawing.board(height) as figure:
-        left = max(drawing.text_width(figure, mark.series) for mark in rows) + 0.14
-        right = _text_room(figure, list(rows), drawing.SMALL) + 0.16
-        width = max(drawing.WIDTH - left - right, 1.2)
-        axes = drawing.axes_in_inches(figure, left, _AXIS, width, len(rows) * gap)
-        limit = _limit(list(rows), reference)
-        axes.set_xlim(0, limit)
-        axes.set_ylim(len(rows) * gap, 0)
-        for place, mark in enumerate(rows):
-            _draw_dot(axes, mark, (place + 0.5) * gap, (limit, width))
-        axes.vlines(_percent_ticks(axes, limit, width)[1:], 0, len(rows) * gap, color=drawing.FAINT, lw=0.8, zorder=0)
-        axes.vlines([0], 0, len(rows) * gap, color=drawing.INK, lw=1, zorder=1)
+    marks = [mark for panel in panels for mark in panel.marks]
+    rows = _rows_height(panels, _DOT_GAP)
+    with drawing.board(rows + _AXIS + 0.34) as figure:
+        axes, limit, width = _row_axes(figure, marks, (_AXIS, rows), drawing.SMALL, reference)
+        ticks = _percent_ticks(axes, limit, width)
+        for panel, top, end in _laid_out(panels, _DOT_GAP):
+            _draw_heading(axes, panel, top)
+            axes.vlines(ticks[1:], top, end, color=drawing.FAINT, lw=0.8, zorder=0)
+            axes.vlines([0], top, end, color=drawing.INK, lw=1, zorder=1)
+            if reference:
+                axes.vlines([reference[0]], top, end, color=drawing.INK, lw=1.3, linestyles=(0, (4, 2.5)), zorder=1.5)
+            for place, mark in enumerate(panel.marks):
+                _draw_dot(axes, mark, top + (place + 0.5) * _DOT_GAP, limit)
         if reference:
-            _draw_reference(axes, reference, len(rows) * gap)
+            axes.annotate(
+                reference[1], (reference[0], 0), xytext=(0, 5), textcoords="offset points", va="bottom", ha="left",
+                fontsize=drawing.SMALL, annotation_clip=False,
+            )  # fmt: skip
         return drawing.to_svg(figure)
 
 
-def _label_room(figure: Any, marks: list[Mark]) -> float:
-    return max(drawing.text_width(figure, mark.series) for mark in marks) + 0.14
+def answers(groups: tuple[Category, ...], rest: str) -> str:
+    """Return one bar a group, cut into its answers, and below it which colour is which answer, as SVG.
+
+    Parameters
+    ----------
+    groups
+        One category a group; its marks are the answers in their order, alike in every group. Hidden answers make up what is
+        left of the bar together.
+    rest
+        What that rest is called.
+    """
+    names = drawing.series_of(groups)
+    colours = dict(zip(names, drawing.shades(len(names)), strict=True))
+    rested = any(mark.value is None for group in groups for mark in group.marks)
+    legend = [(name, colours[name]) for name in names] + ([(rest, drawing.RANGE)] if rested else [])
+    top, bar, line = 0.3, 0.34, 0.25
+    rows = len(groups) * (top + bar)
+    with drawing.board(rows + 0.14 + len(legend) * line) as figure:
+        axes = drawing.axes_in_inches(figure, 0.02, len(legend) * line + 0.1, drawing.WIDTH - 0.04, rows)
+        axes.set_xlim(0, 1)
+        axes.set_ylim(rows, 0)
+        axes.set_xticks([])
+        for place, group in enumerate(groups):
+            y = place * (top + bar)
+            axes.text(0, y + top / 2, group.label, fontweight="semibold", va="center")
+            _draw_answers(axes, group, colours, (y + top, bar))
+        height = figure.get_size_inches()[1]
+        for place, (name, colour) in enumerate(legend):
+            drawing.swatch(figure, colour, (0.02, (len(legend) - place - 0.5) * line / height), name)
+        return drawing.to_svg(figure)
 
 
-def _text_room(figure: Any, marks: list[Mark], size: float) -> float:
-    """Return the room that texts need to the right of the bars; those of hidden values stand inside their lanes."""
-    return max((drawing.text_width(figure, mark.text, size) for mark in marks if not mark.hidden), default=0.4)
+def people(groups: tuple[Category, ...]) -> str:
+    """Return every person as a dot, one row a group: full for the first group, coloured for the second, a ring for the rest.
+
+    Parameters
+    ----------
+    groups
+        One category a group, with one mark whose value is a number of people.
+    """
+    row, most = 0.36, max((int(group.marks[0].value or 0) for group in groups), default=1)
+    with drawing.board(len(groups) * row + 0.04) as figure:
+        left = max(drawing.text_width(figure, group.label) for group in groups) + 0.2
+        right = max(drawing.text_width(figure, group.marks[0].text) for group in groups) + 0.16
+        axes = drawing.axes_in_inches(figure, left, 0.02, max(drawing.WIDTH - left - right, 1.0), len(groups) * row)
+        axes.set_xlim(0, max(most, 8))
+        axes.set_ylim(len(groups) * row, 0)
+        axes.set_xticks([])
+        size = min(10.0, 60 * (drawing.WIDTH - left - right) / max(most, 8))
+        for place, group in enumerate(groups):
+            y, count = (place + 0.5) * row, int(group.marks[0].value or 0)
+            colour = (*drawing.PALETTE[:1], drawing.PALETTE[2], "white")[min(place, 2)]
+            axes.plot(
+                [each + 0.5 for each in range(count)], [y] * count, "o", ms=size, color=colour, mec=drawing.INK, mew=1.2, clip_on=False
+            )
+            drawing.label_left(axes, group.label, y)
+            _beside(axes, group.marks[0].text, max(count, 0.2), y, drawing.BODY)
+        return drawing.to_svg(figure)
+
+
+def _rows_height(categories: tuple[Category, ...], gap: float) -> float:
+    headings = sum(bool(category.label) for category in categories) * _HEADING
+    return sum(len(category.marks) for category in categories) * gap + headings + (len(categories) - 1) * _BETWEEN
+
+
+def _laid_out(categories: tuple[Category, ...], gap: float) -> list[tuple[Category, float, float]]:
+    """Return each category with where its rows begin and end, downwards in inches."""
+    places, y = [], 0.0
+    for place, category in enumerate(categories):
+        y += (_BETWEEN if place else 0.0) + (_HEADING if category.label else 0.0)
+        places.append((category, y, y + len(category.marks) * gap))
+        y = places[-1][2]
+    return places
+
+
+def _row_axes(
+    figure: Any, marks: list[Mark], upright: tuple[float, float], size: float, reference: tuple[float, str] | None
+) -> tuple[Any, float, float]:
+    """Return axes with room for labels on the left and words on the right, the end of their values, and their width."""
+    left = max(drawing.text_width(figure, mark.series) for mark in marks) + 0.14
+    right = max(drawing.text_width(figure, mark.words, size) for mark in marks) + 0.16
+    width = max(drawing.WIDTH - left - right, 1.0)
+    axes = drawing.axes_in_inches(figure, left, upright[0], width, upright[1])
+    limit = _limit(marks, reference)
+    axes.set_xlim(0, limit)
+    axes.set_ylim(upright[1], 0)
+    return axes, limit, width
 
 
 def _limit(marks: list[Mark], reference: tuple[float, str] | None) -> float:
-    """Return the end of the axis: from values that are shown, and from nothing else."""
-    ends = [value for mark in marks for value in (mark.value, mark.upper) if value is not None]
+    """Return the end of the axis: from values that are shown, and ranges that are told, and from nothing else."""
+    ends = [value for mark in marks for value in (mark.value, mark.upper, *(mark.known or ())) if value is not None]
     if reference:
         ends.append(reference[0])
     return min(max([*ends, 0.01]) * 1.02, 1.0)
@@ -113,54 +194,50 @@ def _has_whiskers(marks: list[Mark]) -> bool:
     return any(mark.lower is not None and mark.upper is not None for mark in marks)
 
 
-def _draw_rows(
-    axes: Any, categories: tuple[Category, ...], looks: dict[str, dict[str, Any]], size: tuple[float, float], ticks: list[float]
-) -> None:
-    axes_y = 0.0
-    for place, category in enumerate(categories):
-        axes_y += _BETWEEN if place else 0.0
-        if category.label:
-            axes_y += _HEADING
-            axes.annotate(
-                category.label, (0, axes_y - 0.11), xytext=(_label_offset(axes), 0), textcoords="offset points",
-                fontweight="semibold", va="center", annotation_clip=False,
-            )  # fmt: skip
-        end = axes_y + len(category.marks) * _GAP
-        # Lines stop where the bars do, so that none runs through a heading.
-        axes.vlines([tick for tick in ticks if tick > 0], axes_y, end, color=drawing.FAINT, lw=0.8, zorder=0)
-        axes.vlines([0], axes_y, end, color=drawing.INK, lw=1, zorder=5)
-        for mark in category.marks:
-            _draw_bar(axes, mark, axes_y + _GAP / 2, looks[mark.series], size)
-            axes_y += _GAP
+def _draw_heading(axes: Any, category: Category, top: float) -> None:
+    if category.label:
+        drawing.label_left(axes, category.label, top - 0.13, fontweight="semibold")
 
 
-def _label_offset(axes: Any) -> float:
-    """Return how far left of the axes the figure begins, in points."""
-    figure_width = axes.figure.get_size_inches()[0]
-    return -axes.get_position().x0 * figure_width * 72
+def _draw_bar(axes: Any, mark: Mark, y: float, look: dict[str, Any]) -> None:
+    drawing.label_left(axes, mark.series, y)
+    end = 0.0
+    if mark.known:
+        _draw_known(axes, mark.known, y)
+        end = mark.known[1]
+    elif mark.value is not None:
+        axes.barh(y, mark.value, height=_BAR, zorder=2, **look)
+        end = mark.value
+        if mark.lower is not None and mark.upper is not None:
+            _whisker(axes, mark.lower, mark.upper, y)
+            end = max(end, mark.upper)
+    _beside(axes, mark.words, end, y, drawing.BODY)
 
 
-def _draw_bar(axes: Any, mark: Mark, y: float, look: dict[str, Any], size: tuple[float, float]) -> None:
-    axes.annotate(mark.series, (0, y), xytext=(_label_offset(axes), 0), textcoords="offset points", va="center", annotation_clip=False)
-    if mark.hidden:
-        _draw_lane(axes, mark, y, size[0], drawing.BODY)
-        return
-    end = 0.0 if mark.value is None else _draw_value_bar(axes, mark, y, look)
+def _draw_dot(axes: Any, mark: Mark, y: float, limit: float) -> None:
+    drawing.label_left(axes, mark.series, y)
+    if mark.known:
+        _draw_known(axes, mark.known, y)
+    elif mark.value is not None:
+        if mark.lower is not None and mark.upper is not None:
+            axes.plot([mark.lower, mark.upper], [y, y], color=drawing.PALETTE[0], lw=2, alpha=0.55, solid_capstyle="round", zorder=2)
+        axes.plot([mark.value], [y], "o", ms=8, color=drawing.PALETTE[0], mec="white", mew=1, zorder=3, clip_on=False)
+    _beside(axes, mark.words, limit, y, drawing.SMALL)
+
+
+def _draw_known(axes: Any, known: tuple[float, float], y: float) -> None:
+    """Draw the range that a hidden value is told to lie in, as a thick stroke."""
+    axes.plot(known, [y, y], color=drawing.HATCH, lw=9, solid_capstyle="butt", zorder=2, clip_on=False)
+
+
+def _beside(axes: Any, text: str, end: float, y: float, size: float) -> None:
     axes.annotate(
-        mark.text, (end, y), xytext=(7, 0), textcoords="offset points", va="center", annotation_clip=False, zorder=6,
+        text, (end, y), xytext=(7, 0), textcoords="offset points", va="center", fontsize=size, annotation_clip=False, zorder=6,
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.2},
     )  # fmt: skip
 
 
-def _draw_value_bar(axes: Any, mark: Mark, y: float, look: dict[str, Any]) -> float:
-    axes.barh(y, mark.value, height=_BAR, zorder=2, **look)
-    if mark.lower is None or mark.upper is None:
-        return mark.value
-    _whisker(axes, mark.lower, mark.upper, y, 0.055)
-    return max(mark.value, mark.upper)
-
-
-def _whisker(axes: Any, lower: float, upper: float, y: float, cap: float) -> None:
+def _whisker(axes: Any, lower: float, upper: float, y: float, cap: float = 0.055) -> None:
     # A white line below the dark one keeps the whisker visible on a dark bar.
     for colour, thickness, order in (("white", 3.6, 3), (drawing.INK, 1.5, 4)):
         axes.plot([lower, upper], [y, y], color=colour, lw=thickness, solid_capstyle="butt", zorder=order, clip_on=False)
@@ -168,13 +245,18 @@ def _whisker(axes: Any, lower: float, upper: float, y: float, cap: float) -> Non
             axes.plot([end, end], [y - cap, y + cap], color=colour, lw=thickness, solid_capstyle="butt", zorder=order, clip_on=False)
 
 
-def _draw_lane(axes: Any, mark: Mark, y: float, limit: float, size: float) -> None:
-    """Draw a value that is not shown: a hatched lane across the whole chart, the same for every such value."""
-    axes.barh(y, limit, height=_BAR * 0.8, facecolor="white", edgecolor=drawing.HATCH, hatch="////", lw=0, zorder=1.8)
-    axes.annotate(
-        mark.text, (0, y), xytext=(9, 0), textcoords="offset points", va="center", fontsize=size, annotation_clip=False, zorder=6,
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 2.2},
-    )  # fmt: skip
+def _draw_answers(axes: Any, group: Category, colours: dict[str, str], place: tuple[float, float]) -> None:
+    """Draw one group's bar: its shown answers in their order, and what is left of it in the colour of a range."""
+    y, height = place
+    begin = 0.0
+    for mark in (mark for mark in group.marks if mark.value):
+        axes.barh(y + height / 2, mark.value, left=begin, height=height, color=colours[mark.series], edgecolor="white", lw=1.2)
+        if mark.value > 0.14:
+            ink = drawing.ink_on(colours[mark.series])
+            axes.text(begin + mark.value / 2, y + height / 2, mark.words, color=ink, ha="center", va="center", fontsize=drawing.SMALL)
+        begin += mark.value
+    if begin < 0.999 and any(mark.value is None for mark in group.marks):
+        axes.barh(y + height / 2, 1 - begin, left=begin, height=height, color=drawing.RANGE, edgecolor="white", lw=1.2)
 
 
 def _percent_ticks(axes: Any, limit: float, width: float) -> list[float]:
@@ -187,26 +269,3 @@ def _percent_ticks(axes: Any, limit: float, width: float) -> list[float]:
     decimals = 0 if all(abs(tick * 100 - round(tick * 100)) < 1e-6 for tick in ticks) else 1
     axes.xaxis.set_major_formatter(FuncFormatter(lambda tick, _: f"{tick * 100:.{decimals}f}%"))
     return ticks
-
-
-def _draw_reference(axes: Any, reference: tuple[float, str], rows: float) -> None:
-    value, words = reference
-    axes.vlines([value], -0.04, rows, color=drawing.INK, lw=1.3, linestyles=(0, (4, 2.5)), zorder=1.5, clip_on=False)
-    axes.annotate(
-        words, (value, 0), xytext=(0, 5), textcoords="offset points", va="bottom", ha="left", fontsize=drawing.SMALL,
-        annotation_clip=False,
-    )  # fmt: skip
-
-
-def _draw_dot(axes: Any, mark: Mark, y: float, size: tuple[float, float]) -> None:
-    axes.annotate(mark.series, (0, y), xytext=(_label_offset(axes), 0), textcoords="offset points", va="center", annotation_clip=False)
-    if mark.hidden:
-        _draw_lane(axes, mark, y, size[0], drawing.SMALL)
-        return
-    if mark.value is not None:
-        if mark.lower is not None and mark.upper is not None:
-            axes.plot([mark.lower, mark.upper], [y, y], color=drawing.PALETTE[0], lw=2, alpha=0.55, solid_capstyle="round", zorder=2)
-        axes.plot([mark.value], [y], "o", ms=8, color=drawing.PALETTE[0], mec="white", mew=1, zorder=3, clip_on=False)
-    axes.annotate(
-        mark.text, (size[0], y), xytext=(8, 0), textcoords="offset points", va="center", fontsize=drawing.SMALL, annotation_clip=False
-    )

@@ -23,7 +23,7 @@ def profile_chart(shown: Any) -> Figure:
     data = [_data_row(shown, group, year) for group in table_blocks.GROUPS for year in _years(shown)]
     columns = ["group", "year", "count", "base", "percentage"]
     days = " and ".join(snapshot_date(year) for year in reversed(_years(shown)))
-    subtitle = f"Staff in post by ethnic group, {shown.context.organisation_name}, {days}"
+    subtitle = f"Staff in post by ethnic group, {days}"
     plot = charts.Plot(
         "workforce-profile-chart", _finding(shown), subtitle, {"columns": columns, "rows": data}, numbers=table_blocks.profile_table(shown)
     )
@@ -43,7 +43,7 @@ def _mark(shown: Any, group: str, year: str) -> Mark:
     if evidence_rows.has(row, "rate"):
         text = f"{numbers.percentage(row['rate'])} ({evidence_rows.words(row, 'count', numbers.count)})"
         return Mark(year_label(year), float(row["rate"]), text)
-    return Mark(year_label(year), None, charts.absent_text(row, "count", "rate"), hidden=charts.is_protected(row, "rate"))
+    return charts.absent_mark(year_label(year), row, "count", "rate")
 
 
 def _finding(shown: Any) -> str:

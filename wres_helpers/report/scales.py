@@ -1,6 +1,7 @@
 """A value on its scale: a relative likelihood against 1, or a gap against nothing, with its interval."""
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -38,41 +39,6 @@ class Scale:
     tick: Callable[[float], str]
 
 
-def scales(items: tuple[tuple[str, Scale | None, str], ...], span: tuple[float, float]) -> str:
-    """Return several ratios one under the other on the same line, against the range of no adverse difference.
-
-    Parameters
-    ----------
-    items
-        One row each: label, the scale to draw or None, and the words that are written in its place.
-    span
-        Range of no adverse difference, shaded through all rows.
-    """
-    gap = 0.62
-    drawn = [scale for _, scale, _ in items if scale]
-    low, high = _ratio_limits([(s.lower, s.upper, s.value) for s in drawn], span)
-    height = len(items) * gap + 0.66
-    with drawing.board(height) as figure:
-        axes = drawing.axes_in_inches(figure, 0.12, 0.56, drawing.WIDTH - 0.24, len(items) * gap)
-        axes.set_xscale("log")
-        axes.set_xlim(low, high)
-        axes.set_ylim(len(items) * gap, 0)
-        axes.axhline(len(items) * gap, color=drawing.QUIET, lw=0.8, clip_on=False)
-        axes.tick_params(length=3, color=drawing.QUIET)
-        for place, (label, scale, words) in enumerate(items):
-            y = place * gap
-            axes.text(low, y + 0.18, label, fontweight="semibold", va="center", zorder=4)
-            axes.text(high, y + 0.18, words, ha="right", va="center", zorder=4)
-            # Range and line stand beside each interval only, so that they do not run through the words.
-            axes.fill_between(span, y + 0.31, y + 0.55, color=drawing.RANGE, lw=0, zorder=0)
-            axes.vlines([1], y + 0.31, y + 0.55, color=drawing.INK, lw=1.3, zorder=1)
-            if scale:
-                _draw_interval(axes, scale, y + 0.43, (low, high))
-        _ratio_ticks(axes, low, high)
-        _worse_words(figure, axes, drawn[0] if drawn else None)
-        return drawing.to_svg(figure)
-
-
 def strip_height(scale: Scale | None) -> float:
     return 1.54 if scale else 0.0
 
@@ -99,8 +65,11 @@ def draw_scale(figure: Any, scale: Scale) -> None:
     else:
         _gap_ticks(axes, low, high, scale)
     height = figure.get_size_inches()[1]
-    figure.text(0.0, 1.28 / height, scale.title, fontweight="semibold", va="center")
-    figure.text(0.0, 1.06 / height, scale.text, va="center")
+    # the unit of a gap is said once, with what the line measures, so that both lines fit on a phone
+    text = re.sub(r" percentage points?\b", "", scale.text)
+    title = scale.title if text == scale.text else f"{scale.title}, percentage points"
+    figure.text(0.0, 1.28 / height, title, fontweight="semibold", va="center")
+    figure.text(0.0, 1.06 / height, text, va="center")
     _worse_words(figure, axes, scale)
 
 
@@ -164,7 +133,7 @@ def _worse_words(figure: Any, axes: Any, scale: Scale | None) -> None:
         size = (0.2 / width, 0.13 / height)
         figure.add_artist(Rectangle((0.002, y + 0.015 / height), *size, facecolor=drawing.RANGE, edgecolor=drawing.QUIET, lw=0.6))
         low, high = (numbers.ratio(end) for end in scale.span)
-        figure.text(0.28 / width, y, f"{low} to {high}: no adverse difference", ha="left", **style)
+        figure.text(0.28 / width, y, f"{low} to {high}", ha="left", **style)
 
 
 def signed_tick(value: float) -> str:

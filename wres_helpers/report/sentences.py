@@ -110,6 +110,18 @@ def reading(shown: Any, indicator: str) -> Prose:
     return Prose(tuple(paragraph for paragraph in paragraphs if paragraph))
 
 
+def in_people(shown: Any, indicator: str) -> Prose:
+    """Return what stands beside the chart: what the difference is in people, and whom the figures leave out.
+
+    The percentages and the comparison are in the chart; :func:`reading` says them in full.
+    """
+    row = evidence_rows.headline_row(shown, indicator)
+    if row is None or row["status"] == statuses.NOT_SUPPLIED or row["direction"].endswith("workforce"):
+        return Prose(())
+    told = (same_rate_sentence(shown, row), _pooled_sentence(shown, indicator), _unknown_sentence(shown, row))
+    return Prose(tuple(text for text in told if text))
+
+
 def _rates_sentence(shown: Any, row: pd.Series) -> str:
     told = wording(shown, row["measure"])
     white, bme = group_label(shown, "white"), group_label(shown, "bme")

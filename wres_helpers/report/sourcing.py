@@ -20,11 +20,7 @@ def sources(shown: Any, *indicators: str) -> Prose:
     The methods are those of the indicators that are named, of all where none is.
     """
     return Prose(
-        (
-            f"{_data(shown.context)} {_rounding(shown)}".strip(),
-            f"{_method(shown, indicators)} The overview gives the policy on small numbers. "
-            f"Made on {_date(shown.context.parameters)} with the WRES pack, version {wres_helpers.__version__}.",
-        )
+        (f"{_method(shown, indicators)} {_rounding(shown)}The data, the policy on small numbers and the date are given with the overview.",)
     )
 
 
@@ -39,6 +35,7 @@ def method_table(shown: Any) -> Table:
         ("Method", _method(shown)),
         ("What the intervals mean", CHANCE),
         ("Status", _status(context.status_rule)),
+        ("The scorecard's line", "It runs from a quarter to four times for relative likelihoods, and by forty percentage points for gaps."),
         ("Small numbers", _policy(shown)),
         ("Date", _date(context.parameters)),
         ("Version", f"WRES pack {wres_helpers.__version__}"),

@@ -30,19 +30,18 @@ def answers(shown: Any, indicator: str) -> pd.DataFrame:
 
 
 def answers_chart(shown: Any, indicator: str) -> Figure | Notice:
-    """Return the distribution of the answers as bars, one category per response; a notice where nothing was supplied."""
+    """Return how each group answered as one bar a group, cut into the answers; a notice where nothing was supplied."""
     frame = answers(shown, indicator)
     if frame.empty:
         return Notice(title=charts.NO_CHART, text="The answers to the question of this indicator were not supplied for this year.")
-    categories = tuple(
-        Category(str(response), tuple(_answer_mark(shown, frame, response, group) for group in ("white", "bme")))
-        for response in dict.fromkeys(frame["category"])
+    responses = list(dict.fromkeys(frame["category"]))
+    groups = tuple(
+        Category(
+            group_label(shown, group, starting=True), tuple(_answer_mark(shown, frame, str(response), group) for response in responses)
+        )
+        for group in ("white", "bme")
     )
-    definition = evidence_rows.definition_of(shown, indicator)
-    subtitle = (
-        f"{definition['plain_title']}: answers to question {question_of(shown, indicator)}, percentage of each group's respondents, "
-        f"{year_label(shown.context.year)}"
-    )
+    subtitle = f"Answers to question {question_of(shown, indicator)}: percentage of each group, {year_label(shown.context.year)}"
     plot = charts.Plot(
         f"indicator-{indicator}-answers",
         _finding(shown, indicator, frame),
@@ -50,18 +49,17 @@ def answers_chart(shown: Any, indicator: str) -> Figure | Notice:
         _data(shown, frame),
         numbers=answers_table(shown, indicator),
     )
-    return charts.bars_of(plot, categories)
+    return charts.answers_of(plot, groups)
 
 
 def _answer_mark(shown: Any, frame: pd.DataFrame, response: str, group: str) -> Mark:
     row = evidence_rows.first(frame, category=response, ethnic_group=group)
-    label = group_label(shown, group, starting=True)
     if row is None:
-        return Mark(label, None, "not supplied")
+        return Mark(response, None, "not supplied")
     if evidence_rows.has(row, "rate"):
         text = f"{numbers.percentage(row['rate'])} ({evidence_rows.words(row, 'count', numbers.count)})"
-        return Mark(label, float(row["rate"]), text)
-    return Mark(label, None, charts.absent_text(row, "count", "rate"), hidden=charts.is_protected(row, "rate"))
+        return Mark(response, float(row["rate"]), text, short=numbers.percentage(row["rate"]))
+    return charts.absent_mark(response, row, "count", "rate")
 
 
 def _finding(shown: Any, indicator: str, frame: pd.DataFrame) -> str:

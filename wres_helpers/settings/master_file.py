@@ -50,6 +50,9 @@ class Report(Strict):
     title: str = Field("Workforce Race Equality Standard report", min_length=1, description="Title of the whole report.")
     state: Literal["draft", "final"] = Field("draft", description="Draft or final; a draft says so on every page.")
     prepared_by: str = Field("EDI lead", description="Role that prepared the report; never a person's name.")
+    decisions: tuple[str, ...] = Field(
+        (), description="What the board is asked to decide, beside what follows from the action plan; printed on page one."
+    )
     date: str | None = Field(
         None, pattern=r"^\d{4}-\d\d-\d\d$", description="Date printed on the report (year-month-day); default: the day of the run."
     )

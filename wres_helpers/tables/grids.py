@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,8 @@ from wres_helpers.tables.cells import ERROR_CELL, loose_key
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _SAVE = "In Excel: File, Save As, 'CSV UTF-8 (comma delimited)'."
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
 
 #: Signs beyond ASCII that Excel's plain CSV holds in English text; any other byte may be another encoding's.
 _WESTERN = frozenset("‘’“”–—…•£€°½¼¾\u00a0éèêëáàâäãåíìîïóòôöõúùûüñçøæßÉÈÊËÁÀÂÄÅÍÓÒÔÖÚÙÛÜÑÇØÆ")
@@ -87,8 +90,9 @@ def text_grid(data: bytes, file: str, headings: Iterable[str]) -> Grid:
         It is no text, or a quotation mark leaves open where a cell ends.
     """
     text, notices = _decoded(data, file)
-    if "\0" in text:
-        raise refuse(file, "bytes that are no text", "a CSV file in UTF-8 with a header row", _SAVE)
+    if _CONTROL.search(text):
+        row = text[: _CONTROL.search(text).start()].count("\n") + 1
+        raise refuse(file, "bytes that are no text", "a CSV file in UTF-8 with a header row", _SAVE, row=row)
     if not text.strip():
         raise refuse(file, "nothing", "a CSV file in UTF-8 with a header row", "Fill in the table, or remove the file.")
     separator = _separator(text, headings)
@@ -96,6 +100,9 @@ def text_grid(data: bytes, file: str, headings: Iterable[str]) -> Grid:
         action = "Read so; numbers with a comma are not taken."
         notices.append(Problem(file, "a comma between cells", action, row=1, found=f"{_SEPARATORS[separator]} between cells"))
     rows = _rows(text, separator, file)
+    if text[-1] not in "\r\n":
+        action = "Read as it stands; look at the last row, if the file may have been cut short."
+        notices.append(Problem(file, "a file that ends with a line end", action, row=rows[-1][0], found="a last row without"))
     return Grid(
         file,
         [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)],
@@ -149,15 +156,31 @@ def _rows(text: str, separator: str, file: str) -> list[tuple[int, list[str]]]:
     csv.field_size_limit(1 << 20)
     # a spreadsheet counts a cell with line breaks as one row, and a blank line as a row
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True)
+    stray = _stray_quote(text, separator)
     try:
         for number, cells in enumerate(reader, start=1):
             _refuse_swallowed(cells, separator, number, file)
             rows.append((number, cells))
+            if stray is not None and reader.line_num > stray:
+                action = "Put the whole text in quotation marks and double those inside it, as a spreadsheet does."
+                raise refuse(
+                    file, "a quotation mark inside a text without any round it", "cells as a spreadsheet writes them", action, row=number
+                )
     except csv.Error:
         action = "Close the quotation mark, or double it inside a text."
         found = "a quotation mark that is not closed, or stands inside a text"
         raise refuse(file, found, "cells whose quotation marks are closed", action, row=len(rows) + 1) from None
     return rows
+
+
+def _stray_quote(text: str, separator: str) -> int | None:
+    """Return the number of line ends before the first quotation mark that neither opens nor closes a cell, or None."""
+    if '"' not in text:
+        return None
+    around = re.escape(separator)
+    bare = re.sub(rf'(?<![^{around}\r\n]) *"(?:[^"]|"")*" *(?=[{around}\r\n]|$)', lambda match: re.sub(r"[^\r\n]", " ", match[0]), text)
+    place = bare.find('"')
+    return None if place < 0 else len(re.findall(r"\r\n|\r|\n", bare[:place]))
 
 
 def _refuse_swallowed(cells: Sequence[str], separator: str, number: int, file: str) -> None:

@@ -1,10 +1,13 @@
 """The warm engine against papermill's own kernels, on the same notebooks: the witness is the plain executed notebook."""
 
 import json
+import os
 import re
 import subprocess
 import sys
+import tempfile
 import textwrap
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -222,3 +225,44 @@ def test_papermill_finds_the_engine_by_name(tmp_path):
         pytest.skip("the pack is not installed, so papermill cannot know its engine")
     assert done.returncode == 0, done.stderr
     assert nbformat.read(tmp_path / "out.ipynb", as_version=4).cells[1].outputs[0].data["text/plain"] == "42"
+
+
+HOSTILE = {"MPLBACKEND": "nonsense", "IPYTHONDIR": "/dev/null/none", "MATPLOTLIBRC": "settings/matplotlibrc"}
+OF_ANOTHER_MACHINE = {"name": "conda-env-wres-py", "language": "python", "display_name": "Python [conda env:wres]"}
+
+
+@pytest.mark.parametrize("engine", ["wres-warm", "wres-standard"])
+def test_a_users_settings_and_a_kernels_name_change_nothing(tmp_path, engine):
+    """Settings that ended a run: a backend that does not exist, LaTeX for every text, a profile that cannot be written."""
+    folder = tmp_path / "a {brace} d"
+    folder.mkdir()
+    (folder / "settings").mkdir()
+    (folder / "settings/matplotlibrc").write_text("text.usetex: true\nfont.size: 40\n")
+    cells = [new_code_cell(source) for source in ("import matplotlib.pyplot as plt\n_ = plt.plot([1])", "plt.rcParams['font.size']")]
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": OF_ANOTHER_MACHINE}), folder / "n.ipynb")
+    script = f"""
+        from pathlib import Path
+        from types import SimpleNamespace
+        from wres_helpers.publishing.engine.warm_up import use_inline_pictures
+        from wres_helpers.publishing.runs import execution
+        use_inline_pictures()
+        execution.notebook_parameters = lambda parameters: {{}}
+        here = Path.cwd()
+        parameters = SimpleNamespace(project=here, run=SimpleNamespace(cell_timeout=60), shown=lambda path: path.name)
+        print(execution.execute(here / "n.ipynb", here / "out.ipynb", parameters, {engine!r}).failure)
+        """
+    left = set(Path(tempfile.gettempdir()).iterdir())
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(script)],
+        cwd=folder,
+        env={**os.environ, **HOSTILE},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.strip() == "None", done.stderr
+    picture, size = (cell.outputs[0].data for cell in nbformat.read(folder / "out.ipynb", as_version=4).cells)
+    assert "image/png" in picture
+    assert size["text/plain"] == "10.0"
+    if engine == "wres-warm":
+        assert not [path for path in set(Path(tempfile.gettempdir()).iterdir()) - left if path.name.startswith("tmp")]

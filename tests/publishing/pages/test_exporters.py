@@ -11,11 +11,11 @@ from bs4 import BeautifulSoup
 from nbconvert.exporters import get_exporter
 from nbconvert.utils.exceptions import ConversionException
 from nbformat.v4 import new_code_cell
+from support.rendering import render_section
 
 from wres_helpers import __version__
 from wres_helpers.publishing.pages.exporters import WresHTMLExporter, WresPDFExporter, notebook_parameters
 from wres_helpers.publishing.pages.page_context import PageContext
-from wres_helpers.publishing.pages.rendering import render_section
 
 NAMED = {"organisation": "Trust <b>& Co</b>", "year": "2019/20"}
 

@@ -15,11 +15,11 @@ import pikepdf
 import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
+from support.rendering import SectionFailure, render_report, render_section
 
 from wres_helpers.publishing.pages.page import read_page
 from wres_helpers.publishing.pages.page_checks import PageProblems
 from wres_helpers.publishing.pages.pdf_structure import StructureError, complete_structure
-from wres_helpers.publishing.pages.rendering import SectionFailure, render_report, render_section
 from wres_helpers.publishing.pages.report_parts import section_document
 from wres_helpers.publishing.pages.table_widths import column_widths
 from wres_helpers.publishing.pages.typst_document import document_pdf

@@ -9,8 +9,7 @@ import subprocess
 import sys
 
 import pytest
-
-from wres_helpers.publishing.safeguards.leak_test import find_leaks
+from support.leaks import find_leaks
 
 OUTPUTS = "outputs/synthetic/2019-20"
 

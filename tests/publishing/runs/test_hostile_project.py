@@ -9,8 +9,7 @@ import sys
 import openpyxl
 import pytest
 from bs4 import BeautifulSoup
-
-from wres_helpers.publishing.safeguards.leak_test import find_leaks
+from support.leaks import find_leaks
 
 PARAMS = "params/necs-2019-20.yaml"
 SECTIONS = ("00_overview", "03_disciplinary", "10_action_plan")

@@ -14,9 +14,9 @@ import page as page_validation
 import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
+from support.leaks import find_leaks, hidden_numbers
 
 from wres_helpers.disclosure import protect
-from wres_helpers.publishing.safeguards.leak_test import find_leaks, hidden_numbers
 from wres_helpers.settings.master_file import SECTIONS
 
 PARAMS = "params/necs-2019-20.yaml"

@@ -9,9 +9,9 @@ import openpyxl
 import pikepdf
 import pytest
 import typst
+from support.leaks import CANARY, HIDDEN_NUMBER, find_leaks, hidden_numbers
 
 from wres_helpers.disclosure import protect
-from wres_helpers.publishing.safeguards.leak_test import CANARY, HIDDEN_NUMBER, find_leaks, hidden_numbers
 
 NAME = "Philippa Canary-Singh"
 NUMBER = "EMP-20417733"

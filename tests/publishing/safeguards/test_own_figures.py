@@ -137,6 +137,10 @@ def test_what_leads_to_no_row_or_contradicts_one_is_named(text, number):
     assert number in refused("", text)
 
 
+def _names(names: tuple[str, ...], charts: bool) -> list[str]:
+    return [name for name in names if (name not in BEHIND_CHARTS if charts else "chart" not in name)]
+
+
 def test_everything_a_reader_sees_or_hears_is_looked_at():
     page = """<head><style>p { width: 77px }</style></head><body><p>35.1%</p>
       <img alt="Bars: 41.1% against 13.8%."><svg aria-label="Chart 42.1%"><title>43.1%</title><text>44.1%</text></svg>
@@ -191,8 +195,11 @@ OVERVIEW = (
     "key_facts",
     "top_findings",
     "recruitment_funnel",
-    "likelihood_chart",
 )
+
+
+#: Tables that a reader opens behind a chart; without charts they are asked for by themselves.
+BEHIND_CHARTS = ("rates_table", "band_table", "board_table", "profile_table")
 
 
 def page_of(shown, charts: bool = True) -> tuple[str, dict]:
@@ -213,10 +220,10 @@ def page_of(shown, charts: bool = True) -> tuple[str, dict]:
         patched.setattr(drawing, "to_svg", _listening(drawn))
         for indicator in "123456789":
             html.append(f"<h2>Indicator {indicator}: what it says</h2>")
-            for name in [name for name in PER_INDICATOR if charts or "chart" not in name]:
+            for name in _names(PER_INDICATOR, charts):
                 add(getattr(report, name)(shown, indicator))
         html.append("<h2>Overview</h2>")
-        for name in [name for name in OVERVIEW if charts or "chart" not in name]:
+        for name in _names(OVERVIEW, charts):
             made = getattr(report, name)(shown)
             add(*(made if isinstance(made, tuple) else (made,)))
     return "\n".join(html), figures

@@ -8,6 +8,7 @@ from typing import Any
 
 WARM = "wres-warm"
 STANDARD = "wres-standard"
+PYTHON_KERNEL = "python3"  # the name under which every environment with ipykernel has its own Python
 
 
 class _Door:
@@ -27,13 +28,16 @@ class _Door:
 
     @classmethod
     def nb_kernel_name(cls, nb: Any, name: str | None = None) -> str:
-        """Return the kernel a notebook asks for."""
+        """Return the kernel to use: Python's own for a notebook in Python, whatever the machine it was saved on calls it."""
+        if name is None and cls.nb_language(nb) == "python":
+            return PYTHON_KERNEL
         return cls._engine().nb_kernel_name(nb, name)
 
     @classmethod
     def nb_language(cls, nb: Any, language: str | None = None) -> str:
-        """Return the language of a notebook."""
-        return cls._engine().nb_language(nb, language)
+        """Return the language of a notebook; Python where it names none."""
+        told = nb.metadata.get("kernelspec", {}).get("language") or nb.metadata.get("language_info", {}).get("name")
+        return (language or told or "python").lower()
 
 
 class WarmEngine(_Door):

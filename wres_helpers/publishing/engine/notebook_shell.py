@@ -112,8 +112,11 @@ class NotebookShell(InteractiveShell):
     displayhook_class = Type(_Hook)
     display_pub_class = Type(_Publisher)
 
+    def init_ipython_dir(self, ipython_dir: Any) -> None:
+        """Do without the folder that IPython would make in the user's home, or leave behind where it cannot."""
+
     def init_profile_dir(self, profile_dir: Any) -> None:
-        """Do without the folder that IPython would make in the user's home."""
+        """Do without a profile in it."""
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         self.outputs.add({"output_type": "error", "ename": str(etype.__name__), "evalue": str(evalue), "traceback": list(stb)})

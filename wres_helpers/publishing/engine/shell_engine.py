@@ -17,6 +17,7 @@ from typing import Any
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import from_dict
 
+from wres_helpers.publishing.engine.engine_doors import PYTHON_KERNEL
 from wres_helpers.publishing.engine.standard_engine import StandardEngine
 from wres_helpers.publishing.engine.workers import can_be_warm, prepare_child
 
@@ -29,7 +30,7 @@ class ShellEngine(StandardEngine):
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, execution_timeout: int | None = None, **options: Any) -> Any:
         """Execute the notebook's cells in a forked child. Parameters are papermill's."""
-        if not can_be_warm() or cls.nb_language(nb_man.nb) != "python":
+        if not can_be_warm() or kernel_name != PYTHON_KERNEL:
             return super().execute_managed_notebook(nb_man, kernel_name, execution_timeout=execution_timeout, **options)
         with _forked() as (connection, pid):
             _execute(nb_man, connection, pid, execution_timeout or options.get("timeout"))

@@ -101,12 +101,6 @@ class Workspace:
                 for path, what in found
             )
 
-    def leave_to_parent(self) -> None:
-        """Forget the lock in a forked child, so that a child that outlives its parent does not hold it."""
-        if self._lock is not None:
-            self._lock.close()
-            self._lock = None
-
     def recover(self) -> None:
         """Put back the last good report if a run died between two renames; clear what dead runs left."""
         for target in (self.output, self.failed):

@@ -106,7 +106,12 @@ def _parts_for_paper(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _section_data(section: Section) -> dict[str, Any]:
-    return {"title": section.title, "failure": section.failure, "blocks": [_block_data(block) for block in section.blocks]}
+    return {
+        "id": section.id,
+        "title": section.title,
+        "failure": section.failure,
+        "blocks": [_block_data(block) for block in section.blocks],
+    }
 
 
 def _block_data(block: Block) -> dict[str, Any]:

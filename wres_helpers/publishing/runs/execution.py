@@ -1,9 +1,11 @@
 """Executes one notebook by papermill and says in plain words why it failed, if it did."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from wres_helpers.publishing.engine.engine_doors import PYTHON_KERNEL
 from wres_helpers.publishing.files.run_log import without_paths
 from wres_helpers.settings.parameters import Parameters
 
@@ -63,8 +65,9 @@ def execute(source: Path, target: Path, parameters: Parameters, engine: str) -> 
 
     try:
         notebook = papermill.execute_notebook(
-            str(source), str(target), parameters=notebook_parameters(parameters), engine_name=engine, cwd=str(parameters.project),
-            progress_bar=False, request_save_on_cell_execute=False, execution_timeout=parameters.run.cell_timeout, kept=kept, finish=clean,
+            _literally(source), _literally(target), **_kernel_of(source), parameters=notebook_parameters(parameters),
+            engine_name=engine, cwd=str(parameters.project), progress_bar=False, request_save_on_cell_execute=False,
+            execution_timeout=parameters.run.cell_timeout, kept=kept, finish=clean,
         )  # fmt: skip
         return Executed(notebook)
     except PapermillExecutionError as error:
@@ -75,6 +78,21 @@ def execute(source: Path, target: Path, parameters: Parameters, engine: str) -> 
     clean(notebook)
     nbformat.write(notebook, target)
     return Executed(notebook, without_paths(failure, parameters.project), ended)
+
+
+def _literally(path: Path) -> str:
+    """Return a path as papermill takes it: what stands in braces is a parameter to it, so braces are doubled."""
+    return str(path).replace("{", "{{").replace("}", "}}")
+
+
+def _kernel_of(source: Path) -> dict[str, str]:
+    """Return the kernel for a notebook in Python, whatever the machine on which it was saved calls it."""
+    try:
+        metadata = json.loads(source.read_text(encoding="utf-8"))["metadata"]
+        language = metadata.get("kernelspec", {}).get("language") or metadata.get("language_info", {}).get("name") or "python"
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}  # papermill says what is wrong with it
+    return {"kernel_name": PYTHON_KERNEL, "language": "python"} if language == "python" else {}
 
 
 def _was_ended(error: Exception) -> bool:

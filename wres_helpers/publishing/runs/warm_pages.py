@@ -4,8 +4,6 @@ The first use of papermill, of a template or of a parser costs more than the use
 here: it starts threads when it first compiles, and this process is to be forked.
 """
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from wres_helpers.settings.parameters import Parameters
@@ -24,7 +22,7 @@ def import_pages() -> None:
 def warm_pages(parameters: Parameters) -> None:
     """Make a page of a tiny notebook and throw it away."""
     import nbformat
-    import papermill
+    from papermill.parameterize import parameterize_notebook
 
     from wres_helpers.publishing.engine import engine_doors
     from wres_helpers.publishing.pages import typst_document  # noqa: F401 imported for the workers
@@ -36,11 +34,7 @@ def warm_pages(parameters: Parameters) -> None:
     engine_doors.register()
     context = page_context(parameters)
     notebook = _tiny_notebook(nbformat.v4)
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "tiny.ipynb"
-        nbformat.write(notebook, source)
-        papermill.execute_notebook(str(source), str(source), {"audience": "board"}, prepare_only=True, progress_bar=False)
-        nbformat.read(source, as_version=4)
+    parameterize_notebook(nbformat.reads(nbformat.writes(notebook), as_version=4), {"audience": "board"})
     for audience in ("board", "analyst"):
         page = read_page(notebook, audience, "tiny")
         document_html(section_document(page, context))
@@ -61,5 +55,5 @@ def _tiny_notebook(make: Any) -> Any:
     parameters = make.new_code_cell("audience = None", metadata={"tags": ["parameters"]})
     cells = [make.new_markdown_cell("# t\n\n- *t*", metadata={"tags": ["board"]}), parameters, working]
     cells.append(make.new_code_cell("t", outputs=outputs, metadata={"tags": ["board"]}))
-    metadata = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
+    metadata = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}, "papermill": {}}
     return make.new_notebook(cells=cells, metadata=metadata)

@@ -1,1 +1,1 @@
-"""What stands between a finished file and its reader: the proof of every number, and the leak test."""
+"""What stands between a finished file and its reader: the proof of every number."""

@@ -20,8 +20,8 @@ from urllib.parse import unquote
 
 import pandas as pd
 
+from support.leak_texts import Fragment, fragments_of
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.publishing.safeguards.leak_texts import Fragment, fragments_of
 from wres_helpers.report import numbers
 
 CANARY: Final = "canary"

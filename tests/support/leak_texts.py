@@ -18,7 +18,7 @@ from urllib.parse import unquote_to_bytes
 from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import PreformattedString
 
-from wres_helpers.publishing.safeguards.leak_pdf import pdf_texts
+from support.leak_pdf import pdf_texts
 
 
 @dataclass(frozen=True)
