@@ -12,7 +12,7 @@ from wres_helpers.disclosure import protect
 from wres_helpers.disclosure.auditing import audit, failed
 from wres_helpers.disclosure.counterfactual import TABLES, as_shown, significant
 from wres_helpers.disclosure.protection import planned
-from wres_helpers.disclosure.universe import Cell
+from wres_helpers.disclosure.tables_of_people import Cell
 
 
 def test_intervals_of_nobody_and_of_everybody_do_not_tell_how_many_were_asked():
@@ -31,13 +31,12 @@ def test_size_of_the_board_is_not_in_the_last_digit(evidence, necs):
 
 
 def test_every_digit_is_the_same_for_all_counts_that_are_to_look_alike(evidence, necs):
-    """Witness: each table of counts that proves the protection, made into a report of its own, and written as text."""
-    board, plan = protect(evidence, necs), planned(evidence, necs)
+    """Witness: counts of which the same is told, made into reports of their own, and written as text."""
+    board, decision = protect(evidence, necs), planned(evidence, necs).decision
     keys = ["year", "item", "breakdown", "category", "ethnic_group"]
-    place = {name: number for number, name in enumerate(plan.system.names)}
-    columns = [place[Cell(*key)] for key in evidence.counts[keys].itertuples(index=False, name=None)]
-    for table in plan.tables:
-        counts = evidence.counts.assign(count=table[columns].astype("int64"))
+    for number in (0, 1, 100, 101):
+        table = decision.table(number)
+        counts = evidence.counts.assign(count=[table[Cell(*key)] for key in evidence.counts[keys].itertuples(index=False, name=None)])
         other = as_shown(analyse(counts, necs, evidence.context.reference), necs)
         for name in TABLES:
             shown, made = getattr(board, name), getattr(other, name)

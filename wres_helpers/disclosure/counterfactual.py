@@ -1,11 +1,11 @@
-"""Whole reports made from other counts that fit everything published: what differs between them must not be shown.
+"""Whole reports made from other counts of which the same is told: what differs between them must not be shown.
 
-A field that is the same in all of these reports cannot tell the true counts from the others; a field that differs
-would. Nothing needs to be known about how a field is calculated, so a ratio, an interval's end, a status, or a column
-added next year cannot be forgotten.
+A field that is the same in all of these reports follows from what is told; a field that differs does not. Nothing needs
+to be known about how a field is calculated, so a ratio, an interval's end, a status, or a column added next year cannot be
+forgotten. The true counts take no part, so nothing that is shown can depend on them beyond what is told.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence, measured
 from wres_helpers.disclosure.rounded_counts import rounded_evidence
-from wres_helpers.disclosure.universe import Cell
+from wres_helpers.disclosure.tables_of_people import Cell
 from wres_helpers.settings.parameters import Parameters
 
 #: Tables that are calculated from counts, in which anything may have to be hidden.
@@ -27,7 +27,7 @@ _SMALLEST = 1e-290
 
 @dataclass(frozen=True)
 class Reports:
-    """The same report made from several tables of counts; the true one is the first.
+    """The same report made from several tables of counts.
 
     Attributes
     ----------
@@ -38,7 +38,7 @@ class Reports:
     columns: dict[str, dict[str, np.ndarray]]
 
     def varying(self, table: str) -> dict[str, np.ndarray]:
-        """Return, by column, in which rows of the table any report differs from the true one."""
+        """Return, by column, in which rows of the table the reports are not all the same."""
         return {column: differs(values[0], values).any(axis=0) for column, values in self.columns[table].items()}
 
 
@@ -49,7 +49,7 @@ def differs(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     return ~((absent_one & absent_other) | (~absent_one & ~absent_other & equal))
 
 
-def reports(evidence: Evidence, parameters: Parameters, names: Sequence[Cell], tables: np.ndarray) -> Reports:
+def reports(evidence: Evidence, parameters: Parameters, tables: Sequence[Mapping[Cell, int]]) -> Reports:
     """Return the evidence calculated anew from each table of counts.
 
     Parameters
@@ -58,19 +58,15 @@ def reports(evidence: Evidence, parameters: Parameters, names: Sequence[Cell], t
         The true evidence; its counts give the rows.
     parameters
         The resolved master file.
-    names
-        The cells of ``tables``.
     tables
-        One table of counts per row, the true one first.
+        Counts by name, each table one report.
     """
     counts = evidence.counts
-    place = {name: number for number, name in enumerate(names)}
-    keys = counts[["year", "item", "breakdown", "category", "ethnic_group"]].itertuples(index=False, name=None)
-    columns = np.array([place[Cell(*key)] for key in keys])
+    keys = [Cell(*key) for key in counts[["year", "item", "breakdown", "category", "ethnic_group"]].itertuples(index=False, name=None)]
     stacked = pd.concat([counts] * len(tables), ignore_index=True)
     # each table of counts takes part as an organisation of its own, so that all are calculated in one pass
     stacked["organisation"] = np.repeat([f"{number:06d}" for number in range(len(tables))], len(counts))
-    stacked["count"] = tables[:, columns].round().astype("int64").ravel()
+    stacked["count"] = np.array([table[key] for table in tables for key in keys], dtype="int64")
     made = as_shown(measured(stacked, parameters, evidence.context.reference), parameters)
     return Reports({name: _by_report(getattr(made, name), getattr(evidence, name), len(tables)) for name in TABLES})
 
@@ -117,16 +113,3 @@ def _by_report(made: pd.DataFrame, true: pd.DataFrame, number: int) -> dict[str,
 
 def _is_number(column: pd.Series) -> bool:
     return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
-
-
-def by_year(names: Sequence[Cell], tables: np.ndarray) -> np.ndarray:
-    """Return tables in which the counts of one year at a time differ from the true ones (the first table), for every year.
-
-    Whoever knows everything about the other years can still not tell these from the truth.
-    """
-    years = np.array([name.year for name in names])
-    parts = [tables[:1]]
-    for year in dict.fromkeys(years):
-        own = np.where(years == year, tables[1:], tables[0])
-        parts.append(own[(own != tables[0]).any(axis=1)])
-    return np.concatenate(parts)

@@ -1,6 +1,7 @@
 """Makes what a board may see: the same tables, hidden numbers absent, a coarser truth beside them where one is safe."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,17 +10,16 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.remembered import remembered
-from wres_helpers.disclosure.counterfactual import TABLES, Reports, as_shown, by_year, reports
-from wres_helpers.disclosure.hiding_rules import system_of
-from wres_helpers.disclosure.publication import Description, describe
-from wres_helpers.disclosure.published_cells import CellSystem
-from wres_helpers.disclosure.range_words import FINDERS, Wording, spread
-from wres_helpers.disclosure.suppression import hidden_cells
-from wres_helpers.disclosure.universe import Cell, universe
+from wres_helpers.disclosure.counterfactual import TABLES, Reports, as_shown, differs, reports
+from wres_helpers.disclosure.decision import Decision, decide
+from wres_helpers.disclosure.range_words import FINDERS, Wording, spread_of
+from wres_helpers.disclosure.tables_of_people import Cell
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import small_tables
 from wres_helpers.standard import statuses
 
+#: From how many tables of counts of which the same is told a report is made, to see what follows from it.
+_TABLES_TRIED = 24
 #: The number that a row is about; without it the row's status says that it is protected.
 _MAIN = {"results": "value", "shares": "rate", "bounds": "value", "changes": "change", "completeness": "unknown_share"}
 #: Shares, and the count and base they are made of.
@@ -40,44 +40,19 @@ _SAYINGS = {
 
 @dataclass(frozen=True)
 class Plan:
-    """What is hidden, what is said instead, and the reports that prove it.
+    """What is told, and the reports that show what follows from it."""
 
-    Attributes
-    ----------
-    system
-        Cells and relations under the policy.
-    hidden
-        Which cells are hidden.
-    description
-        Labels, the attacker's ranges, and tables of counts at their ends.
-    tables
-        Tables of counts (the true one first) between which nothing that is shown differs.
-    reports
-        The reports made from them.
-    """
-
-    system: CellSystem
-    hidden: np.ndarray
-    description: Description
-    tables: np.ndarray
+    decision: Decision
     reports: Reports
 
 
 @remembered
 @small_tables
 def planned(evidence: Evidence, parameters: Parameters) -> Plan:
-    """Decide what to hide, and make the reports that decide which fields go with it.
-
-    Raises
-    ------
-    AttackFailed
-        Something cannot be protected; nothing may be published.
-    """
-    system = system_of(universe(evidence.counts, evidence.context.reference, Method.of(parameters)), parameters.disclosure, parameters.year)
-    hidden = hidden_cells(system)
-    description = describe(system, hidden)
-    tables = by_year(system.names, description.tables)
-    return Plan(system, hidden, description, tables, reports(evidence, parameters, system.names, tables))
+    """Decide what to tell, and make the reports that decide which fields go with it."""
+    decision = decide(evidence.counts, evidence.context.reference, Method.of(parameters), parameters.disclosure)
+    tables = [decision.table(number) for number in range(_TABLES_TRIED)]
+    return Plan(decision, reports(evidence, parameters, tables))
 
 
 @small_tables
@@ -97,16 +72,11 @@ def protect(evidence: Evidence, parameters: Parameters) -> Evidence:
         The same tables and rows. A hidden number is NaN; the column ``protection`` maps each hidden field of the row
         to the text that stands for it (JSON), and is empty where nothing is hidden. A row whose number is hidden has
         the status "protected", unless its judgement would be the same for every count that fits what is published.
-
-    Raises
-    ------
-    AttackFailed
-        Something cannot be protected; nothing may be published.
     """
     if evidence.protected:
         return evidence
     plan = planned(evidence, parameters)
-    wording = Wording(plan.system, plan.description, parameters.disclosure)
+    wording = Wording(plan.decision, parameters.disclosure)
     shown = as_shown(evidence, parameters)
     made = {name: _protected(name, getattr(evidence, name), getattr(shown, name), plan, wording) for name in TABLES}
     made["counts"] = _protected_counts(shown.counts, plan, wording)
@@ -115,9 +85,13 @@ def protect(evidence: Evidence, parameters: Parameters) -> Evidence:
 
 
 def _protected(name: str, exact: pd.DataFrame, table: pd.DataFrame, plan: Plan, wording: Wording) -> pd.DataFrame:
-    varying = plan.reports.varying(name)
+    varying, values = plan.reports.varying(name), plan.reports.columns[name]
     shown, texts = table.copy(), [{} for _ in range(len(table))]
     for column in table.columns:
+        if column not in varying:
+            continue
+        # what all tables tried agree on and the true one does not is none of the board's business either
+        varying[column] |= differs(as_column(table[column], values[column]), values[column][0])
         # what rounding leaves out because it is small is hidden, too
         if pd.api.types.is_numeric_dtype(table[column]):
             varying[column] |= (table[column].isna() & exact[column].notna()).to_numpy()
@@ -132,6 +106,11 @@ def _protected(name: str, exact: pd.DataFrame, table: pd.DataFrame, plan: Plan, 
     _say_protected(name, shown, texts)
     shown["protection"] = [json.dumps(text) if text else "" for text in texts]
     return shown
+
+
+def as_column(column: pd.Series, like: np.ndarray) -> np.ndarray:
+    """Return a column of a table as the reports hold theirs."""
+    return column.to_numpy(dtype=float, na_value=np.nan) if like.dtype.kind == "f" else column.to_numpy(dtype=object)
 
 
 def _blanked(column: pd.Series, rows: np.ndarray, name: str) -> pd.Series:
@@ -172,37 +151,31 @@ class _Texts:
         if finder is None:
             return self.wording.policy.marker
         if column in _SHARE_OF:
-            count, base = (values[part][:, row] for part in _SHARE_OF[column])
-            return self.wording.rate(finder(line, _SHARE_OF[column][0]), count, base, self.plan.tables)
+            count, base = _SHARE_OF[column]
+            return self.wording.rate(finder(line, count), values[base][:, row])
         if column == "value" and self.table == "results":
-            return self._value(line, row, values)
-        return self.wording.count(finder(line, column), values[column][:, row], self.plan.tables)
+            return self._value(line, row, values, finder)
+        return self.wording.count(finder(line, column))
 
-    def _value(self, line: dict, row: int, values: dict[str, np.ndarray]) -> str:
+    def _value(self, line: dict, row: int, values: dict[str, np.ndarray], finder: Callable) -> str:
         """Return the range of a comparison in which one count only is hidden and the reports reach both its ends."""
         fields = [f"{group}_{kind}" for group in ("white", "bme") for kind in ("count", "base")]
-        moving = [field for field in fields if differing(values[field][:, row])]
+        moving = [
+            field
+            for field in fields
+            if (values[field][:, row] != values[field][0, row]).any() and not np.isnan(values[field][:, row]).all()
+        ]
         number = values["value"][:, row]
         if len(moving) != 1 or not moving[0].endswith("count") or not np.isfinite(number).all():
             return self.wording.policy.marker
-        count = values[moving[0]][:, row]
-        found = self.wording.range_within_reach(FINDERS["results"](line, moving[0]), count, self.plan.tables)
-        if found is None or found != (count.min(), count.max()):
+        limits, count = self.wording.limits(finder(line, moving[0])), values[moving[0]][:, row]
+        if limits is None or limits != (count.min(), count.max()):
             return self.wording.policy.marker
-        return spread(number.min(), number.max(), line["comparison"])
-
-
-def differing(values: np.ndarray) -> bool:
-    """Tell whether a field is not the same in all reports."""
-    return bool((values != values[0]).any() and not np.isnan(values).all())
+        return spread_of(number.min(), number.max(), line["comparison"])
 
 
 def _protected_counts(counts: pd.DataFrame, plan: Plan, wording: Wording) -> pd.DataFrame:
-    names = {cell: number for number, cell in enumerate(plan.system.names)}
     cells = [Cell(*key) for key in counts[["year", "item", "breakdown", "category", "ethnic_group"]].itertuples(index=False, name=None)]
-    hidden = np.array([plan.hidden[names[cell]] for cell in cells], dtype=bool)
-    texts = [
-        json.dumps({"count": wording.count(cell, plan.tables[:, names[cell]], plan.tables)}) if gone else ""
-        for cell, gone in zip(cells, hidden, strict=True)
-    ]
+    hidden = np.array([cell in plan.decision.hidden for cell in cells], dtype=bool)
+    texts = [json.dumps({"count": wording.count(cell)}) if gone else "" for cell, gone in zip(cells, hidden, strict=True)]
     return counts.assign(count=counts["count"].astype(float).mask(hidden), protection=texts)

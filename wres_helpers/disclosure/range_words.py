@@ -1,72 +1,60 @@
-"""The text that stands for a hidden number: a coarser truth where one is safe, else the marker."""
+"""The words that stand for a hidden number: a limit or a range where one is told, else the policy's marker."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 
-from wres_helpers.disclosure.publication import Description, reach
-from wres_helpers.disclosure.published_cells import UNLIMITED, CellSystem
-from wres_helpers.disclosure.rounded_counts import rounded_counts
-from wres_helpers.disclosure.universe import BASE, COUNTED, INDICATOR, KNOWN, SENIOR, WHOLE, Cell
+from wres_helpers.disclosure.decision import Decision
+from wres_helpers.disclosure.tables_of_people import BASE, COUNTED, INDICATOR, KNOWN, SENIOR, WHOLE, Cell
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
-from wres_helpers.standard.columns import ALL, BME, OVERALL, UNKNOWN, WHITE
+from wres_helpers.standard.columns import ALL, BME, ETHNIC_GROUPS, OVERALL, UNKNOWN, WHITE
 
 Row = Any
 
+#: A range wider than so many times the smallest count that may be shown tells a reader nothing.
+_USEFUL: Final = 4
+
 
 class Wording:
-    """Finds words for hidden numbers.
+    """Finds words for hidden numbers, from what is told and nothing else."""
 
-    A text is made only from what an attacker can compute anyway (his exact ranges and the labels), and only where the
-    number is known to be that of a cell: it must equal the cell in the true report and in every other one.
-    """
+    def __init__(self, decision: Decision, policy: DisclosurePolicy):
+        self.decision, self.policy = decision, policy
 
-    def __init__(self, system: CellSystem, description: Description, policy: DisclosurePolicy):
-        self.system, self.description, self.policy = system, description, policy
-        self._place = {name: number for number, name in enumerate(system.names)}
-
-    def range_of(self, cell: Cell | None, values: np.ndarray, tables: np.ndarray) -> tuple[float, float] | None:
-        """Return the attacker's range of the number, or None where it is not known to be that of the cell."""
-        number = self._place.get(cell) if cell is not None else None
-        if number is None or not np.array_equal(self._as_shown(tables[:, number]), values, equal_nan=True):
+    def limits(self, cell: Cell | None) -> tuple[int, float] | None:
+        """Return the smallest and largest value told of a count, or of a sum of counts each of which is told or limited."""
+        if cell is None:
             return None
-        return self.description.low[number], self.description.high[number]
-
-    def range_within_reach(self, cell: Cell | None, values: np.ndarray, tables: np.ndarray) -> tuple[float, float] | None:
-        """Return the range if tables reach both its ends wherever in it the true count lies, else None.
-
-        If it depended on the true count, the presence of a text would tell how far from the ends that is.
-        """
-        found = self.range_of(cell, values, tables)
-        if found is None or found[1] - found[0] > reach(self.system.required[self._place[cell]]):
+        if cell in self.decision.said:
+            return self.decision.said[cell]
+        if cell in self.decision.people.values and cell not in self.decision.hidden:
+            return self.decision.people.values[cell], self.decision.people.values[cell]
+        groups = {ALL: ETHNIC_GROUPS, KNOWN: (WHITE, BME)}.get(cell.ethnic_group, ())
+        parts = [part for group in groups if (part := cell._replace(ethnic_group=group)) in self.decision.people.values]
+        found = [self.limits(part) for part in parts]
+        if not found or any(limits is None for limits in found):
             return None
-        return found
+        return sum(low for low, _ in found), sum(high for _, high in found)
 
-    def _as_shown(self, counts: np.ndarray) -> np.ndarray:
-        return rounded_counts(pd.Series(counts), self.policy).to_numpy() if self.policy.method == "round" else counts
-
-    def count(self, cell: Cell | None, values: np.ndarray, tables: np.ndarray) -> str:
+    def count(self, cell: Cell | None) -> str:
         """Return the text for a hidden count."""
-        found = self.range_of(cell, values, tables)
-        if found is None:
+        limits = self.limits(cell) if self.policy.method == "suppress" or cell in self.decision.said else None
+        if limits is None:
             return self.policy.marker
-        number = self._place[cell]
-        low, high = found
-        label = self.system.label_high[number]
-        if self.description.labelled[number] and self.system.sensitive[number] and label < UNLIMITED:
-            return f"fewer than {int(label) + 1}"
-        if high >= UNLIMITED:
-            return f"{int(low)} or more" if low >= self.policy.minimum_count else self.policy.marker
-        return f"{int(low)} to {int(high)}"
+        low, high = limits
+        if low <= 1 and high == self.policy.smallest - 1:
+            return f"fewer than {self.policy.smallest}"
+        if high - low >= _USEFUL * self.policy.smallest or self.policy.method == "round":
+            return self.policy.marker
+        return f"{low} to {high:.0f}"
 
-    def rate(self, cell: Cell | None, counts: np.ndarray, bases: np.ndarray, tables: np.ndarray) -> str:
-        """Return the text for a hidden share of a base that is shown."""
-        found = self.range_of(cell, counts, tables) if self.policy.method == "suppress" else None
-        if found is None or found[1] >= UNLIMITED or (bases != bases[0]).any() or not bases[0] > 0:
+    def rate(self, cell: Cell | None, bases: np.ndarray) -> str:
+        """Return the text for a hidden share of a base that is told."""
+        limits = self.limits(cell) if self.policy.method == "suppress" else None
+        if limits is None or (bases != bases[0]).any() or not bases[0] > 0 or limits[1] - limits[0] >= _USEFUL * self.policy.smallest:
             return self.policy.marker
-        return f"{percentage(found[0] / bases[0])} to {percentage(min(found[1] / bases[0], 1.0))}"
+        return f"{percentage(limits[0] / bases[0])} to {percentage(min(limits[1] / bases[0], 1.0))}"
 
 
 def percentage(fraction: float) -> str:
@@ -74,7 +62,7 @@ def percentage(fraction: float) -> str:
     return f"{fraction:.0%}" if fraction in (0, 1) else f"{fraction:.1%}"
 
 
-def spread(low: float, high: float, comparison: str) -> str:
+def spread_of(low: float, high: float, comparison: str) -> str:
     """Return the range of a comparison's value in its unit."""
     if comparison == "ratio":
         return f"{low:.2f} to {high:.2f}"
@@ -104,7 +92,7 @@ def cell_of_result(row: Row, field: str) -> Cell | None:
             item = "workforce"
         return Cell(row["year"], item, row["breakdown"], row["category"], group)
     if row["indicator"] in ("5", "6", "7", "8"):
-        return Cell(row["year"], "survey", f"{INDICATOR} {row['indicator']}", COUNTED if kind == "count" else BASE, group)
+        return Cell(row["year"], "survey", f"{INDICATOR} {row['measure']}", COUNTED if kind == "count" else BASE, group)
     place = _place_of_share(row)
     return Cell(row["year"], *place, group if kind == "count" else ALL)
 
@@ -112,8 +100,9 @@ def cell_of_result(row: Row, field: str) -> Cell | None:
 def _place_of_share(row: Row) -> tuple[str, str, str]:
     if row["indicator"] == "9":
         return "board", "membership", row["category"]
-    if row["measure"] == "senior_share":
-        return "workforce", SENIOR, ALL
+    if row["measure"] != "share_of_grade":
+        # senior posts, Band 8c and above: the grades are looked up by the name of the measure
+        return "workforce", SENIOR, row["measure"]
     if row["breakdown"] == OVERALL[0]:
         return "headcount", *OVERALL
     return "workforce", row["breakdown"], row["category"]

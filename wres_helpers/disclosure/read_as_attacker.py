@@ -1,41 +1,41 @@
-"""Reads what a board is shown, as an attacker does: which counts are told, and what the texts instead of the others say."""
+"""Reads what a board is shown, as an attacker does: a page of statements about counts of people, some of them hidden.
+
+Nothing here knows how it was decided what to hide. Every number and every range of every table becomes a statement about
+the counts it is made of, with what everybody knows: parts add up to wholes, who is counted is in the base.
+"""
 
 import json
 import re
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
+from wres_helpers.analysis.cells import answers_in_base, is_counted, question_of
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.disclosure.published_cells import CellSystem, Knowledge
+from wres_helpers.analysis.method import Method
 from wres_helpers.disclosure.range_words import FINDERS
-from wres_helpers.disclosure.universe import Cell
+from wres_helpers.disclosure.tables_of_people import (
+    AMONG,
+    BASE,
+    CLUSTER,
+    INDICATOR,
+    KNOWN,
+    SENIOR,
+    SEPARATED,
+    TIER,
+    WHOLE,
+    Cell,
+    People,
+)  # fmt: skip
+from wres_helpers.page_model import Page, Statement, at_most, between, combined, total
+from wres_helpers.standard.catalogue import ReferenceTables, in_force
+from wres_helpers.standard.columns import ALL, BME, ETHNIC_GROUPS, OVERALL, WHITE
+from wres_helpers.standard.years import edition_of
 
-
-def hidden_cells_of(system: CellSystem, protected: Evidence) -> np.ndarray:
-    """Return the cells that some table has a place for and does not show."""
-    found = _numbers_and_texts(system, protected)
-    return np.array([name in found and found[name][0] is None for name in system.names])
-
-
-def _numbers_and_texts(system: CellSystem, shown: Evidence) -> dict[Cell, tuple[float | None, set[str]]]:
-    """Return, for every cell that has a place in a table, the number if any place shows it, and all texts instead."""
-    names = {name: number for number, name in enumerate(system.names)}
-    found: dict[Cell, tuple[float | None, set[str]]] = {}
-    for table in ("counts", "shares", "completeness", "results"):
-        for line in getattr(shown, table).to_dict("records"):
-            texts = json.loads(line["protection"]) if line["protection"] else {}
-            for field in _COUNT_FIELDS[table]:
-                cell = FINDERS[table](line, field)
-                if cell not in names:
-                    continue
-                number, said = found.get(cell, (None, set()))
-                value = line[field]
-                found[cell] = (number if pd.isna(value) else float(value), said | ({texts[field]} if field in texts else set()))
-    return found
-
-
-_COUNT_FIELDS = {
+#: The numbers of people in each table.
+COUNT_FIELDS: Final = {
     "counts": ("count",),
     "shares": ("count", "base"),
     "completeness": ("known", "unknown", "total"),
@@ -43,18 +43,193 @@ _COUNT_FIELDS = {
 }
 
 
-def told(system: CellSystem, protected: Evidence) -> Knowledge:
-    """Return what the shown numbers and the texts in place of hidden ones say of each cell."""
-    low, high = system.floor.astype(float), system.ceiling.astype(float)
-    found = _numbers_and_texts(system, protected)
-    for number, name in enumerate(system.names):
-        value, texts = found.get(name, (None, set()))
-        if value is not None:
-            low[number], high[number] = system.shown_low[number], system.shown_high[number]
-        for text in texts:
-            least, most = range_said(text)
-            low[number], high[number] = max(low[number], least), min(high[number], most)
-    return Knowledge(low, high)
+class Reader:
+    """Somebody who reads tables of a board and knows the standard, but no hidden count.
+
+    Parameters
+    ----------
+    counts
+        Tidy counts, of which only the places are looked at, and by how much whole tables contradict each other.
+    """
+
+    def __init__(self, counts: pd.DataFrame, reference: ReferenceTables, method: Method):
+        self.people, self.reference, self.method = People(counts), reference, method
+        self._known_parts: dict[Cell, list[Cell]] = {}
+        self._rules: dict[int, pd.DataFrame] = {}
+
+    def parts(self, cell: Cell | None) -> list[Cell]:
+        """Return the counts that a number is the sum of; none where it is not known."""
+        if cell is None:
+            return []
+        if cell in self.people.values:
+            return [cell]
+        if cell not in self._known_parts:
+            self._known_parts[cell] = self._summed(cell)
+        return self._known_parts[cell]
+
+    def _summed(self, cell: Cell) -> list[Cell]:
+        groups = {ALL: ETHNIC_GROUPS, KNOWN: (WHITE, BME)}.get(cell.ethnic_group, (cell.ethnic_group,))
+        places = list(self._places(cell))
+        return [part for place in places for group in groups if (part := Cell(*place, group)) in self.people.values]
+
+    def _places(self, cell: Cell) -> Iterable[tuple[str, str, str, str]]:
+        year, item, breakdown, category, _ = cell
+        if breakdown.startswith(INDICATOR):
+            yield from self._answers(cell)
+        elif category == WHOLE:
+            yield from ((year, item, breakdown, name) for name in self.people.categories(year, item, breakdown))
+        elif breakdown in (SENIOR, CLUSTER) or breakdown.startswith(TIER):
+            grades = self.reference.grades
+            column = {SENIOR: self._senior_column, CLUSTER: lambda _: "cluster"}.get(breakdown, lambda _: "tier")(category)
+            wanted = breakdown == SENIOR or category
+            members = set(grades.loc[grades[column].eq(wanted) & grades["part_of"].eq(""), "grade"])
+            divided = breakdown.replace(TIER, "grade", 1) if breakdown.startswith(TIER) else "grade"
+            yield from ((year, item, divided, name) for name in self.people.categories(year, item, divided) if name in members)
+        else:
+            yield year, item, breakdown, category
+
+    def _senior_column(self, measure: str) -> str:
+        catalogue = self.reference.catalogue
+        return str(catalogue.loc[catalogue["measure"].eq(measure), "base_rule"].iloc[0]).removeprefix("grades:")
+
+    def _answers(self, cell: Cell) -> Iterable[tuple[str, str, str, str]]:
+        edition = edition_of(cell.year)
+        if edition not in self._rules:
+            self._rules[edition] = in_force(self.reference.catalogue, edition)
+        rules = self._rules[edition]
+        for _, rule in rules[rules["base"].eq("survey") & rules["measure"].eq(cell.breakdown.removeprefix(f"{INDICATOR} "))].iterrows():
+            if rule["base_rule"] == "all_respondents" and cell.category == BASE:
+                continue
+            question, in_base = question_of(rule, self.method), answers_in_base(rule, self.method)
+            given = pd.Series(self.people.categories(cell.year, "survey", question), dtype="str")
+            base = given if in_base is None else given[given.isin(in_base)]
+            chosen = base if cell.category == BASE or base.empty else base[is_counted(base, rule["numerator_rule"])]
+            yield from ((cell.year, "survey", question, answer) for answer in chosen)
+
+    def page(self, shown: Evidence, policy_round: int = 0, known: Iterable[Cell] = ()) -> Page:
+        """Return everything that is shown as a page, and what everybody knows.
+
+        Parameters
+        ----------
+        policy_round
+            Base to which counts are rounded; 0 where they are exact.
+        known
+            Counts that are known from elsewhere.
+        """
+        said = [*self._said(shown, policy_round), *self._common_knowledge()]
+        said += [between(f"known: {cell}", cell, self.people.values[cell], self.people.values[cell]) for cell in known]
+        return Page(said, self.people.values)
+
+    def fitting(self, page: Page, tables: Iterable[Mapping[Cell, int]]) -> np.ndarray:
+        """Return the values of tables of counts, in the order of the page's unknowns, absent where they do not fit the page.
+
+        A table may fit in one component of the page (one year, one breakdown) and not in another.
+        """
+        from scipy.sparse import csr_array
+
+        names, grounded = list(page.grounded.columns), page.grounded
+        values = np.array([[table.get(name, 0) for name in names] for table in tables], dtype=float)
+        bad = np.zeros((len(values), len(names)), dtype=bool)
+        for column, low, high, _ in grounded.limits:
+            bad[:, grounded.components[column]] |= (values[:, column] < low) | (values[:, column] > high)
+        entries = [
+            (row, column, factor)
+            for row, (columns, factors, *_) in enumerate(grounded.rows)
+            for column, factor in zip(columns, factors, strict=True)
+        ]
+        if entries:
+            rows, columns, factors = (np.array(part) for part in zip(*entries, strict=True))
+            sums = (csr_array((factors, (rows, columns)), shape=(len(grounded.rows), len(names))) @ values.T).T
+            for row, (members, _, low, high, _) in enumerate(grounded.rows):
+                bad[:, grounded.components[members[0]]] |= (sums[:, row] < low) | (sums[:, row] > high)
+        return np.where(bad[:, grounded.components], np.nan, values)
+
+    def hidden(self, shown: Evidence) -> list[Cell]:
+        """Return the counts that the table of counts has a place for and does not show."""
+        keys = shown.counts.loc[shown.counts["count"].isna(), ["year", "item", "breakdown", "category", "ethnic_group"]]
+        return [Cell(*key) for key in keys.itertuples(index=False, name=None)]
+
+    def _said(self, shown: Evidence, policy_round: int) -> list[Statement]:
+        found: dict[tuple, Statement] = {}
+        below, above = policy_round // 2, (policy_round - 1) // 2 if policy_round else 0
+        for table, fields in COUNT_FIELDS.items():
+            for line in getattr(shown, table).to_dict("records"):
+                texts = json.loads(line["protection"]) if line["protection"] else {}
+                for field in fields:
+                    low, high = range_said(texts.get(field, ""))
+                    if not pd.isna(line[field]):
+                        low, high = (line[field] - below if line[field] else 0, line[field] + above if line[field] else 0)
+                    parts = tuple(self.parts(FINDERS[table](line, field)))
+                    if parts and (low > 0 or high < np.inf):
+                        found.setdefault(
+                            (parts, low, high),
+                            between(f"{table} {field}", parts[0], low, high) if len(parts) == 1 else _sum(parts, low, high),
+                        )
+        return list(found.values())
+
+    def _common_knowledge(self) -> list[Statement]:
+        found: list[Statement] = []
+        for (year, item), breakdowns in self.people.places.items():
+            for breakdown in breakdowns:
+                if breakdown != OVERALL[0] and item not in ("survey", "board"):
+                    found += [self._whole(year, item, breakdown, group) for group in ETHNIC_GROUPS]
+                for wider in AMONG.get(item, ()):
+                    found += self._among(year, item, wider, breakdown)
+            if item == "headcount":
+                found += [one for breakdown in breakdowns for one in self._same(year, breakdown)]
+            if item == "board":
+                found += [self._tie(Cell(year, item, "membership", "total", group), [Cell(year, item, "membership", name, group) for name in pair])
+                          for group in ETHNIC_GROUPS for pair in (("voting", "non_voting"), ("executive", "non_executive"))]  # fmt: skip
+            found += self._sides(year) if item == "workforce" else []
+        return [statement for statement in found if statement.relations]
+
+    def _tie(self, whole: Cell, parts: list[Cell]) -> Statement:
+        """Say that parts add up to a whole; by how much they do not is taken to be known."""
+        values = self.people.values
+        if whole not in values or not parts or not all(part in values for part in parts):
+            return Statement("not supplied", ())
+        apart = sum(values[part] for part in parts) - values[whole]
+        close = abs(apart) * 20 <= values[whole]
+        return total(str(whole), whole, parts, (apart, apart)) if close else Statement("nothing in common", ())
+
+    def _whole(self, year: str, item: str, breakdown: str, group: str) -> Statement:
+        divided = Cell(year, item, "staff_group", breakdown[len(SEPARATED) : -1], group) if breakdown.startswith(SEPARATED) else None
+        parts = [
+            cell
+            for name in self.people.categories(year, item, breakdown)
+            if (cell := Cell(year, item, breakdown, name, group)) in self.people.values
+        ]
+        return self._tie(divided or Cell(year, item, *OVERALL, group), parts)
+
+    def _sides(self, year: str) -> list[Statement]:
+        separated = [name for name in self.people.breakdowns(year, "workforce") if name.startswith(SEPARATED)]
+        found = []
+        for grade in self.people.categories(year, "workforce", "grade") if separated else ():
+            for group in ETHNIC_GROUPS:
+                sides = [cell for name in separated if (cell := Cell(year, "workforce", name, grade, group)) in self.people.values]
+                found.append(self._tie(Cell(year, "workforce", "grade", grade, group), sides))
+        return found
+
+    def _same(self, year: str, breakdown: str) -> list[Statement]:
+        return [
+            self._tie(Cell(year, "headcount", breakdown, name, group), [Cell(year, "workforce", breakdown, name, group)])
+            for name in self.people.categories(year, "headcount", breakdown)
+            for group in ETHNIC_GROUPS
+        ]
+
+    def _among(self, year: str, item: str, wider: str, breakdown: str) -> list[Statement]:
+        cells = [
+            Cell(year, item, breakdown, name, group) for name in self.people.categories(year, item, breakdown) for group in ETHNIC_GROUPS
+        ]
+        pairs = [(cell, cell._replace(item=wider)) for cell in cells]
+        values = self.people.values
+        return [
+            at_most(str(part), part, whole) for part, whole in pairs if part in values and whole in values and values[part] <= values[whole]
+        ]
+
+
+def _sum(parts: tuple[Cell, ...], low: float, high: float) -> Statement:
+    return combined("sum", dict.fromkeys(parts, 1), low, high)
 
 
 def range_said(text: str) -> tuple[float, float]:

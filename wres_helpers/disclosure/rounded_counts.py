@@ -13,12 +13,16 @@ from wres_helpers.analysis.changes import changes
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.group_comparisons import recalculated
 from wres_helpers.analysis.method import Method
-from wres_helpers.disclosure.hiding_rules import rounded
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import OVERALL
 
 _RESULT_COUNTS = [f"{group}_{kind}" for group in ("white", "bme", "unknown") for kind in ("count", "base")]
+
+
+def rounded(values: np.ndarray, base: int) -> np.ndarray:
+    """Return counts rounded to the nearest multiple of the base, halves upwards."""
+    return (np.asarray(values) * 2 + base) // (2 * base) * base
 
 
 def rounded_counts(column: pd.Series, policy: DisclosurePolicy) -> pd.Series:

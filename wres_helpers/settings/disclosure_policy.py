@@ -1,8 +1,16 @@
 """What the board's copy may show: the disclosure policy of a master file."""
 
-from typing import Literal, Self
+from typing import Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+#: What a policy by name fills in where the master file says nothing itself.
+PRESETS: Final[dict[str | None, dict[str, Any]]] = {
+    "five": {"minimum_count": 5},
+    "ten": {"minimum_count": 10},
+    "surveys": {"minimum_count": 11, "minimum_survey_base": 11},
+    "national_hospital_statistics": {"minimum_count": 8, "method": "round", "round_to": 5},
+}
 
 
 class DisclosurePolicy(BaseModel):
@@ -13,6 +21,13 @@ class DisclosurePolicy(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    preset: Literal["five", "ten", "surveys", "national_hospital_statistics"] | None = Field(
+        None,
+        description="A policy by name; keys given beside it win. five: the pack's default, counts below 5 hidden. ten: below 10 "
+        "(smallest number in many published workforce reports, from memory). surveys: below 11, as GOV.UK Ethnicity facts and figures leaves out "
+        "groups with fewer than 11 respondents. national_hospital_statistics: 1 to 7 hidden, all else to the nearest 5, as NHS Digital does "
+        "for Hospital Episode Statistics since September 2018 (from memory); small counts are merged with their neighbours besides.",
+    )
     minimum_count: int = Field(
         5,
         ge=2,
@@ -33,6 +48,19 @@ class DisclosurePolicy(BaseModel):
         description="Which zeros may be shown: all; only those of categories in which nobody is counted at all; or none, so that "
         "'fewer than' includes zero. Source: the GP Patient Survey rule above shows zeros.",
     )
+    show_everybody: Literal["all", "none"] = Field(
+        "none",
+        description="Whether it may be shown that everybody of a group is counted (12 of 12 harassed). none: hidden, together with counts "
+        "that leave fewer than minimum_count over. all: shown. Source: group disclosure as in the GSS guidance on published tables, from "
+        "memory; the careful default is the pack's own choice.",
+    )
+    public: tuple[Literal["board"], ...] = Field(
+        (),
+        description="Items that are public already and are shown as they are, such as the board, whose members are named on the website; "
+        "needs public_decided_by and public_reason. Source: the organisation.",
+    )
+    public_decided_by: str | None = Field(None, description="Role that decided that those items are public. Source: the organisation.")
+    public_reason: str | None = Field(None, description="Why they are public. Source: the organisation.")
     method: Literal["suppress", "round"] = Field(
         "suppress",
         description="suppress: hide small counts and as few others as make them safe. round: counts to the nearest round_to, small ones "
@@ -67,11 +95,27 @@ class DisclosurePolicy(BaseModel):
         description="Role that owns this policy and is named in the receipt. Source: the organisation.",
     )
 
+    @model_validator(mode="before")
+    @classmethod
+    def _preset_fills_what_is_not_given(cls, given: Any) -> Any:
+        return PRESETS.get(given.get("preset"), {}) | given if isinstance(given, dict) else given
+
+    @model_validator(mode="after")
+    def _public_has_a_reason(self) -> Self:
+        if self.public and not (self.public_decided_by and self.public_reason):
+            raise ValueError("who decided that something is public (public_decided_by, a role) and why (public_reason)")
+        return self
+
     @model_validator(mode="after")
     def _nobody_means_nobody(self) -> Self:
         if self.method == "round" and self.round_to > 2 * self.minimum_count:
             raise ValueError("a round_to of at most twice minimum_count, or a count that may be shown would be rounded to 0")
         return self
+
+    @property
+    def smallest(self) -> int:
+        """Smallest count that is told, so that every hidden one can still have as many values as are asked for."""
+        return max(self.minimum_count, self.width + 1)
 
     @property
     def width(self) -> int:

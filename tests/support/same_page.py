@@ -1,0 +1,78 @@
+"""Somebody who runs the program himself: of all tables of counts that fit what is told, those that lead to the same page."""
+
+from collections import defaultdict
+
+import numpy as np
+import pandas as pd
+
+from wres_helpers.disclosure.decision import decide
+
+KEYS = ["year", "item", "breakdown", "category", "ethnic_group"]
+
+
+def values_left(counts: pd.DataFrame, reference, method, policy, steps: int = 600, seed: int = 0) -> dict:
+    """Return, for each small hidden count, the values it has in tables that make the program tell the very same.
+
+    Walks from table to table: people move between two counts of one sum, those beside them follow so that the rows keep
+    their sums, and the walk goes on from wherever the program still tells the same. A total is changed by itself.
+    """
+    decision, draw = decide(counts, reference, method, policy), np.random.default_rng(seed)
+    told = decision.page()
+    small = [cell for cell in decision.hidden if 0 < decision.people.values[cell] < policy.smallest]
+    found = defaultdict(set, {cell: {decision.people.values[cell]} for cell in small})
+    sums = [
+        cells
+        for cells in decision.merged
+        if any(cell in small for cell in cells) or any(_beside(cell, decision) & set(small) for cell in cells)
+    ]
+    alone = [cell for cell in small if not any(cell in cells for cells in decision.merged)]
+    for cell in alone:
+        for value in range(policy.smallest + 1):
+            _try(decision, counts, {cell: value}, told, found, (reference, method, policy))
+    here: dict = {}
+    for _ in range(steps if sums else 0):
+        if all(len(values) >= policy.width for values in found.values()):
+            break
+        moved = dict(here)
+        for place in draw.choice(len(sums), min(len(sums), int(draw.integers(1, 3))), replace=False):
+            _move(decision, moved, sums[place], draw)
+        if moved != here and _try(decision, counts, moved, told, found, (reference, method, policy)):
+            here = moved
+    return dict(found)
+
+
+def _beside(cell, decision):
+    return {other for other in decision.hidden if other[:4] == cell[:4] and other != cell}
+
+
+def _move(decision, moved, cells, draw):
+    one, other = (cells[place] for place in draw.choice(len(cells), 2, replace=False))
+    people = int(draw.integers(1, 5))
+    beside = [
+        (left, right) for left in _beside(one, decision) for right in _beside(other, decision) if left.ethnic_group == right.ethnic_group
+    ]
+    follow = beside[int(draw.integers(len(beside)))] if beside and one.item in ("headcount", "workforce") else None
+    same = {"headcount": "workforce", "workforce": "headcount"}
+
+    def add(cell, more):
+        for name in dict.fromkeys((cell, cell._replace(item=same.get(cell.item, cell.item)))):
+            if name in decision.people.values:
+                moved[name] = moved.get(name, decision.people.values[name]) + more
+
+    add(one, people)
+    add(other, -people)
+    if follow:
+        add(follow[0], -people)
+        add(follow[1], people)
+    if any(value < 0 for value in moved.values()):
+        moved.clear()
+
+
+def _try(decision, counts, changed, told, found, standard):
+    keys = counts[KEYS].itertuples(index=False, name=None)
+    other = decide(counts.assign(count=[changed.get(key, count) for key, count in zip(keys, counts["count"], strict=True)]), *standard)
+    if other.page() != told:
+        return False
+    for cell in found:
+        found[cell].add(changed.get(cell, decision.people.values[cell]))
+    return True

@@ -1,0 +1,310 @@
+"""How the people of each row of a table fall into ethnic groups: what of it may be told, and what only of rows together.
+
+A row is a pay band, a directorate, an age group. Its total is told wherever it can be. A small BME count is hidden with
+the undisclosed of its row, a small undisclosed count with the white ones; the rows in which that happens are merged with
+their neighbours, and the sum over them is told. Zeros stay visible where the policy says so.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from wres_helpers.disclosure.merging import Draw, Strand, merged, merged_in_sections, pair_limits, several, spread, strand
+from wres_helpers.disclosure.tables_of_people import PeopleTable
+from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, UNKNOWN, WHITE
+
+
+@dataclass(frozen=True)
+class Smallness:
+    """What is too small: counts below ``smallest``, nobody unless ``zeros``, everybody unless ``everybody``."""
+
+    smallest: int
+    zeros: bool = True
+    everybody: bool = False
+
+    def hides(self, count: int) -> bool:
+        """Tell whether a count may not be shown for itself."""
+        return count < self.smallest and not (count == 0 and self.zeros)
+
+
+@dataclass(frozen=True)
+class EthnicSplit:
+    """What is told of a table.
+
+    Attributes
+    ----------
+    table
+        The table.
+    units
+        Rows whose people are told together only; most are rows by themselves.
+    by_group
+        For tables told group by group, blocks of rows by ethnic group, None where nothing of the group is told.
+    bme_blocks, unknown_blocks, white_blocks
+        Units, several each, whose BME (and undisclosed), undisclosed (and white) or, where the others are hidden already,
+        white people are told together only.
+    total_blocks
+        Rows, several each, whose very totals are told together only.
+    """
+
+    table: PeopleTable
+    units: list[list[int]]
+    by_group: dict[str, list[list[int]] | None] | None = None
+    bme_blocks: list[list[int]] = field(default_factory=list)
+    unknown_blocks: list[list[int]] = field(default_factory=list)
+    white_blocks: list[list[int]] = field(default_factory=list)
+    total_blocks: list[list[int]] = field(default_factory=list)
+
+    def hidden(self) -> np.ndarray:
+        """Return which rows and groups are not told (a truth value each)."""
+        return np.stack([self._hidden_rows(group) for group in self.table.groups], axis=1)
+
+    def _hidden_rows(self, group: str) -> np.ndarray:
+        rows, place = np.zeros(len(self.table.rows), dtype=bool), self.table.groups.index(group)
+        for part in self.parts(group):
+            if part is None:
+                return ~rows
+            # of nobody at all everybody is nobody
+            rows[part] = len(part) > 1 and self.table.values[:, part, place].any()
+        return rows
+
+    def parts(self, group: str) -> list[list[int]] | list[None]:
+        """Return the rows of a group in parts whose sums are told; ``[None]`` where none is."""
+        if self.by_group is not None:
+            blocks = self.by_group[group]
+            return [None] if blocks is None else blocks
+        chosen = {
+            BME: self.bme_blocks,
+            UNKNOWN: [*self.bme_blocks, *self.unknown_blocks],
+            WHITE: [*self.unknown_blocks, *self.white_blocks],
+        }[group]
+        inside = {unit for block in chosen for unit in block}
+        joined = [[row for unit in block for row in self.units[unit]] for block in chosen]
+        return [*joined, *(unit for number, unit in enumerate(self.units) if number not in inside)]
+
+    def said(self, rule: Smallness) -> list[tuple[int, str, tuple[int, int]]]:
+        """Return row, group and limits of what words tell: of two rows told together, which one is small.
+
+        The limits of the group that follows are what is left of the row.
+        """
+        if (
+            self.by_group is not None
+            or self.white_blocks
+            or any(not np.array_equal(self.table.values[0], layer) for layer in self.table.values)
+        ):
+            return []
+        found = []
+        for blocks, moving, following in ((self.bme_blocks, BME, UNKNOWN), (self.unknown_blocks, UNKNOWN, WHITE)):
+            for block in blocks:
+                rows = [row for unit in block for row in self.units[unit]]
+                if len(rows) == len(block):
+                    found += self._said_of_pair(rows, moving, following, rule)
+        return found
+
+    def _said_of_pair(self, rows: list[int], moving: str, following: str, rule: Smallness) -> list[tuple[int, str, tuple[int, int]]]:
+        people = self.table.values[0, rows][:, [self.table.groups.index(moving), self.table.groups.index(following)]]
+        limits = pair_limits(people[:, 0].tolist(), people.sum(axis=1).tolist(), rule.smallest, 1 if rule.zeros else 0) or []
+        found = []
+        for row, (low, high), both in zip(rows, limits, people.sum(axis=1), strict=True) if limits else ():
+            found += [(row, moving, (low, high)), (row, following, (int(both) - high, int(both) - low))]
+        return found
+
+    def filled(self, draw: Draw) -> np.ndarray:
+        """Return counts of which the same is told, as a fixed sequence of draws has them."""
+        made = self.table.values.copy()
+        for number, layer in enumerate(made):
+            if number and np.array_equal(self.table.values[0], self.table.values[number]):
+                layer[:] = made[0]
+            elif self.by_group is not None:
+                self._fill_groups(layer, draw)
+            else:
+                self._fill_units(layer, draw)
+        return made
+
+    def _fill_groups(self, layer: np.ndarray, draw: Draw) -> None:
+        for place, group in enumerate(self.table.groups):
+            if self.parts(group) == [None]:
+                layer[:, place] = [draw.between(0, 4) for _ in layer] if layer[:, place].any() else 0
+                continue
+            for rows in self.parts(group):
+                total = layer[rows, place].sum()
+                layer[rows, place] = spread(total, [total] * len(rows), draw)
+
+    def _fill_units(self, layer: np.ndarray, draw: Draw) -> None:
+        """Fill blocks of units, then the rows within a unit of several."""
+        white, bme, unknown = (self.table.groups.index(group) for group in ETHNIC_GROUPS)
+        sums = np.array([layer[rows].sum(axis=0) for rows in self.units], dtype=np.int64)
+        for blocks, moving, following in (
+            (self.white_blocks, white, None),
+            (self.bme_blocks, bme, unknown),
+            (self.unknown_blocks, unknown, white),
+        ):
+            for block in blocks:
+                totals = sums[block].sum(axis=1)
+                both = totals if following is None else totals - sums[block, 3 - moving - following]
+                sums[block, moving] = spread(sums[block, moving].sum(), both, draw)
+                if following is None:
+                    # the others of the row make up the rest; what is told of BME people is seen to next
+                    sums[block, bme] = np.minimum(sums[block, bme], totals - sums[block, white])
+                    sums[block, unknown] = totals - sums[block, white] - sums[block, bme]
+                else:
+                    sums[block, following] = both - sums[block, moving]
+        all_totals = layer.sum(axis=1)
+        for rows in self.total_blocks:
+            people = all_totals[rows].sum()
+            all_totals[rows] = spread(people, [people] * len(rows), draw)
+        for rows, wanted in zip(self.units, sums, strict=True):
+            totals = all_totals[rows]
+            layer[rows, white] = spread(wanted[white], totals, draw)
+            layer[rows, bme] = spread(wanted[bme], totals - layer[rows, white], draw)
+            layer[rows, unknown] = totals - layer[rows, white] - layer[rows, bme]
+
+
+def ethnic_split(table: PeopleTable, rule: Smallness, sections: Sequence[Sequence[int]] = (), secret: Collection[str] = ()) -> EthnicSplit:
+    """Decide what may be told of a table.
+
+    Parameters
+    ----------
+    sections
+        Rows that are better kept together, such as the senior grades, in order; none is one section.
+    secret
+        Groups whose total of all rows is hidden elsewhere, so that it must not be told by this table either.
+    """
+    sums = table.values.sum(axis=1)
+    if secret or len(table.groups) < len(ETHNIC_GROUPS) or any(0 < count < rule.smallest for count in sums.ravel()):
+        return EthnicSplit(table, [[row] for row in range(len(table.rows))], by_group=_by_group(table, rule, secret))
+    total_blocks, units = _units(table, rule, sections or [range(len(table.rows))])
+    people = np.stack([table.values[:, rows].sum(axis=1) for rows in units], axis=1)
+    groups = _sections(units, sections)
+    white, bme, unknown = (table.groups.index(group) for group in ETHNIC_GROUPS)
+    chosen = _bme_blocks(people, groups, (white, bme, unknown), rule)
+    if chosen is None:
+        return EthnicSplit(table, [list(range(len(table.rows)))], total_blocks=total_blocks)
+    inside = {number for block in chosen for number in block}
+    lone = [[number for number in group if number not in inside] for group in groups]
+    moved = _blocks(lone, people, (unknown, white), rule)
+    followed = _white_blocks(people, [[number for number in group if number in inside] for group in groups], white, rule)
+    if moved is None or followed is None:
+        # nobody is left to be told together with
+        return EthnicSplit(table, [list(range(len(table.rows)))], total_blocks=total_blocks)
+    return EthnicSplit(table, units, bme_blocks=chosen, unknown_blocks=moved, white_blocks=followed, total_blocks=total_blocks)
+
+
+def _sections(units: list[list[int]], sections: Sequence[Sequence[int]]) -> list[list[int]]:
+    wanted = sections or [[row for rows in units for row in rows]]
+    return [[number for number, rows in enumerate(units) if rows[0] in section] for section in wanted]
+
+
+def _by_group(table: PeopleTable, rule: Smallness, secret: Collection[str]) -> dict[str, list[list[int]] | None]:
+    found: dict[str, list[list[int]] | None] = {}
+    for place, group in enumerate(table.groups):
+        people = table.values[:, :, place]
+        sums = people.sum(axis=1)
+        if (group in secret and sums.any()) or any(rule.hides(count) for count in sums):
+            found[group] = None
+            continue
+        active = [row for row in range(len(table.rows)) if people[:, row].any() or not rule.zeros]
+        blocks = merged([strand(layer[active], rule.smallest, zero_shown=rule.zeros) for layer in people]) if active else []
+        told = [] if blocks is None else [[active[place] for place in block] for block in blocks]
+        rest = [[row] for row in range(len(table.rows)) if row not in active]
+        found[group] = None if blocks is None else [*told, *rest]
+    return found
+
+
+def _units(table: PeopleTable, rule: Smallness, sections: Sequence[Sequence[int]]) -> tuple[list[list[int]], list[list[int]]]:
+    """Return rows whose totals are no small numbers, several together where need be; and the same joined further.
+
+    The second are joined until no two groups together are a small number.
+    """
+    everything = list(range(len(table.rows)))
+    used = [[row for row in section if table.values[:, row].any() or not rule.zeros] for section in sections]
+    told = merged_in_sections(
+        used, lambda rows: [strand(layer[rows].sum(axis=1), rule.smallest, zero_shown=rule.zeros) for layer in table.values]
+    )
+    if told is None:
+        return [everything], [everything]
+    joined = _joined_pairs(table, told, rule, sections)
+    if joined is None:
+        return several(told), [everything]
+    return several(told), sorted([*joined, *([row] for row in everything if not any(row in section for section in used))])
+
+
+def _joined_pairs(table: PeopleTable, units: list[list[int]], rule: Smallness, sections: Sequence[Sequence[int]]) -> list[list[int]] | None:
+    strands = _pairs(table, units, rule)
+    taking_part = [place for place in range(len(units)) if any(one.amounts[place] for one in strands) or not _all_safe(strands, place)]
+    within = [[place for place in taking_part if units[place][0] in section] for section in sections]
+    blocks = merged_in_sections(within, lambda places: [Strand(one.amounts[places], one.room[places], one.smallest) for one in strands])
+    if blocks is None:
+        return None
+    told = [[row for place in block for row in units[place]] for block in blocks]
+    return [*told, *(rows for place, rows in enumerate(units) if place not in taking_part)]
+
+
+def _pairs(table: PeopleTable, units: list[list[int]], rule: Smallness) -> list[Strand]:
+    """Return those who are not white, where some of them are BME and they or the white people of the row must be few."""
+    bme, unknown = table.groups.index(BME), table.groups.index(UNKNOWN)
+    strands: list[Strand] = []
+    for layer in np.stack([table.values[:, rows].sum(axis=1) for rows in units], axis=1) if units else []:
+        total = layer.sum(axis=1)
+        some_bme = (layer[:, bme] > 0) | ((not rule.zeros) & (total > 0))
+        not_white = np.where(some_bme, layer[:, bme] + layer[:, unknown], 0)
+        # of so few people in all, either side would be a small number
+        few = some_bme & (total < 2 * rule.smallest - 1)
+        strands.append(strand(np.where(few, np.minimum(not_white, rule.smallest - 1), not_white), rule.smallest, total))
+    return strands
+
+
+def _all_safe(strands: list[Strand], place: int) -> bool:
+    return all(one.alone(place) for one in strands)
+
+
+def _bme_blocks(people: np.ndarray, sections: list[list[int]], places: tuple[int, int, int], rule: Smallness) -> list[list[int]] | None:
+    white, bme, unknown = places
+    # the room beside few white people is not told; it is at least this
+    beside = np.where(
+        (people[:, :, white] > 0) & (people[:, :, white] < rule.smallest),
+        np.maximum(people.sum(axis=2) - rule.smallest + 1, people[:, :, bme]),
+        people[:, :, bme] + people[:, :, unknown],
+    )
+    # where the others of a row are few, its BME people tell of them
+    others = np.where(people[:, :, bme] > 0, people.sum(axis=2) - people[:, :, bme], 0)
+
+    def strands(units: Sequence[int]) -> list[Strand]:
+        chosen = list(units)
+        found = [strand(people[layer, chosen, bme], rule.smallest, beside[layer, chosen], rule.zeros) for layer in range(len(people))]
+        return found + [strand(others[layer, chosen], rule.smallest, people[layer, chosen].sum(axis=1)) for layer in range(len(people))]
+
+    return _found(sections, people[:, :, bme], strands, rule)
+
+
+def _blocks(sections: list[list[int]], people: np.ndarray, places: tuple[int, int], rule: Smallness) -> list[list[int]] | None:
+    """Return the units, several each, whose people of either of two groups are told together only."""
+    one, other = places
+    both = people[:, :, one] + people[:, :, other]
+
+    def strands(units: Sequence[int]) -> list[Strand]:
+        chosen = list(units)
+        return [
+            strand(people[layer, chosen, group], rule.smallest, both[layer, chosen], rule.zeros)
+            for layer in range(len(people))
+            for group in places
+        ]
+
+    return _found(sections, np.where((people[:, :, [one]] > 0).any(axis=2), people[:, :, one], 0), strands, rule)
+
+
+def _white_blocks(people: np.ndarray, sections: list[list[int]], white: int, rule: Smallness) -> list[list[int]] | None:
+    def strands(units: Sequence[int]) -> list[Strand]:
+        chosen = list(units)
+        return [strand(layer[chosen, white], rule.smallest, layer[chosen].sum(axis=1), rule.zeros) for layer in people]
+
+    return _found(sections, people[:, :, white], strands, rule)
+
+
+def _found(
+    sections: list[list[int]], amounts: np.ndarray, strands: Callable[[Sequence[int]], list[Strand]], rule: Smallness
+) -> list[list[int]] | None:
+    """Return the units, several each, that are told together only, or None where not even all together can be told."""
+    active = [[unit for unit in section if amounts[:, unit].any() or not rule.zeros] for section in sections]
+    blocks = merged_in_sections(active, strands)
+    return None if blocks is None else several(blocks)

@@ -1,0 +1,203 @@
+"""Merges neighbours until no small count stands alone, by a rule whose outcome tells next to nothing of what was merged.
+
+Units (pay bands in order of pay, answers, places) are passed once, from the first to the last. A unit that may be shown
+stands alone. One that may not opens a block, which takes in the units after it until its sum may be shown; a further
+unit that may not be shown joins the block that has just closed; what is left open at the end joins the block before it.
+
+Whoever knows this rule and sees a block of several units with its sum can say of the first only that it is small, of the
+last only that it makes up the rest, and of those between only that together with the first they are small: with a
+smallest count of 5, each can still have at least four values, and every one of them leads to the same block. That holds
+as long as the rest finds room in one unit, which is why a block closes only where the numbers that are shown say so.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+#: Room of a unit whose whole is told nowhere.
+ENDLESS = np.inf
+
+
+@dataclass(frozen=True)
+class Strand:
+    """One count of every unit, all of which must be safe in a block.
+
+    Attributes
+    ----------
+    amounts
+        People, one number a unit.
+    room
+        The most each unit could hold, as far as that is shown.
+    smallest
+        Smallest count that may be shown.
+    zero_shown
+        Whether nobody at all may be shown.
+    least
+        The fewest each unit could hold, as far as that is shown; by default nobody.
+    exempt
+        Units of which this count is decided elsewhere, unless they are in a block.
+    """
+
+    amounts: np.ndarray
+    room: np.ndarray
+    smallest: int
+    zero_shown: bool = True
+    least: np.ndarray | None = None
+    exempt: np.ndarray | None = None
+
+    def alone(self, unit: int) -> bool:
+        """Tell whether a unit may be shown by itself."""
+        return self.safe([unit]) or (self.exempt is not None and bool(self.exempt[unit]))
+
+    def safe(self, units: Sequence[int]) -> bool:
+        """Tell whether the sum over some units may be shown."""
+        people = self.amounts[list(units)].sum()
+        if people == 0:
+            return self.zero_shown
+        return bool(people >= self.smallest + max(0, len(units) - 2))
+
+    def roomy(self, units: Sequence[int]) -> bool:
+        """Tell whether the last unit could hold everybody of the block, so that nothing is pinned by what is shown."""
+        people = self.amounts[list(units)].sum()
+        return bool(0 < people <= self.room[units[-1]])
+
+    def clear(self, units: Sequence[int]) -> bool:
+        """Tell whether what is shown forces no unit to a small number: each may be all but empty, or is large for certain."""
+        people, room = self.amounts[list(units)].sum(), self.room[list(units)]
+        least = people - (room.sum() - room) if np.isfinite(room).all() else np.zeros(len(units))
+        if self.least is not None:
+            least = np.maximum(least, self.least[list(units)])
+        return bool(((least <= 1) | (least >= self.smallest)).all())
+
+    def roomy_enough(self, units: Sequence[int]) -> bool:
+        """Tell the same of a block at the end, which an earlier unit may have closed."""
+        people = self.amounts[list(units)].sum()
+        long_enough = people >= 2 * self.smallest + len(units) - 3
+        return self.roomy(units) or bool(long_enough and people <= self.room[list(units[:-1])].max(initial=0))
+
+
+def strand(amounts: Sequence[int], smallest: int, room: Sequence[float] | None = None, zero_shown: bool = True) -> Strand:
+    """Return a strand; without ``room`` nothing is known of the wholes."""
+    people = np.asarray(amounts, dtype=np.int64)
+    return Strand(people, np.full(len(people), ENDLESS) if room is None else np.asarray(room, dtype=float), smallest, zero_shown)
+
+
+def merged(strands: Sequence[Strand]) -> list[list[int]] | None:
+    """Return the units in blocks, each of which may be shown as a sum, or None where not even all together may.
+
+    Parameters
+    ----------
+    strands
+        Counts of the same units; a block closes where all are safe and clear and one of them is roomy.
+    """
+    if not len(strands[0].amounts):
+        return []
+    return _passed(
+        len(strands[0].amounts),
+        lambda unit: all(one.alone(unit) for one in strands),
+        lambda units: all(one.safe(units) and one.clear(units) for one in strands) and any(one.roomy(units) for one in strands),
+        lambda units: all(one.safe(units) and one.clear(units) for one in strands) and any(one.roomy_enough(units) for one in strands),
+    )
+
+
+def merged_in_sections(sections: Sequence[Sequence[int]], strands: Callable[[Sequence[int]], list[Strand]]) -> list[list[int]] | None:
+    """Return units in blocks that cross no section, where that is possible, else as few as need be.
+
+    Parameters
+    ----------
+    sections
+        Units, in order.
+    strands
+        Makes the strands of some units.
+    """
+    left = [list(section) for section in sections if section]
+    done: list[list[int]] = []
+    while left:
+        units = left.pop(0)
+        blocks = merged(strands(units))
+        if blocks is not None:
+            done.append(units)
+        elif left:
+            left[0] = units + left[0]
+        elif done:
+            left = [done.pop() + units]
+        else:
+            return None
+    return [[units[place] for place in block] for units in done for block in merged(strands(units)) or []]
+
+
+def _passed(
+    number: int, alone: Callable[[int], bool], closes: Callable[[list[int]], bool], ends: Callable[[list[int]], bool]
+) -> list[list[int]] | None:
+    done: list[list[int]] = []
+    unfinished: list[int] = []
+    for unit in range(number):
+        if unfinished:
+            unfinished.append(unit)
+            if closes(unfinished):
+                done.append(unfinished)
+                unfinished = []
+        elif alone(unit):
+            done.append([unit])
+        elif done and len(done[-1]) > 1:
+            done[-1].append(unit)
+        else:
+            unfinished = [unit]
+    while unfinished and not (len(unfinished) > 1 and ends(unfinished)):
+        if not done:
+            return None
+        unfinished = done.pop() + unfinished
+    return [*done, unfinished] if unfinished else done
+
+
+def several(blocks: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Return the blocks of more than one unit."""
+    return [list(block) for block in blocks if len(block) > 1]
+
+
+class Draw:
+    """A fixed sequence of choices: the first takes every smallest value, the second every largest, others are scattered."""
+
+    def __init__(self, number: int):
+        self.number, self._random = number, np.random.default_rng(number)
+
+    def between(self, low: int, high: int) -> int:
+        """Return a whole number between two others, both included."""
+        chosen = int(self._random.integers(low, high + 1))
+        return (low, high, chosen)[min(self.number, 2)]
+
+    def order(self, number: int) -> list[int]:
+        """Return places in some order."""
+        return [int(place) for place in self._random.permutation(number)]
+
+    def scattered(self) -> bool:
+        """Tell whether people are to be scattered or kept together."""
+        return bool(self._random.integers(2)) and self.number > 1
+
+
+def pair_limits(amounts: Sequence[int], room: Sequence[float], rule_smallest: int, least: int = 1) -> list[tuple[int, int]] | None:
+    """Return what may be said of each of two units that are told together: which is small, and what the other then is.
+
+    None where too little would be left open, which depends on nothing but what is told.
+    """
+    total = int(sum(amounts))
+    if len(amounts) != 2 or total < 2 * rule_smallest - 1 or min(room) < total:
+        return None
+    small = (least, rule_smallest - 1)
+    other = (total - rule_smallest + 1, total - least)
+    return [small, other] if amounts[0] < rule_smallest else [other, small]
+
+
+def spread(total: int, room: Sequence[float], draw: Draw) -> list[int]:
+    """Return whole numbers that add up to a total, none above its room, as a sequence of draws has it."""
+    left, shares, scattered = int(total), [0] * len(room), draw.scattered()
+    for place in draw.order(len(room)):
+        most = int(min(left, room[place]))
+        shares[place] = draw.between(0, most) if scattered else most
+        left -= shares[place]
+    for place in draw.order(len(room)):
+        more = int(min(left, room[place] - shares[place]))
+        shares[place] += more
+        left -= more
+    return shares

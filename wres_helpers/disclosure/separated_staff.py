@@ -1,0 +1,175 @@
+"""Clinical and non-clinical staff apart: what may be told of each, beside what is told of both together.
+
+Both together are told already, so each side is a part of them. A pay band with a small number on either side shows only
+how many staff each side has; the bands in which that happens are told together.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from wres_helpers.disclosure.ethnic_split import EthnicSplit, Smallness
+from wres_helpers.disclosure.merging import Draw, Strand, merged_in_sections, several, spread
+from wres_helpers.disclosure.tables_of_people import PeopleTable
+from wres_helpers.standard.columns import WHITE
+
+
+@dataclass(frozen=True)
+class SeparatedStaff:
+    """What is told of the sides.
+
+    Attributes
+    ----------
+    table
+        The sides as layers, over the rows of both together.
+    mixed
+        Rows of several sides, in blocks within which no group is told row by row; most are rows by themselves.
+    by_group
+        By group other than white, blocks of such rows by themselves whose people of the group (and white ones) are told
+        together only.
+    totals
+        Blocks within which not even the staff of each side are told row by row.
+    """
+
+    table: PeopleTable
+    mixed: list[list[int]]
+    by_group: dict[str, list[list[int]]]
+    totals: list[list[int]]
+
+    def hidden(self) -> np.ndarray:
+        """Return which rows and groups are not told (a truth value each)."""
+        rows = np.zeros((len(self.table.rows), len(self.table.groups)), dtype=bool)
+        for block in several(self.mixed):
+            rows[block] = True
+        for group, blocks in self.by_group.items():
+            for block in several(blocks):
+                rows[block, self.table.groups.index(group)] = True
+                rows[block, self.table.groups.index(WHITE)] = True
+        return rows
+
+    def sums(self) -> list[tuple[str, list[int]]]:
+        """Return group and rows of each sum that is told of several rows."""
+        together = [(group, block) for block in several(self.mixed) for group in self.table.groups]
+        return together + [(group, block) for group, blocks in self.by_group.items() for block in several(blocks)]
+
+    def filled(self, whole: np.ndarray, draw: Draw) -> np.ndarray:
+        """Return counts of the sides of which the same is told, given counts of both together."""
+        made = self.table.values.copy()
+        lone = [row for row in range(len(self.table.rows)) if not any(row in block for block in self.mixed)]
+        made[:, lone] = np.where(made[:, lone].any(axis=2, keepdims=True), whole[lone], 0)
+        for block in several(self.mixed):
+            self._fill(made, block, draw)
+        for group, blocks in self.by_group.items():
+            for block in several(blocks):
+                self._move(made, block, self.table.groups.index(group), draw)
+        return made
+
+    def _move(self, made: np.ndarray, block: list[int], group: int, draw: Draw) -> None:
+        one, other = (side for side in range(len(made)) if made[side][block].any())
+        least, most = _limits(made[:, block], group, self.table.groups.index(WHITE), one)
+        moved = least + spread(int(made[one, block, group].sum() - least.sum()), most - least, draw)
+        more = moved - made[one, block, group]
+        for side, sense in ((one, 1), (other, -1)):
+            made[side, block, group] += sense * more
+            made[side, block, self.table.groups.index(WHITE)] -= sense * more
+
+    def _fill(self, made: np.ndarray, block: list[int], draw: Draw) -> None:
+        for side in made:
+            totals = side[block].sum(axis=1)
+            for rows in (each for each in several(self.totals) if each[0] in block):
+                places = [block.index(row) for row in rows]
+                people = totals[places].sum()
+                totals[places] = spread(people, [people] * len(places), draw)
+            wanted, left = side[block].sum(axis=0), totals.copy()
+            for group in draw.order(len(wanted)):
+                side[block, group] = spread(wanted[group], left, draw)
+                left = left - side[block, group]
+
+
+def separated_staff(table: PeopleTable, whole: EthnicSplit, rule: Smallness, sections: Sequence[Sequence[int]]) -> SeparatedStaff:
+    """Decide what may be told of the sides.
+
+    Parameters
+    ----------
+    table
+        The sides as layers, over the same rows and groups as the table of both together.
+    whole
+        What is told of both together.
+    """
+    several_sides = [row for row in range(len(table.rows)) if table.values[:, row].any(axis=1).sum() > 1]
+    totals = _merged(table, _with_lone(whole.total_blocks, several_sides), sections, lambda people, _: _staff(people, rule))
+    if totals is None:
+        return SeparatedStaff(table, [several_sides], {}, [several_sides])
+    units, sides = _connected([*_parts(whole), *totals], several_sides), table.values[:, several_sides].any(axis=(1, 2)).sum()
+    told_apart = [] if sides > 2 or not rule.zeros else [group for group in table.groups if group != WHITE]
+    mixed = _merged(table, units, sections, lambda people, single: _groups(people, rule, table.groups, told_apart, single))
+    if mixed is None:
+        return SeparatedStaff(table, [several_sides], {}, totals)
+    alone = [block for block in mixed if len(block) == 1]
+    by_group = {group: _merged(table, alone, sections, lambda people, _, g=group: _moving(people, rule, g, table)) for group in told_apart}
+    if any(blocks is None for blocks in by_group.values()):
+        together = [row for block in alone for row in block]
+        return SeparatedStaff(table, [*several(mixed), together] if len(together) > 1 else [several_sides], {}, totals)
+    return SeparatedStaff(table, mixed, {group: blocks or [] for group, blocks in by_group.items()}, totals)
+
+
+def _limits(people: np.ndarray, group: int, white: int, side: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the fewest and most people of a group each row's side can have, where the white ones of the row follow."""
+    both, here = people.sum(axis=0), people[side, :, group] + people[side, :, white]
+    return np.maximum(here - both[:, white], 0), np.minimum(both[:, group], here)
+
+
+def _moving(people: np.ndarray, rule: Smallness, group: str, table: PeopleTable) -> list[Strand]:
+    place, white = table.groups.index(group), table.groups.index(WHITE)
+    found = []
+    for side in np.flatnonzero(people.any(axis=(1, 2))):
+        least, most = _limits(people, place, white, int(side))
+        found.append(Strand(people[side, :, place], most.astype(float), rule.smallest, rule.zeros, least))
+    return found or [Strand(np.zeros(people.shape[1], dtype=int), np.zeros(people.shape[1]), rule.smallest)]
+
+
+def _with_lone(blocks: list[list[int]], rows: list[int]) -> list[list[int]]:
+    """Return the blocks, as far as they hold some of the rows, and every other row by itself, in order."""
+    inside = [[row for row in block if row in rows] for block in blocks]
+    return sorted([*(block for block in inside if block), *([row] for row in rows if not any(row in block for block in inside))])
+
+
+def _merged(
+    table: PeopleTable, units: list[list[int]], sections: Sequence[Sequence[int]], strands: Callable[[np.ndarray, np.ndarray], list[Strand]]
+) -> list[list[int]] | None:
+    """Return rows in blocks of units, by the strands of some units' people (side, unit, group) and which are single rows."""
+    within = [[number for number, unit in enumerate(units) if unit[0] in section] for section in sections]
+    blocks = merged_in_sections(
+        within,
+        lambda chosen: strands(
+            np.stack([table.values[:, units[number]].sum(axis=1) for number in chosen], axis=1),
+            np.array([len(units[number]) == 1 for number in chosen]),
+        ),
+    )
+    return None if blocks is None else [[row for number in block for row in units[number]] for block in blocks]
+
+
+def _staff(people: np.ndarray, rule: Smallness) -> list[Strand]:
+    sides = people.sum(axis=2)
+    return [Strand(side, sides.sum(axis=0).astype(float), rule.smallest) for side in sides]
+
+
+def _groups(people: np.ndarray, rule: Smallness, groups: Sequence[str], told_apart: Sequence[str], single: np.ndarray) -> list[Strand]:
+    """Return every group of every side; of single rows, those told apart decide elsewhere."""
+    room = np.minimum(people.sum(axis=0), people.sum(axis=2, keepdims=True)).astype(float)
+    return [Strand(people[side, :, place], room[side, :, place], rule.smallest, rule.zeros, exempt=single if group in told_apart else None)
+            for side in range(len(people)) for place, group in enumerate(groups)]  # fmt: skip
+
+
+def _parts(whole: EthnicSplit) -> list[list[int]]:
+    return [rows for group in whole.table.groups for rows in whole.parts(group) if rows is not None]
+
+
+def _connected(parts: list[list[int]], rows: list[int]) -> list[list[int]]:
+    """Return rows in units that no part divides."""
+    found: list[set[int]] = [{row} for row in rows]
+    for part in parts:
+        touching = [unit for unit in found if unit & set(part)]
+        found = [unit for unit in found if unit not in touching] + ([set().union(*touching)] if touching else [])
+    return sorted(sorted(unit) for unit in found)

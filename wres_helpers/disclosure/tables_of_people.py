@@ -1,0 +1,128 @@
+"""The people of a report as whole tables: who is the same people wherever they are counted, and who is counted among whom."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, OVERALL
+
+#: Category that stands for all categories of a breakdown together.
+WHOLE: Final = "*"
+#: Ethnic group that stands for white and BME people together.
+KNOWN: Final = "known"
+SENIOR: Final = "senior"
+CLUSTER: Final = "cluster"
+TIER: Final = "tier"
+#: Breakdown of the answers that make up a survey indicator, and its two categories.
+INDICATOR: Final = "indicator"
+COUNTED: Final = "counted"
+BASE: Final = "base"
+
+#: Tables that count the same people: the staff on 31 March.
+STAFF: Final = ("headcount", "workforce")
+#: Who is counted among whom, the wider circle first.
+AMONG: Final[Mapping[str, tuple[str, ...]]] = {
+    "applied": (),
+    "shortlisted": ("applied",),
+    "appointed": ("shortlisted", "applied"),
+    "entered_disciplinary": STAFF,
+    "accessed_training": STAFF,
+}
+SEPARATED: Final = "grade ("
+
+
+class Cell(NamedTuple):
+    """Name of one count."""
+
+    year: str
+    item: str
+    breakdown: str
+    category: str
+    ethnic_group: str
+
+    def __str__(self) -> str:
+        """Return the place in words, without its count."""
+        return ", ".join(
+            part for part in (self.item.replace("_", " "), self.breakdown, self.category, self.ethnic_group, self.year) if part
+        )
+
+
+@dataclass(frozen=True)
+class PeopleTable:
+    """One breakdown of the same people, in one or several layers.
+
+    Attributes
+    ----------
+    cells
+        Name of each count, by layer, row and group; None where a layer lacks it.
+    values
+        The counts, in the same shape; 0 where a layer lacks one.
+    rows
+        The categories in order.
+    groups
+        The ethnic groups counted.
+    """
+
+    cells: tuple[tuple[tuple[Cell | None, ...], ...], ...]
+    values: np.ndarray
+    rows: tuple[str, ...]
+    groups: tuple[str, ...]
+
+
+class People:
+    """Every count of an organisation by its name, and the tables they stand in."""
+
+    def __init__(self, counts: pd.DataFrame):
+        keys = ["year", "item", "breakdown", "category", "ethnic_group", "count"]
+        self.values = {Cell(*row[:5]): int(row[5]) for row in counts[keys].itertuples(index=False, name=None)}
+        self.places: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(dict)
+        for cell in self.values:
+            self.places[cell.year, cell.item].setdefault(cell.breakdown, [])
+            categories = self.places[cell.year, cell.item][cell.breakdown]
+            if cell.category not in categories:
+                categories.append(cell.category)
+
+    @property
+    def years(self) -> list[str]:
+        """Return the years in the order of the counts."""
+        return list(dict.fromkeys(cell.year for cell in self.values))
+
+    def breakdowns(self, year: str, item: str) -> list[str]:
+        """Return the breakdowns of an item, its total aside."""
+        return [name for name in self.places.get((year, item), {}) if name != OVERALL[0]]
+
+    def categories(self, year: str, item: str, breakdown: str) -> list[str]:
+        """Return the categories of a breakdown in the order of the counts."""
+        return self.places.get((year, item), {}).get(breakdown, [])
+
+    def value(self, *cell: str) -> int | None:
+        """Return one count, or None where it was not supplied."""
+        return self.values.get(Cell(*cell))
+
+    def table(self, year: str, layers: list[tuple[str, str]], order: Mapping[str, int] | None = None) -> PeopleTable:
+        """Return one table of several layers, each an item and a breakdown, over the same rows.
+
+        Parameters
+        ----------
+        order
+            Place of each category; the others follow in the order of the counts.
+        """
+        rows = list(dict.fromkeys(name for layer in layers for name in self.categories(year, *layer)))
+        if order:
+            rows.sort(key=lambda name: order.get(name, len(order)))
+        groups = [group for group in ETHNIC_GROUPS if any((year, *layer, row, group) in self.values for layer in layers for row in rows)]
+        cells = tuple(
+            tuple(tuple(cell if (cell := Cell(year, *layer, row, group)) in self.values else None for group in groups) for row in rows)
+            for layer in layers
+        )
+        values = np.array([[[self.values.get(cell, 0) for cell in row] for row in layer] for layer in cells], dtype=np.int64)
+        return PeopleTable(cells, values.reshape(len(layers), len(rows), len(groups)), tuple(rows), tuple(groups))
+
+
+def whole_of(cell: Cell) -> Cell:
+    """Return the cell of everybody whatever their ethnicity."""
+    return cell._replace(ethnic_group=ALL)
