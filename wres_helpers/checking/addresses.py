@@ -1,9 +1,10 @@
 """Where a count stands: which item, cut how, for whom, in which year; and how analysts write categories."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
-from wres_helpers.intake.register_words import BOARD, HEADCOUNT, KNOWN, NOT_WHITE, SURVEY, WORKFORCE
+from wres_helpers.intake.register_words import BOARD, ENTERED, HEADCOUNT, KNOWN, NOT_WHITE, STAGES, SURVEY, WORKFORCE
 from wres_helpers.page_model import Count, Difference, Quotient, Unknown
 from wres_helpers.standard.columns import ALL, BME, ETHNIC_GROUPS, UNKNOWN, WHITE
 from wres_helpers.standard.years import is_year
@@ -51,6 +52,15 @@ def whole_of(count: Count) -> Count:
     if count.item in (SURVEY, BOARD):
         return count._replace(category="total" if count.item == BOARD else ALL)
     return count._replace(item=HEADCOUNT if count.item == WORKFORCE else count.item, breakdown="overall", category=ALL)
+
+
+def wholes_among(count: Count) -> Iterator[Count]:
+    """Give the counts of another item that a count is counted among: the shortlisted of the applicants, the trained of the staff."""
+    if count.item in STAGES:
+        for earlier in STAGES[: STAGES.index(count.item)]:
+            yield count._replace(item=earlier)
+    if count.item in (ENTERED, "accessed_training"):
+        yield count._replace(item=HEADCOUNT if count.breakdown == "overall" else WORKFORCE)
 
 
 def in_words(count: Count) -> str:

@@ -24,6 +24,7 @@ from wres_helpers.intake.register_words import (
     REGISTER_COLUMNS,
     SHARE,
     SURVEY,
+    WORDS,
     WORKFORCE,
     base_name,
     claim_kind,
@@ -89,7 +90,8 @@ class Claim:
     @property
     def unit(self) -> str:
         """The unit a claim of this kind is in."""
-        return {COUNT: "people", GAP: "points", RATIO: "times"}.get(self.kind) or (self.printed and self.printed.unit) or "percent"
+        own = {COUNT: "people", GAP: "points", RATIO: "times"}.get(self.kind) or (self.printed and self.printed.unit)
+        return own or ("percent" if self.kind != CHANGE else "points" if self.base else "people")
 
 
 def claims_of(register: pd.DataFrame, year: str) -> list[Claim]:
@@ -116,7 +118,7 @@ def _claim(row: dict[str, str], year: str) -> Claim | None:
     pair, other = _pair(group, kind, item, bool(row["compare_with"])), _other(row["compare_with"])
     printed = parse_printed(row["printed"], _usual_unit(row["unit"], kind), kind) if kind in FIGURES else None
     claim = Claim(
-        row["id"], row["where"], kind, row["printed"], printed, base=_base(row["base"], kind, item), pair=pair, says=row["says"].lower(),
+        row["id"], row["where"], kind, row["printed"], printed, base=_base(row["base"], kind, item, printed), pair=pair, says=row["says"].lower(),
         refers_to=row["refers_to"], indicators=tuple(re.findall(r"\d+", row["indicator"])), category=row["category"].strip("* "),
     )  # fmt: skip
     if not item:
@@ -149,8 +151,8 @@ def _with_unknown(claim: Claim, count: Count, other: dict[str, str]) -> Claim:
 
 def _compared(claim: Claim, sides: tuple[Unknown, Unknown]) -> tuple[Unknown, int]:
     if claim.kind == CHANGE:
-        unit = claim.printed.unit if claim.printed else ""
-        points = unit == "points" or (unit == "people" and not claim.base)
+        # without a sign or a word a change is one of people, or of points where a share has changed
+        points = not claim.printed or claim.printed.unit != "percent"
         return (Difference(*sides), 0) if points else (share(*sides), 100)
     return (Difference(*sides), 0) if claim.kind == GAP else (ratio(*sides), 0)
 
@@ -203,9 +205,10 @@ def _usual_unit(unit: str, kind: str) -> str:
     return unit_name(unit) or {COUNT: "people", SHARE: "percent", RATIO: "times", GAP: "points"}.get(kind, "")
 
 
-def _base(text: str, kind: str, item: str | None) -> str:
+def _base(text: str, kind: str, item: str | None, printed: Printed | None) -> str:
     base = base_name(text) if text else ""
-    if not base and item == SURVEY and kind in (SHARE, RATIO, GAP):
+    of_answers = kind in (SHARE, RATIO, GAP, WORDS) or (kind == CHANGE and not (printed and printed.unit == "people"))
+    if not base and item == SURVEY and of_answers:
         return ALL_CATEGORIES
     return base or (ALL_GROUPS if item == BOARD and kind in (SHARE, GAP) else "")
 

@@ -67,7 +67,8 @@ def _of_an_unprinted_base(claim: Claim, measured: Measured, reckoning: Reckoning
 
 def judged(blank: Finding, printed: Printed, measured: Measured, unit: str, whole: bool) -> Finding:
     """Fill in verdict, expected value and arithmetic of a figure that could be calculated again."""
-    expected = with_unit(measured.value, printed.decimals, unit) if measured.exact else measured.in_words()
+    narrow = measured.exact or (measured.telling and not measured.whole)
+    expected = with_unit(measured.value, printed.decimals, unit) if narrow else measured.in_words()
     if printed.limit == "hidden":
         return blank.with_(arithmetic=f"Cannot be checked: the number is not shown; {measured.text}.")
     found = blank.with_(expected=expected, arithmetic=f"{measured.text}; printed {printed.text}")

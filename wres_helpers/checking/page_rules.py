@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from wres_helpers.checking.addresses import JOINED, bands_in, counts_in, in_words, is_single, rest_of, whole_of
-from wres_helpers.intake.register_words import BOARD, ENTERED, HEADCOUNT, STAGES, SURVEY, WORKFORCE
+from wres_helpers.checking.addresses import JOINED, bands_in, counts_in, in_words, is_single, rest_of, whole_of, wholes_among
+from wres_helpers.intake.register_words import BOARD, HEADCOUNT, SURVEY
 from wres_helpers.page_model import Count, Quotient, Relation, Statement, Unknown, at_most, between, combined, share, total
 from wres_helpers.standard.columns import ALL, UNKNOWN
 
@@ -120,10 +120,6 @@ def orders(count: Count, known: Iterable[Count]) -> Iterator[Statement]:
 
 def wholes_of(count: Count) -> Iterator[Count]:
     """Give the counts a count is a part of."""
-    if count.item in STAGES:
-        for earlier in STAGES[: STAGES.index(count.item)]:
-            yield count._replace(item=earlier)
-    if count.item in (ENTERED, "accessed_training"):
-        yield count._replace(item=HEADCOUNT if count.breakdown == "overall" else WORKFORCE)
+    yield from wholes_among(count)
     if count != whole_of(count) and (is_single(count.category) or count.item == BOARD):
         yield whole_of(count)

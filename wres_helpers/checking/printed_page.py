@@ -134,8 +134,8 @@ class PrintedPage:
 
     def _weight(self, claims: list[Claim]) -> float:
         claim = claims[0]
-        weight = _WEIGHTS.get(claim.kind, _WEIGHT_OF_ANOTHER) if claim.printed.exact else _WEIGHT_OF_A_RULE
-        if claim.kind == COUNT and claim.printed.exact:
+        weight = _WEIGHTS.get(claim.kind, _WEIGHT_OF_ANOTHER) if claim.printed.exact or claim.kind == COUNT else _WEIGHT_OF_A_RULE
+        if claim.kind == COUNT:
             summed = not is_single(claim.count.category) and claim.count.category not in ("all", "total")
             weight = _WEIGHT_OF_A_SUM if summed or claim.count.ethnic_group in JOINED else weight
             weight += _IN_A_TABLE if any(each.count.category in self.complete.get(each.column, ()) for each in claims) else 0
@@ -158,7 +158,7 @@ class PrintedPage:
         found = []
         for rule in self.given:
             terms = dict(rule.relations[0].terms) if rule.relations else {}
-            if rule.name.startswith("shares: ") and terms and all(each in printed for each in terms) and rule.relations[0].low == 100:
+            if rule.name.startswith(("shares: groups", "shares: column")) and terms and all(each in printed for each in terms) and rule.relations[0].low == 100:
                 total_printed = sum(factor * printed[each].value for each, factor in terms.items())
                 slack = sum(printed[each].step for each in terms) / 2
                 if abs(total_printed - 100) > slack:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import inf, isfinite
 
-from wres_helpers.checking.addresses import in_words
+from wres_helpers.checking.addresses import JOINED, in_words
 from wres_helpers.checking.printed_numbers import Printed, grouped, shown
 from wres_helpers.page_model import Count, Difference, Page, Quotient, Relation, Statement, Unknown
 
@@ -51,7 +51,7 @@ class Measured:
         """True where the range is so narrow that a printed figure inside it is borne out."""
         if not (isfinite(self.low) and isfinite(self.high)):
             return False
-        return self.high - self.low <= max(abs(Fraction(self.high)) / 20, 9 if self.whole else 0)
+        return self.high - self.low <= (max(20, self.high / 10) if self.whole else abs(Fraction(self.high)) / 20)
 
     @property
     def whole(self) -> bool:
@@ -109,6 +109,9 @@ class Reckoning:
     def bounds(self, unknown: Unknown) -> tuple[float, float]:
         """Return between which values an unknown lies; without limit where nothing is said of it."""
         if unknown not in self._page.grounded.columns:
+            if isinstance(unknown, Count) and unknown.ethnic_group in JOINED:
+                parts = [self.bounds(unknown._replace(ethnic_group=group)) for group in JOINED[unknown.ethnic_group]]
+                return sum(part[0] for part in parts), sum(part[1] for part in parts)
             return (-inf if isinstance(unknown, Difference) else 0.0), inf
         found = self._page.range_of(unknown, thorough=False)
         return found.low, found.high

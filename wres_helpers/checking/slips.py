@@ -271,7 +271,7 @@ def _other_bases(case: Case) -> Iterator[Explanation]:
             text = f"it is a share of {whose} instead of {in_words(shares[0].denominator)}"
             tier = 0 if base.ethnic_group == KNOWN else 1
             yield from case.tried("other_base", text, case.amount(others[0]), tier)
-        elif len(shares) == 2:
+        elif len(shares) == 2 and others[0].denominator != others[1].denominator:
             name = "people whose ethnicity is known" if base.ethnic_group == KNOWN else ITEM_WORDS.get(base.item, base.item)
             text = f"the rates are of {name} instead of {ITEM_WORDS.get(shares[0].denominator.item, shares[0].denominator.item)}"
             yield from case.tried("other_base", text, case.amount(_compared(claim, *others)))

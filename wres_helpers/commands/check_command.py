@@ -76,14 +76,20 @@ def _check_many(orders: list[ReportOrder], as_json: bool) -> tuple[list[dict[str
 
 
 def _print(findings: list[dict[str, Any]]) -> None:
-    shown = [finding for finding in findings if finding["verdict"] in _ORDER[:2]]
+    # a figure that agrees only because it was cut off is shown too
+    shown = [finding for finding in findings if finding["verdict"] in _ORDER[:2] or finding["diagnosis"]]
     if shown:
         headings = ("Verdict", "Rank", "Where", "Printed", "Expected", "Why", "Identifier")
         rows = [_row(finding) for finding in shown]
         print(text_table(headings, rows, widest=32) + "\n")
     counts = Counter(finding["verdict"] for finding in findings)
     said = ", ".join(f"{counts[verdict]} {verdict.replace('_', ' ')}" for verdict in _ORDER if counts[verdict])
-    print(f"Parameters and data are in order. Findings: {said or 'none'}.")
+    open_ones = sum(finding["verdict"] == _ORDER[0] and not finding["acknowledged"] for finding in findings)
+    if open_ones:
+        figures = "printed figure or count contradicts" if open_ones == 1 else "printed figures or counts contradict"
+        print(f"Parameters and data can be read. {open_ones} {figures} the data or each other. Findings: {said}.")
+    else:
+        print(f"Parameters and data are in order. Findings: {said or 'none'}.")
 
 
 def _row(finding: dict[str, Any]) -> tuple[str, ...]:

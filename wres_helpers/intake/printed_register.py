@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from wres_helpers.intake.register_shapes import reshape
 from wres_helpers.intake.register_words import (
+    ALL_CATEGORIES,
+    ALL_GROUPS,
     CLAIMS,
     FIGURES,
+    GROUPS,
     ITEMS,
+    KNOWN_ETHNICITY,
     LABEL,
     REGISTER_COLUMNS,
     REQUIRED_COLUMNS,
@@ -53,8 +58,8 @@ def register_path(parameters: Parameters, year: str | None = None) -> Path:
 def read_register(parameters: Parameters) -> pd.DataFrame:
     """Return the register of the report's year: one row per printed figure or claim; empty where there is none.
 
-    Columns may stand in any order; only ``id``, ``where``, ``claim`` and ``printed`` must be there. Spellings of the
-    vocabulary are brought to one form (``BAME`` to ``bme``, ``per cent`` to ``share``); the printed text stays as it is.
+    Columns may stand in any order, and only ``printed`` must be there, or a column for each group in its place. Spellings
+    of the vocabulary are brought to one form (``BAME`` to ``bme``, ``per cent`` to ``share``); the printed text stays.
 
     Raises
     ------
@@ -69,7 +74,7 @@ def read_register(parameters: Parameters) -> pd.DataFrame:
 
 def read_register_file(path: Path, shown: str) -> pd.DataFrame:
     """Read one register file; ``shown`` is its name in messages. See :func:`read_register`."""
-    reading = read_table(path, shown, REGISTER)
+    reading = read_table(path, shown, REGISTER, reshape)
     if reading.problems:
         raise InputProblems(reading.problems)
     table = reading.table.reindex(columns=list(REGISTER_COLUMNS), fill_value="")
@@ -83,20 +88,14 @@ def _value_problems(table: pd.DataFrame, file: str) -> Iterable[Problem]:
     for column in ("id", "printed"):
         for index in table.index[table[column].eq("")]:
             yield Problem(file, "a value", "Fill the cell in.", row=_row(index), column=column, found="an empty cell")
-    for index in table.index[table["id"].ne("") & table.duplicated("id")]:
-        yield Problem(
-            file,
-            "each identifier once",
-            "Give the row an identifier of its own.",
-            row=_row(index),
-            column="id",
-            found=repr(table.at[index, "id"]),
-        )
+    for index, name in table.loc[table["id"].ne("") & table.duplicated("id"), "id"].items():
+        action = "Give the row an identifier of its own."
+        yield Problem(file, "each identifier once", action, row=_row(index), column="id", found=repr(name))
     readers: dict[str, tuple[Callable[[str], str | None], Iterable[str]]] = {
         "claim": (claim_kind, CLAIMS),
         "item": (item_name, ITEMS),
-        "ethnic_group": (group_name, ("white", "bme", "unknown", "all", "white/bme", "bme/white", "white-bme", "bme-white")),
-        "base": (base_name, (*ITEMS, "all groups", "all categories")),
+        "ethnic_group": (group_name, (*GROUPS, "white/bme", "bme/white", "white-bme", "bme-white")),
+        "base": (base_name, (*ITEMS, ALL_GROUPS, ALL_CATEGORIES, KNOWN_ETHNICITY)),
         "unit": (unit_name, UNITS),
     }
     for column, (reader, words) in readers.items():

@@ -32,10 +32,10 @@ CLAIMS: Final[dict[str, str]] = {
 }
 FIGURES: Final = (COUNT, SHARE, RATIO, GAP, CHANGE)
 
-#: Columns of the register; the first four must be there, in any order, the others may be left out.
-REQUIRED_COLUMNS: Final = ("id", "where", "claim", "printed")
+#: Columns of the register, in any order; what is printed must be there, the others may be left out.
+REQUIRED_COLUMNS: Final = ("printed",)
 REGISTER_COLUMNS: Final = (
-    *REQUIRED_COLUMNS, "indicator", "year", "item", "breakdown", "category", "ethnic_group", "base",
+    "id", "where", "claim", "printed", "indicator", "year", "item", "breakdown", "category", "ethnic_group", "base",
     "compare_with", "says", "refers_to", "unit", "note",
 )  # fmt: skip
 
@@ -165,11 +165,15 @@ def item_name(text: str, strict: bool = False) -> str | None:
     of the list, or with ``strict``.
     """
     known = one_of(text, ITEMS, ITEM_SYNONYMS)
+    return known if known or strict else _own_name(text, (*ITEMS, *ITEM_SYNONYMS))
+
+
+def _own_name(text: str, words: tuple[str, ...]) -> str | None:
+    """Return a name that is none of the vocabulary's, in one spelling; None for what looks like a misspelt one of it."""
     name = _flat(text)
-    if known or strict or not re.fullmatch(r"[a-z][a-z0-9 .,'()&/<>%+]*", name):
-        return known
-    near = difflib.get_close_matches(name, [_flat(each) for each in (*ITEMS, *ITEM_SYNONYMS)], n=1, cutoff=0.75)
-    return None if near else name
+    if not re.fullmatch(r"[a-z][a-z0-9 .,'()&/<>%+]*", name):
+        return None
+    return None if difflib.get_close_matches(name, [_flat(each) for each in words], n=1, cutoff=0.75) else name
 
 
 def group_name(text: str) -> str | None:
@@ -187,7 +191,9 @@ def group_name(text: str) -> str | None:
 
 def base_name(text: str) -> str | None:
     """Return what a share is a percentage of: an item, ``all groups`` or ``all categories``; or None."""
-    return one_of(text, (ALL_GROUPS, ALL_CATEGORIES), BASE_SYNONYMS) or item_name(text, strict=True)
+    bases = (ALL_GROUPS, ALL_CATEGORIES, KNOWN_ETHNICITY)
+    known = one_of(text, bases, BASE_SYNONYMS) or item_name(text, strict=True)
+    return known or _own_name(text, (*bases, *BASE_SYNONYMS, *ITEMS, *ITEM_SYNONYMS))
 
 
 def unit_name(text: str) -> str | None:

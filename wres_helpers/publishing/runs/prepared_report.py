@@ -60,6 +60,7 @@ def read_inputs(parameters: Parameters, figures_may_stand_alone: bool = False) -
         Everything wrong in any input, all at once.
     """
     from wres_helpers import intake
+    from wres_helpers.checking.impossible_counts import impossible_counts
     from wres_helpers.intake.printed_register import read_register, register_path
     from wres_helpers.standard import catalogue
 
@@ -72,6 +73,8 @@ def read_inputs(parameters: Parameters, figures_may_stand_alone: bool = False) -
     own = _tried(problems, intake.read_own_tables, parameters)
     for read in (intake.read_narrative, intake.read_action_plan):
         _tried(problems, read, parameters)
+    if counts is not None:
+        problems += impossible_counts(counts, parameters)
     if problems:
         raise InputProblems(dict.fromkeys(problems))
     return Inputs(counts, reference, register, own, intake.preparation_report(parameters))
