@@ -12,7 +12,7 @@ from wres_helpers.checking.printed_numbers import Printed
 from wres_helpers.checking.printed_tables import Column, complete_columns, printed_columns
 from wres_helpers.checking.reckoning import Missing, Reckoning
 from wres_helpers.intake.register_words import COUNT, SHARE
-from wres_helpers.page_model import Count, Statement, Unknown, between, exactly, smallest_conflict, total
+from wres_helpers.page_model import Count, Statement, Unknown, apart, between, exactly, smallest_conflict, total
 from wres_helpers.page_model.unknowns import is_whole
 
 #: How much speaks for a printed figure: others rest on counts, few on shares, hardly any on ratios and on sums.
@@ -109,14 +109,19 @@ class PrintedPage:
         for (unknown, low, high), claims in merged.items():
             self._by_name[claims[0].id] = claims
             self._claimed.append(between(claims[0].id, unknown, low, high))
+        self._reckonings: dict[int, Reckoning] = {}
         self._name_of = {claim.id: name for name, claims in self._by_name.items() for claim in claims}
         weights = {name: self._weight(claims) for name, claims in self._by_name.items()}
         soft = [*self._breakable, *self._broken_columns(), *self._broken_distributions()] if self._claimed else []
         weights |= {rule.name: _WEIGHT_OF_A_RULE for rule in soft}
-        self._soft = soft
         hard = [each for each in self.given if each.name not in weights]
-        doubts = doubtful([*self._claimed, *soft], hard, weights)
-        self.doubts: Doubts = doubts
+        self._parts, self._part_of = apart([*hard, *self._claimed, *soft], self.unknowns)
+        self.doubts = doubts = Doubts()
+        for part in self._parts:
+            found = doubtful([each for each in part if each.name in weights], [each for each in part if each.name not in weights], weights)
+            doubts.wrong |= found.wrong
+            doubts.rivals |= found.rivals
+            doubts.conflicts |= found.conflicts
         self.involved = set(doubts.wrong) | {rival for rivals in doubts.rivals.values() for rival in rivals}
         self.doubted = {claim.id for name in self.involved for claim in self._by_name.get(name, ())}
         self.given = hard
@@ -158,16 +163,25 @@ class PrintedPage:
         found = []
         for rule in self.given:
             terms = dict(rule.relations[0].terms) if rule.relations else {}
-            if rule.name.startswith(("shares: groups", "shares: column")) and terms and all(each in printed for each in terms) and rule.relations[0].low == 100:
+            if (
+                rule.name.startswith(("shares: groups", "shares: column"))
+                and terms
+                and all(each in printed for each in terms)
+                and rule.relations[0].low == 100
+            ):
                 total_printed = sum(factor * printed[each].value for each, factor in terms.items())
                 slack = sum(printed[each].step for each in terms) / 2
                 if abs(total_printed - 100) > slack:
                     found.append(Statement(rule.name, rule.relations))
         return found
 
-    @cached_property
-    def _everything(self) -> Reckoning:
-        return Reckoning([*self.given, *self._claimed, *self._soft], self.unknowns)
+    def _all_about(self, unknown: Unknown) -> Reckoning:
+        """Return what has to do with an unknown, whether it stands or not."""
+        part = self._part_of[unknown]
+        if part not in self._reckonings:
+            here = [each for each in self.unknowns if self._part_of[each] == part]
+            self._reckonings[part] = Reckoning(self._parts[part], here)
+        return self._reckonings[part]
 
     def without(self, claim: Claim) -> Reckoning:
         """Return what follows from everything that stands but one figure (and with what cannot stand beside it)."""
@@ -178,8 +192,9 @@ class PrintedPage:
         same = {each for each, claims in self._by_name.items() if claims[0].unknown == claim.unknown} if claim.kind != COUNT else {name}
         stated = {unknown: printed for unknown, printed in self.stated.items() if unknown != claim.unknown or not alone}
         left_out = self.involved | (same if alone else set())
-        reckoning = self._everything.without(left_out - rivals, stated)
-        return reckoning if reckoning.fits else self._everything.without(left_out, stated)
+        about = self._all_about(claim.unknown)
+        reckoning = about.without(left_out - rivals, stated)
+        return reckoning if reckoning.fits else about.without(left_out, stated)
 
     def _rivals(self, name: str) -> list[str]:
         return [*self.doubts.rivals.get(name, ()), *(each for each, rivals in self.doubts.rivals.items() if name in rivals)]

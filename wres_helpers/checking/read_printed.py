@@ -19,7 +19,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"\*+|\[[a-z]\]|[-–—:x]|n/?a|suppressed|not shown|hidden|too (?:few|small) to (?:show|publish)", re.IGNORECASE)
-_END: Final = rf"((?:{_SEPARATED}|\d+)(?:\.\d+)?)"
+_END: Final = rf"([-−+]?(?:{_SEPARATED}|\d+)(?:\.\d+)?)"
 _RANGE = re.compile(
     rf"(?:between\s+)?{_END}\s*%?\s*(?:to|and|-|–)\s*{_END}\s*(%|per ?cent|percentage points?|points?|times|people|staff)?", re.I
 )
@@ -87,9 +87,10 @@ def unit_of(text: str) -> str:
 
 
 def _number(text: str) -> tuple[Fraction, Fraction]:
-    """Return the value and the step of digits with a point and separators."""
+    """Return the value and the step of digits with a sign, a point and separators."""
     whole, _, places = re.sub(r"[^\d.]", "", text).partition(".")
-    return Fraction(int(whole + places), 10 ** len(places)), Fraction(1, 10 ** len(places))
+    sign = -1 if text.startswith(("-", "−")) else 1
+    return Fraction(sign * int(whole + places), 10 ** len(places)), Fraction(1, 10 ** len(places))
 
 
 def _range(text: str, said: str) -> Printed | None:

@@ -113,6 +113,8 @@ class Reckoning:
                 parts = [self.bounds(unknown._replace(ethnic_group=group)) for group in JOINED[unknown.ethnic_group]]
                 return sum(part[0] for part in parts), sum(part[1] for part in parts)
             return (-inf if isinstance(unknown, Difference) else 0.0), inf
+        if not self.fits:
+            return (-inf if isinstance(unknown, Difference) else 0.0), inf
         found = self._page.range_of(unknown, thorough=False)
         return found.low, found.high
 

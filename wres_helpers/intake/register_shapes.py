@@ -26,7 +26,8 @@ def reshape(reading: Reading, table: Table) -> None:
     """Bring a register that is set out otherwise into one row a figure, and fill in what a long one may leave out."""
     found = reading.table
     if {"measure", "white_count", "bme_count"} <= set(found.columns):
-        reading.table = pd.DataFrame([row for _, each in found.iterrows() for row in _of_result(each)])
+        rows = [(number, row) for number, each in found.iterrows() for row in _of_result(each)]
+        reading.table = pd.DataFrame([row for _, row in rows], index=[number for number, _ in rows]).fillna("")
     elif "printed" not in found.columns and any(group_name(str(name)) for name in found.columns):
         reading.table = _long(found)
     elif "printed" not in found.columns:
@@ -55,7 +56,7 @@ def _long(wide: pd.DataFrame) -> pd.DataFrame:
                 claim = kind or str(shared.get("claim") or "")
                 rows.append(shared | {"id": identity, "printed": text, "ethnic_group": group, "claim": claim})
                 numbers.append(number)
-    return pd.DataFrame(rows, index=numbers)
+    return pd.DataFrame(rows, index=numbers).fillna("")
 
 
 def _kind(row: dict[str, str]) -> str:
@@ -79,8 +80,9 @@ def _of_result(row: pd.Series) -> list[dict[str, str]]:
     cut = {"breakdown": row["breakdown"] if item != BOARD else "membership", "category": row["category"]}
     if cut["breakdown"] == "overall":
         cut = {"breakdown": "", "category": ""}
-    place = {"where": f"results.csv, {measure} {year}", "year": year} | cut
     name = ".".join(part for part in (measure, row["breakdown"], row["category"], year) if part).replace(" ", "-")
+    # every row stands for itself: the rows of a breakdown need not be all there are
+    place = {"where": f"results.csv, {name}", "year": year} | cut
     found = []
     for group in _GROUPS:
         for column, claim, of_item, of_group in (
@@ -96,10 +98,11 @@ def _of_result(row: pd.Series) -> list[dict[str, str]]:
 
 
 def _compared(row: pd.Series, shared: dict[str, str]) -> list[dict[str, str]]:
-    if not row["value"] or row["comparison"] not in ("ratio", "difference"):
+    value = row["printed"]  # "value" is another heading for what is printed
+    if not value or row["comparison"] not in ("ratio", "difference"):
         return []
     kind = RATIO if row["comparison"] == "ratio" else GAP
-    text = row["value"] if kind == RATIO else _percent(row["value"]).replace("%", " points")
+    text = value if kind == RATIO else _percent(value).replace("%", " points")
     group, beside = row["direction"], ""
     if group == "grade-workforce":
         group, beside = "bme", "headcount" if row["measure"] == "share_of_grade" else ""
@@ -113,6 +116,6 @@ def _compared(row: pd.Series, shared: dict[str, str]) -> list[dict[str, str]]:
 def _percent(text: str) -> str:
     """Write a fraction as a percentage, to the last digit; a text that is none stays as it is."""
     try:
-        return f"{Decimal(text) * 100:f}%"
+        return f"{Decimal(text).scaleb(2):f}%"
     except InvalidOperation:
         return text

@@ -4,7 +4,7 @@ The checker asks whether any counts fit everything that is printed; the attacker
 have. Both ask :class:`Page`, which holds the same statements.
 """
 
-from wres_helpers.page_model.questions import Page, Range, feasible, mended_by, range_of, smallest_conflict
+from wres_helpers.page_model.questions import Page, Range, apart, feasible, mended_by, range_of, smallest_conflict
 from wres_helpers.page_model.statements import (
     Relation,
     Statement,
@@ -22,6 +22,6 @@ from wres_helpers.page_model.statements import (
 from wres_helpers.page_model.unknowns import Count, Difference, Quotient, Unknown, ratio, share
 
 __all__ = [
-    "Count", "Difference", "Page", "Quotient", "Range", "Relation", "Statement", "Unknown", "above", "at_most", "between", "combined",
+    "Count", "Difference", "Page", "Quotient", "Range", "Relation", "Statement", "Unknown", "above", "apart", "at_most", "between", "combined",
     "exactly", "feasible", "fewer_than", "hidden", "mended_by", "range_of", "ratio", "reach", "rounded", "share", "smallest_conflict", "total",
 ]  # fmt: skip

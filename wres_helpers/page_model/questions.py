@@ -121,6 +121,26 @@ class Page:
         return float(np.ceil(value - 1e-6)) if self.grounded.whole[at] and np.isfinite(value) else value
 
 
+def apart(statements: Iterable[Statement], unknowns: Iterable[Unknown] = ()) -> tuple[list[list[Statement]], dict[Unknown, int]]:
+    """Part statements that have no unknown in common, even by way of others: each part can be asked alone, which is quicker.
+
+    Returns
+    -------
+    list of list of Statement
+        The parts, each in the order given.
+    dict
+        For each unknown the number of its part.
+    """
+    laid_out = grounded(tuple(statements), unknowns)
+    numbers = {number: place for place, number in enumerate(dict.fromkeys(laid_out.components.tolist()))}
+    parts: list[list[Statement]] = [[] for _ in numbers]
+    place_of = {unknown: numbers[int(laid_out.components[column])] for unknown, column in laid_out.columns.items()}
+    for statement in laid_out.statements:
+        if statement.relations:
+            parts[place_of[statement.relations[0].terms[0][0]]].append(statement)
+    return parts, place_of
+
+
 def feasible(statements: Iterable[Statement]) -> bool:
     """Tell whether some set of whole numbers of people fits all statements; False only where that is certain."""
     return Page(statements).fits()
