@@ -116,7 +116,8 @@ def _survey_cells(definition: pd.Series, years: list[str], material: Material) -
     cells = _summed(counted).merge(base, on=["organisation", "year"], how="right", suffixes=("_count", "_base"))
     counts = [f"{group}_count" for group in ETHNIC_GROUPS]
     asked = set(zip(answers["organisation"], answers["year"], strict=True))
-    cells = cells[[key in asked for key in zip(cells["organisation"], cells["year"], strict=True)]]
+    # by row: an empty list of truths would choose no column
+    cells = cells.loc[[key in asked for key in zip(cells["organisation"], cells["year"], strict=True)]]
     for group in ETHNIC_GROUPS:
         # a group that answered but never so has a count of zero
         cells[f"{group}_count"] = cells[f"{group}_count"].where(cells[f"{group}_base"].isna(), cells[f"{group}_count"].fillna(0))
