@@ -4,12 +4,11 @@ import json
 from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from wres_helpers.problems import Problem
 from wres_helpers.publishing.pages.page_checks import PageProblems
+from wres_helpers.publishing.pages.page_fonts import font_paths
 from wres_helpers.publishing.pages.pdf_structure import complete_structure
 from wres_helpers.publishing.pages.report_parts import Document
 from wres_helpers.publishing.pages.typst_data import document_data, for_paper, row_headers
@@ -64,18 +63,3 @@ def _refusal(error: Exception, document: Document) -> PageProblems:
 @cache
 def _template() -> bytes:
     return (resources.files("wres_helpers.publishing.pages") / "templates" / "typst" / "report.typ").read_bytes()
-
-
-@cache
-def font_paths() -> list[str]:
-    """Return the folder of Source Sans Pro, the type of every PDF (the compiler takes folders, not files).
-
-    Raises
-    ------
-    FileNotFoundError
-        If the package font-source-sans-pro is not installed.
-    """
-    package = find_spec("font_source_sans_pro")
-    if package is None or package.origin is None:
-        raise FileNotFoundError("The fonts are missing. Install the package font-source-sans-pro.")
-    return [str(Path(package.origin).parent / "files")]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.publishing.pages.page_fonts import check_signs
 from wres_helpers.publishing.runs.execution import notebook_parameters
 from wres_helpers.settings.parameters import Parameters, load_parameters
 
@@ -71,7 +72,7 @@ def read_inputs(parameters: Parameters, figures_may_stand_alone: bool = False) -
     reference = _tried(problems, catalogue.read_reference_tables, parameters.reference_folder)
     register = _tried(problems, read_register, parameters)
     own = _tried(problems, intake.read_own_tables, parameters)
-    for read in (intake.read_narrative, intake.read_action_plan):
+    for read in (intake.read_narrative, intake.read_action_plan, check_signs):
         _tried(problems, read, parameters)
     if counts is not None:
         problems += impossible_counts(counts, parameters)
@@ -146,10 +147,10 @@ def check_texts(parameters: Parameters) -> None:
     from wres_helpers import intake
 
     problems: list = []
-    for read in (intake.read_narrative, intake.read_action_plan):
+    for read in (intake.read_narrative, intake.read_action_plan, check_signs):
         _tried(problems, read, parameters)
     if problems:
-        raise InputProblems(problems)
+        raise InputProblems(dict.fromkeys(problems))
 
 
 def prepare(parameters: Parameters) -> None:

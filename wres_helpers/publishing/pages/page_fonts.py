@@ -1,0 +1,116 @@
+"""The fonts of a PDF, and which signs of a text none of them has: told before a page is made, by file, line and sign."""
+
+import json
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.settings.parameters import Parameters
+
+#: The package of the type of every page, and packages for other scripts that staff read, used where they are installed.
+MAIN_PACKAGE = "font_source_sans_pro"
+SCRIPT_PACKAGES = ("fontpkg_noto_sans_arabic", "fontpkg_hind_siliguri", "fontpkg_noto_sans_devanagari")
+
+
+@cache
+def font_paths() -> list[str]:
+    """Return the folders of the fonts (the compiler takes folders, not files).
+
+    Raises
+    ------
+    FileNotFoundError
+        If the package font-source-sans-pro is not installed.
+    """
+    folders = [_folder(name) for name in (MAIN_PACKAGE, *SCRIPT_PACKAGES)]
+    if folders[0] is None:
+        raise FileNotFoundError("The fonts are missing. Install the package font-source-sans-pro.")
+    return [folder for folder in folders if folder]
+
+
+def _folder(package: str) -> str | None:
+    spec = find_spec(package)
+    return str(Path(spec.origin).parent / "files") if spec and spec.origin else None
+
+
+def check_signs(parameters: Parameters) -> None:
+    """Hold what people wrote to the fonts of the page.
+
+    Raises
+    ------
+    InputProblems
+        A sign that no font has, by file, line and sign.
+    """
+    places = list(_places(parameters))
+    odd = {word for _, _, text in places for word in text.split() if not _is_plain(word)}
+    missing = unshowable(odd) if odd else set()
+    problems = []
+    for file, row, text in places:
+        for word in dict.fromkeys(word for word in text.split() if word in missing):
+            signs = [sign for sign in dict.fromkeys(word) if not _is_plain(sign)]
+            named = ", ".join(f"'{sign}' (U+{ord(sign):04X} {unicodedata.name(sign, 'no name').lower()})" for sign in signs[:3])
+            action = "Write it otherwise; fonts for Urdu, Arabic, Bengali and Hindi come with: pip install 'wres-pack[scripts]'."
+            problems.append(Problem(file, "signs that the page's fonts have", action, row=row, found=named))
+    if problems:
+        raise InputProblems(dict.fromkeys(problems))
+
+
+def _places(parameters: Parameters) -> Iterable[tuple[str, int | None, str]]:
+    """Return every text that people wrote, line by line: its file, its line, and the text."""
+    from wres_helpers import intake
+    from wres_helpers.intake.narrative_texts import narrative_folder
+
+    folder = parameters.shown(narrative_folder(parameters))
+    for name, text in intake.read_narrative(parameters).items():
+        for row, line in enumerate(text.splitlines(), start=1):
+            yield f"{folder}/{name}.md", row, line
+    plan = intake.read_action_plan(parameters)
+    for number, cells in zip(plan["action_id"], plan.astype(str).agg(" ".join, axis=1) if len(plan) else (), strict=True):
+        yield f"{parameters.shown(parameters.data_folder() / 'action_plan.csv')}, action {number}", None, cells
+    yield parameters.file, None, " ".join((parameters.organisation.name, parameters.organisation.short_name, parameters.report.title))
+
+
+@cache
+def _signs_of_main_font() -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(Path(font_paths()[0]) / "SourceSansPro-Regular.ttf", lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() or all(ord(sign) < 0x250 or ord(sign) in _signs_of_main_font() for sign in text)
+
+
+def unshowable(words: Iterable[str]) -> set[str]:
+    """Return the words with a sign that no font of the page has.
+
+    The compiler itself is asked, in a process of its own: it starts threads, and a process that forks must not run it.
+    """
+    asked = sorted(words)
+    command = [sys.executable, "-m", "wres_helpers.publishing.pages.page_fonts"]
+    done = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, encoding="utf-8", check=True)
+    return set(json.loads(done.stdout))
+
+
+def _is_shown(word: str) -> bool:
+    import typst
+
+    # the text travels as data, so that nothing in it is a command
+    source = b'#set document(title: "x")\n#set text(font: "Source Sans Pro", lang: "en")\n#sys.inputs.word'
+    try:
+        typst.compile(source, font_paths=font_paths(), ignore_system_fonts=True, pdf_standards=["ua-1"], sys_inputs={"word": word})
+    except typst.TypstError:
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    sys.stdin.reconfigure(encoding="utf-8")
+    words = json.load(sys.stdin)
+    # mostly all of them can be shown, and one page tells so
+    sys.stdout.write(json.dumps([] if _is_shown(" ".join(words)) else [word for word in words if not _is_shown(word)]))
