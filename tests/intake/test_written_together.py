@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from wres_helpers.intake import read_counts
-from wres_helpers.intake.written_together import refuse_half_written, write_together, writing_year
+from wres_helpers.intake.written_together import refuse_half_written, write_together, writing
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.parameters import load_parameters
 
@@ -35,8 +35,9 @@ def _seen(parameters):
 
 
 def _write(parameters):
-    with writing_year(parameters, parameters.year) as folder:
-        write_together(parameters, parameters.year, {folder / name: text.encode() for name, text in NEW.items()})
+    folder = parameters.data_folder()
+    with writing(folder, "data"):
+        write_together(folder, {folder / name: text.encode() for name, text in NEW.items()})
 
 
 def _killed_at(step, parameters):
@@ -67,7 +68,7 @@ def _killed_at(step, parameters):
 def test_all_files_come_and_others_stay(parameters):
     _write(parameters)
     assert _seen(parameters) == OLD | NEW
-    assert [path.name for path in (parameters.data_folder().parent / ".wres").iterdir()] == ["2019-20.lock"]
+    assert not (parameters.data_folder().parent / ".wres").exists()
 
 
 def test_a_kill_between_any_two_steps_loses_and_mixes_nothing(parameters):
@@ -115,6 +116,6 @@ def test_a_full_disk_while_writing_aside_changes_nothing(parameters, monkeypatch
 
 
 def test_two_calls_do_not_write_one_year_at_once(parameters):
-    with writing_year(parameters, "2019-20"), pytest.raises(InputProblems, match="no other call"):
+    with writing(parameters.data_folder(), "data"), pytest.raises(InputProblems, match="no other call"):
         _write(parameters)
     _write(parameters)

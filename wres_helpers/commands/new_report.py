@@ -12,6 +12,7 @@ import yaml
 
 from wres_helpers.commands.blank_workbook import workbook_bytes
 from wres_helpers.intake.blank_tables import Row, blank_tables
+from wres_helpers.intake.written_together import write_together, writing
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.standard.columns import COUNTS_TABLES
 from wres_helpers.standard.standard_folders import STANDARDS
@@ -120,19 +121,23 @@ def new_report(report: NewReport, project: Path, *, as_workbook: bool) -> list[P
     InputProblems
         Something of this report is there already, or this is not the project's folder. Nothing has been written.
     """
-    _check_place(report, project)
-    _phrase, separated, medical = KINDS[report.kind]
-    tables = blank_tables(project / "data" / "reference" / STANDARDS / "wres", report.year, separated=separated, medical=medical)
-    files = {report.master: _master_text(report).encode("utf-8"), report.data / "README.md": _readme_text(report).encode("utf-8")}
-    if as_workbook:
-        files[report.data / "counts.xlsx"] = workbook_bytes(tables)
-    else:
-        files |= {report.data / f"{name}.csv": _csv_bytes(COUNTS_TABLES[name], rows) for name, rows in tables.items()}
-    files[report.data / "action_plan.csv"] = _csv_bytes(PLAN_HEADINGS, [])
-    for path, content in files.items():
-        (project / path).parent.mkdir(parents=True, exist_ok=True)
-        (project / path).write_bytes(content)
-    return list(files)
+    _check_project(project)
+    folder = project / report.data
+    with writing(folder, report.data.as_posix(), completed := []):
+        if completed:
+            return [path.relative_to(project) for path in completed]
+        _check_place(report, project)
+        _phrase, separated, medical = KINDS[report.kind]
+        tables = blank_tables(project / "data" / "reference" / STANDARDS / "wres", report.year, separated=separated, medical=medical)
+        files = {report.data / "README.md": _readme_text(report).encode("utf-8")}
+        if as_workbook:
+            files[report.data / "counts.xlsx"] = workbook_bytes(tables)
+        else:
+            files |= {report.data / f"{name}.csv": _csv_bytes(COUNTS_TABLES[name], rows) for name, rows in tables.items()}
+        files[report.data / "action_plan.csv"] = _csv_bytes(PLAN_HEADINGS, [])
+        files[report.master] = _master_text(report).encode("utf-8")  # the last: once it is there, so is everything it needs
+        write_together(folder, {project / path: content for path, content in files.items()})
+    return [report.master, *(path for path in files if path != report.master)]
 
 
 def _asked(given: dict[str, str | None]) -> dict[str, str]:
@@ -172,10 +177,13 @@ def _checked(answers: dict[str, str]) -> NewReport:
     return NewReport(**answers)
 
 
-def _check_place(report: NewReport, project: Path) -> None:
+def _check_project(project: Path) -> None:
     if not (project / "data" / "reference").is_dir() or not (project / "notebooks").is_dir():
         action = "Change to the folder that holds params/, data/ and notebooks/, then run the command again."
         raise InputProblems([Problem("wres new-report", "the pack's own folder", action, found="another folder")])
+
+
+def _check_place(report: NewReport, project: Path) -> None:
     there = [path for path in (report.master, report.data) if (project / path).exists()]
     if there:
         before = Path("params") / f"{report.code}-{shifted(report.year, -1)}.yaml"

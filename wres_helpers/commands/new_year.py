@@ -8,7 +8,7 @@ from pathlib import Path
 from wres_helpers.commands.next_master_file import rolled_forward
 from wres_helpers.intake.counts_tables import raise_if_any
 from wres_helpers.intake.narrative_texts import read_narrative
-from wres_helpers.intake.written_together import write_together, writing_year
+from wres_helpers.intake.written_together import write_together, writing
 from wres_helpers.problems import Problem
 from wres_helpers.settings.parameters import Parameters, load_parameters
 from wres_helpers.standard.columns import COUNTS_TABLES
@@ -45,14 +45,15 @@ def new_year(parameters: Parameters) -> list[Path]:
     master = parameters.path.with_name(parameters.path.name.replace(parameters.year, year))
     if master == parameters.path:
         master = parameters.path.with_name(f"{parameters.organisation.code}-{year}{parameters.path.suffix}")
-    with writing_year(parameters, year, completed := []) as new:
+    new = parameters.data_folder(year)
+    with writing(new, parameters.shown(new), completed := []):
         if completed:
             return completed
         present = [path for path in (master, new) if os.path.lexists(path)]
         raise_if_any([_in_the_way(path, parameters) for path in present])
         files = {new / place: content for place, content in _year_files(parameters).items()}
         files[master] = text.encode("utf-8")  # the last: once it is there, so is everything it needs
-        write_together(parameters, year, files)
+        write_together(new, files)
     return [master, *(path for path in files if path != master)]
 
 

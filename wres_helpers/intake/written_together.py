@@ -5,6 +5,7 @@ then says that they hold; only after it do they go to their places. Whoever read
 """
 
 import errno
+import glob
 import json
 import os
 import secrets
@@ -23,13 +24,15 @@ _LIST = "files.json"
 
 
 @contextmanager
-def writing_year(parameters: Parameters, year: str, completed: list[Path] | None = None) -> Iterator[Path]:
-    """Hold the folder of an organisation's year for writing; give the place where files go first.
+def writing(folder: Path, shown: str, completed: list[Path] | None = None) -> Iterator[None]:
+    """Hold the folder of an organisation's year for writing.
 
     What an earlier call that was broken off had left is completed, or removed where nothing of it holds yet.
 
     Parameters
     ----------
+    folder, shown
+        The folder, and the same as messages print it.
     completed
         Is given the places of the files of an earlier call that had to be completed.
 
@@ -38,54 +41,46 @@ def writing_year(parameters: Parameters, year: str, completed: list[Path] | None
     InputProblems
         Another process is writing the same year.
     """
-    folder = parameters.data_folder(year)
     hidden = folder.parent / HIDDEN_FOLDER
     hidden.mkdir(parents=True, exist_ok=True)
-    lock = locked(hidden / f"{year}.lock")
+    lock = locked(hidden / f"{folder.name}.lock")
     if lock is None:
-        found = "a call that is writing it"
-        raise InputProblems(
-            [
-                Problem(
-                    parameters.shown(folder), "no other call writing this year", "Wait until it has finished, then try again.", found=found
-                )
-            ]
-        )
+        action = "Wait until it has finished, then try again."
+        raise InputProblems([Problem(shown, "no other call writing this year", action, found="a call that is writing it")])
     try:
-        (completed if completed is not None else []).extend(complete(parameters, year))
-        for left in hidden.glob(f"{year}.written-aside-*"):
+        (completed if completed is not None else []).extend(complete(folder))
+        for left in hidden.glob(f"{glob.escape(folder.name)}.written-aside-*"):
             shutil.rmtree(left)
-        yield folder
+        yield
     finally:
-        lock.close()
+        _released(lock, hidden)
 
 
-def write_together(parameters: Parameters, year: str, files: Mapping[Path, bytes]) -> None:
-    """Write files as one step; to be called while :func:`writing_year` holds the year.
+def write_together(folder: Path, files: Mapping[Path, bytes]) -> None:
+    """Write files as one step; to be called while :func:`writing` holds the year's folder.
 
     Parameters
     ----------
     files
-        Place to content, in the order in which they appear.
+        Place to content, in the order in which they appear. Most lie in the folder; others are on the same disk.
     """
-    hidden = parameters.data_folder(year).parent / HIDDEN_FOLDER
-    aside = hidden / f"{year}.written-aside-{secrets.token_hex(4)}"
+    aside = folder.parent / HIDDEN_FOLDER / f"{folder.name}.written-aside-{secrets.token_hex(4)}"
     try:
         aside.mkdir()
         for number, content in enumerate(files.values()):
             (aside / str(number)).write_bytes(content)
-        places = [os.path.relpath(place, hidden) for place in files]
+        places = [os.path.relpath(place, aside.parent) for place in files]
         (aside / _LIST).write_text(json.dumps(places), encoding="utf-8")
-        aside.rename(_held(parameters, year))
+        aside.rename(_held(folder))
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
         raise
-    complete(parameters, year)
+    complete(folder)
 
 
-def complete(parameters: Parameters, year: str) -> list[Path]:
+def complete(folder: Path) -> list[Path]:
     """Bring what was written aside and holds to its places; return these."""
-    held = _held(parameters, year)
+    held = _held(folder)
     places = _places(held)
     for number, place in enumerate(places):
         if (held / str(number)).exists():  # otherwise it went to its place before the call was broken off
@@ -104,16 +99,16 @@ def refuse_half_written(parameters: Parameters) -> None:
     InputProblems
         A call that wrote them was broken off.
     """
-    half = [year for year in parameters.years if _held(parameters, year).is_dir()]
+    half = [folder for folder in map(parameters.data_folder, parameters.years) if _held(folder).is_dir()]
     if half:
         raise InputProblems(
             Problem(
-                parameters.shown(parameters.data_folder(year)),
-                "tables of one preparation",
-                "Call wres prepare (or wres new-year) once more; it completes what was begun.",
+                parameters.shown(folder),
+                "files of one preparation",
+                "Call the command that was broken off once more (wres prepare, new-year or new-report); it completes what was begun.",
                 found="some of one and some of another: a call was broken off",
             )
-            for year in half
+            for folder in half
         )
 
 
@@ -141,11 +136,33 @@ def locked(path: Path) -> Any:
         if error.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
             return None
         raise
+    if not _is_still(handle, path):  # whoever held it has just taken it away
+        handle.close()
+        return locked(path)
     return handle
 
 
-def _held(parameters: Parameters, year: str) -> Path:
-    return parameters.data_folder(year).parent / HIDDEN_FOLDER / f"{year}.goes-to-its-places"
+def _is_still(handle: Any, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _released(lock: Any, hidden: Path) -> None:
+    """Let go of a lock and leave nothing of ours among somebody's data."""
+    path = Path(lock.name)
+    with suppress(OSError):
+        path.unlink()  # while it is held, so that it is nobody else's
+    lock.close()
+    with suppress(OSError):
+        if sys.platform == "win32":
+            path.unlink()  # there an open file cannot be removed
+        hidden.rmdir()
+
+
+def _held(folder: Path) -> Path:
+    return folder.parent / HIDDEN_FOLDER / f"{folder.name}.goes-to-its-places"
 
 
 def _places(held: Path) -> list[Path]:

@@ -10,7 +10,7 @@ import pandas as pd
 from wres_helpers.intake.counts_tables import raise_if_any
 from wres_helpers.intake.extracts.preparation_report import as_markdown
 from wres_helpers.intake.extracts.preparing import Preparation
-from wres_helpers.intake.written_together import write_together, writing_year
+from wres_helpers.intake.written_together import write_together, writing
 from wres_helpers.problems import Problem
 from wres_helpers.settings.parameters import Parameters
 
@@ -41,14 +41,15 @@ def write_preparation(preparation: Preparation, parameters: Parameters, replace:
         A table exists that was made or changed by hand and has other content; nothing is written then.
     """
     texts = {f"{name}.csv": table.to_csv(index=False, lineterminator="\n") for name, table in preparation.tables.items()}
-    with writing_year(parameters, parameters.year) as folder:
+    folder = parameters.data_folder()
+    with writing(folder, parameters.shown(folder)):
         if not replace:
             raise_if_any([_made_by_hand(folder / name, parameters) for name, text in texts.items() if _is_foreign(folder, name, text)])
         report = _with_prints(preparation.report, texts)
         texts[REPORT] = report.to_csv(index=False, lineterminator="\n")
         texts[REPORT_TEXT] = as_markdown(preparation.report, parameters)
         files = {folder / name: text.encode() for name, text in texts.items() if not _stands(folder / name, text.encode())}
-        write_together(parameters, parameters.year, files)
+        write_together(folder, files)
     return list(files)
 
 

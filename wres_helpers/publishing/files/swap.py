@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from wres_helpers.intake.written_together import HIDDEN_FOLDER, locked
-from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.problems import InputProblems, Problem, system_problem
 from wres_helpers.publishing.files.kept_files import RECEIPT, carry, carry_late, carry_missing, named_by_receipt, remove_ours, strangers
 
 _TRIES_ON_WINDOWS = 20
@@ -57,24 +57,10 @@ class Workspace:
             self.hidden.mkdir(parents=True, exist_ok=True)
             self._lock = locked(self.hidden / f"{self.output.name}.lock")
         except OSError as error:
-            raise InputProblems(
-                [
-                    Problem(
-                        self.shown, "a folder that can be written", "Check the folder's permissions and free space.", found=error.strerror
-                    )
-                ]
-            ) from None
+            raise InputProblems([system_problem(error, self.shown)]) from None
         if self._lock is None:
-            raise InputProblems(
-                [
-                    Problem(
-                        self.shown,
-                        "no other run writing this report",
-                        "Wait until it has finished, then run again.",
-                        found="a run under way",
-                    )
-                ]
-            )
+            action = "Wait until it has finished, then run again."
+            raise InputProblems([Problem(self.shown, "no other run writing this report", action, found="a run under way")])
         self._refuse_what_is_no_folder()
         self.recover()
         self.building.mkdir()
@@ -198,13 +184,5 @@ def _renamed(source: Path, target: Path, shown: str) -> None:
             if last:
                 break
             time.sleep(0.25)
-    raise InputProblems(
-        [
-            Problem(
-                shown,
-                "a report that no other program has open",
-                "Close the report and run again; the last report is untouched.",
-                found="a file in use",
-            )
-        ]
-    )
+    action = "Close the report and run again; the last report is untouched."
+    raise InputProblems([Problem(shown, "a report that no other program has open", action, found="a file in use")])

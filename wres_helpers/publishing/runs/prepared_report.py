@@ -5,6 +5,7 @@ In a run with the warm engine the process of the run knows what was calculated, 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,6 @@ from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.publishing.pages.page_fonts import check_signs
 from wres_helpers.publishing.runs.execution import notebook_parameters
 from wres_helpers.settings.parameters import Parameters, load_parameters
-
-_prepared: dict[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,37 @@ class Checked:
 
     findings: list[dict[str, Any]]
     blocking: bool
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One report, calculated: what its notebooks, pages and tables are made from.
+
+    Attributes
+    ----------
+    report
+        Whose it is: master file, organisation, year.
+    key
+        What the counts were read from.
+    """
+
+    report: tuple
+    key: tuple
+    inputs: Inputs
+    evidence: Any
+    protected: Any
+    audited: Any
+
+    @cached_property
+    def rows(self) -> Any:
+        """The rows that numbers on a board's page lead to."""
+        from wres_helpers.publishing.safeguards.proof import evidence_rows
+
+        return evidence_rows(self.protected)
+
+
+#: The report this process has calculated or adopted last.
+_prepared: Prepared | None = None
 
 
 @dataclass(frozen=True)
@@ -98,7 +128,7 @@ def read_and_reconcile(parameters: Parameters) -> Checked:
     return reconciled(read_inputs(parameters, figures_may_stand_alone=True), parameters)
 
 
-def calculated(parameters: Parameters) -> dict[str, Any]:
+def calculated(parameters: Parameters) -> Prepared:
     """Read, calculate and protect, in a process of its own; return what :func:`adopt` makes another process know.
 
     The solver that disclosure control uses may start threads, so the process that forks the notebooks must not run it.
@@ -117,29 +147,33 @@ def calculated(parameters: Parameters) -> dict[str, Any]:
     evidence = analysis.analyse(inputs.counts, parameters, inputs.reference, inputs.own)
     protected = disclosure.protect(evidence, parameters)
     audited = disclosure.audit(evidence, protected, parameters)
-    return {"report": _report(parameters), "key": key, "inputs": inputs, "evidence": evidence, "protected": protected, "audited": audited}
+    return Prepared(_report(parameters), key, inputs, evidence, protected, audited)
 
 
 def _report(parameters: Parameters) -> tuple:
     return parameters.path, parameters.organisation.code, parameters.year
 
 
-def adopt(parameters: Parameters, results: dict[str, Any]) -> None:
+def adopt(parameters: Parameters, results: Prepared) -> None:
     """Know what was :func:`calculated` elsewhere: this process and its forks need not calculate it again."""
+    global _prepared  # noqa: PLW0603 the one place where a process keeps a report
     from wres_helpers import analysis, disclosure
     from wres_helpers.intake.supplied_counts import remember_counts
-    from wres_helpers.publishing.safeguards.proof import evidence_rows
 
     parameters = _as_a_notebook_loads(parameters)
-    _prepared.clear()
-    _prepared.update(results)
-    inputs, evidence = _prepared["inputs"], _prepared["evidence"]
-    remember_counts(_prepared["key"], inputs.counts)
+    _prepared = results
+    inputs, evidence, protected = results.inputs, results.evidence, results.protected
+    remember_counts(results.key, inputs.counts)
     analysis.analyse.remember(evidence, inputs.counts, parameters, inputs.reference, inputs.own)
-    disclosure.protect.remember(_prepared["protected"], evidence, parameters)
-    disclosure.audit.remember(_prepared["audited"], evidence, _prepared["protected"], parameters)
-    _prepared["rows"] = evidence_rows(_prepared["protected"])
-    _ = _prepared["rows"].everything  # collected once for the pages of all sections
+    disclosure.protect.remember(protected, evidence, parameters)
+    disclosure.audit.remember(results.audited, evidence, protected, parameters)
+    _ = results.rows.everything  # collected once for the pages of all sections
+
+
+def _prepared_for(parameters: Parameters) -> Prepared:
+    if _prepared is None or _prepared.report != _report(parameters):
+        prepare(parameters)
+    return _prepared
 
 
 def check_texts(parameters: Parameters) -> None:
@@ -177,9 +211,7 @@ def prove_page(name: str, page: Mapping[str, Any], parameters: Parameters) -> li
     from wres_helpers import intake
     from wres_helpers.publishing.safeguards.proof import printed_rules, unproven
 
-    if _prepared.get("report") != _report(parameters):
-        prepare(parameters)
-    return unproven(name, page, _prepared["rows"], printed_rules(parameters, intake.read_action_plan(parameters)))
+    return unproven(name, page, _prepared_for(parameters).rows, printed_rules(parameters, intake.read_action_plan(parameters)))
 
 
 def _tried(problems: list, read: Callable[..., Any], *arguments: Any) -> Any:
@@ -196,9 +228,8 @@ def write_figures(building: Path, parameters: Parameters) -> Figures:
     from wres_helpers.publishing.files.results_files import write_findings, write_results
     from wres_helpers.publishing.files.workbook import write_workbook
 
-    if _prepared.get("report") != _report(parameters):
-        prepare(parameters)
-    evidence, protected = _prepared["evidence"], _prepared["protected"]
+    prepared = _prepared_for(parameters)
+    evidence, protected = prepared.evidence, prepared.protected
     files: list[str] = []
     if parameters.audience in ("board", "both"):
         files += ["board/data/results.csv", "board/workbook.xlsx"]
@@ -207,8 +238,8 @@ def write_figures(building: Path, parameters: Parameters) -> Figures:
     if parameters.audience in ("analyst", "both"):
         files += ["analyst/data/results.csv", "analyst/findings.csv"]
         write_results(building / files[-2], evidence.results, evidence.context.reference.standard)
-        write_findings(building / files[-1], reconciled(_prepared["inputs"], parameters, evidence.results).findings)
-        if _prepared["inputs"].preparation:
+        write_findings(building / files[-1], reconciled(prepared.inputs, parameters, evidence.results).findings)
+        if prepared.inputs.preparation:
             files.append("analyst/preparation_report.md")
-            (building / files[-1]).write_text(_prepared["inputs"].preparation, encoding="utf-8", newline="")
-    return Figures(tuple(files), summary(_prepared["audited"]))
+            (building / files[-1]).write_text(prepared.inputs.preparation, encoding="utf-8", newline="")
+    return Figures(tuple(files), summary(prepared.audited))
