@@ -115,9 +115,7 @@ def _survey_cells(definition: pd.Series, years: list[str], material: Material) -
     base = _respondents(years, material) if definition["base_rule"] == "all_respondents" else _summed(answers)
     cells = _summed(counted).merge(base, on=["organisation", "year"], how="right", suffixes=("_count", "_base"))
     counts = [f"{group}_count" for group in ETHNIC_GROUPS]
-    asked = set(zip(answers["organisation"], answers["year"], strict=True))
-    # by row: an empty list of truths would choose no column
-    cells = cells.loc[[key in asked for key in zip(cells["organisation"], cells["year"], strict=True)]]
+    cells = cells.merge(answers[["organisation", "year"]].drop_duplicates(), on=["organisation", "year"])
     for group in ETHNIC_GROUPS:
         # a group that answered but never so has a count of zero
         cells[f"{group}_count"] = cells[f"{group}_count"].where(cells[f"{group}_base"].isna(), cells[f"{group}_count"].fillna(0))

@@ -77,6 +77,11 @@ _RATE_ITEMS = {
     "entering_disciplinary": ("entered_disciplinary", "headcount"),
     "accessing_training": ("accessed_training", "headcount"),
 }
+#: Measures on everybody who answered the survey: their counts and bases that are cells; the respondents are those of some question.
+_OF_ALL_RESPONDENTS = {
+    "survey_response": {"base": ("headcount", *OVERALL)},
+    "equal_opportunities_of_all": {"count": ("survey", f"{INDICATOR} equal_opportunities_of_all", COUNTED)},
+}
 _GROUPS = {"white": WHITE, "bme": BME, "unknown": UNKNOWN}
 
 
@@ -91,6 +96,9 @@ def cell_of_result(row: Row, field: str) -> Cell | None:
         if item == "headcount" and row["breakdown"] != OVERALL[0]:
             item = "workforce"
         return Cell(row["year"], item, row["breakdown"], row["category"], group)
+    if row["measure"] in _OF_ALL_RESPONDENTS:
+        found = _OF_ALL_RESPONDENTS[row["measure"]].get(kind)
+        return None if found is None else Cell(row["year"], *found, group)
     if row["indicator"] in ("5", "6", "7", "8"):
         return Cell(row["year"], "survey", f"{INDICATOR} {row['measure']}", COUNTED if kind == "count" else BASE, group)
     place = _place_of_share(row)
