@@ -85,12 +85,19 @@ def test_a_hidden_year_is_said_to_be_hidden_and_leaves_a_gap(trust):
     assert [mark.joined for mark in marks] == [False, False, True, False, False, True]
 
 
-def test_a_sparkline_is_a_picture_without_words(trust):
-    from wres_helpers.report.year_lines import sparkline
+def test_the_scorecard_carries_the_line_in_small_and_breaks_it_in_the_same_places(trust, board):
+    from wres_helpers.report.blocks import YearsCell
+    from wres_helpers.report.year_blocks import with_years
 
-    svg = sparkline(year_blocks.year_marks(year_blocks.history_of(trust, "2")))
-    assert svg.startswith("<svg")
-    assert "<text" not in svg
+    cell = with_years(trust, "2", "words")
+    assert isinstance(cell, YearsCell)
+    # six years, the first before the merger on its own; highest value at the top
+    assert [len(stretch) for stretch in cell.years] == [1, 5]
+    heights = [down for stretch in cell.years for _, down in stretch]
+    assert (min(heights), max(heights), heights.index(max(heights))) == (0, 1, 3)
+    assert cell.years[-1][-1][0] == 1
+    assert with_years(board, "4", "words") == "words"
+    assert any(isinstance(row[-1], YearsCell) for row in page.scorecard(trust).rows)
 
 
 def test_pipeline_of_the_shipped_report_reads_as_worked_by_hand(board):

@@ -98,7 +98,24 @@ def _cell(cell: str | Mapping[str, Any], column: Mapping[str, str], header: bool
 def _cell_content(cell: str | Mapping[str, Any]) -> str:
     if isinstance(cell, str):
         return escape(cell)
+    if "years" in cell:
+        return _years(cell)
     return status_html(cell["text"], cell["status"]) if "status" in cell else _interval(cell)
+
+
+def _years(cell: Mapping[str, Any]) -> str:
+    """Return a small line of years, broken where it may not be joined, this year's place a dot; the words under it say the rest."""
+    stretches = [[(round(100 * across, 1), round(20 * down, 1)) for across, down in stretch] for stretch in cell["years"]]
+    lines = "".join(
+        f'<path d="M{" L".join(f"{across} {down}" for across, down in stretch)}" fill="none" stroke="currentColor" stroke-width="2"/>'
+        if len(stretch) > 1 else f'<circle cx="{stretch[0][0]}" cy="{stretch[0][1]}" r="1.6" fill="currentColor"/>'
+        for stretch in stretches
+    )  # fmt: skip
+    across, down = stretches[-1][-1]
+    return (
+        f'<svg class="wres-interval wres-interval--years" viewBox="-4 -5 108 30" width="80" height="22" aria-hidden="true">{lines}'
+        f'<circle cx="{across}" cy="{down}" r="4" fill="currentColor"/></svg><span class="wres-interval__words">{escape(cell["text"])}</span>'
+    )
 
 
 def _interval(cell: Mapping[str, Any]) -> str:

@@ -145,7 +145,21 @@ class IntervalCell:
     neutral: float = 0.5
 
 
-Cell = str | StatusCell | IntervalCell
+@dataclass(frozen=True)
+class YearsCell:
+    """A table cell that draws a small line of years; the words say what the last of them brought.
+
+    Attributes
+    ----------
+    years
+        Stretches of years that may be joined, each a row of places (across, down) from 0 to 1; the last place is this year's.
+    """
+
+    text: str
+    years: tuple[tuple[tuple[float, float], ...], ...]
+
+
+Cell = str | StatusCell | IntervalCell | YearsCell
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from wres_helpers.report.blocks import Cell, Column, Fact, Facts, IntervalCell, 
 from wres_helpers.report.headlines import workforce_share
 from wres_helpers.report.plain_lines import plain_line
 from wres_helpers.report.vocabulary import group_label, in_terms, snapshot_date, year_label
+from wres_helpers.report.year_blocks import with_years
 from wres_helpers.standard import statuses
 
 
@@ -56,7 +57,7 @@ def _score_row(shown: Any, indicator: str) -> tuple[Cell, ...]:
         table_blocks.status_cell(code, label and short_label(label)),
         plain_line(shown, row),
         interval_cell(shown, row, str(definition["adverse"])),
-        change_cell(shown, indicator),
+        with_years(shown, indicator, change_cell(shown, indicator)),
     )
 
 

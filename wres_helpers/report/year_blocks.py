@@ -8,7 +8,7 @@ import pandas as pd
 from wres_helpers.analysis.history import comparable_since, joined, missing_years
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases, year_lines
-from wres_helpers.report.blocks import Block, Figure, Prose
+from wres_helpers.report.blocks import Block, Figure, Prose, YearsCell
 from wres_helpers.report.vocabulary import group_label, in_terms, year_label
 
 #: Years without which there is no line to draw: two are compared in words.
@@ -41,6 +41,26 @@ def _mark(row: pd.Series, joins: bool) -> year_lines.YearMark:
     known = [None if pd.isna(row[name]) or np.isinf(row[name]) else float(row[name]) for name in ("value", "lower", "upper")]
     text = _value(row) if known[0] is not None else ""
     return year_lines.YearMark(year_label(row["year"])[2:], *known, joins, text, bool(row["break_kind"]))
+
+
+def with_years(shown: Any, indicator: str, words: str) -> YearsCell | str:
+    """Return a cell of the scorecard with the line of years in small; the words alone where fewer than three years have a figure."""
+    frame = history_of(shown, indicator)
+    valued = frame["value"].notna() & ~np.isinf(frame["value"].astype(float))
+    if valued.sum() < FEWEST_YEARS or not valued.iloc[-1]:
+        return words
+    low, high = frame.loc[valued, "value"].min(), frame.loc[valued, "value"].max()
+    step, height = 1 / (len(frame) - 1), (high - low) or 1.0
+    stretches: list[list[tuple[float, float]]] = []
+    for place, (value, joins) in enumerate(zip(frame["value"], joined(frame), strict=True)):
+        if not valued.iloc[place]:
+            continue
+        point = (round(place * step, 4), round(1 - (value - low) / height, 4))
+        if joins and stretches:
+            stretches[-1].append(point)
+        else:
+            stretches.append([point])
+    return YearsCell(words, tuple(tuple(stretch) for stretch in stretches))
 
 
 def year_chart(shown: Any, indicator: str, frame: pd.DataFrame) -> Figure:

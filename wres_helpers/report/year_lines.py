@@ -55,25 +55,6 @@ def line(marks: tuple[YearMark, ...], neutral: float, neutral_words: str) -> str
         return drawing.to_svg(figure)
 
 
-def sparkline(marks: tuple[YearMark, ...]) -> str:
-    """Return a line of years so small that it fits a cell: no words, the last year a dot."""
-    with drawing.board(0.32, 1.2) as figure:
-        axes = drawing.axes_in_inches(figure, 0.05, 0.04, 1.08, 0.24)
-        known = [mark.value for mark in marks if mark.value is not None]
-        room = (max(known) - min(known)) * 0.2 or 0.1
-        axes.set_ylim(min(known) - room, max(known) + room)
-        axes.set_xlim(-0.3, len(marks) - 0.7)
-        axes.set_xticks([])
-        for place, mark in enumerate(marks):
-            if mark.joined:
-                axes.plot([place - 1, place], [marks[place - 1].value, mark.value], color=drawing.PALETTE[0], lw=1.4)
-            elif mark.value is not None:
-                axes.plot([place], [mark.value], "o", ms=2.2, color=drawing.PALETTE[0])
-        last = max(place for place, mark in enumerate(marks) if mark.value is not None)
-        axes.plot([last], [marks[last].value], "o", ms=4.5, color=drawing.PALETTE[0], clip_on=False)
-        return drawing.to_svg(figure)
-
-
 def _limits(marks: tuple[YearMark, ...], neutral: float) -> tuple[float, float]:
     """Return the ends of the axis: all values and the neutral one, and of intervals as much as leaves the values legible."""
     values = [mark.value for mark in marks if mark.value is not None]

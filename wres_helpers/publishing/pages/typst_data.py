@@ -157,6 +157,6 @@ def _table_data(block: Block) -> dict[str, Any]:
 
 def _cell_data(cell: Any) -> dict[str, Any]:
     if isinstance(cell, str):
-        return {"text": cell, "look": None, "interval": None}
+        return {"text": cell, "look": None, "interval": None, "years": None}
     interval = {key: cell[key] for key in ("lower", "value", "upper", "neutral")} if "neutral" in cell else None
-    return {"text": cell["text"], **_looked(cell), "interval": interval}
+    return {"text": cell["text"], **_looked(cell), "interval": interval, "years": cell.get("years")}
