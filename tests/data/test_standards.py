@@ -125,7 +125,7 @@ def test_the_disability_standard_is_data(project):
     alone = spoken(evidence, "adequate_adjustments")
     assert (alone["bme_count"], alone["bme_base"], alone["comparison"], alone["status"]) == (268, 364, "none", "calculated")
     assert pd.isna(alone["value"])
-    assert list(evidence.statuses["indicator"]) == ["1", "2", "3", "4a i", "4a ii", "4a iii", "5", "6", "10"]
+    assert list(evidence.statuses["indicator"]) == ["1", "2", "3", "4a i", "4a ii", "4a iii", "5", "6", "8", "10"]
 
 
 def test_social_care_ratios_are_all_of_bme_over_white_and_below_one_is_worse_where_more_is_better(project):
