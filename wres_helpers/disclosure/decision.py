@@ -18,7 +18,7 @@ from wres_helpers.disclosure.ethnic_split import EthnicSplit, Smallness, ethnic_
 from wres_helpers.disclosure.merging import ENDLESS, Draw, pair_limits, spread
 from wres_helpers.disclosure.separated_staff import separated_staff
 from wres_helpers.disclosure.survey_answers import told_answers
-from wres_helpers.disclosure.tables_of_people import AMONG, COUNTED, INDICATOR, SEPARATED, STAFF, Cell, People, PeopleTable
+from wres_helpers.disclosure.tables_of_people import COUNTED, INDICATOR, SEPARATED, STAFF, Cell, People, PeopleTable, wider_circles
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.standard.catalogue import ReferenceTables, in_force
 from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL
@@ -81,6 +81,7 @@ class _Deciding:
 
     def __init__(self, people: People, reference: ReferenceTables, method: Method, policy: DisclosurePolicy):
         self.people, self.reference, self.method, self.policy = people, reference, method, policy
+        self.among = wider_circles(reference.standard.items)
         self.rule = Smallness(policy.smallest, policy.show_zeros == "all", policy.show_everybody == "all")
         self.decision = Decision(people)
         self.splits: dict[tuple[str, str], EthnicSplit] = {}
@@ -90,7 +91,7 @@ class _Deciding:
         """Decide on one year."""
         self._totals(year)
         self._staff(year)
-        for item in AMONG:
+        for item in self.among:
             self._total_among(year, item)
             for breakdown in self.people.breakdowns(year, item):
                 self._breakdown_among(year, item, breakdown)
@@ -207,7 +208,7 @@ class _Deciding:
         for group in ETHNIC_GROUPS:
             cell = Cell(year, item, *OVERALL, group)
             if cell in self.people.values:
-                bases = [base for wider in AMONG[item] if (base := self._known(Cell(year, wider, *OVERALL, group))) is not None]
+                bases = [base for wider in self.among[item] if (base := self._known(Cell(year, wider, *OVERALL, group))) is not None]
                 told = of_one(self.people.values[cell], bases[0] if bases else None, self.rule)
                 if not told.shown:
                     self._hide_one(cell, told)
@@ -245,7 +246,7 @@ class _Deciding:
 
     def _units(self, year: str, item: str, breakdown: str, group: str, categories: list[str]) -> tuple:
         """Return the categories in the parts in which the wider circle is told, and its size in each; None where it is not."""
-        for wider in AMONG[item]:
+        for wider in self.among[item]:
             key = (year, "staff" if wider in STAFF else wider, breakdown, group)
             if key not in self.parts:
                 continue
@@ -274,7 +275,7 @@ class _Deciding:
         limits = pair_limits(amounts, room or [ENDLESS] * len(cells), self.rule.smallest, 1 if self.rule.zeros else 0)
         self.decision.said |= dict(zip(cells, limits, strict=True)) if limits else {}
         self.decision.merged.append(cells)
-        among = [cell._replace(item=wider) for cell in cells for wider in AMONG.get(cell.item, ())]
+        among = [cell._replace(item=wider) for cell in cells for wider in self.among.get(cell.item, ())]
 
         def fill(table: dict[Cell, int], draw: Draw) -> None:
             total = sum(self.people.values[cell] for cell in cells)

@@ -17,7 +17,6 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.method import Method
 from wres_helpers.disclosure.range_words import FINDERS
 from wres_helpers.disclosure.tables_of_people import (
-    AMONG,
     BASE,
     CLUSTER,
     INDICATOR,
@@ -28,6 +27,7 @@ from wres_helpers.disclosure.tables_of_people import (
     WHOLE,
     Cell,
     People,
+    wider_circles,
 )  # fmt: skip
 from wres_helpers.page_model import Page, Statement, at_most, between, combined, total
 from wres_helpers.standard.catalogue import ReferenceTables, in_force
@@ -54,6 +54,7 @@ class Reader:
 
     def __init__(self, counts: pd.DataFrame, reference: ReferenceTables, method: Method):
         self.people, self.reference, self.method = People(counts), reference, method
+        self.among = wider_circles(reference.standard.items)
         self._known_parts: dict[Cell, list[Cell]] = {}
         self._rules: dict[int, pd.DataFrame] = {}
 
@@ -173,7 +174,7 @@ class Reader:
             for breakdown in breakdowns:
                 if breakdown != OVERALL[0] and item not in ("survey", "board"):
                     found += [self._whole(year, item, breakdown, group) for group in ETHNIC_GROUPS]
-                for wider in AMONG.get(item, ()):
+                for wider in self.among.get(item, ()):
                     found += self._among(year, item, wider, breakdown)
             if item == "headcount":
                 found += [one for breakdown in breakdowns for one in self._same(year, breakdown)]

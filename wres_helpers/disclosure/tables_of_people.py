@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, OVERALL
+from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL
 
 #: Category that stands for all categories of a breakdown together.
 WHOLE: Final = "*"
@@ -24,14 +24,6 @@ BASE: Final = "base"
 
 #: Tables that count the same people: the staff on 31 March.
 STAFF: Final = ("headcount", "workforce")
-#: Who is counted among whom, the wider circle first.
-AMONG: Final[Mapping[str, tuple[str, ...]]] = {
-    "applied": (),
-    "shortlisted": ("applied",),
-    "appointed": ("shortlisted", "applied"),
-    "entered_disciplinary": STAFF,
-    "accessed_training": STAFF,
-}
 SEPARATED: Final = "grade ("
 
 
@@ -123,6 +115,19 @@ class People:
         return PeopleTable(cells, values.reshape(len(layers), len(rows), len(groups)), tuple(rows), tuple(groups))
 
 
-def whole_of(cell: Cell) -> Cell:
-    """Return the cell of everybody whatever their ethnicity."""
-    return cell._replace(ethnic_group=ALL)
+def wider_circles(items: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Return each item of people counted among others, with the wider circles, the nearest first; wider circles come before.
+
+    Parameters
+    ----------
+    items
+        What the standard counts, and among whom. Staff, board and survey are told otherwise and are left out.
+    """
+    among = dict(zip(items["item"], items["counted_among"], strict=True))
+
+    def circles(item: str) -> tuple[str, ...]:
+        wider = among.get(item, "")
+        return STAFF if wider in STAFF else (wider, *circles(wider)) if wider else ()
+
+    found = {item: circles(item) for item in among if item not in (*STAFF, "board", "survey")}
+    return dict(sorted(found.items(), key=lambda pair: len([wider for wider in pair[1] if wider in found])))
