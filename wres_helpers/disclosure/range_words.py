@@ -76,6 +76,10 @@ _RATE_ITEMS = {
     "appointed_from_applied": ("appointed", "applied"),
     "entering_disciplinary": ("entered_disciplinary", "headcount"),
     "accessing_training": ("accessed_training", "headcount"),
+    "entering_capability": ("entered_capability", "headcount"),
+    "entering_fitness_to_practise": ("entered_fitness_to_practise", "registered"),
+    "leaving": ("left", "headcount"),
+    "senior_managers": ("senior_managers", "headcount"),
 }
 #: Measures on everybody who answered the survey: their counts and bases that are cells; the respondents are those of some question.
 _OF_ALL_RESPONDENTS = {
@@ -99,17 +103,20 @@ def cell_of_result(row: Row, field: str) -> Cell | None:
     if row["measure"] in _OF_ALL_RESPONDENTS:
         found = _OF_ALL_RESPONDENTS[row["measure"]].get(kind)
         return None if found is None else Cell(row["year"], *found, group)
-    if row["indicator"] in ("5", "6", "7", "8"):
-        return Cell(row["year"], "survey", f"{INDICATOR} {row['measure']}", COUNTED if kind == "count" else BASE, group)
-    place = _place_of_share(row)
-    return Cell(row["year"], *place, group if kind == "count" else ALL)
+    if row["measure"] in _SHARES_OF_STAFF or row["measure"] == "board_share":
+        return Cell(row["year"], *_place_of_share(row), group if kind == "count" else ALL)
+    # what is left is asked in a survey; who reads the cell looks its answers up by the name of the measure
+    return Cell(row["year"], "survey", f"{INDICATOR} {row['measure']}", COUNTED if kind == "count" else BASE, group)
+
+
+#: Shares of the staff; all but the first are of the grades that the standard names for the measure.
+_SHARES_OF_STAFF = ("share_of_grade", "senior_share", "leadership_share")
 
 
 def _place_of_share(row: Row) -> tuple[str, str, str]:
-    if row["indicator"] == "9":
+    if row["measure"] == "board_share":
         return "board", "membership", row["category"]
     if row["measure"] != "share_of_grade":
-        # senior posts, Band 8c and above: the grades are looked up by the name of the measure
         return "workforce", SENIOR, row["measure"]
     if row["breakdown"] == OVERALL[0]:
         return "headcount", *OVERALL
