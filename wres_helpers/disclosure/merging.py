@@ -148,6 +148,9 @@ def _passed(
         if not done:
             return None
         unfinished = done.pop() + unfinished
+    while unfinished and done and len(done[-1]) > 1:
+        # a block right after a block never begins with a small number, which would tell of this one
+        unfinished = done.pop() + unfinished
     return [*done, unfinished] if unfinished else done
 
 

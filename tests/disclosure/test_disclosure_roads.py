@@ -1,0 +1,145 @@
+"""Roads on which an earlier version gave counts away, each with a small input; witnesses: the counts put in, and an attacker
+who shares no line with the pack."""
+
+import json
+import time
+
+import pandas as pd
+import pytest
+from support.board_attacker import exposed
+from support.same_page import values_left
+
+from wres_helpers.analysis.evidence import analyse
+from wres_helpers.analysis.method import Method
+from wres_helpers.disclosure.decision import decide
+from wres_helpers.disclosure.protection import planned, protect
+from wres_helpers.disclosure.tables_of_people import Cell
+from wres_helpers.settings.disclosure_policy import DisclosurePolicy
+
+YEAR = "2019-20"
+
+
+def counts_of(**tables) -> pd.DataFrame:
+    """Return tidy counts; each table is named item__breakdown and maps categories to counts of white, BME and undisclosed."""
+    rows = []
+    # somebody answered a survey, as everywhere
+    scale, choice = {"Never": (12, 6), "1-2 times": (10, 5)}, {"Yes": (12, 6), "No": (10, 5)}
+    tables = {"survey__13a": scale, "survey__13b": scale, "survey__14": choice, "survey__15a": choice} | tables
+    for name, table in tables.items():
+        item, breakdown = name.split("__")
+        for category, values in table.items():
+            rows += [
+                ("o", YEAR, item, breakdown, category, group, count)
+                for group, count in zip(("white", "bme", "unknown"), values, strict=False)
+            ]
+    return pd.DataFrame(rows, columns=["organisation", "year", "item", "breakdown", "category", "ethnic_group", "count"])
+
+
+def overall(table):
+    return {"all": [sum(values) for values in zip(*table.values(), strict=True)]}
+
+
+PLACES = {"A": (31, 8, 5), "B": (15, 3, 5)}
+BANDS = {"Band 5": (30, 0, 4), "Band 6": (40, 4, 5), "Band 8a": (30, 9, 7)}
+
+
+def test_headcount_and_workforce_are_the_same_people_in_every_breakdown(necs, reference):
+    """23 - 15 - 5 = 3: one table hid what the other told."""
+    staff = {
+        f"{item}__{name}": table
+        for item in ("headcount", "workforce")
+        for name, table in (("overall", overall(PLACES)), ("directorate", PLACES))
+    }
+    evidence = analyse(counts_of(**staff), necs, reference)
+    shown = protect(evidence, necs)
+    hidden = decide(evidence.counts, reference, Method.of(necs), necs.disclosure).hidden
+    assert {cell._replace(item="workforce") for cell in hidden} == {cell._replace(item="headcount") for cell in hidden} ^ {
+        cell._replace(item=item) for cell in hidden for item in ("headcount", "workforce")
+    }
+    assert exposed(evidence, [shown], necs.disclosure) == []
+
+
+def test_who_was_trained_is_among_those_whose_number_is_shown(necs, reference):
+    """The page once read "100% to 100% (5 to 8 of 5)"."""
+    heads = {"A": (60, 5, 10), "B": (80, 20, 12)}
+    trained = {"A": (30, 5), "B": (40, 4)}
+    counts = counts_of(headcount__overall=overall(heads), headcount__directorate=heads, workforce__overall=overall(heads),
+                       accessed_training__overall=overall(trained), accessed_training__directorate=trained)  # fmt: skip
+    evidence = analyse(counts, necs, reference)
+    shown = protect(evidence, necs)
+    assert exposed(evidence, [shown], necs.disclosure) == []
+    for row in shown.results.to_dict("records"):
+        said = json.loads(row["protection"]) if row["protection"] else {}
+        assert "100% to 100%" not in said.get("bme_rate", "")
+
+
+def test_what_is_hidden_does_not_depend_on_the_clock(monkeypatch, evidence, necs):
+    """A clock that jumps ten minutes each time it is read changes nothing."""
+    first = decide(evidence.counts, evidence.context.reference, Method.of(necs), necs.disclosure).page()
+    ticks = iter(range(0, 10**9, 600))
+    for name in ("time", "perf_counter", "monotonic", "process_time"):
+        monkeypatch.setattr(time, name, lambda: float(next(ticks)))
+    assert decide(evidence.counts, evidence.context.reference, Method.of(necs), necs.disclosure).page() == first
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        counts_of(headcount__overall=overall(BANDS), workforce__overall=overall(BANDS), workforce__grade=BANDS),
+        counts_of(headcount__overall={"all": (100, 30, 20)}, accessed_training__overall={"all": (40, 1, 2)}),
+        counts_of(headcount__overall=overall(PLACES), headcount__directorate=PLACES),
+    ],
+    ids=["bands", "training", "places"],
+)
+def test_who_runs_the_program_on_other_counts_cannot_tell_a_small_one(necs, reference, counts):
+    """Of these three, all hidden counts of the first and all but three values of the second could once be read off."""
+    left = values_left(counts, reference, Method.of(necs), necs.disclosure)
+    assert {str(cell): sorted(values) for cell, values in left.items() if len(values) < necs.disclosure.width} == {}
+    assert left
+
+
+def test_that_everybody_was_harassed_is_not_told(necs, reference):
+    """12 of 12: everybody who knows one of them knows it of him."""
+    answers = {"Never": (40, 0), "1-2 times": (10, 12)}
+    counts = counts_of(headcount__overall={"all": (100, 30, 9)}, survey__13a=answers)
+    row = protect(analyse(counts, necs, reference), necs).results
+    row = row[row["measure"].eq("harassment_public")].iloc[0]
+    assert pd.isna(row["bme_count"]) and pd.isna(row["bme_rate"]) and row["bme_base"] == 12
+    assert json.loads(row["protection"])["bme_count"] == "8 to 12"
+    allowed = DisclosurePolicy(show_everybody="all")
+    assert Cell(YEAR, "survey", "13a", "1-2 times", "bme") not in decide(counts, reference, Method.of(necs), allowed).hidden
+
+
+def test_a_group_too_small_for_one_question_is_hidden_for_all(necs, reference):
+    """10 answered one question and 11 the other: the same people."""
+    counts = counts_of(headcount__overall={"all": (100, 30, 9)}, survey__13a={"Never": (40, 5), "1-2 times": (10, 5)},
+                       survey__13b={"Never": (40, 5), "1-2 times": (10, 6)})  # fmt: skip
+    hidden = decide(counts, reference, Method.of(necs), necs.disclosure).hidden
+    assert {(cell.breakdown, cell.ethnic_group) for cell in hidden} == {(question, "bme") for question in ("13a", "13b", "14", "15a")}
+
+
+def test_the_board_is_public_where_a_role_decided_so_with_a_reason(necs, reference):
+    counts = counts_of(board__membership={"total": (12, 2, 1), "voting": (9, 1, 1), "non_voting": (3, 1, 0)})
+    public = DisclosurePolicy(public=("board",), public_decided_by="Trust secretary", public_reason="Members are named on the website")
+    assert decide(counts, reference, Method.of(necs), public).hidden == set()
+    assert decide(counts, reference, Method.of(necs), DisclosurePolicy()).hidden
+    with pytest.raises(ValueError, match="public_decided_by"):
+        DisclosurePolicy(public=("board",))
+
+
+def test_a_policy_by_name_fills_in_what_is_not_given():
+    hospital = DisclosurePolicy(preset="national_hospital_statistics")
+    assert (hospital.minimum_count, hospital.method, hospital.round_to) == (8, "round", 5)
+    assert DisclosurePolicy(preset="ten", minimum_count=12).minimum_count == 12
+    assert DisclosurePolicy(preset="surveys").minimum_count == 11
+
+
+def test_other_counts_of_which_the_same_is_told_make_the_same_page(evidence, necs):
+    """Everything a board sees is calculated from what is told: the tables tried agree wherever a number is shown."""
+    board, plan = protect(evidence, necs), planned(evidence, necs)
+    for name, columns in plan.reports.columns.items():
+        for column, values in columns.items():
+            shown = getattr(board, name)[column]
+            if values.dtype.kind == "f":
+                for row in shown.index[shown.notna()]:
+                    assert len(set(values[:, getattr(board, name).index.get_loc(row)].tolist())) == 1, (name, column, row)

@@ -1,0 +1,58 @@
+"""Merging neighbours: what is told, and that whoever knows the rule cannot tell what was merged. Witness: enumeration."""
+
+from collections import defaultdict
+from itertools import product
+
+import pytest
+
+from wres_helpers.disclosure.merging import Draw, merged, pair_limits, spread, strand
+
+
+def told(amounts, smallest=5):
+    """Return what is told of some units: blocks, and the sum of each."""
+    active = [unit for unit, people in enumerate(amounts) if people]
+    blocks = merged([strand([amounts[unit] for unit in active], smallest)]) if active else []
+    if blocks is None:
+        return None
+    return tuple((tuple(active[place] for place in block), sum(amounts[active[place]] for place in block)) for block in blocks)
+
+
+def test_nothing_small_stands_alone_and_every_sum_is_told():
+    assert told((1, 6, 3, 14, 9, 14)) == (((0, 1, 2), 10), ((3,), 14), ((4,), 9), ((5,), 14))
+
+
+def test_what_is_left_at_the_end_joins_the_block_before_it():
+    assert told((7, 9, 1, 0, 2)) == (((0,), 7), ((1, 2, 4), 12))
+
+
+def test_not_even_all_together():
+    assert told((1, 1, 1)) is None
+
+
+@pytest.mark.parametrize(("units", "most"), [(2, 14), (3, 12), (4, 9)])
+def test_every_hidden_count_has_four_values_that_lead_to_the_same_page(units, most):
+    """All tables of a few units: those of which the very same is told, and what each hidden small count can be in them."""
+    same = defaultdict(list)
+    for amounts in product(range(most + 1), repeat=units):
+        if (page := told(amounts)) is not None:
+            same[page, tuple(people == 0 for people in amounts)].append(amounts)
+    for (page, _), tables in same.items():
+        for block, people in page:
+            # larger sums were not enumerated whole
+            for unit in block if len(block) > 1 and people <= most else ():
+                assert len({table[unit] for table in tables}) >= 4, (page, unit, tables)
+
+
+def test_of_two_units_words_say_which_is_small_only_where_four_values_are_left():
+    """9 is the least sum of two of which one is 1 to 4 and the other 5 or more whatever the first is."""
+    endless = [float("inf")] * 2
+    assert pair_limits([4, 5], endless, 5) == [(1, 4), (5, 8)]
+    assert pair_limits([9, 2], endless, 5) == [(7, 10), (1, 4)]
+    assert pair_limits([3, 5], endless, 5) is None
+    assert pair_limits([4, 9], [100, 12], 5) is None, "the second could not hold all thirteen"
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_people_are_spread_within_their_room(number):
+    shares = spread(17, [3, 10, 9, 2], Draw(number))
+    assert sum(shares) == 17 and all(share <= room for share, room in zip(shares, [3, 10, 9, 2], strict=True))
