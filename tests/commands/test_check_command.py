@@ -10,7 +10,7 @@ import shutil
 import pytest
 
 from wres_helpers.commands.check_command import check_command
-from wres_helpers.problems import ParameterProblems
+from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.settings.parameters import load_parameters
 
 BLOCKING = "A contradiction changes a conclusion"
@@ -43,14 +43,17 @@ def test_what_changes_a_conclusion_blocks_until_somebody_acknowledges_it(capsys,
     code, before, errors = checked(capsys, copy)
     assert code == 1 and BLOCKING in errors
     names = grave(before)
-    assert {"N120.words", "S5.status", "required.indicator-2.relative-likelihood"} <= set(names)
+    assert {"N120.words", "S5.status", "N144.share"} <= set(names)
     acknowledge(copy, names)
     code, after, errors = checked(capsys, copy)
     assert (code, errors) == (0, "")
     assert list(after) == list(before)
     assert all(after[name]["acknowledged"] and "EDI lead" in after[name]["reason"] for name in names)
     assert check_command(copy / "params" / "necs-2019-20.yaml", False) == 0
-    assert capsys.readouterr().out.count("(acknowledged)") >= len(names)
+    told = capsys.readouterr().out
+    assert told.count("(acknowledged)") >= len(names)
+    # contradictions of numbers are left, and nobody is told that all is in order
+    assert "in order" not in told and "contradict the data or each other" in told
 
 
 def test_an_acknowledgement_of_all_but_one_still_blocks(capsys, copy):
@@ -95,3 +98,12 @@ def test_a_register_alone_is_checked(capsys, copy):
     assert code == 1 and grave(findings) == ["D.ratio"]
     assert findings["C.ratio"]["verdict"] == "agrees_after_rounding"
     assert "the ratio was inverted" in findings["D.ratio"]["diagnosis"]
+
+
+def test_more_people_appointed_than_shortlisted_stop_everything(copy):
+    # 251 BME people were shortlisted
+    table = copy / "data/necs/2019-20/recruitment.csv"
+    table.write_text(table.read_text().replace("appointed,bme,11", "appointed,bme,4300"))
+    with pytest.raises(InputProblems, match="4,300 BME appointed") as told:
+        check_command(copy / "params" / "necs-2019-20.yaml", True)
+    assert all("at most" in problem.expected for problem in told.value.problems)

@@ -28,6 +28,8 @@ _ROUNDING_WORDS = {
 }  # fmt: skip
 
 _MOST_PEOPLE = 10**9
+#: A range of so many units in the last printed place bears out the figure in it.
+_STEPS = 4
 
 
 def check_figure(claim: Claim, page: PrintedPage, no_adverse_range: tuple[float, float]) -> Finding:
@@ -92,7 +94,8 @@ def _within(found: Finding, ends: tuple, measured: Measured, printed: Printed) -
         return found.with_(verdict=CONTRADICTS)
     if measured.exact:
         return found.with_(verdict=AGREES if printed.limit in ("between", "under", "at most") else AFTER_ROUNDING)
-    if not measured.telling and not (low <= measured.low and measured.high <= high):
+    narrow = measured.telling or measured.high - measured.low <= _STEPS * printed.step
+    if not narrow and not (low <= measured.low and measured.high <= high):
         return found.with_(expected="", arithmetic=f"Cannot be checked: {measured.text}.")
     text = f"{measured.text}; within the rounding of the printed figures ({measured.in_words()})"
     return found.with_(verdict=AFTER_ROUNDING, arithmetic=text)

@@ -75,7 +75,8 @@ class Case:
 
 def slips(case: Case) -> Iterator[Explanation]:
     """Try everything that explains a printed figure."""
-    yield from in_print(case.claim.printed, case.should_be.value, case.corrected) if case.should_be.exact else ()
+    if case.should_be.exact or (case.should_be.telling and not case.should_be.whole):
+        yield from in_print(case.claim.printed, case.should_be.value, case.corrected)
     yield from _other_places(case)
     if case.claim.kind == COUNT:
         yield from _of_a_count(case)
@@ -122,19 +123,20 @@ def _hundred_less(found: Measured | None) -> Measured | None:
 
 
 def _of_a_count(case: Case) -> Iterator[Explanation]:
+    printed, count, (low, high) = int(case.claim.printed.value), case.claim.count, (case.should_be.low, case.should_be.high)
+    for name, value in _parts(case, count):
+        few = 1 if value > _FEW and low == high else 2
+        if value and low <= printed - value <= high:
+            yield Explanation("counted_twice", f"the {grouped(value)} of {name} were added twice", case.corrected, few)
+        if value and low <= printed + value <= high:
+            yield Explanation("left_out", f"the {grouped(value)} of {name} were left out", case.corrected, few)
+        if value and low == high == printed + 2 * value:
+            yield Explanation("left_out", f"the {grouped(value)} of {name} were subtracted instead of added", case.corrected, 3)
     if not case.should_be.exact:
         return
-    printed, right, count = int(case.claim.printed.value), int(case.should_be.value), case.claim.count
+    right = int(case.should_be.value)
     yield from _detail_at_fault(case)
     yield from _wrong_column(case, printed - right)
-    for name, value in _parts(case, count):
-        few = 1 if value > _FEW else 2
-        if value and value == printed - right:
-            yield Explanation("counted_twice", f"the {grouped(value)} of {name} were added twice", case.corrected, few)
-        if value and value == right - printed:
-            yield Explanation("left_out", f"the {grouped(value)} of {name} were left out", case.corrected, few)
-        if value and 2 * value == right - printed:
-            yield Explanation("left_out", f"the {grouped(value)} of {name} were subtracted instead of added", case.corrected, 3)
     if right > 1 and printed in (right // 2, -(-right // 2)):
         text = f"{grouped(right)} was halved" + (" and rounded" if right % 2 else "")
         yield Explanation("halved_counts", text, case.corrected)
@@ -150,7 +152,8 @@ def _parts(case: Case, count: Count) -> Iterator[tuple[str, int]]:
     """Give the parts a total is made of: its categories, the categories of a sum, or the ethnic groups."""
     parts = [(f"{GROUP_WORDS[group]} people", count._replace(ethnic_group=group)) for group in JOINED.get(count.ethnic_group, ())]
     if not is_single(count.category):
-        column = count._replace(item=WORKFORCE, breakdown="grade") if count.item == HEADCOUNT else count
+        total = case.claim.column.breakdown == "overall" and count.item == HEADCOUNT
+        column = count._replace(item=WORKFORCE, breakdown="grade") if total else case.claim.column
         listed = case.categories.get(column._replace(category=ALL), ())
         names = count.category.split(" + ") if " + " in count.category else listed
         parts += [(f"'{name}'", column._replace(category=name)) for name in names]
@@ -303,6 +306,10 @@ def _of_two_sides(case: Case) -> Iterator[Explanation]:
     reverse = case.amount(_compared(claim, two, one))
     if claim.kind == RATIO:
         yield from case.tried("inverted_ratio", "the ratio was inverted", reverse)
+        rounded = Fraction(plain(case.should_be.value, claim.printed.decimals))
+        if rounded:
+            text = f"the ratio was rounded to {plain(rounded, claim.printed.decimals)} and then inverted"
+            yield from case.tried("inverted_ratio", text, 1 / rounded, 2)
         yield from case.tried("swapped_groups", "the two sides were swapped", reverse)
     else:
         yield from case.tried("swapped_groups", "the two sides were swapped, so the sign is wrong", reverse)

@@ -1,0 +1,163 @@
+"""Planted errors in shapes no other test plants in: percentages only, other categories, three years, hidden cells.
+
+Witness: the generator below, which knows nothing of the checker. Each report is right; one error of a known kind is planted,
+it must be found, and named among the possible explanations.
+"""
+
+import random
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+
+from wres_helpers.checking import reconcile
+
+YEARS = ("2017-18", "2018-19", "2019-20")
+GRADES = ("consultant", "specialty doctor", "foundation year 1", "dentist")
+PAIR = ("white", "bme")
+
+
+def percent(value: Fraction, places: int = 1) -> str:
+    scaled = int(value * 10**places + Fraction(1, 2))
+    return f"{scaled // 10**places}.{scaled % 10**places:0{places}d}%"
+
+
+class Report:
+    """A consistent report of three years: percentages of a survey without any count, doctors by grade with a hidden cell, trainees."""
+
+    def __init__(self, seed: int):
+        self.random = random.Random(seed)
+        self.rows: list[dict[str, str]] = []
+        self.counts: dict[tuple, int] = {}
+        for year in YEARS:
+            self._survey(year)
+            self._doctors(year)
+            self._training(year)
+
+    def add(self, where: str, claim: str, printed: str, year: str, **more: str) -> None:
+        self.rows.append(
+            {"id": f"P{len(self.rows):03d}", "where": f"{where} {year}", "claim": claim, "printed": printed, "year": year} | more
+        )
+
+    def _survey(self, year: str) -> None:
+        rates = {}
+        for group in PAIR:
+            asked = self.random.randint(40, 900)
+            rates[group] = Fraction(100 * self.random.randint(asked // 8, asked // 3), asked)
+            question = {"item": "survey", "breakdown": "16b", "ethnic_group": group}
+            self.add("Survey", "share", percent(rates[group]), year, category="Yes", **question)
+            self.add("Survey", "share", percent(100 - rates[group]), year, category="not Yes", **question)
+        gap = rates["bme"] - rates["white"]
+        sign = "-" if gap < 0 else ""
+        text = sign + percent(abs(gap)).replace("%", " points")
+        self.add("Survey text", "gap", text, year, item="survey", breakdown="16b", category="Yes", ethnic_group="bme-white")
+
+    def _doctors(self, year: str) -> None:
+        for group in PAIR:
+            cells = {grade: self.random.randint(12, 90) for grade in GRADES}
+            cells[GRADES[-1]] = self.random.randint(1, 4)
+            cut = {"item": "workforce", "breakdown": "medical grade", "ethnic_group": group}
+            for grade, count in cells.items():
+                self.counts[year, grade, group] = count
+                self.add("Doctors", "count", "<5" if count < 5 else str(count), year, category=grade, **cut)
+            self.add("Doctors", "count", str(sum(cells.values())), year, category="total", **cut)
+
+    def _training(self, year: str) -> None:
+        rates = []
+        for group in PAIR:
+            staff = sum(self.counts[year, grade, group] for grade in GRADES)
+            trained = self.random.randint(staff // 5, staff // 2)
+            rates.append(Fraction(100 * trained, staff))
+            self.counts[year, "trained", group] = trained
+            self.add("Training", "count", str(trained), year, item="accessed_training", ethnic_group=group)
+            self.add("Training", "share", percent(rates[-1]), year, item="accessed_training", base="headcount", ethnic_group=group)
+        shown = percent(rates[0] / rates[1], 2).rstrip("%")
+        self.add("Training", "ratio", shown, year, item="accessed_training", base="headcount", ethnic_group="white/bme")
+
+    def choose(self, **wanted: str) -> dict[str, str]:
+        fitting = [row for row in self.rows if row["year"] == YEARS[-1] and all(row.get(key) == value for key, value in wanted.items())]
+        return self.random.choice(fitting)
+
+    def of_last_year(self, row: dict[str, str]) -> str:
+        keys = ("claim", "item", "category", "ethnic_group", "base")
+        same = [each for each in self.rows if each["year"] == YEARS[-2] and all(each.get(key) == row.get(key) for key in keys)]
+        return same[0]["printed"]
+
+
+def transposed_digits(report: Report) -> bool:
+    row = report.choose(claim="share")
+    text = row["printed"]
+    row["printed"] = text[1] + text[0] + text[2:]
+    return text[0] != text[1] and text[1] not in "0."
+
+
+def last_year(report: Report) -> bool:
+    wanted = report.random.choice(({"claim": "share", "item": "accessed_training"}, {"claim": "ratio"}, {"claim": "gap"}))
+    row = report.choose(**wanted)
+    before = report.of_last_year(row)
+    changed = before != row["printed"]
+    row["printed"] = before
+    return changed
+
+
+def swapped_groups(report: Report) -> bool:
+    row = report.choose(claim="share", item="accessed_training", ethnic_group="bme")
+    other = report.choose(claim="share", item="accessed_training", ethnic_group="white")
+    row["printed"], other["printed"] = other["printed"], row["printed"]
+    return abs(float(row["printed"].rstrip("%")) - float(other["printed"].rstrip("%"))) > 0.2
+
+
+def inverted_ratio(report: Report) -> bool:
+    row = report.choose(claim="ratio")
+    right = Fraction(row["printed"])
+    row["printed"] = percent(1 / right, 2).rstrip("%")
+    return abs(right - 1) > Fraction(1, 20)
+
+
+def percent_for_points(report: Report) -> bool:
+    row = report.choose(claim="gap")
+    row["printed"] = row["printed"].replace(" points", "%")
+    return True
+
+
+def counted_twice(report: Report) -> bool:
+    row = report.choose(claim="count", category="total", ethnic_group="white")
+    cell = report.counts[YEARS[-1], GRADES[1], "white"]
+    row["printed"] = str(int(row["printed"]) + cell)
+    return True
+
+
+PLANTS = (transposed_digits, last_year, swapped_groups, inverted_ratio, percent_for_points, counted_twice)
+
+
+def told(report: Report, necs) -> tuple[bool, set[str], pd.DataFrame]:
+    findings = reconcile(pd.DataFrame(), pd.DataFrame(report.rows).fillna(""), necs)
+    wrong = findings[findings["verdict"].eq("contradicts")]
+    return not wrong.empty, {kind for text in wrong["explanations"] for kind in text.split(";")}, wrong
+
+
+def measured(necs, each: int) -> pd.DataFrame:
+    """Plant each kind of error in its own reports: kind, whether it was found, and whether it was named."""
+    rows = []
+    for plant in PLANTS:
+        planted, seed = 0, 0
+        while planted < each:
+            seed += 1
+            report = Report(100 * PLANTS.index(plant) + seed)
+            if plant(report):
+                planted += 1
+                found, kinds, _ = told(report, necs)
+                rows.append({"kind": plant.__name__, "found": found, "named": plant.__name__ in kinds, "seed": seed})
+    return pd.DataFrame(rows)
+
+
+def test_errors_in_new_shapes_are_found_and_explained(necs):
+    table = measured(necs, each=2)
+    assert table["found"].mean() >= 0.95, table[~table["found"]].to_string()
+    assert table["named"].mean() >= 0.8, table[~table["named"]].to_string()
+
+
+@pytest.mark.parametrize("seed", (901, 902))
+def test_a_right_report_of_these_shapes_raises_nothing(necs, seed):
+    found, _, wrong = told(Report(seed), necs)
+    assert not found, wrong[["id", "printed", "expected", "arithmetic"]].to_string()
