@@ -94,7 +94,8 @@ def _within(found: Finding, ends: tuple, measured: Measured, printed: Printed) -
         return found.with_(verdict=CONTRADICTS)
     if measured.exact:
         return found.with_(verdict=AGREES if printed.limit in ("between", "under", "at most") else AFTER_ROUNDING)
-    narrow = measured.telling or measured.high - measured.low <= _STEPS * printed.step
+    width = measured.high - measured.low
+    narrow = measured.telling or width <= _STEPS * printed.step or (printed.unit == "times" and width <= abs(Fraction(measured.high)) / 5)
     if not narrow and not (low <= measured.low and measured.high <= high):
         return found.with_(expected="", arithmetic=f"Cannot be checked: {measured.text}.")
     text = f"{measured.text}; within the rounding of the printed figures ({measured.in_words()})"

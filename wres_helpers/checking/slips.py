@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isfinite
 
 from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, JOINED, counts_in, in_words, is_single, moved, rest_of, whole_of
 from wres_helpers.checking.claimed_figures import Claim
@@ -57,7 +58,7 @@ class Case:
             fit = fits(self.claim.printed, Fraction(low))
             if fit is not None:
                 yield Explanation(kind, text, corrected or self.corrected, tier + fit)
-        elif low != high and isinstance(found, Measured) and found.telling:
+        elif low != high and isfinite(low) and isfinite(high) and high - low <= max(abs(high) / 5, 4 * self.claim.printed.step):
             ends = self.claim.printed.ends(whole=self.claim.kind == COUNT)
             if ends[0] <= high and low <= ends[1] and not (low <= self.should_be.low and self.should_be.high <= high):
                 yield Explanation(kind, text, corrected or self.corrected, tier + 1)
