@@ -371,7 +371,7 @@ PLANTS = (
     last_year,
     inverted_ratio,
 )
-REPORTS_PER_KIND = 12
+REPORTS_PER_KIND = 3
 
 
 def findings_of(report: Report, with_data: bool) -> pd.DataFrame:
@@ -415,7 +415,7 @@ def test_planted_errors_are_found_and_explained(measured, request, capsys):
     assert by_kind["diagnosed"].min() >= 0.5, by_kind.to_string()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 10**9), with_data=st.booleans())
 def test_a_clean_report_raises_nothing(seed: int, with_data: bool):
     findings = findings_of(Report(seed), with_data)

@@ -424,7 +424,7 @@ def survives(rows: list[dict], with_data: bool) -> None:
     assert not found.isna().any(axis=None)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(rows=st.lists(ROWS, min_size=1, max_size=6, unique_by=lambda each: each["id"]), with_data=st.booleans())
 def test_no_register_breaks_the_checker(rows, with_data):
     survives(rows, with_data)
