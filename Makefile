@@ -4,32 +4,44 @@ VENV := .venv
 BIN := $(VENV)/bin
 PARAMS ?= params/necs-2019-20.yaml
 
-.PHONY: report test mutations methods lab lock lowest clean
+.PHONY: report test mutations methods notebooks reference lab lock lowest clean
 
 report: $(VENV)/.ready          ## the report of PARAMS as HTML and PDF, below outputs/
 	$(BIN)/wres run $(PARAMS)
 
-test: $(VENV)/.ready            ## every test
+test: $(VENV)/.tests            ## every test
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-mutations: $(VENV)/.ready       ## known faults, put in one at a time: each must turn a test red
+mutations: $(VENV)/.tests       ## known faults, put in one at a time: each must turn a test red
 	$(BIN)/python tests/mutations.py
 
 methods: $(VENV)/.ready         ## docs/methods.md: false alarms, differences found, coverage
 	$(BIN)/python docs/make_methods.py
 
 lab: $(VENV)/.lab               ## the notebooks in JupyterLab
-	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/explore.ipynb
+	$(BIN)/jupyter lab notebooks/explore.ipynb
 
-$(VENV)/.ready: pyproject.toml requirements.lock
+notebooks: $(VENV)/.ready       ## the notebooks made anew from notebooks/source
+	$(BIN)/python notebooks/source/make_notebooks.py
+
+reference: $(VENV)/.ready       ## docs/reference.md made anew from the code
+	$(BIN)/python docs/make_reference.py
+
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+$(VENV)/.ready: pyproject.toml requirements-report.lock
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(PIP) -r requirements-report.lock
+	$(PIP) --no-deps --editable .
 	$(BIN)/python -m compileall -q wres_helpers
 	touch $@
 
+$(VENV)/.tests: $(VENV)/.ready requirements.lock
+	$(PIP) -r requirements.lock
+	touch $@
+
 $(VENV)/.lab: $(VENV)/.ready requirements-lab.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-lab.lock
+	$(PIP) -r requirements-lab.lock
 	touch $@
 
 lock:                           ## pin the versions anew (needs uv)
@@ -37,6 +49,8 @@ lock:                           ## pin the versions anew (needs uv)
 	    --extra cluster --extra test pyproject.toml --output-file requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 	    --extra cluster --extra test --extra lab pyproject.toml --constraint requirements.lock --output-file requirements-lab.lock
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+	    pyproject.toml --constraint requirements.lock --output-file requirements-report.lock
 
 lowest:                         ## the report with the lowest versions that pyproject.toml allows, then with the newest (needs uv)
 	for versions in lowest-direct highest; do \

@@ -46,7 +46,7 @@ def test_conda_and_pip_ask_for_the_same_packages(project):
     assert stated - {"python", "pip"} == wanted
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-lab.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-lab.lock", "requirements-report.lock"])
 def test_locks_hold_hashes_and_no_addresses(project, name):
     lock = (project / name).read_text(encoding="utf-8")
     assert "://" not in lock

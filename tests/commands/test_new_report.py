@@ -120,3 +120,24 @@ def test_the_same_mistake_in_many_rows_is_told_once_with_the_rows():
         "a.csv, rows 2 to 4 and 9, column 'people': found ''; expected a whole number. Enter it.",
         "a.csv, row 3: expected a year. Enter it.",
     ]
+
+
+def test_a_year_without_data_is_told_with_the_command_that_makes_that_very_year(begun):
+    master = begun / "params" / "copied-2030-31.yaml"
+    text = (begun / "params/north-2025-26.yaml").read_text(encoding="utf-8")
+    master.write_text(text.replace('"2025-26"', '"2030-31"'), encoding="utf-8")
+    done = wres(begun, "check", "params/copied-2030-31.yaml")
+    assert done.returncode == 1
+    assert 'wres new-report --code north --name "North: a Trust" --kind other --year 2030-31' in done.stderr
+    following = begun / "params" / "copied-2026-27.yaml"
+    following.write_text(text.replace('"2025-26"', '"2026-27"'), encoding="utf-8")
+    assert "wres new-year params/north-2025-26.yaml" in wres(begun, "check", "params/copied-2026-27.yaml").stderr
+
+
+def test_tables_are_added_to_a_master_file_that_is_there(empty):
+    master = empty / "params" / "south-2025-26.yaml"
+    master.write_text("# mine\norganisation: {code: south, name: South, short_name: South}\nyear: '2025-26'\n", encoding="utf-8")
+    done = wres(empty, "new-report", "--code", "south", "--name", "South", "--kind", "icb", "--year", "2025-26")
+    assert done.returncode == 0, done.stderr
+    assert master.read_text(encoding="utf-8").startswith("# mine")
+    assert (empty / "data" / "south" / "2025-26" / "headcount.csv").is_file()

@@ -109,7 +109,7 @@ def new_report_command(given: dict[str, str | None], *, as_workbook: bool) -> in
 
 
 def new_report(report: NewReport, project: Path, *, as_workbook: bool) -> list[Path]:
-    """Write a report's master file and blank inputs; nothing that exists is written over.
+    """Write a report's master file and blank inputs; nothing that exists is written over, and a master file that is there stays.
 
     Returns
     -------
@@ -119,7 +119,7 @@ def new_report(report: NewReport, project: Path, *, as_workbook: bool) -> list[P
     Raises
     ------
     InputProblems
-        Something of this report is there already, or this is not the project's folder. Nothing has been written.
+        The year's data folder is there already, or this is not the project's folder. Nothing has been written.
     """
     _check_project(project)
     folder = project / report.data
@@ -135,9 +135,10 @@ def new_report(report: NewReport, project: Path, *, as_workbook: bool) -> list[P
         else:
             files |= {report.data / f"{name}.csv": _csv_bytes(COUNTS_TABLES[name], rows) for name, rows in tables.items()}
         files[report.data / "action_plan.csv"] = _csv_bytes(PLAN_HEADINGS, [])
-        files[report.master] = _master_text(report).encode("utf-8")  # the last: once it is there, so is everything it needs
+        if not (project / report.master).exists():  # somebody who has a master file already asks for its tables
+            files[report.master] = _master_text(report).encode("utf-8")  # the last: once it is there, so is everything it needs
         write_together(folder, {project / path: content for path, content in files.items()})
-    return [report.master, *(path for path in files if path != report.master)]
+    return sorted(files, key=lambda path: path != report.master)
 
 
 def _asked(given: dict[str, str | None]) -> dict[str, str]:
@@ -184,12 +185,11 @@ def _check_project(project: Path) -> None:
 
 
 def _check_place(report: NewReport, project: Path) -> None:
-    there = [path for path in (report.master, report.data) if (project / path).exists()]
-    if there:
+    if (project / report.data).exists():
         before = Path("params") / f"{report.code}-{shifted(report.year, -1)}.yaml"
         other = f" For the year after another one, use `wres new-year {before.as_posix()}`." if (project / before).is_file() else ""
         action = "Go on with what is there, or move it away first." + other
-        raise InputProblems(Problem(path.as_posix(), "nothing there yet", action, found="files of this report") for path in there)
+        raise InputProblems([Problem(report.data.as_posix(), "nothing there yet", action, found="files of this report")])
 
 
 def _master_text(report: NewReport) -> str:

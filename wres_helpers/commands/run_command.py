@@ -8,6 +8,7 @@ from typing import Any
 
 from wres_helpers.problems import ParameterProblems, Problem
 from wres_helpers.publishing.engine.workers import Done, Job
+from wres_helpers.publishing.files.open_files import check_nothing_is_open
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.runs.backends import backend_for
 from wres_helpers.publishing.runs.batch import Options, Report, make_report
@@ -52,6 +53,7 @@ def run_command(params: Path, options: Options, audience: str | None, where: Whe
 
         return watch(params, options, audience)
     parameters = load_parameters(params, audience=audience)
+    check_nothing_is_open(parameters)
     log = RunLog(parameters.project)
     with progress_bar(log) as progress:
         report = make_report(parameters, options, log, progress, backend_for(parameters, options.jobs))

@@ -13,6 +13,7 @@ from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import COUNT_COLUMNS, OVERALL
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.standards import Standard, read_standard
+from wres_helpers.standard.years import shifted
 
 #: Tables without which there is no report at all.
 _REQUIRED = ("headcount",)
@@ -191,8 +192,17 @@ def _no_folder(parameters: Parameters, year: str) -> Problem:
     folder = parameters.data_folder(year)
     others = sorted(path.name for path in folder.parent.glob("20*") if path.is_dir())
     there = "only " + ", ".join(others) if others else "no year at all"
-    action = "Choose a year that has data, or create the folder with `wres new-year`."
-    return Problem(parameters.shown(folder), f"a folder with the counts of {year}", action, found=there)
+    return Problem(parameters.shown(folder), f"a folder with the counts of {year}", _how_to_begin(parameters, year), found=there)
+
+
+def _how_to_begin(parameters: Parameters, year: str) -> str:
+    """Return the very command that makes a year's folder: rolled forward from the year before, or begun with blank tables."""
+    before = parameters.path.with_name(f"{parameters.organisation.code}-{shifted(year, -1)}.yaml")
+    if before.is_file() and parameters.data_folder(shifted(year, -1)).is_dir() and not parameters.path.samefile(before):
+        return f"Take this master file away and run `wres new-year {parameters.shown(before)}`, which makes it and the folder."
+    named = f'--code {parameters.organisation.code} --name "{parameters.organisation.name}" --kind other --year {year}'
+    begin = f"`wres new-report {named}` makes the folder with blank tables; a master file that is there stays as it is."
+    return begin if year == parameters.year else f"Set previous_year to a year that has data, or to null; {begin}"
 
 
 def tidy_counts(

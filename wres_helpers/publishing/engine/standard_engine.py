@@ -1,11 +1,20 @@
 """papermill's own kernels, with their traffic encrypted where the machine can."""
 
+import asyncio
+import sys
 from collections.abc import Callable
 from typing import Any
 
 from nbformat import NotebookNode
 from papermill.engines import NBClientEngine
 from traitlets.config import Config
+
+
+def let_kernels_talk() -> None:
+    """Choose the event loop that a kernel's sockets need; Windows starts with another, under which each kernel warns and is slower."""
+    policy = getattr(asyncio, "WindowsSelectorEventLoopPolicy", None)
+    if sys.platform == "win32" and policy is not None:
+        asyncio.set_event_loop_policy(policy())
 
 
 class StandardEngine(NBClientEngine):
@@ -23,6 +32,7 @@ class StandardEngine(NBClientEngine):
         """
         if kept is not None:
             kept["notebook"] = nb
+        let_kernels_talk()
         executed = super().execute_notebook(nb, kernel_name, **options)
         if finish is not None:
             finish(executed)
