@@ -175,9 +175,10 @@ def _reshape(reading: Reading, table: Table, words: Words) -> None:
     into_groups(reading, table, words.groups)
     if table.name == "staff_survey" and {"question", "response"} <= set(reading.table.columns):
         survey_answers.leave_out_unanswered(reading)
-    for column in [name for name in reading.table.columns if name not in ("membership", table.columns[-1].name, "percent", "base")]:
+    count = words.standard.tables[table.name][-1]  # not the last declared: a survey may also give percentages
+    for column in [name for name in reading.table.columns if name not in ("membership", count, "percent", "base")]:
         if "percent" not in reading.table.columns:
-            without_totals(reading, column, table.columns[-1].name)
+            without_totals(reading, column, count)
 
 
 def checked(reading: Reading, name: str, words: Words) -> Reading:

@@ -96,13 +96,14 @@ def survey_of(parameters: Parameters, year: str) -> Survey:
     """Return the questions that answer the indicators in a year, as the edition and the master file have them."""
     edition = edition_of(year)
     whole = catalogue(parameters.reference_folder)
-    asked = in_force(whole[whole["base"].eq("survey") & whole["role"].eq("headline")], edition)
+    asked = in_force(whole[whole["base"].eq("survey")], edition).sort_values("role", key=lambda role: role.ne("headline"), kind="stable")
     own, base = parameters.survey.questions, parameters.survey.indicator_7_base
     questions = {}
     for row in asked.itertuples():
         needs = DONT_KNOW in row.base_rule.removeprefix("answers:").split("|") if base == "by_edition" else base == "include_dont_know"
         for label in own.get(row.indicator, row.survey_question).split("|"):
-            questions[label] = Question(row.indicator, row.numerator_rule.startswith("any_but"), row.indicator == "7" and needs)
+            # a question of the headline keeps what the headline asks of it
+            questions.setdefault(label, Question(row.indicator, row.numerator_rule.startswith("any_but"), row.indicator == "7" and needs))
     labels = question_labels(parameters.reference_folder)
     here = labels[labels["edition_from"].le(edition) & labels["edition_to"].ge(edition)]
     by_indicator = {question.indicator: label for label, question in questions.items()}
