@@ -16,7 +16,7 @@ from wres_helpers.report.headlines import (
     sides,
     with_rate,
 )
-from wres_helpers.report.vocabulary import group_label, in_terms, people_of, period_label, wording, worse_for
+from wres_helpers.report.vocabulary import group_label, in_terms, people_of, period_label, spelled_out, wording, worse_for
 from wres_helpers.standard import statuses
 
 #: Measures whose definition stands before that of the headline, because the headline only sums them up.
@@ -41,6 +41,7 @@ def definition(shown: Any, indicator: str) -> Prose:
             f"The answers come from question {question} of {kind}: they are the answers of those who replied, not of all staff. {replied}".strip()
         )
     paragraphs = [in_terms(shown, paragraph) for paragraph in paragraphs]
+    paragraphs[0] = f"{paragraphs[0]} {spelled_out(shown)}".strip()
     return Prose((*paragraphs, _edition_sentence(shown, row if summed_up is None else summed_up)))
 
 

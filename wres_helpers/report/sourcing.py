@@ -6,7 +6,7 @@ from typing import Any
 import wres_helpers
 from wres_helpers.report import blocks, numbers, phrases
 from wres_helpers.report.blocks import Column, Prose, Table
-from wres_helpers.report.vocabulary import snapshot_date, year_label
+from wres_helpers.report.vocabulary import group_label, snapshot_date, spelled_out, year_label
 
 CHANCE = (
     "The counts are of everybody on record (or everybody who answered), not of a sample. "
@@ -37,10 +37,20 @@ def method_table(shown: Any) -> Table:
         ("Status", _status(context.status_rule)),
         ("The scorecard's line", "It runs from a quarter to four times for relative likelihoods, and by forty percentage points for gaps."),
         ("Small numbers", _policy(shown)),
+        ("Words", _words(shown)),
         ("Date", _date(context.parameters)),
         ("Version", f"WRES pack {wres_helpers.__version__}"),
     )
     return Table("sources", "Sources, method, date and version", columns, body)
+
+
+def _words(shown: Any) -> str:
+    """Return a short note on language: which words the two groups bear, and why."""
+    bme, white = group_label(shown, "bme"), group_label(shown, "white")
+    return (
+        f"{spelled_out(shown)} The standard compares {white} with {bme} staff and uses these words; the NHS service manual prefers to write "
+        "of ethnic minorities. Each of the two groups holds many, whose experiences differ. The words and their capitals are settings."
+    ).strip()
 
 
 def _data(context: Any) -> str:

@@ -90,16 +90,22 @@ def group_label(shown: Any, group: str, *, starting: bool = False) -> str:
     """Return the label of a group in a sentence; 'White' is small in the middle of a sentence, names keep theirs."""
     terms = shown.context.terms
     label = {"white": terms.white, "bme": terms.bme, "unknown": terms.unknown, "all": "All"}[group]
-    if not starting and label in ("White", "All"):
-        return label.lower()
-    return label
+    small = label == "All" or (label == "White" and not terms.white_capital)
+    return label.lower() if small and not starting else label
+
+
+def spelled_out(shown: Any) -> str:
+    """Return what the label of the BME group stands for; empty where it is spelled out already."""
+    terms = shown.context.terms
+    return "" if terms.bme.lower() == terms.bme_long.lower() else f"{terms.bme} stands for {terms.bme_long}."
 
 
 def in_terms(shown: Any, text: str) -> str:
     """Return a text of the catalogue or of the analysis with the organisation's own words for the two groups."""
     terms = shown.context.terms
     text = re.sub(r"\bBME\b", terms.bme, text)
-    return text if terms.white == "White" else re.sub(r"\bwhite\b", terms.white, text)
+    own = "white" if terms.white == "White" and not terms.white_capital else terms.white
+    return re.sub(r"\bwhite\b", own, text)
 
 
 def worse_for(shown: Any, adverse: str) -> str:
