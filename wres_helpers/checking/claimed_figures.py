@@ -24,6 +24,7 @@ from wres_helpers.intake.register_words import (
     REGISTER_COLUMNS,
     SHARE,
     SURVEY,
+    USUAL_BASES,
     WORDS,
     WORKFORCE,
     base_name,
@@ -36,6 +37,8 @@ from wres_helpers.page_model import Count, Difference, Unknown, ratio, share
 from wres_helpers.standard.columns import ALL
 from wres_helpers.standard.years import is_year, shifted
 
+#: Category of the answers that an indicator counts, where a register names none.
+COUNTED = "counted"
 #: What a sentence may say of one thing in two years.
 _TREND = re.compile(r"(?:(?:more|less) than |over |almost |nearly |about )?(?:increas|decreas|unchang|doubl|trebl|tripl|quadrupl|halv)")
 
@@ -123,7 +126,10 @@ def _claim(row: dict[str, str], year: str) -> Claim | None:
     )  # fmt: skip
     if not item:
         return claim
-    count = make_count(item, row["breakdown"], row["category"], pair[0] if pair else group, year_key(row["year"], year))
+    # a percentage of answers that names no answer is one of the answers the indicator counts
+    unnamed = item == SURVEY and kind != COUNT and claim.base == ALL_CATEGORIES and row["category"].lower() in ("", ALL)
+    category = COUNTED if unnamed else row["category"]
+    count = make_count(item, row["breakdown"], category, pair[0] if pair else group, year_key(row["year"], year))
     breakdown = count.breakdown if count.category != ALL or count.item == SURVEY else row["breakdown"].strip().lower() or "overall"
     column = count._replace(breakdown=breakdown, category=ALL, item=WORKFORCE if item == HEADCOUNT and breakdown != "overall" else item)
     return _with_unknown(replace(claim, count=count, column=column), count, other)
@@ -171,7 +177,9 @@ def base_of(count: Count, base: str) -> Count:
     """Return the base of a share."""
     if base in (ALL_GROUPS, KNOWN_ETHNICITY):
         return count._replace(ethnic_group=ALL if base == ALL_GROUPS else KNOWN)
-    if base == ALL_CATEGORIES or base in (SURVEY, BOARD) or base == count.item:
+    if base == count.item and base not in (SURVEY, BOARD):
+        return count._replace(ethnic_group=ALL)  # BME staff as a share of the staff
+    if base == ALL_CATEGORIES or base in (SURVEY, BOARD):
         return whole_of(count)
     if base in (HEADCOUNT, WORKFORCE) and count.breakdown != "overall" and count.item not in (SURVEY, BOARD):
         return count._replace(item=WORKFORCE)
@@ -210,6 +218,9 @@ def _base(text: str, kind: str, item: str | None, printed: Printed | None) -> st
     of_answers = kind in (SHARE, RATIO, GAP, WORDS) or (kind == CHANGE and not (printed and printed.unit == "people"))
     if not base and item == SURVEY and of_answers:
         return ALL_CATEGORIES
+    if not base and kind in (RATIO, GAP):
+        # a relative likelihood is one of rates, also where the register does not say of what
+        base = USUAL_BASES.get(item or "", "")
     return base or (ALL_GROUPS if item == BOARD and kind in (SHARE, GAP) else "")
 
 

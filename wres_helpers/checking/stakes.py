@@ -6,18 +6,9 @@ from wres_helpers.checking.addresses import moved
 from wres_helpers.checking.check_findings import CONCLUSION, NUMBER
 from wres_helpers.checking.claimed_figures import Claim, amount_of
 from wres_helpers.checking.reckoning import Measured, Reckoning
-from wres_helpers.intake.register_words import BOARD, CHANGE, COUNT, ENTERED, GAP, HEADCOUNT, RATIO, SURVEY
+from wres_helpers.intake.register_words import ALL_CATEGORIES, BOARD, CHANGE, COUNT, GAP, RATIO, SURVEY, USUAL_BASES
 from wres_helpers.page_model import Quotient
 from wres_helpers.standard.columns import ALL, BME, WHITE
-
-#: What the rate of each item is a share of, where the indicators compare rates.
-_BASE_OF = {
-    "appointed": "shortlisted",
-    "shortlisted": "applied",
-    ENTERED: HEADCOUNT,
-    "accessed_training": HEADCOUNT,
-    SURVEY: "all categories",
-}
 
 
 def rank_of(claim: Claim, measured: Measured, reckoning: Reckoning, no_adverse_range: tuple[float, float]) -> str:
@@ -27,7 +18,7 @@ def rank_of(claim: Claim, measured: Measured, reckoning: Reckoning, no_adverse_r
         return CONCLUSION if _side(printed, no_adverse_range) != _side(right, no_adverse_range) else NUMBER
     if claim.kind in (GAP, CHANGE):
         return CONCLUSION if (printed > 0) != (right > 0) else NUMBER
-    base = claim.base or (_BASE_OF.get(claim.count.item) if claim.kind == COUNT else "")
+    base = claim.base or ({**USUAL_BASES, SURVEY: ALL_CATEGORIES}.get(claim.count.item) if claim.kind == COUNT else "")
     if not base or claim.count.item == BOARD or claim.count.ethnic_group not in (WHITE, BME) or (claim.kind == COUNT and _is_base(claim)):
         return NUMBER
     # does the comparison of the two groups come out otherwise?

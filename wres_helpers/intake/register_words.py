@@ -58,6 +58,11 @@ ENTERED: Final = "entered_disciplinary"
 STAGES: Final = ("applied", "longlisted", "shortlisted", "interviewed", "offered", "appointed")
 ITEMS: Final = (HEADCOUNT, WORKFORCE, *STAGES, ENTERED, "accessed_training", SURVEY, BOARD)
 
+#: What the rate of an item is a share of where the standard compares rates.
+USUAL_BASES: Final = {
+    "appointed": "shortlisted", "shortlisted": "applied", ENTERED: HEADCOUNT, "accessed_training": HEADCOUNT,
+}  # fmt: skip
+
 ITEM_SYNONYMS: Final = {
     "staff": HEADCOUNT, "employees": HEADCOUNT, "people": HEADCOUNT,
     "bands": WORKFORCE, "grades": WORKFORCE,
