@@ -141,3 +141,11 @@ def test_tables_are_added_to_a_master_file_that_is_there(empty):
     assert done.returncode == 0, done.stderr
     assert master.read_text(encoding="utf-8").startswith("# mine")
     assert (empty / "data" / "south" / "2025-26" / "headcount.csv").is_file()
+
+
+def test_a_plan_of_headings_only_is_an_empty_plan(begun):
+    from wres_helpers.intake import read_action_plan
+
+    plan = read_action_plan(load_parameters(begun / "params/north-2025-26.yaml"))
+    assert plan.empty
+    assert not plan["overdue"].any()

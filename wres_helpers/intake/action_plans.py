@@ -55,8 +55,8 @@ def read_action_plan(parameters: Parameters, year: str | None = None) -> pd.Data
     plan = read_or_refuse(path, parameters.shown(path), ACTION_PLAN).astype("str")
     for column in OPTIONAL_COLUMNS:
         plan[column] = plan[column] if column in plan.columns else ""
-    plan["done"] = plan["progress"].map(_is_done)
-    plan["overdue"] = plan["due"].map(lambda due: _has_passed(due, _as_at(parameters))) & ~plan["done"]
+    plan["done"] = plan["progress"].map(_is_done).astype(bool)  # a plan of headings only has no row to tell the kind
+    plan["overdue"] = plan["due"].map(lambda due: _has_passed(due, _as_at(parameters))).astype(bool) & ~plan["done"]
     order = plan["due"].map(lambda due: _last_day(due) or datetime.date.max)
     return plan.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
 
