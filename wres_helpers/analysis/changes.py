@@ -86,7 +86,8 @@ def _windows_overlap(joined: pd.DataFrame, catalogue: pd.DataFrame) -> pd.Series
     pooled = pooled[pooled["years_pooled"].gt(1)]
     overlap = pd.Series(False, index=joined.index)
     for measure, from_edition, to_edition, years in pooled.itertuples():
-        edition, before = (joined[name].map(edition_of) for name in ("year", "previous_year"))
+        # a category that is mapped stays one, and has no order
+        edition, before = (joined[name].map(edition_of).astype("int64") for name in ("year", "previous_year"))
         overlap |= joined["measure"].eq(measure) & edition.between(from_edition, to_edition) & (edition - before).lt(years)
     return overlap
 

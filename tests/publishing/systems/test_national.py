@@ -110,7 +110,7 @@ def test_the_command_reads_tidy_counts(tmp_path, system, project, form):
     ("change", "said"),
     [
         (lambda table: table.drop(columns="item"), "a column 'item'"),
-        (lambda table: table.assign(count=-1), "row 2, column 'count'"),
+        (lambda table: table.assign(count=-1), "rows 2 to 21, column 'count'"),
         (lambda table: table.assign(count=0.5), "whole number"),
         (lambda table: table.assign(ethnic_group="purple"), "'purple'"),
         (lambda table: pd.concat([table, table.head(1)]), "a repeated row"),
