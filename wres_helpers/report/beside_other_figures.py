@@ -9,6 +9,7 @@ from wres_helpers.analysis.changes import CLEAR, DESCRIBED, NOT_CALCULABLE
 from wres_helpers.report import evidence_rows, numbers, phrases, table_blocks
 from wres_helpers.report.blocks import Prose
 from wres_helpers.report.vocabulary import group_label, in_terms, part_of, wording, year_label
+from wres_helpers.settings.master_file import Organisation
 from wres_helpers.standard import statuses
 
 
@@ -285,6 +286,8 @@ def _scope_note(shown: Any) -> str:
     kind = str(getattr(shown.context, "kind", ""))
     if "trust" in kind.lower():
         return ""
+    if kind in ("", Organisation.model_fields["kind"].default):
+        return "The national figures are those of NHS trusts in England."
     article = "an" if kind[:1].lower() in "aeiou" or kind.startswith("NHS") else "a"
     name = shown.context.short_name
     return phrases.sentence(

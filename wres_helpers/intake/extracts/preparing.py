@@ -28,6 +28,7 @@ from wres_helpers.intake.survey_answers import survey_of
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.settings.extract_settings import EXTRACTS, ExtractFile, ExtractSettings
 from wres_helpers.settings.parameters import Parameters
+from wres_helpers.standard.catalogue import catalogue, in_force
 from wres_helpers.standard.columns import COUNTS_TABLES
 
 
@@ -211,7 +212,25 @@ def _count_recruitment(work: _Work, extract: Extract) -> None:
     work.decisions += decisions
 
 
+def check_window(parameters: Parameters, window_years: int) -> None:
+    """Check that no more years of cases are counted than the edition puts together: the page states the edition's.
+
+    Raises
+    ------
+    ParameterProblems
+        More years are counted.
+    """
+    held = in_force(catalogue(parameters.reference_folder), parameters.edition)
+    pooled = held.loc[held["numerator"].eq("entered_disciplinary"), "years_pooled"]
+    if len(pooled) and window_years > pooled.max():
+        raise ParameterProblems([
+            Problem("extracts.cases.window_years", f"{pooled.max()}, the years that edition {parameters.edition} of the standard puts together",
+                    "Count the cases of that many years.", found=str(window_years))
+        ])  # fmt: skip
+
+
 def _count_cases(work: _Work, extract: Extract, workforce: Workforce) -> None:
+    check_window(work.parameters, extract.settings.window_years)
     known = work.codes(extract.settings)
     table, events, _, decisions = disciplinary_table(extract, workforce, known, work.snapshot, work.month_first(extract.settings))
     work.tables["disciplinary"] = table
