@@ -135,9 +135,18 @@ def run(params: Path, audience: str | None, **options: Any) -> int:
 @commands.command(epilog=PARAMS_TOLD)
 @click.argument("params", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.option("--disclosure", is_flag=True, help="Tell instead what the board's copy hides, with what, and what other policies would cost.")
+@click.option("--policy", multiple=True, metavar="KEY=VALUE", help="With --disclosure: try another value of a key of the policy.")
+@click.option(
+    "--against", type=click.Path(path_type=Path), metavar="FOLDER", help="With --disclosure: a report's folder that was published before."
+)
 @told_plainly
-def check(params: Path, as_json: bool) -> int:
+def check(params: Path, as_json: bool, disclosure: bool, policy: tuple[str, ...], against: Path | None) -> int:
     """Validate parameters and data, and reconcile printed figures. Executes no notebook."""
+    if disclosure or policy or against:
+        from wres_helpers.commands.disclosure_command import disclosure_command
+
+        return disclosure_command(params, policy, against)
     from wres_helpers.commands.check_command import check_command
 
     return check_command(params, as_json)

@@ -5,7 +5,7 @@ statements, and the page is asked for the smallest and largest value of every hi
 """
 
 import json
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -120,6 +120,23 @@ def _verdict(cell: Cell, ends: tuple[float, float], width: int, known: list[Cell
     if high - low + 1 < width:
         return EXPOSED, "the attacker's range is narrower than the policy asks"
     return PROTECTED, ""
+
+
+def exposed_with(evidence: Evidence, protected: Evidence, parameters: Parameters, before: list[dict[str, Any]]) -> list[Cell]:
+    """Return the small hidden counts that this report and an earlier publication together tell more exactly than the policy allows.
+
+    Parameters
+    ----------
+    before
+        Rows of the results of the earlier publication, as a board was given them. Where its numbers cannot be those of
+        the same counts, because one was corrected since, the row says nothing.
+    """
+    policy = parameters.disclosure
+    reader = Reader(evidence.counts, evidence.context.reference, Method.of(parameters))
+    page = reader.page(protected, policy.round_to if policy.method == "round" else 0, before=before)
+    small = [cell for cell in reader.hidden(protected) if 0 < reader.people.values[cell] < policy.smallest]
+    ranges = {cell: page.range_of(cell) for cell in small}
+    return [cell for cell, found in ranges.items() if found.high - found.low + 1 < policy.width]
 
 
 def _place(table: str, line: pd.Series, hidden: set[Cell]) -> tuple:

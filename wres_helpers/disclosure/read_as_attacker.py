@@ -6,8 +6,8 @@ the counts it is made of, with what everybody knows: parts add up to wholes, who
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -107,7 +107,7 @@ class Reader:
             chosen = base if cell.category == BASE or base.empty else base[is_counted(base, rule["numerator_rule"])]
             yield from ((cell.year, "survey", question, answer) for answer in chosen)
 
-    def page(self, shown: Evidence, policy_round: int = 0, known: Iterable[Cell] = ()) -> Page:
+    def page(self, shown: Evidence, policy_round: int = 0, known: Iterable[Cell] = (), before: Sequence[Mapping[str, Any]] = ()) -> Page:
         """Return everything that is shown as a page, and what everybody knows.
 
         Parameters
@@ -116,9 +116,12 @@ class Reader:
             Base to which counts are rounded; 0 where they are exact.
         known
             Counts that are known from elsewhere.
+        before
+            Rows of the results of an earlier publication; what contradicts the counts of today is left out.
         """
         said = [*self._said(shown, policy_round), *self._common_knowledge()]
         said += [between(f"known: {cell}", cell, self.people.values[cell], self.people.values[cell]) for cell in known]
+        said += self._of_rows("results", before, 0, true_only=True)
         return Page(said, self.people.values)
 
     def fitting(self, page: Page, tables: Iterable[Mapping[Cell, int]]) -> np.ndarray:
@@ -151,21 +154,22 @@ class Reader:
         return [Cell(*key) for key in keys.itertuples(index=False, name=None)]
 
     def _said(self, shown: Evidence, policy_round: int) -> list[Statement]:
+        return [one for table in COUNT_FIELDS for one in self._of_rows(table, getattr(shown, table).to_dict("records"), policy_round)]
+
+    def _of_rows(self, table: str, lines: Sequence[Mapping[str, Any]], policy_round: int, true_only: bool = False) -> list[Statement]:
+        """Return what the rows of a table say, each thing once."""
         found: dict[tuple, Statement] = {}
-        below, above = policy_round // 2, (policy_round - 1) // 2 if policy_round else 0
-        for table, fields in COUNT_FIELDS.items():
-            for line in getattr(shown, table).to_dict("records"):
-                texts = json.loads(line["protection"]) if line["protection"] else {}
-                for field in fields:
-                    low, high = range_said(texts.get(field, ""))
-                    if not pd.isna(line[field]):
-                        low, high = (line[field] - below if line[field] else 0, line[field] + above if line[field] else 0)
-                    parts = tuple(self.parts(FINDERS[table](line, field)))
-                    if parts and (low > 0 or high < np.inf):
-                        found.setdefault(
-                            (parts, low, high),
-                            between(f"{table} {field}", parts[0], low, high) if len(parts) == 1 else _sum(parts, low, high),
-                        )
+        for line in lines:
+            texts = json.loads(line["protection"]) if line["protection"] else {}
+            for field in COUNT_FIELDS[table]:
+                parts = tuple(self.parts(FINDERS[table](line, field)))
+                low, high = _limits(line[field], texts.get(field, ""), policy_round)
+                if not parts or (low <= 0 and high == np.inf):
+                    continue
+                if true_only and not low <= sum(self.people.values[part] for part in parts) <= high:
+                    continue
+                one = between(f"{table} {field}", parts[0], low, high) if len(parts) == 1 else _sum(parts, low, high)
+                found.setdefault((parts, low, high), one)
         return list(found.values())
 
     def _common_knowledge(self) -> list[Statement]:
@@ -227,6 +231,13 @@ class Reader:
         return [
             at_most(str(part), part, whole) for part, whole in pairs if part in values and whole in values and values[part] <= values[whole]
         ]
+
+
+def _limits(value: float, text: str, policy_round: int) -> tuple[float, float]:
+    if pd.isna(value):
+        return range_said(text)
+    below, above = (policy_round // 2, (policy_round - 1) // 2) if policy_round and value else (0, 0)
+    return value - below, value + above
 
 
 def _sum(parts: tuple[Cell, ...], low: float, high: float) -> Statement:

@@ -1,0 +1,66 @@
+"""What the person who decides on disclosure is told. Witness: the counts of the shipped report."""
+
+import csv
+import json
+
+import pytest
+
+from wres_helpers.commands.disclosure_command import disclosure_command
+from wres_helpers.disclosure import protect
+from wres_helpers.problems import InputProblems
+from wres_helpers.publishing.files.published_results import published_before
+from wres_helpers.publishing.files.results_files import write_results
+
+
+@pytest.fixture
+def published(tmp_path, evidence, necs, reference):
+    """Publish the shipped report's results with the small ones in them, and return the folder."""
+    path = tmp_path / "published/board/data/results.csv"
+    write_results(path, evidence.results, reference.standard)
+    return tmp_path / "published"
+
+
+def test_it_names_small_counts_and_what_they_are_told_with_but_no_number(project, capsys):
+    assert disclosure_command(project / "params/necs-2019-20.yaml", ()) == 0
+    told = capsys.readouterr().out
+    line = next(line for line in told.splitlines() if line.startswith("workforce, grade, Band 2, bme, 2019-20"))
+    assert "Band 3, Band 4" in line
+    assert "The audit withstands" in told and "national_hospital_statistics" in told
+
+
+def test_another_policy_hides_more(project, capsys):
+    disclosure_command(project / "params/necs-2019-20.yaml", ("minimum_count=10",))
+    costs = [line.split() for line in capsys.readouterr().out.splitlines()[-5:]]
+    hidden = {line[0]: int(line[-1]) for line in costs if line[-1].isdigit()}
+    assert hidden["as"] == hidden["ten"] > hidden["five"]
+
+
+def test_a_policy_that_is_none_is_told(project):
+    with pytest.raises(InputProblems, match="KEY=VALUE"):
+        disclosure_command(project / "params/necs-2019-20.yaml", ("10",))
+
+
+def test_what_was_published_before_is_held_against_the_report(project, published, capsys):
+    """The earlier results show every pay band: the hidden counts of those bands can be worked out, and the check says so."""
+    assert disclosure_command(project / "params/necs-2019-20.yaml", (), published) == 1
+    told = capsys.readouterr().out
+    assert "workforce, grade, Band 2, bme, 2019-20" in told.split("With what was published before")[1]
+
+
+def test_the_same_publication_once_more_gives_nothing_away(tmp_path, project, evidence, necs, reference, capsys):
+    write_results(tmp_path / "board/data/results.csv", protect(evidence, necs).results, reference.standard)
+    assert disclosure_command(project / "params/necs-2019-20.yaml", (), tmp_path) == 0
+    assert "gives no hidden count away" in capsys.readouterr().out
+
+
+def test_words_in_place_of_numbers_are_read_as_words(tmp_path, evidence, necs, reference):
+    write_results(tmp_path / "board/data/results.csv", protect(evidence, necs).results, reference.standard)
+    rows = published_before(tmp_path)
+    row = next(row for row in rows if row["measure"] == "entering_disciplinary" and row["year"] == "2019-20")
+    assert json.loads(row["protection"])["bme_count"] == "fewer than 5" and row["bme_base"] == 65
+    assert len(rows) == len(list(csv.DictReader((tmp_path / "board/data/results.csv").open(encoding="utf-8"))))
+
+
+def test_a_folder_without_results_is_told(tmp_path):
+    with pytest.raises(InputProblems, match="no such file"):
+        published_before(tmp_path)

@@ -1,0 +1,138 @@
+"""``wres check --disclosure``: for the person who decides what the board's copy may show. Nothing is written.
+
+It names the places of small counts, never the counts: what it prints may be shown to whoever decides.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from wres_helpers.commands.terminal import text_table
+from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.publishing.files.published_results import published_before
+from wres_helpers.settings.disclosure_policy import PRESETS
+from wres_helpers.settings.parameters import Parameters, load_parameters
+
+#: The numbers a reader looks for in a row of results.
+_FIGURES: Final = ("white_count", "white_base", "bme_count", "bme_base", "unknown_count", "value")
+
+
+def disclosure_command(params: Path, policy: Sequence[str], against: Path | None = None) -> int:
+    """Print what is small, what is hidden with it, who could work it out, and what other policies would cost; 1 where the audit fails.
+
+    Raises
+    ------
+    InputProblems
+        The parameters, the data, a value of ``--policy`` or the folder of an earlier publication are wrong.
+    """
+    from wres_helpers import analysis
+    from wres_helpers.publishing.runs.prepared_report import read_inputs
+
+    asked = {f"disclosure.{key}": value for key, value in map(_key_and_value, policy)}
+    parameters = load_parameters(params, change=asked or None)
+    inputs = read_inputs(parameters)
+    evidence = analysis.analyse(inputs.counts, parameters, inputs.reference, inputs.own)
+    before = published_before(against) if against else None
+    outcome, hidden_figures = _print_policy(evidence, parameters)
+    if before is not None:
+        outcome |= _print_against(evidence, parameters, before)
+    _print_costs(evidence, params, asked, hidden_figures)
+    return 1 if outcome else 0
+
+
+def _print_against(evidence: Any, parameters: Parameters, before: Any) -> bool:
+    """Print what somebody could work out who has read the earlier publication, too; return whether it is anything."""
+    from wres_helpers.disclosure.auditing import exposed_with
+    from wres_helpers.disclosure.protection import protect
+
+    found = exposed_with(evidence, protect(evidence, parameters), parameters, before)
+    if found:
+        print(f"\nWith what was published before, {len(found)} hidden counts could be worked out more exactly than the policy allows:")
+        print("\n".join(f"  {cell}" for cell in found))
+    else:
+        print("\nWhat was published before gives no hidden count away.")
+    return bool(found)
+
+
+def _key_and_value(text: str) -> tuple[str, Any]:
+    import yaml
+
+    key, sign, value = text.partition("=")
+    if not sign or not key.strip():
+        raise InputProblems([Problem("--policy", "KEY=VALUE, for example minimum_count=10", "Write it so.", found=repr(text))])
+    return key.strip(), yaml.safe_load(value)
+
+
+def _print_policy(evidence: Any, parameters: Parameters) -> tuple[bool, int]:
+    """Print the policy's effect; return whether the audit failed, and how many figures are hidden."""
+    from wres_helpers.disclosure.auditing import EXPOSED, INSIDER, audit, failed
+    from wres_helpers.disclosure.protection import planned, protect
+
+    shown = protect(evidence, parameters)
+    decision, outcome = planned(evidence, parameters).decision, audit(evidence, shown, parameters)
+    small = [cell for cell in sorted(decision.hidden) if 0 < decision.people.values[cell] < parameters.disclosure.smallest]
+    print(
+        f"{len(decision.hidden)} counts of people are hidden; {len(small)} of them are small themselves, the others are told together with them."
+    )
+    rows = [(str(cell), _together(cell, decision)) for cell in small]
+    if rows:
+        print("\n" + text_table(("Small count", "Told only together with"), rows, widest=70))
+    insiders = outcome[outcome["kind"].eq(INSIDER)]
+    if len(insiders):
+        told = [(", ".join(str(row[key]) for key in ("item", "breakdown", "category", "ethnic_group", "year")), row["reason"])
+                for row in insiders.to_dict("records")]  # fmt: skip
+        print("\n" + text_table(("Could be worked out", "By whom"), told, widest=70))
+    hidden = _hidden_figures(shown)
+    print(f"\nFigures of the results that a board does not see: {hidden} of {_figures(evidence)}.")
+    bad = outcome[outcome["verdict"].eq(EXPOSED)]
+    if failed(outcome):
+        places = Counter(zip(bad["item"], bad["breakdown"], strict=True))
+        print(
+            f"The audit does not withstand: {len(bad)} counts could be worked out. {_smallest_change(evidence, parameters, list(places))}"
+        )
+    else:
+        print("The audit withstands: nobody can work out a hidden count more exactly than the policy allows.")
+    return failed(outcome), hidden
+
+
+def _together(cell: Any, decision: Any) -> str:
+    """Return with which categories a count is told as one sum, or what is said of it instead."""
+    others = [other.category for cells in decision.merged if cell in cells for other in cells if other != cell]
+    if others:
+        return ", ".join(dict.fromkeys(others))
+    return "nothing: 'fewer than' stands in its place" if cell in decision.said else "nothing: no number of its table is told"
+
+
+def _smallest_change(evidence: Any, parameters: Parameters, places: list[tuple[str, str]]) -> str:
+    """Return the one breakdown whose absence would help, tried in turn, or that no single one would."""
+    from wres_helpers import analysis
+    from wres_helpers.disclosure.auditing import audit, failed
+    from wres_helpers.disclosure.protection import protect
+
+    for item, breakdown in places:
+        counts = evidence.counts[~(evidence.counts["item"].eq(item) & evidence.counts["breakdown"].eq(breakdown))]
+        without = analysis.analyse(counts.reset_index(drop=True), parameters, evidence.context.reference)
+        if not failed(audit(without, protect(without, parameters), parameters, None, False)):
+            return f"It would without the breakdown '{breakdown}' of {item.replace('_', ' ')}, or with coarser categories there."
+    return "No single breakdown left out would help; give coarser categories, or ask the owner of the policy."
+
+
+def _hidden_figures(shown: Any) -> int:
+    texts = shown.results["protection"]
+    return sum(f'"{field}":' in text for text in texts for field in _FIGURES if text)
+
+
+def _figures(evidence: Any) -> int:
+    return int(evidence.results[list(_FIGURES)].notna().sum().sum())
+
+
+def _print_costs(evidence: Any, params: Path, asked: dict[str, Any], hidden: int) -> None:
+    """Print how many figures of this report each named policy would hide."""
+    from wres_helpers.disclosure.protection import protect
+
+    rows = [("as asked" if asked else "as in the master file", str(hidden))]
+    for name in (preset for preset in PRESETS if preset):
+        changed = {f"disclosure.{key}": value for key, value in PRESETS[name].items()}
+        rows.append((name, str(_hidden_figures(protect(evidence, load_parameters(params, change=changed))))))
+    print("\n" + text_table(("Policy", "Figures hidden"), rows))
