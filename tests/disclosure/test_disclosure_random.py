@@ -55,7 +55,7 @@ def kept_by_hand(evidence, policy) -> int:
     return number
 
 
-@pytest.mark.parametrize("seed", [1, 7, 11, 17, 30])
+@pytest.mark.parametrize("seed", [7, 11, 17, 24, 30])
 def test_never_a_small_count_told_more_exactly_than_the_policy_allows(necs, reference, seed):
     """Witnesses: an attacker who shares no line with the pack; the audit, which starts from the board's tables; and each
     true small count is shown nowhere. The seeds are those that an earlier draft of the decision gave away."""

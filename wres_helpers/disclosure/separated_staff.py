@@ -97,7 +97,9 @@ def separated_staff(table: PeopleTable, whole: EthnicSplit, rule: Smallness, sec
     whole
         What is told of both together.
     """
-    several_sides = [row for row in range(len(table.rows)) if table.values[:, row].any(axis=1).sum() > 1]
+    # a row of one side only that is told together with one of several belongs to them: either would tell of the other
+    told_together = _connected([*_parts(whole), *whole.total_blocks], list(range(len(table.rows))))
+    several_sides = sorted(row for unit in told_together if (table.values[:, unit].any(axis=2).sum(axis=0) > 1).any() for row in unit)
     totals = _merged(table, _with_lone(whole.total_blocks, several_sides), sections, lambda people, _: _staff(people, rule))
     if totals is None:
         return SeparatedStaff(table, [several_sides], {}, [several_sides])
