@@ -173,3 +173,18 @@ def test_nothing_of_it_prints_a_missing_number(trust, board):
             blocks += [*page.years(shown, indicator), page.what_parity_takes(shown, indicator)]
         text = words(*blocks)
         assert not re.search(r"\b(nan|NaN|inf|None)\b", re.sub(r"'(status|numbers)': None", "", text))
+
+
+def test_which_part_drives_a_gap_is_said_in_people_that_add_up(trust, board):
+    (table,) = page.contributions(trust, "4")
+    frame = trust.contributions[trust.contributions["indicator"].eq("4") & trust.contributions["breakdown"].eq("directorate")]
+    assert frame["beyond_people"].sum() == pytest.approx(frame["whole_people"].iloc[0])
+    # Medicine: 159 of 464 BME staff; 700 of 1,801 white staff there would give 179.5, so 20 fewer
+    assert ("Medicine", "159", "\u221220") in table.rows
+    assert page.contributions(board, "4") == ()
+
+
+def test_an_organisation_outside_the_national_report_hears_who_its_peers_are(board):
+    text = words(page.about_national_figures(board))
+    assert "a background and not a yardstick" in text
+    assert "Its peers are other commissioning support units" in text

@@ -26,6 +26,7 @@ _HOMES = {
     "sentences": ("definition", "in_people", "reading"),
     "sourcing": ("method_table", "notice", "sources"),
     "survey_blocks": ("answers_chart", "answers_table"),
+    "contribution_blocks": ("contributions",),
     "improvement_plan_blocks": ("improvement_plan",),
     "metric_blocks": ("metrics",),
     "parity_blocks": ("parity_table", "what_parity_takes"),

@@ -220,8 +220,15 @@ def _national_sentences(shown: Any, indicator: str, frame: pd.DataFrame) -> list
     told = []
     for edition, group in frame.groupby("year", sort=True):
         words = phrases.listed([_benchmark_words(shown, indicator, row) for _, row in group.iterrows()])
-        told.append(f"NHS trusts in England, {_year_of_edition(int(edition))}: {words}.")
+        told.append(f"NHS trusts in England, {_year_of_edition(int(edition))}{_apart(shown, int(edition))}: {words}.")
     return told + [text for text in (_own_rates(shown, indicator), _inside_interval(shown, indicator, frame)) if text]
+
+
+def _apart(shown: Any, edition: int) -> str:
+    """Return in words how far a figure's year is from the report's: ' (three years earlier)'; nothing where it is the same."""
+    years = abs(edition - shown.context.edition)
+    side = "earlier" if edition < shown.context.edition else "later"
+    return f" ({numbers.in_words(years)} year{'s' if years > 1 else ''} {side})" if years else ""
 
 
 def _year_of_edition(edition: int) -> str:
@@ -290,6 +297,12 @@ def _scope_note(shown: Any) -> str:
         return "The national figures are those of NHS trusts in England."
     article = "an" if kind[:1].lower() in "aeiou" or kind.startswith("NHS") else "a"
     name = shown.context.short_name
-    return phrases.sentence(
-        f"{name} is {article} {kind}, and the national figures are of trusts, so they are a background and not a yardstick"
-    )
+    background = f"{name} is {article} {kind}, and the national figures are of trusts, so they are a background and not a yardstick"
+    return " ".join(phrases.sentence(text) for text in (background, _peers(shown, kind)) if text)
+
+
+def _peers(shown: Any, kind: str) -> str:
+    """Return who the peers of a kind of organisation are, where the standard's table knows."""
+    reference = getattr(shown.context, "reference", None)
+    found = None if reference is None else evidence_rows.first(reference.peers, kind=kind.lower())
+    return "" if found is None else str(found["peers"])

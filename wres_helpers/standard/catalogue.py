@@ -43,12 +43,15 @@ class ReferenceTables:
         One row per published national figure whose source was seen.
     standard
         What the standard is called, its groups and what it counts.
+    peers
+        One row per kind of organisation outside the national report: who its peers are.
     """
 
     catalogue: pd.DataFrame
     grades: pd.DataFrame
     benchmarks: pd.DataFrame
     standard: Standard
+    peers: pd.DataFrame
 
 
 def read_reference_tables(reference_folder: Path) -> ReferenceTables:
@@ -62,7 +65,8 @@ def read_reference_tables(reference_folder: Path) -> ReferenceTables:
     benchmarks = read_reference(reference_folder, "benchmarks", BENCHMARK_TABLE_COLUMNS)
     benchmarks["year"] = benchmarks["year"].astype(int)
     benchmarks["value"] = benchmarks["value"].astype(float)
-    return ReferenceTables(catalogue(reference_folder), grades(reference_folder), benchmarks, read_standard(reference_folder))
+    return ReferenceTables(catalogue(reference_folder), grades(reference_folder), benchmarks, read_standard(reference_folder),
+                           read_reference(reference_folder, "peers", ("kind", "in_national_report", "peers")))  # fmt: skip
 
 
 def catalogue(reference_folder: Path) -> pd.DataFrame:

@@ -65,7 +65,9 @@ def test_the_vectorised_score_interval_is_that_of_statsmodels():
 
 def test_the_funnel_by_hand():
     # two organisations; centre: (30/300) / (20/400) = 2; the first alone: (20/100) / (10/200) = 4
+    # and eight at the centre, so that there are as many as limits ask for
     rows = [("a", 20, 100, 10, 200), ("b", 10, 200, 10, 200), ("c", 0, 10, 0, 0)]
+    rows += [(f"at the centre {number}", 30, 300, 20, 400) for number in range(8)]
     results = pd.DataFrame(rows, columns=["organisation", "white_count", "white_base", "bme_count", "bme_base"]).assign(
         year="2019-20",
         indicator="2",
@@ -73,16 +75,35 @@ def test_the_funnel_by_hand():
         breakdown="overall",
         comparison="ratio",
         direction="white/bme",
-        value=[4.0, 1.0, np.nan],
+        value=[4.0, 1.0, np.nan, *[2.0] * 8],
         status="x",
     )
     table = funnel(results).set_index("organisation")
-    assert list(table.index) == ["a", "b"]
-    assert table["centre"].tolist() == pytest.approx([2, 2])
+    assert list(table.index)[:2] == ["a", "b"]
+    assert table["centre"].tolist() == pytest.approx([2] * 10)
     error = np.sqrt(1 / 20 - 1 / 100 + 1 / 10 - 1 / 200)
     assert table.loc["a", "standard_error"] == pytest.approx(error)
     assert table.loc["a", "upper_95"] == pytest.approx(2 * np.exp(1.959964 * error))
-    assert table["outside"].tolist() == ["", ""]
+    assert table["outside"].tolist() == [""] * 10
+    few = funnel(results.head(6))
+    assert few[["lower_95", "upper_95"]].isna().all().all()
+    assert few["value"].notna().all()
+
+
+def test_limits_widen_where_organisations_differ_by_more_than_chance():
+    # witness: values drawn around a centre with twice the standard deviation that chance alone would give
+    draw = np.random.default_rng(8)
+    true = 0.30 * np.exp(draw.normal(0, 0.12, 200))
+    table = pd.DataFrame({"organisation": range(200), "white_count": draw.binomial(1000, 0.30, 200), "white_base": 1000,
+                          "bme_count": draw.binomial(1000, np.clip(true, 0, 1)), "bme_base": 1000})  # fmt: skip
+    named = dict(
+        year="x", indicator="3", measure="m", breakdown="overall", comparison="ratio", direction="bme/white", value=1.0, status="x"
+    )
+    spread, alike = funnel(table.assign(**named)), funnel(table.assign(**named, bme_count=draw.binomial(1000, 0.30, 200)))
+    assert spread["overdispersion"].iloc[0] > 2
+    assert 1 <= alike["overdispersion"].iloc[0] < 1.3
+    unwidened = (spread["position"] - np.log(spread["centre"])).abs() > 1.959964 * spread["standard_error"]
+    assert spread["outside"].ne("").mean() < unwidened.mean() / 2
 
 
 def test_tables_come_back_from_parquet_and_csv_is_safe(tmp_path, system, reference, necs):

@@ -1,0 +1,51 @@
+"""Which part of an organisation drives a gap, in people."""
+
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.analysis.contributions import COMPOSITION
+from wres_helpers.report import evidence_rows as rows
+from wres_helpers.report import numbers
+from wres_helpers.report.blocks import Column, Table
+from wres_helpers.report.cut_blocks import category_label
+from wres_helpers.report.vocabulary import group_label, year_label
+
+#: Breakdowns that divide an organisation into parts somebody answers for; others are told by their own table.
+PARTS = ("directorate", "division", "site", "staff_group")
+
+
+def contributions(shown: Any, indicator: str) -> tuple[Table, ...]:
+    """Return which part drives an indicator's gap: people beyond what the white people of each part would give; none where hidden."""
+    frame = rows.of_indicator(shown, "contributions", indicator, measure=rows.headline_measure(shown, indicator))
+    frame = frame[frame["breakdown"].isin(PARTS) & frame["beyond_people"].notna()]
+    return tuple(_table(shown, indicator, str(name), part) for name, part in frame.groupby("breakdown", sort=False))
+
+
+def _table(shown: Any, indicator: str, breakdown: str, part: pd.DataFrame) -> Table:
+    white, bme = group_label(shown, "white"), group_label(shown, "bme", starting=True)
+    columns = (
+        Column("part", breakdown.replace("_", " ").capitalize()),
+        Column("counted", f"{bme} people counted", "number"),
+        Column("beyond", f"More or fewer than {white} people of the same part would give", "number"),
+    )
+    body = tuple(_row(row) for _, row in part.iterrows())
+    whole = _signed(part["whole_people"].iloc[0])
+    definition = rows.definition_of(shown, indicator)
+    caption = f"{definition['plain_title']}: which {breakdown.replace('_', ' ')} drives the difference, {year_label(shown.context.year)}"
+    notes = (
+        f"All rows add up to {whole} for the whole organisation, apart from rounding. People are rounded; a part is too small to judge by itself.",
+        f"'{COMPOSITION.capitalize()}': what comes of {bme} people working where the rate is high or low for everybody.",
+    )
+    return Table(f"indicator-{indicator}-drives-{breakdown.replace('_', '-')}", caption, columns, body, notes=notes)
+
+
+def _row(row: pd.Series) -> tuple[str, ...]:
+    counted = "does not apply" if row["category"] == COMPOSITION else rows.cell(row, "bme_count", numbers.count)
+    name = COMPOSITION.capitalize() if row["category"] == COMPOSITION else category_label(row["category"])
+    return (name, counted, _signed(row["beyond_people"]))
+
+
+def _signed(people: float) -> str:
+    text = numbers.count(abs(people))
+    return text if text == "0" else f"{'+' if people > 0 else numbers.MINUS}{text}"
