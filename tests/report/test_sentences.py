@@ -256,7 +256,7 @@ def test_a_benchmark_of_another_edition_is_never_passed_off_as_this_one(made):
     line = {"indicator": "2", "measure": "relative_likelihood", "year": 2019, "group": "white/BME", "value": 1.46, "unit": "ratio"}
     line |= {"confidence_mark": "S", "source_url": "x", "comparable": False, "reason": "nearest"}
     said = words(report.compared_with_benchmark(made(benchmarks=[line]), "2"))
-    assert "in England, 2018/19: the relative likelihood, white divided by BME, was 1.46" in said
+    assert "in England, 2018/19 (one year earlier): the relative likelihood, white divided by BME, was 1.46" in said
     once = words(report.about_national_figures(made()))
     assert "Where no national figure for 2019/20 was seen at its source, the nearest year is given." in once
     assert "lies within its 95% interval" in said
@@ -270,7 +270,7 @@ def test_two_groups_of_a_benchmark_are_of_one_year(made):
         line | {"year": 2023, "group": "white", "value": 26.8, "reason": "nearest"},
     ]
     said = words(report.compared_with_benchmark(made(benchmarks=lines), "5"))
-    assert "2018/19: 29.8% of BME staff reported harassment from the public." in said
+    assert "2018/19 (one year earlier): 29.8% of BME staff reported harassment from the public." in said
     assert "26.8%" not in said
     both = [lines[0], lines[1] | {"year": 2019}]
     assert "29.8% of BME staff reported harassment from the public and 26.8% of white staff" in words(
