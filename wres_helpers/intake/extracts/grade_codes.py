@@ -95,8 +95,16 @@ def _own_spellings(path: Path, shown: str, names: list[str], findings: Findings)
 
 
 def read_grade(text: str, known: GradeTable) -> tuple[int, str]:
-    """Return the position of the grade a cell means, or -1."""
-    return known.spellings.get(key_of(text), -1), "" if text in known.exact else "other capitals or dashes"
+    """Return the position of the grade a cell means, or -1.
+
+    The staff record writes pay system, code and label in one cell ("NHS|YC72|Consultant"): codes change every year, so the
+    parts that are known decide, where they mean one grade.
+    """
+    whole = known.spellings.get(key_of(text), -1)
+    if whole >= 0 or "|" not in text:
+        return whole, "" if text in known.exact else "other capitals or dashes"
+    meant = {known.spellings[key] for part in text.split("|") if (key := key_of(part.strip())) in known.spellings}
+    return (meant.pop(), "") if len(meant) == 1 else (-1, "")
 
 
 def grade_of(extract: Extract, known: GradeTable, only: np.ndarray | None = None) -> np.ndarray:
