@@ -4,8 +4,11 @@ Witness: the table before it was mutated, and for each mutation whether it keeps
 the file stops), or changes it in a way that nobody can take for the same table (then it stops). A traceback is a failure.
 """
 
+import csv
+import io
 import random
 
+import openpyxl
 import pytest
 
 from wres_helpers.intake.counts_tables import read_counts_table, words_of
@@ -335,3 +338,36 @@ def test_a_mutation_that_changes_the_meaning_stops_or_leaves_the_counts_as_they_
         stopped += said is None
         assert said is None or said == wanted, (mutate.__name__, seed, data, said)
     assert stopped > 120
+
+
+SAME_IN_A_WORKBOOK = [
+    blank_rows,
+    trailing_columns,
+    capitals,
+    order_of_columns,
+    order_of_rows,
+    groups_across,
+    total_row,
+    wrong_total,
+    repeated_row,
+    unknown_word,
+    one_group_gone,
+]
+
+
+@pytest.mark.parametrize("mutate", SAME_IN_A_WORKBOOK, ids=lambda mutate: mutate.__name__)
+def test_a_workbook_says_what_the_csv_file_of_the_same_cells_says(mutate, tmp_path, words):
+    for seed in range(12):
+        name = list(TABLES)[seed % len(TABLES)]
+        data = mutate([list(row) for row in TABLES[name]], name, random.Random(f"{mutate.__name__}{seed}"))
+        book = openpyxl.Workbook()
+        for row in csv.reader(io.StringIO(data.decode())):
+            book.active.append([int(cell) if cell.isdigit() else cell or None for cell in row])
+        book.save(tmp_path / f"{name}.xlsx")
+        said, reading = outcome(name, data, tmp_path, words)
+        other = read_counts_table(tmp_path / f"{name}.xlsx", name, f"{name}.csv", words)
+        assert [problem.sentence() for problem in other.problems] == [problem.sentence() for problem in reading.problems], (
+            mutate.__name__,
+            seed,
+        )
+        assert said is None or other.table.equals(reading.table)
