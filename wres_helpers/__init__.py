@@ -5,6 +5,7 @@ The rooms, in the order in which they may know one another:
 standard      what the Workforce Race Equality Standard means: indicators by edition, grades, ethnic categories
 settings      what a master file may say
 intake        the doors in: counts tables and record-level extracts become one tidy counts table
+page_model    what a printed page says, as statements about whole numbers of people; the checker and the attacker ask it
 analysis      the numbers: comparisons, status, bounds, change
 checking      printed figures against the data and against each other
 disclosure    what the board's copy may show, and the proof of it

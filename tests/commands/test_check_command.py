@@ -1,6 +1,6 @@
 """``wres check`` from end to end: what blocks, what an acknowledgement changes, and identifiers that stay.
 
-Witness: the report of 2019/20, whose gravest contradictions are listed in ``tests/analysis/cases``; an invented trust of
+Witness: the report of 2019/20, whose gravest contradictions are listed in ``tests/checking``; an invented trust of
 which nothing is known but four printed figures.
 """
 
