@@ -180,7 +180,8 @@ class Reckoning:
         if count and base and count.exact and base.exact:
             value = Fraction(100) * count.value / base.value
             sums = "".join(f" ({each.text})" for each in (count, base) if "=" in each.text)
-            return Measured(value, value, f"{grouped(count.value)} of {grouped(base.value)}{sums} = {shown(value)}%")
+            of = "of" if unknown.numerator.year == unknown.denominator.year else "/"
+            return Measured(value, value, f"{grouped(count.value)} {of} {grouped(base.value)}{sums} = {shown(value)}%")
         low, high = self.bounds(unknown)
         if printed := self._stated.get(unknown):
             return Measured(_fraction(low), _fraction(high), f"{printed.digits}% as printed")
