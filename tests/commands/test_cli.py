@@ -143,7 +143,10 @@ def test_new_year_rolls_forward_and_never_over_anything(copy):
     assert after.published_statuses == {}
     assert after.survey == load_parameters(copy / PARAMS).survey
     with (copy / "data/necs/2020-21/recruitment.csv").open(newline="") as file:
-        assert list(csv.reader(file)) == [["stage", "ethnic_group", "people"]]
+        header, *keys = csv.reader(file)
+    assert header == ["stage", "ethnic_group", "people"]
+    assert ["shortlisted", "bme", ""] in keys  # the keys stay, every count is to be entered
+    assert {row[-1] for row in keys} == {""}
     text = (copy / "data/necs/2020-21/narrative/02_recruitment.done.md").read_text(encoding="utf-8")
     assert text.startswith("*To be rewritten")
     before = {path: path.read_bytes() for path in copy.rglob("*") if path.is_file()}

@@ -149,3 +149,20 @@ def test_a_plan_of_headings_only_is_an_empty_plan(begun):
     plan = read_action_plan(load_parameters(begun / "params/north-2025-26.yaml"))
     assert plan.empty
     assert not plan["overdue"].any()
+
+
+def test_the_next_year_begins_with_the_keys_of_this_one_and_its_own_survey_questions(empty):
+    data = empty / "data" / "hill"
+    done = wres(empty, "new-report", "--code", "hill", "--name", "Hill", "--kind", "icb", "--year", "2020-21")
+    assert done.returncode == 0, done.stderr
+    board = data / "2020-21" / "board.csv"
+    board.write_text("membership,ethnic_group,members\ntotal,white,7\ntotal,bme,3\n", encoding="utf-8")
+    rolled = wres(empty, "new-year", "params/hill-2020-21.yaml")
+    assert rolled.returncode == 0, rolled.stderr
+    assert (data / "2021-22" / "board.csv").read_text(encoding="utf-8").split() == [
+        "membership,ethnic_group,members", "total,white,", "total,bme,",
+    ]  # fmt: skip
+    # survey 2020 asked 13a and counted yes and no; survey 2021 asks 14a and counts "Don't know" too (the catalogue's rows)
+    asked = [rows(data / year / "staff_survey.csv")[0]["question"] for year in ("2020-21", "2021-22")]
+    assert asked == ["13a", "14a"]
+    assert "wres check params/hill-2021-22.yaml" in (data / "2021-22" / "README.md").read_text(encoding="utf-8")

@@ -51,9 +51,12 @@ disclosure:
 #   questions: {{"5": "13a", "6": "13b", "7": "14", "8": "15a"}}
 """
 
-_README = """# {name}, {year}
+#: What the README of a report that begins with blank tables says first.
+BLANK = "Blank tables: every key is there, every count is yet to be entered."
 
-Blank tables: every key is there, every count is yet to be entered.
+_README = f"""# {{name}}, {{year}}
+
+{BLANK}
 
 - A number is a whole number of people. Zero means that somebody counted and found nobody.
 - What nobody can supply has **no row**: delete the row, or the whole file. Never write 0, a dash or "n/a" for it.
@@ -72,7 +75,7 @@ Blank tables: every key is there, every count is yet to be entered.
 | `action_plan.csv` | EDI lead: what will be done, by which role, by when |
 | `narrative/<section>.done.md`, `.planned.md`, `foreword.md`, `about.md` | EDI lead: what people write |
 
-`wres check params/{code}-{year}.yaml` names everything that is missing or wrong, all at once.
+`wres check params/{{code}}-{{year}}.yaml` names everything that is missing or wrong, all at once.
 """
 
 

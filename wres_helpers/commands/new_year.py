@@ -5,7 +5,9 @@ import io
 import os
 from pathlib import Path
 
+from wres_helpers.commands.new_report import BLANK
 from wres_helpers.commands.next_master_file import rolled_forward
+from wres_helpers.intake.blank_tables import survey_keys
 from wres_helpers.intake.counts_tables import raise_if_any
 from wres_helpers.intake.narrative_texts import read_narrative
 from wres_helpers.intake.written_together import write_together, writing
@@ -31,7 +33,7 @@ def new_year(parameters: Parameters) -> list[Path]:
     Returns
     -------
     list of Path
-        What was made. Counts tables have their header only; an action plan keeps its rows, so that progress can be
+        What was made. Counts tables have their keys and no count (the survey those of its edition); an action plan keeps its rows, so that progress can be
         entered; narrative texts carry a line that says they are still last year's.
 
     Raises
@@ -69,20 +71,37 @@ def _in_the_way(path: Path, parameters: Parameters) -> Problem:
 def _year_files(parameters: Parameters) -> dict[Path, bytes]:
     """Return what the next year's data folder begins with, by its place in the folder."""
     old = parameters.data_folder()
-    files = {Path(f"{name}.csv"): _begun(old / f"{name}.csv") for name in _TABLES if (old / f"{name}.csv").is_file()}
+    files = {Path(f"{name}.csv"): _begun(old / f"{name}.csv", parameters) for name in _TABLES if (old / f"{name}.csv").is_file()}
     for name, text in read_narrative(parameters).items():
         # said where everyone sees it, so that last year's words are not published again by oversight
         files[Path("narrative", f"{name}.md")] = f"*To be rewritten: this is the text of {parameters.year}.*\n\n{text}\n".encode()
     about = [path for path in sorted(old.rglob("README.md")) if "extracts" not in path.parts]
-    return files | {path.relative_to(old): path.read_bytes() for path in about}
+    return files | {path.relative_to(old): _about(path, parameters.year) for path in about}
 
 
-def _begun(table: Path) -> bytes:
-    """Return the header of a table; an action plan whole."""
+def _about(readme: Path, year: str) -> bytes:
+    """Return a README for the next year: one that tells how to fill blank tables names that year, any other stays as it is."""
+    content = readme.read_bytes()
+    return content.replace(year.encode(), shifted(year, 1).encode()) if BLANK.encode() in content else content
+
+
+def _begun(table: Path, parameters: Parameters) -> bytes:
+    """Return what the next year's table begins with: an action plan whole, counts tables with their keys and no count."""
     content = table.read_bytes()
     if table.stem == "action_plan":
         return content
-    header = next(csv.reader(io.StringIO(content.decode("utf-8-sig", errors="replace"), newline="")), [])
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig", errors="replace"), newline="")))
     out = io.StringIO(newline="")
-    csv.writer(out).writerow(header)
+    csv.writer(out).writerows([*rows[:1], *_keys(table.stem, rows, parameters)])
     return out.getvalue().encode()
+
+
+def _keys(name: str, rows: list[list[str]], parameters: Parameters) -> list[list[str]]:
+    """Return the rows of a counts table with its counts taken out; none where the table is set out otherwise."""
+    columns = COUNTS_TABLES.get(name, ())
+    if not rows or not columns or tuple(rows[0][: len(columns)]) != columns:
+        return []
+    if name == "staff_survey" and parameters.survey.kind == "national" and not parameters.survey.questions:
+        return [[*key, ""] for key in survey_keys(parameters.reference_folder, shifted(parameters.year, 1))]
+    place = len(columns) - 1
+    return [[*row[:place], "", *row[place + 1 :]] for row in rows[1:] if len(row) == len(rows[0])]

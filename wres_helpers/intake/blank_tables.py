@@ -40,9 +40,14 @@ def blank_tables(reference_folder: Path, year: str, *, separated: bool, medical:
         "recruitment": _with_groups((stage,) for stage in _STAGES),
         "disciplinary": list(groups),
         "training": list(groups),
-        "staff_survey": _with_groups(_answers(reference_folder, year)),
+        "staff_survey": survey_keys(reference_folder, year),
         "board": _with_groups((membership,) for membership in _MEMBERSHIPS),
     }
+
+
+def survey_keys(reference_folder: Path, year: str) -> list[Row]:
+    """Return question, answer and group for every question of the year's edition."""
+    return _with_groups(_answers(reference_folder, year))
 
 
 def _with_groups(keys) -> list[Row]:
