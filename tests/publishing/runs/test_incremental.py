@@ -12,7 +12,7 @@ import time
 
 import nbformat
 import pytest
-from support.small_project import CALCULATE, CHART, FAILED_REPORT, PARAMS, REPORT, command, notebook, receipt, wres
+from support.small_project import CALCULATE, CHART, PARAMS, REPORT, command, notebook, receipt, wres
 
 from wres_helpers.publishing.files import receipt as receipts
 from wres_helpers.publishing.files.executed_notebooks import read_executed
@@ -149,7 +149,7 @@ def test_a_notebook_may_show_a_text_in_any_way_and_the_page_has_the_text_of_toda
     cells = [
         (SETTLED,),
         (CALCULATE,),
-        ("for part in ('done',):\n    presentation.show(presentation.narrative(dict(texts), '02_' + 'recruitment', part))", "board"),
+        ("for part in ('done',):\n    report.show(report.narrative(dict(texts), '02_' + 'recruitment', part))", "board"),
     ]
     nbformat.write(notebook("Recruitment", *cells), small / "notebooks/02_recruitment.ipynb")
     assert wres(small, "run", PARAMS).returncode == 0
@@ -260,19 +260,15 @@ def test_a_new_text_gives_what_executing_everything_gives(small, text):
     assert pages_of(small) == quick
 
 
-def test_a_new_text_that_cannot_be_shown_fails_its_section_and_the_rest_stands(small):
+def test_a_new_text_that_cannot_be_shown_is_told_and_the_report_stands(small):
     path = with_texts(small)
+    before = pages_of(small)
     path.write_text("\U0010fffd", encoding="utf-8")  # no font of any machine has this letter
     done = wres(small, "run", PARAMS)
     assert done.returncode == 1
-    failed = {section["section"]: section["outcome"] for section in receipt(small, FAILED_REPORT)["sections"]}
-    assert failed == {"02_recruitment": "failed", "03_disciplinary": "reused", "10_action_plan": "reused"}
-    assert "board/report.pdf: FAILED" not in done.stderr
-    page = (small / FAILED_REPORT / "board/report.html").read_text(encoding="utf-8")
-    assert "This report is not complete" in page
-    # the page of the run before stands beside the report it belongs to, and not beside this one
-    assert not (small / FAILED_REPORT / "board/sections/02_recruitment.html").exists()
-    assert (small / REPORT / "board/sections/02_recruitment.html").exists()
+    assert "02_recruitment.done.md" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert pages_of(small) == before
     path.write_text("Mended.", encoding="utf-8")
     assert wres(small, "run", PARAMS).returncode == 0
     assert "Mended." in (small / REPORT / "board/report.html").read_text(encoding="utf-8")
