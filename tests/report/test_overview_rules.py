@@ -42,6 +42,6 @@ def test_a_difference_fills_page_one_before_anything_else(of_statuses):
 @pytest.mark.parametrize(("unknown", "said"), [(99, False), (100, False), (101, True)])
 def test_that_figures_could_move_is_said_where_more_are_undisclosed_than_bme(made, rows_of, unknown, said):
     shares = [rows_of.share("headcount", "bme", 100, 1000), rows_of.share("headcount", "unknown", unknown, 1000)]
-    third = report.at_a_glance(made(shares=shares), pd.DataFrame()).items[1].points[0]
+    third = report.at_a_glance(made(shares=shares), pd.DataFrame(), asked=()).items[1].points[0]
     assert f"{unknown} staff" in third
     assert ("could move with them" in third) is said

@@ -37,7 +37,7 @@ REASONS: Final = {
     "other_way": "the difference is clear, and better for BME staff",
     "nobody": "nobody in either group is counted, so the groups cannot be compared",
     "everybody": "everybody in both groups is counted, which is too few others to compare",
-    "too_few": "no clear difference, and the numbers are too small to judge",
+    "too_few": "the difference is not clear, and the numbers are too small to judge",
     "equivalent": "the whole interval lies inside the range of no adverse difference",
     "one_person": "the interval leaves out equality, but the difference does not withstand an exact test, or one person more or less",
     "not_clear": "the interval includes equality",

@@ -7,7 +7,7 @@ import pandas as pd
 
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Headline
-from wres_helpers.report.vocabulary import group_label, people_of, snapshot_date, wording, worse_for
+from wres_helpers.report.vocabulary import group_label, part_of, people_of, snapshot_date, wording, worse_for
 from wres_helpers.standard import statuses
 
 NOTHING_SUPPLIED = "The figures for this indicator were not supplied, so nothing can be said about it this year."
@@ -138,10 +138,17 @@ def _gap_text(shown: Any, row: pd.Series) -> str:
     )
 
 
+_BME_COUNTS = ("bme_count", "bme_base")
+
+
 def _share_text(shown: Any, row: pd.Series) -> str:
     whole = workforce_share(shown, "bme", row["year"])
     base = f"on {snapshot_date(row['year'])}, {counted(row, 'bme')} {people_of(shown, row)}"
     bme = group_label(shown, "bme")
+    if not any(
+        evidence_rows.has(row, name) or not evidence_rows.is_marker(evidence_rows.cell(row, name, numbers.count)) for name in _BME_COUNTS
+    ):
+        return phrases.sentence(f"the {bme} share of {part_of(shown, row)} is not shown, so that nobody can be recognised")
     if not evidence_rows.has(row, "value", "bme_rate") or whole is None:
         return phrases.sentence(f"{base} were {bme}{without_value(row)}")
     share = numbers.percentage(whole["rate"]) if evidence_rows.has(whole, "rate") else "a share that is not shown"

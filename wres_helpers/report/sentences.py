@@ -59,7 +59,7 @@ def _worse_words(shown: Any, row: pd.Series) -> str:
 
 
 def _edition_sentence(shown: Any, row: pd.Series) -> str:
-    where = phrases.sentence(f"where it was seen: {row['source']}")
+    where = phrases.sentence(f"{'source' if row['seen'] == 'not_seen' else 'where it was seen'}: {row['source']}")
     return (
         f"This is the definition of the standard's {shown.context.edition} edition. {_SEEN[row['seen']]} {where} Period: {row['period']}."
     )
