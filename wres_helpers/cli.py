@@ -209,6 +209,18 @@ def compare(white: str, bme: str, direction: str, confidence: float, as_json: bo
     return compare_command(white, bme, direction, confidence, as_json)
 
 
+@commands.command(short_help="Say what changed between two finished reports.")
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the changes as JSON.")
+@told_plainly
+def diff(old: Path, new: Path, as_json: bool) -> int:
+    """Say which figures, statuses and headlines changed from one finished report's folder to another's."""
+    from wres_helpers.commands.diff_command import diff_command
+
+    return diff_command(old, new, as_json)
+
+
 @commands.command(epilog=PARAMS_TOLD, short_help="Calculate all organisations and years at once, without notebooks.")
 @click.argument("params", type=click.Path(path_type=Path))
 @click.option("--counts", type=click.Path(path_type=Path), help="Tidy counts (Parquet or CSV) in place of the folders of the master file.")

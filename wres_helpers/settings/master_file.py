@@ -35,6 +35,16 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
+def a_day(value: str | None) -> str | None:
+    """Return a date of the master file. Raises ValueError for a day that does not exist."""
+    if value is not None:
+        try:
+            datetime.date.fromisoformat(value)
+        except ValueError:
+            raise ValueError("a day that exists, such as 2020-09-30") from None
+    return value
+
+
 class Organisation(Strict):
     """Whose report it is."""
 
@@ -44,11 +54,30 @@ class Organisation(Strict):
     kind: str = Field("NHS organisation", description="Kind of organisation, for example 'commissioning support unit'.")
 
 
+class SignOff(Strict):
+    """Who answers for the report, and how a reader reaches the next one; every key is printed where it is given."""
+
+    role: str | None = Field(None, description="Role of the board's lead who signed the report; never a person's name.")
+    date: str | None = Field(None, pattern=r"^\d{4}-\d\d-\d\d$", description="Day of the signature (year-month-day).")
+    committees: tuple[str, ...] = Field((), description="Committees the report has passed, in their order.")
+    web_address: str | None = Field(None, pattern=r"^https?://\S+$", description="Where the report is published.")
+    contact: str | None = Field(None, description="Whom to ask for another format: a role or an office with its address.")
+    next_edition: str | None = Field(None, description="When the next report is due, in words.")
+
+    @field_validator("date")
+    @classmethod
+    def _a_day(cls, value: str | None) -> str | None:
+        return a_day(value)
+
+
 class Report(Strict):
     """What the report says about itself."""
 
     title: str = Field("Workforce Race Equality Standard report", min_length=1, description="Title of the whole report.")
-    state: Literal["draft", "final"] = Field("draft", description="Draft or final; a draft says so on every page.")
+    state: Literal["draft", "in_review", "final"] = Field(
+        "draft", description="Draft, in review or final; what is not final says so on every page."
+    )
+    sign_off: SignOff = Field(default_factory=SignOff, description="Who signed the report, and how to reach the next one.")
     prepared_by: str = Field("EDI lead", description="Role that prepared the report; never a person's name.")
     decisions: tuple[str, ...] = Field(
         (), description="What the board is asked to decide, beside what follows from the action plan; printed on page one."
@@ -60,12 +89,7 @@ class Report(Strict):
     @field_validator("date")
     @classmethod
     def _a_day(cls, value: str | None) -> str | None:
-        if value is not None:
-            try:
-                datetime.date.fromisoformat(value)
-            except ValueError:
-                raise ValueError("a day that exists, such as 2020-09-30") from None
-        return value
+        return a_day(value)
 
 
 class Terms(Strict):

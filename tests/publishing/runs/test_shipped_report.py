@@ -188,3 +188,47 @@ def test_no_hidden_number_is_given_away_anywhere_below_board(output, evidence, n
     hidden = hidden_numbers(evidence, protect(evidence, necs))
     leaks = find_leaks(output / "board", hidden=hidden, also=[output / "receipt.json", output / "run.log"])
     assert [leak.sentence() for leak in leaks] == []
+
+
+def _texts_of(board):
+    """Return the words of the page, of the PDF and of the Word file."""
+    docx = pytest.importorskip("docx")
+    word = docx.Document(str(board / "report.docx"))
+    cells = (cell.text for table in word.tables for row in table.rows for cell in row.cells)
+    pdf = " ".join(page.extract_text() for page in PdfReader(board / "report.pdf").pages)
+    return {
+        "html": BeautifulSoup((board / "report.html").read_text(encoding="utf-8"), "html.parser").get_text(" "),
+        "pdf": pdf,
+        "docx": " ".join([*(paragraph.text for paragraph in word.paragraphs), *cells]),
+    }
+
+
+def test_page_pdf_word_workbook_and_csv_hold_the_same_numbers(output):
+    """Each headline comparison of results.csv, written as a page writes it, stands in every form; the workbook holds the value."""
+    import openpyxl
+
+    board = output / "board"
+    texts = {form: " ".join(text.split()) for form, text in _texts_of(board).items()}
+    sheet = openpyxl.load_workbook(board / "workbook.xlsx", read_only=True)["Results"]
+    in_workbook = {cell for row in sheet.iter_rows(values_only=True) for cell in row if isinstance(cell, float)}
+    with (board / "data" / "results.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["year"] == "2019-20" and row["breakdown"] == "overall"]
+    compared = 0
+    for row in rows:
+        for group in ("white", "bme"):
+            rate, count = row[f"{group}_rate"], row[f"{group}_count"]
+            if row["comparison"] == "none" or not (rate[:1].isdigit() and count.isdigit()) or "%" in rate:
+                continue
+            printed = f"{int(count):,} of {int(row[f'{group}_base']):,}"
+            for form, text in texts.items():
+                assert printed in text, f"{form} lacks {printed} (indicator {row['indicator']})"
+            assert float(rate) in in_workbook
+            compared += 1
+    assert compared >= 8
+
+
+def test_a_file_with_other_letters_than_ascii_opens_rightly_in_excel(output):
+    """Excel takes a file without the mark for the code page of the machine, and shows an accented A before each division sign."""
+    for path in (output / "board" / "data").glob("*.csv"):
+        content = path.read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf") is not content.removeprefix(b"\xef\xbb\xbf").isascii(), path.name

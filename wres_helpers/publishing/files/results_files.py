@@ -68,7 +68,7 @@ def escaped(value: Any) -> Any:
 
 
 def write_csv(path: Path, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
-    """Write a CSV file in UTF-8, without a mark at its start: programs read it as it is, people have the workbook.
+    """Write a CSV file in UTF-8. Where it holds letters outside ASCII it begins with the mark by which Excel knows UTF-8.
 
     Lines end as RFC 4180 has it; floats are written with as many digits as needed to read the same number back.
     """
@@ -78,7 +78,8 @@ def write_csv(path: Path, columns: Iterable[str], rows: Iterable[Iterable[Any]])
     for row in rows:
         writer.writerow([escaped(cell) for cell in row])
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.getvalue().encode("utf-8"))
+    content = text.getvalue()
+    path.write_bytes(content.encode("utf-8" if content.isascii() else "utf-8-sig"))
 
 
 def write_results(path: Path, results: "pd.DataFrame", standard: "Standard") -> None:

@@ -24,6 +24,8 @@ class PageContext:
         Title of the whole report.
     marking
         A line every page carries, e.g. ``Synthetic data``; empty for none. A working copy is marked in any case.
+    sign_off
+        Who answers for the report and how to reach the next one: label and words, only what is known.
     """
 
     organisation: str
@@ -32,6 +34,7 @@ class PageContext:
     version: str
     report_title: str = "Workforce Race Equality Standard report"
     marking: str = ""
+    sign_off: tuple[tuple[str, str], ...] = ()
 
     def markings(self, audience: str) -> tuple[str, ...]:
         """Return the lines that every page for this audience carries."""

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -51,14 +52,34 @@ def page_context(parameters: Parameters) -> PageContext:
         generated=datetime.date.fromisoformat(day) if day else datetime.date.today(),
         version=__version__,
         report_title=parameters.report.title,
-        marking="Draft" if parameters.report.state == "draft" else "",
+        marking=_STATES[parameters.report.state],
+        sign_off=_sign_off(parameters.report.sign_off),
     )
 
 
+#: What every page says of a report that is not final.
+_STATES = {"draft": "Draft", "in_review": "In review", "final": ""}
+
+
+def _sign_off(signed: Any) -> tuple[tuple[str, str], ...]:
+    day = datetime.date.fromisoformat(signed.date) if signed.date else None
+    told = (
+        ("Signed by", signed.role),
+        ("Signed on", f"{day.day} {day:%B %Y}" if day else None),
+        ("Passed by", "; ".join(signed.committees)),
+        ("Published at", signed.web_address),
+        ("For another format", signed.contact),
+        ("Next report", signed.next_edition),
+    )
+    return tuple((label, words) for label, words in told if words)
+
+
 def report_orders(sections: Sequence[parts.SectionMade], parameters: Parameters, building: Path, context: PageContext) -> list[ReportOrder]:
-    """Return the whole reports to write: PDF and HTML for the board, HTML for the analyst; the slowest first."""
+    """Return the whole reports to write: PDF, Word and HTML for the board, HTML for the analyst; the slowest first."""
     summary = (SUMMARY,) if any(section.section == OVERVIEW and section.present for section in sections) else ()
-    forms = {"board": ("pdf", "html", *summary), "analyst": ("html",)}
+    # an installation made before Word was among the outputs goes on without it until it is made anew
+    word = ("docx",) if find_spec("docx") else ()
+    forms = {"board": ("pdf", *word, "html", *summary), "analyst": ("html",)}
     titles = {section.section: parts.title_of(section.section, parameters) for section in sections if not section.present}
     return [
         ReportOrder(audience, form, tuple(sections), titles, building, context)
@@ -84,6 +105,10 @@ def write_report(order: ReportOrder) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if order.form == SUMMARY:
         path.write_bytes(document_pdf(summary_document(document)))
+    elif order.form == "docx":
+        from wres_helpers.publishing.pages.word_document import document_docx
+
+        path.write_bytes(document_docx(document))
     elif order.form == "html":
         path.write_text(document_html(document), encoding="utf-8")
     else:

@@ -29,7 +29,13 @@ def printed_rules(parameters: Parameters, actions: pd.DataFrame) -> list[str]:
     rule, disclosure = parameters.status_rule, parameters.disclosure
     rules = [*rule.no_adverse_range, 100 * rule.confidence, rule.minimum_expected, disclosure.minimum_count, disclosure.minimum_survey_base]
     written = [f"{number:g}" for number in rules]
-    return [*actions.astype(str).agg(" ".join, axis=1), *written, str(parameters.organisation.name)]
+    report = parameters.report
+    people_wrote = [
+        *report.decisions,
+        *report.sign_off.committees,
+        *(each for each in report.sign_off.model_dump().values() if isinstance(each, str)),
+    ]
+    return [*actions.astype(str).agg(" ".join, axis=1), *written, str(parameters.organisation.name), *people_wrote]
 
 
 def unproven(name: str, page: Mapping[str, Any], rows: TraceableRows, texts: list[str]) -> list[Problem]:

@@ -1,0 +1,49 @@
+"""``wres diff``: what changed between two reports. Witness: two small reports written here by hand."""
+
+import json
+
+import pytest
+
+from wres_helpers.commands.diff_command import diff_command
+from wres_helpers.problems import ParameterProblems
+
+HEADER = "organisation,year,indicator,measure,breakdown,category,white_count,white_base,bme_count,bme_base,value,status\n"
+
+
+def made(folder, row, headline, year="2019-20"):
+    (folder / "board" / "data").mkdir(parents=True)
+    (folder / "board" / "data" / "results.csv").write_text(f"{HEADER}x,{year},2,appointed,overall,all,{row}\n", encoding="utf-8-sig")
+    page = f'<h2>Indicator 2: appointed</h2><div class="wres-headline"><p class="wres-headline__text">{headline}</p></div>'
+    (folder / "board" / "report.html").write_text(page, encoding="utf-8")
+    return folder
+
+
+def told(capsys, *arguments):
+    *folders, as_json = arguments
+    assert diff_command(*folders, as_json) == 0
+    return capsys.readouterr().out
+
+
+def test_changed_figures_statuses_and_headlines_are_told(tmp_path, capsys):
+    old = made(tmp_path / "old", "150,1605,11,251,2.13,large_difference", "2.13 times as likely.")
+    new = made(tmp_path / "new", "150,1605,22,251,1.07,no_clear_difference", "1.07 times as likely.", year="2020-21")
+    changes = {change["field"]: (change["old"], change["new"]) for change in json.loads(told(capsys, old, new, True))}
+    assert changes == {
+        "bme_count": ("11", "22"),
+        "value": ("2.13", "1.07"),
+        "status": ("large_difference", "no_clear_difference"),
+        "headline": ("2.13 times as likely.", "1.07 times as likely."),
+    }
+    assert "Indicator 2, appointed: bme count was 11, is 22" in told(capsys, old, new, False)
+
+
+def test_equal_reports_have_no_changes(tmp_path, capsys):
+    old = made(tmp_path / "old", "150,1605,11,251,2.13,large_difference", "The same.")
+    assert told(capsys, old, old, False) == "No figure, status or headline changed.\n"
+
+
+def test_a_folder_that_is_no_report_is_refused_and_every_one_is_named(tmp_path):
+    with pytest.raises(ParameterProblems) as refused:
+        diff_command(tmp_path, tmp_path / "nowhere", False)
+    assert len(refused.value.problems) == 2
+    assert "the folder of a finished report" in str(refused.value)

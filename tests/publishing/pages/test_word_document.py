@@ -1,0 +1,66 @@
+"""The report as a Word file. Witness: python-docx reading the file back, and the HTML page of the same document."""
+
+import re
+from io import BytesIO
+
+import pytest
+
+from wres_helpers.publishing.pages.html_report import document_html
+from wres_helpers.publishing.pages.page import read_page
+from wres_helpers.publishing.pages.report_parts import report_document
+
+docx = pytest.importorskip("docx")
+bs4 = pytest.importorskip("bs4")
+
+
+@pytest.fixture
+def report(make_notebook, every_block, context, text_cell, block_cell):
+    measured = (
+        text_cell("## How it is counted", "board", "method"),
+        block_cell({"kind": "prose", "paragraphs": ["By hand."]}, tags=("board", "method")),
+    )
+    page = read_page(make_notebook(*every_block, cells=measured), "board", "02_recruitment")
+    return report_document([("02_recruitment", page)], "board", context)
+
+
+@pytest.fixture
+def written(report):
+    from wres_helpers.publishing.pages.word_document import document_docx
+
+    return document_docx(report)
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"[\w.,%]*\w", text)
+
+
+def test_headings_are_words_own_in_the_order_of_the_page(written):
+    headings = [
+        (part.style.name, part.text) for part in docx.Document(BytesIO(written)).paragraphs if part.style.name.startswith("Heading")
+    ]
+    assert headings == [("Heading 1", "Indicator 2: Appointment"), ("Heading 2", "What the data say"), ("Heading 2", "How it is counted")]
+
+
+def test_every_table_repeats_its_heading_row_and_every_chart_has_its_words(written, every_block):
+    word = docx.Document(BytesIO(written))
+    assert len(word.tables) == sum(block["kind"] in ("table", "figure") for block in every_block)  # the numbers of a chart are a table
+    assert all("w:tblHeader" in table.rows[0]._tr.xml for table in word.tables)
+    told = [shape._inline.docPr.get("descr") for shape in word.inline_shapes]
+    assert told == [block["alt"] for block in every_block if block["kind"] == "figure"]
+
+
+def test_word_says_every_word_of_the_page(written, report):
+    page = bs4.BeautifulSoup(document_html(report), "html.parser").main
+    for furniture in page.select("nav, .wres-back, summary"):
+        furniture.extract()
+    word = docx.Document(BytesIO(written))
+    cells = " ".join(cell.text for table in word.tables for row in table.rows for cell in row.cells)
+    said = set(words(" ".join(part.text for part in word.paragraphs) + " " + cells))
+    assert len(set(words(page.get_text(" ")))) > 40
+    assert not set(words(page.get_text(" "))) - said
+
+
+def test_the_same_report_gives_the_same_file(written, report):
+    from wres_helpers.publishing.pages.word_document import document_docx
+
+    assert document_docx(report) == written

@@ -1,0 +1,114 @@
+"""``wres diff``: what changed between two finished reports, in figures, statuses and the sentences of their headlines."""
+
+import csv
+import json
+from html.parser import HTMLParser
+from pathlib import Path
+
+from wres_helpers.problems import ParameterProblems, Problem
+
+_KEY = ("indicator", "measure", "breakdown", "category")
+#: What is compared of a comparison: its counts, its rates, its value with its interval, and its status.
+_FIELDS = (
+    "white_count", "white_base", "white_rate", "bme_count", "bme_base", "bme_rate", "unknown_count", "unknown_base", "direction", "value",
+    "lower", "upper", "status",
+)  # fmt: skip
+
+
+def diff_command(old: Path, new: Path, as_json: bool) -> int:
+    """Print what changed from one report's folder to another's, the latest year of each; return the exit code.
+
+    Raises
+    ------
+    ParameterProblems
+        A folder is no finished report.
+    """
+    problems = [_no_report(folder) for folder in (old, new) if not (folder / "board" / "data" / "results.csv").is_file()]
+    if problems:
+        raise ParameterProblems(problems)
+    changes = [*changed_figures(_rows(old), _rows(new)), *changed_sentences(_headlines(old), _headlines(new))]
+    print(json.dumps(changes, ensure_ascii=False, indent=2) if as_json else _told(changes))
+    return 0
+
+
+def _no_report(folder: Path) -> Problem:
+    action = "Name a folder such as outputs/necs/2019-20, or make the report with 'wres run'."
+    return Problem(str(folder), "the folder of a finished report with board/data/results.csv", action, found="no such file")
+
+
+def _rows(folder: Path) -> dict[tuple[str, ...], dict[str, str]]:
+    """Return the comparisons of the latest year, by what they compare."""
+    with (folder / "board" / "data" / "results.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    latest = max((row["year"] for row in rows), default="")
+    return {tuple(row[name] for name in _KEY): row for row in rows if row["year"] == latest}
+
+
+def changed_figures(old: dict, new: dict) -> list[dict[str, str]]:
+    """Return one change for each field of a comparison that differs, and one for each comparison that came or went."""
+    changes = []
+    for key in sorted({*old, *new}):
+        where = {"indicator": key[0], "where": " ".join(part for part in key[1:] if part not in ("overall", "all"))}
+        before, after = old.get(key), new.get(key)
+        if before is None or after is None:
+            changes.append(where | {"field": "comparison", "old": "there" if before else "absent", "new": "there" if after else "absent"})
+            continue
+        changes += [
+            where | {"field": field, "old": before.get(field, ""), "new": after.get(field, "")}
+            for field in _FIELDS
+            if before.get(field, "") != after.get(field, "")
+        ]
+    return changes
+
+
+class _Headlines(HTMLParser):
+    """Collects the headline of each part of a page, by the heading above it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, str] = {}
+        self._heading = self._words = ""
+        self._reading = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("h2", "h3", "h4"):
+            self._reading, self._words = "heading", ""
+        elif "wres-headline__text" in (dict(attrs).get("class") or ""):
+            self._reading, self._words = "headline", ""
+
+    def handle_data(self, data: str) -> None:
+        self._words += data if self._reading else ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._reading == "heading" and tag in ("h2", "h3", "h4"):
+            self._heading, self._reading = " ".join(self._words.split()), ""
+        elif self._reading == "headline" and tag == "p":
+            self.found[self._heading] = " ".join(self._words.split())
+            self._reading = ""
+
+
+def _headlines(folder: Path) -> dict[str, str]:
+    page = folder / "board" / "report.html"
+    reader = _Headlines()
+    if page.is_file():
+        reader.feed(page.read_text(encoding="utf-8"))
+    return reader.found
+
+
+def changed_sentences(old: dict[str, str], new: dict[str, str]) -> list[dict[str, str]]:
+    """Return one change for each headline that reads otherwise, came or went."""
+    return [
+        {"indicator": "", "where": title, "field": "headline", "old": old.get(title, ""), "new": new.get(title, "")}
+        for title in dict.fromkeys([*old, *new])
+        if old.get(title) != new.get(title)
+    ]
+
+
+def _told(changes: list[dict[str, str]]) -> str:
+    if not changes:
+        return "No figure, status or headline changed."
+    lines = []
+    for change in changes:
+        place = f"Indicator {change['indicator']}, {change['where']}" if change["indicator"] else change["where"]
+        lines.append(f"{place}: {change['field'].replace('_', ' ')} was {change['old'] or 'nothing'}, is {change['new'] or 'nothing'}")
+    return "\n".join(lines)
