@@ -209,6 +209,35 @@ def compare(white: str, bme: str, direction: str, confidence: float, as_json: bo
     return compare_command(white, bme, direction, confidence, as_json)
 
 
+@commands.group()
+def narrative() -> None:
+    """Send the report's texts out as one Word file, and take back what reviewers changed."""
+
+
+@narrative.command(name="export", epilog=PARAMS_TOLD)
+@click.argument("params", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@told_plainly
+def narrative_export(params: Path, file: Path) -> int:
+    """Write all texts of the report into one Word file."""
+    from wres_helpers.commands.narrative_command import export_command
+
+    return export_command(params, file)
+
+
+@narrative.command(name="import", epilog=PARAMS_TOLD)
+@click.argument("params", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--take", multiple=True, metavar="NAME", help="Write this text as the file has it; may be given more than once.")
+@click.option("--take-all", is_flag=True, help="Write every text that changed.")
+@told_plainly
+def narrative_import(params: Path, file: Path, take: tuple[str, ...], take_all: bool) -> int:
+    """Show what the Word file says otherwise, text by text, and write those confirmed."""
+    from wres_helpers.commands.narrative_command import import_command
+
+    return import_command(params, file, take, take_all)
+
+
 @commands.command(short_help="Say what changed between two finished reports.")
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))

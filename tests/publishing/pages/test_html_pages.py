@@ -4,6 +4,7 @@ Witness: the rendered page is parsed again with BeautifulSoup and compared with 
 """
 
 import base64
+import dataclasses
 import hashlib
 import re
 from itertools import pairwise
@@ -236,3 +237,13 @@ def test_text_stands_out_from_its_ground(theme):
 def _hexadecimal(value: str, names: dict[str, str]) -> str:
     value = names[value[6:-1]] if value.startswith("var(") else value
     return value if len(value) == 7 else "#" + "".join(2 * letter for letter in value[1:])
+
+
+def test_who_signed_is_printed_and_what_nobody_gave_is_not(make_notebook, every_block, context):
+    signed = dataclasses.replace(
+        context, sign_off=(("Signed by", "Chief People Officer"), ("Signed on", "30 September 2026")), marking="In review"
+    )
+    page = BeautifulSoup(document_html(section_document(read_page(make_notebook(*every_block), "board"), signed)), "html.parser")
+    assert "Signed by: Chief People Officer" in page.footer.get_text()
+    assert page.select_one(".wres-marking").get_text() == "In review"
+    assert "Next report" not in page.get_text()

@@ -232,3 +232,15 @@ def test_a_file_with_other_letters_than_ascii_opens_rightly_in_excel(output):
     for path in (output / "board" / "data").glob("*.csv"):
         content = path.read_bytes()
         assert content.startswith(b"\xef\xbb\xbf") is not content.removeprefix(b"\xef\xbb\xbf").isascii(), path.name
+
+
+def test_every_claim_of_the_evidence_index_stands_where_it_says_and_has_its_file(output):
+    board = output / "board"
+    page = BeautifulSoup((board / "report.html").read_text(encoding="utf-8"), "html.parser")
+    with (board / "evidence.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) > 15
+    for row in rows:
+        assert (board / row["file"]).is_file(), row
+        assert page.find(id=row["page"].partition("#")[2]) is not None, row
+        assert row["claim"] in " ".join(page.get_text(" ").split())

@@ -16,6 +16,8 @@ from wres_helpers.standard.years import spoken
 #: Page one as a file of its own, to be handed round.
 SUMMARY = "summary.pdf"
 OVERVIEW = "00_overview"
+#: Each claim with the file that holds its figures, for who inspects the report.
+EVIDENCE = "evidence.csv"
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class ReportOrder:
     @property
     def file(self) -> str:
         """The file to write, as seen from the report's folder."""
-        return f"{self.audience}/{self.form}" if self.form == SUMMARY else f"{self.audience}/report.{self.form}"
+        return f"{self.audience}/{self.form}" if self.form in (SUMMARY, EVIDENCE) else f"{self.audience}/report.{self.form}"
 
 
 def page_context(parameters: Parameters) -> PageContext:
@@ -79,7 +81,7 @@ def report_orders(sections: Sequence[parts.SectionMade], parameters: Parameters,
     summary = (SUMMARY,) if any(section.section == OVERVIEW and section.present for section in sections) else ()
     # an installation made before Word was among the outputs goes on without it until it is made anew
     word = ("docx",) if find_spec("docx") else ()
-    forms = {"board": ("pdf", *word, "html", *summary), "analyst": ("html",)}
+    forms = {"board": ("pdf", *word, "html", *summary, EVIDENCE), "analyst": ("html",)}
     titles = {section.section: parts.title_of(section.section, parameters) for section in sections if not section.present}
     return [
         ReportOrder(audience, form, tuple(sections), titles, building, context)
@@ -105,6 +107,11 @@ def write_report(order: ReportOrder) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if order.form == SUMMARY:
         path.write_bytes(document_pdf(summary_document(document)))
+    elif order.form == EVIDENCE:
+        from wres_helpers.publishing.files.evidence_index import EVIDENCE_COLUMNS, evidence_rows
+        from wres_helpers.publishing.files.results_files import write_csv
+
+        write_csv(path, EVIDENCE_COLUMNS, evidence_rows(document))
     elif order.form == "docx":
         from wres_helpers.publishing.pages.word_document import document_docx
 

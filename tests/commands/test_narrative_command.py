@@ -1,0 +1,76 @@
+"""Texts out to Word and back. Witness: a Word file changed here as reviewers change one, tracked changes included."""
+
+import shutil
+
+import pytest
+
+from wres_helpers.commands.narrative_command import export_command, import_command, texts_of_word
+from wres_helpers.problems import InputProblems
+
+docx = pytest.importorskip("docx")
+
+
+@pytest.fixture
+def params(tmp_path, project):
+    for part in ("params", "data/necs"):
+        shutil.copytree(project / part, tmp_path / part)
+    shutil.copytree(project / "data" / "reference", tmp_path / "data" / "reference")
+    (tmp_path / "notebooks").mkdir()
+    return tmp_path / "params" / "necs-2019-20.yaml"
+
+
+@pytest.fixture
+def narrative(tmp_path):
+    return tmp_path / "data" / "necs" / "2019-20" / "narrative"
+
+
+def tracked(paragraph, kind, text):
+    """Put a tracked insertion, or a deletion, at the end of a paragraph, as Word does."""
+    from docx.oxml import parse_xml
+
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    tag = {"ins": "t", "del": "delText", "moveFrom": "t"}[kind]
+    xml = f'<w:{kind} {space} w:id="1" w:author="A"><w:r><w:{tag} xml:space="preserve">{text}</w:{tag}></w:r></w:{kind}>'
+    paragraph._p.append(parse_xml(xml))
+
+
+def test_out_and_back_changes_nothing(params, narrative, tmp_path, capsys):
+    before = {path.name: path.read_bytes() for path in narrative.glob("*.md")}
+    assert export_command(params, tmp_path / "texts.docx") == 0
+    assert import_command(params, tmp_path / "texts.docx", (), take_all=True) == 0
+    assert "0 of 18 texts changed; 0 written" in capsys.readouterr().out
+    assert {path.name: path.read_bytes() for path in narrative.glob("*.md")} == before
+
+
+def test_tracked_changes_are_read_as_accepted_and_only_what_is_confirmed_is_written(params, narrative, tmp_path, capsys):
+    file = tmp_path / "texts.docx"
+    export_command(params, file)
+    word = docx.Document(str(file))
+    paragraphs = {part.text: part for part in word.paragraphs}
+    tracked(paragraphs["- Started a mentoring programme in September 2019."], "ins", " It has twelve pairs.")
+    tracked(paragraphs["- Started a mentoring programme in September 2019."], "del", " Nobody came.")
+    tracked(paragraphs["- Started a mentoring programme in September 2019."], "moveFrom", " Moved away.")
+    next(part for part in word.paragraphs if part.text.startswith("NECS exists")).add_run(" Today.")
+    word.save(str(file))
+    foreword = (narrative / "foreword.md").read_bytes()
+    capsys.readouterr()
+    import_command(params, file, ["01_workforce.done"], take_all=False)
+    told = capsys.readouterr().out
+    assert "2 of 18 texts changed; 1 written; --take NAME takes the other 1" in told
+    assert "+- Started a mentoring programme in September 2019. It has twelve pairs." in told
+    written = (narrative / "01_workforce.done.md").read_text(encoding="utf-8")
+    assert "- Started a mentoring programme in September 2019. It has twelve pairs.\n" in written
+    assert "Nobody came" not in written and "Moved away" not in written
+    assert (narrative / "foreword.md").read_bytes() == foreword
+
+
+def test_nothing_is_written_over_and_nothing_unknown_is_taken(params, narrative, tmp_path):
+    file = tmp_path / "texts.docx"
+    export_command(params, file)
+    with pytest.raises(InputProblems, match="not there yet"):
+        export_command(params, file)
+    with pytest.raises(InputProblems, match=r"Did you mean 'foreword'"):
+        import_command(params, file, ["forword"], take_all=False)
+    (tmp_path / "no.docx").write_text("no Word file", encoding="utf-8")
+    with pytest.raises(InputProblems, match="a Word file"):
+        texts_of_word(tmp_path / "no.docx")
