@@ -74,7 +74,7 @@ def _people(shown: Any, row: pd.Series) -> str:
     else:
         near = f"To enter the range of {numbers.ratio(low)} to {numbers.ratio(high)} it would take {numbers.count(row['to_range_people'])}."
     people = numbers.count(row["to_equal_people"])
-    return f"To be equal, {people} {row['aim']} {bme} {_noun(shown, row)} would have to be {counted}, all else as it is. {near}"
+    return f"To be equal, {people} {row['aim']} {bme} {_noun(shown, row)} would have to be {counted}, everything else as it is. {near}"
 
 
 def _noun(shown: Any, row: pd.Series) -> str:
