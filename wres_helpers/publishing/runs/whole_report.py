@@ -108,8 +108,8 @@ def write_report(order: ReportOrder) -> None:
     if order.form == SUMMARY:
         path.write_bytes(document_pdf(summary_document(document)))
     elif order.form == EVIDENCE:
-        from wres_helpers.publishing.files.evidence_index import EVIDENCE_COLUMNS, evidence_rows
         from wres_helpers.publishing.files.results_files import write_csv
+        from wres_helpers.publishing.pages.evidence_index import EVIDENCE_COLUMNS, evidence_rows
 
         write_csv(path, EVIDENCE_COLUMNS, evidence_rows(document))
     elif order.form == "docx":
