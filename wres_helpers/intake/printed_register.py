@@ -77,7 +77,8 @@ def read_register_file(path: Path, shown: str) -> pd.DataFrame:
     reading = read_table(path, shown, REGISTER, reshape)
     if reading.problems:
         raise InputProblems(reading.problems)
-    table = reading.table.reindex(columns=list(REGISTER_COLUMNS), fill_value="")
+    # a register of headings only, as a new year begins, has no row to tell that its columns hold text
+    table = reading.table.reindex(columns=list(REGISTER_COLUMNS), fill_value="").astype("str")
     problems = shortened(_value_problems(table, reading.file))
     if problems:
         raise InputProblems(problems)
