@@ -325,7 +325,7 @@ def test_a_mutation_that_keeps_the_meaning_keeps_the_counts(mutate, tmp_path, wo
 @pytest.mark.parametrize("mutate", CHANGING, ids=lambda mutate: mutate.__name__)
 def test_a_mutation_that_changes_the_meaning_stops_or_leaves_the_counts_as_they_were(mutate, tmp_path, words):
     stopped = 0
-    for seed in range(240):
+    for seed in range(120):
         name = list(TABLES)[seed % len(TABLES)]
         wanted = key(name, TABLES[name])
         data = mutate([list(row) for row in TABLES[name]], name, random.Random(f"{mutate.__name__}{seed}"))
@@ -337,7 +337,7 @@ def test_a_mutation_that_changes_the_meaning_stops_or_leaves_the_counts_as_they_
             continue
         stopped += said is None
         assert said is None or said == wanted, (mutate.__name__, seed, data, said)
-    assert stopped > 120
+    assert stopped > 60
 
 
 SAME_IN_A_WORKBOOK = [
