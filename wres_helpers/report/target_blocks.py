@@ -72,11 +72,11 @@ def _needed(row: pd.Series) -> str:
     return "none would" if pd.isna(row["share_needed"]) else numbers.percentage(row["share_needed"], 0)
 
 
-def population_served(shown: Any) -> Prose:
-    """Return the BME share of the workforce beside that of the people served, area by area; a sentence where none was supplied."""
+def population_served(shown: Any) -> tuple[Prose, ...]:
+    """Return the BME share of the workforce beside that of the people served, area by area; nothing where none was supplied."""
     frame, bme = rows.table(shown, "population"), group_label(shown, "bme")
     if frame.empty:
-        return Prose(("The population served was not supplied (population.csv), so the workforce is not set beside it.",))
+        return ()
     own = workforce_share(shown, "bme")
     staff = rows.words(own, "rate", numbers.percentage)
     told = []
@@ -86,4 +86,4 @@ def population_served(shown: Any) -> Prose:
             f"{bme} people are {staff} of staff and {share} of the people of {row['area']} whose ethnicity is known ({row['source']}, {row['population_year']})."
         )
     note = "A workforce is not drawn from its neighbourhood alone, so this is a background and not a target."
-    return Prose((*told, note))
+    return (Prose((*told, note)),)
