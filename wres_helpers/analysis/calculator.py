@@ -43,6 +43,12 @@ def compare_two(
     ------
     ValueError
         The direction is unknown, a count is negative, or a count is above its base.
+
+    Examples
+    --------
+    >>> compared = compare_two(150, 1605, 11, 251, "white/bme")
+    >>> round(compared["ratio"], 2), compared["status"]
+    (2.13, 'large_difference')
     """
     if direction not in DIRECTIONS:
         raise ValueError(f"the direction must be one of {', '.join(DIRECTIONS)}, not {direction!r}")

@@ -30,6 +30,9 @@ def percentage(fraction: float, decimals: int = 1) -> str:
     """Return a fraction as a percentage, half rounded up: 0.2162 -> '21.6%'; exactly none and all are '0%' and '100%'.
 
     A share that is small but not nothing reads 'less than 0.1%', so that somebody is never rounded away.
+
+    >>> percentage(11 / 251), percentage(0), percentage(1 / 5000)
+    ('4.4%', '0%', 'less than 0.1%')
     """
     exact = _decimal(_without_noise(fraction)) * 100
     if exact in (Decimal(0), Decimal(100)):

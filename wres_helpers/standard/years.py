@@ -15,12 +15,20 @@ def is_year(text: str) -> bool:
 
 
 def edition_of(year: str) -> int:
-    """Return the WRES edition of a reporting year: the calendar year of its snapshot (2020 for ``2019-20``)."""
+    """Return the WRES edition of a reporting year: the calendar year of its snapshot.
+
+    >>> edition_of("2019-20")
+    2020
+    """
     return int(year[:4]) + 1
 
 
 def shifted(year: str, by: int) -> str:
-    """Return the reporting year so many years later (or earlier, if negative)."""
+    """Return the reporting year so many years later (or earlier, if negative).
+
+    >>> shifted("1999-00", 1), shifted("2019-20", -1)
+    ('2000-01', '2018-19')
+    """
     start = int(year[:4]) + by
     return f"{start}-{(start + 1) % 100:02d}"
 
