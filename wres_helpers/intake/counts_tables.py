@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from wres_helpers.intake import survey_answers
+from wres_helpers.intake import survey_answers, survey_percentages
 from wres_helpers.intake.table_shapes import GroupWords, group_words, into_groups, without_totals
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
@@ -164,7 +164,7 @@ def read_counts_table(path: Path, name: str, shown: str, words: Words) -> Readin
 
 
 _PERCENTAGES = (
-    Column("percent", "a percentage, for example 24.57", survey_answers.read_percentage, needed=False, filled=False,
+    Column("percent", "a percentage, for example 24.57", survey_percentages.read_percentage, needed=False, filled=False,
            also=("percentage", "%", "per_cent")),
     Column("base", _NUMBER, whole_number, needed=False, filled=False, also=("base_n", "number_of_respondents", "n_base")),
 )  # fmt: skip
@@ -212,7 +212,7 @@ def _complete_survey(reading: Reading, words: Words) -> None:
         reading.table = table.drop(columns=[column for column in ("percent", "base") if column in table])
     elif {"percent", "base"} <= set(table.columns) and table[["percent", "base"]].ne("").all(axis=None):
         reading.table = table.drop(columns=[column for column in ("respondents",) if column in table])
-        survey_answers.respondents_of_percentages(reading, words.survey)
+        survey_percentages.respondents_of_percentages(reading, words.survey)
     else:
         action = "Fill in 'respondents'; or 'percent' and 'base' in every row."
         reading.wrong("the number of respondents in every row", action, "neither", int(table.index[0]), "respondents")

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from wres_helpers.intake import survey_answers
+from wres_helpers.intake import survey_answers, survey_percentages
 from wres_helpers.intake.extracts.column_mapping import Extract
 from wres_helpers.intake.extracts.ethnicity_codes import CodeSet, ethnicity_of
 from wres_helpers.intake.extracts.extract_findings import place
@@ -59,7 +59,7 @@ def _counted(reading: Reading, survey: Survey) -> None:
         reading.table = reading.table[~reading.table["response"].map(total_label)]
     survey_answers.yes_and_no_of_frequencies(reading, survey)
     if "percent" in reading.table:
-        survey_answers.respondents_of_percentages(reading, survey)
+        survey_percentages.respondents_of_percentages(reading, survey)
     if not reading.problems:
         reading.table = _by_group(reading.table)
         survey_answers.check_answers(reading, survey)
@@ -130,7 +130,7 @@ def _numbers(extract: Extract) -> dict[str, np.ndarray]:
 
 
 def _read_percentage(text: str) -> Read:
-    read = survey_answers.read_percentage(text)
+    read = survey_percentages.read_percentage(text)
     return read._replace(note="a percentage as text" if not read.wrong and not text[-1:].isdigit() else "")
 
 

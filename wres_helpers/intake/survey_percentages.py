@@ -1,0 +1,110 @@
+"""Survey results printed as a percentage of a base: the one count that fits, and the others of the base."""
+
+import re
+from fractions import Fraction
+
+import pandas as pd
+
+from wres_helpers.intake.survey_answers import AT_LEAST_ONCE, NEVER, NO, NO_OR_DONT_KNOW, YES, Survey
+from wres_helpers.tables.cells import Read, clean_text
+from wres_helpers.tables.declared import Reading
+
+
+def fitting_counts(percentage: str, base: int) -> list[int]:
+    """Return the whole counts that print as this percentage of a base, half up or truncated half down alike.
+
+    Examples
+    --------
+    >>> fitting_counts("24.57", 3211), fitting_counts("23", 773)[:3], fitting_counts("50.1", 3)
+    ([789], [174, 175, 176], [])
+    """
+    value = Fraction(percentage)
+    half = Fraction(1, 2 * 10 ** len(percentage.partition(".")[2]))
+    low, high = base * (value - half) / 100, base * (value + half) / 100
+    first = max(0, -(-low.numerator // low.denominator))
+    return list(range(first, min(base, high.numerator // high.denominator) + 1))
+
+
+def nearest_counts(percentage: str, base: int) -> str:
+    """Return the counts next to a percentage of a base, with what they print as, for a message."""
+    exact = float(Fraction(percentage) * base / 100)
+    around = sorted({min(base, max(0, int(exact))), min(base, max(0, int(exact) + 1))})
+    return " and ".join(f"{count:,} ({100 * count / base:.2f}%)" for count in around) if base else "none: the base is 0"
+
+
+_PERCENTAGE = re.compile(r"^([0-9]{1,3}(?:\.[0-9]{1,6})?) ?(%|per ?cent)?$", re.I)
+
+
+def read_percentage(text: str) -> Read:
+    """Read a percentage as the text of its number; a fraction such as 0.25 without a sign is not certain to be one.
+
+    Examples
+    --------
+    >>> read_percentage("24.57%").value, read_percentage("0.25").wrong
+    ('24.57', 'a share or a percentage')
+    """
+    clean = clean_text(text)[0]
+    match = _PERCENTAGE.match(clean)
+    if not match or float(match[1]) > 100:
+        return Read(wrong="not a percentage", cure="Enter a percentage from 0 to 100, for example 24.57.")
+    if not match[2] and 0 < float(match[1]) <= 1:
+        return Read(wrong="a share or a percentage", cure="Write it with its sign, for example 24.57%; a workbook holds 24.57% as 0.2457.")
+    return Read(match[1])
+
+
+def respondents_of_percentages(reading: Reading, survey: Survey) -> None:
+    """Turn percentages and bases into respondents, and those in the base who gave no answer told into the answer they gave.
+
+    The table has the columns ``percent`` (the number's text) and ``base`` (a whole number) and gets ``respondents``. Of a
+    question with one answer a group, all others in the base gave the other one.
+    """
+    table = reading.table
+    table["respondents"] = [
+        _count(reading, int(row), text, base) for row, text, base in zip(table.index, table["percent"], table["base"], strict=True)
+    ]
+    if reading.problems:
+        return
+    others = [name for name in table.columns if name not in ("response", "percent", "base", "respondents")]
+    added = []
+    for _, rows in table.groupby(others, sort=False):
+        added += _others_in_base(reading, rows, survey)
+    reading.table = pd.concat([table, *added]).drop(columns=["percent", "base"]) if added else table.drop(columns=["percent", "base"])
+    reading.table["respondents"] = reading.table["respondents"].astype(int)
+
+
+def _count(reading: Reading, row: int, text: str, base: int) -> int:
+    fits = fitting_counts(text, base)
+    if len(fits) != 1:
+        found = f"{text}% of {base:,}, which fits " + (f"{len(fits)} counts from {fits[0]:,} to {fits[-1]:,}" if fits else "no whole count")
+        action = "Ask for the number of respondents" + (
+            ", or for more decimals." if fits else f"; the nearest are {nearest_counts(text, base)}."
+        )
+        reading.wrong("a percentage that fits one count of its base", action, found, row, "percent")
+        return 0
+    return fits[0]
+
+
+def _others_in_base(reading: Reading, rows: pd.DataFrame, survey: Survey) -> list[pd.DataFrame]:
+    bases, first = set(rows["base"]), int(rows.index[0])
+    question = survey.questions.get(rows["question"].iloc[0])
+    if len(bases) > 1:
+        reading.wrong("one base a question and group", "Correct the base.", ", ".join(f"{base:,}" for base in sorted(bases)), first, "base")
+        return []
+    base, said = bases.pop(), int(rows["respondents"].sum())
+    if len(rows) > 1 or question is None:
+        if said != base:
+            action = "Add the answers that are missing, or correct the base."
+            reading.wrong(f"answers that add up to the base {base:,}", action, f"{said:,}", first, "percent")
+        return []
+    other = _OTHER_SIDE.get((question.affected, rows["response"].iloc[0]))
+    if other is None:
+        return []
+    if other == NO and question.needs_dont_know:
+        other = NO_OR_DONT_KNOW
+    reading.told(
+        "every answer", f"The other {base - said:,} of the base are counted as '{other}'.", f"one answer of {base:,} people", first, "base"
+    )
+    return [rows.assign(response=other, respondents=base - said)]
+
+
+_OTHER_SIDE = {(True, AT_LEAST_ONCE): NEVER, (True, NEVER): AT_LEAST_ONCE, (False, YES): NO}
