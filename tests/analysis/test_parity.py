@@ -60,6 +60,12 @@ def test_a_large_share_is_held_to_the_range_on_its_complement_too():
     assert (found["to_range_people"], found["to_equal_people"]) == (390, 492)
 
 
+def test_a_large_share_that_should_be_small_is_held_to_its_complement_too():
+    # 140 of 200 against 60%: 1.17 times, but those who met it not are 1.33 times fewer; 1 - 0.4 / 1.25 = 68%, of 200 is 136
+    found = one("bme-white", "lower", (600, 1000), (140, 200))
+    assert (found["to_range_people"], found["to_equal_people"]) == (4, 20)
+
+
 @pytest.mark.parametrize(("better", "bme"), [("higher", (30, 60)), ("lower", (5, 60)), ("higher", (60, 60)), ("lower", (0, 60))])
 def test_nobody_is_missing_where_the_compared_group_fares_as_well_or_better(better, bme):
     found = one("white/bme" if better == "higher" else "bme/white", better, (100, 400), bme)
