@@ -81,3 +81,16 @@ def test_the_exact_bound_is_kept_where_the_other_conditions_would_not_keep_it():
         hypergeom.sf(count_2 - 1, base_1 + base_2, count_1 + count_2, base_2),
     )
     assert tail[clear].max() <= 0.025
+
+
+def test_one_person_of_either_group_decides_alike():
+    """2 of 13 against 1 of 228 is 1 of 13 with one person fewer (Fisher 0.105), whichever group is named first."""
+    one = clear_of(*(np.array([float(cell)]) for cell in (2, 13, 1, 228)))
+    other = clear_of(*(np.array([float(cell)]) for cell in (1, 228, 2, 13)))
+    assert (bool(one[0]), bool(other[0])) == (False, False)
+
+
+def test_nothing_is_clear_whose_printed_interval_holds_equality():
+    """13 of 37 against 106 of 768: p 0.0004; a page that printed an interval with equality in it could not call that clear."""
+    cells = [np.array([float(cell)]) for cell in (13, 37, 106, 768)]
+    assert (bool(is_clear(*cells, True)[0]), bool(is_clear(*cells, False)[0])) == (True, False)
