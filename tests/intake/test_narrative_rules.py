@@ -35,12 +35,38 @@ def test_what_no_page_prints_stops_with_file_and_line(spoilable, text, said):
     assert said in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        "---\nauthor: {}\n---\n",
+        "\n---  \ntitle: A year\nauthor: {}\n...\n",
+        '+++\nauthor = "{}"\n+++\n',
+        "\u2014\nAuthor: {}\n\u2014\n",
+        "Author: {}\n\n",
+        "% A year\n% {}\n",
+        ';;;\n"author": "{}"\n;;;\n',
+    ],
+)
+def test_who_wrote_a_text_is_never_printed(spoilable, above):
+    with pytest.raises(InputProblems) as caught:
+        with_text(spoilable, above.format("Jo Bloggs") + "\nWe did.")
+    row = 2 if above.startswith("\n") else 1
+    assert f"about.md, row {row}: found front matter" in str(caught.value)
+    assert "Bloggs" not in str(caught.value)
+
+
 def test_bullets_of_word_begin_a_list(spoilable):
     assert with_text(spoilable, "We did:\n\n\uf0b7\tone\n\uf0b7\ttwo\n") == "We did:\n\n- one\n- two"
 
 
 @pytest.mark.parametrize(
-    "text", ["At <5 people & `<b>` in code", "Heading\n---\n\nText", "*Emphasis*, **bold**, [a link](https://example.org) and\n\n1. a list"]
+    "text",
+    [
+        "At <5 people & `<b>` in code",
+        "Heading\n---\n\nText",
+        "Note: this is text.\n\nMore",
+        "*Emphasis*, **bold**, [a link](https://example.org) and\n\n1. a list",
+    ],
 )
 def test_ordinary_markdown_is_taken(spoilable, text):
     assert with_text(spoilable, text) == text

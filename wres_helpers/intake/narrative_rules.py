@@ -22,6 +22,15 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CODE = re.compile(r"(`+)(?:(?!\1).)*\1")
 
+#: What a program that writes Markdown puts above a text: a block between fences, or lines that name who wrote it.
+_FENCE = re.compile(r"^\s*(?:-{3,}|\+{3,}|;{3,}|\u2014+)\s*(?:#.*|yaml|toml|json)?$", re.IGNORECASE)
+_FIELD = re.compile(r"""^\s*["']?[A-Za-z][\w .-]{0,40}["']?\s*[:=]""")
+_WRITER = re.compile(
+    r"""^\s*(?:%\s|["']?(?:authors?|written by|editors?|creator|last[ _-]?(?:modified|edited)[ _-]?by|e-?mail)["']?\s*[:=])""",
+    re.IGNORECASE,
+)
+_FRONT_MATTER = "front matter, which programs write above a text"
+
 #: Texts that stand where somebody has yet to write.
 _PLACEHOLDER = re.compile(
     r"^\W*to be rewritten\b|\bthis is the text of 20\d\d|\blorem ipsum\b|\[(?:insert|add|enter|tbc|todo|xx+)\b[^\]]*\](?!\()|\b(?:TODO|TBC|TBD|FIXME)\b|\bX{3,}\b",
@@ -55,7 +64,21 @@ def from_word(text: str) -> str:
 def text_problems(text: str, file: str, final: bool) -> list[Problem]:
     """Return what of a text cannot be printed, by line; of a final report also what somebody has yet to write."""
     lines = _without_comments(text).splitlines()
+    above = _front_matter(lines)
+    if above:
+        action = "Take out the lines down to the end of the block; a report names roles, not who wrote it."
+        return [Problem(file, "the text, from its first line on", action, row=above, found=_FRONT_MATTER)]
     return [*_markdown_problems(lines, file), *(_placeholder_problems(lines, file) if final else ())]
+
+
+def _front_matter(lines: list[str]) -> int:
+    """Return the row in which a block above the text begins, 0 where there is none."""
+    written = [(number, line) for number, line in enumerate(lines, start=1) if line.strip()][:2]
+    if not written:
+        return 0
+    number, first = written[0]
+    fenced = len(written) > 1 and _FENCE.match(first) and _FIELD.match(written[1][1])
+    return number if fenced or _WRITER.match(first) else 0
 
 
 def _without_comments(text: str) -> str:

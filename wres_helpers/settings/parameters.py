@@ -16,6 +16,7 @@ from wres_helpers.settings.acknowledgements import Acknowledgement
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.settings.extract_settings import ExtractSettings
 from wres_helpers.settings.folder_overlaps import real, refuse_overlaps
+from wres_helpers.settings.links_outside import links_outside
 from wres_helpers.settings.many_organisations import is_many, one_report
 from wres_helpers.settings.master_file import Folders, MasterFile, Organisation, Report, StatusRule, Survey, Terms
 from wres_helpers.settings.run_settings import RunSettings
@@ -438,3 +439,5 @@ def _check_folders(parameters: Parameters) -> None:
                     column=f"folders.{key}", found=repr(getattr(parameters.master.folders, key)))
             for key in outside
         )  # fmt: skip
+    if links := links_outside(parameters):
+        raise ParameterProblems(links)
