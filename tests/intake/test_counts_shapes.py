@@ -212,3 +212,30 @@ def test_a_table_equal_to_last_years_to_the_last_number_is_told(spoilable, year)
     (year / "training.csv").write_text((year.parent / "2018-19" / "training.csv").read_text())
     assert "training.csv: found the counts of 2018-19 to the last number" in told(spoilable)
     assert "headcount.csv: found the counts" not in told(spoilable)
+
+
+BY_CATEGORY = "ethnic_group,accessed\n{}White - British,200\nWhite - Irish,18\nAsian or Asian British - Indian,9\n"
+
+
+@pytest.mark.parametrize("whole", ["White,218", "All white,218", "BME,9", "white,218\nbme,9"])
+def test_a_whole_group_beside_its_categories_is_their_total_and_counts_nobody_twice(spoilable, year, whole):
+    (year / "training.csv").write_text(BY_CATEGORY.format(f"{whole}\n"))
+    assert counted(spoilable, "accessed_training") == TRAINING
+    assert "rows of totals" in told(spoilable)
+
+
+@pytest.mark.parametrize("whole", ["White,219", "BME,10", "White,0", "bme,x"])
+def test_a_whole_group_that_is_not_the_sum_of_its_categories_stops(spoilable, year, whole):
+    (year / "training.csv").write_text(BY_CATEGORY.format(f"{whole}\n"))
+    assert "row 2, column 'accessed'" in refused(spoilable)
+
+
+def test_groups_and_categories_across_count_nobody_twice(spoilable, year):
+    (year / "training.csv").write_text("White,BME,Indian\n218,9,7\n")
+    assert "a total of 7" in refused(spoilable)
+
+
+@pytest.mark.parametrize("heading", ["% BME", "BME %", "BME (%)", "Percent BME"])
+def test_the_share_of_a_group_is_not_read_as_the_group(spoilable, year, heading):
+    (year / "training.csv").write_text(f"White,{heading}\n218,4\n")
+    assert "no such column" in refused(spoilable)

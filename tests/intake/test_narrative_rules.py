@@ -81,12 +81,23 @@ def test_a_table_is_a_table():
 
 
 @pytest.mark.parametrize(
-    "text", ["*To be rewritten: this is the text of 2018-19.*\n\nWe did.", "Ask [insert name].", "TODO", "Lorem ipsum dolor", "XXX"]
-)
+    "text",
+    ["*To be rewritten: this is the text of 2018-19.*\n\nWe did.", "Ask [insert name].", "TODO", "Lorem ipsum dolor", "XXX", "To be written.",
+     "*Text to follow*", "**This section is to be completed**", "Nothing written yet.", "(placeholder)"],
+)  # fmt: skip
 def test_a_placeholder_stops_a_final_report_and_no_draft(spoilable, text):
     assert with_text(spoilable, text)
     with pytest.raises(InputProblems, match=r"about\.md, row 1: found a placeholder"):
         _final(spoilable)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Training is to be completed by March.", "Two more posts to follow in May.", "We asked for dates to be confirmed, and they were."],
+)
+def test_a_sentence_on_what_is_to_come_is_no_placeholder(spoilable, text):
+    with_text(spoilable, text)
+    assert _final(spoilable)
 
 
 def _final(project):

@@ -26,6 +26,7 @@ def load(folder, text):
         (PLAIN.replace("2024-25", "2014-15"), "a reporting year from 2015-16 on"),
         (PLAIN + "previous_year: 2014-15\n", "a reporting year from 2015-16 on"),
         (PLAIN + "previous_year: 2024-25\n", "a previous_year before 2024-25"),
+        (PLAIN + "status_rule: {minimum_expected: .inf}\n", "'status_rule.minimum_expected': found inf; expected a finite number"),
         (PLAIN + "extracts: &here {staff: *here}\n", "a value that holds itself"),
         (PLAIN + "report: " + "[" * 3000 + "]" * 3000 + "\n", "nested without end"),
     ],

@@ -33,7 +33,10 @@ _FRONT_MATTER = "front matter, which programs write above a text"
 
 #: Texts that stand where somebody has yet to write.
 _PLACEHOLDER = re.compile(
-    r"^\W*to be rewritten\b|\bthis is the text of 20\d\d|\blorem ipsum\b|\[(?:insert|add|enter|tbc|todo|xx+)\b[^\]]*\](?!\()|\b(?:TODO|TBC|TBD|FIXME)\b|\bX{3,}\b",
+    r"^\W*to be rewritten\b"
+    r"|^\W*(?:(?:the |this )?(?:text|section|foreword) )?(?:is |still )?to (?:follow|be (?:written|drafted|completed|confirmed|added|supplied))\W*$"
+    r"|^\W*(?:nothing written yet|text goes here|placeholder(?: text)?)\W*$"
+    r"|\bthis is the text of 20\d\d|\blorem ipsum\b|\[(?:insert|add|enter|tbc|todo|xx+)\b[^\]]*\](?!\()|\b(?:TODO|TBC|TBD|FIXME)\b|\bX{3,}\b",
     re.IGNORECASE,
 )
 

@@ -54,7 +54,8 @@ class GroupWords:
 
 
 def _bare(text: str) -> str:
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in clean_text(text)[0].casefold().replace("&", " and ")).split())
+    spelled = clean_text(text)[0].casefold().replace("&", " and ").replace("%", " percent ")  # a share of a group is not the group
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in spelled).split())
 
 
 def group_words(parameters: Parameters) -> GroupWords:
@@ -124,7 +125,10 @@ def _groups_of_categories(reading: Reading, table: Table, words: GroupWords) -> 
             action = "Write the category's label in words (data/reference/ethnic_categories.csv lists them); a letter means nothing without its code set."
             reading.wrong("an ethnic category", action, shown_cell(clean_text(cell)[0]), int(row), ETHNIC_CATEGORY)
         groups.append(group)
-    read = reading.table.assign(ethnic_group=groups)
+    reading.table = reading.table.assign(ethnic_group=groups)
+    for group in (WHITE, BME):  # not stated beside not recorded are two parts of the unknown
+        _without_whole_group(reading, table, words, group)
+    read = reading.table.copy()
     read[ETHNIC_CATEGORY] = [(words.category_of(cell) or ("", cell))[1] for cell in read[ETHNIC_CATEGORY]]
     reading.told(
         "ethnic groups",
@@ -135,6 +139,16 @@ def _groups_of_categories(reading: Reading, table: Table, words: GroupWords) -> 
     reading.table = read
     if table.name in ("staff_survey", "board"):
         _summed_by_group(reading)
+
+
+def _without_whole_group(reading: Reading, table: Table, words: GroupWords, group: str) -> None:
+    """Leave out rows of a whole group that stand beside its categories, as totals of them; else these people count twice."""
+    raw = reading.table
+    of_group = raw["ethnic_group"].eq(group)
+    whole = of_group & raw[ETHNIC_CATEGORY].map(lambda cell: words.group_of(cell) == group)
+    count = next((name for name in (table.columns[-1].name, "respondents") if name in raw), None)
+    if count and (of_group & ~whole).any():
+        _leave_out_totals(reading, whole, of_group & ~whole, (ETHNIC_CATEGORY, count))
 
 
 def _summed_by_group(reading: Reading) -> None:
@@ -161,9 +175,17 @@ def without_totals(reading: Reading, column: str, count: str) -> None:
     total = raw[column].map(total_label)
     if not total.any() or total.all():
         return
-    others = [name for name in raw.columns if name not in (column, count)]
-    parts = raw[~total]
-    for row, record in raw[total].iterrows():
+    _leave_out_totals(reading, total, ~total, (column, count))
+
+
+def _leave_out_totals(reading: Reading, total: pd.Series, part: pd.Series, columns: tuple[str, str]) -> None:
+    """Leave out totals, each the sum of those parts that differ from it in the first column alone; the second holds the numbers."""
+    if not total.any():
+        return
+    column, count = columns
+    totals, parts = reading.table[total], reading.table[part]
+    others = [name for name in parts.columns if name not in columns]
+    for row, record in totals.iterrows():
         same = parts[parts[others].eq(record[others]).all(axis=1)] if others else parts
         numbers = [whole_number(cell) for cell in same[count]]
         said = whole_number(record[count])
@@ -173,7 +195,5 @@ def without_totals(reading: Reading, column: str, count: str) -> None:
         if said.wrong or said.value != added:
             action = "Correct the total or the rows; or leave the total out, the pack adds up itself."
             reading.wrong(f"a total of {added:,}, the sum of its rows", action, shown_cell(record[count].strip()), int(row), count)
-    reading.told(
-        "rows without totals", "Left out: the pack adds up itself.", f"{int(total.sum())} rows of totals", int(raw.index[total][0]), column
-    )
-    reading.table = parts
+    reading.told("rows without totals", "Left out: the pack adds up itself.", f"{len(totals)} rows of totals", int(totals.index[0]), column)
+    reading.table = reading.table[~total]

@@ -65,7 +65,9 @@ class WorkingPattern(Strict):
     """Full time or part time, carried into the counts as the breakdown ``working_pattern``."""
 
     by: Literal["fte", "hours"] = Field(description="Field that tells full time from part time.")
-    full_time_from: float = Field(gt=0, description="Full-time equivalent (1) or hours a week (37.5) from which a post is full time.")
+    full_time_from: float = Field(
+        gt=0, allow_inf_nan=False, description="Full-time equivalent (1) or hours a week (37.5) from which a post is full time."
+    )
 
 
 #: Breakdowns that are made and not mapped: the key that makes them.

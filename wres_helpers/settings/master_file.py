@@ -115,6 +115,7 @@ class StatusRule(Strict):
     minimum_expected: float = Field(
         5,
         ge=0,
+        allow_inf_nan=False,
         description="Fewest people expected in either group, were there no difference, for a judgement when the interval includes equality.",
     )
 
