@@ -96,7 +96,7 @@ def made(catalogue):
         )  # fmt: skip
         statuses = list(statuses) or [status(row["indicator"], row["status"], row["status"].replace("_", " ")) for row in results]
         frames = {"results": results, "statuses": statuses, "shares": shares} | tables
-        known = ("results", "shares", "bounds", "changes", "benchmarks", "completeness", "statuses")
+        known = ("results", "shares", "bounds", "changes", "benchmarks", "completeness", "statuses", "history")
         made_frames = {name: pd.DataFrame(list(frames.get(name, ()))) for name in known}
         for name, columns in _EMPTY.items():
             if made_frames[name].empty:
@@ -109,6 +109,7 @@ def made(catalogue):
 _EMPTY = {
     "bounds": ("indicator", "year", "measure", "breakdown", "category", "assumption"),
     "changes": ("indicator", "year", "measure", "category"),
+    "history": ("indicator", "year", "measure", "category", "value"),
     "benchmarks": ("indicator", "measure", "year", "group", "unit", "comparable"),
     "completeness": ("year", "item"),
     "shares": ("item", "year", "ethnic_group", "breakdown", "category", "of"),

@@ -249,10 +249,10 @@ def test_completeness_counts_known_and_unknown(evidence):
     assert report.completeness_table(evidence).rows[0] == ("Staff in post", "1,158", "157", "1,315", "11.9%")
 
 
-def test_sources_name_method_data_and_version(evidence, necs):
+def test_sources_name_method_data_and_version(evidence):
     said = words(report.sources(evidence))
     assert "score (Koopman" in said
-    table = {row[0]: row[1] for row in report.method_table(evidence, necs).rows}
+    table = {row[0]: row[1] for row in report.method_table(evidence).rows}
     assert "data/necs/2019-20" in table["Data"]
     assert "WRES pack" in table["Version"]
 

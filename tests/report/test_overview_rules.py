@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from wres_helpers import report
+from wres_helpers.report import overview
 
 MEASURES = {
     "2": "appointed_from_shortlisting", "3": "entering_disciplinary", "4": "accessing_training", "5": "harassment_public",
@@ -45,3 +46,31 @@ def test_that_figures_could_move_is_said_where_more_are_undisclosed_than_bme(mad
     third = report.at_a_glance(made(shares=shares), pd.DataFrame(), asked=()).items[1].points[0]
     assert f"{unknown} staff" in third
     assert ("could move with them" in third) is said
+
+
+def moved(rows_of, indicator, before, now, **more):
+    """A clear change of an indicator's headline between the two years."""
+    row = {"organisation": "demo", "year": rows_of.year, "indicator": indicator, "measure": MEASURES[indicator], "breakdown": "overall"}
+    row |= {"category": "all", "previous_year": rows_of.before, "previous_value": before, "value": now, "change": now / before}
+    return row | {"change_lower": 1.2, "change_upper": 3.0, "comparable": True, "verdict": "clear_change", "reason": ""} | more
+
+
+def test_page_one_tells_a_clear_change_with_both_values(made, rows_of):
+    """Witness: the row by hand, 1.10 before and 2.00 now, appointed white over BME, where more is worse."""
+    shown = made(changes=[moved(rows_of, "2", 1.1, 2.0)], previous_year=rows_of.before)
+    points = report.at_a_glance(shown, pd.DataFrame(), asked=()).items[0].points
+    assert points[0] == "Indicator 2 (being appointed after shortlisting) is clearly worse: was 1.10, now 2.00."
+
+
+def test_two_values_that_print_alike_are_no_movement(made, rows_of):
+    shown = made(changes=[moved(rows_of, "2", 2.001, 2.004, verdict="within_chance")], previous_year=rows_of.before)
+    assert overview.change_cell(shown, "2") == "No clear change: still 2.00"
+
+
+def test_that_many_questions_are_asked_is_said_also_where_what_stands_is_hidden(made, rows_of):
+    """Whether a finding stands follows from all counts, so it may be hidden; that chance finds something now and then is no secret."""
+    row = rows_of.status("2", "large_difference", "Large difference")
+    shown = made(statuses=[rows_of.hide(row, stands="not shown")])
+    (said,) = report.looked_at_together(shown).paragraphs
+    assert "chance alone will now and then show a clear difference" in said
+    assert "is not shown, because it would give hidden numbers away" in said

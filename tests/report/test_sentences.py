@@ -270,9 +270,9 @@ def test_two_groups_of_a_benchmark_are_of_one_year(made):
         line | {"year": 2023, "group": "white", "value": 26.8, "reason": "nearest"},
     ]
     said = words(report.compared_with_benchmark(made(benchmarks=lines), "5"))
-    assert "2018/19 (one year earlier): 29.8% of BME staff reported harassment from the public." in said
+    assert "2018/19 (one year earlier): 29.8% of BME respondents reported harassment from the public." in said
     assert "26.8%" not in said
     both = [lines[0], lines[1] | {"year": 2019}]
-    assert "29.8% of BME staff reported harassment from the public and 26.8% of white staff" in words(
+    assert "29.8% of BME respondents reported harassment from the public and 26.8% of white respondents" in words(
         report.compared_with_benchmark(made(benchmarks=both), "5")
     )

@@ -190,13 +190,13 @@ BENCHMARKS: dict[str, tuple[tuple[str, str], ...]] = {
     "2": (("relative_likelihood", "the relative likelihood, {group}, was {value}"),),
     "3": (("relative_likelihood", "the relative likelihood, {group}, was {value}"),),
     "4": (("relative_likelihood", "the relative likelihood, {group}, was {value}"),),
-    "5": (("hba_public", "{value} of {group} staff reported harassment from the public"),),
-    "6": (("hba_staff", "{value} of {group} staff reported harassment from colleagues"),),
-    "7": (("equal_opportunities_excl_dk", "{value} of {group} staff believed that careers are fair"),),
-    "8": (("discrimination_staff", "{value} of {group} staff reported discrimination by colleagues"),),
+    "5": (("hba_public", "{value} of {group} respondents reported harassment from the public"),),
+    "6": (("hba_staff", "{value} of {group} respondents reported harassment from colleagues"),),
+    "7": (("equal_opportunities_excl_dk", "{value} of {group} respondents believed that careers are fair"),),
+    "8": (("discrimination_staff", "{value} of {group} respondents reported discrimination by colleagues"),),
     "9": (("bme_share_board", "{group} people were {value} of boards"),),
 }
-_DONT_KNOW_IN_BASE = {"7": (("equal_opportunities_incl_dk", "{value} of {group} staff believed that careers are fair"),)}
+_DONT_KNOW_IN_BASE = {"7": (("equal_opportunities_incl_dk", "{value} of {group} respondents believed that careers are fair"),)}
 NATIONAL_GROUPS = ("white", "BME", "white/BME", "BME/white")
 
 

@@ -130,14 +130,22 @@ def change_cell(shown: Any, indicator: str) -> str:
     for field, year in (("previous_value", row["previous_year"]), ("value", row["year"])):
         if not evidence_rows.has(row, field):
             return "Not shown" if evidence_rows.is_hidden(row, field) else f"No figure for {year_label(year)}"
-    ratio = table_blocks.style_of(shown, row) is numbers.ratio
-    style, unit = (beside_other_figures.ratio_words, "") if ratio else (numbers.points_value, " percentage points")
-    # not "1.03 to 1.44", which beside the intervals of this table would be read as one
-    moved = f"was {style(row['previous_value'])}, now {style(row['value'])}{unit}"
+    moved = change_values(shown, row)
     if row["verdict"] == DESCRIBED:
         return f"{moved[0].upper()}{moved[1:]} (described, not judged)"
     words = beside_other_figures.direction_of_change(shown, indicator, row)
     return f"{words[0].upper()}{words[1:]}: {moved}"
+
+
+def change_values(shown: Any, row: pd.Series) -> str:
+    """Return both years' values of a change: 'was 1.03, now 1.44', 'still 1.03'.
+
+    Not '1.03 to 1.44', which beside intervals would be read as one.
+    """
+    ratio = table_blocks.style_of(shown, row) is numbers.ratio
+    style, unit = (beside_other_figures.ratio_words, "") if ratio else (numbers.points_value, " percentage points")
+    before, now = style(row["previous_value"]), style(row["value"])
+    return f"still {now}{unit}" if before == now else f"was {before}, now {now}{unit}"
 
 
 def key_facts(shown: Any) -> Facts:
@@ -172,14 +180,16 @@ def looked_at_together(shown: Any) -> str:
     """
     found = {indicator: evidence_rows.status_row(shown, indicator) for indicator in indicators(shown)}
     clear = [name for name, row in found.items() if row is not None and row["status"] in _CLEAR]
-    if not clear or any(evidence_rows.is_hidden(found[name], "stands") for name in clear):
+    if not clear:
         return ""
-    stand = [name for name in clear if bool(found[name]["stands"])]
-    weaker = [name for name in clear if name not in stand]
     number = numbers.in_words(len(found))
     asked = (
         f"{number.capitalize()} questions are asked at once, so that chance alone will now and then show a clear difference in one of them."
     )
+    if any(evidence_rows.is_hidden(found[name], "stands") for name in clear):
+        return f"{asked} Which of those found here still stand when that is allowed for is not shown, because it would give hidden numbers away."
+    stand = [name for name in clear if bool(found[name]["stands"])]
+    weaker = [name for name in clear if name not in stand]
     if not weaker:
         return f"{asked} Allowing for that, what was found for {phrases.indicators(stand)} still stands."
     if not stand:

@@ -44,7 +44,7 @@ MEANINGS: Final[dict[str, str]] = {
     LARGE_DIFFERENCE: "BME staff clearly fare worse, and the difference is large",
     SOME_DIFFERENCE: "BME staff clearly fare worse, and the difference is not large",
     DIFFERENCE_OTHER_WAY: "BME staff clearly fare better",
-    NO_CLEAR_DIFFERENCE: "chance alone could explain what was found, which does not show that there is no difference",
+    NO_CLEAR_DIFFERENCE: "chance alone, or one person's case, could explain what was found, which does not show that there is no difference",
     EQUIVALENT: "the two groups fare so much alike that a large difference is ruled out, allowing for chance",
     TOO_FEW_TO_JUDGE: "the numbers are too small to tell a difference from chance",
     NOT_SUPPLIED: "the data for this indicator were not supplied",
