@@ -6,7 +6,7 @@ their neighbours, and the sum over them is told. Zeros stay visible where the po
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -177,7 +177,7 @@ def ethnic_split(table: PeopleTable, rule: Smallness, sections: Sequence[Sequenc
     people = np.stack([table.values[:, rows].sum(axis=1) for rows in units], axis=1)
     groups = _sections(units, sections)
     white, bme, unknown = (table.groups.index(group) for group in ETHNIC_GROUPS)
-    chosen = _bme_blocks(people, groups, (white, bme, unknown), rule)
+    chosen = _bme_blocks(people, groups, (white, bme, unknown), rule, np.array([len(rows) for rows in units]))
     if chosen is None:
         return EthnicSplit(table, [list(range(len(table.rows)))], total_blocks=total_blocks)
     inside = {number for block in chosen for number in block}
@@ -258,7 +258,9 @@ def _all_safe(strands: list[Strand], place: int) -> bool:
     return all(one.alone(place) for one in strands)
 
 
-def _bme_blocks(people: np.ndarray, sections: list[list[int]], places: tuple[int, int, int], rule: Smallness) -> list[list[int]] | None:
+def _bme_blocks(
+    people: np.ndarray, sections: list[list[int]], places: tuple[int, int, int], rule: Smallness, rows: np.ndarray
+) -> list[list[int]] | None:
     white, bme, unknown = places
     # the room beside few white people is not told; it is at least this
     beside = np.where(
@@ -271,7 +273,9 @@ def _bme_blocks(people: np.ndarray, sections: list[list[int]], places: tuple[int
 
     def strands(units: Sequence[int]) -> list[Strand]:
         chosen = list(units)
-        found = [strand(people[layer, chosen, bme], rule.smallest, beside[layer, chosen], rule.zeros) for layer in range(len(people))]
+        # rows without BME people are joined with none, where that they have none is told
+        own = [strand(people[layer, chosen, bme], rule.smallest, beside[layer, chosen], rule.zeros) for layer in range(len(people))]
+        found = [replace(one, rows=rows[chosen]) for one in own] if rule.zeros else own
         return found + [strand(others[layer, chosen], rule.smallest, people[layer, chosen].sum(axis=1)) for layer in range(len(people))]
 
     return _found(sections, people[:, :, bme], strands, rule)

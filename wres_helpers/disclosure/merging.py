@@ -37,6 +37,9 @@ class Strand:
         The fewest each unit could hold, as far as that is shown; by default nobody.
     exempt
         Units of which this count is decided elsewhere, unless they are in a block.
+    rows
+        Rows that are joined in each unit and known to hold somebody each; by default one. What is small must leave each
+        of them as many values as a row by itself has.
     """
 
     amounts: np.ndarray
@@ -45,6 +48,7 @@ class Strand:
     zero_shown: bool = True
     least: np.ndarray | None = None
     exempt: np.ndarray | None = None
+    rows: np.ndarray | None = None
 
     def alone(self, unit: int) -> bool:
         """Tell whether a unit may be shown by itself."""
@@ -55,7 +59,8 @@ class Strand:
         people = self.amounts[list(units)].sum()
         if people == 0:
             return self.zero_shown
-        return bool(people >= self.smallest + max(0, len(units) - 2))
+        joined = 0 if self.rows is None else int(self.rows[list(units)].sum()) - len(units)
+        return bool(people >= self.smallest + max(0, len(units) - 2) + joined)
 
     def roomy(self, units: Sequence[int]) -> bool:
         """Tell whether the last unit could hold everybody of the block, so that nothing is pinned by what is shown."""
