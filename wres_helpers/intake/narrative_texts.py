@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from wres_helpers.intake.named_figures import figure_problems
 from wres_helpers.intake.narrative_rules import from_word, missing_texts, text_problems
 from wres_helpers.problems import InputProblems, Problem, system_problem
 from wres_helpers.settings.parameters import Parameters
@@ -16,12 +17,13 @@ def read_narrative(parameters: Parameters) -> dict[str, str]:
     """Return the text people wrote for this year, by the name of its file without ending.
 
     ``02_recruitment.done`` is what was done about recruitment, ``02_recruitment.planned`` what will be. Text nobody
-    wrote is simply not there; the page says so.
+    wrote is simply not there; the page says so. Figures named in braces stand as typed; a page writes them out.
 
     Raises
     ------
     InputProblems
-        A file or the folder cannot be read, or a text holds Markdown or signs that no page prints; in a final report, also a
+        A file or the folder cannot be read, or a text holds Markdown or signs that no page prints, or names
+        a figure there is none of; in a final report, also a
         placeholder, or a text that its sections show and nobody wrote.
     """
     texts, problems, final = {}, [], parameters.report.state == "final"
@@ -34,7 +36,7 @@ def read_narrative(parameters: Parameters) -> dict[str, str]:
         except OSError as error:
             problems.append(system_problem(error, shown))
         else:
-            problems += text_problems(text, shown, final)
+            problems += text_problems(text, shown, final) + figure_problems(text, shown, parameters)
             texts[path.name.removesuffix(".md")] = text.strip()
     if final and not problems:
         problems += missing_texts(texts, parameters.sections, parameters.shown(narrative_folder(parameters)))

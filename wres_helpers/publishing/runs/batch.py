@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wres_helpers.intake import read_narrative
+from wres_helpers.intake.named_figures import holds_figures
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.publishing.engine.workers import Done, Job
 from wres_helpers.publishing.files import receipt as receipts
@@ -142,6 +143,8 @@ class _Run:
         if self._stands():
             return
         if not plan.executions:
+            if holds_figures(plan.texts):  # the pages read below are written from them
+                self.backend.prepare(self.parameters, plan.keys.figures())
             self.backend.import_pages()
         for made in plan.read_pages():
             self._take(Done(Job(made.section, parts.make_section), made))

@@ -187,6 +187,17 @@ def check_texts(parameters: Parameters) -> None:
         raise InputProblems(dict.fromkeys(problems))
 
 
+def told_texts(texts: Mapping[str, str], parameters: Parameters) -> Mapping[str, str]:
+    """Return what people wrote with the figures it names, from what may be shown; the one place where pages get them from."""
+    from wres_helpers.intake.named_figures import holds_figures
+
+    if not holds_figures(texts):
+        return texts
+    from wres_helpers.report.told_figures import with_figures
+
+    return with_figures(texts, _prepared_for(parameters).protected)
+
+
 def prepare(parameters: Parameters) -> None:
     """Calculate and adopt in this process. Raises as :func:`calculated`."""
     adopt(parameters, calculated(parameters))

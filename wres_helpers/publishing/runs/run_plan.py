@@ -22,6 +22,8 @@ class Plan:
 
     Attributes
     ----------
+    texts
+        What people wrote, by name.
     made
         What is known of the sections beforehand; of those with new texts, what they are if nothing fails.
     entries
@@ -37,7 +39,7 @@ class Plan:
         self._context = context
         self._building = building
         self._engine = engine
-        self._texts = texts
+        self.texts = texts
         self.keys = Keys(parameters, context)
         self.previous = Previous.of(parameters.output_folder)
         self.made: dict[str, parts.SectionMade] = {}
@@ -119,4 +121,4 @@ class Plan:
         return self.previous.key_of(INPUTS) != self.entries[INPUTS]["key"]
 
     def _order(self, name: str) -> parts.SectionOrder:
-        return parts.SectionOrder(name, self._parameters, self._building, self._engine, self._context, self.keys.section(name), self._texts)
+        return parts.SectionOrder(name, self._parameters, self._building, self._engine, self._context, self.keys.section(name), self.texts)

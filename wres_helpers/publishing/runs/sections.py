@@ -153,9 +153,11 @@ def read_pages(order: SectionOrder, notebook: Any = None) -> dict[str, Any]:
     """Return the pages of a section by audience, from its executed notebook and today's texts. Raises InputProblems."""
     from wres_helpers.publishing.files.executed_notebooks import read_executed
     from wres_helpers.publishing.pages.page import read_page
+    from wres_helpers.publishing.runs.prepared_report import told_texts
 
     notebook = read_executed(order.executed) if notebook is None else notebook
-    return {audience: read_page(notebook, audience, order.section, order.texts) for audience in audiences(order.parameters)}
+    texts = told_texts(order.texts, order.parameters)
+    return {audience: read_page(notebook, audience, order.section, texts) for audience in audiences(order.parameters)}
 
 
 def _write_board_page(order: SectionOrder, page: Any, proved: bool) -> list[Path]:

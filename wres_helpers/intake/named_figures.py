@@ -1,0 +1,130 @@
+"""Figures that a written text names in braces, ``{indicator 2: relative likelihood}``: which names there are, and where they stand.
+
+What a name stands for is looked up when a page is made (:mod:`wres_helpers.report.told_figures`). Braces in code stay as
+typed, and ``\\{`` is a brace that is meant.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from wres_helpers.problems import Problem
+
+if TYPE_CHECKING:  # a text without a brace reads no catalogue
+    import pandas as pd
+
+    from wres_helpers.settings.master_file import Terms
+    from wres_helpers.settings.parameters import Parameters
+
+#: What stays as typed (comments, code, escaped signs), a name in braces on one line or over lines of one paragraph, a brace alone.
+_TOKEN = re.compile(
+    r"<!--.*?-->|^[ \t]*```.*?^[ \t]*```|(?P<ticks>`+)(?:(?!(?P=ticks)|\n[ \t]*\n).)+(?P=ticks)|\\."
+    r"|\{(?P<name>(?:(?!\n[ \t]*\n)[^{}])*)\}|(?P<alone>\{)",
+    re.DOTALL | re.MULTILINE,
+)
+_LAST_YEAR = " last year"
+_MEANT = r"A brace that is meant is written \{."
+
+
+class NamedFigure(NamedTuple):
+    """What a name in braces asks for: a field of an indicator, or of the staff in post where ``indicator`` is empty."""
+
+    indicator: str
+    field: str
+    last_year: bool
+
+
+def holds_figures(texts: Mapping[str, str]) -> bool:
+    """Tell whether any text names a figure."""
+    return any(match["name"] is not None for text in texts.values() for match in _TOKEN.finditer(text))
+
+
+def with_named(text: str, told: Callable[[str], str | None]) -> str:
+    """Return a text with each name in braces replaced by what ``told`` gives for it; None leaves it as typed."""
+
+    def replaced(match: re.Match) -> str:
+        words = None if match["name"] is None else told(_plain(match["name"]))
+        return match[0] if words is None else words
+
+    return _TOKEN.sub(replaced, text)
+
+
+def known_figures(catalogue: "pd.DataFrame", terms: "Terms", previous_year: str | None) -> dict[str, NamedFigure]:
+    """Return every name that a text of the report may use, in lower case, and what it asks for.
+
+    Parameters
+    ----------
+    catalogue
+        The standard's measures in force in the edition.
+    terms
+        The words for the groups; names with them, and with 'BME' and 'white', are all known.
+    previous_year
+        The year compared with; without one, nothing of last year is known.
+    """
+    headlines = catalogue[catalogue["role"] == "headline"]
+    names: dict[str, NamedFigure] = {}
+    for last_year in (False, True) if previous_year else (False,):
+        when = _LAST_YEAR if last_year else ""
+        for indicator, comparison in zip(headlines["indicator"], headlines["comparison"], strict=True):
+            for name, field in _fields(comparison, terms):
+                names[f"indicator {indicator}{when}: {name}"] = NamedFigure(str(indicator), field, last_year)
+        names |= {f"{name}{when}": NamedFigure("", field, last_year) for name, field in _of_staff(terms)}
+    return names
+
+
+def _fields(comparison: str, terms: "Terms") -> Iterator[tuple[str, str]]:
+    yield ("relative likelihood" if comparison == "ratio" else "gap"), "value"
+    yield from ((name, name) for name in ("interval", "status", "counts"))
+    for group, label in _groups(terms):
+        yield from ((f"{label} {part}", f"{group}_{part}") for part in ("rate", "count", "base"))
+
+
+def _of_staff(terms: "Terms") -> Iterator[tuple[str, str]]:
+    yield from (("staff in post", "all_count"), ("undisclosed", "unknown_count"), ("undisclosed share", "unknown_rate"))
+    for group, label in _groups(terms):
+        yield from ((f"{label} staff", f"{group}_count"), (f"{label} share", f"{group}_rate"))
+
+
+def _groups(terms: "Terms") -> Iterator[tuple[str, str]]:
+    for group in ("bme", "white"):
+        yield from ((group, label) for label in dict.fromkeys((_plain(getattr(terms, group)), group)))
+
+
+def figure_problems(text: str, file: str, parameters: "Parameters") -> list[Problem]:
+    """Return a problem for every name in braces that stands for no figure, and every brace that is not closed, by line."""
+    odd = [match for match in _TOKEN.finditer(text) if match["name"] is not None or match["alone"]]
+    if not odd:
+        return []
+    from wres_helpers.standard.catalogue import in_force, read_reference_tables
+
+    catalogue = in_force(read_reference_tables(parameters.reference_folder).catalogue, parameters.edition)
+    known = known_figures(catalogue, parameters.terms, parameters.previous_year)
+    return [
+        _problem(match, file, text.count("\n", 0, match.start()) + 1, known)
+        for match in odd
+        if match["alone"] or _plain(match["name"]) not in known
+    ]
+
+
+def _problem(match: re.Match, file: str, row: int, known: Mapping[str, NamedFigure]) -> Problem:
+    if match["alone"]:
+        action = f"Close it: {{indicator 2: BME rate}}. {_MEANT}"
+        return Problem(file, "braces in pairs, with the name of a figure between them", action, row=row, found="a brace that is not closed")
+    action = f"{_advice(_plain(match['name']), known)} {_MEANT}"
+    return Problem(file, "the name of a figure", action, row=row, found=f"'{{{' '.join(match['name'].split())}}}'")
+
+
+def _advice(name: str, known: Mapping[str, NamedFigure]) -> str:
+    """Return the nearest name; of an indicator that is named, only one of its own figures, since another's would mislead."""
+    head, colon, field = name.partition(": ")
+    heads = difflib.get_close_matches(head, dict.fromkeys(other.partition(": ")[0] for other in known if ": " in other), 1) if colon else []
+    fields = [other.partition(": ")[2] for other in known if heads and other.startswith(f"{heads[0]}: ")]
+    near = difflib.get_close_matches(field if fields else name, fields or known, 1)
+    if near:
+        return f"Did you mean {{{heads[0]}: {near[0]}}}?" if fields else f"Did you mean {{{near[0]}}}?"
+    return f"Of {heads[0]} there are: {', '.join(fields)}." if fields else "The guide (docs/how-to.md) lists the names."
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\s*:\s*", ": ", " ".join(name.casefold().split()))
