@@ -60,4 +60,4 @@ lowest:                         ## the report with the lowest versions that pypr
 	done
 
 clean:                          ## remove what was made, never the data
-	rm -rf $(VENV) outputs/*/ .pytest_cache .ruff_cache .hypothesis build *.egg-info
+	rm -rf $(VENV) outputs/*/ .pytest_cache .ruff_cache .mypy_cache .hypothesis build *.egg-info

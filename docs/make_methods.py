@@ -136,7 +136,7 @@ def _coverage_of_change(base_1: int, base_2: int, rate_1: float, rate_2: float, 
         ("change of a ratio", intervals.ratio_change_interval, 1),
         ("change of a gap", intervals.gap_change_interval, 0),
     ):
-        low, high = interval(*cells, 0.95)
+        low, high = interval(*cells)
         given = ~np.isnan(low)
         told[name] = np.mean(((low <= none) & (high >= none))[given]) if given.any() else np.nan
     return told

@@ -23,6 +23,11 @@ def test_the_code_is_linted(project):
     assert done.returncode == 0, done.stdout
 
 
+def test_the_types_of_the_code_hold_together(project, tmp_path):
+    done = run(project, "-m", "mypy", "--cache-dir", str(tmp_path))
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_pandas_is_not_loaded_by_the_settings_of_a_run(project):
     # `wres --help` must be quick: the command line loads nothing heavy before a command needs it
     script = (

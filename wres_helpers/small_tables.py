@@ -2,13 +2,16 @@
 
 import functools
 from collections.abc import Callable
-from typing import Any
+from typing import ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
 
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 
-def small_tables(function: Callable[..., Any]) -> Callable[..., Any]:
+
+def small_tables(function: Callable[Given, Result]) -> Callable[Given, Result]:
     """Let the tables that a function makes hold text as Python strings.
 
     pandas holds text in Arrow arrays, which pays off from some hundred thousand rows on. The tables of a report have a few
@@ -17,7 +20,7 @@ def small_tables(function: Callable[..., Any]) -> Callable[..., Any]:
     """
 
     @functools.wraps(function)
-    def with_python_strings(*arguments: Any, **options: Any) -> Any:
+    def with_python_strings(*arguments: Given.args, **options: Given.kwargs) -> Result:
         with pd.option_context("mode.string_storage", "python"):
             return function(*arguments, **options)
 

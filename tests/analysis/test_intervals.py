@@ -126,7 +126,7 @@ def test_part_of_whole_equals_the_scaled_gap_to_the_rest():
 
 def test_the_change_of_a_gap_of_a_published_kind():
     """By hand from Wilson limits (statsmodels 0.15): 56 of 70, 48 of 80 now; 48 of 80, 48 of 80 before."""
-    lower, upper = intervals.gap_change_interval(56, 70, 48, 80, 48, 80, 48, 80, 0.95)
+    lower, upper = intervals.gap_change_interval(56, 70, 48, 80, 48, 80, 48, 80)
     # distances down and up: 56/70 0.108558 and 0.077024; 48/80 0.109501 and 0.100336
     down = (0.108558**2 + 0.100336**2 + 0.100336**2 + 0.109501**2) ** 0.5
     up = (0.077024**2 + 0.109501**2 + 0.109501**2 + 0.100336**2) ** 0.5
@@ -135,5 +135,5 @@ def test_the_change_of_a_gap_of_a_published_kind():
 
 def test_a_change_with_an_empty_base_or_a_missing_count_has_no_interval():
     for interval in (intervals.gap_change_interval, intervals.ratio_change_interval):
-        assert np.isnan(interval(1, 4, 2, 5, 1, 0, 2, 5, 0.95)).all()
-        assert np.isnan(interval(1, 4, 2, 5, np.nan, 4, 2, 5, 0.95)).all()
+        assert np.isnan(interval(1, 4, 2, 5, 1, 0, 2, 5)).all()
+        assert np.isnan(interval(1, 4, 2, 5, np.nan, 4, 2, 5)).all()

@@ -245,6 +245,14 @@ def test_page_one_says_what_changed_and_what_is_open(evidence):
     assert "Indicators 3 and 9 rest on too few people to judge." in unknown.points
 
 
+def test_page_one_says_a_clear_change_with_both_years_values(evidence):
+    """The same two values of indicator 4, had chance been excluded: 1.03 before and 1.44 now, where a higher ratio is worse."""
+    changes = evidence.changes.copy()
+    changes.loc[changes["indicator"].eq("4"), ["verdict", "previous_value", "value"]] = ["clear_change", 1.03, 1.44]
+    changed = report.at_a_glance(evidence.with_tables(changes=changes), PLAN).items[0]
+    assert changed.points[0] == "Indicator 4 (taking up non-mandatory training) is clearly worse: was 1.03, now 1.44."
+
+
 def test_completeness_counts_known_and_unknown(evidence):
     assert report.completeness_table(evidence).rows[0] == ("Staff in post", "1,158", "157", "1,315", "11.9%")
 

@@ -87,7 +87,7 @@ def _two_groups(results: pd.DataFrame, as_ratio: bool) -> dict[str, np.ndarray]:
     counted, unknown = results["unknown_count"].to_numpy(float), results["unknown_base"].to_numpy(float)
     bme_on_top = results["direction"].isin(["bme/white", "bme-white"]).to_numpy()
 
-    def value(counted_bme, others_bme, counted_white, others_white):
+    def value(counted_bme: np.ndarray, others_bme: np.ndarray, counted_white: np.ndarray, others_white: np.ndarray) -> np.ndarray:
         bme = (bme_count + counted_bme) / (bme_base + counted_bme + others_bme)
         white = (white_count + counted_white) / (white_base + counted_white + others_white)
         first, second = np.where(bme_on_top, bme, white), np.where(bme_on_top, white, bme)
@@ -158,7 +158,7 @@ def _against_whole(results: pd.DataFrame, whole: pd.DataFrame) -> dict[str, np.n
     # a band's undisclosed are among the workforce's; a board's need not be
     elsewhere = np.where(inside, np.maximum(all_unknown - unknown, 0), all_unknown)
 
-    def value(bme_here, bme_elsewhere):
+    def value(bme_here: np.ndarray, bme_elsewhere: np.ndarray) -> np.ndarray:
         workforce = all_count + bme_elsewhere + np.where(inside, bme_here, 0)
         return (count + bme_here) / base - workforce / all_base
 

@@ -5,6 +5,7 @@ likelihood, the ratio of the two. Shares of people in post (indicators 1 and 9),
 mostly the same people twice; an interval for independent years would be far too wide there, so they are described and not judged.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -77,7 +78,7 @@ def _breaks(joined: pd.DataFrame, catalogue: pd.DataFrame) -> pd.Series:
 #: The two groups whose rates are divided, or taken from one another, the first one on top.
 _CELLS: Final = {"white/bme": ("white", "bme"), "bme/white": ("bme", "white"), "bme-white": ("bme", "white")}
 
-Cells = tuple[np.ndarray, ...]
+Interval = Callable[..., tuple[np.ndarray, np.ndarray]]
 
 
 def _windows_overlap(joined: pd.DataFrame, catalogue: pd.DataFrame) -> pd.Series:
@@ -115,28 +116,28 @@ def _with_interval(joined: pd.DataFrame) -> np.ndarray:
         chosen = told & joined["direction"].eq(direction)
         if chosen.any():
             rows = joined[chosen]
-            cells = tuple(
+            cells = [
                 rows[f"{group}_{kind}{suffix}"].to_numpy(float)
                 for suffix in ("", "_before")
                 for group in (top, bottom)
                 for kind in ("count", "base")
-            )
+            ]
             interval = intervals.ratio_change_interval if "/" in direction else intervals.gap_change_interval
             confidence = float(rows["confidence"].iloc[0])
-            joined.loc[chosen, ["change_lower", "change_upper"]] = np.column_stack(interval(*cells, confidence))
+            joined.loc[chosen, ["change_lower", "change_upper"]] = np.column_stack(interval(*cells, confidence=confidence))
             clear[chosen] = _is_clear(interval, cells, confidence, 1.0 if "/" in direction else 0.0)
     return clear
 
 
-def _is_clear(interval, cells: Cells, confidence: float, no_change: float) -> np.ndarray:
+def _is_clear(interval: Interval, cells: list[np.ndarray], confidence: float, no_change: float) -> np.ndarray:
     """Tell which changes leave out no change, and would with one person of any of the four groups moved towards it."""
-    lower, upper = interval(*cells, confidence)
+    lower, upper = interval(*cells, confidence=confidence)
     rose, clear = lower > no_change, (lower > no_change) | (upper < no_change)
     # moved against the change: out of the first group of now, into the second; the other way round in the earlier year
     for place, sign in ((0, -1), (2, 1), (4, 1), (6, -1)):
         moved = list(cells)
         moved[place] = np.clip(cells[place] + np.where(rose, sign, -sign), 0, cells[place + 1])
-        low, high = interval(*moved, confidence)
+        low, high = interval(*moved, confidence=confidence)
         clear &= np.where(rose, low > no_change, high < no_change)
     return clear
 

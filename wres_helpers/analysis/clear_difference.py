@@ -15,7 +15,6 @@ conditions amount to: false alarm and power by group size and rate.
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from wres_helpers.analysis import intervals
 
@@ -26,7 +25,7 @@ SCORE_FROM: Final = 5.0
 _TIE: Final = 1e-7
 
 
-def smallest_expected(count_1: ArrayLike, base_1: ArrayLike, count_2: ArrayLike, base_2: ArrayLike) -> np.ndarray:
+def smallest_expected(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray) -> np.ndarray:
     """Return the smallest number of people expected in any of the four cells, were the two rates equal; NaN without a base."""
     count_1, base_1, count_2, base_2 = _floats(count_1, base_1, count_2, base_2)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -34,7 +33,7 @@ def smallest_expected(count_1: ArrayLike, base_1: ArrayLike, count_2: ArrayLike,
     return np.minimum(base_1, base_2) * np.minimum(rate, 1 - rate)
 
 
-def p_value(count_1: ArrayLike, base_1: ArrayLike, count_2: ArrayLike, base_2: ArrayLike) -> np.ndarray:
+def p_value(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray) -> np.ndarray:
     """Return the two-sided p-value that two rates are equal: score test, exact mid-p where few people are expected.
 
     NaN where a base is empty, or where nobody or everybody of both groups is counted.
@@ -61,7 +60,7 @@ def exact_mid_p(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, ba
     exists = possible <= last[:, None]
     possible = np.where(exists, possible, first[:, None])
 
-    def ways(of, chosen):
+    def ways(of: np.ndarray, chosen: np.ndarray) -> np.ndarray:
         return gammaln(of + 1) - gammaln(chosen + 1) - gammaln(of - chosen + 1)
 
     chances = ways(base_1[:, None], possible) + ways(base_2[:, None], counted[:, None] - possible) - ways(everybody, counted)[:, None]
@@ -72,11 +71,11 @@ def exact_mid_p(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, ba
 
 
 def is_clear(
-    count_1: ArrayLike,
-    base_1: ArrayLike,
-    count_2: ArrayLike,
-    base_2: ArrayLike,
-    excludes_equality: ArrayLike,
+    count_1: np.ndarray,
+    base_1: np.ndarray,
+    count_2: np.ndarray,
+    base_2: np.ndarray,
+    excludes_equality: np.ndarray,
     confidence: float = 0.95,
 ) -> np.ndarray:
     """Tell where a difference between two rates is clear, by the four conditions of this module.
@@ -95,36 +94,40 @@ def is_clear(
     clear &= (base_1 > 0) & (base_2 > 0) & (count_1 >= 0) & (count_2 >= 0) & (count_1 <= base_1) & (count_2 <= base_2)
     for condition in (_as_found, _with_one_moved_in_the_first, _with_one_moved_in_the_second):
         if (still := np.flatnonzero(clear)).size:
-            clear[still] = condition(*(cell[still] for cell in (count_1, base_1, count_2, base_2)), 1 - confidence)
+            clear[still] = condition(*(cell[still] for cell in (count_1, base_1, count_2, base_2)), error=1 - confidence)
     return clear
 
 
-def _as_found(count_1, base_1, count_2, base_2, error: float) -> np.ndarray:
+def _as_found(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, error: float) -> np.ndarray:
     from scipy.stats import hypergeom
 
     more = count_1 * base_2 > count_2 * base_1
     # the tail of the group with the higher rate: at least so many counted in it, of all who are counted
     high, high_base = np.where(more, count_1, count_2), np.where(more, base_1, base_2)
     one_sided = hypergeom.sf(high - 1, base_1 + base_2, count_1 + count_2, high_base)
-    return _rejected(count_1, base_1, count_2, base_2, error) & (one_sided <= error / 2)
+    return _rejected(count_1, base_1, count_2, base_2, error=error) & (one_sided <= error / 2)
 
 
-def _with_one_moved_in_the_first(count_1, base_1, count_2, base_2, error: float) -> np.ndarray:
+def _with_one_moved_in_the_first(
+    count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, error: float
+) -> np.ndarray:
     """Tell whether the test still rejects, in the same direction, with one person of the first group moved towards equality."""
     apart = count_1 * base_2 - count_2 * base_1
     moved = count_1 - np.sign(apart)
     same_direction = np.sign(moved * base_2 - count_2 * base_1) == np.sign(apart)
-    return same_direction & _rejected(moved, base_1, count_2, base_2, error)
+    return same_direction & _rejected(moved, base_1, count_2, base_2, error=error)
 
 
-def _with_one_moved_in_the_second(count_1, base_1, count_2, base_2, error: float) -> np.ndarray:
-    return _with_one_moved_in_the_first(count_2, base_2, count_1, base_1, error)
+def _with_one_moved_in_the_second(
+    count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, error: float
+) -> np.ndarray:
+    return _with_one_moved_in_the_first(count_2, base_2, count_1, base_1, error=error)
 
 
-def _rejected(count_1, base_1, count_2, base_2, error: float) -> np.ndarray:
+def _rejected(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, error: float) -> np.ndarray:
     with np.errstate(invalid="ignore"):
         return p_value(count_1, base_1, count_2, base_2) <= error
 
 
-def _floats(*columns: ArrayLike) -> list[np.ndarray]:
+def _floats(*columns: np.ndarray) -> list[np.ndarray]:
     return list(np.broadcast_arrays(*(np.asarray(column, dtype=float) for column in columns)))

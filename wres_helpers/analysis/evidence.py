@@ -177,7 +177,7 @@ def _context(parameters: Parameters, reference: ReferenceTables, own: OwnTables)
         status_rule=parameters.status_rule,
         confidence=parameters.status_rule.confidence,
         survey_kind=parameters.survey.kind,
-        questions=dict(parameters.survey.questions),
+        questions=dict(parameters.survey.questions.items()),
         audience=parameters.audience,
         policy=parameters.disclosure,
         catalogue=in_force(reference.catalogue, parameters.edition),

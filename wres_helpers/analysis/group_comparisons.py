@@ -1,5 +1,7 @@
 """The comparisons of white and BME staff: counts in, ``results`` out, for one report or for a whole nation at once."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
@@ -18,6 +20,12 @@ _METHODS = {
     "board-workforce": intervals.GAP_METHOD,
     "grade-workforce": intervals.PART_OF_WHOLE_METHOD,
 }
+
+#: Count and base of a group, count and base of the one it is compared with.
+Cells = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+
+#: Rows and a confidence in; value, lower and upper end out.
+Calculation = Callable[[pd.DataFrame, float], tuple[np.ndarray, ...]]
 
 #: Comparisons of BME people's share of a part with their share of the whole workforce.
 _AGAINST_THE_WHOLE = ("grade-workforce", "board-workforce")
@@ -126,12 +134,13 @@ def two_groups(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Series, pd.
 
 def _judged_by(rows: pd.DataFrame, usable: np.ndarray, method: Method) -> dict[str, np.ndarray]:
     """Return what the status rule asks of every comparison; NaN and False where nothing can be compared."""
-    cells = tuple(np.where(usable, column.to_numpy(float), np.nan) for column in two_groups(rows))
+    count, base, other_count, other_base = (np.where(usable, column.to_numpy(float), np.nan) for column in two_groups(rows))
+    cells = count, base, other_count, other_base
     ratio = rows["comparison"].eq("ratio").to_numpy()
     lower, upper = rows["lower"].to_numpy(float), rows["upper"].to_numpy(float)
     excluded = (lower > np.where(ratio, 1.0, 0.0)) | (upper < np.where(ratio, 1.0, 0.0))
     turned = _turned(rows, cells)
-    clear = is_clear(*cells, excluded, method.confidence)
+    clear = is_clear(*cells, excludes_equality=excluded, confidence=method.confidence)
     expected = smallest_expected(*cells)
     return {
         "p_value": p_value(*cells),
@@ -144,7 +153,7 @@ def _judged_by(rows: pd.DataFrame, usable: np.ndarray, method: Method) -> dict[s
     }
 
 
-def _turned(rows: pd.DataFrame, cells: tuple[np.ndarray, ...]) -> tuple[np.ndarray, ...]:
+def _turned(rows: pd.DataFrame, cells: Cells) -> Cells:
     """Return the four counts in such an order that a higher rate of the first group is worse for BME staff."""
     count, base, other_count, other_base = cells
     # white over BME above 1, or BME over white below 1, and a gap below 0: too few BME people are counted
@@ -154,7 +163,7 @@ def _turned(rows: pd.DataFrame, cells: tuple[np.ndarray, ...]) -> tuple[np.ndarr
     return (*first, np.where(fewer_is_worse, count, other_count), np.where(fewer_is_worse, base, other_base))
 
 
-def _complement(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray) -> tuple[np.ndarray, ...]:
+def _complement(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray) -> Cells:
     """Return the people not counted, turned as their opposites are."""
     return base_2 - count_2, base_2, base_1 - count_1, base_1
 
@@ -164,38 +173,38 @@ def _relative(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base
         return (count_1 / base_1) / (count_2 / base_2)
 
 
-def _inside(turned: tuple[np.ndarray, ...], asked: np.ndarray, method: Method) -> np.ndarray:
+def _inside(turned: Cells, asked: np.ndarray, method: Method) -> np.ndarray:
     """Tell where the intervals of the relative likelihood and of its complement both lie inside the range."""
     inside = np.array(asked)
     low, high = method.no_adverse_range
     for cells in (turned, _complement(*turned)):
         if (still := np.flatnonzero(inside)).size:
-            lower, upper = intervals.ratio_interval(*(cell[still] for cell in cells), method.confidence)
+            lower, upper = intervals.ratio_interval(*(cell[still] for cell in cells), confidence=method.confidence)
             inside[still] = (lower >= low) & (upper <= high)
     return inside
 
 
-def _ratio(first: str, second: str):
+def _ratio(first: str, second: str) -> Calculation:
     def calculate(rows: pd.DataFrame, confidence: float) -> tuple[np.ndarray, ...]:
         cells = _cells(rows, f"{first}_count", f"{first}_base", f"{second}_count", f"{second}_base")
-        return (_relative(*cells), *intervals.ratio_interval(*cells, confidence))
+        return (_relative(*cells), *intervals.ratio_interval(*cells, confidence=confidence))
 
     return calculate
 
 
 def _gap(rows: pd.DataFrame, confidence: float) -> tuple[np.ndarray, ...]:
     cells = _cells(rows, "bme_count", "bme_base", "white_count", "white_base")
-    return (cells[0] / cells[1] - cells[2] / cells[3], *intervals.gap_interval(*cells, confidence))
+    return (cells[0] / cells[1] - cells[2] / cells[3], *intervals.gap_interval(*cells, confidence=confidence))
 
 
 def _part_of_whole(rows: pd.DataFrame, confidence: float) -> tuple[np.ndarray, ...]:
     cells = _cells(rows, "bme_count", "bme_base", "whole_count", "whole_base")
-    return (cells[0] / cells[1] - cells[2] / cells[3], *intervals.part_of_whole_interval(*cells, confidence))
+    return (cells[0] / cells[1] - cells[2] / cells[3], *intervals.part_of_whole_interval(*cells, confidence=confidence))
 
 
 def _board(rows: pd.DataFrame, confidence: float) -> tuple[np.ndarray, ...]:
     cells = _cells(rows, "bme_count", "bme_base", "whole_count", "whole_base")
-    return (cells[0] / cells[1] - cells[2] / cells[3], *intervals.gap_interval(*cells, confidence))
+    return (cells[0] / cells[1] - cells[2] / cells[3], *intervals.gap_interval(*cells, confidence=confidence))
 
 
 def _cells(rows: pd.DataFrame, *names: str) -> list[np.ndarray]:

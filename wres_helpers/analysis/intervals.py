@@ -8,7 +8,6 @@ reports go through the same lines. Undefined cases are answered by NaN or infini
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 RATIO_METHOD: Final = "score (Koopman, Miettinen-Nurminen variance)"
 SHARE_METHOD: Final = "Wilson"
@@ -32,7 +31,7 @@ def normal_quantile(confidence: float) -> float:
     return float(ndtri(0.5 + confidence / 2))
 
 
-def score_statistic(ratio: ArrayLike, count_1: ArrayLike, base_1: ArrayLike, count_2: ArrayLike, base_2: ArrayLike) -> np.ndarray:
+def score_statistic(ratio: np.ndarray, count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray) -> np.ndarray:
     """Return the score statistic for the hypothesis that the ratio of two rates is ``ratio``.
 
     The two rates are estimated under the hypothesis (Koopman 1984); the variance carries the factor N/(N-1) of
@@ -56,7 +55,7 @@ def score_statistic(ratio: ArrayLike, count_1: ArrayLike, base_1: ArrayLike, cou
 
 
 def ratio_interval(
-    count_1: ArrayLike, base_1: ArrayLike, count_2: ArrayLike, base_2: ArrayLike, confidence: float = 0.95
+    count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, confidence: float = 0.95
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the score interval of the ratio of two rates, ``(count_1/base_1) / (count_2/base_2)``.
 
@@ -80,7 +79,7 @@ def ratio_interval(
 def _ratio_limit(target: float, *counts: np.ndarray) -> np.ndarray:
     from scipy.optimize.elementwise import find_root
 
-    def distance(log_ratio, *cells):
+    def distance(log_ratio: np.ndarray, *cells: np.ndarray) -> np.ndarray:
         return score_statistic(np.exp(log_ratio), *cells) - target
 
     low, high = (np.full(counts[0].shape, end) for end in _LOG_RATIO_RANGE)
@@ -88,7 +87,7 @@ def _ratio_limit(target: float, *counts: np.ndarray) -> np.ndarray:
     return np.exp(found.x)
 
 
-def ratio_p_value(count_1: ArrayLike, base_1: ArrayLike, count_2: ArrayLike, base_2: ArrayLike) -> np.ndarray:
+def ratio_p_value(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray) -> np.ndarray:
     """Return the two-sided p-value of the score test that two rates are equal.
 
     The same test answers for a ratio of 1 and for a gap of 0. NaN where a base is empty, or where nobody or
@@ -104,7 +103,7 @@ def ratio_p_value(count_1: ArrayLike, base_1: ArrayLike, count_2: ArrayLike, bas
         return np.where(defined, 2 * ndtr(-np.abs(statistic)), np.nan)
 
 
-def share_interval(count: ArrayLike, base: ArrayLike, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
+def share_interval(count: np.ndarray, base: np.ndarray, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
     """Return the Wilson interval of a share; NaN where the base is empty or a count is missing.
 
     The interval of nobody starts at 0 exactly, that of everybody ends at 1 exactly: the rounding errors of the formula
@@ -124,7 +123,7 @@ def share_interval(count: ArrayLike, base: ArrayLike, confidence: float = 0.95) 
 
 
 def gap_interval(
-    count_1: ArrayLike, base_1: ArrayLike, count_2: ArrayLike, base_2: ArrayLike, confidence: float = 0.95
+    count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, confidence: float = 0.95
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return Newcombe's interval of a gap between two rates, ``count_1/base_1 - count_2/base_2``.
 
@@ -144,7 +143,7 @@ def gap_interval(
 
 
 def part_of_whole_interval(
-    part_count: ArrayLike, part_base: ArrayLike, whole_count: ArrayLike, whole_base: ArrayLike, confidence: float = 0.95
+    part_count: np.ndarray, part_base: np.ndarray, whole_count: np.ndarray, whole_base: np.ndarray, *, confidence: float = 0.95
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the interval of the gap between a part's rate and the rate of the whole that contains it.
 
@@ -154,41 +153,41 @@ def part_of_whole_interval(
     """
     part_count, part_base, whole_count, whole_base = (np.asarray(x, dtype=float) for x in (part_count, part_base, whole_count, whole_base))
     rest_base = whole_base - part_base
-    lower, upper = gap_interval(part_count, part_base, whole_count - part_count, rest_base, confidence)
+    lower, upper = gap_interval(part_count, part_base, whole_count - part_count, rest_base, confidence=confidence)
     with np.errstate(divide="ignore", invalid="ignore"):
         weight = rest_base / whole_base
     return lower * weight, upper * weight
 
 
-def gap_change_interval(*cells: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+def gap_change_interval(*cells: np.ndarray, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
     """Return the interval of the change of a gap between two independent years.
 
     Parameters
     ----------
     cells
-        Count and base of the two groups now, the first one that the second is taken from; the same of the earlier year; and
-        last the confidence.
+        Count and base of the two groups now, the first one that the second is taken from; the same of the earlier year.
 
     The distances from each of the four rates to its Wilson limits, combined as in :func:`gap_interval`; defined for zero cells.
 
     Source: Newcombe 2001, Statistics in Medicine 20:2889 (estimating differences between differences).
     """
-    *cells, confidence = cells
-    (now, *now_ends), (before, *before_ends) = (_gap_with_ends(*part, confidence) for part in (cells[:4], cells[4:]))
+    (now, *now_ends), (before, *before_ends) = (_gap_with_ends(*part, confidence=confidence) for part in (cells[:4], cells[4:]))
     change = now - before
     down = np.hypot(now - now_ends[0], before_ends[1] - before)
     up = np.hypot(now_ends[1] - now, before - before_ends[0])
     return change - down, change + up
 
 
-def _gap_with_ends(count_1, base_1, count_2, base_2, confidence: float) -> tuple[np.ndarray, ...]:
+def _gap_with_ends(
+    count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, confidence: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     count_1, base_1, count_2, base_2 = (np.asarray(x, dtype=float) for x in (count_1, base_1, count_2, base_2))
     with np.errstate(divide="ignore", invalid="ignore"):
         gap = count_1 / base_1 - count_2 / base_2
-    return gap, *gap_interval(count_1, base_1, count_2, base_2, confidence)
+    return gap, *gap_interval(count_1, base_1, count_2, base_2, confidence=confidence)
 
 
-def ratio_change_interval(*cells: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+def ratio_change_interval(*cells: np.ndarray, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
     """Return the interval of the change of a ratio between two independent years: of the ratio of the two ratios.
 
     Parameters
@@ -201,7 +200,6 @@ def ratio_change_interval(*cells: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
 
     Source: Pettigrew, Gart and Thomas 1986, Biometrika 73:425 (the adjusted logarithm of a rate and its variance).
     """
-    *cells, confidence = cells
     counts, bases = ([np.asarray(x, dtype=float) for x in cells[start::2]] for start in (0, 1))
     signs = (1, -1, -1, 1)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -216,7 +214,7 @@ def ratio_change_interval(*cells: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
 
 
 def odds_ratio_interval(
-    count_1: ArrayLike, base_1: ArrayLike, count_2: ArrayLike, base_2: ArrayLike, confidence: float = 0.95
+    count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, confidence: float = 0.95
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the score interval of the ratio of two odds, ``count_1/(base_1-count_1)`` over ``count_2/(base_2-count_2)``.
 
@@ -242,7 +240,7 @@ def odds_ratio_interval(
 def _odds_ratio_limit(target: float, *counts: np.ndarray) -> np.ndarray:
     from scipy.optimize.elementwise import find_root
 
-    def distance(log_ratio, *cells):
+    def distance(log_ratio: np.ndarray, *cells: np.ndarray) -> np.ndarray:
         return _odds_statistic(np.exp(log_ratio), *cells) - target
 
     low, high = (np.full(counts[0].shape, end) for end in _LOG_RATIO_RANGE)

@@ -33,4 +33,4 @@ class Method:
     def of(cls, parameters: Parameters) -> "Method":
         """Return the method a master file asks for."""
         rule, survey = parameters.status_rule, parameters.survey
-        return cls(rule.confidence, rule.no_adverse_range, rule.minimum_expected, dict(survey.questions), survey.indicator_7_base)
+        return cls(rule.confidence, rule.no_adverse_range, rule.minimum_expected, dict(survey.questions.items()), survey.indicator_7_base)

@@ -70,7 +70,9 @@ def _with_ratio(table: pd.DataFrame, confidence: float) -> pd.DataFrame:
     white_lower, white_upper, bme_lower, bme_upper = cells
     with np.errstate(divide="ignore", invalid="ignore"):
         value = (white_upper / white_lower) / (bme_upper / bme_lower)
-    lower, upper = intervals.odds_ratio_interval(white_upper, white_upper + white_lower, bme_upper, bme_upper + bme_lower, confidence)
+    lower, upper = intervals.odds_ratio_interval(
+        white_upper, white_upper + white_lower, bme_upper, bme_upper + bme_lower, confidence=confidence
+    )
     made = table.assign(
         value=np.where(filled, value, np.nan),
         lower=np.where(filled, lower, np.nan),

@@ -11,15 +11,30 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from pathlib import PurePath
-from typing import Any
+from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
 import pandas as pd
 from pydantic import BaseModel
 
 _KEPT = 2
 
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+Made_co = TypeVar("Made_co", covariant=True)
 
-def remembered(function: Callable[..., Any]) -> Callable[..., Any]:
+
+class Remembering(Protocol[Given, Made_co]):
+    """A function that remembers its last results."""
+
+    #: Keep a result that was calculated elsewhere, with the arguments that lead to it.
+    remember: Callable[..., None]
+    #: Let go of all.
+    forget: Callable[[], None]
+
+    def __call__(self, *arguments: Given.args, **options: Given.kwargs) -> Made_co: ...
+
+
+def remembered(function: Callable[Given, Result]) -> Remembering[Given, Result]:
     """Return a function that remembers its last results by the content of its arguments.
 
     Parameters
@@ -30,28 +45,27 @@ def remembered(function: Callable[..., Any]) -> Callable[..., Any]:
 
     Returns
     -------
-    Callable
-        The same function, of positional arguments, with two functions of its own: ``remember(result, *arguments)`` keeps a
-        result that was calculated elsewhere, ``forget()`` lets go of all.
+    Remembering
+        The same function, with two functions of its own: ``remember(result, *arguments)`` and ``forget()``.
     """
-    results: OrderedDict[bytes, Any] = OrderedDict()
+    results: OrderedDict[bytes, Result] = OrderedDict()
 
-    def remember(result: Any, *arguments: Any) -> None:
-        results[fingerprint(arguments)] = result
+    def remember(result: Result, *arguments: Any, **options: Any) -> None:
+        results[fingerprint((arguments, options))] = result
         while len(results) > _KEPT:
             results.popitem(last=False)
 
     @functools.wraps(function)
-    def remembering(*arguments: Any) -> Any:
-        key = fingerprint(arguments)
+    def remembering(*arguments: Given.args, **options: Given.kwargs) -> Result:
+        key = fingerprint((arguments, options))
         if key not in results:
-            remember(function(*arguments), *arguments)
+            remember(function(*arguments, **options), *arguments, **options)
         results.move_to_end(key)
         return copied(results[key])
 
-    remembering.remember = remember
-    remembering.forget = results.clear
-    return remembering
+    made = cast("Remembering[Given, Result]", remembering)  # a function until it has the two of its own
+    made.remember, made.forget = remember, results.clear
+    return made
 
 
 def copied(result: Any) -> Any:

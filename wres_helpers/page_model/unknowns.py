@@ -49,7 +49,7 @@ def is_whole(unknown: Unknown) -> bool:
 
 def made_of(unknown: Unknown) -> tuple[Unknown, ...]:
     """Return what a quotient or a difference is made of; nothing for a count."""
-    return () if is_whole(unknown) else tuple(unknown[:2])
+    return tuple(unknown[:2]) if isinstance(unknown, Quotient | Difference) else ()
 
 
 def share(count: Unknown, base: Unknown) -> Quotient:

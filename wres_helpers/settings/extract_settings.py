@@ -3,6 +3,7 @@
 Vendor headings are not public and differ from trust to trust, so none is built in: each extract names its own columns.
 """
 
+from collections.abc import Collection
 from datetime import date
 from itertools import pairwise
 from typing import Annotated, Literal, Self
@@ -129,13 +130,13 @@ class ExtractFile(Strict):
         return self
 
 
-def _require(columns: dict[str, str], *fields: str) -> None:
+def _require(columns: Collection[str], *fields: str) -> None:
     missing = [field for field in fields if field not in columns]
     if missing:
         raise ValueError("columns must map " + " and ".join(f"'{field}'" for field in missing))
 
 
-def _require_one_of(columns: dict[str, str], record: str, count: str) -> None:
+def _require_one_of(columns: Collection[str], record: str, count: str) -> None:
     if (record in columns) == (count in columns):
         raise ValueError(f"columns must map '{record}', or '{count}' where a row stands for several, and not both")
 

@@ -120,7 +120,7 @@ class StatusRule(Strict):
     )
 
     @model_validator(mode="after")
-    def _range_in_order(self):
+    def _range_in_order(self) -> Self:
         low, high = self.no_adverse_range
         if not 0 < low <= 1 <= high:
             raise ValueError(
@@ -170,7 +170,7 @@ class MasterFile(Strict):
     audience: Literal["board", "analyst", "both"] = Field(
         "both", description="Whose pages are written: board (protected), analyst (working copy) or both."
     )
-    sections: tuple[Literal[(*SECTIONS, *FURTHER_SECTIONS)], ...] = Field(
+    sections: tuple[Literal[(*SECTIONS, *FURTHER_SECTIONS)], ...] = Field(  # type: ignore[valid-type] # the names stand once, above
         SECTIONS, min_length=1, description="Sections to run, in the order of printing."
     )
     report: Report = Field(default_factory=Report, description="What the report says about itself.")
@@ -178,9 +178,10 @@ class MasterFile(Strict):
     status_rule: StatusRule = Field(default_factory=StatusRule, description="How a status is computed.")
     survey: Survey = Field(default_factory=Survey, description="Where the staff survey indicators come from.")
     disclosure: DisclosurePolicy = Field(default_factory=DisclosurePolicy, description="What the board's copy may show.")
-    published_statuses: dict[Literal["1", "2", "3", "4", "5", "6", "7", "8", "9"], Literal[(*PUBLISHED_WORDS, *JUDGEMENTS)]] = Field(
-        default_factory=dict, description="Statuses that were published by hand, shown beside the computed ones."
-    )
+    published_statuses: dict[
+        Literal["1", "2", "3", "4", "5", "6", "7", "8", "9"],
+        Literal[(*PUBLISHED_WORDS, *JUDGEMENTS)],  # type: ignore[valid-type] # the words stand once, in statuses
+    ] = Field(default_factory=dict, description="Statuses that were published by hand, shown beside the computed ones.")
     acknowledgements: tuple[Acknowledgement, ...] = Field((), description="Findings that are known and accepted.")
     extracts: ExtractSettings | None = Field(None, description="Record-level extracts, where counts are made from them.")
     folders: Folders = Field(default_factory=Folders, description="Where files live.")

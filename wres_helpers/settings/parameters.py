@@ -378,7 +378,7 @@ def _problems(error: ValidationError, file: str) -> list[Problem]:
     return [_problem(detail, file) for detail in error.errors(include_url=False)]
 
 
-def _problem(detail: dict, file: str) -> Problem:
+def _problem(detail: Mapping[str, Any], file: str) -> Problem:
     location = [str(part) for part in detail["loc"]]
     key = ".".join(location)
     if detail["type"] == "extra_forbidden":

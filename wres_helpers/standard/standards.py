@@ -58,7 +58,7 @@ class Standard:
     @property
     def tables(self) -> dict[str, tuple[str, ...]]:
         """The counts tables: name to columns, the count last; further columns are breakdowns."""
-        made = {}
+        made: dict[str, tuple[str, ...]] = {}
         for row in self.items.itertuples():
             own = (*((row.where_column,) if row.where_column else ()), "ethnic_group", row.count)
             made.setdefault(row.table, COUNTS_TABLES.get(row.table, own))

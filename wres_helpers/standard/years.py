@@ -11,7 +11,7 @@ FIRST_EDITION = 2016
 def is_year(text: str) -> bool:
     """Tell whether the text is a reporting year such as ``2019-20``."""
     match = YEAR_PATTERN.match(text)
-    return bool(match) and (int(match[1]) + 1) % 100 == int(match[2])
+    return match is not None and (int(match[1]) + 1) % 100 == int(match[2])
 
 
 def edition_of(year: str) -> int:

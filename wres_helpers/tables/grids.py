@@ -90,8 +90,8 @@ def text_grid(data: bytes, file: str, headings: Iterable[str]) -> Grid:
         It is no text, or a quotation mark leaves open where a cell ends.
     """
     text, notices = _decoded(data, file)
-    if _CONTROL.search(text):
-        row = text[: _CONTROL.search(text).start()].count("\n") + 1
+    if control := _CONTROL.search(text):
+        row = text[: control.start()].count("\n") + 1
         raise refuse(file, "bytes that are no text", "a CSV file in UTF-8 with a header row", _SAVE, row=row)
     if not text.strip():
         raise refuse(file, "nothing", "a CSV file in UTF-8 with a header row", "Fill in the table, or remove the file.")
