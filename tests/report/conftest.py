@@ -6,7 +6,6 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from wres_helpers.analysis.history import HISTORY_COLUMNS
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.settings.master_file import StatusRule, Terms
 
@@ -108,7 +107,6 @@ def made(catalogue):
 
 
 _EMPTY = {
-    "history": HISTORY_COLUMNS,
     "bounds": ("indicator", "year", "measure", "breakdown", "category", "assumption"),
     "changes": ("indicator", "year", "measure", "category"),
     "history": ("indicator", "year", "measure", "category", "value"),

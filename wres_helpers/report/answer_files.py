@@ -7,8 +7,9 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, cast
 
-from wres_helpers.report.blocks import StatusCell, Table
+from wres_helpers.report.blocks import Table
 
 #: Endings of files, by what is written.
 WRITERS = {"picture": (".png", ".svg", ".pdf"), "table": (".xlsx", ".csv")}
@@ -54,7 +55,8 @@ def _write_picture(path: Path, sheet: Sheet) -> None:
     import typst  # only who saves a picture needs it
 
     told = json.dumps({"title": sheet.title, "svg": sheet.svg, "notes": list(sheet.notes)}, ensure_ascii=False)
-    made = typst.compile(_PAGE.encode(), format=path.suffix[1:], ppi=200.0, font_paths=_fonts(), sys_inputs={"told": told})
+    kind = cast(Literal["png", "svg", "pdf"], path.suffix[1:])  # one of the endings of WRITERS
+    made = typst.compile(_PAGE.encode(), format=kind, ppi=200.0, font_paths=_fonts(), sys_inputs={"told": told})  # type: ignore[misc] # its types want text and folders both as bytes
     path.write_bytes(made)
 
 
@@ -64,7 +66,7 @@ def _fonts() -> list[str]:
 
 
 def _lines(table: Table) -> list[list[str]]:
-    body = [[cell.text if isinstance(cell, StatusCell) else cell for cell in row] for row in table.rows]
+    body = [[cell if isinstance(cell, str) else cell.text for cell in row] for row in table.rows]
     return [[column.label for column in table.columns], *body]
 
 

@@ -64,7 +64,7 @@ class Answer:
         if self.rows.empty:
             return "No answer"
         indicator, measure = self.rows["indicator"].iloc[0], self.rows["measure"].iloc[0]
-        definition = evidence_rows.definition_of(self.evidence, indicator, measure)
+        definition = evidence_rows.definition_if_any(self.evidence, indicator, measure)
         if definition is None:  # a drill-down may have a measure of its own
             name, told = measure.replace("_", " "), [year_label(year) for year in self.rows["year"].unique()]
         else:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import charts, evidence_rows, numbers, phrases, table_blocks
 from wres_helpers.report.blocks import Column, Figure, Notice, Prose, Table
 from wres_helpers.report.drawing import Category, Mark
@@ -15,19 +16,19 @@ STAFF_GROUPS = {"clinical": "clinical", "non_clinical": "non-clinical", "medical
 INDICATOR = "1"
 
 
-def grade_rows(shown: Any, breakdown: str = "grade") -> pd.DataFrame:
+def grade_rows(shown: Evidence, breakdown: str = "grade") -> pd.DataFrame:
     """Return the result rows of indicator 1 in one breakdown, in the order of pay; grades nobody holds are left out."""
     frame = evidence_rows.of_indicator(shown, "results", INDICATOR, measure=MEASURE)
     return frame[frame["breakdown"] == breakdown]
 
 
-def is_separated(shown: Any) -> bool:
+def is_separated(shown: Evidence) -> bool:
     """Tell whether clinical and non-clinical staff are counted apart."""
     frame = evidence_rows.of_indicator(shown, "results", INDICATOR, measure=MEASURE)
     return bool(frame["breakdown"].str.startswith("grade (").any())
 
 
-def band_chart(shown: Any) -> Figure | Notice:
+def band_chart(shown: Evidence) -> Figure | Notice:
     """Return the BME share of each pay band as dots with intervals, against their share of the whole workforce."""
     frame = grade_rows(shown)
     if frame.empty:
@@ -47,14 +48,14 @@ def band_chart(shown: Any) -> Figure | Notice:
     return charts.dots_of(plot, panels, reference)
 
 
-def _panels(shown: Any, frame: pd.DataFrame) -> tuple[Category, ...]:
+def _panels(shown: Evidence, frame: pd.DataFrame) -> tuple[Category, ...]:
     """Return the bands in one panel, or in one each for clinical, non-clinical and medical staff where they are counted apart."""
     apart = [(words, grade_rows(shown, f"grade ({group})")) for group, words in STAFF_GROUPS.items()]
     panels = [(f"{words[0].upper()}{words[1:]}", rows) for words, rows in apart if not rows.empty] or [("", frame)]
     return tuple(Category(label, tuple(_band_mark(shown, row) for _, row in rows.iterrows())) for label, rows in panels)
 
 
-def _band_mark(shown: Any, row: pd.Series) -> Mark:
+def _band_mark(shown: Evidence, row: pd.Series) -> Mark:
     if evidence_rows.has(row, "bme_rate"):
         lower, upper = table_blocks.rate_interval(row, "bme") or (None, None)
         text = f"{numbers.percentage(row['bme_rate'])} ({counted(row, 'bme')})"
@@ -62,7 +63,7 @@ def _band_mark(shown: Any, row: pd.Series) -> Mark:
     return charts.absent_mark(row["category"], row, "bme_count", "bme_rate", "bme_base")
 
 
-def _finding(shown: Any) -> str:
+def _finding(shown: Evidence) -> str:
     """Return the finding of the bands by rule: where the share is clearly away from the workforce's, or that nowhere is."""
     frame = grade_rows(shown)
     known = frame[[evidence_rows.has(row, "lower", "upper") for _, row in frame.iterrows()]]
@@ -77,7 +78,7 @@ def _finding(shown: Any) -> str:
     return f"No {place} has a {bme} share clearly different from that of the workforce"
 
 
-def _band_data(shown: Any, frame: pd.DataFrame) -> dict[str, Any]:
+def _band_data(shown: Evidence, frame: pd.DataFrame) -> dict[str, Any]:
     data = []
     for _, row in frame.iterrows():
         interval = table_blocks.rate_interval(row, "bme")
@@ -87,7 +88,7 @@ def _band_data(shown: Any, frame: pd.DataFrame) -> dict[str, Any]:
     return {"columns": ["band", "bme_count", "band_total", "bme_share", "lower", "upper"], "rows": data}
 
 
-def band_table(shown: Any) -> Table:
+def band_table(shown: Evidence) -> Table:
     """Return each group's headcount and share: one row per pay band, per cluster, for the workforce, and per staff group.
 
     Rows of clinical and non-clinical staff follow where the data separate them.
@@ -103,7 +104,7 @@ def band_table(shown: Any) -> Table:
     return Table("indicator-1-bands-table", caption, tuple(columns), tuple(body), notes=notes)
 
 
-def _labelled_rows(shown: Any) -> list[tuple[str, pd.Series]]:
+def _labelled_rows(shown: Evidence) -> list[tuple[str, pd.Series]]:
     """Return every row of the band table with its label, in the order of reading."""
     bands = grade_rows(shown)
     found = [(grade_label(shown, row["category"]), row) for _, row in bands.iterrows()]
@@ -119,33 +120,33 @@ def _labelled_rows(shown: Any) -> list[tuple[str, pd.Series]]:
     return found
 
 
-def grade_label(shown: Any, grade: str) -> str:
+def grade_label(shown: Evidence, grade: str) -> str:
     """Return a grade's name in full, as the reference table has it: 'VSM' is 'Very senior managers'."""
     named = evidence_rows.first(shown.context.grades, grade=grade)
     return grade if named is None else str(named["label"])
 
 
-def abbreviations_note(shown: Any, grades: list[str]) -> tuple[str, ...]:
+def abbreviations_note(shown: Evidence, grades: list[str]) -> tuple[str, ...]:
     """Return what the short names of grades stand for."""
     told = [f"{grade}: {label[0].lower()}{label[1:]}" for grade in grades if (label := grade_label(shown, grade)) != grade]
     return (phrases.sentence("; ".join(told)),) if told else ()
 
 
-def _band_row(shown: Any, label: str, row: pd.Series) -> tuple[str, ...]:
+def _band_row(shown: Evidence, label: str, row: pd.Series) -> tuple[str, ...]:
     cells = [label]
     for group in table_blocks.GROUPS:
         cells += [evidence_rows.cell(row, f"{group}_count", numbers.count), table_blocks.rate_cell(shown, row, group)]
     return (*cells, evidence_rows.cell(row, "bme_base", numbers.count))
 
 
-def clinical_note(shown: Any) -> str:
+def clinical_note(shown: Evidence) -> str:
     """Return whether clinical and non-clinical staff are counted apart, as the standard asks."""
     if is_separated(shown):
         return "Clinical and non-clinical staff are also counted apart, as the standard asks."
     return "The standard asks for clinical and non-clinical staff apart; the data supplied do not separate them."
 
 
-def band_reading(shown: Any) -> Prose:
+def band_reading(shown: Evidence) -> Prose:
     """Return what the bands say: the workforce share, senior posts, and the bands without BME staff."""
     bme = group_label(shown, "bme")
     paragraphs = []
@@ -157,7 +158,7 @@ def band_reading(shown: Any) -> Prose:
     return Prose(tuple(paragraphs))
 
 
-def _clusters(shown: Any) -> str:
+def _clusters(shown: Evidence) -> str:
     parts = []
     for _, row in grade_rows(shown, "cluster").iterrows():
         rate = f" ({numbers.percentage(row['bme_rate'])})" if evidence_rows.has(row, "bme_rate") else ""
@@ -166,7 +167,7 @@ def _clusters(shown: Any) -> str:
     return f"By group of bands, {bme} staff are {phrases.listed(parts)}.{_clusters_sum(shown)}" if parts else ""
 
 
-def _clusters_sum(shown: Any) -> str:
+def _clusters_sum(shown: Evidence) -> str:
     """Return that the groups of bands do not add up to the workforce, where every count that says so is shown."""
     clusters, whole = grade_rows(shown, "cluster"), workforce_share(shown, "bme")
     if not evidence_rows.has(whole, "count") or not all(evidence_rows.has(row, "bme_count") for _, row in clusters.iterrows()):
@@ -184,7 +185,7 @@ def _clusters_sum(shown: Any) -> str:
     )
 
 
-def _empty_bands(shown: Any) -> str:
+def _empty_bands(shown: Evidence) -> str:
     frame = grade_rows(shown)
     empty = [row["category"] for _, row in frame.iterrows() if evidence_rows.has(row, "bme_count") and row["bme_count"] == 0]
     hidden = [row["category"] for _, row in frame.iterrows() if evidence_rows.is_hidden(row, "bme_count")]

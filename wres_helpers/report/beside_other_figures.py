@@ -1,11 +1,11 @@
 """This year beside the year before, and beside published national figures; breaks in the series are said aloud."""
 
 import math
-from typing import Any
 
 import pandas as pd
 
 from wres_helpers.analysis.changes import CLEAR, DESCRIBED, NOT_CALCULABLE
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases, table_blocks
 from wres_helpers.report.blocks import Prose
 from wres_helpers.report.vocabulary import group_label, in_terms, part_of, wording, year_label
@@ -13,14 +13,14 @@ from wres_helpers.settings.master_file import Organisation
 from wres_helpers.standard import statuses
 
 
-def change_row(shown: Any, indicator: str) -> pd.Series | None:
+def change_row(shown: Evidence, indicator: str) -> pd.Series | None:
     """Return the change of the indicator's headline value, or None where no earlier year is compared."""
     frame = evidence_rows.of_indicator(shown, "changes", indicator, measure=evidence_rows.headline_measure(shown, indicator))
     result = evidence_rows.headline_row(shown, indicator)
     return None if result is None or frame.empty else evidence_rows.first(frame, category=result["category"])
 
 
-def compared_with_last_year(shown: Any, indicator: str) -> Prose:
+def compared_with_last_year(shown: Evidence, indicator: str) -> Prose:
     """Return how the indicator moved since the year before, and whether chance alone could have moved it."""
     previous = shown.context.previous_year
     if not previous:
@@ -34,7 +34,7 @@ def compared_with_last_year(shown: Any, indicator: str) -> Prose:
     return Prose(tuple(paragraph for paragraph in paragraphs if paragraph))
 
 
-def change_sentence(shown: Any, indicator: str, row: pd.Series) -> str:
+def change_sentence(shown: Evidence, indicator: str, row: pd.Series) -> str:
     """Return the change of a value in one sentence; it says why where there is none to tell."""
     before = year_label(row["previous_year"])
     if row["verdict"] == statuses.NOT_COMPARABLE:
@@ -57,7 +57,7 @@ def no_change_words(row: pd.Series) -> str:
     return f"The change of indicator {row['indicator']} since {before} is not shown, so that nobody can be recognised."
 
 
-def _values_sentence(shown: Any, row: pd.Series) -> str:
+def _values_sentence(shown: Evidence, row: pd.Series) -> str:
     """Return both years' values in words."""
     before, now = year_label(row["previous_year"]), year_label(row["year"])
     result = table_blocks.result_of(shown, row)
@@ -96,7 +96,7 @@ def _difference(value: float) -> str:
     return f"{numbers.points(value)} {'above' if value > 0 else 'below'}"
 
 
-def direction_of_change(shown: Any, indicator: str, row: pd.Series) -> str:
+def direction_of_change(shown: Evidence, indicator: str, row: pd.Series) -> str:
     """Return 'better', 'worse' or 'no clear change' for BME staff, by the adverse side of the catalogue."""
     if row["verdict"] != CLEAR or not evidence_rows.has(row, "value", "previous_value"):
         return "no clear change"
@@ -105,7 +105,7 @@ def direction_of_change(shown: Any, indicator: str, row: pd.Series) -> str:
     return "worse" if rose == str(definition["adverse"]).startswith("above") else "better"
 
 
-def _verdict_sentence(shown: Any, indicator: str, row: pd.Series) -> str:
+def _verdict_sentence(shown: Evidence, indicator: str, row: pd.Series) -> str:
     if row["verdict"] == DESCRIBED:
         return f"That is a description and no more: {row['reason']}."
     direction = direction_of_change(shown, indicator, row)
@@ -115,7 +115,7 @@ def _verdict_sentence(shown: Any, indicator: str, row: pd.Series) -> str:
     return f"That is clearly {direction} for {group_label(shown, 'bme')} staff; chance alone is an unlikely explanation{interval}."
 
 
-def _interval_of_change(shown: Any, row: pd.Series) -> str:
+def _interval_of_change(shown: Evidence, row: pd.Series) -> str:
     """Return the interval of a change with what it takes for granted; nothing where it is not shown."""
     if not evidence_rows.has(row, "change_lower", "change_upper"):
         return ""
@@ -129,7 +129,7 @@ def _interval_of_change(shown: Any, row: pd.Series) -> str:
     return f": allowing for chance, {told} ({level} interval, which takes the two years as independent)"
 
 
-def _rates_change(shown: Any, indicator: str, row: pd.Series) -> str:
+def _rates_change(shown: Evidence, indicator: str, row: pd.Series) -> str:
     now, before = evidence_rows.headline_row(shown, indicator), evidence_rows.headline_row(shown, indicator, row["previous_year"])
     if now is None or before is None or row["verdict"] == statuses.NOT_COMPARABLE or now["direction"].endswith("workforce"):
         return ""
@@ -144,10 +144,12 @@ def _rates_change(shown: Any, indicator: str, row: pd.Series) -> str:
     return f"The percentages {phrases.listed(parts)}."
 
 
-def workforce_change(shown: Any) -> str:
+def workforce_change(shown: Evidence) -> str:
     """Return how the workforce and its BME and undisclosed parts moved, as counts."""
     previous = shown.context.previous_year
-    parts = []
+    if not previous:
+        return ""
+    parts: list[str] = []
     bme = group_label(shown, "bme")
     for group, label in (("all", "staff"), ("bme", f"{bme} staff"), ("unknown", "staff who have not disclosed their ethnicity")):
         now, before = (evidence_rows.share(shown, "headcount", group, year=year) for year in (shown.context.year, previous))
@@ -157,7 +159,7 @@ def workforce_change(shown: Any) -> str:
                 f"{what} {phrases.counted_change(now['count'], before['count'])}{'' if group == 'all' else share_change(now, before)}"
             )
     if not parts:
-        return f"How the workforce changed since {year_label(previous)} is not shown or was not supplied." if previous else ""
+        return f"How the workforce changed since {year_label(previous)} is not shown or was not supplied."
     return phrases.sentence(f"since {year_label(previous)}, {phrases.listed(parts)}")
 
 
@@ -169,9 +171,11 @@ def share_change(now: pd.Series, before: pd.Series) -> str:
     return f" (still {share} of staff)" if then_share == share else f" ({then_share} to {share} of staff)"
 
 
-def coarser_bands_note(shown: Any) -> str:
+def coarser_bands_note(shown: Evidence) -> str:
     """Return that single bands cannot be compared, where the year before was supplied by groups of bands."""
     previous = shown.context.previous_year
+    if not previous:
+        return ""
     graded = [evidence_rows.of_indicator(shown, "results", "1", year, "share_of_grade") for year in (previous, shown.context.year)]
     before, now = (set(frame.loc[frame["breakdown"] == "grade", "category"]) for frame in graded)
     same = before & now
@@ -200,20 +204,20 @@ _DONT_KNOW_IN_BASE = {"7": (("equal_opportunities_incl_dk", "{value} of {group} 
 NATIONAL_GROUPS = ("white", "BME", "white/BME", "BME/white")
 
 
-def compared_with_benchmark(shown: Any, *indicators: str) -> Prose:
+def compared_with_benchmark(shown: Evidence, *indicators: str) -> Prose:
     """Return the published national figures nearest to this year, with the organisation's own beside them."""
     frames = {indicator: _national(shown, indicator) for indicator in indicators}
     paragraphs = [text for indicator, frame in frames.items() for text in _national_sentences(shown, indicator, frame)]
     return Prose(tuple(paragraph for paragraph in paragraphs if paragraph))
 
 
-def about_national_figures(shown: Any) -> Prose:
+def about_national_figures(shown: Evidence) -> Prose:
     """Return how far national figures can be compared, for the one place where a report says so."""
     nearest = f"Where no national figure for {year_label(shown.context.year)} was seen at its source, the nearest year is given."
     return Prose((f"{nearest} {_scope_note(shown)}".strip(),))
 
 
-def _national_sentences(shown: Any, indicator: str, frame: pd.DataFrame) -> list[str]:
+def _national_sentences(shown: Evidence, indicator: str, frame: pd.DataFrame) -> list[str]:
     """Return the national figures of one indicator, a sentence for each year, and the organisation's own beside them."""
     if frame.empty:
         return [f"For indicator {indicator} no national figure whose source was seen is at hand, so none is shown."]
@@ -224,7 +228,7 @@ def _national_sentences(shown: Any, indicator: str, frame: pd.DataFrame) -> list
     return told + [text for text in (_own_rates(shown, indicator), _inside_interval(shown, indicator, frame)) if text]
 
 
-def _apart(shown: Any, edition: int) -> str:
+def _apart(shown: Evidence, edition: int) -> str:
     """Return in words how far a figure's year is from the report's: ' (three years earlier)'; nothing where it is the same."""
     years = abs(edition - shown.context.edition)
     side = "earlier" if edition < shown.context.edition else "later"
@@ -236,9 +240,9 @@ def _year_of_edition(edition: int) -> str:
     return year_label(f"{edition - 1}-{edition % 100:02d}")
 
 
-def _national(shown: Any, indicator: str) -> pd.DataFrame:
+def _national(shown: Evidence, indicator: str) -> pd.DataFrame:
     frame = evidence_rows.table(shown, "benchmarks")
-    definition = evidence_rows.definition_of(shown, indicator)
+    definition = evidence_rows.definition_if_any(shown, indicator)
     with_dont_know = definition is not None and "Don't know" in str(definition["base_rule"])
     wanted = (_DONT_KNOW_IN_BASE if with_dont_know and indicator in _DONT_KNOW_IN_BASE else BENCHMARKS)[indicator]
     chosen = (
@@ -252,7 +256,7 @@ def _national(shown: Any, indicator: str) -> pd.DataFrame:
     return frame[distance.eq(distance.groupby(frame["measure"]).transform("min"))]
 
 
-def _benchmark_words(shown: Any, indicator: str, row: pd.Series) -> str:
+def _benchmark_words(shown: Evidence, indicator: str, row: pd.Series) -> str:
     templates = {name: text for known in (BENCHMARKS, _DONT_KNOW_IN_BASE) for name, text in known.get(indicator, ())}
     value = (
         numbers.ratio(row["value"])
@@ -264,7 +268,7 @@ def _benchmark_words(shown: Any, indicator: str, row: pd.Series) -> str:
     return templates[row["measure"]].format(group=label, value=value)
 
 
-def _own_rates(shown: Any, indicator: str) -> str:
+def _own_rates(shown: Evidence, indicator: str) -> str:
     """Return the organisation's own percentages, where the national figures are percentages too."""
     row = evidence_rows.headline_row(shown, indicator)
     if row is None or row["comparison"] == "ratio":
@@ -276,7 +280,7 @@ def _own_rates(shown: Any, indicator: str) -> str:
     return ""
 
 
-def _inside_interval(shown: Any, indicator: str, frame: pd.DataFrame) -> str:
+def _inside_interval(shown: Evidence, indicator: str, frame: pd.DataFrame) -> str:
     """Return whether the national ratio lies within the interval of the organisation's own."""
     row = evidence_rows.headline_row(shown, indicator)
     ratios = frame[frame["unit"] == "ratio"]
@@ -289,7 +293,7 @@ def _inside_interval(shown: Any, indicator: str, frame: pd.DataFrame) -> str:
     return phrases.sentence(f"{own}; the national one lies {where} its {numbers.confidence(row['confidence'])} interval, {end}")
 
 
-def _scope_note(shown: Any) -> str:
+def _scope_note(shown: Evidence) -> str:
     kind = str(getattr(shown.context, "kind", ""))
     if "trust" in kind.lower():
         return ""
@@ -301,7 +305,7 @@ def _scope_note(shown: Any) -> str:
     return " ".join(phrases.sentence(text) for text in (background, _peers(shown, kind)) if text)
 
 
-def _peers(shown: Any, kind: str) -> str:
+def _peers(shown: Evidence, kind: str) -> str:
     """Return who the peers of a kind of organisation are, where the standard's table knows."""
     reference = getattr(shown.context, "reference", None)
     found = None if reference is None else evidence_rows.first(reference.peers, kind=kind.lower())

@@ -1,9 +1,8 @@
 """Indicator 9: the board beside the workforce."""
 
-from typing import Any
-
 import pandas as pd
 
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import charts, evidence_rows, numbers, table_blocks
 from wres_helpers.report.blocks import Column, Figure, Notice, Table
 from wres_helpers.report.drawing import Category, Mark
@@ -12,7 +11,7 @@ from wres_helpers.report.vocabulary import MEMBERSHIPS, group_label, snapshot_da
 from wres_helpers.standard import statuses
 
 
-def board_chart(shown: Any) -> Figure | Notice:
+def board_chart(shown: Evidence) -> Figure | Notice:
     """Return each group's share of the board beside its share of the workforce; a notice where no board was supplied."""
     row = evidence_rows.headline_row(shown, "9")
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
@@ -33,7 +32,7 @@ def board_chart(shown: Any) -> Figure | Notice:
     )
 
 
-def _as_people(shown: Any, row: pd.Series, groups: list[str]) -> Figure:
+def _as_people(shown: Evidence, row: pd.Series, groups: list[str]) -> Figure:
     """Return the board as its members, one dot each, where every count of it may be shown."""
     found = [(group_label(shown, group, starting=True), numbers.count(row[f"{group}_count"]), row[f"{group}_count"]) for group in groups]
     members = tuple(Category(label, (Mark("Board", float(value), text),)) for label, text, value in found)
@@ -48,14 +47,14 @@ def _has_unknown(row: pd.Series) -> bool:
     return evidence_rows.has(row, "unknown_count") or evidence_rows.is_hidden(row, "unknown_count")
 
 
-def _board_mark(shown: Any, row: pd.Series, group: str) -> Mark:
+def _board_mark(shown: Evidence, row: pd.Series, group: str) -> Mark:
     if evidence_rows.has(row, f"{group}_rate"):
         rate = float(row[f"{group}_rate"])
         return Mark("Board", rate, f"{numbers.percentage(rate)} ({counted(row, group)})")
     return charts.absent_mark("Board", row, f"{group}_count", f"{group}_rate", f"{group}_base")
 
 
-def _workforce_mark(shown: Any, group: str) -> Mark:
+def _workforce_mark(shown: Evidence, group: str) -> Mark:
     row = workforce_share(shown, group)
     if row is None:
         return Mark("Workforce", None, "not supplied")
@@ -65,7 +64,7 @@ def _workforce_mark(shown: Any, group: str) -> Mark:
     return charts.absent_mark("Workforce", row, "count", "rate", "base")
 
 
-def board_table(shown: Any) -> Table:
+def board_table(shown: Evidence) -> Table:
     """Return one row per part of the board (whole, voting, executive) and one for the workforce."""
     bme = group_label(shown, "bme")
     columns = (
@@ -78,20 +77,20 @@ def board_table(shown: Any) -> Table:
     frame = evidence_rows.of_indicator(shown, "results", "9", measure="board_share")
     body = [_board_row(shown, row) for _, row in frame.iterrows()]
     body.append(_workforce_row(shown))
-    notes = ["A difference below 0 means that the group is smaller on the board than in the workforce."]
+    reading = ["A difference below 0 means that the group is smaller on the board than in the workforce."]
     caption = f"The board by ethnic group, {snapshot_date(shown.context.year)}"
-    notes = table_blocks.with_marker_note(body, notes, table_blocks.marker(shown))
+    notes = table_blocks.with_marker_note(body, reading, table_blocks.marker(shown))
     return Table("indicator-9-board", caption, columns, tuple(body), notes=notes)
 
 
-def _board_row(shown: Any, row: pd.Series) -> tuple[str, ...]:
+def _board_row(shown: Evidence, row: pd.Series) -> tuple[str, ...]:
     counts = [evidence_rows.cell(row, f"{group}_count", numbers.count) for group in table_blocks.GROUPS]
     whole = evidence_rows.cell(row, "bme_base", numbers.count)
     value = evidence_rows.cell(row, "value", table_blocks.points_cell)
     return (MEMBERSHIPS.get(row["category"], row["category"]), *counts, whole, table_blocks.rate_cell(shown, row, "bme"), value)
 
 
-def _workforce_row(shown: Any) -> tuple[str, ...]:
+def _workforce_row(shown: Evidence) -> tuple[str, ...]:
     found = {group: workforce_share(shown, group) for group in (*table_blocks.GROUPS, "all")}
     counts = [evidence_rows.cell(found[group], "count", numbers.count) for group in (*table_blocks.GROUPS, "all")]
     return ("Whole workforce", *counts, evidence_rows.cell(found["bme"], "rate", numbers.percentage), "basis of comparison")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases, plots, scales, table_blocks
 from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import Category, Mark
@@ -17,7 +18,7 @@ from wres_helpers.standard import statuses
 NO_CHART = "No chart: figures not supplied"
 
 
-def rates_chart(shown: Any, indicator: str) -> Figure | Notice:
+def rates_chart(shown: Evidence, indicator: str) -> Figure | Notice:
     """Return both groups' percentages as bars, with the comparison on its own line below; a notice without figures."""
     row = evidence_rows.headline_row(shown, indicator)
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
@@ -42,13 +43,13 @@ def rates_chart(shown: Any, indicator: str) -> Figure | Notice:
     )
 
 
-def whisker_note(shown: Any, categories: tuple[Category, ...]) -> tuple[str, ...]:
+def whisker_note(shown: Evidence, categories: tuple[Category, ...]) -> tuple[str, ...]:
     """Return what the thin lines mean, where there are any."""
     drawn = any(mark.lower is not None for category in categories for mark in category.marks)
     return (f"Thin lines: {numbers.confidence(shown.context.confidence)} intervals.",) if drawn else ()
 
 
-def group_mark(shown: Any, row: pd.Series, group: str) -> Mark:
+def group_mark(shown: Evidence, row: pd.Series, group: str) -> Mark:
     """Return one group's rate as a mark, with its words and interval; a hidden rate has words only."""
     label = group_label(shown, group, starting=True)
     if evidence_rows.has(row, f"{group}_rate"):
@@ -89,7 +90,7 @@ def absent_text(row: pd.Series, count_field: str, rate_field: str, base_field: s
     return f"not shown{counts}" if hidden or row["status"] == statuses.PROTECTED else evidence_rows.absence(row)
 
 
-def scale_of(shown: Any, indicator: str, row: pd.Series) -> scales.Scale | None:
+def scale_of(shown: Evidence, indicator: str, row: pd.Series) -> scales.Scale | None:
     """Return the comparison as a value on its line, or None where it has no value to show."""
     if not evidence_rows.has(row, "value", "lower", "upper") or row["value"] in (0, float("inf")):
         return None
@@ -102,7 +103,7 @@ def scale_of(shown: Any, indicator: str, row: pd.Series) -> scales.Scale | None:
         lower=float(row["lower"]),
         upper=float(row["upper"]),
         neutral=1 if ratio else 0,
-        span=tuple(shown.context.status_rule.no_adverse_range) if ratio else None,
+        span=shown.context.status_rule.no_adverse_range if ratio else None,
         worse=f"worse for {shown.context.terms.bme} staff",
         worse_side="left" if adverse.startswith("below") else "right",
         tick=scales.signed_tick,
@@ -142,7 +143,7 @@ def _interval_in_words(mark: Mark) -> str:
     return f", interval {numbers.percentage_interval(mark.lower, mark.upper)}"
 
 
-def finding(shown: Any, row: pd.Series) -> str:
+def finding(shown: Evidence, row: pd.Series) -> str:
     """Return the finding as a chart title, by rule: what the comparison says, or that it can't be judged or shown.
 
     A difference that chance alone could explain is never stated without saying so.
@@ -162,7 +163,7 @@ def finding(shown: Any, row: pd.Series) -> str:
 CHANCE = (", but chance could explain it", ", but the numbers are too small to be sure")
 
 
-def gap_finding(shown: Any, row: pd.Series, chance: tuple[str, str] = CHANCE) -> str:
+def gap_finding(shown: Evidence, row: pd.Series, chance: tuple[str, str] = CHANCE) -> str:
     """Return a gap of the survey as a short finding: 'BME respondents reported ... more often than white respondents'."""
     side = phrases.more_or_less(row["value"])
     bme, white = group_label(shown, "bme", starting=True), group_label(shown, "white")
@@ -171,7 +172,7 @@ def gap_finding(shown: Any, row: pd.Series, chance: tuple[str, str] = CHANCE) ->
     return f"{bme} respondents{who_answered(shown, row)} {_SAID[row['measure']]} {side} often than {white} respondents{chance_words(row, *chance)}"
 
 
-def share_finding(shown: Any, row: pd.Series) -> str:
+def share_finding(shown: Evidence, row: pd.Series) -> str:
     """Return a share beside that of the workforce as a short finding; without a clear difference it claims none."""
     part = part_of(shown, row)
     words = "not clearly different from"
@@ -180,7 +181,7 @@ def share_finding(shown: Any, row: pd.Series) -> str:
     return f"The {group_label(shown, 'bme')} share of {part} is {words} that of the whole workforce"
 
 
-def ratio_finding(shown: Any, row: pd.Series) -> str:
+def ratio_finding(shown: Evidence, row: pd.Series) -> str:
     """Return a ratio as a short finding: 'White shortlisted candidates were more than twice as likely to be appointed'."""
     first, second = evidence_rows.RATIO_GROUPS[row["direction"]]
     told = wording(shown, row["measure"])
@@ -203,7 +204,7 @@ _SAID = {
 DATA_COLUMNS = ("category", "series", "count", "base", "value", "lower", "upper")
 
 
-def rates_data(shown: Any, row: pd.Series) -> dict[str, Any]:
+def rates_data(shown: Evidence, row: pd.Series) -> dict[str, Any]:
     """Return the figures behind a chart of rates: one row per group, then the comparison; hidden ones carry their text."""
     data = []
     stage = wording(shown, row["measure"]).stage

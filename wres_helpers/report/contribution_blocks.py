@@ -1,10 +1,9 @@
 """Which part of an organisation drives a gap, in people."""
 
-from typing import Any
-
 import pandas as pd
 
 from wres_helpers.analysis.contributions import COMPOSITION
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers
 from wres_helpers.report.blocks import Column, Table
@@ -15,14 +14,14 @@ from wres_helpers.report.vocabulary import group_label, year_label
 PARTS = ("directorate", "division", "site", "staff_group")
 
 
-def contributions(shown: Any, indicator: str) -> tuple[Table, ...]:
+def contributions(shown: Evidence, indicator: str) -> tuple[Table, ...]:
     """Return which part drives an indicator's gap: people beyond what the white people of each part would give; none where hidden."""
     frame = rows.of_indicator(shown, "contributions", indicator, measure=rows.headline_measure(shown, indicator))
     frame = frame[frame["breakdown"].isin(PARTS) & frame["beyond_people"].notna()]
     return tuple(_table(shown, indicator, str(name), part) for name, part in frame.groupby("breakdown", sort=False))
 
 
-def _table(shown: Any, indicator: str, breakdown: str, part: pd.DataFrame) -> Table:
+def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) -> Table:
     white, bme = group_label(shown, "white"), group_label(shown, "bme", starting=True)
     columns = (
         Column("part", breakdown.replace("_", " ").capitalize()),

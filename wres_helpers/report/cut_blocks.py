@@ -1,9 +1,8 @@
 """An indicator cut by what the counts carry: post band, directorate, working pattern, where applicants came from."""
 
-from typing import Any
-
 import pandas as pd
 
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import charts, evidence_rows, numbers, table_blocks
 from wres_helpers.report.blocks import Column, Table
 from wres_helpers.report.vocabulary import group_label, period_label
@@ -14,7 +13,7 @@ _SHOWN_ELSEWHERE = ("overall", "membership", "cluster", "tier")
 PART_NOTE = "A part holds fewer people than the whole, so chance weighs more; the status of the indicator rests on the whole."
 
 
-def cut_tables(shown: Any, indicator: str) -> tuple[Table, ...]:
+def cut_tables(shown: Evidence, indicator: str) -> tuple[Table, ...]:
     """Return one table for each breakdown that cuts a relative likelihood: one row per category; none where none does.
 
     Categories whose figures nobody supplied are left out; hidden ones stay, with what may be said of them.
@@ -24,7 +23,7 @@ def cut_tables(shown: Any, indicator: str) -> tuple[Table, ...]:
     return tuple(_table(shown, indicator, str(name), part) for name, part in frame.groupby("breakdown", sort=False))
 
 
-def _table(shown: Any, indicator: str, breakdown: str, part: pd.DataFrame) -> Table:
+def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) -> Table:
     label = breakdown.replace("_", " ")
     direction = table_blocks.value_title(shown, part.iloc[0]).removeprefix("Relative likelihood, ")
     columns = (
@@ -41,7 +40,7 @@ def _table(shown: Any, indicator: str, breakdown: str, part: pd.DataFrame) -> Ta
     return Table(f"indicator-{indicator}-by-{name}", caption, columns, tuple(body), notes=notes)
 
 
-def _row(shown: Any, row: pd.Series) -> tuple[str, ...]:
+def _row(shown: Evidence, row: pd.Series) -> tuple[str, ...]:
     rates = [charts.group_mark(shown, row, group).text for group in ("white", "bme")]
     # nobody of either group among those counted: a ratio of nothing to nothing
     empty = not evidence_rows.has(row, "value") and not evidence_rows.is_hidden(row, "value")

@@ -102,7 +102,7 @@ def board(height: float, width: float = WIDTH) -> Iterator[Any]:
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
-    settings = {
+    settings: dict[Any, Any] = {
         "font.family": [_font_family()],
         "font.size": BODY,
         "text.color": INK,

@@ -4,12 +4,12 @@ import json
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import TypeGuard
 
 import numpy as np
 import pandas as pd
 
-from wres_helpers.analysis.evidence import speaking_rows
+from wres_helpers.analysis.evidence import Evidence, speaking_rows
 from wres_helpers.standard import statuses
 
 #: What stands in a sentence for a marker such as [c], which means nothing when read aloud.
@@ -19,12 +19,12 @@ HIDDEN_IN_WORDS = "a number that is not shown"
 RATIO_GROUPS = {"white/bme": ("white", "bme"), "bme/white": ("bme", "white")}
 
 
-def table(shown: Any, name: str) -> pd.DataFrame:
+def table(shown: Evidence, name: str) -> pd.DataFrame:
     """Return one table of the evidence."""
     return getattr(shown, name)
 
 
-def of_indicator(shown: Any, name: str, indicator: str, year: str | None = None, measure: str | None = None) -> pd.DataFrame:
+def of_indicator(shown: Evidence, name: str, indicator: str, year: str | None = None, measure: str | None = None) -> pd.DataFrame:
     """Return the rows of one indicator in one table, for the report's year unless another is asked for."""
     conditions = {"indicator": indicator, "year": year or shown.context.year}
     return where(table(shown, name), conditions | ({"measure": measure} if measure is not None else {}))
@@ -49,33 +49,44 @@ def _places(frame: pd.DataFrame, conditions: dict[str, str]) -> np.ndarray:
     return np.flatnonzero(chosen)
 
 
-def definition_of(shown: Any, indicator: str, measure: str | None = None) -> pd.Series | None:
-    """Return the catalogue's row: the headline measure of the indicator, or the measure asked for."""
+def definition_of(shown: Evidence, indicator: str, measure: str | None = None) -> pd.Series:
+    """Return the catalogue's row: the headline measure of the indicator, or the measure asked for.
+
+    Raises
+    ------
+    KeyError
+        The catalogue in force has no such row.
+    """
+    row = definition_if_any(shown, indicator, measure)
+    if row is None:
+        raise KeyError(f"The catalogue has no {measure or 'headline measure'} for indicator {indicator}.")
+    return row
+
+
+def definition_if_any(shown: Evidence, indicator: str, measure: str | None = None) -> pd.Series | None:
+    """Return the catalogue's row as :func:`definition_of`, or None where the catalogue in force has none."""
     wanted = {"measure": measure} if measure else {"role": "headline"}
     return first(shown.context.catalogue, indicator=indicator, **wanted)
 
 
-def headline_measure(shown: Any, indicator: str) -> str:
+def headline_measure(shown: Evidence, indicator: str) -> str:
     """Return the name of the indicator's headline measure in the edition in force."""
-    row = definition_of(shown, indicator)
-    if row is None:
-        raise KeyError(f"The catalogue has no headline measure for indicator {indicator}.")
-    return str(row["measure"])
+    return str(definition_of(shown, indicator)["measure"])
 
 
-def headline_row(shown: Any, indicator: str, year: str | None = None) -> pd.Series | None:
+def headline_row(shown: Evidence, indicator: str, year: str | None = None) -> pd.Series | None:
     """Return the result that speaks for the indicator, or None where there is none."""
     frame = of_indicator(shown, "results", indicator, year, headline_measure(shown, indicator))
     speaking = frame[speaking_rows(frame)] if len(frame) else frame
     return speaking.iloc[0] if len(speaking) else (None if frame.empty else frame.iloc[0])
 
 
-def status_row(shown: Any, indicator: str, year: str | None = None) -> pd.Series | None:
+def status_row(shown: Evidence, indicator: str, year: str | None = None) -> pd.Series | None:
     """Return the indicator's status, or None where none was computed."""
     return first(table(shown, "statuses"), year=year or shown.context.year, indicator=indicator)
 
 
-def share(shown: Any, item: str, group: str, **conditions: str) -> pd.Series | None:
+def share(shown: Evidence, item: str, group: str, **conditions: str) -> pd.Series | None:
     """Return one share: of an item's category, or of a group, in the report's year unless a year is given."""
     wanted = {"year": shown.context.year, "breakdown": "overall", "category": "all", "of": "category"} | conditions
     return first(table(shown, "shares"), item=item, ethnic_group=group, **wanted)
@@ -103,7 +114,7 @@ def is_hidden(row: pd.Series | None, field: str) -> bool:
     return field in protection(row)
 
 
-def has(row: pd.Series | None, *fields: str) -> bool:
+def has(row: pd.Series | None, *fields: str) -> TypeGuard[pd.Series]:
     """Tell whether all the row's fields hold a number that may be shown."""
     return row is not None and all(field in row.index and not pd.isna(row[field]) and not is_hidden(row, field) for field in fields)
 

@@ -116,7 +116,7 @@ def what_if(report: "OpenReport", indicator: str, **changes: int) -> Answer:
     changes
         People more (or, negative, fewer) by group and kind: ``bme_count=2`` is two more BME people appointed.
     """
-    definition = evidence_rows.definition_of(report.evidence, indicator)
+    definition = evidence_rows.definition_if_any(report.evidence, indicator)
     if definition is None or definition["comparison"] != "ratio":
         return Answer.nothing(report.evidence, "Ask what if of indicators 2, 3 and 4, which are made from counts of people.")
     counts = report.counts.copy()

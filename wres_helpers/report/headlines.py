@@ -1,10 +1,10 @@
 """The status and the one sentence of each indicator that a board member can repeat."""
 
 import math
-from typing import Any
 
 import pandas as pd
 
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Headline
 from wres_helpers.report.vocabulary import group_label, part_of, people_of, snapshot_date, wording, worse_for
@@ -14,7 +14,7 @@ NOTHING_SUPPLIED = "The figures for this indicator were not supplied, so nothing
 NOT_SHOWN = "the comparison is not shown, so that nobody can be recognised"
 
 
-def headline(shown: Any, indicator: str) -> Headline:
+def headline(shown: Evidence, indicator: str) -> Headline:
     """Return the indicator's status, its headline sentence, and how sure we are in one more."""
     row = evidence_rows.headline_row(shown, indicator)
     status = evidence_rows.status_row(shown, indicator)
@@ -23,7 +23,7 @@ def headline(shown: Any, indicator: str) -> Headline:
     return Headline(text=headline_text(shown, row), detail=detail_text(shown, indicator, row), status=code, label=label)
 
 
-def headline_text(shown: Any, row: pd.Series | None) -> str:
+def headline_text(shown: Evidence, row: pd.Series | None) -> str:
     """Return the headline sentence of a result; it says in words what is absent or hidden."""
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
         return NOTHING_SUPPLIED
@@ -34,9 +34,9 @@ def headline_text(shown: Any, row: pd.Series | None) -> str:
     return _share_text(shown, row)
 
 
-def detail_text(shown: Any, indicator: str, row: pd.Series | None) -> str:
+def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
     """Return what chance could do to the headline's value, and which way is worse; empty where there is no value."""
-    definition = evidence_rows.definition_of(shown, indicator)
+    definition = evidence_rows.definition_if_any(shown, indicator)
     if row is None or definition is None or not evidence_rows.has(row, "value", "lower", "upper"):
         return ""
     worse = phrases.sentence(worse_for(shown, str(definition["adverse"])))
@@ -77,7 +77,7 @@ def counted(row: pd.Series, group: str) -> str:
     return f"{evidence_rows.words(row, f'{group}_count', numbers.count)} of {evidence_rows.words(row, f'{group}_base', numbers.count)}"
 
 
-def counted_people(shown: Any, row: pd.Series, group: str) -> str:
+def counted_people(shown: Evidence, row: pd.Series, group: str) -> str:
     """Return '11 of 251 BME shortlisted candidates'."""
     return f"{counted(row, group)} {group_label(shown, group)} {wording(shown, row['measure']).people}"
 
@@ -89,7 +89,7 @@ def with_rate(row: pd.Series, group: str) -> str:
     return counted(row, group)
 
 
-def _ratio_text(shown: Any, row: pd.Series) -> str:
+def _ratio_text(shown: Evidence, row: pd.Series) -> str:
     first, second = evidence_rows.RATIO_GROUPS[row["direction"]]
     told = wording(shown, row["measure"])
     both = f"{counted_people(shown, row, first)} and {counted_people(shown, row, second)} {told.acted}"
@@ -125,7 +125,7 @@ def without_value(row: pd.Series) -> str:
     return f"; no comparison can be made, because {reason}"
 
 
-def _gap_text(shown: Any, row: pd.Series) -> str:
+def _gap_text(shown: Evidence, row: pd.Series) -> str:
     told = wording(shown, row["measure"])
     bme, white = group_label(shown, "bme", starting=True), group_label(shown, "white")
     if not evidence_rows.has(row, "value", "white_rate", "bme_rate"):
@@ -141,7 +141,7 @@ def _gap_text(shown: Any, row: pd.Series) -> str:
 _BME_COUNTS = ("bme_count", "bme_base")
 
 
-def _share_text(shown: Any, row: pd.Series) -> str:
+def _share_text(shown: Evidence, row: pd.Series) -> str:
     whole = workforce_share(shown, "bme", row["year"])
     base = f"on {snapshot_date(row['year'])}, {counted(row, 'bme')} {people_of(shown, row)}"
     bme = group_label(shown, "bme")
@@ -157,7 +157,7 @@ def _share_text(shown: Any, row: pd.Series) -> str:
     return phrases.sentence(f"{base} ({numbers.percentage(row['bme_rate'])}) were {bme}, against {workforce}{few}")
 
 
-def of_all_who_answered(shown: Any, row: pd.Series) -> pd.Series | None:
+def of_all_who_answered(shown: Evidence, row: pd.Series) -> pd.Series | None:
     """Return the same answers on all who answered the survey, where a survey indicator's own base leaves people out; else None."""
     frame = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"], f"{row['measure']}_of_all")
     whole, bases = evidence_rows.first(frame), ("white_base", "bme_base")
@@ -166,11 +166,11 @@ def of_all_who_answered(shown: Any, row: pd.Series) -> pd.Series | None:
     return None if all(row[name] == whole[name] for name in bases) else whole
 
 
-def who_answered(shown: Any, row: pd.Series) -> str:
+def who_answered(shown: Evidence, row: pd.Series) -> str:
     """Return ' who said yes or no' where a survey indicator's base leaves people out."""
     return "" if of_all_who_answered(shown, row) is None else " who said yes or no"
 
 
-def workforce_share(shown: Any, group: str, year: str | None = None) -> pd.Series | None:
+def workforce_share(shown: Evidence, group: str, year: str | None = None) -> pd.Series | None:
     """Return a group's share of the whole workforce, from the headcount."""
     return evidence_rows.share(shown, "headcount", group, year=year or shown.context.year)

@@ -1,10 +1,9 @@
 """How sure we can be: what chance allows, small numbers, undisclosed ethnicity, and the rule of the status."""
 
-from typing import Any
-
 import pandas as pd
 
 from wres_helpers.analysis.bounds import ANY_COUNTED
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers
 from wres_helpers.report.blocks import Notice, Prose
 from wres_helpers.report.headlines import NOTHING_SUPPLIED, sides
@@ -12,7 +11,7 @@ from wres_helpers.report.vocabulary import group_label, in_terms, people_of, wor
 from wres_helpers.standard import statuses
 
 
-def certainty(shown: Any, indicator: str) -> Prose:
+def certainty(shown: Evidence, indicator: str) -> Prose:
     """Return how sure we can be: the interval in words, small numbers, and the undisclosed."""
     row = evidence_rows.headline_row(shown, indicator)
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
@@ -21,7 +20,7 @@ def certainty(shown: Any, indicator: str) -> Prose:
     return Prose(tuple(paragraph for paragraph in paragraphs if paragraph))
 
 
-def interval_sentence(shown: Any, row: pd.Series) -> str:
+def interval_sentence(shown: Evidence, row: pd.Series) -> str:
     """Return the interval of a comparison in words, and whether it includes equality."""
     if not evidence_rows.has(row, "lower", "upper"):
         hidden = evidence_rows.is_hidden(row, "lower") or evidence_rows.is_hidden(row, "value") or row["status"] == statuses.PROTECTED
@@ -46,7 +45,7 @@ def _verdict(row: pd.Series) -> str:
     return f"It includes {neutral}, so chance alone could explain what was found; that does not prove that there is no difference."
 
 
-def few_sentence(shown: Any, row: pd.Series) -> str:
+def few_sentence(shown: Evidence, row: pd.Series) -> str:
     """Return a warning of small numbers, by rule: one person in the smaller base is one percentage point or more."""
     too_few = "The numbers are too small to judge." if row["status"] == statuses.TOO_FEW_TO_JUDGE else ""
     if not evidence_rows.has(row, "bme_base") or not evidence_rows.has(row, "one_person") or row["one_person"] < 0.01:
@@ -58,7 +57,7 @@ def few_sentence(shown: Any, row: pd.Series) -> str:
     return f"{too_few} Among {base} {people}, one person is {one}, so single cases weigh heavily.".strip()
 
 
-def _bounds_sentence(shown: Any, indicator: str) -> str:
+def _bounds_sentence(shown: Evidence, indicator: str) -> str:
     frame = evidence_rows.of_indicator(shown, "bounds", indicator, measure=evidence_rows.headline_measure(shown, indicator))
     result = evidence_rows.headline_row(shown, indicator)
     row = None if result is None else evidence_rows.first(frame, category=result["category"])
@@ -70,7 +69,7 @@ def undisclosed_field(direction: str) -> str:
     return "unknown_base" if direction in evidence_rows.RATIO_GROUPS or direction == "bme-white" else "unknown_count"
 
 
-def bounds_words(shown: Any, row: pd.Series, result: pd.Series) -> str:
+def bounds_words(shown: Evidence, row: pd.Series, result: pd.Series) -> str:
     """Return in a sentence what undisclosed ethnicity could change, or why that can't be said."""
     if not evidence_rows.has(row, "lower_bound", "upper_bound"):
         if (
@@ -102,7 +101,7 @@ def bounds_words(shown: Any, row: pd.Series, result: pd.Series) -> str:
     )
 
 
-def status_rule(shown: Any) -> str:
+def status_rule(shown: Evidence) -> str:
     """Return the rule that gives a comparison its status, with the numbers of the master file."""
     rule = shown.context.status_rule
     low, high = (numbers.ratio(end) for end in rule.no_adverse_range)
@@ -120,12 +119,12 @@ def status_rule(shown: Any) -> str:
     )
 
 
-def how_status_is_given(shown: Any) -> Prose:
+def how_status_is_given(shown: Evidence) -> Prose:
     """Return the rule of the status, for the one place where a report prints it."""
     return Prose((status_rule(shown),))
 
 
-def status_note(shown: Any, indicator: str) -> Notice:
+def status_note(shown: Evidence, indicator: str) -> Notice:
     """Return the computed status beside the one published by hand, with the difference said."""
     row = evidence_rows.status_row(shown, indicator)
     if row is None:

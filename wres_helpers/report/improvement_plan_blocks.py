@@ -1,9 +1,10 @@
 """The NHS equality, diversity and inclusion improvement plan (June 2023): those of its success metrics that our counts answer."""
 
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases
 from wres_helpers.report.blocks import Block, Column, Prose, StatusCell, Table
@@ -22,7 +23,7 @@ ELSEWHERE: Final = {
 FIRST_EDITION: Final = 2024
 
 
-def improvement_plan(shown: Any) -> tuple[Block, ...]:
+def improvement_plan(shown: Evidence) -> tuple[Block, ...]:
     """Return the plan's metrics with this year's figure, counts, interval and status; and which metrics are not answered here."""
     columns = (
         Column("metric", "Metric"),
@@ -37,14 +38,14 @@ def improvement_plan(shown: Any) -> tuple[Block, ...]:
         "The status follows from the rule of this report, which is not part of the plan. 2b is answered in part: one question of those it names.",
     )
     body = (*(_compared(shown, *metric) for metric in _metrics(shown)), _workforce(shown), _shortlisted(shown))
-    table = Table("improvement-plan", caption, columns, tuple(sorted(body, key=lambda row: row[0])), notes=notes)
+    table = Table("improvement-plan", caption, columns, tuple(sorted(body, key=lambda row: str(row[0]))), notes=notes)
     elsewhere = phrases.sentence("Not answered from these data: " + "; ".join(f"{name} ({needs})" for name, needs in ELSEWHERE.items()))
     before = shown.context.edition < FIRST_EDITION
     early = ("The plan was published in June 2023, after this reporting year; its metrics are applied backwards here.",) if before else ()
     return table, Prose((*early, elsewhere))
 
 
-def _metrics(shown: Any) -> list[tuple[str, str, pd.Series | None]]:
+def _metrics(shown: Evidence) -> list[tuple[str, str, pd.Series | None]]:
     bme = group_label(shown, "bme")
     leading = rows.first(rows.of_indicator(shown, "results", "1", measure="leadership_share"), breakdown="overall")
     return [
@@ -56,7 +57,7 @@ def _metrics(shown: Any) -> list[tuple[str, str, pd.Series | None]]:
     ]
 
 
-def _compared(shown: Any, metric: str, asks: str, row: pd.Series | None) -> tuple[str | StatusCell, ...]:
+def _compared(shown: Evidence, metric: str, asks: str, row: pd.Series | None) -> tuple[str | StatusCell, ...]:
     if row is None:
         return (metric, asks, "not supplied", "not supplied", "not supplied", status_cell("not_supplied"))
     bme, white = group_label(shown, "bme", starting=True), group_label(shown, "white")
@@ -72,15 +73,15 @@ def _compared(shown: Any, metric: str, asks: str, row: pd.Series | None) -> tupl
     return (metric, asks, value, counts, interval, status_cell(row["status"]))
 
 
-def _workforce(shown: Any) -> tuple[str | StatusCell, ...]:
+def _workforce(shown: Evidence) -> tuple[str | StatusCell, ...]:
     return _share(shown, "2c", "share of the workforce", workforce_share(shown, "bme"))
 
 
-def _shortlisted(shown: Any) -> tuple[str | StatusCell, ...]:
+def _shortlisted(shown: Evidence) -> tuple[str | StatusCell, ...]:
     return _share(shown, "2e", "share of shortlisted candidates", rows.share(shown, "shortlisted", "bme"))
 
 
-def _share(shown: Any, metric: str, of: str, row: pd.Series | None) -> tuple[str | StatusCell, ...]:
+def _share(shown: Evidence, metric: str, of: str, row: pd.Series | None) -> tuple[str | StatusCell, ...]:
     asks = f"{group_label(shown, 'bme', starting=True)} {of}"
     if row is None:
         return (metric, asks, "not supplied", "not supplied", "not supplied", status_cell("not_supplied"))

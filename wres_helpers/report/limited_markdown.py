@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from html import escape, unescape
-from typing import Any
+from typing import Any, cast
 
 import mistune
 
@@ -37,7 +37,7 @@ def parse_markdown(source: str) -> list[Node]:
         ``preformatted`` (text). Children of a paragraph or heading are ``text`` (text), ``code`` (text), ``strong`` and
         ``emphasis`` (children), ``link`` (url, children), ``image`` (alt, url) and ``break``.
     """
-    return _blocks(_reader()(_COMMENT.sub("", source)))
+    return _blocks(cast("list[Node]", _reader()(_COMMENT.sub("", source))))  # without a renderer mistune gives tokens
 
 
 def plain_text(nodes: Iterable[Node]) -> str:
@@ -155,7 +155,7 @@ def _plain(node: Node) -> str:
         return "\n"
     if "children" in node:
         return plain_text(node["children"])
-    return node.get("text", node.get("alt", ""))
+    return str(node.get("text", node.get("alt", "")))
 
 
 def _html(node: Node) -> str:
@@ -163,7 +163,7 @@ def _html(node: Node) -> str:
     if maker is not None:
         return maker(node)
     if "children" not in node:
-        return escape(node.get("text", node.get("alt", "")))
+        return escape(str(node.get("text", node.get("alt", ""))))
     opening, closing = _HTML_MARKS[node["type"]]
     return opening + nodes_html(node["children"]) + closing
 

@@ -1,9 +1,8 @@
 """Any standard's metrics as pages: made from its catalogue and its words for the groups, and from nothing that is said of one standard."""
 
-from typing import Any
-
 import pandas as pd
 
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases
 from wres_helpers.report.blocks import Block, Column, Headline, StatusCell, Table
@@ -19,7 +18,7 @@ _SEEN = {
 }
 
 
-def metrics(shown: Any) -> tuple[Block, ...]:
+def metrics(shown: Evidence) -> tuple[Block, ...]:
     """Return every metric of the standard: what it found in one sentence each, all of them in one table, and their definitions."""
     found = [(definition, _spoken_for(shown, definition)) for _, definition in shown.context.catalogue.iterrows()]
     known = [(definition, row) for definition, row in found if row is not None]
@@ -27,19 +26,19 @@ def metrics(shown: Any) -> tuple[Block, ...]:
     return (*headlines, _table(shown, known), *_grades(shown), _definitions(shown))
 
 
-def _spoken_for(shown: Any, definition: pd.Series) -> pd.Series | None:
+def _spoken_for(shown: Evidence, definition: pd.Series) -> pd.Series | None:
     """Return the row that speaks for a measure: over everybody, or the whole board."""
     frame = rows.of_indicator(shown, "results", definition["indicator"], measure=definition["measure"])
     whole = rows.first(frame, breakdown="overall")
     return whole if whole is not None else rows.first(frame, category="total")
 
 
-def _name(shown: Any, definition: pd.Series) -> str:
+def _name(shown: Evidence, definition: pd.Series) -> str:
     metric = shown.context.reference.standard.metric
     return f"{metric[0].upper()}{metric[1:]} {definition['indicator']}"
 
 
-def _headline(shown: Any, definition: pd.Series, row: pd.Series) -> Headline:
+def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headline:
     value, interval = _value(row)
     told = f"{definition['plain_title']}: {_rates(shown, row)}"
     told += f"; {_what(shown, row)} {value} ({interval})" if rows.has(row, "value") else ""
@@ -48,7 +47,7 @@ def _headline(shown: Any, definition: pd.Series, row: pd.Series) -> Headline:
     )
 
 
-def _rates(shown: Any, row: pd.Series) -> str:
+def _rates(shown: Evidence, row: pd.Series) -> str:
     groups = ("bme",) if row["comparison"] == "none" or row["direction"].endswith("workforce") else ("white", "bme")
     return phrases.listed([f"{group_label(shown, group, starting=True)} {_rate(row, group)}" for group in groups])
 
@@ -58,7 +57,7 @@ def _rate(row: pd.Series, group: str) -> str:
     return f"{counted} ({numbers.percentage(row[f'{group}_rate'])})" if rows.has(row, f"{group}_rate") else counted
 
 
-def _what(shown: Any, row: pd.Series) -> str:
+def _what(shown: Evidence, row: pd.Series) -> str:
     white, bme = group_label(shown, "white", starting=True), group_label(shown, "bme", starting=True)
     return {
         "white/bme": f"relative likelihood, {white} over {bme},",
@@ -80,7 +79,7 @@ def _value(row: pd.Series) -> tuple[str, str]:
     return value, f"{numbers.confidence(row['confidence'])} interval {span(row['lower'], row['upper'])}"
 
 
-def _table(shown: Any, known: list[tuple[pd.Series, pd.Series]]) -> Table:
+def _table(shown: Evidence, known: list[tuple[pd.Series, pd.Series]]) -> Table:
     white, bme = (group_label(shown, group, starting=True) for group in ("white", "bme"))
     metric = shown.context.reference.standard.metric
     columns = (
@@ -95,13 +94,13 @@ def _table(shown: Any, known: list[tuple[pd.Series, pd.Series]]) -> Table:
     return Table("metrics", caption, columns, tuple(_row(shown, definition, row) for definition, row in known))
 
 
-def _row(shown: Any, definition: pd.Series, row: pd.Series) -> tuple[str | StatusCell, ...]:
+def _row(shown: Evidence, definition: pd.Series, row: pd.Series) -> tuple[str | StatusCell, ...]:
     alone = row["direction"].endswith("workforce") or row["comparison"] == "none"
     rates = ["does not apply" if alone and group == "white" else _rate(row, group) for group in ("white", "bme")]
     return (f"{definition['indicator']}. {definition['plain_title']}", *rates, *_value(row), status_cell(row["status"]))
 
 
-def _grades(shown: Any) -> tuple[Table, ...]:
+def _grades(shown: Evidence) -> tuple[Table, ...]:
     """Return the groups of grades, where the standard compares them; nothing where none was supplied."""
     frame = rows.table(shown, "results")
     frame = frame[frame["measure"].eq("share_of_grade") & frame["breakdown"].eq("cluster") & frame["year"].eq(shown.context.year)]
@@ -117,7 +116,7 @@ def _grades(shown: Any) -> tuple[Table, ...]:
     return (Table("metric-grades", f"Staff by group of grades, {year_label(shown.context.year)}", columns, tuple(body)),)
 
 
-def _definitions(shown: Any) -> Table:
+def _definitions(shown: Evidence) -> Table:
     columns = (Column("metric", "Metric"), Column("definition", "Definition"), Column("source", "Source"), Column("seen", "Seen"))
     body = [
         (f"{row['indicator']}. {row['plain_title']}", row["definition"], row["source"], _SEEN[row["seen"]])

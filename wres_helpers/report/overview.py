@@ -1,11 +1,11 @@
 """The overview: all indicators at a glance, the key facts, and the three things a board should know."""
 
 import math
-from typing import Any
 
 import pandas as pd
 
 from wres_helpers.analysis.changes import DESCRIBED
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import beside_other_figures, evidence_rows, numbers, phrases, table_blocks
 from wres_helpers.report.blocks import Cell, Column, Fact, Facts, IntervalCell, Table
 from wres_helpers.report.headlines import workforce_share
@@ -15,14 +15,14 @@ from wres_helpers.report.year_blocks import with_years
 from wres_helpers.standard import statuses
 
 
-def indicators(shown: Any) -> list[str]:
+def indicators(shown: Evidence) -> list[str]:
     """Return the indicators of the edition, in order."""
     catalogue = shown.context.catalogue
     names = catalogue.loc[catalogue["role"] == "headline", "indicator"].astype(str)
     return sorted(dict.fromkeys(names), key=int)
 
 
-def scorecard(shown: Any) -> Table:
+def scorecard(shown: Evidence) -> Table:
     """Return all indicators at a glance: status, one plain line, the interval on a line, and the change since last year."""
     previous = shown.context.previous_year
     columns = (
@@ -40,14 +40,14 @@ def scorecard(shown: Any) -> Table:
     return Table("scorecard", caption, columns, tuple(body), notes=notes)
 
 
-def _status_key(shown: Any, body: list[tuple]) -> str:
+def _status_key(shown: Evidence, body: list[tuple]) -> str:
     """Return what the statuses of the scorecard mean: only those it shows."""
     used = {row[1].status for row in body}
     told = [f"{statuses.LABELS[code]}: {in_terms(shown, meaning)}" for code, meaning in statuses.MEANINGS.items() if code in used]
     return phrases.sentence("; ".join(told))
 
 
-def _score_row(shown: Any, indicator: str) -> tuple[Cell, ...]:
+def _score_row(shown: Evidence, indicator: str) -> tuple[Cell, ...]:
     definition = evidence_rows.definition_of(shown, indicator)
     status, row = evidence_rows.status_row(shown, indicator), evidence_rows.headline_row(shown, indicator)
     code = statuses.NOT_SUPPLIED if status is None else str(status["status"])
@@ -70,7 +70,7 @@ def short_label(label: str) -> str:
     return label.partition(" (")[0]
 
 
-def interval_cell(shown: Any, row: pd.Series | None, adverse: str) -> IntervalCell | str:
+def interval_cell(shown: Evidence, row: pd.Series | None, adverse: str) -> IntervalCell | str:
     """Return a comparison with its interval on a line whose right side is worse; words alone where it has no value to show."""
     if row is None or not evidence_rows.has(row, "value", "lower", "upper"):
         return "no comparison" if row is None or not evidence_rows.is_hidden(row, "value") else "not shown"
@@ -90,7 +90,7 @@ def _place(value: float, sign: int, *, ratio: bool) -> float:
     return 0.5 + 0.5 * max(-1.0, min(1.0, sign * float(far)))
 
 
-def _published_notes(shown: Any) -> list[str]:
+def _published_notes(shown: Evidence) -> list[str]:
     """Return which statuses were published by hand, where they differ from the rule's and where not."""
     table = evidence_rows.table(shown, "statuses")
     table = table[(table["year"] == shown.context.year) & table["published_status"].fillna("").ne("")]
@@ -118,7 +118,7 @@ def _ratio_reach(value: float) -> float:
     return math.inf if math.isinf(value) else math.log(value) / math.log(_RATIO_END)
 
 
-def change_cell(shown: Any, indicator: str) -> str:
+def change_cell(shown: Evidence, indicator: str) -> str:
     """Return the change of an indicator for the scorecard, in words with both values."""
     if not shown.context.previous_year:
         return "No earlier year"
@@ -137,7 +137,7 @@ def change_cell(shown: Any, indicator: str) -> str:
     return f"{words[0].upper()}{words[1:]}: {moved}"
 
 
-def change_values(shown: Any, row: pd.Series) -> str:
+def change_values(shown: Evidence, row: pd.Series) -> str:
     """Return both years' values of a change: 'was 1.03, now 1.44', 'still 1.03'.
 
     Not '1.03 to 1.44', which beside intervals would be read as one.
@@ -148,7 +148,7 @@ def change_values(shown: Any, row: pd.Series) -> str:
     return f"still {now}{unit}" if before == now else f"was {before}, now {now}{unit}"
 
 
-def key_facts(shown: Any) -> Facts:
+def key_facts(shown: Evidence) -> Facts:
     """Return the few figures a board needs first: staff, BME staff, undisclosed, and large differences of those judged."""
     bme_label = group_label(shown, "bme")
     whole, bme, unknown = (workforce_share(shown, group) for group in ("all", "bme", "unknown"))
@@ -173,22 +173,22 @@ def key_facts(shown: Any) -> Facts:
     return Facts(tuple(items))
 
 
-def looked_at_together(shown: Any) -> str:
+def looked_at_together(shown: Evidence) -> str:
     """Return which clear differences stand although many questions are asked at once; nothing where none is clear.
 
     A status that is hidden is not counted, and of the others no more is said than what is shown of them.
     """
     found = {indicator: evidence_rows.status_row(shown, indicator) for indicator in indicators(shown)}
-    clear = [name for name, row in found.items() if row is not None and row["status"] in _CLEAR]
+    clear = {name: row for name, row in found.items() if row is not None and row["status"] in _CLEAR}
     if not clear:
         return ""
     number = numbers.in_words(len(found))
     asked = (
         f"{number.capitalize()} questions are asked at once, so that chance alone will now and then show a clear difference in one of them."
     )
-    if any(evidence_rows.is_hidden(found[name], "stands") for name in clear):
+    if any(evidence_rows.is_hidden(row, "stands") for row in clear.values()):
         return f"{asked} Which of those found here still stand when that is allowed for is not shown, because it would give hidden numbers away."
-    stand = [name for name in clear if bool(found[name]["stands"])]
+    stand = [name for name, row in clear.items() if bool(row["stands"])]
     weaker = [name for name in clear if name not in stand]
     if not weaker:
         return f"{asked} Allowing for that, what was found for {phrases.indicators(stand)} still stands."
@@ -203,7 +203,7 @@ _CLEAR = (statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE, statuses.DIFFEREN
 _URGENCY = (*_CLEAR, statuses.NO_CLEAR_DIFFERENCE, statuses.TOO_FEW_TO_JUDGE, statuses.EQUIVALENT)
 
 
-def by_urgency(shown: Any) -> list[str]:
+def by_urgency(shown: Evidence) -> list[str]:
     """Return the judged indicators, the gravest status first, and of one status the surest first (smallest p-value)."""
     keyed = []
     for indicator in indicators(shown):
@@ -219,19 +219,19 @@ def by_urgency(shown: Any) -> list[str]:
 _ADVERSE = (statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE)
 
 
-def is_adverse(shown: Any, indicator: str) -> bool:
+def is_adverse(shown: Evidence, indicator: str) -> bool:
     """Tell whether an indicator's status says that BME staff fare clearly worse."""
     row = evidence_rows.status_row(shown, indicator)
     return row is not None and row["status"] in _ADVERSE
 
 
-def requires_focus(shown: Any, indicator: str) -> bool:
+def requires_focus(shown: Evidence, indicator: str) -> bool:
     """Tell whether an indicator's status asks for action: a large difference."""
     row = evidence_rows.status_row(shown, indicator)
     return row is not None and row["status"] == statuses.LARGE_DIFFERENCE
 
 
-def unknown_finding(shown: Any) -> str:
+def unknown_finding(shown: Evidence) -> str:
     """Return how many staff have not disclosed their ethnicity, beside the number of BME staff, and what rests on it."""
     unknown, bme = workforce_share(shown, "unknown"), workforce_share(shown, "bme")
     if unknown is None or (not evidence_rows.has(unknown, "count") and not evidence_rows.is_hidden(unknown, "count")):
@@ -252,6 +252,6 @@ def unknown_finding(shown: Any) -> str:
 _STAFF_RECORDS = ("headcount", "workforce", "board")
 
 
-def _on_staff_records(shown: Any) -> list[str]:
+def _on_staff_records(shown: Evidence) -> list[str]:
     """Return the indicators whose figures rest on the ethnicity that staff records hold."""
     return [name for name in indicators(shown) if str(evidence_rows.definition_of(shown, name)["base"]) in _STAFF_RECORDS]

@@ -1,11 +1,11 @@
 """Page one: where each indicator stands, the findings that matter most, what changed, what is not known, what to decide."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import pandas as pd
 
 from wres_helpers.analysis.changes import CLEAR, DESCRIBED, WITHIN_CHANCE
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import action_blocks, beside_other_figures, evidence_rows, overview, phrases
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
 from wres_helpers.report.overview import short_label
@@ -20,25 +20,25 @@ FINDINGS = 3
 NOTHING_TO_JUDGE = "No indicator can be judged this year, because figures are missing or may not be shown."
 
 
-def standings(shown: Any) -> Strip:
+def standings(shown: Evidence) -> Strip:
     """Return every indicator with its name and its status."""
     return Strip(tuple(_standing(shown, indicator) for indicator in overview.indicators(shown)))
 
 
-def _standing(shown: Any, indicator: str) -> Standing:
+def _standing(shown: Evidence, indicator: str) -> Standing:
     row = evidence_rows.status_row(shown, indicator)
     code = statuses.NOT_SUPPLIED if row is None else str(row["status"])
     label = statuses.LABELS.get(code, code) if row is None else str(row["label"])
     return Standing(indicator, str(evidence_rows.definition_of(shown, indicator)["plain_title"]), code, short_label(label))
 
 
-def looked_at_together(shown: Any) -> Prose:
+def looked_at_together(shown: Evidence) -> Prose:
     """Return what it means that all indicators are looked at together, as a paragraph of its own."""
     text = overview.looked_at_together(shown)
     return Prose((text,) if text else ())
 
 
-def top_findings(shown: Any) -> Findings:
+def top_findings(shown: Evidence) -> Findings:
     """Return the findings that matter most, at most three, each with where it comes from.
 
     The rule: the indicators by status, the gravest first, and of one status the surest first (smallest p-value; a hidden
@@ -55,12 +55,13 @@ def top_findings(shown: Any) -> Findings:
     return Findings(tuple(items))
 
 
-def _finding(shown: Any, indicator: str) -> Finding:
+def _finding(shown: Evidence, indicator: str) -> Finding:
     row, status = evidence_rows.headline_row(shown, indicator), evidence_rows.status_row(shown, indicator)
-    return Finding(f"{plain_line(shown, row)}{chance_words(row)}.", f"indicator {indicator}: {short_label(str(status['label'])).lower()}")
+    label = statuses.LABELS[statuses.NOT_SUPPLIED] if status is None else str(status["label"])
+    return Finding(f"{plain_line(shown, row)}{chance_words(row)}.", f"indicator {indicator}: {short_label(label).lower()}")
 
 
-def at_a_glance(shown: Any, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Panels:
+def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Panels:
     """Return three panels: what changed since the year before, what is not known, and what the board is asked to decide.
 
     Parameters
@@ -76,7 +77,7 @@ def at_a_glance(shown: Any, actions: pd.DataFrame, asked: Iterable[str] | None =
     return Panels(tuple(Panel(title, points) for title, points in panels))
 
 
-def _changed(shown: Any) -> tuple[str, ...]:
+def _changed(shown: Evidence) -> tuple[str, ...]:
     previous = shown.context.previous_year
     if not previous:
         return ("No figures of an earlier year were supplied to compare with.",)
@@ -103,7 +104,7 @@ def _is_comparable(row: pd.Series | None) -> bool:
     return row is not None and row["verdict"] in (CLEAR, WITHIN_CHANCE) and evidence_rows.has(row, "value", "previous_value")
 
 
-def _staff_change(shown: Any, previous: str) -> str:
+def _staff_change(shown: Evidence, previous: str) -> str:
     now, before = (evidence_rows.share(shown, "headcount", "bme", year=year) for year in (shown.context.year, previous))
     if not (evidence_rows.has(now, "count", "rate") and evidence_rows.has(before, "count", "rate")):
         return ""
@@ -121,7 +122,7 @@ _OPEN = (
 )
 
 
-def _unknown(shown: Any) -> tuple[str, ...]:
+def _unknown(shown: Evidence) -> tuple[str, ...]:
     points = [phrases.sentence(overview.unknown_finding(shown))]
     whole = undisclosed_sentence(shown)
     if whole:
@@ -133,7 +134,7 @@ def _unknown(shown: Any) -> tuple[str, ...]:
     return tuple(points)
 
 
-def _decisions(shown: Any, actions: pd.DataFrame) -> Iterable[str]:
+def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
     if actions.empty:
         yield "Ask for an action plan: none was supplied."
         return

@@ -1,16 +1,15 @@
 """What parity would take, in people, and what this year's numbers could have shown."""
 
-from typing import Any
-
 import pandas as pd
 
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers
 from wres_helpers.report.blocks import Column, Prose, Table
 from wres_helpers.report.vocabulary import group_label, wording, year_label
 
 
-def what_parity_takes(shown: Any, indicator: str) -> Prose:
+def what_parity_takes(shown: Evidence, indicator: str) -> Prose:
     """Return by how many people an indicator's headline is away from equality, and the smallest difference it could have shown."""
     row = parity_row(shown, indicator)
     if row is None:
@@ -18,7 +17,7 @@ def what_parity_takes(shown: Any, indicator: str) -> Prose:
     return Prose(tuple(text for text in (_people(shown, row), _could_have_shown(shown, row)) if text))
 
 
-def parity_row(shown: Any, indicator: str) -> pd.Series | None:
+def parity_row(shown: Evidence, indicator: str) -> pd.Series | None:
     """Return the parity of the result that speaks for an indicator."""
     headline = rows.headline_row(shown, indicator)
     if headline is None:
@@ -27,7 +26,7 @@ def parity_row(shown: Any, indicator: str) -> pd.Series | None:
     return rows.first(rows.table(shown, "parity"), **place)
 
 
-def parity_table(shown: Any, indicators: tuple[str, ...] = tuple("123456789")) -> Table:
+def parity_table(shown: Evidence, indicators: tuple[str, ...] = tuple("123456789")) -> Table:
     """Return one row per indicator: people to the range, people to equality, and the smallest difference that would have been shown."""
     columns = (
         Column("indicator", "Indicator"),
@@ -38,7 +37,7 @@ def parity_table(shown: Any, indicators: tuple[str, ...] = tuple("123456789")) -
     )
     body = []
     for indicator in indicators:
-        definition, row = rows.definition_of(shown, indicator), parity_row(shown, indicator)
+        definition, row = rows.definition_if_any(shown, indicator), parity_row(shown, indicator)
         if definition is not None:
             body.append((f"{indicator}. {definition['plain_title']}", *_cells(shown, row)))
     notes = (
@@ -48,7 +47,7 @@ def parity_table(shown: Any, indicators: tuple[str, ...] = tuple("123456789")) -
     return Table("what-parity-takes", f"What parity would take, {year_label(shown.context.year)}", columns, tuple(body), notes=notes)
 
 
-def _cells(shown: Any, row: pd.Series | None) -> tuple[str, ...]:
+def _cells(shown: Evidence, row: pd.Series | None) -> tuple[str, ...]:
     if row is None or pd.isna(row["to_equal_people"]):
         absent = "not supplied" if row is None else "not shown"
         return (absent,) * 4
@@ -61,7 +60,7 @@ def _cells(shown: Any, row: pd.Series | None) -> tuple[str, ...]:
     )
 
 
-def _people(shown: Any, row: pd.Series) -> str:
+def _people(shown: Evidence, row: pd.Series) -> str:
     bme = group_label(shown, "bme")
     if pd.isna(row["to_equal_people"]):
         return f"How many people parity would take is not said, because {row['reason']}."
@@ -77,17 +76,17 @@ def _people(shown: Any, row: pd.Series) -> str:
     return f"To be equal, {people} {row['aim']} {bme} {_noun(shown, row)} would have to be {counted}, everything else as it is. {near}"
 
 
-def _noun(shown: Any, row: pd.Series) -> str:
+def _noun(shown: Evidence, row: pd.Series) -> str:
     again = wording(shown, str(row["measure"])).again
     return again[:-1] if row["to_equal_people"] == 1 and again.endswith("s") else again
 
 
-def _counted(shown: Any, row: pd.Series) -> str:
+def _counted(shown: Evidence, row: pd.Series) -> str:
     acted = wording(shown, str(row["measure"])).acted
     return {"1": "in senior posts", "9": "on the board"}.get(row["indicator"], f"among those who {acted}")
 
 
-def _could_have_shown(shown: Any, row: pd.Series) -> str:
+def _could_have_shown(shown: Evidence, row: pd.Series) -> str:
     if pd.isna(row["to_equal_people"]):
         return ""
     smallest = _smallest(shown, row)
@@ -99,7 +98,7 @@ def _could_have_shown(shown: Any, row: pd.Series) -> str:
     )
 
 
-def _smallest(shown: Any, row: pd.Series) -> str:
+def _smallest(shown: Evidence, row: pd.Series) -> str:
     if pd.isna(row["smallest_shown"]):
         return ""
     result = rows.headline_row(shown, row["indicator"])

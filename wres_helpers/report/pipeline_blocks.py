@@ -1,9 +1,8 @@
 """The pay pipeline: race disparity ratios by step, for all staff and for the parts that the data tell apart."""
 
-from typing import Any
-
 import pandas as pd
 
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases
 from wres_helpers.report.blocks import Block, Column, Prose, Table
@@ -14,7 +13,7 @@ STEPS = {"lower_to_middle": "Lower to middle", "middle_to_upper": "Middle to upp
 TIERS = "The tiers are lower (up to Band 5), middle (Bands 6 and 7) and upper (Band 8a and above, very senior managers included)"
 
 
-def pipeline(shown: Any) -> tuple[Block, ...]:
+def pipeline(shown: Evidence) -> tuple[Block, ...]:
     """Return the race disparity ratios as a reading and a table; nothing where no band was supplied or none may be shown."""
     frame = pipeline_rows(shown)
     if frame["value"].isna().all():
@@ -22,13 +21,13 @@ def pipeline(shown: Any) -> tuple[Block, ...]:
     return Prose((_reading(shown, frame), _formula(shown))), pipeline_table(shown, frame)
 
 
-def pipeline_rows(shown: Any) -> pd.DataFrame:
+def pipeline_rows(shown: Evidence) -> pd.DataFrame:
     """Return the ratios of the report's year: all staff first."""
     frame = rows.table(shown, "pipeline")
     return frame[frame["year"].eq(shown.context.year)].reset_index(drop=True)
 
 
-def pipeline_table(shown: Any, frame: pd.DataFrame) -> Table:
+def pipeline_table(shown: Evidence, frame: pd.DataFrame) -> Table:
     """Return one row per part of the staff and step: people of each group in the two tiers, the ratio and its interval."""
     white, bme = (group_label(shown, group, starting=True) for group in ("white", "bme"))
     columns = (
@@ -60,7 +59,7 @@ def _row(row: pd.Series) -> tuple[str, ...]:
     return (part, STEPS[row["step"]], *people, numbers.ratio(row["value"]), numbers.ratio_interval(row["lower"], row["upper"]))
 
 
-def _reading(shown: Any, frame: pd.DataFrame) -> str:
+def _reading(shown: Evidence, frame: pd.DataFrame) -> str:
     """Return where in the pipeline the groups part, of the steps of all staff whose interval leaves out parity."""
     steps = frame[frame["category"].eq("all") & frame["step"].ne("lower_to_upper") & frame["value"].notna()]
     bme = group_label(shown, "bme")
@@ -81,7 +80,7 @@ def _reading(shown: Any, frame: pd.DataFrame) -> str:
     return " ".join(phrases.sentence(text) for text in told)
 
 
-def _formula(shown: Any) -> str:
+def _formula(shown: Evidence) -> str:
     white, bme = group_label(shown, "white"), group_label(shown, "bme")
     return (
         f"{TIERS}; medical and dental staff are in none. The ratio of a step is {white} staff in the upper over {white} staff in the lower "

@@ -2,16 +2,17 @@
 
 import math
 from collections.abc import Iterable
-from typing import Any
+from typing import TypeGuard
 
 import pandas as pd
 
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import charts, evidence_rows, headlines, phrases
 from wres_helpers.report.vocabulary import group_label, wording
 from wres_helpers.standard import statuses
 
 
-def plain_line(shown: Any, row: pd.Series | None) -> str:
+def plain_line(shown: Evidence, row: pd.Series | None) -> str:
     """Return a result as one plain line without a full stop: who, how much likelier or oftener, and both rates with their counts.
 
     Where a value or a rate is hidden, missing or infinite the headline's own sentence stands in its place.
@@ -23,7 +24,7 @@ def plain_line(shown: Any, row: pd.Series | None) -> str:
     return f"{charts.gap_finding(shown, row, chance=('', ''))}: {_rates(row, ('bme', 'white'))}"
 
 
-def _has_a_line(row: pd.Series | None) -> bool:
+def _has_a_line(row: pd.Series | None) -> TypeGuard[pd.Series]:
     """Tell whether a result is a comparison of two rates with a value that can be said in words."""
     if not evidence_rows.has(row, "value", "white_rate", "bme_rate") or math.isinf(row["value"]):
         return False
@@ -31,7 +32,7 @@ def _has_a_line(row: pd.Series | None) -> bool:
     return judged and not row["direction"].endswith("workforce") and (row["comparison"] != "ratio" or row["value"] > 0)
 
 
-def _likelihood(shown: Any, row: pd.Series) -> str:
+def _likelihood(shown: Evidence, row: pd.Series) -> str:
     first, second = evidence_rows.RATIO_GROUPS[row["direction"]]
     told = wording(shown, row["measure"])
     if phrases.is_about_as_likely(row["value"]):

@@ -249,7 +249,9 @@ def _draw_answers(axes: Any, group: Category, colours: dict[str, str], place: tu
     """Draw one group's bar: its shown answers in their order, and what is left of it in the colour of a range."""
     y, height = place
     begin = 0.0
-    for mark in (mark for mark in group.marks if mark.value):
+    for mark in group.marks:
+        if not mark.value:
+            continue
         axes.barh(y + height / 2, mark.value, left=begin, height=height, color=colours[mark.series], edgecolor="white", lw=1.2)
         if mark.value > 0.14:
             ink = drawing.ink_on(colours[mark.series])

@@ -1,7 +1,6 @@
 """The workforce: who works here, this year and the year before."""
 
-from typing import Any
-
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import charts, evidence_rows, numbers, phrases, table_blocks
 from wres_helpers.report.beside_other_figures import workforce_change
 from wres_helpers.report.blocks import Figure, Prose
@@ -10,11 +9,11 @@ from wres_helpers.report.headlines import workforce_share
 from wres_helpers.report.vocabulary import group_label, snapshot_date, year_label
 
 
-def _years(shown: Any) -> list[str]:
+def _years(shown: Evidence) -> list[str]:
     return [year for year in (shown.context.year, shown.context.previous_year) if year]
 
 
-def profile_chart(shown: Any) -> Figure:
+def profile_chart(shown: Evidence) -> Figure:
     """Return each ethnic group's share of staff in post, this year and the year before, as bars."""
     categories = tuple(
         Category(group_label(shown, group, starting=True), tuple(_mark(shown, group, year) for year in _years(shown)))
@@ -30,13 +29,13 @@ def profile_chart(shown: Any) -> Figure:
     return charts.bars_of(plot, categories, focus=True)
 
 
-def _data_row(shown: Any, group: str, year: str) -> list[str]:
+def _data_row(shown: Evidence, group: str, year: str) -> list[str]:
     row = workforce_share(shown, group, year)
     counts = [evidence_rows.cell(row, field, numbers.count) for field in ("count", "base")]
     return [group_label(shown, group, starting=True), year_label(year), *counts, evidence_rows.cell(row, "rate", numbers.percentage)]
 
 
-def _mark(shown: Any, group: str, year: str) -> Mark:
+def _mark(shown: Evidence, group: str, year: str) -> Mark:
     row = workforce_share(shown, group, year)
     if row is None:
         return Mark(year_label(year), None, "not supplied")
@@ -46,7 +45,7 @@ def _mark(shown: Any, group: str, year: str) -> Mark:
     return charts.absent_mark(year_label(year), row, "count", "rate")
 
 
-def _finding(shown: Any) -> str:
+def _finding(shown: Evidence) -> str:
     bme, unknown = workforce_share(shown, "bme"), workforce_share(shown, "unknown")
     if not (evidence_rows.has(bme, "rate") and evidence_rows.has(unknown, "rate")):
         return f"Who works at {shown.context.short_name}"
@@ -54,7 +53,7 @@ def _finding(shown: Any) -> str:
     return f"{known} of staff are {group_label(shown, 'bme')}; {open_share} have not disclosed their ethnicity"
 
 
-def profile_reading(shown: Any) -> Prose:
+def profile_reading(shown: Evidence) -> Prose:
     """Return who works here in sentences: the groups now, the change, and what is not known."""
     parts = []
     for group in table_blocks.GROUPS:
@@ -70,7 +69,7 @@ def profile_reading(shown: Any) -> Prose:
     return Prose(tuple(paragraph for paragraph in paragraphs if paragraph))
 
 
-def undisclosed_sentence(shown: Any) -> str:
+def undisclosed_sentence(shown: Evidence) -> str:
     """Return what undisclosed ethnicity could change about the BME share of the workforce."""
     frame = evidence_rows.of_indicator(shown, "bounds", "1", measure="share_of_grade")
     row = evidence_rows.first(frame, breakdown="overall")

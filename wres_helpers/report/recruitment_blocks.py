@@ -1,9 +1,8 @@
 """Recruitment in its stages: the indicator, and the steps around it as context."""
 
-from typing import Any
-
 import pandas as pd
 
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import charts, evidence_rows, numbers, phrases, table_blocks
 from wres_helpers.report.blocks import Column, Figure, Notice, Prose, Table
 from wres_helpers.report.drawing import Category
@@ -14,20 +13,20 @@ STAGES = ("shortlisted_from_applied", "appointed_from_shortlisting", "appointed_
 ONLY_ONE_STEP = "Only the step from shortlisting to appointment is indicator 2; the others are context."
 
 
-def _stage_rows(shown: Any) -> list[pd.Series]:
+def _stage_rows(shown: Evidence) -> list[pd.Series]:
     frame = evidence_rows.of_indicator(shown, "results", "2")
     found = (evidence_rows.first(frame, measure=measure, breakdown="overall") for measure in STAGES)
     return [row for row in found if row is not None]
 
 
-def recruitment_funnel(shown: Any) -> tuple[Figure | Prose | Table | Notice, ...]:
+def recruitment_funnel(shown: Evidence) -> tuple[Figure | Prose | Table | Notice, ...]:
     """Return each step of recruitment, as a chart, a table and a sentence; only the middle step is the indicator."""
     if all(row["status"] == statuses.NOT_SUPPLIED for row in _stage_rows(shown)):
         return (Notice(title=charts.NO_CHART, text="The stages of recruitment were not supplied for this year."),)
     return funnel_chart(shown), funnel_reading(shown)
 
 
-def funnel_chart(shown: Any) -> Figure:
+def funnel_chart(shown: Evidence) -> Figure:
     """Return the percentage of each group that passed each step, as bars."""
     found = _stage_rows(shown)
     categories = tuple(
@@ -43,7 +42,7 @@ def funnel_chart(shown: Any) -> Figure:
     )
 
 
-def _finding(shown: Any, found: list[pd.Series]) -> str:
+def _finding(shown: Evidence, found: list[pd.Series]) -> str:
     """Return at how many of the steps white people fared better, as far as values are shown."""
     known = [row for row in found if evidence_rows.has(row, "value")]
     ahead = [row for row in known if evidence_rows.is_clear(row) and row["value"] > 1]
@@ -60,7 +59,7 @@ def _finding(shown: Any, found: list[pd.Series]) -> str:
     )
 
 
-def funnel_reading(shown: Any) -> Prose:
+def funnel_reading(shown: Evidence) -> Prose:
     """Return the relative likelihood of each step in one sentence."""
     first, second = (group_label(shown, group) for group in ("white", "bme"))
     steps = []
@@ -70,12 +69,12 @@ def funnel_reading(shown: Any) -> Prose:
     return Prose((f"The relative likelihood, {first} divided by {second}, is {phrases.listed(steps)}.",))
 
 
-def _step(shown: Any, row: pd.Series) -> str:
+def _step(shown: Evidence, row: pd.Series) -> str:
     stage = wording(shown, row["measure"]).stage
     return f"{stage[0].lower()}{stage[1:]}"
 
 
-def funnel_table(shown: Any) -> Table:
+def funnel_table(shown: Evidence) -> Table:
     """Return one row per step: each group's percentage with count and base, and the relative likelihood."""
     columns = (
         Column("step", "Step"),
@@ -88,6 +87,6 @@ def funnel_table(shown: Any) -> Table:
     return Table("indicator-2-stages-table", caption, columns, tuple(body), notes=notes)
 
 
-def _stage_row(shown: Any, row: pd.Series) -> tuple[str, ...]:
+def _stage_row(shown: Evidence, row: pd.Series) -> tuple[str, ...]:
     rates = [charts.group_mark(shown, row, group).text for group in ("white", "bme")]
     return (wording(shown, row["measure"]).stage, *rates, evidence_rows.cell(row, "value", numbers.ratio))

@@ -1,10 +1,10 @@
 """Computed sentences of an indicator's page: what is measured, and what the data say."""
 
 import math
-from typing import Any
 
 import pandas as pd
 
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Prose
 from wres_helpers.report.headlines import (
@@ -23,7 +23,7 @@ from wres_helpers.standard import statuses
 _SUMMED_UP = {"senior_share": "share_of_grade"}
 
 
-def definition(shown: Any, indicator: str) -> Prose:
+def definition(shown: Evidence, indicator: str) -> Prose:
     """Return what the indicator measures, which way is worse, and whether its definition was checked at the source."""
     row = evidence_rows.definition_of(shown, indicator)
     if row is None:
@@ -50,7 +50,7 @@ def title_sentence(row: pd.Series) -> str:
     return phrases.sentence(f"indicator {row['indicator']} of the standard: {str(row['title'])[0].lower()}{str(row['title'])[1:]}")
 
 
-def _worse_words(shown: Any, row: pd.Series) -> str:
+def _worse_words(shown: Evidence, row: pd.Series) -> str:
     if str(row["direction"]) == "bme-white":
         side = "higher" if str(row["adverse"]).startswith("above") else "lower"
         bme, white = group_label(shown, "bme"), group_label(shown, "white")
@@ -58,7 +58,7 @@ def _worse_words(shown: Any, row: pd.Series) -> str:
     return f"a value {worse_for(shown, str(row['adverse']))}"
 
 
-def _edition_sentence(shown: Any, row: pd.Series) -> str:
+def _edition_sentence(shown: Evidence, row: pd.Series) -> str:
     where = phrases.sentence(f"{'source' if row['seen'] == 'not_seen' else 'where it was seen'}: {row['source']}")
     return (
         f"This is the definition of the standard's {shown.context.edition} edition. {_SEEN[row['seen']]} {where} Period: {row['period']}."
@@ -75,7 +75,7 @@ _SEEN = {
 }
 
 
-def _response_sentence(shown: Any, indicator: str) -> str:
+def _response_sentence(shown: Evidence, indicator: str) -> str:
     """Return how many of each group answered the survey, and whether one group clearly answered less often: once, on the first page."""
     if indicator not in ("5", "6"):
         return "How many of each group answered stands with indicator 5."
@@ -88,12 +88,12 @@ def _response_sentence(shown: Any, indicator: str) -> str:
     return f"Of all staff, {bme} and {white} answered it{clear}."
 
 
-def survey_question(shown: Any, indicator: str, row: pd.Series) -> str:
+def survey_question(shown: Evidence, indicator: str, row: pd.Series) -> str:
     """Return the survey question that answers an indicator: the master file's, or else the edition's."""
     return str(shown.context.questions.get(indicator, row["survey_question"])).replace("+", " and ").split("|")[0]
 
 
-def reading(shown: Any, indicator: str) -> Prose:
+def reading(shown: Evidence, indicator: str) -> Prose:
     """Return what the data say: the percentages with counts, what they amount to, and who is left out."""
     row = evidence_rows.headline_row(shown, indicator)
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
@@ -111,7 +111,7 @@ def reading(shown: Any, indicator: str) -> Prose:
     return Prose(tuple(paragraph for paragraph in paragraphs if paragraph))
 
 
-def in_people(shown: Any, indicator: str) -> Prose:
+def in_people(shown: Evidence, indicator: str) -> Prose:
     """Return what stands beside the chart: what the difference is in people, and whom the figures leave out.
 
     The percentages and the comparison are in the chart; :func:`reading` says them in full.
@@ -123,7 +123,7 @@ def in_people(shown: Any, indicator: str) -> Prose:
     return Prose(tuple(text for text in told if text))
 
 
-def _rates_sentence(shown: Any, row: pd.Series) -> str:
+def _rates_sentence(shown: Evidence, row: pd.Series) -> str:
     told = wording(shown, row["measure"])
     white, bme = group_label(shown, "white"), group_label(shown, "bme")
     if evidence_rows.has(row, "white_rate", "bme_rate"):
@@ -134,7 +134,7 @@ def _rates_sentence(shown: Any, row: pd.Series) -> str:
     return phrases.sentence(f"{counted_people(shown, row, 'white')} {told.acted}, against {with_rate(row, 'bme')} {bme} {told.again}")
 
 
-def _parts_sentence(shown: Any, row: pd.Series) -> str:
+def _parts_sentence(shown: Evidence, row: pd.Series) -> str:
     words = []
     for group in ("white", "bme", "unknown"):
         if group == "unknown" and not (evidence_rows.has(row, "unknown_count") or evidence_rows.is_hidden(row, "unknown_count")):
@@ -145,7 +145,7 @@ def _parts_sentence(shown: Any, row: pd.Series) -> str:
     return phrases.sentence(f"of the {people_of(shown, row)}, {phrases.listed(words)}")
 
 
-def _comparison_sentence(shown: Any, row: pd.Series) -> str:
+def _comparison_sentence(shown: Evidence, row: pd.Series) -> str:
     if not evidence_rows.has(row, "value"):
         return ""
     if row["comparison"] != "ratio":
@@ -165,7 +165,7 @@ def _comparison_sentence(shown: Any, row: pd.Series) -> str:
     return f"{stated}: {compared}{chance_words(row)}."
 
 
-def _left_out_sentence(shown: Any, row: pd.Series) -> str:
+def _left_out_sentence(shown: Evidence, row: pd.Series) -> str:
     """Return whom the base of a survey indicator leaves out, and what the answers come to on all who answered the survey."""
     whole = of_all_who_answered(shown, row)
     if whole is None or not evidence_rows.has(whole, "white_rate", "bme_rate"):
@@ -180,7 +180,7 @@ def _left_out_sentence(shown: Any, row: pd.Series) -> str:
     )
 
 
-def _pooled_sentence(shown: Any, indicator: str) -> str:
+def _pooled_sentence(shown: Evidence, indicator: str) -> str:
     """Return that the definition puts several years together, and what hangs on how they were put together."""
     definition = evidence_rows.definition_of(shown, indicator)
     if int(definition["years_pooled"]) < 2:
@@ -192,7 +192,7 @@ def _pooled_sentence(shown: Any, indicator: str) -> str:
     )
 
 
-def _gap_sentence(shown: Any, row: pd.Series) -> str:
+def _gap_sentence(shown: Evidence, row: pd.Series) -> str:
     if not evidence_rows.has(row, "value"):
         return ""
     bme = group_label(shown, "bme")
@@ -208,7 +208,7 @@ def _gap_sentence(shown: Any, row: pd.Series) -> str:
     return f"The {bme} share is {numbers.points(row['value'])} {side} the {bme} share of the whole workforce{chance_words(row)}."
 
 
-def same_rate_sentence(shown: Any, row: pd.Series) -> str:
+def same_rate_sentence(shown: Evidence, row: pd.Series) -> str:
     """Return how many BME people the event would have met at the white rate: said only of a clear difference.
 
     The number is white rate times BME base, to the nearest person. It follows from counts that are shown; where any is
@@ -225,7 +225,7 @@ def same_rate_sentence(shown: Any, row: pd.Series) -> str:
     )
 
 
-def _unknown_sentence(shown: Any, row: pd.Series) -> str:
+def _unknown_sentence(shown: Evidence, row: pd.Series) -> str:
     told = wording(shown, row["measure"])
     people = f"{told.people} who have not disclosed their ethnicity"
     if evidence_rows.has(row, "unknown_count", "unknown_base"):

@@ -1,12 +1,14 @@
 """Where figures come from and how they were made; and the analyst's tables before protection."""
 
 import datetime
-from typing import Any
 
 import wres_helpers
+from wres_helpers.analysis.evidence import Context, Evidence
 from wres_helpers.report import blocks, numbers, phrases
 from wres_helpers.report.blocks import Column, Prose, Table
 from wres_helpers.report.vocabulary import group_label, snapshot_date, spelled_out, year_label
+from wres_helpers.settings.master_file import StatusRule
+from wres_helpers.settings.parameters import Parameters
 
 CHANCE = (
     "The counts are of everybody on record (or everybody who answered), not of a sample. "
@@ -14,7 +16,7 @@ CHANCE = (
 )
 
 
-def sources(shown: Any, *indicators: str) -> Prose:
+def sources(shown: Evidence, *indicators: str) -> Prose:
     """Return in brief where a page's figures come from, how they were made, when and by which version.
 
     The methods are those of the indicators that are named, of all where none is.
@@ -24,7 +26,7 @@ def sources(shown: Any, *indicators: str) -> Prose:
     )
 
 
-def method_table(shown: Any) -> Table:
+def method_table(shown: Evidence) -> Table:
     """Return in full where the report's figures come from, how they were made, when and by which version."""
     context = shown.context
     columns = (Column("what", "What"), Column("how", "How it was done"))
@@ -44,7 +46,7 @@ def method_table(shown: Any) -> Table:
     return Table("sources", "Sources, method, date and version", columns, body)
 
 
-def _words(shown: Any) -> str:
+def _words(shown: Evidence) -> str:
     """Return a short note on language: which words the two groups bear, and why."""
     bme, white = group_label(shown, "bme"), group_label(shown, "white")
     return (
@@ -53,7 +55,7 @@ def _words(shown: Any) -> str:
     ).strip()
 
 
-def _data(context: Any) -> str:
+def _data(context: Context) -> str:
     parameters = context.parameters
     years = phrases.listed([f"{year_label(year)} ({parameters.shown(parameters.data_folder(year))})" for year in parameters.years])
     return f"Counts supplied by the organisation for {years}; staff in post are those of {snapshot_date(context.year)}."
@@ -69,7 +71,7 @@ _INTERVALS_OF = {
 }
 
 
-def _method(shown: Any, indicators: tuple[str, ...] = ()) -> str:
+def _method(shown: Evidence, indicators: tuple[str, ...] = ()) -> str:
     """Return how the intervals were calculated, for each kind of comparison on the page."""
     results = shown.results
     if indicators:
@@ -81,7 +83,7 @@ def _method(shown: Any, indicators: tuple[str, ...] = ()) -> str:
     return phrases.sentence(f"methods of the intervals: {'; '.join(dict.fromkeys(told))}")
 
 
-def _status(rule: Any) -> str:
+def _status(rule: StatusRule) -> str:
     low, high = (numbers.ratio(end) for end in rule.no_adverse_range)
     return (
         f"Each status follows from a rule: the range of no adverse difference is {low} to {high}, and intervals are "
@@ -89,7 +91,7 @@ def _status(rule: Any) -> str:
     )
 
 
-def _policy(shown: Any) -> str:
+def _policy(shown: Evidence) -> str:
     policy = shown.context.policy
     if not shown.protected:
         return "Not protected: a working copy that is not for sharing."
@@ -100,7 +102,7 @@ def _policy(shown: Any) -> str:
     )
 
 
-def _rounding(shown: Any) -> str:
+def _rounding(shown: Evidence) -> str:
     """Return that counts are rounded, where they are, as a sentence with its space; else nothing."""
     policy = shown.context.policy
     if not shown.protected or policy.method != "round":
@@ -112,7 +114,7 @@ def _rounding(shown: Any) -> str:
     )
 
 
-def _date(parameters: Any) -> str:
+def _date(parameters: Parameters) -> str:
     date = parameters.report.date
     day = datetime.date.fromisoformat(date) if date else datetime.datetime.now().astimezone().date()
     return f"{day.day} {day:%B %Y}"

@@ -4,19 +4,20 @@ from typing import Any
 
 import pandas as pd
 
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import charts, evidence_rows, numbers, table_blocks
 from wres_helpers.report.blocks import Column, Figure, Notice, Table
 from wres_helpers.report.drawing import Category, Mark
 from wres_helpers.report.vocabulary import group_label, year_label
 
 
-def question_of(shown: Any, indicator: str) -> str:
+def question_of(shown: Evidence, indicator: str) -> str:
     """Return the label of the survey question that answers an indicator: the organisation's own, or the edition's."""
     definition = evidence_rows.definition_of(shown, indicator)
     return str(shown.context.questions.get(indicator) or definition["survey_question"])
 
 
-def answers(shown: Any, indicator: str) -> pd.DataFrame:
+def answers(shown: Evidence, indicator: str) -> pd.DataFrame:
     """Return one row per response and group: the share of the group's respondents who gave it."""
     frame = evidence_rows.table(shown, "shares")
     chosen = (
@@ -29,7 +30,7 @@ def answers(shown: Any, indicator: str) -> pd.DataFrame:
     return frame[chosen]
 
 
-def answers_chart(shown: Any, indicator: str) -> Figure | Notice:
+def answers_chart(shown: Evidence, indicator: str) -> Figure | Notice:
     """Return how each group answered as one bar a group, cut into the answers; a notice where nothing was supplied."""
     frame = answers(shown, indicator)
     if frame.empty:
@@ -52,7 +53,7 @@ def answers_chart(shown: Any, indicator: str) -> Figure | Notice:
     return charts.answers_of(plot, groups)
 
 
-def _answer_mark(shown: Any, frame: pd.DataFrame, response: str, group: str) -> Mark:
+def _answer_mark(shown: Evidence, frame: pd.DataFrame, response: str, group: str) -> Mark:
     row = evidence_rows.first(frame, category=response, ethnic_group=group)
     if row is None:
         return Mark(response, None, "not supplied")
@@ -62,12 +63,12 @@ def _answer_mark(shown: Any, frame: pd.DataFrame, response: str, group: str) -> 
     return charts.absent_mark(response, row, "count", "rate")
 
 
-def _finding(shown: Any, indicator: str, frame: pd.DataFrame) -> str:
+def _finding(shown: Evidence, indicator: str, frame: pd.DataFrame) -> str:
     """Return the commonest answer of each group as the finding, where what is shown settles which one that is."""
-    commonest = {group: _commonest(frame[frame["ethnic_group"] == group]) for group in ("white", "bme")}
-    if None in commonest.values():
+    white_most, bme_most = (_commonest(frame[frame["ethnic_group"] == group]) for group in ("white", "bme"))
+    if white_most is None or bme_most is None:
         return f"How each group answered question {question_of(shown, indicator)}"
-    (white_answer, white_rate), (bme_answer, bme_rate) = commonest["white"], commonest["bme"]
+    (white_answer, white_rate), (bme_answer, bme_rate) = white_most, bme_most
     white, bme = group_label(shown, "white"), group_label(shown, "bme")
     if white_answer == bme_answer:
         return f"'{white_answer}' was the answer of {white_rate} of {white} and {bme_rate} of {bme} respondents"
@@ -85,7 +86,7 @@ def _commonest(answers_of_group: pd.DataFrame) -> tuple[str, str] | None:
     return str(top["category"]), numbers.percentage(top["rate"])
 
 
-def _data(shown: Any, frame: pd.DataFrame) -> dict[str, Any]:
+def _data(shown: Evidence, frame: pd.DataFrame) -> dict[str, Any]:
     data = []
     for _, row in frame.iterrows():
         label = group_label(shown, row["ethnic_group"], starting=True)
@@ -94,7 +95,7 @@ def _data(shown: Any, frame: pd.DataFrame) -> dict[str, Any]:
     return {"columns": ["response", "group", "count", "base", "percentage"], "rows": data}
 
 
-def answers_table(shown: Any, indicator: str) -> Table:
+def answers_table(shown: Evidence, indicator: str) -> Table:
     """Return one row per response: respondents and percentage of each group."""
     frame = answers(shown, indicator)
     columns = [Column("response", "Answer")]

@@ -1,10 +1,10 @@
 """Tables of an indicator's page; a hidden or absent number is always said in words."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pandas as pd
 
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Column, Notice, StatusCell, Table
 from wres_helpers.report.headlines import workforce_share
@@ -33,7 +33,7 @@ def with_marker_note(table_rows: list[tuple], notes: list[str], marker: str) -> 
     return tuple(note for note in notes if note)
 
 
-def marker(shown: Any) -> str:
+def marker(shown: Evidence) -> str:
     """Return the marker of hidden figures in the policy in force."""
     return str(getattr(shown.context.policy, "marker", "[c]"))
 
@@ -48,7 +48,7 @@ def rate_interval(row: pd.Series, group: str) -> tuple[float, float] | None:
 _SHARE_ITEMS = {"share_of_grade": "workforce", "board_share": "board"}
 
 
-def rate_cell(shown: Any, row: pd.Series, group: str) -> str:
+def rate_cell(shown: Evidence, row: pd.Series, group: str) -> str:
     """Return a group's percentage for a table.
 
     A hidden one of the undisclosed may stand among the shares, where the percentage is a share of all people of a place.
@@ -69,7 +69,7 @@ def rate_cell(shown: Any, row: pd.Series, group: str) -> str:
     return marker(shown) if found is None else evidence_rows.cell(found, "rate", numbers.percentage)
 
 
-def rates_table(shown: Any, indicator: str) -> Table:
+def rates_table(shown: Evidence, indicator: str) -> Table:
     """Return one row per ethnic group: people counted, out of how many, the percentage and its interval."""
     row = evidence_rows.headline_row(shown, indicator)
     measure = evidence_rows.headline_measure(shown, indicator)
@@ -98,7 +98,7 @@ def _groups_shown(row: pd.Series | None) -> tuple[str, ...]:
     return GROUPS if told else GROUPS[:2]
 
 
-def _group_row(shown: Any, row: pd.Series, group: str) -> tuple[str, ...]:
+def _group_row(shown: Evidence, row: pd.Series, group: str) -> tuple[str, ...]:
     label = {"white": shown.context.terms.white, "bme": shown.context.terms.bme, "unknown": shown.context.terms.unknown}[group]
     count = evidence_rows.cell(row, f"{group}_count", numbers.count)
     base = evidence_rows.cell(row, f"{group}_base", numbers.count)
@@ -114,7 +114,7 @@ def _group_row(shown: Any, row: pd.Series, group: str) -> tuple[str, ...]:
     return label, count, base, rate_cell(shown, row, group), text
 
 
-def value_note(shown: Any, row: pd.Series | None) -> str:
+def value_note(shown: Evidence, row: pd.Series | None) -> str:
     """Return the value of a comparison and its interval as a note under its table."""
     if row is None:
         return ""
@@ -130,7 +130,7 @@ def value_note(shown: Any, row: pd.Series | None) -> str:
     return f"{title}: {value_text(row)}."
 
 
-def value_title(shown: Any, row: pd.Series) -> str:
+def value_title(shown: Evidence, row: pd.Series) -> str:
     """Return what the value of a comparison is, with its direction: 'Relative likelihood, white ÷ BME'."""
     bme = group_label(shown, "bme")
     if row["direction"] in evidence_rows.RATIO_GROUPS:
@@ -163,7 +163,7 @@ def method_note(row: pd.Series | None) -> str:
 _ABOUT_THE_SURVEY = ("survey_response", "equal_opportunities_of_all")
 
 
-def undisclosed_table(shown: Any, indicator: str) -> Table | Notice:
+def undisclosed_table(shown: Evidence, indicator: str) -> Table | Notice:
     """Return what the value could be, whatever the ethnicity of the undisclosed: one row per measure and category.
 
     A notice stands in its place where the number of undisclosed people was not supplied for any of them.
@@ -189,17 +189,18 @@ def undisclosed_table(shown: Any, indicator: str) -> Table | Notice:
     return Table(f"indicator-{indicator}-undisclosed", caption, columns, tuple(body), notes=with_marker_note(body, notes, marker(shown)))
 
 
-def result_of(shown: Any, row: pd.Series) -> pd.Series | None:
+def result_of(shown: Evidence, row: pd.Series) -> pd.Series | None:
     """Return the result that a row of bounds or changes belongs to."""
     frame = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"], row["measure"])
     return evidence_rows.first(frame, breakdown=row["breakdown"], category=row["category"])
 
 
-def style_of(shown: Any, row: pd.Series) -> Callable[[float], str]:
+def style_of(shown: Evidence, row: pd.Series) -> Callable[[float], str]:
     """Return how the value of a row is written: as a ratio, as a share, or in percentage points."""
     result = result_of(shown, row)
     comparison = "difference" if result is None else result["comparison"]
-    return {"ratio": numbers.ratio, "none": numbers.percentage}.get(comparison, points_cell)
+    styles: dict[str, Callable[[float], str]] = {"ratio": numbers.ratio, "none": numbers.percentage}
+    return styles.get(comparison, points_cell)
 
 
 def points_cell(value: float) -> str:
@@ -207,7 +208,7 @@ def points_cell(value: float) -> str:
     return numbers.signed_points(value)
 
 
-def _bounds_row(shown: Any, row: pd.Series) -> tuple[str, ...]:
+def _bounds_row(shown: Evidence, row: pd.Series) -> tuple[str, ...]:
     style, result = style_of(shown, row), result_of(shown, row)
     label = wording(shown, row["measure"]).stage
     if row["breakdown"] == "membership":
@@ -217,7 +218,7 @@ def _bounds_row(shown: Any, row: pd.Series) -> tuple[str, ...]:
     return (label, evidence_rows.cell(row, field, numbers.count), *values)
 
 
-def completeness_table(shown: Any) -> Table:
+def completeness_table(shown: Evidence) -> Table:
     """Return how complete ethnicity is: one row per thing counted, this year."""
     frame = evidence_rows.table(shown, "completeness")
     frame = frame[frame["year"] == shown.context.year]
@@ -238,7 +239,7 @@ def completeness_table(shown: Any) -> Table:
     return Table("completeness", caption, columns, tuple(body), notes=with_marker_note(body, notes, marker(shown)))
 
 
-def profile_table(shown: Any) -> Table:
+def profile_table(shown: Evidence) -> Table:
     """Return the workforce by ethnic group in both years: headcount and percentage."""
     years = [year for year in (shown.context.previous_year, shown.context.year) if year]
     columns = [Column("group", "Group")]

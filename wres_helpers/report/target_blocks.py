@@ -1,9 +1,8 @@
 """The organisation's own targets: where they stand, how many people away, and what turnover would allow."""
 
-from typing import Any
-
 import pandas as pd
 
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers
 from wres_helpers.report.blocks import Block, Column, Prose, Table
@@ -18,7 +17,7 @@ HOW = (
 )
 
 
-def targets(shown: Any) -> tuple[Block, ...]:
+def targets(shown: Evidence) -> tuple[Block, ...]:
     """Return the targets as a table with what their chance rests on; a sentence where the organisation set none."""
     frame = rows.table(shown, "targets")
     if frame.empty:
@@ -72,7 +71,7 @@ def _needed(row: pd.Series) -> str:
     return "none would" if pd.isna(row["share_needed"]) else numbers.percentage(row["share_needed"], 0)
 
 
-def population_served(shown: Any) -> tuple[Prose, ...]:
+def population_served(shown: Evidence) -> tuple[Prose, ...]:
     """Return the BME share of the workforce beside that of the people served, area by area; nothing where none was supplied."""
     frame, bme = rows.table(shown, "population"), group_label(shown, "bme")
     if frame.empty:

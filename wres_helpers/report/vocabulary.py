@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
+import pandas as pd
+
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import phrases
 
 
@@ -32,7 +34,7 @@ class Wording:
     again: str
 
 
-def wording(shown: Any, measure: str) -> Wording:
+def wording(shown: Evidence, measure: str) -> Wording:
     """Return the words of a measure, as the standard's catalogue has them (``words.csv``).
 
     Raises
@@ -44,7 +46,7 @@ def wording(shown: Any, measure: str) -> Wording:
     return Wording(*(str(row[name]) for name in ("people", "act", "acted", "stage", "again")))
 
 
-def _catalogue_row(shown: Any, measure: str) -> Any:
+def _catalogue_row(shown: Evidence, measure: str) -> pd.Series:
     found = shown.context.catalogue[shown.context.catalogue["measure"] == measure]
     if found.empty:
         raise KeyError(f"The standard has no measure '{measure}'.")
@@ -73,20 +75,20 @@ MEMBERSHIPS: dict[str, str] = {
 }
 
 
-def people_of(shown: Any, row: Any) -> str:
+def people_of(shown: Evidence, row: pd.Series) -> str:
     """Return who is counted in a comparison's base; of the board, which part of it: 'voting board members'."""
     people = wording(shown, row["measure"]).people
     return f"{row['category']} {people}" if row["measure"] == "board_share" and row["category"] != "total" else people
 
 
-def part_of(shown: Any, row: Any) -> str:
+def part_of(shown: Evidence, row: pd.Series) -> str:
     """Return the part of the workforce, or of the board, whose share a comparison gives."""
     if row["measure"] != "board_share":
         return "senior posts"
     return "the board" if row["category"] == "total" else f"the {people_of(shown, row)}"
 
 
-def group_label(shown: Any, group: str, *, starting: bool = False) -> str:
+def group_label(shown: Evidence, group: str, *, starting: bool = False) -> str:
     """Return the label of a group in a sentence; 'White' is small in the middle of a sentence, names keep theirs."""
     terms = shown.context.terms
     label = {"white": terms.white, "bme": terms.bme, "unknown": terms.unknown, "all": "All"}[group]
@@ -94,13 +96,13 @@ def group_label(shown: Any, group: str, *, starting: bool = False) -> str:
     return label.lower() if small and not starting else label
 
 
-def spelled_out(shown: Any) -> str:
+def spelled_out(shown: Evidence) -> str:
     """Return what the label of the BME group stands for; empty where it is spelled out already."""
     terms = shown.context.terms
     return "" if terms.bme.lower() == terms.bme_long.lower() else f"{terms.bme} stands for {terms.bme_long}."
 
 
-def in_terms(shown: Any, text: str) -> str:
+def in_terms(shown: Evidence, text: str) -> str:
     """Return a text of the catalogue or of the analysis with the organisation's own words for the two groups."""
     terms = shown.context.terms
     text = re.sub(r"\bBME\b", terms.bme, text)
@@ -108,7 +110,7 @@ def in_terms(shown: Any, text: str) -> str:
     return re.sub(r"\bwhite\b", own, text)
 
 
-def worse_for(shown: Any, adverse: str) -> str:
+def worse_for(shown: Evidence, adverse: str) -> str:
     """Return in words which way the value is worse: 'above 1 is worse for BME staff'."""
     side, limit = adverse.rsplit("_", 1)
     return f"{side} {limit} is worse for {shown.context.terms.bme} staff"
@@ -119,7 +121,7 @@ def year_label(year: str) -> str:
     return year.replace("-", "/")
 
 
-def period_label(year: str, definition: Any) -> str:
+def period_label(year: str, definition: pd.Series) -> str:
     """Return the years that a measure counts: '2019/20', or '2018/19 and 2019/20' where its definition puts two together."""
     first = int(year[:4])
     starts = range(first - int(definition["years_pooled"]) + 1, first + 1)
@@ -131,7 +133,7 @@ def snapshot_date(year: str) -> str:
     return f"31 March {int(year[:4]) + 1}"
 
 
-def share_heading(shown: Any, measure: str) -> tuple[str, str]:
+def share_heading(shown: Evidence, measure: str) -> tuple[str, str]:
     """Return the headings of a measure's count and base."""
     row = _catalogue_row(shown, measure)
     return str(row["count_heading"]), str(row["base_heading"])

@@ -1,10 +1,9 @@
 """An indicator over the years of the organisation's own data: one small line, and what may be compared along it."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.history import comparable_since, joined, missing_years
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases, year_lines
@@ -15,7 +14,7 @@ from wres_helpers.report.vocabulary import group_label, in_terms, year_label
 FEWEST_YEARS = 3
 
 
-def years(shown: Any, indicator: str) -> tuple[Block, ...]:
+def years(shown: Evidence, indicator: str) -> tuple[Block, ...]:
     """Return the line of an indicator's years and its reading; nothing where fewer than three years have a figure."""
     frame = history_of(shown, indicator)
     if frame["value"].notna().sum() < FEWEST_YEARS:
@@ -23,7 +22,7 @@ def years(shown: Any, indicator: str) -> tuple[Block, ...]:
     return year_chart(shown, indicator, frame), Prose(tuple(_reading(shown, indicator, frame)))
 
 
-def history_of(shown: Any, indicator: str) -> pd.DataFrame:
+def history_of(shown: Evidence, indicator: str) -> pd.DataFrame:
     """Return an indicator's years, the earliest first, from the first that has a figure on."""
     frame = rows.table(shown, "history")
     frame = frame[frame["indicator"].astype(str).eq(indicator)].reset_index(drop=True)
@@ -38,12 +37,12 @@ def year_marks(frame: pd.DataFrame) -> tuple[year_lines.YearMark, ...]:
 
 
 def _mark(row: pd.Series, joins: bool) -> year_lines.YearMark:
-    known = [None if pd.isna(row[name]) or np.isinf(row[name]) else float(row[name]) for name in ("value", "lower", "upper")]
-    text = _value(row) if known[0] is not None else ""
-    return year_lines.YearMark(year_label(row["year"])[2:], *known, joins, text, bool(row["break_kind"]))
+    value, lower, upper = (None if pd.isna(row[name]) or np.isinf(row[name]) else float(row[name]) for name in ("value", "lower", "upper"))
+    text = _value(row) if value is not None else ""
+    return year_lines.YearMark(year_label(row["year"])[2:], value, lower, upper, joins, text, bool(row["break_kind"]))
 
 
-def with_years(shown: Any, indicator: str, words: str) -> YearsCell | str:
+def with_years(shown: Evidence, indicator: str, words: str) -> YearsCell | str:
     """Return a cell of the scorecard with the line of years in small; the words alone where fewer than three years have a figure."""
     frame = history_of(shown, indicator)
     valued = frame["value"].notna() & ~np.isinf(frame["value"].astype(float))
@@ -63,7 +62,7 @@ def with_years(shown: Any, indicator: str, words: str) -> YearsCell | str:
     return YearsCell(words, tuple(tuple(stretch) for stretch in stretches))
 
 
-def year_chart(shown: Any, indicator: str, frame: pd.DataFrame) -> Figure:
+def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     """Return the line of years as a figure: title, picture, alternative text and data from the same rows."""
     definition = rows.definition_of(shown, indicator)
     ratio = frame["comparison"].iloc[-1] == "ratio"
@@ -90,7 +89,7 @@ def year_chart(shown: Any, indicator: str, frame: pd.DataFrame) -> Figure:
     )
 
 
-def _what(shown: Any, row: pd.Series) -> str:
+def _what(shown: Evidence, row: pd.Series) -> str:
     white, bme = group_label(shown, "white"), group_label(shown, "bme")
     return {
         "white/bme": f"relative likelihood, {white} over {bme}",
@@ -121,7 +120,7 @@ def _data(row: pd.Series) -> list[str]:
     return [*values, row["break_kind"].replace(";", ", ")]
 
 
-def _finding(shown: Any, frame: pd.DataFrame) -> str:
+def _finding(shown: Evidence, frame: pd.DataFrame) -> str:
     """Return how far the value moved in the years that may be compared with this one."""
     since = comparable_since(frame)
     stretch = frame[frame["year"].ge(since) & frame["value"].notna()]
@@ -139,7 +138,7 @@ def _finding(shown: Any, frame: pd.DataFrame) -> str:
     return f"Since {year_label(since)} the {what} was {phrases.listed(ends)}"
 
 
-def _reading(shown: Any, indicator: str, frame: pd.DataFrame) -> list[str]:
+def _reading(shown: Evidence, indicator: str, frame: pd.DataFrame) -> list[str]:
     told = []
     for _, row in frame[frame["break_kind"].ne("")].iterrows():
         told.append(f"The series breaks before {year_label(row['year'])}. {phrases.sentence(in_terms(shown, str(row['break_reason'])))}")

@@ -24,7 +24,8 @@ def links_outside(parameters: Parameters) -> list[Problem]:
 
     Of a link only its own name is told, not where it leads: that may say too much of a machine.
     """
-    project, seen = real(parameters.project), set()
+    project = real(parameters.project)
+    seen: set[Path] = set()
     organisation = parameters.data_folder().parent
     folders = [*(parameters.data_folder(year) for year in parameters.years), parameters.shared_reference_folder]
     entries = [*_entries(organisation), *(entry for folder in dict.fromkeys(folders) for entry in _below(folder, project, seen))]
