@@ -13,7 +13,7 @@ from wres_helpers.settings.parameters import load_parameters
 PARAMS = "params/necs-2019-20.yaml"
 COMPARE_KEYS = [
     "white_count", "white_base", "white_rate", "bme_count", "bme_base", "bme_rate", "direction", "ratio", "lower", "upper",
-    "confidence", "method", "p_value", "status", "reason",
+    "confidence", "method", "p_value", "complement_ratio", "status", "reason",
 ]  # fmt: skip
 
 
@@ -90,6 +90,24 @@ def test_compare_answers_at_every_edge(groups, direction, expected):
     assert {key: result[key] for key in expected} == pytest.approx(expected, abs=1e-9)
     if None in expected.values() and "ratio" in expected and expected["ratio"] is None:
         assert result["reason"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        # 99.0% against 80.0%: 1% against 20% go without, 20 times
+        (("990/1000", "800/1000", "--direction", "white/bme"), ("not being counted (bme/white): 20.00", "equal: below 0.0001")),
+        (("100/100", "100/100", "--direction", "white/bme"), ("not being counted (bme/white): not defined", "equal: not defined")),
+        (("0/0", "1/5", "--direction", "bme/white"), ("95% interval: not defined (",)),
+        (("50/100", "51/100", "--direction", "bme/white", "--confidence", "0.999"), ("99.9% interval",)),
+        (("1/1000", "1/1", "--direction", "bme/white"), ("Too few to judge (the interval leaves out equality, but",)),
+    ],
+)
+def test_what_compare_says_is_never_contradicted_by_its_numbers(arguments, said):
+    """No p-value of nothing, no level rounded to 100%, the complement beside a large difference, an interval that is none in one word."""
+    printed = wres("compare", *arguments).stdout
+    assert all(part in printed for part in said), printed
+    assert not any(part in printed for part in ("0.0000", "100% interval", "not defined to", "nan", "None"))
 
 
 @pytest.mark.parametrize("group", ["150", "150/0x", "-1/5", "6/5", "1.5/3", "/"])

@@ -37,6 +37,8 @@ REASONS: Final = {
     "other_way": "the difference is clear, and better for BME staff",
     "nobody": "nobody in either group is counted, so the groups cannot be compared",
     "everybody": "everybody in both groups is counted, which is too few others to compare",
+    "one_person_too_few": "the interval leaves out equality, but the difference does not withstand an exact test, or one person "
+    "more or less, and the numbers are too small to judge",
     "too_few": "the difference is not clear, and the numbers are too small to judge",
     "equivalent": "the whole interval lies inside the range of no adverse difference",
     "one_person": "the interval leaves out equality, but the difference does not withstand an exact test, or one person more or less",
@@ -55,6 +57,7 @@ _STATUS_OF: Final = {
     "other_way": status.DIFFERENCE_OTHER_WAY,
     "nobody": status.TOO_FEW_TO_JUDGE,
     "everybody": status.TOO_FEW_TO_JUDGE,
+    "one_person_too_few": status.TOO_FEW_TO_JUDGE,
     "too_few": status.TOO_FEW_TO_JUDGE,
     "equivalent": status.EQUIVALENT,
     "one_person": status.NO_CLEAR_DIFFERENCE,
@@ -82,6 +85,7 @@ def judge(rows: pd.DataFrame, no_adverse_range: tuple[float, float], minimum_exp
     """
     clear, relative = rows["clear"].to_numpy(bool), rows["relative"].to_numpy(float)
     beyond = (relative > no_adverse_range[1]) | (rows["relative_complement"].to_numpy(float) > no_adverse_range[1])
+    too_few = rows["expected"].to_numpy(float) < minimum_expected
     conditions = {
         "not_supplied": ~rows["supplied"].to_numpy(bool),
         "empty_base": ~rows["based"].to_numpy(bool),
@@ -94,7 +98,8 @@ def judge(rows: pd.DataFrame, no_adverse_range: tuple[float, float], minimum_exp
         "other_way": clear,
         "nobody": ~rows["counted"].to_numpy(bool),
         "everybody": ~rows["uncounted"].to_numpy(bool),
-        "too_few": rows["expected"].to_numpy(float) < minimum_expected,
+        "one_person_too_few": too_few & rows["excluded"].to_numpy(bool),
+        "too_few": too_few,
         "equivalent": rows["inside"].to_numpy(bool),
         "one_person": rows["excluded"].to_numpy(bool),
     }

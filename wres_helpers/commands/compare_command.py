@@ -42,14 +42,17 @@ def _plain(value):
 
 
 def _sentence(result: dict) -> str:
+    from wres_helpers.report import numbers
     from wres_helpers.standard.statuses import LABELS
 
+    opposite = "/".join(reversed(result["direction"].split("/")))
     lines = [
         f"White: {result['white_count']:,} of {result['white_base']:,}{_percent(result['white_rate'])}",
         f"BME:   {result['bme_count']:,} of {result['bme_base']:,}{_percent(result['bme_rate'])}",
         f"Relative likelihood ({result['direction']}): {_number(result['ratio'])}",
-        f"{result['confidence']:.0%} interval: {_number(result['lower'])} to {_number(result['upper'])} ({result['method']})",
-        f"p-value: {_number(result['p_value'], 4)}",
+        f"{numbers.confidence(result['confidence'])} interval: {_interval(result['lower'], result['upper'])} ({result['method']})",
+        f"p-value that the two rates are equal: {_p_value(result['p_value'])}",
+        f"Relative likelihood of not being counted ({opposite}): {_number(result['complement_ratio'])}",
         f"Status: {LABELS.get(result['status'], result['status'])}" + (f" ({result['reason']})" if result["reason"] else ""),
     ]
     return "\n".join(lines)
@@ -59,7 +62,18 @@ def _percent(rate: float | None) -> str:
     return f" ({rate:.1%})" if rate is not None else ""
 
 
-def _number(value: float | None, digits: int = 2) -> str:
-    if value is None or math.isnan(value):
+def _number(value: float | None) -> str:
+    if value is None:
         return "not defined"
-    return "infinite" if math.isinf(value) else f"{value:.{digits}f}"
+    return "infinite" if math.isinf(value) else f"{value:.2f}"
+
+
+def _interval(lower: float | None, upper: float | None) -> str:
+    return "not defined" if lower is None or upper is None else f"{_number(lower)} to {_number(upper)}"
+
+
+def _p_value(value: float | None) -> str:
+    """Return a p-value with four decimals; never 0.0000, because nothing is impossible."""
+    if value is None:
+        return "not defined"
+    return f"{value:.4f}" if value >= 0.0001 else "below 0.0001"
