@@ -22,8 +22,8 @@ from wres_helpers.standard.columns import COUNT_COLUMNS
 REPORTS = ("necs-2019-20", "synthetic-2019-20")
 
 
-def read_back(evidence, path) -> pd.DataFrame:
-    write_results(path, evidence.results)
+def read_back(evidence, standard, path) -> pd.DataFrame:
+    write_results(path, evidence.results, standard)
     return read_register_file(path, "published.csv")
 
 
@@ -31,7 +31,7 @@ def read_back(evidence, path) -> pd.DataFrame:
 def test_a_shipped_report_contradicts_neither_itself_nor_its_data(project, reference, tmp_path, name):
     parameters = load_parameters(project / "params" / f"{name}.yaml")
     counts = read_counts(parameters)
-    register = read_back(protect(analyse(counts, parameters, reference), parameters), tmp_path / "published.csv")
+    register = read_back(protect(analyse(counts, parameters, reference), parameters), reference.standard, tmp_path / "published.csv")
     assert len(register) > 100
     for data in (counts.iloc[:0], counts):
         findings = reconcile(data, register, parameters)
@@ -66,7 +66,7 @@ def test_invented_reports_contradict_themselves_nowhere(necs, reference, tmp_pat
             protected = protect(analyse(counts, necs, reference), necs)
         except InputProblems:
             continue  # what cannot be protected is not printed at all
-        findings = reconcile(counts.iloc[:0], read_back(protected, tmp_path / "published.csv"), necs)
+        findings = reconcile(counts.iloc[:0], read_back(protected, reference.standard, tmp_path / "published.csv"), necs)
         wrong = findings[findings["verdict"].eq("contradicts")]
         assert wrong.empty, wrong[["id", "printed", "expected", "arithmetic"]].to_string()
         printed += 1

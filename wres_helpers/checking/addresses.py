@@ -20,6 +20,10 @@ _OWN_NAMES = re.compile(
 #: The ladder of Agenda for Change bands. Band 1 closed to new staff in 2018 and is often not printed.
 LADDER: Final = ("1", "2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9")
 
+#: Ways of cutting the staff in which everybody stands once: the total of such a table is the headcount. The total of any
+#: other table (medical grades, clinical bands) is of those who stand in it.
+_OF_ALL_STAFF: Final = ("", "overall", "grade", "staff_group", "ethnic_category")
+
 #: Groups that are several groups together, and of which.
 JOINED: Final = {ALL: ETHNIC_GROUPS, KNOWN: (WHITE, BME), NOT_WHITE: (BME, UNKNOWN)}
 GROUP_WORDS: Final = {WHITE: "white", BME: "BME", UNKNOWN: "undisclosed", ALL: "all", KNOWN: "white and BME", NOT_WHITE: "not white"}
@@ -32,7 +36,7 @@ ITEM_WORDS: Final = {
 
 def make_count(item: str, breakdown: str, category: str, group: str, year: str) -> Count:
     """Return the count an analyst means, with the parts he may leave out filled in; breakdown and category in lower case."""
-    breakdown, category = breakdown.strip().lower().replace("cluster", "grade"), category_key(category)
+    breakdown, category = breakdown_key(breakdown), category_key(category)
     if item == BOARD:
         return Count(year, item, "membership", "total" if category in ("", ALL) else category.replace("_", " "), group)
     if item == SURVEY:
@@ -42,7 +46,8 @@ def make_count(item: str, breakdown: str, category: str, group: str, year: str) 
     if item == HEADCOUNT and breakdown not in ("", "overall"):
         item = WORKFORCE
     if category in ("", ALL):
-        # everybody of a breakdown is everybody: all of the workforce is the headcount, whichever table prints it
+        if item == WORKFORCE and breakdown not in _OF_ALL_STAFF:
+            return Count(year, item, breakdown, ALL, group)
         return Count(year, HEADCOUNT if item == WORKFORCE else item, "overall", ALL, group)
     return Count(year, item, breakdown, category, group)
 
@@ -51,6 +56,8 @@ def whole_of(count: Count) -> Count:
     """Return the count of all categories together."""
     if count.item in (SURVEY, BOARD):
         return count._replace(category="total" if count.item == BOARD else ALL)
+    if count.item == WORKFORCE and count.breakdown not in _OF_ALL_STAFF:
+        return count._replace(category=ALL)
     return count._replace(item=HEADCOUNT if count.item == WORKFORCE else count.item, breakdown="overall", category=ALL)
 
 
@@ -59,6 +66,8 @@ def wholes_among(count: Count) -> Iterator[Count]:
     if count.item in STAGES:
         for earlier in STAGES[: STAGES.index(count.item)]:
             yield count._replace(item=earlier)
+    if count.item == WORKFORCE and count.category == ALL:
+        yield count._replace(item=HEADCOUNT, breakdown="overall")
     if count.item in (ENTERED, "accessed_training"):
         yield count._replace(item=HEADCOUNT if count.breakdown == "overall" else WORKFORCE)
 
@@ -92,6 +101,11 @@ def moved(unknown: Unknown, **changes: dict[str, str]) -> Unknown:
 def question_key(text: str) -> str:
     """Write a question number one way: ``13a`` for ``Q13a``, ``q 13a`` and ``Question 13a.``."""
     return re.sub(r"^(?:question|q)\.?\s*(?=\d)", "", text.strip().lower()).rstrip(". ")
+
+
+def breakdown_key(text: str) -> str:
+    """Write a breakdown one way: lower case, clusters called grades, ``grade (non_clinical)`` as in the counts."""
+    return text.strip().lower().replace("cluster", "grade").replace("non-clinical", "non_clinical")
 
 
 def category_key(text: str) -> str:

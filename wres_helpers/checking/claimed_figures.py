@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from wres_helpers.checking.addresses import category_key, make_count, question_key, whole_of, year_key
+from wres_helpers.checking.addresses import breakdown_key, category_key, make_count, question_key, whole_of, year_key
 from wres_helpers.checking.printed_numbers import Printed
 from wres_helpers.checking.read_printed import parse_printed
 from wres_helpers.intake.register_words import (
@@ -130,7 +130,7 @@ def _claim(row: dict[str, str], year: str) -> Claim | None:
     unnamed = item == SURVEY and kind != COUNT and claim.base == ALL_CATEGORIES and row["category"].lower() in ("", ALL)
     category = COUNTED if unnamed else row["category"]
     count = make_count(item, row["breakdown"], category, pair[0] if pair else group, year_key(row["year"], year))
-    breakdown = count.breakdown if count.category != ALL or count.item == SURVEY else row["breakdown"].strip().lower() or "overall"
+    breakdown = count.breakdown if count.category != ALL or count.item == SURVEY else breakdown_key(row["breakdown"]) or "overall"
     column = count._replace(breakdown=breakdown, category=ALL, item=WORKFORCE if item == HEADCOUNT and breakdown != "overall" else item)
     return _with_unknown(replace(claim, count=count, column=column), count, other)
 

@@ -17,7 +17,7 @@ from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.read_printed import parse_printed
 from wres_helpers.checking.reckoning import Measured, Missing, Reckoning, less
 from wres_helpers.intake.register_words import ENTERED, SAYINGS, WORDS
-from wres_helpers.page_model import Quotient, ratio, share
+from wres_helpers.page_model import Difference, Quotient, Unknown, ratio, share
 from wres_helpers.standard.columns import ALL
 
 #: Two growths that differ by no more than this many percentage points are in line.
@@ -94,7 +94,12 @@ class Sentences:
 
     def _both(self, claim: Claim) -> tuple[Measured, Measured]:
         if claim.sides:
-            return self._best.measure(claim.sides[0]), self._best.measure(claim.sides[1])
+            try:
+                return self._best.measure(claim.sides[0]), self._best.measure(claim.sides[1])
+            except Missing:
+                if (printed := self._comparison_as_printed(claim.sides)) is None:
+                    raise
+                return printed
         sides = self._formulas.sides(claim.refers_to)
         if len(sides) != 2:
             raise Missing(
@@ -104,14 +109,33 @@ class Sentences:
 
     def _ratio(self, claim: Claim) -> Measured:
         if claim.sides:
-            return self._best.measure(ratio(*claim.sides))
+            try:
+                return self._best.measure(ratio(*claim.sides))
+            except Missing:
+                printed = self._comparison_as_printed(claim.sides)
+                if printed is None or printed[1].value != 1:
+                    raise
+                return printed[0]
         return _over(*self._both(claim))
+
+    def _comparison_as_printed(self, sides: tuple[Unknown, Unknown]) -> tuple[Measured, Measured] | None:
+        """Return a printed ratio, gap or change of two sides, and what it would be were they equal; None where none is printed."""
+        turned = sides[::-1]
+        comparisons = ((ratio(*sides), 1), (Difference(*sides), 0), (share(*sides), 100), (ratio(*turned), 1), (Difference(*turned), 0))
+        for at, (unknown, equal) in enumerate(comparisons):
+            for claim in self._page.figures:
+                if claim.unknown == unknown and claim.printed.exact and claim.id not in self._page.doubted:
+                    low, high = (end + claim.less for end in claim.printed.ends(whole=False))
+                    told = Measured(low, high, f"{claim.text} as printed ({claim.id})"), Measured(equal, equal, f"{equal} were they equal")
+                    return told if at < 3 else told[::-1]
+        return None
 
     def _times(self, claim: Claim, limit: str, times: Fraction, decimals: int) -> _Found:
         """Hold "over twice as likely" to the counts and to the rates as printed."""
-        ways = [("from the counts", self._ratio(claim))]
+        measured = self._ratio(claim)
+        ways = [("from the counts" if measured.exact else "", measured)]
         printed = [self._as_printed(side, claim.where) for side in claim.sides or ()]
-        if len(printed) == 2 and None not in printed and printed[1].low > 0:
+        if measured.exact and len(printed) == 2 and None not in printed and printed[1].low > 0:
             text = f"{printed[0].text} / {printed[1].text}"
             way = _over(*printed)
             ways.append(("from the rates as printed", Measured(way.value, way.value, f"{text} = {plain(way.value, 4).rstrip('0')}")))
@@ -281,6 +305,8 @@ def _holds(limit: str, times: Fraction, decimals: int, measured: Measured) -> bo
         "less than": lambda value: value < times, "at most": lambda value: value <= times,
     }  # fmt: skip
     test = tests.get(limit, lambda value: abs(value - times) <= tolerance)
+    if limit not in tests and (measured.high < times - tolerance or measured.low > times + tolerance):
+        return False
     ends = {test(measured.low), test(measured.high)}
     return ends.pop() if len(ends) == 1 and (measured.exact or limit in tests) else (True if test(measured.value) else None)
 

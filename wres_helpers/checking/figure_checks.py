@@ -51,7 +51,7 @@ def check_figure(claim: Claim, page: PrintedPage, no_adverse_range: tuple[float,
     if claim.printed.unsigned:
         measured = measured.size()
     found = judged(blank, claim.printed, measured, claim.unit, whole=claim.kind == COUNT)
-    if claim.id in page.doubted and found.verdict == CANNOT_CHECK:
+    if claim.id in page.doubted and not measured.exact and found.verdict != CONTRADICTS:
         found = found.with_(verdict=CONTRADICTS, arithmetic=f"{_conflict(claim, page)}; {measured.text}")
     if found.verdict == CONTRADICTS:
         found = _explained(found, claim, measured, reckoning, page).with_(rank=rank_of(claim, measured, page.best, no_adverse_range))
@@ -69,8 +69,7 @@ def _of_an_unprinted_base(claim: Claim, measured: Measured, reckoning: Reckoning
 
 def judged(blank: Finding, printed: Printed, measured: Measured, unit: str, whole: bool) -> Finding:
     """Fill in verdict, expected value and arithmetic of a figure that could be calculated again."""
-    narrow = measured.exact or (measured.telling and not measured.whole)
-    expected = with_unit(measured.value, printed.decimals, unit) if narrow else measured.in_words()
+    expected = _expected(printed, measured, unit)
     if printed.limit == "hidden":
         return blank.with_(arithmetic=f"Cannot be checked: the number is not shown; {measured.text}.")
     found = blank.with_(expected=expected, arithmetic=f"{measured.text}; printed {printed.text}")
@@ -85,6 +84,17 @@ def judged(blank: Finding, printed: Printed, measured: Measured, unit: str, whol
         return found.with_(verdict=CONTRADICTS)
     text = measured.text if how == "exact" else f"{measured.text}; {_ROUNDING_WORDS[how]}"
     return found.with_(verdict=AGREES if how == "exact" else AFTER_ROUNDING, arithmetic=text)
+
+
+def _expected(printed: Printed, measured: Measured, unit: str) -> str:
+    if measured.exact or (measured.telling and not measured.whole):
+        return with_unit(measured.value, printed.decimals, unit)
+    if measured.whole and unit == "people":
+        return measured.in_words()
+    # 11.5 to 12.5 is printed as 12: the lower half is rounded up, the upper one is not reached
+    end = max(Fraction(measured.low), Fraction(measured.high) - printed.step / 1000)
+    low, high = plain(measured.low, printed.decimals), plain(end, printed.decimals)
+    return with_unit(end, printed.decimals, unit) if low == high else f"{low} to {with_unit(end, printed.decimals, unit)}"
 
 
 def _within(found: Finding, ends: tuple, measured: Measured, printed: Printed) -> Finding:
@@ -159,6 +169,8 @@ def _with_rivals(found: Finding, claim: Claim, page: PrintedPage) -> Finding:
     if not rivals:
         return found
     named = ", ".join(f"{rival.id} ({rival.text})" for rival in rivals)
+    if found.arithmetic.endswith(f" beside {named}"):
+        return found.with_(arithmetic=f"{found.arithmetic}; nothing tells which is wrong")
     return found.with_(arithmetic=f"{found.arithmetic}; it cannot stand beside {named}, and nothing tells which is wrong")
 
 
@@ -173,6 +185,8 @@ def _wrong_unit(found: Finding, claim: Claim, reckoning: Reckoning) -> Finding:
     if claim.kind not in (GAP, RATIO) or claim.printed.unit != "percent" or found.verdict == CANNOT_CHECK:
         return found
     meant = {GAP: "percentage points", RATIO: "times"}[claim.kind]
+    if found.verdict != CONTRADICTS:
+        found = found.with_(expected=with_unit(claim.printed.value, claim.printed.decimals, claim.unit))
     note = f"Possibly per cent printed for {meant} (then: {found.expected})."
     arithmetic = f"{found.arithmetic}; the figure is in {meant}, printed with a per cent sign"
     return found.with_(verdict=CONTRADICTS, rank=WORDING, arithmetic=arithmetic, diagnosis=note, explanations="percent_for_points")

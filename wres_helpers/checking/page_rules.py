@@ -53,6 +53,9 @@ def _of_count(count: Count, known: Mapping[Count, None], columns: Mapping[Count,
             parts = [count._replace(category=part) for part in split]
             if all(part in known for part in parts):
                 yield total(f"board of {split[0]} and {split[1]} {count.ethnic_group} {count.year}", count, parts, given=True)
+    elif count.breakdown.startswith("grade (") and count.category == ALL:
+        group = count._replace(breakdown="staff_group", category=count.breakdown[7:-1])
+        yield total(f"all of {in_words(group)}", count, [group], given=True)
     for column, parts in columns.items():
         if whole_of(column) == count:
             yield total(

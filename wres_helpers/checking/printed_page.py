@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from functools import cached_property
+from math import isfinite
 
 from wres_helpers.checking.addresses import JOINED, counts_in, is_single
 from wres_helpers.checking.claimed_figures import Claim
@@ -12,7 +14,7 @@ from wres_helpers.checking.printed_numbers import Printed
 from wres_helpers.checking.printed_tables import Column, complete_columns, printed_columns
 from wres_helpers.checking.reckoning import Missing, Reckoning
 from wres_helpers.intake.register_words import COUNT, SHARE
-from wres_helpers.page_model import Count, Statement, Unknown, apart, between, exactly, smallest_conflict, total
+from wres_helpers.page_model import Count, Difference, Quotient, Statement, Unknown, apart, between, exactly, smallest_conflict, total
 from wres_helpers.page_model.unknowns import is_whole
 
 #: How much speaks for a printed figure: others rest on counts, few on shares, hardly any on ratios and on sums.
@@ -22,6 +24,8 @@ _WEIGHT_OF_A_SUM, _WEIGHT_OF_ANOTHER, _WEIGHT_OF_A_RULE = 1.2, 0.6, 0.5
 _AGAIN = 0.2
 #: How much it adds that a figure stands in a table of which all parts are printed.
 _IN_A_TABLE = 0.1
+#: Where one print of a thing begins as another ends, the lower one ends this part of its width earlier: halves are rounded up.
+_TIE = 1000
 #: Rules that a report may break: they have findings of their own.
 _BREAKABLE = ("order ", "respondents ")
 
@@ -105,10 +109,14 @@ class PrintedPage:
         merged: dict[tuple, list[Claim]] = defaultdict(list)
         for claim in self.figures:
             if not self._is_settled(claim) and claim.printed.limit != "hidden":
-                merged[claim.unknown, *_ends(claim)].append(claim)
+                merged[_one_way_round(claim, merged)].append(claim)
+        begin = {(unknown, low) for (unknown, low, _), claims in merged.items() if claims[0].printed.exact}
         for (unknown, low, high), claims in merged.items():
+            # 12% and 13% are not the same number printed twice, though 12.5% may become either
+            meets = low < high and claims[0].printed.exact and (unknown, high) in begin
+            end = high - (high - low) / _TIE if meets else high
             self._by_name[claims[0].id] = claims
-            self._claimed.append(between(claims[0].id, unknown, low, high))
+            self._claimed.append(between(claims[0].id, unknown, low, end))
         self._reckonings: dict[int, Reckoning] = {}
         self._name_of = {claim.id: name for name, claims in self._by_name.items() for claim in claims}
         weights = {name: self._weight(claims) for name, claims in self._by_name.items()}
@@ -210,6 +218,18 @@ def _ends(claim: Claim) -> tuple:
     if claim.printed.unsigned:
         low = -high
     return low + claim.less, high + claim.less
+
+
+def _one_way_round(claim: Claim, merged: Iterable[tuple]) -> tuple:
+    """Return unknown and ends of a claim; a ratio or gap whose reverse is printed too, as that reverse."""
+    unknown, (low, high) = claim.unknown, _ends(claim)
+    if isinstance(unknown, Count) or (isinstance(unknown, Quotient) and (unknown.scale != 1 or low <= 0 or not isfinite(high))):
+        return unknown, low, high
+    first, second = unknown._fields[:2]
+    turned = unknown._replace(**{first: unknown[1], second: unknown[0]})
+    if all(each[0] != turned for each in merged):
+        return unknown, low, high
+    return (turned, -high, -low) if isinstance(unknown, Difference) else (turned, 1 / Fraction(high), 1 / Fraction(low))
 
 
 def _unknowns_of(claim: Claim) -> Iterable[Unknown]:

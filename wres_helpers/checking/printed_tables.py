@@ -188,7 +188,8 @@ def _order_findings(claims: list[Claim], data: Mapping[Count, int]) -> list[Find
     sides += [(count, value, None) for count, value in [*data.items(), *_respondents(data)] if value not in values.get(count, ())]
     findings = []
     for count, value, claim in sides:
-        for whole in wholes_of(count) if count.item not in (SURVEY, WORKFORCE) else ():
+        is_part = count.item not in (SURVEY, WORKFORCE) or (count.item == WORKFORCE and count.category == ALL)
+        for whole in wholes_of(count) if is_part else ():
             if whole in known and value > known[whole]:
                 findings.append(_order_finding(count, value, claim, in_words(whole), known[whole]))
         if (most := _most_respondents(count, known)) and value > most[1]:

@@ -15,9 +15,19 @@ _SEPARATED: Final = r"\d{1,3}(?:[, \u00a0\u2009\u202f]\d{3})+(?![\d])"
 _SCALES: Final = {"k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
 _NUMBER = re.compile(
     rf"(?<![\w.,:])([-−–+]?)\s*({_SEPARATED}|\d+)(?:\.(\d+))?"
-    r"(?:\s?(thousand|million|billion|bn|mn)\b|([km])\b)?(\s*%|\s*per ?cent)?(?P<broken>[.,]\d)?",
+    r"(?:\s?(thousand|million|billion|bn|mn|k)\b|([km])\b)?(\s*%|\s*per ?cent)?(?P<broken>[.,]\d)?",
     re.IGNORECASE,
 )
+#: What makes a number another one than its digits say: 1·5, 1'200, 1e3, 10³, 12½, 5‰, 5 hundred, 1/5, n<5.
+_STUCK_BEFORE = re.compile(r"[·'’/^_½⅓⅔¼¾⅛]\s*$|\w\s*[<>=≤≥]+\s*$|\b(?:hundred|thousand|million|dozen) (?:and )?$", re.IGNORECASE)
+_STUCK_BEHIND = re.compile(
+    r"[·'’/_]\d|:(?!1\b)\d|\s?[½⅓⅔¼¾⅛‰^¹²³⁰⁴-⁹]|(?!(?:x|age|pps?|p\.p|pts?|pc|pct|wte|fte|fold|percent|per|times|points?)\b)[a-z]"
+    r"|\s(?:hundred|lakh|crore|dozen|quarters?|thirds?|fifths?|tenths?|and a (?:half|quarter))\b",
+    re.IGNORECASE,
+)
+#: Between two numbers, what makes them one statement of which neither is the figure: 2 or 3, from 12% to 14%, 1 in 5, 12 12.
+_BETWEEN_TWO = re.compile(r"\s*(?:|[-–/:]|or|to|in)\s*", re.IGNORECASE)
+_YEAR_OR_DAY = re.compile(r"(?:19|20)\d\d\b|31 march", re.IGNORECASE)
 _HIDDEN = re.compile(r"\*+|\[[a-z]\]|[-–—:x]|n/?a|suppressed|not shown|hidden|too (?:few|small) to (?:show|publish)", re.IGNORECASE)
 _END: Final = rf"([-−+]?(?:{_SEPARATED}|\d+)(?:\.\d+)?)"
 _RANGE = re.compile(
@@ -37,7 +47,10 @@ _UNITS: Final = (
 #: What a limit has to stand before: "over 5%" and "over half", but not "over the year".
 _AMOUNT = rf"(?=\s+(?:an?\s+)?(?:[-−–+]?\d|{NUMBER_WORD}|half|third|quarter|fifth|tenth|doubl|trebl|tripl|halv))"
 _LIMITS: Final = (
-    (rf"\b(?:about|around|approximately|roughly|circa|nearly|almost|just (?:over|under)|close to){_AMOUNT}|\bc\.(?=\s*\d)|[~≈]", "about"),
+    (
+        rf"\b(?:about|around|approximately|roughly|circa|ca|nearly|almost|just (?:over|under)|close to){_AMOUNT}|\bc\.(?=\s*\d)|[~≈]",
+        "about",
+    ),
     (rf"\bat least{_AMOUNT}|≥|>=", "at least"),
     (rf"\b(?:up to|at most|no more than){_AMOUNT}|≤|<=", "at most"),
     (rf"\b(?:over|more than|above|exceeding){_AMOUNT}|^\s*>", "over"),
@@ -135,13 +148,14 @@ def _part(text: str, unit: str, said: str, limit: str) -> Printed | None:
 def _in_digits(text: str, unit: str, told: tuple[str, str, str]) -> Printed | None:
     said, limit, claim = told
     nearest = _NEAREST.search(text)
-    matches = list(_NUMBER.finditer(_NEAREST.sub("", text)))
+    figures = _NEAREST.sub("", text)
+    matches = list(_NUMBER.finditer(figures))
     if not matches:
         return None
     # "65 (5%)": a share is the number with the per cent sign, a count the other one
     alike = [match for match in matches if (match[6] is not None) == (unit in ("percent", "points"))] if unit != "times" else []
     match = (alike or matches)[0]
-    if match["broken"] or (unit == "people" and not alike):
+    if match["broken"] or (unit == "people" and not alike) or _is_part_of_another(figures, match, matches, said):
         return None
     value, step = _number(match[2] + (f".{match[3]}" if match[3] else ""))
     scale = _SCALES[(match[4] or match[5] or "").lower()] if match[4] or match[5] else 1
@@ -151,6 +165,20 @@ def _in_digits(text: str, unit: str, told: tuple[str, str, str]) -> Printed | No
         return Printed(text, value if match[1] == "+" else -value, step, said, limit)
     sign, unsigned = _direction(text.lower(), claim)
     return Printed(text, sign * value, step, said, limit, unsigned=unsigned)
+
+
+def _is_part_of_another(text: str, match: re.Match, matches: list[re.Match], said: str) -> bool:
+    """Tell whether digits are only part of what is printed, so that they alone would be another number."""
+    before, behind = text[: match.start()], text[match.end() :]
+    if _STUCK_BEFORE.search(before) or _STUCK_BEHIND.match(behind):
+        return True
+    at = matches.index(match)
+    following = matches[at + 1] if at + 1 < len(matches) else None
+    if following is None or _YEAR_OR_DAY.match(text, following.start()):
+        return False
+    gap = text[match.end() : following.start()]
+    to_one = said == "times" and gap.strip() in ("to", ":") and following[0].strip() == "1"
+    return bool(_BETWEEN_TWO.fullmatch(gap)) and not to_one
 
 
 def _in_words(text: str, said: str, limit: str, claim: str) -> Printed | None:
