@@ -66,6 +66,8 @@ class Claim:
         Two groups compared, and what a share is a share of, as in the register.
     says, refers_to, indicators
         As in the register.
+    is_of_ratios
+        True where two groups are compared as ``bme/white``, not as ``bme-white``.
     """
 
     id: str
@@ -84,6 +86,7 @@ class Claim:
     refers_to: str = ""
     indicators: tuple[str, ...] = field(default_factory=tuple)
     category: str = ""
+    is_of_ratios: bool = False
 
     @property
     def is_figure(self) -> bool:
@@ -123,6 +126,7 @@ def _claim(row: dict[str, str], year: str) -> Claim | None:
     claim = Claim(
         row["id"], row["where"], kind, row["printed"], printed, base=_base(row["base"], kind, item, printed), pair=pair, says=row["says"].lower(),
         refers_to=row["refers_to"], indicators=tuple(re.findall(r"\d+", row["indicator"])), category=row["category"].strip("* "),
+        is_of_ratios="/" in group,
     )  # fmt: skip
     if not item:
         return claim
@@ -164,8 +168,9 @@ def _compared(claim: Claim, sides: tuple[Unknown, Unknown]) -> tuple[Unknown, in
 
 
 def _of_pair(claim: Claim, count: Count) -> Unknown:
-    """Return the gap between the two groups of a claim, whose change over time is told."""
-    return Difference(*(amount_of(count._replace(ethnic_group=group), claim.base) for group in claim.pair))
+    """Return the ratio of or the gap between the two groups of a claim, whose change over time is told."""
+    sides = [amount_of(count._replace(ethnic_group=group), claim.base) for group in claim.pair]
+    return ratio(*sides) if claim.is_of_ratios else Difference(*sides)
 
 
 def amount_of(count: Count, base: str) -> Unknown:

@@ -17,7 +17,7 @@ from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.read_printed import parse_printed
 from wres_helpers.checking.reckoning import Measured, Missing, Reckoning, less
 from wres_helpers.intake.register_words import ENTERED, SAYINGS, WORDS
-from wres_helpers.page_model import Difference, Quotient, Unknown, ratio, share
+from wres_helpers.page_model import Count, Difference, Quotient, Unknown, ratio, share
 from wres_helpers.standard.columns import ALL
 
 #: Two growths that differ by no more than this many percentage points are in line.
@@ -95,7 +95,7 @@ class Sentences:
     def _both(self, claim: Claim) -> tuple[Measured, Measured]:
         if claim.sides:
             try:
-                return self._best.measure(claim.sides[0]), self._best.measure(claim.sides[1])
+                return self._measured(claim.sides[0]), self._measured(claim.sides[1])
             except Missing:
                 if (printed := self._comparison_as_printed(claim.sides)) is None:
                     raise
@@ -106,6 +106,16 @@ class Sentences:
                 "the register does not say what it is compared with" if claim.count else "two sides are needed: refers_to 'A v B'"
             )
         return self._formulas.evaluate(sides[0], ""), self._formulas.evaluate(sides[1], "")
+
+    def _measured(self, side: Unknown) -> Measured:
+        """Return an amount; a ratio or gap of which nothing else is known, as printed."""
+        try:
+            return self._best.measure(side)
+        except Missing:
+            printed = None if isinstance(side, Count) or not isinstance(side[0], Quotient) else self._comparison_as_printed(side[:2], side)
+            if printed is None:
+                raise
+            return printed[0]
 
     def _ratio(self, claim: Claim) -> Measured:
         if claim.sides:
@@ -118,13 +128,13 @@ class Sentences:
                 return printed[0]
         return _over(*self._both(claim))
 
-    def _comparison_as_printed(self, sides: tuple[Unknown, Unknown]) -> tuple[Measured, Measured] | None:
+    def _comparison_as_printed(self, sides: tuple[Unknown, Unknown], only: Unknown = None) -> tuple[Measured, Measured] | None:
         """Return a printed ratio, gap or change of two sides, and what it would be were they equal; None where none is printed."""
         turned = sides[::-1]
         comparisons = ((ratio(*sides), 1), (Difference(*sides), 0), (share(*sides), 100), (ratio(*turned), 1), (Difference(*turned), 0))
         for at, (unknown, equal) in enumerate(comparisons):
             for claim in self._page.figures:
-                if claim.unknown == unknown and claim.printed.exact and claim.id not in self._page.doubted:
+                if claim.unknown == unknown and only in (None, unknown) and claim.printed.exact and claim.id not in self._page.doubted:
                     low, high = (end + claim.less for end in claim.printed.ends(whole=False))
                     told = Measured(low, high, f"{claim.text} as printed ({claim.id})"), Measured(equal, equal, f"{equal} were they equal")
                     return told if at < 3 else told[::-1]

@@ -11,7 +11,7 @@ from wres_helpers.checking.claimed_figures import Claim
 from wres_helpers.checking.page_rules import BOARD_SPLITS, wholes_of
 from wres_helpers.checking.printed_numbers import grouped, plain
 from wres_helpers.intake.register_words import BOARD, COUNT, HEADCOUNT, SHARE, SURVEY, WORKFORCE
-from wres_helpers.page_model import Count
+from wres_helpers.page_model import Count, Quotient
 from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS
 
 
@@ -194,7 +194,20 @@ def _order_findings(claims: list[Claim], data: Mapping[Count, int]) -> list[Find
                 findings.append(_order_finding(count, value, claim, in_words(whole), known[whole]))
         if (most := _most_respondents(count, known)) and value > most[1]:
             findings.append(_order_finding(count, value, claim, *most))
-    return findings
+    return [*findings, *(_share_above_all(claim) for claim in claims if _is_above_all(claim))]
+
+
+def _is_above_all(claim: Claim) -> bool:
+    if claim.kind != SHARE or claim.sides or not isinstance(claim.unknown, Quotient) or not (claim.printed and claim.printed.exact):
+        return False
+    return claim.printed.ends(whole=False)[0] > 100 and claim.unknown.denominator in wholes_of(claim.unknown.numerator)
+
+
+def _share_above_all(claim: Claim) -> Finding:
+    text = f"{claim.text} of {in_words(claim.unknown.denominator)}; a part cannot exceed its whole"
+    return Finding(
+        finding_id(claim.id, "order"), NUMBER, CONTRADICTS, claim.where, claim.text, "at most 100%", text, claim=claim.id, rule="order"
+    )
 
 
 def _respondents(data: Mapping[Count, int]) -> list[tuple[Count, int]]:
