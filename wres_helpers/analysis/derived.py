@@ -4,21 +4,20 @@ These tables are made twice by the same lines: from the true results for the ana
 So whatever a board sees of them follows from what it is shown already, and nothing of them needs to be protected on its own.
 """
 
-from typing import Any
-
 import pandas as pd
 
 from wres_helpers.analysis.contributions import contributions
 from wres_helpers.analysis.history import history
 from wres_helpers.analysis.parity import parity
 from wres_helpers.analysis.pipeline import pipeline
+from wres_helpers.analysis.report_context import Context
 from wres_helpers.analysis.targets import progress, with_presets
 
 #: One row per area of the population served.
 POPULATION_COLUMNS = ("area", "population_year", "source", "bme_people", "known_people", "rate")
 
 
-def derived_tables(results: pd.DataFrame, headline: pd.Series, context: Any) -> dict[str, pd.DataFrame]:
+def derived_tables(results: pd.DataFrame, headline: pd.Series, context: Context) -> dict[str, pd.DataFrame]:
     """Return the tables that follow from results, by name.
 
     Parameters

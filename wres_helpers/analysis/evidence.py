@@ -12,40 +12,14 @@ from wres_helpers.analysis.changes import changes
 from wres_helpers.analysis.derived import derived_tables
 from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.report_context import Context
 from wres_helpers.analysis.shares import completeness, shares
 from wres_helpers.intake.own_tables import OwnTables
-from wres_helpers.settings.disclosure_policy import DisclosurePolicy
-from wres_helpers.settings.master_file import StatusRule, Terms
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import as_small_table, small_tables
 from wres_helpers.standard.catalogue import ReferenceTables, headline_measures, in_force
 from wres_helpers.standard.columns import BENCHMARK_COLUMNS, STATUS_COLUMNS
 from wres_helpers.standard.statuses import LABELS, NOT_SUPPLIED, fits
-
-
-@dataclass(frozen=True)
-class Context:
-    """What a page needs to know about the report besides its figures."""
-
-    organisation: str
-    organisation_name: str
-    short_name: str
-    kind: str
-    year: str
-    previous_year: str | None
-    edition: int
-    terms: Terms
-    status_rule: StatusRule
-    confidence: float
-    survey_kind: str
-    questions: dict[str, str]
-    audience: str
-    policy: DisclosurePolicy
-    catalogue: pd.DataFrame
-    grades: pd.DataFrame
-    reference: ReferenceTables
-    own: OwnTables
-    parameters: Parameters
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 import datetime
 
 import wres_helpers
-from wres_helpers.analysis.evidence import Context, Evidence
+from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.report_context import Context
 from wres_helpers.report import blocks, numbers, phrases
 from wres_helpers.report.blocks import Column, Prose, Table
 from wres_helpers.report.vocabulary import group_label, snapshot_date, spelled_out, year_label
