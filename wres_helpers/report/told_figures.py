@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.intake.named_figures import NamedFigure, known_figures, with_named
 from wres_helpers.report import evidence_rows, headlines, numbers
 from wres_helpers.report.overview import short_label
@@ -17,7 +17,7 @@ NOT_SUPPLIED = "a figure that was not supplied"
 NOT_CALCULABLE = "a figure that cannot be calculated"
 
 
-def with_figures(texts: Mapping[str, str], shown: Any) -> dict[str, str]:
+def with_figures(texts: Mapping[str, str], shown: Evidence) -> dict[str, str]:
     """Return texts with every figure they name in braces written out.
 
     Parameters
@@ -33,7 +33,7 @@ def with_figures(texts: Mapping[str, str], shown: Any) -> dict[str, str]:
     return {name: with_named(text, lambda named: told(shown, known[named]) if named in known else None) for name, text in texts.items()}
 
 
-def told(shown: Any, figure: NamedFigure) -> str:
+def told(shown: Evidence, figure: NamedFigure) -> str:
     """Return one figure in words that fit into a sentence; also where it is hidden, absent or without limit."""
     year = shown.context.previous_year if figure.last_year else shown.context.year
     if not figure.indicator:
@@ -68,7 +68,7 @@ def _interval(row: pd.Series | None) -> str:
     return between(row["lower"], row["upper"])
 
 
-def _counts(shown: Any, row: pd.Series) -> str:
+def _counts(shown: Evidence, row: pd.Series) -> str:
     groups = evidence_rows.RATIO_GROUPS.get(row["direction"], ("bme", "white"))
     if row["direction"].endswith("workforce"):  # of everybody there, not of each group
         return f"{headlines.counted(row, 'bme')} {people_of(shown, row)}"
