@@ -36,6 +36,8 @@ def with_figures(texts: Mapping[str, str], shown: Evidence) -> dict[str, str]:
 def told(shown: Evidence, figure: NamedFigure) -> str:
     """Return one figure in words that fit into a sentence; also where it is hidden, absent or without limit."""
     year = shown.context.previous_year if figure.last_year else shown.context.year
+    if year is None:
+        return NOT_SUPPLIED
     if not figure.indicator:
         group, _, field = figure.field.partition("_")
         return _number(evidence_rows.share(shown, "headcount", group, year=year), field)
