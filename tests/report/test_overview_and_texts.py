@@ -258,9 +258,10 @@ def test_completeness_counts_known_and_unknown(evidence):
 
 
 def test_sources_name_method_data_and_version(evidence):
-    said = words(report.sources(evidence))
-    assert "score (Koopman" in said
+    assert "given with the overview" in words(report.sources(evidence))
     table = {row[0]: row[1] for row in report.method_table(evidence).rows}
+    assert "score (Koopman" in table["Method"]
+    assert "guidance itself was not seen for this pack" in table["Definitions"]
     assert "data/necs/2019-20" in table["Data"]
     assert "WRES pack" in table["Version"]
 

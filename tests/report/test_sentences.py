@@ -174,10 +174,10 @@ def test_the_organisations_own_terms_are_used(made, necs):
 @pytest.mark.parametrize(
     ("seen", "expected"),
     [
-        ("guidance", "It was seen in the standard's technical guidance."),
-        ("secondary", "guidance itself was not seen for this pack: the definition was seen in a secondary source."),
-        ("secondary_in_part", "in a secondary source in part, and is in part from memory"),
-        ("not_seen", "It was seen neither in the standard's technical guidance nor in a secondary source"),
+        ("guidance", "edition, seen in the standard's technical guidance: "),
+        ("secondary", "edition, seen in a secondary source: "),
+        ("secondary_in_part", "edition, seen in a secondary source in part, and in part from memory: "),
+        ("not_seen", "edition, from memory or this pack's own, and seen in no source: "),
     ],
 )
 def test_the_definition_says_what_was_seen_where(made, seen, expected):

@@ -1,9 +1,8 @@
 """The workforce: who works here, this year and the year before."""
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import charts, evidence_rows, numbers, phrases, table_blocks
-from wres_helpers.report.beside_other_figures import workforce_change
-from wres_helpers.report.blocks import Figure, Prose
+from wres_helpers.report import charts, evidence_rows, numbers, table_blocks
+from wres_helpers.report.blocks import Figure
 from wres_helpers.report.drawing import Category, Mark
 from wres_helpers.report.headlines import workforce_share
 from wres_helpers.report.vocabulary import group_label, snapshot_date, year_label
@@ -51,22 +50,6 @@ def _finding(shown: Evidence) -> str:
         return f"Who works at {shown.context.short_name}"
     known, open_share = numbers.percentage(bme["rate"]), numbers.percentage(unknown["rate"])
     return f"{known} of staff are {group_label(shown, 'bme')}; {open_share} have not disclosed their ethnicity"
-
-
-def profile_reading(shown: Evidence) -> Prose:
-    """Return who works here in sentences: the groups now, the change, and what is not known."""
-    parts = []
-    for group in table_blocks.GROUPS:
-        row = workforce_share(shown, group)
-        rate = f" ({numbers.percentage(row['rate'])})" if evidence_rows.has(row, "rate") else ""
-        label = "have not disclosed their ethnicity" if group == "unknown" else f"are {group_label(shown, group)}"
-        parts.append(f"{evidence_rows.words(row, 'count', numbers.count)}{rate} {label}")
-    whole = evidence_rows.words(workforce_share(shown, "all"), "count", numbers.count)
-    paragraphs = [f"Of {whole} staff in post on {snapshot_date(shown.context.year)}, {phrases.listed(parts)}."]
-    if shown.context.previous_year:
-        paragraphs.append(workforce_change(shown))
-    paragraphs.append(undisclosed_sentence(shown))
-    return Prose(tuple(paragraph for paragraph in paragraphs if paragraph))
 
 
 def undisclosed_sentence(shown: Evidence) -> str:

@@ -59,19 +59,15 @@ def _worse_words(shown: Evidence, row: pd.Series) -> str:
 
 
 def _edition_sentence(shown: Evidence, row: pd.Series) -> str:
-    where = phrases.sentence(f"{'source' if row['seen'] == 'not_seen' else 'where it was seen'}: {row['source']}")
-    return (
-        f"This is the definition of the standard's {shown.context.edition} edition. {_SEEN[row['seen']]} {where} Period: {row['period']}."
-    )
+    return f"Definition of the {shown.context.edition} edition, {_SEEN[row['seen']]}: {row['source']}. Period: {row['period']}."
 
 
-#: What was seen where, said of a definition; the technical guidance is the document that defines an indicator.
+#: Where a definition was seen; the technical guidance is the document that defines an indicator.
 _SEEN = {
-    "guidance": "It was seen in the standard's technical guidance.",
-    "secondary": "The standard's technical guidance itself was not seen for this pack: the definition was seen in a secondary source.",
-    "secondary_in_part": "The standard's technical guidance itself was not seen for this pack: the definition was seen in a secondary source "
-    "in part, and is in part from memory.",
-    "not_seen": "It was seen neither in the standard's technical guidance nor in a secondary source: it is from memory, or this pack's own.",
+    "guidance": "seen in the standard's technical guidance",
+    "secondary": "seen in a secondary source",
+    "secondary_in_part": "seen in a secondary source in part, and in part from memory",
+    "not_seen": "from memory or this pack's own, and seen in no source",
 }
 
 

@@ -17,14 +17,9 @@ CHANCE = (
 )
 
 
-def sources(shown: Evidence, *indicators: str) -> Prose:
-    """Return in brief where a page's figures come from, how they were made, when and by which version.
-
-    The methods are those of the indicators that are named, of all where none is.
-    """
-    return Prose(
-        (f"{_method(shown, indicators)} {_rounding(shown)}The data, the policy on small numbers and the date are given with the overview.",)
-    )
+def sources(shown: Evidence) -> Prose:
+    """Return where it is told how a page's figures came about, and that counts are rounded, where they are."""
+    return Prose((f"{_rounding(shown)}The data, the methods, the policy on small numbers and the date are given with the overview.",))
 
 
 def method_table(shown: Evidence) -> Table:
@@ -34,7 +29,7 @@ def method_table(shown: Evidence) -> Table:
     body = (
         ("Organisation", context.organisation_name),
         ("Data", _data(context)),
-        ("Definitions", f"Workforce Race Equality Standard, edition {context.edition}; each definition names its source."),
+        ("Definitions", _definitions(shown)),
         ("Method", _method(shown)),
         ("What the intervals mean", CHANCE),
         ("Status", _status(context.status_rule)),
@@ -45,6 +40,13 @@ def method_table(shown: Evidence) -> Table:
         ("Version", f"WRES pack {wres_helpers.__version__}"),
     )
     return Table("sources", "Sources, method, date and version", columns, body)
+
+
+def _definitions(shown: Evidence) -> str:
+    """Return the edition, and that each definition names its source; that the guidance was not seen, where it was not."""
+    catalogue = shown.context.catalogue
+    unseen = " The standard's technical guidance itself was not seen for this pack." if not catalogue["seen"].eq("guidance").any() else ""
+    return f"Workforce Race Equality Standard, edition {shown.context.edition}; each definition names its source.{unseen}"
 
 
 def _words(shown: Evidence) -> str:
@@ -72,11 +74,9 @@ _INTERVALS_OF = {
 }
 
 
-def _method(shown: Evidence, indicators: tuple[str, ...] = ()) -> str:
-    """Return how the intervals were calculated, for each kind of comparison on the page."""
+def _method(shown: Evidence) -> str:
+    """Return how the intervals were calculated, for each kind of comparison in the report."""
     results = shown.results
-    if indicators:
-        results = results[results["indicator"].isin(indicators)]
     told = ["for percentages, Wilson"]
     for direction, method in zip(results["direction"], results["method"], strict=True):
         if isinstance(method, str) and method:

@@ -13,9 +13,7 @@ from wres_helpers.report.vocabulary import ITEMS, MEMBERSHIPS, group_label, part
 from wres_helpers.standard import statuses
 
 GROUPS = ("white", "bme", "unknown")
-UNDISCLOSED_NOT_SUPPLIED = (
-    "What undisclosed ethnicity could change cannot be worked out: how many people have not disclosed theirs was not supplied."
-)
+UNDISCLOSED_NOT_SUPPLIED = "So what it could change cannot be worked out."
 FIRST_QUESTION = "Survey respondents are those who answered the first question supplied; the other questions have bases of their own."
 MARKER_NOTE = "[c] stands for a figure that is hidden so that nobody can be recognised."
 

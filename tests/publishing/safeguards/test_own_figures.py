@@ -188,7 +188,6 @@ OVERVIEW = (
     "board_chart",
     "board_table",
     "profile_chart",
-    "profile_reading",
     "profile_table",
     "completeness_table",
     "scorecard",

@@ -19,8 +19,8 @@ KEPT_WHOLE = 14
 LOST_TO_WRAPPING = 3
 NARROWEST_COLUMN = 4
 CELL_PADDING = 3
-# A status stands in a chip with a shape before it, which takes a little more room than its words.
-CHIP = 4
+# What the columns of statuses and of intervals take on paper, whatever stands in them: the template gives them a fixed width.
+FIXED = {"status": 18, "interval": 22}
 
 
 def column_widths(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> tuple[list[int], float]:
@@ -42,7 +42,8 @@ def column_widths(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> tu
     texts = [[cell_text(cell) for cell in row] for row in rows]
     needed = [_needed(column, [row[place] for row in texts]) for place, column in enumerate(columns)]
     size = max(SMALLEST_SIZE, min(USUAL_SIZE, round(USUAL_SIZE * USUAL_LINE / sum(needed), 1)))
-    lengths = [[len(text) for text in row] for row in texts]
+    flexible = [column.get("kind") not in FIXED for column in columns]
+    lengths = [[len(text) if grows else 0 for text, grows in zip(row, flexible, strict=True)] for row in texts]
     return _with_spare(needed, lengths, max(USUAL_LINE - sum(needed), 0)), size
 
 
@@ -75,9 +76,9 @@ def cell_text(cell: Any) -> str:
 
 def _needed(column: Block, cells: Sequence[str]) -> int:
     """Return the width below which a column would break words, or texts that belong on one line."""
+    if column.get("kind") in FIXED:
+        return FIXED[column["kind"]]
     heading = max((len(word) for word in column["label"].split()), default=0)
-    if column.get("kind") == "status":
-        return max([len(cell) + CHIP for cell in cells] + [heading]) + 1
     parts = [len(cell) if len(cell) <= KEPT_WHOLE else max(len(word) for word in cell.split()) for cell in cells]
     # A heading may take three lines, not more.
     return max([*parts, heading, round(len(column["label"]) / 3), NARROWEST_COLUMN]) + CELL_PADDING

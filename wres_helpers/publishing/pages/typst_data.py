@@ -55,7 +55,9 @@ def for_paper(document: Document) -> Document:
 def _without_method(section: Section) -> Section:
     blocks = [block for part in section.parts if not part.method for block in part.blocks]
     if len(blocks) < len(section.blocks) or any(_own_numbers(block) for block in blocks):
-        blocks.append({"kind": "reference", "text": MEASURED, "target": f"{section.id}-measured"})
+        # below the finding, where a reader asks; a line by itself at the end would now and then begin a page
+        place = next((place for place, block in enumerate(blocks, start=1) if block["kind"] == "headline"), len(blocks))
+        blocks.insert(place, {"kind": "reference", "text": MEASURED, "target": f"{section.id}-measured"})
     return replace(section, blocks=tuple(blocks))
 
 
