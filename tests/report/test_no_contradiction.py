@@ -132,5 +132,8 @@ def test_the_overview_tells_the_statuses_of_the_pages(reports):
         facts = {item.label: (item.value, item.note) for item in report.key_facts(shown).items}
         large = sum(code == statuses.LARGE_DIFFERENCE for code in given.values())
         judged = sum(code in statuses.FINDINGS for code in given.values())
-        assert facts["Large differences (requiring focus)"] == (str(large), f"of {judged} indicators that could be judged")
+        assert facts["Large differences (requiring focus)"] == (
+            str(large),
+            f"of {judged} indicators that could be judged" if judged else "no indicator could be judged",
+        )
         assert {line[0].split(".")[0]: line[1].status for line in report.scorecard(shown).rows} == given

@@ -74,3 +74,18 @@ def test_that_many_questions_are_asked_is_said_also_where_what_stands_is_hidden(
     (said,) = report.looked_at_together(shown).paragraphs
     assert "chance alone will now and then show a clear difference" in said
     assert "is not shown, because it would give hidden numbers away" in said
+
+
+def test_where_nothing_could_be_judged_page_one_says_so(of_statuses):
+    (fact,) = [item for item in report.key_facts(of_statuses(i2="too_few_to_judge")).items if item.label.startswith("Large")]
+    assert (fact.value, fact.note) == ("0", "no indicator could be judged")
+
+
+def test_the_interval_of_a_hidden_end_is_not_shown_and_not_missing(made, rows_of):
+    row = rows_of.hide(rows_of.appointed, upper="not shown")
+    assert overview.interval_cell(made([row]), pd.Series(row), "above_1") == "not shown"
+
+
+def test_a_hidden_base_reads_before_its_noun(made, rows_of):
+    row = rows_of.hide(rows_of.appointed, bme_base="not shown", bme_rate="not shown", value="not shown")
+    assert "5 of a number that is not shown of BME shortlisted candidates" in str(report.headline(made([row]), "2"))

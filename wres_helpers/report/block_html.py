@@ -173,7 +173,9 @@ def _figure(block: Mapping[str, Any]) -> str:
 def numbers_of(figure: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the table behind a chart (a table block): its own, or one made of the file of figures."""
     data = figure["data"]
-    columns = [{"key": name, "label": name.replace("_", " ").capitalize(), "kind": "text"} for name in data["columns"]]
+    columns = [
+        {"key": name, "label": "BME" if name == "bme" else name.replace("_", " ").capitalize(), "kind": "text"} for name in data["columns"]
+    ]
     made = {
         "kind": "table",
         "id": f"{figure['id']}-numbers",

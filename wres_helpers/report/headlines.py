@@ -79,7 +79,13 @@ def counted(row: pd.Series, group: str) -> str:
 
 def counted_people(shown: Evidence, row: pd.Series, group: str) -> str:
     """Return '11 of 251 BME shortlisted candidates'."""
-    return f"{counted(row, group)} {group_label(shown, group)} {wording(shown, row['measure']).people}"
+    return counted_among(row, group, f"{group_label(shown, group)} {wording(shown, row['measure']).people}")
+
+
+def counted_among(row: pd.Series, group: str, people: str) -> str:
+    """Return '1 of 6 voting board members', or '1 of a number that is not shown of voting board members'."""
+    told = counted(row, group)
+    return f"{told}{' of' if told.endswith(evidence_rows.HIDDEN_IN_WORDS) else ''} {people}"
 
 
 def with_rate(row: pd.Series, group: str) -> str:
@@ -143,7 +149,7 @@ _BME_COUNTS = ("bme_count", "bme_base")
 
 def _share_text(shown: Evidence, row: pd.Series) -> str:
     whole = workforce_share(shown, "bme", row["year"])
-    base = f"on {snapshot_date(row['year'])}, {counted(row, 'bme')} {people_of(shown, row)}"
+    base = f"on {snapshot_date(row['year'])}, {counted_among(row, 'bme', people_of(shown, row))}"
     bme = group_label(shown, "bme")
     if not any(
         evidence_rows.has(row, name) or not evidence_rows.is_marker(evidence_rows.cell(row, name, numbers.count)) for name in _BME_COUNTS

@@ -73,7 +73,8 @@ def short_label(label: str) -> str:
 def interval_cell(shown: Evidence, row: pd.Series | None, adverse: str) -> IntervalCell | str:
     """Return a comparison with its interval on a line whose right side is worse; words alone where it has no value to show."""
     if row is None or not evidence_rows.has(row, "value", "lower", "upper"):
-        return "no comparison" if row is None or not evidence_rows.is_hidden(row, "value") else "not shown"
+        hidden = row is not None and any(evidence_rows.is_hidden(row, field) for field in ("value", "lower", "upper"))
+        return "not shown" if hidden else "no comparison"
     ratio = row["comparison"] == "ratio"
     sign = -1 if adverse.startswith("below") else 1
     ends = sorted(_place(row[field], sign, ratio=ratio) for field in ("lower", "upper"))
@@ -168,9 +169,13 @@ def key_facts(shown: Evidence) -> Facts:
             evidence_rows.cell(unknown, "rate", numbers.percentage),
             f"{evidence_rows.words(unknown, 'count', numbers.count)} {of_staff}",
         ),
-        Fact("Large differences (requiring focus)", str(len(large)), f"of {len(judged)} indicators that could be judged"),
+        Fact("Large differences (requiring focus)", str(len(large)), _of_judged(len(judged))),
     ]
     return Facts(tuple(items))
+
+
+def _of_judged(judged: int) -> str:
+    return f"of {judged} indicators that could be judged" if judged else "no indicator could be judged"
 
 
 def looked_at_together(shown: Evidence) -> str:

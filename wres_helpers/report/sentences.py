@@ -81,7 +81,7 @@ def _response_sentence(shown: Evidence, indicator: str) -> str:
     bme, white = (f"{with_rate(row, group)} of {group_label(shown, group)} staff" for group in ("bme", "white"))
     less = {"more": "white", "less": "bme"}.get(phrases.more_or_less(row["value"]) if evidence_rows.is_clear(row) else "")
     clear = f": {group_label(shown, less)} staff clearly answered less often" if less else ""
-    return f"Of all staff, {bme} and {white} answered it{clear}."
+    return f"Of all staff, {bme} and {white} answered the survey, by the question that most of them answered{clear}."
 
 
 def survey_question(shown: Evidence, indicator: str, row: pd.Series) -> str:

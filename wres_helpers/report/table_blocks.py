@@ -96,6 +96,10 @@ def _groups_shown(row: pd.Series | None) -> tuple[str, ...]:
     return GROUPS if told else GROUPS[:2]
 
 
+#: The undisclosed are no group that is compared, so no interval is made for them.
+NO_INTERVAL = "not calculated"
+
+
 def _group_row(shown: Evidence, row: pd.Series, group: str) -> tuple[str, ...]:
     label = {"white": shown.context.terms.white, "bme": shown.context.terms.bme, "unknown": shown.context.terms.unknown}[group]
     count = evidence_rows.cell(row, f"{group}_count", numbers.count)
@@ -107,7 +111,7 @@ def _group_row(shown: Evidence, row: pd.Series, group: str) -> tuple[str, ...]:
         text = (
             marker(shown)
             if evidence_rows.is_hidden(row, f"{group}_count") or evidence_rows.is_hidden(row, f"{group}_base")
-            else evidence_rows.absence(row)
+            else (NO_INTERVAL if evidence_rows.has(row, f"{group}_rate") else evidence_rows.absence(row))
         )
     return label, count, base, rate_cell(shown, row, group), text
 

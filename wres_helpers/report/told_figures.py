@@ -73,7 +73,7 @@ def _interval(row: pd.Series | None) -> str:
 def _counts(shown: Evidence, row: pd.Series) -> str:
     groups = evidence_rows.RATIO_GROUPS.get(row["direction"], ("bme", "white"))
     if row["direction"].endswith("workforce"):  # of everybody there, not of each group
-        return f"{headlines.counted(row, 'bme')} {people_of(shown, row)}"
+        return headlines.counted_among(row, "bme", people_of(shown, row))
     return " against ".join(headlines.counted_people(shown, row, group) for group in groups)
 
 
