@@ -16,6 +16,8 @@ _TOLERANCE = 1e-7
 #: Two real amounts nearer than this (relative to their size) are the same.
 _SAME = 1e-11
 _MOST_ROUNDS = 120
+#: A whole number above this that is still pushed up by this factor in the last round has no end.
+_ENDLESS, _GROWS = 10**6, 1.001
 LOW, HIGH = 0, 1
 
 
@@ -95,11 +97,16 @@ class Propagation:
         for turn in range(1, _MOST_ROUNDS + 1):
             if bounds.empty is not None:
                 break
+            before = bounds.low.copy() if turn == _MOST_ROUNDS else None
             moved = self._push_rows(bounds, turn) if len(self._column) else False
             if bounds.empty is None and len(self._links):
                 moved |= self._push_links(bounds, turn)
             if not moved:
                 break
+            if before is not None and bounds.empty is None:
+                # a number that must be ever larger, without end, is none: two ratios that cannot both be
+                endless = self.page.whole & np.isinf(bounds.high) & (bounds.low > _ENDLESS) & (bounds.low > before * _GROWS)
+                bounds.empty = int(np.flatnonzero(endless)[0]) if endless.any() else None
         return bounds
 
     def _started(self, without: frozenset[int]) -> Bounds:
