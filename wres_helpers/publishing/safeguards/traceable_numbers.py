@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from wres_helpers.analysis.intervals import share_interval
 from wres_helpers.publishing.safeguards.written_numbers import as_rate, as_ratio, exactly, numbers_in, percent_of, plain_number
+from wres_helpers.standard.statuses import FINDINGS
 
 #: Columns that hold people; every other numeric column holds a rate, a ratio, a difference or a probability.
 _PEOPLE = re.compile(r"(^|_)(count|base|known|unknown|total|headcount|people|members|respondents)$")
@@ -77,11 +78,12 @@ class Traceable:
                 traceable._take_row(row)
             traceable._take_years(rows)
             traceable._take_sums(rows)
-            # "4 of 9 indicators": how many rows have each status, and how many indicators there are
+            # "4 of 9 indicators": how many rows have each status, how many indicators there are, and how many could be judged
             indicators = {str(row["indicator"]) for row in rows if "indicator" in row and "status" in row}
             statuses = Counter(str(row["status"]) for row in rows if "indicator" in row and "status" in row)
+            judged = sum(size for status, size in statuses.items() if status in FINDINGS)
             for size in (0, *statuses.values()) if indicators else ():
-                traceable._take_people([str(size), str(len(indicators))])
+                traceable._take_people([str(size), str(judged), str(len(indicators))])
         traceable._take_people(list(_left_over(tables.get("results", ()), tables.get("shares", ()))))
         return traceable
 
