@@ -1,5 +1,7 @@
 """The shapes people hold enter, told; nothing enters silently different. Witness: the same counts written plainly, by hand."""
 
+import shutil
+
 import openpyxl
 import pytest
 
@@ -239,3 +241,24 @@ def test_groups_and_categories_across_count_nobody_twice(spoilable, year):
 def test_the_share_of_a_group_is_not_read_as_the_group(spoilable, year, heading):
     (year / "training.csv").write_text(f"White,{heading}\n218,4\n")
     assert "no such column" in refused(spoilable)
+
+
+@pytest.mark.parametrize("name", ["training.csv", "narrative", "narrative/about.md", "action_plan.csv"])
+def test_a_link_that_leads_nowhere_stops_and_is_not_read_as_absent(spoilable, year, name):
+    lost = year / name
+    shutil.rmtree(lost) if lost.is_dir() else lost.unlink()
+    lost.symlink_to("gone/away")
+    assert f"data/necs/2019-20/{name}: found a link that leads nowhere" in refused(spoilable)
+
+
+@pytest.mark.parametrize("name", ["training.csv", "Training.xlsx", "action_plan.csv"])
+def test_a_folder_called_as_a_table_stops_and_is_not_read_as_absent(spoilable, year, name):
+    (year / f"{name.lower().partition('.')[0]}.csv").unlink()
+    (year / name).mkdir()
+    assert f"data/necs/2019-20/{name}: found a folder; expected a file" in refused(spoilable)
+
+
+def test_a_group_that_does_not_exist_in_the_ethnic_categories_stops_at_its_row(spoilable):
+    table = spoilable / "data" / "reference" / "ethnic_categories.csv"
+    table.write_text(table.read_text().replace(",white,", ",whyte,", 1))
+    assert "ethnic_categories.csv, row 2, column 'group': found 'whyte'; expected one of white, bme, unknown" in refused(spoilable)

@@ -45,3 +45,26 @@ def test_a_plan_with_a_fault_stops_at_its_row(spoilable, content, said):
     with pytest.raises(InputProblems) as caught:
         plan_of(spoilable, content)
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("progress", "done"),
+    [
+        ("Done", True), ("Completed by the EDI lead", True), ("Closed.", True), ("Done; evaluated in May", True), ("Done in part", False),
+        ("Completed, but not evaluated", False), ("Complete by March 2021", False), ("Not done", False), ("Partly done", False), ("", False),
+    ],
+)  # fmt: skip
+def test_only_what_is_wholly_done_is_done(spoilable, progress, done):
+    plan = plan_of(spoilable, HEAD + f'1,2,A,Train,HR,2019-06-30,"{progress}"\n')
+    assert (plan["done"].tolist(), plan["overdue"].tolist()) == ([done], [not done])
+
+
+@pytest.mark.parametrize(
+    ("due", "overdue"),
+    [
+        ("30/03/2020", True), ("30 March 2020", True), ("30 Mar 2020", True), ("February 2020", True), ("Sept 2019", True), ("1/4/2020", False),
+        ("March 2020", False), ("April 2020", False), ("31/02/2020", False), ("Ongoing", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_day_or_month_as_people_write_it_tells_what_is_overdue(spoilable, due, overdue):
+    assert plan_of(spoilable, HEAD + f"1,2,A,Train,HR,{due},Started\n")["overdue"].tolist() == [overdue]

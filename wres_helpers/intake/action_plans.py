@@ -3,6 +3,7 @@
 import calendar
 import datetime
 import re
+from contextlib import suppress
 
 import pandas as pd
 
@@ -61,16 +62,27 @@ def read_action_plan(parameters: Parameters, year: str | None = None) -> pd.Data
     return plan.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
 
 
+#: How people write when an action is due, and whether it names a month.
+_WRITTEN_DUE = {"%d/%m/%Y": False, "%d %B %Y": False, "%d %b %Y": False, "%B %Y": True, "%b %Y": True}
+
+
 def _is_done(progress: str) -> bool:
-    """Tell whether what was reported of an action says that it is done."""
-    return bool(re.match(r"(done|complete|completed|finished|closed|achieved)\b", progress.strip().casefold()))
+    """Tell whether what was reported of an action says that it is done; done in part, or to be done by a day, is not."""
+    said = progress.strip().casefold()
+    done = re.match(r"(done|complete|completed|finished|closed|achieved)\b", said)
+    return bool(done) and not re.match(r"complete (by|when|once|if)\b|\w+,? (in part|partly|partially|except|but)\b", said)
 
 
 def _last_day(due: str) -> datetime.date | None:
     """Return the last day on which an action is in time; None for a text that names no day, month or reporting year.
 
-    Read are a day (2020-09-30), a month (2020-09, unless it reads as a reporting year) and a reporting year (2020-21).
+    Read are a day (2020-09-30, 30/09/2020, 30 September 2020), a month (2020-09, unless it reads as a reporting year; September
+    2020) and a reporting year (2020-21).
     """
+    for form, whole_month in _WRITTEN_DUE.items():
+        with suppress(ValueError):
+            day = datetime.datetime.strptime(due.strip().replace("Sept ", "Sep "), form).date()
+            return day.replace(day=calendar.monthrange(day.year, day.month)[1]) if whole_month else day
     text = due.strip().replace("/", "-")
     if is_year(text):
         return datetime.date(edition_of(text), 3, 31)

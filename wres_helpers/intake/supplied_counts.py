@@ -7,7 +7,7 @@ import pandas as pd
 from wres_helpers.intake.counts_tables import raise_if_any, read_counts_table, words_of
 from wres_helpers.intake.history_counts import as_history
 from wres_helpers.intake.written_together import refuse_half_written
-from wres_helpers.intake.year_folder import copied_tables, table_files, unread_files
+from wres_helpers.intake.year_folder import copied_tables, lost_inputs, table_files, unread_files
 from wres_helpers.problems import Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import COUNT_COLUMNS, OVERALL
@@ -102,7 +102,9 @@ def read_tables(parameters: Parameters) -> dict[str, dict[str, pd.DataFrame]]:
     directly = _from_extracts(parameters)
     by_year, problems = {}, []
     _notices.clear()
+    tables = read_standard(parameters.reference_folder).tables
     for year in parameters.years:
+        problems += lost_inputs(parameters, year, tables)
         if not (directly and year == parameters.year):
             by_year[year], year_problems = _read_year(parameters, year)
             problems += year_problems

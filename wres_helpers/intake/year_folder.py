@@ -89,6 +89,26 @@ def unread_files(parameters: Parameters, year: str) -> list[Problem]:
     return notices
 
 
+def lost_inputs(parameters: Parameters, year: str, tables: Iterable[str]) -> list[Problem]:
+    """Return what stands in a year's folder and holds nothing: links that lead nowhere, folders called as a table is.
+
+    Read as absent they would take a table, or every text, out of a report without a word.
+    """
+    folder = parameters.data_folder(year)
+    if not folder.is_dir():
+        return []
+    narrative = folder / "narrative"
+    names = {name + ending for name in tables for ending in _TABLE_ENDINGS} | {WORKBOOK, *_OTHER_FILES}
+    problems = []
+    for path in [*sorted(folder.iterdir()), *(sorted(narrative.iterdir()) if narrative.is_dir() else ())]:
+        shown = f"{parameters.shown(folder)}/{path.relative_to(folder).as_posix()}"
+        if not path.exists() and not _is_nobodys(path):
+            problems.append(Problem(shown, "a file or a folder", "Mend the link, or take it away.", found="a link that leads nowhere"))
+        elif path.is_dir() and path.name.lower() in names:
+            problems.append(Problem(shown, "a file", "Rename the folder or move it away.", found="a folder"))
+    return problems
+
+
 def _tables() -> list[str]:
     return [*(f"{name}.csv" for name in COUNTS_TABLES), WORKBOOK, *_OTHER_FILES]
 

@@ -8,8 +8,9 @@ import pandas as pd
 
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.small_tables import small_tables
+from wres_helpers.standard.columns import ETHNIC_GROUPS
 from wres_helpers.standard.standard_folders import place_of, shown_place
-from wres_helpers.tables.cells import Read, Reader, key_of
+from wres_helpers.tables.cells import Read, Reader, key_of, one_of
 from wres_helpers.tables.declared import Column, Reading, Table, read_table
 
 
@@ -48,7 +49,9 @@ def read_reference(folder: Path, name: str, columns: tuple[str, ...]) -> pd.Data
 @small_tables
 def _read(path: Path, modified: int) -> pd.DataFrame:
     # `modified` is part of the key, so that an edited table is read again
-    table = Table(path.stem, "a row of the standard", _COLUMNS, key=_KEYS.get(path.stem, ()), others="kept")
+    table = Table(
+        path.stem, "a row of the standard", (*_COLUMNS, *_OF_TABLE.get(path.stem, ())), key=_KEYS.get(path.stem, ()), others="kept"
+    )
     reading = read_table(path, shown_place(path), table)
     if path.stem == "grade_spellings" and not reading.problems:
         _refuse_two_meanings(reading)
@@ -89,6 +92,9 @@ _COLUMNS = (
     _optional("grade", "a grade", r"[^\s].*"),
     _optional("code", "a code", r"[^\s].*"),
 )
+
+#: Columns that hold a closed list in one table only.
+_OF_TABLE = {"ethnic_categories": (Column("group", "one of " + ", ".join(ETHNIC_GROUPS), one_of(ETHNIC_GROUPS), choices=ETHNIC_GROUPS),)}
 
 #: What stands once in a table.
 _KEYS = {"grades": ("grade",), "ethnic_categories": ("code_set", "code")}
