@@ -262,3 +262,39 @@ def test_a_group_that_does_not_exist_in_the_ethnic_categories_stops_at_its_row(s
     table = spoilable / "data" / "reference" / "ethnic_categories.csv"
     table.write_text(table.read_text().replace(",white,", ",whyte,", 1))
     assert "ethnic_categories.csv, row 2, column 'group': found 'whyte'; expected one of white, bme, unknown" in refused(spoilable)
+
+
+def test_sheets_that_nobody_reads_are_told_with_the_nearest_table_and_the_notes_are_not(spoilable, year):
+    (year / "training.csv").unlink()
+    book = openpyxl.Workbook()
+    book.active.title = "READ ME"
+    for name in ("Training", "recruitment 2", "Pivot"):
+        sheet = book.create_sheet(name)
+        for row in (("ethnic_group", "accessed"), ("white", 218), ("bme", 9)):
+            sheet.append(row)
+    book.save(year / "counts.xlsx")
+    assert counted(spoilable, "accessed_training") == TRAINING
+    said = told(spoilable)
+    assert "a sheet 'recruitment_2' that nobody reads; expected sheets that are read. Name it 'recruitment' if it is that" in said
+    assert "a sheet 'pivot' that nobody reads; expected sheets that are read. Leave it" in said
+    assert "read_me" not in said
+
+
+def test_percentages_of_a_group_and_of_its_categories_count_nobody_twice(spoilable, year):
+    rows = "13a,At least once,White,24.77,440\n13a,At least once,White - British,25.00,400\n13a,At least once,White - Irish,22.50,40\n"
+    head = "question,response,ethnicity,percent,base\n"
+    (year / "staff_survey.csv").write_text(head + rows + "13a,At least once,Indian,30.00,40\n")
+    assert "row 2, column 'base': found '440'; expected a total of" in refused(spoilable)
+
+
+@pytest.mark.parametrize("heading", ["year", "Financial year", "period"])
+def test_rows_of_several_years_are_not_added_together(spoilable, year, heading):
+    rows = "2018-19,white,200\n2018-19,bme,8\n2019-20,white,218\n2019-20,bme,9\n"
+    (year / "training.csv").write_text(f"{heading},ethnic_group,accessed\n" + rows)
+    assert "found 2 years; expected the counts of one year" in refused(spoilable)
+
+
+def test_rows_of_several_organisations_are_told(spoilable, year):
+    (year / "training.csv").write_text("trust,ethnic_group,accessed\nA,white,118\nA,bme,4\nB,white,100\nB,bme,5\n")
+    assert counted(spoilable, "accessed_training") == TRAINING
+    assert "found 2 organisations; expected the counts of one organisation. Counted together" in told(spoilable)

@@ -40,10 +40,11 @@ _MEMBERSHIPS_ALSO = {
     "non-executives": "non_executive", "nonexecutive": "non_executive",
 }  # fmt: skip
 _STAFF_GROUPS_ALSO = {
-    "nonclinical": "non_clinical",
-    "medical and dental staff": "medical_and_dental",
-    "medical/dental": "medical_and_dental",
-}
+    "nonclinical": "non_clinical", "medical and dental staff": "medical_and_dental", "medical/dental": "medical_and_dental",
+}  # fmt: skip
+#: Headings that say whose counts a row holds, and of when: no part of an organisation.
+_YEARS = {"year", "reporting_year", "financial_year", "edition", "snapshot", "snapshot_date", "date", "period"}
+_ORGANISATIONS = {"organisation", "organisation_code", "organisation_name", "org", "org_code", "org_name", "ods_code", "trust", "provider"}
 _NUMBER = "a whole number, 0 or more"
 _COUNT_HEADINGS = ("count", "number", "people", "headcount", "staff", "n")
 
@@ -224,6 +225,13 @@ def _check_breakdowns(reading: Reading, others: Iterable[str]) -> None:
         for row in cells.index[cells.eq("")]:
             action = "Write 'Not recorded' where nobody knows."
             reading.wrong("a category in every row of a breakdown", action, "an empty cell", int(row), column)
+        several = cells.nunique()
+        if several > 1 and loose_key(column) in _YEARS:
+            action = "Keep the rows of this year, and take the column out; each year has a folder of its own."
+            reading.wrong("the counts of one year", action, f"{several} years", int(cells.index[0]), column)
+        if several > 1 and loose_key(column) in _ORGANISATIONS:
+            action = "Counted together, as one; take out the rows of organisations that do not belong to this report."
+            reading.told("the counts of one organisation", action, f"{several} organisations", int(cells.index[0]), column)
         numbers = cells[cells.ne("")].str.fullmatch(r"[-+]?[0-9,]*\.?[0-9]+ ?%?")
         if len(numbers) and numbers.all():
             action = "Remove the column; a breakdown's categories are words."

@@ -66,6 +66,9 @@ _OTHER_FILES = ("published.csv", "action_plan.csv", "population.csv", "README.md
 _TEXTS_OF_A_REPORT = ("foreword", "about")
 _TEXTS_OF_A_SECTION = ("done", "planned")
 
+#: The sheet of the blank workbook that explains the others, as sheets are called.
+_NOTES_SHEET = "read_me"
+
 #: Files that systems leave behind and nobody means.
 _LEFT_BY_SYSTEMS = ("thumbs.db", "desktop.ini")
 
@@ -78,7 +81,9 @@ def unread_files(parameters: Parameters, year: str) -> list[Problem]:
     read = {path for paths in table_files(folder, read_standard(parameters.reference_folder).tables).values() for path in paths}
     notices = []
     for path in sorted(folder.iterdir()):
-        if path in read or path.name in _OTHER_FILES or _is_nobodys(path):
+        if path.name.lower() == WORKBOOK and path.is_file() and _sheets(path):
+            notices += _unread_sheets(parameters, path)
+        elif path in read or path.name in _OTHER_FILES or _is_nobodys(path):
             continue
         if path.is_dir() and path.name == "narrative":
             notices += [_unread(parameters, text, _texts()) for text in sorted(path.iterdir()) if not _is_known_text(text)]
@@ -148,9 +153,22 @@ def _unread_extracts(parameters: Parameters, folder: Path) -> list[Problem]:
     ]
 
 
+def _unread_sheets(parameters: Parameters, workbook: Path) -> list[Problem]:
+    """Return a notice for each sheet of the workbook of counts that is no table's, with the table nearest to its name."""
+    tables = list(read_standard(parameters.reference_folder).tables)
+    notices = []
+    for sheet in sorted(_sheets(workbook) - {*tables, _NOTES_SHEET}):
+        close = nearest_name(sheet, tables)
+        action = f"Name it '{close}' if it is that; else leave it." if close else "Leave it, or take it out of the workbook."
+        notices.append(Problem(parameters.shown(workbook), "sheets that are read", action, found=f"a sheet '{sheet}' that nobody reads"))
+    return notices
+
+
 def _unread(parameters: Parameters, path: Path, known: list[str]) -> Problem:
     close = nearest_name(path.name, known)
-    action = f"Name it '{close}' if it is that; else leave it." if close else "Leave it, or take it out of the folder."
+    action = (
+        f"Name it '{close}' if it is that; else leave it." if close not in ("", path.name) else "Leave it, or take it out of the folder."
+    )
     return Problem(
         parameters.shown(path),
         "files that are read",
