@@ -110,12 +110,18 @@ def test_what_compare_says_is_never_contradicted_by_its_numbers(arguments, said)
     assert not any(part in printed for part in ("0.0000", "100% interval", "not defined to", "nan", "None"))
 
 
-@pytest.mark.parametrize("group", ["150", "150/0x", "-1/5", "6/5", "1.5/3", "/"])
+@pytest.mark.parametrize("group", ["150", "150/0x", "-1/5", "6/5", "1.5/3", "/", "1/1,0,9", "١/٢", "1/10000000000"])
 def test_compare_refuses_what_is_no_count_and_base(group):
     done = wres("compare", group, "11/251", "--direction", "white/bme")
     assert done.returncode == 2
     assert "count/base" in done.stderr or "Usage" in done.stderr
     assert done.stdout == ""
+
+
+def test_compare_refuses_a_confidence_that_is_no_number():
+    done = wres("compare", "1/2", "11/251", "--direction", "white/bme", "--confidence", "nan")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--confidence: found nan" in done.stderr
 
 
 def test_list_says_where_each_value_came_from(project):

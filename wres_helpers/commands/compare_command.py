@@ -6,8 +6,9 @@ import re
 
 from wres_helpers.problems import ParameterProblems, Problem
 
-_MOST = 10**12  # more people than there are, and numbers that are still exact
-_FRACTION = re.compile(r"^\s*(\d[\d,]*)\s*/\s*(\d[\d,]*)\s*$")
+_MOST = 10**8  # more people than any comparison has, and few enough for the exact test to end
+_COUNT = r"\s*(\d{1,3}(?:,\d{3})+|\d+)\s*"
+_FRACTION = re.compile(f"{_COUNT}/{_COUNT}", re.ASCII)
 
 
 def compare_command(white: str, bme: str, direction: str, confidence: float, as_json: bool) -> int:
@@ -20,12 +21,14 @@ def compare_command(white: str, bme: str, direction: str, confidence: float, as_
     """
     groups, problems = [], []
     for name, text in (("WHITE", white), ("BME", bme)):
-        match = _FRACTION.match(text)
+        match = _FRACTION.fullmatch(text)
         count, base = (int(part.replace(",", "")) for part in match.groups()) if match else (0, 0)
         if not match or count > base or base > _MOST:
             expected = f"count/base with the count not above the base and the base at most {_MOST:,}, for example 11/251"
             problems.append(Problem(name, expected, "Give the group again.", found=repr(text[:40])))
         groups += [count, base]
+    if math.isnan(confidence):
+        problems.append(Problem("--confidence", "a number between 0.5 and 1", "Give it again, or leave it out.", found="nan"))
     if problems:
         raise ParameterProblems(problems)
     from wres_helpers.analysis.calculator import compare_two
