@@ -356,7 +356,8 @@ def test_a_name_that_strayed_into_another_column_is_never_shown(folder, column):
         assert strayed not in told
 
 
-SMALL = {name: rows[:80] for name, rows in clean_set().items()}
+# the survey stays whole: a question without its last answers stops
+SMALL = {name: rows if name == "survey.csv" else rows[:80] for name, rows in clean_set().items()}
 
 
 @pytest.fixture(scope="module")

@@ -72,7 +72,7 @@ def _year_files(parameters: Parameters) -> dict[Path, bytes]:
     """Return what the next year's data folder begins with, by its place in the folder."""
     old = parameters.data_folder()
     files = {Path(f"{name}.csv"): _begun(old / f"{name}.csv", parameters) for name in _TABLES if (old / f"{name}.csv").is_file()}
-    for name, text in read_narrative(parameters).items():
+    for name, text in read_narrative(parameters, complete=False).items():
         # said where everyone sees it, so that last year's words are not published again by oversight
         files[Path("narrative", f"{name}.md")] = f"*To be rewritten: this is the text of {parameters.year}.*\n\n{text}\n".encode()
     about = [path for path in sorted(old.rglob("README.md")) if "extracts" not in path.parts]

@@ -13,11 +13,18 @@ def narrative_folder(parameters: Parameters) -> Path:
     return parameters.data_folder() / "narrative"
 
 
-def read_narrative(parameters: Parameters) -> dict[str, str]:
+def read_narrative(parameters: Parameters, complete: bool | None = None) -> dict[str, str]:
     """Return the text people wrote for this year, by the name of its file without ending.
 
     ``02_recruitment.done`` is what was done about recruitment, ``02_recruitment.planned`` what will be. Text nobody
     wrote is simply not there; the page says so. Figures named in braces stand as typed; a page writes them out.
+
+    Parameters
+    ----------
+    parameters
+        The report whose texts are read.
+    complete
+        Whether every text must be there and none may be a placeholder; None asks it of a final report.
 
     Raises
     ------
@@ -26,7 +33,8 @@ def read_narrative(parameters: Parameters) -> dict[str, str]:
         a figure there is none of; in a final report, also a
         placeholder, or a text that its sections show and nobody wrote.
     """
-    texts, problems, final = {}, [], parameters.report.state == "final"
+    texts, problems = {}, []
+    final = parameters.report.state == "final" if complete is None else complete
     for path in _text_files(parameters):
         shown = parameters.shown(path)
         try:
