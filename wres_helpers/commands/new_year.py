@@ -90,7 +90,11 @@ def _begun(table: Path, parameters: Parameters) -> bytes:
     content = table.read_bytes()
     if table.stem == "action_plan":
         return content
-    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig", errors="replace"), newline="")))
+    try:
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig", errors="replace"), newline="")))
+    except csv.Error:
+        raise InputProblems([Problem(parameters.shown(table), "a table in CSV, each cell of ordinary length", "Mend the table, then run again.",
+                                     found="cells that no table has")]) from None  # fmt: skip
     out = io.StringIO(newline="")
     csv.writer(out).writerows([*rows[:1], *_keys(table.stem, rows, parameters)])
     return out.getvalue().encode()

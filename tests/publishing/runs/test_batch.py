@@ -21,7 +21,16 @@ from wres_helpers.standard.columns import RESULT_COLUMNS
 
 
 def test_the_output_tree_is_the_contract(made):
-    expected = {"receipt.json", "run.log", "board/report.html", "board/report.pdf", "board/workbook.xlsx", "board/data/results.csv"}
+    expected = {
+        "receipt.json",
+        "run.log",
+        "board/report.html",
+        "board/report.pdf",
+        "board/report.docx",
+        "board/workbook.xlsx",
+        "board/evidence.csv",
+        "board/data/results.csv",
+    }
     expected |= {"analyst/report.html", "analyst/data/results.csv", "analyst/findings.csv"}
     for name in SECTIONS:
         expected |= {
