@@ -11,7 +11,7 @@ from wres_helpers.intake.blank_tables import survey_keys
 from wres_helpers.intake.counts_tables import raise_if_any
 from wres_helpers.intake.narrative_texts import read_narrative
 from wres_helpers.intake.written_together import write_together, writing
-from wres_helpers.problems import Problem
+from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters, load_parameters
 from wres_helpers.standard.columns import COUNTS_TABLES
 from wres_helpers.standard.years import shifted
