@@ -79,11 +79,9 @@ class Traceable:
             traceable._take_years(rows)
             traceable._take_sums(rows)
             # "4 of 9 indicators": how many rows have each status, how many indicators there are, and how many could be judged
-            indicators = {str(row["indicator"]) for row in rows if "indicator" in row and "status" in row}
-            statuses = Counter(str(row["status"]) for row in rows if "indicator" in row and "status" in row)
-            judged = sum(size for status, size in statuses.items() if status in FINDINGS)
-            for size in (0, *statuses.values()) if indicators else ():
-                traceable._take_people([str(size), str(judged), str(len(indicators))])
+            judged_rows = [row for row in rows if "indicator" in row and "status" in row]
+            for year in {None, *(row.get("year") for row in judged_rows)} if judged_rows else ():
+                traceable._take_statuses([row for row in judged_rows if year in (None, row.get("year"))])
         traceable._take_people(list(_left_over(tables.get("results", ()), tables.get("shares", ()))))
         return traceable
 
@@ -112,6 +110,12 @@ class Traceable:
             self._take_people([*numbers, *hidden])
             self.beside |= {(number, rate) for number in numbers for rate in rates}
         self._take_limits(row)
+
+    def _take_statuses(self, rows: list[Mapping]) -> None:
+        sizes = Counter(str(row["status"]) for row in rows)
+        judged = sum(size for status, size in sizes.items() if status in FINDINGS)
+        for size in (0, *sizes.values()):
+            self._take_people([str(size), str(judged), str(len({str(row["indicator"]) for row in rows}))])
 
     def _take_people(self, people: list[str]) -> None:
         self.people.update(people)
