@@ -294,5 +294,5 @@ def test_numbers_replaced_at_random_are_refused(necs, necs_counts, reference):
         damaged = html[begin : match.start(group)] + other + html[match.end(group) : end if end > 0 else len(html)]
         caught += bool(untraced_numbers(damaged, "", tables, texts))
     # a wrong percentage may by chance be that of another row; most are not
-    # a page that says more holds more true numbers to coincide with: 33 of 40 here, 34 before the report told years and parity
+    # a page that says more holds more true numbers to coincide with (33 of 40 are caught; 34 were asked for when it said less)
     assert caught / tries >= 0.8
