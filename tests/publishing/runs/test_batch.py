@@ -19,9 +19,6 @@ from support.small_project import FAILED_REPORT, PARAMS, REPORT, SECTIONS, comma
 from wres_helpers.publishing.runs.sections import FAILED, MADE, REUSED
 from wres_helpers.standard.columns import RESULT_COLUMNS
 
-# not looked into after disclosure control was rebuilt: to be mended, then this line goes
-pytestmark = pytest.mark.xfail(reason="red since the rebuilt disclosure control; to be mended", strict=False)
-
 
 def test_the_output_tree_is_the_contract(made):
     expected = {
