@@ -6,13 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from wres_helpers.problems import ParameterProblems, Problem
-
-_KEY = ("indicator", "measure", "breakdown", "category")
-#: What is compared of a comparison: its counts, its rates, its value with its interval, and its status.
-_FIELDS = (
-    "white_count", "white_base", "white_rate", "bme_count", "bme_base", "bme_rate", "unknown_count", "unknown_base", "direction", "value",
-    "lower", "upper", "status",
-)  # fmt: skip
+from wres_helpers.publishing.files.changed_figures import by_comparison, changed_figures
 
 
 def diff_command(old: Path, new: Path, as_json: bool) -> int:
@@ -41,24 +35,7 @@ def _rows(folder: Path) -> dict[tuple[str, ...], dict[str, str]]:
     with (folder / "board" / "data" / "results.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     latest = max((row["year"] for row in rows), default="")
-    return {tuple(row[name] for name in _KEY): row for row in rows if row["year"] == latest}
-
-
-def changed_figures(old: dict, new: dict) -> list[dict[str, str]]:
-    """Return one change for each field of a comparison that differs, and one for each comparison that came or went."""
-    changes = []
-    for key in sorted({*old, *new}):
-        where = {"indicator": key[0], "where": " ".join(part for part in key[1:] if part not in ("overall", "all"))}
-        before, after = old.get(key), new.get(key)
-        if before is None or after is None:
-            changes.append(where | {"field": "comparison", "old": "there" if before else "absent", "new": "there" if after else "absent"})
-            continue
-        changes += [
-            where | {"field": field, "old": before.get(field, ""), "new": after.get(field, "")}
-            for field in _FIELDS
-            if before.get(field, "") != after.get(field, "")
-        ]
-    return changes
+    return by_comparison(row for row in rows if row["year"] == latest)
 
 
 class _Headlines(HTMLParser):

@@ -19,7 +19,7 @@ from wres_helpers.settings.parameters import Parameters, load_yaml
 from wres_helpers.standard.years import shifted, spoken
 
 #: Keys of one year: what was published, found, compared and dated then.
-_OF_ONE_YEAR = (("published_statuses",), ("acknowledgements",), ("previous_year",), ("report", "date"))
+_OF_ONE_YEAR = (("published_statuses",), ("acknowledgements",), ("previous_year",), ("report", "date"), ("report", "correction"))
 _SNAPSHOT = ("extracts", "staff", "snapshot")
 _TITLE = ("report", "title")
 

@@ -82,6 +82,11 @@ class Report(Strict):
     decisions: tuple[str, ...] = Field(
         (), description="What the board is asked to decide, beside what follows from the action plan; printed on page one."
     )
+    correction: str | None = Field(
+        None,
+        description="What was corrected and why, in a sentence; asked for where a figure of a final report changes, and printed with what it "
+        "supersedes.",
+    )
     date: str | None = Field(
         None, pattern=r"^\d{4}-\d\d-\d\d$", description="Date printed on the report (year-month-day); default: the day of the run."
     )

@@ -26,6 +26,8 @@ class PageContext:
         A line every page carries, e.g. ``Synthetic data``; empty for none. A working copy is marked in any case.
     sign_off
         Who answers for the report and how to reach the next one: label and words, only what is known.
+    corrections
+        The version of a corrected report, what was corrected and what that superseded: label and words; empty of a first version.
     """
 
     organisation: str
@@ -35,11 +37,18 @@ class PageContext:
     report_title: str = "Workforce Race Equality Standard report"
     marking: str = ""
     sign_off: tuple[tuple[str, str], ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
 
     def markings(self, audience: str) -> tuple[str, ...]:
         """Return the lines that every page for this audience carries."""
-        lines = (WORKING_COPY if audience == "analyst" else "", self.marking)
+        corrected = f"Corrected: version {self.corrections[0][1]}" if self.corrections else ""
+        lines = (WORKING_COPY if audience == "analyst" else "", self.marking, corrected)
         return tuple(line for line in lines if line)
+
+    @property
+    def closing_lines(self) -> tuple[tuple[str, str], ...]:
+        """What stands at the end of every page: label and words."""
+        return (*self.corrections, *self.sign_off)
 
     @property
     def imprint(self) -> str:

@@ -71,7 +71,13 @@ def _places(parameters: Parameters) -> Iterable[tuple[str, int | None, str]]:
     plan = intake.read_action_plan(parameters)
     for number, cells in zip(plan["action_id"], plan.astype(str).agg(" ".join, axis=1) if len(plan) else (), strict=True):
         yield f"{parameters.shown(parameters.data_folder() / 'action_plan.csv')}, action {number}", None, cells
-    yield parameters.file, None, " ".join((parameters.organisation.name, parameters.organisation.short_name, parameters.report.title))
+    yield (
+        parameters.file,
+        None,
+        " ".join(
+            (parameters.organisation.name, parameters.organisation.short_name, parameters.report.title, parameters.report.correction or "")
+        ),
+    )
 
 
 @cache

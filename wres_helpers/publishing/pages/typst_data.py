@@ -37,7 +37,7 @@ def document_data(document: Document) -> dict[str, Any]:
         "year": context.year,
         "report_title": context.report_title,
         "imprint": context.imprint,
-        "sign_off": [list(each) for each in context.sign_off],
+        "sign_off": [list(each) for each in context.closing_lines],
         "markings": list(document.markings),
         "is_report": document.is_report,
         "missing": [{"title": section.title, "failure": section.failure} for section in document.missing],

@@ -42,7 +42,7 @@ def document_docx(document: Document) -> bytes:
         word.add_heading(section.title, 1)
         for part in section.parts:
             _add_part(word, part, raised=1 if document.is_report else 0)
-    for label, words in (*context.sign_off, ("", context.imprint)):
+    for label, words in (*context.closing_lines, ("", context.imprint)):
         word.add_paragraph(f"{label}: {words}" if label else words)
     content = BytesIO()
     word.save(content)

@@ -2,7 +2,8 @@
 
 import datetime
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from wres_helpers.intake import read_narrative
@@ -12,6 +13,8 @@ from wres_helpers.publishing.engine.workers import Done, Job
 from wres_helpers.publishing.files import receipt as receipts
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import Workspace
+from wres_helpers.publishing.files.versions import corrections_told, next_versions, versions_of
+from wres_helpers.publishing.runs import prepared_report
 from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.publishing.runs.backends import Backend
 from wres_helpers.publishing.runs.run_plan import FIGURES, REPORTS, Plan
@@ -116,20 +119,36 @@ class _Run:
         self.backend = backend
         self.workspace = workspace
         self.context = page_context(self.parameters)
+        self.versions_before = self.versions = versions_of(self.parameters.output_folder)
         self.started = datetime.datetime.now(datetime.UTC)
         self.clock = time.perf_counter()
 
     def plan(self, wanted: list[str]) -> None:
         """Decide what is taken over from the last report and what is made. Raises InputProblems where inputs cannot be read."""
         texts, problems = self._texts()
-        self.planned = Plan(self.parameters, self.context, self.workspace.building, self.backend.engine, texts)
-        self.planned.decide(wanted, self.options.force)
-        self.made = self.planned.made
+        self._decide(wanted, texts)
         # also where no page is made anew: a mistake in an input that no page shows is told all the same
         if self.planned.executions or self.planned.more_than_texts_changed:
             self.backend.prepare(self.parameters, self.planned.keys.figures())
+            if self.parameters.report.state == "final" and self._is_corrected():
+                self._decide(wanted, texts)  # every page says so
         elif problems and self.planned.texts_changed:
             raise InputProblems(problems)
+
+    def _decide(self, wanted: list[str], texts: dict[str, str]) -> None:
+        self.planned = Plan(self.parameters, self.context, self.workspace.building, self.backend.engine, texts)
+        self.planned.decide(wanted, self.options.force)
+        self.made = self.planned.made
+
+    def _is_corrected(self) -> bool:
+        """Take the report for its next version where its figures changed; tell whether pages say anything new of that."""
+        figures = prepared_report.board_figures(self.parameters)
+        told = partial(prepared_report.superseded_words, self.parameters)
+        self.versions = next_versions(self.versions_before, figures, told, self.parameters, self.context.generated)
+        before, self.context = self.context, replace(self.context, corrections=corrections_told(self.versions))
+        if self.parameters.report.correction and not self.context.corrections:
+            self.log.say("The note report.correction is not printed, because no figure of a final report changed.")
+        return self.context != before
 
     def _texts(self) -> tuple[dict[str, str], tuple[Problem, ...]]:
         try:
@@ -266,6 +285,7 @@ class _Run:
             "outcome": outcome,
             "engine": self.backend.engine,
             "workers": self.backend.workers,
+            "versions": self.versions if outcome == "complete" else self.versions_before,
         }
         outputs = receipts.hashes([path for path in building.rglob("*") if path.is_file()], building)
         inputs = receipts.hashes(receipts.input_files(parameters), parameters.project)

@@ -198,6 +198,24 @@ def told_texts(texts: Mapping[str, str], parameters: Parameters) -> Mapping[str,
     return with_figures(texts, _prepared_for(parameters).protected)
 
 
+def board_figures(parameters: Parameters) -> list[dict[str, str]]:
+    """Return what the board's results say of the year: each comparison and what is compared of it, as texts."""
+    from wres_helpers.publishing.files.changed_figures import COMPARED, COMPARISON
+    from wres_helpers.publishing.files.results_files import written_rows
+
+    results = _prepared_for(parameters).protected.results
+    columns = (*COMPARISON, *COMPARED)
+    rows = written_rows(results[results["year"].eq(parameters.year)], columns)
+    return [{name: str(cell) for name, cell in zip(columns, row, strict=True)} for row in rows]
+
+
+def superseded_words(parameters: Parameters, changes: list[dict[str, str]]) -> list[str]:
+    """Return what changes of the board's figures superseded, a line each."""
+    from wres_helpers.report.superseded import superseded
+
+    return superseded(_prepared_for(parameters).protected, changes)
+
+
 def prepare(parameters: Parameters) -> None:
     """Calculate and adopt in this process. Raises as :func:`calculated`."""
     adopt(parameters, calculated(parameters))

@@ -170,7 +170,8 @@ def _write_board_page(order: SectionOrder, page: Any, proved: bool) -> list[Path
 
     document = section_document(page, order.context)
     if not proved:
-        own = without_written(document)
+        # earlier figures, which a correction names, have no row any more
+        own = without_written(section_document(page, replace(order.context, corrections=())))
         said = {"html": document_html(own), "document": document_data(own), "figures": page.figures}
         if problems := prove_page(order.section, said, order.parameters):
             raise InputProblems(problems)

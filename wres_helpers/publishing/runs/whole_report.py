@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from wres_helpers import __version__
+from wres_helpers.publishing.files.versions import corrections_told, versions_of
 from wres_helpers.publishing.pages.page_context import PageContext
 from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.settings.parameters import Parameters
@@ -56,6 +57,7 @@ def page_context(parameters: Parameters) -> PageContext:
         report_title=parameters.report.title,
         marking=_STATES[parameters.report.state],
         sign_off=_sign_off(parameters.report.sign_off),
+        corrections=corrections_told(versions_of(parameters.output_folder)) if parameters.report.state == "final" else (),
     )
 
 

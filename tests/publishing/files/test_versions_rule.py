@@ -1,0 +1,73 @@
+"""When a final report takes a version. Witness: the rule as the guide states it; figures typed here."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from wres_helpers.problems import InputProblems
+from wres_helpers.publishing.files.changed_figures import COMPARED, COMPARISON
+from wres_helpers.publishing.files.versions import corrections_told, next_versions, versions_of
+
+DAY = date(2026, 11, 25)
+
+
+def figures(count, value="2.13"):
+    row = dict.fromkeys((*COMPARISON, *COMPARED), "")
+    return [row | {"indicator": "2", "measure": "appointed", "bme_count": count, "value": value}]
+
+
+def after(versions, rows, note=None):
+    parameters = SimpleNamespace(file="params/x.yaml", report=SimpleNamespace(correction=note))
+    return next_versions(versions, rows, lambda changes: [f"{len(changes)} changed"], parameters, DAY)
+
+
+FIRST = after([], figures("11"))
+
+
+def test_a_first_version_says_nothing_on_the_page():
+    assert [(each["version"], each["date"]) for each in FIRST] == [(1, "2026-11-25")]
+    assert corrections_told(FIRST) == ()
+
+
+@pytest.mark.parametrize("note", [None, "A note too early."])
+def test_equal_figures_are_the_same_version(note):
+    assert after(FIRST, figures("11", "2.130001"), note) == FIRST
+
+
+@pytest.mark.parametrize("note", [None, "", "   "])
+def test_a_changed_figure_without_a_note_stops_and_is_named(note):
+    with pytest.raises(InputProblems, match=r"x\.yaml, column 'report\.correction': found a figure other.*bme count was 11, is 13"):
+        after(FIRST, figures("13"), note)
+
+
+def test_a_hidden_figure_that_is_shown_now_is_a_change():
+    with pytest.raises(InputProblems, match="was fewer than 5, is 6"):
+        after(after([], figures("fewer than 5")), figures("6"))
+
+
+def test_a_corrected_report_prints_every_note_and_keeps_only_its_last_figures():
+    second = after(FIRST, figures("13"), "Two were left out.")
+    third = after(second, figures("14"), "One more was.")
+    assert ["figures" in each for each in third] == [False, False, True]
+    assert corrections_told(third) == (
+        ("Version", "3, 25 November 2026"),
+        ("Corrected in version 2", "Two were left out."),
+        ("Superseded", "1 changed"),
+        ("Corrected in version 3", "One more was."),
+        ("Superseded", "1 changed"),
+    )
+    with pytest.raises(InputProblems, match="the note is that of an earlier version"):
+        after(second, figures("14"), "Two were left out.")
+
+
+def test_a_note_may_be_put_into_better_words_without_a_new_version():
+    second = after(FIRST, figures("13"), "Two wer left out.")
+    assert [each["correction"] for each in after(second, figures("13"), "Two were left out.")] == ["", "Two were left out."]
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[]", '{"versions": 1'])
+def test_a_receipt_without_versions_has_none(tmp_path, content):
+    (tmp_path / "receipt.json").write_text(content)
+    assert versions_of(tmp_path) == []
+    assert versions_of(tmp_path / "nowhere") == []

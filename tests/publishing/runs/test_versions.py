@@ -1,0 +1,54 @@
+"""A final report has versions; one whose figures change says what was corrected. Witness: 11 of 251 is 4.4%, 150/1605 over it 2.13."""
+
+import re
+
+from support.leak_pdf import pdf_texts
+from support.small_project import PARAMS, REPORT, receipt, wres
+
+DATA = "data/necs/2019-20"
+NOTE = "Two appointments had been left out of the return."
+
+
+def as_final(project, more=""):
+    """Make the master file's report final, with more keys under 'report'."""
+    master = project / PARAMS
+    content, found = re.subn(r"  state: (draft|final)\n", f"  state: final\n{more}", master.read_text())
+    assert found == 1
+    master.write_text(content)
+
+
+def with_appointed(project, old, new):
+    counts = project / DATA / "recruitment.csv"
+    assert f"appointed,bme,{old}" in counts.read_text()
+    counts.write_text(counts.read_text().replace(f"appointed,bme,{old}", f"appointed,bme,{new}"))
+
+
+def test_a_changed_figure_of_a_final_report_asks_for_a_note_and_prints_it_with_what_it_superseded(small):
+    assert receipt(small)["versions"] == []  # the small project is a draft
+    as_final(small)
+    assert wres(small, "run", PARAMS).returncode == 0
+    assert [each["version"] for each in receipt(small)["versions"]] == [1]
+    before = {path: path.read_bytes() for path in sorted((small / REPORT).rglob("*")) if path.is_file()}
+    with_appointed(small, 11, 13)
+    refused = wres(small, "run", PARAMS)
+    assert refused.returncode == 1
+    assert "column 'report.correction'" in refused.stderr
+    assert "bme count was 11, is 13" in refused.stderr
+    assert {path: path.read_bytes() for path in sorted((small / REPORT).rglob("*")) if path.is_file()} == before
+    as_final(small, f"  correction: {NOTE}\n")
+    done = wres(small, "run", PARAMS)
+    assert done.returncode == 0, done.stderr
+    assert [each["version"] for each in receipt(small)["versions"]] == [1, 2]
+    page = (small / REPORT / "board/report.html").read_text(encoding="utf-8")
+    paper = " ".join(" ".join(text for where, text, seen in pdf_texts((small / REPORT / "board/report.pdf").read_bytes())).split())
+    for said in (page, paper):
+        assert "Corrected: version 2" in said
+        assert f"Corrected in version 2: {NOTE}" in said
+        assert "BME count was 11; BME rate was 4.4%; relative likelihood was 2.13" in said
+    again = wres(small, "run", PARAMS)
+    assert "Nothing has changed" in again.stderr
+    # the note of one correction is none for the next
+    with_appointed(small, 13, 14)
+    refused = wres(small, "run", PARAMS)
+    assert refused.returncode == 1
+    assert "the note is that of an earlier version" in refused.stderr

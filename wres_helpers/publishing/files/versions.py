@@ -1,0 +1,101 @@
+"""The versions of a final report, as its receipt carries them from run to run: what was corrected, and the figures of the last."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.publishing.files.changed_figures import by_comparison, changed_figures
+from wres_helpers.settings.parameters import Parameters
+
+#: One version: ``version``, ``date``, ``correction`` and ``superseded`` (both empty of the first); the last one also ``figures``.
+Version = dict[str, Any]
+#: As many changed figures as the message of a missing note names.
+_NAMED = 3
+
+
+def versions_of(folder: Path) -> list[Version]:
+    """Return the versions that the report in an output folder had as a final report, the first first."""
+    try:
+        return json.loads((folder / "receipt.json").read_text(encoding="utf-8"))["versions"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def corrections_told(versions: list[Version]) -> tuple[tuple[str, str], ...]:
+    """Return what a page says of its version: label and words; nothing of a first version."""
+    if len(versions) < 2:
+        return ()
+    day = date.fromisoformat(versions[-1]["date"])
+    told = [("Version", f"{versions[-1]['version']}, {day.day} {day:%B %Y}")]
+    for each in versions[1:]:
+        told.append((f"Corrected in version {each['version']}", each["correction"]))
+        told += [("Superseded", line) for line in each["superseded"]]
+    return tuple(told)
+
+
+def next_versions(
+    versions: list[Version], figures: list[dict[str, str]], told: Callable[[list], list[str]], parameters: Parameters, day: date
+) -> list[Version]:
+    """Return the versions of a final report that has these figures.
+
+    Parameters
+    ----------
+    versions
+        Those so far.
+    figures
+        What is compared of the board's results, a row for each comparison.
+    told
+        Says in words what changes superseded.
+    day
+        Printed as the day of a new version.
+
+    Raises
+    ------
+    InputProblems
+        A figure of the last version changed, and the master file does not say what was corrected.
+    """
+    if not versions:
+        return [_version(1, day) | {"figures": figures}]
+    *earlier, last = versions
+    note = (parameters.report.correction or "").strip()
+    is_new = bool(note) and all(note != each["correction"] for each in versions)
+    changes = [each for each in changed_figures(by_comparison(last["figures"]), by_comparison(figures)) if not _alike(each)]
+    if changes and not is_new:
+        raise InputProblems([_without_note(changes, last, note, parameters)])
+    if changes:
+        done = {key: value for key, value in last.items() if key != "figures"}
+        return [*earlier, done, _version(last["version"] + 1, day, note, told(changes)) | {"figures": figures}]
+    # a note may still be put into better words
+    return [*earlier, last | {"correction": note}] if is_new and earlier else versions
+
+
+def _version(number: int, day: date, note: str = "", superseded: Sequence[str] = ()) -> Version:
+    return {"version": number, "date": day.isoformat(), "correction": note, "superseded": list(superseded)}
+
+
+def _alike(change: Mapping[str, str]) -> bool:
+    """Tell whether two figures are the same to four decimals: digits that no page prints are no correction."""
+    try:
+        return round(float(change["old"]), 4) == round(float(change["new"]), 4)
+    except ValueError:
+        return False
+
+
+def _without_note(changes: list[dict[str, str]], last: Version, note: str, parameters: Parameters) -> Problem:
+    named = "; ".join(
+        f"indicator {each['indicator']}, {each['where']}: {each['field'].replace('_', ' ')} was {each['old'] or 'nothing'}, is {each['new'] or 'nothing'}"
+        for each in changes[:_NAMED]
+    )
+    figures = "a figure" if len(changes) == 1 else f"{len(changes)} figures"
+    more = f"; and {len(changes) - _NAMED} more" if len(changes) > _NAMED else ""
+    old_note = f", and the note is that of an earlier version ('{note[:60]}')" if note else ""
+    return Problem(
+        parameters.file,
+        "a new note of what was corrected",
+        "Say in a sentence what was wrong and why; pages print it. If nothing was to change, restore the data.",
+        column="report.correction",
+        found=f"{figures} other than in version {last['version']}, which was final ({named}{more}){old_note}",
+    )
