@@ -22,7 +22,7 @@ def system(made, tmp_path):
     for code in CODES:
         shutil.copytree(folder / "data/necs", folder / "data" / code)
     training = folder / "data/alpha/2019-20/training.csv"
-    training.write_text(training.read_text().replace("white,", "white,1", 1))
+    training.write_text(training.read_text().replace("white,2", "white,3", 1))
     (folder / "data/gamma/2019-20/headcount.csv").write_text("ethnic_group,headcount\nwhite,many\n")
     return folder
 

@@ -11,24 +11,37 @@ import zipfile
 
 import pytest
 
-# not looked into after disclosure control was rebuilt: to be mended, then this line goes
-pytestmark = pytest.mark.xfail(reason="red since the rebuilt disclosure control; to be mended", strict=False)
-
 PARAMS = "params/necs-2019-20.yaml"
-#: Line of a counts table, as shipped and as other counts that fit everything published.
+#: Line of a counts table, as shipped and as other counts of which the same is told: in every sum that is told of several
+#: counts the people are divided otherwise, and what words say of a count is true of the other one.
 OTHER_COUNTS = {
     "disciplinary.csv": [("bme,2", "bme,4")],
     "board.csv": [("total,unknown,1", "total,unknown,3")],
-    "staff_survey.csv": [("13a,1-2 times,bme,7", "13a,1-2 times,bme,4"), ("13a,3-5 times,bme,1", "13a,3-5 times,bme,4")],
+    "staff_survey.csv": [
+        ("13a,1-2 times,bme,7", "13a,1-2 times,bme,4"),
+        ("13a,3-5 times,bme,1", "13a,3-5 times,bme,4"),
+        ("13b,3-5 times,bme,5", "13b,3-5 times,bme,2"),
+        ("13b,6-10 times,bme,1", "13b,6-10 times,bme,4"),
+        ("13b,6-10 times,white,2", "13b,6-10 times,white,4"),
+        ("13b,More than 10 times,white,9", "13b,More than 10 times,white,7"),
+    ],
     "workforce.csv": [
-        ("Band 2,bme,1", "Band 2,bme,2"),
-        ("Band 2,unknown,17", "Band 2,unknown,16"),
+        ("Band 2,bme,1", "Band 2,bme,3"),
+        ("Band 2,unknown,17", "Band 2,unknown,15"),
+        ("Band 3,bme,6", "Band 3,bme,5"),
+        ("Band 3,unknown,35", "Band 3,unknown,36"),
         ("Band 4,bme,3", "Band 4,bme,2"),
         ("Band 4,unknown,15", "Band 4,unknown,16"),
-        ("Band 8a,bme,7", "Band 8a,bme,2"),
-        ("Band 8a,unknown,12", "Band 8a,unknown,17"),
-        ("Band 8c,bme,1", "Band 8c,bme,6"),
-        ("Band 8c,unknown,6", "Band 8c,unknown,1"),
+        ("Band 8a,white,136", "Band 8a,white,137"),
+        ("Band 8a,unknown,12", "Band 8a,unknown,11"),
+        ("Band 8b,bme,9", "Band 8b,bme,8"),
+        ("Band 8b,unknown,7", "Band 8b,unknown,8"),
+        ("Band 8c,bme,1", "Band 8c,bme,3"),
+        ("Band 8c,unknown,6", "Band 8c,unknown,4"),
+        ("Band 9,bme,2", "Band 9,bme,1"),
+        ("Band 9,unknown,2", "Band 9,unknown,3"),
+        ("VSM,white,6", "VSM,white,5"),
+        ("VSM,unknown,2", "VSM,unknown,3"),
     ],
 }
 

@@ -15,9 +15,6 @@ from support.small_system import CODES, MASTER, outcomes
 from wres_helpers.publishing.files.swap import write_list
 from wres_helpers.publishing.systems.cluster_worker import put_report
 
-# not looked into after disclosure control was rebuilt: to be mended, then this line goes
-pytestmark = pytest.mark.xfail(reason="red since the rebuilt disclosure control; to be mended", strict=False)
-
 pytest.importorskip("distributed")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
 
