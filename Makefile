@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PARAMS ?= params/necs-2019-20.yaml
 
-.PHONY: report test mutations methods notebooks reference synthetic lab lock lowest clean
+.PHONY: report test mutations methods notebooks reference lab lock lowest clean
 
 report: $(VENV)/.ready          ## the report of PARAMS as HTML and PDF, below outputs/
 	$(BIN)/wres run $(PARAMS)

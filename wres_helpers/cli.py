@@ -17,7 +17,7 @@ import click
 from wres_helpers import __version__
 
 AUDIENCES = ("board", "analyst", "both")
-_CALCULATING = ("run", "check", "prepare", "national")
+_CALCULATING = ("run", "check", "prepare", "national", "synthesise")
 _LEAST_MEMORY = 600 * 2**20
 PARAMS_TOLD = "PARAMS is the master file of a report, for example params/necs-2019-20.yaml."
 
@@ -172,6 +172,21 @@ def prepare(params: Path, replace: bool, suggest: bool) -> int:
     from wres_helpers.commands.prepare_command import prepare_command, suggest_command
 
     return suggest_command(params) if suggest else prepare_command(params, replace)
+
+
+@commands.command()
+@click.option(
+    "--data", type=click.Path(path_type=Path, file_okay=False), default=Path("data"), show_default=True, help="Folder to write into."
+)
+@click.option(
+    "--national", type=click.IntRange(1000), metavar="ROWS", help="Also write a staff list of so many rows (1500000: the whole NHS)."
+)
+@told_plainly
+def synthesise(data: Path, national: int | None) -> int:
+    """Write invented extracts, to try the pack with. Nobody in them exists."""
+    from wres_helpers.commands.prepare_command import synthesise_command
+
+    return synthesise_command(data, national)
 
 
 @commands.command(short_help="Compare two groups: the relative likelihood with its interval.")

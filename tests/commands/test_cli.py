@@ -30,7 +30,7 @@ def copy(tmp_path, project):
     return tmp_path
 
 
-@pytest.mark.parametrize("command", ["run", "check", "list", "prepare", "compare", "new-year", "doctor"])
+@pytest.mark.parametrize("command", ["run", "check", "list", "prepare", "compare", "new-year", "doctor", "synthesise"])
 def test_every_command_has_help(command):
     done = wres(command, "--help")
     assert done.returncode == 0
@@ -195,7 +195,10 @@ def test_doctor_finds_this_machine_able(project):
     assert "MISSING" not in done.stdout
 
 
-def test_prepare_on_invented_extracts(copy):
+def test_prepare_and_synthesise_on_invented_extracts(copy):
+    made = wres("synthesise", "--data", "elsewhere", folder=copy)
+    assert made.returncode == 0, made.stderr
+    assert (copy / "elsewhere/synthetic/2019-20/extracts/staff.csv").is_file()
     done = wres("prepare", "params/synthetic-2019-20.yaml", folder=copy)
     assert done.returncode == 0, done.stderr
     assert (copy / "data/synthetic/2019-20/headcount.csv").is_file()

@@ -16,9 +16,9 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.invented_set.synthetic_extracts import clean_set
 
 from wres_helpers.intake.extracts import prepare
+from wres_helpers.intake.extracts.synthesis.synthetic_extracts import clean_set
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.parameters import load_parameters
 

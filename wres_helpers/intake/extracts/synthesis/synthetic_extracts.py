@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from support.invented_set import invented_plan
+from wres_helpers.intake.extracts.synthesis import invented_plan
 
 SNAPSHOT = date(2020, 3, 31)
 Rows = list[list[str]]

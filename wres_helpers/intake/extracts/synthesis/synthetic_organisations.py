@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
-from support.invented_set import invented_plan
+from wres_helpers.intake.extracts.synthesis import invented_plan
 from wres_helpers.standard.columns import ETHNIC_GROUPS
 
 HEADINGS = (

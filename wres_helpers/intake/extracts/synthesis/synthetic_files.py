@@ -1,15 +1,13 @@
-"""Writes invented extracts: CSV as text, byte for byte the same for the same seed.
-
-``make synthetic`` writes those that ship below ``data/synthetic``.
-"""
+"""Writes invented extracts: CSV as text, byte for byte the same for the same seed."""
 
 import csv
 import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from support.invented_set import invented_plan
-from support.invented_set.synthetic_extracts import clean_set
+from wres_helpers.intake.extracts.synthesis import invented_plan
+from wres_helpers.intake.extracts.synthesis.synthetic_extracts import clean_set
+from wres_helpers.intake.written_together import write_together, writing
 
 
 def csv_text(rows: Sequence[Sequence[str]], separator: str = ",") -> str:
@@ -27,10 +25,5 @@ def write_clean(data: Path, seed: int = 20200331) -> None:
         groups = zip(("white", "bme", "unknown"), invented_plan.PREVIOUS[name], strict=False)
         rows = [["ethnic_group", column], *([group, str(number)] for group, number in groups)]
         texts[before / f"{name}.csv"] = csv_text(rows)
-    for path, text in texts.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
-
-
-if __name__ == "__main__":
-    write_clean(Path("data"))
+    with writing(year, year.name):
+        write_together(year, {path: text.encode() for path, text in texts.items()})
