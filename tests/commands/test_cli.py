@@ -7,6 +7,8 @@ import subprocess
 import sys
 
 import pytest
+from support.warm_wres import PROJECT
+from support.warm_wres import wres as warm_wres
 
 from wres_helpers.settings.parameters import load_parameters
 
@@ -17,10 +19,8 @@ COMPARE_KEYS = [
 ]  # fmt: skip
 
 
-def wres(*arguments, folder=None, **options):
-    return subprocess.run(
-        [sys.executable, "-m", "wres_helpers", *arguments], cwd=folder, capture_output=True, text=True, check=False, **options
-    )
+def wres(*arguments, folder=PROJECT):
+    return warm_wres(folder, *arguments)
 
 
 @pytest.fixture

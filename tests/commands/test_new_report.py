@@ -5,7 +5,7 @@ import shutil
 
 import openpyxl
 import pytest
-from support.small_project import wres
+from support.warm_wres import wres
 
 from wres_helpers.problems import Problem, told_together
 from wres_helpers.settings.parameters import load_parameters

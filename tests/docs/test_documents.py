@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from support.small_project import wres
+from support.warm_wres import wres
 
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)#\s]+)(?:#([^)]*))?\)")
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```", flags=re.M | re.S)

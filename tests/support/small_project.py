@@ -2,13 +2,13 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from .warm_wres import MODULE, wres
 
 PARAMS = "params/necs-2019-20.yaml"
 SECTIONS = ["02_recruitment", "03_disciplinary", "10_action_plan"]
@@ -34,7 +34,8 @@ CALCULATE = (
     "from wres_helpers.report import blocks\n"
     "parameters = master.load_parameters(params_file, organisation, year, audience)\n"
     "reference = catalogue.read_reference_tables(parameters.reference_folder)\n"
-    "evidence = analysis.analyse(intake.read_counts(parameters), parameters, reference)\n"
+    "own = intake.read_own_tables(parameters)\n"
+    "evidence = analysis.analyse(intake.read_counts(parameters), parameters, reference, own)\n"
     "shown = disclosure.protect(evidence, parameters)"
 )
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"><rect width="5" height="5"/></svg>'
@@ -57,9 +58,8 @@ def write_notebooks(project):
 def made(tmp_path_factory, project):
     """A small project that has run once; tests that spoil it use a copy."""
     folder = tmp_path_factory.mktemp("batch")
-    # its own copy of the package: a run from this folder imports it, whatever happens to the other one meanwhile
-    for part in ("params", "data", "wres_helpers"):
-        shutil.copytree(project / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", "synthetic*"))
+    for part in ("params", "data/necs", "data/reference"):
+        shutil.copytree(project / part, folder / part)
     master = folder / PARAMS
     # a draft: tests change its figures as they like, and nobody asks them for a note of correction
     master.write_text(
@@ -78,11 +78,7 @@ def small(made, tmp_path):
 
 
 def command(*arguments):
-    return [sys.executable, "-m", "wres_helpers", *arguments]
-
-
-def wres(folder, *arguments, **options):
-    return subprocess.run(command(*arguments), cwd=folder, capture_output=True, text=True, check=False, timeout=200, **options)
+    return [*MODULE, *arguments]
 
 
 def files(folder):

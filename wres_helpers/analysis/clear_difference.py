@@ -24,6 +24,9 @@ SCORE_FROM: Final = 5.0
 #: Two probabilities closer than this part of one another are the same; the usual care of Fisher's test.
 _TIE: Final = 1e-7
 
+#: A further term of a sum that is smaller than this part of it is left out, with all that follow.
+_NEGLIGIBLE: Final = 1e-16
+
 
 def smallest_expected(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray) -> np.ndarray:
     """Return the smallest number of people expected in any of the four cells, were the two rates equal; NaN without a base."""
@@ -52,22 +55,39 @@ def exact_mid_p(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, ba
 
     Two-sided by probability: every table as unlikely as the one found, or more so, as in R's ``fisher.test``.
     """
-    from scipy.special import gammaln
-
     counted, everybody = count_1 + count_2, base_1 + base_2
     first, last = np.maximum(0, counted - base_2), np.minimum(base_1, counted)
     possible = first[:, None] + np.arange(int((last - first).max(initial=0)) + 1)
     exists = possible <= last[:, None]
     possible = np.where(exists, possible, first[:, None])
-
-    def ways(of: np.ndarray, chosen: np.ndarray) -> np.ndarray:
-        return gammaln(of + 1) - gammaln(chosen + 1) - gammaln(of - chosen + 1)
-
-    chances = ways(base_1[:, None], possible) + ways(base_2[:, None], counted[:, None] - possible) - ways(everybody, counted)[:, None]
+    chances = log_ways(base_1[:, None], possible) + log_ways(base_2[:, None], counted[:, None] - possible)
+    chances -= log_ways(everybody, counted)[:, None]
     chances = np.where(exists, np.exp(chances), 0.0)
     found = np.take_along_axis(chances, (count_1 - first).astype(int)[:, None], axis=1)
     rarer, alike = chances < found * (1 - _TIE), np.isclose(chances, found, rtol=_TIE, atol=0)
     return np.where(rarer, chances, 0).sum(axis=1) + np.where(alike & exists, chances, 0).sum(axis=1) / 2
+
+
+def fisher_tail(count: np.ndarray, base: np.ndarray, counted: np.ndarray, everybody: np.ndarray) -> np.ndarray:
+    """Return the chance that at least ``count`` of a group of ``base`` are among the ``counted`` of everybody, drawn blindly.
+
+    For a group whose rate is at least everybody's: from there on each further number is less likely than the one before.
+    """
+    first = log_ways(base, count) + log_ways(everybody - base, counted - count) - log_ways(everybody, counted)
+    chance, at = np.exp(first), np.array(count)
+    tail = chance.copy()
+    while (chance > tail * _NEGLIGIBLE).any():
+        chance = chance * (base - at) * (counted - at) / ((at + 1) * (everybody - base - counted + at + 1))
+        at += 1
+        tail += chance
+    return tail
+
+
+def log_ways(of: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+    """Return the logarithm of the number of ways to choose some of many."""
+    from scipy.special import gammaln
+
+    return gammaln(of + 1) - gammaln(chosen + 1) - gammaln(of - chosen + 1)
 
 
 def is_clear(
@@ -99,12 +119,10 @@ def is_clear(
 
 
 def _as_found(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, error: float) -> np.ndarray:
-    from scipy.stats import hypergeom
-
     more = count_1 * base_2 > count_2 * base_1
     # the tail of the group with the higher rate: at least so many counted in it, of all who are counted
     high, high_base = np.where(more, count_1, count_2), np.where(more, base_1, base_2)
-    one_sided = hypergeom.sf(high - 1, base_1 + base_2, count_1 + count_2, high_base)
+    one_sided = fisher_tail(high, high_base, count_1 + count_2, base_1 + base_2)
     return _rejected(count_1, base_1, count_2, base_2, error=error) & (one_sided <= error / 2)
 
 

@@ -201,9 +201,11 @@ def ratio_change_interval(*cells: np.ndarray, confidence: float = 0.95) -> tuple
     Source: Pettigrew, Gart and Thomas 1986, Biometrika 73:425 (the adjusted logarithm of a rate and its variance).
     """
     counts, bases = ([np.asarray(x, dtype=float) for x in cells[start::2]] for start in (0, 1))
+    # more counted than there are, or a group of nobody, has neither a rate nor a variance
+    bases = [np.where((base > 0) & (count <= base), base, np.nan) for count, base in zip(counts, bases, strict=True)]
     signs = (1, -1, -1, 1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        rates = [count / np.where(base > 0, base, np.nan) for count, base in zip(counts, bases, strict=True)]
+        rates = [count / base for count, base in zip(counts, bases, strict=True)]
         change = (rates[0] / rates[1]) / (rates[2] / rates[3])
         middle = sum(sign * np.log((count + 0.5) / (base + 0.5)) for sign, count, base in zip(signs, counts, bases, strict=True))
         variance = sum(1 / (count + 0.5) - 1 / (base + 0.5) for count, base in zip(counts, bases, strict=True))

@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from wres_helpers.analysis.clear_difference import log_ways
 from wres_helpers.standard.columns import OVERALL
 
 #: How sure "reachable" is.
@@ -130,14 +131,19 @@ def chance(count: float, base: float, wanted: float, vacated: float, share: floa
     share
         Share of BME people among those who fill them.
     """
-    from scipy.stats import binom
-
     if np.isnan(share):
         return float("nan")
-    held, others = (np.arange(int(number) + 1) for number in (count, base - count))
-    stay = binom.pmf(held, int(count), 1 - vacated + vacated * share)
-    come = binom.pmf(others, int(base - count), vacated * share)
+    stay = _binomial(int(count), 1 - vacated + vacated * share)
+    come = _binomial(int(base - count), vacated * share)
     return float(np.convolve(stay, come)[int(wanted) :].sum())
+
+
+def _binomial(tries: int, chance_of_one: float) -> np.ndarray:
+    """Return the chance of nought, one, ... and all of some tries."""
+    from scipy.special import xlog1py, xlogy
+
+    number = np.arange(tries + 1)
+    return np.exp(log_ways(tries, number) + xlogy(number, chance_of_one) + xlog1py(tries - number, -chance_of_one))
 
 
 def _needed(count: float, base: float, wanted: float, vacated: float) -> float:

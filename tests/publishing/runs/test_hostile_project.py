@@ -3,13 +3,12 @@
 import csv
 import json
 import shutil
-import subprocess
-import sys
 
 import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 from support.leaks import find_leaks
+from support.warm_wres import wres
 
 # not looked into after disclosure control was rebuilt: to be mended, then this line goes
 pytestmark = pytest.mark.xfail(reason="red since the rebuilt disclosure control; to be mended", strict=False)
@@ -69,8 +68,7 @@ def output(tmp_path_factory, project):
     for part in ("params", "data", "notebooks"):
         shutil.copytree(project / part, folder / part)
     plant(folder)
-    command = [sys.executable, "-m", "wres_helpers", "run", PARAMS, *(part for name in SECTIONS for part in ("--only", name))]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=250)
+    done = wres(folder, "run", PARAMS, *(part for name in SECTIONS for part in ("--only", name)))
     assert done.returncode == 0, done.stderr
     return folder / "outputs" / "necs" / "2019-20"
 

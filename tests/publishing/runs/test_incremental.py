@@ -192,11 +192,15 @@ def test_changes_reach_the_pages_and_nothing_else_is_made(small):
     assert wres(small, "run", PARAMS).returncode == 0
     assert set(outcomes(small).values()) == {"made"}
     assert ",151,1605," in (board / "data/results.csv").read_text()
-    append(small / "wres_helpers/publishing/pages/templates/wres/page.css")
-    assert wres(small, "run", PARAMS).returncode == 0
-    assert set(outcomes(small).values()) == {"made"}
     assert wres(small, "run", PARAMS, "--only", "03_disciplinary", "--force").returncode == 0
     assert outcomes(small) == {"02_recruitment": "reused", "03_disciplinary": "made", "10_action_plan": "reused"}
+
+
+def test_a_changed_template_of_the_package_makes_every_section_anew(small, project):
+    shutil.copytree(project / "wres_helpers", small / "wres_helpers", ignore=shutil.ignore_patterns("__pycache__"))
+    append(small / "wres_helpers/publishing/pages/templates/wres/page.css")
+    assert subprocess.run(command("run", PARAMS), cwd=small, capture_output=True, check=False).returncode == 0
+    assert set(outcomes(small).values()) == {"made"}
 
 
 def test_a_page_somebody_edited_is_made_anew(small):

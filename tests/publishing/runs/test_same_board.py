@@ -5,11 +5,10 @@ it with the same files for all of these counts.
 """
 
 import shutil
-import subprocess
-import sys
 import zipfile
 
 import pytest
+from support.warm_wres import wres
 
 PARAMS = "params/necs-2019-20.yaml"
 #: Line of a counts table, as shipped and as other counts of which the same is told: in every sum that is told of several
@@ -57,8 +56,7 @@ def board_of(folder, project, changes) -> dict[str, bytes]:
             assert text.count(f"{shipped}\n") == 1, shipped
             text = text.replace(f"{shipped}\n", f"{other}\n")
         path.write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "wres_helpers", "run", PARAMS, "--audience", "board"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=250)
+    done = wres(folder, "run", PARAMS, "--audience", "board")
     assert done.returncode == 0, done.stderr
     board = folder / "outputs" / "necs" / "2019-20" / "board"
     files = {path.relative_to(board).as_posix(): path.read_bytes() for path in board.rglob("*") if path.is_file()}

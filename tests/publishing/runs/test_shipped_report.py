@@ -6,8 +6,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import page as page_validation
@@ -15,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 from support.leaks import find_leaks, hidden_numbers
+from support.warm_wres import wres
 
 from wres_helpers.disclosure import protect
 from wres_helpers.settings.master_file import SECTIONS
@@ -33,8 +32,7 @@ GOLDEN = {
 
 
 def make(folder, *arguments):
-    command = [sys.executable, "-m", "wres_helpers", "run", PARAMS, *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=250)
+    return wres(folder, "run", PARAMS, *arguments)
 
 
 @pytest.fixture(scope="module")

@@ -1,12 +1,11 @@
 """National tables. Witness: the results of the single reports, and statsmodels' own score interval."""
 
 import shutil
-import subprocess
-import sys
 
 import numpy as np
 import pandas as pd
 import pytest
+from support.warm_wres import wres
 
 from wres_helpers.analysis.funnel import funnel
 from wres_helpers.analysis.group_comparisons import compare
@@ -121,8 +120,7 @@ def test_the_command_reads_tidy_counts(tmp_path, system, project, form):
         shutil.copytree(project / part, tmp_path / part)
     path = tmp_path / f"counts.{form}"
     system.to_parquet(path, index=False) if form == "parquet" else system.to_csv(path, index=False)
-    command = [sys.executable, "-m", "wres_helpers", "national", "params/necs-2019-20.yaml", "--counts", path.name]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = wres(tmp_path, "national", "params/necs-2019-20.yaml", "--counts", path.name)
     assert (done.returncode, done.stdout.strip()) == (0, "outputs/_national/necs-2019-20"), done.stderr
     assert len(pd.read_csv(tmp_path / "outputs/_national/necs-2019-20/statuses.csv")) == 135
 

@@ -1,0 +1,89 @@
+"""The command ``wres`` without the seconds of its start: a process that has imported everything is forked for each call.
+
+What a call prints, returns, reads and writes is that of ``python -m wres_helpers`` in the same folder; which modules are
+imported on the way is not, so tests of imports, of signals and of a changed package start a process of their own.
+"""
+
+import atexit
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+SECONDS = 240
+MODULE = [sys.executable, "-m", "wres_helpers"]
+_forker: list[subprocess.Popen] = []
+
+
+def wres(folder, *arguments, timeout=SECONDS):
+    """Call ``wres`` in a folder; return what ``subprocess.run`` returns, with text."""
+    command = [*MODULE, *map(str, arguments)]
+    if sys.platform != "linux":
+        return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=timeout)
+    if not _forker:
+        # its errors go where pytest's own go: a forker that cannot start says why
+        _forker.append(subprocess.Popen([sys.executable, __file__], cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True))
+        atexit.register(_forker[0].kill)
+    with tempfile.TemporaryDirectory() as place:
+        streams = [Path(place, name) for name in ("stdout", "stderr")]
+        order = {"arguments": command[3:], "folder": str(folder), "streams": [str(path) for path in streams], "seconds": timeout}
+        print(json.dumps(order), file=_forker[0].stdin, flush=True)
+        code = json.loads(_forker[0].stdout.readline())
+        if code == -signal.SIGALRM:
+            raise subprocess.TimeoutExpired(command, timeout)
+        return subprocess.CompletedProcess(command, code, *(path.read_text(encoding="utf-8", errors="replace") for path in streams))
+
+
+def _import_all():
+    from wres_helpers.publishing.engine.warm_up import import_everything, keep_single_threaded
+
+    keep_single_threaded()
+    import_everything()
+    import typst  # noqa: F401 imported for the children, like all that follows
+
+    from wres_helpers.commands import check_command, run_command  # noqa: F401
+    from wres_helpers.publishing.runs.warm_pages import warm_pages
+    from wres_helpers.settings.parameters import load_parameters
+
+    warm_pages(load_parameters(PROJECT / "params" / "necs-2019-20.yaml"))
+
+
+def _serve():
+    sys.path[0] = ""  # as python -m has it: the folder one is in, not that of this file
+    _import_all()
+    for line in sys.stdin:
+        pid = os.fork()
+        if not pid:
+            _be_called(**json.loads(line))
+        print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
+
+
+def _be_called(arguments, folder, streams, seconds):
+    code = 1
+    try:
+        for number, name in enumerate([os.devnull, *streams]):
+            os.dup2(os.open(name, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT), number)
+        signal.alarm(seconds)
+        os.chdir(folder)
+        sys.argv = ["wres", *arguments]
+        from wres_helpers.cli import main
+
+        main()
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    except BaseException:  # noqa: BLE001 a traceback is what tests look for
+        traceback.print_exc()
+    finally:
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    _serve()
