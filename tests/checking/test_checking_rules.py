@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from wres_helpers.checking import reconcile
 from wres_helpers.checking.check_findings import RANKS, VERDICTS
@@ -424,7 +425,7 @@ def survives(rows: list[dict], with_data: bool) -> None:
     assert not found.isna().any(axis=None)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(rows=st.lists(ROWS, min_size=1, max_size=6, unique_by=lambda each: each["id"]), with_data=st.booleans())
 def test_no_register_breaks_the_checker(rows, with_data):
     survives(rows, with_data)

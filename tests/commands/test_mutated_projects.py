@@ -9,6 +9,7 @@ import shutil
 
 import pytest
 from click.testing import CliRunner
+from support.examples import examples
 
 from wres_helpers.cli import commands
 
@@ -87,7 +88,7 @@ def whole(tmp_path_factory, project):
     return folder
 
 
-@pytest.mark.parametrize("number", range(60))
+@pytest.mark.parametrize("number", range(examples(60)))
 def test_new_year_ends_in_words_and_loses_nothing(whole, tmp_path, monkeypatch, number):
     draw = random.Random(number)
     project = tmp_path / "project"

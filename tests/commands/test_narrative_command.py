@@ -2,12 +2,11 @@
 
 import shutil
 
+import docx
 import pytest
 
 from wres_helpers.commands.narrative_command import export_command, import_command, texts_of_word
 from wres_helpers.problems import InputProblems
-
-docx = pytest.importorskip("docx")
 
 
 @pytest.fixture

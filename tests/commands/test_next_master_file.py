@@ -7,6 +7,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from wres_helpers.commands.new_year import new_year
 from wres_helpers.commands.next_master_file import rolled_forward
@@ -110,7 +111,7 @@ def _texts(draw):
     return text, then
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
 @given(_texts())
 def test_however_it_is_written_the_year_rolls_and_all_else_stays(tmp_path, drawn):
     text, then = drawn

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 from support.messy_set.write_workbook import protected_workbook_bytes, workbook_bytes
 
 from wres_helpers.intake.extracts import texts
@@ -161,7 +162,7 @@ def almost_regular_text(draw):
     return body if draw(st.integers(0, 3)) else body.rstrip("\r\n")
 
 
-@settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(400), deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(almost_regular_text())
 def test_the_quick_reader_agrees_with_the_careful_one_or_leaves_the_file_to_it(body):
     """Two independent parsers, Arrow's and Python's, on any text: the quick one may give up, but never differ."""

@@ -16,6 +16,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from wres_helpers.intake.extracts import prepare
 from wres_helpers.intake.extracts.synthesis.synthetic_extracts import clean_set
@@ -279,7 +280,7 @@ NASTY = [
 ]
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.integers(1, len(BASE) - 1), st.integers(0, len(HEADINGS) - 1), st.sampled_from(NASTY))
 def test_nasty_cells(folder, row, column, text):
     rows = [list(cells) for cells in BASE]
@@ -287,13 +288,13 @@ def test_nasty_cells(folder, row, column, text):
     check(folder, _bytes(rows))
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(100), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, len(_bytes(BASE))))
 def test_truncated_files(folder, size):
     check(folder, _bytes(BASE)[:size])
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(st.integers(0, len(_bytes(BASE))), st.integers(0, 3), st.binary(max_size=3)), min_size=1, max_size=3))
 def test_bytes_put_in_and_taken_out(folder, changes):
     data = _bytes(BASE)
@@ -314,7 +315,7 @@ def test_swapped_columns(folder, one):
         check(folder, _bytes(rows))
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.integers(1, len(BASE) - 1), st.integers(-3, 3), st.integers(0, len(HEADINGS)))
 def test_rows_shifted_repeated_and_lost(folder, row, shift, place):
     rows = [list(cells) for cells in BASE]
@@ -330,7 +331,7 @@ def test_rows_shifted_repeated_and_lost(folder, row, shift, place):
     check(folder, _bytes(rows))
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.binary(max_size=400))
 def test_any_bytes(folder, data):
     check(folder, data)
@@ -386,7 +387,7 @@ def test_the_small_set_is_clean(whole_folder):
     assert told == "" and made.handled == ()
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(sorted(SMALL)), st.data())
 def test_no_extract_brings_the_run_down(whole_folder, name, data):
     """Cells replaced, headings swapped, bytes taken out and put in: the run ends with counts or with problems."""

@@ -27,11 +27,12 @@ def notebook(title, *cells):
     return new_notebook(cells=made, metadata={"kernelspec": KERNEL})
 
 
+BLOCKS = "from wres_helpers.report import blocks"
 CALCULATE = (
+    f"{BLOCKS}\n"
     "from wres_helpers import analysis, disclosure, intake\n"
     "from wres_helpers.settings import parameters as master\n"
     "from wres_helpers.standard import catalogue\n"
-    "from wres_helpers.report import blocks\n"
     "parameters = master.load_parameters(params_file, organisation, year, audience)\n"
     "reference = catalogue.read_reference_tables(parameters.reference_folder)\n"
     "own = intake.read_own_tables(parameters)\n"
@@ -50,7 +51,9 @@ def write_notebooks(project):
     shutil.rmtree(project / "notebooks", ignore_errors=True)
     (project / "notebooks").mkdir()
     for name in SECTIONS:
-        page = notebook(name, (CALCULATE,), ("evidence.results.head(2)", "analyst"), (CHART.format(name), "board"), (TABLE, "board"))
+        # one of them calculates, so that a run on ordinary kernels, which know nothing of one another, does it once
+        working = [(CALCULATE,), ("evidence.results.head(2)", "analyst")] if name == SECTIONS[0] else [(BLOCKS,)]
+        page = notebook(name, *working, (CHART.format(name), "board"), (TABLE, "board"))
         nbformat.write(page, project / "notebooks" / f"{name}.ipynb")
 
 

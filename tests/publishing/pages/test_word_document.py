@@ -3,14 +3,13 @@
 import re
 from io import BytesIO
 
+import bs4
+import docx
 import pytest
 
 from wres_helpers.publishing.pages.html_report import document_html
 from wres_helpers.publishing.pages.page import read_page
 from wres_helpers.publishing.pages.report_parts import report_document
-
-docx = pytest.importorskip("docx")
-bs4 = pytest.importorskip("bs4")
 
 
 @pytest.fixture

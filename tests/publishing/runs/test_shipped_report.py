@@ -8,6 +8,7 @@ import re
 import shutil
 from pathlib import Path
 
+import docx
 import page as page_validation
 import pytest
 from bs4 import BeautifulSoup
@@ -191,7 +192,6 @@ def test_no_hidden_number_is_given_away_anywhere_below_board(output, evidence, n
 
 def _texts_of(board):
     """Return the words of the page, of the PDF and of the Word file."""
-    docx = pytest.importorskip("docx")
     word = docx.Document(str(board / "report.docx"))
     cells = (cell.text for table in word.tables for row in table.rows for cell in row.cells)
     pdf = " ".join(page.extract_text() for page in PdfReader(board / "report.pdf").pages)

@@ -3,12 +3,11 @@
 Witness: 11 of 251 is 4.4% and 13 of 251 is 5.2%, by hand; fewer than 5 BME staff entered a disciplinary process.
 """
 
+import docx
 import nbformat
-import pytest
 from support.leak_pdf import pdf_texts
 from support.small_project import CALCULATE, PARAMS, REPORT, notebook, receipt, wres
 
-docx = pytest.importorskip("docx")
 DATA = "data/necs/2019-20"
 SHOW = "from wres_helpers import intake, report\nreport.narrative(intake.read_narrative(parameters), '02_recruitment', 'done')"
 
