@@ -143,7 +143,7 @@ def _binomial(tries: int, chance_of_one: float) -> np.ndarray:
     from scipy.special import xlog1py, xlogy
 
     number = np.arange(tries + 1)
-    return np.exp(log_ways(tries, number) + xlogy(number, chance_of_one) + xlog1py(tries - number, -chance_of_one))
+    return np.exp(log_ways(np.asarray(tries), number) + xlogy(number, chance_of_one) + xlog1py(tries - number, -chance_of_one))
 
 
 def _needed(count: float, base: float, wanted: float, vacated: float) -> float:
