@@ -42,7 +42,7 @@ CALCULATE = (
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"><rect width="5" height="5"/></svg>'
 CHART = (
     f"blocks.Figure('chart-of-{{0}}', 'Finding', 'Where and when', '{SVG}', 'A chart of one bar that shows how the small test works', "
-    "{{'columns': ['group', 'rate'], 'rows': [['=1+1', 0.5], ['bme', None]]}})"
+    "{{'columns': ['group', 'rate'], 'rows': [['=1+1', 0.95], ['bme', None]]}})"
 )
 TABLE = "blocks.Table('rows', 'Rows of results', (blocks.Column('a', 'Indicator'),), (('Indicator 2',),))"
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, ClassVar
 
+from wres_helpers.report.numbers import cited
+
 MIME_TYPE = "application/vnd.wres.block+json"
 
 # Text that a number leaves behind when a missing value is formatted by accident. It must never reach a reader.
@@ -64,8 +66,9 @@ class Block:
             _checked(text, self.kind)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the block as plain JSON: its kind and its fields."""
-        return _plain(self)
+        """Return the block as plain JSON: its kind, its fields, and under ``cited`` the exact values behind its numbers."""
+        said = (text for field in fields(self) if field.name != "svg" for text in _texts(getattr(self, field.name)))
+        return _plain(self) | {"cited": cited(said)}
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         from wres_helpers.report.block_html import block_html, notebook_style

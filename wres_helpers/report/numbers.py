@@ -1,9 +1,39 @@
 """How numbers are written on a page. Every function refuses a missing value, so none can slip through."""
 
 import math
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import wraps
+from typing import Final, ParamSpec
 
 MINUS = "\u2212"
+#: A number as pages write it, without sign and unit.
+NUMBER: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+
+Given = ParamSpec("Given")
+#: What every number written in this process was written from: '21.3' was 0.21268 once. Kept for as long as the process lives.
+_written_from: defaultdict[str, set[float]] = defaultdict(set)
+
+
+def _cited(write: Callable[Given, str]) -> Callable[Given, str]:
+    """Let a function that writes a number remember the exact value behind it, for the block that will print it."""
+
+    @wraps(write)
+    def written(*given: Given.args, **options: Given.kwargs) -> str:
+        text = write(*given, **options)
+        for number in NUMBER.findall(text):
+            _written_from[number].add(float(given[0]))  # type: ignore[arg-type]
+        return text
+
+    return written
+
+
+def cited(texts: Iterable[str]) -> dict[str, list[float]]:
+    """Return the exact values behind each number in some texts; a number that nobody wrote with this module has none."""
+    numbers = {number for text in texts for number in NUMBER.findall(text)}
+    return {number: sorted(_written_from[number]) for number in sorted(numbers) if number in _written_from}
 
 
 class MissingNumber(ValueError):
@@ -21,11 +51,13 @@ def _rounded(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
+@_cited
 def count(value: float) -> str:
     """Return a whole number with commas at the thousands: 1315 -> '1,315'. Half and more rounds up."""
     return f"{int(_rounded(_decimal(value), 0)):,}"
 
 
+@_cited
 def percentage(fraction: float, decimals: int = 1) -> str:
     """Return a fraction as a percentage, half rounded up: 0.2162 -> '21.6%'; exactly none and all are '0%' and '100%'.
 
@@ -52,6 +84,7 @@ def _without_noise(fraction: float) -> float:
     return min((end for end in (0.0, 1.0) if abs(fraction - end) < 1e-12), default=fraction)
 
 
+@_cited
 def points_value(fraction: float) -> str:
     """Return a difference of two shares in percentage points without its unit, with a sign: -0.0494 -> '−4.9'."""
     shown = _rounded(_decimal(fraction) * 100, 1)
@@ -62,8 +95,8 @@ def points_value(fraction: float) -> str:
 
 def points(fraction: float) -> str:
     """Return the size of a difference of two shares, always with its unit: 0.213 -> '21.3 percentage points'."""
-    shown = abs(_rounded(_decimal(fraction) * 100, 1))
-    return f"{shown} percentage {'point' if shown == 1 else 'points'}"
+    shown = points_value(fraction).lstrip(f"+{MINUS}")
+    return f"{shown} percentage {'point' if shown == '1.0' else 'points'}"
 
 
 def signed_points(fraction: float) -> str:
@@ -72,6 +105,7 @@ def signed_points(fraction: float) -> str:
     return f"{value} percentage {'point' if value in ('+1.0', f'{MINUS}1.0') else 'points'}"
 
 
+@_cited
 def ratio(value: float) -> str:
     """Return a ratio with two decimals: 2.1325 -> '2.13'; an infinite one in words."""
     if value is not None and math.isinf(value):
@@ -134,16 +168,18 @@ def points_range(lower: float, upper: float, below: str, above: str) -> str:
         '7.8 to 37.6 percentage points higher', '8.4 to 47.3 percentage points lower', or
         '3.3 percentage points lower to 23.0 higher'.
     """
-    low, high = (_rounded(_decimal(end) * 100, 1) for end in (lower, upper))
+    low, high = points_value(lower), points_value(upper)
+    least, most = (end.lstrip(f"+{MINUS}") for end in (low, high))
     if low == high:
-        return f"{abs(low)} percentage points {above if low > 0 else below}" if low else "nothing"
-    if low >= 0:
-        return f"{abs(low)} to {abs(high)} percentage points {above}"
-    if high <= 0:
-        return f"{abs(high)} to {abs(low)} percentage points {below}"
-    return f"{abs(low)} percentage points {below} to {abs(high)} {above}"
+        return "nothing" if low == "0.0" else f"{least} percentage points {below if low.startswith(MINUS) else above}"
+    if not low.startswith(MINUS):
+        return f"{least} to {most} percentage points {above}"
+    if not high.startswith("+"):
+        return f"{most} to {least} percentage points {below}"
+    return f"{least} percentage points {below} to {most} {above}"
 
 
+@_cited
 def confidence(value: float) -> str:
     """Return a level of confidence as a percentage without needless decimals: 0.95 -> '95%'."""
     exact = (_decimal(value) * 100).normalize()

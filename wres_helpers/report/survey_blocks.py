@@ -130,6 +130,6 @@ def _bases(frame: pd.DataFrame) -> list[tuple[str, ...]]:
         row = evidence_rows.first(frame, ethnic_group=group)
         cells += [
             evidence_rows.cell(row, "base", numbers.count),
-            "100%" if evidence_rows.has(row, "base") and row["base"] else evidence_rows.cell(row, "base", numbers.count),
+            numbers.percentage(1) if evidence_rows.has(row, "base") and row["base"] else evidence_rows.cell(row, "base", numbers.count),
         ]
     return [tuple(cells)]

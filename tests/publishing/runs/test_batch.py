@@ -58,7 +58,7 @@ def test_results_have_the_columns_of_the_contract_and_the_board_sees_fewer_numbe
 
 def test_text_that_a_spreadsheet_would_run_is_only_text(made):
     text = (made / REPORT / "board" / "data" / "chart-of-02_recruitment.csv").read_text(encoding="utf-8")
-    assert text.splitlines() == ["group,rate", "'=1+1,0.5", "bme,"]
+    assert text.splitlines() == ["group,rate", "'=1+1,0.95", "bme,"]
 
 
 def test_the_workbook_is_accessible(made):

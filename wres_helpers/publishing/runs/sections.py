@@ -163,18 +163,13 @@ def read_pages(order: SectionOrder, notebook: Any = None) -> dict[str, Any]:
 def _write_board_page(order: SectionOrder, page: Any, proved: bool) -> list[Path]:
     """Write a board page as HTML and PDF. Raises InputProblems where it says what no row holds, unless that was proved."""
     from wres_helpers.publishing.pages.html_report import document_html
-    from wres_helpers.publishing.pages.report_parts import section_document, without_written
-    from wres_helpers.publishing.pages.typst_data import document_data
+    from wres_helpers.publishing.pages.report_parts import section_document
     from wres_helpers.publishing.pages.typst_document import document_pdf
     from wres_helpers.publishing.runs.prepared_report import prove_page
 
+    if not proved and (problems := prove_page(order.section, page.blocks, order.parameters)):
+        raise InputProblems(problems)
     document = section_document(page, order.context)
-    if not proved:
-        # earlier figures, which a correction names, have no row any more
-        own = without_written(section_document(page, replace(order.context, corrections=())))
-        said = {"html": document_html(own), "document": document_data(own), "figures": page.figures}
-        if problems := prove_page(order.section, said, order.parameters):
-            raise InputProblems(problems)
     html, pdf = document_html(document), document_pdf(document)
     folder = order.building / "board" / "sections"
     folder.mkdir(parents=True, exist_ok=True)

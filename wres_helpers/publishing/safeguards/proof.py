@@ -1,82 +1,164 @@
-"""Proves a page before it is written: every number in its HTML, its PDF and the tables behind its charts leads to a row."""
+"""Proves a page before it is written: every number that one of its blocks prints leads to a row that may be shown.
+
+A number is written by one of the functions of :mod:`wres_helpers.report.numbers`, which remembers the exact value behind it; the
+block that prints it cites that value, and here the value is looked up. A number that no block cites, or whose value no row holds, is
+refused, and "13 of 37" must stand in one row. A section about one indicator may print only what its own rows, and those of
+the workforce, hold. Numbers in names (Band 8a, question 14, 2019/20) and in what stands for a hidden number are words of the rows.
+
+What it can't see: a true value of the wrong row of the same indicator; and letters drawn as shapes in a chart, whose alternative text
+and data it looks up. Tests read whole pages back for both.
+"""
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from wres_helpers import __version__
 from wres_helpers.analysis import Evidence
 from wres_helpers.problems import Problem
-from wres_helpers.publishing.safeguards.own_figures import Untraced, untraced_in_figure_data, untraced_numbers
-from wres_helpers.publishing.safeguards.page_phrases import indicators_of_page
-from wres_helpers.publishing.safeguards.traceable_rows import TraceableRows
+from wres_helpers.publishing.safeguards.cited_rows import CitedRows
+from wres_helpers.report.numbers import NUMBER
 from wres_helpers.settings.parameters import Parameters
+
+Block = Mapping[str, Any]
 
 #: A page with more refusals than this shows the first ones.
 _SHOWN = 12
+#: Keys of a block that hold no words of a page: names, a picture's drawing, and what is looked up on its own.
+_UNSEEN = frozenset(
+    {"kind", "id", "key", "status", "tone", "svg", "cited", "data", "text_name", "value", "lower", "upper", "neutral", "years"}
+)
+_INDICATORS = re.compile(r"Indicators?\s+(\d(?:\s*(?:and|,|to)\s*\d)*)\s*:")
+#: Days and years, which are names and no figures.
+_DATES = re.compile(r"\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b"
+                    r"|\b(?:19|20)\d\d(?:[/–-]\d\d)?\b(?! of |%)")  # fmt: skip
+#: Nobody and everybody as percentages, which need no row.
+_ALWAYS = {"0": 0.0, "100": 1.0}
+#: "13 of 37"; what is less, more or up to a number is a hidden number's range.
+_PART_OF = re.compile(
+    rf"(?<!than )(?<!to )(?<![\d.,])({NUMBER.pattern}) of (?:the )?({NUMBER.pattern})(?!\s*(?:%|per cent| to \d|[\d.,]*\d))"
+)
 
 
-def evidence_rows(evidence: Evidence) -> TraceableRows:
-    """Return every row a page may be made from: those of the evidence, and of the standard's own tables."""
+@dataclass(frozen=True)
+class Untraced:
+    """A number of our own report that leads to no row."""
+
+    number: str
+    phrase: str
+    reason: str
+
+    def problem(self, name: str) -> Problem:
+        """Return the refusal as a problem of a section."""
+        action = "Make the sentence, table or chart from the rows that may be shown; text people write may hold numbers of its own."
+        found = f"'{self.number}' in \"{self.phrase}\""
+        return Problem(name, f"a number that leads to a row ({self.reason})", action, found=found)
+
+
+def evidence_tables(evidence: Evidence) -> dict[str, pd.DataFrame]:
+    """Return every table a page may be made from, by name: those of the evidence, and the standard's own."""
     own = {part.name: value for part in dataclasses.fields(evidence) if isinstance(value := getattr(evidence, part.name), pd.DataFrame)}
     reference = evidence.context.reference
-    return TraceableRows(own | {"catalogue": reference.catalogue, "grades": reference.grades, "national_figures": reference.benchmarks})
+    return own | {"catalogue": reference.catalogue, "grades": reference.grades, "national_figures": reference.benchmarks}
+
+
+def evidence_rows(evidence: Evidence) -> CitedRows:
+    """Return the rows in which the numbers of a page are looked up."""
+    return CitedRows(evidence_tables(evidence))
 
 
 def printed_rules(parameters: Parameters, actions: pd.DataFrame) -> list[str]:
     """Return the texts whose numbers need no row: the action plan, and the rules of the master file that pages print."""
     rule, disclosure = parameters.status_rule, parameters.disclosure
     rules = [*rule.no_adverse_range, 100 * rule.confidence, rule.minimum_expected, disclosure.minimum_count, disclosure.minimum_survey_base]
-    written = [f"{number:g}" for number in rules]
     report = parameters.report
-    people_wrote = [
-        *report.decisions,
-        *report.sign_off.committees,
-        *(each for each in report.sign_off.model_dump().values() if isinstance(each, str)),
-    ]
-    return [*actions.astype(str).agg(" ".join, axis=1), *written, str(parameters.organisation.name), *people_wrote]
+    signed = (each for each in report.sign_off.model_dump().values() if isinstance(each, str))
+    people_wrote = [*report.decisions, *report.sign_off.committees, *signed, str(parameters.organisation.name)]
+    return [*actions.astype(str).agg(" ".join, axis=1), *(f"{number:g} {number:.2f}" for number in rules), *people_wrote, __version__]
 
 
-def unproven(name: str, page: Mapping[str, Any], rows: TraceableRows, texts: list[str]) -> list[Problem]:
+def unproven(name: str, blocks: Sequence[Block], rows: CitedRows, rules: Sequence[str]) -> list[Problem]:
     """Return what keeps a page from proving its own figures: each number that leads to no row, or contradicts one.
 
     Parameters
     ----------
     name
         Name of the section, for messages.
-    page
-        ``html``; ``document``, the data the PDF is set from, whose text is that of the PDF; and ``figures``, the tables
-        behind the charts by the chart's identifier. All without the texts people wrote, whose numbers are their own: so a
-        number of ours is not excused because somebody typed the same one, and the proof holds whatever they write next.
+    blocks
+        The page's, in reading order. Texts that people wrote (``written``), or are still to write (``text_name``), are passed over:
+        their numbers are their own, and excuse none of ours.
     rows
         See :func:`evidence_rows`; the protected ones for the board.
-    texts
+    rules
         See :func:`printed_rules`.
     """
-    paper = "\n\n".join(_strings(page["document"]))
-    indicators = indicators_of_page(page["html"])
-    found = [*untraced_numbers(page["html"], paper, rows, texts), *untraced_in_figure_data(page["figures"], rows, texts, indicators)]
-    return [_problem(name, each) for each in found[:_SHOWN]]
+    known = {number for text in rules for number in NUMBER.findall(text)}
+    found: dict[Untraced, None] = {}
+    for indicators, block in _with_indicators(blocks):
+        if not (block.get("written") or block.get("text_name")):
+            about = rows.about(indicators)
+            found |= dict.fromkeys(_untraced(block, about, known | about.words))
+    return [each.problem(name) for each in list(found)[:_SHOWN]]
 
 
-def _problem(name: str, untraced: Untraced) -> Problem:
-    action = "Make the sentence, table or chart from the rows that may be shown; text people write may hold numbers of its own."
-    return Problem(
-        f"{name} ({untraced.place})",
-        f"a number that leads to a row ({untraced.reason})",
-        action,
-        found=f"'{untraced.number}' in \"{untraced.phrase}\"",
+def _with_indicators(blocks: Sequence[Block]) -> Iterator[tuple[frozenset[str], Block]]:
+    """Give each block with the indicators of the heading above it ("Indicators 5 and 6: ..."); none where it names none."""
+    indicators: frozenset[str] = frozenset()
+    section = 0
+    for block in blocks:
+        if block["kind"] == "heading":
+            named = _INDICATORS.match(block["text"])
+            if named:
+                indicators, section = frozenset(re.findall(r"\d", named[1])), block["level"]
+            elif block["level"] <= section:
+                indicators = frozenset()
+        yield indicators, block
+
+
+def _untraced(block: Block, rows: CitedRows, words: set[str]) -> Iterator[Untraced]:
+    cited = block.get("cited", {})
+    for text in (_DATES.sub("", said) for said in _texts(block)):
+        for match in NUMBER.finditer(text):
+            values = cited.get(match[0], ())
+            if match[0] not in words and not any(rows.where(value) or value == _ALWAYS.get(match[0]) for value in values):
+                reason = "no row that may be shown holds its value" if match[0] in cited else "nothing says from which row it was written"
+                yield Untraced(match[0], _around(text, match.start()), reason)
+        for match in _PART_OF.finditer(text):
+            if not _in_one_row(rows, *(cited.get(number, ()) for number in match.groups())):
+                yield Untraced(match[0], _around(text, match.start()), "the two numbers do not stand in one row")
+    if block["kind"] == "figure":
+        yield from _untraced_data(block, rows)
+
+
+def _untraced_data(figure: Block, rows: CitedRows) -> Iterator[Untraced]:
+    for row in figure["data"]["rows"]:
+        for column, cell in zip(figure["data"]["columns"], row, strict=True):
+            if isinstance(cell, int | float) and not isinstance(cell, bool) and not (rows.where(cell) or rows.where(cell / 100)):
+                yield Untraced(str(cell), f"figures of {figure['id']}, {column}", "no row that may be shown holds its value")
+
+
+def _in_one_row(rows: CitedRows, parts: Sequence[float], wholes: Sequence[float]) -> bool:
+    return bool(
+        {cell.place for part in parts for cell in rows.where(part)} & {cell.place for whole in wholes for cell in rows.where(whole)}
     )
 
 
-def _strings(value: Any) -> Iterator[str]:
+def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        if not value.lstrip().startswith("<"):
-            yield value
+        yield value
     elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _strings(each)
+        for key, each in value.items():
+            if key not in _UNSEEN:
+                yield from _texts(each)
     elif isinstance(value, list | tuple):
         for each in value:
-            yield from _strings(each)
+            yield from _texts(each)
+
+
+def _around(text: str, at: int) -> str:
+    start = max(0, at - 50)
+    return ("..." if start else "") + text[start : at + 60] + ("..." if at + 60 < len(text) else "")

@@ -10,8 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from itertools import pairwise
 
+from support.prose_reader.written_numbers import as_rate, as_ratio, exactly, numbers_in, percent_of, plain_number
 from wres_helpers.analysis.intervals import share_interval
-from wres_helpers.publishing.safeguards.written_numbers import as_rate, as_ratio, exactly, numbers_in, percent_of, plain_number
 from wres_helpers.standard.statuses import FINDINGS
 
 #: Columns that hold people; every other numeric column holds a rate, a ratio, a difference or a probability.

@@ -13,15 +13,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from wres_helpers.publishing.safeguards import number_patterns as patterns
-from wres_helpers.publishing.safeguards.page_phrases import CELLS, indicators_of_page, phrases_by_indicator, phrases_of_pdf
-from wres_helpers.publishing.safeguards.traceable_numbers import (
+from support.prose_reader import number_patterns as patterns
+from support.prose_reader.page_phrases import CELLS, indicators_of_page, phrases_by_indicator, phrases_of_pdf
+from support.prose_reader.traceable_numbers import (
     Traceable,
     numbers_in,
     percent_of,
     plain_number,
 )
-from wres_helpers.publishing.safeguards.traceable_rows import TraceableRows
+from support.prose_reader.traceable_rows import TraceableRows
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from wres_helpers.publishing.safeguards.traceable_numbers import Traceable
+from support.prose_reader.traceable_numbers import Traceable
 
 Row = dict[str, object]
 

@@ -1,4 +1,4 @@
-"""The net under our own report: what leads to a row passes, what does not is named.
+"""A second witness of our own numbers: a reader of prose, which shares no line with the proof of a run, reads pages back.
 
 Witnesses: pages of a few sentences whose every number is worked out by hand from two rows; the shipped pages, on which
 nothing may be refused; and the same pages with numbers replaced at random, of which most must be refused.
@@ -8,22 +8,19 @@ import dataclasses
 import json
 import random
 import re
-from html import escape
 
 import pandas as pd
 import pytest
-from matplotlib.text import Text
 from support.invented_counts import invented_counts
+from support.prose_reader.own_figures import untraced_in_figure_data, untraced_numbers
+from support.prose_reader.page_phrases import indicators_of_page, phrases_of_html
+from support.prose_reader.traceable_rows import TraceableRows
+from support.whole_page import page_of
 
-from wres_helpers import intake, report
+from wres_helpers import intake
 from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
-from wres_helpers.publishing.safeguards.own_figures import untraced_in_figure_data, untraced_numbers
-from wres_helpers.publishing.safeguards.page_phrases import phrases_of_html
-from wres_helpers.publishing.safeguards.proof import evidence_rows, printed_rules, unproven
-from wres_helpers.publishing.safeguards.traceable_rows import TraceableRows
-from wres_helpers.report import drawing
-from wres_helpers.report.block_html import block_html
+from wres_helpers.publishing.safeguards.proof import evidence_tables, printed_rules
 
 # 13 of 37 is 35.1%, 106 of 768 is 13.8%; their gap is 21.3 points; 9 of 65 is 13.8%, 218 of 1,093 is 19.9%, ratio 1.44
 RESULTS = pd.DataFrame(
@@ -92,6 +89,12 @@ TABLES = {"results": RESULTS}
 TEXTS = ["range of no adverse difference 0.80 to 1.25", "our response rate was 70%"]
 
 
+def read_back(html: str, figures: dict, tables: TraceableRows, texts: list[str]) -> list[str]:
+    """Return what the reader refuses of a page and of the figures behind its charts."""
+    found = [*untraced_numbers(html, "", tables, texts), *untraced_in_figure_data(figures, tables, texts, indicators_of_page(html))]
+    return [each.sentence() for each in found]
+
+
 def refused(html: str, pdf: str = "") -> list[str]:
     return [each.number for each in untraced_numbers(html, pdf, TraceableRows(TABLES), TEXTS)]
 
@@ -137,10 +140,6 @@ def test_what_leads_to_no_row_or_contradicts_one_is_named(text, number):
     assert number in refused("", text)
 
 
-def _names(names: tuple[str, ...], charts: bool) -> list[str]:
-    return [name for name in names if (name not in BEHIND_CHARTS if charts else "chart" not in name)]
-
-
 def test_everything_a_reader_sees_or_hears_is_looked_at():
     page = """<head><style>p { width: 77px }</style></head><body><p>35.1%</p>
       <img alt="Bars: 41.1% against 13.8%."><svg aria-label="Chart 42.1%"><title>43.1%</title><text>44.1%</text></svg>
@@ -171,74 +170,6 @@ def test_figure_data():
     assert [each.number for each in untraced_in_figure_data(figures, TraceableRows(TABLES), [])] == ["14.9", "107", "0.1386"]
 
 
-PER_INDICATOR = (
-    "headline",
-    "rates_chart",
-    "rates_table",
-    "reading",
-    "certainty",
-    "undisclosed_table",
-    "compared_with_last_year",
-    "compared_with_benchmark",
-)
-OVERVIEW = (
-    "band_chart",
-    "band_table",
-    "band_reading",
-    "board_chart",
-    "board_table",
-    "profile_chart",
-    "profile_table",
-    "completeness_table",
-    "scorecard",
-    "key_facts",
-    "top_findings",
-    "recruitment_funnel",
-)
-
-
-#: Tables that a reader opens behind a chart; without charts they are asked for by themselves.
-BEHIND_CHARTS = ("rates_table", "band_table", "board_table", "profile_table")
-
-
-def page_of(shown, charts: bool = True) -> tuple[str, dict]:
-    """Return a page that says everything the pack can say, with or without charts, and the tables behind its charts."""
-    html, figures, drawn = [], {}, []
-
-    def add(*made) -> None:
-        # letters in a chart are drawn as shapes, which no reading of the page sees: read them as they are drawn
-        html.extend(f"<p>{escape(text)}</p>" for text in drawn)
-        drawn.clear()
-        for block in made:
-            content = block.to_json()
-            html.append(block_html(content))
-            if content["kind"] == "figure":
-                figures[content["id"]] = content["data"]
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(drawing, "to_svg", _listening(drawn))
-        for indicator in "123456789":
-            html.append(f"<h2>Indicator {indicator}: what it says</h2>")
-            for name in _names(PER_INDICATOR, charts):
-                add(getattr(report, name)(shown, indicator))
-        html.append("<h2>Overview</h2>")
-        for name in _names(OVERVIEW, charts):
-            made = getattr(report, name)(shown)
-            add(*(made if isinstance(made, tuple) else (made,)))
-    return "\n".join(html), figures
-
-
-def _listening(drawn: list[str]):
-    """Return what draws a chart and keeps the texts in it."""
-    draw = drawing.to_svg
-
-    def to_svg(figure) -> str:
-        drawn.extend(text.get_text() for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip())
-        return draw(figure)
-
-    return to_svg
-
-
 def test_the_texts_drawn_in_charts_are_looked_at(necs, evidence):
     html, _ = page_of(evidence)
     assert "<p>35.1%" in html and "<p>14.4%" in html
@@ -257,30 +188,28 @@ def proven(request, necs, necs_counts, reference):
     evidence = analyse(counts, parameters, reference)
     shown = evidence if request.param == "as shipped" else protect(evidence, parameters)
     texts = printed_rules(parameters, intake.read_action_plan(parameters))
-    return (*page_of(shown), evidence_rows(shown), texts)
+    return (*page_of(shown), TraceableRows(evidence_tables(shown)), texts)
 
 
 def test_everything_the_pack_can_say_leads_to_a_row(proven):
     html, figures, tables, texts = proven
-    problems = unproven("page", {"html": html, "document": {}, "figures": figures}, tables, texts)
-    assert problems == [], "\n".join(problem.sentence() for problem in problems)
+    assert read_back(html, figures, tables, texts) == []
 
 
-@pytest.mark.parametrize("first", range(0, 30, 5))
+@pytest.mark.parametrize("first", (0, 4))
 def test_nothing_is_refused_for_organisations_that_were_never_seen(first, necs, necs_counts, reference):
-    """Thirty invented organisations of 100 to 60,000 staff: a net that refuses a true figure would stop a good report."""
+    """Eight invented organisations of 100 to 60,000 staff: a net that refuses a true figure would stop a good report."""
     texts = printed_rules(necs, intake.read_action_plan(necs))
-    for seed in range(first, first + 5):
+    for seed in range(first, first + 4):
         shown = protect(analyse(invented_counts(necs_counts, seed, necs.year), necs, reference), necs)
         html, figures = page_of(shown, charts=seed == first)
-        problems = unproven("page", {"html": html, "document": {}, "figures": figures}, evidence_rows(shown), texts)
-        assert problems == [], f"organisation {seed}:\n" + "\n".join(problem.sentence() for problem in problems)
+        assert read_back(html, figures, TraceableRows(evidence_tables(shown)), texts) == [], f"organisation {seed}"
 
 
 def test_numbers_replaced_at_random_are_refused(necs, necs_counts, reference):
     shown = protect(analyse(necs_counts, necs, reference), necs)
     html, _ = page_of(shown)
-    tables = evidence_rows(shown)
+    tables = TraceableRows(evidence_tables(shown))
     texts = printed_rules(necs, intake.read_action_plan(necs))
     draw = random.Random(20)
     # sentences and cells that hold nothing but checked numbers: percentages, ratios, "13 of 37"
