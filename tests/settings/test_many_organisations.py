@@ -6,7 +6,8 @@ import pytest
 
 from wres_helpers.problems import ParameterProblems
 from wres_helpers.settings.many_organisations import reports_of
-from wres_helpers.settings.parameters import load_parameters, read_yaml
+from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.yaml_files import read_yaml
 
 
 @pytest.fixture

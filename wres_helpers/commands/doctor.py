@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 from wres_helpers.publishing.files.receipt import PACKAGES
-from wres_helpers.settings.run_settings import available_cores
+from wres_helpers.settings.master_file import available_cores
 
 _GIGABYTE = 1 << 30
 _EXTRAS = {"lab": ("jupyterlab", "JupyterLab, to work in the notebooks"), "cluster": ("distributed", "Dask, to run on several machines")}

@@ -15,7 +15,8 @@ from pydantic import ValidationError
 
 from wres_helpers.problems import ParameterProblems, Problem
 from wres_helpers.settings.master_file import MasterFile
-from wres_helpers.settings.parameters import Parameters, load_yaml
+from wres_helpers.settings.parameters import Parameters
+from wres_helpers.settings.yaml_files import load_yaml
 from wres_helpers.standard.years import shifted, spoken
 
 #: Keys of one year: what was published, found, compared and dated then.

@@ -1,14 +1,13 @@
 """The schema of a master parameter file: every key, its meaning and its default."""
 
 import datetime
+import os
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from wres_helpers.settings.acknowledgements import Acknowledgement
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.settings.extract_settings import ExtractSettings
-from wres_helpers.settings.run_settings import RunSettings
 from wres_helpers.standard.statuses import JUDGEMENTS, PUBLISHED_WORDS
 from wres_helpers.standard.years import FIRST_EDITION, edition_of, is_year
 
@@ -154,6 +153,40 @@ class Folders(Strict):
     data: str = Field("data", min_length=1, description="Folder of the data.")
     outputs: str = Field("outputs", min_length=1, description="Folder of the outputs.")
     allow_outside_project: bool = Field(False, description="Allow folders outside the project; off unless you mean it.")
+
+
+class Acknowledgement(BaseModel):
+    """One finding, accepted for a reason by a role on a date."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = Field(description="Identifier of the finding as `wres check` prints it.")
+    reason: str = Field(min_length=1, description="Why the finding is accepted.")
+    role: str = Field(min_length=1, description="Role of the person who accepts it; never a name.")
+    date: datetime.date = Field(description="When it was accepted.")
+
+
+class RunSettings(BaseModel):
+    """Workers, engine and patience of a run."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    jobs: int | None = Field(None, ge=1, le=64, description="Notebooks executed side by side; default: one a processor core.")
+    engine: Literal["automatic", "warm", "standard"] = Field(
+        "automatic",
+        description="warm: each notebook in a fork of a process that has already imported everything; standard: papermill's own "
+        "kernels; automatic: warm where forking is safe (Linux), else standard.",
+    )
+    cell_timeout: int = Field(120, ge=1, description="Seconds one notebook cell may take.")
+
+    def workers(self, given: int | None = None) -> int:
+        """Return how many notebooks run side by side: as given for this run, else as set, else one a core (at most 8)."""
+        return given or self.jobs or min(8, available_cores())
+
+
+def available_cores() -> int:
+    """Return the number of cores this process may use (a container may allow fewer than the machine has)."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class MasterFile(Strict):

@@ -13,8 +13,8 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from wres_helpers.settings.key_problems import model_in
 from wres_helpers.settings.master_file import MasterFile
-from wres_helpers.settings.parameters import model_in
 
 _OPENING = """# Master parameter files
 

@@ -1,25 +1,31 @@
 """Reads a master parameter file and gives back what to run, frozen; every value knows where it came from."""
 
 import difflib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
 from wres_helpers.problems import ParameterProblems, Problem
-from wres_helpers.settings.acknowledgements import Acknowledgement
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.settings.extract_settings import ExtractSettings
-from wres_helpers.settings.folder_overlaps import real, refuse_overlaps
-from wres_helpers.settings.links_outside import links_outside
+from wres_helpers.settings.key_problems import key_problems
 from wres_helpers.settings.many_organisations import is_many, one_report
-from wres_helpers.settings.master_file import Folders, MasterFile, Organisation, Report, StatusRule, Survey, Terms
-from wres_helpers.settings.run_settings import RunSettings
+from wres_helpers.settings.master_file import (
+    Acknowledgement,
+    Folders,
+    MasterFile,
+    Organisation,
+    Report,
+    RunSettings,
+    StatusRule,
+    Survey,
+    Terms,
+)
+from wres_helpers.settings.project_folders import links_outside, real, refuse_overlaps, shown_path
+from wres_helpers.settings.yaml_files import read_yaml
 from wres_helpers.standard.standard_folders import STANDARDS, group_labels, known_standards
 from wres_helpers.standard.years import FIRST_EDITION, edition_of, is_year, shifted
 
@@ -147,14 +153,6 @@ class Parameters:
         return shown_path(path, self.project)
 
 
-def shown_path(path: Path, project: Path) -> str:
-    """Return a path seen from the project's folder, or only its name where it lies outside."""
-    try:
-        return real(Path(path)).relative_to(real(Path(project))).as_posix()
-    except ValueError:
-        return Path(path).name
-
-
 def find_master_file(path: str | Path) -> Path:
     """Return the master file, looked for from the working folder upwards.
 
@@ -216,106 +214,11 @@ def load_parameters(
     try:
         master = MasterFile.model_validate(content)
     except ValidationError as error:
-        raise ParameterProblems(_problems(error, shown_path(path, project))) from None
+        raise ParameterProblems(key_problems(error, shown_path(path, project))) from None
     parameters = Parameters(project, path, master, _all_origins(master, origins))
     _check_standard(parameters)
     _check_folders(parameters)
     return parameters
-
-
-def read_yaml(path: Path, project: Path) -> dict:
-    """Return a YAML file's content by the safe loader.
-
-    Raises
-    ------
-    ParameterProblems
-        The file is not readable as a YAML mapping.
-    """
-    stamp = path.stat()
-    return _read_yaml(path, project, stamp.st_mtime_ns, stamp.st_size)
-
-
-@lru_cache(maxsize=8)
-def _read_yaml(path: Path, project: Path, modified: int, size: int) -> dict:
-    # time and size are part of the key, so that an edited file is read again; nobody changes what is returned
-    name = shown_path(path, project)
-    try:
-        content = load_yaml(path.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError:
-        raise ParameterProblems([Problem(name, "a text file in UTF-8", "Save the file as UTF-8.", found="other bytes")]) from None
-    except RecursionError:
-        raise ParameterProblems(
-            [Problem(name, "keys a few levels deep", "Mend the file.", found="keys nested without end, or a value that holds itself")]
-        ) from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        row = mark.line + 1 if mark else None
-        found = getattr(error, "problem", None) or "text that is not YAML"
-        raise ParameterProblems([Problem(name, "YAML: 'key: value' lines", "Mend the line.", row=row, found=found)]) from None
-    if _goes_on(content):
-        found = "keys nested without end, or a value that holds itself"
-        raise ParameterProblems([Problem(name, "keys a few levels deep", "Mend the file.", found=found)])
-    if not isinstance(content, dict):
-        raise ParameterProblems([Problem(name, "a mapping of keys to values", "Start from a shipped master file.", found="something else")])
-    return content
-
-
-def _goes_on(content: Any) -> bool:
-    """Tell whether a file's content is nested deeper, or larger once its aliases are written out, than any master file."""
-    level, seen = [content], 0
-    for _ in range(30):
-        level = [
-            inner for value in level for inner in (value.values() if isinstance(value, dict) else value if isinstance(value, list) else ())
-        ]
-        seen += len(level)
-        if not level:
-            return False
-        if seen > 200_000:
-            return True
-    return True
-
-
-def load_yaml(text: str) -> Any:
-    """Return what YAML text says, by the safe loader; dates stay text.
-
-    Raises
-    ------
-    yaml.YAMLError
-        The text is not YAML.
-    """
-    return yaml.load(text, Loader=_StrictLoader)
-
-
-class _StrictLoader(yaml.SafeLoader):
-    """The safe loader, stricter: a key once, and only plain words read as truth values or numbers.
-
-    Dates stay text, since a notebook parameter must be plain text; so do ``NO`` and ``on``, which old YAML takes for truth
-    values, and ``0123`` and ``1:30``, which it takes for other numbers.
-    """
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict:
-        seen: dict[Any, int] = {}
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if isinstance(key, list | dict):
-                continue
-            if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key '{key}' a second time (first in row {seen[key]})", key_node.start_mark
-                )
-            seen[key] = key_node.start_mark.line + 1
-        return super().construct_mapping(node, deep)
-
-
-_OWN_PATTERNS = {
-    "tag:yaml.org,2002:timestamp": None,
-    "tag:yaml.org,2002:bool": re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"),
-    "tag:yaml.org,2002:int": re.compile(r"^[-+]?(?:0|[1-9][0-9]{0,17})$"),
-}
-_StrictLoader.yaml_implicit_resolvers = {
-    letter: [(tag, _OWN_PATTERNS.get(tag, pattern)) for tag, pattern in resolvers if _OWN_PATTERNS.get(tag, pattern)]
-    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
 
 
 def _resolved(content: dict, given: dict, path: Path, project: Path) -> tuple[dict, dict[str, str]]:
@@ -349,17 +252,8 @@ def _with_value(content: Any, path: list[str], value: Any, file: str) -> dict:
 def _check_organisation(content: dict, organisation: str, file: str) -> None:
     code = (content.get("organisation") or {}).get("code") if isinstance(content.get("organisation"), dict) else None
     if code != organisation:
-        raise ParameterProblems(
-            [
-                Problem(
-                    file,
-                    f"an organisation this file names ({code})",
-                    "Give one of its organisations, or none.",
-                    column="organisation",
-                    found=organisation,
-                )
-            ]
-        )
+        expected, action = f"an organisation this file names ({code})", "Give one of its organisations, or none."
+        raise ParameterProblems([Problem(file, expected, action, column="organisation", found=organisation)])
 
 
 def _dotted(content: dict, prefix: str = "") -> list[str]:
@@ -374,52 +268,13 @@ def _all_origins(master: BaseModel, stated: dict[str, str]) -> dict[str, str]:
     return {key: stated.get(key) or stated.get(key.split(".")[0]) or "default of the pack" for key in keys}
 
 
-def _problems(error: ValidationError, file: str) -> list[Problem]:
-    return [_problem(detail, file) for detail in error.errors(include_url=False)]
-
-
-def _problem(detail: Mapping[str, Any], file: str) -> Problem:
-    location = [str(part) for part in detail["loc"]]
-    key = ".".join(location)
-    if detail["type"] == "extra_forbidden":
-        known = _known_keys(location[:-1])
-        close = difflib.get_close_matches(location[-1], known, n=1, cutoff=0.5)
-        action = f"Did you mean '{close[0]}'?" if close else "Remove the key, or see params/README.md for all keys."
-        return Problem(file, "one of the keys " + ", ".join(known), action, column=key, found=f"unknown key '{location[-1]}'")
-    if detail["type"] == "missing":
-        return Problem(file, f"a value for '{key}'", "Add the key.", column=key, found="nothing")
-    expected = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-    return Problem(file, expected, "Correct the value; params/README.md explains every key.", column=key, found=repr(detail["input"]))
-
-
-def _known_keys(location: list[str]) -> list[str]:
-    model: Any = MasterFile
-    for part in location:
-        if part.isdigit():
-            continue
-        field = getattr(model, "model_fields", {}).get(part)
-        model = model_in(field.annotation) if field else None
-    return list(getattr(model, "model_fields", {}))
-
-
-def model_in(annotation: Any) -> Any:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := model_in(part))), None)
-
-
 def _check_standard(parameters: Parameters) -> None:
     known = known_standards(parameters.shared_reference_folder)
     if known and parameters.standard not in known:
         close = difflib.get_close_matches(parameters.standard, known, n=1)
         action = f"Did you mean '{close[0]}'?" if close else "Name one of them, or add its folder to data/reference/standards."
-        raise ParameterProblems(
-            [
-                Problem(
-                    parameters.file, "one of the standards " + ", ".join(known), action, column="standard", found=repr(parameters.standard)
-                )
-            ]
-        )
+        expected = "one of the standards " + ", ".join(known)
+        raise ParameterProblems([Problem(parameters.file, expected, action, column="standard", found=repr(parameters.standard))])
 
 
 def _check_folders(parameters: Parameters) -> None:

@@ -33,11 +33,6 @@ def shifted(year: str, by: int) -> str:
     return f"{start}-{(start + 1) % 100:02d}"
 
 
-def snapshot_of(year: str) -> str:
-    """Return the day of the workforce snapshot in words."""
-    return f"31 March {edition_of(year)}"
-
-
 def spoken(year: str) -> str:
     """Return the year as a report prints it: ``2019/20``."""
     return year.replace("-", "/")

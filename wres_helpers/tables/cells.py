@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from typing import Any, NamedTuple
 
 _ODD_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t\r\n\v\f]")
@@ -20,7 +19,6 @@ _THOUSANDS = re.compile(r"^[1-9][0-9]{0,2}(,[0-9]{3}){1,2}$")
 _SUPPRESSED = re.compile(r"^(\*+|\[?c\]?|x|suppressed|(<|≤|less than|fewer than|under) ?[0-9]+|[0-9]+ or (less|fewer))$", re.I)
 _HALF = re.compile(r"^[0-9]+[.,]5$")
 _NOTHING = frozenset({"-", ".", ":", "n/a", "na", "nil", "none", "null"})
-_ISO_DAY = re.compile(r"^([0-9]{4})-([0-9]{2})-([0-9]{2})( 00:00:00)?$")
 
 #: Longest piece of a cell that a message shows.
 LONGEST_SHOWN = 60
@@ -137,16 +135,6 @@ def _why_no_count(clean: str) -> tuple[str, str]:
 def is_suppressed(text: str) -> bool:
     """Tell whether a cell says that a small number was hidden: ``<5``, ``*``, ``[c]``, ``fewer than 5``."""
     return bool(_SUPPRESSED.match(clean_text(text)[0]))
-
-
-def calendar_day(text: str) -> Read:
-    """Read a day written with the year first: ``2020-03-31``."""
-    clean = clean_text(text)[0]
-    match = _ISO_DAY.match(clean)
-    try:
-        return Read(date(int(match[1]), int(match[2]), int(match[3])).isoformat()) if match else Read(wrong="not a day")
-    except ValueError:
-        return Read(wrong="no such day")
 
 
 def one_of(values: Iterable[str], also: Mapping[str, str] | None = None) -> Reader:

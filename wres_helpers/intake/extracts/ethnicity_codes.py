@@ -17,9 +17,6 @@ from wres_helpers.tables.declared import Column, Table, read_table
 
 TABLE = "data/reference/ethnic_categories.csv"
 
-#: Labels in words that may stand behind a code ("A White - British") in any set.
-_WORDED = "ethnic_category_text"
-
 
 @dataclass(frozen=True)
 class CodeSet:

@@ -11,7 +11,6 @@ import pickle
 import selectors
 import signal
 import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
@@ -19,7 +18,6 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
-from pathlib import Path
 from typing import Any
 
 from wres_helpers.problems import InputProblems, Problem, system_problem
@@ -64,12 +62,6 @@ class _Child:
 def can_be_warm() -> bool:
     """Tell whether processes may be forked here. Windows has no fork; on macOS forking with its frameworks loaded may crash."""
     return sys.platform == "linux"
-
-
-def threads_of_this_process() -> int:
-    """Count the threads of this process, those of compiled libraries included where the system tells."""
-    tasks = Path("/proc/self/task")
-    return len(list(tasks.iterdir())) if tasks.is_dir() else threading.active_count()
 
 
 def run_jobs(jobs: list[Job], workers: int, way: str) -> Iterator[Done]:

@@ -17,9 +17,10 @@ from wres_helpers.publishing.runs.backends import Backend, backend_for
 from wres_helpers.publishing.runs.batch import Options, make_report
 from wres_helpers.publishing.runs.sections import audiences
 from wres_helpers.publishing.systems.system_overview import write_overview
-from wres_helpers.settings.folder_overlaps import refuse_overlaps
 from wres_helpers.settings.many_organisations import is_many, reports_of
-from wres_helpers.settings.parameters import Parameters, find_master_file, load_parameters, read_yaml, shown_path
+from wres_helpers.settings.parameters import Parameters, find_master_file, load_parameters
+from wres_helpers.settings.project_folders import refuse_overlaps, shown_path
+from wres_helpers.settings.yaml_files import read_yaml
 
 OVERVIEW_FOLDER = "_overview"  # no organisation's code begins so
 

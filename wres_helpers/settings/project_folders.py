@@ -1,12 +1,13 @@
-"""Outputs lie apart from all that a report is made from: a run replaces what is in its output folder.
+"""Where a report's folders lie: outputs apart from all it is made from, and what is read for it inside the project.
 
-Folders are compared as the disk knows them, so that a link, another spelling or ``..`` makes no difference.
+A run replaces what is in its output folder; and a narrative that is a link to somewhere else would be printed, and nobody would
+know whose text it is. Folders are compared as the disk knows them, so that a link, another spelling or ``..`` makes no difference.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Folders of a project that are read or worked with and never written by a run.
 _NEVER_OUTPUTS = ("params", "data", "notebooks", "tests", "docs", "wres_helpers", ".git", ".ci", ".venv")
+
+_INSIDE = "Put the file itself there, or set folders.allow_outside_project: true if somebody decided so."
 
 
 def refuse_overlaps(reports: Iterable[Parameters]) -> None:
@@ -44,6 +47,14 @@ def refuse_overlaps(reports: Iterable[Parameters]) -> None:
 def real(path: Path) -> Path:
     """Return where a path leads; of a link that leads to itself, the link (``Path.resolve`` breaks off there)."""
     return Path(os.path.realpath(path))
+
+
+def shown_path(path: Path, project: Path) -> str:
+    """Return a path seen from the project's folder, or only its name where it lies outside."""
+    try:
+        return real(Path(path)).relative_to(real(Path(project))).as_posix()
+    except ValueError:
+        return Path(path).name
 
 
 def _inputs(parameters: Parameters) -> list[Path]:
@@ -83,3 +94,45 @@ def _same(first: Path, second: Path) -> bool:
         return first.name.lower() == second.name.lower() and first.samefile(second)  # one folder in two spellings, on some disks
     except OSError:
         return False
+
+
+def links_outside(parameters: Parameters) -> list[Problem]:
+    """Return a problem for each link in the folders a report is read from that leads out of the project.
+
+    Of a link only its own name is told, not where it leads: that may say too much of a machine.
+    """
+    project = real(parameters.project)
+    seen: set[Path] = set()
+    organisation = parameters.data_folder().parent
+    folders = [*(parameters.data_folder(year) for year in parameters.years), parameters.shared_reference_folder]
+    entries = [*_entries(organisation), *(entry for folder in dict.fromkeys(folders) for entry in _below(folder, project, seen))]
+    outside = [entry for entry in entries if not real(entry).is_relative_to(project)]
+    return [
+        Problem(_name(entry, parameters.project), "a file or folder of the project", _INSIDE, found="a link that leads outside the project")
+        for entry in dict.fromkeys(outside)
+        if entry.parent != organisation or not entry.is_dir()  # other years are none of this report's
+    ]
+
+
+def _below(folder: Path, project: Path, seen: set[Path]) -> Iterator[Path]:
+    """Yield what is in a folder and in those below, links within the project followed, each folder once."""
+    where = real(folder)
+    if where in seen or not where.is_relative_to(project):
+        return
+    seen.add(where)
+    for entry in _entries(folder):
+        yield entry
+        if entry.is_dir():
+            yield from _below(entry, project, seen)
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        with os.scandir(folder) as found:
+            return sorted(Path(entry.path) for entry in found)
+    except OSError:  # whoever reads the folder says what is wrong with it
+        return []
+
+
+def _name(path: Path, project: Path) -> str:
+    return path.relative_to(project).as_posix() if path.is_relative_to(project) else path.name

@@ -1,0 +1,46 @@
+"""What is wrong with a key of a master file, told so that its author can mend it."""
+
+import difflib
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from wres_helpers.problems import Problem
+from wres_helpers.settings.master_file import MasterFile
+
+
+def key_problems(error: ValidationError, file: str) -> list[Problem]:
+    """Return what is wrong with the keys of a master file, with the key meant where one is close."""
+    return [_problem(detail, file) for detail in error.errors(include_url=False)]
+
+
+def _problem(detail: Mapping[str, Any], file: str) -> Problem:
+    location = [str(part) for part in detail["loc"]]
+    key = ".".join(location)
+    if detail["type"] == "extra_forbidden":
+        known = _known_keys(location[:-1])
+        close = difflib.get_close_matches(location[-1], known, n=1, cutoff=0.5)
+        action = f"Did you mean '{close[0]}'?" if close else "Remove the key, or see params/README.md for all keys."
+        return Problem(file, "one of the keys " + ", ".join(known), action, column=key, found=f"unknown key '{location[-1]}'")
+    if detail["type"] == "missing":
+        return Problem(file, f"a value for '{key}'", "Add the key.", column=key, found="nothing")
+    expected = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    return Problem(file, expected, "Correct the value; params/README.md explains every key.", column=key, found=repr(detail["input"]))
+
+
+def _known_keys(location: list[str]) -> list[str]:
+    model: Any = MasterFile
+    for part in location:
+        if part.isdigit():
+            continue
+        field = getattr(model, "model_fields", {}).get(part)
+        model = model_in(field.annotation) if field else None
+    return list(getattr(model, "model_fields", {}))
+
+
+def model_in(annotation: Any) -> Any:
+    """Return the model inside an annotation, or None where a key holds a plain value."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := model_in(part))), None)

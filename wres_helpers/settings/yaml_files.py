@@ -1,0 +1,106 @@
+"""Reads YAML more strictly than its loader does: a key once, only plain words as truth values or numbers, no endless nesting."""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from wres_helpers.problems import ParameterProblems, Problem
+from wres_helpers.settings.project_folders import shown_path
+
+
+def read_yaml(path: Path, project: Path) -> dict:
+    """Return a YAML file's content by the safe loader.
+
+    Raises
+    ------
+    ParameterProblems
+        The file is not readable as a YAML mapping.
+    """
+    stamp = path.stat()
+    return _read_yaml(path, project, stamp.st_mtime_ns, stamp.st_size)
+
+
+@lru_cache(maxsize=8)
+def _read_yaml(path: Path, project: Path, modified: int, size: int) -> dict:
+    # time and size are part of the key, so that an edited file is read again; nobody changes what is returned
+    name = shown_path(path, project)
+    try:
+        content = load_yaml(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        raise ParameterProblems([Problem(name, "a text file in UTF-8", "Save the file as UTF-8.", found="other bytes")]) from None
+    except RecursionError:
+        raise ParameterProblems(
+            [Problem(name, "keys a few levels deep", "Mend the file.", found="keys nested without end, or a value that holds itself")]
+        ) from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        row = mark.line + 1 if mark else None
+        found = getattr(error, "problem", None) or "text that is not YAML"
+        raise ParameterProblems([Problem(name, "YAML: 'key: value' lines", "Mend the line.", row=row, found=found)]) from None
+    if _goes_on(content):
+        found = "keys nested without end, or a value that holds itself"
+        raise ParameterProblems([Problem(name, "keys a few levels deep", "Mend the file.", found=found)])
+    if not isinstance(content, dict):
+        raise ParameterProblems([Problem(name, "a mapping of keys to values", "Start from a shipped master file.", found="something else")])
+    return content
+
+
+def _goes_on(content: Any) -> bool:
+    """Tell whether a file's content is nested deeper, or larger once its aliases are written out, than any master file."""
+    level, seen = [content], 0
+    for _ in range(30):
+        level = [
+            inner for value in level for inner in (value.values() if isinstance(value, dict) else value if isinstance(value, list) else ())
+        ]
+        seen += len(level)
+        if not level:
+            return False
+        if seen > 200_000:
+            return True
+    return True
+
+
+def load_yaml(text: str) -> Any:
+    """Return what YAML text says, by the safe loader; dates stay text.
+
+    Raises
+    ------
+    yaml.YAMLError
+        The text is not YAML.
+    """
+    return yaml.load(text, Loader=_StrictLoader)
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """The safe loader, stricter: a key once, and only plain words read as truth values or numbers.
+
+    Dates stay text, since a notebook parameter must be plain text; so do ``NO`` and ``on``, which old YAML takes for truth
+    values, and ``0123`` and ``1:30``, which it takes for other numbers.
+    """
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict:
+        seen: dict[Any, int] = {}
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if isinstance(key, list | dict):
+                continue
+            if key in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key '{key}' a second time (first in row {seen[key]})", key_node.start_mark
+                )
+            seen[key] = key_node.start_mark.line + 1
+        return super().construct_mapping(node, deep)
+
+
+_OWN_PATTERNS = {
+    "tag:yaml.org,2002:timestamp": None,
+    "tag:yaml.org,2002:bool": re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"),
+    "tag:yaml.org,2002:int": re.compile(r"^[-+]?(?:0|[1-9][0-9]{0,17})$"),
+}
+_StrictLoader.yaml_implicit_resolvers = {
+    letter: [(tag, _OWN_PATTERNS.get(tag, pattern)) for tag, pattern in resolvers if _OWN_PATTERNS.get(tag, pattern)]
+    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
