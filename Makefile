@@ -4,16 +4,25 @@ VENV := .venv
 BIN := $(VENV)/bin
 PARAMS ?= params/necs-2019-20.yaml
 
-.PHONY: report test mutations methods notebooks reference lab lock lowest clean
+.PHONY: report test quick thorough mutations methods notebooks reference lab lock lowest clean
 
 report: $(VENV)/.ready          ## the report of PARAMS as HTML and PDF, below outputs/
 	$(BIN)/wres run $(PARAMS)
 
-test: $(VENV)/.tests            ## every test
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+TESTED := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-mutations: $(VENV)/.tests       ## known faults, put in one at a time: each must turn a test red
+test: $(VENV)/.tests            ## every test
+	$(TESTED)
+
+quick: $(VENV)/.tests           ## the pure rules in under a minute; no notebook, no page, no process
+	$(TESTED) -m "not slow" tests/analysis tests/settings tests/data tests/intake tests/page_model tests/report
+
+thorough: $(VENV)/.tests        ## every test, with every drawn example of a broken or odd input
+	WRES_EXAMPLES=all $(TESTED)
+
+mutations: $(VENV)/.tests       ## known faults, put in one at a time: each must turn a test red; then a sample of random ones
 	$(BIN)/python tests/mutations.py
+	$(BIN)/python tests/benchmarks/mutants.py 150 1 wres_helpers/analysis/
 
 methods: $(VENV)/.ready         ## docs/methods.md: false alarms, differences found, coverage
 	$(BIN)/python docs/make_methods.py

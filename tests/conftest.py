@@ -18,6 +18,11 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 PROJECT = Path(__file__).resolve().parent.parent
 
 
+def pytest_collection_modifyitems(items):
+    """Begin with the files that take longest (whole runs), so that no worker ends with one while the other has nothing left."""
+    items.sort(key=lambda item: not item.path.is_relative_to(PROJECT / "tests" / "publishing"))
+
+
 @pytest.fixture(scope="session")
 def project() -> Path:
     """The project's folder."""

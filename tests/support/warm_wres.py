@@ -14,14 +14,23 @@ import tempfile
 import traceback
 from pathlib import Path
 
+if sys.platform == "linux":
+    import resource
+
 PROJECT = Path(__file__).resolve().parents[2]
 SECONDS = 240
+KILLED = 137
 MODULE = [sys.executable, "-m", "wres_helpers"]
+_CHANGES = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.link", "os.truncate"}
 _forker: list[subprocess.Popen] = []
 
 
-def wres(folder, *arguments, timeout=SECONDS):
-    """Call ``wres`` in a folder; return what ``subprocess.run`` returns, with text."""
+def wres(folder, *arguments, timeout=SECONDS, dies_at=None, largest_file=None):
+    """Call ``wres`` in a folder; return what ``subprocess.run`` returns, with text.
+
+    On Linux the call may be killed before the change of the disk of some number (``dies_at``; then it returns
+    :data:`KILLED`), and may be allowed files of so many bytes only (``largest_file``), as on a disk that is full.
+    """
     command = [*MODULE, *map(str, arguments)]
     if sys.platform != "linux":
         return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=timeout)
@@ -32,6 +41,7 @@ def wres(folder, *arguments, timeout=SECONDS):
     with tempfile.TemporaryDirectory() as place:
         streams = [Path(place, name) for name in ("stdout", "stderr")]
         order = {"arguments": command[3:], "folder": str(folder), "streams": [str(path) for path in streams], "seconds": timeout}
+        order |= {"dies_at": dies_at, "largest_file": largest_file}
         print(json.dumps(order), file=_forker[0].stdin, flush=True)
         code = json.loads(_forker[0].stdout.readline())
         if code == -signal.SIGALRM:
@@ -63,7 +73,20 @@ def _serve():
         print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
 
 
-def _be_called(arguments, folder, streams, seconds):
+def _die_at(step):
+    """End this process without a word before the given change of the disk."""
+    left = [step]
+
+    def watch(event, details):
+        if event in _CHANGES or (event == "open" and isinstance(details[2], int) and details[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)):
+            left[0] -= 1
+            if left[0] < 0:
+                os._exit(KILLED)
+
+    sys.addaudithook(watch)
+
+
+def _be_called(arguments, folder, streams, seconds, dies_at, largest_file):
     code = 1
     try:
         for number, name in enumerate([os.devnull, *streams]):
@@ -73,6 +96,10 @@ def _be_called(arguments, folder, streams, seconds):
         sys.argv = ["wres", *arguments]
         from wres_helpers.cli import main
 
+        if largest_file is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+        if dies_at is not None:
+            _die_at(dies_at)
         main()
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)

@@ -9,7 +9,7 @@ import pyarrow as pa
 from wres_helpers.problems import InputProblems, Problem, system_problem
 from wres_helpers.standard.columns import COUNT_COLUMNS, ETHNIC_GROUPS
 from wres_helpers.standard.years import is_year
-from wres_helpers.tables.cells import shown_cell
+from wres_helpers.tables.cells import clean_text, shown_cell
 from wres_helpers.tables.declared import TOLD
 
 #: More people than live in the country: no count of staff.
@@ -31,7 +31,7 @@ def read_tidy_counts(path: Path) -> pd.DataFrame:
     if missing:
         found = "columns " + ", ".join(str(column) for column in table.columns)[:200]
         raise InputProblems(Problem(path.name, f"a column '{column}'", "Add the column.", row=1, found=found) for column in missing)
-    table = table[list(COUNT_COLUMNS)]
+    table = table[list(COUNT_COLUMNS)].assign(**{column: _clean(table[column]) for column in COUNT_COLUMNS[:-1]})
     numbers = _numbers(table["count"])
     problems = list(_problems(table, numbers, path.name))
     if problems:
@@ -57,6 +57,11 @@ def _read(path: Path) -> pd.DataFrame:
     return table.set_axis(table.index + 2)
 
 
+def _clean(column: pd.Series) -> pd.Series:
+    """Return a column of words without odd spaces and signs of no width."""
+    return column.map({text: clean_text(text)[0] for text in column.unique() if isinstance(text, str)}, na_action="ignore")
+
+
 def _numbers(column: pd.Series) -> pd.Series:
     """Return counts as numbers, NaN where a cell is no whole number of people."""
     if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
@@ -71,9 +76,11 @@ def _problems(table: pd.DataFrame, numbers: pd.Series, file: str) -> Iterator[Pr
         found = shown_cell("" if pd.isna(cell) else str(cell))
         yield Problem(file, "a whole number, not negative", "Mend the cell.", row=int(row), column="count", found=found)
     for column in COUNT_COLUMNS[:-1]:
-        empty = table[column].isna() | table[column].astype("str").str.strip().eq("")
-        for row in table.index[empty][:TOLD]:
+        for row in table.index[table[column].isna() | table[column].eq("")][:TOLD]:
             yield Problem(file, "a value", "Complete the row.", row=int(row), column=column, found="an empty cell")
+        for text in [text for text in table[column].dropna().unique() if not str(text).isprintable()][:TOLD]:
+            row = int(table.index[table[column].eq(text)][0])
+            yield Problem(file, "text", "Mend the cell.", row=row, column=column, found=shown_cell(text))
     for column, good, expected in (
         ("ethnic_group", ETHNIC_GROUPS.__contains__, "white, bme or unknown"),
         ("year", is_year, "a year such as 2019-20"),

@@ -1,6 +1,7 @@
 """Reads the standard's reference tables, which live as CSV so that anyone can check and mend them."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -49,9 +50,9 @@ def read_reference(folder: Path, name: str, columns: tuple[str, ...]) -> pd.Data
 @small_tables
 def _read(path: Path, modified: int) -> pd.DataFrame:
     # `modified` is part of the key, so that an edited table is read again
-    table = Table(
-        path.stem, "a row of the standard", (*_COLUMNS, *_OF_TABLE.get(path.stem, ())), key=_KEYS.get(path.stem, ()), others="kept"
-    )
+    key, needed = _KEYS.get(path.stem, ()), _NEEDED.get(path.stem, ())
+    columns = (*(replace(column, needed=column.name in needed) for column in _COLUMNS), *_OF_TABLE.get(path.stem, ()))
+    table = Table(path.stem, "a row of the standard", columns, key=key, others="kept")
     reading = read_table(path, shown_place(path), table)
     if path.stem == "grade_spellings" and not reading.problems:
         _refuse_two_meanings(reading)
@@ -98,3 +99,4 @@ _OF_TABLE = {"ethnic_categories": (Column("group", "one of " + ", ".join(ETHNIC_
 
 #: What stands once in a table.
 _KEYS = {"grades": ("grade",), "ethnic_categories": ("code_set", "code")}
+_NEEDED = {**_KEYS, "grade_spellings": ("spelling", "grade")}
