@@ -135,6 +135,19 @@ def test_where_no_section_comes_out_the_last_report_stays(small):
     assert (small / "outputs/necs/2019-20-failed/run.log").is_file()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="limits a forked process")
+@pytest.mark.parametrize(("largest_file", "told"), [(5_000, "a file as large as needed"), (60_000, "free space on the disk")])
+def test_a_disk_that_takes_no_more_is_told_and_the_last_report_stays(small, largest_file, told):
+    before = contents(small / REPORT)
+    with (small / "data/necs/2019-20/recruitment.csv").open("a") as file:
+        file.write("\n")
+    done = wres(small, "run", PARAMS, largest_file=largest_file)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert told in done.stderr
+    assert contents(small / REPORT) == before
+
+
 @pytest.mark.parametrize(
     ("spoil", "code", "said"),
     [

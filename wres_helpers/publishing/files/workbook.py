@@ -4,11 +4,13 @@ Made as the Government Analysis Function asks: a title in the first cell, no mer
 marked as a table, symbols explained. Nothing in it is a formula, whatever the data say.
 """
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lxml.etree import SerialisationError
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, NamedStyle
 from openpyxl.utils import get_column_letter
@@ -91,7 +93,10 @@ def write_workbook(path: Path, evidence: Any, parameters: Parameters) -> None:
     for sheet in SHEETS:
         _table(book.create_sheet(sheet.name), sheet, getattr(evidence, sheet.table), parameters)
     path.parent.mkdir(parents=True, exist_ok=True)
-    book.save(path)
+    try:
+        book.save(path)
+    except SerialisationError:  # openpyxl writes each sheet to the folder for temporary files first, and lxml hides why it cannot
+        raise OSError(errno.ENOSPC, "a disk, or a folder for temporary files, that takes no more", str(path)) from None
 
 
 def _cover(sheet: Worksheet, parameters: Parameters) -> None:
