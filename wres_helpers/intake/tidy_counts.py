@@ -1,5 +1,6 @@
 """Counts of a whole system as one tidy table, from Parquet or CSV: a million rows, so its columns are checked whole."""
 
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,11 +47,13 @@ def _read(path: Path) -> pd.DataFrame:
         if path.suffix.lower() == ".parquet":
             table = pd.read_parquet(path)
         else:
-            table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig", skip_blank_lines=False, index_col=False)
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", pd.errors.ParserWarning)  # a row with more cells than there are headings
+                table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig", skip_blank_lines=False, index_col=False)
             table = table[table.notna().any(axis=1) & table.fillna("").ne("").any(axis=1)]
     except OSError as error:
         raise InputProblems([system_problem(error, path.name)]) from None
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeError, ValueError, pa.ArrowException):
+    except (pd.errors.ParserError, pd.errors.ParserWarning, pd.errors.EmptyDataError, UnicodeError, ValueError, pa.ArrowException):
         raise InputProblems(
             [Problem(path.name, "a table of tidy counts as CSV (UTF-8) or Parquet", action, found="something else")]
         ) from None
