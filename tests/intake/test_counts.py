@@ -39,7 +39,7 @@ def test_what_was_not_supplied_has_no_row(necs_counts):
 
 def test_all_mistakes_of_all_files_are_told_at_once(spoilable):
     folder = spoilable / "data" / "necs" / "2019-20"
-    (folder / "training.csv").write_text("ethnic_group,accessed\nwite,218\nbme,<5\nbme,9\n")
+    (folder / "training.csv").write_text("ethnic_group,accessed\nwite,218\nbme,1.5\nbme,9\n")
     (folder / "board.csv").write_text("membership,ethnic_grp,members\ntotal,white,5\n")
     (folder / "headcount.csv").unlink()
     with pytest.raises(InputProblems) as caught:
@@ -47,7 +47,7 @@ def test_all_mistakes_of_all_files_are_told_at_once(spoilable):
     told = str(caught.value)
     assert "training.csv, row 2, column 'ethnic_group': found 'wite'" in told
     assert "Did you mean 'white'?" in told
-    assert "training.csv, row 3, column 'accessed': found '<5'" in told
+    assert "training.csv, row 3, column 'accessed': found '1.5'" in told
     assert "Rename 'ethnic_grp' to 'ethnic_group'." in told
     assert "headcount.csv: found no such file" in told
 

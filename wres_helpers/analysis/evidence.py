@@ -7,19 +7,20 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.bounds import bounds
-from wres_helpers.analysis.cells import without_ethnic_categories
+from wres_helpers.analysis.cells import question_of, without_ethnic_categories
 from wres_helpers.analysis.changes import changes
 from wres_helpers.analysis.derived import derived_tables
 from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.report_context import Context
 from wres_helpers.analysis.shares import completeness, shares
+from wres_helpers.analysis.status_rule import REASONS
 from wres_helpers.intake.own_tables import OwnTables
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import as_small_table, small_tables
 from wres_helpers.standard.catalogue import ReferenceTables, headline_measures, in_force
-from wres_helpers.standard.columns import BENCHMARK_COLUMNS, STATUS_COLUMNS
-from wres_helpers.standard.statuses import LABELS, NOT_SUPPLIED, fits
+from wres_helpers.standard.columns import BENCHMARK_COLUMNS, OVERALL, STATUS_COLUMNS
+from wres_helpers.standard.statuses import LABELS, NOT_CALCULABLE, NOT_SUPPLIED, fits
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,9 @@ def measured(counts: pd.DataFrame, parameters: Parameters, reference: ReferenceT
     """Return the evidence without the tables that follow from its results; parameters as for :func:`analyse`."""
     counts = without_ethnic_categories(as_small_table(counts))
     method = Method.of(parameters)
+    own = own or OwnTables()
     results = in_report_order(compare(counts, reference, method), reference)
+    results = not_calculable(results, own.suppressed, reference.catalogue, method)
     previous = {parameters.year: parameters.previous_year} if parameters.previous_year else {}
     return Evidence(
         counts=counts,
@@ -133,7 +136,7 @@ def measured(counts: pd.DataFrame, parameters: Parameters, reference: ReferenceT
         benchmarks=benchmarks(reference, parameters.edition),
         completeness=completeness(counts, method.confidence),
         statuses=headline_statuses(results, reference, parameters),
-        context=_context(parameters, reference, own or OwnTables()),
+        context=_context(parameters, reference, own),
     )
 
 
@@ -181,6 +184,30 @@ def in_report_order(results: pd.DataFrame, reference: ReferenceTables) -> pd.Dat
         }
     )
     return results.loc[order.sort_values(list(order.columns)).index].reset_index(drop=True)
+
+
+def not_calculable(results: pd.DataFrame, suppressed: pd.DataFrame, catalogue: pd.DataFrame, method: Method) -> pd.DataFrame:
+    """Return results in which a comparison without figures, of which a count was hidden in the tables supplied, says so."""
+    if suppressed.empty:
+        return results
+    hidden = set(suppressed[["year", "item", "breakdown"]].itertuples(index=False, name=None))
+    needed = {row["measure"]: _places_needed(row, method) for _, row in catalogue.iterrows()}
+    told = [
+        row.status == NOT_SUPPLIED
+        and any((row.year, item, breakdown or row.breakdown) in hidden for item, breakdown in needed[row.measure])
+        for row in results[["measure", "status", "year", "breakdown"]].itertuples()
+    ]
+    results.loc[told, ["status", "reason"]] = [NOT_CALCULABLE, REASONS["suppressed"]]
+    return results
+
+
+def _places_needed(definition: pd.Series, method: Method) -> set[tuple[str, str]]:
+    """Return the items and breakdowns a measure is made from; an empty breakdown is the comparison's own."""
+    if definition["base"] == "survey":
+        return {("survey", question_of(definition, method))}
+    grades = {("workforce", "grade")} if definition["base_rule"].startswith("grades:") else set()
+    whole = {("headcount", OVERALL[0])} if definition["direction"].endswith("-workforce") else set()
+    return {(definition["numerator"], ""), (definition["base"], ""), *grades, *whole}
 
 
 def headline_statuses(results: pd.DataFrame, reference: ReferenceTables, parameters: Parameters) -> pd.DataFrame:

@@ -27,6 +27,7 @@ from wres_helpers.standard import statuses as status
 #: Why each status was given, without a number: a reason stands also where numbers are protected.
 REASONS: Final = {
     "not_supplied": "the figures for this comparison were not supplied",
+    "suppressed": "a count it needs was hidden in the tables supplied, and nobody here knows it",
     "empty_base": "one of the groups compared has nobody in its base",
     "over_base": "more people are counted than the base holds",
     "calculated": "a share on its own; nothing is compared",

@@ -67,7 +67,7 @@ def reports(evidence: Evidence, parameters: Parameters, tables: Sequence[Mapping
     # each table of counts takes part as an organisation of its own, so that all are calculated in one pass
     stacked["organisation"] = np.repeat([f"{number:06d}" for number in range(len(tables))], len(counts))
     stacked["count"] = np.array([table[key] for table in tables for key in keys], dtype="int64")
-    made = as_shown(measured(stacked, parameters, evidence.context.reference), parameters)
+    made = as_shown(measured(stacked, parameters, evidence.context.reference, evidence.context.own), parameters)
     return Reports({name: _by_report(getattr(made, name), getattr(evidence, name), len(tables)) for name in TABLES})
 
 

@@ -26,6 +26,7 @@ ACTION_PLAN = Table(
         *(Column(name, read=any_text, needed=False, filled=False) for name in OPTIONAL_COLUMNS[:-1]),
         Column("rag", holds="red, amber or green, or nothing", read=one_of(RAG), needed=False, filled=False, choices=RAG),
     ),
+    key=("action_id",),
     others="kept",
 )
 

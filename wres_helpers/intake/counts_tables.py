@@ -11,7 +11,7 @@ from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS
 from wres_helpers.standard.grades import grade_spellings, grades
 from wres_helpers.standard.standards import Standard, read_standard
-from wres_helpers.tables.cells import Read, Reader, loose_key, one_of, whole_number
+from wres_helpers.tables.cells import SUPPRESSED, Read, Reader, count_or_suppressed, loose_key, one_of, whole_number
 from wres_helpers.tables.declared import Column, Reading, Table, read_table
 
 STAGES = ("applied", "shortlisted", "appointed")
@@ -104,7 +104,7 @@ def _columns(table: str, words: Words | None) -> tuple[str, ...]:
 def _column(column: str, table: str, words: Words | None) -> Column:
     names = _columns(table, words)
     if column == names[-1]:
-        return Column(column, _NUMBER, whole_number, also=tuple(name for name in _COUNT_HEADINGS if name not in names))
+        return Column(column, _NUMBER, count_or_suppressed, also=tuple(name for name in _COUNT_HEADINGS if name not in names))
     groups = tuple(words.standard.codes.values()) if words else ETHNIC_GROUPS
     closed = {
         "ethnic_group": (groups, _group_reader(words), ("group", *((words.standard.group_column,) if words else ()))),
@@ -173,6 +173,9 @@ _PERCENTAGES = (
 
 def _reshape(reading: Reading, table: Table, words: Words) -> None:
     """Bring the raw text of a table that is set out otherwise into the declared columns."""
+    if table.name == "staff_survey":
+        survey_percentages.measures_by_group(reading, words.groups)
+        survey_percentages.questions_across(reading, words.survey)
     into_groups(reading, table, words.groups)
     if table.name == "staff_survey" and {"question", "response"} <= set(reading.table.columns):
         survey_answers.leave_out_unanswered(reading)
@@ -199,10 +202,15 @@ def checked(reading: Reading, name: str, words: Words) -> Reading:
         _check_sides(reading, name, words.standard)
         if name == "workforce":
             _check_parts(reading, words.parts)
+            _check_separated(reading)
+        if name == "board":
+            _check_board(reading)
         if name == "staff_survey":
             survey_answers.check_answers(reading, words.survey)
     if not reading.problems:
-        reading.table = reading.table.astype({column: "str" for column in keys} | {declared.columns[-1].name: "int64"})
+        count = declared.columns[-1].name
+        number = "float64" if reading.table[count].eq(SUPPRESSED).any() else "int64"
+        reading.table = reading.table.astype(dict.fromkeys(keys, "str") | {count: number})
     return reading.sorted()
 
 
@@ -273,11 +281,45 @@ def _check_parts(reading: Reading, parts: dict[str, str]) -> None:
     counts = reading.table.groupby(["grade", "ethnic_group"], sort=False)["headcount"].sum()
     for part, whole in parts.items():
         for group in ETHNIC_GROUPS:
-            inside, all_of_them = int(counts.get((part, group), 0)), int(counts.get((whole, group), 0))
-            if inside > all_of_them:
+            inside, all_of_them = counts.get((part, group), 0), counts.get((whole, group), 0)
+            if inside > all_of_them and inside != SUPPRESSED:
                 row = int(reading.table.index[reading.table["grade"].eq(part) & reading.table["ethnic_group"].eq(group)][0])
                 action = f"Count them in the row '{whole}' too: the total is made of it, and '{part}' is never added."
-                reading.wrong(f"'{part}' among the {all_of_them:,} of '{whole}'", action, f"{inside:,} in group {group}", row, "headcount")
+                reading.wrong(
+                    f"'{part}' among the {all_of_them:,.0f} of '{whole}'", action, f"{inside:,.0f} in group {group}", row, "headcount"
+                )
+
+
+def _check_separated(reading: Reading) -> None:
+    """Refuse a grade counted both apart (clinical, non-clinical) and together: nobody can tell whether the one holds the other."""
+    for grade, rows in reading.table.groupby("grade", sort=False):
+        together = rows["staff_group"].eq("not_separated")
+        if together.any() and rows["staff_group"].isin(("clinical", "non_clinical")).any():
+            found = f"'{grade}' not separated beside the same grade clinical or non-clinical"
+            action = "Take the rows out that hold the others' people; or move the people of 'not_separated' into the other two."
+            reading.wrong("a grade counted apart, or together", action, found, int(rows.index[together][0]), "staff_group")
+
+
+#: Parts of the board that together are the whole.
+_SPLITS = (("voting", "non_voting"), ("executive", "non_executive"))
+
+
+def _check_board(reading: Reading) -> None:
+    """Hold every part of the board to the whole: no part is larger, and two parts that make it up add up to it."""
+    counts = reading.table.groupby(["membership", "ethnic_group"], sort=False)["members"].sum()
+    for group in dict.fromkeys(reading.table["ethnic_group"]):
+        members = {name: counts.get((name, group)) for name in MEMBERSHIPS}
+        total = members["total"]
+        if total is None or total == SUPPRESSED:
+            continue
+        for parts in _SPLITS:
+            known = {name: members[name] for name in parts if members[name] not in (None, SUPPRESSED)}
+            added = sum(known.values())
+            if added > total or (len(known) == 2 and added != total):
+                told = " and ".join(f"{count:,.0f} {name}" for name, count in known.items())
+                rows = reading.table[reading.table["ethnic_group"].eq(group) & reading.table["membership"].isin(known)]
+                action = "Correct the part or the total: every member is in one of " + " and ".join(parts) + "."
+                reading.wrong(f"the {total:,.0f} members of group {group} in all", action, told, int(rows.index[0]), "members")
 
 
 def raise_if_any(problems: list[Problem]) -> None:

@@ -18,6 +18,8 @@ _WORD_BULLETS = {
     "\u25cf": "-",
 }
 _BULLET_LINE = re.compile(r"^([ \t]*)([" + "".join(_WORD_BULLETS) + r"])[ \t]*", re.MULTILINE)
+#: Signs that no font has and nobody sees: a bell, a form feed, a line separator of another system.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CODE = re.compile(r"(`+)(?:(?!\1).)*\1")
@@ -66,7 +68,14 @@ def from_word(text: str) -> str:
 
 def text_problems(text: str, file: str, final: bool) -> list[Problem]:
     """Return what of a text cannot be printed, by line; of a final report also what somebody has yet to write."""
-    lines = _without_comments(text).splitlines()
+    controls = {(text.count("\n", 0, match.start()) + 1, match[0]) for match in _CONTROL.finditer(text)}
+    if controls:
+        action = "Delete the sign (it is not seen), or type the line anew."
+        return [
+            Problem(file, "text that can be read", action, row=row, found=f"the control sign U+{ord(sign):04X}")
+            for row, sign in sorted(controls)
+        ]
+    lines = _without_comments(text).split("\n")
     above = _front_matter(lines)
     if above:
         action = "Take out the lines down to the end of the block; a report names roles, not who wrote it."

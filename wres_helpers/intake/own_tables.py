@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from wres_helpers.intake.supplied_counts import suppressed_counts
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import OVERALL, UNKNOWN
@@ -104,11 +105,14 @@ class OwnTables:
         One row per target; shares, gaps and turnover are fractions, what is absent is NaN.
     population
         One row per area and ethnic group of the people served.
+    suppressed
+        One row per year, item and breakdown of which the organisation's own counts tables hide a count.
     """
 
     breaks: pd.DataFrame = field(default_factory=lambda: _empty(BREAKS))
     targets: pd.DataFrame = field(default_factory=lambda: _empty(TARGETS))
     population: pd.DataFrame = field(default_factory=lambda: _empty(POPULATION))
+    suppressed: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["year", "item", "breakdown"], dtype=object))
 
 
 def own_files(parameters: Parameters) -> list[Path]:
@@ -137,7 +141,7 @@ def read_own_tables(parameters: Parameters) -> OwnTables:
             problems += error.problems
     if problems:
         raise InputProblems(problems)
-    return OwnTables(**tables)
+    return OwnTables(**tables, suppressed=suppressed_counts(parameters))
 
 
 def _targets(table: pd.DataFrame, shown: str) -> pd.DataFrame:

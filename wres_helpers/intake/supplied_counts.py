@@ -8,18 +8,23 @@ from wres_helpers.intake.counts_tables import raise_if_any, read_counts_table, w
 from wres_helpers.intake.history_counts import as_history
 from wres_helpers.intake.written_together import refuse_half_written
 from wres_helpers.intake.year_folder import copied_tables, lost_inputs, table_files, unread_files
-from wres_helpers.problems import Problem
+from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.columns import COUNT_COLUMNS, OVERALL
+from wres_helpers.standard.columns import COUNT_COLUMNS, OVERALL, UNKNOWN
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.standard.years import shifted
+from wres_helpers.tables.cells import SUPPRESSED
 
 #: Tables without which there is no report at all.
 _REQUIRED = ("headcount",)
 
-#: The counts last read: a batch reads them once and its forked notebooks inherit them; an edited file is read again.
-_already_read: dict[tuple, pd.DataFrame] = {}
+#: Items of which a group's share of everybody is asked for: one hidden group hides the whole.
+_ITEMS_OF_SHARES = ("headcount", "workforce", "board")
+_WHERE = ["year", "item", "breakdown"]
+
+#: The counts last read, and where some were hidden: a batch reads them once and its forked notebooks inherit them; an edited file is read again.
+_already_read: dict[tuple, tuple[pd.DataFrame, pd.DataFrame]] = {}
 
 #: What of the tables last read was written otherwise than declared.
 _notices: list[Problem] = []
@@ -43,10 +48,29 @@ def read_counts(parameters: Parameters) -> pd.DataFrame:
         With everything wrong in any file of any year.
     """
     refuse_half_written(parameters)
+    return _read_once(parameters)[0].copy()
+
+
+def suppressed_counts(parameters: Parameters) -> pd.DataFrame:
+    """Return where counts were hidden before the tables came in, so that what needs them can say why it is not calculable.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per year, item and breakdown of which a count that a comparison needs is hidden; none where no counts can be read,
+        which reading them says.
+    """
+    try:
+        return _read_once(parameters)[1].copy()
+    except InputProblems:
+        return pd.DataFrame(columns=_WHERE, dtype=object)
+
+
+def _read_once(parameters: Parameters) -> tuple[pd.DataFrame, pd.DataFrame]:
     key = counts_key(parameters)
     if key not in _already_read:
-        remember_counts(key, _read_all(parameters))
-    return _already_read[key].copy()
+        remember_counts(key, *_tidy(read_tables(parameters), parameters))
+    return _already_read[key]
 
 
 def counts_key(parameters: Parameters) -> tuple:
@@ -65,10 +89,10 @@ def counts_key(parameters: Parameters) -> tuple:
     )
 
 
-def remember_counts(key: tuple, counts: pd.DataFrame) -> None:
+def remember_counts(key: tuple, counts: pd.DataFrame, suppressed: pd.DataFrame) -> None:
     """Keep counts that were read, here or in another process of the same run, under the key they were read for."""
     _already_read.clear()
-    _already_read[key] = counts
+    _already_read[key] = counts, suppressed
 
 
 def _from_extracts(parameters: Parameters) -> bool:
@@ -85,10 +109,6 @@ def input_files(parameters: Parameters) -> list[Path]:
 def no_counts(parameters: Parameters) -> pd.DataFrame:
     """Return counts without a row: there is nothing but a register of printed figures."""
     return pd.DataFrame(columns=list(COUNT_COLUMNS))
-
-
-def _read_all(parameters: Parameters) -> pd.DataFrame:
-    return counts_of(read_tables(parameters), parameters)
 
 
 def read_tables(parameters: Parameters) -> dict[str, dict[str, pd.DataFrame]]:
@@ -134,11 +154,35 @@ def preparation_report(parameters: Parameters) -> str | None:
 
 
 def counts_of(by_year: dict[str, dict[str, pd.DataFrame]], parameters: Parameters) -> pd.DataFrame:
-    """Turn checked counts tables, by year and name, into tidy counts."""
+    """Turn checked counts tables, by year and name, into tidy counts; what cannot be known for a hidden count is not there."""
+    return _tidy(by_year, parameters)[0]
+
+
+def _tidy(by_year: dict[str, dict[str, pd.DataFrame]], parameters: Parameters) -> tuple[pd.DataFrame, pd.DataFrame]:
     known_grades = grades(parameters.reference_folder)
     parts = [part for year, tables in by_year.items() for part in _tidy_year(tables, parameters, year, known_grades)]
     counts = pd.concat(parts, ignore_index=True) if parts else no_counts(parameters)
-    return as_history(counts, parameters.history, known_grades)
+    known, suppressed = _known(counts)
+    return as_history(known, parameters.history, known_grades), suppressed
+
+
+def _known(counts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Part counts from those that nobody can know because a count in them was hidden: a breakdown is known as a whole, or not at all.
+
+    Where the undisclosed alone are hidden, and nobody's share of everybody is asked for, the two groups are compared without them.
+    """
+    hidden = counts["count"].eq(SUPPRESSED)
+    if not hidden.any():
+        return counts, counts.loc[hidden, _WHERE].reset_index(drop=True)
+    apart = counts["ethnic_group"].eq(UNKNOWN) & ~counts["item"].isin(_ITEMS_OF_SHARES)
+    touched = hidden & ~apart
+    lost = _stands_among(counts, touched, _WHERE) | _stands_among(counts, hidden & apart, [*_WHERE, "ethnic_group"])
+    return counts[~lost].astype({"count": "int64"}), counts.loc[touched, _WHERE].drop_duplicates().reset_index(drop=True)
+
+
+def _stands_among(counts: pd.DataFrame, chosen: pd.Series, keys: list[str]) -> pd.Series:
+    of_row, wanted = pd.MultiIndex.from_frame(counts[keys]), pd.MultiIndex.from_frame(counts.loc[chosen, keys])
+    return pd.Series(of_row.isin(wanted), index=counts.index)
 
 
 def _tidy_year(tables: dict[str, pd.DataFrame], parameters: Parameters, year: str, known_grades: pd.DataFrame) -> list[pd.DataFrame]:

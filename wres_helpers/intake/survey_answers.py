@@ -35,7 +35,7 @@ _DATES = {
     (1, 2): "1-2 times", (2, 1): "1-2 times", (3, 5): "3-5 times", (5, 3): "3-5 times", (6, 10): "6-10 times", (10, 6): "6-10 times",
 }  # fmt: skip
 _AS_DATE = re.compile(r"^(?:(\d{1,2})[- /]([a-z]{3})(?:[- /]\d{2,4})?|\d{4}-(\d{2})-(\d{2}))$")
-_NOT_AN_ANSWER = {loose_key(text) for text in ("Not answered", "No answer", "Did not answer", "No response", "Missing", "Blank", "Skipped")}
+NOT_AN_ANSWER = {loose_key(text) for text in ("Not answered", "No answer", "Did not answer", "No response", "Missing", "Blank", "Skipped")}
 _QUESTION = re.compile(r"^(?:question|q)?[ ._]*(\d{1,2}[a-z]?)(?:\.0)?$")
 _INDICATOR = re.compile(r"^(?:wres )?indicator ([5-8])$")
 
@@ -136,6 +136,12 @@ def read_question(text: str, survey: Survey) -> Read:
     return Read(wrong="not a question of this edition", cure=_question_cure(label, survey))
 
 
+def looks_like_a_question(heading: str, survey: Survey) -> bool:
+    """Tell whether a heading is a question's number, of this edition or of another."""
+    text = heading.replace("_", " ")
+    return not read_question(text, survey).wrong or bool(re.fullmatch(r"(q|question )?\d{1,2}[a-z]", text))
+
+
 def _canonical(key: str) -> str:
     parts = [_QUESTION.match(part.strip()) for part in re.split(r"\+|&|,| and ", key)]
     return "+".join(part[1] for part in parts if part) if all(parts) else key
@@ -172,7 +178,7 @@ def read_answer(text: str) -> Read:
 
 def is_no_answer(text: str) -> bool:
     """Tell whether a response says that the question was not answered."""
-    return loose_key(text) in _NOT_AN_ANSWER
+    return loose_key(text) in NOT_AN_ANSWER
 
 
 def leave_out_unanswered(reading: Reading) -> None:
@@ -203,7 +209,16 @@ def yes_and_no_of_frequencies(reading: Reading, survey: Survey) -> None:
 
 
 def check_answers(reading: Reading, survey: Survey) -> None:
-    """Tell what is missing of a question: the other side of those affected, a group's answers, "Don't know" in the base."""
+    """Tell what is missing of a question: the other side of those affected, a group's answers, "Don't know" in the base.
+
+    An indicator none of whose questions is there is told too: its figures are then not supplied.
+    """
+    asked = set(reading.table["question"])
+    for indicator in dict.fromkeys(question.indicator for question in survey.questions.values()):
+        labels = [label for label, question in survey.questions.items() if question.indicator == indicator]
+        if not asked & set(labels):
+            action = "Add its rows where the survey asked it; as it stands the indicator is not supplied."
+            reading.told(f"answers for indicator {indicator}", action, f"no rows for question {' or '.join(labels)}", column="question")
     for label, rows in reading.table.groupby("question", sort=False):
         question = survey.questions.get(str(label))
         if question is None:

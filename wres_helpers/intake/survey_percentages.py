@@ -5,7 +5,8 @@ from fractions import Fraction
 
 import pandas as pd
 
-from wres_helpers.intake.survey_answers import AT_LEAST_ONCE, NEVER, NO, NO_OR_DONT_KNOW, YES, Survey
+from wres_helpers.intake.survey_answers import AT_LEAST_ONCE, NEVER, NO, NO_OR_DONT_KNOW, YES, Survey, looks_like_a_question
+from wres_helpers.intake.table_shapes import GroupWords
 from wres_helpers.tables.cells import Read, clean_text
 from wres_helpers.tables.declared import Reading
 
@@ -50,6 +51,49 @@ def read_percentage(text: str) -> Read:
     if not match[2] and 0 < float(match[1]) <= 1:
         return Read(wrong="a share or a percentage", cure="Write it with its sign, for example 24.57%; a workbook holds 24.57% as 0.2457.")
     return Read(match[1])
+
+
+#: What a column says of a group: ``White %``, ``bme_base``, ``respondents white``.
+_MEASURES = {
+    **dict.fromkeys(("percent", "per_cent", "percentage", "%", "(%)", "pct"), "percent"),
+    **dict.fromkeys(("base", "n", "base_n", "(n)", "number_of_respondents"), "base"),
+    **dict.fromkeys(("respondents", "count", "number"), "respondents"),
+}
+
+
+def measures_by_group(reading: Reading, words: GroupWords) -> None:
+    """Bring a survey table with percentage and base of each group side by side (``white_percent``, ``bme_base``) into one row a group."""
+    raw = reading.table
+    if "ethnic_group" in raw:
+        return
+    across: dict[str, dict[str, str]] = {}
+    for name in raw.columns:
+        for ending, measure in _MEASURES.items():
+            bare = name.removesuffix(f"_{ending}") if name.endswith(f"_{ending}") else name.removeprefix(f"{ending}_")
+            if bare != name and (group := words.group_of(bare)):
+                across.setdefault(group, {})[measure] = name
+    if len(across) < 2:
+        return
+    if "base" in raw and not any("base" in columns for columns in across.values()):
+        action = "Give each group's own base: name the columns " + " and ".join(f"'{group}_base'" for group in across) + "."
+        reading.wrong("a base of each group", action, "one base beside several groups", 1, "base")
+        return
+    kept = [name for name in raw.columns if not any(name in columns.values() for columns in across.values())]
+    parts = [raw[kept].assign(ethnic_group=group, **{measure: raw[name] for measure, name in across[group].items()}) for group in across]
+    reading.table = pd.concat(parts).fillna("").sort_index(kind="stable")
+    reading.told("one row a group", "Read so.", "groups across: " + ", ".join(across), 1)
+
+
+def questions_across(reading: Reading, survey: Survey) -> None:
+    """Bring a survey table with a column a question into one row a question and answer."""
+    raw = reading.table
+    across = [] if "question" in raw else [name for name in raw.columns if looks_like_a_question(name, survey)]
+    if not across:
+        return
+    kept = [name for name in raw.columns if name not in across]
+    parts = [raw[kept].assign(question=name.replace("_", " "), respondents=raw[name]) for name in across]
+    reading.table = pd.concat(parts).sort_index(kind="stable")
+    reading.told("one row a question and answer", "Read so.", "questions across: " + ", ".join(across), 1)
 
 
 def respondents_of_percentages(reading: Reading, survey: Survey) -> None:

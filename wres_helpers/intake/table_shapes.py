@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from wres_helpers.intake.survey_answers import NOT_AN_ANSWER
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, UNKNOWN, WHITE
 from wres_helpers.standard.ethnic_categories import ethnic_categories
 from wres_helpers.standard.standards import read_standard
-from wres_helpers.tables.cells import clean_text, loose_key, shown_cell, whole_number
+from wres_helpers.tables.cells import SUPPRESSED, clean_text, count_or_suppressed, loose_key, shown_cell, whole_number
 from wres_helpers.tables.declared import Reading, Table
 
 #: Other words for the three groups; what the master file calls them is added.
@@ -152,19 +153,36 @@ def _without_whole_group(reading: Reading, table: Table, words: GroupWords, grou
 
 
 def _summed_by_group(reading: Reading) -> None:
-    """Add the categories of a group up, in tables that are not cut by category."""
+    """Add the categories of a group up, in tables that are not cut by category; with one of them hidden the sum is."""
     raw = reading.table.drop(columns=ETHNIC_CATEGORY)
     count = next((name for name in ("respondents", "members") if name in raw), None)
     if count is None or "percent" in raw:
         return
-    numbers = [whole_number(cell) for cell in raw[count]]
+    if "response" in raw:
+        _each_category_answers_all(reading)
+    numbers = [count_or_suppressed(cell) for cell in raw[count]]
     if any(read.wrong for read in numbers):
         reading.table = raw
         return
     keys = [name for name in raw.columns if name != count]
     summed = raw.assign(number=[read.value for read in numbers], row=raw.index).groupby(keys, sort=False, as_index=False)
     table = summed.agg(number=("number", "sum"), row=("row", "first")).set_index("row")
-    reading.table = table.rename(columns={"number": count}).astype({count: str})
+    reading.table = table.rename(columns={"number": count})
+    reading.table[count] = ["[c]" if number == SUPPRESSED else f"{number:.0f}" for number in reading.table[count]]
+
+
+def _each_category_answers_all(reading: Reading) -> None:
+    """Tell a category that lacks an answer others gave: its people would be left out of the base as if nobody had given it."""
+    said = reading.table[~reading.table["response"].map(lambda text: total_label(text) or loose_key(text) in NOT_AN_ANSWER)]
+    for question, rows in said.groupby("question", sort=False):
+        for category, own in rows.groupby(ETHNIC_CATEGORY, sort=False):
+            missing = [answer for answer in dict.fromkeys(rows["response"]) if answer not in set(own["response"])]
+            if missing:
+                listed = ", ".join(f"'{answer}'" for answer in missing)
+                reading.wrong(
+                    f"a row for each answer to question {question} in each category", "Add the rows, with 0 where nobody gave the answer.",
+                    f"no row for '{category}' with {listed}", int(own.index[0]), "response",
+                )  # fmt: skip
 
 
 def without_totals(reading: Reading, column: str, count: str) -> None:

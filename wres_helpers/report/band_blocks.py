@@ -32,7 +32,7 @@ def band_chart(shown: Evidence) -> Figure | Notice:
     """Return the BME share of each pay band as dots with intervals, against their share of the whole workforce."""
     frame = grade_rows(shown)
     if frame.empty:
-        return Notice(title=charts.NO_CHART, text="The workforce by pay band was not supplied for this year.")
+        return Notice(title=charts.NO_CHART, text="No whole table of the workforce by pay band was supplied for this year.")
     bme = group_label(shown, "bme")
     whole = workforce_share(shown, "bme")
     panels = _panels(shown, frame)

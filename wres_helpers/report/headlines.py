@@ -27,6 +27,8 @@ def headline_text(shown: Evidence, row: pd.Series | None) -> str:
     """Return the headline sentence of a result; it says in words what is absent or hidden."""
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
         return NOTHING_SUPPLIED
+    if row["status"] == statuses.NOT_CALCULABLE and not evidence_rows.has(row, "bme_base"):
+        return phrases.sentence(f"No comparison can be made, because {row['reason']}")
     if row["comparison"] == "ratio":
         return _ratio_text(shown, row)
     if row["direction"] == "bme-white":

@@ -34,7 +34,7 @@ def answers_chart(shown: Evidence, indicator: str) -> Figure | Notice:
     """Return how each group answered as one bar a group, cut into the answers; a notice where nothing was supplied."""
     frame = answers(shown, indicator)
     if frame.empty:
-        return Notice(title=charts.NO_CHART, text="The answers to the question of this indicator were not supplied for this year.")
+        return Notice(title=charts.NO_CHART, text="Not all answers to the question of this indicator were supplied for this year.")
     responses = list(dict.fromkeys(frame["category"]))
     groups = tuple(
         Category(

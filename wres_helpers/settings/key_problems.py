@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from wres_helpers.problems import Problem
 from wres_helpers.settings.master_file import MasterFile
+from wres_helpers.tables.cells import shown_cell
 
 
 def key_problems(error: ValidationError, file: str) -> list[Problem]:
@@ -26,7 +27,20 @@ def _problem(detail: Mapping[str, Any], file: str) -> Problem:
     if detail["type"] == "missing":
         return Problem(file, f"a value for '{key}'", "Add the key.", column=key, found="nothing")
     expected = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-    return Problem(file, expected, "Correct the value; params/README.md explains every key.", column=key, found=repr(detail["input"]))
+    if detail["type"] == "string_pattern_mismatch":  # nobody reads a pattern: what the key holds is said in words
+        expected = _described(location) or "a text of another form"
+    found = shown_cell(detail["input"]) if isinstance(detail["input"], str) else repr(detail["input"])
+    return Problem(file, expected, "Correct the value; params/README.md explains every key.", column=key, found=found)
+
+
+def _described(location: list[str]) -> str:
+    model: Any = MasterFile
+    description = ""
+    for part in location:
+        field = getattr(model, "model_fields", {}).get(part)
+        if field is not None:
+            description, model = (field.description or "").rstrip("."), model_in(field.annotation)
+    return description[:1].lower() + description[1:]
 
 
 def _known_keys(location: list[str]) -> list[str]:

@@ -1,13 +1,19 @@
 """One cell at a time: what its text was read as, what was odd about it, and why it could not be read."""
 
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 _ODD_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t\r\n\v\f]")
 _NO_WIDTH = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
+_BREAKS = re.compile("[\v\f\x85\u2028\u2029]")
 _MANY_SPACES = re.compile(" {2,}")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
+
+#: Stands for a count that somebody hid before the table came in: a number nobody here knows. Any sum with it is not known either, so that
+#: nothing can take it for zero.
+SUPPRESSED = math.inf
 
 #: What a spreadsheet writes where it could not calculate.
 ERROR_CELL = re.compile(
@@ -25,7 +31,7 @@ LONGEST_SHOWN = 60
 
 
 class Read(NamedTuple):
-    """What a cell was read as; ``note`` says what was odd about it, ``wrong`` why it could not be read, ``cure`` what to do."""
+    """What a cell was read as; ``note`` says what was odd about it, ``wrong`` why it could not be read, ``cure`` what is or is to be done."""
 
     value: Any = None
     note: str = ""
@@ -86,7 +92,7 @@ def shown_cell(text: str) -> str:
 
 def any_text(text: str) -> Read:
     """Take a text as it stands, without spaces round it."""
-    return Read(_NO_WIDTH.sub("", text).strip())
+    return Read(_BREAKS.sub(" ", _NO_WIDTH.sub("", text)).strip())
 
 
 def plain_text(text: str) -> Read:
@@ -110,6 +116,21 @@ def whole_number(text: str) -> Read:
         return Read(int(clean.replace(",", "")), "a comma between thousands")
     wrong, cure = _why_no_count(clean)
     return Read(wrong=wrong, cure=cure)
+
+
+def count_or_suppressed(text: str) -> Read:
+    """Read a count of people, or that whoever made the table hid it: ``<5``, ``*``, ``[c]``, ``fewer than 5``.
+
+    Examples
+    --------
+    >>> count_or_suppressed("<5").value, count_or_suppressed("7").value
+    (inf, 7)
+    """
+    if is_suppressed(text):
+        return Read(
+            SUPPRESSED, "hidden by whoever made the table", cure="Taken as not known: what needs it is not calculable, and says so."
+        )
+    return whole_number(text)
 
 
 def _why_no_count(clean: str) -> tuple[str, str]:

@@ -297,7 +297,8 @@ def read_cells(reading: Reading, table: Table) -> None:
             listed = ", ".join(f"{shown_cell(text)} ({note})" for text, note in list(odd.items())[:4]) + (
                 " and others" if len(odd) > 4 else ""
             )
-            reading.told(column.holds, "Read all the same.", listed, column=name)
+            cures = dict.fromkeys(reads[text].cure or "Read all the same." for text in odd)
+            reading.told(column.holds, " ".join(cures), listed, column=name)
         reading.table[name] = [reads[text].value if not reads[text].wrong else "" for text in texts]
 
 
@@ -319,6 +320,7 @@ def check_key(reading: Reading, table: Table) -> None:
         if table.others != "text"
         else [name for name in reading.table.columns if name in table.key or not table.column(name)]
     )
-    for row in reading.table.index[reading.table.duplicated(keys, keep="first")]:
+    filled = reading.table[keys].ne("").any(axis=1)
+    for row in reading.table.index[filled & reading.table.duplicated(keys, keep="first")]:
         action = "Remove the second row, or add the two together."
         reading.wrong("each combination of " + ", ".join(keys) + " once", action, "a repeated row", int(row))

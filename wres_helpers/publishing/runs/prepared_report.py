@@ -163,7 +163,7 @@ def adopt(parameters: Parameters, results: Prepared) -> None:
     parameters = _as_a_notebook_loads(parameters)
     _prepared = results
     inputs, evidence, protected = results.inputs, results.evidence, results.protected
-    remember_counts(results.key, inputs.counts)
+    remember_counts(results.key, inputs.counts, inputs.own.suppressed)
     analysis.analyse.remember(evidence, inputs.counts, parameters, inputs.reference, inputs.own)
     disclosure.protect.remember(protected, evidence, parameters)
     disclosure.audit.remember(results.audited, evidence, protected, parameters)

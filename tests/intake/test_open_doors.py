@@ -1,0 +1,131 @@
+"""Shapes and slips that once entered silently, or not at all. Witness: 240 of 900 white and 60 of 200 BME affected, worked by hand."""
+
+import pytest
+
+from wres_helpers.intake import read_action_plan, read_counts
+from wres_helpers.intake.narrative_rules import text_problems
+from wres_helpers.intake.supplied_counts import input_notices
+from wres_helpers.problems import InputProblems
+from wres_helpers.settings.parameters import load_parameters
+
+AFFECTED = {("Never", "white"): 660, ("Never", "bme"): 140, ("At least once", "white"): 240, ("At least once", "bme"): 60}
+PLAN = "action_id,indicator,area,action,owner_role,due,progress\n"
+
+
+def parameters_of(project):
+    return load_parameters(project / "params" / "necs-2019-20.yaml")
+
+
+def write(project, table, content):
+    (project / "data" / "necs" / "2019-20" / f"{table}.csv").write_text(content, encoding="utf-8")
+
+
+def survey_of(project):
+    counts = read_counts(parameters_of(project)).query("item == 'survey' and year == '2019-20' and breakdown == '13a'")
+    return {(row.category, row.ethnic_group): row.number for row in counts.rename(columns={"count": "number"}).itertuples()}
+
+
+def told(project):
+    return "\n".join(notice.sentence() for notice in input_notices(parameters_of(project)))
+
+
+def refused(project):
+    with pytest.raises(InputProblems) as caught:
+        read_counts(parameters_of(project))
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "response,ethnic_group,13a\nNever,white,660\nNever,bme,140\nAt least once,white,240\nAt least once,bme,60\n",
+        "Response,Ethnic group,Q13a,\nNever,White,660,\nNever,BME,140,\nAt least once,White,240,\nAt least once,BME,60,\n",
+        "question,response,white_percent,bme_percent,white_base,bme_base\n13a,At least once,26.67,30.00,900,200\n",
+        "Question,Response,White %,White base,BME %,BME base\n13a,At least once,26.67%,900,30.00%,200\n",
+        "question,response,white_respondents,bme_respondents\n13a,Never,660,140\n13a,At least once,240,60\n",
+    ],
+)
+def test_questions_and_groups_side_by_side_give_the_counts_of_the_plain_table(spoilable, content):
+    write(spoilable, "staff_survey", content)
+    assert survey_of(spoilable) == AFFECTED
+    assert "across" in told(spoilable)
+
+
+def test_one_base_for_two_groups_has_no_certain_reading(spoilable):
+    write(spoilable, "staff_survey", "question,response,white_percent,bme_percent,base\n13a,At least once,26.67,30.00,1100\n")
+    assert "name the columns 'white_base' and 'bme_base'" in refused(spoilable)
+
+
+def test_a_question_across_of_another_edition_stops_with_its_cure(spoilable):
+    write(spoilable, "staff_survey", "response,ethnic_group,14a\nNever,white,660\nNever,bme,140\n")
+    assert "'14a' is the number of editions" in refused(spoilable)
+
+
+def test_a_category_that_lacks_an_answer_is_not_read_as_nobody(spoilable):
+    head = "question,response,ethnic_category,respondents\n"
+    rows = "13a,Never,White - British,600\n13a,Never,White - Irish,60\n13a,At least once,White - British,240\n"
+    bme = "13a,Never,Asian or Asian British - Indian,140\n13a,At least once,Asian or Asian British - Indian,60\n"
+    write(spoilable, "staff_survey", head + rows + bme)
+    assert "no row for 'White - Irish' with 'At least once'" in refused(spoilable)
+    write(spoilable, "staff_survey", head + rows + "13a,At least once,White - Irish,0\n" + bme)
+    assert survey_of(spoilable) == AFFECTED
+
+
+def test_a_question_that_is_left_out_is_told(spoilable):
+    write(spoilable, "staff_survey", "question,response,white,bme\n13a,Never,660,140\n13a,At least once,240,60\n")
+    assert "found no rows for question 15a; expected answers for indicator 8" in told(spoilable)
+
+
+def test_a_grade_counted_apart_and_together_is_not_added(spoilable):
+    write(
+        spoilable,
+        "workforce",
+        "staff_group,grade,ethnic_group,headcount\nclinical,Band 5,white,90\nclinical,Band 5,bme,9\nnot_separated,Band 5,white,190\n"
+        "not_separated,Band 5,bme,19\n",
+    )
+    said = refused(spoilable)
+    assert "row 4, column 'staff_group': found 'Band 5' not separated beside the same grade clinical or non-clinical" in said
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("total,white,9\ntotal,bme,0\nvoting,white,10\nvoting,bme,0\n", "found 10 voting; expected the 9 members of group white in all"),
+        ("total,white,9\ntotal,bme,1\nexecutive,white,4\nexecutive,bme,1\nnon_executive,white,4\nnon_executive,bme,0\n", "4 executive and 4 non_executive"),
+    ],
+)  # fmt: skip
+def test_no_part_of_the_board_is_larger_than_the_board(spoilable, rows, said):
+    write(spoilable, "board", "membership,ethnic_group,members\n" + rows)
+    assert said in refused(spoilable)
+
+
+def test_an_action_stands_once_and_actions_without_a_number_may_be_many(spoilable):
+    write(spoilable, "action_plan", PLAN + ",2,Jobs,Train,HR,March,\n,2,Jobs,Ask,HR,March,\n")
+    assert len(read_action_plan(parameters_of(spoilable))) == 2
+    write(spoilable, "action_plan", PLAN + "A1,2,Jobs,Train,HR,March,\nA1,2,Jobs,Ask,HR,March,\n")
+    with pytest.raises(InputProblems, match="row 3: found a repeated row; expected each combination of action_id once"):
+        read_action_plan(parameters_of(spoilable))
+
+
+@pytest.mark.parametrize("sign", ["\a", "\f", "\v", "\x1b", "\x85", "\u2028"])
+def test_a_control_sign_in_a_text_is_refused_by_file_and_line(sign):
+    problems = text_problems(f"One.\n\nTwo{sign} three.\n", "foreword.md", final=False)
+    assert [(problem.row, problem.found) for problem in problems] == [(3, f"the control sign U+{ord(sign):04X}")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("code: necs", 'code: "NE CS"', "expected short code in lower case; names the data and output folders"),
+        ("code: necs", 'code: "a\\tb"', "found 'a?b'"),
+    ],
+)
+def test_a_text_of_the_wrong_form_is_told_in_words(spoilable, old, new, said):
+    path = spoilable / "params" / "necs-2019-20.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InputProblems) as caught:
+        load_parameters(path)
+    assert said in str(caught.value)
+    assert "pattern" not in str(caught.value)

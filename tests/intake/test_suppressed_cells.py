@@ -1,0 +1,82 @@
+"""An organisation that starts from its own suppressed tables gets a report; what nobody can know is said. Witness: worked by hand.
+
+In the shipped report 1,093 white, 65 BME and 157 undisclosed staff are in post, and 15 and 2 entered a disciplinary process.
+"""
+
+import pytest
+
+from wres_helpers import analysis, disclosure, intake
+from wres_helpers.intake.supplied_counts import input_notices
+from wres_helpers.report.headlines import headline
+from wres_helpers.settings.parameters import load_parameters
+
+HIDDEN = "a count it needs was hidden in the tables supplied, and nobody here knows it"
+
+
+def parameters_of(project):
+    return load_parameters(project / "params" / "necs-2019-20.yaml")
+
+
+def change(project, table, old, new):
+    path = project / "data" / "necs" / "2019-20" / f"{table}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def evidence_of(project, reference):
+    parameters = parameters_of(project)
+    return analysis.analyse(intake.read_counts(parameters), parameters, reference, intake.read_own_tables(parameters)), parameters
+
+
+def statuses(evidence):
+    rows = evidence.statuses[evidence.statuses["year"].eq("2019-20")].set_index("indicator")
+    return rows["status"].to_dict(), rows["reason"].to_dict()
+
+
+@pytest.mark.parametrize("cell", ["<5", "*", "[c]", "fewer than 5", "5 or fewer", "Suppressed"])
+def test_a_hidden_count_is_not_known_and_what_needs_it_is_not_calculable(spoilable, reference, cell):
+    change(spoilable, "disciplinary", "bme,2", f"bme,{cell}")
+    evidence, parameters = evidence_of(spoilable, reference)
+    status, reason = statuses(evidence)
+    assert (status["3"], reason["3"]) == ("not_calculable", HIDDEN)
+    assert (status["2"], status["4"]) == ("large_difference", "no_clear_difference")
+    entered = evidence.counts[evidence.counts["item"].eq("entered_disciplinary") & evidence.counts["year"].eq("2019-20")]
+    assert entered.empty, "neither a zero nor a guess"
+    told = "\n".join(notice.sentence() for notice in input_notices(parameters))
+    assert f"'{cell}' (hidden by whoever made the table)" in told
+    assert "not calculable, and says so" in told
+
+
+def test_a_hidden_band_leaves_senior_posts_and_no_other_indicator_not_calculable(spoilable, reference):
+    change(spoilable, "workforce", "Band 9,bme,2", "Band 9,bme,*")
+    evidence, parameters = evidence_of(spoilable, reference)
+    status, _ = statuses(evidence)
+    assert [indicator for indicator, code in status.items() if code == "not_calculable"] == ["1"]
+    shown = disclosure.protect(evidence, parameters)
+    assert headline(shown, "1").text == f"No comparison can be made, because {HIDDEN}."
+    assert headline(shown, "1").label == "Not calculable"
+
+
+def test_hidden_undisclosed_leave_the_two_groups_comparable_and_shares_of_everybody_unknown(spoilable, reference):
+    change(spoilable, "headcount", "unknown,157", "unknown,<200")
+    evidence, _ = evidence_of(spoilable, reference)
+    status, _ = statuses(evidence)
+    # 1, 3, 4 and 9 are out of the headcount, and of how many everybody is nobody knows
+    assert [indicator for indicator, code in status.items() if code == "not_calculable"] == ["1", "3", "4", "9"]
+    change(spoilable, "headcount", "unknown,<200", "unknown,157")
+    path = spoilable / "data" / "necs" / "2019-20" / "training.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "unknown,<5\n", encoding="utf-8")
+    evidence, _ = evidence_of(spoilable, reference)
+    row = evidence.results.query("indicator == '4' and year == '2019-20'").iloc[0]
+    assert (row["white_count"], row["bme_count"]) == (218, 9)
+    assert row["unknown_count"] != row["unknown_count"], "not known, so NaN"
+
+
+def test_a_hidden_answer_hides_its_question_and_a_hidden_category_its_group(spoilable, reference):
+    change(spoilable, "staff_survey", "13b,Never,bme,24", "13b,Never,bme,[c]")
+    path = spoilable / "data" / "necs" / "2019-20" / "board.csv"
+    rows = "total,White - British,5\ntotal,Asian or Asian British - Indian,*\ntotal,White - Irish,1\n"
+    path.write_text("membership,ethnic_category,members\n" + rows, encoding="utf-8")
+    status, _ = statuses(evidence_of(spoilable, reference)[0])
+    assert [indicator for indicator, code in status.items() if code == "not_calculable"] == ["6", "9"]
