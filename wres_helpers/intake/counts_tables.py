@@ -1,21 +1,20 @@
 """The counts tables, each declared once: columns, words, keys and rules; the shapes people hold are brought into them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wres_helpers.intake import survey_answers, survey_percentages
+from wres_helpers.intake.counts_rules import MEMBERSHIPS, check_board, check_breakdowns, check_parts, check_separated, check_sides
 from wres_helpers.intake.table_shapes import GroupWords, group_words, into_groups, without_totals
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS
 from wres_helpers.standard.grades import grade_spellings, grades
 from wres_helpers.standard.standards import Standard, read_standard
-from wres_helpers.tables.cells import SUPPRESSED, Read, Reader, count_or_suppressed, loose_key, one_of, whole_number
+from wres_helpers.tables.cells import SUPPRESSED, Read, Reader, count_or_suppressed, one_of, whole_number
 from wres_helpers.tables.declared import Column, Reading, Table, read_table
 
 STAGES = ("applied", "shortlisted", "appointed")
-MEMBERSHIPS = ("total", "voting", "non_voting", "executive", "non_executive")
 STAFF_GROUPS = ("clinical", "non_clinical", "medical_and_dental", "not_separated")
 
 #: What one row of each table is; the guide in data/README.md prints it.
@@ -42,9 +41,6 @@ _MEMBERSHIPS_ALSO = {
 _STAFF_GROUPS_ALSO = {
     "nonclinical": "non_clinical", "medical and dental staff": "medical_and_dental", "medical/dental": "medical_and_dental",
 }  # fmt: skip
-#: Headings that say whose counts a row holds, and of when: no part of an organisation.
-_YEARS = {"year", "reporting_year", "financial_year", "edition", "snapshot", "snapshot_date", "date", "period"}
-_ORGANISATIONS = {"organisation", "organisation_code", "organisation_name", "org", "org_code", "org_name", "ods_code", "trust", "provider"}
 _NUMBER = "a whole number, 0 or more"
 _COUNT_HEADINGS = ("count", "number", "people", "headcount", "staff", "n")
 
@@ -193,18 +189,18 @@ def checked(reading: Reading, name: str, words: Words) -> Reading:
             return reading.sorted()
     declared = declared_table(name, words)
     others = [column for column in reading.table.columns if column not in words.standard.tables[name]]
-    _check_breakdowns(reading, others)
+    check_breakdowns(reading, others)
     keys = [*declared.key, *others]
     for row in reading.table.index[reading.table.duplicated(keys, keep="first")]:
         action = "Remove the second row, or add the two together."
         reading.wrong("each combination of " + ", ".join(keys) + " once", action, "a repeated row", int(row))
     if not reading.problems:
-        _check_sides(reading, name, words.standard)
+        check_sides(reading, name, words.standard)
         if name == "workforce":
-            _check_parts(reading, words.parts)
-            _check_separated(reading)
+            check_parts(reading, words.parts)
+            check_separated(reading)
         if name == "board":
-            _check_board(reading)
+            check_board(reading)
         if name == "staff_survey":
             survey_answers.check_answers(reading, words.survey)
     if not reading.problems:
@@ -225,101 +221,6 @@ def _complete_survey(reading: Reading, words: Words) -> None:
     else:
         action = "Fill in 'respondents'; or 'percent' and 'base' in every row."
         reading.wrong("the number of respondents in every row", action, "neither", int(table.index[0]), "respondents")
-
-
-def _check_breakdowns(reading: Reading, others: Iterable[str]) -> None:
-    for column in others:
-        cells = reading.table[column].astype(str)
-        for row in cells.index[cells.eq("")]:
-            action = "Write 'Not recorded' where nobody knows."
-            reading.wrong("a category in every row of a breakdown", action, "an empty cell", int(row), column)
-        several = cells.nunique()
-        if several > 1 and loose_key(column) in _YEARS:
-            action = "Keep the rows of this year, and take the column out; each year has a folder of its own."
-            reading.wrong("the counts of one year", action, f"{several} years", int(cells.index[0]), column)
-        if several > 1 and loose_key(column) in _ORGANISATIONS:
-            action = "Counted together, as one; take out the rows of organisations that do not belong to this report."
-            reading.told("the counts of one organisation", action, f"{several} organisations", int(cells.index[0]), column)
-        numbers = cells[cells.ne("")].str.fullmatch(r"[-+]?[0-9,]*\.?[0-9]+ ?%?")
-        if len(numbers) and numbers.all():
-            action = "Remove the column; a breakdown's categories are words."
-            reading.wrong(
-                "a breakdown (a column beyond those of the table), or nothing", action, "a column of numbers", int(cells.index[0]), column
-            )
-        first: dict[str, str] = {}
-        for cell in dict.fromkeys(cells):
-            if first.setdefault(loose_key(cell), cell) != cell:
-                reading.told("one spelling a category", f"Counted together as '{first[loose_key(cell)]}'.", f"'{cell}'", column=column)
-        reading.table[column] = [first[loose_key(cell)] for cell in cells]
-
-
-def _check_sides(reading: Reading, name: str, standard: Standard) -> None:
-    """Tell wherever one of the two groups is left out: half a comparison cannot be told from a zero.
-
-    A single band without BME staff may be left out of the workforce.
-    """
-    if name == "staff_survey":
-        return  # its answers have a rule of their own
-    keys = [column for column in ("stage", "membership") if column in standard.tables[name]]
-    table = reading.table
-    places = table.groupby(keys, sort=False)["ethnic_group"].agg(set).items() if keys else [("", set(table["ethnic_group"]))]
-    for place, groups in places:
-        for group in ("white", "bme"):
-            if group not in groups:
-                both = f"{standard.codes['white']} and for {standard.codes['bme']}"
-                expected = f"rows for {both}{f' where {keys[0]} is {place}' if keys else ''}"
-                reading.wrong(
-                    expected,
-                    "Add the row, with 0 where nobody was counted.",
-                    f"no row for {standard.codes[group]}",
-                    column=standard.group_column,
-                )
-
-
-def _check_parts(reading: Reading, parts: dict[str, str]) -> None:
-    """Hold grades that are counted inside another one (senior medical managers are consultants) to that other grade."""
-    counts = reading.table.groupby(["grade", "ethnic_group"], sort=False)["headcount"].sum()
-    for part, whole in parts.items():
-        for group in ETHNIC_GROUPS:
-            inside, all_of_them = counts.get((part, group), 0), counts.get((whole, group), 0)
-            if inside > all_of_them and inside != SUPPRESSED:
-                row = int(reading.table.index[reading.table["grade"].eq(part) & reading.table["ethnic_group"].eq(group)][0])
-                action = f"Count them in the row '{whole}' too: the total is made of it, and '{part}' is never added."
-                reading.wrong(
-                    f"'{part}' among the {all_of_them:,.0f} of '{whole}'", action, f"{inside:,.0f} in group {group}", row, "headcount"
-                )
-
-
-def _check_separated(reading: Reading) -> None:
-    """Refuse a grade counted both apart (clinical, non-clinical) and together: nobody can tell whether the one holds the other."""
-    for grade, rows in reading.table.groupby("grade", sort=False):
-        together = rows["staff_group"].eq("not_separated")
-        if together.any() and rows["staff_group"].isin(("clinical", "non_clinical")).any():
-            found = f"'{grade}' not separated beside the same grade clinical or non-clinical"
-            action = "Take the rows out that hold the others' people; or move the people of 'not_separated' into the other two."
-            reading.wrong("a grade counted apart, or together", action, found, int(rows.index[together][0]), "staff_group")
-
-
-#: Parts of the board that together are the whole.
-_SPLITS = (("voting", "non_voting"), ("executive", "non_executive"))
-
-
-def _check_board(reading: Reading) -> None:
-    """Hold every part of the board to the whole: no part is larger, and two parts that make it up add up to it."""
-    counts = reading.table.groupby(["membership", "ethnic_group"], sort=False)["members"].sum()
-    for group in dict.fromkeys(reading.table["ethnic_group"]):
-        members = {name: counts.get((name, group)) for name in MEMBERSHIPS}
-        total = members["total"]
-        if total is None or total == SUPPRESSED:
-            continue
-        for parts in _SPLITS:
-            known = {name: members[name] for name in parts if members[name] not in (None, SUPPRESSED)}
-            added = sum(known.values())
-            if added > total or (len(known) == 2 and added != total):
-                told = " and ".join(f"{count:,.0f} {name}" for name, count in known.items())
-                rows = reading.table[reading.table["ethnic_group"].eq(group) & reading.table["membership"].isin(known)]
-                action = "Correct the part or the total: every member is in one of " + " and ".join(parts) + "."
-                reading.wrong(f"the {total:,.0f} members of group {group} in all", action, told, int(rows.index[0]), "members")
 
 
 def raise_if_any(problems: list[Problem]) -> None:

@@ -5,23 +5,19 @@ from pathlib import Path
 import pandas as pd
 
 from wres_helpers.intake.counts_tables import raise_if_any, read_counts_table, words_of
-from wres_helpers.intake.history_counts import as_history
+from wres_helpers.intake.tidying import PLACE, as_history, known_counts, tidy_counts
 from wres_helpers.intake.written_together import refuse_half_written
 from wres_helpers.intake.year_folder import copied_tables, lost_inputs, table_files, unread_files
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.columns import COUNT_COLUMNS, OVERALL, UNKNOWN
+from wres_helpers.standard.columns import COUNT_COLUMNS
 from wres_helpers.standard.grades import grades
-from wres_helpers.standard.standards import Standard, read_standard
+from wres_helpers.standard.standards import read_standard
 from wres_helpers.standard.years import shifted
-from wres_helpers.tables.cells import SUPPRESSED
 
 #: Tables without which there is no report at all.
 _REQUIRED = ("headcount",)
 
-#: Items of which a group's share of everybody is asked for: one hidden group hides the whole.
-_ITEMS_OF_SHARES = ("headcount", "workforce", "board")
-_WHERE = ["year", "item", "breakdown"]
 
 #: The counts last read, and where some were hidden: a batch reads them once and its forked notebooks inherit them; an edited file is read again.
 _already_read: dict[tuple, tuple[pd.DataFrame, pd.DataFrame]] = {}
@@ -63,7 +59,7 @@ def suppressed_counts(parameters: Parameters) -> pd.DataFrame:
     try:
         return _read_once(parameters)[1].copy()
     except InputProblems:
-        return pd.DataFrame(columns=_WHERE, dtype=object)
+        return pd.DataFrame(columns=PLACE, dtype=object)
 
 
 def _read_once(parameters: Parameters) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -162,27 +158,8 @@ def _tidy(by_year: dict[str, dict[str, pd.DataFrame]], parameters: Parameters) -
     known_grades = grades(parameters.reference_folder)
     parts = [part for year, tables in by_year.items() for part in _tidy_year(tables, parameters, year, known_grades)]
     counts = pd.concat(parts, ignore_index=True) if parts else no_counts(parameters)
-    known, suppressed = _known(counts)
+    known, suppressed = known_counts(counts)
     return as_history(known, parameters.history, known_grades), suppressed
-
-
-def _known(counts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Part counts from those that nobody can know because a count in them was hidden: a breakdown is known as a whole, or not at all.
-
-    Where the undisclosed alone are hidden, and nobody's share of everybody is asked for, the two groups are compared without them.
-    """
-    hidden = counts["count"].eq(SUPPRESSED)
-    if not hidden.any():
-        return counts, counts.loc[hidden, _WHERE].reset_index(drop=True)
-    apart = counts["ethnic_group"].eq(UNKNOWN) & ~counts["item"].isin(_ITEMS_OF_SHARES)
-    touched = hidden & ~apart
-    lost = _stands_among(counts, touched, _WHERE) | _stands_among(counts, hidden & apart, [*_WHERE, "ethnic_group"])
-    return counts[~lost].astype({"count": "int64"}), counts.loc[touched, _WHERE].drop_duplicates().reset_index(drop=True)
-
-
-def _stands_among(counts: pd.DataFrame, chosen: pd.Series, keys: list[str]) -> pd.Series:
-    of_row, wanted = pd.MultiIndex.from_frame(counts[keys]), pd.MultiIndex.from_frame(counts.loc[chosen, keys])
-    return pd.Series(of_row.isin(wanted), index=counts.index)
 
 
 def _tidy_year(tables: dict[str, pd.DataFrame], parameters: Parameters, year: str, known_grades: pd.DataFrame) -> list[pd.DataFrame]:
@@ -249,59 +226,3 @@ def _how_to_begin(parameters: Parameters, year: str) -> str:
     named = f'--code {parameters.organisation.code} --name "{parameters.organisation.name}" --kind other --year {year}'
     begin = f"`wres new-report {named}` makes the folder with blank tables; a master file that is there stays as it is."
     return begin if year == parameters.year else f"Set previous_year to a year that has data, or to null; {begin}"
-
-
-def tidy_counts(
-    table: pd.DataFrame, name: str, organisation: str, year: str, parts_of_others: frozenset[str], standard: Standard
-) -> pd.DataFrame:
-    """Turn one counts table into tidy counts: its totals, and one breakdown per column that cuts them.
-
-    Parameters
-    ----------
-    table
-        A checked counts table.
-    name
-        Which table it is.
-    parts_of_others
-        Grades that are counted inside another grade and so are never added to a total.
-    standard
-        The standard, which says what a table counts.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns of :data:`~wres_helpers.standard.columns.COUNT_COLUMNS`.
-    """
-    columns, items = standard.tables[name], standard.item_of(name)
-    count = columns[-1]
-    frame = table.rename(columns={count: "count"}).copy()
-    if name == "workforce":
-        frame = frame[~frame["grade"].isin(parts_of_others)]
-    frame["item"] = items[""] if "" in items else frame[columns[0]].map(items)
-    extra = [column for column in table.columns if column not in columns]
-    if name == "staff_survey":
-        parts = [_cut(frame, frame["question"], frame["response"])]
-    elif name == "board":
-        parts = [_cut(frame, "membership", frame["membership"])]
-    else:
-        parts = [_cut(frame, *OVERALL)] + [_cut(frame, column, frame[column]) for column in extra]
-    if name == "workforce":
-        parts += _workforce_cuts(frame)
-    tidy = pd.concat(parts, ignore_index=True)
-    tidy.insert(0, "organisation", organisation)
-    tidy.insert(1, "year", year)
-    return tidy[list(COUNT_COLUMNS)]
-
-
-def _workforce_cuts(frame: pd.DataFrame) -> list[pd.DataFrame]:
-    parts = [_cut(frame, "grade", frame["grade"]), _cut(frame, "staff_group", frame["staff_group"])]
-    separated = frame[frame["staff_group"] != "not_separated"]
-    if not separated.empty:
-        parts.append(_cut(separated, "grade (" + separated["staff_group"] + ")", separated["grade"]))
-    return parts
-
-
-def _cut(frame: pd.DataFrame, breakdown, category) -> pd.DataFrame:
-    cut = frame[["item", "ethnic_group", "count"]].assign(breakdown=breakdown, category=category)
-    keys = ["item", "breakdown", "category", "ethnic_group"]
-    return cut.groupby(keys, sort=False, observed=True)["count"].sum().reset_index()

@@ -1,0 +1,110 @@
+"""Rules between the rows of a counts table: categories of breakdowns, both groups, parts and wholes."""
+
+from collections.abc import Iterable
+
+from wres_helpers.standard.columns import ETHNIC_GROUPS
+from wres_helpers.standard.standards import Standard
+from wres_helpers.tables.cells import SUPPRESSED, loose_key
+from wres_helpers.tables.declared import Reading
+
+MEMBERSHIPS = ("total", "voting", "non_voting", "executive", "non_executive")
+
+#: Headings that say whose counts a row holds, and of when: no part of an organisation.
+_YEARS = {"year", "reporting_year", "financial_year", "edition", "snapshot", "snapshot_date", "date", "period"}
+_ORGANISATIONS = {"organisation", "organisation_code", "organisation_name", "org", "org_code", "org_name", "ods_code", "trust", "provider"}
+
+
+def check_breakdowns(reading: Reading, others: Iterable[str]) -> None:
+    """Hold a breakdown to words: one category in every row, in one spelling; a column of years or organisations is none."""
+    for column in others:
+        cells = reading.table[column].astype(str)
+        for row in cells.index[cells.eq("")]:
+            action = "Write 'Not recorded' where nobody knows."
+            reading.wrong("a category in every row of a breakdown", action, "an empty cell", int(row), column)
+        several = cells.nunique()
+        if several > 1 and loose_key(column) in _YEARS:
+            action = "Keep the rows of this year, and take the column out; each year has a folder of its own."
+            reading.wrong("the counts of one year", action, f"{several} years", int(cells.index[0]), column)
+        if several > 1 and loose_key(column) in _ORGANISATIONS:
+            action = "Counted together, as one; take out the rows of organisations that do not belong to this report."
+            reading.told("the counts of one organisation", action, f"{several} organisations", int(cells.index[0]), column)
+        numbers = cells[cells.ne("")].str.fullmatch(r"[-+]?[0-9,]*\.?[0-9]+ ?%?")
+        if len(numbers) and numbers.all():
+            action = "Remove the column; a breakdown's categories are words."
+            reading.wrong(
+                "a breakdown (a column beyond those of the table), or nothing", action, "a column of numbers", int(cells.index[0]), column
+            )
+        first: dict[str, str] = {}
+        for cell in dict.fromkeys(cells):
+            if first.setdefault(loose_key(cell), cell) != cell:
+                reading.told("one spelling a category", f"Counted together as '{first[loose_key(cell)]}'.", f"'{cell}'", column=column)
+        reading.table[column] = [first[loose_key(cell)] for cell in cells]
+
+
+def check_sides(reading: Reading, name: str, standard: Standard) -> None:
+    """Tell wherever one of the two groups is left out: half a comparison cannot be told from a zero.
+
+    A single band without BME staff may be left out of the workforce.
+    """
+    if name == "staff_survey":
+        return  # its answers have a rule of their own
+    keys = [column for column in ("stage", "membership") if column in standard.tables[name]]
+    table = reading.table
+    places = table.groupby(keys, sort=False)["ethnic_group"].agg(set).items() if keys else [("", set(table["ethnic_group"]))]
+    for place, groups in places:
+        for group in ("white", "bme"):
+            if group not in groups:
+                both = f"{standard.codes['white']} and for {standard.codes['bme']}"
+                expected = f"rows for {both}{f' where {keys[0]} is {place}' if keys else ''}"
+                reading.wrong(
+                    expected,
+                    "Add the row, with 0 where nobody was counted.",
+                    f"no row for {standard.codes[group]}",
+                    column=standard.group_column,
+                )
+
+
+def check_parts(reading: Reading, parts: dict[str, str]) -> None:
+    """Hold grades that are counted inside another one (senior medical managers are consultants) to that other grade."""
+    counts = reading.table.groupby(["grade", "ethnic_group"], sort=False)["headcount"].sum()
+    for part, whole in parts.items():
+        for group in ETHNIC_GROUPS:
+            inside, all_of_them = counts.get((part, group), 0), counts.get((whole, group), 0)
+            if inside > all_of_them and inside != SUPPRESSED:
+                row = int(reading.table.index[reading.table["grade"].eq(part) & reading.table["ethnic_group"].eq(group)][0])
+                action = f"Count them in the row '{whole}' too: the total is made of it, and '{part}' is never added."
+                reading.wrong(
+                    f"'{part}' among the {all_of_them:,.0f} of '{whole}'", action, f"{inside:,.0f} in group {group}", row, "headcount"
+                )
+
+
+def check_separated(reading: Reading) -> None:
+    """Refuse a grade counted both apart (clinical, non-clinical) and together: nobody can tell whether the one holds the other."""
+    for grade, rows in reading.table.groupby("grade", sort=False):
+        together = rows["staff_group"].eq("not_separated")
+        if together.any() and rows["staff_group"].isin(("clinical", "non_clinical")).any():
+            found = f"'{grade}' not separated beside the same grade clinical or non-clinical"
+            action = "Take the rows out that hold the others' people; or move the people of 'not_separated' into the other two."
+            reading.wrong("a grade counted apart, or together", action, found, int(rows.index[together][0]), "staff_group")
+
+
+#: Parts of the board that together are the whole.
+_SPLITS = (("voting", "non_voting"), ("executive", "non_executive"))
+
+
+def check_board(reading: Reading) -> None:
+    """Hold every part of the board to the whole: no part is larger, and two parts that make it up add up to it."""
+    counts = reading.table.groupby(["membership", "ethnic_group"], sort=False)["members"].sum()
+    for group in dict.fromkeys(reading.table["ethnic_group"]):
+        members = {name: counts.get((name, group)) for name in MEMBERSHIPS}
+        total = members["total"]
+        if total is None or total == SUPPRESSED:
+            continue
+        for parts in _SPLITS:
+            known = {name: members[name] for name in parts if members[name] not in (None, SUPPRESSED)}
+            added = sum(known.values())
+            if added > total or (len(known) == 2 and added != total):
+                told = " and ".join(f"{count:,.0f} {name}" for name, count in known.items())
+                rows = reading.table[reading.table["ethnic_group"].eq(group) & reading.table["membership"].isin(known)]
+                action = "Correct the part or the total: every member is in one of " + " and ".join(parts) + "."
+                reading.wrong(f"the {total:,.0f} members of group {group} in all", action, told, int(rows.index[0]), "members")
