@@ -1,6 +1,7 @@
 """Arithmetic over printed figures: ``N035 + N036``, ``N122 / N121``, ``N137 - N140``, as the register's ``refers_to``."""
 
 import ast
+import operator
 import re
 from fractions import Fraction
 
@@ -10,6 +11,7 @@ from wres_helpers.checking.reckoning import Measured, Missing
 from wres_helpers.intake.register_words import COUNT
 
 _SEPARATORS = re.compile(r"\s*;\s*|\s+v\.?\s+|\s+versus\s+|\s+with\s+")
+_OPERATIONS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 _Ends = tuple[Fraction, Fraction, Fraction]
 
 
@@ -66,6 +68,7 @@ class Formulas:
         return self._name.sub(lambda match: f"claim_{order.index(match[0])}", text)
 
     def _calculated(self, node: ast.expr) -> _Ends:
+        """Return the value of a part of a formula, and its ends where printed figures may be rounded."""
         if isinstance(node, ast.Name) and node.id.startswith("claim_"):
             claim = list(self._claims.values())[int(node.id.removeprefix("claim_"))]
             half = Fraction(0) if claim.kind == COUNT else claim.printed.step / 2
@@ -75,20 +78,10 @@ class Formulas:
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
             value, low, high = self._calculated(node.operand)
             return -value, -high, -low
-        if isinstance(node, ast.BinOp):
-            return _combined(type(node.op), self._calculated(node.left), self._calculated(node.right))
-        raise ValueError("not arithmetic")
-
-
-def _combined(operation: type, one: _Ends, two: _Ends) -> _Ends:
-    if operation is ast.Add:
-        return one[0] + two[0], one[1] + two[1], one[2] + two[2]
-    if operation is ast.Sub:
-        return one[0] - two[0], one[1] - two[2], one[2] - two[1]
-    if operation is ast.Mult:
-        return one[0] * two[0], one[1] * two[1], one[2] * two[2]
-    if operation is ast.Div:
-        if two[1] <= 0:
+        if not isinstance(node, ast.BinOp) or type(node.op) not in _OPERATIONS:
+            raise ValueError("not arithmetic")
+        operation, one, two = _OPERATIONS[type(node.op)], self._calculated(node.left), self._calculated(node.right)
+        if isinstance(node.op, ast.Div) and two[1] <= 0 <= two[2]:
             raise ZeroDivisionError
-        return one[0] / two[0], one[1] / two[2], one[2] / two[1]
-    raise ValueError("not arithmetic")
+        ends = [operation(first, second) for first in one[1:] for second in two[1:]]
+        return operation(one[0], two[0]), min(ends), max(ends)

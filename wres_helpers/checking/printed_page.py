@@ -9,8 +9,8 @@ from math import isfinite
 from wres_helpers.checking.addresses import JOINED, counts_in, is_single
 from wres_helpers.checking.claimed_figures import Claim
 from wres_helpers.checking.fitting import Doubts, doubtful
+from wres_helpers.checking.formulas import Formulas
 from wres_helpers.checking.page_rules import rules
-from wres_helpers.checking.printed_numbers import Printed
 from wres_helpers.checking.printed_tables import Column, complete_columns, printed_columns
 from wres_helpers.checking.reckoning import Missing, Reckoning
 from wres_helpers.intake.register_words import COUNT, SHARE
@@ -79,10 +79,15 @@ class PrintedPage:
         return dict(found)
 
     @cached_property
-    def stated(self) -> dict[Unknown, Printed]:
-        """The printed shares that stand, the most exact print of each."""
-        standing = [claim for claim in self.figures if claim.kind == SHARE and claim.printed.exact and claim.id not in self.doubted]
-        return {claim.unknown: claim.printed for claim in sorted(standing, key=lambda claim: claim.printed.decimals)}
+    def stated(self) -> dict[Unknown, Claim]:
+        """The printed shares, ratios, gaps and changes that stand, the most exact print of each."""
+        standing = [claim for claim in self.figures if claim.kind != COUNT and claim.printed.exact and claim.id not in self.doubted]
+        return {claim.unknown: claim for claim in sorted(standing, key=lambda claim: claim.printed.decimals)}
+
+    @cached_property
+    def formulas(self) -> Formulas:
+        """Arithmetic over the printed figures."""
+        return Formulas(self.claims)
 
     @cached_property
     def best(self) -> Reckoning:
@@ -198,7 +203,7 @@ class PrintedPage:
         # a count is borne out by being printed again; a share or a ratio only by what it is made of
         alone = claim.kind != COUNT or len(self._by_name.get(name, ())) == 1 or name in self.involved
         same = {each for each, claims in self._by_name.items() if claims[0].unknown == claim.unknown} if claim.kind != COUNT else {name}
-        stated = {unknown: printed for unknown, printed in self.stated.items() if unknown != claim.unknown or not alone}
+        stated = {unknown: each for unknown, each in self.stated.items() if unknown != claim.unknown or not alone}
         left_out = self.involved | (same if alone else set())
         about = self._all_about(claim.unknown)
         reckoning = about.without(left_out - rivals, stated)

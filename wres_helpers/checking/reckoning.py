@@ -9,7 +9,8 @@ from functools import cached_property
 from math import inf, isfinite
 
 from wres_helpers.checking.addresses import JOINED, in_words
-from wres_helpers.checking.printed_numbers import Printed, grouped, shown
+from wres_helpers.checking.claimed_figures import Claim
+from wres_helpers.checking.printed_numbers import grouped, shown
 from wres_helpers.page_model import Count, Difference, Page, Quotient, Relation, Statement, Unknown
 
 #: How many sums may lie between a count and what is stated.
@@ -77,10 +78,10 @@ class Reckoning:
     unknowns
         The amounts that will be asked for.
     stated
-        Printed figures by the unknown they give, for amounts that rest on print alone.
+        Printed figures that stand by the unknown they give, for amounts that rest on print alone.
     """
 
-    def __init__(self, statements: Iterable[Statement], unknowns: Iterable[Unknown], stated: Mapping[Unknown, Printed] | None = None):
+    def __init__(self, statements: Iterable[Statement], unknowns: Iterable[Unknown], stated: Mapping[Unknown, Claim] | None = None):
         self._page = Page(statements, unknowns)
         self._stated = stated or {}
         self._left_out: frozenset[str] = frozenset()
@@ -90,7 +91,7 @@ class Reckoning:
         """True where the statements fit together."""
         return self._page.bounds.empty is None
 
-    def without(self, names: Collection[str], stated: Mapping[Unknown, Printed]) -> "Reckoning":
+    def without(self, names: Collection[str], stated: Mapping[Unknown, Claim]) -> "Reckoning":
         """Return the same with some statements left out."""
         _ = self._statements  # found once for all
         other = copy(self)
@@ -126,11 +127,17 @@ class Reckoning:
         Missing
             With the reason.
         """
-        if isinstance(unknown, Quotient):
-            return self._share(unknown) if unknown.scale == 100 and isinstance(unknown.numerator, Count) else self._ratio(unknown)
-        if isinstance(unknown, Difference):
-            return self._difference(unknown)
-        return self._count(unknown)
+        if isinstance(unknown, Count):
+            return self._count(unknown)
+        if isinstance(unknown, Quotient) and unknown.scale == 100 and isinstance(unknown.numerator, Count):
+            return self._share(unknown)
+        try:
+            one, two = self.measure(unknown[0]), self.measure(unknown[1])
+            return self._difference(unknown, one, two) if isinstance(unknown, Difference) else self._ratio(unknown, one, two)
+        except Missing:
+            if not (claim := self._stated.get(unknown)):
+                raise
+            return Measured(*map(_fraction, self.bounds(unknown)), f"{claim.text} as printed ({claim.id})")
 
     def value(self, unknown: Unknown) -> Measured | None:
         """Return an amount, or None where it is not known."""
@@ -174,7 +181,7 @@ class Reckoning:
         return None
 
     def _share(self, unknown: Quotient) -> Measured:
-        count, base = self._known(unknown.numerator), self._known(unknown.denominator)
+        count, base = self.value(unknown.numerator), self.value(unknown.denominator)
         if base and base.exact and base.value == 0:
             raise Missing(f"nobody is in the base ({in_words(unknown.denominator)})")
         if count and base and count.exact and base.exact:
@@ -182,41 +189,35 @@ class Reckoning:
             sums = "".join(f" ({each.text})" for each in (count, base) if "=" in each.text)
             of = "of" if unknown.numerator.year == unknown.denominator.year else "/"
             return Measured(value, value, f"{grouped(count.value)} {of} {grouped(base.value)}{sums} = {shown(value)}%")
-        low, high = self.bounds(unknown)
-        if printed := self._stated.get(unknown):
-            return Measured(_fraction(low), _fraction(high), f"{printed.digits}% as printed")
+        low, high = map(_fraction, self.bounds(unknown))
+        if claim := self._stated.get(unknown):
+            return Measured(low, high, f"{claim.printed.digits}% as printed")
         if not isfinite(high) or (low <= 0 and high >= 100):
             missing = unknown.numerator if not (count and count.exact) else unknown.denominator
             raise Missing(f"the number of {in_words(missing)} is neither in the data nor printed")
-        return Measured(
-            _fraction(low), _fraction(high), f"{in_words(unknown.numerator)}: {shown(_fraction(low))}% to {shown(_fraction(high))}%"
-        )
+        return Measured(low, high, f"{in_words(unknown.numerator)}: {shown(low)}% to {shown(high)}%")
 
-    def _known(self, count: Unknown) -> Measured | None:
-        return self.value(count)
-
-    def _ratio(self, unknown: Quotient) -> Measured:
-        one, two = self.measure(unknown.numerator), self.measure(unknown.denominator)
+    def _ratio(self, unknown: Quotient, one: Measured, two: Measured) -> Measured:
+        scale, sign = unknown.scale, "%" if unknown.scale == 100 else ""
         if two.high <= 0:
-            raise Missing("growth from nought has no percentage" if unknown.scale == 100 else "the ratio divides by nought")
+            raise Missing("growth from nought has no percentage" if scale == 100 else "the ratio divides by nought")
+        low, high = map(_fraction, self.bounds(unknown))
         if one.exact and two.exact:
-            value = unknown.scale * one.value / two.value
-            return Measured(value, value, f"{_sides(one, two)}{shown(one.value)} / {shown(two.value)} = {_in_unit(value, unknown.scale)}")
-        low, high = self.bounds(unknown)
-        if two.low > 0:
-            low, high = max(low, float(unknown.scale * one.low / two.high)), min(high, float(unknown.scale * one.high / two.low))
+            low = high = scale * one.value / two.value
+        elif two.low > 0:
+            low, high = max(low, scale * one.low / two.high), min(high, scale * one.high / two.low)
         if not isfinite(high):
             raise Missing("the ratio divides by what may be nought")
-        value = f"{shown(one.value)} / {shown(two.value)} = {_in_unit(unknown.scale * one.value / two.value, unknown.scale)}"
-        return Measured(_fraction(low), _fraction(high), f"{_sides(one, two)}{value}")
+        return Measured(
+            low, high, f"{_sides(one, two)}{shown(one.value)} / {shown(two.value)} = {shown(scale * one.value / two.value)}{sign}"
+        )
 
-    def _difference(self, unknown: Difference) -> Measured:
-        one, two = self.measure(unknown.one), self.measure(unknown.other)
-        low, high = self.bounds(unknown)
-        ends = max(_fraction(low), one.low - two.high), min(_fraction(high), one.high - two.low)
+    def _difference(self, unknown: Difference, one: Measured, two: Measured) -> Measured:
+        low, high = map(_fraction, self.bounds(unknown))
+        low, high = max(low, one.low - two.high), min(high, one.high - two.low)
         if one.exact and two.exact:
-            ends = (one.value - two.value,) * 2
-        return Measured(*ends, f"{_sides(one, two)}{shown(one.value)} - {shown(two.value)} = {shown(one.value - two.value)}")
+            low = high = one.value - two.value
+        return Measured(low, high, f"{_sides(one, two)}{shown(one.value)} - {shown(two.value)} = {shown(one.value - two.value)}")
 
 
 def less(measured: Measured, by: int) -> Measured:
@@ -227,10 +228,6 @@ def less(measured: Measured, by: int) -> Measured:
 def _sides(one: Measured, two: Measured) -> str:
     plain_numbers = all(each.text == shown(each.value) for each in (one, two))
     return "" if plain_numbers else f"{one.text}; {two.text}; "
-
-
-def _in_unit(value: Fraction, scale: int) -> str:
-    return shown(value) + ("%" if scale == 100 else "")
 
 
 def _fraction(value: float | Fraction) -> Fraction | float:

@@ -90,13 +90,12 @@ def unknown_acknowledgements(findings: list[Finding], parameters: Parameters) ->
 
 
 def _figures(page: PrintedPage, limits: tuple[float, float]) -> list[Finding]:
-    formulas = Formulas(page.claims)
     findings = []
     for claim in page.claims:
         if claim.is_figure and (claim.count or not claim.refers_to):
             findings.append(check_figure(claim, page, limits))
         if claim.is_figure and claim.refers_to:
-            findings.append(_check_formula(claim, formulas))
+            findings.append(_check_formula(claim, page.formulas))
     return findings
 
 
