@@ -72,7 +72,7 @@ def in_print(printed: Printed, should_be: Fraction, corrected: str) -> Iterable[
     for factor in (Fraction(10), Fraction(100), Fraction(1, 10), Fraction(1, 100)):
         if should_be and fits(printed, should_be * factor) == 0:
             yield Explanation("decimal_point", "the decimal point slipped, or a nought was added or lost", corrected, 2)
-    if one_digit_apart(printed.digits, right):
+    if len(right) > 1 and one_digit_apart(printed.digits, right):
         yield Explanation("wrong_digit", f"one digit of {right} was mistyped", corrected, 3 if printed.unit == "people" else 4)
 
 
