@@ -24,6 +24,9 @@ LADDER: Final = ("1", "2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9")
 #: other table (medical grades, clinical bands) is of those who stand in it.
 _OF_ALL_STAFF: Final = ("", "overall", "grade", "staff_group", "ethnic_category")
 
+#: What is no number of people or things: the figure of all is not the sum of the figures of the groups.
+_NO_NUMBER = re.compile(r"\b(?:median|mean|average|typical|score|percentile|quartile|age|length of service)\b")
+
 #: Groups that are several groups together, and of which.
 JOINED: Final = {ALL: ETHNIC_GROUPS, KNOWN: (WHITE, BME), NOT_WHITE: (BME, UNKNOWN)}
 GROUP_WORDS: Final = {WHITE: "white", BME: "BME", UNKNOWN: "undisclosed", ALL: "all", KNOWN: "white and BME", NOT_WHITE: "not white"}
@@ -70,6 +73,11 @@ def wholes_among(count: Count) -> Iterator[Count]:
         yield count._replace(item=HEADCOUNT, breakdown="overall")
     if count.item in (ENTERED, "accessed_training"):
         yield count._replace(item=HEADCOUNT if count.breakdown == "overall" else WORKFORCE)
+
+
+def adds_up(count: Count) -> bool:
+    """Tell whether a count is one of people or things, so that groups and categories add up; a median or a mean is not."""
+    return not _NO_NUMBER.search(count.item)
 
 
 def in_words(count: Count) -> str:

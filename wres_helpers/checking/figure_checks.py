@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from wres_helpers.checking.addresses import in_words
+from wres_helpers.checking.addresses import adds_up, in_words
 from wres_helpers.checking.check_findings import (
     AFTER_ROUNDING,
     AGREES,
@@ -37,6 +37,8 @@ def check_figure(claim: Claim, page: PrintedPage, no_adverse_range: tuple[float,
     blank = Finding(
         finding_id(claim.id, claim.kind), NUMBER, CANNOT_CHECK, claim.where, claim.text, "", "", claim=claim.id, rule=claim.kind
     )
+    if claim.count is not None and claim.kind == COUNT and not adds_up(claim.count) and claim.id not in page.doubted:
+        return blank.with_(arithmetic="Cannot be checked: a median, a mean or a score does not follow from numbers of people.")
     if claim.printed is None:
         return blank.with_(arithmetic="Cannot be checked: the printed text holds no number that can be read with certainty.")
     if claim.unknown is None:

@@ -13,6 +13,8 @@ from wres_helpers.page_model import Page, Statement, smallest_conflict
 
 _MOST_CONFLICTS = 400
 _MOST_BRANCHES = 20_000
+#: So many statements that hang together are also put to the solver, where bounds alone find no conflict.
+_MOST_TO_SOLVE = 60
 
 
 @dataclass
@@ -62,7 +64,8 @@ def _conflicts(claimed: Sequence[Statement], given: Sequence[Statement], left_ou
     """Collect conflicts that share no statement, as the names of what is claimed in them."""
     gone, found = set(left_out), []
     while True:
-        core = smallest_conflict([*given, *(each for each in claimed if each.name not in gone)], thorough=False)
+        said = [*given, *(each for each in claimed if each.name not in gone)]
+        core = smallest_conflict(said, thorough=False) or (smallest_conflict(said) if len(said) <= _MOST_TO_SOLVE else ())
         names = tuple(each.name for each in core if not each.given)
         if not names:
             return found
@@ -129,4 +132,5 @@ def _find_rivals(
 
 
 def _fit(everything: Iterable[Statement], left_out: set[str]) -> bool:
-    return Page([each for each in everything if each.name not in left_out]).fits(thorough=False)
+    said = [each for each in everything if each.name not in left_out]
+    return Page(said).fits(thorough=len(said) <= _MOST_TO_SOLVE)

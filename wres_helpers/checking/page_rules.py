@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from wres_helpers.checking.addresses import JOINED, bands_in, counts_in, in_words, is_single, rest_of, whole_of, wholes_among
+from wres_helpers.checking.addresses import JOINED, adds_up, bands_in, counts_in, in_words, is_single, rest_of, whole_of, wholes_among
 from wres_helpers.intake.register_words import BOARD, HEADCOUNT, SURVEY
 from wres_helpers.page_model import Count, Quotient, Relation, Statement, Unknown, at_most, between, combined, share, total
 from wres_helpers.standard.columns import ALL, UNKNOWN
@@ -38,6 +38,8 @@ def rules(unknowns: Iterable[Unknown], columns: Mapping[Count, tuple[str, ...]])
 
 
 def _of_count(count: Count, known: Mapping[Count, None], columns: Mapping[Count, tuple[str, ...]]) -> Iterator[Statement]:
+    if not adds_up(count):
+        return
     if count.ethnic_group in JOINED:
         groups = [count._replace(ethnic_group=group) for group in JOINED[count.ethnic_group]]
         yield total(f"groups of {in_words(count)}", count, groups, given=True)

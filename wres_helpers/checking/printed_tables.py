@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, bands_in, in_words, is_single, whole_of
+from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, adds_up, bands_in, in_words, is_single, whole_of
 from wres_helpers.checking.check_findings import AGREES, CONTRADICTS, NUMBER, Finding, finding_id
 from wres_helpers.checking.claimed_figures import Claim
 from wres_helpers.checking.page_rules import BOARD_SPLITS, wholes_of
@@ -69,7 +69,7 @@ def printed_columns(claims: Iterable[Claim], data: Mapping[Count, int]) -> list[
     A total stands in the same table, or the parts are ranges of bands, or the data have the same categories. A text that
     mentions a few bands is no table.
     """
-    claims = [claim for claim in claims if claim.kind == COUNT and claim.count and claim.printed]
+    claims = [claim for claim in claims if claim.kind == COUNT and claim.count and claim.printed and adds_up(claim.count)]
     tables: dict[tuple[str, Count], dict[str, Claim]] = defaultdict(dict)
     for claim in claims:
         if claim.column.breakdown != "overall" and claim.count.item != BOARD:

@@ -135,9 +135,13 @@ class Reckoning:
             one, two = self.measure(unknown[0]), self.measure(unknown[1])
             return self._difference(unknown, one, two) if isinstance(unknown, Difference) else self._ratio(unknown, one, two)
         except Missing:
-            if not (claim := self._stated.get(unknown)):
+            if claim := self._stated.get(unknown):
+                return Measured(*map(_fraction, self.bounds(unknown)), f"{claim.text} as printed ({claim.id})")
+            found = self._page.proportion(unknown)
+            if not isfinite(found.high):
                 raise
-            return Measured(*map(_fraction, self.bounds(unknown)), f"{claim.text} as printed ({claim.id})")
+            low, high = _fraction(found.low), _fraction(found.high)
+            return Measured(low, high, f"everything else that is printed leaves {shown(low)} to {shown(high)}")
 
     def value(self, unknown: Unknown) -> Measured | None:
         """Return an amount, or None where it is not known."""

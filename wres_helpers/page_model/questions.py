@@ -86,7 +86,7 @@ class Page:
         """
         if self.bounds.empty is not None:
             return False
-        return not thorough or all(component.smallest({}).value is not None for component in self.open_components)
+        return not thorough or all(component.fits for component in self.open_components)
 
     def suspects(self) -> list[Statement]:
         """Return statements among which a conflict lies, of a page that does not fit: all, or those the bounds rest on."""
@@ -116,6 +116,15 @@ class Page:
             raise ValueError("the page contradicts itself")
         exact = component.exact and least.decided and most.decided
         return Range(self._whole_or_not(at, least.value), -self._whole_or_not(at, most.value), exact)
+
+    def proportion(self, unknown: Unknown) -> Range:
+        """Return what the quotients of a page leave a quotient, whatever the counts; a page that does not fit leaves anything."""
+        at = self.grounded.columns.get(unknown)
+        component = None if at is None or self.bounds.empty is not None else self._components.get(int(self.grounded.components[at]))
+        if component is None or at not in component.members:
+            return Range(0.0, np.inf, exact=False)
+        low, high = (component.least_in_proportion(at, sign) for sign in (1, -1))
+        return Range(0.0, np.inf, exact=False) if low is None or high is None else Range(low, high, exact=False)
 
     def _whole_or_not(self, at: int, value: float) -> float:
         return float(np.ceil(value - 1e-6)) if self.grounded.whole[at] and np.isfinite(value) else value

@@ -1,4 +1,7 @@
-"""Integer programming, for the questions that pushing bounds leaves open: HiGHS, by way of scipy.
+"""Linear and integer programming, for the questions that pushing bounds leaves open: HiGHS, by way of scipy.
+
+Sums are asked of whole numbers, quotients of logarithms, in which a quotient is a difference: percentages of bases that nobody
+prints hang together in no other way.
 
 Nothing depends on the clock: the search ends after a number of nodes, with no gap, and the columns and rows stand in the
 order of the statements, so the same question always has the same answer.
@@ -122,3 +125,47 @@ class Component:
         # without a lower end, or not finished: the bound found so far, never a guess
         bound = getattr(answer, "mip_dual_bound", None)
         return Found(answer.status == 3, -np.inf if bound is None or answer.status == 3 else float(bound), answer.x)
+
+    @cached_property
+    def _proportions(self) -> tuple[dict[int, int], np.ndarray, np.ndarray, list[tuple[float | None, float | None]]]:
+        """The quotients as differences of logarithms: place of each column, factors and sums of the rows, limits of the columns."""
+        at = set(self.members.tolist())
+        links = [link for link in self.page.links if at & set(link[:3]) and all(self.bounds.high[column] > 0 for column in link[:3])]
+        place = {column: number for number, column in enumerate(dict.fromkeys(column for link in links for column in link[:3]))}
+        rows = np.zeros((len(links), len(place)))
+        for number, (quotient, numerator, denominator, _) in enumerate(links):
+            for column, factor in ((quotient, 1.0), (numerator, -1.0), (denominator, 1.0)):
+                rows[number, place[column]] += factor
+        bases = {link[2] for link in links}
+        limits = []
+        for column in place:
+            # a share that is printed is one of at least one person
+            low = max(self.bounds.low[column], 1.0) if column in bases and self.page.whole[column] else self.bounds.low[column]
+            high = self.bounds.high[column]
+            ends = (np.log(low) - _TOLERANCE if low > 0 else None, np.log(high) + _TOLERANCE if np.isfinite(high) else None)
+            limits.append(ends)
+        return place, rows, np.log([float(link[3]) for link in links]), limits
+
+    def least_in_proportion(self, column: int | None = None, sign: int = 1) -> float | None:
+        """Return the smallest value (with ``sign`` -1 the largest) that the quotients alone leave a column; None where none fits.
+
+        Without a column, any number says that there are amounts of which these are the quotients.
+        """
+        from scipy.optimize import linprog
+
+        place, rows, sums, limits = self._proportions
+        endless = 0.0 if sign > 0 else np.inf
+        if not len(rows) or (column is not None and column not in place):
+            return endless
+        objective = np.zeros(len(place))
+        if column is not None:
+            objective[place[column]] = sign
+        answer = linprog(objective, A_eq=rows, b_eq=sums, bounds=limits, method="highs")
+        if answer.status == 2:
+            return None
+        return float(np.exp(sign * answer.fun)) if answer.status == 0 else endless
+
+    @property
+    def fits(self) -> bool:
+        """False only where it is certain that nothing fits: the quotients where there are any, else the sums."""
+        return self.least_in_proportion() is not None if self._proportions[0] else self.smallest({}).value is not None
