@@ -11,10 +11,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from wres_helpers.checking import reconcile
+from wres_helpers.checking import blocks_publication, findings_to_json, reconcile
+from wres_helpers.commands.check_command import print_findings
 from wres_helpers.intake.printed_register import read_register_file
 from wres_helpers.settings.parameters import load_parameters
 
+#: What no message may hold: a wrong number of a verb or a noun, an empty bracket, a value that is none, a doubled sign.
+UNGRAMMATICAL = re.compile(
+    r"\b1 (?:people|persons|percentage points|points)\b|\bthe 1 [^.;]* were\b|  |\(\)|\b(?:None|nan|inf)\b|;;|\.\.|; ?\.|, ,|\bthe the\b"
+)
 CASES = Path(__file__).with_name("reports_of_others.md").read_text(encoding="utf-8").split("\n## ")[1:]
 
 
@@ -35,7 +40,7 @@ def gravest(findings: pd.DataFrame, claim: str) -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.partition("\n")[0] for case in CASES])
-def test_a_report_of_another_organisation(parameters, tmp_path, case):
+def test_a_report_of_another_organisation(parameters, tmp_path, capsys, case):
     register = re.search(r"```csv\n(.*?)\n```", case, re.DOTALL)[1]
     findings = checked(parameters, tmp_path / "published.csv", register)
     expected = dict(each.rsplit(":", 1) for each in re.search(r"^verdicts: (.*)$", case, re.MULTILINE)[1].split())
@@ -44,3 +49,11 @@ def test_a_report_of_another_organisation(parameters, tmp_path, case):
         rows = findings[findings["claim"].eq(claim)]
         said = " ".join(rows[["expected", "arithmetic", "diagnosis"]].to_numpy().ravel())
         assert text in said, said
+    for text in findings[["arithmetic", "diagnosis"]].to_numpy().ravel():
+        assert not UNGRAMMATICAL.search(text), text
+        assert text.endswith(".") or not text.startswith(("Cannot be checked:", "Possibly")), text
+    # nobody is told that all is in order where something contradicts, and what blocks contradicts
+    print_findings(findings_to_json(findings))
+    wrong = findings["verdict"].eq("contradicts").any()
+    assert ("in order" in capsys.readouterr().out) != wrong
+    assert wrong or not blocks_publication(findings)

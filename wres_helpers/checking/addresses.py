@@ -82,7 +82,7 @@ def adds_up(count: Count) -> bool:
 
 def in_words(count: Count) -> str:
     """Name a count in a few words."""
-    cut = [count.breakdown] if count.item == SURVEY else []
+    cut = [count.breakdown] if count.item == SURVEY or (count.category == ALL and count.breakdown not in ("overall", "")) else []
     if count.category != ALL:
         cut.append(count.category)
     item = ITEM_WORDS.get(count.item, count.item.replace("_", " "))

@@ -171,9 +171,8 @@ def _with_rivals(found: Finding, claim: Claim, page: PrintedPage) -> Finding:
     if not rivals:
         return found
     named = ", ".join(f"{rival.id} ({rival.text})" for rival in rivals)
-    if found.arithmetic.endswith(f" beside {named}"):
-        return found.with_(arithmetic=f"{found.arithmetic}; nothing tells which is wrong")
-    return found.with_(arithmetic=f"{found.arithmetic}; it cannot stand beside {named}, and nothing tells which is wrong")
+    beside = "" if named in found.arithmetic else f"it cannot stand beside {named}, and "
+    return found.with_(arithmetic=f"{found.arithmetic}; {beside}nothing tells which is wrong")
 
 
 def _wrong_unit(found: Finding, claim: Claim, reckoning: Reckoning) -> Finding:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from math import isfinite
@@ -39,16 +40,18 @@ class PrintedPage:
         Rows of the register.
     data
         Counts as supplied; may be empty.
+    round_to
+        What all printed counts are rounded to, each on its own, and rates calculated from; nought where they are exact.
     """
 
-    def __init__(self, claims: list[Claim], data: Mapping[Count, int]):
-        self.claims, self.data = claims, data
+    def __init__(self, claims: list[Claim], data: Mapping[Count, int], round_to: int = 0):
+        self.claims, self.data = claims, _rounded(data, round_to)
         self.figures = [claim for claim in claims if claim.is_figure and claim.unknown is not None and claim.printed]
-        self.columns: list[Column] = printed_columns(claims, data)
+        self.columns: list[Column] = [] if round_to else printed_columns(claims, data)
         self.complete = complete_columns(claims, self.columns, data)
         asked = [unknown for claim in claims if claim.count for unknown in _unknowns_of(claim)]
         self.unknowns = list(dict.fromkeys(asked))
-        found = rules(self.unknowns, self.complete)
+        found = _loosened(rules(self.unknowns, self.complete), round_to)
         self._rules = [rule for rule in found if not rule.name.startswith(_BREAKABLE)]
         self._breakable = [Statement(rule.name, rule.relations) for rule in found if rule.name.startswith(_BREAKABLE)]
         self.given = self._known()
@@ -216,6 +219,21 @@ class PrintedPage:
         """Return the figures of which one or this is wrong, and nothing tells which."""
         name = self._name_of.get(claim.id, "")
         return [self._by_name[each][0] for each in dict.fromkeys(self._rivals(name)) if each in self._by_name and each != name]
+
+
+def _rounded(data: Mapping[Count, int], round_to: int) -> Mapping[Count, int]:
+    return {count: (2 * value + round_to) // (2 * round_to) * round_to for count, value in data.items()} if round_to else data
+
+
+def _loosened(found: list[Statement], round_to: int) -> list[Statement]:
+    """Let sums of rounded numbers be off by what rounding may do; what follows for shares follows no more."""
+    if not round_to:
+        return found
+    sums = [each.relations[0] for each in found]
+    whole = [all(is_whole(unknown) for unknown, _ in each.terms) and each.low == each.high for each in sums]
+    loose = [replace(each, low=-round_to * len(each.terms) / 2, high=round_to * len(each.terms) / 2) for each in sums]
+    kept = zip(found, loose, whole, strict=True)
+    return [replace(each, relations=(by,)) if is_sum else each for each, by, is_sum in kept if not each.name.startswith("shares:")]
 
 
 def _ends(claim: Claim) -> tuple:

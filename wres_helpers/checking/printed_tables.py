@@ -8,9 +8,9 @@ from fractions import Fraction
 from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, adds_up, bands_in, in_words, is_single, whole_of
 from wres_helpers.checking.check_findings import AGREES, CONTRADICTS, NUMBER, Finding, finding_id
 from wres_helpers.checking.claimed_figures import Claim
-from wres_helpers.checking.page_rules import BOARD_SPLITS, wholes_of
+from wres_helpers.checking.page_rules import BOARD_SPLITS, orders, wholes_of
 from wres_helpers.checking.printed_numbers import grouped, plain
-from wres_helpers.intake.register_words import BOARD, COUNT, HEADCOUNT, SHARE, SURVEY, WORKFORCE
+from wres_helpers.intake.register_words import BOARD, COUNT, SHARE, SURVEY, WORKFORCE
 from wres_helpers.page_model import Count, Quotient
 from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS
 
@@ -183,18 +183,27 @@ def _order_findings(claims: list[Claim], data: Mapping[Count, int]) -> list[Find
     values: dict[Count, list[int]] = defaultdict(list)
     for claim in exact:
         values[claim.unknown].append(int(claim.printed.value))
+    supplied = {**_respondents(data), **data}
     known = {**{count: max(each, key=each.count) for count, each in values.items()}, **data}
     sides = [(claim.unknown, int(claim.printed.value), claim) for claim in exact]
-    sides += [(count, value, None) for count, value in [*data.items(), *_respondents(data)] if value not in values.get(count, ())]
+    sides += [(count, value, None) for count, value in supplied.items() if value not in values.get(count, ())]
     findings = []
     for count, value, claim in sides:
-        is_part = count.item not in (SURVEY, WORKFORCE) or (count.item == WORKFORCE and count.category == ALL)
-        for whole in wholes_of(count) if is_part else ():
-            if whole in known and value > known[whole]:
-                findings.append(_order_finding(count, value, claim, in_words(whole), known[whole]))
-        if (most := _most_respondents(count, known)) and value > most[1]:
-            findings.append(_order_finding(count, value, claim, *most))
+        # the cells of a table are held to its total as a sum
+        for rule in orders(count, known) if count.category == ALL or count.item == BOARD or count.item not in (SURVEY, WORKFORCE) else ():
+            wholes = [whole for whole, sign in rule.relations[0].terms if sign < 0 and whole in known]
+            most = sum(known[whole] for whole in wholes)
+            if value > most:
+                findings.append(_order_finding(count, value, claim, " and ".join(map(in_words, wholes)), most))
     return [*findings, *(_share_above_all(claim) for claim in claims if _is_above_all(claim))]
+
+
+def _respondents(data: Mapping[Count, int]) -> dict[Count, int]:
+    answers: dict[Count, int] = defaultdict(int)
+    for count, value in data.items():
+        if count.item == SURVEY and count.category != ALL:
+            answers[whole_of(count)] += value
+    return answers
 
 
 def _is_above_all(claim: Claim) -> bool:
@@ -208,25 +217,6 @@ def _share_above_all(claim: Claim) -> Finding:
     return Finding(
         finding_id(claim.id, "order"), NUMBER, CONTRADICTS, claim.where, claim.text, "at most 100%", text, claim=claim.id, rule="order"
     )
-
-
-def _respondents(data: Mapping[Count, int]) -> list[tuple[Count, int]]:
-    answers: dict[Count, int] = defaultdict(int)
-    for count, value in data.items():
-        if count.item == SURVEY and count.category != ALL:
-            answers[whole_of(count)] += value
-    return list(answers.items())
-
-
-def _most_respondents(count: Count, known: Mapping[Count, int]) -> tuple[str, int] | None:
-    """Return the staff of a group, with those of undisclosed ethnicity: in a survey they may say what the records do not."""
-    staff = Count(count.year, HEADCOUNT, "overall", ALL, count.ethnic_group)
-    if count.item != SURVEY or count.category != ALL or count.ethnic_group == "unknown" or staff not in known:
-        return None
-    undisclosed = known.get(staff._replace(ethnic_group="unknown"))
-    if count.ethnic_group not in ("white", "bme") or undisclosed is None:
-        return in_words(staff), known[staff]
-    return f"{in_words(staff)} and all of undisclosed ethnicity", known[staff] + undisclosed
 
 
 def _order_finding(count: Count, value: int, claim: Claim | None, named: str, most: int) -> Finding:

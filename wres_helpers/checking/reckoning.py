@@ -199,7 +199,7 @@ class Reckoning:
         if not isfinite(high) or (low <= 0 and high >= 100):
             missing = unknown.numerator if not (count and count.exact) else unknown.denominator
             raise Missing(f"the number of {in_words(missing)} is neither in the data nor printed")
-        return Measured(low, high, f"{in_words(unknown.numerator)}: {shown(low)}% to {shown(high)}%")
+        return Measured(low, high, f"{in_words(unknown.numerator)}: any share from {shown(low)}% to {shown(high)}% would fit")
 
     def _ratio(self, unknown: Quotient, one: Measured, two: Measured) -> Measured:
         scale, sign = unknown.scale, "%" if unknown.scale == 100 else ""
@@ -226,7 +226,9 @@ class Reckoning:
 
 def less(measured: Measured, by: int) -> Measured:
     """Return growth: the later amount in per cent of the earlier, less 100."""
-    return Measured(measured.low - by, measured.high - by, f"{measured.text}, that is {shown(measured.value - by)}%") if by else measured
+    return (
+        Measured(measured.low - by, measured.high - by, f"{measured.text}, a change of {shown(measured.value - by)}%") if by else measured
+    )
 
 
 def _sides(one: Measured, two: Measured) -> str:

@@ -55,16 +55,24 @@ def reconcile(
     """
     counts = counts.reindex(columns=list(COUNT_COLUMNS)) if counts.empty else counts
     claims = claims_of(register, parameters.year)
-    page = PrintedPage(claims, data_of(counts))
+    data, round_to = data_of(counts), _rounded_to(claims, parameters)
+    page = PrintedPage(claims, data, round_to)
     limits = parameters.status_rule.no_adverse_range
     owed = check_required(page, parameters.year)
     findings = [*_figures(page, limits), *_sentences(page, limits, owed)]
-    findings += [*table_findings(claims, page.columns, page.data, page.complete), *owed]
+    findings += [*table_findings(claims if not round_to else [], page.columns, data, page.complete), *owed]
     findings += _against_the_standard(claims, counts, parameters, reference, results)
     findings += unknown_acknowledgements(findings, parameters)
     order = {claim.id: position for position, claim in enumerate(claims)}
     findings.sort(key=lambda finding: order.get(finding.claim, len(order)))
     return findings_table(findings, parameters.acknowledgements)
+
+
+def _rounded_to(claims: list[Claim], parameters: Parameters) -> int:
+    """Return what the printed counts are rounded to, where the master file rounds and every one of them is such a number."""
+    policy = parameters.disclosure
+    printed = [claim.printed.value for claim in claims if claim.kind == COUNT and claim.printed and claim.printed.exact]
+    return policy.round_to if policy.method == "round" and not any(value % policy.round_to for value in printed) else 0
 
 
 def data_of(counts: pd.DataFrame) -> dict[Count, int]:

@@ -126,11 +126,12 @@ def _other_places(case: Case) -> Iterator[_Slip]:
 def _of_a_count(case: Case) -> Iterator[_Slip]:
     count, right = case.claim.count, case.should_be
     for name, value in _parts(case, count):
+        were = "was" if value == 1 else "were"
         rare = 1 if value > _FEW or not right.exact else 2
-        yield "counted_twice", f"the {grouped(value)} of {name} were added twice", _plus(right, value), rare
-        yield "left_out", f"the {grouped(value)} of {name} were left out", _plus(right, -value), rare
+        yield "counted_twice", f"the {grouped(value)} of {name} {were} added twice", _plus(right, value), rare
+        yield "left_out", f"the {grouped(value)} of {name} {were} left out", _plus(right, -value), rare
         if right.exact:
-            yield "left_out", f"the {grouped(value)} of {name} were subtracted instead of added", right.value - 2 * value, 3
+            yield "left_out", f"the {grouped(value)} of {name} {were} subtracted instead of added", right.value - 2 * value, 3
     if right.exact and right.value > 1:
         rounded = " and rounded" if right.value % 2 else ""
         for half in {right.value // 2, -(-right.value // 2)}:

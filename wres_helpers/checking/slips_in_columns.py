@@ -80,13 +80,13 @@ def _swapped(column: Column, table: list[Column]) -> Iterator[Explanation]:
 
 def _cells(column: Column, right: int) -> Iterator[Explanation]:
     for category, value in column.cells.items():
-        few = 1 if value > _FEW else 2
+        few, were = 1 if value > _FEW else 2, "was" if value == 1 else "were"
         if value and value == -column.surplus:
             yield Explanation(
-                "counted_twice", f"the {grouped(value)} of {_title(category)} were added twice into the total", grouped(right), few
+                "counted_twice", f"the {grouped(value)} of {_title(category)} {were} added twice into the total", grouped(right), few
             )
         if value and value == column.surplus:
-            yield Explanation("left_out", f"the {grouped(value)} of {_title(category)} were left out of the total", grouped(right), few)
+            yield Explanation("left_out", f"the {grouped(value)} of {_title(category)} {were} left out of the total", grouped(right), few)
         for digits in transpositions(str(value)):
             if value - int(digits) == column.surplus:
                 text = f"the digits of {_title(category)} were transposed ({grouped(value)} for {grouped(int(digits))})"

@@ -46,7 +46,7 @@ def _checked(parameters: Parameters, as_json: bool) -> tuple[list[dict[str, Any]
     for notice in _notices(parameters):
         print(f"Note: {notice.sentence()}", file=sys.stderr)
     if not as_json:
-        _print(checked.findings)
+        print_findings(checked.findings)
     return checked.findings, checked.blocking
 
 
@@ -75,7 +75,8 @@ def _check_many(orders: list[ReportOrder], as_json: bool) -> tuple[list[dict[str
     return found, blocking, problems
 
 
-def _print(findings: list[dict[str, Any]]) -> None:
+def print_findings(findings: list[dict[str, Any]]) -> None:
+    """Print the table of what contradicts, cannot be checked or was cut off, and one line that sums all findings up."""
     # a figure that agrees only because it was cut off is shown too
     shown = [finding for finding in findings if finding["verdict"] in _ORDER[:2] or finding["diagnosis"]]
     if shown:
