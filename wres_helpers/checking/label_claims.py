@@ -1,5 +1,6 @@
 """Checks labels: indicator numbers, question numbers and key-finding codes that the edition does not have."""
 
+import difflib
 import re
 
 import pandas as pd
@@ -61,9 +62,8 @@ def _question_label(blank: Finding, claim: Claim, code: str, labels: pd.DataFram
     own = [part for indicator in claim.indicators for part in re.split(r"[+|]", own_questions.get(indicator, "")) if part]
     right = [*held["label"], *own]
     if not right:
-        return blank.with_(
-            arithmetic=f"Cannot be checked: no label of indicator {'/'.join(claim.indicators)} is known for edition {edition}."
-        )
+        where = f"indicator {'/'.join(claim.indicators)}"
+        return blank.with_(arithmetic=f"Cannot be checked: no label of {where} is known for edition {edition}.")
     expected = " or ".join(dict.fromkeys(right))
     arithmetic = f"edition {edition} knows {expected} for indicator {'/'.join(claim.indicators)}; printed {claim.text}"
     if code in right:
@@ -75,42 +75,24 @@ def _question_label(blank: Finding, claim: Claim, code: str, labels: pd.DataFram
 def _why(code: str, claim: Claim, labels: pd.DataFrame, of_indicator: pd.DataFrame) -> list[Explanation]:
     found = []
     for row in of_indicator.to_dict("records"):
+        first, last = row["edition_from"], row["edition_to"]
         if row["label"] == code:
-            until = (
-                f"editions {row['edition_from']} to {row['edition_to']}"
-                if row["edition_to"] < 9999
-                else f"edition {row['edition_from']} on"
-            )
+            until = f"editions {first} to {last}" if last < 9999 else f"edition {first} on"
             found.append(Explanation("stale_label", f"{code} is the label of {until}", "", 1))
         elif _near(code, row["label"]):
-            found.append(
-                Explanation("wrong_digit", f"{row['label']} was mistyped, a label that came with edition {row['edition_from']}", "", 2)
-            )
+            found.append(Explanation("wrong_digit", f"{row['label']} was mistyped, a label that came with edition {first}", "", 2))
     for row in labels[labels["label"].eq(code) & ~labels["indicator"].isin(claim.indicators)].to_dict("records"):
-        found.append(
-            Explanation("stale_label", f"{code} is a question of indicator {row['indicator']} from edition {row['edition_from']}", "", 3)
-        )
-    found.append(
-        Explanation(
-            "stale_label",
-            "the survey was a local one with numbers of its own; then name them under survey.questions in the master file",
-            "",
-            4,
-        )
-    )
-    return found
+        text = f"{code} is a question of indicator {row['indicator']} from edition {row['edition_from']}"
+        found.append(Explanation("stale_label", text, "", 3))
+    text = "the survey was a local one with numbers of its own; then name them under survey.questions in the master file"
+    return [*found, Explanation("stale_label", text, "", 4)]
 
 
 def _near(code: str, label: str) -> bool:
     """Tell whether a label may be a misprint of another: one character changed, added or lost (a lost letter aside)."""
-    return _edits(code, label) <= 1 or (code.isdigit() and _edits(code, label.rstrip("abc")) <= 1 and not label[0].isalpha())
+    return _same_but_one(code, label) or (code.isdigit() and _same_but_one(code, label.rstrip("abc")) and not label[0].isalpha())
 
 
-def _edits(one: str, other: str) -> int:
-    """Count the characters to be changed, added or taken away to make one text the other."""
-    row = list(range(len(other) + 1))
-    for position, character in enumerate(one, 1):
-        previous, row = row, [position]
-        for at, against in enumerate(other, 1):
-            row.append(min(previous[at] + 1, row[at - 1] + 1, previous[at - 1] + (character != against)))
-    return row[-1]
+def _same_but_one(one: str, other: str) -> bool:
+    same = sum(block.size for block in difflib.SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks())
+    return max(len(one), len(other)) - same <= 1

@@ -9,6 +9,8 @@ from wres_helpers.checking.printed_tables import Column
 from wres_helpers.checking.slips import people
 
 _FEW = 3
+#: Kind, what happened, by how many people the column then exceeds its total, what it should be, and how far-fetched it is.
+_Slip = tuple[str, str, int, str, int]
 
 
 def explain_column(column: Column, beside: list[Column], printed: list[Column]) -> Iterator[Explanation]:
@@ -27,13 +29,13 @@ def explain_column(column: Column, beside: list[Column], printed: list[Column]) 
     table = [other for other in beside if (other.where, other.key._replace(ethnic_group="")) == same_table and other.total is not None]
     right = sum(column.cells.values())
     yield from _wrong_column(column, table, printed)
-    yield from _swapped(column, table)
-    yield from _cells(column, right)
-    yield from _last_year(column, beside)
+    for kind, text, causes, fix, tier in (*_of_cells(column, table, right), *_last_year(column, beside, right)):
+        if causes == column.surplus:
+            yield Explanation(kind, text, fix, tier)
     if column.surplus < 0:
-        one = column.surplus == -1
-        text = f"{people(column.surplus)} in the total {'stands' if one else 'stand'} in none of the rows, for example because no grade was recorded"
-        yield Explanation("left_out", text, f"{grouped(column.total)}, with a row for {'that person' if one else 'them'}", 4)
+        verb, them = ("stands", "that person") if column.surplus == -1 else ("stand", "them")
+        text = f"{people(column.surplus)} in the total {verb} in none of the rows, for example because no grade was recorded"
+        yield Explanation("left_out", text, f"{grouped(column.total)}, with a row for {them}", 4)
     if not table or all(other.surplus == 0 for other in table if other is not column):
         if str(column.total) in transpositions(str(right)):
             yield Explanation("transposed_digits", f"the digits of the total {right} were transposed", grouped(right), 1)
@@ -68,44 +70,34 @@ def _block(over: Column, printed: list[Column]) -> str | None:
     return None
 
 
-def _swapped(column: Column, table: list[Column]) -> Iterator[Explanation]:
-    for other in table:
-        if other is column or other.surplus != -column.surplus:
-            continue
-        for category, value in column.cells.items():
-            if value - other.cells.get(category, value) == column.surplus:
-                text = f"in {_title(category)} the figures of {_group(column)} and {_group(other)} were swapped"
-                yield Explanation("swapped_groups", text, f"{grouped(other.cells[category])} and {grouped(value)}", 1)
-
-
-def _cells(column: Column, right: int) -> Iterator[Explanation]:
+def _of_cells(column: Column, table: list[Column], right: int) -> Iterator[_Slip]:
+    """What may have happened to one cell, and by how many people the column would then exceed its total."""
     for category, value in column.cells.items():
-        few, were = 1 if value > _FEW else 2, "was" if value == 1 else "were"
-        if value and value == -column.surplus:
-            yield Explanation(
-                "counted_twice", f"the {grouped(value)} of {_title(category)} {were} added twice into the total", grouped(right), few
-            )
-        if value and value == column.surplus:
-            yield Explanation("left_out", f"the {grouped(value)} of {_title(category)} {were} left out of the total", grouped(right), few)
-        for digits in transpositions(str(value)):
-            if value - int(digits) == column.surplus:
-                text = f"the digits of {_title(category)} were transposed ({grouped(value)} for {grouped(int(digits))})"
-                yield Explanation("transposed_digits", text, grouped(int(digits)), 1)
-        if value - column.surplus in (2 * value, 2 * value - 1, 2 * value + 1) and value > 1:
-            yield Explanation("halved_counts", f"{_title(category)} was halved", grouped(value - column.surplus), 2)
+        title, rare, were = _title(category), 1 if value > _FEW else 2, "was" if value == 1 else "were"
+        for other in table:
+            theirs = other.cells.get(category, value)
+            if other is not column and other.surplus == -column.surplus:
+                text = f"in {title} the figures of {_group(column)} and {_group(other)} were swapped"
+                yield "swapped_groups", text, value - theirs, f"{grouped(theirs)} and {grouped(value)}", 1
+        yield "counted_twice", f"the {grouped(value)} of {title} {were} added twice into the total", -value, grouped(right), rare
+        yield "left_out", f"the {grouped(value)} of {title} {were} left out of the total", value, grouped(right), rare
+        for digits in map(int, transpositions(str(value))):
+            text = f"the digits of {title} were transposed ({grouped(value)} for {grouped(digits)})"
+            yield "transposed_digits", text, value - digits, grouped(digits), 1
+        for whole in (2 * value - 1, 2 * value, 2 * value + 1) if value > 1 else ():
+            yield "halved_counts", f"{title} was halved", value - whole, grouped(whole), 2
 
 
-def _last_year(column: Column, beside: list[Column]) -> Iterator[Explanation]:
+def _last_year(column: Column, beside: list[Column], right: int) -> Iterator[_Slip]:
     for other in beside:
         if other.key._replace(year="") != column.key._replace(year="") or other.key.year >= column.key.year:
             continue
         if other.total == column.total:
-            right = grouped(sum(column.cells.values()))
-            yield Explanation("last_year", f"last year's total {grouped(column.total)} was left in place", right, 1)
+            yield "last_year", f"last year's total {grouped(column.total)} was left in place", column.surplus, grouped(right), 1
         for category, value in column.cells.items():
-            if other.cells.get(category) == value and value - column.surplus >= 0 and column.surplus:
+            if other.cells.get(category) == value >= column.surplus:
                 text = f"last year's {grouped(value)} was left in place in {_title(category)}"
-                yield Explanation("last_year", text, grouped(value - column.surplus), 2)
+                yield "last_year", text, column.surplus, grouped(value - column.surplus), 2
 
 
 def _group(column: Column) -> str:
