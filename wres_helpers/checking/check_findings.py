@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -57,9 +57,18 @@ class Finding:
     explanations: str = ""
     about: tuple[str, ...] = ()
 
-    def with_(self, **changes: str) -> "Finding":
+    @classmethod
+    def of(cls, claim: Any, rule: str, rank: str = NUMBER) -> "Finding":
+        """Return the finding about one claim by one rule, with nothing found as yet."""
+        return cls(finding_id(claim.id, rule), rank, CANNOT_CHECK, claim.where, claim.text, "", "", claim=claim.id, rule=rule)
+
+    def with_(self, **changes: Any) -> "Finding":
         """Return the finding with some parts changed."""
         return replace(self, **changes)
+
+    def cannot(self, reason: Any, why: str = "") -> "Finding":
+        """Return the finding as one that cannot be checked, with the reason."""
+        return replace(self, verdict=CANNOT_CHECK, arithmetic=f"Cannot be checked{why}: {reason}.")
 
 
 def finding_id(named: str, *parts: str) -> str:

@@ -8,31 +8,7 @@ import pandas as pd
 from wres_helpers.checking.addresses import breakdown_key, category_key, make_count, question_key, whole_of, year_key
 from wres_helpers.checking.printed_numbers import Printed
 from wres_helpers.checking.read_printed import parse_printed
-from wres_helpers.intake.register_words import (
-    ALL_CATEGORIES,
-    ALL_GROUPS,
-    BOARD,
-    CHANGE,
-    COUNT,
-    ENTERED,
-    FIGURES,
-    GAP,
-    HEADCOUNT,
-    KNOWN,
-    KNOWN_ETHNICITY,
-    RATIO,
-    REGISTER_COLUMNS,
-    SHARE,
-    SURVEY,
-    USUAL_BASES,
-    WORDS,
-    WORKFORCE,
-    base_name,
-    claim_kind,
-    group_name,
-    item_name,
-    unit_name,
-)
+from wres_helpers.intake import register_words as words
 from wres_helpers.page_model import Count, Difference, Unknown, ratio, share
 from wres_helpers.standard.columns import ALL
 from wres_helpers.standard.years import is_year, shifted
@@ -45,7 +21,7 @@ _TREND = re.compile(r"(?:(?:more|less) than |over |almost |nearly |about )?(?:in
 
 @dataclass(frozen=True)
 class Claim:
-    """One row of the register.
+    """One row of the words.
 
     Attributes
     ----------
@@ -63,9 +39,9 @@ class Claim:
     sides
         For a comparison, what stands on its two sides.
     pair, base
-        Two groups compared, and what a share is a share of, as in the register.
+        Two groups compared, and what a share is a share of, as in the words.
     says, refers_to, indicators
-        As in the register.
+        As in the words.
     is_of_ratios
         True where two groups are compared as ``bme/white``, not as ``bme-white``.
     """
@@ -91,13 +67,13 @@ class Claim:
     @property
     def is_figure(self) -> bool:
         """True for a claim whose printed text is a number to be calculated again."""
-        return self.kind in FIGURES
+        return self.kind in words.FIGURES
 
     @property
     def unit(self) -> str:
         """The unit a claim of this kind is in."""
-        own = {COUNT: "people", GAP: "points", RATIO: "times"}.get(self.kind) or (self.printed and self.printed.unit)
-        return own or ("percent" if self.kind != CHANGE else "points" if self.base else "people")
+        own = {words.COUNT: "people", words.GAP: "points", words.RATIO: "times"}.get(self.kind) or (self.printed and self.printed.unit)
+        return own or ("percent" if self.kind != words.CHANGE else "points" if self.base else "people")
 
 
 def claims_of(register: pd.DataFrame, year: str) -> list[Claim]:
@@ -111,18 +87,22 @@ def claims_of(register: pd.DataFrame, year: str) -> list[Claim]:
         The year meant where a row names none.
     """
     table = (
-        register.reindex(columns=list(REGISTER_COLUMNS)).astype("object").fillna("").astype(str).apply(lambda column: column.str.strip())
+        register.reindex(columns=list(words.REGISTER_COLUMNS))
+        .astype("object")
+        .fillna("")
+        .astype(str)
+        .apply(lambda column: column.str.strip())
     )
     return [claim for row in table.to_dict("records") if (claim := _claim(row, year)) is not None]
 
 
 def _claim(row: dict[str, str], year: str) -> Claim | None:
-    kind = claim_kind(row["claim"])
+    kind = words.claim_kind(row["claim"])
     if kind is None or not row["id"]:
         return None
-    item, group = item_name(row["item"]), group_name(row["ethnic_group"]) or ALL
+    item, group = words.item_name(row["item"]), words.group_name(row["ethnic_group"]) or ALL
     pair, other = _pair(group, kind, item, bool(row["compare_with"])), _other(row["compare_with"])
-    printed = parse_printed(row["printed"], _usual_unit(row["unit"], kind), kind) if kind in FIGURES else None
+    printed = parse_printed(row["printed"], _usual_unit(row["unit"], kind), kind) if kind in words.FIGURES else None
     claim = Claim(
         row["id"], row["where"], kind, row["printed"], printed, base=_base(row["base"], kind, item, printed), pair=pair, says=row["says"].lower(),
         refers_to=row["refers_to"], indicators=tuple(re.findall(r"\d+", row["indicator"])), category=row["category"].strip("* "),
@@ -131,19 +111,21 @@ def _claim(row: dict[str, str], year: str) -> Claim | None:
     if not item:
         return claim
     # a percentage of answers that names no answer is one of the answers the indicator counts
-    unnamed = item == SURVEY and kind != COUNT and claim.base == ALL_CATEGORIES and row["category"].lower() in ("", ALL)
+    unnamed = item == words.SURVEY and kind != words.COUNT and claim.base == words.ALL_CATEGORIES and row["category"].lower() in ("", ALL)
     category = COUNTED if unnamed else row["category"]
     count = make_count(item, row["breakdown"], category, pair[0] if pair else group, year_key(row["year"], year))
-    breakdown = count.breakdown if count.category != ALL or count.item == SURVEY else breakdown_key(row["breakdown"]) or "overall"
-    column = count._replace(breakdown=breakdown, category=ALL, item=WORKFORCE if item == HEADCOUNT and breakdown != "overall" else item)
+    breakdown = count.breakdown if count.category != ALL or count.item == words.SURVEY else breakdown_key(row["breakdown"]) or "overall"
+    column = count._replace(
+        breakdown=breakdown, category=ALL, item=words.WORKFORCE if item == words.HEADCOUNT and breakdown != "overall" else item
+    )
     return _with_unknown(replace(claim, count=count, column=column), count, other)
 
 
 def _with_unknown(claim: Claim, count: Count, other: dict[str, str]) -> Claim:
-    if claim.kind == SHARE and not claim.base:
+    if claim.kind == words.SHARE and not claim.base:
         return claim  # a share of what is not said
     amount = amount_of(count, claim.base)
-    if claim.kind == CHANGE or _TREND.match(claim.says):
+    if claim.kind == words.CHANGE or _TREND.match(claim.says):
         earlier = count._replace(year=other.get("year") or shifted(count.year, -1))
         sides = (_of_pair(claim, count), _of_pair(claim, earlier)) if claim.pair else (amount, amount_of(earlier, claim.base))
     elif claim.says == "in line with":
@@ -151,7 +133,7 @@ def _with_unknown(claim: Claim, count: Count, other: dict[str, str]) -> Claim:
         sides = tuple(share(each, each._replace(year=shifted(count.year, -1))) for each in (count, beside))
     elif claim.pair:
         sides = tuple(amount_of(count._replace(ethnic_group=group), claim.base) for group in claim.pair)
-    elif other or claim.kind in (GAP, RATIO):
+    elif other or claim.kind in (words.GAP, words.RATIO):
         sides = (amount, _other_side(claim, count, other))
     else:
         return replace(claim, unknown=amount)
@@ -160,11 +142,11 @@ def _with_unknown(claim: Claim, count: Count, other: dict[str, str]) -> Claim:
 
 
 def _compared(claim: Claim, sides: tuple[Unknown, Unknown]) -> tuple[Unknown, int]:
-    if claim.kind == CHANGE:
+    if claim.kind == words.CHANGE:
         # without a sign or a word a change is one of people, or of points where a share has changed
         points = not claim.printed or claim.printed.unit != "percent"
         return (Difference(*sides), 0) if points else (share(*sides), 100)
-    return (Difference(*sides), 0) if claim.kind == GAP else (ratio(*sides), 0)
+    return (Difference(*sides), 0) if claim.kind == words.GAP else (ratio(*sides), 0)
 
 
 def _of_pair(claim: Claim, count: Count) -> Unknown:
@@ -180,16 +162,16 @@ def amount_of(count: Count, base: str) -> Unknown:
 
 def base_of(count: Count, base: str) -> Count:
     """Return the base of a share."""
-    if base in (ALL_GROUPS, KNOWN_ETHNICITY):
-        return count._replace(ethnic_group=ALL if base == ALL_GROUPS else KNOWN)
-    if base == count.item and base not in (SURVEY, BOARD):
+    if base in (words.ALL_GROUPS, words.KNOWN_ETHNICITY):
+        return count._replace(ethnic_group=ALL if base == words.ALL_GROUPS else words.KNOWN)
+    if base == count.item and base not in (words.SURVEY, words.BOARD):
         return count._replace(ethnic_group=ALL)  # BME staff as a share of the staff
-    if base == ALL_CATEGORIES or base in (SURVEY, BOARD):
+    if base == words.ALL_CATEGORIES or base in (words.SURVEY, words.BOARD):
         return whole_of(count)
-    if base in (HEADCOUNT, WORKFORCE) and count.breakdown != "overall" and count.item not in (SURVEY, BOARD):
-        return count._replace(item=WORKFORCE)
-    if base in (HEADCOUNT, WORKFORCE):
-        return count._replace(item=HEADCOUNT, breakdown="overall", category=ALL)
+    if base in (words.HEADCOUNT, words.WORKFORCE) and count.breakdown != "overall" and count.item not in (words.SURVEY, words.BOARD):
+        return count._replace(item=words.WORKFORCE)
+    if base in (words.HEADCOUNT, words.WORKFORCE):
+        return count._replace(item=words.HEADCOUNT, breakdown="overall", category=ALL)
     return count._replace(item=base)
 
 
@@ -206,27 +188,29 @@ def _pair(group: str, kind: str, item: str | None, has_other: bool) -> tuple[str
         first, found, second = group.partition(sign)
         if found:
             return first, second
-    if kind not in (RATIO, GAP) or has_other or not item:
+    if kind not in (words.RATIO, words.GAP) or has_other or not item:
         return None
     if group in ("white", "bme"):
         return group, "white" if group == "bme" else "bme"
     # without groups, the direction in which the standard compares: above 1 is worse for BME staff
-    return ("bme", "white") if item in (ENTERED, SURVEY) else ("white", "bme")
+    return ("bme", "white") if item in (words.ENTERED, words.SURVEY) else ("white", "bme")
 
 
 def _usual_unit(unit: str, kind: str) -> str:
-    return unit_name(unit) or {COUNT: "people", SHARE: "percent", RATIO: "times", GAP: "points"}.get(kind, "")
+    return words.unit_name(unit) or {words.COUNT: "people", words.SHARE: "percent", words.RATIO: "times", words.GAP: "points"}.get(kind, "")
 
 
 def _base(text: str, kind: str, item: str | None, printed: Printed | None) -> str:
-    base = base_name(text) if text else ""
-    of_answers = kind in (SHARE, RATIO, GAP, WORDS) or (kind == CHANGE and not (printed and printed.unit == "people"))
-    if not base and item == SURVEY and of_answers:
-        return ALL_CATEGORIES
-    if not base and kind in (RATIO, GAP):
+    base = words.base_name(text) if text else ""
+    of_answers = kind in (words.SHARE, words.RATIO, words.GAP, words.WORDS) or (
+        kind == words.CHANGE and not (printed and printed.unit == "people")
+    )
+    if not base and item == words.SURVEY and of_answers:
+        return words.ALL_CATEGORIES
+    if not base and kind in (words.RATIO, words.GAP):
         # a relative likelihood is one of rates, also where the register does not say of what
-        base = USUAL_BASES.get(item or "", "")
-    return base or (ALL_GROUPS if item == BOARD and kind in (SHARE, GAP) else "")
+        base = words.USUAL_BASES.get(item or "", "")
+    return base or (words.ALL_GROUPS if item == words.BOARD and kind in (words.SHARE, words.GAP) else "")
 
 
 def _other(text: str) -> dict[str, str]:
@@ -241,9 +225,9 @@ def _other(text: str) -> dict[str, str]:
             parts[name] = _part_value(name, value.strip())
         elif year := year_key(piece, ""):
             parts["year"] = year
-        elif group := group_name(piece):
+        elif group := words.group_name(piece):
             parts["ethnic_group"] = group
-        elif item := item_name(piece, strict=True):
+        elif item := words.item_name(piece, strict=True):
             parts["item"] = item
         else:
             parts["category"] = category_key(piece)
@@ -251,5 +235,5 @@ def _other(text: str) -> dict[str, str]:
 
 
 def _part_value(name: str, value: str) -> str:
-    readers = {"ethnic_group": group_name, "item": item_name, "category": category_key, "breakdown": question_key}
+    readers = {"ethnic_group": words.group_name, "item": words.item_name, "category": category_key, "breakdown": question_key}
     return readers[name](value) or value if name in readers else (value if is_year(value) else year_key(value, value))

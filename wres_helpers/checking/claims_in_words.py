@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from wres_helpers.checking.addresses import bands_in, in_words
-from wres_helpers.checking.check_findings import AGREES, CANNOT_CHECK, CONCLUSION, CONTRADICTS, WORDING, Finding, finding_id
+from wres_helpers.checking.check_findings import AGREES, CONCLUSION, CONTRADICTS, WORDING, Finding
 from wres_helpers.checking.claimed_figures import Claim
 from wres_helpers.checking.explanations import Explanation, told
 from wres_helpers.checking.printed_numbers import Printed, grouped, plain, rounding
@@ -56,11 +56,11 @@ class Sentences:
         says = claim.says or claim.text.strip().lower()
         says = _SYNONYMS.get(says, says)
         look, rank = self._looks(says)
-        blank = Finding(finding_id(claim.id, WORDS), rank, CANNOT_CHECK, claim.where, claim.text, "", "", claim=claim.id, rule=WORDS)
+        blank = Finding.of(claim, WORDS, rank)
         try:
             right, arithmetic, found = look(claim)
         except Missing as reason:
-            return blank.with_(arithmetic=f"Cannot be checked: {reason}.")
+            return blank.cannot(reason)
         verdict = AGREES if found is None else CONTRADICTS
         return blank.with_(verdict=verdict, expected=right, arithmetic=arithmetic, **told(found or []))
 

@@ -2,26 +2,17 @@
 
 from fractions import Fraction
 
-from wres_helpers.checking.addresses import adds_up, in_words
-from wres_helpers.checking.check_findings import (
-    AFTER_ROUNDING,
-    AGREES,
-    CANNOT_CHECK,
-    CONTRADICTS,
-    NUMBER,
-    WORDING,
-    Finding,
-    finding_id,
-)
-from wres_helpers.checking.claimed_figures import Claim
+from wres_helpers.checking.addresses import adds_up, in_words, moved
+from wres_helpers.checking.check_findings import AFTER_ROUNDING, AGREES, CANNOT_CHECK, CONCLUSION, CONTRADICTS, NUMBER, WORDING, Finding
+from wres_helpers.checking.claimed_figures import Claim, amount_of
 from wres_helpers.checking.explanations import told
 from wres_helpers.checking.printed_numbers import Printed, grouped, plain, rounding, with_unit
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Measured, Missing, Reckoning, less
 from wres_helpers.checking.slips import Case, slips
-from wres_helpers.checking.stakes import rank_of
-from wres_helpers.intake.register_words import CHANGE, COUNT, GAP, RATIO, SHARE
+from wres_helpers.intake.register_words import ALL_CATEGORIES, BOARD, CHANGE, COUNT, GAP, RATIO, SHARE, SURVEY, USUAL_BASES
 from wres_helpers.page_model import Count, Difference, Quotient
+from wres_helpers.standard.columns import ALL, BME, WHITE
 
 _ROUNDING_WORDS = {
     "rounded": "rounded to the nearest", "half up": "rounded half up", "half even": "rounded half to even", "truncated": "truncated",
@@ -34,15 +25,13 @@ _STEPS = 4
 
 def check_figure(claim: Claim, page: PrintedPage, no_adverse_range: tuple[float, float]) -> Finding:
     """Return the finding about one printed figure."""
-    blank = Finding(
-        finding_id(claim.id, claim.kind), NUMBER, CANNOT_CHECK, claim.where, claim.text, "", "", claim=claim.id, rule=claim.kind
-    )
+    blank = Finding.of(claim, claim.kind)
     if claim.count is not None and claim.kind == COUNT and not adds_up(claim.count) and claim.id not in page.doubted:
-        return blank.with_(arithmetic="Cannot be checked: a median, a mean or a score does not follow from numbers of people.")
+        return blank.cannot("a median, a mean or a score does not follow from numbers of people")
     if claim.printed is None:
-        return blank.with_(arithmetic="Cannot be checked: the printed text holds no number that can be read with certainty.")
+        return blank.cannot("the printed text holds no number that can be read with certainty")
     if claim.unknown is None:
-        return blank.with_(arithmetic="Cannot be checked: the register does not say which figures it speaks of.")
+        return blank.cannot("the register does not say which figures it speaks of")
     reckoning = page.settled if page.settled_by_data(claim) else page.without(claim)
     try:
         measured = less(reckoning.measure(claim.unknown), claim.less)
@@ -56,7 +45,7 @@ def check_figure(claim: Claim, page: PrintedPage, no_adverse_range: tuple[float,
     if claim.id in page.doubted and not measured.exact and found.verdict != CONTRADICTS:
         found = found.with_(verdict=CONTRADICTS, arithmetic=f"{_conflict(claim, page)}; {measured.text}")
     if found.verdict == CONTRADICTS:
-        found = _explained(found, claim, measured, reckoning, page).with_(rank=rank_of(claim, measured, page.best, no_adverse_range))
+        found = _explained(found, claim, measured, reckoning, page).with_(rank=_rank_of(claim, measured, page.best, no_adverse_range))
         found = _with_rivals(found, claim, page)
     return _wrong_unit(found, claim, reckoning)
 
@@ -73,7 +62,7 @@ def judged(blank: Finding, printed: Printed, measured: Measured, unit: str, whol
     """Fill in verdict, expected value and arithmetic of a figure that could be calculated again."""
     expected = _expected(printed, measured, unit)
     if printed.limit == "hidden":
-        return blank.with_(arithmetic=f"Cannot be checked: the number is not shown; {measured.text}.")
+        return blank.cannot(f"the number is not shown; {measured.text}")
     found = blank.with_(expected=expected, arithmetic=f"{measured.text}; printed {printed.text}")
     if not measured.exact or printed.limit:
         return _within(found, printed.ends(whole), measured, printed)
@@ -109,7 +98,7 @@ def _within(found: Finding, ends: tuple, measured: Measured, printed: Printed) -
     width = measured.high - measured.low
     narrow = measured.telling or width <= _STEPS * printed.step or (printed.unit == "times" and width <= abs(Fraction(measured.high)) / 5)
     if not narrow and not (low <= measured.low and measured.high <= high):
-        return found.with_(expected="", arithmetic=f"Cannot be checked: {measured.text}.")
+        return found.with_(expected="").cannot(measured.text)
     text = f"{measured.text}; within the rounding of the printed figures ({measured.in_words()})"
     return found.with_(verdict=AFTER_ROUNDING, arithmetic=text)
 
@@ -130,10 +119,10 @@ def _unmeasured(blank: Finding, claim: Claim, page: PrintedPage, reason: str) ->
         low, high = page.best.bounds(count)
         if low < high < _MOST_PEOPLE and high - low < high / 2:
             fitting = f"any number of {in_words(count)} from {grouped(low)} to {grouped(high)} would fit{_of_whom(count, page)}"
-            return blank.with_(arithmetic=f"Cannot be checked: {reason}; {fitting}; it is printed nowhere.")
+            return blank.cannot(f"{reason}; {fitting}; it is printed nowhere")
         if low == high > 0 and count not in page.prints and count not in page.data:
-            return blank.with_(arithmetic=f"Cannot be checked: {reason}; only {grouped(low)} {in_words(count)} would fit, printed nowhere.")
-    return blank.with_(arithmetic=f"Cannot be checked: {reason}.")
+            return blank.cannot(f"{reason}; only {grouped(low)} {in_words(count)} would fit, printed nowhere")
+    return blank.cannot(reason)
 
 
 def _of_whom(count: Count, page: PrintedPage) -> str:
@@ -191,3 +180,31 @@ def _wrong_unit(found: Finding, claim: Claim, reckoning: Reckoning) -> Finding:
     note = f"Possibly per cent printed for {meant} (then: {found.expected})."
     arithmetic = f"{found.arithmetic}; the figure is in {meant}, printed with a per cent sign"
     return found.with_(verdict=CONTRADICTS, rank=WORDING, arithmetic=arithmetic, diagnosis=note, explanations="percent_for_points")
+
+
+def _rank_of(claim: Claim, measured: Measured, reckoning: Reckoning, no_adverse_range: tuple[float, float]) -> str:
+    """Return what hangs on a contradiction: ``conclusion`` if the printed figure would lead to another conclusion than the right one, else ``number``."""
+    printed, right = claim.printed.value, measured.value
+    if claim.kind == RATIO:
+        return CONCLUSION if _side(printed, no_adverse_range) != _side(right, no_adverse_range) else NUMBER
+    if claim.kind in (GAP, CHANGE):
+        return CONCLUSION if (printed > 0) != (right > 0) else NUMBER
+    base = claim.base or ({**USUAL_BASES, SURVEY: ALL_CATEGORIES}.get(claim.count.item) if claim.kind == COUNT else "")
+    is_base = claim.kind == COUNT and claim.count.item == SURVEY and claim.count.category == ALL
+    if not base or is_base or claim.count.item == BOARD or claim.count.ethnic_group not in (WHITE, BME):
+        return NUMBER
+    # does the comparison of the two groups come out otherwise?
+    rate = amount_of(claim.count, base)
+    other = reckoning.value(moved(rate, ethnic_group={WHITE: BME, BME: WHITE}))
+    mine = reckoning.value(rate.denominator) if isinstance(rate, Quotient) else None
+    if not other or not other.value or not mine or not mine.value:
+        return NUMBER
+    printed, right = (100 * each / mine.value if claim.kind == COUNT else each for each in (printed, right))
+    sides = {_side(Fraction(each) / other.value, no_adverse_range) for each in (printed, right)}
+    return CONCLUSION if len(sides) > 1 else NUMBER
+
+
+def _side(ratio: Fraction, no_adverse_range: tuple[float, float]) -> int:
+    """Say on which side of the range of no adverse difference a ratio lies: -1, 0 or 1."""
+    low, high = no_adverse_range
+    return (ratio > high) - (ratio < low)

@@ -5,19 +5,17 @@ import pandas as pd
 from wres_helpers.analysis.evidence import headline_rows
 from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.method import Method
-from wres_helpers.checking.absent_figures import check_every_indicator, check_required, check_unavailable
 from wres_helpers.checking.addresses import is_single, make_count
-from wres_helpers.checking.check_findings import CANNOT_CHECK, NUMBER, WORDING, Finding, finding_id, findings_table
+from wres_helpers.checking.check_findings import CANNOT_CHECK, WORDING, Finding, finding_id, findings_table
 from wres_helpers.checking.claimed_figures import Claim, claims_of
 from wres_helpers.checking.claims_in_words import Sentences
 from wres_helpers.checking.explanations import in_print, told
 from wres_helpers.checking.figure_checks import check_figure, judged
 from wres_helpers.checking.formulas import Formulas
-from wres_helpers.checking.judgements import check_status
-from wres_helpers.checking.label_claims import check_label
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.printed_tables import table_findings
 from wres_helpers.checking.reckoning import Missing
+from wres_helpers.checking.standard_claims import check_every_indicator, check_label, check_required, check_status, check_unavailable
 from wres_helpers.intake.register_words import BOARD, COUNT, LABEL, STATUS, UNAVAILABLE, WORDS, WORKFORCE
 from wres_helpers.page_model import Count
 from wres_helpers.settings.parameters import Parameters
@@ -109,14 +107,13 @@ def _figures(page: PrintedPage, limits: tuple[float, float]) -> list[Finding]:
 
 def _check_formula(claim: Claim, formulas: Formulas) -> Finding:
     """Return the finding about one printed figure against the other printed figures its row refers to."""
-    rule = "formula"
-    blank = Finding(finding_id(claim.id, rule), NUMBER, CANNOT_CHECK, claim.where, claim.text, "", "", claim=claim.id, rule=rule)
+    blank = Finding.of(claim, "formula")
     if claim.printed is None:
-        return blank.with_(arithmetic="Cannot be checked: the printed text holds no number that can be read with certainty.")
+        return blank.cannot("the printed text holds no number that can be read with certainty")
     try:
         measured = formulas.evaluate(claim.refers_to, claim.unit)
     except Missing as reason:
-        return blank.with_(arithmetic=f"Cannot be checked: {reason}.")
+        return blank.cannot(reason)
     found = judged(blank, claim.printed, measured, claim.unit, whole=claim.kind == COUNT)
     explained = told(in_print(claim.printed, measured.value, found.expected)) if found.verdict == "contradicts" else {}
     return found.with_(**explained)

@@ -1,0 +1,224 @@
+"""What a report says of the standard itself: statuses, labels, figures it owes its reader, and years said not to be available."""
+
+import difflib
+import re
+
+import pandas as pd
+
+from wres_helpers.checking.addresses import in_words
+from wres_helpers.checking.check_findings import AGREES, CANNOT_CHECK, CONCLUSION, CONTRADICTS, NUMBER, WORDING, Finding, finding_id
+from wres_helpers.checking.claimed_figures import Claim, amount_of
+from wres_helpers.checking.explanations import Explanation, told
+from wres_helpers.checking.printed_numbers import plain
+from wres_helpers.checking.printed_page import PrintedPage
+from wres_helpers.checking.reckoning import Missing
+from wres_helpers.intake import register_words as register  # fmt: skip
+from wres_helpers.page_model import Count, ratio
+from wres_helpers.standard import statuses
+from wres_helpers.standard.columns import ALL
+
+#: The indicators that are a relative likelihood: who is counted, of whom, and which group over which.
+_RATIOS = {
+    "2": ("appointed", "shortlisted", ("white", "bme")),
+    "3": (register.ENTERED, register.HEADCOUNT, ("bme", "white")),
+    "4": ("accessed_training", register.HEADCOUNT, ("white", "bme")),
+}
+#: From best to worst; an indicator pair is as its worse one.
+_ORDER = (
+    statuses.EQUIVALENT, statuses.DIFFERENCE_OTHER_WAY, statuses.NO_CLEAR_DIFFERENCE, statuses.SOME_DIFFERENCE, statuses.LARGE_DIFFERENCE,
+)  # fmt: skip
+_INDICATOR = re.compile(r"\bindicators?\s*(\d+(?:\s*(?:/|,|-|and|&)\s*\d+)*)", re.IGNORECASE)
+_CODE = re.compile(r"\b(?:(K[A-Z])\s*(\d+)|(?:Q(?:uestion)?\.?\s*)?(\d+)\s*([a-z])?\b)", re.IGNORECASE)
+
+
+def check_required(page: PrintedPage, year: str) -> list[Finding]:
+    """Return a finding for each figure a definition asks for that a reported indicator never prints.
+
+    Only indicators the report gives a status are held to it: a register of a single page owes nothing else. An absent
+    figure contradicts nothing; that it is absent is the finding.
+    """
+    reported = {indicator for claim in page.claims if claim.kind == register.STATUS for indicator in claim.indicators}
+    spoken_of = [(claim.kind, claim.count) for claim in page.claims if claim.count]
+    findings = [_missing_ratio(indicator, page, year) for indicator in _RATIOS if indicator in reported]
+    of_bands = any(
+        kind in (register.SHARE, register.GAP) and count.item == register.WORKFORCE and count.category != ALL for kind, count in spoken_of
+    )
+    if "1" in reported and not of_bands:
+        text = "the percentage of staff in each band, beside the percentage in the workforce; only counts are printed"
+        findings.append(_owed("1", "percentages-by-band", NUMBER, "a percentage for each band", f"the definition asks for {text}"))
+    known = [*page.data, *(count for _, count in spoken_of)]
+    if "1" in reported and not any("clinical" in text for count in known for text in (count.breakdown, count.category)):
+        text = "the definition asks for clinical and non-clinical staff to be calculated separately; the figures hold both together"
+        findings.append(_owed("1", "clinical-and-non-clinical", NUMBER, "two tables, clinical and non-clinical", text))
+    for part in ("voting", "executive") if "9" in reported else ():
+        if not any(
+            kind in (register.GAP, register.SHARE) and (count.item, count.category) == (register.BOARD, part) for kind, count in spoken_of
+        ):
+            text = f"the {part} members of the board with the workforce; neither their share nor the difference is printed"
+            right = f"the share of {part} members minus the share of the workforce, in points"
+            findings.append(_owed("9", f"board-{part}", NUMBER, right, f"the definition compares {text}"))
+    return [finding for finding in findings if finding]
+
+
+def _owed(indicator: str, name: str, rank: str, expected: str, arithmetic: str) -> Finding:
+    where = f"Indicator {indicator} (nowhere in the report)"
+    text = f"Cannot be checked, because it is not printed: {arithmetic}"
+    return Finding(finding_id("required", f"indicator-{indicator}", name), rank, CANNOT_CHECK, where, "", expected, text, rule="required")
+
+
+def _missing_ratio(indicator: str, page: PrintedPage, year: str) -> Finding | None:
+    item, base, groups = _RATIOS[indicator]
+    if any(claim.kind == register.RATIO and claim.count and claim.count.item == item and claim.base in (base, "") for claim in page.claims):
+        return None
+    sides = [amount_of(Count(year, item, "overall", ALL, group), base) for group in groups]
+    text = "the definition is a relative likelihood, one group's rate divided by the other's; the report never prints it"
+    pair = "/".join(groups)
+    try:
+        measured = page.best.measure(ratio(*sides))
+    except Missing:
+        return _owed(indicator, "relative-likelihood", CONCLUSION, f"a ratio {pair}", text)
+    readings = [f"{plain(measured.value, 2)} times ({pair}) by the counts"]
+    printed = [next((c.printed for c in page.figures if c.unknown == side and c.printed.exact), None) for side in sides]
+    if all(printed) and printed[1].value > printed[1].step:
+        (low, high), (least, most) = (each.ends(whole=False) for each in printed)
+        if not low / most <= measured.value <= high / least:
+            readings.append(f"{plain(printed[0].value / printed[1].value, 2)} by the rates as printed")
+    return _owed(indicator, "relative-likelihood", CONCLUSION, ", ".join(readings), f"{text}: {measured.text}")
+
+
+def check_unavailable(claim: Claim, page: PrintedPage) -> Finding:
+    """Return the finding about a sentence that says figures were not available."""
+    blank = Finding.of(claim, register.UNAVAILABLE)
+    if claim.count is None:
+        return blank.cannot("the register does not say which figures were not available")
+    item, year = claim.count.item, claim.count.year
+    printed = [
+        each for each in page.claims if each.kind in register.FIGURES and each.count and (each.count.item, each.count.year) == (item, year)
+    ]
+    if not printed and not any((count.item, count.year) == (item, year) for count in page.data):
+        return blank.with_(verdict=AGREES, arithmetic=f"no figure of {in_words(claim.count)} is printed or supplied")
+    places = ", ".join(f"{each.id} ({each.text})" for each in printed) or "the data"
+    note = "Possibly they were not available when last year's report was written and were collected since; then say so beside the column."
+    right, text = "no figures of that year, or a word on where they come from", f"figures of {year} are there all the same: {places}"
+    return blank.with_(verdict=CONTRADICTS, expected=right, arithmetic=text, diagnosis=note)
+
+
+def check_every_indicator(claim: Claim, owed: list[Finding]) -> Finding | None:
+    """Return the finding about a sentence that says that every indicator is reported on, or None for other sentences."""
+    if claim.kind != register.WORDS or claim.says != "every indicator":
+        return None
+    found = Finding.of(claim, register.WORDS, WORDING).with_(expected="every figure the definitions ask for")
+    missing = "; ".join(f"{finding.where.split(' (')[0]}: {finding.expected}" for finding in owed)
+    return found.with_(verdict=CONTRADICTS, arithmetic=f"not printed anywhere: {missing}") if owed else found.with_(verdict=AGREES)
+
+
+def check_status(claim: Claim, results: pd.DataFrame) -> Finding:
+    """Return the finding about one status.
+
+    Parameters
+    ----------
+    claim
+        The status as printed, with the indicators it is given to.
+    results
+        The overall comparison of each indicator: one row per indicator, columns of results.csv.
+    """
+    blank = Finding.of(claim, register.STATUS, CONCLUSION)
+    said = (
+        status for text in (claim.says, claim.text.lower()) for words, status in register.STATUS_WORDS.items() if text and words in text
+    )
+    stated, rows = next(said, None), results[results["indicator"].isin(claim.indicators)]
+    if stated is None or rows.empty:
+        return blank.cannot("the words name none of the three statuses" if stated is None else "no indicator with figures is named")
+    arithmetic = "; ".join(_in_words(row) for row in rows.to_dict("records"))
+    judged = [status for status in rows["status"] if status in _ORDER]
+    if not judged:
+        return blank.with_(arithmetic=f"Cannot be checked: the numbers do not allow a judgement. {arithmetic}")
+    worst = max(judged, key=_ORDER.index)
+    found = blank.with_(expected=statuses.LABELS[worst], arithmetic=arithmetic)
+    if statuses.fits(stated, worst):
+        return found.with_(verdict=AGREES)
+    explained = [Explanation("hand_status", "the status was given by hand, without the rule", statuses.LABELS[worst], 1)]
+    return found.with_(verdict=CONTRADICTS, **told(explained))
+
+
+def _in_words(row: dict) -> str:
+    sides = [
+        f"{name} {row[f'{group}_count']:,.0f} of {row[f'{group}_base']:,.0f}"
+        for group, name in (("bme", "BME"), ("white", "white"))
+        if pd.notna(row[f"{group}_base"])
+    ]
+    value = ""
+    if pd.notna(row["value"]):
+        of_ratio = row["comparison"] == "ratio"
+        low, high = (f"{limit:.2f}" if of_ratio else f"{100 * limit:.1f}" for limit in (row["lower"], row["upper"]))
+        shown = f"{row['value']:.2f}" if of_ratio else f"{100 * row['value']:.1f} points"
+        value = f", {row['direction']} {shown} (interval {low} to {high})"
+    status = statuses.LABELS.get(row["status"], row["status"])
+    counts = f"{', '.join(sides)}{value}: " if sides else ""
+    return f"indicator {row['indicator']}: {counts}{status} ({row['reason']})"
+
+
+def check_label(claim: Claim, labels: pd.DataFrame, edition: int, own_questions: dict[str, str]) -> Finding:
+    """Return the finding about one label.
+
+    Parameters
+    ----------
+    claim
+        The label as printed, with the indicator it stands at.
+    labels
+        Labels by indicator and range of editions.
+    edition
+        The edition of the report.
+    own_questions
+        Question numbers of the organisation's own survey, by indicator, as the master file states them.
+    """
+    blank, where = Finding.of(claim, register.LABEL, WORDING), f"indicator {'/'.join(claim.indicators)}"
+    if not claim.indicators:
+        return blank.cannot("the register does not say which indicator the label stands at")
+    if match := _INDICATOR.search(claim.text):
+        printed = re.findall(r"\d+", match[1])
+        text = f"the figures below are those of {where}; the label says {'/'.join(printed)}"
+        found = blank.with_(verdict=AGREES, expected=where.capitalize(), arithmetic=text)
+        explained = [Explanation("stale_label", "the label of another table was left in place", where.capitalize(), 1)]
+        return found if set(printed) == set(claim.indicators) else found.with_(verdict=CONTRADICTS, **told(explained))
+    match = _CODE.search(claim.text)
+    if match is None:
+        return blank.cannot("the text holds no question number and no code")
+    code = f"{match[1].upper()}{match[2]}" if match[1] else f"{match[3]}{(match[4] or '').lower()}"
+    of_indicator = labels[labels["indicator"].isin(claim.indicators)]
+    held = of_indicator[of_indicator["edition_from"].le(edition) & of_indicator["edition_to"].ge(edition)]
+    own = [part for indicator in claim.indicators for part in re.split(r"[+|]", own_questions.get(indicator, "")) if part]
+    right = list(dict.fromkeys([*held["label"], *own]))
+    if not right:
+        return blank.cannot(f"no label of {where} is known for edition {edition}")
+    expected = " or ".join(right)
+    found = blank.with_(expected=expected, arithmetic=f"edition {edition} knows {expected} for {where}; printed {claim.text}")
+    if code in right:
+        return found.with_(verdict=AGREES)
+    return found.with_(verdict=CONTRADICTS, **told(_why(code, claim, labels, of_indicator)))
+
+
+def _why(code: str, claim: Claim, labels: pd.DataFrame, of_indicator: pd.DataFrame) -> list[Explanation]:
+    found = []
+    for row in of_indicator.to_dict("records"):
+        first, last = row["edition_from"], row["edition_to"]
+        if row["label"] == code:
+            until = f"editions {first} to {last}" if last < 9999 else f"edition {first} on"
+            found.append(Explanation("stale_label", f"{code} is the label of {until}", "", 1))
+        elif _near(code, row["label"]):
+            found.append(Explanation("wrong_digit", f"{row['label']} was mistyped, a label that came with edition {first}", "", 2))
+    for row in labels[labels["label"].eq(code) & ~labels["indicator"].isin(claim.indicators)].to_dict("records"):
+        text = f"{code} is a question of indicator {row['indicator']} from edition {row['edition_from']}"
+        found.append(Explanation("stale_label", text, "", 3))
+    text = "the survey was a local one with numbers of its own; then name them under survey.questions in the master file"
+    return [*found, Explanation("stale_label", text, "", 4)]
+
+
+def _near(code: str, label: str) -> bool:
+    """Tell whether a label may be a misprint of another: one character changed, added or lost (a lost letter aside)."""
+    return _same_but_one(code, label) or (code.isdigit() and _same_but_one(code, label.rstrip("abc")) and not label[0].isalpha())
+
+
+def _same_but_one(one: str, other: str) -> bool:
+    same = sum(block.size for block in difflib.SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks())
+    return max(len(one), len(other)) - same <= 1
