@@ -18,7 +18,7 @@ from wres_helpers.settings.parameters import load_parameters
 
 #: What no message may hold: a wrong number of a verb or a noun, an empty bracket, a value that is none, a doubled sign.
 UNGRAMMATICAL = re.compile(
-    r"\b1 (?:people|persons|percentage points|points)\b|\bthe 1 [^.;]* were\b|  |\(\)|\b(?:None|nan|inf)\b|;;|\.\.|; ?\.|, ,|\bthe the\b"
+    r"(?<![\d.,])1 (?:people|persons|percentage points|points)\b|\bthe 1 [^.;]* were\b|  |\(\)|\b(?:None|nan|inf)\b|;;|\.\.|; ?\.|, ,|\bthe the\b"
 )
 CASES = Path(__file__).with_name("reports_of_others.md").read_text(encoding="utf-8").split("\n## ")[1:]
 
