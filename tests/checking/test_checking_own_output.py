@@ -64,8 +64,6 @@ def test_a_report_of_rounded_counts_contradicts_neither_itself_nor_its_data(necs
     register = read_back(protect(analyse(necs_counts, parameters, reference), parameters), reference.standard, tmp_path / "published.csv")
     assert_nothing_contradicts(register, parameters, necs_counts.iloc[:0], necs_counts)
     # one number that rounding does not explain is found all the same
-    cell = register.index[register["printed"].eq("1315")]
-    assert cell.empty
     cell = register.index[register["claim"].eq("count") & register["item"].eq("headcount") & register["ethnic_group"].eq("bme")][0]
     register.loc[cell, "printed"] = str(int(register.loc[cell, "printed"]) + 40)
     findings = reconcile(necs_counts, register, parameters)

@@ -9,10 +9,14 @@ nothing tells which is wrong, and both are named.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
 from wres_helpers.page_model import Page, Statement, smallest_conflict
 
 _MOST_CONFLICTS = 400
-_MOST_BRANCHES = 20_000
+#: Of figures equally in doubt the first is taken, until their rivals are found.
+_HAIR = 1e-6
 #: So many statements that hang together are also put to the solver, where bounds alone find no conflict.
 _MOST_TO_SOLVE = 60
 
@@ -74,41 +78,12 @@ def _conflicts(claimed: Sequence[Statement], given: Sequence[Statement], left_ou
 
 
 def _cheapest(cores: list[tuple[str, ...]], weights: Mapping[str, float]) -> set[str]:
-    """Choose the cheapest names that meet every core; cores that have nothing in common are decided apart."""
-    chosen: set[str] = set()
-    for group in _grouped(cores):
-        chosen |= _Search(group, weights).best
-    return chosen
-
-
-def _grouped(cores: list[tuple[str, ...]]) -> list[list[tuple[str, ...]]]:
-    groups: list[tuple[set[str], list[tuple[str, ...]]]] = []
-    for core in dict.fromkeys(cores):
-        touching = [group for group in groups if group[0] & set(core)]
-        groups = [group for group in groups if group not in touching]
-        groups.append((set(core).union(*(group[0] for group in touching)), [each for group in touching for each in group[1]] + [core]))
-    return [group[1] for group in groups]
-
-
-class _Search:
-    """Branch and bound over the cores, those with the fewest names first."""
-
-    def __init__(self, cores: list[tuple[str, ...]], weights: Mapping[str, float]):
-        self._cores, self._weights = sorted(cores, key=len), weights
-        self._branches, self._cost = 0, float("inf")
-        self.best: set[str] = set()
-        self._branch(frozenset(), 0.0)
-
-    def _branch(self, chosen: frozenset[str], cost: float) -> None:
-        self._branches += 1
-        if cost >= self._cost - 1e-9 or (self._branches > _MOST_BRANCHES and self.best):
-            return
-        unmet = next((core for core in self._cores if not chosen & set(core)), None)
-        if unmet is None:
-            self.best, self._cost = set(chosen), cost
-            return
-        for name in sorted(unmet, key=lambda each: (self._weights[each], each)):
-            self._branch(chosen | {name}, cost + self._weights[name])
+    """Choose the cheapest names that meet every core; among equally cheap ones those first by name."""
+    names = sorted({name for core in cores for name in core}, key=lambda each: (weights[each], each))
+    meets = np.array([[name in core for name in names] for core in map(set, cores)], dtype=float)
+    costs = np.array([weights[name] for name in names]) + _HAIR * np.arange(len(names))
+    answer = milp(costs, integrality=np.ones(len(names)), bounds=Bounds(0, 1), constraints=LinearConstraint(meets, lb=1))
+    return {name for name, chosen in zip(names, answer.x, strict=True) if chosen > 0.5}
 
 
 def _find_rivals(
