@@ -63,20 +63,28 @@ def test_an_indicator_without_words_is_told_with_the_place_where_they_are_missin
 def test_a_new_measure_of_known_counts_touches_the_catalogue_and_one_row_of_words(spoilable):
     from wres_helpers import analysis, intake
     from wres_helpers.report import evidence_rows
-    from wres_helpers.report.sentences import reading
+    from wres_helpers.report.headlines import headline
     from wres_helpers.settings.parameters import load_parameters
     from wres_helpers.standard.catalogue import read_reference_tables
 
     folder = spoilable / "data" / "reference" / "standards" / "wres"
     like = next(row for row in rows(folder / "indicators.csv") if row["measure"] == "accessing_training")
     added(folder / "indicators.csv", **(like | {"measure": "training_of_shortlisted", "role": "context", "base": "shortlisted"}))
-    added(folder / "words.csv", measure="training_of_shortlisted", people="people", act="train", acted="trained", stage="Training")
+    added(
+        folder / "words.csv",
+        measure="training_of_shortlisted",
+        people="people",
+        act="train",
+        acted="trained",
+        in_short="trained",
+        stage="Training",
+    )
     parameters = load_parameters(spoilable / "params" / "necs-2019-20.yaml")
     evidence = analysis.analyse(intake.read_counts(parameters), parameters, read_reference_tables(parameters.reference_folder))
     row = evidence_rows.first(evidence.results, measure="training_of_shortlisted", year="2019-20", breakdown="overall")
     # 218 of 1,605 against 9 of 251
     assert row["value"] == pytest.approx((218 / 1605) / (9 / 251))
-    assert reading(evidence, "4") is not None
+    assert headline(evidence, "4").text
 
 
 def test_a_new_breakdown_touches_the_counts_table_and_nothing_else(spoilable):

@@ -85,18 +85,18 @@ def catalogue(reference):
 
 
 @pytest.fixture
-def made(catalogue):
+def made(catalogue, reference):
     """Make evidence from rows; tables that are not given are empty."""
 
     def make(results=(APPOINTED,), statuses=(), shares=WORKFORCE, **tables):
         context = SimpleNamespace(
             organisation="demo", organisation_name="Demonstration Trust", short_name="Demo", kind="NHS trust", year=YEAR,
             previous_year=tables.pop("previous_year", None), edition=2020, terms=tables.pop("terms", Terms()), status_rule=StatusRule(),
-            confidence=0.95, survey_kind="local", questions={"5": "13a"}, policy=DisclosurePolicy(), catalogue=catalogue,
+            confidence=0.95, survey_kind="local", questions={"5": "13a"}, policy=DisclosurePolicy(), catalogue=catalogue, reference=reference,
         )  # fmt: skip
         statuses = list(statuses) or [status(row["indicator"], row["status"], row["status"].replace("_", " ")) for row in results]
         frames = {"results": results, "statuses": statuses, "shares": shares} | tables
-        known = ("results", "shares", "bounds", "changes", "benchmarks", "completeness", "statuses", "history")
+        known = ("results", "shares", "bounds", "changes", "benchmarks", "completeness", "statuses", "history", "asides")
         made_frames = {name: pd.DataFrame(list(frames.get(name, ()))) for name in known}
         for name, columns in _EMPTY.items():
             if made_frames[name].empty:
@@ -110,6 +110,7 @@ _EMPTY = {
     "bounds": ("indicator", "year", "measure", "breakdown", "category", "assumption"),
     "changes": ("indicator", "year", "measure", "category"),
     "history": ("indicator", "year", "measure", "category", "value"),
+    "asides": ("indicator", "year", "measure", "kind"),
     "benchmarks": ("indicator", "measure", "year", "group", "unit", "comparable"),
     "completeness": ("year", "item"),
     "shares": ("item", "year", "ethnic_group", "breakdown", "category", "of"),

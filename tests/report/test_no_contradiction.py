@@ -64,7 +64,7 @@ def told_of(shown, indicator):
     chart = report.rates_chart(shown, indicator) if indicator not in "19" else None
     blocks = {
         "headline": report.headline(shown, indicator),
-        "reading": report.reading(shown, indicator),
+        "in_people": report.in_people(shown, indicator),
         "certainty": report.certainty(shown, indicator),
         "table": report.rates_table(shown, indicator),
         "undisclosed": report.undisclosed_table(shown, indicator),
@@ -107,7 +107,7 @@ def test_status_sentence_chart_and_table_agree(reports):
                 assert outside and not unsure
                 assert "so chance alone is an unlikely explanation" in page.said["certainty"]
             else:
-                assert "would be expected here" not in page.said["reading"]
+                assert "would be expected here" not in page.said["in_people"]
                 assert "so chance alone is an unlikely explanation of the difference" not in page.said["certainty"]
             if hasattr(page, "chart") and hasattr(page.chart, "title"):
                 assert bool(UNSURE.search(page.chart.title)) <= (status not in CLEAR)

@@ -72,14 +72,6 @@ def test_likelihood_in_words(value, words):
     assert phrases.likelihood_in_words(value) == words
 
 
-@pytest.mark.parametrize(
-    ("share", "words"),
-    [(0, "no one"), (0.4994, "a minority"), (0.4999, "half"), (0.5, "half"), (0.5006, "a majority"), (1, "everyone")],
-)
-def test_majority(share, words):
-    assert phrases.majority(share) == words
-
-
 def test_counts_that_stayed_are_not_called_a_rise():
     assert phrases.counted_change(65, 54) == "rose from 54 to 65"
     assert phrases.counted_change(54, 65) == "fell from 65 to 54"

@@ -26,8 +26,8 @@ def test_a_note_on_language_stands_with_the_sources(evidence):
     assert "ethnic minorities" in rows["Words"]
 
 
-@pytest.mark.parametrize(("capital", "said"), [(False, "of white shortlisted candidates"), (True, "of White shortlisted candidates")])
+@pytest.mark.parametrize(("capital", "said"), [(False, "the rate of white candidates"), (True, "the rate of White candidates")])
 def test_white_has_a_capital_inside_a_sentence_where_that_is_set(made, capital, said):
     shown = made(terms=Terms(white_capital=capital))
-    assert said in words(report.reading(shown, "2"))
+    assert said in words(report.in_people(shown, "2"))
     assert report.headline(shown, "2").text.startswith("White shortlisted candidates")

@@ -10,7 +10,8 @@ none to all.
 import numpy as np
 import pandas as pd
 
-from wres_helpers.standard.columns import BOUND_COLUMNS, COMPARISON_KEYS, OVERALL
+from wres_helpers.analysis.group_comparisons import whole_workforce
+from wres_helpers.standard.columns import BOUND_COLUMNS, COMPARISON_KEYS
 from wres_helpers.standard.statuses import CALCULATED, NOT_CALCULABLE, NOT_SUPPLIED
 
 FULLY_COUNTED = "every undisclosed person is either white or BME"
@@ -41,7 +42,7 @@ def bounds(results: pd.DataFrame) -> pd.DataFrame:
     alone = results["comparison"].eq("none")
     rows["value"] = results["bme_rate"].where(alone, results["value"])
     rows["unknown_count"], rows["unknown_base"] = results["unknown_count"], results["unknown_base"]
-    whole = _whole_of(results)
+    whole = results[["organisation", "year"]].join(whole_workforce(results), on=["organisation", "year"])
     made = {
         "ratio": _two_groups(results, as_ratio=True),
         "difference": _two_groups(results, as_ratio=False),
@@ -57,7 +58,7 @@ def bounds(results: pd.DataFrame) -> pd.DataFrame:
 def _unknowns_known(results: pd.DataFrame, kind: pd.Series, whole: pd.DataFrame) -> pd.Series:
     """Tell where it is known how many people did not disclose their ethnicity: in the base of a rate, among a share's people."""
     among_people = results["unknown_count"].notna() & kind.isin(["none", "whole"])
-    among_people &= kind.ne("whole") | whole["unknown_count"].notna()
+    among_people &= kind.ne("whole") | whole["whole_unknown"].notna()
     return among_people | (results["unknown_base"].notna() & kind.isin(["ratio", "difference"]))
 
 
@@ -144,16 +145,9 @@ def _share(results: pd.DataFrame) -> dict[str, np.ndarray]:
         return _ends([count / base, (count + unknown) / base])
 
 
-def _whole_of(results: pd.DataFrame) -> pd.DataFrame:
-    """Return, row by row, the overall workforce the row is compared with."""
-    overall = results[results["measure"].eq("share_of_grade") & results["breakdown"].eq(OVERALL[0])]
-    overall = overall.set_index(["organisation", "year"])[["bme_count", "bme_base", "unknown_count"]]
-    return results[["organisation", "year"]].join(overall, on=["organisation", "year"])
-
-
 def _against_whole(results: pd.DataFrame, whole: pd.DataFrame) -> dict[str, np.ndarray]:
     count, base, unknown = (results[name].to_numpy(float) for name in ("bme_count", "bme_base", "unknown_count"))
-    all_count, all_base, all_unknown = (whole[name].to_numpy(float) for name in ("bme_count", "bme_base", "unknown_count"))
+    all_count, all_base, all_unknown = (whole[f"whole_{name}"].to_numpy(float) for name in ("count", "base", "unknown"))
     inside = results["direction"].eq("grade-workforce").to_numpy()
     # a band's undisclosed are among the workforce's; a board's need not be
     elsewhere = np.where(inside, np.maximum(all_unknown - unknown, 0), all_unknown)

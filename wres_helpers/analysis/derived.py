@@ -6,8 +6,10 @@ So whatever a board sees of them follows from what it is shown already, and noth
 
 import pandas as pd
 
+from wres_helpers.analysis.asides import asides
 from wres_helpers.analysis.contributions import contributions
 from wres_helpers.analysis.history import history
+from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.parity import parity
 from wres_helpers.analysis.pipeline import pipeline
 from wres_helpers.analysis.report_context import Context
@@ -37,6 +39,7 @@ def derived_tables(results: pd.DataFrame, headline: pd.Series, context: Context)
         "parity": parity(this_year, catalogue, rule.no_adverse_range, rule.confidence),
         "contributions": contributions(this_year),
         "targets": progress(with_presets(own.targets, results, catalogue, context.grades), results, year),
+        "asides": asides(results, catalogue, Method.of(context.parameters)),
         "population": population_served(own.population),
     }
 

@@ -57,6 +57,8 @@ class Evidence:
         One row per comparison, breakdown and part of it: which part drives a gap.
     targets
         One row per target of the organisation's own.
+    asides
+        One row per figure that a headline adds: the share outside a part of the workforce, a likelihood without international recruits.
     population
         One row per area of the population served.
     protected
@@ -77,6 +79,7 @@ class Evidence:
     parity: pd.DataFrame = field(default_factory=pd.DataFrame)
     contributions: pd.DataFrame = field(default_factory=pd.DataFrame)
     targets: pd.DataFrame = field(default_factory=pd.DataFrame)
+    asides: pd.DataFrame = field(default_factory=pd.DataFrame)
     population: pd.DataFrame = field(default_factory=pd.DataFrame)
     protected: bool = False
 

@@ -11,7 +11,7 @@ from wres_helpers.analysis.clear_difference import is_clear, p_value, smallest_e
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.status_rule import judge
 from wres_helpers.standard.catalogue import ReferenceTables
-from wres_helpers.standard.columns import OVERALL, RESULT_COLUMNS
+from wres_helpers.standard.columns import OVERALL, RESULT_COLUMNS, SHARE_OF_GRADE
 
 _METHODS = {
     "white/bme": intervals.RATIO_METHOD,
@@ -24,8 +24,8 @@ _METHODS = {
 #: Count and base of a group, count and base of the one it is compared with.
 Cells = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
-#: Rows and a confidence in; value, lower and upper end out.
-Calculation = Callable[[pd.DataFrame, float], tuple[np.ndarray, ...]]
+#: Cells and a confidence in; value, lower and upper end out.
+Calculation = Callable[..., tuple[np.ndarray, ...]]
 
 #: Comparisons of BME people's share of a part with their share of the whole workforce.
 _AGAINST_THE_WHOLE = ("grade-workforce", "board-workforce")
@@ -65,9 +65,17 @@ _WORKING = ["organisation", "year", "indicator", "measure", "breakdown", "catego
             *CELLS, "whole_count", "whole_base"]  # fmt: skip
 
 
+def whole_workforce(results: pd.DataFrame) -> pd.DataFrame:
+    """Return the compared people among all staff: ``whole_count``, ``whole_base`` and ``whole_unknown`` by organisation and year."""
+    overall = results[results["measure"].eq(SHARE_OF_GRADE) & results["breakdown"].eq(OVERALL[0])].set_index(["organisation", "year"])
+    return overall.reindex(columns=["bme_count", "bme_base", "unknown_count"]).set_axis(
+        ["whole_count", "whole_base", "whole_unknown"], axis=1
+    )
+
+
 def recalculated(rows: pd.DataFrame, method: Method) -> pd.DataFrame:
     """Return rates, value, interval, p-value and status of rows that have their six counts and the whole's two."""
-    share_alone = rows["measure"].eq("share_of_grade") & rows["breakdown"].eq(OVERALL[0])
+    share_alone = rows["measure"].eq(SHARE_OF_GRADE) & rows["breakdown"].eq(OVERALL[0])
     rows.loc[share_alone, ["comparison", "direction"]] = "none"
     rows["confidence"] = method.confidence
     rows["method"] = rows["direction"].map(_METHODS)
@@ -75,10 +83,11 @@ def recalculated(rows: pd.DataFrame, method: Method) -> pd.DataFrame:
     _mark_usable(rows)
     usable = rows["supplied"] & rows["based"] & rows["within"] & rows["comparison"].ne("none")
     rows = rows.assign(value=np.nan, lower=np.nan, upper=np.nan)
-    for direction, calculate in _CALCULATIONS.items():
+    for direction, (first, second, calculate) in _CALCULATIONS.items():
         chosen = usable & rows["direction"].eq(direction)
         if chosen.any():
-            rows.loc[chosen, ["value", "lower", "upper"]] = np.column_stack(calculate(rows[chosen], method.confidence))
+            cells = (rows.loc[chosen, f"{group}_{kind}"].to_numpy(float) for group in (first, second) for kind in ("count", "base"))
+            rows.loc[chosen, ["value", "lower", "upper"]] = np.column_stack(calculate(*cells, confidence=method.confidence))
     rows = rows.assign(**_judged_by(rows, usable.to_numpy(), method))
     rows[["status", "reason"]] = judge(rows, method.no_adverse_range, method.minimum_expected)
     return rows
@@ -184,37 +193,22 @@ def _inside(turned: Cells, asked: np.ndarray, method: Method) -> np.ndarray:
     return inside
 
 
-def _ratio(first: str, second: str) -> Calculation:
-    def calculate(rows: pd.DataFrame, confidence: float) -> tuple[np.ndarray, ...]:
-        cells = _cells(rows, f"{first}_count", f"{first}_base", f"{second}_count", f"{second}_base")
-        return (_relative(*cells), *intervals.ratio_interval(*cells, confidence=confidence))
+def _ratio(*cells: np.ndarray, confidence: float) -> tuple[np.ndarray, ...]:
+    return (_relative(*cells), *intervals.ratio_interval(*cells, confidence=confidence))
+
+
+def _difference(interval: Callable) -> Calculation:
+    def calculate(*cells: np.ndarray, confidence: float) -> tuple[np.ndarray, ...]:
+        return (cells[0] / cells[1] - cells[2] / cells[3], *interval(*cells, confidence=confidence))
 
     return calculate
 
 
-def _gap(rows: pd.DataFrame, confidence: float) -> tuple[np.ndarray, ...]:
-    cells = _cells(rows, "bme_count", "bme_base", "white_count", "white_base")
-    return (cells[0] / cells[1] - cells[2] / cells[3], *intervals.gap_interval(*cells, confidence=confidence))
-
-
-def _part_of_whole(rows: pd.DataFrame, confidence: float) -> tuple[np.ndarray, ...]:
-    cells = _cells(rows, "bme_count", "bme_base", "whole_count", "whole_base")
-    return (cells[0] / cells[1] - cells[2] / cells[3], *intervals.part_of_whole_interval(*cells, confidence=confidence))
-
-
-def _board(rows: pd.DataFrame, confidence: float) -> tuple[np.ndarray, ...]:
-    cells = _cells(rows, "bme_count", "bme_base", "whole_count", "whole_base")
-    return (cells[0] / cells[1] - cells[2] / cells[3], *intervals.gap_interval(*cells, confidence=confidence))
-
-
-def _cells(rows: pd.DataFrame, *names: str) -> list[np.ndarray]:
-    return [rows[name].to_numpy(dtype=float) for name in names]
-
-
-_CALCULATIONS = {
-    "white/bme": _ratio("white", "bme"),
-    "bme/white": _ratio("bme", "white"),
-    "bme-white": _gap,
-    "grade-workforce": _part_of_whole,
-    "board-workforce": _board,
+#: Which two shares a comparison sets side by side, and how.
+_CALCULATIONS: dict[str, tuple[str, str, Calculation]] = {
+    "white/bme": ("white", "bme", _ratio),
+    "bme/white": ("bme", "white", _ratio),
+    "bme-white": ("bme", "white", _difference(intervals.gap_interval)),
+    "grade-workforce": ("bme", "whole", _difference(intervals.part_of_whole_interval)),
+    "board-workforce": ("bme", "whole", _difference(intervals.gap_interval)),
 }

@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis import intervals
-from wres_helpers.standard.columns import COMPARISON_KEYS, OVERALL
+from wres_helpers.analysis.group_comparisons import whole_workforce
+from wres_helpers.standard.columns import COMPARISON_KEYS
 
 POWER: Final = 0.80
 
@@ -71,12 +72,10 @@ def parity(results: pd.DataFrame, catalogue: pd.DataFrame, no_adverse_range: tup
 
 def _compared_with(results: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Return the rate and the base that each row's group is compared with: the other group's, or the whole workforce's."""
-    overall = results[results["measure"].eq("share_of_grade") & results["breakdown"].eq(OVERALL[0])]
-    whole = overall.set_index(["organisation", "year"])[["bme_count", "bme_base"]].add_prefix("whole_")
-    joined = results.join(whole, on=["organisation", "year"])
+    joined = results.join(whole_workforce(results), on=["organisation", "year"])
     against_whole = results["direction"].str.endswith("workforce")
-    count = joined["whole_bme_count"].where(against_whole, results["white_count"]).to_numpy(float)
-    base = joined["whole_bme_base"].where(against_whole, results["white_base"]).to_numpy(float)
+    count = joined["whole_count"].where(against_whole, results["white_count"]).to_numpy(float)
+    base = joined["whole_base"].where(against_whole, results["white_base"]).to_numpy(float)
     with np.errstate(divide="ignore", invalid="ignore"):
         return count / base, base
 

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.clear_difference import log_ways
-from wres_helpers.standard.columns import OVERALL
+from wres_helpers.analysis.group_comparisons import whole_workforce
+from wres_helpers.standard.columns import OVERALL, SHARE_OF_GRADE
 
 #: How sure "reachable" is.
 SURE: Final = 0.80
@@ -56,11 +57,11 @@ def model_employer(results: pd.DataFrame, grades: pd.DataFrame, start_year: str)
     The aim was seen (NHS England, A model employer, January 2019); the yearly path between is not confirmed, so that it is drawn
     straight and said to be so. The goal is NaN where the start year's workforce is not among the results or is hidden.
     """
-    overall = results[results["measure"].eq("share_of_grade") & results["breakdown"].eq(OVERALL[0]) & results["year"].eq(start_year)]
-    share = overall["bme_rate"].iloc[0] if len(overall) else np.nan
+    whole = whole_workforce(results[results["year"].eq(start_year)])
+    share = float((whole["whole_count"] / whole["whole_base"]).iloc[0]) if len(whole) else np.nan
     bands = grades[grades["senior"] & grades["kind"].ne("grouped")]["grade"]
     return pd.DataFrame({
-        "target": [f"Model Employer, {band}" for band in bands], "indicator": "1", "measure": "share_of_grade", "breakdown": "grade",
+        "target": [f"Model Employer, {band}" for band in bands], "indicator": "1", "measure": SHARE_OF_GRADE, "breakdown": "grade",
         "category": list(bands), "of": SHARE, "start_year": start_year, "start": np.nan, "goal": share, "goal_year": "2027-28",
         "turnover": np.nan, "owner_role": "", "decided": "NHS England, January 2019; path not confirmed",
     })  # fmt: skip
@@ -109,9 +110,9 @@ def _people(target: pd.Series, row: pd.Series | None, results: pd.DataFrame, yea
     years = int(target["goal_year"][:4]) - int(year[:4])
     if np.isnan(target["turnover"]) or years < 1 or made["more_people"] == 0:
         return made
-    overall = results[results["measure"].eq("share_of_grade") & results["breakdown"].eq(OVERALL[0])]
+    whole = whole_workforce(results)
     vacated = 1 - (1 - target["turnover"]) ** years
-    parity = float(overall["bme_rate"].iloc[0]) if len(overall) else np.nan
+    parity = float((whole["whole_count"] / whole["whole_base"]).iloc[0]) if len(whole) else np.nan
     made["chance_at_parity"] = chance(count, base, wanted, vacated, parity)
     made["share_needed"] = _needed(count, base, wanted, vacated)
     return made

@@ -11,11 +11,10 @@ from wres_helpers.analysis import intervals
 from wres_helpers.analysis.bounds import bounds
 from wres_helpers.analysis.changes import changes
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.analysis.group_comparisons import recalculated
+from wres_helpers.analysis.group_comparisons import recalculated, whole_workforce
 from wres_helpers.analysis.method import Method
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.columns import OVERALL
 
 _RESULT_COUNTS = [f"{group}_{kind}" for group in ("white", "bme", "unknown") for kind in ("count", "base")]
 
@@ -57,9 +56,7 @@ def _results(results: pd.DataFrame, evidence: Evidence, parameters: Parameters) 
         rows[column] = rounded_counts(rows[column], parameters.disclosure)
     catalogue = evidence.context.reference.catalogue.drop_duplicates("measure").set_index("measure")
     rows["adverse"] = rows["measure"].map(catalogue["adverse"])
-    whole = rows[rows["measure"].eq("share_of_grade") & rows["breakdown"].eq(OVERALL[0])]
-    whole = whole.set_index(["organisation", "year"])[["bme_count", "bme_base"]].set_axis(["whole_count", "whole_base"], axis=1)
-    rows = rows.join(whole, on=["organisation", "year"])
+    rows = rows.join(whole_workforce(rows), on=["organisation", "year"])
     made = recalculated(rows, Method.of(parameters))
     made[["status", "reason", "clear"]] = results[["status", "reason", "clear"]]
     return made[list(results.columns)]

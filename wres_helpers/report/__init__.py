@@ -23,7 +23,7 @@ _HOMES = {
     "action_blocks": ("action_plan", "actions", "what_became_of"),
     "profile_blocks": ("profile_chart",),
     "recruitment_blocks": ("recruitment_funnel",),
-    "sentences": ("definition", "in_people", "reading"),
+    "sentences": ("definition", "in_people"),
     "sourcing": ("method_table", "notice", "sources"),
     "survey_blocks": ("answers_chart", "answers_table"),
     "contribution_blocks": ("contributions",),

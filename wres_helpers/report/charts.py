@@ -165,11 +165,12 @@ CHANCE = (", but chance could explain it", ", but the numbers are too small to b
 
 def gap_finding(shown: Evidence, row: pd.Series, chance: tuple[str, str] = CHANCE) -> str:
     """Return a gap of the survey as a short finding: 'BME respondents reported ... more often than white respondents'."""
-    side = phrases.more_or_less(row["value"])
+    side, told = phrases.more_or_less(row["value"]), wording(shown, row["measure"])
     bme, white = group_label(shown, "bme", starting=True), group_label(shown, "white")
     if side == "the same":
-        return f"{bme} and {white} respondents{who_answered(shown, row)} {_SAID[row['measure']]} equally often"
-    return f"{bme} respondents{who_answered(shown, row)} {_SAID[row['measure']]} {side} often than {white} respondents{chance_words(row, *chance)}"
+        return f"{bme} and {white} {told.people}{who_answered(shown, row)} {told.in_short} equally often"
+    who = f"{bme} {told.people}{who_answered(shown, row)}"
+    return f"{who} {told.in_short} {side} often than {white} {told.again}{chance_words(row, *chance)}"
 
 
 def share_finding(shown: Evidence, row: pd.Series) -> str:
@@ -191,14 +192,6 @@ def ratio_finding(shown: Evidence, row: pd.Series) -> str:
         return f"{top} and {bottom} {told.people} were about as likely to {told.act}"
     link = "than" if words in ("more likely", "less likely") else "as"
     return f"{top} {told.people} were {words} {link} {bottom} {told.again} to {told.act}{chance_words(row, *CHANCE)}"
-
-
-_SAID = {
-    "harassment_public": "reported harassment from the public",
-    "harassment_staff": "reported harassment from colleagues",
-    "equal_opportunities": "believed that careers are fair here",
-    "discrimination_staff": "reported discrimination by colleagues",
-}
 
 
 DATA_COLUMNS = ("category", "series", "count", "base", "value", "lower", "upper")

@@ -4,10 +4,11 @@ import math
 
 import pandas as pd
 
+from wres_helpers.analysis.asides import OTHERS, WITHOUT_RECRUITS
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Headline
-from wres_helpers.report.vocabulary import group_label, part_of, people_of, snapshot_date, wording, worse_for
+from wres_helpers.report.vocabulary import characteristic, group_label, part_of, people_of, snapshot_date, wording, worse_for
 from wres_helpers.standard import statuses
 
 NOTHING_SUPPLIED = "The figures for this indicator were not supplied, so nothing can be said about it this year."
@@ -29,11 +30,15 @@ def headline_text(shown: Evidence, row: pd.Series | None) -> str:
         return NOTHING_SUPPLIED
     if row["status"] == statuses.NOT_CALCULABLE and not evidence_rows.has(row, "bme_base"):
         return phrases.sentence(f"No comparison can be made, because {row['reason']}")
-    if row["comparison"] == "ratio":
-        return _ratio_text(shown, row)
-    if row["direction"] == "bme-white":
-        return _gap_text(shown, row)
-    return _share_text(shown, row)
+    if row["direction"].endswith("workforce"):
+        return _share_text(shown, row)
+    text = _ratio_text(shown, row) if row["comparison"] == "ratio" else _gap_text(shown, row)
+    return f"{text} {qualified(shown, row)}".strip()
+
+
+def qualified(shown: Evidence, row: pd.Series) -> str:
+    """Return what a reader must know beside a comparison: who is left out of its base, or whose part in it flatters it."""
+    return _without_recruits(shown, row) if row["comparison"] == "ratio" else left_out(shown, row)
 
 
 def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
@@ -48,7 +53,46 @@ def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
         return f"Allowing for chance, a relative likelihood {interval} fits these counts ({level} interval). {worse}"
     interval = numbers.points_range(row["lower"], row["upper"], *sides(row))
     value = numbers.points(row["value"])
-    return f"The difference is {value}; allowing for chance, anything from {interval} fits these counts ({level} interval)."
+    told = f"The difference is {value}; allowing for chance, anything from {interval} fits these counts ({level} interval)."
+    return " ".join((told, *_bases(shown, row)))
+
+
+def _bases(shown: Evidence, row: pd.Series) -> list[str]:
+    """Return whom the shares of a part of the workforce are shares of, and how far the highest posts are from everybody else's."""
+    if row["direction"] != "grade-workforce":
+        return []
+    highest = highest_posts(shown, row)
+    others = None if highest is None else _aside(shown, highest, OTHERS)
+    told = f"Shares are of everybody, those whose {characteristic(shown)} is not disclosed included."
+    if highest is None or not evidence_rows.has(others, "value"):
+        return [told]
+    bme = group_label(shown, "bme")
+    return [told, f"Among all other staff the {bme} share is {numbers.ratio(others['value'])} times that of {part_of(shown, highest)}."]
+
+
+def _aside(shown: Evidence, row: pd.Series, kind: str) -> pd.Series | None:
+    return evidence_rows.first(evidence_rows.of_indicator(shown, "asides", row["indicator"], row["year"], row["measure"]), kind=kind)
+
+
+def _without_recruits(shown: Evidence, row: pd.Series) -> str:
+    """Return what a relative likelihood is without international recruits, where that is clearly worse; or that it is not shown."""
+    aside = _aside(shown, row, WITHOUT_RECRUITS)
+    if aside is None or row["status"] == statuses.NOT_SUPPLIED:
+        return ""
+    if not evidence_rows.has(aside, "white_count", "white_base", "bme_count", "bme_base"):
+        return "International recruits are counted here; what the comparison is without them is not shown."
+    if not aside["clearly_worse"]:
+        return ""
+    interval = f"{numbers.confidence(aside['confidence'])} interval {numbers.ratio_interval(aside['lower'], aside['upper'])}"
+    counts = " against ".join(counted(aside, group) for group in evidence_rows.RATIO_GROUPS[row["direction"]])
+    return f"Without international recruits it is clearly worse: {numbers.ratio(aside['value'])} times ({counts}; {interval})."
+
+
+def highest_posts(shown: Evidence, row: pd.Series) -> pd.Series | None:
+    """Return the comparison of the highest posts with the workforce, where senior posts have one of their own; else None."""
+    frame = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"])
+    higher = frame["direction"].eq("grade-workforce") & frame["breakdown"].eq("overall") & frame["measure"].ne(row["measure"])
+    return evidence_rows.first(frame[higher & frame["status"].ne(statuses.NOT_SUPPLIED)])
 
 
 def chance_words(
@@ -146,23 +190,50 @@ def _gap_text(shown: Evidence, row: pd.Series) -> str:
     )
 
 
-_BME_COUNTS = ("bme_count", "bme_base")
-
-
 def _share_text(shown: Evidence, row: pd.Series) -> str:
+    """Return the share of a part of the workforce or of the board beside the whole workforce's, and that of the highest posts."""
     whole = workforce_share(shown, "bme", row["year"])
-    base = f"on {snapshot_date(row['year'])}, {counted_among(row, 'bme', people_of(shown, row))}"
-    bme = group_label(shown, "bme")
-    if not any(
-        evidence_rows.has(row, name) or not evidence_rows.is_marker(evidence_rows.cell(row, name, numbers.count)) for name in _BME_COUNTS
-    ):
-        return phrases.sentence(f"the {bme} share of {part_of(shown, row)} is not shown, so that nobody can be recognised")
-    if not evidence_rows.has(row, "value", "bme_rate") or whole is None:
-        return phrases.sentence(f"{base} were {bme}{without_value(row)}")
+    told, compared = _part_text(shown, row, f"on {snapshot_date(row['year'])}, ")
     share = numbers.percentage(whole["rate"]) if evidence_rows.has(whole, "rate") else "a share that is not shown"
-    workforce = f"{share} of the whole workforce"
-    few = ": too few to judge whether this is more than chance" if row["status"] == statuses.TOO_FEW_TO_JUDGE else chance_words(row)
-    return phrases.sentence(f"{base} ({numbers.percentage(row['bme_rate'])}) were {bme}, against {workforce}{few}")
+    beside = f", against {share} of the whole workforce" if compared else ""
+    first = phrases.sentence(f"{told}{beside}{_unsure_of_share(row) if compared else ''}")
+    highest = highest_posts(shown, row) if row["direction"] == "grade-workforce" else None
+    if highest is None:
+        return first
+    higher, compared = _part_text(shown, highest)
+    return f"{first} {phrases.sentence(higher + (_unsure_of_share(highest) if compared else ''))}"
+
+
+def _unsure_of_share(row: pd.Series) -> str:
+    few = row["status"] == statuses.TOO_FEW_TO_JUDGE
+    return ": too few to judge whether this is more than chance" if few else chance_words(row)
+
+
+def _part_text(shown: Evidence, row: pd.Series, date: str = "") -> tuple[str, bool]:
+    """Return how many of a part are BME, and whether that can be set beside the whole workforce."""
+    bme = group_label(shown, "bme")
+    told = {name: evidence_rows.cell(row, name, numbers.count) for name in ("bme_count", "bme_base")}
+    unknown = {name for name, text in told.items() if evidence_rows.is_hidden(row, name) and evidence_rows.is_marker(text)}
+    if "bme_count" in unknown:
+        which = "" if "bme_base" in unknown else f"{told['bme_base']} "
+        return f"how many of the {which}{people_of(shown, row)} were {bme} is not shown, so that nobody can be recognised", False
+    counts = f"{date}{counted_among(row, 'bme', people_of(shown, row))}"
+    if not evidence_rows.has(row, "value", "bme_rate"):
+        return f"{counts} were {bme}{without_value(row)}", False
+    return f"{counts} ({numbers.percentage(row['bme_rate'])}) were {bme}", True
+
+
+def left_out(shown: Evidence, row: pd.Series) -> str:
+    """Return whom the base of a survey indicator leaves out, and its percentages on all who answered; empty where it leaves out nobody."""
+    whole = of_all_who_answered(shown, row)
+    if whole is None:
+        return ""
+    people = [numbers.count(found[f"{group}_base"]) for found in (whole, row) for group in ("bme", "white")]
+    bme, white = group_label(shown, "bme"), group_label(shown, "white")
+    told = f"the survey was answered by {people[0]} {bme} and {people[1]} {white} respondents, of whom {people[2]} and {people[3]} said yes or no"
+    if evidence_rows.has(whole, "white_rate", "bme_rate"):
+        told += f"; of all who answered it, {with_rate(whole, 'bme')} against {with_rate(whole, 'white')} said yes"
+    return phrases.sentence(told)
 
 
 def of_all_who_answered(shown: Evidence, row: pd.Series) -> pd.Series | None:

@@ -9,9 +9,8 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import action_blocks, beside_other_figures, evidence_rows, overview, phrases
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
 from wres_helpers.report.overview import short_label
-from wres_helpers.report.plain_lines import plain_line
+from wres_helpers.report.plain_lines import finding
 from wres_helpers.report.profile_blocks import undisclosed_sentence
-from wres_helpers.report.sentences import chance_words
 from wres_helpers.report.vocabulary import group_label, year_label
 from wres_helpers.standard import statuses
 
@@ -58,7 +57,7 @@ def top_findings(shown: Evidence) -> Findings:
 def _finding(shown: Evidence, indicator: str) -> Finding:
     row, status = evidence_rows.headline_row(shown, indicator), evidence_rows.status_row(shown, indicator)
     label = statuses.LABELS[statuses.NOT_SUPPLIED] if status is None else str(status["label"])
-    return Finding(f"{plain_line(shown, row)}{chance_words(row)}.", f"indicator {indicator}: {short_label(label).lower()}")
+    return Finding(finding(shown, row), f"indicator {indicator}: {short_label(label).lower()}")
 
 
 def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Panels:
@@ -83,14 +82,16 @@ def _changed(shown: Evidence) -> tuple[str, ...]:
         return ("No figures of an earlier year were supplied to compare with.",)
     found = {indicator: beside_other_figures.change_row(shown, indicator) for indicator in overview.indicators(shown)}
     told = {indicator: row for indicator, row in found.items() if _is_comparable(row)}
-    points = []
+    points, unclear = [], []
     for indicator, row in told.items():
         direction = beside_other_figures.direction_of_change(shown, indicator, row)
-        if direction != "no clear change":
+        if direction == "no clear change":
+            unclear.append(indicator)
+        else:
             title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
             points.append(f"Indicator {indicator} ({title.lower()}) is clearly {direction}: {overview.change_values(shown, row)}.")
-    if told and not points:
-        points.append(f"No clear change since {year_label(previous)} in {phrases.indicators(list(told))}.")
+    if unclear:
+        points.append(f"No clear change since {year_label(previous)} in {phrases.indicators(unclear)}.")
     described = [indicator for indicator, row in found.items() if row is not None and row["verdict"] == DESCRIBED]
     if described:
         points.append(f"Not judged, because mostly the same people are counted in both years: {phrases.indicators(described)}.")

@@ -64,15 +64,6 @@ def likelihood_in_words(value: float) -> str:
     return f"{multiple} as likely" if multiple else "more likely"
 
 
-def majority(share: float) -> str:
-    """Return 'a majority' above half, 'half' at exactly half as printed, otherwise 'a minority'; none and all apart."""
-    if share in (0, 1):
-        return "everyone" if share else "no one"
-    if numbers.percentage(share) == "50.0%":
-        return "half"
-    return "a majority" if share > 0.5 else "a minority"
-
-
 def counted_change(now: float, before: float) -> str:
     """Return how a plain count moved: 'rose from 54 to 65', 'fell from ...', 'stayed at 65'."""
     if now == before:

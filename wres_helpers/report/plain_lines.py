@@ -15,13 +15,20 @@ from wres_helpers.standard import statuses
 def plain_line(shown: Evidence, row: pd.Series | None) -> str:
     """Return a result as one plain line without a full stop: who, how much likelier or oftener, and both rates with their counts.
 
-    Where a value or a rate is hidden, missing or infinite the headline's own sentence stands in its place.
+    Where a value or a rate is hidden, missing or infinite the headline's own sentences stand in its place.
     """
     if not _has_a_line(row):
         return headlines.headline_text(shown, row).rstrip(".")
     if row["comparison"] == "ratio":
         return f"{_likelihood(shown, row)}: {_rates(row, evidence_rows.RATIO_GROUPS[row['direction']])}"
     return f"{charts.gap_finding(shown, row, chance=('', ''))}: {_rates(row, ('bme', 'white'))}"
+
+
+def finding(shown: Evidence, row: pd.Series | None) -> str:
+    """Return the same as whole sentences that stand alone: with what chance could do, and on which base a percentage stands."""
+    if not _has_a_line(row):
+        return headlines.headline_text(shown, row)
+    return f"{plain_line(shown, row)}{headlines.chance_words(row)}. {headlines.qualified(shown, row)}".strip()
 
 
 def _has_a_line(row: pd.Series | None) -> TypeGuard[pd.Series]:

@@ -7,7 +7,7 @@ from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers
 from wres_helpers.report.blocks import Block, Column, Prose, Table
 from wres_helpers.report.headlines import workforce_share
-from wres_helpers.report.vocabulary import group_label, year_label
+from wres_helpers.report.vocabulary import characteristic, group_label, year_label
 
 NO_TARGETS = "No target of the organisation's own was supplied (targets.csv), so none is shown. England's figures are no targets."
 HOW = (
@@ -72,17 +72,19 @@ def _needed(row: pd.Series) -> str:
 
 
 def population_served(shown: Evidence) -> tuple[Prose, ...]:
-    """Return the BME share of the workforce beside that of the people served, area by area; nothing where none was supplied."""
+    """Return the BME share of the workforce beside that of the people served, both of those whose group is known; nothing without an area."""
     frame, bme = rows.table(shown, "population"), group_label(shown, "bme")
     if frame.empty:
         return ()
-    own = workforce_share(shown, "bme")
-    staff = rows.words(own, "rate", numbers.percentage)
-    told = []
-    for _, row in frame.iterrows():
-        share = numbers.percentage(row["rate"])
-        told.append(
-            f"{bme} people are {staff} of staff and {share} of the people of {row['area']} whose ethnicity is known ({row['source']}, {row['population_year']})."
-        )
+    own, others = (workforce_share(shown, group) for group in ("bme", "white"))
+    staff = "a share of staff that is not shown"
+    if rows.has(own, "count") and rows.has(others, "count"):
+        known = own["count"] + others["count"]
+        staff = f"{numbers.percentage(own['count'] / known)} of staff ({numbers.count(own['count'])} of {numbers.count(known)})"
+    told = [
+        f"Of those whose {characteristic(shown)} is known, {bme} people are {staff} and {numbers.percentage(row['rate'])} of the people of "
+        f"{row['area']} ({row['source']}, {row['population_year']})."
+        for _, row in frame.iterrows()
+    ]
     note = "A workforce is not drawn from its neighbourhood alone, so this is a background and not a target."
     return (Prose((*told, note)),)

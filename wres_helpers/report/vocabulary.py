@@ -21,6 +21,8 @@ class Wording:
         What may happen, after "likely to" ("be appointed").
     acted
         What happened, after the people ("were appointed").
+    in_short
+        The same in few words, for titles and findings ("reported harassment from colleagues").
     again
         Who is counted, in short, where it has just been said in full ("candidates").
     stage
@@ -30,6 +32,7 @@ class Wording:
     people: str
     act: str
     acted: str
+    in_short: str
     stage: str
     again: str
 
@@ -43,7 +46,7 @@ def wording(shown: Evidence, measure: str) -> Wording:
         The standard has no such measure.
     """
     row = _catalogue_row(shown, measure)
-    return Wording(*(str(row[name]) for name in ("people", "act", "acted", "stage", "again")))
+    return Wording(*(str(row[name]) for name in ("people", "act", "acted", "in_short", "stage", "again")))
 
 
 def _catalogue_row(shown: Evidence, measure: str) -> pd.Series:
@@ -81,10 +84,16 @@ def people_of(shown: Evidence, row: pd.Series) -> str:
     return f"{row['category']} {people}" if row["measure"] == "board_share" and row["category"] != "total" else people
 
 
+def characteristic(shown: Evidence) -> str:
+    """Return what the groups of the standard are groups of: 'ethnicity'."""
+    return shown.context.reference.standard.characteristic
+
+
 def part_of(shown: Evidence, row: pd.Series) -> str:
     """Return the part of the workforce, or of the board, whose share a comparison gives."""
     if row["measure"] != "board_share":
-        return "senior posts"
+        stage = wording(shown, row["measure"]).stage
+        return stage if any(letter.isdigit() for letter in stage) else f"{stage[0].lower()}{stage[1:]}"
     return "the board" if row["category"] == "total" else f"the {people_of(shown, row)}"
 
 

@@ -23,7 +23,7 @@ BENCHMARK_TABLE_COLUMNS = (
 )  # fmt: skip
 
 #: How each measure is spoken of: one row per measure, joined to the catalogue.
-WORD_COLUMNS = ("measure", "people", "act", "acted", "stage", "again", "count_heading", "base_heading")
+WORD_COLUMNS = ("measure", "people", "act", "acted", "in_short", "stage", "again", "count_heading", "base_heading")
 
 #: Edition that stands for "still in force".
 _OPEN_END = 9999

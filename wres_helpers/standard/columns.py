@@ -13,6 +13,9 @@ ETHNIC_GROUPS: Final = (WHITE, BME, UNKNOWN)
 
 OVERALL: Final = ("overall", "all")
 
+#: The measure that every standard has: who holds each grade, and overall who works here.
+SHARE_OF_GRADE: Final = "share_of_grade"
+
 #: Breakdown whose categories are parts of the ethnic groups: compared in a drill-down of its own, never group with group.
 ETHNIC_CATEGORY: Final = "ethnic_category"
 

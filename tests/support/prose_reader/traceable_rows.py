@@ -43,10 +43,14 @@ class TraceableRows:
     def _collected(self, indicators: frozenset[str]) -> Traceable:
         own = [row for row in self._tables["catalogue"] if str(row["indicator"]) in indicators]
         items = {"headcount", "workforce", *(row[part] for row in own for part in ("numerator", "base"))}
-        return Traceable.of({name: [row for row in rows if _is_about(row, indicators, items)] for name, rows in self._tables.items()})
+        # how many of all staff an item counts, such as who answered the survey, is about every indicator that counts it
+        measures = {row["measure"] for row in self._tables["catalogue"] if row["numerator"] in items and row["base"] == "headcount"}
+        return Traceable.of(
+            {name: [row for row in rows if _is_about(row, indicators, items, measures)] for name, rows in self._tables.items()}
+        )
 
 
-def _is_about(row: Row, indicators: frozenset[str], items: set[object]) -> bool:
+def _is_about(row: Row, indicators: frozenset[str], items: set[object], measures: set[object]) -> bool:
     if "indicator" in row:
-        return str(row["indicator"]) in indicators
+        return str(row["indicator"]) in indicators or row.get("measure") in measures
     return "item" not in row or row["item"] in items

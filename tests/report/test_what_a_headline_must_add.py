@@ -1,0 +1,84 @@
+"""What a headline adds where its figure alone misleads: the highest posts, the base, international recruits.
+
+Witnesses: the counts of the shipped report (19 of 370, 3 of 105 and 65 of 1,315), and invented counts worked out by hand.
+"""
+
+import pandas as pd
+import pytest
+
+from wres_helpers import report
+from wres_helpers.analysis.asides import asides
+from wres_helpers.analysis.method import Method
+from wres_helpers.report import evidence_rows
+from wres_helpers.report.plain_lines import finding
+
+HIGHEST = {"comparison": "difference", "direction": "grade-workforce", "status": "no_clear_difference"}
+
+
+def test_the_headline_of_indicator_1_shows_the_step_to_the_highest_posts_and_its_base(evidence):
+    """3 of 105 is 2.9%; outside them 62 of 1,210 staff are BME, 5.1%, which is 1.79 times as much."""
+    head = report.headline(evidence, "1")
+    assert "19 of 370 staff in Band 8a and above (5.1%) were BME, against 4.9% of the whole workforce" in head.text
+    assert head.text.endswith("3 of 105 staff in Band 8c and above (2.9%) were BME; chance alone could explain the difference.")
+    assert "Shares are of everybody, those whose ethnicity is not disclosed included." in head.detail
+    assert head.detail.endswith("Among all other staff the BME share is 1.79 times that of Band 8c and above.")
+
+
+def test_hidden_highest_posts_are_said_to_be_hidden_and_missing_ones_not_at_all(made, rows_of):
+    senior = rows_of.result("1", "senior_share", bme=(10, 100), value=0.0, lower=-0.05, upper=0.07, **HIGHEST)
+    highest = rows_of.result("1", "leadership_share", bme=(1, 20), value=-0.05, lower=-0.1, upper=0.1, **HIGHEST)
+    hidden = rows_of.hide(highest | {"status": "protected"}, bme_count="[c]", bme_rate="[c]", value="[c]", lower="[c]", upper="[c]")
+    text = report.headline(made([senior, hidden]), "1").text
+    assert text.endswith("How many of the 20 staff in Band 8c and above were BME is not shown, so that nobody can be recognised.")
+    missing = rows_of.result("1", "leadership_share", **(HIGHEST | {"status": "not_supplied"}))
+    assert "8c" not in report.headline(made([senior, missing]), "1").text
+
+
+def recruits(rows_of, white, bme, **more):
+    """The whole: 60 of 400 white and 45 of 300 BME candidates appointed, 1.00 times; beside them the part that came from abroad."""
+    whole = rows_of.result("2", "appointed_from_shortlisting", (60, 400), (45, 300), value=1.0, lower=0.7, upper=1.43, status="equivalent")
+    part = rows_of.result("2", "appointed_from_shortlisting", white, bme, value=1.0, lower=0.5, upper=2.0)
+    return whole, part | {"breakdown": "source", "category": "International", **more}
+
+
+@pytest.fixture
+def made(made, catalogue):
+    """Evidence from rows, with what follows from them."""
+
+    def with_asides(results):
+        return made(results, asides=asides(pd.DataFrame(list(results)), catalogue, Method()).to_dict("records"))
+
+    return with_asides
+
+
+def test_international_recruits_that_flatter_indicator_2_are_named_in_the_headline(made, rows_of):
+    """Without 2 of 3 and 30 of 40: 58 of 397 (14.6%) against 15 of 260 (5.8%), 2.53 times, whose interval is above 1.00."""
+    shown = made(recruits(rows_of, (2, 3), (30, 40)))
+    said = "Without international recruits it is clearly worse: 2.53 times (58 of 397 against 15 of 260; 95% interval"
+    assert said in report.headline(shown, "2").text
+    assert said in finding(shown, evidence_rows.headline_row(shown, "2"))
+
+
+@pytest.mark.parametrize(("white", "bme"), [((2, 3), (5, 40)), ((0, 3), (0, 4)), ((0, 0), (45, 60))])
+def test_recruits_that_change_little_or_leave_nobody_to_compare_are_not_named(made, rows_of, white, bme):
+    assert "ecruits" not in report.headline(made(recruits(rows_of, white, bme)), "2").text
+
+
+def test_recruits_whose_counts_are_hidden_are_said_to_be_in_the_figure(made, rows_of):
+    whole, part = recruits(rows_of, (2, 3), (30, 40))
+    shown = made([whole, rows_of.hide(part, white_count="[c]", white_base="[c]")])
+    assert report.headline(shown, "2").text.endswith(
+        "International recruits are counted here; what the comparison is without them is not shown."
+    )
+
+
+def test_staff_and_population_served_are_set_side_by_side_on_one_base(made, rows_of):
+    """800 white and 100 BME staff of 1,000 make 11.1% of 900 whose ethnicity is known; 20 of 100 people served are 20%."""
+    served = [{"area": "Mere", "population_year": "2021", "source": "Census", "bme_people": 20.0, "known_people": 100.0, "rate": 0.2}]
+    shown = made([rows_of.appointed])
+    shown.population = pd.DataFrame(served)
+    (block,) = report.population_served(shown)
+    assert (
+        "Of those whose ethnicity is known, BME people are 11.1% of staff (100 of 900) and 20.0% of the people of Mere"
+        in block.paragraphs[0]
+    )

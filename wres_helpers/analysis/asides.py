@@ -1,0 +1,73 @@
+"""What a headline's figure hides: the share outside a part of the workforce, and a likelihood without international recruits.
+
+International recruits are nearly all appointed and mostly of one group, so that they flatter a relative likelihood. Who they are
+is told by the counts: whatever breakdown has a category with their name.
+"""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from wres_helpers.analysis.group_comparisons import recalculated, whole_workforce
+from wres_helpers.analysis.method import Method
+from wres_helpers.standard.columns import OVERALL
+
+OTHERS: Final = "all other staff"
+WITHOUT_RECRUITS: Final = "without international recruits"
+_RECRUITS: Final = "international"
+
+#: One row per comparison that has such a figure.
+ASIDE_COLUMNS: Final = (
+    "organisation", "year", "indicator", "measure", "kind", "white_count", "white_base", "bme_count", "bme_base",
+    "value", "lower", "upper", "confidence", "clearly_worse",
+)  # fmt: skip
+
+_PLACE: Final = ["organisation", "year", "indicator", "measure"]
+_CELLS: Final = ["white_count", "white_base", "bme_count", "bme_base"]
+
+
+def asides(results: pd.DataFrame, catalogue: pd.DataFrame, method: Method) -> pd.DataFrame:
+    """Return the figures beside headlines, as far as the counts they need are known.
+
+    Parameters
+    ----------
+    results
+        One row per comparison, protected or not.
+    catalogue
+        The catalogue, which says on which side of a comparison the compared group fares worse.
+    method
+        Confidence of the intervals.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of :data:`ASIDE_COLUMNS`. ``all other staff``: the compared people outside a part of the workforce, and how many times the
+        part's share theirs is, without an interval. ``without international recruits``: the whole less that part, with the score interval;
+        ``clearly_worse`` where the value with them lies outside that interval, on the side that is not worse. No value where a
+        count is hidden, or where nobody is left to compare.
+    """
+    overall = results[results["breakdown"].eq(OVERALL[0])]
+    recruits = results[results["category"].astype("str").str.lower().str.contains(_RECRUITS, regex=False)]
+    made = [_others(overall), _without_recruits(recruits[recruits["comparison"].eq("ratio")], overall, catalogue, method)]
+    return pd.concat(
+        [part.reindex(columns=list(ASIDE_COLUMNS)) for part in made if len(part)] or [pd.DataFrame(columns=list(ASIDE_COLUMNS))]
+    )
+
+
+def _others(overall: pd.DataFrame) -> pd.DataFrame:
+    parts = overall[overall["direction"].eq("grade-workforce")].join(whole_workforce(overall), on=["organisation", "year"])
+    count, base = parts["whole_count"] - parts["bme_count"], parts["whole_base"] - parts["bme_base"]
+    usable = (parts["bme_count"] > 0) & (base > 0)
+    value = (count / base.where(usable)) / (parts["bme_count"] / parts["bme_base"]).where(usable)
+    return parts[_PLACE].assign(kind=OTHERS, bme_count=count, bme_base=base, value=value, clearly_worse=False)
+
+
+def _without_recruits(recruits: pd.DataFrame, overall: pd.DataFrame, catalogue: pd.DataFrame, method: Method) -> pd.DataFrame:
+    rows = recruits.drop_duplicates(_PLACE).merge(overall[[*_PLACE, "value", *_CELLS]], on=_PLACE, suffixes=("_part", ""))
+    rows[_CELLS] = rows[_CELLS].to_numpy(float) - rows[[f"{name}_part" for name in _CELLS]].to_numpy(float)
+    with_them = rows["value"].to_numpy(float)
+    above = rows["measure"].map(catalogue.drop_duplicates("measure").set_index("measure")["adverse"])
+    made = recalculated(rows.assign(adverse=above, whole_count=np.nan, whole_base=np.nan), method)
+    worse = np.where(above.str.startswith("above"), made["lower"] > with_them, made["upper"] < with_them)
+    return made.assign(kind=WITHOUT_RECRUITS, clearly_worse=worse & np.isfinite(made["value"]))
