@@ -28,7 +28,7 @@ def test_percentages_have_one_decimal_and_round_half_up(fraction, written):
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(150 / 1605 / (11 / 251), "2.13"), (1.005, "1.01"), (1.0, "1.00"), (math.inf, "without limit"), (0.0, "0.00")],
+    [(150 / 1605 / (11 / 251), "2.13"), (1.005, "1.01"), (1.0, "1.00"), (math.inf, "no multiple"), (0.0, "0"), (0.004, "less than 0.01")],
 )
 def test_ratios_have_two_decimals(value, written):
     assert numbers.ratio(value) == written

@@ -94,7 +94,7 @@ def test_a_ratio_stands_at_its_place_on_the_line(value, place):
 
 def test_the_scorecard_explains_the_statuses_it_shows_and_no_other(evidence):
     card = report.scorecard(evidence)
-    assert "Large difference (requires focus): BME staff clearly fare worse, and the difference is large" in card.notes[0]
+    assert "Large difference (requires focus): clearly worse for BME staff, and the difference is large" in card.notes[0]
     assert "Not supplied" not in card.notes[0]
 
 
@@ -250,7 +250,7 @@ def test_page_one_says_a_clear_change_with_both_years_values(evidence):
     changes = evidence.changes.copy()
     changes.loc[changes["indicator"].eq("4"), ["verdict", "previous_value", "value"]] = ["clear_change", 1.03, 1.44]
     changed = report.at_a_glance(evidence.with_tables(changes=changes), PLAN).items[0]
-    assert changed.points[0] == "Indicator 4 (taking up non-mandatory training) is clearly worse: was 1.03, now 1.44."
+    assert changed.points[0] == "Indicator 4 (taking up non-mandatory training) is clearly worse for BME staff: was 1.03, now 1.44."
 
 
 def test_completeness_counts_known_and_unknown(evidence):

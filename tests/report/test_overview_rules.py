@@ -59,7 +59,7 @@ def test_page_one_tells_a_clear_change_with_both_values(made, rows_of):
     """Witness: the row by hand, 1.10 before and 2.00 now, appointed white over BME, where more is worse."""
     shown = made(changes=[moved(rows_of, "2", 1.1, 2.0)], previous_year=rows_of.before)
     points = report.at_a_glance(shown, pd.DataFrame(), asked=()).items[0].points
-    assert points[0] == "Indicator 2 (being appointed after shortlisting) is clearly worse: was 1.10, now 2.00."
+    assert points[0] == "Indicator 2 (being appointed after shortlisting) is clearly worse for BME staff: was 1.10, now 2.00."
 
 
 def test_two_values_that_print_alike_are_no_movement(made, rows_of):

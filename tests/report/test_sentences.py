@@ -89,7 +89,11 @@ def test_not_calculable_gives_its_reason(made, rows_of):
         status="not_calculable",
         reason="one of the groups compared has nobody in its base",
     )
-    assert "no comparison can be made, because one of the groups compared has nobody in its base" in report.headline(made([row]), "2").text
+    assert (
+        report.headline(made([row]), "2").text == "There are no white or BME shortlisted candidates, so the two groups cannot be compared."
+    )
+    over = row | {"white_count": 3, "white_base": 2, "bme_base": 5, "reason": "more people are counted than the base holds"}
+    assert "no comparison can be made, because more people are counted than the base holds" in report.headline(made([over]), "2").text
 
 
 PROTECTED = {"bme_count": "fewer than 5", "bme_rate": "[c]", "value": "[c]", "lower": "[c]", "upper": "[c]"}

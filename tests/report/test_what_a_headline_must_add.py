@@ -8,6 +8,7 @@ import pytest
 
 from wres_helpers import report
 from wres_helpers.analysis.asides import asides
+from wres_helpers.analysis.derived import population_served
 from wres_helpers.analysis.method import Method
 from wres_helpers.report import evidence_rows
 from wres_helpers.report.plain_lines import finding
@@ -74,9 +75,11 @@ def test_recruits_whose_counts_are_hidden_are_said_to_be_in_the_figure(made, row
 
 def test_staff_and_population_served_are_set_side_by_side_on_one_base(made, rows_of):
     """800 white and 100 BME staff of 1,000 make 11.1% of 900 whose ethnicity is known; 20 of 100 people served are 20%."""
-    served = [{"area": "Mere", "population_year": "2021", "source": "Census", "bme_people": 20.0, "known_people": 100.0, "rate": 0.2}]
-    shown = made([rows_of.appointed])
-    shown.population = pd.DataFrame(served)
+    served = [("Mere", "white", 80, "Census", "2021"), ("Mere", "bme", 20, "Census", "2021")]
+    people = pd.DataFrame(served, columns=["area", "ethnic_group", "people", "source", "population_year"])
+    staff = rows_of.result("1", "share_of_grade", (800, 1000), (100, 1000), comparison="none", direction="none")
+    shown = made([staff])
+    shown.population = population_served(people, shown.results)
     (block,) = report.population_served(shown)
     assert (
         "Of those whose ethnicity is known, BME people are 11.1% of staff (100 of 900) and 20.0% of the people of Mere"

@@ -14,11 +14,9 @@ from wres_helpers.analysis.group_comparisons import whole_workforce
 from wres_helpers.standard.columns import BOUND_COLUMNS, COMPARISON_KEYS
 from wres_helpers.standard.statuses import CALCULATED, NOT_CALCULABLE, NOT_SUPPLIED
 
-FULLY_COUNTED = "every undisclosed person is either white or BME"
-ANY_COUNTED = (
-    "every undisclosed person is either white or BME, and how many of them are among the people counted is not known: from none to all"
-)
-_NO_UNKNOWNS = "how many people did not disclose their ethnicity was not supplied"
+FULLY_COUNTED = "every undisclosed person belongs to one of the two groups"
+ANY_COUNTED = "every undisclosed person belongs to one of the two groups, and how many of them are among the people counted is not known: from none to all"
+_NO_UNKNOWNS = "how many people did not disclose their group was not supplied"
 _NO_RESULT = "the comparison itself could not be calculated"
 
 

@@ -14,9 +14,12 @@ from wres_helpers.analysis.parity import parity
 from wres_helpers.analysis.pipeline import pipeline
 from wres_helpers.analysis.report_context import Context
 from wres_helpers.analysis.targets import progress, with_presets
+from wres_helpers.standard.columns import BME, OVERALL, SHARE_OF_GRADE, WHITE
 
 #: One row per area of the population served.
-POPULATION_COLUMNS = ("area", "population_year", "source", "bme_people", "known_people", "rate")
+POPULATION_COLUMNS = (
+    "area", "population_year", "source", "bme_people", "known_people", "rate", "bme_headcount", "known_headcount", "staff_rate",
+)  # fmt: skip
 
 
 def derived_tables(results: pd.DataFrame, headline: pd.Series, context: Context) -> dict[str, pd.DataFrame]:
@@ -40,17 +43,22 @@ def derived_tables(results: pd.DataFrame, headline: pd.Series, context: Context)
         "contributions": contributions(this_year),
         "targets": progress(with_presets(own.targets, results, catalogue, context.grades), results, year),
         "asides": asides(results, catalogue, Method.of(context.parameters)),
-        "population": population_served(own.population),
+        "population": population_served(own.population, this_year),
     }
 
 
-def population_served(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the BME share of each area's people whose ethnicity is known, with the counts it is made of."""
+def population_served(table: pd.DataFrame, this_year: pd.DataFrame) -> pd.DataFrame:
+    """Return the compared group's share of each area's people, and of staff, both of those whose group is known, with their counts."""
     if table.empty:
         return pd.DataFrame(columns=list(POPULATION_COLUMNS))
     people = table.pivot_table(index=["area", "population_year", "source"], columns="ethnic_group", values="people", aggfunc="sum")
-    people = people.reindex(columns=["white", "bme"]).reset_index()
+    people = people.reindex(columns=[WHITE, BME]).reset_index()
+    staff = this_year[this_year["measure"].eq(SHARE_OF_GRADE) & this_year["breakdown"].eq(OVERALL[0])][["white_count", "bme_count"]]
+    white, bme = staff.iloc[0].astype(float) if len(staff) else (float("nan"), float("nan"))
     made = people.assign(
-        bme_people=people["bme"].astype(float), known_people=people[["white", "bme"]].astype(float).sum(axis=1, skipna=False)
-    )
-    return made.assign(rate=made["bme_people"] / made["known_people"])[list(POPULATION_COLUMNS)]
+        bme_people=people[BME].astype(float), known_people=people[[WHITE, BME]].astype(float).sum(axis=1, skipna=False),
+        bme_headcount=bme, known_headcount=white + bme,
+    )  # fmt: skip
+    return made.assign(rate=made["bme_people"] / made["known_people"], staff_rate=made["bme_headcount"] / made["known_headcount"])[
+        list(POPULATION_COLUMNS)
+    ]

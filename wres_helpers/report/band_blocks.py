@@ -9,7 +9,7 @@ from wres_helpers.report import charts, evidence_rows, numbers, phrases, table_b
 from wres_helpers.report.blocks import Column, Figure, Notice, Prose, Table
 from wres_helpers.report.drawing import Category, Mark
 from wres_helpers.report.headlines import counted, workforce_share
-from wres_helpers.report.vocabulary import group_label, snapshot_date
+from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date
 
 MEASURE = "share_of_grade"
 STAFF_GROUPS = {"clinical": "clinical", "non_clinical": "non-clinical", "medical_and_dental": "medical and dental"}
@@ -39,7 +39,7 @@ def band_chart(shown: Evidence) -> Figure | Notice:
     reference = None
     if evidence_rows.has(whole, "rate"):
         reference = (float(whole["rate"]), f"whole workforce {numbers.percentage(whole['rate'])}")
-    subtitle = f"{bme} share of each pay band, {snapshot_date(shown.context.year)}"
+    subtitle = f"{bme} share of each pay band, {snapshot_date(shown, shown.context.year)}"
     notes = (
         *charts.whisker_note(shown, panels),
         *abbreviations_note(shown, list(frame["category"])),
@@ -99,7 +99,7 @@ def band_table(shown: Evidence) -> Table:
         columns += [Column(f"{group}_count", label, "number"), Column(f"{group}_share", f"{label}, share", "number")]
     columns.append(Column("total", "All", "number"))
     body = [_band_row(shown, label, row) for label, row in _labelled_rows(shown)]
-    caption = f"Staff by pay band and ethnic group, {snapshot_date(shown.context.year)}"
+    caption = f"Staff by pay band and {characteristic(shown)}, {snapshot_date(shown, shown.context.year)}"
     notes = table_blocks.with_marker_note(body, ["Shares are of everyone in the band, undisclosed included."], table_blocks.marker(shown))
     return Table("indicator-1-bands-table", caption, tuple(columns), tuple(body), notes=notes)
 
@@ -161,6 +161,8 @@ def band_reading(shown: Evidence) -> Prose:
 def _clusters(shown: Evidence) -> str:
     parts = []
     for _, row in grade_rows(shown, "cluster").iterrows():
+        if evidence_rows.absence(row) == "not supplied" and not evidence_rows.has(row, "bme_count") and not evidence_rows.protection(row):
+            continue
         rate = f" ({numbers.percentage(row['bme_rate'])})" if evidence_rows.has(row, "bme_rate") else ""
         parts.append(f"{counted(row, 'bme')}{rate} in {row['category']}")
     bme = group_label(shown, "bme")

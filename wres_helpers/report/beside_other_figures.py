@@ -244,7 +244,7 @@ def _national(shown: Evidence, indicator: str) -> pd.DataFrame:
     frame = evidence_rows.table(shown, "benchmarks")
     definition = evidence_rows.definition_if_any(shown, indicator)
     with_dont_know = definition is not None and "Don't know" in str(definition["base_rule"])
-    wanted = (_DONT_KNOW_IN_BASE if with_dont_know and indicator in _DONT_KNOW_IN_BASE else BENCHMARKS)[indicator]
+    wanted = (_DONT_KNOW_IN_BASE if with_dont_know and indicator in _DONT_KNOW_IN_BASE else BENCHMARKS).get(indicator, ())
     chosen = (
         frame["indicator"].astype(str).eq(indicator)
         & frame["measure"].isin([name for name, _ in wanted])

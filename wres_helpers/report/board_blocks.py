@@ -7,13 +7,17 @@ from wres_helpers.report import charts, evidence_rows, numbers, table_blocks
 from wres_helpers.report.blocks import Column, Figure, Notice, Table
 from wres_helpers.report.drawing import Category, Mark
 from wres_helpers.report.headlines import NOTHING_SUPPLIED, counted, workforce_share
-from wres_helpers.report.vocabulary import MEMBERSHIPS, group_label, snapshot_date
+from wres_helpers.report.vocabulary import MEMBERSHIPS, characteristic, group_label, snapshot_date
 from wres_helpers.standard import statuses
+
+#: The comparison of a board with the workforce, whichever indicator asks for it.
+BOARD = "board-workforce"
 
 
 def board_chart(shown: Evidence) -> Figure | Notice:
     """Return each group's share of the board beside its share of the workforce; a notice where no board was supplied."""
-    row = evidence_rows.headline_row(shown, "9")
+    boards = shown.context.catalogue.loc[shown.context.catalogue["direction"].eq(BOARD), "indicator"]
+    row = evidence_rows.headline_row(shown, boards.iloc[0]) if len(boards) else None
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
         return Notice(title=charts.NO_CHART, text=NOTHING_SUPPLIED)
     groups = [group for group in table_blocks.GROUPS if group != "unknown" or _has_unknown(row)]
@@ -23,10 +27,10 @@ def board_chart(shown: Evidence) -> Figure | Notice:
     )
     data = {"columns": ["group", "of", "share"], "rows": [[c.label, mark.series, mark.text] for c in categories for mark in c.marks]}
     context = shown.context
-    day = snapshot_date(context.year)
+    day = snapshot_date(shown, context.year)
     if all(evidence_rows.has(row, f"{group}_count") for group in groups):
         return _as_people(shown, row, groups)
-    subtitle = f"Share of the board and of the workforce by ethnic group, {day}"
+    subtitle = f"Share of the board and of the workforce by {characteristic(shown)}, {day}"
     return charts.bars_of(
         charts.Plot("indicator-9-chart", charts.finding(shown, row), subtitle, data, numbers=board_table(shown)), categories, focus=True
     )
@@ -37,7 +41,7 @@ def _as_people(shown: Evidence, row: pd.Series, groups: list[str]) -> Figure:
     found = [(group_label(shown, group, starting=True), numbers.count(row[f"{group}_count"]), row[f"{group}_count"]) for group in groups]
     members = tuple(Category(label, (Mark("Board", float(value), text),)) for label, text, value in found)
     data = {"columns": ["group", "board_members"], "rows": [[label, text] for label, text, _ in found]}
-    subtitle = f"Board members by ethnic group, one dot each, {snapshot_date(shown.context.year)}"
+    subtitle = f"Board members by {characteristic(shown)}, one dot each, {snapshot_date(shown, shown.context.year)}"
     return charts.people_of(
         charts.Plot("indicator-9-chart", charts.finding(shown, row), subtitle, data, numbers=board_table(shown)), members
     )
@@ -74,11 +78,11 @@ def board_table(shown: Evidence) -> Table:
         Column("rate", f"{bme} share", "number"),
         Column("value", f"{bme} share minus workforce", "number"),
     )
-    frame = evidence_rows.of_indicator(shown, "results", "9", measure="board_share")
+    frame = evidence_rows.where(evidence_rows.table(shown, "results"), {"year": shown.context.year, "direction": BOARD})
     body = [_board_row(shown, row) for _, row in frame.iterrows()]
     body.append(_workforce_row(shown))
     reading = ["A difference below 0 means that the group is smaller on the board than in the workforce."]
-    caption = f"The board by ethnic group, {snapshot_date(shown.context.year)}"
+    caption = f"The board by {characteristic(shown)}, {snapshot_date(shown, shown.context.year)}"
     notes = table_blocks.with_marker_note(body, reading, table_blocks.marker(shown))
     return Table("indicator-9-board", caption, columns, tuple(body), notes=notes)
 

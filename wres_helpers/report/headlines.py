@@ -30,10 +30,26 @@ def headline_text(shown: Evidence, row: pd.Series | None) -> str:
         return NOTHING_SUPPLIED
     if row["status"] == statuses.NOT_CALCULABLE and not evidence_rows.has(row, "bme_base"):
         return phrases.sentence(f"No comparison can be made, because {row['reason']}")
+    if nobody := _nobody(shown, row):
+        return nobody
     if row["direction"].endswith("workforce"):
         return _share_text(shown, row)
     text = _ratio_text(shown, row) if row["comparison"] == "ratio" else _gap_text(shown, row)
     return f"{text} {qualified(shown, row)}".strip()
+
+
+def _nobody(shown: Evidence, row: pd.Series) -> str:
+    """Return that there is nobody to compare; empty where each group has somebody, or where that is not known."""
+    part = row["direction"].endswith("workforce")
+    empty = [
+        group for group in (("bme",) if part else ("white", "bme")) if evidence_rows.has(row, f"{group}_base") and not row[f"{group}_base"]
+    ]
+    if not empty:
+        return ""
+    if part:
+        return f"There are no {people_of(shown, row)}, so nothing can be compared."
+    whose = " or ".join(group_label(shown, group) for group in empty)
+    return f"There are no {whose} {people_of(shown, row)}, so the two groups cannot be compared."
 
 
 def qualified(shown: Evidence, row: pd.Series) -> str:
@@ -193,7 +209,7 @@ def _gap_text(shown: Evidence, row: pd.Series) -> str:
 def _share_text(shown: Evidence, row: pd.Series) -> str:
     """Return the share of a part of the workforce or of the board beside the whole workforce's, and that of the highest posts."""
     whole = workforce_share(shown, "bme", row["year"])
-    told, compared = _part_text(shown, row, f"on {snapshot_date(row['year'])}, ")
+    told, compared = _part_text(shown, row, f"on {snapshot_date(shown, row['year'])}, ")
     share = numbers.percentage(whole["rate"]) if evidence_rows.has(whole, "rate") else "a share that is not shown"
     beside = f", against {share} of the whole workforce" if compared else ""
     first = phrases.sentence(f"{told}{beside}{_unsure_of_share(row) if compared else ''}")

@@ -7,7 +7,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers
 from wres_helpers.report.blocks import Notice, Prose
 from wres_helpers.report.headlines import NOTHING_SUPPLIED, sides
-from wres_helpers.report.vocabulary import group_label, in_terms, people_of, wording
+from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, people_of, wording
 from wres_helpers.standard import statuses
 
 
@@ -50,6 +50,8 @@ def few_sentence(shown: Evidence, row: pd.Series) -> str:
     too_few = "The numbers are too small to judge." if row["status"] == statuses.TOO_FEW_TO_JUDGE else ""
     if not evidence_rows.has(row, "bme_base") or not evidence_rows.has(row, "one_person") or row["one_person"] < 0.01:
         return too_few
+    if row["bme_base"] == 1:
+        return f"{too_few} Only one person is counted in the base.".strip()
     people = people_of(shown, row)
     if not row["direction"].endswith("workforce"):
         people = f"{group_label(shown, 'bme')} {people}"
@@ -79,12 +81,12 @@ def bounds_words(shown: Evidence, row: pd.Series, result: pd.Series) -> str:
         ):
             some = any(evidence_rows.has(row, field) for field in ("lower_bound", "upper_bound", "if_all_white", "if_all_bme"))
             shown_how = "not shown in full" if some else "not shown"
-            return f"What undisclosed ethnicity could change is {shown_how}, because it would give hidden numbers away."
+            return f"What undisclosed {characteristic(shown)} could change is {shown_how}, because it would give hidden numbers away."
         # Not supplied: the notice that stands in the place of the table says it.
         return ""
     field = undisclosed_field(result["direction"])
     if evidence_rows.has(row, field) and row[field] == 0:
-        return "Everybody's ethnicity is known here, so nothing is left open on that side."
+        return f"Everybody's {characteristic(shown)} is known here, so nothing is left open on that side."
     unknown = evidence_rows.words(row, field, numbers.count)
     low, high = row["lower_bound"], row["upper_bound"]
     if result["comparison"] == "ratio":
@@ -96,7 +98,7 @@ def bounds_words(shown: Evidence, row: pd.Series, result: pd.Series) -> str:
     if row["assumption"] == ANY_COUNTED:
         counted = f", and on how many of them {wording(shown, row['measure']).acted} (which is not recorded)"
     return (
-        f"Here {who} not disclosed their ethnicity. Depending on what it is{counted}, the counts would give a {interval}; "
+        f"Here {who} not disclosed their {characteristic(shown)}. Depending on what it is{counted}, the counts would give a {interval}; "
         "what chance could do comes on top of that."
     )
 

@@ -7,7 +7,7 @@ from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases
 from wres_helpers.report.blocks import Block, Column, Headline, StatusCell, Table
 from wres_helpers.report.table_blocks import status_cell
-from wres_helpers.report.vocabulary import group_label, share_heading, year_label
+from wres_helpers.report.vocabulary import group_label, in_terms, share_heading, year_label
 from wres_helpers.standard.statuses import LABELS
 
 _SEEN = {
@@ -43,7 +43,10 @@ def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headlin
     told = f"{definition['plain_title']}: {_rates(shown, row)}"
     told += f"; {_what(shown, row)} {value} ({interval})" if rows.has(row, "value") else ""
     return Headline(
-        phrases.sentence(told), phrases.sentence(str(row["reason"])), row["status"], f"{_name(shown, definition)}: {LABELS[row['status']]}"
+        phrases.sentence(told),
+        phrases.sentence(in_terms(shown, str(row["reason"]))),
+        row["status"],
+        f"{_name(shown, definition)}: {LABELS[row['status']]}",
     )
 
 

@@ -107,10 +107,16 @@ def signed_points(fraction: float) -> str:
 
 @_cited
 def ratio(value: float) -> str:
-    """Return a ratio with two decimals: 2.1325 -> '2.13'; an infinite one in words."""
+    """Return a ratio with two decimals: 2.1325 -> '2.13'; none at all is '0', and one over nothing has no multiple."""
     if value is not None and math.isinf(value):
-        return "without limit"
-    return str(_rounded(_decimal(value), 2))
+        return "no multiple"
+    shown = ratio_as_printed(value)
+    return "0" if value == 0 else str(shown) if shown else "less than 0.01"
+
+
+def ratio_as_printed(value: float) -> Decimal:
+    """Return a ratio to the two decimals it is written with."""
+    return _rounded(_decimal(value), 2)
 
 
 def ratio_interval(lower: float, upper: float) -> str:
@@ -123,9 +129,9 @@ def ratio_interval(lower: float, upper: float) -> str:
 
 
 def ratio_span(lower: float, upper: float) -> str:
-    """Return the interval of a ratio after a noun: 'from 1.19 to 3.86', 'of 6.19 or more', 'of any size', 'beyond any number'."""
+    """Return the interval of a ratio after a noun: 'from 1.19 to 3.86', 'of 6.19 or more', 'of any size'."""
     if math.isinf(lower):
-        return "beyond any number"
+        return "that is no multiple, since one group would count nobody"
     if math.isinf(upper):
         return "of any size" if lower == 0 else f"of {ratio(lower)} or more"
     told = ratio_interval(lower, upper)

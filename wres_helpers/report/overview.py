@@ -10,7 +10,7 @@ from wres_helpers.report import beside_other_figures, evidence_rows, numbers, ph
 from wres_helpers.report.blocks import Cell, Column, Fact, Facts, IntervalCell, Table
 from wres_helpers.report.headlines import workforce_share
 from wres_helpers.report.plain_lines import plain_line
-from wres_helpers.report.vocabulary import group_label, in_terms, snapshot_date, year_label
+from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, snapshot_date, year_label
 from wres_helpers.report.year_blocks import with_years
 from wres_helpers.standard import statuses
 
@@ -19,7 +19,7 @@ def indicators(shown: Evidence) -> list[str]:
     """Return the indicators of the edition, in order."""
     catalogue = shown.context.catalogue
     names = catalogue.loc[catalogue["role"] == "headline", "indicator"].astype(str)
-    return sorted(dict.fromkeys(names), key=int)
+    return list(dict.fromkeys(names))
 
 
 def scorecard(shown: Evidence) -> Table:
@@ -135,7 +135,8 @@ def change_cell(shown: Evidence, indicator: str) -> str:
     if row["verdict"] == DESCRIBED:
         return f"{moved[0].upper()}{moved[1:]} (described, not judged)"
     words = beside_other_figures.direction_of_change(shown, indicator, row)
-    return f"{words[0].upper()}{words[1:]}: {moved}"
+    whose = "" if words == "no clear change" else f" for {group_label(shown, 'bme')} staff"
+    return f"{words[0].upper()}{words[1:]}{whose}: {moved}"
 
 
 def change_values(shown: Evidence, row: pd.Series) -> str:
@@ -158,14 +159,14 @@ def key_facts(shown: Evidence) -> Facts:
     judged = [row for row in found if row is not None and row["status"] in statuses.FINDINGS]
     large = [row for row in judged if row["status"] == statuses.LARGE_DIFFERENCE]
     items = [
-        Fact("Staff in post", evidence_rows.cell(whole, "count", numbers.count), snapshot_date(shown.context.year)),
+        Fact("Staff in post", evidence_rows.cell(whole, "count", numbers.count), snapshot_date(shown, shown.context.year)),
         Fact(
             f"{bme_label} staff",
             evidence_rows.cell(bme, "rate", numbers.percentage),
             f"{evidence_rows.words(bme, 'count', numbers.count)} {of_staff}",
         ),
         Fact(
-            "Ethnicity not disclosed",
+            f"{characteristic(shown).capitalize()} not disclosed",
             evidence_rows.cell(unknown, "rate", numbers.percentage),
             f"{evidence_rows.words(unknown, 'count', numbers.count)} {of_staff}",
         ),
@@ -216,7 +217,7 @@ def by_urgency(shown: Evidence) -> list[str]:
         if status is None or row is None or status["status"] not in _URGENCY:
             continue
         surety = float(row["p_value"]) if evidence_rows.has(row, "p_value") else 1.0
-        keyed.append((_URGENCY.index(status["status"]), surety, int(indicator), indicator))
+        keyed.append((_URGENCY.index(status["status"]), surety, len(keyed), indicator))
     return [indicator for *_, indicator in sorted(keyed)]
 
 
@@ -240,12 +241,12 @@ def unknown_finding(shown: Evidence) -> str:
     """Return how many staff have not disclosed their ethnicity, beside the number of BME staff, and what rests on it."""
     unknown, bme = workforce_share(shown, "unknown"), workforce_share(shown, "bme")
     if unknown is None or (not evidence_rows.has(unknown, "count") and not evidence_rows.is_hidden(unknown, "count")):
-        return "how many staff have not disclosed their ethnicity was not supplied."
+        return f"how many staff have not disclosed their {characteristic(shown)} was not supplied."
     if evidence_rows.has(unknown, "count") and unknown["count"] == 0:
-        return "all staff have disclosed their ethnicity."
+        return f"all staff have disclosed their {characteristic(shown)}."
     count = evidence_rows.words(unknown, "count", numbers.count)
     rate = f" ({numbers.percentage(unknown['rate'])})" if evidence_rows.has(unknown, "rate") else ""
-    text = f"{count} staff{rate} {'has' if count == '1' else 'have'} not disclosed their ethnicity"
+    text = f"{count} staff{rate} {'has' if count == '1' else 'have'} not disclosed their {characteristic(shown)}"
     if evidence_rows.has(unknown, "count") and evidence_rows.has(bme, "count") and unknown["count"] > bme["count"]:
         recorded = f"{numbers.count(bme['count'])} recorded as {group_label(shown, 'bme')}"
         text += f", more than the {recorded}; the figures that rest on staff records ({phrases.indicators(_on_staff_records(shown))})"

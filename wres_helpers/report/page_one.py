@@ -89,7 +89,9 @@ def _changed(shown: Evidence) -> tuple[str, ...]:
             unclear.append(indicator)
         else:
             title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
-            points.append(f"Indicator {indicator} ({title.lower()}) is clearly {direction}: {overview.change_values(shown, row)}.")
+            points.append(
+                f"Indicator {indicator} ({title.lower()}) is clearly {direction} for {group_label(shown, 'bme')} staff: {overview.change_values(shown, row)}."
+            )
     if unclear:
         points.append(f"No clear change since {year_label(previous)} in {phrases.indicators(unclear)}.")
     described = [indicator for indicator, row in found.items() if row is not None and row["verdict"] == DESCRIBED]

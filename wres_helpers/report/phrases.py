@@ -12,13 +12,9 @@ from wres_helpers.report import numbers
 ABOUT_AS_LIKELY = (Decimal("0.95"), Decimal("1.05"))
 
 
-def _printed(value: float) -> Decimal:
-    return Decimal(numbers.ratio(value))
-
-
 def is_about_as_likely(value: float) -> bool:
     """Tell whether a ratio, as printed, lies from 0.95 to 1.05."""
-    return not math.isinf(value) and ABOUT_AS_LIKELY[0] <= _printed(value) <= ABOUT_AS_LIKELY[1]
+    return not math.isinf(value) and ABOUT_AS_LIKELY[0] <= numbers.ratio_as_printed(value) <= ABOUT_AS_LIKELY[1]
 
 
 def times_as_likely(value: float) -> str:
@@ -28,7 +24,7 @@ def times_as_likely(value: float) -> str:
     """
     if is_about_as_likely(value):
         return "about as likely"
-    if _printed(value) < 1:
+    if numbers.ratio_as_printed(value) < 1:
         return f"{numbers.ratio(value)} times as likely (that is, less likely)"
     return f"{numbers.ratio(value)} times as likely"
 
@@ -41,7 +37,7 @@ def multiple_in_words(value: float) -> str | None:
     """
     if math.isinf(value):
         return None
-    printed = _printed(value)
+    printed = numbers.ratio_as_printed(value)
     if Decimal("1.45") <= printed <= Decimal("1.55"):
         return "about one and a half times"
     if printed < Decimal("1.95"):
@@ -58,7 +54,7 @@ def likelihood_in_words(value: float) -> str:
     """
     if is_about_as_likely(value):
         return "about as likely"
-    if not math.isinf(value) and _printed(value) < 1:
+    if not math.isinf(value) and numbers.ratio_as_printed(value) < 1:
         return "less likely"
     multiple = multiple_in_words(value)
     return f"{multiple} as likely" if multiple else "more likely"

@@ -7,7 +7,7 @@ from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases
 from wres_helpers.report.blocks import Block, Column, Prose, Table
 from wres_helpers.report.cut_blocks import category_label
-from wres_helpers.report.vocabulary import group_label, snapshot_date
+from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date
 
 STEPS = {"lower_to_middle": "Lower to middle", "middle_to_upper": "Middle to upper", "lower_to_upper": "Lower to upper"}
 TIERS = "The tiers are lower (up to Band 5), middle (Bands 6 and 7) and upper (Band 8a and above, very senior managers included)"
@@ -19,6 +19,11 @@ def pipeline(shown: Evidence) -> tuple[Block, ...]:
     if frame["value"].isna().all():
         return ()
     return Prose((_reading(shown, frame), _formula(shown))), pipeline_table(shown, frame)
+
+
+def _name(shown: Evidence) -> str:
+    """Return what the ratio is called: of race by those who use it, of another characteristic without one."""
+    return "Race disparity ratio" if characteristic(shown) == "ethnicity" else "Disparity ratio"
 
 
 def pipeline_rows(shown: Evidence) -> pd.DataFrame:
@@ -35,13 +40,13 @@ def pipeline_table(shown: Evidence, frame: pd.DataFrame) -> Table:
         Column("step", "Step"),
         Column("white", f"{white}, lower and upper of the two tiers", "number"),
         Column("bme", f"{bme}, lower and upper of the two tiers", "number"),
-        Column("value", "Race disparity ratio", "number"),
+        Column("value", _name(shown), "number"),
         Column("interval", f"{numbers.confidence(shown.context.confidence)} interval", "number"),
     )
     body = [_row(row) for _, row in frame.iterrows()]
-    caption = f"Race disparity ratios, {snapshot_date(shown.context.year)}"
-    notes = ("1 is parity; above 1, BME staff are fewer in the upper of the two tiers than the white staff's spread would have it.",)
-    return Table("indicator-1-pipeline", caption, columns, tuple(body), notes=(notes[0].replace("BME", bme),))
+    caption = f"{_name(shown)}s, {snapshot_date(shown, shown.context.year)}"
+    notes = (f"1 is parity; above 1, {bme} staff are fewer in the upper of the two tiers than the spread of {white} staff would have it.",)
+    return Table("indicator-1-pipeline", caption, columns, tuple(body), notes=notes)
 
 
 def _row(row: pd.Series) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from wres_helpers.report import charts, evidence_rows, numbers, table_blocks
 from wres_helpers.report.blocks import Figure
 from wres_helpers.report.drawing import Category, Mark
 from wres_helpers.report.headlines import workforce_share
-from wres_helpers.report.vocabulary import group_label, snapshot_date, year_label
+from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, year_label
 
 
 def _years(shown: Evidence) -> list[str]:
@@ -20,8 +20,8 @@ def profile_chart(shown: Evidence) -> Figure:
     )
     data = [_data_row(shown, group, year) for group in table_blocks.GROUPS for year in _years(shown)]
     columns = ["group", "year", "count", "base", "percentage"]
-    days = " and ".join(snapshot_date(year) for year in reversed(_years(shown)))
-    subtitle = f"Staff in post by ethnic group, {days}"
+    days = " and ".join(snapshot_date(shown, year) for year in reversed(_years(shown)))
+    subtitle = f"Staff in post by {characteristic(shown)}, {days}"
     plot = charts.Plot(
         "workforce-profile-chart", _finding(shown), subtitle, {"columns": columns, "rows": data}, numbers=table_blocks.profile_table(shown)
     )
@@ -49,7 +49,7 @@ def _finding(shown: Evidence) -> str:
     if not (evidence_rows.has(bme, "rate") and evidence_rows.has(unknown, "rate")):
         return f"Who works at {shown.context.short_name}"
     known, open_share = numbers.percentage(bme["rate"]), numbers.percentage(unknown["rate"])
-    return f"{known} of staff are {group_label(shown, 'bme')}; {open_share} have not disclosed their ethnicity"
+    return f"{known} of staff are {group_label(shown, 'bme')}; {open_share} have not disclosed their {characteristic(shown)}"
 
 
 def undisclosed_sentence(shown: Evidence) -> str:
@@ -60,7 +60,7 @@ def undisclosed_sentence(shown: Evidence) -> str:
         return ""
     label = group_label(shown, "bme")
     interval = numbers.percentage_interval(row["lower_bound"], row["upper_bound"])
-    text = f"Whatever the ethnicity of the undisclosed is, the {label} share of the workforce lies from {interval}."
+    text = f"Whatever the {characteristic(shown)} of the undisclosed is, the {label} share of the workforce lies from {interval}."
     bme, unknown = workforce_share(shown, "bme"), workforce_share(shown, "unknown")
     if evidence_rows.has(bme, "count") and evidence_rows.has(unknown, "count") and unknown["count"] > bme["count"]:
         open_count, known = numbers.count(unknown["count"]), numbers.count(bme["count"])

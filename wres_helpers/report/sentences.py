@@ -6,7 +6,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Prose
 from wres_helpers.report.headlines import counted
-from wres_helpers.report.vocabulary import group_label, in_terms, period_label, spelled_out, wording, worse_for
+from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, period_label, spelled_out, wording, worse_for
 from wres_helpers.standard import statuses
 
 #: Measures whose definition stands before that of the headline, because the headline only sums them up.
@@ -25,7 +25,7 @@ def definition(shown: Evidence, indicator: str) -> Prose:
         paragraphs[1] = f"The headline. {row['definition']} Here, {_worse_words(shown, row)}."
     if str(row["survey_question"]):
         question = survey_question(shown, indicator, row)
-        kind = "a local staff survey" if shown.context.survey_kind == "local" else "the NHS Staff Survey"
+        kind = "a local staff survey" if shown.context.survey_kind == "local" else shown.context.reference.standard.survey
         paragraphs.append(
             f"The answers come from question {question} of {kind}: they are the answers of those who replied, not of all staff."
         )
@@ -119,21 +119,23 @@ def same_rate_sentence(shown: Evidence, row: pd.Series) -> str:
     if not evidence_rows.is_clear(row) or not evidence_rows.has(row, "bme_expected", "bme_count", "bme_base"):
         return ""
     told = wording(shown, row["measure"])
-    expected, base = numbers.count(row["bme_expected"]), numbers.count(row["bme_base"])
-    bme, white = group_label(shown, "bme"), group_label(shown, "white")
-    return (
-        f"At the rate of {white} {told.again}, about {expected} of the {base} {bme} {told.people} would be expected here; "
-        f"{numbers.count(row['bme_count'])} were counted."
-    )
+    base, bme, white = numbers.count(row["bme_base"]), group_label(shown, "bme"), group_label(shown, "white")
+    exact = {0: f"none of the {base}", row["bme_base"]: f"all {base}"}
+    about = f"about {numbers.count(row['bme_expected'])}" if row["bme_expected"] >= 0.5 else "fewer than one"
+    expected = exact.get(row["bme_expected"], f"{about} of the {base}")
+    found = "1 was" if row["bme_count"] == 1 else f"{numbers.count(row['bme_count']) if row['bme_count'] else 'none'} were"
+    return f"At the rate of {white} {told.again}, {expected} {bme} {told.people} would be expected here; {found} counted."
 
 
 def _unknown_sentence(shown: Evidence, row: pd.Series) -> str:
     told = wording(shown, row["measure"])
-    people = f"{told.people} who have not disclosed their ethnicity"
+    people = f"{told.people} who have not disclosed their {characteristic(shown)}"
+    if evidence_rows.has(row, "unknown_base") and row["unknown_base"] == 0:
+        return ""
     if evidence_rows.has(row, "unknown_count", "unknown_base"):
         return f"{counted(row, 'unknown')} {people} {told.acted}; they belong to neither group and are left out."
     if evidence_rows.is_hidden(row, "unknown_count") or evidence_rows.is_hidden(row, "unknown_base"):
-        return "People who have not disclosed their ethnicity belong to neither group; their number is not shown in full."
+        return f"People who have not disclosed their {characteristic(shown)} belong to neither group; their number is not shown in full."
     if evidence_rows.has(row, "unknown_base"):
         base = numbers.count(row["unknown_base"])
         return f"{base} {people} belong to neither group; how many of them {told.acted} is not recorded."

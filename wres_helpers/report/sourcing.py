@@ -4,10 +4,9 @@ import datetime
 
 import wres_helpers
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.analysis.report_context import Context
 from wres_helpers.report import blocks, numbers, phrases
 from wres_helpers.report.blocks import Column, Prose, Table
-from wres_helpers.report.vocabulary import group_label, snapshot_date, spelled_out, year_label
+from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, spelled_out, year_label
 from wres_helpers.settings.master_file import StatusRule
 from wres_helpers.settings.parameters import Parameters
 
@@ -28,7 +27,7 @@ def method_table(shown: Evidence) -> Table:
     columns = (Column("what", "What"), Column("how", "How it was done"))
     body = (
         ("Organisation", context.organisation_name),
-        ("Data", _data(context)),
+        ("Data", _data(shown)),
         ("Definitions", _definitions(shown)),
         ("Method", _method(shown)),
         ("What the intervals mean", CHANCE),
@@ -46,22 +45,22 @@ def _definitions(shown: Evidence) -> str:
     """Return the edition, and that each definition names its source; that the guidance was not seen, where it was not."""
     catalogue = shown.context.catalogue
     unseen = " The standard's technical guidance itself was not seen for this pack." if not catalogue["seen"].eq("guidance").any() else ""
-    return f"Workforce Race Equality Standard, edition {shown.context.edition}; each definition names its source.{unseen}"
+    return f"{shown.context.reference.standard.name}, edition {shown.context.edition}; each definition names its source.{unseen}"
 
 
 def _words(shown: Evidence) -> str:
     """Return a short note on language: which words the two groups bear, and why."""
     bme, white = group_label(shown, "bme"), group_label(shown, "white")
-    return (
-        f"{spelled_out(shown)} The standard compares {white} with {bme} staff and uses these words; the NHS service manual prefers to write "
-        "of ethnic minorities. Each of the two groups holds many, whose experiences differ. The words and their capitals are settings."
-    ).strip()
+    told = f"{spelled_out(shown)} The standard compares {white} with {bme} staff and uses these words"
+    if characteristic(shown) == "ethnicity":
+        told += "; the NHS service manual prefers to write of ethnic minorities"
+    return f"{told}. Each of the two groups holds many, whose experiences differ. The words and their capitals are settings.".strip()
 
 
-def _data(context: Context) -> str:
-    parameters = context.parameters
+def _data(shown: Evidence) -> str:
+    parameters, year = shown.context.parameters, shown.context.year
     years = phrases.listed([f"{year_label(year)} ({parameters.shown(parameters.data_folder(year))})" for year in parameters.years])
-    return f"Counts supplied by the organisation for {years}; staff in post are those of {snapshot_date(context.year)}."
+    return f"Counts supplied by the organisation for {years}; staff in post are those of {snapshot_date(shown, year)}."
 
 
 #: What an interval is an interval of, by the direction of its comparison.

@@ -9,7 +9,18 @@ from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Column, Notice, StatusCell, Table
 from wres_helpers.report.headlines import workforce_share
 from wres_helpers.report.how_sure import undisclosed_field
-from wres_helpers.report.vocabulary import ITEMS, MEMBERSHIPS, group_label, part_of, period_label, share_heading, wording, year_label
+from wres_helpers.report.vocabulary import (
+    ITEMS,
+    MEMBERSHIPS,
+    characteristic,
+    group_label,
+    part_of,
+    period_label,
+    share_heading,
+    snapshot_day,
+    wording,
+    year_label,
+)
 from wres_helpers.standard import statuses
 
 GROUPS = ("white", "bme", "unknown")
@@ -174,10 +185,10 @@ def undisclosed_table(shown: Evidence, indicator: str) -> Table | Notice:
     frame = frame[frame["breakdown"].isin(["overall", "membership"]) & ~frame["measure"].isin(_ABOUT_THE_SURVEY)]
     open_rows = [row for _, row in frame.iterrows() if evidence_rows.has(row, "lower_bound") or evidence_rows.protection(row)]
     if not open_rows:
-        return Notice(title="Undisclosed ethnicity: not supplied", text=UNDISCLOSED_NOT_SUPPLIED)
+        return Notice(title=f"Undisclosed {characteristic(shown)}: not supplied", text=UNDISCLOSED_NOT_SUPPLIED)
     columns = (
         Column("measure", "Comparison"),
-        Column("unknown", "Ethnicity not disclosed", "number"),
+        Column("unknown", f"{characteristic(shown).capitalize()} not disclosed", "number"),
         Column("value", "As counted", "number"),
         Column("if_all_white", f"If all were {group_label(shown, 'white')}", "number"),
         Column("if_all_bme", f"If all were {group_label(shown, 'bme')}", "number"),
@@ -187,7 +198,7 @@ def undisclosed_table(shown: Evidence, indicator: str) -> Table | Notice:
     body = [_bounds_row(shown, row) for row in open_rows]
     assumptions = list(dict.fromkeys(row["assumption"] for row in open_rows if isinstance(row["assumption"], str) and row["assumption"]))
     notes = [phrases.sentence(f"assumed: {text}") for text in assumptions]
-    caption = f"What undisclosed ethnicity could change, {year_label(shown.context.year)}"
+    caption = f"What undisclosed {characteristic(shown)} could change, {year_label(shown.context.year)}"
     return Table(f"indicator-{indicator}-undisclosed", caption, columns, tuple(body), notes=with_marker_note(body, notes, marker(shown)))
 
 
@@ -226,7 +237,7 @@ def completeness_table(shown: Evidence) -> Table:
     frame = frame[frame["year"] == shown.context.year]
     columns = (
         Column("item", "Who was counted"),
-        Column("known", "Ethnicity known", "number"),
+        Column("known", f"{characteristic(shown).capitalize()} known", "number"),
         Column("unknown", "Not disclosed", "number"),
         Column("total", "All", "number"),
         Column("share", "Share not disclosed", "number"),
@@ -236,7 +247,7 @@ def completeness_table(shown: Evidence) -> Table:
         cells = [evidence_rows.cell(row, field, numbers.count) for field in ("known", "unknown", "total")]
         label = ITEMS.get(row["item"], (row["item"], row["item"]))[1]
         body.append((label, *cells, evidence_rows.cell(row, "unknown_share", numbers.percentage)))
-    caption = f"How complete ethnicity records are, {year_label(shown.context.year)}"
+    caption = f"How complete {characteristic(shown)} records are, {year_label(shown.context.year)}"
     notes = [FIRST_QUESTION] if "survey" in set(frame["item"]) else []
     return Table("completeness", caption, columns, tuple(body), notes=with_marker_note(body, notes, marker(shown)))
 
@@ -258,7 +269,7 @@ def profile_table(shown: Evidence) -> Table:
         body.append(tuple(cells))
     return Table(
         "workforce-profile",
-        "Staff in post on 31 March by ethnic group",
+        f"Staff in post on {snapshot_day(shown)} by {characteristic(shown)}",
         tuple(columns),
         tuple(body),
         notes=with_marker_note(body, [], marker(shown)),

@@ -6,7 +6,6 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers
 from wres_helpers.report.blocks import Block, Column, Prose, Table
-from wres_helpers.report.headlines import workforce_share
 from wres_helpers.report.vocabulary import characteristic, group_label, year_label
 
 NO_TARGETS = "No target of the organisation's own was supplied (targets.csv), so none is shown. England's figures are no targets."
@@ -76,15 +75,17 @@ def population_served(shown: Evidence) -> tuple[Prose, ...]:
     frame, bme = rows.table(shown, "population"), group_label(shown, "bme")
     if frame.empty:
         return ()
-    own, others = (workforce_share(shown, group) for group in ("bme", "white"))
-    staff = "a share of staff that is not shown"
-    if rows.has(own, "count") and rows.has(others, "count"):
-        known = own["count"] + others["count"]
-        staff = f"{numbers.percentage(own['count'] / known)} of staff ({numbers.count(own['count'])} of {numbers.count(known)})"
     told = [
-        f"Of those whose {characteristic(shown)} is known, {bme} people are {staff} and {numbers.percentage(row['rate'])} of the people of "
+        f"Of those whose {characteristic(shown)} is known, {bme} people are {_staff(row)} and {numbers.percentage(row['rate'])} of the people of "
         f"{row['area']} ({row['source']}, {row['population_year']})."
         for _, row in frame.iterrows()
     ]
     note = "A workforce is not drawn from its neighbourhood alone, so this is a background and not a target."
     return (Prose((*told, note)),)
+
+
+def _staff(row: pd.Series) -> str:
+    if not rows.has(row, "staff_rate"):
+        return "a share of staff that is not shown"
+    counts = f"{numbers.count(row['bme_headcount'])} of {numbers.count(row['known_headcount'])}"
+    return f"{numbers.percentage(row['staff_rate'])} of staff ({counts})"

@@ -60,7 +60,7 @@ def _number(row: pd.Series | None, field: str) -> str:
         return numbers.percentage(row[field])
     if row["comparison"] == "difference":
         return numbers.signed_points(row[field])
-    return "a number without limit" if math.isinf(row[field]) else numbers.ratio(row[field])
+    return "no multiple, since one group counts nobody," if math.isinf(row[field]) else numbers.ratio(row[field])
 
 
 def _interval(row: pd.Series | None) -> str:

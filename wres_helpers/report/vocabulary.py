@@ -114,7 +114,7 @@ def spelled_out(shown: Evidence) -> str:
 def in_terms(shown: Evidence, text: str) -> str:
     """Return a text of the catalogue or of the analysis with the organisation's own words for the two groups."""
     terms = shown.context.terms
-    text = re.sub(r"\bBME\b", terms.bme, text)
+    text = re.sub(r"\bBME\b", terms.bme, text.replace("the compared group", f"{terms.bme} staff"))
     own = "white" if terms.white == "White" and not terms.white_capital else terms.white
     return re.sub(r"\bwhite\b", own, text)
 
@@ -137,9 +137,16 @@ def period_label(year: str, definition: pd.Series) -> str:
     return phrases.listed([f"{start}/{(start + 1) % 100:02d}" for start in starts])
 
 
-def snapshot_date(year: str) -> str:
-    """Return the day on which staff in post are counted: '2019-20' -> '31 March 2020'."""
-    return f"31 March {int(year[:4]) + 1}"
+def snapshot_day(shown: Evidence) -> str:
+    """Return the day of the year on which the standard counts staff: '31 March'."""
+    return shown.context.reference.standard.snapshot
+
+
+def snapshot_date(shown: Evidence, year: str) -> str:
+    """Return the day on which staff in post of a reporting year are counted: '2019-20' -> '31 March 2020'."""
+    day = snapshot_day(shown)
+    at_its_end = day.split()[-1] in ("January", "February", "March")
+    return f"{day} {int(year[:4]) + at_its_end}"
 
 
 def share_heading(shown: Evidence, measure: str) -> tuple[str, str]:

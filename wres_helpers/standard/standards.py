@@ -15,7 +15,7 @@ from wres_helpers.standard.reference_tables import read_reference
 from wres_helpers.standard.standard_folders import place_of, shown_place
 
 _ROLES = {"reference": WHITE, "compared": BME, "unknown": UNKNOWN}
-_KEYS = ("name", "short_name", "characteristic", "group_column", "snapshot", "metric", "first_edition")
+_KEYS = ("name", "short_name", "characteristic", "group_column", "snapshot", "metric", "first_edition", "survey")
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ class Standard:
         What it calls one of its measures: ``indicator`` or ``metric``.
     first_edition
         The first year it was reported for.
+    survey
+        The staff survey its answers come from, where that is not one of the organisation's own.
     codes
         The pack's name of a group to the standard's word for it, as in inputs and results.
     labels
@@ -51,6 +53,7 @@ class Standard:
     snapshot: str
     metric: str
     first_edition: str
+    survey: str
     codes: dict[str, str]
     labels: dict[str, str]
     items: pd.DataFrame

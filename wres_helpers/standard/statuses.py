@@ -41,9 +41,9 @@ OTHER_STATUSES: Final[dict[str, str]] = {
 
 #: What each judgement says about the two groups.
 MEANINGS: Final[dict[str, str]] = {
-    LARGE_DIFFERENCE: "BME staff clearly fare worse, and the difference is large",
-    SOME_DIFFERENCE: "BME staff clearly fare worse, and the difference is not large",
-    DIFFERENCE_OTHER_WAY: "BME staff clearly fare better",
+    LARGE_DIFFERENCE: "clearly worse for the compared group, and the difference is large",
+    SOME_DIFFERENCE: "clearly worse for the compared group, and the difference is not large",
+    DIFFERENCE_OTHER_WAY: "clearly better for the compared group",
     NO_CLEAR_DIFFERENCE: "chance alone, or one person's case, could explain what was found, which does not show that there is no difference",
     EQUIVALENT: "the two groups fare so much alike that a large difference is ruled out, allowing for chance",
     TOO_FEW_TO_JUDGE: "the numbers are too small to tell a difference from chance",

@@ -57,7 +57,12 @@ class CitedRows:
             own = [row for _, row in self._tables["catalogue"] if str(row["indicator"]) in indicators]
             items = {"headcount", "workforce", *(row[part] for row in own for part in ("numerator", "base"))}
             some = self._about[indicators] = CitedRows({})
-            some._tables = {name: [each for each in rows if _is_about(each[1], indicators, items)] for name, rows in self._tables.items()}
+            # how many of all staff an item counts, such as who answered the survey, is about every indicator that counts it
+            shared = {row["measure"] for _, row in self._tables["catalogue"] if row["numerator"] in items and row["base"] == "headcount"}
+            some._tables = {
+                name: [each for each in rows if each[1].get("measure") in shared or _is_about(each[1], indicators, items)]
+                for name, rows in self._tables.items()
+            }
         return self._about[indicators]
 
     @cached_property
