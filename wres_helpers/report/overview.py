@@ -211,7 +211,7 @@ _URGENCY = (*_CLEAR, statuses.NO_CLEAR_DIFFERENCE, statuses.TOO_FEW_TO_JUDGE, st
 
 def by_urgency(shown: Evidence) -> list[str]:
     """Return the judged indicators, the gravest status first, and of one status the surest first (smallest p-value)."""
-    keyed = []
+    keyed: list[tuple[int, float, int, str]] = []
     for indicator in indicators(shown):
         status, row = evidence_rows.status_row(shown, indicator), evidence_rows.headline_row(shown, indicator)
         if status is None or row is None or status["status"] not in _URGENCY:
