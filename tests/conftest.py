@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from support.examples import examples
 
 # the same examples on every machine, and no deadline: a busy machine is not a failure
-settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("steady", derandomize=True, deadline=None, max_examples=examples(150))
 settings.load_profile("steady")
 
 # started in the background, tests would inherit a deaf ear for interrupts and hand it on to the commands they start

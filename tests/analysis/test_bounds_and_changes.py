@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from wres_helpers.analysis.bounds import bounds
 from wres_helpers.analysis.changes import changes
@@ -44,7 +45,7 @@ def every_allocation(g, direction):
 
 
 @given(groups(), st.sampled_from(["white/bme", "bme/white", "bme-white"]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_bounds_are_the_extremes_over_every_allocation(g, direction):
     row = comparison(**g, direction=direction, value=1.0, comparison="difference" if "-" in direction else "ratio")
     found = bounds(row).iloc[0]
@@ -60,7 +61,7 @@ def every_number_and_allocation(g, direction):
 
 
 @given(groups(), st.integers(1, 400), st.sampled_from(["white/bme", "bme/white", "bme-white"]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_where_it_is_not_known_how_many_of_the_undisclosed_were_counted_any_number_may_be(g, factor, direction):
     """Witness: every number of them, shared out in every way. The white group is enlarged, so that extremes lie inside, too."""
     g = g | {"white_base": g["white_base"] * factor}
@@ -170,7 +171,7 @@ def test_a_missing_year_has_no_verdict_of_chance(reference):
 
 
 @given(st.lists(st.one_of(st.integers(0, 12), st.just(np.nan)), min_size=8, max_size=8), st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_no_verdict_is_made_from_a_missing_number(reference, drawn, as_gap):
     """Over counts that are nobody, missing, or above their base: a verdict of chance or of a clear change has its whole interval."""
     before, now = (((a, b), (c, d)) for a, b, c, d in (drawn[:4], drawn[4:]))

@@ -11,6 +11,7 @@ from statsmodels.stats.proportion import (
     score_test_proportions_2indep,
     test_proportions_2indep,
 )
+from support.examples import examples
 
 from wres_helpers.analysis import intervals
 
@@ -24,7 +25,7 @@ def two_groups(draw, smallest=0):
 
 
 @given(two_groups(smallest=1))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_ratio_interval_agrees_with_statsmodels_score_to_five_digits(cells):
     """Five and no more: worked in 50 digits, statsmodels is off by 2 in a million at 1 of 2 against 9,933 of 12,977, and ours is not."""
     if cells[0] == cells[1] or cells[2] == cells[3]:
@@ -43,7 +44,7 @@ def test_ratio_interval_agrees_with_statsmodels_score_to_five_digits(cells):
 
 
 @given(two_groups(smallest=1))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_statsmodels_score_test_is_on_the_brink_at_both_limits(cells):
     """Also where everybody of a group is counted: the limits are the ratios that are just not rejected at 5%."""
     for limit in intervals.ratio_interval(*cells):
@@ -75,7 +76,7 @@ def test_an_empty_base_gives_no_interval():
 
 
 @given(two_groups())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_swapping_the_groups_inverts_the_ratio_interval(cells):
     count_1, base_1, count_2, base_2 = cells
     lower, upper = intervals.ratio_interval(count_1, base_1, count_2, base_2)
@@ -86,7 +87,7 @@ def test_swapping_the_groups_inverts_the_ratio_interval(cells):
 
 
 @given(two_groups(smallest=1))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_the_interval_holds_the_ratio_and_the_test_agrees_with_it(cells):
     count_1, base_1, count_2, base_2 = cells
     value = (count_1 / base_1) / (count_2 / base_2)

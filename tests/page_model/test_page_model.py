@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from wres_helpers.page_model import (
     Difference,
@@ -133,7 +134,7 @@ SIDES = ("white", "bme")
 ANSWERS = ("yes", "no")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.data())
 def test_ranges_of_a_table_are_those_of_all_tables_that_fit(data):
     true = {(side, answer): data.draw(st.integers(0, 4)) for side in SIDES for answer in ANSWERS}
@@ -175,7 +176,7 @@ def test_ranges_of_a_table_are_those_of_all_tables_that_fit(data):
         assert (found.low, found.high) == (min(t[cell] for t in fitting), max(t[cell] for t in fitting))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(count=st.integers(0, 300), base=st.integers(1, 300), places=st.integers(0, 2))
 def test_what_is_rightly_rounded_always_fits(count, base, places):
     count = min(count, base)

@@ -56,6 +56,7 @@ class Reader:
         self.people, self.reference, self.method = People(counts), reference, method
         self.among = wider_circles(reference.standard.items)
         self._known_parts: dict[Cell, list[Cell]] = {}
+        self._known_places: dict[tuple[str, ...], list[tuple[str, str, str, str]]] = {}
         self._rules: dict[int, pd.DataFrame] = {}
 
     def parts(self, cell: Cell | None) -> list[Cell]:
@@ -70,7 +71,9 @@ class Reader:
 
     def _summed(self, cell: Cell) -> list[Cell]:
         groups = {ALL: ETHNIC_GROUPS, KNOWN: (WHITE, BME)}.get(cell.ethnic_group, (cell.ethnic_group,))
-        places = list(self._places(cell))
+        if cell[:4] not in self._known_places:  # where a number's people stand is the same for every group
+            self._known_places[cell[:4]] = list(self._places(cell))
+        places = self._known_places[cell[:4]]
         return [part for place in places for group in groups if (part := Cell(*place, group)) in self.people.values]
 
     def _places(self, cell: Cell) -> Iterable[tuple[str, str, str, str]]:

@@ -5,6 +5,7 @@ words for them are met at the door: in the inputs, in ``results.csv`` and on pag
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -58,7 +59,7 @@ class Standard:
     labels: dict[str, str]
     items: pd.DataFrame
 
-    @property
+    @cached_property
     def tables(self) -> dict[str, tuple[str, ...]]:
         """The counts tables: name to columns, the count last; further columns are breakdowns."""
         made: dict[str, tuple[str, ...]] = {}

@@ -38,5 +38,4 @@ def test_a_sign_in_the_action_plan_is_named_with_its_action(spoilable):
 
 
 def test_other_scripts_are_shown_where_their_package_is_installed():
-    pytest.importorskip("fontpkg_hind_siliguri")
     assert page_fonts.unshowable({"বাংলা"}) == set()

@@ -15,7 +15,6 @@ from support.small_system import CODES, MASTER, outcomes
 from wres_helpers.publishing.files.swap import write_list
 from wres_helpers.publishing.systems.cluster_worker import put_report
 
-pytest.importorskip("distributed")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
 
 
