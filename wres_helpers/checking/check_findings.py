@@ -40,8 +40,6 @@ class Finding:
         The register's identifier (empty for a finding about the data) and the rule.
     explanations
         The kinds of error the diagnosis names, joined by ``;``.
-    about
-        Identifiers of all figures a rule about a table looked at.
     """
 
     id: str
@@ -55,7 +53,6 @@ class Finding:
     claim: str = ""
     rule: str = ""
     explanations: str = ""
-    about: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, claim: Any, rule: str, rank: str = NUMBER) -> "Finding":

@@ -152,7 +152,9 @@ def _conflict(claim: Claim, page: PrintedPage) -> str:
     names = page.doubts.conflicts.get(claim.id) or next((core for core in page.doubts.conflicts.values() if claim.id in core), ())
     texts = {each.id: each.text for each in page.claims}
     others = [f"{name} ({texts[name]})" for name in names if name != claim.id and name in texts]
-    return f"no whole numbers of people fit {claim.text}" + (f" beside {', '.join(others)}" if others else "")
+    return f"no whole numbers of people fit {claim.text}" + (
+        f" beside {', '.join(others)}" if others else " beside what is known otherwise"
+    )
 
 
 def _with_rivals(found: Finding, claim: Claim, page: PrintedPage) -> Finding:

@@ -8,10 +8,11 @@ from fractions import Fraction
 from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, adds_up, bands_in, in_words, is_single, whole_of
 from wres_helpers.checking.check_findings import AGREES, CONTRADICTS, NUMBER, Finding, finding_id
 from wres_helpers.checking.claimed_figures import Claim
-from wres_helpers.checking.page_rules import BOARD_SPLITS, orders, wholes_of
+from wres_helpers.checking.explanations import told
+from wres_helpers.checking.page_rules import BOARD_SPLITS, orders
 from wres_helpers.checking.printed_numbers import grouped, plain
 from wres_helpers.intake.register_words import BOARD, COUNT, SHARE, SURVEY, WORKFORCE
-from wres_helpers.page_model import Count, Quotient
+from wres_helpers.page_model import Count
 from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS
 
 
@@ -158,21 +159,19 @@ def table_findings(
 
 
 def _sum_finding(column: Column, beside: list[Column], printed: list[Column]) -> Finding:
-    from wres_helpers.checking.explanations import told
     from wres_helpers.checking.slips_in_columns import explain_column
 
     total, key = sum(column.cells.values()), column.key
     name = f"{GROUP_WORDS[key.ethnic_group]} {ITEM_WORDS.get(key.item, key.item)} by {key.breakdown}"
     sums = f"{name}: {' + '.join(grouped(value) for value in column.cells.values())} = {grouped(total)}"
-    identity = (column.claim, "parts") if column.claim else ("data", "parts", key.item, key.breakdown, key.ethnic_group, key.year)
-    finding = Finding(
-        finding_id(*identity), NUMBER, AGREES, column.where or f"{key.item}.csv {key.year}", grouped(column.total), grouped(total), sums,
-        claim=column.claim, rule="parts", about=column.members,
-    )  # fmt: skip
+    found = _of_data("parts", key, grouped(column.total), column.where or f"{key.item}.csv {key.year}")
+    found = found.with_(expected=grouped(total), arithmetic=sums)
+    if column.claim:
+        found = found.with_(id=finding_id(column.claim, "parts"), claim=column.claim)
     if total == column.total:
-        return finding
+        return found
     text = f"{sums}, not {grouped(column.total)}"
-    return finding.with_(verdict=CONTRADICTS, arithmetic=text, **told(explain_column(column, beside, printed)))
+    return found.with_(verdict=CONTRADICTS, arithmetic=text, **told(explain_column(column, beside, printed)))
 
 
 def _order_findings(claims: list[Claim], data: Mapping[Count, int]) -> list[Finding]:
@@ -195,7 +194,7 @@ def _order_findings(claims: list[Claim], data: Mapping[Count, int]) -> list[Find
             most = sum(known[whole] for whole in wholes)
             if value > most:
                 findings.append(_order_finding(count, value, claim, " and ".join(map(in_words, wholes)), most))
-    return [*findings, *(_share_above_all(claim) for claim in claims if _is_above_all(claim))]
+    return findings
 
 
 def _respondents(data: Mapping[Count, int]) -> dict[Count, int]:
@@ -206,39 +205,27 @@ def _respondents(data: Mapping[Count, int]) -> dict[Count, int]:
     return answers
 
 
-def _is_above_all(claim: Claim) -> bool:
-    if claim.kind != SHARE or claim.sides or not isinstance(claim.unknown, Quotient) or not (claim.printed and claim.printed.exact):
-        return False
-    return claim.printed.ends(whole=False)[0] > 100 and claim.unknown.denominator in wholes_of(claim.unknown.numerator)
-
-
-def _share_above_all(claim: Claim) -> Finding:
-    text = f"{claim.text} of {in_words(claim.unknown.denominator)}; a part cannot exceed its whole"
-    return Finding(
-        finding_id(claim.id, "order"), NUMBER, CONTRADICTS, claim.where, claim.text, "at most 100%", text, claim=claim.id, rule="order"
-    )
-
-
 def _order_finding(count: Count, value: int, claim: Claim | None, named: str, most: int) -> Finding:
-    place = ("data", "order", count.item, count.breakdown, count.category, count.ethnic_group, count.year)
     text = f"{in_words(count)}: {grouped(value)}, but {named}: {grouped(most)}; a part cannot exceed its whole"
-    return Finding(
-        finding_id(*((claim.id, "order") if claim else place)), NUMBER, CONTRADICTS, claim.where if claim else f"data of {count.year}",
-        claim.text if claim else grouped(value), f"at most {grouped(most)}", text, claim=claim.id if claim else "", rule="order",
-    )  # fmt: skip
+    found = Finding.of(claim, "order") if claim else _of_data("order", count, grouped(value), f"data of {count.year}", count.category)
+    return found.with_(verdict=CONTRADICTS, expected=f"at most {grouped(most)}", arithmetic=text)
+
+
+def _of_data(rule: str, count: Count, supplied: str, where: str, *more: str) -> Finding:
+    """Return the finding about a count, or a column of counts, as supplied."""
+    identity = finding_id("data", rule, count.item, count.breakdown, *more, count.ethnic_group, count.year)
+    return Finding(identity, NUMBER, AGREES, where, supplied, "", "", rule=rule)
 
 
 def _board_findings(data: Mapping[Count, int]) -> list[Finding]:
     findings = []
     for count, value in data.items():
-        for split in BOARD_SPLITS:
+        for split in BOARD_SPLITS if count.item == BOARD and count.category == "total" else ():
             parts = [data.get(count._replace(category=part)) for part in split]
-            if count.item == BOARD and count.category == "total" and None not in parts and sum(parts) != value:
+            if None not in parts and sum(parts) != value:
                 sums = f"{split[0]} {parts[0]} + {split[1]} {parts[1]} = {sum(parts)}, not {value}"
-                identity = finding_id("data", "board", split[0], count.ethnic_group, count.year)
-                findings.append(
-                    Finding(identity, NUMBER, CONTRADICTS, f"board {count.year}", grouped(value), grouped(sum(parts)), sums, rule="parts")
-                )
+                found = _of_data("board", count, grouped(value), f"board {count.year}", split[0])
+                findings.append(found.with_(verdict=CONTRADICTS, expected=grouped(sum(parts)), arithmetic=sums))
     return findings
 
 
@@ -265,14 +252,10 @@ def _distribution(key: tuple[str, Count, str], shares: dict[str, Claim], complet
     if len(chosen) < 2 or (not whole and not over and abs(total - 100) > slack / 2):
         return None
     sums = f"{' + '.join(claim.printed.digits for claim in chosen)} = {plain(total, max(claim.printed.decimals for claim in chosen))}%"
-    named = min(claim.id for claim in chosen)
-    finding = Finding(
-        finding_id(named, "distribution"), NUMBER, AGREES, key[0], sums, "100%", f"{sums}, within rounding", claim=named, rule="distribution",
-        about=tuple(claim.id for claim in chosen),
-    )  # fmt: skip
+    first = min(chosen, key=lambda claim: claim.id)
+    found = Finding.of(first, "distribution").with_(printed=sums, expected="100%")
     # each figure may be half a unit of its last place out (a whole unit, where it was truncated)
     if not over and total >= 100 - slack:
-        return finding
-    return finding.with_(
-        verdict=CONTRADICTS, arithmetic=f"{sums}, not 100%; rounding explains at most {plain(Fraction(slack) / 2, 2)} points"
-    )
+        return found.with_(verdict=AGREES, arithmetic=f"{sums}, within rounding")
+    text = f"{sums}, not 100%; rounding explains at most {plain(Fraction(slack) / 2, 2)} points"
+    return found.with_(verdict=CONTRADICTS, arithmetic=text)

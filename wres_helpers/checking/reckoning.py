@@ -133,15 +133,18 @@ class Reckoning:
             return self._share(unknown)
         try:
             one, two = self.measure(unknown[0]), self.measure(unknown[1])
-            return self._difference(unknown, one, two) if isinstance(unknown, Difference) else self._ratio(unknown, one, two)
+            found = self._difference(unknown, one, two) if isinstance(unknown, Difference) else self._ratio(unknown, one, two)
+            if all(side.high - side.low <= abs(side.high) / 2 for side in (one, two)):
+                return found
+            low, high = found.low, found.high
         except Missing:
-            if claim := self._stated.get(unknown):
-                return Measured(*map(_fraction, self.bounds(unknown)), f"{claim.text} as printed ({claim.id})")
-            found = self._page.proportion(unknown)
-            if not isfinite(found.high):
+            low, high = self._page.proportion(unknown) if unknown not in self._stated else self.bounds(unknown)
+            if not isfinite(high):
                 raise
-            low, high = _fraction(found.low), _fraction(found.high)
-            return Measured(low, high, f"everything else that is printed leaves {shown(low)} to {shown(high)}")
+        low, high = _fraction(low), _fraction(high)
+        if claim := self._stated.get(unknown):
+            return Measured(low, high, f"{claim.text} as printed ({claim.id})")
+        return Measured(low, high, f"everything else that is printed leaves {shown(low)} to {shown(high)}")
 
     def value(self, unknown: Unknown) -> Measured | None:
         """Return an amount, or None where it is not known."""

@@ -117,14 +117,14 @@ class Page:
         exact = component.exact and least.decided and most.decided
         return Range(self._whole_or_not(at, least.value), -self._whole_or_not(at, most.value), exact)
 
-    def proportion(self, unknown: Unknown) -> Range:
-        """Return what the quotients of a page leave a quotient, whatever the counts; a page that does not fit leaves anything."""
+    def proportion(self, unknown: Unknown) -> tuple[float, float]:
+        """Return between which values the quotients of a page leave a quotient; a page that does not fit leaves anything."""
         at = self.grounded.columns.get(unknown)
         component = None if at is None or self.bounds.empty is not None else self._components.get(int(self.grounded.components[at]))
         if component is None or at not in component.members:
-            return Range(0.0, np.inf, exact=False)
+            return 0.0, np.inf
         low, high = (component.least_in_proportion(at, sign) for sign in (1, -1))
-        return Range(0.0, np.inf, exact=False) if low is None or high is None else Range(low, high, exact=False)
+        return (0.0, np.inf) if low is None or high is None else (low, high)
 
     def _whole_or_not(self, at: int, value: float) -> float:
         return float(np.ceil(value - 1e-6)) if self.grounded.whole[at] and np.isfinite(value) else value
