@@ -43,7 +43,7 @@ def check_figure(claim: Claim, page: PrintedPage, no_adverse_range: tuple[float,
         measured = measured.size()
     found = judged(blank, claim.printed, measured, claim.unit, whole=claim.kind == COUNT)
     if claim.id in page.doubted and not measured.exact and found.verdict != CONTRADICTS:
-        found = found.with_(verdict=CONTRADICTS, arithmetic=f"{_conflict(claim, page)}; {measured.text}")
+        found = found.with_(verdict=CONTRADICTS, arithmetic=_conflict(claim, page) + (f"; {measured.text}" if measured.telling else ""))
     if found.verdict == CONTRADICTS:
         found = _explained(found, claim, measured, reckoning, page).with_(rank=_rank_of(claim, measured, page.best, no_adverse_range))
         found = _with_rivals(found, claim, page)

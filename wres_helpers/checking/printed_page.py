@@ -15,7 +15,7 @@ from wres_helpers.checking.page_rules import rules
 from wres_helpers.checking.printed_tables import Column, complete_columns, printed_columns
 from wres_helpers.checking.reckoning import Missing, Reckoning
 from wres_helpers.intake.register_words import COUNT, SHARE
-from wres_helpers.page_model import Count, Difference, Quotient, Statement, Unknown, apart, between, exactly, smallest_conflict, total
+from wres_helpers.page_model import Count, Difference, Page, Quotient, Statement, Unknown, apart, between, exactly, smallest_conflict
 from wres_helpers.page_model.unknowns import is_whole
 
 #: How much speaks for a printed figure: others rest on counts, few on shares, hardly any on ratios and on sums.
@@ -48,7 +48,7 @@ class PrintedPage:
         self.claims, self.data = claims, _rounded(data, round_to)
         self.figures = [claim for claim in claims if claim.is_figure and claim.unknown is not None and claim.printed]
         self.columns: list[Column] = [] if round_to else printed_columns(claims, data)
-        self.complete = complete_columns(claims, self.columns, data)
+        self.complete = complete_columns(claims, data)
         asked = [unknown for claim in claims if claim.count for unknown in _unknowns_of(claim)]
         self.unknowns = list(dict.fromkeys(asked))
         found = _loosened(rules(self.unknowns, self.complete), round_to)
@@ -128,7 +128,7 @@ class PrintedPage:
         self._reckonings: dict[int, Reckoning] = {}
         self._name_of = {claim.id: name for name, claims in self._by_name.items() for claim in claims}
         weights = {name: self._weight(claims) for name, claims in self._by_name.items()}
-        soft = [*self._breakable, *self._broken_columns(), *self._broken_distributions()] if self._claimed else []
+        soft = [*self._breakable, *self._broken_rules()] if self._claimed else []
         weights |= {rule.name: _WEIGHT_OF_A_RULE for rule in soft}
         hard = [each for each in self.given if each.name not in weights]
         self._parts, self._part_of = apart([*hard, *self._claimed, *soft], self.unknowns)
@@ -162,34 +162,16 @@ class PrintedPage:
             weight += _IN_A_TABLE if any(each.count.category in self.complete.get(each.column, ()) for each in claims) else 0
         return weight + _AGAIN * (len(claims) - 1)
 
-    def _broken_columns(self) -> list[Statement]:
-        found = []
-        for column in self.columns:
-            if column.surplus and not any(column.key._replace(category=each) in self.data for each in column.cells):
-                whole = (
-                    next(claim.unknown for claim in self.claims if claim.id == column.claim) if column.claim not in column.members else None
-                )
-                parts = [column.key._replace(category=category) for category in column.cells]
-                found += [total(f"column {column.claim}", whole, parts)] if whole else []
-        return found
-
-    def _broken_distributions(self) -> list[Statement]:
-        """Rules about shares that the printed shares themselves break have a finding of their own."""
-        printed = {claim.unknown: claim.printed for claim in self.figures if claim.kind == SHARE and claim.printed.exact}
-        found = []
+    def _broken_rules(self) -> list[Statement]:
+        """Return the sums of columns and of percentages that printed figures break by themselves: they have findings of their own."""
+        exact = {claim.unknown: claim for claim in self.figures if claim.kind in (COUNT, SHARE) and claim.printed.exact}
+        broken = []
         for rule in self.given:
-            terms = dict(rule.relations[0].terms) if rule.relations else {}
-            if (
-                rule.name.startswith(("shares: groups", "shares: column"))
-                and terms
-                and all(each in printed for each in terms)
-                and rule.relations[0].low == 100
-            ):
-                total_printed = sum(factor * printed[each].value for each, factor in terms.items())
-                slack = sum(printed[each].step for each in terms) / 2
-                if abs(total_printed - 100) > slack:
-                    found.append(Statement(rule.name, rule.relations))
-        return found
+            printed = [exact.get(unknown) for unknown, _ in rule.relations[0].terms]
+            if rule.name.startswith(("column ", "shares: groups", "shares: column")) and None not in printed:
+                said = [between(claim.id, claim.unknown, *_ends(claim)) for claim in printed]
+                broken += [] if Page([rule, *said]).fits(thorough=False) else [Statement(rule.name, rule.relations)]
+        return broken
 
     def _all_about(self, unknown: Unknown) -> Reckoning:
         """Return what has to do with an unknown, whether it stands or not."""

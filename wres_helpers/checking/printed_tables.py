@@ -30,8 +30,8 @@ class Column:
         Category to number, in the order of the table.
     total
         The number they should add up to, where one is known.
-    claim, members
-        Identifier of the printed total (or the first cell), and of the cells.
+    claim
+        Identifier of the printed total, or of the first cell.
     """
 
     where: str
@@ -39,7 +39,6 @@ class Column:
     cells: dict[str, int]
     total: int | None
     claim: str
-    members: tuple[str, ...] = ()
 
     @property
     def surplus(self) -> int:
@@ -84,9 +83,8 @@ def printed_columns(claims: Iterable[Claim], data: Mapping[Count, int]) -> list[
             continue
         if len(parts) > 1 and _adds_up(parts, total, supplied.get(key, []), key):
             number = int(total.printed.value) if total else _total_elsewhere(whole_of(key), claims, data)
-            members = tuple(cells[part].id for part in parts)
             values = {part: int(cells[part].printed.value) for part in parts}
-            found.append(Column(where, key, values, number, total.id if total else min(members), members))
+            found.append(Column(where, key, values, number, total.id if total else min(cells[part].id for part in parts)))
     return [column for column in found if column.total is not None]
 
 
@@ -113,21 +111,19 @@ def partition(categories: list[str]) -> list[str]:
     return singles if any(each in bands_in(whole) for each in singles for whole in ranges) else [*ranges, *singles]
 
 
-def complete_columns(claims: list[Claim], printed: list[Column], data: Mapping[Count, int]) -> dict[Count, tuple[str, ...]]:
+def complete_columns(claims: list[Claim], data: Mapping[Count, int]) -> dict[Count, tuple[str, ...]]:
     """Return the columns whose parts are known to be all there are, so that their sum is the whole.
 
-    They are those of the data, the printed ones that add up, tables with a total and a hidden cell, and those whose
-    percentages make 100.
+    They are those of the data, printed tables with a total, and those whose percentages make 100.
     """
     found = {column.key: tuple(column.cells) for column in data_columns(data) if not column.key.breakdown.startswith("grade (")}
     tables: dict[tuple[str, Count], dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     for claim in claims:
         if claim.column and claim.printed and claim.kind in (COUNT, SHARE) and not claim.pair and claim.column.breakdown != "overall":
             tables[claim.where, claim.column][claim.count.category].append(claim)
-    failing = {(column.where, column.key) for column in printed if column.surplus}
-    for (where, key), cells in tables.items():
+    for (_, key), cells in tables.items():
         parts = partition([category for category in cells if category != ALL])
-        if key in found or len(parts) < 2 or (where, key) in failing or key.item == BOARD:
+        if key in found or len(parts) < 2 or key.item == BOARD:
             continue
         if any(claim.kind == COUNT for claim in cells.get(ALL, [])) or _make_hundred([cells[part] for part in parts], key):
             found[key] = tuple(parts)

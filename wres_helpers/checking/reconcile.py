@@ -20,7 +20,7 @@ from wres_helpers.intake.register_words import BOARD, COUNT, LABEL, STATUS, UNAV
 from wres_helpers.page_model import Count
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import ReferenceTables, read_reference_tables
-from wres_helpers.standard.columns import ALL, COUNT_COLUMNS, OVERALL
+from wres_helpers.standard.columns import ALL, COUNT_COLUMNS, ETHNIC_GROUPS, OVERALL
 from wres_helpers.standard.question_labels import question_labels
 
 
@@ -145,43 +145,29 @@ def _against_the_standard(
     if any(claim.kind == STATUS for claim in claims):
         reference = reference or read_reference_tables(parameters.reference_folder)
         if results is None or counts.empty:
-            results = _recalculated(claims, counts, parameters, reference)
+            known = counts if not counts.empty else _printed_counts(claims, parameters)
+            results = compare(known, reference, Method.of(parameters)) if not known.empty else None
         headline = _headline(results, parameters, reference)
         findings += [check_status(claim, headline) for claim in claims if claim.kind == STATUS]
     return findings
 
 
-def _recalculated(claims: list[Claim], counts: pd.DataFrame, parameters: Parameters, reference: ReferenceTables) -> pd.DataFrame:
-    """Compare the groups on every indicator; where there are no data, on the printed counts."""
-    known = counts if not counts.empty else _printed_counts(claims, parameters)
-    return compare(known, reference, Method.of(parameters)) if not known.empty else known
-
-
-def _headline(results: pd.DataFrame, parameters: Parameters, reference: ReferenceTables) -> pd.DataFrame:
-    if results.empty:
+def _headline(results: pd.DataFrame | None, parameters: Parameters, reference: ReferenceTables) -> pd.DataFrame:
+    if results is None or results.empty:
         return pd.DataFrame({"indicator": [], "status": []})
     chosen = headline_rows(results, reference.catalogue) & results["year"].eq(parameters.year)
     return results[chosen].sort_values("white_base", kind="stable", na_position="last").drop_duplicates("indicator")
 
 
 def _printed_counts(claims: list[Claim], parameters: Parameters) -> pd.DataFrame:
-    rows: dict[Count, tuple[int, str]] = {}
+    """Return the exact printed counts of single cells as tidy counts, the first print of each."""
+    rows: dict[Count, tuple] = {}
     for claim in claims:
         count = claim.count
-        if (
-            claim.kind != COUNT
-            or not count
-            or not claim.printed
-            or not claim.printed.exact
-            or count.ethnic_group not in ("white", "bme", "unknown")
-        ):
+        if claim.kind != COUNT or not count or not (claim.printed and claim.printed.exact) or count.ethnic_group not in ETHNIC_GROUPS:
             continue
         if count.item == BOARD or count.breakdown == "overall" or is_single(count.category):
             name = count.category.replace(" ", "_") if count.item == BOARD else claim.category if count.category != ALL else ALL
-            rows.setdefault(count, (int(claim.printed.value), name or count.category))
-    found = [
-        {"organisation": parameters.organisation.code, "year": each.year, "item": each.item, "breakdown": each.breakdown,
-         "category": category, "ethnic_group": each.ethnic_group, "count": value}
-        for each, (value, category) in rows.items()
-    ]  # fmt: skip
-    return pd.DataFrame(found, columns=list(COUNT_COLUMNS))
+            where = (parameters.organisation.code, count.year, count.item, count.breakdown, name or count.category, count.ethnic_group)
+            rows.setdefault(count, (*where, int(claim.printed.value)))
+    return pd.DataFrame(list(rows.values()), columns=list(COUNT_COLUMNS))
