@@ -8,31 +8,35 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.examples import examples
 
-from wres_helpers.page_model import (
-    Difference,
-    Page,
-    above,
-    at_most,
-    between,
-    exactly,
-    feasible,
-    fewer_than,
-    hidden,
-    mended_by,
-    range_of,
-    ratio,
-    rounded,
-    share,
-    smallest_conflict,
-    total,
-)
+from wres_helpers.page_model import Difference, Page, at_most, between, exactly, ratio, reach, share, smallest_conflict, total
 
 POINT_ONE, POINT_01 = Fraction(1, 10), Fraction(1, 100)
+
+
+def rounded(name, unknown, value, step, truncated=False):
+    return between(name, unknown, *reach(value, step, truncated))
 
 
 def printed(name, unknown, text, truncated=False):
     step = Fraction(1, 10 ** len(text.partition(".")[2]))
     return rounded(name, unknown, Fraction(text), step, truncated)
+
+
+def fewer_than(name, unknown, bound):
+    return between(name, unknown, 0, bound - 1)
+
+
+def feasible(statements):
+    return Page(statements).fits()
+
+
+def range_of(unknown, statements):
+    return Page(statements, [unknown]).range_of(unknown)
+
+
+def mended_by(statements, conflict):
+    """Return the statements of a conflict each of which, left out alone, makes all the rest fit."""
+    return [each for each in conflict if not each.given and feasible([other for other in statements if other is not each])]
 
 
 def test_a_hidden_cell_follows_from_its_total():
@@ -94,8 +98,10 @@ def test_truncation_is_allowed_only_where_it_is_asked_for():
 
 def test_a_majority_is_more_than_half():
     said = [exactly("all", "all", 10), exactly("most", "part", 5)]
-    assert not feasible([*said, above("majority", share("part", "all"), 50)])
-    assert feasible([exactly("all", "all", 10), exactly("most", "part", 6), above("majority", share("part", "all"), 50)])
+    assert not feasible([*said, between("majority", share("part", "all"), 50 + Fraction(1, 10**6), 100)])
+    assert feasible(
+        [exactly("all", "all", 10), exactly("most", "part", 6), between("majority", share("part", "all"), 50 + Fraction(1, 10**6), 100)]
+    )
 
 
 def test_the_smallest_conflict_and_what_mends_it():
@@ -114,7 +120,7 @@ def test_shares_of_nobody_say_nothing():
 
 
 def test_a_star_says_nothing_and_an_unlimited_range_is_told_as_such():
-    found = range_of("c", [hidden("c", "c")])
+    found = range_of("c", [between("c", "c", 0, float("inf"))])
     assert found.low == 0 and found.high == float("inf")
 
 
@@ -128,6 +134,20 @@ def test_parity_needs_the_solver():
     ring = [("x", "y"), ("y", "z"), ("x", "z")]
     said = [exactly(f"{a}{b}", (a, b), 1) for a, b in ring] + [total(f"sum {a}{b}", (a, b), [a, b], given=True) for a, b in ring]
     assert not feasible(said)
+
+
+def test_percentages_of_bases_nobody_prints_are_held_together_by_their_logarithms():
+    # 48 / 50 over 31 / 64, each half a unit out: from 47.5 / 50.5 * 63.5 / 31.5 = 1.896 to 48.5 / 49.5 * 64.5 / 30.5 = 2.072
+    said = [printed("b", share("eb", "e"), "48"), printed("w", share("ew", "e"), "50")]
+    said += [printed("hb", share("hb", "h"), "31"), printed("hw", share("hw", "h"), "64")]
+    likelihood = ratio(share("eb", "hb"), share("ew", "hw"))
+    low, high = Page(said, [likelihood]).proportion(likelihood)
+    assert (round(low, 3), round(high, 3)) == (1.896, 2.072)
+    assert feasible([*said, printed("r", likelihood, "1.97")])
+    wrong = [*said, printed("r", likelihood, "2.20")]
+    # bounds alone cannot tell
+    assert Page(wrong).fits(thorough=False) and not feasible(wrong)
+    assert {each.name for each in smallest_conflict(wrong)} == {"b", "w", "hb", "hw", "r"}
 
 
 SIDES = ("white", "bme")

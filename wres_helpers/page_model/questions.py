@@ -30,11 +30,6 @@ class Range:
     high: float
     exact: bool = True
 
-    @property
-    def single(self) -> bool:
-        """True where there is one value only."""
-        return self.high - self.low <= 1e-9 * max(1.0, abs(self.low))
-
 
 class Page:
     """Everything a page says, ready to be asked.
@@ -150,16 +145,6 @@ def apart(statements: Iterable[Statement], unknowns: Iterable[Unknown] = ()) -> 
     return parts, place_of
 
 
-def feasible(statements: Iterable[Statement]) -> bool:
-    """Tell whether some set of whole numbers of people fits all statements; False only where that is certain."""
-    return Page(statements).fits()
-
-
-def range_of(unknown: Unknown, statements: Iterable[Statement]) -> Range:
-    """Return the smallest and largest value an unknown can have. Raises ValueError where the statements contradict each other."""
-    return Page(statements, [unknown]).range_of(unknown)
-
-
 def smallest_conflict(statements: Sequence[Statement], thorough: bool = True) -> tuple[Statement, ...]:
     """Return a set of statements that cannot stand together though any of them left out the others can; empty if all fit.
 
@@ -176,8 +161,3 @@ def smallest_conflict(statements: Sequence[Statement], thorough: bool = True) ->
         if statement in kept and not (page := Page([each for each in kept if each is not statement])).fits(thorough):
             kept = page.suspects()
     return tuple(kept)
-
-
-def mended_by(statements: Sequence[Statement], conflict: Sequence[Statement]) -> list[Statement]:
-    """Return the statements of a conflict each of which, left out alone, makes all the rest fit."""
-    return [each for each in conflict if not each.given and feasible([other for other in statements if other is not each])]

@@ -51,29 +51,6 @@ def exactly(name: str, unknown: Unknown, value: int | Fraction, given: bool = Fa
     return between(name, unknown, value, value, given)
 
 
-def fewer_than(name: str, unknown: Unknown, bound: int, given: bool = False) -> Statement:
-    """Say that a whole number is below a bound: ``<5``, ``fewer than 5``."""
-    return between(name, unknown, 0, bound - 1, given)
-
-
-def hidden(name: str, unknown: Unknown, given: bool = False) -> Statement:
-    """Say nothing but that there is such a number: ``*``, ``[c]``."""
-    return between(name, unknown, 0, inf, given)
-
-
-def above(name: str, unknown: Unknown, bound: int | Fraction, given: bool = False) -> Statement:
-    """Say that an amount exceeds a bound, such as a share of more than half."""
-    return between(name, unknown, Fraction(bound) + _OPEN, inf, given)
-
-
-def rounded(name: str, unknown: Unknown, value: Fraction, step: Fraction, truncated: bool = False, given: bool = False) -> Statement:
-    """Say an amount to the nearest ``step``.
-
-    A tie may have been broken either way. With ``truncated`` the print may also have been cut off instead of rounded.
-    """
-    return between(name, unknown, *reach(value, step, truncated), given)
-
-
 def reach(value: Fraction, step: Fraction, truncated: bool = False) -> tuple[Fraction, Fraction]:
     """Return the lowest and highest amount that is printed as ``value``, to the nearest ``step`` or, with ``truncated``, cut off."""
     low, high = value - step / 2, value + step / 2
