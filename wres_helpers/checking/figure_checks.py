@@ -11,7 +11,7 @@ from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Measured, Missing, Reckoning, less
 from wres_helpers.checking.slips import Case, slips
 from wres_helpers.intake.register_words import ALL_CATEGORIES, BOARD, CHANGE, COUNT, GAP, RATIO, SHARE, SURVEY, USUAL_BASES
-from wres_helpers.page_model import Count, Difference, Quotient
+from wres_helpers.page_model import Count, Quotient
 from wres_helpers.standard.columns import ALL, BME, WHITE
 
 _ROUNDING_WORDS = {
@@ -47,7 +47,7 @@ def check_figure(claim: Claim, page: PrintedPage, no_adverse_range: tuple[float,
     if found.verdict == CONTRADICTS:
         found = _explained(found, claim, measured, reckoning, page).with_(rank=_rank_of(claim, measured, page.best, no_adverse_range))
         found = _with_rivals(found, claim, page)
-    return _wrong_unit(found, claim, reckoning)
+    return _wrong_unit(found, claim)
 
 
 def _of_an_unprinted_base(claim: Claim, measured: Measured, reckoning: Reckoning) -> bool:
@@ -106,8 +106,7 @@ def _within(found: Finding, ends: tuple, measured: Measured, printed: Printed) -
 def _explained(found: Finding, claim: Claim, measured: Measured, reckoning: Reckoning, page: PrintedPage) -> Finding:
     # other figures may explain it whatever they rest on; what it should be comes from what settles it
     wide = page.best if page.best.fits else reckoning
-    case = Case(claim, measured, wide, page.categories, page.prints)
-    return found.with_(**told(slips(case)))
+    return found.with_(**told(slips(Case(claim, measured, wide, page.categories, page.prints))))
 
 
 def _unmeasured(blank: Finding, claim: Claim, page: PrintedPage, reason: str) -> Finding:
@@ -152,9 +151,7 @@ def _conflict(claim: Claim, page: PrintedPage) -> str:
     names = page.doubts.conflicts.get(claim.id) or next((core for core in page.doubts.conflicts.values() if claim.id in core), ())
     texts = {each.id: each.text for each in page.claims}
     others = [f"{name} ({texts[name]})" for name in names if name != claim.id and name in texts]
-    return f"no whole numbers of people fit {claim.text}" + (
-        f" beside {', '.join(others)}" if others else " beside what is known otherwise"
-    )
+    return f"no whole numbers of people fit {claim.text} beside {', '.join(others) or 'what is known otherwise'}"
 
 
 def _with_rivals(found: Finding, claim: Claim, page: PrintedPage) -> Finding:
@@ -166,22 +163,18 @@ def _with_rivals(found: Finding, claim: Claim, page: PrintedPage) -> Finding:
     return found.with_(arithmetic=f"{found.arithmetic}; {beside}nothing tells which is wrong")
 
 
-def _wrong_unit(found: Finding, claim: Claim, reckoning: Reckoning) -> Finding:
-    """A gap printed with a per cent sign agrees as a number, but says something else; so does growth of a share."""
-    if claim.kind == CHANGE and found.verdict == CONTRADICTS and claim.printed.unit == "percent" and claim.base:
-        points = reckoning.value(Difference(*claim.sides))
-        if points and points.exact and rounding(claim.printed, points.value):
-            note = f"Possibly per cent printed for percentage points (then: {with_unit(points.value, claim.printed.decimals, 'points')})."
-            return found.with_(rank=WORDING, diagnosis=note, explanations="percent_for_points")
-        return found
+def _wrong_unit(found: Finding, claim: Claim) -> Finding:
+    """A gap printed with a per cent sign may agree as a number, but says something else."""
     if claim.kind not in (GAP, RATIO) or claim.printed.unit != "percent" or found.verdict == CANNOT_CHECK:
         return found
     meant = {GAP: "percentage points", RATIO: "times"}[claim.kind]
-    if found.verdict != CONTRADICTS:
-        found = found.with_(expected=with_unit(claim.printed.value, claim.printed.decimals, claim.unit))
-    note = f"Possibly per cent printed for {meant} (then: {found.expected})."
-    arithmetic = f"{found.arithmetic}; the figure is in {meant}, printed with a per cent sign"
-    return found.with_(verdict=CONTRADICTS, rank=WORDING, arithmetic=arithmetic, diagnosis=note, explanations="percent_for_points")
+    text = f"{found.arithmetic}; the figure is in {meant}, printed with a per cent sign"
+    if found.verdict == CONTRADICTS:
+        return found.with_(arithmetic=text)
+    right = with_unit(claim.printed.value, claim.printed.decimals, claim.unit)
+    note = f"Possibly per cent printed for {meant} (then: {right})."
+    told_so = {"expected": right, "arithmetic": text, "diagnosis": note, "explanations": "percent_for_points"}
+    return found.with_(verdict=CONTRADICTS, rank=WORDING, **told_so)
 
 
 def _rank_of(claim: Claim, measured: Measured, reckoning: Reckoning, no_adverse_range: tuple[float, float]) -> str:
