@@ -2,7 +2,6 @@
 
 import difflib
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
@@ -29,11 +28,12 @@ _AMOUNT: Final = re.compile(
     r"(?:(?:over|more than|at least|about|almost|nearly|less than|fewer than|under|up to|at most) )?"
     r"(?:[\w.]+ times|twice|thrice|double|half as)(?: (?:as )?\w+)?"
 )
-_NOUGHT, _WHOLE = Fraction(0), Fraction(1)
+_DIRECTIONS: Final = {"higher": "over", "increased": "over", "lower": "under", "decreased": "under", "unchanged": "between"}
 #: A change that a whole per cent does not show is no change.
 _UNSEEN = Fraction(499, 1000)
 #: Two growths that differ by no more than this many percentage points are in line.
 _IN_LINE = Fraction(2)
+_Judged = tuple[str, str, list[Explanation] | None]
 
 
 class Sentences:
@@ -55,33 +55,52 @@ class Sentences:
         """Return the finding about one sentence."""
         says = claim.says or claim.text.strip().lower()
         says = _SYNONYMS.get(says, says)
-        look, rank = self._looks(says)
-        blank = Finding.of(claim, WORDS, rank)
+        for verb, times in _MULTIPLES.items():
+            says = re.sub(rf"\b{verb}\b", times, says)
+        conclusion = says in ("equivalent", *_DIRECTIONS) or says == "double" or _AMOUNT.fullmatch(says)
+        blank = Finding.of(claim, WORDS, CONCLUSION if conclusion else WORDING)
         try:
-            right, arithmetic, found = look(claim)
+            right, arithmetic, found = self._judged(claim, says)
         except Missing as reason:
             return blank.cannot(reason)
         verdict = AGREES if found is None else CONTRADICTS
         return blank.with_(verdict=verdict, expected=right, arithmetic=arithmetic, **told(found or []))
 
-    def _looks(self, says: str) -> tuple[Callable, str]:
-        """Return what looks at a saying, and what hangs on it; what looks gives what is right, why, and for a contradiction how it came."""
-        by_name = {
-            "majority": (self._majority, WORDING), "largest": (self._largest, WORDING), "in line with": (self._in_line, WORDING),
-            "like for like": (self._like_for_like, WORDING), "none": (self._none, WORDING), "equivalent": (self._equivalent, CONCLUSION),
-            "every indicator": (_whole_report, WORDING),
-        }  # fmt: skip
-        if says in by_name:
-            return by_name[says]
-        if says in ("higher", "lower", "increased", "decreased", "unchanged"):
-            return (lambda claim: self._direction(claim, says)), CONCLUSION
-        for verb, times in _MULTIPLES.items():
-            says = re.sub(rf"\b{verb}\b", times, says)
+    def _judged(self, claim: Claim, says: str) -> _Judged:
+        """Return what would be right, the arithmetic, and for a contradiction how it may have come about."""
+        special = {"largest": self._largest, "like for like": self._like_for_like, "every indicator": _whole_report}
+        if says in special:
+            return special[says](claim)
         if says == "double" or _AMOUNT.fullmatch(says):
-            return (lambda claim: self._times(claim, says.replace("double", "2 times"))), CONCLUSION
-        if says and (part := parse_printed(says, "percent")):
-            return (lambda claim: self._part(claim, part)), WORDING
-        return (lambda claim: _unread(claim.says)), WORDING
+            return self._times(claim, says.replace("double", "2 times"))
+        if says in _DIRECTIONS:
+            return self._direction(claim, says)
+        if says == "majority":
+            measured, said = self._amount(claim, "a majority"), _limit("over", 50)
+            right = "more than half", f"{plain(measured.value, 0)}%, not a majority"
+        elif says == "in line with":
+            measured, said = self._difference(claim), _limit("between", -_IN_LINE, _IN_LINE)
+            right = (
+                "in line",
+                f"grew {'faster' if measured.value > 0 else 'more slowly'}, by {plain(abs(measured.value), 1)} percentage points",
+            )
+        elif says == "equivalent":
+            measured, said = self._ratio(claim), _limit("between", 1 / self._widest, self._widest)
+            right = "equivalent", f"{plain(measured.value, 2)} times"
+            if not measured.low > 0:
+                raise Missing("one of the two shares is or may be nought")
+        elif says == "none":
+            measured, said = self._amount(claim), _limit("at most", 0)
+            right = "none", measured.in_words()
+        elif says and (said := parse_printed(says, "percent")):
+            measured = self._amount(claim, "a part of a whole")
+            right = (f"{plain(measured.value, 0)}%",) * 2
+        else:
+            return _unread(claim.says)
+        rounds = said.exact and measured.exact and rounding(said, measured.value)
+        holds = True if rounds else _holds(said, measured)
+        why = self._why_no_majority(claim) if says == "majority" and claim.count and holds is False else []
+        return _told_of(holds, measured, right[0 if holds else 1], why)
 
     def _amount(self, claim: Claim, what: str = "") -> Measured:
         """Return the amount a sentence speaks of; with ``what`` it must be a share."""
@@ -126,7 +145,7 @@ class Sentences:
             return Measured(one.low / two.high, one.high / two.low, text)
         return self._page.best.measure(ratio(*claim.sides))
 
-    def _times(self, claim: Claim, says: str):
+    def _times(self, claim: Claim, says: str) -> _Judged:
         """Hold "over twice as likely" to the counts and to the rates as printed."""
         said = parse_printed(says, "times")
         if said is None or said.unit == "percent" or not said.value:
@@ -166,17 +185,6 @@ class Sentences:
         value = rates[0].value / rates[1].value
         return Measured(value, value, f"{rates[0].digits}% as printed / {rates[1].digits}% as printed = {plain(value, 4).rstrip('0')}")
 
-    def _part(self, claim: Claim, part: Printed):
-        measured = self._amount(claim, "a part of a whole")
-        fits = part.exact and measured.exact and rounding(part, measured.value)
-        return _judged(True if fits else _holds(part, measured), measured, f"{plain(measured.value, 0)}%")
-
-    def _majority(self, claim: Claim):
-        measured = self._amount(claim, "a majority")
-        holds = _holds(Printed("", Fraction(50), _WHOLE, "percent", "over"), measured)
-        why = self._why_no_majority(claim) if claim.count and holds is False else []
-        return _judged(holds, measured, "more than half" if holds else f"{plain(measured.value, 0)}%, not a majority", why)
-
     def _why_no_majority(self, claim: Claim) -> list[Explanation]:
         """A majority of fewer people, whom another sentence speaks of; or the largest part only."""
         count, parts, found = claim.count, claim.count.category.split(" + "), []
@@ -199,7 +207,7 @@ class Sentences:
         known = {each: self._page.best.value(column._replace(category=each)) for each in self._page.categories.get(column, ())}
         return {category: int(found.value) for category, found in known.items() if found and found.exact}
 
-    def _largest(self, claim: Claim):
+    def _largest(self, claim: Claim) -> _Judged:
         sizes = self._sizes(claim) if claim.count else {}
         if claim.count is None or claim.count.category not in sizes:
             raise Missing("the categories it is the largest of are not known")
@@ -207,31 +215,17 @@ class Sentences:
         arithmetic = f"{category}: {grouped(sizes[category])}; largest: {top}, {grouped(sizes[top])}"
         return top, arithmetic, None if sizes[category] == sizes[top] else []
 
-    def _direction(self, claim: Claim, says: str):
+    def _direction(self, claim: Claim, says: str) -> _Judged:
         measured, over_time = self._difference(claim), says not in ("higher", "lower")
-        unseen = _UNSEEN if over_time and claim.base and not claim.pair else _NOUGHT
-        limit = {"higher": "over", "increased": "over", "unchanged": "between"}.get(says, "under")
-        said = Printed("", -unseen if limit == "between" else _NOUGHT, _NOUGHT, "", limit, unseen)
+        unseen = _UNSEEN if over_time and claim.base and not claim.pair else Fraction(0)
+        said = _limit("between", -unseen, unseen) if says == "unchanged" else _limit(_DIRECTIONS[says], 0)
         names = ("increased", "decreased", "unchanged") if over_time else ("higher", "lower", "the same")
         side = names[0] if measured.low > 0 else names[1] if measured.high < 0 else names[2]
-        holds = _holds(said, measured)
         swapped = [Explanation("swapped_groups", "the two sides were exchanged", side)] if not over_time and side != names[2] else []
-        return _judged(holds, measured, says if holds else side, swapped)
+        holds = _holds(said, measured)
+        return _told_of(holds, measured, says if holds else side, swapped)
 
-    def _in_line(self, claim: Claim):
-        measured = self._difference(claim)
-        grew = "faster" if measured.value > 0 else "more slowly"
-        holds = _holds(Printed("", -_IN_LINE, _NOUGHT, "points", "between", _IN_LINE), measured)
-        return _judged(holds, measured, "in line" if holds else f"grew {grew}, by {plain(abs(measured.value), 1)} percentage points")
-
-    def _equivalent(self, claim: Claim):
-        measured = self._ratio(claim)
-        if not measured.low > 0:
-            raise Missing("one of the two shares is or may be nought")
-        holds = _holds(Printed("", 1 / self._widest, _NOUGHT, "times", "between", self._widest), measured)
-        return _judged(holds, measured, "equivalent" if holds else f"{plain(measured.value, 2)} times")
-
-    def _like_for_like(self, claim: Claim):
+    def _like_for_like(self, claim: Claim) -> _Judged:
         named = self._page.formulas.claims_in(claim.refers_to)
         if len(named) < 2 or any(each.count is None for each in named):
             raise Missing("refers_to must name two figures whose items the register gives")
@@ -242,31 +236,31 @@ class Sentences:
         text = "the two figures are of different things and cannot be set beside each other"
         return "two figures of the same thing", arithmetic, [Explanation("unlike_parts", text, "")]
 
-    def _none(self, claim: Claim):
-        measured = self._amount(claim)
-        return _judged(_holds(Printed("", _NOUGHT, _WHOLE, "people"), measured, whole=True), measured, measured.in_words())
+
+def _limit(limit: str, value: Fraction | int, upper: Fraction | None = None) -> Printed:
+    return Printed("", Fraction(value), Fraction(0), "", limit, upper)
 
 
-def _holds(said: Printed, measured: Measured, whole: bool = False) -> bool | None:
+def _holds(said: Printed, measured: Measured) -> bool | None:
     """Tell whether an amount is within what is said, None where it may or may not be."""
-    low, high = said.ends(whole)
+    low, high = said.ends(whole=False)
     if low <= measured.low and measured.high <= high:
         return True
     return None if low <= measured.high and measured.low <= high else False
 
 
-def _judged(holds: bool | None, measured: Measured, right: str, why: list[Explanation] | None = None):
+def _told_of(holds: bool | None, measured: Measured, right: str, why: list[Explanation]) -> _Judged:
     if holds is None:
         raise Missing(f"{measured.text}; it may or may not be so")
-    return right, measured.text, None if holds else why or []
+    return right, measured.text, None if holds else why
 
 
-def _unread(says: str):
+def _unread(says: str) -> _Judged:
     if not says:
         raise Missing("the register does not say what the sentence claims; write it into the column says, in the words of data/REGISTER.md")
     close = difflib.get_close_matches(says, SAYINGS, n=1, cutoff=0.6)
     raise Missing(f"'{says}' in the column says is not in the vocabulary" + (f" (did you mean '{close[0]}'?)" if close else ""))
 
 
-def _whole_report(_: Claim):
+def _whole_report(_: Claim) -> _Judged:
     raise Missing("this sentence speaks of the whole report")
