@@ -9,15 +9,16 @@ from wres_helpers.disclosure import auditing as audit_module
 from wres_helpers.disclosure import protection
 from wres_helpers.disclosure.auditing import protect_and_audit
 from wres_helpers.disclosure.decision import decide
-from wres_helpers.disclosure.protection import planned, protect
+from wres_helpers.disclosure.protection import protect
 from wres_helpers.problems import InputProblems
+from wres_helpers.remembered import forget
 
 
 @pytest.fixture(autouse=True)
 def nothing_remembered():
-    planned.forget()
+    forget()
     yield
-    planned.forget()
+    forget()
 
 
 def test_a_slip_in_what_would_be_given_out_stops_it(monkeypatch, evidence, necs):

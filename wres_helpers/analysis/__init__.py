@@ -6,7 +6,7 @@
 from wres_helpers.analysis import evidence as _evidence
 from wres_helpers.analysis.categories import compare_categories
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.analysis.remembered import remembered
+from wres_helpers.remembered import remembered
 
 analyse = remembered(_evidence.analyse)
 

@@ -4,8 +4,8 @@
 on what would be published.
 """
 
-from wres_helpers.analysis.remembered import remembered
 from wres_helpers.disclosure import auditing
+from wres_helpers.remembered import remembered
 
 protect = remembered(auditing.protect_and_audit)
 audit = remembered(auditing.audit)

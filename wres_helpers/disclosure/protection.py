@@ -9,11 +9,11 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.method import Method
-from wres_helpers.analysis.remembered import remembered
 from wres_helpers.disclosure.counterfactual import TABLES, Reports, as_shown, differs, reports
 from wres_helpers.disclosure.decision import Decision, decide
 from wres_helpers.disclosure.range_words import FINDERS, Wording, spread_of
 from wres_helpers.disclosure.tables_of_people import Cell
+from wres_helpers.remembered import remembered
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import small_tables
 from wres_helpers.standard import statuses

@@ -9,6 +9,7 @@ from wres_helpers.intake.tidying import PLACE, as_history, known_counts, tidy_co
 from wres_helpers.intake.written_together import refuse_half_written
 from wres_helpers.intake.year_folder import copied_tables, lost_inputs, table_files, unread_files
 from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.remembered import remembered_by
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import COUNT_COLUMNS
 from wres_helpers.standard.grades import grades
@@ -17,56 +18,6 @@ from wres_helpers.standard.years import shifted
 
 #: Tables without which there is no report at all.
 _REQUIRED = ("headcount",)
-
-
-#: The counts last read, and where some were hidden: a batch reads them once and its forked notebooks inherit them; an edited file is read again.
-_already_read: dict[tuple, tuple[pd.DataFrame, pd.DataFrame]] = {}
-
-#: What of the tables last read was written otherwise than declared.
-_notices: list[Problem] = []
-
-#: How the extracts last read became counts, under the same key.
-_reports: dict[tuple, str] = {}
-
-
-def read_counts(parameters: Parameters) -> pd.DataFrame:
-    """Read all counts of a report.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per organisation, year, item, breakdown, category and ethnic group, with the count of people. What was
-        not supplied has no row; a zero is a zero that was supplied.
-
-    Raises
-    ------
-    InputProblems
-        With everything wrong in any file of any year.
-    """
-    refuse_half_written(parameters)
-    return _read_once(parameters)[0].copy()
-
-
-def suppressed_counts(parameters: Parameters) -> pd.DataFrame:
-    """Return where counts were hidden before the tables came in, so that what needs them can say why it is not calculable.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per year, item and breakdown of which a count that a comparison needs is hidden; none where no counts can be read,
-        which reading them says.
-    """
-    try:
-        return _read_once(parameters)[1].copy()
-    except InputProblems:
-        return pd.DataFrame(columns=PLACE, dtype=object)
-
-
-def _read_once(parameters: Parameters) -> tuple[pd.DataFrame, pd.DataFrame]:
-    key = counts_key(parameters)
-    if key not in _already_read:
-        remember_counts(key, *_tidy(read_tables(parameters), parameters))
-    return _already_read[key]
 
 
 def counts_key(parameters: Parameters) -> tuple:
@@ -85,10 +36,43 @@ def counts_key(parameters: Parameters) -> tuple:
     )
 
 
-def remember_counts(key: tuple, counts: pd.DataFrame, suppressed: pd.DataFrame) -> None:
-    """Keep counts that were read, here or in another process of the same run, under the key they were read for."""
-    _already_read.clear()
-    _already_read[key] = counts, suppressed
+@remembered_by(counts_key)
+def _read_once(parameters: Parameters) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the counts, and where some were hidden: read once, and again where a file was edited."""
+    return _tidy(read_tables(parameters), parameters)
+
+
+def read_counts(parameters: Parameters) -> pd.DataFrame:
+    """Read all counts of a report.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per organisation, year, item, breakdown, category and ethnic group, with the count of people. What was
+        not supplied has no row; a zero is a zero that was supplied.
+
+    Raises
+    ------
+    InputProblems
+        With everything wrong in any file of any year.
+    """
+    refuse_half_written(parameters)
+    return _read_once(parameters)[0]
+
+
+def suppressed_counts(parameters: Parameters) -> pd.DataFrame:
+    """Return where counts were hidden before the tables came in, so that what needs them can say why it is not calculable.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per year, item and breakdown of which a count that a comparison needs is hidden; none where no counts can be read,
+        which reading them says.
+    """
+    try:
+        return _read_once(parameters)[1]
+    except InputProblems:
+        return pd.DataFrame(columns=PLACE, dtype=object)
 
 
 def _from_extracts(parameters: Parameters) -> bool:
@@ -115,26 +99,35 @@ def read_tables(parameters: Parameters) -> dict[str, dict[str, pd.DataFrame]]:
     InputProblems
         With everything wrong in any file of any year.
     """
+    return _read_tables(parameters)[0]
+
+
+def _read_tables(parameters: Parameters) -> tuple[dict[str, dict[str, pd.DataFrame]], list[Problem]]:
+    """Return the tables, and what of them was written otherwise than declared."""
     directly = _from_extracts(parameters)
-    by_year, problems = {}, []
-    _notices.clear()
+    by_year, problems, notices = {}, [], []
     tables = read_standard(parameters.reference_folder).tables
     for year in parameters.years:
         problems += lost_inputs(parameters, year, tables)
         if not (directly and year == parameters.year):
-            by_year[year], year_problems = _read_year(parameters, year)
+            by_year[year], year_problems, year_notices = _read_year(parameters, year)
             problems += year_problems
+            notices += year_notices
     raise_if_any(problems)
     if directly:
-        # imported here: most reports never read an extract
-        from wres_helpers.intake.extracts.preparation_report import as_markdown
-        from wres_helpers.intake.extracts.preparing import prepare
+        by_year[parameters.year] = _made_from_extracts(parameters)[0]
+    return by_year, notices
 
-        preparation = prepare(parameters)
-        by_year[parameters.year] = preparation.tables
-        _reports.clear()
-        _reports[counts_key(parameters)] = as_markdown(preparation.report, parameters)
-    return by_year
+
+@remembered_by(counts_key)
+def _made_from_extracts(parameters: Parameters) -> tuple[dict[str, pd.DataFrame], str]:
+    """Return the tables that extracts became, and how, for people to read."""
+    # imported here: most reports never read an extract
+    from wres_helpers.intake.extracts.preparation_report import as_markdown
+    from wres_helpers.intake.extracts.preparing import prepare
+
+    preparation = prepare(parameters)
+    return preparation.tables, as_markdown(preparation.report, parameters)
 
 
 def preparation_report(parameters: Parameters) -> str | None:
@@ -142,11 +135,7 @@ def preparation_report(parameters: Parameters) -> str | None:
 
     Rows are named by file and row, never by who they are about. Raises as :func:`read_counts`.
     """
-    if not _from_extracts(parameters):
-        return None
-    if counts_key(parameters) not in _reports:
-        read_tables(parameters)
-    return _reports[counts_key(parameters)]
+    return _made_from_extracts(parameters)[1] if _from_extracts(parameters) else None
 
 
 def counts_of(by_year: dict[str, dict[str, pd.DataFrame]], parameters: Parameters) -> pd.DataFrame:
@@ -168,13 +157,13 @@ def _tidy_year(tables: dict[str, pd.DataFrame], parameters: Parameters, year: st
     return [tidy_counts(table, name, parameters.organisation.code, year, parts_of_others, standard) for name, table in tables.items()]
 
 
-def _read_year(parameters: Parameters, year: str) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+def _read_year(parameters: Parameters, year: str) -> tuple[dict[str, pd.DataFrame], list[Problem], list[Problem]]:
     folder = parameters.data_folder(year)
     if not folder.is_dir():
-        return {}, [_no_folder(parameters, year)]
+        return {}, [_no_folder(parameters, year)], []
     words = words_of(parameters, year)
     files = table_files(folder, words.standard.tables)
-    tables, problems = {}, []
+    tables, problems, notices = {}, [], []
     for name in words.standard.tables:
         paths = files.get(name, [])
         if len(paths) > 1:
@@ -186,7 +175,7 @@ def _read_year(parameters: Parameters, year: str) -> tuple[dict[str, pd.DataFram
             reading = read_counts_table(paths[0], name, parameters.shown(paths[0]), words)
             tables[name] = reading.table.reset_index(drop=True)
             problems += reading.problems
-            _notices.extend(reading.notices)
+            notices += reading.notices
             if reading.problems or not tables[name].empty:
                 continue
             del tables[name]
@@ -195,7 +184,7 @@ def _read_year(parameters: Parameters, year: str) -> tuple[dict[str, pd.DataFram
             action = "Fill in the numbers of the year." if paths else "Supply the file; data/README.md shows its columns."
             found = "only a header" if paths else "no such file"
             problems.append(Problem(parameters.shown(path), "the headcount by ethnic group", action, found=found))
-    return tables, problems
+    return tables, problems, notices
 
 
 def input_notices(parameters: Parameters) -> list[Problem]:
@@ -204,8 +193,8 @@ def input_notices(parameters: Parameters) -> list[Problem]:
     What was read although it was written otherwise, files that nobody reads, and tables equal to the year before's. Raises
     as :func:`read_counts`.
     """
-    by_year = read_tables(parameters)
-    notices = [*_notices, *copied_tables(by_year, parameters)]
+    by_year, notices = _read_tables(parameters)
+    notices += copied_tables(by_year, parameters)
     for year in parameters.years:
         notices += unread_files(parameters, year)
     return list(dict.fromkeys(notices))

@@ -57,7 +57,7 @@ class Backend:
             import_what_calculates()
             with begun(Job("figures", prepared_report.calculated, (parameters,))) as figures:
                 self.warm(parameters)  # meanwhile
-                prepared_report.adopt(parameters, figures.result())
+                prepared_report.adopt(figures.result())
         else:
             prepared_report.prepare(parameters)
         self._prepared_for = key

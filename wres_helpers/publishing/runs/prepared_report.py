@@ -9,9 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from wres_helpers import remembered
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.publishing.pages.page_fonts import check_signs
 from wres_helpers.publishing.runs.execution import notebook_parameters
+from wres_helpers.remembered import Store
 from wres_helpers.settings.parameters import Parameters, load_parameters
 
 
@@ -46,12 +48,12 @@ class Prepared:
     ----------
     report
         Whose it is: master file, organisation, year.
-    key
-        What the counts were read from.
+    remembered
+        What the process that calculated it remembers.
     """
 
     report: tuple
-    key: tuple
+    remembered: Store
     inputs: Inputs
     evidence: Any
     protected: Any
@@ -139,34 +141,25 @@ def calculated(parameters: Parameters) -> Prepared:
         Everything wrong in any input, all at once; or something cannot be protected.
     """
     from wres_helpers import analysis, disclosure
-    from wres_helpers.intake.supplied_counts import counts_key
+    from wres_helpers.disclosure.protection import planned
 
     parameters = _as_a_notebook_loads(parameters)
-    key = counts_key(parameters)
     inputs = read_inputs(parameters)
     evidence = analysis.analyse(inputs.counts, parameters, inputs.reference, inputs.own)
     protected = disclosure.protect(evidence, parameters)
     audited = disclosure.audit(evidence, protected, parameters)
-    return Prepared(_report(parameters), key, inputs, evidence, protected, audited)
+    return Prepared(_report(parameters), remembered.store(without=planned), inputs, evidence, protected, audited)
 
 
 def _report(parameters: Parameters) -> tuple:
     return parameters.path, parameters.organisation.code, parameters.year
 
 
-def adopt(parameters: Parameters, results: Prepared) -> None:
+def adopt(results: Prepared) -> None:
     """Know what was :func:`calculated` elsewhere: this process and its forks need not calculate it again."""
-    global _prepared  # noqa: PLW0603 the one place where a process keeps a report
-    from wres_helpers import analysis, disclosure
-    from wres_helpers.intake.supplied_counts import remember_counts
-
-    parameters = _as_a_notebook_loads(parameters)
+    global _prepared  # noqa: PLW0603 the report under way
     _prepared = results
-    inputs, evidence, protected = results.inputs, results.evidence, results.protected
-    remember_counts(results.key, inputs.counts, inputs.own.suppressed)
-    analysis.analyse.remember(evidence, inputs.counts, parameters, inputs.reference, inputs.own)
-    disclosure.protect.remember(protected, evidence, parameters)
-    disclosure.audit.remember(results.audited, evidence, protected, parameters)
+    remembered.adopt(results.remembered)
     _ = results.rows.cells  # collected once for the pages of all sections
 
 
@@ -218,7 +211,7 @@ def superseded_words(parameters: Parameters, changes: list[dict[str, str]]) -> l
 
 def prepare(parameters: Parameters) -> None:
     """Calculate and adopt in this process. Raises as :func:`calculated`."""
-    adopt(parameters, calculated(parameters))
+    adopt(calculated(parameters))
 
 
 def _as_a_notebook_loads(parameters: Parameters) -> Parameters:
