@@ -1,7 +1,7 @@
 """How small tables hold their text."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ParamSpec, TypeVar
 
 import numpy as np
@@ -25,6 +25,13 @@ def small_tables(function: Callable[Given, Result]) -> Callable[Given, Result]:
             return function(*arguments, **options)
 
     return with_python_strings
+
+
+def told_tables(title: str, tables: Mapping[str, pd.DataFrame]) -> str:
+    """Return some tables in a few lines, as a notebook shows them: what each is called, its size and its first columns."""
+    most = max(map(len, tables), default=0)
+    lines = (f"  {name:<{most}}  {len(table):>5,} rows: {', '.join(map(str, table.columns[:5]))}, ..." for name, table in tables.items())
+    return "\n".join([title, *lines])
 
 
 def as_small_table(table: pd.DataFrame) -> pd.DataFrame:

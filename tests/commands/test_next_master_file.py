@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.examples import examples
 
-from wres_helpers.commands.new_year import new_year
+from wres_helpers.commands.new_year import moved_definitions, new_year
 from wres_helpers.commands.next_master_file import rolled_forward
 from wres_helpers.problems import ParameterProblems
 from wres_helpers.settings.parameters import load_parameters
@@ -141,3 +141,13 @@ def test_last_years_report_is_never_run_again_as_the_new_one(tmp_path, project):
     parameters = _project(tmp_path, text)
     after = load_parameters(new_year(parameters)[0])
     assert (after.year, after.master.report.state) == ("2020-21", "draft")
+
+
+def test_definitions_that_move_between_two_editions_are_told(reference):
+    """Witness: data/reference/standards/wres/indicators.csv, read by eye: 2021 made indicator 3 one year, 2022 renumbered the survey."""
+    (third,) = moved_definitions(reference.catalogue, 2020, 2021)
+    assert third.startswith("  Indicator 3, ") and "two-year rolling average" in third
+    survey = moved_definitions(reference.catalogue, 2021, 2022)
+    assert any("survey question 14b+14c, which was 13b+13c" in line for line in survey)
+    assert not any("Indicator 3" in line for line in survey)
+    assert moved_definitions(reference.catalogue, 2017, 2018) == []

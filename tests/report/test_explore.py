@@ -123,3 +123,22 @@ def test_no_answer_shows_a_missing_number_as_text(invented):
     for indicator in "123456789":
         html = invented.ask(indicator, by="everything")._repr_html_()
         assert not [word for word in (">nan<", ">inf<", ">None<", "&lt;NA&gt;") if word in html]
+
+
+def test_a_cut_says_which_part_drives_the_gap_in_people(invented):
+    """Witness: the parts and where people work add up to the whole, which is said below; chosen people have no such table."""
+    answer = invented.ask("4", by="directorate")
+    (table,) = answer.drivers()
+    assert [row[0] for row in table.rows][-1] == "Where people work"
+    assert [row[0] for row in table.rows[:-1]] == list(answer.rows["category"])
+    assert "drives the difference" in answer._repr_html_()
+    assert invented.ask("4").drivers() == () and invented.ask("4", by=("directorate", "gender")).drivers() == ()
+
+
+def test_what_a_notebook_shows_of_parameters_and_tables_is_a_few_lines(necs):
+    assert "(necs), 2019-20, for " in repr(necs.parameters).splitlines()[0] and len(repr(necs.parameters).splitlines()) == 3
+    for thing, table in ((necs.evidence, "results"), (necs.reference, "catalogue")):
+        lines = repr(thing).splitlines()
+        assert len(lines) < 20 and max(map(len, lines)) < 140
+        assert any(line.split()[0] == table for line in lines)
+    assert "not for sharing" in repr(necs.evidence)

@@ -17,7 +17,7 @@ from wres_helpers.analysis.shares import completeness, shares
 from wres_helpers.analysis.status_rule import REASONS
 from wres_helpers.intake.own_tables import OwnTables
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.small_tables import as_small_table, small_tables
+from wres_helpers.small_tables import as_small_table, small_tables, told_tables
 from wres_helpers.standard.catalogue import ReferenceTables, headline_measures, in_force
 from wres_helpers.standard.columns import BENCHMARK_COLUMNS, OVERALL, STATUS_COLUMNS
 from wres_helpers.standard.statuses import LABELS, NOT_CALCULABLE, NOT_SUPPLIED, fits
@@ -82,6 +82,10 @@ class Evidence:
     asides: pd.DataFrame = field(default_factory=pd.DataFrame)
     population: pd.DataFrame = field(default_factory=pd.DataFrame)
     protected: bool = False
+
+    def __repr__(self) -> str:
+        kind = "protected: what a board may see" if self.protected else "before protection: a working copy, not for sharing"
+        return told_tables(f"Evidence of {self.context.organisation_name}, {self.context.year}, {kind}", self.tables())
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the tables by name."""

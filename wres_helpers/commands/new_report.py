@@ -54,6 +54,20 @@ disclosure:
 #: What the README of a report that begins with blank tables says first.
 BLANK = "Blank tables: every key is there, every count is yet to be entered."
 
+#: Whom to ask for what.
+SUPPLIERS = {
+    "headcount, workforce": "HR information team: staff in post on 31 March",
+    "recruitment": "recruitment team: 1 April to 31 March",
+    "disciplinary": "employee relations team: people, by the day the formal process began",
+    "training": "learning team: people who took up non-mandatory training, not course places",
+    "staff_survey": "survey lead: people by answer",
+    "board": "company secretary",
+    "action_plan.csv": "EDI lead: what will be done, by which role, by when",
+    "narrative/, a text a section": "EDI lead: what people write",
+}
+
+_SUPPLIED = "\n".join(f"| {what} | {who} |" for what, who in SUPPLIERS.items())
+
 _README = f"""# {{name}}, {{year}}
 
 {BLANK}
@@ -66,14 +80,7 @@ _README = f"""# {{name}}, {{year}}
 
 | table | who can supply it |
 |---|---|
-| `headcount`, `workforce` | HR information team: staff in post on 31 March |
-| `recruitment` | recruitment team: 1 April to 31 March |
-| `disciplinary` | employee relations team: people, by the day the formal process began |
-| `training` | learning team: people who took up non-mandatory training, not course places |
-| `staff_survey` | survey lead: people by answer |
-| `board` | company secretary |
-| `action_plan.csv` | EDI lead: what will be done, by which role, by when |
-| `narrative/<section>.done.md`, `.planned.md`, `foreword.md`, `about.md` | EDI lead: what people write |
+{_SUPPLIED}
 
 `wres check params/{{code}}-{{year}}.yaml` names everything that is missing or wrong, all at once.
 """

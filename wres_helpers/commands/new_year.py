@@ -3,9 +3,12 @@
 import csv
 import io
 import os
+import sys
 from pathlib import Path
 
-from wres_helpers.commands.new_report import BLANK
+import pandas as pd
+
+from wres_helpers.commands.new_report import BLANK, SUPPLIERS
 from wres_helpers.commands.next_master_file import rolled_forward
 from wres_helpers.intake.blank_tables import survey_keys
 from wres_helpers.intake.counts_tables import raise_if_any
@@ -13,8 +16,9 @@ from wres_helpers.intake.narrative_texts import read_narrative
 from wres_helpers.intake.written_together import write_together, writing
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters, load_parameters
+from wres_helpers.standard.catalogue import breaks_between, catalogue, in_force
 from wres_helpers.standard.columns import COUNTS_TABLES
-from wres_helpers.standard.years import shifted
+from wres_helpers.standard.years import edition_of, shifted, spoken
 
 _TABLES = (*COUNTS_TABLES, "published", "action_plan")
 
@@ -24,7 +28,41 @@ def new_year_command(params: Path) -> int:
     parameters = load_parameters(params)
     for path in new_year(parameters):
         print(parameters.shown(path))
+    year = shifted(parameters.year, 1)
+    moved = moved_definitions(catalogue(parameters.reference_folder), parameters.edition, edition_of(year))
+    told = [f"Definitions that change from {spoken(parameters.year)} to {spoken(year)}:", *moved] if moved else ["No definition changes."]
+    asked = [f"  {what}: {who}" for what, who in SUPPLIERS.items()] if parameters.standard == "wres" else []
+    print("\n".join([*told, *(["Whom to ask for what:"] if asked else []), *asked]), file=sys.stderr)
     return 0
+
+
+def moved_definitions(definitions: pd.DataFrame, earlier: int, later: int) -> list[str]:
+    """Return what changes in the definitions between two editions, a line each.
+
+    Parameters
+    ----------
+    definitions
+        The catalogue of all editions, one row per measure and span of editions.
+    earlier, later
+        The editions: calendar years of the snapshots.
+    """
+    before, after = (in_force(definitions, edition).set_index("measure") for edition in (earlier, later))
+    breaks = breaks_between(definitions, earlier, later)
+    lines = []
+    for measure, row in after.iterrows():
+        where = f"  Indicator {row['indicator']}, {row['plain_title'][:1].lower() + row['plain_title'][1:]}"
+        if measure not in before.index:
+            lines.append(f"{where}: new. {row['definition']}")
+            continue
+        asked, asked_before = str(row["survey_question"]), str(before.at[measure, "survey_question"])
+        if asked != asked_before:
+            lines.append(f"{where}: survey question {asked}, which was {asked_before}.")
+        if measure in breaks:
+            lines.append(f"{where}: {breaks[measure]}")
+    gone = [measure for measure in before.index if measure not in after.index]
+    return lines + [
+        f"  Indicator {before.at[measure, 'indicator']}, {before.at[measure, 'plain_title']}: no longer asked." for measure in gone
+    ]
 
 
 def new_year(parameters: Parameters) -> list[Path]:

@@ -10,6 +10,7 @@ from wres_helpers.analysis import Evidence
 from wres_helpers.report import block_html, charts, evidence_rows, numbers, phrases
 from wres_helpers.report.answer_files import WRITERS, Sheet, writer_for
 from wres_helpers.report.blocks import Column, Figure, Notice, StatusCell, Table
+from wres_helpers.report.contribution_blocks import contributions
 from wres_helpers.report.cut_blocks import category_label
 from wres_helpers.report.drawing import Category, Mark
 from wres_helpers.report.table_blocks import rate_interval, value_title
@@ -39,6 +40,8 @@ class Answer:
         The question's cut and choice in words.
     beside
         ``ethnic_category`` where categories stand beside a reference, else empty.
+    cut
+        The one breakdown by which everybody is cut, else empty.
     why
         Why there are no rows, where there are none.
     """
@@ -47,6 +50,7 @@ class Answer:
     evidence: Evidence = field(repr=False)
     told: str = ""
     beside: str = ""
+    cut: str = ""
     why: str = ""
 
     @classmethod
@@ -95,6 +99,11 @@ class Answer:
             body.append((*told, self._who(row), *self._rates(row), *_value(row), status, row["outside"]))
         return Table("answer", self.title, tuple(columns), tuple(body), notes=(UNPROTECTED, self.source))
 
+    def drivers(self) -> tuple[Table, ...]:
+        """Return which part drives the gap, in people; nothing where people were chosen, or the parts can't be added up to the whole."""
+        asked = self.cut and self.rows["year"].eq(self.evidence.context.year).all()
+        return contributions(self.evidence, self.rows["indicator"].iloc[0], (self.cut,)) if asked else ()
+
     def chart(self) -> Figure | Notice:
         """Return both groups' rates, a row of bars for each row of the answer; a notice where there are too many."""
         shown = self.rows[self.rows["bme_rate"].notna()]
@@ -139,7 +148,8 @@ class Answer:
         style = block_html.notebook_style()
         if self.rows.empty:
             return style + block_html.block_html(Notice("Nothing to show", self.why).to_json())
-        parts = [self.table(), self.chart()] if len(self.rows) <= _MOST_IN_A_CHART else [self.table()]
+        chart = (self.chart(),) if len(self.rows) <= _MOST_IN_A_CHART else ()
+        parts = (self.table(), *chart, *self.drivers())
         return style + "".join(block_html.block_html(part.to_json()) for part in parts) + self._reasons_html()
 
     def _reasons_html(self) -> str:

@@ -14,10 +14,10 @@ from wres_helpers.report.vocabulary import group_label, year_label
 PARTS = ("directorate", "division", "site", "staff_group")
 
 
-def contributions(shown: Evidence, indicator: str) -> tuple[Table, ...]:
+def contributions(shown: Evidence, indicator: str, breakdowns: tuple[str, ...] = PARTS) -> tuple[Table, ...]:
     """Return which part drives an indicator's gap: people beyond what the white people of each part would give; none where hidden."""
     frame = rows.of_indicator(shown, "contributions", indicator, measure=rows.headline_measure(shown, indicator))
-    frame = frame[frame["breakdown"].isin(PARTS) & frame["beyond_people"].notna()]
+    frame = frame[frame["breakdown"].isin(breakdowns) & frame["beyond_people"].notna()]
     return tuple(_table(shown, indicator, str(name), part) for name, part in frame.groupby("breakdown", sort=False))
 
 

@@ -80,7 +80,8 @@ def ask(
     supplied = rows[rows["status"].ne("not_supplied")] if len(rows) else rows
     if supplied.empty:
         return Answer.nothing(report.evidence, _why_nothing(report, indicator, by, years))
-    return Answer(supplied.reset_index(drop=True), report.evidence, _told(by, where), ETHNIC_CATEGORY if by == ETHNIC_CATEGORY else "")
+    beside, cut = (by, "") if by == ETHNIC_CATEGORY else ("", by if isinstance(by, str) and not where else "")
+    return Answer(supplied.reset_index(drop=True), report.evidence, _told(by, where), beside, cut)
 
 
 def counts_of(evidence: Evidence, indicator: str) -> pd.DataFrame:

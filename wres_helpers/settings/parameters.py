@@ -75,6 +75,15 @@ class Parameters:
     folders: Folders = field(init=False, repr=False)
     run: RunSettings = field(init=False, repr=False)
 
+    def __repr__(self) -> str:
+        """Return what matters of a report in a few lines; ``origins`` and ``master`` hold the rest."""
+        own = (key.split(".")[0] for key, origin in self.origins.items() if origin != "default of the pack")
+        return (
+            f"{self.organisation.name} ({self.organisation.code}), {self.year}, for {self.audience}: {self.file}\n"
+            f"  years {', '.join(self.years)}; {len(self.sections)} sections; standard {self.standard}\n"
+            f"  set by hand: {', '.join(dict.fromkeys(own))}"
+        )
+
     def __post_init__(self) -> None:
         for key in MasterFile.model_fields:
             object.__setattr__(self, key, getattr(self.master, key))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.small_tables import told_tables
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.reference_tables import read_reference
 from wres_helpers.standard.standard_folders import place_of, shown_place
@@ -52,6 +53,10 @@ class ReferenceTables:
     benchmarks: pd.DataFrame
     standard: Standard
     peers: pd.DataFrame
+
+    def __repr__(self) -> str:
+        tables = {"catalogue": self.catalogue, "grades": self.grades, "benchmarks": self.benchmarks, "peers": self.peers}
+        return told_tables("Reference tables of the standard", tables)
 
 
 def read_reference_tables(reference_folder: Path) -> ReferenceTables:

@@ -9,7 +9,6 @@ What it can't see: a true value of the wrong row of the same indicator; and lett
 and data it looks up. Tests read whole pages back for both.
 """
 
-import dataclasses
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -61,9 +60,8 @@ class Untraced:
 
 def evidence_tables(evidence: Evidence) -> dict[str, pd.DataFrame]:
     """Return every table a page may be made from, by name: those of the evidence, and the standard's own."""
-    own = {part.name: value for part in dataclasses.fields(evidence) if isinstance(value := getattr(evidence, part.name), pd.DataFrame)}
     reference = evidence.context.reference
-    return own | {"catalogue": reference.catalogue, "grades": reference.grades, "national_figures": reference.benchmarks}
+    return evidence.tables() | {"catalogue": reference.catalogue, "grades": reference.grades, "national_figures": reference.benchmarks}
 
 
 def evidence_rows(evidence: Evidence) -> CitedRows:
