@@ -24,7 +24,7 @@ from wres_helpers.settings.master_file import (
     Survey,
     Terms,
 )
-from wres_helpers.settings.project_folders import links_outside, real, refuse_overlaps, shown_path
+from wres_helpers.settings.project_folders import check_folders, shown_path
 from wres_helpers.settings.yaml_files import read_yaml
 from wres_helpers.standard.standard_folders import STANDARDS, group_labels, known_standards
 from wres_helpers.standard.years import FIRST_EDITION, edition_of, is_year, shifted
@@ -226,7 +226,7 @@ def load_parameters(
         raise ParameterProblems(key_problems(error, shown_path(path, project))) from None
     parameters = Parameters(project, path, master, _all_origins(master, origins))
     _check_standard(parameters)
-    _check_folders(parameters)
+    check_folders(parameters)
     return parameters
 
 
@@ -284,24 +284,3 @@ def _check_standard(parameters: Parameters) -> None:
         action = f"Did you mean '{close[0]}'?" if close else "Name one of them, or add its folder to data/reference/standards."
         expected = "one of the standards " + ", ".join(known)
         raise ParameterProblems([Problem(parameters.file, expected, action, column="standard", found=repr(parameters.standard))])
-
-
-def _check_folders(parameters: Parameters) -> None:
-    refuse_overlaps([parameters])
-    if parameters.master.folders.allow_outside_project:
-        return
-    project = real(parameters.project)
-    # a link may lead outside, too
-    used = {
-        "data": (parameters.data_root, *(parameters.data_folder(year) for year in parameters.years)),
-        "outputs": (parameters.project / parameters.master.folders.outputs, parameters.output_folder),
-    }
-    outside = [key for key, folders in used.items() if not all(real(folder).is_relative_to(project) for folder in folders)]
-    if outside:
-        raise ParameterProblems(
-            Problem(parameters.file, "a folder inside the project", "Use a folder inside the project, or set folders.allow_outside_project: true.",
-                    column=f"folders.{key}", found=repr(getattr(parameters.master.folders, key)))
-            for key in outside
-        )  # fmt: skip
-    if links := links_outside(parameters):
-        raise ParameterProblems(links)

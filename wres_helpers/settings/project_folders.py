@@ -22,6 +22,34 @@ _NEVER_OUTPUTS = ("params", "data", "notebooks", "tests", "docs", "wres_helpers"
 _INSIDE = "Put the file itself there, or set folders.allow_outside_project: true if somebody decided so."
 
 
+def check_folders(parameters: Parameters) -> None:
+    """Refuse a report whose outputs overlap its inputs, or whose folders or files lie outside the project.
+
+    Raises
+    ------
+    ParameterProblems
+        Every folder, or every link, that is in the wrong place.
+    """
+    refuse_overlaps([parameters])
+    if parameters.master.folders.allow_outside_project:
+        return
+    project = real(parameters.project)
+    # a link may lead outside, too
+    used = {
+        "data": (parameters.data_root, *(parameters.data_folder(year) for year in parameters.years)),
+        "outputs": (parameters.project / parameters.master.folders.outputs, parameters.output_folder),
+    }
+    outside = [key for key, folders in used.items() if not all(real(folder).is_relative_to(project) for folder in folders)]
+    if outside:
+        raise ParameterProblems(
+            Problem(parameters.file, "a folder inside the project", "Use a folder inside the project, or set folders.allow_outside_project: true.",
+                    column=f"folders.{key}", found=repr(getattr(parameters.master.folders, key)))
+            for key in outside
+        )  # fmt: skip
+    if links := links_outside(parameters):
+        raise ParameterProblems(links)
+
+
 def refuse_overlaps(reports: Iterable[Parameters]) -> None:
     """Refuse reports of which one would be written where another (or itself) is read from.
 
