@@ -22,6 +22,9 @@ def load(folder, text):
             "row 5: found the key 'minimum_count' a second time (first in row 4)",
         ),
         (PLAIN + 'year: "2019-20"\n', "the key 'year' a second time"),
+        (PLAIN + "terms:\n  bme: Black: Asian\n", "row 4: found a second colon; expected YAML: a text with a colon in quotes"),
+        (PLAIN + "terms:\n\tbme: Black\n", "row 4: found a tab; expected YAML: spaces before a key"),
+        (PLAIN.replace("code: trust", "code: North-Trust"), "found 'North-Trust'; expected short code in lower case"),
         (PLAIN + "report: {date: 2025-02-30}\n", "a day that exists"),
         (PLAIN.replace("2024-25", "2014-15"), "a reporting year from 2015-16 on"),
         (PLAIN + "previous_year: 2014-15\n", "a reporting year from 2015-16 on"),
@@ -43,3 +46,9 @@ def test_words_that_old_yaml_takes_for_truth_values_or_numbers_stay_words(tmp_pa
     )
     assert (parameters.organisation.short_name, parameters.run.jobs) == ("NO", 2)
     assert parameters.organisation.name == "0123"
+
+
+def test_a_list_whose_one_entry_is_refused_is_told_once(tmp_path):
+    with pytest.raises(ParameterProblems) as refused:
+        load(tmp_path, PLAIN + "sections: [recruitmnt]\n")
+    assert [problem.column for problem in refused.value.problems] == ["sections.0"]

@@ -13,7 +13,14 @@ from wres_helpers.tables.cells import shown_cell
 
 def key_problems(error: ValidationError, file: str) -> list[Problem]:
     """Return what is wrong with the keys of a master file, with the key meant where one is close."""
-    return [_problem(detail, file) for detail in error.errors(include_url=False)]
+    details = error.errors(include_url=False)
+    # a list is too short only because what stands in it was refused, which is told
+    told = [each for each in details if not (each["type"] == "too_short" and any(_inside(other["loc"], each["loc"]) for other in details))]
+    return [_problem(detail, file) for detail in told]
+
+
+def _inside(place: tuple, outer: tuple) -> bool:
+    return len(place) > len(outer) and place[: len(outer)] == outer
 
 
 def _problem(detail: Mapping[str, Any], file: str) -> Problem:

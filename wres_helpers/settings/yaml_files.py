@@ -10,6 +10,12 @@ import yaml
 from wres_helpers.problems import ParameterProblems, Problem
 from wres_helpers.settings.project_folders import shown_path
 
+#: What people write that YAML does not take, by the loader's words for it: what stands there, what would be right, what to do.
+_SLIPS = {
+    "mapping values are not allowed": ("a second colon", "a text with a colon in quotes", 'Write the value in quotes: "North: East".'),
+    "'\\t'": ("a tab", "spaces before a key", "Take the tab away and indent with spaces."),
+}
+
 
 def read_yaml(path: Path, project: Path) -> dict:
     """Return a YAML file's content by the safe loader.
@@ -38,8 +44,11 @@ def _read_yaml(path: Path, project: Path, modified: int, size: int) -> dict:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         row = mark.line + 1 if mark else None
-        found = getattr(error, "problem", None) or "text that is not YAML"
-        raise ParameterProblems([Problem(name, "YAML: 'key: value' lines", "Mend the line.", row=row, found=found)]) from None
+        said = (getattr(error, "problem", None) or "text that is not YAML").removeprefix("found ")
+        found, expected, action = next(
+            (told for words, told in _SLIPS.items() if words in said), (said, "'key: value' lines", "Mend the line.")
+        )
+        raise ParameterProblems([Problem(name, f"YAML: {expected}", action, row=row, found=found)]) from None
     if _goes_on(content):
         found = "keys nested without end, or a value that holds itself"
         raise ParameterProblems([Problem(name, "keys a few levels deep", "Mend the file.", found=found)])
