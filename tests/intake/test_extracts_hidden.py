@@ -47,7 +47,7 @@ def error(cell):
         (error("C4"), "an error cell", ("Leave", (4,))),
         (lambda sheet: sheet.__setitem__("C2", "=TODAY()"), "an error cell", ("Leave", (2,))),
         (lambda sheet: sheet.merge_cells("B2:B4"), "merged cells", (None, (2,))),
-        (lambda sheet: sheet.__setitem__("XFD1048576", "x"), "a cell far outside", (None, ())),
+        (lambda sheet: sheet.__setitem__("XFD1048576", "x"), "unreadable workbook", (None, ())),
     ],
 )
 def test_what_a_workbook_hides_stops_where_it_stands(tmp_path, spoil, defect, where):

@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
+from wres_helpers.intake.counts_rules import MEMBERSHIPS
+from wres_helpers.intake.counts_tables import STAGES
+from wres_helpers.intake.survey_answers import FREQUENCIES, NEVER
 from wres_helpers.standard.catalogue import catalogue, in_force
 from wres_helpers.standard.columns import ETHNIC_GROUPS
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.years import edition_of
-
-_FREQUENCIES = ("Never", "1-2 times", "3-5 times", "6-10 times", "More than 10 times")
-_STAGES = ("applied", "shortlisted", "appointed")
-_MEMBERSHIPS = ("total", "voting", "non_voting", "executive", "non_executive")
 
 Row = tuple[str, ...]
 
@@ -37,11 +36,11 @@ def blank_tables(reference_folder: Path, year: str, *, separated: bool, medical:
     return {
         "headcount": list(groups),
         "workforce": _with_groups(_grades(reference_folder, separated=separated, medical=medical)),
-        "recruitment": _with_groups((stage,) for stage in _STAGES),
+        "recruitment": _with_groups((stage,) for stage in STAGES),
         "disciplinary": list(groups),
         "training": list(groups),
         "staff_survey": survey_keys(reference_folder, year),
-        "board": _with_groups((membership,) for membership in _MEMBERSHIPS),
+        "board": _with_groups((membership,) for membership in MEMBERSHIPS),
     }
 
 
@@ -69,6 +68,6 @@ def _answers(reference_folder: Path, year: str) -> list[Row]:
     rows = []
     for _, definition in asked.iterrows():
         rule = definition["base_rule"]
-        answers = rule.removeprefix("answers:").split("|") if rule.startswith("answers:") else _FREQUENCIES
+        answers = rule.removeprefix("answers:").split("|") if rule.startswith("answers:") else (NEVER, *FREQUENCIES)
         rows += [(definition["survey_question"].split("|")[0], answer) for answer in answers]
     return rows

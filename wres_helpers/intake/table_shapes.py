@@ -159,7 +159,7 @@ def _summed_by_group(reading: Reading) -> None:
     if count is None or "percent" in raw:
         return
     if "response" in raw:
-        _each_category_answers_all(reading)
+        each_category_answers_all(reading)
     numbers = [count_or_suppressed(cell) for cell in raw[count]]
     if any(read.wrong for read in numbers):
         reading.table = raw
@@ -171,7 +171,7 @@ def _summed_by_group(reading: Reading) -> None:
     reading.table[count] = ["[c]" if number == SUPPRESSED else f"{number:.0f}" for number in reading.table[count]]
 
 
-def _each_category_answers_all(reading: Reading) -> None:
+def each_category_answers_all(reading: Reading) -> None:
     """Tell a category that lacks an answer others gave: its people would be left out of the base as if nobody had given it."""
     said = reading.table[~reading.table["response"].map(lambda text: total_label(text) or loose_key(text) in NOT_AN_ANSWER)]
     for question, rows in said.groupby("question", sort=False):

@@ -195,13 +195,13 @@ def sheet_for(workbook: CalamineWorkbook, table: str, file: str) -> str:
     raise refuse(file, f"{len(names)} sheets: " + ", ".join(names)[:100], f"one sheet, or one named '{table}'", action)
 
 
-def sheet_grid(data: bytes, workbook: CalamineWorkbook, sheet: str, file: str) -> Grid:
-    """Return the rows of one sheet.
+def marks_or_refuse(data: bytes, sheet: str, file: str) -> SheetMarks:
+    """Return what a sheet holds beside its values.
 
     Raises
     ------
     InputProblems
-        Errors, formulas without a result, merged cells among the records, or a cell far outside the table.
+        The workbook is of a kind in which errors cannot be told from empty cells, or a cell lies far outside any table.
     """
     marks = marks_of(io.BytesIO(data), sheet)
     if marks is None:
@@ -209,26 +209,50 @@ def sheet_grid(data: bytes, workbook: CalamineWorkbook, sheet: str, file: str) -
     if marks.far:
         action = "Delete everything right of and below the table (select whole columns and rows), and save."
         raise refuse(file, f"something in {marks.far}, far outside the table", "one table and nothing else on the sheet", action)
+    return marks
+
+
+def sheet_rows(workbook: CalamineWorkbook, sheet: str, file: str, first: int | None = None) -> list[list[str]]:
+    """Return a sheet's rows as text, all of them or the first few.
+
+    Raises
+    ------
+    InputProblems
+        The sheet cannot be read.
+    """
+    try:
+        rows = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False, nrows=first)
+    except (CalamineError, ValueError, OverflowError):
+        raise refuse(file, "a sheet that cannot be read", "a sheet of cells", "Copy the table's values into a new workbook.") from None
+    return [[cell_text(cell) for cell in cells] for cells in rows]
+
+
+def sheet_grid(data: bytes, workbook: CalamineWorkbook, sheet: str, file: str) -> Grid:
+    """Return the rows of one sheet.
+
+    Raises
+    ------
+    InputProblems
+        Errors, formulas without a result, merged cells among the records, or what :func:`marks_or_refuse` refuses.
+    """
+    marks = marks_or_refuse(data, sheet, file)
     problems = [_error(file, *error) for error in marks.errors[:_TOLD]] + [_merged(file, *block) for block in marks.merged[:_TOLD]]
     if problems:
         raise InputProblems(problems)
-    try:
-        read = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    except (CalamineError, ValueError, OverflowError):
-        raise refuse(file, "a sheet that cannot be read", "a sheet of cells", "Copy the table's values into a new workbook.") from None
-    rows = [(number, [cell_text(cell) for cell in cells]) for number, cells in enumerate(read, start=1)]
+    rows = enumerate(sheet_rows(workbook, sheet, file), start=1)
     filled = [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
     hidden = sorted(set(marks.hidden_rows) & {number for number, _ in filled})
-    notices = [_hidden(file, hidden)] if hidden else []
-    return Grid(file, filled, notices)
+    return Grid(file, filled, [_hidden(file, hidden)] if hidden else [])
+
+
+def cure_of(error: str) -> str:
+    """Return what to do about an error cell."""
+    calculate = "Open the workbook in Excel so that it calculates, and save it."
+    return calculate if error.startswith("a formula") else "Mend the formula, or type the value over it."
 
 
 def _error(file: str, row: int, column: str, text: str) -> Problem:
-    if text.startswith("a formula"):
-        return Problem(
-            file, "a value", "Open the workbook in Excel so that it calculates, and save it.", row=row, column=column, found=text
-        )
-    return Problem(file, "a value", "Mend the formula, or type the value over it.", row=row, column=column, found=text[:40])
+    return Problem(file, "a value", cure_of(text), row=row, column=column, found=text[:40])
 
 
 def _merged(file: str, first: int, last: int, left: str, right: str) -> Problem:

@@ -7,9 +7,8 @@ import numpy as np
 
 from wres_helpers.intake.extracts.coded_columns import Coded, Keys, merge, missing_column
 from wres_helpers.intake.extracts.column_mapping import KEYS, NOT_RECORDED, NUMBERS, SWAPS_LOOKED_FOR, Extract
-from wres_helpers.intake.extracts.extract_findings import ROWS_TOLD, Findings
+from wres_helpers.intake.extracts.extract_findings import HIDDEN, ROWS_TOLD, Findings
 from wres_helpers.intake.extracts.grids import RawTable, is_total
-from wres_helpers.intake.extracts.showing import HIDDEN
 from wres_helpers.intake.extracts.values import begins_with_minus_formula, starts_a_formula
 from wres_helpers.settings.extract_settings import ExtractFile
 from wres_helpers.tables.cells import ERROR_CELL, clean_text, key_of
@@ -32,7 +31,8 @@ def cleaned(name: str, settings: ExtractFile, table: RawTable, findings: Finding
     clean = replace(table, columns=columns)
     extract = Extract(name, settings, clean, findings)
     for field_name in KEYS[name]:
-        _check_filled(extract, field_name)
+        empty, action = extract.column(field_name).blank(), "Fill the cell or remove the record."
+        extract.stop("an empty key", field_name, empty, "an empty cell", "a value in every record", action)
     for field_name in NUMBERS:
         if field_name in columns and field_name not in table.missing:
             _check_numbers(extract, field_name)
@@ -63,13 +63,6 @@ def _cleaned_column(column: Coded, name: str, table: RawTable, findings: Finding
         odd[positions] = True
         findings.handle("odd spaces", table.at(name, np.flatnonzero(odd[column.codes])), note, "a text without", "read without.")
     return merge(column.codes, values)
-
-
-def _check_filled(extract: Extract, name: str) -> None:
-    empty = np.flatnonzero(extract.column(name).blank())
-    if len(empty):
-        where = extract.at(name, empty)
-        extract.findings.stop("an empty key", where, "an empty cell", "a value in every record", "Fill the cell or remove the record.")
 
 
 def _check_numbers(extract: Extract, name: str) -> None:
@@ -123,29 +116,22 @@ def _one_spelling(extract: Extract, name: str) -> Coded:
 
 def _check_category(extract: Extract, name: str, position: int, rows: np.ndarray | None, usual: dict[str, str]) -> None:
     column = extract.column(name)
-    value = column.values[position]
-    expected = "the name of a category"
+    value, expected, usual_text = column.values[position], "the name of a category", usual[key_of(column.values[position])]
+    swapped = extract.swapped_with(rows, lambda text: key_of(text) in usual) if rows is not None and value else None
     wrong = None
     if starts_a_formula(value) or begins_with_minus_formula(value):
-        wrong = (
-            "a formula",
-            f"a text that begins with '{value[0]}', as a formula does",
-            expected,
-            "Replace the cell: a spreadsheet would run it.",
-        )
+        action = "Replace the cell: a spreadsheet would run it."
+        wrong = "a formula", f"a text that begins with '{value[0]}', as a formula does", expected, action
     elif len(value) > LONGEST_CATEGORY:
         longest = f"{expected}, at most {LONGEST_CATEGORY} characters"
-        wrong = ("a huge cell", f"a text of {len(value):,} characters", longest, "Shorten the cell, or map another column.")
+        wrong = "a huge cell", f"a text of {len(value):,} characters", longest, "Shorten the cell, or map another column."
     elif not value.isprintable():
-        wrong = ("unprintable characters", "characters that cannot be printed", expected, "Mend the cell.")
-    elif rows is not None and value:
-        swapped = extract.swapped_with(rows, lambda text: key_of(text) in usual)
-        if swapped:
-            wrong = ("a name for a category", f"a cell that seems swapped with the one under '{swapped}'", expected, "Mend the record.")
-    where = extract.at(name, column.where(position)) if wrong or usual[key_of(value)] != value else None
+        wrong = "unprintable characters", "characters that cannot be printed", expected, "Mend the cell."
+    elif swapped:
+        wrong = "a name for a category", f"a cell that seems swapped with the one under '{swapped}'", expected, "Mend the record."
     if wrong:
         defect, found, expected, action = wrong
-        extract.findings.stop(defect, where, found, expected, action)
-    elif usual[key_of(value)] != value:
-        expected = f"'{usual[key_of(value)]}', as elsewhere in the column"
-        extract.findings.handle("mixed case", where, extract.shown(value), expected, "counted with it.")
+        extract.stop(defect, name, column.where(position), found, expected, action)
+    elif usual_text != value:
+        expected = f"'{usual_text}', as elsewhere in the column"
+        extract.handle("mixed case", name, column.where(position), extract.shown(value), expected, "counted with it.")

@@ -7,11 +7,10 @@ from functools import cached_property
 import numpy as np
 
 from wres_helpers.intake.extracts.coded_columns import MISSING, Coded
-from wres_helpers.intake.extracts.extract_findings import Findings, Place
+from wres_helpers.intake.extracts.extract_findings import HIDDEN, Findings, Place, shown
 from wres_helpers.intake.extracts.grids import RawTable
 from wres_helpers.intake.extracts.headings import Wanted
 from wres_helpers.intake.extracts.row_selection import selection_headings
-from wres_helpers.intake.extracts.showing import HIDDEN, shown
 from wres_helpers.settings.extract_settings import ExtractFile
 from wres_helpers.tables.cells import clean_text
 
@@ -76,6 +75,19 @@ class Extract:
     def at(self, name: str, positions: np.ndarray | Iterable[int] | None = None) -> Place:
         """Return a field's place in the file, at the given records (counted from 0)."""
         return self.table.at(name, None if positions is None else np.asarray(positions, dtype=np.int64))
+
+    def stop(self, defect: str, name: str, where: np.ndarray, found: str, expected: str, action: str) -> None:
+        """Note a defect of a field in the records that a mask or positions name, if any; without its repair no counts are made."""
+        self._note(self.findings.stop, defect, name, where, (found, expected, action))
+
+    def handle(self, defect: str, name: str, where: np.ndarray, found: str, expected: str, action: str) -> None:
+        """Note a defect of a field that was handled safely, in the records that a mask or positions name, if any."""
+        self._note(self.findings.handle, defect, name, where, (found, expected, action))
+
+    def _note(self, tell: Callable, defect: str, name: str, where: np.ndarray, told: tuple[str, str, str]) -> None:
+        positions = np.flatnonzero(where) if where.dtype == bool else where
+        if len(positions):
+            tell(defect, self.at(name, positions), *told)
 
     def lacks(self, name: str) -> bool:
         """Tell whether the file lacks a field's column (which is told already)."""
@@ -158,6 +170,19 @@ class Extract:
             if number >= 0 and note and used[position]:
                 self._tell_odd(name, position, note, known_words, only)
         return column.spread(numbers)
+
+    def values_read(self, name: str, meaning: Callable[[str], str | None]) -> dict[str, int]:
+        """Return how each cell of a field was read and in how many records, for the preparation report.
+
+        Only cells that mean something are returned, so that none of them can be a name.
+        """
+        column = self.column(name)
+        read = {
+            f"{value!r} as {meant}" if value else f"an empty cell as {meant}": int(records)
+            for value, records in zip(column.values, column.used(), strict=True)
+            if records and (meant := meaning(value)) is not None
+        }
+        return dict(sorted(read.items(), key=lambda item: -item[1]))
 
     def _where(self, name: str, position: int, only: np.ndarray | None) -> np.ndarray:
         there = self.column(name).codes == position

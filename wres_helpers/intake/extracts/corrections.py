@@ -1,9 +1,11 @@
 """Corrections as data: a table says what is changed, why, by which role and when; the code has no special cases."""
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from wres_helpers.intake.extracts.coded_columns import Coded, merge
 from wres_helpers.intake.extracts.column_mapping import KEYS, PRIVATE, Extract
@@ -18,56 +20,28 @@ COLUMNS = ("what", "old_value", "new_value", "reason", "role", "date")
 KEY_COLUMN = "key"
 
 
-@dataclass(frozen=True)
-class Correction:
-    """One correction.
+def read_corrections(path: Path, shown: str, findings: Findings) -> pd.DataFrame:
+    """Read the table of corrections; everything wrong with it is told.
 
-    Attributes
-    ----------
-    row
-        Where it stands in the table of corrections.
-    extract, field
-        What it corrects, for example ``staff`` and ``grade``.
-    old_value, new_value, key
-        Never printed where the field or the key tells who somebody is.
-    reason, role, date
-        Why, decided by which role, when.
+    Returns
+    -------
+    pandas.DataFrame
+        One row per correction that can be read, indexed by its row in the table: ``extract`` and ``field``, the old and the new value, the
+        key of the record (or an empty text), and by which role, when and why.
     """
-
-    row: int
-    extract: str
-    field: str
-    old_value: str = field(repr=False)
-    new_value: str = field(repr=False)
-    key: str = field(repr=False)
-    reason: str
-    role: str
-    date: str
-
-
-def read_corrections(path: Path, shown: str, findings: Findings) -> list[Correction]:
-    """Read the table of corrections; everything wrong with it is told."""
     if not path.is_file():
-        findings.stop(
-            "a file missing",
-            place(shown),
-            "no such file",
-            "the corrections the master file names",
-            "Put the file there, or take 'corrections' out of the master file.",
-        )
-        return []
+        action = "Put the file there, or take 'corrections' out of the master file."
+        findings.stop("a file missing", place(shown), "no such file", "the corrections the master file names", action)
+        return pd.DataFrame(columns=["extract"])
     reading = read_table(path, shown, _TABLE)
     findings.stop_all("an incomplete correction", reading.problems)
-    wrong = {problem.row for problem in reading.problems}
     if not set(COLUMNS) <= set(reading.table.columns):
-        return []
+        return pd.DataFrame(columns=["extract"])
     # the rows that are good are applied all the same, so that everything else wrong is told in the same pass
-    good = reading.table[~reading.table.index.isin(wrong)].reindex(columns=[*COLUMNS, KEY_COLUMN], fill_value="")
-    rows = [(row, line) for row, line in zip(good.index, good.to_dict("records"), strict=True) if "." in line["what"]]
-    return [Correction(int(row), *line["what"].split(".", 1), **{name: line[name] for name in _KEPT}) for row, line in rows]
-
-
-_KEPT = ("old_value", "new_value", "key", "reason", "role", "date")
+    good = reading.table[~reading.table.index.isin({problem.row for problem in reading.problems})]
+    good = good[good["what"].str.contains(".", regex=False)].reindex(columns=[*COLUMNS, KEY_COLUMN], fill_value="")
+    what = [text.split(".", 1) for text in good["what"]]
+    return good.assign(extract=[extract for extract, _ in what], field=[name for _, name in what])
 
 
 def _what(text: str) -> Read:
@@ -95,45 +69,34 @@ _TABLE = Table(
 )
 
 
-def apply_corrections(extract: Extract, corrections: list[Correction], shown: str) -> tuple[Extract, list[dict]]:
+def apply_corrections(extract: Extract, corrections: pd.DataFrame, shown: str) -> tuple[Extract, list[dict]]:
     """Apply an extract's corrections; return the corrected extract and a report row for each correction."""
     columns, told = dict(extract.table.columns), []
-    for correction in corrections:
-        if correction.extract != extract.name:
-            continue
+    for correction in corrections[corrections["extract"].eq(extract.name)].itertuples():
         if correction.field not in columns:
-            extract.findings.stop(
-                "an unclear correction",
-                place(shown, "what", [correction.row]),
-                f"'{correction.extract}.{correction.field}'",
-                "a field or breakdown that the master file maps",
-                "Mend the cell.",
-            )
+            found, expected = f"'{correction.extract}.{correction.field}'", "a field or breakdown that the master file maps"
+            where = place(shown, "what", [correction.Index])
+            extract.findings.stop("an unclear correction", where, found, expected, "Mend the cell.")
             continue
         rows = _rows_to_change(columns, extract, correction)
         if not len(rows):
-            extract.findings.stop(
-                "a correction of nothing",
-                place(shown, rows=[correction.row]),
-                "no record it applies to",
-                "a record with the old value",
-                "Remove the correction, or mend its old value.",
-            )
+            found, action = "no record it applies to", "Remove the correction, or mend its old value."
+            where = place(shown, rows=[correction.Index])
+            extract.findings.stop("a correction of nothing", where, found, "a record with the old value", action)
             continue
         columns[correction.field] = _changed(columns[correction.field], rows, correction.new_value)
         told.append(_told(correction, len(rows)))
     return replace(extract, table=replace(extract.table, columns=columns)), told
 
 
-def _rows_to_change(columns: dict[str, Coded], extract: Extract, correction: Correction) -> np.ndarray:
-    column = columns[correction.field]
-    chosen = column.spread(np.array([key_of(value) == key_of(correction.old_value) for value in column.values], dtype=bool))
+def _rows_to_change(columns: dict[str, Coded], extract: Extract, correction) -> np.ndarray:
+    def standing(name: str, fits: Callable[[str], bool]) -> np.ndarray:
+        return columns[name].spread(np.array([fits(value) for value in columns[name].values], dtype=bool))
+
+    chosen = standing(correction.field, lambda value: key_of(value) == key_of(correction.old_value))
     if correction.key:
-        keys = [
-            columns[name].spread(np.array([value == correction.key for value in columns[name].values], dtype=bool))
-            for name in KEYS[extract.name]
-        ]
-        chosen = chosen & np.logical_or.reduce(keys) if keys else np.zeros(len(chosen), dtype=bool)
+        of_key = [standing(name, lambda value: value == correction.key) for name in KEYS[extract.name]]
+        chosen &= np.logical_or.reduce(of_key) if of_key else False
     return np.flatnonzero(chosen)
 
 
@@ -143,7 +106,7 @@ def _changed(column: Coded, rows: np.ndarray, new_value: str) -> Coded:
     return merge(codes, [*column.values, new_value])
 
 
-def _told(correction: Correction, rows: int) -> dict:
+def _told(correction, rows: int) -> dict:
     private = correction.field in PRIVATE or bool(correction.key)
     old, new = ("not shown", "not shown") if private else (correction.old_value or "(empty)", correction.new_value)
     detail = f"{correction.extract}.{correction.field}: {old} to {new}; {correction.reason} ({correction.role}, {correction.date})"

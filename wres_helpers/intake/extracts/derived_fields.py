@@ -9,9 +9,9 @@ import numpy as np
 from wres_helpers.intake.extracts.coded_columns import Coded, merge
 from wres_helpers.intake.extracts.column_mapping import NOT_RECORDED, Extract
 from wres_helpers.intake.extracts.fields import dates_of, read_values
-from wres_helpers.intake.extracts.values import read_hours, read_share, read_whole_number
+from wres_helpers.intake.extracts.values import read_hours, read_share
 from wres_helpers.settings.extract_settings import AgeGroups, ExtractFile, WorkingPattern
-from wres_helpers.tables.cells import Read
+from wres_helpers.tables.cells import Read, whole_number
 
 #: Ages at which people work; any other comes from a wrong cell.
 _AGES = (14, 100)
@@ -68,9 +68,8 @@ def _age_group(extract: Extract, settings: AgeGroups, when: tuple[np.datetime64,
         found = "an age below {} or above {}".format(*_AGES)
     column = extract.column(settings.by)
     unlikely = np.array([age is not None and not _AGES[0] <= age <= _AGES[1] for age in ages], dtype=bool)
-    rows = np.flatnonzero(column.spread(unlikely) & counted)
-    if len(rows):
-        extract.findings.stop("an unlikely age", extract.at(settings.by, rows), found, "the age of somebody at work", "Mend the cell.")
+    wrong = column.spread(unlikely) & counted
+    extract.stop("an unlikely age", settings.by, wrong, found, "the age of somebody at work", "Mend the cell.")
     names = age_group_names(settings.starts)
     return merge(column.codes, [NOT_RECORDED if age is None else names[bisect_right(settings.starts, age)] for age in ages])
 
@@ -81,7 +80,7 @@ def _age(born: date, day: date) -> int:
 
 
 def _read_age(text: str) -> Read:
-    return Read() if text == "" else read_whole_number(text)
+    return Read() if text == "" else whole_number(text)
 
 
 def _working_pattern(extract: Extract, settings: WorkingPattern) -> Coded:

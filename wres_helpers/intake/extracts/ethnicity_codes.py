@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.intake.extracts.column_mapping import NOT_RECORDED, Extract
-from wres_helpers.intake.extracts.extract_findings import Findings, place
-from wres_helpers.intake.extracts.showing import vocabulary
+from wres_helpers.intake.extracts.extract_findings import Findings, place, vocabulary
 from wres_helpers.standard.columns import ETHNIC_GROUPS, UNKNOWN
 from wres_helpers.standard.ethnic_categories import ethnic_categories
 from wres_helpers.tables.cells import key_of, one_of
@@ -210,19 +209,15 @@ def _agree(row: int, label: str, known: CodeSet) -> bool:
 
 
 def categories_read(extract: Extract, known: CodeSet) -> dict[str, int]:
-    """Return how each ethnicity cell was read and in how many records, for the preparation report.
+    """Return how each ethnicity cell was read and in how many records, for the preparation report."""
 
-    Only cells that mean something are returned, so that none of them can be a name.
-    """
-    column = extract.column("ethnicity")
-    read = {}
-    for value, records in zip(column.values, column.used(), strict=True):
+    def meaning(value: str) -> str | None:
         row = read_category(value, known)[0]
-        if records and 0 <= row < len(known.labels):
-            read[f"{value!r} as {known.labels[row]} ({ETHNIC_GROUPS[known.groups[row]]})"] = int(records)
-        elif records and value == "":
-            read["an empty cell as not recorded (unknown)"] = int(records)
-    return dict(sorted(read.items(), key=lambda item: -item[1]))
+        if value == "":
+            return "not recorded (unknown)"
+        return f"{known.labels[row]} ({ETHNIC_GROUPS[known.groups[row]]})" if 0 <= row < len(known.labels) else None
+
+    return extract.values_read("ethnicity", meaning)
 
 
 def ethnicity_of(extract: Extract, known: CodeSet, blank_is_unknown: bool, only: np.ndarray | None = None) -> Ethnicity:

@@ -1,16 +1,17 @@
 """Fields other than ethnicity and grade: dates, yes and no, values that count or are left out, clinical or not."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from wres_helpers.intake.extracts.column_mapping import Extract
 from wres_helpers.intake.extracts.extract_findings import ROWS_TOLD
-from wres_helpers.intake.extracts.values import read_date, read_share, read_whole_number
+from wres_helpers.intake.extracts.values import read_date, read_share
 from wres_helpers.settings.extract_settings import ClinicalRule, ValueRule
-from wres_helpers.tables.cells import Read, clean_text, key_of
+from wres_helpers.tables.cells import Read, clean_text, key_of, whole_number
 
 #: No date: an empty cell.
 NO_DATE = np.datetime64("NaT", "D")
@@ -18,6 +19,50 @@ NO_DATE = np.datetime64("NaT", "D")
 #: Words of bank and agency work: a value with one of these must be named in a rule, never counted by default.
 CLINICAL, NON_CLINICAL, MEDICAL, NOT_SEPARATED = range(4)
 STAFF_GROUPS = ("clinical", "non_clinical", "medical_and_dental", "not_separated")
+
+
+@dataclass(frozen=True)
+class Window:
+    """Days counted: from ``first`` to ``last``, both included."""
+
+    first: np.datetime64
+    last: np.datetime64
+
+    def holds(self, days: np.ndarray) -> np.ndarray:
+        """Tell which days lie in the window."""
+        return (days >= self.first) & (days <= self.last)
+
+    def __str__(self) -> str:
+        """Return the window as a sentence's end."""
+        return f"{self.first} to {self.last}"
+
+
+def years_up_to(snapshot: np.datetime64, years: int) -> Window:
+    """Return so many years that end with the snapshot day: from 1 April for a snapshot on 31 March."""
+    following = (snapshot + 1).item()
+    return Window(np.datetime64(following.replace(year=following.year - years).isoformat(), "D"), snapshot)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What came of one extract.
+
+    Attributes
+    ----------
+    tables
+        Counts tables by name.
+    dropped
+        Why records were left out, and how many.
+    decisions
+        Every rule applied, in words.
+    read
+        What was looked up (ethnicity, grade) to how each cell was read and in how many records.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    dropped: dict[str, int] = field(default_factory=dict)
+    decisions: tuple[str, ...] = ()
+    read: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -49,6 +94,25 @@ def dates_of(extract: Extract, name: str, month_first: bool) -> Days:
     return Days(extract.column(name).codes, days)
 
 
+def counted_by_rules(extract: Extract) -> np.ndarray:
+    """Return a mask of the records that the master file's rules count; values no rule names are told."""
+    counted = np.ones(len(extract), dtype=bool)
+    for name, rule in extract.settings.rules.items():
+        counted &= counted_by(extract, name, rule) != 0
+    return counted
+
+
+def days_that_count(extract: Extract, name: str, window: Window, month_first: bool) -> tuple[np.ndarray, np.ndarray, dict[str, int]]:
+    """Return each record's day, a mask of those that the rules count and the window holds, and why the others were left out."""
+    counted = counted_by_rules(extract)
+    days = dates_of(extract, name, month_first).of()
+    empty = counted & extract.column(name).blank()
+    extract.stop("an empty date", name, empty, "an empty cell", "a date in every record that counts", "Fill the cell.")
+    inside = counted & window.holds(days)
+    dropped = {"left out by a rule": int((~counted).sum()), f"outside {window}": int((counted & ~inside & ~np.isnat(days)).sum())}
+    return days, inside, dropped
+
+
 def shares_of(extract: Extract, name: str) -> np.ndarray:
     """Return full-time equivalents, NaN where the cell is empty or could not be read (which is told)."""
     reads = read_values(extract, name, read_share, "a number such as 0.6", "read as a share.")
@@ -57,7 +121,7 @@ def shares_of(extract: Extract, name: str) -> np.ndarray:
 
 def whole_numbers_of(extract: Extract, name: str, expected: str) -> np.ndarray:
     """Return counts, 0 where the cell could not be read (which is told)."""
-    reads = read_values(extract, name, read_whole_number, expected, "read as a number.")
+    reads = read_values(extract, name, whole_number, expected, "read as a number.")
     return extract.column(name).spread(np.array([read.value or 0 for read in reads], dtype=np.int64))
 
 
@@ -118,7 +182,7 @@ def _tell(extract: Extract, name: str, group: list[int], kind: tuple[str, str], 
 
 _WRONG = {
     "suppressed": ("a suppressed cell", "Ask for the numbers unsuppressed: the pack hides small numbers itself."),
-    "percentage": ("a percentage for a count", "Map the column as 'percent' and its base as 'base', or ask for the numbers."),
+    "a percentage": ("a percentage for a count", "Map the column as 'percent' and its base as 'base', or ask for the numbers."),
     "no such day": ("no such day", "Mend the cell; if the file has the month first, say so with date_order in the master file."),
 }
 

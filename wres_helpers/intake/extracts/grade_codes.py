@@ -6,8 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from wres_helpers.intake.extracts.column_mapping import Extract
-from wres_helpers.intake.extracts.extract_findings import Findings
-from wres_helpers.intake.extracts.showing import vocabulary
+from wres_helpers.intake.extracts.extract_findings import Findings, vocabulary
 from wres_helpers.standard.grades import grade_spellings, grades
 from wres_helpers.tables.cells import key_of, one_of
 from wres_helpers.tables.declared import Column, Table, read_table
@@ -119,10 +118,9 @@ def grade_of(extract: Extract, known: GradeTable, only: np.ndarray | None = None
 
 def grades_read(extract: Extract, known: GradeTable) -> dict[str, int]:
     """Return how each spelling of a grade was read and in how many records; cells that no table knows are left out."""
-    column = extract.column("grade")
-    read = {}
-    for value, records in zip(column.values, column.used(), strict=True):
+
+    def meaning(value: str) -> str | None:
         position = read_grade(value, known)[0]
-        if records and position >= 0:
-            read[f"{value!r} as {known.names[position]}"] = int(records)
-    return dict(sorted(read.items(), key=lambda item: -item[1]))
+        return known.names[position] if position >= 0 else None
+
+    return extract.values_read("grade", meaning)

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from wres_helpers.intake.extracts.coded_columns import Coded, joined, merge, missing_column
-from wres_helpers.intake.extracts.extract_findings import Findings, Place, place, together
+from wres_helpers.intake.extracts.extract_findings import Findings, Place, identifies_people, place, together
 from wres_helpers.intake.extracts.headings import HeadingRow, Source
-from wres_helpers.intake.extracts.showing import identifies_people
 
 _TOTAL = re.compile(
     r"^(grand |sub-?|overall )?totals?( number| count)?( of)?( records| rows| staff| employees| headcount| people| assignments| applications| members| cases)?"

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from wres_helpers.intake.extracts.extract_findings import Findings, Place, place
-from wres_helpers.intake.extracts.showing import HIDDEN, shown
+from wres_helpers.intake.extracts.extract_findings import HIDDEN, Findings, Place, place, shown
 from wres_helpers.tables.cells import clean_text, key_of
 
 #: Rows looked at for the headings.

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.intake.extracts.column_mapping import Extract
-from wres_helpers.intake.extracts.conflicts import repeated_rows, tell_assignments_of_two, tell_conflicts
 from wres_helpers.intake.extracts.extract_findings import place
 from wres_helpers.intake.extracts.fields import shares_of, truth_of
 from wres_helpers.intake.extracts.staff_extract import StaffRows, on_day
@@ -46,7 +45,7 @@ class Snapshot:
 
 def take_snapshot(staff: StaffRows, day: np.datetime64) -> Snapshot:
     """Choose, for each person on the snapshot list, the assignment that stands for them."""
-    repeated = repeated_rows(staff)
+    repeated = _repeated_rows(staff)
     there = on_day(staff.start, staff.leave, day)
     eligible = staff.counted & there & ~repeated
     dropped = {
@@ -55,7 +54,7 @@ def take_snapshot(staff: StaffRows, day: np.datetime64) -> Snapshot:
         "not employed on the snapshot day": int((staff.counted & ~repeated & ~there).sum()),
     }
     people = staff.extract.column("person").distinct
-    tell_assignments_of_two(staff)
+    _tell_assignments_of_two(staff)
     rows = np.flatnonzero(eligible)
     if not len(rows):
         _tell_nobody(staff, day)
@@ -93,7 +92,7 @@ def _primary(staff: StaffRows, rows: np.ndarray, people: int, tell: bool) -> np.
     order = keys.sort_values(list(keys.columns), kind="stable")
     best = order.drop_duplicates("person")
     if tell:
-        tell_conflicts(staff, candidates, keys, best)
+        _tell_conflicts(staff, candidates, keys, best)
     return np.concatenate([chosen, candidates[best.index.to_numpy()]])
 
 
@@ -129,3 +128,85 @@ def _rank(staff: StaffRows, rows: np.ndarray, rule: str) -> np.ndarray:
     days = staff.start.of(rows).astype("int64")
     unknown = np.isnat(staff.start.of(rows))
     return np.where(unknown, np.iinfo(np.int64).max, days if rule == "earliest_start" else -days)
+
+
+def _tell_assignments_of_two(staff: StaffRows) -> None:
+    """Tell assignments that two people share: then the columns of people and assignments may be swapped."""
+    extract = staff.extract
+    if "assignment" not in extract or extract.lacks("assignment") or extract.lacks("person"):
+        return
+    column = extract.column("assignment")
+    again = np.flatnonzero(column.repeats() & ~column.blank())
+    frame = pd.DataFrame({"assignment": column.codes_of(again), "person": staff.person[again]})
+    shared = frame.groupby("assignment")["person"].transform("nunique").to_numpy() > 1
+    found, expected = "an assignment number that two people have", "each assignment number with one person"
+    action = "Mend the number; if it is so all over, the columns of people and of assignments may be swapped."
+    extract.stop("an assignment of two people", "assignment", again[shared], found, expected, action)
+
+
+def _repeated_rows(staff: StaffRows) -> np.ndarray:
+    """Find rows that say nothing an earlier row does not say: the same person and the same in every mapped column."""
+    extract = staff.extract
+    repeated = np.zeros(len(extract), dtype=bool)
+    candidates = np.flatnonzero((np.bincount(staff.person) > 1)[staff.person]) if len(extract) else np.zeros(0, dtype=int)
+    if len(candidates):
+        frame = pd.DataFrame({name: column.codes_of(candidates) for name, column in extract.table.columns.items()})
+        repeated[candidates[frame.duplicated().to_numpy()]] = True
+    extract.handle("a repeated row", "person", repeated, "a row that repeats an earlier one", "each assignment once", "counted once.")
+    _same_assignment(staff, candidates[~repeated[candidates]])
+    return repeated
+
+
+def _same_assignment(staff: StaffRows, candidates: np.ndarray) -> None:
+    extract = staff.extract
+    if "assignment" not in extract or not len(candidates):
+        return
+    column = extract.column("assignment")
+    filled = candidates[~column.blank()[candidates]]
+    # two rows of one assignment that follow each other in time are its history, not a contradiction
+    frame = pd.DataFrame({"assignment": column.codes_of(filled), "start": staff.start.of(filled), "leave": staff.leave.of(filled)})
+    clash = filled[frame.duplicated(keep="first").to_numpy()]
+    found, action = "an assignment that an earlier row tells otherwise", "Keep the row that is right."
+    extract.stop("one assignment told in two ways", "assignment", clash, found, "each assignment once", action)
+
+
+def _tell_conflicts(staff: StaffRows, candidates: np.ndarray, keys: pd.DataFrame, best: pd.DataFrame) -> None:
+    """Tell people whose assignments name different ethnic categories, or of whose assignments none is the primary one.
+
+    Parameters
+    ----------
+    candidates
+        Rows of people with several assignments.
+    keys
+        For each of these rows, the person and the row's rank by each rule.
+    best
+        The rows of ``keys`` that the rules choose.
+    """
+    extract = staff.extract
+    primary = pd.Series(candidates[best.index.to_numpy()], index=best["person"].to_numpy())
+    primary_of = primary.loc[keys["person"]].to_numpy()
+    known = (staff.group[candidates] >= 0) & (staff.group[primary_of] >= 0)
+    differs = candidates[known & (staff.ethnicity.categories[candidates] != staff.ethnicity.categories[primary_of])]
+    defect, found = "conflicting ethnicity", "another ethnic category than in the same person's primary assignment"
+    expected, action = (
+        "one ethnic category per person",
+        "Correct it (corrections.csv), or set conflicting_ethnicity: primary in the master file.",
+    )
+    if extract.settings.conflicting_ethnicity == "stop":
+        extract.stop(defect, "ethnicity", differs, found, expected, action)
+    else:
+        extract.handle(defect, "ethnicity", differs, found, expected, "the primary assignment's is taken.")
+    _tell_ties(staff, candidates, keys, primary_of)
+
+
+def _tell_ties(staff: StaffRows, candidates: np.ndarray, keys: pd.DataFrame, primary_of: np.ndarray) -> None:
+    rules = [column for column in keys.columns if column != "person"]
+    winner = pd.Series(np.arange(len(candidates)), index=candidates).loc[primary_of].to_numpy()
+    tied = (candidates != primary_of) & (keys[rules].to_numpy() == keys[rules].to_numpy()[winner]).all(axis=1)
+    matters = staff.grade[candidates] != staff.grade[primary_of]
+    matters |= staff.staff_group[candidates] != staff.staff_group[primary_of]
+    for column in staff.breakdowns.values():
+        matters |= column.codes[candidates] != column.codes[primary_of]
+    found, expected = "an assignment equal to another of the same person by every rule", "one primary assignment per person"
+    action = "Add a rule, for example first_row, to primary_assignment in the master file."
+    staff.extract.stop("no primary assignment", "person", candidates[tied & matters], found, expected, action)

@@ -46,7 +46,8 @@ class Report:
     def add_dropped(self, extract: str, dropped: dict[str, int]) -> None:
         """Note why records were left out."""
         for reason, number in dropped.items():
-            self.add(extract, "dropped", reason, number)
+            if number:
+                self.add(extract, "dropped", reason, number)
 
     def add_groups(self, extract: str, table: pd.DataFrame, count: str) -> None:
         """Note how many of those counted have a known ethnicity."""

@@ -7,22 +7,21 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.intake.extracts.board_extract import board_table
-from wres_helpers.intake.extracts.case_extract import disciplinary_table, years_before
 from wres_helpers.intake.extracts.cleaning import cleaned
 from wres_helpers.intake.extracts.column_mapping import Extract, wanted_of
-from wres_helpers.intake.extracts.corrections import Correction, apply_corrections, read_corrections
+from wres_helpers.intake.extracts.corrections import apply_corrections, read_corrections
 from wres_helpers.intake.extracts.derived_fields import derived_in_words
 from wres_helpers.intake.extracts.ethnicity_codes import CodeSet, categories_known, categories_read, code_set, ethnicity_of
-from wres_helpers.intake.extracts.events import Window
 from wres_helpers.intake.extracts.extract_findings import Finding, Findings
+from wres_helpers.intake.extracts.fields import Counted, years_up_to
 from wres_helpers.intake.extracts.grade_codes import grade_table, grades_read
+from wres_helpers.intake.extracts.log_extracts import count_cases, count_training
 from wres_helpers.intake.extracts.people import primary_rule_in_words, snapshot_rule_in_words, take_snapshot
 from wres_helpers.intake.extracts.preparation_report import Report
 from wres_helpers.intake.extracts.read_extract import read_extract
 from wres_helpers.intake.extracts.recruitment_extract import recruitment_table
 from wres_helpers.intake.extracts.staff_extract import read_staff
 from wres_helpers.intake.extracts.survey_extract import survey_table
-from wres_helpers.intake.extracts.training_extract import training_table
 from wres_helpers.intake.extracts.workforce_extract import Workforce, headcount_table, workforce_table
 from wres_helpers.intake.survey_answers import survey_of
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
@@ -80,6 +79,20 @@ class _Work:
         own = self.settings.ethnic_categories
         path = self.parameters.data_folder().parent / own if own else None
         return categories_known(self.parameters.reference_folder, path, self.parameters.shown(path) if path else "", self.findings)
+
+    def record(self, name: str, counted: Counted) -> None:
+        """Keep the tables made of an extract, and tell in the report how they came about."""
+        for what, values in counted.read.items():
+            self.report.add_values(name, what, values)
+        self.report.add_dropped(name, counted.dropped)
+        for table_name, table in counted.tables.items():
+            if table_name == "recruitment":
+                for stage in table["stage"].unique():
+                    self.report.add_groups(f"{name} ({stage})", table[table["stage"] == stage], "people")
+            elif table_name in ("headcount", "disciplinary", "training"):
+                self.report.add_groups(name, table, COUNTS_TABLES[table_name][-1])
+        self.tables |= counted.tables
+        self.decisions += counted.decisions
 
     def month_first(self, extract: ExtractFile) -> bool:
         """Tell how an extract writes dates."""
@@ -140,37 +153,41 @@ def prepare(parameters: Parameters) -> Preparation:
 def _read_all(work: _Work) -> dict[str, Extract]:
     folder = work.parameters.data_folder() / "extracts"
     shown = work.parameters.shown(folder)
-    corrections: list[Correction] = []
     corrections_shown = f"{shown}/{work.settings.corrections}"
-    if work.settings.corrections:
-        corrections = read_corrections(folder / work.settings.corrections, corrections_shown, work.findings)
+    corrections = (
+        read_corrections(folder / work.settings.corrections, corrections_shown, work.findings) if work.settings.corrections else None
+    )
     extracts = {}
     for name in EXTRACTS:
         settings = getattr(work.settings, name)
         table = read_extract(folder, shown, settings, wanted_of(name, settings), work.findings) if settings else None
         if table is not None:
-            extract, told = apply_corrections(cleaned(name, settings, table, work.findings), corrections, corrections_shown)
+            extract = cleaned(name, settings, table, work.findings)
             work.report.add_read(extract)
-            work.report.facts += told
+            if corrections is not None:
+                extract, told = apply_corrections(extract, corrections, corrections_shown)
+                work.report.facts += told
             extracts[name] = extract
     return extracts
 
 
 def _count_all(work: _Work, extracts: dict[str, Extract]) -> None:
     workforce = _count_staff(work, extracts["staff"]) if "staff" in extracts else None
-    if "recruitment" in extracts:
-        _count_recruitment(work, extracts["recruitment"])
-    if workforce and "cases" in extracts:
-        _count_cases(work, extracts["cases"], workforce)
-    if workforce and "training" in extracts:
-        _count_training(work, extracts["training"], workforce)
-    if "survey" in extracts and (known := work.codes(extracts["survey"].settings)):
-        survey = survey_of(work.parameters, work.parameters.year)
-        work.tables["staff_survey"], decisions = survey_table(extracts["survey"], known, work.blank_is_unknown, survey)
-        work.decisions += decisions
-    if "board" in extracts and (known := work.codes(extracts["board"].settings)):
-        work.tables["board"], decisions = board_table(extracts["board"], known, work.blank_is_unknown)
-        work.decisions += decisions
+    for name, extract in extracts.items():
+        known, month_first, snapshot = work.codes(extract.settings), work.month_first(extract.settings), work.snapshot
+        if name == "training" and workforce:
+            work.record(name, count_training(extract, workforce, snapshot, month_first))
+        elif name == "cases" and workforce:
+            check_window(work.parameters, extract.settings.window_years)
+            work.record(name, count_cases(extract, workforce, known, snapshot, month_first))
+        elif known is None:
+            continue  # which is told
+        elif name == "recruitment":
+            work.record(name, recruitment_table(extract, known, work.settings, years_up_to(snapshot, 1), month_first))
+        elif name == "survey":
+            work.record(name, survey_table(extract, known, work.blank_is_unknown, survey_of(work.parameters, work.parameters.year)))
+        elif name == "board":
+            work.record(name, board_table(extract, known, work.blank_is_unknown))
 
 
 def _count_staff(work: _Work, extract: Extract) -> Workforce | None:
@@ -182,34 +199,17 @@ def _count_staff(work: _Work, extract: Extract) -> Workforce | None:
     table = grade_table(work.parameters.reference_folder, own_path, work.parameters.shown(own_path) if own_path else None, work.findings)
     ethnicity = ethnicity_of(extract, known, work.blank_is_unknown)
     staff = read_staff(extract, ethnicity, table, work.month_first(extract.settings), work.snapshot)
-    snapshot = take_snapshot(staff, work.snapshot)
-    work.report.add_values("staff", "ethnicity", categories_read(extract, known))
-    work.report.add_values("staff", "grade", grades_read(extract, table))
-    workforce = Workforce(staff, snapshot, table.names, table.parts, work.settings)
-    work.tables["headcount"], work.tables["workforce"] = headcount_table(workforce), workforce_table(workforce)
-    work.report.add_dropped("staff", snapshot.dropped)
-    work.report.add_groups("staff", work.tables["headcount"], "headcount")
-    work.decisions += [
+    workforce = Workforce(staff, take_snapshot(staff, work.snapshot), table.names, table.parts, work.settings)
+    decisions = (
         f"Ethnic categories: code set '{known.name}', as the master file declares; an empty cell means {work.settings.blank_ethnicity}.",
         snapshot_rule_in_words(extract, work.snapshot),
         f"Primary assignment: {primary_rule_in_words(extract)}.",
         *derived_in_words(extract.settings, work.snapshot),
-    ]
+    )
+    tables = {"headcount": headcount_table(workforce), "workforce": workforce_table(workforce)}
+    read = {"ethnicity": categories_read(extract, known), "grade": grades_read(extract, table)}
+    work.record("staff", Counted(tables, workforce.snapshot.dropped, decisions, read))
     return workforce
-
-
-def _count_recruitment(work: _Work, extract: Extract) -> None:
-    known = work.codes(extract.settings)
-    if known is None:
-        return
-    window = Window(years_before(work.snapshot, 1), work.snapshot)
-    table, dropped, decisions, _ = recruitment_table(extract, known, work.settings, window, work.month_first(extract.settings))
-    work.tables["recruitment"] = table
-    work.report.add_values("recruitment", "ethnicity", categories_read(extract, known))
-    work.report.add_dropped("recruitment", dropped)
-    for stage in ("applied", "shortlisted", "appointed"):
-        work.report.add_groups(f"recruitment ({stage})", table[table["stage"] == stage], "people")
-    work.decisions += decisions
 
 
 def check_window(parameters: Parameters, window_years: int) -> None:
@@ -227,21 +227,3 @@ def check_window(parameters: Parameters, window_years: int) -> None:
             Problem("extracts.cases.window_years", f"{pooled.max()}, the years that edition {parameters.edition} of the standard puts together",
                     "Count the cases of that many years.", found=str(window_years))
         ])  # fmt: skip
-
-
-def _count_cases(work: _Work, extract: Extract, workforce: Workforce) -> None:
-    check_window(work.parameters, extract.settings.window_years)
-    known = work.codes(extract.settings)
-    table, events, _, decisions = disciplinary_table(extract, workforce, known, work.snapshot, work.month_first(extract.settings))
-    work.tables["disciplinary"] = table
-    work.report.add_dropped("cases", events.dropped)
-    work.report.add_groups("cases", table, "entered")
-    work.decisions += decisions
-
-
-def _count_training(work: _Work, extract: Extract, workforce: Workforce) -> None:
-    table, events, decisions = training_table(extract, workforce, work.snapshot, work.month_first(extract.settings))
-    work.tables["training"] = table
-    work.report.add_dropped("training", events.dropped)
-    work.report.add_groups("training", table, "accessed")
-    work.decisions += decisions

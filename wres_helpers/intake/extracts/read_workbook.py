@@ -1,4 +1,4 @@
-"""Reads workbooks (XLSX and its kin) and Parquet files; typed cells become the texts a CSV would have held."""
+"""Reads workbooks (XLSX) and Parquet files; typed cells become the texts a CSV would have held."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,26 +7,29 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 from pyarrow import parquet
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum, ZipError
+from python_calamine import CalamineWorkbook
 
 from wres_helpers.intake.extracts.coded_columns import from_arrow, missing_column
-from wres_helpers.intake.extracts.extract_findings import Findings, place
+from wres_helpers.intake.extracts.extract_findings import place
 from wres_helpers.intake.extracts.grids import RawTable, table_from_rows
 from wres_helpers.intake.extracts.headings import ROWS_SEARCHED, HeadingRow, Source, best_row, find_headings
+from wres_helpers.problems import InputProblems
 from wres_helpers.settings.extract_settings import ExtractFile
 from wres_helpers.tables.grids import column_letters
-from wres_helpers.tables.workbook_grids import SheetMarks, cell_text, is_encrypted, marks_of
-
-_REPAIR = "Open it in a spreadsheet, save it as XLSX or CSV (UTF-8) and try again."
+from wres_helpers.tables.workbook_grids import SheetMarks, cell_text, cure_of, marks_or_refuse, opened, sheet_rows, visible_sheets
 
 
 def read_workbook(path: Path, settings: ExtractFile, source: Source) -> RawTable | None:
     """Read the mapped columns of one sheet of a workbook, or None where it cannot be read without repair."""
-    workbook = _opened(path, source)
-    name = _sheet(path, workbook, settings, source) if workbook else None
-    marks = _marks(path, name, source) if workbook and name is not None else None
-    rows = _texts(workbook, name, source) if workbook and name is not None and marks is not None else None
-    if rows is None or marks is None:
+    try:
+        data = path.read_bytes()
+        workbook = opened(data, source.file)
+        name = _sheet(data, workbook, settings, source)
+        if name is None:
+            return None
+        marks, rows = marks_or_refuse(data, name, source.file), sheet_rows(workbook, name, source.file)
+    except InputProblems as error:
+        source.findings.stop_all("unreadable workbook", error.problems)
         return None
     shown = replace(source, file=f"{source.file}, sheet '{name}'") if len(workbook.sheet_names) > 1 else source
     head = find_headings(rows[:ROWS_SEARCHED], shown, settings.header_row)
@@ -36,86 +39,41 @@ def read_workbook(path: Path, settings: ExtractFile, source: Source) -> RawTable
     return table_from_rows(rows[head.row :], head, shown)
 
 
-def _marks(path: Path, sheet: str, source: Source) -> SheetMarks | None:
-    """Return what the sheet holds beside its values; None (told) where that cannot be known, or no table reaches so far."""
-    marks, findings = marks_of(path, sheet), source.findings
-    if marks is None:
-        found = "a workbook of another kind, in which errors cannot be told from empty cells"
-        findings.stop("another kind of workbook", place(source.file), found, "an XLSX file", _REPAIR)
-    elif marks.far:
-        action = "Delete everything right of and below the table (select whole columns and rows), and save."
-        findings.stop(
-            "a cell far outside", place(source.file), f"something in {marks.far}", "one table and nothing else on the sheet", action
-        )
-        return None
-    return marks
-
-
 def _tell_marks(marks: SheetMarks, head: HeadingRow, source: Source) -> None:
     """Tell error cells, formulas without a result and merged cells of the mapped columns, and rows that do not show."""
+    findings = source.findings
     names = {column_letters(position): name for name, position in head.positions.items()}
-    for letters, name in names.items():
-        for uncalculated in (False, True):
-            rows = [
-                row
-                for row, column, text in marks.errors
-                if column == letters and row > head.row and text.startswith("a formula") == uncalculated
-            ]
-            if rows:
-                found = "a formula that was never calculated" if uncalculated else "an error such as #N/A"
-                action = (
-                    "Open the workbook in Excel so that it calculates, and save it."
-                    if uncalculated
-                    else "Mend the formula, or type the value over it."
-                )
-                source.findings.stop("an error cell", place(source.file, head.heading(name), rows), found, "a value", action)
-    merged = [first for first, last, left, right in marks.merged if last > head.row]
+    told: dict[tuple[str, str], list[int]] = {}
+    for row, column, text in marks.errors:
+        if column in names and row > head.row:
+            found = text if text.startswith("a formula") else "an error such as #N/A"
+            told.setdefault((head.heading(names[column]), found), []).append(row)
+    for (heading, found), rows in told.items():
+        findings.stop("an error cell", place(source.file, heading, rows), found, "a value", cure_of(found))
+    merged = [first for first, last, _, _ in marks.merged if last > head.row]
     if merged:
         action = "Unmerge them and fill every cell."
-        source.findings.stop("merged cells", place(source.file, rows=merged), "merged cells", "a value in a cell of its own", action)
+        findings.stop("merged cells", place(source.file, rows=merged), "merged cells", "a value in a cell of its own", action)
     hidden = [row for row in marks.hidden_rows if row > head.row]
     if hidden:
-        how = "counted like all others; delete them if they do not belong."
-        source.findings.handle(
-            "hidden rows", place(source.file, rows=hidden), f"rows that do not show ({len(hidden):,})", "rows that show", how
-        )
+        found, how = f"rows that do not show ({len(hidden):,})", "counted like all others; delete them if they do not belong."
+        findings.handle("hidden rows", place(source.file, rows=hidden), found, "rows that show", how)
 
 
-def _opened(path: Path, source: Source) -> CalamineWorkbook | None:
-    if is_encrypted(path.read_bytes()):
-        _tell_password(source)
-        return None
-    try:
-        return CalamineWorkbook.from_path(path)
-    except PasswordError:
-        _tell_password(source)
-    except (CalamineError, ZipError, OSError, ValueError):
-        source.findings.stop("unreadable workbook", place(source.file), "a damaged workbook, or none at all", "a workbook", _REPAIR)
-    return None
-
-
-def _tell_password(source: Source) -> None:
-    action = "Open it with the password, save a copy without one in the extracts folder, and keep that folder protected."
-    found, expected = "a workbook protected by a password", "a workbook that opens without one"
-    source.findings.stop("a password", place(source.file), found, expected, action)
-
-
-def _sheet(path: Path, workbook: CalamineWorkbook, settings: ExtractFile, source: Source) -> str | None:
-    where, findings = place(source.file), source.findings
-    visible = [sheet for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
-    names = [sheet.name for sheet in visible if sheet.typ == SheetTypeEnum.WorkSheet]
+def _sheet(data: bytes, workbook: CalamineWorkbook, settings: ExtractFile, source: Source) -> str | None:
+    """Return the sheet that the master file names, the only one, or the only one with the mapped headings; None (told) otherwise."""
+    where, findings, names = place(source.file), source.findings, visible_sheets(workbook)
     if settings.sheet is not None:
         if settings.sheet in workbook.sheet_names:
             return settings.sheet
         action = "Correct 'sheet' in the master file; the workbook has: " + ", ".join(names) + "."
         findings.stop("no such sheet", where, "no such sheet", f"a sheet '{settings.sheet}'", action)
         return None
-    if len(names) == 1:
-        return names[0]
-    holding = [name for name in names if _holds_all(path, workbook, name, source)]
+    holding = names if len(names) == 1 else [name for name in names if _holds_all(data, workbook, name, source)]
     if len(holding) == 1:
-        how = f"read the sheet '{holding[0]}', the only one with the mapped headings."
-        findings.handle("several sheets", where, f"{len(names)} sheets", "one sheet", how)
+        if len(names) > 1:
+            how = f"read the sheet '{holding[0]}', the only one with the mapped headings."
+            findings.handle("several sheets", where, f"{len(names)} sheets", "one sheet", how)
         return holding[0]
     found = f"{len(holding)} sheets with the mapped headings" if names else "no sheet that shows"
     action = "Name the sheet under 'sheet' in the master file" + (": one of " + ", ".join(names) if names else "") + "."
@@ -123,20 +81,13 @@ def _sheet(path: Path, workbook: CalamineWorkbook, settings: ExtractFile, source
     return None
 
 
-def _holds_all(path: Path, workbook: CalamineWorkbook, name: str, source: Source) -> bool:
-    if (marks := marks_of(path, name)) is None or marks.far:
-        return False
-    rows = _texts(workbook, name, replace(source, findings=Findings()), ROWS_SEARCHED) or []
-    return best_row(rows, source.wanted, None)[1] == len(source.wanted.headings)
-
-
-def _texts(workbook: CalamineWorkbook, name: str, source: Source, first: int | None = None) -> list[list[str]] | None:
+def _holds_all(data: bytes, workbook: CalamineWorkbook, name: str, source: Source) -> bool:
     try:
-        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=first)
-    except (CalamineError, ValueError, OverflowError):
-        source.findings.stop("unreadable workbook", place(source.file), "a sheet that cannot be read", "a sheet of cells", _REPAIR)
-        return None
-    return [[cell_text(cell) for cell in row] for row in rows]
+        marks_or_refuse(data, name, source.file)
+        rows = sheet_rows(workbook, name, source.file, ROWS_SEARCHED)
+    except InputProblems:
+        return False
+    return best_row(rows, source.wanted, None)[1] == len(source.wanted.headings)
 
 
 def read_parquet(path: Path, settings: ExtractFile, source: Source) -> RawTable | None:

@@ -6,9 +6,8 @@ import pandas as pd
 from wres_helpers.intake.extracts.column_mapping import Extract
 from wres_helpers.intake.extracts.counting import Cut, count_people, cut_of, without_impossible
 from wres_helpers.intake.extracts.derived_fields import derived_breakdowns, derived_in_words
-from wres_helpers.intake.extracts.ethnicity_codes import CodeSet, Ethnicity, ethnicity_of
-from wres_helpers.intake.extracts.events import Window
-from wres_helpers.intake.extracts.fields import counted_by, dates_of, truth_of, values_to
+from wres_helpers.intake.extracts.ethnicity_codes import CodeSet, Ethnicity, categories_read, ethnicity_of
+from wres_helpers.intake.extracts.fields import Counted, Window, counted_by_rules, days_that_count, truth_of, values_to
 from wres_helpers.intake.extracts.workforce_extract import CATEGORY
 from wres_helpers.settings.extract_settings import ExtractSettings
 from wres_helpers.standard.columns import ETHNIC_GROUPS
@@ -17,20 +16,15 @@ STAGES = ("applied", "shortlisted", "appointed")
 _LEFT_OUT = len(STAGES)
 
 
-def recruitment_table(
-    extract: Extract, known: CodeSet, settings: ExtractSettings, window: Window, month_first: bool
-) -> tuple[pd.DataFrame, dict[str, int], list[str], np.ndarray]:
-    """Count applications by stage and ethnic group.
-
-    Returns
-    -------
-    tuple
-        The table, one row per stage, combination of breakdowns and ethnic group; why records were left out and how
-        many; decisions; and the ethnic group of every application counted.
-    """
+def recruitment_table(extract: Extract, known: CodeSet, settings: ExtractSettings, window: Window, month_first: bool) -> Counted:
+    """Count applications: one row per stage, combination of breakdowns and ethnic group."""
     ethnicity = ethnicity_of(extract, known, settings.blank_ethnicity == "unknown")
     reached = _reached(extract)
-    counted, dropped = _counted(extract, window, month_first)
+    if "date" in extract:
+        _, counted, dropped = days_that_count(extract, "date", window, month_first)
+    else:
+        counted = counted_by_rules(extract)
+        dropped = {"left out by a rule": int((~counted).sum())}
     dropped["left out as the stages say"] = int((counted & (reached == _LEFT_OUT)).sum())
     counted &= reached != _LEFT_OUT
     rows = _one_per_application(extract, np.flatnonzero(counted), reached, ethnicity, dropped)
@@ -45,11 +39,11 @@ def recruitment_table(
         texts = ethnicity.code_set.sixteen if settings.keep_ethnic_category == "sixteen_plus_one" else ethnicity.code_set.labels
         group_of = dict(zip(texts, (ETHNIC_GROUPS[group] for group in ethnicity.code_set.groups), strict=True))
         table = without_impossible(table, CATEGORY, group_of, "people")
-    decisions = [
+    decisions = (
         "Recruitment: applications are counted, each once by the furthest stage reached; who was appointed was shortlisted and had applied.",
         *(f"Recruitment: {words}" for words in derived_in_words(extract.settings, window.last)),
-    ]
-    return table, {why: number for why, number in dropped.items() if number}, decisions, ethnicity.groups[rows]
+    )
+    return Counted({"recruitment": table}, dropped, decisions, {"ethnicity": categories_read(extract, known)})
 
 
 def _by_stage(cuts: dict[str, Cut], groups: np.ndarray, reached: np.ndarray) -> pd.DataFrame:
@@ -71,30 +65,10 @@ def _reached(extract: Extract) -> np.ndarray:
         reached = values_to(extract, "stage", meanings, wrong)
         return np.maximum(reached, 0)
     shortlisted, appointed = truth_of(extract, "shortlisted"), truth_of(extract, "appointed")
-    skipped = np.flatnonzero((appointed == 1) & (shortlisted == 0))
-    if len(skipped):
-        where, expected = extract.at("appointed", skipped), "an appointment only after shortlisting"
-        action = "Correct one of the two cells."
-        extract.findings.stop("appointed without shortlisting", where, "appointed, but not shortlisted", expected, action)
+    found, expected = "appointed, but not shortlisted", "an appointment only after shortlisting"
+    skipped = (appointed == 1) & (shortlisted == 0)
+    extract.stop("appointed without shortlisting", "appointed", skipped, found, expected, "Correct one of the two cells.")
     return np.where(appointed == 1, 2, np.where(shortlisted == 1, 1, 0))
-
-
-def _counted(extract: Extract, window: Window, month_first: bool) -> tuple[np.ndarray, dict[str, int]]:
-    counted, dropped = np.ones(len(extract), dtype=bool), {}
-    for name, rule in extract.settings.rules.items():
-        counted &= counted_by(extract, name, rule) != 0
-    dropped["left out by a rule"] = int((~counted).sum())
-    if "date" in extract:
-        days = dates_of(extract, "date", month_first).of()
-        empty = np.flatnonzero(counted & extract.column("date").blank())
-        if len(empty):
-            extract.findings.stop(
-                "an empty date", extract.at("date", empty), "an empty cell", "a date in every record that counts", "Fill the cell."
-            )
-        inside = window.holds(days)
-        dropped[f"outside {window.in_words()}"] = int((counted & ~inside & ~np.isnat(days)).sum())
-        counted &= inside
-    return counted, dropped
 
 
 def _one_per_application(
@@ -103,18 +77,17 @@ def _one_per_application(
     """Return one row per application: the one that tells of the furthest stage."""
     frame = pd.DataFrame({name: column.codes_of(rows) for name, column in extract.table.columns.items()})
     repeated = frame.duplicated().to_numpy()
-    if repeated.any():
-        where = extract.at("application", rows[repeated])
-        extract.findings.handle("a repeated row", where, "a row that repeats an earlier one", "each application once", "counted once.")
+    found = "a row that repeats an earlier one"
+    extract.handle("a repeated row", "application", rows[repeated], found, "each application once", "counted once.")
     dropped["repeated rows"] = int(repeated.sum())
     rows = rows[~repeated]
     several = pd.Series(extract.column("application").codes[rows]).duplicated(keep=False).to_numpy()
     if not several.any():
         return rows
     if extract.settings.one_row_per == "application":
-        where, found = extract.at("application", rows[several]), "an application that other rows tell otherwise"
+        found = "an application that other rows tell otherwise"
         action = "Keep the row that is right, or set one_row_per: application_and_stage in the master file."
-        extract.findings.stop("one application told in two ways", where, found, "one row per application", action)
+        extract.stop("one application told in two ways", "application", rows[several], found, "one row per application", action)
     return _furthest(extract, rows, reached, ethnicity, dropped)
 
 
@@ -123,10 +96,8 @@ def _furthest(extract: Extract, rows: np.ndarray, reached: np.ndarray, ethnicity
         {"application": extract.column("application").codes[rows], "stage": -reached[rows], "row": rows, "group": ethnicity.groups[rows]}
     )
     mixed = frame.groupby("application")["group"].transform("nunique").to_numpy() > 1
-    if mixed.any():
-        where, found = extract.at("ethnicity", rows[mixed]), "different ethnic groups in the rows of one application"
-        expected = "one ethnic category per application"
-        extract.findings.stop("conflicting ethnicity", where, found, expected, "Correct it (corrections.csv).")
+    found, expected = "different ethnic groups in the rows of one application", "one ethnic category per application"
+    extract.stop("conflicting ethnicity", "ethnicity", rows[mixed], found, expected, "Correct it (corrections.csv).")
     furthest = frame.sort_values(["application", "stage", "row"]).drop_duplicates("application")["row"].to_numpy()
     dropped["earlier stages of applications counted once"] = len(rows) - len(furthest)
     return np.sort(furthest)

@@ -9,9 +9,8 @@ import pyarrow as pa
 from wres_helpers.intake.extracts.coded_columns import Coded, Keys
 from wres_helpers.intake.extracts.extract_findings import Findings
 from wres_helpers.intake.extracts.grids import RawTable
-from wres_helpers.intake.extracts.values import read_whole_number
 from wres_helpers.settings.extract_settings import ExtractFile
-from wres_helpers.tables.cells import clean_text, key_of
+from wres_helpers.tables.cells import clean_text, key_of, whole_number
 
 #: Begins the field of a column that only tells which rows are this organisation's.
 _ONLY = "only rows: "
@@ -75,7 +74,7 @@ def _column(column: Coded, positions: np.ndarray) -> Coded:
 def _expanded(table: RawTable, findings: Findings) -> RawTable:
     """Return a table of groups of people with one row a person; people have no number of their own."""
     column = table.columns["count"]
-    reads = [read_whole_number(clean_text(value)[0]) for value in column.values]
+    reads = [whole_number(value) for value in column.values]
     used = column.used()
     for place, read in enumerate(reads):
         if used[place] and (read.wrong or read.value > _MOST_PEOPLE):

@@ -7,7 +7,7 @@ import numpy as np
 from wres_helpers.intake.extracts.column_mapping import Extract
 from wres_helpers.intake.extracts.derived_fields import derived_breakdowns
 from wres_helpers.intake.extracts.ethnicity_codes import Ethnicity
-from wres_helpers.intake.extracts.fields import Days, counted_by, dates_of, no_days, staff_group_of
+from wres_helpers.intake.extracts.fields import Days, counted_by_rules, dates_of, no_days, staff_group_of
 from wres_helpers.intake.extracts.grade_codes import GradeTable, grade_of
 
 #: Nobody at work today began before this day.
@@ -56,9 +56,7 @@ def read_staff(extract: Extract, ethnicity: Ethnicity, known: GradeTable, month_
     start, leave = (
         dates_of(extract, name, month_first) if name in extract else no_days(len(extract)) for name in ("start_date", "leave_date")
     )
-    counted = np.ones(len(extract), dtype=bool)
-    for name, rule in extract.settings.rules.items():
-        counted &= counted_by(extract, name, rule) != 0
+    counted = counted_by_rules(extract)
     here = counted & on_day(start, leave, snapshot)
     grade = grade_of(extract, known, only=here)
     medical = known.medical[grade] & (grade >= 0)
@@ -78,25 +76,13 @@ def on_day(start: Days, leave: Days, day: np.datetime64) -> np.ndarray:
 
 
 def _check_dates(extract: Extract, start: Days, leave: Days, snapshot: np.datetime64) -> None:
-    unlikely = np.flatnonzero(start.ask((start.days < _EARLIEST_START) | (start.days > snapshot + 365)))
-    if len(unlikely):
-        found = "a start date before 1940 or more than a year after the snapshot day"
-        extract.findings.stop(
-            "an unlikely date", extract.at("start_date", unlikely), found, "the day the assignment began", "Mend the cell."
-        )
+    unlikely = start.ask((start.days < _EARLIEST_START) | (start.days > snapshot + 365))
+    found = "a start date before 1940 or more than a year after the snapshot day"
+    extract.stop("an unlikely date", "start_date", unlikely, found, "the day the assignment began", "Mend the cell.")
     if "start_date" in extract:
-        empty = np.flatnonzero(extract.column("start_date").blank())
-        if len(empty):
-            extract.findings.stop(
-                "an empty start date", extract.at("start_date", empty), "an empty cell", "a start date in every record", "Fill the cell."
-            )
+        empty = extract.column("start_date").blank()
+        extract.stop("an empty start date", "start_date", empty, "an empty cell", "a start date in every record", "Fill the cell.")
     left = np.flatnonzero(leave.ask(~np.isnat(leave.days)))
     turned = left[leave.of(left) < start.of(left)]
-    if len(turned):
-        extract.findings.stop(
-            "left before the start",
-            extract.at("leave_date", turned),
-            "a date before the start date",
-            "a date on or after the start date",
-            "Correct one of the two dates.",
-        )
+    expected, action = "a date on or after the start date", "Correct one of the two dates."
+    extract.stop("left before the start", "leave_date", turned, "a date before the start date", expected, action)

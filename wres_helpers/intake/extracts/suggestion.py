@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wres_helpers.intake.extracts.ethnicity_codes import categories_known, code_set, read_category
-from wres_helpers.intake.extracts.extract_findings import Findings
+from wres_helpers.intake.extracts.extract_findings import HIDDEN, Findings, identifies_people, shown
 from wres_helpers.intake.extracts.grade_codes import grade_table, read_grade
-from wres_helpers.intake.extracts.showing import HIDDEN, identifies_people, shown
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.tables.cells import clean_text, loose_key

@@ -7,11 +7,11 @@ from wres_helpers.intake import survey_answers, survey_percentages
 from wres_helpers.intake.extracts.column_mapping import Extract
 from wres_helpers.intake.extracts.ethnicity_codes import CodeSet, ethnicity_of
 from wres_helpers.intake.extracts.extract_findings import place
-from wres_helpers.intake.extracts.fields import counted_by, read_values, whole_numbers_of
+from wres_helpers.intake.extracts.fields import Counted, counted_by_rules, read_values, whole_numbers_of
 from wres_helpers.intake.survey_answers import ANSWERS, Survey
-from wres_helpers.intake.table_shapes import total_label, without_totals
+from wres_helpers.intake.table_shapes import each_category_answers_all, total_label, without_totals
 from wres_helpers.problems import Problem
-from wres_helpers.standard.columns import ETHNIC_GROUPS
+from wres_helpers.standard.columns import ETHNIC_CATEGORY, ETHNIC_GROUPS
 from wres_helpers.tables.cells import Read, key_of
 from wres_helpers.tables.declared import Reading
 
@@ -20,21 +20,21 @@ _TOTAL, _SILENT = "Total", "Not answered"
 _FIELDS = {"question": "question", "response": "response", "percent": "percent", "base": "base", "respondents": "respondents"}
 
 
-def survey_table(extract: Extract, known: CodeSet, blank_is_unknown: bool, survey: Survey) -> tuple[pd.DataFrame, list[str]]:
-    """Return respondents by question, response and ethnic group, and decisions.
+def survey_table(extract: Extract, known: CodeSet, blank_is_unknown: bool, survey: Survey) -> Counted:
+    """Count respondents by question, response and ethnic group.
 
-    A group that gave both sides of a question has a row for each of its responses, zero where the file has none.
+    A category that lacks an answer others gave stops: an answer left out cannot be told from nobody.
     """
     ethnicity = ethnicity_of(extract, known, blank_is_unknown)
-    counted = ethnicity.groups >= 0
-    for name, rule in extract.settings.rules.items():
-        counted &= counted_by(extract, name, rule) != 0
+    counted = (ethnicity.groups >= 0) & counted_by_rules(extract)
+    codes, labels = ethnicity.names("as_recorded")
     frame = pd.DataFrame(
         {
             "question": _questions(extract, survey),
             "response": _responses(extract),
             "ethnic_group": np.array([*ETHNIC_GROUPS, ""], dtype=object)[ethnicity.groups],
             "category": ethnicity.categories,
+            ETHNIC_CATEGORY: np.array(labels, dtype=object)[codes],
             **_numbers(extract),
         }
     )
@@ -45,8 +45,8 @@ def survey_table(extract: Extract, known: CodeSet, blank_is_unknown: bool, surve
     _tell(extract, reading)
     if "respondents" not in reading.table:
         reading.table = reading.table.assign(respondents=0)
-    table = reading.table[["question", "response", "ethnic_group", "respondents"]]
-    return table.reset_index(drop=True), ["Survey: respondents of all categories of a group are added up."]
+    table = reading.table[["question", "response", "ethnic_group", "respondents"]].reset_index(drop=True)
+    return Counted({"staff_survey": table}, decisions=("Survey: respondents of all categories of a group are added up.",))
 
 
 def _counted(reading: Reading, survey: Survey) -> None:
@@ -61,26 +61,11 @@ def _counted(reading: Reading, survey: Survey) -> None:
     if "percent" in reading.table:
         survey_percentages.respondents_of_percentages(reading, survey)
     if not reading.problems:
-        reading.table = _by_group(reading.table)
+        each_category_answers_all(reading)
+    if not reading.problems:
+        summed = reading.table.groupby(["question", "response", "ethnic_group"], sort=False, as_index=False)["respondents"].sum()
+        reading.table = summed.set_axis(reading.table.index[: len(summed)])
         survey_answers.check_answers(reading, survey)
-
-
-def _by_group(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the answers of each group, with zeros for answers nobody of a group gave that has both sides of the question."""
-    totals = table.groupby(["question", "response", "ethnic_group"], sort=False)["respondents"].sum()
-    parts = []
-    for question, answers in table.groupby("question", sort=False):
-        responses = list(dict.fromkeys(answers["response"]))
-        there = answers.groupby("ethnic_group", sort=False)["response"].nunique()
-        for group in [group for group in ETHNIC_GROUPS if group in there.index]:
-            keys = pd.MultiIndex.from_product([[question], responses, [group]], names=totals.index.names)
-            parts.append(totals.reindex(keys, fill_value=0) if there[group] > 1 else totals.loc[totals.index.intersection(keys)])
-    joined = pd.concat(parts).reset_index()
-    order = {response: place for place, response in enumerate(dict.fromkeys(table["response"]))}
-    joined["place"] = joined["question"].map({question: place for place, question in enumerate(dict.fromkeys(table["question"]))})
-    joined["answer"] = joined["response"].map(order)
-    joined = joined.sort_values(["place", "answer"], kind="stable").drop(columns=["place", "answer"])
-    return joined.astype({"question": "str", "response": "str", "ethnic_group": "str", "respondents": "int64"})
 
 
 def _questions(extract: Extract, survey: Survey) -> np.ndarray:
@@ -135,8 +120,8 @@ def _read_percentage(text: str) -> Read:
 
 
 def _tell_repeated(extract: Extract, frame: pd.DataFrame) -> None:
-    keys = ["question", "response", "category"]
-    repeated = np.flatnonzero(frame.duplicated(keys).to_numpy() & frame["category"].ge(0).to_numpy() & frame["question"].ne("").to_numpy())
+    named = frame["ethnic_group"].ne("") & frame["question"].ne("")
+    repeated = np.flatnonzero(named & frame.duplicated(["question", "response", "category"]))
     if len(repeated):
         found = "a question, response and ethnic category that stand in an earlier row"
         extract.findings.stop("an answer told twice", extract.at("question", repeated), found, "each once", "Remove one of the rows.")

@@ -34,8 +34,6 @@ _MOST_HOURS = 100
 _SUPPRESSED = re.compile(
     r"^(\*+|\[?c\]?|x|:|-|–|n/?a|suppressed|(<|less than|fewer than|under)\s*\d+|\d+\s*or (less|fewer)|≤\s*\d+)$", re.IGNORECASE
 )
-_WHOLE = re.compile(r"^\d{1,12}(\.0+)?$")
-_THOUSANDS = re.compile(r"^\d{1,3}(,\d{3})+$")
 _DECIMAL = re.compile(r"^\d{1,9}(\.\d{1,12})?$")
 _PERCENT = re.compile(r"^(\d{1,3}(?:\.\d{1,6})?)\s*(%|per ?cent)$", re.IGNORECASE)
 
@@ -97,19 +95,6 @@ def _serial_date(text: str) -> Read:
     if not match:
         return Read(wrong="not a date")
     return Read(date.fromordinal(_EXCEL_EPOCH + int(match[1])), "an Excel serial number")
-
-
-def read_whole_number(text: str) -> Read:
-    """Read a count of people; suppressed cells, percentages and fractions are not counts."""
-    if _WHOLE.match(text):
-        return Read(int(text.split(".", maxsplit=1)[0]))
-    if _THOUSANDS.match(text):
-        return Read(int(text.replace(",", "")), "a comma between thousands")
-    if _SUPPRESSED.match(text):
-        return Read(wrong="suppressed")
-    if _PERCENT.match(text):
-        return Read(wrong="percentage")
-    return Read(wrong="not a whole number")
 
 
 def read_share(text: str) -> Read:
