@@ -16,7 +16,7 @@ from wres_helpers.report import drawing
 from wres_helpers.report.block_html import block_html
 
 PER_INDICATOR = (
-    "headline", "status_note", "rates_chart", "rates_table", "reading", "in_people", "certainty", "undisclosed_table", "compared_with_last_year",
+    "headline", "status_note", "rates_chart", "rates_table", "in_people", "certainty", "undisclosed_table", "compared_with_last_year",
     "compared_with_benchmark",
 )  # fmt: skip
 ONCE = (
@@ -60,7 +60,7 @@ def every_block(shown, parameters):
         yield report.actions(plan, indicator)
     yield report.at_a_glance(shown, plan)
     for indicator in "5678":
-        yield report.answers_chart(shown, indicator)
+        yield from report.answers_chart(shown, indicator)
         yield report.answers_table(shown, indicator)
     for name in ONCE:
         made = getattr(report, name)(shown)

@@ -5,6 +5,7 @@ import pytest
 
 from wres_helpers import report
 from wres_helpers.analysis import analyse
+from wres_helpers.disclosure import protect
 
 
 def words(block) -> str:
@@ -55,7 +56,7 @@ def test_when_nothing_can_be_judged_the_overview_says_so(made, rows_of):
 
 def test_key_facts_stand_on_the_headcount(made):
     items = {item.label: (item.value, item.note) for item in report.key_facts(made()).items}
-    assert items["BME staff"] == ("10.0%", "100 of 1,000 staff")
+    assert items["BME staff (Black and minority ethnic)"] == ("10.0%", "100 of 1,000 staff")
     assert items["Ethnicity not disclosed"] == ("10.0%", "100 of 1,000 staff")
 
 
@@ -155,7 +156,7 @@ def test_answers_show_every_response_with_its_base(evidence):
     assert [row[0] for row in table.rows] == ["Never", "1-2 times", "3-5 times", "6-10 times", "More than 10 times", "All who answered"]
     assert table.rows[0] == ("Never", "662", "85.6%", "29", "78.4%")
     assert table.rows[-1] == ("All who answered", "773", "100%", "37", "100%")
-    assert report.answers_chart(evidence, "5").title == "'Never' was the answer of 85.6% of white and 78.4% of BME respondents"
+    assert report.answers_chart(evidence, "5")[0].title == "'Never' was the answer of 85.6% of white and 78.4% of BME respondents"
 
 
 def test_a_commonest_answer_is_named_only_when_what_is_shown_settles_it(evidence, rows_of):
@@ -165,7 +166,7 @@ def test_a_commonest_answer_is_named_only_when_what_is_shown_settles_it(evidence
     shares["protection"] = ""
     shares.loc[chosen, "rate"] = None
     shares.loc[chosen, "protection"] = '{"rate": "[c]", "count": "[c]"}'
-    title = report.answers_chart(evidence.with_tables(shares=shares), "5").title
+    title = report.answers_chart(evidence.with_tables(shares=shares), "5")[0].title
     assert title == "How each group answered question 13a"
 
 
@@ -258,7 +259,7 @@ def test_completeness_counts_known_and_unknown(evidence):
 
 
 def test_sources_name_method_data_and_version(evidence):
-    assert "given with the overview" in words(report.sources(evidence))
+    assert "see the overview" in words(report.sources(evidence))
     table = {row[0]: row[1] for row in report.method_table(evidence).rows}
     assert "score (Koopman" in table["Method"]
     assert "guidance itself was not seen for this pack" in table["Definitions"]
@@ -278,3 +279,13 @@ def test_rounded_counts_are_said_to_be_rounded(evidence, necs):
 
 def test_a_missing_plan_is_not_a_plan_without_an_action():
     assert report.actions(PLAN.head(0), "2").text == "No action plan was supplied."
+
+
+def test_a_band_without_a_share_to_draw_is_named_below_the_chart_and_not_drawn(evidence, necs):
+    """Witness: the bands of the board's table whose share is a marker."""
+    shown = protect(evidence, necs)
+    hidden = [row[0] for row in report.band_table(shown).rows if row[0].startswith("Band ") and row[4] == "[c]"]
+    chart = report.band_chart(shown)
+    note = next(note for note in chart.notes if note.startswith("Not drawn"))
+    assert hidden
+    assert [name for name in hidden if name not in note or f"{name}:" in chart.alt] == []

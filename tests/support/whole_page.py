@@ -13,7 +13,7 @@ PER_INDICATOR = (
     "headline",
     "rates_chart",
     "rates_table",
-    "reading",
+    "in_people",
     "certainty",
     "undisclosed_table",
     "compared_with_last_year",

@@ -53,11 +53,17 @@ def _checked(parameters: Parameters, as_json: bool) -> tuple[list[dict[str, Any]
 def _notices(parameters: Parameters) -> list[Problem]:
     """Return what is worth knowing about the inputs; a report of which there is only a register has none."""
     from wres_helpers import intake
+    from wres_helpers.intake.narrative_texts import narrative_folder
+    from wres_helpers.report.opened_report import OpenReport
+    from wres_helpers.report.typed_figures import typed_figures
 
     try:
-        return intake.input_notices(parameters)
+        notices = intake.input_notices(parameters)
+        texts = intake.read_narrative(parameters)
     except InputProblems:
         return []
+    report, folder = OpenReport(parameters), parameters.shown(narrative_folder(parameters))
+    return [*notices, *typed_figures(texts, lambda name: f"{folder}/{name}.md", lambda: report.evidence)]
 
 
 def _check_many(orders: list[ReportOrder], as_json: bool) -> tuple[list[dict[str, Any]], bool, list[Problem]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from wres_helpers.analysis import Evidence
-from wres_helpers.report import block_html, charts, evidence_rows, numbers, phrases
+from wres_helpers.report import block_html, charts, evidence_rows, numbers, phrases, plots
 from wres_helpers.report.answer_files import WRITERS, Sheet, writer_for
 from wres_helpers.report.blocks import Column, Figure, Notice, StatusCell, Table
 from wres_helpers.report.contribution_blocks import contributions
@@ -111,8 +111,8 @@ class Answer:
             return Notice("No chart", "No rate to draw." if shown.empty else f"{len(shown)} rows are too many for one chart: ask of fewer.")
         groups = ("bme",) if self._of_a_whole() else ("white", "bme")
         bars = tuple(Category(self._chart_label(row), tuple(self._mark(row, group) for group in groups)) for _, row in shown.iterrows())
-        data = {"columns": ["who", "series", "rate"], "rows": [[bar.label, mark.series, mark.text] for bar in bars for mark in bar.marks]}
-        return charts.bars_of(charts.Plot("answer-chart", self.title, "Percentage of each group, unprotected", data), bars)
+        plot = charts.Plot("answer-chart", self.title, "Percentage of each group, unprotected", self.table())
+        return charts.drawn(plot, "Bar chart", plots.bars(bars), bars)
 
     def save(self, path: str | Path) -> Path:
         """Write the answer to a file: a chart (.png, .svg, .pdf) or a table (.xlsx, .csv), each with title, source and notes.

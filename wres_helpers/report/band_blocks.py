@@ -1,11 +1,11 @@
 """Indicator 1: the share of each pay band beside the share of the whole workforce."""
 
-from typing import Any
+from dataclasses import replace
 
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import charts, evidence_rows, numbers, phrases, table_blocks
+from wres_helpers.report import charts, evidence_rows, numbers, phrases, plots, table_blocks
 from wres_helpers.report.blocks import Column, Figure, Notice, Prose, Table
 from wres_helpers.report.drawing import Category, Mark
 from wres_helpers.report.headlines import counted, workforce_share
@@ -35,7 +35,8 @@ def band_chart(shown: Evidence) -> Figure | Notice:
         return Notice(title=charts.NO_CHART, text="No whole table of the workforce by pay band was supplied for this year.")
     bme = group_label(shown, "bme")
     whole = workforce_share(shown, "bme")
-    panels = _panels(shown, frame)
+    every = _panels(shown, frame)
+    panels = _with_something_to_draw(every)
     reference = None
     if evidence_rows.has(whole, "rate"):
         reference = (float(whole["rate"]), f"whole workforce {numbers.percentage(whole['rate'])}")
@@ -43,9 +44,11 @@ def band_chart(shown: Evidence) -> Figure | Notice:
     notes = (
         *charts.whisker_note(shown, panels),
         *abbreviations_note(shown, list(frame["category"])),
+        *_not_drawn_note(every, panels),
     )
-    plot = charts.Plot("indicator-1-bands", _finding(shown), subtitle, _band_data(shown, frame), notes, band_table(shown))
-    return charts.dots_of(plot, panels, reference)
+    plot = charts.Plot("indicator-1-bands", _finding(shown), subtitle, band_table(shown), notes)
+    line = f" The dashed line marks the {reference[1]}." if reference else ""
+    return charts.drawn(plot, "Dot chart", plots.dots(panels, reference), panels, line)
 
 
 def _panels(shown: Evidence, frame: pd.DataFrame) -> tuple[Category, ...]:
@@ -55,12 +58,26 @@ def _panels(shown: Evidence, frame: pd.DataFrame) -> tuple[Category, ...]:
     return tuple(Category(label, tuple(_band_mark(shown, row) for _, row in rows.iterrows())) for label, rows in panels)
 
 
+def _with_something_to_draw(panels: tuple[Category, ...]) -> tuple[Category, ...]:
+    """Return panels without the bands that have nothing to draw; all of them where no band has."""
+    drawn = (replace(panel, marks=tuple(mark for mark in panel.marks if mark.value is not None or mark.known)) for panel in panels)
+    return tuple(panel for panel in drawn if panel.marks) or panels
+
+
+def _not_drawn_note(every: tuple[Category, ...], drawn: tuple[Category, ...]) -> tuple[str, ...]:
+    """Return which bands have no row in the chart, because their share is hidden or was not supplied."""
+    kept = {(panel.label, mark.series) for panel in drawn for mark in panel.marks}
+    told = []
+    for panel in every:
+        names = [mark.series for mark in panel.marks if (panel.label, mark.series) not in kept]
+        if names:
+            told.append(f"{panel.label.lower()} {phrases.listed(names)}".strip())
+    return (f"Not drawn, because the share is not shown or was not supplied: {'; '.join(told)}.",) if told else ()
+
+
 def _band_mark(shown: Evidence, row: pd.Series) -> Mark:
-    if evidence_rows.has(row, "bme_rate"):
-        lower, upper = table_blocks.rate_interval(row, "bme") or (None, None)
-        text = f"{numbers.percentage(row['bme_rate'])} ({counted(row, 'bme')})"
-        return Mark(row["category"], float(row["bme_rate"]), text, lower, upper, short=numbers.percentage(row["bme_rate"]))
-    return charts.absent_mark(row["category"], row, "bme_count", "bme_rate", "bme_base")
+    mark = charts.group_mark(shown, row, "bme")
+    return replace(mark, series=row["category"], short=mark.short if mark.value is None else numbers.percentage(mark.value))
 
 
 def _finding(shown: Evidence) -> str:
@@ -76,16 +93,6 @@ def _finding(shown: Evidence) -> str:
         return f"The {bme} share is {phrases.listed(parts)} than in the whole workforce"
     place = "pay band" if len(known) == len(frame) else "pay band shown in full"
     return f"No {place} has a {bme} share clearly different from that of the workforce"
-
-
-def _band_data(shown: Evidence, frame: pd.DataFrame) -> dict[str, Any]:
-    data = []
-    for _, row in frame.iterrows():
-        interval = table_blocks.rate_interval(row, "bme")
-        limits = [numbers.percentage(limit) for limit in interval] if interval else ["", ""]
-        counts = [evidence_rows.cell(row, f"bme_{field}", numbers.count) for field in ("count", "base")]
-        data.append([row["category"], *counts, table_blocks.rate_cell(shown, row, "bme"), *limits])
-    return {"columns": ["band", "bme_count", "band_total", "bme_share", "lower", "upper"], "rows": data}
 
 
 def band_table(shown: Evidence) -> Table:
@@ -188,13 +195,7 @@ def _clusters_sum(shown: Evidence) -> str:
 
 
 def _empty_bands(shown: Evidence) -> str:
-    frame = grade_rows(shown)
-    empty = [row["category"] for _, row in frame.iterrows() if evidence_rows.has(row, "bme_count") and row["bme_count"] == 0]
-    hidden = [row["category"] for _, row in frame.iterrows() if evidence_rows.is_hidden(row, "bme_count")]
-    bme = group_label(shown, "bme")
-    parts = []
-    if empty:
-        parts.append(f"No {bme} staff are recorded in {phrases.listed(empty)}.")
-    if hidden:
-        parts.append(f"Counts for {phrases.listed(hidden)} are not shown exactly, so that nobody can be recognised.")
-    return " ".join(parts)
+    """Return in which bands no BME staff are recorded; those whose counts are hidden stand below the chart."""
+    rows = [row for _, row in grade_rows(shown).iterrows()]
+    empty = [row["category"] for row in rows if evidence_rows.has(row, "bme_count") and row["bme_count"] == 0]
+    return f"No {group_label(shown, 'bme')} staff are recorded in {phrases.listed(empty)}." if empty else ""

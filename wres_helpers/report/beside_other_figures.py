@@ -194,13 +194,13 @@ BENCHMARKS: dict[str, tuple[tuple[str, str], ...]] = {
     "2": (("relative_likelihood", "the relative likelihood, {group}, was {value}"),),
     "3": (("relative_likelihood", "the relative likelihood, {group}, was {value}"),),
     "4": (("relative_likelihood", "the relative likelihood, {group}, was {value}"),),
-    "5": (("hba_public", "{value} of {group} respondents reported harassment from the public"),),
-    "6": (("hba_staff", "{value} of {group} respondents reported harassment from colleagues"),),
-    "7": (("equal_opportunities_excl_dk", "{value} of {group} respondents believed that careers are fair"),),
-    "8": (("discrimination_staff", "{value} of {group} respondents reported discrimination by colleagues"),),
+    "5": (("hba_public", "{who} respondents reported harassment from the public"),),
+    "6": (("hba_staff", "{who} respondents reported harassment from colleagues"),),
+    "7": (("equal_opportunities_excl_dk", "{who} respondents believed that careers are fair"),),
+    "8": (("discrimination_staff", "{who} respondents reported discrimination by colleagues"),),
     "9": (("bme_share_board", "{group} people were {value} of boards"),),
 }
-_DONT_KNOW_IN_BASE = {"7": (("equal_opportunities_incl_dk", "{value} of {group} respondents believed that careers are fair"),)}
+_DONT_KNOW_IN_BASE = {"7": (("equal_opportunities_incl_dk", "{who} respondents believed that careers are fair"),)}
 NATIONAL_GROUPS = ("white", "BME", "white/BME", "BME/white")
 
 
@@ -223,7 +223,7 @@ def _national_sentences(shown: Evidence, indicator: str, frame: pd.DataFrame) ->
         return [f"For indicator {indicator} no national figure whose source was seen is at hand, so none is shown."]
     told = []
     for edition, group in frame.groupby("year", sort=True):
-        words = phrases.listed([_benchmark_words(shown, indicator, row) for _, row in group.iterrows()])
+        words = phrases.listed([_benchmark_words(shown, indicator, rows) for _, rows in group.groupby("measure", sort=False)])
         told.append(f"NHS trusts in England, {_year_of_edition(int(edition))}{_apart(shown, int(edition))}: {words}.")
     return told + [text for text in (_own_rates(shown, indicator), _inside_interval(shown, indicator, frame)) if text]
 
@@ -256,16 +256,21 @@ def _national(shown: Evidence, indicator: str) -> pd.DataFrame:
     return frame[distance.eq(distance.groupby(frame["measure"]).transform("min"))]
 
 
-def _benchmark_words(shown: Evidence, indicator: str, row: pd.Series) -> str:
+def _benchmark_words(shown: Evidence, indicator: str, rows: pd.DataFrame) -> str:
+    """Return one published measure in words: of both groups in one clause, where both were published."""
     templates = {name: text for known in (BENCHMARKS, _DONT_KNOW_IN_BASE) for name, text in known.get(indicator, ())}
-    value = (
-        numbers.ratio(row["value"])
-        if row["unit"] == "ratio"
-        else numbers.percentage(row["value"] / 100, 0 if row["unit"] == "percent_rounded" else 1)
-    )
     groups = {"white": group_label(shown, "white"), "BME": group_label(shown, "bme")}
-    label = " divided by ".join(groups[part] for part in str(row["group"]).split("/"))
-    return templates[row["measure"]].format(group=label, value=value)
+    told = [
+        (_benchmark_value(row), " divided by ".join(groups[part] for part in str(row["group"]).split("/"))) for _, row in rows.iterrows()
+    ]
+    who = phrases.listed([f"{value} of {label}" for value, label in told])
+    return templates[rows.iloc[0]["measure"]].format(who=who, value=told[0][0], group=told[0][1])
+
+
+def _benchmark_value(row: pd.Series) -> str:
+    if row["unit"] == "ratio":
+        return numbers.ratio(row["value"])
+    return numbers.percentage(row["value"] / 100, 0 if row["unit"] == "percent_rounded" else 1)
 
 
 def _own_rates(shown: Evidence, indicator: str) -> str:

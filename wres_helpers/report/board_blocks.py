@@ -1,12 +1,14 @@
 """Indicator 9: the board beside the workforce."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import charts, evidence_rows, numbers, table_blocks
+from wres_helpers.report import charts, evidence_rows, numbers, plots, table_blocks
 from wres_helpers.report.blocks import Column, Figure, Notice, Table
 from wres_helpers.report.drawing import Category, Mark
-from wres_helpers.report.headlines import NOTHING_SUPPLIED, counted, workforce_share
+from wres_helpers.report.headlines import NOTHING_SUPPLIED, workforce_share
 from wres_helpers.report.vocabulary import MEMBERSHIPS, characteristic, group_label, snapshot_date
 from wres_helpers.standard import statuses
 
@@ -21,51 +23,32 @@ def board_chart(shown: Evidence) -> Figure | Notice:
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
         return Notice(title=charts.NO_CHART, text=NOTHING_SUPPLIED)
     groups = [group for group in table_blocks.GROUPS if group != "unknown" or _has_unknown(row)]
-    categories = tuple(
-        Category(group_label(shown, group, starting=True), (_board_mark(shown, row, group), _workforce_mark(shown, group)))
-        for group in groups
-    )
-    data = {"columns": ["group", "of", "share"], "rows": [[c.label, mark.series, mark.text] for c in categories for mark in c.marks]}
-    context = shown.context
-    day = snapshot_date(shown, context.year)
+    day, table = snapshot_date(shown, shown.context.year), board_table(shown)
     if all(evidence_rows.has(row, f"{group}_count") for group in groups):
-        return _as_people(shown, row, groups)
+        subtitle = f"Board members by {characteristic(shown)}, one dot each, {day}"
+        members = tuple(_people(shown, row, group) for group in groups)
+        plot = charts.Plot("indicator-9-chart", charts.finding(shown, row), subtitle, table)
+        return charts.drawn(plot, "Chart of one dot for each person", plots.people(members), members)
     subtitle = f"Share of the board and of the workforce by {characteristic(shown)}, {day}"
-    return charts.bars_of(
-        charts.Plot("indicator-9-chart", charts.finding(shown, row), subtitle, data, numbers=board_table(shown)), categories, focus=True
-    )
-
-
-def _as_people(shown: Evidence, row: pd.Series, groups: list[str]) -> Figure:
-    """Return the board as its members, one dot each, where every count of it may be shown."""
-    found = [(group_label(shown, group, starting=True), numbers.count(row[f"{group}_count"]), row[f"{group}_count"]) for group in groups]
-    members = tuple(Category(label, (Mark("Board", float(value), text),)) for label, text, value in found)
-    data = {"columns": ["group", "board_members"], "rows": [[label, text] for label, text, _ in found]}
-    subtitle = f"Board members by {characteristic(shown)}, one dot each, {snapshot_date(shown, shown.context.year)}"
-    return charts.people_of(
-        charts.Plot("indicator-9-chart", charts.finding(shown, row), subtitle, data, numbers=board_table(shown)), members
-    )
+    bars = tuple(_bars(shown, row, group) for group in groups)
+    plot = charts.Plot("indicator-9-chart", charts.finding(shown, row), subtitle, table)
+    return charts.drawn(plot, "Bar chart", plots.bars(bars, focus=True), bars)
 
 
 def _has_unknown(row: pd.Series) -> bool:
     return evidence_rows.has(row, "unknown_count") or evidence_rows.is_hidden(row, "unknown_count")
 
 
-def _board_mark(shown: Evidence, row: pd.Series, group: str) -> Mark:
-    if evidence_rows.has(row, f"{group}_rate"):
-        rate = float(row[f"{group}_rate"])
-        return Mark("Board", rate, f"{numbers.percentage(rate)} ({counted(row, group)})")
-    return charts.absent_mark("Board", row, f"{group}_count", f"{group}_rate", f"{group}_base")
+def _people(shown: Evidence, row: pd.Series, group: str) -> Category:
+    count = row[f"{group}_count"]
+    return Category(group_label(shown, group, starting=True), (Mark("Board", float(count), numbers.count(count)),))
 
 
-def _workforce_mark(shown: Evidence, group: str) -> Mark:
-    row = workforce_share(shown, group)
-    if row is None:
-        return Mark("Workforce", None, "not supplied")
-    if evidence_rows.has(row, "rate"):
-        count, base = evidence_rows.words(row, "count", numbers.count), evidence_rows.words(row, "base", numbers.count)
-        return Mark("Workforce", float(row["rate"]), f"{numbers.percentage(row['rate'])} ({count} of {base})")
-    return charts.absent_mark("Workforce", row, "count", "rate", "base")
+def _bars(shown: Evidence, row: pd.Series, group: str) -> Category:
+    board = replace(charts.group_mark(shown, row, group), series="Board", lower=None, upper=None)
+    return Category(
+        group_label(shown, group, starting=True), (board, charts.share_mark("Workforce", workforce_share(shown, group), "base"))
+    )
 
 
 def board_table(shown: Evidence) -> Table:

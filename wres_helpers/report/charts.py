@@ -11,7 +11,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases, plots, scales, table_blocks
 from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import Category, Mark
-from wres_helpers.report.headlines import NOTHING_SUPPLIED, chance_words, counted, who_answered
+from wres_helpers.report.headlines import NOTHING_SUPPLIED, chance_words, counted, likelihood, who_answered
 from wres_helpers.report.vocabulary import group_label, part_of, period_label, wording
 from wres_helpers.standard import statuses
 
@@ -23,24 +23,16 @@ def rates_chart(shown: Evidence, indicator: str) -> Figure | Notice:
     row = evidence_rows.headline_row(shown, indicator)
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
         return Notice(title=NO_CHART, text=NOTHING_SUPPLIED)
-    marks = tuple(group_mark(shown, row, group) for group in ("white", "bme"))
-    categories = (Category("", marks),)
+    categories = (Category("", tuple(group_mark(shown, row, group) for group in ("white", "bme"))),)
     scale = scale_of(shown, indicator, row)
-    definition = evidence_rows.definition_of(shown, indicator)
-    years = period_label(shown.context.year, definition)
-    subtitle = f"Percentage of each group, {years}"
-    alt = f"Bar chart. {definition['plain_title']}: {subtitle.lower()}, {shown.context.organisation_name}. {marks_in_words(categories)}{scale_in_words(scale)}"
-    notes = whisker_note(shown, categories)
-    return Figure(
-        id=f"indicator-{indicator}-chart",
-        title=finding(shown, row),
-        subtitle=subtitle,
-        svg=plots.bars(categories, scale),
-        alt=alt,
-        data=rates_data(shown, row),
-        numbers=table_blocks.rates_table(shown, indicator),
-        notes=(*notes, *hidden_note(marks)),
-    )
+    definition, table = evidence_rows.definition_of(shown, indicator), table_blocks.rates_table(shown, indicator)
+    subtitle = f"Percentage of each group, {period_label(shown.context.year, definition)}"
+    plot = Plot(f"indicator-{indicator}-chart", finding(shown, row), subtitle, table, whisker_note(shown, categories))
+    kind = f"Bar chart. {definition['plain_title']}, {shown.context.organisation_name}"
+    figure = drawn(plot, kind, plots.bars(categories, scale), categories, scale_in_words(scale))
+    comparison = (cell.removeprefix("+") for cell in table_blocks.value_cells(row))
+    figure.data["rows"].append([table_blocks.value_title(shown, row), "", "", *comparison])
+    return figure
 
 
 def whisker_note(shown: Evidence, categories: tuple[Category, ...]) -> tuple[str, ...]:
@@ -79,8 +71,9 @@ def absent_text(row: pd.Series, count_field: str, rate_field: str, base_field: s
     """Return what is written beside a value that has no bar: the ranges that may be told, or 'not shown'."""
     hidden = evidence_rows.protection(row)
     rate, count = (hidden.get(field, "") for field in (rate_field, count_field))
-    if count and base_field and not evidence_rows.is_marker(count):
-        count = f"{count} of {evidence_rows.words(row, base_field, numbers.count)}"
+    base = evidence_rows.words(row, base_field, numbers.count) if base_field else evidence_rows.HIDDEN_IN_WORDS
+    if count and base != evidence_rows.HIDDEN_IN_WORDS and not evidence_rows.is_marker(count):
+        count = f"{count} of {base}"
     counts = f" ({count})" if count and not evidence_rows.is_marker(count) else ""
     if rate and not evidence_rows.is_marker(rate):
         return f"{rate}{counts}"
@@ -156,7 +149,7 @@ def finding(shown: Evidence, row: pd.Series) -> str:
     if row["status"] == statuses.TOO_FEW_TO_JUDGE:
         return f"{title}: too few to judge a difference"
     if row["comparison"] == "ratio":
-        return ratio_finding(shown, row)
+        return f"{likelihood(shown, row)}{chance_words(row, *CHANCE)}"
     return gap_finding(shown, row) if row["direction"] == "bme-white" else share_finding(shown, row)
 
 
@@ -182,78 +175,48 @@ def share_finding(shown: Evidence, row: pd.Series) -> str:
     return f"The {group_label(shown, 'bme')} share of {part} is {words} that of the whole workforce"
 
 
-def ratio_finding(shown: Evidence, row: pd.Series) -> str:
-    """Return a ratio as a short finding: 'White shortlisted candidates were more than twice as likely to be appointed'."""
-    first, second = evidence_rows.RATIO_GROUPS[row["direction"]]
-    told = wording(shown, row["measure"])
-    words = phrases.likelihood_in_words(row["value"])
-    top, bottom = group_label(shown, first, starting=True), group_label(shown, second)
-    if words == "about as likely":
-        return f"{top} and {bottom} {told.people} were about as likely to {told.act}"
-    link = "than" if words in ("more likely", "less likely") else "as"
-    return f"{top} {told.people} were {words} {link} {bottom} {told.again} to {told.act}{chance_words(row, *CHANCE)}"
-
-
-DATA_COLUMNS = ("category", "series", "count", "base", "value", "lower", "upper")
-
-
-def rates_data(shown: Evidence, row: pd.Series) -> dict[str, Any]:
-    """Return the figures behind a chart of rates: one row per group, then the comparison; hidden ones carry their text."""
-    data = []
-    stage = wording(shown, row["measure"]).stage
-    for group in ("white", "bme"):
-        interval = table_blocks.rate_interval(row, group)
-        limits = [numbers.percentage(limit) for limit in interval] if interval else ["", ""]
-        counts = [evidence_rows.cell(row, f"{group}_{field}", numbers.count) for field in ("count", "base")]
-        data.append([stage, group_label(shown, group, starting=True), *counts, table_blocks.rate_cell(shown, row, group), *limits])
-    style = numbers.ratio if row["comparison"] == "ratio" else _points_of_data
-    limits = [evidence_rows.cell(row, field, style) if evidence_rows.has(row, field) else "" for field in ("lower", "upper")]
-    data.append([table_blocks.value_title(shown, row), "", "", "", evidence_rows.cell(row, "value", style), *limits])
-    return {"columns": list(DATA_COLUMNS), "rows": data}
-
-
-def _points_of_data(fraction: float) -> str:
-    """Return percentage points for a file of figures: without the plus, which a spreadsheet takes for a formula."""
-    return numbers.signed_points(fraction).removeprefix("+")
-
-
 @dataclass(frozen=True)
 class Plot:
-    """What a figure says about itself, whatever is drawn: its name, finding, subtitle, figures and notes."""
+    """What a figure says about itself, whatever is drawn: its name, finding, subtitle, the table behind it, and notes."""
 
     id: str
     title: str
     subtitle: str
-    data: dict[str, Any]
+    numbers: Table
     notes: tuple[str, ...] = ()
-    numbers: Table | None = None
 
 
-def bars_of(plot: Plot, categories: tuple[Category, ...], *, focus: bool = False) -> Figure:
-    """Return a figure of labelled bars whose alternative text is made from its own marks."""
-    alt = f"Bar chart. {phrases.sentence(plot.subtitle)} {marks_in_words(categories)}"
-    notes = (*plot.notes, *hidden_note(mark for category in categories for mark in category.marks))
-    return Figure(plot.id, plot.title, plot.subtitle, plots.bars(categories, focus=focus), alt, plot.data, notes, plot.numbers)
+def drawn(plot: Plot, kind: str, svg: str, categories: tuple[Category, ...], ending: str = "", *, strokes: bool = True) -> Figure:
+    """Return a figure whose alternative text is made from the marks it was drawn from.
+
+    Parameters
+    ----------
+    kind
+        What is drawn, the opening words of the alternative text ("Bar chart").
+    svg, categories
+        The picture, and the marks in it.
+    ending
+        What the alternative text says behind the marks.
+    strokes
+        Whether a hidden value's range is drawn, as a thick stroke.
+    """
+    alt = f"{kind}. {phrases.sentence(plot.subtitle)} {marks_in_words(categories)}{ending}"
+    notes = (*plot.notes, *(hidden_note(mark for category in categories for mark in category.marks) if strokes else ()))
+    return Figure(plot.id, plot.title, plot.subtitle, svg, alt, data_of(plot.numbers), notes, plot.numbers)
 
 
-REST = "answers that are not shown one by one"
+def data_of(table: Table) -> dict[str, Any]:
+    """Return the file of figures of a chart: the table behind it, without the plus that a spreadsheet takes for a formula."""
+    texts = [[(cell if isinstance(cell, str) else cell.text).removeprefix("+") for cell in row] for row in table.rows]
+    return {"columns": [column.key for column in table.columns], "rows": texts}
 
 
-def answers_of(plot: Plot, groups: tuple[Category, ...]) -> Figure:
-    """Return a figure of one bar a group cut into answers, with alternative text made from the same marks."""
-    alt = f"Stacked bar chart, one bar for each group. {phrases.sentence(plot.subtitle)} {marks_in_words(groups)}"
-    return Figure(plot.id, plot.title, plot.subtitle, plots.answers(groups, REST), alt, plot.data, plot.notes, plot.numbers)
-
-
-def people_of(plot: Plot, groups: tuple[Category, ...]) -> Figure:
-    """Return a figure in which every person is a dot, with alternative text made from the same marks."""
-    alt = f"Chart of one dot for each person. {phrases.sentence(plot.subtitle)} {marks_in_words(groups)}"
-    return Figure(plot.id, plot.title, plot.subtitle, plots.people(groups), alt, plot.data, plot.notes, plot.numbers)
-
-
-def dots_of(plot: Plot, panels: tuple[Category, ...], reference: tuple[float, str] | None) -> Figure:
-    """Return a figure of one dot per row, in panels, against a line, with alternative text made from the same marks."""
-    line = f" The dashed line marks the {reference[1]}." if reference else ""
-    alt = f"Dot chart. {phrases.sentence(plot.subtitle)} {marks_in_words(panels)}{line}"
-    notes = (*plot.notes, *hidden_note(mark for panel in panels for mark in panel.marks))
-    return Figure(plot.id, plot.title, plot.subtitle, plots.dots(panels, reference), alt, plot.data, notes, plot.numbers)
+def share_mark(label: str, row: pd.Series | None, base: str | None = None, *, short: bool = False) -> Mark:
+    """Return one share as a mark: its percentage with the count, of its base where one is named; a hidden one has words only."""
+    if row is None:
+        return Mark(label, None, "not supplied")
+    if not evidence_rows.has(row, "rate"):
+        return absent_mark(label, row, "count", "rate", base)
+    people, rate = evidence_rows.words(row, "count", numbers.count), numbers.percentage(row["rate"])
+    of = f" of {evidence_rows.words(row, base, numbers.count)}" if base else ""
+    return Mark(label, float(row["rate"]), f"{rate} ({people}{of})", short=rate if short else "")

@@ -40,32 +40,7 @@ def ask(
     measure: str | None = None,
     against: str | None = None,
 ) -> Answer:
-    """Answer a question of one indicator.
-
-    Parameters
-    ----------
-    report
-        An opened report.
-    indicator
-        Its number, ``"2"``.
-    by
-        A breakdown that the counts carry (``"directorate"``), two of them crossed (``("band", "post_type")``),
-        ``"ethnic_category"``, or ``"everything"``; None asks for the whole organisation.
-    where
-        Only these people: breakdown to the category or categories kept, ``{"source": ["Internal", "External"]}``.
-    years
-        Reporting years, or ``"all"``; by default the year of the report.
-    measure
-        One measure of the catalogue; by default the indicator's headline, and for the whole organisation all of them.
-    against
-        With ``by="ethnic_category"``: the category that the others are compared with.
-
-    Returns
-    -------
-    Answer
-        Shows itself as table and chart; ``to_frame()`` gives its rows, ``save("x.png")`` writes it. An answer without rows
-        says why.
-    """
+    """Answer a question of one indicator (see :meth:`OpenReport.ask`); an answer without rows says why."""
     known = list(dict.fromkeys(report.reference.catalogue["indicator"]))
     if str(indicator) not in known:
         return Answer.nothing(report.evidence, f"There is no indicator {indicator!r}; the standard has {', '.join(known)}.")

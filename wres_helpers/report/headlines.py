@@ -167,11 +167,18 @@ def _ratio_text(shown: Evidence, row: pd.Series) -> str:
         return phrases.sentence(f"{both}: too few to judge whether the two groups fare differently")
     if math.isinf(row["value"]) or row["value"] == 0:
         return phrases.sentence(f"{both}, so no multiple can be given")
-    return (
-        f"{group_label(shown, first, starting=True)} {told.people} were {phrases.times_as_likely(row['value'])} "
-        f"as {group_label(shown, second)} {told.again} to {told.act} ({counted(row, first)} against {counted(row, second)})"
-        f"{chance_words(row)}."
-    )
+    return f"{likelihood(shown, row)} ({counted(row, first)} against {counted(row, second)}){chance_words(row)}."
+
+
+def likelihood(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
+    """Return a ratio in words: 'White shortlisted candidates were 2.13 times as likely as BME candidates to be appointed'."""
+    first, second = evidence_rows.RATIO_GROUPS[row["direction"]]
+    told = wording(shown, row["measure"])
+    people = f"{group_label(shown, first, starting=True)} {told.again if short else told.people}"
+    others = f"{group_label(shown, second)} {told.again} to {told.act}"
+    if math.isinf(row["value"]) or row["value"] == 0:  # one group counts nobody: there is no multiple
+        return f"{people} were {'more' if row['value'] else 'less'} likely than {others}"
+    return f"{people} were {phrases.times_as_likely(row['value'])} as {others}"
 
 
 def without_value(row: pd.Series) -> str:

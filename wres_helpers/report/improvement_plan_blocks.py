@@ -8,8 +8,8 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases
 from wres_helpers.report.blocks import Block, Column, Prose, StatusCell, Table
-from wres_helpers.report.headlines import workforce_share
-from wres_helpers.report.table_blocks import status_cell
+from wres_helpers.report.headlines import counted, workforce_share
+from wres_helpers.report.table_blocks import status_cell, value_cells
 from wres_helpers.report.vocabulary import group_label, year_label
 
 #: Metrics that rest on data the pack does not read, and what they need. Source: the plan's metrics as an integrated care system lists them.
@@ -66,15 +66,10 @@ def _compared(shown: Evidence, metric: str, asks: str, row: pd.Series | None) ->
     if row is None:
         return (metric, asks, "not supplied", "not supplied", "not supplied", status_cell("not_supplied"))
     bme, white = group_label(shown, "bme", starting=True), group_label(shown, "white")
-    counts = f"{bme} {rows.words(row, 'bme_count', numbers.count)} of {rows.words(row, 'bme_base', numbers.count)}"
+    counts = f"{bme} {counted(row, 'bme')}"
     if not row["direction"].endswith("workforce"):
-        counts += f"; {white} {rows.words(row, 'white_count', numbers.count)} of {rows.words(row, 'white_base', numbers.count)}"
-    if not rows.has(row, "value"):
-        absent = rows.cell(row, "value", numbers.ratio)
-        return (metric, asks, absent, counts, absent, status_cell(row["status"]))
-    span = numbers.ratio_interval if row["comparison"] == "ratio" else numbers.points_interval
-    interval = span(row["lower"], row["upper"]) if rows.has(row, "lower", "upper") else "not shown"
-    value = numbers.ratio(row["value"]) if row["comparison"] == "ratio" else numbers.signed_points(row["value"])
+        counts += f"; {white} {counted(row, 'white')}"
+    value, interval = value_cells(row)
     return (metric, asks, value, counts, interval, status_cell(row["status"]))
 
 

@@ -6,7 +6,8 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases
 from wres_helpers.report.blocks import Block, Column, Headline, StatusCell, Table
-from wres_helpers.report.table_blocks import status_cell
+from wres_helpers.report.headlines import with_rate
+from wres_helpers.report.table_blocks import status_cell, value_cells, value_text, value_title
 from wres_helpers.report.vocabulary import group_label, in_terms, share_heading, year_label
 from wres_helpers.standard.statuses import LABELS
 
@@ -39,9 +40,8 @@ def _name(shown: Evidence, definition: pd.Series) -> str:
 
 
 def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headline:
-    value, interval = _value(row)
     told = f"{definition['plain_title']}: {_rates(shown, row)}"
-    told += f"; {_what(shown, row)} {value} ({interval})" if rows.has(row, "value") else ""
+    told += f"; {_what(shown, row)}: {value_text(row)}" if rows.has(row, "value") else ""
     return Headline(
         phrases.sentence(told),
         phrases.sentence(in_terms(shown, str(row["reason"]))),
@@ -50,36 +50,15 @@ def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headlin
     )
 
 
+def _what(shown: Evidence, row: pd.Series) -> str:
+    if row["direction"].endswith("workforce"):
+        return f"{group_label(shown, 'bme', starting=True)} share minus that of all staff"
+    return value_title(shown, row)
+
+
 def _rates(shown: Evidence, row: pd.Series) -> str:
     groups = ("bme",) if row["comparison"] == "none" or row["direction"].endswith("workforce") else ("white", "bme")
-    return phrases.listed([f"{group_label(shown, group, starting=True)} {_rate(row, group)}" for group in groups])
-
-
-def _rate(row: pd.Series, group: str) -> str:
-    counted = f"{rows.words(row, f'{group}_count', numbers.count)} of {rows.words(row, f'{group}_base', numbers.count)}"
-    return f"{counted} ({numbers.percentage(row[f'{group}_rate'])})" if rows.has(row, f"{group}_rate") else counted
-
-
-def _what(shown: Evidence, row: pd.Series) -> str:
-    white, bme = group_label(shown, "white", starting=True), group_label(shown, "bme", starting=True)
-    return {
-        "white/bme": f"relative likelihood, {white} over {bme},",
-        "bme/white": f"relative likelihood, {bme} over {white},",
-        "bme-white": f"{bme} minus {white}",
-    }.get(row["direction"], f"{bme} share minus that of all staff")
-
-
-def _value(row: pd.Series) -> tuple[str, str]:
-    """Return a value and its interval as texts, or what stands for them."""
-    if not rows.has(row, "value"):
-        absent = "does not apply" if row["comparison"] == "none" else rows.cell(row, "value", numbers.ratio)
-        return absent, absent
-    ratio = row["comparison"] == "ratio"
-    value = numbers.ratio(row["value"]) if ratio else numbers.signed_points(row["value"])
-    if not rows.has(row, "lower", "upper"):
-        return value, "not shown"
-    span = numbers.ratio_interval if ratio else numbers.points_interval
-    return value, f"{numbers.confidence(row['confidence'])} interval {span(row['lower'], row['upper'])}"
+    return phrases.listed([f"{group_label(shown, group, starting=True)} {with_rate(row, group)}" for group in groups])
 
 
 def _table(shown: Evidence, known: list[tuple[pd.Series, pd.Series]]) -> Table:
@@ -90,7 +69,7 @@ def _table(shown: Evidence, known: list[tuple[pd.Series, pd.Series]]) -> Table:
         Column("white", white, "number"),
         Column("bme", bme, "number"),
         Column("value", "Comparison", "number"),
-        Column("interval", "Interval", "number"),
+        Column("interval", f"{numbers.confidence(shown.context.confidence)} interval", "number"),
         Column("status", "Status", "status"),
     )
     caption = f"All metrics, {shown.context.organisation_name}, {year_label(shown.context.year)}"
@@ -99,8 +78,13 @@ def _table(shown: Evidence, known: list[tuple[pd.Series, pd.Series]]) -> Table:
 
 def _row(shown: Evidence, definition: pd.Series, row: pd.Series) -> tuple[str | StatusCell, ...]:
     alone = row["direction"].endswith("workforce") or row["comparison"] == "none"
-    rates = ["does not apply" if alone and group == "white" else _rate(row, group) for group in ("white", "bme")]
-    return (f"{definition['indicator']}. {definition['plain_title']}", *rates, *_value(row), status_cell(row["status"]))
+    rates = ["does not apply" if alone and group == "white" else with_rate(row, group) for group in ("white", "bme")]
+    return (
+        f"{definition['indicator']}. {definition['plain_title']}",
+        *rates,
+        *(("does not apply",) * 2 if row["comparison"] == "none" else value_cells(row)),
+        status_cell(row["status"]),
+    )
 
 
 def _grades(shown: Evidence) -> tuple[Table, ...]:

@@ -126,11 +126,11 @@ class OpenReport:
             A breakdown that the counts carry (``"directorate"``), two of them crossed (``("band", "post_type")``),
             ``"ethnic_category"``, or ``"everything"``; None asks for the whole organisation.
         where
-            Only these people: ``{"source": ["Internal", "External"]}``.
+            Only these people: breakdown to the category or categories kept, ``{"source": ["Internal", "External"]}``.
         years
             Reporting years, or ``"all"``; by default the year of the report.
         measure
-            One measure of the catalogue; by default the indicator's headline.
+            One measure of the catalogue; by default the indicator's headline, and for the whole organisation all of them.
         against
             With ``by="ethnic_category"``: the category that the others are compared with.
         """

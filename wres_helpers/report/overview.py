@@ -10,7 +10,7 @@ from wres_helpers.report import beside_other_figures, evidence_rows, numbers, ph
 from wres_helpers.report.blocks import Cell, Column, Fact, Facts, IntervalCell, Table
 from wres_helpers.report.headlines import workforce_share
 from wres_helpers.report.plain_lines import plain_line
-from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, snapshot_date, year_label
+from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, snapshot_date, spelled_out, year_label
 from wres_helpers.report.year_blocks import with_years
 from wres_helpers.standard import statuses
 
@@ -131,9 +131,10 @@ def change_cell(shown: Evidence, indicator: str) -> str:
     for field, year in (("previous_value", row["previous_year"]), ("value", row["year"])):
         if not evidence_rows.has(row, field):
             return "Not shown" if evidence_rows.is_hidden(row, field) else f"No figure for {year_label(year)}"
-    moved = change_values(shown, row)
+    # the unit stands in full one column before
+    moved = change_values(shown, row).replace("percentage points", "points")
     if row["verdict"] == DESCRIBED:
-        return f"{moved[0].upper()}{moved[1:]} (described, not judged)"
+        return f"Not judged: {moved}"
     words = beside_other_figures.direction_of_change(shown, indicator, row)
     whose = "" if words == "no clear change" else f" for {group_label(shown, 'bme')} staff"
     return f"{words[0].upper()}{words[1:]}{whose}: {moved}"
@@ -161,7 +162,7 @@ def key_facts(shown: Evidence) -> Facts:
     items = [
         Fact("Staff in post", evidence_rows.cell(whole, "count", numbers.count), snapshot_date(shown, shown.context.year)),
         Fact(
-            f"{bme_label} staff",
+            f"{bme_label} staff{spelled_out(shown, ' ({})')}",
             evidence_rows.cell(bme, "rate", numbers.percentage),
             f"{evidence_rows.words(bme, 'count', numbers.count)} {of_staff}",
         ),

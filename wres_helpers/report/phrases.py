@@ -29,37 +29,6 @@ def times_as_likely(value: float) -> str:
     return f"{numbers.ratio(value)} times as likely"
 
 
-def multiple_in_words(value: float) -> str | None:
-    """Return a rough multiple that people say aloud, or None where no such words fit.
-
-    1.95 to 2.05 'twice'; above it and below 2.95 'more than twice'; 2.95 to 3.05 'three times'; above it and below
-    3.95 'more than three times'; and so on. 1.45 to 1.55 'one and a half times'. Anything else: None.
-    """
-    if math.isinf(value):
-        return None
-    printed = numbers.ratio_as_printed(value)
-    if Decimal("1.45") <= printed <= Decimal("1.55"):
-        return "about one and a half times"
-    if printed < Decimal("1.95"):
-        return None
-    whole = int(printed + Decimal("0.05"))
-    words = "twice" if whole == 2 else f"{numbers.in_words(whole)} times"
-    return f"about {words}" if abs(printed - whole) <= Decimal("0.05") else f"more than {words}"
-
-
-def likelihood_in_words(value: float) -> str:
-    """Return the shortest honest words for a ratio: 'more than twice as likely', 'about as likely', 'less likely'.
-
-    Above 1.05 and without a spoken multiple: 'more likely'; below 0.95: 'less likely'.
-    """
-    if is_about_as_likely(value):
-        return "about as likely"
-    if not math.isinf(value) and numbers.ratio_as_printed(value) < 1:
-        return "less likely"
-    multiple = multiple_in_words(value)
-    return f"{multiple} as likely" if multiple else "more likely"
-
-
 def counted_change(now: float, before: float) -> str:
     """Return how a plain count moved: 'rose from 54 to 65', 'fell from ...', 'stayed at 65'."""
     if now == before:

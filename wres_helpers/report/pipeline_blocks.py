@@ -15,7 +15,8 @@ TIERS = "The tiers are lower (up to Band 5), middle (Bands 6 and 7) and upper (B
 
 def pipeline(shown: Evidence) -> tuple[Block, ...]:
     """Return the race disparity ratios as a reading and a table; nothing where no band was supplied or none may be shown."""
-    frame = pipeline_rows(shown)
+    frame = rows.table(shown, "pipeline")
+    frame = frame[frame["year"].eq(shown.context.year)].reset_index(drop=True)
     if frame["value"].isna().all():
         return ()
     return Prose((_reading(shown, frame), _formula(shown))), pipeline_table(shown, frame)
@@ -24,12 +25,6 @@ def pipeline(shown: Evidence) -> tuple[Block, ...]:
 def _name(shown: Evidence) -> str:
     """Return what the ratio is called: of race by those who use it, of another characteristic without one."""
     return "Race disparity ratio" if characteristic(shown) == "ethnicity" else "Disparity ratio"
-
-
-def pipeline_rows(shown: Evidence) -> pd.DataFrame:
-    """Return the ratios of the report's year: all staff first."""
-    frame = rows.table(shown, "pipeline")
-    return frame[frame["year"].eq(shown.context.year)].reset_index(drop=True)
 
 
 def pipeline_table(shown: Evidence, frame: pd.DataFrame) -> Table:

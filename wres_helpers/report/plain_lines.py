@@ -7,8 +7,7 @@ from typing import TypeGuard
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import charts, evidence_rows, headlines, phrases
-from wres_helpers.report.vocabulary import group_label, wording
+from wres_helpers.report import charts, evidence_rows, headlines
 from wres_helpers.standard import statuses
 
 
@@ -20,7 +19,7 @@ def plain_line(shown: Evidence, row: pd.Series | None) -> str:
     if not _has_a_line(row):
         return headlines.headline_text(shown, row).rstrip(".")
     if row["comparison"] == "ratio":
-        return f"{_likelihood(shown, row)}: {_rates(row, evidence_rows.RATIO_GROUPS[row['direction']])}"
+        return f"{headlines.likelihood(shown, row, short=True)}: {_rates(row, evidence_rows.RATIO_GROUPS[row['direction']])}"
     return f"{charts.gap_finding(shown, row, chance=('', ''))}: {_rates(row, ('bme', 'white'))}"
 
 
@@ -37,19 +36,6 @@ def _has_a_line(row: pd.Series | None) -> TypeGuard[pd.Series]:
         return False
     judged = row["status"] not in (statuses.NOT_SUPPLIED, statuses.TOO_FEW_TO_JUDGE)
     return judged and not row["direction"].endswith("workforce") and (row["comparison"] != "ratio" or row["value"] > 0)
-
-
-def _likelihood(shown: Evidence, row: pd.Series) -> str:
-    first, second = evidence_rows.RATIO_GROUPS[row["direction"]]
-    told = wording(shown, row["measure"])
-    if phrases.is_about_as_likely(row["value"]):
-        return (
-            f"{group_label(shown, first, starting=True)} and {group_label(shown, second)} {told.again} were about as likely to {told.act}"
-        )
-    times = phrases.times_as_likely(row["value"])
-    return (
-        f"{group_label(shown, first, starting=True)} {told.again} were {times} as {group_label(shown, second)} {told.again} to {told.act}"
-    )
 
 
 def _rates(row: pd.Series, groups: Iterable[str]) -> str:

@@ -1,9 +1,9 @@
 """The workforce: who works here, this year and the year before."""
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import charts, evidence_rows, numbers, table_blocks
+from wres_helpers.report import charts, evidence_rows, numbers, plots, table_blocks
 from wres_helpers.report.blocks import Figure
-from wres_helpers.report.drawing import Category, Mark
+from wres_helpers.report.drawing import Category
 from wres_helpers.report.headlines import workforce_share
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, year_label
 
@@ -14,34 +14,17 @@ def _years(shown: Evidence) -> list[str]:
 
 def profile_chart(shown: Evidence) -> Figure:
     """Return each ethnic group's share of staff in post, this year and the year before, as bars."""
-    categories = tuple(
-        Category(group_label(shown, group, starting=True), tuple(_mark(shown, group, year) for year in _years(shown)))
+    bars = tuple(
+        Category(
+            group_label(shown, group, starting=True),
+            tuple(charts.share_mark(year_label(year), workforce_share(shown, group, year)) for year in _years(shown)),
+        )
         for group in table_blocks.GROUPS
     )
-    data = [_data_row(shown, group, year) for group in table_blocks.GROUPS for year in _years(shown)]
-    columns = ["group", "year", "count", "base", "percentage"]
     days = " and ".join(snapshot_date(shown, year) for year in reversed(_years(shown)))
     subtitle = f"Staff in post by {characteristic(shown)}, {days}"
-    plot = charts.Plot(
-        "workforce-profile-chart", _finding(shown), subtitle, {"columns": columns, "rows": data}, numbers=table_blocks.profile_table(shown)
-    )
-    return charts.bars_of(plot, categories, focus=True)
-
-
-def _data_row(shown: Evidence, group: str, year: str) -> list[str]:
-    row = workforce_share(shown, group, year)
-    counts = [evidence_rows.cell(row, field, numbers.count) for field in ("count", "base")]
-    return [group_label(shown, group, starting=True), year_label(year), *counts, evidence_rows.cell(row, "rate", numbers.percentage)]
-
-
-def _mark(shown: Evidence, group: str, year: str) -> Mark:
-    row = workforce_share(shown, group, year)
-    if row is None:
-        return Mark(year_label(year), None, "not supplied")
-    if evidence_rows.has(row, "rate"):
-        text = f"{numbers.percentage(row['rate'])} ({evidence_rows.words(row, 'count', numbers.count)})"
-        return Mark(year_label(year), float(row["rate"]), text)
-    return charts.absent_mark(year_label(year), row, "count", "rate")
+    plot = charts.Plot("workforce-profile-chart", _finding(shown), subtitle, table_blocks.profile_table(shown))
+    return charts.drawn(plot, "Bar chart", plots.bars(bars, focus=True), bars)
 
 
 def _finding(shown: Evidence) -> str:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import charts, evidence_rows, numbers, phrases, table_blocks
+from wres_helpers.report import charts, evidence_rows, numbers, phrases, plots, table_blocks
 from wres_helpers.report.blocks import Column, Figure, Notice, Prose, Table
 from wres_helpers.report.drawing import Category
 from wres_helpers.report.vocabulary import group_label, wording, year_label
@@ -33,13 +33,10 @@ def funnel_chart(shown: Evidence) -> Figure:
         Category(wording(shown, row["measure"]).stage, tuple(charts.group_mark(shown, row, group) for group in ("white", "bme")))
         for row in found
     )
-    data = [line for row in found for line in charts.rates_data(shown, row)["rows"]]
     subtitle = f"Percentage of each group that passed each step of recruitment, {year_label(shown.context.year)}"
     notes = (*charts.whisker_note(shown, categories), ONLY_ONE_STEP)
-    content = {"columns": list(charts.DATA_COLUMNS), "rows": data}
-    return charts.bars_of(
-        charts.Plot("indicator-2-stages", _finding(shown, found), subtitle, content, notes, funnel_table(shown)), categories
-    )
+    plot = charts.Plot("indicator-2-stages", _finding(shown, found), subtitle, funnel_table(shown), notes)
+    return charts.drawn(plot, "Bar chart", plots.bars(categories), categories)
 
 
 def _finding(shown: Evidence, found: list[pd.Series]) -> str:

@@ -4,10 +4,9 @@ import datetime
 
 import wres_helpers
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import blocks, numbers, phrases
+from wres_helpers.report import blocks, phrases
 from wres_helpers.report.blocks import Column, Prose, Table
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, spelled_out, year_label
-from wres_helpers.settings.master_file import StatusRule
 from wres_helpers.settings.parameters import Parameters
 
 CHANCE = (
@@ -18,7 +17,7 @@ CHANCE = (
 
 def sources(shown: Evidence) -> Prose:
     """Return where it is told how a page's figures came about, and that counts are rounded, where they are."""
-    return Prose((f"{_rounding(shown)}The data, the methods, the policy on small numbers and the date are given with the overview.",))
+    return Prose((f"{_rounding(shown)}Data, methods, policy on small numbers and date: see the overview.",))
 
 
 def method_table(shown: Evidence) -> Table:
@@ -26,12 +25,10 @@ def method_table(shown: Evidence) -> Table:
     context = shown.context
     columns = (Column("what", "What"), Column("how", "How it was done"))
     body = (
-        ("Organisation", context.organisation_name),
         ("Data", _data(shown)),
         ("Definitions", _definitions(shown)),
         ("Method", _method(shown)),
         ("What the intervals mean", CHANCE),
-        ("Status", _status(context.status_rule)),
         ("The scorecard's line", "It runs from a quarter to four times for relative likelihoods, and by forty percentage points for gaps."),
         ("Small numbers", _policy(shown)),
         ("Words", _words(shown)),
@@ -81,14 +78,6 @@ def _method(shown: Evidence) -> str:
         if isinstance(method, str) and method:
             told.append(f"for {_INTERVALS_OF.get(direction, direction)}, {method}")
     return phrases.sentence(f"methods of the intervals: {'; '.join(dict.fromkeys(told))}")
-
-
-def _status(rule: StatusRule) -> str:
-    low, high = (numbers.ratio(end) for end in rule.no_adverse_range)
-    return (
-        f"Each status follows from a rule: the range of no adverse difference is {low} to {high}, and intervals are "
-        f"{numbers.confidence(rule.confidence)} intervals."
-    )
 
 
 def _policy(shown: Evidence) -> str:

@@ -1,14 +1,15 @@
 """Staff survey: how the answers to a question are distributed in each group."""
 
-from typing import Any
-
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import charts, evidence_rows, numbers, table_blocks
+from wres_helpers.report import charts, evidence_rows, numbers, plots, table_blocks
 from wres_helpers.report.blocks import Column, Figure, Notice, Table
-from wres_helpers.report.drawing import Category, Mark
+from wres_helpers.report.drawing import Category
 from wres_helpers.report.vocabulary import group_label, year_label
+
+#: What is left of a bar where answers are hidden.
+REST = "answers that are not shown one by one"
 
 
 def question_of(shown: Evidence, indicator: str) -> str:
@@ -30,37 +31,30 @@ def answers(shown: Evidence, indicator: str) -> pd.DataFrame:
     return frame[chosen]
 
 
-def answers_chart(shown: Evidence, indicator: str) -> Figure | Notice:
-    """Return how each group answered as one bar a group, cut into the answers; a notice where nothing was supplied."""
+def answers_chart(shown: Evidence, indicator: str) -> tuple[Figure | Notice, ...]:
+    """Return how each group answered as one bar a group, cut into the answers; a notice where nothing was supplied.
+
+    Nothing where there were two answers only: the indicator's own chart has told all there is.
+    """
     frame = answers(shown, indicator)
     if frame.empty:
-        return Notice(title=charts.NO_CHART, text="Not all answers to the question of this indicator were supplied for this year.")
+        return (Notice(title=charts.NO_CHART, text="Not all answers to the question of this indicator were supplied for this year."),)
+    if frame["category"].nunique() <= 2:
+        return ()
     responses = list(dict.fromkeys(frame["category"]))
     groups = tuple(
         Category(
-            group_label(shown, group, starting=True), tuple(_answer_mark(shown, frame, str(response), group) for response in responses)
+            group_label(shown, group, starting=True),
+            tuple(
+                charts.share_mark(str(answer), evidence_rows.first(frame, category=answer, ethnic_group=group), short=True)
+                for answer in responses
+            ),
         )
         for group in ("white", "bme")
     )
     subtitle = f"Answers to question {question_of(shown, indicator)}: percentage of each group, {year_label(shown.context.year)}"
-    plot = charts.Plot(
-        f"indicator-{indicator}-answers",
-        _finding(shown, indicator, frame),
-        subtitle,
-        _data(shown, frame),
-        numbers=answers_table(shown, indicator),
-    )
-    return charts.answers_of(plot, groups)
-
-
-def _answer_mark(shown: Evidence, frame: pd.DataFrame, response: str, group: str) -> Mark:
-    row = evidence_rows.first(frame, category=response, ethnic_group=group)
-    if row is None:
-        return Mark(response, None, "not supplied")
-    if evidence_rows.has(row, "rate"):
-        text = f"{numbers.percentage(row['rate'])} ({evidence_rows.words(row, 'count', numbers.count)})"
-        return Mark(response, float(row["rate"]), text, short=numbers.percentage(row["rate"]))
-    return charts.absent_mark(response, row, "count", "rate")
+    plot = charts.Plot(f"indicator-{indicator}-answers", _finding(shown, indicator, frame), subtitle, answers_table(shown, indicator))
+    return (charts.drawn(plot, "Stacked bar chart, one bar for each group", plots.answers(groups, REST), groups, strokes=False),)
 
 
 def _finding(shown: Evidence, indicator: str, frame: pd.DataFrame) -> str:
@@ -84,15 +78,6 @@ def _commonest(answers_of_group: pd.DataFrame) -> tuple[str, str] | None:
     if len(known) < len(answers_of_group) and top["rate"] <= 0.5:
         return None
     return str(top["category"]), numbers.percentage(top["rate"])
-
-
-def _data(shown: Evidence, frame: pd.DataFrame) -> dict[str, Any]:
-    data = []
-    for _, row in frame.iterrows():
-        label = group_label(shown, row["ethnic_group"], starting=True)
-        cells = [evidence_rows.cell(row, field, numbers.count) for field in ("count", "base")]
-        data.append([str(row["category"]), label, *cells, evidence_rows.cell(row, "rate", numbers.percentage)])
-    return {"columns": ["response", "group", "count", "base", "percentage"], "rows": data}
 
 
 def answers_table(shown: Evidence, indicator: str) -> Table:

@@ -89,11 +89,11 @@ def rates_table(shown: Evidence, indicator: str) -> Table:
         Column("count", share_heading(shown, measure)[0], "number"),
         Column("base", share_heading(shown, measure)[1], "number"),
         Column("rate", "Percentage", "number"),
-        Column("interval", f"{level} interval", "number"),
+        Column("interval", f"{level} interval (Wilson)", "number"),
     )
     body = [_group_row(shown, row, group) for group in _groups_shown(row)]
     caption = f"{definition['plain_title']}, {period_label(shown.context.year, definition)}"
-    notes = [value_note(shown, row), method_note(row)]
+    notes = [value_note(shown, row)]
     if row is not None and "unknown" not in _groups_shown(row):
         notes.append(f"{group_label(shown, 'unknown', starting=True)}: not supplied.")
     return Table(f"indicator-{indicator}-rates", caption, columns, tuple(body), notes=with_marker_note(body, notes, marker(shown)))
@@ -140,7 +140,9 @@ def value_note(shown: Evidence, row: pd.Series | None) -> str:
             if ranged
             else f"{title}: {text}."
         )
-    return f"{title}: {value_text(row)}."
+    method = row.get("method")
+    how = f"; method of the interval: {method}" if isinstance(method, str) and method and evidence_rows.has(row, "lower", "upper") else ""
+    return f"{title}: {value_text(row)}{how}."
 
 
 def value_title(shown: Evidence, row: pd.Series) -> str:
@@ -155,21 +157,20 @@ def value_title(shown: Evidence, row: pd.Series) -> str:
     return f"{bme} share: {part} minus whole workforce"
 
 
+def value_cells(row: pd.Series) -> tuple[str, str]:
+    """Return a value with its unit and its interval for two cells of a table, or what stands in their place."""
+    ratio = row["comparison"] == "ratio"
+    value = evidence_rows.cell(row, "value", numbers.ratio if ratio else numbers.signed_points)
+    if not evidence_rows.has(row, "value"):
+        return value, value
+    style = numbers.ratio_interval if ratio else numbers.points_interval
+    return value, style(row["lower"], row["upper"]) if evidence_rows.has(row, "lower", "upper") else "not shown"
+
+
 def value_text(row: pd.Series) -> str:
     """Return a value with its unit and its interval: '2.13 (95% interval 1.19 to 3.86)'."""
-    ratio = row["comparison"] == "ratio"
-    value = numbers.ratio(row["value"]) if ratio else numbers.signed_points(row["value"])
-    if not evidence_rows.has(row, "lower", "upper"):
-        return value
-    style = numbers.ratio_interval if ratio else numbers.points_interval
-    return f"{value} ({numbers.confidence(row['confidence'])} interval {style(row['lower'], row['upper'])})"
-
-
-def method_note(row: pd.Series | None) -> str:
-    """Return how the interval was calculated."""
-    if not evidence_rows.has(row, "value") or not isinstance(row.get("method"), str) or not row["method"]:
-        return ""
-    return f"Interval of the comparison: {row['method']}; intervals of the percentages: Wilson."
+    value, interval = value_cells(row)
+    return f"{value} ({numbers.confidence(row['confidence'])} interval {interval})" if evidence_rows.has(row, "lower", "upper") else value
 
 
 #: Measures that say how far a survey speaks for all; they stand in sentences.
@@ -197,7 +198,7 @@ def undisclosed_table(shown: Evidence, indicator: str) -> Table | Notice:
     )
     body = [_bounds_row(shown, row) for row in open_rows]
     assumptions = list(dict.fromkeys(row["assumption"] for row in open_rows if isinstance(row["assumption"], str) and row["assumption"]))
-    notes = [phrases.sentence(f"assumed: {text}") for text in assumptions]
+    notes = [phrases.sentence(f"assumed: {text}") for text in assumptions] + ["What chance could do comes on top of that."]
     caption = f"What undisclosed {characteristic(shown)} could change, {year_label(shown.context.year)}"
     return Table(f"indicator-{indicator}-undisclosed", caption, columns, tuple(body), notes=with_marker_note(body, notes, marker(shown)))
 

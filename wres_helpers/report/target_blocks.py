@@ -25,14 +25,18 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
     columns = (
         Column("target", "Target"),
         Column("goal", "Goal"),
-        Column("now", "Now, and where a straight line to the goal stands", "number"),
+        Column("now", "Now (line)", "number"),
         Column("verdict", "Progress"),
-        Column("people", f"More {bme} people needed", "number"),
+        Column("people", f"More {bme} people", "number"),
         Column("chance", "Chance in time", "number"),
-        Column("needed", f"{bme} share of appointments that would do", "number"),
+        Column("needed", "Share that would do", "number"),
     )
     body = tuple(_row(row) for _, row in frame.iterrows())
-    blocks: list[Block] = [Table("targets", f"Targets, {year_label(shown.context.year)}", columns, body)]
+    notes = (
+        "Line: where a straight line to the goal stands this year.",
+        f"Share that would do: of {bme} people among those appointed, for eight chances in ten.",
+    )
+    blocks: list[Block] = [Table("targets", f"Targets, {year_label(shown.context.year)}", columns, body, notes=notes)]
     if frame["chance_at_parity"].notna().any():
         blocks.append(Prose((HOW.replace("{bme}", bme),)))
     return tuple(blocks)

@@ -105,10 +105,12 @@ def group_label(shown: Evidence, group: str, *, starting: bool = False) -> str:
     return label.lower() if small and not starting else label
 
 
-def spelled_out(shown: Evidence) -> str:
-    """Return what the label of the BME group stands for; empty where it is spelled out already."""
+def spelled_out(shown: Evidence, pattern: str = "") -> str:
+    """Return what the label of the BME group stands for, as a sentence or in a pattern; empty where it is spelled out already."""
     terms = shown.context.terms
-    return "" if terms.bme.lower() == terms.bme_long.lower() else f"{terms.bme} stands for {terms.bme_long}."
+    if terms.bme.lower() == terms.bme_long.lower():
+        return ""
+    return pattern.format(terms.bme_long) if pattern else f"{terms.bme} stands for {terms.bme_long}."
 
 
 def in_terms(shown: Evidence, text: str) -> str:

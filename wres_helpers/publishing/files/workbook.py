@@ -5,7 +5,7 @@ marked as a table, symbols explained. Nothing in it is a formula, whatever the d
 """
 
 import errno
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,11 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wres_helpers.publishing.files.results_files import written_rows
+from wres_helpers.report import evidence_rows, numbers, table_blocks
+from wres_helpers.report.vocabulary import ITEMS
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard import columns as schema
+from wres_helpers.standard import statuses
 from wres_helpers.standard.years import spoken
 
 NOT_APPLICABLE = "[z]"
@@ -58,6 +61,7 @@ _NOTES = (
     (NOT_APPLICABLE, "Not applicable, or not calculable; the column 'reason' says why."),
     ("inf", "Infinitely large: a rate divided by a rate of zero."),
     ("Rates", "Rates and shares are fractions between 0 and 1; a difference between two shares is a fraction too."),
+    ("in words, as printed", "Columns so headed say the column before them in words, or rounded as the pages print it."),
     ("Unknown", "People whose ethnicity is not disclosed are in neither group of a comparison."),
 )
 
@@ -91,7 +95,7 @@ def write_workbook(path: Path, evidence: Any, parameters: Parameters) -> None:
     _contents(book.create_sheet("Contents"))
     _notes(book.create_sheet("Notes"))
     for sheet in SHEETS:
-        _table(book.create_sheet(sheet.name), sheet, getattr(evidence, sheet.table), parameters)
+        _table(book.create_sheet(sheet.name), sheet, evidence, parameters)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         book.save(path)
@@ -133,9 +137,9 @@ def _notes(sheet: Worksheet) -> None:
     _widths(sheet, [20, 90])
 
 
-def _table(sheet: Worksheet, part: Sheet, table: Any, parameters: Parameters) -> None:
-    columns = [column for column in part.columns if column in table.columns]
-    rows = written_rows(table, columns)
+def _table(sheet: Worksheet, part: Sheet, evidence: Any, parameters: Parameters) -> None:
+    table = getattr(evidence, part.table)
+    columns, rows = _with_words(evidence, table, [column for column in part.columns if column in table.columns])
     # a table of a workbook must have a row, so an empty one says that it is empty
     rows = rows or [["none"] + [NOT_APPLICABLE] * (len(columns) - 1)]
     _write_lines(
@@ -151,6 +155,49 @@ def _table(sheet: Worksheet, part: Sheet, table: Any, parameters: Parameters) ->
     _mark(sheet, part.name.lower(), 3, 3 + len(rows), len(columns))
     sheet.freeze_panes = "A4"
     _widths(sheet, [_width(heading, [row[column] for row in rows]) for column, heading in enumerate(headings)])
+
+
+def _with_words(evidence: Any, table: Any, columns: list[str]) -> tuple[list[str], list[list[Any]]]:
+    """Return columns and rows with words, or a number as pages print it, behind each column of codes or of unrounded numbers."""
+    # a status has its label beside it where it is the sheet's own matter; published figures have measures and units of their own
+    worded = [name for name in columns if name in _WORDS and not ({"label", "unit"} & set(columns))]
+    told = {name: [_WORDS[name](evidence, row) for _, row in table.iterrows()] for name in worded}
+    named = [name for column in columns for name in ((column, _IN_WORDS[column]) if column in told else (column,))]
+    rows = []
+    for place, cells in enumerate(written_rows(table, columns)):
+        line = zip(columns, cells, strict=True)
+        rows.append([cell for name, value in line for cell in ((value, told[name][place]) if name in told else (value,))])
+    return named, rows
+
+
+def _measure(evidence: Any, row: Any) -> str:
+    found = evidence_rows.definition_if_any(evidence, row["indicator"], row["measure"])
+    return row["measure"].replace("_", " ") if found is None else str(found["plain_title"])
+
+
+def _direction(evidence: Any, row: Any) -> str:
+    if row["direction"].endswith("workforce"):
+        return f"{evidence.context.terms.bme} share minus that of the whole workforce"
+    return "" if row["direction"] == "none" else table_blocks.value_title(evidence, row)
+
+
+def _value(evidence: Any, row: Any) -> str:
+    kind = row.get("comparison") or getattr(table_blocks.result_of(evidence, row), "comparison", "difference")
+    style = {"ratio": numbers.ratio, "none": numbers.percentage}.get(kind, numbers.signed_points)
+    told = evidence_rows.has(row, "value") or evidence_rows.is_hidden(row, "value")
+    return evidence_rows.cell(row, "value", style) if told else ""
+
+
+#: What stands in words behind a column of codes, and what that column of words is called.
+_WORDS: dict[str, Callable[[Any, Any], str]] = {
+    "measure": _measure,
+    "item": lambda evidence, row: ITEMS.get(row["item"], (row["item"], row["item"]))[1],
+    "direction": _direction,
+    "value": _value,
+    "status": lambda evidence, row: statuses.LABELS.get(row["status"], str(row["status"])),
+    "verdict": lambda evidence, row: statuses.LABELS.get(row["verdict"], str(row["verdict"]).replace("_", " ").capitalize()),
+}
+_IN_WORDS = {name: f"{name} {'as printed' if name == 'value' else 'in words'}" for name in _WORDS}
 
 
 def _heading(column: str, parameters: Parameters) -> str:

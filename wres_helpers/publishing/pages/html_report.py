@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from wres_helpers.publishing.pages.page_checks import Block
+from wres_helpers.publishing.pages.page_fonts import font_faces
 from wres_helpers.publishing.pages.report_parts import SUMMARY, Document
 from wres_helpers.report.block_html import block_html
 from wres_helpers.report.limited_markdown import nodes_html
@@ -70,14 +71,14 @@ def nodes_inline(block: Block) -> str:
 
 @cache
 def style_sheet() -> str:
-    """Return the style sheet of the pages."""
-    return (resources.files(TEMPLATE_PACKAGE) / "templates" / TEMPLATE_NAME / "page.css").read_text(encoding="utf-8")
+    """Return the style sheet of the pages, with their type."""
+    return font_faces() + (resources.files(TEMPLATE_PACKAGE) / "templates" / TEMPLATE_NAME / "page.css").read_text(encoding="utf-8")
 
 
 def content_security_policy(style: str) -> str:
-    """Return the policy that lets a browser use this page's own style and pictures, and nothing else."""
+    """Return the policy that lets a browser use this page's own style, type and pictures, and nothing else."""
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
-    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
 
 
 @cache

@@ -1,0 +1,47 @@
+"""Figures typed by hand into a text. Witness: 11 of 251 appointed against 150 of 1,605 is 2.13 times, typed from the printed counts."""
+
+import pytest
+
+from wres_helpers.report.typed_figures import typed_figures
+
+
+def told(text, evidence, name="02_recruitment.done"):
+    return [problem.sentence() for problem in typed_figures({name: text}, lambda name: f"{name}.md", lambda: evidence)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We appointed 11 of 251 BME candidates, and 150 of the 1,605 white ones.",
+        "White candidates were 2.13 times as likely to be appointed; the relative likelihood was 2.1.",
+        "9 of 40 managers took the course.",  # a base of nobody's
+        "In 2020 we ran 12 of 14 sessions, 3 times as many as before.",
+        "",
+    ],
+)
+def test_figures_that_agree_or_are_of_something_else_are_passed_over(evidence, text):
+    assert told(text, evidence) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "given"),
+    [
+        ("One line.\nWe appointed 13 of 251 BME candidates.", "'13 of 251'", "11 of 251"),
+        ("White candidates were 1.83 times as likely to be appointed.", "'1.83 times as likely'", "2.13"),
+        ("The relative likelihood is 3.1 this year.", "'relative likelihood is 3.1'", "2.13"),
+    ],
+)
+def test_a_typed_figure_that_contradicts_a_row_is_told_with_its_line(evidence, text, found, given):
+    (said,) = told(text, evidence)
+    assert found in said and given in said and f"row {len(text.splitlines())}" in said
+
+
+def test_a_text_without_such_figures_asks_for_no_calculation():
+    def never():
+        raise AssertionError
+
+    assert list(typed_figures({"foreword": "We rose from 54 to 65 people."}, str, never)) == []
+
+
+def test_a_text_of_no_indicator_is_held_to_no_row(evidence):
+    assert told("13 of 251 people came.", evidence, name="foreword") == []
