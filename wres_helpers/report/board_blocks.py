@@ -73,7 +73,7 @@ def board_table(shown: Evidence) -> Table:
 def _board_row(shown: Evidence, row: pd.Series) -> tuple[str, ...]:
     counts = [evidence_rows.cell(row, f"{group}_count", numbers.count) for group in table_blocks.GROUPS]
     whole = evidence_rows.cell(row, "bme_base", numbers.count)
-    value = evidence_rows.cell(row, "value", table_blocks.points_cell)
+    value = evidence_rows.cell(row, "value", numbers.signed_points)
     return (MEMBERSHIPS.get(row["category"], row["category"]), *counts, whole, table_blocks.rate_cell(shown, row, "bme"), value)
 
 

@@ -51,11 +51,6 @@ def group_mark(shown: Evidence, row: pd.Series, group: str) -> Mark:
     return absent_mark(label, row, f"{group}_count", f"{group}_rate", f"{group}_base")
 
 
-def is_protected(row: pd.Series, field: str) -> bool:
-    """Tell whether a number is absent because it is protected."""
-    return evidence_rows.is_hidden(row, field) or row["status"] == statuses.PROTECTED
-
-
 _RANGE_TOLD = re.compile(r"([\d.]+)% to ([\d.]+)%")
 
 
@@ -145,7 +140,8 @@ def finding(shown: Evidence, row: pd.Series) -> str:
     if row["status"] == statuses.NOT_SUPPLIED:
         return f"{title}: figures not supplied"
     if not evidence_rows.has(row, "value"):
-        return f"{title}: the comparison is not shown" if is_protected(row, "value") else f"{title}: no comparison possible"
+        hidden = evidence_rows.is_hidden(row, "value") or row["status"] == statuses.PROTECTED
+        return f"{title}: the comparison is not shown" if hidden else f"{title}: no comparison possible"
     if row["status"] == statuses.TOO_FEW_TO_JUDGE:
         return f"{title}: too few to judge a difference"
     if row["comparison"] == "ratio":

@@ -180,34 +180,9 @@ def _of_judged(judged: int) -> str:
     return f"of {judged} indicators that could be judged" if judged else "no indicator could be judged"
 
 
-def looked_at_together(shown: Evidence) -> str:
-    """Return which clear differences stand although many questions are asked at once; nothing where none is clear.
-
-    A status that is hidden is not counted, and of the others no more is said than what is shown of them.
-    """
-    found = {indicator: evidence_rows.status_row(shown, indicator) for indicator in indicators(shown)}
-    clear = {name: row for name, row in found.items() if row is not None and row["status"] in _CLEAR}
-    if not clear:
-        return ""
-    number = numbers.in_words(len(found))
-    asked = (
-        f"{number.capitalize()} questions are asked at once, so that chance alone will now and then show a clear difference in one of them."
-    )
-    if any(evidence_rows.is_hidden(row, "stands") for row in clear.values()):
-        return f"{asked} Which of those found here still stand when that is allowed for is not shown, because it would give hidden numbers away."
-    stand = [name for name, row in clear.items() if bool(row["stands"])]
-    weaker = [name for name in clear if name not in stand]
-    if not weaker:
-        return f"{asked} Allowing for that, what was found for {phrases.indicators(stand)} still stands."
-    if not stand:
-        return f"{asked} Allowing for that, none of what was found ({phrases.indicators(weaker)}) is certain: the next year will tell more."
-    less = f"{phrases.indicators(weaker)} {'are' if len(weaker) > 1 else 'is'} less certain"
-    return f"{asked} Allowing for that, what was found for {phrases.indicators(stand)} still stands; {less}."
-
-
 #: Statuses that say that there is a difference, from the gravest.
-_CLEAR = (statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE, statuses.DIFFERENCE_OTHER_WAY)
-_URGENCY = (*_CLEAR, statuses.NO_CLEAR_DIFFERENCE, statuses.TOO_FEW_TO_JUDGE, statuses.EQUIVALENT)
+CLEAR = (statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE, statuses.DIFFERENCE_OTHER_WAY)
+_URGENCY = (*CLEAR, statuses.NO_CLEAR_DIFFERENCE, statuses.TOO_FEW_TO_JUDGE, statuses.EQUIVALENT)
 
 
 def by_urgency(shown: Evidence) -> list[str]:

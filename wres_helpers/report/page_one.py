@@ -6,7 +6,7 @@ import pandas as pd
 
 from wres_helpers.analysis.changes import CLEAR, DESCRIBED, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import action_blocks, beside_other_figures, evidence_rows, overview, phrases
+from wres_helpers.report import action_blocks, beside_other_figures, evidence_rows, numbers, overview, phrases
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
 from wres_helpers.report.overview import short_label
 from wres_helpers.report.plain_lines import finding
@@ -32,9 +32,26 @@ def _standing(shown: Evidence, indicator: str) -> Standing:
 
 
 def looked_at_together(shown: Evidence) -> Prose:
-    """Return what it means that all indicators are looked at together, as a paragraph of its own."""
-    text = overview.looked_at_together(shown)
-    return Prose((text,) if text else ())
+    """Return which clear differences stand although many questions are asked at once; nothing where none is clear.
+
+    A status that is hidden is not counted, and of the others no more is said than what is shown of them.
+    """
+    found = {indicator: evidence_rows.status_row(shown, indicator) for indicator in overview.indicators(shown)}
+    clear = {name: row for name, row in found.items() if row is not None and row["status"] in overview.CLEAR}
+    if not clear:
+        return Prose(())
+    stand = [name for name, row in clear.items() if bool(row["stands"])]
+    weaker = [name for name in clear if name not in stand]
+    if any(evidence_rows.is_hidden(row, "stands") for row in clear.values()):
+        told = "Which of those found here still stand when that is allowed for is not shown, because it would give hidden numbers away"
+    elif not stand:
+        told = f"Allowing for that, none of what was found ({phrases.indicators(weaker)}) is certain: the next year will tell more"
+    else:
+        less = f"; {phrases.indicators(weaker)} {'are' if len(weaker) > 1 else 'is'} less certain" if weaker else ""
+        told = f"Allowing for that, what was found for {phrases.indicators(stand)} still stands{less}"
+    number = numbers.in_words(len(found)).capitalize()
+    asked = f"{number} questions are asked at once, so that chance alone will now and then show a clear difference in one of them."
+    return Prose((f"{asked} {told}.",))
 
 
 def top_findings(shown: Evidence) -> Findings:
@@ -127,9 +144,7 @@ _OPEN = (
 
 def _unknown(shown: Evidence) -> tuple[str, ...]:
     points = [phrases.sentence(overview.unknown_finding(shown))]
-    whole = undisclosed_sentence(shown)
-    if whole:
-        points.append(whole.split(". ")[0].rstrip(".") + ".")
+    points += [text] if (text := undisclosed_sentence(shown)) else []
     for code, one, several in _OPEN:
         found = [item.indicator for item in standings(shown).items if item.status == code]
         if found:

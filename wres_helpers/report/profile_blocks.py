@@ -43,9 +43,4 @@ def undisclosed_sentence(shown: Evidence) -> str:
         return ""
     label = group_label(shown, "bme")
     interval = numbers.percentage_interval(row["lower_bound"], row["upper_bound"])
-    text = f"Whatever the {characteristic(shown)} of the undisclosed is, the {label} share of the workforce lies from {interval}."
-    bme, unknown = workforce_share(shown, "bme"), workforce_share(shown, "unknown")
-    if evidence_rows.has(bme, "count") and evidence_rows.has(unknown, "count") and unknown["count"] > bme["count"]:
-        open_count, known = numbers.count(unknown["count"]), numbers.count(bme["count"])
-        text += f" More staff have not disclosed theirs ({open_count}) than are recorded as {label} ({known})."
-    return text
+    return f"Whatever the {characteristic(shown)} of the undisclosed is, the {label} share of the workforce lies from {interval}."

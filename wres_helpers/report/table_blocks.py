@@ -214,12 +214,7 @@ def style_of(shown: Evidence, row: pd.Series) -> Callable[[float], str]:
     result = result_of(shown, row)
     comparison = "difference" if result is None else result["comparison"]
     styles: dict[str, Callable[[float], str]] = {"ratio": numbers.ratio, "none": numbers.percentage}
-    return styles.get(comparison, points_cell)
-
-
-def points_cell(value: float) -> str:
-    """Return percentage points for a table: '−4.9 percentage points'."""
-    return numbers.signed_points(value)
+    return styles.get(comparison, numbers.signed_points)
 
 
 def _bounds_row(shown: Evidence, row: pd.Series) -> tuple[str, ...]:
