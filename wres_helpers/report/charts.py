@@ -204,7 +204,7 @@ def drawn(plot: Plot, kind: str, svg: str, categories: tuple[Category, ...], end
 def data_of(table: Table) -> dict[str, Any]:
     """Return the file of figures of a chart: the table behind it, without the plus that a spreadsheet takes for a formula."""
     texts = [[(cell if isinstance(cell, str) else cell.text).removeprefix("+") for cell in row] for row in table.rows]
-    return {"columns": [column.key for column in table.columns], "rows": texts}
+    return {"columns": [column.label for column in table.columns], "rows": texts}
 
 
 def share_mark(label: str, row: pd.Series | None, base: str | None = None, *, short: bool = False) -> Mark:
