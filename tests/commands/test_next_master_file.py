@@ -3,6 +3,7 @@
 import json
 import shutil
 
+import openpyxl
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
@@ -151,3 +152,19 @@ def test_definitions_that_move_between_two_editions_are_told(reference):
     assert any("survey question 14b+14c, which was 13b+13c" in line for line in survey)
     assert not any("Indicator 3" in line for line in survey)
     assert moved_definitions(reference.catalogue, 2017, 2018) == []
+
+
+def test_tables_of_a_workbook_roll_forward_as_their_keys(spoilable):
+    """Witness: the same table as CSV, rolled forward; the headings of a breakdown stand before the count."""
+    folder = spoilable / "data" / "necs" / "2019-20"
+    rows = [line.split(",") for line in (folder / "training.csv").read_text(encoding="utf-8-sig").split()]
+    book = openpyxl.Workbook()
+    for row in [["ethnic_group", "site", "accessed"], *([group, "North", int(count)] for group, count in rows[1:])]:
+        book.active.append(row)
+    book.save(folder / "training.xlsx")
+    (folder / "training.csv").unlink()
+    new_year(load_parameters(spoilable / "params" / "necs-2019-20.yaml"))
+    made = (spoilable / "data" / "necs" / "2020-21" / "training.csv").read_text(encoding="utf-8").split()
+    assert sorted(made[0].split(",")) == ["accessed", "ethnic_group", "site"]
+    place = made[0].split(",").index("accessed")
+    assert len(made) == len(rows) and all(line.split(",")[place] == "" for line in made[1:])

@@ -13,6 +13,7 @@ from wres_helpers.commands.next_master_file import rolled_forward
 from wres_helpers.intake.blank_tables import survey_keys
 from wres_helpers.intake.counts_tables import raise_if_any
 from wres_helpers.intake.narrative_texts import read_narrative
+from wres_helpers.intake.supplied_counts import read_tables
 from wres_helpers.intake.written_together import write_together, writing
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters, load_parameters
@@ -110,6 +111,7 @@ def _year_files(parameters: Parameters) -> dict[Path, bytes]:
     """Return what the next year's data folder begins with, by its place in the folder."""
     old = parameters.data_folder()
     files = {Path(f"{name}.csv"): _begun(old / f"{name}.csv", parameters) for name in _TABLES if (old / f"{name}.csv").is_file()}
+    files |= {Path(f"{name}.csv"): rows for name, rows in _from_workbooks(parameters).items()}
     for name, text in read_narrative(parameters, complete=False).items():
         # said where everyone sees it, so that last year's words are not published again by oversight
         files[Path("narrative", f"{name}.md")] = f"*To be rewritten: this is the text of {parameters.year}.*\n\n{text}\n".encode()
@@ -133,17 +135,34 @@ def _begun(table: Path, parameters: Parameters) -> bytes:
     except csv.Error:
         raise InputProblems([Problem(parameters.shown(table), "a table in CSV, each cell of ordinary length", "Mend the table, then run again.",
                                      found="cells that no table has")]) from None  # fmt: skip
+    return _without_counts(table.stem, rows, parameters)
+
+
+def _from_workbooks(parameters: Parameters) -> dict[str, bytes]:
+    """Return the tables that came as a workbook, as the next year's CSV files begin: with their keys and no count."""
+    old = parameters.data_folder()
+    if parameters.extracts is not None or not any(old.glob("*.xls*")):
+        return {}
+    tables = read_tables(parameters)[parameters.year]
+    return {
+        name: _without_counts(name, [list(table.columns), *table.astype(str).to_numpy().tolist()], parameters)
+        for name, table in tables.items()
+        if not (old / f"{name}.csv").is_file()
+    }
+
+
+def _without_counts(name: str, rows: list[list[str]], parameters: Parameters) -> bytes:
     out = io.StringIO(newline="")
-    csv.writer(out).writerows([*rows[:1], *_keys(table.stem, rows, parameters)])
+    csv.writer(out).writerows([*rows[:1], *_keys(name, rows, parameters)])
     return out.getvalue().encode()
 
 
 def _keys(name: str, rows: list[list[str]], parameters: Parameters) -> list[list[str]]:
     """Return the rows of a counts table with its counts taken out; none where the table is set out otherwise."""
     columns = COUNTS_TABLES.get(name, ())
-    if not rows or not columns or tuple(rows[0][: len(columns)]) != columns:
+    if not rows or not columns or not set(columns) <= set(rows[0]):
         return []
     if name == "staff_survey" and parameters.survey.kind == "national" and not parameters.survey.questions:
         return [[*key, ""] for key in survey_keys(parameters.reference_folder, shifted(parameters.year, 1))]
-    place = len(columns) - 1
+    place = rows[0].index(columns[-1])
     return [[*row[:place], "", *row[place + 1 :]] for row in rows[1:] if len(row) == len(rows[0])]
