@@ -1,21 +1,12 @@
-"""Replay known faults: each is put into a copy of the project, alone, and its tests must turn red.
+"""Replay known faults: each is put into the package, alone and in memory, and its tests must turn red.
 
 Usage: ``python tests/mutations.py [part of a name ...]``. Exit code 1 where a fault survives or its line is gone.
 """
 
-import os
-import shutil
-import subprocess
 import sys
-import tempfile
 import tomllib
-from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parent.parent
-PACKAGE = "wres_helpers"
-PARTS = (PACKAGE, "tests", "params", "data", "notebooks", "docs", "pyproject.toml", "README.md", "CHANGELOG.md")
-#: pytest's exit codes: tests failed; anything above it (nothing collected, no such file) proves nothing.
-RED = 1
+from support.changed_module import KILLED, PROJECT, SURVIVED, import_libraries, outcome
 
 
 def mutations(chosen: list[str]) -> list[dict]:
@@ -24,7 +15,7 @@ def mutations(chosen: list[str]) -> list[dict]:
     return [mutation for mutation in known if not chosen or any(word in mutation["name"] for word in chosen)]
 
 
-def place_of(mutation: dict, project: Path) -> Path:
+def place_of(mutation: dict):
     """Return the one module in which a mutation's text stands exactly once.
 
     Raises
@@ -32,61 +23,44 @@ def place_of(mutation: dict, project: Path) -> Path:
     LookupError
         The text stands nowhere, in more than one module, or more than once in its module.
     """
-    modules = [path for path in sorted((project / PACKAGE).rglob("*.py")) if path.as_posix().endswith(mutation.get("file", ""))]
+    modules = [path for path in sorted((PROJECT / "wres_helpers").rglob("*.py")) if path.as_posix().endswith(mutation.get("file", ""))]
     found = [(path, times) for path in modules if (times := path.read_text(encoding="utf-8").count(mutation["old"]))]
     if len(found) != 1 or found[0][1] != 1:
         raise LookupError(f"its line stands {sum(times for _, times in found)} times in the package")
     return found[0][0]
 
 
-def test_files(mutation: dict, project: Path) -> list[str]:
-    """Return the paths of a mutation's test files, found by their names."""
-    found = {path.name: str(path) for path in sorted((project / "tests").rglob("test_*.py"))}
-    missing = [name for name in mutation["tests"] if name not in found]
-    if missing:
+def test_files(names: list[str]) -> list:
+    """Return the paths of test files, found by their names."""
+    found = {path.name: path for path in sorted((PROJECT / "tests").rglob("test_*.py"))}
+    if missing := [name for name in names if name not in found]:
         raise LookupError(f"no test file {', '.join(missing)}")
-    return [found[name] for name in mutation["tests"]]
+    return [found[name] for name in names]
 
 
-def outcome(mutation: dict, project: Path) -> str:
-    """Put a mutation into a copy of the project, run its tests, take it out again; return 'killed' or what is wrong."""
+def replayed(mutation: dict) -> str:
+    """Put a mutation into its module and run its tests; return 'killed' or what is wrong."""
     try:
-        module, files = place_of(mutation, project), test_files(mutation, project)
+        module, files = place_of(mutation), test_files(mutation["tests"])
     except LookupError as error:
         return str(error)
     right = module.read_text(encoding="utf-8")
-    module.write_text(right.replace(mutation["old"], mutation["new"]), encoding="utf-8")
-    code = tested(files, project)
-    module.write_text(right, encoding="utf-8")
-    return "killed" if code == RED else f"SURVIVES (exit code {code})"
-
-
-def tested(files: list[str], project: Path) -> int:
-    """Run test files of a copy of the project against the package of that copy; return pytest's exit code."""
-    command = [sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider", *files]
-    environment = os.environ | {"PYTHONPATH": str(project), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(command, cwd=project, env=environment, capture_output=True, check=False).returncode
+    return outcome(module, right.replace(mutation["old"], mutation["new"]), files)
 
 
 def main(chosen: list[str]) -> int:
     """Replay the chosen mutations and print what came of each."""
-    survivors = 0
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder)
-        for part in PARTS:
-            if (PROJECT / part).is_dir():
-                shutil.copytree(PROJECT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
-            elif (PROJECT / part).is_file():
-                shutil.copy(PROJECT / part, copy / part)
-        known = mutations(chosen)
-        used = sorted({path for mutation in known for path in copy.rglob("test_*.py") if path.name in mutation["tests"]})
-        if red := [name for name in used if tested([name], copy)]:
-            print(f"red without any fault, so that nothing can be told: {', '.join(Path(name).name for name in red)}")
+    import_libraries()
+    known = mutations(chosen)
+    unchanged = PROJECT / "wres_helpers" / "problems.py"
+    for name in sorted({name for mutation in known for name in mutation["tests"]}):
+        if outcome(unchanged, unchanged.read_text(encoding="utf-8"), test_files([name])) != SURVIVED:
+            print(f"red without any fault, so that nothing can be told: {name}")
             return 1
-        for mutation in known:
-            told = outcome(mutation, copy)
-            survivors += told != "killed"
-            print(f"{told}: {mutation['name']}", flush=True)
+    told = [(mutation["name"], replayed(mutation)) for mutation in known]
+    for name, came_of_it in told:
+        print(f"{came_of_it}: {name}")
+    survivors = sum(came_of_it != KILLED for _, came_of_it in told)
     print(f"{len(known) - survivors} of {len(known)} killed")
     return 1 if survivors or not known else 0
 

@@ -8,16 +8,14 @@ those named after the module first, and ends with the first red test. What survi
 """
 
 import ast
-import importlib.abc
-import importlib.util
-import os
 import random
-import signal
 import sys
 from collections import Counter
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from support.changed_module import PROJECT, SURVIVED, import_libraries, outcome
+
 TESTS = {
     "analysis": ("tests/analysis", "tests/data/test_standards.py"),
     "standard": ("tests/data/test_standards.py", "tests/data/test_reference_tables.py", "tests/analysis"),
@@ -27,18 +25,6 @@ TESTS = {
     "tables": ("tests/intake",),
     "intake": ("tests/intake",),
 }
-SECONDS = 300
-KILLED, SURVIVED, TOO_LONG = "killed", "survived", "took too long"
-_LIBRARIES = (
-    "pandas",
-    "scipy.stats",
-    "scipy.optimize.elementwise",
-    "pydantic",
-    "yaml",
-    "hypothesis",
-    "matplotlib.figure",
-    "statsmodels.stats.proportion",
-)
 _COMPARED = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq}
 _SIGNS = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd}
 _NAMES = {
@@ -93,49 +79,11 @@ class _Without(ast.NodeTransformer):
         return node.operand if isinstance(node.op, _Same) else node
 
 
-class _Finder(importlib.abc.MetaPathFinder, importlib.abc.SourceLoader):
-    """Gives one module with another source."""
-
-    def __init__(self, name, path, source):
-        self.name, self.path, self.source = name, str(path), source
-
-    def find_spec(self, name, path=None, target=None):
-        return importlib.util.spec_from_file_location(name, self.path, loader=self) if name == self.name else None
-
-    def get_filename(self, name):
-        return self.path
-
-    def get_data(self, path):
-        return self.source.encode()
-
-
-def outcome(module, source):
-    """Run the tests of a module's room against another source of it, in a fork of this process."""
-    pid = os.fork()
-    if not pid:
-        code = 3
-        try:
-            code = _tested(module, source)
-        finally:
-            os._exit(code)
-    status = os.waitpid(pid, 0)[1]
-    if os.WIFSIGNALED(status):
-        return TOO_LONG if os.WTERMSIG(status) == signal.SIGALRM else KILLED
-    return SURVIVED if os.waitstatus_to_exitcode(status) == 0 else KILLED
-
-
-def _tested(module, source):
-    import pytest
-
-    signal.alarm(SECONDS)
-    name = ".".join(module.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__")
-    sys.meta_path.insert(0, _Finder(name, module, source))
-    for number in (1, 2):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+def tests_of(module):
+    """Return the test files of a module's room, those named after the module first."""
     files = [path for place in TESTS[module.relative_to(PROJECT).parts[1]] for path in _files(PROJECT / place)]
     words = set(module.stem.split("_"))
-    files.sort(key=lambda path: -len(words & set(path.stem.split("_"))))
-    return pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not slow", f"--rootdir={PROJECT}", *map(str, files)])
+    return sorted(files, key=lambda path: -len(words & set(path.stem.split("_"))))
 
 
 def _files(place):
@@ -144,17 +92,15 @@ def _files(place):
 
 def main(number, seed, *parts):
     """Draw mutants of the modules whose path holds one of some words, run each, and print what came of it."""
-    os.chdir(PROJECT)
+    import_libraries()
     modules = [path for path in sorted((PROJECT / "wres_helpers").rglob("*.py")) if any(part in path.as_posix() for part in parts)]
     places = [(path, at) for path in modules for at in range(len(list(changes(ast.parse(path.read_text(encoding="utf-8"))))))]
     drawn = sorted(random.Random(int(seed)).sample(places, min(int(number), len(places))))
-    for name in _LIBRARIES:
-        importlib.import_module(name)
     found = Counter()
     for path, at in drawn:
         right = path.read_text(encoding="utf-8")
         source, line = mutated(right, at)
-        came_of_it = outcome(path, source)
+        came_of_it = outcome(path, source, tests_of(path))
         found[came_of_it] += 1
         if came_of_it == SURVIVED:
             differs = next(

@@ -19,15 +19,20 @@ def kernel():
     # the working folder is the notebook's own, as in JupyterLab
     client = nbclient.NotebookClient(nbformat.v4.new_notebook(), kernel_name="python3", resources={"metadata": {"path": str(FOLDER)}})
     with client.setup_kernel():
+        # charts are laid out; turning them into SVG is most of the time, and the shipped report does it
+        run(client, "from wres_helpers.report import drawing\ndrawing.to_svg = lambda figure: '<svg/>'")
         yield client
+
+
+def run(kernel, code):
+    kernel.nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+    kernel.execute_cell(kernel.nb.cells[0], 0)
 
 
 def executed(kernel, path):
     """Return a notebook after a run from top to bottom in an emptied kernel."""
-    made = nbformat.read(path, as_version=4)
-    kernel.nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("%reset -f")])
-    kernel.execute_cell(kernel.nb.cells[0], 0)
-    kernel.nb = made
+    run(kernel, "%reset -f")
+    kernel.nb = made = nbformat.read(path, as_version=4)
     for number, cell in enumerate(made.cells):
         kernel.execute_cell(cell, number)
     return made

@@ -10,9 +10,6 @@ import pytest
 from support.leaks import find_leaks
 from support.warm_wres import wres
 
-# not looked into after disclosure control was rebuilt: to be mended, then this line goes
-pytestmark = pytest.mark.xfail(reason="red since the rebuilt disclosure control; to be mended", strict=False)
-
 OUTPUTS = "outputs/synthetic/2019-20"
 
 
