@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import inf
 
-from wres_helpers.page_model import reach
-
 #: Of an amount that is told with "about", this part may be missing or too much.
 _ABOUT = Fraction(1, 20)
 _HAIR = Fraction(1, 10**9)
@@ -60,15 +58,13 @@ class Printed:
         """True for a single number, not a limit, a range or a hidden cell."""
         return not self.limit
 
-    def ends(self, whole: bool, truncated: bool = False) -> tuple[Fraction | float, Fraction | float]:
+    def ends(self, whole: bool) -> tuple[Fraction | float, Fraction | float]:
         """Return the lowest and highest amount that may be printed so.
 
         Parameters
         ----------
         whole
             Whether the amount is a whole number, which is printed as it is unless the print is coarser.
-        truncated
-            Whether the print may be cut off instead of rounded.
         """
         if self.limit == "hidden":
             return 0, inf
@@ -80,7 +76,8 @@ class Printed:
             return self.value - far, self.value + far
         if self.limit:
             return self._limited()
-        return (self.value, self.value) if whole and self.step == 1 else reach(self.value, self.step, truncated)
+        half = 0 if whole and self.step == 1 else self.step / 2
+        return self.value - half, self.value + half
 
     def _limited(self) -> tuple[Fraction | float, Fraction | float]:
         """Limit the size: "over 5% lower" is below -5%."""

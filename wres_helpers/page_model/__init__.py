@@ -5,10 +5,10 @@ have. Both ask :class:`Page`, which holds the same statements.
 """
 
 from wres_helpers.page_model.questions import Page, Range, apart, smallest_conflict
-from wres_helpers.page_model.statements import Relation, Statement, at_most, between, combined, exactly, reach, total
+from wres_helpers.page_model.statements import Relation, Statement, at_most, between, combined, exactly, total
 from wres_helpers.page_model.unknowns import Count, Difference, Quotient, Unknown, ratio, share
 
 __all__ = [
     "Count", "Difference", "Page", "Quotient", "Range", "Relation", "Statement", "Unknown", "apart", "at_most", "between", "combined",
-    "exactly", "ratio", "reach", "share", "smallest_conflict", "total",
+    "exactly", "ratio", "share", "smallest_conflict", "total",
 ]  # fmt: skip

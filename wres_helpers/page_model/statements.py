@@ -7,10 +7,6 @@ from math import inf
 
 from wres_helpers.page_model.unknowns import Unknown
 
-#: An open end lies this far (of one unit in the last printed place) inside a closed one. Two shares of whole numbers
-#: below ten million never come nearer to each other than this without being equal.
-_OPEN = Fraction(1, 10**7)
-
 
 @dataclass(frozen=True)
 class Relation:
@@ -49,16 +45,6 @@ def between(name: str, unknown: Unknown, low: float | Fraction, high: float | Fr
 def exactly(name: str, unknown: Unknown, value: int | Fraction, given: bool = False) -> Statement:
     """Say how many there are."""
     return between(name, unknown, value, value, given)
-
-
-def reach(value: Fraction, step: Fraction, truncated: bool = False) -> tuple[Fraction, Fraction]:
-    """Return the lowest and highest amount that is printed as ``value``, to the nearest ``step`` or, with ``truncated``, cut off."""
-    low, high = value - step / 2, value + step / 2
-    if truncated and value >= 0:
-        high = value + step * (1 - _OPEN)
-    if truncated and value <= 0:
-        low = value - step * (1 - _OPEN)
-    return low, high
 
 
 def total(name: str, whole: Unknown, parts: Iterable[Unknown], apart: tuple[int, int] = (0, 0), given: bool = False) -> Statement:
