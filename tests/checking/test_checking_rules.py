@@ -267,6 +267,38 @@ def test_an_inverted_ratio_is_said_with_the_corrected_value():
     assert "inverted_ratio" in found.loc["R.ratio", "explanations"] and "2.00 times" in found.loc["R.ratio", "diagnosis"]
 
 
+def test_where_two_slips_fit_equally_both_are_said():
+    # 77 of 905 is 8.5%; 8.0% was last year's (68 of 850), and is that of undisclosed people (72 of 905)
+    years = {"2018-19": {"white": 700, "bme": 68, "unknown": 82}, "2019-20": {"white": 756, "bme": 77, "unknown": 72}}
+    counts = pd.DataFrame(
+        [counted("headcount", group, count, year=year) for year, groups in years.items() for group, count in groups.items()]
+    )
+    found = check(row("A", "share", "8.0%", item="headcount", ethnic_group="bme", base="all groups"), counts=counts)
+    assert set(found.loc["A.share", "explanations"].split(";")) == {"last_year", "swapped_groups"}
+    assert found.loc["A.share", "diagnosis"].count("(then: 8.5%)") == 2
+
+
+def test_a_number_of_one_digit_was_not_mistyped():
+    found = check(row("A", "count", "7", item="headcount", ethnic_group="bme"), counts=pd.DataFrame([counted("headcount", "bme", 5)]))
+    assert found.loc["A.count", "verdict"] == "contradicts" and found.loc["A.count", "explanations"] == ""
+
+
+def test_a_wrong_gap_with_a_per_cent_sign_is_wrong_as_a_number():
+    # 20% and 12% are 8 points apart
+    flows = (("shortlisted", 200, 100), ("appointed", 40, 12))
+    counts = pd.DataFrame([counted(item, group, n) for item, *both in flows for group, n in zip(("white", "bme"), both, strict=True)])
+    gap = {"item": "appointed", "base": "shortlisted", "ethnic_group": "white-bme"}
+    found = check(row("A", "gap", "6%", **gap), row("B", "gap", "8%", **gap), counts=counts)
+    assert list(found.loc[["A.gap", "B.gap"], "rank"]) == ["number", "wording"]
+    assert "percent_for_points" not in found.loc["A.gap", "explanations"] and "per cent sign" in found.loc["A.gap", "arithmetic"]
+
+
+@pytest.mark.parametrize("base", ["all groups", "shortlisted", "applied"])
+def test_no_share_of_a_whole_is_more_than_all_of_it(base):
+    found = check(row("A", "share", "120%", item="appointed", ethnic_group="bme", base=base))
+    assert found.loc["A.share", "verdict"] == "contradicts"
+
+
 def test_the_board_against_the_workforce():
     counts = pd.DataFrame(
         [counted("headcount", group, count) for group, count in (("white", 900), ("bme", 90), ("unknown", 10))]

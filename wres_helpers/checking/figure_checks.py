@@ -106,7 +106,7 @@ def _within(found: Finding, ends: tuple, measured: Measured, printed: Printed) -
 def _explained(found: Finding, claim: Claim, measured: Measured, reckoning: Reckoning, page: PrintedPage) -> Finding:
     # other figures may explain it whatever they rest on; what it should be comes from what settles it
     wide = page.best if page.best.fits else reckoning
-    return found.with_(**told(slips(Case(claim, measured, wide, page.categories, page.prints))))
+    return found.with_(**told(slips(Case(claim, measured, wide, page))))
 
 
 def _unmeasured(blank: Finding, claim: Claim, page: PrintedPage, reason: str) -> Finding:

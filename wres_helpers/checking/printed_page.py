@@ -95,7 +95,7 @@ class PrintedPage:
     @cached_property
     def best(self) -> Reckoning:
         """What follows from the data and from every printed figure that stands."""
-        return Reckoning([*self.given, *self._standing], self.unknowns, self.stated)
+        return Reckoning([*self.given, *self._standing], self.unknowns, self.stated, self.data)
 
     def _known(self) -> list[Statement]:
         """Return the data that bear on the claims, and the rules they keep."""

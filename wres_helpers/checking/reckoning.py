@@ -79,11 +79,19 @@ class Reckoning:
         The amounts that will be asked for.
     stated
         Printed figures that stand by the unknown they give, for amounts that rest on print alone.
+    supplied
+        Counts of the data, for amounts nobody prints.
     """
 
-    def __init__(self, statements: Iterable[Statement], unknowns: Iterable[Unknown], stated: Mapping[Unknown, Claim] | None = None):
+    def __init__(
+        self,
+        statements: Iterable[Statement],
+        unknowns: Iterable[Unknown],
+        stated: Mapping[Unknown, Claim] | None = None,
+        supplied: Mapping[Count, int] | None = None,
+    ):
         self._page = Page(statements, unknowns)
-        self._stated = stated or {}
+        self._stated, self._supplied = stated or {}, supplied or {}
         self._left_out: frozenset[str] = frozenset()
 
     @property
@@ -110,6 +118,8 @@ class Reckoning:
     def bounds(self, unknown: Unknown) -> tuple[float, float]:
         """Return between which values an unknown lies; without limit where nothing is said of it."""
         if unknown not in self._page.grounded.columns:
+            if unknown in self._supplied:
+                return self._supplied[unknown], self._supplied[unknown]
             if isinstance(unknown, Count) and unknown.ethnic_group in JOINED:
                 parts = [self.bounds(unknown._replace(ethnic_group=group)) for group in JOINED[unknown.ethnic_group]]
                 return sum(part[0] for part in parts), sum(part[1] for part in parts)

@@ -12,6 +12,7 @@ from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, JOINED, cou
 from wres_helpers.checking.claimed_figures import Claim
 from wres_helpers.checking.explanations import Explanation, fits, in_print, transpositions
 from wres_helpers.checking.printed_numbers import grouped, plain, with_unit
+from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Measured, Reckoning, less
 from wres_helpers.intake.register_words import CHANGE, COUNT, ENTERED, GAP, HEADCOUNT, KNOWN, RATIO, STAGES, SURVEY, WORKFORCE
 from wres_helpers.page_model import Count, Difference, Quotient, Unknown, ratio, share
@@ -35,17 +36,14 @@ class Case:
         The figure and what it should have been.
     reckoning
         Everything else, to try other calculations with.
-    categories
-        Categories known for a column.
-    prints
-        Every exact printed count, by what it is a count of.
+    page
+        The printed figures and what is known of them.
     """
 
     claim: Claim
     should_be: Measured
     reckoning: Reckoning
-    categories: dict[Count, tuple[str, ...]]
-    prints: dict[Count, list[Claim]]
+    page: PrintedPage
 
     @property
     def corrected(self) -> str:
@@ -109,11 +107,13 @@ def _other_places(case: Case) -> Iterator[_Slip]:
     for group in [*ETHNIC_GROUPS, ALL, KNOWN]:
         other = moved(unknown, ethnic_group={count.ethnic_group: group})
         if group != count.ethnic_group and not claim.pair and other != unknown:
-            exchanged = any(each.where == claim.where and each.printed.value == case.should_be.low for each in case.prints.get(other, ()))
+            exchanged = any(
+                each.where == claim.where and each.printed.value == case.should_be.low for each in case.page.prints.get(other, ())
+            )
             yield "swapped_groups", f"the figure of {GROUP_WORDS[group]} people stands here", other, 0 if exchanged and not few else 1
     if claim.kind != CHANGE:
         yield "last_year", "last year's figure was left in place", moved(unknown, year={count.year: case.before}), 1
-    for category in case.categories.get(count._replace(category=ALL), ()):
+    for category in case.page.categories.get(count._replace(category=ALL), ()):
         other = moved(unknown, category={count.category: category})
         if other != unknown and count.category not in (ALL, f"not {category}"):
             yield "other_category", f"the figure of '{category}' stands here", other, 1 if claim.kind == COUNT and not few else 2
@@ -153,7 +153,7 @@ def _parts(case: Case, count: Count) -> Iterator[tuple[str, int]]:
     if not is_single(count.category):
         total = case.claim.column.breakdown == "overall" and count.item == HEADCOUNT
         column = count._replace(item=WORKFORCE, breakdown="grade") if total else case.claim.column
-        listed = case.categories.get(column._replace(category=ALL), ())
+        listed = case.page.categories.get(column._replace(category=ALL), ())
         names = count.category.split(" + ") if " + " in count.category else listed
         parts += [(f"'{name}'", column._replace(category=name)) for name in names]
     yield from ((name, value) for name, part in parts if (value := case.number(part)))
@@ -164,7 +164,9 @@ def _wrong_column(case: Case) -> Iterator[Explanation]:
     count, difference = case.claim.count, int(case.claim.printed.value - case.should_be.value)
     for group in ETHNIC_GROUPS if 0 < abs(difference) <= _FEW else ():
         right = case.number(count._replace(ethnic_group=group))
-        for other in case.prints.get(count._replace(ethnic_group=group), ()) if group != count.ethnic_group and right is not None else ():
+        for other in (
+            case.page.prints.get(count._replace(ethnic_group=group), ()) if group != count.ethnic_group and right is not None else ()
+        ):
             if other.where == case.claim.where and int(other.printed.value) - right == -difference:
                 text = f"{people(difference)} counted under {_instead(count.ethnic_group, group, difference > 0)}"
                 yield Explanation("wrong_column", text, case.corrected, 0)
@@ -193,7 +195,7 @@ def _detail_at_fault(case: Case) -> Iterator[Explanation]:
 
 
 def _surplus(case: Case, column: Count) -> int | None:
-    cells = [case.number(column._replace(category=category)) for category in case.categories.get(column, ())]
+    cells = [case.number(column._replace(category=category)) for category in case.page.categories.get(column, ())]
     total = case.number(whole_of(column))
     return sum(cells) - total if cells and None not in cells and total is not None else None
 
@@ -219,7 +221,7 @@ def _of_a_share(case: Case) -> Iterator[_Slip]:
     for kind, text, value, other in used:
         if value == count or other:
             yield kind, text, Fraction(100 * other, base) if value == count else Fraction(100 * count, other), 2
-    for each in case.prints.get(unknown.numerator, ()):
+    for each in case.page.prints.get(unknown.numerator, ()):
         if each.printed.value != count:
             text = f"it follows from the count printed as {each.id} ({grouped(each.printed.value)} of {grouped(base)})"
             yield "follows", text, Fraction(100 * int(each.printed.value), base), 1
@@ -302,7 +304,8 @@ def _of_two_sides(case: Case) -> Iterator[_Slip]:
         if rounded := Fraction(plain(case.should_be.value, claim.printed.decimals)):
             text = f"the ratio was rounded to {plain(rounded, claim.printed.decimals)} and then inverted"
             yield "inverted_ratio", text, 1 / rounded, 2
-    yield "swapped_groups", "the two sides were swapped" + (", so the sign is wrong" if claim.kind == GAP else ""), reverse, 1
+    else:
+        yield "swapped_groups", "the two sides were swapped, so the sign is wrong", reverse, 1
     if claim.count.item == "appointed" and claim.base == "shortlisted":
         others = [moved(each, item={"appointed": "shortlisted", "shortlisted": "applied"}) for each in (one, two)]
         yield "other_base", "it compares being shortlisted from application, not being appointed", _compared(claim, *others), 2
