@@ -9,7 +9,8 @@ from wres_helpers.checking.explanations import told
 from wres_helpers.checking.printed_numbers import Printed, grouped, plain, rounding, with_unit
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Measured, Missing, Reckoning, less
-from wres_helpers.checking.slips import Case, slips
+from wres_helpers.checking.slips import slips
+from wres_helpers.checking.tried_slips import Case
 from wres_helpers.intake.register_words import ALL_CATEGORIES, BOARD, CHANGE, COUNT, GAP, RATIO, SHARE, SURVEY, USUAL_BASES
 from wres_helpers.page_model import Count, Quotient
 from wres_helpers.standard.columns import ALL, BME, WHITE
@@ -148,10 +149,8 @@ def _whole_numbers_near(claim: Claim, page: PrintedPage) -> str:
 
 def _conflict(claim: Claim, page: PrintedPage) -> str:
     """Name the figures a figure cannot stand with."""
-    names = page.doubts.conflicts.get(claim.id) or next((core for core in page.doubts.conflicts.values() if claim.id in core), ())
-    texts = {each.id: each.text for each in page.claims}
-    others = [f"{name} ({texts[name]})" for name in names if name != claim.id and name in texts]
-    return f"no whole numbers of people fit {claim.text} beside {', '.join(others) or 'what is known otherwise'}"
+    beside = ", ".join(f"{each.id} ({each.text})" for each in page.beside(claim))
+    return f"no whole numbers of people fit {claim.text} beside {beside or 'what is known otherwise'}"
 
 
 def _with_rivals(found: Finding, claim: Claim, page: PrintedPage) -> Finding:

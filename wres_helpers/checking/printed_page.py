@@ -194,6 +194,20 @@ class PrintedPage:
         reckoning = about.without(left_out - rivals, stated)
         return reckoning if reckoning.fits else about.without(left_out, stated)
 
+    def beside(self, claim: Claim) -> list[Claim]:
+        """Return the figures a figure cannot stand with."""
+        conflicts = self.doubts.conflicts
+        names = conflicts.get(claim.id) or next((core for core in conflicts.values() if claim.id in core), ())
+        return [self._by_name[name][0] for name in names if name != claim.id and name in self._by_name]
+
+    def fits_with(self, *changed: Claim) -> bool:
+        """Tell whether everything that stands, with some figures printed otherwise, fits."""
+        ends = {self._name_of.get(claim.id, ""): _ends(claim) for claim in changed}
+        parts = dict.fromkeys(self._part_of[claim.unknown] for claim in changed)
+        said = [each for part in parts for each in self._parts[part] if each.name in ends or each.name not in self.involved]
+        said = [between(each.name, each.relations[0].terms[0][0], *ends[each.name]) if each.name in ends else each for each in said]
+        return "" not in ends and Page(said).fits(thorough=False)
+
     def _rivals(self, name: str) -> list[str]:
         return [*self.doubts.rivals.get(name, ()), *(each for each, rivals in self.doubts.rivals.items() if name in rivals)]
 
