@@ -31,7 +31,11 @@ def new_year_command(params: Path) -> int:
         print(parameters.shown(path))
     year = shifted(parameters.year, 1)
     moved = moved_definitions(catalogue(parameters.reference_folder), parameters.edition, edition_of(year))
-    told = [f"Definitions that change from {spoken(parameters.year)} to {spoken(year)}:", *moved] if moved else ["No definition changes."]
+    told = (
+        [f"Definitions that change from {spoken(parameters.year)} to {spoken(year)}:", *moved]
+        if moved
+        else ["The catalogue knows of no definition that changes."]
+    )
     asked = [f"  {what}: {who}" for what, who in SUPPLIERS.items()] if parameters.standard == "wres" else []
     print("\n".join([*told, *(["Whom to ask for what:"] if asked else []), *asked]), file=sys.stderr)
     return 0

@@ -1,6 +1,7 @@
 """``wres run`` on a small project: the output tree, failures, kills and what a receipt may say."""
 
 import csv
+import dataclasses
 import getpass
 import os
 import shutil
@@ -16,6 +17,7 @@ import openpyxl
 import pytest
 from support.small_project import FAILED_REPORT, PARAMS, REPORT, SECTIONS, command, contents, files, notebook, receipt, wres
 
+from wres_helpers.publishing.runs.backends import backend_for
 from wres_helpers.publishing.runs.sections import FAILED, MADE, REUSED
 from wres_helpers.standard.columns import RESULT_COLUMNS
 
@@ -187,11 +189,18 @@ def test_only_one_audience(small):
     assert (small / REPORT / "board/report.pdf").is_file()
 
 
-def test_the_ordinary_engine_gives_the_same_report(small):
+def test_a_master_file_may_ask_for_the_ordinary_engine(necs):
+    settings = necs.master.model_copy(update={"run": necs.run.model_copy(update={"engine": "standard"})})
+    assert backend_for(dataclasses.replace(necs, master=settings), 1).engine == "wres-standard"
+
+
+def test_a_machine_without_fork_gives_the_same_report(small, tmp_path):
+    """As on Windows, where nothing can be forked and no file descriptor be sent: fresh processes, and papermill's own kernels."""
     before = contents(small / REPORT)
-    master = small / PARAMS
-    master.write_text(master.read_text() + "\nrun:\n  engine: standard\n")
-    done = wres(small, "run", PARAMS, "--force")
+    (tmp_path / "sitecustomize.py").write_text("import os, socket\nfor module, name in ((os, 'fork'), (os, 'forkpty'), (socket, 'send_fds')):\n"
+                                               "    if hasattr(module, name):\n        delattr(module, name)\n")  # fmt: skip
+    done = subprocess.run(command("run", PARAMS, "--force"), cwd=small, env=os.environ | {"PYTHONPATH": str(tmp_path)},
+                          capture_output=True, text=True, check=False)  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert receipt(small)["engine"] == "wres-standard"
     after = contents(small / REPORT)

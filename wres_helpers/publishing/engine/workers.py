@@ -61,7 +61,7 @@ class _Child:
 
 def can_be_warm() -> bool:
     """Tell whether processes may be forked here. Windows has no fork; on macOS forking with its frameworks loaded may crash."""
-    return sys.platform == "linux"
+    return sys.platform == "linux" and hasattr(os, "fork")
 
 
 def run_jobs(jobs: list[Job], workers: int, way: str) -> Iterator[Done]:
