@@ -1,14 +1,16 @@
 """What parity would take in people, and what the numbers could have shown.
 
-Witnesses: arithmetic by hand on the printed counts of the NECS report 2019/20; and for the smallest difference, samples drawn by a
-random generator and tested one by one.
+Witnesses: arithmetic by hand on the printed counts of the NECS report 2019/20; and for the smallest difference,
+every possible year with its exact chance, judged one by one.
 """
 
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import binom
 
-from wres_helpers.analysis.intervals import ratio_p_value
+from wres_helpers.analysis.clear_difference import is_clear
+from wres_helpers.analysis.intervals import gap_interval
 from wres_helpers.analysis.parity import parity
 
 RANGE = (0.80, 1.25)
@@ -85,17 +87,6 @@ def test_an_empty_base_gives_no_number_and_says_so():
     assert found["reason"] == "one of the groups compared has nobody in its base"
 
 
-@pytest.mark.parametrize(("white", "base"), [((1000, 4000), 800), ((60, 3000), 1000), ((450, 900), 120)])
-def test_the_smallest_difference_is_found_in_about_eight_samples_of_ten(white, base):
-    found = one("white/bme", "higher", white, (round(base * white[0] / white[1]), base))
-    rate = white[0] / white[1]
-    draw = np.random.default_rng(11)
-    whites = draw.binomial(white[1], rate, 4000)
-    others = draw.binomial(base, rate / found["smallest_shown"], 4000)
-    p = ratio_p_value(whites, np.full(4000, white[1]), others, np.full(4000, base))
-    assert np.mean(p < 0.05) == pytest.approx(0.80, abs=0.04)
-
-
 def test_more_people_show_a_smaller_difference():
     small, large = (one("bme/white", "lower", (20 * n, 2000 * n), (2 * n, 200 * n))["smallest_shown"] for n in (1, 20))
     assert 1 < large < small
@@ -105,3 +96,33 @@ def test_where_nothing_could_have_been_shown_it_says_so():
     found = one("white/bme", "higher", (3, 60), (1, 9))
     assert np.isnan(found["smallest_shown"])
     assert found["reason"] == "with so few people no difference, however large, would have been shown"
+
+
+@pytest.mark.parametrize(
+    ("white", "base", "better"),
+    [
+        ((6, 101), 20, "lower"),
+        ((111, 773), 37, "lower"),
+        ((481, 516), 19, "higher"),
+        ((218, 1093), 65, "higher"),
+        ((31, 118), 72, "higher"),
+    ],
+)
+def test_the_smallest_difference_is_found_by_the_status_rule_in_eight_years_of_ten(white, base, better):
+    """Witness: every possible year with its exact chance, each judged by the rule itself."""
+    other = white[0] / white[1]
+    rate = other + one("bme-white", better, white, (0, base))["smallest_shown"]
+    found, others = (np.arange(size + 1.0) for size in (base, white[1]))
+    chances = np.outer(binom.pmf(found, base, rate), binom.pmf(others, white[1], other)).ravel()
+    x, y = (cell.ravel() for cell in np.meshgrid(found, others, indexing="ij"))
+    likely = chances > 1e-7
+    cells = x[likely], np.full(likely.sum(), float(base)), y[likely], np.full(likely.sum(), float(white[1]))
+    lower, upper = gap_interval(*cells)
+    clear = is_clear(*cells, excludes_equality=(lower > 0) | (upper < 0))
+    assert 0.77 < (chances[likely] * clear).sum() < 0.88
+
+
+def test_where_the_rule_can_never_be_met_nothing_is_said_to_have_been_shown():
+    """One respondent decides alone whatever he answers, so no answer of his is clear."""
+    assert not is_clear(np.array([1.0]), np.array([1.0]), np.array([0.0]), np.array([620.0]), excludes_equality=True).any()
+    assert np.isnan(one("bme-white", "lower", (30, 620), (0, 1))["smallest_shown"])

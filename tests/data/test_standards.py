@@ -87,6 +87,26 @@ def test_a_new_measure_of_known_counts_touches_the_catalogue_and_one_row_of_word
     assert headline(evidence, "4").text
 
 
+def test_a_new_indicator_of_the_survey_stands_on_every_page_with_a_row_of_the_catalogue_and_one_of_words(spoilable):
+    """Witness: question 13b of the shipped report, asked once more as an indicator of its own: 13 of 37 against 106 of 768."""
+    from support.everything_said import everything_said
+
+    from wres_helpers import open_report
+
+    folder = spoilable / "data" / "reference" / "standards" / "wres"
+    like = next(row for row in rows(folder / "indicators.csv") if row["measure"] == "harassment_staff" and row["edition_to"] == "2021")
+    own = {"indicator": "10", "measure": "belittled", "survey_question": "13b", "plain_title": "Being belittled"}
+    added(folder / "indicators.csv", **(like | own))
+    added(folder / "words.csv", measure="belittled", people="respondents", again="respondents", act="be belittled",
+          acted="said they were belittled", in_short="were belittled", stage="Being belittled", count_heading="Belittled",
+          base_heading="Answered")  # fmt: skip
+    opened = open_report(spoilable / "params" / "necs-2019-20.yaml")
+    said = everything_said(opened.evidence, opened.actions)
+    assert "10. Being belittled" in said
+    assert "BME respondents were belittled more often than white respondents: 35.1% (13 of 37) against 13.8% (106 of 768)" in said
+    assert "Ten questions are asked at once" in said
+
+
 def test_a_new_breakdown_touches_the_counts_table_and_nothing_else(spoilable):
     from wres_helpers import analysis, intake
     from wres_helpers.settings.parameters import load_parameters

@@ -33,11 +33,11 @@ def test_only_what_requires_focus_is_counted_as_such(of_statuses):
 
 
 def test_a_difference_fills_page_one_before_anything_else(of_statuses):
-    """What is no difference stands there only where there is none; then what cannot be judged before what is equivalent."""
+    """What is no difference stands there only where there is none; what cannot be judged is no finding and stands with what is not known."""
     sources = [item.source.split(":")[0] for item in report.top_findings(of_statuses(i2="equivalent", i4="some_difference")).items]
     assert sources == ["indicator 4", "staff records"]
     told = report.top_findings(of_statuses(i2="equivalent", i3="too_few_to_judge")).items
-    assert [item.source.split(":")[0] for item in told] == ["indicator 3", "indicator 2", "staff records"]
+    assert [item.source.split(":")[0] for item in told] == ["indicator 2", "staff records"]
 
 
 @pytest.mark.parametrize(("unknown", "said"), [(99, False), (100, False), (101, True)])
@@ -78,7 +78,7 @@ def test_that_many_questions_are_asked_is_said_also_where_what_stands_is_hidden(
 
 def test_where_nothing_could_be_judged_page_one_says_so(of_statuses):
     (fact,) = [item for item in report.key_facts(of_statuses(i2="too_few_to_judge")).items if item.label.startswith("Large")]
-    assert (fact.value, fact.note) == ("0", "no indicator could be judged")
+    assert (fact.value, fact.note) == ("not known", "no indicator could be judged")
 
 
 def test_the_interval_of_a_hidden_end_is_not_shown_and_not_missing(made, rows_of):

@@ -6,7 +6,7 @@ import pandas as pd
 
 from wres_helpers.analysis.method import Method
 from wres_helpers.standard.catalogue import in_force
-from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, ETHNIC_GROUPS, OVERALL, UNKNOWN, WHITE
+from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, ETHNIC_GROUPS, OVERALL, PARTS_OF_THE_BOARD, UNKNOWN, WHITE
 from wres_helpers.standard.years import edition_of
 
 CELLS = ("white_count", "white_base", "bme_count", "bme_base", "unknown_count", "unknown_base")
@@ -65,17 +65,16 @@ def cells_of(definition: pd.Series, years: list[str], material: Material) -> pd.
     Rows of the overall comparison exist for every organisation and year; NaN says that a count was not supplied.
     Comparisons with the workforce carry ``whole_count`` and ``whole_base``, BME staff among all staff.
     """
-    makers = {
-        "share_of_grade": _grade_cells,
-        "senior_share": _senior_cells,
-        "leadership_share": _senior_cells,
-        "board_share": _board_cells,
-    }
-    if definition["measure"] == "survey_response":
-        return _response_cells(years, material)
     if definition["base"] == "survey":
         return _survey_cells(definition, years, material)
-    return makers.get(definition["measure"], _rate_cells)(definition, years, material)
+    if definition["numerator"] == "survey":
+        return _response_cells(years, material)
+    if definition["direction"] == "board-workforce":
+        return _board_cells(years, material)
+    if definition["direction"] == "grade-workforce":
+        graded = definition["base_rule"].startswith("grades:")
+        return _senior_cells(definition, years, material) if graded else _grade_cells(years, material)
+    return _rate_cells(definition, years, material)
 
 
 def _with_every_report(cells: pd.DataFrame, years: list[str], material: Material, categories: list[tuple[str, str]]) -> pd.DataFrame:
@@ -182,7 +181,7 @@ def _whole(years: list[str], material: Material) -> pd.DataFrame:
     )
 
 
-def _grade_cells(definition: pd.Series, years: list[str], material: Material) -> pd.DataFrame:
+def _grade_cells(years: list[str], material: Material) -> pd.DataFrame:
     workforce = _without_overall(material.item("workforce", years))
     by_grade = workforce[workforce["breakdown"].str.startswith("grade")]
     # the headcount's own breakdowns stand in the workforce table too
@@ -222,8 +221,8 @@ def _senior_cells(definition: pd.Series, years: list[str], material: Material) -
     return cells.merge(_whole(years, material), on=["organisation", "year"], how="left")
 
 
-def _board_cells(definition: pd.Series, years: list[str], material: Material) -> pd.DataFrame:
+def _board_cells(years: list[str], material: Material) -> pd.DataFrame:
     cells = _shares_of_everyone(material.item("board", years))
-    wanted = [("membership", name) for name in ("total", "voting", "executive")]
+    wanted = [("membership", name) for name in PARTS_OF_THE_BOARD]
     cells = _with_every_report(cells, years, material, wanted)
     return cells.merge(_whole(years, material), on=["organisation", "year"], how="left")

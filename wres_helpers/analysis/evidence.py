@@ -1,7 +1,6 @@
 """Everything a report may say, as tables: made once from the counts, then protected once for the board."""
 
 from dataclasses import dataclass, field, fields, replace
-from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -19,7 +18,7 @@ from wres_helpers.intake.own_tables import OwnTables
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import as_small_table, small_tables, told_tables
 from wres_helpers.standard.catalogue import ReferenceTables, headline_measures, in_force
-from wres_helpers.standard.columns import BENCHMARK_COLUMNS, OVERALL, STATUS_COLUMNS
+from wres_helpers.standard.columns import BENCHMARK_COLUMNS, OVERALL, PARTS_OF_THE_BOARD, STATUS_COLUMNS
 from wres_helpers.standard.statuses import LABELS, NOT_CALCULABLE, NOT_SUPPLIED, fits
 
 
@@ -253,11 +252,6 @@ def _stands(rows: pd.DataFrame, confidence: float) -> pd.Series:
     return rows["clear"].astype(bool) & (place < first_not.fillna(np.inf))
 
 
-#: Parts of the board in the order in which they speak for indicator 9: the standard asks about voting members first.
-_PARTS_OF_THE_BOARD: Final = {"voting": 0, "total": 1, "executive": 2}
-_ABSENT: Final = len(_PARTS_OF_THE_BOARD)
-
-
 def headline_rows(results: pd.DataFrame, catalogue: pd.DataFrame) -> pd.Series:
     """Tell which rows stand for their indicator: the headline measure, overall, or the part of the board that speaks for it."""
     return results["measure"].eq(results["indicator"].map(headline_measures(catalogue))) & speaking_rows(results)
@@ -266,8 +260,8 @@ def headline_rows(results: pd.DataFrame, catalogue: pd.DataFrame) -> pd.Series:
 def speaking_rows(results: pd.DataFrame) -> pd.Series:
     """Tell which rows speak for their measure: the overall comparison; of the board the first part that was supplied."""
     member = results["breakdown"].eq("membership")
-    place = results["category"].map(_PARTS_OF_THE_BOARD).where(member).astype(float)
-    place += _ABSENT * results["status"].eq(NOT_SUPPLIED)
+    place = results["category"].map({part: place for place, part in enumerate(PARTS_OF_THE_BOARD)}).where(member).astype(float)
+    place += len(PARTS_OF_THE_BOARD) * results["status"].eq(NOT_SUPPLIED)
     first = place.groupby([results["organisation"], results["year"], results["measure"]]).transform("min")
     return results["breakdown"].eq("overall") | (place.notna() & place.eq(first))
 

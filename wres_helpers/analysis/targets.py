@@ -13,7 +13,7 @@ import pandas as pd
 
 from wres_helpers.analysis.clear_difference import log_ways
 from wres_helpers.analysis.group_comparisons import whole_workforce
-from wres_helpers.standard.columns import OVERALL, SHARE_OF_GRADE
+from wres_helpers.standard.columns import OVERALL, PARTS_OF_THE_BOARD, SHARE_OF_GRADE
 
 #: How sure "reachable" is.
 SURE: Final = 0.80
@@ -74,8 +74,12 @@ def with_presets(targets: pd.DataFrame, results: pd.DataFrame, catalogue: pd.Dat
     headline = catalogue[catalogue["role"].eq("headline")].set_index("indicator")["measure"]
     unnamed = own["measure"].eq("")
     own.loc[unnamed, "measure"] = own.loc[unnamed, "indicator"].map(headline)
-    board = own["measure"].eq("board_share") & own["breakdown"].eq(OVERALL[0])
-    own.loc[board, ["breakdown", "category"]] = ("membership", "total")
+    boards = results[results["breakdown"].eq("membership") & results["bme_base"].notna()]
+    for target, measure in own.loc[own["breakdown"].eq(OVERALL[0]), "measure"].items():
+        # the board has no row of everybody: the first part that was supplied speaks for it, as it does on pages
+        parts = set(boards.loc[boards["measure"].eq(measure), "category"])
+        if part := next((name for name in PARTS_OF_THE_BOARD if name in parts), None):
+            own.loc[target, ["breakdown", "category"]] = ("membership", part)
     return pd.concat([part for part in (own, *presets) if len(part)], ignore_index=True) if len(targets) else own
 
 

@@ -171,7 +171,7 @@ def key_facts(shown: Evidence) -> Facts:
             evidence_rows.cell(unknown, "rate", numbers.percentage),
             f"{evidence_rows.words(unknown, 'count', numbers.count)} {of_staff}",
         ),
-        Fact("Large differences (requiring focus)", str(len(large)), _of_judged(len(judged))),
+        Fact("Large differences (requiring focus)", str(len(large)) if judged else "not known", _of_judged(len(judged))),
     ]
     return Facts(tuple(items))
 
@@ -182,7 +182,7 @@ def _of_judged(judged: int) -> str:
 
 #: Statuses that say that there is a difference, from the gravest.
 CLEAR = (statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE, statuses.DIFFERENCE_OTHER_WAY)
-_URGENCY = (*CLEAR, statuses.NO_CLEAR_DIFFERENCE, statuses.TOO_FEW_TO_JUDGE, statuses.EQUIVALENT)
+_URGENCY = (*CLEAR, statuses.NO_CLEAR_DIFFERENCE, statuses.EQUIVALENT)
 
 
 def by_urgency(shown: Evidence) -> list[str]:

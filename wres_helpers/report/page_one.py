@@ -16,7 +16,7 @@ from wres_helpers.standard import statuses
 
 #: As many findings as a board remembers.
 FINDINGS = 3
-NOTHING_TO_JUDGE = "No indicator can be judged this year, because figures are missing or may not be shown."
+NOTHING_TO_JUDGE = "No indicator can be judged this year, because the numbers are too small, are missing, or may not be shown."
 
 
 def standings(shown: Evidence) -> Strip:
@@ -57,7 +57,7 @@ def looked_at_together(shown: Evidence) -> Prose:
 def top_findings(shown: Evidence) -> Findings:
     """Return the findings that matter most, at most three, each with where it comes from.
 
-    The rule: the indicators by status, the gravest first, and of one status the surest first (smallest p-value; a hidden
+    The rule: the judged indicators by status, the gravest first, and of one status the surest first (smallest p-value; a hidden
     one counts as the least sure). How many have not disclosed their ethnicity takes a place only where no indicator with a
     difference claims it.
     """

@@ -69,7 +69,10 @@ def _reading(shown: Evidence, frame: pd.DataFrame) -> str:
     more = [f"from {STEPS[row['step']].lower()}" for _, row in steps.iterrows() if row["upper"] < 1]
     white = group_label(shown, "white")
     if not fewer and not more:
-        return f"At no step from one tier to the next is the spread of {bme} staff clearly different from that of {white} staff."
+        step = (
+            "At no step from one tier to the next" if len(steps) == len(STEPS) - 1 else "At no step whose ratio can be calculated and shown"
+        )
+        return f"{step} is the spread of {bme} staff clearly different from that of {white} staff."
     told = []
     for names, amount in ((fewer, "fewer"), (more, "more")):
         if names:

@@ -16,6 +16,9 @@ OVERALL: Final = ("overall", "all")
 #: The measure that every standard has: who holds each grade, and overall who works here.
 SHARE_OF_GRADE: Final = "share_of_grade"
 
+#: Parts of the board in the order in which they speak for it: the standard asks about voting members first.
+PARTS_OF_THE_BOARD: Final = ("voting", "total", "executive")
+
 #: Breakdown whose categories are parts of the ethnic groups: compared in a drill-down of its own, never group with group.
 ETHNIC_CATEGORY: Final = "ethnic_category"
 

@@ -1,0 +1,37 @@
+"""Every word that a report can say, block by block, in this process and without a picture."""
+
+from unittest.mock import patch
+
+from wres_helpers import report
+from wres_helpers.report import plots
+from wres_helpers.report.overview import indicators
+
+
+def everything_said(shown, actions) -> str:
+    """Return every word of every block of every section; the keys of columns and pictures are no words."""
+    drawn = dict.fromkeys(("bars", "dots", "answers", "people"), lambda *given, **more: "<svg/>")
+    with patch.multiple(plots, **drawn):
+        return _everything_said(shown, actions)
+
+
+def _everything_said(shown, actions) -> str:
+    whole = ("key_facts", "top_findings", "standings", "looked_at_together", "scorecard", "how_status_is_given", "method_table", "metrics",
+             "about_national_figures", "parity_table", "completeness_table", "improvement_plan", "targets", "population_served", "pipeline",
+             "profile_table", "profile_chart", "band_chart", "band_reading", "band_table", "board_chart", "board_table", "recruitment_funnel")  # fmt: skip
+    each = ("headline", "definition", "in_people", "certainty", "status_note", "rates_table", "rates_chart", "undisclosed_table", "answers_chart",
+            "compared_with_last_year", "compared_with_benchmark", "years", "cut_tables", "contributions")  # fmt: skip
+    made = [getattr(report, name)(shown) for name in whole] + [report.at_a_glance(shown, actions)]
+    made += [getattr(report, name)(shown, indicator) for indicator in indicators(shown) for name in each]
+    blocks = [block for found in made for block in (found if isinstance(found, tuple) else (found,))]
+    return " ".join(word for block in blocks for word in _words_in(block.to_json()))
+
+
+def _words_in(value, key=""):
+    if isinstance(value, str) and key not in ("key", "svg", "name", "data"):
+        yield value
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from _words_in(part, name)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _words_in(part, key)
