@@ -8,6 +8,7 @@ a year that is printed in two reports is one year. Whatever number or range stan
 import json
 import re
 from collections import defaultdict
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -61,10 +62,14 @@ class BoardAttacker:
                 ("shares", self._share),
                 ("results", self._result),
                 ("completeness", self._complete),
+                ("together", self._together),
             ):
-                for row in tables[name]:
+                for row in tables.get(name, ()):
                     read(row)
+            for cells, low, high in tables.get("sums", ()):
+                self._say(cells, low, high)
         self._what_everybody_knows()
+        self.seen_low, self.seen_high = np.full(len(self.low), np.inf), np.full(len(self.low), -np.inf)
         self._solve_what_is_plain()
 
     def _place(self, *key):
@@ -157,6 +162,12 @@ class BoardAttacker:
         breakdown, categories = self._members(row)
         return self._cells(year, "workforce", breakdown, categories, (group,)), self._cells(year, "workforce", breakdown, categories)
 
+    def _together(self, row):
+        for group in GROUPS:
+            categories = set(row["category"].split(" + "))
+            self._number(row, f"{group}_count", self._cells(row["year"], row["item"], row["breakdown"], categories, (group,)))
+            self._number(row, f"{group}_base", self._cells(row["year"], row["item"], row["breakdown"], categories))
+
     def _complete(self, row):
         if row["item"] != "survey":
             place = (row["year"], row["item"], *(("membership", {"total"}) if row["item"] == "board" else ("overall", None)))
@@ -239,30 +250,35 @@ class BoardAttacker:
         joined = csr_array((np.ones(len(rows)), (rows, np.array(columns, dtype=int) + len(kept))), shape=(len(kept) + number,) * 2)
         self.part = connected_components(joined, directed=False)[1]
 
-    def range(self, cell):
-        """Return the smallest and largest count that fits everything."""
+    def range(self, cell, wide=np.inf):
+        """Return the smallest and largest count that fits everything; less exactly where it has at least so many values."""
         place = self.places[cell]
         if self.cell_low[place] == self.cell_high[place]:
             return int(self.cell_low[place]), int(self.cell_high[place])
         rows = np.flatnonzero(self.part[: len(self.row_low)] == self.part[len(self.row_low) + place])
         columns = np.flatnonzero(self.part[len(self.row_low) :] == self.part[len(self.row_low) + place])
-        matrix = self.matrix[rows][:, columns]
-        ends = []
-        for sense in (1, -1):
-            constraints = LinearConstraint(matrix, self.row_low[rows] - 1e-7, self.row_high[rows] + 1e-7) if len(rows) else ()
-            question = {"c": np.where(columns == place, sense, 0.0), "integrality": np.ones(len(columns)),
-                        "bounds": Bounds(self.cell_low[columns], self.cell_high[columns]), "constraints": constraints}  # fmt: skip
-            answer = milp(**question)
-            if answer.x is None:
-                answer = milp(**question, options={"presolve": False})
-            assert answer.x is not None, f"what the board sees contradicts itself: {answer.message} {cell}"
-            ends.append(round(answer.x[np.flatnonzero(columns == place)[0]]))
-        return tuple(ends)
+        matrix, low, high = self.matrix[rows][:, columns], self.row_low[rows] - 1e-7, self.row_high[rows] + 1e-7
+        # HiGHS's presolve is quick, and cut off counts that fit everything, in one order of the rows and not in another;
+        # so what it finds is a count that fits, and only what is found without it is an end
+        for presolve, sense in product((True, False), (1, -1)):
+            if self.seen_high[place] - self.seen_low[place] + 1 >= wide:
+                break
+            answer = milp(np.where(columns == place, sense, 0.0), integrality=np.ones(len(columns)),
+                          bounds=Bounds(self.cell_low[columns], self.cell_high[columns]),
+                          constraints=LinearConstraint(matrix, low, high) if len(rows) else (),
+                          options={"presolve": presolve, "mip_rel_gap": 0.0})  # fmt: skip
+            assert presolve or answer.x is not None, f"what the board sees contradicts itself: {answer.message} {cell}"
+            found = answer.x if answer.x is None else np.round(answer.x)
+            # whatever fits everything shows a value of each other count, too
+            if found is not None and ((matrix @ found >= low - 1e-3) & (matrix @ found <= high + 1e-3)).all():
+                self.seen_low[columns] = np.minimum(self.seen_low[columns], found)
+                self.seen_high[columns] = np.maximum(self.seen_high[columns], found)
+        return int(self.seen_low[place]), int(self.seen_high[place])
 
 
 def as_published(shown):
     """Return the tables of a protected report as rows."""
-    return {name: getattr(shown, name).to_dict("records") for name in ("counts", "shares", "results", "completeness")}
+    return {name: getattr(shown, name).to_dict("records") for name in ("counts", "shares", "results", "completeness", "together")}
 
 
 def questions_of(shown):
@@ -287,7 +303,7 @@ def exposed(evidence, publications, policy):
     for row in evidence.counts.to_dict("records"):
         if 0 < row["count"] < policy.minimum_count:
             cell = tuple(row[key] for key in ("year", "item", "breakdown", "category", "ethnic_group"))
-            low, high = attacker.range(cell)
+            low, high = attacker.range(cell, policy.width)
             if not low <= row["count"] <= high:
                 continue
             if high - low + 1 < policy.width:

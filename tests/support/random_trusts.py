@@ -19,16 +19,29 @@ LADDER = (
     "Consultant",
     "Other",
 )
+MEDICAL = "medical_and_dental"
 PLACES = ("North", "South", "East", "West", "Central", "Other places")
 SCALE = ("Never", "1-2 times", "3-5 times", "6-10 times", "More than 10 times")
 GROUPS = ("white", "bme", "unknown")
 COLUMNS = ["organisation", "year", "item", "breakdown", "category", "ethnic_group", "count"]
 
 
-def random_trust(seed: int, years: int = 2, two_groups: bool | None = None) -> pd.DataFrame:
-    """Return tidy counts of an organisation from 20 to 5,000 people; every seed is another one."""
+#: Orders of magnitude of the number of staff: from 20 to 5,000, and from 15 to 300.
+ANY_SIZE, SMALL = (1.3, 3.7), (1.18, 2.48)
+
+
+def random_trust(
+    seed: int, years: int = 2, two_groups: bool | None = None, size: tuple[float, float] = ANY_SIZE, medical: bool = False
+) -> pd.DataFrame:
+    """Return tidy counts of an organisation; every seed is another one.
+
+    Parameters
+    ----------
+    medical
+        Whether doctors are a third side, with grades of their own, where clinical and non-clinical staff are counted apart.
+    """
     draw = np.random.default_rng(seed)
-    size, rows = 10 ** draw.uniform(1.3, 3.7), []
+    size, rows = 10 ** draw.uniform(*size), []
     grades = [LADDER[place] for place in sorted(draw.choice(len(LADDER), draw.integers(2, len(LADDER)), replace=False))]
     places = list(PLACES[: draw.integers(2, len(PLACES) + 1)])
     sides = ("clinical", "non_clinical") if draw.random() < 0.4 else ("not_separated",)
@@ -39,6 +52,8 @@ def random_trust(seed: int, years: int = 2, two_groups: bool | None = None) -> p
     for year in ("2018-19", "2019-20")[2 - years :]:
         people = {}
         keys = [(grade, place, side) for grade in grades for place in places for side in sides]
+        if medical and len(sides) > 1:
+            keys = [(grade, place, MEDICAL if grade == "Consultant" else side) for grade, place, side in keys]
         for key, weight in zip(keys, weights, strict=True):
             mean = size * weight * draw.gamma(8, 1 / 8)
             people[key] = draw.poisson(mean * np.array([1 - bme - unknown, bme, unknown]))
@@ -66,10 +81,16 @@ def _year(draw, people, grades, places, sides, tables):
     add("headcount", "overall", "all", total(lambda key: True))
     add("workforce", "overall", "all", total(lambda key: True))
     cut("workforce", "grade", grades, lambda name: total(lambda key: key[0] == name))
-    cut("workforce", "staff_group", sides, lambda name: total(lambda key: key[2] == name))
+    cut("workforce", "staff_group", dict.fromkeys(key[2] for key in people), lambda name: total(lambda key: key[2] == name))
     if len(sides) > 1:
-        for side in sides:
-            cut("workforce", f"grade ({side})", grades, lambda name, side=side: total(lambda key: key[0] == name and key[2] == side))
+        for side in dict.fromkeys(key[2] for key in people):
+            names = [grade for grade in grades if any(key[::2] == (grade, side) for key in people)]
+            cut(
+                "workforce",
+                f"grade ({side})",
+                names,
+                lambda name, side=side: total(lambda each: each[::2] == (name, side)),
+            )
     for item in ("headcount", "workforce"):
         if item in tables:
             cut(item, "directorate", places, lambda name: total(lambda key: key[1] == name))

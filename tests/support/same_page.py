@@ -10,11 +10,12 @@ from wres_helpers.disclosure.decision import decide
 KEYS = ["year", "item", "breakdown", "category", "ethnic_group"]
 
 
-def values_left(counts: pd.DataFrame, reference, method, policy, steps: int = 600, seed: int = 0) -> dict:
+def values_left(counts: pd.DataFrame, reference, method, policy, steps: int = 600, seed: int = 0, tables: int = 0) -> dict:
     """Return, for each small hidden count, the values it has in tables that make the program tell the very same.
 
     Walks from table to table: people move between two counts of one sum, those beside them follow so that the rows keep
-    their sums, and the walk goes on from wherever the program still tells the same. A total is changed by itself.
+    their sums, and the walk goes on from wherever the program still tells the same. A total is changed by itself. Before, as
+    many of the program's own ``tables`` are tried, part by part.
     """
     decision, draw = decide(counts, reference, method, policy), np.random.default_rng(seed)
     told = decision.page()
@@ -29,16 +30,34 @@ def values_left(counts: pd.DataFrame, reference, method, policy, steps: int = 60
     for cell in alone:
         for value in range(policy.smallest + 1):
             _try(decision, counts, {cell: value}, told, found, (reference, method, policy))
+    for number in range(tables):
+        for part in _parts(decision.table(number), decision):
+            _try(decision, counts, part, told, found, (reference, method, policy))
     here: dict = {}
     for _ in range(steps if sums else 0):
         if all(len(values) >= policy.width for values in found.values()):
             break
         moved = dict(here)
-        for place in draw.choice(len(sums), min(len(sums), int(draw.integers(1, 3))), replace=False):
-            _move(decision, moved, sums[place], draw)
+        # mostly where something is still looked for, at times from where the counts really are
+        wanted = [cells for cells in sums if any(len(found[cell]) < policy.width for cell in cells if cell in small)]
+        if draw.random() < 0.2:
+            moved = {}
+        chosen = wanted if wanted and draw.random() < 0.8 else sums
+        for place in draw.choice(len(chosen), min(len(chosen), int(draw.integers(1, 3))), replace=False):
+            _move(decision, moved, chosen[place], draw)
         if moved != here and _try(decision, counts, moved, told, found, (reference, method, policy)):
             here = moved
     return dict(found)
+
+
+def _parts(table, decision):
+    """Return the changes of a table in parts that have nothing to do with each other."""
+    found = defaultdict(dict)
+    for cell, value in table.items():
+        if value != decision.people.values[cell]:
+            kind = cell.ethnic_group if cell.item == "survey" else cell.breakdown.split(" ")[0]
+            found[cell.year, cell.item if cell.item in ("survey", "board") else "", kind][cell] = value
+    return found.values()
 
 
 def _beside(cell, decision):

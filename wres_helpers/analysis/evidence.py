@@ -60,6 +60,8 @@ class Evidence:
         One row per figure that a headline adds: the share outside a part of the workforce, a likelihood without international recruits.
     population
         One row per area of the population served.
+    together
+        One row per part of a breakdown of the staff whose counts are told together only; empty unless protected.
     protected
         Whether disclosure control has been applied; nothing unprotected may reach a board.
     """
@@ -80,6 +82,7 @@ class Evidence:
     targets: pd.DataFrame = field(default_factory=pd.DataFrame)
     asides: pd.DataFrame = field(default_factory=pd.DataFrame)
     population: pd.DataFrame = field(default_factory=pd.DataFrame)
+    together: pd.DataFrame = field(default_factory=pd.DataFrame)
     protected: bool = False
 
     def __repr__(self) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from wres_helpers.commands.terminal import text_table
 from wres_helpers.problems import InputProblems, Problem
-from wres_helpers.publishing.files.published_results import published_before
+from wres_helpers.publishing.files.published_results import final_reports, published_before
 from wres_helpers.settings.disclosure_policy import PRESETS
 from wres_helpers.settings.parameters import Parameters, load_parameters
 
@@ -33,26 +33,36 @@ def disclosure_command(params: Path, policy: Sequence[str], against: Path | None
     parameters = load_parameters(params, change=asked or None)
     inputs = read_inputs(parameters)
     evidence = analysis.analyse(inputs.counts, parameters, inputs.reference, inputs.own)
-    before = published_before(against) if against else None
+    before = {str(against): published_before(against)} if against else final_reports(parameters)
     outcome, hidden_figures = _print_policy(evidence, parameters)
-    if before is not None:
-        outcome |= _print_against(evidence, parameters, before)
+    for name, rows in before.items():
+        outcome |= _print_against(evidence, parameters, name, rows)
     _print_costs(evidence, params, asked, hidden_figures)
     return 1 if outcome else 0
 
 
-def _print_against(evidence: Any, parameters: Parameters, before: Any) -> bool:
-    """Print what somebody could work out who has read the earlier publication, too; return whether it is anything."""
-    from wres_helpers.disclosure.auditing import exposed_with
+def _print_against(evidence: Any, parameters: Parameters, name: str, before: list[dict[str, Any]] | None) -> bool:
+    """Print what somebody could work out who has read an earlier publication, too; return whether somebody must decide on anything."""
+    from wres_helpers.disclosure.auditing import against_published
     from wres_helpers.disclosure.protection import protect
 
-    found = exposed_with(evidence, protect(evidence, parameters), parameters, before)
+    if before is None:
+        print(f"\n{name} was published before and cannot be read (another standard or version): it was not compared.")
+        return True
+    found, corrected = against_published(evidence, protect(evidence, parameters), parameters, before)
+    print(f"\nWith what was published before in {name}:")
     if found:
-        print(f"\nWith what was published before, {len(found)} hidden counts could be worked out more exactly than the policy allows:")
+        print(
+            f"{len(found)} hidden counts could be worked out with it more exactly than the policy allows. Keep its policy, or withdraw it."
+        )
         print("\n".join(f"  {cell}" for cell in found))
     else:
-        print("\nWhat was published before gives no hidden count away.")
-    return bool(found)
+        print("It gives no hidden count away.")
+    if corrected:
+        print(f"{len(corrected)} of its numbers are not those of today's counts, so what the two tell together was not compared there.")
+        print("Withdraw it before the corrected report is published, or give coarser categories where these stand:")
+        print("\n".join(f"  {cell}" for cell in corrected))
+    return bool(found or corrected)
 
 
 def _key_and_value(text: str) -> tuple[str, Any]:
@@ -113,7 +123,7 @@ def _smallest_change(evidence: Any, parameters: Parameters, places: list[tuple[s
     for item, breakdown in places:
         counts = evidence.counts[~(evidence.counts["item"].eq(item) & evidence.counts["breakdown"].eq(breakdown))]
         without = analysis.analyse(counts.reset_index(drop=True), parameters, evidence.context.reference)
-        if not failed(audit(without, protect(without, parameters), parameters, None, False)):
+        if not failed(audit(without, protect(without, parameters), parameters, insiders=False)):
             return f"It would without the breakdown '{breakdown}' of {item.replace('_', ' ')}, or with coarser categories there."
     return "No single breakdown left out would help; give coarser categories, or ask the owner of the policy."
 

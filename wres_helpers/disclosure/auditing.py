@@ -5,6 +5,7 @@ statements, and the page is asked for the smallest and largest value of every hi
 """
 
 import json
+from importlib.metadata import version
 from typing import Any, Final
 
 import numpy as np
@@ -17,7 +18,6 @@ from wres_helpers.disclosure.protection import as_column, planned, protect
 from wres_helpers.disclosure.range_words import FINDERS
 from wres_helpers.disclosure.read_as_attacker import COUNT_FIELDS, Reader
 from wres_helpers.disclosure.tables_of_people import Cell
-from wres_helpers.page_model import Page
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import small_tables
@@ -28,12 +28,10 @@ AUDIT_COLUMNS: Final = (
 )  # fmt: skip
 
 HIDDEN_COUNT, INSIDER = "hidden count", "insider"
-PROTECTED, EXPOSED, PUBLISHED_BEFORE, WARNING = "protected", "exposed", "published before", "warning"
+PROTECTED, EXPOSED, WARNING = "protected", "exposed", "warning"
 
 #: A message names no more exposed counts than this.
 _TOLD = 3
-#: How many tables of counts are tried before anything is solved.
-_TABLES_TRIED = 40
 _KEYS = ["year", "item", "breakdown", "category", "ethnic_group"]
 #: What ``summary`` tells instead of no limit at all.
 _NO_LIMIT = 10_000_000
@@ -44,7 +42,6 @@ def audit(
     evidence: Evidence,
     protected: Evidence,
     parameters: Parameters,
-    earlier_published: pd.DataFrame | None = None,
     insiders: bool = True,
 ) -> pd.DataFrame:
     """Attack what is shown.
@@ -57,8 +54,6 @@ def audit(
         What a board is shown.
     parameters
         The resolved master file with the policy.
-    earlier_published
-        Counts that were published before, with the columns of tidy counts; the attacker knows them.
     insiders
         Whether to look for what somebody who knows one hidden count more could work out, too.
 
@@ -66,77 +61,57 @@ def audit(
     -------
     pandas.DataFrame
         One row per hidden count (kind "hidden count") with the attacker's range (people; infinite where it has no
-        end; absent for insiders), the number of values the policy asks for, and the verdict: "protected", "exposed", or
-        "published before" where an earlier publication gave the count away. One row per count that somebody who knows
-        one hidden count more, such as his own, could work out (kind "insider", verdict "warning"); ``reason`` names what
+        end; absent for insiders; where it is as wide as asked, as far as it was looked for), the number of values the
+        policy asks for, and the verdict: "protected" or "exposed". One row per count that somebody who knows one
+        hidden count more, such as his own, could work out (kind "insider", verdict "warning"); ``reason`` names what
         he knows.
     """
     policy, method = parameters.disclosure, Method.of(parameters)
     reader = Reader(evidence.counts, evidence.context.reference, method)
-    known = _known_before(reader, earlier_published)
-    page = reader.page(protected, policy.round_to if policy.method == "round" else 0, known)
-    decision = planned(evidence, parameters).decision
-    attacker = _Attacker(reader, page, [decision.table(number) for number in range(_TABLES_TRIED)])
+    page = reader.page(protected, policy.round_to if policy.method == "round" else 0)
     rows = []
     for cell in reader.hidden(protected):
         value = reader.people.values[cell]
         # what is hidden for the sake of others may be worked out, as long as the others cannot
         width = policy.width if value < policy.smallest and not (value == 0 and policy.show_zeros == "all") else 0
-        low, high = attacker.range(cell, width)
-        rows.append((HIDDEN_COUNT, *cell, low, high, width, *_verdict(cell, (low, high), width, known)))
+        found = page.range_of(cell, enough=max(width, 2))
+        ends = min(found.low, value), max(found.high, value)
+        rows.append((HIDDEN_COUNT, *cell, *ends, width, *_verdict(ends, width)))
     slipped = _slipped(evidence, protected, parameters)
     rows += [(HIDDEN_COUNT, *key, np.nan, np.nan, policy.width, EXPOSED, reason) for key, reason in slipped]
     rows += _insiders(evidence, protected, parameters) if insiders else []
     return pd.DataFrame(rows, columns=list(AUDIT_COLUMNS))
 
 
-class _Attacker:
-    """Asks a page what a hidden count can be, and spares himself the solving where tables at hand answer already.
-
-    Two tables of counts that fit everything on the page prove that a count can have either value, wherever they come from.
-    """
-
-    def __init__(self, reader: Reader, page: Page, tables: list[dict[Cell, int]]):
-        self.reader, self.page = reader, page
-        fitting = reader.fitting(page, [reader.people.values, *tables])
-        if np.isnan(fitting[0]).any():
-            raise RuntimeError("what is shown does not fit the true counts")
-        self.low, self.high = np.nanmin(fitting, axis=0), np.nanmax(fitting, axis=0)
-
-    def range(self, cell: Cell, width: int) -> tuple[float, float]:
-        """Return smallest and largest value, exact where they are not at least so wide."""
-        place = self.page.grounded.columns[cell]
-        low, high = self.low[place], self.high[place]
-        if high - low + 1 >= width:
-            return low, high
-        found = self.page.range_of(cell)
-        return found.low, found.high
-
-
-def _verdict(cell: Cell, ends: tuple[float, float], width: int, known: list[Cell]) -> tuple[str, str]:
-    low, high = ends
-    if cell in known or (known and low == high):
-        return PUBLISHED_BEFORE, "an earlier publication gives the count away; this report adds nothing"
-    if high - low + 1 < width:
+def _verdict(ends: tuple[float, float], width: int) -> tuple[str, str]:
+    if ends[1] - ends[0] + 1 < width:
         return EXPOSED, "the attacker's range is narrower than the policy asks"
     return PROTECTED, ""
 
 
-def exposed_with(evidence: Evidence, protected: Evidence, parameters: Parameters, before: list[dict[str, Any]]) -> list[Cell]:
-    """Return the small hidden counts that this report and an earlier publication together tell more exactly than the policy allows.
+def against_published(
+    evidence: Evidence, protected: Evidence, parameters: Parameters, before: list[dict[str, Any]]
+) -> tuple[list[Cell], list[Cell]]:
+    """Hold what is shown against an earlier publication.
 
     Parameters
     ----------
     before
         Rows of the results of the earlier publication, as a board was given them. Where its numbers cannot be those of
         the same counts, because one was corrected since, the row says nothing.
+
+    Returns
+    -------
+    tuple
+        The small hidden counts that both together tell more exactly than the policy allows, and the places of which the
+        earlier one told other numbers: whoever has both editions can set them against each other.
     """
     policy = parameters.disclosure
     reader = Reader(evidence.counts, evidence.context.reference, Method.of(parameters))
     page = reader.page(protected, policy.round_to if policy.method == "round" else 0, before=before)
     small = [cell for cell in reader.hidden(protected) if 0 < reader.people.values[cell] < policy.smallest]
-    ranges = {cell: page.range_of(cell) for cell in small}
-    return [cell for cell, found in ranges.items() if found.high - found.low + 1 < policy.width]
+    ranges = {cell: page.range_of(cell, enough=policy.width) for cell in small}
+    return [cell for cell, found in ranges.items() if found.high - found.low + 1 < policy.width], reader.corrected(before)
 
 
 def _place(table: str, line: pd.Series, hidden: set[Cell]) -> tuple:
@@ -192,9 +167,9 @@ def summary(outcome: pd.DataFrame) -> dict[str, int | str]:
     width = (hidden["feasible_high"] - hidden["feasible_low"] + 1)[hidden["required_width"] > 0]
     return {
         "outcome": "exposed" if failed(outcome) else "withstood",
+        "solver": f"HiGHS, as in scipy {version('scipy')}",
         "hidden_counts": len(hidden),
         "exposed": int(hidden["verdict"].eq(EXPOSED).sum()),
-        "published_before": int(hidden["verdict"].eq(PUBLISHED_BEFORE).sum()),
         "fewest_values_left": int(min(width.min(), _NO_LIMIT)) if len(width) else 0,
         "insider_warnings": len(insiders),
     }
@@ -207,13 +182,6 @@ def failed(outcome: pd.DataFrame) -> bool:
 
 def _cell_keys(table: pd.DataFrame) -> list[Cell]:
     return [Cell(*key) for key in table[_KEYS].itertuples(index=False, name=None)]
-
-
-def _known_before(reader: Reader, earlier: pd.DataFrame | None) -> list[Cell]:
-    if earlier is None or earlier.empty:
-        return []
-    published = dict(zip(_cell_keys(earlier), earlier["count"], strict=True))
-    return [cell for cell, value in reader.people.values.items() if published.get(cell) == value]
 
 
 def _insiders(evidence: Evidence, protected: Evidence, parameters: Parameters) -> list[tuple]:

@@ -1,49 +1,79 @@
-"""People counted among others: appointed among shortlisted, trained among staff, voting among the board.
-
-Both sides of such a count are counts of people: 40 of 42 tells of two. So a count is told where it and the rest are no
-small numbers; that nobody was counted may be told, that everybody was only where the policy says so.
-"""
+"""Decides on people counted among others: appointed among shortlisted, trained among staff."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from wres_helpers.disclosure.ethnic_split import Smallness
 from wres_helpers.disclosure.merging import ENDLESS, merged, strand
+from wres_helpers.disclosure.smallness import Smallness, of_one
+from wres_helpers.disclosure.tables_of_people import STAFF, Cell
+from wres_helpers.disclosure.told import Decision
+from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL
 
 
-@dataclass(frozen=True)
-class Told:
-    """What is told of a single count: itself, or the smallest and largest it could be."""
-
-    shown: bool
-    low: int = 0
-    high: float = ENDLESS
-
-
-def of_one(count: int, base: int | None, rule: Smallness) -> Told:
-    """Return what may be told of a count by itself, or among a base that is told.
-
-    Where the base is so small that both sides could be, nothing more is said than that somebody is counted.
-    """
-    least = 1 if rule.zeros else 0
-    if base is None or count > base:
-        return Told(False, least, rule.smallest - 1) if rule.hides(count) else Told(True)
-    if _safe(count, base, rule):
-        return Told(True)
-    most = base - 1 if rule.everybody else base
-    if base < 2 * rule.smallest:
-        return Told(False, least, most)
-    return Told(False, least, rule.smallest - 1) if count < rule.smallest else Told(False, base - rule.smallest + 1, most)
+def decide_among(decision: Decision, year: str, item: str) -> None:
+    """Decide on one item of one year, after its wider circles."""
+    for group in ETHNIC_GROUPS:
+        cell = Cell(year, item, *OVERALL, group)
+        if cell in decision.people.values:
+            bases = [base for wider in decision.among[item] if (base := decision.known(Cell(year, wider, *OVERALL, group))) is not None]
+            told = of_one(decision.people.values[cell], bases[0] if bases else None, decision.rule)
+            if not told.shown:
+                decision.hide(cell, told)
+    for breakdown in decision.people.breakdowns(year, item):
+        for group in ETHNIC_GROUPS:
+            _column(decision, year, item, breakdown, group)
 
 
-def _safe(count: int, base: int, rule: Smallness) -> bool:
-    if count == 0:
-        return rule.zeros or base == 0
-    if count == base:
-        return rule.everybody and count >= rule.smallest
-    return min(count, base - count) >= rule.smallest
+def _column(decision: Decision, year: str, item: str, breakdown: str, group: str) -> None:
+    cells = {name: cell for name in decision.people.categories(year, item, breakdown)
+             if (cell := Cell(year, item, breakdown, name, group)) in decision.people.values}  # fmt: skip
+    if not cells:
+        return
+    categories, total, rule = list(cells), Cell(year, item, *OVERALL, group), decision.rule
+    counted = decision.sum_of(cells.values())
+    units, bases = _units(decision, year, item, breakdown, group, categories)
+    blocks = None
+    if counted == 0 and rule.zeros:
+        units, blocks = [[name] for name in categories], [[place] for place in range(len(categories))]
+    elif units is not None and total not in decision.hidden and not rule.hides(counted):
+        blocks = of_many([decision.sum_of(cells[name] for name in unit) for unit in units], bases, rule)
+    if blocks is None:
+        decision.withhold(list(cells.values()), None if total in decision.hidden else counted)
+        decision.parts[year, item, breakdown, group] = None
+        return
+    told = [[name for place in block for name in units[place]] for block in blocks]
+    decision.parts[year, item, breakdown, group] = told
+    for names, block in zip(told, blocks, strict=True):
+        if len(names) > 1 and decision.sum_of(cells[name] for name in names):
+            alone = len(block) == len(names) and bases and all(base is None for base in bases)
+            decision.tell_together([cells[name] for name in names], None if alone else [0] * len(names))
+
+
+def _units(decision: Decision, year: str, item: str, breakdown: str, group: str, categories: list[str]) -> tuple:
+    """Return the categories in the parts in which the wider circle is told, and its size in each; None where it is not."""
+    for wider in decision.among[item]:
+        key = (year, "staff" if wider in STAFF else wider, breakdown, group)
+        if key not in decision.parts:
+            continue
+        parts = decision.parts[key]
+        if parts is None:
+            return None, None
+        units = [[name for name in part if name in categories] for part in parts]
+        alone = [[name] for name in categories if not any(name in unit for unit in units)]
+        bases = [_base(decision, year, wider, breakdown, part, group) for part in parts]
+        pairs = [pair for pair in zip(units, bases, strict=True) if pair[0]] + [(unit, None) for unit in alone]
+        pairs.sort(key=lambda pair: categories.index(pair[0][0]))
+        return [unit for unit, _ in pairs], [base for _, base in pairs]
+    return [[name] for name in categories], [None] * len(categories)
+
+
+def _base(decision: Decision, year: str, item: str, breakdown: str, names: list[str], group: str) -> int | None:
+    for own in STAFF if item in STAFF else (item,):
+        found = [decision.people.value(year, own, breakdown, name, group) for name in names]
+        if any(count is not None for count in found):
+            return sum(count or 0 for count in found)
+    return None
 
 
 def of_many(counts: Sequence[int], bases: Sequence[int | None], rule: Smallness) -> list[list[int]] | None:

@@ -10,36 +10,21 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from wres_helpers.disclosure.merging import Draw, Strand, merged, merged_in_sections, pair_limits, several, spread, strand
+from wres_helpers.disclosure.group_split import Split, group_split
+from wres_helpers.disclosure.merging import Draw, Strand, merged_in_sections, pair_limits, several, spread, strand
+from wres_helpers.disclosure.smallness import Smallness
 from wres_helpers.disclosure.tables_of_people import PeopleTable
 from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, UNKNOWN, WHITE
 
 
 @dataclass(frozen=True)
-class Smallness:
-    """What is too small: counts below ``smallest``, nobody unless ``zeros``, everybody unless ``everybody``."""
-
-    smallest: int
-    zeros: bool = True
-    everybody: bool = False
-
-    def hides(self, count: int) -> bool:
-        """Tell whether a count may not be shown for itself."""
-        return count < self.smallest and not (count == 0 and self.zeros)
-
-
-@dataclass(frozen=True)
-class EthnicSplit:
-    """What is told of a table.
+class EthnicSplit(Split):
+    """What is told of a table whose rows' totals are told.
 
     Attributes
     ----------
-    table
-        The table.
     units
         Rows whose people are told together only; most are rows by themselves.
-    by_group
-        For tables told group by group, blocks of rows by ethnic group, None where nothing of the group is told.
     bme_blocks, unknown_blocks, white_blocks
         Units, several each, whose BME (and undisclosed), undisclosed (and white) or, where the others are hidden already,
         white people are told together only.
@@ -47,32 +32,14 @@ class EthnicSplit:
         Rows, several each, whose very totals are told together only.
     """
 
-    table: PeopleTable
     units: list[list[int]]
-    by_group: dict[str, list[list[int]] | None] | None = None
     bme_blocks: list[list[int]] = field(default_factory=list)
     unknown_blocks: list[list[int]] = field(default_factory=list)
     white_blocks: list[list[int]] = field(default_factory=list)
     total_blocks: list[list[int]] = field(default_factory=list)
 
-    def hidden(self) -> np.ndarray:
-        """Return which rows and groups are not told (a truth value each)."""
-        return np.stack([self._hidden_rows(group) for group in self.table.groups], axis=1)
-
-    def _hidden_rows(self, group: str) -> np.ndarray:
-        rows, place = np.zeros(len(self.table.rows), dtype=bool), self.table.groups.index(group)
-        for part in self.parts(group):
-            if part is None:
-                return ~rows
-            # of nobody at all everybody is nobody
-            rows[part] = len(part) > 1 and self.table.values[:, part, place].any()
-        return rows
-
-    def parts(self, group: str) -> list[list[int]] | list[None]:
-        """Return the rows of a group in parts whose sums are told; ``[None]`` where none is."""
-        if self.by_group is not None:
-            blocks = self.by_group[group]
-            return [None] if blocks is None else blocks
+    def parts(self, group: str) -> Sequence[list[int]]:
+        """Return the rows of a group in parts whose sums are told."""
         chosen = {
             BME: self.bme_blocks,
             UNKNOWN: [*self.bme_blocks, *self.unknown_blocks],
@@ -87,11 +54,7 @@ class EthnicSplit:
 
         The limits of the group that follows are what is left of the row.
         """
-        if (
-            self.by_group is not None
-            or self.white_blocks
-            or any(not np.array_equal(self.table.values[0], layer) for layer in self.table.values)
-        ):
+        if self.white_blocks or any(not np.array_equal(self.table.values[0], layer) for layer in self.table.values):
             return []
         found = []
         for blocks, moving, following in ((self.bme_blocks, BME, UNKNOWN), (self.unknown_blocks, UNKNOWN, WHITE)):
@@ -109,28 +72,7 @@ class EthnicSplit:
             found += [(row, moving, (low, high)), (row, following, (int(both) - high, int(both) - low))]
         return found
 
-    def filled(self, draw: Draw) -> np.ndarray:
-        """Return counts of which the same is told, as a fixed sequence of draws has them."""
-        made = self.table.values.copy()
-        for number, layer in enumerate(made):
-            if number and np.array_equal(self.table.values[0], self.table.values[number]):
-                layer[:] = made[0]
-            elif self.by_group is not None:
-                self._fill_groups(layer, draw)
-            else:
-                self._fill_units(layer, draw)
-        return made
-
-    def _fill_groups(self, layer: np.ndarray, draw: Draw) -> None:
-        for place, group in enumerate(self.table.groups):
-            if self.parts(group) == [None]:
-                layer[:, place] = [draw.between(0, 4) for _ in layer] if layer[:, place].any() else 0
-                continue
-            for rows in self.parts(group):
-                total = layer[rows, place].sum()
-                layer[rows, place] = spread(total, [total] * len(rows), draw)
-
-    def _fill_units(self, layer: np.ndarray, draw: Draw) -> None:
+    def fill(self, layer: np.ndarray, draw: Draw) -> None:
         """Fill blocks of units, then the rows within a unit of several."""
         white, bme, unknown = (self.table.groups.index(group) for group in ETHNIC_GROUPS)
         sums = np.array([layer[rows].sum(axis=0) for rows in self.units], dtype=np.int64)
@@ -160,7 +102,7 @@ class EthnicSplit:
             layer[rows, unknown] = totals - layer[rows, white] - layer[rows, bme]
 
 
-def ethnic_split(table: PeopleTable, rule: Smallness, sections: Sequence[Sequence[int]] = (), secret: Collection[str] = ()) -> EthnicSplit:
+def ethnic_split(table: PeopleTable, rule: Smallness, sections: Sequence[Sequence[int]] = (), secret: Collection[str] = ()) -> Split:
     """Decide what may be told of a table.
 
     Parameters
@@ -172,7 +114,7 @@ def ethnic_split(table: PeopleTable, rule: Smallness, sections: Sequence[Sequenc
     """
     sums = table.values.sum(axis=1)
     if secret or len(table.groups) < len(ETHNIC_GROUPS) or any(0 < count < rule.smallest for count in sums.ravel()):
-        return EthnicSplit(table, [[row] for row in range(len(table.rows))], by_group=_by_group(table, rule, secret))
+        return group_split(table, rule, secret)
     total_blocks, units = _units(table, rule, sections or [range(len(table.rows))])
     people = np.stack([table.values[:, rows].sum(axis=1) for rows in units], axis=1)
     groups = _sections(units, sections)
@@ -193,22 +135,6 @@ def ethnic_split(table: PeopleTable, rule: Smallness, sections: Sequence[Sequenc
 def _sections(units: list[list[int]], sections: Sequence[Sequence[int]]) -> list[list[int]]:
     wanted = sections or [[row for rows in units for row in rows]]
     return [[number for number, rows in enumerate(units) if rows[0] in section] for section in wanted]
-
-
-def _by_group(table: PeopleTable, rule: Smallness, secret: Collection[str]) -> dict[str, list[list[int]] | None]:
-    found: dict[str, list[list[int]] | None] = {}
-    for place, group in enumerate(table.groups):
-        people = table.values[:, :, place]
-        sums = people.sum(axis=1)
-        if (group in secret and sums.any()) or any(rule.hides(count) for count in sums):
-            found[group] = None
-            continue
-        active = [row for row in range(len(table.rows)) if people[:, row].any() or not rule.zeros]
-        blocks = merged([strand(layer[active], rule.smallest, zero_shown=rule.zeros) for layer in people]) if active else []
-        told = [] if blocks is None else [[active[place] for place in block] for block in blocks]
-        rest = [[row] for row in range(len(table.rows)) if row not in active]
-        found[group] = None if blocks is None else [*told, *rest]
-    return found
 
 
 def _units(table: PeopleTable, rule: Smallness, sections: Sequence[Sequence[int]]) -> tuple[list[list[int]], list[list[int]]]:
@@ -276,7 +202,10 @@ def _bme_blocks(
         # rows without BME people are joined with none, where that they have none is told
         own = [strand(people[layer, chosen, bme], rule.smallest, beside[layer, chosen], rule.zeros) for layer in range(len(people))]
         found = [replace(one, rows=rows[chosen]) for one in own] if rule.zeros else own
-        return found + [strand(others[layer, chosen], rule.smallest, people[layer, chosen].sum(axis=1)) for layer in range(len(people))]
+        found += [strand(others[layer, chosen], rule.smallest, people[layer, chosen].sum(axis=1)) for layer in range(len(people))]
+        # how many undisclosed a block has follows from its BME and white people
+        undisclosed = [strand(people[layer, chosen, unknown], rule.smallest, None, rule.zeros) for layer in range(len(people))]
+        return found + [replace(one, follows=True) for one in undisclosed]
 
     return _found(sections, people[:, :, bme], strands, rule)
 

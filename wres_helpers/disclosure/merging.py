@@ -40,6 +40,8 @@ class Strand:
     rows
         Rows that are joined in each unit and known to hold somebody each; by default one. What is small must leave each
         of them as many values as a row by itself has.
+    follows
+        Whether this count only follows from others: its sum must be safe in a block, and it closes and opens none.
     """
 
     amounts: np.ndarray
@@ -49,10 +51,11 @@ class Strand:
     least: np.ndarray | None = None
     exempt: np.ndarray | None = None
     rows: np.ndarray | None = None
+    follows: bool = False
 
     def alone(self, unit: int) -> bool:
         """Tell whether a unit may be shown by itself."""
-        return self.safe([unit]) or (self.exempt is not None and bool(self.exempt[unit]))
+        return self.follows or self.safe([unit]) or (self.exempt is not None and bool(self.exempt[unit]))
 
     def safe(self, units: Sequence[int]) -> bool:
         """Tell whether the sum over some units may be shown."""
@@ -65,7 +68,7 @@ class Strand:
     def roomy(self, units: Sequence[int]) -> bool:
         """Tell whether the last unit could hold everybody of the block, so that nothing is pinned by what is shown."""
         people = self.amounts[list(units)].sum()
-        return bool(0 < people <= self.room[units[-1]])
+        return bool(0 < people <= self.room[units[-1]]) and not self.follows
 
     def clear(self, units: Sequence[int]) -> bool:
         """Tell whether what is shown forces no unit to a small number: each may be all but empty, or is large for certain."""
@@ -75,11 +78,15 @@ class Strand:
             least = np.maximum(least, self.least[list(units)])
         return bool(((least <= 1) | (least >= self.smallest)).all())
 
+    def open(self, units: Sequence[int]) -> bool:
+        """Tell whether no small number of these units is left too few values: there is none, or none is forced to be one."""
+        return all(self.alone(unit) for unit in units) or self.clear(units)
+
     def roomy_enough(self, units: Sequence[int]) -> bool:
         """Tell the same of a block at the end, which an earlier unit may have closed."""
         people = self.amounts[list(units)].sum()
         long_enough = people >= 2 * self.smallest + len(units) - 3
-        return self.roomy(units) or bool(long_enough and people <= self.room[list(units[:-1])].max(initial=0))
+        return self.roomy(units) or (bool(long_enough and people <= self.room[list(units[:-1])].max(initial=0)) and not self.follows)
 
 
 def strand(amounts: Sequence[int], smallest: int, room: Sequence[float] | None = None, zero_shown: bool = True) -> Strand:
@@ -101,8 +108,13 @@ def merged(strands: Sequence[Strand]) -> list[list[int]] | None:
     return _passed(
         len(strands[0].amounts),
         lambda unit: all(one.alone(unit) for one in strands),
-        lambda units: all(one.safe(units) and one.clear(units) for one in strands) and any(one.roomy(units) for one in strands),
-        lambda units: all(one.safe(units) and one.clear(units) for one in strands) and any(one.roomy_enough(units) for one in strands),
+        lambda units: (
+            all(one.safe(units) and one.open(units) for one in strands) and any(one.clear(units) and one.roomy(units) for one in strands)
+        ),
+        lambda units: (
+            all(one.safe(units) and one.open(units) for one in strands)
+            and any(one.clear(units) and one.roomy_enough(units) for one in strands)
+        ),
     )
 
 

@@ -10,9 +10,11 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.method import Method
 from wres_helpers.disclosure.counterfactual import TABLES, Reports, as_shown, differs, reports
-from wres_helpers.disclosure.decision import Decision, decide
+from wres_helpers.disclosure.decision import decide
+from wres_helpers.disclosure.merged_rows import merged_rows
 from wres_helpers.disclosure.range_words import FINDERS, Wording, spread_of
 from wres_helpers.disclosure.tables_of_people import Cell
+from wres_helpers.disclosure.told import Decision
 from wres_helpers.remembered import remembered
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import small_tables
@@ -43,6 +45,7 @@ class Plan:
     """What is told, and the reports that show what follows from it."""
 
     decision: Decision
+    tables: list[dict[Cell, int]]
     reports: Reports
 
 
@@ -52,7 +55,7 @@ def planned(evidence: Evidence, parameters: Parameters) -> Plan:
     """Decide what to tell, and make the reports that decide which fields go with it."""
     decision = decide(evidence.counts, evidence.context.reference, Method.of(parameters), parameters.disclosure)
     tables = [decision.table(number) for number in range(_TABLES_TRIED)]
-    return Plan(decision, reports(evidence, parameters, tables))
+    return Plan(decision, tables, reports(evidence, parameters, tables))
 
 
 @small_tables
@@ -80,6 +83,8 @@ def protect(evidence: Evidence, parameters: Parameters) -> Evidence:
     shown = as_shown(evidence, parameters)
     made = {name: _protected(name, getattr(evidence, name), getattr(shown, name), plan, wording) for name in TABLES}
     made["counts"] = _protected_counts(shown.counts, plan, wording)
+    if parameters.disclosure.method == "suppress":
+        made["together"] = merged_rows(plan.decision, [plan.decision.people.values, *plan.tables])
     made["benchmarks"] = evidence.benchmarks.assign(protection="")
     return evidence.with_tables(**made, protected=True)
 

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from wres_helpers.disclosure.decision import Decision
 from wres_helpers.disclosure.tables_of_people import BASE, COUNTED, INDICATOR, KNOWN, SENIOR, WHOLE, Cell
+from wres_helpers.disclosure.told import Decision
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.standard.columns import ALL, BME, ETHNIC_GROUPS, OVERALL, UNKNOWN, WHITE
 
@@ -153,4 +153,5 @@ FINDERS: dict[str, Callable[[Row, str], Cell | None]] = {
     "counts": cell_of_count,
     "results": cell_of_result,
     "bounds": cell_of_result,
+    "together": cell_of_result,
 }

@@ -6,33 +6,20 @@ the counts it is made of, with what everybody knows: parts add up to wholes, who
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
-from wres_helpers.analysis.cells import answers_in_base, is_counted, question_of
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.method import Method
+from wres_helpers.disclosure.composition import Composition
 from wres_helpers.disclosure.range_words import FINDERS
-from wres_helpers.disclosure.tables_of_people import (
-    BASE,
-    CLUSTER,
-    INDICATOR,
-    KNOWN,
-    SENIOR,
-    SEPARATED,
-    TIER,
-    WHOLE,
-    Cell,
-    People,
-    wider_circles,
-)  # fmt: skip
+from wres_helpers.disclosure.tables_of_people import SEPARATED, Cell, People, wider_circles
 from wres_helpers.page_model import Page, Statement, at_most, between, combined, total
-from wres_helpers.standard.catalogue import ReferenceTables, in_force
-from wres_helpers.standard.columns import ALL, BME, ETHNIC_GROUPS, OVERALL, WHITE
-from wres_helpers.standard.years import edition_of
+from wres_helpers.standard.catalogue import ReferenceTables
+from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL
 
 #: The numbers of people in each table.
 COUNT_FIELDS: Final = {
@@ -40,6 +27,7 @@ COUNT_FIELDS: Final = {
     "shares": ("count", "base"),
     "completeness": ("known", "unknown", "total"),
     "results": tuple(f"{group}_{kind}" for group in ("white", "bme", "unknown") for kind in ("count", "base")),
+    "together": ("white_count", "bme_count", "unknown_count", "bme_base"),
 }
 
 
@@ -53,103 +41,23 @@ class Reader:
     """
 
     def __init__(self, counts: pd.DataFrame, reference: ReferenceTables, method: Method):
-        self.people, self.reference, self.method = People(counts), reference, method
+        self.people = People(counts)
         self.among = wider_circles(reference.standard.items)
-        self._known_parts: dict[Cell, list[Cell]] = {}
-        self._known_places: dict[tuple[str, ...], list[tuple[str, str, str, str]]] = {}
-        self._rules: dict[int, pd.DataFrame] = {}
+        self.parts = Composition(self.people, reference, method).parts
 
-    def parts(self, cell: Cell | None) -> list[Cell]:
-        """Return the counts that a number is the sum of; none where it is not known."""
-        if cell is None:
-            return []
-        if cell in self.people.values:
-            return [cell]
-        if cell not in self._known_parts:
-            self._known_parts[cell] = self._summed(cell)
-        return self._known_parts[cell]
-
-    def _summed(self, cell: Cell) -> list[Cell]:
-        groups = {ALL: ETHNIC_GROUPS, KNOWN: (WHITE, BME)}.get(cell.ethnic_group, (cell.ethnic_group,))
-        if cell[:4] not in self._known_places:  # where a number's people stand is the same for every group
-            self._known_places[cell[:4]] = list(self._places(cell))
-        places = self._known_places[cell[:4]]
-        return [part for place in places for group in groups if (part := Cell(*place, group)) in self.people.values]
-
-    def _places(self, cell: Cell) -> Iterable[tuple[str, str, str, str]]:
-        year, item, breakdown, category, _ = cell
-        if breakdown.startswith(INDICATOR):
-            yield from self._answers(cell)
-        elif category == WHOLE:
-            yield from ((year, item, breakdown, name) for name in self.people.categories(year, item, breakdown))
-        elif breakdown in (SENIOR, CLUSTER) or breakdown.startswith(TIER):
-            grades = self.reference.grades
-            column = {SENIOR: self._senior_column, CLUSTER: lambda _: "cluster"}.get(breakdown, lambda _: "tier")(category)
-            wanted = breakdown == SENIOR or category
-            members = set(grades.loc[grades[column].eq(wanted) & grades["part_of"].eq(""), "grade"])
-            divided = breakdown.replace(TIER, "grade", 1) if breakdown.startswith(TIER) else "grade"
-            yield from ((year, item, divided, name) for name in self.people.categories(year, item, divided) if name in members)
-        else:
-            yield year, item, breakdown, category
-
-    def _senior_column(self, measure: str) -> str:
-        catalogue = self.reference.catalogue
-        return str(catalogue.loc[catalogue["measure"].eq(measure), "base_rule"].iloc[0]).removeprefix("grades:")
-
-    def _answers(self, cell: Cell) -> Iterable[tuple[str, str, str, str]]:
-        edition = edition_of(cell.year)
-        if edition not in self._rules:
-            self._rules[edition] = in_force(self.reference.catalogue, edition)
-        rules = self._rules[edition]
-        for _, rule in rules[rules["base"].eq("survey") & rules["measure"].eq(cell.breakdown.removeprefix(f"{INDICATOR} "))].iterrows():
-            if rule["base_rule"] == "all_respondents" and cell.category == BASE:
-                continue
-            question, in_base = question_of(rule, self.method), answers_in_base(rule, self.method)
-            given = pd.Series(self.people.categories(cell.year, "survey", question), dtype="str")
-            base = given if in_base is None else given[given.isin(in_base)]
-            chosen = base if cell.category == BASE or base.empty else base[is_counted(base, rule["numerator_rule"])]
-            yield from ((cell.year, "survey", question, answer) for answer in chosen)
-
-    def page(self, shown: Evidence, policy_round: int = 0, known: Iterable[Cell] = (), before: Sequence[Mapping[str, Any]] = ()) -> Page:
+    def page(self, shown: Evidence, policy_round: int = 0, before: Sequence[Mapping[str, Any]] = ()) -> Page:
         """Return everything that is shown as a page, and what everybody knows.
 
         Parameters
         ----------
         policy_round
             Base to which counts are rounded; 0 where they are exact.
-        known
-            Counts that are known from elsewhere.
         before
             Rows of the results of an earlier publication; what contradicts the counts of today is left out.
         """
         said = [*self._said(shown, policy_round), *self._common_knowledge()]
-        said += [between(f"known: {cell}", cell, self.people.values[cell], self.people.values[cell]) for cell in known]
         said += self._of_rows("results", before, 0, true_only=True)
         return Page(said, self.people.values)
-
-    def fitting(self, page: Page, tables: Iterable[Mapping[Cell, int]]) -> np.ndarray:
-        """Return the values of tables of counts, in the order of the page's unknowns, absent where they do not fit the page.
-
-        A table may fit in one component of the page (one year, one breakdown) and not in another.
-        """
-        from scipy.sparse import csr_array
-
-        names, grounded = list(page.grounded.columns), page.grounded
-        values = np.array([[table.get(name, 0) for name in names] for table in tables], dtype=float)
-        bad = np.zeros((len(values), len(names)), dtype=bool)
-        for column, low, high, _ in grounded.limits:
-            bad[:, grounded.components[column]] |= (values[:, column] < low) | (values[:, column] > high)
-        entries = [
-            (row, column, factor)
-            for row, (columns, factors, *_) in enumerate(grounded.rows)
-            for column, factor in zip(columns, factors, strict=True)
-        ]
-        if entries:
-            rows, columns, factors = (np.array(part) for part in zip(*entries, strict=True))
-            sums = (csr_array((factors, (rows, columns)), shape=(len(grounded.rows), len(names))) @ values.T).T
-            for row, (members, _, low, high, _) in enumerate(grounded.rows):
-                bad[:, grounded.components[members[0]]] |= (sums[:, row] < low) | (sums[:, row] > high)
-        return np.where(bad[:, grounded.components], np.nan, values)
 
     def hidden(self, shown: Evidence) -> list[Cell]:
         """Return the counts that the table of counts has a place for and does not show."""
@@ -174,6 +82,19 @@ class Reader:
                 one = between(f"{table} {field}", parts[0], low, high) if len(parts) == 1 else _sum(parts, low, high)
                 found.setdefault((parts, low, high), one)
         return list(found.values())
+
+    def corrected(self, before: Sequence[Mapping[str, Any]]) -> list[Cell]:
+        """Return the places of which an earlier publication told numbers that cannot be those of the counts of today."""
+        found: dict[Cell, None] = {}
+        for line in before:
+            texts = json.loads(line["protection"]) if line["protection"] else {}
+            for field in COUNT_FIELDS["results"]:
+                cell = FINDERS["results"](line, field)
+                low, high = _limits(line[field], texts.get(field, ""), 0)
+                parts = self.parts(cell)
+                if parts and not low <= sum(self.people.values[part] for part in parts) <= high:
+                    found[cell] = None
+        return list(found)
 
     def _common_knowledge(self) -> list[Statement]:
         found: list[Statement] = []

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wres_helpers.disclosure.ethnic_split import EthnicSplit, Smallness
+from wres_helpers.disclosure.ethnic_split import EthnicSplit
 from wres_helpers.disclosure.merging import Draw, Strand, merged_in_sections, several, spread
+from wres_helpers.disclosure.smallness import Smallness
 from wres_helpers.disclosure.tables_of_people import PeopleTable
 from wres_helpers.standard.columns import WHITE
 
@@ -165,7 +166,7 @@ def _groups(people: np.ndarray, rule: Smallness, groups: Sequence[str], told_apa
 
 
 def _parts(whole: EthnicSplit) -> list[list[int]]:
-    return [rows for group in whole.table.groups for rows in whole.parts(group) if rows is not None]
+    return [rows for group in whole.table.groups for rows in whole.parts(group)]
 
 
 def _connected(parts: list[list[int]], rows: list[int]) -> list[list[int]]:

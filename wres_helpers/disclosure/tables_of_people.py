@@ -25,6 +25,8 @@ BASE: Final = "base"
 #: Tables that count the same people: the staff on 31 March.
 STAFF: Final = ("headcount", "workforce")
 SEPARATED: Final = "grade ("
+#: Stands between the names of categories that are told together only.
+TOGETHER: Final = " + "
 
 
 class Cell(NamedTuple):

@@ -11,7 +11,7 @@ from wres_helpers.page_model.grounding import Grounded, grounded
 from wres_helpers.page_model.propagation import Bounds, Propagation
 from wres_helpers.page_model.statements import Statement
 from wres_helpers.page_model.unknowns import Unknown
-from wres_helpers.page_model.whole_numbers import Component
+from wres_helpers.page_model.whole_numbers import Component, Found
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class Page:
         self.grounded: Grounded = grounded(tuple(statements), unknowns)
         self._propagation = Propagation(self.grounded)
         self.bounds: Bounds = self._propagation.run()
+        self._found_low, self._found_high = np.full(self.grounded.size, np.inf), np.full(self.grounded.size, -np.inf)
 
     def without(self, names: Collection[str]) -> "Page":
         """Return the page with some statements left out, which is quicker than to make it anew; to be asked for bounds only."""
@@ -89,8 +90,13 @@ class Page:
             return list(self.grounded.statements)
         return [self.grounded.statements[cause] for cause in self.bounds.causes(self.bounds.empty)]
 
-    def range_of(self, unknown: Unknown, thorough: bool = True) -> Range:
+    def range_of(self, unknown: Unknown, thorough: bool = True, enough: float = np.inf) -> Range:
         """Return the smallest and largest value an unknown can have.
+
+        Parameters
+        ----------
+        enough
+            From so many values on the ends need not be exact: they are values that fit, as far as they were found.
 
         Raises
         ------
@@ -106,11 +112,24 @@ class Page:
         component = self._components.get(int(self.grounded.components[at]))
         if component is None or at not in component.members or component.simple:
             return Range(low, high)
-        least, most = component.smallest({at: 1.0}), component.smallest({at: -1.0})
-        if least.value is None or most.value is None:
-            raise ValueError("the page contradicts itself")
-        exact = component.exact and least.decided and most.decided
-        return Range(self._whole_or_not(at, least.value), -self._whole_or_not(at, most.value), exact)
+        ends, exact = [], component.exact
+        for sense in (1, -1):
+            if self._found_high[at] - self._found_low[at] + 1 >= enough:
+                return Range(float(self._found_low[at]), float(self._found_high[at]), exact=False)
+            found = component.smallest({at: float(sense)})
+            if found.value is None:
+                raise ValueError("the page contradicts itself")
+            self._remember(component, found)
+            ends.append(sense * self._whole_or_not(at, found.value))
+            exact &= found.decided
+        return Range(ends[0], ends[1], exact)
+
+    def _remember(self, component: Component, found: Found) -> None:
+        """Keep the values of a solution: whatever fits everything answers for every other unknown, too."""
+        if found.solution is not None and component.exact:
+            values = np.where(self.grounded.whole[component.members], np.round(found.solution), found.solution)
+            self._found_low[component.members] = np.minimum(self._found_low[component.members], values)
+            self._found_high[component.members] = np.maximum(self._found_high[component.members], values)
 
     def proportion(self, unknown: Unknown) -> tuple[float, float]:
         """Return between which values the quotients of a page leave a quotient; a page that does not fit leaves anything."""

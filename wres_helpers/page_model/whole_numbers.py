@@ -116,7 +116,8 @@ class Component:
             integrality=self.page.whole[self.members].astype(int),
             bounds=Limits(self.bounds.low[self.members], self.bounds.high[self.members]),
             constraints=LinearConstraint(matrix, lows - _TOLERANCE, highs + _TOLERANCE) if len(matrix) else (),
-            options={"node_limit": MOST_NODES, "mip_rel_gap": 0.0},
+            # presolving, HiGHS cut off counts that fit everything (a range of 0 to 1 where 0 to 5 is right)
+            options={"node_limit": MOST_NODES, "mip_rel_gap": 0.0, "presolve": False},
         )
         if answer.status == 2:
             return Found(True, None)

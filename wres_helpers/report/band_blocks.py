@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.disclosure.tables_of_people import TOGETHER
 from wres_helpers.report import charts, evidence_rows, numbers, phrases, plots, table_blocks
 from wres_helpers.report.blocks import Column, Figure, Notice, Prose, Table
 from wres_helpers.report.drawing import Category, Mark
@@ -114,7 +115,7 @@ def band_table(shown: Evidence) -> Table:
 def _labelled_rows(shown: Evidence) -> list[tuple[str, pd.Series]]:
     """Return every row of the band table with its label, in the order of reading."""
     bands = grade_rows(shown)
-    found = [(grade_label(shown, row["category"]), row) for _, row in bands.iterrows()]
+    found = _with_merged_rows(shown, "grade")
     # A cluster of one band (very senior managers) would print that band twice.
     clusters = grade_rows(shown, "cluster")
     clusters = clusters[~clusters["category"].isin(set(bands["category"]))]
@@ -123,7 +124,24 @@ def _labelled_rows(shown: Evidence) -> list[tuple[str, pd.Series]]:
     for _, row in grade_rows(shown, "staff_group").iterrows():
         found.append((f"All {STAFF_GROUPS.get(row['category'], row['category'])} staff", row))
     for group, words in STAFF_GROUPS.items():
-        found += [(f"{grade_label(shown, row['category'])}, {words}", row) for _, row in grade_rows(shown, f"grade ({group})").iterrows()]
+        found += [(f"{label}, {words}", row) for label, row in _with_merged_rows(shown, f"grade ({group})")]
+    return found
+
+
+def _with_merged_rows(shown: Evidence, breakdown: str) -> list[tuple[str, pd.Series]]:
+    """Return the bands of a breakdown with their labels, and after the last of several that are told together only, their sum."""
+    found = [(grade_label(shown, row["category"]), row) for _, row in grade_rows(shown, breakdown).iterrows()]
+    order = [str(row["category"]) for _, row in found]
+    if not len(shown.together.columns):
+        return found
+    merged = evidence_rows.where(shown.together, {"year": shown.context.year, "breakdown": breakdown})
+    places = [[order.index(name) for name in category.split(TOGETHER) if name in order] for category in merged["category"]]
+    for place, (_, row) in sorted(zip(places, merged.iterrows(), strict=True), key=lambda pair: max(pair[0], default=0), reverse=True):
+        labels = [found[at][0] for at in place]
+        if len(place) > 1:
+            ladder = place == list(range(place[0], place[-1] + 1))
+            name = f"{labels[0]} to {labels[-1]}" if ladder and len(place) > 2 else phrases.listed(labels)
+            found.insert(place[-1] + 1, (f"{name}, together", row))
     return found
 
 

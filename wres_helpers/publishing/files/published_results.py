@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import RESULT_COLUMNS
 
 _PLACE = Path("board/data/results.csv")
@@ -13,8 +14,43 @@ _PLACE = Path("board/data/results.csv")
 _COUNTS = tuple(column for column in RESULT_COLUMNS if column.endswith(("_count", "_base")))
 
 
-def published_before(folder: Path) -> list[dict[str, Any]]:
+def final_reports(parameters: Parameters) -> dict[str, list[dict[str, Any]] | None]:
+    """Return what the organisation's final reports in the outputs folder told a board, by the name of the folder.
+
+    Their receipts are the ledger: a draft was not published, a report that failed neither. None stands for a report of
+    another standard or version, whose numbers cannot be read.
+    """
+    found: dict[str, list[dict[str, Any]] | None] = {}
+    for path in sorted(parameters.output_folder.parent.glob(f"*/{_PLACE.as_posix()}")):
+        folder = path.parents[2]
+        values = _values_of_final(folder / "receipt.json")
+        if values is not None:
+            policy = values.get("disclosure", {})
+            try:
+                rows = published_before(folder, policy.get("round_to", 0) if policy.get("method") == "round" else 0)
+            except InputProblems:
+                rows = None
+            found[parameters.shown(folder)] = rows
+    return found
+
+
+def _values_of_final(path: Path) -> dict[str, Any] | None:
+    """Return the master file's values in a receipt, None unless the report was final and is complete."""
+    try:
+        receipt = json.loads(path.read_text(encoding="utf-8"))
+        values = receipt["parameters"]["values"]
+        return values if receipt["outcome"] == "complete" and values["report"]["state"] == "final" else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def published_before(folder: Path, rounded_to: int = 0) -> list[dict[str, Any]]:
     """Return the rows of an earlier report's results as a board was given them.
+
+    Parameters
+    ----------
+    rounded_to
+        Base to which its counts were rounded; 0 where they are exact.
 
     Returns
     -------
@@ -37,7 +73,13 @@ def published_before(folder: Path) -> list[dict[str, Any]]:
     if lacking:
         action = "Name a report that this version of the pack can read, of a standard whose groups are white and BME."
         raise InputProblems([Problem(str(path), "the columns of results.csv", action, found=f"no column '{lacking[0]}'")])
-    return [_as_shown(row) for row in rows]
+    return [_as_shown(row if not rounded_to else row | _ranges(row, rounded_to)) for row in rows]
+
+
+def _ranges(row: dict[str, Any], base: int) -> dict[str, str]:
+    """Return what a rounded count tells: the range it was rounded from; nobody is not rounded."""
+    counts = {column: int(row[column]) for column in _COUNTS if row[column].isdigit() and int(row[column])}
+    return {column: f"{count - base // 2} to {count + (base - 1) // 2}" for column, count in counts.items()}
 
 
 def _as_shown(row: dict[str, Any]) -> dict[str, Any]:

@@ -50,6 +50,9 @@ class Prepared:
         Whose it is: master file, organisation, year.
     remembered
         What the process that calculated it remembers.
+    against
+        By final report of the organisation that was published before: how many hidden counts it and this one together give
+        away, and how many of its numbers were corrected since.
     """
 
     report: tuple
@@ -58,6 +61,7 @@ class Prepared:
     evidence: Any
     protected: Any
     audited: Any
+    against: dict[str, dict[str, int]]
 
     @cached_property
     def rows(self) -> Any:
@@ -148,7 +152,30 @@ def calculated(parameters: Parameters) -> Prepared:
     evidence = analysis.analyse(inputs.counts, parameters, inputs.reference, inputs.own)
     protected = disclosure.protect(evidence, parameters)
     audited = disclosure.audit(evidence, protected, parameters)
-    return Prepared(_report(parameters), remembered.store(without=planned), inputs, evidence, protected, audited)
+    against = _held_against_final_reports(evidence, protected, parameters)
+    return Prepared(_report(parameters), remembered.store(without=planned), inputs, evidence, protected, audited, against)
+
+
+def _held_against_final_reports(evidence: Any, protected: Any, parameters: Parameters) -> dict[str, dict[str, int]]:
+    """Hold what would be shown against the organisation's final reports. Raises InputProblems where a final one gives counts away with them."""
+    from wres_helpers.disclosure.auditing import against_published
+    from wres_helpers.publishing.files.published_results import final_reports
+
+    found, problems = {}, []
+    for folder, rows in final_reports(parameters).items():
+        if rows is None:
+            found[folder] = {"could_not_be_read": 1}
+            continue
+        exposed, corrected = against_published(evidence, protected, parameters, rows)
+        found[folder] = {"exposed": len(exposed), "corrected_since": len(corrected)}
+        if exposed and parameters.master.report.state == "final":
+            asked = "nothing hidden that the organisation's earlier final reports help to work out"
+            told = f"{len(exposed)} hidden counts that this report and {folder} together give away: {'; '.join(map(str, exposed[:3]))}"
+            action = "Nothing was published. Keep the policy of the earlier report, or withdraw it; wres check --disclosure tells more."
+            problems.append(Problem(parameters.file, asked, action, column="disclosure", found=told))
+    if problems:
+        raise InputProblems(problems)
+    return found
 
 
 def _report(parameters: Parameters) -> tuple:
@@ -256,4 +283,4 @@ def write_figures(building: Path, parameters: Parameters) -> Figures:
         if prepared.inputs.preparation:
             files.append("analyst/preparation_report.md")
             (building / files[-1]).write_text(prepared.inputs.preparation, encoding="utf-8", newline="")
-    return Figures(tuple(files), summary(prepared.audited))
+    return Figures(tuple(files), summary(prepared.audited) | {"against_final_reports": prepared.against})

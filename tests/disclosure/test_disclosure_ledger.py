@@ -1,0 +1,76 @@
+"""What an organisation published before is held against today's report. Witness: publications written by the test itself."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from wres_helpers import analysis, intake
+from wres_helpers.commands.disclosure_command import disclosure_command
+from wres_helpers.disclosure import protect
+from wres_helpers.problems import InputProblems
+from wres_helpers.publishing.files.results_files import write_results
+from wres_helpers.publishing.runs.prepared_report import calculated
+from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.standard.catalogue import read_reference_tables
+
+MASTER = "params/necs-2019-20.yaml"
+
+
+@pytest.fixture
+def published(spoilable):
+    """Write a publication of the shipped counts to the outputs folder, with a receipt: whole or as a board sees them."""
+
+    def publish(state="final", careful=True, count=None):
+        parameters = load_parameters(spoilable / MASTER)
+        reference = read_reference_tables(parameters.reference_folder)
+        evidence = analysis.analyse(intake.read_counts(parameters), parameters, reference)
+        folder = parameters.output_folder
+        (folder / "board" / "data").mkdir(parents=True, exist_ok=True)
+        rows = (protect(evidence, parameters) if careful else evidence).results
+        if count is not None:
+            at = rows.index[rows["measure"].eq("accessing_training") & rows["year"].eq("2019-20")][0]
+            rows = rows.assign(white_count=rows["white_count"].mask(rows.index == at, count))
+        write_results(folder / "board" / "data" / "results.csv", rows, reference.standard)
+        values = {"report": {"state": state}, "disclosure": {"method": "suppress"}}
+        (folder / "receipt.json").write_text(json.dumps({"outcome": "complete", "parameters": {"values": values}}), encoding="utf-8")
+        return spoilable / MASTER
+
+    return publish
+
+
+def test_the_same_report_again_gives_nothing_away(published, capsys):
+    assert disclosure_command(published(), ()) == 0
+    assert "With what was published before in outputs/necs/2019-20" in (said := capsys.readouterr().out)
+    assert "It gives no hidden count away." in said and "not those of today" not in said
+
+
+def test_a_final_report_that_hid_less_is_found_without_being_named(published, capsys):
+    assert disclosure_command(published(careful=False), ()) == 1
+    assert "Keep its policy, or withdraw it." in capsys.readouterr().out
+
+
+def test_a_draft_was_not_published(published, capsys):
+    assert disclosure_command(published(state="draft", careful=False), ()) == 0
+    assert "published before" not in capsys.readouterr().out
+
+
+def test_a_corrected_count_is_told_with_the_cure(published, capsys):
+    """One person more was trained in the earlier edition: white staff, overall."""
+    rows = pd.read_csv(published().parent.parent / "outputs/necs/2019-20/board/data/results.csv", dtype=str)
+    row = rows[rows["measure"].eq("accessing_training") & rows["year"].eq("2019-20")].iloc[0]
+    assert disclosure_command(published(count=float(row["white_count"]) + 1), ()) == 1
+    said = capsys.readouterr().out
+    assert "of its numbers are not those of today's counts" in said, said
+    assert "accessed training, overall, all, white, 2019-20" in said and "Withdraw it" in said
+
+
+def test_a_final_run_is_refused_where_an_earlier_report_told_what_it_hides(published):
+    """Whoever has read both would know: the run stops before anything is written, and names the earlier report."""
+    master = published(careful=False)
+    text = master.read_text(encoding="utf-8")
+    with pytest.raises(InputProblems, match="outputs/necs/2019-20 together give away"):
+        calculated(load_parameters(master))
+    master.write_text(text.replace("state: final", "state: draft", 1), encoding="utf-8")
+    draft = calculated(load_parameters(master)).against["outputs/necs/2019-20"]
+    assert draft["exposed"] > 0 and draft["corrected_since"] == 0

@@ -1,0 +1,94 @@
+"""What a printed figure is made of: the counts that a total, a pay tier, a senior post or a survey indicator is the sum of."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.analysis.cells import answers_in_base, is_counted, question_of
+from wres_helpers.analysis.method import Method
+from wres_helpers.disclosure.tables_of_people import BASE, CLUSTER, INDICATOR, KNOWN, SENIOR, TIER, TOGETHER, WHOLE, Cell, People
+from wres_helpers.standard.catalogue import ReferenceTables, in_force
+from wres_helpers.standard.columns import ALL, BME, ETHNIC_GROUPS, WHITE
+from wres_helpers.standard.years import edition_of
+
+
+class SurveyMeasures:
+    """Which question each survey indicator asks, and which of its answers it counts."""
+
+    def __init__(self, reference: ReferenceTables, method: Method):
+        self.reference, self.method = reference, method
+        self.rules = cache(self._rules)
+
+    def _rules(self, edition: int) -> list[tuple[str, str, dict[str, Any]]]:
+        rules = in_force(self.reference.catalogue, edition)
+        return [(rule["measure"], question_of(rule, self.method), rule) for _, rule in rules[rules["base"].eq("survey")].iterrows()]
+
+    def of_question(self, year: str, question: str) -> str:
+        """Return the measure that asks a question of those who answered it; empty where none does."""
+        rules = self.rules(edition_of(year))
+        return next((name for name, asked, rule in rules if asked == question and rule["base_rule"] != "all_respondents"), "")
+
+    def answers(self, year: str, measure: str, given: Sequence[str]) -> tuple[list[str], list[str] | None]:
+        """Return the answers a measure counts, and those in its base; None where everybody who answered anything is its base."""
+        rule = next(rule for name, _, rule in self.rules(edition_of(year)) if name == measure)
+        in_base = answers_in_base(rule, self.method)
+        base = [answer for answer in given if in_base is None or answer in in_base]
+        marked = is_counted(pd.Series(base, dtype="str"), rule["numerator_rule"]) if base else []
+        return [answer for answer, counts in zip(base, marked, strict=True) if counts], None if rule[
+            "base_rule"
+        ] == "all_respondents" else base
+
+    def question(self, year: str, measure: str) -> str | None:
+        """Return the question that a measure asks."""
+        return next((asked for name, asked, _ in self.rules(edition_of(year)) if name == measure), None)
+
+
+class Composition:
+    """Finds the counts a figure is the sum of."""
+
+    def __init__(self, people: People, reference: ReferenceTables, method: Method):
+        self.people, self.reference = people, reference
+        self.survey = SurveyMeasures(reference, method)
+        self.parts = cache(self._parts)
+        self._grades = cache(self._grades_where)
+        # where a number's people stand is the same for every group
+        self._places = cache(lambda *place: list(self._found_places(*place)))
+
+    def _parts(self, cell: Cell | None) -> tuple[Cell, ...]:
+        """Return the counts that a number is the sum of; none where it is not known."""
+        if cell is None:
+            return ()
+        if cell in self.people.values:
+            return (cell,)
+        groups = {ALL: ETHNIC_GROUPS, KNOWN: (WHITE, BME)}.get(cell.ethnic_group, (cell.ethnic_group,))
+        found = [Cell(*place, group) for place in self._places(*cell[:4]) for group in groups]
+        return tuple(part for part in found if part in self.people.values)
+
+    def _found_places(self, year: str, item: str, breakdown: str, category: str) -> Iterable[tuple[str, str, str, str]]:
+        if breakdown.startswith(INDICATOR):
+            yield from self._answers(year, breakdown.removeprefix(f"{INDICATOR} "), category)
+        elif category == WHOLE:
+            yield from ((year, item, breakdown, name) for name in self.people.categories(year, item, breakdown))
+        elif breakdown in (SENIOR, CLUSTER) or breakdown.startswith(TIER):
+            members = self._grades(breakdown, category)
+            divided = breakdown.replace(TIER, "grade", 1) if breakdown.startswith(TIER) else "grade"
+            yield from ((year, item, divided, name) for name in self.people.categories(year, item, divided) if name in members)
+        else:
+            known = category in self.people.categories(year, item, breakdown)
+            yield from ((year, item, breakdown, name) for name in ([category] if known else category.split(TOGETHER)))
+
+    def _grades_where(self, breakdown: str, category: str) -> frozenset[str]:
+        grades, catalogue = self.reference.grades, self.reference.catalogue
+        column, wanted = (CLUSTER if breakdown == CLUSTER else TIER), category
+        if breakdown == SENIOR:
+            rule = catalogue.loc[catalogue["measure"].eq(category), "base_rule"].iloc[0]
+            column, wanted = str(rule).removeprefix("grades:"), True
+        return frozenset(grades.loc[grades[column].eq(wanted) & grades["part_of"].eq(""), "grade"])
+
+    def _answers(self, year: str, measure: str, category: str) -> Iterable[tuple[str, str, str, str]]:
+        question = self.survey.question(year, measure)
+        if question is not None:
+            counted, base = self.survey.answers(year, measure, self.people.categories(year, "survey", question))
+            yield from ((year, "survey", question, answer) for answer in (base if category == BASE else counted) or ())

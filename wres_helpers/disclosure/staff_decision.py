@@ -1,0 +1,103 @@
+"""Decides what may be told of the staff: totals, every breakdown, and clinical and non-clinical staff apart."""
+
+import numpy as np
+
+from wres_helpers.disclosure.ethnic_split import EthnicSplit, ethnic_split
+from wres_helpers.disclosure.group_split import Split
+from wres_helpers.disclosure.merging import Draw
+from wres_helpers.disclosure.separated_staff import separated_staff
+from wres_helpers.disclosure.smallness import Smallness, Told, of_one
+from wres_helpers.disclosure.tables_of_people import SEPARATED, STAFF, Cell, PeopleTable
+from wres_helpers.disclosure.told import Decision, fill_table
+from wres_helpers.standard.catalogue import ReferenceTables
+from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL
+
+
+def decide_staff(decision: Decision, reference: ReferenceTables, year: str) -> None:
+    """Decide on the staff of one year; of the two tables that count them alike, since they are the same people."""
+    _totals(decision, year)
+    breakdowns = list(dict.fromkeys(name for item in STAFF for name in decision.people.breakdowns(year, item)))
+    splits = {name: _table(decision, reference, year, name) for name in breakdowns if not name.startswith(SEPARATED)}
+    separated = [("workforce", name) for name in breakdowns if name.startswith(SEPARATED)]
+    if separated:
+        _separated(decision, reference, year, separated, splits["grade"])
+
+
+def _totals(decision: Decision, year: str) -> None:
+    """Hide small totals, in both tables or in none."""
+    for group in ETHNIC_GROUPS:
+        cells = [cell for item in STAFF if (cell := Cell(year, item, *OVERALL, group)) in decision.people.values]
+        told = {cell: of_one(decision.people.values[cell], None, decision.rule) for cell in cells}
+        if not all(one.shown for one in told.values()):
+            for cell, one in told.items():
+                decision.hide(cell, Told(False) if one.shown else one)
+
+
+def _table(decision: Decision, reference: ReferenceTables, year: str, breakdown: str) -> Split:
+    layers = [(item, breakdown) for item in STAFF if breakdown in decision.people.breakdowns(year, item)]
+    grades = reference.grades["grade"]
+    order = dict(zip(grades, range(len(grades)), strict=True)) if breakdown == "grade" else None
+    table = decision.people.table(year, layers, order)
+    secret = [group for group in ETHNIC_GROUPS if any(Cell(year, item, *OVERALL, group) in decision.hidden for item in STAFF)]
+    sections = _sections(reference, table.rows) if breakdown == "grade" else ()
+    split = ethnic_split(table, _rule_for(decision, table), sections, secret)
+    hidden = split.hidden()
+    for layer in table.cells:
+        for place, group in enumerate(table.groups):
+            decision.hidden.update(cell for row, gone in zip(layer, hidden, strict=True) if gone[place] and (cell := row[place]))
+            for rows in split.parts(group):
+                together = [cell for row in rows or () if (cell := layer[row][place])]
+                if len(together) > 1 and together[0] in decision.hidden:
+                    decision.merged.append(together)
+    for row, group, limits in split.said(decision.rule):
+        decision.said |= {cell: limits for layer in table.cells if (cell := layer[row][table.groups.index(group)])}
+    for group in table.groups:
+        told = split.parts(group)
+        decision.parts[year, "staff", breakdown, group] = (
+            None if None in told else [[table.rows[row] for row in rows] for rows in told if rows is not None]
+        )
+    decision.fillings.append(lambda made, draw: fill_table(made, table, split.filled(draw)))
+    return split
+
+
+def _separated(decision: Decision, reference: ReferenceTables, year: str, layers: list[tuple[str, str]], both: Split) -> None:
+    """Decide on clinical and non-clinical staff apart, given what is told of both together."""
+    table = decision.people.table(year, layers, {name: place for place, name in enumerate(both.table.rows)})
+    secret = any(cell.breakdown == "staff_group" and cell.year == year for cell in decision.hidden)
+    if secret or table.rows != both.table.rows or table.groups != both.table.groups or not isinstance(both, EthnicSplit):
+        decision.withhold_all([cell for layer in table.cells for row in layer for cell in row if cell])
+        return
+    told = separated_staff(table, both, _rule_for(decision, table), _sections(reference, table.rows))
+    lone = [row for row in range(len(table.rows)) if not any(row in block for block in told.mixed)]
+    # a row of one side only is the row of both together
+    hidden = told.hidden() | (both.hidden() & np.isin(np.arange(len(table.rows)), lone)[:, None])
+    for layer in table.cells:
+        decision.hidden.update(
+            cell for row, gone in zip(layer, hidden, strict=True) for cell, away in zip(row, gone, strict=True) if cell and away
+        )
+        for group, block in told.sums():
+            together = [cell for row in block if (cell := layer[row][table.groups.index(group)])]
+            if len(together) > 1:
+                decision.merged.append(together)
+
+    def fill(made: dict[Cell, int], draw: Draw) -> None:
+        whole = np.array([[made.get(cell, 0) if cell else 0 for cell in row] for row in both.table.cells[-1]])
+        fill_table(made, table, told.filled(whole, draw))
+
+    decision.fillings.append(fill)
+
+
+def _rule_for(decision: Decision, table: PeopleTable) -> Smallness:
+    """Return the rule for a table: zeros of it may be shown where the policy allows it for empty categories, and it has no others."""
+    rule, people = decision.rule, table.values
+    if decision.policy.show_zeros != "empty_categories":
+        return rule
+    lone = (people == 0) & (people.sum(axis=2, keepdims=True) > 0)
+    return Smallness(rule.smallest, not lone.any(), rule.everybody)
+
+
+def _sections(reference: ReferenceTables, rows: tuple[str, ...]) -> list[list[int]]:
+    """Return the rows of each pay tier, which are better kept together."""
+    tiers = dict(zip(reference.grades["grade"], reference.grades["tier"], strict=True))
+    kind = [str(tiers.get(name, "")) for name in rows]
+    return [[row for row, own in enumerate(kind) if own == wanted] for wanted in dict.fromkeys(kind)]

@@ -1,0 +1,120 @@
+"""What is told of an organisation's counts, and how other counts are made of which the same is told."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from wres_helpers.disclosure.merging import ENDLESS, Draw, pair_limits, spread
+from wres_helpers.disclosure.smallness import Smallness, Told
+from wres_helpers.disclosure.tables_of_people import Cell, People, PeopleTable
+from wres_helpers.settings.disclosure_policy import DisclosurePolicy
+
+#: What fills a table of counts of which the same is told: it changes counts by name.
+Filling = Callable[[dict[Cell, int], Draw], None]
+
+
+@dataclass
+class Decision:
+    """What is told.
+
+    Attributes
+    ----------
+    people
+        The counts.
+    policy
+        The disclosure policy.
+    among
+        Each item of people counted among others, with its wider circles.
+    hidden
+        Counts that are not told.
+    said
+        Smallest and largest value that words tell of a hidden count, or of a sum that is one in all but name.
+    merged
+        Counts that are hidden and told as a sum, each with all others of that sum.
+    parts
+        By year, item, breakdown and group, categories in the parts in which they are told; None where they are not.
+    fillings
+        What makes other counts of which the same is told.
+    """
+
+    people: People
+    policy: DisclosurePolicy
+    among: dict[str, tuple[str, ...]]
+    hidden: set[Cell] = field(default_factory=set)
+    said: dict[Cell, tuple[int, float]] = field(default_factory=dict)
+    merged: list[list[Cell]] = field(default_factory=list)
+    parts: dict[tuple[str, str, str, str], list[list[str]] | None] = field(default_factory=dict)
+    fillings: list[Filling] = field(default_factory=list)
+
+    @property
+    def rule(self) -> Smallness:
+        """What the policy calls too small."""
+        return Smallness(self.policy.smallest, self.policy.show_zeros == "all", self.policy.show_everybody == "all")
+
+    def table(self, number: int) -> dict[Cell, int]:
+        """Return other counts of which the same is told; every number gives another table, always the same one."""
+        draw, made = Draw(number), dict(self.people.values)
+        for fill in self.fillings:
+            fill(made, draw)
+        return made
+
+    def page(self) -> tuple:
+        """Return everything that is told, to hold it against another decision."""
+        shown = tuple(sorted((cell, count) for cell, count in self.people.values.items() if cell not in self.hidden))
+        sums = tuple(sorted((tuple(cells), self.sum_of(cells)) for cells in self.merged))
+        return shown, sums, tuple(sorted(self.said.items())), tuple(sorted(self.hidden))
+
+    def sum_of(self, cells: Iterable[Cell]) -> int:
+        """Return how many people some counts are together."""
+        return sum(self.people.values[cell] for cell in cells)
+
+    def known(self, cell: Cell) -> int | None:
+        """Return a count that is told, None for any other."""
+        return None if cell in self.hidden else self.people.values.get(cell)
+
+    def hide(self, cell: Cell, told: Told) -> None:
+        """Hide one count, and say what may be said of it."""
+        self.hidden.add(cell)
+        most = int(told.high) if told.high < ENDLESS else told.low + self.rule.smallest
+        if told.high < ENDLESS:
+            self.said[cell] = (told.low, told.high)
+        self.fillings.append(lambda table, draw: table.update({cell: draw.between(told.low, most)}))
+
+    def withhold(self, cells: Sequence[Cell], total: int | None) -> None:
+        """Hide some counts of which at most the sum is told; not even that, where there is none or it is small."""
+        self.hidden.update(cells)
+
+        def fill(table: dict[Cell, int], draw: Draw) -> None:
+            people = draw.between(0, self.rule.smallest - 1) if total is None or total < self.rule.smallest else total
+            table.update(zip(cells, spread(people, [people] * len(cells), draw), strict=True))
+
+        self.fillings.append(fill)
+
+    def withhold_all(self, cells: Sequence[Cell]) -> None:
+        """Hide some counts of which nothing is told together."""
+        self.hidden.update(cells)
+        self.fillings.append(lambda made, draw: made.update({cell: draw.between(0, self.rule.smallest) for cell in cells}))
+
+    def tell_together(self, cells: Sequence[Cell], room: Sequence[float] | None = None) -> None:
+        """Tell some counts as one sum, and where they are two, which of them is small."""
+        self.hidden.update(cells)
+        amounts = [self.people.values[cell] for cell in cells]
+        limits = pair_limits(amounts, room or [ENDLESS] * len(cells), self.rule.smallest, self.rule.least)
+        self.said |= dict(zip(cells, limits, strict=True)) if limits else {}
+        self.merged.append(list(cells))
+        among = [cell._replace(item=wider) for cell in cells for wider in self.among.get(cell.item, ())]
+
+        def fill(table: dict[Cell, int], draw: Draw) -> None:
+            total = self.sum_of(cells)
+            room = [min((table[wide] for wide in among if wide in table and wide[2:] == cell[2:]), default=total) for cell in cells]
+            table.update(zip(cells, spread(total, [total] * len(cells) if sum(room) < total else room, draw), strict=True))
+
+        self.fillings.append(fill)
+
+
+def fill_table(made: dict[Cell, int], table: PeopleTable, values: np.ndarray) -> None:
+    """Put the counts of a whole table, by layer, row and group, in place."""
+    for layer, counts in zip(table.cells, values, strict=True):
+        for row, numbers in zip(layer, counts, strict=True):
+            made.update({cell: int(number) for cell, number in zip(row, numbers, strict=True) if cell})
