@@ -50,7 +50,7 @@ def _questions(name: str):
 
 
 def _trust(name: str, seed: int) -> pd.DataFrame:
-    return random_trust(seed, size=ANY_SIZE if name == "any" else SMALL, medical=seed % 3 == 0)
+    return random_trust(seed, years=1 if name == "minimality" else 2, size=ANY_SIZE if name == "any" else SMALL, medical=seed % 3 == 0)
 
 
 def _sample(seed: int) -> pd.DataFrame:
@@ -82,7 +82,7 @@ def given_away(name: str, seed: int) -> list:
 
 def too_few_values(name: str, seed: int) -> list:
     """Return the small counts with fewer values left to whoever runs the program himself than the policy asks."""
-    left = values_left(_trust(name, seed), *_standard(name)[1], steps=400, seed=seed)
+    left = values_left(_trust(name, seed), *_standard(name)[1], steps=500, seed=seed, tables=30)
     return [(str(cell), sorted(values)) for cell, values in left.items() if len(values) < _standard(name)[1][2].width]
 
 

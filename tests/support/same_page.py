@@ -70,7 +70,8 @@ def _move(decision, moved, cells, draw):
     beside = [
         (left, right) for left in _beside(one, decision) for right in _beside(other, decision) if left.ethnic_group == right.ethnic_group
     ]
-    follow = beside[int(draw.integers(len(beside)))] if beside and one.item in ("headcount", "workforce") else None
+    follows = beside and one.item in ("headcount", "workforce") and draw.random() < 0.7
+    follow = beside[int(draw.integers(len(beside)))] if follows else None
     same = {"headcount": "workforce", "workforce": "headcount"}
 
     def add(cell, more):
