@@ -152,8 +152,9 @@ def grade_label(shown: Evidence, grade: str) -> str:
 
 
 def abbreviations_note(shown: Evidence, grades: list[str]) -> tuple[str, ...]:
-    """Return what the short names of grades stand for."""
-    told = [f"{grade}: {label[0].lower()}{label[1:]}" for grade in grades if (label := grade_label(shown, grade)) != grade]
+    """Return what the short names of grades stand for; a plural tells nothing new."""
+    names = {grade: grade_label(shown, grade) for grade in grades}
+    told = [f"{grade}: {label[0].lower()}{label[1:]}" for grade, label in names.items() if not label.lower().startswith(grade.lower())]
     return (phrases.sentence("; ".join(told)),) if told else ()
 
 

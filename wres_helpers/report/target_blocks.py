@@ -61,7 +61,7 @@ def _row(row: pd.Series) -> tuple[str, ...]:
 
 def _chance(row: pd.Series) -> str:
     if pd.isna(row["chance_at_parity"]):
-        return "reached" if row["verdict"] == "reached" else "not calculated"
+        return "reached" if row["verdict"] == "reached" else "not known"
     tenths = round(10 * row["chance_at_parity"])
     return {0: "less than one in ten", 10: "more than nine in ten"}.get(tenths, f"about {numbers.in_words(tenths)} in ten")
 
@@ -70,7 +70,7 @@ def _needed(row: pd.Series) -> str:
     if row["verdict"] == "reached":
         return "reached"
     if pd.isna(row["chance_at_parity"]):
-        return "not calculated"
+        return "not known"
     return "none would" if pd.isna(row["share_needed"]) else numbers.percentage(row["share_needed"], 0)
 
 
