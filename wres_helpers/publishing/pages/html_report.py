@@ -52,8 +52,8 @@ def page_block_html(block: Block) -> Markup:
     if kind == "heading":
         level, identifier = int(block["level"]), escape(block["id"])
         if level > 6:
-            return Markup(f'<p class="wres-heading" id="{identifier}"><strong>{nodes_inline(block)}</strong></p>')
-        return Markup(f'<h{level} id="{identifier}">{nodes_inline(block)}</h{level}>')
+            return Markup(f'<p class="wres-heading" id="{identifier}"><strong>{nodes_html(block["children"])}</strong></p>')
+        return Markup(f'<h{level} id="{identifier}">{nodes_html(block["children"])}</h{level}>')
     if kind == "text":
         title = f'<p class="wres-text__title">{escape(block["title"])}</p>' if block["title"] else ""
         return Markup(f'<div class="wres-text">{title}{nodes_html(block["nodes"])}</div>')
@@ -62,11 +62,6 @@ def page_block_html(block: Block) -> Markup:
         return Markup(f'<pre class="wres-{kind}" tabindex="0" role="group" aria-label="{label}">{escape(block["text"])}</pre>')
     html = Markup(block_html(block))
     return Markup('<div class="wres-working">{}</div>').format(html) if block.get("working") else html
-
-
-def nodes_inline(block: Block) -> str:
-    """Return the words of a heading with their emphasis."""
-    return nodes_html(block["children"])
 
 
 @cache

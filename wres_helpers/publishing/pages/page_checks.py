@@ -4,15 +4,16 @@ The checks look at the neutral blocks of a page, not at HTML or PDF, so that bot
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
 from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.report.blocks import MINIMUM_ALTERNATIVE_WORDS
 
 Block = dict[str, Any]
 
-MINIMUM_ALTERNATIVE_WORDS = 8
 REQUIRED_KEYS: Mapping[str, tuple[str, ...]] = {
     "headline": ("text",),
     "prose": ("paragraphs",),
@@ -66,9 +67,9 @@ def heading_problems(blocks: Sequence[Block], name: str) -> list[Problem]:
         action = "Begin the first text cell with '# ' and use '## ' and '### ' below."
         return [Problem(name, "one title (a heading of level 1), before everything else", action, found=f"{titles} titles")]
     problems = []
-    for before, block in _headings_with_predecessor(blocks):
-        if block["level"] > before + 1:
-            found = f"level {block['level']} after level {before} ('{block['text']}')"
+    for before, block in pairwise(block for block in blocks if block["kind"] == "heading"):
+        if block["level"] > before["level"] + 1:
+            found = f"level {block['level']} after level {before['level']} ('{block['text']}')"
             problems.append(Problem(name, "no skipped heading level", "Use one more or one less '#'.", found=found))
     return problems
 
@@ -85,14 +86,6 @@ def identity_problems(blocks: Sequence[Block], name: str) -> list[Problem]:
         if identifier:
             seen.add(identifier)
     return problems
-
-
-def _headings_with_predecessor(blocks: Sequence[Block]) -> Iterator[tuple[int, Block]]:
-    before = 0
-    for block in blocks:
-        if block["kind"] == "heading":
-            yield before, block
-            before = block["level"]
 
 
 def _alternative_problems(block: Block, place: str) -> list[Problem]:

@@ -121,7 +121,8 @@ def _block_data(block: Block) -> dict[str, Any]:
     if block["kind"] == "table":
         return _table_data(block)
     if block["kind"] == "figure":
-        return {**_without_data(block), "notes": block.get("notes") or [], "subtitle": block.get("subtitle") or ""}
+        kept = {key: value for key, value in block.items() if key not in ("data", "numbers")}
+        return {**kept, "notes": block.get("notes") or [], "subtitle": block.get("subtitle") or ""}
     if block["kind"] == "headline":
         return {**block, **_looked(block), "label": block.get("label") or "", "detail": block.get("detail") or ""}
     if block["kind"] in ("strip", "cards"):
@@ -129,10 +130,6 @@ def _block_data(block: Block) -> dict[str, Any]:
     if block["kind"] == "facts":
         return {"kind": "facts", "items": [{**item, "note": item.get("note") or ""} for item in block["items"]]}
     return {**block, "tone": block.get("tone") or "information"} if block["kind"] == "notice" else block
-
-
-def _without_data(block: Block) -> Block:
-    return {key: value for key, value in block.items() if key not in ("data", "numbers")}
 
 
 def _looked(item: Block) -> Block:

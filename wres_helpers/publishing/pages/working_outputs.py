@@ -56,7 +56,8 @@ def _html_blocks(html: str, place: str) -> list[Block]:
 
 def _table_block(table: "Tag", identifier: str, place: str) -> Block:
     rows = [[cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
-    head_rows = _head_rows(table) or 1
+    # not by a CSS selector: compiling one costs more than reading all tables of a report
+    head_rows = sum(len(head.find_all("tr")) for head in table.find_all("thead")) or 1
     body = rows[head_rows:]
     width = max((len(row) for row in rows), default=1)
     labels = _labels(rows[:head_rows], width)
@@ -78,11 +79,6 @@ def _table_block(table: "Tag", identifier: str, place: str) -> Block:
         "notes": [],
         "working": True,
     }
-
-
-def _head_rows(table: "Tag") -> int:
-    # not by a CSS selector: compiling one costs more than reading all tables of a report
-    return sum(len(head.find_all("tr")) for head in table.find_all("thead"))
 
 
 def _labels(head: list[list[str]], width: int) -> list[str]:
