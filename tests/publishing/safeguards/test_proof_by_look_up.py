@@ -27,7 +27,7 @@ RESULTS = pd.DataFrame(
         {"year": "2019-20", "indicator": "4", "bme_count": 9.0, "bme_base": 65.0, "bme_rate": 9 / 65, "protection": '{"value": "6 to 9"}'},
     ]
 )
-CATALOGUE = pd.DataFrame([{"indicator": "4", "numerator": "accessed_training", "base": "headcount"}])
+CATALOGUE = pd.DataFrame([{"indicator": "4", "measure": "accessing_training", "numerator": "accessed_training", "base": "headcount"}])
 ROWS = CitedRows({"results": RESULTS})
 
 

@@ -155,7 +155,7 @@ def test_the_percentages_of_a_table_s_row_belong_to_its_numbers():
 
 
 def test_a_page_about_one_indicator_may_not_print_another_s():
-    catalogue = pd.DataFrame([{"indicator": "4", "numerator": "accessed_training", "base": "headcount"}])
+    catalogue = pd.DataFrame([{"indicator": "4", "measure": "accessing_training", "numerator": "accessed_training", "base": "headcount"}])
     tables = TraceableRows(TABLES | {"catalogue": catalogue})
     page = "<h1>{}</h1><p>13.8% of BME staff; the gap elsewhere is 21.3 percentage points.</p>"
     assert untraced_numbers(page.format("Overview"), "", tables, []) == []
