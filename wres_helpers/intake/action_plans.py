@@ -9,7 +9,7 @@ import pandas as pd
 
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.years import edition_of, is_year
-from wres_helpers.tables.cells import any_text, one_of
+from wres_helpers.tables.cell_readers import any_text, one_of
 from wres_helpers.tables.declared import Column, Table, read_or_refuse
 
 ACTION_PLAN_COLUMNS = ("action_id", "indicator", "area", "action", "owner_role", "due", "progress")

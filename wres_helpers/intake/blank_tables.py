@@ -4,7 +4,7 @@ from pathlib import Path
 
 from wres_helpers.intake.counts_rules import MEMBERSHIPS
 from wres_helpers.intake.counts_tables import STAGES
-from wres_helpers.intake.survey_answers import FREQUENCIES, NEVER
+from wres_helpers.intake.survey_questions import FREQUENCIES, NEVER
 from wres_helpers.standard.catalogue import catalogue, in_force
 from wres_helpers.standard.columns import ETHNIC_GROUPS
 from wres_helpers.standard.grades import grades

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from wres_helpers.standard.columns import ETHNIC_GROUPS
 from wres_helpers.standard.standards import Standard
-from wres_helpers.tables.cells import SUPPRESSED, loose_key
+from wres_helpers.tables.cell_readers import SUPPRESSED, loose_key
 from wres_helpers.tables.declared import Reading
 
 MEMBERSHIPS = ("total", "voting", "non_voting", "executive", "non_executive")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from wres_helpers.intake import survey_answers, survey_percentages
+from wres_helpers.intake import survey_percentages, survey_questions
 from wres_helpers.intake.counts_rules import MEMBERSHIPS, check_board, check_breakdowns, check_parts, check_separated, check_sides
 from wres_helpers.intake.table_shapes import GroupWords, group_words, into_groups, without_totals
 from wres_helpers.problems import InputProblems, Problem
@@ -11,7 +11,7 @@ from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS
 from wres_helpers.standard.grades import grade_spellings, grades
 from wres_helpers.standard.standards import Standard, read_standard
-from wres_helpers.tables.cells import SUPPRESSED, Read, Reader, count_or_suppressed, one_of, whole_number
+from wres_helpers.tables.cell_readers import SUPPRESSED, Read, Reader, count_or_suppressed, one_of, whole_number
 from wres_helpers.tables.declared import Column, Reading, Table, read_table
 
 STAGES = ("applied", "shortlisted", "appointed")
@@ -68,7 +68,7 @@ class Words:
     grades: tuple[str, ...]
     spellings: dict[str, str]
     parts: dict[str, str]
-    survey: survey_answers.Survey
+    survey: survey_questions.Survey
 
 
 def words_of(parameters: Parameters, year: str) -> Words:
@@ -82,7 +82,7 @@ def words_of(parameters: Parameters, year: str) -> Words:
         tuple(known["grade"]),
         dict(zip(spelled["spelling"], spelled["grade"], strict=True)),
         dict(known.loc[known["part_of"].ne(""), ["grade", "part_of"]].itertuples(index=False)),
-        survey_answers.survey_of(parameters, year),
+        survey_questions.survey_of(parameters, year),
     )
 
 
@@ -116,9 +116,9 @@ def _column(column: str, table: str, words: Words | None) -> Column:
         return Column(column, holds, one_of(words.grades, words.spellings), choices=words.grades, also=("band", "pay_band"))
     if column == "question" and words:
         holds = "a question of this edition: " + words.survey.in_words()
-        return Column(column, holds, lambda text: survey_answers.read_question(text, words.survey), choices=tuple(words.survey.questions))
+        return Column(column, holds, lambda text: survey_questions.read_question(text, words.survey), choices=tuple(words.survey.questions))
     if column == "response":
-        return Column(column, "an answer", survey_answers.read_answer, choices=survey_answers.ANSWERS, also=("answer",))
+        return Column(column, "an answer", survey_questions.read_answer, choices=survey_questions.ANSWERS, also=("answer",))
     return Column(column)
 
 
@@ -174,7 +174,7 @@ def _reshape(reading: Reading, table: Table, words: Words) -> None:
         survey_percentages.questions_across(reading, words.survey)
     into_groups(reading, table, words.groups)
     if table.name == "staff_survey" and {"question", "response"} <= set(reading.table.columns):
-        survey_answers.leave_out_unanswered(reading)
+        survey_questions.leave_out_unanswered(reading)
     count = words.standard.tables[table.name][-1]  # not the last declared: a survey may also give percentages
     for column in [name for name in reading.table.columns if name not in ("membership", count, "percent", "base")]:
         if "percent" not in reading.table.columns:
@@ -202,7 +202,7 @@ def checked(reading: Reading, name: str, words: Words) -> Reading:
         if name == "board":
             check_board(reading)
         if name == "staff_survey":
-            survey_answers.check_answers(reading, words.survey)
+            survey_questions.check_answers(reading, words.survey)
     if not reading.problems:
         count = declared.columns[-1].name
         number = "float64" if reading.table[count].eq(SUPPRESSED).any() else "int64"
@@ -212,7 +212,7 @@ def checked(reading: Reading, name: str, words: Words) -> Reading:
 
 def _complete_survey(reading: Reading, words: Words) -> None:
     table = reading.table
-    survey_answers.yes_and_no_of_frequencies(reading, words.survey)
+    survey_questions.yes_and_no_of_frequencies(reading, words.survey)
     if "respondents" in table and table["respondents"].ne("").all():
         reading.table = table.drop(columns=[column for column in ("percent", "base") if column in table])
     elif {"percent", "base"} <= set(table.columns) and table[["percent", "base"]].ne("").all(axis=None):

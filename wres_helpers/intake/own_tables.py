@@ -15,7 +15,7 @@ from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import OVERALL, UNKNOWN
 from wres_helpers.standard.years import is_year
-from wres_helpers.tables.cells import Read, clean_text, one_of, plain_text, whole_number
+from wres_helpers.tables.cell_readers import Read, clean_text, one_of, plain_text, whole_number
 from wres_helpers.tables.declared import Column, Table, read_or_refuse
 
 BREAK_KINDS = ("definition", "wording", "survey", "window", "merger", "restatement")

@@ -29,7 +29,7 @@ from wres_helpers.intake.register_words import (
 )
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.tables.cells import Read, Reader, any_text
+from wres_helpers.tables.cell_readers import Read, Reader, any_text
 from wres_helpers.tables.declared import Column, Table, read_table, shortened
 
 _YEAR = re.compile(r"20\d\d\s*[-/–]\s*(?:20)?\d\d|31(?:st)?\s*(?:[./-]\s*0?3\s*[./-]|[Mm]arch)\s*(?:20)?\d\d")

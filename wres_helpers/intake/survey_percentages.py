@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import pandas as pd
 
-from wres_helpers.intake.survey_answers import AT_LEAST_ONCE, NEVER, NO, NO_OR_DONT_KNOW, YES, Survey, looks_like_a_question
+from wres_helpers.intake.survey_questions import AT_LEAST_ONCE, NEVER, NO, NO_OR_DONT_KNOW, YES, Survey, looks_like_a_question
 from wres_helpers.intake.table_shapes import GroupWords
-from wres_helpers.tables.cells import Read, clean_text
+from wres_helpers.tables.cell_readers import Read, clean_text
 from wres_helpers.tables.declared import Reading
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from wres_helpers.intake.survey_answers import NOT_AN_ANSWER
+from wres_helpers.intake.survey_questions import NOT_AN_ANSWER
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, UNKNOWN, WHITE
 from wres_helpers.standard.ethnic_categories import ethnic_categories
 from wres_helpers.standard.standards import read_standard
-from wres_helpers.tables.cells import SUPPRESSED, clean_text, count_or_suppressed, loose_key, shown_cell, whole_number
+from wres_helpers.tables.cell_readers import SUPPRESSED, clean_text, count_or_suppressed, loose_key, shown_cell, whole_number
 from wres_helpers.tables.declared import Reading, Table
 
 #: Other words for the three groups; what the master file calls them is added.
@@ -209,6 +209,10 @@ def _leave_out_totals(reading: Reading, total: pd.Series, part: pd.Series, colum
         said = whole_number(record[count])
         if any(number.wrong for number in numbers):
             continue  # what is wrong with the parts is told of them
+        if not numbers:
+            action = "Take the row out: the pack adds up itself."
+            reading.wrong("a total of rows that are there", action, shown_cell(record[count].strip()), int(row), count)
+            continue
         added = sum(number.value for number in numbers)
         if said.wrong or said.value != added:
             action = "Correct the total or the rows; or leave the total out, the pack adds up itself."

@@ -10,7 +10,7 @@ import pyarrow as pa
 from wres_helpers.problems import InputProblems, Problem, system_problem
 from wres_helpers.standard.columns import COUNT_COLUMNS, ETHNIC_GROUPS
 from wres_helpers.standard.years import is_year
-from wres_helpers.tables.cells import clean_text, shown_cell
+from wres_helpers.tables.cell_readers import clean_text, shown_cell
 from wres_helpers.tables.declared import TOLD
 
 #: More people than live in the country: no count of staff.

@@ -4,7 +4,7 @@ import pandas as pd
 
 from wres_helpers.standard.columns import COUNT_COLUMNS, OVERALL, UNKNOWN
 from wres_helpers.standard.standards import Standard
-from wres_helpers.tables.cells import SUPPRESSED
+from wres_helpers.tables.cell_readers import SUPPRESSED
 
 #: Items of which a group's share of everybody is asked for: one hidden group hides the whole.
 _ITEMS_OF_SHARES = ("headcount", "workforce", "board")

@@ -12,7 +12,7 @@ from wres_helpers.settings.master_file import SECTIONS
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import COUNTS_TABLES
 from wres_helpers.standard.standards import read_standard
-from wres_helpers.tables.cells import loose_key
+from wres_helpers.tables.cell_readers import loose_key
 from wres_helpers.tables.workbook_grids import is_workbook
 
 #: A workbook with a sheet for each counts table.

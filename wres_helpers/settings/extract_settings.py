@@ -22,7 +22,7 @@ RESERVED_NAMES = frozenset(
 
 
 #: The name of a file and no path: what a master file names cannot lie in another folder.
-_FILE_NAME = r"^[^/\\]+$"
+FileName = Annotated[str, Field(min_length=1, pattern=r"^[^/\\]+$")]
 
 
 class Strict(BaseModel):
@@ -78,7 +78,7 @@ DERIVED = ("age_group", "working_pattern")
 class ExtractFile(Strict):
     """One record-level file and how its columns are named."""
 
-    file: tuple[Annotated[str, Field(min_length=1, pattern=_FILE_NAME)], ...] = Field(
+    file: tuple[FileName, ...] = Field(
         min_length=1, description="File name in the extracts folder: CSV, TSV, XLSX or Parquet; or a list of files with the same columns."
     )
     sheet: str | None = Field(None, description="Sheet of a workbook; needed where it has more than one.")
@@ -286,17 +286,13 @@ class ExtractSettings(Strict):
     keep_ethnic_category: Literal["none", "sixteen_plus_one", "as_recorded"] = Field(
         "none", description="Carry the ethnic category into the counts as a column: at 16+1 level, or as fine as it was recorded."
     )
-    grades: str | None = Field(
-        None, pattern=_FILE_NAME, description="Your own table of grade spellings (columns spelling, grade), beside the extracts folder."
+    grades: FileName | None = Field(
+        None, description="Your own table of grade spellings (columns spelling, grade), beside the extracts folder."
     )
-    ethnic_categories: str | None = Field(
-        None,
-        pattern=_FILE_NAME,
-        description="Your own table of ethnic categories (columns code_set, code, label, group), beside the extracts folder.",
+    ethnic_categories: FileName | None = Field(
+        None, description="Your own table of ethnic categories (columns code_set, code, label, group), beside the extracts folder."
     )
-    corrections: str | None = Field(
-        None, pattern=_FILE_NAME, description="Table of corrections in the extracts folder, usually corrections.csv."
-    )
+    corrections: FileName | None = Field(None, description="Table of corrections in the extracts folder, usually corrections.csv.")
     staff: StaffFile | None = Field(None, description="The staff list.")
     recruitment: RecruitmentFile | None = Field(None, description="The recruitment export.")
     cases: CasesFile | None = Field(None, description="The employee relations case log.")

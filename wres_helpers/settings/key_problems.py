@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from wres_helpers.problems import Problem
 from wres_helpers.settings.master_file import MasterFile
-from wres_helpers.tables.cells import shown_cell
+from wres_helpers.tables.cell_readers import shown_cell
 
 
 def key_problems(error: ValidationError, file: str) -> list[Problem]:

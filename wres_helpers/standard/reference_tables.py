@@ -11,7 +11,7 @@ from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.small_tables import small_tables
 from wres_helpers.standard.columns import ETHNIC_GROUPS
 from wres_helpers.standard.standard_folders import place_of, shown_place
-from wres_helpers.tables.cells import Read, Reader, key_of, one_of
+from wres_helpers.tables.cell_readers import Read, Reader, key_of, one_of
 from wres_helpers.tables.declared import Column, Reading, Table, read_table
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from wres_helpers.problems import InputProblems, Problem
-from wres_helpers.tables.cells import Reader, any_text, loose_key, plain_text, shown_cell
+from wres_helpers.tables.cell_readers import Reader, any_text, loose_key, plain_text, shown_cell
 from wres_helpers.tables.grids import Grid, bytes_of, refuse_errors, text_grid
 
 #: Problems of one kind in one column that are told one by one.

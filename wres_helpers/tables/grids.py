@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wres_helpers.problems import InputProblems, Problem
-from wres_helpers.tables.cells import ERROR_CELL, loose_key
+from wres_helpers.tables.cell_readers import ERROR_CELL, loose_key
 
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _SAVE = "In Excel: File, Save As, 'CSV UTF-8 (comma delimited)'."

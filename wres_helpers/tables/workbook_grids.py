@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum, ZipError
 
 from wres_helpers.problems import InputProblems, Problem
-from wres_helpers.tables.cells import loose_key
+from wres_helpers.tables.cell_readers import loose_key
 from wres_helpers.tables.grids import Grid, refuse
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

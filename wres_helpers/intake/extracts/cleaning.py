@@ -8,10 +8,10 @@ import numpy as np
 from wres_helpers.intake.extracts.coded_columns import Coded, Keys, merge, missing_column
 from wres_helpers.intake.extracts.column_mapping import KEYS, NOT_RECORDED, NUMBERS, SWAPS_LOOKED_FOR, Extract
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, ROWS_TOLD, Findings
-from wres_helpers.intake.extracts.grids import RawTable, is_total
+from wres_helpers.intake.extracts.raw_tables import RawTable, is_total
 from wres_helpers.intake.extracts.values import begins_with_minus_formula, starts_a_formula
 from wres_helpers.settings.extract_settings import ExtractFile
-from wres_helpers.tables.cells import ERROR_CELL, clean_text, key_of
+from wres_helpers.tables.cell_readers import ERROR_CELL, clean_text, key_of
 
 LONGEST_CATEGORY = 100
 

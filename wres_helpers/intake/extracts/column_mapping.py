@@ -8,11 +8,11 @@ import numpy as np
 
 from wres_helpers.intake.extracts.coded_columns import MISSING, Coded
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, Findings, Place, shown
-from wres_helpers.intake.extracts.grids import RawTable
 from wres_helpers.intake.extracts.headings import Wanted
+from wres_helpers.intake.extracts.raw_tables import RawTable
 from wres_helpers.intake.extracts.row_selection import selection_headings
 from wres_helpers.settings.extract_settings import ExtractFile
-from wres_helpers.tables.cells import clean_text
+from wres_helpers.tables.cell_readers import clean_text
 
 NOT_RECORDED = "Not recorded"
 

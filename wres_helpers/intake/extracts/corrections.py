@@ -11,7 +11,7 @@ from wres_helpers.intake.extracts.coded_columns import Coded, merge
 from wres_helpers.intake.extracts.column_mapping import KEYS, PRIVATE, Extract
 from wres_helpers.intake.extracts.extract_findings import Findings, place
 from wres_helpers.intake.extracts.values import read_date
-from wres_helpers.tables.cells import Read, clean_text, key_of
+from wres_helpers.tables.cell_readers import Read, clean_text, key_of
 from wres_helpers.tables.declared import Column, Table, read_table
 
 COLUMNS = ("what", "old_value", "new_value", "reason", "role", "date")

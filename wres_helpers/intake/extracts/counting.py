@@ -8,7 +8,7 @@ import pandas as pd
 from wres_helpers.intake.extracts.coded_columns import Coded
 from wres_helpers.intake.extracts.column_mapping import NOT_RECORDED
 from wres_helpers.standard.columns import ETHNIC_GROUPS
-from wres_helpers.tables.cells import key_of
+from wres_helpers.tables.cell_readers import key_of
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from wres_helpers.intake.extracts.column_mapping import NOT_RECORDED, Extract
 from wres_helpers.intake.extracts.fields import dates_of, read_values
 from wres_helpers.intake.extracts.values import read_hours, read_share
 from wres_helpers.settings.extract_settings import AgeGroups, ExtractFile, WorkingPattern
-from wres_helpers.tables.cells import Read, whole_number
+from wres_helpers.tables.cell_readers import Read, whole_number
 
 #: Ages at which people work; any other comes from a wrong cell.
 _AGES = (14, 100)

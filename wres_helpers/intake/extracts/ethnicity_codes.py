@@ -11,7 +11,7 @@ from wres_helpers.intake.extracts.column_mapping import NOT_RECORDED, Extract
 from wres_helpers.intake.extracts.extract_findings import Findings, place, vocabulary
 from wres_helpers.standard.columns import ETHNIC_GROUPS, UNKNOWN
 from wres_helpers.standard.ethnic_categories import ethnic_categories
-from wres_helpers.tables.cells import key_of, one_of
+from wres_helpers.tables.cell_readers import key_of, one_of
 from wres_helpers.tables.declared import Column, Table, read_table
 
 TABLE = "data/reference/ethnic_categories.csv"

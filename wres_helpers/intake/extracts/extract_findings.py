@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 import numpy as np
 
@@ -11,13 +10,6 @@ from wres_helpers.problems import Problem
 
 #: Rows told one by one; beyond these a finding gives their number.
 ROWS_TOLD = 5
-
-
-class Severity(StrEnum):
-    """Whether counts may be made in spite of a finding."""
-
-    STOPS = "stops the run"
-    HANDLED = "handled"
 
 
 @dataclass(frozen=True)
@@ -28,8 +20,8 @@ class Finding:
     ----------
     defect
         Its kind, for example ``unmapped grade``; the same word in manifests and reports.
-    severity
-        Whether it stops the run.
+    stops
+        Whether no counts are made before it is mended; else it was handled, and ``action`` says how.
     file, column
         Where: the file's name, and the heading as it stands in the file.
     rows
@@ -41,7 +33,7 @@ class Finding:
     """
 
     defect: str
-    severity: Severity
+    stops: bool
     file: str
     column: str | None
     rows: tuple[int, ...]
@@ -52,7 +44,7 @@ class Finding:
 
     def problems(self) -> list[Problem]:
         """Return the finding as problems: one a row for a few rows, else one that says how many rows there are."""
-        action = self.action if self.severity is Severity.STOPS else f"Handled: {self.action}"
+        action = self.action if self.stops else f"Handled: {self.action}"
         if not self.rows:
             return [Problem(self.file, self.expected, action, column=self.column, found=self.found)]
         if self.how_many <= ROWS_TOLD:
@@ -71,7 +63,7 @@ class Findings:
 
     def stop(self, defect: str, place: "Place", found: str, expected: str, action: str) -> None:
         """Note a defect without whose repair no counts are made."""
-        self._add(Severity.STOPS, defect, place, (found, expected, action))
+        self._add(True, defect, place, (found, expected, action))
 
     def stop_all(self, defect: str, problems: Iterable[Problem]) -> None:
         """Note what is wrong with a small table that the extracts need."""
@@ -81,23 +73,23 @@ class Findings:
 
     def handle(self, defect: str, place: "Place", found: str, expected: str, action: str) -> None:
         """Note a defect that was handled safely; ``action`` says how."""
-        self._add(Severity.HANDLED, defect, place, (found, expected, action))
+        self._add(False, defect, place, (found, expected, action))
 
-    def _add(self, severity: Severity, defect: str, place: "Place", told: tuple[str, str, str]) -> None:
+    def _add(self, stops: bool, defect: str, place: "Place", told: tuple[str, str, str]) -> None:
         for one in (place, *place.elsewhere):
-            finding = Finding(defect, severity, one.file, one.column, one.rows, one.how_many, *told)
+            finding = Finding(defect, stops, one.file, one.column, one.rows, one.how_many, *told)
             if finding not in self.all:
                 self.all.append(finding)
 
     @property
     def stopping(self) -> list[Finding]:
         """Findings that stop the run."""
-        return without_displaced([finding for finding in self.all if finding.severity is Severity.STOPS])
+        return without_displaced([finding for finding in self.all if finding.stops])
 
     @property
     def handled(self) -> list[Finding]:
         """Findings that were handled."""
-        return [finding for finding in self.all if finding.severity is Severity.HANDLED]
+        return [finding for finding in self.all if not finding.stops]
 
     def problems(self) -> list[Problem]:
         """Return everything as problems, by file and row: what stops the run first, then what was handled."""

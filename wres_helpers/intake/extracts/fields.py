@@ -11,7 +11,7 @@ from wres_helpers.intake.extracts.column_mapping import Extract
 from wres_helpers.intake.extracts.extract_findings import ROWS_TOLD
 from wres_helpers.intake.extracts.values import read_date, read_share
 from wres_helpers.settings.extract_settings import ClinicalRule, ValueRule
-from wres_helpers.tables.cells import Read, clean_text, key_of, whole_number
+from wres_helpers.tables.cell_readers import Read, clean_text, key_of, whole_number
 
 #: No date: an empty cell.
 NO_DATE = np.datetime64("NaT", "D")
@@ -199,14 +199,14 @@ def truth_of(extract: Extract, name: str) -> np.ndarray:
     meanings = dict.fromkeys(extract.settings.yes, 1) | dict.fromkeys(extract.settings.no, 0)
     expected = "yes or no: " + ", ".join(repr(text) for text in meanings)
     wrong = ("neither yes nor no", expected, "Mend the cell, or add the value to 'yes' or 'no' in the master file.")
-    return extract.look_up(name, _reader(meanings), lambda _: wrong)
+    return values_to(extract, name, meanings, wrong)
 
 
 def counted_by(extract: Extract, name: str, rule: ValueRule) -> np.ndarray:
     """Return which rows a rule counts: 1 counted, 0 left out, -1 in neither list (which is told)."""
     meanings = dict.fromkeys(rule.leave_out, 0) | dict.fromkeys(rule.count, 1)
     action = f"Add it to 'count' or 'leave_out' under extracts.{extract.name}.rules.{name} in the master file."
-    return extract.look_up(name, _reader(meanings), lambda _: ("a value without rule", "a value that the rule names", action))
+    return values_to(extract, name, meanings, ("a value without rule", "a value that the rule names", action))
 
 
 def values_to(extract: Extract, name: str, meanings: dict[str, int], wrong: tuple[str, str, str]) -> np.ndarray:

@@ -8,7 +8,7 @@ import numpy as np
 from wres_helpers.intake.extracts.column_mapping import Extract
 from wres_helpers.intake.extracts.extract_findings import Findings, vocabulary
 from wres_helpers.standard.grades import grade_spellings, grades
-from wres_helpers.tables.cells import key_of, one_of
+from wres_helpers.tables.cell_readers import key_of, one_of
 from wres_helpers.tables.declared import Column, Table, read_table
 
 TABLE = "data/reference/grade_spellings.csv"

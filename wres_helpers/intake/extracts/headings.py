@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, Findings, Place, place, shown
-from wres_helpers.tables.cells import clean_text, key_of
+from wres_helpers.tables.cell_readers import clean_text, key_of
 
 #: Rows looked at for the headings.
 ROWS_SEARCHED = 50

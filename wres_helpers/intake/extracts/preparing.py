@@ -23,7 +23,7 @@ from wres_helpers.intake.extracts.recruitment_extract import recruitment_table
 from wres_helpers.intake.extracts.staff_extract import read_staff
 from wres_helpers.intake.extracts.survey_extract import survey_table
 from wres_helpers.intake.extracts.workforce_extract import Workforce, headcount_table, workforce_table
-from wres_helpers.intake.survey_answers import survey_of
+from wres_helpers.intake.survey_questions import survey_of
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.settings.extract_settings import EXTRACTS, ExtractFile, ExtractSettings
 from wres_helpers.settings.parameters import Parameters

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from wres_helpers.intake.extracts.extract_findings import Findings, place
-from wres_helpers.intake.extracts.grids import RawTable, joined_tables
 from wres_helpers.intake.extracts.headings import Source, Wanted
+from wres_helpers.intake.extracts.raw_tables import RawTable, joined_tables
 from wres_helpers.intake.extracts.read_workbook import read_parquet, read_workbook
 from wres_helpers.intake.extracts.row_selection import selected
 from wres_helpers.intake.extracts.texts import read_text
@@ -20,14 +20,7 @@ _KINDS: dict[bytes, tuple[str, Callable]] = {
     OLE_MAGIC: ("a workbook", read_workbook),
     b"PAR1": ("a Parquet file", read_parquet),
 }
-_ENDINGS = {
-    ".xlsx": "a workbook",
-    ".xlsm": "a workbook",
-    ".xlsb": "a workbook",
-    ".xls": "a workbook",
-    ".ods": "a workbook",
-    ".parquet": "a Parquet file",
-}
+_ENDINGS = {**dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), "a workbook"), ".parquet": "a Parquet file"}
 
 
 def read_extract(folder: Path, shown_folder: str, settings: ExtractFile, wanted: Wanted, findings: Findings) -> RawTable | None:

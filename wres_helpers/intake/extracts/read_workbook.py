@@ -11,8 +11,8 @@ from python_calamine import CalamineWorkbook
 
 from wres_helpers.intake.extracts.coded_columns import from_arrow, missing_column
 from wres_helpers.intake.extracts.extract_findings import place
-from wres_helpers.intake.extracts.grids import RawTable, table_from_rows
 from wres_helpers.intake.extracts.headings import ROWS_SEARCHED, HeadingRow, Source, best_row, find_headings
+from wres_helpers.intake.extracts.raw_tables import RawTable, table_from_rows
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.extract_settings import ExtractFile
 from wres_helpers.tables.grids import column_letters

@@ -8,9 +8,9 @@ import pyarrow as pa
 
 from wres_helpers.intake.extracts.coded_columns import Coded, Keys
 from wres_helpers.intake.extracts.extract_findings import Findings
-from wres_helpers.intake.extracts.grids import RawTable
+from wres_helpers.intake.extracts.raw_tables import RawTable
 from wres_helpers.settings.extract_settings import ExtractFile
-from wres_helpers.tables.cells import clean_text, key_of, whole_number
+from wres_helpers.tables.cell_readers import clean_text, key_of, whole_number
 
 #: Begins the field of a column that only tells which rows are this organisation's.
 _ONLY = "only rows: "

@@ -11,7 +11,7 @@ from wres_helpers.intake.extracts.extract_findings import HIDDEN, Findings, iden
 from wres_helpers.intake.extracts.grade_codes import grade_table, read_grade
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.tables.cells import clean_text, loose_key
+from wres_helpers.tables.cell_readers import clean_text, loose_key
 from wres_helpers.tables.grids import Grid, bytes_of, text_grid
 from wres_helpers.tables.workbook_grids import is_workbook, opened, sheet_grid, visible_sheets
 

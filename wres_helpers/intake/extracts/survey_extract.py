@@ -3,16 +3,16 @@
 import numpy as np
 import pandas as pd
 
-from wres_helpers.intake import survey_answers, survey_percentages
+from wres_helpers.intake import survey_percentages, survey_questions
 from wres_helpers.intake.extracts.column_mapping import Extract
 from wres_helpers.intake.extracts.ethnicity_codes import CodeSet, ethnicity_of
 from wres_helpers.intake.extracts.extract_findings import place
 from wres_helpers.intake.extracts.fields import Counted, counted_by_rules, read_values, whole_numbers_of
-from wres_helpers.intake.survey_answers import ANSWERS, Survey
+from wres_helpers.intake.survey_questions import ANSWERS, Survey
 from wres_helpers.intake.table_shapes import each_category_answers_all, total_label, without_totals
 from wres_helpers.problems import Problem
 from wres_helpers.standard.columns import ETHNIC_CATEGORY, ETHNIC_GROUPS
-from wres_helpers.tables.cells import Read, key_of
+from wres_helpers.tables.cell_readers import Read, key_of
 from wres_helpers.tables.declared import Reading
 
 _EXPECTED = "a whole number of respondents"
@@ -50,14 +50,14 @@ def survey_table(extract: Extract, known: CodeSet, blank_is_unknown: bool, surve
 
 
 def _counted(reading: Reading, survey: Survey) -> None:
-    survey_answers.leave_out_unanswered(reading)
+    survey_questions.leave_out_unanswered(reading)
     if "respondents" in reading.table:
         reading.table = reading.table.astype({"respondents": str})
         without_totals(reading, "response", "respondents")
         reading.table = reading.table.astype({"respondents": "int64"})
     else:
         reading.table = reading.table[~reading.table["response"].map(total_label)]
-    survey_answers.yes_and_no_of_frequencies(reading, survey)
+    survey_questions.yes_and_no_of_frequencies(reading, survey)
     if "percent" in reading.table:
         survey_percentages.respondents_of_percentages(reading, survey)
     if not reading.problems:
@@ -65,7 +65,7 @@ def _counted(reading: Reading, survey: Survey) -> None:
     if not reading.problems:
         summed = reading.table.groupby(["question", "response", "ethnic_group"], sort=False, as_index=False)["respondents"].sum()
         reading.table = summed.set_axis(reading.table.index[: len(summed)])
-        survey_answers.check_answers(reading, survey)
+        survey_questions.check_answers(reading, survey)
 
 
 def _questions(extract: Extract, survey: Survey) -> np.ndarray:
@@ -74,11 +74,11 @@ def _questions(extract: Extract, survey: Survey) -> np.ndarray:
     labels = list(survey.questions)
 
     def read(text: str) -> tuple[int, str]:
-        said = survey_answers.read_question(named.get(key_of(text), text), survey)
+        said = survey_questions.read_question(named.get(key_of(text), text), survey)
         return (labels.index(said.value), "" if key_of(text) in named else said.note) if not said.wrong else (-1, "")
 
     def wrong(text: str) -> tuple[str, str, str]:
-        cure = survey_answers.read_question(named.get(key_of(text), text), survey).cure if text else "Fill the cell."
+        cure = survey_questions.read_question(named.get(key_of(text), text), survey).cure if text else "Fill the cell."
         return (
             "an unmapped question",
             "a question of this edition: " + survey.in_words(),
@@ -95,10 +95,10 @@ def _responses(extract: Extract) -> np.ndarray:
     named = {key_of(text): answer for text, answer in extract.settings.responses.items()}
 
     def read(text: str) -> tuple[int, str]:
-        answer = survey_answers.read_answer(named.get(key_of(text), text))
+        answer = survey_questions.read_answer(named.get(key_of(text), text))
         if not answer.wrong:
             return words.index(answer.value), "" if key_of(text) in named else answer.note
-        special = _TOTAL if total_label(text) else _SILENT if survey_answers.is_no_answer(text) else ""
+        special = _TOTAL if total_label(text) else _SILENT if survey_questions.is_no_answer(text) else ""
         return (words.index(special), "") if special else (-1, "")
 
     expected = "an answer of the survey or one that the master file names"

@@ -14,8 +14,8 @@ import pyarrow.csv as arrow_csv
 
 from wres_helpers.intake.extracts.coded_columns import from_arrow, missing_column, plain_keys
 from wres_helpers.intake.extracts.extract_findings import identifies_people, place
-from wres_helpers.intake.extracts.grids import RawTable, is_total, table_from_rows
 from wres_helpers.intake.extracts.headings import ROWS_SEARCHED, HeadingRow, Source, Wanted, best_row, find_headings
+from wres_helpers.intake.extracts.raw_tables import RawTable, is_total, table_from_rows
 from wres_helpers.settings.extract_settings import ExtractFile
 
 _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from wres_helpers.tables.cells import Read
+from wres_helpers.tables.cell_readers import Read
 
 _MONTHS = {
     name: number

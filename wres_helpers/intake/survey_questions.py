@@ -10,7 +10,7 @@ from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
 from wres_helpers.standard.question_labels import question_labels
 from wres_helpers.standard.years import edition_of
-from wres_helpers.tables.cells import Read, clean_text, loose_key, one_of
+from wres_helpers.tables.cell_readers import Read, clean_text, loose_key, one_of
 from wres_helpers.tables.declared import Reading
 
 NEVER, AT_LEAST_ONCE, YES, NO, DONT_KNOW = "Never", "At least once", "Yes", "No", "Don't know"
