@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from wres_helpers.page_model import Page, Statement, smallest_conflict
 
@@ -79,6 +78,8 @@ def _conflicts(claimed: Sequence[Statement], given: Sequence[Statement], left_ou
 
 def _cheapest(cores: list[tuple[str, ...]], weights: Mapping[str, float]) -> set[str]:
     """Choose the cheapest names that meet every core; among equally cheap ones those first by name."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     names = sorted({name for core in cores for name in core}, key=lambda each: (weights[each], each))
     meets = np.array([[name in core for name in names] for core in map(set, cores)], dtype=float)
     costs = np.array([weights[name] for name in names]) + _HAIR * np.arange(len(names))
