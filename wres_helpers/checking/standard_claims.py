@@ -155,7 +155,8 @@ def _in_words(row: dict) -> str:
         value = f", {row['direction']} {shown} (interval {low} to {high})"
     status = statuses.LABELS.get(row["status"], row["status"])
     counts = f"{', '.join(sides)}{value}: " if sides else ""
-    return f"indicator {row['indicator']}: {counts}{status} ({row['reason']})"
+    reason = row["reason"].replace("the compared group", "BME staff")
+    return f"indicator {row['indicator']}: {counts}{status} ({reason})"
 
 
 def check_label(claim: Claim, labels: pd.DataFrame, edition: int, own_questions: dict[str, str]) -> Finding:
