@@ -131,8 +131,8 @@ def change_cell(shown: Evidence, indicator: str) -> str:
     for field, year in (("previous_value", row["previous_year"]), ("value", row["year"])):
         if not evidence_rows.has(row, field):
             return "Not shown" if evidence_rows.is_hidden(row, field) else f"No figure for {year_label(year)}"
-    # the unit stands in full one column before
-    moved = change_values(shown, row).replace("percentage points", "points")
+    # the unit stands one column before
+    moved = change_values(shown, row).removesuffix(" percentage points")
     if row["verdict"] == DESCRIBED:
         return f"Not judged: {moved}"
     words = beside_other_figures.direction_of_change(shown, indicator, row)
