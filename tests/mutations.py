@@ -57,10 +57,11 @@ def main(chosen: list[str]) -> int:
         if outcome(unchanged, unchanged.read_text(encoding="utf-8"), test_files([name])) != SURVIVED:
             print(f"red without any fault, so that nothing can be told: {name}")
             return 1
-    told = [(mutation["name"], replayed(mutation)) for mutation in known]
-    for name, came_of_it in told:
-        print(f"{came_of_it}: {name}")
-    survivors = sum(came_of_it != KILLED for _, came_of_it in told)
+    survivors = 0
+    for mutation in known:
+        came_of_it = replayed(mutation)
+        survivors += came_of_it != KILLED
+        print(f"{came_of_it}: {mutation['name']}", flush=True)
     print(f"{len(known) - survivors} of {len(known)} killed")
     return 1 if survivors or not known else 0
 
