@@ -82,8 +82,9 @@ def test_where_only_two_are_bme_no_comparison_of_them_is_told(necs, reference):
     assert small.any() and results.loc[small, ["bme_rate", "value", "lower", "upper", "p_value"]].isna().all(axis=None)
 
 
-@pytest.mark.parametrize("seed", [3, 46, 139])
+@pytest.mark.parametrize("seed", [3, 19, 46])
 def test_nothing_is_told_too_exactly_of_random_small_organisations(necs, reference, evidence, seed):
-    """Seed 46 was given away in one order of the rows and not in another: the solver's presolve had cut off what fits."""
+    """Of seed 19 the one undisclosed of two bands together was told. Seed 46 seemed given away in one order of the rows and not
+    in another: the solver's presolve had cut off counts that fit."""
     standard = reference, Method.of(necs), necs.disclosure
     assert told_too_exactly(random_trust(seed, size=SMALL, medical=seed % 3 == 0), standard, questions_of(evidence)) == []
