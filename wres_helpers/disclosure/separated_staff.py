@@ -112,8 +112,8 @@ def separated_staff(table: PeopleTable, whole: EthnicSplit, rule: Smallness, sec
     alone = [block for block in mixed if len(block) == 1]
     by_group = {group: _merged(table, alone, sections, lambda people, _, g=group: _moving(people, rule, g, table)) for group in told_apart}
     if any(blocks is None for blocks in by_group.values()):
-        together = [row for block in alone for row in block]
-        return SeparatedStaff(table, [*several(mixed), together] if len(together) > 1 else [several_sides], {}, totals)
+        mixed = _merged(table, units, sections, lambda people, single: _groups(people, rule, table.groups, [], single))
+        return SeparatedStaff(table, [several_sides] if mixed is None else mixed, {}, totals)
     return SeparatedStaff(table, mixed, {group: blocks or [] for group, blocks in by_group.items()}, totals)
 
 
