@@ -65,12 +65,12 @@ def test_every_definition_says_what_was_seen_where():
     assert not [row for row in found if row["seen"] == "secondary" and "from memory" in row["source"].split(";")[0]]
 
 
-@pytest.mark.parametrize("table", ["grades", "ethnic_categories"])
-def test_nothing_is_called_verified_without_a_source(table):
+@pytest.mark.parametrize("table", ["grades", "ethnic_categories", "question_labels"])
+def test_nothing_is_called_seen_without_a_source(table):
     found = rows(place_of(WRES, table))
-    assert {row["verified"] for row in found} == {"true", "false"}
+    assert {row["seen"] for row in found} == {"secondary", "not_seen"}
     assert all(row["source"] for row in found)
-    assert not [row for row in found if row["verified"] == "true" and row["source"].lower().startswith("from memory")]
+    assert not [row for row in found if row["seen"] == "secondary" and row["source"].lower().startswith("from memory")]
 
 
 def test_ethnic_codes_mean_one_thing_in_their_set():

@@ -34,7 +34,7 @@ TIDY = "organisation,year,item,breakdown,category,ethnic_group,count\n" + "".joi
 LISTED = "code,name,short_name,kind\nnorth,North Trust,North,trust\nsouth,South Trust,South,trust\n"
 
 #: Columns of reference tables that say where a row comes from, or that another standard reads.
-REMARKS = ("source", "verified", "note", "order", "category_16", "wdes_cluster")
+REMARKS = ("source", "note", "order", "category_16", "wdes_cluster")
 
 
 def content_of(thing):

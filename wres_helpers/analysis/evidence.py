@@ -93,6 +93,11 @@ class Evidence:
         """Return the tables by name."""
         return {field.name: value for field in fields(self) if isinstance(value := getattr(self, field.name), pd.DataFrame)}
 
+    @property
+    def provenance(self) -> pd.DataFrame:
+        """Where each definition, question label, grade and ethnic category was seen: one row per statement."""
+        return self.context.reference.provenance
+
     def with_tables(self, **tables: pd.DataFrame) -> "Evidence":
         """Return the same evidence with some tables replaced; what follows from results is made anew from the new ones.
 

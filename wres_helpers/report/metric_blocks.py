@@ -9,14 +9,8 @@ from wres_helpers.report.blocks import Block, Column, Headline, StatusCell, Tabl
 from wres_helpers.report.headlines import with_rate
 from wres_helpers.report.table_blocks import status_cell, value_cells, value_text, value_title
 from wres_helpers.report.vocabulary import group_label, in_terms, share_heading, year_label
+from wres_helpers.standard.provenance import SEEN
 from wres_helpers.standard.statuses import LABELS
-
-_SEEN = {
-    "guidance": "in the guidance",
-    "secondary": "in a secondary source",
-    "secondary_in_part": "in part; the rest from memory",
-    "not_seen": "not seen",
-}
 
 
 def metrics(shown: Evidence) -> tuple[Block, ...]:
@@ -106,7 +100,7 @@ def _grades(shown: Evidence) -> tuple[Table, ...]:
 def _definitions(shown: Evidence) -> Table:
     columns = (Column("metric", "Metric"), Column("definition", "Definition"), Column("source", "Source"), Column("seen", "Seen"))
     body = [
-        (f"{row['indicator']}. {row['plain_title']}", row["definition"], row["source"], _SEEN[row["seen"]])
+        (f"{row['indicator']}. {row['plain_title']}", row["definition"], row["source"], SEEN[row["seen"]])
         for _, row in shown.context.catalogue.iterrows()
     ]
     return Table("metric-definitions", "How each metric is defined here", columns, tuple(body))

@@ -8,6 +8,7 @@ from wres_helpers.report.blocks import Prose
 from wres_helpers.report.headlines import counted
 from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, period_label, spelled_out, wording, worse_for
 from wres_helpers.standard import statuses
+from wres_helpers.standard.provenance import SEEN
 
 #: Measures whose definition stands before that of the headline, because the headline only sums them up.
 _SUMMED_UP = {"senior_share": "share_of_grade"}
@@ -48,16 +49,7 @@ def _worse_words(shown: Evidence, row: pd.Series) -> str:
 
 
 def _edition_sentence(shown: Evidence, row: pd.Series) -> str:
-    return f"Definition of the {shown.context.edition} edition, {_SEEN[row['seen']]}: {row['source']}. Period: {row['period']}."
-
-
-#: Where a definition was seen; the technical guidance is the document that defines an indicator.
-_SEEN = {
-    "guidance": "seen in the standard's technical guidance",
-    "secondary": "seen in a secondary source",
-    "secondary_in_part": "seen in a secondary source in part, and in part from memory",
-    "not_seen": "from memory or this pack's own, and seen in no source",
-}
+    return f"Definition of the {shown.context.edition} edition, {SEEN[row['seen']]}: {row['source']}. Period: {row['period']}."
 
 
 def who_answered_by_group(shown: Evidence, indicator: str) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.small_tables import told_tables
 from wres_helpers.standard.grades import grades
+from wres_helpers.standard.provenance import provenance
 from wres_helpers.standard.reference_tables import read_reference
 from wres_helpers.standard.standard_folders import place_of, shown_place
 from wres_helpers.standard.standards import Standard, read_standard
@@ -46,6 +47,8 @@ class ReferenceTables:
         What the standard is called, its groups and what it counts.
     peers
         One row per kind of organisation outside the national report: who its peers are.
+    provenance
+        One row per definition, question label, grade and ethnic category: where it was seen.
     """
 
     catalogue: pd.DataFrame
@@ -53,6 +56,7 @@ class ReferenceTables:
     benchmarks: pd.DataFrame
     standard: Standard
     peers: pd.DataFrame
+    provenance: pd.DataFrame
 
     def __repr__(self) -> str:
         tables = {"catalogue": self.catalogue, "grades": self.grades, "benchmarks": self.benchmarks, "peers": self.peers}
@@ -70,8 +74,9 @@ def read_reference_tables(reference_folder: Path) -> ReferenceTables:
     benchmarks = read_reference(reference_folder, "benchmarks", BENCHMARK_TABLE_COLUMNS)
     benchmarks["year"] = benchmarks["year"].astype(int)
     benchmarks["value"] = benchmarks["value"].astype(float)
-    return ReferenceTables(catalogue(reference_folder), grades(reference_folder), benchmarks, read_standard(reference_folder),
-                           read_reference(reference_folder, "peers", ("kind", "in_national_report", "peers")))  # fmt: skip
+    definitions, ladder, standard = catalogue(reference_folder), grades(reference_folder), read_standard(reference_folder)
+    peers = read_reference(reference_folder, "peers", ("kind", "in_national_report", "peers"))
+    return ReferenceTables(definitions, ladder, benchmarks, standard, peers, provenance(reference_folder, definitions, ladder, standard))
 
 
 def catalogue(reference_folder: Path) -> pd.DataFrame:

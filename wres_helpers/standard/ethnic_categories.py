@@ -12,4 +12,4 @@ def ethnic_categories(reference_folder: Path) -> pd.DataFrame:
 
     A code means nothing without its code set: B is Irish in England and Gypsy or Traveller in the Welsh set.
     """
-    return read_reference(reference_folder, "ethnic_categories", ("code_set", "code", "label", "group"))
+    return read_reference(reference_folder, "ethnic_categories", ("code_set", "code", "label", "group", "source", "seen"))

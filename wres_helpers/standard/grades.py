@@ -7,14 +7,14 @@ import pandas as pd
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.standard.reference_tables import read_reference
 
-GRADE_COLUMNS = ("grade", "label", "order", "kind", "cluster", "tier", "senior", "senior_leadership", "part_of")
+GRADE_COLUMNS = ("grade", "label", "order", "kind", "cluster", "tier", "senior", "senior_leadership", "part_of", "source", "seen")
 
 
 def grades(reference_folder: Path) -> pd.DataFrame:
     """Return one row per grade in the order of pay, with its cluster, its tier and how senior it is.
 
     ``order`` is a number; ``senior`` (Band 8a and above) and ``senior_leadership`` (Band 8c and above) are truth values.
-    Source: the columns ``source`` and ``verified`` of the table.
+    Source: the columns ``source`` and ``seen`` of the table.
     """
     table = read_reference(reference_folder, "grades", GRADE_COLUMNS)
     table["order"] = table["order"].astype(int)

@@ -6,13 +6,13 @@ import pandas as pd
 
 from wres_helpers.standard.reference_tables import read_reference
 
-LABEL_COLUMNS = ("label", "indicator", "edition_from", "edition_to", "survey", "source", "verified")
+LABEL_COLUMNS = ("label", "indicator", "edition_from", "edition_to", "survey", "source", "seen")
 
 _OPEN_END = 9999
 
 
 def question_labels(reference_folder: Path) -> pd.DataFrame:
-    """Return one row per label, indicator and range of editions; editions are numbers, ``verified`` a truth value.
+    """Return one row per label, indicator and range of editions; editions are numbers.
 
     Raises
     ------
@@ -22,5 +22,4 @@ def question_labels(reference_folder: Path) -> pd.DataFrame:
     table = read_reference(reference_folder, "question_labels", LABEL_COLUMNS)
     table["edition_from"] = table["edition_from"].astype(int)
     table["edition_to"] = table["edition_to"].replace("", str(_OPEN_END)).astype(int)
-    table["verified"] = table["verified"].str.lower().eq("true")
     return table

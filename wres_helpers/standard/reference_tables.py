@@ -88,6 +88,7 @@ _COLUMNS = (
     _optional("year", "a year such as 2020", "20[0-9][0-9]"),
     _optional("value", "a number", r"-?[0-9]{1,9}(\.[0-9]{1,9})?"),
     _optional("senior", "true or false", "(?i:true|false)"),
+    _optional("seen", "guidance, secondary, secondary_in_part or not_seen", "guidance|secondary|secondary_in_part|not_seen"),
     _optional("code_set", "a name", r"[^\s].*"),
     _optional("spelling", "a spelling", r"[^\s].*"),
     _optional("grade", "a grade", r"[^\s].*"),

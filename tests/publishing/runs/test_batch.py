@@ -66,6 +66,9 @@ def test_text_that_a_spreadsheet_would_run_is_only_text(made):
 def test_the_workbook_is_accessible(made):
     book = openpyxl.load_workbook(made / REPORT / "board" / "workbook.xlsx")
     assert book.sheetnames[:3] == ["Cover", "Contents", "Notes"]
+    seen = {tuple(cell.value for cell in row) for row in book["Provenance"].iter_rows(min_row=4)}
+    assert ("grade", "Band 8a", "seen in a secondary source", "Pay bands named in the standard and printed in the NECS report") in seen
+    assert {row[0] for row in seen} == {"definition", "question label", "grade", "ethnic category"}
     assert book.properties.title
     assert book.properties.creator == "WRES pack"
     for sheet in book.worksheets:

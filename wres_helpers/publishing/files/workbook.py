@@ -23,6 +23,7 @@ from wres_helpers.report.vocabulary import ITEMS
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard import columns as schema
 from wres_helpers.standard import statuses
+from wres_helpers.standard.provenance import PROVENANCE_COLUMNS
 from wres_helpers.standard.years import spoken
 
 NOT_APPLICABLE = "[z]"
@@ -52,6 +53,13 @@ SHEETS = (
     Sheet("Benchmarks", "National figures for comparison", "One row per published national figure", "benchmarks", schema.BENCHMARK_COLUMNS),
     Sheet(
         "Completeness", "Completeness of ethnicity data", "One row per year and item counted", "completeness", schema.COMPLETENESS_COLUMNS
+    ),
+    Sheet(
+        "Provenance",
+        "Where each statement of the standard was seen",
+        "One row per definition, label, grade or category",
+        "provenance",
+        PROVENANCE_COLUMNS,
     ),
 )
 
