@@ -290,13 +290,11 @@ def benchmarks(reference: ReferenceTables, edition: int) -> pd.DataFrame:
 
 def _fit_to_show(table: pd.DataFrame) -> pd.DataFrame:
     """Return figures that contradict no other, and national ones that no other organisation's report is the source of."""
-    of_one_organisation = table["group"].str.contains(":", regex=False)
-    second_hand = table["source_kind"].eq("report of an organisation") & ~of_one_organisation
+    second_hand = table["source_kind"].eq("report of an organisation") & ~table["group"].str.contains(":", regex=False)
     return table[table["conflict"].eq("") & ~second_hand].copy()
 
 
 def _years_apart(editions: int) -> str:
     if not editions:
         return ""
-    years = f"{abs(editions)} year{'s' if abs(editions) > 1 else ''} {'later' if editions > 0 else 'earlier'}"
-    return f"no figure of the same edition was seen; this is the nearest, {years}"
+    return f"no figure of the same edition was seen; this is the nearest, {abs(editions)} year{'s' * (abs(editions) > 1)} {'later' if editions > 0 else 'earlier'}"
