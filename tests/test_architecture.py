@@ -38,14 +38,10 @@ def test_pandas_is_not_loaded_by_the_settings_of_a_run(project):
 
 #: Modules that are still longer than the ceiling, and how long at the most: this list only gets shorter.
 LONG = {
-    "disclosure/decision.py": 400,
-    "checking/slips.py": 390,
-    "checking/claims_in_words.py": 370,
-    "report/blocks.py": 340,
-    "tables/declared.py": 340,
+    "report/blocks.py": 327,
+    "tables/declared.py": 326,
     "settings/extract_settings.py": 310,
-    "disclosure/ethnic_split.py": 330,
-    "report/beside_other_figures.py": 330,
+    "report/beside_other_figures.py": 320,
     "publishing/runs/batch.py": 307,
 }
 CEILING = 300
