@@ -14,7 +14,7 @@ TESTED := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 test: $(VENV)/.tests            ## every test
 	$(TESTED)
 
-quick: $(VENV)/.tests           ## the pure rules in under a minute; no notebook, no page, no process
+quick: $(VENV)/.tests           ## the pure rules; no notebook, no page, no process
 	$(TESTED) -m "not slow" tests/analysis tests/settings tests/data tests/intake tests/page_model tests/report
 
 thorough: $(VENV)/.tests        ## every test, with every drawn example of a broken or odd input
