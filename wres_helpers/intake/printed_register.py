@@ -53,7 +53,8 @@ _WORDS: dict[str, tuple[Callable[[str], str | None], tuple[str, ...]]] = {
 
 def _word(known: Callable[[str], str | None]) -> Reader:
     def read(text: str) -> Read:
-        word = known(text) if text.strip() else ""
+        plain = any_text(text).value
+        word = known(plain) if plain else ""
         return Read(word) if word is not None else Read(wrong="not in the vocabulary")
 
     return read
