@@ -5,9 +5,7 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 import textwrap
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -249,11 +247,12 @@ def test_a_users_settings_and_a_kernels_name_change_nothing(tmp_path, engine):
         parameters = SimpleNamespace(project=here, run=SimpleNamespace(cell_timeout=60), shown=lambda path: path.name)
         print(execution.execute(here / "n.ipynb", here / "out.ipynb", parameters, {engine!r}).failure)
         """
-    left = set(Path(tempfile.gettempdir()).iterdir())
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
     done = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(script)],
         cwd=folder,
-        env={**os.environ, **HOSTILE},
+        env={**os.environ, **HOSTILE, "TMPDIR": str(temporary)},
         capture_output=True,
         text=True,
         check=False,
@@ -263,4 +262,4 @@ def test_a_users_settings_and_a_kernels_name_change_nothing(tmp_path, engine):
     assert "image/png" in picture
     assert size["text/plain"] == "10.0"
     if engine == "wres-warm":
-        assert not [path for path in set(Path(tempfile.gettempdir()).iterdir()) - left if path.name.startswith("tmp")]
+        assert not list(temporary.iterdir())
