@@ -43,7 +43,7 @@ def test_a_reference_table_saved_in_another_way_says_the_same(spoilable, project
         ("grade_spellings", lambda data: data + b"AfC 1,Band 2\n", "'AfC 1' as 'Band 2', above as 'Band 1'"),
         ("grade_spellings", lambda data: data + b"Grade X,Band 77\n", "found 'Band 77' for the spelling 'Grade X'"),
         ("question_labels", lambda data: data.replace(b"14a,5,2022", b"14a,5,soon"), "column 'edition_from': found 'soon'"),
-        ("ethnic_categories", lambda data: data + b"esr,A,White - British,white,,1,x,true\n", "a repeated row"),
+        ("ethnic_categories", lambda data: data + b"esr,A,White - British,white,,1,x,guidance\n", "a repeated row"),
         ("ethnic_categories", lambda data: data.replace(b"esr,B", b'esr,"B', 1), "quotation mark"),
         ("benchmarks", lambda data: data.replace(b",17.7,", b",#N/A,", 1), "found #N/A"),
         ("indicators", lambda data: b"", "nothing"),

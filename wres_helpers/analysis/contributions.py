@@ -23,7 +23,7 @@ _CELLS: Final = ["white_count", "white_base", "bme_count", "bme_base"]
 _PLACE: Final = ["organisation", "year", "indicator", "measure"]
 _HIDDEN: Final = "a count of a part was not supplied, or is hidden, so the parts cannot be added up"
 _NO_WHOLE: Final = "the parts do not add up to the whole"
-_NOBODY: Final = "a part has people of the compared group and nobody to compare them with"
+_NOBODY: Final = "a part has nobody to compare the compared group with"
 
 
 def contributions(results: pd.DataFrame) -> pd.DataFrame:
