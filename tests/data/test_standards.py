@@ -13,6 +13,8 @@ from wres_helpers.problems import InputProblems
 from wres_helpers.standard.catalogue import catalogue
 from wres_helpers.standard.columns import COUNTS_TABLES
 
+pytestmark = pytest.mark.slow
+
 STANDARDS = Path(__file__).resolve().parents[2] / "data" / "reference" / "standards"
 
 

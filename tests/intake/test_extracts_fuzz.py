@@ -23,6 +23,8 @@ from wres_helpers.intake.extracts.synthesis.synthetic_extracts import clean_set
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.parameters import load_parameters
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[2]
 SNAPSHOT = date(2020, 3, 31)
 GROUPS = {

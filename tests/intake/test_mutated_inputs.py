@@ -24,6 +24,8 @@ from wres_helpers.standard.ethnic_categories import ethnic_categories
 from wres_helpers.standard.grades import grade_spellings, grades
 from wres_helpers.standard.question_labels import question_labels
 
+pytestmark = pytest.mark.slow
+
 NECS, TRUST = "params/necs-2019-20.yaml", "params/harrowmere-2025-26.yaml"
 WRES = "data/reference/standards/wres"
 TIDY = "organisation,year,item,breakdown,category,ethnic_group,count\n" + "".join(

@@ -15,6 +15,8 @@ from support.examples import examples
 from wres_helpers.intake.counts_tables import read_counts_table, words_of
 from wres_helpers.settings.parameters import load_parameters
 
+pytestmark = pytest.mark.slow
+
 STAGES = (("applied", (900, 400)), ("shortlisted", (300, 90)), ("appointed", (150, 11)))
 BANDS = (("Band 5", (310, 41, 7)), ("Band 8a", (22, 1, 0)))
 ANSWERS = (("Never", (660, 140)), ("1-2 times", (200, 50)), ("3-5 times", (40, 10)))

@@ -10,6 +10,8 @@ from wres_helpers.intake.supplied_counts import input_notices
 from wres_helpers.report.headlines import headline
 from wres_helpers.settings.parameters import load_parameters
 
+pytestmark = pytest.mark.slow
+
 HIDDEN = "a count it needs was hidden in the tables supplied, and nobody here knows it"
 
 

@@ -15,6 +15,8 @@ from wres_helpers.disclosure import protect
 from wres_helpers.report import drawing
 from wres_helpers.report.block_html import block_html
 
+pytestmark = pytest.mark.slow
+
 PER_INDICATOR = (
     "headline", "status_note", "rates_chart", "rates_table", "in_people", "certainty", "undisclosed_table", "compared_with_last_year",
     "compared_with_benchmark",

@@ -13,6 +13,8 @@ from wres_helpers import report as page
 from wres_helpers.report import year_blocks
 from wres_helpers.settings.parameters import load_parameters
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def trust_evidence(project, reference):

@@ -6,6 +6,8 @@ import pytest
 from wres_helpers import open_report
 from wres_helpers.problems import ParameterProblems
 
+pytestmark = pytest.mark.slow
+
 SYNTHETIC = "params/synthetic-2019-20.yaml"
 
 

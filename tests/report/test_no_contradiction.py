@@ -17,6 +17,8 @@ from wres_helpers.disclosure import protect
 from wres_helpers.report import evidence_rows, plots
 from wres_helpers.standard import statuses
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(15)
 CLEAR = {statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE, statuses.DIFFERENCE_OTHER_WAY}
 UNSURE = re.compile(r"chance (alone )?could explain|numbers are too small to be sure")
