@@ -33,8 +33,8 @@ def counts_of(staff, answers=(30, 9)):
         add("workforce", "staff_group", side, np.sum(list(bands.values()), axis=0))
         for band, values in bands.items():
             add("workforce", f"grade ({side})", band, values)
-    for band in BANDS:
-        add("workforce", "grade", band, np.sum([bands[band] for bands in staff.values()], axis=0))
+    for band in dict.fromkeys((*BANDS, *(band for bands in staff.values() for band in bands))):
+        add("workforce", "grade", band, np.sum([(0, 0, 0), *(bands[band] for bands in staff.values() if band in bands)], axis=0))
     for question, names in (
         ("13a", ("Never", "1-2 times")),
         ("13b", ("Never", "1-2 times")),
@@ -82,9 +82,32 @@ def test_where_only_two_are_bme_no_comparison_of_them_is_told(necs, reference):
     assert small.any() and results.loc[small, ["bme_rate", "value", "lower", "upper", "p_value"]].isna().all(axis=None)
 
 
-@pytest.mark.parametrize(("seed", "size"), [(3, SMALL), (19, SMALL), (46, SMALL), (123, ANY_SIZE)])
+@pytest.mark.parametrize(("seed", "size"), [(3, SMALL), (19, SMALL), (46, SMALL), (123, ANY_SIZE), (159, ANY_SIZE)])
 def test_nothing_is_told_too_exactly_of_random_organisations(necs, reference, evidence, seed, size):
     """Of seeds 19 and 123 the one undisclosed of some bands together was told. Seed 46 seemed given away in one order of the rows and not
     in another: the solver's presolve had cut off counts that fit."""
     standard = reference, Method.of(necs), necs.disclosure
     assert told_too_exactly(random_trust(seed, size=size, medical=seed % 3 == 0), standard, questions_of(evidence)) == []
+
+
+NURSES = {"Band 5": (40, 12, 6), "Band 6": (30, 9, 7)}
+#: Grades that are all of one side, beside a small "Other" of another side, with which they were told together.
+ONE_SIDE = {
+    "one grade": {"medical_and_dental": {"Consultant": (20, 6, 5)}},
+    "two grades": {"medical_and_dental": {"Consultant": (20, 4, 5), "Trainee grade": (15, 6, 5)}},
+    "too few by themselves": {
+        "medical_and_dental": {"Consultant": (20, 2, 6), "Non-consultant career grade": (20, 2, 6), "Trainee grade": (20, 1, 6)}
+    },
+    "one grade of the others": {"clinical": {"Band 8a": (20, 6, 5)}},
+}
+
+
+@pytest.mark.parametrize("name", ONE_SIDE)
+def test_grades_that_are_all_of_a_side_do_not_give_away_those_told_with_them(necs, reference, evidence, name):
+    """Medical staff are told as a side: "Consultants and others, together: 8 of 42" beside "medical: 6 of 31" told of the other two."""
+    others = {"Band 5": (60, 14, 8), "Band 6": (50, 12, 9), "Other": (8, 2, 1)}
+    clinical = {} if "clinical" in ONE_SIDE[name] else {"clinical": NURSES}
+    counts = counts_of({**ONE_SIDE[name], **clinical, "non_clinical": others})
+    assert told_too_exactly(counts, (reference, Method.of(necs), necs.disclosure), questions_of(evidence)) == []
+    made = analyse(counts, necs, reference)
+    assert exposed(made, [protect_and_audit(made, necs)], necs.disclosure) == []

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from wres_helpers.disclosure.merging import ENDLESS, merged, strand
+from wres_helpers.disclosure.sides import crossed, rows_apart
 from wres_helpers.disclosure.smallness import Smallness, of_one
 from wres_helpers.disclosure.tables_of_people import STAFF, Cell
 from wres_helpers.disclosure.told import Decision
@@ -20,7 +21,8 @@ def decide_among(decision: Decision, year: str, item: str) -> None:
             told = of_one(decision.people.values[cell], bases[0] if bases else None, decision.rule)
             if not told.shown:
                 decision.hide(cell, told)
-    for breakdown in decision.people.breakdowns(year, item):
+    # what is told of sides of the staff is held against what is told of grades
+    for breakdown in sorted(decision.people.breakdowns(year, item), key=lambda name: name == "staff_group"):
         for group in ETHNIC_GROUPS:
             _column(decision, year, item, breakdown, group)
 
@@ -43,11 +45,26 @@ def _column(decision: Decision, year: str, item: str, breakdown: str, group: str
         decision.parts[year, item, breakdown, group] = None
         return
     told = [[name for place in block for name in units[place]] for block in blocks]
+    if breakdown == "staff_group" and _tells_of_grades(decision, year, item, group, told):
+        decision.withhold(list(cells.values()), counted)
+        decision.parts[year, item, breakdown, group] = None
+        return
     decision.parts[year, item, breakdown, group] = told
     for names, block in zip(told, blocks, strict=True):
         if len(names) > 1 and decision.sum_of(cells[name] for name in names):
             alone = len(block) == len(names) and bases and all(base is None for base in bases)
             decision.tell_together([cells[name] for name in names], None if alone else [0] * len(names))
+
+
+def _tells_of_grades(decision: Decision, year: str, item: str, group: str, told: list[list[str]]) -> bool:
+    """Tell whether what is told of sides of the staff divides a sum that is told of grades."""
+    sides, grades = decision.people.sides(year), decision.people.categories(year, item, "grade")
+    names = [name for part in told for name in part]
+    belongs = np.array([[bool(decision.people.value(year, item, "grade", grade, group)) and grade in sides.get(name, ()) for grade in grades]
+                        for name in names])  # fmt: skip
+    parts = decision.parts.get((year, item, "grade", group)) or []
+    sets = rows_apart(belongs, [[names.index(name) for name in part] for part in told]) if grades and sides else []
+    return crossed([[grades.index(name) for name in part] for part in parts], sets)
 
 
 def _units(decision: Decision, year: str, item: str, breakdown: str, group: str, categories: list[str]) -> tuple:

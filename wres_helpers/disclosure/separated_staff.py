@@ -11,6 +11,7 @@ import numpy as np
 
 from wres_helpers.disclosure.ethnic_split import EthnicSplit
 from wres_helpers.disclosure.merging import Draw, Strand, merged_in_sections, several, spread
+from wres_helpers.disclosure.sides import connected, crossed, rows_apart
 from wres_helpers.disclosure.smallness import Smallness
 from wres_helpers.disclosure.tables_of_people import PeopleTable
 from wres_helpers.standard.columns import WHITE
@@ -88,8 +89,8 @@ class SeparatedStaff:
                 left = left - side[block, group]
 
 
-def separated_staff(table: PeopleTable, whole: EthnicSplit, rule: Smallness, sections: Sequence[Sequence[int]]) -> SeparatedStaff:
-    """Decide what may be told of the sides.
+def separated_staff(table: PeopleTable, whole: EthnicSplit, rule: Smallness, sections: Sequence[Sequence[int]]) -> SeparatedStaff | None:
+    """Decide what may be told of the sides; None where nothing may, because it would tell of both together.
 
     Parameters
     ----------
@@ -98,13 +99,34 @@ def separated_staff(table: PeopleTable, whole: EthnicSplit, rule: Smallness, sec
     whole
         What is told of both together.
     """
-    # a row of one side only that is told together with one of several belongs to them: either would tell of the other
-    told_together = _connected([*_parts(whole), *whole.total_blocks], list(range(len(table.rows))))
-    several_sides = sorted(row for unit in told_together if (table.values[:, unit].any(axis=2).sum(axis=0) > 1).any() for row in unit)
+    found = _separated(table, whole, rule, sections)
+    if _tells_of_both(found, whole):
+        several_sides = sorted(row for block in found.mixed for row in block)
+        found = SeparatedStaff(table, [several_sides], {}, found.totals)
+    return None if _tells_of_both(found, whole) else found
+
+
+def _tells_of_both(told: SeparatedStaff, whole: EthnicSplit) -> bool:
+    """Tell whether some rows of a block are all that some sides have in it, and rows told together are only partly among them."""
+    people = told.table.values
+    for block in several(told.mixed):
+        sums = [(whole.parts(group), people[:, :, place]) for place, group in enumerate(told.table.groups)]
+        for parts, counts in [*sums, (whole.total_blocks, people.sum(axis=2))]:
+            inside = np.isin(np.arange(people.shape[1]), block) & counts.any(axis=0)
+            somebody = counts[:, block].any(axis=1)
+            if crossed(parts, rows_apart(people.any(axis=2) & inside & somebody[:, None])):
+                return True
+    return False
+
+
+def _separated(table: PeopleTable, whole: EthnicSplit, rule: Smallness, sections: Sequence[Sequence[int]]) -> SeparatedStaff:
+    # rows that are told together and have several sides in all belong to them: one would tell of the other
+    told_together = connected([*_parts(whole), *whole.total_blocks], list(range(len(table.rows))))
+    several_sides = sorted(row for unit in told_together if table.values[:, unit].any(axis=(1, 2)).sum() > 1 for row in unit)
     totals = _merged(table, _with_lone(whole.total_blocks, several_sides), sections, lambda people, _: _staff(people, rule))
     if totals is None:
         return SeparatedStaff(table, [several_sides], {}, [several_sides])
-    units, sides = _connected([*_parts(whole), *totals], several_sides), table.values[:, several_sides].any(axis=(1, 2)).sum()
+    units, sides = connected([*_parts(whole), *totals], several_sides), table.values[:, several_sides].any(axis=(1, 2)).sum()
     told_apart = [] if sides > 2 or not rule.zeros else [group for group in table.groups if group != WHITE]
     mixed = _merged(table, units, sections, lambda people, single: _groups(people, rule, table.groups, told_apart, single))
     if mixed is None:
@@ -167,12 +189,3 @@ def _groups(people: np.ndarray, rule: Smallness, groups: Sequence[str], told_apa
 
 def _parts(whole: EthnicSplit) -> list[list[int]]:
     return [rows for group in whole.table.groups for rows in whole.parts(group)]
-
-
-def _connected(parts: list[list[int]], rows: list[int]) -> list[list[int]]:
-    """Return rows in units that no part divides."""
-    found: list[set[int]] = [{row} for row in rows]
-    for part in parts:
-        touching = [unit for unit in found if unit & set(part)]
-        found = [unit for unit in found if unit not in touching] + ([set().union(*touching)] if touching else [])
-    return sorted(sorted(unit) for unit in found)

@@ -1,11 +1,14 @@
 """Decides what may be told of the staff: totals, every breakdown, and clinical and non-clinical staff apart."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from wres_helpers.disclosure.ethnic_split import EthnicSplit, ethnic_split
 from wres_helpers.disclosure.group_split import Split
 from wres_helpers.disclosure.merging import Draw
 from wres_helpers.disclosure.separated_staff import separated_staff
+from wres_helpers.disclosure.sides import crossed, rows_apart
 from wres_helpers.disclosure.smallness import Smallness, Told, of_one
 from wres_helpers.disclosure.tables_of_people import SEPARATED, STAFF, Cell, PeopleTable
 from wres_helpers.disclosure.told import Decision, fill_table
@@ -17,10 +20,34 @@ def decide_staff(decision: Decision, reference: ReferenceTables, year: str) -> N
     """Decide on the staff of one year; of the two tables that count them alike, since they are the same people."""
     _totals(decision, year)
     breakdowns = list(dict.fromkeys(name for item in STAFF for name in decision.people.breakdowns(year, item)))
-    splits = {name: _table(decision, reference, year, name) for name in breakdowns if not name.startswith(SEPARATED)}
+    splits = {name: _split(decision, reference, year, name) for name in breakdowns if not name.startswith(SEPARATED)}
     separated = [("workforce", name) for name in breakdowns if name.startswith(SEPARATED)]
+    told_twice = bool(separated) and _tell_of_one_another(splits["grade"], splits.get("staff_group"), decision.people.sides(year))
+    for name, split in splits.items():
+        if name == "staff_group" and told_twice:
+            _withhold(decision, split.table)
+            decision.parts |= {(year, "staff", name, group): None for group in split.table.groups}
+        else:
+            _tell(decision, year, name, split)
     if separated:
         _separated(decision, reference, year, separated, splits["grade"])
+
+
+def _tell_of_one_another(grades: Split, groups: Split | None, sides: Mapping[str, set[str]]) -> bool:
+    """Tell whether the staff of some sides are all of some grades, of which a sum over grades is only partly made."""
+    if groups is None or groups.table.groups != grades.table.groups:
+        return groups is not None
+    belongs = np.array([[grade in sides.get(side, ()) for grade in grades.table.rows] for side in groups.table.rows])
+    told = [(grades.parts(group), groups.parts(group), grades.table.values[:, :, place].any(axis=0), groups.table.values[:, :, place].any(axis=0))
+            for place, group in enumerate(grades.table.groups)]  # fmt: skip
+    if isinstance(grades, EthnicSplit) and isinstance(groups, EthnicSplit):
+        single = [[row] for row in range(len(groups.table.rows)) if not any(row in block for block in groups.total_blocks)]
+        told.append((grades.total_blocks, [*groups.total_blocks, *single], belongs.any(axis=0), belongs.any(axis=1)))
+    return any(
+        crossed(parts, rows_apart(belongs & rows & somebody[:, None], [part for part in of_sides if part is not None]))
+        for parts, of_sides, rows, somebody in told
+        if None not in of_sides
+    )
 
 
 def _totals(decision: Decision, year: str) -> None:
@@ -33,15 +60,18 @@ def _totals(decision: Decision, year: str) -> None:
                 decision.hide(cell, Told(False) if one.shown else one)
 
 
-def _table(decision: Decision, reference: ReferenceTables, year: str, breakdown: str) -> Split:
+def _split(decision: Decision, reference: ReferenceTables, year: str, breakdown: str) -> Split:
     layers = [(item, breakdown) for item in STAFF if breakdown in decision.people.breakdowns(year, item)]
     grades = reference.grades["grade"]
     order = dict(zip(grades, range(len(grades)), strict=True)) if breakdown == "grade" else None
     table = decision.people.table(year, layers, order)
     secret = [group for group in ETHNIC_GROUPS if any(Cell(year, item, *OVERALL, group) in decision.hidden for item in STAFF)]
-    sections = _sections(reference, table.rows) if breakdown == "grade" else ()
-    split = ethnic_split(table, _rule_for(decision, table), sections, secret)
-    hidden = split.hidden()
+    sections = _sections(reference, table.rows, decision.people.sides(year)) if breakdown == "grade" else ()
+    return ethnic_split(table, _rule_for(decision, table), sections, secret)
+
+
+def _tell(decision: Decision, year: str, breakdown: str, split: Split) -> None:
+    table, hidden = split.table, split.hidden()
     for layer in table.cells:
         for place, group in enumerate(table.groups):
             decision.hidden.update(cell for row, gone in zip(layer, hidden, strict=True) if gone[place] and (cell := row[place]))
@@ -57,7 +87,6 @@ def _table(decision: Decision, reference: ReferenceTables, year: str, breakdown:
             None if None in told else [[table.rows[row] for row in rows] for rows in told if rows is not None]
         )
     decision.fillings.append(lambda made, draw: fill_table(made, table, split.filled(draw)))
-    return split
 
 
 def _separated(decision: Decision, reference: ReferenceTables, year: str, layers: list[tuple[str, str]], both: Split) -> None:
@@ -65,9 +94,12 @@ def _separated(decision: Decision, reference: ReferenceTables, year: str, layers
     table = decision.people.table(year, layers, {name: place for place, name in enumerate(both.table.rows)})
     secret = any(cell.breakdown == "staff_group" and cell.year == year for cell in decision.hidden)
     if secret or table.rows != both.table.rows or table.groups != both.table.groups or not isinstance(both, EthnicSplit):
-        decision.withhold_all([cell for layer in table.cells for row in layer for cell in row if cell])
+        _withhold(decision, table)
         return
-    told = separated_staff(table, both, _rule_for(decision, table), _sections(reference, table.rows))
+    told = separated_staff(table, both, _rule_for(decision, table), _sections(reference, table.rows, decision.people.sides(year)))
+    if told is None:
+        _withhold(decision, table)
+        return
     lone = [row for row in range(len(table.rows)) if not any(row in block for block in told.mixed)]
     # a row of one side only is the row of both together
     hidden = told.hidden() | (both.hidden() & np.isin(np.arange(len(table.rows)), lone)[:, None])
@@ -87,6 +119,10 @@ def _separated(decision: Decision, reference: ReferenceTables, year: str, layers
     decision.fillings.append(fill)
 
 
+def _withhold(decision: Decision, table: PeopleTable) -> None:
+    decision.withhold_all([cell for layer in table.cells for row in layer for cell in row if cell])
+
+
 def _rule_for(decision: Decision, table: PeopleTable) -> Smallness:
     """Return the rule for a table: zeros of it may be shown where the policy allows it for empty categories, and it has no others."""
     rule, people = decision.rule, table.values
@@ -96,8 +132,10 @@ def _rule_for(decision: Decision, table: PeopleTable) -> Smallness:
     return Smallness(rule.smallest, not lone.any(), rule.everybody)
 
 
-def _sections(reference: ReferenceTables, rows: tuple[str, ...]) -> list[list[int]]:
-    """Return the rows of each pay tier, which are better kept together."""
+def _sections(reference: ReferenceTables, rows: tuple[str, ...], sides: Mapping[str, set[str]]) -> list[list[int]]:
+    """Return the rows of each pay tier, which are better kept together; those of other sides of the staff, which are better kept apart, first."""
     tiers = dict(zip(reference.grades["grade"], reference.grades["tier"], strict=True))
-    kind = [str(tiers.get(name, "")) for name in rows]
-    return [[row for row, own in enumerate(kind) if own == wanted] for wanted in dict.fromkeys(kind)]
+    apart = sorted(rows_apart(np.array([[name in own for name in rows] for own in sides.values()])), key=len) if sides else []
+    place = {row: number for number, own in enumerate(apart) for row in own}
+    kind = [(place.get(row, len(apart) - 1), str(tiers.get(name, ""))) for row, name in enumerate(rows)]
+    return [[row for row, own in enumerate(kind) if own == wanted] for wanted in sorted(dict.fromkeys(kind), key=lambda own: own[0])]

@@ -97,6 +97,14 @@ class People:
         """Return one count, or None where it was not supplied."""
         return self.values.get(Cell(*cell))
 
+    def sides(self, year: str) -> dict[str, set[str]]:
+        """Return the grades in which each side of the staff has people, where the sides are counted apart."""
+        found = {name[len(SEPARATED) : -1]: name for name in self.breakdowns(year, "workforce") if name.startswith(SEPARATED)}
+        return {
+            side: {cell.category for cell, count in self.values.items() if count and cell[:3] == (year, "workforce", breakdown)}
+            for side, breakdown in found.items()
+        }
+
     def table(self, year: str, layers: list[tuple[str, str]], order: Mapping[str, int] | None = None) -> PeopleTable:
         """Return one table of several layers, each an item and a breakdown, over the same rows.
 

@@ -3,7 +3,8 @@
 Such a file has ``organisations`` in place of ``organisation`` and, if it likes, ``years`` in place of ``year``; every other key
 is shared by all. ``organisations`` is a list, or the name of a CSV file beside the master file. An entry has the keys of
 ``organisation``, and may have ``years`` and any other key of a master file, which then holds for it alone; groups of keys
-are merged, key by key. A CSV file has a column a key, dotted where keys are grouped (``survey.kind``).
+are merged, key by key. ``part_of`` is the code of the organisation of the list that counts its people too, such as a system.
+A CSV file has a column a key, dotted where keys are grouped (``survey.kind``).
 """
 
 import copy
@@ -38,6 +39,11 @@ class Entry:
         """The organisation's code."""
         return str(self.content.get("code", ""))
 
+    @property
+    def part_of(self) -> str:
+        """The code of the organisation it is a part of; empty for none."""
+        return str(self.content.get("part_of") or "")
+
 
 def is_many(content: dict[str, Any]) -> bool:
     """Tell whether a master file is for many organisations."""
@@ -59,7 +65,8 @@ def reports_of(content: dict[str, Any], file: str, folder: Path) -> list[tuple[s
     Raises
     ------
     ParameterProblems
-        The list cannot be used: empty, an organisation without code or named twice, no year.
+        The list cannot be used: empty, an organisation without code or named twice, no year, part of something that is no
+        other organisation of the list.
     """
     entries = _entries(content, file, folder)
     codes = [entry.code for entry in entries]
@@ -79,9 +86,33 @@ def reports_of(content: dict[str, Any], file: str, folder: Path) -> list[tuple[s
         for entry in entries
         if not _years(content, entry)
     ]
+    problems += _misplaced(entries)
     if problems:
         raise ParameterProblems(dict.fromkeys(problems))
     return [(entry.code, year) for entry in entries for year in _years(content, entry)]
+
+
+def _misplaced(entries: list[Entry]) -> list[Problem]:
+    """Return what is wrong with what organisations are said to be parts of."""
+    wholes = {entry.code: entry.part_of for entry in entries}
+
+    def above(code: str) -> list[str]:
+        found: list[str] = []
+        while (code := wholes.get(code, "")) and code not in found:
+            found.append(code)
+        return found
+
+    expected, action = "another organisation of the list, and not one of its own parts", "Give the code of the whole, or leave it out."
+    return [
+        Problem(entry.origin, expected, action, column="part_of", found=repr(entry.part_of))
+        for entry in entries
+        if entry.part_of and (entry.part_of not in wholes or entry.code in above(entry.code))
+    ]
+
+
+def wholes_of(content: dict[str, Any], file: str, folder: Path) -> list[str]:
+    """Return the codes of the organisations that others of the list are said to be parts of."""
+    return list(dict.fromkeys(entry.part_of for entry in _entries(content, file, folder) if entry.part_of)) if is_many(content) else []
 
 
 def one_report(
@@ -113,7 +144,7 @@ def one_report(
         )
     entry = next(entry for entry in _entries(content, file, folder) if entry.code == code)
     shared = {key: copy.deepcopy(value) for key, value in content.items() if key not in ("organisations", "years")}
-    own = {key: value for key, value in entry.content.items() if key not in ("years", *ORGANISATION_KEYS)}
+    own = {key: value for key, value in entry.content.items() if key not in ("years", "part_of", *ORGANISATION_KEYS)}
     named = {key: entry.content[key] for key in ORGANISATION_KEYS if key in entry.content}
     named.setdefault("short_name", named.get("name"))
     merged = _merged(shared, {"organisation": named, "year": year or years[0], **own})

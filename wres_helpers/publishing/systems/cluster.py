@@ -20,7 +20,14 @@ from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import Workspace, write_list
 from wres_helpers.publishing.runs.incremental import nothing_to_do
 from wres_helpers.publishing.systems.cluster_worker import RemoteOrder, RemoteReport, about_worker, make_remote, put_report
-from wres_helpers.publishing.systems.organisations import OVERVIEW_FOLDER, ReportMade, ReportOrder, overview_rows, progress_line
+from wres_helpers.publishing.systems.organisations import (
+    OVERVIEW_FOLDER,
+    ReportMade,
+    ReportOrder,
+    declared_wholes,
+    overview_rows,
+    progress_line,
+)
 from wres_helpers.settings.parameters import Parameters, load_parameters
 
 #: Tasks a worker has waiting: enough to keep it busy, few enough to keep the client's memory small.
@@ -192,7 +199,7 @@ def _overview(first: Parameters, made: list[ReportMade], gathered: Path, target:
     there = [folder for report in made if (folder := gathered / report.organisation / report.year).is_dir()]
     folder = first.project / first.folders.outputs / OVERVIEW_FOLDER / first.path.stem
     with Workspace(folder, first.shown(folder)) as workspace:
-        write_overview(workspace.building, overview_rows(made), there, audiences(first))
+        write_overview(workspace.building, overview_rows(made), there, audiences(first), declared_wholes(first))
         if target is not None:
             write_list(workspace.building)
             put_report(workspace.building, target, f"{OVERVIEW_FOLDER}/{first.path.stem}")

@@ -17,7 +17,7 @@ from wres_helpers.publishing.runs.backends import Backend, backend_for
 from wres_helpers.publishing.runs.batch import Options, make_report
 from wres_helpers.publishing.runs.sections import audiences
 from wres_helpers.publishing.systems.system_overview import write_overview
-from wres_helpers.settings.many_organisations import is_many, reports_of
+from wres_helpers.settings.many_organisations import is_many, reports_of, wholes_of
 from wres_helpers.settings.parameters import Parameters, find_master_file, load_parameters
 from wres_helpers.settings.project_folders import refuse_overlaps, shown_path
 from wres_helpers.settings.yaml_files import read_yaml
@@ -133,11 +133,17 @@ def publish_overview(first: Parameters, made: list[ReportMade], backend: Backend
     outputs = first.project / first.folders.outputs
     there = [outputs / report.organisation / report.year for report in made if report.outcome != "failed"]
     with Workspace(folder, first.shown(folder)) as workspace:
-        arguments = (workspace.building, overview_rows(made), there, audiences(first))
+        arguments = (workspace.building, overview_rows(made), there, audiences(first), declared_wholes(first))
         for done in backend.run([Job("the table of all organisations", write_overview, arguments)]):
             if done.error is not None:
                 raise InputProblems(done.problems or [Problem(done.job.name, "a table", "Call the command again.", found=done.error)])
         workspace.publish()
+
+
+def declared_wholes(first: Parameters) -> list[str]:
+    """Return the codes of the organisations of a master file that others are declared parts of."""
+    file = shown_path(first.path, first.project)
+    return wholes_of(read_yaml(first.path, first.project), file, first.path.parent)
 
 
 def overview_rows(made: list[ReportMade]) -> list[list[Any]]:
