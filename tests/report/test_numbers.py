@@ -70,6 +70,48 @@ def test_an_interval_without_upper_limit_is_said_in_words():
     assert numbers.ratio_span(1.19, 3.86) == "from 1.19 to 3.86"
 
 
+@pytest.mark.parametrize(
+    ("lower", "upper", "written"),
+    [
+        (1.004, 4.85, "1.004 to 4.85"),  # leaves out 1, and so may not print as 1.00
+        (0.998, 4.85, "1.00 to 4.85"),  # takes 1 in
+        (1.0, 4.85, "1.00 to 4.85"),
+        (1.0003, 4.85, "just above 1 to 4.85"),
+        (0.41, 0.996, "0.41 to 0.996"),
+        (0.41, 1.002, "0.41 to 1.00"),
+        (0.41, 0.9998, "0.41 to just below 1"),
+        (1.005, 4.85, "1.01 to 4.85"),
+        (1.002, 1.004, "1.002 to 1.004"),
+        (0.9991, 0.9999, "0.999 to just below 1"),
+    ],
+)
+def test_an_interval_that_leaves_out_one_never_prints_it(lower, upper, written):
+    """A difference is called clear by the exact ends: what is printed beside the word says the same."""
+    assert numbers.ratio_interval(lower, upper) == written
+
+
+def test_an_open_interval_that_leaves_out_one_never_prints_it():
+    assert numbers.ratio_interval(1.003, math.inf) == "1.003 or more"
+    assert numbers.ratio_span(1.0001, math.inf) == "of just above 1 or more"
+    assert numbers.ratio_span(1.003, 2) == "from 1.003 to 2.00"
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "written", "in_words"),
+    [
+        (0.0003, 0.032, "+0.03 to +3.2", "0.03 to 3.2 percentage points higher"),
+        (-0.0003, 0.032, "0.0 to +3.2", "0.0 to 3.2 percentage points higher"),
+        (0.00003, 0.032, "just above 0 to +3.2", "just above 0 to 3.2 percentage points higher"),
+        (-0.032, -0.0003, "\u22123.2 to \u22120.03", "0.03 to 3.2 percentage points lower"),
+        (-0.032, -0.00003, "\u22123.2 to just below 0", "just above 0 to 3.2 percentage points lower"),
+        (-0.032, 0.0003, "\u22123.2 to 0.0", "0.0 to 3.2 percentage points lower"),
+    ],
+)
+def test_an_interval_of_points_that_leaves_out_nothing_never_prints_it(lower, upper, written, in_words):
+    assert numbers.points_span(lower, upper) == written
+    assert numbers.points_range(lower, upper, "lower", "higher") == in_words
+
+
 @pytest.mark.parametrize("style", [numbers.count, numbers.percentage, numbers.ratio, numbers.points, numbers.signed_points])
 @pytest.mark.parametrize("missing", [None, math.nan])
 def test_a_missing_value_is_refused_and_never_written(style, missing):

@@ -19,7 +19,7 @@ def _everything_said(shown, actions) -> str:
              "about_national_figures", "parity_table", "completeness_table", "improvement_plan", "targets", "population_served", "pipeline",
              "profile_table", "profile_chart", "band_chart", "band_reading", "band_table", "board_chart", "board_table", "recruitment_funnel")  # fmt: skip
     each = ("headline", "definition", "in_people", "certainty", "status_note", "rates_table", "rates_chart", "undisclosed_table", "answers_chart",
-            "compared_with_last_year", "compared_with_benchmark", "years", "cut_tables", "contributions")  # fmt: skip
+            "compared_with_last_year", "compared_with_benchmark", "years", "cut_tables", "contributions", "funnel_of_parts")  # fmt: skip
     made = [getattr(report, name)(shown) for name in whole] + [report.at_a_glance(shown, actions)]
     made += [getattr(report, name)(shown, indicator) for indicator in indicators(shown) for name in each]
     blocks = [block for found in made for block in (found if isinstance(found, tuple) else (found,))]

@@ -26,7 +26,7 @@ _HOMES = {
     "sentences": ("definition", "in_people"),
     "sourcing": ("method_table", "notice", "sources"),
     "survey_blocks": ("answers_chart", "answers_table"),
-    "contribution_blocks": ("contributions",),
+    "contribution_blocks": ("contributions", "funnel_of_parts"),
     "improvement_plan_blocks": ("improvement_plan",),
     "metric_blocks": ("metrics",),
     "parity_blocks": ("parity_table",),

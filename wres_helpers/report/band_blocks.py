@@ -41,21 +41,27 @@ def band_chart(shown: Evidence) -> Figure | Notice:
     reference = None
     if evidence_rows.has(whole, "rate"):
         reference = (float(whole["rate"]), f"whole workforce {numbers.percentage(whole['rate'])}")
+    finding = _finding(shown)
     subtitle = f"{bme} share of each pay band, {snapshot_date(shown, shown.context.year)}"
     notes = (
         *charts.whisker_note(shown, panels),
         *abbreviations_note(shown, list(frame["category"])),
         *_not_drawn_note(every, panels),
+        *_many_at_once_note(finding),
     )
-    plot = charts.Plot("indicator-1-bands", _finding(shown), subtitle, band_table(shown), notes)
+    plot = charts.Plot("indicator-1-bands", finding, subtitle, band_table(shown), notes)
     line = f" The dashed line marks the {reference[1]}." if reference else ""
     return charts.drawn(plot, "Dot chart", plots.dots(panels, reference), panels, line)
 
 
 def _panels(shown: Evidence, frame: pd.DataFrame) -> tuple[Category, ...]:
-    """Return the bands in one panel, or in one each for clinical, non-clinical and medical staff where they are counted apart."""
-    apart = [(words, grade_rows(shown, f"grade ({group})")) for group, words in STAFF_GROUPS.items()]
-    panels = [(f"{words[0].upper()}{words[1:]}", rows) for words, rows in apart if not rows.empty] or [("", frame)]
+    """Return the bands of all staff in one panel, and clinical and non-clinical staff in one each below where they are counted apart.
+
+    The finding is of all staff, so they come first; the grades of medical and dental staff are theirs alone and stand among them.
+    """
+    apart = [(words, grade_rows(shown, f"grade ({group})")) for group, words in STAFF_GROUPS.items() if group != "medical_and_dental"]
+    panels = [(f"{words[0].upper()}{words[1:]}", rows) for words, rows in apart if not rows.empty]
+    panels.insert(0, ("All staff" if panels else "", frame))
     return tuple(Category(label, tuple(_band_mark(shown, row) for _, row in rows.iterrows())) for label, rows in panels)
 
 
@@ -74,6 +80,12 @@ def _not_drawn_note(every: tuple[Category, ...], drawn: tuple[Category, ...]) ->
         if names:
             told.append(f"{panel.label.lower()} {phrases.listed(names)}".strip())
     return (f"Not drawn, because the share is not shown or was not supplied: {'; '.join(told)}.",) if told else ()
+
+
+def _many_at_once_note(finding: str) -> tuple[str, ...]:
+    """Return that many bands are looked at at once, where the finding names some of them."""
+    told = "Each band is looked at by itself; of many at once, chance alone will now and then show one as different."
+    return () if finding.startswith("No ") else (told,)
 
 
 def _band_mark(shown: Evidence, row: pd.Series) -> Mark:

@@ -85,9 +85,9 @@ def _without_noise(fraction: float) -> float:
 
 
 @_cited
-def points_value(fraction: float) -> str:
+def points_value(fraction: float, decimals: int = 1) -> str:
     """Return a difference of two shares in percentage points without its unit, with a sign: -0.0494 -> '−4.9'."""
-    shown = _rounded(_decimal(fraction) * 100, 1)
+    shown = _rounded(_decimal(fraction) * 100, decimals)
     if shown == 0:
         return "0.0"
     return f"+{shown}" if shown > 0 else f"{MINUS}{abs(shown)}"
@@ -106,17 +106,45 @@ def signed_points(fraction: float) -> str:
 
 
 @_cited
-def ratio(value: float) -> str:
+def ratio(value: float, decimals: int = 2) -> str:
     """Return a ratio with two decimals: 2.1325 -> '2.13'; none at all is '0', and one over nothing has no multiple."""
     if value is not None and math.isinf(value):
         return "no multiple"
-    shown = ratio_as_printed(value)
+    shown = ratio_as_printed(value, decimals)
     return "0" if value == 0 else str(shown) if shown else "less than 0.01"
 
 
-def ratio_as_printed(value: float) -> Decimal:
+def ratio_as_printed(value: float, decimals: int = 2) -> Decimal:
     """Return a ratio to the two decimals it is written with."""
-    return _rounded(_decimal(value), 2)
+    return _rounded(_decimal(value), decimals)
+
+
+def ratio_ends(lower: float, upper: float) -> tuple[str, str]:
+    """Return both ends of the interval of a ratio, each as far from 1 as it is: 1.004 and 4.85 are '1.004' and '4.85'."""
+    return _ends(lower, upper, 1, ratio, 2)
+
+
+def points_ends(lower: float, upper: float) -> tuple[str, str]:
+    """Return both ends of the interval of a difference, each as far from 0 as it is: 0.0003 and 0.032 are '+0.03' and '+3.2'."""
+    return _ends(lower, upper, 0, points_value, 1)
+
+
+def _ends(lower: float, upper: float, equality: int, style: Callable[..., str], decimals: int) -> tuple[str, str]:
+    """Return both ends as printed; an end that leaves out equality is never printed like it.
+
+    A board that reads '1.00 to 4.85' beside the word for a clear difference sees a contradiction: one decimal more tells the two
+    apart, or where that is not enough, words.
+    """
+    side = "above" if lower > equality else "below" if upper < equality else ""
+
+    def end(value: float) -> str:
+        text = style(value)
+        if not side or text != style(equality):
+            return text
+        closer = style(value, decimals + 1)
+        return f"just {side} {equality}" if float(closer.replace(MINUS, "-")) == equality else closer
+
+    return end(lower), end(upper)
 
 
 def ratio_interval(lower: float, upper: float) -> str:
@@ -124,8 +152,8 @@ def ratio_interval(lower: float, upper: float) -> str:
     if math.isinf(lower):
         return "no number"
     if math.isinf(upper):
-        return "any number" if lower == 0 else f"{ratio(lower)} or more"
-    return _span(ratio(lower), ratio(upper))
+        return "any number" if lower == 0 else f"{ratio_ends(lower, upper)[0]} or more"
+    return _span(*ratio_ends(lower, upper))
 
 
 def ratio_span(lower: float, upper: float) -> str:
@@ -133,7 +161,7 @@ def ratio_span(lower: float, upper: float) -> str:
     if math.isinf(lower):
         return "that is no multiple, since one group would count nobody"
     if math.isinf(upper):
-        return "of any size" if lower == 0 else f"of {ratio(lower)} or more"
+        return "of any size" if lower == 0 else f"of {ratio_ends(lower, upper)[0]} or more"
     told = ratio_interval(lower, upper)
     return f"from {told}" if " to " in told else f"of {told}"
 
@@ -155,7 +183,7 @@ def points_interval(lower: float, upper: float) -> str:
 
 def points_span(lower: float, upper: float) -> str:
     """Return the interval of a difference whose unit has just been said: '\u22121.5 to +2.3'."""
-    return _span(points_value(lower), points_value(upper))
+    return _span(*points_ends(lower, upper))
 
 
 def points_range(lower: float, upper: float, below: str, above: str) -> str:
@@ -174,10 +202,10 @@ def points_range(lower: float, upper: float, below: str, above: str) -> str:
         '7.8 to 37.6 percentage points higher', '8.4 to 47.3 percentage points lower', or
         '3.3 percentage points lower to 23.0 higher'.
     """
-    low, high = points_value(lower), points_value(upper)
-    least, most = (end.lstrip(f"+{MINUS}") for end in (low, high))
+    low, high = points_ends(lower, upper)
+    least, most = (end.lstrip(f"+{MINUS}").replace("just below", "just above") for end in (low, high))
     if low == high:
-        return "nothing" if low == "0.0" else f"{least} percentage points {below if low.startswith(MINUS) else above}"
+        return "nothing" if low == "0.0" else f"{least} percentage points {below if upper < 0 else above}"
     if not low.startswith(MINUS):
         return f"{least} to {most} percentage points {above}"
     if not high.startswith("+"):

@@ -9,7 +9,8 @@ from wres_helpers.report.drawing import Category
 from wres_helpers.report.vocabulary import group_label, wording, year_label
 from wres_helpers.standard import statuses
 
-STAGES = ("shortlisted_from_applied", "appointed_from_shortlisting", "appointed_from_applied")
+WHOLE_WAY = "appointed_from_applied"
+STAGES = ("shortlisted_from_applied", "appointed_from_shortlisting", WHOLE_WAY)
 ONLY_ONE_STEP = "Only the step from shortlisting to appointment is indicator 2; the others are context."
 
 
@@ -40,20 +41,23 @@ def funnel_chart(shown: Evidence) -> Figure:
 
 
 def _finding(shown: Evidence, found: list[pd.Series]) -> str:
-    """Return at how many of the steps white people fared better, as far as values are shown."""
-    known = [row for row in found if evidence_rows.has(row, "value")]
+    """Return at which of the two steps a group fared clearly better, as far as values are shown; the whole way is no third step."""
+    steps = [row for row in found if row["measure"] != WHOLE_WAY]
+    known = [row for row in steps if evidence_rows.has(row, "value")]
     ahead = [row for row in known if evidence_rows.is_clear(row) and row["value"] > 1]
     behind = [row for row in known if evidence_rows.is_clear(row) and row["value"] < 1]
     white, bme = group_label(shown, "white", starting=True), group_label(shown, "bme")
-    if known and len(ahead) == len(found):
-        return f"{white} candidates fared better than {bme} candidates at every step"
-    if ahead:
-        return f"{white} candidates fared clearly better at {numbers.in_words(len(ahead))} of {numbers.in_words(len(known))} steps"
-    if behind:
-        return f"{bme} candidates fared clearly better at {numbers.in_words(len(behind))} of {numbers.in_words(len(known))} steps"
-    return (
-        "At no step is there a difference that chance alone could not explain" if known else "The steps of recruitment cannot be compared"
-    )
+    told = []
+    for who, others, better in ((f"{white} candidates", bme, ahead), (f"{bme} candidates", group_label(shown, "white"), behind)):
+        if better:
+            where = "at every step" if len(better) == len(steps) else phrases.listed([f"from {_step(shown, row)}" for row in better])
+            told.append(f"{who} fared clearly better than {others} candidates {where}")
+    if told:
+        return phrases.listed(told)
+    if not known:
+        return "The steps of recruitment cannot be compared"
+    shown_steps = "no step" if len(known) == len(steps) else "no step that can be compared"
+    return f"At {shown_steps} is there a difference that chance alone could not explain"
 
 
 def funnel_reading(shown: Evidence) -> Prose:

@@ -76,6 +76,7 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     alt = f"Line chart of the years. {subtitle}. {told}.{where}"
     cells = [[year_label(row["year"]), *_data(row)] for _, row in frame.iterrows()]
     notes = [f"Upright strokes: {level} confidence intervals. Long ones end at the edge of the picture; the table has them whole."]
+    notes += ["Figures of single years go up and down by chance; the strokes say how far."]
     notes += ["A dotted upright line is a break: figures on its two sides are not comparable."] if breaks else []
     neutral, words = (1.0, "1: equally likely") if ratio else (0.0, "0: no difference")
     return Figure(
@@ -113,9 +114,9 @@ def _told(row: pd.Series) -> str:
 
 
 def _data(row: pd.Series) -> list[str]:
-    style = numbers.ratio if row["comparison"] == "ratio" else numbers.points_value
-    values = [_told(row) if pd.isna(row["value"]) else style(row["value"])]
-    values += ["" if pd.isna(row[name]) else style(row[name]) for name in ("lower", "upper")]
+    values = [_told(row) if pd.isna(row["value"]) else _value(row)]
+    ends = numbers.ratio_ends if row["comparison"] == "ratio" else numbers.points_ends
+    values += ["", ""] if pd.isna(row["lower"]) or pd.isna(row["upper"]) else ends(row["lower"], row["upper"])
     values += ["" if pd.isna(row[f"{group}_rate"]) else numbers.percentage(row[f"{group}_rate"]) for group in ("white", "bme")]
     return [*values, row["break_kind"].replace(";", ", ")]
 

@@ -44,6 +44,10 @@ def places_each_organisation_in_the_funnel(system):
     assert {round(float(row["value"]), 2) for row in recruitment.values()} == {2.13}
     assert {round(float(row["centre"]), 2) for row in recruitment.values()} == {2.13}
     assert {row["outside"] for row in recruitment.values()} == {""}
+    for audience in ("board", "analyst"):
+        page = (system / "outputs/_overview/system" / audience / "funnels.html").read_text(encoding="utf-8")
+        assert "Four organisations are too few to tell which differ by more than chance" in page
+        assert all(f"{code}: 2.13, interval 1.19 to 3.86" in page for code in CODES)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")

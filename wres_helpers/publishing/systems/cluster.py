@@ -199,7 +199,7 @@ def _overview(first: Parameters, made: list[ReportMade], gathered: Path, target:
     there = [folder for report in made if (folder := gathered / report.organisation / report.year).is_dir()]
     folder = first.project / first.folders.outputs / OVERVIEW_FOLDER / first.path.stem
     with Workspace(folder, first.shown(folder)) as workspace:
-        write_overview(workspace.building, overview_rows(made), there, audiences(first), declared_wholes(first))
+        write_overview(workspace.building, overview_rows(made), there, audiences(first), declared_wholes(first), first)
         if target is not None:
             write_list(workspace.building)
             put_report(workspace.building, target, f"{OVERVIEW_FOLDER}/{first.path.stem}")

@@ -133,7 +133,7 @@ def publish_overview(first: Parameters, made: list[ReportMade], backend: Backend
     outputs = first.project / first.folders.outputs
     there = [outputs / report.organisation / report.year for report in made if report.outcome != "failed"]
     with Workspace(folder, first.shown(folder)) as workspace:
-        arguments = (workspace.building, overview_rows(made), there, audiences(first), declared_wholes(first))
+        arguments = (workspace.building, overview_rows(made), there, audiences(first), declared_wholes(first), first)
         for done in backend.run([Job("the table of all organisations", write_overview, arguments)]):
             if done.error is not None:
                 raise InputProblems(done.problems or [Problem(done.job.name, "a table", "Call the command again.", found=done.error)])

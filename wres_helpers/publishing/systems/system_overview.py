@@ -1,4 +1,4 @@
-"""The overview of a system: the results of all its organisations in one tidy table, and their places in the funnels.
+"""The overview of a system: the results of all its organisations in one tidy table, and their places in the funnels, also as pictures.
 
 Each organisation's board copy is protected by itself. A sum beside its parts would give away what is hidden of one of them,
 so the board's overview has the parts only; and it is not made where a sum was not declared as one.
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.publishing.files.results_files import write_csv
+from wres_helpers.publishing.systems.system_funnels import funnels_page
+from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import RESULT_COLUMNS
 
 if TYPE_CHECKING:
@@ -24,9 +26,14 @@ _FEW = 12
 
 
 def write_overview(
-    building: Path, reports: list[list[Any]], folders: list[Path], audiences: tuple[str, ...], wholes: Sequence[str] = ()
+    building: Path,
+    reports: list[list[Any]],
+    folders: list[Path],
+    audiences: tuple[str, ...],
+    wholes: Sequence[str] = (),
+    first: Parameters | None = None,
 ) -> None:
-    """Write ``reports.csv``, and for each audience ``results.csv`` and ``funnel.csv``.
+    """Write ``reports.csv``, and for each audience ``results.csv``, ``funnel.csv`` and ``funnels.html``.
 
     Parameters
     ----------
@@ -41,6 +48,8 @@ def write_overview(
     wholes
         Codes of the organisations that others are declared parts of. They are left out of the board's table, and of the
         funnels, which would count their people twice.
+    first
+        The parameters of any of the reports: its year, its words, its standard; without them no picture is drawn.
 
     Raises
     ------
@@ -58,13 +67,16 @@ def write_overview(
         apart = [folder for folder in folders if audience != "board" or folder.parent.name not in wholes]
         _gathered(target / "results.csv", [folder / audience / "data" / "results.csv" for folder in apart])
         results = pd.read_csv(target / "results.csv", dtype={"indicator": "str", "organisation": "str"}, low_memory=False)
-        for column in ("white_count", "white_base", "bme_count", "bme_base", "value"):
+        for column in ("white_count", "white_base", "bme_count", "bme_base", "value", "lower", "upper"):
             results[column] = pd.to_numeric(results[column], errors="coerce")  # what is protected is text, and has no place in a funnel
         if audience == "board":
             _refuse_sums(results)
-        placed = funnel(results[~results["organisation"].isin(wholes)])
+        side_by_side = results[~results["organisation"].isin(wholes)]
+        placed = funnel(side_by_side)
         rows = placed.astype(object).where(placed.notna(), "").to_numpy().tolist()
         write_csv(target / "funnel.csv", list(placed.columns), rows)
+        if first is not None:
+            (target / "funnels.html").write_text(funnels_page(side_by_side, first, audience), encoding="utf-8", newline="\n")
 
 
 def _refuse_sums(results: "pd.DataFrame") -> None:

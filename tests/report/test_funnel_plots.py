@@ -1,0 +1,134 @@
+"""Units beside one another. Witness: counts chosen so that the outcome is plain, and the figures of the shipped invented trust."""
+
+import itertools
+
+import pandas as pd
+import pytest
+
+from wres_helpers import analysis, disclosure, intake, report
+from wres_helpers.analysis.funnel import funnel
+from wres_helpers.report import drawing, funnel_plots
+from wres_helpers.report.funnel_plots import Units
+from wres_helpers.settings.parameters import load_parameters
+
+
+def units(rows, comparison="ratio", direction="white/bme"):
+    table = pd.DataFrame(rows, columns=["organisation", "white_count", "white_base", "bme_count", "bme_base"]).assign(
+        year="2025-26",
+        indicator="2",
+        measure="m",
+        breakdown="site",
+        comparison=comparison,
+        direction=direction,
+        status="x",
+        lower=0.5,
+        upper=2.5,
+    )
+    white, bme = table["white_count"] / table["white_base"], table["bme_count"] / table["bme_base"]
+    table["value"] = white / bme if comparison == "ratio" else bme - white
+    return Units("funnel", "site", "sites", "Appointed, by site, 2025/26", "White ÷ BME", "Above 1 is worse.", "White", "BME", 0.95, table)
+
+
+#: Eleven sites where both groups fare alike, as far as whole numbers go, and one where BME people are counted a third as often.
+ALIKE = [(f"Site {place:02d}", 300 + place, 1000, 90 + place % 3, 300) for place in range(11)]
+FAR = ("Far site", 300, 1000, 30, 300)
+
+
+def test_a_site_that_differs_is_named_and_its_limits_stand_in_the_table():
+    given = units([*ALIKE, FAR])
+    (figure,) = funnel_plots.funnel_plot(given)
+    assert figure.title == "Far site differs from the other sites by more than chance and ordinary variety would explain"
+    assert "Far site: 3.00 (outside the wide limits)" in figure.alt
+    rows = {row[0]: row[1:] for row in figure.numbers.rows}
+    placed = funnel(given.results.assign(breakdown="overall")).set_index("organisation")
+    assert rows["Far site"][:3] == ("300 of 1,000", "30 of 300", "3.00")
+    assert rows["Far site"][4] == f"{placed.loc['Far site', 'lower_998']:.2f} to {placed.loc['Far site', 'upper_998']:.2f}"
+    assert [row[0] for row in figure.numbers.rows] == sorted(rows)  # by name, and so no league table
+
+
+def test_where_none_differs_none_is_named():
+    (figure,) = funnel_plots.funnel_plot(units(ALIKE))
+    assert figure.title == "No site differs from the others by more than chance and ordinary variety would explain"
+    assert "outside" not in figure.alt
+
+
+def test_ten_units_have_limits_and_nine_have_their_own_intervals_and_no_judgement():
+    ten, nine = (funnel_plots.funnel_plot(units([*ALIKE[: count - 1], FAR]))[0] for count in (10, 9))
+    assert "Far site differs" in ten.title
+    assert [column.label for column in ten.numbers.columns[-2:]] == ["95% limits", "99.8% limits"]
+    assert nine.title == "Nine sites are too few to tell which differ by more than chance"
+    assert [column.label for column in nine.numbers.columns[4:]] == ["95% interval"]
+    assert "Limits are drawn from ten sites on" in " ".join(nine.notes)
+    assert "limits" not in nine.alt
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (("Hidden site", None, 1000, None, 300), "Left out, because the figures are not shown or were not supplied: Hidden site."),
+        (("Empty site", 200, 1000, 0, 300), "Left out, because one group counts nobody or everybody: Empty site."),
+    ],
+)
+def test_a_unit_that_is_left_out_is_said_and_stands_nowhere_else(row, said):
+    (figure,) = funnel_plots.funnel_plot(units([*ALIKE, row]))
+    assert said in figure.notes
+    assert row[0] not in figure.alt
+    assert row[0] not in str(figure.data) + figure.title
+
+
+def test_fewer_than_three_units_are_no_picture():
+    assert funnel_plots.funnel_plot(units(ALIKE[:2])) == ()
+    assert len(funnel_plots.funnel_plot(units(ALIKE[:3]))) == 1
+
+
+def test_gaps_are_told_in_percentage_points():
+    (figure,) = funnel_plots.funnel_plot(units([*ALIKE, FAR], "difference", "bme-white"))
+    assert "Far site: −20.0 (outside the wide limits)" in figure.alt
+    assert "percentage points)" in figure.notes[0]
+
+
+def test_labels_never_stand_on_one_another():
+    """All values alike: the labels at the right are still a line apart and within the picture."""
+    with drawing.board(3.0) as figure:
+        axes = drawing.axes_in_inches(figure, 0.4, 0.3, 2.0, 2.5)
+        axes.set_ylim(0, 1)
+        funnel_plots._draw_labels(axes, [(0.9, f"site {place}", 0.5) for place in range(8)])
+        heights = sorted(text.xyann[1] * 2.5 for text in axes.texts)
+    assert min(after - before for before, after in itertools.pairwise(heights)) == pytest.approx(funnel_plots._LINE)
+    assert heights[0] >= 0
+    assert heights[-1] <= 2.5 + 1e-9
+
+
+@pytest.fixture(scope="module")
+def trust(project, reference):
+    parameters = load_parameters(project / "params" / "harrowmere-2025-26.yaml")
+    evidence = analysis.analyse(intake.read_counts(parameters), parameters, reference, intake.read_own_tables(parameters))
+    return disclosure.protect(evidence, parameters)
+
+
+def test_the_directorates_of_the_invented_trust_say_what_their_table_says(trust):
+    (figure,) = report.funnel_of_parts(trust, "2")
+    assert figure.title == "Six directorates are too few to tell which differ by more than chance"
+    by_directorate = next(table for table in report.cut_tables(trust, "2") if table.id.endswith("directorate"))
+    assert [(row[0], row[3], row[4]) for row in figure.numbers.rows] == [(row[0], row[3], row[4]) for row in by_directorate.rows]
+
+
+def test_directorates_that_are_hidden_are_not_put_beside_one_another(trust):
+    """Of the six, the disciplinary figures of one alone may be shown: nothing to put it beside."""
+    assert report.funnel_of_parts(trust, "3") == ()
+
+
+def test_a_report_without_parts_has_no_funnel(evidence):
+    assert report.funnel_of_parts(evidence, "2") == ()
+
+
+def test_every_band_that_the_finding_names_is_drawn(trust, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(report.band_chart.__globals__["plots"], "dots", lambda panels, reference: drawn.append(panels) or "<svg/>")
+    figure = report.band_chart(trust)
+    first = drawn[0][0]
+    assert first.label == "All staff"
+    named = [mark.series for mark in first.marks if mark.series in figure.title]
+    assert {"Band 5", "Band 8a", "Consultant"} <= set(named)
+    assert all(mark.value is not None for mark in first.marks if mark.series in named)
+    assert [panel.label for panel in drawn[0]] == ["All staff", "Clinical", "Non-clinical"]
