@@ -151,8 +151,8 @@ def _notes(units: Units) -> tuple[str, ...]:
 
 def _what_limits_are(units: Units) -> str:
     widened = float(np.sqrt(units.drawn["overdispersion"].iloc[0]))
-    told = f"Of {units.many} that differ from the common value no more than is usual here, 95% would lie between the narrow limits"
-    told += " and 99.8% between the wide ones. Outside the wide ones is a reason to ask why, and no verdict."
+    told = f"Of {units.many} that differ from the common value no more than is usual here, 19 in 20 would lie between the narrow limits"
+    told += " (95%) and all but 2 in 1,000 between the wide ones (99.8%). Outside the wide ones is a reason to ask why, and no verdict."
     if widened < 1.005:
         return f"{told} On the whole the {units.many} differ by no more than chance, so the limits are those of chance alone."
     return (
@@ -212,7 +212,7 @@ def _picture(units: Units) -> str:
     ]
     height = max(_HEIGHT, (len(labels) + 1) * _LINE + _BOTTOM + _TOP)
     with drawing.board(height) as figure:
-        right = max(drawing.text_width(figure, text, drawing.SMALL) for text in (together, *(label[1] for label in labels))) + 0.3
+        right = max(drawing.text_width(figure, text, drawing.SMALL) for text in (together, *(label[1] for label in labels))) + 0.34
         axes = drawing.axes_in_inches(figure, 0.44, _BOTTOM, max(drawing.WIDTH - 0.44 - right, 1.2), height - _BOTTOM - _TOP)
         grid = _ready(axes, units, rows)
         if units.has_limits:
@@ -272,7 +272,7 @@ def _draw_limits(axes: Any, units: Units, rows: pd.DataFrame, grid: np.ndarray) 
             if sign > 0:
                 axes.annotate(
                     name, (grid[0], min(limit[0], axes.get_ylim()[1])), xytext=(4, 0), textcoords="offset points", va="bottom",
-                    fontsize=drawing.SMALL, color=drawing.QUIET,
+                    fontsize=drawing.SMALL, color=drawing.QUIET, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4},
                 )  # fmt: skip
 
 
@@ -290,6 +290,6 @@ def _draw_labels(axes: Any, labels: list[tuple[float, str, float]]) -> None:
         places[at] = min(places[at], places[at + 1] - _LINE)
     for (value, text, across), place in zip(ordered, places, strict=True):
         axes.annotate(
-            text, (across, value), xytext=(1.0, place / inches), textcoords=axes.transAxes, xycoords="data", va="center", ha="left",
+            text, (across, value), xytext=(1.03, place / inches), textcoords=axes.transAxes, xycoords="data", va="center", ha="left",
             fontsize=drawing.SMALL, annotation_clip=False, arrowprops={"arrowstyle": "-", "color": drawing.HATCH, "lw": 0.7},
         )  # fmt: skip
