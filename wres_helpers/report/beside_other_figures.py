@@ -295,7 +295,7 @@ def _inside_interval(shown: Evidence, indicator: str, frame: pd.DataFrame) -> st
     where = "within" if inside else "outside"
     end = "so chance alone could explain the distance" if inside else "so chance alone is an unlikely explanation of the distance"
     if not inside and not ratios.iloc[0]["comparable"]:
-        end += "; the years between the two may be one"
+        end += "; the years between the two may explain it"
     own = f"{shown.context.short_name}'s own figure is {numbers.ratio(row['value'])}"
     return phrases.sentence(f"{own}; the national one lies {where} its {numbers.confidence(row['confidence'])} interval, {end}")
 

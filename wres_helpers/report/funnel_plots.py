@@ -206,10 +206,7 @@ def _picture(units: Units) -> str:
     rows = units.drawn.assign(across=1 / units.drawn["standard_error"])
     labelled = rows if not units.has_limits else rows[rows["outside"].ne("")]
     together = f"all {_value(units, rows['centre'].iloc[0])}"
-    labels = [
-        (float(row["value"]), f"{row['organisation']} {_value(units, row['value'])}", float(row["across"]))
-        for _, row in labelled.iterrows()
-    ]
+    labels = [(float(row["value"]), str(row["organisation"]), float(row["across"])) for _, row in labelled.iterrows()]
     height = max(_HEIGHT, (len(labels) + 1) * _LINE + _BOTTOM + _TOP)
     with drawing.board(height) as figure:
         right = max(drawing.text_width(figure, text, drawing.SMALL) for text in (together, *(label[1] for label in labels))) + 0.34
@@ -226,8 +223,8 @@ def _picture(units: Units) -> str:
         axes.plot(rows["across"], rows["value"], "o", ms=6, color=drawing.PALETTE[0], mec="white", mew=0.8, zorder=4, ls="none")
         _draw_labels(axes, [*labels, (float(rows["centre"].iloc[0]), together, grid[-1])])
         axes.annotate(
-            "more people counted \u2192", (1, 0), xytext=(0, -8), xycoords="axes fraction", textcoords="offset points", ha="right", va="top",
-            fontsize=drawing.SMALL, color=drawing.QUIET, annotation_clip=False,
+            "more people counted \u2192", (1, 0), xytext=(0, -8), xycoords="axes fraction", textcoords="offset points", ha="right",
+            va="top", fontsize=drawing.SMALL, color=drawing.QUIET, annotation_clip=False,
         )  # fmt: skip
         return drawing.to_svg(figure)
 
@@ -288,8 +285,9 @@ def _draw_labels(axes: Any, labels: list[tuple[float, str, float]]) -> None:
     places[-1] -= over
     for at in range(len(places) - 2, -1, -1):
         places[at] = min(places[at], places[at + 1] - _LINE)
+    leader = {"arrowstyle": "-", "color": drawing.HATCH, "lw": 0.7, "relpos": (0, 0.5), "shrinkA": 2}
     for (value, text, across), place in zip(ordered, places, strict=True):
         axes.annotate(
             text, (across, value), xytext=(1.03, place / inches), textcoords=axes.transAxes, xycoords="data", va="center", ha="left",
-            fontsize=drawing.SMALL, annotation_clip=False, arrowprops={"arrowstyle": "-", "color": drawing.HATCH, "lw": 0.7},
+            fontsize=drawing.SMALL, annotation_clip=False, arrowprops=leader,
         )  # fmt: skip
