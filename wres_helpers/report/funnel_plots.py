@@ -6,21 +6,20 @@ of units on; fewer units are drawn with their own intervals and without a judgem
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.funnel import FEWEST_UNITS, funnel
-from wres_helpers.report import drawing, numbers, phrases
+from wres_helpers.report import numbers, phrases
 from wres_helpers.report.blocks import Column, Figure, Table
 from wres_helpers.report.charts import data_of
+from wres_helpers.report.funnel_pictures import funnel_picture
 
 #: Units without which there is nothing to put beside one another.
 FEWEST_DRAWN = 3
 #: More than these are not read out one by one; the table behind the picture has them all.
 MOST_READ_OUT = 12
-_HEIGHT, _BOTTOM, _TOP, _LINE = 2.7, 0.3, 0.14, 0.22
 
 
 @dataclass(frozen=True)
@@ -89,17 +88,28 @@ class Units:
         """Whether the value is a ratio, and not a difference."""
         return bool(self.placed["scale"].eq("logarithm").any())
 
+    def written(self, value: float) -> str:
+        """Return a value as it is printed."""
+        return numbers.ratio(value) if self.is_ratio else numbers.points_value(value)
+
 
 def funnel_plot(units: Units) -> tuple[Figure, ...]:
     """Return the units in their funnel, as one figure; nothing where fewer than three can be shown."""
     if len(units.drawn) < FEWEST_DRAWN:
         return ()
     table = _table(units)
-    return (Figure(units.id, _finding(units), units.subtitle, _picture(units), _alternative(units), data_of(table), _notes(units), table),)
-
-
-def _value(units: Units, value: float) -> str:
-    return numbers.ratio(value) if units.is_ratio else numbers.points_value(value)
+    return (
+        Figure(
+            units.id,
+            _finding(units),
+            f"{units.subtitle}. {units.value_title}",
+            funnel_picture(units),
+            _alternative(units),
+            data_of(table),
+            _notes(units),
+            table,
+        ),
+    )
 
 
 def _span(units: Units, lower: float, upper: float) -> str:
@@ -130,7 +140,7 @@ def _finding(units: Units) -> str:
 def _notes(units: Units) -> tuple[str, ...]:
     unit = "" if units.is_ratio else " percentage points"
     told = [
-        f"The dashed line is the value of all {units.many} shown, taken together ({_value(units, units.drawn['centre'].iloc[0])}{unit})."
+        f"The dashed line is the value of all {units.many} shown, taken together ({units.written(units.drawn['centre'].iloc[0])}{unit})."
     ]
     if units.has_limits:
         told.append(_what_limits_are(units))
@@ -154,7 +164,9 @@ def _what_limits_are(units: Units) -> str:
     told = f"Of {units.many} that differ from the common value no more than is usual here, 19 in 20 would lie between the narrow limits"
     told += " (95%) and all but 2 in 1,000 between the wide ones (99.8%). Outside the wide ones is a reason to ask why, and no verdict."
     if widened < 1.005:
-        return f"{told} On the whole the {units.many} differ by no more than chance, so the limits are those of chance alone."
+        return (
+            f"{told} On the whole the {units.many} differ by no more than chance would make them, so the limits are those of chance alone."
+        )
     return (
         f"{told} The limits are {numbers.ratio(widened)} times as wide as those of chance alone, because {units.many} differ for many "
         "ordinary reasons."
@@ -178,116 +190,24 @@ def _table(units: Units) -> Table:
 def _table_row(units: Units, row: pd.Series) -> tuple[str, ...]:
     counts = [f"{numbers.count(row[f'{group}_count'])} of {numbers.count(row[f'{group}_base'])}" for group in ("white", "bme")]
     ends = (("lower_95", "upper_95"), ("lower_998", "upper_998")) if units.has_limits else (("lower", "upper"),)
-    return (str(row["organisation"]), *counts, _value(units, row["value"]), *(_span(units, row[low], row[high]) for low, high in ends))
+    return (str(row["organisation"]), *counts, units.written(row["value"]), *(_span(units, row[low], row[high]) for low, high in ends))
 
 
 def _alternative(units: Units) -> str:
     """Return the picture in words: every unit with its value, or of many the ends and those outside the limits."""
     rows = units.drawn.sort_values("organisation")
     if len(rows) <= MOST_READ_OUT:
-        told = "; ".join(f"{row['organisation']}: {_value(units, row['value'])}{_own_interval(units, row)}" for _, row in rows.iterrows())
+        told = "; ".join(f"{row['organisation']}: {units.written(row['value'])}{_own_interval(units, row)}" for _, row in rows.iterrows())
     else:
-        low, high = (_value(units, end) for end in (rows["value"].min(), rows["value"].max()))
+        low, high = (units.written(end) for end in (rows["value"].min(), rows["value"].max()))
         told = f"{numbers.count(len(rows))} {units.many} from {low} to {high}"
-        outside = [f"{row['organisation']}: {_value(units, row['value'])}" for _, row in rows[rows["outside"].ne("")].iterrows()]
+        outside = [f"{row['organisation']}: {units.written(row['value'])}" for _, row in rows[rows["outside"].ne("")].iterrows()]
         told += f". Outside the limits: {'; '.join(outside) if outside else 'none'}"
-    together = f"All together: {_value(units, rows['centre'].iloc[0])}"
-    return f"Funnel plot. {phrases.sentence(units.subtitle)} {phrases.sentence(told)} {phrases.sentence(together)}"
+    together = f"All together: {units.written(rows['centre'].iloc[0])}"
+    return " ".join(["Funnel plot.", *(phrases.sentence(text) for text in (units.subtitle, units.value_title, told, together))])
 
 
 def _own_interval(units: Units, row: pd.Series) -> str:
     if units.has_limits:
         return {"95": " (outside the narrow limits)", "998": " (outside the wide limits)"}.get(row["outside"], "")
     return "" if pd.isna(row["lower"]) or pd.isna(row["upper"]) else f", interval {_span(units, row['lower'], row['upper'])}"
-
-
-def _picture(units: Units) -> str:
-    """Return the funnel as SVG: units as dots by how much their counts can tell, labelled where they are few or lie outside."""
-    rows = units.drawn.assign(across=1 / units.drawn["standard_error"])
-    labelled = rows if not units.has_limits else rows[rows["outside"].ne("")]
-    together = f"all {_value(units, rows['centre'].iloc[0])}"
-    labels = [(float(row["value"]), str(row["organisation"]), float(row["across"])) for _, row in labelled.iterrows()]
-    height = max(_HEIGHT, (len(labels) + 1) * _LINE + _BOTTOM + _TOP)
-    with drawing.board(height) as figure:
-        right = max(drawing.text_width(figure, text, drawing.SMALL) for text in (together, *(label[1] for label in labels))) + 0.34
-        axes = drawing.axes_in_inches(figure, 0.44, _BOTTOM, max(drawing.WIDTH - 0.44 - right, 1.2), height - _BOTTOM - _TOP)
-        grid = _ready(axes, units, rows)
-        if units.has_limits:
-            _draw_limits(axes, units, rows, grid)
-        else:
-            known = rows[rows["lower"].notna() & rows["upper"].notna()]
-            low, high = axes.get_ylim()
-            axes.vlines(
-                known["across"], known["lower"].clip(low, high), known["upper"].clip(low, high), color=drawing.PALETTE[0], lw=2, alpha=0.4
-            )
-        axes.plot(rows["across"], rows["value"], "o", ms=6, color=drawing.PALETTE[0], mec="white", mew=0.8, zorder=4, ls="none")
-        _draw_labels(axes, [*labels, (float(rows["centre"].iloc[0]), together, grid[-1])])
-        axes.annotate(
-            "more people counted \u2192", (1, 0), xytext=(0, -8), xycoords="axes fraction", textcoords="offset points", ha="right",
-            va="top", fontsize=drawing.SMALL, color=drawing.QUIET, annotation_clip=False,
-        )  # fmt: skip
-        return drawing.to_svg(figure)
-
-
-def _ready(axes: Any, units: Units, rows: pd.DataFrame) -> np.ndarray:
-    """Set the two scales, draw equality and the common value, and return the places across from end to end."""
-    from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator
-
-    grid = np.linspace(rows["across"].min() * 0.85, rows["across"].max() * 1.05, 60)
-    neutral, names = (1.0 if units.is_ratio else 0.0), ["lower_998", "upper_998"] if units.has_limits else ["lower", "upper"]
-    ends = rows[[*names, "value"]].to_numpy(float).ravel()
-    ends = np.append(ends[np.isfinite(ends) & ((ends > 0) | (not units.is_ratio))], neutral)
-    if units.is_ratio:
-        axes.set_yscale("log")
-        low, high = max(ends.min() * 0.9, 0.05), min(ends.max() * 1.1, 20.0)
-        ticks = [tick for tick in (0.1, 0.2, 0.5, 1, 2, 5, 10) if low <= tick <= high]
-        axes.yaxis.set_minor_locator(NullLocator())
-        texts = [f"{tick:g}" for tick in ticks]
-    else:
-        room = 0.06 * max(ends.max() - ends.min(), 0.02)
-        low, high = ends.min() - room, ends.max() + room
-        ticks = [tick for tick in MaxNLocator(nbins=5, steps=[1, 2, 5, 10]).tick_values(low, high) if low <= tick <= high]
-        texts = [numbers.points_value(tick).removesuffix(".0") if abs(tick) > 1e-9 else "0" for tick in ticks]
-    axes.yaxis.set_major_locator(FixedLocator(ticks))
-    axes.set_yticklabels(texts)
-    axes.set_ylim(low, high)
-    axes.set_xlim(grid[0], grid[-1])
-    axes.set_xticks([])
-    axes.axhline(neutral, color=drawing.FAINT, lw=1.2, zorder=0)
-    axes.axhline(rows["centre"].iloc[0], color=drawing.INK, lw=1.2, linestyle=(0, (4, 2.5)), zorder=1)
-    return grid
-
-
-def _draw_limits(axes: Any, units: Units, rows: pd.DataFrame, grid: np.ndarray) -> None:
-    """Draw the narrow and the wide limits, each named where it begins."""
-    centre, widened = float(rows["centre"].iloc[0]), float(np.sqrt(rows["overdispersion"].iloc[0]))
-    for width, name, style in ((1.959964, "95%", "-"), (3.090232, "99.8%", (0, (1, 1.2)))):
-        for sign in (-1, 1):
-            reach = sign * width * widened / grid
-            limit = centre * np.exp(reach) if units.is_ratio else centre + reach
-            axes.plot(grid, limit, color=drawing.QUIET, lw=1.1, linestyle=style, zorder=2)
-            if sign > 0:
-                axes.annotate(
-                    name, (grid[0], min(limit[0], axes.get_ylim()[1])), xytext=(4, 0), textcoords="offset points", va="bottom",
-                    fontsize=drawing.SMALL, color=drawing.QUIET, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4},
-                )  # fmt: skip
-
-
-def _draw_labels(axes: Any, labels: list[tuple[float, str, float]]) -> None:
-    """Write labels in a column at the right, in the order of their values, far enough apart, each joined to its dot by a thin line."""
-    inches = axes.get_position().height * axes.figure.get_size_inches()[1]
-    low, high = (axes.transScale.transform((1, end))[1] for end in axes.get_ylim())
-    ordered = sorted(labels)
-    places = [(axes.transScale.transform((1, value))[1] - low) / (high - low) * inches for value, _, _ in ordered]
-    for at in range(1, len(places)):
-        places[at] = max(places[at], places[at - 1] + _LINE)
-    over = max(places[-1] - inches, 0.0)
-    places[-1] -= over
-    for at in range(len(places) - 2, -1, -1):
-        places[at] = min(places[at], places[at + 1] - _LINE)
-    leader = {"arrowstyle": "-", "color": drawing.HATCH, "lw": 0.7, "relpos": (0, 0.5), "shrinkA": 2}
-    for (value, text, across), place in zip(ordered, places, strict=True):
-        axes.annotate(
-            text, (across, value), xytext=(1.03, place / inches), textcoords=axes.transAxes, xycoords="data", va="center", ha="left",
-            fontsize=drawing.SMALL, annotation_clip=False, arrowprops=leader,
-        )  # fmt: skip
