@@ -46,6 +46,14 @@ def test_a_site_that_differs_is_named_and_its_limits_stand_in_the_table():
     assert [row[0] for row in figure.numbers.rows] == sorted(rows)  # by name, and so no league table
 
 
+def test_a_title_counts_those_it_has_no_room_for():
+    many = [(f"Far and away site {place}", 300, 1000, 30, 300) for place in range(3)]
+    alike = [(f"{name} of another kind", *cells) for name, *cells in ALIKE * 8]
+    named = [(f"{place} {name}", *cells) for place, (name, *cells) in enumerate([*alike, *many])]
+    (figure,) = funnel_plots.funnel_plot(units(named))
+    assert figure.title == "Three sites differ from the other sites by more than chance and ordinary variety would explain"
+
+
 def test_where_none_differs_none_is_named():
     (figure,) = funnel_plots.funnel_plot(units(ALIKE))
     assert figure.title == "No site differs from the others by more than chance and ordinary variety would explain"

@@ -289,3 +289,24 @@ def test_a_band_without_a_share_to_draw_is_named_below_the_chart_and_not_drawn(e
     note = next(note for note in chart.notes if note.startswith("Not drawn"))
     assert hidden
     assert [name for name in hidden if name not in note or f"{name}:" in chart.alt] == []
+
+
+def test_the_whole_way_is_no_third_step_and_both_directions_are_said(made, rows_of):
+    """White candidates ahead at one step and behind at the other; the whole way is ahead too and counts for nothing."""
+    clear = {"value": 2.0, "lower": 1.5, "upper": 2.6}
+    steps = [
+        rows_of.result("2", "shortlisted_from_applied", (400, 1000), (200, 1000), **clear),
+        rows_of.result("2", "appointed_from_shortlisting", (40, 400), (40, 200), value=0.5, lower=0.3, upper=0.8),
+        rows_of.result("2", "appointed_from_applied", (80, 1000), (40, 1000), **clear),
+    ]
+    figure = report.recruitment_funnel(made(steps))[0]
+    assert figure.title == (
+        "White candidates fared clearly better from application to shortlisting and BME candidates "
+        "from shortlisting to appointment"
+    )
+    ahead = [steps[0], steps[1] | {"value": 1.1, "lower": 0.8, "upper": 1.5, "clear": False}, steps[2]]
+    title = report.recruitment_funnel(made(ahead))[0].title
+    assert title == "White candidates fared clearly better than BME candidates from application to shortlisting"
+    assert report.recruitment_funnel(made([steps[0], steps[0] | {"measure": "appointed_from_shortlisting"}]))[0].title.endswith(
+        "at every step"
+    )

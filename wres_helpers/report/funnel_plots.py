@@ -20,6 +20,8 @@ from wres_helpers.report.funnel_pictures import funnel_picture
 FEWEST_DRAWN = 3
 #: More than these are not read out one by one; the table behind the picture has them all.
 MOST_READ_OUT = 12
+#: Longer than this, names of units are counted in a title and not given.
+LONGEST_NAMES = 50
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,15 @@ def _names(units: Units, outside: str) -> list[str]:
     return list(units.drawn.loc[units.drawn["outside"].eq(outside), "organisation"].astype(str))
 
 
+def _who(units: Units, names: list[str]) -> str:
+    """Return a few names, or how many they are where a title has no room for them."""
+    told = phrases.listed(names)
+    if len(told) <= LONGEST_NAMES:
+        return told
+    count = numbers.in_words(len(names))
+    return f"{count[0].upper()}{count[1:]} {units.one if len(names) == 1 else units.many}"
+
+
 def _finding(units: Units) -> str:
     """Return what the funnel says by rule: who lies outside the limits, or that nobody does, or that units are too few to tell."""
     count = numbers.in_words(len(units.drawn))
@@ -130,10 +141,10 @@ def _finding(units: Units) -> str:
     far, near = _names(units, "998"), _names(units, "95")
     if far:
         differ = "differs" if len(far) == 1 else "differ"
-        return f"{phrases.listed(far)} {differ} from the other {units.many} by more than chance and ordinary variety would explain"
+        return f"{_who(units, far)} {differ} from the other {units.many} by more than chance and ordinary variety would explain"
     if near:
         lie = "lies" if len(near) == 1 else "lie"
-        return f"No {units.one} lies outside the wide limits; {phrases.listed(near)} {lie} outside the narrow ones"
+        return f"No {units.one} lies outside the wide limits; {_who(units, near)} {lie} outside the narrow ones"
     return f"No {units.one} differs from the others by more than chance and ordinary variety would explain"
 
 

@@ -48,10 +48,11 @@ def _finding(shown: Evidence, found: list[pd.Series]) -> str:
     behind = [row for row in known if evidence_rows.is_clear(row) and row["value"] < 1]
     white, bme = group_label(shown, "white", starting=True), group_label(shown, "bme")
     told = []
-    for who, others, better in ((f"{white} candidates", bme, ahead), (f"{bme} candidates", group_label(shown, "white"), behind)):
+    for who, others, better in ((white, bme, ahead), (bme, group_label(shown, "white"), behind)):
         if better:
             where = "at every step" if len(better) == len(steps) else phrases.listed([f"from {_step(shown, row)}" for row in better])
-            told.append(f"{who} fared clearly better than {others} candidates {where}")
+            than = "" if ahead and behind else f" than {others} candidates"
+            told.append(f"{who} candidates {'' if told else 'fared clearly better'}{than} {where}".replace("  ", " "))
     if told:
         return phrases.listed(told)
     if not known:
