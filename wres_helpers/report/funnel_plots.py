@@ -215,7 +215,8 @@ def _alternative(units: Units) -> str:
         outside = [f"{row['organisation']}: {units.written(row['value'])}" for _, row in rows[rows["outside"].ne("")].iterrows()]
         told += f". Outside the limits: {'; '.join(outside) if outside else 'none'}"
     together = f"All together: {units.written(rows['centre'].iloc[0])}"
-    return " ".join(["Funnel plot.", *(phrases.sentence(text) for text in (units.subtitle, units.value_title, told, together))])
+    # a unit's name stays as it is written, so none of these is made to begin with a capital
+    return f"Funnel plot. {units.subtitle}. {units.value_title}. {told}. {together}."
 
 
 def _own_interval(units: Units, row: pd.Series) -> str:
