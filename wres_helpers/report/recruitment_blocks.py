@@ -47,7 +47,7 @@ def _finding(shown: Evidence, found: list[pd.Series]) -> str:
     ahead = [row for row in known if evidence_rows.is_clear(row) and row["value"] > 1]
     behind = [row for row in known if evidence_rows.is_clear(row) and row["value"] < 1]
     white, bme = group_label(shown, "white", starting=True), group_label(shown, "bme")
-    told = []
+    told: list[str] = []
     for who, others, better in ((white, bme, ahead), (bme, group_label(shown, "white"), behind)):
         if better:
             where = "at every step" if len(better) == len(steps) else phrases.listed([f"from {_step(shown, row)}" for row in better])
