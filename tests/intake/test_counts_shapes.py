@@ -4,11 +4,9 @@ import shutil
 
 import openpyxl
 import pytest
+from support.doors import parameters_of, refused, told
 
 from wres_helpers.intake import read_counts, read_counts_where
-from wres_helpers.intake.supplied_counts import input_notices
-from wres_helpers.problems import InputProblems
-from wres_helpers.settings.parameters import load_parameters
 
 WORKFORCE = """staff_group,grade,ethnic_group,headcount
 not_separated,Band 5,white,1093
@@ -24,23 +22,9 @@ def year(spoilable):
     return spoilable / "data" / "necs" / "2019-20"
 
 
-def parameters_of(project):
-    return load_parameters(project / "params" / "necs-2019-20.yaml")
-
-
 def counted(project, item):
     counts = read_counts(parameters_of(project)).query("year == '2019-20' and breakdown == 'overall'")
     return {(row.ethnic_group, row.count_) for row in counts[counts["item"].eq(item)].rename(columns={"count": "count_"}).itertuples()}
-
-
-def told(project):
-    return "\n".join(notice.sentence() for notice in input_notices(parameters_of(project)))
-
-
-def refused(project):
-    with pytest.raises(InputProblems) as caught:
-        read_counts(parameters_of(project))
-    return str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,15 @@
 """Shapes and slips that once entered silently, or not at all. Witness: 240 of 900 white and 60 of 200 BME affected, worked by hand."""
 
 import pytest
+from support.doors import parameters_of, refused, told
 
 from wres_helpers.intake import read_action_plan, read_counts
 from wres_helpers.intake.narrative_rules import text_problems
-from wres_helpers.intake.supplied_counts import input_notices
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.parameters import load_parameters
 
 AFFECTED = {("Never", "white"): 660, ("Never", "bme"): 140, ("At least once", "white"): 240, ("At least once", "bme"): 60}
 PLAN = "action_id,indicator,area,action,owner_role,due,progress\n"
-
-
-def parameters_of(project):
-    return load_parameters(project / "params" / "necs-2019-20.yaml")
 
 
 def write(project, table, content):
@@ -23,16 +19,6 @@ def write(project, table, content):
 def survey_of(project):
     counts = read_counts(parameters_of(project)).query("item == 'survey' and year == '2019-20' and breakdown == '13a'")
     return {(row.category, row.ethnic_group): row.number for row in counts.rename(columns={"count": "number"}).itertuples()}
-
-
-def told(project):
-    return "\n".join(notice.sentence() for notice in input_notices(parameters_of(project)))
-
-
-def refused(project):
-    with pytest.raises(InputProblems) as caught:
-        read_counts(parameters_of(project))
-    return str(caught.value)
 
 
 @pytest.mark.parametrize(
