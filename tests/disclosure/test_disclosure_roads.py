@@ -73,6 +73,24 @@ def test_who_was_trained_is_among_those_whose_number_is_shown(necs, reference):
         assert "100% to 100%" not in said.get("bme_rate", "")
 
 
+def test_who_was_trained_of_a_side_does_not_tell_of_grades_told_together(necs, reference):
+    """Consultants are all medical staff: "Consultant and Other, together: 9" less the 6 trained of the medical side are 3."""
+    medical, rest = {"Consultant": (20, 14, 9)}, {"Band 5": (60, 14, 8), "Band 6": (50, 12, 9), "Other": (30, 20, 12)}
+    trained = {"Band 5": (30, 7), "Band 6": (20, 6), "Consultant": (10, 6), "Other": (12, 3)}
+    sides = {"medical_and_dental": overall(medical)["all"], "non_clinical": overall(rest)["all"]}
+    counts = counts_of(
+        headcount__overall=overall(medical | rest), workforce__overall=overall(medical | rest), workforce__grade=medical | rest,
+        workforce__staff_group=sides, **{"workforce__grade (medical_and_dental)": medical, "workforce__grade (non_clinical)": rest},
+        accessed_training__overall=overall(trained), accessed_training__grade=trained,
+        accessed_training__staff_group={"medical_and_dental": (10, 6), "non_clinical": (62, 16)},
+    )  # fmt: skip
+    decision = decide(counts, reference, Method.of(necs), necs.disclosure)
+    together = [{cell.category for cell in cells} for cells in decision.merged if cells[0][1:3] == ("accessed_training", "grade")]
+    assert together == [{"Consultant", "Other"}]
+    hidden = {(cell.category, cell.ethnic_group) for cell in decision.hidden if cell[1:3] == ("accessed_training", "staff_group")}
+    assert hidden == {("medical_and_dental", "bme"), ("non_clinical", "bme")}, "and the white ones, who tell of nobody, stay"
+
+
 def test_what_is_hidden_does_not_depend_on_the_clock(monkeypatch, evidence, necs):
     """A clock that jumps ten minutes each time it is read changes nothing."""
     first = decide(evidence.counts, evidence.context.reference, Method.of(necs), necs.disclosure).page()
