@@ -7,8 +7,8 @@ import numpy as np
 from wres_helpers.disclosure.ethnic_split import EthnicSplit, ethnic_split
 from wres_helpers.disclosure.group_split import Split
 from wres_helpers.disclosure.merging import Draw
-from wres_helpers.disclosure.separated_staff import separated_staff
-from wres_helpers.disclosure.sides import crossed, rows_apart
+from wres_helpers.disclosure.separated_staff import SeparatedStaff, separated_staff
+from wres_helpers.disclosure.sides import connected, crossed, rows_apart
 from wres_helpers.disclosure.smallness import Smallness, Told, of_one
 from wres_helpers.disclosure.tables_of_people import SEPARATED, STAFF, Cell, PeopleTable
 from wres_helpers.disclosure.told import Decision, fill_table
@@ -22,7 +22,10 @@ def decide_staff(decision: Decision, reference: ReferenceTables, year: str) -> N
     breakdowns = list(dict.fromkeys(name for item in STAFF for name in decision.people.breakdowns(year, item)))
     splits = {name: _split(decision, reference, year, name) for name in breakdowns if not name.startswith(SEPARATED)}
     separated = [("workforce", name) for name in breakdowns if name.startswith(SEPARATED)]
-    told_twice = bool(separated) and _tell_of_one_another(splits["grade"], splits.get("staff_group"), decision.people.sides(year))
+    told_twice = bool(separated) and (
+        _tell_of_one_another(splits["grade"], splits.get("staff_group"), decision.people.sides(year))
+        or _leave_few(decision, year, separated, splits["grade"])
+    )
     for name, split in splits.items():
         if name == "staff_group" and told_twice:
             _withhold(decision, split.table)
@@ -48,6 +51,27 @@ def _tell_of_one_another(grades: Split, groups: Split | None, sides: Mapping[str
         for parts, of_sides, rows, somebody in told
         if None not in of_sides
     )
+
+
+def _leave_few(decision: Decision, year: str, layers: list[tuple[str, str]], grades: Split) -> bool:
+    """Tell whether a side less the grades that only it has are so few people that they may not be told."""
+    rows, sides = grades.table.rows, decision.people.sides(year)
+    together = [part for group in grades.table.groups for part in grades.parts(group) if part is not None]
+    units = connected([*together, *(grades.total_blocks if isinstance(grades, EthnicSplit) else ())], range(len(rows)))
+    mixed = {rows[row] for unit in units if sum(any(rows[one] in own for one in unit) for own in sides.values()) > 1 for row in unit}
+    table = decision.people.table(year, layers)
+    people = table.values[:, [row for row, name in enumerate(table.rows) if name in mixed]].sum(axis=1)
+    sums = np.append(people, people.sum(axis=1))
+    return bool(((sums > 0) & (sums < decision.rule.smallest)).any())
+
+
+def _told_apart(
+    decision: Decision, reference: ReferenceTables, year: str, layers: list[tuple[str, str]], both: Split
+) -> SeparatedStaff | None:
+    table = decision.people.table(year, layers, {name: place for place, name in enumerate(both.table.rows)})
+    if table.rows != both.table.rows or table.groups != both.table.groups or not isinstance(both, EthnicSplit):
+        return None
+    return separated_staff(table, both, _rule_for(decision, table), _sections(reference, table.rows, decision.people.sides(year)))
 
 
 def _totals(decision: Decision, year: str) -> None:
@@ -93,10 +117,7 @@ def _separated(decision: Decision, reference: ReferenceTables, year: str, layers
     """Decide on clinical and non-clinical staff apart, given what is told of both together."""
     table = decision.people.table(year, layers, {name: place for place, name in enumerate(both.table.rows)})
     secret = any(cell.breakdown == "staff_group" and cell.year == year for cell in decision.hidden)
-    if secret or table.rows != both.table.rows or table.groups != both.table.groups or not isinstance(both, EthnicSplit):
-        _withhold(decision, table)
-        return
-    told = separated_staff(table, both, _rule_for(decision, table), _sections(reference, table.rows, decision.people.sides(year)))
+    told = None if secret else _told_apart(decision, reference, year, layers, both)
     if told is None:
         _withhold(decision, table)
         return
