@@ -25,6 +25,7 @@ def decide_staff(decision: Decision, reference: ReferenceTables, year: str) -> N
     told_twice = bool(separated) and (
         _tell_of_one_another(splits["grade"], splits.get("staff_group"), decision.people.sides(year))
         or _leave_few(decision, year, separated, splits["grade"])
+        or _need_somebody(decision, year, splits["grade"])
     )
     for name, split in splits.items():
         if name == "staff_group" and told_twice:
@@ -63,6 +64,23 @@ def _leave_few(decision: Decision, year: str, layers: list[tuple[str, str]], gra
     people = table.values[:, [row for row, name in enumerate(table.rows) if name in mixed]].sum(axis=1)
     sums = np.append(people, people.sum(axis=1))
     return bool(((sums > 0) & (sums < decision.rule.smallest)).any())
+
+
+def _need_somebody(decision: Decision, year: str, grades: Split) -> bool:
+    """Tell whether a side has more people than its other grades can hold, so that a small number of one cannot be any small number."""
+    table, sides = grades.table, decision.people.sides(year)
+    for place, group in enumerate(table.groups):
+        parts = [part for part in grades.parts(group) if part is not None]
+        people = table.values[-1, :, place]
+        for side, own in sides.items():
+            inside = {row for row, name in enumerate(table.rows) if name in own}
+            staff = sum(decision.people.value(year, "workforce", f"{SEPARATED}{side})", name, group) or 0 for name in own)
+            for part in parts:
+                for row in inside.intersection(part) if len(part) > 1 else ():
+                    others = sum(people[each].sum() for each in parts if (inside - {row}) & set(each))
+                    if people[row] < decision.rule.smallest and 1 < staff - others < decision.rule.smallest:
+                        return True
+    return False
 
 
 def _told_apart(
