@@ -28,8 +28,10 @@ def reference_page() -> str:
 
 def _commands() -> str:
     told = ["## Commands", "", "Every command ends with 0 when all went well, 1 when the work failed, 2 when it was used wrongly."]
+    # as people meet them, below `wres`: click keeps the option of help in the form it was first asked for
+    above = click.Context(cli.commands, info_name="wres", **cli.commands.context_settings)
     for name, command in sorted(cli.commands.commands.items()):
-        context = click.Context(command, info_name=f"wres {name}", max_content_width=110)
+        context = click.Context(command, parent=above, info_name=name, max_content_width=110)
         told += ["", f"### wres {name}", "", "```text", command.get_help(context), "```"]
     return "\n".join(told)
 
