@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from support.examples import examples
 
 from wres_helpers.analysis.bounds import bounds
-from wres_helpers.analysis.changes import changes
+from wres_helpers.analysis.changes import NO_BREAKS, changes, since_first_comparable
 from wres_helpers.analysis.group_comparisons import recalculated
+from wres_helpers.analysis.history import history
 from wres_helpers.analysis.method import Method
 from wres_helpers.standard.columns import RESULT_COLUMNS
 
@@ -216,3 +217,41 @@ def test_a_break_in_the_definition_is_never_a_change(reference):
     assert not found.comparable
     assert np.isnan(found.change)
     assert found.reason == row.break_note
+
+
+def breaks_of_our_own(year, indicator=""):
+    return pd.DataFrame([(year, indicator, "merger", "Two trusts became one.")], columns=["year", "indicator", "kind", "reason"])
+
+
+@pytest.mark.parametrize(("own", "verdict"), [(breaks_of_our_own("2019-20"), "not_comparable"), (breaks_of_our_own("2019-20", "2"), "clear_change"),
+                                              (breaks_of_our_own("2018-19"), "clear_change")])  # fmt: skip
+def test_a_break_of_the_organisations_own_is_never_a_change_and_only_where_it_falls(reference, own, verdict):
+    """Witness: 400 of 1,000 and then 100 of 1,000 BME staff is far beyond chance; a merger between the years takes the verdict away."""
+    years = [one_year("2018-19", (400, 1000), (400, 1000)), one_year("2019-20", (400, 1000), (100, 1000))]
+    found = changes(pd.concat(years, ignore_index=True), reference.catalogue, own_breaks=own).iloc[0]
+    assert found.verdict == verdict
+    assert (found.reason == "Two trusts became one.") == (verdict == "not_comparable")
+    assert np.isnan(found.change) == (verdict == "not_comparable")
+
+
+@pytest.mark.parametrize(("own", "first"), [(None, "2016-17"), ("2018-19", "2018-19"), ("2019-20", None)])
+def test_the_change_since_the_first_comparable_year_is_that_of_the_two_years(reference, own, first):
+    """Witness: by hand 0.4/0.2 = 2.0 in the earlier years and 0.4/0.1 = 4.0 in the last: twice as much; not told of the year before alone."""
+    names = ("2016-17", "2017-18", "2018-19", "2019-20", "2020-21")
+    told = [one_year(name, (400, 1000), (100 if name == names[-1] else 200, 1000)) for name in names]
+    results = pd.concat(told, ignore_index=True)
+    breaks = NO_BREAKS if own is None else breaks_of_our_own(own)
+    years = history(results, pd.Series(True, index=results.index), reference.catalogue, breaks)
+    found = since_first_comparable(results, reference.catalogue, years, names[-1])
+    assert list(found["previous_year"]) == ([] if first is None else [first])
+    if first:
+        assert found["change"].tolist() == pytest.approx([2.0])
+        assert found["verdict"].tolist() == ["clear_change"]
+
+
+def test_a_year_whose_counts_are_hidden_or_missing_gives_no_change_since_the_first(reference):
+    results = pd.concat([one_year(name, (400, 1000), (200, 1000)) for name in ("2016-17", "2017-18", "2020-21")], ignore_index=True)
+    hidden = results.assign(bme_count=results["bme_count"].where(results["year"].ne("2016-17")))
+    for table in (hidden, results.assign(value=results["value"].where(results["year"].ne("2020-21")))):
+        years = history(table, pd.Series(True, index=table.index), reference.catalogue, NO_BREAKS)
+        assert since_first_comparable(table, reference.catalogue, years, "2020-21").empty

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis import intervals
-from wres_helpers.standard.catalogue import breaks_between
+from wres_helpers.analysis.history import breaks_between_years, first_comparable_years
 from wres_helpers.standard.columns import CHANGE_COLUMNS, COMPARISON_KEYS
 from wres_helpers.standard.years import edition_of, shifted
 
@@ -30,10 +30,15 @@ _UNDEFINED: Final = (
 )
 _SAME_PEOPLE: Final = "mostly the same people are counted in both years, so how far chance could move the figure is not known"
 
+#: The breaks of an organisation that has none of its own.
+NO_BREAKS: Final = pd.DataFrame(columns=["year", "indicator", "kind", "reason"])
+
 _PLACE = [name for name in COMPARISON_KEYS if name != "year"]
 
 
-def changes(results: pd.DataFrame, catalogue: pd.DataFrame, previous: dict[str, str] | None = None) -> pd.DataFrame:
+def changes(
+    results: pd.DataFrame, catalogue: pd.DataFrame, previous: dict[str, str] | None = None, own_breaks: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Return the change of every comparison from one year to an earlier one.
 
     Parameters
@@ -44,6 +49,8 @@ def changes(results: pd.DataFrame, catalogue: pd.DataFrame, previous: dict[str, 
         The catalogue, which knows where definitions broke.
     previous
         The earlier year of each year; default: the year before.
+    own_breaks
+        The organisation's own breaks, such as a merger, as :func:`wres_helpers.analysis.history.history` takes them; None: it has none.
 
     Returns
     -------
@@ -60,21 +67,51 @@ def changes(results: pd.DataFrame, catalogue: pd.DataFrame, previous: dict[str, 
     later["previous_year"] = later["year"].map(previous)
     earlier = results.rename(columns={"year": "previous_year"})
     joined = later.merge(earlier, on=["previous_year", *_PLACE], how="left", suffixes=("", "_before"))
-    joined["reason"] = _breaks(joined, catalogue)
+    joined["reason"] = _breaks(joined, catalogue, NO_BREAKS if own_breaks is None else own_breaks)
     joined["comparable"] = joined["reason"].eq("")
     joined["same_people"] = ~joined["direction"].isin(_CELLS) | _windows_overlap(joined, catalogue)
     table = _calculated(joined)
     return table.rename(columns={"value_before": "previous_value"}).reindex(columns=list(CHANGE_COLUMNS))
 
 
-def _breaks(joined: pd.DataFrame, catalogue: pd.DataFrame) -> pd.Series:
-    pairs = joined[["year", "previous_year"]].drop_duplicates()
+def since_first_comparable(results: pd.DataFrame, catalogue: pd.DataFrame, history: pd.DataFrame, year: str) -> pd.DataFrame:
+    """Return how each indicator's headline moved since the first year that can be compared, where that is before the year before.
+
+    Parameters
+    ----------
+    results
+        The headline comparisons of one organisation, any number of years, protected or not.
+    catalogue
+        The whole catalogue, all editions.
+    history
+        Their years, as :func:`wres_helpers.analysis.history.history` gives them.
+    year
+        The year of the report.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`changes`, at most one row per indicator; none where either year's counts are not there, or are hidden.
+    """
+    firsts = {indicator: first for indicator, first in first_comparable_years(history).items() if first < shifted(year, -1)}
+    found = [
+        changes(
+            results[results["indicator"].astype(str).isin(name for name, began in firsts.items() if began == first)],
+            catalogue,
+            {year: first},
+        )
+        for first in dict.fromkeys(firsts.values())
+    ]
+    table = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=list(CHANGE_COLUMNS))
+    return table[table["verdict"].isin((CLEAR, WITHIN_CHANCE, DESCRIBED))].reset_index(drop=True)
+
+
+def _breaks(joined: pd.DataFrame, catalogue: pd.DataFrame, own_breaks: pd.DataFrame) -> pd.Series:
+    keys = list(zip(joined["previous_year"], joined["year"], joined["indicator"], joined["measure"], strict=True))
     notes = {
-        (row.year, row.previous_year): breaks_between(catalogue, edition_of(row.previous_year), edition_of(row.year))
-        for row in pairs.itertuples()
+        key: " ".join(reason for _, reason in breaks_between_years(catalogue, own_breaks, key[:2], *key[2:])) for key in dict.fromkeys(keys)
     }
-    keys = zip(joined["year"], joined["previous_year"], joined["measure"], strict=True)
-    return pd.Series([notes[year, before].get(measure, "") for year, before, measure in keys], index=joined.index, dtype="str")
+    return pd.Series([notes[key] for key in keys], index=joined.index, dtype="str")
 
 
 #: The two groups whose rates are divided, or taken from one another, the first one on top.

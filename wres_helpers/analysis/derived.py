@@ -7,6 +7,7 @@ So whatever a board sees of them follows from what it is shown already, and noth
 import pandas as pd
 
 from wres_helpers.analysis.asides import asides
+from wres_helpers.analysis.changes import since_first_comparable
 from wres_helpers.analysis.contributions import contributions
 from wres_helpers.analysis.history import history
 from wres_helpers.analysis.method import Method
@@ -36,8 +37,10 @@ def derived_tables(results: pd.DataFrame, headline: pd.Series, context: Context)
     """
     rule, year, catalogue, own = context.status_rule, context.year, context.catalogue, context.own
     this_year = results[results["year"].eq(year)].reset_index(drop=True)
+    told_years = history(results, headline, context.reference.catalogue, own.breaks)
     return {
-        "history": history(results, headline, context.reference.catalogue, own.breaks),
+        "history": told_years,
+        "since_first": since_first_comparable(results[headline], context.reference.catalogue, told_years, year),
         "pipeline": pipeline(this_year, rule.confidence),
         "parity": parity(this_year, catalogue, rule.no_adverse_range, rule.confidence),
         "contributions": contributions(this_year),

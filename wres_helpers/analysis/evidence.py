@@ -48,6 +48,8 @@ class Evidence:
         What the figures are about.
     history
         One row per year and headline comparison, with the breaks between years.
+    since_first
+        One row per indicator that can be compared with a year before the year before: how it moved since the first of these.
     pipeline
         One row per part of the staff and step from pay tier to pay tier: race disparity ratios.
     parity
@@ -76,6 +78,7 @@ class Evidence:
     statuses: pd.DataFrame
     context: Context
     history: pd.DataFrame = field(default_factory=pd.DataFrame)
+    since_first: pd.DataFrame = field(default_factory=pd.DataFrame)
     pipeline: pd.DataFrame = field(default_factory=pd.DataFrame)
     parity: pd.DataFrame = field(default_factory=pd.DataFrame)
     contributions: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -146,7 +149,7 @@ def measured(counts: pd.DataFrame, parameters: Parameters, reference: ReferenceT
         results=results,
         shares=shares(counts, method.confidence),
         bounds=bounds(results),
-        changes=changes(results, reference.catalogue, previous),
+        changes=changes(results, reference.catalogue, previous, own.breaks),
         benchmarks=benchmarks(reference, parameters.edition),
         completeness=completeness(counts, method.confidence),
         statuses=headline_statuses(results, reference, parameters),

@@ -47,7 +47,9 @@ def history(results: pd.DataFrame, headline: pd.Series, catalogue: pd.DataFrame,
     rows = results[headline].sort_values(["organisation", "indicator", "year"], kind="stable").reset_index(drop=True)
     earlier = rows.groupby(["organisation", "indicator"], sort=False)["year"].shift()
     found = [
-        _breaks(catalogue, own_breaks, before, row) if isinstance(before, str) else []
+        breaks_between_years(catalogue, own_breaks, (before, row["year"]), row["indicator"], row["measure"])
+        if isinstance(before, str)
+        else []
         for before, (_, row) in zip(earlier, rows.iterrows(), strict=True)
     ]
     rows["break_kind"] = [";".join(dict.fromkeys(kind for kind, _ in breaks)) for breaks in found]
@@ -58,12 +60,30 @@ def history(results: pd.DataFrame, headline: pd.Series, catalogue: pd.DataFrame,
     return rows.reindex(columns=kept)
 
 
-def _breaks(catalogue: pd.DataFrame, own: pd.DataFrame, before: str, row: pd.Series) -> list[tuple[str, str]]:
-    """Return kind and reason of every break between an earlier year and that of a row."""
-    by_definition = breaks_between(catalogue, edition_of(before), edition_of(row["year"])).get(row["measure"])
+def breaks_between_years(
+    catalogue: pd.DataFrame, own: pd.DataFrame, years: tuple[str, str], indicator: str, measure: str
+) -> list[tuple[str, str]]:
+    """Return kind and reason of every break between an earlier and a later year: of the definition, or the organisation's own."""
+    before, year = years
+    by_definition = breaks_between(catalogue, edition_of(before), edition_of(year)).get(measure)
     found = [(DEFINITION, by_definition)] if by_definition else []
-    crossed = own[own["year"].gt(before) & own["year"].le(row["year"]) & own["indicator"].isin(("", row["indicator"]))]
+    crossed = own[own["year"].gt(before) & own["year"].le(year) & own["indicator"].isin(("", indicator))]
     return found + list(crossed[["kind", "reason"]].itertuples(index=False, name=None))
+
+
+def first_comparable_years(table: pd.DataFrame) -> dict[str, str]:
+    """Return by indicator the first year with a value in the stretch of its last year; nothing where the last year has none.
+
+    Parameters
+    ----------
+    table
+        Years of one organisation, as :func:`history` gives them.
+    """
+    last = table.groupby("indicator", sort=False)["series"].transform("last")
+    told = table[table["series"].eq(last) & table["value"].notna()]
+    newest = table.groupby("indicator", sort=False)["year"].last()
+    ends = told.groupby("indicator", sort=False)["year"].agg(["first", "last"])
+    return ends.loc[ends["last"].eq(newest.reindex(ends.index)), "first"].to_dict()
 
 
 def comparable_since(rows: pd.DataFrame) -> str:

@@ -7,6 +7,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.history import comparable_since, joined, missing_years
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases, year_lines
+from wres_helpers.report.beside_other_figures import change_sentence
 from wres_helpers.report.blocks import Block, Figure, Prose, YearsCell
 from wres_helpers.report.vocabulary import group_label, in_terms, year_label
 
@@ -147,4 +148,8 @@ def _reading(shown: Evidence, indicator: str, frame: pd.DataFrame) -> list[str]:
     if absent:
         label = phrases.listed([year_label(year) for year in absent])
         told.append(f"For {label} there is no figure that can be shown; the line leaves a gap there and does not run through it.")
+    since = rows.of_indicator(shown, "since_first", indicator)
+    if len(since):
+        row = since.iloc[0]
+        told.append(f"{year_label(row['previous_year'])} is the first year that can be compared. {change_sentence(shown, indicator, row)}")
     return told
