@@ -71,7 +71,9 @@ def test_the_line_of_years_says_each_year_and_where_it_breaks(trust):
     assert figure.title == "Since 2021/22 the relative likelihood was lowest at 1.13 (2023/24) and highest at 1.37 (2024/25)"
     assert [row[0] for row in figure.data["rows"]] == ["2020/21", "2021/22", "2022/23", "2023/24", "2024/25", "2025/26"]
     assert "community services" in reading.paragraphs[0]
-    assert "2021/22 is the first year that can be compared. The relative likelihood was 1.29 in 2021/22 and is 1.26" in reading.paragraphs[1]
+    assert (
+        "2021/22 is the first year that can be compared. The relative likelihood was 1.29 in 2021/22 and is 1.26" in reading.paragraphs[1]
+    )
 
 
 def test_two_years_are_no_line(board):
