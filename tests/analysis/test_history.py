@@ -59,7 +59,7 @@ def test_a_year_without_a_value_is_a_hole_and_no_line_runs_through_it(reference)
 
 
 def test_the_two_years_of_the_shipped_report_are_in_order(evidence, reference):
-    from wres_helpers.analysis.evidence import headline_rows
+    from wres_helpers.analysis.who_speaks import headline_rows
 
     table = history(evidence.results, headline_rows(evidence.results, reference.catalogue), reference.catalogue, NO_BREAKS)
     training = table[table["indicator"].eq("4")]

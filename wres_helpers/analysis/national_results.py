@@ -4,11 +4,11 @@ import pandas as pd
 
 from wres_helpers.analysis.bounds import bounds
 from wres_helpers.analysis.changes import changes
-from wres_helpers.analysis.evidence import headline_rows
 from wres_helpers.analysis.funnel import funnel
 from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.shares import completeness
+from wres_helpers.analysis.who_speaks import headline_rows
 from wres_helpers.standard.catalogue import ReferenceTables
 from wres_helpers.standard.columns import COUNT_COLUMNS
 from wres_helpers.standard.statuses import LABELS

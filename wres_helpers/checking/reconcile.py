@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from wres_helpers.analysis.evidence import headline_rows
 from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.who_speaks import headline_rows
 from wres_helpers.checking.addresses import is_single, make_count
 from wres_helpers.checking.check_findings import CANNOT_CHECK, WORDING, Finding, finding_id, findings_table
 from wres_helpers.checking.claimed_figures import Claim, claims_of

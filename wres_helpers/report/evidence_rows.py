@@ -9,7 +9,8 @@ from typing import TypeGuard
 import numpy as np
 import pandas as pd
 
-from wres_helpers.analysis.evidence import Evidence, speaking_rows
+from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.who_speaks import speaking_rows
 from wres_helpers.standard import statuses
 
 #: What stands in a sentence for a marker such as [c], which means nothing when read aloud.
