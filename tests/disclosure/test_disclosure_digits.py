@@ -39,7 +39,7 @@ def test_every_digit_is_the_same_for_all_counts_that_are_to_look_alike(evidence,
         counts = evidence.counts.assign(count=[table[Cell(*key)] for key in evidence.counts[keys].itertuples(index=False, name=None)])
         other = as_shown(analyse(counts, necs, evidence.context.reference), necs)
         for name in TABLES:
-            shown, made = getattr(board, name), getattr(other, name)
+            shown, made = getattr(board, name), other[name]
             assert _texts(shown) == _texts(made.where(shown[made.columns].notna())), name
 
 

@@ -8,7 +8,7 @@ import pytest
 from wres_helpers import report
 from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
-from wres_helpers.disclosure.auditing import audit, failed
+from wres_helpers.disclosure.auditing import HIDDEN_COUNT, audit, failed
 from wres_helpers.problems import ParameterProblems
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.settings.parameters import load_parameters
@@ -50,13 +50,13 @@ def test_rounding_to_another_base(under, base):
     true = evidence.counts.loc[shown.index, "count"]
     assert len(shown) > 30
     assert (shown == (true + base / 2) // base * base).all()
-    assert not failed(audit(evidence, board, parameters, insiders=False))
+    assert not failed(audit(evidence, board, parameters))
 
 
 def test_a_wider_protection_is_at_least_so_wide(under):
     evidence, board, parameters = under(protection_width=9)
-    found = audit(evidence, board, parameters, insiders=False)
-    needed = found[found["required_width"] > 0]
+    found = audit(evidence, board, parameters)
+    needed = found[found["kind"].eq(HIDDEN_COUNT) & (found["required_width"] > 0)]
     assert (needed["required_width"] == 9).all()
     assert (needed["feasible_high"] - needed["feasible_low"] + 1 >= 9).all() and not failed(found)
     ranges = [match for text in board.counts["protection"] for match in re.findall(r"(\d+) to (\d+)", text)]

@@ -1,7 +1,7 @@
 """The model of a printed page. Witness: counts tried one by one, and arithmetic by hand written beside each case."""
 
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given, settings
@@ -196,3 +196,34 @@ def test_what_is_rightly_rounded_always_fits(count, base, places):
     said = [exactly("c", "c", count), exactly("b", "b", base), rounded("r", share("c", "b"), value, step), at_most("part", "c", "b")]
     assert feasible(said)
     assert not feasible([*said[:2], rounded("r", share("c", "b"), value + 2 * step, step)])
+
+
+def test_counts_from_elsewhere_answer_only_where_they_fit_everything():
+    # two tables of 10, x at most y at most z; what is offered first keeps the sum of the second only, which it tells to be wide enough
+    said = []
+    for name in "ab":
+        parts = [f"{name}x", f"{name}y", f"{name}z"]
+        said += [exactly(f"all {name}", name, 10), total(f"sum {name}", name, parts)]
+        said += [at_most(f"{one} {other}", one, other) for one, other in pairwise(parts)]
+    offered = {"a": 10, "ax": 9, "ay": 9, "az": 9, "b": 10, "bx": 0, "by": 3, "bz": 7}
+    page = Page(said)
+    page.witnesses([offered, offered | {"ax": 0, "bx": 2, "by": 3, "bz": 5}])
+    found = page.range_of("bx", enough=3)
+    assert (found.low, found.high, found.exact) == (0, 2, False)
+    # of 10 the smallest of three is 3 at most
+    assert [(found.low, found.high) for found in (page.range_of("ax", enough=3), page.range_of("bx"))] == [(0, 3), (0, 3)]
+
+
+def test_what_is_known_joins_nothing():
+    # a known total of two tables leaves each a question of its own
+    said = [
+        exactly("all", "all", 20),
+        exactly("a", "a", 10),
+        exactly("b", "b", 10),
+        total("sum", "all", "ab"),
+        total("a", "a", ["a1", "a2"]),
+        total("b", "b", ["b1", "b2"]),
+    ]
+    page = Page(said)
+    assert sorted(len(component.members) for component in page._components) == [2, 2]
+    assert (page.range_of("a1").low, page.range_of("a1").high) == (0, 10)

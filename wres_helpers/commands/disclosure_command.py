@@ -123,7 +123,7 @@ def _smallest_change(evidence: Any, parameters: Parameters, places: list[tuple[s
     for item, breakdown in places:
         counts = evidence.counts[~(evidence.counts["item"].eq(item) & evidence.counts["breakdown"].eq(breakdown))]
         without = analysis.analyse(counts.reset_index(drop=True), parameters, evidence.context.reference)
-        if not failed(audit(without, protect(without, parameters), parameters, insiders=False)):
+        if not failed(audit(without, protect(without, parameters), parameters)):
             return f"It would without the breakdown '{breakdown}' of {item.replace('_', ' ')}, or with coarser categories there."
     return "No single breakdown left out would help; give coarser categories, or ask the owner of the policy."
 

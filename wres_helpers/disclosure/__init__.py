@@ -8,6 +8,6 @@ from wres_helpers.disclosure import auditing
 from wres_helpers.remembered import remembered
 
 protect = remembered(auditing.protect_and_audit)
-audit = remembered(auditing.audit)
+audit = auditing.audit
 
 __all__ = ["audit", "protect"]

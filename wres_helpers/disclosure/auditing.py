@@ -1,7 +1,8 @@
 """The audit: starts from what is shown and nothing else, and works out each hidden count as an attacker would.
 
-It shares with the decision what to hide only the names of the counts. Everything that is shown is read as a page of
-statements, and the page is asked for the smallest and largest value of every hidden count.
+It takes no word of the decision what to hide. Everything that is shown is read as a page of statements, and the page is asked
+for the smallest and largest value of every hidden count. Other counts of which the decision has it that the same is told are
+held to every statement first; those that fit answer without a search.
 """
 
 import json
@@ -14,11 +15,13 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.method import Method
 from wres_helpers.disclosure.counterfactual import TABLES
-from wres_helpers.disclosure.protection import as_column, planned, protect
+from wres_helpers.disclosure.protection import Plan, as_column, planned, protect
 from wres_helpers.disclosure.range_words import FINDERS
 from wres_helpers.disclosure.read_as_attacker import COUNT_FIELDS, Reader
 from wres_helpers.disclosure.tables_of_people import Cell
+from wres_helpers.disclosure.told import Decision
 from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.remembered import remembered
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import small_tables
 
@@ -37,12 +40,12 @@ _KEYS = ["year", "item", "breakdown", "category", "ethnic_group"]
 _NO_LIMIT = 10_000_000
 
 
+@remembered
 @small_tables
 def audit(
     evidence: Evidence,
     protected: Evidence,
     parameters: Parameters,
-    insiders: bool = True,
 ) -> pd.DataFrame:
     """Attack what is shown.
 
@@ -54,8 +57,6 @@ def audit(
         What a board is shown.
     parameters
         The resolved master file with the policy.
-    insiders
-        Whether to look for what somebody who knows one hidden count more could work out, too.
 
     Returns
     -------
@@ -69,6 +70,8 @@ def audit(
     policy, method = parameters.disclosure, Method.of(parameters)
     reader = Reader(evidence.counts, evidence.context.reference, method)
     page = reader.page(protected, policy.round_to if policy.method == "round" else 0)
+    plan = planned(evidence, parameters)
+    page.witnesses([reader.people.values, *plan.tables])
     rows = []
     for cell in reader.hidden(protected):
         value = reader.people.values[cell]
@@ -77,9 +80,8 @@ def audit(
         found = page.range_of(cell, enough=max(width, 2))
         ends = min(found.low, value), max(found.high, value)
         rows.append((HIDDEN_COUNT, *cell, *ends, width, *_verdict(ends, width)))
-    slipped = _slipped(evidence, protected, parameters)
-    rows += [(HIDDEN_COUNT, *key, np.nan, np.nan, policy.width, EXPOSED, reason) for key, reason in slipped]
-    rows += _insiders(evidence, protected, parameters) if insiders else []
+    rows += [(HIDDEN_COUNT, *key, np.nan, np.nan, policy.width, EXPOSED, reason) for key, reason in _slipped(plan, protected)]
+    rows += _insiders(plan.decision)
     return pd.DataFrame(rows, columns=list(AUDIT_COLUMNS))
 
 
@@ -121,9 +123,8 @@ def _place(table: str, line: pd.Series, hidden: set[Cell]) -> tuple:
     return about[0] if about else tuple(str(line.get(key, line.get("indicator", ""))) for key in _KEYS)
 
 
-def _slipped(evidence: Evidence, protected: Evidence, parameters: Parameters) -> list[tuple[tuple, str]]:
+def _slipped(plan: Plan, protected: Evidence) -> list[tuple[tuple, str]]:
     """Return the places of numbers and words that are shown though they do not follow from what is told."""
-    plan = planned(evidence, parameters)
     found = []
     for name in TABLES:
         board, varying = getattr(protected, name), plan.reports.varying(name)
@@ -145,7 +146,7 @@ def protect_and_audit(evidence: Evidence, parameters: Parameters) -> Evidence:
         Something cannot be protected under the policy, or the audit found it exposed.
     """
     shown = protect(evidence, parameters)
-    outcome = None if shown is evidence else audit(evidence, shown, parameters, insiders=False)
+    outcome = None if shown is evidence else audit(evidence, shown, parameters)
     if outcome is None or not failed(outcome):
         return shown
     policy = "counts that can be protected under the disclosure policy"
@@ -184,13 +185,12 @@ def _cell_keys(table: pd.DataFrame) -> list[Cell]:
     return [Cell(*key) for key in table[_KEYS].itertuples(index=False, name=None)]
 
 
-def _insiders(evidence: Evidence, protected: Evidence, parameters: Parameters) -> list[tuple]:
+def _insiders(decision: Decision) -> list[tuple]:
     """Return the small counts that somebody who knows one hidden count more could work out: those told together in pairs.
 
     The rows name no number: they stand in the receipt.
     """
-    policy, decision = parameters.disclosure, planned(evidence, parameters).decision
-    rows = []
+    policy, rows = decision.policy, []
     for pair in (cells for cells in decision.merged if len(cells) == 2):
         for cell, own in (pair, pair[::-1]):
             if 0 < decision.people.values[cell] < policy.smallest:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence, measured
-from wres_helpers.disclosure.rounded_counts import rounded_evidence
+from wres_helpers.disclosure.rounded_counts import rounded_tables
 from wres_helpers.disclosure.tables_of_people import Cell
 from wres_helpers.settings.parameters import Parameters
 
@@ -68,17 +68,17 @@ def reports(evidence: Evidence, parameters: Parameters, tables: Sequence[Mapping
     stacked["organisation"] = np.repeat([f"{number:06d}" for number in range(len(tables))], len(counts))
     stacked["count"] = np.array([table[key] for table in tables for key in keys], dtype="int64")
     made = as_shown(measured(stacked, parameters, evidence.context.reference, evidence.context.own), parameters)
-    return Reports({name: _by_report(getattr(made, name), getattr(evidence, name), len(tables)) for name in TABLES})
+    return Reports({name: _by_report(made[name], getattr(evidence, name), len(tables)) for name in TABLES})
 
 
-def as_shown(evidence: Evidence, parameters: Parameters) -> Evidence:
-    """Return the evidence with its numbers as they would be shown: counts as they are, or rounded; the rest to ten decimals.
+def as_shown(evidence: Evidence, parameters: Parameters) -> dict[str, pd.DataFrame]:
+    """Return :data:`TABLES` and the counts with their numbers as they would be shown: counts as they are, or rounded; the rest to ten decimals.
 
     Whoever sees all sixteen digits of an interval's end can read from the last ones, which are errors of calculation,
     what it was calculated from.
     """
-    shown = rounded_evidence(evidence, parameters) if parameters.disclosure.method == "round" else evidence
-    return shown.with_tables(**{name: _printed(getattr(shown, name)) for name in TABLES})
+    tables = evidence.tables() | (rounded_tables(evidence, parameters) if parameters.disclosure.method == "round" else {})
+    return {"counts": tables["counts"], **{name: _printed(tables[name]) for name in TABLES}}
 
 
 def _printed(table: pd.DataFrame) -> pd.DataFrame:

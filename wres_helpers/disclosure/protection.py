@@ -81,8 +81,8 @@ def protect(evidence: Evidence, parameters: Parameters) -> Evidence:
     plan = planned(evidence, parameters)
     wording = Wording(plan.decision, parameters.disclosure)
     shown = as_shown(evidence, parameters)
-    made = {name: _protected(name, getattr(evidence, name), getattr(shown, name), plan, wording) for name in TABLES}
-    made["counts"] = _protected_counts(shown.counts, plan, wording)
+    made = {name: _protected(name, getattr(evidence, name), shown[name], plan, wording) for name in TABLES}
+    made["counts"] = _protected_counts(shown["counts"], plan, wording)
     if parameters.disclosure.method == "suppress":
         made["together"] = merged_rows(plan.decision, [plan.decision.people.values, *plan.tables])
     made["benchmarks"] = evidence.benchmarks.assign(protection="")

@@ -31,8 +31,8 @@ def rounded_counts(column: pd.Series, policy: DisclosurePolicy) -> pd.Series:
     return pd.Series(rounded(numbers.fillna(0).to_numpy(), policy.round_to), index=column.index).astype(float).mask(small | numbers.isna())
 
 
-def rounded_evidence(evidence: Evidence, parameters: Parameters) -> Evidence:
-    """Return the same tables from rounded counts, for any number of organisations."""
+def rounded_tables(evidence: Evidence, parameters: Parameters) -> dict[str, pd.DataFrame]:
+    """Return the tables with counts, made from rounded ones, for any number of organisations."""
     policy, confidence = parameters.disclosure, parameters.status_rule.confidence
     results = _results(evidence.results, evidence, parameters)
     previous = {parameters.year: parameters.previous_year} if parameters.previous_year else {}
@@ -40,14 +40,14 @@ def rounded_evidence(evidence: Evidence, parameters: Parameters) -> Evidence:
     ranges[["status", "reason", "assumption"]] = evidence.bounds[["status", "reason", "assumption"]]
     change = changes(results, evidence.context.reference.catalogue, previous)
     change[["verdict", "reason"]] = evidence.changes[["verdict", "reason"]]
-    return evidence.with_tables(
-        results=results,
-        bounds=ranges,
-        changes=change,
-        shares=_shares(evidence.shares, policy, confidence),
-        completeness=_completeness(evidence.completeness, policy, confidence),
-        counts=evidence.counts.assign(count=rounded_counts(evidence.counts["count"], policy)),
-    )
+    return {
+        "results": results,
+        "bounds": ranges,
+        "changes": change,
+        "shares": _shares(evidence.shares, policy, confidence),
+        "completeness": _completeness(evidence.completeness, policy, confidence),
+        "counts": evidence.counts.assign(count=rounded_counts(evidence.counts["count"], policy)),
+    }
 
 
 def _results(results: pd.DataFrame, evidence: Evidence, parameters: Parameters) -> pd.DataFrame:

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from math import inf
 
 import numpy as np
 
 from wres_helpers.page_model.statements import Statement
 from wres_helpers.page_model.unknowns import Difference, Quotient, Unknown, is_whole, made_of
+
+#: Columns, factors, lowest and highest sum, and cause.
+Row = tuple[list[int], list[float], float, float, int]
+#: Columns of quotient, numerator and denominator, and the scale.
+Link = tuple[int, int, int, int]
 
 
 @dataclass
@@ -35,18 +39,24 @@ class Grounded:
     columns: dict[Unknown, int]
     whole: np.ndarray
     limits: list[tuple[int, float, float, int]]
-    rows: list[tuple[list[int], list[float], float, float, int]]
-    links: list[tuple[int, int, int, int]]
+    rows: list[Row]
+    links: list[Link]
 
     @property
     def size(self) -> int:
         """How many unknowns there are."""
         return len(self.columns)
 
-    @cached_property
-    def components(self) -> np.ndarray:
-        """The number of the component of each column: unknowns of different components have nothing to do with each other."""
+    def components(self, is_open: np.ndarray | None = None) -> np.ndarray:
+        """Return the number of the component of each column: unknowns of different components have nothing to do with each other.
+
+        Parameters
+        ----------
+        is_open
+            Which columns are not known yet; what is known joins nothing. By default none is known.
+        """
         parent = list(range(self.size))
+        joins = [True] * self.size if is_open is None else is_open.tolist()
 
         def top(column: int) -> int:
             while parent[column] != column:
@@ -55,9 +65,9 @@ class Grounded:
             return column
 
         for group in (*(row[0] for row in self.rows), *(link[:3] for link in self.links)):
-            first = top(group[0])
-            for column in group[1:]:
-                parent[top(column)] = first
+            joined = [column for column in group if joins[column]]
+            for column in joined[1:]:
+                parent[top(column)] = top(joined[0])
         return np.array([top(column) for column in range(self.size)], dtype=int)
 
 
@@ -70,8 +80,8 @@ def grounded(statements: Sequence[Statement], unknowns: Iterable[Unknown] = ()) 
         Further unknowns that will be asked for, whether a statement speaks of them or not.
     """
     columns: dict[Unknown, int] = {}
-    rows: list[tuple[list[int], list[float], float, float, int]] = []
-    links: list[tuple[int, int, int, int]] = []
+    rows: list[Row] = []
+    links: list[Link] = []
     limits: list[tuple[int, float, float, int]] = []
 
     def column(unknown: Unknown) -> int:

@@ -1,6 +1,7 @@
 """The questions asked of a printed page: does it fit together, what is the smallest part that does not, what can a count be?"""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,7 +52,7 @@ class Page:
     def without(self, names: Collection[str]) -> "Page":
         """Return the page with some statements left out, which is quicker than to make it anew; to be asked for bounds only."""
         page = copy(self)
-        for lazy in ("open_components", "_components"):
+        for lazy in ("open_components", "_components", "_component_of"):
             page.__dict__.pop(lazy, None)
         gone = frozenset(at for at, statement in enumerate(self.grounded.statements) if statement.name in names)
         page.bounds = self._propagation.run(gone)
@@ -60,17 +61,27 @@ class Page:
     @cached_property
     def open_components(self) -> list[Component]:
         """The parts of the page with something left open that bounds alone do not settle."""
-        return [component for component in self._components.values() if not component.simple]
+        return [component for component in self._components if not component.simple]
 
     @cached_property
-    def _components(self) -> dict[int, Component]:
-        numbers = self.grounded.components
+    def _components(self) -> list[Component]:
         # one value left, give or take what a real number loses in calculation
         is_open = self.bounds.high - self.bounds.low > 1e-9 * np.maximum(1.0, np.abs(self.bounds.low))
-        found = {}
-        for number in dict.fromkeys(numbers[is_open].tolist()):
-            found[number] = Component(self.grounded, self.bounds, np.flatnonzero(is_open & (numbers == number)))
-        return found
+        numbers = np.where(is_open, self.grounded.components(is_open), -1)
+        rows, links = (defaultdict(list), defaultdict(list))
+        for kept, found in ((self.grounded.rows, rows), (self.grounded.links, links)):
+            for each in kept:
+                columns = each[0] if kept is self.grounded.rows else each[:3]
+                for number in {int(numbers[column]) for column in columns} - {-1}:
+                    found[number].append(each)
+        return [
+            Component(self.grounded, self.bounds, np.flatnonzero(numbers == number), rows[number], links[number])
+            for number in dict.fromkeys(numbers[is_open].tolist())
+        ]
+
+    @cached_property
+    def _component_of(self) -> dict[int, Component]:
+        return {int(column): component for component in self._components for column in component.members}
 
     def fits(self, thorough: bool = True) -> bool:
         """Tell whether there are counts that fit everything; False only where that is certain.
@@ -109,8 +120,8 @@ class Page:
         low, high = float(self.bounds.low[at]), float(self.bounds.high[at])
         if not thorough:
             return Range(low, high, exact=False)
-        component = self._components.get(int(self.grounded.components[at]))
-        if component is None or at not in component.members or component.simple:
+        component = self._component_of.get(at)
+        if component is None or component.simple:
             return Range(low, high)
         ends, exact = [], component.exact
         for sense in (1, -1):
@@ -131,11 +142,25 @@ class Page:
             self._found_low[component.members] = np.minimum(self._found_low[component.members], values)
             self._found_high[component.members] = np.maximum(self._found_high[component.members], values)
 
+    def witnesses(self, tables: Iterable[Mapping[Unknown, float]]) -> None:
+        """Take over what counts from elsewhere tell of the ends of ranges, component by component, where they fit everything said.
+
+        Parameters
+        ----------
+        tables
+            A value for every unknown, none of which is a quotient or a difference.
+        """
+        made = np.array([[table[unknown] for unknown in self.grounded.columns] for table in tables], dtype=float)
+        for component in self.open_components:
+            if len(values := component.kept_by(made)):
+                self._found_low[component.members] = values.min(axis=0)
+                self._found_high[component.members] = values.max(axis=0)
+
     def proportion(self, unknown: Unknown) -> tuple[float, float]:
         """Return between which values the quotients of a page leave a quotient; a page that does not fit leaves anything."""
         at = self.grounded.columns.get(unknown)
-        component = None if at is None or self.bounds.empty is not None else self._components.get(int(self.grounded.components[at]))
-        if component is None or at not in component.members:
+        component = None if at is None or self.bounds.empty is not None else self._component_of.get(at)
+        if component is None:
             return 0.0, np.inf
         low, high = (component.least_in_proportion(at, sign) for sign in (1, -1))
         return (0.0, np.inf) if low is None or high is None else (low, high)
@@ -155,9 +180,10 @@ def apart(statements: Iterable[Statement], unknowns: Iterable[Unknown] = ()) -> 
         For each unknown the number of its part.
     """
     laid_out = grounded(tuple(statements), unknowns)
-    numbers = {number: place for place, number in enumerate(dict.fromkeys(laid_out.components.tolist()))}
+    components = laid_out.components()
+    numbers = {number: place for place, number in enumerate(dict.fromkeys(components.tolist()))}
     parts: list[list[Statement]] = [[] for _ in numbers]
-    place_of = {unknown: numbers[int(laid_out.components[column])] for unknown, column in laid_out.columns.items()}
+    place_of = {unknown: numbers[int(components[column])] for unknown, column in laid_out.columns.items()}
     for statement in laid_out.statements:
         if statement.relations:
             parts[place_of[statement.relations[0].terms[0][0]]].append(statement)

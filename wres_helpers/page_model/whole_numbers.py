@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from wres_helpers.page_model.grounding import Grounded
+from wres_helpers.page_model.grounding import Grounded, Link, Row
 from wres_helpers.page_model.propagation import Bounds
 
 #: How many nodes a search may take; a question that needs more is left undecided, never decided by a guess.
@@ -49,26 +49,29 @@ class Component:
         The page, and the bounds pushed through it.
     members
         Columns of the component that have more than one value left.
+    rows, links
+        The sums and quotients of the page that speak of any of them.
     """
 
     page: Grounded
     bounds: Bounds
     members: np.ndarray
+    rows: list[Row]
+    links: list[Link]
 
     @cached_property
     def exact(self) -> bool:
         """True where every quotient is linear because its denominator, or itself, is known; else ranges are outer ones."""
         at = set(self.members.tolist())
-        return not any({quotient, denominator} <= at for quotient, _, denominator, _ in self.page.links)
+        return not any({quotient, denominator} <= at for quotient, _, denominator, _ in self.links)
 
     @cached_property
     def simple(self) -> bool:
         """True where unknowns and sums form no ring and all factors are one: pushed bounds are then the exact ranges."""
-        at = set(self.members.tolist())
-        if any(at & set(link[:3]) for link in self.page.links):
+        if self.links:
             return False
-        open_rows = [[(c, f) for c, f in zip(row[0], row[1], strict=True) if c in at] for row in self.page.rows]
-        open_rows = [row for row in open_rows if row]
+        at = set(self.members.tolist())
+        open_rows = [[(c, f) for c, f in zip(row[0], row[1], strict=True) if c in at] for row in self.rows]
         if any(abs(factor) != 1 for row in open_rows for _, factor in row):
             return False
         return sum(map(len, open_rows)) == len(open_rows) + len(at) - 1
@@ -77,7 +80,7 @@ class Component:
     def _problem(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         place = {int(column): position for position, column in enumerate(self.members)}
         lines, lows, highs = [], [], []
-        for columns, factors, low, high in [row[:4] for row in self.page.rows] + self._linear_links(place):
+        for columns, factors, low, high in [row[:4] for row in self.rows] + self._linear_links(place):
             line, known = np.zeros(len(self.members)), 0.0
             for column, factor in zip(columns, factors, strict=True):
                 if column in place:
@@ -93,8 +96,8 @@ class Component:
     def _linear_links(self, place: dict[int, int]) -> list[tuple[list[int], list[float], float, float]]:
         """Write each quotient as sums: exactly where its denominator is known, else between its own bounds."""
         rows, low, high = [], self.bounds.low, self.bounds.high
-        for quotient, numerator, denominator, scale in self.page.links:
-            if not {quotient, numerator, denominator} & place.keys() or high[denominator] <= 0:
+        for quotient, numerator, denominator, scale in self.links:
+            if high[denominator] <= 0:
                 continue
             if denominator not in place:
                 rows.append(([numerator, quotient], [float(scale), -low[denominator]], 0.0, 0.0))
@@ -103,6 +106,13 @@ class Component:
             if np.isfinite(high[quotient]):
                 rows.append(([numerator, denominator], [float(scale), -high[quotient]], -np.inf, 0.0))
         return rows
+
+    def kept_by(self, tables: np.ndarray) -> np.ndarray:
+        """Return the values that the members have in those tables, of a row each, that keep all limits and sums."""
+        matrix, lows, highs = self._problem
+        values = tables[:, self.members]
+        sums, known = values @ matrix.T, (self.bounds.low[self.members] <= values) & (values <= self.bounds.high[self.members])
+        return values[known.all(axis=1) & ((lows <= sums) & (sums <= highs)).all(axis=1)]
 
     def smallest(self, weights: dict[int, float]) -> Found:
         """Return the smallest value a weighted sum of columns can take; with no weights, whether anything fits."""
@@ -130,8 +140,7 @@ class Component:
     @cached_property
     def _proportions(self) -> tuple[dict[int, int], np.ndarray, np.ndarray, list[tuple[float | None, float | None]]]:
         """The quotients as differences of logarithms: place of each column, factors and sums of the rows, limits of the columns."""
-        at = set(self.members.tolist())
-        links = [link for link in self.page.links if at & set(link[:3]) and all(self.bounds.high[column] > 0 for column in link[:3])]
+        links = [link for link in self.links if all(self.bounds.high[column] > 0 for column in link[:3])]
         place = {column: number for number, column in enumerate(dict.fromkeys(column for link in links for column in link[:3]))}
         rows = np.zeros((len(links), len(place)))
         for number, (quotient, numerator, denominator, _) in enumerate(links):
