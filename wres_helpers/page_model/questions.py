@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from wres_helpers.page_model.grounding import Grounded, grounded
+from wres_helpers.page_model.grounding import Grounded, Link, Row, grounded
 from wres_helpers.page_model.propagation import Bounds, Propagation
 from wres_helpers.page_model.statements import Statement
 from wres_helpers.page_model.unknowns import Unknown
@@ -68,12 +68,14 @@ class Page:
         # one value left, give or take what a real number loses in calculation
         is_open = self.bounds.high - self.bounds.low > 1e-9 * np.maximum(1.0, np.abs(self.bounds.low))
         numbers = np.where(is_open, self.grounded.components(is_open), -1)
-        rows, links = (defaultdict(list), defaultdict(list))
-        for kept, found in ((self.grounded.rows, rows), (self.grounded.links, links)):
-            for each in kept:
-                columns = each[0] if kept is self.grounded.rows else each[:3]
-                for number in {int(numbers[column]) for column in columns} - {-1}:
-                    found[number].append(each)
+        rows: dict[int, list[Row]] = defaultdict(list)
+        links: dict[int, list[Link]] = defaultdict(list)
+        for row in self.grounded.rows:
+            for number in set(numbers[row[0]].tolist()) - {-1}:
+                rows[number].append(row)
+        for link in self.grounded.links:
+            for number in set(numbers[list(link[:3])].tolist()) - {-1}:
+                links[number].append(link)
         return [
             Component(self.grounded, self.bounds, np.flatnonzero(numbers == number), rows[number], links[number])
             for number in dict.fromkeys(numbers[is_open].tolist())
