@@ -50,17 +50,13 @@ def wres(folder, *arguments, timeout=SECONDS, dies_at=None, largest_file=None):
 
 
 def _import_all():
-    from wres_helpers.publishing.engine.warm_up import import_everything, keep_single_threaded
+    from wres_helpers.publishing.engine.process_settings import keep_single_threaded
 
     keep_single_threaded()
+    from wres_helpers.commands import check_command, run_command  # noqa: F401 imported for the children
+    from wres_helpers.publishing.runs.backends import import_everything
+
     import_everything()
-    import typst  # noqa: F401 imported for the children, like all that follows
-
-    from wres_helpers.commands import check_command, run_command  # noqa: F401
-    from wres_helpers.publishing.runs.warm_pages import warm_pages
-    from wres_helpers.settings.parameters import load_parameters
-
-    warm_pages(load_parameters(PROJECT / "params" / "necs-2019-20.yaml"))
 
 
 def _serve():

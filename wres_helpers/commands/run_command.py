@@ -87,7 +87,7 @@ def run_many(orders: list[ReportOrder], where: Where) -> int:
 
 def _made_here(orders: list[ReportOrder], first: Parameters, log: RunLog, progress: Any) -> list[ReportMade]:
     backend = backend_for(first, orders[0].options.jobs)
-    backend.warm(first)
+    backend.warm_up()
     done = [_finished(answer, log, progress) for answer in backend.run([Job(order.name, make_one, (order,)) for order in orders])]
     finished = {report.name: report for report in done}
     made = [finished[order.name] for order in orders]

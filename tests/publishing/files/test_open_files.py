@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from wres_helpers.problems import InputProblems
-from wres_helpers.publishing.engine import standard_engine
+from wres_helpers.publishing.engine import papermill_engines
 from wres_helpers.publishing.files.open_files import check_nothing_is_open
 from wres_helpers.settings.parameters import load_parameters
 
@@ -50,5 +50,5 @@ def test_on_windows_the_kernels_get_the_event_loop_they_need(monkeypatch):
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(asyncio, "WindowsSelectorEventLoopPolicy", lambda: "selector", raising=False)
     monkeypatch.setattr(asyncio, "set_event_loop_policy", chosen.append)
-    standard_engine.let_kernels_talk()
+    papermill_engines.let_kernels_talk()
     assert chosen == ["selector"]

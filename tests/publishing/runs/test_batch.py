@@ -17,6 +17,7 @@ import openpyxl
 import pytest
 from support.small_project import FAILED_REPORT, PARAMS, REPORT, SECTIONS, command, contents, files, notebook, receipt, wres
 
+from wres_helpers.intake.written_together import locked
 from wres_helpers.publishing.runs.backends import backend_for
 from wres_helpers.publishing.runs.sections import FAILED, MADE, REUSED
 from wres_helpers.standard.columns import RESULT_COLUMNS
@@ -229,6 +230,9 @@ def test_a_run_that_is_stopped_leaves_the_last_report_whole(small, kind):
         time.sleep(0.02)
     process.send_signal(kind)
     assert process.wait(30) != 0
+    while (lock := locked(building / "2019-20.lock")) is None:  # its workers die a moment after it, and hold the lock until then
+        time.sleep(0.02)
+    lock.close()
     assert contents(small / REPORT) == before
     done = wres(small, "run", PARAMS)
     assert done.returncode == 0, done.stderr

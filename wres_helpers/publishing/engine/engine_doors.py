@@ -3,7 +3,6 @@
 papermill loads every registered engine while it is itself being imported, so nothing here may import papermill then.
 """
 
-import importlib
 from typing import Any
 
 WARM = "wres-warm"
@@ -14,12 +13,11 @@ PYTHON_KERNEL = "python3"  # the name under which every environment with ipykern
 class _Door:
     """An engine by the name of its class; papermill asks an engine for three things."""
 
-    module: str
-    name: str
-
     @classmethod
     def _engine(cls) -> Any:
-        return getattr(importlib.import_module(cls.module), cls.name)
+        from wres_helpers.publishing.engine import papermill_engines
+
+        return getattr(papermill_engines, cls.__name__)
 
     @classmethod
     def execute_notebook(cls, nb: Any, kernel_name: str, **options: Any) -> Any:
@@ -43,13 +41,9 @@ class _Door:
 class WarmEngine(_Door):
     """``wres-warm``: each notebook in a fork of a process that has imported everything."""
 
-    module, name = "wres_helpers.publishing.engine.shell_engine", "ShellEngine"
-
 
 class StandardEngine(_Door):
     """``wres-standard``: papermill's own kernels, with their traffic encrypted."""
-
-    module, name = "wres_helpers.publishing.engine.standard_engine", "StandardEngine"
 
 
 def register() -> None:

@@ -7,7 +7,7 @@ from html import escape
 from importlib import resources
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from wres_helpers.publishing.pages.page_checks import Block
@@ -18,7 +18,6 @@ from wres_helpers.report.limited_markdown import nodes_html
 
 TEMPLATE_PACKAGE = "wres_helpers.publishing.pages"
 TEMPLATE_NAME = "wres"
-INDEX = "index.html.j2"
 LANGUAGE = "en-GB"
 
 
@@ -30,7 +29,7 @@ def document_html(document: Document) -> str:
     ValueError
         If a block is of an unknown kind.
     """
-    return _environment().get_template(INDEX).render(values=template_values(document)).strip() + "\n"
+    return page_template().render(values=template_values(document)).strip() + "\n"
 
 
 def template_values(document: Document) -> dict[str, Any]:
@@ -77,6 +76,8 @@ def content_security_policy(style: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def page_template() -> Template:
+    """Return the template of a page."""
     loader = PackageLoader(TEMPLATE_PACKAGE, f"templates/{TEMPLATE_NAME}")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.get_template("index.html.j2")

@@ -1,13 +1,17 @@
 """How a run works: its process imports and knows everything and forks its workers, or they are spawned and know nothing."""
 
+import gc
+import io
+import pkgutil
 from collections.abc import Iterator
+from contextlib import suppress
+from importlib import import_module
 from multiprocessing import parent_process
 
 from wres_helpers.publishing.engine.engine_doors import STANDARD, WARM
-from wres_helpers.publishing.engine.warm_up import import_everything, import_what_calculates, keep_single_threaded, use_inline_pictures
-from wres_helpers.publishing.engine.workers import Done, Job, begun, can_be_warm, run_jobs
+from wres_helpers.publishing.engine.process_settings import keep_single_threaded, use_inline_pictures
+from wres_helpers.publishing.engine.workers import Done, Job, can_be_warm, run_jobs
 from wres_helpers.publishing.runs import prepared_report
-from wres_helpers.publishing.runs.warm_pages import import_pages, warm_pages
 from wres_helpers.settings.parameters import Parameters
 
 
@@ -32,16 +36,10 @@ class Backend:
         if warm:
             keep_single_threaded()
 
-    def import_pages(self) -> None:
-        """Import what makes pages, where workers inherit it."""
+    def warm_up(self, pages_alone: bool = False) -> None:
+        """Import what workers will need (or only what makes their pages), where they inherit it."""
         if self._warm:
-            import_pages()
-
-    def warm(self, parameters: Parameters) -> None:
-        """Import everything, where workers inherit it, before many reports are made by workers of this process."""
-        if self._warm:
-            import_everything()
-            warm_pages(parameters)
+            import_pages() if pages_alone else import_everything()
 
     def prepare(self, parameters: Parameters, key: str) -> None:
         """Read and calculate everything once, unless that was done for the same key.
@@ -55,11 +53,10 @@ class Backend:
             prepared_report.check_texts(parameters)
         elif self._warm:
             import_what_calculates()
-            with begun(Job("figures", prepared_report.calculated, (parameters,))) as figures:
-                self.warm(parameters)  # meanwhile
-                prepared_report.adopt(figures.result())
+            calculation = Job("figures", prepared_report.calculated, (parameters,))
+            prepared_report.adopt(next(run_jobs([calculation], 1, "fork", meanwhile=import_everything)).wanted())
         else:
-            prepared_report.prepare(parameters)
+            prepared_report.adopt(prepared_report.calculated(parameters))
         self._prepared_for = key
 
     def run(self, jobs: list[Job]) -> Iterator[Done]:
@@ -73,3 +70,51 @@ def backend_for(parameters: Parameters, jobs: int | None) -> Backend:
     """Return the backend the master file asks for, as far as the machine has it."""
     warm = parameters.run.engine != "standard" and can_be_warm()
     return Backend(warm, parameters.run.workers(jobs))
+
+
+# What follows imports for forked workers, which inherit it. What cannot be imported is left to the worker or the notebook that
+# needs it, which says so.
+
+
+def import_what_calculates() -> None:
+    """Import what reads and calculates."""
+    with suppress(Exception):
+        import scipy.optimize.elementwise
+        import scipy.special  # noqa: F401
+
+        from wres_helpers import analysis, checking, disclosure  # noqa: F401
+        from wres_helpers.intake import action_plans, count_selection, narrative_texts, printed_register, supplied_counts  # noqa: F401
+
+
+def import_pages() -> None:
+    """Import what makes pages, and their type, which takes longest. Nothing is set by Typst here: it starts threads when it first compiles."""
+    with suppress(Exception):
+        import typst  # noqa: F401
+
+        from wres_helpers.publishing.files import executed_notebooks  # noqa: F401
+        from wres_helpers.publishing.pages import html_report, page, report_parts, typst_document  # noqa: F401
+
+        html_report.page_template()
+        html_report.style_sheet()
+
+
+def import_everything() -> None:
+    """Import all that notebooks and pages need, and draw one picture nobody sees, which fills the caches of fonts."""
+    import_what_calculates()
+    import_pages()
+    with suppress(Exception):
+        from matplotlib.backends import backend_agg, backend_svg  # noqa: F401
+        from matplotlib.figure import Figure
+
+        from wres_helpers import report
+        from wres_helpers.publishing.engine import notebook_shell, papermill_engines  # noqa: F401
+        from wres_helpers.publishing.files import workbook  # noqa: F401
+        from wres_helpers.publishing.safeguards import proof  # noqa: F401
+
+        for part in pkgutil.iter_modules(report.__path__):  # imported when first used; here that is now
+            import_module(f"{report.__name__}.{part.name}")
+        figure = Figure()  # not through pyplot, which would choose the backend here; the inline one has to meet its notebook first
+        figure.subplots().set_title("warm")
+        figure.savefig(io.BytesIO(), format="svg")
+    gc.collect()
+    gc.freeze()  # so that the collector of a child does not touch, and so copy, every page it shares with us

@@ -164,7 +164,7 @@ class _Run:
         if not plan.executions:
             if holds_figures(plan.texts):  # the pages read below are written from them
                 self.backend.prepare(self.parameters, plan.keys.figures())
-            self.backend.import_pages()
+            self.backend.warm_up(pages_alone=True)
         for made in plan.read_pages():
             self._take(Done(Job(made.section, parts.make_section), made))
         if self.progress is not None:

@@ -11,13 +11,19 @@ import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from wres_helpers import __version__
+from wres_helpers.publishing.engine.workers import Job, can_be_warm, run_jobs
 from wres_helpers.publishing.files.archives import packed, unpacked
 from wres_helpers.publishing.files.kept_files import RECEIPT, named_by_receipt
+from wres_helpers.publishing.files.receipt import package_versions
+from wres_helpers.publishing.runs.backends import Backend
+from wres_helpers.publishing.runs.incremental import code_digest
 from wres_helpers.publishing.systems.organisations import ReportMade, ReportOrder, make_one
 from wres_helpers.settings.parameters import load_parameters
 
@@ -148,39 +154,19 @@ def _keep(system: Any, there: str) -> None:
 
 def conduct() -> None:
     """Make reports as they are asked for on standard input, each in a fork of this process; answer on standard output."""
-    from wres_helpers.publishing.engine.workers import Job, can_be_warm, run_jobs
-
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # nothing that is printed may get among the answers
-    warm = False
-    while True:
-        try:
-            order = pickle.load(sys.stdin.buffer)
-        except EOFError:
-            return
-        if can_be_warm() and not warm:
-            _warm(order)
-            warm = True
-        done = next(run_jobs([Job("report", make_here, (order,))], 1, "fork" if warm else "inline"))
-        pickle.dump(done.result if done.error is None else done.error, answers)
-        answers.flush()
-
-
-def _warm(order: RemoteOrder) -> None:
-    from wres_helpers.publishing.runs.backends import backend_for
-
-    with tempfile.TemporaryDirectory(prefix="wres-") as name:
-        unpacked(order.project, Path(name))
-        parameters = load_parameters(Path(name) / order.master, order.order.organisation, order.order.year)
-        backend_for(parameters, 1).warm(parameters)
+    way = "fork" if can_be_warm() else "inline"
+    Backend(can_be_warm(), 1).warm_up()
+    with suppress(EOFError):
+        while True:
+            done = next(run_jobs([Job("report", make_here, (pickle.load(sys.stdin.buffer),))], 1, way))
+            pickle.dump(done.result if done.error is None else done.error, answers)
+            answers.flush()
 
 
 def about_worker() -> dict[str, Any]:
     """Return what must be the same on every machine that makes parts of one system's reports."""
-    from wres_helpers import __version__
-    from wres_helpers.publishing.files.receipt import package_versions
-    from wres_helpers.publishing.runs.incremental import code_digest
-
     return {"pack": __version__, "code": code_digest(), "packages": package_versions(), "python": sys.version.split()[0]}
 
 

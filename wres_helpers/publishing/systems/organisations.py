@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wres_helpers.problems import InputProblems, ParameterProblems, Problem
+from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.publishing.engine.workers import Job
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import Workspace
@@ -135,8 +135,7 @@ def publish_overview(first: Parameters, made: list[ReportMade], backend: Backend
     with Workspace(folder, first.shown(folder)) as workspace:
         arguments = (workspace.building, overview_rows(made), there, audiences(first), declared_wholes(first), first)
         for done in backend.run([Job("the table of all organisations", write_overview, arguments)]):
-            if done.error is not None:
-                raise InputProblems(done.problems or [Problem(done.job.name, "a table", "Call the command again.", found=done.error)])
+            done.wanted()
         workspace.publish()
 
 

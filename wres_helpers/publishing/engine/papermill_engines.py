@@ -1,30 +1,67 @@
-"""papermill's warm engine: each notebook in a fork of the process that executes it, which has imported everything already.
+"""The two papermill engines: papermill's own kernels, and each notebook in a fork of the process that executes it.
 
-The cells run in IPython's own shell (:mod:`.notebook_shell`), so displays, errors, magics and matplotlib's inline backend
-behave as in any notebook; no kernel is started and nothing goes over a port. A notebook in another language, and any
-notebook on a machine without a safe fork, is executed by papermill's own engine.
+The fork has imported everything already, and its cells run in IPython's own shell (:mod:`.notebook_shell`), so displays, errors,
+magics and matplotlib's inline backend behave as in any notebook; no kernel is started and nothing goes over a port. A notebook in
+another language, and any notebook on a machine without a safe fork, is executed by papermill's own engine.
 """
 
+import asyncio
 import os
 import random
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection, Pipe
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from typing import Any
 
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from nbformat import from_dict
+from nbformat import NotebookNode, from_dict
+from papermill.engines import NBClientEngine
+from traitlets.config import Config
 
 from wres_helpers.publishing.engine.engine_doors import PYTHON_KERNEL
-from wres_helpers.publishing.engine.standard_engine import StandardEngine
-from wres_helpers.publishing.engine.workers import can_be_warm, prepare_child
+from wres_helpers.publishing.engine.workers import Child, can_be_warm
 
 _GRACE = 1  # seconds for an interrupted cell to show where it was
 
 
-class ShellEngine(StandardEngine):
+def let_kernels_talk() -> None:
+    """Choose the event loop that a kernel's sockets need; Windows starts with another, under which each kernel warns and is slower."""
+    policy = getattr(asyncio, "WindowsSelectorEventLoopPolicy", None)
+    if sys.platform == "win32" and policy is not None:
+        asyncio.set_event_loop_policy(policy())
+
+
+class StandardEngine(NBClientEngine):
+    """papermill engine ``wres-standard``. A notebook that breaks off without an error cell is still handed back (``kept``)."""
+
+    @classmethod
+    def execute_notebook(
+        cls, nb: NotebookNode, kernel_name: str, kept: dict[str, Any] | None = None, finish: Callable[[NotebookNode], None] | None = None,
+        **options: Any,
+    ) -> NotebookNode:  # fmt: skip
+        """Execute a notebook; see papermill.
+
+        ``kept["notebook"]`` is the notebook even if an exception ends the run; ``finish`` is given the executed notebook
+        before papermill writes it.
+        """
+        if kept is not None:
+            kept["notebook"] = nb
+        let_kernels_talk()
+        executed = super().execute_notebook(nb, kernel_name, **options)
+        if finish is not None:
+            finish(executed)
+        return executed
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> Any:
+        """Execute the cells in an ordinary kernel whose messages are encrypted where the machine can."""
+        options.setdefault("config", Config(KernelManager={"transport_encryption": "auto"}))
+        return super().execute_managed_notebook(nb_man, kernel_name, **options)
+
+
+class WarmEngine(StandardEngine):
     """papermill engine ``wres-warm``."""
 
     @classmethod
@@ -32,20 +69,23 @@ class ShellEngine(StandardEngine):
         """Execute the notebook's cells in a forked child. Parameters are papermill's."""
         if not can_be_warm() or kernel_name != PYTHON_KERNEL:
             return super().execute_managed_notebook(nb_man, kernel_name, execution_timeout=execution_timeout, **options)
-        with _forked() as (connection, pid):
-            _execute(nb_man, connection, pid, execution_timeout or options.get("timeout"))
+        child = Child("fork", _serve)
+        try:
+            _execute(nb_man, child, execution_timeout or options.get("timeout"))
+        finally:
+            child.stop()
         nb_man.nb.metadata["language_info"] = language_info()
         return nb_man.nb
 
 
-def _execute(nb_man: Any, connection: Connection, pid: int, timeout: int | None) -> None:
+def _execute(nb_man: Any, child: Child, timeout: int | None) -> None:
     ran: list[Any] = []
     for index, cell in enumerate(nb_man.nb.cells):
         nb_man.cell_start(cell, index)
         try:
             if cell.cell_type == "code" and cell.source.strip():
                 ran.append(cell)
-                _run(cell, ran, connection, pid, timeout)
+                _run(cell, ran, child, timeout)
         except CellExecutionError as error:
             nb_man.cell_exception(cell, cell_index=index, exception=error)
             break
@@ -53,17 +93,17 @@ def _execute(nb_man: Any, connection: Connection, pid: int, timeout: int | None)
             nb_man.cell_complete(cell, cell_index=index)
 
 
-def _run(cell: Any, ran: list[Any], connection: Connection, pid: int, timeout: int | None) -> None:
+def _run(cell: Any, ran: list[Any], child: Child, timeout: int | None) -> None:
     in_time = True
     cell.outputs = []
     try:
-        connection.send(cell.source)
-        if not connection.poll(timeout):
+        child.connection.send(cell.source)
+        if not child.connection.poll(timeout):
             in_time = False
-            os.kill(pid, signal.SIGINT)
-            if not connection.poll(_GRACE):
+            os.kill(child.process.pid, signal.SIGINT)
+            if not child.connection.poll(_GRACE):
                 raise CellTimeoutError.error_from_timeout_and_cell("Cell execution timed out", timeout, cell)
-        answer = connection.recv()
+        answer = child.connection.recv()
     except (EOFError, ConnectionError):
         raise DeadKernelError("Kernel died") from None
     cell.execution_count = answer["count"]
@@ -74,31 +114,6 @@ def _run(cell: Any, ran: list[Any], connection: Connection, pid: int, timeout: i
     errors = [output for output in cell.outputs if output.output_type == "error"]
     if errors and "raises-exception" not in cell.metadata.get("tags", ()):
         raise CellExecutionError.from_cell_and_msg(cell, errors[-1])
-
-
-@contextmanager
-def _forked() -> Iterator[tuple[Connection, int]]:
-    """Give the connection to a fork of this process that runs cells, and its number; it is gone at the end."""
-    ours, theirs = Pipe()
-    for stream in (sys.stdout, sys.stderr):
-        stream.flush()
-    parent = os.getpid()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            ours.close()
-            prepare_child(parent)
-            _serve(theirs)
-        finally:
-            os._exit(0)
-    theirs.close()
-    try:
-        yield ours, pid
-    finally:
-        ours.close()
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
 
 
 def _serve(connection: Connection) -> None:
