@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from wres_helpers import report
+from wres_helpers import open_report, report
 from wres_helpers.analysis import analyse
 from wres_helpers.report import evidence_rows
 from wres_helpers.report.plain_lines import finding
@@ -46,8 +46,8 @@ def test_who_answered_the_survey_is_said_by_group(evidence):
     for indicator in "5678":
         said = " ".join(report.in_people(evidence, indicator).paragraphs)
         assert (
-            "The survey was answered by 37 of 65 BME staff (56.9%) and 773 of 1,093 white staff (70.7%), as far as its most answered question "
-            "tells: BME staff clearly answered less often, and the answers speak less well for them." in said
+            "The survey was answered by 37 of 65 BME staff (56.9%) and 773 of 1,093 white staff (70.7%), as far as the answers to single "
+            "questions tell: BME staff clearly answered less often, and the answers speak less well for them." in said
         )
     assert "answered by" not in " ".join(report.in_people(evidence, "2").paragraphs)
 
@@ -59,3 +59,15 @@ def test_a_base_that_leaves_people_out_is_said_with_all_who_answered_beside_it(e
         assert text.count("The survey was answered by 37 BME and 773 white respondents, of whom 19 and 516 said yes or no") == 1
         assert "of all who answered it, 35.1% (13 of 37) against 62.2% (481 of 773) said yes." in text
     assert "yes or no" not in report.headline(evidence, "5").text
+
+
+def test_a_base_of_all_answers_leaves_nobody_out_whoever_skipped_the_question(project):
+    """From edition 2022 on "don't know" is in the base. Witness: Harrowmere's staff_survey.csv of 2025-26, question 15, summed by hand."""
+    opened = open_report(project / "params" / "harrowmere-2025-26.yaml", change={"history": 0})
+    answers = opened.supplied("staff_survey").groupby(["question", "ethnic_group"])["respondents"].sum()
+    whole = opened.evidence.results.query("measure == 'equal_opportunities_of_all' and year == '2025-26'").iloc[0]
+    # of each group the question that most of it answered: 16b and 15, neither of which has most answers of both together
+    assert (whole.white_base, whole.bme_base) == (2026, 612) == (answers["16b", "white"], answers["15", "bme"])
+    assert answers["15", "white"] == 1994
+    for text in (report.headline(opened.evidence, "7").text, finding(opened.evidence, evidence_rows.headline_row(opened.evidence, "7"))):
+        assert "yes or no" not in text and "answered by" not in text

@@ -123,11 +123,10 @@ def _survey_cells(definition: pd.Series, years: list[str], material: Material) -
 
 
 def _respondents(years: list[str], material: Material) -> pd.DataFrame:
-    """Return who answered the survey at all, as far as is known: those who answered the question with most answers."""
+    """Return who answered the survey at all, as far as is known: of each group those who answered the question that most of it answered."""
     answers = material.item("survey", years)
     of_question = answers.groupby(["organisation", "year", "breakdown"], sort=False)[list(ETHNIC_GROUPS)].sum(min_count=1).reset_index()
-    most = of_question.assign(everyone=of_question[list(ETHNIC_GROUPS)].sum(axis=1)).sort_values("everyone", kind="stable")
-    return most.drop_duplicates(["organisation", "year"], keep="last")[["organisation", "year", *ETHNIC_GROUPS]]
+    return of_question.groupby(["organisation", "year"], sort=False)[list(ETHNIC_GROUPS)].max().reset_index()
 
 
 def _response_cells(years: list[str], material: Material) -> pd.DataFrame:

@@ -5,11 +5,15 @@ import math
 import pandas as pd
 
 from wres_helpers.analysis.asides import OTHERS, WITHOUT_RECRUITS
+from wres_helpers.analysis.cells import answers_in_base
 from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.method import Method
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Headline
 from wres_helpers.report.vocabulary import characteristic, group_label, part_of, people_of, snapshot_date, wording, worse_for
 from wres_helpers.standard import statuses
+from wres_helpers.standard.catalogue import in_force
+from wres_helpers.standard.years import edition_of
 
 NOTHING_SUPPLIED = "The figures for this indicator were not supplied, so nothing can be said about it this year."
 NOT_SHOWN = "the comparison is not shown, so that nobody can be recognised"
@@ -253,24 +257,37 @@ def left_out(shown: Evidence, row: pd.Series) -> str:
         return ""
     people = [numbers.count(found[f"{group}_base"]) for found in (whole, row) for group in ("bme", "white")]
     bme, white = group_label(shown, "bme"), group_label(shown, "white")
-    told = f"the survey was answered by {people[0]} {bme} and {people[1]} {white} respondents, of whom {people[2]} and {people[3]} said yes or no"
+    told = f"the survey was answered by {people[0]} {bme} and {people[1]} {white} respondents, of whom {people[2]} and {people[3]} "
+    told += _said(shown, row)
     if evidence_rows.has(whole, "white_rate", "bme_rate"):
         told += f"; of all who answered it, {with_rate(whole, 'bme')} against {with_rate(whole, 'white')} said yes"
     return phrases.sentence(told)
 
 
 def of_all_who_answered(shown: Evidence, row: pd.Series) -> pd.Series | None:
-    """Return the same answers on all who answered the survey, where a survey indicator's own base leaves people out; else None."""
+    """Return the same answers on all who answered the survey, where an answer given leaves people out of a survey indicator's base; else None."""
     frame = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"], f"{row['measure']}_of_all")
     whole, bases = evidence_rows.first(frame), ("white_base", "bme_base")
     if whole is None or not evidence_rows.has(row, *bases) or not evidence_rows.has(whole, *bases):
         return None
-    return None if all(row[name] == whole[name] for name in bases) else whole
+    return None if not _answers_of_base(shown, row) or all(row[name] == whole[name] for name in bases) else whole
 
 
 def who_answered(shown: Evidence, row: pd.Series) -> str:
-    """Return ' who said yes or no' where a survey indicator's base leaves people out."""
-    return "" if of_all_who_answered(shown, row) is None else " who said yes or no"
+    """Return ' who said yes or no' where a survey indicator's base leaves out those who answered otherwise."""
+    return "" if of_all_who_answered(shown, row) is None else f" who {_said(shown, row)}"
+
+
+def _said(shown: Evidence, row: pd.Series) -> str:
+    """Return 'said yes or no'."""
+    return f"said {' or '.join(answer.lower() for answer in _answers_of_base(shown, row))}"
+
+
+def _answers_of_base(shown: Evidence, row: pd.Series) -> list[str]:
+    """Return the answers that put somebody in a survey indicator's base; none where every answer does."""
+    of_year = in_force(shown.context.reference.catalogue, edition_of(row["year"]))
+    found = answers_in_base(of_year[of_year["measure"].eq(row["measure"])].iloc[0], Method.of(shown.context.parameters)) or []
+    return [] if "Don't know" in found else found
 
 
 def workforce_share(shown: Evidence, group: str, year: str | None = None) -> pd.Series | None:

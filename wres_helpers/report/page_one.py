@@ -116,7 +116,8 @@ def _changed(shown: Evidence) -> tuple[str, ...]:
         points.append(f"Not judged, because mostly the same people are counted in both years: {phrases.indicators(described)}.")
     if len(told) + len(described) < len(found):
         others = [indicator for indicator in found if indicator not in (*told, *described)]
-        points.append(f"No comparison with {year_label(previous)} for {phrases.indicators(others)}.")
+        which = "any indicator" if len(others) == len(found) > 1 else phrases.indicators(others)
+        points.append(f"No comparison with {year_label(previous)} for {which}.")
     return (*points, *([text] if (text := _staff_change(shown, previous)) else []))
 
 

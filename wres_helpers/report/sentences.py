@@ -68,7 +68,7 @@ def who_answered_by_group(shown: Evidence, indicator: str) -> str:
     )
     less = {"more": "white", "less": "bme"}.get(phrases.more_or_less(row["value"]) if evidence_rows.is_clear(row) else "")
     clear = f": {group_label(shown, less)} staff clearly answered less often, and the answers speak less well for them" if less else ""
-    return f"The survey was answered by {bme} and {white}, as far as its most answered question tells{clear}."
+    return f"The survey was answered by {bme} and {white}, as far as the answers to single questions tell{clear}."
 
 
 def survey_question(shown: Evidence, indicator: str, row: pd.Series) -> str:
