@@ -76,6 +76,17 @@ def test_the_line_of_years_says_each_year_and_where_it_breaks(trust):
     )
 
 
+def test_a_break_before_this_year_is_said_once_on_a_page(project, reference):
+    """Harrowmere's merger fell between 2020/21 and 2021/22: the comparison with the year before gives the reason, the line of years no second time."""
+    parameters = load_parameters(project / "params" / "harrowmere-2025-26.yaml", year="2021-22", years=4)
+    evidence = analysis.analyse(intake.read_counts(parameters), parameters, reference, intake.read_own_tables(parameters))
+    for indicator in "23":
+        told = words(page.compared_with_last_year(evidence, indicator), *page.years(evidence, indicator)[1:])
+        assert told.count("community services") == 1
+        assert "no clear change" not in told
+    assert "2020/21" in words(*page.years(evidence, "3")[1:])  # the break of the definition, a year before, stays
+
+
 def test_two_years_are_no_line(board):
     assert page.years(board, "4") == ()
 

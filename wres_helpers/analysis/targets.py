@@ -165,4 +165,7 @@ def _verdict(made: dict) -> str:
         return REACHED
     if not np.isfinite(path):
         return NOT_YET
-    return ON_PATH if ((now >= path - 1e-12) if rising else (now <= path + 1e-12)) else BEHIND
+    # a line between two figures that were set down rounded is no finer than they are, and two that print alike must not differ
+    digits = 2 if made["of"] != SHARE and made["comparison"] == "ratio" else 3
+    ahead = round(now, digits) - round(path, digits)
+    return ON_PATH if (ahead >= 0 if rising else ahead <= 0) else BEHIND

@@ -40,8 +40,8 @@ def pipeline_table(shown: Evidence, frame: pd.DataFrame) -> Table:
     )
     body = [_row(row) for _, row in frame.iterrows()]
     caption = f"{_name(shown)}s, {snapshot_date(shown, shown.context.year)}"
-    notes = (f"1 is parity; above 1, {bme} staff are fewer in the upper of the two tiers than the spread of {white} staff would have it.",)
-    return Table("indicator-1-pipeline", caption, columns, tuple(body), notes=notes)
+    note = f"1 is parity; above 1, {bme} staff are fewer in the upper of the two tiers than the spread of {group_label(shown, 'white')} staff would have it."
+    return Table("indicator-1-pipeline", caption, columns, tuple(body), notes=(note,))
 
 
 def _row(row: pd.Series) -> tuple[str, ...]:

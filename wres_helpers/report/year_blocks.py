@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 
+from wres_helpers.analysis.changes import NOT_COMPARABLE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.history import comparable_since, joined, missing_years
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases, year_lines
-from wres_helpers.report.beside_other_figures import change_sentence
+from wres_helpers.report.beside_other_figures import change_row, change_sentence
 from wres_helpers.report.blocks import Block, Figure, Prose, YearsCell
 from wres_helpers.report.vocabulary import group_label, in_terms, year_label
 
@@ -142,7 +143,10 @@ def _finding(shown: Evidence, frame: pd.DataFrame) -> str:
 
 def _reading(shown: Evidence, indicator: str, frame: pd.DataFrame) -> list[str]:
     told = []
-    for _, row in frame[frame["break_kind"].ne("")].iterrows():
+    # a break before this very year is said where the year before is compared, just above
+    change = change_row(shown, indicator)
+    said_above = frame["year"].eq(shown.context.year) & (change is not None and change["verdict"] == NOT_COMPARABLE)
+    for _, row in frame[frame["break_kind"].ne("") & ~said_above].iterrows():
         told.append(f"The series breaks before {year_label(row['year'])}. {phrases.sentence(in_terms(shown, str(row['break_reason'])))}")
     absent = missing_years(frame)
     if absent:
