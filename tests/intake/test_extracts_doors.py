@@ -16,11 +16,10 @@ from support.messy_set.write_workbook import protected_workbook_bytes, workbook_
 
 from wres_helpers.intake.extracts import texts
 from wres_helpers.intake.extracts.cleaning import cleaned
-from wres_helpers.intake.extracts.column_mapping import wanted_of
 from wres_helpers.intake.extracts.extract_findings import Findings
-from wres_helpers.intake.extracts.headings import Source, Wanted, find_headings
+from wres_helpers.intake.extracts.headings import Source, find_headings
 from wres_helpers.intake.extracts.read_extract import read_extract
-from wres_helpers.settings.extract_settings import StaffFile
+from wres_helpers.settings.extract_settings import CasesFile, StaffFile
 
 COLUMNS = {"person": "Number", "ethnicity": "Ethnic Origin", "grade": "Grade"}
 ROWS = [["Number", "Ethnic Origin", "Grade"], ["S1", "A", "Band 5"], ["S2", "Z", "8A"], ["S3", "H", "Band 2"]]
@@ -33,12 +32,12 @@ def _staff(name="staff.csv", **more):
 def _read(folder: Path, name: str, content: bytes, **more):
     (folder / name).write_bytes(content)
     setting, findings = _staff(name, **more), Findings()
-    table = read_extract(folder, "extracts", setting, wanted_of("staff", setting), findings)
-    return (cleaned("staff", setting, table, findings) if table else None), findings
+    table = read_extract("staff", folder, "extracts", setting, findings)
+    return (cleaned(table) if table else None), findings
 
 
 def _cells(extract):
-    columns = extract.table.columns
+    columns = extract.columns
     return [[columns[name].values[columns[name].codes[row]] for name in COLUMNS] for row in range(len(extract))]
 
 
@@ -73,7 +72,7 @@ def test_every_form_of_the_same_table_reads_the_same(tmp_path, content):
 
 def test_rows_are_numbered_as_a_spreadsheet_shows_them(tmp_path):
     extract, _ = _read(tmp_path, "staff.csv", b'Title\n"two\nlines",,\n\n' + _csv([*ROWS[:2], ["", "", ""], *ROWS[2:]]).encode())
-    assert extract.table.rows.tolist() == [5, 7, 8]
+    assert extract.rows.tolist() == [5, 7, 8]
 
 
 def test_typed_cells_become_the_texts_a_csv_would_hold(tmp_path):
@@ -121,7 +120,7 @@ def test_a_missing_file_is_told_with_a_near_name(tmp_path):
     (tmp_path / "staf.csv").write_text("x")
     findings = Findings()
     setting = _staff()
-    assert read_extract(tmp_path, "extracts", setting, wanted_of("staff", setting), findings) is None
+    assert read_extract("staff", tmp_path, "extracts", setting, findings) is None
     assert "Did you mean 'staf.csv'?" in findings.stopping[0].action
 
 
@@ -168,7 +167,8 @@ def test_the_quick_reader_agrees_with_the_careful_one_or_leaves_the_file_to_it(b
     """Two independent parsers, Arrow's and Python's, on any text: the quick one may give up, but never differ."""
     data = ("x,y,z\n" + body).encode()
     whole = data.endswith((b"\n", b"\r"))
-    text, source = texts.Text(pa.py_buffer(data), ","), Source("f", Wanted({"a": "x", "b": "z"}, ("a",), ("a",)), Findings())
+    mapping = CasesFile(file="f", columns={"person": "x", "entry_date": "z"}, window_years=1)
+    text, source = texts.Text(pa.py_buffer(data), ","), Source("f", "cases", mapping, Findings())
     rows, physical = texts._first_rows(text.data, ",")
     head = find_headings(rows, source, None)
     quick = texts._quick(text, head, physical[head.row - 1], source)
@@ -176,7 +176,7 @@ def test_the_quick_reader_agrees_with_the_careful_one_or_leaves_the_file_to_it(b
     if quick is None:
         return
     assert source.findings.stopping == []
-    for name in ("a", "b"):
+    for name in ("person", "entry_date"):
         column, other = quick.columns[name], careful.columns[name]
         assert [column.values[code] for code in column.codes] == [other.values[code] for code in other.codes]
     assert quick.rows.tolist() == careful.rows.tolist()

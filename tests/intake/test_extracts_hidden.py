@@ -4,7 +4,6 @@ import openpyxl
 import pytest
 
 from wres_helpers.intake.extracts.cleaning import cleaned
-from wres_helpers.intake.extracts.column_mapping import wanted_of
 from wres_helpers.intake.extracts.extract_findings import Findings
 from wres_helpers.intake.extracts.read_extract import read_extract
 from wres_helpers.settings.extract_settings import BoardFile, StaffFile
@@ -28,8 +27,8 @@ def read(folder, kind, settings, rows, spoil=lambda sheet: None, name="x.xlsx"):
         spoil(book.active)
         book.save(folder / name)
     findings = Findings()
-    table = read_extract(folder, "extracts", settings, wanted_of(kind, settings), findings)
-    return (cleaned(kind, settings, table, findings) if table else None), findings
+    table = read_extract(kind, folder, "extracts", settings, findings)
+    return (cleaned(table) if table else None), findings
 
 
 def error(cell):

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from wres_helpers.intake.extracts.column_mapping import Extract
+from wres_helpers.intake.extracts.counting import Counted
 from wres_helpers.intake.extracts.ethnicity_codes import CodeSet, ethnicity_of
-from wres_helpers.intake.extracts.fields import Counted, counted_by_rules, truth_of
+from wres_helpers.intake.extracts.extract_table import Extract
+from wres_helpers.intake.extracts.fields import counted_by_rules, truth_of
 from wres_helpers.standard.columns import ETHNIC_GROUPS
 
 _SPLITS = {"voting": ("non_voting", "voting"), "executive": ("non_executive", "executive")}

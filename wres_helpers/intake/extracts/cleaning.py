@@ -5,12 +5,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from wres_helpers.intake.extracts.coded_columns import Coded, Keys, merge, missing_column
-from wres_helpers.intake.extracts.column_mapping import KEYS, NOT_RECORDED, NUMBERS, SWAPS_LOOKED_FOR, Extract
-from wres_helpers.intake.extracts.extract_findings import HIDDEN, ROWS_TOLD, Findings
-from wres_helpers.intake.extracts.raw_tables import RawTable, is_total
-from wres_helpers.intake.extracts.values import begins_with_minus_formula, starts_a_formula
-from wres_helpers.settings.extract_settings import ExtractFile
+from wres_helpers.intake.extracts.coded_columns import Coded, coded, constant
+from wres_helpers.intake.extracts.extract_findings import HIDDEN, told_apart
+from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, SWAPS_LOOKED_FOR, Extract
+from wres_helpers.intake.extracts.headings import KEYS, NUMBERS
+from wres_helpers.intake.extracts.records import is_total
 from wres_helpers.tables.cell_readers import ERROR_CELL, clean_text, key_of
 
 LONGEST_CATEGORY = 100
@@ -22,66 +21,11 @@ _MOST_CATEGORIES = 10
 _A_NUMBER = re.compile(r"^(?=.*[0-9])[A-Za-z0-9/._-]+$")
 _LOST_DIGITS = re.compile(r"^\d(\.\d+)?[eE]\+\d+$")
 
+#: The same for a whole column at a time: what ends with a digit, as nearly all numbers do.
+_QUICKLY_A_NUMBER = "^[A-Za-z0-9/._-]*[0-9]$"
 
-def cleaned(name: str, settings: ExtractFile, table: RawTable, findings: Findings) -> Extract:
-    """Return the extract with odd spaces taken out of its cells; what was taken out is told."""
-    columns = {}
-    for field_name, column in table.columns.items():
-        columns[field_name] = _cleaned_column(column, field_name, table, findings)
-    clean = replace(table, columns=columns)
-    extract = Extract(name, settings, clean, findings)
-    for field_name in KEYS[name]:
-        empty, action = extract.column(field_name).blank(), "Fill the cell or remove the record."
-        extract.stop("an empty key", field_name, empty, "an empty cell", "a value in every record", action)
-    for field_name in NUMBERS:
-        if field_name in columns and field_name not in table.missing:
-            _check_numbers(extract, field_name)
-    for field_name in settings.breakdowns:
-        columns[field_name] = _one_spelling(extract, field_name)
-    return extract
-
-
-def _cleaned_column(column: Coded, name: str, table: RawTable, findings: Findings) -> Coded:
-    if isinstance(column, Keys):
-        return column
-    values = list(column.values)
-    by_note: dict[str, list[int]] = {}
-    for position, value in enumerate(values):
-        clean, note = clean_text(value)
-        if clean is not value:
-            values[position] = clean
-            if note:
-                by_note.setdefault(note, []).append(position)
-    errors = np.array([value[:1] == "#" and bool(ERROR_CELL.match(value)) for value in values], dtype=bool)
-    if errors.any() and name not in NUMBERS:
-        rows = np.flatnonzero(errors[column.codes])
-        findings.stop(
-            "an error cell", table.at(name, rows), "an error such as #N/A", "a value", "Mend the formula, or type the value over it."
-        )
-    for note, positions in by_note.items():
-        odd = np.zeros(len(values), dtype=bool)
-        odd[positions] = True
-        findings.handle("odd spaces", table.at(name, np.flatnonzero(odd[column.codes])), note, "a text without", "read without.")
-    return merge(column.codes, values)
-
-
-def _check_numbers(extract: Extract, name: str) -> None:
-    column = extract.column(name)
-    if isinstance(column, Keys) and column.are_numbers():
-        return
-    kinds: dict[str, list[int]] = {}
-    for position, value in enumerate(column.values):
-        if value and not _A_NUMBER.match(value):
-            kind = "digits lost" if _LOST_DIGITS.match(value) else "a totals row between records" if is_total(value) else "no number"
-            kinds.setdefault(kind, []).append(position)
-    for kind, positions in kinds.items():
-        found, expected, action = _NO_NUMBERS[kind]
-        # a wrong column is told once, not once a record
-        for group in [[position] for position in positions] if len(positions) <= ROWS_TOLD else [positions]:
-            chosen = np.zeros(column.distinct, dtype=bool)
-            chosen[group] = True
-            extract.findings.stop(kind, extract.at(name, np.flatnonzero(chosen[column.codes])), found, expected, action)
-
+#: What a spreadsheet would run; a minus sign before a number or alone is none.
+_FORMULA = re.compile(r"[=+@\t\r]|(?!-\s*\d+(\.\d+)?$)-\s*[\w(=+@\"']")
 
 #: Kind of a cell that should be a number: what was found, what was expected, what to do.
 _NO_NUMBERS = {
@@ -97,29 +41,68 @@ _NO_NUMBERS = {
 }  # fmt: skip
 
 
+def cleaned(extract: Extract) -> Extract:
+    """Return the extract with odd spaces taken out of its cells; what was taken out is told."""
+    numbers = {name for name in NUMBERS if name in extract and extract.column(name).all_match(_QUICKLY_A_NUMBER)}
+    columns = {name: _cleaned_column(extract, name) for name in extract.mapped() if name not in numbers}
+    clean = replace(extract, columns={**extract.columns, **columns})
+    for name in KEYS[clean.name]:
+        empty, action = clean.column(name).blank(), "Fill the cell or remove the record."
+        clean.stop("an empty key", name, empty, "an empty cell", "a value in every record", action)
+    for name in NUMBERS:
+        if name in clean and name not in numbers and not clean.lacks(name):
+            _check_numbers(clean, name)
+    for name in clean.settings.breakdowns:
+        clean.columns[name] = _one_spelling(clean, name)
+    return clean
+
+
+def _cleaned_column(extract: Extract, name: str) -> Coded:
+    column = extract.column(name)
+    cleans = [clean_text(value) for value in column.values]
+    if name not in NUMBERS:
+        errors = np.array([value[:1] == "#" and bool(ERROR_CELL.match(value)) for value in column.values], dtype=bool)
+        action = "Mend the formula, or type the value over it."
+        extract.stop("an error cell", name, column.spread(errors), "an error such as #N/A", "a value", action)
+    for note in dict.fromkeys(note for _, note in cleans if note):
+        odd = np.array([said == note for _, said in cleans], dtype=bool)
+        extract.handle("odd spaces", name, column.spread(odd), note, "a text without", "read without.")
+    return coded([clean for clean, _ in cleans], column.codes)
+
+
+def _check_numbers(extract: Extract, name: str) -> None:
+    column = extract.column(name)
+    kinds: dict[str, list[int]] = {}
+    for position, value in enumerate(column.values):
+        if value and not _A_NUMBER.match(value):
+            kind = "digits lost" if _LOST_DIGITS.match(value) else "a totals row between records" if is_total(value) else "no number"
+            kinds.setdefault(kind, []).append(position)
+    for kind, positions in kinds.items():
+        for group in told_apart(positions):
+            extract.stop(kind, name, np.isin(column.codes, group), *_NO_NUMBERS[kind])
+
+
 def _one_spelling(extract: Extract, name: str) -> Coded:
     """Return a breakdown whose categories are spelled one way, which a spreadsheet cannot run and which name nobody."""
     column = extract.column(name)
     used = column.used()
     if len(used) >= _MOST_CATEGORIES and len(used) > len(extract) / 3:
         found, expected = f"{len(used):,} different values in {len(extract):,} records", "categories that many records share"
-        extract.findings.stop(
-            "not a breakdown", extract.at(name), found, expected, "Map another column: this one may hold names or numbers."
-        )
-        return missing_column(len(extract), each_its_own=False)
+        action = "Map another column: this one may hold names or numbers."
+        extract.findings.stop("not a breakdown", extract.at(name), found, expected, action)
+        return constant(NOT_RECORDED, len(extract))
     usual = {key_of(column.values[position]): column.values[position] for position in np.argsort(used, kind="stable")}
     for position in range(column.distinct):
-        rows = column.where(position) if used[position] <= SWAPS_LOOKED_FOR else None
-        _check_category(extract, name, position, rows, usual)
-    return column.merged(lambda value: usual[key_of(value)] if value else NOT_RECORDED)
+        _check_category(extract, name, position, usual, few=used[position] <= SWAPS_LOOKED_FOR)
+    return coded([usual[key_of(value)] if value else NOT_RECORDED for value in column.values], column.codes)
 
 
-def _check_category(extract: Extract, name: str, position: int, rows: np.ndarray | None, usual: dict[str, str]) -> None:
+def _check_category(extract: Extract, name: str, position: int, usual: dict[str, str], few: bool) -> None:
     column = extract.column(name)
     value, expected, usual_text = column.values[position], "the name of a category", usual[key_of(column.values[position])]
-    swapped = extract.swapped_with(rows, lambda text: key_of(text) in usual) if rows is not None and value else None
+    swapped = extract.swapped_with(column.where(position), lambda text: key_of(text) in usual) if few and value else None
     wrong = None
-    if starts_a_formula(value) or begins_with_minus_formula(value):
+    if _FORMULA.match(value):
         action = "Replace the cell: a spreadsheet would run it."
         wrong = "a formula", f"a text that begins with '{value[0]}', as a formula does", expected, action
     elif len(value) > LONGEST_CATEGORY:

@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from wres_helpers.intake.extracts.coded_columns import Coded, merge
-from wres_helpers.intake.extracts.column_mapping import KEYS, PRIVATE, Extract
+from wres_helpers.intake.extracts.coded_columns import Coded, coded
 from wres_helpers.intake.extracts.extract_findings import Findings, place
+from wres_helpers.intake.extracts.extract_table import Extract
+from wres_helpers.intake.extracts.headings import KEYS, PRIVATE
 from wres_helpers.intake.extracts.values import read_date
 from wres_helpers.tables.cell_readers import Read, clean_text, key_of
 from wres_helpers.tables.declared import Column, Table, read_table
@@ -23,11 +24,8 @@ KEY_COLUMN = "key"
 def read_corrections(path: Path, shown: str, findings: Findings) -> pd.DataFrame:
     """Read the table of corrections; everything wrong with it is told.
 
-    Returns
-    -------
-    pandas.DataFrame
-        One row per correction that can be read, indexed by its row in the table: ``extract`` and ``field``, the old and the new value, the
-        key of the record (or an empty text), and by which role, when and why.
+    One row per correction that can be read, indexed by its row in the table: ``extract`` and ``field``, the old and the new value,
+    the key of the record (or an empty text), and by which role, when and why.
     """
     if not path.is_file():
         action = "Put the file there, or take 'corrections' out of the master file."
@@ -69,45 +67,34 @@ _TABLE = Table(
 )
 
 
-def apply_corrections(extract: Extract, corrections: pd.DataFrame, shown: str) -> tuple[Extract, list[dict]]:
-    """Apply an extract's corrections; return the corrected extract and a report row for each correction."""
-    columns, told = dict(extract.table.columns), []
+def apply_corrections(extract: Extract, corrections: pd.DataFrame, shown: str) -> tuple[Extract, list[tuple[str, int]]]:
+    """Apply an extract's corrections; return the corrected extract, and each correction in words with its number of records."""
+    columns, told = dict(extract.columns), []
     for correction in corrections[corrections["extract"].eq(extract.name)].itertuples():
-        if correction.field not in columns:
-            found, expected = f"'{correction.extract}.{correction.field}'", "a field or breakdown that the master file maps"
+        field = correction.field
+        if field not in extract.mapped():
+            found, expected = f"'{correction.extract}.{field}'", "a field or breakdown that the master file maps"
             where = place(shown, "what", [correction.Index])
             extract.findings.stop("an unclear correction", where, found, expected, "Mend the cell.")
             continue
-        rows = _rows_to_change(columns, extract, correction)
-        if not len(rows):
+        chosen = _standing(columns[field], lambda value, old=correction.old_value: key_of(value) == key_of(old))
+        if correction.key:
+            of_key = [_standing(columns[name], lambda value, key=correction.key: value == key) for name in KEYS[extract.name]]
+            chosen &= np.logical_or.reduce(of_key) if of_key else False
+        if not chosen.any():
             found, action = "no record it applies to", "Remove the correction, or mend its old value."
             where = place(shown, rows=[correction.Index])
             extract.findings.stop("a correction of nothing", where, found, "a record with the old value", action)
             continue
-        columns[correction.field] = _changed(columns[correction.field], rows, correction.new_value)
-        told.append(_told(correction, len(rows)))
-    return replace(extract, table=replace(extract.table, columns=columns)), told
+        columns[field] = coded(
+            [*columns[field].values, correction.new_value], np.where(chosen, columns[field].distinct, columns[field].codes)
+        )
+        private = field in PRIVATE or bool(correction.key)
+        change = "not shown to not shown" if private else f"{correction.old_value or '(empty)'} to {correction.new_value}"
+        words = f"{correction.extract}.{field}: {change}; {correction.reason} ({correction.role}, {correction.date})"
+        told.append((words, int(chosen.sum())))
+    return replace(extract, columns=columns), told
 
 
-def _rows_to_change(columns: dict[str, Coded], extract: Extract, correction) -> np.ndarray:
-    def standing(name: str, fits: Callable[[str], bool]) -> np.ndarray:
-        return columns[name].spread(np.array([fits(value) for value in columns[name].values], dtype=bool))
-
-    chosen = standing(correction.field, lambda value: key_of(value) == key_of(correction.old_value))
-    if correction.key:
-        of_key = [standing(name, lambda value: value == correction.key) for name in KEYS[extract.name]]
-        chosen &= np.logical_or.reduce(of_key) if of_key else False
-    return np.flatnonzero(chosen)
-
-
-def _changed(column: Coded, rows: np.ndarray, new_value: str) -> Coded:
-    codes = column.codes.copy()
-    codes[rows] = len(column.values)
-    return merge(codes, [*column.values, new_value])
-
-
-def _told(correction, rows: int) -> dict:
-    private = correction.field in PRIVATE or bool(correction.key)
-    old, new = ("not shown", "not shown") if private else (correction.old_value or "(empty)", correction.new_value)
-    detail = f"{correction.extract}.{correction.field}: {old} to {new}; {correction.reason} ({correction.role}, {correction.date})"
-    return {"extract": correction.extract, "step": "corrected", "detail": detail, "rows": rows}
+def _standing(column: Coded, fits: Callable[[str], bool]) -> np.ndarray:
+    return column.spread(np.array([fits(value) for value in column.values], dtype=bool))

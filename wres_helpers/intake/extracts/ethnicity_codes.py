@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from wres_helpers.intake.extracts.column_mapping import NOT_RECORDED, Extract
 from wres_helpers.intake.extracts.extract_findings import Findings, place, vocabulary
+from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, Extract
 from wres_helpers.standard.columns import ETHNIC_GROUPS, UNKNOWN
 from wres_helpers.standard.ethnic_categories import ethnic_categories
 from wres_helpers.tables.cell_readers import key_of, one_of
@@ -19,41 +19,29 @@ TABLE = "data/reference/ethnic_categories.csv"
 
 @dataclass(frozen=True)
 class CodeSet:
-    """One declared code set.
+    """One declared code set; lists have one element a row of its table."""
 
-    Attributes
-    ----------
-    name
-        As ``code_set`` in the table.
-    groups
-        Row of the table to the position of its group in white, bme, unknown.
-    sixteen, labels
-        Row of the table to its 16+1 category, and to the category as recorded.
-    rows
-        Key of a code or a label to its row of the table.
-    exact
-        Codes and labels as the table writes them.
-    codes, exact_labels
-        The set's codes by row, and the labels of all sets, as the table writes them.
-    labels_of
-        Key of a label, bare of dashes and commas, to the rows it may stand for.
-    known_words
-        Words of the labels.
-    elsewhere
-        Key of a code or label to another code set that has it.
-    """
+    name: str  # as ``code_set`` in the table
+    codes: list[str]
+    labels: list[str]  # categories as recorded
+    sixteen: list[str]  # the 16+1 category of each
+    groups: np.ndarray  # positions of their groups in white, bme, unknown
+    rows: dict[str, int] = field(repr=False)  # key of a code or a label to its row of the table
+    labels_of: dict[str, set[tuple[str, str]]] = field(
+        repr=False
+    )  # label of any set, bare of dashes and commas, to group and 16+1 category
+    exact_labels: frozenset[str] = field(repr=False)  # the labels of all sets, as the table writes them
+    known_words: frozenset[str] = field(repr=False)  # words of the labels
+    elsewhere: dict[str, str] = field(repr=False)  # key of a code or label to another code set that has it
 
-    name: str
-    groups: np.ndarray
-    sixteen: list[str]
-    labels: list[str]
-    rows: dict[str, int] = field(repr=False)
-    exact: frozenset[str] = field(repr=False)
-    codes: list[str] = field(repr=False)
-    exact_labels: frozenset[str] = field(repr=False)
-    labels_of: dict[str, set[tuple[str, str]]] = field(repr=False)
-    known_words: frozenset[str] = field(repr=False)
-    elsewhere: dict[str, str] = field(repr=False)
+    def names(self, level: str) -> list[str]:
+        """Return the categories' names at a level: ``sixteen_plus_one`` or ``as_recorded``."""
+        return self.sixteen if level == "sixteen_plus_one" else self.labels
+
+    def group_of(self, level: str) -> dict[str, str]:
+        """Return each category's group."""
+        groups = [ETHNIC_GROUPS[group] for group in self.groups]
+        return dict(zip(reversed(self.names(level)), reversed(groups), strict=True))
 
 
 @dataclass(frozen=True)
@@ -64,13 +52,12 @@ class Ethnicity:
     categories: np.ndarray
     code_set: CodeSet
 
-    def names(self, level: str) -> tuple[np.ndarray, list[str]]:
-        """Return the categories' names at a level (``sixteen_plus_one`` or ``as_recorded``) as codes and texts."""
-        texts = self.code_set.sixteen if level == "sixteen_plus_one" else self.code_set.labels
-        texts = [*texts, NOT_RECORDED]
+    def cut(self, level: str) -> pd.Categorical:
+        """Return every row's category at a level, as a column to count by."""
+        texts = [*self.code_set.names(level), NOT_RECORDED]
         distinct = list(dict.fromkeys(texts))
         moved = np.array([distinct.index(text) for text in texts], dtype=np.int32)
-        return moved[self.categories], distinct
+        return pd.Categorical.from_codes(moved[self.categories], distinct)
 
 
 def _bare(text: str) -> str:
@@ -108,51 +95,26 @@ def categories_known(reference_folder: Path, own: Path | None, own_shown: str, f
 def code_set(table: pd.DataFrame, name: str, file: str, findings: Findings) -> CodeSet | None:
     """Return a declared code set of the known categories, or None (told) where there is no such set."""
     if name not in set(table["code_set"]):
-        findings.stop(
-            "no such code set",
-            place(file, "ethnicity_codes"),
-            f"'{name}'",
-            "one of " + ", ".join(table["code_set"].unique()),
-            "Declare the code set in the master file.",
-        )
+        where, expected = place(file, "ethnicity_codes"), "one of " + ", ".join(table["code_set"].unique())
+        findings.stop("no such code set", where, f"'{name}'", expected, "Declare the code set in the master file.")
         return None
-    own = table[table["code_set"] == name].reset_index(drop=True)
-    sixteen = own.get("category_16", own["label"])
-    unknown = own["group"] == "unknown"
-    sixteen = sixteen.where(sixteen.ne(""), own["label"]).mask(unknown, "Not known or not stated")
-    return CodeSet(
-        name=name,
-        groups=np.array([ETHNIC_GROUPS.index(group) for group in own["group"]], dtype=np.int32),
-        sixteen=list(sixteen),
-        labels=list(own["label"]),
-        rows=_rows(own),
-        exact=frozenset(own["code"]) | frozenset(own["label"]),
-        codes=list(own["code"]),
-        exact_labels=frozenset(table["label"]),
-        labels_of=_labels_of(table),
-        known_words=vocabulary(table["label"]),
-        elsewhere=_elsewhere(table[table["code_set"] != name]),
-    )
-
-
-def _rows(own: pd.DataFrame) -> dict[str, int]:
+    table = table.assign(category_16=table.get("category_16", table["label"]))
+    own, others = table[table["code_set"] == name], table[table["code_set"] != name]
+    sixteen = own["category_16"].where(own["category_16"].ne(""), own["label"]).mask(own["group"].eq(UNKNOWN), "Not known or not stated")
+    codes, labels = list(own["code"]), list(own["label"])
     rows: dict[str, int] = {}
-    for column in ("code", "label"):
-        for position, text in enumerate(own[column]):
+    for texts in (codes, labels):
+        for position, text in enumerate(texts):
             rows.setdefault(key_of(text), position)
-    return rows
-
-
-def _labels_of(table: pd.DataFrame) -> dict[str, set[tuple[str, str]]]:
-    """Return, for every label bare of punctuation, what it means: its group and its 16+1 category."""
     meant: dict[str, set[tuple[str, str]]] = {}
-    for label, group, sixteen in zip(table["label"], table["group"], table.get("category_16", table["label"]), strict=True):
-        meant.setdefault(_bare(label), set()).add((group, sixteen))
-    return meant
-
-
-def _elsewhere(others: pd.DataFrame) -> dict[str, str]:
-    return {key_of(text): name for column in ("label", "code") for text, name in zip(others[column], others["code_set"], strict=True)}
+    for row in table.itertuples():
+        meant.setdefault(_bare(row.label), set()).add((row.group, row.category_16))
+    elsewhere = {
+        key_of(text): other for column in ("label", "code") for text, other in zip(others[column], others["code_set"], strict=True)
+    }
+    groups = np.array([ETHNIC_GROUPS.index(group) for group in own["group"]], dtype=np.int32)
+    exact, words = frozenset(table["label"]), vocabulary(table["label"])
+    return CodeSet(name, codes, labels, list(sixteen), groups, rows, meant, exact, words, elsewhere)
 
 
 def read_category(text: str, known: CodeSet, blank_is_unknown: bool = True) -> tuple[int, str]:
@@ -165,7 +127,7 @@ def read_category(text: str, known: CodeSet, blank_is_unknown: bool = True) -> t
         return (len(known.labels) if blank_is_unknown else -1), ""
     key = key_of(text)
     if key in known.rows:
-        return known.rows[key], "" if text in known.exact else "other capitals"
+        return known.rows[key], "" if text in known.codes or text in known.labels else "other capitals"
     row, rest = _code_and_label(key, known)
     if row >= 0 and rest and _agree(row, rest, known):
         return row, _note(text, known.codes[row], text[len(text) - len(rest) :], known)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from wres_helpers.problems import Problem
+from wres_helpers.tables.cell_readers import LONGEST_SHOWN
 
 #: Rows told one by one; beyond these a finding gives their number.
 ROWS_TOLD = 5
@@ -14,30 +15,14 @@ ROWS_TOLD = 5
 
 @dataclass(frozen=True)
 class Finding:
-    """One defect of one file.
+    """One defect of one file; what it says never holds a person's name or number."""
 
-    Parameters
-    ----------
-    defect
-        Its kind, for example ``unmapped grade``; the same word in manifests and reports.
-    stops
-        Whether no counts are made before it is mended; else it was handled, and ``action`` says how.
-    file, column
-        Where: the file's name, and the heading as it stands in the file.
-    rows
-        The first rows, as a spreadsheet numbers them.
-    how_many
-        In how many rows.
-    found, expected, action
-        As :class:`~wres_helpers.problems.Problem` has them; never a person's name or number.
-    """
-
-    defect: str
-    stops: bool
+    defect: str  # its kind, for example ``unmapped grade``; the same word in manifests and reports
+    stops: bool  # whether no counts are made before it is mended; else it was handled, and ``action`` says how
     file: str
-    column: str | None
-    rows: tuple[int, ...]
-    how_many: int
+    column: str | None  # the heading as it stands in the file
+    rows: tuple[int, ...]  # the first rows, as a spreadsheet numbers them
+    how_many: int  # in how many rows
     found: str
     expected: str
     action: str
@@ -121,6 +106,11 @@ def by_file_and_row(findings: list[Finding]) -> list[Problem]:
     return sorted(problems, key=lambda problem: (files[problem.file], problem.row or 0))
 
 
+def told_apart(positions: list[int]) -> list[list[int]]:
+    """Return the distinct values that are told each by itself; many (a wrong column, say) are told together, not once a record."""
+    return [[position] for position in positions] if len(positions) <= ROWS_TOLD else [positions]
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a finding is: a file, perhaps a column, perhaps rows; and perhaps the same in other files of the extract."""
@@ -145,8 +135,6 @@ def place(file: str, column: str | None = None, rows: Sequence[int] | Iterable[i
     return Place(file, column, tuple(int(row) for row in rows[:ROWS_TOLD]), len(rows))
 
 
-LONGEST_SHOWN = 60
-
 #: Headings of columns whose cells tell who somebody is; their cells are never shown, wherever they turn up.
 _IDENTIFYING_HEADING = re.compile(
     r"\b(names?|surname|forenames?|initials|e-?mail|insurance|nino|birth|dob|address|postcode|phone)\b"
@@ -169,22 +157,15 @@ def identifies_people(heading: str) -> bool:
 def shown(value: str, private: frozenset[str] = frozenset(), known_words: frozenset[str] = frozenset()) -> str:
     """Return how a message shows a cell.
 
-    Parameters
-    ----------
-    value
-        The cell's text.
-    private
-        Texts (in lower case) that stand in columns of names or numbers of people.
-    known_words
-        Words (in lower case) of the reference table the value was looked up in; a value that has one is not a name.
+    Not shown are ``private`` texts (in lower case, from columns of names or numbers of people) and what looks like one, unless it has
+    one of the ``known_words`` of the reference table the cell was looked up in: then it is no name.
     """
     if value == "":
         return "an empty cell"
     text = "".join(character if character.isprintable() else "?" for character in value)
-    short = text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + f"… ({len(text):,} characters)"
     if text.casefold() in private or _looks_private(text, known_words):
         return HIDDEN
-    return f"'{short}'"
+    return f"'{text}'" if len(text) <= LONGEST_SHOWN else f"'{text[:LONGEST_SHOWN]}… ({len(text):,} characters)'"
 
 
 def _looks_private(text: str, known_words: frozenset[str]) -> bool:

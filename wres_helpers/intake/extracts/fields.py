@@ -1,14 +1,12 @@
 """Fields other than ethnicity and grade: dates, yes and no, values that count or are left out, clinical or not."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
-from wres_helpers.intake.extracts.column_mapping import Extract
-from wres_helpers.intake.extracts.extract_findings import ROWS_TOLD
+from wres_helpers.intake.extracts.extract_findings import told_apart
+from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.values import read_date, read_share
 from wres_helpers.settings.extract_settings import ClinicalRule, ValueRule
 from wres_helpers.tables.cell_readers import Read, clean_text, key_of, whole_number
@@ -16,7 +14,6 @@ from wres_helpers.tables.cell_readers import Read, clean_text, key_of, whole_num
 #: No date: an empty cell.
 NO_DATE = np.datetime64("NaT", "D")
 
-#: Words of bank and agency work: a value with one of these must be named in a rule, never counted by default.
 CLINICAL, NON_CLINICAL, MEDICAL, NOT_SEPARATED = range(4)
 STAFF_GROUPS = ("clinical", "non_clinical", "medical_and_dental", "not_separated")
 
@@ -27,10 +24,6 @@ class Window:
 
     first: np.datetime64
     last: np.datetime64
-
-    def holds(self, days: np.ndarray) -> np.ndarray:
-        """Tell which days lie in the window."""
-        return (days >= self.first) & (days <= self.last)
 
     def __str__(self) -> str:
         """Return the window as a sentence's end."""
@@ -43,74 +36,74 @@ def years_up_to(snapshot: np.datetime64, years: int) -> Window:
     return Window(np.datetime64(following.replace(year=following.year - years).isoformat(), "D"), snapshot)
 
 
-@dataclass(frozen=True)
-class Counted:
-    """What came of one extract.
+class Kept:
+    """Which records of an extract count, and why the others do not: each step leaves some out and says how many."""
 
-    Attributes
+    def __init__(self, records: int):
+        self.mask = np.ones(records, dtype=bool)
+        self.dropped: dict[str, int] = {}
+
+    def leave_out(self, reason: str, where: np.ndarray) -> None:
+        """Leave the records of a mask out, and note how many of them counted until now."""
+        number = int((self.mask & where).sum())
+        self.mask = self.mask & ~where
+        if number:
+            self.dropped[reason] = number
+
+
+def read_values(extract: Extract, name: str, reader: Callable[[str], Read], expected: str, how: str) -> list[Read]:
+    """Read every distinct value of a field, and tell what could not be read or was odd.
+
+    Parameters
     ----------
-    tables
-        Counts tables by name.
-    dropped
-        Why records were left out, and how many.
-    decisions
-        Every rule applied, in words.
-    read
-        What was looked up (ethnicity, grade) to how each cell was read and in how many records.
+    reader
+        Text to what it was read as.
+    expected, how
+        What a good cell holds, and what was done with odd cells, for the messages.
     """
-
-    tables: dict[str, pd.DataFrame]
-    dropped: dict[str, int] = field(default_factory=dict)
-    decisions: tuple[str, ...] = ()
-    read: dict[str, dict[str, int]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Days:
-    """A column of dates: a code for every row and the day each code means (NaT: none)."""
-
-    codes: np.ndarray
-    days: np.ndarray
-
-    def of(self, rows: np.ndarray | slice = slice(None)) -> np.ndarray:
-        """Return the days of some rows, or of all."""
-        return self.days[self.codes[rows]]
-
-    def ask(self, per_day: np.ndarray) -> np.ndarray:
-        """Give every row what was found out about its day."""
-        return per_day[self.codes]
-
-
-def no_days(rows: int) -> Days:
-    """Return a column without any date."""
-    return Days(np.zeros(rows, np.int8), np.array(["NaT"], dtype="datetime64[D]"))
+    column = extract.column(name)
+    reads = [reader(text) for text in column.values]
+    if extract.lacks(name):
+        return reads
+    used = column.used()
+    kinds: dict[tuple[str, str], list[int]] = {}
+    for position, read in enumerate(reads):
+        if used[position] and (read.wrong or read.note):
+            kinds.setdefault((read.wrong, read.note), []).append(position)
+    for (wrong, note), positions in kinds.items():
+        for group in told_apart(positions):
+            rows = np.flatnonzero(np.isin(column.codes, group))
+            told = extract.told(rows, column.values[column.codes[rows[0]]], lambda text: not reader(text).wrong)
+            if len(group) > 1:
+                # many texts that are no dates or numbers may be names from another column: then none is shown
+                told = f"{len(group):,} different cells" + (f", the first of them {told}" if told[1:2].isdigit() else "")
+            if wrong:
+                defect, action = _WRONG.get(wrong, (wrong, "Mend the cell."))
+                extract.stop(defect, name, rows, told, expected, action)
+            else:
+                extract.handle(note, name, rows, f"{told} ({note})", expected, how)
+    return reads
 
 
-def dates_of(extract: Extract, name: str, month_first: bool) -> Days:
-    """Return a date field as days, none where the cell is empty or could not be read (which is told)."""
+_WRONG = {
+    "suppressed": ("a suppressed cell", "Ask for the numbers unsuppressed: the pack hides small numbers itself."),
+    "a percentage": ("a percentage for a count", "Map the column as 'percent' and its base as 'base', or ask for the numbers."),
+    "no such day": ("no such day", "Mend the cell; if the file has the month first, say so with date_order in the master file."),
+}
+
+
+def dates_of(extract: Extract, name: str, month_first: bool) -> np.ndarray:
+    """Return each record's day; NaT where the field is not mapped, the cell is empty or could not be read (which is told)."""
+    if name not in extract:
+        return np.full(len(extract), NO_DATE)
+    days = [NO_DATE if read.value is None else read.value for read in read_dates(extract, name, month_first)]
+    return extract.column(name).spread(np.array(days, dtype="datetime64[D]"))
+
+
+def read_dates(extract: Extract, name: str, month_first: bool) -> list[Read]:
+    """Read every distinct date of a field."""
     expected = "a date as " + ("month/day/year" if month_first else "day/month/year")
-    reads = read_values(extract, name, lambda text: read_date(text, month_first), expected, "read as a date.")
-    days = np.array([read.value if read.value is not None else NO_DATE for read in reads] or [NO_DATE], dtype="datetime64[D]")
-    return Days(extract.column(name).codes, days)
-
-
-def counted_by_rules(extract: Extract) -> np.ndarray:
-    """Return a mask of the records that the master file's rules count; values no rule names are told."""
-    counted = np.ones(len(extract), dtype=bool)
-    for name, rule in extract.settings.rules.items():
-        counted &= counted_by(extract, name, rule) != 0
-    return counted
-
-
-def days_that_count(extract: Extract, name: str, window: Window, month_first: bool) -> tuple[np.ndarray, np.ndarray, dict[str, int]]:
-    """Return each record's day, a mask of those that the rules count and the window holds, and why the others were left out."""
-    counted = counted_by_rules(extract)
-    days = dates_of(extract, name, month_first).of()
-    empty = counted & extract.column(name).blank()
-    extract.stop("an empty date", name, empty, "an empty cell", "a date in every record that counts", "Fill the cell.")
-    inside = counted & window.holds(days)
-    dropped = {"left out by a rule": int((~counted).sum()), f"outside {window}": int((counted & ~inside & ~np.isnat(days)).sum())}
-    return days, inside, dropped
+    return read_values(extract, name, lambda text: read_date(text, month_first), expected, "read as a date.")
 
 
 def shares_of(extract: Extract, name: str) -> np.ndarray:
@@ -125,73 +118,29 @@ def whole_numbers_of(extract: Extract, name: str, expected: str) -> np.ndarray:
     return extract.column(name).spread(np.array([read.value or 0 for read in reads], dtype=np.int64))
 
 
-def read_values(extract: Extract, name: str, reader: Callable[[str], Read], expected: str, how: str) -> list[Read]:
-    """Read every distinct value of a field, and tell what could not be read or was odd.
-
-    Parameters
-    ----------
-    reader
-        Text to what it was read as.
-    expected
-        What a good cell holds.
-    how
-        What was done with odd cells, for the messages.
-    """
-    column = extract.column(name)
-    reads = [reader(text) for text in column.values]
-    if extract.lacks(name):
-        return reads
-    used = column.used()
-    kinds: dict[tuple[str, str], list[int]] = {}
-    for position, read in enumerate(reads):
-        if used[position] and (read.wrong or read.note):
-            kinds.setdefault((read.wrong, read.note), []).append(position)
-    for kind, positions in kinds.items():
-        # a whole column written in another way is told once, not once a value
-        groups = [[position] for position in positions] if len(positions) <= ROWS_TOLD else [positions]
-        for group in groups:
-            _tell(extract, name, group, kind, _Telling(reader, expected, how))
-    return reads
+def counted_by_rules(extract: Extract) -> np.ndarray:
+    """Return a mask of the records that the master file's rules count; values no rule names are told."""
+    counted = np.ones(len(extract), dtype=bool)
+    for name, rule in extract.settings.rules.items():
+        counted &= _counted_by(extract, name, rule) != 0
+    return counted
 
 
-class _Telling(NamedTuple):
-    """How a field's cells are read and told: the reader, what a good cell holds, what was done with odd ones."""
-
-    reader: Callable[[str], Read]
-    expected: str
-    how: str
+def _counted_by(extract: Extract, name: str, rule: ValueRule) -> np.ndarray:
+    meanings = dict.fromkeys(rule.leave_out, 0) | dict.fromkeys(rule.count, 1)
+    action = f"Add it to 'count' or 'leave_out' under extracts.{extract.name}.rules.{name} in the master file."
+    return values_to(extract, name, meanings, ("a value without rule", "a value that the rule names", action))
 
 
-def _tell(extract: Extract, name: str, group: list[int], kind: tuple[str, str], telling: _Telling) -> None:
-    column = extract.column(name)
-    chosen = np.zeros(column.distinct, dtype=bool)
-    chosen[group] = True
-    rows = np.flatnonzero(chosen[column.codes])
-    value = extract.told(rows, column.values[column.codes[rows[0]]], lambda text: not telling.reader(text).wrong)
-    if len(group) > 1:
-        # many texts that are no dates or numbers may be names from another column: then none is shown
-        first = f", the first of them {value}" if value[1:2].isdigit() else ""
-        value = f"{len(group):,} different cells{first}"
-    wrong, note = kind
-    if wrong:
-        defect, action = _WRONG.get(wrong, (wrong, "Mend the cell."))
-        extract.findings.stop(defect, extract.at(name, rows), value, telling.expected, action)
-    else:
-        extract.findings.handle(note, extract.at(name, rows), f"{value} ({note})", telling.expected, telling.how)
-
-
-_WRONG = {
-    "suppressed": ("a suppressed cell", "Ask for the numbers unsuppressed: the pack hides small numbers itself."),
-    "a percentage": ("a percentage for a count", "Map the column as 'percent' and its base as 'base', or ask for the numbers."),
-    "no such day": ("no such day", "Mend the cell; if the file has the month first, say so with date_order in the master file."),
-}
-
-
-def _reader(meanings: dict[str, int]) -> Callable[[str], tuple[int, str]]:
-    """Return what looks a value up whatever its capitals, and notes other capitals than the master file has."""
-    cleaned = {clean_text(text)[0]: meaning for text, meaning in meanings.items()}
-    keyed = {key_of(text): meaning for text, meaning in cleaned.items()}
-    return lambda text: (keyed.get(key_of(text), -1), "" if text in cleaned else "other capitals or dashes")
+def keep_days(extract: Extract, kept: Kept, name: str, window: Window, month_first: bool) -> np.ndarray:
+    """Keep the records that the rules count and whose day the window holds; return each record's day."""
+    kept.leave_out("left out by a rule", ~counted_by_rules(extract))
+    days = dates_of(extract, name, month_first)
+    empty = kept.mask & extract.column(name).blank()
+    extract.stop("an empty date", name, empty, "an empty cell", "a date in every record that counts", "Fill the cell.")
+    kept.mask &= ~np.isnat(days)  # which is told
+    kept.leave_out(f"outside {window}", (days < window.first) | (days > window.last))
+    return days
 
 
 def truth_of(extract: Extract, name: str) -> np.ndarray:
@@ -202,16 +151,16 @@ def truth_of(extract: Extract, name: str) -> np.ndarray:
     return values_to(extract, name, meanings, wrong)
 
 
-def counted_by(extract: Extract, name: str, rule: ValueRule) -> np.ndarray:
-    """Return which rows a rule counts: 1 counted, 0 left out, -1 in neither list (which is told)."""
-    meanings = dict.fromkeys(rule.leave_out, 0) | dict.fromkeys(rule.count, 1)
-    action = f"Add it to 'count' or 'leave_out' under extracts.{extract.name}.rules.{name} in the master file."
-    return values_to(extract, name, meanings, ("a value without rule", "a value that the rule names", action))
-
-
 def values_to(extract: Extract, name: str, meanings: dict[str, int], wrong: tuple[str, str, str]) -> np.ndarray:
     """Return what the master file says each value means, -1 where it says nothing (which is told)."""
     return extract.look_up(name, _reader(meanings), lambda _: wrong)
+
+
+def _reader(meanings: dict[str, int]) -> Callable[[str], tuple[int, str]]:
+    """Return what looks a value up whatever its capitals, and notes other capitals than the master file has."""
+    cleaned = {clean_text(text)[0]: meaning for text, meaning in meanings.items()}
+    keyed = {key_of(text): meaning for text, meaning in cleaned.items()}
+    return lambda text: (keyed.get(key_of(text), -1), "" if text in cleaned else "other capitals or dashes")
 
 
 def staff_group_of(extract: Extract, rule: ClinicalRule | None, medical: np.ndarray, only: np.ndarray) -> np.ndarray:
@@ -222,22 +171,18 @@ def staff_group_of(extract: Extract, rule: ClinicalRule | None, medical: np.ndar
     """
     if rule is None:
         return np.full(len(extract), NOT_SEPARATED, dtype=np.int32)
-    meanings = {key_of(text): CLINICAL for text in rule.clinical} | {key_of(text): NON_CLINICAL for text in rule.non_clinical}
-
-    by_name = _reader(dict.fromkeys(rule.clinical, CLINICAL) | dict.fromkeys(rule.non_clinical, NON_CLINICAL))
+    meanings = dict.fromkeys(rule.clinical, CLINICAL) | dict.fromkeys(rule.non_clinical, NON_CLINICAL)
+    by_name, beginnings = _reader(meanings), {key_of(text): meaning for text, meaning in meanings.items() if text}
 
     def read(text: str) -> tuple[int, str]:
         if rule.by == "staff_group":
             found = by_name(text)
             # the staff record writes "Staff Group|Job Role": the role decides where it is listed, else the group
             return found if found[0] >= 0 or "|" not in text else by_name(text.partition("|")[0].strip())
-        key = key_of(text)
-        fits = [beginning for beginning in meanings if beginning and key.startswith(beginning)]
-        return (meanings[max(fits, key=len)] if fits else -1), ""
+        fits = [beginning for beginning in beginnings if key_of(text).startswith(beginning)]
+        return (beginnings[max(fits, key=len)] if fits else -1), ""
 
-    def wrong(_: str) -> tuple[str, str, str]:
-        expected = "a value that extracts.staff.clinical names"
-        return "neither clinical nor non-clinical", expected, "Mend the cell, or add it to 'clinical' or 'non_clinical' in the master file."
-
-    groups = extract.look_up(rule.by, read, wrong, only=only & ~medical)
+    expected = "a value that extracts.staff.clinical names"
+    action = "Mend the cell, or add it to 'clinical' or 'non_clinical' in the master file."
+    groups = extract.look_up(rule.by, read, lambda _: ("neither clinical nor non-clinical", expected, action), only=only & ~medical)
     return np.where(medical, MEDICAL, groups).astype(np.int32)

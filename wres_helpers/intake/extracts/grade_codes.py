@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from wres_helpers.intake.extracts.column_mapping import Extract
 from wres_helpers.intake.extracts.extract_findings import Findings, vocabulary
+from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.standard.grades import grade_spellings, grades
 from wres_helpers.tables.cell_readers import key_of, one_of
 from wres_helpers.tables.declared import Column, Table, read_table
@@ -24,58 +24,32 @@ _PAY_WORDS = vocabulary(
 
 @dataclass(frozen=True)
 class GradeTable:
-    """The known grades and their spellings.
+    """The known grades and their spellings; lists have one element a grade."""
 
-    Attributes
-    ----------
-    names
-        Grades in the order of pay.
-    order
-        Their order as a number; higher is better paid among Agenda for Change and very senior managers.
-    medical
-        Whether each is a medical or dental grade.
-    spellings
-        Key of a spelling to the position of its grade.
-    exact
-        Spellings as the tables write them.
-    own_table
-        Name of the organisation's own table, or the shipped one: where to add a spelling.
-    known_words
-        Words of the spellings.
-    parts
-        Grade that is counted inside another one, to that other.
-    """
-
-    names: list[str]
-    order: np.ndarray
-    medical: np.ndarray
-    spellings: dict[str, int] = field(repr=False)
-    exact: frozenset[str] = field(repr=False)
-    own_table: str
-    known_words: frozenset[str] = field(repr=False)
-    parts: dict[str, str] = field(repr=False)
+    names: list[str]  # in the order of pay
+    medical: np.ndarray  # whether each is a medical or dental grade
+    spellings: dict[str, int] = field(repr=False)  # key of a spelling to the position of its grade
+    exact: frozenset[str] = field(repr=False)  # spellings as the tables write them
+    own_table: str  # the organisation's own table, or the shipped one: where to add a spelling
+    known_words: frozenset[str] = field(repr=False)  # words of the spellings
+    parts: dict[str, str] = field(repr=False)  # grade that is counted inside another one, to that other
 
 
-def grade_table(reference_folder: Path, own: Path | None, own_shown: str | None, findings: Findings) -> GradeTable:
+def grade_table(reference_folder: Path, own: Path | None, own_shown: str, findings: Findings) -> GradeTable:
     """Return the grade table: the shipped spellings and, over them, the organisation's own."""
-    known = grades(reference_folder)
+    known, shipped = grades(reference_folder), grade_spellings(reference_folder)
     names = list(known["grade"])
-    spellings = {key_of(name): position for position, name in enumerate(names)}
-    shipped = grade_spellings(reference_folder)
-    for spelling, grade in zip(shipped["spelling"], shipped["grade"], strict=True):
-        spellings[key_of(spelling)] = names.index(grade)
-    exact = {*names, *shipped["spelling"]}
-    if own is not None and own_shown is not None:
-        added = _own_spellings(own, own_shown, names, findings)
-        exact |= set(added)
-        spellings |= {key_of(spelling): position for spelling, position in added.items()}
+    meant = dict(zip(names, names, strict=True)) | dict(zip(shipped["spelling"], shipped["grade"], strict=True))
+    if own is not None:
+        meant |= _own_spellings(own, own_shown, names, findings)
+    spellings = {key_of(spelling): names.index(grade) for spelling, grade in meant.items()}
     medical = (known["kind"] == "medical_and_dental").to_numpy()
     words = vocabulary([*shipped["spelling"]]) | _PAY_WORDS
     parts = dict(known.loc[known["part_of"].ne(""), ["grade", "part_of"]].itertuples(index=False))
-    return GradeTable(names, known["order"].to_numpy(), medical, spellings, frozenset(exact), own_shown or TABLE, words, parts)
+    return GradeTable(names, medical, spellings, frozenset(meant), own_shown or TABLE, words, parts)
 
 
-def _own_spellings(path: Path, shown: str, names: list[str], findings: Findings) -> dict[str, int]:
+def _own_spellings(path: Path, shown: str, names: list[str], findings: Findings) -> dict[str, str]:
     table = Table(
         "grades",
         "a spelling",
@@ -83,14 +57,11 @@ def _own_spellings(path: Path, shown: str, names: list[str], findings: Findings)
     )
     reading = read_table(path, shown, table)
     meant: dict[str, str] = {}
-    if not reading.problems:
-        for row, spelling, grade in zip(reading.table.index, reading.table["spelling"], reading.table["grade"], strict=True):
-            if meant.setdefault(key_of(spelling), grade) != grade:
-                reading.wrong("one grade a spelling", "Keep the right row.", f"'{spelling}' for two grades", int(row), "spelling")
+    for row, spelling, grade in reading.table.itertuples() if not reading.problems else ():
+        if meant.setdefault(key_of(spelling), grade) != grade:
+            reading.wrong("one grade a spelling", "Keep the right row.", f"'{spelling}' for two grades", int(row), "spelling")
     findings.stop_all("no such grade", reading.problems)
-    if reading.problems:
-        return {}
-    return {spelling: names.index(grade) for spelling, grade in zip(reading.table["spelling"], reading.table["grade"], strict=True)}
+    return {} if reading.problems else dict(reading.table[["spelling", "grade"]].itertuples(index=False))
 
 
 def read_grade(text: str, known: GradeTable) -> tuple[int, str]:

@@ -1,76 +1,69 @@
-"""Finds the row of the headings, whatever stands above it, and the columns the master file maps."""
+"""The columns an extract asks for, and where they stand: the row of the headings is found whatever stands above it."""
 
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from wres_helpers.intake.extracts.extract_findings import HIDDEN, Findings, Place, place, shown
+from wres_helpers.intake.extracts.extract_findings import HIDDEN, Findings, Place, identifies_people, place, shown
+from wres_helpers.settings.extract_settings import ExtractFile
 from wres_helpers.tables.cell_readers import clean_text, key_of
 
 #: Rows looked at for the headings.
 ROWS_SEARCHED = 50
 
+#: Which fields tell a record from anything else, by extract: they may not be empty.
+KEYS = {
+    "staff": ("person",),
+    "recruitment": ("application",),
+    "cases": ("person",),
+    "training": ("person",),
+    "survey": ("question", "response"),
+    "board": (),
+}
 
-@dataclass(frozen=True)
-class Wanted:
-    """The columns an extract's mapping asks for.
+#: Fields whose values are people's or records' numbers: nearly every record has one of its own.
+NUMBERS = ("person", "application", "assignment")
 
-    Attributes
-    ----------
-    headings
-        Field (or breakdown) to the heading the master file gives.
-    keys
-        Fields that may not be empty; they tell a record from a footer.
-    numbers
-        Fields in which nearly every record has a value of its own.
-    """
+#: Fields that tell who somebody is; their cells are never shown, whatever their heading.
+PRIVATE = (*NUMBERS, "birth_date")
 
-    headings: dict[str, str]
-    keys: tuple[str, ...] = ()
-    numbers: tuple[str, ...] = ()
+#: How the fields of columns begin that are read beside the mapped ones: those that only tell which rows are this organisation's, and
+#: those that say who somebody is, read to know what no message may show.
+ONLY, UNMAPPED = "only rows: ", "unmapped: "
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file being read.
+    """A file being read as one of the extracts."""
 
-    Attributes
-    ----------
-    file
-        Its name as messages print it.
-    wanted
-        What is wanted of it.
-    findings
-        Where what is noticed goes.
-    """
+    file: str  # its name as messages print it
+    name: str  # which extract, for example ``staff``
+    settings: ExtractFile = field(repr=False)  # its part of the master file
+    findings: Findings = field(repr=False)  # where what is noticed goes
 
-    file: str
-    wanted: Wanted
-    findings: Findings = field(repr=False)
+    @cached_property
+    def wanted(self) -> dict[str, str]:
+        """Field (or breakdown) to the heading the master file gives."""
+        only = {f"{ONLY}{heading}": heading for heading in self.settings.only_rows}
+        return {**self.settings.columns, **self.settings.breakdowns, **only}
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The mapped fields that tell a record from a footer."""
+        return tuple(key for key in KEYS[self.name] if key in self.settings.columns)
 
 
 @dataclass(frozen=True)
 class HeadingRow:
-    """Where the headings stand.
+    """Where the headings stand."""
 
-    Attributes
-    ----------
-    row
-        As a spreadsheet numbers it.
-    positions
-        Field to its column, counted from 0.
-    cells
-        All headings of the row.
-    missing
-        Field to the heading that the file lacks (which is told).
-    """
-
-    row: int
-    positions: dict[str, int]
-    cells: tuple[str, ...] = field(repr=False)
-    missing: dict[str, str] = field(default_factory=dict)
+    row: int  # as a spreadsheet numbers it
+    positions: dict[str, int]  # field to its column, counted from 0
+    cells: tuple[str, ...] = field(repr=False)  # all headings of the row
+    missing: dict[str, str] = field(default_factory=dict)  # field to the heading that the file lacks (which is told)
 
     def headings(self) -> dict[str, str]:
         """Return every field's heading; of a missing one, the heading looked for."""
@@ -81,22 +74,21 @@ class HeadingRow:
         return clean_text(self.cells[self.positions[name]])[0]
 
 
-def heading_key(text: str) -> str:
-    """Return what two ways of writing a heading have in common."""
+def _key(text: str) -> str:
     return key_of(clean_text(text)[0])
 
 
-def matches(cells: Sequence[str], wanted: Wanted) -> int:
-    """Return how many of the wanted headings stand in a row."""
-    there = {heading_key(cell) for cell in cells}
-    return sum(heading_key(heading) in there for heading in wanted.headings.values())
-
-
-def best_row(rows: Sequence[Sequence[str]], wanted: Wanted, header_row: int | None) -> tuple[int, int]:
+def best_row(rows: Sequence[Sequence[str]], source: Source, header_row: int | None) -> tuple[int, int]:
     """Return the position of the row with most of the wanted headings, and how many it has."""
+    wanted = [_key(heading) for heading in source.wanted.values()]
+
+    def matches(cells: Sequence[str]) -> int:
+        there = {_key(cell) for cell in cells}
+        return sum(key in there for key in wanted)
+
     if header_row is not None:
-        return header_row - 1, matches(rows[header_row - 1], wanted) if header_row <= len(rows) else 0
-    counts = [matches(cells, wanted) for cells in rows[:ROWS_SEARCHED]]
+        return header_row - 1, matches(rows[header_row - 1]) if header_row <= len(rows) else 0
+    counts = [matches(cells) for cells in rows[:ROWS_SEARCHED]]
     best = max(counts, default=0)
     return (counts.index(best), best) if best else (0, 0)
 
@@ -104,16 +96,13 @@ def best_row(rows: Sequence[Sequence[str]], wanted: Wanted, header_row: int | No
 def find_headings(rows: Sequence[Sequence[str]], source: Source, header_row: int | None) -> HeadingRow | None:
     """Find the heading row among a file's first rows and tell what is missing, doubled, or differs from the master file.
 
-    Returns
-    -------
-    HeadingRow or None
-        None where the file cannot be read without repair; the findings say why.
+    None where the file cannot be read without repair; the findings say why.
     """
-    wanted = source.wanted.headings
-    position, count = best_row(rows, source.wanted, header_row)
+    position, count = best_row(rows, source, header_row)
     if count == 0:
         where = f"row {header_row}" if header_row else f"any of the first {ROWS_SEARCHED} rows"
-        found, expected = f"none of the mapped headings in {where}", "a row with the headings " + _quoted(wanted.values())
+        headings = ", ".join(f"'{heading}'" for heading in source.wanted.values())
+        found, expected = f"none of the mapped headings in {where}", f"a row with the headings {headings}"
         action = "Give the file's own headings under 'columns' in the master file; check the separator and the sheet."
         source.findings.stop("no heading row", place(source.file), found, expected, action)
         return None
@@ -122,23 +111,22 @@ def find_headings(rows: Sequence[Sequence[str]], source: Source, header_row: int
     if position > 0 and header_row is None:
         found, where = f"{position} row{'s' * (position > 1)} above the headings", place(source.file, rows=[1])
         source.findings.handle("rows above the headings", where, found, "the headings in row 1", f"headings read from row {position + 1}.")
-    missing = {name: heading for name, heading in wanted.items() if name not in positions}
     # a file that lacks a column is read on, so that everything else wrong with it is told in the same pass
-    return HeadingRow(position + 1, positions, cells, missing)
+    missing = {name: heading for name, heading in source.wanted.items() if name not in positions}
+    mapped = set(positions.values())
+    people = {f"{UNMAPPED}{cell}": at for at, cell in enumerate(cells) if at not in mapped and identifies_people(cell)}
+    return HeadingRow(position + 1, positions | people, cells, missing)
 
 
 def _positions(cells: Sequence[str], row: int, source: Source) -> dict[str, int]:
-    keys = [heading_key(cell) for cell in cells]
+    keys = [_key(cell) for cell in cells]
     repeated = Counter(keys)
     positions = {}
-    for name, heading in source.wanted.headings.items():
-        key, where = heading_key(heading), place(source.file, heading, [row])
+    for name, heading in source.wanted.items():
+        key, where = _key(heading), place(source.file, heading, [row])
         if key not in repeated:
             expected = f"the heading '{heading}', which the master file maps to '{name}'"
-            action = (
-                _hint(heading, cells, source)
-                + "Correct the heading under 'columns' or 'breakdowns' in the master file, or export the column."
-            )
+            action = f"{_hint(heading, cells, source)}Correct the heading under 'columns' or 'breakdowns' in the master file, or export the column."
             source.findings.stop("a heading missing", where, "no such heading", expected, action)
         elif repeated[key] > 1:
             found, action = f"{repeated[key]} columns with this heading", "Rename or remove the column that is not meant."
@@ -150,8 +138,8 @@ def _positions(cells: Sequence[str], row: int, source: Source) -> dict[str, int]
 
 
 def _hint(heading: str, cells: Sequence[str], source: Source) -> str:
-    mapped = {heading_key(other) for other in source.wanted.headings.values()}
-    spare = [clean_text(cell)[0] for cell in cells if cell and heading_key(cell) not in mapped]
+    mapped = {_key(other) for other in source.wanted.values()}
+    spare = [clean_text(cell)[0] for cell in cells if cell and _key(cell) not in mapped]
     close = difflib.get_close_matches(heading, spare, n=1, cutoff=0.6)
     # a heading with many digits is a record that ran into the heading row
     safe = close and shown(close[0]) != HIDDEN and not re.search(r"\d{3}", close[0])
@@ -159,14 +147,8 @@ def _hint(heading: str, cells: Sequence[str], source: Source) -> str:
 
 
 def _odd_heading(cell: str, heading: str, where: Place, findings: Findings) -> None:
-    if cell == heading:
-        return
     clean, note = clean_text(cell)
-    if not note and clean != heading:
-        note = "other capitals or dashes than in the master file"
-    if note:
+    if clean != heading:
+        note = note or "other capitals or dashes than in the master file"
+    if note and cell != heading:
         findings.handle("odd spelling of a heading", where, note, f"the heading '{heading}'", "taken as the same heading.")
-
-
-def _quoted(headings: Iterable[str]) -> str:
-    return ", ".join(f"'{heading}'" for heading in headings)

@@ -1,13 +1,12 @@
 """The preparation report: what was read, kept, dropped and why, and every decision taken on the way."""
 
-from dataclasses import dataclass, field
-
 import pandas as pd
 
-from wres_helpers.intake.extracts.column_mapping import Extract
+from wres_helpers.intake.extracts.counting import Counted
 from wres_helpers.intake.extracts.extract_findings import Finding
+from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.columns import ETHNIC_GROUPS
+from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS
 
 #: One row per fact: of which extract, at which step, what, and how many records or people it concerns.
 COLUMNS = ("extract", "step", "detail", "rows")
@@ -26,30 +25,38 @@ _TITLES = {
 }
 
 
-@dataclass
 class Report:
-    """Collects the facts of a preparation."""
+    """Collects the facts of a preparation, one after the other."""
 
-    facts: list[dict] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.facts: list[tuple[str, str, str, int | None]] = []
 
     def add(self, extract: str, step: str, detail: str, rows: int | None = None) -> None:
         """Note one fact."""
-        self.facts.append({"extract": extract, "step": step, "detail": detail, "rows": rows})
+        self.facts.append((extract, step, detail, rows))
 
     def add_read(self, extract: Extract) -> None:
         """Note what was read of an extract."""
-        for part in extract.table.parts or (extract.table,):
-            self.add(extract.name, "read", part.file, len(part.rows))
-        for kind, number in extract.table.skipped.items():
+        for part in extract.parts or (extract,):
+            self.add(extract.name, "read", part.file, len(part))
+        for kind, number in extract.skipped.items():
             self.add(extract.name, "skipped", kind, number)
 
-    def add_dropped(self, extract: str, dropped: dict[str, int]) -> None:
-        """Note why records were left out."""
-        for reason, number in dropped.items():
-            if number:
-                self.add(extract, "dropped", reason, number)
+    def add_counted(self, extract: str, counted: Counted) -> None:
+        """Note how the tables made of an extract came about."""
+        for what, read in counted.read.items():
+            for meaning, records in read.items():
+                self.add(extract, "values", f"{what}: {meaning}", records)
+        for reason, number in counted.dropped.items():
+            self.add(extract, "dropped", reason, number)
+        for name, table in counted.tables.items():
+            if name == "recruitment":
+                for stage in table["stage"].unique():
+                    self._add_groups(f"{extract} ({stage})", table[table["stage"] == stage], "people")
+            elif name in ("headcount", "disciplinary", "training"):
+                self._add_groups(extract, table, COUNTS_TABLES[name][-1])
 
-    def add_groups(self, extract: str, table: pd.DataFrame, count: str) -> None:
+    def _add_groups(self, extract: str, table: pd.DataFrame, count: str) -> None:
         """Note how many of those counted have a known ethnicity."""
         totals = table.groupby("ethnic_group")[count].sum()
         everyone = int(totals.sum())
@@ -58,21 +65,16 @@ class Report:
             share = f" ({100 * totals.get(group, 0) / everyone:.1f}%)" if everyone else ""
             self.add(extract, "ethnicity", f"{group}{share}", int(totals.get(group, 0)))
 
-    def add_values(self, extract: str, what: str, read: dict[str, int]) -> None:
-        """Note how the values of a field were read, and in how many records each stands."""
-        for meaning, records in read.items():
-            self.add(extract, "values", f"{what}: {meaning}", records)
-
     def add_handled(self, findings: list[Finding]) -> None:
         """Note the defects that were handled."""
         for finding in findings:
             for problem in finding.problems():
                 self.add("", "handled", problem.sentence(), finding.how_many or None)
 
-    def add_tables(self, tables: dict[str, pd.DataFrame], counts: dict[str, str]) -> None:
+    def add_tables(self, tables: dict[str, pd.DataFrame]) -> None:
         """Note the tables made, and how many of their cells are small: such tables are handled as personal data."""
         for name, table in tables.items():
-            small = int(table[counts[name]].between(1, 4).sum())
+            small = int(table[COUNTS_TABLES[name][-1]].between(1, 4).sum())
             warning = f"; {small:,} of its rows count fewer than 5 people: handle the file as personal data" if small else ""
             self.add("", "table", f"{name}.csv{warning}", len(table))
 

@@ -2,33 +2,33 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from wres_helpers.intake.extracts.board_extract import board_table
 from wres_helpers.intake.extracts.cleaning import cleaned
-from wres_helpers.intake.extracts.column_mapping import Extract, wanted_of
 from wres_helpers.intake.extracts.corrections import apply_corrections, read_corrections
+from wres_helpers.intake.extracts.counting import Counted
 from wres_helpers.intake.extracts.derived_fields import derived_in_words
 from wres_helpers.intake.extracts.ethnicity_codes import CodeSet, categories_known, categories_read, code_set, ethnicity_of
 from wres_helpers.intake.extracts.extract_findings import Finding, Findings
-from wres_helpers.intake.extracts.fields import Counted, years_up_to
+from wres_helpers.intake.extracts.extract_table import Extract
+from wres_helpers.intake.extracts.fields import years_up_to
 from wres_helpers.intake.extracts.grade_codes import grade_table, grades_read
 from wres_helpers.intake.extracts.log_extracts import count_cases, count_training
-from wres_helpers.intake.extracts.people import primary_rule_in_words, snapshot_rule_in_words, take_snapshot
 from wres_helpers.intake.extracts.preparation_report import Report
 from wres_helpers.intake.extracts.read_extract import read_extract
 from wres_helpers.intake.extracts.recruitment_extract import recruitment_table
-from wres_helpers.intake.extracts.staff_extract import read_staff
+from wres_helpers.intake.extracts.staff_list import read_staff, snapshot_in_words, take_snapshot
 from wres_helpers.intake.extracts.survey_extract import survey_table
-from wres_helpers.intake.extracts.workforce_extract import Workforce, headcount_table, workforce_table
+from wres_helpers.intake.extracts.workforce import Workforce, staff_tables
 from wres_helpers.intake.survey_questions import survey_of
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.settings.extract_settings import EXTRACTS, ExtractFile, ExtractSettings
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
-from wres_helpers.standard.columns import COUNTS_TABLES
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,23 @@ class _Work:
     report: Report = field(default_factory=Report)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     decisions: list[str] = field(default_factory=list)
-    snapshot: np.datetime64 = field(default_factory=lambda: np.datetime64("NaT"))
     code_sets: dict[str, CodeSet | None] = field(default_factory=dict)
+
+    @property
+    def snapshot(self) -> np.datetime64:
+        """The snapshot day."""
+        staff = self.settings.staff
+        return np.datetime64(staff.snapshot if staff and staff.snapshot else f"{self.parameters.edition}-03-31", "D")
+
+    @property
+    def blank_is_unknown(self) -> bool:
+        """Whether an empty ethnicity cell means unknown."""
+        return self.settings.blank_ethnicity == "unknown"
+
+    def own_table(self, name: str | None) -> tuple[Path | None, str]:
+        """Return where one of the organisation's own tables lies, if it names one, and how messages print that."""
+        path = self.parameters.data_folder().parent / name if name else None
+        return path, self.parameters.shown(path) if path else ""
 
     def codes(self, extract: ExtractFile) -> CodeSet | None:
         """Return the code set an extract declares, read once."""
@@ -76,32 +91,17 @@ class _Work:
 
     @cached_property
     def _categories(self) -> pd.DataFrame:
-        own = self.settings.ethnic_categories
-        path = self.parameters.data_folder().parent / own if own else None
-        return categories_known(self.parameters.reference_folder, path, self.parameters.shown(path) if path else "", self.findings)
+        return categories_known(self.parameters.reference_folder, *self.own_table(self.settings.ethnic_categories), self.findings)
 
     def record(self, name: str, counted: Counted) -> None:
         """Keep the tables made of an extract, and tell in the report how they came about."""
-        for what, values in counted.read.items():
-            self.report.add_values(name, what, values)
-        self.report.add_dropped(name, counted.dropped)
-        for table_name, table in counted.tables.items():
-            if table_name == "recruitment":
-                for stage in table["stage"].unique():
-                    self.report.add_groups(f"{name} ({stage})", table[table["stage"] == stage], "people")
-            elif table_name in ("headcount", "disciplinary", "training"):
-                self.report.add_groups(name, table, COUNTS_TABLES[table_name][-1])
+        self.report.add_counted(name, counted)
         self.tables |= counted.tables
         self.decisions += counted.decisions
 
     def month_first(self, extract: ExtractFile) -> bool:
         """Tell how an extract writes dates."""
         return (extract.date_order or self.settings.date_order) == "month_first"
-
-    @property
-    def blank_is_unknown(self) -> bool:
-        """Whether an empty ethnicity cell means unknown."""
-        return self.settings.blank_ethnicity == "unknown"
 
 
 def prepare(parameters: Parameters) -> Preparation:
@@ -126,48 +126,38 @@ def prepare(parameters: Parameters) -> Preparation:
         columns are named, never people.
     """
     if parameters.extracts is None:
-        raise ParameterProblems(
-            [
-                Problem(
-                    parameters.file,
-                    "the key 'extracts'",
-                    "Say how the extracts are named and mapped; data/README-extracts.md shows how.",
-                    found="no such key",
-                )
-            ]
-        )
+        action = "Say how the extracts are named and mapped; data/README-extracts.md shows how."
+        raise ParameterProblems([Problem(parameters.file, "the key 'extracts'", action, found="no such key")])
     work = _Work(parameters, parameters.extracts)
-    staff = parameters.extracts.staff
-    day = staff.snapshot if staff and staff.snapshot else f"{parameters.edition}-03-31"
-    work.snapshot = np.datetime64(day, "D")
     _count_all(work, _read_all(work))
     if work.findings.stopping:
         raise InputProblems(work.findings.problems())
     work.report.add_handled(work.findings.handled)
-    work.report.add_tables(work.tables, {name: columns[-1] for name, columns in COUNTS_TABLES.items()})
+    work.report.add_tables(work.tables)
     for decision in work.decisions:
         work.report.add("", "decision", decision)
     return Preparation(work.tables, work.report.table(), tuple(work.decisions), tuple(work.findings.handled))
 
 
 def _read_all(work: _Work) -> dict[str, Extract]:
-    folder = work.parameters.data_folder() / "extracts"
+    folder, findings = work.parameters.data_folder() / "extracts", work.findings
     shown = work.parameters.shown(folder)
-    corrections_shown = f"{shown}/{work.settings.corrections}"
-    corrections = (
-        read_corrections(folder / work.settings.corrections, corrections_shown, work.findings) if work.settings.corrections else None
+    corrections = work.settings.corrections and read_corrections(
+        folder / work.settings.corrections, f"{shown}/{work.settings.corrections}", findings
     )
     extracts = {}
     for name in EXTRACTS:
         settings = getattr(work.settings, name)
-        table = read_extract(folder, shown, settings, wanted_of(name, settings), work.findings) if settings else None
-        if table is not None:
-            extract = cleaned(name, settings, table, work.findings)
-            work.report.add_read(extract)
-            if corrections is not None:
-                extract, told = apply_corrections(extract, corrections, corrections_shown)
-                work.report.facts += told
-            extracts[name] = extract
+        extract = read_extract(name, folder, shown, settings, findings) if settings else None
+        if extract is None:
+            continue
+        extract = cleaned(extract)
+        work.report.add_read(extract)
+        if corrections is not None:
+            extract, told = apply_corrections(extract, corrections, f"{shown}/{work.settings.corrections}")
+            for words, records in told:
+                work.report.add(name, "corrected", words, records)
+        extracts[name] = extract
     return extracts
 
 
@@ -194,21 +184,17 @@ def _count_staff(work: _Work, extract: Extract) -> Workforce | None:
     known = work.codes(extract.settings)
     if known is None:
         return None
-    own = work.settings.grades
-    own_path = work.parameters.data_folder().parent / own if own else None
-    table = grade_table(work.parameters.reference_folder, own_path, work.parameters.shown(own_path) if own_path else None, work.findings)
+    table = grade_table(work.parameters.reference_folder, *work.own_table(work.settings.grades), work.findings)
     ethnicity = ethnicity_of(extract, known, work.blank_is_unknown)
     staff = read_staff(extract, ethnicity, table, work.month_first(extract.settings), work.snapshot)
-    workforce = Workforce(staff, take_snapshot(staff, work.snapshot), table.names, table.parts, work.settings)
+    workforce = Workforce(staff, take_snapshot(staff, work.snapshot), table, work.settings)
     decisions = (
         f"Ethnic categories: code set '{known.name}', as the master file declares; an empty cell means {work.settings.blank_ethnicity}.",
-        snapshot_rule_in_words(extract, work.snapshot),
-        f"Primary assignment: {primary_rule_in_words(extract)}.",
+        *snapshot_in_words(extract, work.snapshot),
         *derived_in_words(extract.settings, work.snapshot),
     )
-    tables = {"headcount": headcount_table(workforce), "workforce": workforce_table(workforce)}
     read = {"ethnicity": categories_read(extract, known), "grade": grades_read(extract, table)}
-    work.record("staff", Counted(tables, workforce.snapshot.dropped, decisions, read))
+    work.record("staff", Counted(staff_tables(workforce), workforce.snapshot.dropped, decisions, read))
     return workforce
 
 
@@ -223,7 +209,6 @@ def check_window(parameters: Parameters, window_years: int) -> None:
     held = in_force(catalogue(parameters.reference_folder), parameters.edition)
     pooled = held.loc[held["numerator"].eq("entered_disciplinary"), "years_pooled"]
     if len(pooled) and window_years > pooled.max():
-        raise ParameterProblems([
-            Problem("extracts.cases.window_years", f"{pooled.max()}, the years that edition {parameters.edition} of the standard puts together",
-                    "Count the cases of that many years.", found=str(window_years))
-        ])  # fmt: skip
+        expected = f"{pooled.max()}, the years that edition {parameters.edition} of the standard puts together"
+        action = "Count the cases of that many years."
+        raise ParameterProblems([Problem("extracts.cases.window_years", expected, action, found=str(window_years))])

@@ -1,63 +1,66 @@
-"""The doors in: finds an extract, tells by its content what kind of file it is, and reads its mapped columns as text."""
+"""The doors in: finds an extract's files, tells by their content what they are, and takes the rows that are meant."""
 
 import difflib
 import filecmp
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
+from wres_helpers.intake.extracts.coded_columns import Coded, coded
 from wres_helpers.intake.extracts.extract_findings import Findings, place
-from wres_helpers.intake.extracts.headings import Source, Wanted
-from wres_helpers.intake.extracts.raw_tables import RawTable, joined_tables
+from wres_helpers.intake.extracts.extract_table import Extract, joined_extract
+from wres_helpers.intake.extracts.headings import ONLY, Source
 from wres_helpers.intake.extracts.read_workbook import read_parquet, read_workbook
-from wres_helpers.intake.extracts.row_selection import selected
 from wres_helpers.intake.extracts.texts import read_text
 from wres_helpers.settings.extract_settings import ExtractFile
+from wres_helpers.tables.cell_readers import clean_text, key_of, whole_number
 from wres_helpers.tables.workbook_grids import OLE_MAGIC
 
 #: Where an extract's readers are: what a file's first bytes are tells its kind, whatever its name says.
-_KINDS: dict[bytes, tuple[str, Callable]] = {
+_KINDS: dict[bytes, tuple[str, Callable[[Path, Source], Extract | None]]] = {
     b"PK\x03\x04": ("a workbook", read_workbook),
     OLE_MAGIC: ("a workbook", read_workbook),
     b"PAR1": ("a Parquet file", read_parquet),
 }
 _ENDINGS = {**dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), "a workbook"), ".parquet": "a Parquet file"}
 
+#: No row of a table of groups stands for more people than a large trust employs.
+_MOST_PEOPLE = 100_000
 
-def read_extract(folder: Path, shown_folder: str, settings: ExtractFile, wanted: Wanted, findings: Findings) -> RawTable | None:
-    """Read the mapped columns of one extract, of all its files.
+
+def read_extract(name: str, folder: Path, shown_folder: str, settings: ExtractFile, findings: Findings) -> Extract | None:
+    """Read one extract, of all its files; None where a file cannot be read without repair.
 
     Parameters
     ----------
-    folder
-        The extracts folder.
-    shown_folder
-        Its name as messages print it.
+    name
+        Which extract.
+    folder, shown_folder
+        The extracts folder, and its name as messages print it.
     settings
         The extract's part of the master file.
-    wanted
-        Its mapped headings.
     findings
         Where what is noticed goes.
-
-    Returns
-    -------
-    RawTable or None
-        None where a file cannot be read without repair.
     """
-    sources = [(folder / name, Source(f"{shown_folder}/{name}", wanted, findings)) for name in settings.file]
-    tables = [_read_file(path, settings, source) for path, source in sources]
-    if any(table is None for table in tables):
+    sources = [(folder / file, Source(f"{shown_folder}/{file}", name, settings, findings)) for file in settings.file]
+    parts = [_read_file(path, source) for path, source in sources]
+    if any(part is None for part in parts):
         return None
     _tell_same_files(sources)
-    records = sum(len(table.rows) for table in tables)
+    records = sum(len(part) for part in parts)
     if settings.only_rows or "count" in settings.columns:
-        tables = [selected(table, settings, findings) for table in tables]
-    table = tables[0] if len(tables) == 1 else joined_tables(tables)
-    _check_number(table.file, records, settings, findings)
-    return table
+        parts = [_selected(part) for part in parts]
+    extract = parts[0] if len(parts) == 1 else joined_extract(parts)
+    if settings.expected_rows is not None and records != settings.expected_rows:
+        expected = f"{settings.expected_rows:,} records, as expected_rows says"
+        action = "Export the file again in full, or correct expected_rows in the master file."
+        findings.stop("another number of records", place(extract.file), f"{records:,} records", expected, action)
+    return extract
 
 
-def _read_file(path: Path, settings: ExtractFile, source: Source) -> RawTable | None:
+def _read_file(path: Path, source: Source) -> Extract | None:
     findings = source.findings
     if not path.is_file():
         _tell_missing(path, source)
@@ -72,10 +75,10 @@ def _read_file(path: Path, settings: ExtractFile, source: Source) -> RawTable | 
         return None
     if kind != named:
         findings.handle("another kind of file", place(source.file), kind, f"{named}, as its name says", "read as what it is.")
-    table = reader(path, settings, source)
-    if table is not None and not len(table.rows) and settings.expected_rows is None:
-        findings.stop("no records", place(table.file), "headings and no records", "at least one record", "Export the file again.")
-    return table
+    extract = reader(path, source)
+    if extract is not None and not len(extract) and source.settings.expected_rows is None:
+        findings.stop("no records", place(extract.file), "headings and no records", "at least one record", "Export the file again.")
+    return extract
 
 
 def _tell_same_files(sources: list[tuple[Path, Source]]) -> None:
@@ -94,8 +97,51 @@ def _tell_missing(path: Path, source: Source) -> None:
     source.findings.stop("a file missing", place(source.file), "no such file", "the extract the master file names", action)
 
 
-def _check_number(file: str, records: int, settings: ExtractFile, findings: Findings) -> None:
-    if settings.expected_rows is not None and records != settings.expected_rows:
-        expected = f"{settings.expected_rows:,} records, as expected_rows says"
-        action = "Export the file again in full, or correct expected_rows in the master file."
-        findings.stop("another number of records", place(file), f"{records:,} records", expected, action)
+def _selected(extract: Extract) -> Extract:
+    """Return the rows that ``only_rows`` names, each as many times as its count says; what was left out is counted."""
+    chosen = np.ones(len(extract), dtype=bool)
+    for heading, values in extract.settings.only_rows.items():
+        chosen &= _named_rows(extract, f"{ONLY}{heading}", values)
+    taken = _taken(extract, np.flatnonzero(chosen), lambda name: not name.startswith(ONLY))
+    if not chosen.all():
+        taken = replace(taken, skipped={**taken.skipped, "rows of others": int((~chosen).sum())})
+    return _expanded(taken) if "count" in taken and not extract.lacks("count") else taken
+
+
+def _named_rows(extract: Extract, field: str, values: tuple[str, ...]) -> np.ndarray:
+    column = extract.column(field)
+    if extract.lacks(field):
+        return np.ones(len(extract), dtype=bool)
+    keys = [key_of(clean_text(value)[0]) for value in column.values]
+    for value in values:
+        if key_of(value) not in keys:
+            close = difflib.get_close_matches(value, column.values, n=1, cutoff=0.5)
+            action = f"Did you mean '{close[0]}'?" if close else "Correct the value under only_rows in the master file."
+            extract.findings.stop("no such rows", extract.at(field), f"no row with '{value}'", "a value that stands in the column", action)
+    wanted = {key_of(value) for value in values}
+    return column.spread(np.array([key in wanted for key in keys], dtype=bool))
+
+
+def _taken(extract: Extract, positions: np.ndarray, kept: Callable[[str], bool]) -> Extract:
+    """Return some fields and some rows of an extract, in the order given; a position may stand several times."""
+    columns = {name: Coded(column.codes[positions], column.texts) for name, column in extract.columns.items() if kept(name)}
+    headings = {name: heading for name, heading in extract.headings.items() if kept(name)}
+    missing = frozenset(filter(kept, extract.missing))
+    return replace(extract, columns=columns, headings=headings, rows=extract.rows[positions], missing=missing)
+
+
+def _expanded(extract: Extract) -> Extract:
+    """Return a table of groups of people with one row a person; people have no number of their own."""
+    column = extract.column("count")
+    reads = [whole_number(value) for value in column.values]
+    wrong = [bool(read.wrong) or read.value > _MOST_PEOPLE for read in reads]
+    for at in np.flatnonzero(np.array(wrong, dtype=bool) & (column.used() > 0)):
+        suppressed = "Ask for the numbers unsuppressed: the pack hides small numbers itself."
+        action = suppressed if reads[at].wrong == "suppressed" else "Enter the number."
+        found = f"'{column.values[at][:20]}'"
+        extract.stop("no number of people", "count", column.where(at), found, "a whole number of people", action)
+    counts = column.spread(np.array([0 if bad else read.value for read, bad in zip(reads, wrong, strict=True)], dtype=np.int64))
+    made = _taken(extract, np.repeat(np.arange(len(counts)), counts), lambda name: name != "count")
+    numbered = {name: coded([f"P{number}" for number in range(len(made))]) for name in ("person", "application")}
+    headings = {**made.headings, **dict.fromkeys(numbered, extract.headings["count"])}
+    return replace(made, columns={**numbered, **made.columns}, headings=headings)

@@ -1,30 +1,30 @@
 """Reads workbooks (XLSX) and Parquet files; typed cells become the texts a CSV would have held."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import parquet
 from python_calamine import CalamineWorkbook
 
-from wres_helpers.intake.extracts.coded_columns import from_arrow, missing_column
+from wres_helpers.intake.extracts.coded_columns import Coded, coded, from_arrow
 from wres_helpers.intake.extracts.extract_findings import place
+from wres_helpers.intake.extracts.extract_table import Extract, extract_of
 from wres_helpers.intake.extracts.headings import ROWS_SEARCHED, HeadingRow, Source, best_row, find_headings
-from wres_helpers.intake.extracts.raw_tables import RawTable, table_from_rows
+from wres_helpers.intake.extracts.records import records_of
 from wres_helpers.problems import InputProblems
-from wres_helpers.settings.extract_settings import ExtractFile
 from wres_helpers.tables.grids import column_letters
 from wres_helpers.tables.workbook_grids import SheetMarks, cell_text, cure_of, marks_or_refuse, opened, sheet_rows, visible_sheets
 
 
-def read_workbook(path: Path, settings: ExtractFile, source: Source) -> RawTable | None:
-    """Read the mapped columns of one sheet of a workbook, or None where it cannot be read without repair."""
+def read_workbook(path: Path, source: Source) -> Extract | None:
+    """Read one sheet of a workbook, or return None where it cannot be read without repair."""
     try:
         data = path.read_bytes()
         workbook = opened(data, source.file)
-        name = _sheet(data, workbook, settings, source)
+        name = _sheet(data, workbook, source)
         if name is None:
             return None
         marks, rows = marks_or_refuse(data, name, source.file), sheet_rows(workbook, name, source.file)
@@ -32,11 +32,11 @@ def read_workbook(path: Path, settings: ExtractFile, source: Source) -> RawTable
         source.findings.stop_all("unreadable workbook", error.problems)
         return None
     shown = replace(source, file=f"{source.file}, sheet '{name}'") if len(workbook.sheet_names) > 1 else source
-    head = find_headings(rows[:ROWS_SEARCHED], shown, settings.header_row)
+    head = find_headings(rows[:ROWS_SEARCHED], shown, source.settings.header_row)
     if head is None:
         return None
     _tell_marks(marks, head, shown)
-    return table_from_rows(rows[head.row :], head, shown)
+    return records_of(rows[head.row :], head, shown)
 
 
 def _tell_marks(marks: SheetMarks, head: HeadingRow, source: Source) -> None:
@@ -60,9 +60,9 @@ def _tell_marks(marks: SheetMarks, head: HeadingRow, source: Source) -> None:
         findings.handle("hidden rows", place(source.file, rows=hidden), found, "rows that show", how)
 
 
-def _sheet(data: bytes, workbook: CalamineWorkbook, settings: ExtractFile, source: Source) -> str | None:
+def _sheet(data: bytes, workbook: CalamineWorkbook, source: Source) -> str | None:
     """Return the sheet that the master file names, the only one, or the only one with the mapped headings; None (told) otherwise."""
-    where, findings, names = place(source.file), source.findings, visible_sheets(workbook)
+    where, settings, findings, names = place(source.file), source.settings, source.findings, visible_sheets(workbook)
     if settings.sheet is not None:
         if settings.sheet in workbook.sheet_names:
             return settings.sheet
@@ -87,41 +87,32 @@ def _holds_all(data: bytes, workbook: CalamineWorkbook, name: str, source: Sourc
         rows = sheet_rows(workbook, name, source.file, ROWS_SEARCHED)
     except InputProblems:
         return False
-    return best_row(rows, source.wanted, None)[1] == len(source.wanted.headings)
+    return best_row(rows, source, None)[1] == len(source.wanted)
 
 
-def read_parquet(path: Path, settings: ExtractFile, source: Source) -> RawTable | None:
-    """Read the mapped columns of a Parquet file, or None where it cannot be read without repair."""
+def read_parquet(path: Path, source: Source) -> Extract | None:
+    """Read a Parquet file, or return None where it cannot be read without repair."""
     try:
-        opened = parquet.ParquetFile(path)
-        names = opened.schema_arrow.names
+        file = parquet.ParquetFile(path)
+        names = file.schema_arrow.names
         head = find_headings([names], source, None)
         if head is None:
             return None
-        table = opened.read(columns=[names[position] for position in set(head.positions.values())])
-        columns = {name: from_arrow(_as_text(table.column(names[position]))) for name, position in head.positions.items()}
+        table = file.read(columns=[names[position] for position in set(head.positions.values())])
+        columns = {name: _as_text(table.column(names[position])) for name, position in head.positions.items()}
     except (pa.ArrowException, OSError, KeyError):
-        source.findings.stop(
-            "unreadable Parquet file", place(source.file), "a damaged file, or none of this kind", "a Parquet file", "Export it again."
-        )
+        found, action = "a damaged file, or none of this kind", "Export it again."
+        source.findings.stop("unreadable Parquet file", place(source.file), found, "a Parquet file", action)
         return None
-    rows = np.arange(2, 2 + table.num_rows)
-    columns |= {name: missing_column(table.num_rows, name in source.wanted.keys) for name in head.missing}
-    return RawTable(source.file, head.headings(), columns, rows, {}, missing=frozenset(head.missing))
+    return extract_of(source, head, columns, np.arange(2, 2 + table.num_rows))
 
 
-def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _as_text(column: pa.ChunkedArray) -> Coded:
     kind = column.type
     if pa.types.is_dictionary(kind):
         return _as_text(column.cast(kind.value_type))
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-        return column.cast(pa.string())
-    if pa.types.is_integer(kind) or pa.types.is_date(kind):
-        return column.cast(pa.string())
+    if any(fits(kind) for fits in (pa.types.is_string, pa.types.is_large_string, pa.types.is_integer, pa.types.is_date)):
+        return from_arrow(column.cast(pa.string()))
     # floats, times and truth values: few distinct ones, turned as a workbook's cells are
-    encoded = column.dictionary_encode().unify_dictionaries()
-    texts: Sequence[str] = [cell_text(value) for value in (encoded.chunk(0).dictionary.to_pylist() if encoded.num_chunks else [])]
-    return pa.chunked_array(
-        [pa.DictionaryArray.from_arrays(chunk.indices, pa.array(texts, pa.string())) for chunk in encoded.chunks],
-        type=pa.dictionary(pa.int32(), pa.string()),
-    )  # fmt: skip
+    encoded = pc.dictionary_encode(column.combine_chunks(), null_encoding="encode")
+    return coded([cell_text(value) for value in encoded.dictionary.to_pylist()], encoded.indices.to_numpy())

@@ -222,7 +222,7 @@ def _values(guess: _Guess, name: str) -> list[str]:
 
 
 def _unmapped_grades(guesses: list[_Guess], parameters: Parameters) -> list[str]:
-    known = grade_table(parameters.reference_folder, None, None, Findings())
+    known = grade_table(parameters.reference_folder, None, "", Findings())
     cells = [cell for guess in guesses for cell in guess.cells.get("grade", []) if cell]
     strange = [
         value for value in dict.fromkeys(cells) if read_grade(value, known)[0] < 0 and shown(value, known_words=known.known_words) != HIDDEN

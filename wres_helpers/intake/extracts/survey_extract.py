@@ -4,10 +4,11 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.intake import survey_percentages, survey_questions
-from wres_helpers.intake.extracts.column_mapping import Extract
+from wres_helpers.intake.extracts.counting import Counted
 from wres_helpers.intake.extracts.ethnicity_codes import CodeSet, ethnicity_of
 from wres_helpers.intake.extracts.extract_findings import place
-from wres_helpers.intake.extracts.fields import Counted, counted_by_rules, read_values, whole_numbers_of
+from wres_helpers.intake.extracts.extract_table import Extract
+from wres_helpers.intake.extracts.fields import counted_by_rules, read_values, whole_numbers_of
 from wres_helpers.intake.survey_questions import ANSWERS, Survey
 from wres_helpers.intake.table_shapes import each_category_answers_all, total_label, without_totals
 from wres_helpers.problems import Problem
@@ -27,19 +28,18 @@ def survey_table(extract: Extract, known: CodeSet, blank_is_unknown: bool, surve
     """
     ethnicity = ethnicity_of(extract, known, blank_is_unknown)
     counted = (ethnicity.groups >= 0) & counted_by_rules(extract)
-    codes, labels = ethnicity.names("as_recorded")
     frame = pd.DataFrame(
         {
             "question": _questions(extract, survey),
             "response": _responses(extract),
             "ethnic_group": np.array([*ETHNIC_GROUPS, ""], dtype=object)[ethnicity.groups],
             "category": ethnicity.categories,
-            ETHNIC_CATEGORY: np.array(labels, dtype=object)[codes],
+            ETHNIC_CATEGORY: np.asarray(ethnicity.cut("as_recorded"), dtype=object),
             **_numbers(extract),
         }
     )
     _tell_repeated(extract, frame)
-    reading = Reading(extract.table.file, frame[counted & frame["question"].ne("") & frame["response"].ne("")])
+    reading = Reading(extract.file, frame[counted & frame["question"].ne("") & frame["response"].ne("")])
     if not extract.findings.stopping and len(reading.table):
         _counted(reading, survey)
     _tell(extract, reading)
@@ -141,5 +141,5 @@ def _defect(problem: Problem) -> str:
 def _place(extract: Extract, problem: Problem):
     field = _FIELDS.get(problem.column or "", "question")
     if field not in extract or problem.row is None:
-        return place(extract.table.file)
+        return place(extract.file)
     return extract.at(field, [problem.row])

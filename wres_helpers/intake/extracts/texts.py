@@ -5,18 +5,18 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
-from wres_helpers.intake.extracts.coded_columns import from_arrow, missing_column, plain_keys
-from wres_helpers.intake.extracts.extract_findings import identifies_people, place
-from wres_helpers.intake.extracts.headings import ROWS_SEARCHED, HeadingRow, Source, Wanted, best_row, find_headings
-from wres_helpers.intake.extracts.raw_tables import RawTable, is_total, table_from_rows
-from wres_helpers.settings.extract_settings import ExtractFile
+from wres_helpers.intake.extracts.coded_columns import from_arrow
+from wres_helpers.intake.extracts.extract_findings import place
+from wres_helpers.intake.extracts.extract_table import Extract, extract_of
+from wres_helpers.intake.extracts.headings import NUMBERS, ROWS_SEARCHED, UNMAPPED, HeadingRow, Source, best_row, find_headings
+from wres_helpers.intake.extracts.records import is_total, records_of
 
 _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 _NAMES = {separator: name for name, separator in _SEPARATORS.items()}
@@ -35,25 +35,29 @@ class Text:
     data: pa.Buffer
     separator: str
 
+    @cached_property
+    def quoted(self) -> bool:
+        """Whether a quotation mark stands anywhere."""
+        return _holds(self.data, b'"')
 
-def read_text(path: Path, settings: ExtractFile, source: Source) -> RawTable | None:
-    """Read the mapped columns of a CSV or TSV file.
 
-    Returns
-    -------
-    RawTable or None
-        None where it cannot be read without repair; the findings say why.
-    """
-    data = _as_utf8(path, settings, source)
+def read_text(path: Path, source: Source) -> Extract | None:
+    """Read a CSV or TSV file; None where it cannot be read without repair (the findings say why)."""
+    data, settings = _as_utf8(path, source), source.settings
     if data is None:
         return None
-    rows_of = {separator: _first_rows(data, separator) for separator in _candidates(settings)}
-    separator = max(rows_of, key=lambda candidate: best_row(rows_of[candidate][0], source.wanted, settings.header_row)[1])
+    candidates = list(_NAMES) if settings.separator == "detect" else [_SEPARATORS[settings.separator]]
+    rows_of = {separator: _first_rows(data, separator) for separator in candidates}
+    separator = max(rows_of, key=lambda candidate: best_row(rows_of[candidate][0], source, settings.header_row)[1])
     rows, lines = rows_of[separator]
     head = find_headings(rows, source, settings.header_row)
     if head is None:
         return None
-    _tell_separator(separator, path, settings, head.row, source)
+    usual = "\t" if path.suffix.lower() in (".tsv", ".tab") else ","
+    if settings.separator == "detect" and separator != usual:
+        found, expected = f"a {_NAMES[separator]} between cells", f"a {_NAMES[usual]} between cells"
+        how = f"read so; write 'separator: {_NAMES[separator]}' in the master file to settle it."
+        source.findings.handle("another separator", place(source.file, rows=[head.row]), found, expected, how)
     whole = data[data.size - 1] in (ord("\n"), ord("\r"))
     if not whole:
         found, expected = "a last line without line end", "a file that ends with a line end"
@@ -63,50 +67,32 @@ def read_text(path: Path, settings: ExtractFile, source: Source) -> RawTable | N
     return _quick(text, head, lines[head.row - 1], source) or _careful(text, head, source, whole)
 
 
-def _candidates(settings: ExtractFile) -> list[str]:
-    return list(_NAMES) if settings.separator == "detect" else [_SEPARATORS[settings.separator]]
-
-
-def _tell_separator(separator: str, path: Path, settings: ExtractFile, row: int, source: Source) -> None:
-    usual = "\t" if path.suffix.lower() in (".tsv", ".tab") else ","
-    if settings.separator == "detect" and separator != usual:
-        found, expected = f"a {_NAMES[separator]} between cells", f"a {_NAMES[usual]} between cells"
-        how = f"read so; write 'separator: {_NAMES[separator]}' in the master file to settle it."
-        source.findings.handle("another separator", place(source.file, rows=[row]), found, expected, how)
-
-
-def _as_utf8(path: Path, settings: ExtractFile, source: Source) -> pa.Buffer | None:
+def _as_utf8(path: Path, source: Source) -> pa.Buffer | None:
     """Return the file in UTF-8 without byte-order mark, or None where it is no text; plain files are not copied."""
     data = pa.memory_map(str(path)).read_buffer() if path.stat().st_size else pa.py_buffer(b"")
     start = data[:3].to_pybytes()
     if start == b"\xef\xbb\xbf":
         source.findings.handle("a byte-order mark", place(source.file, rows=[1]), "a byte-order mark", "plain UTF-8", "skipped.")
         data = data.slice(3)
-    encoding = settings.encoding
+    encoding, odd = source.settings.encoding, _first_odd_byte(data)
     if encoding == "detect":
-        encoding = "utf-16" if start[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8" if _first_odd_byte(data) is None else "windows-1252"
+        encoding = "utf-16" if start[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8" if odd is None else "windows-1252"
         if encoding != "utf-8":
-            _tell_encoding(encoding, data, source)
-    if encoding != "utf-8" or _first_odd_byte(data) is not None:
+            row = data.to_pybytes()[:odd].count(b"\n") + 1 if encoding == "windows-1252" else 1
+            how = f"read as {_ENCODINGS[encoding]}; write 'encoding: {encoding}' in the master file to settle it."
+            source.findings.handle("another encoding", place(source.file, rows=[row]), f"text in {_ENCODINGS[encoding]}", "UTF-8", how)
+    if encoding != "utf-8" or odd is not None:
         try:
             data = pa.py_buffer(data.to_pybytes().decode(encoding).removeprefix("\ufeff").encode())
         except UnicodeError:
             found = "bytes that are no text in " + _ENCODINGS[encoding]
             source.findings.stop("unreadable text", place(source.file), found, "a text file", "Export it again as CSV (UTF-8).")
             return None
-    if _holds(data, b"\0") or not re.search(rb"\S", memoryview(data)):
-        found = "bytes that are not text" if _holds(data, b"\0") else "nothing"
+    found = "bytes that are not text" if _holds(data, b"\0") else "" if re.search(rb"\S", memoryview(data)) else "nothing"
+    if found:
         source.findings.stop("not a table", place(source.file), found, "a heading row and records", "Export the file again.")
         return None
     return data
-
-
-def _tell_encoding(encoding: str, data: pa.Buffer, source: Source) -> None:
-    row = data.to_pybytes()[: _first_odd_byte(data)].count(b"\n") + 1 if encoding == "windows-1252" else 1
-    source.findings.handle(
-        "another encoding", place(source.file, rows=[row]), f"text in {_ENCODINGS[encoding]}", "UTF-8",
-        f"read as {_ENCODINGS[encoding]}; write 'encoding: {encoding}' in the master file to settle it.",
-    )  # fmt: skip
 
 
 def _holds(data: pa.Buffer, byte: bytes) -> bool:
@@ -142,49 +128,29 @@ def _first_rows(data: pa.Buffer, separator: str) -> tuple[list[list[str]], list[
     return rows, lines
 
 
-def _quick(text: Text, head: HeadingRow, lines_above: int, source: Source) -> RawTable | None:
+def _quick(text: Text, head: HeadingRow, lines_above: int, source: Source) -> Extract | None:
     """Read a regular file with Arrow, or return None where anything about it asks for the careful reader."""
-    if _holds(text.data, b'"') and not _quotes_are_regular(text):
+    if text.quoted and not _quotes_are_regular(text):
         return None
     irregular: list[int] = []
     names = [f"c{position}" for position in range(len(head.cells))]
     fields = {name: names[position] for name, position in head.positions.items()}
-    few = pa.dictionary(pa.int32(), pa.string())
-    types = {column: pa.string() if name in source.wanted.numbers else few for name, column in fields.items()}
+    many, few = pa.string(), pa.dictionary(pa.int32(), pa.string())
+    types = {column: many if name in NUMBERS or name.startswith(UNMAPPED) else few for name, column in fields.items()}
     try:
         table = _arrow_table(text, names, types, lines_above, irregular)
     except (pa.ArrowInvalid, pa.ArrowKeyError):
         return None
-    if irregular or not table.num_rows or _needs_care(table, fields, source.wanted):
+    if irregular or not table.num_rows or not source.keys:
         return None
-    rows = np.arange(head.row + 1, head.row + 1 + table.num_rows)
     columns = {name: from_arrow(table.column(column)) for name, column in fields.items()}
-    columns |= {name: missing_column(table.num_rows, name in source.wanted.keys) for name in head.missing}
-    return RawTable(source.file, head.headings(), columns, rows, {}, lambda: _private_of(text, head, lines_above), frozenset(head.missing))
-
-
-def _needs_care(table: pa.Table, fields: dict[str, str], wanted: Wanted) -> bool:
-    """Tell whether a key is empty anywhere or the last rows look like totals: then whole rows must be looked at."""
-    if not wanted.keys or any(_has_empty(table.column(fields[name])) for name in wanted.keys if name in fields):
-        return True
+    # where a key is empty anywhere, or the last rows look like totals, whole rows must be looked at
+    keys = [columns[name] for name in source.keys if name in columns]
+    filled = all(column.all_match("[!-~]") or all(text.strip() for text in column.values) for column in keys)
     tail = table.slice(max(0, table.num_rows - 20))
-    return any(is_total(cell) for column in tail.columns for cell in column.to_pylist())
-
-
-def _has_empty(column: pa.ChunkedArray) -> bool:
-    if pa.types.is_dictionary(column.type):
-        return any(not text.strip() for chunk in column.chunks for text in chunk.dictionary.to_pylist())
-    return plain_keys(column) is None and not pc.min(pc.utf8_length(pc.utf8_trim_whitespace(column))).as_py()
-
-
-def _private_of(text: Text, head: HeadingRow, lines_above: int) -> dict[str, list[str]]:
-    """Return the texts of the columns that tell who somebody is, mapped or not."""
-    names = [f"c{position}" for position in range(len(head.cells))]
-    chosen = {name: heading for name, heading in zip(names, head.cells, strict=True) if identifies_people(heading)}
-    if not chosen:
-        return {}
-    table = _arrow_table(text, names, dict.fromkeys(chosen, pa.string()), lines_above, [])
-    return {heading: table.column(name).to_pylist() for name, heading in chosen.items()}
+    if not filled or any(is_total(cell) for column in tail.columns for cell in column.to_pylist()):
+        return None
+    return extract_of(source, head, columns, np.arange(head.row + 1, head.row + 1 + table.num_rows))
 
 
 def _quotes_are_regular(text: Text) -> bool:
@@ -215,13 +181,13 @@ def _arrow_table(text: Text, names: list[str], types: dict[str, pa.DataType], li
         pa.BufferReader(text.data),
         read_options=arrow_csv.ReadOptions(skip_rows=lines_above, column_names=names, block_size=_BLOCK),
         parse_options=arrow_csv.ParseOptions(
-            delimiter=text.separator, newlines_in_values=_holds(text.data, b'"'), ignore_empty_lines=False, invalid_row_handler=note
+            delimiter=text.separator, newlines_in_values=text.quoted, ignore_empty_lines=False, invalid_row_handler=note
         ),
         convert_options=arrow_csv.ConvertOptions(include_columns=list(types), column_types=types, strings_can_be_null=False),
     )
 
 
-def _careful(text: Text, head: HeadingRow, source: Source, whole: bool) -> RawTable | None:
+def _careful(text: Text, head: HeadingRow, source: Source, whole: bool) -> Extract | None:
     """Read any file row by row; what is irregular is told with its row."""
     rows: list[Sequence[str]] = []
     csv.field_size_limit(LONGEST_CELL)
@@ -235,4 +201,4 @@ def _careful(text: Text, head: HeadingRow, source: Source, whole: bool) -> RawTa
         where, expected = place(source.file, rows=[len(rows) + 1]), "cells with closed quotation marks"
         source.findings.stop("unreadable row", where, found, expected, "Mend the row or export the file again.")
         return None
-    return table_from_rows(rows[head.row :], head, source, whole)
+    return records_of(rows[head.row :], head, source, whole)

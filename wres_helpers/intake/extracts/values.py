@@ -1,6 +1,7 @@
 """One cell at a time: odd spaces, dates, numbers, suppressed cells. Each distinct value is looked at once."""
 
 import re
+from contextlib import suppress
 from datetime import date
 
 from wres_helpers.tables.cell_readers import Read
@@ -39,33 +40,22 @@ _PERCENT = re.compile(r"^(\d{1,3}(?:\.\d{1,6})?)\s*(%|per ?cent)$", re.IGNORECAS
 
 
 def read_date(text: str, month_first: bool = False) -> Read:
-    """Read a date written in any of the ways extracts have it, or as Excel's serial number.
+    """Read a date (None for an empty cell) written in any of the ways extracts have it, or as Excel's serial number.
 
-    Parameters
-    ----------
-    text
-        The cell, cleaned.
-    month_first
-        Whether dates in numbers have the month first; declared, never guessed.
-
-    Returns
-    -------
-    Read
-        A :class:`datetime.date`; None for an empty cell.
+    Whether dates in numbers have the month first is declared, never guessed.
     """
     if text == "":
         return Read()
     body = _TIME.sub("", text).strip()
     parts = _date_parts(body.casefold(), month_first)
     if parts is None:
-        return _serial_date(text)
+        serial = _SERIAL.match(text)
+        return Read(date.fromordinal(_EXCEL_EPOCH + int(serial[1])), "an Excel serial number") if serial else Read(wrong="not a date")
     year, month, day, note = parts
-    if year < _EARLIEST_YEAR:
-        return Read(wrong="no such day")
-    try:
-        return Read(date(year, month, day), note)
-    except ValueError:
-        return Read(wrong="no such day")
+    with suppress(ValueError):
+        if year >= _EARLIEST_YEAR:
+            return Read(date(year, month, day), note)
+    return Read(wrong="no such day")
 
 
 def _date_parts(body: str, month_first: bool) -> tuple[int, int, int, str] | None:
@@ -90,40 +80,22 @@ def _year(text: str) -> tuple[int, str]:
     return (1900 + year if year >= _CENTURY_SPLIT else 2000 + year), "a year of two digits"
 
 
-def _serial_date(text: str) -> Read:
-    match = _SERIAL.match(text)
-    if not match:
-        return Read(wrong="not a date")
-    return Read(date.fromordinal(_EXCEL_EPOCH + int(match[1])), "an Excel serial number")
-
-
 def read_share(text: str) -> Read:
     """Read a full-time equivalent or a share: ``0.6``, or ``60%`` as text."""
-    if text == "":
-        return Read()
-    match = _PERCENT.match(text)
-    if not match and not _DECIMAL.match(text):
-        return Read(wrong="suppressed" if _SUPPRESSED.match(text) else "not a number")
-    share = float(match[1]) / 100 if match else float(text)
-    if share > _LARGEST_SHARE:
-        return Read(wrong="not a share of a full-time post")
-    return Read(share, "a percentage as text" if match else "")
+    percent = _PERCENT.match(text)
+    number, largest = (percent[1], 100 * _LARGEST_SHARE) if percent else (text, _LARGEST_SHARE)
+    read = _decimal(number, largest, "not a share of a full-time post")
+    return Read(read.value / 100, "a percentage as text") if percent and not read.wrong else read
 
 
 def read_hours(text: str) -> Read:
     """Read hours a week: ``37.5``."""
+    return _decimal(text, _MOST_HOURS, "not hours a week")
+
+
+def _decimal(text: str, largest: float, too_large: str) -> Read:
     if text == "":
         return Read()
     if not _DECIMAL.match(text):
         return Read(wrong="suppressed" if _SUPPRESSED.match(text) else "not a number")
-    return Read(float(text)) if float(text) <= _MOST_HOURS else Read(wrong="not hours a week")
-
-
-def starts_a_formula(text: str) -> bool:
-    """Tell whether a spreadsheet would run the text as a formula."""
-    return text[:1] in "=+@\t\r" if text[:1] else False
-
-
-def begins_with_minus_formula(text: str) -> bool:
-    """Tell whether a text that begins with a minus sign is more than a number or a dash."""
-    return bool(re.match(r"^-\s*[\w(=+@\"']", text)) and not re.match(r"^-\s*\d+(\.\d+)?$", text)
+    return Read(float(text)) if float(text) <= largest else Read(wrong=too_large)

@@ -1,0 +1,205 @@
+"""One extract as text: its columns, where its records stand in the files, and the tools that look each distinct value up once."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from wres_helpers.intake.extracts.coded_columns import MISSING, Coded, coded, constant, joined
+from wres_helpers.intake.extracts.extract_findings import HIDDEN, Place, identifies_people, place, shown, together
+from wres_helpers.intake.extracts.headings import PRIVATE, UNMAPPED, HeadingRow, Source
+from wres_helpers.tables.cell_readers import clean_text
+
+NOT_RECORDED = "Not recorded"
+
+#: More different unknown values than this, in more than half of the rows, mean a wrong column, not wrong cells.
+_WRONG_COLUMN_VALUES = 25
+_OWN_VALUES = 5
+_MANY_VALUES = 200
+
+#: In how many rows at most a value is looked at for a swap with a name.
+SWAPS_LOOKED_FOR = 3
+
+_NO_WORDS: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Extract(Source):
+    """The columns of one extract, of all its files; one row per record."""
+
+    headings: dict[str, str]  # field to the heading as it stands in the file
+    columns: dict[str, Coded] = field(repr=False)
+    rows: np.ndarray = field(repr=False)  # for every record the row it stands in, as a spreadsheet numbers it
+    skipped: dict[str, int] = field(
+        default_factory=dict
+    )  # what was no record (blank rows, totals rows, footer rows), and how many rows each
+    missing: frozenset[str] = frozenset()  # fields whose column the file lacks (which is told)
+    parts: tuple["Extract", ...] = field(default=(), repr=False)  # of an extract in several files, the extract of each, in their order
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.columns
+
+    def column(self, name: str) -> Coded:
+        """Return a field's column."""
+        return self.columns[name]
+
+    def mapped(self) -> dict[str, Coded]:
+        """Return the columns that the master file maps."""
+        return {name: column for name, column in self.columns.items() if not name.startswith(UNMAPPED)}
+
+    def at(self, name: str, positions: np.ndarray | Iterable[int] | None = None) -> Place:
+        """Return a field's place, at the given records (counted from 0) in whichever file they stand."""
+        if positions is not None:
+            positions = np.asarray(positions, dtype=np.int64)
+        if not self.parts:
+            return place(self.file, self.headings[name], None if positions is None else self.rows[positions])
+        if positions is None or not len(positions):
+            return together([part.at(name, positions) for part in self.parts])
+        return together([part.at(name, there) for part, there in self._by_part(positions)])
+
+    def rows_in_words(self, positions: np.ndarray) -> str:
+        """Return the numbers of the rows of some records as words, with the file where there are several."""
+        if not self.parts:
+            return ", ".join(str(row) for row in self.rows[positions])
+        return "; ".join(f"{part.rows_in_words(there)} in {part.file}" for part, there in self._by_part(positions))
+
+    def _by_part(self, positions: np.ndarray) -> list[tuple["Extract", np.ndarray]]:
+        sizes = np.array([len(part) for part in self.parts])
+        ends = np.cumsum(sizes)
+        number = np.searchsorted(ends, positions, side="right")
+        return [(self.parts[part], positions[number == part] - (ends - sizes)[part]) for part in np.unique(number)]
+
+    def stop(self, defect: str, name: str, where: np.ndarray, found: str, expected: str, action: str) -> None:
+        """Note a defect of a field in the records that a mask or positions name, if any; without its repair no counts are made."""
+        self._note(self.findings.stop, defect, name, where, (found, expected, action))
+
+    def handle(self, defect: str, name: str, where: np.ndarray, found: str, expected: str, action: str) -> None:
+        """Note a defect of a field that was handled safely, in the records that a mask or positions name, if any."""
+        self._note(self.findings.handle, defect, name, where, (found, expected, action))
+
+    def _note(self, tell: Callable, defect: str, name: str, where: np.ndarray, told: tuple[str, str, str]) -> None:
+        positions = np.flatnonzero(where) if where.dtype == bool else where
+        if len(positions):
+            tell(defect, self.at(name, positions), *told)
+
+    def lacks(self, name: str) -> bool:
+        """Tell whether the file lacks a field's column (which is told already)."""
+        return name in self.missing
+
+    @cached_property
+    def _of_people(self) -> dict[str, Coded]:
+        """The columns whose headings say that they tell who somebody is, mapped or not, by heading."""
+        return {heading: self.columns[name] for name, heading in self.headings.items() if name in self and identifies_people(heading)}
+
+    @cached_property
+    def _private(self) -> frozenset[str]:
+        columns = [*self._of_people.values(), *(self.columns[name] for name in PRIVATE if name in self)]
+        return frozenset(text.strip().casefold() for column in columns for text in column.values) - {""}
+
+    def shown(self, value: str, known_words: frozenset[str] = _NO_WORDS) -> str:
+        """Return how a message shows one of the extract's cells."""
+        return shown(value, self._private, known_words)
+
+    def told(self, rows: np.ndarray, value: str, fits: Callable[[str], bool], known_words: frozenset[str] = _NO_WORDS) -> str:
+        """Return how a message shows a wrong cell of some records; one that seems swapped with a name, which ``fits`` here, is not shown."""
+        swapped = self.swapped_with(rows, fits)
+        return f"{HIDDEN}: it seems swapped with the cell under '{swapped}'" if swapped else self.shown(value, known_words)
+
+    def swapped_with(self, rows: np.ndarray, fits: Callable[[str], bool]) -> str | None:
+        """Return the heading of a column of names that holds, in one of a few records, what would be right elsewhere."""
+        if len(rows) <= SWAPS_LOOKED_FOR:
+            for heading, column in self._of_people.items():
+                texts = (clean_text(column.values[code])[0] for code in column.codes[rows])
+                if any(text and fits(text) for text in texts):
+                    return heading
+        return None
+
+    def look_up(self, name: str, read: Callable[[str], tuple[int, str]], wrong: Callable[[str], tuple[str, str, str]],
+                known_words: frozenset[str] = _NO_WORDS, only: np.ndarray | None = None) -> np.ndarray:  # fmt: skip
+        """Look every distinct value of a field up once and spread the answers over the rows: one number a row, -1 where it is not known.
+
+        Parameters
+        ----------
+        read
+            Value to its number (-1: not known) and what was odd about it.
+        wrong
+            Value to the defect's name, what was expected, and what to do, where it is not known.
+        known_words
+            Words of the reference table, which make a value no name.
+        only
+            Mask of the rows that matter; values that stand in no such row are not told.
+        """
+        column = self.columns[name]
+        used = np.bincount(column.codes if only is None else column.codes[only], minlength=column.distinct)
+        answers = [read(value) for value in column.values]
+        numbers = np.array([number for number, _ in answers], dtype=np.int32)
+        unknown = [at for at in np.flatnonzero(numbers < 0) if used[at] and not column.values[at].startswith(MISSING)]
+        if _is_wrong_column(used[unknown], int(used.sum())):
+            defect, expected, _ = wrong("")
+            found = f"{len(unknown):,} different values that are not known"
+            action = "Check that the master file maps the right column and declares the right code set."
+            self.findings.stop(defect, self.at(name), found, expected, action)
+            unknown = []
+        for at in unknown:
+            rows = _rows_of(column, at, only)
+            defect, expected, action = wrong(column.values[at])
+            told = self.told(rows, column.values[at], lambda text: read(text)[0] >= 0, known_words)
+            self.findings.stop(defect, self.at(name, rows), told, expected, action)
+        for at, (number, note) in enumerate(answers):
+            if number >= 0 and note and used[at]:
+                value = self.shown(column.values[at], known_words)
+                found = f"{value} ({note})" if value != HIDDEN else note
+                self.handle("an odd spelling", name, _rows_of(column, at, only), found, "the usual spelling", "read all the same.")
+        return column.spread(numbers)
+
+    def values_read(self, name: str, meaning: Callable[[str], str | None]) -> dict[str, int]:
+        """Return how each cell of a field was read and in how many records, for the preparation report.
+
+        Only cells that mean something are returned, so that none of them can be a name.
+        """
+        column = self.columns[name]
+        read = {
+            f"{value!r} as {meant}" if value else f"an empty cell as {meant}": int(records)
+            for value, records in zip(column.values, column.used(), strict=True)
+            if records and (meant := meaning(value)) is not None
+        }
+        return dict(sorted(read.items(), key=lambda item: -item[1]))
+
+
+def _rows_of(column: Coded, at: int, only: np.ndarray | None) -> np.ndarray:
+    there = column.codes == at
+    return np.flatnonzero(there if only is None else there & only)
+
+
+def _is_wrong_column(unknown: np.ndarray, records: int) -> bool:
+    """Tell whether so many values are unknown, or nearly each one in its own row, that the column is not the one meant."""
+    if len(unknown) > _MANY_VALUES:
+        return True
+    many = len(unknown) > _WRONG_COLUMN_VALUES
+    each_its_own = len(unknown) >= _OWN_VALUES and unknown.sum() < 2 * len(unknown)
+    return (many or each_its_own) and unknown.sum() > records / 2
+
+
+def extract_of(
+    source: Source, head: HeadingRow, columns: dict[str, Coded], rows: np.ndarray, skipped: dict[str, int] | None = None
+) -> Extract:
+    """Return the extract in one file; a column that it lacks has stand-ins, which differ from row to row where they tell records apart."""
+    for name in head.missing:
+        columns[name] = coded([f"{MISSING}{row}" for row in rows]) if name in source.keys else constant(MISSING, len(rows))
+    missing = frozenset(head.missing)
+    return Extract(source.file, source.name, source.settings, source.findings, head.headings(), columns, rows, skipped or {}, missing)
+
+
+def joined_extract(parts: Sequence[Extract]) -> Extract:
+    """Return the extract in several files as one: the records of the first file, then those of the next."""
+    first, headings = parts[0], {name: heading for part in reversed(parts) for name, heading in part.headings.items()}
+    skipped = sum((Counter(part.skipped) for part in parts), Counter())
+    columns = {name: joined([part.columns.get(name, constant("", len(part))) for part in parts]) for name in headings}
+    rows = np.concatenate([part.rows for part in parts])
+    file, missing = ", ".join(part.file for part in parts), frozenset().union(*(part.missing for part in parts))
+    return Extract(file, first.name, first.settings, first.findings, headings, columns, rows, dict(skipped), missing, tuple(parts))

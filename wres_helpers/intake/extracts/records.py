@@ -1,0 +1,102 @@
+"""Rows of cells, wherever they came from, become columns: blank rows, totals and footers are told from records."""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from wres_helpers.intake.extracts.coded_columns import coded
+from wres_helpers.intake.extracts.extract_findings import place
+from wres_helpers.intake.extracts.extract_table import Extract, extract_of
+from wres_helpers.intake.extracts.headings import HeadingRow, Source
+
+_TOTAL = re.compile(
+    r"^(grand |sub-?|overall )?totals?( number| count)?( of)?( records| rows| staff| employees| headcount| people| assignments| applications| members| cases)?"
+    r"\W*[\d,.]*\W*$",
+    re.IGNORECASE,
+)
+_WHOLE_NUMBER = re.compile(r"^\d{1,3}(,\d{3})+$|^\d+$")
+
+
+def is_total(text: str) -> bool:
+    """Tell whether a cell is the label of a totals row."""
+    return bool(_TOTAL.match(text.strip()))
+
+
+def records_of(body: Sequence[Sequence[str]], head: HeadingRow, source: Source, whole: bool = True) -> Extract:
+    """Turn the rows below the headings into an extract.
+
+    Only where the file ends as a ``whole`` file does may its last row be taken for a footer.
+    """
+    last, skipped = _without_tail(body, head, source, whole)
+    width, kept, rows = len(head.cells), [], []
+    other_widths: dict[int, list[int]] = {}
+    for number, cells in enumerate(body[:last], start=head.row + 1):
+        if any(cell.strip() for cell in cells):
+            kept.append(_squared(cells, width, number, other_widths))
+            rows.append(number)
+        else:
+            skipped["blank rows"] = skipped.get("blank rows", 0) + 1
+    if blank := skipped.get("blank rows", 0):
+        source.findings.handle("blank rows", place(source.file), f"blank rows ({blank:,})", "no blank rows", "left out.")
+    for cells, where in other_widths.items():
+        action = "Mend the row: a text with a separator needs quotes round it; a file cut short must be exported again."
+        expected = f"{width} cells, as the heading row has"
+        source.findings.stop("a row of another width", place(source.file, rows=where), f"{cells} cells", expected, action)
+    columns = {name: coded([cells[position] for cells in kept]) for name, position in head.positions.items()}
+    return extract_of(source, head, columns, np.array(rows, dtype=np.int64), skipped)
+
+
+def _squared(cells: Sequence[str], width: int, row: int, other_widths: dict[int, list[int]]) -> Sequence[str]:
+    """Return a row as wide as the headings; a row of another width is noted and read as far as it goes."""
+    if len(cells) == width:
+        return cells
+    if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+        return cells[:width]
+    other_widths.setdefault(len(cells), []).append(row)
+    return [*cells[:width], *[""] * (width - len(cells))]
+
+
+def _without_tail(body: Sequence[Sequence[str]], head: HeadingRow, source: Source, whole: bool) -> tuple[int, dict[str, int]]:
+    """Return how many rows come before totals and footers, and what was left out after them."""
+    last, skipped, totals = len(body), {}, []
+    while last > 0:
+        cells = [cell.strip() for cell in body[last - 1]]
+        filled = [cell for cell in cells if cell]
+        where = place(source.file, rows=[head.row + last])
+        if not filled:
+            kind = "blank rows"
+        elif any(is_total(cell) for cell in filled[:2]):
+            kind = "totals rows"
+            totals.append((where, filled))
+        elif not (whole and _is_footer(cells, filled, len(head.cells))):
+            break
+        elif source.keys:
+            kind, found = "footer rows", "a row with one text and nothing else"
+            source.findings.handle("a footer row", where, found, "records only", "left out.")
+        else:
+            found, expected = "a row with one text and nothing else", "a member with ethnicity, or no row"
+            source.findings.stop("a footer row or a record", where, found, expected, "Fill its cells, or take it out.")
+            break
+        skipped[kind] = skipped.get(kind, 0) + 1
+        last -= 1
+    if last == len(body) - skipped.get("blank rows", 0):
+        # blank lines at the very end of a file are ordinary
+        skipped = {}
+    records = sum(any(cell.strip() for cell in cells) for cells in body[:last])
+    for where, filled in totals:
+        source.findings.handle(
+            "a totals row", where, _total_in_words(filled), "records only", f"left out; {records:,} records stand above it."
+        )
+    return last, skipped
+
+
+def _is_footer(cells: list[str], filled: list[str], width: int) -> bool:
+    long_text = len(filled) == 1 and len(re.findall(r"[^\W\d_]{2,}", filled[0])) >= 2
+    return long_text and width > 1 and bool(cells[0])
+
+
+def _total_in_words(filled: list[str]) -> str:
+    numbers = [int(cell.replace(",", "")) for cell in filled if _WHOLE_NUMBER.match(cell)]
+    numbers += [int(number) for cell in filled for number in re.findall(r"^\D*\btotals?\b\D*?(\d+)$", cell, re.IGNORECASE)]
+    return f"a totals row (says {numbers[0]:,})" if len(numbers) == 1 else "a totals row"
