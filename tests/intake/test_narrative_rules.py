@@ -4,7 +4,8 @@ import pytest
 
 from wres_helpers.intake import read_narrative
 from wres_helpers.problems import InputProblems
-from wres_helpers.report.limited_markdown import nodes_html, parse_markdown
+from wres_helpers.report.block_html import nodes_html
+from wres_helpers.report.limited_markdown import parse_markdown
 from wres_helpers.settings.parameters import load_parameters
 
 

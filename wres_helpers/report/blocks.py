@@ -4,9 +4,10 @@ A block is data, not markup. Its JSON form is the single truth from which both t
 so the two cannot disagree; the HTML form exists only so that a person working in JupyterLab sees the same thing.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields
 from typing import Any, ClassVar
 
 from wres_helpers.report.numbers import cited
@@ -22,53 +23,47 @@ class BlockError(ValueError):
     """A block that may not be shown: a missing value in its text, a chart without words, a ragged table."""
 
 
-def _checked(text: str, where: str) -> str:
+def _check(text: str, where: str) -> None:
     if not isinstance(text, str):
         raise BlockError(f"{where}: expected text, found {type(text).__name__}.")
     if text.strip() == "None" or _ACCIDENTS.search(text):
         raise BlockError(f"{where}: a missing value was about to be shown as text: {text[:80]!r}.")
-    return text
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as JSON has it: a dataclass is an object of its fields, a tuple a list."""
-    if is_dataclass(value) and not isinstance(value, type):
-        content = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-        return {"kind": value.kind, **content} if isinstance(value, Block) else content
-    if isinstance(value, Mapping):
-        return {key: _plain(each) for key, each in value.items()}
-    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Give every text inside a value."""
+    """Give every text inside a plain value."""
     if isinstance(value, str):
         yield value
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name))
-    elif isinstance(value, list | tuple):
-        for each in value:
+    elif isinstance(value, Mapping | list):
+        for each in value.values() if isinstance(value, Mapping) else value:
             yield from _texts(each)
 
 
 @dataclass(frozen=True)
 class Block:
-    """What all blocks share: a kind, a JSON form, and the way Jupyter asks for them.
+    """What all blocks share: a kind (the name of the class), a JSON form, and the way Jupyter asks for them.
 
     Every text of a block is looked at when it is made: one that holds a missing value raises BlockError.
     """
 
-    kind: ClassVar[str] = ""
+    kind: ClassVar[str]
+
+    def __init_subclass__(cls) -> None:
+        cls.kind = cls.__name__.lower()
 
     def __post_init__(self) -> None:
-        for text in _texts(self):
-            _checked(text, self.kind)
+        for text in _texts(self._content()):
+            _check(text, self.kind)
+
+    def _content(self) -> dict[str, Any]:
+        # an object of its fields, whatever is a dataclass in it likewise
+        plain = json.dumps(self, default=lambda each: ({"kind": each.kind} if isinstance(each, Block) else {}) | vars(each))
+        return json.loads(plain)
 
     def to_json(self) -> dict[str, Any]:
         """Return the block as plain JSON: its kind, its fields, and under ``cited`` the exact values behind its numbers."""
-        said = (text for field in fields(self) if field.name != "svg" for text in _texts(getattr(self, field.name)))
-        return _plain(self) | {"cited": cited(said)}
+        content = self._content()
+        return content | {"cited": cited(_texts({key: value for key, value in content.items() if key not in ("svg", "data")}))}
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         from wres_helpers.report.block_html import block_html, notebook_style
@@ -77,8 +72,7 @@ class Block:
         return {
             MIME_TYPE: content,
             "text/html": notebook_style() + block_html(content),
-            # No numbers here: this fallback survives in saved notebooks where nobody looks for it.
-            "text/plain": f"({self.kind} of the WRES report)",
+            "text/plain": f"({self.kind} of the WRES report)",  # without numbers: it stays in saved notebooks where nobody looks for it
         }
 
 
@@ -86,7 +80,6 @@ class Block:
 class Headline(Block):
     """One status and one sentence that a board member can repeat."""
 
-    kind: ClassVar[str] = "headline"
     text: str
     detail: str = ""
     status: str | None = None
@@ -97,7 +90,6 @@ class Headline(Block):
 class Prose(Block):
     """Computed sentences, as paragraphs of plain text."""
 
-    kind: ClassVar[str] = "prose"
     paragraphs: tuple[str, ...]
 
 
@@ -105,7 +97,6 @@ class Prose(Block):
 class Markdown(Block):
     """Text that people wrote, in limited Markdown; ``text_name`` is the name under which it is looked up when a page is made."""
 
-    kind: ClassVar[str] = "markdown"
     source: str
     title: str | None = None
     text_name: str | None = None
@@ -133,13 +124,7 @@ class StatusCell:
 
 @dataclass(frozen=True)
 class IntervalCell:
-    """A table cell that draws a value with its interval on a line; the words say the same as the picture.
-
-    Attributes
-    ----------
-    value, lower, upper
-        Places on the line from 0 to 1, already cut at its ends; `neutral` is the place of no difference.
-    """
+    """A table cell that draws a value with its interval: places on a line from 0 to 1, cut at its ends; the words say the same."""
 
     text: str
     value: float
@@ -150,13 +135,7 @@ class IntervalCell:
 
 @dataclass(frozen=True)
 class YearsCell:
-    """A table cell that draws a small line of years; the words say what the last of them brought.
-
-    Attributes
-    ----------
-    years
-        Stretches of years that may be joined, each a row of places (across, down) from 0 to 1; the last place is this year's.
-    """
+    """A table cell that draws stretches of years that may be joined: places (across, down) from 0 to 1; the words tell the last one."""
 
     text: str
     years: tuple[tuple[tuple[float, float], ...], ...]
@@ -169,7 +148,6 @@ Cell = str | StatusCell | IntervalCell | YearsCell
 class Table(Block):
     """One table: every cell is text that is ready to be shown."""
 
-    kind: ClassVar[str] = "table"
     id: str
     caption: str
     columns: tuple[Column, ...]
@@ -188,17 +166,8 @@ class Table(Block):
 
 @dataclass(frozen=True)
 class Figure(Block):
-    """One chart with the words that stand for it, the figures behind it, and those figures as a table to read.
+    """One chart with the words that stand for it, the file of figures behind it (`data`: columns and rows), and a table to read of them."""
 
-    Attributes
-    ----------
-    data
-        Columns and rows of the file of figures; the table behind the chart too, where `numbers` is none.
-    numbers
-        The table that a reader may open behind the chart.
-    """
-
-    kind: ClassVar[str] = "figure"
     id: str
     title: str
     subtitle: str
@@ -210,7 +179,7 @@ class Figure(Block):
 
     def __post_init__(self) -> None:
         for name in ("title", "subtitle", "alt"):
-            _checked(getattr(self, name), f"figure {self.id} {name}")
+            _check(getattr(self, name), f"figure {self.id} {name}")
         if len(self.alt.split()) < MINIMUM_ALTERNATIVE_WORDS or self.alt.strip() == self.title.strip():
             raise BlockError(f"figure {self.id}: the alternative text must say what the chart shows.")
         if "<!--" in self.svg:
@@ -230,15 +199,13 @@ class Fact:
 class Facts(Block):
     """A few figures set large."""
 
-    kind: ClassVar[str] = "facts"
-    items: tuple[Fact, ...] = ()
+    items: tuple[Fact, ...]
 
 
 @dataclass(frozen=True)
 class Notice(Block):
     """Something the reader has to know before reading on; ``text_name`` is that of a text nobody has written yet."""
 
-    kind: ClassVar[str] = "notice"
     title: str
     text: str
     tone: str = "information"
@@ -262,7 +229,6 @@ class Finding:
 class Findings(Block):
     """The findings that matter most, numbered in the order of their weight."""
 
-    kind: ClassVar[str] = "findings"
     items: tuple[Finding, ...]
 
 
@@ -280,7 +246,6 @@ class Standing:
 class Strip(Block):
     """All indicators with their statuses, small enough for page one."""
 
-    kind: ClassVar[str] = "strip"
     items: tuple[Standing, ...]
 
 
@@ -296,7 +261,6 @@ class Panel:
 class Panels(Block):
     """Panels beside one another: what changed, what is not known, what is to be decided."""
 
-    kind: ClassVar[str] = "panels"
     items: tuple[Panel, ...]
 
 
@@ -315,13 +279,17 @@ class Card:
 class Cards(Block):
     """Cards one after the other, such as the actions of a plan."""
 
-    kind: ClassVar[str] = "cards"
     items: tuple[Card, ...]
+
+
+#: What each kind of block must have, by the name of the kind.
+KINDS: Mapping[str, tuple[str, ...]] = {
+    each.kind: tuple(field.name for field in fields(each) if field.default is MISSING) for each in Block.__subclasses__()
+}
 
 
 def show(*blocks: Block) -> None:
     """Display several blocks one after the other in one notebook cell."""
     from IPython.display import display
 
-    for block in blocks:
-        display(block)
+    display(*blocks)

@@ -8,7 +8,7 @@ that was typed. Raw HTML is never passed on, and a comment (`<!-- note to the wr
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from html import escape, unescape
+from html import unescape
 from typing import Any, cast
 
 import mistune
@@ -43,14 +43,6 @@ def parse_markdown(source: str) -> list[Node]:
 def plain_text(nodes: Iterable[Node]) -> str:
     """Return the words of inline or block nodes, without any mark-up."""
     return "".join(_plain(node) for node in nodes)
-
-
-def nodes_html(nodes: Iterable[Node]) -> str:
-    """Return nodes as HTML, every text escaped.
-
-    A heading inside a text becomes a bold line: it would break the outline of the page the text is set into.
-    """
-    return "".join(_html(node) for node in nodes)
 
 
 @cache
@@ -156,49 +148,3 @@ def _plain(node: Node) -> str:
     if "children" in node:
         return plain_text(node["children"])
     return str(node.get("text", node.get("alt", "")))
-
-
-def _html(node: Node) -> str:
-    maker = _HTML_MAKERS.get(node["type"])
-    if maker is not None:
-        return maker(node)
-    if "children" not in node:
-        return escape(str(node.get("text", node.get("alt", ""))))
-    opening, closing = _HTML_MARKS[node["type"]]
-    return opening + nodes_html(node["children"]) + closing
-
-
-def _list_html(node: Node) -> str:
-    tag = "ol" if node["ordered"] else "ul"
-    start = f' start="{int(node["start"])}"' if node["ordered"] and node["start"] != 1 else ""
-    return f"<{tag}{start}>" + "".join(f"<li>{_item_html(item)}</li>" for item in node["items"]) + f"</{tag}>"
-
-
-def _item_html(blocks: list[Node]) -> str:
-    """Return a list item; the first paragraph stands without its own mark, as a tight list does."""
-    if blocks and blocks[0]["type"] == "paragraph":
-        return nodes_html(blocks[0]["children"]) + nodes_html(blocks[1:])
-    return nodes_html(blocks)
-
-
-def _table_html(node: Node) -> str:
-    head = "".join(f'<th scope="col">{nodes_html(cell)}</th>' for cell in node["head"])
-    rows = "".join("<tr>" + "".join(f"<td>{nodes_html(cell)}</td>" for cell in row) + "</tr>" for row in node["rows"])
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-
-
-_HTML_MARKS: dict[str, tuple[str, str]] = {
-    "strong": ("<strong>", "</strong>"),
-    "emphasis": ("<em>", "</em>"),
-    "quote": ("<blockquote>", "</blockquote>"),
-    "heading": ("<p><strong>", "</strong></p>"),
-    "paragraph": ("<p>", "</p>"),
-}
-_HTML_MAKERS: dict[str, Callable[[Node], str]] = {
-    "list": _list_html,
-    "table": _table_html,
-    "link": lambda node: f'<a href="{escape(node["url"])}">{nodes_html(node["children"])}</a>',
-    "code": lambda node: f"<code>{escape(node['text'])}</code>",
-    "preformatted": lambda node: f"<pre>{escape(node['text'])}</pre>",
-    "break": lambda node: "<br>",
-}

@@ -3,18 +3,15 @@
 import base64
 import hashlib
 from functools import cache
-from html import escape
 from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from wres_helpers.publishing.pages.page_checks import Block
 from wres_helpers.publishing.pages.page_fonts import font_faces
 from wres_helpers.publishing.pages.report_parts import SUMMARY, Document
 from wres_helpers.report.block_html import block_html
-from wres_helpers.report.limited_markdown import nodes_html
 
 TEMPLATE_PACKAGE = "wres_helpers.publishing.pages"
 TEMPLATE_NAME = "wres"
@@ -40,27 +37,9 @@ def template_values(document: Document) -> dict[str, Any]:
         "language": LANGUAGE,
         "style": style,
         "content_security_policy": content_security_policy(style),
-        "block_html": page_block_html,
+        "block_html": lambda block: Markup(block_html(block)),
         "summary_title": SUMMARY,
     }
-
-
-def page_block_html(block: Block) -> Markup:
-    """Return one block of a page as HTML; every text in it is escaped."""
-    kind = block["kind"]
-    if kind == "heading":
-        level, identifier = int(block["level"]), escape(block["id"])
-        if level > 6:
-            return Markup(f'<p class="wres-heading" id="{identifier}"><strong>{nodes_html(block["children"])}</strong></p>')
-        return Markup(f'<h{level} id="{identifier}">{nodes_html(block["children"])}</h{level}>')
-    if kind == "text":
-        title = f'<p class="wres-text__title">{escape(block["title"])}</p>' if block["title"] else ""
-        return Markup(f'<div class="wres-text">{title}{nodes_html(block["nodes"])}</div>')
-    if kind in ("code", "output"):
-        label = "Code" if kind == "code" else "Output"
-        return Markup(f'<pre class="wres-{kind}" tabindex="0" role="group" aria-label="{label}">{escape(block["text"])}</pre>')
-    html = Markup(block_html(block))
-    return Markup('<div class="wres-working">{}</div>').format(html) if block.get("working") else html
 
 
 @cache

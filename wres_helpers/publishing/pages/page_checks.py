@@ -4,29 +4,16 @@ The checks look at the neutral blocks of a page, not at HTML or PDF, so that bot
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
 from wres_helpers.problems import InputProblems, Problem
-from wres_helpers.report.blocks import MINIMUM_ALTERNATIVE_WORDS
+from wres_helpers.report.blocks import KINDS, MINIMUM_ALTERNATIVE_WORDS
 
 Block = dict[str, Any]
 
-REQUIRED_KEYS: Mapping[str, tuple[str, ...]] = {
-    "headline": ("text",),
-    "prose": ("paragraphs",),
-    "markdown": ("source",),
-    "table": ("id", "caption", "columns", "rows"),
-    "figure": ("id", "title", "svg", "alt", "data"),
-    "facts": ("items",),
-    "notice": ("title", "text"),
-    "findings": ("items",),
-    "strip": ("items",),
-    "panels": ("items",),
-    "cards": ("items",),
-}
 # Texts that programs put where a description should be. They satisfy automatic checkers and tell a reader nothing.
 _FILLERS = ("no description has been provided", "none", "image", "chart", "figure", "<figure size")
 _ACTIVE_ELEMENTS = {"script", "foreignObject", "iframe", "embed", "object", "audio", "video", "a", "animate", "set", "handler"}
@@ -48,10 +35,10 @@ def block_problems(block: Block, place: str) -> list[Problem]:
         Where the block stands, for the message (section and cell).
     """
     kind = block.get("kind")
-    if kind not in REQUIRED_KEYS:
-        known = ", ".join(sorted(REQUIRED_KEYS))
+    if kind not in KINDS:
+        known = ", ".join(sorted(KINDS))
         return [Problem(place, f"a block of a known kind ({known})", "Make the block with wres_helpers.report.", found=f"{kind!r}")]
-    missing = [key for key in REQUIRED_KEYS[kind] if block.get(key) is None]
+    missing = [key for key in KINDS[kind] if block.get(key) is None]
     if missing:
         return [Problem(place, f"a {kind} with {', '.join(missing)}", "Make the block with wres_helpers.report.", found="none")]
     if kind == "figure":
