@@ -63,3 +63,12 @@ def test_the_same_report_gives_the_same_file(written, report):
     from wres_helpers.publishing.pages.word_document import document_docx
 
     assert document_docx(report) == written
+
+
+def test_a_table_that_people_wrote_is_a_table(make_notebook, context):
+    from wres_helpers.publishing.pages.word_document import document_docx
+
+    text = {"kind": "markdown", "source": "| group | people |\n|---|---|\n| white | 65 |"}
+    page = read_page(make_notebook(text), "board", "02_recruitment")
+    word = docx.Document(BytesIO(document_docx(report_document([("02_recruitment", page)], "board", context))))
+    assert [[cell.text for cell in row.cells] for table in word.tables for row in table.rows] == [["group", "people"], ["white", "65"]]

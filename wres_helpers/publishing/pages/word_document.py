@@ -4,13 +4,20 @@ Headings, lists and tables are Word's, tables repeat their heading row, and ever
 """
 
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
+import docx
+import typst
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm
+
 from wres_helpers.publishing.pages.page_checks import Block
 from wres_helpers.publishing.pages.report_parts import MEASURED, SUMMARY, Document, Part
+from wres_helpers.publishing.pages.table_widths import cell_text
 from wres_helpers.report.block_html import numbers_of
 from wres_helpers.report.limited_markdown import Node, plain_text
 
@@ -20,8 +27,6 @@ _LANGUAGE = "en-GB"
 
 def document_docx(document: Document) -> bytes:
     """Return a document as a Word file; the same document gives the same words, dated as the page is."""
-    import docx
-
     word = docx.Document()
     context = document.context
     moment = datetime.combine(context.generated, datetime.min.time(), tzinfo=UTC)
@@ -60,9 +65,6 @@ def _without_times(archive: BytesIO) -> bytes:
 
 def _mark_language(word: Any) -> None:
     """Say in which language the words are, for spelling and for screen readers."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), _LANGUAGE)
     properties = word.styles["Normal"].element.get_or_add_rPr()
@@ -79,103 +81,97 @@ def _add_blocks(word: Any, blocks: Iterable[Block], raised: int) -> None:
     for block in blocks:
         maker = _MAKERS.get(block["kind"])
         if maker is not None:
-            maker(word, block, raised)
+            maker(word, block)
+        elif block["kind"] == "heading":
+            _add_heading(word, block["text"], block["level"] - raised)
+        elif block["kind"] == "panels":
+            for item in block["items"]:
+                _add_heading(word, item["title"], block.get("level", 3) - raised)
+                for point in item["points"]:
+                    word.add_paragraph(point, style="List Bullet")
+        else:
+            for style, strong, words in _lines(block):
+                _add_line(word, style, strong, words)
 
 
-def _heading(word: Any, block: Block, raised: int) -> None:
-    word.add_heading(block["text"], min(max(block["level"] - raised, 1), 9))
+def _add_heading(word: Any, text: str, level: int) -> None:
+    word.add_heading(text, min(max(level, 1), 9))
 
 
-def _headline(word: Any, block: Block, raised: int) -> None:
-    if block.get("label"):
-        word.add_paragraph(block["label"]).runs[0].bold = True
-    word.add_paragraph(block["text"], style="Intense Quote")
-    if block.get("detail"):
-        word.add_paragraph(block["detail"])
+def _add_line(word: Any, style: str | None, strong: str | None, words: str | None) -> None:
+    if strong or words:
+        paragraph = word.add_paragraph(style=style)
+        if strong:
+            paragraph.add_run(strong).bold = True
+        if words:
+            paragraph.add_run(words)
 
 
-def _prose(word: Any, block: Block, raised: int) -> None:
-    for paragraph in block["paragraphs"]:
-        word.add_paragraph(paragraph)
+def _lines(block: Block) -> Iterator[tuple[str | None, str | None, str | None]]:
+    """Give the paragraphs of a block of words: the style, what is strong, and what follows it; an empty one is none."""
+    items = block.get("items", ())
+    match block["kind"]:
+        case "headline":
+            yield None, block.get("label"), None
+            yield "Intense Quote", None, block["text"]
+            yield None, None, block.get("detail")
+        case "prose":
+            yield from ((None, None, paragraph) for paragraph in block["paragraphs"])
+        case "notice":
+            yield None, block["title"], None
+            yield None, None, block["text"]
+        case "facts":
+            yield from (
+                (None, None, f"{each['label']}: {each['value']}" + (f" ({each['note']})" if each.get("note") else "")) for each in items
+            )
+        case "findings":
+            yield from (("List Number", each["text"], f" ({each['source']})") for each in items)
+        case "strip":
+            yield from ((None, None, f"{each['indicator']}. {each['title']}: {each['label']}") for each in items)
+        case "cards":
+            for each in items:
+                yield None, f"{each['title']}: {each['label']}", None
+                yield None, None, each["text"]
+                yield None, None, "; ".join(f"{label}: {text}" for label, text in each["details"])
 
 
-def _facts(word: Any, block: Block, raised: int) -> None:
-    for item in block["items"]:
-        word.add_paragraph(
-            f"{item['label']}: {item['value']} ({item['note']})" if item.get("note") else f"{item['label']}: {item['value']}"
-        )
-
-
-def _notice(word: Any, block: Block, raised: int) -> None:
-    word.add_paragraph(block["title"]).runs[0].bold = True
-    word.add_paragraph(block["text"])
-
-
-def _findings(word: Any, block: Block, raised: int) -> None:
-    for item in block["items"]:
-        paragraph = word.add_paragraph(style="List Number")
-        paragraph.add_run(item["text"]).bold = True
-        paragraph.add_run(f" ({item['source']})")
-
-
-def _strip(word: Any, block: Block, raised: int) -> None:
-    for item in block["items"]:
-        word.add_paragraph(f"{item['indicator']}. {item['title']}: {item['label']}")
-
-
-def _panels(word: Any, block: Block, raised: int) -> None:
-    for item in block["items"]:
-        word.add_heading(item["title"], min(max(int(block.get("level", 3)) - raised, 1), 9))
-        for point in item["points"]:
-            word.add_paragraph(point, style="List Bullet")
-
-
-def _cards(word: Any, block: Block, raised: int) -> None:
-    for item in block["items"]:
-        word.add_paragraph(f"{item['title']}: {item['label']}").runs[0].bold = True
-        word.add_paragraph(item["text"])
-        word.add_paragraph("; ".join(f"{label}: {text}" for label, text in item["details"]))
-
-
-def _table(word: Any, block: Block, raised: int) -> None:
-    from docx.oxml import OxmlElement
-
+def _add_table(word: Any, block: Block) -> None:
     word.add_paragraph(block["caption"], style="Caption")
-    table = word.add_table(rows=1, cols=len(block["columns"]), style="Light List Accent 1")
-    for cell, column in zip(table.rows[0].cells, block["columns"], strict=True):
-        cell.text = column["label"]
+    _add_grid(word, [column["label"] for column in block["columns"]], [[cell_text(cell) for cell in row] for row in block["rows"]])
+    _add_notes(word, block)
+
+
+def _add_grid(word: Any, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    table = word.add_table(rows=1, cols=len(head), style="Light List Accent 1")
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for row in block["rows"]:
-        for cell, content in zip(table.add_row().cells, row, strict=True):
-            cell.text = content if isinstance(content, str) else content["text"]
+    for row in (head, *rows):
+        for cell, text in zip(table.rows[0].cells if row is head else table.add_row().cells, row, strict=True):
+            cell.text = text
+
+
+def _add_notes(word: Any, block: Block) -> None:
     for note in block.get("notes") or ():
         word.add_paragraph(note)
 
 
-def _figure(word: Any, block: Block, raised: int) -> None:
-    from docx.shared import Cm
-
+def _add_figure(word: Any, block: Block) -> None:
     word.add_paragraph(block["title"], style="Caption")
     if block.get("subtitle"):
         word.add_paragraph(block["subtitle"])
     picture = word.add_picture(BytesIO(_png(block["svg"])), width=Cm(_CHART))
     picture._inline.docPr.set("descr", block["alt"])
-    for note in block.get("notes") or ():
-        word.add_paragraph(note)
-    _table(word, numbers_of(block), raised)
+    _add_notes(word, block)
+    _add_table(word, numbers_of(block))
 
 
 def _png(svg: str) -> bytes:
     """Return a chart as a picture that Word shows everywhere, made by the compiler that sets the PDF."""
-    import typst
-
     source = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
     return typst.compile(source, format="png", ppi=160, ignore_system_fonts=True, sys_inputs={"svg": svg})
 
 
-def _text(word: Any, block: Block, raised: int) -> None:
-    if block["title"]:
-        word.add_paragraph(block["title"]).runs[0].bold = True
+def _add_text(word: Any, block: Block) -> None:
+    _add_line(word, None, block["title"], None)
     _add_nodes(word, block["nodes"], None)
 
 
@@ -186,6 +182,8 @@ def _add_nodes(word: Any, nodes: Iterable[Node], style: str | None) -> None:
                 _add_nodes(word, item, "List Number" if node["ordered"] else "List Bullet")
         elif node["type"] == "preformatted":
             word.add_paragraph(node["text"], style=style)
+        elif node["type"] == "table":
+            _add_grid(word, [plain_text(cell) for cell in node["head"]], [[plain_text(cell) for cell in row] for row in node["rows"]])
         elif node["type"] == "quote":
             _add_nodes(word, node["children"], "Quote")
         else:
@@ -199,7 +197,4 @@ def _add_inline(paragraph: Any, nodes: Iterable[Node]) -> None:
         run.bold, run.italic = node["type"] == "strong" or None, node["type"] == "emphasis" or None
 
 
-_MAKERS = {
-    "heading": _heading, "headline": _headline, "prose": _prose, "facts": _facts, "notice": _notice, "findings": _findings,
-    "strip": _strip, "panels": _panels, "cards": _cards, "table": _table, "figure": _figure, "text": _text,
-}  # fmt: skip
+_MAKERS = {"table": _add_table, "figure": _add_figure, "text": _add_text}
