@@ -6,8 +6,7 @@ from typing import Any, TypedDict
 from wres_helpers.publishing.pages.html_report import document_html
 from wres_helpers.publishing.pages.page import Page, read_page
 from wres_helpers.publishing.pages.page_checks import PageProblems
-from wres_helpers.publishing.pages.page_context import PageContext
-from wres_helpers.publishing.pages.report_parts import SectionFailure, report_document, section_document
+from wres_helpers.publishing.pages.report_parts import PageContext, SectionFailure, report_document, section_document
 from wres_helpers.publishing.pages.typst_document import document_pdf
 
 __all__ = ["PageContext", "PageProblems", "RenderedSection", "SectionFailure", "render_report", "render_section"]

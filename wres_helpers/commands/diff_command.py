@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from wres_helpers.problems import ParameterProblems, Problem
-from wres_helpers.publishing.files.changed_figures import by_comparison, changed_figures
+from wres_helpers.publishing.files.versions import by_comparison, changed_figures
 
 
 def diff_command(old: Path, new: Path, as_json: bool) -> int:

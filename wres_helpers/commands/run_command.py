@@ -8,8 +8,8 @@ from typing import Any
 
 from wres_helpers.problems import ParameterProblems, Problem
 from wres_helpers.publishing.engine.workers import Done, Job
-from wres_helpers.publishing.files.open_files import check_nothing_is_open
 from wres_helpers.publishing.files.run_log import RunLog
+from wres_helpers.publishing.files.swap import check_nothing_is_open
 from wres_helpers.publishing.runs.backends import backend_for
 from wres_helpers.publishing.runs.batch import Options, Report, make_report
 from wres_helpers.publishing.runs.sections import NEW_TEXTS, REUSED

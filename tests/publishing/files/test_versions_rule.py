@@ -6,8 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from wres_helpers.problems import InputProblems
-from wres_helpers.publishing.files.changed_figures import COMPARED, COMPARISON
-from wres_helpers.publishing.files.versions import corrections_told, next_versions, versions_of
+from wres_helpers.publishing.files.versions import COMPARED, COMPARISON, corrections_told, next_versions, versions_of
 
 DAY = date(2026, 11, 25)
 

@@ -7,7 +7,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from wres_helpers.publishing.pages.page_context import PageContext
+from wres_helpers.publishing.pages.report_parts import PageContext
 
 MIME_TYPE = "application/vnd.wres.block+json"
 SVG = (

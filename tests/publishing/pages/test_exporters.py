@@ -15,7 +15,7 @@ from support.rendering import render_section
 
 from wres_helpers import __version__
 from wres_helpers.publishing.pages.exporters import WresHTMLExporter, WresPDFExporter, notebook_parameters
-from wres_helpers.publishing.pages.page_context import PageContext
+from wres_helpers.publishing.pages.report_parts import PageContext
 
 NAMED = {"organisation": "Trust <b>& Co</b>", "year": "2019/20"}
 

@@ -15,7 +15,7 @@ import pytest
 from support.small_project import CALCULATE, CHART, PARAMS, REPORT, command, notebook, receipt, wres
 
 from wres_helpers.publishing.files import receipt as receipts
-from wres_helpers.publishing.files.executed_notebooks import read_executed
+from wres_helpers.publishing.pages.page import read_executed
 from wres_helpers.publishing.runs import incremental
 from wres_helpers.publishing.runs.incremental import Keys, Previous
 from wres_helpers.publishing.runs.whole_report import page_context

@@ -15,8 +15,7 @@ from support.whole_page import blocks_of
 from wres_helpers import intake
 from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
-from wres_helpers.publishing.safeguards.cited_rows import Cell, CitedRows
-from wres_helpers.publishing.safeguards.proof import evidence_rows, printed_rules, unproven
+from wres_helpers.publishing.safeguards.proof import Cell, CitedRows, evidence_rows, printed_rules, unproven
 from wres_helpers.report import numbers
 from wres_helpers.report.blocks import Column, Figure, Prose, Table
 

@@ -40,17 +40,17 @@ def organisations(path):
     return [row["organisation"] for row in rows(path)]
 
 
-def test_the_board_sees_the_parts_and_no_sum_beside_them(folders, tmp_path):
-    write_overview(tmp_path / "overview", [], folders, ("board", "analyst"), ["system"])
+def test_the_board_sees_the_parts_and_no_sum_beside_them(folders, tmp_path, necs):
+    write_overview(tmp_path / "overview", [], folders, ("board", "analyst"), ["system"], necs)
     assert organisations(tmp_path / "overview/board/results.csv") == ["north", "south", "far"]
     assert organisations(tmp_path / "overview/analyst/results.csv") == list(NUMBERS)
     assert "system" not in organisations(tmp_path / "overview/analyst/funnel.csv"), "its people would be counted twice"
 
 
-def test_a_sum_that_was_not_declared_is_refused_by_name(folders, tmp_path):
+def test_a_sum_that_was_not_declared_is_refused_by_name(folders, tmp_path, necs):
     with pytest.raises(InputProblems, match="north and south the key 'part_of: system'"):
-        write_overview(tmp_path / "overview", [], folders, ("board",), [])
-    write_overview(tmp_path / "without", [], [folders[0], folders[1], folders[3]], ("board",), [])
+        write_overview(tmp_path / "overview", [], folders, ("board",), [], necs)
+    write_overview(tmp_path / "without", [], [folders[0], folders[1], folders[3]], ("board",), [], necs)
 
 
 def listed(**parts):

@@ -19,6 +19,7 @@ from pathlib import Path
 from wres_helpers.intake.written_together import HIDDEN_FOLDER, locked
 from wres_helpers.problems import InputProblems, Problem, system_problem
 from wres_helpers.publishing.files.kept_files import RECEIPT, carry, carry_late, carry_missing, named_by_receipt, remove_ours, strangers
+from wres_helpers.settings.parameters import Parameters
 
 _TRIES_ON_WINDOWS = 20
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux's renameat2 and RENAME_SWAP of macOS's renamex_np are both 2
@@ -186,3 +187,29 @@ def _renamed(source: Path, target: Path, shown: str) -> None:
             time.sleep(0.25)
     action = "Close the report and run again; the last report is untouched."
     raise InputProblems([Problem(shown, "a report that no other program has open", action, found="a file in use")])
+
+
+def check_nothing_is_open(parameters: Parameters) -> None:
+    """Raise where a file of the last report is open in Acrobat, Excel or the like (Windows alone locks it, and would refuse the swap).
+
+    Raises
+    ------
+    InputProblems
+        With every such file, so that all can be closed at once. Nothing has been changed.
+    """
+    if sys.platform != "win32":
+        return
+    action = "Close it in the program that shows it, then run again."
+    locked = [path for path in sorted((parameters.output_folder / "board").rglob("*")) if path.is_file() and _is_locked(path)]
+    if locked:
+        raise InputProblems(
+            Problem(parameters.shown(path), "a file that no other program has open", action, found="a file in use") for path in locked
+        )
+
+
+def _is_locked(path: Path) -> bool:
+    try:
+        os.close(os.open(path, os.O_RDWR))
+    except PermissionError:
+        return True
+    return False

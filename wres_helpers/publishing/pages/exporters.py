@@ -20,8 +20,7 @@ from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.publishing.pages.html_report import TEMPLATE_NAME, TEMPLATE_PACKAGE, template_values
 from wres_helpers.publishing.pages.page import ANALYST, BOARD, PARAMETER_TAGS, read_page
 from wres_helpers.publishing.pages.page_checks import PageProblems
-from wres_helpers.publishing.pages.page_context import PageContext
-from wres_helpers.publishing.pages.report_parts import Document, section_document
+from wres_helpers.publishing.pages.report_parts import Document, PageContext, section_document
 from wres_helpers.publishing.pages.typst_document import document_pdf
 from wres_helpers.settings.parameters import load_parameters
 from wres_helpers.standard.years import spoken

@@ -4,9 +4,11 @@ An allow-list: a board page holds the cells tagged `board`, and of their outputs
 else in such a cell is an error that names the cell, so that nothing is shown by accident and nothing silently dropped.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from wres_helpers.problems import Problem
@@ -216,3 +218,27 @@ def _with_levels(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         level = block["level"] if block["kind"] == "heading" else level
         yield {**block, "level": level + 1} if block["kind"] == "panels" else block
+
+
+def read_executed(path: Path) -> dict[str, Any]:
+    """Return an executed notebook of our own making (nbformat 4) as plain dictionaries; texts that are stored as lines are in one piece.
+
+    Without the import and the checks of nbformat: that wrote it and checked it then, and the receipt says that it is as it was written.
+    """
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    return {**notebook, "cells": [_cell(cell) for cell in notebook["cells"]]}
+
+
+def _cell(cell: dict[str, Any]) -> dict[str, Any]:
+    outputs = {"outputs": [_output(output) for output in cell["outputs"]]} if "outputs" in cell else {}
+    return _joined(cell, "source") | outputs
+
+
+def _output(output: dict[str, Any]) -> dict[str, Any]:
+    data = output.get("data", {})
+    whole = _joined(data, *(kind for kind in data if not kind.endswith("json")))
+    return _joined(output, "text") | ({"data": whole} if "data" in output else {})
+
+
+def _joined(content: dict[str, Any], *names: str) -> dict[str, Any]:
+    return content | {name: "".join(content[name]) for name in names if isinstance(content.get(name), list)}

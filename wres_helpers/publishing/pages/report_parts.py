@@ -1,13 +1,67 @@
-"""A section or a whole report as one structure that the HTML page and the PDF are both made from."""
+"""A section or a whole report as one structure that the pages, the PDF, the Word file and the index of evidence are all made from."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 
 from wres_helpers.publishing.pages.page import Page
 from wres_helpers.publishing.pages.page_checks import Block
-from wres_helpers.publishing.pages.page_context import PageContext
+
+WORKING_COPY = "Working copy - not for sharing"
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """The furniture of a page.
+
+    Parameters
+    ----------
+    organisation
+        Name of the organisation.
+    year
+        The year as a reader writes it, e.g. ``2019/20``.
+    generated
+        Date of the run; the only date in the outputs, so that the same run gives the same bytes.
+    version
+        Version of the pack.
+    report_title
+        Title of the whole report.
+    marking
+        A line every page carries, e.g. ``Synthetic data``; empty for none. A working copy is marked in any case.
+    sign_off
+        Who answers for the report and how to reach the next one: label and words, only what is known.
+    corrections
+        The version of a corrected report, what was corrected and what that superseded: label and words; empty of a first version.
+    """
+
+    organisation: str
+    year: str
+    generated: date
+    version: str
+    report_title: str = "Workforce Race Equality Standard report"
+    marking: str = ""
+    sign_off: tuple[tuple[str, str], ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+
+    def markings(self, audience: str) -> tuple[str, ...]:
+        """Return the lines that every page for this audience carries."""
+        corrected = f"Corrected: version {self.corrections[0][1]}" if self.corrections else ""
+        lines = (WORKING_COPY if audience == "analyst" else "", self.marking, corrected)
+        return tuple(line for line in lines if line)
+
+    @property
+    def closing_lines(self) -> tuple[tuple[str, str], ...]:
+        """What stands at the end of every page: label and words."""
+        return (*self.corrections, *self.sign_off)
+
+    @property
+    def imprint(self) -> str:
+        """How the page came about, in one sentence."""
+        day = f"{self.generated.day} {self.generated:%B %Y}"
+        return f"Made on {day} with the WRES pack, version {self.version}."
+
 
 LAST_INDICATOR = 9
 SUMMARY = "The report on one page"
@@ -156,3 +210,24 @@ def _belonging_to(identifier: str, blocks: Sequence[Block]) -> Iterator[Block]:
         if "level" in block:
             changed["level"] = block["level"] + 1
         yield changed
+
+
+EVIDENCE_COLUMNS = ("claim", "section", "page", "file")
+
+
+def evidence_rows(document: Document) -> Iterator[tuple[str, str, str, str]]:
+    """Give one row a claim: a headline, or the finding that heads a chart; files are named as seen from the index."""
+    for section in document.sections:
+        place = section.id
+        for block in section.blocks:
+            if block["kind"] in ("heading", "table", "figure"):
+                place = block["id"]
+            if block["kind"] == "headline":
+                yield block["text"], section.title, f"report.html#{place}", "data/results.csv"
+            elif block["kind"] == "figure":
+                yield block["title"], section.title, f"report.html#{block['id']}", _figures_of(block["id"], section)
+
+
+def _figures_of(identifier: str, section: Section) -> str:
+    # in a whole report an identifier begins with that of its section; the file is named as the chart is
+    return f"data/{identifier.removeprefix(f'{section.id}-')}.csv"

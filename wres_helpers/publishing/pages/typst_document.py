@@ -1,19 +1,30 @@
-"""Compiles a document into a tagged PDF (PDF/UA-1) with the Typst binding: pip only, offline, the same bytes each time."""
+"""Compiles a document into a tagged PDF (PDF/UA-1) with the Typst binding: pip only, offline, the same bytes each time.
+
+The template reads the document as JSON. No text of a report ever becomes Typst markup, so nothing a person types (`#eval`, `$x$`,
+`@cite`, `*`, `]`) can run or break the page.
+"""
 
 import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import Any
 
 from wres_helpers.problems import Problem
-from wres_helpers.publishing.pages.page_checks import PageProblems
+from wres_helpers.publishing.pages.page_checks import Block, PageProblems
 from wres_helpers.publishing.pages.page_fonts import font_paths
 from wres_helpers.publishing.pages.pdf_structure import complete_structure
-from wres_helpers.publishing.pages.report_parts import Document
-from wres_helpers.publishing.pages.typst_data import document_data, for_paper, row_headers
+from wres_helpers.publishing.pages.report_parts import MEASURED, SUMMARY, Document, Section
+from wres_helpers.publishing.pages.table_widths import column_widths, columns_that_fit, table_lines
+from wres_helpers.report.status_looks import look
 
 STANDARD = "ua-1"
+# A table of up to so many lines is not broken across pages.
+KEPT_TOGETHER = 14
+APPENDIX = "How the figures were measured"
 
 
 def document_pdf(document: Document) -> bytes:
@@ -63,3 +74,146 @@ def _refusal(error: Exception, document: Document) -> PageProblems:
 @cache
 def _template() -> bytes:
     return (resources.files("wres_helpers.publishing.pages") / "templates" / "typst" / "report.typ").read_bytes()
+
+
+def document_data(document: Document) -> dict[str, Any]:
+    """Return a document as plain JSON values.
+
+    Returns
+    -------
+    dict
+        ``title organisation year report_title imprint markings is_report missing sections``; a section has ``title failure
+        blocks``; blocks are those of a page, tables with column ``weight`` and a ``size`` in points.
+    """
+    context = document.context
+    return {
+        "summary": [_block_data(block) for block in document.summary],
+        "summary_title": SUMMARY,
+        "title": document.title,
+        "organisation": context.organisation,
+        "year": context.year,
+        "report_title": context.report_title,
+        "imprint": context.imprint,
+        "sign_off": [list(each) for each in context.closing_lines],
+        "markings": list(document.markings),
+        "is_report": document.is_report,
+        "missing": [{"title": section.title, "failure": section.failure} for section in document.missing],
+        "sections": [_section_data(section) for section in document.sections],
+    }
+
+
+def for_paper(document: Document) -> Document:
+    """Return a document as paper has it: how things are measured stands in an appendix, and every table fits on a page."""
+    sections = [*(_without_method(section) for section in document.sections), *_appendix(document)]
+    sections = [replace(section, blocks=tuple(_parts_for_paper(section.blocks))) for section in sections]
+    return replace(document, sections=tuple(sections))
+
+
+def _without_method(section: Section) -> Section:
+    blocks = [block for part in section.parts if not part.method for block in part.blocks]
+    if len(blocks) < len(section.blocks) or any(_own_numbers(block) for block in blocks):
+        # below the finding, where a reader asks; a line by itself at the end would now and then begin a page
+        place = next((place for place, block in enumerate(blocks, start=1) if block["kind"] == "headline"), len(blocks))
+        blocks.insert(place, {"kind": "reference", "text": MEASURED, "target": f"{section.id}-measured"})
+    return replace(section, blocks=tuple(blocks))
+
+
+def _appendix(document: Document) -> list[Section]:
+    """Return the appendix: for each section its folded parts, then the tables behind its charts."""
+    blocks = [block for section in document.sections for block in _measured(section, document.is_report)]
+    return [Section("appendix", APPENDIX, tuple(blocks))] if blocks else []
+
+
+def _measured(section: Section, is_report: bool) -> Iterator[Block]:
+    parts = [part for part in section.parts if part.method]
+    tables = [table for block in section.blocks if (table := _own_numbers(block))]
+    if not parts and not tables:
+        return
+    # in a report the appendix is a section and the sections are its parts; on a page of one section it is a heading of that page
+    title, level = (section.title, 3) if is_report else (APPENDIX, 2)
+    yield {"kind": "heading", "level": level, "text": title, "children": [{"type": "text", "text": title}], "id": f"{section.id}-measured"}
+    for part in parts:
+        for block in part.blocks:
+            yield {**block, "level": max(block["level"], level + 1)} if block["kind"] == "heading" else block
+    yield from tables
+
+
+def _own_numbers(block: Block) -> Block | None:
+    return block.get("numbers") if block["kind"] == "figure" else None
+
+
+def row_headers(document: Document) -> list[bool]:
+    """Return for each table of a document, in reading order, whether its first column heads the rows."""
+    blocks = chain(document.summary, *(section.blocks for section in document.sections))
+    tables = (block for block in blocks if block["kind"] == "table")
+    return [bool(block.get("row_header", True)) for block in tables]
+
+
+def _parts_for_paper(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        parts = columns_that_fit(block["columns"], block["rows"]) if block["kind"] == "table" else [[]]
+        if len(parts) == 1:
+            yield block
+            continue
+        for number, places in enumerate(parts, start=1):
+            yield {
+                **block,
+                "caption": f"{block['caption']} (part {number} of {len(parts)})",
+                "columns": [block["columns"][place] for place in places],
+                "rows": [[row[place] for place in places] for row in block["rows"]],
+                "notes": block.get("notes") if number == len(parts) else [],
+            }
+
+
+def _section_data(section: Section) -> dict[str, Any]:
+    return {
+        "id": section.id,
+        "title": section.title,
+        "failure": section.failure,
+        "blocks": [_block_data(block) for block in section.blocks],
+    }
+
+
+def _block_data(block: Block) -> dict[str, Any]:
+    if block["kind"] == "table":
+        return _table_data(block)
+    if block["kind"] == "figure":
+        kept = {key: value for key, value in block.items() if key not in ("data", "numbers")}
+        return {**kept, "notes": block.get("notes") or [], "subtitle": block.get("subtitle") or ""}
+    if block["kind"] == "headline":
+        return {**block, **_looked(block), "label": block.get("label") or "", "detail": block.get("detail") or ""}
+    if block["kind"] in ("strip", "cards"):
+        return {**block, "items": [{**item, **_looked(item)} for item in block["items"]]}
+    if block["kind"] == "facts":
+        return {"kind": "facts", "items": [{**item, "note": item.get("note") or ""} for item in block["items"]]}
+    return {**block, "tone": block.get("tone") or "information"} if block["kind"] == "notice" else block
+
+
+def _looked(item: Block) -> Block:
+    """Return a thing's status as the template draws it; none where it has none."""
+    return {"look": list(look(item["status"])) if item.get("status") else None}
+
+
+def _table_data(block: Block) -> dict[str, Any]:
+    columns = block["columns"]
+    weights, size = column_widths(columns, block["rows"])
+    return {
+        "kind": "table",
+        "caption": block["caption"],
+        "columns": [
+            {"label": column["label"], "kind": column.get("kind", "text"), "weight": weight}
+            for column, weight in zip(columns, weights, strict=True)
+        ],
+        "rows": [[_cell_data(cell) for cell in row] for row in block["rows"]],
+        "row_header": bool(block.get("row_header", True)),
+        "notes": list(block.get("notes") or []),
+        "size": size,
+        "breakable": table_lines(weights, block["rows"]) > KEPT_TOGETHER,
+    }
+
+
+def _cell_data(cell: Any) -> dict[str, Any]:
+    if isinstance(cell, str):
+        return {"text": cell, "look": None, "interval": None, "years": None}
+    interval = {key: cell[key] for key in ("lower", "value", "upper", "neutral")} if "neutral" in cell else None
+    return {"text": cell["text"], **_looked(cell), "interval": interval, "years": cell.get("years")}

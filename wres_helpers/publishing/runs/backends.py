@@ -91,7 +91,6 @@ def import_pages() -> None:
     with suppress(Exception):
         import typst  # noqa: F401
 
-        from wres_helpers.publishing.files import executed_notebooks  # noqa: F401
         from wres_helpers.publishing.pages import html_report, page, report_parts, typst_document  # noqa: F401
 
         html_report.page_template()

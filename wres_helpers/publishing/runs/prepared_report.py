@@ -220,8 +220,8 @@ def told_texts(texts: Mapping[str, str], parameters: Parameters) -> Mapping[str,
 
 def board_figures(parameters: Parameters) -> list[dict[str, str]]:
     """Return what the board's results say of the year: each comparison and what is compared of it, as texts."""
-    from wres_helpers.publishing.files.changed_figures import COMPARED, COMPARISON
     from wres_helpers.publishing.files.results_files import written_rows
+    from wres_helpers.publishing.files.versions import COMPARED, COMPARISON
 
     results = _prepared_for(parameters).protected.results
     columns = (*COMPARISON, *COMPARED)

@@ -151,8 +151,7 @@ def show_new_texts(order: SectionOrder, made: SectionMade) -> SectionMade:
 
 def read_pages(order: SectionOrder, notebook: Any = None) -> dict[str, Any]:
     """Return the pages of a section by audience, from its executed notebook and today's texts. Raises InputProblems."""
-    from wres_helpers.publishing.files.executed_notebooks import read_executed
-    from wres_helpers.publishing.pages.page import read_page
+    from wres_helpers.publishing.pages.page import read_executed, read_page
     from wres_helpers.publishing.runs.prepared_report import told_texts
 
     notebook = read_executed(order.executed) if notebook is None else notebook

@@ -9,7 +9,7 @@ from typing import Any
 
 from wres_helpers import __version__
 from wres_helpers.publishing.files.versions import corrections_told, versions_of
-from wres_helpers.publishing.pages.page_context import PageContext
+from wres_helpers.publishing.pages.report_parts import PageContext
 from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.years import spoken
@@ -111,7 +111,7 @@ def write_report(order: ReportOrder) -> None:
         path.write_bytes(document_pdf(summary_document(document)))
     elif order.form == EVIDENCE:
         from wres_helpers.publishing.files.results_files import write_csv
-        from wres_helpers.publishing.pages.evidence_index import EVIDENCE_COLUMNS, evidence_rows
+        from wres_helpers.publishing.pages.report_parts import EVIDENCE_COLUMNS, evidence_rows
 
         write_csv(path, EVIDENCE_COLUMNS, evidence_rows(document))
     elif order.form == "docx":

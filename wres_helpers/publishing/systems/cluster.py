@@ -15,11 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from wres_helpers.problems import InputProblems, Problem
-from wres_helpers.publishing.files.archives import project_archive, unpacked
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import Workspace, write_list
 from wres_helpers.publishing.runs.incremental import nothing_to_do
-from wres_helpers.publishing.systems.cluster_worker import RemoteOrder, RemoteReport, about_worker, make_remote, put_report
+from wres_helpers.publishing.systems.cluster_worker import (
+    RemoteOrder,
+    RemoteReport,
+    about_worker,
+    make_remote,
+    project_archive,
+    put_report,
+    unpacked,
+)
 from wres_helpers.publishing.systems.organisations import (
     OVERVIEW_FOLDER,
     ReportMade,

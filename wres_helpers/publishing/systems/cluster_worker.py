@@ -4,6 +4,7 @@ A Dask worker has threads, so it must not fork. Beside it runs a conductor: a pr
 everything and forks a worker for each report, as ``wres run`` does. It ends when the Dask worker does.
 """
 
+import io
 import json
 import os
 import pickle
@@ -11,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 import threading
+import zipfile
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count
@@ -19,13 +22,56 @@ from typing import Any
 
 from wres_helpers import __version__
 from wres_helpers.publishing.engine.workers import Job, can_be_warm, run_jobs
-from wres_helpers.publishing.files.archives import packed, unpacked
 from wres_helpers.publishing.files.kept_files import RECEIPT, named_by_receipt
-from wres_helpers.publishing.files.receipt import package_versions
+from wres_helpers.publishing.files.receipt import input_files, package_versions
 from wres_helpers.publishing.runs.backends import Backend
 from wres_helpers.publishing.runs.incremental import code_digest
 from wres_helpers.publishing.systems.organisations import ReportMade, ReportOrder, make_one
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.parameters import Parameters, load_parameters
+
+#: The same content gives the same archive.
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def packed(folder: Path, files: Iterable[Path]) -> bytes:
+    """Return files below a folder as an archive, named as seen from the folder."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for path in files:
+            archive.writestr(zipfile.ZipInfo(path.relative_to(folder).as_posix(), _NO_TIME), path.read_bytes(), zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
+
+
+def unpacked(archive: bytes, folder: Path) -> None:
+    """Write an archive's files below a folder.
+
+    Raises
+    ------
+    ValueError
+        A name in it leads out of the folder.
+    """
+    root = folder.resolve()
+    with zipfile.ZipFile(io.BytesIO(archive)) as content:
+        for name in content.namelist():
+            target = (root / name).resolve()
+            if not target.is_relative_to(root):
+                raise ValueError(f"the archive names a file outside its folder: {name!r}")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content.read(name))
+
+
+def project_archive(parameters: Parameters) -> bytes:
+    """Return everything one report is made from: master file and list, notebooks, its data and the reference tables."""
+    project = parameters.project
+    files = {path for path in input_files(parameters) if path.is_relative_to(project)}
+    files |= {
+        path for path in (project / "notebooks").rglob("*") if path.suffix in (".ipynb", ".py") and ".ipynb_checkpoints" not in path.parts
+    }
+    files |= set(parameters.path.parent.glob("*.csv"))
+    if parameters.extracts is not None:
+        files |= {path for year in parameters.years for path in (parameters.data_folder(year) / "extracts").rglob("*") if path.is_file()}
+    return packed(project, sorted(files))
+
 
 #: Names what a call that is under way replaces, until its receipt is there.
 _UNFINISHED = ".unfinished.json"

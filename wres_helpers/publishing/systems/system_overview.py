@@ -5,18 +5,24 @@ so the board's overview has the parts only; and it is not made where a sum was n
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.publishing.files.results_files import write_csv
-from wres_helpers.publishing.systems.system_funnels import funnels_page
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import RESULT_COLUMNS
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from wres_helpers.report.blocks import Block
+    from wres_helpers.report.funnel_plots import Units
+
+TITLE = "The organisations side by side"
+
 
 REPORT_COLUMNS = ("organisation", "year", "outcome", "sections", "failed", "seconds", "message")
 
@@ -30,8 +36,8 @@ def write_overview(
     reports: list[list[Any]],
     folders: list[Path],
     audiences: tuple[str, ...],
-    wholes: Sequence[str] = (),
-    first: Parameters | None = None,
+    wholes: Sequence[str],
+    first: Parameters,
 ) -> None:
     """Write ``reports.csv``, and for each audience ``results.csv``, ``funnel.csv`` and ``funnels.html``.
 
@@ -49,7 +55,7 @@ def write_overview(
         Codes of the organisations that others are declared parts of. They are left out of the board's table, and of the
         funnels, which would count their people twice.
     first
-        The parameters of any of the reports: its year, its words, its standard; without them no picture is drawn.
+        The parameters of any of the reports: its year, its words, its standard.
 
     Raises
     ------
@@ -75,8 +81,7 @@ def write_overview(
         placed = funnel(side_by_side)
         rows = placed.astype(object).where(placed.notna(), "").to_numpy().tolist()
         write_csv(target / "funnel.csv", list(placed.columns), rows)
-        if first is not None:
-            (target / "funnels.html").write_text(funnels_page(side_by_side, first, audience), encoding="utf-8", newline="\n")
+        (target / "funnels.html").write_text(funnels_page(side_by_side, first, audience), encoding="utf-8", newline="\n")
 
 
 def _refuse_sums(results: "pd.DataFrame") -> None:
@@ -122,3 +127,72 @@ def _gathered(target: Path, files: list[Path]) -> None:
             with path.open(encoding="utf-8", newline="") as lines:
                 next(lines, None)
                 out.writelines(lines)
+
+
+def funnels_page(results: "pd.DataFrame", first: Parameters, audience: str) -> str:
+    """Return the page as HTML: one funnel for each indicator whose organisations can be put beside one another.
+
+    Parameters
+    ----------
+    results
+        Results of all organisations; what is protected is missing.
+    first
+        The parameters of any of the reports: its year, its words, its standard.
+    """
+    from wres_helpers.publishing.pages.html_report import document_html
+    from wres_helpers.publishing.pages.report_parts import Document, Section
+    from wres_helpers.publishing.runs.whole_report import page_context
+
+    organisations = results["organisation"].nunique()
+    context = replace(page_context(first), organisation=f"{organisations} organisations", sign_off=(), corrections=())
+    blocks = tuple(block.to_json() for block in _blocks(results, first))
+    return document_html(Document(TITLE, context, audience, (Section("section", TITLE, blocks),), is_report=False))
+
+
+def _blocks(results: "pd.DataFrame", first: Parameters) -> "list[Block]":
+    from wres_helpers.analysis.funnel import DIRECTIONS
+    from wres_helpers.report.blocks import Prose
+    from wres_helpers.report.funnel_plots import FEWEST_DRAWN, funnel_plot
+    from wres_helpers.standard.catalogue import headline_measures, in_force, read_reference_tables
+
+    catalogue = in_force(read_reference_tables(first.reference_folder).catalogue, first.edition)
+    headlines = catalogue[catalogue["measure"].isin(headline_measures(catalogue).values()) & catalogue["direction"].isin(DIRECTIONS)]
+    found = [figure for _, definition in headlines.iterrows() for figure in funnel_plot(_units(results, definition, first))]
+    told = (
+        "Each picture puts the organisations beside what all of them show together. It is no ranking, and a report of an organisation says "
+        "more than its place here."
+    )
+    few = f"For no indicator can {FEWEST_DRAWN} organisations be shown beside one another."
+    return [Prose((told,)), *found] if found else [Prose((few,))]
+
+
+def _units(results: "pd.DataFrame", definition: "pd.Series", first: Parameters) -> "Units":
+    """Return the organisations of one indicator in the year of the reports, as a funnel is drawn from them."""
+    from wres_helpers.report.funnel_plots import Units
+    from wres_helpers.report.vocabulary import period_label
+
+    terms = first.terms
+    white = terms.white if terms.white_capital or terms.white != "White" else "white"
+    here = results[results["year"].eq(first.year) & results["measure"].eq(definition["measure"]) & results["breakdown"].eq("overall")]
+    what = {
+        "white/bme": f"Relative likelihood, {white} \u00f7 {terms.bme}",
+        "bme/white": f"Relative likelihood, {terms.bme} \u00f7 {white}",
+        "bme-white": f"Gap, {terms.bme} minus {white}, percentage points",
+    }
+    side, limit = str(definition["adverse"]).rsplit("_", 1)
+    return Units(
+        id=f"indicator-{definition['indicator']}-funnel",
+        one="organisation",
+        many="organisations",
+        subtitle=f"{definition['plain_title']}, by organisation, {period_label(first.year, definition)}",
+        value_title=what[str(definition["direction"])],
+        worse=f"{side.capitalize()} {limit} is worse for {terms.bme} staff.",
+        white=terms.white,
+        bme=terms.bme,
+        confidence=first.status_rule.confidence,
+        results=here,
+    )
+
+
+if TYPE_CHECKING:
+    import pandas as pd
