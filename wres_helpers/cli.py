@@ -19,6 +19,9 @@ from wres_helpers import __version__
 AUDIENCES = ("board", "analyst", "both")
 _CALCULATING = ("run", "check", "prepare", "national", "synthesise")
 _LEAST_MEMORY = 600 * 2**20
+_PATH = click.Path(path_type=Path)
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_FOLDER = click.Path(path_type=Path, file_okay=False)
 PARAMS_TOLD = "PARAMS is the master file of a report, for example params/necs-2019-20.yaml."
 
 
@@ -109,8 +112,17 @@ def commands() -> None:
     """Make a Workforce Race Equality Standard report from counts of staff."""
 
 
-@commands.command(epilog=PARAMS_TOLD)
-@click.argument("params", type=click.Path(path_type=Path))
+def of_report(name: str | None = None, group: click.Group = commands, short_help: str | None = None) -> Callable[..., click.Command]:
+    """Return what makes a function a command that takes the master file of a report first."""
+
+    def declared(function: Callable[..., int | None]) -> click.Command:
+        command = click.argument("params", type=_PATH)(told_plainly(function))
+        return group.command(name, epilog=PARAMS_TOLD, short_help=short_help)(command)
+
+    return declared
+
+
+@of_report()
 @click.option("--only", "only", multiple=True, metavar="SECTION", help="Run only this section; may be given more than once.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Notebooks executed side by side; default: one a processor core.")
 @click.option("--audience", type=click.Choice(AUDIENCES), help="Whose pages are written; default: as in the master file (both).")
@@ -123,7 +135,6 @@ def commands() -> None:
     metavar="FOLDER",
     help="With --scheduler: write reports to a shared folder (any fsspec address) and do not bring them back.",
 )
-@told_plainly
 def run(params: Path, audience: str | None, **options: Any) -> int:
     """Execute the notebooks and write the report."""
     from wres_helpers.commands.run_command import Options, Where, run_command
@@ -132,15 +143,11 @@ def run(params: Path, audience: str | None, **options: Any) -> int:
     return run_command(params, Options(options["only"], options["jobs"], options["force"]), audience, where)
 
 
-@commands.command(epilog=PARAMS_TOLD)
-@click.argument("params", type=click.Path(path_type=Path))
+@of_report()
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.option("--disclosure", is_flag=True, help="Tell instead what the board's copy hides, with what, and what other policies would cost.")
 @click.option("--policy", multiple=True, metavar="KEY=VALUE", help="With --disclosure: try another value of a key of the policy.")
-@click.option(
-    "--against", type=click.Path(path_type=Path), metavar="FOLDER", help="With --disclosure: a report's folder that was published before."
-)
-@told_plainly
+@click.option("--against", type=_PATH, metavar="FOLDER", help="With --disclosure: a report's folder that was published before.")
 def check(params: Path, as_json: bool, disclosure: bool, policy: tuple[str, ...], against: Path | None) -> int:
     """Validate parameters and data, and reconcile printed figures. Executes no notebook."""
     if disclosure or policy or against:
@@ -152,9 +159,7 @@ def check(params: Path, as_json: bool, disclosure: bool, policy: tuple[str, ...]
     return check_command(params, as_json)
 
 
-@commands.command("list", epilog=PARAMS_TOLD, short_help="Show what would run, from what, and where each value came from.")
-@click.argument("params", type=click.Path(path_type=Path))
-@told_plainly
+@of_report("list", short_help="Show what would run, from what, and where each value came from.")
 def list_(params: Path) -> int:
     """Show the resolved sections, parameters and inputs, and where each value came from."""
     from wres_helpers.commands.list_command import list_command
@@ -162,11 +167,9 @@ def list_(params: Path) -> int:
     return list_command(params)
 
 
-@commands.command(epilog=PARAMS_TOLD)
-@click.argument("params", type=click.Path(path_type=Path))
+@of_report()
 @click.option("--replace", is_flag=True, help="Replace counts tables that were made or changed by hand.")
 @click.option("--suggest", is_flag=True, help="Only look at the files: write a mapping to confirm into the master file, as comments.")
-@told_plainly
 def prepare(params: Path, replace: bool, suggest: bool) -> int:
     """Turn record-level extracts into counts tables."""
     from wres_helpers.commands.prepare_command import prepare_command, suggest_command
@@ -175,9 +178,7 @@ def prepare(params: Path, replace: bool, suggest: bool) -> int:
 
 
 @commands.command()
-@click.option(
-    "--data", type=click.Path(path_type=Path, file_okay=False), default=Path("data"), show_default=True, help="Folder to write into."
-)
+@click.option("--data", type=_FOLDER, default=Path("data"), show_default=True, help="Folder to write into.")
 @click.option(
     "--national", type=click.IntRange(1000), metavar="ROWS", help="Also write a staff list of so many rows (1500000: the whole NHS)."
 )
@@ -214,10 +215,8 @@ def narrative() -> None:
     """Send the report's texts out as one Word file, and take back what reviewers changed."""
 
 
-@narrative.command(name="export", epilog=PARAMS_TOLD)
-@click.argument("params", type=click.Path(path_type=Path))
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@told_plainly
+@of_report("export", narrative)
+@click.argument("file", type=_FILE)
 def narrative_export(params: Path, file: Path) -> int:
     """Write all texts of the report into one Word file."""
     from wres_helpers.commands.narrative_command import export_command
@@ -225,12 +224,10 @@ def narrative_export(params: Path, file: Path) -> int:
     return export_command(params, file)
 
 
-@narrative.command(name="import", epilog=PARAMS_TOLD)
-@click.argument("params", type=click.Path(path_type=Path))
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@of_report("import", narrative)
+@click.argument("file", type=_FILE)
 @click.option("--take", multiple=True, metavar="NAME", help="Write this text as the file has it; may be given more than once.")
 @click.option("--take-all", is_flag=True, help="Write every text that changed.")
-@told_plainly
 def narrative_import(params: Path, file: Path, take: tuple[str, ...], take_all: bool) -> int:
     """Show what the Word file says otherwise, text by text, and write those confirmed."""
     from wres_helpers.commands.narrative_command import import_command
@@ -239,8 +236,8 @@ def narrative_import(params: Path, file: Path, take: tuple[str, ...], take_all: 
 
 
 @commands.command(short_help="Say what changed between two finished reports.")
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
+@click.argument("old", type=_PATH)
+@click.argument("new", type=_PATH)
 @click.option("--json", "as_json", is_flag=True, help="Print the changes as JSON.")
 @told_plainly
 def diff(old: Path, new: Path, as_json: bool) -> int:
@@ -250,10 +247,8 @@ def diff(old: Path, new: Path, as_json: bool) -> int:
     return diff_command(old, new, as_json)
 
 
-@commands.command(epilog=PARAMS_TOLD, short_help="Calculate all organisations and years at once, without notebooks.")
-@click.argument("params", type=click.Path(path_type=Path))
-@click.option("--counts", type=click.Path(path_type=Path), help="Tidy counts (Parquet or CSV) in place of the folders of the master file.")
-@told_plainly
+@of_report(short_help="Calculate all organisations and years at once, without notebooks.")
+@click.option("--counts", type=_PATH, help="Tidy counts (Parquet or CSV) in place of the folders of the master file.")
 def national(params: Path, counts: Path | None) -> int:
     """Calculate every organisation and year of a master file at once, without notebooks, as Parquet and CSV."""
     from wres_helpers.publishing.systems.national_run import national_command
@@ -276,9 +271,7 @@ def new_report(workbook: bool, **given: str | None) -> int:
     return new_report_command(given, as_workbook=workbook)
 
 
-@commands.command("new-year", epilog=PARAMS_TOLD, short_help="Roll a report forward to the next year.")
-@click.argument("params", type=click.Path(path_type=Path))
-@told_plainly
+@of_report("new-year", short_help="Roll a report forward to the next year.")
 def new_year(params: Path) -> int:
     """Roll the parameter file and the data folder forward to the next year."""
     from wres_helpers.commands.new_year import new_year_command
