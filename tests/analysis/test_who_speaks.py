@@ -7,6 +7,7 @@ from wres_helpers import open_report, report
 from wres_helpers.analysis import analyse
 from wres_helpers.report import evidence_rows
 from wres_helpers.report.plain_lines import finding
+from wres_helpers.standard.catalogue import breaks_between
 
 
 def with_board(counts, **members):
@@ -71,3 +72,25 @@ def test_a_base_of_all_answers_leaves_nobody_out_whoever_skipped_the_question(pr
     assert answers["15", "white"] == 1994
     for text in (report.headline(opened.evidence, "7").text, finding(opened.evidence, evidence_rows.headline_row(opened.evidence, "7"))):
         assert "yes or no" not in text and "answered by" not in text
+
+
+@pytest.mark.parametrize(
+    ("choice", "year", "bme", "white", "defined"),
+    [
+        ("exclude_dont_know", "2025-26", (276, 455), (1191, 1472), "divided by those who answered yes or no"),
+        ("include_dont_know", "2020-21", (188, 421), (1113, 1851), "yes, no or do not know"),
+    ],
+)
+def test_a_base_that_the_organisation_chose_is_the_one_that_is_defined(project, choice, year, bme, white, defined):
+    """Witness: the answers to question 15 (14 before) in Harrowmere's staff_survey.csv, summed by hand."""
+    opened = open_report(
+        project / "params" / "harrowmere-2025-26.yaml", year=year, change={"survey.indicator_7_base": choice, "history": 0}
+    )
+    row = evidence_rows.headline_row(opened.evidence, "7")
+    assert (row.bme_count, row.bme_base, row.white_count, row.white_base) == (*bme, *white)
+    said = " ".join(report.definition(opened.evidence, "7").paragraphs)
+    assert defined in said and "The organisation chose this base; the edition has another." in said
+    # with one base for all years nothing breaks where the edition's base changed, and elsewhere as before
+    broken = breaks_between(opened.evidence.context.reference.catalogue, 2020, 2026)
+    assert set(broken) == {"entering_disciplinary"}
+    assert ("said yes or no" in report.headline(opened.evidence, "7").text) == (choice == "exclude_dont_know")

@@ -7,6 +7,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import phrases
+from wres_helpers.settings.master_file import Terms
 
 
 @dataclass(frozen=True)
@@ -115,10 +116,13 @@ def spelled_out(shown: Evidence, pattern: str = "") -> str:
 
 def in_terms(shown: Evidence, text: str) -> str:
     """Return a text of the catalogue or of the analysis with the organisation's own words for the two groups."""
-    terms = shown.context.terms
-    text = re.sub(r"\bBME\b", terms.bme, text.replace("the compared group", f"{terms.bme} staff"))
+    return in_words_of(shown.context.terms, text.replace("the compared group", f"{shown.context.terms.bme} staff"))
+
+
+def in_words_of(terms: Terms, text: str) -> str:
+    """Return a text that says BME and white with the words an organisation has for the two groups."""
     own = "white" if terms.white == "White" and not terms.white_capital else terms.white
-    return re.sub(r"\bwhite\b", own, text)
+    return re.sub(r"\bwhite\b", own, re.sub(r"\bBME\b", terms.bme, text))
 
 
 def worse_for(shown: Evidence, adverse: str) -> str:

@@ -1,6 +1,6 @@
 """The catalogue of indicators: what each measures, by edition. A definition that moved is a row, never an ``if``."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -108,6 +108,34 @@ def in_force(catalogue_table: pd.DataFrame, edition: int) -> pd.DataFrame:
     """Return the rows of the catalogue that hold in an edition: one row per measure, in the order of the indicators."""
     held = catalogue_table["edition_from"].le(edition) & catalogue_table["edition_to"].ge(edition)
     return catalogue_table[held].reset_index(drop=True)
+
+
+def with_chosen_base(tables: ReferenceTables, choice: str) -> ReferenceTables:
+    """Return the tables as an organisation measures indicator 7: with "don't know" in its base in every edition, or in none.
+
+    Parameters
+    ----------
+    tables
+        As the standard has them.
+    choice
+        ``by_edition`` (nothing changes), ``include_dont_know`` or ``exclude_dont_know``.
+
+    Returns
+    -------
+    ReferenceTables
+        Rule and words of the base are those of an edition that has it, the definition says that it was chosen, and no series
+        breaks where only the base of the edition changed.
+    """
+    table = tables.catalogue
+    yes_or_no = table["indicator"].eq("7") & table["base_rule"].str.startswith("answers:Yes|No")
+    fits = table["base_rule"].str.contains("Don't know", regex=False) == (choice == "include_dont_know")
+    if choice == "by_edition" or not (yes_or_no & fits).any() or not (yes_or_no & ~fits).any():
+        return tables
+    model, table = table[yes_or_no & fits].iloc[0], table.copy()
+    table.loc[yes_or_no & ~fits, "base_rule"] = model["base_rule"]
+    table.loc[yes_or_no & ~fits, "definition"] = f"{model['definition']} The organisation chose this base; the edition has another."
+    table.loc[yes_or_no, "break_note"] = ""
+    return replace(tables, catalogue=table)
 
 
 def headline_measures(catalogue_table: pd.DataFrame) -> dict[str, str]:

@@ -6,7 +6,7 @@ else in such a cell is an error that names the cell, so that nothing is shown by
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -64,7 +64,13 @@ class Page:
         return {block["id"]: block["data"] for block in self.of_kind("figure")}
 
 
-def read_page(notebook: Mapping[str, Any], audience: str, name: str = "notebook", texts: Mapping[str, str] | None = None) -> Page:
+def read_page(
+    notebook: Mapping[str, Any],
+    audience: str,
+    name: str = "notebook",
+    texts: Mapping[str, str] | None = None,
+    in_words: Callable[[str], str] = str,
+) -> Page:
     """Return an executed notebook as a page for one audience.
 
     Parameters
@@ -77,6 +83,8 @@ def read_page(notebook: Mapping[str, Any], audience: str, name: str = "notebook"
         Name of the section, used in messages.
     texts
         What people wrote, by name; shown in place of what stood under these names when the notebook was executed.
+    in_words
+        Gives a text cell, for the board, the organisation's own words for the two groups.
 
     Raises
     ------
@@ -92,8 +100,14 @@ def read_page(notebook: Mapping[str, Any], audience: str, name: str = "notebook"
     blocks: list[Block] = []
     for number, cell in enumerate(notebook["cells"], start=1):
         if audience == ANALYST or BOARD in _tags(cell):
-            cell_blocks, cell_problems = _read_cell(cell, audience, f"{name}, cell {number}", texts)
-            places = {place: True for place in PLACES if place in _tags(cell)}
+            place = f"{name}, cell {number}"
+            if cell["cell_type"] == "markdown":
+                cell_blocks, cell_problems = _text_blocks(
+                    parse_markdown(in_words(cell["source"]) if audience == BOARD else cell["source"]), place
+                )
+            else:
+                cell_blocks, cell_problems = _read_cell(cell, audience, place, texts)
+            places = {tag: True for tag in PLACES if tag in _tags(cell)}
             blocks += [block | places for block in cell_blocks]
             problems += cell_problems
     problems += heading_problems(blocks, name) + identity_problems(blocks, name)
@@ -122,8 +136,6 @@ def _execution_problems(notebook: Mapping[str, Any], name: str) -> list[Problem]
 
 
 def _read_cell(cell: Mapping[str, Any], audience: str, place: str, texts: Mapping[str, str] | None) -> tuple[list[Block], list[Problem]]:
-    if cell["cell_type"] == "markdown":
-        return _text_blocks(parse_markdown(cell["source"]), place)
     if cell["cell_type"] != "code":
         return [], []
     blocks: list[Block] = []

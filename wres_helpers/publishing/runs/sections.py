@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -153,10 +154,12 @@ def read_pages(order: SectionOrder, notebook: Any = None) -> dict[str, Any]:
     """Return the pages of a section by audience, from its executed notebook and today's texts. Raises InputProblems."""
     from wres_helpers.publishing.pages.page import read_executed, read_page
     from wres_helpers.publishing.runs.prepared_report import told_texts
+    from wres_helpers.report.vocabulary import in_words_of
 
     notebook = read_executed(order.executed) if notebook is None else notebook
     texts = told_texts(order.texts, order.parameters)
-    return {audience: read_page(notebook, audience, order.section, texts) for audience in audiences(order.parameters)}
+    in_words = partial(in_words_of, order.parameters.terms)
+    return {audience: read_page(notebook, audience, order.section, texts, in_words) for audience in audiences(order.parameters)}
 
 
 def _write_board_page(order: SectionOrder, page: Any, proved: bool) -> list[Path]:
