@@ -1,5 +1,7 @@
 """An analyst's questions. Witnesses: the counts of the shipped example and of the invented extracts, worked by hand."""
 
+import sys
+
 import openpyxl
 import pytest
 
@@ -144,3 +146,36 @@ def test_what_a_notebook_shows_of_parameters_and_tables_is_a_few_lines(necs):
         assert len(lines) < 20 and max(map(len, lines)) < 140
         assert any(line.split()[0] == table for line in lines)
     assert "not for sharing" in repr(necs.evidence)
+
+
+def test_lists_show_the_line_that_asks_the_same_and_offer_only_what_can_be_asked(invented, capsys):
+    """Witness: the columns of the invented extracts; recruitment has no directorate, training has no band."""
+    chosen, _ = invented.choose().children
+    lists = dict(zip(("indicator", "by", "where", "years"), chosen.children, strict=True))
+    lists["indicator"].value, lists["by"].value, lists["where"].value = "2", "band", {"source": "Internal"}
+    *_, line, shown = capsys.readouterr().out.splitlines()
+    assert line == 'report.ask("2", by="band", where={"source": "Internal"})'
+    assert shown == repr(invented.ask("2", by="band", where={"source": "Internal"}))
+    lists["indicator"].value = "4"  # what can't be asked of it is not chosen any more
+    assert (lists["by"].value, lists["where"].value) == ("", "")
+    assert "directorate" in lists["by"]._options_values and "band" not in lists["by"]._options_values
+    assert capsys.readouterr().out.splitlines()[-2] == 'report.ask("4")'
+
+
+def test_without_the_package_of_the_lists_the_line_to_type_is_told(invented, monkeypatch):
+    monkeypatch.setitem(sys.modules, "ipywidgets", None)
+    assert 'report.ask("2", by="everything")' in invented.choose().text
+
+
+def test_a_column_that_tells_no_rows_apart_is_left_out(invented):
+    def headings(**question):
+        return [column.label for column in invented.ask(**question).table().columns]
+
+    assert headings(indicator="2")[:2] == ["What", "White"]
+    assert headings(indicator="4", years="all")[:2] == ["Year", "White"]
+    assert headings(indicator="4", by="directorate")[:2] == ["Who", "White"]
+
+
+def test_a_frame_has_whole_counts(invented):
+    rows = invented.ask("1", by="grade").to_frame()
+    assert {str(rows[name].dtype) for name in ("white_count", "bme_count", "unknown_count", "bme_base")} == {"Int64"}

@@ -1,5 +1,6 @@
 """The answer to an analyst's question: a table that can be read, a chart, and a file with title, source and notes in it."""
 
+import re
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -24,6 +25,9 @@ UNPROTECTED = (
 
 #: More rows than this make a chart that nobody can read.
 _MOST_IN_A_CHART = 12
+
+#: "150 of 1,605" and "1.19 to 3.86" stay on one line of a cell.
+_NOT_TO_BREAK = re.compile(r"(?<=\d) (of|to) (?=[\d+−])")
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,8 @@ class Answer:
         return cls(pd.DataFrame(columns=["status"]), evidence, why=why)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return the rows as they are: counts, rates as fractions, value, interval, status, reason, outside."""
-        return self.rows.copy()
+        """Return the rows as they are: whole counts, rates as fractions, value, interval, status, reason, outside."""
+        return self.rows.astype({name: "Int64" for name in self.rows if name.endswith(("_count", "_base"))})
 
     @property
     def title(self) -> str:
@@ -84,19 +88,17 @@ class Answer:
 
     def table(self) -> Table:
         """Return the rows as a table of few columns, rounded and headed in words."""
-        several_years, several_measures = self.rows["year"].nunique() > 1, self.rows["measure"].nunique() > 1
+        leading = self._told_apart()
         level = numbers.confidence(self.evidence.context.confidence)
-        named = ("What",) if several_measures else ()
-        headings = (*(("Year",) if several_years else ()), *named, "Who", *self._groups(), self._value_heading(), f"{level} interval")
-        lead = len(headings) - len(self._groups()) - 2
-        columns = [Column(f"c{place}", heading, "text" if place < lead else "number") for place, heading in enumerate(headings)]
+        columns = [Column(f"c{place}", heading) for place, heading in enumerate(leading)]
+        counted = (*self._groups(), self._value_heading(), f"{level} interval")
+        columns += [Column(f"c{place}", heading, "number") for place, heading in enumerate(counted, len(columns))]
         columns += [Column("status", "Status", "status"), Column("outside", "May be shown outside")]
         body = []
-        for _, row in self.rows.iterrows():
-            told = [year_label(row["year"])] if several_years else []
-            told += [wording(self.evidence, row["measure"]).stage] if several_measures else []
+        for place, row in self.rows.iterrows():
+            told = [words[place] for words in leading.values()]
             status = StatusCell(LABELS.get(row["status"], row["status"]), row["status"])
-            body.append((*told, self._who(row), *self._rates(row), *_value(row), status, row["outside"]))
+            body.append((*told, *self._rates(row), *_value(row), status, row["outside"]))
         return Table("answer", self.title, tuple(columns), tuple(body), notes=(UNPROTECTED, self.source))
 
     def drivers(self) -> tuple[Table, ...]:
@@ -110,7 +112,8 @@ class Answer:
         if shown.empty or len(shown) > _MOST_IN_A_CHART:
             return Notice("No chart", "No rate to draw." if shown.empty else f"{len(shown)} rows are too many for one chart: ask of fewer.")
         groups = ("bme",) if self._of_a_whole() else ("white", "bme")
-        bars = tuple(Category(self._chart_label(row), tuple(self._mark(row, group) for group in groups)) for _, row in shown.iterrows())
+        labels = pd.DataFrame(dict(reversed(self._told_apart().items()))).agg(", ".join, axis=1)
+        bars = tuple(Category(labels[place], tuple(self._mark(row, group) for group in groups)) for place, row in shown.iterrows())
         plot = charts.Plot("answer-chart", self.title, "Percentage of each group, unprotected", self.table())
         return charts.drawn(plot, "Bar chart", plots.bars(bars), bars)
 
@@ -150,7 +153,8 @@ class Answer:
             return style + block_html.block_html(Notice("Nothing to show", self.why).to_json())
         chart = (self.chart(),) if len(self.rows) <= _MOST_IN_A_CHART else ()
         parts = (self.table(), *chart, *self.drivers())
-        return style + "".join(block_html.block_html(part.to_json()) for part in parts) + self._reasons_html()
+        shown = "".join(block_html.block_html(part.to_json()) for part in parts) + self._reasons_html()
+        return style + _NOT_TO_BREAK.sub(lambda found: found[0].replace(" ", "\u00a0"), shown)
 
     def _reasons_html(self) -> str:
         reasons = dict.fromkeys(reason for reason in self.rows["reason"] if isinstance(reason, str) and reason)
@@ -185,11 +189,12 @@ class Answer:
         several = self.rows["breakdown"].nunique() > 1
         return f"{row['breakdown'].replace('_', ' ')}: {label}" if several and row["breakdown"] != "membership" else label
 
-    def _chart_label(self, row: pd.Series) -> str:
-        parts = [self._who(row)]
-        parts += [wording(self.evidence, row["measure"]).stage] if self.rows["measure"].nunique() > 1 else []
-        parts += [year_label(row["year"])] if self.rows["year"].nunique() > 1 else []
-        return ", ".join(parts)
+    def _told_apart(self) -> dict[str, pd.Series]:
+        """Return what tells the rows apart, by its heading; what all share is left out, since the title says it."""
+        stages = self.rows["measure"].map(lambda measure: wording(self.evidence, measure).stage)
+        told = {"Year": self.rows["year"].map(year_label), "What": stages, "Who": self.rows.apply(self._who, axis=1)}
+        shared = [name for name, words in told.items() if words.nunique() == 1 and (name != "Who" or words.iloc[0] == "Everybody")]
+        return {name: words for name, words in told.items() if name not in shared} or {"Who": told["Who"]}
 
     def _mark(self, row: pd.Series, group: str) -> Mark:
         label = group_label(self.evidence, group, starting=True)

@@ -59,6 +59,12 @@ def ask(
     return Answer(supplied.reset_index(drop=True), report.evidence, _told(by, where), beside, cut)
 
 
+def cuts_of(report: "OpenReport", indicator: str) -> list[str]:
+    """Return the breakdowns that an indicator can be asked by."""
+    rows = report.evidence.results[report.evidence.results["indicator"].eq(indicator)]
+    return [name for name in rows["breakdown"].unique() if name not in _WHOLE]
+
+
 def counts_of(evidence: Evidence, indicator: str) -> pd.DataFrame:
     """Return the counts of an indicator's headline, or of ``"workforce"`` (see :meth:`OpenReport.counts_of`)."""
     if indicator == "workforce":
@@ -199,7 +205,11 @@ def _categories(report: "OpenReport", indicator: str, where: Mapping | None, aga
 
 
 def _told(by: str | tuple[str, str] | None, where: Mapping | None) -> str:
-    told = [] if by is None else [f"by {' and '.join([by] if isinstance(by, str) else by)}".replace("_", " ")]
+    told = (
+        []
+        if by is None
+        else ["every cut" if by == EVERYTHING else f"by {' and '.join([by] if isinstance(by, str) else by)}".replace("_", " ")]
+    )
     for name, values in (where or {}).items():
         told.append(f"{name.replace('_', ' ')}: {' or '.join([values] if isinstance(values, str) else values)} only")
     return ", ".join(told)
@@ -207,7 +217,7 @@ def _told(by: str | tuple[str, str] | None, where: Mapping | None) -> str:
 
 def _why_nothing(report: "OpenReport", indicator: str, by: str | tuple[str, str] | None, years: str | list[str] | None) -> str:
     rows = report.evidence.results[report.evidence.results["indicator"].eq(indicator)]
-    cuts = [name for name in rows["breakdown"].unique() if name not in _WHOLE]
+    cuts = cuts_of(report, indicator)
     there = f"It can be asked by {', '.join(cuts)}." if cuts else "Its counts carry no column to cut it by."
     stages = " and ".join(dict.fromkeys(wording(report.evidence, name).stage for name in rows["measure"]))
     if by is not None and by != EVERYTHING:

@@ -7,7 +7,7 @@ was calculated for one notebook of a run is remembered for the next.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -143,6 +143,12 @@ class OpenReport:
         from wres_helpers.report.explore import what_if
 
         return what_if(self, indicator, **changes)
+
+    def choose(self) -> Any:
+        """Return the same questions as drop-down lists (see :func:`wres_helpers.report.question_picker.choose`)."""
+        from wres_helpers.report.question_picker import choose
+
+        return choose(self)
 
     def __repr__(self) -> str:
         whose = self.parameters

@@ -5,6 +5,7 @@ import math
 import pandas as pd
 
 from wres_helpers.report.blocks import Column, Notice, Prose, Table
+from wres_helpers.report.vocabulary import year_label
 
 #: Findings shown in full, gravest first; the rest are in findings.csv.
 _SHOWN_FINDINGS = 20
@@ -88,7 +89,7 @@ def attackers_ranges(audit: pd.DataFrame) -> tuple[Prose, Table] | tuple[Prose]:
         return (Prose((told,)),)
     body = tuple(
         (
-            row["year"],
+            year_label(row["year"]),
             row["item"].replace("_", " "),
             row["breakdown"],
             row["category"],
@@ -109,4 +110,4 @@ def _range(row: pd.Series) -> str:
 
 
 def _end(number: float) -> str:
-    return "any number" if pd.isna(number) or math.isinf(number) else f"{number:,.0f}"
+    return "any number" if pd.isna(number) or math.isinf(number) else f"{round(number):,}"
