@@ -6,6 +6,8 @@ import pytest
 from wres_helpers import report
 from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
+from wres_helpers.report.blocks import Column, Table
+from wres_helpers.report.table_blocks import table_or_notice
 
 
 def words(block) -> str:
@@ -289,6 +291,23 @@ def test_a_band_without_a_share_to_draw_is_named_below_the_chart_and_not_drawn(e
     note = next(note for note in chart.notes if note.startswith("Not drawn"))
     assert hidden
     assert [name for name in hidden if name not in note or f"{name}:" in chart.alt] == []
+
+
+def test_rows_of_which_nothing_is_shown_are_named_once(evidence):
+    """A row whose numbers are all hidden stands in a note, a table of such rows is one sentence; a row that tells one number stays."""
+    columns = (Column("part", "Part"), Column("step", "Step"), Column("count", "People", "number"), Column("share", "Share", "number"))
+    rows = (("North", "first", "[c]", "not shown"), ("North", "last", "5", "[c]"), ("South", "first", "[c]", "[c]"))
+    table = table_or_notice(evidence, Table("t", "People by part", columns, rows, notes=("A note.",)), names=2)
+    assert table.rows == rows[1:2]
+    assert table.notes[:2] == ("A note.", "Too few to show, so that nobody can be recognised: North (first); South.")
+    notice = table_or_notice(evidence, Table("t", "People by part", columns, (rows[0], rows[2])), names=2)
+    assert (notice.title, notice.text) == (
+        "People by part: not shown",
+        "Too few to show, so that nobody can be recognised: North; South.",
+    )
+    # what was never supplied is not hidden
+    absent = (("East", "first", "not supplied", "not supplied"),)
+    assert table_or_notice(evidence, Table("t", "People by part", columns, absent), names=2).rows == absent
 
 
 def test_the_whole_way_is_no_third_step_and_both_directions_are_said(made, rows_of):

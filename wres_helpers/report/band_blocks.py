@@ -120,8 +120,8 @@ def band_table(shown: Evidence) -> Table:
     columns.append(Column("total", "All", "number"))
     body = [_band_row(shown, label, row) for label, row in _labelled_rows(shown)]
     caption = f"Staff by pay band and {characteristic(shown)}, {snapshot_date(shown, shown.context.year)}"
-    notes = table_blocks.with_marker_note(body, ["Shares are of everyone in the band, undisclosed included."], table_blocks.marker(shown))
-    return Table("indicator-1-bands-table", caption, tuple(columns), tuple(body), notes=notes)
+    notes = ("Shares are of everyone in the band, undisclosed included.",)
+    return table_blocks.told_once(shown, Table("indicator-1-bands-table", caption, tuple(columns), tuple(body), notes=notes))
 
 
 def _labelled_rows(shown: Evidence) -> list[tuple[str, pd.Series]]:
@@ -197,14 +197,18 @@ def band_reading(shown: Evidence) -> Prose:
 
 
 def _clusters(shown: Evidence) -> str:
-    parts = []
+    parts, hidden = [], []
     for _, row in grade_rows(shown, "cluster").iterrows():
         if evidence_rows.absence(row) == "not supplied" and not evidence_rows.has(row, "bme_count") and not evidence_rows.protection(row):
+            continue
+        if evidence_rows.words(row, "bme_count", numbers.count) == evidence_rows.HIDDEN_IN_WORDS:
+            hidden.append(str(row["category"]))
             continue
         rate = f" ({numbers.percentage(row['bme_rate'])})" if evidence_rows.has(row, "bme_rate") else ""
         parts.append(f"{counted(row, 'bme')}{rate} in {row['category']}")
     bme = group_label(shown, "bme")
-    return f"By group of bands, {bme} staff are {phrases.listed(parts)}.{_clusters_sum(shown)}" if parts else ""
+    left_out = f" How many {bme} staff are in {phrases.listed(hidden)} is not shown, so that nobody can be recognised." if hidden else ""
+    return f"By group of bands, {bme} staff are {phrases.listed(parts)}.{left_out}{_clusters_sum(shown)}" if parts else left_out.strip()
 
 
 def _clusters_sum(shown: Evidence) -> str:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import charts, evidence_rows, numbers, table_blocks
-from wres_helpers.report.blocks import Column, Table
+from wres_helpers.report.blocks import Column, Notice, Table
 from wres_helpers.report.vocabulary import group_label, period_label
 from wres_helpers.standard import statuses
 
@@ -13,7 +13,7 @@ _SHOWN_ELSEWHERE = ("overall", "membership", "cluster", "tier")
 PART_NOTE = "A part holds fewer people than the whole, so chance weighs more; the status of the indicator rests on the whole."
 
 
-def cut_tables(shown: Evidence, indicator: str) -> tuple[Table, ...]:
+def cut_tables(shown: Evidence, indicator: str) -> tuple[Table | Notice, ...]:
     """Return one table for each breakdown that cuts a relative likelihood: one row per category; none where none does.
 
     Categories whose figures nobody supplied are left out; hidden ones stay, with what may be said of them.
@@ -23,7 +23,7 @@ def cut_tables(shown: Evidence, indicator: str) -> tuple[Table, ...]:
     return tuple(_table(shown, indicator, str(name), part) for name, part in frame.groupby("breakdown", sort=False))
 
 
-def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) -> Table:
+def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) -> Table | Notice:
     label = breakdown.replace("_", " ")
     direction = table_blocks.value_title(shown, part.iloc[0]).removeprefix("Relative likelihood, ")
     columns = (
@@ -36,8 +36,7 @@ def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) 
     definition = evidence_rows.definition_of(shown, indicator)
     caption = f"{definition['plain_title']}, by {label}, {period_label(shown.context.year, definition)}"
     name = "".join(character if character.isalnum() else "-" for character in breakdown).strip("-")
-    notes = table_blocks.with_marker_note(body, [PART_NOTE], table_blocks.marker(shown))
-    return Table(f"indicator-{indicator}-by-{name}", caption, columns, tuple(body), notes=notes)
+    return table_blocks.table_or_notice(shown, Table(f"indicator-{indicator}-by-{name}", caption, columns, tuple(body), notes=(PART_NOTE,)))
 
 
 def _row(shown: Evidence, row: pd.Series) -> tuple[str, ...]:

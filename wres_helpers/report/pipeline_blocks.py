@@ -5,8 +5,9 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases
-from wres_helpers.report.blocks import Block, Column, Prose, Table
+from wres_helpers.report.blocks import Block, Column, Notice, Prose, Table
 from wres_helpers.report.cut_blocks import category_label
+from wres_helpers.report.table_blocks import table_or_notice
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date
 
 STEPS = {"lower_to_middle": "Lower to middle", "middle_to_upper": "Middle to upper", "lower_to_upper": "Lower to upper"}
@@ -27,7 +28,7 @@ def _name(shown: Evidence) -> str:
     return "Race disparity ratio" if characteristic(shown) == "ethnicity" else "Disparity ratio"
 
 
-def pipeline_table(shown: Evidence, frame: pd.DataFrame) -> Table:
+def pipeline_table(shown: Evidence, frame: pd.DataFrame) -> Table | Notice:
     """Return one row per part of the staff and step: people of each group in the two tiers, the ratio and its interval."""
     white, bme = (group_label(shown, group, starting=True) for group in ("white", "bme"))
     columns = (
@@ -41,7 +42,7 @@ def pipeline_table(shown: Evidence, frame: pd.DataFrame) -> Table:
     body = [_row(row) for _, row in frame.iterrows()]
     caption = f"{_name(shown)}s, {snapshot_date(shown, shown.context.year)}"
     note = f"1 is parity; above 1, {bme} staff are fewer in the upper of the two tiers than the spread of {group_label(shown, 'white')} staff would have it."
-    return Table("indicator-1-pipeline", caption, columns, tuple(body), notes=(note,))
+    return table_or_notice(shown, Table("indicator-1-pipeline", caption, columns, tuple(body), notes=(note,)), names=4)
 
 
 def _row(row: pd.Series) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Tables of an indicator's page; a hidden or absent number is always said in words."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 
@@ -40,6 +41,29 @@ def with_marker_note(table_rows: list[tuple], notes: list[str], marker: str) -> 
     if any(marker in text for text in texts):
         notes = [*notes, MARKER_NOTE.replace("[c]", marker)]
     return tuple(note for note in notes if note)
+
+
+def told_once(shown: Evidence, table: Table, names: int = 1) -> Table:
+    """Return a table without the rows of which nothing is shown; a note names them once.
+
+    Parameters
+    ----------
+    names
+        How many cells of a row say what it is, or stand elsewhere too.
+    """
+    hidden = [all(cell in (marker(shown), "not shown") for cell in row[names:]) for row in table.rows]
+    rows = tuple(row for row, gone in zip(table.rows, hidden, strict=True) if not gone)
+    left_out = [row for row, gone in zip(table.rows, hidden, strict=True) if gone]
+    in_part = {row[0] for row in rows}
+    labels = dict.fromkeys(f"{row[0]} ({row[1]})" if row[0] in in_part and names > 1 else str(row[0]) for row in left_out)
+    note = f"Too few to show, so that nobody can be recognised: {'; '.join(labels)}." if labels else ""
+    return replace(table, rows=rows, notes=with_marker_note(list(rows), [*table.notes, note], marker(shown)))
+
+
+def table_or_notice(shown: Evidence, table: Table, names: int = 1) -> Table | Notice:
+    """Return a table as :func:`told_once` has it, or one sentence where none of its rows can be shown."""
+    told = told_once(shown, table, names)
+    return told if told.rows else Notice(title=f"{table.caption}: not shown", text=told.notes[-1])
 
 
 def marker(shown: Evidence) -> str:
@@ -180,7 +204,7 @@ _ABOUT_THE_SURVEY = ("survey_response", "equal_opportunities_of_all")
 def undisclosed_table(shown: Evidence, indicator: str) -> Table | Notice:
     """Return what the value could be, whatever the ethnicity of the undisclosed: one row per measure and category.
 
-    A notice stands in its place where the number of undisclosed people was not supplied for any of them.
+    A notice stands in its place where the number of undisclosed people was not supplied for any of them, or nothing is shown.
     """
     frame = evidence_rows.of_indicator(shown, "bounds", indicator)
     frame = frame[frame["breakdown"].isin(["overall", "membership"]) & ~frame["measure"].isin(_ABOUT_THE_SURVEY)]
@@ -200,7 +224,7 @@ def undisclosed_table(shown: Evidence, indicator: str) -> Table | Notice:
     assumptions = list(dict.fromkeys(row["assumption"] for row in open_rows if isinstance(row["assumption"], str) and row["assumption"]))
     notes = [phrases.sentence(f"assumed: {text}") for text in assumptions] + ["What chance could do comes on top of that."]
     caption = f"What undisclosed {characteristic(shown)} could change, {year_label(shown.context.year)}"
-    return Table(f"indicator-{indicator}-undisclosed", caption, columns, tuple(body), notes=with_marker_note(body, notes, marker(shown)))
+    return table_or_notice(shown, Table(f"indicator-{indicator}-undisclosed", caption, columns, tuple(body), notes=tuple(notes)), names=2)
 
 
 def result_of(shown: Evidence, row: pd.Series) -> pd.Series | None:
