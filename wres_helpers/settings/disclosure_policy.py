@@ -1,8 +1,10 @@
 """What the board's copy may show: the disclosure policy of a master file."""
 
-from typing import Any, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from wres_helpers.settings.strict_keys import Strict
 
 #: What a policy by name fills in where the master file says nothing itself.
 PRESETS: Final[dict[str | None, dict[str, Any]]] = {
@@ -13,13 +15,15 @@ PRESETS: Final[dict[str | None, dict[str, Any]]] = {
 }
 
 
-class DisclosurePolicy(BaseModel):
+#: A number of people or of values that a policy asks for.
+_Number = Annotated[int, Field(ge=2, le=100)]
+
+
+class DisclosurePolicy(Strict):
     """The organisation's rules for small numbers; the defaults are the pack's.
 
     Every key is described with its source. "From memory" marks a source that was recalled and not seen.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     preset: Literal["five", "ten", "surveys", "national_hospital_statistics"] | None = Field(
         None,
@@ -28,17 +32,13 @@ class DisclosurePolicy(BaseModel):
         "groups with fewer than 11 respondents. national_hospital_statistics: 1 to 7 hidden, all else to the nearest 5, as NHS Digital does "
         "for Hospital Episode Statistics since September 2018 (from memory); small counts are merged with their neighbours besides.",
     )
-    minimum_count: int = Field(
+    minimum_count: _Number = Field(
         5,
-        ge=2,
-        le=100,
         description="Smallest count of people, other than a permitted zero, that may be shown. Source: NHS England's GP Patient "
         "Survey analysis tool hides counts below 5; NHS workforce statistics the same, from memory.",
     )
-    minimum_survey_base: int = Field(
+    minimum_survey_base: _Number = Field(
         11,
-        ge=2,
-        le=100,
         description="Smallest number of respondents of one group to one question that may be shown; below it the whole group of that "
         "question is hidden. Source: GOV.UK Ethnicity facts and figures leaves out groups with fewer than 11 respondents to "
         "the NHS Staff Survey.",
@@ -81,10 +81,8 @@ class DisclosurePolicy(BaseModel):
         description="What stands where a number is hidden and nothing coarser may be said. Source: shorthand of the Government "
         "Statistical Service for confidential figures.",
     )
-    protection_width: int | None = Field(
+    protection_width: _Number | None = Field(
         None,
-        ge=2,
-        le=100,
         description="How many different values a hidden count must still be able to have for somebody who solves everything published. "
         "Left out: minimum_count minus 1, that is 1, 2, 3 and 4 for 'fewer than 5'. Source: protection interval as in the "
         "literature of cell suppression; the number is the pack's own choice.",

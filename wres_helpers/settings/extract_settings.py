@@ -3,12 +3,12 @@
 Vendor headings are not public and differ from trust to trust, so none is built in: each extract names its own columns.
 """
 
-from collections.abc import Collection
-from datetime import date
 from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
+
+from wres_helpers.settings.strict_keys import Day, Strict
 
 #: Extracts in the order of reading; the staff list comes first because the others look people up in it.
 EXTRACTS = ("staff", "recruitment", "cases", "training", "survey", "board")
@@ -25,20 +25,20 @@ RESERVED_NAMES = frozenset(
 FileName = Annotated[str, Field(min_length=1, pattern=r"^[^/\\]+$")]
 
 
-class Strict(BaseModel):
-    """A part of the ``extracts`` key: unknown keys are errors, values never change after reading."""
+class ExtractPart(Strict):
+    """A part of the ``extracts`` key: values of a file's cells, so that a number stands for its text."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(coerce_numbers_to_str=True)
 
 
-class ValueRule(Strict):
+class ValueRule(ExtractPart):
     """Which values of a column are counted and which are left out; a value in neither list stops the run."""
 
     count: tuple[str, ...] = Field(min_length=1, description="Values whose rows are counted.")
     leave_out: tuple[str, ...] = Field((), description="Values whose rows are left out, for example Bank and Agency.")
 
 
-class ClinicalRule(Strict):
+class ClinicalRule(ExtractPart):
     """How clinical staff are told from non-clinical staff."""
 
     by: Literal["staff_group", "occupation_code"] = Field(
@@ -48,7 +48,7 @@ class ClinicalRule(Strict):
     non_clinical: tuple[str, ...] = Field(description="Values (or beginnings of occupation codes) of non-clinical staff.")
 
 
-class AgeGroups(Strict):
+class AgeGroups(ExtractPart):
     """Age groups, made of dates of birth or ages; carried into the counts as the breakdown ``age_group``."""
 
     by: Literal["birth_date", "age"] = Field(description="Field that tells the age; dates of birth are read, never shown or written.")
@@ -62,7 +62,7 @@ class AgeGroups(Strict):
         return value
 
 
-class WorkingPattern(Strict):
+class WorkingPattern(ExtractPart):
     """Full time or part time, carried into the counts as the breakdown ``working_pattern``."""
 
     by: Literal["fte", "hours"] = Field(description="Field that tells full time from part time.")
@@ -75,8 +75,11 @@ class WorkingPattern(Strict):
 DERIVED = ("age_group", "working_pattern")
 
 
-class ExtractFile(Strict):
+class ExtractFile(ExtractPart):
     """One record-level file and how its columns are named."""
+
+    needed: ClassVar[tuple[str, ...]] = ("ethnicity",)  # fields that must be mapped
+    record: ClassVar[str | None] = None  # the field of a record's number, where a row may also stand for several ('count')
 
     file: tuple[FileName, ...] = Field(
         min_length=1, description="File name in the extracts folder: CSV, TSV, XLSX or Parquet; or a list of files with the same columns."
@@ -115,9 +118,8 @@ class ExtractFile(Strict):
         columns: dict[str, str] = getattr(self, "columns", {})
         for name in self.breakdowns:
             if name in RESERVED_NAMES or not name.isidentifier() or name != name.lower():
-                raise ValueError(
-                    f"breakdown '{name}' needs another name: lower case letters, digits and _, and no column of the counts tables"
-                )
+                plain = "lower case letters, digits and _, and no column of the counts tables"
+                raise ValueError(f"breakdown '{name}' needs another name: {plain}")
         for made in DERIVED:
             settings = getattr(self, made, None)
             if settings and settings.by not in columns:
@@ -127,28 +129,31 @@ class ExtractFile(Strict):
         for name in self.rules:
             if name not in columns:
                 raise ValueError(f"rules name the field '{name}', which columns do not map")
+        if self.record and (self.record in columns) == ("count" in columns):
+            raise ValueError(f"columns must map '{self.record}', or 'count' where a row stands for several, and not both")
+        self._require(*self.needed)
         return self
 
+    def _require(self, *fields: str) -> None:
+        missing = [field for field in fields if field not in getattr(self, "columns", {})]
+        if missing:
+            raise ValueError("columns must map " + " and ".join(f"'{field}'" for field in missing))
 
-def _require(columns: Collection[str], *fields: str) -> None:
-    missing = [field for field in fields if field not in columns]
-    if missing:
-        raise ValueError("columns must map " + " and ".join(f"'{field}'" for field in missing))
 
-
-def _require_one_of(columns: Collection[str], record: str, count: str) -> None:
-    if (record in columns) == (count in columns):
-        raise ValueError(f"columns must map '{record}', or '{count}' where a row stands for several, and not both")
+#: What is done with people of a log who are not on the snapshot list.
+OnSnapshot = Literal["include", "leave_out", "stop"]
 
 
 class StaffFile(ExtractFile):
     """The staff list: one row per assignment."""
 
+    needed = ("ethnicity", "grade")
+    record = "person"
     columns: dict[
         Literal["person", "assignment", "ethnicity", "grade", "staff_group", "occupation_code", "employment_type",
                 "assignment_status", "start_date", "leave_date", "primary", "fte", "hours", "birth_date", "age", "count"], str
     ] = Field(description="Field to the file's own heading.")  # fmt: skip
-    snapshot: str | None = Field(None, pattern=r"^\d{4}-\d\d-\d\d$", description="Snapshot day; default: 31 March that ends the year.")
+    snapshot: Day | None = Field(None, description="Snapshot day; default: 31 March that ends the year.")
     primary_assignment: tuple[Literal["flag", "highest_fte", "highest_grade", "earliest_start", "latest_start", "first_row"], ...] = Field(
         ("flag", "highest_fte", "highest_grade", "earliest_start", "first_row"),
         description="Which assignment stands for a person who has several: rules in order; one whose column is not mapped is passed over.",
@@ -163,28 +168,17 @@ class StaffFile(ExtractFile):
     working_pattern: WorkingPattern | None = Field(None, description="Full time or part time as a breakdown.")
     clinical: ClinicalRule | None = Field(None, description="How clinical staff are told apart; without it the groups are not separated.")
 
-    @field_validator("snapshot")
-    @classmethod
-    def _a_day(cls, value: str | None) -> str | None:
-        if value is not None:
-            try:
-                date.fromisoformat(value)
-            except ValueError:
-                raise ValueError("a day such as 2020-03-31") from None
-        return value
-
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        _require_one_of(self.columns, "person", "count")
-        _require(self.columns, "ethnicity", "grade")
         if self.clinical:
-            _require(self.columns, self.clinical.by)
+            self._require(self.clinical.by)
         return self
 
 
 class RecruitmentFile(ExtractFile):
     """The recruitment export: one row per application, or one per application and stage."""
 
+    record = "application"
     columns: dict[
         Literal["application", "ethnicity", "stage", "shortlisted", "appointed", "date", "status", "birth_date", "age", "count"], str
     ] = Field(description="Field to the file's own heading; either 'stage', or 'shortlisted' and 'appointed'.")
@@ -196,10 +190,8 @@ class RecruitmentFile(ExtractFile):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        _require_one_of(self.columns, "application", "count")
-        _require(self.columns, "ethnicity")
         if "stage" not in self.columns:
-            _require(self.columns, "shortlisted", "appointed")
+            self._require("shortlisted", "appointed")
         elif not self.stages:
             raise ValueError("stages must say what each value of the stage column means")
         elif "shortlisted" in self.columns or "appointed" in self.columns:
@@ -210,6 +202,7 @@ class RecruitmentFile(ExtractFile):
 class CasesFile(ExtractFile):
     """The employee relations case log: one row per case."""
 
+    needed = ("person", "entry_date")
     columns: dict[Literal["person", "ethnicity", "entry_date", "kind", "status"], str] = Field(
         description="Field to the file's own heading."
     )
@@ -217,33 +210,25 @@ class CasesFile(ExtractFile):
     people_counted_once_per: Literal["window", "year"] = Field(
         "window", description="A person with several cases counts once in the whole window, or once in each of its years."
     )
-    not_on_snapshot: Literal["include", "leave_out", "stop"] = Field(
+    not_on_snapshot: OnSnapshot = Field(
         "include", description="People with a case who are not on the snapshot list (leavers): include, leave out, or stop."
     )
-
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        _require(self.columns, "person", "entry_date")
-        return self
 
 
 class TrainingFile(ExtractFile):
     """The training log: one row per course place."""
 
+    needed = ("person", "date")
     columns: dict[Literal["person", "date", "kind", "outcome"], str] = Field(description="Field to the file's own heading.")
-    not_on_snapshot: Literal["include", "leave_out", "stop"] = Field(
+    not_on_snapshot: OnSnapshot = Field(
         "leave_out", description="People trained who are not on the snapshot list (leavers): include, leave out, or stop."
     )
-
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        _require(self.columns, "person", "date")
-        return self
 
 
 class SurveyFile(ExtractFile):
     """Staff survey results by ethnicity: one row per question, response and ethnic category."""
 
+    needed = ("question", "response", "ethnicity")
     columns: dict[Literal["question", "response", "ethnicity", "respondents", "percent", "base"], str] = Field(
         description="Field to the file's own heading; 'respondents', or 'percent' and 'base'."
     )
@@ -252,9 +237,8 @@ class SurveyFile(ExtractFile):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        _require(self.columns, "question", "response", "ethnicity")
         if "respondents" not in self.columns:
-            _require(self.columns, "percent", "base")
+            self._require("percent", "base")
         return self
 
 
@@ -263,13 +247,8 @@ class BoardFile(ExtractFile):
 
     columns: dict[Literal["ethnicity", "voting", "executive", "status"], str] = Field(description="Field to the file's own heading.")
 
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        _require(self.columns, "ethnicity")
-        return self
 
-
-class ExtractSettings(Strict):
+class ExtractSettings(ExtractPart):
     """Which extracts there are, how their columns are named, and by which rules rows become people."""
 
     use: Literal["prepared", "directly"] = Field(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from wres_helpers.problems import Problem
 from wres_helpers.settings.master_file import MasterFile
@@ -27,7 +28,7 @@ def _problem(detail: Mapping[str, Any], file: str) -> Problem:
     location = [str(part) for part in detail["loc"]]
     key = ".".join(location)
     if detail["type"] == "extra_forbidden":
-        known = _known_keys(location[:-1])
+        known = list(getattr(_walked(location[:-1])[0], "model_fields", {}))
         close = difflib.get_close_matches(location[-1], known, n=1, cutoff=0.5)
         action = f"Did you mean '{close[0]}'?" if close else "Remove the key, or see params/README.md for all keys."
         return Problem(file, "one of the keys " + ", ".join(known), action, column=key, found=f"unknown key '{location[-1]}'")
@@ -41,23 +42,20 @@ def _problem(detail: Mapping[str, Any], file: str) -> Problem:
 
 
 def _described(location: list[str]) -> str:
-    model: Any = MasterFile
-    description = ""
-    for part in location:
-        field = getattr(model, "model_fields", {}).get(part)
-        if field is not None:
-            description, model = (field.description or "").rstrip("."), model_in(field.annotation)
+    field = _walked(location)[1]
+    description = ((field and field.description) or "").rstrip(".")
     return description[:1].lower() + description[1:]
 
 
-def _known_keys(location: list[str]) -> list[str]:
+def _walked(location: list[str]) -> tuple[Any, FieldInfo | None]:
+    """Return the model at a place in a master file (None for a plain value), and the last key on the way that is known."""
     model: Any = MasterFile
+    known: FieldInfo | None = None
     for part in location:
-        if part.isdigit():
-            continue
-        field = getattr(model, "model_fields", {}).get(part)
-        model = model_in(field.annotation) if field else None
-    return list(getattr(model, "model_fields", {}))
+        if not part.isdigit():
+            field = getattr(model, "model_fields", {}).get(part)
+            known, model = field or known, model_in(field.annotation) if field else None
+    return model, known
 
 
 def model_in(annotation: Any) -> Any:

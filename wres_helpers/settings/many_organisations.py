@@ -21,18 +21,10 @@ ORGANISATION_KEYS = ("code", "name", "short_name", "kind")
 
 @dataclass(frozen=True)
 class Entry:
-    """One organisation of the list.
+    """One organisation of the list."""
 
-    Attributes
-    ----------
-    origin
-        Where it stands: the file, and its row where that is a CSV file.
-    content
-        Its keys: those of ``organisation``, and overrides.
-    """
-
-    origin: str
-    content: dict[str, Any]
+    origin: str  # where it stands: the file, and its row where that is a CSV file
+    content: dict[str, Any]  # its keys: those of ``organisation``, and overrides
 
     @property
     def code(self) -> str:
@@ -53,14 +45,7 @@ def is_many(content: dict[str, Any]) -> bool:
 def reports_of(content: dict[str, Any], file: str, folder: Path) -> list[tuple[str, str]]:
     """Return organisation code and year of every report of a master file for many organisations, in its order.
 
-    Parameters
-    ----------
-    content
-        The master file as read.
-    file
-        Its name as messages print it.
-    folder
-        Its folder, from which a CSV file is looked for.
+    ``file`` is its name as messages print it; from its ``folder`` a CSV file is looked for.
 
     Raises
     ------
@@ -70,22 +55,15 @@ def reports_of(content: dict[str, Any], file: str, folder: Path) -> list[tuple[s
     """
     entries = _entries(content, file, folder)
     codes = [entry.code for entry in entries]
-    problems = [
-        Problem(
-            entry.origin,
-            "each organisation once, with a code",
-            "Give it a code of its own.",
-            column="code",
-            found=repr(entry.code) or "nothing",
-        )
-        for entry in entries
-        if not entry.code or codes.count(entry.code) > 1
-    ]
-    problems += [
-        Problem(entry.origin, "a year or years", "Add 'years' to the file, or to the organisation.", column="years", found="none")
-        for entry in entries
-        if not _years(content, entry)
-    ]
+    problems = []
+    for entry in entries:
+        if not entry.code or codes.count(entry.code) > 1:
+            expected, found = "each organisation once, with a code", repr(entry.code) or "nothing"
+            problems.append(Problem(entry.origin, expected, "Give it a code of its own.", column="code", found=found))
+    for entry in entries:
+        if not _years(content, entry):
+            action = "Add 'years' to the file, or to the organisation."
+            problems.append(Problem(entry.origin, "a year or years", action, column="years", found="none"))
     problems += _misplaced(entries)
     if problems:
         raise ParameterProblems(dict.fromkeys(problems))
@@ -120,10 +98,7 @@ def one_report(
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the content of a master file as if it were written for one organisation and year, and where keys came from.
 
-    Parameters
-    ----------
-    organisation, year
-        Which report; None takes the first.
+    Without ``organisation`` or ``year`` the first of the file is taken.
 
     Raises
     ------
@@ -134,14 +109,11 @@ def one_report(
     code = reports[0][0] if organisation is None else organisation
     years = [listed for listed_code, listed in reports if listed_code == code]
     if not years:
-        found = [
-            Problem(file, "an organisation of the file's list", "Give a code from the list.", column="organisations", found=repr(code))
-        ]
-        raise ParameterProblems(found)
+        expected, action = "an organisation of the file's list", "Give a code from the list."
+        raise ParameterProblems([Problem(file, expected, action, column="organisations", found=repr(code))])
     if year is not None and year not in years:
-        raise ParameterProblems(
-            [Problem(file, f"a year listed for '{code}': {', '.join(years)}", "Give one of them.", column="years", found=repr(year))]
-        )
+        expected = f"a year listed for '{code}': {', '.join(years)}"
+        raise ParameterProblems([Problem(file, expected, "Give one of them.", column="years", found=repr(year))])
     entry = next(entry for entry in _entries(content, file, folder) if entry.code == code)
     shared = {key: copy.deepcopy(value) for key, value in content.items() if key not in ("organisations", "years")}
     own = {key: value for key, value in entry.content.items() if key not in ("years", "part_of", *ORGANISATION_KEYS)}
@@ -154,18 +126,16 @@ def one_report(
 
 def _entries(content: dict[str, Any], file: str, folder: Path) -> list[Entry]:
     given = content["organisations"]
-    clash = [key for key in ("organisation",) if key in content] + [key for key in ("year",) if key in content and "years" in content]
+    clash = [key for key in ("organisation", "year") if key in content and f"{key}s" in content]
     if clash:
         raise ParameterProblems(
             Problem(file, f"either '{key}' or '{key}s'", f"Keep '{key}s' for many organisations.", column=key, found="both")
             for key in clash
         )
     if isinstance(given, str):
-        path = folder / given
+        path, expected = folder / given, "a CSV file beside the master file"
         if not path.is_file():
-            raise ParameterProblems(
-                [Problem(file, "a CSV file beside the master file", "Check the name.", column="organisations", found=repr(given))]
-            )
+            raise ParameterProblems([Problem(file, expected, "Check the name.", column="organisations", found=repr(given))])
         stamp = path.stat()
         return list(_csv_entries(path, stamp.st_mtime_ns, stamp.st_size))
     if not isinstance(given, list) or not given or not all(isinstance(entry, dict) for entry in given):

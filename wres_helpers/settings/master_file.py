@@ -4,44 +4,22 @@ import datetime
 import os
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.settings.extract_settings import ExtractSettings
+from wres_helpers.settings.strict_keys import Day, Strict
 from wres_helpers.standard.statuses import JUDGEMENTS, PUBLISHED_WORDS
 from wres_helpers.standard.years import FIRST_EDITION, edition_of, is_year
 
 #: Sections of a report in the order of printing; the names of notebooks and of pages.
 SECTIONS = (
-    "00_overview",
-    "01_workforce",
-    "02_recruitment",
-    "03_disciplinary",
-    "04_training",
-    "05_06_harassment",
-    "07_08_opportunity",
-    "09_board",
+    "00_overview", "01_workforce", "02_recruitment", "03_disciplinary", "04_training", "05_06_harassment", "07_08_opportunity", "09_board",
     "10_action_plan",
-)
+)  # fmt: skip
 
 #: Sections that a report may have beside those: a page that not every organisation needs, and the page of another standard.
 FURTHER_SECTIONS = ("11_improvement_plan", "metrics")
-
-
-class Strict(BaseModel):
-    """A part of the master file: unknown keys are errors, values never change after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-def a_day(value: str | None) -> str | None:
-    """Return a date of the master file. Raises ValueError for a day that does not exist."""
-    if value is not None:
-        try:
-            datetime.date.fromisoformat(value)
-        except ValueError:
-            raise ValueError("a day that exists, such as 2020-09-30") from None
-    return value
 
 
 class Organisation(Strict):
@@ -57,16 +35,11 @@ class SignOff(Strict):
     """Who answers for the report, and how a reader reaches the next one; every key is printed where it is given."""
 
     role: str | None = Field(None, description="Role of the board's lead who signed the report; never a person's name.")
-    date: str | None = Field(None, pattern=r"^\d{4}-\d\d-\d\d$", description="Day of the signature (year-month-day).")
+    date: Day | None = Field(None, description="Day of the signature (year-month-day).")
     committees: tuple[str, ...] = Field((), description="Committees the report has passed, in their order.")
     web_address: str | None = Field(None, pattern=r"^https?://\S+$", description="Where the report is published.")
     contact: str | None = Field(None, description="Whom to ask for another format: a role or an office with its address.")
     next_edition: str | None = Field(None, description="When the next report is due, in words.")
-
-    @field_validator("date")
-    @classmethod
-    def _a_day(cls, value: str | None) -> str | None:
-        return a_day(value)
 
 
 class Report(Strict):
@@ -86,14 +59,7 @@ class Report(Strict):
         description="What was corrected and why, in a sentence; asked for where a figure of a final report changes, and printed with what it "
         "supersedes.",
     )
-    date: str | None = Field(
-        None, pattern=r"^\d{4}-\d\d-\d\d$", description="Date printed on the report (year-month-day); default: the day of the run."
-    )
-
-    @field_validator("date")
-    @classmethod
-    def _a_day(cls, value: str | None) -> str | None:
-        return a_day(value)
+    date: Day | None = Field(None, description="Date printed on the report (year-month-day); default: the day of the run.")
 
 
 class Terms(Strict):
@@ -155,10 +121,8 @@ class Folders(Strict):
     allow_outside_project: bool = Field(False, description="Allow folders outside the project; off unless you mean it.")
 
 
-class Acknowledgement(BaseModel):
+class Acknowledgement(Strict):
     """One finding, accepted for a reason by a role on a date."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str = Field(description="Identifier of the finding as `wres check` prints it.")
     reason: str = Field(min_length=1, description="Why the finding is accepted.")
@@ -166,10 +130,8 @@ class Acknowledgement(BaseModel):
     date: datetime.date = Field(description="When it was accepted.")
 
 
-class RunSettings(BaseModel):
+class RunSettings(Strict):
     """Workers, engine and patience of a run."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     jobs: int | None = Field(None, ge=1, le=64, description="Notebooks executed side by side; default: one a processor core.")
     engine: Literal["automatic", "warm", "standard"] = Field(

@@ -112,10 +112,8 @@ class Parameters:
             return ()
         if isinstance(wanted, tuple):
             return tuple(sorted(year for year in wanted if year < first))
-        folders = [
-            path for path in self.data_folder().parent.glob("20*-*") if is_year(path.name) and edition_of(path.name) >= FIRST_EDITION
-        ]
-        found = sorted(path.name for path in folders if path.name < first and any(path.glob("*.[cx][sl]*")))
+        there = [path for path in self.data_folder().parent.glob("20*-*") if is_year(path.name) and any(path.glob("*.[cx][sl]*"))]
+        found = sorted(path.name for path in there if edition_of(path.name) >= FIRST_EDITION and path.name < first)
         return tuple(found if wanted == "auto" else found[max(len(found) + 2 - wanted, 0) :])
 
     @property
@@ -211,46 +209,37 @@ def load_parameters(
     """
     path = find_master_file(path)
     project = path.parent.parent
-    content = read_yaml(path, project)
+    content, file = read_yaml(path, project), shown_path(path, project)
     listed: dict[str, str] = {}
     if is_many(content):
-        content, listed = one_report(content, organisation, year, shown_path(path, project), path.parent)
+        content, listed = one_report(content, organisation, year, file, path.parent)
         organisation = year = None
     given = {"organisation": organisation, "year": year, "audience": audience, "history": years}
-    content, origins = _resolved(content, {key: value for key, value in given.items() if value is not None}, path, project)
-    content = _changed(content, change or {}, origins, shown_path(path, project))
+    content, origins = _resolved(content, {key: value for key, value in given.items() if value is not None}, file)
+    for key, value in (change or {}).items():
+        content = _with_value(content, key.split("."), value, file)
+        origins[key] = "changed for this run"
     origins |= {key: listed[key.split(".")[0]] for key in origins if key.split(".")[0] in listed}
     try:
         master = MasterFile.model_validate(content)
     except ValidationError as error:
-        raise ParameterProblems(key_problems(error, shown_path(path, project))) from None
+        raise ParameterProblems(key_problems(error, file)) from None
     parameters = Parameters(project, path, master, _all_origins(master, origins))
     _check_standard(parameters)
     check_folders(parameters)
     return parameters
 
 
-def _resolved(content: dict, given: dict, path: Path, project: Path) -> tuple[dict, dict[str, str]]:
-    origins = {key: shown_path(path, project) for key in _dotted(content)}
-    content = dict(content)
+def _resolved(content: dict, given: dict, file: str) -> tuple[dict, dict[str, str]]:
+    origins = dict.fromkeys(_dotted(content), file)
     organisation = given.pop("organisation", None)
     if organisation is not None:
-        _check_organisation(content, organisation, shown_path(path, project))
-    for key, value in given.items():
-        content[key] = value
-        origins[key] = "given for this run"
-    return content, origins
-
-
-def _changed(content: dict, change: Mapping[str, Any], origins: dict[str, str], file: str) -> dict:
-    """Return a master file's content with values of dotted keys replaced; nothing that was read is changed."""
-    for key, value in change.items():
-        content = _with_value(content, key.split("."), value, file)
-        origins[key] = "changed for this run"
-    return content
+        _check_organisation(content, organisation, file)
+    return content | given, origins | dict.fromkeys(given, "given for this run")
 
 
 def _with_value(content: Any, path: list[str], value: Any, file: str) -> dict:
+    """Return a master file's content with the value of a dotted key replaced; nothing that was read is changed."""
     if not isinstance(content, dict):
         action = "Name a single key, dotted as in `wres list`."
         raise ParameterProblems([Problem(file, f"a group of keys that holds '{path[0]}'", action, found="a single value")])

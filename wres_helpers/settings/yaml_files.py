@@ -16,6 +16,8 @@ _SLIPS = {
     "'\\t'": ("a tab", "spaces before a key", "Take the tab away and indent with spaces."),
 }
 
+_ENDLESS = object()
+
 
 def read_yaml(path: Path, project: Path) -> dict:
     """Return a YAML file's content by the safe loader.
@@ -38,9 +40,7 @@ def _read_yaml(path: Path, project: Path, modified: int, size: int) -> dict:
     except UnicodeDecodeError:
         raise ParameterProblems([Problem(name, "a text file in UTF-8", "Save the file as UTF-8.", found="other bytes")]) from None
     except RecursionError:
-        raise ParameterProblems(
-            [Problem(name, "keys a few levels deep", "Mend the file.", found="keys nested without end, or a value that holds itself")]
-        ) from None
+        content = _ENDLESS
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         row = mark.line + 1 if mark else None
@@ -49,7 +49,7 @@ def _read_yaml(path: Path, project: Path, modified: int, size: int) -> dict:
             (told for words, told in _SLIPS.items() if words in said), (said, "'key: value' lines", "Mend the line.")
         )
         raise ParameterProblems([Problem(name, f"YAML: {expected}", action, row=row, found=found)]) from None
-    if _goes_on(content):
+    if content is _ENDLESS or _goes_on(content):
         found = "keys nested without end, or a value that holds itself"
         raise ParameterProblems([Problem(name, "keys a few levels deep", "Mend the file.", found=found)])
     if not isinstance(content, dict):
