@@ -12,7 +12,7 @@ from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS
 from wres_helpers.standard.grades import grade_spellings, grades
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.tables.cell_readers import SUPPRESSED, Read, Reader, count_or_suppressed, one_of, whole_number
-from wres_helpers.tables.declared import Column, Reading, Table, read_table
+from wres_helpers.tables.declared import Column, Reading, Table, check_key, read_table
 
 STAGES = ("applied", "shortlisted", "appointed")
 STAFF_GROUPS = ("clinical", "non_clinical", "medical_and_dental", "not_separated")
@@ -191,9 +191,7 @@ def checked(reading: Reading, name: str, words: Words) -> Reading:
     others = [column for column in reading.table.columns if column not in words.standard.tables[name]]
     check_breakdowns(reading, others)
     keys = [*declared.key, *others]
-    for row in reading.table.index[reading.table.duplicated(keys, keep="first")]:
-        action = "Remove the second row, or add the two together."
-        reading.wrong("each combination of " + ", ".join(keys) + " once", action, "a repeated row", int(row))
+    check_key(reading, keys)
     if not reading.problems:
         check_sides(reading, name, words.standard)
         if name == "workforce":

@@ -127,28 +127,21 @@ def count_or_suppressed(text: str) -> Read:
     (inf, 7)
     """
     if is_suppressed(text):
-        return Read(
-            SUPPRESSED, "hidden by whoever made the table", cure="Taken as not known: what needs it is not calculable, and says so."
-        )
+        cure = "Taken as not known: what needs it is not calculable, and says so."
+        return Read(SUPPRESSED, "hidden by whoever made the table", cure=cure)
     return whole_number(text)
 
 
 def _why_no_count(clean: str) -> tuple[str, str]:
     """Return why a text is no count of people, and what to do."""
+    halves = "Enter whole people: for an average of two years the people of both years together, not half of them."
+    nobody = "Enter 0 where somebody counted and found nobody; leave the row out where nothing was supplied."
     kinds = (
         (clean == "", "empty", "Enter the count; leave the whole row out where nothing was supplied."),
         (is_suppressed(clean), "suppressed", "Counts must come in unsuppressed; the pack hides small numbers itself."),
-        (
-            _HALF.match(clean),
-            "half a person",
-            "Enter whole people: for an average of two years the people of both years together, not half of them.",
-        ),
+        (_HALF.match(clean), "half a person", halves),
         (clean.endswith("%"), "a percentage", "Enter the number of people, not their share."),
-        (
-            key_of(clean) in _NOTHING,
-            "no number",
-            "Enter 0 where somebody counted and found nobody; leave the row out where nothing was supplied.",
-        ),
+        (key_of(clean) in _NOTHING, "no number", nobody),
     )
     return next(((wrong, cure) for holds, wrong, cure in kinds if holds), ("not a whole number", "Enter the count as a whole number."))
 
@@ -159,15 +152,7 @@ def is_suppressed(text: str) -> bool:
 
 
 def one_of(values: Iterable[str], also: Mapping[str, str] | None = None) -> Reader:
-    """Return the reader of a closed list.
-
-    Parameters
-    ----------
-    values
-        The words of the list.
-    also
-        Other spellings with one certain meaning, to that word; a message tells how they were read.
-    """
+    """Return the reader of a closed list; ``also`` has other spellings with one certain meaning, and a message tells how they were read."""
     words = tuple(values)
     exact = frozenset(words)
     keyed = {loose_key(word): word for word in words}

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -17,58 +17,26 @@ TOLD = 20
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a declared table.
+    """One column of a declared table."""
 
-    Attributes
-    ----------
-    name
-        Its heading.
-    holds
-        What a good cell is, in words: messages and the guide print it.
-    read
-        How a cell is read.
-    needed
-        Whether the heading must be there.
-    filled
-        Whether every cell must hold something.
-    choices
-        The words of a closed list; a message suggests the nearest.
-    also
-        Other headings that mean this column.
-    """
-
-    name: str
-    holds: str = "text"
+    name: str  # its heading
+    holds: str = "text"  # what a good cell is, in words: messages and the guide print it
     read: Reader = plain_text
-    needed: bool = True
-    filled: bool = True
-    choices: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
+    needed: bool = True  # whether the heading must be there
+    filled: bool = True  # whether every cell must hold something
+    choices: tuple[str, ...] = ()  # the words of a closed list; a message suggests the nearest
+    also: tuple[str, ...] = ()  # other headings that mean this column
 
 
 @dataclass(frozen=True)
 class Table:
-    """One kind of table.
+    """One kind of table."""
 
-    Attributes
-    ----------
-    name
-        Its file name without ending.
-    one_row
-        What one row is.
-    columns
-        Its columns in their order.
-    key
-        Columns that together stand once; empty where rows may repeat.
-    others
-        What a column that is not declared is: ``refused``, ``text`` (a breakdown), or ``kept`` as it stands.
-    """
-
-    name: str
-    one_row: str
+    name: str  # its file name without ending
+    one_row: str  # what one row is
     columns: tuple[Column, ...]
-    key: tuple[str, ...] = ()
-    others: str = "refused"
+    key: tuple[str, ...] = ()  # columns that together stand once; empty where rows may repeat
+    others: str = "refused"  # what a column that is not declared is: ``refused``, ``text`` (a breakdown), or ``kept`` as it stands
 
     def column(self, name: str) -> Column | None:
         """Return a declared column, or None."""
@@ -82,22 +50,12 @@ class Table:
 
 @dataclass
 class Reading:
-    """What came of reading a table.
-
-    Attributes
-    ----------
-    table
-        One row per record, its index the number of the row as a spreadsheet shows it.
-    problems
-        Everything wrong; with any, the table is not to be used.
-    notices
-        What was read although it was written otherwise.
-    """
+    """What came of reading a table."""
 
     file: str
-    table: pd.DataFrame = field(default_factory=pd.DataFrame)
-    problems: list[Problem] = field(default_factory=list)
-    notices: list[Problem] = field(default_factory=list)
+    table: pd.DataFrame = field(default_factory=pd.DataFrame)  # one row per record; its index: the row as a spreadsheet numbers it
+    problems: list[Problem] = field(default_factory=list)  # everything wrong; with any, the table is not to be used
+    notices: list[Problem] = field(default_factory=list)  # what was read although it was written otherwise
 
     def wrong(self, expected: str, action: str, found: str, row: int | None = None, column: str | None = None) -> None:
         """Note what is wrong."""
@@ -122,30 +80,22 @@ def shortened(problems: Iterable[Problem]) -> list[Problem]:
     for group in kinds.values():
         kept += group[:TOLD]
         if len(group) > TOLD:
-            first = group[TOLD]
-            found = f"{len(group) - TOLD:,} more of the kind"
-            kept.append(Problem(first.file, first.expected, first.action, row=first.row, column=first.column, found=found))
+            kept.append(replace(group[TOLD], found=f"{len(group) - TOLD:,} more of the kind"))
     return sorted(kept, key=lambda problem: problem.row or 0)
 
 
-def grid_of(path: Path, shown: str, table: Table) -> Grid:
-    """Return the rows of the file that holds a table: a CSV file, or an XLSX file with one sheet or a sheet of its name.
-
-    Raises
-    ------
-    InputProblems
-        The file cannot be read as a table.
-    """
+def _grid_of(path: Path, shown: str, table: Table) -> Grid:
+    """Return the rows of the file that holds a table: a CSV file, or an XLSX file with one sheet or a sheet of its name."""
     from wres_helpers.tables import workbook_grids
 
     data = bytes_of(path, shown)
-    if not workbook_grids.is_workbook(data):
-        grid = text_grid(data, shown, table.headings)
-    else:
+    if workbook_grids.is_workbook(data):
         workbook = workbook_grids.opened(data, shown)
         sheet = workbook_grids.sheet_for(workbook, table.name, shown)
         file = shown if len(workbook.sheet_names) == 1 else f"{shown}, sheet '{sheet}'"
         grid = workbook_grids.sheet_grid(data, workbook, sheet, file)
+    else:
+        grid = text_grid(data, shown, table.headings)
     refuse_errors(grid)
     return grid
 
@@ -168,16 +118,17 @@ def read_table(path: Path, shown: str, table: Table, reshape: Callable[[Reading,
         The table with its cells read, everything wrong with it, and what was read although it was written otherwise.
     """
     try:
-        reading = raw_table(grid_of(path, shown, table), table)
+        reading = _raw_table(_grid_of(path, shown, table), table)
     except InputProblems as error:
         return Reading(shown, problems=list(error.problems))
     if reshape is not None and not reading.problems:
         reshape(reading, table)
-    check_headings(reading, table)
+    _check_headings(reading, table)
     if not reading.problems:
-        read_cells(reading, table)
-    if not reading.problems:
-        check_key(reading, table)
+        _read_cells(reading, table)
+    if not reading.problems and table.key:
+        cuts = [name for name in reading.table if table.others == "text" and not table.column(name)]
+        check_key(reading, [*table.key, *cuts])
     return reading.sorted()
 
 
@@ -195,7 +146,7 @@ def read_or_refuse(path: Path, shown: str, table: Table) -> pd.DataFrame:
     return reading.table.reset_index(drop=True)
 
 
-def raw_table(grid: Grid, table: Table) -> Reading:
+def _raw_table(grid: Grid, table: Table) -> Reading:
     """Return a grid's text under its headings: each heading once, every row as wide as they are."""
     reading = Reading(grid.file, notices=list(grid.notices))
     if not grid.rows:
@@ -204,14 +155,11 @@ def raw_table(grid: Grid, table: Table) -> Reading:
     row, cells = grid.rows[0]
     headings = [_heading(cell, table) for cell in cells]
     body = grid.rows[1:]
-    used = [
-        bool(heading) or any(len(cells) > place and cells[place].strip() for _, cells in body) for place, heading in enumerate(headings)
-    ]
+    used = [bool(heading) or any(len(row) > place and row[place].strip() for _, row in body) for place, heading in enumerate(headings)]
     for place, heading in enumerate(headings):
         if used[place] and not heading:
-            reading.wrong(
-                "a heading over every column", "Name the column, or empty it.", f"cells under no heading (column {place + 1})", row
-            )
+            found, action = f"cells under no heading (column {place + 1})", "Name the column, or empty it."
+            reading.wrong("a heading over every column", action, found, row)
         elif heading and headings.index(heading) < place:
             reading.wrong("each heading once", "Rename or remove one of the columns.", "a heading that stands twice", row, heading)
     if reading.problems:
@@ -220,13 +168,17 @@ def raw_table(grid: Grid, table: Table) -> Reading:
     # a spreadsheet leaves empty cells at the end of a row out; a file cut short does so in its last row
     optional = {place for place in places if (column := table.column(headings[place])) and not column.filled}
     last = body[-1][0] if body and not grid.whole else 0
-    records = [
-        (number, _record(cells, number, places, len(headings), set() if number == last else optional, reading)) for number, cells in body
-    ]
+    records = {
+        number: _record(cells, number, places, len(headings), set() if number == last else optional, reading) for number, cells in body
+    }
     names = [headings[place] for place in places]
-    reading.table = pd.DataFrame([record for _, record in records], index=[number for number, _ in records], columns=names, dtype=object)
-    if grid.decimal_comma:
-        _refuse_commas(reading, table)
+    reading.table = pd.DataFrame(list(records.values()), index=list(records), columns=names, dtype=object)
+    # where cells are separated by semicolons, a comma stands before decimals
+    counts = [column.name for column in table.columns if grid.decimal_comma and column.holds.startswith("a whole number")]
+    for name in counts:
+        for row, cell in reading.table[name].items() if name in names else ():
+            if "," in cell:
+                reading.wrong("a whole number without a comma", "Write the number without a comma.", shown_cell(cell), row, name)
     return reading
 
 
@@ -248,17 +200,7 @@ def _record(cells: list[str], number: int, places: list[int], width: int, option
     return [cells[place] if place < len(cells) else "" for place in places]
 
 
-def _refuse_commas(reading: Reading, table: Table) -> None:
-    """Refuse numbers with a comma where cells are separated by semicolons: there a comma stands before decimals."""
-    for column in table.columns:
-        if column.name in reading.table and column.holds.startswith("a whole number"):
-            for row, cell in reading.table[column.name].items():
-                if "," in cell:
-                    action = "Write the number without a comma."
-                    reading.wrong("a whole number without a comma", action, shown_cell(cell), row, column.name)
-
-
-def check_headings(reading: Reading, table: Table) -> None:
+def _check_headings(reading: Reading, table: Table) -> None:
     """Tell which declared columns are missing, and which columns nobody declared."""
     there = list(reading.table.columns)
     if not there and reading.problems:
@@ -275,12 +217,11 @@ def check_headings(reading: Reading, table: Table) -> None:
         for name in spare:
             close = difflib.get_close_matches(name.lower(), absent or needed, n=1, cutoff=0.6)
             action = f"Did you mean '{close[0]}'?" if close else "Remove the column."
-            reading.wrong(
-                "one of the columns " + ", ".join(column.name for column in table.columns), action, "an unknown column", 1, name[:60]
-            )
+            expected = "one of the columns " + ", ".join(column.name for column in table.columns)
+            reading.wrong(expected, action, "an unknown column", 1, name[:60])
 
 
-def read_cells(reading: Reading, table: Table) -> None:
+def _read_cells(reading: Reading, table: Table) -> None:
     """Read every cell by its column; each distinct text is looked at once."""
     for name in list(reading.table.columns):
         column = table.column(name) or Column(name, read=plain_text if table.others == "text" else any_text, filled=False)
@@ -289,20 +230,18 @@ def read_cells(reading: Reading, table: Table) -> None:
         for row, text in texts.items():
             read = reads[text]
             if read.wrong and (text.strip() or column.filled):
-                reading.wrong(column.holds, read.cure or cure(text, column), shown_cell(text.strip()), row, name)
+                reading.wrong(column.holds, read.cure or _cure(text, column), shown_cell(text.strip()), row, name)
             elif column.filled and not text.strip():
                 reading.wrong(column.holds if column.holds != "text" else "a value", "Fill the cell in.", "an empty cell", row, name)
         odd = {text: read.note for text, read in reads.items() if read.note and not read.wrong}
         if odd:
-            listed = ", ".join(f"{shown_cell(text)} ({note})" for text, note in list(odd.items())[:4]) + (
-                " and others" if len(odd) > 4 else ""
-            )
+            listed = ", ".join(f"{shown_cell(text)} ({note})" for text, note in list(odd.items())[:4]) + " and others" * (len(odd) > 4)
             cures = dict.fromkeys(reads[text].cure or "Read all the same." for text in odd)
             reading.told(column.holds, " ".join(cures), listed, column=name)
         reading.table[name] = [reads[text].value if not reads[text].wrong else "" for text in texts]
 
 
-def cure(text: str, column: Column) -> str:
+def _cure(text: str, column: Column) -> str:
     """Return what to do about a cell that is not in the list: the nearest word, where there is one."""
     if not column.choices:
         return "Correct the cell."
@@ -311,15 +250,8 @@ def cure(text: str, column: Column) -> str:
     return f"Did you mean '{close[0]}'?" if close else "Use one of the values listed."
 
 
-def check_key(reading: Reading, table: Table) -> None:
-    """Tell rows that repeat what must stand once."""
-    if not table.key:
-        return
-    keys = (
-        list(table.key)
-        if table.others != "text"
-        else [name for name in reading.table.columns if name in table.key or not table.column(name)]
-    )
+def check_key(reading: Reading, keys: list[str]) -> None:
+    """Tell rows that repeat what must stand once; rows with nothing in these columns do not."""
     filled = reading.table[keys].ne("").any(axis=1)
     for row in reading.table.index[filled & reading.table.duplicated(keys, keep="first")]:
         action = "Remove the second row, or add the two together."

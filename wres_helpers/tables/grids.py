@@ -11,6 +11,7 @@ from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.tables.cell_readers import ERROR_CELL, loose_key
 
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
+_EXPECTED = "a CSV file in UTF-8 with a header row"
 _SAVE = "In Excel: File, Save As, 'CSV UTF-8 (comma delimited)'."
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
@@ -25,27 +26,13 @@ LARGEST = 64 << 20
 
 @dataclass(frozen=True)
 class Grid:
-    """The filled rows of one table, as text.
+    """The filled rows of one table, as text."""
 
-    Attributes
-    ----------
-    file
-        The table's name in messages; of a sheet, with the sheet's name.
-    rows
-        Number of the row as a spreadsheet shows it, and its cells.
-    notices
-        What was read although it was not as expected.
-    decimal_comma
-        Whether the file comes from a machine that writes a comma before decimals.
-    whole
-        Whether the file ends as a whole one does, with a line end.
-    """
-
-    file: str
-    rows: list[tuple[int, list[str]]] = field(repr=False)
-    notices: list[Problem] = field(default_factory=list)
-    decimal_comma: bool = False
-    whole: bool = True
+    file: str  # the table's name in messages; of a sheet, with the sheet's name
+    rows: list[tuple[int, list[str]]] = field(repr=False)  # number of the row as a spreadsheet shows it, and its cells
+    notices: list[Problem] = field(default_factory=list)  # what was read although it was not as expected
+    decimal_comma: bool = False  # whether the file comes from a machine that writes a comma before decimals
+    whole: bool = True  # whether the file ends as a whole one does, with a line end
 
 
 def refuse(file: str, found: str, expected: str, action: str, row: int | None = None, column: str | None = None) -> InputProblems:
@@ -66,23 +53,14 @@ def bytes_of(path: Path, shown: str) -> bytes:
             raise refuse(shown, f"{path.stat().st_size >> 20:,} MB", "a small table", "Check that this is the right file.")
         return path.read_bytes()
     except OSError as error:
-        why = error.strerror or "an error of the disk"
-        raise refuse(
-            shown, f"a file that cannot be opened ({why.lower()})", "a file you may read", "Close it elsewhere, or ask for access."
-        ) from None
+        found = f"a file that cannot be opened ({(error.strerror or 'an error of the disk').lower()})"
+        raise refuse(shown, found, "a file you may read", "Close it elsewhere, or ask for access.") from None
 
 
 def text_grid(data: bytes, file: str, headings: Iterable[str]) -> Grid:
-    """Return the rows of a CSV file.
+    """Return the rows of a CSV file: UTF-8, UTF-16 with its mark, or Windows-1252, which is told.
 
-    Parameters
-    ----------
-    data
-        The file's bytes: UTF-8, UTF-16 with its mark, or Windows-1252, which is told.
-    file
-        Its name in messages.
-    headings
-        Headings the table may have; they tell which sign separates cells.
+    Headings the table may have tell which sign separates cells.
 
     Raises
     ------
@@ -92,9 +70,9 @@ def text_grid(data: bytes, file: str, headings: Iterable[str]) -> Grid:
     text, notices = _decoded(data, file)
     if control := _CONTROL.search(text):
         row = text[: control.start()].count("\n") + 1
-        raise refuse(file, "bytes that are no text", "a CSV file in UTF-8 with a header row", _SAVE, row=row)
+        raise refuse(file, "bytes that are no text", _EXPECTED, _SAVE, row=row)
     if not text.strip():
-        raise refuse(file, "nothing", "a CSV file in UTF-8 with a header row", "Fill in the table, or remove the file.")
+        raise refuse(file, "nothing", _EXPECTED, "Fill in the table, or remove the file.")
     separator = _separator(text, headings)
     if separator != ",":
         action = "Read so; numbers with a comma are not taken."
@@ -103,40 +81,25 @@ def text_grid(data: bytes, file: str, headings: Iterable[str]) -> Grid:
     if text[-1] not in "\r\n":
         action = "Read as it stands; look at the last row, if the file may have been cut short."
         notices.append(Problem(file, "a file that ends with a line end", action, row=rows[-1][0], found="a last row without"))
-    return Grid(
-        file,
-        [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)],
-        notices,
-        separator == ";",
-        text[-1] in "\r\n",
-    )
+    filled = [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
+    return Grid(file, filled, notices, decimal_comma=separator == ";", whole=text[-1] in "\r\n")
 
 
 def _decoded(data: bytes, file: str) -> tuple[str, list[Problem]]:
+    """Return a file's text; without a mark, text that Excel on Windows saved as plain CSV is taken, and any byte it would not hold stops."""
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS.items() if data.startswith(mark)), "utf-8")
-    expected = "a CSV file in UTF-8 with a header row"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         if encoding != "utf-8":
-            raise refuse(file, "bytes that are not the text their first bytes announce", expected, _SAVE) from None
-        return _western(data, file, expected)
-    if encoding == "utf-16":
-        return text, [Problem(file, "text in UTF-8", f"Read so. {_SAVE}", found="text in UTF-16")]
-    return text, []
-
-
-def _western(data: bytes, file: str, expected: str) -> tuple[str, list[Problem]]:
-    """Return text that Excel on Windows saved as plain CSV; any byte that such a text would not hold stops."""
-    try:
-        text = data.decode("windows-1252")
-    except UnicodeDecodeError:
-        raise refuse(file, "bytes that are not UTF-8", expected, _SAVE) from None
+            raise refuse(file, "bytes that are not the text their first bytes announce", _EXPECTED, _SAVE) from None
+    else:
+        return text, [Problem(file, "text in UTF-8", f"Read so. {_SAVE}", found="text in UTF-16")] if encoding == "utf-16" else []
+    text = data.decode("windows-1252", errors="replace")
     if not all(sign.isascii() or sign in _WESTERN for sign in text):
-        raise refuse(file, "bytes that are not UTF-8", expected, _SAVE)
-    return text, [
-        Problem(file, "text in UTF-8", f"Read as Windows-1252; check letters with accents. {_SAVE}", found="text in another encoding")
-    ]
+        raise refuse(file, "bytes that are not UTF-8", _EXPECTED, _SAVE)
+    action = f"Read as Windows-1252; check letters with accents. {_SAVE}"
+    return text, [Problem(file, "text in UTF-8", action, found="text in another encoding")]
 
 
 def _separator(text: str, headings: Iterable[str]) -> str:
@@ -163,9 +126,8 @@ def _rows(text: str, separator: str, file: str) -> list[tuple[int, list[str]]]:
             rows.append((number, cells))
             if stray is not None and reader.line_num > stray:
                 action = "Put the whole text in quotation marks and double those inside it, as a spreadsheet does."
-                raise refuse(
-                    file, "a quotation mark inside a text without any round it", "cells as a spreadsheet writes them", action, row=number
-                )
+                found = "a quotation mark inside a text without any round it"
+                raise refuse(file, found, "cells as a spreadsheet writes them", action, row=number)
     except csv.Error:
         action = "Close the quotation mark, or double it inside a text."
         found = "a quotation mark that is not closed, or stands inside a text"
@@ -200,15 +162,9 @@ def refuse_errors(grid: Grid) -> None:
     InputProblems
         One problem a cell.
     """
+    action = "Mend the formula, or type the value over it."
     problems = [
-        Problem(
-            grid.file,
-            "a value",
-            "Mend the formula, or type the value over it.",
-            row=number,
-            column=column_letters(position),
-            found=cell.strip(),
-        )
+        Problem(grid.file, "a value", action, row=number, column=column_letters(position), found=cell.strip())
         for number, cells in grid.rows
         for position, cell in enumerate(cells)
         if cell[:1] == "#" and ERROR_CELL.match(cell.strip())

@@ -7,8 +7,6 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from pathlib import Path
-from typing import IO
 from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum, ZipError
@@ -35,24 +33,14 @@ _TOLD = 20
 
 @dataclass
 class SheetMarks:
-    """What a sheet holds beside its values.
+    """What a sheet holds beside its values."""
 
-    Attributes
-    ----------
-    errors
-        Row, column letters and text of every cell that shows an error, or a formula that was never calculated.
-    hidden_rows
-        Rows that do not show, as a spreadsheet numbers them.
-    merged
-        First and last row and columns of every merged block.
-    far
-        Reference of a filled cell so far outside that no table reaches it.
-    """
-
-    errors: list[tuple[int, str, str]] = field(default_factory=list)
-    hidden_rows: list[int] = field(default_factory=list)
-    merged: list[tuple[int, int, str, str]] = field(default_factory=list)
-    far: str | None = None
+    errors: list[tuple[int, str, str]] = field(
+        default_factory=list
+    )  # row, letters and text of cells with an error or a formula never calculated
+    hidden_rows: list[int] = field(default_factory=list)  # rows that do not show, as a spreadsheet numbers them
+    merged: list[tuple[int, int, str, str]] = field(default_factory=list)  # first and last row and columns of every merged block
+    far: str | None = None  # a filled cell so far outside that no table reaches it
 
 
 def is_workbook(data: bytes) -> bool:
@@ -60,18 +48,10 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", OLE_MAGIC))
 
 
-def is_encrypted(data: bytes) -> bool:
-    """Tell whether a workbook is protected by a password: it is then a container with an encrypted package."""
-    return data.startswith(OLE_MAGIC) and _ENCRYPTED in data
-
-
-def marks_of(source: Path | IO[bytes], sheet: str) -> SheetMarks | None:
-    """Return what a sheet of an XLSX file holds beside its values; None where the file is of another kind.
-
-    The sheet is looked through once, a piece at a time, whatever its size.
-    """
+def _marks_of(data: bytes, sheet: str) -> SheetMarks | None:
+    """Return what a sheet holds beside its values, looked through once, a piece at a time; None where the file is no XLSX file."""
     try:
-        with zipfile.ZipFile(source) as archive:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             part = _part_of(archive, sheet)
             if part is None:
                 return None
@@ -161,7 +141,7 @@ def opened(data: bytes, file: str) -> CalamineWorkbook:
     InputProblems
         It has a password, is damaged, or is of a kind in which errors cannot be told from empty cells.
     """
-    if is_encrypted(data):
+    if data.startswith(OLE_MAGIC) and _ENCRYPTED in data:  # a password makes it a container with an encrypted package
         action = "Open it with the password and save a copy without one."
         raise refuse(file, "a workbook protected by a password", "a workbook that opens without one", action)
     if data.startswith(OLE_MAGIC):
@@ -203,7 +183,7 @@ def marks_or_refuse(data: bytes, sheet: str, file: str) -> SheetMarks:
     InputProblems
         The workbook is of a kind in which errors cannot be told from empty cells, or a cell lies far outside any table.
     """
-    marks = marks_of(io.BytesIO(data), sheet)
+    marks = _marks_of(data, sheet)
     if marks is None:
         raise refuse(file, "a workbook of another kind", "an XLSX file", "In Excel: File, Save As, 'Excel Workbook (.xlsx)'.")
     if marks.far:
@@ -236,32 +216,26 @@ def sheet_grid(data: bytes, workbook: CalamineWorkbook, sheet: str, file: str) -
         Errors, formulas without a result, merged cells among the records, or what :func:`marks_or_refuse` refuses.
     """
     marks = marks_or_refuse(data, sheet, file)
-    problems = [_error(file, *error) for error in marks.errors[:_TOLD]] + [_merged(file, *block) for block in marks.merged[:_TOLD]]
+    problems = [
+        Problem(file, "a value", cure_of(text), row=row, column=column, found=text[:40]) for row, column, text in marks.errors[:_TOLD]
+    ]
+    action = "Unmerge them (Home, Merge & Center) and fill every cell."
+    for first, last, left, right in marks.merged[:_TOLD]:
+        found = f"merged cells {left}{first}:{right}{last}"
+        problems.append(Problem(file, "a value in a cell of its own", action, row=first, column=left, found=found))
     if problems:
         raise InputProblems(problems)
     rows = enumerate(sheet_rows(workbook, sheet, file), start=1)
     filled = [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
-    hidden = sorted(set(marks.hidden_rows) & {number for number, _ in filled})
-    return Grid(file, filled, [_hidden(file, hidden)] if hidden else [])
+    hidden, notices = sorted(set(marks.hidden_rows) & {number for number, _ in filled}), []
+    if hidden:
+        found = "hidden rows: " + ", ".join(map(str, hidden[:5])) + (f" and {len(hidden) - 5} more" if len(hidden) > 5 else "")
+        action = "Counted like all others; delete them if they do not belong."
+        notices.append(Problem(file, "rows that show", action, row=hidden[0], found=found))
+    return Grid(file, filled, notices)
 
 
 def cure_of(error: str) -> str:
     """Return what to do about an error cell."""
     calculate = "Open the workbook in Excel so that it calculates, and save it."
     return calculate if error.startswith("a formula") else "Mend the formula, or type the value over it."
-
-
-def _error(file: str, row: int, column: str, text: str) -> Problem:
-    return Problem(file, "a value", cure_of(text), row=row, column=column, found=text[:40])
-
-
-def _merged(file: str, first: int, last: int, left: str, right: str) -> Problem:
-    action = "Unmerge them (Home, Merge & Center) and fill every cell."
-    return Problem(file, "a value in a cell of its own", action, row=first, column=left, found=f"merged cells {left}{first}:{right}{last}")
-
-
-def _hidden(file: str, rows: list[int]) -> Problem:
-    listed = ", ".join(str(row) for row in rows[:5]) + (f" and {len(rows) - 5} more" if len(rows) > 5 else "")
-    return Problem(
-        file, "rows that show", "Counted like all others; delete them if they do not belong.", row=rows[0], found=f"hidden rows: {listed}"
-    )
