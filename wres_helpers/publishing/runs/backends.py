@@ -11,7 +11,6 @@ from multiprocessing import parent_process
 from wres_helpers.publishing.engine.engine_doors import STANDARD, WARM
 from wres_helpers.publishing.engine.process_settings import keep_single_threaded, use_inline_pictures
 from wres_helpers.publishing.engine.workers import Done, Job, can_be_warm, run_jobs
-from wres_helpers.publishing.runs import prepared_report
 from wres_helpers.settings.parameters import Parameters
 
 
@@ -49,10 +48,13 @@ class Backend:
         InputProblems
             Everything wrong in any input.
         """
+        if self._warm:
+            import_what_calculates()
+        from wres_helpers.publishing.runs import prepared_report
+
         if key == self._prepared_for:
             prepared_report.check_texts(parameters)
         elif self._warm:
-            import_what_calculates()
             calculation = Job("figures", prepared_report.calculated, (parameters,))
             prepared_report.adopt(next(run_jobs([calculation], 1, "fork", meanwhile=import_everything)).wanted())
         else:
@@ -82,8 +84,8 @@ def import_what_calculates() -> None:
         import scipy.optimize.elementwise
         import scipy.special  # noqa: F401
 
-        from wres_helpers import analysis, checking, disclosure  # noqa: F401
-        from wres_helpers.intake import action_plans, count_selection, narrative_texts, printed_register, supplied_counts  # noqa: F401
+        from wres_helpers.intake import action_plans, count_selection, supplied_counts  # noqa: F401
+        from wres_helpers.publishing.runs import prepared_report  # noqa: F401
 
 
 def import_pages() -> None:
@@ -107,8 +109,6 @@ def import_everything() -> None:
 
         from wres_helpers import report
         from wres_helpers.publishing.engine import notebook_shell, papermill_engines  # noqa: F401
-        from wres_helpers.publishing.files import workbook  # noqa: F401
-        from wres_helpers.publishing.safeguards import proof  # noqa: F401
 
         for part in pkgutil.iter_modules(report.__path__):  # imported when first used; here that is now
             import_module(f"{report.__name__}.{part.name}")

@@ -9,12 +9,11 @@ from typing import Any
 from wres_helpers.intake import read_narrative
 from wres_helpers.intake.named_figures import holds_figures
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
-from wres_helpers.publishing.engine.workers import Done, Job
+from wres_helpers.publishing.engine.workers import Job
 from wres_helpers.publishing.files import receipt as receipts
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import Workspace
 from wres_helpers.publishing.files.versions import corrections_told, next_versions, versions_of
-from wres_helpers.publishing.runs import prepared_report
 from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.publishing.runs.backends import Backend
 from wres_helpers.publishing.runs.run_plan import FIGURES, REPORTS, Plan
@@ -80,7 +79,7 @@ def make_report(parameters: Parameters, options: Options, log: RunLog, progress:
     wanted = _wanted(parameters, options)
     with Workspace(parameters.output_folder, parameters.shown(parameters.output_folder)) as workspace:
         run = _Run(report, options, log, progress, backend, workspace)
-        run.plan(wanted)
+        run.decide(wanted)
         run.make()
         run.finish()
     return report
@@ -123,42 +122,39 @@ class _Run:
         self.started = datetime.datetime.now(datetime.UTC)
         self.clock = time.perf_counter()
 
-    def plan(self, wanted: list[str]) -> None:
+    def decide(self, wanted: list[str]) -> None:
         """Decide what is taken over from the last report and what is made. Raises InputProblems where inputs cannot be read."""
-        texts, problems = self._texts()
-        self._decide(wanted, texts)
+        problems: tuple[Problem, ...] = ()
+        try:
+            texts = read_narrative(self.parameters)
+        except InputProblems as error:
+            texts, problems = {}, error.problems  # told with everything else that is wrong
+        self.plan = self._plan(wanted, texts)
         # also where no page is made anew: a mistake in an input that no page shows is told all the same
-        if self.planned.executions or self.planned.more_than_texts_changed:
-            self.backend.prepare(self.parameters, self.planned.keys.figures())
+        if self.plan.executions or self.plan.more_than_texts_changed:
+            self.backend.prepare(self.parameters, self.plan.keys.figures())
             if self.parameters.report.state == "final" and self._is_corrected():
-                self._decide(wanted, texts)  # every page says so
-        elif problems and self.planned.texts_changed:
+                self.plan = self._plan(wanted, texts)  # every page says so
+        elif problems and self.plan.texts_changed:
             raise InputProblems(problems)
 
-    def _decide(self, wanted: list[str], texts: dict[str, str]) -> None:
-        self.planned = Plan(self.parameters, self.context, self.workspace.building, self.backend.engine, texts)
-        self.planned.decide(wanted, self.options.force)
-        self.made = self.planned.made
+    def _plan(self, wanted: list[str], texts: dict[str, str]) -> Plan:
+        return Plan(self.parameters, self.context, self.workspace.building, self.backend.engine, texts, wanted, self.options.force)
 
     def _is_corrected(self) -> bool:
         """Take the report for its next version where its figures changed; tell whether pages say anything new of that."""
-        figures = prepared_report.board_figures(self.parameters)
-        told = partial(prepared_report.superseded_words, self.parameters)
+        from wres_helpers.publishing.runs.prepared_report import board_figures, superseded_words
+
+        figures, told = board_figures(self.parameters), partial(superseded_words, self.parameters)
         self.versions = next_versions(self.versions_before, figures, told, self.parameters, self.context.generated)
         before, self.context = self.context, replace(self.context, corrections=corrections_told(self.versions))
         if self.parameters.report.correction and not self.context.corrections:
             self.log.say("The note report.correction is not printed, because no figure of a final report changed.")
         return self.context != before
 
-    def _texts(self) -> tuple[dict[str, str], tuple[Problem, ...]]:
-        try:
-            return read_narrative(self.parameters), ()
-        except InputProblems as error:
-            return {}, error.problems  # told with everything else that is wrong
-
     def make(self) -> None:
         """Make sections and figures, then the whole report."""
-        plan = self.planned
+        plan = self.plan
         if self._stands():
             return
         if not plan.executions:
@@ -166,89 +162,68 @@ class _Run:
                 self.backend.prepare(self.parameters, plan.keys.figures())
             self.backend.warm_up(pages_alone=True)
         for made in plan.read_pages():
-            self._take(Done(Job(made.section, parts.make_section), made))
+            self._take_section(made)
         if self.progress is not None:
             self.progress.reset(total=len(plan.executions) + len(plan.renewals) + 3)
-        if plan.executions or not plan.renewals:
-            for done in self.backend.run([*plan.executions, *plan.renewals]):
-                self._take(done)
-            self._make_reports()
-        else:
-            self._make_all_at_once()
+        # where texts alone are new, the whole report is made beside the pages that show them: it will most likely hold them all
+        beside = self._report_jobs() if plan.renewals and not plan.executions else []
+        self._do([*beside[:1], *plan.executions, *plan.renewals, *beside[1:]])
+        if not beside or any(not plan.made[job.name].present for job in plan.renewals):
+            self._do(self._report_jobs())
 
     def _stands(self) -> bool:
         """Take the whole report over where all of its sections stand as they were; tell whether it was."""
-        plan = self.planned
-        if plan.executions or plan.has_new_texts or any(not made.present for made in self.made.values()):
+        plan = self.plan
+        if plan.executions or any(made.outcome != parts.REUSED for made in plan.made.values()):
             return False
-        self.report.sections = [self.made[name] for name in self.parameters.sections]
+        self.report.sections = [plan.made[name] for name in self.parameters.sections]
         if not plan.taken_over(REPORTS, self._reports_key()):
             return False
         unchanged = plan.entries.keys() == plan.previous.receipt["parts"].keys() and not plan.texts_changed
         self.report.unchanged = unchanged and plan.previous.is_complete
         return True
 
-    def _make_all_at_once(self) -> None:
-        """Make the pages of sections with new texts beside the whole report, which will most likely hold them all."""
-        slowest, *others = self._report_jobs()
-        done = list(self.backend.run([slowest, *self.planned.renewals, *others]))
-        sections = [each for each in done if each.job.name in self.parameters.sections]
-        for each in sections:
-            self._take(each)
-        if not all(each.result and each.result.present for each in sections):
-            self._make_reports()
-            return
-        for each in done:
-            if each not in sections:
-                self._take(each)
-
-    def _make_reports(self) -> None:
-        for done in self.backend.run(self._report_jobs()):
-            self._take(done)
-
     def _report_jobs(self) -> list[Job]:
-        self.report.sections = [self.made[name] for name in self.parameters.sections]
-        self.planned.entries.pop(REPORTS, None)
+        self.report.sections = [self.plan.made[name] for name in self.parameters.sections]
+        self.report.problems = [told for told in self.report.problems if told.startswith(FIGURES)]
+        self.plan.entries.pop(REPORTS, None)
         if not any(section.present for section in self.report.sections):
             return []
         orders = report_orders(self.report.sections, self.parameters, self.workspace.building, self.context)
-        self.planned.stands(REPORTS, self._reports_key(), [order.file for order in orders])
+        self.plan.stands(REPORTS, self._reports_key(), [order.file for order in orders])
         return [Job(order.file, write_report, (order,)) for order in orders]
 
     def _reports_key(self) -> str:
-        keys, entries = self.planned.keys, self.planned.entries
+        keys, entries = self.plan.keys, self.plan.entries
         return keys.reports(
-            (
-                part.section,
-                part.outcome if not part.present else "",
-                part.key,
-                keys.texts(entries[part.section]["texts"]) if part.present else {},
-            )
+            (part.section, "", part.key, keys.texts(entries[part.section]["texts"]))
+            if part.present
+            else (part.section, part.outcome, "", {})
             for part in self.report.sections
         )
 
-    def _take(self, done: Done) -> None:
-        name = done.job.name
-        if name in self.parameters.sections:
-            made = done.result or parts.SectionMade(name, parts.FAILED, message=done.error)
-            if not made.present and name in self.made:
-                for file in self.made[name].files:  # pages of the last run never stand beside a report that lacks the section
-                    (self.workspace.building / file).unlink(missing_ok=True)
-                self.planned.entries.pop(name, None)
-            self.made[name] = made
-            if made.present:
-                self.planned.section_stands(made)
-            self.log.say(f"{name}: {made.outcome} in {made.seconds:.1f} s" if made.present else f"{name}: FAILED: {made.message}")
-        elif done.error:
-            self.planned.entries.pop(REPORTS if name != FIGURES else FIGURES, None)
-            self.report.problems.append(f"{name}: {done.error}")
-            self.log.say(f"{name}: FAILED: {done.error}")
-        else:
-            if name == FIGURES:
-                self.planned.stands(name, self.planned.keys.figures(), list(done.result.files), disclosure=done.result.disclosure)
-            self.log.note(f"{name}: written")
-        if self.progress is not None:
-            self.progress.update(1)
+    def _do(self, jobs: list[Job]) -> None:
+        for done in self.backend.run(jobs):
+            name = done.job.name
+            if name in self.parameters.sections:
+                self._take_section(done.result or parts.SectionMade(name, parts.FAILED, message=done.error))
+            elif done.error:
+                self.plan.entries.pop(REPORTS if name != FIGURES else FIGURES, None)
+                self.report.problems.append(f"{name}: {done.error}")
+                self.log.say(f"{name}: FAILED: {done.error}")
+            else:
+                if name == FIGURES:
+                    files, disclosure = done.result
+                    self.plan.stands(name, self.plan.keys.figures(), list(files), disclosure=disclosure)
+                self.log.note(f"{name}: written")
+            if self.progress is not None:
+                self.progress.update(1)
+
+    def _take_section(self, made: parts.SectionMade) -> None:
+        self.plan.take(made)
+        self.log.say(
+            f"{made.section}: {made.outcome} in {made.seconds:.1f} s" if made.present else f"{made.section}: FAILED: {made.message}"
+        )
 
     def finish(self) -> None:
         """Write receipt and log, and swap the report in, unless nothing changed or there is nothing to publish."""
@@ -271,7 +246,7 @@ class _Run:
         """Tell whether this report may take the place of the last one: an incomplete one never that of a complete one, unless forced."""
         if not any(section.present for section in self.report.sections):
             return False
-        if outcome == "complete" or self.options.force or not self.planned.previous.is_complete:
+        if outcome == "complete" or self.options.force or not self.plan.previous.is_complete:
             return True
         self.log.say("The last report is complete and stays, because this one is not. --force publishes this one.")
         return False
@@ -290,7 +265,7 @@ class _Run:
         outputs = receipts.hashes([path for path in building.rglob("*") if path.is_file()], building)
         inputs = receipts.hashes(receipts.input_files(parameters), parameters.project)
         sections = [_section_entry(section) for section in self.report.sections]
-        content = receipts.receipt(parameters, inputs, run, sections, self.planned.entries, outputs)
+        content = receipts.receipt(parameters, inputs, run, sections, self.plan.entries, outputs)
         receipts.write_receipt(building / "receipt.json", content)
         self.log.note(f"{outcome} after {self.report.seconds:.1f} s")
         self.log.write(building / "run.log")

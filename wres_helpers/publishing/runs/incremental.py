@@ -11,7 +11,6 @@ import shutil
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -113,14 +112,7 @@ def _code(project: Path) -> dict[str, str]:
     files = [path for path in program_files(project) if path.suffix != ".ipynb"]
     files += (project / "notebooks").rglob("*.py")
     roots = (Path(sys.modules["wres_helpers"].__file__).parent.parent, project)
-    stamps = ((path, path.stat().st_mtime_ns, path.stat().st_size) for path in sorted(files))
-    return {_seen_from(path, roots): _sha256(path, modified, size) for path, modified, size in stamps}
-
-
-@lru_cache(maxsize=4096)
-def _sha256(path: Path, modified: int, size: int) -> str:
-    # many reports share the code: a file of the same time and size is hashed once in a run
-    return sha256(path)
+    return {_seen_from(path, roots): sha256(path) for path in sorted(files)}
 
 
 def _seen_from(path: Path, roots: tuple[Path, ...]) -> str:

@@ -1,6 +1,7 @@
 """Reads and calculates a report's figures once, before any notebook runs, and writes the files made from figures alone.
 
-In a run with the warm engine the process of the run knows what was calculated, and its workers and notebooks inherit it.
+In a run with the warm engine the process of the run knows what was calculated, and its workers and notebooks inherit it. Whoever
+needs none of that (a changed sentence) does not import this module: it brings everything that calculates.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -9,12 +10,24 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from wres_helpers import remembered
+from wres_helpers import analysis, checking, disclosure, intake, remembered
+from wres_helpers.checking.impossible_counts import impossible_counts
+from wres_helpers.disclosure.auditing import against_published, summary
+from wres_helpers.disclosure.protection import planned
+from wres_helpers.intake.printed_register import read_register, register_path
 from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.publishing.files.published_results import final_reports
+from wres_helpers.publishing.files.results_files import write_findings, write_results, written_rows
+from wres_helpers.publishing.files.versions import COMPARED, COMPARISON
+from wres_helpers.publishing.files.workbook import write_workbook
 from wres_helpers.publishing.pages.page_fonts import check_signs
 from wres_helpers.publishing.runs.execution import notebook_parameters
+from wres_helpers.publishing.safeguards.proof import evidence_rows, printed_rules, unproven
 from wres_helpers.remembered import Store
+from wres_helpers.report.superseded import superseded
+from wres_helpers.report.told_figures import with_figures
 from wres_helpers.settings.parameters import Parameters, load_parameters
+from wres_helpers.standard.catalogue import read_reference_tables
 
 
 @dataclass(frozen=True)
@@ -66,21 +79,11 @@ class Prepared:
     @cached_property
     def rows(self) -> Any:
         """The rows that numbers on a board's page lead to."""
-        from wres_helpers.publishing.safeguards.proof import evidence_rows
-
         return evidence_rows(self.protected)
 
 
 #: The report this process has calculated or adopted last.
 _prepared: Prepared | None = None
-
-
-@dataclass(frozen=True)
-class Figures:
-    """The files written from figures alone, as seen from the report's folder, and what the attack on them came to."""
-
-    files: tuple[str, ...]
-    disclosure: dict[str, Any]
 
 
 def read_inputs(parameters: Parameters, figures_may_stand_alone: bool = False) -> Inputs:
@@ -96,31 +99,47 @@ def read_inputs(parameters: Parameters, figures_may_stand_alone: bool = False) -
     InputProblems
         Everything wrong in any input, all at once.
     """
-    from wres_helpers import intake
-    from wres_helpers.checking.impossible_counts import impossible_counts
-    from wres_helpers.intake.printed_register import read_register, register_path
-    from wres_helpers.standard import catalogue
-
-    problems: list = []
     without_counts = not parameters.extracts and not intake.input_files(parameters) and register_path(parameters).is_file()
     read_counts = intake.no_counts if figures_may_stand_alone and without_counts else intake.read_counts
+    problems: list[Problem] = []
     counts = _tried(problems, read_counts, parameters)
-    reference = _tried(problems, catalogue.read_reference_tables, parameters.reference_folder)
+    reference = _tried(problems, read_reference_tables, parameters.reference_folder)
     register = _tried(problems, read_register, parameters)
     own = _tried(problems, intake.read_own_tables, parameters)
-    for read in (intake.read_narrative, intake.read_action_plan, check_signs):
-        _tried(problems, read, parameters)
+    problems += _problems_of_texts(parameters)
     if counts is not None:
         problems += impossible_counts(counts, parameters)
+    _raise_if_any(problems)
+    return Inputs(counts, reference, register, own, intake.preparation_report(parameters))
+
+
+def check_texts(parameters: Parameters) -> None:
+    """Read what people wrote. Raises InputProblems where it cannot be read."""
+    _raise_if_any(_problems_of_texts(parameters))
+
+
+def _problems_of_texts(parameters: Parameters) -> list[Problem]:
+    problems: list[Problem] = []
+    for read in (intake.read_narrative, intake.read_action_plan, check_signs):
+        _tried(problems, read, parameters)
+    return problems
+
+
+def _tried(problems: list[Problem], read: Callable[..., Any], *arguments: Any) -> Any:
+    try:
+        return read(*arguments)
+    except InputProblems as error:
+        problems += error.problems
+        return None
+
+
+def _raise_if_any(problems: list[Problem]) -> None:
     if problems:
         raise InputProblems(dict.fromkeys(problems))
-    return Inputs(counts, reference, register, own, intake.preparation_report(parameters))
 
 
 def reconciled(inputs: Inputs, parameters: Parameters, results: Any = None) -> Checked:
     """Reconcile printed figures with the data and with one another; ``results`` are the comparisons, where they are at hand."""
-    from wres_helpers import checking
-
     findings = checking.reconcile(inputs.counts, inputs.register, parameters, inputs.reference, results)
     return Checked(checking.findings_to_json(findings), checking.blocks_publication(findings))
 
@@ -144,10 +163,9 @@ def calculated(parameters: Parameters) -> Prepared:
     InputProblems
         Everything wrong in any input, all at once; or something cannot be protected.
     """
-    from wres_helpers import analysis, disclosure
-    from wres_helpers.disclosure.protection import planned
-
-    parameters = _as_a_notebook_loads(parameters)
+    # as a notebook loads it: what is remembered is found by content, and where a value came from is part of it
+    given = {key: value for key, value in notebook_parameters(parameters).items() if key != "params_file"}
+    parameters = load_parameters(parameters.path, **given)
     inputs = read_inputs(parameters)
     evidence = analysis.analyse(inputs.counts, parameters, inputs.reference, inputs.own)
     protected = disclosure.protect(evidence, parameters)
@@ -158,9 +176,6 @@ def calculated(parameters: Parameters) -> Prepared:
 
 def _held_against_final_reports(evidence: Any, protected: Any, parameters: Parameters) -> dict[str, dict[str, int]]:
     """Hold what would be shown against the organisation's final reports. Raises InputProblems where a final one gives counts away with them."""
-    from wres_helpers.disclosure.auditing import against_published
-    from wres_helpers.publishing.files.published_results import final_reports
-
     found, problems = {}, []
     for folder, rows in final_reports(parameters).items():
         if rows is None:
@@ -173,8 +188,7 @@ def _held_against_final_reports(evidence: Any, protected: Any, parameters: Param
             told = f"{len(exposed)} hidden counts that this report and {folder} together give away: {'; '.join(map(str, exposed[:3]))}"
             action = "Nothing was published. Keep the policy of the earlier report, or withdraw it; wres check --disclosure tells more."
             problems.append(Problem(parameters.file, asked, action, column="disclosure", found=told))
-    if problems:
-        raise InputProblems(problems)
+    _raise_if_any(problems)
     return found
 
 
@@ -190,40 +204,21 @@ def adopt(results: Prepared) -> None:
     _ = results.rows.cells  # collected once for the pages of all sections
 
 
-def _prepared_for(parameters: Parameters) -> Prepared:
+def prepared_for(parameters: Parameters) -> Prepared:
+    """Return a report as this process has calculated or adopted it; it is calculated now where it has not. Raises as :func:`calculated`."""
     if _prepared is None or _prepared.report != _report(parameters):
-        prepare(parameters)
+        adopt(calculated(parameters))
     return _prepared
 
 
-def check_texts(parameters: Parameters) -> None:
-    """Read what people wrote. Raises InputProblems where it cannot be read."""
-    from wres_helpers import intake
-
-    problems: list = []
-    for read in (intake.read_narrative, intake.read_action_plan, check_signs):
-        _tried(problems, read, parameters)
-    if problems:
-        raise InputProblems(dict.fromkeys(problems))
-
-
 def told_texts(texts: Mapping[str, str], parameters: Parameters) -> Mapping[str, str]:
-    """Return what people wrote with the figures it names, from what may be shown; the one place where pages get them from."""
-    from wres_helpers.intake.named_figures import holds_figures
-
-    if not holds_figures(texts):
-        return texts
-    from wres_helpers.report.told_figures import with_figures
-
-    return with_figures(texts, _prepared_for(parameters).protected)
+    """Return what people wrote with the figures it names, from what may be shown."""
+    return with_figures(texts, prepared_for(parameters).protected)
 
 
 def board_figures(parameters: Parameters) -> list[dict[str, str]]:
     """Return what the board's results say of the year: each comparison and what is compared of it, as texts."""
-    from wres_helpers.publishing.files.results_files import written_rows
-    from wres_helpers.publishing.files.versions import COMPARED, COMPARISON
-
-    results = _prepared_for(parameters).protected.results
+    results = prepared_for(parameters).protected.results
     columns = (*COMPARISON, *COMPARED)
     rows = written_rows(results[results["year"].eq(parameters.year)], columns)
     return [{name: str(cell) for name, cell in zip(columns, row, strict=True)} for row in rows]
@@ -231,45 +226,23 @@ def board_figures(parameters: Parameters) -> list[dict[str, str]]:
 
 def superseded_words(parameters: Parameters, changes: list[dict[str, str]]) -> list[str]:
     """Return what changes of the board's figures superseded, a line each."""
-    from wres_helpers.report.superseded import superseded
-
-    return superseded(_prepared_for(parameters).protected, changes)
-
-
-def prepare(parameters: Parameters) -> None:
-    """Calculate and adopt in this process. Raises as :func:`calculated`."""
-    adopt(calculated(parameters))
-
-
-def _as_a_notebook_loads(parameters: Parameters) -> Parameters:
-    # what is remembered is found by content, and where a value came from is part of it
-    given = {key: value for key, value in notebook_parameters(parameters).items() if key != "params_file"}
-    return load_parameters(parameters.path, **given)
+    return superseded(prepared_for(parameters).protected, changes)
 
 
 def prove_page(name: str, blocks: Sequence[Mapping[str, Any]], parameters: Parameters) -> list[Problem]:
     """Hold a section's blocks for the board to the rows they were made from; see :mod:`wres_helpers.publishing.safeguards.proof`."""
-    from wres_helpers import intake
-    from wres_helpers.publishing.safeguards.proof import printed_rules, unproven
-
-    return unproven(name, blocks, _prepared_for(parameters).rows, printed_rules(parameters, intake.read_action_plan(parameters)))
+    return unproven(name, blocks, prepared_for(parameters).rows, printed_rules(parameters, intake.read_action_plan(parameters)))
 
 
-def _tried(problems: list, read: Callable[..., Any], *arguments: Any) -> Any:
-    try:
-        return read(*arguments)
-    except InputProblems as error:
-        problems += error.problems
-        return None
+def write_figures(building: Path, parameters: Parameters) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """Write results, workbook and findings of what was prepared in this process or its parent.
 
-
-def write_figures(building: Path, parameters: Parameters) -> Figures:
-    """Write results, workbook, findings and audit of what was prepared in this process or its parent."""
-    from wres_helpers.disclosure.auditing import summary
-    from wres_helpers.publishing.files.results_files import write_findings, write_results
-    from wres_helpers.publishing.files.workbook import write_workbook
-
-    prepared = _prepared_for(parameters)
+    Returns
+    -------
+    tuple
+        The files as seen from the report's folder, and what the attack on them came to.
+    """
+    prepared = prepared_for(parameters)
     evidence, protected = prepared.evidence, prepared.protected
     files: list[str] = []
     if parameters.audience in ("board", "both"):
@@ -283,4 +256,4 @@ def write_figures(building: Path, parameters: Parameters) -> Figures:
         if prepared.inputs.preparation:
             files.append("analyst/preparation_report.md")
             (building / files[-1]).write_text(prepared.inputs.preparation, encoding="utf-8", newline="")
-    return Figures(tuple(files), summary(prepared.audited) | {"against_final_reports": prepared.against})
+    return tuple(files), summary(prepared.audited) | {"against_final_reports": prepared.against}

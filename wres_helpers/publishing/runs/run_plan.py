@@ -7,7 +7,6 @@ from typing import Any
 
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.engine.workers import Job
-from wres_helpers.publishing.runs import prepared_report
 from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.publishing.runs.incremental import Keys, Previous, has_same_texts
 from wres_helpers.settings.parameters import Parameters
@@ -34,7 +33,9 @@ class Plan:
         Work that needs none: making the pages of sections with new texts.
     """
 
-    def __init__(self, parameters: Parameters, context: Any, building: Path, engine: str, texts: Mapping[str, str]):
+    def __init__(
+        self, parameters: Parameters, context: Any, building: Path, engine: str, texts: Mapping[str, str], wanted: list[str], force: bool
+    ):
         self._parameters = parameters
         self._context = context
         self._building = building
@@ -46,23 +47,18 @@ class Plan:
         self.entries: dict[str, dict[str, Any]] = {INPUTS: {"key": self.keys.inputs(), "texts": self.keys.texts(), "files": []}}
         self.executions: list[Job] = []
         self.renewals: list[Job] = []
-
-    def decide(self, wanted: list[str], force: bool) -> None:
-        """Decide for every section and for the figures."""
-        for name in self._parameters.sections:
+        for name in parameters.sections:
             key = self.keys.section(name)
             if self.taken_over(name, key, force and name in wanted):
-                texts_stand = has_same_texts(self.entries[name], self.keys)
-                self.made[name] = parts.SectionMade(
-                    name, parts.REUSED if texts_stand else parts.NEW_TEXTS, files=tuple(self.entries[name]["files"]), key=key
-                )
+                outcome = parts.REUSED if has_same_texts(self.entries[name], self.keys) else parts.NEW_TEXTS
+                self.made[name] = parts.SectionMade(name, outcome, files=tuple(self.entries[name]["files"]), key=key)
             elif name in wanted:
                 self.executions.append(Job(name, parts.make_section, (self._order(name),)))
             else:
                 self.made[name] = parts.SectionMade(name, parts.LEFT_OUT, message="it was not asked for in this run (--only)")
         if not self.taken_over(FIGURES, self.keys.figures(), force):
             # the longest job first, so that no worker waits for it at the end
-            self.executions.insert(0, Job(FIGURES, prepared_report.write_figures, (self._building, self._parameters)))
+            self.executions.insert(0, Job(FIGURES, parts.write_figures, (building, parameters)))
 
     def read_pages(self) -> list[parts.SectionMade]:
         """Read the pages of the sections whose notebooks were executed before, with today's texts, for the whole report.
@@ -100,15 +96,17 @@ class Plan:
         """Note for the receipt that a part stands, made with this key."""
         self.entries[part] = {"key": key, **more, "files": files}
 
-    def section_stands(self, made: parts.SectionMade) -> None:
-        """Note the same of a section, with the texts it shows."""
-        names = sorted({name for page in made.pages.values() for name in page.text_names})
-        self.stands(made.section, made.key, list(made.files), texts=self.keys.texts(names))
-
-    @property
-    def has_new_texts(self) -> bool:
-        """Whether a section stands but for its texts."""
-        return any(made.outcome == parts.NEW_TEXTS for made in self.made.values())
+    def take(self, made: parts.SectionMade) -> None:
+        """Note what became of a section, and for the receipt the texts it shows."""
+        before = self.made.get(made.section)
+        self.made[made.section] = made
+        if made.present:
+            names = sorted({name for page in made.pages.values() for name in page.text_names})
+            self.stands(made.section, made.key, list(made.files), texts=self.keys.texts(names))
+        elif before is not None:
+            for file in before.files:  # pages of the last run never stand beside a report that lacks the section
+                (self._building / file).unlink(missing_ok=True)
+            self.entries.pop(made.section, None)
 
     @property
     def texts_changed(self) -> bool:

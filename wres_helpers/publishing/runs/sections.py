@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from wres_helpers.intake.named_figures import holds_figures
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.parameters import Parameters
 
@@ -115,6 +116,7 @@ def make_section(order: SectionOrder) -> SectionMade:
     """Execute and render one section. A failure is told in the answer, never raised."""
     from wres_helpers.publishing.files.results_files import write_figure_data
     from wres_helpers.publishing.runs.execution import execute
+    from wres_helpers.publishing.runs.prepared_report import prove_page
 
     start = time.perf_counter()
     order.executed.parent.mkdir(parents=True, exist_ok=True)
@@ -127,7 +129,9 @@ def make_section(order: SectionOrder) -> SectionMade:
     try:
         pages = read_pages(order, executed.notebook)
         if "board" in pages:
-            written += _write_board_page(order, pages["board"], proved=False)
+            if problems := prove_page(order.section, pages["board"].blocks, order.parameters):
+                raise InputProblems(problems)
+            written += _write_board_page(order, pages["board"])
             for identifier, data in pages["board"].figures.items():
                 written.append(write_figure_data(order.building / "board" / "data", {"id": identifier, "data": data}))
     except InputProblems as error:
@@ -144,7 +148,7 @@ def show_new_texts(order: SectionOrder, made: SectionMade) -> SectionMade:
     start = time.perf_counter()
     try:
         if "board" in made.pages:
-            _write_board_page(order, made.pages["board"], proved=True)
+            _write_board_page(order, made.pages["board"])
     except InputProblems as error:
         return SectionMade(order.section, FAILED, time.perf_counter() - start, str(error))
     return replace(made, seconds=time.perf_counter() - start)
@@ -153,24 +157,24 @@ def show_new_texts(order: SectionOrder, made: SectionMade) -> SectionMade:
 def read_pages(order: SectionOrder, notebook: Any = None) -> dict[str, Any]:
     """Return the pages of a section by audience, from its executed notebook and today's texts. Raises InputProblems."""
     from wres_helpers.publishing.pages.page import read_executed, read_page
-    from wres_helpers.publishing.runs.prepared_report import told_texts
     from wres_helpers.report.vocabulary import in_words_of
 
     notebook = read_executed(order.executed) if notebook is None else notebook
-    texts = told_texts(order.texts, order.parameters)
+    texts = order.texts
+    if holds_figures(texts):
+        from wres_helpers.publishing.runs.prepared_report import told_texts
+
+        texts = told_texts(texts, order.parameters)
     in_words = partial(in_words_of, order.parameters.terms)
     return {audience: read_page(notebook, audience, order.section, texts, in_words) for audience in audiences(order.parameters)}
 
 
-def _write_board_page(order: SectionOrder, page: Any, proved: bool) -> list[Path]:
-    """Write a board page as HTML and PDF. Raises InputProblems where it says what no row holds, unless that was proved."""
+def _write_board_page(order: SectionOrder, page: Any) -> list[Path]:
+    """Write a board page as HTML and PDF."""
     from wres_helpers.publishing.pages.html_report import document_html
     from wres_helpers.publishing.pages.report_parts import section_document
     from wres_helpers.publishing.pages.typst_document import document_pdf
-    from wres_helpers.publishing.runs.prepared_report import prove_page
 
-    if not proved and (problems := prove_page(order.section, page.blocks, order.parameters)):
-        raise InputProblems(problems)
     document = section_document(page, order.context)
     html, pdf = document_html(document), document_pdf(document)
     folder = order.building / "board" / "sections"
@@ -179,3 +183,10 @@ def _write_board_page(order: SectionOrder, page: Any, proved: bool) -> list[Path
     written[0].write_text(html, encoding="utf-8")
     written[1].write_bytes(pdf)
     return written
+
+
+def write_figures(building: Path, parameters: Parameters) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """Write the files made from figures alone; see :func:`.prepared_report.write_figures`, which only its worker imports."""
+    from wres_helpers.publishing.runs import prepared_report
+
+    return prepared_report.write_figures(building, parameters)

@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from wres_helpers.problems import InputProblems
@@ -14,9 +14,7 @@ from wres_helpers.publishing.runs.batch import Options, make_report
 from wres_helpers.publishing.runs.incremental import code_digest
 from wres_helpers.settings.parameters import Parameters, load_parameters
 
-_LOOK_SECONDS = 0.03
-#: The pack's own code is looked at less often: it has many files and hardly ever changes.
-_LOOKS_AT_CODE = 30
+_LOOK_SECONDS = 0.1
 
 #: Time and size of each file.
 _Stamps = dict[Path, tuple[int, int]]
@@ -30,7 +28,7 @@ def watch(params: Path, options: Options, audience: str | None) -> int:
     backend = backend_for(parameters, options.jobs)
     try:
         while True:
-            seen, seen_code = _stamps(_edited_files(parameters)), _stamps(program_files(parameters.project))
+            seen = _stamps(parameters)
             try:
                 parameters = load_parameters(params, audience=audience)
                 report = make_report(parameters, options, RunLog(parameters.project), None, backend)
@@ -40,39 +38,27 @@ def watch(params: Path, options: Options, audience: str | None) -> int:
                 succeeded = False
                 said = f"{error}\nThe last report is untouched"
             print(f"{said}; watching for changes, Ctrl-C ends", file=sys.stderr, flush=True)
-            _wait_for_change(parameters, seen, seen_code)
-            if _stamps(program_files(parameters.project)) != seen_code and code_digest() != code:
+            _wait_for_change(parameters, seen)
+            if code_digest() != code:
                 _start_again()
     except KeyboardInterrupt:
         return 0 if succeeded else 1
 
 
-def _wait_for_change(parameters: Parameters, seen: _Stamps, seen_code: _Stamps) -> None:
-    look = 0
-    while (now := _stamps(_edited_files(parameters))) == seen:
-        look += 1
-        if look % _LOOKS_AT_CODE == 0 and _stamps(program_files(parameters.project)) != seen_code:
-            break
+def _wait_for_change(parameters: Parameters, seen: _Stamps) -> None:
+    before, now = seen, _stamps(parameters)
+    while now == seen or now != before:  # an editor may write a file in several steps
         time.sleep(_LOOK_SECONDS)
-    while True:  # an editor may write a file in several steps
-        time.sleep(_LOOK_SECONDS / 2)
-        if (later := _stamps(_edited_files(parameters))) == now:
-            return
-        now = later
+        before, now = now, _stamps(parameters)
 
 
-def _edited_files(parameters: Parameters) -> list[Path]:
-    return [*input_files(parameters), *(parameters.project / "notebooks").glob("*.ipynb")]
-
-
-def _stamps(files: Iterable[Path]) -> _Stamps:
+def _stamps(parameters: Parameters) -> _Stamps:
+    """Return time and size of every input, notebook and file of the pack."""
     stamps = {}
-    for path in files:
-        try:
+    for path in (*input_files(parameters), *program_files(parameters.project)):
+        with suppress(FileNotFoundError):
             stamp = path.stat()
-        except FileNotFoundError:
-            continue
-        stamps[path] = (stamp.st_mtime_ns, stamp.st_size)
+            stamps[path] = (stamp.st_mtime_ns, stamp.st_size)
     return stamps
 
 
