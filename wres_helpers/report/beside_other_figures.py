@@ -24,7 +24,7 @@ def compared_with_last_year(shown: Evidence, indicator: str) -> Prose:
     """Return how the indicator moved since the year before, and whether chance alone could have moved it."""
     previous = shown.context.previous_year
     if not previous:
-        return Prose(("No figures of an earlier year were supplied to compare with.",))
+        return Prose(("This report compares with no earlier year.",))
     row = change_row(shown, indicator)
     if row is None:
         return Prose((f"For indicator {indicator} there are no figures of {year_label(previous)} to compare with.",))

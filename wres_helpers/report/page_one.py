@@ -96,7 +96,7 @@ def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | N
 def _changed(shown: Evidence) -> tuple[str, ...]:
     previous = shown.context.previous_year
     if not previous:
-        return ("No figures of an earlier year were supplied to compare with.",)
+        return ("This report compares with no earlier year.",)
     found = {indicator: beside_other_figures.change_row(shown, indicator) for indicator in overview.indicators(shown)}
     told = {indicator: row for indicator, row in found.items() if _is_comparable(row)}
     points, unclear = [], []
