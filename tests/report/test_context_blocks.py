@@ -68,9 +68,11 @@ def test_the_line_of_years_says_each_year_and_where_it_breaks(trust):
     assert "2020/21 1.37 (1.18 to 1.60)" in figure.alt
     assert "2025/26 1.26 (1.11 to 1.44)" in figure.alt
     assert "The series breaks before 2021/22" in figure.alt
-    assert figure.title == "Since 2021/22 the relative likelihood was lowest at 1.13 (2023/24) and highest at 1.37 (2024/25)"
+    assert figure.title == "Since 2021/22 the relative likelihood has been between 1.13 (2023/24) and 1.37 (2024/25)"
     assert [row[0] for row in figure.data["rows"]] == ["2020/21", "2021/22", "2022/23", "2023/24", "2024/25", "2025/26"]
-    assert "community services" in reading.paragraphs[0]
+    assert reading.paragraphs[0] == "The series breaks before 2021/22; for the reason see the overview."
+    said = {row[0]: row[1] for row in page.method_table(trust).rows}["Break in the series"]
+    assert "Before 2021/22: On 1 April 2021 the trust took over community services" in said, "once, for it breaks every series"
     assert (
         "2021/22 is the first year that can be compared. The relative likelihood was 1.29 in 2021/22 and is 1.26" in reading.paragraphs[1]
     )
@@ -166,7 +168,7 @@ def test_without_targets_england_is_not_taken_for_one(board):
 
 def test_population_served_is_set_beside_the_workforce_with_its_source(trust, board):
     text = words(*page.population_served(trust))
-    assert "20.4% of the people of The invented county of Harrow Mere" in text
+    assert "20.4% of the people of the invented county of Harrow Mere" in text
     assert "Invented census table, 2021" in text
     assert page.population_served(board) == ()
 

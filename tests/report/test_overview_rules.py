@@ -88,4 +88,4 @@ def test_the_interval_of_a_hidden_end_is_not_shown_and_not_missing(made, rows_of
 
 def test_a_hidden_base_reads_before_its_noun(made, rows_of):
     row = rows_of.hide(rows_of.appointed, bme_base="not shown", bme_rate="not shown", value="not shown")
-    assert "5 of a number that is not shown of BME shortlisted candidates" in str(report.headline(made([row]), "2"))
+    assert "5 of a hidden number of BME shortlisted candidates" in str(report.headline(made([row]), "2"))

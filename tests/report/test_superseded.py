@@ -3,7 +3,7 @@
 import pytest
 
 from wres_helpers import disclosure
-from wres_helpers.report.superseded import superseded
+from wres_helpers.report.figures_in_texts import superseded
 
 
 @pytest.fixture(scope="module")

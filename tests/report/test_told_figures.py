@@ -7,8 +7,8 @@ from wres_helpers.intake import read_narrative
 from wres_helpers.intake.named_figures import NamedFigure, holds_figures, known_figures
 from wres_helpers.problems import InputProblems
 from wres_helpers.report.block_html import nodes_html
+from wres_helpers.report.figures_in_texts import told, with_figures
 from wres_helpers.report.limited_markdown import parse_markdown
-from wres_helpers.report.told_figures import told, with_figures
 from wres_helpers.settings.master_file import Terms
 from wres_helpers.settings.parameters import load_parameters
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wres_helpers.report.typed_figures import typed_figures
+from wres_helpers.report.figures_in_texts import typed_figures
 
 
 def told(text, evidence, name="02_recruitment.done"):

@@ -54,8 +54,8 @@ def _notices(parameters: Parameters) -> list[Problem]:
     """Return what is worth knowing about the inputs; a report of which there is only a register has none."""
     from wres_helpers import intake
     from wres_helpers.intake.narrative_texts import narrative_folder
+    from wres_helpers.report.figures_in_texts import typed_figures
     from wres_helpers.report.opened_report import OpenReport
-    from wres_helpers.report.typed_figures import typed_figures
 
     try:
         notices = intake.input_notices(parameters)

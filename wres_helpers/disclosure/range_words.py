@@ -54,7 +54,8 @@ class Wording:
         limits = self.limits(cell) if self.policy.method == "suppress" else None
         if limits is None or (bases != bases[0]).any() or not bases[0] > 0 or limits[1] - limits[0] >= _USEFUL * self.policy.smallest:
             return self.policy.marker
-        return f"{percentage(limits[0] / bases[0])} to {percentage(min(limits[1] / bases[0], 1.0))}"
+        low, high = percentage(limits[0] / bases[0]), percentage(min(limits[1] / bases[0], 1.0))
+        return f"{low} to {high}" if low != high else "less than 0.1%" if low == "0.0%" else f"about {low}"
 
 
 def percentage(fraction: float) -> str:

@@ -1,6 +1,6 @@
 """Figures that a written text names in braces, ``{indicator 2: relative likelihood}``: which names there are, and where they stand.
 
-What a name stands for is looked up when a page is made (:mod:`wres_helpers.report.told_figures`). Braces in code stay as
+What a name stands for is looked up when a page is made (:mod:`wres_helpers.report.figures_in_texts`). Braces in code stay as
 typed, and ``\\{`` is a brace that is meant.
 """
 

@@ -11,9 +11,8 @@ from wres_helpers.analysis import Evidence
 from wres_helpers.report import block_html, charts, evidence_rows, numbers, phrases, plots
 from wres_helpers.report.answer_files import WRITERS, Sheet, writer_for
 from wres_helpers.report.blocks import Column, Figure, Notice, StatusCell, Table
-from wres_helpers.report.contribution_blocks import contributions
-from wres_helpers.report.cut_blocks import category_label
 from wres_helpers.report.drawing import Category, Mark
+from wres_helpers.report.part_blocks import category_label, contributions
 from wres_helpers.report.table_blocks import rate_interval, value_title
 from wres_helpers.report.vocabulary import MEMBERSHIPS, group_label, period_label, wording, year_label
 from wres_helpers.standard.statuses import LABELS, NOT_SUPPLIED
@@ -32,30 +31,14 @@ _NOT_TO_BREAK = re.compile(r"(?<=\d) (of|to) (?=[\d+−])")
 
 @dataclass(frozen=True)
 class Answer:
-    """What an analyst asked, answered; a notebook shows it as table and chart.
+    """What an analyst asked, answered; a notebook shows it as table and chart."""
 
-    Attributes
-    ----------
-    rows
-        One row per comparison: the columns of ``results.csv`` and ``outside``, what of it may be shown outside.
-    evidence
-        What it was asked of.
-    told
-        The question's cut and choice in words.
-    beside
-        ``ethnic_category`` where categories stand beside a reference, else empty.
-    cut
-        The one breakdown by which everybody is cut, else empty.
-    why
-        Why there are no rows, where there are none.
-    """
-
-    rows: pd.DataFrame
-    evidence: Evidence = field(repr=False)
-    told: str = ""
-    beside: str = ""
-    cut: str = ""
-    why: str = ""
+    rows: pd.DataFrame  # one a comparison: the columns of results.csv and `outside`, what of it may be shown outside
+    evidence: Evidence = field(repr=False)  # what it was asked of
+    told: str = ""  # the question's cut and choice in words
+    beside: str = ""  # 'ethnic_category' where categories stand beside a reference
+    cut: str = ""  # the one breakdown by which everybody is cut
+    why: str = ""  # why there are no rows, where there are none
 
     @classmethod
     def nothing(cls, evidence: Evidence, why: str) -> "Answer":

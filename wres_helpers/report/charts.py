@@ -67,14 +67,14 @@ def absent_text(row: pd.Series, count_field: str, rate_field: str, base_field: s
     hidden = evidence_rows.protection(row)
     rate, count = (hidden.get(field, "") for field in (rate_field, count_field))
     base = evidence_rows.words(row, base_field, numbers.count) if base_field else evidence_rows.HIDDEN_IN_WORDS
-    if count and base != evidence_rows.HIDDEN_IN_WORDS and not evidence_rows.is_marker(count):
+    if count and base not in (evidence_rows.HIDDEN_IN_WORDS, *evidence_rows.ABSENT) and not evidence_rows.is_marker(count):
         count = f"{count} of {base}"
     counts = f" ({count})" if count and not evidence_rows.is_marker(count) else ""
     if rate and not evidence_rows.is_marker(rate):
         return f"{rate}{counts}"
     if not counts and base_field and hidden and evidence_rows.has(row, count_field):
         # the count may be told; only what it is a part of is hidden, and so the percentage
-        return f"{numbers.count(row[count_field])} of {evidence_rows.words(row, base_field, numbers.count)}"
+        return f"{numbers.count(row[count_field])} of {base}" if base not in evidence_rows.ABSENT else numbers.count(row[count_field])
     return f"not shown{counts}" if hidden or row["status"] == statuses.PROTECTED else evidence_rows.absence(row)
 
 
@@ -157,7 +157,7 @@ def gap_finding(shown: Evidence, row: pd.Series, chance: tuple[str, str] = CHANC
     side, told = phrases.more_or_less(row["value"]), wording(shown, row["measure"])
     bme, white = group_label(shown, "bme", starting=True), group_label(shown, "white")
     if side == "the same":
-        return f"{bme} and {white} {told.people}{who_answered(shown, row)} {told.in_short} equally often"
+        return f"{bme} and {white} {told.people}{who_answered(shown, row)} {told.in_short} about equally often"
     who = f"{bme} {told.people}{who_answered(shown, row)}"
     return f"{who} {told.in_short} {side} often than {white} {told.again}{chance_words(row, *chance)}"
 

@@ -14,7 +14,9 @@ from wres_helpers.analysis.who_speaks import speaking_rows
 from wres_helpers.standard import statuses
 
 #: What stands in a sentence for a marker such as [c], which means nothing when read aloud.
-HIDDEN_IN_WORDS = "a number that is not shown"
+HIDDEN_IN_WORDS = "a hidden number"
+#: What stands in place of a number that is not there and not hidden either.
+ABSENT = ("not supplied", "not calculable", "not comparable")
 
 #: The two groups of each ratio, the one on top first.
 RATIO_GROUPS = {"white/bme": ("white", "bme"), "bme/white": ("bme", "white")}

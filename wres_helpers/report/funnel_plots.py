@@ -26,38 +26,18 @@ LONGEST_NAMES = 50
 
 @dataclass(frozen=True)
 class Units:
-    """What a funnel is drawn from.
-
-    Attributes
-    ----------
-    id
-        Name of the figure.
-    one, many
-        What a unit and several are called: 'directorate', 'directorates'.
-    subtitle
-        What is compared, of whom, and when.
-    value_title
-        What the value is, with its direction; also the heading of its column.
-    worse
-        Which way the value is worse, as a sentence.
-    white, bme
-        Labels of the two groups.
-    confidence
-        Confidence of the units' own intervals.
-    results
-        One result row a unit, named by its ``organisation``; what is protected is missing.
-    """
+    """What a funnel is drawn from."""
 
     id: str
-    one: str
-    many: str
-    subtitle: str
-    value_title: str
-    worse: str
+    one: str  # what a unit is called: 'directorate'
+    many: str  # and several: 'directorates'
+    subtitle: str  # what is compared, of whom, and when
+    value_title: str  # what the value is, with its direction; also the heading of its column
+    worse: str  # which way the value is worse, as a sentence
     white: str
     bme: str
-    confidence: float
-    results: pd.DataFrame
+    confidence: float  # of the units' own intervals
+    results: pd.DataFrame  # one result row a unit, named by its `organisation`; what is protected is missing
 
     @cached_property
     def placed(self) -> pd.DataFrame:
@@ -158,7 +138,7 @@ def _notes(units: Units) -> tuple[str, ...]:
     else:
         told.append(
             f"Upright strokes: {numbers.confidence(units.confidence)} intervals. Limits are drawn from {numbers.in_words(FEWEST_UNITS)} "
-            f"{units.many} on; without them no {units.one} can be said to differ from the others."
+            f"{units.many} on: fewer do not tell how much {units.many} differ for ordinary reasons, so none can be said to differ by more."
         )
     told.append(
         f"Further right: more people counted, and less room for chance. The order says nothing else and is no ranking. {units.worse}"

@@ -139,8 +139,10 @@ def sides(row: pd.Series) -> tuple[str, str]:
 
 
 def counted(row: pd.Series, group: str) -> str:
-    """Return '11 of 251', or what may be said where a number is hidden: 'fewer than 5 of 65'."""
-    return f"{evidence_rows.words(row, f'{group}_count', numbers.count)} of {evidence_rows.words(row, f'{group}_base', numbers.count)}"
+    """Return '11 of 251', or what may be said where a number is hidden or absent: 'fewer than 5 of 65', 'not supplied'."""
+    count, base = (evidence_rows.words(row, f"{group}_{part}", numbers.count) for part in ("count", "base"))
+    alone = count == base == evidence_rows.HIDDEN_IN_WORDS or count in evidence_rows.ABSENT
+    return count if alone else f"{count} of {base}"
 
 
 def counted_people(shown: Evidence, row: pd.Series, group: str) -> str:
@@ -149,7 +151,7 @@ def counted_people(shown: Evidence, row: pd.Series, group: str) -> str:
 
 
 def counted_among(row: pd.Series, group: str, people: str) -> str:
-    """Return '1 of 6 voting board members', or '1 of a number that is not shown of voting board members'."""
+    """Return '1 of 6 voting board members', or '1 of a hidden number of voting board members'."""
     told = counted(row, group)
     return f"{told}{' of' if told.endswith(evidence_rows.HIDDEN_IN_WORDS) else ''} {people}"
 
@@ -196,7 +198,7 @@ def without_value(row: pd.Series) -> str:
         few = any(hidden.get(f"{group}_count", "").startswith("fewer") for group in ("white", "bme"))
         told = "" if few else hidden.get("value", "")
         return (
-            f"; depending on what is hidden, the comparison gives {told}"
+            f"; depending on what is hidden, the comparison gives {told}, before any allowance for chance"
             if told and not evidence_rows.is_marker(told)
             else f"; {NOT_SHOWN}"
         )
@@ -211,9 +213,9 @@ def _gap_text(shown: Evidence, row: pd.Series) -> str:
         both = f"{counted_people(shown, row, 'bme')} and {counted_people(shown, row, 'white')} {told.acted}"
         return phrases.sentence(f"{both}{without_value(row)}")
     few = ": too few to judge whether the two groups differ" if row["status"] == statuses.TOO_FEW_TO_JUDGE else chance_words(row)
-    return (
+    return phrases.sentence(
         f"{numbers.percentage(row['bme_rate'])} of {bme} {told.people}{who_answered(shown, row)} {told.acted}, against {numbers.percentage(row['white_rate'])} of "
-        f"{white} {told.again} ({counted(row, 'bme')} against {counted(row, 'white')}){few}."
+        f"{white} {told.again} ({counted(row, 'bme')} against {counted(row, 'white')}){few}"
     )
 
 
@@ -245,9 +247,10 @@ def _part_text(shown: Evidence, row: pd.Series, date: str = "") -> tuple[str, bo
         which = "" if "bme_base" in unknown else f"{told['bme_base']} "
         return f"how many of the {which}{people_of(shown, row)} were {bme} is not shown, so that nobody can be recognised", False
     counts = f"{date}{counted_among(row, 'bme', people_of(shown, row))}"
+    were = "was" if row["bme_count"] == 1 else "were"
     if not evidence_rows.has(row, "value", "bme_rate"):
-        return f"{counts} were {bme}{without_value(row)}", False
-    return f"{counts} ({numbers.percentage(row['bme_rate'])}) were {bme}", True
+        return f"{counts} {were} {bme}{without_value(row)}", False
+    return f"{counts} ({numbers.percentage(row['bme_rate'])}) {were} {bme}", True
 
 
 def left_out(shown: Evidence, row: pd.Series) -> str:

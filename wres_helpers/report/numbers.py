@@ -89,7 +89,7 @@ def points_value(fraction: float, decimals: int = 1) -> str:
     """Return a difference of two shares in percentage points without its unit, with a sign: -0.0494 -> '−4.9'."""
     shown = _rounded(_decimal(fraction) * 100, decimals)
     if shown == 0:
-        return "0.0"
+        return f"{abs(shown)}"
     return f"+{shown}" if shown > 0 else f"{MINUS}{abs(shown)}"
 
 
@@ -129,6 +129,10 @@ def points_ends(lower: float, upper: float) -> tuple[str, str]:
     return _ends(lower, upper, 0, points_value, 1)
 
 
+#: As far as two ends that print alike are told apart.
+_MOST_DECIMALS: Final = 5
+
+
 def _ends(lower: float, upper: float, equality: int, style: Callable[..., str], decimals: int) -> tuple[str, str]:
     """Return both ends as printed; an end that leaves out equality is never printed like it.
 
@@ -138,12 +142,14 @@ def _ends(lower: float, upper: float, equality: int, style: Callable[..., str], 
     side = "above" if lower > equality else "below" if upper < equality else ""
 
     def end(value: float) -> str:
-        text = style(value)
-        if not side or text != style(equality):
+        text = style(value, decimals)
+        if not side or text != style(equality, decimals):
             return text
         closer = style(value, decimals + 1)
         return f"just {side} {equality}" if float(closer.replace(MINUS, "-")) == equality else closer
 
+    while lower != upper and decimals < _MOST_DECIMALS and end(lower) == end(upper):
+        decimals += 1  # two ends that differ are never printed alike
     return end(lower), end(upper)
 
 
@@ -205,7 +211,7 @@ def points_range(lower: float, upper: float, below: str, above: str) -> str:
     low, high = points_ends(lower, upper)
     least, most = (end.lstrip(f"+{MINUS}").replace("just below", "just above") for end in (low, high))
     if low == high:
-        return "nothing" if low == "0.0" else f"{least} percentage points {below if upper < 0 else above}"
+        return "nothing" if not low.strip("0.") else f"{least} percentage points {below if upper < 0 else above}"
     if not low.startswith(MINUS):
         return f"{least} to {most} percentage points {above}"
     if not high.startswith("+"):

@@ -64,7 +64,7 @@ class OpenReport:
     def texts(self) -> dict[str, str]:
         """What people wrote, by the name of the file, with the figures it names as they may be shown."""
         from wres_helpers.intake.named_figures import holds_figures
-        from wres_helpers.report.told_figures import with_figures
+        from wres_helpers.report.figures_in_texts import with_figures
 
         texts = intake.read_narrative(self.parameters)
         return with_figures(texts, self.protected()) if holds_figures(texts) else texts

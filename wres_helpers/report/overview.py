@@ -1,15 +1,16 @@
-"""The overview: all indicators at a glance, the key facts, and the three things a board should know."""
+"""The overview: all indicators at a glance, each result as one plain line, the key facts, and what a board should know first."""
 
 import math
+from collections.abc import Iterable
+from typing import TypeGuard
 
 import pandas as pd
 
 from wres_helpers.analysis.changes import DESCRIBED
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import beside_other_figures, evidence_rows, numbers, phrases, table_blocks
+from wres_helpers.report import beside_last_year, charts, evidence_rows, headlines, numbers, phrases, table_blocks
 from wres_helpers.report.blocks import Cell, Column, Fact, Facts, IntervalCell, Table
 from wres_helpers.report.headlines import workforce_share
-from wres_helpers.report.plain_lines import plain_line
 from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, snapshot_date, spelled_out, year_label
 from wres_helpers.report.year_blocks import with_years
 from wres_helpers.standard import statuses
@@ -123,7 +124,7 @@ def change_cell(shown: Evidence, indicator: str) -> str:
     """Return the change of an indicator for the scorecard, in words with both values."""
     if not shown.context.previous_year:
         return "No earlier year"
-    row = beside_other_figures.change_row(shown, indicator)
+    row = beside_last_year.change_row(shown, indicator)
     if row is None:
         return "No figure for the year before"
     if row["verdict"] in (statuses.NOT_COMPARABLE, statuses.NOT_CALCULABLE):
@@ -135,7 +136,7 @@ def change_cell(shown: Evidence, indicator: str) -> str:
     moved = change_values(shown, row).removesuffix(" percentage points")
     if row["verdict"] == DESCRIBED:
         return f"Not judged: {moved}"
-    words = beside_other_figures.direction_of_change(shown, indicator, row)
+    words = beside_last_year.direction_of_change(shown, indicator, row)
     whose = "" if words == "no clear change" else f" for {group_label(shown, 'bme')} staff"
     return f"{words[0].upper()}{words[1:]}{whose}: {moved}"
 
@@ -146,7 +147,7 @@ def change_values(shown: Evidence, row: pd.Series) -> str:
     Not '1.03 to 1.44', which beside intervals would be read as one.
     """
     ratio = table_blocks.style_of(shown, row) is numbers.ratio
-    style, unit = (beside_other_figures.ratio_words, "") if ratio else (numbers.points_value, " percentage points")
+    style, unit = (beside_last_year.ratio_words, "") if ratio else (numbers.points_value, " percentage points")
     before, now = style(row["previous_value"]), style(row["value"])
     return f"still {now}{unit}" if before == now else f"was {before}, now {now}{unit}"
 
@@ -155,7 +156,7 @@ def key_facts(shown: Evidence) -> Facts:
     """Return the few figures a board needs first: staff, BME staff, undisclosed, and large differences of those judged."""
     bme_label = group_label(shown, "bme")
     whole, bme, unknown = (workforce_share(shown, group) for group in ("all", "bme", "unknown"))
-    of_staff = f"of {evidence_rows.words(whole, 'count', numbers.count)} staff"
+    of_staff = evidence_rows.words(whole, "count", numbers.count)
     found = [evidence_rows.status_row(shown, indicator) for indicator in indicators(shown)]
     judged = [row for row in found if row is not None and row["status"] in statuses.FINDINGS]
     large = [row for row in judged if row["status"] == statuses.LARGE_DIFFERENCE]
@@ -164,20 +165,25 @@ def key_facts(shown: Evidence) -> Facts:
         Fact(
             f"{bme_label} staff{spelled_out(shown, ' ({})')}",
             evidence_rows.cell(bme, "rate", numbers.percentage),
-            f"{evidence_rows.words(bme, 'count', numbers.count)} {of_staff}",
+            _of_staff(bme, of_staff),
         ),
         Fact(
             f"{characteristic(shown).capitalize()} not disclosed",
             evidence_rows.cell(unknown, "rate", numbers.percentage),
-            f"{evidence_rows.words(unknown, 'count', numbers.count)} {of_staff}",
+            _of_staff(unknown, of_staff),
         ),
         Fact("Large differences (requiring focus)", str(len(large)) if judged else "not known", _of_judged(len(judged))),
     ]
     return Facts(tuple(items))
 
 
+def _of_staff(row: pd.Series | None, staff: str) -> str:
+    count = evidence_rows.words(row, "count", numbers.count)
+    return count if count in evidence_rows.ABSENT else f"{count} of {staff} staff"
+
+
 def _of_judged(judged: int) -> str:
-    return f"of {judged} indicators that could be judged" if judged else "no indicator could be judged"
+    return f"of {judged} indicator{'s' * (judged > 1)} that could be judged" if judged else "no indicator could be judged"
 
 
 #: Statuses that say that there is a difference, from the gravest.
@@ -237,3 +243,34 @@ _STAFF_RECORDS = ("headcount", "workforce", "board")
 def _on_staff_records(shown: Evidence) -> list[str]:
     """Return the indicators whose figures rest on the ethnicity that staff records hold."""
     return [name for name in indicators(shown) if str(evidence_rows.definition_of(shown, name)["base"]) in _STAFF_RECORDS]
+
+
+def plain_line(shown: Evidence, row: pd.Series | None) -> str:
+    """Return a result as one plain line without a full stop: who, how much likelier or oftener, and both rates with their counts.
+
+    Where a value or a rate is hidden, missing or infinite the headline's own sentences stand in its place.
+    """
+    if not _has_a_line(row):
+        return headlines.headline_text(shown, row).rstrip(".")
+    if row["comparison"] == "ratio":
+        return f"{headlines.likelihood(shown, row, short=True)}: {_rates(row, evidence_rows.RATIO_GROUPS[row['direction']])}"
+    return f"{charts.gap_finding(shown, row, chance=('', ''))}: {_rates(row, ('bme', 'white'))}"
+
+
+def finding(shown: Evidence, row: pd.Series | None) -> str:
+    """Return the same as whole sentences that stand alone: with what chance could do, and on which base a percentage stands."""
+    if not _has_a_line(row):
+        return headlines.headline_text(shown, row)
+    return f"{plain_line(shown, row)}{headlines.chance_words(row)}. {headlines.qualified(shown, row)}".strip()
+
+
+def _has_a_line(row: pd.Series | None) -> TypeGuard[pd.Series]:
+    """Tell whether a result is a comparison of two rates with a value that can be said in words."""
+    if not evidence_rows.has(row, "value", "white_rate", "bme_rate") or math.isinf(row["value"]):
+        return False
+    judged = row["status"] not in (statuses.NOT_SUPPLIED, statuses.TOO_FEW_TO_JUDGE)
+    return judged and not row["direction"].endswith("workforce") and (row["comparison"] != "ratio" or row["value"] > 0)
+
+
+def _rates(row: pd.Series, groups: Iterable[str]) -> str:
+    return " against ".join(headlines.with_rate(row, group) for group in groups)

@@ -6,12 +6,11 @@ import pandas as pd
 
 from wres_helpers.analysis.changes import CLEAR, DESCRIBED, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import action_blocks, beside_other_figures, evidence_rows, numbers, overview, phrases
+from wres_helpers.report import beside_last_year, evidence_rows, numbers, overview, phrases, written_blocks
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
-from wres_helpers.report.overview import short_label
-from wres_helpers.report.plain_lines import finding
-from wres_helpers.report.profile_blocks import undisclosed_sentence
+from wres_helpers.report.overview import finding, short_label
 from wres_helpers.report.vocabulary import group_label, year_label
+from wres_helpers.report.workforce_blocks import undisclosed_sentence
 from wres_helpers.standard import statuses
 
 #: As many findings as a board remembers.
@@ -97,11 +96,11 @@ def _changed(shown: Evidence) -> tuple[str, ...]:
     previous = shown.context.previous_year
     if not previous:
         return ("This report compares with no earlier year.",)
-    found = {indicator: beside_other_figures.change_row(shown, indicator) for indicator in overview.indicators(shown)}
+    found = {indicator: beside_last_year.change_row(shown, indicator) for indicator in overview.indicators(shown)}
     told = {indicator: row for indicator, row in found.items() if _is_comparable(row)}
     points, unclear = [], []
     for indicator, row in told.items():
-        direction = beside_other_figures.direction_of_change(shown, indicator, row)
+        direction = beside_last_year.direction_of_change(shown, indicator, row)
         if direction == "no clear change":
             unclear.append(indicator)
         else:
@@ -130,7 +129,7 @@ def _staff_change(shown: Evidence, previous: str) -> str:
     if not (evidence_rows.has(now, "count", "rate") and evidence_rows.has(before, "count", "rate")):
         return ""
     moved = phrases.counted_change(now["count"], before["count"])
-    share = beside_other_figures.share_change(now, before)
+    share = beside_last_year.share_change(now, before)
     return phrases.sentence(f"the number of {group_label(shown, 'bme')} staff {moved}{share}")
 
 
@@ -157,17 +156,17 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
     if actions.empty:
         yield "Ask for an action plan: none was supplied."
         return
-    names = list(actions["action_id"])
+    names = written_blocks.names_in_order(actions)
     yield f"Agree the action plan, actions {names[0]} to {names[-1]}." if len(names) > 1 else f"Agree action {names[0]}."
     grave = [indicator for indicator in overview.by_urgency(shown) if overview.requires_focus(shown, indicator)]
-    missing = [indicator for indicator in grave if action_blocks.serving(actions, indicator).empty]
+    missing = [indicator for indicator in grave if written_blocks.serving(actions, indicator).empty]
     if missing:
         verb = "requires" if len(missing) == 1 else "require"
         yield f"Ask for actions on {phrases.indicators(missing)}, which {verb} focus and {'has' if len(missing) == 1 else 'have'} none."
-    overdue = action_blocks.overdue(actions)
+    overdue = written_blocks.overdue(actions)
     if overdue:
         yield f"Ask the owners of {phrases.listed(overdue)} for a new date: they are overdue."
-    silent = action_blocks.without_progress(actions)
+    silent = written_blocks.without_progress(actions)
     if silent and len(silent) == len(names):
         yield "Ask the owners for their progress: none has been reported for any action."
     elif silent:

@@ -6,7 +6,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases
 from wres_helpers.report.blocks import Block, Column, Notice, Prose, Table
-from wres_helpers.report.cut_blocks import category_label
+from wres_helpers.report.part_blocks import category_label
 from wres_helpers.report.table_blocks import table_or_notice
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date
 
@@ -39,25 +39,25 @@ def pipeline_table(shown: Evidence, frame: pd.DataFrame) -> Table | Notice:
         Column("value", _name(shown), "number"),
         Column("interval", f"{numbers.confidence(shown.context.confidence)} interval", "number"),
     )
-    body = [_row(row) for _, row in frame.iterrows()]
+    body = [_row(row) for _, part in frame.groupby("category", sort=False) for _, row in part.iterrows()]
     caption = f"{_name(shown)}s, {snapshot_date(shown, shown.context.year)}"
     note = f"1 is parity; above 1, {bme} staff are fewer in the upper of the two tiers than the spread of {group_label(shown, 'white')} staff would have it."
     return table_or_notice(shown, Table("indicator-1-pipeline", caption, columns, tuple(body), notes=(note,)), names=4)
 
 
 def _row(row: pd.Series) -> tuple[str, ...]:
-    part = "All staff" if row["category"] == "all" else category_label(row["category"])
-    people = [
-        " and ".join(
-            "not shown" if pd.isna(row[f"{group}_{end}_count"]) else numbers.count(row[f"{group}_{end}_count"])
-            for end in ("lower", "upper")
-        )
-        for group in ("white", "bme")
-    ]
+    people = [_people(row[f"{group}_lower_count"], row[f"{group}_upper_count"]) for group in ("white", "bme")]
     if pd.isna(row["value"]):
-        absent = "not calculable" if row["reason"].startswith("nobody") else "not shown"
-        return (part, STEPS[row["step"]], *people, absent, absent)
-    return (part, STEPS[row["step"]], *people, numbers.ratio(row["value"]), numbers.ratio_interval(row["lower"], row["upper"]))
+        values = ["not calculable" if row["reason"].startswith("nobody") else "not shown"] * 2
+    else:
+        values = [numbers.ratio(row["value"]), numbers.ratio_interval(row["lower"], row["upper"])]
+    return ("All staff" if row["category"] == "all" else category_label(row["category"]), STEPS[row["step"]], *people, *values)
+
+
+def _people(lower: float, upper: float) -> str:
+    if pd.isna(lower) and pd.isna(upper):
+        return "not shown"
+    return " and ".join("not shown" if pd.isna(count) else numbers.count(count) for count in (lower, upper))
 
 
 def _reading(shown: Evidence, frame: pd.DataFrame) -> str:
@@ -88,6 +88,6 @@ def _formula(shown: Evidence) -> str:
     white, bme = group_label(shown, "white"), group_label(shown, "bme")
     return (
         f"{TIERS}; medical and dental staff are in none. The ratio of a step is {white} staff in the upper over {white} staff in the lower "
-        f"of its two tiers, divided by the same for {bme} staff. No official formula was seen; this is ours. It describes who is in post on one day "
-        "and not who was promoted."
+        f"of its two tiers, divided by the same for {bme} staff: our own formula, since no official one was seen. It describes who is in post, "
+        "not who was promoted."
     )

@@ -4,7 +4,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import charts, evidence_rows, numbers, phrases, plots, table_blocks
-from wres_helpers.report.blocks import Column, Figure, Notice, Prose, Table
+from wres_helpers.report.blocks import Column, Figure, Notice, Table
 from wres_helpers.report.drawing import Category
 from wres_helpers.report.vocabulary import group_label, wording, year_label
 from wres_helpers.standard import statuses
@@ -20,11 +20,11 @@ def _stage_rows(shown: Evidence) -> list[pd.Series]:
     return [row for row in found if row is not None]
 
 
-def recruitment_funnel(shown: Evidence) -> tuple[Figure | Prose | Table | Notice, ...]:
-    """Return each step of recruitment, as a chart, a table and a sentence; only the middle step is the indicator."""
+def recruitment_funnel(shown: Evidence) -> tuple[Figure | Notice, ...]:
+    """Return each step of recruitment as a chart with its table; only the middle step is the indicator."""
     if all(row["status"] == statuses.NOT_SUPPLIED for row in _stage_rows(shown)):
         return (Notice(title=charts.NO_CHART, text="The stages of recruitment were not supplied for this year."),)
-    return funnel_chart(shown), funnel_reading(shown)
+    return (funnel_chart(shown),)
 
 
 def funnel_chart(shown: Evidence) -> Figure:
@@ -61,16 +61,6 @@ def _finding(shown: Evidence, found: list[pd.Series]) -> str:
     return f"At {shown_steps} is there a difference that chance alone could not explain"
 
 
-def funnel_reading(shown: Evidence) -> Prose:
-    """Return the relative likelihood of each step in one sentence."""
-    first, second = (group_label(shown, group) for group in ("white", "bme"))
-    steps = []
-    for row in _stage_rows(shown):
-        value = table_blocks.value_text(row) if evidence_rows.has(row, "value") else evidence_rows.words(row, "value", numbers.ratio)
-        steps.append(f"{value} from {_step(shown, row)}")
-    return Prose((f"The relative likelihood, {first} divided by {second}, is {phrases.listed(steps)}.",))
-
-
 def _step(shown: Evidence, row: pd.Series) -> str:
     stage = wording(shown, row["measure"]).stage
     return f"{stage[0].lower()}{stage[1:]}"
@@ -82,6 +72,7 @@ def funnel_table(shown: Evidence) -> Table:
         Column("step", "Step"),
         *(Column(group, group_label(shown, group, starting=True), "number") for group in ("white", "bme")),
         Column("value", f"{group_label(shown, 'white', starting=True)} \u00f7 {group_label(shown, 'bme')}", "number"),
+        Column("interval", f"{numbers.confidence(shown.context.confidence)} interval", "number"),
     )
     body = [_stage_row(shown, row) for row in _stage_rows(shown)]
     caption = f"Recruitment step by step: percentage that passed, {year_label(shown.context.year)}"
@@ -91,4 +82,4 @@ def funnel_table(shown: Evidence) -> Table:
 
 def _stage_row(shown: Evidence, row: pd.Series) -> tuple[str, ...]:
     rates = [charts.group_mark(shown, row, group).text for group in ("white", "bme")]
-    return (wording(shown, row["measure"]).stage, *rates, evidence_rows.cell(row, "value", numbers.ratio))
+    return (wording(shown, row["measure"]).stage, *rates, *table_blocks.value_cells(row))

@@ -11,31 +11,17 @@ from wres_helpers.report import drawing, numbers
 
 @dataclass(frozen=True)
 class Scale:
-    """One value with its interval on a line: a ratio against 1, or a gap against 0.
+    """One value with its interval on a line: a ratio against 1, or a gap against 0."""
 
-    Attributes
-    ----------
-    title
-        What the line measures ("Relative likelihood, white ÷ BME").
-    text
-        The value and its interval, as printed.
-    neutral
-        Where there is no difference: 1 for a ratio, 0 for a gap.
-    span
-        Range of no adverse difference, shaded, or None.
-    worse
-        Words on the worse side, and which side that is ("right", "left" or "").
-    """
-
-    title: str
-    text: str
+    title: str  # what the line measures: 'Relative likelihood, white ÷ BME'
+    text: str  # the value and its interval, as printed
     value: float
     lower: float
     upper: float
-    neutral: float
-    span: tuple[float, float] | None
-    worse: str
-    worse_side: str
+    neutral: float  # where there is no difference: 1 for a ratio, 0 for a gap
+    span: tuple[float, float] | None  # the range of no adverse difference, shaded
+    worse: str  # words on the worse side
+    worse_side: str  # 'right', 'left' or ''
     tick: Callable[[float], str]
 
 

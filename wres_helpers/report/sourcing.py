@@ -7,6 +7,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import blocks, phrases
 from wres_helpers.report.blocks import Column, Prose, Table
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, spelled_out, year_label
+from wres_helpers.report.year_blocks import shared_breaks
 from wres_helpers.settings.parameters import Parameters
 
 CHANCE = (
@@ -17,7 +18,7 @@ CHANCE = (
 
 def sources(shown: Evidence) -> Prose:
     """Return where it is told how a page's figures came about, and that counts are rounded, where they are."""
-    return Prose((f"{_rounding(shown)}Data, methods, policy on small numbers and date: see the overview.",))
+    return Prose((f"{_rounding(shown)}Data, method, small numbers and date: see the overview.",))
 
 
 def method_table(shown: Evidence) -> Table:
@@ -26,9 +27,11 @@ def method_table(shown: Evidence) -> Table:
     columns = (Column("what", "What"), Column("how", "How it was done"))
     body = (
         ("Data", _data(shown)),
+        *(("Break in the series", f"Before {year_label(year)}: {reason}") for year, reason in shared_breaks(shown).items()),
         ("Definitions", _definitions(shown)),
         ("Method", _method(shown)),
         ("What the intervals mean", CHANCE),
+        *((("Changes between years", "Their intervals take the two years as independent."),) if context.previous_year else ()),
         ("The scorecard's line", "It runs from a quarter to four times for relative likelihoods, and by forty percentage points for gaps."),
         ("Small numbers", _policy(shown)),
         ("Words", _words(shown)),
@@ -56,8 +59,11 @@ def _words(shown: Evidence) -> str:
 
 def _data(shown: Evidence) -> str:
     parameters, year = shown.context.parameters, shown.context.year
-    years = phrases.listed([f"{year_label(year)} ({parameters.shown(parameters.data_folder(year))})" for year in parameters.years])
-    return f"Counts supplied by the organisation for {years}; staff in post are those of {snapshot_date(shown, year)}."
+    named = [year_label(each) for each in sorted(parameters.years)]
+    followed = len(named) > 2 and int(max(parameters.years)[:4]) - int(min(parameters.years)[:4]) == len(named) - 1
+    told = f"every year from {named[0]} to {named[-1]}" if followed else phrases.listed(named)
+    folder = parameters.shown(parameters.data_folder(year).parent)
+    return f"Counts supplied by the organisation for {told} ({folder}, a folder a year); staff in post are those of {snapshot_date(shown, year)}."
 
 
 #: What an interval is an interval of, by the direction of its comparison.

@@ -7,9 +7,8 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases
-from wres_helpers.report.blocks import Column, Notice, StatusCell, Table
+from wres_helpers.report.blocks import Column, Notice, Prose, StatusCell, Table
 from wres_helpers.report.headlines import workforce_share
-from wres_helpers.report.how_sure import undisclosed_field
 from wres_helpers.report.vocabulary import (
     ITEMS,
     MEMBERSHIPS,
@@ -25,7 +24,6 @@ from wres_helpers.report.vocabulary import (
 from wres_helpers.standard import statuses
 
 GROUPS = ("white", "bme", "unknown")
-UNDISCLOSED_NOT_SUPPLIED = "So what it could change cannot be worked out."
 FIRST_QUESTION = "Survey respondents are those who answered the first question supplied; the other questions have bases of their own."
 MARKER_NOTE = "[c] stands for a figure that is hidden so that nobody can be recognised."
 
@@ -119,7 +117,7 @@ def rates_table(shown: Evidence, indicator: str) -> Table:
     caption = f"{definition['plain_title']}, {period_label(shown.context.year, definition)}"
     notes = [value_note(shown, row)]
     if row is not None and "unknown" not in _groups_shown(row):
-        notes.append(f"{group_label(shown, 'unknown', starting=True)}: not supplied.")
+        notes.append(f"{group_label(shown, 'unknown', starting=True)}: not supplied, so what it could change cannot be worked out.")
     return Table(f"indicator-{indicator}-rates", caption, columns, tuple(body), notes=with_marker_note(body, notes, marker(shown)))
 
 
@@ -158,12 +156,12 @@ def value_note(shown: Evidence, row: pd.Series | None) -> str:
     title = value_title(shown, row)
     if not evidence_rows.has(row, "value"):
         text = evidence_rows.words(row, "value", numbers.ratio)
-        ranged = evidence_rows.is_hidden(row, "value") and not evidence_rows.is_marker(evidence_rows.protection(row)["value"])
-        return (
-            f"{title}: {text}, depending on numbers that are hidden and without any allowance for chance."
-            if ranged
-            else f"{title}: {text}."
+        if text == evidence_rows.HIDDEN_IN_WORDS:
+            return f"{title}: not shown."
+        depends = (
+            ", depending on numbers that are hidden and without any allowance for chance" if evidence_rows.is_hidden(row, "value") else ""
         )
+        return f"{title}: {text}{depends}."
     method = row.get("method")
     how = f"; method of the interval: {method}" if isinstance(method, str) and method and evidence_rows.has(row, "lower", "upper") else ""
     return f"{title}: {value_text(row)}{how}."
@@ -201,16 +199,13 @@ def value_text(row: pd.Series) -> str:
 _ABOUT_THE_SURVEY = ("survey_response", "equal_opportunities_of_all")
 
 
-def undisclosed_table(shown: Evidence, indicator: str) -> Table | Notice:
-    """Return what the value could be, whatever the ethnicity of the undisclosed: one row per measure and category.
-
-    A notice stands in its place where the number of undisclosed people was not supplied for any of them, or nothing is shown.
-    """
+def undisclosed_table(shown: Evidence, indicator: str) -> Table | Notice | Prose:
+    """Return what the value could be, whatever the ethnicity of the undisclosed; nothing where their number was not supplied."""
     frame = evidence_rows.of_indicator(shown, "bounds", indicator)
     frame = frame[frame["breakdown"].isin(["overall", "membership"]) & ~frame["measure"].isin(_ABOUT_THE_SURVEY)]
     open_rows = [row for _, row in frame.iterrows() if evidence_rows.has(row, "lower_bound") or evidence_rows.protection(row)]
     if not open_rows:
-        return Notice(title=f"Undisclosed {characteristic(shown)}: not supplied", text=UNDISCLOSED_NOT_SUPPLIED)
+        return Prose(())
     columns = (
         Column("measure", "Comparison"),
         Column("unknown", f"{characteristic(shown).capitalize()} not disclosed", "number"),
@@ -225,6 +220,11 @@ def undisclosed_table(shown: Evidence, indicator: str) -> Table | Notice:
     notes = [phrases.sentence(f"assumed: {text}") for text in assumptions] + ["What chance could do comes on top of that."]
     caption = f"What undisclosed {characteristic(shown)} could change, {year_label(shown.context.year)}"
     return table_or_notice(shown, Table(f"indicator-{indicator}-undisclosed", caption, columns, tuple(body), notes=tuple(notes)), names=2)
+
+
+def undisclosed_field(direction: str) -> str:
+    """Return which count says how many people have not disclosed their ethnicity: among a share's people, or in a rate's base."""
+    return "unknown_base" if direction in evidence_rows.RATIO_GROUPS or direction == "bme-white" else "unknown_count"
 
 
 def result_of(shown: Evidence, row: pd.Series) -> pd.Series | None:

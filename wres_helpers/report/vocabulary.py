@@ -12,30 +12,14 @@ from wres_helpers.settings.master_file import Terms
 
 @dataclass(frozen=True)
 class Wording:
-    """How a measure is put into sentences.
+    """How a measure is put into sentences."""
 
-    Attributes
-    ----------
-    people
-        Who is counted in the base ("shortlisted candidates").
-    act
-        What may happen, after "likely to" ("be appointed").
-    acted
-        What happened, after the people ("were appointed").
-    in_short
-        The same in few words, for titles and findings ("reported harassment from colleagues").
-    again
-        Who is counted, in short, where it has just been said in full ("candidates").
-    stage
-        Short noun for tables and chart labels ("Appointed from shortlisting").
-    """
-
-    people: str
-    act: str
-    acted: str
-    in_short: str
-    stage: str
-    again: str
+    people: str  # who is counted in the base: 'shortlisted candidates'
+    act: str  # what may happen, after 'likely to': 'be appointed'
+    acted: str  # what happened, after the people: 'were appointed'
+    in_short: str  # the same in few words, for titles and findings: 'reported harassment from colleagues'
+    stage: str  # short noun for tables and chart labels: 'Appointed from shortlisting'
+    again: str  # who is counted, where it has just been said in full: 'candidates'
 
 
 def wording(shown: Evidence, measure: str) -> Wording:

@@ -1,19 +1,35 @@
 """An indicator over the years of the organisation's own data: one small line, and what may be compared along it."""
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.changes import NOT_COMPARABLE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.history import comparable_since, joined, missing_years
+from wres_helpers.report import drawing, numbers, phrases
 from wres_helpers.report import evidence_rows as rows
-from wres_helpers.report import numbers, phrases, year_lines
-from wres_helpers.report.beside_other_figures import change_row, change_sentence
+from wres_helpers.report.beside_last_year import change_row, change_sentence
 from wres_helpers.report.blocks import Block, Figure, Prose, YearsCell
 from wres_helpers.report.vocabulary import group_label, in_terms, year_label
 
 #: Years without which there is no line to draw: two are compared in words.
 FEWEST_YEARS = 3
+
+
+@dataclass(frozen=True)
+class YearMark:
+    """One year of a line: what the axis prints, what was found with its interval (None where nothing may be shown), and how it joins."""
+
+    label: str
+    value: float | None
+    lower: float | None
+    upper: float | None
+    joined: bool  # a line joins it to the year before
+    text: str  # the value in words, written beside the first and the last year
+    broken: bool  # a break in the series falls before it
 
 
 def years(shown: Evidence, indicator: str) -> tuple[Block, ...]:
@@ -32,16 +48,16 @@ def history_of(shown: Evidence, indicator: str) -> pd.DataFrame:
     return frame.iloc[known[0] :].reset_index(drop=True) if len(known) else frame.iloc[:0]
 
 
-def year_marks(frame: pd.DataFrame) -> tuple[year_lines.YearMark, ...]:
+def year_marks(frame: pd.DataFrame) -> tuple[YearMark, ...]:
     """Return the marks of a line: one for each row, absent where there is no figure."""
     together = joined(frame)
     return tuple(_mark(row, bool(together[place])) for place, row in frame.iterrows())
 
 
-def _mark(row: pd.Series, joins: bool) -> year_lines.YearMark:
+def _mark(row: pd.Series, joins: bool) -> YearMark:
     value, lower, upper = (None if pd.isna(row[name]) or np.isinf(row[name]) else float(row[name]) for name in ("value", "lower", "upper"))
     text = _value(row) if value is not None else ""
-    return year_lines.YearMark(year_label(row["year"])[2:], value, lower, upper, joins, text, bool(row["break_kind"]))
+    return YearMark(year_label(row["year"])[2:], value, lower, upper, joins, text, bool(row["break_kind"]))
 
 
 def with_years(shown: Evidence, indicator: str, words: str) -> YearsCell | str:
@@ -77,15 +93,18 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     level = numbers.confidence(shown.context.confidence)
     alt = f"Line chart of the years. {subtitle}. {told}.{where}"
     cells = [[year_label(row["year"]), *_data(row)] for _, row in frame.iterrows()]
-    notes = [f"Upright strokes: {level} confidence intervals. Long ones end at the edge of the picture; the table has them whole."]
-    notes += ["Figures of single years go up and down by chance; the strokes say how far."]
-    notes += ["A dotted upright line is a break: figures on its two sides are not comparable."] if breaks else []
+    notes = (
+        [f"Upright strokes: {level} intervals, cut off at the edge of the picture."]
+        if frame[["lower", "upper"]].notna().all(axis=1).any()
+        else []
+    )
+    notes += ["Dotted line: a break; figures on its two sides are not comparable."] if breaks else []
     neutral, words = (1.0, "1: equally likely") if ratio else (0.0, "0: no difference")
     return Figure(
         id=f"indicator-{indicator}-years",
         title=_finding(shown, frame),
         subtitle=subtitle,
-        svg=year_lines.line(year_marks(frame), neutral, words),
+        svg=line(year_marks(frame), neutral, words),
         alt=alt,
         data={"columns": ["year", "value", "lower", "upper", "white", "bme", "break"], "rows": cells},
         notes=tuple(notes),
@@ -124,30 +143,43 @@ def _data(row: pd.Series) -> list[str]:
 
 
 def _finding(shown: Evidence, frame: pd.DataFrame) -> str:
-    """Return how far the value moved in the years that may be compared with this one."""
-    since = comparable_since(frame)
+    """Return between which values the years that may be compared with this one lie."""
+    since, last = comparable_since(frame), frame.iloc[-1]
     stretch = frame[frame["year"].ge(since) & frame["value"].notna()]
-    what = "relative likelihood" if frame["comparison"].iloc[-1] == "ratio" else "difference"
-    if len(stretch) < 2 or pd.isna(frame["value"].iloc[-1]):
-        return f"No earlier year can be compared with {year_label(frame['year'].iloc[-1])}"
-    lowest, highest = (stretch.loc[place] for place in (stretch["value"].idxmin(), stretch["value"].idxmax()))
-    low, high = _value(lowest), _value(highest)
-    unit = "" if what == "relative likelihood" else " percentage points"
+    if pd.isna(last["value"]):
+        hidden = rows.is_hidden(last, "value") or last["status"] == "protected"
+        return f"The figure of {year_label(last['year'])} {'is not shown' if hidden else 'was not supplied or cannot be calculated'}"
+    if len(stretch) < 2:
+        return f"No earlier year can be compared with {year_label(last['year'])}"
+    what, unit = ("relative likelihood", "") if last["comparison"] == "ratio" else ("difference", " percentage points")
+    ends = [stretch.loc[place] for place in (stretch["value"].idxmin(), stretch["value"].idxmax())]
+    low, high = (_value(end) for end in ends)
     if low == high:
-        return f"Since {year_label(since)} the {what} has been {low}{unit} in every year"
-    ends = [
-        f"{end} at {value}{unit} ({year_label(row['year'])})" for end, value, row in (("lowest", low, lowest), ("highest", high, highest))
-    ]
-    return f"Since {year_label(since)} the {what} was {phrases.listed(ends)}"
+        return f"Since {year_label(since)} the {what} has been {low}{unit} in every year with a figure"
+    told = " and ".join(f"{value} ({year_label(end['year'])})" for value, end in zip((low, high), ends, strict=True))
+    return f"Since {year_label(since)} the {what} has been between {told}{unit}"
+
+
+def shared_breaks(shown: Evidence) -> dict[str, str]:
+    """Return the breaks that every indicator's series has, year to reason: a report says them once."""
+    frame = shown.history
+    found = {}
+    for year, broken in frame[frame["break_kind"].ne("")].groupby("year"):
+        reason = min(broken["break_reason"], key=len)
+        if broken["indicator"].nunique() == frame["indicator"].nunique() > 1 and all(reason in each for each in broken["break_reason"]):
+            found[str(year)] = reason
+    return found
 
 
 def _reading(shown: Evidence, indicator: str, frame: pd.DataFrame) -> list[str]:
-    told = []
+    told, shared = [], shared_breaks(shown)
     # a break before this very year is said where the year before is compared, just above
     change = change_row(shown, indicator)
     said_above = frame["year"].eq(shown.context.year) & (change is not None and change["verdict"] == NOT_COMPARABLE)
     for _, row in frame[frame["break_kind"].ne("") & ~said_above].iterrows():
-        told.append(f"The series breaks before {year_label(row['year'])}. {phrases.sentence(in_terms(shown, str(row['break_reason'])))}")
+        own = str(row["break_reason"]).replace(shared.get(row["year"], ""), "").strip()
+        why = "; for the reason see the overview" if row["year"] in shared else ""
+        told.append(f"The series breaks before {year_label(row['year'])}{why}. {phrases.sentence(in_terms(shown, own))}".strip())
     absent = missing_years(frame)
     if absent:
         label = phrases.listed([year_label(year) for year in absent])
@@ -157,3 +189,63 @@ def _reading(shown: Evidence, indicator: str, frame: pd.DataFrame) -> list[str]:
         row = since.iloc[0]
         told.append(f"{year_label(row['previous_year'])} is the first year that can be compared. {change_sentence(shown, indicator, row)}")
     return told
+
+
+_HEIGHT = 2.25
+_BOTTOM, _TOP = 0.34, 0.36
+
+
+def line(marks: tuple[YearMark, ...], neutral: float, neutral_words: str) -> str:
+    """Return a line of years as SVG: dots, intervals, a dashed line at equality, and a dotted one where the series breaks."""
+    with drawing.board(_HEIGHT) as figure:
+        right = max(drawing.text_width(figure, mark.text, drawing.SMALL) for mark in marks) + 0.16
+        axes = drawing.axes_in_inches(figure, 0.18, _BOTTOM, drawing.WIDTH - right - 0.3, _HEIGHT - _BOTTOM - _TOP)
+        low, high = _limits(marks, neutral)
+        axes.set_ylim(low, high)
+        axes.set_xlim(-0.4, len(marks) - 0.6)
+        axes.hlines([neutral], -0.4, len(marks) - 0.6, color=drawing.INK, lw=1.1, linestyles=(0, (4, 2.5)), zorder=1)
+        axes.annotate(
+            neutral_words, (-0.4, neutral), xytext=(0, 5), textcoords="offset points", fontsize=drawing.SMALL, color=drawing.QUIET,
+            annotation_clip=False, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4},
+        )  # fmt: skip
+        for place, mark in enumerate(marks):
+            _draw(axes, place, mark, marks[place - 1] if place else None, (low, high))
+        _label_years(axes, marks)
+        return drawing.to_svg(figure)
+
+
+def _limits(marks: tuple[YearMark, ...], neutral: float) -> tuple[float, float]:
+    """Return the ends of the axis: all values and the neutral one, and of intervals as much as leaves the values legible."""
+    values = [mark.value for mark in marks if mark.value is not None]
+    low, high = min([*values, neutral]), max([*values, neutral])
+    reach = (high - low) or abs(neutral) * 0.2 or 0.05
+    ends = [end for mark in marks for end in (mark.lower, mark.upper) if end is not None]
+    return max(min([*ends, low]), low - 1.5 * reach) - 0.06 * reach, min(max([*ends, high]), high + 1.5 * reach) + 0.06 * reach
+
+
+def _draw(axes: Any, place: int, mark: YearMark, before: YearMark | None, limits: tuple[float, float]) -> None:
+    if mark.broken:
+        axes.vlines([place - 0.5], *limits, color=drawing.QUIET, lw=1.2, linestyles=(0, (1, 2)), zorder=1)
+    if mark.value is None:
+        return
+    if mark.joined and before is not None:
+        axes.plot([place - 1, place], [before.value, mark.value], color=drawing.PALETTE[0], lw=1.8, zorder=3)
+    if mark.lower is not None and mark.upper is not None:
+        axes.plot([place, place], [mark.lower, mark.upper], color=drawing.PALETTE[0], lw=2, alpha=0.4, solid_capstyle="round", zorder=2)
+    axes.plot([place], [mark.value], "o", ms=7, color=drawing.PALETTE[0], mec="white", mew=1, zorder=4, clip_on=False)
+
+
+def _label_years(axes: Any, marks: tuple[YearMark, ...]) -> None:
+    """Write every year below the axis, or every second one where they are many, and the first and last value beside their dots."""
+    step = 1 if len(marks) <= 6 else 2
+    places = [place for place in range(len(marks)) if (len(marks) - 1 - place) % step == 0]
+    axes.set_xticks(places)
+    axes.set_xticklabels([marks[place].label for place in places])
+    valued = [place for place, mark in enumerate(marks) if mark.value is not None]
+    for place in dict.fromkeys((valued[0], valued[-1])):
+        at_end = place == valued[-1]
+        axes.annotate(
+            marks[place].text, (place, marks[place].value), xytext=(9, 0) if at_end else (0, 9), textcoords="offset points",
+            ha="left" if at_end else "center", va="center" if at_end else "bottom", fontsize=drawing.SMALL, fontweight="semibold",
+            annotation_clip=False, zorder=6, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85},
+        )  # fmt: skip

@@ -93,6 +93,13 @@ def wholes_of(content: dict[str, Any], file: str, folder: Path) -> list[str]:
     return list(dict.fromkeys(entry.part_of for entry in _entries(content, file, folder) if entry.part_of)) if is_many(content) else []
 
 
+def names_of(content: dict[str, Any], file: str, folder: Path) -> dict[str, str]:
+    """Return the name of each organisation of the list by its code; its code stands where two bear one name."""
+    entries = _entries(content, file, folder) if is_many(content) else []
+    named = {entry.code: str(entry.content.get("short_name") or entry.content.get("name") or entry.code) for entry in entries}
+    return {code: name if list(named.values()).count(name) == 1 else code for code, name in named.items()}
+
+
 def one_report(
     content: dict[str, Any], organisation: str | None, year: str | None, file: str, folder: Path
 ) -> tuple[dict[str, Any], dict[str, str]]:

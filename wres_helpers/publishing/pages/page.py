@@ -16,7 +16,7 @@ from wres_helpers.publishing.pages.page_checks import Block, PageProblems, block
 from wres_helpers.publishing.pages.working_outputs import working_blocks
 from wres_helpers.report.blocks import MIME_TYPE
 from wres_helpers.report.limited_markdown import Node, parse_markdown, plain_text
-from wres_helpers.report.narrative_blocks import narrative
+from wres_helpers.report.written_blocks import narrative
 
 BOARD = "board"
 ANALYST = "analyst"

@@ -24,8 +24,7 @@ from wres_helpers.publishing.pages.page_fonts import check_signs
 from wres_helpers.publishing.runs.execution import notebook_parameters
 from wres_helpers.publishing.safeguards.proof import evidence_rows, printed_rules, unproven
 from wres_helpers.remembered import Store
-from wres_helpers.report.superseded import superseded
-from wres_helpers.report.told_figures import with_figures
+from wres_helpers.report.figures_in_texts import superseded, with_figures
 from wres_helpers.settings.parameters import Parameters, load_parameters
 from wres_helpers.standard.catalogue import read_reference_tables
 

@@ -153,8 +153,12 @@ def _blocks(results: "pd.DataFrame", first: Parameters) -> "list[Block]":
     from wres_helpers.analysis.funnel import DIRECTIONS
     from wres_helpers.report.blocks import Prose
     from wres_helpers.report.funnel_plots import FEWEST_DRAWN, funnel_plot
+    from wres_helpers.settings.many_organisations import names_of
+    from wres_helpers.settings.yaml_files import read_yaml
     from wres_helpers.standard.catalogue import headline_measures, in_force, read_reference_tables
 
+    names = names_of(read_yaml(first.path, first.project), first.shown(first.path), first.path.parent)
+    results = results.assign(organisation=results["organisation"].map(lambda code: names.get(code, code)))
     catalogue = in_force(read_reference_tables(first.reference_folder).catalogue, first.edition)
     headlines = catalogue[catalogue["measure"].isin(headline_measures(catalogue).values()) & catalogue["direction"].isin(DIRECTIONS)]
     found = [figure for _, definition in headlines.iterrows() for figure in funnel_plot(_units(results, definition, first))]

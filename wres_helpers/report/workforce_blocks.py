@@ -1,4 +1,4 @@
-"""Indicator 1: the share of each pay band beside the share of the whole workforce."""
+"""The workforce: who works here, and indicator 1: the share of each pay band beside the share of the whole workforce."""
 
 from dataclasses import replace
 
@@ -9,8 +9,8 @@ from wres_helpers.disclosure.tables_of_people import TOGETHER
 from wres_helpers.report import charts, evidence_rows, numbers, phrases, plots, table_blocks
 from wres_helpers.report.blocks import Column, Figure, Notice, Prose, Table
 from wres_helpers.report.drawing import Category, Mark
-from wres_helpers.report.headlines import counted, workforce_share
-from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date
+from wres_helpers.report.headlines import with_rate, workforce_share
+from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, year_label
 
 MEASURE = "share_of_grade"
 STAFF_GROUPS = {"clinical": "clinical", "non_clinical": "non-clinical", "medical_and_dental": "medical and dental"}
@@ -46,7 +46,7 @@ def band_chart(shown: Evidence) -> Figure | Notice:
     notes = (
         *charts.whisker_note(shown, panels),
         *abbreviations_note(shown, list(frame["category"])),
-        *_not_drawn_note(every, panels),
+        *_not_drawn_note(shown, every, panels),
         *_many_at_once_note(finding),
     )
     plot = charts.Plot("indicator-1-bands", finding, subtitle, band_table(shown), notes)
@@ -71,14 +71,14 @@ def _with_something_to_draw(panels: tuple[Category, ...]) -> tuple[Category, ...
     return tuple(panel for panel in drawn if panel.marks) or panels
 
 
-def _not_drawn_note(every: tuple[Category, ...], drawn: tuple[Category, ...]) -> tuple[str, ...]:
+def _not_drawn_note(shown: Evidence, every: tuple[Category, ...], drawn: tuple[Category, ...]) -> tuple[str, ...]:
     """Return which bands have no row in the chart, because their share is hidden or was not supplied."""
     kept = {(panel.label, mark.series) for panel in drawn for mark in panel.marks}
     told = []
     for panel in every:
         names = [mark.series for mark in panel.marks if (panel.label, mark.series) not in kept]
         if names:
-            told.append(f"{panel.label.lower()} {phrases.listed(names)}".strip())
+            told.append(f"{panel.label.lower()} {grades_listed(shown, names)}".strip())
     return (f"Not drawn, because the share is not shown or was not supplied: {'; '.join(told)}.",) if told else ()
 
 
@@ -101,9 +101,8 @@ def _finding(shown: Evidence) -> str:
     above = [row["category"] for _, row in known.iterrows() if row["lower"] > 0]
     bme = group_label(shown, "bme")
     if below or above:
-        parts = [f"larger in {phrases.listed(above)}"] if above else []
-        parts += [f"smaller in {phrases.listed(below)}"] if below else []
-        return f"The {bme} share is {phrases.listed(parts)} than in the whole workforce"
+        parts = [f"{side} in {grades_listed(shown, names)}" for side, names in (("larger", above), ("smaller", below)) if names]
+        return f"The {bme} share is {', and '.join(parts)} than in the whole workforce"
     place = "pay band" if len(known) == len(frame) else "pay band shown in full"
     return f"No {place} has a {bme} share clearly different from that of the workforce"
 
@@ -157,6 +156,16 @@ def _with_merged_rows(shown: Evidence, breakdown: str) -> list[tuple[str, pd.Ser
     return found
 
 
+def grades_listed(shown: Evidence, grades: list[str]) -> str:
+    """Return grades in a sentence: 'Bands 2, 3 and 8a', 'Bands 8d and 9 and very senior managers', 'Band 5, consultants and trainees'."""
+    bands = [grade.removeprefix("Band ") for grade in grades if grade.startswith("Band ")]
+    others = [label[0].lower() + label[1:] for grade in grades if not grade.startswith("Band ") for label in [grade_label(shown, grade)]]
+    told = f"Band{'s' if len(bands) > 1 else ''} {phrases.listed(bands)}"
+    if not bands or not others:
+        return told if bands else phrases.listed(others)
+    return f"{told} and {others[0]}" if len(others) == 1 else f"{told}, {phrases.listed(others)}"
+
+
 def grade_label(shown: Evidence, grade: str) -> str:
     """Return a grade's name in full, as the reference table has it: 'VSM' is 'Very senior managers'."""
     named = evidence_rows.first(shown.context.grades, grade=grade)
@@ -185,30 +194,22 @@ def clinical_note(shown: Evidence) -> str:
 
 
 def band_reading(shown: Evidence) -> Prose:
-    """Return what the bands say: the workforce share, senior posts, and the bands without BME staff."""
-    bme = group_label(shown, "bme")
-    paragraphs = []
-    whole = workforce_share(shown, "bme")
-    if evidence_rows.has(whole, "rate"):
-        count, base = evidence_rows.words(whole, "count", numbers.count), evidence_rows.words(whole, "base", numbers.count)
-        paragraphs.append(f"{numbers.percentage(whole['rate'])} of the whole workforce is {bme} ({count} of {base} staff).")
-    paragraphs += [sentence for sentence in (_clusters(shown), _empty_bands(shown), clinical_note(shown)) if sentence]
-    return Prose(tuple(paragraphs))
+    """Return what the bands say: groups of bands, the bands without BME staff, and whether clinical staff are counted apart."""
+    return Prose(tuple(sentence for sentence in (_clusters(shown), _empty_bands(shown), clinical_note(shown)) if sentence))
 
 
 def _clusters(shown: Evidence) -> str:
-    parts, hidden = [], []
+    parts, hidden, bme = [], [], group_label(shown, "bme")
     for _, row in grade_rows(shown, "cluster").iterrows():
-        if evidence_rows.absence(row) == "not supplied" and not evidence_rows.has(row, "bme_count") and not evidence_rows.protection(row):
+        if evidence_rows.has(row, "bme_base") and row["bme_base"] == 0:
             continue
         if evidence_rows.words(row, "bme_count", numbers.count) == evidence_rows.HIDDEN_IN_WORDS:
-            hidden.append(str(row["category"]))
-            continue
-        rate = f" ({numbers.percentage(row['bme_rate'])})" if evidence_rows.has(row, "bme_rate") else ""
-        parts.append(f"{counted(row, 'bme')}{rate} in {row['category']}")
-    bme = group_label(shown, "bme")
-    left_out = f" How many {bme} staff are in {phrases.listed(hidden)} is not shown, so that nobody can be recognised." if hidden else ""
-    return f"By group of bands, {bme} staff are {phrases.listed(parts)}.{left_out}{_clusters_sum(shown)}" if parts else left_out.strip()
+            hidden.append(f"{row['category']} ({evidence_rows.words(row, 'bme_base', numbers.count)} staff)")
+        elif evidence_rows.has(row, "bme_count") or evidence_rows.protection(row):
+            parts.append(f"{with_rate(row, 'bme')} in {row['category']}")
+    told = f"By group of bands, {bme} staff are {phrases.listed(parts)}.{_clusters_sum(shown)} " if parts else ""
+    not_shown = f"How many {bme} staff are in {phrases.listed(hidden)} is not shown, so that nobody can be recognised." if hidden else ""
+    return f"{told}{not_shown}".strip()
 
 
 def _clusters_sum(shown: Evidence) -> str:
@@ -233,4 +234,43 @@ def _empty_bands(shown: Evidence) -> str:
     """Return in which bands no BME staff are recorded; those whose counts are hidden stand below the chart."""
     rows = [row for _, row in grade_rows(shown).iterrows()]
     empty = [row["category"] for row in rows if evidence_rows.has(row, "bme_count") and row["bme_count"] == 0]
-    return f"No {group_label(shown, 'bme')} staff are recorded in {phrases.listed(empty)}." if empty else ""
+    return f"No {group_label(shown, 'bme')} staff are recorded in {grades_listed(shown, empty)}." if empty else ""
+
+
+def _profile_years(shown: Evidence) -> list[str]:
+    return [year for year in (shown.context.year, shown.context.previous_year) if year]
+
+
+def profile_chart(shown: Evidence) -> Figure:
+    """Return each ethnic group's share of staff in post, this year and the year before, as bars."""
+    bars = tuple(
+        Category(
+            group_label(shown, group, starting=True),
+            tuple(charts.share_mark(year_label(year), workforce_share(shown, group, year)) for year in _profile_years(shown)),
+        )
+        for group in table_blocks.GROUPS
+    )
+    days = " and ".join(snapshot_date(shown, year) for year in reversed(_profile_years(shown)))
+    subtitle = f"Staff in post by {characteristic(shown)}, {days}"
+    plot = charts.Plot("workforce-profile-chart", _profile_finding(shown), subtitle, table_blocks.profile_table(shown))
+    return charts.drawn(plot, "Bar chart", plots.bars(bars, focus=True), bars)
+
+
+def _profile_finding(shown: Evidence) -> str:
+    bme, unknown = workforce_share(shown, "bme"), workforce_share(shown, "unknown")
+    if not (evidence_rows.has(bme, "rate") and evidence_rows.has(unknown, "rate")):
+        return f"Who works at {shown.context.short_name}"
+    known, open_share = numbers.percentage(bme["rate"]), numbers.percentage(unknown["rate"])
+    return f"{known} of staff are {group_label(shown, 'bme')}; {open_share} have not disclosed their {characteristic(shown)}"
+
+
+def undisclosed_sentence(shown: Evidence) -> str:
+    """Return what undisclosed ethnicity could change about the BME share of the workforce."""
+    frame = evidence_rows.of_indicator(shown, "bounds", "1", measure="share_of_grade")
+    row = evidence_rows.first(frame, breakdown="overall")
+    if not evidence_rows.has(row, "lower_bound", "upper_bound"):
+        return ""
+    label = group_label(shown, "bme")
+    low, high = (numbers.percentage(row[end]) for end in ("lower_bound", "upper_bound"))
+    where = f"is {low}" if low == high else f"lies between {low} and {high}"
+    return f"Whatever the {characteristic(shown)} of the undisclosed is, the {label} share of the workforce {where}."

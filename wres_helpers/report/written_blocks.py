@@ -1,11 +1,12 @@
-"""The action plan as cards: what will be done, by which role, by when, how far it has come, and what is overdue."""
+"""What people write: the texts of a section, and the action plan as cards with what is overdue."""
 
 import re
+from collections.abc import Mapping
 
 import pandas as pd
 
 from wres_helpers.report import phrases
-from wres_helpers.report.blocks import Card, Cards, Notice, Prose
+from wres_helpers.report.blocks import Card, Cards, Markdown, Notice, Prose
 from wres_helpers.report.vocabulary import year_label
 
 NO_PLAN = Notice(title="No action plan", text="No action plan was supplied.", tone="warning")
@@ -29,14 +30,19 @@ def serving(plan: pd.DataFrame, *indicators: str) -> pd.DataFrame:
     return plan[[bool(set(_indicators(text)) & set(indicators)) for text in plan["indicator"]]]
 
 
+def names_in_order(plan: pd.DataFrame) -> list[str]:
+    """Return the numbers of actions as people count them: A2 before A10."""
+    return sorted(plan["action_id"], key=lambda name: re.sub(r"\d+", lambda digits: digits[0].zfill(9), str(name)))
+
+
 def overdue(plan: pd.DataFrame) -> list[str]:
     """Return the numbers of the actions that are overdue."""
-    return list(plan.loc[plan["overdue"].astype(bool), "action_id"])
+    return names_in_order(plan[plan["overdue"].astype(bool)])
 
 
 def without_progress(plan: pd.DataFrame) -> list[str]:
     """Return the numbers of the actions of which no progress was reported."""
-    return list(plan.loc[plan["progress"].str.strip().str.casefold().isin(_SILENT), "action_id"])
+    return names_in_order(plan[plan["progress"].str.strip().str.casefold().isin(_SILENT)])
 
 
 def actions(plan: pd.DataFrame, *indicators: str) -> Prose | Notice:
@@ -48,7 +54,7 @@ def actions(plan: pd.DataFrame, *indicators: str) -> Prose | Notice:
     if chosen.empty:
         return Notice(title="Not in the action plan", text=f"The action plan has no action for {named}.", tone="warning")
     late = overdue(chosen)
-    text = f"In the action plan for {named}: {phrases.listed(list(chosen['action_id']))}."
+    text = f"In the action plan for {named}: {phrases.listed(names_in_order(chosen))}."
     return Prose((f"{text} Overdue: {phrases.listed(late)}." if late else text,))
 
 
@@ -99,3 +105,25 @@ def _text(value: object, key: str) -> str:
     if key == "due" and re.fullmatch(r"\d{4}-\d{2}", text):
         return year_label(text)
     return phrases.listed(_indicators(text)) if key == "indicator" else text
+
+
+def narrative(texts: Mapping[str, str], section: str, part: str | None = None) -> Markdown | Notice:
+    """Return the text people wrote for a section; a notice where nobody wrote one.
+
+    The block carries the text's name, and a page shows what stands under this name when the page is made: a changed
+    sentence needs no notebook to run.
+
+    Parameters
+    ----------
+    texts
+        Texts by the name of their file, as intake reads them.
+    section
+        Name of the section ("02_recruitment") or of a text of its own ("foreword").
+    part
+        "done" or "planned", where the section has parts.
+    """
+    name = f"{section}.{part}" if part else section
+    source = texts.get(name, "").strip()
+    if source:
+        return Markdown(source, text_name=name)
+    return Notice(title="Nothing written yet", text=f"The text '{name}.md' has not been supplied.", text_name=name)

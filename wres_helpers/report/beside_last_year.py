@@ -1,0 +1,198 @@
+"""This year beside the year before; breaks in the series are said aloud."""
+
+import math
+
+import pandas as pd
+
+from wres_helpers.analysis.changes import CLEAR, DESCRIBED, NOT_CALCULABLE
+from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.report import evidence_rows, numbers, phrases, table_blocks
+from wres_helpers.report.blocks import Prose
+from wres_helpers.report.vocabulary import group_label, in_terms, part_of, wording, year_label
+from wres_helpers.standard import statuses
+
+
+def change_row(shown: Evidence, indicator: str) -> pd.Series | None:
+    """Return the change of the indicator's headline value, or None where no earlier year is compared."""
+    frame = evidence_rows.of_indicator(shown, "changes", indicator, measure=evidence_rows.headline_measure(shown, indicator))
+    result = evidence_rows.headline_row(shown, indicator)
+    return None if result is None or frame.empty else evidence_rows.first(frame, category=result["category"])
+
+
+def compared_with_last_year(shown: Evidence, *indicators: str) -> Prose:
+    """Return how indicators moved since the year before, and whether chance alone could have moved them.
+
+    Those that cannot be compared stand together, each reason once; where several are told each sentence names its own.
+    """
+    previous = shown.context.previous_year
+    if not previous:
+        return Prose(("This report compares with no earlier year.",))
+    told, without = [workforce_change(shown)] if "1" in indicators else [], dict[str, list[str]]()
+    for indicator in indicators:
+        row = change_row(shown, indicator)
+        if why := why_no_change(shown, row, previous):
+            without.setdefault(why, []).append(indicator)
+            continue
+        sentences = f"{change_sentence(shown, indicator, row)} {_rates_change(shown, indicator, row)}".strip()
+        told.append(f"Indicator {indicator}: {sentences}" if len(indicators) > 1 else sentences)
+    told += [phrases.sentence(why.format(who=phrases.indicators(names))) for why, names in without.items()]
+    told.append(coarser_bands_note(shown) if "1" in indicators else "")
+    return Prose(tuple(paragraph for paragraph in told if paragraph))
+
+
+def why_no_change(shown: Evidence, row: pd.Series | None, previous: str) -> str:
+    """Return why a change has no two values to tell, with a place for who it is; empty where it has."""
+    before = year_label(previous)
+    if row is None:
+        return f"for {{who}} there are no figures of {before} to compare with"
+    if row["verdict"] == statuses.NOT_COMPARABLE:
+        return f"the figures of {before} for {{who}} are not comparable. {phrases.sentence(in_terms(shown, str(row['reason'])))}"
+    if row["verdict"] == NOT_CALCULABLE:
+        return f"{{who}} cannot be compared with {before}: {row['reason']}"
+    for field, year in (("previous_value", "that year"), ("value", year_label(row["year"]))):
+        if not evidence_rows.has(row, field) and not evidence_rows.is_hidden(row, field):
+            return f"{{who}} cannot be compared with {before}: no figure for {year} was supplied"
+    if not evidence_rows.has(row, "value", "previous_value"):
+        return f"the change of {{who}} since {before} is not shown, so that nobody can be recognised"
+    return ""
+
+
+def change_sentence(shown: Evidence, indicator: str, row: pd.Series) -> str:
+    """Return the change of a value in one sentence; it says why where there is none to tell."""
+    if why := why_no_change(shown, row, str(row["previous_year"])):
+        return phrases.sentence(why.format(who=phrases.indicators([indicator])))
+    return f"{_values_sentence(shown, row)} {_verdict_sentence(shown, indicator, row)}"
+
+
+def _values_sentence(shown: Evidence, row: pd.Series) -> str:
+    """Return both years' values in words."""
+    before, now = year_label(row["previous_year"]), year_label(row["year"])
+    result = table_blocks.result_of(shown, row)
+    bme = group_label(shown, "bme")
+    if result is not None and result["comparison"] == "ratio":
+        return _ratios_sentence(row, before, now)
+    then_words, now_words = (_difference(row[field]) for field in ("previous_value", "value"))
+    if result is not None and result["direction"] == "bme-white":
+        share, whole = f"percentage of {bme} respondents", f"that of {group_label(shown, 'white')} respondents"
+    else:
+        share, whole = f"{bme} share of {part_of(shown, row)}", "that of the whole workforce"
+    if then_words == now_words:
+        return f"The {share} is {now_words} {whole}, as in {before} to the first decimal."
+    return f"The {share} was {then_words} {whole} in {before}, and is {now_words} it in {now}."
+
+
+def _ratios_sentence(row: pd.Series, before: str, now: str) -> str:
+    """Return both years' relative likelihoods in words; where one group counts nobody there is no multiple."""
+    then_words, now_words = (ratio_words(row[field]) for field in ("previous_value", "value"))
+    if then_words == now_words:
+        return f"The relative likelihood is {now_words}, as in {before}, to the second decimal."
+    return f"The relative likelihood was {then_words} in {before} and is {now_words} in {now}."
+
+
+def ratio_words(value: float) -> str:
+    """Return a relative likelihood in a sentence: '2.13', or that there is none because one group counts nobody."""
+    return "no number (one group counts nobody)" if math.isinf(value) or value == 0 else numbers.ratio(value)
+
+
+def _difference(value: float) -> str:
+    """Return a difference as words before the thing compared with: '0.3 percentage points below'."""
+    if phrases.more_or_less(value) == "the same":
+        return "level with"
+    return f"{numbers.points(value)} {'above' if value > 0 else 'below'}"
+
+
+def direction_of_change(shown: Evidence, indicator: str, row: pd.Series) -> str:
+    """Return 'better', 'worse' or 'no clear change' for BME staff, by the adverse side of the catalogue."""
+    if row["verdict"] != CLEAR or not evidence_rows.has(row, "value", "previous_value"):
+        return "no clear change"
+    definition = evidence_rows.definition_of(shown, indicator)
+    rose = row["value"] > row["previous_value"]
+    return "worse" if rose == str(definition["adverse"]).startswith("above") else "better"
+
+
+def _verdict_sentence(shown: Evidence, indicator: str, row: pd.Series) -> str:
+    if row["verdict"] == DESCRIBED:
+        return f"That is a description and no more: {row['reason']}."
+    direction = direction_of_change(shown, indicator, row)
+    interval = _interval_of_change(shown, row)
+    if direction == "no clear change":
+        equality = 1 if _is_ratio(shown, row) else 0
+        left_out = evidence_rows.has(row, "change_lower", "change_upper") and not row["change_lower"] <= equality <= row["change_upper"]
+        return f"{'The numbers are too small to be sure of a change' if left_out else 'That shows no clear change'}{interval}."
+    return f"That is clearly {direction} for {group_label(shown, 'bme')} staff; chance alone is an unlikely explanation{interval}."
+
+
+def _interval_of_change(shown: Evidence, row: pd.Series) -> str:
+    """Return the interval of a change with what it takes for granted; nothing where it is not shown."""
+    if not evidence_rows.has(row, "change_lower", "change_upper"):
+        return ""
+    low, high = row["change_lower"], row["change_upper"]
+    if _is_ratio(shown, row):
+        if math.isinf(low) or (math.isinf(high) and low == 0):
+            return ": how far chance could have moved it has no limits"
+        told = f"the later figure could be {numbers.ratio_interval(low, high)} times the earlier one"
+    else:
+        told = f"the difference has moved by {numbers.points_interval(low, high)}"
+    level = numbers.confidence(shown.context.confidence)
+    return f": allowing for chance, {told} ({level} interval)"
+
+
+def _is_ratio(shown: Evidence, row: pd.Series) -> bool:
+    result = table_blocks.result_of(shown, row)
+    return result is not None and result["comparison"] == "ratio"
+
+
+def _rates_change(shown: Evidence, indicator: str, row: pd.Series) -> str:
+    now, before = evidence_rows.headline_row(shown, indicator), evidence_rows.headline_row(shown, indicator, row["previous_year"])
+    if now is None or before is None or row["verdict"] == statuses.NOT_COMPARABLE or now["direction"].endswith("workforce"):
+        return ""
+    parts = []
+    for group in ("white", "bme"):
+        field = f"{group}_rate"
+        if not (evidence_rows.has(now, field) and evidence_rows.has(before, field)):
+            return ""
+        people = f"{group_label(shown, group)} {wording(shown, now['measure']).people}"
+        then_rate, rate = numbers.percentage(before[field]), numbers.percentage(now[field])
+        parts.append(f"{rate} of {people} in both" if then_rate == rate else f"{then_rate} and {rate} of {people}")
+    return f"In {year_label(row['previous_year'])} and {year_label(row['year'])}: {'; '.join(parts)}."
+
+
+def workforce_change(shown: Evidence) -> str:
+    """Return how the workforce and its BME and undisclosed parts moved, as counts."""
+    previous = shown.context.previous_year
+    if not previous:
+        return ""
+    parts: list[str] = []
+    bme = group_label(shown, "bme")
+    for group, label in (("all", "staff"), ("bme", f"{bme} staff"), ("unknown", "staff who have not disclosed their ethnicity")):
+        now, before = (evidence_rows.share(shown, "headcount", group, year=year) for year in (shown.context.year, previous))
+        if evidence_rows.has(now, "count") and evidence_rows.has(before, "count"):
+            what = f"the number of {label}" if not parts else f"that of {label}"
+            parts.append(
+                f"{what} {phrases.counted_change(now['count'], before['count'])}{'' if group == 'all' else share_change(now, before)}"
+            )
+    if not parts:
+        return f"How the workforce changed since {year_label(previous)} is not shown or was not supplied."
+    return phrases.sentence(f"since {year_label(previous)}, {phrases.listed(parts)}")
+
+
+def share_change(now: pd.Series, before: pd.Series) -> str:
+    """Return how a share of staff moved, in brackets after its count: ' (4.5% to 4.9% of staff)'; empty where it is not shown."""
+    if not (evidence_rows.has(now, "rate") and evidence_rows.has(before, "rate")):
+        return ""
+    then_share, share = numbers.percentage(before["rate"]), numbers.percentage(now["rate"])
+    return f" (still {share} of staff)" if then_share == share else f" ({then_share} to {share} of staff)"
+
+
+def coarser_bands_note(shown: Evidence) -> str:
+    """Return that single bands cannot be compared, where the year before was supplied by groups of bands."""
+    previous = shown.context.previous_year
+    if not previous:
+        return ""
+    graded = [evidence_rows.of_indicator(shown, "results", "1", year, "share_of_grade") for year in (previous, shown.context.year)]
+    before, now = (set(frame.loc[frame["breakdown"] == "grade", "category"]) for frame in graded)
+    same = before & now
+    if not before or not now or same == now:
+        return ""
+    only = f" except {phrases.listed(sorted(same))}" if same else ""
+    return f"The figures of {year_label(previous)} are by groups of bands, so single bands cannot be compared{only}."

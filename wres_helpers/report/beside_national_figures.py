@@ -1,0 +1,136 @@
+"""The organisation's figures beside published national ones: of the same definition, and of the nearest year."""
+
+import math
+
+import pandas as pd
+
+from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.report import evidence_rows, numbers, phrases
+from wres_helpers.report.blocks import Prose
+from wres_helpers.report.vocabulary import group_label, year_label
+from wres_helpers.settings.master_file import Organisation
+
+_LIKELIHOOD = ("", {"relative_likelihood": "the relative likelihood, {group}, was {value}"})
+_FAIR = "{who} respondents believed that careers are fair"
+#: The published measures that stand beside each indicator: how their sentence begins, and what each says.
+BENCHMARKS: dict[str, tuple[str, dict[str, str]]] = {
+    "1": ("{bme} staff were ", {"bme_share_workforce": "{value} of the workforce", "bme_share_vsm": "{value} of very senior managers"}),
+    **dict.fromkeys("234", _LIKELIHOOD),
+    "5": ("", {"hba_public": "{who} respondents reported harassment from the public"}),
+    "6": ("", {"hba_staff": "{who} respondents reported harassment from colleagues"}),
+    "7": ("", {"equal_opportunities_excl_dk": _FAIR, "equal_opportunities_incl_dk": _FAIR}),
+    "8": ("", {"discrimination_staff": "{who} respondents reported discrimination by colleagues"}),
+    "9": ("{bme} people were ", {"bme_share_board": "{value} of boards"}),
+}
+NATIONAL_GROUPS = ("white", "BME", "white/BME", "BME/white")
+
+
+def compared_with_benchmark(shown: Evidence, *indicators: str) -> Prose:
+    """Return the published national figures nearest to this year, with the organisation's own beside them."""
+    frames = {indicator: _national(shown, indicator) for indicator in indicators}
+    paragraphs = [text for indicator, frame in frames.items() for text in _national_sentences(shown, indicator, frame)]
+    return Prose(tuple(paragraph for paragraph in paragraphs if paragraph))
+
+
+def about_national_figures(shown: Evidence) -> Prose:
+    """Return how far national figures can be compared, for the one place where a report says so."""
+    nearest = f"Where no national figure for {year_label(shown.context.year)} was seen at its source, the nearest year is given."
+    return Prose((f"{nearest} {_scope_note(shown)}".strip(),))
+
+
+def _national_sentences(shown: Evidence, indicator: str, frame: pd.DataFrame) -> list[str]:
+    """Return the national figures of one indicator, a sentence for each year, and the organisation's own beside them."""
+    if frame.empty:
+        return [f"For indicator {indicator} no national figure whose source was seen is at hand, so none is shown."]
+    told, (lead, known) = [], BENCHMARKS[indicator]
+    lead = lead.format(bme=group_label(shown, "bme"))
+    for edition, group in frame.groupby("year", sort=True):
+        found = {str(measure): rows for measure, rows in group.groupby("measure")}
+        words = phrases.listed([_benchmark_words(shown, text, found[name]) for name, text in known.items() if name in found])
+        told.append(f"NHS trusts in England, {_year_of_edition(int(edition))}{_apart(shown, int(edition))}: {lead}{words}.")
+    return told + [text for text in (_own_rates(shown, indicator), _inside_interval(shown, indicator, frame)) if text]
+
+
+def _apart(shown: Evidence, edition: int) -> str:
+    """Return in words how far a figure's year is from the report's: ' (three years earlier)'; nothing where it is the same."""
+    years = abs(edition - shown.context.edition)
+    side = "earlier" if edition < shown.context.edition else "later"
+    return f" ({numbers.in_words(years)} year{'s' if years > 1 else ''} {side})" if years else ""
+
+
+def _year_of_edition(edition: int) -> str:
+    """Return the reporting year of an edition, which bears the year of its 31 March: 2019 -> '2018/19'."""
+    return year_label(f"{edition - 1}-{edition % 100:02d}")
+
+
+def _national(shown: Evidence, indicator: str) -> pd.DataFrame:
+    frame, definition = shown.benchmarks, evidence_rows.definition_if_any(shown, indicator)
+    _, wanted = BENCHMARKS.get(indicator, ("", {}))
+    other_base = "excl" if definition is not None and "Don't know" in str(definition["base_rule"]) else "incl"
+    chosen = (
+        frame["indicator"].astype(str).eq(indicator)
+        & frame["measure"].isin([name for name in wanted if f"_{other_base}_" not in name])
+        & frame["group"].isin(NATIONAL_GROUPS)
+    )
+    frame = frame[chosen]
+    # Two groups of one measure are set side by side: only of the same year, and of all years the nearest.
+    distance = (frame["year"].astype(int) - shown.context.edition).abs()
+    return frame[distance.eq(distance.groupby(frame["measure"]).transform("min"))]
+
+
+def _benchmark_words(shown: Evidence, text: str, rows: pd.DataFrame) -> str:
+    """Return one published measure in words: of both groups in one clause, where both were published."""
+    groups = {"white": group_label(shown, "white"), "BME": group_label(shown, "bme")}
+    told = [
+        (_benchmark_value(row), " divided by ".join(groups[part] for part in str(row["group"]).split("/"))) for _, row in rows.iterrows()
+    ]
+    return text.format(who=phrases.listed([f"{value} of {label}" for value, label in told]), value=told[0][0], group=told[0][1])
+
+
+def _benchmark_value(row: pd.Series) -> str:
+    if row["unit"] == "ratio":
+        return numbers.ratio(row["value"])
+    return numbers.percentage(row["value"] / 100, 0 if row["unit"] == "percent_rounded" else 1)
+
+
+def _own_rates(shown: Evidence, indicator: str) -> str:
+    """Return the organisation's own percentages, where the national figures are percentages too."""
+    row = evidence_rows.headline_row(shown, indicator)
+    if row is None or row["direction"] != "bme-white" or not evidence_rows.has(row, "white_rate", "bme_rate"):
+        return ""
+    bme, white = (f"{numbers.percentage(row[f'{group}_rate'])} of {group_label(shown, group)}" for group in ("bme", "white"))
+    return f"{shown.context.short_name}: {bme} and {white} respondents."
+
+
+def _inside_interval(shown: Evidence, indicator: str, frame: pd.DataFrame) -> str:
+    """Return whether the national ratio lies within the interval of the organisation's own."""
+    row = evidence_rows.headline_row(shown, indicator)
+    ratios = frame[frame["unit"] == "ratio"]
+    if row is None or ratios.empty or not evidence_rows.has(row, "value", "lower", "upper") or row["value"] in (0, math.inf):
+        return ""
+    inside = row["lower"] <= ratios.iloc[0]["value"] <= row["upper"]
+    where, end = ("within", "could explain") if inside else ("outside", "is an unlikely explanation of")
+    years = "" if inside or ratios.iloc[0]["comparable"] else "; the years between the two may explain it"
+    return (
+        f"{shown.context.short_name}: {numbers.ratio(row['value'])}. The national figure lies {where} the "
+        f"{numbers.confidence(row['confidence'])} interval of that, so chance alone {end} the distance{years}."
+    )
+
+
+def _scope_note(shown: Evidence) -> str:
+    kind = str(getattr(shown.context, "kind", ""))
+    if "trust" in kind.lower():
+        return ""
+    if kind in ("", Organisation.model_fields["kind"].default):
+        return "The national figures are those of NHS trusts in England."
+    article = "an" if kind[:1].lower() in "aeiou" or kind.startswith("NHS") else "a"
+    name = shown.context.short_name
+    background = f"{name} is {article} {kind}, and the national figures are of trusts, so they are a background and not a yardstick"
+    return " ".join(phrases.sentence(text) for text in (background, _peers(shown, kind)) if text)
+
+
+def _peers(shown: Evidence, kind: str) -> str:
+    """Return who the peers of a kind of organisation are, where the standard's table knows."""
+    reference = getattr(shown.context, "reference", None)
+    found = None if reference is None else evidence_rows.first(reference.peers, kind=kind.lower())
+    return "" if found is None else str(found["peers"])

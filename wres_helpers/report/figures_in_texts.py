@@ -1,0 +1,199 @@
+"""Figures in written texts: those named in braces, those typed by hand, and those that a correction superseded."""
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.intake.named_figures import NamedFigure, known_figures, with_named
+from wres_helpers.problems import Problem
+from wres_helpers.report import evidence_rows, headlines, numbers
+from wres_helpers.report.overview import indicators, short_label
+from wres_helpers.report.vocabulary import group_label, people_of
+from wres_helpers.standard import statuses
+
+NOT_SHOWN = "a figure that is not shown"
+NOT_SUPPLIED = "a figure that was not supplied"
+NOT_CALCULABLE = "a figure that cannot be calculated"
+
+
+def with_figures(texts: Mapping[str, str], shown: Evidence) -> dict[str, str]:
+    """Return texts with every figure they name in braces written out.
+
+    Parameters
+    ----------
+    texts
+        What people wrote, by name (Markdown).
+    shown
+        Protected evidence. A count that is hidden reads as the board's pages have it ("fewer than 5"); of a rate, a value or
+        an interval that is hidden nothing is said, since a range of it would be read as what chance allows.
+    """
+    context = shown.context
+    known = known_figures(context.catalogue, context.terms, context.previous_year)
+    return {name: with_named(text, lambda named: told(shown, known[named]) if named in known else None) for name, text in texts.items()}
+
+
+def told(shown: Evidence, figure: NamedFigure) -> str:
+    """Return one figure in words that fit into a sentence; also where it is hidden, absent or without limit."""
+    year = shown.context.previous_year if figure.last_year else shown.context.year
+    if year is None:
+        return NOT_SUPPLIED
+    if not figure.indicator:
+        group, _, field = figure.field.partition("_")
+        return _number(evidence_rows.share(shown, "headcount", group, year=year), field)
+    if figure.field == "status":
+        status = evidence_rows.status_row(shown, figure.indicator, year)
+        return short_label(statuses.LABELS[statuses.NOT_SUPPLIED] if status is None else str(status["label"])).lower()
+    row = evidence_rows.headline_row(shown, figure.indicator, year)
+    if row is not None and row["status"] != statuses.NOT_SUPPLIED and figure.field == "counts":
+        return _counts(shown, row)
+    return _interval(row) if figure.field == "interval" else _number(row, figure.field)
+
+
+def _number(row: pd.Series | None, field: str) -> str:
+    if field.endswith(("count", "base")) and (evidence_rows.has(row, field) or evidence_rows.is_hidden(row, field)):
+        words = evidence_rows.words(row, field, numbers.count)
+        return NOT_SHOWN if words == evidence_rows.HIDDEN_IN_WORDS else words
+    if row is None or not evidence_rows.has(row, field):
+        return _absent(row, field)
+    if field.endswith("rate"):
+        return numbers.percentage(row[field])
+    if row["comparison"] == "difference":
+        return numbers.signed_points(row[field])
+    return "no multiple, since one group counts nobody," if math.isinf(row[field]) else numbers.ratio(row[field])
+
+
+def _interval(row: pd.Series | None) -> str:
+    if row is None or not evidence_rows.has(row, "lower", "upper"):
+        return _absent(row, "lower", "upper")
+    between = numbers.points_interval if row["comparison"] == "difference" else numbers.ratio_interval
+    return between(row["lower"], row["upper"])
+
+
+def _counts(shown: Evidence, row: pd.Series) -> str:
+    groups = evidence_rows.RATIO_GROUPS.get(row["direction"], ("bme", "white"))
+    if row["direction"].endswith("workforce"):  # of everybody there, not of each group
+        return headlines.counted_among(row, "bme", people_of(shown, row))
+    return " against ".join(headlines.counted_people(shown, row, group) for group in groups)
+
+
+def _absent(row: pd.Series | None, *fields: str) -> str:
+    if row is None or row["status"] == statuses.NOT_SUPPLIED:
+        return NOT_SUPPLIED
+    hidden = row["status"] == statuses.PROTECTED or any(evidence_rows.is_hidden(row, field) for field in fields)
+    return NOT_SHOWN if hidden else NOT_CALCULABLE
+
+
+_PARTS = ("count", "base", "rate")
+
+
+def superseded(shown: Any, changes: Iterable[Mapping[str, str]]) -> list[str]:
+    """Return one line for each indicator whose headline changed, with the earlier figures, and one for all other changes.
+
+    Parameters
+    ----------
+    shown
+        The protected evidence of the corrected report.
+    changes
+        ``indicator``, ``where`` (its measure first), ``field`` and ``old`` of each figure that changed.
+    """
+    changes = list(changes)
+    lines, told = [], 0
+    for indicator in indicators(shown):
+        row = evidence_rows.headline_row(shown, indicator)
+        own = [] if row is None else [each for each in changes if each["indicator"] == indicator and each["where"] == where_of(row)]
+        was = [f"{name} was {words}" for each in own if (name := _name(shown, row, each["field"])) and (words := _words(row, each))]
+        if was:
+            title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
+            lines.append(f"Indicator {indicator}, {title[0].lower()}{title[1:]}: {'; '.join(was)}.")
+        told += len(was)
+    if others := len(changes) - told:
+        counted = "1 further figure" if others == 1 else f"{numbers.count(others)} further figures"
+        lines.append(f"{counted if lines else counted.replace('further ', '')} of board/data/results.csv.")
+    return lines
+
+
+def where_of(row: Mapping[str, Any]) -> str:
+    """Return how a change names its comparison: the measure, and the part of it where it is one."""
+    return " ".join(str(row[name]) for name in ("measure", "breakdown", "category") if row[name] not in ("overall", "all"))
+
+
+def _name(shown: Any, row: Any, field: str) -> str:
+    """Return what a field is called on a page; empty of those that follow from the others."""
+    if field == "value":
+        return "relative likelihood" if row["comparison"] == "ratio" else "gap"
+    if field == "status":
+        return "status"
+    group, _, part = field.partition("_")
+    return f"{group_label(shown, group)} {part}" if part in _PARTS and group in ("white", "bme") else ""
+
+
+def _words(row: Any, change: Mapping[str, str]) -> str:
+    text, field = change["old"], change["field"]
+    if field == "status":
+        return short_label(statuses.LABELS.get(text, text)).lower()
+    try:
+        value = float(text)
+    except ValueError:  # what stood in a hidden number's place, or nothing
+        return "without a figure" if not text else "not shown" if evidence_rows.is_marker(text) else text
+    if field.endswith("rate"):
+        return numbers.percentage(value)
+    if field != "value":
+        return numbers.count(value)
+    return numbers.ratio(value) if row["comparison"] == "ratio" else numbers.signed_points(value)
+
+
+_NUMBER = r"(\d[\d,]*(?:\.\d+)?)"
+_PART_OF = re.compile(rf"(?<![\d.,]){_NUMBER} (?:out )?of (?:the )?{_NUMBER}(?![\d.,]*\d|%| to )")
+_LIKELIHOOD = re.compile(rf"(?<![\d.,]){_NUMBER} times (?:as|more|less) likely|relative likelihood (?:of|is|was) {_NUMBER}")
+_GROUPS = ("white", "bme", "unknown")
+
+
+def typed_figures(texts: Mapping[str, str], file_of: Callable[[str], str], evidence: Callable[[], Evidence]) -> Iterator[Problem]:
+    """Give each typed "13 of 37" whose base is one of the section's and whose count is not, and each typed relative likelihood of no row.
+
+    Parameters
+    ----------
+    texts
+        What people wrote, by name; the numbers of a section's name are its indicators.
+    file_of
+        The file of a text.
+    evidence
+        What was counted; asked only where a text types such a figure.
+    """
+    for name, text in texts.items():
+        indicators = [str(int(number)) for number in re.findall(r"\d+", name)]
+        for row, line in enumerate(text.splitlines(), start=1):
+            if not (_PART_OF.search(line) or _LIKELIHOOD.search(line)):
+                continue
+            results = evidence().results
+            results = results[results["indicator"].isin(indicators)]
+            for typed, given in (*_parts(line, results), *_likelihoods(line, results)):
+                action = "Mend it, or name the figure in braces and let the pack write it ({indicator 2: relative likelihood})."
+                yield Problem(file_of(name), f"a figure the data give ({given})", action, row=row, found=f"'{typed}'")
+
+
+def _parts(line: str, results: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """Give each "13 of 37" that contradicts the counts of that base, with what they are."""
+    for match in _PART_OF.finditer(line):
+        count, base = (float(number.replace(",", "")) for number in match.groups())
+        known = {row[f"{group}_count"] for group in _GROUPS for _, row in results[results[f"{group}_base"].eq(base)].iterrows()}
+        known = {each for each in known if not pd.isna(each)}
+        if known and count not in known:
+            yield match[0], " or ".join(f"{numbers.count(each)} of {numbers.count(base)}" for each in sorted(known)[:3])
+
+
+def _likelihoods(line: str, results: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """Give each relative likelihood that is that of no comparison, either way round, to as many decimals as it has."""
+    ratios = [
+        row["value"] for _, row in results.iterrows() if row["comparison"] == "ratio" and evidence_rows.has(row, "value") and row["value"]
+    ]
+    for match in _LIKELIHOOD.finditer(line) if ratios else ():
+        typed = match[1] or match[2]
+        decimals = len(typed.partition(".")[2])
+        known = (round(each, decimals) for value in ratios for each in (value, 1 / value))
+        if float(typed.replace(",", "")) not in known:
+            yield match[0], ", ".join(numbers.ratio(value) for value in ratios[:3])

@@ -1,0 +1,131 @@
+"""An indicator by what the counts carry: cut by it, which part of the organisation drives a gap, and the parts in their funnel."""
+
+import pandas as pd
+
+from wres_helpers.analysis.contributions import COMPOSITION
+from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.report import charts, evidence_rows, funnel_plots, numbers, phrases, table_blocks
+from wres_helpers.report.blocks import Column, Figure, Notice, Table
+from wres_helpers.report.vocabulary import group_label, period_label, worse_for, year_label
+from wres_helpers.standard import statuses
+
+#: Breakdowns that a page shows in its own way.
+_SHOWN_ELSEWHERE = ("overall", "membership", "cluster", "tier")
+PART_NOTE = "A part holds fewer people than the whole, so chance weighs more; the status of the indicator rests on the whole."
+
+
+def cut_tables(shown: Evidence, indicator: str) -> tuple[Table | Notice, ...]:
+    """Return one table for each breakdown that cuts a relative likelihood: one row per category; none where none does.
+
+    Categories whose figures nobody supplied are left out; hidden ones stay, with what may be said of them.
+    """
+    frame = evidence_rows.of_indicator(shown, "results", indicator, measure=evidence_rows.headline_measure(shown, indicator))
+    frame = frame[~frame["breakdown"].isin(_SHOWN_ELSEWHERE) & frame["status"].ne(statuses.NOT_SUPPLIED)]
+    return tuple(_table(shown, indicator, str(name), part) for name, part in frame.groupby("breakdown", sort=False))
+
+
+def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) -> Table | Notice:
+    label = breakdown.replace("_", " ")
+    direction = table_blocks.value_title(shown, part.iloc[0]).removeprefix("Relative likelihood, ")
+    columns = (
+        Column("category", f"{label[0].upper()}{label[1:]}"),
+        *(Column(group, group_label(shown, group, starting=True), "number") for group in ("white", "bme")),
+        Column("value", f"{direction[0].upper()}{direction[1:]}", "number"),
+        Column("interval", f"{numbers.confidence(shown.context.confidence)} interval", "number"),
+    )
+    body = [_row(shown, row) for _, row in part.iterrows()]
+    definition = evidence_rows.definition_of(shown, indicator)
+    caption = f"{definition['plain_title']}, by {label}, {period_label(shown.context.year, definition)}"
+    name = "".join(character if character.isalnum() else "-" for character in breakdown).strip("-")
+    return table_blocks.table_or_notice(shown, Table(f"indicator-{indicator}-by-{name}", caption, columns, tuple(body), notes=(PART_NOTE,)))
+
+
+def _row(shown: Evidence, row: pd.Series) -> tuple[str, ...]:
+    rates = [charts.group_mark(shown, row, group).text for group in ("white", "bme")]
+    # nobody of either group among those counted: a ratio of nothing to nothing
+    empty = not evidence_rows.has(row, "value") and not evidence_rows.is_hidden(row, "value")
+    value = "not calculable" if empty else evidence_rows.cell(row, "value", numbers.ratio)
+    if empty:
+        # the interval of nothing to nothing reaches from nought without limit and tells nothing
+        interval = value
+    elif evidence_rows.has(row, "lower", "upper"):
+        interval = numbers.ratio_interval(row["lower"], row["upper"])
+    else:
+        hidden = next((field for field in ("lower", "upper", "value") if evidence_rows.is_hidden(row, field)), "lower")
+        interval = evidence_rows.cell(row, hidden, numbers.ratio)
+    return (category_label(row["category"]), *rates, value, interval)
+
+
+def category_label(category: str) -> str:
+    """Return a category as a page prints it: the standard's own names without underscores."""
+    return {"non_clinical": "Non-clinical", "clinical": "Clinical", "medical_and_dental": "Medical and dental"}.get(category, category)
+
+
+#: Breakdowns that divide an organisation into parts somebody answers for; others are told by their own table.
+PARTS = ("directorate", "division", "site", "staff_group")
+#: Of those, the ones that are many of a kind; staff groups are few and differ in what they do.
+MANY_OF_A_KIND = {"directorate": "directorates", "division": "divisions", "site": "sites"}
+
+
+def contributions(shown: Evidence, indicator: str, breakdowns: tuple[str, ...] = PARTS) -> tuple[Table, ...]:
+    """Return which part drives an indicator's gap: people beyond what the white people of each part would give; none where hidden."""
+    frame = evidence_rows.of_indicator(shown, "contributions", indicator, measure=evidence_rows.headline_measure(shown, indicator))
+    frame = frame[frame["breakdown"].isin(breakdowns) & frame["beyond_people"].notna()]
+    return tuple(_drivers(shown, indicator, str(name), part) for name, part in frame.groupby("breakdown", sort=False))
+
+
+def _drivers(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) -> Table:
+    white, bme = group_label(shown, "white"), group_label(shown, "bme", starting=True)
+    columns = (
+        Column("part", breakdown.replace("_", " ").capitalize()),
+        Column("counted", f"{bme} people counted", "number"),
+        Column("beyond", f"More or fewer than {white} people of the same part would give", "number"),
+    )
+    body = tuple(_driver(row) for _, row in part.iterrows())
+    whole = _signed(part["whole_people"].iloc[0])
+    definition = evidence_rows.definition_of(shown, indicator)
+    caption = f"{definition['plain_title']}: which {breakdown.replace('_', ' ')} drives the difference, {year_label(shown.context.year)}"
+    notes = (
+        f"All rows add up to {whole} for the whole organisation, apart from rounding. People are rounded, and chance weighs more in a part than in the whole.",
+        f"'{COMPOSITION.capitalize()}': what comes of {bme} people working where the rate is high or low for everybody.",
+    )
+    return Table(f"indicator-{indicator}-drives-{breakdown.replace('_', '-')}", caption, columns, body, notes=notes)
+
+
+def _driver(row: pd.Series) -> tuple[str, ...]:
+    counted = "does not apply" if row["category"] == COMPOSITION else evidence_rows.cell(row, "bme_count", numbers.count)
+    name = COMPOSITION.capitalize() if row["category"] == COMPOSITION else category_label(row["category"])
+    return (name, counted, _signed(row["beyond_people"]))
+
+
+def _signed(people: float) -> str:
+    text = numbers.count(abs(people))
+    return text if text == "0" else f"{'+' if people > 0 else numbers.MINUS}{text}"
+
+
+def funnel_of_parts(shown: Evidence, indicator: str) -> tuple[Figure, ...]:
+    """Return an indicator's directorates, divisions or sites in their funnel; nothing where fewer than three can be shown."""
+    frame = evidence_rows.of_indicator(shown, "results", indicator, measure=evidence_rows.headline_measure(shown, indicator))
+    found = (_funnel(shown, indicator, name, many, frame[frame["breakdown"].eq(name)]) for name, many in MANY_OF_A_KIND.items())
+    return tuple(figure for figures in found for figure in figures)
+
+
+def _funnel(shown: Evidence, indicator: str, one: str, many: str, parts: pd.DataFrame) -> tuple[Figure, ...]:
+    if parts.empty:
+        return ()
+    definition = evidence_rows.definition_of(shown, indicator)
+    worse = worse_for(shown, definition["adverse"])
+    return funnel_plots.funnel_plot(
+        funnel_plots.Units(
+            id=f"indicator-{indicator}-funnel-{one}",
+            one=one,
+            many=many,
+            subtitle=f"{definition['plain_title']}, by {one}, {period_label(shown.context.year, definition)}",
+            value_title=table_blocks.value_title(shown, parts.iloc[0]),
+            worse=phrases.sentence(f"{worse[0].upper()}{worse[1:]}"),
+            white=group_label(shown, "white", starting=True),
+            bme=group_label(shown, "bme", starting=True),
+            confidence=shown.context.confidence,
+            results=parts.assign(organisation=parts["category"]),
+        )
+    )
