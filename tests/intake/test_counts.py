@@ -3,9 +3,10 @@
 import pytest
 
 from wres_helpers.intake import read_action_plan, read_counts, read_narrative
-from wres_helpers.problems import InputProblems
+from wres_helpers.problems import InputProblems, Problem, told_together
 from wres_helpers.settings.parameters import load_parameters
 from wres_helpers.standard.columns import COUNT_COLUMNS
+from wres_helpers.tables.declared import shortened
 
 
 def parameters_of(folder):
@@ -117,3 +118,11 @@ def test_text_people_write(necs):
     plan = read_action_plan(necs)
     assert len(plan) >= 25
     assert plan["owner_role"].ne("").all()
+
+
+def test_what_is_found_in_many_rows_is_told_once_with_its_rows():
+    """Witness: a blank table of 93 rows; before, its last 73 rows were told as a row of their own."""
+    alike = [Problem("w.csv", "a number", "Enter it.", row=row, column="headcount", found="an empty cell") for row in range(2, 95)]
+    assert told_together(shortened(alike)) == ["w.csv, rows 2 to 94, column 'headcount': found an empty cell; expected a number. Enter it."]
+    different = [Problem("w.csv", "a number", "Enter it.", row=row, column="headcount", found=str(row)) for row in range(2, 95)]
+    assert told_together(shortened(different))[-1].startswith("w.csv, row 22, column 'headcount': found 73 more of the kind")

@@ -124,11 +124,11 @@ def test_applicants_have_age_groups_too(project):
 @pytest.mark.parametrize(
     ("staff", "said"),
     [
-        ({"age_group": {"by": "age"}}, "'age', which columns do not map"),
+        ({"age_group": {"by": "age"}}, "columns that map 'age', of which age_group is made"),
         ({"age_group": {"by": "birth_date", "starts": [40, 25]}}, "ascending order"),
-        (AGES | {"breakdowns": {"age_group": "Hours"}}, "both mapped under breakdowns and made"),
+        (AGES | {"breakdowns": {"age_group": "Hours"}}, "either mapped under breakdowns or made"),
         ({"breakdowns": {"ethnic_category": "Hours"}}, "needs another name"),
-        ({"file": ["staff.csv", "staff.csv"]}, "names a file twice"),
+        ({"file": ["staff.csv", "staff.csv"]}, "each file once"),
     ],
 )
 def test_settings_that_contradict_themselves(project, staff, said):

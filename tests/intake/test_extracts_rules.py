@@ -376,6 +376,12 @@ def test_writing_never_replaces_a_table_made_by_hand(project, tmp_path):
     assert "made or changed by hand" in str(caught.value)
     assert {path.name: path.read_bytes() for path in folder.glob("*.*")} == before
     assert (folder / "headcount.csv") in write_preparation(made, parameters, replace=True)
+    # a blank table, as wres new-report leaves it, holds nothing that could be lost; without its count column it may
+    (folder / "headcount.csv").write_text("\ufeffethnic_group,headcount\nwhite,\nbme,\n", encoding="utf-8")
+    assert (folder / "headcount.csv") in write_preparation(made, parameters)
+    (folder / "headcount.csv").write_text("white,bme\n7,1\n", encoding="utf-8")
+    with pytest.raises(InputProblems, match="made or changed by hand"):
+        write_preparation(made, parameters)
 
 
 def test_prepared_tables_pass_the_check_of_counts_tables(project, tmp_path):
@@ -404,13 +410,13 @@ def test_a_master_file_without_extracts_is_told(project, tmp_path):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"staff": {"columns": {"person": "A", "ethnicity": "B"}, "rules": {}, "clinical": None}}, "columns must map 'grade'"),
+        ({"staff": {"columns": {"person": "A", "ethnicity": "B"}, "rules": {}, "clinical": None}}, "columns that map 'grade'"),
         ({"staff": {"file": "../s.csv"}}, "extracts.staff.file"),
         ({"cases": {"file": "c.csv", "columns": {"person": "A", "entry_date": "B"}}}, "window_years"),
         ({"board": {"file": "b.csv", "columns": {"ethnicity": "A"}, "breakdowns": {"grade": "G"}}}, "breakdown 'grade' needs another name"),
         (
             {"survey": {"file": "b.csv", "columns": {"question": "A", "response": "B", "ethnicity": "C"}}},
-            "columns must map 'percent' and 'base'",
+            "columns that map 'percent' and 'base'",
         ),
     ],
 )

@@ -51,6 +51,19 @@ def test_grades_that_no_table_knows_are_listed_ready_to_fill_in(spoilable):
     assert "XX99|Local 5," in text
 
 
+def test_what_was_not_guessed_is_said_and_what_is_certain_is_filled_in(spoilable):
+    """Witness: the shipped files with headings nobody has met; edition 2020 puts two years of cases together."""
+    folder = spoilable / "data" / "synthetic" / "2019-20" / "extracts"
+    recruitment = folder / "recruitment.csv"
+    recruitment.write_text(recruitment.read_text().replace("Application Ref", "Vorgang").replace("Interviewed", "Met"))
+    text = suggested_mapping(load_parameters(spoilable / "params" / "synthetic-2019-20.yaml"))
+    made = confirmed(text)
+    assert made["recruitment"]["columns"]["application"] == "?" and made["recruitment"]["stages"]["Met"] == "?"
+    assert "not mapped, and not read: Vorgang, " in text and "not mapped, and not read: Surname, Forename" in text
+    assert made["cases"]["window_years"] == 2 and made["training"]["columns"]["outcome"] == "Booking Status"
+    assert made["staff"]["clinical"]["non_clinical"] == ["Administrative and Clerical"]
+
+
 def test_a_folder_without_extracts_says_so(spoilable):
     shutil.rmtree(spoilable / "data" / "synthetic" / "2019-20" / "extracts")
     with pytest.raises(InputProblems, match="no files"):

@@ -144,7 +144,7 @@ def test_the_rest_of_a_percentage_of_yes_is_no_or_dont_know(read):
         ("50.1", "3", "the nearest are 1 (33.33%) and 2 (66.67%)"),
         ("0.25", "400", "a workbook holds 24.57% as 0.2457"),
         ("124", "400", "a percentage"),
-        ("24.57", "", "neither"),
+        ("24.57", "", "row 2, column 'base': found an empty cell"),
     ],
 )
 def test_a_percentage_that_fits_no_single_count_is_told_with_those_nearest(read, percent, base, said):

@@ -218,7 +218,10 @@ def _complete_survey(reading: Reading, words: Words) -> None:
         survey_percentages.respondents_of_percentages(reading, words.survey)
     else:
         action = "Fill in 'respondents'; or 'percent' and 'base' in every row."
-        reading.wrong("the number of respondents in every row", action, "neither", int(table.index[0]), "respondents")
+        begun = [name for name in ("percent", "base") if name in table and table[name].ne("").any()]
+        for name in ("percent", "base") if begun else ("respondents",):
+            for row in table.index[table[name].eq("")] if name in table else table.index:
+                reading.wrong("the number of respondents in every row", action, "an empty cell", int(row), name)
 
 
 def raise_if_any(problems: list[Problem]) -> None:

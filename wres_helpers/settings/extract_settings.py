@@ -110,7 +110,7 @@ class ExtractFile(ExtractPart):
     @classmethod
     def _each_once(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if len(set(value)) < len(value):
-            raise ValueError("names a file twice")
+            raise ValueError("each file once")
         return value
 
     @model_validator(mode="after")
@@ -123,21 +123,21 @@ class ExtractFile(ExtractPart):
         for made in DERIVED:
             settings = getattr(self, made, None)
             if settings and settings.by not in columns:
-                raise ValueError(f"{made} is made of '{settings.by}', which columns do not map")
+                raise ValueError(f"columns that map '{settings.by}', of which {made} is made")
             if settings and made in self.breakdowns:
-                raise ValueError(f"'{made}' is both mapped under breakdowns and made; leave one of the two out")
+                raise ValueError(f"'{made}' either mapped under breakdowns or made, not both")
         for name in self.rules:
             if name not in columns:
-                raise ValueError(f"rules name the field '{name}', which columns do not map")
+                raise ValueError(f"columns that map '{name}', of which a rule speaks")
         if self.record and (self.record in columns) == ("count" in columns):
-            raise ValueError(f"columns must map '{self.record}', or 'count' where a row stands for several, and not both")
+            raise ValueError(f"columns that map '{self.record}', or 'count' where a row stands for several, and not both")
         self._require(*self.needed)
         return self
 
     def _require(self, *fields: str) -> None:
         missing = [field for field in fields if field not in getattr(self, "columns", {})]
         if missing:
-            raise ValueError("columns must map " + " and ".join(f"'{field}'" for field in missing))
+            raise ValueError("columns that map " + " and ".join(f"'{field}'" for field in missing))
 
 
 #: What is done with people of a log who are not on the snapshot list.
@@ -193,9 +193,9 @@ class RecruitmentFile(ExtractFile):
         if "stage" not in self.columns:
             self._require("shortlisted", "appointed")
         elif not self.stages:
-            raise ValueError("stages must say what each value of the stage column means")
+            raise ValueError("stages that say what each value of the stage column means")
         elif "shortlisted" in self.columns or "appointed" in self.columns:
-            raise ValueError("columns map either 'stage', or 'shortlisted' and 'appointed', not both")
+            raise ValueError("columns that map either 'stage', or 'shortlisted' and 'appointed', not both")
         return self
 
 
@@ -282,8 +282,8 @@ class ExtractSettings(ExtractPart):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if not any(getattr(self, name) for name in EXTRACTS):
-            raise ValueError("name at least one extract: " + ", ".join(EXTRACTS))
+            raise ValueError("at least one extract: " + ", ".join(EXTRACTS))
         for name in ("cases", "training"):
             if getattr(self, name) and not (self.staff and "person" in self.staff.columns):
-                raise ValueError(f"'{name}' needs 'staff' with a column 'person': people are looked up in the staff list")
+                raise ValueError(f"'staff' with a column 'person' beside '{name}', whose people are looked up in the staff list")
         return self

@@ -33,12 +33,17 @@ def _problem(detail: Mapping[str, Any], file: str) -> Problem:
         action = f"Did you mean '{close[0]}'?" if close else "Remove the key, or see params/README.md for all keys."
         return Problem(file, "one of the keys " + ", ".join(known), action, column=key, found=f"unknown key '{location[-1]}'")
     if detail["type"] == "missing":
-        return Problem(file, f"a value for '{key}'", "Add the key.", column=key, found="nothing")
+        return Problem(file, _described(location) or f"a value for '{key}'", "Add the key.", column=key, found="nothing")
     expected = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     if detail["type"] == "string_pattern_mismatch":  # nobody reads a pattern: what the key holds is said in words
         expected = _described(location) or "a text of another form"
-    found = shown_cell(detail["input"]) if isinstance(detail["input"], str) else repr(detail["input"])
-    return Problem(file, expected, "Correct the value; params/README.md explains every key.", column=key, found=found)
+    return Problem(file, expected, "Correct the value; params/README.md explains every key.", column=key, found=_shown(detail["input"]))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Mapping):
+        return f"the keys {', '.join(map(str, value))}" if value else "no keys"
+    return shown_cell(value) if isinstance(value, str) else repr(value)
 
 
 def _described(location: list[str]) -> str:

@@ -18,9 +18,9 @@ from wres_helpers.settings.master_file import MasterFile
 
 _OPENING = """# Master parameter files
 
-One file here is one report: `params/<organisation>-<year>.yaml`. Copy a shipped file, change the organisation and the
-year, and run `wres check params/<your file>.yaml`; it tells everything that is wrong at once, before any notebook
-starts. An unknown or mistyped key is an error that suggests the nearest known key. Only what differs from the default
+One file here is one report: `params/<organisation>-<year>.yaml`. `wres new-report` begins one of your own,
+with nothing of an example in it. `wres check params/<your file>.yaml` tells everything that is wrong at once, before any
+notebook starts. An unknown or mistyped key is an error that suggests the nearest known key. Only what differs from the default
 needs to be written. `wres list params/<your file>.yaml` prints every resolved value and where it came from.
 
 This page is written from the schema (`python -m wres_helpers.settings.parameter_reference`).

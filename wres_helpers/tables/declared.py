@@ -72,15 +72,17 @@ class Reading:
 
 
 def shortened(problems: Iterable[Problem]) -> list[Problem]:
-    """Return at most so many problems of a kind, the last of them saying how many more there are."""
+    """Return at most so many findings of a kind, the last of them saying how many more there are; one found in many rows is one."""
     kinds: dict[tuple, list[Problem]] = {}
     for problem in problems:
         kinds.setdefault((problem.file, problem.column, problem.expected, problem.action), []).append(problem)
     kept = []
     for group in kinds.values():
-        kept += group[:TOLD]
-        if len(group) > TOLD:
-            kept.append(replace(group[TOLD], found=f"{len(group) - TOLD:,} more of the kind"))
+        found = list(dict.fromkeys(problem.found for problem in group))[:TOLD]
+        more = [problem for problem in group if problem.found not in found]
+        kept += [problem for problem in group if problem.found in found]
+        if more:
+            kept.append(replace(more[0], found=f"{len(more):,} more of the kind"))
     return sorted(kept, key=lambda problem: problem.row or 0)
 
 

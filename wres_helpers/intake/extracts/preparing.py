@@ -198,6 +198,16 @@ def _count_staff(work: _Work, extract: Extract) -> Workforce | None:
     return workforce
 
 
+def pooled_years(parameters: Parameters) -> int:
+    """Return how many years of cases the edition puts together; 2, the most there are, where the standard counts no cases."""
+    held = in_force(catalogue(parameters.reference_folder), parameters.edition)
+    return int(
+        held.loc[held["numerator"].eq("entered_disciplinary"), "years_pooled"].max()
+        if "entered_disciplinary" in held["numerator"].values
+        else 2
+    )
+
+
 def check_window(parameters: Parameters, window_years: int) -> None:
     """Check that no more years of cases are counted than the edition puts together: the page states the edition's.
 
@@ -206,9 +216,8 @@ def check_window(parameters: Parameters, window_years: int) -> None:
     ParameterProblems
         More years are counted.
     """
-    held = in_force(catalogue(parameters.reference_folder), parameters.edition)
-    pooled = held.loc[held["numerator"].eq("entered_disciplinary"), "years_pooled"]
-    if len(pooled) and window_years > pooled.max():
-        expected = f"{pooled.max()}, the years that edition {parameters.edition} of the standard puts together"
+    pooled = pooled_years(parameters)
+    if window_years > pooled:
+        expected = f"{pooled}, the years that edition {parameters.edition} of the standard puts together"
         action = "Count the cases of that many years."
         raise ParameterProblems([Problem("extracts.cases.window_years", expected, action, found=str(window_years))])

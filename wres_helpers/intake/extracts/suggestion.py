@@ -9,7 +9,10 @@ from pathlib import Path
 from wres_helpers.intake.extracts.ethnicity_codes import categories_known, code_set, read_category
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, Findings, identifies_people, shown
 from wres_helpers.intake.extracts.grade_codes import grade_table, read_grade
+from wres_helpers.intake.extracts.preparing import pooled_years
 from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.settings.extract_settings import ExtractSettings
+from wres_helpers.settings.key_problems import model_in
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.tables.cell_readers import clean_text, loose_key
 from wres_helpers.tables.grids import Grid, bytes_of, text_grid
@@ -38,11 +41,13 @@ _HEADINGS: dict[str, dict[str, tuple[str, ...]]] = {
         "count": ("headcount", "number of staff", "count"),
     },
     "recruitment": {
-        "application": ("application id", "application number", "application reference", "applicant id", "applicant number"),
+        "application": ("application id", "application number", "application reference", "applicant id", "applicant number",
+            "application ref", "candidate reference", "candidate id"),
         "ethnicity": ("ethnic origin", "ethnicity", "ethnic group", "ethnic category"),
         "stage": ("stage", "furthest stage", "application status", "recruitment stage"),
         "shortlisted": ("shortlisted",),
         "appointed": ("appointed",),
+        "status": ("status", "application status"),
         "date": ("date", "application date", "closing date", "date applied"),
     },
     "cases": {
@@ -56,7 +61,7 @@ _HEADINGS: dict[str, dict[str, tuple[str, ...]]] = {
         "person": ("employee number", "employee no", "staff number", "employee id"),
         "date": ("course date", "date", "completion date", "date attended"),
         "kind": ("course type", "kind", "type", "mandatory"),
-        "outcome": ("outcome", "completion status", "attendance"),
+        "outcome": ("outcome", "completion status", "booking status", "enrolment status", "attendance"),
     },
     "survey": {
         "question": ("question", "question number", "measure"),
@@ -80,18 +85,20 @@ _TELLING = {
     "training": ("outcome",), "survey": ("question", "response"), "board": ("voting", "executive"),
 }  # fmt: skip
 _RULED = ("employment_type", "assignment_status", "kind", "status", "outcome")
+_OFFICE = re.compile(r"administrative|estates|ancillary|corporate", re.I)
 _ROWS_LOOKED_AT = 5_000
 _MOST_VALUES = 20
 
 
 @dataclass(frozen=True)
 class _Guess:
-    """What one file may be: the extract, its heading row, field to heading, and the texts of each field."""
+    """What one file may be: the extract, field to heading, the texts of each field, and the headings that are no field."""
 
     file: str
     extract: str
     columns: dict[str, str]
     cells: dict[str, list[str]] = field(repr=False)
+    others: tuple[str, ...] = ()
 
 
 def suggested_mapping(parameters: Parameters) -> str:
@@ -111,7 +118,7 @@ def suggested_mapping(parameters: Parameters) -> str:
         raise InputProblems([Problem(parameters.shown(folder), "staff list, recruitment export and the like", action, found=found)])
     lines = ["extracts:", *_code_set_lines(guesses, parameters)]
     for guess in guesses:
-        lines += _lines(guess)
+        lines += _lines(guess, parameters)
     lines += _unmapped_grades(guesses, parameters)
     return "\n".join([BEGIN, *(f"# {line}".rstrip() for line in lines), END]) + "\n"
 
@@ -143,7 +150,8 @@ def _guess(path: Path, file: str) -> _Guess | None:
                 columns = _matched(cells, fields)
                 score = len(columns) + 3 * any(name in columns for name in _TELLING[extract])
                 if len(columns) >= 2 and (best is None or score > best[0]):
-                    best = score, _Guess(path.name, extract, columns, _texts(grid, place, columns))
+                    others = tuple(name for cell in cells if (name := clean_text(cell)[0]) and name not in columns.values())
+                    best = score, _Guess(path.name, extract, columns, _texts(grid, place, columns), others)
     return best[1] if best else None
 
 
@@ -191,9 +199,16 @@ def _code_set_lines(guesses: list[_Guess], parameters: Parameters) -> list[str]:
     return [f"  ethnicity_codes: {best}   # {note}"]
 
 
-def _lines(guess: _Guess) -> list[str]:
+def _lines(guess: _Guess, parameters: Parameters) -> list[str]:
     lines = [f"  {guess.extract}:", f"    file: {_quoted(guess.file)}", "    columns:"]
+    kind = model_in(ExtractSettings.model_fields[guess.extract].annotation)
+    missing = [name for name in (kind.record, *kind.needed) if name and not {name, "count"} & set(guess.columns)]
+    lines += [f'      {name}: "?"   # no heading looks like it: which is it?' for name in missing]
     lines += [f"      {name}: {_quoted(heading)}" for name, heading in guess.columns.items()]
+    if guess.others:
+        lines.append(f"    # not mapped, and not read: {', '.join(guess.others)}")
+    if guess.extract == "cases":
+        lines.append(f"    window_years: {pooled_years(parameters)}   # as edition {parameters.edition} has it")
     ruled = {name: _values(guess, name) for name in _RULED if name in guess.columns}
     if any(ruled.values()):
         lines.append("    rules:   # move to leave_out what does not count; every value must stand in one of the two")
@@ -203,6 +218,12 @@ def _lines(guess: _Guess) -> list[str]:
     if guess.extract == "recruitment" and "stage" in guess.columns:
         lines.append("    stages:   # applied, shortlisted, appointed or left_out: what each value means")
         lines += [f"      {_quoted(value)}: {_stage(value)}" for value in _values(guess, "stage")]
+    groups = _kinds([cell.split("|")[0] for cell in guess.cells.get("staff_group", [])])
+    if groups:
+        office = [group for group in groups if _OFFICE.search(group)]
+        lines.append("    clinical:   # medical and dental staff are told by their grade; move what stands in the wrong list")
+        lines += ["      by: staff_group", f"      clinical: [{', '.join(_quoted(group) for group in groups if group not in office)}]"]
+        lines.append(f"      non_clinical: [{', '.join(map(_quoted, office))}]")
     return lines
 
 
@@ -210,15 +231,24 @@ def _stage(value: str) -> str:
     words = value.casefold()
     if "reject" in words or "not short" in words or "unsuccessful" in words:
         return "shortlisted" if "interview" in words else "applied"
-    return next((stage for stage in ("appointed", "shortlisted", "applied") if stage[:7] in words), "left_out")
+    told = (
+        ("appointed", "appoint"),
+        ("appointed", "offer accepted"),
+        ("shortlisted", "shortli"),
+        ("shortlisted", "interview"),
+        ("applied", "applied"),
+    )
+    return next((stage for stage, sign in told if sign in words), '"?"')
 
 
 def _values(guess: _Guess, name: str) -> list[str]:
     """Return the values of a field that names kinds, never those of a column that may name people."""
-    values = list(dict.fromkeys(cell for cell in guess.cells[name] if cell))
-    if len(values) > _MOST_VALUES or identifies_people(guess.columns[name]) or any(shown(value) == HIDDEN for value in values):
-        return []
-    return values
+    return [] if identifies_people(guess.columns[name]) else _kinds(guess.cells[name])
+
+
+def _kinds(cells: list[str]) -> list[str]:
+    values = list(dict.fromkeys(cell for cell in cells if cell))
+    return [] if len(values) > _MOST_VALUES or any(shown(value) == HIDDEN for value in values) else values
 
 
 def _unmapped_grades(guesses: list[_Guess], parameters: Parameters) -> list[str]:

@@ -13,6 +13,7 @@ from wres_helpers.intake.extracts.preparing import Preparation
 from wres_helpers.intake.written_together import write_together, writing
 from wres_helpers.problems import Problem
 from wres_helpers.settings.parameters import Parameters
+from wres_helpers.standard.columns import COUNTS_TABLES
 
 REPORT = "preparation_report.csv"
 REPORT_TEXT = "preparation_report.md"
@@ -38,7 +39,7 @@ def write_preparation(preparation: Preparation, parameters: Parameters, replace:
     Raises
     ------
     InputProblems
-        A table exists that was made or changed by hand and has other content; nothing is written then.
+        A table exists that was made or changed by hand and has other content; nothing is written then. A blank one is no such table.
     """
     texts = {f"{name}.csv": table.to_csv(index=False, lineterminator="\n") for name, table in preparation.tables.items()}
     folder = parameters.data_folder()
@@ -72,7 +73,13 @@ def _is_foreign(folder: Path, name: str, text: str) -> bool:
     if not path.is_file():
         return False
     there = path.read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n")
-    return there != text and f"{name} {_print(there)}" not in _written_before(folder)
+    return there != text and not _is_blank(name, there) and f"{name} {_print(there)}" not in _written_before(folder)
+
+
+def _is_blank(name: str, there: str) -> bool:
+    """Tell whether a table has its count column and no count in it, as ``wres new-report`` leaves it."""
+    lines, count = csv.DictReader(io.StringIO(there.removeprefix("\ufeff"), newline="")), COUNTS_TABLES[name.removesuffix(".csv")][-1]
+    return count in (lines.fieldnames or ()) and not any((line[count] or "").strip() for line in lines)
 
 
 def _written_before(folder: Path) -> set[str]:
