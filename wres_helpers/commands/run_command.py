@@ -16,6 +16,7 @@ from wres_helpers.publishing.runs.sections import NEW_TEXTS, REUSED
 from wres_helpers.publishing.systems.organisations import (
     ReportMade,
     ReportOrder,
+    first_parameters,
     make_one,
     orders_of,
     overview_folder,
@@ -64,7 +65,7 @@ def run_command(params: Path, options: Options, audience: str | None, where: Whe
 def run_many(orders: list[ReportOrder], where: Where) -> int:
     """Make many reports and the table of all of them; return the exit code."""
     start = time.perf_counter()
-    first = load_parameters(orders[0].path, orders[0].organisation, orders[0].year, orders[0].audience)
+    first = first_parameters(orders)
     log = RunLog(first.project)
     with progress_bar(log, unit="report") as progress:
         progress.reset(total=len(orders))

@@ -61,6 +61,11 @@ class DisclosurePolicy(Strict):
     )
     public_decided_by: str | None = Field(None, description="Role that decided that those items are public. Source: the organisation.")
     public_reason: str | None = Field(None, description="Why they are public. Source: the organisation.")
+    wholes_beside_parts: bool = Field(
+        False,
+        description="Whether an organisation that others of the list are parts of (part_of) gets pages for the board beside theirs. False: its "
+        "pages are for analysts, since its counts less those of one part are what another part's report hides. Source: the pack's own choice.",
+    )
     method: Literal["suppress", "round"] = Field(
         "suppress",
         description="suppress: hide small counts and as few others as make them safe. round: counts to the nearest round_to, small ones "

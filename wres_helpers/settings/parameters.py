@@ -12,7 +12,7 @@ from wres_helpers.problems import ParameterProblems, Problem
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.settings.extract_settings import ExtractSettings
 from wres_helpers.settings.key_problems import key_problems
-from wres_helpers.settings.many_organisations import is_many, one_report
+from wres_helpers.settings.many_organisations import is_many, one_report, wholes_of
 from wres_helpers.settings.master_file import (
     Acknowledgement,
     Folders,
@@ -211,7 +211,9 @@ def load_parameters(
     project = path.parent.parent
     content, file = read_yaml(path, project), shown_path(path, project)
     listed: dict[str, str] = {}
+    wholes: list[str] = []
     if is_many(content):
+        wholes = wholes_of(content, file, path.parent)
         content, listed = one_report(content, organisation, year, file, path.parent)
         organisation = year = None
     given = {"organisation": organisation, "year": year, "audience": audience, "history": years}
@@ -224,10 +226,25 @@ def load_parameters(
         master = MasterFile.model_validate(content)
     except ValidationError as error:
         raise ParameterProblems(key_problems(error, file)) from None
+    if master.organisation.code in wholes and not master.disclosure.wholes_beside_parts:
+        master = _for_analysts_only(master, file)
+        origins["audience"] = "an organisation whose parts are in the list"
     parameters = Parameters(project, path, master, _all_origins(master, origins))
     _check_standard(parameters)
     check_folders(parameters)
     return parameters
+
+
+def _for_analysts_only(master: MasterFile, file: str) -> MasterFile:
+    """Return a master file without the board among its readers; refused where the board is its only one."""
+    if master.audience == "board":
+        code = master.organisation.code
+        expected = (
+            f"no pages for the board of '{code}', of which others in the list are parts: its counts less theirs give away what theirs hide"
+        )
+        action = "Ask for both audiences or for the analyst's, leave it out of the list, or have disclosure.wholes_beside_parts decided."
+        raise ParameterProblems([Problem(file, expected, action, column="audience", found="'board'")])
+    return master.model_copy(update={"audience": "analyst"})
 
 
 def _resolved(content: dict, given: dict, file: str) -> tuple[dict, dict[str, str]]:

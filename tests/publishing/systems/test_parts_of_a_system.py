@@ -3,13 +3,18 @@
 Witness: 12 of the system less the 9 of one part are the 3 of the other, which its own report does not show.
 """
 
+import json
+
 import pandas as pd
 import pytest
 from support.small_system import rows
 
 from wres_helpers.problems import InputProblems, ParameterProblems
+from wres_helpers.publishing.runs.batch import Options
+from wres_helpers.publishing.systems.organisations import first_parameters, orders_of
 from wres_helpers.publishing.systems.system_overview import write_overview
 from wres_helpers.settings.many_organisations import one_report, reports_of, wholes_of
+from wres_helpers.settings.parameters import load_parameters
 from wres_helpers.standard.columns import RESULT_COLUMNS
 
 #: Entered the process of white and BME staff, as the board's copy of each has them, and the staff.
@@ -70,3 +75,29 @@ def test_what_is_part_of_what_stands_in_the_list(tmp_path):
 def test_a_part_of_nothing_in_the_list_or_of_itself_is_refused(tmp_path, content):
     with pytest.raises(ParameterProblems, match="part_of"):
         reports_of(content, "system.yaml", tmp_path)
+
+
+def a_list(tmp_path, **keys):
+    """Write a master file of a system and its two trusts; return its path."""
+    path = tmp_path / "params" / "system.yaml"
+    path.parent.mkdir()
+    whole = {"system": "", "north": "system", "south": "system"}
+    organisations = [{"code": code, "name": code, "short_name": code} | ({"part_of": part} if part else {}) for code, part in whole.items()]
+    path.write_text(json.dumps({"organisations": organisations, "year": "2019-20"} | keys), encoding="utf-8")
+    return path
+
+
+def test_a_whole_beside_its_parts_has_no_pages_for_the_board(tmp_path):
+    path = a_list(tmp_path)
+    orders = orders_of(path, None, Options())
+    assert [load_parameters(path, order.organisation, order.year).audience for order in orders] == ["analyst", "both", "both"]
+    # the table of all follows an organisation that has such pages, wherever the whole stands in the list
+    assert first_parameters(orders).organisation.code == "north"
+    with pytest.raises(ParameterProblems, match=r"no pages for the board of 'system'.*wholes_beside_parts"):
+        load_parameters(path, "system", audience="board")
+
+
+def test_who_decides_on_disclosure_can_allow_both(tmp_path):
+    path = a_list(tmp_path, disclosure={"wholes_beside_parts": True})
+    assert load_parameters(path, "system").audience == "both"
+    assert load_parameters(path, "system", audience="board").audience == "board"

@@ -32,6 +32,7 @@ from wres_helpers.publishing.systems.organisations import (
     ReportMade,
     ReportOrder,
     declared_wholes,
+    first_parameters,
     overview_rows,
     progress_line,
 )
@@ -59,7 +60,7 @@ def run_on_cluster(orders: list[ReportOrder], scheduler: str, target: str | None
         Dask is not installed, nobody answers at the address, or the workers have another version of the pack.
     """
     made: dict[str, ReportMade] = {}
-    first = load_parameters(orders[0].path, orders[0].organisation, orders[0].year, orders[0].audience)
+    first = first_parameters(orders)
     with tempfile.TemporaryDirectory(prefix="wres-") as gathered, _connected(scheduler) as client:
         _check_workers(client, scheduler)
         for order, report in _answers(client, _waiting(orders, target, made), target):

@@ -88,11 +88,21 @@ def orders_of(params: Path, audience: str | None, options: Options) -> list[Repo
     return orders
 
 
+def first_parameters(orders: list[ReportOrder]) -> Parameters:
+    """Return the parameters that the table of all follows: of the first organisation that is not a whole beside its parts."""
+    wholes = declared_wholes(_parameters_of(orders[0]))
+    return _parameters_of(next((order for order in orders if order.organisation not in wholes), orders[0]))
+
+
+def _parameters_of(order: ReportOrder) -> Parameters:
+    return load_parameters(order.path, order.organisation, order.year, order.audience)
+
+
 def make_one(order: ReportOrder) -> ReportMade:
     """Make one report in this process; whatever goes wrong is told in the answer."""
     start = time.perf_counter()
     try:
-        parameters = load_parameters(order.path, order.organisation, order.year, order.audience)
+        parameters = _parameters_of(order)
         log = RunLog(parameters.project, quiet=True)
         report = make_report(parameters, order.options, log, None, backend_for(parameters, 1))
     except InputProblems as error:
@@ -100,7 +110,10 @@ def make_one(order: ReportOrder) -> ReportMade:
     present = sum(section.present for section in report.sections)
     outcome = "unchanged" if report.unchanged else "complete" if report.succeeded else "incomplete" if report.published else "failed"
     kept = [f"kept, because no run has made it: {', '.join(report.kept)}"] if report.kept else []
-    message = "; ".join([f"{section.section}: {section.message}" for section in report.failed] + report.problems + kept)
+    told = [f"{section.section}: {section.message}" for section in report.failed] + report.problems + kept
+    if "board" not in audiences(parameters) and order.organisation in declared_wholes(parameters):
+        told.append("no pages for the board, since its counts less those of one part are what another part's report hides")
+    message = "; ".join(told)
     failed = " ".join(section.section for section in report.failed)
     return ReportMade(order.organisation, order.year, outcome, present, failed, time.perf_counter() - start, message)
 
