@@ -33,8 +33,9 @@ lab: $(VENV)/.lab               ## the notebooks in JupyterLab
 notebooks: $(VENV)/.ready       ## the notebooks made anew from notebooks/source
 	$(BIN)/python notebooks/source/make_notebooks.py
 
-reference: $(VENV)/.ready       ## docs/reference.md made anew from the code
+reference: $(VENV)/.ready       ## docs/reference.md and params/README.md made anew from the code
 	$(BIN)/python docs/make_reference.py
+	$(BIN)/python -m wres_helpers.settings.parameter_reference
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 

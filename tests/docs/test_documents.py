@@ -49,6 +49,15 @@ def test_every_command_of_the_pack_that_a_document_names_exists(project):
     assert {entry for entry in unknown if not entry.endswith((": reference", ": itself"))} == set()
 
 
+def test_every_target_of_make_has_a_plain_command_beside_it(project):
+    (targets,) = re.findall(r"^\.PHONY: (.*)$", (project / "Makefile").read_text(encoding="utf-8"), flags=re.M)
+    table = (project / "docs" / "how-to.md").read_text(encoding="utf-8").partition("## Work without make")[2].partition("\n## ")[0]
+    told = {target for row in table.splitlines() for target in re.findall(r"`make ([a-z]+)`", row.partition(" | ")[0])}
+    assert set(targets.split()) == told
+    scripts = [name.replace("\\", "/") for name in re.findall(r"python ([a-z_\\]+\.py)", table)]
+    assert [name for name in scripts if not (project / name).is_file()] == []
+
+
 def test_the_reference_is_as_the_code_is(project):
     made = runpy.run_path(str(project / "docs" / "make_reference.py"))
     assert (project / "docs" / "reference.md").read_text(encoding="utf-8") == made["reference_page"](), "run: python docs/make_reference.py"
