@@ -8,10 +8,9 @@ import pytest
 from support.messy_set.messy_files import messy_files
 
 from wres_helpers.intake.extracts import prepare
-from wres_helpers.intake.extracts.synthesis.synthetic_extracts import clean_set
-from wres_helpers.intake.extracts.synthesis.synthetic_files import csv_text
+from wres_helpers.intake.extracts.synthesis.synthetic_extracts import clean_set, csv_text
 from wres_helpers.intake.supplied_counts import preparation_report
-from wres_helpers.intake.tidying import tidy_counts
+from wres_helpers.intake.tidy_counts import tidy_counts
 from wres_helpers.settings.parameters import load_parameters
 from wres_helpers.standard.standards import read_standard
 

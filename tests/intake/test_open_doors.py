@@ -4,7 +4,7 @@ import pytest
 from support.doors import parameters_of, refused, told
 
 from wres_helpers.intake import read_action_plan, read_counts
-from wres_helpers.intake.narrative_rules import text_problems
+from wres_helpers.intake.narrative_texts import text_problems
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.parameters import load_parameters
 

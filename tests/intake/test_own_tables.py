@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from wres_helpers import intake
-from wres_helpers.intake.tidying import as_history
+from wres_helpers.intake.tidy_counts import as_history
 from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.settings.parameters import load_parameters
 

@@ -2,7 +2,7 @@
 
 import io
 
-from wres_helpers.intake.blank_tables import Row
+from wres_helpers.intake.counts_tables import Row
 from wres_helpers.standard.columns import COUNTS_TABLES
 
 _HOW = (

@@ -11,7 +11,7 @@ import click
 import yaml
 
 from wres_helpers.commands.blank_workbook import workbook_bytes
-from wres_helpers.intake.blank_tables import Row, blank_tables
+from wres_helpers.intake.counts_tables import Row, blank_tables
 from wres_helpers.intake.written_together import write_together, writing
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.standard.columns import COUNTS_TABLES

@@ -10,8 +10,7 @@ import pandas as pd
 
 from wres_helpers.commands.new_report import BLANK, SUPPLIERS
 from wres_helpers.commands.next_master_file import rolled_forward
-from wres_helpers.intake.blank_tables import survey_keys
-from wres_helpers.intake.counts_tables import raise_if_any
+from wres_helpers.intake.counts_tables import raise_if_any, survey_keys
 from wres_helpers.intake.narrative_texts import read_narrative
 from wres_helpers.intake.supplied_counts import read_tables
 from wres_helpers.intake.written_together import write_together, writing

@@ -4,8 +4,15 @@ from wres_helpers.lazy_names import looked_up, names_in
 
 #: Where each function lives. Looked up when it is first used, so that reading a text does not import what reads counts.
 _HOMES = {
-    "supplied_counts": ("input_files", "input_notices", "no_counts", "preparation_report", "read_counts", "read_tables"),
-    "count_selection": ("read_counts_where",),
+    "supplied_counts": (
+        "input_files",
+        "input_notices",
+        "no_counts",
+        "preparation_report",
+        "read_counts",
+        "read_counts_where",
+        "read_tables",
+    ),
     "printed_register": ("read_register",),
     "narrative_texts": ("read_narrative",),
     "action_plans": ("read_action_plan",),

@@ -58,9 +58,10 @@ def read_action_plan(parameters: Parameters, year: str | None = None) -> pd.Data
     for column in OPTIONAL_COLUMNS:
         plan[column] = plan[column] if column in plan.columns else ""
     plan["done"] = plan["progress"].map(_is_done).astype(bool)  # a plan of headings only has no row to tell the kind
-    plan["overdue"] = plan["due"].map(lambda due: _has_passed(due, _as_at(parameters))).astype(bool) & ~plan["done"]
-    order = plan["due"].map(lambda due: _last_day(due) or datetime.date.max)
-    return plan.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
+    last = plan["due"].map(lambda due: _last_day(due) or datetime.date.max)
+    as_at = parameters.report.date or f"{edition_of(parameters.year)}-03-31"
+    plan["overdue"] = last.map(lambda day: day < datetime.date.fromisoformat(as_at)).astype(bool) & ~plan["done"]
+    return plan.loc[last.sort_values(kind="stable").index].reset_index(drop=True)
 
 
 #: How people write when an action is due, and whether it names a month.
@@ -93,13 +94,3 @@ def _last_day(due: str) -> datetime.date | None:
             last = calendar.monthrange(year, month)[1]
             return datetime.date(year, month, min(int(match[3] or last), last) or 1)
     return None
-
-
-def _as_at(parameters: Parameters) -> datetime.date:
-    day = parameters.report.date
-    return datetime.date.fromisoformat(day) if day else datetime.date(edition_of(parameters.year), 3, 31)
-
-
-def _has_passed(due: str, as_at: datetime.date) -> bool:
-    last = _last_day(due)
-    return last is not None and last < as_at

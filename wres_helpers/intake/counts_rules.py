@@ -30,10 +30,9 @@ def check_breakdowns(reading: Reading, others: Iterable[str]) -> None:
             reading.told("the counts of one organisation", action, f"{several} organisations", int(cells.index[0]), column)
         numbers = cells[cells.ne("")].str.fullmatch(r"[-+]?[0-9,]*\.?[0-9]+ ?%?")
         if len(numbers) and numbers.all():
+            expected = "a breakdown (a column beyond those of the table), or nothing"
             action = "Remove the column; a breakdown's categories are words."
-            reading.wrong(
-                "a breakdown (a column beyond those of the table), or nothing", action, "a column of numbers", int(cells.index[0]), column
-            )
+            reading.wrong(expected, action, "a column of numbers", int(cells.index[0]), column)
         first: dict[str, str] = {}
         for cell in dict.fromkeys(cells):
             if first.setdefault(loose_key(cell), cell) != cell:
@@ -56,12 +55,8 @@ def check_sides(reading: Reading, name: str, standard: Standard) -> None:
             if group not in groups:
                 both = f"{standard.codes['white']} and for {standard.codes['bme']}"
                 expected = f"rows for {both}{f' where {keys[0]} is {place}' if keys else ''}"
-                reading.wrong(
-                    expected,
-                    "Add the row, with 0 where nobody was counted.",
-                    f"no row for {standard.codes[group]}",
-                    column=standard.group_column,
-                )
+                action, found = "Add the row, with 0 where nobody was counted.", f"no row for {standard.codes[group]}"
+                reading.wrong(expected, action, found, column=standard.group_column)
 
 
 def check_parts(reading: Reading, parts: dict[str, str]) -> None:
@@ -72,10 +67,9 @@ def check_parts(reading: Reading, parts: dict[str, str]) -> None:
             inside, all_of_them = counts.get((part, group), 0), counts.get((whole, group), 0)
             if inside > all_of_them and inside != SUPPRESSED:
                 row = int(reading.table.index[reading.table["grade"].eq(part) & reading.table["ethnic_group"].eq(group)][0])
+                expected, found = f"'{part}' among the {all_of_them:,.0f} of '{whole}'", f"{inside:,.0f} in group {group}"
                 action = f"Count them in the row '{whole}' too: the total is made of it, and '{part}' is never added."
-                reading.wrong(
-                    f"'{part}' among the {all_of_them:,.0f} of '{whole}'", action, f"{inside:,.0f} in group {group}", row, "headcount"
-                )
+                reading.wrong(expected, action, found, row, "headcount")
 
 
 def check_separated(reading: Reading) -> None:

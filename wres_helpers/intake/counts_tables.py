@@ -1,18 +1,25 @@
 """The counts tables, each declared once: columns, words, keys and rules; the shapes people hold are brought into them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wres_helpers.intake import survey_percentages, survey_questions
 from wres_helpers.intake.counts_rules import MEMBERSHIPS, check_board, check_breakdowns, check_parts, check_separated, check_sides
+from wres_helpers.intake.survey_questions import FREQUENCIES, NEVER
 from wres_helpers.intake.table_shapes import GroupWords, group_words, into_groups, without_totals
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
+from wres_helpers.standard.catalogue import catalogue, in_force
 from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS
 from wres_helpers.standard.grades import grade_spellings, grades
 from wres_helpers.standard.standards import Standard, read_standard
+from wres_helpers.standard.years import edition_of
 from wres_helpers.tables.cell_readers import SUPPRESSED, Read, Reader, count_or_suppressed, one_of, whole_number
 from wres_helpers.tables.declared import Column, Reading, Table, check_key, read_table
+
+#: One row of a blank table: its keys.
+Row = tuple[str, ...]
 
 STAGES = ("applied", "shortlisted", "appointed")
 STAFF_GROUPS = ("clinical", "non_clinical", "medical_and_dental", "not_separated")
@@ -47,28 +54,14 @@ _COUNT_HEADINGS = ("count", "number", "people", "headcount", "staff", "n")
 
 @dataclass(frozen=True)
 class Words:
-    """What the words of a year's tables mean.
+    """What the words of a year's tables mean."""
 
-    Attributes
-    ----------
-    standard
-        The standard whose tables they are.
-    groups
-        Words and categories for the ethnic groups.
-    grades, spellings
-        Known grades; other spellings and the grade each means.
-    parts
-        Grade that is counted inside another one, to that other.
-    survey
-        The year's survey questions.
-    """
-
-    standard: Standard
-    groups: GroupWords
-    grades: tuple[str, ...]
-    spellings: dict[str, str]
-    parts: dict[str, str]
-    survey: survey_questions.Survey
+    standard: Standard  # the standard whose tables they are
+    groups: GroupWords  # words and categories for the ethnic groups
+    grades: tuple[str, ...]  # known grades
+    spellings: dict[str, str]  # other spellings, and the grade each means
+    parts: dict[str, str]  # grade that is counted inside another one, to that other
+    survey: survey_questions.Survey  # the year's survey questions
 
 
 def words_of(parameters: Parameters, year: str) -> Words:
@@ -134,22 +127,8 @@ def _group_reader(words: Words | None) -> Reader:
 def read_counts_table(path: Path, name: str, shown: str, words: Words) -> Reading:
     """Read one counts table, whatever shape it has, and hold it to its declaration and rules.
 
-    Parameters
-    ----------
-    path
-        A CSV file, or an XLSX file with one sheet or a sheet of the table's name.
-    name
-        Which table, for example ``recruitment``.
-    shown
-        The file's name in messages.
-    words
-        What its words mean.
-
-    Returns
-    -------
-    Reading
-        The table, one row per row of the file, counts as whole numbers; everything wrong with it; what was read although
-        it was written otherwise. With problems the table is not to be used.
+    It lies in a CSV file, or an XLSX file with one sheet or a sheet of the table's name. The reading's table has one row per
+    row of the file, counts as whole numbers; with problems it is not to be used.
     """
     table = declared_table(name, words)
     if name == "staff_survey":
@@ -225,7 +204,6 @@ def _complete_survey(reading: Reading, words: Words) -> None:
 
 
 def raise_if_any(problems: list[Problem]) -> None:
-    """Raise all problems together, if there are any."""
     if problems:
         raise InputProblems(problems)
 
@@ -243,3 +221,44 @@ def guide() -> str:
         }.get(name, allowed)
         lines.append(f"| `{name}.csv` | {table.one_row} | `{' '.join(column.name for column in table.columns)}` | {allowed} |")
     return "\n".join(lines) + "\n"
+
+
+def blank_tables(reference_folder: Path, year: str, *, separated: bool, medical: bool) -> dict[str, list[Row]]:
+    """Return the keys of every counts table in the order in which somebody would fill them in; the count is left to be entered.
+
+    Clinical and non-clinical staff are ``separated`` as the standard asks, or not; ``medical`` says whether there are such grades.
+    """
+    groups = tuple((group,) for group in ETHNIC_GROUPS)
+    return {
+        "headcount": list(groups),
+        "workforce": _with_groups(_grades(reference_folder, separated=separated, medical=medical)),
+        "recruitment": _with_groups((stage,) for stage in STAGES),
+        "disciplinary": list(groups),
+        "training": list(groups),
+        "staff_survey": survey_keys(reference_folder, year),
+        "board": _with_groups((membership,) for membership in MEMBERSHIPS),
+    }
+
+
+def survey_keys(reference_folder: Path, year: str) -> list[Row]:
+    """Return question, answer and group for every question of the year's edition."""
+    asked = in_force(catalogue(reference_folder), edition_of(year))
+    asked = asked[asked["role"].eq("headline") & asked["survey_question"].ne("")]
+    rows: list[Row] = []
+    for question, rule in zip(asked["survey_question"], asked["base_rule"], strict=True):
+        answers = rule.removeprefix("answers:").split("|") if rule.startswith("answers:") else (NEVER, *FREQUENCIES)
+        rows += [(question.split("|")[0], answer) for answer in answers]
+    return _with_groups(rows)
+
+
+def _with_groups(keys: Iterable[Row]) -> list[Row]:
+    return [(*key, group) for key in keys for group in ETHNIC_GROUPS]
+
+
+def _grades(reference_folder: Path, *, separated: bool, medical: bool) -> list[Row]:
+    table = grades(reference_folder)
+    table = table[table["part_of"].eq("")]
+    paid = table.loc[table["kind"].isin(("agenda_for_change", "very_senior_manager")), "grade"]
+    rows = [(group, grade) for group in (("clinical", "non_clinical") if separated else ("not_separated",)) for grade in paid]
+    doctors = table.loc[table["kind"].eq("medical_and_dental"), "grade"]
+    return rows + [("medical_and_dental", grade) for grade in doctors if medical]

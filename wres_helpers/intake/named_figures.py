@@ -4,12 +4,12 @@ What a name stands for is looked up when a page is made (:mod:`wres_helpers.repo
 typed, and ``\\{`` is a brace that is meant.
 """
 
-import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from wres_helpers.problems import Problem
+from wres_helpers.tables.cell_readers import nearest
 
 if TYPE_CHECKING:  # a text without a brace reads no catalogue
     import pandas as pd
@@ -53,14 +53,8 @@ def with_named(text: str, told: Callable[[str], str | None]) -> str:
 def known_figures(catalogue: "pd.DataFrame", terms: "Terms", previous_year: str | None) -> dict[str, NamedFigure]:
     """Return every name that a text of the report may use, in lower case, and what it asks for.
 
-    Parameters
-    ----------
-    catalogue
-        The standard's measures in force in the edition.
-    terms
-        The words for the groups; names with them, and with 'BME' and 'white', are all known.
-    previous_year
-        The year compared with; without one, nothing of last year is known.
+    ``catalogue`` has the measures in force in the edition. Names with the ``terms`` for the groups, and with 'BME' and 'white', are
+    all known; without a ``previous_year`` nothing of last year is.
     """
     headlines = catalogue[catalogue["role"] == "headline"]
     names: dict[str, NamedFigure] = {}
@@ -118,12 +112,12 @@ def _problem(match: re.Match, file: str, row: int, known: Mapping[str, NamedFigu
 def _advice(name: str, known: Mapping[str, NamedFigure]) -> str:
     """Return the nearest name; of an indicator that is named, only one of its own figures, since another's would mislead."""
     head, colon, field = name.partition(": ")
-    heads = difflib.get_close_matches(head, dict.fromkeys(other.partition(": ")[0] for other in known if ": " in other), 1) if colon else []
-    fields = [other.partition(": ")[2] for other in known if heads and other.startswith(f"{heads[0]}: ")]
-    near = difflib.get_close_matches(field if fields else name, fields or known, 1)
+    near_head = nearest(head, dict.fromkeys(other.partition(": ")[0] for other in known if ": " in other)) if colon else ""
+    fields = [other.partition(": ")[2] for other in known if near_head and other.startswith(f"{near_head}: ")]
+    near = nearest(field if fields else name, fields or known)
     if near:
-        return f"Did you mean {{{heads[0]}: {near[0]}}}?" if fields else f"Did you mean {{{near[0]}}}?"
-    return f"Of {heads[0]} there are: {', '.join(fields)}." if fields else "The guide (docs/how-to.md) lists the names."
+        return f"Did you mean {{{near_head}: {near}}}?" if fields else f"Did you mean {{{near}}}?"
+    return f"Of {near_head} there are: {', '.join(fields)}." if fields else "The guide (docs/how-to.md) lists the names."
 
 
 def _plain(name: str) -> str:

@@ -1,11 +1,57 @@
-"""The narrative: what people write for each section of a year's report, one file a text."""
+"""The narrative: what people write for each section of a year's report, one file a text, held to what a page can print."""
 
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from wres_helpers.intake.named_figures import figure_problems
-from wres_helpers.intake.narrative_rules import from_word, missing_texts, text_problems
 from wres_helpers.problems import InputProblems, Problem, system_problem
 from wres_helpers.settings.parameters import Parameters
+
+#: Bullets that Word sets from its own symbol fonts.
+_WORD_BULLETS = "\uf0b7\uf0a7\uf0d8\uf0fc\uf02d\uf076\u2022\u25aa\u25cf"
+_BULLET_LINE = re.compile(rf"^([ \t]*)[{_WORD_BULLETS}][ \t]*", re.MULTILINE)
+#: Signs that no font has and nobody sees: a bell, a form feed, a line separator of another system.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_CODE = re.compile(r"(`+)(?:(?!\1).)*\1")
+
+#: What a program that writes Markdown puts above a text: a block between fences, or lines that name who wrote it.
+_FENCE = re.compile(r"^\s*(?:-{3,}|\+{3,}|;{3,}|\u2014+)\s*(?:#.*|yaml|toml|json)?$", re.IGNORECASE)
+_FIELD = re.compile(r"""^\s*["']?[A-Za-z][\w .-]{0,40}["']?\s*[:=]""")
+_WRITER = re.compile(
+    r"""^\s*(?:%\s|["']?(?:authors?|written by|editors?|creator|last[ _-]?(?:modified|edited)[ _-]?by|e-?mail)["']?\s*[:=])""",
+    re.IGNORECASE,
+)
+_FRONT_MATTER = "front matter, which programs write above a text"
+
+#: Texts that stand where somebody has yet to write.
+_PLACEHOLDER = re.compile(
+    r"^\W*to be rewritten\b"
+    r"|^\W*(?:(?:the |this )?(?:text|section|foreword) )?(?:is |still )?to (?:follow|be (?:written|drafted|completed|confirmed|added|supplied))\W*$"
+    r"|^\W*(?:nothing written yet|text goes here|placeholder(?: text)?)\W*$"
+    r"|\bthis is the text of 20\d\d|\blorem ipsum\b|\[(?:insert|add|enter|tbc|todo|xx+)\b[^\]]*\](?!\()|\b(?:TODO|TBC|TBD|FIXME)\b|\bX{3,}\b",
+    re.IGNORECASE,
+)
+
+_TAGS = (
+    "a|abbr|b|big|blockquote|br|center|code|div|em|font|h[1-6]|hr|i|iframe|img|li|ol|p|pre|s|script|small|span|strong|style|sub|sup"
+    "|table|tbody|td|th|thead|tr|u|ul"
+)
+
+#: Markdown that a page does not print, what it is called, and what to do instead.
+_NOT_PRINTED = (
+    (re.compile(r"!\[[^\]]*\]\("), "a picture", "Take it out; a report prints no pictures but its charts."),
+    (re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>", re.I), "an HTML tag", "Write Markdown: **bold**, *emphasis*, lists, tables."),
+    (re.compile(r"\[\^[^\]]+\]"), "a footnote", "Write it into the sentence."),
+    (re.compile(r"^[ \t]*[-*+][ \t]+\[[ xX]\]"), "a box to tick", "Write it as a list."),
+    (re.compile(r"~~\S.*?~~"), "a text struck through", "Take it out."),
+    (re.compile(r"^[ \t]*(?:---+|\*\*\*+|___+)[ \t]*$"), "a line across the page", "Take it out; a heading parts a text."),
+    (re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*\+"), "a grid table", "Write a table with bars: | Heading | Heading |."),
+)
+_TABLE_LINE = re.compile(r"^[ \t]*\|.*\|[ \t]*$")
+_TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 
 
 def narrative_folder(parameters: Parameters) -> Path:
@@ -18,27 +64,20 @@ def read_narrative(parameters: Parameters, complete: bool | None = None) -> dict
 
     ``02_recruitment.done`` is what was done about recruitment, ``02_recruitment.planned`` what will be. Text nobody
     wrote is simply not there; the page says so. Figures named in braces stand as typed; a page writes them out.
-
-    Parameters
-    ----------
-    parameters
-        The report whose texts are read.
-    complete
-        Whether every text must be there and none may be a placeholder; None asks it of a final report.
+    With ``complete`` every text must be there and none may be a placeholder; None asks it of a final report.
 
     Raises
     ------
     InputProblems
-        A file or the folder cannot be read, or a text holds Markdown or signs that no page prints, or names
-        a figure there is none of; in a final report, also a
-        placeholder, or a text that its sections show and nobody wrote.
+        A file or the folder cannot be read, or a text holds Markdown or signs that no page prints, or names a figure there is
+        none of; in a final report, also a placeholder, or a text that its sections show and nobody wrote.
     """
     texts, problems = {}, []
     final = parameters.report.state == "final" if complete is None else complete
     for path in _text_files(parameters):
         shown = parameters.shown(path)
         try:
-            text = from_word(path.read_text(encoding="utf-8-sig"))
+            text = _from_word(path.read_text(encoding="utf-8-sig"))
         except UnicodeDecodeError:
             problems.append(Problem(shown, "text in UTF-8", "Save the file as UTF-8.", found="other bytes"))
         except OSError as error:
@@ -47,7 +86,7 @@ def read_narrative(parameters: Parameters, complete: bool | None = None) -> dict
             problems += text_problems(text, shown, final) + figure_problems(text, shown, parameters)
             texts[path.name.removesuffix(".md")] = text.strip()
     if final and not problems:
-        problems += missing_texts(texts, parameters.sections, parameters.shown(narrative_folder(parameters)))
+        problems += _missing_texts(texts, parameters.sections, parameters.shown(narrative_folder(parameters)))
     if problems:
         raise InputProblems(problems)
     return texts
@@ -62,3 +101,109 @@ def _text_files(parameters: Parameters) -> list[Path]:
     except OSError as error:
         raise InputProblems([system_problem(error, parameters.shown(folder))]) from None
     return [path for path in files if path.name.endswith(".md") and path.name != "README.md"]
+
+
+def _from_word(text: str) -> str:
+    """Return a text in which bullets that Word sets from its own fonts begin list items."""
+    return _BULLET_LINE.sub(lambda match: f"{match[1]}- ", text)
+
+
+def text_problems(text: str, file: str, final: bool) -> list[Problem]:
+    """Return what of a text cannot be printed, by line; of a final report also what somebody has yet to write."""
+    controls = {(text.count("\n", 0, match.start()) + 1, match[0]) for match in _CONTROL.finditer(text)}
+    if controls:
+        action = "Delete the sign (it is not seen), or type the line anew."
+        found = [(row, f"the control sign U+{ord(sign):04X}") for row, sign in sorted(controls)]
+        return [Problem(file, "text that can be read", action, row=row, found=sign) for row, sign in found]
+    lines = _without_comments(text).split("\n")
+    above = _front_matter(lines)
+    if above:
+        action = "Take out the lines down to the end of the block; a report names roles, not who wrote it."
+        return [Problem(file, "the text, from its first line on", action, row=above, found=_FRONT_MATTER)]
+    return [*_markdown_problems(lines, file), *(_placeholder_problems(lines, file) if final else ())]
+
+
+def _front_matter(lines: list[str]) -> int:
+    """Return the row in which a block above the text begins, 0 where there is none."""
+    written = [(number, line) for number, line in enumerate(lines, start=1) if line.strip()][:2]
+    if not written:
+        return 0
+    number, first = written[0]
+    fenced = len(written) > 1 and _FENCE.match(first) and _FIELD.match(written[1][1])
+    return number if fenced or _WRITER.match(first) else 0
+
+
+def _without_comments(text: str) -> str:
+    # the lines stay, so that what comes below keeps its number
+    return _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
+
+
+def _markdown_problems(lines: list[str], file: str) -> Iterator[Problem]:
+    fenced, expected = False, "Markdown that a page prints: paragraphs, lists, tables, links, bold, emphasis, headings"
+    for number, line in enumerate(lines, start=1):
+        if line.lstrip().startswith("```"):
+            fenced = not fenced
+        if fenced:
+            continue
+        bare = _CODE.sub("", line)
+        for pattern, what, action in _NOT_PRINTED:
+            # a line of dashes right below a text makes a heading of it
+            if pattern.search(bare) and not (what == "a line across the page" and number > 1 and lines[number - 2].strip()):
+                yield Problem(file, expected, action, row=number, found=what)
+        for sign in dict.fromkeys(_PRIVATE.findall(line)):
+            action = "Type the sign anew; Word set it from a font of its own."
+            yield Problem(file, "signs that every font knows", action, row=number, found=f"the private sign U+{ord(sign):04X}")
+    yield from _table_problems(lines, file)
+
+
+def _table_problems(lines: list[str], file: str) -> Iterator[Problem]:
+    for first, block in _table_blocks(lines):
+        widths = [_cells(line) for line in block]
+        if len(block) < 2 or not _TABLE_RULE.match(block[1]) or widths[1] != widths[0]:
+            expected, action = "a table with a line of dashes under its headings", f"Write under the headings: |{'---|' * widths[0]}"
+            yield Problem(file, expected, action, row=first, found="rows with bars and no such line")
+            continue
+        expected = f"{widths[0]} cells, as the headings have"
+        for row, width in enumerate(widths, start=first):
+            if width != widths[0]:
+                yield Problem(file, expected, "Complete the row.", row=row, found=f"{width} cells")
+
+
+def _table_blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
+    block: list[str] = []
+    for number, line in enumerate([*lines, ""], start=1):
+        if _TABLE_LINE.match(line):
+            block.append(line)
+        elif block:
+            yield number - len(block), block
+            block = []
+
+
+def _cells(line: str) -> int:
+    return len(re.split(r"(?<!\\)\|", line.strip().strip("|")))
+
+
+def _placeholder_problems(lines: list[str], file: str) -> Iterator[Problem]:
+    for number, line in enumerate(lines, start=1):
+        match = _PLACEHOLDER.search(line)
+        if match:
+            action = "Write the text, or set report.state to draft in the master file."
+            yield Problem(file, "the text of a final report", action, row=number, found=f"a placeholder: '{match[0].strip()[:40]}'")
+
+
+def _missing_texts(texts: Mapping[str, str], sections: Iterable[str], folder: str) -> list[Problem]:
+    """Return a problem for every text that a final report's sections show and nobody wrote."""
+    wanted = [name for section in sections for name in _texts_of(section)]
+    action = "Write it, or set report.state to draft in the master file."
+    return [
+        Problem(f"{folder}/{name}.md", "the text of a final report", action, found="no text")
+        for name in wanted
+        if not _without_comments(texts.get(name, "")).strip()
+    ]
+
+
+def _texts_of(section: str) -> tuple[str, ...]:
+    if section == "10_action_plan":
+        return ()
+    own = ("foreword", "about") if section == "00_overview" else ()
+    return (*own, f"{section}.done", f"{section}.planned")

@@ -5,18 +5,17 @@ All three are optional. Breaks and targets live for years and stand in the organ
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from wres_helpers.intake.supplied_counts import suppressed_counts
-from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.problems import InputProblems
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import OVERALL, UNKNOWN
 from wres_helpers.standard.years import is_year
 from wres_helpers.tables.cell_readers import Read, clean_text, one_of, plain_text, whole_number
-from wres_helpers.tables.declared import Column, Table, read_or_refuse
+from wres_helpers.tables.declared import Column, Reading, Table, read_or_refuse
 
 BREAK_KINDS = ("definition", "wording", "survey", "window", "merger", "restatement")
 
@@ -115,28 +114,17 @@ class OwnTables:
     suppressed: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["year", "item", "breakdown"], dtype=object))
 
 
-def own_files(parameters: Parameters) -> list[Path]:
-    """Return those of the organisation's own tables that exist."""
-    organisation, year = parameters.data_folder().parent, parameters.data_folder()
-    wanted = (organisation / f"{BREAKS.name}.csv", organisation / f"{TARGETS.name}.csv", year / f"{POPULATION.name}.csv")
-    return [path for path in wanted if path.is_file()]
-
-
 def read_own_tables(parameters: Parameters) -> OwnTables:
-    """Read the organisation's own tables.
-
-    Raises
-    ------
-    InputProblems
-        With everything wrong in any of them.
-    """
-    declared = {table.name: table for table in (BREAKS, TARGETS, POPULATION)}
+    """Read the organisation's own tables; raise InputProblems with everything wrong in any of them."""
+    year = parameters.data_folder()
     tables, problems = {}, []
-    for path in own_files(parameters):
-        shown = parameters.shown(path)
+    for declared, folder in ((BREAKS, year.parent), (TARGETS, year.parent), (POPULATION, year)):
+        path = folder / f"{declared.name}.csv"
+        if not path.is_file():
+            continue
         try:
-            table = read_or_refuse(path, shown, declared[path.stem])
-            tables[path.stem] = _targets(table, shown) if path.stem == TARGETS.name else table
+            table = read_or_refuse(path, parameters.shown(path), declared)
+            tables[declared.name] = _targets(table, parameters.shown(path)) if declared is TARGETS else table
         except InputProblems as error:
             problems += error.problems
     if problems:
@@ -145,29 +133,22 @@ def read_own_tables(parameters: Parameters) -> OwnTables:
 
 
 def _targets(table: pd.DataFrame, shown: str) -> pd.DataFrame:
-    """Return targets with shares and values as numbers, each about one thing.
-
-    Raises
-    ------
-    InputProblems
-        A target lacks what it needs, or its start and goal are not of one kind.
-    """
+    """Return targets with shares and values as numbers; refuse one that lacks what it needs, or whose start and goal are of two kinds."""
     table = table.reindex(columns=[column.name for column in TARGETS.columns]).fillna("")
-    problems = []
+    reading = Reading(shown)
     for place, row in table.iterrows():
         if row["measure"] == MODEL_EMPLOYER:
             continue
-        lacking = [name for name in _NEEDED if not row[name]]
-        problems += [Problem(shown, "a value", "Fill the cell in.", row=place + 2, column=name, found="an empty cell") for name in lacking]
-        kinds = {row[name][0] for name in ("start", "goal") if row[name]}
-        if len(kinds) > 1:
-            problems.append(Problem(shown, "a start and a goal of one kind", "Give both as shares, or both as values.", row=place + 2,
-                                    column="goal", found="a share beside a value"))  # fmt: skip
+        lacking, number = [name for name in _NEEDED if not row[name]], place + 2
+        for name in lacking:
+            reading.wrong("a value", "Fill the cell in.", "an empty cell", number, name)
+        if len({row[name][0] for name in ("start", "goal") if row[name]}) > 1:
+            action, found = "Give both as shares, or both as values.", "a share beside a value"
+            reading.wrong("a start and a goal of one kind", action, found, number, "goal")
         elif not lacking and row["goal_year"] <= row["start_year"]:
-            problems.append(Problem(shown, "a goal year after the start year", "Correct the years.", row=place + 2, column="goal_year",
-                                    found=repr(row["goal_year"])))  # fmt: skip
-    if problems:
-        raise InputProblems(problems)
+            reading.wrong("a goal year after the start year", "Correct the years.", repr(row["goal_year"]), number, "goal_year")
+    if reading.problems:
+        raise InputProblems(reading.problems)
     table["of"] = [row["goal"][0] if row["goal"] else "share" for _, row in table.iterrows()]
     for name in ("start", "goal", "turnover"):
         table[name] = [cell[1] if cell else np.nan for cell in table[name]]

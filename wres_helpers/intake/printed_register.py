@@ -1,36 +1,19 @@
-"""Reads ``published.csv``: the figures and claims somebody printed, one a row."""
+"""Reads ``published.csv``, the figures and claims somebody printed, one a row; and other shapes of it: groups across, or the pack's own results."""
 
 import re
 from collections.abc import Callable, Iterable
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
-from wres_helpers.intake.register_shapes import reshape
-from wres_helpers.intake.register_words import (
-    ALL_CATEGORIES,
-    ALL_GROUPS,
-    CLAIMS,
-    FIGURES,
-    GROUPS,
-    ITEMS,
-    KNOWN_ETHNICITY,
-    LABEL,
-    REGISTER_COLUMNS,
-    REQUIRED_COLUMNS,
-    SHARE,
-    STATUS,
-    UNITS,
-    base_name,
-    claim_kind,
-    group_name,
-    item_name,
-    unit_name,
-)
+from wres_helpers.intake import register_words as words
+from wres_helpers.intake.register_words import BOARD, CHANGE, COUNT, ENTERED, GAP, HEADCOUNT, RATIO, SHARE, WORDS, WORKFORCE, group_name
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.tables.cell_readers import Read, Reader, any_text
-from wres_helpers.tables.declared import Column, Table, read_table, shortened
+from wres_helpers.tables.declared import Column, Reading, Table, read_table, shortened
 
 _YEAR = re.compile(r"20\d\d\s*[-/–]\s*(?:20)?\d\d|31(?:st)?\s*(?:[./-]\s*0?3\s*[./-]|[Mm]arch)\s*(?:20)?\d\d")
 
@@ -43,18 +26,17 @@ _HEADING_SYNONYMS = {
 
 #: Columns that hold words of the vocabulary: what reads them, and the words.
 _WORDS: dict[str, tuple[Callable[[str], str | None], tuple[str, ...]]] = {
-    "claim": (claim_kind, tuple(CLAIMS)),
-    "item": (item_name, ITEMS),
-    "ethnic_group": (group_name, (*GROUPS, "white/bme", "bme/white", "white-bme", "bme-white")),
-    "base": (base_name, (*ITEMS, ALL_GROUPS, ALL_CATEGORIES, KNOWN_ETHNICITY)),
-    "unit": (unit_name, UNITS),
+    "claim": (words.claim_kind, tuple(words.CLAIMS)),
+    "item": (words.item_name, words.ITEMS),
+    "ethnic_group": (words.group_name, (*words.GROUPS, "white/bme", "bme/white", "white-bme", "bme-white")),
+    "base": (words.base_name, (*words.ITEMS, words.ALL_GROUPS, words.ALL_CATEGORIES, words.KNOWN_ETHNICITY)),
+    "unit": (words.unit_name, words.UNITS),
 }
 
 
 def _word(known: Callable[[str], str | None]) -> Reader:
     def read(text: str) -> Read:
-        plain = any_text(text).value
-        word = known(plain) if plain else ""
+        word = known(plain) if (plain := any_text(text).value) else ""
         return Read(word) if word is not None else Read(wrong="not in the vocabulary")
 
     return read
@@ -66,16 +48,16 @@ def _year(text: str) -> Read:
 
 
 def _column(name: str) -> Column:
-    also, needed = _HEADING_SYNONYMS.get(name, ()), name in REQUIRED_COLUMNS
+    also, needed = _HEADING_SYNONYMS.get(name, ()), name in words.REQUIRED_COLUMNS
     if name in _WORDS:
-        known, words = _WORDS[name]
-        return Column(name, "one of " + ", ".join(words), _word(known), needed, filled=name == "claim", choices=words, also=also)
+        known, choices = _WORDS[name]
+        return Column(name, "one of " + ", ".join(choices), _word(known), needed, filled=name == "claim", choices=choices, also=also)
     if name == "year":
         return Column(name, "a reporting year such as 2019-20", _year, needed, filled=False, also=also)
     return Column(name, read=any_text, needed=needed, filled=name in ("id", "printed"), also=also)
 
 
-REGISTER = Table("published", "a figure or claim that was printed", tuple(map(_column, REGISTER_COLUMNS)))
+REGISTER = Table("published", "a figure or claim that was printed", tuple(map(_column, words.REGISTER_COLUMNS)))
 
 
 def register_path(parameters: Parameters, year: str | None = None) -> Path:
@@ -96,7 +78,7 @@ def read_register(parameters: Parameters) -> pd.DataFrame:
     """
     path = register_path(parameters)
     if not path.is_file():
-        return pd.DataFrame(columns=list(REGISTER_COLUMNS), dtype="str")
+        return pd.DataFrame(columns=list(words.REGISTER_COLUMNS), dtype="str")
     return read_register_file(path, parameters.shown(path))
 
 
@@ -104,7 +86,7 @@ def read_register_file(path: Path, shown: str) -> pd.DataFrame:
     """Read one register file; ``shown`` is its name in messages. See :func:`read_register`."""
     reading = read_table(path, shown, REGISTER, reshape)
     # a register of headings only, as a new year begins, has no row to tell that its columns hold text
-    table = reading.table.reindex(columns=list(REGISTER_COLUMNS), fill_value="").astype("str")
+    table = reading.table.reindex(columns=list(words.REGISTER_COLUMNS), fill_value="").astype("str")
     told = {(problem.row, problem.column) for problem in reading.problems}
     unread = len(reading.table) == 0 or any(problem.row == 1 for problem in reading.problems)
     needed = [] if unread else [need for need in _what_rows_need(table, reading.file) if (need.row, need.column) not in told]
@@ -123,15 +105,127 @@ def _what_rows_need(table: pd.DataFrame, file: str) -> Iterable[Problem]:
         alone = not cells["refers_to"]
         lacking = {
             ("item", "an item, or figures it refers to", "Say what is counted in 'item', or name other rows in 'refers_to'."): (
-                cells["claim"] in FIGURES and not cells["item"] and alone
+                cells["claim"] in words.FIGURES and not cells["item"] and alone
             ),
             ("base", "what it is a share of", "Name the base: an item, 'all groups' or 'all categories'."): (
-                cells["claim"] == SHARE and cells["item"] not in ("", "survey", "board") and not cells["base"] and alone
+                cells["claim"] == words.SHARE and cells["item"] not in ("", "survey", "board") and not cells["base"] and alone
             ),
             ("indicator", "the indicator it belongs to", "Write the number of the indicator, for example 3 or 5-6."): (
-                cells["claim"] in (STATUS, LABEL) and not cells["indicator"]
+                cells["claim"] in (words.STATUS, words.LABEL) and not cells["indicator"]
             ),
         }
         for (column, expected, action), lacks in lacking.items():
             if lacks:
                 yield Problem(file, expected, action, row=int(row), column=column, found="an empty cell")
+
+
+#: Measures of ``results.csv`` whose counts are items of the register: who is counted, and of whom.
+_MEASURES: Final = {
+    "appointed_from_shortlisting": ("appointed", "shortlisted"),
+    "shortlisted_from_applied": ("shortlisted", "applied"),
+    "appointed_from_applied": ("appointed", "applied"),
+    "entering_disciplinary": (ENTERED, HEADCOUNT),
+    "accessing_training": ("accessed_training", HEADCOUNT),
+    "share_of_grade": (WORKFORCE, "all groups"),
+    "board_share": (BOARD, "all groups"),
+}
+_GROUPS: Final = ("white", "bme", "unknown")
+
+
+def reshape(reading: Reading, table: Table) -> None:
+    """Bring a register that is set out otherwise into one row a figure, and fill in what a long one may leave out."""
+    found = reading.table
+    if {"measure", "white_count", "bme_count"} <= set(found.columns):
+        rows = [(number, row) for number, each in found.iterrows() for row in _of_result(each)]
+        reading.table = pd.DataFrame([row for _, row in rows], index=[number for number, _ in rows]).fillna("")
+    elif "printed" not in found.columns and any(group_name(str(name)) for name in found.columns):
+        reading.table = _long(found)
+    elif "printed" not in found.columns:
+        return
+    table = reading.table
+    numbers = [str(index) for index in table.index]
+    for column in ("id", "where", "claim"):
+        if column not in table.columns:
+            table[column] = ""
+    table["id"] = [name.strip() or f"row-{number}" for name, number in zip(table["id"], numbers, strict=True)]
+    table["claim"] = [row["claim"].strip() or _kind(row) for row in table.fillna("").to_dict("records")]
+
+
+def _long(wide: pd.DataFrame) -> pd.DataFrame:
+    """Give each cell under a group a row of its own; ``65 (5%)`` is two figures where the row has a base."""
+    groups = {name: group for name in wide.columns if (group := group_name(str(name)))}
+    rows, numbers = [], []
+    for number, record in zip(wide.index, wide.to_dict("records"), strict=True):
+        shared = {name: cell for name, cell in record.items() if name not in groups}
+        first = str(shared.get("id") or "").strip() or f"row-{number}"
+        for name, group in groups.items():
+            text = str(record[name]).strip()
+            kinds = [COUNT, SHARE] if re.fullmatch(r"[\d, ]+\([\d.]+ ?%\)", text) and shared.get("base") else [""]
+            for kind in kinds if text else ():
+                identity = f"{first}-{group.replace('/', '-over-')}" + (f"-{kind}" if kind else "")
+                claim = kind or str(shared.get("claim") or "")
+                rows.append(shared | {"id": identity, "printed": text, "ethnic_group": group, "claim": claim})
+                numbers.append(number)
+    return pd.DataFrame(rows, index=numbers).fillna("")
+
+
+def _kind(row: dict[str, str]) -> str:
+    """Say what kind of claim a row without one is, from what it prints and compares."""
+    text, group = str(row.get("printed", "")).lower(), group_name(str(row.get("ethnic_group", ""))) or ""
+    if row.get("says"):
+        return WORDS
+    if "point" in text or "-" in group:
+        return GAP
+    if "times" in text or "/" in group:
+        return RATIO
+    if re.search(r"%|per ?cent", text):
+        return CHANGE if re.search(r"20\d\d|year", str(row.get("compare_with", ""))) else SHARE
+    return COUNT
+
+
+def _of_result(row: pd.Series) -> list[dict[str, str]]:
+    """Return the figures of one row of ``results.csv``: counts, bases, rates and what is compared."""
+    measure, year = row["measure"], row["year"]
+    item, base = _MEASURES.get(measure, (f"counted in {measure}", f"base of {measure}"))
+    cut = {"breakdown": row["breakdown"] if item != BOARD else "membership", "category": row["category"]}
+    if cut["breakdown"] == "overall":
+        cut = {"breakdown": "", "category": ""}
+    name = ".".join(part for part in (measure, row["breakdown"], row["category"], year) if part).replace(" ", "-")
+    # every row stands for itself: the rows of a breakdown need not be all there are
+    place = {"where": f"results.csv, {name}", "year": year} | cut
+    found = []
+    for group in _GROUPS:
+        for column, claim, of_item, of_group in (
+            ("count", COUNT, item, group),
+            ("base", COUNT, item if base == "all groups" else base, "all" if base == "all groups" else group),
+            ("rate", SHARE, item, group),
+        ):
+            text = _percent(row.get(f"{group}_rate", "")) if column == "rate" else row.get(f"{group}_{column}", "")
+            if text:
+                what = {"claim": claim, "printed": text, "item": of_item, "ethnic_group": of_group}
+                found.append(place | what | {"id": f"{name}.{group}-{column}", "base": base if claim == SHARE else ""})
+    return found + _compared(row, place | {"id": f"{name}.value", "item": item, "base": base})
+
+
+def _compared(row: pd.Series, shared: dict[str, str]) -> list[dict[str, str]]:
+    value = row["printed"]  # "value" is another heading for what is printed
+    if not value or row["comparison"] not in ("ratio", "difference"):
+        return []
+    kind = RATIO if row["comparison"] == "ratio" else GAP
+    text = value if kind == RATIO else _percent(value).replace("%", " points")
+    group, beside = row["direction"], ""
+    if group == "grade-workforce":
+        group, beside = "bme", "headcount" if row["measure"] == "share_of_grade" else ""
+    elif not group_name(group):
+        return []
+    if group == "bme" and not beside:
+        return []
+    return [shared | {"claim": kind, "printed": text, "ethnic_group": group, "compare_with": beside}]
+
+
+def _percent(text: str) -> str:
+    """Write a fraction as a percentage, to the last digit; a text that is none stays as it is."""
+    try:
+        return f"{Decimal(text).scaleb(2):f}%"
+    except InvalidOperation:
+        return text

@@ -4,9 +4,10 @@ The words are few on purpose: an analyst writes such rows by hand for any organi
 examples, stands in ``data/REGISTER.md``.
 """
 
-import difflib
 import re
 from typing import Final
+
+from wres_helpers.tables.cell_readers import nearest, one_of
 
 COUNT: Final = "count"
 SHARE: Final = "share"
@@ -142,16 +143,12 @@ STATUS_WORDS: Final = {
 }  # fmt: skip
 
 
-def one_of(text: str, known: tuple[str, ...] | dict[str, str], synonyms: dict[str, str]) -> str | None:
-    """Return the vocabulary's word for what somebody wrote, or None if the vocabulary has none.
-
-    Case, spaces, hyphens and underscores are no difference.
-    """
-    flat = _flat(text)
-    for word in known:
-        if _flat(word) == flat:
-            return word
-    return {_flat(synonym): word for synonym, word in synonyms.items()}.get(flat)
+_claim = one_of(CLAIMS, CLAIM_SYNONYMS)
+_item = one_of(ITEMS, ITEM_SYNONYMS)
+_group = one_of(GROUPS, GROUP_SYNONYMS)
+_BASES = (ALL_GROUPS, ALL_CATEGORIES, KNOWN_ETHNICITY)
+_base = one_of(_BASES, BASE_SYNONYMS)
+_unit = one_of(UNITS, UNIT_SYNONYMS)
 
 
 def _flat(text: str) -> str:
@@ -159,8 +156,7 @@ def _flat(text: str) -> str:
 
 
 def claim_kind(text: str) -> str | None:
-    """Return the kind of claim, or None."""
-    return one_of(text, CLAIMS, CLAIM_SYNONYMS)
+    return _claim(text).value
 
 
 def item_name(text: str, strict: bool = False) -> str | None:
@@ -169,7 +165,7 @@ def item_name(text: str, strict: bool = False) -> str | None:
     Anything else that is counted (``trusts``, ``apprentices``) is an item of its own, unless it looks like a misspelt one
     of the list, or with ``strict``.
     """
-    known = one_of(text, ITEMS, ITEM_SYNONYMS)
+    known = _item(text).value
     return known if known or strict else _own_name(text, (*ITEMS, *ITEM_SYNONYMS))
 
 
@@ -178,12 +174,12 @@ def _own_name(text: str, words: tuple[str, ...]) -> str | None:
     name = _flat(text)
     if not re.fullmatch(r"[a-z][a-z0-9 .,'()&/<>%+]*", name):
         return None
-    return None if difflib.get_close_matches(name, [_flat(each) for each in words], n=1, cutoff=0.75) else name
+    return None if nearest(name, map(_flat, words), 0.75) else name
 
 
 def group_name(text: str) -> str | None:
     """Return ``white``, ``bme``, ``unknown`` or ``all``; two of them for a comparison (``bme/white``, ``white-bme``); or None."""
-    single = one_of(text, GROUPS, GROUP_SYNONYMS)
+    single = _group(text).value
     if single:
         return single
     for sign in ("/", "-", " to ", " minus ", " v "):
@@ -196,11 +192,9 @@ def group_name(text: str) -> str | None:
 
 def base_name(text: str) -> str | None:
     """Return what a share is a percentage of: an item, ``all groups`` or ``all categories``; or None."""
-    bases = (ALL_GROUPS, ALL_CATEGORIES, KNOWN_ETHNICITY)
-    known = one_of(text, bases, BASE_SYNONYMS) or item_name(text, strict=True)
-    return known or _own_name(text, (*bases, *BASE_SYNONYMS, *ITEMS, *ITEM_SYNONYMS))
+    known = _base(text).value or item_name(text, strict=True)
+    return known or _own_name(text, (*_BASES, *BASE_SYNONYMS, *ITEMS, *ITEM_SYNONYMS))
 
 
 def unit_name(text: str) -> str | None:
-    """Return the unit, or None."""
-    return one_of(text, UNITS, UNIT_SYNONYMS)
+    return _unit(text).value

@@ -1,20 +1,21 @@
-"""The counts of a report: every table of every year as one tidy table, the only one analysis reads."""
+"""The counts of a report: every table of every year as one tidy table, the only one analysis reads; of all people, or of some of them."""
 
 from pathlib import Path
 
 import pandas as pd
 
 from wres_helpers.intake.counts_tables import raise_if_any, read_counts_table, words_of
-from wres_helpers.intake.tidying import PLACE, as_history, known_counts, tidy_counts
+from wres_helpers.intake.tidy_counts import PLACE, as_history, known_counts, tidy_counts
 from wres_helpers.intake.written_together import refuse_half_written
 from wres_helpers.intake.year_folder import copied_tables, lost_inputs, table_files, unread_files
-from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.remembered import remembered_by
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.columns import COUNT_COLUMNS
+from wres_helpers.standard.columns import COUNT_COLUMNS, COUNTS_TABLES
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.standard.years import shifted
+from wres_helpers.tables.cell_readers import did_you_mean
 
 #: Tables without which there is no report at all.
 _REQUIRED = ("headcount",)
@@ -27,13 +28,8 @@ def counts_key(parameters: Parameters) -> tuple:
         folder = parameters.data_folder() / "extracts"
         files += [path for path in sorted(folder.rglob("*")) if path.is_file()]
     stamps = tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
-    return (
-        parameters.path,
-        parameters.master.model_dump_json(include={"extracts"}),
-        parameters.organisation.code,
-        parameters.years,
-        stamps,
-    )
+    settings = parameters.master.model_dump_json(include={"extracts"})
+    return parameters.path, settings, parameters.organisation.code, parameters.years, stamps
 
 
 @remembered_by(counts_key)
@@ -63,11 +59,8 @@ def read_counts(parameters: Parameters) -> pd.DataFrame:
 def suppressed_counts(parameters: Parameters) -> pd.DataFrame:
     """Return where counts were hidden before the tables came in, so that what needs them can say why it is not calculable.
 
-    Returns
-    -------
-    pandas.DataFrame
-        One row per year, item and breakdown of which a count that a comparison needs is hidden; none where no counts can be read,
-        which reading them says.
+    One row per year, item and breakdown of which a count that a comparison needs is hidden; none where no counts can be read,
+    which reading them says.
     """
     try:
         return _read_once(parameters)[1]
@@ -94,10 +87,7 @@ def no_counts(parameters: Parameters) -> pd.DataFrame:
 def read_tables(parameters: Parameters) -> dict[str, dict[str, pd.DataFrame]]:
     """Return the checked counts tables of a report by year and name, read from files or made from the extracts.
 
-    Raises
-    ------
-    InputProblems
-        With everything wrong in any file of any year.
+    Raises InputProblems with everything wrong in any file of any year.
     """
     return _read_tables(parameters)[0]
 
@@ -144,17 +134,15 @@ def counts_of(by_year: dict[str, dict[str, pd.DataFrame]], parameters: Parameter
 
 
 def _tidy(by_year: dict[str, dict[str, pd.DataFrame]], parameters: Parameters) -> tuple[pd.DataFrame, pd.DataFrame]:
-    known_grades = grades(parameters.reference_folder)
-    parts = [part for year, tables in by_year.items() for part in _tidy_year(tables, parameters, year, known_grades)]
-    counts = pd.concat(parts, ignore_index=True) if parts else no_counts(parameters)
-    known, suppressed = known_counts(counts)
+    known_grades, standard = grades(parameters.reference_folder), read_standard(parameters.reference_folder)
+    inside = frozenset(known_grades.loc[known_grades["part_of"].ne(""), "grade"])
+    parts = [
+        tidy_counts(table, name, parameters.organisation.code, year, inside, standard)
+        for year, tables in by_year.items()
+        for name, table in tables.items()
+    ]
+    known, suppressed = known_counts(pd.concat(parts, ignore_index=True) if parts else no_counts(parameters))
     return as_history(known, parameters.history, known_grades), suppressed
-
-
-def _tidy_year(tables: dict[str, pd.DataFrame], parameters: Parameters, year: str, known_grades: pd.DataFrame) -> list[pd.DataFrame]:
-    parts_of_others = frozenset(known_grades.loc[known_grades["part_of"].ne(""), "grade"])
-    standard = read_standard(parameters.reference_folder)
-    return [tidy_counts(table, name, parameters.organisation.code, year, parts_of_others, standard) for name, table in tables.items()]
 
 
 def _read_year(parameters: Parameters, year: str) -> tuple[dict[str, pd.DataFrame], list[Problem], list[Problem]]:
@@ -167,10 +155,8 @@ def _read_year(parameters: Parameters, year: str) -> tuple[dict[str, pd.DataFram
     for name in words.standard.tables:
         paths = files.get(name, [])
         if len(paths) > 1:
-            others = ", ".join(path.name for path in paths[1:])
-            problems.append(
-                Problem(parameters.shown(paths[0]), f"one file for '{name}'", "Keep the right one.", found=f"{others} beside it")
-            )
+            found = ", ".join(path.name for path in paths[1:]) + " beside it"
+            problems.append(Problem(parameters.shown(paths[0]), f"one file for '{name}'", "Keep the right one.", found=found))
         elif paths:
             reading = read_counts_table(paths[0], name, parameters.shown(paths[0]), words)
             tables[name] = reading.table.reset_index(drop=True)
@@ -215,3 +201,83 @@ def _how_to_begin(parameters: Parameters, year: str) -> str:
     named = f'--code {parameters.organisation.code} --name "{parameters.organisation.name}" --kind other --year {year}'
     begin = f"`wres new-report {named}` makes the folder with blank tables; a master file that is there stays as it is."
     return begin if year == parameters.year else f"Set previous_year to a year that has data, or to null; {begin}"
+
+
+def read_counts_where(parameters: Parameters, **chosen: str | list[str]) -> pd.DataFrame:
+    """Read the counts of those people who are of the chosen categories; all cuts of them are made as ever.
+
+    For example ``read_counts_where(parameters, source=["Internal", "External"])`` leaves international recruits out,
+    and ``read_counts_where(parameters, band="Band 5", post_type="Clinical")`` is where two breakdowns meet.
+
+    Parameters
+    ----------
+    parameters
+        The resolved master file.
+    chosen
+        Breakdown (or ``staff_group``, ``grade``) to the category or categories kept.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Tidy counts, as :func:`~wres_helpers.intake.supplied_counts.read_counts` returns them. Tables without one of the
+        breakdowns cannot tell who is meant, so nothing of them is there; the headcount is then the sum of the workforce.
+
+    Raises
+    ------
+    InputProblems
+        With everything wrong in any file of any year.
+    ParameterProblems
+        No table has all of the breakdowns together, or a breakdown has no such category.
+    """
+    wanted = {name: [values] if isinstance(values, str) else list(values) for name, values in chosen.items()}
+    by_year = {
+        year: {name: table for name, table in tables.items() if set(wanted) <= set(breakdowns_of(name, table))}
+        for year, tables in read_tables(parameters).items()
+    }
+    _check(wanted, [table for tables in by_year.values() for table in tables.values()], parameters)
+    kept: dict[str, dict[str, pd.DataFrame]] = {}
+    for year, tables in by_year.items():
+        meant = {name: table[table[list(wanted)].isin(wanted).all(axis=1)].reset_index(drop=True) for name, table in tables.items()}
+        kept[year] = {name: table for name, table in _with_headcount(meant, parameters).items() if len(table)}
+    return counts_of(kept, parameters)
+
+
+def _with_headcount(tables: dict[str, pd.DataFrame], parameters: Parameters) -> dict[str, pd.DataFrame]:
+    """Return the tables with the headcount of those chosen: where only the workforce can tell who is meant, its sum."""
+    workforce = tables.get("workforce")
+    if "headcount" in tables or workforce is None:
+        return tables
+    known = grades(parameters.reference_folder)
+    inside_others = set(known.loc[known["part_of"].ne(""), "grade"])
+    people = workforce[~workforce["grade"].isin(inside_others)]
+    shared = [name for name in breakdowns_of("workforce", people) if name not in ("staff_group", "grade")]
+    keys = [*shared, "ethnic_group"]
+    return {"headcount": people.groupby(keys, sort=False, as_index=False)["headcount"].sum(), **tables}
+
+
+def breakdowns_of(name: str, table: pd.DataFrame) -> list[str]:
+    """Return the columns by which a counts table can be cut."""
+    fixed = {*COUNTS_TABLES[name], "ethnic_group"} - {"staff_group", "grade"}
+    return [column for column in table.columns if column not in fixed]
+
+
+def _check(wanted: dict[str, list[str]], tables: list[pd.DataFrame], parameters: Parameters) -> None:
+    if not tables:
+        names = " and ".join(f"'{name}'" for name in wanted)
+        action = "Choose breakdowns that the counts tables carry together; the columns of the tables say which."
+        raise ParameterProblems([Problem(parameters.file, f"a counts table with the columns {names}", action, found="none")])
+    problems = []
+    for name, values in wanted.items():
+        there = sorted(set().union(*(table[name] for table in tables)))
+        for value in values:
+            if value not in there:
+                action = did_you_mean(value, there, "Choose one of: " + ", ".join(there[:20]) + ".")
+                problems.append(Problem(parameters.file, f"a category of the breakdown '{name}'", action, found=f"'{value}'"))
+    if problems:
+        raise ParameterProblems(problems)
+
+
+def categories_of(parameters: Parameters, breakdown: str) -> list[str]:
+    """Return the categories of a breakdown in the counts tables of the report's years, in the order of the tables."""
+    tables = [table for year in read_tables(parameters).values() for table in year.values() if breakdown in table.columns]
+    return list(dict.fromkeys(value for table in tables for value in table[breakdown]))

@@ -26,7 +26,7 @@ def fitting_counts(percentage: str, base: int) -> list[int]:
     return list(range(first, min(base, high.numerator // high.denominator) + 1))
 
 
-def nearest_counts(percentage: str, base: int) -> str:
+def _nearest_counts(percentage: str, base: int) -> str:
     """Return the counts next to a percentage of a base, with what they print as, for a message."""
     exact = float(Fraction(percentage) * base / 100)
     around = sorted({min(base, max(0, int(exact))), min(base, max(0, int(exact) + 1))})
@@ -103,27 +103,21 @@ def respondents_of_percentages(reading: Reading, survey: Survey) -> None:
     question with one answer a group, all others in the base gave the other one.
     """
     table = reading.table
-    table["respondents"] = [
-        _count(reading, int(row), text, base) for row, text, base in zip(table.index, table["percent"], table["base"], strict=True)
-    ]
+    table["respondents"] = [_count(reading, int(row), text, base) for row, text, base in table[["percent", "base"]].itertuples()]
     if reading.problems:
         return
     others = [name for name in table.columns if name not in ("response", "percent", "base", "respondents")]
-    added = []
-    for _, rows in table.groupby(others, sort=False):
-        added += _others_in_base(reading, rows, survey)
-    reading.table = pd.concat([table, *added]).drop(columns=["percent", "base"]) if added else table.drop(columns=["percent", "base"])
-    reading.table["respondents"] = reading.table["respondents"].astype(int)
+    added = [part for _, rows in table.groupby(others, sort=False) for part in _others_in_base(reading, rows, survey)]
+    reading.table = pd.concat([table, *added]).drop(columns=["percent", "base"]).astype({"respondents": int})
 
 
 def _count(reading: Reading, row: int, text: str, base: int) -> int:
     fits = fitting_counts(text, base)
     if len(fits) != 1:
-        found = f"{text}% of {base:,}, which fits " + (f"{len(fits)} counts from {fits[0]:,} to {fits[-1]:,}" if fits else "no whole count")
-        action = "Ask for the number of respondents" + (
-            ", or for more decimals." if fits else f"; the nearest are {nearest_counts(text, base)}."
-        )
-        reading.wrong("a percentage that fits one count of its base", action, found, row, "percent")
+        found = f"{len(fits)} counts from {fits[0]:,} to {fits[-1]:,}" if fits else "no whole count"
+        cure = ", or for more decimals." if fits else f"; the nearest are {_nearest_counts(text, base)}."
+        expected, action = "a percentage that fits one count of its base", f"Ask for the number of respondents{cure}"
+        reading.wrong(expected, action, f"{text}% of {base:,}, which fits {found}", row, "percent")
         return 0
     return fits[0]
 
@@ -145,9 +139,8 @@ def _others_in_base(reading: Reading, rows: pd.DataFrame, survey: Survey) -> lis
         return []
     if other == NO and question.needs_dont_know:
         other = NO_OR_DONT_KNOW
-    reading.told(
-        "every answer", f"The other {base - said:,} of the base are counted as '{other}'.", f"one answer of {base:,} people", first, "base"
-    )
+    action = f"The other {base - said:,} of the base are counted as '{other}'."
+    reading.told("every answer", action, f"one answer of {base:,} people", first, "base")
     return [rows.assign(response=other, respondents=base - said)]
 
 

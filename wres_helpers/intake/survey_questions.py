@@ -30,7 +30,7 @@ _ALSO = {
     "experienced": AT_LEAST_ONCE, "experienced it": AT_LEAST_ONCE,
     "do not know": DONT_KNOW, "dont know": DONT_KNOW, "don t know": DONT_KNOW, "no / don't know": NO_OR_DONT_KNOW, "no, or don't know": NO_OR_DONT_KNOW,
 }  # fmt: skip
-_MONTHS = {1: "jan", 2: "feb", 3: "mar", 5: "may", 6: "jun", 10: "oct"}
+_MONTHS = {"jan": 1, "feb": 2, "mar": 3, "may": 5, "jun": 6, "oct": 10}
 _DATES = {
     (1, 2): "1-2 times", (2, 1): "1-2 times", (3, 5): "3-5 times", (5, 3): "3-5 times", (6, 10): "6-10 times", (10, 6): "6-10 times",
 }  # fmt: skip
@@ -44,43 +44,21 @@ _read_answer = one_of(ANSWERS, _ALSO)
 
 @dataclass(frozen=True)
 class Question:
-    """What the edition asks of one question.
+    """What the edition asks of one question."""
 
-    Attributes
-    ----------
-    indicator
-        The indicator it answers.
-    affected
-        Whether the answers say how often something happened (and "Never" is the other side), or yes and no.
-    needs_dont_know
-        Whether "Don't know" is in the base.
-    """
-
-    indicator: str
-    affected: bool
-    needs_dont_know: bool
+    indicator: str  # the indicator it answers
+    affected: bool  # whether the answers say how often something happened (and "Never" is the other side), or yes and no
+    needs_dont_know: bool  # whether "Don't know" is in the base
 
 
 @dataclass(frozen=True)
 class Survey:
-    """The questions of a year.
-
-    Attributes
-    ----------
-    edition
-        Of the standard.
-    questions
-        Label of a question to what the edition asks of it.
-    elsewhere
-        Label of a question of other editions to its indicator and the editions, in words.
-    key_findings
-        Key finding code to the edition's question.
-    """
+    """The questions of a year."""
 
     edition: int
-    questions: Mapping[str, Question]
-    elsewhere: Mapping[str, tuple[str, str]]
-    key_findings: Mapping[str, str]
+    questions: Mapping[str, Question]  # label of a question to what the edition asks of it
+    elsewhere: Mapping[str, tuple[str, str]]  # label of a question of other editions to its indicator and the editions, in words
+    key_findings: Mapping[str, str]  # key finding code to the edition's question
 
     def of_indicator(self, indicator: str) -> str:
         """Return the label that answers an indicator."""
@@ -126,11 +104,14 @@ def read_question(text: str, survey: Survey) -> Read:
     if clean in survey.questions:
         return Read(clean)
     key = clean.casefold()
-    same = next((label for label in survey.questions if label.casefold() == key), None) or survey.key_findings.get(
-        clean.upper().replace(" ", "")
-    )
+    same = next((label for label in survey.questions if label.casefold() == key), None)
     match = _INDICATOR.match(key.replace("_", " "))
-    label = same or (survey.of_indicator(match[1]) if match else "") or _canonical(key)
+    label = (
+        same
+        or survey.key_findings.get(clean.upper().replace(" ", ""))
+        or (survey.of_indicator(match[1]) if match else "")
+        or _canonical(key)
+    )
     if label in survey.questions:
         return Read(label, f"read as '{label}'")
     return Read(wrong="not a question of this edition", cure=_question_cure(label, survey))
@@ -169,8 +150,7 @@ def read_answer(text: str) -> Read:
         return read
     match = _AS_DATE.match(clean_text(text)[0].casefold())
     if match:
-        months = {name: number for number, name in _MONTHS.items()}
-        pair = (int(match[1]), months.get(match[2], 0)) if match[1] else (int(match[4]), int(match[3]))
+        pair = (int(match[1]), _MONTHS.get(match[2], 0)) if match[1] else (int(match[4]), int(match[3]))
         if pair in _DATES:
             return Read(_DATES[pair], f"a date that Excel made of '{_DATES[pair]}', read as that answer")
     return Read(wrong="not an answer", cure="Write the answer in the survey's words: " + ", ".join(ANSWERS) + ".")
@@ -183,18 +163,11 @@ def is_no_answer(text: str) -> bool:
 
 def leave_out_unanswered(reading: Reading) -> None:
     """Leave out those who did not answer a question: they are in no base; their rows are told."""
-    table = reading.table
-    silent = table["response"].map(is_no_answer)
+    silent = reading.table["response"].map(is_no_answer)
     if silent.any():
-        row = int(table.index[silent][0])
-        reading.told(
-            "answers",
-            "Left out: who did not answer is in no base.",
-            f"{int(silent.sum())} rows of people who did not answer",
-            row,
-            "response",
-        )
-        reading.table = table[~silent]
+        found, row = f"{int(silent.sum())} rows of people who did not answer", int(reading.table.index[silent][0])
+        reading.told("answers", "Left out: who did not answer is in no base.", found, row, "response")
+        reading.table = reading.table[~silent]
 
 
 def yes_and_no_of_frequencies(reading: Reading, survey: Survey) -> None:
@@ -228,14 +201,9 @@ def check_answers(reading: Reading, survey: Survey) -> None:
         for missing, why in _missing_answers(question, answers):
             reading.wrong(f"rows for {missing} to question {label}", why, "answers " + ", ".join(answers), first, "response")
         allowed = (NEVER, *FREQUENCIES, AT_LEAST_ONCE) if question.affected else (YES, NO, DONT_KNOW, NO_OR_DONT_KNOW)
+        expected, action = f"an answer to question {label}: " + ", ".join(allowed), "Correct the question or the answer."
         for row, answer in rows.loc[~rows["response"].isin(allowed), "response"].items():
-            reading.wrong(
-                f"an answer to question {label}: " + ", ".join(allowed),
-                "Correct the question or the answer.",
-                f"'{answer}'",
-                int(row),
-                "response",
-            )
+            reading.wrong(expected, action, f"'{answer}'", int(row), "response")
         for both in ((AT_LEAST_ONCE, FREQUENCIES), (NO_OR_DONT_KNOW, (NO, DONT_KNOW))):
             if both[0] in answers and set(both[1]) & set(answers):
                 reading.wrong("each person in one answer", f"Keep '{both[0]}', or the answers it sums up.", "both", first, "response")
@@ -260,15 +228,19 @@ def _missing_answers(question: Question, answers: list[str]) -> list[tuple[str, 
     return missing
 
 
+def listed(answers: list[str]) -> str:
+    """Return answers in quotes, as a message lists them."""
+    return ", ".join(f"'{answer}'" for answer in answers)
+
+
 def _check_groups(reading: Reading, label: str, rows: pd.DataFrame, answers: list[str]) -> None:
     there = rows.groupby("ethnic_group", sort=False)["response"].agg(set)
     for group in dict.fromkeys(["white", "bme", *there.index]):
         said = there.get(group, set())
         missing = [answer for answer in answers if answer not in said]
         if not said:
-            reading.wrong("rows for white and for bme where question is " + label, "Add the rows, with 0 where nobody was counted.", f"no row for {group}",
-                          column="ethnic_group")  # fmt: skip
+            expected, action = f"rows for white and for bme where question is {label}", "Add the rows, with 0 where nobody was counted."
+            reading.wrong(expected, action, f"no row for {group}", column="ethnic_group")
         elif missing:
-            listed = ", ".join(f"'{answer}'" for answer in missing)
-            reading.wrong(f"a row for each answer to question {label} in each group", "Add the rows, with 0 where nobody gave the answer.",
-                          f"no row for {group} with {listed}", int(rows.index[0]), "response")  # fmt: skip
+            expected, found = f"a row for each answer to question {label} in each group", f"no row for {group} with {listed(missing)}"
+            reading.wrong(expected, "Add the rows, with 0 where nobody gave the answer.", found, int(rows.index[0]), "response")

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from wres_helpers.intake.survey_questions import NOT_AN_ANSWER
+from wres_helpers.intake.survey_questions import is_no_answer, listed
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, UNKNOWN, WHITE
 from wres_helpers.standard.ethnic_categories import ethnic_categories
 from wres_helpers.standard.standards import read_standard
-from wres_helpers.tables.cell_readers import SUPPRESSED, clean_text, count_or_suppressed, loose_key, shown_cell, whole_number
+from wres_helpers.tables.cell_readers import SUPPRESSED, bare_key, clean_text, count_or_suppressed, loose_key, shown_cell, whole_number
 from wres_helpers.tables.declared import Reading, Table
 
 #: Other words for the three groups; what the master file calls them is added.
@@ -31,32 +31,19 @@ _TOTALS = {loose_key(text) for text in ("Total", "Totals", "Grand total", "Sub-t
 
 @dataclass(frozen=True)
 class GroupWords:
-    """What words mean which ethnic group.
+    """What words mean which ethnic group."""
 
-    Attributes
-    ----------
-    words
-        Another word for a group to the group.
-    categories
-        Key of an ethnic category's label, which means the same group in every code set, to the group and the label.
-    """
-
-    words: Mapping[str, str]
-    categories: Mapping[str, tuple[str, str]] = field(repr=False)
+    words: Mapping[str, str]  # another word for a group, as loose_key has it, to the group
+    categories: Mapping[str, tuple[str, str]] = field(repr=False)  # a category's label that means one group in all code sets, bare, to both
 
     def group_of(self, text: str) -> str | None:
         """Return the group a word means, or None."""
         key = loose_key(text)
-        return key if key in (WHITE, BME, UNKNOWN) else next((group for word, group in self.words.items() if loose_key(word) == key), None)
+        return key if key in (WHITE, BME, UNKNOWN) else self.words.get(key)
 
     def category_of(self, text: str) -> tuple[str, str] | None:
         """Return the group and the label of an ethnic category, or None."""
-        return self.categories.get(_bare(text))
-
-
-def _bare(text: str) -> str:
-    spelled = clean_text(text)[0].casefold().replace("&", " and ").replace("%", " percent ")  # a share of a group is not the group
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in spelled).split())
+        return self.categories.get(bare_key(text))
 
 
 def group_words(parameters: Parameters) -> GroupWords:
@@ -67,12 +54,13 @@ def group_words(parameters: Parameters) -> GroupWords:
     meant: dict[str, set[str]] = {}
     labels: dict[str, str] = {}
     for label, group in zip(table["label"], table["group"], strict=True):
-        meant.setdefault(_bare(label), set()).add(group)
-        labels.setdefault(_bare(label), label)
+        meant.setdefault(bare_key(label), set()).add(group)
+        labels.setdefault(bare_key(label), label)
     certain = {key: (groups.pop(), labels[key]) for key, groups in meant.items() if len(groups) == 1}
     standard = read_standard(parameters.reference_folder)
     codes = {word: group for words in (standard.codes, standard.labels) for group, word in words.items()}
-    return GroupWords(_GROUP_WORDS | own | codes, certain)
+    words = _GROUP_WORDS | own | codes
+    return GroupWords({loose_key(word): words[word] for word in reversed(words)}, certain)
 
 
 def total_label(text: str) -> bool:
@@ -85,14 +73,11 @@ def into_groups(reading: Reading, table: Table, words: GroupWords) -> None:
     count = table.columns[-1].name if table.name != "staff_survey" else "respondents"
     _groups_across(reading, count, words)
     heading = next((name for name in reading.table.columns if loose_key(name) in _CATEGORY_HEADINGS), None)
-    if "ethnic_group" not in reading.table:
-        if heading is None:
-            return
-        reading.table = reading.table.rename(columns={heading: ETHNIC_CATEGORY})
-    elif not _holds_categories(reading.table["ethnic_group"], words):
+    if "ethnic_group" in reading.table:
+        heading = "ethnic_group" if _holds_categories(reading.table["ethnic_group"], words) else None
+    if heading is None:
         return
-    else:
-        reading.table = reading.table.rename(columns={"ethnic_group": ETHNIC_CATEGORY})
+    reading.table = reading.table.rename(columns={heading: ETHNIC_CATEGORY})
     _groups_of_categories(reading, table, words)
 
 
@@ -131,12 +116,8 @@ def _groups_of_categories(reading: Reading, table: Table, words: GroupWords) -> 
         _without_whole_group(reading, table, words, group)
     read = reading.table.copy()
     read[ETHNIC_CATEGORY] = [(words.category_of(cell) or ("", cell))[1] for cell in read[ETHNIC_CATEGORY]]
-    reading.told(
-        "ethnic groups",
-        "Each category is counted in its group.",
-        f"{read[ETHNIC_CATEGORY].nunique()} ethnic categories",
-        column=ETHNIC_CATEGORY,
-    )
+    found = f"{read[ETHNIC_CATEGORY].nunique()} ethnic categories"
+    reading.told("ethnic groups", "Each category is counted in its group.", found, column=ETHNIC_CATEGORY)
     reading.table = read
     if table.name in ("staff_survey", "board"):
         _summed_by_group(reading)
@@ -173,16 +154,16 @@ def _summed_by_group(reading: Reading) -> None:
 
 def each_category_answers_all(reading: Reading) -> None:
     """Tell a category that lacks an answer others gave: its people would be left out of the base as if nobody had given it."""
-    said = reading.table[~reading.table["response"].map(lambda text: total_label(text) or loose_key(text) in NOT_AN_ANSWER)]
+    said = reading.table[~reading.table["response"].map(lambda text: total_label(text) or is_no_answer(text))]
     for question, rows in said.groupby("question", sort=False):
         for category, own in rows.groupby(ETHNIC_CATEGORY, sort=False):
             missing = [answer for answer in dict.fromkeys(rows["response"]) if answer not in set(own["response"])]
             if missing:
-                listed = ", ".join(f"'{answer}'" for answer in missing)
-                reading.wrong(
-                    f"a row for each answer to question {question} in each category", "Add the rows, with 0 where nobody gave the answer.",
-                    f"no row for '{category}' with {listed}", int(own.index[0]), "response",
-                )  # fmt: skip
+                expected, found = (
+                    f"a row for each answer to question {question} in each category",
+                    f"no row for '{category}' with {listed(missing)}",
+                )
+                reading.wrong(expected, "Add the rows, with 0 where nobody gave the answer.", found, int(own.index[0]), "response")
 
 
 def without_totals(reading: Reading, column: str, count: str) -> None:

@@ -1,4 +1,4 @@
-"""Counts of a whole system as one tidy table, from Parquet or CSV: a million rows, so its columns are checked whole."""
+"""Tidy counts: made of counts tables, without what nobody can know; or read whole, of a system, from Parquet or CSV."""
 
 import warnings
 from collections.abc import Iterator
@@ -8,22 +8,111 @@ import pandas as pd
 import pyarrow as pa
 
 from wres_helpers.problems import InputProblems, Problem, system_problem
-from wres_helpers.standard.columns import COUNT_COLUMNS, ETHNIC_GROUPS
+from wres_helpers.standard.columns import COUNT_COLUMNS, ETHNIC_GROUPS, OVERALL, UNKNOWN
+from wres_helpers.standard.standards import Standard
 from wres_helpers.standard.years import is_year
-from wres_helpers.tables.cell_readers import clean_text, shown_cell
+from wres_helpers.tables.cell_readers import SUPPRESSED, clean_text, shown_cell
 from wres_helpers.tables.declared import TOLD
+
+#: Items of which a group's share of everybody is asked for: one hidden group hides the whole.
+_ITEMS_OF_SHARES = ("headcount", "workforce", "board")
+PLACE = ["year", "item", "breakdown"]
+
+#: Of earlier years a page shows one value an indicator; what it does not show need not be calculated, protected or published.
+_KEPT = (OVERALL[0], "membership")
+
+
+def tidy_counts(
+    table: pd.DataFrame, name: str, organisation: str, year: str, parts_of_others: frozenset[str], standard: Standard
+) -> pd.DataFrame:
+    """Turn a checked counts table into tidy counts: its totals, and one breakdown per column that cuts them.
+
+    Grades that are ``parts_of_others`` are counted inside another grade and so are never added to a total. What the table counts
+    the standard says. Returned are the columns of :data:`~wres_helpers.standard.columns.COUNT_COLUMNS`.
+    """
+    columns, items = standard.tables[name], standard.item_of(name)
+    count = columns[-1]
+    frame = table.rename(columns={count: "count"}).copy()
+    if name == "workforce":
+        frame = frame[~frame["grade"].isin(parts_of_others)]
+    frame["item"] = items[""] if "" in items else frame[columns[0]].map(items)
+    extra = [column for column in table.columns if column not in columns]
+    if name == "staff_survey":
+        parts = [_cut(frame, frame["question"], frame["response"])]
+    elif name == "board":
+        parts = [_cut(frame, "membership", frame["membership"])]
+    else:
+        parts = [_cut(frame, *OVERALL)] + [_cut(frame, column, frame[column]) for column in extra]
+    if name == "workforce":
+        parts += _workforce_cuts(frame)
+    tidy = pd.concat(parts, ignore_index=True)
+    tidy.insert(0, "organisation", organisation)
+    tidy.insert(1, "year", year)
+    return tidy[list(COUNT_COLUMNS)]
+
+
+def _workforce_cuts(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    parts = [_cut(frame, "grade", frame["grade"]), _cut(frame, "staff_group", frame["staff_group"])]
+    separated = frame[frame["staff_group"] != "not_separated"]
+    if not separated.empty:
+        parts.append(_cut(separated, "grade (" + separated["staff_group"] + ")", separated["grade"]))
+    return parts
+
+
+def _cut(frame: pd.DataFrame, breakdown, category) -> pd.DataFrame:
+    cut = frame[["item", "ethnic_group", "count"]].assign(breakdown=breakdown, category=category)
+    keys = ["item", "breakdown", "category", "ethnic_group"]
+    return cut.groupby(keys, sort=False, observed=True)["count"].sum().reset_index()
+
+
+def known_counts(counts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Part counts from those that nobody can know because a count in them was hidden: a breakdown is known as a whole, or not at all.
+
+    Where the undisclosed alone are hidden, and nobody's share of everybody is asked for, the two groups are compared without them.
+    """
+    hidden = counts["count"].eq(SUPPRESSED)
+    if not hidden.any():
+        return counts, counts.loc[hidden, PLACE].reset_index(drop=True)
+    apart = counts["ethnic_group"].eq(UNKNOWN) & ~counts["item"].isin(_ITEMS_OF_SHARES)
+    touched = hidden & ~apart
+    lost = _stands_among(counts, touched, PLACE) | _stands_among(counts, hidden & apart, [*PLACE, "ethnic_group"])
+    return counts[~lost].astype({"count": "int64"}), counts.loc[touched, PLACE].drop_duplicates().reset_index(drop=True)
+
+
+def _stands_among(counts: pd.DataFrame, chosen: pd.Series, keys: list[str]) -> pd.Series:
+    of_row, wanted = pd.MultiIndex.from_frame(counts[keys]), pd.MultiIndex.from_frame(counts.loc[chosen, keys])
+    return pd.Series(of_row.isin(wanted), index=counts.index)
+
+
+def as_history(counts: pd.DataFrame, years: tuple[str, ...], grades: pd.DataFrame) -> pd.DataFrame:
+    """Return tidy counts in which the years kept as history hold no more than a line of years needs; bands become their group."""
+    old = counts["year"].isin(years)
+    if not old.any():
+        return counts
+    history = counts[old]
+    by_grade = history["item"].eq("workforce") & history["breakdown"].eq("grade")
+    kept = history[history["breakdown"].isin(_KEPT) | history["item"].eq("survey")]
+    grouped = history[by_grade].copy()
+    grouped["category"] = grouped["category"].map(dict(zip(grades["grade"], grades["cluster"], strict=True)))
+    keys = list(COUNT_COLUMNS[:-1])
+    grouped = grouped.groupby(keys, sort=False)["count"].sum().reset_index()
+    return pd.concat([counts[~old], kept, grouped], ignore_index=True)
+
 
 #: More people than live in the country: no count of staff.
 _LARGEST = 100_000_000
+
+#: What the words of some columns are: the test of a good one, what is expected, what to do.
+_GOOD = {
+    "ethnic_group": ((ETHNIC_GROUPS.__contains__, "white, bme or unknown", "Mend the column."),),
+    "year": ((is_year, "a year such as 2019-20", "Mend the column."),),
+}
 
 
 def read_tidy_counts(path: Path) -> pd.DataFrame:
     """Return a table of tidy counts: one row per organisation, year, item, breakdown, category and ethnic group.
 
-    Raises
-    ------
-    InputProblems
-        The file is missing or unreadable, lacks a column, repeats a count, or holds something that is no count.
+    Raises InputProblems where it is missing or unreadable, lacks a column, repeats a count, or holds something that is no count.
     """
     if not path.is_file():
         raise InputProblems([Problem(path.name, "a table of tidy counts", "Check the name.", found="no such file")])
@@ -81,16 +170,9 @@ def _problems(table: pd.DataFrame, numbers: pd.Series, file: str) -> Iterator[Pr
     for column in COUNT_COLUMNS[:-1]:
         for row in table.index[table[column].isna() | table[column].eq("")][:TOLD]:
             yield Problem(file, "a value", "Complete the row.", row=int(row), column=column, found="an empty cell")
-        for text in [text for text in table[column].dropna().unique() if not str(text).isprintable()][:TOLD]:
-            row = int(table.index[table[column].eq(text)][0])
-            yield Problem(file, "text", "Mend the cell.", row=row, column=column, found=shown_cell(text))
-    for column, good, expected in (
-        ("ethnic_group", ETHNIC_GROUPS.__contains__, "white, bme or unknown"),
-        ("year", is_year, "a year such as 2019-20"),
-    ):
-        strange = [text for text in table[column].dropna().astype("str").unique() if text and not good(text)]
-        for text in sorted(strange)[:TOLD]:
-            row = int(table.index[table[column].astype("str").eq(text)][0])
-            yield Problem(file, expected, "Mend the column.", row=row, column=column, found=shown_cell(text))
+        first = table[column].dropna().astype("str").drop_duplicates()
+        for good, expected, action in (*_GOOD.get(column, ()), (str.isprintable, "text", "Mend the cell.")):
+            for row, text in first[first.ne("") & ~first.map(good).astype(bool)].sort_values().head(TOLD).items():
+                yield Problem(file, expected, action, row=int(row), column=column, found=shown_cell(text))
     for row in table.index[table.duplicated(list(COUNT_COLUMNS[:-1]))][:TOLD]:
         yield Problem(file, "each count once", "Remove one of the rows.", row=int(row), found="a repeated row")

@@ -25,21 +25,10 @@ _LIST = "files.json"
 
 @contextmanager
 def writing(folder: Path, shown: str, completed: list[Path] | None = None) -> Iterator[None]:
-    """Hold the folder of an organisation's year for writing.
+    """Hold the folder of an organisation's year for writing; raise InputProblems where another process is writing the same year.
 
-    What an earlier call that was broken off had left is completed, or removed where nothing of it holds yet.
-
-    Parameters
-    ----------
-    folder, shown
-        The folder, and the same as messages print it.
-    completed
-        Is given the places of the files of an earlier call that had to be completed.
-
-    Raises
-    ------
-    InputProblems
-        Another process is writing the same year.
+    What an earlier call that was broken off had left is completed (``completed`` is given the places of these files), or removed
+    where nothing of it holds yet.
     """
     hidden = folder.parent / HIDDEN_FOLDER
     hidden.mkdir(parents=True, exist_ok=True)
@@ -48,7 +37,7 @@ def writing(folder: Path, shown: str, completed: list[Path] | None = None) -> It
         action = "Wait until it has finished, then try again."
         raise InputProblems([Problem(shown, "no other call writing this year", action, found="a call that is writing it")])
     try:
-        (completed if completed is not None else []).extend(complete(folder))
+        (completed if completed is not None else []).extend(_complete(folder))
         for left in hidden.glob(f"{glob.escape(folder.name)}.written-aside-*"):
             shutil.rmtree(left)
         yield
@@ -57,12 +46,9 @@ def writing(folder: Path, shown: str, completed: list[Path] | None = None) -> It
 
 
 def write_together(folder: Path, files: Mapping[Path, bytes]) -> None:
-    """Write files as one step; to be called while :func:`writing` holds the year's folder.
+    """Write files (place to content, in the order in which they appear) as one step, while :func:`writing` holds the year's folder.
 
-    Parameters
-    ----------
-    files
-        Place to content, in the order in which they appear. Most lie in the folder; others are on the same disk.
+    Most lie in the folder; others are on the same disk.
     """
     aside = folder.parent / HIDDEN_FOLDER / f"{folder.name}.written-aside-{secrets.token_hex(4)}"
     try:
@@ -75,10 +61,10 @@ def write_together(folder: Path, files: Mapping[Path, bytes]) -> None:
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
         raise
-    complete(folder)
+    _complete(folder)
 
 
-def complete(folder: Path) -> list[Path]:
+def _complete(folder: Path) -> list[Path]:
     """Bring what was written aside and holds to its places; return these."""
     held = _held(folder)
     places = _places(held)
@@ -92,33 +78,18 @@ def complete(folder: Path) -> list[Path]:
 
 
 def refuse_half_written(parameters: Parameters) -> None:
-    """Refuse to read years of which only some files are in their places.
-
-    Raises
-    ------
-    InputProblems
-        A call that wrote them was broken off.
-    """
+    """Raise InputProblems for years of which only some files are in their places: a call that wrote them was broken off."""
     half = [folder for folder in map(parameters.data_folder, parameters.years) if _held(folder).is_dir()]
     if half:
-        raise InputProblems(
-            Problem(
-                parameters.shown(folder),
-                "files of one preparation",
-                "Call the command that was broken off once more (wres prepare, new-year or new-report); it completes what was begun.",
-                found="some of one and some of another: a call was broken off",
-            )
-            for folder in half
-        )
+        action = "Call the command that was broken off once more (wres prepare, new-year or new-report); it completes what was begun."
+        expected, found = "files of one preparation", "some of one and some of another: a call was broken off"
+        raise InputProblems(Problem(parameters.shown(folder), expected, action, found=found) for folder in half)
 
 
 def locked(path: Path) -> Any:
-    """Return the open lock file, or None where another process holds the lock. A dead process holds none.
+    """Return the open lock file, or None where another process holds the lock (a dead process holds none).
 
-    Raises
-    ------
-    OSError
-        The file cannot be opened, or the disk knows no locks.
+    Raises OSError where the file cannot be opened, or the disk knows no locks.
     """
     handle = path.open("a+b")
     try:

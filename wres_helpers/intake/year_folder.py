@@ -1,6 +1,5 @@
 """The folder of an organisation's year: which file holds which table, and which files nobody reads."""
 
-import difflib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from wres_helpers.settings.master_file import SECTIONS
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import COUNTS_TABLES
 from wres_helpers.standard.standards import read_standard
-from wres_helpers.tables.cell_readers import loose_key
+from wres_helpers.tables.cell_readers import loose_key, nearest
 from wres_helpers.tables.workbook_grids import is_workbook
 
 #: A workbook with a sheet for each counts table.
@@ -57,8 +56,7 @@ def nearest_name(name: str, known: list[str]) -> str:
     bare = {loose_key(Path(other).stem): other for other in known}
     stem = loose_key(Path(name).stem)
     holding = [other for key, other in bare.items() if key in stem]
-    close = holding or [bare[key] for key in difflib.get_close_matches(stem, list(bare), n=1, cutoff=0.5)]
-    return max(close, key=len, default="")
+    return max(holding, key=len, default="") or bare.get(nearest(stem, bare, 0.5), "")
 
 
 #: Files of a year beside its tables: who adds an input adds its name here, and `wres check` knows it.
@@ -119,9 +117,8 @@ def _tables() -> list[str]:
 
 
 def _texts() -> list[str]:
-    return [f"{name}.md" for name in _TEXTS_OF_A_REPORT] + [
-        f"{section}.{part}.md" for section in SECTIONS[:-1] for part in _TEXTS_OF_A_SECTION
-    ]
+    of_sections = [f"{section}.{part}.md" for section in SECTIONS[:-1] for part in _TEXTS_OF_A_SECTION]
+    return [*(f"{name}.md" for name in _TEXTS_OF_A_REPORT), *of_sections]
 
 
 def _is_nobodys(path: Path) -> bool:
@@ -134,23 +131,13 @@ def _is_known_text(path: Path) -> bool:
 
 def _unread_extracts(parameters: Parameters, folder: Path) -> list[Problem]:
     settings = parameters.extracts
-    if settings is None:
-        there = [path for path in folder.iterdir() if not _is_nobodys(path) and path.name != "README.md"]
-        action = "Map them under 'extracts' in the master file if counts are to be made of them."
-        return (
-            [Problem(parameters.shown(folder), "files that are read", action, found=f"{len(there)} files that nobody reads")]
-            if there
-            else []
-        )
-    named = {name for extract in EXTRACTS if (mapped := getattr(settings, extract)) for name in mapped.file} | {
-        settings.corrections,
-        "README.md",
-    }
-    return [
-        _unread(parameters, path, sorted(filter(None, named)))
-        for path in sorted(folder.iterdir())
-        if path.name not in named and not _is_nobodys(path)
-    ]
+    mapped = [part for extract in EXTRACTS if settings and (part := getattr(settings, extract))]
+    named = {"README.md", *(name for part in mapped for name in part.file), *filter(None, [settings and settings.corrections])}
+    unread = [path for path in sorted(folder.iterdir()) if path.name not in named and not _is_nobodys(path)]
+    if settings or not unread:
+        return [_unread(parameters, path, sorted(named)) for path in unread]
+    action = "Map them under 'extracts' in the master file if counts are to be made of them."
+    return [Problem(parameters.shown(folder), "files that are read", action, found=f"{len(unread)} files that nobody reads")]
 
 
 def _unread_sheets(parameters: Parameters, workbook: Path) -> list[Problem]:
@@ -166,31 +153,22 @@ def _unread_sheets(parameters: Parameters, workbook: Path) -> list[Problem]:
 
 def _unread(parameters: Parameters, path: Path, known: list[str]) -> Problem:
     close = nearest_name(path.name, known)
-    action = (
-        f"Name it '{close}' if it is that; else leave it." if close not in ("", path.name) else "Leave it, or take it out of the folder."
-    )
-    return Problem(
-        parameters.shown(path),
-        "files that are read",
-        action,
-        found="a folder that nobody reads" if path.is_dir() else "a file that nobody reads",
-    )
+    rename, leave = f"Name it '{close}' if it is that; else leave it.", "Leave it, or take it out of the folder."
+    found = f"a {'folder' if path.is_dir() else 'file'} that nobody reads"
+    return Problem(parameters.shown(path), "files that are read", rename if close not in ("", path.name) else leave, found=found)
 
 
 def copied_tables(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> list[Problem]:
     """Return a notice for each table that says the same as the year before's, to the last number."""
     previous, now = by_year.get(parameters.previous_year or "", {}), by_year.get(parameters.year, {})
+    expected, found = f"the counts of {parameters.year}", f"the counts of {parameters.previous_year} to the last number"
     notices = []
     for name, table in now.items():
-        before = previous.get(name)
-        if (
-            before is not None
-            and len(table) > 1
-            and sorted(map(tuple, table.to_numpy())) == sorted(map(tuple, before.reindex(columns=table.columns).to_numpy()))
-        ):
-            action = "Check that it is not last year's file."
-            found = f"the counts of {parameters.previous_year} to the last number"
-            notices.append(
-                Problem(parameters.shown(parameters.data_folder() / f"{name}.csv"), f"the counts of {parameters.year}", action, found=found)
-            )
+        if len(table) > 1 and name in previous and _rows_of(table) == _rows_of(previous[name].reindex(columns=table.columns)):
+            file = parameters.shown(parameters.data_folder() / f"{name}.csv")
+            notices.append(Problem(file, expected, "Check that it is not last year's file.", found=found))
     return notices
+
+
+def _rows_of(table: pd.DataFrame) -> list[tuple]:
+    return sorted(map(tuple, table.to_numpy()))

@@ -15,7 +15,7 @@ from wres_helpers.analysis import Evidence, compare_categories
 from wres_helpers.analysis.evidence import in_report_order
 from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.method import Method
-from wres_helpers.intake.count_selection import categories_of
+from wres_helpers.intake.supplied_counts import categories_of
 from wres_helpers.report import evidence_rows
 from wres_helpers.report.answers import Answer
 from wres_helpers.report.vocabulary import share_heading, wording

@@ -3,7 +3,7 @@
 import json
 from typing import TYPE_CHECKING, Any
 
-from wres_helpers.intake.count_selection import categories_of
+from wres_helpers.intake.supplied_counts import categories_of
 from wres_helpers.problems import ParameterProblems
 from wres_helpers.report.blocks import Notice
 from wres_helpers.report.explore import EVERYTHING, cuts_of

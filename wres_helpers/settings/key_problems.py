@@ -1,6 +1,5 @@
 """What is wrong with a key of a master file, told so that its author can mend it."""
 
-import difflib
 from collections.abc import Mapping
 from typing import Any, get_args
 
@@ -9,7 +8,7 @@ from pydantic.fields import FieldInfo
 
 from wres_helpers.problems import Problem
 from wres_helpers.settings.master_file import MasterFile
-from wres_helpers.tables.cell_readers import shown_cell
+from wres_helpers.tables.cell_readers import did_you_mean, shown_cell
 
 
 def key_problems(error: ValidationError, file: str) -> list[Problem]:
@@ -29,8 +28,7 @@ def _problem(detail: Mapping[str, Any], file: str) -> Problem:
     key = ".".join(location)
     if detail["type"] == "extra_forbidden":
         known = list(getattr(_walked(location[:-1])[0], "model_fields", {}))
-        close = difflib.get_close_matches(location[-1], known, n=1, cutoff=0.5)
-        action = f"Did you mean '{close[0]}'?" if close else "Remove the key, or see params/README.md for all keys."
+        action = did_you_mean(location[-1], known, "Remove the key, or see params/README.md for all keys.", 0.5)
         return Problem(file, "one of the keys " + ", ".join(known), action, column=key, found=f"unknown key '{location[-1]}'")
     if detail["type"] == "missing":
         return Problem(file, _described(location) or f"a value for '{key}'", "Add the key.", column=key, found="nothing")

@@ -28,7 +28,6 @@ class Entry:
 
     @property
     def code(self) -> str:
-        """The organisation's code."""
         return str(self.content.get("code", ""))
 
     @property
@@ -45,13 +44,8 @@ def is_many(content: dict[str, Any]) -> bool:
 def reports_of(content: dict[str, Any], file: str, folder: Path) -> list[tuple[str, str]]:
     """Return organisation code and year of every report of a master file for many organisations, in its order.
 
-    ``file`` is its name as messages print it; from its ``folder`` a CSV file is looked for.
-
-    Raises
-    ------
-    ParameterProblems
-        The list cannot be used: empty, an organisation without code or named twice, no year, part of something that is no
-        other organisation of the list.
+    ``file`` is its name as messages print it; from its ``folder`` a CSV file is looked for. Raises ParameterProblems where the list
+    cannot be used: empty, an organisation without code or named twice, no year, part of something that is no other of the list.
     """
     entries = _entries(content, file, folder)
     codes = [entry.code for entry in entries]
@@ -105,12 +99,7 @@ def one_report(
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the content of a master file as if it were written for one organisation and year, and where keys came from.
 
-    Without ``organisation`` or ``year`` the first of the file is taken.
-
-    Raises
-    ------
-    ParameterProblems
-        The organisation, or the year of it, is not in the file.
+    Without ``organisation`` or ``year`` the first of the file is taken; one that is not in the file raises ParameterProblems.
     """
     reports = reports_of(content, file, folder)
     code = reports[0][0] if organisation is None else organisation

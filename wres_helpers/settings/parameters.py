@@ -1,6 +1,5 @@
 """Reads a master parameter file and gives back what to run, frozen; every value knows where it came from."""
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +27,7 @@ from wres_helpers.settings.project_folders import check_folders, shown_path
 from wres_helpers.settings.yaml_files import read_yaml
 from wres_helpers.standard.standard_folders import STANDARDS, group_labels, known_standards
 from wres_helpers.standard.years import FIRST_EDITION, edition_of, is_year, shifted
+from wres_helpers.tables.cell_readers import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -161,14 +161,9 @@ class Parameters:
 
 
 def find_master_file(path: str | Path) -> Path:
-    """Return the master file, looked for from the working folder upwards.
+    """Return the master file, looked for from the working folder upwards; raise ParameterProblems where there is none.
 
     A notebook lives one folder below the project, so ``params/necs-2019-20.yaml`` must be found from there too.
-
-    Raises
-    ------
-    ParameterProblems
-        There is no such file.
     """
     path = Path(path)
     folders = [Path()] if path.is_absolute() else [Path.cwd(), *Path.cwd().parents]
@@ -286,7 +281,6 @@ def _all_origins(master: BaseModel, stated: dict[str, str]) -> dict[str, str]:
 def _check_standard(parameters: Parameters) -> None:
     known = known_standards(parameters.shared_reference_folder)
     if known and parameters.standard not in known:
-        close = difflib.get_close_matches(parameters.standard, known, n=1)
-        action = f"Did you mean '{close[0]}'?" if close else "Name one of them, or add its folder to data/reference/standards."
+        action = did_you_mean(parameters.standard, known, "Name one of them, or add its folder to data/reference/standards.")
         expected = "one of the standards " + ", ".join(known)
         raise ParameterProblems([Problem(parameters.file, expected, action, column="standard", found=repr(parameters.standard))])

@@ -25,10 +25,7 @@ _INSIDE = "Put the file itself there, or set folders.allow_outside_project: true
 def check_folders(parameters: Parameters) -> None:
     """Refuse a report whose outputs overlap its inputs, or whose folders or files lie outside the project.
 
-    Raises
-    ------
-    ParameterProblems
-        Every folder, or every link, that is in the wrong place.
+    Raises ParameterProblems with every folder, or every link, that is in the wrong place.
     """
     refuse_overlaps([parameters])
     if parameters.master.folders.allow_outside_project:
@@ -53,21 +50,22 @@ def check_folders(parameters: Parameters) -> None:
 def refuse_overlaps(reports: Iterable[Parameters]) -> None:
     """Refuse reports of which one would be written where another (or itself) is read from.
 
-    Raises
-    ------
-    ParameterProblems
-        An output folder is, contains or lies in a folder of the project that holds something else.
+    Raises ParameterProblems where an output folder is, contains or lies in a folder of the project that holds something else.
     """
     reports = list(reports)
     inputs = dict.fromkeys(real(folder) for parameters in reports for folder in _inputs(parameters))
+    expected = "a folder for outputs alone, apart from data, params, notebooks and the project's other folders"
+    action = "Name a folder that holds nothing else, for example outputs."
     problems = []
     for parameters in reports:
         written = dict.fromkeys(real(folder) for folder in _outputs(parameters))
-        met = next((read for read in inputs if any(_overlap(folder, read) for folder in written)), None)
+        met = next((read for read in inputs if any(_contains(folder, read) or _contains(read, folder) for folder in written)), None)
         if met is None and any(_contains(folder, real(parameters.project)) for folder in written):
             met = parameters.project
         if met is not None:
-            problems.append(_problem(parameters, met))
+            where = "the project itself" if met == parameters.project else repr(parameters.shown(met))
+            found = f"{parameters.master.folders.outputs!r}, which meets {where}"
+            problems.append(Problem(parameters.file, expected, action, column="folders.outputs", found=found))
     if problems:
         raise ParameterProblems(dict.fromkeys(problems))
 
@@ -94,21 +92,6 @@ def _inputs(parameters: Parameters) -> list[Path]:
 def _outputs(parameters: Parameters) -> list[Path]:
     report = parameters.output_folder
     return [report.parent.parent, report.parent, report, report.with_name(f"{report.name}-failed")]
-
-
-def _problem(parameters: Parameters, met: Path) -> Problem:
-    folders = parameters.master.folders
-    return Problem(
-        parameters.file,
-        "a folder for outputs alone, apart from data, params, notebooks and the project's other folders",
-        "Name a folder that holds nothing else, for example outputs.",
-        column="folders.outputs",
-        found=f"{folders.outputs!r}, which meets {'the project itself' if met == parameters.project else parameters.shown(met)!r}",
-    )
-
-
-def _overlap(first: Path, second: Path) -> bool:
-    return _contains(first, second) or _contains(second, first)
 
 
 def _contains(folder: Path, inner: Path) -> bool:

@@ -20,13 +20,7 @@ _ENDLESS = object()
 
 
 def read_yaml(path: Path, project: Path) -> dict:
-    """Return a YAML file's content by the safe loader.
-
-    Raises
-    ------
-    ParameterProblems
-        The file is not readable as a YAML mapping.
-    """
+    """Return a YAML file's content by the safe loader; raise ParameterProblems where it is not readable as a YAML mapping."""
     stamp = path.stat()
     return _read_yaml(path, project, stamp.st_mtime_ns, stamp.st_size)
 
@@ -73,13 +67,7 @@ def _goes_on(content: Any) -> bool:
 
 
 def load_yaml(text: str) -> Any:
-    """Return what YAML text says, by the safe loader; dates stay text.
-
-    Raises
-    ------
-    yaml.YAMLError
-        The text is not YAML.
-    """
+    """Return what YAML text says, by the safe loader (dates stay text); raise yaml.YAMLError where it is none."""
     return yaml.load(text, Loader=_StrictLoader)
 
 

@@ -1,5 +1,6 @@
 """One cell at a time: what its text was read as, what was odd about it, and why it could not be read."""
 
+import difflib
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -80,6 +81,23 @@ def key_of(text: str) -> str:
 def loose_key(text: str) -> str:
     """Return what a heading or a word of a closed list has in common however it is set: small letters, single underscores."""
     return "_".join(key_of(clean_text(text)[0]).replace("_", " ").replace("-", " ").replace("&", " and ").split())
+
+
+def bare_key(text: str) -> str:
+    """Return the words of a label in small letters, without any sign between them; a share of a group is not the group."""
+    spelled = clean_text(text)[0].casefold().replace("&", " and ").replace("%", " percent ")
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in spelled).split())
+
+
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return the known word nearest to one that is not known, or nothing where none is near."""
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)), "")
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str, cutoff: float = 0.6) -> str:
+    """Return what to do about a word that is not known: the question whether the nearest is meant, or else something."""
+    close = nearest(word, known, cutoff)
+    return f"Did you mean '{close}'?" if close else otherwise
 
 
 def shown_cell(text: str) -> str:

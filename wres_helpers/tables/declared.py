@@ -1,6 +1,5 @@
 """A table declared once: its columns, what each may hold, its key and its rules. Reading, checking and messages are made of it."""
 
-import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from wres_helpers.problems import InputProblems, Problem
-from wres_helpers.tables.cell_readers import Reader, any_text, loose_key, plain_text, shown_cell
+from wres_helpers.tables.cell_readers import Reader, any_text, did_you_mean, loose_key, nearest, plain_text, shown_cell
 from wres_helpers.tables.grids import Grid, bytes_of, refuse_errors, text_grid
 
 #: Problems of one kind in one column that are told one by one.
@@ -44,7 +43,6 @@ class Table:
 
     @property
     def headings(self) -> list[str]:
-        """All headings that the table knows."""
         return [heading for column in self.columns for heading in (column.name, *column.also)]
 
 
@@ -135,13 +133,7 @@ def read_table(path: Path, shown: str, table: Table, reshape: Callable[[Reading,
 
 
 def read_or_refuse(path: Path, shown: str, table: Table) -> pd.DataFrame:
-    """Return a table whose rows are numbered from 0.
-
-    Raises
-    ------
-    InputProblems
-        With everything wrong in it.
-    """
+    """Return a table whose rows are numbered from 0; raise InputProblems with everything wrong in it."""
     reading = read_table(path, shown, table)
     if reading.problems:
         raise InputProblems(reading.problems)
@@ -211,14 +203,13 @@ def _check_headings(reading: Reading, table: Table) -> None:
     needed = [column.name for column in table.columns if column.needed]
     for column in table.columns:
         if column.needed and column.name not in there:
-            close = difflib.get_close_matches(column.name, spare, n=1, cutoff=0.6)
-            action = f"Rename '{close[0]}' to '{column.name}'." if close else f"Add the column '{column.name}'."
+            close = nearest(column.name, spare)
+            action = f"Rename '{close}' to '{column.name}'." if close else f"Add the column '{column.name}'."
             reading.wrong("the columns " + ", ".join(needed), action, "no such column", 1, column.name)
     if table.others == "refused":
         absent = [column.name for column in table.columns if column.name not in there]
         for name in spare:
-            close = difflib.get_close_matches(name.lower(), absent or needed, n=1, cutoff=0.6)
-            action = f"Did you mean '{close[0]}'?" if close else "Remove the column."
+            action = did_you_mean(name.lower(), absent or needed, "Remove the column.")
             expected = "one of the columns " + ", ".join(column.name for column in table.columns)
             reading.wrong(expected, action, "an unknown column", 1, name[:60])
 
@@ -247,9 +238,8 @@ def _cure(text: str, column: Column) -> str:
     """Return what to do about a cell that is not in the list: the nearest word, where there is one."""
     if not column.choices:
         return "Correct the cell."
-    close = difflib.get_close_matches(text.strip(), column.choices, n=1, cutoff=0.5)
-    close = close or difflib.get_close_matches(text.strip().lower(), column.choices, n=1, cutoff=0.5)
-    return f"Did you mean '{close[0]}'?" if close else "Use one of the values listed."
+    in_small_letters = did_you_mean(text.strip().lower(), column.choices, "Use one of the values listed.", 0.5)
+    return did_you_mean(text.strip(), column.choices, in_small_letters, 0.5)
 
 
 def check_key(reading: Reading, keys: list[str]) -> None:

@@ -41,13 +41,7 @@ def refuse(file: str, found: str, expected: str, action: str, row: int | None = 
 
 
 def bytes_of(path: Path, shown: str) -> bytes:
-    """Return a file's bytes.
-
-    Raises
-    ------
-    InputProblems
-        It cannot be opened, or is larger than any small table.
-    """
+    """Return a file's bytes; raise InputProblems where it cannot be opened or is larger than any small table."""
     try:
         if path.stat().st_size > LARGEST:
             raise refuse(shown, f"{path.stat().st_size >> 20:,} MB", "a small table", "Check that this is the right file.")
@@ -60,12 +54,8 @@ def bytes_of(path: Path, shown: str) -> bytes:
 def text_grid(data: bytes, file: str, headings: Iterable[str]) -> Grid:
     """Return the rows of a CSV file: UTF-8, UTF-16 with its mark, or Windows-1252, which is told.
 
-    Headings the table may have tell which sign separates cells.
-
-    Raises
-    ------
-    InputProblems
-        It is no text, or a quotation mark leaves open where a cell ends.
+    Headings the table may have tell which sign separates cells. Raises InputProblems where it is no text, or a quotation mark
+    leaves open where a cell ends.
     """
     text, notices = _decoded(data, file)
     if control := _CONTROL.search(text):
@@ -155,13 +145,7 @@ def _refuse_swallowed(cells: Sequence[str], separator: str, number: int, file: s
 
 
 def refuse_errors(grid: Grid) -> None:
-    """Refuse cells in which a spreadsheet wrote an error, all at once.
-
-    Raises
-    ------
-    InputProblems
-        One problem a cell.
-    """
+    """Raise InputProblems with every cell in which a spreadsheet wrote an error."""
     action = "Mend the formula, or type the value over it."
     problems = [
         Problem(grid.file, "a value", action, row=number, column=column_letters(position), found=cell.strip())

@@ -134,13 +134,7 @@ def cell_text(cell: object) -> str:
 
 
 def opened(data: bytes, file: str) -> CalamineWorkbook:
-    """Open a workbook.
-
-    Raises
-    ------
-    InputProblems
-        It has a password, is damaged, or is of a kind in which errors cannot be told from empty cells.
-    """
+    """Open a workbook; raise InputProblems where it has a password, is damaged, or is of a kind that cannot tell errors from empty cells."""
     if data.startswith(OLE_MAGIC) and _ENCRYPTED in data:  # a password makes it a container with an encrypted package
         action = "Open it with the password and save a copy without one."
         raise refuse(file, "a workbook protected by a password", "a workbook that opens without one", action)
@@ -160,13 +154,7 @@ def visible_sheets(workbook: CalamineWorkbook) -> list[str]:
 
 
 def sheet_for(workbook: CalamineWorkbook, table: str, file: str) -> str:
-    """Return the sheet that holds a table: the one that bears its name, or the only one.
-
-    Raises
-    ------
-    InputProblems
-        Several sheets show and none, or more than one, bears the name.
-    """
+    """Return the sheet that holds a table: the one that bears its name, or the only one; raise InputProblems where neither is certain."""
     names = visible_sheets(workbook)
     named = [name for name in names if loose_key(name) == table]
     if len(named) == 1 or len(names) == 1:
@@ -178,10 +166,7 @@ def sheet_for(workbook: CalamineWorkbook, table: str, file: str) -> str:
 def marks_or_refuse(data: bytes, sheet: str, file: str) -> SheetMarks:
     """Return what a sheet holds beside its values.
 
-    Raises
-    ------
-    InputProblems
-        The workbook is of a kind in which errors cannot be told from empty cells, or a cell lies far outside any table.
+    Raises InputProblems where errors cannot be told from empty cells in such a workbook, or a cell lies far outside any table.
     """
     marks = _marks_of(data, sheet)
     if marks is None:
@@ -193,13 +178,7 @@ def marks_or_refuse(data: bytes, sheet: str, file: str) -> SheetMarks:
 
 
 def sheet_rows(workbook: CalamineWorkbook, sheet: str, file: str, first: int | None = None) -> list[list[str]]:
-    """Return a sheet's rows as text, all of them or the first few.
-
-    Raises
-    ------
-    InputProblems
-        The sheet cannot be read.
-    """
+    """Return a sheet's rows as text, all of them or the first few; raise InputProblems where it cannot be read."""
     try:
         rows = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False, nrows=first)
     except (CalamineError, ValueError, OverflowError):
@@ -210,10 +189,7 @@ def sheet_rows(workbook: CalamineWorkbook, sheet: str, file: str, first: int | N
 def sheet_grid(data: bytes, workbook: CalamineWorkbook, sheet: str, file: str) -> Grid:
     """Return the rows of one sheet.
 
-    Raises
-    ------
-    InputProblems
-        Errors, formulas without a result, merged cells among the records, or what :func:`marks_or_refuse` refuses.
+    Raises InputProblems for errors, formulas without a result, merged cells, and what :func:`marks_or_refuse` refuses.
     """
     marks = marks_or_refuse(data, sheet, file)
     problems = [

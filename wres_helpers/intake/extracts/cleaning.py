@@ -43,14 +43,14 @@ _NO_NUMBERS = {
 
 def cleaned(extract: Extract) -> Extract:
     """Return the extract with odd spaces taken out of its cells; what was taken out is told."""
-    numbers = {name for name in NUMBERS if name in extract and extract.column(name).all_match(_QUICKLY_A_NUMBER)}
+    numbers = {name for name in NUMBERS if name in extract and extract.columns[name].all_match(_QUICKLY_A_NUMBER)}
     columns = {name: _cleaned_column(extract, name) for name in extract.mapped() if name not in numbers}
     clean = replace(extract, columns={**extract.columns, **columns})
     for name in KEYS[clean.name]:
-        empty, action = clean.column(name).blank(), "Fill the cell or remove the record."
+        empty, action = clean.columns[name].blank(), "Fill the cell or remove the record."
         clean.stop("an empty key", name, empty, "an empty cell", "a value in every record", action)
     for name in NUMBERS:
-        if name in clean and name not in numbers and not clean.lacks(name):
+        if name in clean and name not in numbers and name not in clean.missing:
             _check_numbers(clean, name)
     for name in clean.settings.breakdowns:
         clean.columns[name] = _one_spelling(clean, name)
@@ -58,7 +58,7 @@ def cleaned(extract: Extract) -> Extract:
 
 
 def _cleaned_column(extract: Extract, name: str) -> Coded:
-    column = extract.column(name)
+    column = extract.columns[name]
     cleans = [clean_text(value) for value in column.values]
     if name not in NUMBERS:
         errors = np.array([value[:1] == "#" and bool(ERROR_CELL.match(value)) for value in column.values], dtype=bool)
@@ -71,7 +71,7 @@ def _cleaned_column(extract: Extract, name: str) -> Coded:
 
 
 def _check_numbers(extract: Extract, name: str) -> None:
-    column = extract.column(name)
+    column = extract.columns[name]
     kinds: dict[str, list[int]] = {}
     for position, value in enumerate(column.values):
         if value and not _A_NUMBER.match(value):
@@ -84,7 +84,7 @@ def _check_numbers(extract: Extract, name: str) -> None:
 
 def _one_spelling(extract: Extract, name: str) -> Coded:
     """Return a breakdown whose categories are spelled one way, which a spreadsheet cannot run and which name nobody."""
-    column = extract.column(name)
+    column = extract.columns[name]
     used = column.used()
     if len(used) >= _MOST_CATEGORIES and len(used) > len(extract) / 3:
         found, expected = f"{len(used):,} different values in {len(extract):,} records", "categories that many records share"
@@ -98,7 +98,7 @@ def _one_spelling(extract: Extract, name: str) -> Coded:
 
 
 def _check_category(extract: Extract, name: str, position: int, usual: dict[str, str], few: bool) -> None:
-    column = extract.column(name)
+    column = extract.columns[name]
     value, expected, usual_text = column.values[position], "the name of a category", usual[key_of(column.values[position])]
     swapped = extract.swapped_with(column.where(position), lambda text: key_of(text) in usual) if few and value else None
     wrong = None

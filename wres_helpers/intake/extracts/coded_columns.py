@@ -25,7 +25,6 @@ class Coded:
 
     @property
     def distinct(self) -> int:
-        """How many distinct values there are."""
         return len(self.texts)
 
     def used(self) -> np.ndarray:

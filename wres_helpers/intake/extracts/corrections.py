@@ -22,10 +22,9 @@ KEY_COLUMN = "key"
 
 
 def read_corrections(path: Path, shown: str, findings: Findings) -> pd.DataFrame:
-    """Read the table of corrections; everything wrong with it is told.
+    """Read the table of corrections, one row each, indexed by its row in the file; everything wrong with it is told.
 
-    One row per correction that can be read, indexed by its row in the table: ``extract`` and ``field``, the old and the new value,
-    the key of the record (or an empty text), and by which role, when and why.
+    ``extract`` and ``field`` say what is corrected; ``key`` whose record (or an empty text); and by which role, when and why.
     """
     if not path.is_file():
         action = "Put the file there, or take 'corrections' out of the master file."

@@ -73,7 +73,6 @@ class Findings:
 
     @property
     def handled(self) -> list[Finding]:
-        """Findings that were handled."""
         return [finding for finding in self.all if not finding.stops]
 
     def problems(self) -> list[Problem]:

@@ -44,10 +44,6 @@ class Extract(Source):
     def __contains__(self, name: str) -> bool:
         return name in self.columns
 
-    def column(self, name: str) -> Coded:
-        """Return a field's column."""
-        return self.columns[name]
-
     def mapped(self) -> dict[str, Coded]:
         """Return the columns that the master file maps."""
         return {name: column for name, column in self.columns.items() if not name.startswith(UNMAPPED)}
@@ -86,10 +82,6 @@ class Extract(Source):
         positions = np.flatnonzero(where) if where.dtype == bool else where
         if len(positions):
             tell(defect, self.at(name, positions), *told)
-
-    def lacks(self, name: str) -> bool:
-        """Tell whether the file lacks a field's column (which is told already)."""
-        return name in self.missing
 
     @cached_property
     def _of_people(self) -> dict[str, Coded]:

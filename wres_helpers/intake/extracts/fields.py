@@ -1,14 +1,18 @@
-"""Fields other than ethnicity and grade: dates, yes and no, values that count or are left out, clinical or not."""
+"""Fields other than ethnicity and grade: dates, yes and no, values that count or are left out, clinical or not, age and working pattern."""
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 
 import numpy as np
 
+from wres_helpers.intake.extracts.coded_columns import Coded, coded
 from wres_helpers.intake.extracts.extract_findings import told_apart
-from wres_helpers.intake.extracts.extract_table import Extract
-from wres_helpers.intake.extracts.values import read_date, read_share
-from wres_helpers.settings.extract_settings import ClinicalRule, ValueRule
+from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, Extract
+from wres_helpers.intake.extracts.values import read_date, read_hours, read_share
+from wres_helpers.settings.extract_settings import DERIVED, AgeGroups, ClinicalRule, ExtractFile, WorkingPattern
 from wres_helpers.tables.cell_readers import Read, clean_text, key_of, whole_number
 
 #: No date: an empty cell.
@@ -16,6 +20,9 @@ NO_DATE = np.datetime64("NaT", "D")
 
 CLINICAL, NON_CLINICAL, MEDICAL, NOT_SEPARATED = range(4)
 STAFF_GROUPS = ("clinical", "non_clinical", "medical_and_dental", "not_separated")
+
+#: Ages at which people work; any other comes from a wrong cell.
+_AGES = (14, 100)
 
 
 @dataclass(frozen=True)
@@ -61,9 +68,9 @@ def read_values(extract: Extract, name: str, reader: Callable[[str], Read], expe
     expected, how
         What a good cell holds, and what was done with odd cells, for the messages.
     """
-    column = extract.column(name)
+    column = extract.columns[name]
     reads = [reader(text) for text in column.values]
-    if extract.lacks(name):
+    if name in extract.missing:
         return reads
     used = column.used()
     kinds: dict[tuple[str, str], list[int]] = {}
@@ -97,7 +104,7 @@ def dates_of(extract: Extract, name: str, month_first: bool) -> np.ndarray:
     if name not in extract:
         return np.full(len(extract), NO_DATE)
     days = [NO_DATE if read.value is None else read.value for read in read_dates(extract, name, month_first)]
-    return extract.column(name).spread(np.array(days, dtype="datetime64[D]"))
+    return extract.columns[name].spread(np.array(days, dtype="datetime64[D]"))
 
 
 def read_dates(extract: Extract, name: str, month_first: bool) -> list[Read]:
@@ -109,34 +116,30 @@ def read_dates(extract: Extract, name: str, month_first: bool) -> list[Read]:
 def shares_of(extract: Extract, name: str) -> np.ndarray:
     """Return full-time equivalents, NaN where the cell is empty or could not be read (which is told)."""
     reads = read_values(extract, name, read_share, "a number such as 0.6", "read as a share.")
-    return extract.column(name).spread(np.array([np.nan if read.value is None else read.value for read in reads]))
+    return extract.columns[name].spread(np.array([np.nan if read.value is None else read.value for read in reads]))
 
 
 def whole_numbers_of(extract: Extract, name: str, expected: str) -> np.ndarray:
     """Return counts, 0 where the cell could not be read (which is told)."""
     reads = read_values(extract, name, whole_number, expected, "read as a number.")
-    return extract.column(name).spread(np.array([read.value or 0 for read in reads], dtype=np.int64))
+    return extract.columns[name].spread(np.array([read.value or 0 for read in reads], dtype=np.int64))
 
 
 def counted_by_rules(extract: Extract) -> np.ndarray:
     """Return a mask of the records that the master file's rules count; values no rule names are told."""
     counted = np.ones(len(extract), dtype=bool)
     for name, rule in extract.settings.rules.items():
-        counted &= _counted_by(extract, name, rule) != 0
+        meanings = dict.fromkeys(rule.leave_out, 0) | dict.fromkeys(rule.count, 1)
+        action = f"Add it to 'count' or 'leave_out' under extracts.{extract.name}.rules.{name} in the master file."
+        counted &= values_to(extract, name, meanings, ("a value without rule", "a value that the rule names", action)) != 0
     return counted
-
-
-def _counted_by(extract: Extract, name: str, rule: ValueRule) -> np.ndarray:
-    meanings = dict.fromkeys(rule.leave_out, 0) | dict.fromkeys(rule.count, 1)
-    action = f"Add it to 'count' or 'leave_out' under extracts.{extract.name}.rules.{name} in the master file."
-    return values_to(extract, name, meanings, ("a value without rule", "a value that the rule names", action))
 
 
 def keep_days(extract: Extract, kept: Kept, name: str, window: Window, month_first: bool) -> np.ndarray:
     """Keep the records that the rules count and whose day the window holds; return each record's day."""
     kept.leave_out("left out by a rule", ~counted_by_rules(extract))
     days = dates_of(extract, name, month_first)
-    empty = kept.mask & extract.column(name).blank()
+    empty = kept.mask & extract.columns[name].blank()
     extract.stop("an empty date", name, empty, "an empty cell", "a date in every record that counts", "Fill the cell.")
     kept.mask &= ~np.isnat(days)  # which is told
     kept.leave_out(f"outside {window}", (days < window.first) | (days > window.last))
@@ -186,3 +189,70 @@ def staff_group_of(extract: Extract, rule: ClinicalRule | None, medical: np.ndar
     action = "Mend the cell, or add it to 'clinical' or 'non_clinical' in the master file."
     groups = extract.look_up(rule.by, read, lambda _: ("neither clinical nor non-clinical", expected, action), only=only & ~medical)
     return np.where(medical, MEDICAL, groups).astype(np.int32)
+
+
+def derived_breakdowns(extract: Extract, day: np.datetime64, month_first: bool, counted: np.ndarray) -> dict[str, Coded]:
+    """Return the breakdowns an extract's settings derive, by name: one category a record.
+
+    Ages are taken on ``day``, the snapshot; only of the records that may be ``counted`` an unlikely age stops the run.
+    """
+    ages, pattern = (getattr(extract.settings, name, None) for name in DERIVED)
+    derived = {}
+    if ages:
+        derived["age_group"] = _age_group(extract, ages, (day, month_first), counted)
+    if pattern:
+        derived["working_pattern"] = _working_pattern(extract, pattern)
+    return derived
+
+
+def derived_in_words(settings: ExtractFile, day: np.datetime64) -> list[str]:
+    """Return how breakdowns are derived, for the preparation report."""
+    ages, pattern = (getattr(settings, name, None) for name in DERIVED)
+    words = []
+    if ages:
+        groups = ", ".join(_age_group_names(ages.starts))
+        words.append(f"Age groups by {ages.by.replace('_', ' ')}, in whole years on {day}: {groups}.")
+    if pattern:
+        by = "full-time equivalent" if pattern.by == "fte" else "hours"
+        words.append(f"Full time: {by} of {pattern.full_time_from:g} or more in the primary assignment.")
+    return words
+
+
+def _age_group_names(starts: tuple[int, ...]) -> list[str]:
+    """Return the groups' names, which sort as they stand: ``24 and under``, ``25 to 34``, ..., ``65 and over``."""
+    between = [f"{first} to {following - 1}" for first, following in pairwise(starts)]
+    return [f"{starts[0] - 1} and under", *between, f"{starts[-1]} and over"]
+
+
+def _age_group(extract: Extract, settings: AgeGroups, when: tuple[np.datetime64, bool], counted: np.ndarray) -> Coded:
+    day, month_first = when
+    if settings.by == "birth_date":
+        born = [read.value for read in read_dates(extract, "birth_date", month_first)]
+        ages = [None if birth is None else _age(birth, day.item()) for birth in born]
+        found = "a date of birth that makes somebody younger than {} or older than {}".format(*_AGES)
+    else:
+        ages = [read.value for read in read_values(extract, "age", _read_age, "an age in whole years", "read as an age.")]
+        found = "an age below {} or above {}".format(*_AGES)
+    column = extract.columns[settings.by]
+    unlikely = np.array([age is not None and not _AGES[0] <= age <= _AGES[1] for age in ages], dtype=bool)
+    wrong = column.spread(unlikely) & counted
+    extract.stop("an unlikely age", settings.by, wrong, found, "the age of somebody at work", "Mend the cell.")
+    names = _age_group_names(settings.starts)
+    return coded([NOT_RECORDED if age is None else names[bisect_right(settings.starts, age)] for age in ages], column.codes)
+
+
+def _age(born: date, day: date) -> int:
+    """Return the age in whole years; who was born on 29 February is a year older on 1 March of other years."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def _read_age(text: str) -> Read:
+    return Read() if text == "" else whole_number(text)
+
+
+def _working_pattern(extract: Extract, settings: WorkingPattern) -> Coded:
+    reader, expected = (read_share, "a number such as 0.6") if settings.by == "fte" else (read_hours, "hours a week such as 37.5")
+    reads = read_values(extract, settings.by, reader, expected, "read as a share.")
+    categories = {True: "Full time", False: "Part time"}
+    values = [NOT_RECORDED if read.value is None else categories[read.value >= settings.full_time_from] for read in reads]
+    return coded(values, extract.columns[settings.by].codes)

@@ -1,6 +1,5 @@
 """The columns an extract asks for, and where they stand: the row of the headings is found whatever stands above it."""
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -9,7 +8,7 @@ from functools import cached_property
 
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, Findings, Place, identifies_people, place, shown
 from wres_helpers.settings.extract_settings import ExtractFile
-from wres_helpers.tables.cell_readers import clean_text, key_of
+from wres_helpers.tables.cell_readers import clean_text, key_of, nearest
 
 #: Rows looked at for the headings.
 ROWS_SEARCHED = 50
@@ -140,10 +139,10 @@ def _positions(cells: Sequence[str], row: int, source: Source) -> dict[str, int]
 def _hint(heading: str, cells: Sequence[str], source: Source) -> str:
     mapped = {_key(other) for other in source.wanted.values()}
     spare = [clean_text(cell)[0] for cell in cells if cell and _key(cell) not in mapped]
-    close = difflib.get_close_matches(heading, spare, n=1, cutoff=0.6)
+    close = nearest(heading, spare)
     # a heading with many digits is a record that ran into the heading row
-    safe = close and shown(close[0]) != HIDDEN and not re.search(r"\d{3}", close[0])
-    return f"Did you mean '{close[0]}'? " if safe else ""
+    safe = close and shown(close) != HIDDEN and not re.search(r"\d{3}", close)
+    return f"Did you mean '{close}'? " if safe else ""
 
 
 def _odd_heading(cell: str, heading: str, where: Place, findings: Findings) -> None:

@@ -7,9 +7,9 @@ import pandas as pd
 import pyarrow.compute as pc
 
 from wres_helpers.intake.extracts.counting import Counted
-from wres_helpers.intake.extracts.ethnicity_codes import CodeSet, Ethnicity, ethnicity_of
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.fields import Kept, Window, counted_by_rules, keep_days, years_up_to
+from wres_helpers.intake.extracts.reference_codes import CodeSet, Ethnicity, ethnicity_of
 from wres_helpers.intake.extracts.workforce import Workforce
 from wres_helpers.standard.columns import ETHNIC_GROUPS, UNKNOWN
 
@@ -18,22 +18,14 @@ _RULES = {"include": "counted by rule", "leave_out": "left out by rule", "stop":
 
 
 @dataclass(frozen=True)
-class Events:
-    """Events of one log that count, joined to the staff list; one element an event."""
-
-    positions: np.ndarray  # the log's records, counted from 0
-    log_person: np.ndarray  # the person's number in the log
-    staff_person: np.ndarray  # and in the staff list, -1 where the list has no such person
-    days: np.ndarray
-    dropped: dict[str, int] = field(repr=False)  # why records were left out, and how many
-
-
-@dataclass(frozen=True)
-class Counting:
-    """The people of a log who are counted; one element a person."""
+class LogPeople:
+    """The people of a log who are counted, one element a person; and what came before them."""
 
     extract: Extract = field(repr=False)
-    records: np.ndarray  # the log's record of each: the first event
+    events: int  # events that count
+    dropped: dict[str, int]  # why records were left out, and how many
+    away: np.ndarray  # records (counted from 0) of people who are not on the snapshot list, counted or not
+    records: np.ndarray  # the record of each person: the first event
     staff_rows: np.ndarray  # the staff row that stands for each, -1 where there is none
     own: Ethnicity | None = field(repr=False)  # what the log itself says of ethnicity
 
@@ -51,46 +43,33 @@ def count_cases(extract: Extract, workforce: Workforce, known: CodeSet | None, s
     """Count the people who entered a formal disciplinary process, by entry date in the years counted."""
     settings = extract.settings
     window = years_up_to(snapshot, settings.window_years)
-    events = _events_of(extract, "entry_date", window, month_first, workforce)
-    years = events.days >= years_up_to(snapshot, 1).first if settings.people_counted_once_per == "year" else None
     own = ethnicity_of(extract, known, workforce.settings.blank_ethnicity == "unknown") if known and "ethnicity" in extract else None
-    people, away = _people_of(extract, events, workforce, own, years)
+    last_year = years_up_to(snapshot, 1).first if settings.people_counted_once_per == "year" else None
+    people = _people_of(extract, workforce, ("entry_date", window, month_first), own, last_year)
     _compare(people, workforce)
-    rows = f" (rows {extract.rows_in_words(away)} of the case log)" if len(away) else ""
+    rows = f" (rows {extract.rows_in_words(people.away)} of the case log)" if len(people.away) else ""
     decisions = (
-        f"Cases: {len(people.records):,} people entered from {window} ({len(events.positions):,} cases that count); "
+        f"Cases: {len(people.records):,} people entered from {window} ({people.events:,} cases that count); "
         f"a person counts once per {settings.people_counted_once_per}.",
-        f"Cases: {len(away):,} of them not on the snapshot list: {_RULES[settings.not_on_snapshot]}{rows}.",
+        f"Cases: {len(people.away):,} of them not on the snapshot list: {_RULES[settings.not_on_snapshot]}{rows}.",
     )
-    return Counted({"disciplinary": people.table(workforce, "entered")}, events.dropped, decisions)
+    return Counted({"disciplinary": people.table(workforce, "entered")}, people.dropped, decisions)
 
 
 def count_training(extract: Extract, workforce: Workforce, snapshot: np.datetime64, month_first: bool) -> Counted:
     """Count the people who took up training in the year: course places become people."""
     window = years_up_to(snapshot, 1)
-    events = _events_of(extract, "date", window, month_first, workforce)
-    people, away = _people_of(extract, events, workforce, None)
+    people = _people_of(extract, workforce, ("date", window, month_first), None)
     decisions = (
-        f"Training: {len(events.positions):,} course places from {window} turned into people: {len(people.records):,}.",
-        f"Training: people not on the snapshot list ({len(away):,}): {_RULES[extract.settings.not_on_snapshot]}.",
+        f"Training: {people.events:,} course places from {window} turned into people: {len(people.records):,}.",
+        f"Training: people not on the snapshot list ({len(people.away):,}): {_RULES[extract.settings.not_on_snapshot]}.",
     )
-    return Counted({"training": people.table(workforce, "accessed")}, events.dropped, decisions)
-
-
-def _events_of(extract: Extract, date_field: str, window: Window, month_first: bool, workforce: Workforce) -> Events:
-    """Return the records of a log that the rules count and that lie in the window."""
-    kept = Kept(len(extract))
-    days = keep_days(extract, kept, date_field, window, month_first)
-    later, found = counted_by_rules(extract) & (days > window.last), "a date after the end of the year"
-    extract.handle("a date after the year", date_field, later, found, "dates up to the snapshot day", "left out.")
-    positions = np.flatnonzero(kept.mask)
-    person = extract.column("person").codes[positions]
-    return Events(positions, person, _in_staff(extract, workforce)[person], days[positions], kept.dropped)
+    return Counted({"training": people.table(workforce, "accessed")}, people.dropped, decisions)
 
 
 def _in_staff(extract: Extract, workforce: Workforce) -> np.ndarray:
     """Return, for every distinct person of the log, their number in the staff list, or -1."""
-    staff, column = workforce.staff.extract.column("person"), extract.column("person")
+    staff, column = workforce.staff.extract.columns["person"], extract.columns["person"]
     numbers = pc.index_in(column.texts, value_set=staff.texts).fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
     bare = {value.lstrip("0") for value in staff.values} if (numbers < 0).any() else set()
     for position in np.flatnonzero(numbers < 0):
@@ -103,35 +82,39 @@ def _in_staff(extract: Extract, workforce: Workforce) -> np.ndarray:
 
 
 def _people_of(
-    extract: Extract, events: Events, workforce: Workforce, own: Ethnicity | None, per: np.ndarray | None = None
-) -> tuple[Counting, np.ndarray]:
-    """Return the people counted, and the first records of those who are not on the snapshot list.
-
-    A person counts once for each value of ``per`` (a number of each event: its year), or once in all.
-    """
-    frame = pd.DataFrame({"person": events.log_person, "per": 0 if per is None else per})
-    first = np.flatnonzero(~frame.duplicated().to_numpy())
-    records, staff = events.positions[first], events.staff_person[first]
+    extract: Extract, workforce: Workforce, when: tuple[str, Window, bool], own: Ethnicity | None, again_from: np.datetime64 | None = None
+) -> LogPeople:
+    """Return the people of the records that the rules count and the window holds: once each, or once more from a day on."""
+    date_field, window, month_first = when
+    kept = Kept(len(extract))
+    days = keep_days(extract, kept, date_field, window, month_first)
+    later, found = counted_by_rules(extract) & (days > window.last), "a date after the end of the year"
+    extract.handle("a date after the year", date_field, later, found, "dates up to the snapshot day", "left out.")
+    events, person = np.flatnonzero(kept.mask), extract.columns["person"].codes
+    frame = pd.DataFrame({"person": person[events], "again": False if again_from is None else days[events] >= again_from})
+    records = events[~frame.duplicated().to_numpy()]
+    staff = _in_staff(extract, workforce)[person[records]]
     away = ~workforce.snapshot.on_list[staff]
-    if extract.settings.not_on_snapshot == "stop" and not extract.lacks("person"):
+    if extract.settings.not_on_snapshot == "stop" and "person" not in extract.missing:
         found, expected = "a person who is not on the snapshot list", "people of the snapshot list only"
         action = "Correct the number, or say in the master file what is done with such people (not_on_snapshot)."
         extract.stop("not on the snapshot list", "person", records[away], found, expected, action)
-    chosen = ~away if extract.settings.not_on_snapshot == "leave_out" else np.ones(len(first), dtype=bool)
-    return Counting(extract, records[chosen], workforce.snapshot.row_of_person[staff[chosen]], own), records[away]
+    chosen = ~away if extract.settings.not_on_snapshot == "leave_out" else np.ones(len(records), dtype=bool)
+    rows = workforce.snapshot.row_of_person[staff[chosen]]
+    return LogPeople(extract, len(events), kept.dropped, records[away], records[chosen], rows, own)
 
 
-def _compare(people: Counting, workforce: Workforce) -> None:
+def _compare(people: LogPeople, workforce: Workforce) -> None:
     """Tell people of whom the log says another ethnic group than the staff list, and people of whom neither says one."""
     extract, rows, records = people.extract, people.staff_rows, people.records
     strangers = rows < 0
     if people.own is not None:
-        here, listed, blank = people.own.groups[records], workforce.group_of(rows), extract.column("ethnicity").blank()[records]
+        here, listed, blank = people.own.groups[records], workforce.group_of(rows), extract.columns["ethnicity"].blank()[records]
         differs = ~blank & ~strangers & (here >= 0) & (listed >= 0) & (here != listed)
         found = "another ethnic group than in the staff list"
         extract.handle(found, "ethnicity", records[differs], found, "the same", "the staff list's is taken.")
         strangers = strangers & blank
-    if not extract.lacks("person"):
+    if "person" not in extract.missing:
         found, expected = "a person who is not in the staff list and has no ethnicity here", "a person of the staff list"
         how = "counted with ethnicity not known; correct the number in corrections.csv if it is wrong."
         extract.handle("a person nobody knows", "person", records[strangers], found, expected, how)

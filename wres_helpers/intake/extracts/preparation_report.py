@@ -1,10 +1,19 @@
-"""The preparation report: what was read, kept, dropped and why, and every decision taken on the way."""
+"""What came of a preparation: what was read, kept, dropped and why; and how it is written, never over a table somebody made by hand."""
+
+import csv
+import hashlib
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import pandas as pd
 
+from wres_helpers.intake.counts_tables import raise_if_any
 from wres_helpers.intake.extracts.counting import Counted
 from wres_helpers.intake.extracts.extract_findings import Finding
 from wres_helpers.intake.extracts.extract_table import Extract
+from wres_helpers.intake.written_together import write_together, writing
+from wres_helpers.problems import Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS
 
@@ -25,6 +34,29 @@ _TITLES = {
 }
 
 
+@dataclass(frozen=True)
+class Preparation:
+    """What came of a set of extracts.
+
+    Attributes
+    ----------
+    tables
+        Counts tables by name (headcount, workforce, recruitment, disciplinary, training, staff_survey, board; those
+        whose extract is mapped), with the columns of design and the breakdowns as further columns.
+    report
+        One row per fact: extract, step, detail, rows.
+    decisions
+        Every rule applied, in words.
+    handled
+        Defects that were found and handled.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    report: pd.DataFrame
+    decisions: tuple[str, ...]
+    handled: tuple[Finding, ...] = field(default=())
+
+
 class Report:
     """Collects the facts of a preparation, one after the other."""
 
@@ -32,11 +64,9 @@ class Report:
         self.facts: list[tuple[str, str, str, int | None]] = []
 
     def add(self, extract: str, step: str, detail: str, rows: int | None = None) -> None:
-        """Note one fact."""
         self.facts.append((extract, step, detail, rows))
 
     def add_read(self, extract: Extract) -> None:
-        """Note what was read of an extract."""
         for part in extract.parts or (extract,):
             self.add(extract.name, "read", part.file, len(part))
         for kind, number in extract.skipped.items():
@@ -66,7 +96,6 @@ class Report:
             self.add(extract, "ethnicity", f"{group}{share}", int(totals.get(group, 0)))
 
     def add_handled(self, findings: list[Finding]) -> None:
-        """Note the defects that were handled."""
         for finding in findings:
             for problem in finding.problems():
                 self.add("", "handled", problem.sentence(), finding.how_many or None)
@@ -107,3 +136,78 @@ def _line(extract: str, detail: str, rows) -> str:
     subject = f"{extract}: " if extract else ""
     # a whole sentence says itself in how many rows
     return f"{subject}{detail}" + ("" if pd.isna(rows) or detail.endswith(".") else f": {rows:,}")
+
+
+REPORT = "preparation_report.csv"
+REPORT_TEXT = "preparation_report.md"
+
+
+def write_preparation(preparation: Preparation, parameters: Parameters, replace: bool = False) -> list[Path]:
+    """Write the counts tables and the preparation report into the organisation's year.
+
+    Parameters
+    ----------
+    preparation
+        What :func:`~wres_helpers.intake.extracts.preparing.prepare` returned.
+    parameters
+        The same master file.
+    replace
+        Whether to replace tables that ``wres prepare`` did not write.
+
+    Returns
+    -------
+    list of Path
+        The files written; tables first, then the report. A table that already has the same content is left alone.
+
+    Raises
+    ------
+    InputProblems
+        A table exists that was made or changed by hand and has other content; nothing is written then. A blank one is no such table.
+    """
+    texts = {f"{name}.csv": table.to_csv(index=False, lineterminator="\n") for name, table in preparation.tables.items()}
+    folder = parameters.data_folder()
+    with writing(folder, parameters.shown(folder)):
+        foreign = [parameters.shown(folder / name) for name, text in texts.items() if not replace and _is_foreign(folder, name, text)]
+        expected, found = (
+            "no table, or one that wres prepare wrote and nobody changed",
+            "a table with other content, made or changed by hand",
+        )
+        action = "Move it away or rename it if the extracts are right; or map no extract for it in the master file."
+        raise_if_any([Problem(file, expected, action, found=found) for file in foreign])
+        # the fingerprint of every table written, so that a later change by hand is seen
+        prints = pd.DataFrame({"extract": "", "step": "written", "detail": [f"{name} {_print(text)}" for name, text in texts.items()]})
+        texts[REPORT] = pd.concat([preparation.report, prints], ignore_index=True).to_csv(index=False, lineterminator="\n")
+        texts[REPORT_TEXT] = as_markdown(preparation.report, parameters)
+        files = {folder / name: text.encode() for name, text in texts.items() if not _stands(folder / name, text.encode())}
+        write_together(folder, files)
+    return list(files)
+
+
+def _stands(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
+
+
+def _print(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _is_foreign(folder: Path, name: str, text: str) -> bool:
+    path = folder / name
+    if not path.is_file():
+        return False
+    there = path.read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n")
+    return there != text and not _is_blank(name, there) and f"{name} {_print(there)}" not in _written_before(folder)
+
+
+def _is_blank(name: str, there: str) -> bool:
+    """Tell whether a table has its count column and no count in it, as ``wres new-report`` leaves it."""
+    lines, count = csv.DictReader(io.StringIO(there.removeprefix("\ufeff"), newline="")), COUNTS_TABLES[name.removesuffix(".csv")][-1]
+    return count in (lines.fieldnames or ()) and not any((line[count] or "").strip() for line in lines)
+
+
+def _written_before(folder: Path) -> set[str]:
+    path = folder / REPORT
+    if not path.is_file():
+        return set()
+    lines = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8", errors="replace"), newline=""))
+    return {line.get("detail") or "" for line in lines if line.get("step") == "written"}

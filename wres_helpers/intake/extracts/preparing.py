@@ -7,20 +7,25 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from wres_helpers.intake.extracts.board_extract import board_table
 from wres_helpers.intake.extracts.cleaning import cleaned
 from wres_helpers.intake.extracts.corrections import apply_corrections, read_corrections
+from wres_helpers.intake.extracts.counted_in_parts import board_table, recruitment_table
 from wres_helpers.intake.extracts.counting import Counted
-from wres_helpers.intake.extracts.derived_fields import derived_in_words
-from wres_helpers.intake.extracts.ethnicity_codes import CodeSet, categories_known, categories_read, code_set, ethnicity_of
-from wres_helpers.intake.extracts.extract_findings import Finding, Findings
+from wres_helpers.intake.extracts.extract_findings import Findings
 from wres_helpers.intake.extracts.extract_table import Extract
-from wres_helpers.intake.extracts.fields import years_up_to
-from wres_helpers.intake.extracts.grade_codes import grade_table, grades_read
+from wres_helpers.intake.extracts.fields import derived_in_words, years_up_to
 from wres_helpers.intake.extracts.log_extracts import count_cases, count_training
-from wres_helpers.intake.extracts.preparation_report import Report
+from wres_helpers.intake.extracts.preparation_report import Preparation, Report
 from wres_helpers.intake.extracts.read_extract import read_extract
-from wres_helpers.intake.extracts.recruitment_extract import recruitment_table
+from wres_helpers.intake.extracts.reference_codes import (
+    CodeSet,
+    categories_known,
+    categories_read,
+    code_set,
+    ethnicity_of,
+    grade_table,
+    grades_read,
+)
 from wres_helpers.intake.extracts.staff_list import read_staff, snapshot_in_words, take_snapshot
 from wres_helpers.intake.extracts.survey_extract import survey_table
 from wres_helpers.intake.extracts.workforce import Workforce, staff_tables
@@ -29,29 +34,6 @@ from wres_helpers.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.settings.extract_settings import EXTRACTS, ExtractFile, ExtractSettings
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
-
-
-@dataclass(frozen=True)
-class Preparation:
-    """What came of a set of extracts.
-
-    Attributes
-    ----------
-    tables
-        Counts tables by name (headcount, workforce, recruitment, disciplinary, training, staff_survey, board; those
-        whose extract is mapped), with the columns of design and the breakdowns as further columns.
-    report
-        One row per fact: extract, step, detail, rows.
-    decisions
-        Every rule applied, in words.
-    handled
-        Defects that were found and handled.
-    """
-
-    tables: dict[str, pd.DataFrame]
-    report: pd.DataFrame
-    decisions: tuple[str, ...]
-    handled: tuple[Finding, ...] = field(default=())
 
 
 @dataclass
@@ -68,7 +50,6 @@ class _Work:
 
     @property
     def snapshot(self) -> np.datetime64:
-        """The snapshot day."""
         staff = self.settings.staff
         return np.datetime64(staff.snapshot if staff and staff.snapshot else f"{self.parameters.edition}-03-31", "D")
 
@@ -100,7 +81,6 @@ class _Work:
         self.decisions += counted.decisions
 
     def month_first(self, extract: ExtractFile) -> bool:
-        """Tell how an extract writes dates."""
         return (extract.date_order or self.settings.date_order) == "month_first"
 
 
@@ -201,21 +181,12 @@ def _count_staff(work: _Work, extract: Extract) -> Workforce | None:
 def pooled_years(parameters: Parameters) -> int:
     """Return how many years of cases the edition puts together; 2, the most there are, where the standard counts no cases."""
     held = in_force(catalogue(parameters.reference_folder), parameters.edition)
-    return int(
-        held.loc[held["numerator"].eq("entered_disciplinary"), "years_pooled"].max()
-        if "entered_disciplinary" in held["numerator"].values
-        else 2
-    )
+    pooled = held.loc[held["numerator"].eq("entered_disciplinary"), "years_pooled"]
+    return int(pooled.max()) if len(pooled) else 2
 
 
 def check_window(parameters: Parameters, window_years: int) -> None:
-    """Check that no more years of cases are counted than the edition puts together: the page states the edition's.
-
-    Raises
-    ------
-    ParameterProblems
-        More years are counted.
-    """
+    """Raise ParameterProblems where more years of cases are counted than the edition puts together: the page states the edition's."""
     pooled = pooled_years(parameters)
     if window_years > pooled:
         expected = f"{pooled}, the years that edition {parameters.edition} of the standard puts together"

@@ -1,6 +1,5 @@
 """The doors in: finds an extract's files, tells by their content what they are, and takes the rows that are meant."""
 
-import difflib
 import filecmp
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,7 +14,7 @@ from wres_helpers.intake.extracts.headings import ONLY, Source
 from wres_helpers.intake.extracts.read_workbook import read_parquet, read_workbook
 from wres_helpers.intake.extracts.texts import read_text
 from wres_helpers.settings.extract_settings import ExtractFile
-from wres_helpers.tables.cell_readers import clean_text, key_of, whole_number
+from wres_helpers.tables.cell_readers import clean_text, did_you_mean, key_of, whole_number
 from wres_helpers.tables.workbook_grids import OLE_MAGIC
 
 #: Where an extract's readers are: what a file's first bytes are tells its kind, whatever its name says.
@@ -31,18 +30,9 @@ _MOST_PEOPLE = 100_000
 
 
 def read_extract(name: str, folder: Path, shown_folder: str, settings: ExtractFile, findings: Findings) -> Extract | None:
-    """Read one extract, of all its files; None where a file cannot be read without repair.
+    """Read one extract, of all its files; None where a file cannot be read without repair (which is told).
 
-    Parameters
-    ----------
-    name
-        Which extract.
-    folder, shown_folder
-        The extracts folder, and its name as messages print it.
-    settings
-        The extract's part of the master file.
-    findings
-        Where what is noticed goes.
+    ``shown_folder`` is the extracts folder as messages print it, ``settings`` the extract's part of the master file.
     """
     sources = [(folder / file, Source(f"{shown_folder}/{file}", name, settings, findings)) for file in settings.file]
     parts = [_read_file(path, source) for path, source in sources]
@@ -63,7 +53,9 @@ def read_extract(name: str, folder: Path, shown_folder: str, settings: ExtractFi
 def _read_file(path: Path, source: Source) -> Extract | None:
     findings = source.findings
     if not path.is_file():
-        _tell_missing(path, source)
+        others = [other.name for other in path.parent.glob("*") if other.is_file()] if path.parent.is_dir() else []
+        action = f"{did_you_mean(path.name, others, '', 0.5)} Put the file there or correct its name in the master file.".lstrip()
+        findings.stop("a file missing", place(source.file), "no such file", "the extract the master file names", action)
         return None
     with path.open("rb") as stream:
         magic = stream.read(8)
@@ -90,13 +82,6 @@ def _tell_same_files(sources: list[tuple[Path, Source]]) -> None:
             source.findings.stop("the same file twice", place(source.file), found, expected, "Take one of them out of the master file.")
 
 
-def _tell_missing(path: Path, source: Source) -> None:
-    others = [other.name for other in path.parent.glob("*") if other.is_file()] if path.parent.is_dir() else []
-    close = difflib.get_close_matches(path.name, others, n=1, cutoff=0.5)
-    action = (f"Did you mean '{close[0]}'? " if close else "") + "Put the file there or correct its name in the master file."
-    source.findings.stop("a file missing", place(source.file), "no such file", "the extract the master file names", action)
-
-
 def _selected(extract: Extract) -> Extract:
     """Return the rows that ``only_rows`` names, each as many times as its count says; what was left out is counted."""
     chosen = np.ones(len(extract), dtype=bool)
@@ -105,18 +90,17 @@ def _selected(extract: Extract) -> Extract:
     taken = _taken(extract, np.flatnonzero(chosen), lambda name: not name.startswith(ONLY))
     if not chosen.all():
         taken = replace(taken, skipped={**taken.skipped, "rows of others": int((~chosen).sum())})
-    return _expanded(taken) if "count" in taken and not extract.lacks("count") else taken
+    return _expanded(taken) if "count" in taken and "count" not in extract.missing else taken
 
 
 def _named_rows(extract: Extract, field: str, values: tuple[str, ...]) -> np.ndarray:
-    column = extract.column(field)
-    if extract.lacks(field):
+    column = extract.columns[field]
+    if field in extract.missing:
         return np.ones(len(extract), dtype=bool)
     keys = [key_of(clean_text(value)[0]) for value in column.values]
     for value in values:
         if key_of(value) not in keys:
-            close = difflib.get_close_matches(value, column.values, n=1, cutoff=0.5)
-            action = f"Did you mean '{close[0]}'?" if close else "Correct the value under only_rows in the master file."
+            action = did_you_mean(value, column.values, "Correct the value under only_rows in the master file.", 0.5)
             extract.findings.stop("no such rows", extract.at(field), f"no row with '{value}'", "a value that stands in the column", action)
     wanted = {key_of(value) for value in values}
     return column.spread(np.array([key in wanted for key in keys], dtype=bool))
@@ -132,7 +116,7 @@ def _taken(extract: Extract, positions: np.ndarray, kept: Callable[[str], bool])
 
 def _expanded(extract: Extract) -> Extract:
     """Return a table of groups of people with one row a person; people have no number of their own."""
-    column = extract.column("count")
+    column = extract.columns["count"]
     reads = [whole_number(value) for value in column.values]
     wrong = [bool(read.wrong) or read.value > _MOST_PEOPLE for read in reads]
     for at in np.flatnonzero(np.array(wrong, dtype=bool) & (column.used() > 0)):

@@ -6,12 +6,10 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.intake.extracts.coded_columns import Coded
-from wres_helpers.intake.extracts.derived_fields import derived_breakdowns
-from wres_helpers.intake.extracts.ethnicity_codes import Ethnicity
 from wres_helpers.intake.extracts.extract_findings import place
 from wres_helpers.intake.extracts.extract_table import Extract
-from wres_helpers.intake.extracts.fields import Kept, counted_by_rules, dates_of, shares_of, staff_group_of, truth_of
-from wres_helpers.intake.extracts.grade_codes import GradeTable, grade_of
+from wres_helpers.intake.extracts.fields import Kept, counted_by_rules, dates_of, derived_breakdowns, shares_of, staff_group_of, truth_of
+from wres_helpers.intake.extracts.reference_codes import Ethnicity, GradeTable, grade_of
 
 #: Nobody at work today began before this day.
 _EARLIEST_START = np.datetime64("1940-01-01", "D")
@@ -43,7 +41,7 @@ class StaffRows:
     @property
     def person(self) -> np.ndarray:
         """Number of each row's person among the staff list's persons."""
-        return self.extract.column("person").codes
+        return self.extract.columns["person"].codes
 
     @property
     def group(self) -> np.ndarray:
@@ -62,7 +60,7 @@ def read_staff(extract: Extract, ethnicity: Ethnicity, known: GradeTable, month_
     grade = grade_of(extract, known, only=here)
     staff_group = staff_group_of(extract, extract.settings.clinical, known.medical[grade] & (grade >= 0), here)
     _check_dates(extract, start, leave, snapshot)
-    breakdowns = {name: extract.column(name) for name in extract.settings.breakdowns}
+    breakdowns = {name: extract.columns[name] for name in extract.settings.breakdowns}
     breakdowns |= derived_breakdowns(extract, snapshot, month_first, here)
     return StaffRows(extract, ethnicity, grade, staff_group, counted, start, leave, breakdowns)
 
@@ -77,7 +75,7 @@ def _check_dates(extract: Extract, start: np.ndarray, leave: np.ndarray, snapsho
     found = "a start date before 1940 or more than a year after the snapshot day"
     extract.stop("an unlikely date", "start_date", unlikely, found, "the day the assignment began", "Mend the cell.")
     if "start_date" in extract:
-        empty = extract.column("start_date").blank()
+        empty = extract.columns["start_date"].blank()
         extract.stop("an empty start date", "start_date", empty, "an empty cell", "a start date in every record", "Fill the cell.")
     expected, action = "a date on or after the start date", "Correct one of the two dates."
     extract.stop("left before the start", "leave_date", leave < start, "a date before the start date", expected, action)
@@ -111,7 +109,7 @@ def take_snapshot(staff: StaffRows, day: np.datetime64) -> Snapshot:
     primary = _primary(staff, rows, tell=True)
     if len(primary) < len(rows):
         kept.dropped["other assignments of people counted once"] = len(rows) - len(primary)
-    people = staff.extract.column("person").distinct + 1
+    people = staff.extract.columns["person"].distinct + 1
     on_list, row_of_person = np.zeros(people, dtype=bool), np.full(people, -1, dtype=np.int64)
     on_list[staff.person[primary]] = True
     away = np.flatnonzero(counted & ~on_list[staff.person])
@@ -169,9 +167,9 @@ def _rank(staff: StaffRows, rows: np.ndarray, rule: str) -> np.ndarray:
 def _tell_assignments_of_two(staff: StaffRows) -> None:
     """Tell assignments that two people share: then the columns of people and assignments may be swapped."""
     extract = staff.extract
-    if "assignment" not in extract or extract.lacks("assignment") or extract.lacks("person"):
+    if "assignment" not in extract or "assignment" in extract.missing or "person" in extract.missing:
         return
-    column = extract.column("assignment")
+    column = extract.columns["assignment"]
     again = np.flatnonzero((column.used() > 1)[column.codes] & ~column.blank())
     frame = pd.DataFrame({"assignment": column.codes[again], "person": staff.person[again]})
     shared = frame.groupby("assignment")["person"].transform("nunique").to_numpy() > 1
@@ -189,7 +187,7 @@ def _repeated_rows(staff: StaffRows) -> np.ndarray:
     repeated[candidates[frame.duplicated().to_numpy()]] = True
     extract.handle("a repeated row", "person", repeated, "a row that repeats an earlier one", "each assignment once", "counted once.")
     if "assignment" in extract:
-        column, once = extract.column("assignment"), candidates[~repeated[candidates]]
+        column, once = extract.columns["assignment"], candidates[~repeated[candidates]]
         filled = once[~column.blank()[once]]
         # two rows of one assignment that follow each other in time are its history, not a contradiction
         frame = pd.DataFrame({"assignment": column.codes[filled], "start": staff.start[filled], "leave": staff.leave[filled]})

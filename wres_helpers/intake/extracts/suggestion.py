@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from wres_helpers.intake.extracts.ethnicity_codes import categories_known, code_set, read_category
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, Findings, identifies_people, shown
-from wres_helpers.intake.extracts.grade_codes import grade_table, read_grade
 from wres_helpers.intake.extracts.preparing import pooled_years
+from wres_helpers.intake.extracts.reference_codes import categories_known, code_set, grade_table, read_category, read_grade
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.extract_settings import ExtractSettings
 from wres_helpers.settings.key_problems import model_in
@@ -104,10 +103,7 @@ class _Guess:
 def suggested_mapping(parameters: Parameters) -> str:
     """Return a mapping of the files in the extracts folder as lines of YAML, every one of them a comment.
 
-    Raises
-    ------
-    InputProblems
-        There is no extracts folder, or no file in it that looks like an extract.
+    Raises InputProblems where no file there looks like an extract.
     """
     folder = parameters.data_folder() / "extracts"
     files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~$"))) if folder.is_dir() else []

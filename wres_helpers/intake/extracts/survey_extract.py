@@ -5,20 +5,19 @@ import pandas as pd
 
 from wres_helpers.intake import survey_percentages, survey_questions
 from wres_helpers.intake.extracts.counting import Counted
-from wres_helpers.intake.extracts.ethnicity_codes import CodeSet, ethnicity_of
 from wres_helpers.intake.extracts.extract_findings import place
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.fields import counted_by_rules, read_values, whole_numbers_of
+from wres_helpers.intake.extracts.reference_codes import CodeSet, ethnicity_of
 from wres_helpers.intake.survey_questions import ANSWERS, Survey
 from wres_helpers.intake.table_shapes import each_category_answers_all, total_label, without_totals
-from wres_helpers.problems import Problem
 from wres_helpers.standard.columns import ETHNIC_CATEGORY, ETHNIC_GROUPS
 from wres_helpers.tables.cell_readers import Read, key_of
 from wres_helpers.tables.declared import Reading
 
 _EXPECTED = "a whole number of respondents"
 _TOTAL, _SILENT = "Total", "Not answered"
-_FIELDS = {"question": "question", "response": "response", "percent": "percent", "base": "base", "respondents": "respondents"}
+_FIELDS = ("question", "response", "percent", "base", "respondents")
 
 
 def survey_table(extract: Extract, known: CodeSet, blank_is_unknown: bool, survey: Survey) -> Counted:
@@ -79,11 +78,8 @@ def _questions(extract: Extract, survey: Survey) -> np.ndarray:
 
     def wrong(text: str) -> tuple[str, str, str]:
         cure = survey_questions.read_question(named.get(key_of(text), text), survey).cure if text else "Fill the cell."
-        return (
-            "an unmapped question",
-            "a question of this edition: " + survey.in_words(),
-            cure + " Other wordings: extracts.survey.questions.",
-        )
+        expected = "a question of this edition: " + survey.in_words()
+        return "an unmapped question", expected, cure + " Other wordings: extracts.survey.questions."
 
     positions = extract.look_up("question", read, wrong)
     return np.array([*labels, ""], dtype=object)[positions]
@@ -111,7 +107,7 @@ def _numbers(extract: Extract) -> dict[str, np.ndarray]:
         return {"respondents": whole_numbers_of(extract, "respondents", _EXPECTED)}
     reads = read_values(extract, "percent", _read_percentage, "a percentage", "read as a percentage.")
     texts = np.array([read.value or "0" for read in reads], dtype=object)
-    return {"percent": extract.column("percent").spread(texts), "base": whole_numbers_of(extract, "base", _EXPECTED)}
+    return {"percent": extract.columns["percent"].spread(texts), "base": whole_numbers_of(extract, "base", _EXPECTED)}
 
 
 def _read_percentage(text: str) -> Read:
@@ -131,15 +127,8 @@ def _tell(extract: Extract, reading: Reading) -> None:
     """Pass what the survey's rules found on, at the file's own rows."""
     for problems, tell in ((reading.problems, extract.findings.stop), (reading.notices, extract.findings.handle)):
         for problem in problems:
-            tell(_defect(problem), _place(extract, problem), problem.found or "", problem.expected, problem.action)
-
-
-def _defect(problem: Problem) -> str:
-    return "a percentage that fits no single count" if problem.column == "percent" and "fits" in (problem.found or "") else "survey answers"
-
-
-def _place(extract: Extract, problem: Problem):
-    field = _FIELDS.get(problem.column or "", "question")
-    if field not in extract or problem.row is None:
-        return place(extract.file)
-    return extract.at(field, [problem.row])
+            field = problem.column if problem.column in _FIELDS else "question"
+            where = extract.at(field, [problem.row]) if field in extract and problem.row is not None else place(extract.file)
+            no_count = problem.column == "percent" and "fits" in (problem.found or "")
+            defect = "a percentage that fits no single count" if no_count else "survey answers"
+            tell(defect, where, problem.found or "", problem.expected, problem.action)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from wres_helpers.intake.extracts.counting import Cuts, count_people, cut_of, without_impossible
 from wres_helpers.intake.extracts.fields import STAFF_GROUPS
-from wres_helpers.intake.extracts.grade_codes import GradeTable
+from wres_helpers.intake.extracts.reference_codes import GradeTable
 from wres_helpers.intake.extracts.staff_list import Snapshot, StaffRows
 from wres_helpers.settings.extract_settings import ExtractSettings
 from wres_helpers.standard.columns import ETHNIC_CATEGORY
@@ -31,14 +31,8 @@ class Workforce:
     ) -> pd.DataFrame:
         """Count the people of some staff rows (-1: no row), of the given ethnic groups, by every breakdown that is carried.
 
-        Parameters
-        ----------
-        by
-            What of staff group and grade cuts them too.
-        everybody
-            Whether combinations that occur among all on the snapshot list stand as zeros.
-        within
-            Whether people of a grade that is part of another one are counted in that one too.
+        ``by`` names what of staff group and grade cuts them too. With ``everybody``, combinations that occur on the snapshot list stand
+        as zeros; ``within`` counts people of a grade that is part of another one in that one too.
         """
         cuts = self._cuts(by)
         also = {column: cut[self.snapshot.rows] for column, cut in cuts.items()} if everybody else None

@@ -4,12 +4,16 @@ They hold what real extracts hold and what is no defect: people with several ass
 leavers and joiners, repeated cases, mandatory courses, offers declined.
 """
 
+import csv
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
 
 from wres_helpers.intake.extracts.synthesis import invented_plan
+from wres_helpers.intake.written_together import write_together, writing
 
 SNAPSHOT = date(2020, 3, 31)
 Rows = list[list[str]]
@@ -17,6 +21,9 @@ Rows = list[list[str]]
 STAFF_HEADINGS = [
     "Employee Number", "Assignment Number", "Surname", "Forename", "Ethnic Origin", "Pay Grade", "Staff Group", "Assignment Category",
     "Primary", "FTE", "Latest Start Date", "Leave Date", "Directorate", "Gender", "Age Band", "Working Pattern",
+]  # fmt: skip
+RECRUITMENT_HEADINGS = [
+    "Application Ref", "Ethnic Group", "Furthest Stage", "Application Status", "Date Applied", "Post Band", "Post Type", "Applicant Source",
 ]  # fmt: skip
 
 
@@ -46,27 +53,17 @@ class Assignment:
 
     def cells(self) -> list[str]:
         """Return the row's cells in the order of the headings; names say that nobody exists."""
-        leave = self.leave.strftime("%d/%m/%Y") if self.leave else ""
+        leave = _written(self.leave) if self.leave else ""
         pattern = "Full time" if self.fte == "1.00" else "Part time"
         name = f"Invented{self.number:05d}"
         return [
-            self.employee,
-            self.employee + self.suffix,
-            name,
-            "Nobody",
-            self.ethnicity,
-            self.grade,
-            self.staff_group,
-            self.category,
-            self.primary,
-            self.fte,
-            self.start.strftime("%d/%m/%Y"),
-            leave,
-            self.directorate,
-            self.gender,
-            self.age_band,
-            pattern,
-        ]
+            self.employee, self.employee + self.suffix, name, "Nobody", self.ethnicity, self.grade, self.staff_group, self.category,
+            self.primary, self.fte, _written(self.start), leave, self.directorate, self.gender, self.age_band, pattern,
+        ]  # fmt: skip
+
+
+def _written(day: date) -> str:
+    return day.strftime("%d/%m/%Y")
 
 
 def drawn(random: Random, choices: Sequence[tuple[str, int]]) -> str:
@@ -139,66 +136,60 @@ def staff_rows(staff: list[Assignment]) -> Rows:
 def recruitment_rows(random: Random) -> Rows:
     """Return the recruitment export: one row per application."""
     records = []
-    for group in range(3):
-        applied, shortlisted, appointed = (invented_plan.STAGES[stage][group] for stage in ("applied", "shortlisted", "appointed"))
+    for group, how_many in enumerate(zip(*invented_plan.STAGES.values(), strict=True)):
+        applied, shortlisted, appointed = how_many
         for number in range(applied):
-            reached = (
-                "Appointed"
-                if number < appointed
-                else "Interviewed"
-                if number < shortlisted
-                else random.choice(["Applied", "Rejected at shortlisting"])
-            )
+            reached = "Appointed" if number < appointed else "Interviewed"
+            if number >= shortlisted:
+                reached = random.choice(["Applied", "Rejected at shortlisting"])
             records.append([drawn(random, invented_plan.WORDED[group]), reached, "Submitted"])
     records += [[drawn(random, invented_plan.WORDED[0]), "Applied", "Withdrawn before closing"] for _ in range(120)]
     random.shuffle(records)
-    rows = [
-        [
-            "Application Ref",
-            "Ethnic Group",
-            "Furthest Stage",
-            "Application Status",
-            "Date Applied",
-            "Post Band",
-            "Post Type",
-            "Applicant Source",
-        ]
-    ]
+    rows = [list(RECRUITMENT_HEADINGS)]
     for number, (ethnicity, stage, status) in enumerate(records, start=1):
         day = date(2019, 4, 1) + timedelta(days=random.randint(0, 365))
         band = drawn(random, (("Band 2 to 4", 40), ("Band 5 to 7", 45), ("Band 8a and above", 15)))
         kind = drawn(random, (("Non-clinical", 93), ("Clinical", 7)))
         source = drawn(random, (("External", 82), ("Internal", 15), ("International", 3)))
-        rows.append([f"AP{number:06d}", ethnicity, stage, status, day.strftime("%d/%m/%Y"), band, kind, source])
+        rows.append([f"AP{number:06d}", ethnicity, stage, status, _written(day), band, kind, source])
     return rows
 
 
 def case_rows(random: Random, staff: list[Assignment]) -> Rows:
     """Return the case log: formal disciplinary cases and others, some outside the two years, one person twice."""
     rows = [["Case Ref", "Employee Number", "Case Type", "Date Entered", "Ethnic Origin"]]
-    chosen: list[Assignment] = []
+    formal, chosen = "Disciplinary - formal investigation", []
     for group, how_many in enumerate(invented_plan.ENTERED):
-        candidates = sorted({one.number: one for one in staff if _is_primary(one, group)}.values(), key=lambda one: one.number)
-        chosen += random.sample(candidates, min(how_many, len(candidates) // 2))
-    leavers = sorted((one for one in staff if one.group == 0 and one.leave and one.leave < SNAPSHOT), key=lambda one: one.number)
+        chosen += _some(random, _candidates(staff, group), how_many)
     # two of the white people have left since: the rule in the master file counts them
-    chosen[:2] = leavers[:2]
-    cases = [(one, "Disciplinary - formal investigation", _day(random, 720)) for one in chosen]
-    cases.append((chosen[5], "Disciplinary - formal investigation", _day(random, 720)))
+    chosen[:2] = [one for one in _leavers(staff) if one.group == 0][:2]
+    cases = [(one, formal, _day(random, 720)) for one in (*chosen, chosen[5])]
     others = [one for one in staff if one.primary == "Yes" and one.category == "Permanent" and one not in chosen][:60]
     cases += [(one, kind, _day(random, 720)) for one, kind in zip(others, ["Grievance", "Capability", "Sickness"] * 14, strict=False)]
-    cases += [
-        (one, "Disciplinary - formal investigation", date(2018, 3, 31) - timedelta(days=random.randint(0, 400))) for one in others[45:52]
-    ]
+    cases += [(one, formal, date(2018, 3, 31) - timedelta(days=random.randint(0, 400))) for one in others[45:52]]
     cases.sort(key=lambda case: case[2])
     for number, (one, kind, day) in enumerate(cases, start=1):
-        rows.append([f"ER{number:04d}", one.employee, kind, day.strftime("%d/%m/%Y"), one.ethnicity])
+        rows.append([f"ER{number:04d}", one.employee, kind, _written(day), one.ethnicity])
     return rows
 
 
-def _is_primary(one: Assignment, group: int) -> bool:
-    current = one.start <= SNAPSHOT and (one.leave is None or one.leave >= SNAPSHOT)
-    return one.group == group and one.primary == "Yes" and one.category in ("Permanent", "Fixed Term Temp") and current
+def _candidates(staff: list[Assignment], group: int) -> list[Assignment]:
+    """Return the people of a group in their main posts on the snapshot day, one row each, in the order of their numbers."""
+    there = {
+        one.number: one
+        for one in staff
+        if one.group == group and one.primary == "Yes" and one.category in ("Permanent", "Fixed Term Temp")
+        and one.start <= SNAPSHOT and (one.leave is None or one.leave >= SNAPSHOT)
+    }  # fmt: skip
+    return [there[number] for number in sorted(there)]
+
+
+def _leavers(staff: list[Assignment]) -> list[Assignment]:
+    return sorted((one for one in staff if one.leave and one.leave < SNAPSHOT), key=lambda one: one.number)
+
+
+def _some(random: Random, people: list[Assignment], how_many: int) -> list[Assignment]:
+    return random.sample(people, min(how_many, len(people) // 2))
 
 
 def _day(random: Random, days: int) -> date:
@@ -210,20 +201,19 @@ def training_rows(random: Random, staff: list[Assignment]) -> Rows:
     rows = [["Employee Number", "Course", "Course Type", "Booking Status", "Course Date"]]
     places = []
     for group, how_many in enumerate(invented_plan.ACCESSED):
-        candidates = sorted({one.number: one for one in staff if _is_primary(one, group)}.values(), key=lambda one: one.number)
-        chosen = random.sample(candidates, min(how_many, len(candidates) // 2))
+        candidates = _candidates(staff, group)
+        chosen = _some(random, candidates, how_many)
         for one in chosen:
             places += [(one, "Continuing professional development", "Attended")] * random.choice([1, 1, 1, 2, 3])
         others = [one for one in candidates if one not in chosen]
         places += [(one, "Mandatory", "Attended") for one in random.sample(others, len(others) * 2 // 3)]
         places += [(one, "Continuing professional development", "Declined") for one in random.sample(others, len(others) // 12)]
-    leavers = sorted((one for one in staff if one.leave and one.leave < SNAPSHOT), key=lambda one: one.number)
-    places += [(one, "Continuing professional development", "Attended") for one in leavers[:9]]
+    places += [(one, "Continuing professional development", "Attended") for one in _leavers(staff)[:9]]
     random.shuffle(places)
     for one, kind, status in places:
         day = date(2019, 4, 1) + timedelta(days=random.randint(0, 365))
         course = "Invented course " + random.choice("ABCDEF")
-        rows.append([one.employee, course, kind, status, day.strftime("%d/%m/%Y")])
+        rows.append([one.employee, course, kind, status, _written(day)])
     return rows
 
 
@@ -241,10 +231,8 @@ def survey_rows() -> Rows:
 
 def board_rows() -> Rows:
     """Return the board register."""
-    return [
-        ["Post", "Ethnic Origin", "Voting", "Executive"],
-        *([f"Invented post {number}", *member] for number, member in enumerate(invented_plan.BOARD, start=1)),
-    ]
+    members = [[f"Invented post {number}", *member] for number, member in enumerate(invented_plan.BOARD, start=1)]
+    return [["Post", "Ethnic Origin", "Voting", "Executive"], *members]
 
 
 def clean_set(seed: int = 20200331) -> dict[str, Rows]:
@@ -259,3 +247,22 @@ def clean_set(seed: int = 20200331) -> dict[str, Rows]:
         "survey.csv": survey_rows(),
         "board.csv": board_rows(),
     }
+
+
+def csv_text(rows: Sequence[Sequence[str]], separator: str = ",") -> str:
+    """Return rows as CSV text."""
+    stream = io.StringIO(newline="")
+    csv.writer(stream, delimiter=separator, lineterminator="\n").writerows(rows)
+    return stream.getvalue()
+
+
+def write_clean(data: Path, seed: int = 20200331) -> None:
+    """Write the clean set below a data folder: ``synthetic/2019-20/extracts`` and the counts of ``synthetic/2018-19``."""
+    year, before = data / "synthetic" / "2019-20", data / "synthetic" / "2018-19"
+    texts = {year / "extracts" / name: csv_text(rows) for name, rows in clean_set(seed).items()}
+    for name, column in (("headcount", "headcount"), ("training", "accessed")):
+        groups = zip(("white", "bme", "unknown"), invented_plan.PREVIOUS[name], strict=False)
+        rows = [["ethnic_group", column], *([group, str(number)] for group, number in groups)]
+        texts[before / f"{name}.csv"] = csv_text(rows)
+    with writing(year, year.name):
+        write_together(year, {path: text.encode() for path, text in texts.items()})

@@ -21,17 +21,9 @@ _SNAPSHOT = np.datetime64("2020-03-31", "D")
 def write_national(path: Path, rows: int = 1_500_000, seed: int = 1) -> dict[str, int]:
     """Write a staff list of so many assignments and return how many people of each ethnic group are on its snapshot list.
 
-    Three in a hundred rows are second assignments, five bank or agency, four leavers. The counts returned come from
-    the drawing itself and are a witness independent of the reading.
-
-    Parameters
-    ----------
-    path
-        The CSV file to write.
-    rows
-        Assignments; 1.5 million is about the whole NHS in England.
-    seed
-        The same seed gives the same file.
+    Three in a hundred rows are second assignments, five bank or agency, four leavers; 1.5 million rows are about the whole NHS
+    in England. The counts come from the drawing itself and are a witness independent of the reading; the same seed gives the
+    same file.
     """
     random = np.random.default_rng(seed)
     second = int(rows * 0.03)

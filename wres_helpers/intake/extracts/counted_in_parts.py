@@ -1,15 +1,23 @@
-"""The recruitment export: applications by the furthest stage they reached."""
+"""Extracts whose records are counted in parts: applications by the furthest stage they reached, members of the board by membership."""
 
 import numpy as np
 import pandas as pd
 
 from wres_helpers.intake.extracts.counting import Counted, Cuts, count_people, cut_of, without_impossible
-from wres_helpers.intake.extracts.derived_fields import derived_breakdowns, derived_in_words
-from wres_helpers.intake.extracts.ethnicity_codes import CodeSet, Ethnicity, categories_read, ethnicity_of
 from wres_helpers.intake.extracts.extract_table import Extract
-from wres_helpers.intake.extracts.fields import Kept, Window, counted_by_rules, keep_days, truth_of, values_to
+from wres_helpers.intake.extracts.fields import (
+    Kept,
+    Window,
+    counted_by_rules,
+    derived_breakdowns,
+    derived_in_words,
+    keep_days,
+    truth_of,
+    values_to,
+)
+from wres_helpers.intake.extracts.reference_codes import CodeSet, Ethnicity, categories_read, ethnicity_of
 from wres_helpers.settings.extract_settings import ExtractSettings
-from wres_helpers.standard.columns import ETHNIC_CATEGORY
+from wres_helpers.standard.columns import ETHNIC_CATEGORY, ETHNIC_GROUPS
 
 STAGES = ("applied", "shortlisted", "appointed")
 _LEFT_OUT = len(STAGES)
@@ -27,7 +35,7 @@ def recruitment_table(extract: Extract, known: CodeSet, settings: ExtractSetting
     counted = kept.mask
     _once_each(extract, kept, reached, ethnicity)
     rows = np.flatnonzero(kept.mask)
-    breakdowns = {name: extract.column(name) for name in extract.settings.breakdowns}
+    breakdowns = {name: extract.columns[name] for name in extract.settings.breakdowns}
     breakdowns |= derived_breakdowns(extract, window.last, month_first, counted)
     cuts = {name: cut_of(column)[rows] for name, column in breakdowns.items()}
     if level != "none":
@@ -74,7 +82,7 @@ def _once_each(extract: Extract, kept: Kept, reached: np.ndarray, ethnicity: Eth
     extract.handle("a repeated row", "application", repeated, found, expected, "counted once.")
     kept.leave_out("repeated rows", repeated)
     rows = np.flatnonzero(kept.mask)
-    frame = pd.DataFrame({"application": extract.column("application").codes, "stage": -reached, "group": ethnicity.groups}).loc[rows]
+    frame = pd.DataFrame({"application": extract.columns["application"].codes, "stage": -reached, "group": ethnicity.groups}).loc[rows]
     several = frame["application"].duplicated(keep=False).to_numpy()
     if not several.any():
         return
@@ -89,3 +97,26 @@ def _once_each(extract: Extract, kept: Kept, reached: np.ndarray, ethnicity: Eth
     earlier = kept.mask.copy()
     earlier[furthest] = False
     kept.leave_out("earlier stages of applications counted once", earlier)
+
+
+_SPLITS = {"voting": ("non_voting", "voting"), "executive": ("non_executive", "executive")}
+
+
+def board_table(extract: Extract, known: CodeSet, blank_is_unknown: bool) -> Counted:
+    """Count members by membership and ethnic group; each split of the board adds up to its total."""
+    counted = counted_by_rules(extract)
+    groups = ethnicity_of(extract, known, blank_is_unknown, only=counted).groups
+    memberships = {"total": counted}
+    for name, (without, with_it) in _SPLITS.items():
+        if name in extract:
+            truth = truth_of(extract, name)
+            memberships |= {with_it: counted & (truth == 1), without: counted & (truth == 0)}
+    rows = [
+        (membership, group, int((chosen & (groups == position)).sum()))
+        for membership, chosen in memberships.items()
+        for position, group in enumerate(ETHNIC_GROUPS)
+    ]
+    table = pd.DataFrame(rows, columns=["membership", "ethnic_group", "members"]).astype(
+        {"membership": "str", "ethnic_group": "str", "members": "int64"}
+    )
+    return Counted({"board": table}, decisions=(f"Board: {int(counted.sum()):,} members.",))
