@@ -18,11 +18,8 @@ _ORDER = ("contradicts", "cannot_check", "agrees_after_rounding", "agrees")
 def check_command(params: Path, as_json: bool) -> int:
     """Print the findings; return 1 where a contradiction changes a conclusion and nobody has acknowledged it.
 
-    Raises
-    ------
-    InputProblems
-        The parameters or the data are wrong; nothing can be reconciled then. Of many organisations, the others are
-        checked all the same.
+    Raises InputProblems: the parameters or the data are wrong; nothing can be reconciled then. Of many organisations, the others are
+    checked all the same.
     """
     orders = orders_of(params, None, Options())
     if orders is None:

@@ -14,10 +14,7 @@ _FRACTION = re.compile(f"{_COUNT}/{_COUNT}", re.ASCII)
 def compare_command(white: str, bme: str, direction: str, confidence: float, as_json: bool) -> int:
     """Print the comparison of two groups; return the exit code.
 
-    Raises
-    ------
-    ParameterProblems
-        An argument is not count/base, or a count exceeds its base.
+    Raises ParameterProblems: an argument is not count/base, or a count exceeds its base.
     """
     groups, problems = [], []
     for name, text in (("WHITE", white), ("BME", bme)):

@@ -12,10 +12,7 @@ from wres_helpers.publishing.files.versions import by_comparison, changed_figure
 def diff_command(old: Path, new: Path, as_json: bool) -> int:
     """Print what changed from one report's folder to another's, the latest year of each; return the exit code.
 
-    Raises
-    ------
-    ParameterProblems
-        A folder is no finished report.
+    Raises ParameterProblems: a folder is no finished report.
     """
     problems = [_no_report(folder) for folder in (old, new) if not (folder / "board" / "data" / "results.csv").is_file()]
     if problems:

@@ -21,10 +21,7 @@ _FIGURES: Final = ("white_count", "white_base", "bme_count", "bme_base", "unknow
 def disclosure_command(params: Path, policy: Sequence[str], against: Path | None = None) -> int:
     """Print what is small, what is hidden with it, who could work it out, and what other policies would cost; 1 where the audit fails.
 
-    Raises
-    ------
-    InputProblems
-        The parameters, the data, a value of ``--policy`` or the folder of an earlier publication are wrong.
+    Raises InputProblems: the parameters, the data, a value of ``--policy`` or the folder of an earlier publication are wrong.
     """
     from wres_helpers import analysis
     from wres_helpers.publishing.runs.prepared_report import read_inputs

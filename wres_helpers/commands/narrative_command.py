@@ -19,10 +19,7 @@ _TOLD = (
 def export_command(params: Path, target: Path) -> int:
     """Write all texts of a report into one Word file; return the exit code.
 
-    Raises
-    ------
-    InputProblems
-        There is no text, or the file is there already: somebody may have written in it.
+    Raises InputProblems: there is no text, or the file is there already: somebody may have written in it.
     """
     import docx
 
@@ -45,17 +42,9 @@ def export_command(params: Path, target: Path) -> int:
 
 
 def import_command(params: Path, source: Path, take: Collection[str], take_all: bool) -> int:
-    """Show what a Word file says otherwise than the texts of a report, and write those confirmed; return the exit code.
+    """Show what a Word file says otherwise than the texts of a report, and write those to take; return the exit code.
 
-    Parameters
-    ----------
-    take
-        Names of the texts to write. Without any, and without `take_all`, nothing is written.
-
-    Raises
-    ------
-    InputProblems
-        The file cannot be read as Word, or holds a heading, or a name to take is one, that no text has.
+    Raises InputProblems: the file cannot be read as Word, or holds a heading, or a name to take is one, that no text has.
     """
     parameters = load_parameters(params)
     texts, read = read_narrative(parameters), texts_of_word(source)
@@ -81,10 +70,7 @@ def import_command(params: Path, source: Path, take: Collection[str], take_all: 
 def texts_of_word(source: Path) -> dict[str, str]:
     """Return the texts of a Word file by their headings, with all tracked changes accepted.
 
-    Raises
-    ------
-    InputProblems
-        The file is not there, or is no Word file.
+    Raises InputProblems: the file is not there, or is no Word file.
     """
     import docx
     from docx.opc.exceptions import PackageNotFoundError

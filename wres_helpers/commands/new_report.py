@@ -119,17 +119,11 @@ def new_report_command(given: dict[str, str | None], *, as_workbook: bool) -> in
 
 
 def new_report(report: NewReport, project: Path, *, as_workbook: bool) -> list[Path]:
-    """Write a report's master file and blank inputs; nothing that exists is written over, and a master file that is there stays.
+    """Write a report's master file and blank inputs; return what was made, seen from the project.
 
-    Returns
-    -------
-    list of Path
-        What was made, seen from the project.
+    Nothing that exists is written over, and a master file that is there stays.
 
-    Raises
-    ------
-    InputProblems
-        The year's data folder is there already, or this is not the project's folder. Nothing has been written.
+    Raises InputProblems: the year's data folder is there already, or this is not the project's folder. Nothing has been written.
     """
     _check_project(project)
     folder = project / report.data

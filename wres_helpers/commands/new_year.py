@@ -41,15 +41,7 @@ def new_year_command(params: Path) -> int:
 
 
 def moved_definitions(definitions: pd.DataFrame, earlier: int, later: int) -> list[str]:
-    """Return what changes in the definitions between two editions, a line each.
-
-    Parameters
-    ----------
-    definitions
-        The catalogue of all editions, one row per measure and span of editions.
-    earlier, later
-        The editions: calendar years of the snapshots.
-    """
+    """Return what changes in the definitions of the catalogue between two editions (years of the snapshots), a line each."""
     before, after = (in_force(definitions, edition).set_index("measure") for edition in (earlier, later))
     breaks = breaks_between(definitions, earlier, later)
     lines = []
@@ -70,19 +62,13 @@ def moved_definitions(definitions: pd.DataFrame, earlier: int, later: int) -> li
 
 
 def new_year(parameters: Parameters) -> list[Path]:
-    """Write the next year's master file and data folder.
+    """Write the next year's master file and data folder; return what was made.
 
-    Returns
-    -------
-    list of Path
-        What was made. Counts tables have their keys and no count (the survey those of its edition); an action plan keeps its rows, so that progress can be
-        entered; narrative texts carry a line that says they are still last year's.
+    Counts tables have their keys and no count (the survey those of its edition); an action plan keeps its rows, so that progress can be
+    entered; narrative texts carry a line that says they are still last year's.
 
-    Raises
-    ------
-    InputProblems
-        Something of the next year is there already, or the master file cannot be rolled forward with certainty. Nothing
-        has been written.
+    Raises InputProblems: something of the next year is there already, or the master file cannot be rolled forward with certainty.
+    Nothing has been written.
     """
     text = rolled_forward(parameters)
     year = shifted(parameters.year, 1)

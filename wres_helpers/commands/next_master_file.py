@@ -31,11 +31,8 @@ def rolled_forward(parameters: Parameters) -> str:
     The year, a title that names it and a snapshot day move on by one year, the state is draft again, and what belongs to
     one year goes. All else means what it meant.
 
-    Raises
-    ------
-    ParameterProblems
-        The text cannot be changed so that exactly this comes out; for example a file for many organisations, or a year that
-        stands in an anchor.
+    Raises ParameterProblems: the text cannot be changed so that exactly this comes out; for example a file for many organisations, or
+    a year that stands in an anchor.
     """
     text = parameters.path.read_bytes().decode("utf-8-sig")
     wanted = _rolled(load_yaml(text), parameters)

@@ -9,10 +9,7 @@ from wres_helpers.settings.parameters import load_parameters
 def prepare_command(params: Path, replace: bool) -> int:
     """Write the counts tables and the preparation report, print what was written; return the exit code.
 
-    Raises
-    ------
-    InputProblems
-        An extract has defects that stop the run, or a table made by hand is in the way.
+    Raises InputProblems: an extract has defects that stop the run, or a table made by hand is in the way.
     """
     from wres_helpers.intake.extracts import prepare, write_preparation
 
@@ -39,10 +36,7 @@ def prepare_command(params: Path, replace: bool) -> int:
 def suggest_command(params: Path) -> int:
     """Write a mapping of the files at hand into the master file, as comments to confirm; return the exit code.
 
-    Raises
-    ------
-    InputProblems
-        There is no file that looks like an extract.
+    Raises InputProblems: there is no file that looks like an extract.
     """
     from wres_helpers.intake.extracts.suggestion import write_suggestion
 

@@ -133,19 +133,10 @@ def _called(job: Job) -> tuple[Any, str | None, tuple[Problem, ...]]:
 
 
 def run_jobs(jobs: list[Job], workers: int, way: str, meanwhile: Callable[[], Any] = int) -> Iterator[Done]:
-    """Run jobs side by side and give each back as it finishes.
+    """Run jobs side by side, in the order given, and give each back as it finishes.
 
-    Parameters
-    ----------
-    jobs
-        What to do, in the order of starting.
-    workers
-        How many run side by side.
-    way
-        ``fork`` this process for each job, ``spawn`` fresh processes and keep them, or ``inline``: one after the other in
-        this process, which itself is somebody's worker.
-    meanwhile
-        What this process does as soon as the first jobs are under way.
+    The way is to ``fork`` this process for each job, to ``spawn`` fresh processes and keep them, or ``inline``: one after the other in this
+    process, which itself is somebody's worker. `meanwhile` is done here as soon as the first jobs are under way.
     """
     if way == "inline":
         yield from (Done(job, *_called(job)) for job in jobs)

@@ -32,16 +32,8 @@ def strangers(folder: Path) -> list[Path]:
 def carry(source: Path, target: Path) -> dict[Path, Path]:
     """Bring everything of somebody else's in one folder into another, leaving it where it is too.
 
-    Returns
-    -------
-    dict of Path to Path
-        Where it lay to where it lies now, both as seen from their folder. A name that the other folder has taken is
-        followed by "(kept)".
-
-    Raises
-    ------
-    OSError
-        A file can't be read or the disk is full.
+    Returns where it lay and where it lies now, both as seen from their folder. A name that the other folder has taken is followed by
+    "(kept)". Raises OSError: a file can't be read or the disk is full.
     """
     return {path: _brought(source / path, target, path) for path in strangers(source)}
 

@@ -45,23 +45,11 @@ def _values_of_final(path: Path) -> dict[str, Any] | None:
 
 
 def published_before(folder: Path, rounded_to: int = 0) -> list[dict[str, Any]]:
-    """Return the rows of an earlier report's results as a board was given them.
+    """Return the rows of an earlier report's results as a board was given them, its counts rounded to a base (0: exact).
 
-    Parameters
-    ----------
-    rounded_to
-        Base to which its counts were rounded; 0 where they are exact.
+    A row has its columns as texts, counts as numbers (NaN where none is shown), and ``protection`` as in protected evidence.
 
-    Returns
-    -------
-    list
-        One row per comparison: its columns as texts, counts as numbers (NaN where none is shown), and ``protection`` as in
-        protected evidence.
-
-    Raises
-    ------
-    InputProblems
-        The folder holds no results of a board, or they lack a column.
+    Raises InputProblems: the folder holds no results of a board, or they lack a column.
     """
     path = folder / _PLACE
     if not path.is_file():

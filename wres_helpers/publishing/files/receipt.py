@@ -40,16 +40,8 @@ def receipt(
 ) -> dict[str, Any]:
     """Return the receipt as a dictionary ready for JSON.
 
-    Parameters
-    ----------
-    inputs, outputs
-        File (seen from the project, or from the report's folder) to SHA-256.
-    run
-        Start, end, seconds, outcome, engine and workers.
-    sections
-        One entry a section: name, outcome, seconds, reused, message.
-    parts
-        Part of the report to the key it was made from and its files, for the next run to compare.
+    `inputs` and `outputs` give each file (seen from the project, or from the report's folder) its SHA-256; `run` has start, seconds, outcome,
+    engine and workers; `sections` one entry a section; `parts` the key and the files of each part, for the next run to compare.
     """
     return {
         "receipt": 1,

@@ -22,20 +22,10 @@ FINDING_COLUMNS = ("id", "rank", "verdict", "where", "printed", "expected", "ari
 
 
 def written_rows(table: "pd.DataFrame", columns: Iterable[str]) -> list[list[Any]]:
-    """Return a table's rows as they are written to a file.
+    """Return some columns of a table of an Evidence as they are written to a file, a list a row.
 
-    Parameters
-    ----------
-    table
-        Any table of an Evidence. Its column ``protection`` (JSON: field to text), where there is one, names the hidden
-        cells and what they show.
-    columns
-        Columns to write, in this order.
-
-    Returns
-    -------
-    list
-        One list a row: int, float, str, or "" where there is nothing to write. Infinite numbers are the text "inf".
+    Cells are int, float, str, or "" where there is nothing to write; infinite numbers are the text "inf". The column ``protection``
+    (JSON: field to text), where there is one, names the hidden cells and what they show.
     """
     columns = list(columns)
     protection = table["protection"].tolist() if "protection" in table.columns else [""] * len(table)

@@ -27,22 +27,12 @@ _THIS_FOLDER = -100  # AT_FDCWD
 
 
 class Workspace:
-    """The place where one report is built, and the swap that publishes it.
+    """The place where one report is built, and the swap that publishes it into the folder `output` (called `shown` in messages).
 
     Use as a context manager: entering takes the lock of this report, puts back a report that an earlier crash left
     under another name and clears what that run left behind; leaving without :meth:`publish` removes what was built.
 
-    Parameters
-    ----------
-    output
-        Folder of the finished report, for example ``outputs/necs/2019-20``.
-    shown
-        The same as messages print it.
-
-    Raises
-    ------
-    InputProblems
-        Another run is writing the same report, or the folder cannot be written.
+    Raises InputProblems: another run is writing the same report, or the folder cannot be written.
     """
 
     def __init__(self, output: Path, shown: str):
@@ -192,10 +182,7 @@ def _renamed(source: Path, target: Path, shown: str) -> None:
 def check_nothing_is_open(parameters: Parameters) -> None:
     """Raise where a file of the last report is open in Acrobat, Excel or the like (Windows alone locks it, and would refuse the swap).
 
-    Raises
-    ------
-    InputProblems
-        With every such file, so that all can be closed at once. Nothing has been changed.
+    Raises InputProblems with every such file, so that all can be closed at once. Nothing has been changed.
     """
     if sys.platform != "win32":
         return

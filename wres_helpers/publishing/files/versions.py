@@ -72,23 +72,11 @@ def corrections_told(versions: list[Version]) -> tuple[tuple[str, str], ...]:
 def next_versions(
     versions: list[Version], figures: list[dict[str, str]], told: Callable[[list], list[str]], parameters: Parameters, day: date
 ) -> list[Version]:
-    """Return the versions of a final report that has these figures.
+    """Return the versions of a final report that has these figures: the board's results, a row for each comparison.
 
-    Parameters
-    ----------
-    versions
-        Those so far.
-    figures
-        What is compared of the board's results, a row for each comparison.
-    told
-        Says in words what changes superseded.
-    day
-        Printed as the day of a new version.
+    `told` says in words what changes superseded; `day` is printed as the day of a new version.
 
-    Raises
-    ------
-    InputProblems
-        A figure of the last version changed, and the master file does not say what was corrected.
+    Raises InputProblems: a figure of the last version changed, and the master file does not say what was corrected.
     """
     if not versions:
         return [_version(1, day) | {"figures": figures}]

@@ -75,21 +75,9 @@ _NOTES = (
 
 
 def write_workbook(path: Path, evidence: Any, parameters: Parameters) -> None:
-    """Write the workbook.
+    """Write the workbook from protected evidence; hidden cells show the text that disclosure control put there.
 
-    Parameters
-    ----------
-    path
-        Where to.
-    evidence
-        A protected Evidence; hidden cells show the text that disclosure control put there.
-    parameters
-        For the cover and the words.
-
-    Raises
-    ------
-    ValueError
-        The evidence has not been through disclosure control.
+    Raises ValueError: the evidence has not been through disclosure control.
     """
     if not evidence.protected:
         raise ValueError("the workbook is for the board: only protected evidence may be written into it")

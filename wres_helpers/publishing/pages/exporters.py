@@ -39,10 +39,7 @@ class _PageSettings(HasTraits):
     def document(self, notebook: Mapping[str, Any], resources: Mapping[str, Any] | None) -> Document:
         """Return an executed notebook as a document of one section.
 
-        Raises
-        ------
-        ConversionException
-            If the notebook may not become a page; the message lists what has to be mended.
+        Raises ConversionException if the notebook may not become a page; the message lists what has to be mended.
         """
         metadata = (resources or {}).get("metadata", {})
         try:
@@ -77,13 +74,7 @@ class WresHTMLExporter(_PageSettings, HTMLExporter):
         return template_values(self.document(notebook, resources))
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, ResourcesDict]:  # type: ignore[override]
-        """Return the page, and nbconvert's resources.
-
-        Raises
-        ------
-        ConversionException
-            If the notebook may not become a page.
-        """
+        """Return the page, and nbconvert's resources. Raises ConversionException if the notebook may not become a page."""
         # Unlike nbconvert's own templates, ours does not mark each text for escaping: all are escaped.
         self.environment.autoescape = True
         self.environment.trim_blocks = self.environment.lstrip_blocks = True
@@ -104,13 +95,7 @@ class WresPDFExporter(_PageSettings, Exporter):
         return ".pdf"
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[bytes, ResourcesDict]:  # type: ignore[override]
-        """Return the PDF, and nbconvert's resources.
-
-        Raises
-        ------
-        ConversionException
-            If the notebook may not become a page.
-        """
+        """Return the PDF, and nbconvert's resources. Raises ConversionException if the notebook may not become a page."""
         prepared, resources = super().from_notebook_node(nb, resources, **kw)
         document = self.document(prepared, resources)
         try:

@@ -19,13 +19,7 @@ LANGUAGE = "en-GB"
 
 
 def document_html(document: Document) -> str:
-    """Return a document as one HTML page.
-
-    Raises
-    ------
-    ValueError
-        If a block is of an unknown kind.
-    """
+    """Return a document as one HTML page. Raises ValueError if a block is of an unknown kind."""
     return page_template().render(values=template_values(document)).strip() + "\n"
 
 

@@ -28,20 +28,11 @@ PARAMETER_TAGS = frozenset({"parameters", "injected-parameters"})
 
 @dataclass(frozen=True)
 class Page:
-    """One section as it will be read.
+    """One section (a notebook's name) as it will be read: its title, for whom, and its blocks in reading order.
 
-    Attributes
-    ----------
-    name
-        Name of the section (the notebook's file name without its ending).
-    title
-        The page's one heading of level 1, as plain text.
-    audience
-        ``board`` or ``analyst``.
-    blocks
-        The blocks in reading order. Beside the kinds a notebook makes: ``heading`` (level, text, children, id), ``text``
-        (title, nodes: a parsed Markdown text; ``written`` where people wrote it for this report), ``code`` (text) and
-        ``output`` (text); the last two only for analysts. A block of a cell tagged `method` or `summary` says so.
+    Beside the kinds a notebook makes there are ``heading`` (level, text, children, id), ``text`` (title, nodes: a parsed Markdown text;
+    ``written`` where people wrote it for this report), and for analysts ``code`` and ``output`` (text). A block of a cell tagged `method`
+    or `summary` says so.
     """
 
     name: str
@@ -86,11 +77,8 @@ def read_page(
     in_words
         Gives a text cell, for the board, the organisation's own words for the two groups.
 
-    Raises
-    ------
-    PageProblems
-        If the notebook failed or was not run, holds a figure without real alternative text, skips a heading level, or shows
-        the board something that is not a block. All problems are listed at once.
+    Raises PageProblems if the notebook failed or was not run, holds a figure without real alternative text, skips a heading level, or
+    shows the board something that is not a block. All problems are listed at once.
     """
     if audience not in (BOARD, ANALYST):
         raise ValueError(f"audience must be {BOARD!r} or {ANALYST!r}, not {audience!r}")

@@ -25,15 +25,7 @@ class PageProblems(InputProblems):
 
 
 def block_problems(block: Block, place: str) -> list[Problem]:
-    """Return what keeps one block of a notebook off the page.
-
-    Parameters
-    ----------
-    block
-        JSON form of a block.
-    place
-        Where the block stands, for the message (section and cell).
-    """
+    """Return what keeps one block of a notebook (in JSON form) off the page; `place` names section and cell in messages."""
     kind = block.get("kind")
     if kind not in KINDS:
         known = ", ".join(sorted(KINDS))

@@ -23,10 +23,7 @@ SCRIPT_PACKAGES = ("fontpkg_noto_sans_arabic", "fontpkg_hind_siliguri", "fontpkg
 def font_paths() -> list[str]:
     """Return the folders of the fonts (the compiler takes folders, not files).
 
-    Raises
-    ------
-    FileNotFoundError
-        If the package font-source-sans-pro is not installed.
+    Raises FileNotFoundError if the package font-source-sans-pro is not installed.
     """
     folders = [_folder(name) for name in (MAIN_PACKAGE, *SCRIPT_PACKAGES)]
     if folders[0] is None:
@@ -72,13 +69,7 @@ def _font_face(path: Path, weight: str) -> str:
 
 
 def check_signs(parameters: Parameters) -> None:
-    """Hold what people wrote to the fonts of the page.
-
-    Raises
-    ------
-    InputProblems
-        A sign that no font has, by file, line and sign.
-    """
+    """Hold what people wrote to the fonts of the page. Raises InputProblems: a sign that no font has, by file, line and sign."""
     places = list(_places(parameters))
     odd = {word for _, _, text in places for word in text.split() if not _is_plain(word)}
     missing = unshowable(odd) if odd else set()

@@ -16,19 +16,11 @@ class StructureError(RuntimeError):
 
 
 def complete_structure(content: bytes, row_headers: Sequence[bool]) -> bytes:
-    """Return a PDF whose table headings all say what they head.
+    """Return a compiled PDF whose table headings all say what they head.
 
-    Parameters
-    ----------
-    content
-        PDF as compiled.
-    row_headers
-        For each table in reading order, whether its first column heads the rows.
+    `row_headers` tells for each table in reading order whether its first column heads the rows.
 
-    Raises
-    ------
-    StructureError
-        If the PDF holds another number of tables.
+    Raises StructureError if the PDF holds another number of tables.
     """
     with pikepdf.open(BytesIO(content)) as pdf:
         root = pdf.Root.get("/StructTreeRoot")

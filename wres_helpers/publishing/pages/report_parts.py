@@ -69,15 +69,7 @@ SUMMARY = "The report on one page"
 
 @dataclass(frozen=True)
 class SectionFailure:
-    """A section that did not come out.
-
-    Parameters
-    ----------
-    reason
-        Why, in plain words that a board may read.
-    title
-        What the section would have been called; by default it is worked out from the section's name.
-    """
+    """A section that did not come out: why, in words that a board may read, and what it would have been called if not as its name says."""
 
     reason: str
     title: str = ""
@@ -131,13 +123,7 @@ def _part(method: bool, blocks: list[Block]) -> Part:
 
 @dataclass(frozen=True)
 class Document:
-    """What is rendered: one section on its own, or a report of several.
-
-    Attributes
-    ----------
-    summary
-        What stands on the report's page one, before the contents.
-    """
+    """What is rendered: one section on its own, or a report of several, whose `summary` stands on page one before the contents."""
 
     title: str
     context: PageContext
@@ -166,10 +152,7 @@ def section_document(page: Page, context: PageContext) -> Document:
 def report_document(parts: Sequence[tuple[str, Page | SectionFailure]], audience: str, context: PageContext) -> Document:
     """Return all sections as one document: the report's title above, the sections' headings one level lower.
 
-    Parameters
-    ----------
-    parts
-        Name and page of each section in reading order; a failure stands where a section did not come out.
+    `parts` are name and page of each section in reading order; a failure stands where a section did not come out.
     """
     sections = [_section(name, part) for name, part in parts]
     summary = tuple(block for section in sections for block in section.blocks if block.get("summary"))

@@ -24,20 +24,10 @@ FIXED = {"status": 18, "interval": 22}
 
 
 def column_widths(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> tuple[list[int], float]:
-    """Return how wide each column of a table should be, and its type size.
+    """Return how wide each column of a table block should be, in characters, and its type size in points.
 
     Every column gets what it needs. What is left of the line goes, character by character, to the column whose texts make
     the rows tall. The type is set smaller only where the needs alone do not fit on a line.
-
-    Parameters
-    ----------
-    columns, rows
-        As in a block of the kind ``table``.
-
-    Returns
-    -------
-    tuple of list of int and float
-        Widths in characters, in the order of the columns, and the size in points.
     """
     texts = [[cell_text(cell) for cell in row] for row in rows]
     needed = [_needed(column, [row[place] for row in texts]) for place, column in enumerate(columns)]

@@ -33,10 +33,7 @@ def document_pdf(document: Document) -> bytes:
     The same document gives the same bytes: the only date in it is that of the context, and only fonts that come with the
     packages are used. The compiler starts threads when it first compiles, so a process that forks must not call this.
 
-    Raises
-    ------
-    PageProblems
-        If the compiler refuses the document (a missing alternative text, a character no font can show).
+    Raises PageProblems if the compiler refuses the document (a missing alternative text, a character no font can show).
     """
     paper = for_paper(document)
     return complete_structure(_compile(document_data(paper), paper), row_headers(paper))
@@ -77,14 +74,7 @@ def _template() -> bytes:
 
 
 def document_data(document: Document) -> dict[str, Any]:
-    """Return a document as plain JSON values.
-
-    Returns
-    -------
-    dict
-        ``title organisation year report_title imprint markings is_report missing sections``; a section has ``title failure
-        blocks``; blocks are those of a page, tables with column ``weight`` and a ``size`` in points.
-    """
+    """Return a document as plain JSON values: blocks are those of a page, tables with column ``weight`` and a ``size`` in points."""
     context = document.context
     return {
         "summary": [_block_data(block) for block in document.summary],

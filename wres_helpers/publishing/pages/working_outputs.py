@@ -12,17 +12,10 @@ _PICTURES = ("image/png", "image/jpeg", "image/svg+xml")
 
 
 def working_blocks(output: Mapping[str, Any], place: str) -> list[Block]:
-    """Return one output of a cell that is not one of the pack's blocks.
+    """Return one output of a cell (nbformat 4) that is not one of the pack's blocks; `place` names section and cell in captions.
 
     Tables of pandas become plain tables with a caption and headed columns; every other HTML is reduced to its words. A
     picture has no description, so its place is marked instead of being passed over.
-
-    Parameters
-    ----------
-    output
-        Output of a notebook cell (nbformat 4).
-    place
-        Section and cell, for captions.
     """
     if output.get("output_type") == "stream":
         text = output.get("text", "")

@@ -15,15 +15,10 @@ from wres_helpers.settings.parameters import Parameters
 
 
 class Backend:
-    """What a run needs of the machine.
+    """What a run needs of the machine: so many workers, warm where they are forks of this process.
 
-    Parameters
-    ----------
-    warm
-        Whether workers are forks of this process. A fork inherits what was imported and calculated here, so nothing is
-        imported or read twice; but it must not be made beside threads, so nothing here calculates or sets a page.
-    workers
-        Jobs done side by side.
+    A fork inherits what was imported and calculated here, so nothing is imported or read twice; but it must not be made beside
+    threads, so nothing here calculates or sets a page.
     """
 
     def __init__(self, warm: bool, workers: int):
@@ -41,13 +36,7 @@ class Backend:
             import_pages() if pages_alone else import_everything()
 
     def prepare(self, parameters: Parameters, key: str) -> None:
-        """Read and calculate everything once, unless that was done for the same key.
-
-        Raises
-        ------
-        InputProblems
-            Everything wrong in any input.
-        """
+        """Read and calculate everything once, unless that was done for the same key. Raises InputProblems: all that is wrong in any input."""
         if self._warm:
             import_what_calculates()
         from wres_helpers.publishing.runs import prepared_report

@@ -32,20 +32,10 @@ class Options:
 
 @dataclass
 class Report:
-    """What became of a run.
+    """What became of a run: of each section, in the order of the report, and what else went wrong.
 
-    Attributes
-    ----------
-    sections
-        What became of each section, in the order of the report.
-    problems
-        What else went wrong.
-    published
-        Whether the report stands in the output folder.
-    unchanged
-        Whether it is the last run's, because nothing it is made from has changed.
-    kept
-        What lies in the output folders and no run has made; it is left there.
+    It is ``published`` where it stands in the output folder, ``unchanged`` where that is the last run's, because nothing it is made from has
+    changed; ``kept`` is what lies in the output folders and no run has made.
     """
 
     parameters: Parameters
@@ -70,10 +60,7 @@ class Report:
 def make_report(parameters: Parameters, options: Options, log: RunLog, progress: Any, backend: Backend) -> Report:
     """Make one report and publish it; take over from the last run what nothing has changed.
 
-    Raises
-    ------
-    InputProblems
-        Something is wrong with the inputs. All of it is told before any kernel starts; the last report is untouched.
+    Raises InputProblems: something is wrong with the inputs. All of it is told before any kernel starts; the last report is untouched.
     """
     report = Report(parameters)
     wanted = _wanted(parameters, options)

@@ -15,16 +15,9 @@ ERROR_TAG = "papermill-error-cell-tag"
 
 @dataclass(frozen=True)
 class Executed:
-    """An executed notebook, and why it failed if it did.
+    """An executed notebook (of a failed one, with the outputs up to the failure), and why it failed: a sentence a person can act on.
 
-    Attributes
-    ----------
-    notebook
-        The notebook with its outputs; of a failed one, the outputs up to the failure.
-    failure
-        One sentence a person can act on, or None.
-    ended
-        Whether it failed because its process was ended from outside.
+    ``ended`` where its process was ended from outside.
     """
 
     notebook: Any
@@ -43,13 +36,7 @@ def notebook_parameters(parameters: Parameters) -> dict[str, str | None]:
 
 
 def execute(source: Path, target: Path, parameters: Parameters, engine: str) -> Executed:
-    """Execute a notebook from the project's folder and write it, failed or not, to ``target``.
-
-    Parameters
-    ----------
-    engine
-        ``wres-warm`` or ``wres-standard``.
-    """
+    """Execute a notebook from the project's folder by one of the two engines and write it, failed or not, to ``target``."""
     import nbformat
     import papermill
     from papermill.exceptions import PapermillExecutionError

@@ -25,15 +25,7 @@ _FORM = 2
 
 
 class Keys:
-    """The keys of the parts of one report.
-
-    Parameters
-    ----------
-    parameters
-        The resolved master file.
-    context
-        What stands on every page (the day of the run, for one).
-    """
+    """The keys of the parts of one report; `context` is what stands on every page (the day of the run, for one)."""
 
     def __init__(self, parameters: Parameters, context: Any):
         self._parameters = parameters

@@ -54,17 +54,10 @@ class Checked:
 
 @dataclass(frozen=True)
 class Prepared:
-    """One report, calculated: what its notebooks, pages and tables are made from.
+    """One report, calculated: what its notebooks, pages and tables are made from, and what the process that did it remembers.
 
-    Attributes
-    ----------
-    report
-        Whose it is: master file, organisation, year.
-    remembered
-        What the process that calculated it remembers.
-    against
-        By final report of the organisation that was published before: how many hidden counts it and this one together give
-        away, and how many of its numbers were corrected since.
+    `against` tells by final report of the organisation that was published before how many hidden counts it and this one together give
+    away, and how many of its numbers were corrected since.
     """
 
     report: tuple
@@ -86,17 +79,9 @@ _prepared: Prepared | None = None
 
 
 def read_inputs(parameters: Parameters, figures_may_stand_alone: bool = False) -> Inputs:
-    """Read every input.
+    """Read every input. A register of printed figures alone may do where there are no counts at all: enough to check a report.
 
-    Parameters
-    ----------
-    figures_may_stand_alone
-        Whether a register of printed figures will do where there are no counts at all: enough to check a report.
-
-    Raises
-    ------
-    InputProblems
-        Everything wrong in any input, all at once.
+    Raises InputProblems: everything wrong in any input, all at once.
     """
     without_counts = not parameters.extracts and not intake.input_files(parameters) and register_path(parameters).is_file()
     read_counts = intake.no_counts if figures_may_stand_alone and without_counts else intake.read_counts
@@ -157,10 +142,7 @@ def calculated(parameters: Parameters) -> Prepared:
 
     The solver that disclosure control uses may start threads, so the process that forks the notebooks must not run it.
 
-    Raises
-    ------
-    InputProblems
-        Everything wrong in any input, all at once; or something cannot be protected.
+    Raises InputProblems: everything wrong in any input, all at once; or something cannot be protected.
     """
     # as a notebook loads it: what is remembered is found by content, and where a value came from is part of it
     given = {key: value for key, value in notebook_parameters(parameters).items() if key != "params_file"}
@@ -236,10 +218,7 @@ def prove_page(name: str, blocks: Sequence[Mapping[str, Any]], parameters: Param
 def write_figures(building: Path, parameters: Parameters) -> tuple[tuple[str, ...], dict[str, Any]]:
     """Write results, workbook and findings of what was prepared in this process or its parent.
 
-    Returns
-    -------
-    tuple
-        The files as seen from the report's folder, and what the attack on them came to.
+    Returns the files as seen from the report's folder, and what the attack on them came to.
     """
     prepared = prepared_for(parameters)
     evidence, protected = prepared.evidence, prepared.protected

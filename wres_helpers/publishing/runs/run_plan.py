@@ -17,20 +17,10 @@ REPORTS = "reports"
 
 
 class Plan:
-    """What is to be done for one report.
+    """What is to be done for one report: ``executions`` need the figures, ``renewals`` only show new texts and need none.
 
-    Attributes
-    ----------
-    texts
-        What people wrote, by name.
-    made
-        What is known of the sections beforehand; of those with new texts, what they are if nothing fails.
-    entries
-        The receipt's entry of each part that stands.
-    executions
-        Work that needs the figures: executing notebooks, writing tables.
-    renewals
-        Work that needs none: making the pages of sections with new texts.
+    `made` is what is known of the sections beforehand (of those with new texts, what they are if nothing fails), `entries` the
+    receipt's entry of each part that stands, `texts` what people wrote, by name.
     """
 
     def __init__(
@@ -63,10 +53,7 @@ class Plan:
     def read_pages(self) -> list[parts.SectionMade]:
         """Read the pages of the sections whose notebooks were executed before, with today's texts, for the whole report.
 
-        Returns
-        -------
-        list of SectionMade
-            Sections whose texts cannot be shown.
+        Returns the sections whose texts cannot be shown.
         """
         failed = []
         for name, made in self.made.items():

@@ -26,13 +26,7 @@ NEW_TEXTS = "new texts"
 
 @dataclass(frozen=True)
 class SectionOrder:
-    """What a worker needs to make one section.
-
-    Attributes
-    ----------
-    texts
-        What people wrote, by name.
-    """
+    """What a worker needs to make one section; `texts` are those that people wrote, by name."""
 
     section: str
     parameters: Parameters
@@ -55,22 +49,10 @@ class SectionOrder:
 
 @dataclass(frozen=True)
 class SectionMade:
-    """What became of a section.
+    """What became of a section: ``made``, ``new texts`` (on the pages of the notebook executed last time), ``reused``, ``failed``, ``left out``.
 
-    Attributes
-    ----------
-    outcome
-        ``made``, ``new texts`` (on the pages of the notebook executed last time), ``reused``, ``failed`` or ``left out``.
-    seconds
-        How long it took.
-    message
-        Why it failed or was left out; empty otherwise.
-    files
-        What was written, as seen from the report's folder.
-    key
-        What its notebook was executed from (see ``incremental.py``).
-    pages
-        The page as read for each audience, for the whole report.
+    `message` says why it failed or was left out; `files` are those written, as seen from the report's folder; `key` tells what its
+    notebook was executed from (see ``incremental.py``); `pages` are those read, by audience, for the whole report.
     """
 
     section: str

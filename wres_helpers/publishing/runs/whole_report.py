@@ -23,15 +23,7 @@ EVIDENCE = "evidence.csv"
 
 @dataclass(frozen=True)
 class ReportOrder:
-    """What a worker needs to write one whole report.
-
-    Attributes
-    ----------
-    sections
-        What became of each section, in the order of the report.
-    titles
-        What the missing ones would have been called.
-    """
+    """What a worker needs to write one whole report: its sections in order, and what the missing ones would have been called."""
 
     audience: str
     form: str
@@ -93,13 +85,7 @@ def report_orders(sections: Sequence[parts.SectionMade], parameters: Parameters,
 
 
 def write_report(order: ReportOrder) -> None:
-    """Write one whole report.
-
-    Raises
-    ------
-    PageProblems
-        The PDF is refused.
-    """
+    """Write one whole report. Raises PageProblems: the PDF is refused."""
     from wres_helpers.publishing.pages.html_report import document_html
     from wres_helpers.publishing.pages.report_parts import report_document, summary_document
     from wres_helpers.publishing.pages.typst_document import document_pdf

@@ -65,13 +65,7 @@ class Cell:
 
 
 class CitedRows:
-    """The rows that numbers on a page may lead to.
-
-    Parameters
-    ----------
-    tables
-        The evidence of a report and the standard's own tables, by name; for a board's page the protected ones.
-    """
+    """The rows that numbers on a page may lead to: those of the evidence and of the standard, by table; for a board's page protected."""
 
     def __init__(self, tables: Mapping[str, pd.DataFrame]):
         self._tables = {name: list(enumerate(table.to_dict("records"))) for name, table in tables.items()}
@@ -177,19 +171,10 @@ def printed_rules(parameters: Parameters, actions: pd.DataFrame) -> list[str]:
 
 
 def unproven(name: str, blocks: Sequence[Block], rows: CitedRows, rules: Sequence[str]) -> list[Problem]:
-    """Return what keeps a page from proving its own figures: each number that leads to no row, or contradicts one.
+    """Return what keeps the page of a section from proving its own figures: each number that leads to no row, or contradicts one.
 
-    Parameters
-    ----------
-    name
-        Name of the section, for messages.
-    blocks
-        The page's, in reading order. Texts that people wrote (``written``), or are still to write (``text_name``), are passed over:
-        their numbers are their own, and excuse none of ours.
-    rows
-        See :func:`evidence_rows`; the protected ones for the board.
-    rules
-        See :func:`printed_rules`.
+    Blocks come in reading order. Texts that people wrote (``written``), or are still to write (``text_name``), are passed over: their numbers
+    are their own, and excuse none of ours. The rows are :func:`evidence_rows`, protected for the board; the rules :func:`printed_rules`.
     """
     known = {number for text in rules for number in NUMBER.findall(text)}
     found: dict[Untraced, None] = {}

@@ -47,17 +47,10 @@ _PATIENCE = 30
 def run_on_cluster(orders: list[ReportOrder], scheduler: str, target: str | None, log: RunLog, progress: Any) -> list[ReportMade]:
     """Make reports on a cluster and return what became of each, in the order of the orders.
 
-    Parameters
-    ----------
-    scheduler
-        Address of the scheduler, for example ``tcp://10.0.0.5:8786``.
-    target
-        fsspec address of a folder to write reports into; None brings them back into the project's outputs.
+    `scheduler` is an address (``tcp://10.0.0.5:8786``), `target` the fsspec address of a folder to write reports into; None brings them back
+    into the project's outputs.
 
-    Raises
-    ------
-    InputProblems
-        Dask is not installed, nobody answers at the address, or the workers have another version of the pack.
+    Raises InputProblems: Dask is not installed, nobody answers at the address, or the workers have another version of the pack.
     """
     made: dict[str, ReportMade] = {}
     first = first_parameters(orders)

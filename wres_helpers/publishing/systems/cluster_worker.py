@@ -43,13 +43,7 @@ def packed(folder: Path, files: Iterable[Path]) -> bytes:
 
 
 def unpacked(archive: bytes, folder: Path) -> None:
-    """Write an archive's files below a folder.
-
-    Raises
-    ------
-    ValueError
-        A name in it leads out of the folder.
-    """
+    """Write an archive's files below a folder. Raises ValueError: a name in it leads out of the folder."""
     root = folder.resolve()
     with zipfile.ZipFile(io.BytesIO(archive)) as content:
         for name in content.namelist():
@@ -81,18 +75,9 @@ _local = threading.local()
 
 @dataclass(frozen=True)
 class RemoteOrder:
-    """One report to make on a cluster.
+    """One report to make on a cluster, with the archive of what it is made from; `master` is seen from that project.
 
-    Attributes
-    ----------
-    master
-        The master file, as seen from the project.
-    project
-        Archive of what the report is made from.
-    order
-        The report; its path means nothing on another machine.
-    target
-        fsspec address of the folder to write the report into; None sends it back.
+    The path of the order means nothing on another machine. `target` is where to write the report; None sends it back.
     """
 
     master: str

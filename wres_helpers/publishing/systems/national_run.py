@@ -24,17 +24,9 @@ FOLDER = "_national"  # no organisation's code begins so
 def national_command(params: Path, counts_file: Path | None) -> int:
     """Calculate and write the national tables, print where; return the exit code.
 
-    Parameters
-    ----------
-    params
-        A master file, for one organisation or many.
-    counts_file
-        Tidy counts as Parquet or CSV; without it the counts of every organisation and year of the master file are read.
+    The counts are those of a tidy file (Parquet or CSV), or without it of every organisation and year of the master file.
 
-    Raises
-    ------
-    InputProblems
-        Everything wrong in the counts of any organisation.
+    Raises InputProblems: everything wrong in the counts of any organisation.
     """
     orders = orders_of(params, None, Options())
     first = load_parameters(params) if orders is None else load_parameters(orders[0].path, orders[0].organisation, orders[0].year)
@@ -56,13 +48,7 @@ def national_command(params: Path, counts_file: Path | None) -> int:
 
 
 def counts_of(reports: list[Parameters]) -> pd.DataFrame:
-    """Return the tidy counts of many reports, each organisation and year once.
-
-    Raises
-    ------
-    InputProblems
-        Everything wrong in any of them.
-    """
+    """Return the tidy counts of many reports, each organisation and year once. Raises InputProblems: everything wrong in any of them."""
     parts, problems = [], {}
     for report in reports:
         try:

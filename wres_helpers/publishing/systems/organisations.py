@@ -62,10 +62,7 @@ class ReportOrder:
 def orders_of(params: Path, audience: str | None, options: Options) -> list[ReportOrder] | None:
     """Return the reports of a master file for many organisations; None where it is for one.
 
-    Raises
-    ------
-    ParameterProblems
-        Everything wrong in the file, for any of its reports; what is wrong for many is told once.
+    Raises ParameterProblems: everything wrong in the file, for any of its reports; what is wrong for many is told once.
     """
     path = find_master_file(params)
     project = path.parent.parent
@@ -135,12 +132,7 @@ def progress_line(made: ReportMade) -> str:
 def publish_overview(first: Parameters, made: list[ReportMade], backend: Backend) -> None:
     """Write the table of all organisations beside the last one and swap it in whole.
 
-    Parameters
-    ----------
-    first
-        The parameters of any of the reports.
-    made
-        What became of each report, in the order of the master file.
+    `first` are the parameters of any of the reports; `made` tells what became of each, in the order of the master file.
     """
     folder = overview_folder(first)
     outputs = first.project / first.folders.outputs

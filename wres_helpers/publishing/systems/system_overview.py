@@ -39,28 +39,13 @@ def write_overview(
     wholes: Sequence[str],
     first: Parameters,
 ) -> None:
-    """Write ``reports.csv``, and for each audience ``results.csv``, ``funnel.csv`` and ``funnels.html``.
+    """Write ``reports.csv``, and for each audience ``results.csv``, ``funnel.csv`` and ``funnels.html``, into the folder `building`.
 
-    Parameters
-    ----------
-    building
-        Folder to write into.
-    reports
-        What became of each report, columns of :data:`REPORT_COLUMNS`.
-    folders
-        Output folders of the reports that are there, in order.
-    audiences
-        Whose results are gathered. The board's are the protected ones of each organisation's own report.
-    wholes
-        Codes of the organisations that others are declared parts of. They are left out of the board's table, and of the
-        funnels, which would count their people twice.
-    first
-        The parameters of any of the reports: its year, its words, its standard.
+    `reports` are rows of :data:`REPORT_COLUMNS`, `folders` the reports that are there, in order, `first` the parameters of any of them.
+    The board's results are the protected ones of each report. Organisations that others are declared parts of (`wholes`) are left out
+    of the board's table, and of the funnels, which would count their people twice.
 
-    Raises
-    ------
-    InputProblems
-        An organisation of the board's table is the sum of others and not declared so.
+    Raises InputProblems: an organisation of the board's table is the sum of others and not declared so.
     """
     import pandas as pd
 
@@ -132,12 +117,7 @@ def _gathered(target: Path, files: list[Path]) -> None:
 def funnels_page(results: "pd.DataFrame", first: Parameters, audience: str) -> str:
     """Return the page as HTML: one funnel for each indicator whose organisations can be put beside one another.
 
-    Parameters
-    ----------
-    results
-        Results of all organisations; what is protected is missing.
-    first
-        The parameters of any of the reports: its year, its words, its standard.
+    Of the results, what is protected is missing; `first` are the parameters of any of the reports.
     """
     from wres_helpers.publishing.pages.html_report import document_html
     from wres_helpers.publishing.pages.report_parts import Document, Section
