@@ -69,7 +69,7 @@ def _check_many(orders: list[ReportOrder], as_json: bool) -> tuple[list[dict[str
         if not as_json:
             print(f"\n{order.name}")
         try:
-            findings, blocks = _checked(load_parameters(order.path, order.organisation, order.year), as_json)
+            findings, blocks = _checked(order.parameters(), as_json)
         except InputProblems as error:
             problems += error.problems
             continue

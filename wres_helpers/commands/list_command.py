@@ -30,7 +30,7 @@ def list_command(params: Path) -> int:
 
 def _list_many(orders: list[ReportOrder]) -> int:
     """Print the reports of a master file for many organisations, then what the first of them resolves to."""
-    reports = [load_parameters(order.path, order.organisation, order.year) for order in orders]
+    reports = [order.parameters() for order in orders]
     rows = [
         (
             report.organisation.code,

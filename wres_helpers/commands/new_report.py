@@ -5,6 +5,7 @@ import io
 import re
 import sys
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ from wres_helpers.intake.written_together import write_together, writing
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.standard.columns import COUNTS_TABLES
 from wres_helpers.standard.standard_folders import STANDARDS
-from wres_helpers.standard.years import is_year, shifted
+from wres_helpers.standard.years import is_year, shifted, spoken
 
 PLAN_HEADINGS = ("action_id", "indicator", "area", "action", "owner_role", "due", "progress")
 
@@ -27,29 +28,6 @@ KINDS = {
     "csu": ("commissioning support unit", True, False),
     "other": ("NHS organisation", True, False),
 }
-
-_MASTER = """# Master parameter file: the WRES report {spoken} of {name}.
-# Only what differs from the defaults stands here; params/README.md explains every key.
-
-organisation:
-  code: {code}
-  name: {name_quoted}
-  short_name: {short_quoted}
-  kind: {kind}
-year: "{year}"
-
-report:
-  state: draft
-  prepared_by: EDI lead
-
-disclosure:
-  owner_role: Information governance lead
-
-# A survey of your own, in place of the NHS Staff Survey, says which of its questions answer which indicator:
-# survey:
-#   kind: local
-#   questions: {{"5": "13a", "6": "13b", "7": "14", "8": "15a"}}
-"""
 
 #: What the README of a report that begins with blank tables says first.
 BLANK = "Blank tables: every key is there, every count is yet to be entered."
@@ -65,25 +43,6 @@ SUPPLIERS = {
     "action_plan.csv": "EDI lead: what will be done, by which role, by when",
     "narrative/, a text a section": "EDI lead: what people write",
 }
-
-_SUPPLIED = "\n".join(f"| {what} | {who} |" for what, who in SUPPLIERS.items())
-
-_README = f"""# {{name}}, {{year}}
-
-{BLANK}
-
-- A number is a whole number of people. Zero means that somebody counted and found nobody.
-- What nobody can supply has **no row**: delete the row, or the whole file. Never write 0, a dash or "n/a" for it.
-- `unknown` are people who have not disclosed their ethnicity. Leave their rows out only where they were not counted.
-- A further column is a breakdown: add `directorate`, and each directorate is compared too.
-- Counts come in unsuppressed. The pack hides small numbers itself, in everything that a board sees.
-
-| table | who can supply it |
-|---|---|
-{_SUPPLIED}
-
-`wres check params/{{code}}-{{year}}.yaml` names everything that is missing or wrong, all at once.
-"""
 
 
 @dataclass(frozen=True)
@@ -133,14 +92,14 @@ def new_report(report: NewReport, project: Path, *, as_workbook: bool) -> list[P
         _check_place(report, project)
         _phrase, separated, medical = KINDS[report.kind]
         tables = blank_tables(project / "data" / "reference" / STANDARDS / "wres", report.year, separated=separated, medical=medical)
-        files = {report.data / "README.md": _readme_text(report).encode("utf-8")}
+        files = {report.data / "README.md": _filled("new_report.md", report)}
         if as_workbook:
             files[report.data / "counts.xlsx"] = workbook_bytes(tables)
         else:
             files |= {report.data / f"{name}.csv": _csv_bytes(COUNTS_TABLES[name], rows) for name, rows in tables.items()}
         files[report.data / "action_plan.csv"] = _csv_bytes(PLAN_HEADINGS, [])
         if not (project / report.master).exists():  # somebody who has a master file already asks for its tables
-            files[report.master] = _master_text(report).encode("utf-8")  # the last: once it is there, so is everything it needs
+            files[report.master] = _filled("new_report.yaml", report)  # the last: once it is there, so is everything it needs
         write_together(folder, {project / path: content for path, content in files.items()})
     return sorted(files, key=lambda path: path != report.master)
 
@@ -196,21 +155,18 @@ def _check_place(report: NewReport, project: Path) -> None:
         raise InputProblems([Problem(report.data.as_posix(), "nothing there yet", action, found="files of this report")])
 
 
-def _master_text(report: NewReport) -> str:
-    quoted = {name: _quoted(text) for name, text in (("name_quoted", report.name), ("short_quoted", report.short_name))}
-    spoken = report.year.replace("-", "/")
-    return _MASTER.format(
-        code=report.code, name=" ".join(report.name.split()), kind=KINDS[report.kind][0], year=report.year, spoken=spoken, **quoted
-    )
+def _filled(template: str, report: NewReport) -> bytes:
+    """Return a file of a new report: its template with the report's own words in their places."""
+    words = {name: _quoted(text) for name, text in (("name_quoted", report.name), ("short_quoted", report.short_name))}
+    words |= {"code": report.code, "name": " ".join(report.name.split()), "kind": KINDS[report.kind][0], "blank": BLANK}
+    words |= {"year": report.year, "spoken": spoken(report.year)}
+    words["supplied"] = "\n".join(f"| {what} | {who} |" for what, who in SUPPLIERS.items())
+    return (resources.files("wres_helpers.commands") / "templates" / template).read_text(encoding="utf-8").format(**words).encode()
 
 
 def _quoted(text: str) -> str:
     """Return a text as YAML writes it, quoted where it must be: a name may hold a colon or begin with a sign."""
     return yaml.safe_dump(" ".join(text.split()), allow_unicode=True, width=10_000).removesuffix("...\n").strip()
-
-
-def _readme_text(report: NewReport) -> str:
-    return _README.format(name=report.name, year=report.year, code=report.code)
 
 
 def _csv_bytes(headings: tuple[str, ...], rows: list[Row]) -> bytes:

@@ -20,7 +20,6 @@ from wres_helpers.publishing.systems.organisations import (
     make_one,
     orders_of,
     overview_folder,
-    progress_line,
     publish_overview,
 )
 from wres_helpers.settings.parameters import Parameters, load_parameters
@@ -42,7 +41,7 @@ def run_command(params: Path, options: Options, audience: str | None, where: Whe
     orders = orders_of(params, audience, options)
     if orders is None and where.scheduler is not None:
         parameters = load_parameters(params, audience=audience)
-        orders = [ReportOrder(parameters.path, parameters.organisation.code, parameters.year, audience, options)]
+        orders = [ReportOrder(parameters.organisation.code, parameters.year, parameters.path, audience, options)]
     if orders is not None and where.watch:
         raise ParameterProblems(
             [Problem("--watch", "a master file for one organisation", "Watch one report at a time.", found="many organisations")]
@@ -92,14 +91,14 @@ def _made_here(orders: list[ReportOrder], first: Parameters, log: RunLog, progre
     done = [_finished(answer, log, progress) for answer in backend.run([Job(order.name, make_one, (order,)) for order in orders])]
     finished = {report.name: report for report in done}
     made = [finished[order.name] for order in orders]
-    publish_overview(first, made, backend)
+    publish_overview(first, made, first.project / first.folders.outputs)
     return made
 
 
 def _finished(done: Done, log: RunLog, progress: Any) -> ReportMade:
     order = done.job.arguments[0]
     made = done.result or ReportMade(order.organisation, order.year, "failed", message=done.error)
-    log.say(progress_line(made))
+    log.say(made.line)
     progress.update(1)
     return made
 

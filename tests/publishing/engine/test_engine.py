@@ -246,7 +246,7 @@ def test_a_users_settings_and_a_kernels_name_change_nothing(tmp_path, engine):
         execution.notebook_parameters = lambda parameters: {{}}
         here = Path.cwd()
         parameters = SimpleNamespace(project=here, run=SimpleNamespace(cell_timeout=60), shown=lambda path: path.name)
-        print(execution.execute(here / "n.ipynb", here / "out.ipynb", parameters, {engine!r}).failure)
+        print(execution.execute(here / "n.ipynb", here / "out.ipynb", parameters, {engine!r})[1])
         """
     temporary = tmp_path / "temporary"
     temporary.mkdir()

@@ -14,26 +14,11 @@ WORKING_COPY = "Working copy - not for sharing"
 
 @dataclass(frozen=True)
 class PageContext:
-    """The furniture of a page.
+    """The furniture of a page: who, which year as a reader writes it, when and by which version, and how it may be used.
 
-    Parameters
-    ----------
-    organisation
-        Name of the organisation.
-    year
-        The year as a reader writes it, e.g. ``2019/20``.
-    generated
-        Date of the run; the only date in the outputs, so that the same run gives the same bytes.
-    version
-        Version of the pack.
-    report_title
-        Title of the whole report.
-    marking
-        A line every page carries, e.g. ``Synthetic data``; empty for none. A working copy is marked in any case.
-    sign_off
-        Who answers for the report and how to reach the next one: label and words, only what is known.
-    corrections
-        The version of a corrected report, what was corrected and what that superseded: label and words; empty of a first version.
+    The day of the run is the only date in the outputs, so that the same run gives the same bytes. `marking` is a line every page carries;
+    a working copy is marked in any case. `sign_off` says who answers for the report and how to reach the next one (label and words, only
+    what is known), `corrections` of which version it is, what was corrected and what that superseded; empty of a first version.
     """
 
     organisation: str
@@ -63,16 +48,15 @@ class PageContext:
         return f"Made on {day} with the WRES pack, version {self.version}."
 
 
-LAST_INDICATOR = 9
 SUMMARY = "The report on one page"
 
 
 @dataclass(frozen=True)
 class SectionFailure:
-    """A section that did not come out: why, in words that a board may read, and what it would have been called if not as its name says."""
+    """A section that did not come out: why, in words that a board may read, and what it would have been called."""
 
     reason: str
-    title: str = ""
+    title: str
 
     @property
     def sentence(self) -> str:
@@ -167,22 +151,10 @@ def summary_document(report: Document) -> Document:
     return Document(f"{report.title}: summary", report.context, report.audience, (section,), is_report=False)
 
 
-def title_from_name(name: str) -> str:
-    """Return what a section is called when its page is missing: ``05_06_harassment`` is `Indicators 5 and 6: harassment`."""
-    numbers, words = [], []
-    for part in name.split("_"):
-        (numbers if part.isdigit() and not words else words).append(part)
-    subject = " ".join(words) or name
-    indicators = [str(int(number)) for number in numbers if 1 <= int(number) <= LAST_INDICATOR]
-    if not indicators:
-        return subject[0].upper() + subject[1:]
-    return f"Indicator{'s' if len(indicators) > 1 else ''} {' and '.join(indicators)}: {subject}"
-
-
 def _section(name: str, part: Page | SectionFailure) -> Section:
     identifier = "section-" + re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
     if isinstance(part, SectionFailure):
-        return Section(identifier, part.title or title_from_name(name), (), failure=part.sentence)
+        return Section(identifier, part.title, (), failure=part.sentence)
     return Section(identifier, part.title, tuple(_belonging_to(identifier, part.blocks[1:])))
 
 

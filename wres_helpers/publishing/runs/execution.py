@@ -1,28 +1,11 @@
 """Executes one notebook by papermill and says in plain words why it failed, if it did."""
 
-import json
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from wres_helpers.publishing.engine.engine_doors import PYTHON_KERNEL
 from wres_helpers.publishing.files.run_log import without_paths
 from wres_helpers.settings.parameters import Parameters
-
-#: The tag papermill gives the cells it adds to a failed notebook. Such a notebook is never rendered.
-ERROR_TAG = "papermill-error-cell-tag"
-
-
-@dataclass(frozen=True)
-class Executed:
-    """An executed notebook (of a failed one, with the outputs up to the failure), and why it failed: a sentence a person can act on.
-
-    ``ended`` where its process was ended from outside.
-    """
-
-    notebook: Any
-    failure: str | None = None
-    ended: bool = False
 
 
 def notebook_parameters(parameters: Parameters) -> dict[str, str | None]:
@@ -35,70 +18,51 @@ def notebook_parameters(parameters: Parameters) -> dict[str, str | None]:
     }
 
 
-def execute(source: Path, target: Path, parameters: Parameters, engine: str) -> Executed:
-    """Execute a notebook from the project's folder by one of the two engines and write it, failed or not, to ``target``."""
+def execute(source: Path, target: Path, parameters: Parameters, engine: str) -> tuple[Any, str | None]:
+    """Execute a notebook from the project's folder by one of the two engines and write it, failed or not, to ``target``.
+
+    Returns the notebook, and why it failed in one sentence a person can act on, or None. Where its process was ended from outside,
+    which says nothing about the notebook, it is executed once more.
+    """
     import nbformat
     import papermill
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
     from wres_helpers.publishing.engine import engine_doors
 
     engine_doors.register()
     kept: dict[str, Any] = {}
-    ended = False
-
-    def clean(notebook: Any) -> None:
-        _clean(notebook, source, parameters)
-
+    clean = partial(_clean, source=source, parameters=parameters)
+    run = partial(
+        papermill.execute_notebook, _literally(source), _literally(target), parameters=notebook_parameters(parameters), engine_name=engine,
+        cwd=str(parameters.project), progress_bar=False, request_save_on_cell_execute=False,
+        execution_timeout=parameters.run.cell_timeout, kept=kept, finish=clean,
+    )  # fmt: skip
     try:
-        notebook = papermill.execute_notebook(
-            _literally(source), _literally(target), **_kernel_of(source), parameters=notebook_parameters(parameters),
-            engine_name=engine, cwd=str(parameters.project), progress_bar=False, request_save_on_cell_execute=False,
-            execution_timeout=parameters.run.cell_timeout, kept=kept, finish=clean,
-        )  # fmt: skip
-        return Executed(notebook)
+        try:
+            return run(), None
+        except DeadKernelError:
+            return run(), None
     except PapermillExecutionError as error:
-        notebook, failure = nbformat.read(target, as_version=4), _cell_failure(error)
-    except Exception as error:  # noqa: BLE001 a dead kernel, a timeout or a broken notebook is one section's failure, whatever its type
-        notebook, failure, ended = kept.get("notebook"), _other_failure(error, parameters), _was_ended(error)
-        notebook = nbformat.v4.new_notebook() if notebook is None else notebook
+        kept["notebook"] = nbformat.read(target, as_version=4)
+        told = error.ename in ("InputProblems", "ParameterProblems")
+        failure = error.evalue if told else f"cell In [{error.exec_count}] stopped with {error.ename}: {error.evalue}"
+    except DeadKernelError:
+        failure = "the process that executed the notebook was ended from outside"
+    except CellTimeoutError:
+        failure = f"a cell took longer than {parameters.run.cell_timeout} seconds (run.cell_timeout in the master file)"
+    except Exception as error:  # noqa: BLE001 a broken notebook is one section's failure, whatever its type
+        failure = f"{type(error).__name__}: {error}"
+    notebook = kept.get("notebook") or nbformat.v4.new_notebook()
     clean(notebook)
     nbformat.write(notebook, target)
-    return Executed(notebook, without_paths(failure, parameters.project), ended)
+    return notebook, without_paths(failure, parameters.project)
 
 
 def _literally(path: Path) -> str:
     """Return a path as papermill takes it: what stands in braces is a parameter to it, so braces are doubled."""
     return str(path).replace("{", "{{").replace("}", "}}")
-
-
-def _kernel_of(source: Path) -> dict[str, str]:
-    """Return the kernel for a notebook in Python, whatever the machine on which it was saved calls it."""
-    try:
-        metadata = json.loads(source.read_text(encoding="utf-8"))["metadata"]
-        language = metadata.get("kernelspec", {}).get("language") or metadata.get("language_info", {}).get("name") or "python"
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}  # papermill says what is wrong with it
-    return {"kernel_name": PYTHON_KERNEL, "language": "python"} if language == "python" else {}
-
-
-def _was_ended(error: Exception) -> bool:
-    return type(error).__name__ == "DeadKernelError"
-
-
-def _cell_failure(error) -> str:
-    if error.ename in ("InputProblems", "ParameterProblems"):
-        return error.evalue
-    return f"cell In [{error.exec_count}] stopped with {error.ename}: {error.evalue}"
-
-
-def _other_failure(error: Exception, parameters: Parameters) -> str:
-    name = type(error).__name__
-    if name == "CellTimeoutError":
-        return f"a cell took longer than {parameters.run.cell_timeout} seconds (run.cell_timeout in the master file)"
-    if _was_ended(error):
-        return "the process that executed the notebook was ended from outside"
-    return f"{name}: {error}"
 
 
 def _clean(notebook: Any, source: Path, parameters: Parameters) -> None:

@@ -102,14 +102,12 @@ def make_section(order: SectionOrder) -> SectionMade:
 
     start = time.perf_counter()
     order.executed.parent.mkdir(parents=True, exist_ok=True)
-    executed = execute(order.source, order.executed, order.parameters, order.engine)
-    if executed.ended:  # a process that somebody or the system ended says nothing about the notebook
-        executed = execute(order.source, order.executed, order.parameters, order.engine)
-    if executed.failure:
-        return SectionMade(order.section, FAILED, time.perf_counter() - start, executed.failure)
+    notebook, failure = execute(order.source, order.executed, order.parameters, order.engine)
+    if failure:
+        return SectionMade(order.section, FAILED, time.perf_counter() - start, failure)
     written = [order.executed]
     try:
-        pages = read_pages(order, executed.notebook)
+        pages = read_pages(order, notebook)
         if "board" in pages:
             if problems := prove_page(order.section, pages["board"].blocks, order.parameters):
                 raise InputProblems(problems)

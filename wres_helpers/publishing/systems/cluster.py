@@ -31,12 +31,9 @@ from wres_helpers.publishing.systems.organisations import (
     OVERVIEW_FOLDER,
     ReportMade,
     ReportOrder,
-    declared_wholes,
     first_parameters,
-    overview_rows,
-    progress_line,
+    publish_overview,
 )
-from wres_helpers.settings.parameters import Parameters, load_parameters
 
 #: Tasks a worker has waiting: enough to keep it busy, few enough to keep the client's memory small.
 _AHEAD = 2
@@ -56,13 +53,19 @@ def run_on_cluster(orders: list[ReportOrder], scheduler: str, target: str | None
     first = first_parameters(orders)
     with tempfile.TemporaryDirectory(prefix="wres-") as gathered, _connected(scheduler) as client:
         _check_workers(client, scheduler)
-        for order, report in _answers(client, _waiting(orders, target, made), target):
-            one = _taken(order, report, Path(gathered)) if isinstance(report, RemoteReport) else _lost(order, report)
-            made[order.name] = one
-            log.say(progress_line(one))
+        for order, report in _answers(client, _waiting(orders, target)):
+            lost = not isinstance(report, RemoteReport) and ReportMade(order.organisation, order.year, "failed", message=report)
+            made[order.name] = one = lost or _taken(order, report, Path(gathered))
+            log.say(one.line)
             progress.update(1)
         results = [made[order.name] for order in orders]
-        _overview(first, results, Path(gathered), target)
+
+        def put(overview: Path) -> None:
+            write_list(overview)
+            put_report(overview, target, f"{OVERVIEW_FOLDER}/{first.path.stem}")
+
+        here = first.project / first.folders.outputs
+        publish_overview(first, results, *((here,) if target is None else (Path(gathered), put)))
     return results
 
 
@@ -127,13 +130,11 @@ def _check_workers(client: Any, scheduler: str) -> None:
         )
 
 
-def _waiting(
-    orders: list[ReportOrder], target: str | None, made: dict[str, ReportMade]
-) -> Iterator[tuple[ReportOrder, RemoteOrder | RemoteReport | str]]:
+def _waiting(orders: list[ReportOrder], target: str | None) -> Iterator[tuple[ReportOrder, RemoteOrder | RemoteReport | str]]:
     """Yield each order with what is to be sent, or with its answer where nothing has to be made."""
     for order in orders:
         try:
-            parameters = load_parameters(order.path, order.organisation, order.year, order.audience)
+            parameters = order.parameters()
             if target is None and not order.options.force and nothing_to_do(parameters):
                 yield order, RemoteReport(ReportMade(order.organisation, order.year, "unchanged", len(parameters.sections)), None, {})
             else:
@@ -142,7 +143,7 @@ def _waiting(
             yield order, str(error)
 
 
-def _answers(client: Any, waiting: Iterator[tuple[ReportOrder, Any]], target: str | None) -> Iterator[tuple[ReportOrder, Any]]:
+def _answers(client: Any, waiting: Iterator[tuple[ReportOrder, Any]]) -> Iterator[tuple[ReportOrder, Any]]:
     """Keep the workers busy and yield each order with its report, or with the reason why there is none."""
     from distributed import as_completed
 
@@ -172,36 +173,14 @@ def _answers(client: Any, waiting: Iterator[tuple[ReportOrder, Any]], target: st
 
 
 def _taken(order: ReportOrder, report: RemoteReport, gathered: Path) -> ReportMade:
-    """Swap in a report that has come back, and keep its results for the table of all."""
-    parameters = load_parameters(order.path, order.organisation, order.year, order.audience)
+    """Swap in a report that has come back; of one that was written elsewhere keep the results for the table of all."""
     if report.archive is not None:
+        parameters = order.parameters()
         with Workspace(parameters.output_folder, parameters.shown(parameters.output_folder)) as workspace:
             unpacked(report.archive, workspace.building)
             workspace.publish()
-    results = report.results
-    if report.made.outcome == "unchanged":
-        tables = {audience: parameters.output_folder / audience / "data" / "results.csv" for audience in ("board", "analyst")}
-        results = {audience: path.read_bytes() for audience, path in tables.items() if path.is_file()}
-    for audience, content in results.items():
+    for audience, content in report.results.items():
         path = gathered / order.organisation / order.year / audience / "data" / "results.csv"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     return report.made
-
-
-def _lost(order: ReportOrder, reason: str) -> ReportMade:
-    return ReportMade(order.organisation, order.year, "failed", message=reason)
-
-
-def _overview(first: Parameters, made: list[ReportMade], gathered: Path, target: str | None) -> None:
-    from wres_helpers.publishing.runs.sections import audiences
-    from wres_helpers.publishing.systems.system_overview import write_overview
-
-    there = [folder for report in made if (folder := gathered / report.organisation / report.year).is_dir()]
-    folder = first.project / first.folders.outputs / OVERVIEW_FOLDER / first.path.stem
-    with Workspace(folder, first.shown(folder)) as workspace:
-        write_overview(workspace.building, overview_rows(made), there, audiences(first), declared_wholes(first), first)
-        if target is not None:
-            write_list(workspace.building)
-            put_report(workspace.building, target, f"{OVERVIEW_FOLDER}/{first.path.stem}")
-        workspace.publish()

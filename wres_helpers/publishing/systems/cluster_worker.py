@@ -27,7 +27,7 @@ from wres_helpers.publishing.files.receipt import input_files, package_versions
 from wres_helpers.publishing.runs.backends import Backend
 from wres_helpers.publishing.runs.incremental import code_digest
 from wres_helpers.publishing.systems.organisations import ReportMade, ReportOrder, make_one
-from wres_helpers.settings.parameters import Parameters, load_parameters
+from wres_helpers.settings.parameters import Parameters
 
 #: The same content gives the same archive.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -88,7 +88,7 @@ class RemoteOrder:
 
 @dataclass(frozen=True)
 class RemoteReport:
-    """What came of it: its row, the report itself where it comes back, and its results for the table of all."""
+    """What came of it: its row, the report itself where it comes back, and its results for the table of all where it does not."""
 
     made: ReportMade
     archive: bytes | None
@@ -120,14 +120,13 @@ def make_here(order: RemoteOrder) -> RemoteReport:
         unpacked(order.project, project)
         here = replace(order.order, path=project / order.master)
         made = make_one(here)
-        folder = load_parameters(here.path, here.organisation, here.year).output_folder
+        folder = here.parameters().output_folder
         if not (folder / "receipt.json").is_file():
             return RemoteReport(made, None, {})
-        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        if order.target is None:
+            return RemoteReport(made, packed(folder, sorted(path for path in folder.rglob("*") if path.is_file())), {})
         tables = {audience: folder / audience / "data" / "results.csv" for audience in ("board", "analyst")}
         results = {audience: path.read_bytes() for audience, path in tables.items() if path.is_file()}
-        if order.target is None:
-            return RemoteReport(made, packed(folder, files), results)
         if not put_report(folder, order.target, f"{made.organisation}/{made.year}", order.order.options.force):
             made = replace(made, outcome="failed", message=f"{made.message}; the report at its place is complete and stays")
         return RemoteReport(made, None, results)

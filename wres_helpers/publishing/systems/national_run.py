@@ -29,12 +29,9 @@ def national_command(params: Path, counts_file: Path | None) -> int:
     Raises InputProblems: everything wrong in the counts of any organisation.
     """
     orders = orders_of(params, None, Options())
-    first = load_parameters(params) if orders is None else load_parameters(orders[0].path, orders[0].organisation, orders[0].year)
-    if counts_file is not None:
-        counts = read_tidy_counts(counts_file)
-    else:
-        reports = [first] if orders is None else [load_parameters(order.path, order.organisation, order.year) for order in orders]
-        counts = counts_of(reports)
+    reports = [load_parameters(params)] if orders is None else [order.parameters() for order in orders]
+    first = reports[0]
+    counts = counts_of(reports) if counts_file is None else read_tidy_counts(counts_file)
     start = time.perf_counter()
     tables = national(counts, read_reference_tables(first.reference_folder), Method.of(first))
     print(f"{len(tables['results']):,} comparisons calculated in {time.perf_counter() - start:.2f} s", file=sys.stderr)

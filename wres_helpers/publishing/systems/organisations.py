@@ -5,15 +5,14 @@ kill, finished reports are recognised by their keys and left alone.
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from wres_helpers.problems import InputProblems, ParameterProblems
-from wres_helpers.publishing.engine.workers import Job
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import Workspace
-from wres_helpers.publishing.runs.backends import Backend, backend_for
+from wres_helpers.publishing.runs.backends import backend_for
 from wres_helpers.publishing.runs.batch import Options, make_report
 from wres_helpers.publishing.runs.sections import audiences
 from wres_helpers.publishing.systems.system_overview import write_overview
@@ -26,16 +25,9 @@ OVERVIEW_FOLDER = "_overview"  # no organisation's code begins so
 
 
 @dataclass(frozen=True)
-class ReportMade:
-    """What became of one report: one row of ``reports.csv``."""
-
+class _Report:
     organisation: str
     year: str
-    outcome: str
-    sections: int = 0
-    failed: str = ""
-    seconds: float = 0.0
-    message: str = ""
 
     @property
     def name(self) -> str:
@@ -44,19 +36,35 @@ class ReportMade:
 
 
 @dataclass(frozen=True)
-class ReportOrder:
+class ReportMade(_Report):
+    """What became of one report: one row of ``reports.csv``."""
+
+    outcome: str
+    sections: int = 0
+    failed: str = ""
+    seconds: float = 0.0
+    message: str = ""
+
+    @property
+    def line(self) -> str:
+        """What is said when the report is finished."""
+        if self.outcome not in ("complete", "unchanged"):
+            return f"{self.name}: {self.outcome.upper()}: {self.message}"
+        told = f"; {self.message}" if self.message else ""
+        return f"{self.name}: {self.outcome}, {self.sections} sections in {self.seconds:.1f} s{told}"
+
+
+@dataclass(frozen=True)
+class ReportOrder(_Report):
     """What a worker needs to make one report."""
 
     path: Path
-    organisation: str
-    year: str
     audience: str | None
     options: Options
 
-    @property
-    def name(self) -> str:
-        """Organisation and year, as messages have them."""
-        return f"{self.organisation} {self.year}"
+    def parameters(self) -> Parameters:
+        """Return the report's parameters. Raises ParameterProblems."""
+        return load_parameters(self.path, self.organisation, self.year, self.audience)
 
 
 def orders_of(params: Path, audience: str | None, options: Options) -> list[ReportOrder] | None:
@@ -73,12 +81,13 @@ def orders_of(params: Path, audience: str | None, options: Options) -> list[Repo
     orders = []
     folders: dict = {}
     for organisation, year in reports_of(content, shown_path(path, project), path.parent):
+        order = ReportOrder(organisation, year, path, audience, options)
         try:
-            parameters = load_parameters(path, organisation, year, audience)
+            parameters = order.parameters()
             folders.setdefault(parameters.master.folders, parameters)
         except ParameterProblems as error:
             problems |= dict.fromkeys(error.problems)
-        orders.append(ReportOrder(path, organisation, year, audience, options))
+        orders.append(order)
     if problems:
         raise ParameterProblems(problems)
     refuse_overlaps(folders.values())
@@ -87,19 +96,20 @@ def orders_of(params: Path, audience: str | None, options: Options) -> list[Repo
 
 def first_parameters(orders: list[ReportOrder]) -> Parameters:
     """Return the parameters that the table of all follows: of the first organisation that is not a whole beside its parts."""
-    wholes = declared_wholes(_parameters_of(orders[0]))
-    return _parameters_of(next((order for order in orders if order.organisation not in wholes), orders[0]))
+    wholes = declared_wholes(orders[0].parameters())
+    return next((order for order in orders if order.organisation not in wholes), orders[0]).parameters()
 
 
-def _parameters_of(order: ReportOrder) -> Parameters:
-    return load_parameters(order.path, order.organisation, order.year, order.audience)
+def declared_wholes(first: Parameters) -> list[str]:
+    """Return the codes of the organisations of a master file that others are declared parts of."""
+    return wholes_of(read_yaml(first.path, first.project), shown_path(first.path, first.project), first.path.parent)
 
 
 def make_one(order: ReportOrder) -> ReportMade:
     """Make one report in this process; whatever goes wrong is told in the answer."""
     start = time.perf_counter()
     try:
-        parameters = _parameters_of(order)
+        parameters = order.parameters()
         log = RunLog(parameters.project, quiet=True)
         report = make_report(parameters, order.options, log, None, backend_for(parameters, 1))
     except InputProblems as error:
@@ -120,36 +130,16 @@ def overview_folder(parameters: Parameters) -> Path:
     return parameters.project / parameters.folders.outputs / OVERVIEW_FOLDER / parameters.path.stem
 
 
-def progress_line(made: ReportMade) -> str:
-    """Return what is said when a report is finished."""
-    if made.outcome in ("complete", "unchanged"):
-        return f"{made.name}: {made.outcome}, {made.sections} sections in {made.seconds:.1f} s" + (
-            f"; {made.message}" if made.message else ""
-        )
-    return f"{made.name}: {made.outcome.upper()}: {made.message}"
-
-
-def publish_overview(first: Parameters, made: list[ReportMade], backend: Backend) -> None:
+def publish_overview(first: Parameters, made: list[ReportMade], reports: Path, also: Callable[[Path], object] = str) -> None:
     """Write the table of all organisations beside the last one and swap it in whole.
 
-    `first` are the parameters of any of the reports; `made` tells what became of each, in the order of the master file.
+    `first` are the parameters of any of the reports; `made` tells what became of each, in the order of the master file; their results
+    lie below the folder `reports`. `also` is done with the new table before that.
     """
     folder = overview_folder(first)
-    outputs = first.project / first.folders.outputs
-    there = [outputs / report.organisation / report.year for report in made if report.outcome != "failed"]
+    rows = [[one.organisation, one.year, one.outcome, one.sections, one.failed, round(one.seconds, 2), one.message] for one in made]
+    there = [reports / report.organisation / report.year for report in made if report.outcome != "failed"]
     with Workspace(folder, first.shown(folder)) as workspace:
-        arguments = (workspace.building, overview_rows(made), there, audiences(first), declared_wholes(first), first)
-        for done in backend.run([Job("the table of all organisations", write_overview, arguments)]):
-            done.wanted()
+        write_overview(workspace.building, rows, there, audiences(first), declared_wholes(first), first)
+        also(workspace.building)
         workspace.publish()
-
-
-def declared_wholes(first: Parameters) -> list[str]:
-    """Return the codes of the organisations of a master file that others are declared parts of."""
-    file = shown_path(first.path, first.project)
-    return wholes_of(read_yaml(first.path, first.project), file, first.path.parent)
-
-
-def overview_rows(made: list[ReportMade]) -> list[list[Any]]:
-    """Return the rows of ``reports.csv``."""
-    return [[one.organisation, one.year, one.outcome, one.sections, one.failed, round(one.seconds, 2), one.message] for one in made]
