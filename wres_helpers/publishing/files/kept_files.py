@@ -9,18 +9,25 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 RECEIPT = "receipt.json"
 _WRITTEN_LAST = (RECEIPT, "run.log")  # written when all else has its checksum, so no receipt lists them
 
 
-def named_by_receipt(folder: Path) -> frozenset[str]:
-    """Return the files of a folder that its receipt names, the receipt and the log among them, as seen from the folder."""
+def read_receipt(folder: Path) -> dict[str, Any]:
+    """Return the receipt in a folder; an empty one where there is none that can be trusted."""
     try:
         content = json.loads((folder / RECEIPT).read_text(encoding="utf-8"))
-        return frozenset((*content["outputs"], *_WRITTEN_LAST)) if content["receipt"] else frozenset()
+        return content if content["receipt"] and isinstance(content["outputs"], dict) else {}
     except (OSError, ValueError, KeyError, TypeError):
-        return frozenset()
+        return {}
+
+
+def named_by_receipt(folder: Path) -> frozenset[str]:
+    """Return the files of a folder that its receipt names, the receipt and the log among them, as seen from the folder."""
+    content = read_receipt(folder)
+    return frozenset((*content["outputs"], *_WRITTEN_LAST)) if content else frozenset()
 
 
 def strangers(folder: Path) -> list[Path]:

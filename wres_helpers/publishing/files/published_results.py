@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.publishing.files.kept_files import read_receipt
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import RESULT_COLUMNS
 
@@ -23,25 +24,19 @@ def final_reports(parameters: Parameters) -> dict[str, list[dict[str, Any]] | No
     found: dict[str, list[dict[str, Any]] | None] = {}
     for path in sorted(parameters.output_folder.parent.glob(f"*/{_PLACE.as_posix()}")):
         folder = path.parents[2]
-        values = _values_of_final(folder / "receipt.json")
-        if values is not None:
-            policy = values.get("disclosure", {})
+        receipt = read_receipt(folder)
+        try:
+            values = receipt["parameters"]["values"]
+            is_final, policy = receipt["outcome"] == "complete" and values["report"]["state"] == "final", values.get("disclosure", {})
+        except (KeyError, TypeError, AttributeError):
+            continue
+        if is_final:
             try:
                 rows = published_before(folder, policy.get("round_to", 0) if policy.get("method") == "round" else 0)
             except InputProblems:
                 rows = None
             found[parameters.shown(folder)] = rows
     return found
-
-
-def _values_of_final(path: Path) -> dict[str, Any] | None:
-    """Return the master file's values in a receipt, None unless the report was final and is complete."""
-    try:
-        receipt = json.loads(path.read_text(encoding="utf-8"))
-        values = receipt["parameters"]["values"]
-        return values if receipt["outcome"] == "complete" and values["report"]["state"] == "final" else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
 
 
 def published_before(folder: Path, rounded_to: int = 0) -> list[dict[str, Any]]:

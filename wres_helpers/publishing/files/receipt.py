@@ -7,13 +7,13 @@ import hashlib
 import json
 import platform
 import sys
-from collections.abc import Iterable
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from wres_helpers import __version__
+from wres_helpers.publishing.files.kept_files import RECEIPT
 from wres_helpers.settings.parameters import Parameters
 
 #: Packages that can change a number, a picture or a page.
@@ -30,20 +30,13 @@ SHARING = (
 )
 
 
-def receipt(
-    parameters: Parameters,
-    inputs: dict[str, str],
-    run: dict[str, Any],
-    sections: list[dict[str, Any]],
-    parts: dict[str, Any],
-    outputs: dict[str, str],
-) -> dict[str, Any]:
-    """Return the receipt as a dictionary ready for JSON.
+def write_receipt(folder: Path, parameters: Parameters, run: dict[str, Any], sections: list[dict[str, Any]], parts: dict[str, Any]) -> None:
+    """Write the receipt of a report that stands whole in a folder, as JSON that a person can read.
 
-    `inputs` and `outputs` give each file (seen from the project, or from the report's folder) its SHA-256; `run` has start, seconds, outcome,
-    engine and workers; `sections` one entry a section; `parts` the key and the files of each part, for the next run to compare.
+    `run` has start, seconds, outcome, engine, workers and versions; `sections` one entry a section; `parts` the key and the files of each
+    part, for the next run to compare. Each file, as seen from the project or from the folder, has its SHA-256.
     """
-    return {
+    content = {
         "receipt": 1,
         "sharing": SHARING,
         "pack": __version__,
@@ -57,17 +50,13 @@ def receipt(
             "values": parameters.master.model_dump(mode="json"),
             "origins": parameters.origins,
         },
-        "inputs": inputs,
-        "outputs": outputs,
+        "inputs": {_shown(path, parameters.project): sha256(path) for path in sorted(input_files(parameters))},
+        "outputs": {_shown(path, folder): sha256(path) for path in sorted(folder.rglob("*")) if path.is_file()},
         "parts": parts,
         "packages": package_versions(),
         "platform": {"python": platform.python_version(), "system": platform.system(), "machine": platform.machine()},
     }
-
-
-def write_receipt(path: Path, content: dict[str, Any]) -> None:
-    """Write the receipt as JSON that a person can read."""
-    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / RECEIPT).write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 @lru_cache(maxsize=1)
@@ -88,12 +77,7 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def hashes(files: Iterable[Path], seen_from: Path) -> dict[str, str]:
-    """Return file to SHA-256 for every file, its name as seen from a folder."""
-    return {shown(path, seen_from): sha256(path) for path in sorted(files)}
-
-
-def shown(path: Path, seen_from: Path) -> str:
+def _shown(path: Path, seen_from: Path) -> str:
     """Return a path as seen from a folder, or its bare name where it lies elsewhere."""
     if not path.is_relative_to(seen_from):  # looking links up costs more than a checksum
         path, seen_from = path.resolve(), seen_from.resolve()

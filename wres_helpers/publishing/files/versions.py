@@ -1,12 +1,12 @@
 """The versions of a final report, as its receipt carries them from run to run: what was corrected, and the figures of the last."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.publishing.files.kept_files import read_receipt
 from wres_helpers.settings.parameters import Parameters
 
 #: What names a comparison within a year.
@@ -51,10 +51,7 @@ _NAMED = 3
 
 def versions_of(folder: Path) -> list[Version]:
     """Return the versions that the report in an output folder had as a final report, the first first."""
-    try:
-        return json.loads((folder / "receipt.json").read_text(encoding="utf-8"))["versions"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
+    return read_receipt(folder).get("versions", [])
 
 
 def corrections_told(versions: list[Version]) -> tuple[tuple[str, str], ...]:

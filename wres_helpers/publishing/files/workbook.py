@@ -111,46 +111,31 @@ def _cover(sheet: Worksheet, parameters: Parameters) -> None:
 
 
 def _contents(sheet: Worksheet) -> None:
-    _write_lines(sheet, ["Contents", "This sheet lists the other sheets and links to them."])
     listed = [("Notes", "Symbols and notes")] + [(part.name, part.title) for part in SHEETS]
-    for row, (name, title) in enumerate([("Sheet", "What it holds"), *listed], start=3):
-        for column, text in enumerate((name, title), start=1):
-            _put(sheet, row, column, text, _HEADING if row == 3 else _BODY)
-        if row > 3:
-            cell = sheet.cell(row, 1)
-            cell.hyperlink = f"#'{name}'!A1"
-            cell.style = _LINK
-    _mark(sheet, "contents", 3, 3 + len(listed), 2)
-    _widths(sheet, [20, 60])
+    _write_lines(sheet, ["Contents", "This sheet lists the other sheets and links to them."])
+    _write_table(sheet, "contents", [("Sheet", "What it holds"), *listed], [20, 60])
+    for row, (name, _title) in enumerate(listed, start=4):
+        cell = sheet.cell(row, 1)
+        cell.hyperlink = f"#'{name}'!A1"
+        cell.style = _LINK
 
 
 def _notes(sheet: Worksheet) -> None:
     _write_lines(sheet, ["Notes", "This sheet explains the symbols and words used in the tables."])
-    for row, pair in enumerate([("Symbol or word", "Meaning"), *_NOTES], start=3):
-        for column, text in enumerate(pair, start=1):
-            _put(sheet, row, column, text, _HEADING if row == 3 else _BODY)
-    _mark(sheet, "notes", 3, 3 + len(_NOTES), 2)
-    _widths(sheet, [20, 90])
+    _write_table(sheet, "notes", [("Symbol or word", "Meaning"), *_NOTES], [20, 90])
 
 
 def _table(sheet: Worksheet, part: Sheet, evidence: Any, parameters: Parameters) -> None:
     table = getattr(evidence, part.table)
     columns, rows = _with_words(evidence, table, [column for column in part.columns if column in table.columns])
     # a table of a workbook must have a row, so an empty one says that it is empty
-    rows = rows or [["none"] + [NOT_APPLICABLE] * (len(columns) - 1)]
-    _write_lines(
-        sheet, [f"{part.title}, {parameters.organisation.name}", f"This sheet holds one table. {part.row}. Notes are on the sheet Notes."]
-    )
+    rows = [[NOT_APPLICABLE if cell == "" else cell for cell in row] for row in rows] or [["none"] + [NOT_APPLICABLE] * (len(columns) - 1)]
     headings = [_heading(column, parameters) for column in columns]
-    for column, text in enumerate(headings, start=1):
-        _put(sheet, 3, column, text, _HEADING)
-    for number, row in enumerate(rows, start=4):
-        for column, value in enumerate(row, start=1):
-            shown = NOT_APPLICABLE if value == "" else value
-            _put(sheet, number, column, shown, _style(shown, columns[column - 1]))
-    _mark(sheet, part.name.lower(), 3, 3 + len(rows), len(columns))
+    widths = [_width(heading, [row[place] for row in rows]) for place, heading in enumerate(headings)]
+    title = f"{part.title}, {parameters.organisation.name}"
+    _write_lines(sheet, [title, f"This sheet holds one table. {part.row}. Notes are on the sheet Notes."])
+    _write_table(sheet, part.name.lower(), [headings, *rows], widths, lambda value, place: _style(value, columns[place]))
     sheet.freeze_panes = "A4"
-    _widths(sheet, [_width(heading, [row[column] for row in rows]) for column, heading in enumerate(headings)])
 
 
 def _with_words(evidence: Any, table: Any, columns: list[str]) -> tuple[list[str], list[list[Any]]]:
@@ -242,17 +227,20 @@ def _write_lines(sheet: Worksheet, lines: Sequence[str]) -> None:
         _put(sheet, row, 1, line, _TITLE if row == 1 else _BODY)
 
 
-def _mark(sheet: Worksheet, name: str, first: int, last: int, columns: int) -> None:
-    table = Table(displayName=f"table_{name}", ref=f"A{first}:{get_column_letter(columns)}{last}")
-    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
-    sheet.add_table(table)
-
-
 def _width(heading: str, values: list[Any]) -> int:
     longest = max(len(str(round(value, 3) if isinstance(value, float) else value)) for value in [heading.split(maxsplit=1)[0], *values])
     return min(_WIDEST, max(10, longest + 4))
 
 
-def _widths(sheet: Worksheet, widths: Sequence[int]) -> None:
+def _write_table(
+    sheet: Worksheet, name: str, rows: Sequence[Sequence[Any]], widths: Sequence[int], style: Callable[[Any, int], str] = lambda *_: _BODY
+) -> None:
+    """Write rows, the headings first, from the third row on; mark them as a table."""
+    for number, row in enumerate(rows):
+        for place, value in enumerate(row):
+            _put(sheet, number + 3, place + 1, value, style(value, place) if number else _HEADING)
+    table = Table(displayName=f"table_{name}", ref=f"A3:{get_column_letter(len(widths))}{len(rows) + 2}")
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+    sheet.add_table(table)
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width

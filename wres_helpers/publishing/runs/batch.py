@@ -10,7 +10,7 @@ from wres_helpers.intake import read_narrative
 from wres_helpers.intake.named_figures import holds_figures
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.publishing.engine.workers import Job
-from wres_helpers.publishing.files import receipt as receipts
+from wres_helpers.publishing.files.receipt import write_receipt
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import Workspace
 from wres_helpers.publishing.files.versions import corrections_told, next_versions, versions_of
@@ -239,7 +239,7 @@ class _Run:
         return False
 
     def _write_receipt(self) -> str:
-        building, parameters = self.workspace.building, self.parameters
+        building = self.workspace.building
         outcome = "complete" if not self.report.failed and not self.report.problems else "incomplete"
         run = {
             "started": self.started.isoformat(timespec="seconds"),
@@ -249,21 +249,17 @@ class _Run:
             "workers": self.backend.workers,
             "versions": self.versions if outcome == "complete" else self.versions_before,
         }
-        outputs = receipts.hashes([path for path in building.rglob("*") if path.is_file()], building)
-        inputs = receipts.hashes(receipts.input_files(parameters), parameters.project)
-        sections = [_section_entry(section) for section in self.report.sections]
-        content = receipts.receipt(parameters, inputs, run, sections, self.plan.entries, outputs)
-        receipts.write_receipt(building / "receipt.json", content)
+        sections = [
+            {
+                "section": section.section,
+                "outcome": section.outcome,
+                "seconds": round(section.seconds, 2),
+                "reused": section.outcome == parts.REUSED,
+                "message": section.message,
+            }
+            for section in self.report.sections
+        ]
+        write_receipt(building, self.parameters, run, sections, self.plan.entries)
         self.log.note(f"{outcome} after {self.report.seconds:.1f} s")
         self.log.write(building / "run.log")
         return outcome
-
-
-def _section_entry(section: parts.SectionMade) -> dict[str, Any]:
-    return {
-        "section": section.section,
-        "outcome": section.outcome,
-        "seconds": round(section.seconds, 2),
-        "reused": section.outcome == parts.REUSED,
-        "message": section.message,
-    }

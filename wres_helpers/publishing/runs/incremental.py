@@ -16,6 +16,7 @@ from typing import Any
 
 from wres_helpers import __version__
 from wres_helpers.intake.narrative_texts import narrative_folder
+from wres_helpers.publishing.files.kept_files import read_receipt
 from wres_helpers.publishing.files.receipt import input_files, package_versions, program_files, sha256
 from wres_helpers.publishing.runs.sections import notebook_of
 from wres_helpers.publishing.runs.whole_report import page_context
@@ -126,11 +127,7 @@ class Previous:
     @classmethod
     def of(cls, folder: Path) -> "Previous":
         """Return the last report in an output folder; an empty one where there is none that can be trusted."""
-        try:
-            content = json.loads((folder / "receipt.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            content = {}
-        return cls(folder, content if isinstance(content, dict) else {})
+        return cls(folder, read_receipt(folder))
 
     @property
     def is_complete(self) -> bool:
