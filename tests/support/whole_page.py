@@ -58,7 +58,16 @@ def _names(names: tuple[str, ...], charts: bool) -> list[str]:
 
 def page_of(shown, charts: bool = True) -> tuple[str, dict]:
     """Return a page that says everything the pack can say, with or without charts, and the tables behind its charts."""
-    html, figures, drawn = [], {}, []
+    return said_of(shown, charts)[:2]
+
+
+def said_of(shown, charts: bool = True) -> tuple[str, dict, list[dict]]:
+    """Return the same with the blocks of the page, as :func:`blocks_of` has them."""
+    html, figures, blocks, drawn = [], {}, [], []
+
+    def head(text: str) -> None:
+        html.append(f"<h2>{text}</h2>")
+        blocks.append({"kind": "heading", "level": 2, "text": text})
 
     def add(*made) -> None:
         # letters in a chart are drawn as shapes, which no reading of the page sees: read them as they are drawn
@@ -67,20 +76,21 @@ def page_of(shown, charts: bool = True) -> tuple[str, dict]:
         for block in made:
             content = block.to_json()
             html.append(block_html(content))
+            blocks.append(content)
             if content["kind"] == "figure":
                 figures[content["id"]] = content["data"]
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(drawing, "to_svg", _listening(drawn))
         for indicator in "123456789":
-            html.append(f"<h2>Indicator {indicator}: what it says</h2>")
+            head(f"Indicator {indicator}: what it says")
             for name in _names(PER_INDICATOR, charts):
                 add(getattr(report, name)(shown, indicator))
-        html.append("<h2>Overview</h2>")
+        head("Overview")
         for name in _names(OVERVIEW, charts):
             made = getattr(report, name)(shown)
             add(*(made if isinstance(made, tuple) else (made,)))
-    return "\n".join(html), figures
+    return "\n".join(html), figures, blocks
 
 
 def _listening(drawn: list[str]):

@@ -81,11 +81,14 @@ def test_texts_that_people_write_are_passed_over_and_excuse_nothing():
 
 @pytest.mark.parametrize("seed", [None, *range(6)])
 def test_everything_the_pack_can_say_leads_to_a_row(seed, necs, necs_counts, reference):
-    """The shipped report, and invented organisations of 100 to 60,000 staff: a proof that refuses a true figure stops a good report."""
+    """The shipped report, and invented organisations of 100 to 60,000 staff: a proof that refuses a true figure stops a good report.
+
+    What a board may see of the invented ones is proved beside the reader of prose, on the pages made for it.
+    """
     counts = necs_counts if seed is None else invented_counts(necs_counts, seed, necs.year)
     rules = printed_rules(necs, intake.read_action_plan(necs))
     evidence = analyse(counts, necs, reference)
-    for shown in (evidence, protect(evidence, necs)):
+    for shown in (evidence, protect(evidence, necs)) if seed is None else (evidence,):
         problems = unproven("page", blocks_of(shown, charts=seed is None), evidence_rows(shown), rules)
         assert problems == [], "\n".join(problem.sentence() for problem in problems)
 

@@ -27,13 +27,7 @@ from wres_helpers.publishing.systems.cluster_worker import (
     put_report,
     unpacked,
 )
-from wres_helpers.publishing.systems.organisations import (
-    OVERVIEW_FOLDER,
-    ReportMade,
-    ReportOrder,
-    first_parameters,
-    publish_overview,
-)
+from wres_helpers.publishing.systems.organisations import OVERVIEW_FOLDER, ReportMade, ReportOrder, first_parameters, publish_overview
 
 #: Tasks a worker has waiting: enough to keep it busy, few enough to keep the client's memory small.
 _AHEAD = 2
