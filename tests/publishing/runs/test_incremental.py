@@ -221,18 +221,30 @@ def test_a_receipt_that_cannot_be_trusted_gives_nothing(tmp_path, content):
     assert Previous.of(tmp_path).part("02_recruitment", "k") is None
 
 
-def with_texts(folder):
-    """Give the small project's first section a text, and make its report."""
+TEXTS = [f"{DATA}/narrative/02_recruitment.{part}.md" for part in ("done", "planned")]
+
+
+@pytest.fixture(scope="module")
+def worded(made, tmp_path_factory):
+    """The small project whose first section has two texts, made once; tests that change it use a copy."""
+    folder = tmp_path_factory.mktemp("texts") / "project"
+    shutil.copytree(made, folder)
     cells = [
         (SETTLED,),
         (CALCULATE,),
         (CHART.format("texts"), "board"),
-        ("report.narrative(texts, '02_recruitment', 'done')", "board"),
+        ("report.show(*(report.narrative(texts, '02_recruitment', part) for part in ('done', 'planned')))", "board"),
     ]
     nbformat.write(notebook("Recruitment", *cells), folder / "notebooks/02_recruitment.ipynb")
     done = wres(folder, "run", PARAMS)
     assert done.returncode == 0, done.stderr
-    return folder / DATA / "narrative/02_recruitment.done.md"
+    return folder
+
+
+@pytest.fixture
+def texts(worded, tmp_path):
+    shutil.copytree(worded, tmp_path / "project")
+    return tmp_path / "project"
 
 
 def pages_of(folder):
@@ -246,91 +258,90 @@ def pages_of(folder):
     return files | {"analyst": (report / "analyst/report.html").read_bytes()}
 
 
-@pytest.mark.parametrize("text", ["Changed.\n\n- One **point**.\n- 17 of 20.", "Other words."])
-def test_a_new_text_gives_what_executing_everything_gives(small, text):
+def test_a_new_text_gives_what_executing_everything_gives(texts):
     """Witness: the same project made anew as a whole, with --force."""
-    path = with_texts(small)
-    before = nbformat.read(small / REPORT / "analyst/notebooks/02_recruitment.ipynb", as_version=4)
-    path.write_text(text, encoding="utf-8")
-    done = wres(small, "run", PARAMS)
-    assert done.returncode == 0, done.stderr
-    assert outcomes(small) == {"02_recruitment": "new texts", "03_disciplinary": "reused", "10_action_plan": "reused"}
-    after = nbformat.read(small / REPORT / "analyst/notebooks/02_recruitment.ipynb", as_version=4)
+    before = nbformat.read(texts / REPORT / "analyst/notebooks/02_recruitment.ipynb", as_version=4)
+    for file, text in zip(TEXTS, ("Changed.\n\n- One **point**.\n- 17 of 20.", "Other words."), strict=True):
+        (texts / file).write_text(text, encoding="utf-8")
+        done = wres(texts, "run", PARAMS)
+        assert done.returncode == 0, done.stderr
+        assert outcomes(texts) == {"02_recruitment": "new texts", "03_disciplinary": "reused", "10_action_plan": "reused"}
+    after = nbformat.read(texts / REPORT / "analyst/notebooks/02_recruitment.ipynb", as_version=4)
     assert after.metadata.papermill.end_time == before.metadata.papermill.end_time  # it was not executed
-    quick = pages_of(small)
-    assert wres(small, "run", PARAMS).stderr.startswith("Nothing has changed")
-    assert wres(small, "run", PARAMS, "--force").returncode == 0
-    assert outcomes(small)["02_recruitment"] == "made"
-    assert pages_of(small) == quick
+    quick = pages_of(texts)
+    assert wres(texts, "run", PARAMS).stderr.startswith("Nothing has changed")
+    assert wres(texts, "run", PARAMS, "--force").returncode == 0
+    assert outcomes(texts)["02_recruitment"] == "made"
+    assert pages_of(texts) == quick
 
 
-def test_a_new_text_that_cannot_be_shown_is_told_and_the_report_stands(small):
-    path = with_texts(small)
-    before = pages_of(small)
+def test_a_new_text_that_cannot_be_shown_is_told_and_the_report_stands(texts):
+    path = texts / TEXTS[0]
+    before = pages_of(texts)
     path.write_text("\U0010fffd", encoding="utf-8")  # no font of any machine has this letter
-    done = wres(small, "run", PARAMS)
+    done = wres(texts, "run", PARAMS)
     assert done.returncode == 1
     assert "02_recruitment.done.md" in done.stderr
     assert "Traceback" not in done.stderr
-    assert pages_of(small) == before
+    assert pages_of(texts) == before
     path.write_text("Mended.", encoding="utf-8")
-    assert wres(small, "run", PARAMS).returncode == 0
-    assert "Mended." in (small / REPORT / "board/report.html").read_text(encoding="utf-8")
+    assert wres(texts, "run", PARAMS).returncode == 0
+    assert "Mended." in (texts / REPORT / "board/report.html").read_text(encoding="utf-8")
 
 
-def test_a_text_that_cannot_be_read_stops_the_run_and_leaves_the_report(small):
-    path = with_texts(small)
-    before = (small / REPORT / "receipt.json").read_bytes()
+def test_a_text_that_cannot_be_read_stops_the_run_and_leaves_the_report(texts):
+    path = texts / TEXTS[0]
+    before = (texts / REPORT / "receipt.json").read_bytes()
     for file in (path, path.with_name("on_no_page.md")):
         path.write_text("Readable.", encoding="utf-8")
         file.write_bytes(b"\xff\xfe\x00bytes")
-        done = wres(small, "run", PARAMS)
+        done = wres(texts, "run", PARAMS)
         assert done.returncode == 1
         assert f"{file.name}" in done.stderr and "UTF-8" in done.stderr and "Traceback" not in done.stderr
-        assert (small / REPORT / "receipt.json").read_bytes() == before
+        assert (texts / REPORT / "receipt.json").read_bytes() == before
 
 
-def test_a_new_text_beside_another_change_is_made_with_everything(small):
-    path = with_texts(small)
+def test_a_new_text_beside_another_change_is_made_with_everything(texts):
+    path = texts / TEXTS[0]
     path.write_text("A new text.", encoding="utf-8")
-    append(small / DATA / "recruitment.csv", "")
-    recruitment = small / DATA / "recruitment.csv"
+    append(texts / DATA / "recruitment.csv", "")
+    recruitment = texts / DATA / "recruitment.csv"
     recruitment.write_text(recruitment.read_text().replace("appointed,white,150", "appointed,white,151"))
-    assert wres(small, "run", PARAMS).returncode == 0
-    assert set(outcomes(small).values()) == {"made"}
-    nbformat.write(notebook("Actions", ("1", "analyst")), small / "notebooks/10_action_plan.ipynb")
+    assert wres(texts, "run", PARAMS).returncode == 0
+    assert set(outcomes(texts).values()) == {"made"}
+    nbformat.write(notebook("Actions", ("1", "analyst")), texts / "notebooks/10_action_plan.ipynb")
     path.write_text("A newer text.", encoding="utf-8")
-    assert wres(small, "run", PARAMS).returncode == 0
-    assert outcomes(small) == {"02_recruitment": "new texts", "03_disciplinary": "reused", "10_action_plan": "made"}
-    assert "A newer text." in (small / REPORT / "board/report.html").read_text(encoding="utf-8")
+    assert wres(texts, "run", PARAMS).returncode == 0
+    assert outcomes(texts) == {"02_recruitment": "new texts", "03_disciplinary": "reused", "10_action_plan": "made"}
+    assert "A newer text." in (texts / REPORT / "board/report.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
-def test_watching_makes_the_report_again_after_a_change(small):
-    text, page = with_texts(small), small / REPORT / "board/sections/10_action_plan.html"
-    with (small / "said.txt").open("w") as said:
-        process = subprocess.Popen(command("run", PARAMS, "--watch"), cwd=small, stdout=said, stderr=said)
+def test_watching_makes_the_report_again_after_a_change(texts):
+    text, page = texts / TEXTS[0], texts / REPORT / "board/sections/10_action_plan.html"
+    with (texts / "said.txt").open("w") as said:
+        process = subprocess.Popen(command("run", PARAMS, "--watch"), cwd=texts, stdout=said, stderr=said)
     try:
-        _wait(lambda: "watching" in (small / "said.txt").read_text())
+        _wait(lambda: "watching" in (texts / "said.txt").read_text())
         for words in ("First change.", "Second change."):
             cell = (f"from wres_helpers.report import blocks\nblocks.Prose(('{words}',))", "board")
-            nbformat.write(notebook("Actions", cell), small / "notebooks/10_action_plan.ipynb")
+            nbformat.write(notebook("Actions", cell), texts / "notebooks/10_action_plan.ipynb")
             _wait(lambda words=words: words in page.read_text())
         for words in ("A sentence.", "Another sentence."):
             text.write_text(words, encoding="utf-8")
-            _wait(lambda words=words: words in (small / REPORT / "board/report.html").read_text())
-        assert outcomes(small) == {"02_recruitment": "new texts", "03_disciplinary": "reused", "10_action_plan": "reused"}
-        headcount = small / DATA / "headcount.csv"
+            _wait(lambda words=words: words in (texts / REPORT / "board/report.html").read_text())
+        assert outcomes(texts) == {"02_recruitment": "new texts", "03_disciplinary": "reused", "10_action_plan": "reused"}
+        headcount = texts / DATA / "headcount.csv"
         good = headcount.read_text()
         headcount.write_text("ethnic_group,headcount\nwhite,many\n")
-        _wait(lambda: "headcount.csv, row 2" in (small / "said.txt").read_text())
+        _wait(lambda: "headcount.csv, row 2" in (texts / "said.txt").read_text())
         headcount.write_text(good)
-        _wait(lambda: (small / "said.txt").read_text().count("watching") >= 7)
-        assert set(outcomes(small).values()) <= {"reused", "new texts"}
+        _wait(lambda: (texts / "said.txt").read_text().count("watching") >= 7)
+        assert set(outcomes(texts).values()) <= {"reused", "new texts"}
     finally:
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 0
-    assert "Traceback" not in (small / "said.txt").read_text()
+    assert "Traceback" not in (texts / "said.txt").read_text()
 
 
 def _wait(condition, seconds=180):
