@@ -16,8 +16,7 @@ def system(made, tmp_path):
     shutil.copytree(made, folder, ignore=shutil.ignore_patterns("outputs"))
     text = (folder / "params/necs-2019-20.yaml").read_text()
     sections = text[text.index("survey:") : text.index("# Statuses")] + text[text.index("sections:") :]
-    rows = [f"{code},Organisation {code},{code},trust" for code in CODES]
-    (folder / "params/list.csv").write_text("\n".join(["code,name,short_name,kind", *rows]) + "\n")
+    only(folder, *CODES)
     (folder / MASTER).write_text('organisations: list.csv\nyear: "2019-20"\nreport: {date: "2026-01-01"}\n' + sections)
     for code in CODES:
         shutil.copytree(folder / "data/necs", folder / "data" / code)
@@ -25,6 +24,12 @@ def system(made, tmp_path):
     training.write_text(training.read_text().replace("white,2", "white,3", 1))
     (folder / "data/gamma/2019-20/headcount.csv").write_text("ethnic_group,headcount\nwhite,many\n")
     return folder
+
+
+def only(folder, *codes):
+    """Let the system be of these organisations."""
+    rows = [f"{code},Organisation {code},{code},trust" for code in codes]
+    (folder / "params/list.csv").write_text("\n".join(["code,name,short_name,kind", *rows]) + "\n")
 
 
 def rows(path):

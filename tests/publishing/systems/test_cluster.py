@@ -1,7 +1,6 @@
 """Reports on a Dask cluster of a scheduler and two workers, one of which is killed in mid-run."""
 
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -24,47 +23,55 @@ def _free_port():
         return probe.getsockname()[1]
 
 
-@pytest.fixture
-def cluster(system, tmp_path):
-    """A scheduler and two workers, started by hand as a user would; gives its address and the workers' processes."""
-    address = f"tcp://127.0.0.1:{_free_port()}"
-    environment = {**os.environ, "PYTHONPATH": str(system)}
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    """A scheduler and two workers, started by hand as a user would; gives its address, the scheduler and the workers.
+
+    The tests that use it do so in their order: the second kills a worker, the last the scheduler.
+    """
+    folder = tmp_path_factory.mktemp("cluster")
+    port = str(_free_port())
+    address = f"tcp://127.0.0.1:{port}"
 
     def start(*arguments):
-        log = (tmp_path / f"{arguments[0]}-{len(started)}.log").open("w")
+        log = (folder / f"{arguments[0]}-{len(started)}.log").open("w")
         return subprocess.Popen([sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:]],
-                                cwd=tmp_path, env=environment, stdout=log, stderr=log)  # fmt: skip
+                                cwd=folder, stdout=log, stderr=log)  # fmt: skip
 
-    started = _of_address[address] = []
-    started.append(start("scheduler", "--host", "127.0.0.1", "--port", address.rpartition(":")[2], "--no-dashboard"))
+    started = []
+    started.append(start("scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard"))
     for _ in range(2):
         started.append(start("worker", address, "--nthreads", "1", "--no-dashboard", "--no-nanny"))
-    yield address, started[1:]
+    yield address, *started
     for process in started:
         process.kill()
         process.wait()
-
-
-_of_address = {}
-
-
-def scheduler_of(address):
-    return _of_address[address][0]
 
 
 def whole(folder):
     return {"receipt.json", "board/report.pdf", "board/report.html", "analyst/report.html"} <= files(folder)
 
 
+def test_reports_may_go_to_a_shared_folder(system, cluster, tmp_path):
+    address, *_ = cluster
+    shared = tmp_path / "shared"
+    done = wres(system, "run", MASTER, "--scheduler", address, "--to", f"file://{shared}")
+    assert "gamma 2019-20: FAILED" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [code for code in CODES if whole(shared / code / "2019-20")] == ["alpha", "beta", "delta"]
+    assert (shared / "_overview/system/analyst/results.csv").is_file()
+    assert not list((system / "outputs").glob("alpha"))
+
+
 def test_a_worker_is_killed_and_every_report_is_whole(system, cluster):
-    address, workers = cluster
+    address, _, worker, _ = cluster
     process = subprocess.Popen(
         command("run", MASTER, "--scheduler", address), cwd=system, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     outputs = system / "outputs"
     while process.poll() is None and not list(outputs.glob("*/2019-20/receipt.json")):
         time.sleep(0.05)
-    workers[0].send_signal(signal.SIGKILL)
+    worker.send_signal(signal.SIGKILL)
     _, said = process.communicate(timeout=200)
     assert process.returncode == 1, said  # one organisation has a mistake in its data, and is named
     assert "gamma 2019-20: FAILED" in said
@@ -81,15 +88,18 @@ def test_a_worker_is_killed_and_every_report_is_whole(system, cluster):
         assert b"/tmp/wres-" not in content
 
 
-def test_reports_may_go_to_a_shared_folder(system, cluster, tmp_path):
-    address, _ = cluster
-    shared = tmp_path / "shared"
-    done = wres(system, "run", MASTER, "--scheduler", address, "--to", f"file://{shared}")
-    assert "gamma 2019-20: FAILED" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert [code for code in CODES if whole(shared / code / "2019-20")] == ["alpha", "beta", "delta"]
-    assert (shared / "_overview/system/analyst/results.csv").is_file()
-    assert not list((system / "outputs").glob("alpha"))
+def test_a_scheduler_that_is_lost_is_told(system, cluster):
+    address, scheduler, *_ = cluster
+    process = subprocess.Popen(
+        command("run", MASTER, "--scheduler", address), cwd=system, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    while process.poll() is None and not list((system / "outputs").glob("*/2019-20/receipt.json")):
+        time.sleep(0.05)
+    scheduler.kill()
+    _, said = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert "--scheduler: found a connection that was lost" in said
+    assert "Traceback" not in said
 
 
 def test_where_nobody_answers_it_is_said(system):
@@ -132,17 +142,3 @@ def test_a_complete_report_in_the_shared_folder_outlasts_an_incomplete_one(tmp_p
     assert (tmp_path / "shared/alpha/report.html").read_text() == "complete"
     assert put_report(tmp_path / "incomplete", str(tmp_path / "shared"), "alpha", force=True)
     assert (tmp_path / "shared/alpha/report.html").read_text() == "incomplete"
-
-
-def test_a_scheduler_that_is_lost_is_told(system, cluster):
-    address, _ = cluster
-    process = subprocess.Popen(
-        command("run", MASTER, "--scheduler", address), cwd=system, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    while process.poll() is None and not list((system / "outputs").glob("*/2019-20/receipt.json")):
-        time.sleep(0.05)
-    scheduler_of(address).kill()
-    _, said = process.communicate(timeout=120)
-    assert process.returncode == 1
-    assert "--scheduler: found a connection that was lost" in said
-    assert "Traceback" not in said
