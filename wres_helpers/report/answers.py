@@ -175,7 +175,10 @@ class Answer:
     def _told_apart(self) -> dict[str, pd.Series]:
         """Return what tells the rows apart, by its heading; what all share is left out, since the title says it."""
         stages = self.rows["measure"].map(lambda measure: wording(self.evidence, measure).stage)
-        told = {"Year": self.rows["year"].map(year_label), "What": stages, "Who": self.rows.apply(self._who, axis=1)}
+        who = self.rows.apply(self._who, axis=1)
+        if self._of_a_whole():  # a part of the workforce is told by its own name: senior posts, Band 2
+            who, stages = who.where(who.ne("Everybody"), stages), stages.map(lambda _: "")
+        told = {"Year": self.rows["year"].map(year_label), "What": stages, "Who": who}
         shared = [name for name, words in told.items() if words.nunique() == 1 and (name != "Who" or words.iloc[0] == "Everybody")]
         return {name: words for name, words in told.items() if name not in shared} or {"Who": told["Who"]}
 

@@ -152,4 +152,4 @@ class OpenReport:
 
     def __repr__(self) -> str:
         whose = self.parameters
-        return f"{whose.organisation.name}, {whose.year} ({whose.file}), before protection: a working copy, not for sharing"
+        return f"{whose.organisation.name}, {whose.year} ({whose.file})\nbefore protection: a working copy, not for sharing"
