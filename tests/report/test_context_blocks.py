@@ -69,6 +69,14 @@ def test_the_line_of_years_says_each_year_and_where_it_breaks(trust):
     assert "2025/26 1.26 (1.11 to 1.44)" in figure.alt
     assert "The series breaks before 2021/22" in figure.alt
     assert figure.title == "Since 2021/22 the relative likelihood has been between 1.13 (2023/24) and 1.37 (2024/25)"
+    assert [column.label for column in figure.numbers.columns][:6] == [
+        "Year",
+        "Relative likelihood",
+        "Interval from",
+        "Interval to",
+        "White",
+        "BME",
+    ]
     assert [row[0] for row in figure.data["rows"]] == ["2020/21", "2021/22", "2022/23", "2023/24", "2024/25", "2025/26"]
     assert reading.paragraphs[0] == "The series breaks before 2021/22; for the reason see the overview."
     said = {row[0]: row[1] for row in page.method_table(trust).rows}["Break in the series"]

@@ -57,9 +57,7 @@ def notebook_style() -> str:
 def numbers_of(figure: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the table behind a chart (a table block): its own, or one made of the file of figures."""
     data = figure["data"]
-    columns = [
-        {"key": name, "label": "BME" if name == "bme" else name.replace("_", " ").capitalize(), "kind": "text"} for name in data["columns"]
-    ]
+    columns = [{"key": name, "label": name.replace("_", " ").capitalize(), "kind": "text"} for name in data["columns"]]
     made = {
         "kind": "table",
         "id": f"{figure['id']}-numbers",

@@ -12,7 +12,8 @@ from wres_helpers.analysis.history import comparable_since, joined, missing_year
 from wres_helpers.report import drawing, numbers, phrases
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report.beside_last_year import change_row, change_sentence
-from wres_helpers.report.blocks import Block, Figure, Prose, YearsCell
+from wres_helpers.report.blocks import Block, Column, Figure, Prose, Table, YearsCell
+from wres_helpers.report.charts import data_of
 from wres_helpers.report.vocabulary import group_label, in_terms, year_label
 
 #: Years without which there is no line to draw: two are compared in words.
@@ -92,7 +93,6 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     where = f" The series breaks before {phrases.listed(breaks)}, so no line runs across." if breaks else ""
     level = numbers.confidence(shown.context.confidence)
     alt = f"Line chart of the years. {subtitle}. {told}.{where}"
-    cells = [[year_label(row["year"]), *_data(row)] for _, row in frame.iterrows()]
     notes = (
         [f"Upright strokes: {level} intervals, cut off at the edge of the picture."]
         if frame[["lower", "upper"]].notna().all(axis=1).any()
@@ -100,15 +100,32 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     )
     notes += ["Dotted line: a break; figures on its two sides are not comparable."] if breaks else []
     neutral, words = (1.0, "1: equally likely") if ratio else (0.0, "0: no difference")
+    table = _numbers(shown, indicator, _finding(shown, frame), frame)
     return Figure(
         id=f"indicator-{indicator}-years",
-        title=_finding(shown, frame),
+        title=table.caption,
         subtitle=subtitle,
         svg=line(year_marks(frame), neutral, words),
         alt=alt,
-        data={"columns": ["year", "value", "lower", "upper", "white", "bme", "break"], "rows": cells},
+        data=data_of(table),
         notes=tuple(notes),
+        numbers=table,
     )
+
+
+def _numbers(shown: Evidence, indicator: str, caption: str, frame: pd.DataFrame) -> Table:
+    """Return the table behind a line of years: one row a year, value and interval, each group's percentage, and what breaks there."""
+    value = "Relative likelihood" if frame["comparison"].iloc[-1] == "ratio" else "Difference, percentage points"
+    columns = (
+        Column("year", "Year"),
+        Column("value", value, "number"),
+        Column("lower", "Interval from", "number"),
+        Column("upper", "Interval to", "number"),
+        *(Column(group, group_label(shown, group, starting=True), "number") for group in ("white", "bme")),
+        Column("break", "Break"),
+    )
+    body = tuple((year_label(row["year"]), *_data(row)) for _, row in frame.iterrows())
+    return Table(f"indicator-{indicator}-years-numbers", caption, columns, body)
 
 
 def _what(shown: Evidence, row: pd.Series) -> str:
