@@ -20,7 +20,7 @@ def figure(**more):
 
 
 def table(cell="1", **more):
-    columns = (blocks.Column("group", "Group"), blocks.Column("n", "People", "number"))
+    columns = (blocks.Column("Group"), blocks.Column("People", "number"))
     return blocks.Table(**({"id": "t", "caption": "C", "columns": columns, "rows": (("White", cell),)} | more))
 
 

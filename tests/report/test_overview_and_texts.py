@@ -8,7 +8,7 @@ import pytest
 from wres_helpers import report
 from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
-from wres_helpers.report.blocks import Column, Table
+from wres_helpers.report.blocks import Table, columns_of
 from wres_helpers.report.table_blocks import table_or_notice
 
 
@@ -298,7 +298,7 @@ def test_a_band_without_a_share_to_draw_is_named_below_the_chart_and_not_drawn(e
 
 def test_rows_of_which_nothing_is_shown_are_named_once(evidence):
     """A row whose numbers are all hidden stands in a note, a table of such rows is one sentence; a row that tells one number stays."""
-    columns = (Column("part", "Part"), Column("step", "Step"), Column("count", "People", "number"), Column("share", "Share", "number"))
+    columns = columns_of(("Part", "Step"), ("People", "Share"))
     rows = (("North", "first", "[c]", "not shown"), ("North", "last", "5", "[c]"), ("South", "first", "[c]", "[c]"))
     table = table_or_notice(evidence, Table("t", "People by part", columns, rows, notes=("A note.",)), names=2)
     assert table.rows == rows[1:2]

@@ -10,7 +10,7 @@ import pandas as pd
 from wres_helpers.analysis import Evidence
 from wres_helpers.report import block_html, charts, evidence_rows, numbers, phrases, plots
 from wres_helpers.report.answer_files import WRITERS, Sheet, writer_for
-from wres_helpers.report.blocks import Column, Figure, Notice, StatusCell, Table
+from wres_helpers.report.blocks import Column, Figure, Notice, StatusCell, Table, columns_of
 from wres_helpers.report.drawing import Category, Mark
 from wres_helpers.report.part_blocks import category_label, contributions
 from wres_helpers.report.table_blocks import rate_interval, value_title
@@ -73,16 +73,13 @@ class Answer:
         """Return the rows as a table of few columns, rounded and headed in words."""
         leading = self._told_apart()
         level = numbers.confidence(self.evidence.context.confidence)
-        columns = [Column(f"c{place}", heading) for place, heading in enumerate(leading)]
-        counted = (*self._groups(), self._value_heading(), f"{level} interval")
-        columns += [Column(f"c{place}", heading, "number") for place, heading in enumerate(counted, len(columns))]
-        columns += [Column("status", "Status", "status"), Column("outside", "May be shown outside")]
+        columns = columns_of(leading, (*self._groups(), self._value_heading(), f"{level} interval"), ("Status",))
         body = []
         for place, row in self.rows.iterrows():
             told = [words[place] for words in leading.values()]
             status = StatusCell(LABELS.get(row["status"], row["status"]), row["status"])
             body.append((*told, *self._rates(row), *_value(row), status, row["outside"]))
-        return Table("answer", self.title, tuple(columns), tuple(body), notes=(UNPROTECTED, self.source))
+        return Table("answer", self.title, (*columns, Column("May be shown outside")), tuple(body), notes=(UNPROTECTED, self.source))
 
     def drivers(self) -> tuple[Table, ...]:
         """Return which part drives the gap, in people; nothing where people were chosen, or the parts can't be added up to the whole."""

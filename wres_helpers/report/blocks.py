@@ -6,7 +6,7 @@ so the two cannot disagree; the HTML form exists only so that a person working i
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, ClassVar
 
@@ -109,9 +109,14 @@ class Markdown(Block):
 class Column:
     """One column of a table; `kind` is text, number, status or interval."""
 
-    key: str
     label: str
     kind: str = "text"
+
+
+def columns_of(texts: Iterable[str], numbers: Iterable[str] = (), statuses: Iterable[str] = ()) -> tuple[Column, ...]:
+    """Return the columns of a table by their headings: those of words, of numbers, and of statuses."""
+    kinds = {"text": texts, "number": numbers, "status": statuses}
+    return tuple(Column(label, kind) for kind, labels in kinds.items() for label in labels)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import charts, evidence_rows, numbers, plots, table_blocks
-from wres_helpers.report.blocks import Column, Figure, Notice, Table
+from wres_helpers.report.blocks import Figure, Notice, Table, columns_of
 from wres_helpers.report.drawing import Category, Mark
-from wres_helpers.report.headlines import NOTHING_SUPPLIED, workforce_share
+from wres_helpers.report.headlines import NOTHING_SUPPLIED
 from wres_helpers.report.vocabulary import MEMBERSHIPS, characteristic, group_label, snapshot_date
 from wres_helpers.standard import statuses
 
@@ -47,21 +47,24 @@ def _people(shown: Evidence, row: pd.Series, group: str) -> Category:
 def _bars(shown: Evidence, row: pd.Series, group: str) -> Category:
     board = replace(charts.group_mark(shown, row, group), series="Board", lower=None, upper=None)
     return Category(
-        group_label(shown, group, starting=True), (board, charts.share_mark("Workforce", workforce_share(shown, group), "base"))
+        group_label(shown, group, starting=True),
+        (board, charts.share_mark("Workforce", evidence_rows.workforce_share(shown, group), "base")),
     )
 
 
 def board_table(shown: Evidence) -> Table:
     """Return one row per part of the board (whole, voting, executive) and one for the workforce."""
     bme = group_label(shown, "bme")
-    columns = (
-        Column("part", "Part of the board"),
-        *(Column(f"{group}_count", group_label(shown, group, starting=True), "number") for group in table_blocks.GROUPS),
-        Column("total", "All", "number"),
-        Column("rate", f"{bme} share", "number"),
-        Column("value", f"{bme} share minus workforce", "number"),
+    columns = columns_of(
+        ("Part of the board",),
+        (
+            *(group_label(shown, group, starting=True) for group in table_blocks.GROUPS),
+            "All",
+            f"{bme} share",
+            f"{bme} share minus workforce",
+        ),
     )
-    frame = evidence_rows.where(evidence_rows.table(shown, "results"), {"year": shown.context.year, "direction": BOARD})
+    frame = evidence_rows.where(shown.results, {"year": shown.context.year, "direction": BOARD})
     body = [_board_row(shown, row) for _, row in frame.iterrows()]
     body.append(_workforce_row(shown))
     reading = ["A difference below 0 means that the group is smaller on the board than in the workforce."]
@@ -78,6 +81,6 @@ def _board_row(shown: Evidence, row: pd.Series) -> tuple[str, ...]:
 
 
 def _workforce_row(shown: Evidence) -> tuple[str, ...]:
-    found = {group: workforce_share(shown, group) for group in (*table_blocks.GROUPS, "all")}
+    found = {group: evidence_rows.workforce_share(shown, group) for group in (*table_blocks.GROUPS, "all")}
     counts = [evidence_rows.cell(found[group], "count", numbers.count) for group in (*table_blocks.GROUPS, "all")]
     return ("Whole workforce", *counts, evidence_rows.cell(found["bme"], "rate", numbers.percentage), "basis of comparison")

@@ -22,15 +22,10 @@ ABSENT = ("not supplied", "not calculable", "not comparable")
 RATIO_GROUPS = {"white/bme": ("white", "bme"), "bme/white": ("bme", "white")}
 
 
-def table(shown: Evidence, name: str) -> pd.DataFrame:
-    """Return one table of the evidence."""
-    return getattr(shown, name)
-
-
 def of_indicator(shown: Evidence, name: str, indicator: str, year: str | None = None, measure: str | None = None) -> pd.DataFrame:
     """Return the rows of one indicator in one table, for the report's year unless another is asked for."""
     conditions = {"indicator": indicator, "year": year or shown.context.year}
-    return where(table(shown, name), conditions | ({"measure": measure} if measure is not None else {}))
+    return where(getattr(shown, name), conditions | ({"measure": measure} if measure is not None else {}))
 
 
 def where(frame: pd.DataFrame, conditions: dict[str, str]) -> pd.DataFrame:
@@ -86,13 +81,18 @@ def headline_row(shown: Evidence, indicator: str, year: str | None = None) -> pd
 
 def status_row(shown: Evidence, indicator: str, year: str | None = None) -> pd.Series | None:
     """Return the indicator's status, or None where none was computed."""
-    return first(table(shown, "statuses"), year=year or shown.context.year, indicator=indicator)
+    return first(shown.statuses, year=year or shown.context.year, indicator=indicator)
 
 
 def share(shown: Evidence, item: str, group: str, **conditions: str) -> pd.Series | None:
     """Return one share: of an item's category, or of a group, in the report's year unless a year is given."""
     wanted = {"year": shown.context.year, "breakdown": "overall", "category": "all", "of": "category"} | conditions
-    return first(table(shown, "shares"), item=item, ethnic_group=group, **wanted)
+    return first(shown.shares, item=item, ethnic_group=group, **wanted)
+
+
+def workforce_share(shown: Evidence, group: str, year: str | None = None) -> pd.Series | None:
+    """Return a group's share of the whole workforce, from the headcount."""
+    return share(shown, "headcount", group, year=year or shown.context.year)
 
 
 def protection(row: pd.Series | None) -> dict[str, str]:

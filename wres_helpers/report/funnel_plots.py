@@ -12,7 +12,7 @@ import pandas as pd
 
 from wres_helpers.analysis.funnel import FEWEST_UNITS, funnel
 from wres_helpers.report import numbers, phrases
-from wres_helpers.report.blocks import Column, Figure, Table
+from wres_helpers.report.blocks import Figure, Table, columns_of
 from wres_helpers.report.charts import data_of
 from wres_helpers.report.funnel_pictures import funnel_picture
 
@@ -167,12 +167,9 @@ def _what_limits_are(units: Units) -> str:
 def _table(units: Units) -> Table:
     """Return one row per unit that is drawn, in the order of their names."""
     spans = ("95% limits", "99.8% limits") if units.has_limits else (f"{numbers.confidence(units.confidence)} interval",)
-    columns = (
-        Column("unit", f"{units.one[0].upper()}{units.one[1:]}"),
-        Column("white", units.white, "number"),
-        Column("bme", units.bme, "number"),
-        Column("value", units.value_title, "number"),
-        *(Column(f"span_{place}", label, "number") for place, label in enumerate(spans)),
+    columns = columns_of(
+        (f"{units.one[0].upper()}{units.one[1:]}",),
+        (units.white, units.bme, units.value_title, *spans),
     )
     rows = tuple(_table_row(units, row) for _, row in units.drawn.sort_values("organisation").iterrows())
     return Table(f"{units.id}-table", units.subtitle, columns, rows)

@@ -16,7 +16,8 @@ from wres_helpers.standard.catalogue import in_force
 from wres_helpers.standard.years import edition_of
 
 NOTHING_SUPPLIED = "The figures for this indicator were not supplied, so nothing can be said about it this year."
-NOT_SHOWN = "the comparison is not shown, so that nobody can be recognised"
+UNRECOGNISED = "so that nobody can be recognised"
+NOT_SHOWN = f"the comparison is not shown, {UNRECOGNISED}"
 
 
 def headline(shown: Evidence, indicator: str) -> Headline:
@@ -45,9 +46,7 @@ def headline_text(shown: Evidence, row: pd.Series | None) -> str:
 def _nobody(shown: Evidence, row: pd.Series) -> str:
     """Return that there is nobody to compare; empty where each group has somebody, or where that is not known."""
     part = row["direction"].endswith("workforce")
-    empty = [
-        group for group in (("bme",) if part else ("white", "bme")) if evidence_rows.has(row, f"{group}_base") and not row[f"{group}_base"]
-    ]
+    empty = [group for group in (("bme",) if part else ("white", "bme")) if row[f"{group}_base"] == 0]
     if not empty:
         return ""
     if part:
@@ -165,8 +164,7 @@ def with_rate(row: pd.Series, group: str) -> str:
 
 def _ratio_text(shown: Evidence, row: pd.Series) -> str:
     first, second = evidence_rows.RATIO_GROUPS[row["direction"]]
-    told = wording(shown, row["measure"])
-    both = f"{counted_people(shown, row, first)} and {counted_people(shown, row, second)} {told.acted}"
+    both = _both(shown, row, (first, second))
     if not evidence_rows.has(row, "value"):
         return phrases.sentence(f"{both}{without_value(row)}")
     if row["status"] == statuses.TOO_FEW_TO_JUDGE:
@@ -174,6 +172,10 @@ def _ratio_text(shown: Evidence, row: pd.Series) -> str:
     if math.isinf(row["value"]) or row["value"] == 0:
         return phrases.sentence(f"{both}, so no multiple can be given")
     return f"{likelihood(shown, row)} ({counted(row, first)} against {counted(row, second)}){chance_words(row)}."
+
+
+def _both(shown: Evidence, row: pd.Series, groups: tuple[str, str]) -> str:
+    return f"{' and '.join(counted_people(shown, row, group) for group in groups)} {wording(shown, row['measure']).acted}"
 
 
 def likelihood(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
@@ -197,11 +199,9 @@ def without_value(row: pd.Series) -> str:
     if row["status"] == statuses.PROTECTED or "value" in hidden:
         few = any(hidden.get(f"{group}_count", "").startswith("fewer") for group in ("white", "bme"))
         told = "" if few else hidden.get("value", "")
-        return (
-            f"; depending on what is hidden, the comparison gives {told}, before any allowance for chance"
-            if told and not evidence_rows.is_marker(told)
-            else f"; {NOT_SHOWN}"
-        )
+        if not told or evidence_rows.is_marker(told):
+            return f"; {NOT_SHOWN}"
+        return f"; depending on what is hidden, the comparison gives {told}, before any allowance for chance"
     reason = row["reason"] if isinstance(row["reason"], str) and row["reason"] else "the figures allow no result"
     return f"; no comparison can be made, because {reason}"
 
@@ -210,8 +210,7 @@ def _gap_text(shown: Evidence, row: pd.Series) -> str:
     told = wording(shown, row["measure"])
     bme, white = group_label(shown, "bme", starting=True), group_label(shown, "white")
     if not evidence_rows.has(row, "value", "white_rate", "bme_rate"):
-        both = f"{counted_people(shown, row, 'bme')} and {counted_people(shown, row, 'white')} {told.acted}"
-        return phrases.sentence(f"{both}{without_value(row)}")
+        return phrases.sentence(f"{_both(shown, row, ('bme', 'white'))}{without_value(row)}")
     few = ": too few to judge whether the two groups differ" if row["status"] == statuses.TOO_FEW_TO_JUDGE else chance_words(row)
     return phrases.sentence(
         f"{numbers.percentage(row['bme_rate'])} of {bme} {told.people}{who_answered(shown, row)} {told.acted}, against {numbers.percentage(row['white_rate'])} of "
@@ -221,7 +220,7 @@ def _gap_text(shown: Evidence, row: pd.Series) -> str:
 
 def _share_text(shown: Evidence, row: pd.Series) -> str:
     """Return the share of a part of the workforce or of the board beside the whole workforce's, and that of the highest posts."""
-    whole = workforce_share(shown, "bme", row["year"])
+    whole = evidence_rows.workforce_share(shown, "bme", row["year"])
     told, compared = _part_text(shown, row, f"on {snapshot_date(shown, row['year'])}, ")
     share = numbers.percentage(whole["rate"]) if evidence_rows.has(whole, "rate") else "a share that is not shown"
     beside = f", against {share} of the whole workforce" if compared else ""
@@ -229,8 +228,10 @@ def _share_text(shown: Evidence, row: pd.Series) -> str:
     highest = highest_posts(shown, row) if row["direction"] == "grade-workforce" else None
     if highest is None:
         return first
-    higher, compared = _part_text(shown, highest)
-    return f"{first} {phrases.sentence(higher + (_unsure_of_share(highest) if compared else ''))}"
+    higher, compared_too = _part_text(shown, highest)
+    if higher.endswith(UNRECOGNISED) and told.endswith(UNRECOGNISED):
+        return first
+    return f"{first} {phrases.sentence(higher + (_unsure_of_share(highest) if compared_too else ''))}"
 
 
 def _unsure_of_share(row: pd.Series) -> str:
@@ -245,7 +246,7 @@ def _part_text(shown: Evidence, row: pd.Series, date: str = "") -> tuple[str, bo
     unknown = {name for name, text in told.items() if evidence_rows.is_hidden(row, name) and evidence_rows.is_marker(text)}
     if "bme_count" in unknown:
         which = "" if "bme_base" in unknown else f"{told['bme_base']} "
-        return f"how many of the {which}{people_of(shown, row)} were {bme} is not shown, so that nobody can be recognised", False
+        return f"how many of the {which}{people_of(shown, row)} were {bme} is not shown, {UNRECOGNISED}", False
     counts = f"{date}{counted_among(row, 'bme', people_of(shown, row))}"
     were = "was" if row["bme_count"] == 1 else "were"
     if not evidence_rows.has(row, "value", "bme_rate"):
@@ -291,8 +292,3 @@ def _answers_of_base(shown: Evidence, row: pd.Series) -> list[str]:
     of_year = in_force(shown.context.reference.catalogue, edition_of(row["year"]))
     found = answers_in_base(of_year[of_year["measure"].eq(row["measure"])].iloc[0], Method.of(shown.context.parameters)) or []
     return [] if "Don't know" in found else found
-
-
-def workforce_share(shown: Evidence, group: str, year: str | None = None) -> pd.Series | None:
-    """Return a group's share of the whole workforce, from the headcount."""
-    return evidence_rows.share(shown, "headcount", group, year=year or shown.context.year)

@@ -7,8 +7,8 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases
-from wres_helpers.report.blocks import Block, Column, Prose, StatusCell, Table
-from wres_helpers.report.headlines import counted, workforce_share
+from wres_helpers.report.blocks import Block, Prose, StatusCell, Table, columns_of
+from wres_helpers.report.headlines import counted
 from wres_helpers.report.table_blocks import status_cell, value_cells
 from wres_helpers.report.vocabulary import group_label, year_label
 
@@ -30,13 +30,8 @@ def improvement_plan(shown: Evidence) -> tuple[Block, ...]:
     """
     if shown.context.reference.standard.short_name != "WRES":
         return ()
-    columns = (
-        Column("metric", "Metric"),
-        Column("asks", "What it asks"),
-        Column("figure", "Figure", "number"),
-        Column("counts", "Counts", "number"),
-        Column("interval", f"{numbers.confidence(shown.context.confidence)} interval", "number"),
-        Column("status", "Status", "status"),
+    columns = columns_of(
+        ("Metric", "What it asks"), ("Figure", "Counts", f"{numbers.confidence(shown.context.confidence)} interval"), ("Status",)
     )
     caption = f"Success metrics of the improvement plan, {year_label(shown.context.year)}"
     notes = (
@@ -74,7 +69,7 @@ def _compared(shown: Evidence, metric: str, asks: str, row: pd.Series | None) ->
 
 
 def _workforce(shown: Evidence) -> tuple[str | StatusCell, ...]:
-    return _share(shown, "2c", "share of the workforce", workforce_share(shown, "bme"))
+    return _share(shown, "2c", "share of the workforce", rows.workforce_share(shown, "bme"))
 
 
 def _shortlisted(shown: Evidence) -> tuple[str | StatusCell, ...]:

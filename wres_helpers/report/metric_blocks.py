@@ -5,7 +5,7 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases
-from wres_helpers.report.blocks import Block, Column, Headline, StatusCell, Table
+from wres_helpers.report.blocks import Block, Headline, StatusCell, Table, columns_of
 from wres_helpers.report.headlines import with_rate
 from wres_helpers.report.table_blocks import status_cell, value_cells, value_text, value_title
 from wres_helpers.report.vocabulary import group_label, in_terms, share_heading, year_label
@@ -58,13 +58,10 @@ def _rates(shown: Evidence, row: pd.Series) -> str:
 def _table(shown: Evidence, known: list[tuple[pd.Series, pd.Series]]) -> Table:
     white, bme = (group_label(shown, group, starting=True) for group in ("white", "bme"))
     metric = shown.context.reference.standard.metric
-    columns = (
-        Column("metric", f"{metric[0].upper()}{metric[1:]}"),
-        Column("white", white, "number"),
-        Column("bme", bme, "number"),
-        Column("value", "Comparison", "number"),
-        Column("interval", f"{numbers.confidence(shown.context.confidence)} interval", "number"),
-        Column("status", "Status", "status"),
+    columns = columns_of(
+        (f"{metric[0].upper()}{metric[1:]}",),
+        (white, bme, "Comparison", f"{numbers.confidence(shown.context.confidence)} interval"),
+        ("Status",),
     )
     caption = f"All metrics, {shown.context.organisation_name}, {year_label(shown.context.year)}"
     return Table("metrics", caption, columns, tuple(_row(shown, definition, row) for definition, row in known))
@@ -83,22 +80,19 @@ def _row(shown: Evidence, definition: pd.Series, row: pd.Series) -> tuple[str | 
 
 def _grades(shown: Evidence) -> tuple[Table, ...]:
     """Return the groups of grades, where the standard compares them; nothing where none was supplied."""
-    frame = rows.table(shown, "results")
+    frame = shown.results
     frame = frame[frame["measure"].eq("share_of_grade") & frame["breakdown"].eq("cluster") & frame["year"].eq(shown.context.year)]
     if frame.empty:
         return ()
     head, _ = share_heading(shown, "share_of_grade")
     groups = ("white", "bme", "unknown")
-    columns = (
-        Column("grade", "Grades"),
-        *(Column(group, f"{group_label(shown, group, starting=True)}: {head.lower()}", "number") for group in groups),
-    )
+    columns = columns_of(("Grades",), [f"{group_label(shown, group, starting=True)}: {head.lower()}" for group in groups])
     body = [(row["category"], *(rows.cell(row, f"{group}_count", numbers.count) for group in groups)) for _, row in frame.iterrows()]
     return (Table("metric-grades", f"Staff by group of grades, {year_label(shown.context.year)}", columns, tuple(body)),)
 
 
 def _definitions(shown: Evidence) -> Table:
-    columns = (Column("metric", "Metric"), Column("definition", "Definition"), Column("source", "Source"), Column("seen", "Seen"))
+    columns = columns_of(("Metric", "Definition", "Source", "Seen"))
     body = [
         (f"{row['indicator']}. {row['plain_title']}", row["definition"], row["source"], SEEN[row["seen"]])
         for _, row in shown.context.catalogue.iterrows()

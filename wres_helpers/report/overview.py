@@ -10,7 +10,6 @@ from wres_helpers.analysis.changes import DESCRIBED
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import beside_last_year, charts, evidence_rows, headlines, numbers, phrases, table_blocks
 from wres_helpers.report.blocks import Cell, Column, Fact, Facts, IntervalCell, Table
-from wres_helpers.report.headlines import workforce_share
 from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, snapshot_date, spelled_out, year_label
 from wres_helpers.report.year_blocks import with_years
 from wres_helpers.standard import statuses
@@ -27,11 +26,11 @@ def scorecard(shown: Evidence) -> Table:
     """Return all indicators at a glance: status, one plain line, the interval on a line, and the change since last year."""
     previous = shown.context.previous_year
     columns = (
-        Column("indicator", "Indicator"),
-        Column("status", "Status", "status"),
-        Column("result", "What was found"),
-        Column("interval", f"Worse for {group_label(shown, 'bme')} staff \u2192", "interval"),
-        Column("change", f"Since {year_label(previous)}" if previous else "Since last year"),
+        Column("Indicator"),
+        Column("Status", "status"),
+        Column("What was found"),
+        Column(f"Worse for {group_label(shown, 'bme')} staff \u2192", "interval"),
+        Column(f"Since {year_label(previous)}" if previous else "Since last year"),
     )
     body = [_score_row(shown, indicator) for indicator in indicators(shown)]
     caption = f"{numbers.in_words(len(body)).capitalize()} indicators, {year_label(shown.context.year)}"
@@ -94,7 +93,7 @@ def _place(value: float, sign: int, *, ratio: bool) -> float:
 
 def _published_notes(shown: Evidence) -> list[str]:
     """Return which statuses were published by hand, where they differ from the rule's and where not."""
-    table = evidence_rows.table(shown, "statuses")
+    table = shown.statuses
     table = table[(table["year"] == shown.context.year) & table["published_status"].fillna("").ne("")]
     if table.empty:
         return []
@@ -155,7 +154,7 @@ def change_values(shown: Evidence, row: pd.Series) -> str:
 def key_facts(shown: Evidence) -> Facts:
     """Return the few figures a board needs first: staff, BME staff, undisclosed, and large differences of those judged."""
     bme_label = group_label(shown, "bme")
-    whole, bme, unknown = (workforce_share(shown, group) for group in ("all", "bme", "unknown"))
+    whole, bme, unknown = (evidence_rows.workforce_share(shown, group) for group in ("all", "bme", "unknown"))
     of_staff = evidence_rows.words(whole, "count", numbers.count)
     found = [evidence_rows.status_row(shown, indicator) for indicator in indicators(shown)]
     judged = [row for row in found if row is not None and row["status"] in statuses.FINDINGS]
@@ -221,7 +220,7 @@ def requires_focus(shown: Evidence, indicator: str) -> bool:
 
 def unknown_finding(shown: Evidence) -> str:
     """Return how many staff have not disclosed their ethnicity, beside the number of BME staff, and what rests on it."""
-    unknown, bme = workforce_share(shown, "unknown"), workforce_share(shown, "bme")
+    unknown, bme = evidence_rows.workforce_share(shown, "unknown"), evidence_rows.workforce_share(shown, "bme")
     if unknown is None or (not evidence_rows.has(unknown, "count") and not evidence_rows.is_hidden(unknown, "count")):
         return f"how many staff have not disclosed their {characteristic(shown)} was not supplied."
     if evidence_rows.has(unknown, "count") and unknown["count"] == 0:

@@ -157,7 +157,8 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
         yield "Ask for an action plan: none was supplied."
         return
     names = written_blocks.names_in_order(actions)
-    yield f"Agree the action plan, actions {names[0]} to {names[-1]}." if len(names) > 1 else f"Agree action {names[0]}."
+    several = f"the action plan, actions {names[0]} {'to' if len(names) > 2 else 'and'} {names[-1]}"
+    yield f"Agree {several if len(names) > 1 else f'action {names[0]}'}."
     grave = [indicator for indicator in overview.by_urgency(shown) if overview.requires_focus(shown, indicator)]
     missing = [indicator for indicator in grave if written_blocks.serving(actions, indicator).empty]
     if missing:
@@ -165,9 +166,11 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
         yield f"Ask for actions on {phrases.indicators(missing)}, which {verb} focus and {'has' if len(missing) == 1 else 'have'} none."
     overdue = written_blocks.overdue(actions)
     if overdue:
-        yield f"Ask the owners of {phrases.listed(overdue)} for a new date: they are overdue."
+        whose, they_are = ("owners", "they are") if len(overdue) > 1 else ("owner", "it is")
+        yield f"Ask the {whose} of {phrases.listed(overdue)} for a new date: {they_are} overdue."
     silent = written_blocks.without_progress(actions)
     if silent and len(silent) == len(names):
         yield "Ask the owners for their progress: none has been reported for any action."
     elif silent:
-        yield f"Ask the owners of {phrases.listed(silent)} for their progress: none has been reported."
+        whose, their = ("owners", "their") if len(silent) > 1 else ("owner", "its")
+        yield f"Ask the {whose} of {phrases.listed(silent)} for {their} progress: none has been reported."

@@ -6,7 +6,7 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers
-from wres_helpers.report.blocks import Block, Column, Prose, Table
+from wres_helpers.report.blocks import Block, Column, Prose, Table, columns_of
 from wres_helpers.report.overview import indicators
 from wres_helpers.report.vocabulary import characteristic, group_label, year_label
 
@@ -17,18 +17,19 @@ def parity_row(shown: Evidence, indicator: str) -> pd.Series | None:
     if headline is None:
         return None
     place = {name: headline[name] for name in ("year", "indicator", "measure", "breakdown", "category")}
-    return rows.first(rows.table(shown, "parity"), **place)
+    return rows.first(shown.parity, **place)
 
 
 def parity_table(shown: Evidence) -> Table:
     """Return one row per indicator: people to the range, people to equality, and the smallest difference that would have been shown."""
     low, high = (numbers.ratio(end) for end in shown.context.status_rule.no_adverse_range)
-    columns = (
-        Column("indicator", "Indicator"),
-        Column("aim", "For parity"),
-        Column("range", f"People, to enter the range of {low} to {high}", "number"),
-        Column("equal", "People, to be equal", "number"),
-        Column("shown", "Smallest difference this year's numbers could have shown", "number"),
+    columns = columns_of(
+        ("Indicator", "For parity"),
+        (
+            f"People, to enter the range of {low} to {high}",
+            "People, to be equal",
+            "Smallest difference this year's numbers could have shown",
+        ),
     )
     body = []
     for indicator in indicators(shown):
@@ -78,19 +79,12 @@ HOW = (
 
 def targets(shown: Evidence) -> tuple[Block, ...]:
     """Return the targets as a table with what their chance rests on; a sentence where the organisation set none."""
-    frame = rows.table(shown, "targets")
+    frame = shown.targets
     if frame.empty:
         return (Prose((NO_TARGETS,)),)
     bme = group_label(shown, "bme")
-    columns = (
-        Column("target", "Target"),
-        Column("goal", "Goal"),
-        Column("now", "Now (line)", "number"),
-        Column("verdict", "Progress"),
-        Column("people", f"More {bme} people", "number"),
-        Column("chance", "Chance in time", "number"),
-        Column("needed", "Share that would do", "number"),
-    )
+    told = (("Target", "text"), ("Goal", "text"), ("Now (line)", "number"), ("Progress", "text"), (f"More {bme} people", "number"))
+    columns = tuple(Column(*each) for each in (*told, ("Chance in time", "number"), ("Share that would do", "number")))
     body = tuple(_row(row) for _, row in frame.iterrows())
     notes = (
         "Line: where a straight line to the goal stands this year.",
@@ -136,7 +130,7 @@ def _needed(row: pd.Series) -> str:
 
 def population_served(shown: Evidence) -> tuple[Prose, ...]:
     """Return the BME share of the workforce beside that of the people served, both of those whose group is known; nothing without an area."""
-    frame, bme = rows.table(shown, "population"), group_label(shown, "bme")
+    frame, bme = shown.population, group_label(shown, "bme")
     if frame.empty:
         return ()
     told = [

@@ -5,7 +5,7 @@ import pandas as pd
 from wres_helpers.analysis.contributions import COMPOSITION
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import charts, evidence_rows, funnel_plots, numbers, phrases, table_blocks
-from wres_helpers.report.blocks import Column, Figure, Notice, Table
+from wres_helpers.report.blocks import Figure, Notice, Table, columns_of
 from wres_helpers.report.vocabulary import group_label, period_label, worse_for, year_label
 from wres_helpers.standard import statuses
 
@@ -27,11 +27,13 @@ def cut_tables(shown: Evidence, indicator: str) -> tuple[Table | Notice, ...]:
 def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) -> Table | Notice:
     label = breakdown.replace("_", " ")
     direction = table_blocks.value_title(shown, part.iloc[0]).removeprefix("Relative likelihood, ")
-    columns = (
-        Column("category", f"{label[0].upper()}{label[1:]}"),
-        *(Column(group, group_label(shown, group, starting=True), "number") for group in ("white", "bme")),
-        Column("value", f"{direction[0].upper()}{direction[1:]}", "number"),
-        Column("interval", f"{numbers.confidence(shown.context.confidence)} interval", "number"),
+    columns = columns_of(
+        (f"{label[0].upper()}{label[1:]}",),
+        (
+            *(group_label(shown, group, starting=True) for group in ("white", "bme")),
+            f"{direction[0].upper()}{direction[1:]}",
+            f"{numbers.confidence(shown.context.confidence)} interval",
+        ),
     )
     body = [_row(shown, row) for _, row in part.iterrows()]
     definition = evidence_rows.definition_of(shown, indicator)
@@ -76,10 +78,12 @@ def contributions(shown: Evidence, indicator: str, breakdowns: tuple[str, ...] =
 
 def _drivers(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) -> Table:
     white, bme = group_label(shown, "white"), group_label(shown, "bme", starting=True)
-    columns = (
-        Column("part", breakdown.replace("_", " ").capitalize()),
-        Column("counted", f"{bme} people counted", "number"),
-        Column("beyond", f"More or fewer than {white} people of the same part would give", "number"),
+    columns = columns_of(
+        (breakdown.replace("_", " ").capitalize(),),
+        (
+            f"{bme} people counted",
+            f"More or fewer than {white} people of the same part would give",
+        ),
     )
     body = tuple(_driver(row) for _, row in part.iterrows())
     whole = _signed(part["whole_people"].iloc[0])

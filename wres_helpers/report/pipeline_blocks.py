@@ -3,9 +3,8 @@
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases
-from wres_helpers.report.blocks import Block, Column, Notice, Prose, Table
+from wres_helpers.report.blocks import Block, Notice, Prose, Table, columns_of
 from wres_helpers.report.part_blocks import category_label
 from wres_helpers.report.table_blocks import table_or_notice
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date
@@ -16,7 +15,7 @@ TIERS = "The tiers are lower (up to Band 5), middle (Bands 6 and 7) and upper (B
 
 def pipeline(shown: Evidence) -> tuple[Block, ...]:
     """Return the race disparity ratios as a reading and a table; nothing where no band was supplied or none may be shown."""
-    frame = rows.table(shown, "pipeline")
+    frame = shown.pipeline
     frame = frame[frame["year"].eq(shown.context.year)].reset_index(drop=True)
     if frame["value"].isna().all():
         return ()
@@ -31,13 +30,14 @@ def _name(shown: Evidence) -> str:
 def pipeline_table(shown: Evidence, frame: pd.DataFrame) -> Table | Notice:
     """Return one row per part of the staff and step: people of each group in the two tiers, the ratio and its interval."""
     white, bme = (group_label(shown, group, starting=True) for group in ("white", "bme"))
-    columns = (
-        Column("part", "Staff"),
-        Column("step", "Step"),
-        Column("white", f"{white}, lower and upper of the two tiers", "number"),
-        Column("bme", f"{bme}, lower and upper of the two tiers", "number"),
-        Column("value", _name(shown), "number"),
-        Column("interval", f"{numbers.confidence(shown.context.confidence)} interval", "number"),
+    columns = columns_of(
+        ("Staff", "Step"),
+        (
+            f"{white}, lower and upper of the two tiers",
+            f"{bme}, lower and upper of the two tiers",
+            _name(shown),
+            f"{numbers.confidence(shown.context.confidence)} interval",
+        ),
     )
     body = [_row(row) for _, part in frame.groupby("category", sort=False) for _, row in part.iterrows()]
     caption = f"{_name(shown)}s, {snapshot_date(shown, shown.context.year)}"

@@ -4,7 +4,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import charts, evidence_rows, numbers, phrases, plots, table_blocks
-from wres_helpers.report.blocks import Column, Figure, Notice, Table
+from wres_helpers.report.blocks import Figure, Notice, Table, columns_of
 from wres_helpers.report.drawing import Category
 from wres_helpers.report.vocabulary import group_label, wording, year_label
 from wres_helpers.standard import statuses
@@ -68,11 +68,13 @@ def _step(shown: Evidence, row: pd.Series) -> str:
 
 def funnel_table(shown: Evidence) -> Table:
     """Return one row per step: each group's percentage with count and base, and the relative likelihood."""
-    columns = (
-        Column("step", "Step"),
-        *(Column(group, group_label(shown, group, starting=True), "number") for group in ("white", "bme")),
-        Column("value", f"{group_label(shown, 'white', starting=True)} \u00f7 {group_label(shown, 'bme')}", "number"),
-        Column("interval", f"{numbers.confidence(shown.context.confidence)} interval", "number"),
+    columns = columns_of(
+        ("Step",),
+        (
+            *(group_label(shown, group, starting=True) for group in ("white", "bme")),
+            f"{group_label(shown, 'white', starting=True)} ÷ {group_label(shown, 'bme')}",
+            f"{numbers.confidence(shown.context.confidence)} interval",
+        ),
     )
     body = [_stage_row(shown, row) for row in _stage_rows(shown)]
     caption = f"Recruitment step by step: percentage that passed, {year_label(shown.context.year)}"

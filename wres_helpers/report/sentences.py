@@ -59,7 +59,7 @@ def who_answered_by_group(shown: Evidence, indicator: str) -> str:
     if indicator != asked.min():
         return ""
     responses = catalogue.loc[catalogue["numerator"].eq("survey") & catalogue["base"].ne("survey"), "measure"]
-    results = evidence_rows.where(evidence_rows.table(shown, "results"), {"year": shown.context.year})
+    results = evidence_rows.where(shown.results, {"year": shown.context.year})
     row = evidence_rows.first(results[results["measure"].isin(responses)])
     if row is None or not evidence_rows.has(row, "white_rate", "bme_rate", "white_count", "bme_count"):
         return ""

@@ -5,7 +5,7 @@ import datetime
 import wres_helpers
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import blocks, phrases
-from wres_helpers.report.blocks import Column, Prose, Table
+from wres_helpers.report.blocks import Prose, Table, columns_of
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, spelled_out, year_label
 from wres_helpers.report.year_blocks import shared_breaks
 from wres_helpers.settings.parameters import Parameters
@@ -24,7 +24,7 @@ def sources(shown: Evidence) -> Prose:
 def method_table(shown: Evidence) -> Table:
     """Return in full where the report's figures come from, how they were made, when and by which version."""
     context = shown.context
-    columns = (Column("what", "What"), Column("how", "How it was done"))
+    columns = columns_of(("What", "How it was done"))
     body = (
         ("Data", _data(shown)),
         *(("Break in the series", f"Before {year_label(year)}: {reason}") for year, reason in shared_breaks(shown).items()),

@@ -4,7 +4,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import charts, evidence_rows, numbers, plots, table_blocks
-from wres_helpers.report.blocks import Column, Figure, Notice, Table
+from wres_helpers.report.blocks import Figure, Notice, Table, columns_of
 from wres_helpers.report.drawing import Category
 from wres_helpers.report.vocabulary import group_label, year_label
 
@@ -20,7 +20,7 @@ def question_of(shown: Evidence, indicator: str) -> str:
 
 def answers(shown: Evidence, indicator: str) -> pd.DataFrame:
     """Return one row per response and group: the share of the group's respondents who gave it."""
-    frame = evidence_rows.table(shown, "shares")
+    frame = shown.shares
     chosen = (
         (frame["item"] == "survey")
         & (frame["year"] == shown.context.year)
@@ -83,10 +83,7 @@ def _commonest(answers_of_group: pd.DataFrame) -> tuple[str, str] | None:
 def answers_table(shown: Evidence, indicator: str) -> Table:
     """Return one row per response: respondents and percentage of each group."""
     frame = answers(shown, indicator)
-    columns = [Column("response", "Answer")]
-    for group in ("white", "bme"):
-        label = group_label(shown, group, starting=True)
-        columns += [Column(f"{group}_count", label, "number"), Column(f"{group}_rate", f"{label}, share", "number")]
+    columns = columns_of(("Answer",), table_blocks.counts_and_shares(shown, ("white", "bme")))
     body = []
     for response in dict.fromkeys(frame["category"]):
         cells = [str(response)]
@@ -100,7 +97,7 @@ def answers_table(shown: Evidence, indicator: str) -> Table:
     return Table(
         f"indicator-{indicator}-answers-table",
         caption,
-        tuple(columns),
+        columns,
         tuple(body),
         notes=table_blocks.with_marker_note(body, [], table_blocks.marker(shown)),
     )

@@ -7,8 +7,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases
-from wres_helpers.report.blocks import Column, Notice, Prose, StatusCell, Table
-from wres_helpers.report.headlines import workforce_share
+from wres_helpers.report.blocks import Notice, Prose, StatusCell, Table, columns_of
 from wres_helpers.report.vocabulary import (
     ITEMS,
     MEMBERSHIPS,
@@ -100,18 +99,20 @@ def rate_cell(shown: Evidence, row: pd.Series, group: str) -> str:
     return marker(shown) if found is None else evidence_rows.cell(found, "rate", numbers.percentage)
 
 
+def counts_and_shares(shown: Evidence, groups: tuple[str, ...] = GROUPS) -> list[str]:
+    """Return the headings of each group's people and share."""
+    labels = [group_label(shown, group, starting=True) for group in groups]
+    return [heading for label in labels for heading in (label, f"{label}, share")]
+
+
 def rates_table(shown: Evidence, indicator: str) -> Table:
     """Return one row per ethnic group: people counted, out of how many, the percentage and its interval."""
     row = evidence_rows.headline_row(shown, indicator)
     measure = evidence_rows.headline_measure(shown, indicator)
     definition = evidence_rows.definition_of(shown, indicator)
     level = numbers.confidence(shown.context.confidence)
-    columns = (
-        Column("group", "Group"),
-        Column("count", share_heading(shown, measure)[0], "number"),
-        Column("base", share_heading(shown, measure)[1], "number"),
-        Column("rate", "Percentage", "number"),
-        Column("interval", f"{level} interval (Wilson)", "number"),
+    columns = columns_of(
+        ("Group",), (share_heading(shown, measure)[0], share_heading(shown, measure)[1], "Percentage", f"{level} interval (Wilson)")
     )
     body = [_group_row(shown, row, group) for group in _groups_shown(row)]
     caption = f"{definition['plain_title']}, {period_label(shown.context.year, definition)}"
@@ -183,8 +184,8 @@ def value_cells(row: pd.Series) -> tuple[str, str]:
     """Return a value with its unit and its interval for two cells of a table, or what stands in their place."""
     ratio = row["comparison"] == "ratio"
     value = evidence_rows.cell(row, "value", numbers.ratio if ratio else numbers.signed_points)
-    if not evidence_rows.has(row, "value"):
-        return value, value
+    if not evidence_rows.has(row, "value"):  # the range that hiding leaves is no interval
+        return value, "not shown" if evidence_rows.is_hidden(row, "value") and not evidence_rows.is_marker(value) else value
     style = numbers.ratio_interval if ratio else numbers.points_interval
     return value, style(row["lower"], row["upper"]) if evidence_rows.has(row, "lower", "upper") else "not shown"
 
@@ -206,14 +207,16 @@ def undisclosed_table(shown: Evidence, indicator: str) -> Table | Notice | Prose
     open_rows = [row for _, row in frame.iterrows() if evidence_rows.has(row, "lower_bound") or evidence_rows.protection(row)]
     if not open_rows:
         return Prose(())
-    columns = (
-        Column("measure", "Comparison"),
-        Column("unknown", f"{characteristic(shown).capitalize()} not disclosed", "number"),
-        Column("value", "As counted", "number"),
-        Column("if_all_white", f"If all were {group_label(shown, 'white')}", "number"),
-        Column("if_all_bme", f"If all were {group_label(shown, 'bme')}", "number"),
-        Column("lowest", "Lowest possible", "number"),
-        Column("highest", "Highest possible", "number"),
+    columns = columns_of(
+        ("Comparison",),
+        (
+            f"{characteristic(shown).capitalize()} not disclosed",
+            "As counted",
+            f"If all were {group_label(shown, 'white')}",
+            f"If all were {group_label(shown, 'bme')}",
+            "Lowest possible",
+            "Highest possible",
+        ),
     )
     body = [_bounds_row(shown, row) for row in open_rows]
     assumptions = list(dict.fromkeys(row["assumption"] for row in open_rows if isinstance(row["assumption"], str) and row["assumption"]))
@@ -253,14 +256,16 @@ def _bounds_row(shown: Evidence, row: pd.Series) -> tuple[str, ...]:
 
 def completeness_table(shown: Evidence) -> Table:
     """Return how complete ethnicity is: one row per thing counted, this year."""
-    frame = evidence_rows.table(shown, "completeness")
+    frame = shown.completeness
     frame = frame[frame["year"] == shown.context.year]
-    columns = (
-        Column("item", "Who was counted"),
-        Column("known", f"{characteristic(shown).capitalize()} known", "number"),
-        Column("unknown", "Not disclosed", "number"),
-        Column("total", "All", "number"),
-        Column("share", "Share not disclosed", "number"),
+    columns = columns_of(
+        ("Who was counted",),
+        (
+            f"{characteristic(shown).capitalize()} known",
+            "Not disclosed",
+            "All",
+            "Share not disclosed",
+        ),
     )
     body = []
     for _, row in frame.iterrows():
@@ -275,22 +280,19 @@ def completeness_table(shown: Evidence) -> Table:
 def profile_table(shown: Evidence) -> Table:
     """Return the workforce by ethnic group in both years: headcount and percentage."""
     years = [year for year in (shown.context.previous_year, shown.context.year) if year]
-    columns = [Column("group", "Group")]
-    for year in years:
-        columns.append(Column(f"headcount_{year}", f"Staff, {year_label(year)}", "number"))
-        columns.append(Column(f"share_{year}", f"Share, {year_label(year)}", "number"))
+    columns = columns_of(("Group",), [f"{what}, {year_label(year)}" for year in years for what in ("Staff", "Share")])
     labels = {**{group: group_label(shown, group, starting=True) for group in GROUPS}, "all": "All staff"}
     body = []
     for group, label in labels.items():
         cells = [label]
         for year in years:
-            row = workforce_share(shown, group, year)
+            row = evidence_rows.workforce_share(shown, group, year)
             cells += [evidence_rows.cell(row, "count", numbers.count), evidence_rows.cell(row, "rate", numbers.percentage)]
         body.append(tuple(cells))
     return Table(
         "workforce-profile",
         f"Staff in post on {snapshot_day(shown)} by {characteristic(shown)}",
-        tuple(columns),
+        columns,
         tuple(body),
         notes=with_marker_note(body, [], marker(shown)),
     )

@@ -7,9 +7,9 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.disclosure.tables_of_people import TOGETHER
 from wres_helpers.report import charts, evidence_rows, numbers, phrases, plots, table_blocks
-from wres_helpers.report.blocks import Column, Figure, Notice, Prose, Table
+from wres_helpers.report.blocks import Figure, Notice, Prose, Table, columns_of
 from wres_helpers.report.drawing import Category, Mark
-from wres_helpers.report.headlines import with_rate, workforce_share
+from wres_helpers.report.headlines import with_rate
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, year_label
 
 MEASURE = "share_of_grade"
@@ -20,7 +20,7 @@ INDICATOR = "1"
 def grade_rows(shown: Evidence, breakdown: str = "grade") -> pd.DataFrame:
     """Return the result rows of indicator 1 in one breakdown, in the order of pay; grades nobody holds are left out."""
     frame = evidence_rows.of_indicator(shown, "results", INDICATOR, measure=MEASURE)
-    return frame[frame["breakdown"] == breakdown]
+    return frame[(frame["breakdown"] == breakdown) & frame["bme_base"].ne(0)]
 
 
 def is_separated(shown: Evidence) -> bool:
@@ -35,7 +35,7 @@ def band_chart(shown: Evidence) -> Figure | Notice:
     if frame.empty:
         return Notice(title=charts.NO_CHART, text="No whole table of the workforce by pay band was supplied for this year.")
     bme = group_label(shown, "bme")
-    whole = workforce_share(shown, "bme")
+    whole = evidence_rows.workforce_share(shown, "bme")
     every = _panels(shown, frame)
     panels = _with_something_to_draw(every)
     reference = None
@@ -77,7 +77,9 @@ def _not_drawn_note(shown: Evidence, every: tuple[Category, ...], drawn: tuple[C
     told = []
     for panel in every:
         names = [mark.series for mark in panel.marks if (panel.label, mark.series) not in kept]
-        if names:
+        if names and len(names) == len(panel.marks):
+            told.append(f"{panel.label.lower()} of every band")
+        elif names:
             told.append(f"{panel.label.lower()} {grades_listed(shown, names)}".strip())
     return (f"Not drawn, because the share is not shown or was not supplied: {'; '.join(told)}.",) if told else ()
 
@@ -112,15 +114,11 @@ def band_table(shown: Evidence) -> Table:
 
     Rows of clinical and non-clinical staff follow where the data separate them.
     """
-    columns = [Column("band", "Pay band")]
-    for group in table_blocks.GROUPS:
-        label = group_label(shown, group, starting=True)
-        columns += [Column(f"{group}_count", label, "number"), Column(f"{group}_share", f"{label}, share", "number")]
-    columns.append(Column("total", "All", "number"))
+    columns = columns_of(("Pay band",), (*table_blocks.counts_and_shares(shown), "All"))
     body = [_band_row(shown, label, row) for label, row in _labelled_rows(shown)]
     caption = f"Staff by pay band and {characteristic(shown)}, {snapshot_date(shown, shown.context.year)}"
     notes = ("Shares are of everyone in the band, undisclosed included.",)
-    return table_blocks.told_once(shown, Table("indicator-1-bands-table", caption, tuple(columns), tuple(body), notes=notes))
+    return table_blocks.told_once(shown, Table("indicator-1-bands-table", caption, columns, tuple(body), notes=notes))
 
 
 def _labelled_rows(shown: Evidence) -> list[tuple[str, pd.Series]]:
@@ -201,12 +199,12 @@ def band_reading(shown: Evidence) -> Prose:
 def _clusters(shown: Evidence) -> str:
     parts, hidden, bme = [], [], group_label(shown, "bme")
     for _, row in grade_rows(shown, "cluster").iterrows():
-        if evidence_rows.has(row, "bme_base") and row["bme_base"] == 0:
-            continue
         if evidence_rows.words(row, "bme_count", numbers.count) == evidence_rows.HIDDEN_IN_WORDS:
             hidden.append(f"{row['category']} ({evidence_rows.words(row, 'bme_base', numbers.count)} staff)")
         elif evidence_rows.has(row, "bme_count") or evidence_rows.protection(row):
-            parts.append(f"{with_rate(row, 'bme')} in {row['category']}")
+            whole = evidence_rows.words(row, "bme_base", numbers.count) != evidence_rows.HIDDEN_IN_WORDS
+            told = with_rate(row, "bme") if whole else evidence_rows.words(row, "bme_count", numbers.count)
+            parts.append(f"{told} in {row['category']}")
     told = f"By group of bands, {bme} staff are {phrases.listed(parts)}.{_clusters_sum(shown)} " if parts else ""
     not_shown = f"How many {bme} staff are in {phrases.listed(hidden)} is not shown, so that nobody can be recognised." if hidden else ""
     return f"{told}{not_shown}".strip()
@@ -214,7 +212,7 @@ def _clusters(shown: Evidence) -> str:
 
 def _clusters_sum(shown: Evidence) -> str:
     """Return that the groups of bands do not add up to the workforce, where every count that says so is shown."""
-    clusters, whole = grade_rows(shown, "cluster"), workforce_share(shown, "bme")
+    clusters, whole = grade_rows(shown, "cluster"), evidence_rows.workforce_share(shown, "bme")
     if not evidence_rows.has(whole, "count") or not all(evidence_rows.has(row, "bme_count") for _, row in clusters.iterrows()):
         return ""
     over = int(clusters["bme_count"].sum() - whole["count"])
@@ -246,7 +244,7 @@ def profile_chart(shown: Evidence) -> Figure:
     bars = tuple(
         Category(
             group_label(shown, group, starting=True),
-            tuple(charts.share_mark(year_label(year), workforce_share(shown, group, year)) for year in _profile_years(shown)),
+            tuple(charts.share_mark(year_label(year), evidence_rows.workforce_share(shown, group, year)) for year in _profile_years(shown)),
         )
         for group in table_blocks.GROUPS
     )
@@ -257,7 +255,7 @@ def profile_chart(shown: Evidence) -> Figure:
 
 
 def _profile_finding(shown: Evidence) -> str:
-    bme, unknown = workforce_share(shown, "bme"), workforce_share(shown, "unknown")
+    bme, unknown = evidence_rows.workforce_share(shown, "bme"), evidence_rows.workforce_share(shown, "unknown")
     if not (evidence_rows.has(bme, "rate") and evidence_rows.has(unknown, "rate")):
         return f"Who works at {shown.context.short_name}"
     known, open_share = numbers.percentage(bme["rate"]), numbers.percentage(unknown["rate"])

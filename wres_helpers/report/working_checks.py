@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from wres_helpers.report.blocks import Column, Notice, Prose, Table
+from wres_helpers.report.blocks import Notice, Prose, Table, columns_of
 from wres_helpers.report.vocabulary import year_label
 
 #: Findings shown in full, gravest first; the rest are in findings.csv.
@@ -56,13 +56,7 @@ def _contradictions_table(wrong: pd.DataFrame, most: int) -> Table:
         (row["id"], _RANKS[row["rank"]], row["where"], row["printed"] or "nothing", row["expected"], _what_happened(row))
         for _, row in wrong.head(most).iterrows()
     )
-    columns = tuple(
-        Column(key, label)
-        for key, label in (
-            ("id", "Finding"), ("rank", "Weight"), ("where", "Where"), ("printed", "Printed"), ("expected", "Expected"),
-            ("diagnosis", "What may have happened"),
-        )
-    )  # fmt: skip
+    columns = columns_of(("Finding", "Weight", "Where", "Printed", "Expected", "What may have happened"))
     first = f"The first {len(body)} of {len(wrong)}. " if len(body) < len(wrong) else ""
     notes = (f"{first}All findings, with their arithmetic, are in findings.csv.",)
     return Table("contradictions", _CONTRADICTIONS, columns, body, notes=notes)
@@ -100,8 +94,7 @@ def attackers_ranges(audit: pd.DataFrame) -> tuple[Prose, Table] | tuple[Prose]:
         )
         for _, row in hidden.iterrows()
     )
-    labels = ("Year", "Item", "Breakdown", "Category", "Group", "Could be", "Values asked for", "Verdict")
-    columns = tuple(Column(f"c{number}", label) for number, label in enumerate(labels))
+    columns = columns_of(("Year", "Item", "Breakdown", "Category", "Group", "Could be", "Values asked for", "Verdict"))
     return Prose((told,)), Table("attackers-ranges", "Hidden counts and what an attacker can say of them", columns, body, row_header=False)
 
 

@@ -43,7 +43,7 @@ def years(shown: Evidence, indicator: str) -> tuple[Block, ...]:
 
 def history_of(shown: Evidence, indicator: str) -> pd.DataFrame:
     """Return an indicator's years, the earliest first, from the first that has a figure on."""
-    frame = rows.table(shown, "history")
+    frame = shown.history
     frame = frame[frame["indicator"].astype(str).eq(indicator)].reset_index(drop=True)
     known = np.flatnonzero(frame["value"].notna())
     return frame.iloc[known[0] :].reset_index(drop=True) if len(known) else frame.iloc[:0]

@@ -66,7 +66,7 @@ def test_a_page_about_one_indicator_may_not_print_another_s():
 
 
 def test_cells_of_tables_and_the_figures_behind_charts_are_looked_up():
-    table = Table("t", "Shares", (Column("a", "Group"), Column("b", "Share")), (("BME", "77.7%"),))
+    table = Table("t", "Shares", (Column("Group"), Column("Share")), (("BME", "77.7%"),))
     data = {"columns": ["group", "rate"], "rows": [["BME", 13 / 37], ["white", 0.3514]]}
     chart = Figure("f", "BME staff more", "In 2019/20", "<svg/>", "Bars of two groups, one much longer than the other", data)
     problems = unproven("page", [table.to_json(), chart.to_json()], ROWS, [])
