@@ -113,3 +113,11 @@ def test_odd_values_still_make_a_picture(values):
 def test_a_scale_with_an_open_end_stays_in_the_picture(made, rows_of):
     row = rows_of.appointed | {"lower": 0.02, "upper": float("inf")}
     assert report.rates_chart(made([row]), "2").svg.startswith("<svg")
+
+
+def test_a_clear_difference_is_pointed_at_where_the_bar_would_end(made, rows_of):
+    """Witness: 10% of 100 BME candidates are 10; the same numbers without a clear difference point at nothing."""
+    assert "BME: 5.0% (5 of 100)" in report.rates_chart(made(), "2").alt
+    assert "(marked: 10 at the white rate)" in report.rates_chart(made(), "2").alt
+    unclear = rows_of.appointed | {"lower": 0.8, "clear": False, "status": "no_clear_difference"}
+    assert "marked" not in report.rates_chart(made([unclear]), "2").alt

@@ -143,3 +143,10 @@ def test_every_band_that_the_finding_names_is_drawn(trust, monkeypatch):
     assert {"Band 8a", *named} <= {mark.series for mark in first.marks}
     assert all(mark.value is not None for mark in first.marks if mark.series in named)
     assert [panel.label for panel in drawn[0]] == ["All staff", "Clinical", "Non-clinical"]
+
+
+def test_a_band_that_differs_stands_out_in_picture_and_words(trust):
+    figure = report.band_chart(trust)
+    assert "All staff, Band 5: 40.0% (471 of 1,177), interval 37.3% to 42.8% (stands out)" in figure.alt
+    assert figure.alt.count("stands out") < figure.alt.count("interval")
+    assert any(note.startswith("Diamonds: clearly different by itself") for note in figure.notes)

@@ -266,3 +266,19 @@ def test_two_groups_of_a_benchmark_are_of_one_year(made):
     assert "26.8%" not in said
     both = [lines[0], lines[1] | {"year": 2019}]
     assert "29.8% of BME and 26.8% of white respondents" in words(report.compared_with_benchmark(made(benchmarks=both), "5"))
+
+
+@pytest.mark.parametrize(
+    ("white", "bme", "said"),
+    [
+        ((32, 4295), (20, 1464), "13.7 of a thousand BME staff entered a formal disciplinary process, and 7.5 of a thousand white staff."),
+        ((2, 100_000), (1, 30_000), "Less than 0.1 of a thousand BME staff"),
+        ((400, 4000), (150, 1000), None),
+        ((0, 4000), (20, 1000), None),
+    ],
+)
+def test_what_is_rare_is_told_in_a_thousand(made, rows_of, white, bme, said):
+    """Witness: 20 of 1,464 are 13.66 in a thousand, 32 of 4,295 are 7.45; 1 of 30,000 is 0.03."""
+    row = rows_of.result("3", "entering_disciplinary", white, bme, direction="bme/white", value=1.8, lower=1.1, upper=3.2)
+    told = words(report.in_people(made([row]), "3"))
+    assert said in told if said else "of a thousand" not in told

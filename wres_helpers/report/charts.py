@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -23,7 +23,8 @@ def rates_chart(shown: Evidence, indicator: str) -> Figure | Notice:
     row = evidence_rows.headline_row(shown, indicator)
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
         return Notice(title=NO_CHART, text=NOTHING_SUPPLIED)
-    categories = (Category("", tuple(group_mark(shown, row, group) for group in ("white", "bme"))),)
+    white, bme = (group_mark(shown, row, group) for group in ("white", "bme"))
+    categories = (Category("", (white, replace(bme, expected=_expected(shown, row)))),)
     scale = scale_of(shown, indicator, row)
     definition, table = evidence_rows.definition_of(shown, indicator), table_blocks.rates_table(shown, indicator)
     subtitle = f"Percentage of each group, {period_label(shown.context.year, definition)}"
@@ -33,6 +34,13 @@ def rates_chart(shown: Evidence, indicator: str) -> Figure | Notice:
     comparison = (cell.removeprefix("+") for cell in table_blocks.value_cells(row))
     figure.data["rows"].append([table_blocks.value_title(shown, row), "", "", *comparison])
     return figure
+
+
+def _expected(shown: Evidence, row: pd.Series) -> tuple[float, str] | None:
+    """Return where the BME bar would end at the white rate, and how many people that would be: only of a clear difference."""
+    if not evidence_rows.is_clear(row) or not evidence_rows.has(row, "white_rate", "bme_expected"):
+        return None
+    return float(row["white_rate"]), f"{numbers.count(row['bme_expected'])} at the {group_label(shown, 'white')} rate"
 
 
 def whisker_note(shown: Evidence, categories: tuple[Category, ...]) -> tuple[str, ...]:
@@ -120,9 +128,13 @@ def marks_in_words(categories: tuple[Category, ...]) -> str:
     sentences = []
     for category in categories:
         within = f"{category.label}, " if category.label else ""
-        told = "; ".join(f"{within}{mark.series}: {mark.text}{_interval_in_words(mark)}" for mark in category.marks)
+        told = "; ".join(f"{within}{mark.series}: {mark.text}{_interval_in_words(mark)}{_pointed_at(mark)}" for mark in category.marks)
         sentences.append(phrases.sentence(told))
     return " ".join(sentences)
+
+
+def _pointed_at(mark: Mark) -> str:
+    return f" (marked: {mark.expected[1]})" if mark.expected else " (stands out)" if mark.stands_out else ""
 
 
 def _interval_in_words(mark: Mark) -> str:

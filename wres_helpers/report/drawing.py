@@ -39,7 +39,8 @@ class Mark:
     """One value of a chart: where it stands, what is written beside it, and how sure it is.
 
     A `value` of None is a value that may not be shown or does not exist. `known` is the range a hidden one is told to lie in, and
-    `short` what is written in the picture where the whole text is too long for it.
+    `short` what is written in the picture where the whole text is too long for it. What the picture's finding is about is pointed at:
+    `expected` is where a bar would end if nothing differed, with its words; a dot `stands_out`.
     """
 
     series: str
@@ -49,6 +50,8 @@ class Mark:
     upper: float | None = None
     known: tuple[float, float] | None = None
     short: str = ""
+    expected: tuple[float, str] | None = None
+    stands_out: bool = False
 
     @property
     def words(self) -> str:

@@ -77,6 +77,13 @@ def percentage(fraction: float, decimals: int = 1) -> str:
     return f"{shown}%"
 
 
+@_cited
+def per_thousand(fraction: float) -> str:
+    """Return a fraction as so many in a thousand: 0.00745 -> '7.5'; somebody is never rounded away."""
+    shown = _rounded(_decimal(fraction) * 1000, 1)
+    return "less than 0.1" if fraction and not shown else str(shown)
+
+
 def _without_noise(fraction: float) -> float:
     """Return a share with the last binary digits of a calculation taken off at its two ends: 2.8e-17 is nothing."""
     if fraction is None or math.isnan(fraction):

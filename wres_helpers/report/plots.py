@@ -16,6 +16,7 @@ _DOT_GAP = 0.3
 _HEADING = 0.30
 _BETWEEN = 0.16
 _AXIS = 0.34
+_POINTED = 0.2
 
 
 def bars(categories: tuple[Category, ...], scale: Scale | None = None, *, focus: bool = False) -> str:
@@ -34,7 +35,7 @@ def bars(categories: tuple[Category, ...], scale: Scale | None = None, *, focus:
     marks = [mark for category in categories for mark in category.marks]
     strip = strip_height(scale)
     axis = _AXIS if _has_whiskers(marks) else 0.06
-    rows = _rows_height(categories, _GAP)
+    rows = _rows_height(categories, _GAP) + _POINTED * any(mark.expected for mark in marks)
     with drawing.board(0.04 + rows + axis + strip) as figure:
         axes, limit, width = _row_axes(figure, marks, (strip + axis, rows), drawing.BODY, None)
         # Every bar carries its number, so an axis is drawn only where there are intervals to be read off.
@@ -175,7 +176,9 @@ def _row_axes(
 
 def _limit(marks: list[Mark], reference: tuple[float, str] | None) -> float:
     """Return the end of the axis: from values that are shown, and ranges that are told, and from nothing else."""
-    ends = [value for mark in marks for value in (mark.value, mark.upper, *(mark.known or ())) if value is not None]
+    ends = [
+        value for mark in marks for value in (mark.value, mark.upper, *(mark.known or ()), *(mark.expected or ())[:1]) if value is not None
+    ]
     if reference:
         ends.append(reference[0])
     return min(max([*ends, 0.01]) * 1.02, 1.0)
@@ -211,6 +214,12 @@ def _draw_bar(axes: Any, mark: Mark, y: float, look: dict[str, Any]) -> None:
         if mark.lower is not None and mark.upper is not None:
             _whisker(axes, mark.lower, mark.upper, y)
             end = max(end, mark.upper)
+    if mark.expected:
+        place, words = mark.expected
+        axes.plot([place, place], [y - _BAR / 2 - 0.03, y + _BAR / 2 + 0.05], color=drawing.INK, lw=1.8, zorder=5)
+        axes.annotate(words, (place, y + _BAR / 2 + 0.05), xytext=(0, -2), textcoords="offset points", ha="center", va="top",
+                      fontsize=drawing.SMALL, annotation_clip=False)  # fmt: skip
+        end = max(end, place)
     _beside(axes, mark.words, end, y, drawing.BODY)
 
 
@@ -221,7 +230,8 @@ def _draw_dot(axes: Any, mark: Mark, y: float, limit: float) -> None:
     elif mark.value is not None:
         if mark.lower is not None and mark.upper is not None:
             axes.plot([mark.lower, mark.upper], [y, y], color=drawing.PALETTE[0], lw=2, alpha=0.55, solid_capstyle="round", zorder=2)
-        axes.plot([mark.value], [y], "o", ms=8, color=drawing.PALETTE[0], mec="white", mew=1, zorder=3, clip_on=False)
+        shape, colour = ("D", drawing.PALETTE[2]) if mark.stands_out else ("o", drawing.PALETTE[0])
+        axes.plot([mark.value], [y], shape, ms=8, color=colour, mec="white", mew=1, zorder=3, clip_on=False)
     _beside(axes, mark.words, limit, y, drawing.SMALL)
 
 

@@ -83,12 +83,26 @@ def in_people(shown: Evidence, indicator: str) -> Prose:
     if row is None or row["status"] == statuses.NOT_SUPPLIED or row["direction"].endswith("workforce"):
         return Prose(())
     told = (
+        _per_thousand_sentence(shown, row),
         same_rate_sentence(shown, row),
         _pooled_sentence(shown, indicator),
         who_answered_by_group(shown, indicator),
         _unknown_sentence(shown, row),
     )
     return Prose(tuple(text for text in told if text))
+
+
+#: Below this share percentages tell little, and people in a thousand tell more.
+_RARE = 0.01
+
+
+def _per_thousand_sentence(shown: Evidence, row: pd.Series) -> str:
+    """Return both groups' rates as people in a thousand, where one of them is so rare that percentages hide the difference."""
+    if not evidence_rows.has(row, "white_rate", "bme_rate") or not 0 < min(row["white_rate"], row["bme_rate"]) < _RARE:
+        return ""
+    told = wording(shown, row["measure"])
+    bme, white = (f"{numbers.per_thousand(row[f'{group}_rate'])} of a thousand {group_label(shown, group)}" for group in ("bme", "white"))
+    return phrases.sentence(f"{bme} {told.people} {told.acted}, and {white} {told.again}")
 
 
 def _pooled_sentence(shown: Evidence, indicator: str) -> str:

@@ -86,13 +86,14 @@ def _not_drawn_note(shown: Evidence, every: tuple[Category, ...], drawn: tuple[C
 
 def _many_at_once_note(finding: str) -> tuple[str, ...]:
     """Return that many bands are looked at at once, where the finding names some of them."""
-    told = "Each band is looked at by itself; of many at once, chance alone will now and then show one as different."
+    told = "Diamonds: clearly different by itself; of many bands at once, chance alone will now and then show one as different."
     return () if finding.startswith("No ") else (told,)
 
 
 def _band_mark(shown: Evidence, row: pd.Series) -> Mark:
     mark = charts.group_mark(shown, row, "bme")
-    return replace(mark, series=row["category"], short=mark.short if mark.value is None else numbers.percentage(mark.value))
+    short = mark.short if mark.value is None else numbers.percentage(mark.value)
+    return replace(mark, series=row["category"], short=short, stands_out=evidence_rows.excludes_equality(row))
 
 
 def _finding(shown: Evidence) -> str:
