@@ -236,7 +236,7 @@ def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
         "Agree the action plan, actions A1 to A3.",
         "Ask for actions on indicators 6, 7 and 8, which require focus and have none.",
         "Ask the owner of A1 for a new date: it is overdue.",
-        "Ask the owners of A2 for their progress: none has been reported.",
+        "Ask the owner of A2 for its progress: none has been reported.",
     )
     panel = report.at_a_glance(evidence, PLAN.head(0)).items[2]
     assert panel.points == ("Ask for an action plan: none was supplied.",)
