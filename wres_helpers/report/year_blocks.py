@@ -12,7 +12,7 @@ from wres_helpers.analysis.history import comparable_since, joined, missing_year
 from wres_helpers.report import drawing, numbers, phrases
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report.beside_last_year import change_row, change_sentence
-from wres_helpers.report.blocks import Block, Column, Figure, Prose, Table, YearsCell
+from wres_helpers.report.blocks import Block, Column, Figure, Prose, Table, YearsCell, columns_of
 from wres_helpers.report.charts import data_of
 from wres_helpers.report.vocabulary import group_label, in_terms, year_label
 
@@ -116,14 +116,8 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
 def _numbers(shown: Evidence, indicator: str, caption: str, frame: pd.DataFrame) -> Table:
     """Return the table behind a line of years: one row a year, value and interval, each group's percentage, and what breaks there."""
     value = "Relative likelihood" if frame["comparison"].iloc[-1] == "ratio" else "Difference, percentage points"
-    columns = (
-        Column("year", "Year"),
-        Column("value", value, "number"),
-        Column("lower", "Interval from", "number"),
-        Column("upper", "Interval to", "number"),
-        *(Column(group, group_label(shown, group, starting=True), "number") for group in ("white", "bme")),
-        Column("break", "Break"),
-    )
+    groups = (group_label(shown, group, starting=True) for group in ("white", "bme"))
+    columns = (*columns_of(("Year",), (value, "Interval from", "Interval to", *groups)), Column("Break"))
     body = tuple((year_label(row["year"]), *_data(row)) for _, row in frame.iterrows())
     return Table(f"indicator-{indicator}-years-numbers", caption, columns, body)
 
