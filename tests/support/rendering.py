@@ -41,7 +41,11 @@ def render_section(notebook: Mapping[str, Any], audience: str, context: PageCont
     """
     page = read_page(notebook, audience, name)
     document = section_document(page, context)
-    return {"html": document_html(document), "pdf": document_pdf(document), "figures": page.figures}
+    return {
+        "html": document_html(document),
+        "pdf": document_pdf(document),
+        "figures": {block["id"]: block["data"] for block in page.of_kind("figure")},
+    }
 
 
 def render_report(

@@ -61,8 +61,8 @@ def test_picture_without_description_is_named_in_the_working_copy(make_notebook)
 
 def test_figures_come_with_their_rows(make_notebook, figure):
     page = read_page(make_notebook(figure("a"), figure("b")), "board")
-    assert list(page.figures) == ["a", "b"]
-    assert page.figures["a"]["rows"] == [["white", 0.093], ["bme", 0.044]]
+    assert [block["id"] for block in page.of_kind("figure")] == ["a", "b"]
+    assert page.of_kind("figure")[0]["data"]["rows"] == [["white", 0.093], ["bme", 0.044]]
 
 
 def test_headings_that_read_the_same_have_ids_of_their_own(make_notebook, text_cell, table):
@@ -113,7 +113,7 @@ def test_pictures_of_matplotlib_pass(make_notebook, figure):
         'xmlns="http://www.w3.org/2000/svg"><defs><path id="a" d="M0 0"/></defs><use xlink:href="#a"/>'
         '<g clip-path="url(#clip)"/></svg>'
     )
-    assert read_page(make_notebook(figure(svg=matplotlib_svg)), "board").figures
+    assert read_page(make_notebook(figure(svg=matplotlib_svg)), "board").of_kind("figure")
 
 
 def test_skipped_heading_level_is_refused(make_notebook, text_cell):

@@ -49,11 +49,6 @@ class Page:
         """Names of the texts that people write for this page, of those not written yet too."""
         return tuple(block["text_name"] for block in self.blocks if block.get("text_name"))
 
-    @property
-    def figures(self) -> dict[str, Mapping[str, Any]]:
-        """The figures behind each chart, by the chart's id: ``columns`` and ``rows``."""
-        return {block["id"]: block["data"] for block in self.of_kind("figure")}
-
 
 def read_page(
     notebook: Mapping[str, Any],

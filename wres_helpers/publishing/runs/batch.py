@@ -17,7 +17,7 @@ from wres_helpers.publishing.files.versions import corrections_told, next_versio
 from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.publishing.runs.backends import Backend
 from wres_helpers.publishing.runs.run_plan import FIGURES, REPORTS, Plan
-from wres_helpers.publishing.runs.whole_report import page_context, report_orders, write_report
+from wres_helpers.publishing.runs.whole_report import page_context, report_jobs
 from wres_helpers.settings.parameters import Parameters
 
 
@@ -176,9 +176,9 @@ class _Run:
         self.plan.entries.pop(REPORTS, None)
         if not any(section.present for section in self.report.sections):
             return []
-        orders = report_orders(self.report.sections, self.parameters, self.workspace.building, self.context)
-        self.plan.stands(REPORTS, self._reports_key(), [order.file for order in orders])
-        return [Job(order.file, write_report, (order,)) for order in orders]
+        jobs = report_jobs(self.report.sections, self.parameters, self.workspace.building, self.context)
+        self.plan.stands(REPORTS, self._reports_key(), [job.name for job in jobs])
+        return jobs
 
     def _reports_key(self) -> str:
         keys, entries = self.plan.keys, self.plan.entries

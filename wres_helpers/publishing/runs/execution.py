@@ -8,6 +8,10 @@ from wres_helpers.publishing.files.run_log import without_paths
 from wres_helpers.settings.parameters import Parameters
 
 
+class NotebookFailed(Exception):
+    """Why a notebook failed, in one sentence a person can act on."""
+
+
 def notebook_parameters(parameters: Parameters) -> dict[str, str | None]:
     """Return the four parameters every notebook takes."""
     return {
@@ -18,11 +22,10 @@ def notebook_parameters(parameters: Parameters) -> dict[str, str | None]:
     }
 
 
-def execute(source: Path, target: Path, parameters: Parameters, engine: str) -> tuple[Any, str | None]:
-    """Execute a notebook from the project's folder by one of the two engines and write it, failed or not, to ``target``.
+def execute(source: Path, target: Path, parameters: Parameters, engine: str) -> Any:
+    """Execute a notebook from the project's folder by one of the two engines; write it, failed or not, to ``target``, and return it.
 
-    Returns the notebook, and why it failed in one sentence a person can act on, or None. Where its process was ended from outside,
-    which says nothing about the notebook, it is executed once more.
+    Where its process was ended from outside, which says nothing about the notebook, it is executed once more. Raises NotebookFailed.
     """
     import nbformat
     import papermill
@@ -41,9 +44,9 @@ def execute(source: Path, target: Path, parameters: Parameters, engine: str) -> 
     )  # fmt: skip
     try:
         try:
-            return run(), None
+            return run()
         except DeadKernelError:
-            return run(), None
+            return run()
     except PapermillExecutionError as error:
         kept["notebook"] = nbformat.read(target, as_version=4)
         told = error.ename in ("InputProblems", "ParameterProblems")
@@ -57,7 +60,7 @@ def execute(source: Path, target: Path, parameters: Parameters, engine: str) -> 
     notebook = kept.get("notebook") or nbformat.v4.new_notebook()
     clean(notebook)
     nbformat.write(notebook, target)
-    return notebook, without_paths(failure, parameters.project)
+    raise NotebookFailed(without_paths(failure, parameters.project))
 
 
 def _literally(path: Path) -> str:

@@ -67,7 +67,7 @@ class Plan:
                 continue
             self.made[name] = read
             if read.outcome == parts.NEW_TEXTS:
-                self.renewals.append(Job(name, parts.show_new_texts, (order, read)))
+                self.renewals.append(Job(name, parts.make_section, (order, read)))
         return failed
 
     def taken_over(self, part: str, key: str, anew: bool = False) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 
 from wres_helpers.intake.named_figures import holds_figures
 from wres_helpers.problems import InputProblems
+from wres_helpers.publishing.runs.execution import NotebookFailed, execute
 from wres_helpers.settings.parameters import Parameters
 
 MADE = "made"
@@ -37,14 +38,9 @@ class SectionOrder:
     texts: Mapping[str, str]
 
     @property
-    def source(self) -> Path:
-        """The notebook."""
-        return notebook_of(self.section, self.parameters)
-
-    @property
     def executed(self) -> Path:
         """The executed notebook."""
-        return executed_notebook(self.building, self.section)
+        return self.building / "analyst" / "notebooks" / f"{self.section}.ipynb"
 
 
 @dataclass(frozen=True)
@@ -84,54 +80,36 @@ def title_of(section: str, parameters: Parameters) -> str:
     return section
 
 
-def executed_notebook(folder: Path, section: str) -> Path:
-    """Return the executed notebook of a section in a report's folder."""
-    return folder / "analyst" / "notebooks" / f"{section}.ipynb"
-
-
 def audiences(parameters: Parameters) -> tuple[str, ...]:
     """Return the audiences pages are written for."""
     return ("board", "analyst") if parameters.audience == "both" else (parameters.audience,)
 
 
-def make_section(order: SectionOrder) -> SectionMade:
-    """Execute and render one section. A failure is told in the answer, never raised."""
-    from wres_helpers.publishing.files.results_files import write_figure_data
-    from wres_helpers.publishing.runs.execution import execute
-    from wres_helpers.publishing.runs.prepared_report import prove_page
+def make_section(order: SectionOrder, read: SectionMade | None = None) -> SectionMade:
+    """Execute and render one section. A failure is told in the answer, never raised.
 
-    start = time.perf_counter()
-    order.executed.parent.mkdir(parents=True, exist_ok=True)
-    notebook, failure = execute(order.source, order.executed, order.parameters, order.engine)
-    if failure:
-        return SectionMade(order.section, FAILED, time.perf_counter() - start, failure)
-    written = [order.executed]
-    try:
-        pages = read_pages(order, notebook)
-        if "board" in pages:
-            if problems := prove_page(order.section, pages["board"].blocks, order.parameters):
-                raise InputProblems(problems)
-            written += _write_board_page(order, pages["board"])
-            for identifier, data in pages["board"].figures.items():
-                written.append(write_figure_data(order.building / "board" / "data", {"id": identifier, "data": data}))
-    except InputProblems as error:
-        return SectionMade(order.section, FAILED, time.perf_counter() - start, str(error))
-    files = tuple(path.relative_to(order.building).as_posix() for path in written)
-    return SectionMade(order.section, MADE, time.perf_counter() - start, files=files, key=order.key, pages=pages)
-
-
-def show_new_texts(order: SectionOrder, made: SectionMade) -> SectionMade:
-    """Make the board's page of a section anew, from the pages read with today's texts.
-
-    What the page says beside the texts was proved when the notebook was executed.
+    Where its pages were `read` from the notebook executed last time, with today's texts, the board's page alone is made anew: what it says
+    beside the texts was proved then.
     """
     start = time.perf_counter()
     try:
-        if "board" in made.pages:
-            _write_board_page(order, made.pages["board"])
-    except InputProblems as error:
+        made = read or _executed(order)
+        written = _write_board_page(order, made.pages["board"]) if "board" in made.pages else []
+    except (InputProblems, NotebookFailed) as error:
         return SectionMade(order.section, FAILED, time.perf_counter() - start, str(error))
-    return replace(made, seconds=time.perf_counter() - start)
+    files = tuple(dict.fromkeys((*made.files, *(path.relative_to(order.building).as_posix() for path in written))))
+    return replace(made, seconds=time.perf_counter() - start, files=files)
+
+
+def _executed(order: SectionOrder) -> SectionMade:
+    """Return a section with its notebook executed, and its pages read and proved."""
+    from wres_helpers.publishing.runs.prepared_report import prove_page
+
+    order.executed.parent.mkdir(parents=True, exist_ok=True)
+    pages = read_pages(order, execute(notebook_of(order.section, order.parameters), order.executed, order.parameters, order.engine))
+    if "board" in pages and (problems := prove_page(order.section, pages["board"].blocks, order.parameters)):
+        raise InputProblems(problems)
+    return SectionMade(order.section, MADE, files=(order.executed.relative_to(order.building).as_posix(),), key=order.key, pages=pages)
 
 
 def read_pages(order: SectionOrder, notebook: Any = None) -> dict[str, Any]:
@@ -150,7 +128,8 @@ def read_pages(order: SectionOrder, notebook: Any = None) -> dict[str, Any]:
 
 
 def _write_board_page(order: SectionOrder, page: Any) -> list[Path]:
-    """Write a board page as HTML and PDF."""
+    """Write a board page as HTML and PDF, and the figures of its charts."""
+    from wres_helpers.publishing.files.results_files import write_figure_data
     from wres_helpers.publishing.pages.html_report import document_html
     from wres_helpers.publishing.pages.report_parts import section_document
     from wres_helpers.publishing.pages.typst_document import document_pdf
@@ -162,7 +141,7 @@ def _write_board_page(order: SectionOrder, page: Any) -> list[Path]:
     written = [folder / f"{order.section}.html", folder / f"{order.section}.pdf"]
     written[0].write_text(html, encoding="utf-8")
     written[1].write_bytes(pdf)
-    return written
+    return written + [write_figure_data(order.building / "board" / "data", figure) for figure in page.of_kind("figure")]
 
 
 def write_figures(building: Path, parameters: Parameters) -> tuple[tuple[str, ...], dict[str, Any]]:
