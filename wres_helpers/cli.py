@@ -81,7 +81,7 @@ def _code(command: Callable[..., int | None], *arguments: Any, **options: Any) -
 
 def _refuse_too_little_memory() -> None:
     """Stop before compiled libraries do, which end a process that gets no memory without a word."""
-    from wres_helpers.problems import InputProblems, Problem
+    from wres_helpers.problems import InputProblems
 
     if sys.platform == "win32":
         return
@@ -90,9 +90,7 @@ def _refuse_too_little_memory() -> None:
     limit = resource.getrlimit(resource.RLIMIT_AS)[0]
     if 0 <= limit < _LEAST_MEMORY:
         found = f"a limit of {limit // 2**20} MB for one process"
-        raise InputProblems(
-            [Problem("this machine", f"at least {_LEAST_MEMORY // 2**20} MB", "Ask for a higher limit (ulimit -v).", found=found)]
-        )
+        raise InputProblems.of("this machine", f"at least {_LEAST_MEMORY // 2**20} MB", "Ask for a higher limit (ulimit -v).", found=found)
 
 
 def _say(*sentences: str) -> None:

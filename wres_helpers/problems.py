@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, Self
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,11 @@ class InputProblems(Exception):
     def __init__(self, problems: Iterable[Problem]):
         self.problems = tuple(problems)
         super().__init__("\n".join(told_together(self.problems)))
+
+    @classmethod
+    def of(cls, file: str, expected: str, action: str, **more: Any) -> Self:
+        """Return them of one problem; see :class:`Problem`."""
+        return cls([Problem(file, expected, action, **more)])
 
     def __reduce__(self):
         """Travel between processes whole."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from wres_helpers.commands.terminal import text_table
-from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.files.published_results import final_reports, published_before
 from wres_helpers.settings.disclosure_policy import PRESETS
 from wres_helpers.settings.parameters import Parameters, load_parameters
@@ -67,7 +67,7 @@ def _key_and_value(text: str) -> tuple[str, Any]:
 
     key, sign, value = text.partition("=")
     if not sign or not key.strip():
-        raise InputProblems([Problem("--policy", "KEY=VALUE, for example minimum_count=10", "Write it so.", found=repr(text))])
+        raise InputProblems.of("--policy", "KEY=VALUE, for example minimum_count=10", "Write it so.", found=repr(text))
     return key.strip(), yaml.safe_load(value)
 
 

@@ -26,9 +26,9 @@ def export_command(params: Path, target: Path) -> int:
     parameters = load_parameters(params)
     texts = read_narrative(parameters)
     if not texts:
-        raise InputProblems([Problem(str(narrative_folder(parameters)), "texts (*.md)", "Write one first.", found="none")])
+        raise InputProblems.of(str(narrative_folder(parameters)), "texts (*.md)", "Write one first.", found="none")
     if target.exists():
-        raise InputProblems([Problem(str(target), "a file that is not there yet", "Name another file.", found="a file of this name")])
+        raise InputProblems.of(str(target), "a file that is not there yet", "Name another file.", found="a file of this name")
     word = docx.Document()
     word.core_properties.title = f"Texts of the report {parameters.year}, {parameters.organisation.name}"
     word.add_paragraph(_TOLD).runs[0].italic = True
@@ -78,7 +78,7 @@ def texts_of_word(source: Path) -> dict[str, str]:
     try:
         word = docx.Document(str(source))
     except (PackageNotFoundError, KeyError, ValueError, OSError):
-        raise InputProblems([Problem(str(source), "a Word file (.docx)", "Save the file as .docx and name it again.")]) from None
+        raise InputProblems.of(str(source), "a Word file (.docx)", "Save the file as .docx and name it again.") from None
     texts: dict[str, list[str]] = {}
     for paragraph in word.paragraphs:
         if paragraph.style is not None and paragraph.style.name == "Heading 1":

@@ -115,7 +115,7 @@ def _asked(given: dict[str, str | None]) -> dict[str, str]:
     missing = [key for key in questions if not given.get(key)]
     if missing and not sys.stdin.isatty():
         action = "Give them as options, or run the command in a terminal, where it asks."
-        raise ParameterProblems([Problem("wres new-report", " ".join(f"--{key}" for key in missing), action, found="nothing")])
+        raise ParameterProblems.of("wres new-report", " ".join(f"--{key}" for key in missing), action, found="nothing")
     answers = {key: given[key] or "" for key in questions if given.get(key)}
     for key in missing:
         answers[key] = click.prompt(questions[key], default="trust" if key == "kind" else None, err=True).strip()
@@ -144,7 +144,7 @@ def _checked(answers: dict[str, str]) -> NewReport:
 def _check_project(project: Path) -> None:
     if not (project / "data" / "reference").is_dir() or not (project / "notebooks").is_dir():
         action = "Change to the folder that holds params/, data/ and notebooks/, then run the command again."
-        raise InputProblems([Problem("wres new-report", "the pack's own folder", action, found="another folder")])
+        raise InputProblems.of("wres new-report", "the pack's own folder", action, found="another folder")
 
 
 def _check_place(report: NewReport, project: Path) -> None:
@@ -152,7 +152,7 @@ def _check_place(report: NewReport, project: Path) -> None:
         before = Path("params") / f"{report.code}-{shifted(report.year, -1)}.yaml"
         other = f" For the year after another one, use `wres new-year {before.as_posix()}`." if (project / before).is_file() else ""
         action = "Go on with what is there, or move it away first." + other
-        raise InputProblems([Problem(report.data.as_posix(), "nothing there yet", action, found="files of this report")])
+        raise InputProblems.of(report.data.as_posix(), "nothing there yet", action, found="files of this report")
 
 
 def _filled(template: str, report: NewReport) -> bytes:

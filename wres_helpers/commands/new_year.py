@@ -122,8 +122,8 @@ def _begun(table: Path, parameters: Parameters) -> bytes:
     try:
         rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig", errors="replace"), newline="")))
     except csv.Error:
-        raise InputProblems([Problem(parameters.shown(table), "a table in CSV, each cell of ordinary length", "Mend the table, then run again.",
-                                     found="cells that no table has")]) from None  # fmt: skip
+        expected, found = "a table in CSV, each cell of ordinary length", "cells that no table has"
+        raise InputProblems.of(parameters.shown(table), expected, "Mend the table, then run again.", found=found) from None
     return _without_counts(table.stem, rows, parameters)
 
 

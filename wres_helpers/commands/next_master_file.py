@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from wres_helpers.problems import ParameterProblems, Problem
+from wres_helpers.problems import ParameterProblems
 from wres_helpers.settings.master_file import MasterFile
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.settings.yaml_files import load_yaml
@@ -43,16 +43,10 @@ def rolled_forward(parameters: Parameters) -> str:
             return changed
     except (yaml.YAMLError, ValidationError, ValueError, TypeError):
         pass
-    raise ParameterProblems(
-        [
-            Problem(
-                parameters.file,
-                "a master file of one organisation whose year can be rolled forward with certainty",
-                "Copy the file by hand and change the year, the state and what belongs to one year. Nothing was written.",
-                found="years listed for many organisations" if "organisations" in wanted else "a spelling of it that cannot",
-            )
-        ]
-    )
+    expected = "a master file of one organisation whose year can be rolled forward with certainty"
+    action = "Copy the file by hand and change the year, the state and what belongs to one year. Nothing was written."
+    found = "years listed for many organisations" if "organisations" in wanted else "a spelling of it that cannot"
+    raise ParameterProblems.of(parameters.file, expected, action, found=found)
 
 
 def _rolled(content: dict[str, Any], parameters: Parameters) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wres_helpers.problems import ParameterProblems, Problem
+from wres_helpers.problems import ParameterProblems
 from wres_helpers.publishing.engine.workers import Done, Job
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import check_nothing_is_open
@@ -37,14 +37,14 @@ class Where:
 def run_command(params: Path, options: Options, audience: str | None, where: Where) -> int:
     """Make the report of a master file, or all reports of one for many organisations; return the exit code."""
     if where.target is not None and where.scheduler is None:
-        raise ParameterProblems([Problem("--to", "a cluster to write from", "Give --scheduler too.", found="--to alone")])
+        raise ParameterProblems.of("--to", "a cluster to write from", "Give --scheduler too.", found="--to alone")
     orders = orders_of(params, audience, options)
     if orders is None and where.scheduler is not None:
         parameters = load_parameters(params, audience=audience)
         orders = [ReportOrder(parameters.organisation.code, parameters.year, parameters.path, audience, options)]
     if orders is not None and where.watch:
-        raise ParameterProblems(
-            [Problem("--watch", "a master file for one organisation", "Watch one report at a time.", found="many organisations")]
+        raise ParameterProblems.of(
+            "--watch", "a master file for one organisation", "Watch one report at a time.", found="many organisations"
         )
     if orders is not None:
         return run_many(orders, where)

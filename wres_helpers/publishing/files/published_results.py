@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.files.kept_files import read_receipt
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import RESULT_COLUMNS
@@ -49,13 +49,13 @@ def published_before(folder: Path, rounded_to: int = 0) -> list[dict[str, Any]]:
     path = folder / _PLACE
     if not path.is_file():
         action = "Name the folder of a report that was published, such as outputs/necs/2019-20."
-        raise InputProblems([Problem(str(folder), f"{_PLACE} in it", action, found="no such file")])
+        raise InputProblems.of(str(folder), f"{_PLACE} in it", action, found="no such file")
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     lacking = [column for column in RESULT_COLUMNS if rows and column not in rows[0]]
     if lacking:
         action = "Name a report that this version of the pack can read, of a standard whose groups are white and BME."
-        raise InputProblems([Problem(str(path), "the columns of results.csv", action, found=f"no column '{lacking[0]}'")])
+        raise InputProblems.of(str(path), "the columns of results.csv", action, found=f"no column '{lacking[0]}'")
     return [_as_shown(row if not rounded_to else row | _ranges(row, rounded_to)) for row in rows]
 
 

@@ -51,7 +51,7 @@ class Workspace:
             raise InputProblems([system_problem(error, self.shown)]) from None
         if self._lock is None:
             action = "Wait until it has finished, then run again."
-            raise InputProblems([Problem(self.shown, "no other run writing this report", action, found="a run under way")])
+            raise InputProblems.of(self.shown, "no other run writing this report", action, found="a run under way")
         self._refuse_what_is_no_folder()
         self.recover()
         self.building.mkdir()
@@ -176,7 +176,7 @@ def _renamed(source: Path, target: Path, shown: str) -> None:
                 break
             time.sleep(0.25)
     action = "Close the report and run again; the last report is untouched."
-    raise InputProblems([Problem(shown, "a report that no other program has open", action, found="a file in use")])
+    raise InputProblems.of(shown, "a report that no other program has open", action, found="a file in use")
 
 
 def check_nothing_is_open(parameters: Parameters) -> None:

@@ -16,7 +16,7 @@ from nbconvert.utils.exceptions import ConversionException
 from traitlets import Enum, HasTraits, Unicode, default
 
 from wres_helpers import __version__
-from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.pages.html_report import TEMPLATE_NAME, TEMPLATE_PACKAGE, template_values
 from wres_helpers.publishing.pages.page import ANALYST, BOARD, PARAMETER_TAGS, read_page
 from wres_helpers.publishing.pages.page_checks import PageProblems
@@ -129,7 +129,7 @@ def _named_in_master_file(notebook: Mapping[str, Any], folder: Path) -> tuple[st
     given = notebook_parameters(notebook)
     if not given.get("params_file"):
         action = "Name it in the cell tagged 'parameters', or give the exporter an organisation and a year."
-        raise PageProblems([Problem("notebook", "a parameter params_file", action, found="none")])
+        raise PageProblems.of("notebook", "a parameter params_file", action, found="none")
     near = [place / given["params_file"] for place in (folder.resolve(), *folder.resolve().parents)]
     path = next((candidate for candidate in near if candidate.is_file()), Path(given["params_file"]))
     parameters = load_parameters(path, given.get("organisation"), given.get("year"))

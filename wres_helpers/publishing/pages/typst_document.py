@@ -13,7 +13,6 @@ from importlib import resources
 from itertools import chain
 from typing import Any
 
-from wres_helpers.problems import Problem
 from wres_helpers.publishing.pages.page_checks import Block, PageProblems
 from wres_helpers.publishing.pages.page_fonts import font_paths
 from wres_helpers.publishing.pages.pdf_structure import complete_structure
@@ -65,7 +64,7 @@ def _refusal(error: Exception, document: Document) -> PageProblems:
     lines = str(error).strip().splitlines()
     action = "Mend the text or the figure named, then run again."
     found = lines[0] if lines else "no reason"
-    return PageProblems([Problem(document.title, "a page that can be set as an accessible PDF", action, found=found)])
+    return PageProblems.of(document.title, "a page that can be set as an accessible PDF", action, found=found)
 
 
 @cache

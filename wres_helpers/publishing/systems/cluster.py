@@ -69,22 +69,20 @@ def _connected(scheduler: str) -> Iterator[Any]:
         from distributed import Client
     except ImportError:
         action = "Install the extra: pip install 'wres-pack[cluster]' (or pip install --editable '.[cluster]' in the project)."
-        raise InputProblems([Problem("--scheduler", "Dask on this machine", action, found="no package 'distributed'")]) from None
+        raise InputProblems.of("--scheduler", "Dask on this machine", action, found="no package 'distributed'") from None
     logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what it says of a lost connection is said here, once
     try:
         client = Client(scheduler, timeout=_PATIENCE)
     except (OSError, TimeoutError, ValueError):
         action = "Start one (dask scheduler), or check the address."
-        raise InputProblems([Problem("--scheduler", "a Dask scheduler that answers", action, found=repr(scheduler))]) from None
+        raise InputProblems.of("--scheduler", "a Dask scheduler that answers", action, found=repr(scheduler)) from None
     try:
         yield client
     except (OSError, CancelledError) as error:
         if not _is_lost(client, error):
             raise
         action = "Start it and call the command again: reports that have come back stand and are not made again."
-        raise InputProblems(
-            [Problem("--scheduler", "a scheduler that answers to the end", action, found="a connection that was lost")]
-        ) from None
+        raise InputProblems.of("--scheduler", "a scheduler that answers to the end", action, found="a connection that was lost") from None
     finally:
         client.close(timeout=2)
 
@@ -112,15 +110,8 @@ def _check_workers(client: Any, scheduler: str) -> None:
     differing = sorted({key for about in there.values() for key in here if about.get(key) != here[key]})
     if differing:
         action = "Install the same versions everywhere: reports of one system must not differ by machine."
-        raise InputProblems(
-            [
-                Problem(
-                    "--scheduler",
-                    "workers with the same pack, packages and Python as here",
-                    action,
-                    found=f"another {' and '.join(differing)}",
-                )
-            ]
+        raise InputProblems.of(
+            "--scheduler", "workers with the same pack, packages and Python as here", action, found=f"another {' and '.join(differing)}"
         )
 
 
