@@ -1,12 +1,15 @@
 """``wres new-report``: a report of one's own from nothing. Witness: the catalogue's questions and the published list of grades."""
 
 import csv
+import io
 import shutil
+import sys
 
 import openpyxl
 import pytest
 from support.warm_wres import wres
 
+from wres_helpers.commands.new_report import _asked
 from wres_helpers.problems import Problem, told_together
 from wres_helpers.settings.parameters import load_parameters
 
@@ -166,3 +169,18 @@ def test_the_next_year_begins_with_the_keys_of_this_one_and_its_own_survey_quest
     asked = [rows(data / year / "staff_survey.csv")[0]["question"] for year in ("2020-21", "2021-22")]
     assert asked == ["13a", "14a"]
     assert "wres check params/hill-2021-22.yaml" in (data / "2021-22" / "README.md").read_text(encoding="utf-8")
+
+
+def test_at_a_terminal_a_wrong_answer_is_asked_again_and_not_all_four(monkeypatch, capsys):
+    """Witness: what is typed, line by line; each wrong line is followed by one that is right."""
+
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    typed = ["Quayside Trust", "Quay", "quay", "hospital", "", "2025", "2025-26"]
+    monkeypatch.setattr(sys, "stdin", Terminal("\n".join(typed) + "\n"))
+    answers = _asked({"name": None, "code": None, "kind": None, "year": None})
+    assert answers == {"name": "Quayside Trust", "short_name": "Quayside Trust", "code": "quay", "kind": "trust", "year": "2025-26"}
+    told = capsys.readouterr().err
+    assert "Use 'quay'" in told and "trust, icb, csu, other" in told and "found '2025'" in told

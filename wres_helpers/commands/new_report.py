@@ -5,6 +5,7 @@ import io
 import re
 import sys
 from dataclasses import dataclass
+from functools import partial
 from importlib import resources
 from pathlib import Path
 
@@ -118,27 +119,39 @@ def _asked(given: dict[str, str | None]) -> dict[str, str]:
         raise ParameterProblems.of("wres new-report", " ".join(f"--{key}" for key in missing), action, found="nothing")
     answers = {key: given[key] or "" for key in questions if given.get(key)}
     for key in missing:
-        answers[key] = click.prompt(questions[key], default="trust" if key == "kind" else None, err=True).strip()
+        default, taken = "trust" if key == "kind" else None, partial(_answer, key)
+        answers[key] = click.prompt(questions[key], default=default, value_proc=taken, err=True)
     return {"short_name": given.get("short_name") or answers["name"], **answers}
 
 
 def _checked(answers: dict[str, str]) -> NewReport:
-    problems = []
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", answers["code"]):
-        likely = re.sub(r"[^a-z0-9]+", "-", answers["code"].lower()).strip("-")
-        action = f"Use '{likely}'." if likely else "Use letters, for example north-trust."
-        problems.append(
-            Problem("wres new-report", "a code of small letters, digits and hyphens", action, column="code", found=repr(answers["code"]))
-        )
-    if not is_year(answers["year"]):
-        problems.append(Problem("wres new-report", "a reporting year such as 2025-26", "Give the financial year that ends on 31 March.",
-                                column="year", found=repr(answers["year"])))  # fmt: skip
-    if answers["kind"] not in KINDS:
-        problems.append(Problem("wres new-report", f"one of {', '.join(KINDS)}", "Choose the nearest; the text can be changed later.",
-                                column="kind", found=repr(answers["kind"])))  # fmt: skip
+    problems = [problem for key in ("code", "year", "kind") if (problem := _wrong(key, answers[key]))]
     if problems:
         raise ParameterProblems(problems)
     return NewReport(**answers)
+
+
+def _wrong(key: str, answer: str) -> Problem | None:
+    """Return what is wrong with an answer, or None."""
+    if key == "code" and not re.fullmatch(r"[a-z0-9][a-z0-9-]*", answer):
+        likely = re.sub(r"[^a-z0-9]+", "-", answer.lower()).strip("-")
+        expected = "a code of small letters, digits and hyphens"
+        action = f"Use '{likely}'." if likely else "Use letters, for example north-trust."
+    elif key == "year" and not is_year(answer):
+        expected, action = "a reporting year such as 2025-26", "Give the financial year that ends on 31 March."
+    elif key == "kind" and answer not in KINDS:
+        expected, action = f"one of {', '.join(KINDS)}", "Choose the nearest; the text can be changed later."
+    else:
+        return None
+    return Problem("wres new-report", expected, action, column=key, found=repr(answer))
+
+
+def _answer(key: str, text: str) -> str:
+    """Return an answer typed at a terminal; one that is wrong is asked for again."""
+    problem = _wrong(key, text.strip())
+    if problem:
+        raise click.UsageError(f"found {problem.found}; expected {problem.expected}. {problem.action}")
+    return text.strip()
 
 
 def _check_project(project: Path) -> None:

@@ -171,7 +171,14 @@ def find_master_file(path: str | Path) -> Path:
         if (folder / path).is_file():
             return (folder / path).resolve()
     raise ParameterProblems(
-        [Problem(path.as_posix(), "a master parameter file", "Check the name; master files live in params/.", found="no such file")]
+        [
+            Problem(
+                path.as_posix(),
+                "a master parameter file",
+                "Check the name and the working folder (papermill: --cwd); master files live in params/.",
+                found="no such file",
+            )
+        ]
     )
 
 
