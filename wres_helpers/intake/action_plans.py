@@ -34,10 +34,7 @@ ACTION_PLAN = Table(
 def read_action_plan(parameters: Parameters, year: str | None = None) -> pd.DataFrame:
     """Return the action plan, one row per action, the earliest due first; empty where none was supplied.
 
-    Parameters
-    ----------
-    year
-        The year whose plan is read; by default the report's. The year before shows what became of what was promised.
+    It is the report's year's, or another year's: the year before shows what became of what was promised.
 
     Returns
     -------

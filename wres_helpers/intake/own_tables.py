@@ -94,23 +94,15 @@ _NEEDED = ("goal", "goal_year", "owner_role", "decided")
 
 @dataclass(frozen=True)
 class OwnTables:
-    """The organisation's own tables; each is empty where none was supplied.
+    """The organisation's own tables; each is empty where none was supplied."""
 
-    Attributes
-    ----------
-    breaks
-        One row per break: ``year`` (the first after it), ``indicator`` (empty: all), ``kind``, ``reason``.
-    targets
-        One row per target; shares, gaps and turnover are fractions, what is absent is NaN.
-    population
-        One row per area and ethnic group of the people served.
-    suppressed
-        One row per year, item and breakdown of which the organisation's own counts tables hide a count.
-    """
-
+    #: One row per break: ``year`` (the first after it), ``indicator`` (empty: all), ``kind``, ``reason``.
     breaks: pd.DataFrame = field(default_factory=lambda: _empty(BREAKS))
+    #: One row per target; shares, gaps and turnover are fractions, what is absent is NaN.
     targets: pd.DataFrame = field(default_factory=lambda: _empty(TARGETS))
+    #: One row per area and ethnic group of the people served.
     population: pd.DataFrame = field(default_factory=lambda: _empty(POPULATION))
+    #: One row per year, item and breakdown of which the organisation's own counts tables hide a count.
     suppressed: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["year", "item", "breakdown"], dtype=object))
 
 

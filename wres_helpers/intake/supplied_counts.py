@@ -206,21 +206,15 @@ def _how_to_begin(parameters: Parameters, year: str) -> str:
 def read_counts_where(parameters: Parameters, **chosen: str | list[str]) -> pd.DataFrame:
     """Read the counts of those people who are of the chosen categories; all cuts of them are made as ever.
 
-    For example ``read_counts_where(parameters, source=["Internal", "External"])`` leaves international recruits out,
-    and ``read_counts_where(parameters, band="Band 5", post_type="Clinical")`` is where two breakdowns meet.
-
-    Parameters
-    ----------
-    parameters
-        The resolved master file.
-    chosen
-        Breakdown (or ``staff_group``, ``grade``) to the category or categories kept.
+    ``chosen`` is a breakdown (or ``staff_group``, ``grade``) to the category or categories kept. For example
+    ``read_counts_where(parameters, source=["Internal", "External"])`` leaves international recruits out, and
+    ``read_counts_where(parameters, band="Band 5", post_type="Clinical")`` is where two breakdowns meet.
 
     Returns
     -------
     pandas.DataFrame
-        Tidy counts, as :func:`~wres_helpers.intake.supplied_counts.read_counts` returns them. Tables without one of the
-        breakdowns cannot tell who is meant, so nothing of them is there; the headcount is then the sum of the workforce.
+        Tidy counts, as :func:`read_counts` returns them. Tables without one of the breakdowns cannot tell who is meant, so
+        nothing of them is there; the headcount is then the sum of the workforce.
 
     Raises
     ------

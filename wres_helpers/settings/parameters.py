@@ -35,33 +35,18 @@ class Parameters:
     """One report to make: a master file resolved for one organisation and one year.
 
     Every key of the master file is an attribute here too, resolved once: a folder that comes or goes later changes nothing.
-
-    Attributes
-    ----------
-    project
-        Folder that holds ``params/``, ``data/`` and ``notebooks/``.
-    path
-        The master file.
-    master
-        Its validated content.
-    origins
-        Key (dotted) to the place its value came from: the file, the command, or the pack's default.
-    previous_year
-        The year compared with, or None where there is none.
-    history
-        The years before that one which a line of years shows, the earliest first.
     """
 
-    project: Path
-    path: Path
-    master: MasterFile
-    origins: dict[str, str]
+    project: Path  # folder that holds ``params/``, ``data/`` and ``notebooks/``
+    path: Path  # the master file
+    master: MasterFile  # its validated content
+    origins: dict[str, str]  # key (dotted) to the place its value came from: the file, the command, or the pack's default
     # the keys of the master file, filled from it and never given apart
     organisation: Organisation = field(init=False, repr=False)
     standard: str = field(init=False, repr=False)
     year: str = field(init=False, repr=False)
-    previous_year: str | None = field(init=False, repr=False)
-    history: tuple[str, ...] = field(init=False, repr=False)
+    previous_year: str | None = field(init=False, repr=False)  # the year compared with, or None where there is none
+    history: tuple[str, ...] = field(init=False, repr=False)  # the years before that one which a line of years shows, the earliest first
     audience: str = field(init=False, repr=False)
     sections: tuple[str, ...] = field(init=False, repr=False)
     report: Report = field(init=False, repr=False)

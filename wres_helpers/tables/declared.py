@@ -101,21 +101,10 @@ def _grid_of(path: Path, shown: str, table: Table) -> Grid:
 
 
 def read_table(path: Path, shown: str, table: Table, reshape: Callable[[Reading, Table], None] | None = None) -> Reading:
-    """Read a table through the one door.
+    """Read a table through the one door: its cells read, everything wrong with it, and what was read although it was written otherwise.
 
-    Parameters
-    ----------
-    path, shown
-        The file, and its name in messages.
-    table
-        Its declaration.
-    reshape
-        Brings the raw text of a table that is set out otherwise into the declared columns.
-
-    Returns
-    -------
-    Reading
-        The table with its cells read, everything wrong with it, and what was read although it was written otherwise.
+    ``shown`` is the file's name in messages; ``reshape`` brings the raw text of a table that is set out otherwise into the
+    declared columns.
     """
     try:
         reading = _raw_table(_grid_of(path, shown, table), table)

@@ -28,22 +28,11 @@ class Counted:
 
 
 def count_people(cuts: Cuts, groups: np.ndarray, name: str, also: Cuts | None = None) -> pd.DataFrame:
-    """Count people by every combination of the cuts that occurs, and by ethnic group.
+    """Count people by every combination of the cuts that occurs, one row for each of them and each ethnic group.
 
-    Parameters
-    ----------
-    groups
-        Position of every person's ethnic group; people whose group is not known (-1) are not counted.
-    name
-        Name of the column of counts.
-    also
-        The same columns for a larger set of people, whose combinations stand in the table too, with zeros: so that a
-        directorate without a case has 0 cases, not none supplied.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per combination and ethnic group; a combination that occurs has all three groups.
+    ``groups`` are positions of ethnic groups; people whose group is not known (-1) are not counted. ``also`` has the same columns
+    for a larger set of people, whose combinations stand in the table too, with zeros: so that a directorate without a case has 0
+    cases, not none supplied.
     """
     if also:
         cuts = {column: union_categoricals([_recorded(also[column]), _recorded(cut)]) for column, cut in cuts.items()}

@@ -115,16 +115,9 @@ class Extract(Source):
                 known_words: frozenset[str] = _NO_WORDS, only: np.ndarray | None = None) -> np.ndarray:  # fmt: skip
         """Look every distinct value of a field up once and spread the answers over the rows: one number a row, -1 where it is not known.
 
-        Parameters
-        ----------
-        read
-            Value to its number (-1: not known) and what was odd about it.
-        wrong
-            Value to the defect's name, what was expected, and what to do, where it is not known.
-        known_words
-            Words of the reference table, which make a value no name.
-        only
-            Mask of the rows that matter; values that stand in no such row are not told.
+        ``read`` gives a value's number and what was odd about it, ``wrong`` the defect's name, what was expected and what to do where it
+        is not known. ``known_words`` are words of the reference table, which make a value no name. Values that stand in no row of
+        ``only`` (a mask of those that matter) are not told.
         """
         column = self.columns[name]
         used = np.bincount(column.codes if only is None else column.codes[only], minlength=column.distinct)

@@ -61,12 +61,7 @@ class Kept:
 def read_values(extract: Extract, name: str, reader: Callable[[str], Read], expected: str, how: str) -> list[Read]:
     """Read every distinct value of a field, and tell what could not be read or was odd.
 
-    Parameters
-    ----------
-    reader
-        Text to what it was read as.
-    expected, how
-        What a good cell holds, and what was done with odd cells, for the messages.
+    ``expected`` is what a good cell holds, ``how`` what was done with odd ones, for the messages.
     """
     column = extract.columns[name]
     reads = [reader(text) for text in column.values]

@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -36,25 +36,13 @@ _TITLES = {
 
 @dataclass(frozen=True)
 class Preparation:
-    """What came of a set of extracts.
+    """What came of a set of extracts."""
 
-    Attributes
-    ----------
-    tables
-        Counts tables by name (headcount, workforce, recruitment, disciplinary, training, staff_survey, board; those
-        whose extract is mapped), with the columns of design and the breakdowns as further columns.
-    report
-        One row per fact: extract, step, detail, rows.
-    decisions
-        Every rule applied, in words.
-    handled
-        Defects that were found and handled.
-    """
-
+    #: Counts tables by name (those whose extract is mapped), with the columns of the standard and the breakdowns as further columns.
     tables: dict[str, pd.DataFrame]
-    report: pd.DataFrame
-    decisions: tuple[str, ...]
-    handled: tuple[Finding, ...] = field(default=())
+    report: pd.DataFrame  # one row per fact: extract, step, detail, rows
+    decisions: tuple[str, ...]  # every rule applied, in words
+    handled: tuple[Finding, ...] = ()  # defects that were found and handled
 
 
 class Report:
@@ -145,14 +133,7 @@ REPORT_TEXT = "preparation_report.md"
 def write_preparation(preparation: Preparation, parameters: Parameters, replace: bool = False) -> list[Path]:
     """Write the counts tables and the preparation report into the organisation's year.
 
-    Parameters
-    ----------
-    preparation
-        What :func:`~wres_helpers.intake.extracts.preparing.prepare` returned.
-    parameters
-        The same master file.
-    replace
-        Whether to replace tables that ``wres prepare`` did not write.
+    ``replace`` also takes the place of tables that ``wres prepare`` did not write.
 
     Returns
     -------

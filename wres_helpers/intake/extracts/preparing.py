@@ -85,17 +85,7 @@ class _Work:
 
 
 def prepare(parameters: Parameters) -> Preparation:
-    """Read the extracts of a report's year and count the people in them.
-
-    Parameters
-    ----------
-    parameters
-        A master file with the key ``extracts``.
-
-    Returns
-    -------
-    Preparation
-        The counts tables, the preparation report and the decisions.
+    """Read the extracts of a report's year, as the master file's key ``extracts`` maps them, and count the people in them.
 
     Raises
     ------
