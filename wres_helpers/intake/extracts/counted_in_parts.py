@@ -23,12 +23,12 @@ STAGES = ("applied", "shortlisted", "appointed")
 _LEFT_OUT = len(STAGES)
 
 
-def recruitment_table(extract: Extract, known: CodeSet, settings: ExtractSettings, window: Window, month_first: bool) -> Counted:
+def recruitment_table(extract: Extract, known: CodeSet, settings: ExtractSettings, window: Window) -> Counted:
     """Count applications: one row per stage, combination of breakdowns and ethnic group."""
-    ethnicity = ethnicity_of(extract, known, settings.blank_ethnicity == "unknown")
+    ethnicity = ethnicity_of(extract, known)
     reached, kept, level = _reached(extract), Kept(len(extract)), settings.keep_ethnic_category
     if "date" in extract:
-        keep_days(extract, kept, "date", window, month_first)
+        keep_days(extract, kept, "date", window)
     else:
         kept.leave_out("left out by a rule", ~counted_by_rules(extract))
     kept.leave_out("left out as the stages say", reached == _LEFT_OUT)
@@ -36,7 +36,7 @@ def recruitment_table(extract: Extract, known: CodeSet, settings: ExtractSetting
     _once_each(extract, kept, reached, ethnicity)
     rows = np.flatnonzero(kept.mask)
     breakdowns = {name: extract.columns[name] for name in extract.settings.breakdowns}
-    breakdowns |= derived_breakdowns(extract, window.last, month_first, counted)
+    breakdowns |= derived_breakdowns(extract, window.last, counted)
     cuts = {name: cut_of(column)[rows] for name, column in breakdowns.items()}
     if level != "none":
         cuts[ETHNIC_CATEGORY] = ethnicity.cut(level)[rows]
@@ -102,10 +102,10 @@ def _once_each(extract: Extract, kept: Kept, reached: np.ndarray, ethnicity: Eth
 _SPLITS = {"voting": ("non_voting", "voting"), "executive": ("non_executive", "executive")}
 
 
-def board_table(extract: Extract, known: CodeSet, blank_is_unknown: bool) -> Counted:
+def board_table(extract: Extract, known: CodeSet) -> Counted:
     """Count members by membership and ethnic group; each split of the board adds up to its total."""
     counted = counted_by_rules(extract)
-    groups = ethnicity_of(extract, known, blank_is_unknown, only=counted).groups
+    groups = ethnicity_of(extract, known, only=counted).groups
     memberships = {"total": counted}
     for name, (without, with_it) in _SPLITS.items():
         if name in extract:

@@ -177,7 +177,7 @@ def extract_of(
     for name in head.missing:
         columns[name] = coded([f"{MISSING}{row}" for row in rows]) if name in source.keys else constant(MISSING, len(rows))
     missing = frozenset(head.missing)
-    return Extract(source.file, source.name, source.settings, source.findings, head.headings(), columns, rows, skipped or {}, missing)
+    return Extract(*source.own(), head.headings(), columns, rows, skipped or {}, missing)
 
 
 def joined_extract(parts: Sequence[Extract]) -> Extract:
@@ -187,4 +187,4 @@ def joined_extract(parts: Sequence[Extract]) -> Extract:
     columns = {name: joined([part.columns.get(name, constant("", len(part))) for part in parts]) for name in headings}
     rows = np.concatenate([part.rows for part in parts])
     file, missing = ", ".join(part.file for part in parts), frozenset().union(*(part.missing for part in parts))
-    return Extract(file, first.name, first.settings, first.findings, headings, columns, rows, dict(skipped), missing, tuple(parts))
+    return Extract(file, *first.own()[1:], headings, columns, rows, dict(skipped), missing, tuple(parts))

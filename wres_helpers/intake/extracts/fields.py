@@ -94,18 +94,18 @@ _WRONG = {
 }
 
 
-def dates_of(extract: Extract, name: str, month_first: bool) -> np.ndarray:
+def dates_of(extract: Extract, name: str) -> np.ndarray:
     """Return each record's day; NaT where the field is not mapped, the cell is empty or could not be read (which is told)."""
     if name not in extract:
         return np.full(len(extract), NO_DATE)
-    days = [NO_DATE if read.value is None else read.value for read in read_dates(extract, name, month_first)]
+    days = [NO_DATE if read.value is None else read.value for read in read_dates(extract, name)]
     return extract.columns[name].spread(np.array(days, dtype="datetime64[D]"))
 
 
-def read_dates(extract: Extract, name: str, month_first: bool) -> list[Read]:
+def read_dates(extract: Extract, name: str) -> list[Read]:
     """Read every distinct date of a field."""
-    expected = "a date as " + ("month/day/year" if month_first else "day/month/year")
-    return read_values(extract, name, lambda text: read_date(text, month_first), expected, "read as a date.")
+    expected = "a date as " + ("month/day/year" if extract.month_first else "day/month/year")
+    return read_values(extract, name, lambda text: read_date(text, extract.month_first), expected, "read as a date.")
 
 
 def shares_of(extract: Extract, name: str) -> np.ndarray:
@@ -130,10 +130,10 @@ def counted_by_rules(extract: Extract) -> np.ndarray:
     return counted
 
 
-def keep_days(extract: Extract, kept: Kept, name: str, window: Window, month_first: bool) -> np.ndarray:
+def keep_days(extract: Extract, kept: Kept, name: str, window: Window) -> np.ndarray:
     """Keep the records that the rules count and whose day the window holds; return each record's day."""
     kept.leave_out("left out by a rule", ~counted_by_rules(extract))
-    days = dates_of(extract, name, month_first)
+    days = dates_of(extract, name)
     empty = kept.mask & extract.columns[name].blank()
     extract.stop("an empty date", name, empty, "an empty cell", "a date in every record that counts", "Fill the cell.")
     kept.mask &= ~np.isnat(days)  # which is told
@@ -186,7 +186,7 @@ def staff_group_of(extract: Extract, rule: ClinicalRule | None, medical: np.ndar
     return np.where(medical, MEDICAL, groups).astype(np.int32)
 
 
-def derived_breakdowns(extract: Extract, day: np.datetime64, month_first: bool, counted: np.ndarray) -> dict[str, Coded]:
+def derived_breakdowns(extract: Extract, day: np.datetime64, counted: np.ndarray) -> dict[str, Coded]:
     """Return the breakdowns an extract's settings derive, by name: one category a record.
 
     Ages are taken on ``day``, the snapshot; only of the records that may be ``counted`` an unlikely age stops the run.
@@ -194,7 +194,7 @@ def derived_breakdowns(extract: Extract, day: np.datetime64, month_first: bool, 
     ages, pattern = (getattr(extract.settings, name, None) for name in DERIVED)
     derived = {}
     if ages:
-        derived["age_group"] = _age_group(extract, ages, (day, month_first), counted)
+        derived["age_group"] = _age_group(extract, ages, day, counted)
     if pattern:
         derived["working_pattern"] = _working_pattern(extract, pattern)
     return derived
@@ -219,10 +219,9 @@ def _age_group_names(starts: tuple[int, ...]) -> list[str]:
     return [f"{starts[0] - 1} and under", *between, f"{starts[-1]} and over"]
 
 
-def _age_group(extract: Extract, settings: AgeGroups, when: tuple[np.datetime64, bool], counted: np.ndarray) -> Coded:
-    day, month_first = when
+def _age_group(extract: Extract, settings: AgeGroups, day: np.datetime64, counted: np.ndarray) -> Coded:
     if settings.by == "birth_date":
-        born = [read.value for read in read_dates(extract, "birth_date", month_first)]
+        born = [read.value for read in read_dates(extract, "birth_date")]
         ages = [None if birth is None else _age(birth, day.item()) for birth in born]
         found = "a date of birth that makes somebody younger than {} or older than {}".format(*_AGES)
     else:

@@ -42,12 +42,17 @@ class Source:
     name: str  # which extract, for example ``staff``
     settings: ExtractFile = field(repr=False)  # its part of the master file
     findings: Findings = field(repr=False)  # where what is noticed goes
+    month_first: bool  # how dates in numbers are written; declared, never guessed
 
     @cached_property
     def wanted(self) -> dict[str, str]:
         """Field (or breakdown) to the heading the master file gives."""
         only = {f"{ONLY}{heading}": heading for heading in self.settings.only_rows}
         return {**self.settings.columns, **self.settings.breakdowns, **only}
+
+    def own(self) -> tuple:
+        """Return what an extract takes over from its source."""
+        return self.file, self.name, self.settings, self.findings, self.month_first
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -7,14 +7,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from wres_helpers.intake.extracts.cleaning import cleaned
-from wres_helpers.intake.extracts.corrections import apply_corrections, read_corrections
+from wres_helpers.intake.extracts.cleaning import apply_corrections, cleaned, read_corrections
 from wres_helpers.intake.extracts.counted_in_parts import board_table, recruitment_table
 from wres_helpers.intake.extracts.counting import Counted
 from wres_helpers.intake.extracts.extract_findings import Findings
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.fields import derived_in_words, years_up_to
-from wres_helpers.intake.extracts.log_extracts import count_cases, count_training
+from wres_helpers.intake.extracts.people_counted import Workforce, count_cases, count_training, staff_tables
 from wres_helpers.intake.extracts.preparation_report import Preparation, Report
 from wres_helpers.intake.extracts.read_extract import read_extract
 from wres_helpers.intake.extracts.reference_codes import (
@@ -28,7 +27,6 @@ from wres_helpers.intake.extracts.reference_codes import (
 )
 from wres_helpers.intake.extracts.staff_list import read_staff, snapshot_in_words, take_snapshot
 from wres_helpers.intake.extracts.survey_extract import survey_table
-from wres_helpers.intake.extracts.workforce import Workforce, staff_tables
 from wres_helpers.intake.survey_questions import survey_of
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.settings.extract_settings import EXTRACTS, ExtractFile, ExtractSettings
@@ -53,11 +51,6 @@ class _Work:
         staff = self.settings.staff
         return np.datetime64(staff.snapshot if staff and staff.snapshot else f"{self.parameters.edition}-03-31", "D")
 
-    @property
-    def blank_is_unknown(self) -> bool:
-        """Whether an empty ethnicity cell means unknown."""
-        return self.settings.blank_ethnicity == "unknown"
-
     def own_table(self, name: str | None) -> tuple[Path | None, str]:
         """Return where one of the organisation's own tables lies, if it names one, and how messages print that."""
         path = self.parameters.data_folder().parent / name if name else None
@@ -67,7 +60,8 @@ class _Work:
         """Return the code set an extract declares, read once."""
         name = extract.ethnicity_codes or self.settings.ethnicity_codes
         if name not in self.code_sets:
-            self.code_sets[name] = code_set(self._categories, name, self.parameters.file, self.findings)
+            blank_is_unknown = self.settings.blank_ethnicity == "unknown"
+            self.code_sets[name] = code_set(self._categories, name, self.parameters.file, self.findings, blank_is_unknown)
         return self.code_sets[name]
 
     @cached_property
@@ -79,9 +73,6 @@ class _Work:
         self.report.add_counted(name, counted)
         self.tables |= counted.tables
         self.decisions += counted.decisions
-
-    def month_first(self, extract: ExtractFile) -> bool:
-        return (extract.date_order or self.settings.date_order) == "month_first"
 
 
 def prepare(parameters: Parameters) -> Preparation:
@@ -118,7 +109,8 @@ def _read_all(work: _Work) -> dict[str, Extract]:
     extracts = {}
     for name in EXTRACTS:
         settings = getattr(work.settings, name)
-        extract = read_extract(name, folder, shown, settings, findings) if settings else None
+        month_first = settings and (settings.date_order or work.settings.date_order) == "month_first"
+        extract = read_extract(name, folder, shown, settings, findings, month_first) if settings else None
         if extract is None:
             continue
         extract = cleaned(extract)
@@ -134,20 +126,20 @@ def _read_all(work: _Work) -> dict[str, Extract]:
 def _count_all(work: _Work, extracts: dict[str, Extract]) -> None:
     workforce = _count_staff(work, extracts["staff"]) if "staff" in extracts else None
     for name, extract in extracts.items():
-        known, month_first, snapshot = work.codes(extract.settings), work.month_first(extract.settings), work.snapshot
+        known, snapshot = work.codes(extract.settings), work.snapshot
         if name == "training" and workforce:
-            work.record(name, count_training(extract, workforce, snapshot, month_first))
+            work.record(name, count_training(extract, workforce, snapshot))
         elif name == "cases" and workforce:
             check_window(work.parameters, extract.settings.window_years)
-            work.record(name, count_cases(extract, workforce, known, snapshot, month_first))
+            work.record(name, count_cases(extract, workforce, known, snapshot))
         elif known is None:
             continue  # which is told
         elif name == "recruitment":
-            work.record(name, recruitment_table(extract, known, work.settings, years_up_to(snapshot, 1), month_first))
+            work.record(name, recruitment_table(extract, known, work.settings, years_up_to(snapshot, 1)))
         elif name == "survey":
-            work.record(name, survey_table(extract, known, work.blank_is_unknown, survey_of(work.parameters, work.parameters.year)))
+            work.record(name, survey_table(extract, known, survey_of(work.parameters, work.parameters.year)))
         elif name == "board":
-            work.record(name, board_table(extract, known, work.blank_is_unknown))
+            work.record(name, board_table(extract, known))
 
 
 def _count_staff(work: _Work, extract: Extract) -> Workforce | None:
@@ -155,8 +147,8 @@ def _count_staff(work: _Work, extract: Extract) -> Workforce | None:
     if known is None:
         return None
     table = grade_table(work.parameters.reference_folder, *work.own_table(work.settings.grades), work.findings)
-    ethnicity = ethnicity_of(extract, known, work.blank_is_unknown)
-    staff = read_staff(extract, ethnicity, table, work.month_first(extract.settings), work.snapshot)
+    ethnicity = ethnicity_of(extract, known)
+    staff = read_staff(extract, ethnicity, table, work.snapshot)
     workforce = Workforce(staff, take_snapshot(staff, work.snapshot), table, work.settings)
     decisions = (
         f"Ethnic categories: code set '{known.name}', as the master file declares; an empty cell means {work.settings.blank_ethnicity}.",

@@ -33,6 +33,7 @@ class CodeSet:
     exact_labels: frozenset[str] = field(repr=False)  # the labels of all sets, as the table writes them
     known_words: frozenset[str] = field(repr=False)  # words of the labels
     elsewhere: dict[str, str] = field(repr=False)  # key of a code or label to another code set that has it
+    blank_is_unknown: bool = True  # whether an empty cell means not recorded, and is no error
 
     def names(self, level: str) -> list[str]:
         """Return the categories' names at a level: ``sixteen_plus_one`` or ``as_recorded``."""
@@ -88,7 +89,7 @@ def categories_known(reference_folder: Path, own: Path | None, own_shown: str, f
     return both.drop_duplicates(["code_set", "code"]).reset_index(drop=True)
 
 
-def code_set(table: pd.DataFrame, name: str, file: str, findings: Findings) -> CodeSet | None:
+def code_set(table: pd.DataFrame, name: str, file: str, findings: Findings, blank_is_unknown: bool = True) -> CodeSet | None:
     """Return a declared code set of the known categories, or None (told) where there is no such set."""
     if name not in set(table["code_set"]):
         where, expected = place(file, "ethnicity_codes"), "one of " + ", ".join(table["code_set"].unique())
@@ -110,17 +111,17 @@ def code_set(table: pd.DataFrame, name: str, file: str, findings: Findings) -> C
     }
     groups = np.array([ETHNIC_GROUPS.index(group) for group in own["group"]], dtype=np.int32)
     exact, words = frozenset(table["label"]), vocabulary(table["label"])
-    return CodeSet(name, codes, labels, list(sixteen), groups, rows, meant, exact, words, elsewhere)
+    return CodeSet(name, codes, labels, list(sixteen), groups, rows, meant, exact, words, elsewhere, blank_is_unknown)
 
 
-def read_category(text: str, known: CodeSet, blank_is_unknown: bool = True) -> tuple[int, str]:
+def read_category(text: str, known: CodeSet) -> tuple[int, str]:
     """Return the row of the code set a cell means (-1: none) and what was odd about the cell.
 
     A cell may hold the code, the label, or both ("A White - British"); where both stand they must mean the same.
     An empty cell is the position after the last row: not recorded.
     """
     if text == "":
-        return (len(known.labels) if blank_is_unknown else -1), ""
+        return (len(known.labels) if known.blank_is_unknown else -1), ""
     key = key_of(text)
     if key in known.rows:
         return known.rows[key], "" if text in known.codes or text in known.labels else "other capitals"
@@ -178,7 +179,7 @@ def categories_read(extract: Extract, known: CodeSet) -> dict[str, int]:
     return extract.values_read("ethnicity", meaning)
 
 
-def ethnicity_of(extract: Extract, known: CodeSet, blank_is_unknown: bool, only: np.ndarray | None = None) -> Ethnicity:
+def ethnicity_of(extract: Extract, known: CodeSet, only: np.ndarray | None = None) -> Ethnicity:
     """Return the ethnicity of an extract's rows; cells that are not in the code set stop the run, all told at once."""
 
     def wrong(value: str) -> tuple[str, str, str]:
@@ -194,7 +195,7 @@ def ethnicity_of(extract: Extract, known: CodeSet, blank_is_unknown: bool, only:
         defect = "unmapped ethnic category" if value else "an empty ethnicity"
         return defect, expected, f"{hint}end the cell, or add the category with its group to {TABLE}."
 
-    rows = extract.look_up("ethnicity", lambda text: read_category(text, known, blank_is_unknown), wrong, known.known_words, only)
+    rows = extract.look_up("ethnicity", lambda text: read_category(text, known), wrong, known.known_words, only)
     groups = np.append(known.groups, ETHNIC_GROUPS.index("unknown")).astype(np.int32)
     return Ethnicity(np.where(rows < 0, -1, groups[rows]), rows, known)
 

@@ -49,19 +49,19 @@ class StaffRows:
         return self.ethnicity.groups
 
 
-def read_staff(extract: Extract, ethnicity: Ethnicity, known: GradeTable, month_first: bool, snapshot: np.datetime64) -> StaffRows:
+def read_staff(extract: Extract, ethnicity: Ethnicity, known: GradeTable, snapshot: np.datetime64) -> StaffRows:
     """Read every field of the staff list.
 
     Grades and staff groups are only asked of rows that may be counted: a bank worker's grade stops nobody.
     """
-    start, leave = (dates_of(extract, name, month_first) for name in ("start_date", "leave_date"))
+    start, leave = (dates_of(extract, name) for name in ("start_date", "leave_date"))
     counted = counted_by_rules(extract)
     here = counted & _held(start, leave, snapshot)
     grade = grade_of(extract, known, only=here)
     staff_group = staff_group_of(extract, extract.settings.clinical, known.medical[grade] & (grade >= 0), here)
     _check_dates(extract, start, leave, snapshot)
     breakdowns = {name: extract.columns[name] for name in extract.settings.breakdowns}
-    breakdowns |= derived_breakdowns(extract, snapshot, month_first, here)
+    breakdowns |= derived_breakdowns(extract, snapshot, here)
     return StaffRows(extract, ethnicity, grade, staff_group, counted, start, leave, breakdowns)
 
 

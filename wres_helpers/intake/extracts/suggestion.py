@@ -227,14 +227,10 @@ def _stage(value: str) -> str:
     words = value.casefold()
     if "reject" in words or "not short" in words or "unsuccessful" in words:
         return "shortlisted" if "interview" in words else "applied"
-    told = (
-        ("appointed", "appoint"),
-        ("appointed", "offer accepted"),
-        ("shortlisted", "shortli"),
-        ("shortlisted", "interview"),
-        ("applied", "applied"),
-    )
-    return next((stage for stage, sign in told if sign in words), '"?"')
+    told = {
+        "appoint": "appointed", "offer accepted": "appointed", "shortli": "shortlisted", "interview": "shortlisted", "applied": "applied",
+    }  # fmt: skip
+    return next((stage for sign, stage in told.items() if sign in words), '"?"')
 
 
 def _values(guess: _Guess, name: str) -> list[str]:

@@ -20,12 +20,12 @@ _TOTAL, _SILENT = "Total", "Not answered"
 _FIELDS = ("question", "response", "percent", "base", "respondents")
 
 
-def survey_table(extract: Extract, known: CodeSet, blank_is_unknown: bool, survey: Survey) -> Counted:
+def survey_table(extract: Extract, known: CodeSet, survey: Survey) -> Counted:
     """Count respondents by question, response and ethnic group.
 
     A category that lacks an answer others gave stops: an answer left out cannot be told from nobody.
     """
-    ethnicity = ethnicity_of(extract, known, blank_is_unknown)
+    ethnicity = ethnicity_of(extract, known)
     counted = (ethnicity.groups >= 0) & counted_by_rules(extract)
     frame = pd.DataFrame(
         {

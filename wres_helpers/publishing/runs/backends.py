@@ -73,7 +73,7 @@ def import_what_calculates() -> None:
         import scipy.optimize.elementwise
         import scipy.special  # noqa: F401
 
-        from wres_helpers.intake import action_plans, supplied_counts  # noqa: F401
+        from wres_helpers.intake import own_tables, supplied_counts  # noqa: F401
         from wres_helpers.publishing.runs import prepared_report  # noqa: F401
 
 

@@ -1,4 +1,4 @@
-"""The logs of cases and of courses become people: looked up in the staff list, within the years counted, each person once."""
+"""The staff list's own two tables, and the logs of cases and courses, whose people are looked up in it, each person once."""
 
 from dataclasses import dataclass, field
 
@@ -6,12 +6,71 @@ import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
-from wres_helpers.intake.extracts.counting import Counted
+from wres_helpers.intake.extracts.counting import Counted, Cuts, count_people, cut_of, without_impossible
 from wres_helpers.intake.extracts.extract_table import Extract
-from wres_helpers.intake.extracts.fields import Kept, Window, counted_by_rules, keep_days, years_up_to
-from wres_helpers.intake.extracts.reference_codes import CodeSet, Ethnicity, ethnicity_of
-from wres_helpers.intake.extracts.workforce import Workforce
-from wres_helpers.standard.columns import ETHNIC_GROUPS, UNKNOWN
+from wres_helpers.intake.extracts.fields import STAFF_GROUPS, Kept, Window, counted_by_rules, keep_days, years_up_to
+from wres_helpers.intake.extracts.reference_codes import CodeSet, Ethnicity, GradeTable, ethnicity_of
+from wres_helpers.intake.extracts.staff_list import Snapshot, StaffRows
+from wres_helpers.settings.extract_settings import ExtractSettings
+from wres_helpers.standard.columns import ETHNIC_CATEGORY, ETHNIC_GROUPS, UNKNOWN
+
+
+@dataclass(frozen=True)
+class Workforce:
+    """The staff list as the other extracts need it."""
+
+    staff: StaffRows
+    snapshot: Snapshot
+    grades: GradeTable = field(repr=False)
+    settings: ExtractSettings = field(repr=False)  # the whole ``extracts`` key
+
+    def group_of(self, rows: np.ndarray) -> np.ndarray:
+        """Return the ethnic group's position of some staff rows, -1 where it is not known or there is no row (-1)."""
+        return np.append(self.staff.group, -1)[rows]
+
+    def count(
+        self, rows: np.ndarray, groups: np.ndarray, name: str, by: tuple[str, ...], *, everybody: bool = False, within: bool = False
+    ) -> pd.DataFrame:
+        """Count the people of some staff rows (-1: no row), of the given ethnic groups, by every breakdown that is carried.
+
+        ``by`` names what of staff group and grade cuts them too. With ``everybody``, combinations that occur on the snapshot list stand
+        as zeros; ``within`` counts people of a grade that is part of another one in that one too.
+        """
+        cuts = self._cuts(by)
+        also = {column: cut[self.snapshot.rows] for column, cut in cuts.items()} if everybody else None
+        table = count_people({column: cut.take(rows, allow_fill=True) for column, cut in cuts.items()}, groups, name, also)
+        if within:
+            table = _with_parts_counted(table, self.grades.parts)
+        return without_impossible(table, self.staff.ethnicity.code_set.group_of(self.settings.keep_ethnic_category), name)
+
+    def _cuts(self, cut_by: tuple[str, ...]) -> Cuts:
+        """Return what the person of every staff row is by."""
+        staff, level = self.staff, self.settings.keep_ethnic_category
+        own = {"staff_group": (staff.staff_group, STAFF_GROUPS), "grade": (staff.grade, self.grades.names)}
+        cuts = {name: pd.Categorical.from_codes(*own[name]) for name in cut_by}
+        cuts |= {name: cut_of(column) for name, column in staff.breakdowns.items()}
+        return cuts if level == "none" else {**cuts, ETHNIC_CATEGORY: staff.ethnicity.cut(level)}
+
+
+def staff_tables(workforce: Workforce) -> dict[str, pd.DataFrame]:
+    """Return the headcount, one row per combination of breakdowns and ethnic group; and the workforce, the same by staff group and grade."""
+    staff, rows = workforce.staff, workforce.snapshot.rows
+    known = (staff.grade[rows] >= 0) & (staff.staff_group[rows] >= 0)
+    groups = np.where(known, staff.group[rows], -1)
+    return {
+        "headcount": workforce.count(rows, staff.group[rows], "headcount", workforce.settings.staff.also_cut_by),
+        "workforce": workforce.count(rows, groups, "headcount", ("staff_group", "grade"), within=True),
+    }
+
+
+def _with_parts_counted(table: pd.DataFrame, parts: dict[str, str]) -> pd.DataFrame:
+    """Return the workforce with the people of a part counted in the grade they belong to, as the table's rule has it."""
+    inside = table[table["grade"].isin(parts)]
+    if inside.empty:
+        return table
+    both = pd.concat([table, inside.assign(grade=inside["grade"].map(parts))], ignore_index=True)
+    return both.groupby([name for name in table.columns if name != "headcount"], sort=False, as_index=False)["headcount"].sum()
+
 
 #: What is done with people who are not on the snapshot list, in words.
 _RULES = {"include": "counted by rule", "leave_out": "left out by rule", "stop": "not allowed by rule"}
@@ -39,13 +98,13 @@ class LogPeople:
         return workforce.count(self.staff_rows, groups, name, workforce.settings.staff.also_cut_by, everybody=True)
 
 
-def count_cases(extract: Extract, workforce: Workforce, known: CodeSet | None, snapshot: np.datetime64, month_first: bool) -> Counted:
+def count_cases(extract: Extract, workforce: Workforce, known: CodeSet | None, snapshot: np.datetime64) -> Counted:
     """Count the people who entered a formal disciplinary process, by entry date in the years counted."""
     settings = extract.settings
     window = years_up_to(snapshot, settings.window_years)
-    own = ethnicity_of(extract, known, workforce.settings.blank_ethnicity == "unknown") if known and "ethnicity" in extract else None
+    own = ethnicity_of(extract, known) if known and "ethnicity" in extract else None
     last_year = years_up_to(snapshot, 1).first if settings.people_counted_once_per == "year" else None
-    people = _people_of(extract, workforce, ("entry_date", window, month_first), own, last_year)
+    people = _people_of(extract, workforce, ("entry_date", window), own, last_year)
     _compare(people, workforce)
     rows = f" (rows {extract.rows_in_words(people.away)} of the case log)" if len(people.away) else ""
     decisions = (
@@ -56,10 +115,10 @@ def count_cases(extract: Extract, workforce: Workforce, known: CodeSet | None, s
     return Counted({"disciplinary": people.table(workforce, "entered")}, people.dropped, decisions)
 
 
-def count_training(extract: Extract, workforce: Workforce, snapshot: np.datetime64, month_first: bool) -> Counted:
+def count_training(extract: Extract, workforce: Workforce, snapshot: np.datetime64) -> Counted:
     """Count the people who took up training in the year: course places become people."""
     window = years_up_to(snapshot, 1)
-    people = _people_of(extract, workforce, ("date", window, month_first), None)
+    people = _people_of(extract, workforce, ("date", window), None)
     decisions = (
         f"Training: {people.events:,} course places from {window} turned into people: {len(people.records):,}.",
         f"Training: people not on the snapshot list ({len(people.away):,}): {_RULES[extract.settings.not_on_snapshot]}.",
@@ -82,12 +141,12 @@ def _in_staff(extract: Extract, workforce: Workforce) -> np.ndarray:
 
 
 def _people_of(
-    extract: Extract, workforce: Workforce, when: tuple[str, Window, bool], own: Ethnicity | None, again_from: np.datetime64 | None = None
+    extract: Extract, workforce: Workforce, when: tuple[str, Window], own: Ethnicity | None, again_from: np.datetime64 | None = None
 ) -> LogPeople:
     """Return the people of the records that the rules count and the window holds: once each, or once more from a day on."""
-    date_field, window, month_first = when
+    date_field, window = when
     kept = Kept(len(extract))
-    days = keep_days(extract, kept, date_field, window, month_first)
+    days = keep_days(extract, kept, date_field, window)
     later, found = counted_by_rules(extract) & (days > window.last), "a date after the end of the year"
     extract.handle("a date after the year", date_field, later, found, "dates up to the snapshot day", "left out.")
     events, person = np.flatnonzero(kept.mask), extract.columns["person"].codes
