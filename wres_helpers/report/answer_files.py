@@ -36,13 +36,7 @@ class Sheet:
 
 
 def writer_for(path: Path) -> Callable[[Path, Sheet], None]:
-    """Return what writes a file of this name.
-
-    Raises
-    ------
-    ValueError
-        Its ending is none that can be written.
-    """
+    """Return what writes a file of this name. Raises ValueError where its ending is none that can be written."""
     if path.suffix in WRITERS["picture"]:
         return _write_picture
     if path.suffix in WRITERS["table"]:

@@ -195,18 +195,9 @@ class Plot:
 
 
 def drawn(plot: Plot, kind: str, svg: str, categories: tuple[Category, ...], ending: str = "", *, strokes: bool = True) -> Figure:
-    """Return a figure whose alternative text is made from the marks it was drawn from.
+    """Return a figure whose alternative text is made from the marks it was drawn from: ``kind`` opens it ("Bar chart"), ``ending`` closes it.
 
-    Parameters
-    ----------
-    kind
-        What is drawn, the opening words of the alternative text ("Bar chart").
-    svg, categories
-        The picture, and the marks in it.
-    ending
-        What the alternative text says behind the marks.
-    strokes
-        Whether a hidden value's range is drawn, as a thick stroke.
+    ``strokes`` says whether a hidden value's range is drawn, as a thick stroke.
     """
     alt = f"{kind}. {phrases.sentence(plot.subtitle)} {marks_in_words(categories)}{ending}"
     notes = (*plot.notes, *(hidden_note(mark for category in categories for mark in category.marks) if strokes else ()))

@@ -68,13 +68,7 @@ class Category:
 
 
 def colours(series: list[str]) -> dict[str, str]:
-    """Return a colour for each series.
-
-    Raises
-    ------
-    TooManySeries
-        There are more than four.
-    """
+    """Return a colour for each series. Raises TooManySeries where there are more than four."""
     if len(series) > MAXIMUM_SERIES:
         raise TooManySeries(f"A chart may have at most {MAXIMUM_SERIES} series; {len(series)} were asked for.")
     return dict(zip(series, PALETTE, strict=False))

@@ -48,13 +48,7 @@ def _places(frame: pd.DataFrame, conditions: dict[str, str]) -> np.ndarray:
 
 
 def definition_of(shown: Evidence, indicator: str, measure: str | None = None) -> pd.Series:
-    """Return the catalogue's row: the headline measure of the indicator, or the measure asked for.
-
-    Raises
-    ------
-    KeyError
-        The catalogue in force has no such row.
-    """
+    """Return the catalogue's row of the headline measure, or of the measure asked for. Raises KeyError where there is none in force."""
     row = definition_if_any(shown, indicator, measure)
     if row is None:
         raise KeyError(f"The catalogue has no {measure or 'headline measure'} for indicator {indicator}.")

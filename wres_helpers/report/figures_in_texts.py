@@ -21,15 +21,10 @@ NOT_CALCULABLE = "a figure that cannot be calculated"
 
 
 def with_figures(texts: Mapping[str, str], shown: Evidence) -> dict[str, str]:
-    """Return texts with every figure they name in braces written out.
+    """Return texts with every figure they name in braces written out from protected evidence.
 
-    Parameters
-    ----------
-    texts
-        What people wrote, by name (Markdown).
-    shown
-        Protected evidence. A count that is hidden reads as the board's pages have it ("fewer than 5"); of a rate, a value or
-        an interval that is hidden nothing is said, since a range of it would be read as what chance allows.
+    A count that is hidden reads as the board's pages have it ("fewer than 5"); of a rate, a value or an interval that is hidden nothing
+    is said, since a range of it would be read as what chance allows.
     """
     context = shown.context
     known = known_figures(context.catalogue, context.terms, context.previous_year)
@@ -91,14 +86,9 @@ _PARTS = ("count", "base", "rate")
 
 
 def superseded(shown: Any, changes: Iterable[Mapping[str, str]]) -> list[str]:
-    """Return one line for each indicator whose headline changed, with the earlier figures, and one for all other changes.
+    """Return a line for each indicator whose headline changed, with the earlier figures, and one for all other changes.
 
-    Parameters
-    ----------
-    shown
-        The protected evidence of the corrected report.
-    changes
-        ``indicator``, ``where`` (its measure first), ``field`` and ``old`` of each figure that changed.
+    A change has ``indicator``, ``where`` (its measure first), ``field`` and ``old``.
     """
     changes = list(changes)
     lines, told = [], 0
@@ -155,14 +145,7 @@ _GROUPS = ("white", "bme", "unknown")
 def typed_figures(texts: Mapping[str, str], file_of: Callable[[str], str], evidence: Callable[[], Evidence]) -> Iterator[Problem]:
     """Give each typed "13 of 37" whose base is one of the section's and whose count is not, and each typed relative likelihood of no row.
 
-    Parameters
-    ----------
-    texts
-        What people wrote, by name; the numbers of a section's name are its indicators.
-    file_of
-        The file of a text.
-    evidence
-        What was counted; asked only where a text types such a figure.
+    The numbers of a section's name are its indicators; the evidence is asked for only where a text types such a figure.
     """
     for name, text in texts.items():
         indicators = [str(int(number)) for number in re.findall(r"\d+", name)]

@@ -200,20 +200,10 @@ def points_span(lower: float, upper: float) -> str:
 
 
 def points_range(lower: float, upper: float, below: str, above: str) -> str:
-    """Return an interval of a difference in words, without signs.
+    """Return an interval of a difference in words, without signs; ``below`` and ``above`` are the words for its two sides.
 
-    Parameters
-    ----------
-    lower, upper
-        Ends of the interval, as fractions.
-    below, above
-        Words for the two sides, such as 'lower' and 'higher'.
-
-    Returns
-    -------
-    str
-        '7.8 to 37.6 percentage points higher', '8.4 to 47.3 percentage points lower', or
-        '3.3 percentage points lower to 23.0 higher'.
+    >>> points_range(0.078, 0.376, "lower", "higher"), points_range(-0.033, 0.23, "lower", "higher")
+    ('7.8 to 37.6 percentage points higher', '3.3 percentage points lower to 23.0 higher')
     """
     low, high = points_ends(lower, upper)
     least, most = (end.lstrip(f"+{MINUS}").replace("just below", "just above") for end in (low, high))

@@ -79,12 +79,8 @@ def _finding(shown: Evidence, indicator: str) -> Finding:
 def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Panels:
     """Return three panels: what changed since the year before, what is not known, and what the board is asked to decide.
 
-    Parameters
-    ----------
-    actions
-        The action plan: the board is asked to agree it, and to fill what it leaves open.
-    asked
-        What the board is asked beside that, in the organisation's own words; by default ``report.decisions`` of the master file.
+    It is asked to agree the action plan and to fill what that leaves open, and before it what ``asked`` says in the organisation's own
+    words (by default ``report.decisions`` of the master file).
     """
     asked = shown.context.parameters.report.decisions if asked is None else asked
     decisions = (*asked, *_decisions(shown, actions))

@@ -22,14 +22,8 @@ _POINTED = 0.2
 def bars(categories: tuple[Category, ...], scale: Scale | None = None, *, focus: bool = False) -> str:
     """Return horizontal bars with their words beside them as SVG, and below them the scale if one is given.
 
-    Parameters
-    ----------
-    categories
-        Rows of the chart, each with one mark for each series (at most four); values are fractions 0..1.
-    scale
-        A value drawn on its own line under the bars.
-    focus
-        The series are not ethnic groups: the first is filled, the others are outlined to be compared with.
+    A category is a row, with a mark a series (four at most; fractions 0..1). With ``focus`` the series are no ethnic groups: the first is
+    filled, the others are outlined to be compared with.
     """
     looks = _looks(drawing.series_of(categories), focus=focus)
     marks = [mark for category in categories for mark in category.marks]
@@ -55,15 +49,7 @@ def bars(categories: tuple[Category, ...], scale: Scale | None = None, *, focus:
 
 
 def dots(panels: tuple[Category, ...], reference: tuple[float, str] | None) -> str:
-    """Return one dot with its interval for each row, in panels under one another, against a reference line, as SVG.
-
-    Parameters
-    ----------
-    panels
-        One category a panel; each of its marks is a row, whose label is the mark's series.
-    reference
-        A value and its words, drawn as a dashed line through all panels.
-    """
+    """Return one dot with its interval for each mark, a category a panel, against a dashed line at a reference value, as SVG."""
     marks = [mark for panel in panels for mark in panel.marks]
     rows = _rows_height(panels, _DOT_GAP)
     with drawing.board(rows + _AXIS + 0.34) as figure:
@@ -86,15 +72,9 @@ def dots(panels: tuple[Category, ...], reference: tuple[float, str] | None) -> s
 
 
 def answers(groups: tuple[Category, ...], rest: str) -> str:
-    """Return one bar a group, cut into its answers, and below it which colour is which answer, as SVG.
+    """Return one bar a group, cut into its answers in their order, and below it which colour is which answer, as SVG.
 
-    Parameters
-    ----------
-    groups
-        One category a group; its marks are the answers in their order, alike in every group. Hidden answers make up what is
-        left of the bar together.
-    rest
-        What that rest is called.
+    Hidden answers make up what is left of the bar together, which is called ``rest``.
     """
     names = drawing.series_of(groups)
     colours = dict(zip(names, drawing.shades(len(names)), strict=True))
@@ -118,13 +98,7 @@ def answers(groups: tuple[Category, ...], rest: str) -> str:
 
 
 def people(groups: tuple[Category, ...]) -> str:
-    """Return every person as a dot, one row a group: full for the first group, coloured for the second, a ring for the rest.
-
-    Parameters
-    ----------
-    groups
-        One category a group, with one mark whose value is a number of people.
-    """
+    """Return every person as a dot, one row a group: full for the first group, coloured for the second, a ring for the rest."""
     row, most = 0.36, max((int(group.marks[0].value or 0) for group in groups), default=1)
     with drawing.board(len(groups) * row + 0.04) as figure:
         left = max(drawing.text_width(figure, group.label) for group in groups) + 0.2

@@ -22,11 +22,5 @@ _NONE: Final = ("dash", "quiet")
 
 
 def look(status: str | None) -> tuple[str, str]:
-    """Return the shape and the tone of a status.
-
-    Returns
-    -------
-    tuple of str
-        ``circle diamond triangle pentagon ring square dash``, and ``good some bad quiet``.
-    """
+    """Return the shape (circle, diamond, triangle, pentagon, ring, square, dash) and tone (good, some, bad, quiet) of a status."""
     return LOOKS.get(status or "", _NONE)

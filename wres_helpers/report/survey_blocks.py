@@ -32,10 +32,7 @@ def answers(shown: Evidence, indicator: str) -> pd.DataFrame:
 
 
 def answers_chart(shown: Evidence, indicator: str) -> tuple[Figure | Notice, ...]:
-    """Return how each group answered as one bar a group, cut into the answers; a notice where nothing was supplied.
-
-    Nothing where there were two answers only: the indicator's own chart has told all there is.
-    """
+    """Return how each group answered as one bar a group; a notice where nothing was supplied, nothing where there were two answers only."""
     frame = answers(shown, indicator)
     if frame.empty:
         return (Notice(title=charts.NO_CHART, text="Not all answers to the question of this indicator were supplied for this year."),)

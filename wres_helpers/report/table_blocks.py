@@ -43,10 +43,7 @@ def with_marker_note(table_rows: list[tuple], notes: list[str], marker: str) -> 
 def told_once(shown: Evidence, table: Table, names: int = 1) -> Table:
     """Return a table without the rows of which nothing is shown; a note names them once.
 
-    Parameters
-    ----------
-    names
-        How many cells of a row say what it is, or stand elsewhere too.
+    ``names`` is how many cells of a row say what it is, or stand elsewhere too.
     """
     hidden = [all(cell in (marker(shown), "not shown") for cell in row[names:]) for row in table.rows]
     rows = tuple(row for row, gone in zip(table.rows, hidden, strict=True) if not gone)

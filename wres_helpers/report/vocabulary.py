@@ -23,13 +23,7 @@ class Wording:
 
 
 def wording(shown: Evidence, measure: str) -> Wording:
-    """Return the words of a measure, as the standard's catalogue has them (``words.csv``).
-
-    Raises
-    ------
-    KeyError
-        The standard has no such measure.
-    """
+    """Return the words of a measure, from the standard's ``words.csv``. Raises KeyError where the standard has no such measure."""
     row = _catalogue_row(shown, measure)
     return Wording(*(str(row[name]) for name in ("people", "act", "acted", "in_short", "stage", "again")))
 

@@ -111,10 +111,7 @@ def _finding(shown: Evidence) -> str:
 
 
 def band_table(shown: Evidence) -> Table:
-    """Return each group's headcount and share: one row per pay band, per cluster, for the workforce, and per staff group.
-
-    Rows of clinical and non-clinical staff follow where the data separate them.
-    """
+    """Return each group's headcount and share: a row per pay band, cluster, the workforce, staff group, and clinical and non-clinical band."""
     columns = columns_of(("Pay band",), (*table_blocks.counts_and_shares(shown), "All"))
     body = [_band_row(shown, label, row) for label, row in _labelled_rows(shown)]
     caption = f"Staff by pay band and {characteristic(shown)}, {snapshot_date(shown, shown.context.year)}"

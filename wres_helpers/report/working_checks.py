@@ -17,10 +17,7 @@ _RANKS = {"conclusion": "changes a conclusion", "number": "changes a number", "w
 def contradictions(findings: pd.DataFrame) -> tuple[Notice, Table] | tuple[Notice]:
     """Return what stands in the way of publication, and the figures that contradict another, the gravest first.
 
-    Parameters
-    ----------
-    findings
-        One row per finding, as ``reconcile`` gives them. Those that somebody has accepted stand last, with the reason.
+    One row per finding, as ``reconcile`` gives them; those that somebody has accepted stand last, with the reason.
     """
     wrong = findings[findings["verdict"].eq("contradicts")]
     accepted = wrong["acknowledged"].astype(bool)
@@ -68,13 +65,7 @@ def _what_happened(row: pd.Series) -> str:
 
 
 def attackers_ranges(audit: pd.DataFrame) -> tuple[Prose, Table] | tuple[Prose]:
-    """Return, for each count hidden from the board, what somebody could work out who solves everything published.
-
-    Parameters
-    ----------
-    audit
-        One row per hidden count and per insider warning, as the disclosure audit gives them.
-    """
+    """Return, for each count hidden from the board, what somebody could work out who solves everything published."""
     hidden, insiders = audit[audit["kind"].eq("hidden count")], audit[audit["kind"].eq("insider")]
     exposed = int(hidden["verdict"].eq("exposed").sum())
     told = f"{len(hidden)} counts are hidden from the board; {exposed} of them could be narrowed below what the policy asks."
