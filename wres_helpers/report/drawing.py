@@ -171,10 +171,17 @@ def ink_on(colour: str) -> str:
     return "white" if 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2 < 0.2 else INK
 
 
+def words_at(axes: Any, text: str, place: tuple[Any, Any], points: tuple[float, float], backed: float | None = None, **style: Any) -> None:
+    """Write small words so many points from a place of the axes; `backed` is how far a white ground reaches around them."""
+    ground = None if backed is None else {"facecolor": "white", "edgecolor": "none", "pad": backed}
+    given = {"fontsize": SMALL, "annotation_clip": False, "bbox": ground} | style
+    axes.annotate(text, place, xytext=points, textcoords="offset points", **given)
+
+
 def label_left(axes: Any, text: str, y: float, **style: Any) -> None:
     """Write a label at the left edge of the figure, at a height of the axes."""
     edge = -axes.get_position().x0 * axes.figure.get_size_inches()[0] * 72
-    axes.annotate(text, (0, y), xytext=(edge, 0), textcoords="offset points", va="center", annotation_clip=False, **style)
+    words_at(axes, text, (0, y), (edge, 0), va="center", **{"fontsize": BODY} | style)
 
 
 def swatch(figure: Any, colour: str, place: tuple[float, float], text: str) -> None:

@@ -34,10 +34,8 @@ def funnel_picture(units: "Units") -> str:
             )
         axes.plot(rows["across"], rows["value"], "o", ms=6, color=drawing.PALETTE[0], mec="white", mew=0.8, zorder=4, ls="none")
         _draw_labels(axes, [*labels, (float(rows["centre"].iloc[0]), together, grid[-1])])
-        axes.annotate(
-            "more people counted \u2192", (1, 0), xytext=(0, -8), xycoords="axes fraction", textcoords="offset points", ha="right",
-            va="top", fontsize=drawing.SMALL, color=drawing.QUIET, annotation_clip=False,
-        )  # fmt: skip
+        style: dict[str, Any] = {"xycoords": "axes fraction", "ha": "right", "va": "top", "color": drawing.QUIET}
+        drawing.words_at(axes, "more people counted \u2192", (1, 0), (0, -8), **style)
         return drawing.to_svg(figure)
 
 
@@ -79,10 +77,8 @@ def _draw_limits(axes: Any, units: "Units", rows: pd.DataFrame, grid: np.ndarray
             limit = centre * np.exp(reach) if units.is_ratio else centre + reach
             axes.plot(grid, limit, color=drawing.QUIET, lw=1.1, linestyle=style, zorder=2)
             if sign > 0:
-                axes.annotate(
-                    name, (grid[0], min(limit[0], axes.get_ylim()[1])), xytext=(4, 0), textcoords="offset points", va="bottom",
-                    fontsize=drawing.SMALL, color=drawing.QUIET, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4},
-                )  # fmt: skip
+                place = (grid[0], min(limit[0], axes.get_ylim()[1]))
+                drawing.words_at(axes, name, place, (4, 0), backed=0.4, va="bottom", color=drawing.QUIET)
 
 
 def _draw_labels(axes: Any, labels: list[tuple[float, str, float]]) -> None:

@@ -37,8 +37,7 @@ def improvement_plan(shown: Evidence) -> tuple[Block, ...]:
     notes = (
         "The status follows from the rule of this report, which is not part of the plan. 2b is answered in part: one question of those it names.",
     )
-    body = (*(_compared(shown, *metric) for metric in _metrics(shown)), _workforce(shown), _shortlisted(shown))
-    table = Table("improvement-plan", caption, columns, tuple(sorted(body, key=lambda row: str(row[0]))), notes=notes)
+    table = Table("improvement-plan", caption, columns, tuple(_row(shown, *metric) for metric in _metrics(shown)), notes=notes)
     elsewhere = phrases.sentence("Not answered from these data: " + "; ".join(f"{name} ({needs})" for name, needs in ELSEWHERE.items()))
     before = shown.context.edition < FIRST_EDITION
     early = ("The plan was published in June 2023, after this reporting year; its metrics are applied backwards here.",) if before else ()
@@ -46,40 +45,27 @@ def improvement_plan(shown: Evidence) -> tuple[Block, ...]:
 
 
 def _metrics(shown: Evidence) -> list[tuple[str, str, pd.Series | None]]:
-    bme = group_label(shown, "bme")
+    bme, start = group_label(shown, "bme"), group_label(shown, "bme", starting=True)
     leading = rows.first(rows.of_indicator(shown, "results", "1", measure="leadership_share"), breakdown="overall")
     return [
         ("2a", "Relative likelihood of being appointed from shortlisting", rows.headline_row(shown, "2")),
         ("2b in part", "Believing that careers are fair", rows.headline_row(shown, "7")),
+        ("2c", f"{start} share of the workforce", rows.workforce_share(shown, "bme")),
         ("2d", f"{bme} share of Band 8c and above, beside the workforce", leading),
+        ("2e", f"{start} share of shortlisted candidates", rows.share(shown, "shortlisted", "bme")),
         ("6a", "Harassment by managers and colleagues", rows.headline_row(shown, "6")),
         ("6b", "Discrimination by managers and colleagues", rows.headline_row(shown, "8")),
     ]
 
 
-def _compared(shown: Evidence, metric: str, asks: str, row: pd.Series | None) -> tuple[str | StatusCell, ...]:
+def _row(shown: Evidence, metric: str, asks: str, row: pd.Series | None) -> tuple[str | StatusCell, ...]:
     if row is None:
-        return (metric, asks, "not supplied", "not supplied", "not supplied", status_cell("not_supplied"))
-    bme, white = group_label(shown, "bme", starting=True), group_label(shown, "white")
-    counts = f"{bme} {counted(row, 'bme')}"
-    if not row["direction"].endswith("workforce"):
-        counts += f"; {white} {counted(row, 'white')}"
+        return (metric, asks, *("not supplied",) * 3, status_cell("not_supplied"))
+    if "direction" not in row:  # a share, which is compared with nothing
+        counts = f"{rows.words(row, 'count', numbers.count)} of {rows.words(row, 'base', numbers.count)}"
+        interval = numbers.percentage_interval(row["lower"], row["upper"]) if rows.has(row, "lower", "upper") else "not shown"
+        return (metric, asks, rows.cell(row, "rate", numbers.percentage), counts, interval, status_cell(row["status"]))
+    groups = ("bme",) if row["direction"].endswith("workforce") else ("bme", "white")
+    counts = "; ".join(f"{group_label(shown, group, starting=group == 'bme')} {counted(row, group)}" for group in groups)
     value, interval = value_cells(row)
     return (metric, asks, value, counts, interval, status_cell(row["status"]))
-
-
-def _workforce(shown: Evidence) -> tuple[str | StatusCell, ...]:
-    return _share(shown, "2c", "share of the workforce", rows.workforce_share(shown, "bme"))
-
-
-def _shortlisted(shown: Evidence) -> tuple[str | StatusCell, ...]:
-    return _share(shown, "2e", "share of shortlisted candidates", rows.share(shown, "shortlisted", "bme"))
-
-
-def _share(shown: Evidence, metric: str, of: str, row: pd.Series | None) -> tuple[str | StatusCell, ...]:
-    asks = f"{group_label(shown, 'bme', starting=True)} {of}"
-    if row is None:
-        return (metric, asks, "not supplied", "not supplied", "not supplied", status_cell("not_supplied"))
-    counts = f"{rows.words(row, 'count', numbers.count)} of {rows.words(row, 'base', numbers.count)}"
-    interval = numbers.percentage_interval(row["lower"], row["upper"]) if rows.has(row, "lower", "upper") else "not shown"
-    return (metric, asks, rows.cell(row, "rate", numbers.percentage), counts, interval, status_cell(row["status"]))

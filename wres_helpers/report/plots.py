@@ -64,10 +64,7 @@ def dots(panels: tuple[Category, ...], reference: tuple[float, str] | None) -> s
             for place, mark in enumerate(panel.marks):
                 _draw_dot(axes, mark, top + (place + 0.5) * _DOT_GAP, limit)
         if reference:
-            axes.annotate(
-                reference[1], (reference[0], 0), xytext=(0, 5), textcoords="offset points", va="bottom", ha="left",
-                fontsize=drawing.SMALL, annotation_clip=False,
-            )  # fmt: skip
+            drawing.words_at(axes, reference[1], (reference[0], 0), (0, 5), va="bottom", ha="left")
         return drawing.to_svg(figure)
 
 
@@ -191,8 +188,7 @@ def _draw_bar(axes: Any, mark: Mark, y: float, look: dict[str, Any]) -> None:
     if mark.expected:
         place, words = mark.expected
         axes.plot([place, place], [y - _BAR / 2 - 0.03, y + _BAR / 2 + 0.05], color=drawing.INK, lw=1.8, zorder=5)
-        axes.annotate(words, (place, y + _BAR / 2 + 0.05), xytext=(0, -2), textcoords="offset points", ha="center", va="top",
-                      fontsize=drawing.SMALL, annotation_clip=False)  # fmt: skip
+        drawing.words_at(axes, words, (place, y + _BAR / 2 + 0.05), (0, -2), ha="center", va="top")
         end = max(end, place)
     _beside(axes, mark.words, end, y, drawing.BODY)
 
@@ -215,10 +211,7 @@ def _draw_known(axes: Any, known: tuple[float, float], y: float) -> None:
 
 
 def _beside(axes: Any, text: str, end: float, y: float, size: float) -> None:
-    axes.annotate(
-        text, (end, y), xytext=(7, 0), textcoords="offset points", va="center", fontsize=size, annotation_clip=False, zorder=6,
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.2},
-    )  # fmt: skip
+    drawing.words_at(axes, text, (end, y), (7, 0), backed=1.2, va="center", fontsize=size, zorder=6)
 
 
 def _whisker(axes: Any, lower: float, upper: float, y: float, cap: float = 0.055) -> None:

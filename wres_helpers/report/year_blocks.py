@@ -215,10 +215,7 @@ def line(marks: tuple[YearMark, ...], neutral: float, neutral_words: str) -> str
         axes.set_ylim(low, high)
         axes.set_xlim(-0.4, len(marks) - 0.6)
         axes.hlines([neutral], -0.4, len(marks) - 0.6, color=drawing.INK, lw=1.1, linestyles=(0, (4, 2.5)), zorder=1)
-        axes.annotate(
-            neutral_words, (-0.4, neutral), xytext=(0, 5), textcoords="offset points", fontsize=drawing.SMALL, color=drawing.QUIET,
-            annotation_clip=False, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4},
-        )  # fmt: skip
+        drawing.words_at(axes, neutral_words, (-0.4, neutral), (0, 5), backed=0.4, color=drawing.QUIET)
         for place, mark in enumerate(marks):
             _draw(axes, place, mark, marks[place - 1] if place else None, (low, high))
         _label_years(axes, marks)
@@ -255,8 +252,6 @@ def _label_years(axes: Any, marks: tuple[YearMark, ...]) -> None:
     valued = [place for place, mark in enumerate(marks) if mark.value is not None]
     for place in dict.fromkeys((valued[0], valued[-1])):
         at_end = place == valued[-1]
-        axes.annotate(
-            marks[place].text, (place, marks[place].value), xytext=(9, 0) if at_end else (0, 9), textcoords="offset points",
-            ha="left" if at_end else "center", va="center" if at_end else "bottom", fontsize=drawing.SMALL, fontweight="semibold",
-            annotation_clip=False, zorder=6, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85},
-        )  # fmt: skip
+        offset, across, upright = ((9, 0), "left", "center") if at_end else ((0, 9), "center", "bottom")
+        style = {"ha": across, "va": upright, "fontweight": "semibold", "zorder": 6}
+        drawing.words_at(axes, marks[place].text, (place, marks[place].value), offset, backed=0.8, **style)
