@@ -6,14 +6,12 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from wres_helpers.standard.columns import RESULT_COLUMNS
-
-if TYPE_CHECKING:  # what writes the table behind a chart runs in processes that never load pandas
-    import pandas as pd
-
-    from wres_helpers.standard.standards import Standard
+from wres_helpers.standard.standards import Standard
 
 #: A cell that begins with one of these would be run as a formula by a spreadsheet.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -21,7 +19,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 FINDING_COLUMNS = ("id", "rank", "verdict", "where", "printed", "expected", "arithmetic", "diagnosis")
 
 
-def written_rows(table: "pd.DataFrame", columns: Iterable[str]) -> list[list[Any]]:
+def written_rows(table: pd.DataFrame, columns: Iterable[str]) -> list[list[Any]]:
     """Return some columns of a table of an Evidence as they are written to a file, a list a row.
 
     Cells are int, float, str, or "" where there is nothing to write; infinite numbers are the text "inf". The column ``protection``
@@ -72,7 +70,7 @@ def write_csv(path: Path, columns: Iterable[str], rows: Iterable[Iterable[Any]])
     path.write_bytes(content.encode("utf-8" if content.isascii() else "utf-8-sig"))
 
 
-def write_results(path: Path, results: "pd.DataFrame", standard: "Standard") -> None:
+def write_results(path: Path, results: pd.DataFrame, standard: Standard) -> None:
     """Write ``results.csv``: one row per comparison, in the columns of the contract, the groups called as the standard calls them."""
     told = results.assign(direction=results["direction"].map(standard.at_the_door))
     write_csv(path, [standard.at_the_door(column) for column in RESULT_COLUMNS], written_rows(told, RESULT_COLUMNS))

@@ -15,7 +15,6 @@ from wres_helpers.publishing.files.swap import Workspace
 from wres_helpers.publishing.runs.backends import backend_for
 from wres_helpers.publishing.runs.batch import Options, make_report
 from wres_helpers.publishing.runs.sections import audiences
-from wres_helpers.publishing.systems.system_overview import write_overview
 from wres_helpers.settings.many_organisations import is_many, reports_of, wholes_of
 from wres_helpers.settings.parameters import Parameters, find_master_file, load_parameters
 from wres_helpers.settings.project_folders import refuse_overlaps, shown_path
@@ -136,6 +135,8 @@ def publish_overview(first: Parameters, made: list[ReportMade], reports: Path, a
     `first` are the parameters of any of the reports; `made` tells what became of each, in the order of the master file; their results
     lie below the folder `reports`. `also` is done with the new table before that.
     """
+    from wres_helpers.publishing.systems.system_overview import write_overview
+
     folder = overview_folder(first)
     rows = [[one.organisation, one.year, one.outcome, one.sections, one.failed, round(one.seconds, 2), one.message] for one in made]
     there = [reports / report.organisation / report.year for report in made if report.outcome != "failed"]

@@ -8,36 +8,35 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import numpy as np
+import pandas as pd
+
+from wres_helpers.analysis.funnel import DIRECTIONS, funnel
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.publishing.files.results_files import write_csv
+from wres_helpers.publishing.pages.html_report import document_html
+from wres_helpers.publishing.pages.report_parts import Document, Section
+from wres_helpers.publishing.runs.whole_report import page_context
+from wres_helpers.report.blocks import Block, Prose
+from wres_helpers.report.funnel_plots import FEWEST_DRAWN, Units, funnel_plot
+from wres_helpers.report.vocabulary import period_label
+from wres_helpers.settings.many_organisations import names_of
 from wres_helpers.settings.parameters import Parameters
+from wres_helpers.settings.yaml_files import read_yaml
+from wres_helpers.standard.catalogue import headline_measures, in_force, read_reference_tables
 from wres_helpers.standard.columns import RESULT_COLUMNS
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from wres_helpers.report.blocks import Block
-    from wres_helpers.report.funnel_plots import Units
-
 TITLE = "The organisations side by side"
-
-
 REPORT_COLUMNS = ("organisation", "year", "outcome", "sections", "failed", "seconds", "message")
-
 
 #: Of more organisations of a year than this, only the sum of all others is looked for.
 _FEW = 12
 
 
 def write_overview(
-    building: Path,
-    reports: list[list[Any]],
-    folders: list[Path],
-    audiences: tuple[str, ...],
-    wholes: Sequence[str],
-    first: Parameters,
+    building: Path, reports: list[list[Any]], folders: list[Path], audiences: tuple[str, ...], wholes: Sequence[str], first: Parameters
 ) -> None:
     """Write ``reports.csv``, and for each audience ``results.csv``, ``funnel.csv`` and ``funnels.html``, into the folder `building`.
 
@@ -47,10 +46,6 @@ def write_overview(
 
     Raises InputProblems: an organisation of the board's table is the sum of others and not declared so.
     """
-    import pandas as pd
-
-    from wres_helpers.analysis.funnel import funnel
-
     write_csv(building / "reports.csv", REPORT_COLUMNS, reports)
     for audience in audiences:
         target = building / audience
@@ -69,7 +64,7 @@ def write_overview(
         (target / "funnels.html").write_text(funnels_page(side_by_side, first, audience), encoding="utf-8", newline="\n")
 
 
-def _refuse_sums(results: "pd.DataFrame") -> None:
+def _refuse_sums(results: pd.DataFrame) -> None:
     overall = results[results["breakdown"].eq("overall") & results["indicator"].ne("9")]
     fields = ["white_count", "white_base", "bme_count", "bme_base"]
     problems = []
@@ -89,10 +84,8 @@ def _refuse_sums(results: "pd.DataFrame") -> None:
         raise InputProblems(problems)
 
 
-def _sums(table: "pd.DataFrame") -> Iterator[tuple[str, tuple[str, ...]]]:
+def _sums(table: pd.DataFrame) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield each organisation that has, wherever all is told, the sum of the numbers of others."""
-    import numpy as np
-
     codes, numbers = list(table.index), dict(zip(table.index, table.to_numpy(dtype=float), strict=True))
     for whole in codes:
         others = [code for code in codes if code != whole]
@@ -114,29 +107,18 @@ def _gathered(target: Path, files: list[Path]) -> None:
                 out.writelines(lines)
 
 
-def funnels_page(results: "pd.DataFrame", first: Parameters, audience: str) -> str:
+def funnels_page(results: pd.DataFrame, first: Parameters, audience: str) -> str:
     """Return the page as HTML: one funnel for each indicator whose organisations can be put beside one another.
 
     Of the results, what is protected is missing; `first` are the parameters of any of the reports.
     """
-    from wres_helpers.publishing.pages.html_report import document_html
-    from wres_helpers.publishing.pages.report_parts import Document, Section
-    from wres_helpers.publishing.runs.whole_report import page_context
-
     organisations = results["organisation"].nunique()
     context = replace(page_context(first), organisation=f"{organisations} organisations", sign_off=(), corrections=())
     blocks = tuple(block.to_json() for block in _blocks(results, first))
     return document_html(Document(TITLE, context, audience, (Section("section", TITLE, blocks),), is_report=False))
 
 
-def _blocks(results: "pd.DataFrame", first: Parameters) -> "list[Block]":
-    from wres_helpers.analysis.funnel import DIRECTIONS
-    from wres_helpers.report.blocks import Prose
-    from wres_helpers.report.funnel_plots import FEWEST_DRAWN, funnel_plot
-    from wres_helpers.settings.many_organisations import names_of
-    from wres_helpers.settings.yaml_files import read_yaml
-    from wres_helpers.standard.catalogue import headline_measures, in_force, read_reference_tables
-
+def _blocks(results: pd.DataFrame, first: Parameters) -> list[Block]:
     names = names_of(read_yaml(first.path, first.project), first.shown(first.path), first.path.parent)
     results = results.assign(organisation=results["organisation"].map(lambda code: names.get(code, code)))
     catalogue = in_force(read_reference_tables(first.reference_folder).catalogue, first.edition)
@@ -150,11 +132,8 @@ def _blocks(results: "pd.DataFrame", first: Parameters) -> "list[Block]":
     return [Prose((told,)), *found] if found else [Prose((few,))]
 
 
-def _units(results: "pd.DataFrame", definition: "pd.Series", first: Parameters) -> "Units":
+def _units(results: pd.DataFrame, definition: pd.Series, first: Parameters) -> Units:
     """Return the organisations of one indicator in the year of the reports, as a funnel is drawn from them."""
-    from wres_helpers.report.funnel_plots import Units
-    from wres_helpers.report.vocabulary import period_label
-
     terms = first.terms
     white = terms.white if terms.white_capital or terms.white != "White" else "white"
     here = results[results["year"].eq(first.year) & results["measure"].eq(definition["measure"]) & results["breakdown"].eq("overall")]
@@ -176,7 +155,3 @@ def _units(results: "pd.DataFrame", definition: "pd.Series", first: Parameters) 
         confidence=first.status_rule.confidence,
         results=here,
     )
-
-
-if TYPE_CHECKING:
-    import pandas as pd
