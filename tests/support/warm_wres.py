@@ -50,7 +50,7 @@ def wres(folder, *arguments, timeout=SECONDS, dies_at=None, largest_file=None):
 
 
 def _import_all():
-    from wres_helpers.publishing.engine.process_settings import keep_single_threaded
+    from wres_helpers.publishing.engine.workers import keep_single_threaded
 
     keep_single_threaded()
     from wres_helpers.commands import check_command, run_command  # noqa: F401 imported for the children

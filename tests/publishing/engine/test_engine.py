@@ -208,7 +208,7 @@ def test_a_cell_that_never_ends_leaves_no_process_behind(tmp_path):
 
 def test_what_forks_has_one_thread(project):
     script = """
-        from wres_helpers.publishing.engine.process_settings import keep_single_threaded; keep_single_threaded()
+        from wres_helpers.publishing.engine.workers import keep_single_threaded; keep_single_threaded()
         from wres_helpers.publishing.runs.backends import import_everything; import_everything()
         from pathlib import Path; print(len(list(Path('/proc/self/task').iterdir())))
         """
@@ -240,7 +240,7 @@ def test_a_users_settings_and_a_kernels_name_change_nothing(tmp_path, engine):
     script = f"""
         from pathlib import Path
         from types import SimpleNamespace
-        from wres_helpers.publishing.engine.process_settings import use_inline_pictures
+        from wres_helpers.publishing.engine.workers import use_inline_pictures
         from wres_helpers.publishing.runs import execution
         use_inline_pictures()
         execution.notebook_parameters = lambda parameters: {{}}

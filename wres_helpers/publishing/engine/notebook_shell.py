@@ -15,7 +15,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-from wres_helpers.publishing.engine.process_settings import use_inline_pictures
+from wres_helpers.publishing.engine.workers import use_inline_pictures
 
 Output = dict[str, Any]
 

@@ -7,6 +7,7 @@ and the others go on.
 
 import ctypes
 import gc
+import importlib.util
 import os
 import signal
 import sys
@@ -16,12 +17,22 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any
 
 from wres_helpers.problems import InputProblems, Problem, system_problem
 
 TRIES = 2
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+#: Compiled libraries start threads of their own unless told not to; a fork beside threads may hang.
+ONE_THREAD = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
+
+_INLINE = "module://matplotlib_inline.backend_inline"
 
 
 @dataclass(frozen=True)
@@ -174,3 +185,21 @@ def _given(work: tuple[Job, int], free: list[Worker], way: str) -> Worker:
     worker = free.pop()
     worker.take(*work)
     return worker
+
+
+def keep_single_threaded() -> None:
+    """Set the variables that keep compiled libraries from starting threads; to be called before they are imported."""
+    for name, value in ONE_THREAD.items():
+        os.environ.setdefault(name, value)
+
+
+def use_inline_pictures() -> None:
+    """Let pyplot show its pictures in the notebook, by matplotlib's own defaults, whatever this machine or user has set.
+
+    The environment serves kernels that are started anew and a matplotlib that is not imported yet.
+    """
+    package = importlib.util.find_spec("matplotlib")
+    os.environ["MPLBACKEND"] = _INLINE
+    os.environ["MATPLOTLIBRC"] = str(Path(package.submodule_search_locations[0]) / "mpl-data" / "matplotlibrc")
+    if "matplotlib" in sys.modules:
+        sys.modules["matplotlib"].rcParams["backend"] = _INLINE

@@ -167,15 +167,12 @@ def _block_data(block: Block) -> dict[str, Any]:
     if block["kind"] == "table":
         return _table_data(block)
     if block["kind"] == "figure":
-        kept = {key: value for key, value in block.items() if key not in ("data", "numbers")}
-        return {**kept, "notes": block.get("notes") or [], "subtitle": block.get("subtitle") or ""}
+        return {key: value for key, value in block.items() if key not in ("data", "numbers")}
     if block["kind"] == "headline":
-        return {**block, **_looked(block), "label": block.get("label") or "", "detail": block.get("detail") or ""}
+        return block | _looked(block)
     if block["kind"] in ("strip", "cards"):
         return {**block, "items": [{**item, **_looked(item)} for item in block["items"]]}
-    if block["kind"] == "facts":
-        return {"kind": "facts", "items": [{**item, "note": item.get("note") or ""} for item in block["items"]]}
-    return {**block, "tone": block.get("tone") or "information"} if block["kind"] == "notice" else block
+    return block
 
 
 def _looked(item: Block) -> Block:

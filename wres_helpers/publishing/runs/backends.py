@@ -9,8 +9,7 @@ from importlib import import_module
 from multiprocessing import parent_process
 
 from wres_helpers.publishing.engine.engine_doors import STANDARD, WARM
-from wres_helpers.publishing.engine.process_settings import keep_single_threaded, use_inline_pictures
-from wres_helpers.publishing.engine.workers import Done, Job, can_be_warm, run_jobs
+from wres_helpers.publishing.engine.workers import Done, Job, can_be_warm, keep_single_threaded, run_jobs, use_inline_pictures
 from wres_helpers.settings.parameters import Parameters
 
 
