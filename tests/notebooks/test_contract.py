@@ -97,7 +97,7 @@ def lines(path, kind):
 @each_notebook
 def test_it_is_short_and_explains_itself(path):
     code = lines(path, "code")
-    assert len(lines(path, "markdown")) >= 1.5 * len(code)
+    assert len(lines(path, "markdown")) >= 2 * len(code)
     assert len(code) <= 45
     assert max(map(len, code)) <= 115  # what JupyterLab shows without scrolling
 
