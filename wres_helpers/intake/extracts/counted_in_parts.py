@@ -40,7 +40,7 @@ def recruitment_table(extract: Extract, known: CodeSet, settings: ExtractSetting
     cuts = {name: cut_of(column)[rows] for name, column in breakdowns.items()}
     if level != "none":
         cuts[ETHNIC_CATEGORY] = ethnicity.cut(level)[rows]
-    table = without_impossible(_by_stage(cuts, ethnicity.groups[rows], reached[rows]), known.group_of(level), "people")
+    table = without_impossible(_by_stage(cuts, ethnicity.groups[rows], reached[rows]), dict(known.named_groups(level)), "people")
     decisions = (
         "Recruitment: applications are counted, each once by the furthest stage reached; who was appointed was shortlisted and had applied.",
         *(f"Recruitment: {words}" for words in derived_in_words(extract.settings, window.last)),

@@ -41,7 +41,9 @@ class Workforce:
         table = count_people({column: cut.take(rows, allow_fill=True) for column, cut in cuts.items()}, groups, name, also)
         if within:
             table = _with_parts_counted(table, self.grades.parts)
-        return without_impossible(table, self.staff.ethnicity.code_set.group_of(self.settings.keep_ethnic_category), name)
+        # the zero of a group without anybody stands under its last category, as prepared tables of staff have had it
+        named = self.staff.ethnicity.code_set.named_groups(self.settings.keep_ethnic_category)
+        return without_impossible(table, dict(reversed(named)), name)
 
     def _cuts(self, cut_by: tuple[str, ...]) -> Cuts:
         """Return what the person of every staff row is by."""

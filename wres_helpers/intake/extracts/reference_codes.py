@@ -39,10 +39,9 @@ class CodeSet:
         """Return the categories' names at a level: ``sixteen_plus_one`` or ``as_recorded``."""
         return self.sixteen if level == "sixteen_plus_one" else self.labels
 
-    def group_of(self, level: str) -> dict[str, str]:
-        """Return each category's group."""
-        groups = [ETHNIC_GROUPS[group] for group in self.groups]
-        return dict(zip(reversed(self.names(level)), reversed(groups), strict=True))
+    def named_groups(self, level: str) -> list[tuple[str, str]]:
+        """Return each category's name at a level and its group, in the order of the table."""
+        return list(zip(self.names(level), (ETHNIC_GROUPS[group] for group in self.groups), strict=True))
 
 
 @dataclass(frozen=True)
