@@ -142,6 +142,13 @@ def test_as_many_tables_figures_and_captions_come_out_as_go_in(section, report):
         assert found["LI"] == 4 * times
 
 
+def test_tables_that_people_wrote_come_out_among_ours(make_notebook, table, context):
+    """Of ours, the rows are headed; of theirs, the columns alone."""
+    written = {"kind": "markdown", "source": "Words.\n\n| a | b |\n|---|---|\n| c | d |"}
+    pdf = render_section(make_notebook(written, table()), "board", context, "02_recruitment")["pdf"]
+    assert scopes(pdf) == [["Column"] * 2, ["Column"] * 3 + ["Row"] * 2]
+
+
 def test_missing_table_is_noticed(section):
     with pytest.raises(StructureError, match="2 tables where the page has 3"):
         complete_structure(section["pdf"], [True, True, True])

@@ -134,8 +134,13 @@ def _own_numbers(block: Block) -> Block | None:
 def row_headers(document: Document) -> list[bool]:
     """Return for each table of a document, in reading order, whether its first column heads the rows."""
     blocks = chain(document.summary, *(section.blocks for section in document.sections))
-    tables = (block for block in blocks if block["kind"] == "table")
-    return [bool(block.get("row_header", True)) for block in tables]
+    return [heads for block in blocks for heads in _row_headers(block)]
+
+
+def _row_headers(block: Block) -> list[bool]:
+    if block["kind"] == "text":  # tables that people wrote have no headed rows
+        return [False for node in block["nodes"] if node["type"] == "table"]
+    return [bool(block.get("row_header", True))] if block["kind"] == "table" else []
 
 
 def _parts_for_paper(blocks: Iterable[Block]) -> Iterator[Block]:
