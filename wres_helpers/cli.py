@@ -135,6 +135,9 @@ def of_report(name: str | None = None, group: click.Group = commands, short_help
 )
 def run(params: Path, audience: str | None, **options: Any) -> int:
     """Execute the notebooks and write the report."""
+    from wres_helpers.publishing.engine.workers import keep_single_threaded
+
+    keep_single_threaded()  # before anything compiled is imported, which comes with the next line
     from wres_helpers.commands.run_command import Options, Where, run_command
 
     where = Where(options["scheduler"], options["target"], options["watch"])

@@ -6,10 +6,15 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from wres_helpers import intake
 from wres_helpers.commands.terminal import text_table
+from wres_helpers.intake.narrative_texts import narrative_folder
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.publishing.runs.batch import Options
+from wres_helpers.publishing.runs.prepared_report import read_and_reconcile
 from wres_helpers.publishing.systems.organisations import ReportOrder, orders_of
+from wres_helpers.report.figures_in_texts import typed_figures
+from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.settings.parameters import Parameters, load_parameters
 
 _ORDER = ("contradicts", "cannot_check", "agrees_after_rounding", "agrees")
@@ -37,8 +42,6 @@ def check_command(params: Path, as_json: bool) -> int:
 
 
 def _checked(parameters: Parameters, as_json: bool) -> tuple[list[dict[str, Any]], bool]:
-    from wres_helpers.publishing.runs.prepared_report import read_and_reconcile
-
     checked = read_and_reconcile(parameters)
     for notice in _notices(parameters):
         print(f"Note: {notice.sentence()}", file=sys.stderr)
@@ -49,11 +52,6 @@ def _checked(parameters: Parameters, as_json: bool) -> tuple[list[dict[str, Any]
 
 def _notices(parameters: Parameters) -> list[Problem]:
     """Return what is worth knowing about the inputs; a report of which there is only a register has none."""
-    from wres_helpers import intake
-    from wres_helpers.intake.narrative_texts import narrative_folder
-    from wres_helpers.report.figures_in_texts import typed_figures
-    from wres_helpers.report.opened_report import OpenReport
-
     try:
         notices = intake.input_notices(parameters)
         texts = intake.read_narrative(parameters)

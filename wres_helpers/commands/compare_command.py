@@ -4,7 +4,10 @@ import json
 import math
 import re
 
+from wres_helpers.analysis.calculator import compare_two
 from wres_helpers.problems import ParameterProblems, Problem
+from wres_helpers.report import numbers
+from wres_helpers.standard.statuses import LABELS
 
 _MOST = 10**8  # more people than any comparison has, and few enough for the exact test to end
 _COUNT = r"\s*(\d{1,3}(?:,\d{3})+|\d+)\s*"
@@ -28,8 +31,6 @@ def compare_command(white: str, bme: str, direction: str, confidence: float, as_
         problems.append(Problem("--confidence", "a number between 0.5 and 1", "Give it again, or leave it out.", found="nan"))
     if problems:
         raise ParameterProblems(problems)
-    from wres_helpers.analysis.calculator import compare_two
-
     result = compare_two(*groups, direction=direction, confidence=confidence)
     print(json.dumps({key: _plain(value) for key, value in result.items()}, indent=2) if as_json else _sentence(result))
     return 0
@@ -42,9 +43,6 @@ def _plain(value):
 
 
 def _sentence(result: dict) -> str:
-    from wres_helpers.report import numbers
-    from wres_helpers.standard.statuses import LABELS
-
     opposite = "/".join(reversed(result["direction"].split("/")))
     lines = [
         f"White: {result['white_count']:,} of {result['white_base']:,}{_percent(result['white_rate'])}",

@@ -8,9 +8,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import yaml
+
+from wres_helpers import analysis
 from wres_helpers.commands.terminal import text_table
+from wres_helpers.disclosure.auditing import EXPOSED, INSIDER, against_published, audit, failed
+from wres_helpers.disclosure.protection import planned, protect
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.files.published_results import final_reports, published_before
+from wres_helpers.publishing.runs.prepared_report import read_inputs
 from wres_helpers.settings.disclosure_policy import PRESETS
 from wres_helpers.settings.parameters import Parameters, load_parameters
 
@@ -23,9 +29,6 @@ def disclosure_command(params: Path, policy: Sequence[str], against: Path | None
 
     Raises InputProblems: the parameters, the data, a value of ``--policy`` or the folder of an earlier publication are wrong.
     """
-    from wres_helpers import analysis
-    from wres_helpers.publishing.runs.prepared_report import read_inputs
-
     asked = {f"disclosure.{key}": value for key, value in map(_key_and_value, policy)}
     parameters = load_parameters(params, change=asked or None)
     inputs = read_inputs(parameters)
@@ -40,9 +43,6 @@ def disclosure_command(params: Path, policy: Sequence[str], against: Path | None
 
 def _print_against(evidence: Any, parameters: Parameters, name: str, before: list[dict[str, Any]] | None) -> bool:
     """Print what somebody could work out who has read an earlier publication, too; return whether somebody must decide on anything."""
-    from wres_helpers.disclosure.auditing import against_published
-    from wres_helpers.disclosure.protection import protect
-
     if before is None:
         print(f"\n{name} was published before and cannot be read (another standard or version): it was not compared.")
         return True
@@ -63,8 +63,6 @@ def _print_against(evidence: Any, parameters: Parameters, name: str, before: lis
 
 
 def _key_and_value(text: str) -> tuple[str, Any]:
-    import yaml
-
     key, sign, value = text.partition("=")
     if not sign or not key.strip():
         raise InputProblems.of("--policy", "KEY=VALUE, for example minimum_count=10", "Write it so.", found=repr(text))
@@ -73,9 +71,6 @@ def _key_and_value(text: str) -> tuple[str, Any]:
 
 def _print_policy(evidence: Any, parameters: Parameters) -> tuple[bool, int]:
     """Print the policy's effect; return whether the audit failed, and how many figures are hidden."""
-    from wres_helpers.disclosure.auditing import EXPOSED, INSIDER, audit, failed
-    from wres_helpers.disclosure.protection import planned, protect
-
     shown = protect(evidence, parameters)
     decision, outcome = planned(evidence, parameters).decision, audit(evidence, shown, parameters)
     small = [cell for cell in sorted(decision.hidden) if 0 < decision.people.values[cell] < parameters.disclosure.smallest]
@@ -113,10 +108,6 @@ def _together(cell: Any, decision: Any) -> str:
 
 def _smallest_change(evidence: Any, parameters: Parameters, places: list[tuple[str, str]]) -> str:
     """Return the one breakdown whose absence would help, tried in turn, or that no single one would."""
-    from wres_helpers import analysis
-    from wres_helpers.disclosure.auditing import audit, failed
-    from wres_helpers.disclosure.protection import protect
-
     for item, breakdown in places:
         counts = evidence.counts[~(evidence.counts["item"].eq(item) & evidence.counts["breakdown"].eq(breakdown))]
         without = analysis.analyse(counts.reset_index(drop=True), parameters, evidence.context.reference)
@@ -136,8 +127,6 @@ def _figures(evidence: Any) -> int:
 
 def _print_costs(evidence: Any, params: Path, asked: dict[str, Any], hidden: int) -> None:
     """Print how many figures of this report each named policy would hide."""
-    from wres_helpers.disclosure.protection import protect
-
     rows = [("as asked" if asked else "as in the master file", str(hidden))]
     for name in (preset for preset in PRESETS if preset):
         changed = {f"disclosure.{key}": value for key, value in PRESETS[name].items()}

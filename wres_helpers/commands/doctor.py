@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from wres_helpers.publishing.engine.workers import can_be_warm
 from wres_helpers.publishing.files.receipt import PACKAGES
 from wres_helpers.settings.master_file import available_cores
 
@@ -62,8 +63,6 @@ def _kernel() -> Finding:
 
 
 def _engine() -> Finding:
-    from wres_helpers.publishing.engine.workers import can_be_warm
-
     cores = available_cores()
     warm = can_be_warm()
     kind = "the warm engine (forks)" if warm else "ordinary kernels: this system cannot fork safely, so a run takes longer"

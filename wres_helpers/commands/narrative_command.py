@@ -6,6 +6,10 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
+import docx
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+
 from wres_helpers.intake.narrative_texts import narrative_folder, read_narrative
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import load_parameters
@@ -21,8 +25,6 @@ def export_command(params: Path, target: Path) -> int:
 
     Raises InputProblems: there is no text, or the file is there already: somebody may have written in it.
     """
-    import docx
-
     parameters = load_parameters(params)
     texts = read_narrative(parameters)
     if not texts:
@@ -72,9 +74,6 @@ def texts_of_word(source: Path) -> dict[str, str]:
 
     Raises InputProblems: the file is not there, or is no Word file.
     """
-    import docx
-    from docx.opc.exceptions import PackageNotFoundError
-
     try:
         word = docx.Document(str(source))
     except (PackageNotFoundError, KeyError, ValueError, OSError):
@@ -90,8 +89,6 @@ def texts_of_word(source: Path) -> dict[str, str]:
 
 def _accepted(paragraph: Any) -> str:
     """Return the words of a paragraph as they are once every tracked change is accepted."""
-    from docx.oxml.ns import qn
-
     gone = (qn("w:del"), qn("w:moveFrom"))
     parts = (part for part in paragraph._p.iter(qn("w:t")) if not any(above.tag in gone for above in part.iterancestors()))
     return "".join(part.text or "" for part in parts).strip()

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import click
 import yaml
+from openpyxl import Workbook
+from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from wres_helpers.intake.counts_tables import Row, blank_tables
 from wres_helpers.intake.written_together import write_together, writing
@@ -201,9 +204,6 @@ def _csv_bytes(headings: tuple[str, ...], rows: list[Row]) -> bytes:
 
 def workbook_bytes(tables: dict[str, list[Row]]) -> bytes:
     """Return the tables as an Excel workbook; the first sheet holds the notes and is not a table."""
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-
     book = Workbook()
     notes = book.active
     notes.title = "READ ME"
@@ -219,8 +219,6 @@ def workbook_bytes(tables: dict[str, list[Row]]) -> bytes:
 
 
 def _add_table(sheet, headings: tuple[str, ...], rows: list[Row]) -> None:
-    from openpyxl.styles import Font, PatternFill
-
     sheet.append(list(headings))
     for row in rows:
         sheet.append(list(row))
@@ -241,8 +239,6 @@ def _add_table(sheet, headings: tuple[str, ...], rows: list[Row]) -> None:
 
 def _offer(sheet, letter: str, choices: list[str]) -> None:
     """Offer the known values of a column as a drop-down list; others are refused by the reader, with their row."""
-    from openpyxl.worksheet.datavalidation import DataValidation
-
     listed = ",".join(choices)
     if len(listed) <= 250 and not any("," in choice or '"' in choice for choice in choices):  # Excel's own limit
         offer = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=False, showErrorMessage=False)
@@ -251,8 +247,6 @@ def _offer(sheet, letter: str, choices: list[str]) -> None:
 
 
 def _whole_numbers(sheet, letter: str) -> None:
-    from openpyxl.worksheet.datavalidation import DataValidation
-
     rule = DataValidation(type="whole", operator="greaterThanOrEqual", formula1="0", allow_blank=True, errorTitle="A whole number of people",
                           error="Enter a whole number, 0 or more. Delete the row where nothing was supplied.")  # fmt: skip
     sheet.add_data_validation(rule)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tqdm import tqdm
+
 from wres_helpers.problems import ParameterProblems
 from wres_helpers.publishing.engine.workers import Done, Job
 from wres_helpers.publishing.files.run_log import RunLog
@@ -105,8 +107,6 @@ def _finished(done: Done, log: RunLog, progress: Any) -> ReportMade:
 
 def progress_bar(log: RunLog, unit: str = "step"):
     """Return a progress bar on standard error, quiet where that is no terminal; the log's lines are printed above it."""
-    from tqdm import tqdm
-
     tqdm.monitor_interval = 0  # tqdm's monitor is a thread, and forking beside threads is unsafe
     bar = tqdm(total=1, unit=unit, file=sys.stderr, disable=not sys.stderr.isatty(), leave=False)
     log.attach(lambda text: bar.write(text, file=sys.stderr))

@@ -206,14 +206,21 @@ def test_a_cell_that_never_ends_leaves_no_process_behind(tmp_path):
     assert status in ("", "Z")
 
 
-def test_what_forks_has_one_thread(project):
-    script = """
+IMPORTING = {
+    "warmed up": """
         from wres_helpers.publishing.engine.workers import keep_single_threaded; keep_single_threaded()
         from wres_helpers.publishing.runs.backends import import_everything; import_everything()
-        from pathlib import Path; print(len(list(Path('/proc/self/task').iterdir())))
-        """
-    done = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], cwd=project, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "1"
+        """,
+    "wres run": "import sys; from wres_helpers.cli import main; sys.argv = ['wres', 'run', 'params/none.yaml']; main()",
+}
+
+
+@pytest.mark.parametrize("way", IMPORTING)
+def test_what_forks_has_one_thread(project, way):
+    counting = "import atexit; from pathlib import Path; atexit.register(lambda: print(len(list(Path('/proc/self/task').iterdir()))))\n"
+    command = [sys.executable, "-c", counting + textwrap.dedent(IMPORTING[way])]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "1", done.stderr
 
 
 def test_papermill_finds_the_engine_by_name(tmp_path):

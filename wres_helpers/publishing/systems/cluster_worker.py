@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from wres_helpers import __version__
-from wres_helpers.publishing.engine.workers import Job, can_be_warm, run_jobs
+from wres_helpers.publishing.engine.workers import ONE_THREAD, Job, can_be_warm, run_jobs
 from wres_helpers.publishing.files.kept_files import RECEIPT, named_by_receipt
 from wres_helpers.publishing.files.receipt import input_files, package_versions
 from wres_helpers.publishing.runs.backends import Backend
@@ -101,7 +101,8 @@ def make_remote(order: RemoteOrder) -> RemoteReport:
     if conductor is None or conductor.poll() is not None:
         # one conductor a thread: a worker with several threads makes several reports at once
         command = [sys.executable, "-m", "wres_helpers.publishing.systems.cluster_worker"]
-        conductor = _local.conductor = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        conductor = _local.conductor = subprocess.Popen(command, env=ONE_THREAD | os.environ, **streams)
     pickle.dump(order, conductor.stdin)
     conductor.stdin.flush()
     try:
