@@ -4,6 +4,7 @@
     python tests/benchmarks/attack.py any 0 1000
     python tests/benchmarks/attack.py staff 0 200
     python tests/benchmarks/attack.py minimality 0 100
+    python tests/benchmarks/attack.py refused 0 200
 
 Progress and whatever is found go to the terminal; the result goes to results/attack.md.
 """
@@ -30,6 +31,8 @@ from support.told_page import told_too_exactly  # noqa: E402
 
 from wres_helpers import analysis, intake  # noqa: E402
 from wres_helpers.analysis.method import Method  # noqa: E402
+from wres_helpers.disclosure.auditing import protect_and_audit  # noqa: E402
+from wres_helpers.problems import InputProblems  # noqa: E402
 from wres_helpers.settings.parameters import load_parameters  # noqa: E402
 from wres_helpers.standard.catalogue import read_reference_tables  # noqa: E402
 
@@ -82,13 +85,31 @@ def given_away(name: str, seed: int) -> list:
 
 def too_few_values(name: str, seed: int) -> list:
     """Return the small counts with fewer values left to whoever runs the program himself than the policy asks."""
-    left = values_left(_trust(name, seed), *_standard(name)[1], steps=500, seed=seed, tables=30)
-    return [(str(cell), sorted(values)) for cell, values in left.items() if len(values) < _standard(name)[1][2].width]
+    for steps, tables in ((500, 30), (3000, 200), (10000, 1000)):
+        # values that a short search did not come upon are looked for again
+        left = values_left(_trust(name, seed), *_standard(name)[1], steps=steps, seed=seed, tables=tables)
+        few = [(str(cell), sorted(values)) for cell, values in left.items() if len(values) < _standard(name)[1][2].width]
+        if not few:
+            break
+    return few
+
+
+def refusal(name: str, seed: int) -> list:
+    """Return what a whole report of an organisation of any size was refused for, protected and audited as in a run."""
+    parameters, (reference, *_) = _standard(name)
+    try:
+        protect_and_audit(analysis.analyse(_trust("any", seed), parameters, reference), parameters)
+    except InputProblems as error:
+        return [str(error)]
+    return []
+
+
+ATTACKS: dict[str, Callable[[str, int], list]] = {"minimality": too_few_values, "refused": refusal}
 
 
 def main(name: str, first: int, number: int) -> None:
     """Run one kind of attack and add its line to the results."""
-    attack: Callable[[str, int], list] = too_few_values if name == "minimality" else given_away
+    attack = ATTACKS.get(name, given_away)
     start, found = time.process_time(), {}
     for seed in range(first, first + number):
         if bad := attack(name, seed):

@@ -7,7 +7,7 @@ import numpy as np
 
 from wres_helpers.disclosure.merging import Draw, merged, spread, strand
 from wres_helpers.disclosure.smallness import Smallness
-from wres_helpers.disclosure.tables_of_people import PeopleTable
+from wres_helpers.disclosure.tables_of_people import Cell, PeopleTable
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,10 @@ class Split:
     def parts(self, group: str) -> Sequence[list[int] | None]:
         """Return the rows of a group in parts whose sums are told; ``[None]`` where none is."""
         raise NotImplementedError
+
+    def sums(self) -> list[tuple[str, list[int]]]:
+        """Return group and rows of each sum that is told of several rows."""
+        return [(group, rows) for group in self.table.groups for rows in self.parts(group) if rows is not None and len(rows) > 1]
 
     def said(self, rule: Smallness) -> list[tuple[int, str, tuple[int, int]]]:
         """Return row, group and limits of what words tell of hidden counts."""
@@ -47,8 +51,8 @@ class Split:
             rows[part] = len(part) > 1 and self.table.values[:, part, place].any()
         return rows
 
-    def filled(self, draw: Draw) -> np.ndarray:
-        """Return counts of which the same is told, as a fixed sequence of draws has them."""
+    def filled(self, told: Mapping[Cell, int], draw: Draw) -> np.ndarray:
+        """Return counts of which the same is told, as a fixed sequence of draws has them; ``told`` are those drawn before."""
         made = self.table.values.copy()
         for number, layer in enumerate(made):
             if number and np.array_equal(self.table.values[0], self.table.values[number]):

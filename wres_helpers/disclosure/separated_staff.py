@@ -4,27 +4,28 @@ Both together are told already, so each side is a part of them. A pay band with 
 how many staff each side has; the bands in which that happens are told together.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from wres_helpers.disclosure.ethnic_split import EthnicSplit
+from wres_helpers.disclosure.group_split import Split
 from wres_helpers.disclosure.merging import Draw, Strand, merged_in_sections, several, spread
 from wres_helpers.disclosure.sides import connected, crossed, rows_apart
 from wres_helpers.disclosure.smallness import Smallness
-from wres_helpers.disclosure.tables_of_people import PeopleTable
+from wres_helpers.disclosure.tables_of_people import Cell, PeopleTable
 from wres_helpers.standard.columns import WHITE
 
 
 @dataclass(frozen=True)
-class SeparatedStaff:
-    """What is told of the sides.
+class SeparatedStaff(Split):
+    """What is told of the sides, which are the layers of the table, over the rows of both together.
 
     Attributes
     ----------
-    table
-        The sides as layers, over the rows of both together.
+    whole
+        What is told of both together.
     mixed
         Rows of several sides, in blocks within which no group is told row by row; most are rows by themselves.
     by_group
@@ -34,14 +35,19 @@ class SeparatedStaff:
         Blocks within which not even the staff of each side are told row by row.
     """
 
-    table: PeopleTable
+    whole: EthnicSplit
     mixed: list[list[int]]
     by_group: dict[str, list[list[int]]]
     totals: list[list[int]]
 
+    @property
+    def lone(self) -> list[int]:
+        """Rows of one side only, each of which is the row of both together."""
+        return [row for row in range(len(self.table.rows)) if not any(row in block for block in self.mixed)]
+
     def hidden(self) -> np.ndarray:
         """Return which rows and groups are not told (a truth value each)."""
-        rows = np.zeros((len(self.table.rows), len(self.table.groups)), dtype=bool)
+        rows = self.whole.hidden() & np.isin(np.arange(len(self.table.rows)), self.lone)[:, None]
         for block in several(self.mixed):
             rows[block] = True
         for group, blocks in self.by_group.items():
@@ -55,13 +61,13 @@ class SeparatedStaff:
         together = [(group, block) for block in several(self.mixed) for group in self.table.groups]
         return together + [(group, block) for group, blocks in self.by_group.items() for block in several(blocks)]
 
-    def filled(self, whole: np.ndarray, draw: Draw) -> np.ndarray:
-        """Return counts of the sides of which the same is told, given counts of both together."""
-        made = self.table.values.copy()
-        lone = [row for row in range(len(self.table.rows)) if not any(row in block for block in self.mixed)]
-        made[:, lone] = np.where(made[:, lone].any(axis=2, keepdims=True), whole[lone], 0)
+    def filled(self, told: Mapping[Cell, int], draw: Draw) -> np.ndarray:
+        """Return counts of the sides of which the same is told, given those of both together."""
+        made, lone = self.table.values.copy(), self.lone
+        both = np.array([[told.get(cell, 0) if cell else 0 for cell in row] for row in self.whole.table.cells[-1]])
+        made[:, lone] = np.where(made[:, lone].any(axis=2, keepdims=True), both[lone], 0)
         for block in several(self.mixed):
-            self._fill(made, block, draw)
+            self._fill_block(made, block, draw)
         for group, blocks in self.by_group.items():
             for block in several(blocks):
                 self._move(made, block, self.table.groups.index(group), draw)
@@ -76,7 +82,7 @@ class SeparatedStaff:
             made[side, block, group] += sense * more
             made[side, block, self.table.groups.index(WHITE)] -= sense * more
 
-    def _fill(self, made: np.ndarray, block: list[int], draw: Draw) -> None:
+    def _fill_block(self, made: np.ndarray, block: list[int], draw: Draw) -> None:
         for side in made:
             totals = side[block].sum(axis=1)
             for rows in (each for each in several(self.totals) if each[0] in block):
@@ -102,7 +108,7 @@ def separated_staff(table: PeopleTable, whole: EthnicSplit, rule: Smallness, sec
     found = _separated(table, whole, rule, sections)
     if _tells_of_both(found, whole):
         several_sides = sorted(row for block in found.mixed for row in block)
-        found = SeparatedStaff(table, [several_sides], {}, found.totals)
+        found = SeparatedStaff(table, whole, [several_sides], {}, found.totals)
     return None if _tells_of_both(found, whole) else found
 
 
@@ -125,18 +131,18 @@ def _separated(table: PeopleTable, whole: EthnicSplit, rule: Smallness, sections
     several_sides = sorted(row for unit in told_together if table.values[:, unit].any(axis=(1, 2)).sum() > 1 for row in unit)
     totals = _merged(table, _with_lone(whole.total_blocks, several_sides), sections, lambda people, _: _staff(people, rule))
     if totals is None:
-        return SeparatedStaff(table, [several_sides], {}, [several_sides])
+        return SeparatedStaff(table, whole, [several_sides], {}, [several_sides])
     units, sides = connected([*_parts(whole), *totals], several_sides), table.values[:, several_sides].any(axis=(1, 2)).sum()
     told_apart = [] if sides > 2 or not rule.zeros else [group for group in table.groups if group != WHITE]
     mixed = _merged(table, units, sections, lambda people, single: _groups(people, rule, table.groups, told_apart, single))
     if mixed is None:
-        return SeparatedStaff(table, [several_sides], {}, totals)
+        return SeparatedStaff(table, whole, [several_sides], {}, totals)
     alone = [block for block in mixed if len(block) == 1]
     by_group = {group: _merged(table, alone, sections, lambda people, _, g=group: _moving(people, rule, g, table)) for group in told_apart}
     if any(blocks is None for blocks in by_group.values()):
         mixed = _merged(table, units, sections, lambda people, single: _groups(people, rule, table.groups, [], single))
-        return SeparatedStaff(table, [several_sides] if mixed is None else mixed, {}, totals)
-    return SeparatedStaff(table, mixed, {group: blocks or [] for group, blocks in by_group.items()}, totals)
+        return SeparatedStaff(table, whole, [several_sides] if mixed is None else mixed, {}, totals)
+    return SeparatedStaff(table, whole, mixed, {group: blocks or [] for group, blocks in by_group.items()}, totals)
 
 
 def _limits(people: np.ndarray, group: int, white: int, side: int) -> tuple[np.ndarray, np.ndarray]:

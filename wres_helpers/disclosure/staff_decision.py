@@ -6,7 +6,6 @@ import numpy as np
 
 from wres_helpers.disclosure.ethnic_split import EthnicSplit, ethnic_split
 from wres_helpers.disclosure.group_split import Split
-from wres_helpers.disclosure.merging import Draw
 from wres_helpers.disclosure.separated_staff import SeparatedStaff, separated_staff
 from wres_helpers.disclosure.sides import connected, crossed, rows_apart
 from wres_helpers.disclosure.smallness import Smallness, Told, of_one
@@ -32,9 +31,18 @@ def decide_staff(decision: Decision, reference: ReferenceTables, year: str) -> N
             _withhold(decision, split.table)
             decision.parts |= {(year, "staff", name, group): None for group in split.table.groups}
         else:
-            _tell(decision, year, name, split)
+            _tell(decision, split)
+            parts = {group: split.parts(group) for group in split.table.groups}
+            decision.parts |= {
+                (year, "staff", name, group): None if None in told else [[split.table.rows[row] for row in rows or ()] for rows in told]
+                for group, told in parts.items()
+            }
     if separated:
-        _separated(decision, reference, year, separated, splits["grade"])
+        apart = _told_apart(decision, reference, year, separated, splits["grade"])
+        if apart is None:
+            _withhold(decision, decision.people.table(year, separated))
+        else:
+            _tell(decision, apart)
 
 
 def _tell_of_one_another(grades: Split, groups: Split | None, sides: Mapping[str, set[str]]) -> bool:
@@ -87,6 +95,8 @@ def _told_apart(
     decision: Decision, reference: ReferenceTables, year: str, layers: list[tuple[str, str]], both: Split
 ) -> SeparatedStaff | None:
     table = decision.people.table(year, layers, {name: place for place, name in enumerate(both.table.rows)})
+    if any(cell.breakdown == "staff_group" and cell.year == year for cell in decision.hidden):
+        return None
     if table.rows != both.table.rows or table.groups != both.table.groups or not isinstance(both, EthnicSplit):
         return None
     return separated_staff(table, both, _rule_for(decision, table), _sections(reference, table.rows, decision.people.sides(year)))
@@ -112,50 +122,17 @@ def _split(decision: Decision, reference: ReferenceTables, year: str, breakdown:
     return ethnic_split(table, _rule_for(decision, table), sections, secret)
 
 
-def _tell(decision: Decision, year: str, breakdown: str, split: Split) -> None:
+def _tell(decision: Decision, split: Split) -> None:
     table, hidden = split.table, split.hidden()
-    for layer in table.cells:
-        for place, group in enumerate(table.groups):
-            decision.hidden.update(cell for row, gone in zip(layer, hidden, strict=True) if gone[place] and (cell := row[place]))
-            for rows in split.parts(group):
-                together = [cell for row in rows or () if (cell := layer[row][place])]
-                if len(together) > 1 and together[0] in decision.hidden:
-                    decision.merged.append(together)
-    for row, group, limits in split.said(decision.rule):
-        decision.said |= {cell: limits for layer in table.cells if (cell := layer[row][table.groups.index(group)])}
-    for group in table.groups:
-        told = split.parts(group)
-        decision.parts[year, "staff", breakdown, group] = (
-            None if None in told else [[table.rows[row] for row in rows] for rows in told if rows is not None]
-        )
-    decision.fillings.append(lambda made, draw: fill_table(made, table, split.filled(draw)))
-
-
-def _separated(decision: Decision, reference: ReferenceTables, year: str, layers: list[tuple[str, str]], both: Split) -> None:
-    """Decide on clinical and non-clinical staff apart, given what is told of both together."""
-    table = decision.people.table(year, layers, {name: place for place, name in enumerate(both.table.rows)})
-    secret = any(cell.breakdown == "staff_group" and cell.year == year for cell in decision.hidden)
-    told = None if secret else _told_apart(decision, reference, year, layers, both)
-    if told is None:
-        _withhold(decision, table)
-        return
-    lone = [row for row in range(len(table.rows)) if not any(row in block for block in told.mixed)]
-    # a row of one side only is the row of both together
-    hidden = told.hidden() | (both.hidden() & np.isin(np.arange(len(table.rows)), lone)[:, None])
     for layer in table.cells:
         decision.hidden.update(
             cell for row, gone in zip(layer, hidden, strict=True) for cell, away in zip(row, gone, strict=True) if cell and away
         )
-        for group, block in told.sums():
-            together = [cell for row in block if (cell := layer[row][table.groups.index(group)])]
-            if len(together) > 1:
-                decision.merged.append(together)
-
-    def fill(made: dict[Cell, int], draw: Draw) -> None:
-        whole = np.array([[made.get(cell, 0) if cell else 0 for cell in row] for row in both.table.cells[-1]])
-        fill_table(made, table, told.filled(whole, draw))
-
-    decision.fillings.append(fill)
+        sums = ([cell for row in rows if (cell := layer[row][table.groups.index(group)])] for group, rows in split.sums())
+        decision.merged += [cells for cells in sums if len(cells) > 1 and cells[0] in decision.hidden]
+    for row, group, limits in split.said(decision.rule):
+        decision.said |= {cell: limits for layer in table.cells if (cell := layer[row][table.groups.index(group)])}
+    decision.fillings.append(lambda made, draw: fill_table(made, table, split.filled(made, draw)))
 
 
 def _withhold(decision: Decision, table: PeopleTable) -> None:
