@@ -11,10 +11,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from wres_helpers.disclosure.group_split import Split, group_split
-from wres_helpers.disclosure.merging import Draw, Strand, merged_in_sections, pair_limits, several, spread, strand
+from wres_helpers.disclosure.merging import ENDLESS, Draw, Strand, merged_in_sections, pair_limits, several, spread, strand
 from wres_helpers.disclosure.smallness import Smallness
 from wres_helpers.disclosure.tables_of_people import PeopleTable
 from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, UNKNOWN, WHITE
+
+#: Makes the strands of some units.
+Strands = Callable[[Sequence[int]], list[Strand]]
 
 
 @dataclass(frozen=True)
@@ -119,13 +122,17 @@ def ethnic_split(table: PeopleTable, rule: Smallness, sections: Sequence[Sequenc
     people = np.stack([table.values[:, rows].sum(axis=1) for rows in units], axis=1)
     groups = _sections(units, sections)
     white, bme, unknown = (table.groups.index(group) for group in ETHNIC_GROUPS)
-    chosen = _bme_blocks(people, groups, (white, bme, unknown), rule, np.array([len(rows) for rows in units]))
+    of_bme = _bme_strands(people, (white, bme, unknown), rule, np.array([len(rows) for rows in units]))
+    chosen = _blocks(groups, people[:, :, bme], of_bme, rule)
     if chosen is None:
         return EthnicSplit(table, [list(range(len(table.rows)))], total_blocks=total_blocks)
     inside = {number for block in chosen for number in block}
     lone = [[number for number in group if number not in inside] for group in groups]
-    moved = _blocks(lone, people, (unknown, white), rule)
-    followed = _white_blocks(people, [[number for number in group if number in inside] for group in groups], white, rule)
+    both = people[:, :, white] + people[:, :, unknown]
+    either = [_strands(people[:, :, group], both, rule.smallest, rule.zeros) for group in (unknown, white)]
+    moved = _blocks(lone, people[:, :, unknown], lambda numbers: [one for strands in either for one in strands(numbers)], rule)
+    of_white = _strands(people[:, :, white], people.sum(axis=2), rule.smallest, rule.zeros)
+    followed = _blocks([[number for number in group if number in inside] for group in groups], people[:, :, white], of_white, rule)
     if moved is None or followed is None:
         # nobody is left to be told together with
         return EthnicSplit(table, [list(range(len(table.rows)))], total_blocks=total_blocks)
@@ -184,59 +191,31 @@ def _all_safe(strands: list[Strand], place: int) -> bool:
     return all(one.alone(place) for one in strands)
 
 
-def _bme_blocks(
-    people: np.ndarray, sections: list[list[int]], places: tuple[int, int, int], rule: Smallness, rows: np.ndarray
-) -> list[list[int]] | None:
+def _bme_strands(people: np.ndarray, places: tuple[int, int, int], rule: Smallness, rows: np.ndarray) -> Strands:
     white, bme, unknown = places
+    few_white = (people[:, :, white] > 0) & (people[:, :, white] < rule.smallest)
     # the room beside few white people is not told; it is at least this
-    beside = np.where(
-        (people[:, :, white] > 0) & (people[:, :, white] < rule.smallest),
-        np.maximum(people.sum(axis=2) - rule.smallest + 1, people[:, :, bme]),
-        people[:, :, bme] + people[:, :, unknown],
-    )
+    least = np.maximum(people.sum(axis=2) - rule.smallest + 1, people[:, :, bme])
+    beside = np.where(few_white, least, people[:, :, bme] + people[:, :, unknown])
+    # rows without BME people are joined with none, where that they have none is told
+    own = _strands(people[:, :, bme], beside, rule.smallest, rule.zeros)
     # where the others of a row are few, its BME people tell of them
-    others = np.where(people[:, :, bme] > 0, people.sum(axis=2) - people[:, :, bme], 0)
-
-    def strands(units: Sequence[int]) -> list[Strand]:
-        chosen = list(units)
-        # rows without BME people are joined with none, where that they have none is told
-        own = [strand(people[layer, chosen, bme], rule.smallest, beside[layer, chosen], rule.zeros) for layer in range(len(people))]
-        found = [replace(one, rows=rows[chosen]) for one in own] if rule.zeros else own
-        found += [strand(others[layer, chosen], rule.smallest, people[layer, chosen].sum(axis=1)) for layer in range(len(people))]
-        # how many undisclosed a block has follows from its BME and white people
-        undisclosed = [strand(people[layer, chosen, unknown], rule.smallest, None, rule.zeros) for layer in range(len(people))]
-        return found + [replace(one, follows=True) for one in undisclosed]
-
-    return _found(sections, people[:, :, bme], strands, rule)
+    others = _strands(np.where(people[:, :, bme] > 0, people.sum(axis=2) - people[:, :, bme], 0), people.sum(axis=2), rule.smallest)
+    # how many undisclosed a block has follows from its BME and white people
+    undisclosed = _strands(people[:, :, unknown], np.full(people.shape[:2], ENDLESS), rule.smallest, rule.zeros)
+    return lambda units: [
+        *(replace(one, rows=rows[list(units)]) if rule.zeros else one for one in own(units)),
+        *others(units),
+        *(replace(one, follows=True) for one in undisclosed(units)),
+    ]
 
 
-def _blocks(sections: list[list[int]], people: np.ndarray, places: tuple[int, int], rule: Smallness) -> list[list[int]] | None:
-    """Return the units, several each, whose people of either of two groups are told together only."""
-    one, other = places
-    both = people[:, :, one] + people[:, :, other]
-
-    def strands(units: Sequence[int]) -> list[Strand]:
-        chosen = list(units)
-        return [
-            strand(people[layer, chosen, group], rule.smallest, both[layer, chosen], rule.zeros)
-            for layer in range(len(people))
-            for group in places
-        ]
-
-    return _found(sections, np.where((people[:, :, [one]] > 0).any(axis=2), people[:, :, one], 0), strands, rule)
+def _strands(amounts: np.ndarray, room: np.ndarray, smallest: int, zeros: bool = True) -> Strands:
+    """Return what makes a strand a layer of some units, from amounts and room by layer and unit."""
+    return lambda units: [strand(layer[list(units)], smallest, most[list(units)], zeros) for layer, most in zip(amounts, room, strict=True)]
 
 
-def _white_blocks(people: np.ndarray, sections: list[list[int]], white: int, rule: Smallness) -> list[list[int]] | None:
-    def strands(units: Sequence[int]) -> list[Strand]:
-        chosen = list(units)
-        return [strand(layer[chosen, white], rule.smallest, layer[chosen].sum(axis=1), rule.zeros) for layer in people]
-
-    return _found(sections, people[:, :, white], strands, rule)
-
-
-def _found(
-    sections: list[list[int]], amounts: np.ndarray, strands: Callable[[Sequence[int]], list[Strand]], rule: Smallness
-) -> list[list[int]] | None:
+def _blocks(sections: list[list[int]], amounts: np.ndarray, strands: Strands, rule: Smallness) -> list[list[int]] | None:
     """Return the units, several each, that are told together only, or None where not even all together can be told."""
     active = [[unit for unit in section if amounts[:, unit].any() or not rule.zeros] for section in sections]
     blocks = merged_in_sections(active, strands)
