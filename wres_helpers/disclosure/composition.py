@@ -63,7 +63,8 @@ class Composition:
         if cell in self.people.values:
             return (cell,)
         groups = {ALL: ETHNIC_GROUPS, KNOWN: (WHITE, BME)}.get(cell.ethnic_group, (cell.ethnic_group,))
-        found = [Cell(*place, group) for place in self._places(*cell[:4]) for group in groups]
+        places = self._places(cell.year, cell.item, cell.breakdown, cell.category)
+        found = [Cell(year, item, breakdown, name, group) for year, item, breakdown, name in places for group in groups]
         return tuple(part for part in found if part in self.people.values)
 
     def _found_places(self, year: str, item: str, breakdown: str, category: str) -> Iterable[tuple[str, str, str, str]]:
@@ -81,11 +82,12 @@ class Composition:
 
     def _grades_where(self, breakdown: str, category: str) -> frozenset[str]:
         grades, catalogue = self.reference.grades, self.reference.catalogue
-        column, wanted = (CLUSTER if breakdown == CLUSTER else TIER), category
         if breakdown == SENIOR:
             rule = catalogue.loc[catalogue["measure"].eq(category), "base_rule"].iloc[0]
-            column, wanted = str(rule).removeprefix("grades:"), True
-        return frozenset(grades.loc[grades[column].eq(wanted) & grades["part_of"].eq(""), "grade"])
+            members = grades[str(rule).removeprefix("grades:")].eq(True)
+        else:
+            members = grades[CLUSTER if breakdown == CLUSTER else TIER].eq(category)
+        return frozenset(grades.loc[members & grades["part_of"].eq(""), "grade"])
 
     def _answers(self, year: str, measure: str, category: str) -> Iterable[tuple[str, str, str, str]]:
         question = self.survey.question(year, measure)

@@ -39,14 +39,14 @@ class Reports:
 
     def varying(self, table: str) -> dict[str, np.ndarray]:
         """Return, by column, in which rows of the table the reports are not all the same."""
-        return {column: differs(values[0], values).any(axis=0) for column, values in self.columns[table].items()}
+        return {column: np.asarray(differs(values[0], values).any(axis=0)) for column, values in self.columns[table].items()}
 
 
 def differs(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Return where two arrays of a column do not say the same, to the last digit; absent equals absent."""
-    absent_one, absent_other = pd.isna(one), pd.isna(other)
+    absent_one, absent_other = np.asarray(pd.isna(one)), np.asarray(pd.isna(other))
     equal = np.asarray(one == other, dtype=bool)
-    return ~((absent_one & absent_other) | (~absent_one & ~absent_other & equal))
+    return np.asarray(~((absent_one & absent_other) | (~absent_one & ~absent_other & equal)))
 
 
 def reports(evidence: Evidence, parameters: Parameters, tables: Sequence[Mapping[Cell, int]]) -> Reports:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 #: Room of a unit whose whole is told nowhere.
 ENDLESS = np.inf
@@ -89,7 +90,7 @@ class Strand:
         return self.roomy(units) or (bool(long_enough and people <= self.room[list(units[:-1])].max(initial=0)) and not self.follows)
 
 
-def strand(amounts: Sequence[int], smallest: int, room: Sequence[float] | None = None, zero_shown: bool = True) -> Strand:
+def strand(amounts: ArrayLike, smallest: int, room: ArrayLike | None = None, zero_shown: bool = True) -> Strand:
     """Return a strand; without ``room`` nothing is known of the wholes."""
     people = np.asarray(amounts, dtype=np.int64)
     return Strand(people, np.full(len(people), ENDLESS) if room is None else np.asarray(room, dtype=float), smallest, zero_shown)

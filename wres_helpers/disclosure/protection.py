@@ -91,7 +91,8 @@ def protect(evidence: Evidence, parameters: Parameters) -> Evidence:
 
 def _protected(name: str, exact: pd.DataFrame, table: pd.DataFrame, plan: Plan, wording: Wording) -> pd.DataFrame:
     varying, values = plan.reports.varying(name), plan.reports.columns[name]
-    shown, texts = table.copy(), [{} for _ in range(len(table))]
+    shown = table.copy()
+    texts: list[dict[str, str]] = [{} for _ in range(len(table))]
     for column in table.columns:
         if column not in varying:
             continue

@@ -32,8 +32,8 @@ class Wording:
             return self.decision.people.values[cell], self.decision.people.values[cell]
         groups = {ALL: ETHNIC_GROUPS, KNOWN: (WHITE, BME)}.get(cell.ethnic_group, ())
         parts = [part for group in groups if (part := cell._replace(ethnic_group=group)) in self.decision.people.values]
-        found = [self.limits(part) for part in parts]
-        if not found or any(limits is None for limits in found):
+        found = [limits for part in parts if (limits := self.limits(part)) is not None]
+        if not found or len(found) < len(parts):
             return None
         return sum(low for low, _ in found), sum(high for _, high in found)
 
@@ -92,8 +92,8 @@ _GROUPS = {"white": WHITE, "bme": BME, "unknown": UNKNOWN}
 
 def cell_of_result(row: Row, field: str) -> Cell | None:
     """Return the cell that a count or base of a comparison is."""
-    group, _, kind = field.partition("_")
-    group = _GROUPS.get(group)
+    name, _, kind = field.partition("_")
+    group = _GROUPS.get(name)
     if group is None or kind not in ("count", "base"):
         return None
     if row["measure"] in _RATE_ITEMS:

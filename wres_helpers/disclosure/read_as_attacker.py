@@ -6,7 +6,7 @@ the counts it is made of, with what everybody knows: parts add up to wholes, who
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -17,7 +17,7 @@ from wres_helpers.analysis.method import Method
 from wres_helpers.disclosure.composition import Composition
 from wres_helpers.disclosure.range_words import FINDERS
 from wres_helpers.disclosure.tables_of_people import SEPARATED, Cell, People, wider_circles
-from wres_helpers.page_model import Page, Statement, at_most, between, combined, total
+from wres_helpers.page_model import Page, Statement, at_most, combined, total
 from wres_helpers.standard.catalogue import ReferenceTables
 from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL
 
@@ -70,31 +70,29 @@ class Reader:
     def _of_rows(self, table: str, lines: Sequence[Mapping[str, Any]], policy_round: int, true_only: bool = False) -> list[Statement]:
         """Return what the rows of a table say, each thing once."""
         found: dict[tuple, Statement] = {}
+        for _, parts, low, high in self._figures(table, lines, policy_round):
+            if (low > 0 or high < np.inf) and not (true_only and self._contradicts(parts, low, high)):
+                found.setdefault((parts, low, high), combined(table, dict.fromkeys(parts, 1), low, high))
+        return list(found.values())
+
+    def _figures(
+        self, table: str, lines: Sequence[Mapping[str, Any]], policy_round: int
+    ) -> Iterator[tuple[Cell, tuple[Cell, ...], float, float]]:
+        """Give each figure of some rows that is made of counts: its place, those counts, and the ends of what it tells."""
         for line in lines:
             texts = json.loads(line["protection"]) if line["protection"] else {}
             for field in COUNT_FIELDS[table]:
-                parts = tuple(self.parts(FINDERS[table](line, field)))
-                low, high = _limits(line[field], texts.get(field, ""), policy_round)
-                if not parts or (low <= 0 and high == np.inf):
-                    continue
-                if true_only and not low <= sum(self.people.values[part] for part in parts) <= high:
-                    continue
-                one = between(f"{table} {field}", parts[0], low, high) if len(parts) == 1 else _sum(parts, low, high)
-                found.setdefault((parts, low, high), one)
-        return list(found.values())
+                cell = FINDERS[table](line, field)
+                if cell is not None and (parts := self.parts(cell)):
+                    yield cell, parts, *_limits(line[field], texts.get(field, ""), policy_round)
+
+    def _contradicts(self, parts: Iterable[Cell], low: float, high: float) -> bool:
+        return not low <= sum(self.people.values[part] for part in parts) <= high
 
     def corrected(self, before: Sequence[Mapping[str, Any]]) -> list[Cell]:
         """Return the places of which an earlier publication told numbers that cannot be those of the counts of today."""
-        found: dict[Cell, None] = {}
-        for line in before:
-            texts = json.loads(line["protection"]) if line["protection"] else {}
-            for field in COUNT_FIELDS["results"]:
-                cell = FINDERS["results"](line, field)
-                low, high = _limits(line[field], texts.get(field, ""), 0)
-                parts = self.parts(cell)
-                if parts and not low <= sum(self.people.values[part] for part in parts) <= high:
-                    found[cell] = None
-        return list(found)
+        figures = self._figures("results", before, 0)
+        return list(dict.fromkeys(cell for cell, parts, low, high in figures if self._contradicts(parts, low, high)))
 
     def _common_knowledge(self) -> list[Statement]:
         found: list[Statement] = []
@@ -162,10 +160,6 @@ def _limits(value: float, text: str, policy_round: int) -> tuple[float, float]:
         return range_said(text)
     below, above = (policy_round // 2, (policy_round - 1) // 2) if policy_round and value else (0, 0)
     return value - below, value + above
-
-
-def _sum(parts: tuple[Cell, ...], low: float, high: float) -> Statement:
-    return combined("sum", dict.fromkeys(parts, 1), low, high)
 
 
 def range_said(text: str) -> tuple[float, float]:

@@ -6,6 +6,7 @@ how many staff each side has; the bands in which that happens are told together.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -138,7 +139,7 @@ def _separated(table: PeopleTable, whole: EthnicSplit, rule: Smallness, sections
     if mixed is None:
         return SeparatedStaff(table, whole, [several_sides], {}, totals)
     alone = [block for block in mixed if len(block) == 1]
-    by_group = {group: _merged(table, alone, sections, lambda people, _, g=group: _moving(people, rule, g, table)) for group in told_apart}
+    by_group = {group: _merged(table, alone, sections, partial(_moving, rule=rule, group=group, table=table)) for group in told_apart}
     if any(blocks is None for blocks in by_group.values()):
         mixed = _merged(table, units, sections, lambda people, single: _groups(people, rule, table.groups, [], single))
         return SeparatedStaff(table, whole, [several_sides] if mixed is None else mixed, {}, totals)
@@ -151,7 +152,7 @@ def _limits(people: np.ndarray, group: int, white: int, side: int) -> tuple[np.n
     return np.maximum(here - both[:, white], 0), np.minimum(both[:, group], here)
 
 
-def _moving(people: np.ndarray, rule: Smallness, group: str, table: PeopleTable) -> list[Strand]:
+def _moving(people: np.ndarray, _: np.ndarray, rule: Smallness, group: str, table: PeopleTable) -> list[Strand]:
     place, white = table.groups.index(group), table.groups.index(WHITE)
     found = []
     for side in np.flatnonzero(people.any(axis=(1, 2))):

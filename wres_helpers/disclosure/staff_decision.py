@@ -56,7 +56,7 @@ def _tell_of_one_another(grades: Split, groups: Split | None, sides: Mapping[str
         single = [[row] for row in range(len(groups.table.rows)) if not any(row in block for block in groups.total_blocks)]
         told.append((grades.total_blocks, [*groups.total_blocks, *single], belongs.any(axis=0), belongs.any(axis=1)))
     return any(
-        crossed(parts, rows_apart(belongs & rows & somebody[:, None], [part for part in of_sides if part is not None]))
+        crossed(parts, rows_apart(belongs & rows & np.asarray(somebody)[:, None], [part for part in of_sides if part is not None]))
         for parts, of_sides, rows, somebody in told
         if None not in of_sides
     )

@@ -121,7 +121,7 @@ class People:
             tuple(tuple(cell if (cell := Cell(year, *layer, row, group)) in self.values else None for group in groups) for row in rows)
             for layer in layers
         )
-        values = np.array([[[self.values.get(cell, 0) for cell in row] for row in layer] for layer in cells], dtype=np.int64)
+        values = np.array([[[self.values[cell] if cell else 0 for cell in row] for row in layer] for layer in cells], dtype=np.int64)
         return PeopleTable(cells, values.reshape(len(layers), len(rows), len(groups)), tuple(rows), tuple(groups))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -144,7 +145,7 @@ class Page:
             self._found_low[component.members] = np.minimum(self._found_low[component.members], values)
             self._found_high[component.members] = np.maximum(self._found_high[component.members], values)
 
-    def witnesses(self, tables: Iterable[Mapping[Unknown, float]]) -> None:
+    def witnesses(self, tables: Iterable[Mapping[Any, float]]) -> None:
         """Take over what counts from elsewhere tell of the ends of ranges, component by component, where they fit everything said.
 
         Parameters
