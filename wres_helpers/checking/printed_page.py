@@ -16,7 +16,7 @@ from wres_helpers.checking.printed_tables import Column, complete_columns, print
 from wres_helpers.checking.reckoning import Missing, Reckoning
 from wres_helpers.intake.register_words import COUNT, SHARE
 from wres_helpers.page_model import Count, Difference, Page, Quotient, Statement, Unknown, apart, between, exactly, smallest_conflict
-from wres_helpers.page_model.unknowns import is_whole
+from wres_helpers.page_model.statements import is_whole
 
 #: How much speaks for a printed figure: others rest on counts, few on shares, hardly any on ratios and on sums.
 _WEIGHTS = {COUNT: 1.4, SHARE: 1.0}

@@ -5,7 +5,7 @@ import pandas as pd
 from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.who_speaks import headline_rows
-from wres_helpers.checking.addresses import is_single, make_count
+from wres_helpers.checking.addresses import in_words, is_single, make_count, wholes_among
 from wres_helpers.checking.check_findings import CANNOT_CHECK, WORDING, Finding, finding_id, findings_table
 from wres_helpers.checking.claimed_figures import Claim, claims_of
 from wres_helpers.checking.claims_in_words import Sentences
@@ -18,6 +18,7 @@ from wres_helpers.checking.reckoning import Missing
 from wres_helpers.checking.standard_claims import check_every_indicator, check_label, check_required, check_status, check_unavailable
 from wres_helpers.intake.register_words import BOARD, COUNT, LABEL, STATUS, UNAVAILABLE, WORDS, WORKFORCE
 from wres_helpers.page_model import Count
+from wres_helpers.problems import Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import ReferenceTables, read_reference_tables
 from wres_helpers.standard.columns import ALL, COUNT_COLUMNS, ETHNIC_GROUPS, OVERALL
@@ -171,3 +172,23 @@ def _printed_counts(claims: list[Claim], parameters: Parameters) -> pd.DataFrame
             where = (parameters.organisation.code, count.year, count.item, count.breakdown, name or count.category, count.ethnic_group)
             rows.setdefault(count, (*where, int(claim.printed.value)))
     return pd.DataFrame(list(rows.values()), columns=list(COUNT_COLUMNS))
+
+
+def impossible_counts(counts: pd.DataFrame, parameters: Parameters) -> list[Problem]:
+    """Return a problem for each count that exceeds what it is counted among.
+
+    Parameters
+    ----------
+    counts
+        Tidy counts of one organisation.
+    """
+    data = data_of(counts)
+    problems = []
+    for count, value in data.items():
+        for whole in wholes_among(count):
+            if whole in data and value > data[whole]:
+                found = f"{value:,} {in_words(count)}"
+                expected = f"at most {data[whole]:,}, the number of {in_words(whole)}"
+                action = "Correct the counts: a part cannot exceed its whole."
+                problems.append(Problem(parameters.shown(parameters.data_folder(count.year)), expected, action, found=found))
+    return problems

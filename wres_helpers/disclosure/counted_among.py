@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from wres_helpers.disclosure.merging import ENDLESS, merged, strand
-from wres_helpers.disclosure.sides import crossed, rows_apart
-from wres_helpers.disclosure.smallness import Smallness, of_one
+from wres_helpers.disclosure.merging import ENDLESS, Smallness, merged, of_one, strand
+from wres_helpers.disclosure.separated_staff import crossed, rows_apart
 from wres_helpers.disclosure.tables_of_people import STAFF, Cell
 from wres_helpers.disclosure.told import Decision
 from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from wres_helpers.disclosure.group_split import Split, group_split
-from wres_helpers.disclosure.merging import ENDLESS, Draw, Strand, merged_in_sections, pair_limits, several, spread, strand
-from wres_helpers.disclosure.smallness import Smallness
+from wres_helpers.disclosure.merging import ENDLESS, Draw, Smallness, Strand, merged_in_sections, pair_limits, several, spread, strand
 from wres_helpers.disclosure.tables_of_people import PeopleTable
 from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, UNKNOWN, WHITE
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wres_helpers.disclosure.merging import Draw, merged, spread, strand
-from wres_helpers.disclosure.smallness import Smallness
+from wres_helpers.disclosure.merging import Draw, Smallness, merged, spread, strand
 from wres_helpers.disclosure.tables_of_people import Cell, PeopleTable
 
 

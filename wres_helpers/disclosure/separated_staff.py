@@ -1,10 +1,11 @@
 """Clinical and non-clinical staff apart: what may be told of each, beside what is told of both together.
 
 Both together are told already, so each side is a part of them. A pay band with a small number on either side shows only
-how many staff each side has; the bands in which that happens are told together.
+how many staff each side has; the bands in which that happens are told together. Grades that only some sides have are told with no
+others: where consultants are all of the medical staff, "medical: 23" beside "Consultants and others, together: 26" tells of three.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,9 +13,7 @@ import numpy as np
 
 from wres_helpers.disclosure.ethnic_split import EthnicSplit
 from wres_helpers.disclosure.group_split import Split
-from wres_helpers.disclosure.merging import Draw, Strand, merged_in_sections, several, spread
-from wres_helpers.disclosure.sides import connected, crossed, rows_apart
-from wres_helpers.disclosure.smallness import Smallness
+from wres_helpers.disclosure.merging import Draw, Smallness, Strand, merged_in_sections, several, spread
 from wres_helpers.disclosure.tables_of_people import Cell, PeopleTable
 from wres_helpers.standard.columns import WHITE
 
@@ -196,3 +195,34 @@ def _groups(people: np.ndarray, rule: Smallness, groups: Sequence[str], told_apa
 
 def _parts(whole: EthnicSplit) -> list[list[int]]:
     return [rows for group in whole.table.groups for rows in whole.parts(group)]
+
+
+def connected(parts: Iterable[Iterable[int]], rows: Iterable[int]) -> list[list[int]]:
+    """Return rows in units that no part divides."""
+    found: list[set[int]] = [{row} for row in rows]
+    for part in parts:
+        touching = [unit for unit in found if unit & set(part)]
+        found = [unit for unit in found if unit not in touching] + ([set().union(*touching)] if touching else [])
+    return sorted(sorted(unit) for unit in found)
+
+
+def rows_apart(belongs: np.ndarray, told: Iterable[Sequence[int]] | None = None) -> list[list[int]]:
+    """Return rows in sets that have no side in common, so that the sum over each follows from what is told of the sides.
+
+    Parameters
+    ----------
+    belongs
+        Truth values by side and row: whether the side has people of the row.
+    told
+        Sides in the parts in which they are told; by default each by itself.
+    """
+    parts = [[side] for side in range(len(belongs))] if told is None else told
+    return connected(
+        [np.flatnonzero(belongs[list(part)].any(axis=0)).tolist() for part in parts], np.flatnonzero(belongs.any(axis=0)).tolist()
+    )
+
+
+def crossed(parts: Iterable[Sequence[int] | None], sets: Iterable[Sequence[int]]) -> bool:
+    """Tell whether a sum that is told of some rows is made of several sets of them, of one of which the sum follows from elsewhere."""
+    place = {row: number for number, rows in enumerate(sets) for row in rows}
+    return any(len({place[row] for row in part if row in place}) > 1 for part in parts if part is not None)

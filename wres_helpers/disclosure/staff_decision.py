@@ -6,9 +6,8 @@ import numpy as np
 
 from wres_helpers.disclosure.ethnic_split import EthnicSplit, ethnic_split
 from wres_helpers.disclosure.group_split import Split
-from wres_helpers.disclosure.separated_staff import SeparatedStaff, separated_staff
-from wres_helpers.disclosure.sides import connected, crossed, rows_apart
-from wres_helpers.disclosure.smallness import Smallness, Told, of_one
+from wres_helpers.disclosure.merging import Smallness, Told, of_one
+from wres_helpers.disclosure.separated_staff import SeparatedStaff, connected, crossed, rows_apart, separated_staff
 from wres_helpers.disclosure.tables_of_people import SEPARATED, STAFF, Cell, PeopleTable
 from wres_helpers.disclosure.told import Decision, fill_table
 from wres_helpers.standard.catalogue import ReferenceTables

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from wres_helpers.disclosure.merging import ENDLESS, Draw, pair_limits, spread
-from wres_helpers.disclosure.smallness import Smallness, Told
+from wres_helpers.disclosure.merging import ENDLESS, Draw, Smallness, Told, pair_limits, spread
 from wres_helpers.disclosure.tables_of_people import Cell, People, PeopleTable
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 

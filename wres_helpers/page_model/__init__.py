@@ -5,8 +5,21 @@ have. Both ask :class:`Page`, which holds the same statements.
 """
 
 from wres_helpers.page_model.questions import Page, Range, apart, smallest_conflict
-from wres_helpers.page_model.statements import Relation, Statement, at_most, between, combined, exactly, total
-from wres_helpers.page_model.unknowns import Count, Difference, Quotient, Unknown, ratio, share
+from wres_helpers.page_model.statements import (
+    Count,
+    Difference,
+    Quotient,
+    Relation,
+    Statement,
+    Unknown,
+    at_most,
+    between,
+    combined,
+    exactly,
+    ratio,
+    share,
+    total,
+)
 
 __all__ = [
     "Count", "Difference", "Page", "Quotient", "Range", "Relation", "Statement", "Unknown", "apart", "at_most", "between", "combined",

@@ -6,8 +6,7 @@ from math import inf
 
 import numpy as np
 
-from wres_helpers.page_model.statements import Statement
-from wres_helpers.page_model.unknowns import Difference, Quotient, Unknown, is_whole, made_of
+from wres_helpers.page_model.statements import Difference, Quotient, Statement, Unknown, is_whole, made_of
 
 #: Columns, factors, lowest and highest sum, and cause.
 Row = tuple[list[int], list[float], float, float, int]

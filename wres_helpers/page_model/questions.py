@@ -11,8 +11,7 @@ import numpy as np
 
 from wres_helpers.page_model.grounding import Grounded, Link, Row, grounded
 from wres_helpers.page_model.propagation import Bounds, Propagation
-from wres_helpers.page_model.statements import Statement
-from wres_helpers.page_model.unknowns import Unknown
+from wres_helpers.page_model.statements import Statement, Unknown
 from wres_helpers.page_model.whole_numbers import Component, Found
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from wres_helpers import analysis, checking, disclosure, intake, remembered
-from wres_helpers.checking.impossible_counts import impossible_counts
+from wres_helpers.checking.reconcile import impossible_counts
 from wres_helpers.disclosure.auditing import against_published, summary
 from wres_helpers.disclosure.protection import planned
 from wres_helpers.intake.printed_register import read_register, register_path
