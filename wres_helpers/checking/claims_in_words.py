@@ -9,11 +9,11 @@ from typing import Final
 from wres_helpers.checking.addresses import bands_in, in_words
 from wres_helpers.checking.check_findings import AGREES, CONCLUSION, CONTRADICTS, WORDING, Finding
 from wres_helpers.checking.claimed_figures import Claim
-from wres_helpers.checking.explanations import Explanation, told
 from wres_helpers.checking.printed_numbers import Printed, grouped, plain, rounding
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.read_printed import parse_printed
 from wres_helpers.checking.reckoning import Measured, Missing
+from wres_helpers.checking.tried_slips import Explanation, told
 from wres_helpers.intake.register_words import ENTERED, SAYINGS, WORDS
 from wres_helpers.page_model import Difference, Quotient, Unknown, ratio, share
 from wres_helpers.standard.columns import ALL

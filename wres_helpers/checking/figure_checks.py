@@ -5,12 +5,11 @@ from fractions import Fraction
 from wres_helpers.checking.addresses import adds_up, in_words, moved
 from wres_helpers.checking.check_findings import AFTER_ROUNDING, AGREES, CANNOT_CHECK, CONCLUSION, CONTRADICTS, NUMBER, WORDING, Finding
 from wres_helpers.checking.claimed_figures import Claim, amount_of
-from wres_helpers.checking.explanations import told
 from wres_helpers.checking.printed_numbers import Printed, grouped, plain, rounding, with_unit
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Measured, Missing, Reckoning, less
 from wres_helpers.checking.slips import slips
-from wres_helpers.checking.tried_slips import Case
+from wres_helpers.checking.tried_slips import Case, told
 from wres_helpers.intake.register_words import ALL_CATEGORIES, BOARD, CHANGE, COUNT, GAP, RATIO, SHARE, SURVEY, USUAL_BASES
 from wres_helpers.page_model import Count, Quotient
 from wres_helpers.standard.columns import ALL, BME, WHITE

@@ -8,7 +8,6 @@ from fractions import Fraction
 from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, adds_up, bands_in, in_words, is_single, whole_of
 from wres_helpers.checking.check_findings import AGREES, CONTRADICTS, NUMBER, Finding, finding_id
 from wres_helpers.checking.claimed_figures import Claim
-from wres_helpers.checking.explanations import told
 from wres_helpers.checking.page_rules import BOARD_SPLITS, orders
 from wres_helpers.checking.printed_numbers import grouped, plain
 from wres_helpers.intake.register_words import BOARD, COUNT, SHARE, SURVEY, WORKFORCE
@@ -155,7 +154,7 @@ def table_findings(
 
 
 def _sum_finding(column: Column, beside: list[Column], printed: list[Column]) -> Finding:
-    from wres_helpers.checking.slips_in_columns import explain_column
+    from wres_helpers.checking.slips_in_columns import explained
 
     total, key = sum(column.cells.values()), column.key
     name = f"{GROUP_WORDS[key.ethnic_group]} {ITEM_WORDS.get(key.item, key.item)} by {key.breakdown}"
@@ -167,7 +166,7 @@ def _sum_finding(column: Column, beside: list[Column], printed: list[Column]) ->
     if total == column.total:
         return found
     text = f"{sums}, not {grouped(column.total)}"
-    return found.with_(verdict=CONTRADICTS, arithmetic=text, **told(explain_column(column, beside, printed)))
+    return found.with_(verdict=CONTRADICTS, arithmetic=text, **explained(column, beside, printed))
 
 
 def _order_findings(claims: list[Claim], data: Mapping[Count, int]) -> list[Finding]:

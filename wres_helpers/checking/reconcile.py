@@ -9,13 +9,13 @@ from wres_helpers.checking.addresses import in_words, is_single, make_count, who
 from wres_helpers.checking.check_findings import CANNOT_CHECK, WORDING, Finding, finding_id, findings_table
 from wres_helpers.checking.claimed_figures import Claim, claims_of
 from wres_helpers.checking.claims_in_words import Sentences
-from wres_helpers.checking.explanations import in_print, told
 from wres_helpers.checking.figure_checks import check_figure, judged
 from wres_helpers.checking.formulas import Formulas
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.printed_tables import table_findings
 from wres_helpers.checking.reckoning import Missing
 from wres_helpers.checking.standard_claims import check_every_indicator, check_label, check_required, check_status, check_unavailable
+from wres_helpers.checking.tried_slips import in_print, told
 from wres_helpers.intake.register_words import BOARD, COUNT, LABEL, STATUS, UNAVAILABLE, WORDS, WORKFORCE
 from wres_helpers.page_model import Count
 from wres_helpers.problems import Problem

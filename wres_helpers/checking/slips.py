@@ -3,17 +3,17 @@
 A slip is tried, never guessed: it is an explanation only where its value becomes the printed one by rounding.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from typing import Final
 
 from wres_helpers.checking.addresses import GROUP_WORDS, JOINED, counts_in, is_single, moved, rest_of, whole_of
-from wres_helpers.checking.explanations import Explanation, in_print, transpositions
 from wres_helpers.checking.printed_numbers import grouped
 from wres_helpers.checking.reckoning import Measured
 from wres_helpers.checking.slips_in_rates import of_a_change, of_a_share, of_two_sides, other_bases
-from wres_helpers.checking.tried_slips import POOLED, Case, Slip
-from wres_helpers.intake.register_words import CHANGE, COUNT, HEADCOUNT, KNOWN, WORKFORCE
+from wres_helpers.checking.tried_slips import POOLED, Case, Explanation, Slip, in_print, transpositions
+from wres_helpers.intake.register_words import CHANGE, COUNT, GAP, HEADCOUNT, KNOWN, RATIO, SHARE, WORKFORCE
 from wres_helpers.page_model import Count
 from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS
 
@@ -30,10 +30,8 @@ def slips(case: Case) -> Iterator[Explanation]:
         low, high = replace(claim.printed, value=Fraction(digits)).ends(whole=claim.kind == COUNT)
         if low <= case.should_be.high and case.should_be.low <= high:
             yield Explanation("transposed_digits", f"the digits of {digits} were transposed", case.corrected)
-    kinds = [_other_places, _of_a_count] if claim.kind == COUNT else [_other_places, other_bases]
-    kinds += [of_a_change] if claim.kind == CHANGE else [of_two_sides] if claim.sides else [of_a_share] if claim.kind != COUNT else []
-    for kind in kinds:
-        for slip in kind(case):
+    for slips_of in _SLIPS[GAP if claim.sides and claim.kind == SHARE else claim.kind]:
+        for slip in slips_of(case):
             yield from case.tried(*slip)
     yield from _elsewhere(case)
     if claim.kind == COUNT and case.should_be.exact:
@@ -166,3 +164,13 @@ def _surplus(case: Case, column: Count) -> int | None:
 def people(difference: int) -> str:
     """Write so many people, whichever way the difference goes."""
     return f"{grouped(abs(difference))} " + ("person" if abs(difference) == 1 else "people")
+
+
+#: What is tried, by the kind of figure.
+_SLIPS: Final[dict[str, tuple[Callable[[Case], Iterator[Slip]], ...]]] = {
+    COUNT: (_other_places, _of_a_count),
+    SHARE: (_other_places, other_bases, of_a_share),
+    RATIO: (_other_places, other_bases, of_two_sides),
+    GAP: (_other_places, other_bases, of_two_sides),
+    CHANGE: (_other_places, of_a_change),
+}

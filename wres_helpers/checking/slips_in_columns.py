@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 
 from wres_helpers.checking.addresses import GROUP_WORDS, bands_in
-from wres_helpers.checking.explanations import Explanation, one_digit_apart, transpositions
 from wres_helpers.checking.printed_numbers import grouped
 from wres_helpers.checking.printed_tables import Column
 from wres_helpers.checking.slips import people
+from wres_helpers.checking.tried_slips import Explanation, one_digit_apart, told, transpositions
 
 _FEW = 3
 #: Kind, what happened, by how many people the column then exceeds its total, what it should be, and how far-fetched it is.
 _Slip = tuple[str, str, int, str, int]
 
 
-def explain_column(column: Column, beside: list[Column], printed: list[Column]) -> Iterator[Explanation]:
-    """Try everything that explains a column that does not add up.
+def explained(column: Column, beside: list[Column], printed: list[Column]) -> dict[str, str]:
+    """Return what may have happened to a column that does not add up, as a finding holds it.
 
     Parameters
     ----------
@@ -25,6 +25,10 @@ def explain_column(column: Column, beside: list[Column], printed: list[Column]) 
     printed
         All printed columns: the same people in coarser categories show where the fault lies.
     """
+    return told(_explanations(column, beside, printed))
+
+
+def _explanations(column: Column, beside: list[Column], printed: list[Column]) -> Iterator[Explanation]:
     same_table = (column.where, column.key._replace(ethnic_group=""))
     table = [other for other in beside if (other.where, other.key._replace(ethnic_group="")) == same_table and other.total is not None]
     right = sum(column.cells.values())

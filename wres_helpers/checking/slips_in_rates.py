@@ -5,10 +5,9 @@ from fractions import Fraction
 
 from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, in_words, moved, whole_of
 from wres_helpers.checking.claimed_figures import Claim
-from wres_helpers.checking.explanations import fits, transpositions
 from wres_helpers.checking.printed_numbers import grouped, plain
-from wres_helpers.checking.tried_slips import POOLED, Case, Slip
-from wres_helpers.intake.register_words import CHANGE, ENTERED, GAP, HEADCOUNT, KNOWN, RATIO, STAGES
+from wres_helpers.checking.tried_slips import POOLED, Case, Slip, fits, transpositions
+from wres_helpers.intake.register_words import ENTERED, GAP, HEADCOUNT, KNOWN, RATIO, STAGES
 from wres_helpers.page_model import Count, Difference, Quotient, Unknown, ratio, share
 from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS
 from wres_helpers.standard.years import shifted
@@ -71,7 +70,7 @@ def other_bases(case: Case) -> Iterator[Slip]:
     """The shares are of another base, on both sides of a comparison alike."""
     claim = case.claim
     shares = [each for each in (claim.sides or (claim.unknown,)) if isinstance(each, Quotient) and isinstance(each.denominator, Count)]
-    if not shares or claim.kind == CHANGE:
+    if not shares:
         return
     for at, base in enumerate(_bases_at_hand(shares[0])):
         others = [share(each.numerator, _bases_at_hand(each)[at]) for each in shares]

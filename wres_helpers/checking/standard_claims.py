@@ -8,10 +8,10 @@ import pandas as pd
 from wres_helpers.checking.addresses import in_words
 from wres_helpers.checking.check_findings import AGREES, CANNOT_CHECK, CONCLUSION, CONTRADICTS, NUMBER, WORDING, Finding, finding_id
 from wres_helpers.checking.claimed_figures import Claim, amount_of
-from wres_helpers.checking.explanations import Explanation, told
 from wres_helpers.checking.printed_numbers import plain
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Missing
+from wres_helpers.checking.tried_slips import Explanation, told
 from wres_helpers.intake import register_words as register  # fmt: skip
 from wres_helpers.page_model import Count, ratio
 from wres_helpers.standard import statuses
