@@ -16,7 +16,7 @@ from wres_helpers.standard.grades import grade_spellings, grades
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.standard.years import edition_of
 from wres_helpers.tables.cell_readers import SUPPRESSED, Read, Reader, count_or_suppressed, one_of, whole_number
-from wres_helpers.tables.declared import Column, Reading, Table, check_key, read_table
+from wres_helpers.tables.declared import Column, Reading, Table, check_key, closed, read_table
 
 #: One row of a blank table: its keys.
 Row = tuple[str, ...]
@@ -48,6 +48,12 @@ _MEMBERSHIPS_ALSO = {
 _STAFF_GROUPS_ALSO = {
     "nonclinical": "non_clinical", "medical and dental staff": "medical_and_dental", "medical/dental": "medical_and_dental",
 }  # fmt: skip
+#: Columns of closed lists: the words, other spellings, other headings.
+_CLOSED: dict[str, tuple[tuple[str, ...], dict[str, str], tuple[str, ...]]] = {
+    "stage": (STAGES, _STAGES_ALSO, ()),
+    "membership": (MEMBERSHIPS, _MEMBERSHIPS_ALSO, ("board",)),
+    "staff_group": (STAFF_GROUPS, _STAFF_GROUPS_ALSO, ()),
+}
 _NUMBER = "a whole number, 0 or more"
 _COUNT_HEADINGS = ("count", "number", "people", "headcount", "staff", "n")
 
@@ -94,25 +100,21 @@ def _column(column: str, table: str, words: Words | None) -> Column:
     names = _columns(table, words)
     if column == names[-1]:
         return Column(column, _NUMBER, count_or_suppressed, also=tuple(name for name in _COUNT_HEADINGS if name not in names))
-    groups = tuple(words.standard.codes.values()) if words else ETHNIC_GROUPS
-    closed = {
-        "ethnic_group": (groups, _group_reader(words), ("group", *((words.standard.group_column,) if words else ()))),
-        "stage": (STAGES, one_of(STAGES, _STAGES_ALSO), ()),
-        "membership": (MEMBERSHIPS, one_of(MEMBERSHIPS, _MEMBERSHIPS_ALSO), ("board",)),
-        "staff_group": (STAFF_GROUPS, one_of(STAFF_GROUPS, _STAFF_GROUPS_ALSO), ()),
-    }
-    if column in closed:
-        choices, read, headings = closed[column]
-        return Column(column, "one of " + ", ".join(choices), read, choices=choices, also=headings)
+    if column == "ethnic_group":
+        groups = tuple(words.standard.codes.values()) if words else ETHNIC_GROUPS
+        headings = ("group", *((words.standard.group_column,) if words else ()))
+        return Column(column, "one of " + ", ".join(groups), _group_reader(words), choices=groups, also=headings)
+    if column in _CLOSED:
+        choices, spellings, also = _CLOSED[column]
+        return closed(column, choices, spellings, also=also)
     if column == "grade" and words:
         holds = "a known value (data/reference/grades.csv lists them all)"
         return Column(column, holds, one_of(words.grades, words.spellings), choices=words.grades, also=("band", "pay_band"))
     if column == "question" and words:
         holds = "a question of this edition: " + words.survey.in_words()
         return Column(column, holds, lambda text: survey_questions.read_question(text, words.survey), choices=tuple(words.survey.questions))
-    if column == "response":
-        return Column(column, "an answer", survey_questions.read_answer, choices=survey_questions.ANSWERS, also=("answer",))
-    return Column(column)
+    answer = Column(column, "an answer", survey_questions.read_answer, choices=survey_questions.ANSWERS, also=("answer",))
+    return answer if column == "response" else Column(column)
 
 
 def _group_reader(words: Words | None) -> Reader:

@@ -36,7 +36,6 @@ class NamedFigure(NamedTuple):
 
 
 def holds_figures(texts: Mapping[str, str]) -> bool:
-    """Tell whether any text names a figure."""
     return any(match["name"] is not None for text in texts.values() for match in _TOKEN.finditer(text))
 
 

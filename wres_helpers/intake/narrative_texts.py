@@ -55,7 +55,6 @@ _TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|
 
 
 def narrative_folder(parameters: Parameters) -> Path:
-    """Folder of the year's narrative."""
     return parameters.data_folder() / "narrative"
 
 

@@ -15,10 +15,10 @@ import pandas as pd
 from wres_helpers.intake.supplied_counts import suppressed_counts
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.columns import OVERALL, UNKNOWN
+from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL
 from wres_helpers.standard.years import edition_of, is_year
 from wres_helpers.tables.cell_readers import Read, any_text, clean_text, one_of, plain_text, whole_number
-from wres_helpers.tables.declared import Column, Reading, Table, read_or_refuse
+from wres_helpers.tables.declared import Column, Reading, Table, closed, read_or_refuse
 
 BREAK_KINDS = ("definition", "wording", "survey", "window", "merger", "restatement")
 
@@ -52,7 +52,7 @@ BREAKS = Table(
     (
         Column("year", _YEAR, a_year),
         Column("indicator", "an indicator, or nothing for all", one_of(_INDICATOR), filled=False),
-        Column("kind", "one of " + ", ".join(BREAK_KINDS), one_of(BREAK_KINDS), choices=BREAK_KINDS),
+        closed("kind", BREAK_KINDS),
         Column("reason", "a sentence that a page can print"),
         Column("source", "where that is written down", filled=False),
     ),
@@ -82,7 +82,7 @@ POPULATION = Table(
     "an ethnic group of the people the organisation serves",
     (
         Column("area", "the area, as a page prints it"),
-        Column("ethnic_group", "one of white, bme, unknown", one_of(("white", "bme", UNKNOWN)), choices=("white", "bme", UNKNOWN)),
+        closed("ethnic_group", ETHNIC_GROUPS),
         Column("people", "a whole number, 0 or more", whole_number),
         Column("source", "where the number is from"),
         Column("population_year", "the year the number is of", plain_text),

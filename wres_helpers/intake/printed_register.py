@@ -61,7 +61,6 @@ REGISTER = Table("published", "a figure or claim that was printed", tuple(map(_c
 
 
 def register_path(parameters: Parameters, year: str | None = None) -> Path:
-    """Where the register of a year lies."""
     return parameters.data_folder(year) / "published.csv"
 
 

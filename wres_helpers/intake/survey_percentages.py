@@ -6,7 +6,7 @@ from fractions import Fraction
 import pandas as pd
 
 from wres_helpers.intake.survey_questions import AT_LEAST_ONCE, NEVER, NO, NO_OR_DONT_KNOW, YES, Survey, looks_like_a_question
-from wres_helpers.intake.table_shapes import GroupWords
+from wres_helpers.intake.table_shapes import GroupWords, one_row_each
 from wres_helpers.tables.cell_readers import Read, clean_text
 from wres_helpers.tables.declared import Reading
 
@@ -79,9 +79,8 @@ def measures_by_group(reading: Reading, words: GroupWords) -> None:
         reading.wrong("a base of each group", action, "one base beside several groups", 1, "base")
         return
     kept = [name for name in raw.columns if not any(name in columns.values() for columns in across.values())]
-    parts = [raw[kept].assign(ethnic_group=group, **{measure: raw[name] for measure, name in across[group].items()}) for group in across]
-    reading.table = pd.concat(parts).fillna("").sort_index(kind="stable")
-    reading.told("one row a group", "Read so.", "groups across: " + ", ".join(across), 1)
+    parts = [{"ethnic_group": group, **{measure: raw[name] for measure, name in across[group].items()}} for group in across]
+    one_row_each(reading, kept, parts, ("group", across))
 
 
 def questions_across(reading: Reading, survey: Survey) -> None:
@@ -91,9 +90,8 @@ def questions_across(reading: Reading, survey: Survey) -> None:
     if not across:
         return
     kept = [name for name in raw.columns if name not in across]
-    parts = [raw[kept].assign(question=name.replace("_", " "), respondents=raw[name]) for name in across]
-    reading.table = pd.concat(parts).sort_index(kind="stable")
-    reading.told("one row a question and answer", "Read so.", "questions across: " + ", ".join(across), 1)
+    parts = [{"question": name.replace("_", " "), "respondents": raw[name]} for name in across]
+    one_row_each(reading, kept, parts, ("question and answer", across))
 
 
 def respondents_of_percentages(reading: Reading, survey: Survey) -> None:

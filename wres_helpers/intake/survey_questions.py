@@ -61,11 +61,9 @@ class Survey:
     key_findings: Mapping[str, str]  # key finding code to the edition's question
 
     def of_indicator(self, indicator: str) -> str:
-        """Return the label that answers an indicator."""
         return next((label for label, question in self.questions.items() if question.indicator == indicator), "")
 
     def in_words(self) -> str:
-        """Return the questions as a message prints them."""
         return ", ".join(f"{label} (indicator {question.indicator})" for label, question in self.questions.items())
 
 
@@ -157,7 +155,6 @@ def read_answer(text: str) -> Read:
 
 
 def is_no_answer(text: str) -> bool:
-    """Tell whether a response says that the question was not answered."""
     return loose_key(text) in NOT_AN_ANSWER
 
 

@@ -1,6 +1,6 @@
 """Other shapes of a counts table: groups across, ethnic categories in place of groups, rows and columns of totals."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -64,7 +64,6 @@ def group_words(parameters: Parameters) -> GroupWords:
 
 
 def total_label(text: str) -> bool:
-    """Tell whether a cell is the label of a total."""
     return loose_key(text) in _TOTALS
 
 
@@ -92,9 +91,15 @@ def _groups_across(reading: Reading, count: str, words: GroupWords) -> None:
     if len(across) < 2:
         return
     kept = [name for name in raw.columns if name not in (*across, *totals, *empty)]
-    parts = [raw[kept].assign(ethnic_group=name.replace("_", " "), **{count: raw[name]}) for name in (*across, *totals)]
-    reading.table = pd.concat(parts).sort_index(kind="stable")
-    reading.told("one row a group", "Read so.", "groups across: " + ", ".join(across), 1)
+    parts = [{"ethnic_group": name.replace("_", " "), count: raw[name]} for name in (*across, *totals)]
+    one_row_each(reading, kept, parts, ("group", across))
+
+
+def one_row_each(reading: Reading, kept: list[str], parts: list[dict], told: tuple[str, Iterable[str]]) -> None:
+    """Give what stands across a row of its own: each part beside the columns kept; what it is, and the headings, are told."""
+    what, across = told
+    reading.table = pd.concat([reading.table[kept].assign(**part) for part in parts]).fillna("").sort_index(kind="stable")
+    reading.told(f"one row a {what}", "Read so.", f"{what.partition(' ')[0]}s across: " + ", ".join(across), 1)
 
 
 def _holds_categories(cells: pd.Series, words: GroupWords) -> bool:

@@ -37,7 +37,6 @@ class Entry:
 
 
 def is_many(content: dict[str, Any]) -> bool:
-    """Tell whether a master file is for many organisations."""
     return "organisations" in content
 
 

@@ -118,7 +118,6 @@ class Parameters:
 
     @property
     def data_root(self) -> Path:
-        """Folder of all data."""
         return self.project / self.folders.data
 
     @property
@@ -133,7 +132,6 @@ class Parameters:
 
     @property
     def output_folder(self) -> Path:
-        """Folder of this report's outputs."""
         return self.project / self.folders.outputs / self.organisation.code / self.year
 
     def data_folder(self, year: str | None = None) -> Path:

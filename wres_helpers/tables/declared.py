@@ -1,13 +1,14 @@
 """A table declared once: its columns, what each may hold, its key and its rules. Reading, checking and messages are made of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from wres_helpers.problems import InputProblems, Problem
-from wres_helpers.tables.cell_readers import Reader, any_text, did_you_mean, loose_key, nearest, plain_text, shown_cell
+from wres_helpers.tables.cell_readers import Reader, any_text, did_you_mean, loose_key, nearest, one_of, plain_text, shown_cell
 from wres_helpers.tables.grids import Grid, bytes_of, refuse_errors, text_grid
 
 #: Problems of one kind in one column that are told one by one.
@@ -25,6 +26,12 @@ class Column:
     filled: bool = True  # whether every cell must hold something
     choices: tuple[str, ...] = ()  # the words of a closed list; a message suggests the nearest
     also: tuple[str, ...] = ()  # other headings that mean this column
+
+
+def closed(name: str, words: Iterable[str], spellings: Mapping[str, str] | None = None, **more: Any) -> Column:
+    """Return a column of a closed list; ``spellings`` are others with one certain meaning."""
+    choices = tuple(words)
+    return Column(name, "one of " + ", ".join(choices), one_of(choices, spellings), choices=choices, **more)
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,6 @@ class Reading:
     notices: list[Problem] = field(default_factory=list)  # what was read although it was written otherwise
 
     def wrong(self, expected: str, action: str, found: str, row: int | None = None, column: str | None = None) -> None:
-        """Note what is wrong."""
         self.problems.append(Problem(self.file, expected, action, row=row, column=column, found=found))
 
     def told(self, expected: str, action: str, found: str, row: int | None = None, column: str | None = None) -> None:

@@ -44,7 +44,6 @@ class SheetMarks:
 
 
 def is_workbook(data: bytes) -> bool:
-    """Tell by its first bytes whether a file is a workbook of any kind."""
     return data.startswith((b"PK\x03\x04", OLE_MAGIC))
 
 
@@ -148,7 +147,6 @@ def opened(data: bytes, file: str) -> CalamineWorkbook:
 
 
 def visible_sheets(workbook: CalamineWorkbook) -> list[str]:
-    """Return the names of the sheets that show."""
     there = [sheet for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
     return [sheet.name for sheet in there if sheet.typ == SheetTypeEnum.WorkSheet]
 
@@ -212,6 +210,5 @@ def sheet_grid(data: bytes, workbook: CalamineWorkbook, sheet: str, file: str) -
 
 
 def cure_of(error: str) -> str:
-    """Return what to do about an error cell."""
     calculate = "Open the workbook in Excel so that it calculates, and save it."
     return calculate if error.startswith("a formula") else "Mend the formula, or type the value over it."

@@ -40,7 +40,6 @@ class Coded:
         return self.codes == self.texts.index("").as_py()
 
     def all_match(self, pattern: str) -> bool:
-        """Tell quickly whether every text matches a regular expression."""
         return bool(pc.all(pc.match_substring_regex(self.texts, pattern)).as_py())
 
     def spread(self, per_value: np.ndarray) -> np.ndarray:
@@ -71,5 +70,4 @@ def joined(columns: Sequence[Coded]) -> Coded:
 
 
 def constant(text: str, rows: int) -> Coded:
-    """Return a column that holds the same text everywhere."""
     return Coded(np.zeros(rows, np.int32), pa.array([text]))

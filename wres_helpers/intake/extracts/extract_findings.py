@@ -68,7 +68,6 @@ class Findings:
 
     @property
     def stopping(self) -> list[Finding]:
-        """Findings that stop the run."""
         return without_displaced([finding for finding in self.all if finding.stops])
 
     @property
@@ -176,10 +175,8 @@ def _looks_private(text: str, known_words: frozenset[str]) -> bool:
 
 
 def words(text: str) -> frozenset[str]:
-    """Return the words of a text in lower case."""
     return frozenset(re.findall(r"[a-z]{3,}", text.casefold()))
 
 
 def vocabulary(texts: Iterable[str]) -> frozenset[str]:
-    """Return all words of a reference table."""
     return frozenset().union(*(words(text) for text in texts))

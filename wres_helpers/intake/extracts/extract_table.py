@@ -94,7 +94,6 @@ class Extract(Source):
         return frozenset(text.strip().casefold() for column in columns for text in column.values) - {""}
 
     def shown(self, value: str, known_words: frozenset[str] = _NO_WORDS) -> str:
-        """Return how a message shows one of the extract's cells."""
         return shown(value, self._private, known_words)
 
     def told(self, rows: np.ndarray, value: str, fits: Callable[[str], bool], known_words: frozenset[str] = _NO_WORDS) -> str:

@@ -33,7 +33,6 @@ class Window:
     last: np.datetime64
 
     def __str__(self) -> str:
-        """Return the window as a sentence's end."""
         return f"{self.first} to {self.last}"
 
 
@@ -103,7 +102,6 @@ def dates_of(extract: Extract, name: str) -> np.ndarray:
 
 
 def read_dates(extract: Extract, name: str) -> list[Read]:
-    """Read every distinct date of a field."""
     expected = "a date as " + ("month/day/year" if extract.month_first else "day/month/year")
     return read_values(extract, name, lambda text: read_date(text, extract.month_first), expected, "read as a date.")
 
@@ -201,7 +199,6 @@ def derived_breakdowns(extract: Extract, day: np.datetime64, counted: np.ndarray
 
 
 def derived_in_words(settings: ExtractFile, day: np.datetime64) -> list[str]:
-    """Return how breakdowns are derived, for the preparation report."""
     ages, pattern = (getattr(settings, name, None) for name in DERIVED)
     words = []
     if ages:

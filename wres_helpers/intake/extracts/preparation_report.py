@@ -96,13 +96,11 @@ class Report:
             self.add("", "table", f"{name}.csv{warning}", len(table))
 
     def table(self) -> pd.DataFrame:
-        """Return the facts as a table, one row per fact."""
         frame = pd.DataFrame(self.facts, columns=list(COLUMNS))
         return frame.astype({"extract": "str", "step": "str", "detail": "str", "rows": "Int64"})
 
 
 def as_markdown(report: pd.DataFrame, parameters: Parameters) -> str:
-    """Return the preparation report for people to read."""
     lines = [
         f"# Preparation report: {parameters.organisation.name}, {parameters.year}", "",
         "How extracts became counts. It names files, rows and columns, never people; rows are numbered as a spreadsheet shows them.", "",

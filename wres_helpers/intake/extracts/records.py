@@ -19,7 +19,6 @@ _WHOLE_NUMBER = re.compile(r"^\d{1,3}(,\d{3})+$|^\d+$")
 
 
 def is_total(text: str) -> bool:
-    """Tell whether a cell is the label of a totals row."""
     return bool(_TOTAL.match(text.strip()))
 
 

@@ -12,7 +12,7 @@ from wres_helpers.standard.columns import ETHNIC_GROUPS, UNKNOWN
 from wres_helpers.standard.ethnic_categories import ethnic_categories
 from wres_helpers.standard.grades import grade_spellings, grades
 from wres_helpers.tables.cell_readers import bare_key, key_of, one_of
-from wres_helpers.tables.declared import Column, Table, read_table
+from wres_helpers.tables.declared import Column, Table, closed, read_table
 
 TABLE = "data/reference/ethnic_categories.csv"
 
@@ -67,7 +67,7 @@ OWN_CATEGORIES = Table(
         Column("code_set"),
         Column("code"),
         Column("label"),
-        Column("group", "one of white, bme, unknown", one_of(ETHNIC_GROUPS), choices=ETHNIC_GROUPS),
+        closed("group", ETHNIC_GROUPS),
         Column("category_16", needed=False, filled=False),
     ),
     key=("code_set", "code"),

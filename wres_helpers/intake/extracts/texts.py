@@ -37,7 +37,6 @@ class Text:
 
     @cached_property
     def quoted(self) -> bool:
-        """Whether a quotation mark stands anywhere."""
         return _holds(self.data, b'"')
 
 

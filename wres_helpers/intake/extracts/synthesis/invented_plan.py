@@ -37,23 +37,25 @@ ENTERED: Final = (15, 2, 1)
 #: People who took up non-mandatory training in the year; the third is invented.
 ACCESSED: Final = (218, 9, 22)
 
-#: Question, response, white, BME, unknown (invented).
-SURVEY: Final = (
-    ("13a", "Never", 662, 29, 41),
-    ("13a", "1-2 times", 68, 7, 6),
-    ("13a", "3-5 times", 26, 1, 3),
-    ("13a", "6-10 times", 10, 0, 1),
-    ("13a", "More than 10 times", 7, 0, 0),
-    ("13b", "Never", 662, 24, 38),
-    ("13b", "1-2 times", 77, 7, 8),
-    ("13b", "3-5 times", 18, 5, 2),
-    ("13b", "6-10 times", 2, 1, 1),
-    ("13b", "More than 10 times", 9, 0, 1),
-    ("14", "Yes", 481, 13, 22),
-    ("14", "No", 35, 6, 5),
-    ("15a", "Yes", 26, 5, 4),
-    ("15a", "No", 745, 32, 45),
-)
+#: Question to response to respondents: white, BME, unknown (invented).
+SURVEY: Final = {
+    "13a": {
+        "Never": (662, 29, 41),
+        "1-2 times": (68, 7, 6),
+        "3-5 times": (26, 1, 3),
+        "6-10 times": (10, 0, 1),
+        "More than 10 times": (7, 0, 0),
+    },
+    "13b": {
+        "Never": (662, 24, 38),
+        "1-2 times": (77, 7, 8),
+        "3-5 times": (18, 5, 2),
+        "6-10 times": (2, 1, 1),
+        "More than 10 times": (9, 0, 1),
+    },
+    "14": {"Yes": (481, 13, 22), "No": (35, 6, 5)},
+    "15a": {"Yes": (26, 5, 4), "No": (745, 32, 45)},
+}
 
 #: Members: ethnicity as the register has it, voting, executive. Five white, none BME, one unknown.
 BOARD: Final = (
@@ -119,12 +121,8 @@ SPELLINGS: Final = {
 }
 
 DIRECTORATES: Final = (
-    ("Business Intelligence", 24),
-    ("Clinical Quality", 14),
-    ("Corporate Services", 20),
-    ("Finance and Contracting", 22),
-    ("Digital", 20),
-)
+    ("Business Intelligence", 24), ("Clinical Quality", 14), ("Corporate Services", 20), ("Finance and Contracting", 22), ("Digital", 20),
+)  # fmt: skip
 STAFF_GROUPS: Final = (("Administrative and Clerical", 90), ("Nursing and Midwifery Registered", 6), ("Add Prof Scientific and Technic", 4))
 GENDERS: Final = (("Female", 68), ("Male", 32))
 AGE_BANDS: Final = (("Under 35", 30), ("35 to 49", 40), ("50 and over", 30))

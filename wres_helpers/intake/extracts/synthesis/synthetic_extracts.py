@@ -48,7 +48,6 @@ class Assignment:
 
     @property
     def employee(self) -> str:
-        """Employee number."""
         return f"S{self.number:07d}"
 
     def cells(self) -> list[str]:
@@ -67,12 +66,10 @@ def _written(day: date) -> str:
 
 
 def drawn(random: Random, choices: Sequence[tuple[str, int]]) -> str:
-    """Draw one of the choices by weight."""
     return random.choices([text for text, _ in choices], [weight for _, weight in choices])[0]
 
 
 def staff_list(random: Random) -> list[Assignment]:
-    """Return the invented staff list, in the order of the file."""
     people = list(_on_snapshot(random))
     rows = people + _second_assignments(random, people) + _bank_and_agency(random, people) + _away(random, len(people))
     random.shuffle(rows)
@@ -129,7 +126,6 @@ def _away(random: Random, people: int) -> list[Assignment]:
 
 
 def staff_rows(staff: list[Assignment]) -> Rows:
-    """Return the staff list as rows of a file."""
     return [list(STAFF_HEADINGS), *(assignment.cells() for assignment in staff)]
 
 
@@ -220,7 +216,8 @@ def training_rows(random: Random, staff: list[Assignment]) -> Rows:
 def survey_rows() -> Rows:
     """Return the survey's results: one row per question, response and ethnic category."""
     rows = [["Question", "Response", "Ethnic Group", "Respondents"]]
-    for question, response, *groups in invented_plan.SURVEY:
+    asked = [(question, response, groups) for question, answers in invented_plan.SURVEY.items() for response, groups in answers.items()]
+    for question, response, groups in asked:
         for group, respondents in enumerate(groups):
             categories = [category for category, _ in invented_plan.WORDED[group][:2]]
             small = respondents // 12
@@ -230,7 +227,6 @@ def survey_rows() -> Rows:
 
 
 def board_rows() -> Rows:
-    """Return the board register."""
     members = [[f"Invented post {number}", *member] for number, member in enumerate(invented_plan.BOARD, start=1)]
     return [["Post", "Ethnic Origin", "Voting", "Executive"], *members]
 
@@ -250,7 +246,6 @@ def clean_set(seed: int = 20200331) -> dict[str, Rows]:
 
 
 def csv_text(rows: Sequence[Sequence[str]], separator: str = ",") -> str:
-    """Return rows as CSV text."""
     stream = io.StringIO(newline="")
     csv.writer(stream, delimiter=separator, lineterminator="\n").writerows(rows)
     return stream.getvalue()
