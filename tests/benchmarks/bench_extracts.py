@@ -43,7 +43,7 @@ print(json.dumps({"seconds": seconds, "work": work, "peak": peak, "counts": coun
 
 def national_project(folder: Path, rows: int) -> tuple[Path, Path, dict[str, int]]:
     """Make a project with one national staff list; return its master file, the list, and the counts it must give."""
-    from wres_helpers.intake.extracts.synthesis.synthetic_organisations import write_national
+    from wres_helpers.intake.extracts.synthesis.synthetic_extracts import write_national
 
     extracts = folder / "data" / "national" / "2019-20" / "extracts"
     extracts.mkdir(parents=True)

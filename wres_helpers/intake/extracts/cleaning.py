@@ -23,11 +23,8 @@ LONGEST_CATEGORY = 100
 _MOST_CATEGORIES = 10
 
 #: What a number of a person, an application or an assignment is made of; lost digits have a plus sign.
-_A_NUMBER = re.compile(r"^(?=.*[0-9])[A-Za-z0-9/._-]+$")
+_A_NUMBER = "^[A-Za-z0-9/._-]*[0-9][A-Za-z0-9/._-]*$"
 _LOST_DIGITS = re.compile(r"^\d(\.\d+)?[eE]\+\d+$")
-
-#: The same for a whole column at a time: what ends with a digit, as nearly all numbers do.
-_QUICKLY_A_NUMBER = "^[A-Za-z0-9/._-]*[0-9]$"
 
 #: What a spreadsheet would run; a minus sign before a number or alone is none.
 _FORMULA = re.compile(r"[=+@\t\r]|(?!-\s*\d+(\.\d+)?$)-\s*[\w(=+@\"']")
@@ -48,7 +45,7 @@ _NO_NUMBERS = {
 
 def cleaned(extract: Extract) -> Extract:
     """Return the extract with odd spaces taken out of its cells; what was taken out is told."""
-    numbers = {name for name in NUMBERS if name in extract and extract.columns[name].all_match(_QUICKLY_A_NUMBER)}
+    numbers = {name for name in NUMBERS if name in extract and extract.columns[name].all_match(_A_NUMBER)}
     columns = {name: _cleaned_column(extract, name) for name in extract.mapped() if name not in numbers}
     clean = replace(extract, columns={**extract.columns, **columns})
     for name in KEYS[clean.name]:
@@ -79,7 +76,7 @@ def _check_numbers(extract: Extract, name: str) -> None:
     column = extract.columns[name]
     kinds: dict[str, list[int]] = {}
     for position, value in enumerate(column.values):
-        if value and not _A_NUMBER.match(value):
+        if value and not re.match(_A_NUMBER, value):
             kind = "digits lost" if _LOST_DIGITS.match(value) else "a totals row between records" if is_total(value) else "no number"
             kinds.setdefault(kind, []).append(position)
     for kind, positions in kinds.items():
