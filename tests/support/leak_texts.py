@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -73,7 +74,12 @@ _OUTSIDE = [*_BLOCKS, "table", "style", "script"]
 _NO_HEADING = re.compile(r"\[\w\]|(fewer than )?\d[\d ,.%to]*( or more)?")
 
 
-def _html(content: bytes) -> Iterator[Fragment]:
+@lru_cache(maxsize=2_000)
+def _html(content: bytes) -> tuple[Fragment, ...]:
+    return tuple(_html_fragments(content))  # the same chart or block stands in many files of a report
+
+
+def _html_fragments(content: bytes) -> Iterator[Fragment]:
     soup = BeautifulSoup(content.decode("utf-8", errors="replace"), "html.parser")
     for part in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
         yield Fragment("comment" if isinstance(part, Comment) else "declaration", str(part))

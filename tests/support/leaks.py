@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from typing import Final
@@ -120,7 +121,7 @@ def find_leaks(folder: Path, canaries: Iterable[str] = (), hidden: Iterable[Hidd
     list of Leak
         Empty where nothing was found. A file that cannot be read raises; it is never passed over.
     """
-    needles = [(place, _without_spaces(text), text) for place, text in enumerate(canaries, start=1) if text.strip()]
+    needles = tuple((place, _without_spaces(text), text) for place, text in enumerate(canaries, start=1) if text.strip())
     index = _index(hidden)
     found: dict[Leak, None] = {}
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
@@ -138,10 +139,16 @@ def _without_spaces(text: str) -> str:
     return _UNSEEN.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-def _canaries_in(fragment: Fragment, shown: str, needles: list[tuple[int, str, str]]) -> Iterator[Leak]:
+def _canaries_in(fragment: Fragment, shown: str, needles: tuple[tuple[int, str, str], ...]) -> list[Leak]:
+    return [Leak(shown, fragment.where, CANARY, f"number {place} of the list") for place in _places(fragment.text, needles)]
+
+
+@lru_cache(maxsize=20_000)
+def _places(content: str, needles: tuple[tuple[int, str, str], ...]) -> tuple[int, ...]:
+    """Return which of the list a text holds; the same texts stand in many files of a report."""
     if not needles:
-        return
-    texts = {fragment.text, unescape(fragment.text), unquote(fragment.text)}
+        return ()
+    found, texts = [], {content, unescape(content), unquote(content)}
     packed = [_without_spaces(text) for text in texts]
     for place, needle, canary in needles:
         if len(needle) >= _INSIDE_WORDS:
@@ -149,7 +156,8 @@ def _canaries_in(fragment: Fragment, shown: str, needles: list[tuple[int, str, s
         else:
             there = any(re.search(rf"(?<!\w){re.escape(canary)}(?!\w)", text, re.IGNORECASE) for text in texts)
         if there:
-            yield Leak(shown, fragment.where, CANARY, f"number {place} of the list")
+            found.append(place)
+    return tuple(found)
 
 
 def _index(hidden: Iterable[HiddenNumber]) -> dict[str, list[HiddenNumber]]:
@@ -169,6 +177,7 @@ def _numbers_in(fragment: Fragment, shown: str, index: Mapping[str, list[HiddenN
                 yield Leak(shown, fragment.where, HIDDEN_NUMBER, number.what)
 
 
+@lru_cache(maxsize=20_000)
 def _written(text: str) -> set[str]:
     """Return the numbers of a text as they are written, without separators; ranges and limits are left out."""
     return {match.group().replace(",", "") for match in _NUMBER.finditer(_INSTEAD.sub(" ", text))}
