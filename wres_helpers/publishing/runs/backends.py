@@ -10,6 +10,7 @@ from multiprocessing import parent_process
 
 from wres_helpers.publishing.engine.engine_doors import STANDARD, WARM
 from wres_helpers.publishing.engine.workers import Done, Job, can_be_warm, keep_single_threaded, run_jobs, use_inline_pictures
+from wres_helpers.publishing.pages import html_report
 from wres_helpers.settings.parameters import Parameters
 
 
@@ -77,11 +78,9 @@ def import_what_calculates() -> None:
 
 
 def import_pages() -> None:
-    """Import what makes pages, and their type, which takes longest. Nothing is set by Typst here: it starts threads when it first compiles."""
+    """Import Typst and make the type of pages, which takes longest. Nothing is set by Typst here: it starts threads when it first compiles."""
     with suppress(Exception):
         import typst  # noqa: F401
-
-        from wres_helpers.publishing.pages import html_report, page, report_parts, typst_document  # noqa: F401
 
         html_report.page_template()
         html_report.style_sheet()

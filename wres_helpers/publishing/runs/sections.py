@@ -15,7 +15,13 @@ from typing import Any
 
 from wres_helpers.intake.named_figures import holds_figures
 from wres_helpers.problems import InputProblems
+from wres_helpers.publishing.files.results_files import write_figure_data
+from wres_helpers.publishing.pages.html_report import document_html
+from wres_helpers.publishing.pages.page import read_executed, read_page
+from wres_helpers.publishing.pages.report_parts import section_document
+from wres_helpers.publishing.pages.typst_document import document_pdf
 from wres_helpers.publishing.runs.execution import NotebookFailed, execute
+from wres_helpers.report.vocabulary import in_words_of
 from wres_helpers.settings.parameters import Parameters
 
 MADE = "made"
@@ -114,9 +120,6 @@ def _executed(order: SectionOrder) -> SectionMade:
 
 def read_pages(order: SectionOrder, notebook: Any = None) -> dict[str, Any]:
     """Return the pages of a section by audience, from its executed notebook and today's texts. Raises InputProblems."""
-    from wres_helpers.publishing.pages.page import read_executed, read_page
-    from wres_helpers.report.vocabulary import in_words_of
-
     notebook = read_executed(order.executed) if notebook is None else notebook
     texts = order.texts
     if holds_figures(texts):
@@ -129,11 +132,6 @@ def read_pages(order: SectionOrder, notebook: Any = None) -> dict[str, Any]:
 
 def _write_board_page(order: SectionOrder, page: Any) -> list[Path]:
     """Write a board page as HTML and PDF, and the figures of its charts."""
-    from wres_helpers.publishing.files.results_files import write_figure_data
-    from wres_helpers.publishing.pages.html_report import document_html
-    from wres_helpers.publishing.pages.report_parts import section_document
-    from wres_helpers.publishing.pages.typst_document import document_pdf
-
     document = section_document(page, order.context)
     html, pdf = document_html(document), document_pdf(document)
     folder = order.building / "board" / "sections"

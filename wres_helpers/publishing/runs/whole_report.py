@@ -9,6 +9,7 @@ from typing import Any
 from wres_helpers import __version__
 from wres_helpers.publishing.engine.workers import Job
 from wres_helpers.publishing.files.versions import corrections_told, versions_of
+from wres_helpers.publishing.pages.html_report import document_html
 from wres_helpers.publishing.pages.report_parts import (
     EVIDENCE_COLUMNS,
     PageContext,
@@ -17,6 +18,7 @@ from wres_helpers.publishing.pages.report_parts import (
     report_document,
     summary_document,
 )
+from wres_helpers.publishing.pages.typst_document import document_pdf
 from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.years import spoken
@@ -86,9 +88,6 @@ def _told(section: parts.SectionMade, audience: str, parameters: Parameters) -> 
 
 def write_report(path: Path, sections: list[tuple[str, Any]], audience: str, context: PageContext) -> None:
     """Write one whole report, in the form that its name asks for. Raises PageProblems: the PDF is refused."""
-    from wres_helpers.publishing.pages.html_report import document_html
-    from wres_helpers.publishing.pages.typst_document import document_pdf
-
     document = report_document(sections, audience, context)
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.name == SUMMARY:
