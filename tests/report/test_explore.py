@@ -60,6 +60,10 @@ def test_two_more_appointments_are_worked_out_and_nothing_is_changed(necs):
 
 def test_what_if_names_what_it_can_be_asked(necs):
     assert "bme_count=2" in necs.what_if("2", everybody=3).why
+    assert "bme_count=2" in necs.what_if("2", bme_count=0.5).why
+    assert "-9 of 251, which cannot be counted" in necs.what_if("2", bme_count=-20).why
+    assert "511 of 251" in necs.what_if("2", bme_count=500).why
+    assert len(necs.what_if("2", bme_count=240).rows) == 2  # everybody: 251 of 251
     assert "indicators 2, 3 and 4" in necs.what_if("9", bme_count=1).why
 
 
@@ -86,7 +90,10 @@ def test_an_empty_question_says_why_and_what_can_be_asked(invented, necs):
     assert "band, post_type, source" in invented.ask("2", by="directorate").why
     assert "carry no column" in necs.ask("2", by="directorate").why
     assert "1, 2, 3" in necs.ask("12").why
-    assert "2018-19" in necs.ask("4", years="2011-12").why
+    assert "the years supplied are 2018-19, 2019-20" in necs.ask("4", years="2011-12").why
+    assert "the years supplied are 2019-20." in necs.ask("2", years="2011-12").why
+    assert "it has share_of_grade" in necs.ask("1", measure="share").why
+    assert necs.ask(2).title == necs.ask("2").title
 
 
 def test_a_category_that_is_not_there_is_told_with_the_nearest(invented):

@@ -4,15 +4,12 @@ import csv
 import importlib.resources
 import importlib.util
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
-from wres_helpers.report.blocks import Table
+from wres_helpers.report.blocks import Figure, Notice, Table
 
-#: Endings of files, by what is written.
-WRITERS = {"picture": (".png", ".svg", ".pdf"), "table": (".xlsx", ".csv")}
+_PICTURES, _TABLES = (".png", ".svg", ".pdf"), (".xlsx", ".csv")
 
 _PAGE = """#let told = json(bytes(sys.inputs.told))
 #set page(width: 16cm, height: auto, margin: 0.8cm)
@@ -25,31 +22,28 @@ _PAGE = """#let told = json(bytes(sys.inputs.told))
 """
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """What a file of an answer holds: its title, the chart as SVG (or nothing), the table, and the notes."""
+def write_answer(path: Path, table: Table, chart: Figure | Notice) -> None:
+    """Write the chart (.png, .svg, .pdf) or the table (.xlsx, .csv); the caption of the table is the title of both.
 
-    title: str
-    svg: str
-    table: Table
-    notes: tuple[str, ...]
-
-
-def writer_for(path: Path) -> Callable[[Path, Sheet], None]:
-    """Return what writes a file of this name. Raises ValueError where its ending is none that can be written."""
-    if path.suffix in WRITERS["picture"]:
-        return _write_picture
-    if path.suffix in WRITERS["table"]:
-        return _write_workbook if path.suffix == ".xlsx" else _write_csv
-    endings = ", ".join((*WRITERS["picture"], *WRITERS["table"]))
-    raise ValueError(f"The name of the file must end in one of {endings}; it ends in {path.suffix or 'nothing'!r}.")
+    Raises ValueError where the ending is another, or there is no chart to draw.
+    """
+    ending = path.suffix.lower()
+    if ending not in (*_PICTURES, *_TABLES):
+        endings = ", ".join((*_PICTURES, *_TABLES))
+        raise ValueError(f"The name of the file must end in one of {endings}; it ends in {path.suffix or 'nothing'!r}.")
+    if ending in _PICTURES and isinstance(chart, Notice):
+        raise ValueError(f"{chart.text} Save a table instead: a name that ends in .xlsx or .csv.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(chart, Figure) and ending in _PICTURES:
+        _write_picture(path, table, chart, cast(Literal["png", "svg", "pdf"], ending[1:]))
+    else:
+        (_write_workbook if ending == ".xlsx" else _write_csv)(path, table)
 
 
-def _write_picture(path: Path, sheet: Sheet) -> None:
+def _write_picture(path: Path, table: Table, chart: Figure, kind: Literal["png", "svg", "pdf"]) -> None:
     import typst  # only who saves a picture needs it
 
-    told = json.dumps({"title": sheet.title, "svg": sheet.svg, "notes": list(sheet.notes)}, ensure_ascii=False)
-    kind = cast(Literal["png", "svg", "pdf"], path.suffix[1:])  # one of the endings of WRITERS
+    told = json.dumps({"title": table.caption, "svg": chart.svg, "notes": [*table.notes, *chart.notes]}, ensure_ascii=False)
     made = typst.compile(_PAGE.encode(), format=kind, ppi=200.0, font_paths=_fonts(), sys_inputs={"told": told})  # type: ignore[misc] # its types want text and folders both as bytes
     path.write_bytes(made)
 
@@ -64,29 +58,26 @@ def _lines(table: Table) -> list[list[str]]:
     return [[column.label for column in table.columns], *body]
 
 
-def _write_csv(path: Path, sheet: Sheet) -> None:
+def _write_csv(path: Path, table: Table) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows([[sheet.title], *_lines(sheet.table), *([note] for note in sheet.notes)])
+        csv.writer(file).writerows([[table.caption], *_lines(table), *([note] for note in table.notes)])
 
 
-def _write_workbook(path: Path, sheet: Sheet) -> None:
+def _write_workbook(path: Path, table: Table) -> None:
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
 
     book = Workbook()
     page = book.active
     page.title = "Answer"
-    page.append([sheet.title])
-    page["A1"].font = Font(bold=True, size=14)
-    lines = _lines(sheet.table)
-    for line in lines:
+    lines = _lines(table)
+    for line in ([table.caption], *lines, *([note] for note in table.notes)):
         page.append(line)
+    page["A1"].font = Font(bold=True, size=14)
     for cell in page[2]:
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
     for place, heading in enumerate(lines[0]):
-        width = max(len(line[place]) for line in lines[1:]) if len(lines) > 1 else len(heading)
+        width = max((len(line[place]) for line in lines[1:]), default=len(heading))
         page.column_dimensions[page.cell(2, place + 1).column_letter].width = min(max(width, 12), 48) + 2
-    for note in sheet.notes:
-        page.append([note])
-    book.properties.title = sheet.title
+    book.properties.title = table.caption
     book.save(path)

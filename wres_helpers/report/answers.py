@@ -9,11 +9,11 @@ import pandas as pd
 
 from wres_helpers.analysis import Evidence
 from wres_helpers.report import block_html, charts, evidence_rows, numbers, phrases, plots
-from wres_helpers.report.answer_files import WRITERS, Sheet, writer_for
+from wres_helpers.report.answer_files import write_answer
 from wres_helpers.report.blocks import Column, Figure, Notice, StatusCell, Table, columns_of
 from wres_helpers.report.drawing import Category, Mark
 from wres_helpers.report.part_blocks import category_label, contributions
-from wres_helpers.report.table_blocks import rate_interval, value_title
+from wres_helpers.report.table_blocks import GROUPS, rate_interval, value_title
 from wres_helpers.report.vocabulary import MEMBERSHIPS, group_label, period_label, wording, year_label
 from wres_helpers.standard.statuses import LABELS, NOT_SUPPLIED
 
@@ -73,12 +73,12 @@ class Answer:
         """Return the rows as a table of few columns, rounded and headed in words."""
         leading = self._told_apart()
         level = numbers.confidence(self.evidence.context.confidence)
-        columns = columns_of(leading, (*self._groups(), self._value_heading(), f"{level} interval"), ("Status",))
+        columns = columns_of(leading, (*self._groups().values(), self._value_heading(), f"{level} interval"), ("Status",))
         body = []
         for place, row in self.rows.iterrows():
             told = [words[place] for words in leading.values()]
             status = StatusCell(LABELS.get(row["status"], row["status"]), row["status"])
-            body.append((*told, *self._rates(row), *_value(row), status, row["outside"]))
+            body.append((*told, *(_rate(row, group) for group in self._groups()), *_value(row), status, row["outside"]))
         return Table("answer", self.title, (*columns, Column("May be shown outside")), tuple(body), notes=(UNPROTECTED, self.source))
 
     def drivers(self) -> tuple[Table, ...]:
@@ -107,22 +107,12 @@ class Answer:
         ValueError
             The ending is another, or the answer has no rows.
         """
-        path = self._place(Path(path))
-        write = writer_for(path)
+        path, parameters = Path(path), self.evidence.context.parameters
         if self.rows.empty:
             raise ValueError(f"There is nothing to save. {self.why}")
-        chart = self.chart()
-        table = self.table()
-        if path.suffix in WRITERS["picture"] and isinstance(chart, Notice):
-            raise ValueError(f"{chart.text} Save a table instead: a name that ends in .xlsx or .csv.")
-        svg = chart.svg if isinstance(chart, Figure) else ""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write(path, Sheet(self.title, svg, table, (*table.notes, *getattr(chart, "notes", ()))))
+        path = path if len(path.parts) > 1 else parameters.project / parameters.folders.outputs / "answers" / path
+        write_answer(path, self.table(), self.chart())
         return path
-
-    def _place(self, path: Path) -> Path:
-        parameters = self.evidence.context.parameters
-        return path if len(path.parts) > 1 else parameters.project / parameters.folders.outputs / "answers" / path
 
     def __repr__(self) -> str:
         return self.why or f"{self.title}: {len(self.rows)} row{'s' if len(self.rows) != 1 else ''}, unprotected"
@@ -145,14 +135,10 @@ class Answer:
         """Tell whether the rows set a part beside the workforce it belongs to, and not one group beside the other."""
         return bool(self.rows["direction"].isin(("grade-workforce", "board-workforce", "none")).all())
 
-    def _groups(self) -> tuple[str, ...]:
+    def _groups(self) -> dict[str, str]:
         if self.beside:
-            return ("Category", "Compared with")
-        return tuple(group_label(self.evidence, group, starting=True) for group in ("white", "bme", "unknown"))
-
-    def _rates(self, row: pd.Series) -> tuple[str, ...]:
-        groups = ("bme", "white") if self.beside else ("white", "bme", "unknown")
-        return tuple(_rate(row, group) for group in groups)
+            return {"bme": "Category", "white": "Compared with"}
+        return {group: group_label(self.evidence, group, starting=True) for group in GROUPS}
 
     def _value_heading(self) -> str:
         row = self.rows.iloc[0]
@@ -180,9 +166,7 @@ class Answer:
         return {name: words for name, words in told.items() if name not in shared} or {"Who": told["Who"]}
 
     def _mark(self, row: pd.Series, group: str) -> Mark:
-        label = group_label(self.evidence, group, starting=True)
-        if self.beside:
-            label = "Category" if group == "bme" else "Compared with"
+        label = self._groups()[group]
         if pd.isna(row[f"{group}_rate"]):
             return Mark(label, None, "not supplied")
         lower, upper = rate_interval(row, group) or (None, None)

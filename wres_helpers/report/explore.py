@@ -16,10 +16,11 @@ from wres_helpers.analysis.evidence import in_report_order
 from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.method import Method
 from wres_helpers.intake.supplied_counts import categories_of
-from wres_helpers.report import evidence_rows
+from wres_helpers.report import evidence_rows, phrases
 from wres_helpers.report.answers import Answer
 from wres_helpers.report.vocabulary import share_heading, wording
 from wres_helpers.standard.columns import COMPARISON_KEYS, ETHNIC_CATEGORY, ETHNIC_GROUPS
+from wres_helpers.standard.statuses import NOT_SUPPLIED
 
 if TYPE_CHECKING:
     from wres_helpers.report.opened_report import OpenReport
@@ -41,9 +42,13 @@ def ask(
     against: str | None = None,
 ) -> Answer:
     """Answer a question of one indicator (see :meth:`OpenReport.ask`); an answer without rows says why."""
-    known = list(dict.fromkeys(report.reference.catalogue["indicator"]))
-    if str(indicator) not in known:
-        return Answer.nothing(report.evidence, f"There is no indicator {indicator!r}; the standard has {', '.join(known)}.")
+    catalogue, indicator = report.reference.catalogue, str(indicator)  # 2 is asked as often as "2"
+    known = catalogue.loc[catalogue["indicator"].eq(indicator), "measure"].unique()
+    if not len(known):
+        there = ", ".join(catalogue["indicator"].unique())
+        return Answer.nothing(report.evidence, f"There is no indicator {indicator!r}; the standard has {there}.")
+    if measure not in (None, *known):
+        return Answer.nothing(report.evidence, f"Indicator {indicator} has no measure {measure!r}; it has {', '.join(known)}.")
     if by == ETHNIC_CATEGORY:
         rows = _categories(report, indicator, where, against)
     else:
@@ -52,7 +57,7 @@ def ask(
         rows = rows[_measures_asked(rows, report.evidence, indicator, measure, whole=by in (None, EVERYTHING))]
         rows = rows.assign(outside=_NO) if where or len(cuts) > 1 else _with_outside(rows, report)
     rows = rows[rows["year"].isin(_years_asked(years, report.evidence.results, report))].reset_index(drop=True)
-    supplied = rows[rows["status"].ne("not_supplied")] if len(rows) else rows
+    supplied = rows[rows["status"].ne(NOT_SUPPLIED)] if len(rows) else rows
     if supplied.empty:
         return Answer.nothing(report.evidence, _why_nothing(report, indicator, by, years))
     beside, cut = (by, "") if by == ETHNIC_CATEGORY else ("", by if isinstance(by, str) and not where else "")
@@ -98,22 +103,28 @@ def what_if(report: "OpenReport", indicator: str, **changes: int) -> Answer:
     changes
         People more (or, negative, fewer) by group and kind: ``bme_count=2`` is two more BME people appointed.
     """
+    indicator = str(indicator)
     definition = evidence_rows.definition_if_any(report.evidence, indicator)
     if definition is None or definition["comparison"] != "ratio":
         return Answer.nothing(report.evidence, "Ask what if of indicators 2, 3 and 4, which are made from counts of people.")
     counts = report.counts.copy()
     for name, more in changes.items():
         group, _, kind = name.partition("_")
-        if group not in ETHNIC_GROUPS or kind not in ("count", "base"):
-            return Answer.nothing(report.evidence, f"{name!r} is no count; say for example bme_count=2 or white_base=-10.")
+        if group not in ETHNIC_GROUPS or kind not in ("count", "base") or not isinstance(more, int):
+            return Answer.nothing(report.evidence, f"{name}={more} is no count; say for example bme_count=2 or white_base=-10.")
         item = definition["numerator" if kind == "count" else "base"]
         place = counts["item"].eq(item) & counts["breakdown"].eq("overall") & counts["ethnic_group"].eq(group)
         counts.loc[place & counts["year"].eq(report.parameters.year), "count"] += more
     results = _compared(counts[counts["year"].eq(report.parameters.year)], report)
     rows = [evidence_rows.headline_row(evidence, indicator) for evidence in (report.evidence, report.evidence.with_tables(results=results))]
+    table = pd.DataFrame(rows).reset_index(drop=True)
+    people = [(table.at[1, f"{group}_count"], table.at[1, f"{group}_base"]) for group in ETHNIC_GROUPS]
+    impossible = [f"{count:,.0f} of {base:,.0f}" for count, base in people if count < 0 or count > base]
+    if impossible:
+        why = f"That would be {phrases.listed(impossible)}, which cannot be counted: ask of a smaller change."
+        return Answer.nothing(report.evidence, why)
     told = ", ".join(f"{name.replace('_', ' ').replace('bme', 'BME')} {more:+d}" for name, more in changes.items())
-    table = pd.DataFrame(rows).assign(category=["as counted", told], outside=["see the report", _NO])
-    return Answer(table.reset_index(drop=True), report.evidence, f"what if {told}")
+    return Answer(table.assign(category=["as counted", told], outside=["see the report", _NO]), report.evidence, f"what if {told}")
 
 
 def _cut(report: "OpenReport", indicator: str, cuts: tuple[str, ...], where: dict, years: list[str]) -> pd.DataFrame:
@@ -205,22 +216,23 @@ def _categories(report: "OpenReport", indicator: str, where: Mapping | None, aga
 
 
 def _told(by: str | tuple[str, str] | None, where: Mapping | None) -> str:
-    told = (
-        []
-        if by is None
-        else ["every cut" if by == EVERYTHING else f"by {' and '.join([by] if isinstance(by, str) else by)}".replace("_", " ")]
-    )
+    told = [] if by is None else ["every cut" if by == EVERYTHING else f"by {_named(by)}".replace("_", " ")]
     for name, values in (where or {}).items():
         told.append(f"{name.replace('_', ' ')}: {' or '.join([values] if isinstance(values, str) else values)} only")
     return ", ".join(told)
 
 
+def _named(by: str | tuple[str, str]) -> str:
+    return by if isinstance(by, str) else " and ".join(by)
+
+
 def _why_nothing(report: "OpenReport", indicator: str, by: str | tuple[str, str] | None, years: str | list[str] | None) -> str:
     rows = report.evidence.results[report.evidence.results["indicator"].eq(indicator)]
-    cuts = cuts_of(report, indicator)
-    there = f"It can be asked by {', '.join(cuts)}." if cuts else "Its counts carry no column to cut it by."
-    stages = " and ".join(dict.fromkeys(wording(report.evidence, name).stage for name in rows["measure"]))
+    stages = phrases.listed(list(dict.fromkeys(wording(report.evidence, name).stage for name in rows["measure"])))
+    nothing = f"Nothing was supplied for indicator {indicator} ({stages})"
+    supplied = ", ".join(rows.loc[rows["status"].ne(NOT_SUPPLIED), "year"].unique()) or "none"
     if by is not None and by != EVERYTHING:
-        return f"Nothing was supplied for indicator {indicator} ({stages}) by {by if isinstance(by, str) else ' and '.join(by)}. {there}"
-    asked = f" in {years}" if years else ""
-    return f"Nothing was supplied for indicator {indicator} ({stages}){asked}; the years supplied are {', '.join(rows['year'].unique())}."
+        cuts = cuts_of(report, indicator)
+        there = f"It can be asked by {', '.join(cuts)}." if cuts else "Its counts carry no column to cut it by."
+        return f"{nothing} by {_named(by)}. {there}"
+    return f"{nothing}{f' in {years}' if years else ''}; the years supplied are {supplied}."
