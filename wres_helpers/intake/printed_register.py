@@ -101,20 +101,17 @@ def _what_rows_need(table: pd.DataFrame, file: str) -> Iterable[Problem]:
         action = "Give the row an identifier of its own."
         yield Problem(file, "each identifier once", action, row=int(row), column="id", found=repr(name))
     for row, cells in table.iterrows():
-        alone = not cells["refers_to"]
-        lacking = {
-            ("item", "an item, or figures it refers to", "Say what is counted in 'item', or name other rows in 'refers_to'."): (
-                cells["claim"] in words.FIGURES and not cells["item"] and alone
-            ),
-            ("base", "what it is a share of", "Name the base: an item, 'all groups' or 'all categories'."): (
-                cells["claim"] == words.SHARE and cells["item"] not in ("", "survey", "board") and not cells["base"] and alone
-            ),
-            ("indicator", "the indicator it belongs to", "Write the number of the indicator, for example 3 or 5-6."): (
-                cells["claim"] in (words.STATUS, words.LABEL) and not cells["indicator"]
-            ),
-        }
-        for (column, expected, action), lacks in lacking.items():
-            if lacks:
+        claim, alone = cells["claim"], not cells["refers_to"]
+        figures = "Say what is counted in 'item', or name other rows in 'refers_to'."
+        needs = (
+            ("item", "an item, or figures it refers to", figures, claim in words.FIGURES and alone),
+            ("base", "what it is a share of", "Name the base: an item, 'all groups' or 'all categories'.",
+             claim == words.SHARE and cells["item"] not in ("", "survey", "board") and alone),
+            ("indicator", "the indicator it belongs to", "Write the number of the indicator, for example 3 or 5-6.",
+             claim in (words.STATUS, words.LABEL)),
+        )  # fmt: skip
+        for column, expected, action, needed in needs:
+            if needed and not cells[column]:
                 yield Problem(file, expected, action, row=int(row), column=column, found="an empty cell")
 
 

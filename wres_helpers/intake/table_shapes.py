@@ -164,11 +164,9 @@ def each_category_answers_all(reading: Reading) -> None:
         for category, own in rows.groupby(ETHNIC_CATEGORY, sort=False):
             missing = [answer for answer in dict.fromkeys(rows["response"]) if answer not in set(own["response"])]
             if missing:
-                expected, found = (
-                    f"a row for each answer to question {question} in each category",
-                    f"no row for '{category}' with {listed(missing)}",
-                )
-                reading.wrong(expected, "Add the rows, with 0 where nobody gave the answer.", found, int(own.index[0]), "response")
+                found, action = f"no row for '{category}' with {listed(missing)}", "Add the rows, with 0 where nobody gave the answer."
+                expected = f"a row for each answer to question {question} in each category"
+                reading.wrong(expected, action, found, int(own.index[0]), "response")
 
 
 def without_totals(reading: Reading, column: str, count: str) -> None:

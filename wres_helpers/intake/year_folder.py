@@ -84,7 +84,7 @@ def unread_files(parameters: Parameters, year: str) -> list[Problem]:
         elif path in read or path.name in _OTHER_FILES or _is_nobodys(path):
             continue
         if path.is_dir() and path.name == "narrative":
-            notices += [_unread(parameters, text, _texts()) for text in sorted(path.iterdir()) if not _is_known_text(text)]
+            notices += _all_unread(parameters, path, _texts())
         elif path.is_dir() and path.name == "extracts":
             notices += _unread_extracts(parameters, path) if year == parameters.year else []
         else:
@@ -125,17 +125,18 @@ def _is_nobodys(path: Path) -> bool:
     return path.name.startswith((".", "~$")) or path.name.lower() in _LEFT_BY_SYSTEMS
 
 
-def _is_known_text(path: Path) -> bool:
-    return _is_nobodys(path) or path.name == "README.md" or path.name in _texts()
+def _all_unread(parameters: Parameters, folder: Path, known: list[str]) -> list[Problem]:
+    unread = [path for path in sorted(folder.iterdir()) if path.name not in (*known, "README.md") and not _is_nobodys(path)]
+    return [_unread(parameters, path, known) for path in unread]
 
 
 def _unread_extracts(parameters: Parameters, folder: Path) -> list[Problem]:
     settings = parameters.extracts
     mapped = [part for extract in EXTRACTS if settings and (part := getattr(settings, extract))]
-    named = {"README.md", *(name for part in mapped for name in part.file), *filter(None, [settings and settings.corrections])}
-    unread = [path for path in sorted(folder.iterdir()) if path.name not in named and not _is_nobodys(path)]
+    named = sorted({*(name for part in mapped for name in part.file), *filter(None, [settings and settings.corrections])})
+    unread = _all_unread(parameters, folder, named)
     if settings or not unread:
-        return [_unread(parameters, path, sorted(named)) for path in unread]
+        return unread
     action = "Map them under 'extracts' in the master file if counts are to be made of them."
     return [Problem(parameters.shown(folder), "files that are read", action, found=f"{len(unread)} files that nobody reads")]
 
@@ -164,11 +165,9 @@ def copied_tables(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters:
     expected, found = f"the counts of {parameters.year}", f"the counts of {parameters.previous_year} to the last number"
     notices = []
     for name, table in now.items():
-        if len(table) > 1 and name in previous and _rows_of(table) == _rows_of(previous[name].reindex(columns=table.columns)):
+        both = [table, previous[name].reindex(columns=table.columns)] if len(table) > 1 and name in previous else []
+        rows = [sorted(map(tuple, one.to_numpy())) for one in both]
+        if rows and rows[0] == rows[1]:
             file = parameters.shown(parameters.data_folder() / f"{name}.csv")
             notices.append(Problem(file, expected, "Check that it is not last year's file.", found=found))
     return notices
-
-
-def _rows_of(table: pd.DataFrame) -> list[tuple]:
-    return sorted(map(tuple, table.to_numpy()))

@@ -153,16 +153,8 @@ def find_master_file(path: str | Path) -> Path:
     for folder in folders:
         if (folder / path).is_file():
             return (folder / path).resolve()
-    raise ParameterProblems(
-        [
-            Problem(
-                path.as_posix(),
-                "a master parameter file",
-                "Check the name and the working folder (papermill: --cwd); master files live in params/.",
-                found="no such file",
-            )
-        ]
-    )
+    action = "Check the name and the working folder (papermill: --cwd); master files live in params/."
+    raise ParameterProblems([Problem(path.as_posix(), "a master parameter file", action, found="no such file")])
 
 
 def load_parameters(
@@ -223,10 +215,8 @@ def load_parameters(
 def _for_analysts_only(master: MasterFile, file: str) -> MasterFile:
     """Return a master file without the board among its readers; refused where the board is its only one."""
     if master.audience == "board":
-        code = master.organisation.code
-        expected = (
-            f"no pages for the board of '{code}', of which others in the list are parts: its counts less theirs give away what theirs hide"
-        )
+        expected = f"no pages for the board of '{master.organisation.code}', of which others in the list are parts: "
+        expected += "its counts less theirs give away what theirs hide"
         action = "Ask for both audiences or for the analyst's, leave it out of the list, or have disclosure.wholes_beside_parts decided."
         raise ParameterProblems([Problem(file, expected, action, column="audience", found="'board'")])
     return master.model_copy(update={"audience": "analyst"})

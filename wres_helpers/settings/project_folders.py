@@ -116,7 +116,8 @@ def links_outside(parameters: Parameters) -> list[Problem]:
     seen: set[Path] = set()
     organisation = parameters.data_folder().parent
     folders = [*(parameters.data_folder(year) for year in parameters.years), parameters.shared_reference_folder]
-    entries = [*_entries(organisation), *(entry for folder in dict.fromkeys(folders) for entry in _below(folder, project, seen))]
+    others = organisation.iterdir() if os.access(organisation, os.R_OK | os.X_OK) and organisation.is_dir() else ()
+    entries = [*sorted(others), *(entry for folder in dict.fromkeys(folders) for entry in _below(folder, project, seen))]
     outside = [entry for entry in entries if not real(entry).is_relative_to(project)]
     return [
         Problem(_name(entry, parameters.project), "a file or folder of the project", _INSIDE, found="a link that leads outside the project")
@@ -126,23 +127,13 @@ def links_outside(parameters: Parameters) -> list[Problem]:
 
 
 def _below(folder: Path, project: Path, seen: set[Path]) -> Iterator[Path]:
-    """Yield what is in a folder and in those below, links within the project followed, each folder once."""
-    where = real(folder)
-    if where in seen or not where.is_relative_to(project):
-        return
-    seen.add(where)
-    for entry in _entries(folder):
-        yield entry
-        if entry.is_dir():
-            yield from _below(entry, project, seen)
-
-
-def _entries(folder: Path) -> list[Path]:
-    try:
-        with os.scandir(folder) as found:
-            return sorted(Path(entry.path) for entry in found)
-    except OSError:  # whoever reads the folder says what is wrong with it
-        return []
+    """Yield what is in a folder and in those below, links within the project followed, each folder once; what cannot be read is left out."""
+    for where, folders, files in os.walk(folder, followlinks=True):
+        if real(Path(where)) in seen or not real(Path(where)).is_relative_to(project):
+            folders.clear()
+            continue
+        seen.add(real(Path(where)))
+        yield from (Path(where, name) for name in sorted([*folders, *files]))
 
 
 def _name(path: Path, project: Path) -> str:

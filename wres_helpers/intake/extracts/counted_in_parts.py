@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from wres_helpers.intake.extracts.counting import Counted, Cuts, count_people, cut_of, without_impossible
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.fields import (
     Kept,
@@ -15,6 +14,7 @@ from wres_helpers.intake.extracts.fields import (
     truth_of,
     values_to,
 )
+from wres_helpers.intake.extracts.people_counted import Counted, Cuts, count_people, cut_of, without_impossible
 from wres_helpers.intake.extracts.reference_codes import CodeSet, Ethnicity, categories_read, ethnicity_of
 from wres_helpers.settings.extract_settings import ExtractSettings
 from wres_helpers.standard.columns import ETHNIC_CATEGORY, ETHNIC_GROUPS

@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from wres_helpers.intake.counts_tables import raise_if_any
-from wres_helpers.intake.extracts.counting import Counted
 from wres_helpers.intake.extracts.extract_findings import Finding
 from wres_helpers.intake.extracts.extract_table import Extract
+from wres_helpers.intake.extracts.people_counted import Counted
 from wres_helpers.intake.written_together import write_together, writing
 from wres_helpers.problems import Problem
 from wres_helpers.settings.parameters import Parameters

@@ -9,11 +9,10 @@ import pandas as pd
 
 from wres_helpers.intake.extracts.cleaning import apply_corrections, cleaned, read_corrections
 from wres_helpers.intake.extracts.counted_in_parts import board_table, recruitment_table
-from wres_helpers.intake.extracts.counting import Counted
 from wres_helpers.intake.extracts.extract_findings import Findings
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.fields import derived_in_words, years_up_to
-from wres_helpers.intake.extracts.people_counted import Workforce, count_cases, count_training, staff_tables
+from wres_helpers.intake.extracts.people_counted import Counted, Workforce, count_cases, count_training, staff_tables
 from wres_helpers.intake.extracts.preparation_report import Preparation, Report
 from wres_helpers.intake.extracts.read_extract import read_extract
 from wres_helpers.intake.extracts.reference_codes import (

@@ -11,9 +11,8 @@ import pyarrow.compute as pc
 from pyarrow import parquet
 from python_calamine import CalamineWorkbook
 
-from wres_helpers.intake.extracts.coded_columns import Coded, coded, from_arrow
 from wres_helpers.intake.extracts.extract_findings import Findings, place
-from wres_helpers.intake.extracts.extract_table import Extract, extract_of, joined_extract
+from wres_helpers.intake.extracts.extract_table import Coded, Extract, coded, extract_of, from_arrow, joined_extract
 from wres_helpers.intake.extracts.headings import ONLY, ROWS_SEARCHED, HeadingRow, Source, best_row, find_headings
 from wres_helpers.intake.extracts.records import records_of
 from wres_helpers.intake.extracts.texts import read_text

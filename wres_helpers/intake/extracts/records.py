@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from wres_helpers.intake.extracts.coded_columns import coded
 from wres_helpers.intake.extracts.extract_findings import place
-from wres_helpers.intake.extracts.extract_table import Extract, extract_of
+from wres_helpers.intake.extracts.extract_table import Extract, coded, extract_of
 from wres_helpers.intake.extracts.headings import HeadingRow, Source
 
 _TOTAL = re.compile(

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from wres_helpers.intake.extracts.coded_columns import Coded
 from wres_helpers.intake.extracts.extract_findings import place
-from wres_helpers.intake.extracts.extract_table import Extract
+from wres_helpers.intake.extracts.extract_table import Coded, Extract
 from wres_helpers.intake.extracts.fields import Kept, counted_by_rules, dates_of, derived_breakdowns, shares_of, staff_group_of, truth_of
 from wres_helpers.intake.extracts.reference_codes import Ethnicity, GradeTable, grade_of
 

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.intake import survey_percentages, survey_questions
-from wres_helpers.intake.extracts.counting import Counted
 from wres_helpers.intake.extracts.extract_findings import place
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.fields import counted_by_rules, read_values, whole_numbers_of
+from wres_helpers.intake.extracts.people_counted import Counted
 from wres_helpers.intake.extracts.reference_codes import CodeSet, ethnicity_of
 from wres_helpers.intake.survey_questions import ANSWERS, Survey
 from wres_helpers.intake.table_shapes import each_category_answers_all, total_label, without_totals

@@ -12,9 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
-from wres_helpers.intake.extracts.coded_columns import from_arrow
 from wres_helpers.intake.extracts.extract_findings import place
-from wres_helpers.intake.extracts.extract_table import Extract, extract_of
+from wres_helpers.intake.extracts.extract_table import Extract, extract_of, from_arrow
 from wres_helpers.intake.extracts.headings import NUMBERS, ROWS_SEARCHED, UNMAPPED, HeadingRow, Source, best_row, find_headings
 from wres_helpers.intake.extracts.records import is_total, records_of
 
