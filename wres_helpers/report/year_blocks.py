@@ -99,13 +99,14 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
         else []
     )
     notes += ["Dotted line: a break; figures on its two sides are not comparable."] if breaks else []
-    neutral, words = (1.0, "1: equally likely") if ratio else (0.0, "0: no difference")
+    neutral, words = (1.0, "1, equally likely") if ratio else (0.0, "0, no difference")
+    notes.insert(0, f"Dashed line: {words}.")
     table = _numbers(shown, indicator, _finding(shown, frame), frame)
     return Figure(
         id=f"indicator-{indicator}-years",
         title=table.caption,
         subtitle=subtitle,
-        svg=line(year_marks(frame), neutral, words),
+        svg=line(year_marks(frame), neutral),
         alt=alt,
         data=data_of(table),
         notes=tuple(notes),
@@ -206,7 +207,7 @@ _HEIGHT = 2.25
 _BOTTOM, _TOP = 0.34, 0.36
 
 
-def line(marks: tuple[YearMark, ...], neutral: float, neutral_words: str) -> str:
+def line(marks: tuple[YearMark, ...], neutral: float) -> str:
     """Return a line of years as SVG: dots, intervals, a dashed line at equality, and a dotted one where the series breaks."""
     with drawing.board(_HEIGHT) as figure:
         right = max(drawing.text_width(figure, mark.text, drawing.SMALL) for mark in marks) + 0.16
@@ -215,7 +216,6 @@ def line(marks: tuple[YearMark, ...], neutral: float, neutral_words: str) -> str
         axes.set_ylim(low, high)
         axes.set_xlim(-0.4, len(marks) - 0.6)
         axes.hlines([neutral], -0.4, len(marks) - 0.6, color=drawing.INK, lw=1.1, linestyles=(0, (4, 2.5)), zorder=1)
-        drawing.words_at(axes, neutral_words, (-0.4, neutral), (0, 5), backed=0.4, color=drawing.QUIET)
         for place, mark in enumerate(marks):
             _draw(axes, place, mark, marks[place - 1] if place else None, (low, high))
         _label_years(axes, marks)
