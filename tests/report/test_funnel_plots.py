@@ -8,7 +8,7 @@ import pytest
 
 from wres_helpers import analysis, disclosure, intake, report
 from wres_helpers.analysis.funnel import funnel
-from wres_helpers.report import drawing, funnel_pictures, funnel_plots
+from wres_helpers.report import drawing, funnel_plots
 from wres_helpers.report.funnel_plots import Units
 from wres_helpers.settings.parameters import load_parameters
 
@@ -101,9 +101,9 @@ def test_labels_never_stand_on_one_another():
     with drawing.board(3.0) as figure:
         axes = drawing.axes_in_inches(figure, 0.4, 0.3, 2.0, 2.5)
         axes.set_ylim(0, 1)
-        funnel_pictures._draw_labels(axes, [(0.9, f"site {place}", 0.5) for place in range(8)])
+        funnel_plots._draw_labels(axes, [(0.9, f"site {place}", 0.5) for place in range(8)])
         heights = sorted(text.xyann[1] * 2.5 for text in axes.texts)
-    assert min(after - before for before, after in itertools.pairwise(heights)) == pytest.approx(funnel_pictures._LINE)
+    assert min(after - before for before, after in itertools.pairwise(heights)) == pytest.approx(funnel_plots._LINE)
     assert heights[0] >= 0
     assert heights[-1] <= 2.5 + 1e-9
 
