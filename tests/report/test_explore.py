@@ -58,6 +58,14 @@ def test_two_more_appointments_are_worked_out_and_nothing_is_changed(necs):
     assert necs.counts_of("2").loc["bme", "appointed"] == 11
 
 
+def test_an_answer_speaks_of_the_groups_as_the_report_does(project):
+    """Witness: the terms of the invented disability report, in whose tables the compared group stands where BME does."""
+    report = open_report(project / "params/harrowmere-wdes-2025-26.yaml")
+    label = report.parameters.terms.bme
+    assert cells(report.what_if("2", bme_count=1), 1)[0] == f"{label} count +1"
+    assert "BME" not in repr(report.what_if("2", bme_count=1)) + str(report.ask("2", by="everything").table())
+
+
 def test_what_if_names_what_it_can_be_asked(necs):
     assert "bme_count=2" in necs.what_if("2", everybody=3).why
     assert "bme_count=2" in necs.what_if("2", bme_count=0.5).why

@@ -18,7 +18,7 @@ from wres_helpers.analysis.method import Method
 from wres_helpers.intake.supplied_counts import categories_of
 from wres_helpers.report import evidence_rows, phrases
 from wres_helpers.report.answers import Answer
-from wres_helpers.report.vocabulary import share_heading, wording
+from wres_helpers.report.vocabulary import group_label, share_heading, wording
 from wres_helpers.standard.columns import COMPARISON_KEYS, ETHNIC_CATEGORY, ETHNIC_GROUPS
 from wres_helpers.standard.statuses import NOT_SUPPLIED
 
@@ -123,7 +123,7 @@ def what_if(report: "OpenReport", indicator: str, **changes: int) -> Answer:
     if impossible:
         why = f"That would be {phrases.listed(impossible)}, which cannot be counted: ask of a smaller change."
         return Answer.nothing(report.evidence, why)
-    told = ", ".join(f"{name.replace('_', ' ').replace('bme', 'BME')} {more:+d}" for name, more in changes.items())
+    told = ", ".join(f"{_in_terms(report.evidence, name)} {more:+d}" for name, more in changes.items())
     return Answer(table.assign(category=["as counted", told], outside=["see the report", _NO]), report.evidence, f"what if {told}")
 
 
@@ -183,24 +183,25 @@ def _with_outside(rows: pd.DataFrame, report: "OpenReport") -> pd.DataFrame:
     protected = report.protected().results.set_index(list(COMPARISON_KEYS))
     places = pd.MultiIndex.from_frame(rows[list(COMPARISON_KEYS)])
     published = {place: protected.loc[place] for place in places if place in protected.index}
-    return rows.assign(outside=[_outside(published.get(place)) for place in places])
+    return rows.assign(outside=[_outside(report.evidence, published.get(place)) for place in places])
 
 
-def _outside(row: pd.Series | None) -> str:
+def _outside(evidence: Evidence, row: pd.Series | None) -> str:
     if row is None:
         return _NO
     hidden = evidence_rows.protection(row)
     if not hidden:
         return "yes"
     # counts say it shortest; what is made from them is hidden likewise
-    told = [
-        f"{name.removesuffix('_count')} {text}"
-        for name, text in hidden.items()
-        if name.endswith("_count") and not evidence_rows.is_marker(text)
-    ]
-    return (
-        f"only as {'; '.join(told).replace('bme', 'BME').replace('unknown', 'not disclosed')}" if told else "only with small numbers hidden"
-    )
+    counts = {name: text for name, text in hidden.items() if name.endswith("_count") and not evidence_rows.is_marker(text)}
+    told = [f"{_in_terms(evidence, name).removesuffix(' count')}: {text}" for name, text in counts.items()]
+    return f"only as {'; '.join(told)}" if told else "only with small numbers hidden"
+
+
+def _in_terms(evidence: Evidence, name: str) -> str:
+    """Return the name of a count in the report's words: ``bme_count`` is 'BME count', or 'Global Majority count'."""
+    group, _, kind = name.partition("_")
+    return f"{group_label(evidence, group)} {kind}"
 
 
 def _categories(report: "OpenReport", indicator: str, where: Mapping | None, against: str | None) -> pd.DataFrame:
