@@ -27,7 +27,7 @@ def with_board(counts, **members):
         ({"voting": (9, 0)}, "0 of 9 voting board members (0%) were BME"),
         ({"voting": (9, 0), "total": (12, 3)}, "0 of 9 voting board members (0%) were BME"),
         ({"total": (12, 3)}, "3 of 15 board members (20.0%) were BME"),
-        ({"executive": (6, 1)}, "1 of 7 executive board members (14.3%) were BME"),
+        ({"executive": (6, 1)}, "1 of 7 executive board members (14.3%) was BME"),
     ],
 )
 def test_voting_members_speak_first_for_the_board_also_without_a_total(necs, necs_counts, reference, members, said):
@@ -44,12 +44,13 @@ def test_who_answered_the_survey_is_said_by_group(evidence):
     row = evidence.results.query("measure == 'survey_response' and year == '2019-20'").iloc[0]
     assert (row.bme_count, row.bme_base, row.white_count, row.white_base) == (37, 65, 773, 1093)
     assert row.p_value == pytest.approx(0.018447, abs=1e-6)
-    for indicator in "5678":
-        said = " ".join(report.in_people(evidence, indicator).paragraphs)
-        assert (
-            "The survey was answered by 37 of 65 BME staff (56.9%) and 773 of 1,093 white staff (70.7%), as far as the answers to single "
-            "questions tell: BME staff clearly answered less often, and the answers speak less well for them." in said
-        )
+    said = " ".join(report.in_people(evidence, "5").paragraphs)
+    assert (
+        "The survey was answered by 37 of 65 BME staff (56.9%) and 773 of 1,093 white staff (70.7%), as far as the answers to single "
+        "questions tell: BME staff clearly answered less often, and the answers speak less well for them." in said
+    )
+    for other in "678":  # said once, by the first indicator that rests on the survey
+        assert "answered by" not in " ".join(report.in_people(evidence, other).paragraphs)
     assert "answered by" not in " ".join(report.in_people(evidence, "2").paragraphs)
 
 
