@@ -8,28 +8,27 @@ from pathlib import Path
 from wres_helpers.problems import ParameterProblems, Problem
 from wres_helpers.publishing.files.versions import by_comparison, changed_figures
 
+_RESULTS = Path("board/data/results.csv")
+
 
 def diff_command(old: Path, new: Path, as_json: bool) -> int:
     """Print what changed from one report's folder to another's, the latest year of each; return the exit code.
 
     Raises ParameterProblems: a folder is no finished report.
     """
-    problems = [_no_report(folder) for folder in (old, new) if not (folder / "board" / "data" / "results.csv").is_file()]
-    if problems:
-        raise ParameterProblems(problems)
+    expected = "the folder of a finished report with board/data/results.csv"
+    action = "Name a folder such as outputs/necs/2019-20, or make the report with 'wres run'."
+    none = [folder for folder in (old, new) if not (folder / _RESULTS).is_file()]
+    if none:
+        raise ParameterProblems(Problem(str(folder), expected, action, found="no such file") for folder in none)
     changes = [*changed_figures(_rows(old), _rows(new)), *changed_sentences(_headlines(old), _headlines(new))]
     print(json.dumps(changes, ensure_ascii=False, indent=2) if as_json else _told(changes))
     return 0
 
 
-def _no_report(folder: Path) -> Problem:
-    action = "Name a folder such as outputs/necs/2019-20, or make the report with 'wres run'."
-    return Problem(str(folder), "the folder of a finished report with board/data/results.csv", action, found="no such file")
-
-
 def _rows(folder: Path) -> dict[tuple[str, ...], dict[str, str]]:
     """Return the comparisons of the latest year, by what they compare."""
-    with (folder / "board" / "data" / "results.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (folder / _RESULTS).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     latest = max((row["year"] for row in rows), default="")
     return by_comparison(row for row in rows if row["year"] == latest)

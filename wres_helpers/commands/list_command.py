@@ -21,7 +21,9 @@ def list_command(params: Path) -> int:
     print(f"{parameters.organisation.name}, {parameters.year} (edition {parameters.edition}), master file {parameters.file}")
     print(f"Compared with: {parameters.previous_year or 'no earlier year'}")
     print(f"Output folder: {parameters.shown(parameters.output_folder)}\n")
-    print(text_table(("Section", "Notebook"), [_section(name, parameters) for name in parameters.sections]) + "\n")
+    notebooks = {name: notebook_of(name, parameters) for name in parameters.sections}
+    sections = [(name, parameters.shown(path) if path.is_file() else "missing") for name, path in notebooks.items()]
+    print(text_table(("Section", "Notebook"), sections) + "\n")
     print(text_table(("Parameter", "Value", "Where it came from"), _values(parameters)) + "\n")
     files = [path for path in input_files(parameters) if path != parameters.path]
     print(text_table(("Input", "Bytes"), [(parameters.shown(path), f"{path.stat().st_size:,}") for path in files]))
@@ -32,25 +34,14 @@ def _list_many(orders: list[ReportOrder]) -> int:
     """Print the reports of a master file for many organisations, then what the first of them resolves to."""
     reports = [order.parameters() for order in orders]
     rows = [
-        (
-            report.organisation.code,
-            report.organisation.name,
-            report.year,
-            report.previous_year or "none",
-            report.shown(report.data_folder()),
-        )
-        for report in reports
+        (each.organisation.code, each.organisation.name, each.year, each.previous_year or "none", each.shown(each.data_folder()))
+        for each in reports
     ]
     print(f"{len(rows)} reports, master file {reports[0].file}\n")
     print(text_table(("Organisation", "Name", "Year", "Compared with", "Data"), rows) + "\n")
     print(f"Values of {reports[0].organisation.code}, {reports[0].year}:\n")
     print(text_table(("Parameter", "Value", "Where it came from"), _values(reports[0])))
     return 0
-
-
-def _section(name: str, parameters: Parameters) -> tuple[str, str]:
-    path = notebook_of(name, parameters)
-    return name, parameters.shown(path) if path.is_file() else "missing"
 
 
 def _values(parameters: Parameters) -> list[tuple[str, str, str]]:

@@ -80,20 +80,12 @@ def new_year(parameters: Parameters) -> list[Path]:
         if completed:
             return completed
         present = [path for path in (master, new) if os.path.lexists(path)]
-        raise_if_any([_in_the_way(path, parameters) for path in present])
+        action = "Move it away, or go on with the files that are there."
+        raise_if_any([Problem(parameters.shown(path), "nothing there yet", action, found="files of the next year") for path in present])
         files = {new / place: content for place, content in _year_files(parameters).items()}
         files[master] = text.encode("utf-8")  # the last: once it is there, so is everything it needs
         write_together(new, files)
     return [master, *(path for path in files if path != master)]
-
-
-def _in_the_way(path: Path, parameters: Parameters) -> Problem:
-    return Problem(
-        parameters.shown(path),
-        "nothing there yet",
-        "Move it away, or go on with the files that are there.",
-        found="files of the next year",
-    )
 
 
 def _year_files(parameters: Parameters) -> dict[Path, bytes]:

@@ -38,7 +38,7 @@ def rolled_forward(parameters: Parameters) -> str:
     wanted = _rolled(load_yaml(text), parameters)
     try:
         changed = _changed(text, wanted, parameters.year)
-        if _as_json(load_yaml(changed)) == _as_json(wanted):
+        if json.dumps(load_yaml(changed)) == json.dumps(wanted):  # tells true from 1, and holds the order of keys
             MasterFile.model_validate(wanted)
             return changed
     except (yaml.YAMLError, ValidationError, ValueError, TypeError):
@@ -93,10 +93,6 @@ def _at(content: Any, path: tuple[str, ...]) -> Any:
     return content
 
 
-def _as_json(content: dict[str, Any]) -> str:
-    return json.dumps(content)  # tells true from 1, and holds the order of keys
-
-
 def _changed(text: str, wanted: dict[str, Any], year: str) -> str:
     """Return the text with what differs from the wanted content changed in place, from the end to the start."""
     root = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -142,7 +138,8 @@ def _cut_lines(text: str, start: int, end: int) -> tuple[int, int, str]:
     """Cut whole lines, with the comment directly above, which speaks of them, and the blank line after."""
     first = text.rfind("\n", 0, start) + 1
     indent = text[first:start]
-    while first and (line := _line_before(text, first)).startswith(indent + "#") and _speaks_of_a_key(text, first - len(line)):
+    # the comment that opens the file speaks of the whole file
+    while first and (line := _line_before(text, first)).startswith(indent + "#") and text[: first - len(line)].strip():
         first -= len(line)
     last = text.find("\n", max(end - 1, start)) + 1 or len(text)
     while last < len(text) and not text[last : _next(text, last)].strip() and (not first or not _line_before(text, first).strip()):
@@ -152,10 +149,6 @@ def _cut_lines(text: str, start: int, end: int) -> tuple[int, int, str]:
 
 def _line_before(text: str, start: int) -> str:
     return text[text.rfind("\n", 0, start - 1) + 1 : start]
-
-
-def _speaks_of_a_key(text: str, start: int) -> bool:
-    return bool(text[:start].strip())  # the comment that opens the file speaks of the whole file
 
 
 def _next(text: str, start: int) -> int:
