@@ -66,7 +66,15 @@ EVERY_KIND = [
     figure(),
     blocks.Facts((blocks.Fact("Staff", "65", "of 1,315"),)),
     blocks.Notice("Title", "Text 7", "warning"),
+    blocks.Findings((blocks.Finding("Found 8", "indicator 2"),)),
+    blocks.Strip((blocks.Standing("2", "Appointment", "equivalent", "Achieving"),)),
+    blocks.Panels((blocks.Panel("To decide", ("Point 9",)),)),
+    blocks.Cards((blocks.Card("A1", "Do it", "done", "Done", (("Due", "2020"),)),)),
 ]
+
+
+def test_every_kind_of_block_is_tried_here():
+    assert {block.kind for block in EVERY_KIND} == set(blocks.KINDS)
 
 
 @pytest.mark.parametrize("block", EVERY_KIND, ids=lambda block: block.kind)

@@ -15,6 +15,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
+from ipykernel.ipkernel import IPythonKernel
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode, from_dict
 from papermill.engines import NBClientEngine
@@ -74,7 +75,7 @@ class WarmEngine(StandardEngine):
             _execute(nb_man, child, execution_timeout or options.get("timeout"))
         finally:
             child.stop()
-        nb_man.nb.metadata["language_info"] = language_info()
+        nb_man.nb.metadata["language_info"] = dict(IPythonKernel.language_info)
         return nb_man.nb
 
 
@@ -129,16 +130,3 @@ def _serve(connection: Connection) -> None:
     with suppress(EOFError, KeyboardInterrupt):
         while True:
             connection.send(runner.run(connection.recv()))
-
-
-def language_info() -> dict[str, Any]:
-    """Return what an ipykernel says of its language; papermill stores it in the notebook."""
-    return {
-        "name": "python",
-        "version": sys.version.split()[0],
-        "mimetype": "text/x-python",
-        "codemirror_mode": {"name": "ipython", "version": sys.version_info[0]},
-        "pygments_lexer": "ipython3",
-        "nbconvert_exporter": "python",
-        "file_extension": ".py",
-    }
