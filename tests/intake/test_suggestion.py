@@ -61,6 +61,8 @@ def test_what_was_not_guessed_is_said_and_what_is_certain_is_filled_in(spoilable
     assert made["recruitment"]["columns"]["application"] == "?" and made["recruitment"]["stages"]["Met"] == "?"
     assert "not mapped, and not read: Vorgang, " in text and "not mapped, and not read: Surname, Forename" in text
     assert made["cases"]["window_years"] == 2 and made["training"]["columns"]["outcome"] == "Booking Status"
+    assert made["ethnicity_codes"] == "esr" and made["recruitment"]["ethnicity_codes"] == "ethnic_category_text"
+    assert "ethnicity_codes" not in made["staff"]
     assert made["staff"]["clinical"]["non_clinical"] == ["Administrative and Clerical"]
 
 

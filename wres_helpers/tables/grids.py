@@ -46,6 +46,8 @@ def bytes_of(path: Path, shown: str) -> bytes:
         if path.stat().st_size > LARGEST:
             raise refuse(shown, f"{path.stat().st_size >> 20:,} MB", "a small table", "Check that this is the right file.")
         return path.read_bytes()
+    except FileNotFoundError:
+        raise refuse(shown, "no such file", "the file that is named", "Check its name, or name none.") from None
     except OSError as error:
         found = f"a file that cannot be opened ({(error.strerror or 'an error of the disk').lower()})"
         raise refuse(shown, found, "a file you may read", "Close it elsewhere, or ask for access.") from None

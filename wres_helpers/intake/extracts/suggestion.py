@@ -112,9 +112,12 @@ def suggested_mapping(parameters: Parameters) -> str:
         found = "no file that looks like an extract" if files else "no files"
         action = "Put the files there; data/README-extracts.md says which."
         raise InputProblems([Problem(parameters.shown(folder), "staff list, recruitment export and the like", action, found=found)])
-    lines = ["extracts:", *_code_set_lines(guesses, parameters)]
+    lines, most = ["extracts:", f"  {_code_set_line(guesses, parameters)}"], next(iter(_code_sets(guesses, parameters)))
     for guess in guesses:
-        lines += _lines(guess, parameters)
+        first, *rest = _lines(guess, parameters)
+        known = _code_sets([guess], parameters)
+        own = [f"    {_code_set_line([guess], parameters)}"] if known[most] < max(known.values()) else []
+        lines += [first, *own, *rest]
     lines += _unmapped_grades(guesses, parameters)
     return "\n".join([BEGIN, *(f"# {line}".rstrip() for line in lines), END]) + "\n"
 
@@ -181,18 +184,20 @@ def _texts(grid: Grid, place: int, columns: dict[str, str]) -> dict[str, list[st
     return {name: [clean_text(cells[at])[0] if at < len(cells) else "" for cells in body] for name, at in places.items()}
 
 
-def _code_set_lines(guesses: list[_Guess], parameters: Parameters) -> list[str]:
+def _code_sets(guesses: list[_Guess], parameters: Parameters) -> dict[str, int]:
+    """Return how many cells of some files each code set knows, the one that knows most first."""
     values = Counter(cell for guess in guesses for cell in guess.cells.get("ethnicity", []) if cell)
     table, findings = categories_known(parameters.reference_folder, None, "", Findings()), Findings()
-    known = {name: code_set(table, name, parameters.file, findings) for name in table["code_set"].unique()}
-    share = {name: sum(values[value] for value in values if read_category(value, codes)[0] >= 0) for name, codes in known.items() if codes}
-    best = max(share, key=lambda name: share[name])
-    whole = sum(values.values())
-    also = [name for name in share if name != best and share[name] == share[best]]
-    note = f"it knows {share[best]:,} of the {whole:,} cells looked at" + (
-        f"; so do {', '.join(also)}: only you know which it is" if also else ""
-    )
-    return [f"  ethnicity_codes: {best}   # {note}"]
+    sets = {name: code_set(table, name, parameters.file, findings) for name in table["code_set"].unique()}
+    known = {name: sum(values[value] for value in values if read_category(value, codes)[0] >= 0) for name, codes in sets.items() if codes}
+    return dict(sorted(known.items(), key=lambda pair: -pair[1]))
+
+
+def _code_set_line(guesses: list[_Guess], parameters: Parameters) -> str:
+    known, cells = _code_sets(guesses, parameters), sum(bool(cell) for guess in guesses for cell in guess.cells.get("ethnicity", []))
+    best, *also = [name for name, count in known.items() if count == max(known.values())]
+    note = f"; so do {', '.join(also)}: only you know which it is" if also else ""
+    return f"ethnicity_codes: {best}   # it knows {known[best]:,} of the {cells:,} cells looked at{note}"
 
 
 def _lines(guess: _Guess, parameters: Parameters) -> list[str]:
