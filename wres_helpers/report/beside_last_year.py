@@ -8,7 +8,7 @@ from wres_helpers.analysis.changes import CLEAR, DESCRIBED, NOT_CALCULABLE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases, table_blocks
 from wres_helpers.report.blocks import Prose
-from wres_helpers.report.vocabulary import group_label, in_terms, part_of, wording, year_label
+from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, part_of, wording, year_label
 from wres_helpers.standard import statuses
 
 
@@ -162,26 +162,24 @@ def workforce_change(shown: Evidence) -> str:
     previous = shown.context.previous_year
     if not previous:
         return ""
-    parts: list[str] = []
-    bme = group_label(shown, "bme")
-    for group, label in (("all", "staff"), ("bme", f"{bme} staff"), ("unknown", "staff who have not disclosed their ethnicity")):
-        now, before = (evidence_rows.share(shown, "headcount", group, year=year) for year in (shown.context.year, previous))
-        if evidence_rows.has(now, "count") and evidence_rows.has(before, "count"):
-            what = f"the number of {label}" if not parts else f"that of {label}"
-            parts.append(
-                f"{what} {phrases.counted_change(now['count'], before['count'])}{'' if group == 'all' else share_change(now, before)}"
-            )
-    if not parts:
+    undisclosed = f"staff who have not disclosed their {characteristic(shown)}"
+    whose = (("all", "staff"), ("bme", f"{group_label(shown, 'bme')} staff"), ("unknown", undisclosed))
+    told = [f"of {label} {change}" for group, label in whose if (change := moved(shown, group))]
+    if not told:
         return f"How the workforce changed since {year_label(previous)} is not shown or was not supplied."
-    return phrases.sentence(f"since {year_label(previous)}, {phrases.listed(parts)}")
+    return f"Since {year_label(previous)}, the number {phrases.listed([told[0], *(f'that {part}' for part in told[1:])])}."
 
 
-def share_change(now: pd.Series, before: pd.Series) -> str:
-    """Return how a share of staff moved, in brackets after its count: ' (4.5% to 4.9% of staff)'; empty where it is not shown."""
-    if not (evidence_rows.has(now, "rate") and evidence_rows.has(before, "rate")):
+def moved(shown: Evidence, group: str) -> str:
+    """Return how a group's staff moved since the year before: 'rose from 54 to 65 (4.5% to 4.9% of staff)'; empty where it is not shown."""
+    now, before = (evidence_rows.workforce_share(shown, group, year) for year in (shown.context.year, shown.context.previous_year))
+    if not (evidence_rows.has(now, "count") and evidence_rows.has(before, "count")):
         return ""
+    told = phrases.counted_change(now["count"], before["count"])
+    if group == "all" or not (evidence_rows.has(now, "rate") and evidence_rows.has(before, "rate")):
+        return told
     then_share, share = numbers.percentage(before["rate"]), numbers.percentage(now["rate"])
-    return f" (still {share} of staff)" if then_share == share else f" ({then_share} to {share} of staff)"
+    return f"{told} (still {share} of staff)" if then_share == share else f"{told} ({then_share} to {share} of staff)"
 
 
 def coarser_bands_note(shown: Evidence) -> str:

@@ -78,6 +78,13 @@ def status_row(shown: Evidence, indicator: str, year: str | None = None) -> pd.S
     return first(shown.statuses, year=year or shown.context.year, indicator=indicator)
 
 
+def status_of(shown: Evidence, indicator: str, year: str | None = None) -> tuple[str, str]:
+    """Return the code and the label of the indicator's status: that it was not supplied, where none was computed."""
+    row = status_row(shown, indicator, year)
+    code = statuses.NOT_SUPPLIED if row is None else str(row["status"])
+    return code, statuses.LABELS[code] if row is None else str(row["label"])
+
+
 def share(shown: Evidence, item: str, group: str, **conditions: str) -> pd.Series | None:
     """Return one share: of an item's category, or of a group, in the report's year unless a year is given."""
     wanted = {"year": shown.context.year, "breakdown": "overall", "category": "all", "of": "category"} | conditions

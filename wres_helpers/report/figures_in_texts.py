@@ -40,8 +40,7 @@ def told(shown: Evidence, figure: NamedFigure) -> str:
         group, _, field = figure.field.partition("_")
         return _number(evidence_rows.share(shown, "headcount", group, year=year), field)
     if figure.field == "status":
-        status = evidence_rows.status_row(shown, figure.indicator, year)
-        return short_label(statuses.LABELS[statuses.NOT_SUPPLIED] if status is None else str(status["label"])).lower()
+        return short_label(evidence_rows.status_of(shown, figure.indicator, year)[1]).lower()
     row = evidence_rows.headline_row(shown, figure.indicator, year)
     if row is not None and row["status"] != statuses.NOT_SUPPLIED and figure.field == "counts":
         return _counts(shown, row)

@@ -23,9 +23,7 @@ NOT_SHOWN = f"the comparison is not shown, {UNRECOGNISED}"
 def headline(shown: Evidence, indicator: str) -> Headline:
     """Return the indicator's status, its headline sentence, and how sure we are in one more."""
     row = evidence_rows.headline_row(shown, indicator)
-    status = evidence_rows.status_row(shown, indicator)
-    code = statuses.NOT_SUPPLIED if status is None else str(status["status"])
-    label = statuses.LABELS[code] if status is None else str(status["label"])
+    code, label = evidence_rows.status_of(shown, indicator)
     return Headline(text=headline_text(shown, row), detail=detail_text(shown, indicator, row), status=code, label=label)
 
 

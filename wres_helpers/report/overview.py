@@ -49,12 +49,10 @@ def _status_key(shown: Evidence, body: list[tuple]) -> str:
 
 def _score_row(shown: Evidence, indicator: str) -> tuple[Cell, ...]:
     definition = evidence_rows.definition_of(shown, indicator)
-    status, row = evidence_rows.status_row(shown, indicator), evidence_rows.headline_row(shown, indicator)
-    code = statuses.NOT_SUPPLIED if status is None else str(status["status"])
-    label = None if status is None else str(status["label"])
+    row, (code, label) = evidence_rows.headline_row(shown, indicator), evidence_rows.status_of(shown, indicator)
     return (
         f"{indicator}. {definition['plain_title']}",
-        table_blocks.status_cell(code, label and short_label(label)),
+        table_blocks.status_cell(code, short_label(label)),
         plain_line(shown, row),
         interval_cell(shown, row, str(definition["adverse"])),
         with_years(shown, indicator, change_cell(shown, indicator)),
@@ -156,9 +154,8 @@ def key_facts(shown: Evidence) -> Facts:
     bme_label = group_label(shown, "bme")
     whole, bme, unknown = (evidence_rows.workforce_share(shown, group) for group in ("all", "bme", "unknown"))
     of_staff = evidence_rows.words(whole, "count", numbers.count)
-    found = [evidence_rows.status_row(shown, indicator) for indicator in indicators(shown)]
-    judged = [row for row in found if row is not None and row["status"] in statuses.FINDINGS]
-    large = [row for row in judged if row["status"] == statuses.LARGE_DIFFERENCE]
+    judged = [code for indicator in indicators(shown) if (code := evidence_rows.status_of(shown, indicator)[0]) in statuses.FINDINGS]
+    large = judged.count(statuses.LARGE_DIFFERENCE)
     items = [
         Fact("Staff in post", evidence_rows.cell(whole, "count", numbers.count), snapshot_date(shown, shown.context.year)),
         Fact(
@@ -171,7 +168,7 @@ def key_facts(shown: Evidence) -> Facts:
             evidence_rows.cell(unknown, "rate", numbers.percentage),
             _of_staff(unknown, of_staff),
         ),
-        Fact("Large differences (requiring focus)", str(len(large)) if judged else "not known", _of_judged(len(judged))),
+        Fact("Large differences (requiring focus)", str(large) if judged else "not known", _of_judged(len(judged))),
     ]
     return Facts(tuple(items))
 
@@ -194,11 +191,11 @@ def by_urgency(shown: Evidence) -> list[str]:
     """Return the judged indicators, the gravest status first, and of one status the surest first (smallest p-value)."""
     keyed: list[tuple[int, float, int, str]] = []
     for indicator in indicators(shown):
-        status, row = evidence_rows.status_row(shown, indicator), evidence_rows.headline_row(shown, indicator)
-        if status is None or row is None or status["status"] not in _URGENCY:
+        row, (code, _) = evidence_rows.headline_row(shown, indicator), evidence_rows.status_of(shown, indicator)
+        if row is None or code not in _URGENCY:
             continue
         surety = float(row["p_value"]) if evidence_rows.has(row, "p_value") else 1.0
-        keyed.append((_URGENCY.index(status["status"]), surety, len(keyed), indicator))
+        keyed.append((_URGENCY.index(code), surety, len(keyed), indicator))
     return [indicator for *_, indicator in sorted(keyed)]
 
 
@@ -208,14 +205,12 @@ _ADVERSE = (statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE)
 
 def is_adverse(shown: Evidence, indicator: str) -> bool:
     """Tell whether an indicator's status says that BME staff fare clearly worse."""
-    row = evidence_rows.status_row(shown, indicator)
-    return row is not None and row["status"] in _ADVERSE
+    return evidence_rows.status_of(shown, indicator)[0] in _ADVERSE
 
 
 def requires_focus(shown: Evidence, indicator: str) -> bool:
     """Tell whether an indicator's status asks for action: a large difference."""
-    row = evidence_rows.status_row(shown, indicator)
-    return row is not None and row["status"] == statuses.LARGE_DIFFERENCE
+    return evidence_rows.status_of(shown, indicator)[0] == statuses.LARGE_DIFFERENCE
 
 
 def unknown_finding(shown: Evidence) -> str:

@@ -24,9 +24,7 @@ def standings(shown: Evidence) -> Strip:
 
 
 def _standing(shown: Evidence, indicator: str) -> Standing:
-    row = evidence_rows.status_row(shown, indicator)
-    code = statuses.NOT_SUPPLIED if row is None else str(row["status"])
-    label = statuses.LABELS.get(code, code) if row is None else str(row["label"])
+    code, label = evidence_rows.status_of(shown, indicator)
     return Standing(indicator, str(evidence_rows.definition_of(shown, indicator)["plain_title"]), code, short_label(label))
 
 
@@ -71,9 +69,8 @@ def top_findings(shown: Evidence) -> Findings:
 
 
 def _finding(shown: Evidence, indicator: str) -> Finding:
-    row, status = evidence_rows.headline_row(shown, indicator), evidence_rows.status_row(shown, indicator)
-    label = statuses.LABELS[statuses.NOT_SUPPLIED] if status is None else str(status["label"])
-    return Finding(finding(shown, row), f"indicator {indicator}: {short_label(label).lower()}")
+    label = short_label(evidence_rows.status_of(shown, indicator)[1]).lower()
+    return Finding(finding(shown, evidence_rows.headline_row(shown, indicator)), f"indicator {indicator}: {label}")
 
 
 def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Panels:
@@ -113,20 +110,12 @@ def _changed(shown: Evidence) -> tuple[str, ...]:
         others = [indicator for indicator in found if indicator not in (*told, *described)]
         which = "any indicator" if len(others) == len(found) > 1 else phrases.indicators(others)
         points.append(f"No comparison with {year_label(previous)} for {which}.")
-    return (*points, *([text] if (text := _staff_change(shown, previous)) else []))
+    moved = beside_last_year.moved(shown, "bme")
+    return (*points, *([f"The number of {group_label(shown, 'bme')} staff {moved}."] if moved else []))
 
 
 def _is_comparable(row: pd.Series | None) -> bool:
     return row is not None and row["verdict"] in (CLEAR, WITHIN_CHANCE) and evidence_rows.has(row, "value", "previous_value")
-
-
-def _staff_change(shown: Evidence, previous: str) -> str:
-    now, before = (evidence_rows.share(shown, "headcount", "bme", year=year) for year in (shown.context.year, previous))
-    if not (evidence_rows.has(now, "count", "rate") and evidence_rows.has(before, "count", "rate")):
-        return ""
-    moved = phrases.counted_change(now["count"], before["count"])
-    share = beside_last_year.share_change(now, before)
-    return phrases.sentence(f"the number of {group_label(shown, 'bme')} staff {moved}{share}")
 
 
 #: Statuses that leave an indicator open, and what is said of it.
