@@ -167,10 +167,7 @@ def _what_limits_are(units: Units) -> str:
 def _table(units: Units) -> Table:
     """Return one row per unit that is drawn, in the order of their names."""
     spans = ("95% limits", "99.8% limits") if units.has_limits else (f"{numbers.confidence(units.confidence)} interval",)
-    columns = columns_of(
-        (f"{units.one[0].upper()}{units.one[1:]}",),
-        (units.white, units.bme, units.value_title, *spans),
-    )
+    columns = columns_of((f"{units.one[0].upper()}{units.one[1:]}",), (units.white, units.bme, units.value_title, *spans))
     rows = tuple(_table_row(units, row) for _, row in units.drawn.sort_values("organisation").iterrows())
     return Table(f"{units.id}-table", units.subtitle, columns, rows)
 

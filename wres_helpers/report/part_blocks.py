@@ -80,10 +80,7 @@ def _drivers(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame
     white, bme = group_label(shown, "white"), group_label(shown, "bme", starting=True)
     columns = columns_of(
         (breakdown.replace("_", " ").capitalize(),),
-        (
-            f"{bme} people counted",
-            f"More or fewer than {white} people of the same part would give",
-        ),
+        (f"{bme} people counted", f"More or fewer than {white} people of the same part would give"),
     )
     body = tuple(_driver(row) for _, row in part.iterrows())
     whole = _signed(part["whole_people"].iloc[0])

@@ -256,13 +256,7 @@ def completeness_table(shown: Evidence) -> Table:
     frame = shown.completeness
     frame = frame[frame["year"] == shown.context.year]
     columns = columns_of(
-        ("Who was counted",),
-        (
-            f"{characteristic(shown).capitalize()} known",
-            "Not disclosed",
-            "All",
-            "Share not disclosed",
-        ),
+        ("Who was counted",), (f"{characteristic(shown).capitalize()} known", "Not disclosed", "All", "Share not disclosed")
     )
     body = []
     for _, row in frame.iterrows():
