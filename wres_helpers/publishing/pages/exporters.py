@@ -4,20 +4,19 @@ Both read the executed notebook with the same allow-list as the batch run, and r
 """
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from importlib import resources as package_files
 from pathlib import Path
 from typing import Any
 
-from nbconvert.exporters import Exporter, HTMLExporter
+from nbconvert.exporters import Exporter, FilenameExtension
 from nbconvert.exporters.exporter import ResourcesDict
 from nbconvert.utils.exceptions import ConversionException
-from traitlets import Enum, HasTraits, Unicode, default
+from traitlets import Enum, Unicode
 
 from wres_helpers import __version__
 from wres_helpers.problems import InputProblems
-from wres_helpers.publishing.pages.html_report import TEMPLATE_NAME, TEMPLATE_PACKAGE, template_values
+from wres_helpers.publishing.pages.html_report import document_html
 from wres_helpers.publishing.pages.page import ANALYST, BOARD, PARAMETER_TAGS, read_page
 from wres_helpers.publishing.pages.page_checks import PageProblems
 from wres_helpers.publishing.pages.report_parts import Document, PageContext, section_document
@@ -26,8 +25,8 @@ from wres_helpers.settings.parameters import load_parameters
 from wres_helpers.standard.years import spoken
 
 
-class _PageSettings(HasTraits):
-    """What both exporters share: whose page it is, and for whom."""
+class _PageExporter(Exporter):
+    """What both exporters share: whose page it is, for whom, and that it is made as the batch run makes it."""
 
     audience = Enum(
         (BOARD, ANALYST), default_value=BOARD, help="board: only cells tagged for the board; analyst: everything, marked as a working copy"
@@ -35,16 +34,16 @@ class _PageSettings(HasTraits):
     organisation = Unicode(help="Name of the organisation; by default as in the master file the notebook names").tag(config=True)
     year = Unicode(help="Year of the report, e.g. 2019/20; by default as in the master file the notebook names").tag(config=True)
     marking = Unicode(help="A line that every page carries, e.g. Draft").tag(config=True)
+    render: Callable[[Document], str | bytes]
 
-    def document(self, notebook: Mapping[str, Any], resources: Mapping[str, Any] | None) -> Document:
-        """Return an executed notebook as a document of one section.
-
-        Raises ConversionException if the notebook may not become a page; the message lists what has to be mended.
-        """
-        metadata = (resources or {}).get("metadata", {})
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[Any, ResourcesDict]:
+        """Return the page, and nbconvert's resources. Raises ConversionException if the notebook may not become a page."""
+        prepared, resources = super().from_notebook_node(nb, resources, **kw)
+        metadata = resources.get("metadata", {})
         try:
-            page = read_page(notebook, self.audience, str(metadata.get("name") or "notebook"))
-            return section_document(page, self._context(notebook, Path(str(metadata.get("path") or ""))))
+            page = read_page(prepared, self.audience, str(metadata.get("name") or "notebook"))
+            context = self._context(prepared, Path(str(metadata.get("path") or "")))
+            return type(self).render(section_document(page, context)), resources
         except InputProblems as problems:
             raise ConversionException(str(problems)) from None
 
@@ -56,52 +55,22 @@ class _PageSettings(HasTraits):
         return PageContext(organisation, year, date.today(), __version__, marking=self.marking)
 
 
-class WresHTMLExporter(_PageSettings, HTMLExporter):
+class WresHTMLExporter(_PageExporter):
     """One self-contained HTML page: no script, nothing loaded from anywhere."""
 
     export_from_notebook = "WRES page (HTML)"
-
-    @default("template_name")
-    def _template_name_default(self) -> str:
-        return TEMPLATE_NAME
-
-    @default("extra_template_basedirs")
-    def _extra_template_basedirs_default(self) -> list[str]:
-        return [str(package_files.files(TEMPLATE_PACKAGE) / "templates")]
-
-    def page_values(self, notebook: Mapping[str, Any], resources: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what the template shows; called by it, after every preprocessor has run."""
-        return template_values(self.document(notebook, resources))
-
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, ResourcesDict]:  # type: ignore[override]
-        """Return the page, and nbconvert's resources. Raises ConversionException if the notebook may not become a page."""
-        # Unlike nbconvert's own templates, ours does not mark each text for escaping: all are escaped.
-        self.environment.autoescape = True
-        self.environment.trim_blocks = self.environment.lstrip_blocks = True
-        self.environment.globals["page_values"] = self.page_values
-        # Past HTMLExporter on purpose: it would fill in a description for a picture that has none.
-        html, resources = super(HTMLExporter, self).from_notebook_node(nb, resources, **kw)
-        return html.strip() + "\n", resources
+    output_mimetype = "text/html"
+    file_extension = FilenameExtension(".html").tag(config=True)
+    render = staticmethod(document_html)
 
 
-class WresPDFExporter(_PageSettings, Exporter):
+class WresPDFExporter(_PageExporter):
     """One tagged PDF (PDF/UA-1)."""
 
     export_from_notebook = "WRES page (PDF)"
     output_mimetype = "application/pdf"
-
-    @default("file_extension")
-    def _file_extension_default(self) -> str:
-        return ".pdf"
-
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[bytes, ResourcesDict]:  # type: ignore[override]
-        """Return the PDF, and nbconvert's resources. Raises ConversionException if the notebook may not become a page."""
-        prepared, resources = super().from_notebook_node(nb, resources, **kw)
-        document = self.document(prepared, resources)
-        try:
-            return document_pdf(document), resources
-        except InputProblems as problems:
-            raise ConversionException(str(problems)) from None
+    file_extension = FilenameExtension(".pdf").tag(config=True)
+    render = staticmethod(document_pdf)
 
 
 def notebook_parameters(notebook: Mapping[str, Any]) -> dict[str, Any]:
