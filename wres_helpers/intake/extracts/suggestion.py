@@ -256,7 +256,7 @@ def _unmapped_grades(guesses: list[_Guess], parameters: Parameters) -> list[str]
     ]
     if not strange:
         return []
-    head = f"  grades: grades.csv   # a table beside your years with the lines below, each with its grade ({len(strange)} spellings nobody knows yet)"
+    head = f"  # grades: grades.csv   # {len(strange)} spellings nobody knows yet; where their rows count: a table beside your years, each with its grade"
     return [head, "  #   spelling,grade", *(f"  #   {_quoted(value) if ',' in value else value}," for value in strange[:100])]
 
 
