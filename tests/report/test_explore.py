@@ -1,5 +1,6 @@
 """An analyst's questions. Witnesses: the counts of the shipped example and of the invented extracts, worked by hand."""
 
+import itertools
 import sys
 
 import openpyxl
@@ -139,8 +140,8 @@ def test_an_ending_that_cannot_be_written_is_told(necs, tmp_path):
 
 
 def test_no_answer_shows_a_missing_number_as_text(invented):
-    for indicator in "123456789":
-        html = invented.ask(indicator, by="everything")._repr_html_()
+    for indicator, by in itertools.product("123456789", ("everything", "ethnic_category")):
+        html = invented.ask(indicator, by=by)._repr_html_()
         assert not [word for word in (">nan<", ">inf<", ">None<", "&lt;NA&gt;") if word in html]
 
 

@@ -157,7 +157,10 @@ class Answer:
 
     def _told_apart(self) -> dict[str, pd.Series]:
         """Return what tells the rows apart, by its heading; what all share is left out, since the title says it."""
-        stages = self.rows["measure"].map(lambda measure: wording(self.evidence, measure).stage)
+        words = {
+            name: wording(self.evidence, name).stage for name in set(self.rows["measure"]) & set(self.evidence.context.catalogue["measure"])
+        }
+        stages = self.rows["measure"].map(lambda measure: words.get(measure, measure.replace("_", " ")))  # a drill-down has one of its own
         who = self.rows.apply(self._who, axis=1)
         if self._of_a_whole():  # a part of the workforce is told by its own name: senior posts, Band 2
             who, stages = who.where(who.ne("Everybody"), stages), stages.map(lambda _: "")
