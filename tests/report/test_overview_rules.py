@@ -89,3 +89,11 @@ def test_the_interval_of_a_hidden_end_is_not_shown_and_not_missing(made, rows_of
 def test_a_hidden_base_reads_before_its_noun(made, rows_of):
     row = rows_of.hide(rows_of.appointed, bme_base="not shown", bme_rate="not shown", value="not shown")
     assert "5 of a hidden number of BME shortlisted candidates" in str(report.headline(made([row]), "2"))
+
+
+def test_a_report_without_an_earlier_year_has_no_column_that_says_so_nine_times(of_statuses, made, rows_of):
+    table = report.scorecard(of_statuses(i2="large_difference"))
+    assert [column.label for column in table.columns][-1].startswith("Worse for BME staff")
+    assert {len(row) for row in table.rows} == {4}
+    compared = report.scorecard(made(changes=[moved(rows_of, "2", 1.1, 2.0)], previous_year=rows_of.before))
+    assert (compared.columns[-1].label, {len(row) for row in compared.rows}) == ("Since 2018/19", {5})

@@ -22,22 +22,24 @@ def indicators(shown: Evidence) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+NO_EARLIER_YEAR = "No earlier year"
+
+
 def scorecard(shown: Evidence) -> Table:
     """Return all indicators at a glance: status, one plain line, the interval on a line, and the change since last year."""
     previous = shown.context.previous_year
-    columns = (
-        Column("Indicator"),
-        Column("Status", "status"),
-        Column("What was found"),
-        Column(f"Worse for {group_label(shown, 'bme')} staff \u2192", "interval"),
-        Column(f"Since {year_label(previous)}" if previous else "Since last year"),
-    )
+    interval = Column(f"Worse for {group_label(shown, 'bme')} staff \u2192", "interval")
+    columns = [Column("Indicator"), Column("Status", "status"), Column("What was found"), interval]
     body = [_score_row(shown, indicator) for indicator in indicators(shown)]
+    if any(row[-1] != NO_EARLIER_YEAR for row in body):
+        columns.append(Column(f"Since {year_label(previous)}" if previous else "Earlier years"))
+    else:
+        body = [row[:-1] for row in body]
     caption = f"{numbers.in_words(len(body)).capitalize()} indicators, {year_label(shown.context.year)}"
     level = numbers.confidence(shown.context.confidence)
     bracketed = f"The dot is the comparison, the bar its {level} interval; the upright line is equality, and right of it is worse."
     notes = table_blocks.with_marker_note(body, [_status_key(shown, body), bracketed, *_published_notes(shown)], table_blocks.marker(shown))
-    return Table("scorecard", caption, columns, tuple(body), notes=notes)
+    return Table("scorecard", caption, tuple(columns), tuple(body), notes=notes)
 
 
 def _status_key(shown: Evidence, body: list[tuple]) -> str:
@@ -120,7 +122,7 @@ def _ratio_reach(value: float) -> float:
 def change_cell(shown: Evidence, indicator: str) -> str:
     """Return the change of an indicator for the scorecard, in words with both values."""
     if not shown.context.previous_year:
-        return "No earlier year"
+        return NO_EARLIER_YEAR
     row = beside_last_year.change_row(shown, indicator)
     if row is None:
         return "No figure for the year before"
