@@ -102,7 +102,6 @@ def scale_of(shown: Evidence, indicator: str, row: pd.Series) -> scales.Scale | 
         span=shown.context.status_rule.no_adverse_range if ratio else None,
         worse=f"worse for {shown.context.terms.bme} staff",
         worse_side="left" if adverse.startswith("below") else "right",
-        tick=scales.signed_tick,
     )
 
 

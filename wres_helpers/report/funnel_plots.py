@@ -15,6 +15,7 @@ from wres_helpers.analysis.funnel import FEWEST_UNITS, funnel
 from wres_helpers.report import drawing, numbers, phrases
 from wres_helpers.report.blocks import Figure, Table, columns_of
 from wres_helpers.report.charts import data_of
+from wres_helpers.report.scales import signed_tick
 
 #: Units without which there is nothing to put beside one another.
 FEWEST_DRAWN = 3
@@ -246,7 +247,7 @@ def _ready(axes: Any, units: Units, rows: pd.DataFrame) -> np.ndarray:
         room = 0.06 * max(ends.max() - ends.min(), 0.02)
         low, high = ends.min() - room, ends.max() + room
         ticks = [tick for tick in MaxNLocator(nbins=5, steps=[1, 2, 5, 10]).tick_values(low, high) if low <= tick <= high]
-        texts = [numbers.points_value(tick).removesuffix(".0") if abs(tick) > 1e-9 else "0" for tick in ticks]
+        texts = [signed_tick(tick) for tick in ticks]
     axes.yaxis.set_major_locator(FixedLocator(ticks))
     axes.set_yticklabels(texts)
     axes.set_ylim(low, high)

@@ -2,7 +2,6 @@
 
 import math
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +21,6 @@ class Scale:
     span: tuple[float, float] | None  # the range of no adverse difference, shaded
     worse: str  # words on the worse side
     worse_side: str  # 'right', 'left' or ''
-    tick: Callable[[float], str]
 
 
 def strip_height(scale: Scale | None) -> float:
@@ -35,7 +33,7 @@ def draw_scale(figure: Any, scale: Scale) -> None:
     axes = drawing.axes_in_inches(figure, 0.12, 0.5, width, 0.36)
     if scale.neutral == 1:
         axes.set_xscale("log")
-        low, high = _ratio_limits([(scale.lower, scale.upper, scale.value)], scale.span)
+        low, high = _ratio_limits(scale)
     else:
         low, high = _gap_limits(scale)
     axes.set_xlim(low, high)
@@ -49,20 +47,20 @@ def draw_scale(figure: Any, scale: Scale) -> None:
     if scale.neutral == 1:
         _ratio_ticks(axes, low, high)
     else:
-        _gap_ticks(axes, low, high, scale)
+        _gap_ticks(axes, low, high)
     height = figure.get_size_inches()[1]
     # the unit of a gap is said once, with what the line measures, so that both lines fit on a phone
     text = re.sub(r" percentage points?\b", "", scale.text)
     title = scale.title if text == scale.text else f"{scale.title}, percentage points"
     figure.text(0.0, 1.28 / height, title, fontweight="semibold", va="center")
     figure.text(0.0, 1.06 / height, text, va="center")
-    _worse_words(figure, axes, scale)
+    _worse_words(figure, scale)
 
 
-def _ratio_limits(spans: list[tuple[float, float, float]], span: tuple[float, float] | None) -> tuple[float, float]:
-    """Return the ends of a ratio's line: room for the range and the intervals, but never wider than 0.1 to 10."""
-    finite = [value for item in spans for value in item if math.isfinite(value) and value > 0]
-    low, high = span or (1, 1)
+def _ratio_limits(scale: Scale) -> tuple[float, float]:
+    """Return the ends of a ratio's line: room for the range and the interval, but never wider than 0.1 to 10."""
+    finite = [value for value in (scale.lower, scale.upper, scale.value) if math.isfinite(value) and value > 0]
+    low, high = scale.span or (1, 1)
     return max(min([*finite, low, 0.66]) * 0.9, 0.1), min(max([*finite, high, 1.5]) * 1.12, 10)
 
 
@@ -94,20 +92,18 @@ def _ratio_ticks(axes: Any, low: float, high: float) -> None:
     axes.set_xticklabels(["1 (equal)" if tick == 1 else f"{tick:g}" for tick in ticks])
 
 
-def _gap_ticks(axes: Any, low: float, high: float, scale: Scale) -> None:
+def _gap_ticks(axes: Any, low: float, high: float) -> None:
     from matplotlib.ticker import MaxNLocator
 
     ticks = [tick for tick in MaxNLocator(nbins=5, steps=[1, 2, 5, 10]).tick_values(low, high) if low <= tick <= high]
     axes.set_xticks(ticks)
-    axes.set_xticklabels([scale.tick(tick) for tick in ticks])
+    axes.set_xticklabels([signed_tick(tick) for tick in ticks])
 
 
-def _worse_words(figure: Any, axes: Any, scale: Scale | None) -> None:
+def _worse_words(figure: Any, scale: Scale) -> None:
     """Write under a line which side is worse, and what the shaded range is."""
     from matplotlib.patches import Rectangle
 
-    if scale is None:
-        return
     width, height = figure.get_size_inches()
     style = {"fontsize": drawing.SMALL, "color": drawing.QUIET, "va": "bottom"}
     y = 0.06 / height
