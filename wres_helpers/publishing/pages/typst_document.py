@@ -5,7 +5,7 @@ The template reads the document as JSON. No text of a report ever becomes Typst 
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -73,10 +73,10 @@ def _template() -> bytes:
 
 
 def document_data(document: Document) -> dict[str, Any]:
-    """Return a document as plain JSON values: blocks are those of a page, tables with column ``weight`` and a ``size`` in points."""
+    """Return a document as plain JSON values: blocks are those of a page, tables with ``weights`` of columns and a ``size`` in points."""
     context = document.context
     return {
-        "summary": [_block_data(block) for block in document.summary],
+        "summary": _blocks_data(document.summary),
         "summary_title": SUMMARY,
         "title": document.title,
         "organisation": context.organisation,
@@ -87,7 +87,10 @@ def document_data(document: Document) -> dict[str, Any]:
         "markings": list(document.markings),
         "is_report": document.is_report,
         "missing": [{"title": section.title, "failure": section.failure} for section in document.missing],
-        "sections": [_section_data(section) for section in document.sections],
+        "sections": [
+            {"id": section.id, "title": section.title, "failure": section.failure, "blocks": _blocks_data(section.blocks)}
+            for section in document.sections
+        ],
     }
 
 
@@ -159,52 +162,18 @@ def _parts_for_paper(blocks: Iterable[Block]) -> Iterator[Block]:
             }
 
 
-def _section_data(section: Section) -> dict[str, Any]:
-    return {
-        "id": section.id,
-        "title": section.title,
-        "failure": section.failure,
-        "blocks": [_block_data(block) for block in section.blocks],
-    }
+def _blocks_data(blocks: Iterable[Block]) -> list[Block]:
+    return [_looked(_table_data(block) if block["kind"] == "table" else block) for block in blocks]
 
 
-def _block_data(block: Block) -> dict[str, Any]:
-    if block["kind"] == "table":
-        return _table_data(block)
-    if block["kind"] == "figure":
-        return {key: value for key, value in block.items() if key not in ("data", "numbers")}
-    if block["kind"] == "headline":
-        return block | _looked(block)
-    if block["kind"] in ("strip", "cards"):
-        return {**block, "items": [{**item, **_looked(item)} for item in block["items"]]}
-    return block
+def _looked(value: Any) -> Any:
+    """Return a value with the look of each status in it, as the template draws it; what no page shows is left out."""
+    if isinstance(value, Mapping):
+        looks = {"look": list(look(value["status"])) if value["status"] else None} if "status" in value else {}
+        return {key: _looked(each) for key, each in value.items() if key not in ("data", "numbers", "cited")} | looks
+    return [_looked(each) for each in value] if isinstance(value, list | tuple) else value
 
 
-def _looked(item: Block) -> Block:
-    """Return a thing's status as the template draws it; none where it has none."""
-    return {"look": list(look(item["status"])) if item.get("status") else None}
-
-
-def _table_data(block: Block) -> dict[str, Any]:
-    columns = block["columns"]
-    weights, size = column_widths(columns, block["rows"])
-    return {
-        "kind": "table",
-        "caption": block["caption"],
-        "columns": [
-            {"label": column["label"], "kind": column.get("kind", "text"), "weight": weight}
-            for column, weight in zip(columns, weights, strict=True)
-        ],
-        "rows": [[_cell_data(cell) for cell in row] for row in block["rows"]],
-        "row_header": bool(block.get("row_header", True)),
-        "notes": list(block.get("notes") or []),
-        "size": size,
-        "breakable": table_lines(weights, block["rows"]) > KEPT_TOGETHER,
-    }
-
-
-def _cell_data(cell: Any) -> dict[str, Any]:
-    if isinstance(cell, str):
-        return {"text": cell, "look": None, "interval": None, "years": None}
-    interval = {key: cell[key] for key in ("lower", "value", "upper", "neutral")} if "neutral" in cell else None
-    return {"text": cell["text"], **_looked(cell), "interval": interval, "years": cell.get("years")}
+def _table_data(block: Block) -> Block:
+    weights, size = column_widths(block["columns"], block["rows"])
+    return {**block, "weights": weights, "size": size, "breakable": table_lines(weights, block["rows"]) > KEPT_TOGETHER}

@@ -47,8 +47,10 @@ class Plan:
             else:
                 self.made[name] = parts.SectionMade(name, parts.LEFT_OUT, message="it was not asked for in this run (--only)")
         if not self.taken_over(FIGURES, self.keys.figures(), force):
+            from wres_helpers.publishing.runs.prepared_report import write_figures
+
             # the longest job first, so that no worker waits for it at the end
-            self.executions.insert(0, Job(FIGURES, parts.write_figures, (building, parameters)))
+            self.executions.insert(0, Job(FIGURES, write_figures, (building, parameters)))
 
     def read_pages(self) -> list[parts.SectionMade]:
         """Read the pages of the sections whose notebooks were executed before, with today's texts, for the whole report.

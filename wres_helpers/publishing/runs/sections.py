@@ -140,10 +140,3 @@ def _write_board_page(order: SectionOrder, page: Any) -> list[Path]:
     written[0].write_text(html, encoding="utf-8")
     written[1].write_bytes(pdf)
     return written + [write_figure_data(order.building / "board" / "data", figure) for figure in page.of_kind("figure")]
-
-
-def write_figures(building: Path, parameters: Parameters) -> tuple[tuple[str, ...], dict[str, Any]]:
-    """Write the files made from figures alone; see :func:`.prepared_report.write_figures`, which only its worker imports."""
-    from wres_helpers.publishing.runs import prepared_report
-
-    return prepared_report.write_figures(building, parameters)
