@@ -57,20 +57,10 @@ def read_page(
     texts: Mapping[str, str] | None = None,
     in_words: Callable[[str], str] = str,
 ) -> Page:
-    """Return an executed notebook as a page for one audience.
+    """Return an executed notebook (nbformat 4) as a page: the ``board``'s has cells tagged so, an ``analyst``'s every cell with its code.
 
-    Parameters
-    ----------
-    notebook
-        Notebook node (nbformat 4), already executed.
-    audience
-        ``board``: only cells tagged ``board``; ``analyst``: every cell, with its code.
-    name
-        Name of the section, used in messages.
-    texts
-        What people wrote, by name; shown in place of what stood under these names when the notebook was executed.
-    in_words
-        Gives a text cell, for the board, the organisation's own words for the two groups.
+    `texts` are those that people wrote, by name, shown in place of what stood under these names when the notebook was executed;
+    `in_words` gives a text cell, for the board, the organisation's own words for the two groups.
 
     Raises PageProblems if the notebook failed or was not run, holds a figure without real alternative text, skips a heading level, or
     shows the board something that is not a block. All problems are listed at once.
@@ -96,7 +86,7 @@ def read_page(
     problems += heading_problems(blocks, name) + identity_problems(blocks, name)
     if problems:
         raise PageProblems(problems)
-    return Page(name, blocks[0]["text"], audience, tuple(_with_levels(_with_heading_ids(blocks))))
+    return Page(name, blocks[0]["text"], audience, tuple(_under_headings(blocks)))
 
 
 def _tags(cell: Mapping[str, Any]) -> frozenset[str]:
@@ -190,12 +180,14 @@ def _stray_output_problems(output: Mapping[str, Any], place: str) -> list[Proble
     return [Problem(place, "only the pack's own blocks in a cell for the board", action, found=found)]
 
 
-def _with_heading_ids(blocks: list[Block]) -> Iterator[Block]:
-    """Give each heading an identifier of its own, also where two headings read the same."""
+def _under_headings(blocks: list[Block]) -> Iterator[Block]:
+    """Give each heading an identifier of its own, and blocks that bring headings of their own a level below the last one."""
     used: dict[str, int] = {}
     taken = {block["id"] for block in blocks if block["kind"] in ("table", "figure")}
+    level = 1
     for block in blocks:
         if block["kind"] == "heading":
+            level = block["level"]
             slug = re.sub(r"[^a-z0-9]+", "-", block["text"].casefold()).strip("-") or "heading"
             identifier = slug
             while identifier in used or identifier in taken:
@@ -204,15 +196,7 @@ def _with_heading_ids(blocks: list[Block]) -> Iterator[Block]:
             used.setdefault(identifier, 1)
             yield {**block, "id": identifier}
         else:
-            yield block
-
-
-def _with_levels(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Tell blocks that bring headings of their own at which level these stand: one below the last heading."""
-    level = 1
-    for block in blocks:
-        level = block["level"] if block["kind"] == "heading" else level
-        yield {**block, "level": level + 1} if block["kind"] == "panels" else block
+            yield {**block, "level": level + 1} if block["kind"] == "panels" else block
 
 
 def read_executed(path: Path) -> dict[str, Any]:
