@@ -185,9 +185,11 @@ def test_a_changed_input_is_followed_by_sentence_table_chart_data_and_alternativ
     assert "20.0%" in table
 
 
-def test_no_hidden_number_is_given_away_anywhere_below_board(output, evidence, necs):
+def test_no_hidden_number_is_given_away_anywhere_below_board(output, evidence, necs, tmp_path):
     hidden = hidden_numbers(evidence, protect(evidence, necs))
-    leaks = find_leaks(output / "board", hidden=hidden, also=[output / "receipt.json", output / "run.log"])
+    log = tmp_path / "run.log"  # without the seconds of a section, which now and then are the digits of a hidden ratio
+    log.write_text(re.sub(r"\b(in|after) [\d.]+ s\b", "", (output / "run.log").read_text(encoding="utf-8")), encoding="utf-8")
+    leaks = find_leaks(output / "board", hidden=hidden, also=[output / "receipt.json", log])
     assert [leak.sentence() for leak in leaks] == []
 
 
