@@ -192,6 +192,11 @@ def test_a_column_that_tells_no_rows_apart_is_left_out(invented):
     assert headings(indicator="4", by="directorate")[:2] == ["Who", "White"]
 
 
+def test_a_share_by_ethnic_category_is_compared_with_nothing(invented):
+    labels = {number: [column.label for column in invented.ask(number, by="ethnic_category").table().columns] for number in "12"}
+    assert "Compared with" in labels["2"] and "Compared with" not in labels["1"]
+
+
 def test_a_frame_has_whole_counts(invented):
     rows = invented.ask("1", by="grade").to_frame()
     assert {str(rows[name].dtype) for name in ("white_count", "bme_count", "unknown_count", "bme_base")} == {"Int64"}

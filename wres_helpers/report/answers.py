@@ -136,8 +136,8 @@ class Answer:
         return bool(self.rows["direction"].isin(("grade-workforce", "board-workforce", "none")).all())
 
     def _groups(self) -> dict[str, str]:
-        if self.beside:
-            return {"bme": "Category", "white": "Compared with"}
+        if self.beside:  # a share of all staff is compared with nothing
+            return {"bme": "Category"} | ({} if self._of_a_whole() else {"white": "Compared with"})
         return {group: group_label(self.evidence, group, starting=True) for group in GROUPS}
 
     def _value_heading(self) -> str:
