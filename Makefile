@@ -35,7 +35,7 @@ notebooks: $(VENV)/.ready       ## the notebooks made anew from notebooks/source
 
 reference: $(VENV)/.ready       ## docs/reference.md and params/README.md made anew from the code
 	$(BIN)/python docs/make_reference.py
-	$(BIN)/python -m wres_helpers.settings.parameter_reference
+	$(BIN)/python docs/make_readmes.py
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 

@@ -210,21 +210,6 @@ def raise_if_any(problems: list[Problem]) -> None:
         raise InputProblems(problems)
 
 
-def guide() -> str:
-    """Return the tables as the guide in data/README.md prints them: one line a table."""
-    lines = ["| Table | One row is | Columns | Allowed values |", "|---|---|---|---|"]
-    for name in COUNTS_TABLES:
-        table = declared_table(name)
-        allowed = "; ".join(f"{column.name.replace('_', ' ')} " + ", ".join(f"`{word}`" for word in column.choices)
-                            for column in table.columns if column.choices and column.name != "ethnic_group")  # fmt: skip
-        allowed = {
-            "workforce": f"{allowed}; grades of `reference/grades.csv`",
-            "staff_survey": f"questions of `reference/standards/wres/indicators.csv`; {allowed}",
-        }.get(name, allowed)
-        lines.append(f"| `{name}.csv` | {table.one_row} | `{' '.join(column.name for column in table.columns)}` | {allowed} |")
-    return "\n".join(lines) + "\n"
-
-
 def blank_tables(reference_folder: Path, year: str, *, separated: bool, medical: bool) -> dict[str, list[Row]]:
     """Return the keys of every counts table in the order in which somebody would fill them in; the count is left to be entered.
 

@@ -102,14 +102,9 @@ def read_question(text: str, survey: Survey) -> Read:
     if clean in survey.questions:
         return Read(clean)
     key = clean.casefold()
-    same = next((label for label in survey.questions if label.casefold() == key), None)
-    match = _INDICATOR.match(key.replace("_", " "))
-    label = (
-        same
-        or survey.key_findings.get(clean.upper().replace(" ", ""))
-        or (survey.of_indicator(match[1]) if match else "")
-        or _canonical(key)
-    )
+    same = next((label for label in survey.questions if label.casefold() == key), "")
+    code, match = clean.upper().replace(" ", ""), _INDICATOR.match(key.replace("_", " "))
+    label = same or survey.key_findings.get(code) or (survey.of_indicator(match[1]) if match else "") or _canonical(key)
     if label in survey.questions:
         return Read(label, f"read as '{label}'")
     return Read(wrong="not a question of this edition", cure=_question_cure(label, survey))

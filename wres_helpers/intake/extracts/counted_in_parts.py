@@ -14,10 +14,10 @@ from wres_helpers.intake.extracts.fields import (
     truth_of,
     values_to,
 )
-from wres_helpers.intake.extracts.people_counted import Counted, Cuts, count_people, cut_of, without_impossible
+from wres_helpers.intake.extracts.people_counted import Counted, count_parts, cut_of, without_impossible
 from wres_helpers.intake.extracts.reference_codes import CodeSet, Ethnicity, categories_read, ethnicity_of
 from wres_helpers.settings.extract_settings import ExtractSettings
-from wres_helpers.standard.columns import ETHNIC_CATEGORY, ETHNIC_GROUPS
+from wres_helpers.standard.columns import ETHNIC_CATEGORY
 
 STAGES = ("applied", "shortlisted", "appointed")
 _LEFT_OUT = len(STAGES)
@@ -40,22 +40,14 @@ def recruitment_table(extract: Extract, known: CodeSet, settings: ExtractSetting
     cuts = {name: cut_of(column)[rows] for name, column in breakdowns.items()}
     if level != "none":
         cuts[ETHNIC_CATEGORY] = ethnicity.cut(level)[rows]
-    table = without_impossible(_by_stage(cuts, ethnicity.groups[rows], reached[rows]), dict(known.named_groups(level)), "people")
+    stages = {stage: reached[rows] >= position for position, stage in enumerate(STAGES)}
+    table = count_parts("stage", stages, cuts, ethnicity.groups[rows], "people")
+    table = without_impossible(table, dict(known.named_groups(level)), "people")
     decisions = (
         "Recruitment: applications are counted, each once by the furthest stage reached; who was appointed was shortlisted and had applied.",
         *(f"Recruitment: {words}" for words in derived_in_words(extract.settings, window.last)),
     )
     return Counted({"recruitment": table}, kept.dropped, decisions, {"ethnicity": categories_read(extract, known)})
-
-
-def _by_stage(cuts: Cuts, groups: np.ndarray, reached: np.ndarray) -> pd.DataFrame:
-    parts = []
-    for position, stage in enumerate(STAGES):
-        there = reached >= position
-        part = count_people({name: cut[there] for name, cut in cuts.items()}, groups[there], "people", cuts)
-        part.insert(0, "stage", stage)
-        parts.append(part)
-    return pd.concat(parts, ignore_index=True)
 
 
 def _reached(extract: Extract) -> np.ndarray:
@@ -111,12 +103,5 @@ def board_table(extract: Extract, known: CodeSet) -> Counted:
         if name in extract:
             truth = truth_of(extract, name)
             memberships |= {with_it: counted & (truth == 1), without: counted & (truth == 0)}
-    rows = [
-        (membership, group, int((chosen & (groups == position)).sum()))
-        for membership, chosen in memberships.items()
-        for position, group in enumerate(ETHNIC_GROUPS)
-    ]
-    table = pd.DataFrame(rows, columns=["membership", "ethnic_group", "members"]).astype(
-        {"membership": "str", "ethnic_group": "str", "members": "int64"}
-    )
+    table = count_parts("membership", memberships, {}, groups, "members")
     return Counted({"board": table}, decisions=(f"Board: {int(counted.sum()):,} members.",))

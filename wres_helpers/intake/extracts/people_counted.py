@@ -53,6 +53,16 @@ def count_people(cuts: Cuts, groups: np.ndarray, name: str, also: Cuts | None = 
     return table
 
 
+def count_parts(column: str, parts: dict[str, np.ndarray], cuts: Cuts, groups: np.ndarray, name: str) -> pd.DataFrame:
+    """Count the people of each part (its mask of them, by name), one part after the other; a person may be in several."""
+    tables = []
+    for part, there in parts.items():
+        table = count_people({key: cut[there] for key, cut in cuts.items()}, groups[there], name, cuts)
+        table.insert(0, column, part)
+        tables.append(table)
+    return pd.concat(tables, ignore_index=True).astype({column: "str"})
+
+
 def cut_of(column: Coded) -> pd.Categorical:
     """Return a breakdown with its categories in alphabetical order."""
     return pd.Categorical.from_codes(column.codes, column.values).reorder_categories(sorted(column.values, key=key_of))

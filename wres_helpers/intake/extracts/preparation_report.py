@@ -147,10 +147,8 @@ def write_preparation(preparation: Preparation, parameters: Parameters, replace:
     folder = parameters.data_folder()
     with writing(folder, parameters.shown(folder)):
         foreign = [parameters.shown(folder / name) for name, text in texts.items() if not replace and _is_foreign(folder, name, text)]
-        expected, found = (
-            "no table, or one that wres prepare wrote and nobody changed",
-            "a table with other content, made or changed by hand",
-        )
+        expected = "no table, or one that wres prepare wrote and nobody changed"
+        found = "a table with other content, made or changed by hand"
         action = "Move it away or rename it if the extracts are right; or map no extract for it in the master file."
         raise_if_any([Problem(file, expected, action, found=found) for file in foreign])
         # the fingerprint of every table written, so that a later change by hand is seen

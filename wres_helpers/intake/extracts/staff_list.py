@@ -202,10 +202,8 @@ def _tell_conflicts(staff: StaffRows, candidates: np.ndarray, winner: np.ndarray
     known = (staff.group[candidates] >= 0) & (staff.group[primary] >= 0)
     differs = candidates[known & (staff.ethnicity.categories[candidates] != staff.ethnicity.categories[primary])]
     defect, found = "conflicting ethnicity", "another ethnic category than in the same person's primary assignment"
-    expected, action = (
-        "one ethnic category per person",
-        "Correct it (corrections.csv), or set conflicting_ethnicity: primary in the master file.",
-    )
+    expected = "one ethnic category per person"
+    action = "Correct it (corrections.csv), or set conflicting_ethnicity: primary in the master file."
     if extract.settings.conflicting_ethnicity == "stop":
         extract.stop(defect, "ethnicity", differs, found, expected, action)
     else:

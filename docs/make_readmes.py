@@ -1,7 +1,5 @@
-"""Writes params/README.md: every key of a master file with its meaning, kind and default, read from the schema itself.
-
-Run ``python -m wres_helpers.settings.parameter_reference`` in the project's folder after a change of the schema; a
-test holds the page to the schema.
+"""Writes what is written of declarations: params/README.md, every key of a master file with its meaning, kind and default; and the
+guide to the counts tables in data/README.md. Run ``python docs/make_readmes.py`` after a change; tests hold them together.
 """
 
 import datetime
@@ -13,8 +11,12 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from wres_helpers.intake.counts_tables import declared_table
 from wres_helpers.settings.key_problems import model_in
 from wres_helpers.settings.master_file import MasterFile
+from wres_helpers.standard.columns import COUNTS_TABLES
+
+PROJECT = Path(__file__).resolve().parent.parent
 
 _OPENING = """# Master parameter files
 
@@ -23,14 +25,14 @@ with nothing of an example in it. `wres check params/<your file>.yaml` tells eve
 notebook starts. An unknown or mistyped key is an error that suggests the nearest known key. Only what differs from the default
 needs to be written. `wres list params/<your file>.yaml` prints every resolved value and where it came from.
 
-This page is written from the schema (`python -m wres_helpers.settings.parameter_reference`).
+This page is written from the schema (`python docs/make_readmes.py`).
 
 | key | kind | default | meaning |
 | --- | --- | --- | --- |
 """
 
 
-def reference_page() -> str:
+def parameters_page() -> str:
     """Return the page: one table row per key of a master file, in the order of the schema."""
     return _OPENING + "\n".join(_rows(MasterFile)) + "\n"
 
@@ -92,5 +94,24 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
 
+def guide() -> str:
+    """Return the tables as the guide in data/README.md prints them: one line a table."""
+    lines = ["| Table | One row is | Columns | Allowed values |", "|---|---|---|---|"]
+    for name in COUNTS_TABLES:
+        table = declared_table(name)
+        allowed = "; ".join(f"{column.name.replace('_', ' ')} " + ", ".join(f"`{word}`" for word in column.choices)
+                            for column in table.columns if column.choices and column.name != "ethnic_group")  # fmt: skip
+        allowed = {
+            "workforce": f"{allowed}; grades of `reference/grades.csv`",
+            "staff_survey": f"questions of `reference/standards/wres/indicators.csv`; {allowed}",
+        }.get(name, allowed)
+        lines.append(f"| `{name}.csv` | {table.one_row} | `{' '.join(column.name for column in table.columns)}` | {allowed} |")
+    return "\n".join(lines) + "\n"
+
+
 if __name__ == "__main__":
-    Path("params/README.md").write_text(reference_page(), encoding="utf-8")
+    (PROJECT / "params" / "README.md").write_text(parameters_page(), encoding="utf-8", newline="\n")
+    data = PROJECT / "data" / "README.md"
+    first, lines = guide().partition("\n")[0], data.read_text(encoding="utf-8")
+    before, _, after = lines.partition(first)
+    data.write_text(before + guide() + after[after.index("\n\n") + 1 :], encoding="utf-8", newline="\n")
