@@ -91,13 +91,22 @@ _MOST_VALUES = 20
 
 @dataclass(frozen=True)
 class _Guess:
-    """What one file may be: the extract, field to heading, the texts of each field, and the headings that are no field."""
+    """What one file may be: the extract, its headings, which of them is each field, and the rows below."""
 
     file: str
     extract: str
-    columns: dict[str, str]
-    cells: dict[str, list[str]] = field(repr=False)
-    others: tuple[str, ...] = ()
+    head: list[str]
+    places: dict[str, int]
+    body: list[tuple[int, list[str]]] = field(repr=False)
+
+    @property
+    def columns(self) -> dict[str, str]:
+        return {name: self.head[at] for name, at in self.places.items()}
+
+    def cells(self, name: str) -> list[str]:
+        """Return the filled cells of a field; none where the file has no such field."""
+        at, rows = self.places.get(name), self.body[:_ROWS_LOOKED_AT]
+        return [text for _, cells in rows if at is not None and at < len(cells) and (text := clean_text(cells[at])[0])]
 
 
 def suggested_mapping(parameters: Parameters) -> str:
@@ -142,16 +151,16 @@ def _guess(path: Path, file: str) -> _Guess | None:
         grids = list(_grids(path, file))
     except InputProblems:
         return None
-    best: tuple[int, _Guess] | None = None
+    best, most = None, 0
     for grid in grids:
         for place, (_, cells) in enumerate(grid.rows[:50]):
             for extract, fields in _HEADINGS.items():
-                columns = _matched(cells, fields)
-                score = len(columns) + 3 * any(name in columns for name in _TELLING[extract])
-                if len(columns) >= 2 and (best is None or score > best[0]):
-                    others = tuple(name for cell in cells if (name := clean_text(cell)[0]) and name not in columns.values())
-                    best = score, _Guess(path.name, extract, columns, _texts(grid, place, columns), others)
-    return best[1] if best else None
+                places = _matched([loose_key(cell) for cell in cells], fields)
+                score = len(places) + 3 * any(name in places for name in _TELLING[extract])
+                if len(places) >= 2 and score > most:
+                    head = [clean_text(cell)[0] for cell in cells]
+                    best, most = _Guess(path.name, extract, head, places, grid.rows[place + 1 :]), score
+    return best
 
 
 def _grids(path: Path, file: str) -> Iterator[Grid]:
@@ -164,29 +173,19 @@ def _grids(path: Path, file: str) -> Iterator[Grid]:
         yield text_grid(data, file, [heading for fields in _HEADINGS.values() for headings in fields.values() for heading in headings])
 
 
-def _matched(cells: list[str], fields: dict[str, tuple[str, ...]]) -> dict[str, str]:
-    there = {loose_key(cell): clean_text(cell)[0] for cell in cells if cell.strip()}
-    found = {
-        name: next((there[loose_key(heading)] for heading in headings if loose_key(heading) in there), "")
-        for name, headings in fields.items()
-    }
-    taken: dict[str, str] = {}
-    for name, heading in found.items():
-        if heading and heading not in taken.values() and not (name == "count" and "person" in taken):
-            taken[name] = heading
-    return taken
-
-
-def _texts(grid: Grid, place: int, columns: dict[str, str]) -> dict[str, list[str]]:
-    head = [clean_text(cell)[0] for cell in grid.rows[place][1]]
-    body = [cells for _, cells in grid.rows[place + 1 : place + 1 + _ROWS_LOOKED_AT]]
-    places = {name: head.index(heading) for name, heading in columns.items()}
-    return {name: [clean_text(cells[at])[0] if at < len(cells) else "" for cells in body] for name, at in places.items()}
+def _matched(keys: list[str], fields: dict[str, tuple[str, ...]]) -> dict[str, int]:
+    """Return the column of each field whose heading stands in a row; a column is of one field only."""
+    places: dict[str, int] = {}
+    for name, headings in fields.items():
+        at = next((keys.index(key) for key in map(loose_key, headings) if key in keys), None)
+        if at is not None and at not in places.values() and not (name == "count" and "person" in places):
+            places[name] = at
+    return places
 
 
 def _code_sets(guesses: list[_Guess], parameters: Parameters) -> dict[str, int]:
     """Return how many cells of some files each code set knows, the one that knows most first."""
-    values = Counter(cell for guess in guesses for cell in guess.cells.get("ethnicity", []) if cell)
+    values = Counter(cell for guess in guesses for cell in guess.cells("ethnicity"))
     table, findings = categories_known(parameters.reference_folder, None, "", Findings()), Findings()
     sets = {name: code_set(table, name, parameters.file, findings) for name in table["code_set"].unique()}
     known = {name: sum(values[value] for value in values if read_category(value, codes)[0] >= 0) for name, codes in sets.items() if codes}
@@ -194,7 +193,7 @@ def _code_sets(guesses: list[_Guess], parameters: Parameters) -> dict[str, int]:
 
 
 def _code_set_line(guesses: list[_Guess], parameters: Parameters) -> str:
-    known, cells = _code_sets(guesses, parameters), sum(bool(cell) for guess in guesses for cell in guess.cells.get("ethnicity", []))
+    known, cells = _code_sets(guesses, parameters), sum(len(guess.cells("ethnicity")) for guess in guesses)
     best, *also = [name for name, count in known.items() if count == max(known.values())]
     note = f"; so do {', '.join(also)}: only you know which it is" if also else ""
     return f"ethnicity_codes: {best}   # it knows {known[best]:,} of the {cells:,} cells looked at{note}"
@@ -206,8 +205,9 @@ def _lines(guess: _Guess, parameters: Parameters) -> list[str]:
     missing = [name for name in (kind.record, *kind.needed) if name and not {name, "count"} & set(guess.columns)]
     lines += [f'      {name}: "?"   # no heading looks like it: which is it?' for name in missing]
     lines += [f"      {name}: {_quoted(heading)}" for name, heading in guess.columns.items()]
-    if guess.others:
-        lines.append(f"    # not mapped, and not read: {', '.join(guess.others)}")
+    others = [heading for at, heading in enumerate(guess.head) if heading and at not in guess.places.values()]
+    if others:
+        lines.append(f"    # not mapped, and not read: {', '.join(others)}")
     if guess.extract == "cases":
         lines.append(f"    window_years: {pooled_years(parameters)}   # as edition {parameters.edition} has it")
     ruled = {name: _values(guess, name) for name in _RULED if name in guess.columns}
@@ -219,7 +219,7 @@ def _lines(guess: _Guess, parameters: Parameters) -> list[str]:
     if guess.extract == "recruitment" and "stage" in guess.columns:
         lines.append("    stages:   # applied, shortlisted, appointed or left_out: what each value means")
         lines += [f"      {_quoted(value)}: {_stage(value)}" for value in _values(guess, "stage")]
-    groups = _kinds([cell.split("|")[0] for cell in guess.cells.get("staff_group", [])])
+    groups = _kinds([cell.split("|")[0] for cell in guess.cells("staff_group")])
     if groups:
         office = [group for group in groups if _OFFICE.search(group)]
         lines.append("    clinical:   # medical and dental staff are told by their grade; move what stands in the wrong list")
@@ -240,7 +240,7 @@ def _stage(value: str) -> str:
 
 def _values(guess: _Guess, name: str) -> list[str]:
     """Return the values of a field that names kinds, never those of a column that may name people."""
-    return [] if identifies_people(guess.columns[name]) else _kinds(guess.cells[name])
+    return [] if identifies_people(guess.columns[name]) else _kinds(guess.cells(name))
 
 
 def _kinds(cells: list[str]) -> list[str]:
@@ -250,10 +250,8 @@ def _kinds(cells: list[str]) -> list[str]:
 
 def _unmapped_grades(guesses: list[_Guess], parameters: Parameters) -> list[str]:
     known = grade_table(parameters.reference_folder, None, "", Findings())
-    cells = [cell for guess in guesses for cell in guess.cells.get("grade", []) if cell]
-    strange = [
-        value for value in dict.fromkeys(cells) if read_grade(value, known)[0] < 0 and shown(value, known_words=known.known_words) != HIDDEN
-    ]
+    unknown = [cell for guess in guesses for cell in guess.cells("grade") if read_grade(cell, known)[0] < 0]
+    strange = [value for value in dict.fromkeys(unknown) if shown(value, known_words=known.known_words) != HIDDEN]
     if not strange:
         return []
     head = f"  # grades: grades.csv   # {len(strange)} spellings nobody knows yet; where their rows count: a table beside your years, each with its grade"
