@@ -192,7 +192,7 @@ def _placeholder_problems(lines: list[str], file: str) -> Iterator[Problem]:
 
 def _missing_texts(texts: Mapping[str, str], sections: Iterable[str], folder: str) -> list[Problem]:
     """Return a problem for every text that a final report's sections show and nobody wrote."""
-    wanted = [name for section in sections for name in _texts_of(section)]
+    wanted = [name for section in sections for name in texts_of(section)]
     action = "Write it, or set report.state to draft in the master file."
     return [
         Problem(f"{folder}/{name}.md", "the text of a final report", action, found="no text")
@@ -201,7 +201,8 @@ def _missing_texts(texts: Mapping[str, str], sections: Iterable[str], folder: st
     ]
 
 
-def _texts_of(section: str) -> tuple[str, ...]:
+def texts_of(section: str) -> tuple[str, ...]:
+    """Return the names of the texts that a section shows."""
     if section == "10_action_plan":
         return ()
     own = ("foreword", "about") if section == "00_overview" else ()

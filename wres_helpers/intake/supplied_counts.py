@@ -128,12 +128,8 @@ def preparation_report(parameters: Parameters) -> str | None:
     return _made_from_extracts(parameters)[1] if _from_extracts(parameters) else None
 
 
-def counts_of(by_year: dict[str, dict[str, pd.DataFrame]], parameters: Parameters) -> pd.DataFrame:
-    """Turn checked counts tables, by year and name, into tidy counts; what cannot be known for a hidden count is not there."""
-    return _tidy(by_year, parameters)[0]
-
-
 def _tidy(by_year: dict[str, dict[str, pd.DataFrame]], parameters: Parameters) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Turn checked counts tables into tidy counts, without what cannot be known for a hidden count; and return where that is."""
     known_grades, standard = grades(parameters.reference_folder), read_standard(parameters.reference_folder)
     inside = frozenset(known_grades.loc[known_grades["part_of"].ne(""), "grade"])
     parts = [
@@ -233,7 +229,7 @@ def read_counts_where(parameters: Parameters, **chosen: str | list[str]) -> pd.D
     for year, tables in by_year.items():
         meant = {name: table[table[list(wanted)].isin(wanted).all(axis=1)].reset_index(drop=True) for name, table in tables.items()}
         kept[year] = {name: table for name, table in _with_headcount(meant, parameters).items() if len(table)}
-    return counts_of(kept, parameters)
+    return _tidy(kept, parameters)[0]
 
 
 def _with_headcount(tables: dict[str, pd.DataFrame], parameters: Parameters) -> dict[str, pd.DataFrame]:
@@ -241,8 +237,7 @@ def _with_headcount(tables: dict[str, pd.DataFrame], parameters: Parameters) -> 
     workforce = tables.get("workforce")
     if "headcount" in tables or workforce is None:
         return tables
-    known = grades(parameters.reference_folder)
-    inside_others = set(known.loc[known["part_of"].ne(""), "grade"])
+    inside_others = grades(parameters.reference_folder).query("part_of != ''")["grade"]
     people = workforce[~workforce["grade"].isin(inside_others)]
     shared = [name for name in breakdowns_of("workforce", people) if name not in ("staff_group", "grade")]
     keys = [*shared, "ethnic_group"]

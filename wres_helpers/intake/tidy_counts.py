@@ -12,7 +12,7 @@ from wres_helpers.standard.columns import COUNT_COLUMNS, ETHNIC_GROUPS, OVERALL,
 from wres_helpers.standard.standards import Standard
 from wres_helpers.standard.years import is_year
 from wres_helpers.tables.cell_readers import SUPPRESSED, clean_text, shown_cell
-from wres_helpers.tables.declared import TOLD
+from wres_helpers.tables.grids import TOLD
 
 #: Items of which a group's share of everybody is asked for: one hidden group hides the whole.
 _ITEMS_OF_SHARES = ("headcount", "workforce", "board")

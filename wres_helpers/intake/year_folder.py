@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from wres_helpers.intake.narrative_texts import texts_of
 from wres_helpers.problems import Problem
 from wres_helpers.settings.extract_settings import EXTRACTS
 from wres_helpers.settings.master_file import SECTIONS
@@ -61,8 +62,6 @@ def nearest_name(name: str, known: list[str]) -> str:
 
 #: Files of a year beside its tables: who adds an input adds its name here, and `wres check` knows it.
 _OTHER_FILES = ("published.csv", "action_plan.csv", "population.csv", "README.md", "preparation_report.csv", "preparation_report.md")
-_TEXTS_OF_A_REPORT = ("foreword", "about")
-_TEXTS_OF_A_SECTION = ("done", "planned")
 
 #: The sheet of the blank workbook that explains the others, as sheets are called.
 _NOTES_SHEET = "read_me"
@@ -84,11 +83,11 @@ def unread_files(parameters: Parameters, year: str) -> list[Problem]:
         elif path in read or path.name in _OTHER_FILES or _is_nobodys(path):
             continue
         if path.is_dir() and path.name == "narrative":
-            notices += _all_unread(parameters, path, _texts())
+            notices += _all_unread(parameters, path, [f"{name}.md" for section in SECTIONS for name in texts_of(section)])
         elif path.is_dir() and path.name == "extracts":
             notices += _unread_extracts(parameters, path) if year == parameters.year else []
         else:
-            notices.append(_unread(parameters, path, _tables()))
+            notices.append(_unread(parameters, path, [*(f"{name}.csv" for name in COUNTS_TABLES), WORKBOOK, *_OTHER_FILES]))
     return notices
 
 
@@ -110,15 +109,6 @@ def lost_inputs(parameters: Parameters, year: str, tables: Iterable[str]) -> lis
         elif path.is_dir() and path.name.lower() in names:
             problems.append(Problem(shown, "a file", "Rename the folder or move it away.", found="a folder"))
     return problems
-
-
-def _tables() -> list[str]:
-    return [*(f"{name}.csv" for name in COUNTS_TABLES), WORKBOOK, *_OTHER_FILES]
-
-
-def _texts() -> list[str]:
-    of_sections = [f"{section}.{part}.md" for section in SECTIONS[:-1] for part in _TEXTS_OF_A_SECTION]
-    return [*(f"{name}.md" for name in _TEXTS_OF_A_REPORT), *of_sections]
 
 
 def _is_nobodys(path: Path) -> bool:

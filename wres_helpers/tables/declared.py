@@ -9,10 +9,7 @@ import pandas as pd
 
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.tables.cell_readers import Reader, any_text, did_you_mean, loose_key, nearest, one_of, plain_text, shown_cell
-from wres_helpers.tables.grids import Grid, bytes_of, refuse_errors, text_grid
-
-#: Problems of one kind in one column that are told one by one.
-TOLD = 20
+from wres_helpers.tables.grids import TOLD, Grid, bytes_of, refuse_errors, text_grid
 
 
 @dataclass(frozen=True)

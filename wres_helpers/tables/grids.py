@@ -20,6 +20,9 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
 #: Signs beyond ASCII that Excel's plain CSV holds in English text; any other byte may be another encoding's.
 _WESTERN = frozenset("‘’“”–—…•£€°½¼¾\u00a0éèêëáàâäãåíìîïóòôöõúùûüñçøæßÉÈÊËÁÀÂÄÅÍÓÒÔÖÚÙÛÜÑÇØÆ")
 
+#: Problems of one kind in one column that are told one by one.
+TOLD = 20
+
 #: A small table is small: more than this is another kind of file.
 LARGEST = 64 << 20
 
@@ -156,7 +159,7 @@ def refuse_errors(grid: Grid) -> None:
         if cell[:1] == "#" and ERROR_CELL.match(cell.strip())
     ]
     if problems:
-        raise InputProblems(problems[:20])
+        raise InputProblems(problems[:TOLD])
 
 
 def column_letters(position: int) -> str:

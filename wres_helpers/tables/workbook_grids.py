@@ -13,7 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.tables.cell_readers import loose_key
-from wres_helpers.tables.grids import Grid, refuse
+from wres_helpers.tables.grids import TOLD, Grid, refuse
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -26,9 +26,6 @@ _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})([0-9]+)"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _RESULT = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)</")
 _CHUNK = 1 << 22
-
-#: Cells told one by one.
-_TOLD = 20
 
 
 @dataclass
@@ -191,10 +188,10 @@ def sheet_grid(data: bytes, workbook: CalamineWorkbook, sheet: str, file: str) -
     """
     marks = marks_or_refuse(data, sheet, file)
     problems = [
-        Problem(file, "a value", cure_of(text), row=row, column=column, found=text[:40]) for row, column, text in marks.errors[:_TOLD]
+        Problem(file, "a value", cure_of(text), row=row, column=column, found=text[:40]) for row, column, text in marks.errors[:TOLD]
     ]
     action = "Unmerge them (Home, Merge & Center) and fill every cell."
-    for first, last, left, right in marks.merged[:_TOLD]:
+    for first, last, left, right in marks.merged[:TOLD]:
         found = f"merged cells {left}{first}:{right}{last}"
         problems.append(Problem(file, "a value in a cell of its own", action, row=first, column=left, found=found))
     if problems:

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from wres_helpers.intake.counts_tables import STAGES
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.fields import (
     Kept,
@@ -19,7 +20,6 @@ from wres_helpers.intake.extracts.reference_codes import CodeSet, Ethnicity, cat
 from wres_helpers.settings.extract_settings import ExtractSettings
 from wres_helpers.standard.columns import ETHNIC_CATEGORY
 
-STAGES = ("applied", "shortlisted", "appointed")
 _LEFT_OUT = len(STAGES)
 
 

@@ -76,7 +76,12 @@ class Findings:
 
     def problems(self) -> list[Problem]:
         """Return everything as problems, by file and row: what stops the run first, then what was handled."""
-        return [problem for findings in (self.stopping, self.handled) for problem in by_file_and_row(findings)]
+        told = []
+        for findings in (self.stopping, self.handled):
+            files = {file: position for position, file in enumerate(dict.fromkeys(finding.file for finding in findings))}
+            problems = [problem for finding in findings for problem in finding.problems()]
+            told += sorted(problems, key=lambda problem, files=files: (files[problem.file], problem.row or 0))
+        return told
 
 
 def without_displaced(findings: list[Finding]) -> list[Finding]:
@@ -97,13 +102,6 @@ def without_displaced(findings: list[Finding]) -> list[Finding]:
     ]
 
 
-def by_file_and_row(findings: list[Finding]) -> list[Problem]:
-    """Return findings as problems in the order in which somebody mends them."""
-    files = {file: position for position, file in enumerate(dict.fromkeys(finding.file for finding in findings))}
-    problems = [problem for finding in findings for problem in finding.problems()]
-    return sorted(problems, key=lambda problem: (files[problem.file], problem.row or 0))
-
-
 def told_apart(positions: list[int]) -> list[list[int]]:
     """Return the distinct values that are told each by itself; many (a wrong column, say) are told together, not once a record."""
     return [[position] for position in positions] if len(positions) <= ROWS_TOLD else [positions]
@@ -118,11 +116,6 @@ class Place:
     rows: tuple[int, ...] = ()
     how_many: int = 0
     elsewhere: tuple["Place", ...] = ()
-
-
-def together(places: list[Place]) -> Place:
-    """Return several places as one, so that what is found is told of each of them."""
-    return replace(places[0], elsewhere=tuple(places[1:]))
 
 
 def place(file: str, column: str | None = None, rows: Sequence[int] | Iterable[int] | np.ndarray | None = None) -> Place:

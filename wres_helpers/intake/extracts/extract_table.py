@@ -4,14 +4,14 @@ records stand in the files.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wres_helpers.intake.extracts.extract_findings import HIDDEN, Place, identifies_people, place, shown, together
+from wres_helpers.intake.extracts.extract_findings import HIDDEN, Place, identifies_people, place, shown
 from wres_helpers.intake.extracts.headings import PRIVATE, UNMAPPED, HeadingRow, Source
 from wres_helpers.tables.cell_readers import clean_text
 
@@ -123,9 +123,10 @@ class Extract(Source):
             positions = np.asarray(positions, dtype=np.int64)
         if not self.parts:
             return place(self.file, self.headings[name], None if positions is None else self.rows[positions])
-        if positions is None or not len(positions):
-            return together([part.at(name, positions) for part in self.parts])
-        return together([part.at(name, there) for part, there in self._by_part(positions)])
+        everywhere = [(part, positions) for part in self.parts]
+        found = everywhere if positions is None or not len(positions) else self._by_part(positions)
+        first, *others = (part.at(name, there) for part, there in found)
+        return replace(first, elsewhere=tuple(others))  # told of each of them
 
     def rows_in_words(self, positions: np.ndarray) -> str:
         """Return the numbers of the rows of some records as words, with the file where there are several."""

@@ -18,7 +18,6 @@ from wres_helpers.tables.cell_readers import Read, clean_text, key_of, whole_num
 NO_DATE = np.datetime64("NaT", "D")
 
 CLINICAL, NON_CLINICAL, MEDICAL, NOT_SEPARATED = range(4)
-STAFF_GROUPS = ("clinical", "non_clinical", "medical_and_dental", "not_separated")
 
 #: Ages at which people work; any other comes from a wrong cell.
 _AGES = (14, 100)
@@ -159,7 +158,7 @@ def _reader(meanings: dict[str, int]) -> Callable[[str], tuple[int, str]]:
 
 
 def staff_group_of(extract: Extract, rule: ClinicalRule | None, medical: np.ndarray, only: np.ndarray) -> np.ndarray:
-    """Return each row's staff group as a position in :data:`STAFF_GROUPS`.
+    """Return each row's staff group as a position among the staff groups of the counts tables.
 
     Medical and dental staff are told by their grade; the others by staff group or by the longest matching beginning
     of their occupation code, as the master file has it.

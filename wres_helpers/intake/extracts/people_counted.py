@@ -7,8 +7,9 @@ import pandas as pd
 import pyarrow.compute as pc
 from pandas.api.types import union_categoricals
 
+from wres_helpers.intake.counts_tables import STAFF_GROUPS
 from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, Coded, Extract
-from wres_helpers.intake.extracts.fields import STAFF_GROUPS, Kept, Window, counted_by_rules, keep_days, years_up_to
+from wres_helpers.intake.extracts.fields import Kept, Window, counted_by_rules, keep_days, years_up_to
 from wres_helpers.intake.extracts.reference_codes import CodeSet, Ethnicity, GradeTable, ethnicity_of
 from wres_helpers.intake.extracts.staff_list import Snapshot, StaffRows
 from wres_helpers.settings.extract_settings import ExtractSettings

@@ -154,7 +154,11 @@ def read_extract(
     parts = [_read_file(path, source) for path, source in sources]
     if any(part is None for part in parts):
         return None
-    _tell_same_files(sources)
+    for number, (path, source) in enumerate(sources):
+        same = next((other for other, _ in sources[:number] if filecmp.cmp(other, path, shallow=False)), None)
+        if same:  # every record would be there twice
+            found, expected = f"the same content as '{same.name}'", "another part of the extract"
+            findings.stop("the same file twice", place(source.file), found, expected, "Take one of them out of the master file.")
     records = sum(len(part) for part in parts)
     if settings.only_rows or "count" in settings.columns:
         parts = [_selected(part) for part in parts]
@@ -187,15 +191,6 @@ def _read_file(path: Path, source: Source) -> Extract | None:
     if extract is not None and not len(extract) and source.settings.expected_rows is None:
         findings.stop("no records", place(extract.file), "headings and no records", "at least one record", "Export the file again.")
     return extract
-
-
-def _tell_same_files(sources: list[tuple[Path, Source]]) -> None:
-    """Tell files with the same content under two names: every record in them would be there twice."""
-    for number, (path, source) in enumerate(sources):
-        same = next((other for other, _ in sources[:number] if filecmp.cmp(other, path, shallow=False)), None)
-        if same:
-            found, expected = f"the same content as '{same.name}'", "another part of the extract"
-            source.findings.stop("the same file twice", place(source.file), found, expected, "Take one of them out of the master file.")
 
 
 def _selected(extract: Extract) -> Extract:

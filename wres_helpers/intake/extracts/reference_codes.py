@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from wres_helpers.intake.extracts.extract_findings import Findings, place, vocabulary
+from wres_helpers.intake.extracts.extract_findings import Findings, place, vocabulary, words
 from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, Extract
 from wres_helpers.standard.columns import ETHNIC_GROUPS, UNKNOWN
 from wres_helpers.standard.ethnic_categories import ethnic_categories
@@ -109,8 +109,8 @@ def code_set(table: pd.DataFrame, name: str, file: str, findings: Findings, blan
         key_of(text): other for column in ("label", "code") for text, other in zip(others[column], others["code_set"], strict=True)
     }
     groups = np.array([ETHNIC_GROUPS.index(group) for group in own["group"]], dtype=np.int32)
-    exact, words = frozenset(table["label"]), vocabulary(table["label"])
-    return CodeSet(name, codes, labels, list(sixteen), groups, rows, meant, exact, words, elsewhere, blank_is_unknown)
+    exact, label_words = frozenset(table["label"]), vocabulary(table["label"])
+    return CodeSet(name, codes, labels, list(sixteen), groups, rows, meant, exact, label_words, elsewhere, blank_is_unknown)
 
 
 def read_category(text: str, known: CodeSet) -> tuple[int, str]:
@@ -202,11 +202,9 @@ def ethnicity_of(extract: Extract, known: CodeSet, only: np.ndarray | None = Non
 SPELLINGS = "data/reference/grade_spellings.csv"
 
 #: Words of pay scales: a wrong grade that has one of them is no name of a person.
-_PAY_WORDS = vocabulary(
-    [
-        "band grade scale range pay review body spot salary local trust executive apprentice senior",
-        "consultant medical director manager registrar doctor officer",
-    ]
+_PAY_WORDS = words(
+    "band grade scale range pay review body spot salary local trust executive apprentice senior "
+    "consultant medical director manager registrar doctor officer"
 )
 
 
@@ -232,9 +230,9 @@ def grade_table(reference_folder: Path, own: Path | None, own_shown: str, findin
         meant |= _own_spellings(own, own_shown, names, findings)
     spellings = {key_of(spelling): names.index(grade) for spelling, grade in meant.items()}
     medical = (known["kind"] == "medical_and_dental").to_numpy()
-    words = vocabulary([*shipped["spelling"]]) | _PAY_WORDS
+    pay_words = vocabulary([*shipped["spelling"]]) | _PAY_WORDS
     parts = dict(known.loc[known["part_of"].ne(""), ["grade", "part_of"]].itertuples(index=False))
-    return GradeTable(names, medical, spellings, frozenset(meant), own_shown or SPELLINGS, words, parts)
+    return GradeTable(names, medical, spellings, frozenset(meant), own_shown or SPELLINGS, pay_words, parts)
 
 
 def _own_spellings(path: Path, shown: str, names: list[str], findings: Findings) -> dict[str, str]:
