@@ -64,19 +64,17 @@ class Workspace:
             self._lock = None
 
     def _refuse_what_is_no_folder(self) -> None:
-        found = [(path, "a link" if path.is_symlink() else "a file") for path in (self.output, self.failed)
-                 if path.is_symlink() or path.is_file()]  # fmt: skip
-        if found:
-            self.__exit__()
-            raise InputProblems(
-                Problem(
-                    self.shown + path.name.removeprefix(self.output.name),
-                    "a folder, or nothing there yet",
-                    "Move it away and run again.",
-                    found=what,
-                )
-                for path, what in found
+        expected, action = "a folder, or nothing there yet", "Move it away and run again."
+        problems = [
+            Problem(
+                self.shown + path.name.removeprefix(self.output.name), expected, action, found="a link" if path.is_symlink() else "a file"
             )
+            for path in (self.output, self.failed)
+            if path.is_symlink() or path.is_file()
+        ]
+        if problems:
+            self.__exit__()
+            raise InputProblems(problems)
 
     def recover(self) -> None:
         """Put back the last good report if a run died between two renames; clear what dead runs left."""

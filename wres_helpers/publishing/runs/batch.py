@@ -81,15 +81,8 @@ def _wanted(parameters: Parameters, options: Options) -> list[str]:
         )
     missing = [name for name in parameters.sections if not parts.notebook_of(name, parameters).is_file()]
     if missing:
-        raise InputProblems(
-            Problem(
-                f"notebooks/{name}.ipynb",
-                "the notebook of the section",
-                "Restore it, or leave the section out of 'sections'.",
-                found="no such file",
-            )
-            for name in missing
-        )
+        expected, action = "the notebook of the section", "Restore it, or leave the section out of 'sections'."
+        raise InputProblems(Problem(f"notebooks/{name}.ipynb", expected, action, found="no such file") for name in missing)
     return list(options.only or parameters.sections)
 
 
