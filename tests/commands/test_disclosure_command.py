@@ -9,8 +9,7 @@ from wres_helpers.commands import disclosure_command as command
 from wres_helpers.commands.disclosure_command import disclosure_command
 from wres_helpers.disclosure import protect
 from wres_helpers.problems import InputProblems
-from wres_helpers.publishing.files.published_results import published_before
-from wres_helpers.publishing.files.results_files import write_results
+from wres_helpers.publishing.files.results_files import published_before, write_results
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from wres_helpers.commands.terminal import text_table
 from wres_helpers.disclosure.auditing import EXPOSED, INSIDER, against_published, audit, failed
 from wres_helpers.disclosure.protection import planned, protect
 from wres_helpers.problems import InputProblems
-from wres_helpers.publishing.files.published_results import final_reports, published_before
+from wres_helpers.publishing.files.results_files import final_reports, published_before
 from wres_helpers.publishing.runs.prepared_report import read_inputs
 from wres_helpers.settings.disclosure_policy import PRESETS
 from wres_helpers.settings.parameters import Parameters, load_parameters

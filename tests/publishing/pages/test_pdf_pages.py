@@ -19,10 +19,9 @@ from support.rendering import SectionFailure, render_report, render_section
 
 from wres_helpers.publishing.pages.page import read_page
 from wres_helpers.publishing.pages.page_checks import PageProblems
-from wres_helpers.publishing.pages.pdf_structure import StructureError, complete_structure
 from wres_helpers.publishing.pages.report_parts import section_document
 from wres_helpers.publishing.pages.table_widths import column_widths
-from wres_helpers.publishing.pages.typst_document import document_pdf
+from wres_helpers.publishing.pages.typst_document import StructureError, complete_structure, document_pdf
 
 HOSTILE = '#eval("1+1") ] [ $x^2$ @cite <label> *bold* _emph_ `raw` = heading \\ // comment /* c */ #let a = 1 ~ -- --- ...'
 

@@ -16,7 +16,7 @@ from wres_helpers.publishing.files.swap import Workspace
 from wres_helpers.publishing.files.versions import corrections_told, next_versions, versions_of
 from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.publishing.runs.backends import Backend
-from wres_helpers.publishing.runs.run_plan import FIGURES, REPORTS, Plan
+from wres_helpers.publishing.runs.incremental import FIGURES, REPORTS, Plan
 from wres_helpers.publishing.runs.whole_report import page_context, report_jobs
 from wres_helpers.settings.parameters import Parameters
 

@@ -16,8 +16,7 @@ from wres_helpers.disclosure.auditing import against_published, summary
 from wres_helpers.disclosure.protection import planned
 from wres_helpers.intake.printed_register import read_register, register_path
 from wres_helpers.problems import InputProblems, Problem
-from wres_helpers.publishing.files.published_results import final_reports
-from wres_helpers.publishing.files.results_files import write_findings, write_results, written_rows
+from wres_helpers.publishing.files.results_files import final_reports, write_findings, write_results, written_rows
 from wres_helpers.publishing.files.versions import COMPARED, COMPARISON
 from wres_helpers.publishing.files.workbook import write_workbook
 from wres_helpers.publishing.pages.page_fonts import check_signs
