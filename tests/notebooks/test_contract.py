@@ -3,10 +3,16 @@
 import ast
 import itertools
 import json
+import re
 import runpy
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
+import nbformat
 import pytest
+import yaml
 from papermill.inspection import inspect_notebook
 
 from wres_helpers.settings.master_file import FURTHER_SECTIONS, SECTIONS
@@ -62,7 +68,32 @@ def test_every_notebook_is_made_from_its_text():
     made = runpy.run_path(str(FOLDER / "source" / "make_notebooks.py"))
     assert [path.stem for path in made["texts"]()] == [path.stem for path in NOTEBOOKS]
     for path, text in zip(NOTEBOOKS, made["texts"](), strict=True):
-        assert path.read_text(encoding="utf-8") == made["notebook"](text), f"run: python notebooks/source/make_notebooks.py ({path.name})"
+        # the cells: JupyterLab orders what is around them in its own way when it saves a notebook that somebody opened
+        assert cells(path) == json.loads(made["notebook"](text))["cells"], f"run: python notebooks/source/make_notebooks.py ({path.name})"
+
+
+def test_the_hooks_take_outputs_out_and_keep_records_out(tmp_path):
+    """Witness: a notebook as JupyterLab saves it, with outputs and the state of its lists; the hooks are run as they are written."""
+    (hooks,) = [
+        entry["hooks"] for entry in yaml.safe_load((FOLDER.parent / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
+    ]
+    entries = {hook["id"]: [sys.executable, *shlex.split(hook["entry"])[1:]] for hook in hooks}
+    assert all(shlex.split(hook["entry"])[0] == "python" for hook in hooks)
+    opened = nbformat.read(FOLDER / "explore.ipynb", as_version=4)
+    opened.metadata["widgets"] = {"state": "11 of 251"}
+    for cell in opened.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [nbformat.v4.new_output("stream", text="11 of 251")], 3
+    path = tmp_path / "explore.ipynb"
+    nbformat.write(opened, path)
+    subprocess.run([*entries["nbstripout"], path], check=True)
+    assert "251" not in path.read_text(encoding="utf-8")
+    assert cells(path) == cells(FOLDER / "explore.ipynb")
+    records = next(hook["files"] for hook in hooks if hook["id"] == "no-records")
+    assert re.match(records, "data/north/2025-26/extracts/staff.csv")
+    assert not re.match(records, "data/synthetic/2019-20/extracts/staff.csv")
+    refused = subprocess.run([*entries["no-records"], "staff.csv"], capture_output=True, text=True, check=False)
+    assert refused.returncode == 1 and "never enter the history: staff.csv" in refused.stderr
 
 
 @each_notebook
