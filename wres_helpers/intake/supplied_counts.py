@@ -17,9 +17,6 @@ from wres_helpers.standard.standards import read_standard
 from wres_helpers.standard.years import shifted
 from wres_helpers.tables.cell_readers import did_you_mean
 
-#: Tables without which there is no report at all.
-_REQUIRED = ("headcount",)
-
 
 def counts_key(parameters: Parameters) -> tuple:
     """Return what counts depend on: the master file, the years, and time and size of every file they are read from."""
@@ -161,7 +158,7 @@ def _read_year(parameters: Parameters, year: str) -> tuple[dict[str, pd.DataFram
             if reading.problems or not tables[name].empty:
                 continue
             del tables[name]
-        if name in _REQUIRED and len(paths) < 2:
+        if name == "headcount" and len(paths) < 2:  # without it there is no report at all
             path = paths[0] if paths else folder / f"{name}.csv"
             action = "Fill in the numbers of the year." if paths else "Supply the file; data/README.md shows its columns."
             found = "only a header" if paths else "no such file"

@@ -14,14 +14,8 @@ from wres_helpers.tables.cell_readers import clean_text, key_of, nearest
 ROWS_SEARCHED = 50
 
 #: Which fields tell a record from anything else, by extract: they may not be empty.
-KEYS = {
-    "staff": ("person",),
-    "recruitment": ("application",),
-    "cases": ("person",),
-    "training": ("person",),
-    "survey": ("question", "response"),
-    "board": (),
-}
+KEYS: dict[str, tuple[str, ...]] = dict.fromkeys(("staff", "cases", "training"), ("person",))
+KEYS |= {"recruitment": ("application",), "survey": ("question", "response"), "board": ()}
 
 #: Fields whose values are people's or records' numbers: nearly every record has one of its own.
 NUMBERS = ("person", "application", "assignment")

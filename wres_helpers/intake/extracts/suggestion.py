@@ -213,9 +213,8 @@ def _lines(guess: _Guess, parameters: Parameters) -> list[str]:
     ruled = {name: _values(guess, name) for name in _RULED if name in guess.columns}
     if any(ruled.values()):
         lines.append("    rules:   # move to leave_out what does not count; every value must stand in one of the two")
-        lines += [
-            f"      {name}: {{count: [{', '.join(map(_quoted, values))}], leave_out: []}}" for name, values in ruled.items() if values
-        ]
+        listed = {name: ", ".join(map(_quoted, values)) for name, values in ruled.items() if values}
+        lines += [f"      {name}: {{count: [{values}], leave_out: []}}" for name, values in listed.items()]
     if guess.extract == "recruitment" and "stage" in guess.columns:
         lines.append("    stages:   # applied, shortlisted, appointed or left_out: what each value means")
         lines += [f"      {_quoted(value)}: {_stage(value)}" for value in _values(guess, "stage")]
