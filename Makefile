@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PARAMS ?= params/necs-2019-20.yaml
 
-.PHONY: report test quick thorough mutations methods notebooks reference lab lock lowest clean
+.PHONY: report test quick thorough sentences mutations methods notebooks reference lab lock lowest clean
 
 report: $(VENV)/.ready          ## the report of PARAMS as HTML and PDF, below outputs/
 	$(BIN)/wres run $(PARAMS)
@@ -19,6 +19,9 @@ quick: $(VENV)/.tests           ## the pure rules; no notebook, no page, no proc
 
 thorough: $(VENV)/.tests        ## every test, with every drawn example of a broken or odd input
 	WRES_EXAMPLES=all $(TESTED)
+
+sentences: $(VENV)/.tests       ## every sentence at the edges of counts, to be read: build/edges.txt
+	EDGE_SENTENCES=build/edges.txt $(BIN)/python -m pytest -q tests/report/test_edge_sentences.py
 
 mutations: $(VENV)/.tests       ## known faults, put in one at a time: each must turn a test red; then a sample of random ones
 	$(BIN)/python tests/mutations.py
