@@ -49,14 +49,15 @@ def ask(
         return Answer.nothing(report.evidence, f"There is no indicator {indicator!r}; the standard has {there}.")
     if measure not in (None, *known):
         return Answer.nothing(report.evidence, f"Indicator {indicator} has no measure {measure!r}; it has {', '.join(known)}.")
+    asked = _years_asked(years, report)
     if by == ETHNIC_CATEGORY:
         rows = _categories(report, indicator, where, against)
     else:
         cuts = () if by is None else (by,) if isinstance(by, str) else tuple(by)
-        rows = _cut(report, indicator, cuts, dict(where or {}), _years_asked(years, report.evidence.results, report))
+        rows = _cut(report, indicator, cuts, dict(where or {}), asked)
         rows = rows[_measures_asked(rows, report.evidence, indicator, measure, whole=by in (None, EVERYTHING))]
         rows = rows.assign(outside=_NO) if where or len(cuts) > 1 else _with_outside(rows, report)
-    rows = rows[rows["year"].isin(_years_asked(years, report.evidence.results, report))].reset_index(drop=True)
+    rows = rows[rows["year"].isin(asked)]
     supplied = rows[rows["status"].ne(NOT_SUPPLIED)] if len(rows) else rows
     if supplied.empty:
         return Answer.nothing(report.evidence, _why_nothing(report, indicator, by, years))
@@ -73,17 +74,11 @@ def cuts_of(report: "OpenReport", indicator: str) -> list[str]:
 def counts_of(evidence: Evidence, indicator: str) -> pd.DataFrame:
     """Return the counts of an indicator's headline, or of ``"workforce"`` (see :meth:`OpenReport.counts_of`)."""
     if indicator == "workforce":
-        return _counts(evidence_rows.first(_all_staff(evidence)), "all_staff", "staff")
-    counted, base = share_heading(evidence, evidence_rows.headline_measure(evidence, indicator))
-    return _counts(evidence_rows.headline_row(evidence, indicator), *(name.lower().replace(" ", "_") for name in (base, counted)))
-
-
-def _all_staff(evidence: Evidence) -> pd.DataFrame:
-    rows = evidence_rows.of_indicator(evidence, "results", "1", measure="share_of_grade")
-    return rows[rows["breakdown"].eq("overall")]
-
-
-def _counts(row: pd.Series | None, base: str, counted: str) -> pd.DataFrame:
+        rows = evidence_rows.of_indicator(evidence, "results", "1", measure="share_of_grade")
+        row, counted, base = evidence_rows.first(rows, breakdown="overall"), "staff", "all_staff"
+    else:
+        row, measure = evidence_rows.headline_row(evidence, indicator), evidence_rows.headline_measure(evidence, indicator)
+        counted, base = (name.lower().replace(" ", "_") for name in share_heading(evidence, measure))
     cells = {
         group: [pd.NA if row is None or pd.isna(row[f"{group}_{kind}"]) else int(row[f"{group}_{kind}"]) for kind in ("base", "count")]
         for group in ETHNIC_GROUPS
@@ -170,12 +165,10 @@ def _measures_asked(rows: pd.DataFrame, evidence: Evidence, indicator: str, meas
     return rows["measure"].eq(one)
 
 
-def _years_asked(years: str | list[str] | None, rows: pd.DataFrame, report: "OpenReport") -> list[str]:
-    if years is None:
-        return [report.parameters.year]
+def _years_asked(years: str | list[str] | None, report: "OpenReport") -> list[str]:
     if years == "all":
-        return list(rows["year"].unique())
-    return [years] if isinstance(years, str) else list(years)
+        return list(report.evidence.results["year"].unique())
+    return [years or report.parameters.year] if years is None or isinstance(years, str) else list(years)
 
 
 def _with_outside(rows: pd.DataFrame, report: "OpenReport") -> pd.DataFrame:
