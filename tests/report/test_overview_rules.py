@@ -97,3 +97,15 @@ def test_a_report_without_an_earlier_year_has_no_column_that_says_so_nine_times(
     assert {len(row) for row in table.rows} == {4}
     compared = report.scorecard(made(changes=[moved(rows_of, "2", 1.1, 2.0)], previous_year=rows_of.before))
     assert (compared.columns[-1].label, {len(row) for row in compared.rows}) == ("Since 2018/19", {5})
+
+
+def test_of_what_could_be_judged_the_gravest_comes_first_and_what_is_alike_last(of_statuses):
+    shown = of_statuses(
+        i2="equivalent",
+        i3="no_clear_difference",
+        i4="difference_other_way",
+        i5="some_difference",
+        i6="large_difference",
+        i7="too_few_to_judge",
+    )
+    assert overview.by_urgency(shown) == ["6", "5", "4", "3", "2"]
