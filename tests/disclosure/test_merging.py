@@ -3,9 +3,12 @@
 from collections import defaultdict
 from itertools import product
 
+import pandas as pd
 import pytest
 
+from wres_helpers.disclosure.composition import Places
 from wres_helpers.disclosure.merging import Draw, merged, pair_limits, spread, strand
+from wres_helpers.disclosure.tables_of_people import Cell
 
 
 def told(amounts, smallest=5):
@@ -56,3 +59,18 @@ def test_of_two_units_words_say_which_is_small_only_where_four_values_are_left()
 def test_people_are_spread_within_their_room(number):
     shares = spread(17, [3, 10, 9, 2], Draw(number))
     assert sum(shares) == 17 and all(share <= room for share, room in zip(shares, [3, 10, 9, 2], strict=True))
+
+
+def test_a_measure_that_a_standard_adds_is_placed_by_its_rows(reference):
+    """Witness: who is counted, and out of whom, as the rows of the standard say; without a line of code for the measure."""
+    rule = reference.catalogue[reference.catalogue["measure"].eq("entering_disciplinary")].assign(
+        measure="being_promoted", numerator="promoted", base="headcount"
+    )
+    places = Places(pd.concat([reference.catalogue, rule], ignore_index=True))
+    row = {"year": "2019-20", "measure": "being_promoted", "breakdown": "overall", "category": "all"}
+    assert places.of("results", row, "bme_count") == Cell("2019-20", "promoted", "overall", "all", "bme")
+    assert places.of("results", row, "white_base") == Cell("2019-20", "headcount", "overall", "all", "white")
+    # of a part of the staff the base is that part's
+    part = row | {"breakdown": "grade", "category": "Band 5"}
+    assert places.of("bounds", part, "unknown_base") == Cell("2019-20", "workforce", "grade", "Band 5", "unknown")
+    assert places.of("results", row, "value") is None and places.of("statuses", row, "bme_count") is None

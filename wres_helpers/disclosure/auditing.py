@@ -16,7 +16,6 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.method import Method
 from wres_helpers.disclosure.counterfactual import TABLES
 from wres_helpers.disclosure.protection import Plan, as_column, planned, protect
-from wres_helpers.disclosure.range_words import FINDERS
 from wres_helpers.disclosure.read_as_attacker import COUNT_FIELDS, Reader
 from wres_helpers.disclosure.tables_of_people import Cell
 from wres_helpers.disclosure.told import Decision
@@ -116,10 +115,10 @@ def against_published(
     return [cell for cell, found in ranges.items() if found.high - found.low + 1 < policy.width], reader.corrected(before)
 
 
-def _place(table: str, line: pd.Series, hidden: set[Cell]) -> tuple:
+def _place(table: str, line: pd.Series, plan: Plan) -> tuple:
     """Return the hidden count that a row is about, or what else names the row."""
-    cells = [FINDERS[table](line, field) for field in COUNT_FIELDS.get(table, ())] if table in FINDERS else []
-    about = [cell for cell in cells if cell in hidden]
+    cells = [plan.places.of(table, line, field) for field in COUNT_FIELDS.get(table, ())]
+    about = [cell for cell in cells if cell in plan.decision.hidden]
     return about[0] if about else tuple(str(line.get(key, line.get("indicator", ""))) for key in _KEYS)
 
 
@@ -133,7 +132,7 @@ def _slipped(plan: Plan, protected: Evidence) -> list[tuple[tuple, str]]:
             for row in np.flatnonzero(rows & ~pd.isna(shown)):
                 line = board.iloc[int(row)]
                 if column not in (json.loads(line["protection"]) if line["protection"] else {}):
-                    found.append((_place(name, line, plan.decision.hidden), f"the {column} of {name} does not follow from what is told"))
+                    found.append((_place(name, line, plan), f"the {column} of {name} does not follow from what is told"))
     return found
 
 

@@ -1,6 +1,6 @@
 """What a printed figure is made of: the counts that a total, a pay tier, a senior post or a survey indicator is the sum of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -8,10 +8,13 @@ import pandas as pd
 
 from wres_helpers.analysis.cells import answers_in_base, is_counted, question_of
 from wres_helpers.analysis.method import Method
-from wres_helpers.disclosure.tables_of_people import BASE, CLUSTER, INDICATOR, KNOWN, SENIOR, TIER, TOGETHER, WHOLE, Cell, People
+from wres_helpers.disclosure.tables_of_people import BASE, CLUSTER, COUNTED, INDICATOR, KNOWN, SENIOR, TIER, TOGETHER, WHOLE, Cell, People
 from wres_helpers.standard.catalogue import ReferenceTables, in_force
-from wres_helpers.standard.columns import ALL, BME, ETHNIC_GROUPS, WHITE
+from wres_helpers.standard.columns import ALL, BME, ETHNIC_GROUPS, OVERALL, UNKNOWN, WHITE
 from wres_helpers.standard.years import edition_of
+
+#: A row of a table, by column.
+Row = Mapping[str, Any]
 
 
 class SurveyMeasures:
@@ -94,3 +97,67 @@ class Composition:
         if question is not None:
             counted, base = self.survey.answers(year, measure, self.people.categories(year, "survey", question))
             yield from ((year, "survey", question, answer) for answer in (base if category == BASE else counted) or ())
+
+
+class Places:
+    """Finds the count, or the sum of counts, that a number of a table is.
+
+    Parameters
+    ----------
+    catalogue
+        What each measure counts, and out of what.
+    """
+
+    def __init__(self, catalogue: pd.DataFrame):
+        self._rules = {rule["measure"]: rule for rule in catalogue.to_dict("records")}
+        self._finders: dict[str, Callable[[Row, str], Cell | None]] = {
+            "shares": _of_share, "completeness": _of_completeness, "counts": _of_count,
+            "results": self._of_result, "bounds": self._of_result, "together": self._of_result,
+        }  # fmt: skip
+
+    def of(self, table: str, row: Row, field: str) -> Cell | None:
+        """Return the place of one field of a row; None where it is no number of people, or no sum of counts."""
+        return self._finders[table](row, field) if table in self._finders else None
+
+    def _of_result(self, row: Row, field: str) -> Cell | None:
+        name, _, kind = field.partition("_")
+        group = {"white": WHITE, "bme": BME, "unknown": UNKNOWN}.get(name)
+        if group is None or kind not in ("count", "base"):
+            return None
+        rule, (year, breakdown, category) = self._rules[row["measure"]], (row["year"], row["breakdown"], row["category"])
+        item = rule["numerator" if kind == "count" else "base"]
+        if rule["numerator"] == "survey":
+            # those who answered anything are the respondents of some question; who reads a cell looks its answers up by the measure
+            asked = Cell(year, "survey", f"{INDICATOR} {row['measure']}", COUNTED if kind == "count" else BASE, group)
+            if rule["base"] != "survey":
+                return None if kind == "count" else Cell(year, item, *OVERALL, group)
+            return None if kind == "base" and rule["base_rule"] == "all_respondents" else asked
+        if rule["numerator"] == rule["base"]:
+            return Cell(year, *_place_of_part(rule, breakdown, category), group if kind == "count" else ALL)
+        return Cell(year, "workforce" if item == "headcount" and breakdown != OVERALL[0] else item, breakdown, category, group)
+
+
+def _place_of_part(rule: Row, breakdown: str, category: str) -> tuple[str, str, str]:
+    """Return the part of the board or of the staff whose groups a measure tells."""
+    if rule["numerator"] == "board":
+        return "board", "membership", category
+    if rule["base_rule"].startswith("grades:"):
+        return "workforce", SENIOR, rule["measure"]
+    return ("headcount", *OVERALL) if breakdown == OVERALL[0] else ("workforce", breakdown, category)
+
+
+def _of_share(row: Row, field: str) -> Cell:
+    place = (row["year"], row["item"], row["breakdown"])
+    if field == "count":
+        return Cell(*place, row["category"], row["ethnic_group"])
+    return Cell(*place, row["category"], ALL) if row["of"] == "category" else Cell(*place, WHOLE, row["ethnic_group"])
+
+
+def _of_completeness(row: Row, field: str) -> Cell | None:
+    group = {"known": KNOWN, "unknown": UNKNOWN, "total": ALL}.get(field)
+    place = ("membership", "total") if row["item"] == "board" else OVERALL
+    return None if group is None or row["item"] == "survey" else Cell(row["year"], row["item"], *place, group)
+
+
+def _of_count(row: Row, field: str) -> Cell | None:
+    return Cell(row["year"], row["item"], row["breakdown"], row["category"], row["ethnic_group"]) if field == "count" else None

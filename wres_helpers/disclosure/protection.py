@@ -1,7 +1,7 @@
 """Makes what a board may see: the same tables, hidden numbers absent, a coarser truth beside them where one is safe."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,9 +9,10 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.method import Method
+from wres_helpers.disclosure.composition import Places
 from wres_helpers.disclosure.counterfactual import TABLES, Reports, as_shown, differs, reports
 from wres_helpers.disclosure.decision import decide
-from wres_helpers.disclosure.range_words import FINDERS, Wording, spread_of
+from wres_helpers.disclosure.range_words import Wording, spread_of
 from wres_helpers.disclosure.tables_of_people import TOGETHER, Cell
 from wres_helpers.disclosure.told import Decision
 from wres_helpers.remembered import remembered
@@ -42,9 +43,10 @@ _SAYINGS = {
 
 @dataclass(frozen=True)
 class Plan:
-    """What is told, and the reports that show what follows from it."""
+    """What is told, where each number of the tables stands, and the reports that show what follows from it."""
 
     decision: Decision
+    places: Places
     tables: list[dict[Cell, int]]
     reports: Reports
 
@@ -55,7 +57,7 @@ def planned(evidence: Evidence, parameters: Parameters) -> Plan:
     """Decide what to tell, and make the reports that decide which fields go with it."""
     decision = decide(evidence.counts, evidence.context.reference, Method.of(parameters), parameters.disclosure)
     tables = [decision.table(number) for number in range(_TABLES_TRIED)]
-    return Plan(decision, tables, reports(evidence, parameters, tables))
+    return Plan(decision, Places(evidence.context.reference.catalogue), tables, reports(evidence, parameters, tables))
 
 
 @small_tables
@@ -153,17 +155,15 @@ class _Texts:
         """Return the words for one hidden field of a row."""
         if column in _SAYINGS:
             return _SAYINGS[column]
-        values, finder = self.plan.reports.columns[self.table], FINDERS.get(self.table)
-        if finder is None:
-            return self.wording.policy.marker
-        if column in _SHARE_OF:
+        values = self.plan.reports.columns[self.table]
+        if column in _SHARE_OF and _SHARE_OF[column][1] in values:
             count, base = _SHARE_OF[column]
-            return self.wording.rate(finder(line, count), values[base][:, row])
+            return self.wording.rate(self.plan.places.of(self.table, line, count), values[base][:, row])
         if column == "value" and self.table == "results":
-            return self._value(line, row, values, finder)
-        return self.wording.count(finder(line, column))
+            return self._value(line, row, values)
+        return self.wording.count(self.plan.places.of(self.table, line, column))
 
-    def _value(self, line: dict, row: int, values: dict[str, np.ndarray], finder: Callable) -> str:
+    def _value(self, line: dict, row: int, values: dict[str, np.ndarray]) -> str:
         """Return the range of a comparison in which one count only is hidden and the reports reach both its ends."""
         fields = [f"{group}_{kind}" for group in ("white", "bme") for kind in ("count", "base")]
         moving = [
@@ -174,7 +174,7 @@ class _Texts:
         number = values["value"][:, row]
         if len(moving) != 1 or not moving[0].endswith("count") or not np.isfinite(number).all():
             return self.wording.policy.marker
-        limits, count = self.wording.limits(finder(line, moving[0])), values[moving[0]][:, row]
+        limits, count = self.wording.limits(self.plan.places.of(self.table, line, moving[0])), values[moving[0]][:, row]
         if limits is None or limits != (count.min(), count.max()):
             return self.wording.policy.marker
         return spread_of(number.min(), number.max(), line["comparison"])

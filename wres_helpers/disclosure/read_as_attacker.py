@@ -14,8 +14,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.method import Method
-from wres_helpers.disclosure.composition import Composition
-from wres_helpers.disclosure.range_words import FINDERS
+from wres_helpers.disclosure.composition import Composition, Places
 from wres_helpers.disclosure.tables_of_people import SEPARATED, Cell, People, wider_circles
 from wres_helpers.page_model import Page, Statement, at_most, combined, total
 from wres_helpers.standard.catalogue import ReferenceTables
@@ -44,6 +43,7 @@ class Reader:
         self.people = People(counts)
         self.among = wider_circles(reference.standard.items)
         self.parts = Composition(self.people, reference, method).parts
+        self.places = Places(reference.catalogue)
 
     def page(self, shown: Evidence, policy_round: int = 0, before: Sequence[Mapping[str, Any]] = ()) -> Page:
         """Return everything that is shown as a page, and what everybody knows.
@@ -82,7 +82,7 @@ class Reader:
         for line in lines:
             texts = json.loads(line["protection"]) if line["protection"] else {}
             for field in COUNT_FIELDS[table]:
-                cell = FINDERS[table](line, field)
+                cell = self.places.of(table, line, field)
                 if cell is not None and (parts := self.parts(cell)):
                     yield cell, parts, *_limits(line[field], texts.get(field, ""), policy_round)
 
