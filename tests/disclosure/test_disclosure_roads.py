@@ -7,7 +7,7 @@ import time
 import pandas as pd
 import pytest
 from support.board_attacker import exposed
-from support.same_page import values_left
+from support.same_page import page_of, values_left
 
 from wres_helpers.analysis.evidence import analyse
 from wres_helpers.analysis.method import Method
@@ -93,11 +93,11 @@ def test_who_was_trained_of_a_side_does_not_tell_of_grades_told_together(necs, r
 
 def test_what_is_hidden_does_not_depend_on_the_clock(monkeypatch, evidence, necs):
     """A clock that jumps ten minutes each time it is read changes nothing."""
-    first = decide(evidence.counts, evidence.context.reference, Method.of(necs), necs.disclosure).page()
+    first = page_of(decide(evidence.counts, evidence.context.reference, Method.of(necs), necs.disclosure))
     ticks = iter(range(0, 10**9, 600))
     for name in ("time", "perf_counter", "monotonic", "process_time"):
         monkeypatch.setattr(time, name, lambda: float(next(ticks)))
-    assert decide(evidence.counts, evidence.context.reference, Method.of(necs), necs.disclosure).page() == first
+    assert page_of(decide(evidence.counts, evidence.context.reference, Method.of(necs), necs.disclosure)) == first
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,17 @@ from collections import defaultdict
 import numpy as np
 import pandas as pd
 
-from wres_helpers.disclosure.decision import decide
+from wres_helpers.disclosure.decision import Decision, decide
 
 KEYS = ["year", "item", "breakdown", "category", "ethnic_group"]
+
+
+def page_of(decision: Decision) -> tuple:
+    """Return everything that is told, to hold it against another decision."""
+    values = decision.people.values
+    shown = tuple(sorted((cell, count) for cell, count in values.items() if cell not in decision.hidden))
+    sums = tuple(sorted((tuple(cells), decision.sum_of(cells)) for cells in decision.merged))
+    return shown, sums, tuple(sorted(decision.said.items())), tuple(sorted(decision.hidden))
 
 
 def values_left(counts: pd.DataFrame, reference, method, policy, steps: int = 600, seed: int = 0, tables: int = 0) -> dict:
@@ -18,7 +26,7 @@ def values_left(counts: pd.DataFrame, reference, method, policy, steps: int = 60
     many of the program's own ``tables`` are tried, part by part.
     """
     decision, draw = decide(counts, reference, method, policy), np.random.default_rng(seed)
-    told = decision.page()
+    told = page_of(decision)
     small = [cell for cell in decision.hidden if 0 < decision.people.values[cell] < policy.smallest]
     found = defaultdict(set, {cell: {decision.people.values[cell]} for cell in small})
     sums = [
@@ -91,7 +99,7 @@ def _move(decision, moved, cells, draw):
 def _try(decision, counts, changed, told, found, standard):
     keys = counts[KEYS].itertuples(index=False, name=None)
     other = decide(counts.assign(count=[changed.get(key, count) for key, count in zip(keys, counts["count"], strict=True)]), *standard)
-    if other.page() != told:
+    if page_of(other) != told:
         return False
     for cell in found:
         found[cell].add(changed.get(cell, decision.people.values[cell]))

@@ -58,12 +58,6 @@ class Decision:
             fill(made, draw)
         return made
 
-    def page(self) -> tuple:
-        """Return everything that is told, to hold it against another decision."""
-        shown = tuple(sorted((cell, count) for cell, count in self.people.values.items() if cell not in self.hidden))
-        sums = tuple(sorted((tuple(cells), self.sum_of(cells)) for cells in self.merged))
-        return shown, sums, tuple(sorted(self.said.items())), tuple(sorted(self.hidden))
-
     def sum_of(self, cells: Iterable[Cell]) -> int:
         """Return how many people some counts are together."""
         return sum(self.people.values[cell] for cell in cells)
