@@ -89,6 +89,15 @@ def test_chosen_people_are_counted_anew_and_never_for_sharing(invented):
     assert chosen["outside"].str.startswith("no").all()
 
 
+def test_people_counted_by_another_rule_are_never_for_sharing(project, invented):
+    """Witness: the report publishes permanent and fixed-term staff together; those on fixed terms alone would give the others away."""
+    fixed_term = {"count": ["Fixed Term Temp"], "leave_out": ["Permanent", "Bank", "Agency"]}
+    chosen = open_report(project / SYNTHETIC, change={"extracts.staff.rules.employment_type": fixed_term}).ask("1").to_frame()
+    assert invented.ask("1").to_frame()["outside"].eq("yes").any() and chosen["outside"].eq("no").all()
+    judged = open_report(project / SYNTHETIC, change={"status_rule.confidence": 0.99}).ask("1").to_frame()
+    assert list(judged["outside"]) == list(invented.ask("1").to_frame()["outside"])
+
+
 def test_two_breakdowns_crossed_add_up_to_one_of_them(invented):
     crossed, single = invented.ask("2", by=("band", "post_type")).to_frame(), invented.ask("2", by="band").to_frame()
     assert crossed["bme_base"].sum() == single["bme_base"].sum()

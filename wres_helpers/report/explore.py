@@ -19,6 +19,7 @@ from wres_helpers.intake.supplied_counts import categories_of
 from wres_helpers.report import evidence_rows, phrases
 from wres_helpers.report.answers import Answer
 from wres_helpers.report.vocabulary import group_label, share_heading, wording
+from wres_helpers.settings.parameters import CHANGED
 from wres_helpers.standard.columns import COMPARISON_KEYS, ETHNIC_CATEGORY, ETHNIC_GROUPS
 from wres_helpers.standard.statuses import NOT_SUPPLIED
 
@@ -56,7 +57,8 @@ def ask(
         cuts = () if by is None else (by,) if isinstance(by, str) else tuple(by)
         rows = _cut(report, indicator, cuts, dict(where or {}), asked)
         rows = rows[_measures_asked(rows, report.evidence, indicator, measure, whole=by in (None, EVERYTHING))]
-        rows = rows.assign(outside=_NO) if where or len(cuts) > 1 else _with_outside(rows, report)
+        published = not where and len(cuts) < 2 and not _counted_otherwise(report)
+        rows = _with_outside(rows, report) if published else rows.assign(outside=_NO)
     rows = rows[rows["year"].isin(asked)]
     supplied = rows[rows["status"].ne(NOT_SUPPLIED)] if len(rows) else rows
     if supplied.empty:
@@ -177,6 +179,12 @@ def _with_outside(rows: pd.DataFrame, report: "OpenReport") -> pd.DataFrame:
     places = pd.MultiIndex.from_frame(rows[list(COMPARISON_KEYS)])
     published = {place: protected.loc[place] for place in places if place in protected.index}
     return rows.assign(outside=[_outside(report.evidence, published.get(place)) for place in places])
+
+
+def _counted_otherwise(report: "OpenReport") -> bool:
+    """Tell whether the report was opened with a change of anything but the rule of judging: then it is not what is published."""
+    changed = [key for key, origin in report.parameters.origins.items() if origin == CHANGED]
+    return any(not key.startswith("status_rule.") for key in changed)
 
 
 def _outside(evidence: Evidence, row: pd.Series | None) -> str:

@@ -29,6 +29,9 @@ from wres_helpers.standard.standard_folders import STANDARDS, group_labels, know
 from wres_helpers.standard.years import FIRST_EDITION, edition_of, is_year, shifted
 from wres_helpers.tables.cell_readers import did_you_mean
 
+#: Where a value comes from that was changed for one look, without editing the file.
+CHANGED = "changed for this run"
+
 
 @dataclass(frozen=True)
 class Parameters:
@@ -197,7 +200,7 @@ def load_parameters(
     content, origins = _resolved(content, {key: value for key, value in given.items() if value is not None}, file)
     for key, value in (change or {}).items():
         content = _with_value(content, key.split("."), value, file)
-        origins[key] = "changed for this run"
+        origins |= dict.fromkeys(_dotted({key: value}), CHANGED)
     origins |= {key: listed[key.split(".")[0]] for key in origins if key.split(".")[0] in listed}
     try:
         master = MasterFile.model_validate(content)
