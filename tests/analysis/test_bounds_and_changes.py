@@ -164,6 +164,9 @@ def test_a_change_that_is_not_defined_has_no_verdict_of_chance(reference, nobody
     found = changed(reference, nobody, ((50, 100), (0, 50)))
     assert np.isnan(found.change) and np.isnan(found.change_lower)
     assert (found.verdict, "counts nobody" in found.reason) == ("not_calculable", True)
+    # of people in post a change is described and not judged; one that is not defined is not even that
+    disciplined = changed(reference, nobody, ((50, 100), (0, 50)), measure="entering_disciplinary", indicator="3", direction="bme/white")
+    assert (disciplined.verdict, "counts nobody" in disciplined.reason) == ("not_calculable", True)
 
 
 def test_a_missing_year_has_no_verdict_of_chance(reference):
