@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import Workspace, write_list
 from wres_helpers.publishing.runs.incremental import nothing_to_do
@@ -67,6 +67,7 @@ def run_on_cluster(orders: list[ReportOrder], scheduler: str, target: str | None
 def _connected(scheduler: str) -> Iterator[Any]:
     try:
         from distributed import Client
+        from distributed.comm import CommClosedError
     except ImportError:
         action = "Install the extra: pip install 'wres-pack[cluster]' (or pip install --editable '.[cluster]' in the project)."
         raise InputProblems.of("--scheduler", "Dask on this machine", action, found="no package 'distributed'") from None
@@ -79,7 +80,7 @@ def _connected(scheduler: str) -> Iterator[Any]:
     try:
         yield client
     except (OSError, CancelledError) as error:
-        if not _is_lost(client, error):
+        if not isinstance(error, CommClosedError | CancelledError) and client.status == "running":
             raise
         action = "Start it and call the command again: reports that have come back stand and are not made again."
         raise InputProblems.of("--scheduler", "a scheduler that answers to the end", action, found="a connection that was lost") from None
@@ -87,32 +88,22 @@ def _connected(scheduler: str) -> Iterator[Any]:
         client.close(timeout=2)
 
 
-def _is_lost(client: Any, error: BaseException) -> bool:
-    from distributed.comm import CommClosedError
-
-    return isinstance(error, CommClosedError | CancelledError) or client.status != "running"
-
-
 def _check_workers(client: Any, scheduler: str) -> None:
     try:
         client.wait_for_workers(1, timeout=_PATIENCE)
     except TimeoutError:
-        found = [Problem("--scheduler", "at least one worker", f"Start one: dask worker {scheduler}", found="none")]
-        raise InputProblems(found) from None
+        raise InputProblems.of("--scheduler", "at least one worker", f"Start one: dask worker {scheduler}", found="none") from None
     try:
         there = client.run(about_worker)
     except (ImportError, AttributeError):
-        found = [
-            Problem("--scheduler", "workers that have the pack installed", "Install it where the workers run.", found="workers without it")
-        ]
-        raise InputProblems(found) from None
+        expected, action = "workers that have the pack installed", "Install it where the workers run."
+        raise InputProblems.of("--scheduler", expected, action, found="workers without it") from None
     here = about_worker()
     differing = sorted({key for about in there.values() for key in here if about.get(key) != here[key]})
     if differing:
         action = "Install the same versions everywhere: reports of one system must not differ by machine."
-        raise InputProblems.of(
-            "--scheduler", "workers with the same pack, packages and Python as here", action, found=f"another {' and '.join(differing)}"
-        )
+        expected = "workers with the same pack, packages and Python as here"
+        raise InputProblems.of("--scheduler", expected, action, found=f"another {' and '.join(differing)}")
 
 
 def _waiting(orders: list[ReportOrder], target: str | None) -> Iterator[tuple[ReportOrder, RemoteOrder | RemoteReport | str]]:
