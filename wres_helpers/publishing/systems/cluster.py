@@ -127,7 +127,7 @@ def _answers(client: Any, waiting: Iterator[tuple[ReportOrder, Any]]) -> Iterato
     finished = as_completed([], raise_errors=False)
     more = True
     while more or running:
-        while more and len(running) < _AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"])):
+        while more and len(running) < _AHEAD * max(1, len(client.scheduler_info(n_workers=-1).get("workers", ()))):
             order, content = next(waiting, (None, None))
             if order is None:
                 more = False
