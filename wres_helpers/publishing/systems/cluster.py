@@ -79,7 +79,9 @@ def _connected(scheduler: str) -> Iterator[Any]:
         raise InputProblems.of("--scheduler", "a Dask scheduler that answers", action, found=repr(scheduler)) from None
     try:
         yield client
-    except (OSError, CancelledError) as error:
+    except InputProblems:
+        raise
+    except (Exception, CancelledError) as error:  # a client that has lost its scheduler fails in many ways
         if not isinstance(error, CommClosedError | CancelledError) and client.status == "running":
             raise
         action = "Start it and call the command again: reports that have come back stand and are not made again."
