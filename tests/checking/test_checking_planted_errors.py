@@ -189,9 +189,9 @@ class Report:
         self.add(
             "Text",
             "words",
-            "has increased" if now > then else "has fallen",
+            "has increased" if now > then else "has fallen" if now < then else "is unchanged",
             YEAR,
-            says="increased" if now > then else "decreased",
+            says="increased" if now > then else "decreased" if now < then else "unchanged",
             item="headcount",
             ethnic_group="all",
             compare_with=BEFORE,
