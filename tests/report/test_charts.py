@@ -121,3 +121,9 @@ def test_a_clear_difference_is_pointed_at_where_the_bar_would_end(made, rows_of)
     assert "(marked: 10 at the white rate)" in report.rates_chart(made(), "2").alt
     unclear = rows_of.appointed | {"lower": 0.8, "clear": False, "status": "no_clear_difference"}
     assert "marked" not in report.rates_chart(made([unclear]), "2").alt
+
+
+def test_a_part_of_the_workforce_is_not_held_against_the_white_rate(made, rows_of):
+    """The people expected on a board are those of the workforce's share, whatever share of it is white."""
+    board = rows_of.appointed | {"comparison": "difference", "direction": "board-workforce"}
+    assert "marked" not in report.rates_chart(made([board]), "2").alt

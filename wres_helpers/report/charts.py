@@ -37,8 +37,12 @@ def rates_chart(shown: Evidence, indicator: str) -> Figure | Notice:
 
 
 def _expected(shown: Evidence, row: pd.Series) -> tuple[float, str] | None:
-    """Return where the BME bar would end at the white rate, and how many people that would be: only of a clear difference."""
-    if not evidence_rows.is_clear(row) or not evidence_rows.has(row, "white_rate", "bme_expected"):
+    """Return where the BME bar would end at the white rate, and how many people that would be: only of a clear difference of two groups.
+
+    A part of the workforce is held against the whole of it, and the people expected there are not those of a white rate.
+    """
+    against_the_whole = row["direction"].endswith("-workforce")
+    if against_the_whole or not evidence_rows.is_clear(row) or not evidence_rows.has(row, "white_rate", "bme_expected"):
         return None
     return float(row["white_rate"]), f"{numbers.count(row['bme_expected'])} at the {group_label(shown, 'white')} rate"
 

@@ -113,6 +113,7 @@ def refused(html: str, pdf: str = "") -> list[str]:
         "The gap is \u22128.2 to +2.1 percentage points, depending on numbers that are hidden.",
         "They were more than 2 times as likely, the upper limit says.",
         "1 of 3 indicators requires focus. Nobody, 0%, and all, 100%.",
+        "138.5 of a thousand BME staff took it up, and 199.5 of a thousand white staff.",
     ],
 )
 def test_what_leads_to_a_row_passes(text):
@@ -130,6 +131,7 @@ def test_what_leads_to_a_row_passes(text):
         ("They were 1.45 times as likely.", "1.45 times"),
         ("They were about 7 times as likely.", "7 times"),
         ("There are 1,094 white staff.", "1,094"),
+        ("138.6 of a thousand BME staff took it up.", "138.6 of a thousand"),
         ("218 (13.8%) took it up.", "218 (13.8%)"),
         ("The 90% interval is wide.", "90% interval"),
         ("2 of 65 BME staff entered a formal process.", "2 of 65"),

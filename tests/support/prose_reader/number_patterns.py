@@ -29,7 +29,7 @@ _NOT_A_NUMBER = r"[^0-9()%;]"
 #: Any number, with its sign and unit.
 NUMBER = re.compile(
     r"(?<![\w.,])(?P<sign>[+\-−–]?)(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?P<unit>\s?%|\s+per cent|\s+percentage points?|\s+points?\b|\s+times\b)?(?!\w)"
+    r"(?P<unit>\s?%|\s+per cent|\s+percentage points?|\s+points?\b|\s+times\b|\s+of a thousand\b)?(?!\w)"
 )
 #: "13 of 37", "13 of the 37".
 PART_OF = re.compile(rf"(?<![\w.,%])({_WHOLE}) of (?:the )?({_WHOLE})(?![\d.,]*\d)(?!\s*(?:%| to \d))")

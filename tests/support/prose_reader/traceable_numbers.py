@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from support.prose_reader.written_numbers import as_rate, as_ratio, exactly, numbers_in, percent_of, plain_number
+from support.prose_reader.written_numbers import as_rate, as_ratio, exactly, numbers_in, per_thousand, percent_of, plain_number
 from wres_helpers.analysis.intervals import share_interval
 from wres_helpers.standard.statuses import FINDINGS
 
@@ -60,6 +60,7 @@ class Traceable:
     people: set[str] = field(default_factory=set)
     rates: set[str] = field(default_factory=set)
     ratios: set[str] = field(default_factory=set)
+    thousands: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     wholes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     parts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -127,6 +128,7 @@ class Traceable:
         rates = as_rate(abs(value))
         self.rates |= rates
         self.ratios |= as_ratio(abs(value))
+        self.thousands |= per_thousand(abs(value))
         self.exact |= {f"{abs(value):.6g}", f"{round(abs(value), 4):.6g}"}
         if math.isfinite(value) and value >= 1.95:
             self.multiples.add(str(int(exactly(value).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP) + Decimal("0.05"))))
@@ -224,6 +226,8 @@ class Traceable:
             return ""
         if unit.strip() == "times" and "." not in number:
             return "" if plain in self.multiples else "no ratio is so many times"
+        if unit.strip() == "of a thousand":
+            return "" if plain in self.thousands else "no rate is so many in a thousand"
         if unit.strip() not in ("", "times"):
             return "" if plain in self.rates or plain in ("0", "100") else "no row has this percentage or difference"
         if "." in number:

@@ -37,6 +37,11 @@ def as_rate(value: float) -> frozenset[str]:
     return frozenset(written | {limits[each] for each in written if each in limits})
 
 
+def per_thousand(value: float) -> frozenset[str]:
+    """Write a rate as pages do where it is rare: people in a thousand, with one place."""
+    return frozenset(_written(1000 * each, 1) for each in _readings(value))
+
+
 @lru_cache(maxsize=50_000)
 def as_ratio(value: float) -> frozenset[str]:
     """Write a ratio, or a probability, as pages do."""

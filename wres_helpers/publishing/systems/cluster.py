@@ -71,7 +71,7 @@ def _connected(scheduler: str) -> Iterator[Any]:
     except ImportError:
         action = "Install the extra: pip install 'wres-pack[cluster]' (or pip install --editable '.[cluster]' in the project)."
         raise InputProblems.of("--scheduler", "Dask on this machine", action, found="no package 'distributed'") from None
-    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what it says of a lost connection is said here, once
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what its parts say of a lost connection is said here, once
     try:
         client = Client(scheduler, timeout=_PATIENCE)
     except (OSError, TimeoutError, ValueError):
