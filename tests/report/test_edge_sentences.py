@@ -29,7 +29,8 @@ NEVER = {
     "a move between figures that print alike": r"(?:from|was) ([+−]?[\d.,]+%?)(?: percentage points)? (?:to|, now) \1(?![\d.,])|(?<![\d.,])([\d.,]+%) and \2 of",
     "one as several": r"(?<![\d,.])1 (?:were|have|staff (?:were|have)|respondents (?:were|have))\b|\b1 (?:people|indicators|years)\b"
     r"|(?<![\d,])1 of [\d,]+ [^.;(]*(?:\([^)]*\) )?were (?:BME|white)",
-    "words for nothing": r"not (?:supplied|calculable) of|of not supplied|of no multiple|hidden number of a hidden|anything from nothing|\b0 of 0 in",
+    "words for nothing": r"not (?:supplied|calculable) of|of not supplied|of no multiple|hidden number of a hidden|anything from nothing|\b0 of 0 in"
+    r"|hidden number (?:staff|people|respondents|members|candidates)",
     "a doubled word": r"\b(\w+) \1\b(?<!that that)(?<!had had)",
     "spaces and stops that stand wrong": r"  +| [,.;:](?: |$)|\.\.|,,|;;",
     "a place that was not filled": r"[{}]",

@@ -197,10 +197,11 @@ def band_reading(shown: Evidence) -> Prose:
 def _clusters(shown: Evidence) -> str:
     parts, hidden, bme = [], [], group_label(shown, "bme")
     for _, row in grade_rows(shown, "cluster").iterrows():
+        base = evidence_rows.words(row, "bme_base", numbers.count)
+        whole = base != evidence_rows.HIDDEN_IN_WORDS
         if evidence_rows.words(row, "bme_count", numbers.count) == evidence_rows.HIDDEN_IN_WORDS:
-            hidden.append(f"{row['category']} ({evidence_rows.words(row, 'bme_base', numbers.count)} staff)")
+            hidden.append(f"{row['category']} ({base} staff)" if whole else row["category"])
         elif evidence_rows.has(row, "bme_count") or evidence_rows.protection(row):
-            whole = evidence_rows.words(row, "bme_base", numbers.count) != evidence_rows.HIDDEN_IN_WORDS
             told = with_rate(row, "bme") if whole else evidence_rows.words(row, "bme_count", numbers.count)
             parts.append(f"{told} in {row['category']}")
     told = f"By group of bands, {bme} staff are {phrases.listed(parts)}.{_clusters_sum(shown)} " if parts else ""
