@@ -4,7 +4,7 @@ import pytest
 
 from wres_helpers.intake import read_narrative
 from wres_helpers.problems import InputProblems
-from wres_helpers.report.block_html import nodes_html
+from wres_helpers.report.block_html import block_html
 from wres_helpers.report.limited_markdown import parse_markdown
 from wres_helpers.settings.parameters import load_parameters
 
@@ -74,10 +74,10 @@ def test_ordinary_markdown_is_taken(spoilable, text):
 
 
 def test_a_table_is_a_table():
-    made = nodes_html(parse_markdown("| Year | **Share** |\n|---|--:|\n| 2019 | 4% |\n"))
+    made = block_html({"kind": "text", "title": "", "nodes": parse_markdown("| Year | **Share** |\n|---|--:|\n| 2019 | 4% |\n")})
     assert made == (
-        '<table><thead><tr><th scope="col">Year</th><th scope="col"><strong>Share</strong></th></tr></thead>'
-        "<tbody><tr><td>2019</td><td>4%</td></tr></tbody></table>"
+        '<div class="wres-text"><table><thead><tr><th scope="col">Year</th><th scope="col"><strong>Share</strong></th></tr></thead>'
+        "<tbody><tr><td>2019</td><td>4%</td></tr></tbody></table></div>"
     )
 
 

@@ -11,6 +11,7 @@ from unittest.mock import patch
 
 import pytest
 from support.edge_counts import EDGES, edge_counts
+from support.everything_said import texts_of
 
 from wres_helpers import report
 from wres_helpers.analysis import analyse
@@ -43,18 +44,6 @@ _EACH = ("headline", "in_people", "certainty", "status_note", "rates_table", "ra
          "compared_with_last_year", "compared_with_benchmark", "years")  # fmt: skip
 
 
-def texts(value, key=""):
-    """Give every text of a block by itself; keys of columns, pictures and codes are no words."""
-    if isinstance(value, str) and key not in ("key", "svg", "name", "data", "id", "kind", "status", "tone", "seen"):
-        yield value
-    elif isinstance(value, dict):
-        for name, part in value.items():
-            yield from texts(part, name)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from texts(part, key)
-
-
 def said(shown, actions):
     """Give every text with the block that says it."""
     made = [(name, getattr(report, name)(shown)) for name in _WHOLE] + [("at_a_glance", report.at_a_glance(shown, actions))]
@@ -62,7 +51,7 @@ def said(shown, actions):
     made.append(("compared_with_last_year all", report.compared_with_last_year(shown, *indicators(shown))))
     for name, found in made:
         for block in found if isinstance(found, tuple) else (found,):
-            for text in texts(block.to_json()):
+            for text in texts_of(block.to_json()):
                 yield name, text
 
 

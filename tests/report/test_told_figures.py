@@ -6,7 +6,7 @@ from wres_helpers import disclosure
 from wres_helpers.intake import read_narrative
 from wres_helpers.intake.named_figures import NamedFigure, holds_figures, known_figures
 from wres_helpers.problems import InputProblems
-from wres_helpers.report.block_html import nodes_html
+from wres_helpers.report.block_html import block_html
 from wres_helpers.report.figures_in_texts import told, with_figures
 from wres_helpers.report.limited_markdown import parse_markdown
 from wres_helpers.settings.master_file import Terms
@@ -72,7 +72,8 @@ def test_braces_in_code_comments_and_escaped_ones_stay(shown, text):
 
 
 def test_an_escaped_brace_is_printed_as_a_brace():
-    assert nodes_html(parse_markdown(r"A \{staff in post} brace")) == "<p>A {staff in post} brace</p>"
+    made = block_html({"kind": "text", "title": "", "nodes": parse_markdown(r"A \{staff in post} brace")})
+    assert made == '<div class="wres-text"><p>A {staff in post} brace</p></div>'
 
 
 def test_a_likelihood_without_limit_is_said_in_words(shown):

@@ -23,15 +23,16 @@ def _everything_said(shown, actions) -> str:
     made = [getattr(report, name)(shown) for name in whole] + [report.at_a_glance(shown, actions)]
     made += [getattr(report, name)(shown, indicator) for indicator in indicators(shown) for name in each]
     blocks = [block for found in made for block in (found if isinstance(found, tuple) else (found,))]
-    return " ".join(word for block in blocks for word in _words_in(block.to_json()))
+    return " ".join(word for block in blocks for word in texts_of(block.to_json()))
 
 
-def _words_in(value, key=""):
-    if isinstance(value, str) and key not in ("key", "svg", "name", "data"):
+def texts_of(value, key=""):
+    """Give every text of a block (its JSON form) by itself; keys of columns, pictures and codes are no words."""
+    if isinstance(value, str) and key not in ("key", "svg", "name", "data", "id", "kind", "status", "tone", "seen"):
         yield value
     elif isinstance(value, dict):
         for name, part in value.items():
-            yield from _words_in(part, name)
+            yield from texts_of(part, name)
     elif isinstance(value, list | tuple):
         for part in value:
-            yield from _words_in(part, key)
+            yield from texts_of(part, key)

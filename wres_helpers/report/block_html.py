@@ -6,7 +6,7 @@
 
 import base64
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from html import escape, unescape
 from importlib import resources
@@ -16,7 +16,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from wres_helpers.report.blocks import KINDS
-from wres_helpers.report.limited_markdown import Node, parse_markdown
+from wres_helpers.report.limited_markdown import parse_markdown
 from wres_helpers.report.status_looks import look
 
 #: Kinds that only a page has, beside those that a notebook makes.
@@ -42,11 +42,6 @@ def block_html(block: Mapping[str, Any]) -> str:
         shown |= {"picture": picture, "numbers": numbers_of(block)}
     html = str(getattr(_macros(), kind)(_escaped(shown)))
     return f'<div class="wres-working">{html}</div>' if block.get("working") else html
-
-
-def nodes_html(nodes: Iterable[Node]) -> str:
-    """Return nodes of a written text as HTML."""
-    return str(_macros().nodes(_escaped(list(nodes))))
 
 
 def notebook_style() -> str:
