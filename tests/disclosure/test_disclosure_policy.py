@@ -3,12 +3,14 @@
 import re
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from wres_helpers import report
 from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
 from wres_helpers.disclosure.auditing import HIDDEN_COUNT, audit, failed
+from wres_helpers.intake.own_tables import OwnTables
 from wres_helpers.problems import ParameterProblems
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.settings.parameters import load_parameters
@@ -51,6 +53,17 @@ def test_rounding_to_another_base(under, base):
     assert len(shown) > 30
     assert (shown == (true + base / 2) // base * base).all()
     assert not failed(audit(evidence, board, parameters))
+
+
+def test_rounded_figures_do_not_cross_a_break_of_the_organisation_s_own(necs, necs_counts, reference):
+    """Witness: a merger before 2019/20; the change of no indicator is told, rounded or not."""
+    own = OwnTables(breaks=pd.DataFrame([("2019-20", "", "merger", "Two became one.")], columns=["year", "indicator", "kind", "reason"]))
+    policy = necs.disclosure.model_copy(update={"method": "round"})
+    parameters = replace(necs, master=necs.master.model_copy(update={"disclosure": policy}))
+    evidence = analyse(necs_counts, parameters, reference, own)
+    for shown in (evidence, protect(evidence, parameters)):
+        assert "not_comparable" in set(shown.changes["verdict"])
+        assert shown.changes["change"].isna().all()
 
 
 def test_a_wider_protection_is_at_least_so_wide(under):

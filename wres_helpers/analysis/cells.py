@@ -107,7 +107,7 @@ def _survey_cells(definition: pd.Series, years: list[str], material: Material) -
     # "13b+13c" is one label: both questions joined, each person counted once. Answers to the questions apart cannot be
     # joined afterwards, so they leave the indicator not supplied.
     answers = answers[answers["breakdown"].eq(question_of(definition, material.method))]
-    base_answers = answers_in_base(definition, material.method)
+    base_answers = answers_in_base(definition)
     if base_answers is not None:
         answers = answers[answers["category"].isin(base_answers)]
     counted = answers[is_counted(answers["category"], definition["numerator_rule"])]
@@ -140,11 +140,9 @@ def question_of(definition: pd.Series, method: Method) -> str:
     return method.questions.get(definition["indicator"], definition["survey_question"])
 
 
-def answers_in_base(definition: pd.Series, method: Method) -> list[str] | None:
+def answers_in_base(definition: pd.Series) -> list[str] | None:
     """Return the answers that make up an indicator's base, or None where all do."""
     rule = definition["base_rule"]
-    if definition["indicator"] == "7" and method.indicator_7_base != "by_edition":
-        rule = "answers:Yes|No" + ("|Don't know" if method.indicator_7_base == "include_dont_know" else "")
     if not rule.startswith("answers:"):
         return None
     answers = rule.removeprefix("answers:").split("|")

@@ -17,7 +17,7 @@ from wres_helpers.analysis.who_speaks import headline_rows, headline_statuses
 from wres_helpers.intake.own_tables import OwnTables
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import as_small_table, small_tables, told_tables
-from wres_helpers.standard.catalogue import ReferenceTables, in_force, with_chosen_base
+from wres_helpers.standard.catalogue import ReferenceTables, in_force
 from wres_helpers.standard.columns import BENCHMARK_COLUMNS, OVERALL
 from wres_helpers.standard.statuses import NOT_CALCULABLE, NOT_SUPPLIED
 
@@ -140,7 +140,7 @@ def measured(counts: pd.DataFrame, parameters: Parameters, reference: ReferenceT
     """Return the evidence without the tables that follow from its results; parameters as for :func:`analyse`."""
     counts = without_ethnic_categories(as_small_table(counts))
     method = Method.of(parameters)
-    own, reference = own or OwnTables(), with_chosen_base(reference, parameters.survey.indicator_7_base)
+    own, reference = own or OwnTables(), reference.measured_by(parameters.survey.indicator_7_base)
     results = in_report_order(compare(counts, reference, method), reference)
     results = not_calculable(results, own.suppressed, reference.catalogue, method)
     previous = {parameters.year: parameters.previous_year} if parameters.previous_year else {}

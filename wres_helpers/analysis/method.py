@@ -19,18 +19,15 @@ class Method:
         Fewest people expected in a cell, were there no difference, for a judgement when the interval is not clear.
     questions
         Survey question by indicator, where it is not the edition's.
-    indicator_7_base
-        ``by_edition``, ``exclude_dont_know`` or ``include_dont_know``.
     """
 
     confidence: float = 0.95
     no_adverse_range: tuple[float, float] = (0.80, 1.25)
     minimum_expected: float = 5
     questions: dict[str, str] = field(default_factory=dict)
-    indicator_7_base: str = "by_edition"
 
     @classmethod
     def of(cls, parameters: Parameters) -> "Method":
         """Return the method a master file asks for."""
         rule, survey = parameters.status_rule, parameters.survey
-        return cls(rule.confidence, rule.no_adverse_range, rule.minimum_expected, dict(survey.questions.items()), survey.indicator_7_base)
+        return cls(rule.confidence, rule.no_adverse_range, rule.minimum_expected, dict(survey.questions.items()))

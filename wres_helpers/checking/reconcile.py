@@ -144,7 +144,7 @@ def _against_the_standard(
         own = {str(key): str(value) for key, value in parameters.survey.questions.items()}
         findings += [check_label(claim, labels, parameters.edition, own) for claim in claims if claim.kind == LABEL]
     if any(claim.kind == STATUS for claim in claims):
-        reference = reference or read_reference_tables(parameters.reference_folder)
+        reference = (reference or read_reference_tables(parameters.reference_folder)).measured_by(parameters.survey.indicator_7_base)
         if results is None or counts.empty:
             known = counts if not counts.empty else _printed_counts(claims, parameters)
             results = compare(known, reference, Method.of(parameters)) if not known.empty else None

@@ -36,7 +36,7 @@ class SurveyMeasures:
     def answers(self, year: str, measure: str, given: Sequence[str]) -> tuple[list[str], list[str] | None]:
         """Return the answers a measure counts, and those in its base; None where everybody who answered anything is its base."""
         rule = next(rule for name, _, rule in self.rules(edition_of(year)) if name == measure)
-        in_base = answers_in_base(rule, self.method)
+        in_base = answers_in_base(rule)
         base = [answer for answer in given if in_base is None or answer in in_base]
         marked = is_counted(pd.Series(base, dtype="str"), rule["numerator_rule"]) if base else []
         return [answer for answer, counts in zip(base, marked, strict=True) if counts], None if rule[

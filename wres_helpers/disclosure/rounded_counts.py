@@ -38,7 +38,7 @@ def rounded_tables(evidence: Evidence, parameters: Parameters) -> dict[str, pd.D
     previous = {parameters.year: parameters.previous_year} if parameters.previous_year else {}
     ranges = bounds(results)
     ranges[["status", "reason", "assumption"]] = evidence.bounds[["status", "reason", "assumption"]]
-    change = changes(results, evidence.context.reference.catalogue, previous)
+    change = changes(results, evidence.context.reference.catalogue, previous, evidence.context.own.breaks)
     change[["verdict", "reason"]] = evidence.changes[["verdict", "reason"]]
     return {
         "results": results,

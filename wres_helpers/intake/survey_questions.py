@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.catalogue import catalogue, in_force
+from wres_helpers.standard.catalogue import catalogue, in_force, with_chosen_base
 from wres_helpers.standard.question_labels import question_labels
 from wres_helpers.standard.years import edition_of
 from wres_helpers.tables.cell_readers import Read, clean_text, loose_key, one_of
@@ -70,12 +70,11 @@ class Survey:
 def survey_of(parameters: Parameters, year: str) -> Survey:
     """Return the questions that answer the indicators in a year, as the edition and the master file have them."""
     edition = edition_of(year)
-    whole = catalogue(parameters.reference_folder)
+    whole = with_chosen_base(catalogue(parameters.reference_folder), parameters.survey.indicator_7_base)
     asked = in_force(whole[whole["base"].eq("survey")], edition).sort_values("role", key=lambda role: role.ne("headline"), kind="stable")
-    own, base = parameters.survey.questions, parameters.survey.indicator_7_base
-    questions = {}
+    own, questions = parameters.survey.questions, {}
     for row in asked.itertuples():
-        needs = DONT_KNOW in row.base_rule.removeprefix("answers:").split("|") if base == "by_edition" else base == "include_dont_know"
+        needs = DONT_KNOW in row.base_rule.removeprefix("answers:").split("|")
         for label in own.get(row.indicator, row.survey_question).split("|"):
             # a question of the headline keeps what the headline asks of it
             questions.setdefault(label, Question(row.indicator, row.numerator_rule.startswith("any_but"), row.indicator == "7" and needs))

@@ -7,7 +7,6 @@ import pandas as pd
 from wres_helpers.analysis.asides import OTHERS, WITHOUT_RECRUITS
 from wres_helpers.analysis.cells import answers_in_base
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.analysis.method import Method
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Headline
 from wres_helpers.report.vocabulary import characteristic, group_label, part_of, people_of, snapshot_date, wording, worse_for
@@ -288,5 +287,5 @@ def _said(shown: Evidence, row: pd.Series) -> str:
 def _answers_of_base(shown: Evidence, row: pd.Series) -> list[str]:
     """Return the answers that put somebody in a survey indicator's base; none where every answer does."""
     of_year = in_force(shown.context.reference.catalogue, edition_of(row["year"]))
-    found = answers_in_base(of_year[of_year["measure"].eq(row["measure"])].iloc[0], Method.of(shown.context.parameters)) or []
+    found = answers_in_base(of_year[of_year["measure"].eq(row["measure"])].iloc[0]) or []
     return [] if "Don't know" in found else found

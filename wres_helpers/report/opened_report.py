@@ -53,7 +53,7 @@ class OpenReport:
     @cached_property
     def reference(self) -> ReferenceTables:
         """The standard's own tables: indicators by edition, grades, published figures."""
-        return read_reference_tables(self.parameters.reference_folder)
+        return read_reference_tables(self.parameters.reference_folder).measured_by(self.parameters.survey.indicator_7_base)
 
     @cached_property
     def evidence(self) -> Evidence:

@@ -58,6 +58,10 @@ class ReferenceTables:
     peers: pd.DataFrame
     provenance: pd.DataFrame
 
+    def measured_by(self, base_of_indicator_7: str) -> "ReferenceTables":
+        """Return the tables with the base of indicator 7 that a master file chose: see :func:`with_chosen_base`."""
+        return replace(self, catalogue=with_chosen_base(self.catalogue, base_of_indicator_7))
+
     def __repr__(self) -> str:
         tables = {"catalogue": self.catalogue, "grades": self.grades, "benchmarks": self.benchmarks, "peers": self.peers}
         return told_tables("Reference tables of the standard", tables)
@@ -110,32 +114,32 @@ def in_force(catalogue_table: pd.DataFrame, edition: int) -> pd.DataFrame:
     return catalogue_table[held].reset_index(drop=True)
 
 
-def with_chosen_base(tables: ReferenceTables, choice: str) -> ReferenceTables:
-    """Return the tables as an organisation measures indicator 7: with "don't know" in its base in every edition, or in none.
+def with_chosen_base(catalogue_table: pd.DataFrame, choice: str) -> pd.DataFrame:
+    """Return the catalogue as an organisation measures indicator 7: with "don't know" in its base in every edition, or in none.
 
     Parameters
     ----------
-    tables
-        As the standard has them.
+    catalogue_table
+        All editions, as the standard has them.
     choice
         ``by_edition`` (nothing changes), ``include_dont_know`` or ``exclude_dont_know``.
 
     Returns
     -------
-    ReferenceTables
+    pandas.DataFrame
         Rule and words of the base are those of an edition that has it, the definition says that it was chosen, and no series
         breaks where only the base of the edition changed.
     """
-    table = tables.catalogue
-    yes_or_no = table["indicator"].eq("7") & table["base_rule"].str.startswith("answers:Yes|No")
-    fits = table["base_rule"].str.contains("Don't know", regex=False) == (choice == "include_dont_know")
-    if choice == "by_edition" or not (yes_or_no & fits).any() or not (yes_or_no & ~fits).any():
-        return tables
-    model, table = table[yes_or_no & fits].iloc[0], table.copy()
-    table.loc[yes_or_no & ~fits, "base_rule"] = model["base_rule"]
-    table.loc[yes_or_no & ~fits, "definition"] = f"{model['definition']} The organisation chose this base; the edition has another."
+    yes_or_no = catalogue_table["indicator"].eq("7") & catalogue_table["base_rule"].str.startswith("answers:Yes|No")
+    fits = catalogue_table["base_rule"].str.contains("Don't know", regex=False) == (choice == "include_dont_know")
+    chosen, other = catalogue_table[yes_or_no & fits], yes_or_no & ~fits
+    if choice == "by_edition" or chosen.empty or not other.any():
+        return catalogue_table
+    table, model = catalogue_table.copy(), chosen.iloc[0]
+    table.loc[other, "base_rule"] = model["base_rule"]
+    table.loc[other, "definition"] = f"{model['definition']} The organisation chose this base; the edition has another."
     table.loc[yes_or_no, "break_note"] = ""
-    return replace(tables, catalogue=table)
+    return table
 
 
 def headline_measures(catalogue_table: pd.DataFrame) -> dict[str, str]:

@@ -33,7 +33,7 @@ def national_command(params: Path, counts_file: Path | None) -> int:
     first = reports[0]
     counts = counts_of(reports) if counts_file is None else read_tidy_counts(counts_file)
     start = time.perf_counter()
-    tables = national(counts, read_reference_tables(first.reference_folder), Method.of(first))
+    tables = national(counts, read_reference_tables(first.reference_folder).measured_by(first.survey.indicator_7_base), Method.of(first))
     print(f"{len(tables['results']):,} comparisons calculated in {time.perf_counter() - start:.2f} s", file=sys.stderr)
     folder = first.project / first.folders.outputs / FOLDER / first.path.stem
     with Workspace(folder, first.shown(folder)) as workspace:
