@@ -37,6 +37,21 @@ def test_every_link_within_the_project_leads_to_a_file(project):
     assert broken == []
 
 
+def test_every_file_of_the_code_that_a_document_names_is_there(project):
+    files = {
+        path.relative_to(project).as_posix()
+        for room in ("wres_helpers", "tests", "notebooks", "docs")
+        for path in (project / room).rglob("*.py")
+    }
+    missing = [
+        f"{page.name}: {name}"
+        for page in documents(project)
+        for name in re.findall(r"`([\w/]+\.py)`", page.read_text(encoding="utf-8"))
+        if not any(f"/{file}".endswith(f"/{name}") for file in files)
+    ]
+    assert missing == []
+
+
 def test_every_command_of_the_pack_that_a_document_names_exists(project):
     from wres_helpers.cli import commands as known
 

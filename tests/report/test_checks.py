@@ -3,8 +3,11 @@
 Witness: a table of findings written by hand.
 """
 
+import re
+
 import pandas as pd
 
+from wres_helpers.report.block_html import block_html
 from wres_helpers.report.working_checks import contradictions
 
 COLUMNS = ("id", "rank", "verdict", "printed", "diagnosis", "acknowledged", "reason", "rule")
@@ -28,6 +31,14 @@ def test_accepted_findings_stand_last_with_their_reason():
     assert [row[0] for row in shown.rows] == ["B.count", "A.count"]
     assert shown.rows[0][-1] == "No simple explanation found: 1 + 64 = 65"
     assert shown.rows[1][-1].startswith("Acknowledged: A misprint (EDI lead, 2026-11-23).")
+
+
+def test_a_long_reason_is_folded_behind_its_first_words_and_whole_when_opened():
+    reason = "Possibly " + "the two-year total was halved and rounded, " * 8
+    _, shown = contradictions(table(("A.count", "number", "contradicts", "66", reason, False, "", "count")))
+    html = block_html(shown.to_json())
+    begun, whole = re.search(r"<details class=.wres-folded.><summary>(.*?)</summary>(.*?)</details>", html).groups()
+    assert whole == reason and begun.endswith(" ...") and reason.startswith(begun[:-4]) and len(begun) <= 60
 
 
 def test_what_stands_in_the_way_is_never_cut_off():

@@ -107,7 +107,7 @@ class Markdown(Block):
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table; `kind` is text, number, status or interval."""
+    """One column of a table; `kind` is text, number, status, interval, or folded: long texts of an analyst, open at their first words."""
 
     label: str
     kind: str = "text"

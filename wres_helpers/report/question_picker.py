@@ -21,8 +21,8 @@ def choose(report: "OpenReport") -> Any:
         import ipywidgets
     except ImportError:
         return Notice("Nothing to choose from", _WITHOUT)
-    catalogue = report.reference.catalogue.query("role == 'headline'").drop_duplicates("indicator")
-    titles = [(f"{row.indicator}. {row.plain_title}", row.indicator) for row in catalogue.itertuples()]
+    headlines = report.evidence.context.catalogue.query("role == 'headline'").drop_duplicates("indicator")
+    titles = [(f"{row.indicator}. {row.plain_title}", row.indicator) for row in headlines.itertuples()]
     years = [("this year", ""), *((year, year) for year in report.evidence.results["year"].unique()), ("all years", "all")]
     lists = {
         name: ipywidgets.Dropdown(options=options, description=label, layout={"width": "26em"})

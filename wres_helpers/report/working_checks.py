@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from wres_helpers.report.blocks import Notice, Prose, Table, columns_of
+from wres_helpers.report.blocks import Column, Notice, Prose, Table, columns_of
 from wres_helpers.report.vocabulary import year_label
 
 #: Findings shown in full, gravest first; the rest are in findings.csv.
@@ -53,7 +53,8 @@ def _contradictions_table(wrong: pd.DataFrame, most: int) -> Table:
         (row["id"], _RANKS[row["rank"]], row["where"], row["printed"] or "nothing", row["expected"], _what_happened(row))
         for _, row in wrong.head(most).iterrows()
     )
-    columns = columns_of(("Finding", "Weight", "Where", "Printed", "Expected", "What may have happened"))
+    folded = tuple(Column(label, "folded") for label in ("Where", "Printed", "Expected", "What may have happened"))
+    columns = (*columns_of(("Finding", "Weight")), *folded)
     first = f"The first {len(body)} of {len(wrong)}. " if len(body) < len(wrong) else ""
     notes = (f"{first}All findings, with their arithmetic, are in findings.csv.",)
     return Table("contradictions", _CONTRADICTIONS, columns, body, notes=notes)
