@@ -1,4 +1,4 @@
-"""The shell in which a forked child runs the cells of one notebook: IPython's own, with its outputs kept in order."""
+"""The shell in which a forked child runs the cells of one notebook: IPython's own, which tells what it shows as a kernel does, in order."""
 
 import builtins
 import getpass
@@ -17,60 +17,28 @@ from traitlets.config import Config
 
 from wres_helpers.publishing.engine.workers import use_inline_pictures
 
-Output = dict[str, Any]
 
+class Messages(list[dict[str, Any]]):
+    """What a cell has shown, as messages of Jupyter's protocol, in the order in which it was shown."""
 
-class Outputs:
-    """What each cell has shown, in the order in which it was shown, as Jupyter's format has it."""
-
-    def __init__(self) -> None:
-        self.cells: list[list[Output]] = []
-        self.count = 0
-        self.changed: set[int] = set()
-        self._by_name: dict[str, list[tuple[int, Output]]] = {}
-        self._clear_first = False
-
-    def begin(self) -> None:
-        """Begin with the next cell."""
-        self.cells.append([])
-        self.changed.clear()
-        self._clear_first = False
-
-    def add(self, output: Output, name: str | None = None) -> None:
-        """Add what was shown; ``name`` is the display identifier by which it may be changed later."""
-        if self._clear_first:
-            self.clear()
-        self.cells[-1].append(output)
-        if name:
-            self._by_name.setdefault(name, []).append((len(self.cells) - 1, output))
+    def tell(self, kind: str, **content: Any) -> None:
+        """Add a message."""
+        self.append({"msg_type": kind, "header": {"msg_type": kind}, "parent_header": {}, "content": content})
 
     def write(self, stream: str, text: str) -> None:
-        """Add printed text to what the same stream has printed last."""
-        shown = self.cells[-1] if self.cells else []
-        if not self._clear_first and shown and shown[-1].get("name") == stream:
-            shown[-1]["text"] += text
-        elif text and self.cells:
-            self.add({"output_type": "stream", "name": stream, "text": text})
-
-    def change(self, name: str, data: Output, metadata: Output) -> None:
-        """Change everything that was shown under a display identifier."""
-        for cell, output in self._by_name.get(name, ()):
-            output |= {"data": data, "metadata": metadata}
-            self.changed.add(cell)
-
-    def clear(self, wait: bool = False) -> None:
-        """Take back what the cell has shown, now or when it next shows something."""
-        self._clear_first = wait
-        if not wait:
-            self.cells[-1].clear()
+        """Add printed text to what the same stream has just printed."""
+        if self and self[-1]["content"].get("name") == stream:
+            self[-1]["content"]["text"] += text
+        elif text:
+            self.tell("stream", name=stream, text=text)
 
 
 class _Stream(io.TextIOBase):
     encoding = "utf-8"
     errors = "backslashreplace"
 
-    def __init__(self, name: str, descriptor: int, outputs: Outputs):
-        self.name, self._descriptor, self._outputs = name, descriptor, outputs
+    def __init__(self, name: str, descriptor: int, messages: Messages):
+        self.name, self._descriptor, self._messages = name, descriptor, messages
 
     def writable(self) -> bool:
         return True
@@ -81,20 +49,17 @@ class _Stream(io.TextIOBase):
     def write(self, text: str) -> int:
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text)}")
-        self._outputs.write(self.name, text)
+        self._messages.write(self.name, text)
         return len(text)
 
 
 class _Publisher(DisplayPublisher):
     def publish(self, data, metadata=None, *, transient=None, update=False, **more) -> None:
-        outputs, name = self.shell.outputs, (transient or {}).get("display_id")
-        if update:
-            outputs.change(name, data, metadata or {})
-        else:
-            outputs.add({"output_type": "display_data", "data": data, "metadata": metadata or {}}, name)
+        kind = "update_display_data" if update else "display_data"
+        self.shell.messages.tell(kind, data=data, metadata=metadata or {}, transient=transient or {})
 
     def clear_output(self, wait: bool = False) -> None:
-        self.shell.outputs.clear(wait)
+        self.shell.messages.tell("clear_output", wait=wait)
 
 
 class _Hook(DisplayHook):
@@ -102,8 +67,7 @@ class _Hook(DisplayHook):
         pass
 
     def write_format_data(self, format_dict, md_dict=None) -> None:
-        count = self.shell.outputs.count
-        self.shell.outputs.add({"output_type": "execute_result", "execution_count": count, "data": format_dict, "metadata": md_dict or {}})
+        self.shell.messages.tell("execute_result", execution_count=self.prompt_count, data=format_dict, metadata=md_dict or {})
 
 
 class NotebookShell(InteractiveShell):
@@ -111,6 +75,7 @@ class NotebookShell(InteractiveShell):
 
     displayhook_class = Type(_Hook)
     display_pub_class = Type(_Publisher)
+    messages = Messages()
 
     def init_ipython_dir(self, ipython_dir: Any) -> None:
         """Do without the folder that IPython would make in the user's home, or leave behind where it cannot."""
@@ -119,7 +84,7 @@ class NotebookShell(InteractiveShell):
         """Do without a profile in it."""
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
-        self.outputs.add({"output_type": "error", "ename": str(etype.__name__), "evalue": str(evalue), "traceback": list(stb)})
+        self.messages.tell("error", ename=str(etype.__name__), evalue=str(evalue), traceback=list(stb))
 
     def ask_exit(self) -> None:
         """End this process, as `exit` in a cell ends a kernel."""
@@ -131,27 +96,25 @@ class NotebookRunner:
 
     def __init__(self) -> None:
         use_inline_pictures()
-        self.outputs = Outputs()
-        NotebookShell.outputs = self.outputs
         self.shell = NotebookShell.instance(config=Config(HistoryManager={"enabled": False, "hist_file": ":memory:"}))
-        sys.stdout, sys.stderr = (_Stream(name, number, self.outputs) for number, name in ((1, "stdout"), (2, "stderr")))
+        self.messages = self.shell.messages
+        sys.stdout, sys.stderr = (_Stream(name, number, self.messages) for number, name in ((1, "stdout"), (2, "stderr")))
         self._printed = {name: tempfile.TemporaryFile() for name in ("stdout", "stderr")}  # noqa: SIM115 open as long as the process
         for number, file in enumerate(self._printed.values(), start=1):
             os.dup2(file.fileno(), number)
         builtins.input, getpass.getpass = _refused("raw_input"), _refused("getpass")
 
     def run(self, code: str) -> dict[str, Any]:
-        """Run a cell; return its outputs, its number, whether it failed, and cells whose outputs it changed."""
-        self.outputs.begin()
-        count = self.outputs.count = self.shell.execution_count
-        result = self.shell.run_cell(code, store_history=True)
+        """Run a cell; return its number and the messages of what it has shown."""
+        self.messages.clear()
+        count = self.shell.execution_count
+        self.shell.run_cell(code, store_history=True)
         for name, file in self._printed.items():  # what compiled code and child processes have printed
             file.seek(0)
-            self.outputs.write(name, file.read().decode("utf-8", "replace"))
+            self.messages.write(name, file.read().decode("utf-8", "replace"))
             file.seek(0)
             file.truncate()
-        changed = {cell: self.outputs.cells[cell] for cell in self.outputs.changed}
-        return {"outputs": self.outputs.cells[-1], "count": count, "success": result.success, "changed": changed}
+        return {"count": count, "messages": self.messages}
 
 
 def _refused(name: str) -> Any:

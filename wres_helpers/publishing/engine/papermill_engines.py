@@ -16,8 +16,9 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from ipykernel.ipkernel import IPythonKernel
+from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from nbformat import NotebookNode, from_dict
+from nbformat import NotebookNode
 from papermill.engines import NBClientEngine
 from traitlets.config import Config
 
@@ -80,13 +81,12 @@ class WarmEngine(StandardEngine):
 
 
 def _execute(nb_man: Any, child: Child, timeout: int | None) -> None:
-    ran: list[Any] = []
+    client = NotebookClient(nb_man.nb)  # without a kernel: it makes outputs of messages
     for index, cell in enumerate(nb_man.nb.cells):
         nb_man.cell_start(cell, index)
         try:
             if cell.cell_type == "code" and cell.source.strip():
-                ran.append(cell)
-                _run(cell, ran, child, timeout)
+                _run(cell, index, client, child, timeout)
         except CellExecutionError as error:
             nb_man.cell_exception(cell, cell_index=index, exception=error)
             break
@@ -94,7 +94,7 @@ def _execute(nb_man: Any, child: Child, timeout: int | None) -> None:
             nb_man.cell_complete(cell, cell_index=index)
 
 
-def _run(cell: Any, ran: list[Any], child: Child, timeout: int | None) -> None:
+def _run(cell: Any, index: int, client: NotebookClient, child: Child, timeout: int | None) -> None:
     in_time = True
     cell.outputs = []
     try:
@@ -107,9 +107,9 @@ def _run(cell: Any, ran: list[Any], child: Child, timeout: int | None) -> None:
         answer = child.connection.recv()
     except (EOFError, ConnectionError):
         raise DeadKernelError("Kernel died") from None
-    cell.execution_count = answer["count"]
-    for number, outputs in {len(ran) - 1: answer["outputs"], **answer["changed"]}.items():
-        ran[number].outputs = from_dict(outputs)
+    cell.execution_count, client.clear_before_next_output = answer["count"], False
+    for message in answer["messages"]:
+        client.process_message(message, cell, index)
     if not in_time:
         raise CellTimeoutError.error_from_timeout_and_cell("Cell execution timed out", timeout, cell)
     errors = [output for output in cell.outputs if output.output_type == "error"]
