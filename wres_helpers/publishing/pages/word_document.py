@@ -1,10 +1,11 @@
-"""A report as a Word file, for people who comment and edit there: the same blocks as the page, in Word's own styles.
+"""A report as a Word file, for people who comment and edit there: the HTML page, element by element, in Word's own styles.
 
-Headings, lists and tables are Word's, tables repeat their heading row, and every chart carries its alternative text.
+Headings, lists and tables are Word's, tables repeat their heading row, and every chart carries its alternative text. What a block looks
+like is known to the page alone; nothing can stand there and be missing here.
 """
 
+import base64
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -14,39 +15,35 @@ import typst
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
+from lxml import html
 
-from wres_helpers.publishing.pages.page_checks import Block
-from wres_helpers.publishing.pages.report_parts import MEASURED, SUMMARY, Document, Part
-from wres_helpers.publishing.pages.table_widths import cell_text
-from wres_helpers.report.block_html import numbers_of
-from wres_helpers.report.limited_markdown import Node, plain_text
+from wres_helpers.publishing.pages.html_report import LANGUAGE, document_html
+from wres_helpers.publishing.pages.report_parts import Document
 
 _CHART = 11  # centimetres wide
-_LANGUAGE = "en-GB"
+#: Looks of the page that have a style in Word, or signs where the page has a smaller type.
+_STYLES = {"wres-headline__text": "Intense Quote", "wres-cards": None}
+_IN_BRACKETS = ("wres-findings__source", "wres-facts__note")
 
 
 def document_docx(document: Document) -> bytes:
     """Return a document as a Word file; the same document gives the same words, dated as the page is."""
     word = docx.Document()
     context = document.context
-    moment = datetime.combine(context.generated, datetime.min.time(), tzinfo=UTC)
     properties = word.core_properties
-    properties.title, properties.author, properties.language = document.title, context.organisation, _LANGUAGE
-    properties.created = properties.modified = moment
-    _mark_language(word)
+    properties.title, properties.author, properties.language = document.title, context.organisation, LANGUAGE
+    properties.created = properties.modified = datetime.combine(context.generated, datetime.min.time(), tzinfo=UTC)
+    language = OxmlElement("w:lang")  # for spelling and for screen readers
+    language.set(qn("w:val"), LANGUAGE)
+    word.styles["Normal"].element.get_or_add_rPr().append(language)
     for marking in document.markings:
         word.sections[0].header.paragraphs[0].add_run(marking).bold = True
     word.add_heading(document.title, 0)
     word.add_paragraph(f"{context.organisation}, {context.year}")
-    for section in document.missing:
-        word.add_paragraph(f"Missing: {section.title}. {section.failure}")
-    if document.summary:
-        word.add_heading(SUMMARY, 1)
-        _add_blocks(word, document.summary, raised=1)
-    for section in document.sections:
-        word.add_heading(section.title, 1)
-        for part in section.parts:
-            _add_part(word, part, raised=1 if document.is_report else 0)
+    main = html.document_fromstring(document_html(document)).find(".//main")
+    for way in main.xpath(".//nav | .//p[@class='wres-back']"):  # what only helps to move about a page
+        way.drop_tree()
+    _add(word, main)
     for label, words in (*context.closing_lines, ("", context.imprint)):
         word.add_paragraph(f"{label}: {words}" if label else words)
     content = BytesIO()
@@ -63,105 +60,70 @@ def _without_times(archive: BytesIO) -> bytes:
     return content.getvalue()
 
 
-def _mark_language(word: Any) -> None:
-    """Say in which language the words are, for spelling and for screen readers."""
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), _LANGUAGE)
-    properties = word.styles["Normal"].element.get_or_add_rPr()
-    properties.append(language)
+def _add(word: Any, element: Any, style: str | None = None) -> None:
+    """Add what an element of the page holds: blocks one after the other, and the words between them as a paragraph."""
+    style, paragraph = _STYLES.get(element.get("class"), style), None
+    for node in element.xpath("node()"):
+        maker = None if isinstance(node, str) else _MAKERS.get(node.tag)
+        if maker:
+            paragraph = None
+            maker(word, node, style)
+        elif paragraph is not None or _words(node).strip():
+            paragraph = paragraph or word.add_paragraph(style=style)
+            run = paragraph.add_run(_words(node))
+            run.bold = _is_bold(element, node) or None
+            run.italic = getattr(node, "tag", "") == "em" or None
 
 
-def _add_part(word: Any, part: Part, raised: int) -> None:
-    if part.method:
-        word.add_heading(part.title or MEASURED, 2)
-    _add_blocks(word, part.blocks, raised)
+def _words(node: Any) -> str:
+    if isinstance(node, str):
+        return node
+    words = "\n" if node.tag == "br" else node.text_content()
+    if node.get("class") in _IN_BRACKETS or (_is_status(node) and node.getprevious() is not None):
+        return f"({words})"
+    return f"{words} ({node.get('href')})" if node.tag == "a" else words
 
 
-def _add_blocks(word: Any, blocks: Iterable[Block], raised: int) -> None:
-    for block in blocks:
-        maker = _MAKERS.get(block["kind"])
-        if maker is not None:
-            maker(word, block)
-        elif block["kind"] == "heading":
-            _add_heading(word, block["text"], block["level"] - raised)
-        elif block["kind"] == "panels":
-            for item in block["items"]:
-                _add_heading(word, item["title"], block.get("level", 3) - raised)
-                for point in item["points"]:
-                    word.add_paragraph(point, style="List Bullet")
-        else:
-            for style, strong, words in _lines(block):
-                _add_line(word, style, strong, words)
+def _is_status(node: Any) -> bool:
+    return node.get("class", "").startswith("wres-status ")
 
 
-def _add_heading(word: Any, text: str, level: int) -> None:
-    word.add_heading(text, min(max(level, 1), 9))
+def _is_bold(element: Any, node: Any) -> bool:
+    strong = not isinstance(node, str) and (node.tag == "strong" or _is_status(node))
+    return strong or element.get("class", "").endswith("__title")
 
 
-def _add_line(word: Any, style: str | None, strong: str | None, words: str | None) -> None:
-    if strong or words:
-        paragraph = word.add_paragraph(style=style)
-        if strong:
-            paragraph.add_run(strong).bold = True
-        if words:
-            paragraph.add_run(words)
+def _add_heading(word: Any, element: Any, _style: str | None) -> None:
+    # Word's own title is that of the page
+    word.add_heading(element.text_content(), int(element.tag[1]) - 1)
 
 
-def _lines(block: Block) -> Iterator[tuple[str | None, str | None, str | None]]:
-    """Give the paragraphs of a block of words: the style, what is strong, and what follows it; an empty one is none."""
-    items = block.get("items", ())
-    match block["kind"]:
-        case "headline":
-            yield None, block.get("label"), None
-            yield "Intense Quote", None, block["text"]
-            yield None, None, block.get("detail")
-        case "prose":
-            yield from ((None, None, paragraph) for paragraph in block["paragraphs"])
-        case "notice":
-            yield None, block["title"], None
-            yield None, None, block["text"]
-        case "facts":
-            yield from (
-                (None, None, f"{each['label']}: {each['value']}" + (f" ({each['note']})" if each.get("note") else "")) for each in items
-            )
-        case "findings":
-            yield from (("List Number", each["text"], f" ({each['source']})") for each in items)
-        case "strip":
-            yield from ((None, None, f"{each['indicator']}. {each['title']}: {each['label']}") for each in items)
-        case "cards":
-            for each in items:
-                yield None, f"{each['title']}: {each['label']}", None
-                yield None, None, each["text"]
-                yield None, None, "; ".join(f"{label}: {text}" for label, text in each["details"])
+def _add_summary(word: Any, element: Any, _style: str | None) -> None:
+    if element.getparent().get("class") == "wres-method":
+        word.add_heading(element.text_content(), 2)
 
 
-def _add_table(word: Any, block: Block) -> None:
-    word.add_paragraph(block["caption"], style="Caption")
-    _add_grid(word, [column["label"] for column in block["columns"]], [[cell_text(cell) for cell in row] for row in block["rows"]])
-    _add_notes(word, block)
+def _add_list(word: Any, element: Any, _style: str | None) -> None:
+    style = _STYLES.get(element.get("class"), "List Number" if element.tag == "ol" else "List Bullet")
+    for item in element:
+        _add(word, item, style)
 
 
-def _add_grid(word: Any, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    table = word.add_table(rows=1, cols=len(head), style="Light List Accent 1")
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for row in (head, *rows):
-        for cell, text in zip(table.rows[0].cells if row is head else table.add_row().cells, row, strict=True):
-            cell.text = text
+def _add_pairs(word: Any, element: Any, style: str | None) -> None:
+    pairs = [f"{label.text_content()}: {''.join(map(_words, words.xpath('node()')))}" for label, words in element]
+    for line in pairs if element.get("class") == "wres-facts" else ["; ".join(pairs)]:
+        word.add_paragraph(line, style)
 
 
-def _add_notes(word: Any, block: Block) -> None:
-    for note in block.get("notes") or ():
-        word.add_paragraph(note)
+def _add_caption(word: Any, element: Any, _style: str | None) -> None:
+    for number, line in enumerate(element):
+        word.add_paragraph(line.text_content(), None if number else "Caption")
 
 
-def _add_figure(word: Any, block: Block) -> None:
-    word.add_paragraph(block["title"], style="Caption")
-    if block.get("subtitle"):
-        word.add_paragraph(block["subtitle"])
-    picture = word.add_picture(BytesIO(_png(block["svg"])), width=Cm(_CHART))
-    picture._inline.docPr.set("descr", block["alt"])
-    _add_notes(word, block)
-    _add_table(word, numbers_of(block))
+def _add_picture(word: Any, element: Any, _style: str | None) -> None:
+    svg = base64.b64decode(element.get("src").partition(",")[2]).decode("utf-8")
+    picture = word.add_picture(BytesIO(_png(svg)), width=Cm(_CHART))
+    picture._inline.docPr.set("descr", element.get("alt"))
 
 
 def _png(svg: str) -> bytes:
@@ -170,31 +132,29 @@ def _png(svg: str) -> bytes:
     return typst.compile(source, format="png", ppi=160, ignore_system_fonts=True, sys_inputs={"svg": svg})
 
 
-def _add_text(word: Any, block: Block) -> None:
-    _add_line(word, None, block["title"], None)
-    _add_nodes(word, block["nodes"], None)
+def _add_table(word: Any, element: Any, _style: str | None) -> None:
+    for caption in element.findall("caption"):
+        word.add_paragraph(caption.text_content(), style="Caption")
+    head, *rows = element.iter("tr")
+    table = word.add_table(rows=1, cols=len(head), style="Light List Accent 1")
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for row in (head, *rows):
+        for cell, words in zip(table.rows[0].cells if row is head else table.add_row().cells, row, strict=True):
+            cell.text = words.text_content()
 
 
-def _add_nodes(word: Any, nodes: Iterable[Node], style: str | None) -> None:
-    for node in nodes:
-        if node["type"] == "list":
-            for item in node["items"]:
-                _add_nodes(word, item, "List Number" if node["ordered"] else "List Bullet")
-        elif node["type"] == "preformatted":
-            word.add_paragraph(node["text"], style=style)
-        elif node["type"] == "table":
-            _add_grid(word, [plain_text(cell) for cell in node["head"]], [[plain_text(cell) for cell in row] for row in node["rows"]])
-        elif node["type"] == "quote":
-            _add_nodes(word, node["children"], "Quote")
-        else:
-            _add_inline(word.add_paragraph(style=style), node["children"])
+def _add_quote(word: Any, element: Any, _style: str | None) -> None:
+    _add(word, element, "Quote")
 
 
-def _add_inline(paragraph: Any, nodes: Iterable[Node]) -> None:
-    for node in nodes:
-        address = f" ({node['url']})" if node["type"] == "link" else ""
-        run = paragraph.add_run(plain_text([node]) + address)
-        run.bold, run.italic = node["type"] == "strong" or None, node["type"] == "emphasis" or None
-
-
-_MAKERS = {"table": _add_table, "figure": _add_figure, "text": _add_text}
+_MAKERS = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _add_heading),
+    **dict.fromkeys(("ul", "ol"), _add_list),
+    **dict.fromkeys(("p", "div", "section", "figure", "details", "pre"), _add),
+    "blockquote": _add_quote,
+    "dl": _add_pairs,
+    "figcaption": _add_caption,
+    "img": _add_picture,
+    "summary": _add_summary,
+    "table": _add_table,
+}
