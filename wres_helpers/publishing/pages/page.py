@@ -6,7 +6,7 @@ else in such a cell is an error that names the cell, so that nothing is shown by
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from wres_helpers.problems import Problem
 from wres_helpers.publishing.pages.page_checks import Block, PageProblems, block_problems, heading_problems, identity_problems
 from wres_helpers.publishing.pages.working_outputs import working_blocks
 from wres_helpers.report.blocks import MIME_TYPE
-from wres_helpers.report.limited_markdown import Node, parse_markdown, plain_text
+from wres_helpers.report.limited_markdown import parse_markdown, plain_text
 from wres_helpers.report.written_blocks import narrative
 
 BOARD = "board"
@@ -75,14 +75,11 @@ def read_page(
         if audience == ANALYST or BOARD in _tags(cell):
             place = f"{name}, cell {number}"
             if cell["cell_type"] == "markdown":
-                cell_blocks, cell_problems = _text_blocks(
-                    parse_markdown(in_words(cell["source"]) if audience == BOARD else cell["source"]), place
-                )
+                read = _text_blocks(in_words(cell["source"]) if audience == BOARD else cell["source"], place, problems)
             else:
-                cell_blocks, cell_problems = _read_cell(cell, audience, place, texts)
-            places = {tag: True for tag in PLACES if tag in _tags(cell)}
-            blocks += [block | places for block in cell_blocks]
-            problems += cell_problems
+                read = _shown_blocks(cell, audience, place, texts, problems) if cell["cell_type"] == "code" else ()
+            places = dict.fromkeys(_tags(cell).intersection(PLACES), True)
+            blocks += [block | places for block in read]
     problems += heading_problems(blocks, name) + identity_problems(blocks, name)
     if problems:
         raise PageProblems(problems)
@@ -108,26 +105,26 @@ def _execution_problems(notebook: Mapping[str, Any], name: str) -> list[Problem]
     return []
 
 
-def _read_cell(cell: Mapping[str, Any], audience: str, place: str, texts: Mapping[str, str] | None) -> tuple[list[Block], list[Problem]]:
-    if cell["cell_type"] != "code":
-        return [], []
-    blocks: list[Block] = []
-    problems: list[Problem] = []
+def _shown_blocks(
+    cell: Mapping[str, Any], audience: str, place: str, texts: Mapping[str, str] | None, problems: list[Problem]
+) -> Iterator[Block]:
+    """Give what a code cell shows, and add to the problems what may not be shown."""
     if audience == ANALYST and cell["source"].strip():
-        blocks.append({"kind": "code", "text": cell["source"].rstrip()})
+        yield {"kind": "code", "text": cell["source"].rstrip()}
     for position, output in enumerate(cell.get("outputs", ()), start=1):
         block = output.get("data", {}).get(MIME_TYPE)
         if block is not None:
             if texts is not None and block.get("text_name"):
                 block = narrative(texts, block["text_name"]).to_json()
             faults = block_problems(block, place)
-            blocks += [] if faults else [_neutral(block)]
             problems += faults
+            if not faults:
+                yield _neutral(block)
         elif audience == ANALYST:
-            blocks += working_blocks(output, f"{place}, output {position}")
-        else:
-            problems += _stray_output_problems(output, place)
-    return blocks, problems
+            yield from working_blocks(output, f"{place}, output {position}")
+        elif found := _stray(output):
+            action = "Show it with wres_helpers.report, or take the tag 'board' off the cell."
+            problems.append(Problem(place, "only the pack's own blocks in a cell for the board", action, found=found))
 
 
 def _neutral(block: Mapping[str, Any]) -> Block:
@@ -138,10 +135,10 @@ def _neutral(block: Mapping[str, Any]) -> Block:
     return {"kind": "text", "title": block.get("title") or "", "nodes": parse_markdown(block["source"]), "written": True} | named
 
 
-def _text_blocks(nodes: list[Node], place: str) -> tuple[list[Block], list[Problem]]:
-    """Split a text cell into headings and the texts between them."""
-    problems = []
-    if any(True for _ in _images(nodes)):
+def _text_blocks(source: str, place: str, problems: list[Problem]) -> list[Block]:
+    """Split a text cell into headings and the texts between them; a picture in it is added to the problems."""
+    nodes = parse_markdown(source)
+    if _holds_image(nodes):
         action = "Show the picture as a figure from a code cell, with an alternative text."
         problems.append(Problem(place, "no picture in a text cell", action, found="an image"))
     blocks: list[Block] = []
@@ -153,31 +150,21 @@ def _text_blocks(nodes: list[Node], place: str) -> tuple[list[Block], list[Probl
             blocks[-1]["nodes"].append(node)
         else:
             blocks.append({"kind": "text", "title": "", "nodes": [node]})
-    return blocks, problems
+    return blocks
 
 
-def _images(nodes: Iterable[Node]) -> Iterator[Node]:
-    for node in nodes:
-        if node["type"] == "image":
-            yield node
-        yield from _images(node.get("children", ()))
-        for item in node.get("items", ()):
-            yield from _images(item)
+def _holds_image(value: Any) -> bool:
+    if isinstance(value, dict):
+        return value.get("type") == "image" or any(map(_holds_image, value.values()))
+    return isinstance(value, list) and any(map(_holds_image, value))
 
 
-def _stray_output_problems(output: Mapping[str, Any], place: str) -> list[Problem]:
-    """Return a problem for an output that a board page would drop without a word."""
+def _stray(output: Mapping[str, Any]) -> str:
+    """Return what an output shows that a board page would drop without a word."""
     if output.get("output_type") == "stream":
-        # Warnings of libraries belong to the log; they were never meant for a reader.
-        if output.get("name") == "stderr" or not output.get("text", "").strip():
-            return []
-        found = "printed text"
-    elif not output.get("data"):
-        return []
-    else:
-        found = " and ".join(sorted(output["data"]))
-    action = "Show it with wres_helpers.report, or take the tag 'board' off the cell."
-    return [Problem(place, "only the pack's own blocks in a cell for the board", action, found=found)]
+        # warnings of libraries belong to the log; they were never meant for a reader
+        return "printed text" if output.get("name") != "stderr" and output.get("text", "").strip() else ""
+    return " and ".join(sorted(output.get("data", ())))
 
 
 def _under_headings(blocks: list[Block]) -> Iterator[Block]:
@@ -204,20 +191,13 @@ def read_executed(path: Path) -> dict[str, Any]:
 
     Without the import and the checks of nbformat: that wrote it and checked it then, and the receipt says that it is as it was written.
     """
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    return {**notebook, "cells": [_cell(cell) for cell in notebook["cells"]]}
+    return json.loads(path.read_text(encoding="utf-8"), object_hook=_in_one_piece)
 
 
-def _cell(cell: dict[str, Any]) -> dict[str, Any]:
-    outputs = {"outputs": [_output(output) for output in cell["outputs"]]} if "outputs" in cell else {}
-    return _joined(cell, "source") | outputs
+def _in_one_piece(content: dict[str, Any]) -> dict[str, Any]:
+    lines = [name for name, value in content.items() if isinstance(value, list) and (name in ("source", "text") or _is_text_type(name))]
+    return content | {name: "".join(content[name]) for name in lines}
 
 
-def _output(output: dict[str, Any]) -> dict[str, Any]:
-    data = output.get("data", {})
-    whole = _joined(data, *(kind for kind in data if not kind.endswith("json")))
-    return _joined(output, "text") | ({"data": whole} if "data" in output else {})
-
-
-def _joined(content: dict[str, Any], *names: str) -> dict[str, Any]:
-    return content | {name: "".join(content[name]) for name in names if isinstance(content.get(name), list)}
+def _is_text_type(name: str) -> bool:
+    return "/" in name and not name.endswith("json")

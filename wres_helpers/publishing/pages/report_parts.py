@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -96,13 +96,11 @@ class Section:
     @property
     def parts(self) -> tuple[Part, ...]:
         """The blocks in runs that are folded and runs that are not."""
-        runs = ((method, list(run)) for method, run in groupby(self.blocks, key=lambda block: bool(block.get("method"))))
-        return tuple(_part(method, run) for method, run in runs)
-
-
-def _part(method: bool, blocks: list[Block]) -> Part:
-    headed = method and blocks[0]["kind"] == "heading"
-    return Part(method, blocks[0]["text"] if headed else MEASURED, tuple(blocks[1:] if headed else blocks))
+        runs = ((method, tuple(run)) for method, run in groupby(self.blocks, key=lambda block: bool(block.get("method"))))
+        return tuple(
+            Part(True, run[0]["text"], run[1:]) if method and run[0]["kind"] == "heading" else Part(method, MEASURED, run)
+            for method, run in runs
+        )
 
 
 @dataclass(frozen=True)
@@ -138,33 +136,33 @@ def report_document(parts: Sequence[tuple[str, Page | SectionFailure]], audience
 
     `parts` are name and page of each section in reading order; a failure stands where a section did not come out.
     """
-    sections = [_section(name, part) for name, part in parts]
-    summary = tuple(block for section in sections for block in section.blocks if block.get("summary"))
-    kept = tuple(replace(section, blocks=tuple(block for block in section.blocks if not block.get("summary"))) for section in sections)
-    return Document(context.report_title, context, audience, kept, is_report=True, summary=summary)
-
-
-def summary_document(report: Document) -> Document:
-    """Return a report's page one as a document of its own, to be handed round."""
-    blocks = tuple({**block, "level": block["level"] - 1} if "level" in block else block for block in report.summary)
-    section = Section("summary", SUMMARY, blocks)
-    return Document(f"{report.title}: summary", report.context, report.audience, (section,), is_report=False)
-
-
-def _section(name: str, part: Page | SectionFailure) -> Section:
-    identifier = "section-" + re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
-    if isinstance(part, SectionFailure):
-        return Section(identifier, part.title, (), failure=part.sentence)
-    return Section(identifier, part.title, tuple(_belonging_to(identifier, part.blocks[1:])))
+    sections, summary = [], []
+    for name, part in parts:
+        identifier = "section-" + re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+        if isinstance(part, SectionFailure):
+            sections.append(Section(identifier, part.title, (), failure=part.sentence))
+            continue
+        blocks = list(_belonging_to(identifier, part.blocks[1:]))
+        summary += [block for block in blocks if block.get("summary")]
+        sections.append(Section(identifier, part.title, tuple(block for block in blocks if not block.get("summary"))))
+    return Document(context.report_title, context, audience, tuple(sections), is_report=True, summary=tuple(summary))
 
 
 def _belonging_to(identifier: str, blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield blocks with identifiers that are unique in the report and headings one level lower."""
     for block in blocks:
-        changed = {**block, "id": f"{identifier}-{block['id']}"} if "id" in block else dict(block)
-        if "level" in block:
-            changed["level"] = block["level"] + 1
-        yield changed
+        own = {"id": f"{identifier}-{block['id']}"} if "id" in block else {}
+        yield block | own | _moved(block, 1)
+
+
+def _moved(block: Block, levels: int) -> Block:
+    return {"level": block["level"] + levels} if "level" in block else {}
+
+
+def summary_document(report: Document) -> Document:
+    """Return a report's page one as a document of its own, to be handed round."""
+    section = Section("summary", SUMMARY, tuple(block | _moved(block, -1) for block in report.summary))
+    return Document(f"{report.title}: summary", report.context, report.audience, (section,), is_report=False)
 
 
 EVIDENCE_COLUMNS = ("claim", "section", "page", "file")
@@ -180,9 +178,5 @@ def evidence_rows(document: Document) -> Iterator[tuple[str, str, str, str]]:
             if block["kind"] == "headline":
                 yield block["text"], section.title, f"report.html#{place}", "data/results.csv"
             elif block["kind"] == "figure":
-                yield block["title"], section.title, f"report.html#{block['id']}", _figures_of(block["id"], section)
-
-
-def _figures_of(identifier: str, section: Section) -> str:
-    # in a whole report an identifier begins with that of its section; the file is named as the chart is
-    return f"data/{identifier.removeprefix(f'{section.id}-')}.csv"
+                # in a whole report an identifier begins with that of its section; the file is named as the chart is
+                yield block["title"], section.title, f"report.html#{place}", f"data/{place.removeprefix(f'{section.id}-')}.csv"

@@ -19,8 +19,31 @@ KEPT_WHOLE = 14
 LOST_TO_WRAPPING = 3
 NARROWEST_COLUMN = 4
 CELL_PADDING = 3
+# A table of up to so many lines is not broken across pages.
+KEPT_TOGETHER = 14
 # What the columns of statuses and of intervals take on paper, whatever stands in them: the template gives them a fixed width.
 FIXED = {"status": 18, "interval": 22}
+
+
+def tables_on_paper(block: Block) -> list[Block]:
+    """Return a table block as a page shows it, with ``weights`` of its columns, its ``size`` and whether it is ``breakable``.
+
+    One that is too wide to read comes in parts; each begins with the first column, which says what its rows are about.
+    """
+    parts = _columns_that_fit(block["columns"], block["rows"])
+    return [_fitted(block, places, number, len(parts)) for number, places in enumerate(parts, start=1)]
+
+
+def _fitted(block: Block, places: Sequence[int], number: int, parts: int) -> Block:
+    columns = [block["columns"][place] for place in places]
+    rows = [[row[place] for place in places] for row in block["rows"]]
+    weights, size = column_widths(columns, rows)
+    lines = sum(max(_lines(len(_text(cell)), width) for cell, width in zip(row, weights, strict=True)) for row in rows)
+    fitted = {**block, "columns": columns, "rows": rows, "weights": weights, "size": size, "breakable": lines > KEPT_TOGETHER}
+    if parts > 1:
+        fitted["caption"] = f"{block['caption']} (part {number} of {parts})"
+        fitted["notes"] = block.get("notes") if number == parts else []
+    return fitted
 
 
 def column_widths(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> tuple[list[int], float]:
@@ -29,21 +52,16 @@ def column_widths(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> tu
     Every column gets what it needs. What is left of the line goes, character by character, to the column whose texts make
     the rows tall. The type is set smaller only where the needs alone do not fit on a line.
     """
-    texts = [[cell_text(cell) for cell in row] for row in rows]
-    needed = [_needed(column, [row[place] for row in texts]) for place, column in enumerate(columns)]
+    needed = _all_needed(columns, rows)
     size = max(SMALLEST_SIZE, min(USUAL_SIZE, round(USUAL_SIZE * USUAL_LINE / sum(needed), 1)))
     flexible = [column.get("kind") not in FIXED for column in columns]
-    lengths = [[len(text) if grows else 0 for text, grows in zip(row, flexible, strict=True)] for row in texts]
+    lengths = [[len(_text(cell)) if grows else 0 for cell, grows in zip(row, flexible, strict=True)] for row in rows]
     return _with_spare(needed, lengths, max(USUAL_LINE - sum(needed), 0)), size
 
 
-def columns_that_fit(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> list[list[int]]:
-    """Return the places of the columns of each part that a table has to be set in; one part, unless it is too wide to read.
-
-    Every part begins with the first column, which says what its rows are about.
-    """
-    texts = [[cell_text(cell) for cell in row] for row in rows]
-    needed = [_needed(column, [row[place] for row in texts]) for place, column in enumerate(columns)]
+def _columns_that_fit(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> list[list[int]]:
+    """Return the places of the columns of each part."""
+    needed = _all_needed(columns, rows)
     if sum(needed) <= USUAL_LINE * USUAL_SIZE / SMALLEST_SIZE:
         return [list(range(len(columns)))]
     parts: list[list[int]] = []
@@ -54,14 +72,12 @@ def columns_that_fit(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) ->
     return parts
 
 
-def table_lines(widths: Sequence[int], rows: Sequence[Sequence[Any]]) -> int:
-    """Return about how many lines of text the rows of a table take at given widths."""
-    return sum(max(_lines(len(cell_text(cell)), width) for cell, width in zip(row, widths, strict=True)) for row in rows)
-
-
-def cell_text(cell: Any) -> str:
-    """Return the words of a cell, which is a text or a text with a status."""
+def _text(cell: Any) -> str:
     return cell["text"] if isinstance(cell, dict) else str(cell)
+
+
+def _all_needed(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> list[int]:
+    return [_needed(column, [_text(row[place]) for row in rows]) for place, column in enumerate(columns)]
 
 
 def _needed(column: Block, cells: Sequence[str]) -> int:

@@ -11,10 +11,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import partial
 from importlib import resources
 from io import BytesIO
-from itertools import chain
 from typing import Any
 
 import pikepdf
@@ -23,12 +22,10 @@ from pikepdf import Array, Dictionary, Name
 from wres_helpers.publishing.pages.page_checks import Block, PageProblems
 from wres_helpers.publishing.pages.page_fonts import font_paths
 from wres_helpers.publishing.pages.report_parts import MEASURED, SUMMARY, Document, Section
-from wres_helpers.publishing.pages.table_widths import column_widths, columns_that_fit, table_lines
+from wres_helpers.publishing.pages.table_widths import tables_on_paper
 from wres_helpers.report.status_looks import look
 
 STANDARD = "ua-1"
-# A table of up to so many lines is not broken across pages.
-KEPT_TOGETHER = 14
 APPENDIX = "How the figures were measured"
 
 
@@ -40,47 +37,37 @@ def document_pdf(document: Document) -> bytes:
 
     Raises PageProblems if the compiler refuses the document (a missing alternative text, a character no font can show).
     """
-    paper = for_paper(document)
-    return complete_structure(_compile(document_data(paper), paper), row_headers(paper))
+    data = _on_paper(document)
+    blocks = [*data["summary"], *(block for section in data["sections"] for block in section["blocks"])]
+    return complete_structure(_compile(data, document), [heads for block in blocks for heads in _row_headers(block)])
 
 
 def _compile(data: dict[str, Any], document: Document) -> bytes:
     import typst  # not at the top: many processes read pages and set none
 
     moment = datetime.combine(document.context.generated, datetime.min.time(), tzinfo=UTC)
-    options: dict[str, Any] = {
-        "font_paths": font_paths(),
-        "pdf_standards": [STANDARD],
-        "timestamp": int(moment.timestamp()),
-        "sys_inputs": {"document": json.dumps(data, ensure_ascii=False)},
-    }
+    template = resources.files("wres_helpers.publishing.pages") / "templates" / "typst" / "report.typ"
+    compiled = partial(
+        typst.compile, template.read_bytes(), font_paths=font_paths(), pdf_standards=[STANDARD], timestamp=int(moment.timestamp()),
+        sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
+    )  # fmt: skip
     try:
-        return typst.compile(_template(), ignore_system_fonts=True, **options)
-    except typst.TypstError as first:
-        if "could not be displayed" not in str(first):
-            raise _refusal(first, document) from first
-    # A letter outside the fonts the packages bring (say, of another script): the machine may have one that holds it.
-    try:
-        return typst.compile(_template(), ignore_system_fonts=False, **options)
-    except typst.TypstError as second:
-        raise _refusal(second, document) from second
+        try:
+            return compiled(ignore_system_fonts=True)
+        except typst.TypstError as error:
+            if "could not be displayed" not in str(error):
+                raise
+            # a letter outside the fonts the packages bring (say, of another script): the machine may have one that holds it
+            return compiled(ignore_system_fonts=False)
+    except typst.TypstError as error:
+        action, found = "Mend the text or the figure named, then run again.", (str(error).strip().splitlines() or ["no reason"])[0]
+        raise PageProblems.of(document.title, "a page that can be set as an accessible PDF", action, found=found) from error
 
 
-def _refusal(error: Exception, document: Document) -> PageProblems:
-    lines = str(error).strip().splitlines()
-    action = "Mend the text or the figure named, then run again."
-    found = lines[0] if lines else "no reason"
-    return PageProblems.of(document.title, "a page that can be set as an accessible PDF", action, found=found)
-
-
-@cache
-def _template() -> bytes:
-    return (resources.files("wres_helpers.publishing.pages") / "templates" / "typst" / "report.typ").read_bytes()
-
-
-def document_data(document: Document) -> dict[str, Any]:
-    """Return a document as plain JSON values: blocks are those of a page, tables with ``weights`` of columns and a ``size`` in points."""
+def _on_paper(document: Document) -> dict[str, Any]:
+    """Return a document as paper has it, as plain JSON values: how things are measured in an appendix, and every table fit for a page."""
     context = document.context
+    sections = [*map(_without_method, document.sections), *_appendix(document)]
     return {
         "summary": _blocks_data(document.summary),
         "summary_title": SUMMARY,
@@ -89,22 +76,12 @@ def document_data(document: Document) -> dict[str, Any]:
         "year": context.year,
         "report_title": context.report_title,
         "imprint": context.imprint,
-        "sign_off": [list(each) for each in context.closing_lines],
-        "markings": list(document.markings),
+        "sign_off": context.closing_lines,
+        "markings": document.markings,
         "is_report": document.is_report,
         "missing": [{"title": section.title, "failure": section.failure} for section in document.missing],
-        "sections": [
-            {"id": section.id, "title": section.title, "failure": section.failure, "blocks": _blocks_data(section.blocks)}
-            for section in document.sections
-        ],
+        "sections": [vars(section) | {"blocks": _blocks_data(section.blocks)} for section in sections],
     }
-
-
-def for_paper(document: Document) -> Document:
-    """Return a document as paper has it: how things are measured stands in an appendix, and every table fits on a page."""
-    sections = [*(_without_method(section) for section in document.sections), *_appendix(document)]
-    sections = [replace(section, blocks=tuple(_parts_for_paper(section.blocks))) for section in sections]
-    return replace(document, sections=tuple(sections))
 
 
 def _without_method(section: Section) -> Section:
@@ -117,7 +94,7 @@ def _without_method(section: Section) -> Section:
 
 
 def _appendix(document: Document) -> list[Section]:
-    """Return the appendix: for each section its folded parts, then the tables behind its charts."""
+    """Return the appendix (or none): for each section its folded parts, then the tables behind its charts."""
     blocks = [block for section in document.sections for block in _measured(section, document.is_report)]
     return [Section("appendix", APPENDIX, tuple(blocks))] if blocks else []
 
@@ -140,49 +117,23 @@ def _own_numbers(block: Block) -> Block | None:
     return block.get("numbers") if block["kind"] == "figure" else None
 
 
-def row_headers(document: Document) -> list[bool]:
-    """Return for each table of a document, in reading order, whether its first column heads the rows."""
-    blocks = chain(document.summary, *(section.blocks for section in document.sections))
-    return [heads for block in blocks for heads in _row_headers(block)]
-
-
 def _row_headers(block: Block) -> list[bool]:
+    """Return for each table in a block whether its first column heads the rows."""
     if block["kind"] == "text":  # tables that people wrote have no headed rows
         return [False for node in block["nodes"] if node["type"] == "table"]
-    return [bool(block.get("row_header", True))] if block["kind"] == "table" else []
-
-
-def _parts_for_paper(blocks: Iterable[Block]) -> Iterator[Block]:
-    for block in blocks:
-        parts = columns_that_fit(block["columns"], block["rows"]) if block["kind"] == "table" else [[]]
-        if len(parts) == 1:
-            yield block
-            continue
-        for number, places in enumerate(parts, start=1):
-            yield {
-                **block,
-                "caption": f"{block['caption']} (part {number} of {len(parts)})",
-                "columns": [block["columns"][place] for place in places],
-                "rows": [[row[place] for place in places] for row in block["rows"]],
-                "notes": block.get("notes") if number == len(parts) else [],
-            }
+    return [block.get("row_header", True)] if block["kind"] == "table" else []
 
 
 def _blocks_data(blocks: Iterable[Block]) -> list[Block]:
-    return [_looked(_table_data(block) if block["kind"] == "table" else block) for block in blocks]
+    return [_looked(each) for block in blocks for each in (tables_on_paper(block) if block["kind"] == "table" else [block])]
 
 
 def _looked(value: Any) -> Any:
     """Return a value with the look of each status in it, as the template draws it; what no page shows is left out."""
     if isinstance(value, Mapping):
-        looks = {"look": list(look(value["status"])) if value["status"] else None} if "status" in value else {}
+        looks = {"look": look(value["status"]) if value["status"] else None} if "status" in value else {}
         return {key: _looked(each) for key, each in value.items() if key not in ("data", "numbers", "cited")} | looks
     return [_looked(each) for each in value] if isinstance(value, list | tuple) else value
-
-
-def _table_data(block: Block) -> Block:
-    weights, size = column_widths(block["columns"], block["rows"])
-    return {**block, "weights": weights, "size": size, "breakable": table_lines(weights, block["rows"]) > KEPT_TOGETHER}
 
 
 class StructureError(RuntimeError):
@@ -221,11 +172,8 @@ def _tables(element: Dictionary) -> Iterator[Dictionary]:
 
 
 def _children(element: Dictionary) -> list[Dictionary]:
-    kids = element.get("/K")
-    if kids is None:
-        return []
-    listed = list(kids) if isinstance(kids, Array) else [kids]
-    return [kid for kid in listed if isinstance(kid, Dictionary) and "/S" in kid]
+    kids = element.get("/K", Array())
+    return [kid for kid in (kids if isinstance(kids, Array) else [kids]) if isinstance(kid, Dictionary) and "/S" in kid]
 
 
 def _complete_table(table: Dictionary, has_row_header: bool) -> None:
@@ -244,14 +192,10 @@ def _complete_table(table: Dictionary, has_row_header: bool) -> None:
 
 def _set_scope(cell: Dictionary, scope: str) -> None:
     """Put a scope among the attributes of a heading cell, beside what is already there."""
-    attribute = Dictionary(O=Name.Table, Scope=Name(f"/{scope}"))
-    present = cell.get("/A")
-    if present is None:
-        cell["/A"] = attribute
-        return
+    present = cell.get("/A", Array())
     listed = list(present) if isinstance(present, Array) else [present]
-    for item in listed:
-        if isinstance(item, Dictionary) and item.get("/O") == Name.Table:
-            item["/Scope"] = Name(f"/{scope}")
-            return
-    cell["/A"] = Array([*listed, attribute])
+    own = next((item for item in listed if isinstance(item, Dictionary) and item.get("/O") == Name.Table), None)
+    if own is None:
+        cell["/A"] = Array([*listed, Dictionary(O=Name.Table, Scope=Name(f"/{scope}"))])
+    else:
+        own["/Scope"] = Name(f"/{scope}")
