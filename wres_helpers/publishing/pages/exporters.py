@@ -42,16 +42,22 @@ class _PageExporter(Exporter):
         metadata = resources.get("metadata", {})
         try:
             page = read_page(prepared, self.audience, str(metadata.get("name") or "notebook"))
-            context = self._context(prepared, Path(str(metadata.get("path") or "")))
+            context = self._context(notebook_parameters(prepared), Path(str(metadata.get("path") or "")).resolve())
             return type(self).render(section_document(page, context)), resources
         except InputProblems as problems:
             raise ConversionException(str(problems)) from None
 
-    def _context(self, notebook: Mapping[str, Any], folder: Path) -> PageContext:
+    def _context(self, given: Mapping[str, Any], folder: Path) -> PageContext:
+        """Return what stands on the page; organisation and year that nobody named are those of the master file that the notebook ran with."""
         organisation, year = self.organisation, self.year
         if not (organisation and year):
-            named = _named_in_master_file(notebook, folder)
-            organisation, year = organisation or named[0], year or named[1]
+            if not given.get("params_file"):
+                action = "Name it in the cell tagged 'parameters', or give the exporter an organisation and a year."
+                raise PageProblems.of("notebook", "a parameter params_file", action, found="none")
+            near = [place / given["params_file"] for place in (folder, *folder.parents)]
+            path = next((candidate for candidate in near if candidate.is_file()), Path(given["params_file"]))
+            parameters = load_parameters(path, given.get("organisation"), given.get("year"))
+            organisation, year = organisation or parameters.organisation.name, year or spoken(parameters.year)
         return PageContext(organisation, year, date.today(), __version__, marking=self.marking)
 
 
@@ -81,25 +87,7 @@ def notebook_parameters(notebook: Mapping[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code" and PARAMETER_TAGS & frozenset(cell.get("metadata", {}).get("tags", ())):
-            values |= _assignments(cell["source"])
+            for statement in ast.parse(cell["source"]).body:
+                if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant):
+                    values |= {target.id: statement.value.value for target in statement.targets if isinstance(target, ast.Name)}
     return values
-
-
-def _assignments(source: str) -> dict[str, Any]:
-    values = {}
-    for statement in ast.parse(source).body:
-        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant):
-            values |= {target.id: statement.value.value for target in statement.targets if isinstance(target, ast.Name)}
-    return values
-
-
-def _named_in_master_file(notebook: Mapping[str, Any], folder: Path) -> tuple[str, str]:
-    """Return the organisation's name and the year of the master file that a notebook was run with."""
-    given = notebook_parameters(notebook)
-    if not given.get("params_file"):
-        action = "Name it in the cell tagged 'parameters', or give the exporter an organisation and a year."
-        raise PageProblems.of("notebook", "a parameter params_file", action, found="none")
-    near = [place / given["params_file"] for place in (folder.resolve(), *folder.resolve().parents)]
-    path = next((candidate for candidate in near if candidate.is_file()), Path(given["params_file"]))
-    parameters = load_parameters(path, given.get("organisation"), given.get("year"))
-    return parameters.organisation.name, spoken(parameters.year)

@@ -4,6 +4,7 @@ The checks look at the neutral blocks of a page, not at HTML or PDF, so that bot
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -40,31 +41,30 @@ def block_problems(block: Block, place: str) -> list[Problem]:
 
 def heading_problems(blocks: Sequence[Block], name: str) -> list[Problem]:
     """Return problems of the outline: not exactly one title at the top, or a skipped level."""
-    levels = [block["level"] for block in blocks if block["kind"] == "heading"]
-    titles = levels.count(1)
+    headings = [block for block in blocks if block["kind"] == "heading"]
+    titles = sum(block["level"] == 1 for block in headings)
     if titles != 1 or not blocks or blocks[0].get("level") != 1:
         action = "Begin the first text cell with '# ' and use '## ' and '### ' below."
         return [Problem(name, "one title (a heading of level 1), before everything else", action, found=f"{titles} titles")]
-    problems = []
-    for before, block in pairwise(block for block in blocks if block["kind"] == "heading"):
-        if block["level"] > before["level"] + 1:
-            found = f"level {block['level']} after level {before['level']} ('{block['text']}')"
-            problems.append(Problem(name, "no skipped heading level", "Use one more or one less '#'.", found=found))
-    return problems
+    return [
+        Problem(
+            name,
+            "no skipped heading level",
+            "Use one more or one less '#'.",
+            found=f"level {block['level']} after level {before['level']} ('{block['text']}')",
+        )
+        for before, block in pairwise(headings)
+        if block["level"] > before["level"] + 1
+    ]
 
 
 def identity_problems(blocks: Sequence[Block], name: str) -> list[Problem]:
     """Return problems of tables and figures that share an identifier within a page."""
-    seen: set[str] = set()
-    problems = []
-    for block in blocks:
-        identifier = block.get("id") if block["kind"] in ("table", "figure") else None
-        if identifier in seen:
-            action = "Give each table and each figure its own id."
-            problems.append(Problem(name, "every table and figure with its own id", action, found=f"'{identifier}' twice"))
-        if identifier:
-            seen.add(identifier)
-    return problems
+    expected, action = "every table and figure with its own id", "Give each table and each figure its own id."
+    counted = Counter(block["id"] for block in blocks if block["kind"] in ("table", "figure") and block.get("id"))
+    return [
+        Problem(name, expected, action, found=f"'{identifier}' twice") for identifier, times in counted.items() for _ in range(times - 1)
+    ]
 
 
 def _alternative_problems(block: Block, place: str) -> list[Problem]:
@@ -79,11 +79,9 @@ def _alternative_problems(block: Block, place: str) -> list[Problem]:
 
 
 def _picture_problems(block: Block, place: str) -> list[Problem]:
-    reason = _picture_fault(str(block["svg"]))
-    if reason is None:
-        return []
-    expected = f"a self-contained drawing in figure '{block['id']}'"
-    return [Problem(place, expected, "Draw the chart with wres_helpers.report.", found=reason)]
+    fault = _picture_fault(str(block["svg"]))
+    expected, action = f"a self-contained drawing in figure '{block['id']}'", "Draw the chart with wres_helpers.report."
+    return [Problem(place, expected, action, found=fault)] if fault else []
 
 
 def _picture_fault(svg: str) -> str | None:

@@ -50,15 +50,14 @@ PAGE_TYPE = "WRES pages"
 def font_faces() -> str:
     """Return the type of the PDF as style rules that hold it, cut down to the signs of pages; empty where it is not installed."""
     folder = _folder(MAIN_PACKAGE)
-    weights = (("Regular", "400"), ("Semibold", "600 700"))
-    return "".join(_font_face(Path(folder) / f"SourceSansPro-{name}.ttf", weight) for name, weight in weights) if folder else ""
+    return _font_face(folder, "Regular", "400") + _font_face(folder, "Semibold", "600 700") if folder else ""
 
 
-def _font_face(path: Path, weight: str) -> str:
+def _font_face(folder: str, name: str, weight: str) -> str:
     from fontTools import subset
 
     options = subset.Options(flavor="woff", hinting=False, name_IDs=[], layout_features=["kern", "liga", "tnum", "lnum"])
-    font = subset.load_font(str(path), options)
+    font = subset.load_font(str(Path(folder) / f"SourceSansPro-{name}.ttf"), options)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=_SIGNS_OF_PAGES)
     cutter.subset(font)
@@ -70,18 +69,17 @@ def _font_face(path: Path, weight: str) -> str:
 
 def check_signs(parameters: Parameters) -> None:
     """Hold what people wrote to the fonts of the page. Raises InputProblems: a sign that no font has, by file, line and sign."""
-    places = list(_places(parameters))
-    odd = {word for _, _, text in places for word in text.split() if not _is_plain(word)}
-    missing = unshowable(odd) if odd else set()
-    problems = []
-    for file, row, text in places:
-        for word in dict.fromkeys(word for word in text.split() if word in missing):
+    found = [(file, row, word) for file, row, text in _places(parameters) for word in dict.fromkeys(text.split()) if not _is_plain(word)]
+    missing = unshowable({word for _, _, word in found}) if found else set()
+    problems = {}
+    for file, row, word in found:
+        if word in missing:
             signs = [sign for sign in dict.fromkeys(word) if not _is_plain(sign)]
             named = ", ".join(f"'{sign}' (U+{ord(sign):04X} {unicodedata.name(sign, 'no name').lower()})" for sign in signs[:3])
             action = "Write it otherwise; fonts for Urdu, Arabic, Bengali and Hindi come with: pip install 'wres-pack[scripts]'."
-            problems.append(Problem(file, "signs that the page's fonts have", action, row=row, found=named))
+            problems[Problem(file, "signs that the page's fonts have", action, row=row, found=named)] = None
     if problems:
-        raise InputProblems(dict.fromkeys(problems))
+        raise InputProblems(problems)
 
 
 def _places(parameters: Parameters) -> Iterable[tuple[str, int | None, str]]:
@@ -96,13 +94,8 @@ def _places(parameters: Parameters) -> Iterable[tuple[str, int | None, str]]:
     plan = intake.read_action_plan(parameters)
     for number, cells in zip(plan["action_id"], plan.astype(str).agg(" ".join, axis=1) if len(plan) else (), strict=True):
         yield f"{parameters.shown(parameters.data_folder() / 'action_plan.csv')}, action {number}", None, cells
-    yield (
-        parameters.file,
-        None,
-        " ".join(
-            (parameters.organisation.name, parameters.organisation.short_name, parameters.report.title, parameters.report.correction or "")
-        ),
-    )
+    report, organisation = parameters.report, parameters.organisation
+    yield parameters.file, None, " ".join((organisation.name, organisation.short_name, report.title, report.correction or ""))
 
 
 @cache

@@ -51,24 +51,20 @@ def _table_block(table: "Tag", identifier: str, place: str) -> Block:
     rows = [[cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
     # not by a CSS selector: compiling one costs more than reading all tables of a report
     head_rows = sum(len(head.find_all("tr")) for head in table.find_all("thead")) or 1
-    body = rows[head_rows:]
     width = max((len(row) for row in rows), default=1)
-    labels = _labels(rows[:head_rows], width)
-    body = [row + [""] * (width - len(row)) for row in body]
+    body = [row + [""] * (width - len(row)) for row in rows[head_rows:]]
     columns = [
-        {"key": f"column_{place_}", "label": label, "kind": "number" if _numeric(body, place_) else "text"}
-        for place_, label in enumerate(labels)
+        {"key": f"column_{number}", "label": label, "kind": "number" if _numeric([row[number] for row in body]) else "text"}
+        for number, label in enumerate(_labels(rows[:head_rows], width))
     ]
     caption = table.find("caption")
-    words = caption.get_text(" ", strip=True) if caption is not None else f"Working table ({place})"
-    has_index = any(body.find("th") for body in table.find_all("tbody"))
     return {
         "kind": "table",
         "id": identifier,
-        "caption": words,
+        "caption": caption.get_text(" ", strip=True) if caption is not None else f"Working table ({place})",
         "columns": columns,
         "rows": body,
-        "row_header": has_index,
+        "row_header": any(part.find("th") for part in table.find_all("tbody")),
         "notes": [],
         "working": True,
     }
@@ -76,22 +72,14 @@ def _table_block(table: "Tag", identifier: str, place: str) -> Block:
 
 def _labels(head: list[list[str]], width: int) -> list[str]:
     """Return one heading a column; pandas puts the name of the index into a second, nearly empty row."""
-    labels = [""] * width
-    for row in head:
-        offset = width - len(row)
-        for place, label in enumerate(row):
-            labels[place + offset] = " ".join(part for part in (labels[place + offset], label) if part)
-    return [label or ("Row" if place == 0 else f"Column {place + 1}") for place, label in enumerate(labels)]
+    padded = [[""] * (width - len(row)) + row for row in head]
+    labels = [" ".join(filter(None, column)) for column in zip(*padded, strict=True)]
+    return [label or ("Row" if number == 0 else f"Column {number + 1}") for number, label in enumerate(labels)]
 
 
-def _numeric(rows: list[list[str]], place: int) -> bool:
-    cells = [row[place].replace(",", "").replace("%", "").replace("−", "-") for row in rows if row[place] not in ("", "NaN", "None")]
-    return bool(cells) and all(_is_number(cell) for cell in cells)
-
-
-def _is_number(text: str) -> bool:
+def _numeric(cells: list[str]) -> bool:
+    told = [cell.replace(",", "").replace("%", "").replace("−", "-") for cell in cells if cell not in ("", "NaN", "None")]
     try:
-        float(text)
+        return bool([float(cell) for cell in told])
     except ValueError:
         return False
-    return True
