@@ -30,11 +30,11 @@ SHARING = (
 )
 
 
-def write_receipt(folder: Path, parameters: Parameters, run: dict[str, Any], sections: list[dict[str, Any]], parts: dict[str, Any]) -> None:
+def write_receipt(folder: Path, parameters: Parameters, run: dict[str, Any], parts: dict[str, Any]) -> None:
     """Write the receipt of a report that stands whole in a folder, as JSON that a person can read.
 
-    `run` has start, seconds, outcome, engine, workers and versions; `sections` one entry a section; `parts` the key and the files of each
-    part, for the next run to compare. Each file, as seen from the project or from the folder, has its SHA-256.
+    `run` has start, seconds, outcome, engine, workers, versions and one entry a section; `parts` the key and the files of each part, for the
+    next run to compare. Each file, as seen from the project or from the folder, has its SHA-256.
     """
     content = {
         "receipt": 1,
@@ -43,7 +43,6 @@ def write_receipt(folder: Path, parameters: Parameters, run: dict[str, Any], sec
         "organisation": parameters.organisation.code,
         "year": parameters.year,
         **run,
-        "sections": sections,
         "disclosure": next((part["disclosure"] for part in parts.values() if "disclosure" in part), None),
         "parameters": {
             "file": parameters.file,
@@ -92,6 +91,12 @@ def input_files(parameters: Parameters) -> list[Path]:
     folders = [parameters.data_folder(year) for year in parameters.years] + [parameters.shared_reference_folder]
     found = [path for folder in folders if folder.is_dir() for path in folder.rglob("*") if path.is_file()]
     return [parameters.path, *(path for path in found if "extracts" not in path.parts and not path.name.startswith("."))]
+
+
+def extract_files(parameters: Parameters) -> list[Path]:
+    """Return the record-level extracts that counts are made from, and everything beside them."""
+    folders = [parameters.data_folder(year) / "extracts" for year in parameters.years if parameters.extracts is not None]
+    return [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
 def program_files(project: Path) -> list[Path]:

@@ -73,14 +73,11 @@ def make_report(parameters: Parameters, options: Options, log: RunLog, progress:
 
 
 def _wanted(parameters: Parameters, options: Options) -> list[str]:
-    unknown = [name for name in options.only if name not in parameters.sections]
-    if unknown:
-        known = ", ".join(parameters.sections)
-        raise ParameterProblems(
-            Problem("--only", f"one of the sections {known}", "Give a section's full name.", found=repr(name)) for name in unknown
-        )
-    missing = [name for name in parameters.sections if not parts.notebook_of(name, parameters).is_file()]
-    if missing:
+    known = ", ".join(parameters.sections)
+    if unknown := [name for name in options.only if name not in parameters.sections]:
+        expected, action = f"one of the sections {known}", "Give a section's full name."
+        raise ParameterProblems(Problem("--only", expected, action, found=repr(name)) for name in unknown)
+    if missing := [name for name in parameters.sections if not parts.notebook_of(name, parameters).is_file()]:
         expected, action = "the notebook of the section", "Restore it, or leave the section out of 'sections'."
         raise InputProblems(Problem(f"notebooks/{name}.ipynb", expected, action, found="no such file") for name in missing)
     return list(options.only or parameters.sections)
@@ -109,17 +106,15 @@ class _Run:
             texts = read_narrative(self.parameters)
         except InputProblems as error:
             texts, problems = {}, error.problems  # told with everything else that is wrong
-        self.plan = self._plan(wanted, texts)
+        plan = partial(Plan, self.parameters, self.workspace.building, self.backend.engine, texts, wanted, self.options.force)
+        self.plan = plan(self.context)
         # also where no page is made anew: a mistake in an input that no page shows is told all the same
         if self.plan.executions or self.plan.more_than_texts_changed:
             self.backend.prepare(self.parameters, self.plan.keys.figures())
             if self.parameters.report.state == "final" and self._is_corrected():
-                self.plan = self._plan(wanted, texts)  # every page says so
+                self.plan = plan(self.context)  # every page says so
         elif problems and self.plan.texts_changed:
             raise InputProblems(problems)
-
-    def _plan(self, wanted: list[str], texts: dict[str, str]) -> Plan:
-        return Plan(self.parameters, self.context, self.workspace.building, self.backend.engine, texts, wanted, self.options.force)
 
     def _is_corrected(self) -> bool:
         """Take the report for its next version where its figures changed; tell whether pages say anything new of that."""
@@ -201,9 +196,8 @@ class _Run:
 
     def _take_section(self, made: parts.SectionMade) -> None:
         self.plan.take(made)
-        self.log.say(
-            f"{made.section}: {made.outcome} in {made.seconds:.1f} s" if made.present else f"{made.section}: FAILED: {made.message}"
-        )
+        told = f"{made.outcome} in {made.seconds:.1f} s" if made.present else f"FAILED: {made.message}"
+        self.log.say(f"{made.section}: {told}")
 
     def finish(self) -> None:
         """Write receipt and log, and swap the report in, unless nothing changed or there is nothing to publish."""
@@ -214,45 +208,30 @@ class _Run:
         if self.report.unchanged:
             self.report.published = True
             return
-        outcome = self._write_receipt()
-        if self._may_stand(outcome):
+        present = any(section.present for section in self.report.sections)
+        is_better = self._write_receipt() == "complete" or self.options.force or not self.plan.previous.is_complete
+        if present and is_better:
             self.workspace.publish()
             self.workspace.clear_failed()
             self.report.published = True
-        else:
-            self.workspace.keep_failed()
-
-    def _may_stand(self, outcome: str) -> bool:
-        """Tell whether this report may take the place of the last one: an incomplete one never that of a complete one, unless forced."""
-        if not any(section.present for section in self.report.sections):
-            return False
-        if outcome == "complete" or self.options.force or not self.plan.previous.is_complete:
-            return True
-        self.log.say("The last report is complete and stays, because this one is not. --force publishes this one.")
-        return False
+            return
+        if present:
+            self.log.say("The last report is complete and stays, because this one is not. --force publishes this one.")
+        self.workspace.keep_failed()
 
     def _write_receipt(self) -> str:
-        building = self.workspace.building
-        outcome = "complete" if not self.report.failed and not self.report.problems else "incomplete"
+        building, report = self.workspace.building, self.report
+        outcome = "complete" if not report.failed and not report.problems else "incomplete"
         run = {
             "started": self.started.isoformat(timespec="seconds"),
-            "seconds": round(self.report.seconds, 2),
+            "seconds": round(report.seconds, 2),
             "outcome": outcome,
             "engine": self.backend.engine,
             "workers": self.backend.workers,
             "versions": self.versions if outcome == "complete" else self.versions_before,
+            "sections": [section.told for section in report.sections],
         }
-        sections = [
-            {
-                "section": section.section,
-                "outcome": section.outcome,
-                "seconds": round(section.seconds, 2),
-                "reused": section.outcome == parts.REUSED,
-                "message": section.message,
-            }
-            for section in self.report.sections
-        ]
-        write_receipt(building, self.parameters, run, sections, self.plan.entries)
-        self.log.note(f"{outcome} after {self.report.seconds:.1f} s")
+        write_receipt(building, self.parameters, run, self.plan.entries)
+        self.log.note(f"{outcome} after {report.seconds:.1f} s")
         self.log.write(building / "run.log")
         return outcome

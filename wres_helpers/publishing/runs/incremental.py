@@ -12,6 +12,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,14 @@ from wres_helpers.intake.narrative_texts import narrative_folder
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.engine.workers import Job
 from wres_helpers.publishing.files.kept_files import read_receipt
-from wres_helpers.publishing.files.receipt import input_files, package_versions, program_files, sha256
+from wres_helpers.publishing.files.receipt import extract_files, input_files, package_versions, program_files, sha256
 from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.publishing.runs.sections import notebook_of
 from wres_helpers.publishing.runs.whole_report import page_context
 from wres_helpers.settings.parameters import Parameters
 
 _FORM = 2
+_PACKAGE = Path(sys.modules["wres_helpers"].__file__).parent
 
 
 class Keys:
@@ -34,13 +36,11 @@ class Keys:
 
     def __init__(self, parameters: Parameters, context: Any):
         self._parameters = parameters
-        inputs = {path: sha256(path) for path in [*input_files(parameters), *_extracts(parameters)]}
+        inputs = {path: sha256(path) for path in (*input_files(parameters), *extract_files(parameters))}
         narrative = narrative_folder(parameters)
         self._texts = {path.name.removesuffix(".md"): digest for path, digest in inputs.items() if path.parent == narrative}
         self._plan = {path.name: digest for path, digest in inputs.items() if path.name == "action_plan.csv"}
-        data = {
-            parameters.shown(path): digest for path, digest in inputs.items() if path.parent != narrative and path.name not in self._plan
-        }
+        apart = {parameters.path, *(path for path in inputs if path.parent == narrative or path.name in self._plan)}
         master = parameters.master.model_dump(mode="json")
         self._base = _digest(
             {
@@ -52,7 +52,7 @@ class Keys:
                 "code": _code(parameters.project),
                 # how a run is carried out does not change what comes out; the file itself is not among the data either
                 "master": {key: value for key, value in master.items() if key not in ("run", "sections")},
-                "data": {name: digest for name, digest in data.items() if name != parameters.file},
+                "data": {parameters.shown(path): digest for path, digest in inputs.items() if path not in apart},
             }
         )
         self._page = {"context": repr(context), "master_file": inputs[parameters.path]}
@@ -78,17 +78,9 @@ class Keys:
         return _digest(self._base, self._page, list(sections))
 
 
-def _extracts(parameters: Parameters) -> list[Path]:
-    if parameters.extracts is None:
-        return []
-    folders = [parameters.data_folder(year) / "extracts" for year in parameters.years]
-    return [path for folder in folders if folder.is_dir() for path in sorted(folder.rglob("*")) if path.is_file()]
-
-
 def code_digest() -> str:
     """Return one digest of the pack's own code and templates."""
-    package = Path(sys.modules["wres_helpers"].__file__).parent
-    return _digest({name: digest for name, digest in _code(package.parent).items() if name.startswith("wres_helpers/")})
+    return _digest({name: digest for name, digest in _code(_PACKAGE.parent).items() if name.startswith("wres_helpers/")})
 
 
 def nothing_to_do(parameters: Parameters) -> bool:
@@ -108,13 +100,12 @@ def has_same_texts(entry: dict[str, Any], keys: Keys) -> bool:
 def _code(project: Path) -> dict[str, str]:
     files = [path for path in program_files(project) if path.suffix != ".ipynb"]
     files += (project / "notebooks").rglob("*.py")
-    roots = (Path(sys.modules["wres_helpers"].__file__).parent.parent, project)
-    return {_seen_from(path, roots): sha256(path) for path in sorted(files)}
-
-
-def _seen_from(path: Path, roots: tuple[Path, ...]) -> str:
     # never the whole path: a project that was moved or copied is still the same
-    return next((path.relative_to(root).as_posix() for root in roots if path.is_relative_to(root)), path.name)
+    roots = (_PACKAGE.parent, project)
+    seen = {
+        path: next((path.relative_to(root).as_posix() for root in roots if path.is_relative_to(root)), path.name) for path in sorted(files)
+    }
+    return {name: sha256(path) for path, name in seen.items()}
 
 
 def _digest(*content: Any) -> str:
@@ -138,16 +129,20 @@ class Previous:
         """Whether a report stands there in which nothing failed."""
         return self.receipt.get("outcome") == "complete"
 
+    @property
+    def entries(self) -> dict[str, dict[str, Any]]:
+        """What the receipt says of each part."""
+        return self.receipt.get("parts", {})
+
     def key_of(self, name: str) -> str | None:
         """Return the key a part was made from."""
-        return self.receipt.get("parts", {}).get(name, {}).get("key")
+        return self.entries.get(name, {}).get("key")
 
     def part(self, name: str, key: str | None) -> dict[str, Any] | None:
         """Return the receipt's entry of a part made with this key whose files are all as they were written, or None."""
-        entry = self.receipt.get("parts", {}).get(name)
-        if not entry or entry.get("key") != key or not entry.get("files"):
+        entry, outputs = self.entries.get(name, {}), self.receipt.get("outputs", {})
+        if entry.get("key") != key or not entry.get("files"):
             return None
-        outputs = self.receipt.get("outputs", {})
         whole = all((self.folder / file).is_file() and sha256(self.folder / file) == outputs.get(file) for file in entry["files"])
         return entry if whole else None
 
@@ -172,12 +167,10 @@ class Plan:
     """
 
     def __init__(
-        self, parameters: Parameters, context: Any, building: Path, engine: str, texts: Mapping[str, str], wanted: list[str], force: bool
+        self, parameters: Parameters, building: Path, engine: str, texts: Mapping[str, str], wanted: list[str], force: bool, context: Any
     ):
-        self._parameters = parameters
-        self._context = context
         self._building = building
-        self._engine = engine
+        self._order = partial(parts.SectionOrder, parameters=parameters, building=building, engine=engine, context=context, texts=texts)
         self.texts = texts
         self.keys = Keys(parameters, context)
         self.previous = Previous.of(parameters.output_folder)
@@ -191,7 +184,7 @@ class Plan:
                 outcome = parts.REUSED if has_same_texts(self.entries[name], self.keys) else parts.NEW_TEXTS
                 self.made[name] = parts.SectionMade(name, outcome, files=tuple(self.entries[name]["files"]), key=key)
             elif name in wanted:
-                self.executions.append(Job(name, parts.make_section, (self._order(name),)))
+                self.executions.append(Job(name, parts.make_section, (self._order(name, key=key),)))
             else:
                 self.made[name] = parts.SectionMade(name, parts.LEFT_OUT, message="it was not asked for in this run (--only)")
         if not self.taken_over(FIGURES, self.keys.figures(), force):
@@ -209,13 +202,12 @@ class Plan:
         for name, made in self.made.items():
             if not made.present:
                 continue
-            order = self._order(name)
+            order = self._order(name, key=made.key)
             try:
-                read = replace(made, pages=parts.read_pages(order))
+                self.made[name] = read = replace(made, pages=parts.read_pages(order))
             except InputProblems as error:
                 failed.append(parts.SectionMade(name, parts.FAILED, message=str(error)))
                 continue
-            self.made[name] = read
             if read.outcome == parts.NEW_TEXTS:
                 self.renewals.append(Job(name, parts.make_section, (order, read)))
         return failed
@@ -248,12 +240,9 @@ class Plan:
     @property
     def texts_changed(self) -> bool:
         """Whether any text differs from those of the last report, also one that no page shows."""
-        return self.previous.receipt.get("parts", {}).get(INPUTS, {}).get("texts") != self.entries[INPUTS]["texts"]
+        return self.previous.entries.get(INPUTS, {}).get("texts") != self.entries[INPUTS]["texts"]
 
     @property
     def more_than_texts_changed(self) -> bool:
         """Whether an input differs that is not a text."""
         return self.previous.key_of(INPUTS) != self.entries[INPUTS]["key"]
-
-    def _order(self, name: str) -> parts.SectionOrder:
-        return parts.SectionOrder(name, self._parameters, self._building, self._engine, self._context, self.keys.section(name), self.texts)

@@ -70,6 +70,12 @@ class SectionMade:
         """Whether the report has this section."""
         return self.outcome in (MADE, NEW_TEXTS, REUSED)
 
+    @property
+    def told(self) -> dict[str, Any]:
+        """What a receipt says of it."""
+        told = {"section": self.section, "outcome": self.outcome, "seconds": round(self.seconds, 2)}
+        return told | {"reused": self.outcome == REUSED, "message": self.message}
+
 
 def notebook_of(section: str, parameters: Parameters) -> Path:
     """Return the notebook of a section."""
