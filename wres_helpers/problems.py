@@ -98,6 +98,12 @@ class InputProblems(Exception):
         """Return them of one problem; see :class:`Problem`."""
         return cls([Problem(file, expected, action, **more)])
 
+    @classmethod
+    def raise_if_any(cls, problems: Iterable[Problem]) -> None:
+        """Raise them if there are any, each told once."""
+        if told := dict.fromkeys(problems):
+            raise cls(told)
+
     def __reduce__(self):
         """Travel between processes whole."""
         return type(self), (self.problems,)

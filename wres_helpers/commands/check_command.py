@@ -36,8 +36,7 @@ def check_command(params: Path, as_json: bool) -> int:
         print(json.dumps(found, indent=2, ensure_ascii=False))
     if blocking:
         print("A contradiction changes a conclusion. Correct it, or acknowledge it in the master file (acknowledgements).", file=sys.stderr)
-    if problems:
-        raise InputProblems(problems)
+    InputProblems.raise_if_any(problems)
     return 1 if blocking else 0
 
 

@@ -29,8 +29,7 @@ def compare_command(white: str, bme: str, direction: str, confidence: float, as_
         groups += [count, base]
     if math.isnan(confidence):
         problems.append(Problem("--confidence", "a number between 0.5 and 1", "Give it again, or leave it out.", found="nan"))
-    if problems:
-        raise ParameterProblems(problems)
+    ParameterProblems.raise_if_any(problems)
     result = compare_two(*groups, direction=direction, confidence=confidence)
     print(json.dumps({key: _plain(value) for key, value in result.items()}, indent=2) if as_json else _sentence(result))
     return 0

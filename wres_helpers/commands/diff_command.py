@@ -2,8 +2,9 @@
 
 import csv
 import json
-from html.parser import HTMLParser
 from pathlib import Path
+
+from lxml import html
 
 from wres_helpers.problems import ParameterProblems, Problem
 from wres_helpers.publishing.files.versions import by_comparison, changed_figures
@@ -19,8 +20,7 @@ def diff_command(old: Path, new: Path, as_json: bool) -> int:
     expected = "the folder of a finished report with board/data/results.csv"
     action = "Name a folder such as outputs/necs/2019-20, or make the report with 'wres run'."
     none = [folder for folder in (old, new) if not (folder / _RESULTS).is_file()]
-    if none:
-        raise ParameterProblems(Problem(str(folder), expected, action, found="no such file") for folder in none)
+    ParameterProblems.raise_if_any(Problem(str(folder), expected, action, found="no such file") for folder in none)
     changes = [*changed_figures(_rows(old), _rows(new)), *changed_sentences(_headlines(old), _headlines(new))]
     print(json.dumps(changes, ensure_ascii=False, indent=2) if as_json else _told(changes))
     return 0
@@ -34,38 +34,16 @@ def _rows(folder: Path) -> dict[tuple[str, ...], dict[str, str]]:
     return by_comparison(row for row in rows if row["year"] == latest)
 
 
-class _Headlines(HTMLParser):
-    """Collects the headline of each part of a page, by the heading above it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: dict[str, str] = {}
-        self._heading = self._words = ""
-        self._reading = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("h2", "h3", "h4"):
-            self._reading, self._words = "heading", ""
-        elif "wres-headline__text" in (dict(attrs).get("class") or ""):
-            self._reading, self._words = "headline", ""
-
-    def handle_data(self, data: str) -> None:
-        self._words += data if self._reading else ""
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._reading == "heading" and tag in ("h2", "h3", "h4"):
-            self._heading, self._reading = " ".join(self._words.split()), ""
-        elif self._reading == "headline" and tag == "p":
-            self.found[self._heading] = " ".join(self._words.split())
-            self._reading = ""
-
-
 def _headlines(folder: Path) -> dict[str, str]:
-    page = folder / "board" / "report.html"
-    reader = _Headlines()
-    if page.is_file():
-        reader.feed(page.read_text(encoding="utf-8"))
-    return reader.found
+    """Return the headline of each part of a page, by the heading above it."""
+    page, found, heading = folder / "board" / "report.html", {}, ""
+    for element in html.document_fromstring(page.read_bytes()).iter("h2", "h3", "h4", "p") if page.is_file() else ():
+        words = " ".join(element.text_content().split())
+        if element.tag != "p":
+            heading = words
+        elif "wres-headline__text" in element.get("class", ""):
+            found[heading] = words
+    return found
 
 
 def changed_sentences(old: dict[str, str], new: dict[str, str]) -> list[dict[str, str]]:

@@ -50,9 +50,7 @@ def import_command(params: Path, source: Path, take: Collection[str], take_all: 
     """
     parameters = load_parameters(params)
     texts, read = read_narrative(parameters), texts_of_word(source)
-    unknown = [name for name in [*read, *take] if name not in texts]
-    if unknown:
-        raise InputProblems(_unknown(source, name, texts) for name in dict.fromkeys(unknown))
+    InputProblems.raise_if_any(_unknown(source, name, texts) for name in [*read, *take] if name not in texts)
     changed = {name: text for name, text in read.items() if text != _lines(texts[name])}
     for name, text in changed.items():
         print(f"\n{name}")

@@ -139,9 +139,7 @@ def _asked(given: dict[str, str | None]) -> dict[str, str]:
 
 
 def _checked(answers: dict[str, str]) -> NewReport:
-    problems = [problem for key in ("code", "year", "kind") if (problem := _wrong(key, answers[key]))]
-    if problems:
-        raise ParameterProblems(problems)
+    ParameterProblems.raise_if_any(problem for key in ("code", "year", "kind") if (problem := _wrong(key, answers[key])))
     return NewReport(**answers)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from wres_helpers.commands.new_report import BLANK, SUPPLIERS
 from wres_helpers.commands.next_master_file import rolled_forward
-from wres_helpers.intake.counts_tables import raise_if_any, survey_keys
+from wres_helpers.intake.counts_tables import survey_keys
 from wres_helpers.intake.narrative_texts import read_narrative
 from wres_helpers.intake.supplied_counts import read_tables
 from wres_helpers.intake.written_together import write_together, writing
@@ -81,7 +81,9 @@ def new_year(parameters: Parameters) -> list[Path]:
             return completed
         present = [path for path in (master, new) if os.path.lexists(path)]
         action = "Move it away, or go on with the files that are there."
-        raise_if_any([Problem(parameters.shown(path), "nothing there yet", action, found="files of the next year") for path in present])
+        InputProblems.raise_if_any(
+            Problem(parameters.shown(path), "nothing there yet", action, found="files of the next year") for path in present
+        )
         files = {new / place: content for place, content in _year_files(parameters).items()}
         files[master] = text.encode("utf-8")  # the last: once it is there, so is everything it needs
         write_together(new, files)

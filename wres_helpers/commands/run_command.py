@@ -3,6 +3,7 @@
 import sys
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +110,7 @@ def progress_bar(log: RunLog, unit: str = "step"):
     """Return a progress bar on standard error, quiet where that is no terminal; the log's lines are printed above it."""
     tqdm.monitor_interval = 0  # tqdm's monitor is a thread, and forking beside threads is unsafe
     bar = tqdm(total=1, unit=unit, file=sys.stderr, disable=not sys.stderr.isatty(), leave=False)
-    log.attach(lambda text: bar.write(text, file=sys.stderr))
+    log.print = partial(bar.write, file=sys.stderr)
     return bar
 
 

@@ -8,7 +8,6 @@ from wres_helpers.intake import survey_percentages, survey_questions
 from wres_helpers.intake.counts_rules import MEMBERSHIPS, check_board, check_breakdowns, check_parts, check_separated, check_sides
 from wres_helpers.intake.survey_questions import FREQUENCIES, NEVER
 from wres_helpers.intake.table_shapes import GroupWords, group_words, into_groups, without_totals
-from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
 from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS
@@ -203,11 +202,6 @@ def _complete_survey(reading: Reading, words: Words) -> None:
         for name in ("percent", "base") if begun else ("respondents",):
             for row in table.index[table[name].eq("")] if name in table else table.index:
                 reading.wrong("the number of respondents in every row", action, "an empty cell", int(row), name)
-
-
-def raise_if_any(problems: list[Problem]) -> None:
-    if problems:
-        raise InputProblems(problems)
 
 
 def blank_tables(reference_folder: Path, year: str, *, separated: bool, medical: bool) -> dict[str, list[Row]]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from wres_helpers.intake.counts_tables import raise_if_any, read_counts_table, words_of
+from wres_helpers.intake.counts_tables import read_counts_table, words_of
 from wres_helpers.intake.tidy_counts import PLACE, as_history, known_counts, tidy_counts
 from wres_helpers.intake.written_together import refuse_half_written
 from wres_helpers.intake.year_folder import copied_tables, lost_inputs, table_files, unread_files
@@ -100,7 +100,7 @@ def _read_tables(parameters: Parameters) -> tuple[dict[str, dict[str, pd.DataFra
             by_year[year], year_problems, year_notices = _read_year(parameters, year)
             problems += year_problems
             notices += year_notices
-    raise_if_any(problems)
+    InputProblems.raise_if_any(problems)
     if directly:
         by_year[parameters.year] = _made_from_extracts(parameters)[0]
     return by_year, notices

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from wres_helpers.intake.counts_tables import raise_if_any
 from wres_helpers.intake.extracts.extract_findings import Finding
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.people_counted import Counted
 from wres_helpers.intake.written_together import write_together, writing
-from wres_helpers.problems import Problem
+from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS
 
@@ -150,7 +149,7 @@ def write_preparation(preparation: Preparation, parameters: Parameters, replace:
         expected = "no table, or one that wres prepare wrote and nobody changed"
         found = "a table with other content, made or changed by hand"
         action = "Move it away or rename it if the extracts are right; or map no extract for it in the master file."
-        raise_if_any([Problem(file, expected, action, found=found) for file in foreign])
+        InputProblems.raise_if_any(Problem(file, expected, action, found=found) for file in foreign)
         # the fingerprint of every table written, so that a later change by hand is seen
         prints = pd.DataFrame({"extract": "", "step": "written", "detail": [f"{name} {_print(text)}" for name, text in texts.items()]})
         texts[REPORT] = pd.concat([preparation.report, prints], ignore_index=True).to_csv(index=False, lineterminator="\n")

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,10 @@ def remove_ours(folder: Path) -> None:
     ours = named_by_receipt(folder)
     for path in sorted((path for path in _leaves(folder) if path.as_posix() in ours), key=lambda path: path.name == RECEIPT):
         (folder / path).unlink()
-        _prune((folder / path).parent, folder.parent)
+        place = (folder / path).parent
+        while place != folder.parent and not any(place.iterdir()):
+            place.rmdir()
+            place = place.parent
 
 
 def _leaves(folder: Path) -> Iterator[Path]:
@@ -83,22 +87,20 @@ def _brought(source: Path, folder: Path, path: Path) -> Path:
     place = folder
     for name in path.parts[:-1]:
         place = next(
-            option for option in _names(place / name) if not os.path.lexists(option) or (option.is_dir() and not option.is_symlink())
+            option for option in names_to_keep(place / name) if not os.path.lexists(option) or (option.is_dir() and not option.is_symlink())
         )
-    place = next(option for option in _names(place / path.name) if not os.path.lexists(option) or _same(source, option))
+    place = next(option for option in names_to_keep(place / path.name) if not os.path.lexists(option) or _same(source, option))
     if not os.path.lexists(place):
         place.parent.mkdir(parents=True, exist_ok=True)
         _copied(source, place)
     return place.relative_to(folder)
 
 
-def _names(path: Path) -> Iterator[Path]:
+def names_to_keep(path: Any) -> Iterator[Any]:
+    """Give the names under which something may be kept: its own, then the same followed by "(kept)", "(kept 2)" and so on."""
     yield path
-    yield path.with_name(f"{path.stem} (kept){path.suffix}")
-    number = 2
-    while True:
-        yield path.with_name(f"{path.stem} (kept {number}){path.suffix}")
-        number += 1
+    for number in count(1):
+        yield path.with_name(f"{path.stem} (kept{f' {number}' if number > 1 else ''}){path.suffix}")
 
 
 def _copied(source: Path, target: Path) -> None:
@@ -114,14 +116,8 @@ def _copied(source: Path, target: Path) -> None:
 
 
 def _same(first: Path, second: Path) -> bool:
-    if first.is_symlink() or second.is_symlink():
-        return first.is_symlink() and second.is_symlink() and first.readlink() == second.readlink()
-    if first.is_dir() or second.is_dir():
-        return first.is_dir() and second.is_dir()
-    return first.samefile(second) or (first.is_file() and second.is_file() and filecmp.cmp(first, second, shallow=False))
-
-
-def _prune(folder: Path, stop: Path) -> None:
-    while folder != stop and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+    if (first.is_symlink(), first.is_dir()) != (second.is_symlink(), second.is_dir()):
+        return False
+    if first.is_symlink():
+        return first.readlink() == second.readlink()
+    return first.is_dir() or first.samefile(second) or filecmp.cmp(first, second, shallow=False)

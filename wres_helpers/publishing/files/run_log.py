@@ -4,6 +4,7 @@ import datetime
 import getpass
 import re
 import sys
+from functools import partial
 from pathlib import Path
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -16,11 +17,8 @@ class RunLog:
         self.project = project
         self.quiet = quiet
         self.lines: list[str] = []
-        self._say = None
-
-    def attach(self, say) -> None:
-        """Print through this function (a progress bar's, which keeps the bar whole), or to standard error if None."""
-        self._say = say
+        #: Prints a line; that of a progress bar, which keeps itself whole, takes its place.
+        self.print = partial(print, file=sys.stderr, flush=True)
 
     def note(self, text: str) -> None:
         """Record a line for the log alone."""
@@ -31,36 +29,24 @@ class RunLog:
         """Record a line and print it to standard error."""
         self.note(text)
         if not self.quiet:
-            (self._say or _to_standard_error)(text)
+            self.print(text)
 
     def write(self, path: Path) -> None:
         """Write the log's lines so far."""
         path.write_text("\n".join(self.lines) + "\n", encoding="utf-8")
 
 
-def _to_standard_error(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
-
-
 def without_paths(text: str, project: Path) -> str:
     """Return text with the paths of this machine and the user's name taken out, and terminal colours too."""
     text = _ANSI.sub("", text)
-    for path, shown in _places(project):
-        text = text.replace(path, shown)
-    name = _user()
-    return re.sub(rf"(?<=[/\\]){re.escape(name)}(?=[/\\])", "user", text) if name else text
-
-
-def _places(project: Path) -> list[tuple[str, str]]:
+    here = str(project.resolve())
     packages = {str(Path(place).resolve()) for place in sys.path if place} | {sys.prefix, sys.base_prefix}
-    places = [(str(project.resolve()), "<project>"), (str(Path.home()), "~")]
-    places += [(place, "<python>") for place in packages if len(place) > 3 and not str(project.resolve()).startswith(place)]
-    # the longest first, so that a folder inside another is named as itself
-    return sorted(places, key=lambda place: -len(place[0]))
-
-
-def _user() -> str:
+    places = {place: "<python>" for place in packages if len(place) > 3 and not here.startswith(place)}
+    places |= {str(Path.home()): "~", here: "<project>"}
+    for place in sorted(places, key=len, reverse=True):  # a folder inside another is named as itself
+        text = text.replace(place, places[place])
     try:
-        return getpass.getuser()
+        name = getpass.getuser()
     except (OSError, KeyError, ImportError):
-        return ""
+        return text
+    return re.sub(rf"(?<=[/\\]){re.escape(name)}(?=[/\\])", "user", text)

@@ -52,7 +52,11 @@ class Workspace:
         if self._lock is None:
             action = "Wait until it has finished, then run again."
             raise InputProblems.of(self.shown, "no other run writing this report", action, found="a run under way")
-        self._refuse_what_is_no_folder()
+        if wrong := [path for path in (self.output, self.failed) if path.is_symlink() or path.is_file()]:
+            self.__exit__()
+            expected, action = "a folder, or nothing there yet", "Move it away and run again."
+            places = {self.shown + path.name.removeprefix(self.output.name): "a link" if path.is_symlink() else "a file" for path in wrong}
+            raise InputProblems(Problem(place, expected, action, found=found) for place, found in places.items())
         self.recover()
         self.building.mkdir()
         return self
@@ -62,19 +66,6 @@ class Workspace:
         if self._lock is not None:
             self._lock.close()
             self._lock = None
-
-    def _refuse_what_is_no_folder(self) -> None:
-        expected, action = "a folder, or nothing there yet", "Move it away and run again."
-        problems = [
-            Problem(
-                self.shown + path.name.removeprefix(self.output.name), expected, action, found="a link" if path.is_symlink() else "a file"
-            )
-            for path in (self.output, self.failed)
-            if path.is_symlink() or path.is_file()
-        ]
-        if problems:
-            self.__exit__()
-            raise InputProblems(problems)
 
     def recover(self) -> None:
         """Put back the last good report if a run died between two renames; clear what dead runs left."""
@@ -182,19 +173,12 @@ def check_nothing_is_open(parameters: Parameters) -> None:
 
     Raises InputProblems with every such file, so that all can be closed at once. Nothing has been changed.
     """
-    if sys.platform != "win32":
-        return
-    action = "Close it in the program that shows it, then run again."
-    locked = [path for path in sorted((parameters.output_folder / "board").rglob("*")) if path.is_file() and _is_locked(path)]
-    if locked:
-        raise InputProblems(
-            Problem(parameters.shown(path), "a file that no other program has open", action, found="a file in use") for path in locked
-        )
-
-
-def _is_locked(path: Path) -> bool:
-    try:
-        os.close(os.open(path, os.O_RDWR))
-    except PermissionError:
-        return True
-    return False
+    expected, action = "a file that no other program has open", "Close it in the program that shows it, then run again."
+    problems = []
+    for path in sorted((parameters.output_folder / "board").rglob("*")) if sys.platform == "win32" else ():
+        try:
+            if path.is_file():
+                os.close(os.open(path, os.O_RDWR))
+        except PermissionError:
+            problems.append(Problem(parameters.shown(path), expected, action, found="a file in use"))
+    InputProblems.raise_if_any(problems)

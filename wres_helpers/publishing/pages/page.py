@@ -67,9 +67,8 @@ def read_page(
     """
     if audience not in (BOARD, ANALYST):
         raise ValueError(f"audience must be {BOARD!r} or {ANALYST!r}, not {audience!r}")
-    problems = _execution_problems(notebook, name)
-    if problems:
-        raise PageProblems(problems)
+    PageProblems.raise_if_any(_execution_problems(notebook, name))
+    problems: list[Problem] = []
     blocks: list[Block] = []
     for number, cell in enumerate(notebook["cells"], start=1):
         if audience == ANALYST or BOARD in _tags(cell):
@@ -80,9 +79,7 @@ def read_page(
                 read = _shown_blocks(cell, audience, place, texts, problems) if cell["cell_type"] == "code" else ()
             places = dict.fromkeys(_tags(cell).intersection(PLACES), True)
             blocks += [block | places for block in read]
-    problems += heading_problems(blocks, name) + identity_problems(blocks, name)
-    if problems:
-        raise PageProblems(problems)
+    PageProblems.raise_if_any([*problems, *heading_problems(blocks, name), *identity_problems(blocks, name)])
     return Page(name, blocks[0]["text"], audience, tuple(_under_headings(blocks)))
 
 

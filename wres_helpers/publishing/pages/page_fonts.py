@@ -71,15 +71,14 @@ def check_signs(parameters: Parameters) -> None:
     """Hold what people wrote to the fonts of the page. Raises InputProblems: a sign that no font has, by file, line and sign."""
     found = [(file, row, word) for file, row, text in _places(parameters) for word in dict.fromkeys(text.split()) if not _is_plain(word)]
     missing = unshowable({word for _, _, word in found}) if found else set()
-    problems = {}
+    problems = []
     for file, row, word in found:
         if word in missing:
             signs = [sign for sign in dict.fromkeys(word) if not _is_plain(sign)]
             named = ", ".join(f"'{sign}' (U+{ord(sign):04X} {unicodedata.name(sign, 'no name').lower()})" for sign in signs[:3])
             action = "Write it otherwise; fonts for Urdu, Arabic, Bengali and Hindi come with: pip install 'wres-pack[scripts]'."
-            problems[Problem(file, "signs that the page's fonts have", action, row=row, found=named)] = None
-    if problems:
-        raise InputProblems(problems)
+            problems.append(Problem(file, "signs that the page's fonts have", action, row=row, found=named))
+    InputProblems.raise_if_any(problems)
 
 
 def _places(parameters: Parameters) -> Iterable[tuple[str, int | None, str]]:

@@ -73,13 +73,12 @@ def make_report(parameters: Parameters, options: Options, log: RunLog, progress:
 
 
 def _wanted(parameters: Parameters, options: Options) -> list[str]:
-    known = ", ".join(parameters.sections)
-    if unknown := [name for name in options.only if name not in parameters.sections]:
-        expected, action = f"one of the sections {known}", "Give a section's full name."
-        raise ParameterProblems(Problem("--only", expected, action, found=repr(name)) for name in unknown)
-    if missing := [name for name in parameters.sections if not parts.notebook_of(name, parameters).is_file()]:
-        expected, action = "the notebook of the section", "Restore it, or leave the section out of 'sections'."
-        raise InputProblems(Problem(f"notebooks/{name}.ipynb", expected, action, found="no such file") for name in missing)
+    unknown = [name for name in options.only if name not in parameters.sections]
+    expected, action = f"one of the sections {', '.join(parameters.sections)}", "Give a section's full name."
+    ParameterProblems.raise_if_any(Problem("--only", expected, action, found=repr(name)) for name in unknown)
+    missing = [name for name in parameters.sections if not parts.notebook_of(name, parameters).is_file()]
+    expected, action = "the notebook of the section", "Restore it, or leave the section out of 'sections'."
+    InputProblems.raise_if_any(Problem(f"notebooks/{name}.ipynb", expected, action, found="no such file") for name in missing)
     return list(options.only or parameters.sections)
 
 

@@ -92,13 +92,13 @@ def read_inputs(parameters: Parameters, figures_may_stand_alone: bool = False) -
     problems += _problems_of_texts(parameters)
     if counts is not None:
         problems += impossible_counts(counts, parameters)
-    _raise_if_any(problems)
+    InputProblems.raise_if_any(problems)
     return Inputs(counts, reference, register, own, intake.preparation_report(parameters))
 
 
 def check_texts(parameters: Parameters) -> None:
     """Read what people wrote. Raises InputProblems where it cannot be read."""
-    _raise_if_any(_problems_of_texts(parameters))
+    InputProblems.raise_if_any(_problems_of_texts(parameters))
 
 
 def _problems_of_texts(parameters: Parameters) -> list[Problem]:
@@ -114,11 +114,6 @@ def _tried(problems: list[Problem], read: Callable[..., Any], *arguments: Any) -
     except InputProblems as error:
         problems += error.problems
         return None
-
-
-def _raise_if_any(problems: list[Problem]) -> None:
-    if problems:
-        raise InputProblems(dict.fromkeys(problems))
 
 
 def reconciled(inputs: Inputs, parameters: Parameters, results: Any = None) -> Checked:
@@ -168,7 +163,7 @@ def _held_against_final_reports(evidence: Any, protected: Any, parameters: Param
             told = f"{len(exposed)} hidden counts that this report and {folder} together give away: {'; '.join(map(str, exposed[:3]))}"
             action = "Nothing was published. Keep the policy of the earlier report, or withdraw it; wres check --disclosure tells more."
             problems.append(Problem(parameters.file, asked, action, column="disclosure", found=told))
-    _raise_if_any(problems)
+    InputProblems.raise_if_any(problems)
     return found
 
 

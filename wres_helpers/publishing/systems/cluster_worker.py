@@ -16,13 +16,12 @@ import zipfile
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import count
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from wres_helpers import __version__
 from wres_helpers.publishing.engine.workers import ONE_THREAD, Job, can_be_warm, run_jobs
-from wres_helpers.publishing.files.kept_files import RECEIPT, named_by_receipt
+from wres_helpers.publishing.files.kept_files import RECEIPT, named_by_receipt, names_to_keep
 from wres_helpers.publishing.files.receipt import extract_files, input_files, package_versions
 from wres_helpers.publishing.runs.backends import Backend
 from wres_helpers.publishing.runs.incremental import code_digest
@@ -144,25 +143,25 @@ def put_report(folder: Path, target: str, name: str, force: bool = True) -> bool
     if before.get("outcome") == "complete" and now.get("outcome", "complete") != "complete" and not force:
         return False
     new = sorted(file for file in named_by_receipt(folder) if (folder / file).is_file() and file != RECEIPT)
-    ours = {
-        *before.get("outputs", ()),
-        *_receipt_at(system, where, _UNFINISHED).get("outputs", ()),
-        *(("run.log", RECEIPT) if before else ()),
-    }
+    ours = {*before.get("outputs", ()), *_receipt_at(system, where, _UNFINISHED).get("outputs", ())}
+    ours.update(("run.log", RECEIPT) if before else ())
     system.makedirs(where, exist_ok=True)
     system.pipe_file(f"{where}/{_UNFINISHED}", json.dumps({"outputs": dict.fromkeys({*ours, *new})}).encode())
-    if RECEIPT in ours and system.exists(f"{where}/{RECEIPT}"):
-        system.rm_file(f"{where}/{RECEIPT}")
+    _remove(system, where, ours & {RECEIPT})
     for file in [*new, RECEIPT]:
         there = f"{where}/{file}"
-        if system.exists(there) and file not in ours:
-            _keep(system, there)
+        if system.exists(there) and file not in ours:  # somebody else's gets another name
+            system.mv(there, next(name for name in map(str, names_to_keep(PurePosixPath(there))) if not system.exists(name)))
         system.makedirs(there.rpartition("/")[0], exist_ok=True)
         system.put_file(str(folder / file), there)
-    for file in [*sorted(ours - {*new, RECEIPT}), _UNFINISHED]:
-        if system.exists(f"{where}/{file}"):
-            system.rm_file(f"{where}/{file}")
+    _remove(system, where, [*sorted(ours - {*new, RECEIPT}), _UNFINISHED])
     return True
+
+
+def _remove(system: Any, where: str, files: Iterable[str]) -> None:
+    for path in (f"{where}/{file}" for file in files):
+        if system.exists(path):
+            system.rm_file(path)
 
 
 def _receipt_at(system: Any, where: str, name: str) -> dict[str, Any]:
@@ -171,13 +170,6 @@ def _receipt_at(system: Any, where: str, name: str) -> dict[str, Any]:
         return content if isinstance(content["outputs"], dict) else {}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
-
-
-def _keep(system: Any, there: str) -> None:
-    """Give what somebody else put in the place of a file another name, as :mod:`.kept_files` does on this machine's disk."""
-    stem, dot, ending = there.rpartition(".")
-    options = (f"{stem or there} (kept{f' {number}' if number > 1 else ''}){dot}{ending if stem else ''}" for number in count(1))
-    system.mv(there, next(option for option in options if not system.exists(option)))
 
 
 def conduct() -> None:

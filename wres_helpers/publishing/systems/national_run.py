@@ -46,14 +46,13 @@ def national_command(params: Path, counts_file: Path | None) -> int:
 
 def counts_of(reports: list[Parameters]) -> pd.DataFrame:
     """Return the tidy counts of many reports, each organisation and year once. Raises InputProblems: everything wrong in any of them."""
-    parts, problems = [], {}
+    parts, problems = [], []
     for report in reports:
         try:
             parts.append(read_counts(report))
         except InputProblems as error:
-            problems |= dict.fromkeys(error.problems)
-    if problems:
-        raise InputProblems(problems)
+            problems += error.problems
+    InputProblems.raise_if_any(problems)
     # a year is read as the report's own and as the year before of the next one
     return pd.concat(parts, ignore_index=True).drop_duplicates(ignore_index=True)
 

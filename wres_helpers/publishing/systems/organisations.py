@@ -76,19 +76,16 @@ def orders_of(params: Path, audience: str | None, options: Options) -> list[Repo
     content = read_yaml(path, project)
     if not is_many(content):
         return None
-    problems: dict = {}
-    orders = []
-    folders: dict = {}
-    for organisation, year in reports_of(content, shown_path(path, project), path.parent):
-        order = ReportOrder(organisation, year, path, audience, options)
+    reports = reports_of(content, shown_path(path, project), path.parent)
+    orders = [ReportOrder(organisation, year, path, audience, options) for organisation, year in reports]
+    problems, folders = [], {}
+    for order in orders:
         try:
             parameters = order.parameters()
             folders.setdefault(parameters.master.folders, parameters)
         except ParameterProblems as error:
-            problems |= dict.fromkeys(error.problems)
-        orders.append(order)
-    if problems:
-        raise ParameterProblems(problems)
+            problems += error.problems
+    ParameterProblems.raise_if_any(problems)
     refuse_overlaps(folders.values())
     return orders
 
@@ -112,16 +109,22 @@ def make_one(order: ReportOrder) -> ReportMade:
         log = RunLog(parameters.project, quiet=True)
         report = make_report(parameters, order.options, log, None, backend_for(parameters, 1))
     except InputProblems as error:
-        return ReportMade(order.organisation, order.year, "failed", seconds=time.perf_counter() - start, message=str(error))
-    present = sum(section.present for section in report.sections)
+        return ReportMade(order.organisation, order.year, "failed", seconds=round(time.perf_counter() - start, 2), message=str(error))
     outcome = "unchanged" if report.unchanged else "complete" if report.succeeded else "incomplete" if report.published else "failed"
-    kept = [f"kept, because no run has made it: {', '.join(report.kept)}"] if report.kept else []
-    told = [f"{section.section}: {section.message}" for section in report.failed] + report.problems + kept
+    told = [f"{section.section}: {section.message}" for section in report.failed] + report.problems
+    if report.kept:
+        told.append(f"kept, because no run has made it: {', '.join(report.kept)}")
     if "board" not in audiences(parameters) and order.organisation in declared_wholes(parameters):
         told.append("no pages for the board, since its counts less those of one part are what another part's report hides")
-    message = "; ".join(told)
-    failed = " ".join(section.section for section in report.failed)
-    return ReportMade(order.organisation, order.year, outcome, present, failed, time.perf_counter() - start, message)
+    return ReportMade(
+        order.organisation,
+        order.year,
+        outcome,
+        sections=sum(section.present for section in report.sections),
+        failed=" ".join(section.section for section in report.failed),
+        seconds=round(time.perf_counter() - start, 2),
+        message="; ".join(told),
+    )
 
 
 def overview_folder(parameters: Parameters) -> Path:
@@ -138,7 +141,7 @@ def publish_overview(first: Parameters, made: list[ReportMade], reports: Path, a
     from wres_helpers.publishing.systems.system_overview import write_overview
 
     folder = overview_folder(first)
-    rows = [[one.organisation, one.year, one.outcome, one.sections, one.failed, round(one.seconds, 2), one.message] for one in made]
+    rows = [[*vars(report).values()] for report in made]
     there = [reports / report.organisation / report.year for report in made if report.outcome != "failed"]
     with Workspace(folder, first.shown(folder)) as workspace:
         write_overview(workspace.building, rows, there, audiences(first), declared_wholes(first), first)

@@ -80,8 +80,7 @@ def _refuse_sums(results: pd.DataFrame) -> None:
             )
             for whole, parts in _sums(table)
         ]
-    if problems:
-        raise InputProblems(problems)
+    InputProblems.raise_if_any(problems)
 
 
 def _sums(table: pd.DataFrame) -> Iterator[tuple[str, tuple[str, ...]]]:
