@@ -248,12 +248,12 @@ def test_a_users_settings_and_a_kernels_name_change_nothing(tmp_path, engine):
         from pathlib import Path
         from types import SimpleNamespace
         from wres_helpers.publishing.engine.workers import use_inline_pictures
-        from wres_helpers.publishing.runs import execution
+        from wres_helpers.publishing.runs import sections
         use_inline_pictures()
-        execution.notebook_parameters = lambda parameters: {{}}
         here = Path.cwd()
+        sections.notebook_parameters, sections.notebook_of = lambda parameters: {{}}, lambda name, parameters: here / "n.ipynb"
         parameters = SimpleNamespace(project=here, run=SimpleNamespace(cell_timeout=60), shown=lambda path: path.name)
-        execution.execute(here / "n.ipynb", here / "out.ipynb", parameters, {engine!r})
+        sections.execute(SimpleNamespace(section="n", executed=here / "out.ipynb", parameters=parameters, engine={engine!r}))
         """
     temporary = tmp_path / "temporary"
     temporary.mkdir()

@@ -20,7 +20,7 @@ from wres_helpers.publishing.files.results_files import final_reports, write_fin
 from wres_helpers.publishing.files.versions import COMPARED, COMPARISON
 from wres_helpers.publishing.files.workbook import write_workbook
 from wres_helpers.publishing.pages.page_fonts import check_signs
-from wres_helpers.publishing.runs.execution import notebook_parameters
+from wres_helpers.publishing.runs.sections import notebook_parameters
 from wres_helpers.publishing.safeguards.proof import evidence_rows, printed_rules, unproven
 from wres_helpers.remembered import Store
 from wres_helpers.report.figures_in_texts import superseded, with_figures

@@ -16,11 +16,11 @@ from typing import Any
 from wres_helpers.intake.named_figures import holds_figures
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.files.results_files import write_figure_data
+from wres_helpers.publishing.files.run_log import without_paths
 from wres_helpers.publishing.pages.html_report import document_html
 from wres_helpers.publishing.pages.page import read_executed, read_page
 from wres_helpers.publishing.pages.report_parts import section_document
 from wres_helpers.publishing.pages.typst_document import document_pdf
-from wres_helpers.publishing.runs.execution import NotebookFailed, execute
 from wres_helpers.report.vocabulary import in_words_of
 from wres_helpers.settings.parameters import Parameters
 
@@ -97,6 +97,10 @@ def audiences(parameters: Parameters) -> tuple[str, ...]:
     return ("board", "analyst") if parameters.audience == "both" else (parameters.audience,)
 
 
+class NotebookFailed(Exception):
+    """Why a notebook failed, in one sentence a person can act on."""
+
+
 def make_section(order: SectionOrder, read: SectionMade | None = None) -> SectionMade:
     """Execute and render one section. A failure is told in the answer, never raised.
 
@@ -117,8 +121,7 @@ def _executed(order: SectionOrder) -> SectionMade:
     """Return a section with its notebook executed, and its pages read and proved."""
     from wres_helpers.publishing.runs.prepared_report import prove_page
 
-    order.executed.parent.mkdir(parents=True, exist_ok=True)
-    pages = read_pages(order, execute(notebook_of(order.section, order.parameters), order.executed, order.parameters, order.engine))
+    pages = read_pages(order, execute(order))
     if "board" in pages and (problems := prove_page(order.section, pages["board"].blocks, order.parameters)):
         raise InputProblems(problems)
     return SectionMade(order.section, MADE, files=(order.executed.relative_to(order.building).as_posix(),), key=order.key, pages=pages)
@@ -146,3 +149,77 @@ def _write_board_page(order: SectionOrder, page: Any) -> list[Path]:
     written[0].write_text(html, encoding="utf-8")
     written[1].write_bytes(pdf)
     return written + [write_figure_data(order.building / "board" / "data", figure) for figure in page.of_kind("figure")]
+
+
+def notebook_parameters(parameters: Parameters) -> dict[str, str | None]:
+    """Return the four parameters every notebook takes."""
+    return {
+        "params_file": parameters.file,
+        "organisation": parameters.organisation.code,
+        "year": parameters.year,
+        "audience": parameters.audience,
+    }
+
+
+def execute(order: SectionOrder) -> Any:
+    """Execute a section's notebook from the project's folder, write it where the order says, failed or not, and return it.
+
+    Where its process was ended from outside, which says nothing about the notebook, it is executed once more. Raises NotebookFailed.
+    """
+    import nbformat
+    import papermill
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    from wres_helpers.publishing.engine import engine_doors
+
+    engine_doors.register()
+    parameters, target = order.parameters, order.executed
+    target.parent.mkdir(parents=True, exist_ok=True)
+    source = notebook_of(order.section, parameters)
+    kept: dict[str, Any] = {}
+    clean = partial(_clean, source=source, parameters=parameters)
+    run = partial(
+        papermill.execute_notebook, *map(_literally, (source, target)), parameters=notebook_parameters(parameters), engine_name=order.engine,
+        cwd=str(parameters.project), progress_bar=False, request_save_on_cell_execute=False,
+        execution_timeout=parameters.run.cell_timeout, kept=kept, finish=clean,
+    )  # fmt: skip
+    try:
+        try:
+            return run()
+        except DeadKernelError:
+            return run()
+    except PapermillExecutionError as error:
+        kept["notebook"] = nbformat.read(target, as_version=4)
+        told = error.ename in ("InputProblems", "ParameterProblems")
+        failure = error.evalue if told else f"cell In [{error.exec_count}] stopped with {error.ename}: {error.evalue}"
+    except DeadKernelError:
+        failure = "the process that executed the notebook was ended from outside"
+    except CellTimeoutError:
+        failure = f"a cell took longer than {parameters.run.cell_timeout} seconds (run.cell_timeout in the master file)"
+    except Exception as error:  # noqa: BLE001 a broken notebook is one section's failure, whatever its type
+        failure = f"{type(error).__name__}: {error}"
+    notebook = kept.get("notebook") or nbformat.v4.new_notebook()
+    clean(notebook)
+    nbformat.write(notebook, target)
+    raise NotebookFailed(without_paths(failure, parameters.project))
+
+
+def _literally(path: Path) -> str:
+    """Return a path as papermill takes it: what stands in braces is a parameter to it, so braces are doubled."""
+    return str(path).replace("{", "{{").replace("}", "}}")
+
+
+def _clean(notebook: Any, source: Path, parameters: Parameters) -> None:
+    """Take the machine's paths out of an executed notebook, and say where it belongs."""
+    record = notebook.metadata.get("papermill")
+    if record is not None:
+        record["input_path"] = parameters.shown(source)
+        record["output_path"] = f"analyst/notebooks/{source.name}"
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                output.evalue = without_paths(output.evalue, parameters.project)
+                output.traceback = [without_paths(line, parameters.project) for line in output.traceback]
+            elif output.output_type == "stream":
+                output.text = without_paths(output.text, parameters.project)

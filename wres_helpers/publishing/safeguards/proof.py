@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
 import pandas as pd
 
@@ -50,18 +50,12 @@ _PART_OF = re.compile(
 )
 
 
-@dataclass(frozen=True, order=True)
-class Cell:
+class Cell(NamedTuple):
     """Where a value stands: a table of the evidence, one of its rows, and the field."""
 
     table: str
     row: int
     field: str
-
-    @property
-    def place(self) -> tuple[str, int]:
-        """The row, whichever the field."""
-        return self.table, self.row
 
 
 class CitedRows:
@@ -111,6 +105,10 @@ class CitedRows:
     def where(self, value: float) -> set[Cell]:
         """Return the cells that hold exactly this value; the sign is the sentence's to say."""
         return self.cells.get(_exact(value), set())
+
+    def rows_of(self, values: Sequence[float]) -> set[tuple[str, int]]:
+        """Return the rows that hold any of these values."""
+        return {(cell.table, cell.row) for value in values for cell in self.where(value)}
 
 
 def _words_of(row: Row) -> Iterator[str]:
@@ -208,23 +206,13 @@ def _untraced(block: Block, rows: CitedRows, words: set[str]) -> Iterator[Untrac
                 reason = "no row that may be shown holds its value" if match[0] in cited else "nothing says from which row it was written"
                 yield Untraced(match[0], _around(text, match.start()), reason)
         for match in _PART_OF.finditer(text):
-            if not _in_one_row(rows, *(cited.get(number, ()) for number in match.groups())):
+            part, whole = (rows.rows_of(cited.get(number, ())) for number in match.groups())
+            if not part & whole:
                 yield Untraced(match[0], _around(text, match.start()), "the two numbers do not stand in one row")
-    if block["kind"] == "figure":
-        yield from _untraced_data(block, rows)
-
-
-def _untraced_data(figure: Block, rows: CitedRows) -> Iterator[Untraced]:
-    for row in figure["data"]["rows"]:
-        for column, cell in zip(figure["data"]["columns"], row, strict=True):
-            if isinstance(cell, int | float) and not isinstance(cell, bool) and not (rows.where(cell) or rows.where(cell / 100)):
-                yield Untraced(str(cell), f"figures of {figure['id']}, {column}", "no row that may be shown holds its value")
-
-
-def _in_one_row(rows: CitedRows, parts: Sequence[float], wholes: Sequence[float]) -> bool:
-    return bool(
-        {cell.place for part in parts for cell in rows.where(part)} & {cell.place for whole in wholes for cell in rows.where(whole)}
-    )
+    figures = block["data"] if block["kind"] == "figure" else {"columns": (), "rows": ()}
+    for column, cell in ((column, cell) for row in figures["rows"] for column, cell in zip(figures["columns"], row, strict=True)):
+        if isinstance(cell, int | float) and not isinstance(cell, bool) and not (rows.where(cell) or rows.where(cell / 100)):
+            yield Untraced(str(cell), f"figures of {block['id']}, {column}", "no row that may be shown holds its value")
 
 
 def _texts(value: Any) -> Iterator[str]:

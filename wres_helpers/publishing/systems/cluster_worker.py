@@ -42,15 +42,9 @@ def packed(folder: Path, files: Iterable[Path]) -> bytes:
 
 
 def unpacked(archive: bytes, folder: Path) -> None:
-    """Write an archive's files below a folder. Raises ValueError: a name in it leads out of the folder."""
-    root = folder.resolve()
+    """Write an archive's files below a folder; a name that would lead out of it is cut short by the standard library."""
     with zipfile.ZipFile(io.BytesIO(archive)) as content:
-        for name in content.namelist():
-            target = (root / name).resolve()
-            if not target.is_relative_to(root):
-                raise ValueError(f"the archive names a file outside its folder: {name!r}")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content.read(name))
+        content.extractall(folder)
 
 
 def project_archive(parameters: Parameters) -> bytes:
@@ -118,10 +112,9 @@ def make_here(order: RemoteOrder) -> RemoteReport:
         here = replace(order.order, path=project / order.master)
         made = make_one(here)
         folder = here.parameters().output_folder
-        if not (folder / "receipt.json").is_file():
-            return RemoteReport(made, None, {})
-        if order.target is None:
-            return RemoteReport(made, packed(folder, sorted(path for path in folder.rglob("*") if path.is_file())), {})
+        if order.target is None or not (folder / RECEIPT).is_file():
+            there = sorted(path for path in folder.rglob("*") if path.is_file())
+            return RemoteReport(made, packed(folder, there) if (folder / RECEIPT).is_file() else None, {})
         tables = {audience: folder / audience / "data" / "results.csv" for audience in ("board", "analyst")}
         results = {audience: path.read_bytes() for audience, path in tables.items() if path.is_file()}
         if not put_report(folder, order.target, f"{made.organisation}/{made.year}", order.order.options.force):
