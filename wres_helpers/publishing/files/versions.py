@@ -54,12 +54,16 @@ def versions_of(folder: Path) -> list[Version]:
     return read_receipt(folder).get("versions", [])
 
 
+def day_told(day: str) -> str:
+    """Return a day (ISO) as pages print it."""
+    return f"{date.fromisoformat(day).day} {date.fromisoformat(day):%B %Y}"
+
+
 def corrections_told(versions: list[Version]) -> tuple[tuple[str, str], ...]:
     """Return what a page says of its version: label and words; nothing of a first version."""
     if len(versions) < 2:
         return ()
-    day = date.fromisoformat(versions[-1]["date"])
-    told = [("Version", f"{versions[-1]['version']}, {day.day} {day:%B %Y}")]
+    told = [("Version", f"{versions[-1]['version']}, {day_told(versions[-1]['date'])}")]
     for each in versions[1:]:
         told.append((f"Corrected in version {each['version']}", each["correction"]))
         told += [("Superseded", line) for line in each["superseded"]]

@@ -8,7 +8,7 @@ from typing import Any
 
 from wres_helpers import __version__
 from wres_helpers.publishing.engine.workers import Job
-from wres_helpers.publishing.files.versions import corrections_told, versions_of
+from wres_helpers.publishing.files.versions import corrections_told, day_told, versions_of
 from wres_helpers.publishing.pages.html_report import document_html
 from wres_helpers.publishing.pages.report_parts import (
     EVIDENCE_COLUMNS,
@@ -32,34 +32,29 @@ EVIDENCE = "evidence.csv"
 
 def page_context(parameters: Parameters) -> PageContext:
     """Return what stands on every page of a report."""
-    day = parameters.report.date
+    report = parameters.report
     return PageContext(
         organisation=parameters.organisation.name,
         year=spoken(parameters.year),
-        generated=datetime.date.fromisoformat(day) if day else datetime.date.today(),
+        generated=datetime.date.fromisoformat(report.date) if report.date else datetime.date.today(),
         version=__version__,
-        report_title=parameters.report.title,
-        marking=_STATES[parameters.report.state],
-        sign_off=_sign_off(parameters.report.sign_off),
-        corrections=corrections_told(versions_of(parameters.output_folder)) if parameters.report.state == "final" else (),
+        report_title=report.title,
+        marking={"draft": "Draft", "in_review": "In review", "final": ""}[report.state],
+        sign_off=_sign_off(report.sign_off),
+        corrections=corrections_told(versions_of(parameters.output_folder)) if report.state == "final" else (),
     )
-
-
-#: What every page says of a report that is not final.
-_STATES = {"draft": "Draft", "in_review": "In review", "final": ""}
 
 
 def _sign_off(signed: Any) -> tuple[tuple[str, str], ...]:
-    day = datetime.date.fromisoformat(signed.date) if signed.date else None
-    told = (
-        ("Signed by", signed.role),
-        ("Signed on", f"{day.day} {day:%B %Y}" if day else None),
-        ("Passed by", "; ".join(signed.committees)),
-        ("Published at", signed.web_address),
-        ("For another format", signed.contact),
-        ("Next report", signed.next_edition),
-    )
-    return tuple((label, words) for label, words in told if words)
+    told = {
+        "Signed by": signed.role,
+        "Signed on": day_told(signed.date) if signed.date else "",
+        "Passed by": "; ".join(signed.committees),
+        "Published at": signed.web_address,
+        "For another format": signed.contact,
+        "Next report": signed.next_edition,
+    }
+    return tuple((label, words) for label, words in told.items() if words)
 
 
 def report_jobs(sections: Sequence[parts.SectionMade], parameters: Parameters, building: Path, context: PageContext) -> list[Job]:
@@ -71,9 +66,8 @@ def report_jobs(sections: Sequence[parts.SectionMade], parameters: Parameters, b
     jobs = []
     for audience in parts.audiences(parameters):
         told = [(section.section, _told(section, audience, parameters)) for section in sections]
-        for name in names[audience]:
-            file = f"{audience}/{name}"
-            jobs.append(Job(file, write_report, (building / file, told, audience, context)))
+        files = [f"{audience}/{name}" for name in names[audience]]
+        jobs += [Job(file, write_report, (building / file, told, audience, context)) for file in files]
     return jobs
 
 
@@ -90,9 +84,7 @@ def write_report(path: Path, sections: list[tuple[str, Any]], audience: str, con
     """Write one whole report, in the form that its name asks for. Raises PageProblems: the PDF is refused."""
     document = report_document(sections, audience, context)
     path.parent.mkdir(parents=True, exist_ok=True)
-    if path.name == SUMMARY:
-        path.write_bytes(document_pdf(summary_document(document)))
-    elif path.name == EVIDENCE:
+    if path.name == EVIDENCE:
         from wres_helpers.publishing.files.results_files import write_csv
 
         write_csv(path, EVIDENCE_COLUMNS, evidence_rows(document))
@@ -103,4 +95,4 @@ def write_report(path: Path, sections: list[tuple[str, Any]], audience: str, con
     elif path.suffix == ".html":
         path.write_text(document_html(document), encoding="utf-8")
     else:
-        path.write_bytes(document_pdf(document))
+        path.write_bytes(document_pdf(summary_document(document) if path.name == SUMMARY else document))
