@@ -8,6 +8,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from .made_once import made_once
 from .warm_wres import MODULE, wres
 
 PARAMS = "params/necs-2019-20.yaml"
@@ -60,18 +61,23 @@ def write_notebooks(project):
 @pytest.fixture(scope="session")
 def made(tmp_path_factory, project):
     """A small project that has run once; tests that spoil it use a copy."""
-    folder = tmp_path_factory.mktemp("batch")
-    for part in ("params", "data/necs", "data/reference"):
-        shutil.copytree(project / part, folder / part)
-    master = folder / PARAMS
-    # a draft: tests change its figures as they like, and nobody asks them for a note of correction
-    master.write_text(
-        master.read_text().replace("state: final", "state: draft") + "\nsections: [" + ", ".join(f'"{name}"' for name in SECTIONS) + "]\n"
-    )
-    write_notebooks(folder)
-    done = wres(folder, "run", PARAMS)
-    assert done.returncode == 0, done.stderr
-    return folder
+
+    def make(folder):
+        for part in ("params", "data/necs", "data/reference"):
+            shutil.copytree(project / part, folder / part)
+        master = folder / PARAMS
+        # a draft: tests change its figures as they like, and nobody asks them for a note of correction
+        master.write_text(
+            master.read_text().replace("state: final", "state: draft")
+            + "\nsections: ["
+            + ", ".join(f'"{name}"' for name in SECTIONS)
+            + "]\n"
+        )
+        write_notebooks(folder)
+        done = wres(folder, "run", PARAMS)
+        assert done.returncode == 0, done.stderr
+
+    return made_once(tmp_path_factory, "small", make)
 
 
 @pytest.fixture

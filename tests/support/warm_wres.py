@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import traceback
+from contextlib import contextmanager
 from pathlib import Path
 
 if sys.platform == "linux":
@@ -25,28 +26,69 @@ _CHANGES = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.link", "os.tru
 _forker: list[subprocess.Popen] = []
 
 
-def wres(folder, *arguments, timeout=SECONDS, dies_at=None, largest_file=None):
+def wres(folder, *arguments, timeout=SECONDS, dies_at=None, largest_file=None, environment=None):
     """Call ``wres`` in a folder; return what ``subprocess.run`` returns, with text.
 
     On Linux the call may be killed before the change of the disk of some number (``dies_at``; then it returns
     :data:`KILLED`), and may be allowed files of so many bytes only (``largest_file``), as on a disk that is full.
     """
-    command = [*MODULE, *map(str, arguments)]
-    if sys.platform != "linux":
-        return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=timeout)
+    with started(folder, *arguments, timeout=timeout, dies_at=dies_at, largest_file=largest_file, environment=environment) as process:
+        code = process.wait()
+        if code == -getattr(signal, "SIGALRM", 0):
+            raise subprocess.TimeoutExpired(arguments, timeout)
+        return subprocess.CompletedProcess(arguments, code, *process.said())
+
+
+@contextmanager
+def started(folder, *arguments, timeout=SECONDS, dies_at=None, largest_file=None, environment=None):
+    """Begin a call of ``wres``, as :func:`wres` does; give it as a :class:`Started`. It is killed at the end if it is still at it."""
+    arguments, environment = [str(argument) for argument in arguments], environment or {}
+    with tempfile.TemporaryDirectory() as place:
+        streams = [str(Path(place, name)) for name in ("stdout", "stderr")]
+        if sys.platform == "linux":
+            order = {"arguments": arguments, "folder": str(folder), "streams": streams, "seconds": timeout, "environment": environment}
+            process = Started(_answer(call=order | {"dies_at": dies_at, "largest_file": largest_file}))
+        else:
+            with open(streams[0], "w") as out, open(streams[1], "w") as err:  # noqa: PTH123
+                process = subprocess.Popen([*MODULE, *arguments], cwd=folder, stdout=out, stderr=err, env=os.environ | environment)
+        process.said = lambda: [Path(name).read_text(encoding="utf-8", errors="replace") if Path(name).exists() else "" for name in streams]
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+
+
+class Started:
+    """A call under way in a fork: what ``subprocess.Popen`` offers; ``said()`` gives its standard output and error so far."""
+
+    def __init__(self, pid):
+        self.pid, self.returncode = pid, None
+
+    def poll(self):
+        return self.wait(how=os.WNOHANG)
+
+    def wait(self, timeout=None, how=0):
+        """Return its exit code, also where it was ended because the seconds it was given are over."""
+        if self.returncode is None:
+            self.returncode = _answer(waited_for=self.pid, how=how)
+        return self.returncode
+
+    def send_signal(self, number):
+        os.kill(self.pid, number)
+
+    def kill(self):
+        self.send_signal(signal.SIGKILL)
+
+
+def _answer(**order):
     if not _forker:
         # its errors go where pytest's own go: a forker that cannot start says why
         _forker.append(subprocess.Popen([sys.executable, __file__], cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True))
         atexit.register(_forker[0].kill)
-    with tempfile.TemporaryDirectory() as place:
-        streams = [Path(place, name) for name in ("stdout", "stderr")]
-        order = {"arguments": command[3:], "folder": str(folder), "streams": [str(path) for path in streams], "seconds": timeout}
-        order |= {"dies_at": dies_at, "largest_file": largest_file}
-        print(json.dumps(order), file=_forker[0].stdin, flush=True)
-        code = json.loads(_forker[0].stdout.readline())
-        if code == -signal.SIGALRM:
-            raise subprocess.TimeoutExpired(command, timeout)
-        return subprocess.CompletedProcess(command, code, *(path.read_text(encoding="utf-8", errors="replace") for path in streams))
+    print(json.dumps(order), file=_forker[0].stdin, flush=True)
+    return json.loads(_forker[0].stdout.readline())
 
 
 def _import_all():
@@ -63,10 +105,18 @@ def _serve():
     sys.path[0] = ""  # as python -m has it: the folder one is in, not that of this file
     _import_all()
     for line in sys.stdin:
-        pid = os.fork()
-        if not pid:
-            _be_called(**json.loads(line))
-        print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
+        print(json.dumps(_done(**json.loads(line))), flush=True)
+
+
+def _done(call=None, waited_for=None, how=0):
+    """Begin a call and return its process, or return the exit code of one that was begun, None while it is at it."""
+    if call is None:
+        pid, status = os.waitpid(waited_for, how)
+        return os.waitstatus_to_exitcode(status) if pid else None
+    pid = os.fork()
+    if not pid:
+        _be_called(**call)
+    return pid
 
 
 def _die_at(step):
@@ -82,9 +132,10 @@ def _die_at(step):
     sys.addaudithook(watch)
 
 
-def _be_called(arguments, folder, streams, seconds, dies_at, largest_file):
+def _be_called(arguments, folder, streams, seconds, dies_at, largest_file, environment):
     code = 1
     try:
+        os.environ.update(environment)
         for number, name in enumerate([os.devnull, *streams]):
             os.dup2(os.open(name, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT), number)
         signal.alarm(seconds)

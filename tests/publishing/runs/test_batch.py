@@ -16,6 +16,7 @@ import nbformat
 import openpyxl
 import pytest
 from support.small_project import FAILED_REPORT, PARAMS, REPORT, SECTIONS, command, contents, files, notebook, receipt, wres
+from support.warm_wres import started
 
 from wres_helpers.intake.written_together import locked
 from wres_helpers.publishing.runs.backends import backend_for
@@ -216,21 +217,19 @@ def test_a_machine_without_fork_gives_the_same_report(small, tmp_path):
     assert "encryption" not in done.stderr
 
 
-def _running(small):
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen(command("run", PARAMS, "--force"), cwd=small, **quiet)
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 @pytest.mark.parametrize("kind", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_a_run_that_is_stopped_leaves_the_last_report_whole(small, kind):
     before = contents(small / REPORT)
-    process = _running(small)
     building = small / "outputs/necs/.wres"
-    while process.poll() is None and not list(building.glob("*.building-*/analyst/notebooks/*")):
-        time.sleep(0.02)
-    process.send_signal(kind)
-    assert process.wait(30) != 0
+    call = ("run", PARAMS, "--force")
+    # Ctrl-C reaches a process that was started as a user starts it
+    begun = subprocess.Popen(command(*call), cwd=small, stderr=subprocess.DEVNULL) if kind == signal.SIGINT else started(small, *call)
+    with begun as process:
+        while process.poll() is None and not list(building.glob("*.building-*/analyst/notebooks/*")):
+            time.sleep(0.02)
+        process.send_signal(kind)
+        assert process.wait(30) != 0
     while (lock := locked(building / "2019-20.lock")) is None:  # its workers die a moment after it, and hold the lock until then
         time.sleep(0.02)
     lock.close()
@@ -243,36 +242,39 @@ def test_a_run_that_is_stopped_leaves_the_last_report_whole(small, kind):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_a_killed_worker_is_tried_again(small):
-    process = _running(small)
     killed = False
-    while process.poll() is None and not killed:
-        for child in _children(process.pid):
-            if list((small / "outputs/necs/.wres").glob("*.building-*")):
-                os.kill(child[0], signal.SIGKILL)
-                killed = True
-                break
-        time.sleep(0.02)
-    assert process.wait(100) == 0
+    with started(small, "run", PARAMS, "--force") as process:
+        while process.poll() is None and not killed:
+            for child in _children(process.pid):
+                if list((small / "outputs/necs/.wres").glob("*.building-*")):
+                    os.kill(child[0], signal.SIGKILL)
+                    killed = True
+                    break
+            time.sleep(0.02)
+        assert process.wait(100) == 0
     assert killed
     assert receipt(small)["outcome"] == "complete"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="forked notebooks")
-@pytest.mark.parametrize("victim", ["os.getpid()", "os.getppid()"], ids=["notebook", "worker"])
-def test_a_killed_notebook_or_its_worker_is_tried_again(small, victim):
-    killing = f"""
+def test_a_killed_notebook_and_a_killed_worker_are_tried_again(small):
+    victims = {"03_disciplinary": "os.getpid()", "10_action_plan": "os.getppid()"}
+    cell = ("from wres_helpers.report import blocks\nblocks.Prose(('It came out.',))", "board")
+    for name, victim in victims.items():
+        killing = f"""
 import os, pathlib, signal
-mark = pathlib.Path("killed")
+mark = pathlib.Path("killed-{name}")
 first = not mark.exists()
 mark.touch()
 first and os.kill({victim}, signal.SIGKILL)
 """
-    cell = ("from wres_helpers.report import blocks\nblocks.Prose(('It came out.',))", "board")
-    nbformat.write(notebook("Actions", (killing,), cell), small / "notebooks/10_action_plan.ipynb")
+        nbformat.write(notebook("Killed", (killing,), cell), small / f"notebooks/{name}.ipynb")
     done = wres(small, "run", PARAMS, "--force")
     assert done.returncode == 0, done.stderr
     assert receipt(small)["outcome"] == "complete"
-    assert "It came out." in (small / REPORT / "board/sections/10_action_plan.html").read_text(encoding="utf-8")
+    for name in victims:
+        assert (small / f"killed-{name}").exists()
+        assert "It came out." in (small / REPORT / f"board/sections/{name}.html").read_text(encoding="utf-8")
 
 
 def _children(pid):

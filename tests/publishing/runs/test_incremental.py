@@ -13,6 +13,7 @@ import time
 import nbformat
 import pytest
 from support.small_project import CALCULATE, CHART, PARAMS, REPORT, command, notebook, receipt, wres
+from support.warm_wres import started
 
 from wres_helpers.publishing.files import receipt as receipts
 from wres_helpers.publishing.pages.page import read_executed
@@ -319,10 +320,8 @@ def test_a_new_text_beside_another_change_is_made_with_everything(texts):
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_watching_makes_the_report_again_after_a_change(texts):
     text, page = texts / TEXTS[0], texts / REPORT / "board/sections/10_action_plan.html"
-    with (texts / "said.txt").open("w") as said:
-        process = subprocess.Popen(command("run", PARAMS, "--watch"), cwd=texts, stdout=said, stderr=said)
-    try:
-        _wait(lambda: "watching" in (texts / "said.txt").read_text())
+    with started(texts, "run", PARAMS, "--watch") as process:
+        _wait(lambda: "watching" in _said(process))
         for words in ("First change.", "Second change."):
             cell = (f"from wres_helpers.report import blocks\nblocks.Prose(('{words}',))", "board")
             nbformat.write(notebook("Actions", cell), texts / "notebooks/10_action_plan.ipynb")
@@ -334,14 +333,17 @@ def test_watching_makes_the_report_again_after_a_change(texts):
         headcount = texts / DATA / "headcount.csv"
         good = headcount.read_text()
         headcount.write_text("ethnic_group,headcount\nwhite,many\n")
-        _wait(lambda: "headcount.csv, row 2" in (texts / "said.txt").read_text())
+        _wait(lambda: "headcount.csv, row 2" in _said(process))
         headcount.write_text(good)
-        _wait(lambda: (texts / "said.txt").read_text().count("watching") >= 7)
+        _wait(lambda: _said(process).count("watching") >= 7)
         assert set(outcomes(texts).values()) <= {"reused", "new texts"}
-    finally:
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 0
-    assert "Traceback" not in (texts / "said.txt").read_text()
+        assert "Traceback" not in _said(process)
+
+
+def _said(process):
+    return "".join(process.said())
 
 
 def _wait(condition, seconds=180):

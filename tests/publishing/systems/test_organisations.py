@@ -2,13 +2,13 @@
 
 import shutil
 import signal
-import subprocess
 import sys
 import time
 
 import pytest
-from support.small_project import command, contents, wres
+from support.small_project import contents, wres
 from support.small_system import MASTER, only, outcomes, rows
+from support.warm_wres import started
 
 THREE = ("alpha", "beta", "gamma")
 
@@ -56,12 +56,12 @@ def places_each_organisation_in_the_funnel(system):
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_a_killed_run_is_resumed_without_repeating_finished_reports(system):
     only(system, "alpha", "beta")
-    process = subprocess.Popen(command("run", MASTER, "--jobs", "1"), cwd=system, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     finished = system / "outputs/alpha/2019-20/receipt.json"
-    while process.poll() is None and not finished.is_file():
-        time.sleep(0.02)
-    process.send_signal(signal.SIGKILL)
-    process.wait(30)
+    with started(system, "run", MASTER, "--jobs", "1") as process:
+        while process.poll() is None and not finished.is_file():
+            time.sleep(0.02)
+        process.send_signal(signal.SIGKILL)
+        process.wait(30)
     before = contents(system / "outputs/alpha/2019-20")
     assert not (system / "outputs/beta/2019-20").exists()
     wres(system, "run", MASTER)

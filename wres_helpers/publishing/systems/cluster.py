@@ -32,7 +32,6 @@ from wres_helpers.publishing.systems.organisations import OVERVIEW_FOLDER, Repor
 #: Tasks a worker has waiting: enough to keep it busy, few enough to keep the client's memory small.
 _AHEAD = 2
 _TRIES = 3
-_PATIENCE = 30
 
 
 def run_on_cluster(orders: list[ReportOrder], scheduler: str, target: str | None, log: RunLog, progress: Any) -> list[ReportMade]:
@@ -71,9 +70,10 @@ def _connected(scheduler: str) -> Iterator[Any]:
     except ImportError:
         action = "Install the extra: pip install 'wres-pack[cluster]' (or pip install --editable '.[cluster]' in the project)."
         raise InputProblems.of("--scheduler", "Dask on this machine", action, found="no package 'distributed'") from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what its parts say of a lost connection is said here, once
+    for part in ("distributed", "distributed.client"):  # each has a level of its own; what they say of a lost connection is said here, once
+        logging.getLogger(part).setLevel(logging.CRITICAL)
     try:
-        client = Client(scheduler, timeout=_PATIENCE)
+        client = Client(scheduler)
     except (OSError, TimeoutError, ValueError):
         action = "Start one (dask scheduler), or check the address."
         raise InputProblems.of("--scheduler", "a Dask scheduler that answers", action, found=repr(scheduler)) from None
@@ -91,8 +91,10 @@ def _connected(scheduler: str) -> Iterator[Any]:
 
 
 def _check_workers(client: Any, scheduler: str) -> None:
-    try:
-        client.wait_for_workers(1, timeout=_PATIENCE)
+    from dask import config
+
+    try:  # a worker is waited for as long as Dask is set to wait for a scheduler
+        client.wait_for_workers(1, timeout=config.get("distributed.comm.timeouts.connect"))
     except TimeoutError:
         raise InputProblems.of("--scheduler", "at least one worker", f"Start one: dask worker {scheduler}", found="none") from None
     try:
