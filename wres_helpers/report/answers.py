@@ -187,9 +187,7 @@ def _rate(row: pd.Series, group: str) -> str:
 
 def _value(row: pd.Series) -> tuple[str, str]:
     """Return the value of a row and its interval, without the unit its heading gives."""
-    ratio, alone = row["comparison"] == "ratio", row["comparison"] == "none"
-    style = numbers.ratio if ratio else numbers.percentage if alone else numbers.points_value
-    span = numbers.ratio_interval if ratio else numbers.percentage_interval if alone else numbers.points_span
     if not evidence_rows.has(row, "value"):
         return ("not supplied" if row["status"] == NOT_SUPPLIED else "not calculable"), ""
-    return style(row["value"]), span(row["lower"], row["upper"]) if evidence_rows.has(row, "lower", "upper") else ""
+    style = numbers.STYLES[row["comparison"]]
+    return style.bare(row["value"]), style.span(row["lower"], row["upper"]) if evidence_rows.has(row, "lower", "upper") else ""

@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from wres_helpers.report import numbers
+
 #: Government Analysis Function palette for categorical data; neighbours differ by a contrast of 3 to 1 or more.
 PALETTE = ("#12436D", "#28A197", "#801650", "#F46A25")
 INK = "#212B32"
@@ -140,20 +142,28 @@ def text_width(figure: Any, text: str, size: float = BODY, weight: str = "normal
 
 
 def axes_in_inches(figure: Any, left: float, bottom: float, width: float, height: float) -> Any:
-    """Return bare axes placed by inches from the lower left corner."""
+    """Return axes placed by inches from the lower left corner; without frame, ticks and background, what remains is what is drawn on purpose."""
     whole_width, whole_height = figure.get_size_inches()
     axes = figure.add_axes((left / whole_width, bottom / whole_height, width / whole_width, height / whole_height))
-    bare(axes)
-    return axes
-
-
-def bare(axes: Any) -> None:
-    """Take away an axes' frame, ticks and background: what remains is what is drawn on purpose."""
     for side in axes.spines.values():
         side.set_visible(False)
     axes.tick_params(length=0, labelsize=SMALL)
     axes.set_yticks([])
     axes.patch.set_alpha(0)
+    return axes
+
+
+def round_ticks(low: float, high: float, most: int = 5) -> list[float]:
+    """Return round numbers for the ticks of an axis between its ends."""
+    from matplotlib.ticker import MaxNLocator
+
+    ticks = MaxNLocator(nbins=most, steps=[1, 2, 5, 10]).tick_values(low, high)
+    return [float(tick) for tick in ticks if low - 1e-9 <= tick <= high + 1e-9]
+
+
+def signed_tick(value: float) -> str:
+    """Return a tick of a line of gaps: '0', '+10', '−10' (percentage points)."""
+    return "0" if abs(value) < 1e-9 else numbers.points_value(value).removesuffix(".0")
 
 
 def shades(number: int) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.who_speaks import speaking_rows
+from wres_helpers.report import numbers
 from wres_helpers.standard import statuses
 
 #: What stands in a sentence for a marker such as [c], which means nothing when read aloud.
@@ -130,8 +131,8 @@ def is_clear(row: pd.Series) -> bool | None:
 
 def excludes_equality(row: pd.Series) -> bool:
     """Tell whether the interval that is shown leaves out equality."""
-    neutral = 1 if row["comparison"] == "ratio" else 0
-    return has(row, "lower", "upper") and bool(row["lower"] > neutral or row["upper"] < neutral)
+    equality = numbers.STYLES[row["comparison"]].equality
+    return has(row, "lower", "upper") and bool(row["lower"] > equality or row["upper"] < equality)
 
 
 def cell(row: pd.Series | None, field: str, style: Callable[[float], str]) -> str:

@@ -55,16 +55,13 @@ def _number(row: pd.Series | None, field: str) -> str:
         return _absent(row, field)
     if field.endswith("rate"):
         return numbers.percentage(row[field])
-    if row["comparison"] == "difference":
-        return numbers.signed_points(row[field])
-    return "no multiple, since one group counts nobody," if math.isinf(row[field]) else numbers.ratio(row[field])
+    return "no multiple, since one group counts nobody," if math.isinf(row[field]) else numbers.STYLES[row["comparison"]].value(row[field])
 
 
 def _interval(row: pd.Series | None) -> str:
     if row is None or not evidence_rows.has(row, "lower", "upper"):
         return _absent(row, "lower", "upper")
-    between = numbers.points_interval if row["comparison"] == "difference" else numbers.ratio_interval
-    return between(row["lower"], row["upper"])
+    return numbers.STYLES[row["comparison"]].interval(row["lower"], row["upper"])
 
 
 def _counts(shown: Evidence, row: pd.Series) -> str:
@@ -130,9 +127,7 @@ def _words(row: Any, change: Mapping[str, str]) -> str:
         return "without a figure" if not text else "not shown" if evidence_rows.is_marker(text) else text
     if field.endswith("rate"):
         return numbers.percentage(value)
-    if field != "value":
-        return numbers.count(value)
-    return numbers.ratio(value) if row["comparison"] == "ratio" else numbers.signed_points(value)
+    return numbers.STYLES[row["comparison"]].value(value) if field == "value" else numbers.count(value)
 
 
 _NUMBER = r"(\d[\d,]*(?:\.\d+)?)"

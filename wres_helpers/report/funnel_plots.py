@@ -15,7 +15,6 @@ from wres_helpers.analysis.funnel import FEWEST_UNITS, funnel
 from wres_helpers.report import drawing, numbers, phrases
 from wres_helpers.report.blocks import Figure, Table, columns_of
 from wres_helpers.report.charts import data_of
-from wres_helpers.report.scales import signed_tick
 
 #: Units without which there is nothing to put beside one another.
 FEWEST_DRAWN = 3
@@ -46,20 +45,10 @@ class Units:
         own = self.results[["organisation", "white_count", "bme_count", "lower", "upper"]]
         return funnel(self.results.assign(breakdown="overall")).merge(own, on="organisation")
 
-    @property
-    def hidden(self) -> tuple[str, ...]:
-        """The units whose figures are not shown or were not supplied."""
-        return tuple(self.results.loc[~self.results["organisation"].isin(self.placed["organisation"]), "organisation"].astype(str))
-
-    @property
+    @cached_property
     def drawn(self) -> pd.DataFrame:
         """The units that have a place."""
         return self.placed[self.placed["standard_error"].notna() & self.placed["value"].notna()]
-
-    @property
-    def without_place(self) -> tuple[str, ...]:
-        """Units of which one group counts nobody, so that no place can be worked out."""
-        return tuple(self.placed.loc[~self.placed.index.isin(self.drawn.index), "organisation"].astype(str))
 
     @property
     def has_limits(self) -> bool:
@@ -71,38 +60,25 @@ class Units:
         """Whether the value is a ratio, and not a difference."""
         return bool(self.placed["scale"].eq("logarithm").any())
 
-    def written(self, value: float) -> str:
-        """Return a value as it is printed."""
-        return numbers.ratio(value) if self.is_ratio else numbers.points_value(value)
+    @property
+    def style(self) -> numbers.Style:
+        """How the value is written."""
+        return numbers.STYLES["ratio" if self.is_ratio else "difference"]
+
+    def span(self, row: pd.Series, ending: str = "") -> str:
+        """Return an interval of a unit, or the limits whose fields have an ending."""
+        low, high = row[f"lower{ending}"], row[f"upper{ending}"]
+        return "not calculated" if pd.isna(low) or pd.isna(high) else self.style.span(low, high)
 
 
 def funnel_plot(units: Units) -> tuple[Figure, ...]:
     """Return the units in their funnel, as one figure; nothing where fewer than three can be shown."""
     if len(units.drawn) < FEWEST_DRAWN:
         return ()
-    table = _table(units)
-    return (
-        Figure(
-            units.id,
-            _finding(units),
-            f"{units.subtitle}. {units.value_title}",
-            funnel_picture(units),
-            _alternative(units),
-            data_of(table),
-            _notes(units),
-            table,
-        ),
-    )
-
-
-def _span(units: Units, lower: float, upper: float) -> str:
-    if pd.isna(lower) or pd.isna(upper):
-        return "not calculated"
-    return numbers.ratio_interval(lower, upper) if units.is_ratio else numbers.points_span(lower, upper)
-
-
-def _names(units: Units, outside: str) -> list[str]:
-    return list(units.drawn.loc[units.drawn["outside"].eq(outside), "organisation"].astype(str))
+    table, subtitle = _table(units), f"{units.subtitle}. {units.value_title}"
+    # a unit's name stays as it is written, so that no sentence of the alternative text is made to begin with a capital
+    alt = f"Funnel plot. {subtitle}. {_read_out(units)}. All together: {units.style.bare(units.drawn['centre'].iloc[0])}."
+    return (Figure(units.id, _finding(units), subtitle, funnel_picture(units), alt, data_of(table), _notes(units), table),)
 
 
 def _who(units: Units, names: list[str]) -> str:
@@ -110,16 +86,14 @@ def _who(units: Units, names: list[str]) -> str:
     told = phrases.listed(names)
     if len(told) <= LONGEST_NAMES:
         return told
-    count = numbers.in_words(len(names))
-    return f"{count[0].upper()}{count[1:]} {units.one if len(names) == 1 else units.many}"
+    return f"{numbers.in_words(len(names)).capitalize()} {units.one if len(names) == 1 else units.many}"
 
 
 def _finding(units: Units) -> str:
     """Return what the funnel says by rule: who lies outside the limits, or that nobody does, or that units are too few to tell."""
-    count = numbers.in_words(len(units.drawn))
     if not units.has_limits:
-        return f"{count[0].upper()}{count[1:]} {units.many} are too few to tell which differ by more than chance"
-    far, near = _names(units, "998"), _names(units, "95")
+        return f"{numbers.in_words(len(units.drawn)).capitalize()} {units.many} are too few to tell which differ by more than chance"
+    far, near = (_names(units.drawn[units.drawn["outside"].eq(outside)]) for outside in ("998", "95"))
     if far:
         differ = "differs" if len(far) == 1 else "differ"
         return f"{_who(units, far)} {differ} from the other {units.many} by more than chance and ordinary variety would explain"
@@ -129,75 +103,66 @@ def _finding(units: Units) -> str:
     return f"No {units.one} differs from the others by more than chance and ordinary variety would explain"
 
 
+def _names(frame: pd.DataFrame) -> list[str]:
+    return frame["organisation"].astype(str).tolist()
+
+
 def _notes(units: Units) -> tuple[str, ...]:
-    unit = "" if units.is_ratio else " percentage points"
-    told = [
-        f"The dashed line is the value of all {units.many} shown, taken together ({units.written(units.drawn['centre'].iloc[0])}{unit})."
-    ]
-    if units.has_limits:
-        told.append(_what_limits_are(units))
-    else:
-        told.append(
-            f"Upright strokes: {numbers.confidence(units.confidence)} intervals. Limits are drawn from {numbers.in_words(FEWEST_UNITS)} "
-            f"{units.many} on: fewer do not tell how much {units.many} differ for ordinary reasons, so none can be said to differ by more."
-        )
-    told.append(
-        f"Further right: more people counted, and less room for chance. The order says nothing else and is no ranking. {units.worse}"
+    unit, many = "" if units.is_ratio else " percentage points", units.many
+    together = f"{units.style.bare(units.drawn['centre'].iloc[0])}{unit}"
+    unlimited = (
+        f"Upright strokes: {numbers.confidence(units.confidence)} intervals. Limits are drawn from {numbers.in_words(FEWEST_UNITS)} "
+        f"{many} on: fewer do not tell how much {many} differ for ordinary reasons, so none can be said to differ by more."
     )
-    if units.hidden:
-        told.append(f"Left out, because the figures are not shown or were not supplied: {phrases.listed(list(units.hidden))}.")
-    if units.without_place:
-        told.append(f"Left out, because one group counts nobody or everybody: {phrases.listed(list(units.without_place))}.")
+    told = [
+        f"The dashed line is the value of all {many} shown, taken together ({together}).",
+        _what_limits_are(units) if units.has_limits else unlimited,
+        f"Further right: more people counted, and less room for chance. The order says nothing else and is no ranking. {units.worse}",
+    ]
+    for why, frame, kept in (
+        ("the figures are not shown or were not supplied", units.results, units.placed),
+        ("one group counts nobody or everybody", units.placed, units.drawn),
+    ):
+        if left_out := _names(frame[~frame["organisation"].isin(kept["organisation"])]):
+            told.append(f"Left out, because {why}: {phrases.listed(left_out)}.")
     return tuple(told)
 
 
 def _what_limits_are(units: Units) -> str:
-    widened = float(np.sqrt(units.drawn["overdispersion"].iloc[0]))
-    told = f"Of {units.many} that differ from the common value no more than is usual here, 19 in 20 would lie between the narrow limits"
-    told += " (95%) and all but 2 in 1,000 between the wide ones (99.8%). Outside the wide ones is a reason to ask why, and no verdict."
+    widened, many = float(np.sqrt(units.drawn["overdispersion"].iloc[0])), units.many
+    told = f"Of {many} that differ from the common value no more than is usual here, 19 in 20 would lie between the narrow limits (95%) and all but "
+    told += "2 in 1,000 between the wide ones (99.8%). Outside the wide ones is a reason to ask why, and no verdict."
     if widened < 1.005:
-        return (
-            f"{told} On the whole the {units.many} differ by no more than chance would make them, so the limits are those of chance alone."
-        )
-    return (
-        f"{told} The limits are {numbers.ratio(widened)} times as wide as those of chance alone, because {units.many} differ for many "
-        "ordinary reasons."
-    )
+        return f"{told} On the whole the {many} differ by no more than chance would make them, so the limits are those of chance alone."
+    reason = f"because {many} differ for many ordinary reasons"
+    return f"{told} The limits are {numbers.ratio(widened)} times as wide as those of chance alone, {reason}."
 
 
 def _table(units: Units) -> Table:
     """Return one row per unit that is drawn, in the order of their names."""
-    spans = ("95% limits", "99.8% limits") if units.has_limits else (f"{numbers.confidence(units.confidence)} interval",)
-    columns = columns_of((f"{units.one[0].upper()}{units.one[1:]}",), (units.white, units.bme, units.value_title, *spans))
-    rows = tuple(_table_row(units, row) for _, row in units.drawn.sort_values("organisation").iterrows())
-    return Table(f"{units.id}-table", units.subtitle, columns, rows)
+    spans = {"_95": "95% limits", "_998": "99.8% limits"} if units.has_limits else {"": f"{numbers.confidence(units.confidence)} interval"}
+    columns = columns_of((units.one.capitalize(),), (units.white, units.bme, units.value_title, *spans.values()))
+    body = []
+    for _, row in units.drawn.sort_values("organisation").iterrows():
+        counts = (f"{numbers.count(row[f'{group}_count'])} of {numbers.count(row[f'{group}_base'])}" for group in ("white", "bme"))
+        body.append((str(row["organisation"]), *counts, units.style.bare(row["value"]), *(units.span(row, ending) for ending in spans)))
+    return Table(f"{units.id}-table", units.subtitle, columns, tuple(body))
 
 
-def _table_row(units: Units, row: pd.Series) -> tuple[str, ...]:
-    counts = [f"{numbers.count(row[f'{group}_count'])} of {numbers.count(row[f'{group}_base'])}" for group in ("white", "bme")]
-    ends = (("lower_95", "upper_95"), ("lower_998", "upper_998")) if units.has_limits else (("lower", "upper"),)
-    return (str(row["organisation"]), *counts, units.written(row["value"]), *(_span(units, row[low], row[high]) for low, high in ends))
-
-
-def _alternative(units: Units) -> str:
-    """Return the picture in words: every unit with its value, or of many the ends and those outside the limits."""
+def _read_out(units: Units) -> str:
+    """Return every unit with its value in words; of many, the ends and those outside the limits."""
     rows = units.drawn.sort_values("organisation")
     if len(rows) <= MOST_READ_OUT:
-        told = "; ".join(f"{row['organisation']}: {units.written(row['value'])}{_own_interval(units, row)}" for _, row in rows.iterrows())
-    else:
-        low, high = (units.written(end) for end in (rows["value"].min(), rows["value"].max()))
-        told = f"{numbers.count(len(rows))} {units.many} from {low} to {high}"
-        outside = [f"{row['organisation']}: {units.written(row['value'])}" for _, row in rows[rows["outside"].ne("")].iterrows()]
-        told += f". Outside the limits: {'; '.join(outside) if outside else 'none'}"
-    together = f"All together: {units.written(rows['centre'].iloc[0])}"
-    # a unit's name stays as it is written, so none of these is made to begin with a capital
-    return f"Funnel plot. {units.subtitle}. {units.value_title}. {told}. {together}."
+        return "; ".join(f"{row['organisation']}: {units.style.bare(row['value'])}{_beside(units, row)}" for _, row in rows.iterrows())
+    low, high = (units.style.bare(end) for end in (rows["value"].min(), rows["value"].max()))
+    outside = [f"{row['organisation']}: {units.style.bare(row['value'])}" for _, row in rows[rows["outside"].ne("")].iterrows()]
+    return f"{numbers.count(len(rows))} {units.many} from {low} to {high}. Outside the limits: {'; '.join(outside) or 'none'}"
 
 
-def _own_interval(units: Units, row: pd.Series) -> str:
+def _beside(units: Units, row: pd.Series) -> str:
     if units.has_limits:
         return {"95": " (outside the narrow limits)", "998": " (outside the wide limits)"}.get(row["outside"], "")
-    return "" if pd.isna(row["lower"]) or pd.isna(row["upper"]) else f", interval {_span(units, row['lower'], row['upper'])}"
+    return "" if pd.isna(row["lower"]) or pd.isna(row["upper"]) else f", interval {units.span(row)}"
 
 
 _HEIGHT, _BOTTOM, _TOP, _LINE = 2.7, 0.3, 0.14, 0.22
@@ -207,7 +172,7 @@ def funnel_picture(units: Units) -> str:
     """Return the funnel as SVG: units as dots by how much their counts can tell, labelled where they are few or lie outside."""
     rows = units.drawn.assign(across=1 / units.drawn["standard_error"])
     labelled = rows if not units.has_limits else rows[rows["outside"].ne("")]
-    together = f"all {units.written(rows['centre'].iloc[0])}"
+    together = f"all {units.style.bare(rows['centre'].iloc[0])}"
     labels = [(float(row["value"]), str(row["organisation"]), float(row["across"])) for _, row in labelled.iterrows()]
     height = max(_HEIGHT, (len(labels) + 1) * _LINE + _BOTTOM + _TOP)
     with drawing.board(height) as figure:
@@ -218,10 +183,8 @@ def funnel_picture(units: Units) -> str:
             _draw_limits(axes, units, rows, grid)
         else:
             known = rows[rows["lower"].notna() & rows["upper"].notna()]
-            low, high = axes.get_ylim()
-            axes.vlines(
-                known["across"], known["lower"].clip(low, high), known["upper"].clip(low, high), color=drawing.PALETTE[0], lw=2, alpha=0.4
-            )
+            ends = (known[end].clip(*axes.get_ylim()) for end in ("lower", "upper"))
+            axes.vlines(known["across"], *ends, color=drawing.PALETTE[0], lw=2, alpha=0.4)
         axes.plot(rows["across"], rows["value"], "o", ms=6, color=drawing.PALETTE[0], mec="white", mew=0.8, zorder=4, ls="none")
         _draw_labels(axes, [*labels, (float(rows["centre"].iloc[0]), together, grid[-1])])
         style: dict[str, Any] = {"xycoords": "axes fraction", "ha": "right", "va": "top", "color": drawing.QUIET}
@@ -231,29 +194,27 @@ def funnel_picture(units: Units) -> str:
 
 def _ready(axes: Any, units: Units, rows: pd.DataFrame) -> np.ndarray:
     """Set the two scales, draw equality and the common value, and return the places across from end to end."""
-    from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator
+    from matplotlib.ticker import FixedLocator, NullLocator
 
     grid = np.linspace(rows["across"].min() * 0.85, rows["across"].max() * 1.05, 60)
-    neutral, names = (1.0 if units.is_ratio else 0.0), ["lower_998", "upper_998"] if units.has_limits else ["lower", "upper"]
+    names = ["lower_998", "upper_998"] if units.has_limits else ["lower", "upper"]
     ends = rows[[*names, "value"]].to_numpy(float).ravel()
-    ends = np.append(ends[np.isfinite(ends) & ((ends > 0) | (not units.is_ratio))], neutral)
+    ends = np.append(ends[np.isfinite(ends) & ((ends > 0) | (not units.is_ratio))], units.style.equality)
     if units.is_ratio:
         axes.set_yscale("log")
         low, high = max(ends.min() * 0.9, 0.05), min(ends.max() * 1.1, 20.0)
-        ticks = [tick for tick in (0.1, 0.2, 0.5, 1, 2, 5, 10) if low <= tick <= high]
+        ticks = {tick: f"{tick:g}" for tick in (0.1, 0.2, 0.5, 1, 2, 5, 10) if low <= tick <= high}
         axes.yaxis.set_minor_locator(NullLocator())
-        texts = [f"{tick:g}" for tick in ticks]
     else:
         room = 0.06 * max(ends.max() - ends.min(), 0.02)
         low, high = ends.min() - room, ends.max() + room
-        ticks = [tick for tick in MaxNLocator(nbins=5, steps=[1, 2, 5, 10]).tick_values(low, high) if low <= tick <= high]
-        texts = [signed_tick(tick) for tick in ticks]
-    axes.yaxis.set_major_locator(FixedLocator(ticks))
-    axes.set_yticklabels(texts)
+        ticks = {tick: drawing.signed_tick(tick) for tick in drawing.round_ticks(low, high)}
+    axes.yaxis.set_major_locator(FixedLocator(list(ticks)))
+    axes.set_yticklabels(list(ticks.values()))
     axes.set_ylim(low, high)
     axes.set_xlim(grid[0], grid[-1])
     axes.set_xticks([])
-    axes.axhline(neutral, color=drawing.FAINT, lw=1.2, zorder=0)
+    axes.axhline(units.style.equality, color=drawing.FAINT, lw=1.2, zorder=0)
     axes.axhline(rows["centre"].iloc[0], color=drawing.INK, lw=1.2, linestyle=(0, (4, 2.5)), zorder=1)
     return grid
 

@@ -1,25 +1,38 @@
 """Metrics as tables: any standard's, made from its catalogue alone; and those of the NHS improvement plan (June 2023) that our counts answer."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases
-from wres_helpers.report.blocks import Block, Headline, Prose, StatusCell, Table, columns_of
+from wres_helpers.report.blocks import Block, Headline, Prose, Table
 from wres_helpers.report.headlines import counted, with_rate
-from wres_helpers.report.table_blocks import status_cell, value_cells, value_text, value_title
+from wres_helpers.report.made_tables import named, number, of_groups, status_cell, table_of
+from wres_helpers.report.table_blocks import GROUPS, group_count, value_cells, value_text, value_title, with_interval
 from wres_helpers.report.vocabulary import group_label, in_terms, share_heading, year_label
 from wres_helpers.standard.provenance import SEEN
 from wres_helpers.standard.statuses import LABELS
+
+DOES_NOT_APPLY = "does not apply"
+
+
+class Metric(NamedTuple):
+    """A metric as a row of tables: its number and title, its definition, and the result that speaks for it."""
+
+    name: str
+    definition: pd.Series
+    row: pd.Series
 
 
 def metrics(shown: Evidence) -> tuple[Block, ...]:
     """Return every metric of the standard: what it found in one sentence each, all of them in one table, and their definitions."""
     found = [(definition, _spoken_for(shown, definition)) for _, definition in shown.context.catalogue.iterrows()]
-    known = [(definition, row) for definition, row in found if row is not None]
-    headlines = [_headline(shown, definition, row) for definition, row in known if definition["role"] == "headline"]
+    known = [
+        Metric(f"{definition['indicator']}. {definition['plain_title']}", definition, row) for definition, row in found if row is not None
+    ]
+    headlines = [_headline(shown, metric) for metric in known if metric.definition["role"] == "headline"]
     return (*headlines, _table(shown, known), *_grades(shown), _definitions(shown))
 
 
@@ -30,20 +43,17 @@ def _spoken_for(shown: Evidence, definition: pd.Series) -> pd.Series | None:
     return whole if whole is not None else rows.first(frame, category="total")
 
 
-def _name(shown: Evidence, definition: pd.Series) -> str:
+def _called(shown: Evidence) -> str:
     metric = shown.context.reference.standard.metric
-    return f"{metric[0].upper()}{metric[1:]} {definition['indicator']}"
+    return f"{metric[0].upper()}{metric[1:]}"
 
 
-def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headline:
+def _headline(shown: Evidence, metric: Metric) -> Headline:
+    definition, row = metric.definition, metric.row
     told = f"{definition['plain_title']}: {_rates(shown, row)}"
     told += f"; {_what(shown, row)}: {value_text(row)}" if rows.has(row, "value") else ""
-    return Headline(
-        phrases.sentence(told),
-        phrases.sentence(in_terms(shown, str(row["reason"]))),
-        row["status"],
-        f"{_name(shown, definition)}: {LABELS[row['status']]}",
-    )
+    label = f"{_called(shown)} {definition['indicator']}: {LABELS[row['status']]}"
+    return Headline(phrases.sentence(told), phrases.sentence(in_terms(shown, str(row["reason"]))), row["status"], label)
 
 
 def _what(shown: Evidence, row: pd.Series) -> str:
@@ -52,54 +62,48 @@ def _what(shown: Evidence, row: pd.Series) -> str:
     return value_title(shown, row)
 
 
+def _is_alone(row: pd.Series) -> bool:
+    """Tell whether a comparison has no second group: a share that is compared with nothing, or with the whole."""
+    return row["comparison"] == "none" or row["direction"].endswith("workforce")
+
+
 def _rates(shown: Evidence, row: pd.Series) -> str:
-    groups = ("bme",) if row["comparison"] == "none" or row["direction"].endswith("workforce") else ("white", "bme")
+    groups = ("bme",) if _is_alone(row) else ("white", "bme")
     return phrases.listed([f"{group_label(shown, group, starting=True)} {with_rate(row, group)}" for group in groups])
 
 
-def _table(shown: Evidence, known: list[tuple[pd.Series, pd.Series]]) -> Table:
-    white, bme = (group_label(shown, group, starting=True) for group in ("white", "bme"))
-    metric = shown.context.reference.standard.metric
-    columns = columns_of(
-        (f"{metric[0].upper()}{metric[1:]}",),
-        (white, bme, "Comparison", f"{numbers.confidence(shown.context.confidence)} interval"),
-        ("Status",),
+def _table(shown: Evidence, known: list[Metric]) -> Table:
+    fields = (
+        named(_called(shown), lambda metric: metric.name),
+        *of_groups(
+            shown, lambda metric, group: DOES_NOT_APPLY if group == "white" and _is_alone(metric.row) else with_rate(metric.row, group)
+        ),
+        *with_interval(
+            shown, "Comparison", lambda metric: (DOES_NOT_APPLY,) * 2 if metric.row["comparison"] == "none" else value_cells(metric.row)
+        ),
+        ("Status", "status", lambda metric: status_cell(metric.row["status"])),
     )
-    caption = f"All metrics, {shown.context.organisation_name}, {year_label(shown.context.year)}"
-    return Table("metrics", caption, columns, tuple(_row(shown, definition, row) for definition, row in known))
-
-
-def _row(shown: Evidence, definition: pd.Series, row: pd.Series) -> tuple[str | StatusCell, ...]:
-    alone = row["direction"].endswith("workforce") or row["comparison"] == "none"
-    rates = ["does not apply" if alone and group == "white" else with_rate(row, group) for group in ("white", "bme")]
-    return (
-        f"{definition['indicator']}. {definition['plain_title']}",
-        *rates,
-        *(("does not apply",) * 2 if row["comparison"] == "none" else value_cells(row)),
-        status_cell(row["status"]),
-    )
+    return table_of(shown, "metrics", f"All metrics, {shown.context.organisation_name}, {year_label(shown.context.year)}", fields, known)
 
 
 def _grades(shown: Evidence) -> tuple[Table, ...]:
     """Return the groups of grades, where the standard compares them; nothing where none was supplied."""
-    frame = shown.results
-    frame = frame[frame["measure"].eq("share_of_grade") & frame["breakdown"].eq("cluster") & frame["year"].eq(shown.context.year)]
+    frame = rows.where(shown.results, {"measure": "share_of_grade", "breakdown": "cluster", "year": shown.context.year})
     if frame.empty:
         return ()
-    head, _ = share_heading(shown, "share_of_grade")
-    groups = ("white", "bme", "unknown")
-    columns = columns_of(("Grades",), [f"{group_label(shown, group, starting=True)}: {head.lower()}" for group in groups])
-    body = [(row["category"], *(rows.cell(row, f"{group}_count", numbers.count) for group in groups)) for _, row in frame.iterrows()]
-    return (Table("metric-grades", f"Staff by group of grades, {year_label(shown.context.year)}", columns, tuple(body)),)
+    ending = f": {share_heading(shown, 'share_of_grade')[0].lower()}"
+    fields = (named("Grades", lambda row: row["category"]), *of_groups(shown, group_count, GROUPS, ending))
+    return (table_of(shown, "metric-grades", f"Staff by group of grades, {year_label(shown.context.year)}", fields, frame),)
 
 
 def _definitions(shown: Evidence) -> Table:
-    columns = columns_of(("Metric", "Definition", "Source", "Seen"))
-    body = [
-        (f"{row['indicator']}. {row['plain_title']}", row["definition"], row["source"], SEEN[row["seen"]])
-        for _, row in shown.context.catalogue.iterrows()
-    ]
-    return Table("metric-definitions", "How each metric is defined here", columns, tuple(body))
+    fields = (
+        named("Metric", lambda row: f"{row['indicator']}. {row['plain_title']}"),
+        named("Definition", lambda row: row["definition"]),
+        named("Source", lambda row: row["source"]),
+        named("Seen", lambda row: SEEN[row["seen"]]),
+    )
+    return table_of(shown, "metric-definitions", "How each metric is defined here", fields, shown.context.catalogue)
 
 
 #: Metrics that rest on data the pack does not read, and what they need. Source: the plan's metrics as an integrated care system lists them.
@@ -120,14 +124,17 @@ def improvement_plan(shown: Evidence) -> tuple[Block, ...]:
     """
     if shown.context.reference.standard.short_name != "WRES":
         return ()
-    columns = columns_of(
-        ("Metric", "What it asks"), ("Figure", "Counts", f"{numbers.confidence(shown.context.confidence)} interval"), ("Status",)
+    fields = (
+        named("Metric", lambda metric: metric[0]),
+        named("What it asks", lambda metric: metric[1]),
+        number("Figure", lambda metric: _plan_cells(shown, metric[2])[0]),
+        number("Counts", lambda metric: _plan_cells(shown, metric[2])[1]),
+        number(f"{numbers.confidence(shown.context.confidence)} interval", lambda metric: _plan_cells(shown, metric[2])[2]),
+        ("Status", "status", lambda metric: status_cell("not_supplied" if metric[2] is None else metric[2]["status"])),
     )
     caption = f"Success metrics of the improvement plan, {year_label(shown.context.year)}"
-    notes = (
-        "The status follows from the rule of this report, which is not part of the plan. 2b is answered in part: one question of those it names.",
-    )
-    table = Table("improvement-plan", caption, columns, tuple(_plan_row(shown, *metric) for metric in _metrics(shown)), notes=notes)
+    note = "The status follows from the rule of this report, which is not part of the plan. 2b is answered in part: one question of those it names."
+    table = table_of(shown, "improvement-plan", caption, fields, _metrics(shown), [note])
     elsewhere = phrases.sentence("Not answered from these data: " + "; ".join(f"{name} ({needs})" for name, needs in ELSEWHERE.items()))
     before = shown.context.edition < FIRST_EDITION
     early = ("The plan was published in June 2023, after this reporting year; its metrics are applied backwards here.",) if before else ()
@@ -148,14 +155,15 @@ def _metrics(shown: Evidence) -> list[tuple[str, str, pd.Series | None]]:
     ]
 
 
-def _plan_row(shown: Evidence, metric: str, asks: str, row: pd.Series | None) -> tuple[str | StatusCell, ...]:
+def _plan_cells(shown: Evidence, row: pd.Series | None) -> tuple[str, str, str]:
+    """Return a metric's figure, its counts and its interval."""
     if row is None:
-        return (metric, asks, *("not supplied",) * 3, status_cell("not_supplied"))
+        return "not supplied", "not supplied", "not supplied"
     if "direction" not in row:  # a share, which is compared with nothing
         counts = f"{rows.words(row, 'count', numbers.count)} of {rows.words(row, 'base', numbers.count)}"
         interval = numbers.percentage_interval(row["lower"], row["upper"]) if rows.has(row, "lower", "upper") else "not shown"
-        return (metric, asks, rows.cell(row, "rate", numbers.percentage), counts, interval, status_cell(row["status"]))
+        return rows.cell(row, "rate", numbers.percentage), counts, interval
     groups = ("bme",) if row["direction"].endswith("workforce") else ("bme", "white")
     counts = "; ".join(f"{group_label(shown, group, starting=group == 'bme')} {counted(row, group)}" for group in groups)
     value, interval = value_cells(row)
-    return (metric, asks, value, counts, interval, status_cell(row["status"]))
+    return value, counts, interval

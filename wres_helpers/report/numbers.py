@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from functools import wraps
-from typing import Final, ParamSpec
+from typing import Final, NamedTuple, ParamSpec
 
 MINUS = "\u2212"
 #: A number as pages write it, without sign and unit.
@@ -214,6 +214,27 @@ def points_range(lower: float, upper: float, below: str, above: str) -> str:
     if not high.startswith("+"):
         return f"{most} to {least} percentage points {below}"
     return f"{least} percentage points {below} to {most} {above}"
+
+
+class Style(NamedTuple):
+    """How a kind of comparison is written: its value bare and with its unit, its interval likewise and as two ends; and its equality."""
+
+    bare: Callable[[float], str]
+    value: Callable[[float], str]
+    span: Callable[[float, float], str]
+    interval: Callable[[float, float], str]
+    ends: Callable[[float, float], tuple[str, str]]
+    equality: int
+
+
+#: By the ``comparison`` of a row: two rates as a ratio, two shares as a difference, or a share that is compared with nothing.
+STYLES: Final = {
+    "ratio": Style(ratio, ratio, ratio_interval, ratio_interval, ratio_ends, 1),
+    "difference": Style(points_value, signed_points, points_span, points_interval, points_ends, 0),
+    "none": Style(
+        percentage, percentage, percentage_interval, percentage_interval, lambda low, high: (percentage(low), percentage(high)), 0
+    ),
+}
 
 
 @_cited

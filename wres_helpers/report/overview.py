@@ -10,6 +10,7 @@ from wres_helpers.analysis.changes import DESCRIBED
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import beside_last_year, charts, evidence_rows, headlines, numbers, phrases, table_blocks
 from wres_helpers.report.blocks import Cell, Column, Fact, Facts, IntervalCell, Table
+from wres_helpers.report.made_tables import marker, status_cell, with_marker_note
 from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, snapshot_date, spelled_out, year_label
 from wres_helpers.report.year_blocks import with_years
 from wres_helpers.standard import statuses
@@ -38,7 +39,7 @@ def scorecard(shown: Evidence) -> Table:
     caption = f"{numbers.in_words(len(body)).capitalize()} indicators, {year_label(shown.context.year)}"
     level = numbers.confidence(shown.context.confidence)
     bracketed = f"The dot is the comparison, the bar its {level} interval; the upright line is equality, and right of it is worse."
-    notes = table_blocks.with_marker_note(body, [_status_key(shown, body), bracketed, *_published_notes(shown)], table_blocks.marker(shown))
+    notes = with_marker_note(body, [_status_key(shown, body), bracketed, *_published_notes(shown)], marker(shown))
     return Table("scorecard", caption, tuple(columns), tuple(body), notes=notes)
 
 
@@ -54,7 +55,7 @@ def _score_row(shown: Evidence, indicator: str) -> tuple[Cell, ...]:
     row, (code, label) = evidence_rows.headline_row(shown, indicator), evidence_rows.status_of(shown, indicator)
     return (
         f"{indicator}. {definition['plain_title']}",
-        table_blocks.status_cell(code, short_label(label)),
+        status_cell(code, short_label(label)),
         plain_line(shown, row),
         interval_cell(shown, row, str(definition["adverse"])),
         with_years(shown, indicator, change_cell(shown, indicator)),
@@ -75,19 +76,18 @@ def interval_cell(shown: Evidence, row: pd.Series | None, adverse: str) -> Inter
     if row is None or not evidence_rows.has(row, "value", "lower", "upper"):
         hidden = row is not None and any(evidence_rows.is_hidden(row, field) for field in ("value", "lower", "upper"))
         return "not shown" if hidden else "no comparison"
-    ratio = row["comparison"] == "ratio"
+    ratio, style = row["comparison"] == "ratio", numbers.STYLES[row["comparison"]]
     sign = -1 if adverse.startswith("below") else 1
-    ends = sorted(_place(row[field], sign, ratio=ratio) for field in ("lower", "upper"))
-    if ratio:
-        words = f"{numbers.ratio(row['value'])} ({numbers.ratio_interval(row['lower'], row['upper'])})"
-    else:
-        words = f"{numbers.signed_points(row['value'])} ({numbers.points_span(row['lower'], row['upper'])})"
-    return IntervalCell(words, _place(row["value"], sign, ratio=ratio), ends[0], ends[1])
+    value, low, high = (_place(row[field], sign, ratio=ratio) for field in ("value", "lower", "upper"))
+    words = f"{style.value(row['value'])} ({style.span(row['lower'], row['upper'])})"
+    return IntervalCell(words, value, min(low, high), max(low, high))
 
 
 def _place(value: float, sign: int, *, ratio: bool) -> float:
     """Return the place of a value on the scorecard's line, from 0 to 1, cut at its ends."""
-    far = _ratio_reach(value) if ratio else value / _GAP_END
+    far = value / _GAP_END
+    if ratio:
+        far = -math.inf if value == 0 else math.log(value) / math.log(_RATIO_END)
     return 0.5 + 0.5 * max(-1.0, min(1.0, sign * float(far)))
 
 
@@ -104,19 +104,12 @@ def _published_notes(shown: Evidence) -> list[str]:
         ("statuses published by hand that are the same", ~differs & ~hidden),
         ("statuses published by hand beside one that is not shown here", hidden),
     )
-    return [phrases.sentence(f"{words}: {_published(table[chosen])}") for words, chosen in kinds if chosen.any()]
-
-
-def _published(table: pd.DataFrame) -> str:
-    """Return indicators with the statuses somebody published for them: 'indicators 5 (achieving) and 7 (progressing)'."""
     told = [f"{row['indicator']} ({statuses.label_of_published(row['published_status']).lower()})" for _, row in table.iterrows()]
-    return f"{phrases.indicators(told)}"
-
-
-def _ratio_reach(value: float) -> float:
-    if value == 0:
-        return -math.inf
-    return math.inf if math.isinf(value) else math.log(value) / math.log(_RATIO_END)
+    return [
+        phrases.sentence(f"{words}: {phrases.indicators([name for name, each in zip(told, chosen, strict=True) if each])}")
+        for words, chosen in kinds
+        if chosen.any()
+    ]
 
 
 def change_cell(shown: Evidence, indicator: str) -> str:
@@ -145,9 +138,11 @@ def change_values(shown: Evidence, row: pd.Series) -> str:
 
     Not '1.03 to 1.44', which beside intervals would be read as one.
     """
-    ratio = table_blocks.style_of(shown, row) is numbers.ratio
-    style, unit = (beside_last_year.ratio_words, "") if ratio else (numbers.points_value, " percentage points")
-    before, now = style(row["previous_value"]), style(row["value"])
+    style, unit = table_blocks.style_of(shown, row), " percentage points"
+    bare = style.bare
+    if style.equality:
+        bare, unit = beside_last_year.ratio_words, ""
+    before, now = bare(row["previous_value"]), bare(row["value"])
     return f"still {now}{unit}" if before == now else f"was {before}, now {now}{unit}"
 
 
@@ -158,30 +153,25 @@ def key_facts(shown: Evidence) -> Facts:
     of_staff = evidence_rows.words(whole, "count", numbers.count)
     judged = [code for indicator in indicators(shown) if (code := evidence_rows.status_of(shown, indicator)[0]) in statuses.FINDINGS]
     large = judged.count(statuses.LARGE_DIFFERENCE)
-    items = [
-        Fact("Staff in post", evidence_rows.cell(whole, "count", numbers.count), snapshot_date(shown, shown.context.year)),
-        Fact(
-            f"{bme_label} staff{spelled_out(shown, ' ({})')}",
-            evidence_rows.cell(bme, "rate", numbers.percentage),
-            _of_staff(bme, of_staff),
-        ),
-        Fact(
-            f"{characteristic(shown).capitalize()} not disclosed",
-            evidence_rows.cell(unknown, "rate", numbers.percentage),
-            _of_staff(unknown, of_staff),
-        ),
-        Fact("Large differences (requiring focus)", str(large) if judged else "not known", _of_judged(len(judged))),
-    ]
-    return Facts(tuple(items))
+    disclosed = f"{characteristic(shown).capitalize()} not disclosed"
+    people = f"{bme_label} staff{spelled_out(shown, ' ({})')}"
+    shares = (
+        Fact(label, evidence_rows.cell(row, "rate", numbers.percentage), _of_staff(row, of_staff))
+        for label, row in ((people, bme), (disclosed, unknown))
+    )
+    told = f"of {len(judged)} indicator{'s' * (len(judged) > 1)} that could be judged" if judged else "no indicator could be judged"
+    return Facts(
+        (
+            Fact("Staff in post", evidence_rows.cell(whole, "count", numbers.count), snapshot_date(shown, shown.context.year)),
+            *shares,
+            Fact("Large differences (requiring focus)", str(large) if judged else "not known", told),
+        )
+    )
 
 
 def _of_staff(row: pd.Series | None, staff: str) -> str:
     count = evidence_rows.words(row, "count", numbers.count)
     return count if count in evidence_rows.ABSENT else f"{count} of {staff} staff"
-
-
-def _of_judged(judged: int) -> str:
-    return f"of {judged} indicator{'s' * (judged > 1)} that could be judged" if judged else "no indicator could be judged"
 
 
 #: Statuses that say that there is a difference, from the gravest.
@@ -201,15 +191,6 @@ def by_urgency(shown: Evidence) -> list[str]:
     return [indicator for *_, indicator in sorted(keyed)]
 
 
-#: Statuses that say that BME staff fare clearly worse.
-_ADVERSE = (statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE)
-
-
-def is_adverse(shown: Evidence, indicator: str) -> bool:
-    """Tell whether an indicator's status says that BME staff fare clearly worse."""
-    return evidence_rows.status_of(shown, indicator)[0] in _ADVERSE
-
-
 def requires_focus(shown: Evidence, indicator: str) -> bool:
     """Tell whether an indicator's status asks for action: a large difference."""
     return evidence_rows.status_of(shown, indicator)[0] == statuses.LARGE_DIFFERENCE
@@ -227,18 +208,13 @@ def unknown_finding(shown: Evidence) -> str:
     text = f"{count} staff{rate} {'has' if count == '1' else 'have'} not disclosed their {characteristic(shown)}"
     if evidence_rows.has(unknown, "count") and evidence_rows.has(bme, "count") and unknown["count"] > bme["count"]:
         recorded = f"{numbers.count(bme['count'])} recorded as {group_label(shown, 'bme')}"
-        text += f", more than the {recorded}; the figures that rest on staff records ({phrases.indicators(_on_staff_records(shown))})"
-        text += " could move with them"
+        resting = [name for name in indicators(shown) if str(evidence_rows.definition_of(shown, name)["base"]) in _STAFF_RECORDS]
+        text += f", more than the {recorded}; the figures that rest on staff records ({phrases.indicators(resting)}) could move with them"
     return f"{text}."
 
 
 #: Bases that are counted from the records of staff; recruitment and the survey have undisclosed people of their own.
 _STAFF_RECORDS = ("headcount", "workforce", "board")
-
-
-def _on_staff_records(shown: Evidence) -> list[str]:
-    """Return the indicators whose figures rest on the ethnicity that staff records hold."""
-    return [name for name in indicators(shown) if str(evidence_rows.definition_of(shown, name)["base"]) in _STAFF_RECORDS]
 
 
 def plain_line(shown: Evidence, row: pd.Series | None) -> str:

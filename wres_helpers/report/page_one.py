@@ -13,6 +13,8 @@ from wres_helpers.report.vocabulary import group_label, year_label
 from wres_helpers.report.workforce_blocks import undisclosed_sentence
 from wres_helpers.standard import statuses
 
+#: Statuses that say that BME staff fare clearly worse.
+_ADVERSE = (statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE)
 #: As many findings as a board remembers.
 FINDINGS = 3
 NOTHING_TO_JUDGE = "No indicator can be judged this year, because the numbers are too small, are missing, or may not be shown."
@@ -59,7 +61,7 @@ def top_findings(shown: Evidence) -> Findings:
     difference claims it.
     """
     order = overview.by_urgency(shown)
-    grave = [indicator for indicator in order if overview.is_adverse(shown, indicator)]
+    grave = [indicator for indicator in order if evidence_rows.status_of(shown, indicator)[0] in _ADVERSE]
     items = [_finding(shown, indicator) for indicator in (grave or order)[:FINDINGS]]
     if not items:
         items.append(Finding(NOTHING_TO_JUDGE, "all indicators"))

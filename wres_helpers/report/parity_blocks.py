@@ -1,12 +1,15 @@
 """How far it is: what parity would take, and the organisation's own targets with what turnover would allow."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers
-from wres_helpers.report.blocks import Block, Column, Prose, Table, columns_of
+from wres_helpers.report.blocks import Block, Prose, Table
+from wres_helpers.report.made_tables import named, number, table_of
 from wres_helpers.report.overview import indicators
 from wres_helpers.report.vocabulary import characteristic, group_label, year_label
 
@@ -14,59 +17,52 @@ from wres_helpers.report.vocabulary import characteristic, group_label, year_lab
 def parity_row(shown: Evidence, indicator: str) -> pd.Series | None:
     """Return the parity of the result that speaks for an indicator."""
     headline = rows.headline_row(shown, indicator)
-    if headline is None:
-        return None
-    place = {name: headline[name] for name in ("year", "indicator", "measure", "breakdown", "category")}
-    return rows.first(shown.parity, **place)
+    place = ("year", "indicator", "measure", "breakdown", "category")
+    return None if headline is None else rows.first(shown.parity, **{name: headline[name] for name in place})
 
 
 def parity_table(shown: Evidence) -> Table:
     """Return one row per indicator: people to the range, people to equality, and the smallest difference that would have been shown."""
     low, high = (numbers.ratio(end) for end in shown.context.status_rule.no_adverse_range)
-    columns = columns_of(
-        ("Indicator", "For parity"),
-        (
-            f"People, to enter the range of {low} to {high}",
-            "People, to be equal",
-            "Smallest difference this year's numbers could have shown",
-        ),
+    parity = {name: parity_row(shown, name) for name in indicators(shown) if rows.definition_if_any(shown, name) is not None}
+
+    def told(cell: Callable[[pd.Series], str]) -> Callable[[str], str]:
+        return lambda indicator: _said(parity[indicator]) or cell(parity[indicator])
+
+    fields = (
+        named("Indicator", lambda indicator: f"{indicator}. {rows.definition_of(shown, indicator)['plain_title']}"),
+        named("For parity", told(lambda row: f"{row['aim']} {group_label(shown, 'bme')} people")),
+        number(f"People, to enter the range of {low} to {high}", told(lambda row: numbers.count(row["to_range_people"]))),
+        number("People, to be equal", told(lambda row: numbers.count(row["to_equal_people"]))),
+        number("Smallest difference this year's numbers could have shown", told(lambda row: _smallest(shown, row))),
     )
-    body = []
-    for indicator in indicators(shown):
-        definition, row = rows.definition_if_any(shown, indicator), parity_row(shown, indicator)
-        if definition is not None:
-            body.append((f"{indicator}. {definition['plain_title']}", *_cells(shown, row)))
     notes = [
         "People: by how many those counted would have to be more or fewer, with everybody else as they are.",
         "Could have shown: a true difference of this size would be found in eight years of ten; a smaller one can be there and not be found, so "
         "that no clear difference does not mean none.",
     ]
-    if any("not said" in row for row in body):
+    if any(_said(row) == NOT_SAID for row in parity.values()):
         notes.append("Not said: a count was not supplied, or is hidden.")
-    return Table("what-parity-takes", f"What parity would take, {year_label(shown.context.year)}", columns, tuple(body), notes=tuple(notes))
+    return table_of(shown, "what-parity-takes", f"What parity would take, {year_label(shown.context.year)}", fields, parity, notes)
 
 
-def _cells(shown: Evidence, row: pd.Series | None) -> tuple[str, ...]:
-    if row is None or pd.isna(row["to_equal_people"]):
-        return ("not supplied" if row is None else "not said",) * 4
-    aim = f"{row['aim']} {group_label(shown, 'bme')} people"
-    return (
-        aim,
-        numbers.count(row["to_range_people"]),
-        numbers.count(row["to_equal_people"]),
-        _smallest(shown, row) or "none, however large",
-    )
+NOT_SAID = "not said"
+
+
+def _said(row: pd.Series | None) -> str:
+    """Return what stands in place of an indicator's figures; empty where there are some."""
+    return "not supplied" if row is None else NOT_SAID if pd.isna(row["to_equal_people"]) else ""
 
 
 def _smallest(shown: Evidence, row: pd.Series) -> str:
-    if pd.isna(row["smallest_shown"]):
-        return ""
-    if np.isinf(row["smallest_shown"]):
+    smallest = row["smallest_shown"]
+    if pd.isna(smallest):
+        return "none, however large"
+    if np.isinf(smallest):
         return "only one where a group counts nobody"
     result = rows.headline_row(shown, row["indicator"])
     ratio = result is not None and result["comparison"] == "ratio"
-    text = f"a relative likelihood of {numbers.ratio(row['smallest_shown'])}" if ratio else numbers.points(row["smallest_shown"])
-    return text
+    return f"a relative likelihood of {numbers.ratio(smallest)}" if ratio else numbers.points(smallest)
 
 
 NO_TARGETS = "No target of the organisation's own was supplied (targets.csv), so none is shown. England's figures are no targets."
@@ -83,34 +79,37 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
     if frame.empty:
         return (Prose((NO_TARGETS,)),)
     bme = group_label(shown, "bme")
-    told = (("Target", "text"), ("Goal", "text"), ("Now (line)", "number"), ("Progress", "text"), (f"More {bme} people", "number"))
-    columns = tuple(Column(*each) for each in (*told, ("Chance in time", "number"), ("Share that would do", "number")))
-    body = tuple(_row(row) for _, row in frame.iterrows())
+    fields = (
+        named("Target", lambda row: f"{row['target']} ({'; '.join(part for part in (row['owner_role'], row['decided']) if part)})"),
+        named("Goal", lambda row: f"{_amount(row, 'goal')} by {year_label(row['goal_year'])}"),
+        number("Now (line)", _now),
+        named("Progress", lambda row: row["verdict"].capitalize()),
+        number(f"More {bme} people", _more_people),
+        number("Chance in time", _chance),
+        number("Share that would do", _needed),
+    )
     notes = (
         "Line: where a straight line to the goal stands this year.",
         f"Share that would do: of {bme} people among those appointed, for eight chances in ten.",
     )
-    blocks: list[Block] = [Table("targets", f"Targets, {year_label(shown.context.year)}", columns, body, notes=notes)]
-    if frame["chance_at_parity"].notna().any():
-        blocks.append(Prose((HOW.replace("{bme}", bme),)))
-    return tuple(blocks)
+    table = table_of(shown, "targets", f"Targets, {year_label(shown.context.year)}", fields, frame, notes)
+    return (table, Prose((HOW.replace("{bme}", bme),))) if frame["chance_at_parity"].notna().any() else (table,)
 
 
-def _row(row: pd.Series) -> tuple[str, ...]:
-    def amount(name: str) -> str:
-        if pd.isna(row[name]):
-            return "not known"
-        if row["of"] == "share":
-            return numbers.percentage(row[name])
-        return numbers.ratio(row[name]) if row["comparison"] == "ratio" else numbers.points_value(row[name])
+def _amount(row: pd.Series, name: str) -> str:
+    style = numbers.percentage if row["of"] == "share" else numbers.STYLES[row["comparison"]].bare
+    return "not known" if pd.isna(row[name]) else style(row[name])
 
-    now = "not shown" if pd.isna(row["now"]) else amount("now")
-    people = "not shown" if pd.isna(row["more_people"]) and row["of"] == "share" else ""
-    people = people or ("does not apply" if pd.isna(row["more_people"]) else numbers.count(row["more_people"]))
-    goal = f"{amount('goal')} by {year_label(row['goal_year'])}"
-    whose = f"{row['target']} ({'; '.join(part for part in (row['owner_role'], row['decided']) if part)})"
-    line = "" if pd.isna(row["path"]) else f" (line {amount('path')})"
-    return (whose, goal, f"{now}{line}", row["verdict"].capitalize(), people, _chance(row), _needed(row))
+
+def _now(row: pd.Series) -> str:
+    now = "not shown" if pd.isna(row["now"]) else _amount(row, "now")
+    return now if pd.isna(row["path"]) else f"{now} (line {_amount(row, 'path')})"
+
+
+def _more_people(row: pd.Series) -> str:
+    if pd.isna(row["more_people"]):
+        return "not shown" if row["of"] == "share" else "does not apply"
+    return numbers.count(row["more_people"])
 
 
 def _chance(row: pd.Series) -> str:

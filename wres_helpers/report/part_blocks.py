@@ -1,11 +1,14 @@
 """An indicator by what the counts carry: cut by it, which part of the organisation drives a gap, and the parts in their funnel."""
 
+from functools import partial
+
 import pandas as pd
 
 from wres_helpers.analysis.contributions import COMPOSITION
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import charts, evidence_rows, funnel_plots, numbers, phrases, table_blocks
-from wres_helpers.report.blocks import Figure, Notice, Table, columns_of
+from wres_helpers.report.blocks import Figure, Notice, Table
+from wres_helpers.report.made_tables import named, number, of_groups, table_of, table_or_notice
 from wres_helpers.report.vocabulary import group_label, period_label, worse_for, year_label
 from wres_helpers.standard import statuses
 
@@ -27,35 +30,26 @@ def cut_tables(shown: Evidence, indicator: str) -> tuple[Table | Notice, ...]:
 def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) -> Table | Notice:
     label = breakdown.replace("_", " ")
     direction = table_blocks.value_title(shown, part.iloc[0]).removeprefix("Relative likelihood, ")
-    columns = columns_of(
-        (f"{label[0].upper()}{label[1:]}",),
-        (
-            *(group_label(shown, group, starting=True) for group in ("white", "bme")),
-            f"{direction[0].upper()}{direction[1:]}",
-            f"{numbers.confidence(shown.context.confidence)} interval",
-        ),
+    fields = (
+        named(f"{label[0].upper()}{label[1:]}", lambda row: category_label(row["category"])),
+        *of_groups(shown, partial(charts.group_text, shown)),
+        *table_blocks.with_interval(shown, f"{direction[0].upper()}{direction[1:]}", _value_cells),
     )
-    body = [_row(shown, row) for _, row in part.iterrows()]
     definition = evidence_rows.definition_of(shown, indicator)
     caption = f"{definition['plain_title']}, by {label}, {period_label(shown.context.year, definition)}"
     name = "".join(character if character.isalnum() else "-" for character in breakdown).strip("-")
-    return table_blocks.table_or_notice(shown, Table(f"indicator-{indicator}-by-{name}", caption, columns, tuple(body), notes=(PART_NOTE,)))
+    return table_or_notice(shown, table_of(shown, f"indicator-{indicator}-by-{name}", caption, fields, part, [PART_NOTE]))
 
 
-def _row(shown: Evidence, row: pd.Series) -> tuple[str, ...]:
-    rates = [charts.group_mark(shown, row, group).text for group in ("white", "bme")]
-    # nobody of either group among those counted: a ratio of nothing to nothing
-    empty = not evidence_rows.has(row, "value") and not evidence_rows.is_hidden(row, "value")
-    value = "not calculable" if empty else evidence_rows.cell(row, "value", numbers.ratio)
-    if empty:
-        # the interval of nothing to nothing reaches from nought without limit and tells nothing
-        interval = value
-    elif evidence_rows.has(row, "lower", "upper"):
-        interval = numbers.ratio_interval(row["lower"], row["upper"])
-    else:
-        hidden = next((field for field in ("lower", "upper", "value") if evidence_rows.is_hidden(row, field)), "lower")
-        interval = evidence_rows.cell(row, hidden, numbers.ratio)
-    return (category_label(row["category"]), *rates, value, interval)
+def _value_cells(row: pd.Series) -> tuple[str, str]:
+    if not evidence_rows.has(row, "value") and not evidence_rows.is_hidden(row, "value"):
+        # nobody of either group among those counted: a ratio of nothing to nothing, whose interval tells nothing
+        return "not calculable", "not calculable"
+    value = evidence_rows.cell(row, "value", numbers.ratio)
+    if evidence_rows.has(row, "lower", "upper"):
+        return value, numbers.ratio_interval(row["lower"], row["upper"])
+    hidden = next((field for field in ("lower", "upper", "value") if evidence_rows.is_hidden(row, field)), "lower")
+    return value, evidence_rows.cell(row, hidden, numbers.ratio)
 
 
 def category_label(category: str) -> str:
@@ -78,25 +72,24 @@ def contributions(shown: Evidence, indicator: str, breakdowns: tuple[str, ...] =
 
 def _drivers(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) -> Table:
     white, bme = group_label(shown, "white"), group_label(shown, "bme", starting=True)
-    columns = columns_of(
-        (breakdown.replace("_", " ").capitalize(),),
-        (f"{bme} people counted", f"More or fewer than {white} people of the same part would give"),
+    name = breakdown.replace("_", " ")
+    fields = (
+        named(name.capitalize(), lambda row: COMPOSITION.capitalize() if _is_composition(row) else category_label(row["category"])),
+        number(f"{bme} people counted", lambda row: "does not apply" if _is_composition(row) else table_blocks.group_count(row, "bme")),
+        number(f"More or fewer than {white} people of the same part would give", lambda row: _signed(row["beyond_people"])),
     )
-    body = tuple(_driver(row) for _, row in part.iterrows())
-    whole = _signed(part["whole_people"].iloc[0])
     definition = evidence_rows.definition_of(shown, indicator)
-    caption = f"{definition['plain_title']}: which {breakdown.replace('_', ' ')} drives the difference, {year_label(shown.context.year)}"
+    caption = f"{definition['plain_title']}: which {name} drives the difference, {year_label(shown.context.year)}"
     notes = (
-        f"All rows add up to {whole} for the whole organisation, apart from rounding. People are rounded, and chance weighs more in a part than in the whole.",
+        f"All rows add up to {_signed(part['whole_people'].iloc[0])} for the whole organisation, apart from rounding. People are rounded, and chance "
+        "weighs more in a part than in the whole.",
         f"'{COMPOSITION.capitalize()}': what comes of {bme} people working where the rate is high or low for everybody.",
     )
-    return Table(f"indicator-{indicator}-drives-{breakdown.replace('_', '-')}", caption, columns, body, notes=notes)
+    return table_of(shown, f"indicator-{indicator}-drives-{breakdown.replace('_', '-')}", caption, fields, part, notes)
 
 
-def _driver(row: pd.Series) -> tuple[str, ...]:
-    counted = "does not apply" if row["category"] == COMPOSITION else evidence_rows.cell(row, "bme_count", numbers.count)
-    name = COMPOSITION.capitalize() if row["category"] == COMPOSITION else category_label(row["category"])
-    return (name, counted, _signed(row["beyond_people"]))
+def _is_composition(row: pd.Series) -> bool:
+    return row["category"] == COMPOSITION
 
 
 def _signed(people: float) -> str:

@@ -4,9 +4,10 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import numbers, phrases
-from wres_helpers.report.blocks import Block, Notice, Prose, Table, columns_of
+from wres_helpers.report.blocks import Block, Notice, Prose, Table
+from wres_helpers.report.made_tables import named, of_groups, table_of, table_or_notice
 from wres_helpers.report.part_blocks import category_label
-from wres_helpers.report.table_blocks import table_or_notice
+from wres_helpers.report.table_blocks import with_interval
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date
 
 STEPS = {"lower_to_middle": "Lower to middle", "middle_to_upper": "Middle to upper", "lower_to_upper": "Lower to upper"}
@@ -29,35 +30,30 @@ def _name(shown: Evidence) -> str:
 
 def pipeline_table(shown: Evidence, frame: pd.DataFrame) -> Table | Notice:
     """Return one row per part of the staff and step: people of each group in the two tiers, the ratio and its interval."""
-    white, bme = (group_label(shown, group, starting=True) for group in ("white", "bme"))
-    columns = columns_of(
-        ("Staff", "Step"),
-        (
-            f"{white}, lower and upper of the two tiers",
-            f"{bme}, lower and upper of the two tiers",
-            _name(shown),
-            f"{numbers.confidence(shown.context.confidence)} interval",
-        ),
+    fields = (
+        named("Staff", lambda row: "All staff" if row["category"] == "all" else category_label(row["category"])),
+        named("Step", lambda row: STEPS[row["step"]]),
+        *of_groups(shown, _people, ending=", lower and upper of the two tiers"),
+        *with_interval(shown, _name(shown), _values),
     )
-    body = [_row(row) for _, part in frame.groupby("category", sort=False) for _, row in part.iterrows()]
+    rows = (row for _, part in frame.groupby("category", sort=False) for _, row in part.iterrows())
+    white, bme = group_label(shown, "white"), group_label(shown, "bme")
+    note = f"1 is parity; above 1, {bme} staff are fewer in the upper of the two tiers than the spread of {white} staff would have it."
     caption = f"{_name(shown)}s, {snapshot_date(shown, shown.context.year)}"
-    note = f"1 is parity; above 1, {bme} staff are fewer in the upper of the two tiers than the spread of {group_label(shown, 'white')} staff would have it."
-    return table_or_notice(shown, Table("indicator-1-pipeline", caption, columns, tuple(body), notes=(note,)), names=4)
+    return table_or_notice(shown, table_of(shown, "indicator-1-pipeline", caption, fields, rows, [note]), names=4)
 
 
-def _row(row: pd.Series) -> tuple[str, ...]:
-    people = [_people(row[f"{group}_lower_count"], row[f"{group}_upper_count"]) for group in ("white", "bme")]
+def _values(row: pd.Series) -> tuple[str, str]:
     if pd.isna(row["value"]):
-        values = ["not calculable" if row["reason"].startswith("nobody") else "not shown"] * 2
-    else:
-        values = [numbers.ratio(row["value"]), numbers.ratio_interval(row["lower"], row["upper"])]
-    return ("All staff" if row["category"] == "all" else category_label(row["category"]), STEPS[row["step"]], *people, *values)
+        return ("not calculable" if row["reason"].startswith("nobody") else "not shown",) * 2
+    return numbers.ratio(row["value"]), numbers.ratio_interval(row["lower"], row["upper"])
 
 
-def _people(lower: float, upper: float) -> str:
-    if pd.isna(lower) and pd.isna(upper):
+def _people(row: pd.Series, group: str) -> str:
+    tiers = row[f"{group}_lower_count"], row[f"{group}_upper_count"]
+    if all(pd.isna(count) for count in tiers):
         return "not shown"
-    return " and ".join("not shown" if pd.isna(count) else numbers.count(count) for count in (lower, upper))
+    return " and ".join("not shown" if pd.isna(count) else numbers.count(count) for count in tiers)
 
 
 def _reading(shown: Evidence, frame: pd.DataFrame) -> str:
@@ -66,22 +62,16 @@ def _reading(shown: Evidence, frame: pd.DataFrame) -> str:
     bme = group_label(shown, "bme")
     if steps.empty:
         return "The ratios of all staff are not shown or cannot be calculated."
-    fewer = [f"from {STEPS[row['step']].lower()}" for _, row in steps.iterrows() if row["lower"] > 1]
-    more = [f"from {STEPS[row['step']].lower()}" for _, row in steps.iterrows() if row["upper"] < 1]
     white = group_label(shown, "white")
-    if not fewer and not more:
-        step = (
-            "At no step from one tier to the next" if len(steps) == len(STEPS) - 1 else "At no step whose ratio can be calculated and shown"
-        )
-        return f"{step} is the spread of {bme} staff clearly different from that of {white} staff."
     told = []
-    for names, amount in ((fewer, "fewer"), (more, "more")):
-        if names:
+    for apart, amount in ((steps["lower"].gt(1), "fewer"), (steps["upper"].lt(1), "more")):
+        if apart.any():
+            names = [f"from {STEPS[step].lower()}" for step in steps.loc[apart, "step"]]
             step = f"at the step{'s' * (len(names) > 1)} {phrases.listed(names)}"
-            told.append(
-                f"{step}, {bme} staff are clearly {amount} in the higher of the two tiers than {white} staff's spread would have it"
-            )
-    return " ".join(phrases.sentence(text) for text in told)
+            than = f"than {white} staff's spread would have it"
+            told.append(phrases.sentence(f"{step}, {bme} staff are clearly {amount} in the higher of the two tiers {than}"))
+    every = "from one tier to the next" if len(steps) == len(STEPS) - 1 else "whose ratio can be calculated and shown"
+    return " ".join(told) or f"At no step {every} is the spread of {bme} staff clearly different from that of {white} staff."
 
 
 def _formula(shown: Evidence) -> str:

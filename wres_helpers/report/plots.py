@@ -147,12 +147,9 @@ def _row_axes(
 
 def _limit(marks: list[Mark], reference: tuple[float, str] | None) -> float:
     """Return the end of the axis: from values that are shown, and ranges that are told, and from nothing else."""
-    ends = [
-        value for mark in marks for value in (mark.value, mark.upper, *(mark.known or ()), *(mark.expected or ())[:1]) if value is not None
-    ]
-    if reference:
-        ends.append(reference[0])
-    return min(max([*ends, 0.01]) * 1.02, 1.0)
+    told = [value for mark in marks for value in (mark.value, mark.upper, *(mark.known or ()), *(mark.expected or ())[:1])]
+    told += reference[:1] if reference else ()
+    return min(max([0.01, *(value for value in told if value is not None)]) * 1.02, 1.0)
 
 
 def _looks(series: list[str], *, focus: bool) -> dict[str, dict[str, Any]]:
@@ -240,11 +237,8 @@ def _draw_answers(axes: Any, group: Category, colours: dict[str, str], place: tu
 
 def _percent_ticks(axes: Any, limit: float, width: float) -> list[float]:
     """Label the axis with round percentages and return where they stand."""
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
-
-    found = MaxNLocator(nbins=max(2, min(5, int(width / 0.6))), steps=[1, 2, 5, 10]).tick_values(0, limit)
-    ticks = [float(tick) for tick in found if -1e-9 <= tick <= limit + 1e-9]
+    ticks = drawing.round_ticks(0, limit, max(2, min(5, int(width / 0.6))))
     axes.set_xticks(ticks)
     decimals = 0 if all(abs(tick * 100 - round(tick * 100)) < 1e-6 for tick in ticks) else 1
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda tick, _: f"{tick * 100:.{decimals}f}%"))
+    axes.set_xticklabels([f"{tick * 100:.{decimals}f}%" for tick in ticks])
     return ticks

@@ -1,11 +1,14 @@
 """Recruitment in its stages: the indicator, and the steps around it as context."""
 
+from functools import partial
+
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import charts, evidence_rows, numbers, phrases, plots, table_blocks
-from wres_helpers.report.blocks import Figure, Notice, Table, columns_of
+from wres_helpers.report import charts, evidence_rows, phrases, plots, table_blocks
+from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import Category
+from wres_helpers.report.made_tables import named, of_groups, table_of
 from wres_helpers.report.vocabulary import group_label, wording, year_label
 from wres_helpers.standard import statuses
 
@@ -68,20 +71,11 @@ def _step(shown: Evidence, row: pd.Series) -> str:
 
 def funnel_table(shown: Evidence) -> Table:
     """Return one row per step: each group's percentage with count and base, and the relative likelihood."""
-    columns = columns_of(
-        ("Step",),
-        (
-            *(group_label(shown, group, starting=True) for group in ("white", "bme")),
-            f"{group_label(shown, 'white', starting=True)} ÷ {group_label(shown, 'bme')}",
-            f"{numbers.confidence(shown.context.confidence)} interval",
-        ),
+    ratio = f"{group_label(shown, 'white', starting=True)} ÷ {group_label(shown, 'bme')}"
+    fields = (
+        named("Step", lambda row: wording(shown, row["measure"]).stage),
+        *of_groups(shown, partial(charts.group_text, shown)),
+        *table_blocks.with_interval(shown, ratio),
     )
-    body = [_stage_row(shown, row) for row in _stage_rows(shown)]
     caption = f"Recruitment step by step: percentage that passed, {year_label(shown.context.year)}"
-    notes = table_blocks.with_marker_note(body, [], table_blocks.marker(shown))
-    return Table("indicator-2-stages-table", caption, columns, tuple(body), notes=notes)
-
-
-def _stage_row(shown: Evidence, row: pd.Series) -> tuple[str, ...]:
-    rates = [charts.group_mark(shown, row, group).text for group in ("white", "bme")]
-    return (wording(shown, row["measure"]).stage, *rates, *table_blocks.value_cells(row))
+    return table_of(shown, "indicator-2-stages-table", caption, fields, _stage_rows(shown))

@@ -29,13 +29,18 @@ def strip_height(scale: Scale | None) -> float:
 
 def draw_scale(figure: Any, scale: Scale) -> None:
     """Draw the value on its line in the lower strip of the figure."""
+    from matplotlib.ticker import FixedLocator, NullLocator
+
     width = drawing.WIDTH - 0.24
     axes = drawing.axes_in_inches(figure, 0.12, 0.5, width, 0.36)
+    low, high = _limits(scale)
     if scale.neutral == 1:
         axes.set_xscale("log")
-        low, high = _ratio_limits(scale)
+        # 1.5 stands too near to 1 and 2 where the line is long.
+        ratios = [tick for tick in (0.1, 0.2, 0.5, 1, 1.5, 2, 3, 5, 10) if low <= tick <= high and (tick != 1.5 or high < 3.2)]
+        ticks = {tick: "1 (equal)" if tick == 1 else f"{tick:g}" for tick in ratios}
     else:
-        low, high = _gap_limits(scale)
+        ticks = {tick: drawing.signed_tick(tick) for tick in drawing.round_ticks(low, high)}
     axes.set_xlim(low, high)
     axes.set_ylim(0, 1)
     if scale.span:
@@ -44,10 +49,9 @@ def draw_scale(figure: Any, scale: Scale) -> None:
     axes.axhline(0, color=drawing.QUIET, lw=0.8, zorder=0, clip_on=False)
     axes.tick_params(length=3, color=drawing.QUIET)
     _draw_interval(axes, scale, 0.5, (low, high))
-    if scale.neutral == 1:
-        _ratio_ticks(axes, low, high)
-    else:
-        _gap_ticks(axes, low, high)
+    axes.xaxis.set_major_locator(FixedLocator(list(ticks)))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.set_xticklabels(list(ticks.values()))
     height = figure.get_size_inches()[1]
     # the unit of a gap is said once, with what the line measures, so that both lines fit on a phone
     text = re.sub(r" percentage points?\b", "", scale.text)
@@ -57,18 +61,14 @@ def draw_scale(figure: Any, scale: Scale) -> None:
     _worse_words(figure, scale)
 
 
-def _ratio_limits(scale: Scale) -> tuple[float, float]:
-    """Return the ends of a ratio's line: room for the range and the interval, but never wider than 0.1 to 10."""
-    finite = [value for value in (scale.lower, scale.upper, scale.value) if math.isfinite(value) and value > 0]
-    low, high = scale.span or (1, 1)
-    return max(min([*finite, low, 0.66]) * 0.9, 0.1), min(max([*finite, high, 1.5]) * 1.12, 10)
-
-
-def _gap_limits(scale: Scale) -> tuple[float, float]:
-    reach = max(abs(scale.lower), abs(scale.upper), abs(scale.value), 0.05)
-    low = min(scale.lower, scale.value, 0) - reach * 0.15
-    high = max(scale.upper, scale.value, 0) + reach * 0.15
-    return max(low, -1), min(high, 1)
+def _limits(scale: Scale) -> tuple[float, float]:
+    """Return the ends of the line: room for the range and the interval, a ratio's never wider than 0.1 to 10, a gap's than all."""
+    ends = [scale.lower, scale.upper, scale.value]
+    if scale.neutral == 1:
+        finite = [value for value in ends if math.isfinite(value) and value > 0]
+        return max(min([*finite, *(scale.span or (1,)), 0.66]) * 0.9, 0.1), min(max([*finite, *(scale.span or (1,)), 1.5]) * 1.12, 10)
+    room = max([*map(abs, ends), 0.05]) * 0.15
+    return max(min([*ends, 0]) - room, -1), min(max([*ends, 0]) + room, 1)
 
 
 def _draw_interval(axes: Any, scale: Scale, y: float, limits: tuple[float, float]) -> None:
@@ -80,24 +80,6 @@ def _draw_interval(axes: Any, scale: Scale, y: float, limits: tuple[float, float
         axes.plot([shown], [y], marker if end != shown else "|", ms=9, mew=2.2, color=drawing.PALETTE[0], zorder=3, clip_on=False)
     if low <= scale.value <= high:
         axes.plot([scale.value], [y], "o", ms=10, color=drawing.PALETTE[0], mec="white", mew=1.2, zorder=4, clip_on=False)
-
-
-def _ratio_ticks(axes: Any, low: float, high: float) -> None:
-    from matplotlib.ticker import FixedLocator, NullLocator
-
-    # 1.5 stands too near to 1 and 2 where the line is long.
-    ticks = [tick for tick in (0.1, 0.2, 0.5, 1, 1.5, 2, 3, 5, 10) if low <= tick <= high and (tick != 1.5 or high < 3.2)]
-    axes.xaxis.set_major_locator(FixedLocator(ticks))
-    axes.xaxis.set_minor_locator(NullLocator())
-    axes.set_xticklabels(["1 (equal)" if tick == 1 else f"{tick:g}" for tick in ticks])
-
-
-def _gap_ticks(axes: Any, low: float, high: float) -> None:
-    from matplotlib.ticker import MaxNLocator
-
-    ticks = [tick for tick in MaxNLocator(nbins=5, steps=[1, 2, 5, 10]).tick_values(low, high) if low <= tick <= high]
-    axes.set_xticks(ticks)
-    axes.set_xticklabels([signed_tick(tick) for tick in ticks])
 
 
 def _worse_words(figure: Any, scale: Scale) -> None:
@@ -116,8 +98,3 @@ def _worse_words(figure: Any, scale: Scale) -> None:
         figure.add_artist(Rectangle((0.002, y + 0.015 / height), *size, facecolor=drawing.RANGE, edgecolor=drawing.QUIET, lw=0.6))
         low, high = (numbers.ratio(end) for end in scale.span)
         figure.text(0.28 / width, y, f"{low} to {high}", ha="left", **style)
-
-
-def signed_tick(value: float) -> str:
-    """Return a tick of a line of gaps: '0', '+10', '−10' (percentage points)."""
-    return "0" if abs(value) < 1e-9 else numbers.points_value(value).removesuffix(".0")

@@ -1,11 +1,15 @@
 """Staff survey: how the answers to a question are distributed in each group."""
 
+from collections.abc import Callable
+from functools import partial
+
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import charts, evidence_rows, numbers, plots, table_blocks
-from wres_helpers.report.blocks import Figure, Notice, Table, columns_of
+from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import Category
+from wres_helpers.report.made_tables import named, table_of
 from wres_helpers.report.vocabulary import group_label, year_label
 
 #: What is left of a bar where answers are hidden.
@@ -20,15 +24,9 @@ def question_of(shown: Evidence, indicator: str) -> str:
 
 def answers(shown: Evidence, indicator: str) -> pd.DataFrame:
     """Return one row per response and group: the share of the group's respondents who gave it."""
-    frame = shown.shares
-    chosen = (
-        (frame["item"] == "survey")
-        & (frame["year"] == shown.context.year)
-        & (frame["breakdown"] == question_of(shown, indicator))
-        & (frame["of"] == "group")
-        & frame["ethnic_group"].isin(["white", "bme"])
-    )
-    return frame[chosen]
+    question = {"item": "survey", "year": shown.context.year, "breakdown": question_of(shown, indicator), "of": "group"}
+    frame = evidence_rows.where(shown.shares, question)
+    return frame[frame["ethnic_group"].isin(["white", "bme"])]
 
 
 def answers_chart(shown: Evidence, indicator: str) -> tuple[Figure | Notice, ...]:
@@ -38,20 +36,18 @@ def answers_chart(shown: Evidence, indicator: str) -> tuple[Figure | Notice, ...
         return (Notice(title=charts.NO_CHART, text="Not all answers to the question of this indicator were supplied for this year."),)
     if frame["category"].nunique() <= 2:
         return ()
-    responses = list(dict.fromkeys(frame["category"]))
-    groups = tuple(
-        Category(
-            group_label(shown, group, starting=True),
-            tuple(
-                charts.share_mark(str(answer), evidence_rows.first(frame, category=answer, ethnic_group=group), short=True)
-                for answer in responses
-            ),
-        )
-        for group in ("white", "bme")
-    )
+    groups = []
+    for group in ("white", "bme"):
+        shares = {
+            str(answer): evidence_rows.first(frame, category=answer, ethnic_group=group) for answer in dict.fromkeys(frame["category"])
+        }
+        marks = tuple(charts.share_mark(answer, row, short=True) for answer, row in shares.items())
+        groups.append(Category(group_label(shown, group, starting=True), marks))
     subtitle = f"Answers to question {question_of(shown, indicator)}: percentage of each group, {year_label(shown.context.year)}"
     plot = charts.Plot(f"indicator-{indicator}-answers", _finding(shown, indicator, frame), subtitle, answers_table(shown, indicator))
-    return (charts.drawn(plot, "Stacked bar chart, one bar for each group", plots.answers(groups, REST), groups, strokes=False),)
+    return (
+        charts.drawn(plot, "Stacked bar chart, one bar for each group", plots.answers(tuple(groups), REST), tuple(groups), strokes=False),
+    )
 
 
 def _finding(shown: Evidence, indicator: str, frame: pd.DataFrame) -> str:
@@ -78,37 +74,29 @@ def _commonest(answers_of_group: pd.DataFrame) -> tuple[str, str] | None:
 
 
 def answers_table(shown: Evidence, indicator: str) -> Table:
-    """Return one row per response: respondents and percentage of each group."""
+    """Return one row per response: respondents and percentage of each group; and all who answered, where every answer names the same base."""
     frame = answers(shown, indicator)
-    columns = columns_of(("Answer",), table_blocks.counts_and_shares(shown, ("white", "bme")))
-    body = []
-    for response in dict.fromkeys(frame["category"]):
-        cells = [str(response)]
-        for group in ("white", "bme"):
-            row = evidence_rows.first(frame, category=response, ethnic_group=group)
-            cells += [evidence_rows.cell(row, "count", numbers.count), evidence_rows.cell(row, "rate", numbers.percentage)]
-        body.append(tuple(cells))
-    body += _bases(frame)
+
+    def cell(response: str, group: str, field: str, style: Callable[[float], str]) -> str:
+        return evidence_rows.cell(evidence_rows.first(frame, category=response, ethnic_group=group), field, style)
+
+    count = partial(cell, field="count", style=numbers.count)
+    fields = [
+        named("Answer", str),
+        *table_blocks.counts_and_shares(shown, ("white", "bme"), count, partial(cell, field="rate", style=numbers.percentage)),
+    ]
     question = question_of(shown, indicator)
     caption = f"Answers to question {question}, {year_label(shown.context.year)}" if question else "Answers: not supplied"
-    return Table(
-        f"indicator-{indicator}-answers-table",
-        caption,
-        columns,
-        tuple(body),
-        notes=table_blocks.with_marker_note(body, [], table_blocks.marker(shown)),
-    )
+    responses = dict.fromkeys(frame["category"])
+    return table_of(shown, f"indicator-{indicator}-answers-table", caption, fields, responses, ending=_bases(frame))
 
 
 def _bases(frame: pd.DataFrame) -> list[tuple[str, ...]]:
-    """Return the row of all who answered, where every answer of a group names the same base."""
     if frame.empty:
         return []
     cells = ["All who answered"]
     for group in ("white", "bme"):
         row = evidence_rows.first(frame, ethnic_group=group)
-        cells += [
-            evidence_rows.cell(row, "base", numbers.count),
-            numbers.percentage(1) if evidence_rows.has(row, "base") and row["base"] else evidence_rows.cell(row, "base", numbers.count),
-        ]
+        base = evidence_rows.cell(row, "base", numbers.count)
+        cells += [base, numbers.percentage(1) if evidence_rows.has(row, "base") and row["base"] else base]
     return [tuple(cells)]

@@ -1,13 +1,15 @@
 """Tables of an indicator's page; a hidden or absent number is always said in words."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
 
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases
-from wres_helpers.report.blocks import Notice, Prose, StatusCell, Table, columns_of
+from wres_helpers.report.blocks import Notice, Prose, Table
+from wres_helpers.report.made_tables import Field, marker, named, number, of_groups, table_of, table_or_notice
 from wres_helpers.report.vocabulary import (
     ITEMS,
     MEMBERSHIPS,
@@ -20,49 +22,9 @@ from wres_helpers.report.vocabulary import (
     wording,
     year_label,
 )
-from wres_helpers.standard import statuses
 
 GROUPS = ("white", "bme", "unknown")
 FIRST_QUESTION = "Survey respondents are those who answered the first question supplied; the other questions have bases of their own."
-MARKER_NOTE = "[c] stands for a figure that is hidden so that nobody can be recognised."
-
-
-def status_cell(code: str, label: str | None = None) -> StatusCell:
-    """Return a cell that shows a status by its words."""
-    return StatusCell(label or statuses.LABELS.get(code, code), code)
-
-
-def with_marker_note(table_rows: list[tuple], notes: list[str], marker: str) -> tuple[str, ...]:
-    """Return the notes of a table, with the marker explained where the table uses it."""
-    texts = [cell if isinstance(cell, str) else cell.text for row in table_rows for cell in row]
-    if any(marker in text for text in texts):
-        notes = [*notes, MARKER_NOTE.replace("[c]", marker)]
-    return tuple(note for note in notes if note)
-
-
-def told_once(shown: Evidence, table: Table, names: int = 1) -> Table:
-    """Return a table without the rows of which nothing is shown; a note names them once.
-
-    ``names`` is how many cells of a row say what it is, or stand elsewhere too.
-    """
-    hidden = [all(cell in (marker(shown), "not shown") for cell in row[names:]) for row in table.rows]
-    rows = tuple(row for row, gone in zip(table.rows, hidden, strict=True) if not gone)
-    left_out = [row for row, gone in zip(table.rows, hidden, strict=True) if gone]
-    in_part = {row[0] for row in rows}
-    labels = dict.fromkeys(f"{row[0]} ({row[1]})" if row[0] in in_part and names > 1 else str(row[0]) for row in left_out)
-    note = f"Too few to show, so that nobody can be recognised: {'; '.join(labels)}." if labels else ""
-    return replace(table, rows=rows, notes=with_marker_note(list(rows), [*table.notes, note], marker(shown)))
-
-
-def table_or_notice(shown: Evidence, table: Table, names: int = 1) -> Table | Notice:
-    """Return a table as :func:`told_once` has it, or one sentence where none of its rows can be shown."""
-    told = told_once(shown, table, names)
-    return told if told.rows else Notice(title=f"{table.caption}: not shown", text=told.notes[-1])
-
-
-def marker(shown: Evidence) -> str:
-    """Return the marker of hidden figures in the policy in force."""
-    return str(getattr(shown.context.policy, "marker", "[c]"))
 
 
 def rate_interval(row: pd.Series, group: str) -> tuple[float, float] | None:
@@ -96,27 +58,46 @@ def rate_cell(shown: Evidence, row: pd.Series, group: str) -> str:
     return marker(shown) if found is None else evidence_rows.cell(found, "rate", numbers.percentage)
 
 
-def counts_and_shares(shown: Evidence, groups: tuple[str, ...] = GROUPS) -> list[str]:
-    """Return the headings of each group's people and share."""
-    labels = [group_label(shown, group, starting=True) for group in groups]
-    return [heading for label in labels for heading in (label, f"{label}, share")]
+def with_interval(shown: Evidence, heading: str, cells: Callable[[Any], tuple[str, str]] | None = None) -> list[Field]:
+    """Return the columns of a value and of its interval; by default those of a comparison."""
+    both = cells or value_cells
+    level = numbers.confidence(shown.context.confidence)
+    return [number(heading, lambda row: both(row)[0]), number(f"{level} interval", lambda row: both(row)[1])]
+
+
+def counts_and_shares(shown: Evidence, groups: Iterable[str], count: Callable[..., str], share: Callable[..., str]) -> list[Field]:
+    """Return the columns of each group's people and share, each cell made of a row and the ``group``."""
+    return [
+        field
+        for group in groups
+        for cell, ending in ((count, ""), (share, ", share"))
+        for field in of_groups(shown, cell, (group,), ending)
+    ]
+
+
+def group_count(row: pd.Series, group: str) -> str:
+    """Return a group's count for a table."""
+    return evidence_rows.cell(row, f"{group}_count", numbers.count)
 
 
 def rates_table(shown: Evidence, indicator: str) -> Table:
     """Return one row per ethnic group: people counted, out of how many, the percentage and its interval."""
     row = evidence_rows.headline_row(shown, indicator)
-    measure = evidence_rows.headline_measure(shown, indicator)
     definition = evidence_rows.definition_of(shown, indicator)
-    level = numbers.confidence(shown.context.confidence)
-    columns = columns_of(
-        ("Group",), (share_heading(shown, measure)[0], share_heading(shown, measure)[1], "Percentage", f"{level} interval (Wilson)")
+    counted, base = share_heading(shown, definition["measure"])
+    terms, groups = shown.context.terms, _groups_shown(row)
+    fields = (
+        named("Group", lambda group: {"white": terms.white, "bme": terms.bme, "unknown": terms.unknown}[group]),
+        number(counted, partial(group_count, row)),
+        number(base, lambda group: evidence_rows.cell(row, f"{group}_base", numbers.count)),
+        number("Percentage", lambda group: rate_cell(shown, row, group)),
+        number(f"{numbers.confidence(shown.context.confidence)} interval (Wilson)", lambda group: _interval_cell(shown, row, group)),
     )
-    body = [_group_row(shown, row, group) for group in _groups_shown(row)]
-    caption = f"{definition['plain_title']}, {period_label(shown.context.year, definition)}"
     notes = [value_note(shown, row)]
-    if row is not None and "unknown" not in _groups_shown(row):
+    if row is not None and "unknown" not in groups:
         notes.append(f"{group_label(shown, 'unknown', starting=True)}: not supplied, so what it could change cannot be worked out.")
-    return Table(f"indicator-{indicator}-rates", caption, columns, tuple(body), notes=with_marker_note(body, notes, marker(shown)))
+    caption = f"{definition['plain_title']}, {period_label(shown.context.year, definition)}"
+    return table_of(shown, f"indicator-{indicator}-rates", caption, fields, groups, notes)
 
 
 def _groups_shown(row: pd.Series | None) -> tuple[str, ...]:
@@ -131,20 +112,13 @@ def _groups_shown(row: pd.Series | None) -> tuple[str, ...]:
 NO_INTERVAL = "not calculated"
 
 
-def _group_row(shown: Evidence, row: pd.Series, group: str) -> tuple[str, ...]:
-    label = {"white": shown.context.terms.white, "bme": shown.context.terms.bme, "unknown": shown.context.terms.unknown}[group]
-    count = evidence_rows.cell(row, f"{group}_count", numbers.count)
-    base = evidence_rows.cell(row, f"{group}_base", numbers.count)
+def _interval_cell(shown: Evidence, row: pd.Series, group: str) -> str:
     interval = rate_interval(row, group)
     if interval:
-        text = numbers.percentage_interval(*interval)
-    else:
-        text = (
-            marker(shown)
-            if evidence_rows.is_hidden(row, f"{group}_count") or evidence_rows.is_hidden(row, f"{group}_base")
-            else (NO_INTERVAL if evidence_rows.has(row, f"{group}_rate") else evidence_rows.absence(row))
-        )
-    return label, count, base, rate_cell(shown, row, group), text
+        return numbers.percentage_interval(*interval)
+    if any(evidence_rows.is_hidden(row, f"{group}_{part}") for part in ("count", "base")):
+        return marker(shown)
+    return NO_INTERVAL if evidence_rows.has(row, f"{group}_rate") else evidence_rows.absence(row)
 
 
 def value_note(shown: Evidence, row: pd.Series | None) -> str:
@@ -179,12 +153,11 @@ def value_title(shown: Evidence, row: pd.Series) -> str:
 
 def value_cells(row: pd.Series) -> tuple[str, str]:
     """Return a value with its unit and its interval for two cells of a table, or what stands in their place."""
-    ratio = row["comparison"] == "ratio"
-    value = evidence_rows.cell(row, "value", numbers.ratio if ratio else numbers.signed_points)
+    style = numbers.STYLES[row["comparison"]]
+    value = evidence_rows.cell(row, "value", style.value)
     if not evidence_rows.has(row, "value"):  # the range that hiding leaves is no interval
         return value, "not shown" if evidence_rows.is_hidden(row, "value") and not evidence_rows.is_marker(value) else value
-    style = numbers.ratio_interval if ratio else numbers.points_interval
-    return value, style(row["lower"], row["upper"]) if evidence_rows.has(row, "lower", "upper") else "not shown"
+    return value, style.interval(row["lower"], row["upper"]) if evidence_rows.has(row, "lower", "upper") else "not shown"
 
 
 def value_text(row: pd.Series) -> str:
@@ -204,22 +177,18 @@ def undisclosed_table(shown: Evidence, indicator: str) -> Table | Notice | Prose
     open_rows = [row for _, row in frame.iterrows() if evidence_rows.has(row, "lower_bound") or evidence_rows.protection(row)]
     if not open_rows:
         return Prose(())
-    columns = columns_of(
-        ("Comparison",),
-        (
-            f"{characteristic(shown).capitalize()} not disclosed",
-            "As counted",
-            f"If all were {group_label(shown, 'white')}",
-            f"If all were {group_label(shown, 'bme')}",
-            "Lowest possible",
-            "Highest possible",
-        ),
-    )
-    body = [_bounds_row(shown, row) for row in open_rows]
+    white, bme = group_label(shown, "white"), group_label(shown, "bme")
+    told = {"value": "As counted", "if_all_white": f"If all were {white}", "if_all_bme": f"If all were {bme}"}
+    told |= {"lower_bound": "Lowest possible", "upper_bound": "Highest possible"}
+    fields = [
+        named("Comparison", partial(_bounds_label, shown)),
+        number(f"{characteristic(shown).capitalize()} not disclosed", partial(_undisclosed, shown)),
+        *(number(heading, partial(_bound, shown, field=field)) for field, heading in told.items()),
+    ]
     assumptions = list(dict.fromkeys(row["assumption"] for row in open_rows if isinstance(row["assumption"], str) and row["assumption"]))
     notes = [phrases.sentence(f"assumed: {text}") for text in assumptions] + ["What chance could do comes on top of that."]
     caption = f"What undisclosed {characteristic(shown)} could change, {year_label(shown.context.year)}"
-    return table_or_notice(shown, Table(f"indicator-{indicator}-undisclosed", caption, columns, tuple(body), notes=tuple(notes)), names=2)
+    return table_or_notice(shown, table_of(shown, f"indicator-{indicator}-undisclosed", caption, fields, open_rows, notes), names=2)
 
 
 def undisclosed_field(direction: str) -> str:
@@ -233,57 +202,54 @@ def result_of(shown: Evidence, row: pd.Series) -> pd.Series | None:
     return evidence_rows.first(frame, breakdown=row["breakdown"], category=row["category"])
 
 
-def style_of(shown: Evidence, row: pd.Series) -> Callable[[float], str]:
-    """Return how the value of a row is written: as a ratio, as a share, or in percentage points."""
+def style_of(shown: Evidence, row: pd.Series) -> numbers.Style:
+    """Return how the value of a row of bounds or changes is written."""
     result = result_of(shown, row)
-    comparison = "difference" if result is None else result["comparison"]
-    styles: dict[str, Callable[[float], str]] = {"ratio": numbers.ratio, "none": numbers.percentage}
-    return styles.get(comparison, numbers.signed_points)
+    return numbers.STYLES["difference" if result is None else result["comparison"]]
 
 
-def _bounds_row(shown: Evidence, row: pd.Series) -> tuple[str, ...]:
-    style, result = style_of(shown, row), result_of(shown, row)
-    label = wording(shown, row["measure"]).stage
+def _bounds_label(shown: Evidence, row: pd.Series) -> str:
     if row["breakdown"] == "membership":
-        label = MEMBERSHIPS.get(row["category"], row["category"])
+        return MEMBERSHIPS.get(row["category"], row["category"])
+    return wording(shown, row["measure"]).stage
+
+
+def _bound(shown: Evidence, row: pd.Series, field: str) -> str:
+    return evidence_rows.cell(row, field, style_of(shown, row).value)
+
+
+def _undisclosed(shown: Evidence, row: pd.Series) -> str:
+    result = result_of(shown, row)
     field = undisclosed_field("" if result is None else result["direction"])
-    values = [evidence_rows.cell(row, name, style) for name in ("value", "if_all_white", "if_all_bme", "lower_bound", "upper_bound")]
-    return (label, evidence_rows.cell(row, field, numbers.count), *values)
+    return evidence_rows.cell(row, field, numbers.count)
 
 
 def completeness_table(shown: Evidence) -> Table:
     """Return how complete ethnicity is: one row per thing counted, this year."""
-    frame = shown.completeness
-    frame = frame[frame["year"] == shown.context.year]
-    columns = columns_of(
-        ("Who was counted",), (f"{characteristic(shown).capitalize()} known", "Not disclosed", "All", "Share not disclosed")
+    frame = evidence_rows.where(shown.completeness, {"year": shown.context.year})
+    fields = (
+        named("Who was counted", lambda row: ITEMS.get(row["item"], (row["item"], row["item"]))[1]),
+        number(f"{characteristic(shown).capitalize()} known", "known"),
+        number("Not disclosed", "unknown"),
+        number("All", "total"),
+        number("Share not disclosed", "unknown_share", numbers.percentage),
     )
-    body = []
-    for _, row in frame.iterrows():
-        cells = [evidence_rows.cell(row, field, numbers.count) for field in ("known", "unknown", "total")]
-        label = ITEMS.get(row["item"], (row["item"], row["item"]))[1]
-        body.append((label, *cells, evidence_rows.cell(row, "unknown_share", numbers.percentage)))
-    caption = f"How complete {characteristic(shown)} records are, {year_label(shown.context.year)}"
     notes = [FIRST_QUESTION] if "survey" in set(frame["item"]) else []
-    return Table("completeness", caption, columns, tuple(body), notes=with_marker_note(body, notes, marker(shown)))
+    caption = f"How complete {characteristic(shown)} records are, {year_label(shown.context.year)}"
+    return table_of(shown, "completeness", caption, fields, frame, notes)
 
 
 def profile_table(shown: Evidence) -> Table:
     """Return the workforce by ethnic group in both years: headcount and percentage."""
     years = [year for year in (shown.context.previous_year, shown.context.year) if year]
-    columns = columns_of(("Group",), [f"{what}, {year_label(year)}" for year in years for what in ("Staff", "Share")])
-    labels = {**{group: group_label(shown, group, starting=True) for group in GROUPS}, "all": "All staff"}
-    body = []
-    for group, label in labels.items():
-        cells = [label]
-        for year in years:
-            row = evidence_rows.workforce_share(shown, group, year)
-            cells += [evidence_rows.cell(row, "count", numbers.count), evidence_rows.cell(row, "rate", numbers.percentage)]
-        body.append(tuple(cells))
-    return Table(
-        "workforce-profile",
-        f"Staff in post on {snapshot_day(shown)} by {characteristic(shown)}",
-        columns,
-        tuple(body),
-        notes=with_marker_note(body, [], marker(shown)),
-    )
+    fields = [named("Group", lambda group: "All staff" if group == "all" else group_label(shown, group, starting=True))]
+    for year in years:
+        for what, field, style in (("Staff", "count", numbers.count), ("Share", "rate", numbers.percentage)):
+            cell = partial(_workforce_cell, shown, year=year, field=field, style=style)
+            fields.append(number(f"{what}, {year_label(year)}", cell))
+    caption = f"Staff in post on {snapshot_day(shown)} by {characteristic(shown)}"
+    return table_of(shown, "workforce-profile", caption, fields, (*GROUPS, "all"))
+
+
+def _workforce_cell(shown: Evidence, group: str, *, year: str, field: str, style: Callable[[float], str]) -> str:
+    return evidence_rows.cell(evidence_rows.workforce_share(shown, group, year), field, style)

@@ -7,9 +7,11 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.disclosure.tables_of_people import TOGETHER
 from wres_helpers.report import charts, evidence_rows, numbers, phrases, plots, table_blocks
-from wres_helpers.report.blocks import Figure, Notice, Prose, Table, columns_of
+from wres_helpers.report.blocks import Figure, Notice, Prose, Table
 from wres_helpers.report.drawing import Category, Mark
 from wres_helpers.report.headlines import with_rate
+from wres_helpers.report.made_tables import named, number, table_of, told_once
+from wres_helpers.report.table_blocks import rate_cell
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, year_label
 
 MEASURE = "share_of_grade"
@@ -112,11 +114,20 @@ def _finding(shown: Evidence) -> str:
 
 def band_table(shown: Evidence) -> Table:
     """Return each group's headcount and share: a row per pay band, cluster, the workforce, staff group, and clinical and non-clinical band."""
-    columns = columns_of(("Pay band",), (*table_blocks.counts_and_shares(shown), "All"))
-    body = [_band_row(shown, label, row) for label, row in _labelled_rows(shown)]
+    counts = table_blocks.counts_and_shares(
+        shown,
+        table_blocks.GROUPS,
+        lambda row, group: table_blocks.group_count(row[1], group),
+        lambda row, group: rate_cell(shown, row[1], group),
+    )
+    fields = (
+        named("Pay band", lambda row: row[0]),
+        *counts,
+        number("All", lambda row: evidence_rows.cell(row[1], "bme_base", numbers.count)),
+    )
     caption = f"Staff by pay band and {characteristic(shown)}, {snapshot_date(shown, shown.context.year)}"
     notes = ("Shares are of everyone in the band, undisclosed included.",)
-    return table_blocks.told_once(shown, Table("indicator-1-bands-table", caption, columns, tuple(body), notes=notes))
+    return told_once(shown, table_of(shown, "indicator-1-bands-table", caption, fields, _labelled_rows(shown), notes))
 
 
 def _labelled_rows(shown: Evidence) -> list[tuple[str, pd.Series]]:
@@ -173,13 +184,6 @@ def abbreviations_note(shown: Evidence, grades: list[str]) -> tuple[str, ...]:
     names = {grade: grade_label(shown, grade) for grade in grades}
     told = [f"{grade}: {label[0].lower()}{label[1:]}" for grade, label in names.items() if not label.lower().startswith(grade.lower())]
     return (phrases.sentence("; ".join(told)),) if told else ()
-
-
-def _band_row(shown: Evidence, label: str, row: pd.Series) -> tuple[str, ...]:
-    cells = [label]
-    for group in table_blocks.GROUPS:
-        cells += [evidence_rows.cell(row, f"{group}_count", numbers.count), table_blocks.rate_cell(shown, row, group)]
-    return (*cells, evidence_rows.cell(row, "bme_base", numbers.count))
 
 
 def clinical_note(shown: Evidence) -> str:

@@ -14,6 +14,7 @@ from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report.beside_last_year import change_row, change_sentence
 from wres_helpers.report.blocks import Block, Column, Figure, Prose, Table, YearsCell, columns_of
 from wres_helpers.report.charts import data_of
+from wres_helpers.report.numbers import STYLES
 from wres_helpers.report.vocabulary import group_label, in_terms, year_label
 
 #: Years without which there is no line to draw: two are compared in words.
@@ -57,7 +58,7 @@ def year_marks(frame: pd.DataFrame) -> tuple[YearMark, ...]:
 
 def _mark(row: pd.Series, joins: bool) -> YearMark:
     value, lower, upper = (None if pd.isna(row[name]) or np.isinf(row[name]) else float(row[name]) for name in ("value", "lower", "upper"))
-    text = _value(row) if value is not None else ""
+    text = STYLES[row["comparison"]].bare(value) if value is not None else ""
     return YearMark(year_label(row["year"])[2:], value, lower, upper, joins, text, bool(row["break_kind"]))
 
 
@@ -84,34 +85,21 @@ def with_years(shown: Evidence, indicator: str, words: str) -> YearsCell | str:
 def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     """Return the line of years as a figure: title, picture, alternative text and data from the same rows."""
     definition = rows.definition_of(shown, indicator)
-    ratio = frame["comparison"].iloc[-1] == "ratio"
     what = _what(shown, frame.iloc[-1])
     first, last = year_label(frame["year"].iloc[0]), year_label(frame["year"].iloc[-1])
     subtitle = f"{definition['plain_title']}: {what}, {shown.context.organisation_name}, {first} to {last}"
     told = "; ".join(f"{year_label(row['year'])} {_told(row)}" for _, row in frame.iterrows())
     breaks = [year_label(year) for year in frame.loc[frame["break_kind"].ne(""), "year"]]
     where = f" The series breaks before {phrases.listed(breaks)}, so no line runs across." if breaks else ""
-    level = numbers.confidence(shown.context.confidence)
-    alt = f"Line chart of the years. {subtitle}. {told}.{where}"
-    notes = (
-        [f"Upright strokes: {level} intervals, cut off at the edge of the picture."]
-        if frame[["lower", "upper"]].notna().all(axis=1).any()
-        else []
-    )
-    notes += ["Dotted line: a break; figures on its two sides are not comparable."] if breaks else []
-    neutral, words = (1.0, "1, equally likely") if ratio else (0.0, "0, no difference")
-    notes.insert(0, f"Dashed line: {words}.")
+    neutral, words = (1.0, "1, equally likely") if frame["comparison"].iloc[-1] == "ratio" else (0.0, "0, no difference")
+    notes = [f"Dashed line: {words}."]
+    if frame[["lower", "upper"]].notna().all(axis=1).any():
+        notes.append(f"Upright strokes: {numbers.confidence(shown.context.confidence)} intervals, cut off at the edge of the picture.")
+    if breaks:
+        notes.append("Dotted line: a break; figures on its two sides are not comparable.")
     table = _numbers(shown, indicator, _finding(shown, frame), frame)
-    return Figure(
-        id=f"indicator-{indicator}-years",
-        title=table.caption,
-        subtitle=subtitle,
-        svg=line(year_marks(frame), neutral),
-        alt=alt,
-        data=data_of(table),
-        notes=tuple(notes),
-        numbers=table,
-    )
+    picture, alt = line(year_marks(frame), neutral), f"Line chart of the years. {subtitle}. {told}.{where}"
+    return Figure(f"indicator-{indicator}-years", table.caption, subtitle, picture, alt, data_of(table), tuple(notes), table)
 
 
 def _numbers(shown: Evidence, indicator: str, caption: str, frame: pd.DataFrame) -> Table:
@@ -132,24 +120,19 @@ def _what(shown: Evidence, row: pd.Series) -> str:
     }.get(row["direction"], f"{bme} share minus that of the whole workforce, in percentage points")
 
 
-def _value(row: pd.Series) -> str:
-    return numbers.ratio(row["value"]) if row["comparison"] == "ratio" else numbers.points_value(row["value"])
-
-
 def _told(row: pd.Series) -> str:
     """Return a year's value and interval in words; that it is hidden or was not supplied, where it is not there."""
     if pd.isna(row["value"]):
         return "hidden" if rows.is_hidden(row, "value") or row["status"] == "protected" else "no figure"
-    if pd.isna(row["lower"]) or pd.isna(row["upper"]):
-        return _value(row)
-    span = numbers.ratio_interval if row["comparison"] == "ratio" else numbers.points_span
-    return f"{_value(row)} ({span(row['lower'], row['upper'])})"
+    style = STYLES[row["comparison"]]
+    interval = "" if pd.isna(row["lower"]) or pd.isna(row["upper"]) else f" ({style.span(row['lower'], row['upper'])})"
+    return f"{style.bare(row['value'])}{interval}"
 
 
 def _data(row: pd.Series) -> list[str]:
-    values = [_told(row) if pd.isna(row["value"]) else _value(row)]
-    ends = numbers.ratio_ends if row["comparison"] == "ratio" else numbers.points_ends
-    values += ["", ""] if pd.isna(row["lower"]) or pd.isna(row["upper"]) else ends(row["lower"], row["upper"])
+    style = STYLES[row["comparison"]]
+    values = [_told(row) if pd.isna(row["value"]) else style.bare(row["value"])]
+    values += ["", ""] if pd.isna(row["lower"]) or pd.isna(row["upper"]) else style.ends(row["lower"], row["upper"])
     values += ["" if pd.isna(row[f"{group}_rate"]) else numbers.percentage(row[f"{group}_rate"]) for group in ("white", "bme")]
     return [*values, row["break_kind"].replace(";", ", ")]
 
@@ -165,7 +148,7 @@ def _finding(shown: Evidence, frame: pd.DataFrame) -> str:
         return f"No earlier year can be compared with {year_label(last['year'])}"
     what, unit = ("relative likelihood", "") if last["comparison"] == "ratio" else ("difference", " percentage points")
     ends = [stretch.loc[place] for place in (stretch["value"].idxmin(), stretch["value"].idxmax())]
-    low, high = (_value(end) for end in ends)
+    low, high = (STYLES[end["comparison"]].bare(end["value"]) for end in ends)
     if low == high:
         return f"Since {year_label(since)} the {what} has been {low}{unit} in every year with a figure"
     told = " and ".join(f"{value} ({year_label(end['year'])})" for value, end in zip((low, high), ends, strict=True))

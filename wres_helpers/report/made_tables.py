@@ -1,0 +1,90 @@
+"""How a table is made of rows: its columns declared, a hidden or absent number always said in words."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.report import evidence_rows, numbers
+from wres_helpers.report.blocks import Cell, Column, Notice, StatusCell, Table
+from wres_helpers.report.vocabulary import group_label
+from wres_helpers.standard import statuses
+
+MARKER_NOTE = "[c] stands for a figure that is hidden so that nobody can be recognised."
+
+
+def status_cell(code: str, label: str | None = None) -> StatusCell:
+    """Return a cell that shows a status by its words."""
+    return StatusCell(label or statuses.LABELS.get(code, code), code)
+
+
+#: A column of a table: its heading, its kind, and how its cell is made of a row.
+Field = tuple[str, str, Callable[[Any], Cell]]
+
+
+def named(heading: str, cell: Callable[[Any], str]) -> Field:
+    """Return a column of words."""
+    return heading, "text", cell
+
+
+def number(heading: str, of: str | Callable[[Any], str], style: Callable[[float], str] = numbers.count) -> Field:
+    """Return a column of numbers: a field of a row in a style, or what stands in its place; or what a function makes of the row."""
+    return heading, "number", of if callable(of) else partial(evidence_rows.cell, field=of, style=style)
+
+
+def of_groups(shown: Evidence, cell: Callable[..., str], groups: Iterable[str] = ("white", "bme"), ending: str = "") -> list[Field]:
+    """Return a column of numbers for each group, its cell made of a row and the ``group``."""
+    return [number(f"{group_label(shown, group, starting=True)}{ending}", partial(cell, group=group)) for group in groups]
+
+
+def table_of(
+    shown: Evidence,
+    name: str,
+    caption: str,
+    fields: Iterable[Field],
+    rows: Iterable[Any],
+    notes: Iterable[str] = (),
+    ending: Iterable[tuple] = (),
+) -> Table:
+    """Return a table with a row for each of some rows (of a frame, or of anything its fields read), and some that are ready at its end."""
+    fields = list(fields)
+    each = (row for _, row in rows.iterrows()) if isinstance(rows, pd.DataFrame) else rows
+    body = [*(tuple(cell(row) for _, _, cell in fields) for row in each), *ending]
+    columns = tuple(Column(heading, kind) for heading, kind, _ in fields)
+    return Table(name, caption, columns, tuple(body), notes=with_marker_note(body, notes, marker(shown)))
+
+
+def with_marker_note(table_rows: Iterable[tuple], notes: Iterable[str], marker: str) -> tuple[str, ...]:
+    """Return the notes of a table, with the marker explained at their end where the table uses it."""
+    explained = MARKER_NOTE.replace("[c]", marker)
+    texts = [cell if isinstance(cell, str) else cell.text for row in table_rows for cell in row]
+    used = (explained,) if any(marker in text for text in texts) else ()
+    return (*(note for note in notes if note and note != explained), *used)
+
+
+def told_once(shown: Evidence, table: Table, names: int = 1) -> Table:
+    """Return a table without the rows of which nothing is shown; a note names them once.
+
+    ``names`` is how many cells of a row say what it is, or stand elsewhere too.
+    """
+    hidden = [all(cell in (marker(shown), "not shown") for cell in row[names:]) for row in table.rows]
+    rows = tuple(row for row, gone in zip(table.rows, hidden, strict=True) if not gone)
+    left_out = [row for row, gone in zip(table.rows, hidden, strict=True) if gone]
+    in_part = {row[0] for row in rows}
+    labels = dict.fromkeys(f"{row[0]} ({row[1]})" if row[0] in in_part and names > 1 else str(row[0]) for row in left_out)
+    note = f"Too few to show, so that nobody can be recognised: {'; '.join(labels)}." if labels else ""
+    return replace(table, rows=rows, notes=with_marker_note(rows, [*table.notes, note], marker(shown)))
+
+
+def table_or_notice(shown: Evidence, table: Table, names: int = 1) -> Table | Notice:
+    """Return a table as :func:`told_once` has it, or one sentence where none of its rows can be shown."""
+    told = told_once(shown, table, names)
+    return told if told.rows else Notice(title=f"{table.caption}: not shown", text=told.notes[-1])
+
+
+def marker(shown: Evidence) -> str:
+    """Return the marker of hidden figures in the policy in force."""
+    return str(getattr(shown.context.policy, "marker", "[c]"))
