@@ -9,7 +9,7 @@ from wres_helpers import report
 from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
 from wres_helpers.report.blocks import Table, columns_of
-from wres_helpers.report.table_blocks import table_or_notice
+from wres_helpers.report.made_tables import table_or_notice
 
 
 def words(block) -> str:

@@ -1,6 +1,7 @@
 """The organisation's figures beside published national ones: of the same definition, and of the nearest year."""
 
 import math
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -47,7 +48,9 @@ def _national_sentences(shown: Evidence, indicator: str, frame: pd.DataFrame) ->
     for edition, group in frame.groupby("year", sort=True):
         found = {str(measure): rows for measure, rows in group.groupby("measure")}
         words = phrases.listed([_benchmark_words(shown, text, found[name]) for name, text in known.items() if name in found])
-        told.append(f"NHS trusts in England, {_year_of_edition(int(edition))}{_apart(shown, int(edition))}: {lead}{words}.")
+        # an edition bears the year of its 31 March: 2019 is that of 2018/19
+        year = year_label(f"{int(edition) - 1}-{int(edition) % 100:02d}")
+        told.append(f"NHS trusts in England, {year}{_apart(shown, int(edition))}: {lead}{words}.")
     return told + [text for text in (_own_rates(shown, indicator), _inside_interval(shown, indicator, frame)) if text]
 
 
@@ -56,11 +59,6 @@ def _apart(shown: Evidence, edition: int) -> str:
     years = abs(edition - shown.context.edition)
     side = "earlier" if edition < shown.context.edition else "later"
     return f" ({numbers.in_words(years)} year{'s' if years > 1 else ''} {side})" if years else ""
-
-
-def _year_of_edition(edition: int) -> str:
-    """Return the reporting year of an edition, which bears the year of its 31 March: 2019 -> '2018/19'."""
-    return year_label(f"{edition - 1}-{edition % 100:02d}")
 
 
 def _national(shown: Evidence, indicator: str) -> pd.DataFrame:
@@ -81,16 +79,15 @@ def _national(shown: Evidence, indicator: str) -> pd.DataFrame:
 def _benchmark_words(shown: Evidence, text: str, rows: pd.DataFrame) -> str:
     """Return one published measure in words: of both groups in one clause, where both were published."""
     groups = {"white": group_label(shown, "white"), "BME": group_label(shown, "bme")}
-    told = [
-        (_benchmark_value(row), " divided by ".join(groups[part] for part in str(row["group"]).split("/"))) for _, row in rows.iterrows()
-    ]
+    styles: dict[str, Callable[[float], str]] = {
+        "ratio": numbers.ratio,
+        "percent_rounded": lambda value: numbers.percentage(value / 100, 0),
+    }
+    told = []
+    for _, row in rows.iterrows():
+        value = styles.get(row["unit"], lambda value: numbers.percentage(value / 100))(row["value"])
+        told.append((value, " divided by ".join(groups[part] for part in str(row["group"]).split("/"))))
     return text.format(who=phrases.listed([f"{value} of {label}" for value, label in told]), value=told[0][0], group=told[0][1])
-
-
-def _benchmark_value(row: pd.Series) -> str:
-    if row["unit"] == "ratio":
-        return numbers.ratio(row["value"])
-    return numbers.percentage(row["value"] / 100, 0 if row["unit"] == "percent_rounded" else 1)
 
 
 def _own_rates(shown: Evidence, indicator: str) -> str:
@@ -125,12 +122,8 @@ def _scope_note(shown: Evidence) -> str:
         return "The national figures are those of NHS trusts in England."
     article = "an" if kind[:1].lower() in "aeiou" or kind.startswith("NHS") else "a"
     name = shown.context.short_name
-    background = f"{name} is {article} {kind}, and the national figures are of trusts, so they are a background and not a yardstick"
-    return " ".join(phrases.sentence(text) for text in (background, _peers(shown, kind)) if text)
-
-
-def _peers(shown: Evidence, kind: str) -> str:
-    """Return who the peers of a kind of organisation are, where the standard's table knows."""
+    background = f"{name} is {article} {kind}, and the national figures are of trusts, so they are a background and not a yardstick."
+    # who the peers of a kind of organisation are, where the standard's table knows
     reference = getattr(shown.context, "reference", None)
     found = None if reference is None else evidence_rows.first(reference.peers, kind=kind.lower())
-    return "" if found is None else str(found["peers"])
+    return phrases.capital(background) if found is None else f"{phrases.capital(background)} {phrases.sentence(str(found['peers']))}"

@@ -1,7 +1,6 @@
 """Charts of an indicator's page. Title, picture, alternative text and data come from the same marks."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +14,7 @@ from wres_helpers.report.headlines import NOTHING_SUPPLIED, chance_words, counte
 from wres_helpers.report.vocabulary import group_label, part_of, period_label, wording
 from wres_helpers.standard import statuses
 
+THICK_STROKES = "Thick strokes: known only as a range, so that nobody can be recognised."
 NO_CHART = "No chart: figures not supplied"
 
 
@@ -123,32 +123,23 @@ def scale_in_words(scale: scales.Scale | None) -> str:
     return f" {scale.title}: {scale.text}.{span} {side} {scale.neutral} is {scale.worse}."
 
 
-def hidden_note(marks: Iterable[Mark]) -> tuple[str, ...]:
-    """Return what the thick strokes mean, where there are any."""
-    return ("Thick strokes: known only as a range, so that nobody can be recognised.",) if any(mark.known for mark in marks) else ()
-
-
 def marks_in_words(categories: tuple[Category, ...]) -> str:
     """Return every mark of a chart in words: 'White: 9.3% (150 of 1,605); BME: 4.4% (11 of 251).'
 
     A mark in a category names it too ('BME, 2018/19: 4.5% (54)'), and a drawn interval is said with its mark.
     """
-    sentences = []
-    for category in categories:
-        within = f"{category.label}, " if category.label else ""
-        told = "; ".join(f"{within}{mark.series}: {mark.text}{_interval_in_words(mark)}{_pointed_at(mark)}" for mark in category.marks)
-        sentences.append(phrases.sentence(told))
-    return " ".join(sentences)
+    return " ".join(
+        phrases.sentence("; ".join(_in_words(mark, f"{category.label}, " if category.label else "") for mark in category.marks))
+        for category in categories
+    )
 
 
-def _pointed_at(mark: Mark) -> str:
-    return f" (marked: {mark.expected[1]})" if mark.expected else " (stands out)" if mark.stands_out else ""
-
-
-def _interval_in_words(mark: Mark) -> str:
-    if mark.lower is None or mark.upper is None:
-        return ""
-    return f", interval {numbers.percentage_interval(mark.lower, mark.upper)}"
+def _in_words(mark: Mark, within: str) -> str:
+    interval = ""
+    if mark.lower is not None and mark.upper is not None:
+        interval = f", interval {numbers.percentage_interval(mark.lower, mark.upper)}"
+    pointed_at = f" (marked: {mark.expected[1]})" if mark.expected else " (stands out)" if mark.stands_out else ""
+    return f"{within}{mark.series}: {mark.text}{interval}{pointed_at}"
 
 
 def finding(shown: Evidence, row: pd.Series) -> str:
@@ -208,7 +199,8 @@ def drawn(plot: Plot, kind: str, svg: str, categories: tuple[Category, ...], end
     ``strokes`` says whether a hidden value's range is drawn, as a thick stroke.
     """
     alt = f"{kind}. {phrases.sentence(plot.subtitle)} {marks_in_words(categories)}{ending}"
-    notes = (*plot.notes, *(hidden_note(mark for category in categories for mark in category.marks) if strokes else ()))
+    thick = strokes and any(mark.known for category in categories for mark in category.marks)
+    notes = (*plot.notes, *((THICK_STROKES,) if thick else ()))
     return Figure(plot.id, plot.title, plot.subtitle, svg, alt, data_of(plot.numbers), notes, plot.numbers)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.intake.named_figures import NamedFigure, known_figures, with_named
 from wres_helpers.problems import Problem
-from wres_helpers.report import evidence_rows, headlines, numbers
+from wres_helpers.report import evidence_rows, headlines, numbers, phrases
 from wres_helpers.report.overview import indicators, short_label
 from wres_helpers.report.vocabulary import group_label, people_of
 from wres_helpers.standard import statuses
@@ -43,7 +43,10 @@ def told(shown: Evidence, figure: NamedFigure) -> str:
         return short_label(evidence_rows.status_of(shown, figure.indicator, year)[1]).lower()
     row = evidence_rows.headline_row(shown, figure.indicator, year)
     if row is not None and row["status"] != statuses.NOT_SUPPLIED and figure.field == "counts":
-        return _counts(shown, row)
+        if row["direction"].endswith("workforce"):  # of everybody there, not of each group
+            return headlines.counted_among(row, "bme", people_of(shown, row))
+        groups = evidence_rows.RATIO_GROUPS.get(row["direction"], ("bme", "white"))
+        return " against ".join(headlines.counted_people(shown, row, group) for group in groups)
     return _interval(row) if figure.field == "interval" else _number(row, figure.field)
 
 
@@ -62,13 +65,6 @@ def _interval(row: pd.Series | None) -> str:
     if row is None or not evidence_rows.has(row, "lower", "upper"):
         return _absent(row, "lower", "upper")
     return numbers.STYLES[row["comparison"]].interval(row["lower"], row["upper"])
-
-
-def _counts(shown: Evidence, row: pd.Series) -> str:
-    groups = evidence_rows.RATIO_GROUPS.get(row["direction"], ("bme", "white"))
-    if row["direction"].endswith("workforce"):  # of everybody there, not of each group
-        return headlines.counted_among(row, "bme", people_of(shown, row))
-    return " against ".join(headlines.counted_people(shown, row, group) for group in groups)
 
 
 def _absent(row: pd.Series | None, *fields: str) -> str:
@@ -94,7 +90,7 @@ def superseded(shown: Any, changes: Iterable[Mapping[str, str]]) -> list[str]:
         was = [f"{name} was {words}" for each in own if (name := _name(shown, row, each["field"])) and (words := _words(row, each))]
         if was:
             title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
-            lines.append(f"Indicator {indicator}, {title[0].lower()}{title[1:]}: {'; '.join(was)}.")
+            lines.append(f"Indicator {indicator}, {phrases.small(title)}: {'; '.join(was)}.")
         told += len(was)
     if others := len(changes) - told:
         counted = "1 further figure" if others == 1 else f"{numbers.count(others)} further figures"

@@ -118,15 +118,11 @@ def chance_words(
 
     ``unsure`` is said where the interval leaves out equality, but an exact test or one person more or less would not.
     """
-    if evidence_rows.is_clear(row) is not False or not _differs_as_printed(row):
+    ratio = row["comparison"] == "ratio"
+    alike = phrases.is_about_as_likely(row["value"]) if ratio else phrases.more_or_less(row["value"]) == "the same"
+    if evidence_rows.is_clear(row) is not False or alike:
         return ""
     return unsure if evidence_rows.excludes_equality(row) else words
-
-
-def _differs_as_printed(row: pd.Series) -> bool:
-    if row["comparison"] == "ratio":
-        return not phrases.is_about_as_likely(row["value"])
-    return phrases.more_or_less(row["value"]) != "the same"
 
 
 def sides(row: pd.Series) -> tuple[str, str]:

@@ -76,14 +76,6 @@ def _list(token: Mapping[str, Any]) -> Node:
     return {"type": "list", "ordered": attributes["ordered"], "start": attributes.get("start") or 1, "items": items}
 
 
-def _quote(token: Mapping[str, Any]) -> Node:
-    return {"type": "quote", "children": _blocks(token["children"])}
-
-
-def _preformatted(token: Mapping[str, Any]) -> Node:
-    return {"type": "preformatted", "text": token["raw"].rstrip("\n")}
-
-
 def _inline(tokens: Iterable[Mapping[str, Any]]) -> list[Node]:
     nodes: list[Node] = []
     for token in tokens:
@@ -109,10 +101,6 @@ def _link(token: Mapping[str, Any]) -> list[Node]:
     return [{"type": "link", "url": url, "children": children}] if _ALLOWED_LINK.match(url) else children
 
 
-def _image(token: Mapping[str, Any]) -> list[Node]:
-    return [{"type": "image", "alt": plain_text(_inline(token["children"])), "url": token["attrs"]["url"]}]
-
-
 def _table(token: Mapping[str, Any]) -> Node:
     head, *bodies = token["children"]
     rows = [[_inline(cell["children"]) for cell in row["children"]] for body in bodies for row in body["children"]]
@@ -122,13 +110,13 @@ def _table(token: Mapping[str, Any]) -> Node:
 _BLOCK_MAKERS: dict[str, Callable[[Mapping[str, Any]], Node]] = {
     "heading": _heading,
     "list": _list,
-    "block_quote": _quote,
-    "block_code": _preformatted,
+    "block_quote": lambda token: {"type": "quote", "children": _blocks(token["children"])},
+    "block_code": lambda token: {"type": "preformatted", "text": token["raw"].rstrip("\n")},
     "table": _table,
 }
 _INLINE_MAKERS: dict[str, Callable[[Mapping[str, Any]], list[Node]]] = {
     "link": _link,
-    "image": _image,
+    "image": lambda token: [{"type": "image", "alt": plain_text(_inline(token["children"])), "url": token["attrs"]["url"]}],
     "codespan": lambda token: [{"type": "code", "text": unescape(token["raw"])}],
     "linebreak": lambda token: [{"type": "break"}],
     "softbreak": lambda token: [{"type": "text", "text": " "}],

@@ -28,31 +28,22 @@ class Metric(NamedTuple):
 
 def metrics(shown: Evidence) -> tuple[Block, ...]:
     """Return every metric of the standard: what it found in one sentence each, all of them in one table, and their definitions."""
-    found = [(definition, _spoken_for(shown, definition)) for _, definition in shown.context.catalogue.iterrows()]
-    known = [
-        Metric(f"{definition['indicator']}. {definition['plain_title']}", definition, row) for definition, row in found if row is not None
-    ]
+    known = []
+    for _, definition in shown.context.catalogue.iterrows():
+        frame = rows.of_indicator(shown, "results", definition["indicator"], measure=definition["measure"])
+        # over everybody, or the whole board
+        speaking = frame[frame["breakdown"].eq("overall") | frame["category"].eq("total")]
+        if len(speaking):
+            known.append(Metric(f"{definition['indicator']}. {definition['plain_title']}", definition, speaking.iloc[0]))
     headlines = [_headline(shown, metric) for metric in known if metric.definition["role"] == "headline"]
     return (*headlines, _table(shown, known), *_grades(shown), _definitions(shown))
-
-
-def _spoken_for(shown: Evidence, definition: pd.Series) -> pd.Series | None:
-    """Return the row that speaks for a measure: over everybody, or the whole board."""
-    frame = rows.of_indicator(shown, "results", definition["indicator"], measure=definition["measure"])
-    whole = rows.first(frame, breakdown="overall")
-    return whole if whole is not None else rows.first(frame, category="total")
-
-
-def _called(shown: Evidence) -> str:
-    metric = shown.context.reference.standard.metric
-    return f"{metric[0].upper()}{metric[1:]}"
 
 
 def _headline(shown: Evidence, metric: Metric) -> Headline:
     definition, row = metric.definition, metric.row
     told = f"{definition['plain_title']}: {_rates(shown, row)}"
     told += f"; {_what(shown, row)}: {value_text(row)}" if rows.has(row, "value") else ""
-    label = f"{_called(shown)} {definition['indicator']}: {LABELS[row['status']]}"
+    label = f"{phrases.capital(shown.context.reference.standard.metric)} {definition['indicator']}: {LABELS[row['status']]}"
     return Headline(phrases.sentence(told), phrases.sentence(in_terms(shown, str(row["reason"]))), row["status"], label)
 
 
@@ -74,7 +65,7 @@ def _rates(shown: Evidence, row: pd.Series) -> str:
 
 def _table(shown: Evidence, known: list[Metric]) -> Table:
     fields = (
-        named(_called(shown), lambda metric: metric.name),
+        named(phrases.capital(shown.context.reference.standard.metric), lambda metric: metric.name),
         *of_groups(
             shown, lambda metric, group: DOES_NOT_APPLY if group == "white" and _is_alone(metric.row) else with_rate(metric.row, group)
         ),

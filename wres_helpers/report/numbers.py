@@ -66,7 +66,9 @@ def percentage(fraction: float, decimals: int = 1) -> str:
     >>> percentage(11 / 251), percentage(0), percentage(1 / 5000)
     ('4.4%', '0%', 'less than 0.1%')
     """
-    exact = _decimal(_without_noise(fraction)) * 100
+    exact = _decimal(fraction) * 100
+    # the last binary digits of a calculation are taken off at the two ends: 2.8e-17 is nothing
+    exact = next((end for end in (Decimal(0), Decimal(100)) if abs(exact - end) < Decimal("1e-10")), exact)
     if exact in (Decimal(0), Decimal(100)):
         return f"{int(exact)}%"
     shown = _rounded(exact, decimals)
@@ -82,13 +84,6 @@ def per_thousand(fraction: float) -> str:
     """Return a fraction as so many in a thousand: 0.00745 -> '7.5'; somebody is never rounded away."""
     shown = _rounded(_decimal(fraction) * 1000, 1)
     return "less than 0.1" if fraction and not shown else str(shown)
-
-
-def _without_noise(fraction: float) -> float:
-    """Return a share with the last binary digits of a calculation taken off at its two ends: 2.8e-17 is nothing."""
-    if fraction is None or math.isnan(fraction):
-        return fraction
-    return min((end for end in (0.0, 1.0) if abs(fraction - end) < 1e-12), default=fraction)
 
 
 @_cited

@@ -130,7 +130,7 @@ def change_cell(shown: Evidence, indicator: str) -> str:
         return f"Not judged: {moved}"
     words = beside_last_year.direction_of_change(shown, indicator, row)
     whose = "" if words == "no clear change" else f" for {group_label(shown, 'bme')} staff"
-    return f"{words[0].upper()}{words[1:]}{whose}: {moved}"
+    return f"{phrases.capital(words)}{whose}: {moved}"
 
 
 def change_values(shown: Evidence, row: pd.Series) -> str:

@@ -22,12 +22,12 @@ NOTHING_TO_JUDGE = "No indicator can be judged this year, because the numbers ar
 
 def standings(shown: Evidence) -> Strip:
     """Return every indicator with its name and its status."""
-    return Strip(tuple(_standing(shown, indicator) for indicator in overview.indicators(shown)))
-
-
-def _standing(shown: Evidence, indicator: str) -> Standing:
-    code, label = evidence_rows.status_of(shown, indicator)
-    return Standing(indicator, str(evidence_rows.definition_of(shown, indicator)["plain_title"]), code, short_label(label))
+    items = []
+    for indicator in overview.indicators(shown):
+        code, label = evidence_rows.status_of(shown, indicator)
+        title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
+        items.append(Standing(indicator, title, code, short_label(label)))
+    return Strip(tuple(items))
 
 
 def looked_at_together(shown: Evidence) -> Prose:
@@ -92,7 +92,8 @@ def _changed(shown: Evidence) -> tuple[str, ...]:
     if not previous:
         return ("This report compares with no earlier year.",)
     found = {indicator: beside_last_year.change_row(shown, indicator) for indicator in overview.indicators(shown)}
-    told = {indicator: row for indicator, row in found.items() if _is_comparable(row)}
+    judged = {indicator: row for indicator, row in found.items() if row is not None and row["verdict"] in (CLEAR, WITHIN_CHANCE)}
+    told = {indicator: row for indicator, row in judged.items() if evidence_rows.has(row, "value", "previous_value")}
     points, unclear = [], []
     for indicator, row in told.items():
         direction = beside_last_year.direction_of_change(shown, indicator, row)
@@ -114,10 +115,6 @@ def _changed(shown: Evidence) -> tuple[str, ...]:
         points.append(f"No comparison with {year_label(previous)} for {which}.")
     moved = beside_last_year.moved(shown, "bme")
     return (*points, *([f"The number of {group_label(shown, 'bme')} staff {moved}."] if moved else []))
-
-
-def _is_comparable(row: pd.Series | None) -> bool:
-    return row is not None and row["verdict"] in (CLEAR, WITHIN_CHANCE) and evidence_rows.has(row, "value", "previous_value")
 
 
 #: Statuses that leave an indicator open, and what is said of it.

@@ -31,9 +31,9 @@ def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) 
     label = breakdown.replace("_", " ")
     direction = table_blocks.value_title(shown, part.iloc[0]).removeprefix("Relative likelihood, ")
     fields = (
-        named(f"{label[0].upper()}{label[1:]}", lambda row: category_label(row["category"])),
+        named(phrases.capital(label), lambda row: category_label(row["category"])),
         *of_groups(shown, partial(charts.group_text, shown)),
-        *table_blocks.with_interval(shown, f"{direction[0].upper()}{direction[1:]}", _value_cells),
+        *table_blocks.with_interval(shown, phrases.capital(direction), _value_cells),
     )
     definition = evidence_rows.definition_of(shown, indicator)
     caption = f"{definition['plain_title']}, by {label}, {period_label(shown.context.year, definition)}"
@@ -116,7 +116,7 @@ def _funnel(shown: Evidence, indicator: str, one: str, many: str, parts: pd.Data
             many=many,
             subtitle=f"{definition['plain_title']}, by {one}, {period_label(shown.context.year, definition)}",
             value_title=table_blocks.value_title(shown, parts.iloc[0]),
-            worse=phrases.sentence(f"{worse[0].upper()}{worse[1:]}"),
+            worse=phrases.sentence(phrases.capital(worse)),
             white=group_label(shown, "white", starting=True),
             bme=group_label(shown, "bme", starting=True),
             confidence=shown.context.confidence,

@@ -55,9 +55,17 @@ def indicators(names: list[str]) -> str:
     return f"indicator{'s' if len(names) > 1 else ''} {listed(names)}"
 
 
+def small(text: str) -> str:
+    """Return text with a small letter at its start, for the middle of a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def capital(text: str) -> str:
+    """Return text with a capital at its start, and all else as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
     """Return text with a capital at its start and one full stop at its end."""
     text = text.strip()
-    if not text:
-        return ""
-    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?" else ".")
+    return capital(text) + ("" if text.endswith((".", "!", "?")) or not text else ".")

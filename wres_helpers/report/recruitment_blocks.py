@@ -24,15 +24,10 @@ def _stage_rows(shown: Evidence) -> list[pd.Series]:
 
 
 def recruitment_funnel(shown: Evidence) -> tuple[Figure | Notice, ...]:
-    """Return each step of recruitment as a chart with its table; only the middle step is the indicator."""
-    if all(row["status"] == statuses.NOT_SUPPLIED for row in _stage_rows(shown)):
-        return (Notice(title=charts.NO_CHART, text="The stages of recruitment were not supplied for this year."),)
-    return (funnel_chart(shown),)
-
-
-def funnel_chart(shown: Evidence) -> Figure:
-    """Return the percentage of each group that passed each step, as bars."""
+    """Return each step of recruitment as bars with its table; only the middle step is the indicator."""
     found = _stage_rows(shown)
+    if all(row["status"] == statuses.NOT_SUPPLIED for row in found):
+        return (Notice(title=charts.NO_CHART, text="The stages of recruitment were not supplied for this year."),)
     categories = tuple(
         Category(wording(shown, row["measure"]).stage, tuple(charts.group_mark(shown, row, group) for group in ("white", "bme")))
         for row in found
@@ -40,33 +35,30 @@ def funnel_chart(shown: Evidence) -> Figure:
     subtitle = f"Percentage of each group that passed each step of recruitment, {year_label(shown.context.year)}"
     notes = (*charts.whisker_note(shown, categories), ONLY_ONE_STEP)
     plot = charts.Plot("indicator-2-stages", _finding(shown, found), subtitle, funnel_table(shown), notes)
-    return charts.drawn(plot, "Bar chart", plots.bars(categories), categories)
+    return (charts.drawn(plot, "Bar chart", plots.bars(categories), categories),)
 
 
 def _finding(shown: Evidence, found: list[pd.Series]) -> str:
     """Return at which of the two steps a group fared clearly better, as far as values are shown; the whole way is no third step."""
     steps = [row for row in found if row["measure"] != WHOLE_WAY]
     known = [row for row in steps if evidence_rows.has(row, "value")]
-    ahead = [row for row in known if evidence_rows.is_clear(row) and row["value"] > 1]
-    behind = [row for row in known if evidence_rows.is_clear(row) and row["value"] < 1]
-    white, bme = group_label(shown, "white", starting=True), group_label(shown, "bme")
-    told: list[str] = []
-    for who, others, better in ((white, bme, ahead), (bme, group_label(shown, "white"), behind)):
-        if better:
-            where = "at every step" if len(better) == len(steps) else phrases.listed([f"from {_step(shown, row)}" for row in better])
-            than = "" if ahead and behind else f" than {others} candidates"
-            told.append(f"{who} candidates {'' if told else 'fared clearly better'}{than} {where}".replace("  ", " "))
-    if told:
-        return phrases.listed(told)
     if not known:
         return "The steps of recruitment cannot be compared"
+    clear = [row for row in known if evidence_rows.is_clear(row) and row["value"] != 1]
+    better = {
+        group: [wording(shown, row["measure"]).stage for row in clear if (row["value"] > 1) == (group == "white")]
+        for group in ("white", "bme")
+    }
+    told: list[str] = []
+    for group, other in (("white", "bme"), ("bme", "white")):
+        if better[group]:
+            every = len(better[group]) == len(steps)
+            where = "at every step" if every else phrases.listed([f"from {phrases.small(stage)}" for stage in better[group]])
+            than = "" if better[other] else f" than {group_label(shown, other)} candidates"
+            fared = "" if told else " fared clearly better"
+            told.append(f"{group_label(shown, group, starting=True)} candidates{fared}{than} {where}")
     shown_steps = "no step" if len(known) == len(steps) else "no step that can be compared"
-    return f"At {shown_steps} is there a difference that chance alone could not explain"
-
-
-def _step(shown: Evidence, row: pd.Series) -> str:
-    stage = wording(shown, row["measure"]).stage
-    return f"{stage[0].lower()}{stage[1:]}"
+    return phrases.listed(told) or f"At {shown_steps} is there a difference that chance alone could not explain"
 
 
 def funnel_table(shown: Evidence) -> Table:

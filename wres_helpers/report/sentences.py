@@ -32,7 +32,9 @@ def definition(shown: Evidence, indicator: str) -> Prose:
         )
     paragraphs = [in_terms(shown, paragraph) for paragraph in paragraphs]
     paragraphs[0] = f"{paragraphs[0]} {spelled_out(shown)}".strip()
-    return Prose((*paragraphs, _edition_sentence(shown, row if summed_up is None else summed_up)))
+    of = row if summed_up is None else summed_up
+    edition = f"Definition of the {shown.context.edition} edition, {SEEN[of['seen']]}: {of['source']}. Period: {of['period']}."
+    return Prose((*paragraphs, edition))
 
 
 def title_sentence(row: pd.Series) -> str:
@@ -46,10 +48,6 @@ def _worse_words(shown: Evidence, row: pd.Series) -> str:
         bme, white = group_label(shown, "bme"), group_label(shown, "white")
         return f"a {side} percentage among {bme} than among {white} respondents is worse for {bme} staff"
     return f"a value {worse_for(shown, str(row['adverse']))}"
-
-
-def _edition_sentence(shown: Evidence, row: pd.Series) -> str:
-    return f"Definition of the {shown.context.edition} edition, {SEEN[row['seen']]}: {row['source']}. Period: {row['period']}."
 
 
 def who_answered_by_group(shown: Evidence, indicator: str) -> str:
@@ -155,11 +153,11 @@ def certainty(shown: Evidence, indicator: str) -> Prose:
     row = evidence_rows.headline_row(shown, indicator)
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
         return Prose((NOTHING_SUPPLIED,))
-    told = few_sentence(shown, row)
+    told = _few_sentence(shown, row)
     return Prose((told,) if told else ())
 
 
-def few_sentence(shown: Evidence, row: pd.Series) -> str:
+def _few_sentence(shown: Evidence, row: pd.Series) -> str:
     """Return a warning of small numbers, by rule: one person in the smaller base is one percentage point or more."""
     too_few = "The numbers are too small to judge." if row["status"] == statuses.TOO_FEW_TO_JUDGE else ""
     if not evidence_rows.has(row, "bme_base") or not evidence_rows.has(row, "one_person") or row["one_person"] < 0.01:

@@ -72,7 +72,7 @@ def part_of(shown: Evidence, row: pd.Series) -> str:
     """Return the part of the workforce, or of the board, whose share a comparison gives."""
     if row["measure"] != "board_share":
         stage = wording(shown, row["measure"]).stage
-        return stage if any(letter.isdigit() for letter in stage) else f"{stage[0].lower()}{stage[1:]}"
+        return stage if any(letter.isdigit() for letter in stage) else phrases.small(stage)
     return "the board" if row["category"] == "total" else f"the {people_of(shown, row)}"
 
 

@@ -17,18 +17,13 @@ from wres_helpers.report.vocabulary import characteristic, group_label, snapshot
 MEASURE = "share_of_grade"
 STAFF_GROUPS = {"clinical": "clinical", "non_clinical": "non-clinical", "medical_and_dental": "medical and dental"}
 INDICATOR = "1"
+MANY_AT_ONCE = "Diamonds: clearly different by itself; of many bands at once, chance alone will now and then show one as different."
 
 
 def grade_rows(shown: Evidence, breakdown: str = "grade") -> pd.DataFrame:
     """Return the result rows of indicator 1 in one breakdown, in the order of pay; grades nobody holds are left out."""
     frame = evidence_rows.of_indicator(shown, "results", INDICATOR, measure=MEASURE)
     return frame[(frame["breakdown"] == breakdown) & frame["bme_base"].ne(0)]
-
-
-def is_separated(shown: Evidence) -> bool:
-    """Tell whether clinical and non-clinical staff are counted apart."""
-    frame = evidence_rows.of_indicator(shown, "results", INDICATOR, measure=MEASURE)
-    return bool(frame["breakdown"].str.startswith("grade (").any())
 
 
 def band_chart(shown: Evidence) -> Figure | Notice:
@@ -39,7 +34,8 @@ def band_chart(shown: Evidence) -> Figure | Notice:
     bme = group_label(shown, "bme")
     whole = evidence_rows.workforce_share(shown, "bme")
     every = _panels(shown, frame)
-    panels = _with_something_to_draw(every)
+    drawn = (replace(panel, marks=tuple(mark for mark in panel.marks if mark.value is not None or mark.known)) for panel in every)
+    panels = tuple(panel for panel in drawn if panel.marks) or every
     reference = None
     if evidence_rows.has(whole, "rate"):
         reference = (float(whole["rate"]), f"whole workforce {numbers.percentage(whole['rate'])}")
@@ -49,7 +45,7 @@ def band_chart(shown: Evidence) -> Figure | Notice:
         *charts.whisker_note(shown, panels),
         *abbreviations_note(shown, list(frame["category"])),
         *_not_drawn_note(shown, every, panels),
-        *_many_at_once_note(finding),
+        *((MANY_AT_ONCE,) if not finding.startswith("No ") else ()),
     )
     plot = charts.Plot("indicator-1-bands", finding, subtitle, band_table(shown), notes)
     line = f" The dashed line marks the {reference[1]}." if reference else ""
@@ -62,15 +58,9 @@ def _panels(shown: Evidence, frame: pd.DataFrame) -> tuple[Category, ...]:
     The finding is of all staff, so they come first; the grades of medical and dental staff are theirs alone and stand among them.
     """
     apart = [(words, grade_rows(shown, f"grade ({group})")) for group, words in STAFF_GROUPS.items() if group != "medical_and_dental"]
-    panels = [(f"{words[0].upper()}{words[1:]}", rows) for words, rows in apart if not rows.empty]
+    panels = [(phrases.capital(words), rows) for words, rows in apart if not rows.empty]
     panels.insert(0, ("All staff" if panels else "", frame))
     return tuple(Category(label, tuple(_band_mark(shown, row) for _, row in rows.iterrows())) for label, rows in panels)
-
-
-def _with_something_to_draw(panels: tuple[Category, ...]) -> tuple[Category, ...]:
-    """Return panels without the bands that have nothing to draw; all of them where no band has."""
-    drawn = (replace(panel, marks=tuple(mark for mark in panel.marks if mark.value is not None or mark.known)) for panel in panels)
-    return tuple(panel for panel in drawn if panel.marks) or panels
 
 
 def _not_drawn_note(shown: Evidence, every: tuple[Category, ...], drawn: tuple[Category, ...]) -> tuple[str, ...]:
@@ -84,12 +74,6 @@ def _not_drawn_note(shown: Evidence, every: tuple[Category, ...], drawn: tuple[C
         elif names:
             told.append(f"{panel.label.lower()} {grades_listed(shown, names)}".strip())
     return (f"Not drawn, because the share is not shown or was not supplied: {'; '.join(told)}.",) if told else ()
-
-
-def _many_at_once_note(finding: str) -> tuple[str, ...]:
-    """Return that many bands are looked at at once, where the finding names some of them."""
-    told = "Diamonds: clearly different by itself; of many bands at once, chance alone will now and then show one as different."
-    return () if finding.startswith("No ") else (told,)
 
 
 def _band_mark(shown: Evidence, row: pd.Series) -> Mark:
@@ -166,7 +150,7 @@ def _with_merged_rows(shown: Evidence, breakdown: str) -> list[tuple[str, pd.Ser
 def grades_listed(shown: Evidence, grades: list[str]) -> str:
     """Return grades in a sentence: 'Bands 2, 3 and 8a', 'Bands 8d and 9 and very senior managers', 'Band 5, consultants and trainees'."""
     bands = [grade.removeprefix("Band ") for grade in grades if grade.startswith("Band ")]
-    others = [label[0].lower() + label[1:] for grade in grades if not grade.startswith("Band ") for label in [grade_label(shown, grade)]]
+    others = [phrases.small(label) for grade in grades if not grade.startswith("Band ") for label in [grade_label(shown, grade)]]
     told = f"Band{'s' if len(bands) > 1 else ''} {phrases.listed(bands)}"
     if not bands or not others:
         return told if bands else phrases.listed(others)
@@ -182,20 +166,20 @@ def grade_label(shown: Evidence, grade: str) -> str:
 def abbreviations_note(shown: Evidence, grades: list[str]) -> tuple[str, ...]:
     """Return what the short names of grades stand for; a plural tells nothing new."""
     names = {grade: grade_label(shown, grade) for grade in grades}
-    told = [f"{grade}: {label[0].lower()}{label[1:]}" for grade, label in names.items() if not label.lower().startswith(grade.lower())]
+    told = [f"{grade}: {phrases.small(label)}" for grade, label in names.items() if not label.lower().startswith(grade.lower())]
     return (phrases.sentence("; ".join(told)),) if told else ()
-
-
-def clinical_note(shown: Evidence) -> str:
-    """Return whether clinical and non-clinical staff are counted apart, as the standard asks."""
-    if is_separated(shown):
-        return "Clinical and non-clinical staff are also counted apart, as the standard asks."
-    return "The standard asks for clinical and non-clinical staff apart; the data supplied do not separate them."
 
 
 def band_reading(shown: Evidence) -> Prose:
     """Return what the bands say: groups of bands, the bands without BME staff, and whether clinical staff are counted apart."""
-    return Prose(tuple(sentence for sentence in (_clusters(shown), _empty_bands(shown), clinical_note(shown)) if sentence))
+    # bands whose counts are hidden stand below the chart
+    empty = [row["category"] for _, row in grade_rows(shown).iterrows() if evidence_rows.has(row, "bme_count") and row["bme_count"] == 0]
+    none = f"No {group_label(shown, 'bme')} staff are recorded in {grades_listed(shown, empty)}." if empty else ""
+    frame = evidence_rows.of_indicator(shown, "results", INDICATOR, measure=MEASURE)
+    apart = "The standard asks for clinical and non-clinical staff apart; the data supplied do not separate them."
+    if frame["breakdown"].str.startswith("grade (").any():
+        apart = "Clinical and non-clinical staff are also counted apart, as the standard asks."
+    return Prose(tuple(sentence for sentence in (_clusters(shown), none, apart) if sentence))
 
 
 def _clusters(shown: Evidence) -> str:
@@ -231,30 +215,16 @@ def _clusters_sum(shown: Evidence) -> str:
     )
 
 
-def _empty_bands(shown: Evidence) -> str:
-    """Return in which bands no BME staff are recorded; those whose counts are hidden stand below the chart."""
-    rows = [row for _, row in grade_rows(shown).iterrows()]
-    empty = [row["category"] for row in rows if evidence_rows.has(row, "bme_count") and row["bme_count"] == 0]
-    return f"No {group_label(shown, 'bme')} staff are recorded in {grades_listed(shown, empty)}." if empty else ""
-
-
-def _profile_years(shown: Evidence) -> list[str]:
-    return [year for year in (shown.context.year, shown.context.previous_year) if year]
-
-
 def profile_chart(shown: Evidence) -> Figure:
     """Return each ethnic group's share of staff in post, this year and the year before, as bars."""
-    bars = tuple(
-        Category(
-            group_label(shown, group, starting=True),
-            tuple(charts.share_mark(year_label(year), evidence_rows.workforce_share(shown, group, year)) for year in _profile_years(shown)),
-        )
-        for group in table_blocks.GROUPS
-    )
-    days = " and ".join(snapshot_date(shown, year) for year in reversed(_profile_years(shown)))
+    years, bars = [year for year in (shown.context.year, shown.context.previous_year) if year], []
+    for group in table_blocks.GROUPS:
+        marks = (charts.share_mark(year_label(year), evidence_rows.workforce_share(shown, group, year)) for year in years)
+        bars.append(Category(group_label(shown, group, starting=True), tuple(marks)))
+    days = " and ".join(snapshot_date(shown, year) for year in reversed(years))
     subtitle = f"Staff in post by {characteristic(shown)}, {days}"
     plot = charts.Plot("workforce-profile-chart", _profile_finding(shown), subtitle, table_blocks.profile_table(shown))
-    return charts.drawn(plot, "Bar chart", plots.bars(bars, focus=True), bars)
+    return charts.drawn(plot, "Bar chart", plots.bars(tuple(bars), focus=True), tuple(bars))
 
 
 def _profile_finding(shown: Evidence) -> str:

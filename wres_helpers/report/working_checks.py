@@ -49,20 +49,16 @@ def _unchecked(findings: pd.DataFrame) -> list[str]:
 
 
 def _contradictions_table(wrong: pd.DataFrame, most: int) -> Table:
-    body = tuple(
-        (row["id"], _RANKS[row["rank"]], row["where"], row["printed"] or "nothing", row["expected"], _what_happened(row))
-        for _, row in wrong.head(most).iterrows()
-    )
+    body = []
+    for _, row in wrong.head(most).iterrows():
+        happened = row["diagnosis"] or f"No simple explanation found: {row['arithmetic']}"
+        happened = f"Acknowledged: {row['reason']}. {happened}" if row["acknowledged"] else happened
+        body.append((row["id"], _RANKS[row["rank"]], row["where"], row["printed"] or "nothing", row["expected"], happened))
     folded = tuple(Column(label, "folded") for label in ("Where", "Printed", "Expected", "What may have happened"))
     columns = (*columns_of(("Finding", "Weight")), *folded)
     first = f"The first {len(body)} of {len(wrong)}. " if len(body) < len(wrong) else ""
     notes = (f"{first}All findings, with their arithmetic, are in findings.csv.",)
-    return Table("contradictions", _CONTRADICTIONS, columns, body, notes=notes)
-
-
-def _what_happened(row: pd.Series) -> str:
-    told = row["diagnosis"] or f"No simple explanation found: {row['arithmetic']}"
-    return f"Acknowledged: {row['reason']}. {told}" if row["acknowledged"] else told
+    return Table("contradictions", _CONTRADICTIONS, columns, tuple(body), notes=notes)
 
 
 def attackers_ranges(audit: pd.DataFrame) -> tuple[Prose, Table] | tuple[Prose]:
@@ -73,25 +69,20 @@ def attackers_ranges(audit: pd.DataFrame) -> tuple[Prose, Table] | tuple[Prose]:
     told += f" Somebody who knows one hidden count more, such as their own, could work out {len(insiders)} others."
     if hidden.empty:
         return (Prose((told,)),)
+    named = ["item", "breakdown", "category", "ethnic_group"]
+    told_of = hidden.assign(item=hidden["item"].str.replace("_", " "))
     body = tuple(
         (
             year_label(row["year"]),
-            row["item"].replace("_", " "),
-            row["breakdown"],
-            row["category"],
-            row["ethnic_group"],
-            _range(row),
+            *row[named],
+            f"{_end(row['feasible_low'])} to {_end(row['feasible_high'])}",
             _end(row["required_width"]),
             row["verdict"],
         )
-        for _, row in hidden.iterrows()
+        for _, row in told_of.iterrows()
     )
     columns = columns_of(("Year", "Item", "Breakdown", "Category", "Group", "Could be", "Values asked for", "Verdict"))
     return Prose((told,)), Table("attackers-ranges", "Hidden counts and what an attacker can say of them", columns, body, row_header=False)
-
-
-def _range(row: pd.Series) -> str:
-    return f"{_end(row['feasible_low'])} to {_end(row['feasible_high'])}"
 
 
 def _end(number: float) -> str:

@@ -66,7 +66,11 @@ def action_plan(plan: pd.DataFrame) -> Cards | Notice:
     ordered = pd.concat([plan[late], plan[~late]])
     # an area is named once, on the first of its actions that stand together
     areas = ordered["area"].where(ordered["area"].ne(ordered["area"].shift()), "")
-    return Cards(tuple(_card(row) for _, row in ordered.assign(area=areas).iterrows()))
+    cards = []
+    for _, row in ordered.assign(area=areas).iterrows():
+        details = tuple((words, text) for key, words in _DETAILS if (text := _text(row[key], key)))
+        cards.append(Card(f"{row['action_id']} {row['area']}".strip(), str(row["action"]).strip(), *_progress(row), details))
+    return Cards(tuple(cards))
 
 
 def what_became_of(plan: pd.DataFrame) -> Cards | Notice:
@@ -74,23 +78,17 @@ def what_became_of(plan: pd.DataFrame) -> Cards | Notice:
     return NOTHING_BEFORE if plan.empty else action_plan(plan)
 
 
-def _card(row: pd.Series) -> Card:
-    code, label = _progress(row)
-    details = tuple((words, text) for key, words in _DETAILS if (text := _text(row[key], key)))
-    return Card(f"{row['action_id']} {row['area']}".strip(), str(row["action"]).strip(), code, label, details)
-
-
 def _progress(row: pd.Series) -> tuple[str, str]:
     """Return how far an action has come, as code and as words; overdue is said whatever was reported."""
     reported, rating = str(row["progress"]).strip(), str(row["rag"]).strip().casefold()
     silent = reported.casefold() in _SILENT
-    words = "Not reported" if silent else reported[0].upper() + reported[1:]
+    words = "Not reported" if silent else phrases.capital(reported)
     if bool(row["done"]):
         return "done", words
     if bool(row["overdue"]):
-        return "overdue", f"Overdue: {words[0].lower()}{words[1:]}"
+        return "overdue", f"Overdue: {phrases.small(words)}"
     if rating in _RATINGS:
-        return _RATINGS[rating], f"{rating.capitalize()}: {words[0].lower()}{words[1:]}"
+        return _RATINGS[rating], f"{rating.capitalize()}: {phrases.small(words)}"
     if silent:
         return "not_reported", words
     return ("at_risk" if _AT_RISK.search(reported) else "on_track"), words
