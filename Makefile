@@ -9,7 +9,8 @@ PARAMS ?= params/necs-2019-20.yaml
 report: $(VENV)/.ready          ## the report of PARAMS as HTML and PDF, below outputs/
 	$(BIN)/wres run $(PARAMS)
 
-TESTED := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+# three workers where two cores are usual: tests that wait for processes keep none of them idle. What is compiled is kept for all of them
+TESTED := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
 
 test: $(VENV)/.tests            ## every test
 	$(TESTED)

@@ -19,9 +19,33 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 PROJECT = Path(__file__).resolve().parent.parent
 
 
+#: The files that take longest, longest first (processor seconds, now and then measured anew), so that no worker is left with one
+#: of them at the end. Their tests go to the workers one by one, but for those that share what their file makes.
+LONGEST = (
+    "test_cluster.py", "test_batch.py", "test_incremental.py", "test_shipped_report.py", "test_organisations.py", "test_documents.py",
+    "test_execute.py", "test_no_contradiction.py", "test_all_pages.py", "test_explore.py", "test_checking_own_output.py",
+    "test_engine.py", "test_disclosure_random.py", "test_checking_planted_errors.py", "test_edge_sentences.py", "test_from_extracts.py",
+    "test_disclosure_ledger.py", "test_counts_shapes.py", "test_prose_reader.py", "test_proof_by_look_up.py", "test_broken_off.py",
+    "test_disclosure_command.py", "test_cli.py", "test_told_texts.py", "test_versions.py", "test_proof.py", "test_national.py",
+    "test_hostile_project.py", "test_architecture.py",
+)  # fmt: skip
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Begin with the files that take longest (whole runs), so that no worker ends with one while the other has nothing left."""
-    items.sort(key=lambda item: not item.path.is_relative_to(PROJECT / "tests" / "publishing"))
+    """Begin with the longest, and say which tests go to one worker."""
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
+    for item in items:
+        if item.path.name not in LONGEST or (shared := _made_for_its_file(item)):
+            item.add_marker(pytest.mark.xdist_group(item.path.name if item.path.name not in LONGEST else f"{item.path.name} {shared}"))
+
+
+def _made_for_its_file(item) -> str:
+    """Return what names the fixtures, and their parameters, that a test shares with others of its file alone; empty where it shares none."""
+    fixtures = {name: found[-1] for name, found in item._fixtureinfo.name2fixturedefs.items() if found[-1].scope == "module"}
+    given = getattr(item, "callspec", None)
+    chosen = [given.id for fixture in fixtures.values() if fixture.params and given]
+    return " ".join(chosen or (["shared"] if fixtures else []))
 
 
 @pytest.fixture(scope="session")
