@@ -4,6 +4,8 @@ A break falls between two years and only there: where the standard's definition 
 or where the organisation says that its own figures did (a merger, a change of survey or of wording, another window, a restatement).
 """
 
+import functools
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -20,6 +22,9 @@ HISTORY_COLUMNS: Final = (
     "white_count", "white_base", "white_rate", "bme_count", "bme_base", "bme_rate",
     "value", "lower", "upper", "status", "series", "break_kind", "break_reason",
 )  # fmt: skip
+
+
+BreaksByMeasure = Callable[[str, str], dict[str, str]]
 
 
 def history(results: pd.DataFrame, headline: pd.Series, catalogue: pd.DataFrame, own_breaks: pd.DataFrame) -> pd.DataFrame:
@@ -46,8 +51,9 @@ def history(results: pd.DataFrame, headline: pd.Series, catalogue: pd.DataFrame,
     """
     rows = results[headline].sort_values(["organisation", "indicator", "year"], kind="stable").reset_index(drop=True)
     earlier = rows.groupby(["organisation", "indicator"], sort=False)["year"].shift()
+    by_definition = definition_breaks(catalogue)
     found = [
-        breaks_between_years(catalogue, own_breaks, (before, row["year"]), row["indicator"], row["measure"])
+        breaks_between_years(by_definition, own_breaks, (before, row["year"]), row["indicator"], row["measure"])
         if isinstance(before, str)
         else []
         for before, (_, row) in zip(earlier, rows.iterrows(), strict=True)
@@ -60,13 +66,20 @@ def history(results: pd.DataFrame, headline: pd.Series, catalogue: pd.DataFrame,
     return rows.reindex(columns=kept)
 
 
+def definition_breaks(catalogue: pd.DataFrame) -> BreaksByMeasure:
+    """Return what gives the breaks of definitions between two years, by measure; each pair of years is looked up once."""
+    return functools.cache(lambda before, year: breaks_between(catalogue, edition_of(before), edition_of(year)))
+
+
 def breaks_between_years(
-    catalogue: pd.DataFrame, own: pd.DataFrame, years: tuple[str, str], indicator: str, measure: str
+    by_definition: BreaksByMeasure, own: pd.DataFrame, years: tuple[str, str], indicator: str, measure: str
 ) -> list[tuple[str, str]]:
     """Return kind and reason of every break between an earlier and a later year: of the definition, or the organisation's own."""
     before, year = years
-    by_definition = breaks_between(catalogue, edition_of(before), edition_of(year)).get(measure)
-    found = [(DEFINITION, by_definition)] if by_definition else []
+    reason = by_definition(before, year).get(measure)
+    found = [(DEFINITION, reason)] if reason else []
+    if own.empty:
+        return found
     crossed = own[own["year"].gt(before) & own["year"].le(year) & own["indicator"].isin(("", indicator))]
     return found + list(crossed[["kind", "reason"]].itertuples(index=False, name=None))
 

@@ -41,10 +41,10 @@ def first(frame: pd.DataFrame, **conditions: str) -> pd.Series | None:
 
 
 def _places(frame: pd.DataFrame, conditions: dict[str, str]) -> np.ndarray:
-    """Return where all conditions are met. The masks are joined before anything is copied: pages ask often."""
+    """Return where all conditions are met. Pages ask often: texts are compared as they are, and nothing is copied."""
     chosen = np.ones(len(frame), dtype=bool)
     for column, wanted in conditions.items():
-        chosen &= np.asarray(frame[column] == wanted, dtype=bool)
+        chosen &= frame[column].to_numpy(dtype=object) == wanted
     return np.flatnonzero(chosen)
 
 
@@ -69,7 +69,11 @@ def headline_measure(shown: Evidence, indicator: str) -> str:
 
 def headline_row(shown: Evidence, indicator: str, year: str | None = None) -> pd.Series | None:
     """Return the result that speaks for the indicator, or None where there is none."""
-    frame = of_indicator(shown, "results", indicator, year, headline_measure(shown, indicator))
+    measure = headline_measure(shown, indicator)
+    wanted = {"indicator": indicator, "year": year or shown.context.year, "measure": measure}
+    if (overall := first(shown.results, breakdown="overall", **wanted)) is not None:  # it always speaks
+        return overall
+    frame = where(shown.results, wanted)
     speaking = frame[speaking_rows(frame)] if len(frame) else frame
     return speaking.iloc[0] if len(speaking) else (None if frame.empty else frame.iloc[0])
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import phrases
+from wres_helpers.report.evidence_rows import first
 from wres_helpers.settings.master_file import Terms
 
 
@@ -29,10 +30,10 @@ def wording(shown: Evidence, measure: str) -> Wording:
 
 
 def _catalogue_row(shown: Evidence, measure: str) -> pd.Series:
-    found = shown.context.catalogue[shown.context.catalogue["measure"] == measure]
-    if found.empty:
+    row = first(shown.context.catalogue, measure=measure)
+    if row is None:
         raise KeyError(f"The standard has no measure '{measure}'.")
-    return found.iloc[0]
+    return row
 
 
 #: What a counted item is called, in the middle of a sentence and as a row of a table.
