@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from wres_helpers.intake.register_words import BOARD, ENTERED, HEADCOUNT, KNOWN, NOT_WHITE, STAGES, SURVEY, WORKFORCE
-from wres_helpers.page_model import Count, Difference, Quotient, Unknown
+from wres_helpers.page_model import Amount, Count, Difference, Quotient, Unknown
 from wres_helpers.standard.columns import ALL, BME, ETHNIC_GROUPS, UNKNOWN, WHITE
 from wres_helpers.standard.years import is_year
 
@@ -97,13 +97,12 @@ def counts_in(unknown: Unknown) -> list[Count]:
     return [count for part in unknown[:2] for count in counts_in(part)] if isinstance(unknown, Quotient | Difference) else []
 
 
-def moved(unknown: Unknown, **changes: dict[str, str]) -> Unknown:
-    """Return an unknown with parts of its counts exchanged, such as ``ethnic_group={"white": "bme"}``; unchanged where none has them."""
-    if isinstance(unknown, Count):
-        return unknown._replace(
-            **{field: change.get(getattr(unknown, field), getattr(unknown, field)) for field, change in changes.items()}
-        )
-    return unknown._replace(**{field: moved(getattr(unknown, field), **changes) for field in unknown._fields[:2]})
+def moved(amount: Amount, **changes: dict[str, str]) -> Amount:
+    """Return an amount with parts of its counts exchanged, such as ``ethnic_group={"white": "bme"}``; unchanged where none has them."""
+    if isinstance(amount, Count):
+        return amount._replace(**{field: change.get(getattr(amount, field), getattr(amount, field)) for field, change in changes.items()})
+    one, two = (moved(part, **changes) for part in amount[:2])
+    return Quotient(one, two, amount.scale) if isinstance(amount, Quotient) else Difference(one, two)
 
 
 def question_key(text: str) -> str:

@@ -1,10 +1,14 @@
 """What a check says: one finding per claim and rule, with identifiers that stay the same from run to run."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
+
+from wres_helpers.checking.claimed_figures import Claim
+from wres_helpers.settings.master_file import Acknowledgement
 
 AGREES: Final = "agrees"
 AFTER_ROUNDING: Final = "agrees_after_rounding"
@@ -26,20 +30,8 @@ FINDING_COLUMNS: Final = (*CONTRACT_COLUMNS, "claim", "rule", "explanations", "a
 class Finding:
     """What one rule says about one claim, or about one table of the data.
 
-    Attributes
-    ----------
-    id
-        Claim (or table) and rule; does not depend on order or on other findings.
-    rank
-        Whether a conclusion, a number or only wording is at stake.
-    verdict
-        ``agrees``, ``agrees_after_rounding``, ``contradicts`` or ``cannot_check``.
-    where, printed, expected, arithmetic, diagnosis
-        Place, text as printed, text that would be right, the calculation, and what may have happened.
-    claim, rule
-        The register's identifier (empty for a finding about the data) and the rule.
-    explanations
-        The kinds of error the diagnosis names, joined by ``;``.
+    The identifier is made of claim (or table) and rule, and depends on no order and no other finding; ``expected`` is the text that
+    would be right, ``diagnosis`` what may have happened, ``explanations`` its kinds, joined by ``;``.
     """
 
     id: str
@@ -55,7 +47,7 @@ class Finding:
     explanations: str = ""
 
     @classmethod
-    def of(cls, claim: Any, rule: str, rank: str = NUMBER) -> "Finding":
+    def of(cls, claim: Claim, rule: str, rank: str = NUMBER) -> "Finding":
         """Return the finding about one claim by one rule, with nothing found as yet."""
         return cls(finding_id(claim.id, rule), rank, CANNOT_CHECK, claim.where, claim.text, "", "", claim=claim.id, rule=rule)
 
@@ -69,29 +61,13 @@ class Finding:
 
 
 def finding_id(named: str, *parts: str) -> str:
-    """Join the parts of an identifier.
-
-    Parameters
-    ----------
-    named
-        The register's own identifier, kept as it is (two rows must never share one), or ``data`` or ``required``.
-    *parts
-        The rule, or what a rule about the data looked at: letters, digits and hyphens only.
-    """
+    """Join the parts of an identifier: the register's own, kept as it is (two rows must never share one), then letters, digits and hyphens."""
     words = [re.sub(r"[^a-z0-9A-Z]+", "-", part).strip("-") for part in parts]
     return ".".join(word for word in ("-".join(named.split()), *words) if word)
 
 
-def findings_table(findings: list[Finding], acknowledgements=()) -> pd.DataFrame:
-    """Return findings as a table, the gravest first; among equals in the order of the report.
-
-    Parameters
-    ----------
-    findings
-        Findings in the order of the register.
-    acknowledgements
-        Of the master file: ``id``, ``reason``, ``role``, ``date``.
-    """
+def findings_table(findings: list[Finding], acknowledgements: Iterable[Acknowledgement] = ()) -> pd.DataFrame:
+    """Return findings, given in the order of the register, as a table, the gravest first."""
     accepted = {each.id: each for each in acknowledgements}
     rows = [
         {column: getattr(finding, column) for column in FINDING_COLUMNS[:-2]}
@@ -116,7 +92,7 @@ def blocks_publication(findings: pd.DataFrame) -> bool:
     return bool((findings["verdict"].eq(CONTRADICTS) & findings["rank"].eq(CONCLUSION) & ~findings["acknowledged"].astype(bool)).any())
 
 
-def _why(acknowledgement) -> str:
+def _why(acknowledgement: Acknowledgement | None) -> str:
     return "" if acknowledgement is None else f"{acknowledgement.reason} ({acknowledgement.role}, {acknowledgement.date})"
 
 

@@ -1,15 +1,16 @@
-"""The rows of a register as claims: read once, each with the unknown of the page it speaks of."""
+"""The rows of a register as claims: as printed, as grounded in counts of people, and as figures that can be calculated again."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-from wres_helpers.checking.addresses import breakdown_key, category_key, make_count, question_key, whole_of, year_key
+from wres_helpers.checking.addresses import breakdown_key, category_key, make_count, moved, question_key, whole_of, year_key
 from wres_helpers.checking.printed_numbers import Printed
 from wres_helpers.checking.read_printed import parse_printed
 from wres_helpers.intake import register_words as words
-from wres_helpers.page_model import Count, Difference, Unknown, ratio, share
+from wres_helpers.page_model import Amount, Count, Difference, ratio, share
 from wres_helpers.standard.columns import ALL
 from wres_helpers.standard.years import is_year, shifted
 
@@ -21,48 +22,21 @@ _TREND = re.compile(r"(?:(?:more|less) than |over |almost |nearly |about )?(?:in
 
 @dataclass(frozen=True)
 class Claim:
-    """One row of the words.
-
-    Attributes
-    ----------
-    id, where, kind, text
-        Its identifier, its place, its kind of claim and the words or figure as printed.
-    printed
-        The figure read, or None where it cannot be read with certainty.
-    count
-        The count it speaks of first; None where the row names no item.
-    column
-        The column of a table it stands in: the same item, breakdown, group and year, all categories.
-    unknown
-        What it gives the value of: a count, a share, a ratio, a difference. Growth in per cent is the later amount in per
-        cent of the earlier, less ``less`` (100).
-    sides
-        For a comparison, what stands on its two sides.
-    pair, base
-        Two groups compared, and what a share is a share of, as in the words.
-    says, refers_to, indicators
-        As in the words.
-    is_of_ratios
-        True where two groups are compared as ``bme/white``, not as ``bme-white``.
-    """
+    """One row of a register as printed; ``printed`` is None where the text holds no number that can be read with certainty."""
 
     id: str
     where: str
     kind: str
     text: str
     printed: Printed | None = None
-    count: Count | None = None
-    column: Count | None = None
-    unknown: Unknown | None = None
-    less: int = 0
-    sides: tuple[Unknown, Unknown] | None = None
-    pair: tuple[str, str] | None = None
+    category: str = ""
     base: str = ""
+    #: The two groups compared, and whether as ``bme/white`` or as ``bme-white``.
+    pair: tuple[str, ...] = ()
+    is_of_ratios: bool = False
     says: str = ""
     refers_to: str = ""
-    indicators: tuple[str, ...] = field(default_factory=tuple)
-    category: str = ""
-    is_of_ratios: bool = False
+    indicators: tuple[str, ...] = ()
 
     @property
     def is_figure(self) -> bool:
@@ -74,6 +48,30 @@ class Claim:
         """The unit a claim of this kind is in."""
         own = {words.COUNT: "people", words.GAP: "points", words.RATIO: "times"}.get(self.kind) or (self.printed and self.printed.unit)
         return own or ("percent" if self.kind != words.CHANGE else "points" if self.base else "people")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grounded(Claim):
+    """A claim that names what it speaks of: the count it speaks of first, and the column of a table that count stands in."""
+
+    count: Count
+    column: Count
+    #: The amount it gives, or the two that it compares; none where it is a share of what is not said.
+    amounts: tuple[Amount, ...] = ()
+
+    @property
+    def sides(self) -> tuple[Amount, ...]:
+        """What stands on the two sides of a comparison."""
+        return self.amounts if len(self.amounts) > 1 else ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure(Grounded):
+    """A printed number and the amount it gives; growth is the later amount in per cent of the earlier, less ``less`` (100)."""
+
+    printed: Printed
+    unknown: Amount
+    less: int = 0
 
 
 def claims_of(register: pd.DataFrame, year: str) -> list[Claim]:
@@ -101,12 +99,11 @@ def _claim(row: dict[str, str], year: str) -> Claim | None:
     if kind is None or not row["id"]:
         return None
     item, group = words.item_name(row["item"]), words.group_name(row["ethnic_group"]) or ALL
-    pair, other = _pair(group, kind, item, bool(row["compare_with"])), _other(row["compare_with"])
+    pair = _pair(group, kind, item, bool(row["compare_with"]))
     printed = parse_printed(row["printed"], _usual_unit(row["unit"], kind), kind) if kind in words.FIGURES else None
     claim = Claim(
-        row["id"], row["where"], kind, row["printed"], printed, base=_base(row["base"], kind, item, printed), pair=pair, says=row["says"].lower(),
-        refers_to=row["refers_to"], indicators=tuple(re.findall(r"\d+", row["indicator"])), category=row["category"].strip("* "),
-        is_of_ratios="/" in group,
+        row["id"], row["where"], kind, row["printed"], printed, row["category"].strip("* "), _base(row["base"], kind, item, printed), pair,
+        "/" in group, row["says"].lower(), row["refers_to"], tuple(re.findall(r"\d+", row["indicator"])),
     )  # fmt: skip
     if not item:
         return claim
@@ -118,44 +115,46 @@ def _claim(row: dict[str, str], year: str) -> Claim | None:
     column = count._replace(
         breakdown=breakdown, category=ALL, item=words.WORKFORCE if item == words.HEADCOUNT and breakdown != "overall" else item
     )
-    return _with_unknown(replace(claim, count=count, column=column), count, other)
+    return _grounded(claim, count, column, _other(row["compare_with"]))
 
 
-def _with_unknown(claim: Claim, count: Count, other: dict[str, str]) -> Claim:
-    if claim.kind == words.SHARE and not claim.base:
-        return claim  # a share of what is not said
+def _grounded(claim: Claim, count: Count, column: Count, other: dict[str, str]) -> Grounded:
+    given: dict[str, Any] = {**vars(claim), "count": count, "column": column}
     amount = amount_of(count, claim.base)
-    if claim.kind == words.CHANGE or _TREND.match(claim.says):
+    amounts: tuple[Amount, ...] = (amount,)
+    if claim.kind == words.SHARE and not claim.base:
+        amounts = ()
+    elif claim.kind == words.CHANGE or _TREND.match(claim.says):
         earlier = count._replace(year=other.get("year") or shifted(count.year, -1))
-        sides = (_of_pair(claim, count), _of_pair(claim, earlier)) if claim.pair else (amount, amount_of(earlier, claim.base))
+        amounts = (_of_pair(claim, count), _of_pair(claim, earlier)) if claim.pair else (amount, amount_of(earlier, claim.base))
     elif claim.says == "in line with":
         beside = _other_side(claim, count, other) if other and not claim.base else count._replace(ethnic_group=ALL)
-        sides = tuple(share(each, each._replace(year=shifted(count.year, -1))) for each in (count, beside))
+        amounts = tuple(share(each, moved(each, year={count.year: shifted(count.year, -1)})) for each in (count, beside))
     elif claim.pair:
-        sides = tuple(amount_of(count._replace(ethnic_group=group), claim.base) for group in claim.pair)
+        amounts = tuple(amount_of(count._replace(ethnic_group=group), claim.base) for group in claim.pair)
     elif other or claim.kind in (words.GAP, words.RATIO):
-        sides = (amount, _other_side(claim, count, other))
-    else:
-        return replace(claim, unknown=amount)
-    unknown, less = _compared(claim, sides) if claim.is_figure else (None, 0)
-    return replace(claim, unknown=unknown, less=less, sides=sides)
+        amounts = (amount, _other_side(claim, count, other))
+    if not (amounts and claim.is_figure and claim.printed):
+        return Grounded(**given, amounts=amounts)
+    unknown, less = compared(claim, *amounts) if len(amounts) > 1 else (amount, 0)
+    return Figure(**given, amounts=amounts, unknown=unknown, less=less)
 
 
-def _compared(claim: Claim, sides: tuple[Unknown, Unknown]) -> tuple[Unknown, int]:
+def compared(claim: Claim, one: Amount, two: Amount) -> tuple[Amount, int]:
     if claim.kind == words.CHANGE:
         # without a sign or a word a change is one of people, or of points where a share has changed
         points = not claim.printed or claim.printed.unit != "percent"
-        return (Difference(*sides), 0) if points else (share(*sides), 100)
-    return (Difference(*sides), 0) if claim.kind == words.GAP else (ratio(*sides), 0)
+        return (Difference(one, two), 0) if points else (share(one, two), 100)
+    return (Difference(one, two), 0) if claim.kind == words.GAP else (ratio(one, two), 0)
 
 
-def _of_pair(claim: Claim, count: Count) -> Unknown:
+def _of_pair(claim: Claim, count: Count) -> Amount:
     """Return the ratio of or the gap between the two groups of a claim, whose change over time is told."""
-    sides = [amount_of(count._replace(ethnic_group=group), claim.base) for group in claim.pair]
-    return ratio(*sides) if claim.is_of_ratios else Difference(*sides)
+    one, two = (amount_of(count._replace(ethnic_group=group), claim.base) for group in claim.pair)
+    return ratio(one, two) if claim.is_of_ratios else Difference(one, two)
 
 
-def amount_of(count: Count, base: str) -> Unknown:
+def amount_of(count: Count, base: str) -> Amount:
     """Return a count, or its share where there is a base."""
     return share(count, base_of(count, base)) if base else count
 
@@ -175,7 +174,7 @@ def base_of(count: Count, base: str) -> Count:
     return count._replace(item=base)
 
 
-def _other_side(claim: Claim, count: Count, other: dict[str, str]) -> Unknown:
+def _other_side(claim: Claim, count: Count, other: dict[str, str]) -> Amount:
     changes = {key: value for key, value in other.items() if key in Count._fields}
     if changes.get("item", count.item) != count.item:
         changed = Count(count.year, changes["item"], "overall", ALL, count.ethnic_group)._replace(**changes)
@@ -183,13 +182,13 @@ def _other_side(claim: Claim, count: Count, other: dict[str, str]) -> Unknown:
     return amount_of(count._replace(**changes), claim.base)
 
 
-def _pair(group: str, kind: str, item: str | None, has_other: bool) -> tuple[str, str] | None:
+def _pair(group: str, kind: str, item: str | None, has_other: bool) -> tuple[str, ...]:
     for sign in "/-":
         first, found, second = group.partition(sign)
         if found:
             return first, second
     if kind not in (words.RATIO, words.GAP) or has_other or not item:
-        return None
+        return ()
     if group in ("white", "bme"):
         return group, "white" if group == "bme" else "bme"
     # without groups, the direction in which the standard compares: above 1 is worse for BME staff

@@ -8,14 +8,14 @@ from typing import Final
 
 from wres_helpers.checking.addresses import bands_in, in_words
 from wres_helpers.checking.check_findings import AGREES, CONCLUSION, CONTRADICTS, WORDING, Finding
-from wres_helpers.checking.claimed_figures import Claim
+from wres_helpers.checking.claimed_figures import Claim, Grounded
 from wres_helpers.checking.printed_numbers import Printed, grouped, plain, rounding
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.read_printed import parse_printed
 from wres_helpers.checking.reckoning import Measured, Missing
 from wres_helpers.checking.tried_slips import Explanation, told
 from wres_helpers.intake.register_words import ENTERED, SAYINGS, WORDS
-from wres_helpers.page_model import Difference, Quotient, Unknown, ratio, share
+from wres_helpers.page_model import Amount, Difference, Quotient, ratio, share
 from wres_helpers.standard.columns import ALL
 
 _SYNONYMS: Final = {
@@ -33,19 +33,14 @@ _DIRECTIONS: Final = {"higher": "over", "increased": "over", "lower": "under", "
 _UNSEEN = Fraction(499, 1000)
 #: Two growths that differ by no more than this many percentage points are in line.
 _IN_LINE = Fraction(2)
+#: What would be right, the arithmetic, and for a contradiction how it may have come about.
 _Judged = tuple[str, str, list[Explanation] | None]
+#: The amount a sentence speaks of, the limit it sets, and what is right where it holds and where it does not.
+_Said = tuple[Measured, Printed, str, str]
 
 
 class Sentences:
-    """Checks the worded claims of a register.
-
-    Parameters
-    ----------
-    page
-        The printed figures and the data.
-    no_adverse_range
-        Range of the ratio that counts as equivalent.
-    """
+    """Checks the worded claims of a register: an amount of the page, and the limit that the words set it."""
 
     def __init__(self, page: PrintedPage, no_adverse_range: tuple[float, float]):
         self._page = page
@@ -57,7 +52,8 @@ class Sentences:
         says = _SYNONYMS.get(says, says)
         for verb, times in _MULTIPLES.items():
             says = re.sub(rf"\b{verb}\b", times, says)
-        conclusion = says in ("equivalent", *_DIRECTIONS) or says == "double" or _AMOUNT.fullmatch(says)
+        says = "2 times" if says == "double" else says
+        conclusion = says in ("equivalent", *_DIRECTIONS) or _AMOUNT.fullmatch(says)
         blank = Finding.of(claim, WORDS, CONCLUSION if conclusion else WORDING)
         try:
             right, arithmetic, found = self._judged(claim, says)
@@ -67,83 +63,98 @@ class Sentences:
         return blank.with_(verdict=verdict, expected=right, arithmetic=arithmetic, **told(found or []))
 
     def _judged(self, claim: Claim, says: str) -> _Judged:
-        """Return what would be right, the arithmetic, and for a contradiction how it may have come about."""
-        special = {"largest": self._largest, "like for like": self._like_for_like, "every indicator": _whole_report}
-        if says in special:
-            return special[says](claim)
-        if says == "double" or _AMOUNT.fullmatch(says):
-            return self._times(claim, says.replace("double", "2 times"))
+        if says == "every indicator":
+            raise Missing("this sentence speaks of the whole report")
+        if says == "largest":
+            return self._largest(claim)
+        if says == "like for like":
+            return self._like_for_like(claim)
+        if _AMOUNT.fullmatch(says):
+            return self._times(claim, says)
+        measured, said, held, right = self._said(claim, says)
+        rounds = said.exact and measured.exact and rounding(said, measured.value)
+        holds = True if rounds else _holds(said, measured)
+        if holds is None:
+            raise Missing(f"{measured.text}; it may or may not be so")
+        if holds:
+            return held, measured.text, None
+        if says in ("higher", "lower") and right != "the same":
+            return right, measured.text, [Explanation("swapped_groups", "the two sides were exchanged", right)]
+        return right, measured.text, self._why_no_majority(claim) if says == "majority" else []
+
+    def _said(self, claim: Claim, says: str) -> _Said:
         if says in _DIRECTIONS:
             return self._direction(claim, says)
         if says == "majority":
-            measured, said = self._amount(claim, "a majority"), _limit("over", 50)
-            right = "more than half", f"{plain(measured.value, 0)}%, not a majority"
-        elif says == "in line with":
-            measured, said = self._difference(claim), _limit("between", -_IN_LINE, _IN_LINE)
-            right = (
-                "in line",
-                f"grew {'faster' if measured.value > 0 else 'more slowly'}, by {plain(abs(measured.value), 1)} percentage points",
-            )
-        elif says == "equivalent":
-            measured, said = self._ratio(claim), _limit("between", 1 / self._widest, self._widest)
-            right = "equivalent", f"{plain(measured.value, 2)} times"
+            measured = self._amount(claim, "a majority")
+            return measured, _limit("over", 50), "more than half", f"{plain(measured.value, 0)}%, not a majority"
+        if says == "in line with":
+            measured = self._difference(claim)
+            grew = f"grew {'faster' if measured.value > 0 else 'more slowly'}, by {plain(abs(measured.value), 1)} percentage points"
+            return measured, _limit("between", -_IN_LINE, _IN_LINE), "in line", grew
+        if says == "equivalent":
+            measured = self._ratio(claim)
             if not measured.low > 0:
                 raise Missing("one of the two shares is or may be nought")
-        elif says == "none":
-            measured, said = self._amount(claim), _limit("at most", 0)
-            right = "none", measured.in_words()
-        elif says and (said := parse_printed(says, "percent")):
-            measured = self._amount(claim, "a part of a whole")
-            right = (f"{plain(measured.value, 0)}%",) * 2
-        else:
-            return _unread(claim.says)
-        rounds = said.exact and measured.exact and rounding(said, measured.value)
-        holds = True if rounds else _holds(said, measured)
-        why = self._why_no_majority(claim) if says == "majority" and claim.count and holds is False else []
-        return _told_of(holds, measured, right[0 if holds else 1], why)
+            return measured, _limit("between", 1 / self._widest, self._widest), "equivalent", f"{plain(measured.value, 2)} times"
+        if says == "none":
+            measured = self._amount(claim)
+            return measured, _limit("at most", 0), "none", measured.in_words()
+        said = parse_printed(says, "percent") if says else None
+        if said is None:
+            raise _unread(claim.says)
+        measured = self._amount(claim, "a part of a whole")
+        right = f"{plain(measured.value, 0)}%"
+        return measured, said, right, right
+
+    def _direction(self, claim: Claim, says: str) -> _Said:
+        measured, over_time = self._difference(claim), says not in ("higher", "lower")
+        unseen = _UNSEEN if over_time and claim.base and not claim.pair else Fraction(0)
+        said = _limit("between", -unseen, unseen) if says == "unchanged" else _limit(_DIRECTIONS[says], 0)
+        names = ("increased", "decreased", "unchanged") if over_time else ("higher", "lower", "the same")
+        return measured, said, says, names[0] if measured.low > 0 else names[1] if measured.high < 0 else names[2]
 
     def _amount(self, claim: Claim, what: str = "") -> Measured:
         """Return the amount a sentence speaks of; with ``what`` it must be a share."""
-        if claim.count is None and claim.refers_to:
+        if not isinstance(claim, Grounded):
+            if not claim.refers_to:
+                raise Missing("the register does not say which figures the sentence speaks of")
             return self._page.formulas.evaluate(self._page.formulas.sides(claim.refers_to)[0], "")
-        if claim.count is None:
-            raise Missing("the register does not say which figures the sentence speaks of")
-        if what and not isinstance(claim.unknown, Quotient):
+        if what and (claim.sides or not isinstance(claim.amounts[0], Quotient)):
             raise Missing(f"{what} needs a base, and one group")
-        return self._page.best.measure(claim.sides[0] if claim.sides else claim.unknown)
+        return self._page.best.measure(claim.amounts[0])
 
     def _formula_sides(self, claim: Claim) -> tuple[Measured, Measured]:
         sides = self._page.formulas.sides(claim.refers_to)
         if len(sides) != 2:
-            raise Missing(
-                "the register does not say what it is compared with" if claim.count else "two sides are needed: refers_to 'A v B'"
-            )
+            grounded = isinstance(claim, Grounded)
+            raise Missing("the register does not say what it is compared with" if grounded else "two sides are needed: refers_to 'A v B'")
         one, two = (self._page.formulas.evaluate(side, "") for side in sides)
         return one, two
 
     def _difference(self, claim: Claim) -> Measured:
         """Return by how much one side exceeds the other; where only a ratio or growth is printed, by how much that exceeds equality."""
-        if not claim.sides:
-            one, two = self._formula_sides(claim)
-            return Measured(one.low - two.high, one.high - two.low, f"{one.text}; {two.text}")
+        if not isinstance(claim, Grounded) or not claim.sides:
+            first, second = self._formula_sides(claim)
+            return Measured(first.low - second.high, first.high - second.low, f"{first.text}; {second.text}")
         one, two = claim.sides
-        comparisons: list[tuple[Unknown, int, int]] = [
+        comparisons: list[tuple[Amount, int, int]] = [
             (Difference(one, two), 0, 1), (ratio(one, two), 1, 1), (share(one, two), 100, 1), (ratio(two, one), 1, -1), (Difference(two, one), 0, -1),
         ]  # fmt: skip
-        for unknown, equal, sign in comparisons:
-            if found := self._page.best.value(unknown):
+        for amount, equal, sign in comparisons:
+            if found := self._page.best.value(amount):
                 low, high = found.low - equal, found.high - equal
                 return Measured(low, high, found.text) if sign > 0 else Measured(-high, -low, found.text)
         return self._page.best.measure(comparisons[0][0])
 
     def _ratio(self, claim: Claim) -> Measured:
-        if not claim.sides:
-            one, two = self._formula_sides(claim)
-            if not two.low > 0:
-                raise Missing("the ratio divides by nought")
-            text = f"{one.text}; {two.text}; {plain(one.value, 4)} / {plain(two.value, 4)} = {plain(one.value / two.value, 4)}"
-            return Measured(one.low / two.high, one.high / two.low, text)
-        return self._page.best.measure(ratio(*claim.sides))
+        if isinstance(claim, Grounded) and claim.sides:
+            return self._page.best.measure(ratio(*claim.sides))
+        one, two = self._formula_sides(claim)
+        if not two.low > 0:
+            raise Missing("the ratio divides by nought")
+        text = f"{one.text}; {two.text}; {plain(one.value, 4)} / {plain(two.value, 4)} = {plain(one.value / two.value, 4)}"
+        return Measured(one.low / two.high, one.high / two.low, text)
 
     def _times(self, claim: Claim, says: str) -> _Judged:
         """Hold "over twice as likely" to the counts and to the rates as printed."""
@@ -168,7 +179,7 @@ class Sentences:
         if any(holds):
             text = "the words follow from counts that were rounded before dividing, while the rates beside them rest on other counts"
             found.append(Explanation("rounded_first", text, right))
-            if claim.count and claim.count.item == ENTERED:
+            if isinstance(claim, Grounded) and claim.count.item == ENTERED:
                 found.append(Explanation("halved_counts", "the counts printed are two-year totals halved and rounded", right))
         if wrong.value and wrong.exact and _holds(said, Measured(1 / wrong.value, 1 / wrong.value, "")):
             found.append(Explanation("inverted_ratio", "the ratio was inverted", right))
@@ -176,8 +187,8 @@ class Sentences:
 
     def _as_printed(self, claim: Claim) -> Measured | None:
         """Return the ratio of two rates as they stand in print."""
-        rates = []
-        for side in claim.sides or ():
+        rates: list[Printed] = []
+        for side in claim.sides if isinstance(claim, Grounded) else ():
             prints = [each for each in self._page.figures if each.unknown == side and each.printed.exact and isinstance(side, Quotient)]
             rates += [min(prints, key=lambda each: (each.where != claim.where, -each.printed.decimals)).printed] if prints else []
         if len(rates) < 2 or not rates[1].value:
@@ -187,50 +198,42 @@ class Sentences:
 
     def _why_no_majority(self, claim: Claim) -> list[Explanation]:
         """A majority of fewer people, whom another sentence speaks of; or the largest part only."""
+        if not isinstance(claim, Grounded):
+            return []
         count, parts, found = claim.count, claim.count.category.split(" + "), []
         for other in self._page.claims:
-            if other.kind == WORDS and other.count and other.count._replace(category="") == count._replace(category=""):
+            if other.kind == WORDS and isinstance(other, Grounded) and other.count._replace(category=count.category) == count:
                 wider = bands_in(other.count.category) or other.count.category.split(" + ")
                 measured = self._page.best.value(share(count, other.count)) if set(parts) < set(wider) else None
                 if measured and measured.exact and 50 < measured.value < 100:
                     text = f"it is a majority only of those in {other.count.category}: {measured.text}"
                     found.append(Explanation("smaller_base", text, f"a majority of those in {other.count.category}"))
         sizes = self._sizes(claim)
-        if sizes and set(parts) == set(sorted(sizes, key=sizes.get, reverse=True)[: len(parts)]):
+        if sizes and set(parts) == set(sorted(sizes, key=sizes.__getitem__, reverse=True)[: len(parts)]):
             verb, what = ("holds", "the largest part") if len(parts) == 1 else ("hold", "the largest parts")
             text = f"{' and '.join(parts)} {verb} more people than any other, which is not a majority"
             found.append(Explanation("largest_only", text, what))
         return found
 
-    def _sizes(self, claim: Claim) -> dict[str, int]:
+    def _sizes(self, claim: Grounded) -> dict[str, int]:
         column = claim.count._replace(category=ALL)
         known = {each: self._page.best.value(column._replace(category=each)) for each in self._page.categories.get(column, ())}
         return {category: int(found.value) for category, found in known.items() if found and found.exact}
 
     def _largest(self, claim: Claim) -> _Judged:
-        sizes = self._sizes(claim) if claim.count else {}
-        if claim.count is None or claim.count.category not in sizes:
+        sizes = self._sizes(claim) if isinstance(claim, Grounded) else {}
+        if not isinstance(claim, Grounded) or claim.count.category not in sizes:
             raise Missing("the categories it is the largest of are not known")
-        category, top = claim.count.category, max(sizes, key=sizes.get)
+        category, top = claim.count.category, max(sizes, key=sizes.__getitem__)
         arithmetic = f"{category}: {grouped(sizes[category])}; largest: {top}, {grouped(sizes[top])}"
         return top, arithmetic, None if sizes[category] == sizes[top] else []
 
-    def _direction(self, claim: Claim, says: str) -> _Judged:
-        measured, over_time = self._difference(claim), says not in ("higher", "lower")
-        unseen = _UNSEEN if over_time and claim.base and not claim.pair else Fraction(0)
-        said = _limit("between", -unseen, unseen) if says == "unchanged" else _limit(_DIRECTIONS[says], 0)
-        names = ("increased", "decreased", "unchanged") if over_time else ("higher", "lower", "the same")
-        side = names[0] if measured.low > 0 else names[1] if measured.high < 0 else names[2]
-        swapped = [Explanation("swapped_groups", "the two sides were exchanged", side)] if not over_time and side != names[2] else []
-        holds = _holds(said, measured)
-        return _told_of(holds, measured, says if holds else side, swapped)
-
     def _like_for_like(self, claim: Claim) -> _Judged:
-        named = self._page.formulas.claims_in(claim.refers_to)
-        if len(named) < 2 or any(each.count is None for each in named):
+        named = [each for each in self._page.formulas.claims_in(claim.refers_to) if isinstance(each, Grounded)][:2]
+        if len(named) < 2:
             raise Missing("refers_to must name two figures whose items the register gives")
-        first, second = ((each.count._replace(ethnic_group=""), each.base) for each in named[:2])
-        arithmetic = f"{named[0].id}: {in_words(named[0].count)}; {named[1].id}: {in_words(named[1].count)}"
+        first, second = ((each.count._replace(ethnic_group=""), each.base) for each in named)
+        arithmetic = "; ".join(f"{each.id}: {in_words(each.count)}" for each in named)
         if first == second:
             return "like for like", arithmetic, None
         text = "the two figures are of different things and cannot be set beside each other"
@@ -249,18 +252,10 @@ def _holds(said: Printed, measured: Measured) -> bool | None:
     return None if low <= measured.high and measured.low <= high else False
 
 
-def _told_of(holds: bool | None, measured: Measured, right: str, why: list[Explanation]) -> _Judged:
-    if holds is None:
-        raise Missing(f"{measured.text}; it may or may not be so")
-    return right, measured.text, None if holds else why
-
-
-def _unread(says: str) -> _Judged:
+def _unread(says: str) -> Missing:
     if not says:
-        raise Missing("the register does not say what the sentence claims; write it into the column says, in the words of data/REGISTER.md")
+        return Missing(
+            "the register does not say what the sentence claims; write it into the column says, in the words of data/REGISTER.md"
+        )
     close = difflib.get_close_matches(says, SAYINGS, n=1, cutoff=0.6)
-    raise Missing(f"'{says}' in the column says is not in the vocabulary" + (f" (did you mean '{close[0]}'?)" if close else ""))
-
-
-def _whole_report(_: Claim) -> _Judged:
-    raise Missing("this sentence speaks of the whole report")
+    return Missing(f"'{says}' in the column says is not in the vocabulary" + (f" (did you mean '{close[0]}'?)" if close else ""))

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from wres_helpers.checking.addresses import adds_up, in_words, moved
 from wres_helpers.checking.check_findings import AFTER_ROUNDING, AGREES, CANNOT_CHECK, CONCLUSION, CONTRADICTS, NUMBER, WORDING, Finding
-from wres_helpers.checking.claimed_figures import Claim, amount_of
+from wres_helpers.checking.claimed_figures import Claim, Figure, Grounded, amount_of
 from wres_helpers.checking.printed_numbers import Printed, grouped, plain, rounding, with_unit
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Measured, Missing, Reckoning, less
@@ -26,36 +26,42 @@ _STEPS = 4
 def check_figure(claim: Claim, page: PrintedPage, no_adverse_range: tuple[float, float]) -> Finding:
     """Return the finding about one printed figure."""
     blank = Finding.of(claim, claim.kind)
-    if claim.count is not None and claim.kind == COUNT and not adds_up(claim.count) and claim.id not in page.doubted:
+    if isinstance(claim, Grounded) and claim.kind == COUNT and not adds_up(claim.count) and claim.id not in page.doubted:
         return blank.cannot("a median, a mean or a score does not follow from numbers of people")
     if claim.printed is None:
         return blank.cannot("the printed text holds no number that can be read with certainty")
-    if claim.unknown is None:
+    if not isinstance(claim, Figure):
         return blank.cannot("the register does not say which figures it speaks of")
     reckoning = page.settled if page.settled_by_data(claim) else page.without(claim)
     try:
         measured = less(reckoning.measure(claim.unknown), claim.less)
     except Missing as reason:
         return _unmeasured(blank, claim, page, str(reason))
-    if claim.id not in page.doubted and _of_an_unprinted_base(claim, measured, reckoning):
-        return _unmeasured(blank, claim, page, f"the number of {in_words(claim.unknown.denominator)} is neither in the data nor printed")
+    base = _unprinted_base(claim, measured, reckoning)
+    if base and claim.id not in page.doubted:
+        return _unmeasured(blank, claim, page, f"the number of {in_words(base)} is neither in the data nor printed")
     if claim.printed.unsigned:
         measured = measured.size()
     found = judged(blank, claim.printed, measured, claim.unit, whole=claim.kind == COUNT)
     if claim.id in page.doubted and not measured.exact and found.verdict != CONTRADICTS:
         found = found.with_(verdict=CONTRADICTS, arithmetic=_conflict(claim, page) + (f"; {measured.text}" if measured.telling else ""))
     if found.verdict == CONTRADICTS:
-        found = _explained(found, claim, measured, reckoning, page).with_(rank=_rank_of(claim, measured, page.best, no_adverse_range))
-        found = _with_rivals(found, claim, page)
+        # other figures may explain it whatever they rest on; what it should be comes from what settles it
+        why = told(slips(Case(claim, measured, page.best if page.best.fits else reckoning, page)))
+        found = _with_rivals(found.with_(rank=_rank_of(claim, measured, page.best, no_adverse_range), **why), claim, page)
     return _wrong_unit(found, claim)
 
 
-def _of_an_unprinted_base(claim: Claim, measured: Measured, reckoning: Reckoning) -> bool:
-    """Tell whether only the base of a share is missing; the share then tells what the base is, not the other way round."""
-    if claim.kind != SHARE or measured.exact or not isinstance(claim.unknown.denominator, Count):
-        return False
-    count, base = reckoning.value(claim.unknown.numerator), reckoning.value(claim.unknown.denominator)
-    return count is not None and count.exact and not (base and base.exact)
+def _counts_of(figure: Figure) -> list[Count]:
+    """Return the count and the base of a share."""
+    return [each for each in figure.unknown[:2] if isinstance(each, Count)] if isinstance(figure.unknown, Quotient) else []
+
+
+def _unprinted_base(figure: Figure, measured: Measured, reckoning: Reckoning) -> Count | None:
+    """Return the base of a share where only that is missing; the share then tells what the base is, not the other way round."""
+    counts = _counts_of(figure) if figure.kind == SHARE and not measured.exact else []
+    known = [bool(found and found.exact) for found in map(reckoning.value, counts)]
+    return counts[1] if known == [True, False] else None
 
 
 def judged(blank: Finding, printed: Printed, measured: Measured, unit: str, whole: bool) -> Finding:
@@ -103,18 +109,11 @@ def _within(found: Finding, ends: tuple, measured: Measured, printed: Printed) -
     return found.with_(verdict=AFTER_ROUNDING, arithmetic=text)
 
 
-def _explained(found: Finding, claim: Claim, measured: Measured, reckoning: Reckoning, page: PrintedPage) -> Finding:
-    # other figures may explain it whatever they rest on; what it should be comes from what settles it
-    wide = page.best if page.best.fits else reckoning
-    return found.with_(**told(slips(Case(claim, measured, wide, page))))
-
-
-def _unmeasured(blank: Finding, claim: Claim, page: PrintedPage, reason: str) -> Finding:
-    if claim.id in page.doubted:
-        expected = _whole_numbers_near(claim, page) if claim.kind == SHARE else ""
-        return _with_rivals(blank.with_(verdict=CONTRADICTS, expected=expected, arithmetic=_conflict(claim, page)), claim, page)
-    open_counts = [count for count in (claim.unknown[:2] if isinstance(claim.unknown, Quotient) else ()) if isinstance(count, Count)]
-    for count in reversed(open_counts):
+def _unmeasured(blank: Finding, figure: Figure, page: PrintedPage, reason: str) -> Finding:
+    if figure.id in page.doubted:
+        expected = _whole_numbers_near(figure, page) if figure.kind == SHARE else ""
+        return _with_rivals(blank.with_(verdict=CONTRADICTS, expected=expected, arithmetic=_conflict(figure, page)), figure, page)
+    for count in reversed(_counts_of(figure)):
         low, high = page.best.bounds(count)
         if low < high < _MOST_PEOPLE and high - low < high / 2:
             fitting = f"any number of {in_words(count)} from {grouped(low)} to {grouped(high)} would fit{_of_whom(count, page)}"
@@ -133,26 +132,23 @@ def _of_whom(count: Count, page: PrintedPage) -> str:
     return f", of whom {grouped(low)} to {grouped(high)} belong to no group whose number is printed"
 
 
-def _whole_numbers_near(claim: Claim, page: PrintedPage) -> str:
+def _whole_numbers_near(figure: Figure, page: PrintedPage) -> str:
     """Write the shares that whole numbers next to the printed one would give."""
-    low, high = page.best.bounds(claim.unknown.denominator) if isinstance(claim.unknown, Quotient) else (0, 0)
+    low, high = page.best.bounds(figure.unknown[1]) if isinstance(figure.unknown, Quotient) else (0, 0)
     if low != high or not low:
         return ""
-    below = int(claim.printed.value * int(low) / 100)
-    shares = [
-        f"{plain(Fraction(100 * count, int(low)), claim.printed.decimals)}% ({grouped(count)} of {grouped(low)})"
-        for count in (below, below + 1)
-    ]
-    return " or ".join(shares)
+    below, decimals = int(figure.printed.value * int(low) / 100), figure.printed.decimals
+    counts = (below, below + 1)
+    return " or ".join(f"{plain(Fraction(100 * each, int(low)), decimals)}% ({grouped(each)} of {grouped(low)})" for each in counts)
 
 
-def _conflict(claim: Claim, page: PrintedPage) -> str:
+def _conflict(claim: Figure, page: PrintedPage) -> str:
     """Name the figures a figure cannot stand with."""
     beside = ", ".join(f"{each.id} ({each.text})" for each in page.beside(claim))
     return f"no whole numbers of people fit {claim.text} beside {beside or 'what is known otherwise'}"
 
 
-def _with_rivals(found: Finding, claim: Claim, page: PrintedPage) -> Finding:
+def _with_rivals(found: Finding, claim: Figure, page: PrintedPage) -> Finding:
     rivals = page.rivals(claim)
     if not rivals:
         return found
@@ -161,7 +157,7 @@ def _with_rivals(found: Finding, claim: Claim, page: PrintedPage) -> Finding:
     return found.with_(arithmetic=f"{found.arithmetic}; {beside}nothing tells which is wrong")
 
 
-def _wrong_unit(found: Finding, claim: Claim) -> Finding:
+def _wrong_unit(found: Finding, claim: Figure) -> Finding:
     """A gap printed with a per cent sign may agree as a number, but says something else."""
     if claim.kind not in (GAP, RATIO) or claim.printed.unit != "percent" or found.verdict == CANNOT_CHECK:
         return found
@@ -175,26 +171,24 @@ def _wrong_unit(found: Finding, claim: Claim) -> Finding:
     return found.with_(verdict=CONTRADICTS, rank=WORDING, **told_so)
 
 
-def _rank_of(claim: Claim, measured: Measured, reckoning: Reckoning, no_adverse_range: tuple[float, float]) -> str:
+def _rank_of(figure: Figure, measured: Measured, reckoning: Reckoning, no_adverse_range: tuple[float, float]) -> str:
     """Return what hangs on a contradiction: ``conclusion`` if the printed figure would lead to another conclusion than the right one, else ``number``."""
-    printed, right = claim.printed.value, measured.value
-    if claim.kind == RATIO:
-        return CONCLUSION if _side(printed, no_adverse_range) != _side(right, no_adverse_range) else NUMBER
-    if claim.kind in (GAP, CHANGE):
-        return CONCLUSION if (printed > 0) != (right > 0) else NUMBER
-    base = claim.base or ({**USUAL_BASES, SURVEY: ALL_CATEGORIES}.get(claim.count.item) if claim.kind == COUNT else "")
-    is_base = claim.kind == COUNT and claim.count.item == SURVEY and claim.count.category == ALL
-    if not base or is_base or claim.count.item == BOARD or claim.count.ethnic_group not in (WHITE, BME):
-        return NUMBER
-    # does the comparison of the two groups come out otherwise?
-    rate = amount_of(claim.count, base)
-    other = reckoning.value(moved(rate, ethnic_group={WHITE: BME, BME: WHITE}))
-    mine = reckoning.value(rate.denominator) if isinstance(rate, Quotient) else None
-    if not other or not other.value or not mine or not mine.value:
-        return NUMBER
-    printed, right = (100 * each / mine.value if claim.kind == COUNT else each for each in (printed, right))
-    sides = {_side(Fraction(each) / other.value, no_adverse_range) for each in (printed, right)}
-    return CONCLUSION if len(sides) > 1 else NUMBER
+    values, count = (figure.printed.value, measured.value), figure.count
+    if figure.kind in (GAP, CHANGE):
+        return CONCLUSION if (values[0] > 0) != (values[1] > 0) else NUMBER
+    if figure.kind != RATIO:
+        base = figure.base or ({**USUAL_BASES, SURVEY: ALL_CATEGORIES}.get(count.item) if figure.kind == COUNT else "")
+        is_base = figure.kind == COUNT and count.item == SURVEY and count.category == ALL
+        rate = amount_of(count, base or "")
+        if not isinstance(rate, Quotient) or is_base or count.item == BOARD or count.ethnic_group not in (WHITE, BME):
+            return NUMBER
+        # does the comparison of the two groups come out otherwise?
+        other, mine = reckoning.value(moved(rate, ethnic_group={WHITE: BME, BME: WHITE})), reckoning.value(rate.denominator)
+        if not other or not other.value or not mine or not mine.value:
+            return NUMBER
+        scale = 100 / mine.value if figure.kind == COUNT else 1
+        values = (scale * values[0] / other.value, scale * values[1] / other.value)
+    return CONCLUSION if len({_side(Fraction(each), no_adverse_range) for each in values}) > 1 else NUMBER
 
 
 def _side(ratio: Fraction, no_adverse_range: tuple[float, float]) -> int:

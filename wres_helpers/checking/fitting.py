@@ -22,17 +22,7 @@ _MOST_TO_SOLVE = 60
 
 @dataclass
 class Doubts:
-    """What cannot stand.
-
-    Attributes
-    ----------
-    wrong
-        Names of the statements that must go.
-    rivals
-        For each of them, the others that could go instead.
-    conflicts
-        For each of them, the names of the statements it cannot stand with.
-    """
+    """What cannot stand: names of statements that must go, and of each the others that could go instead and those it cannot stand with."""
 
     wrong: set[str] = field(default_factory=set)
     rivals: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -40,15 +30,7 @@ class Doubts:
 
 
 def doubtful(claimed: Sequence[Statement], given: Sequence[Statement], weights: Mapping[str, float]) -> Doubts:
-    """Return which claimed statements cannot stand.
-
-    Parameters
-    ----------
-    claimed, given
-        What is printed, and what is known otherwise; the given ones fit together.
-    weights
-        How much speaks for each claimed statement, by name.
-    """
+    """Return which claimed statements cannot stand, the given ones fitting together; ``weights`` say how much speaks for each, by name."""
     cores: list[tuple[str, ...]] = []
     wrong: set[str] = set()
     while len(cores) < _MOST_CONFLICTS:
@@ -65,7 +47,8 @@ def doubtful(claimed: Sequence[Statement], given: Sequence[Statement], weights: 
 
 def _conflicts(claimed: Sequence[Statement], given: Sequence[Statement], left_out: set[str]) -> list[tuple[str, ...]]:
     """Collect conflicts that share no statement, as the names of what is claimed in them."""
-    gone, found = set(left_out), []
+    gone: set[str] = set(left_out)
+    found: list[tuple[str, ...]] = []
     while True:
         said = [*given, *(each for each in claimed if each.name not in gone)]
         core = smallest_conflict(said, thorough=False) or (smallest_conflict(said) if len(said) <= _MOST_TO_SOLVE else ())

@@ -3,7 +3,9 @@
 import ast
 import operator
 import re
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Final
 
 from wres_helpers.checking.claimed_figures import Claim
 from wres_helpers.checking.printed_numbers import shown
@@ -11,7 +13,12 @@ from wres_helpers.checking.reckoning import Measured, Missing
 from wres_helpers.intake.register_words import COUNT
 
 _SEPARATORS = re.compile(r"\s*;\s*|\s+v\.?\s+|\s+versus\s+|\s+with\s+")
-_OPERATIONS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
+_OPERATIONS: Final[dict[type[ast.operator], Callable]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
 _Ends = tuple[Fraction, Fraction, Fraction]
 
 
@@ -36,21 +43,21 @@ class Formulas:
         """Calculate a formula in the unit of the claim that makes it.
 
         Counts divided by counts give per cent where the claim is in per cent or points; printed percentages are taken
-        with what their rounding leaves open.
-
-        Raises
-        ------
-        Missing
-            It cannot be calculated, with the reason.
+        with what their rounding leaves open. Raises Missing, with the reason, where it cannot be calculated.
         """
-        named = self.claims_in(text)
+        named, known = self.claims_in(text), {}
         if not named:
             raise Missing(f"'{text}' names no figure of the register")
         for claim in named:
             if claim.printed is None or not claim.printed.exact:
                 raise Missing(f"{claim.id} holds no single number")
+            known[claim.id] = claim.printed
+        halves = {claim.id: Fraction(0) if claim.kind == COUNT else known[claim.id].step / 2 for claim in named}
+        ends = [(each.value, each.value - halves[name], each.value + halves[name]) for name, each in known.items()]
+        names = list(known)
         try:
-            value, low, high = self._calculated(ast.parse(self._with_names(text), mode="eval").body)
+            plain = self._name.sub(lambda match: f"claim_{names.index(match[0])}", text)
+            value, low, high = _calculated(ast.parse(plain, mode="eval").body, ends)
         except ZeroDivisionError:
             raise Missing(f"'{text}' divides by nought") from None
         except (SyntaxError, ValueError, IndexError, RecursionError):
@@ -58,30 +65,24 @@ class Formulas:
             named_wrong = f"no row has the identifier {', '.join(unknown)}; " if unknown else ""
             raise Missing(f"'{text}' cannot be calculated: {named_wrong}use identifiers of other rows, + - * / and brackets") from None
         scale = 100 if unit in ("percent", "points") and all(claim.kind == COUNT for claim in named) else 1
-        written = self._name.sub(lambda match: self._claims[match[0]].printed.digits, text)
-        sources = ", ".join(dict.fromkeys(claim.id for claim in named))
-        text = f"{written} = {shown(value * scale)}{'%' if unit == 'percent' else ''} ({sources})"
+        written = self._name.sub(lambda match: known[match[0]].digits, text)
+        text = f"{written} = {shown(value * scale)}{'%' if unit == 'percent' else ''} ({', '.join(names)})"
         return Measured(low * scale, high * scale, text)
 
-    def _with_names(self, text: str) -> str:
-        order = list(self._claims)
-        return self._name.sub(lambda match: f"claim_{order.index(match[0])}", text)
 
-    def _calculated(self, node: ast.expr) -> _Ends:
-        """Return the value of a part of a formula, and its ends where printed figures may be rounded."""
-        if isinstance(node, ast.Name) and node.id.startswith("claim_"):
-            claim = list(self._claims.values())[int(node.id.removeprefix("claim_"))]
-            half = Fraction(0) if claim.kind == COUNT else claim.printed.step / 2
-            return claim.printed.value, claim.printed.value - half, claim.printed.value + half
-        if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
-            return (Fraction(str(node.value)),) * 3
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-            value, low, high = self._calculated(node.operand)
-            return -value, -high, -low
-        if not isinstance(node, ast.BinOp) or type(node.op) not in _OPERATIONS:
-            raise ValueError("not arithmetic")
-        operation, one, two = _OPERATIONS[type(node.op)], self._calculated(node.left), self._calculated(node.right)
-        if isinstance(node.op, ast.Div) and two[1] <= 0 <= two[2]:
-            raise ZeroDivisionError
-        ends = [operation(first, second) for first in one[1:] for second in two[1:]]
-        return operation(one[0], two[0]), min(ends), max(ends)
+def _calculated(node: ast.expr, known: list[_Ends]) -> _Ends:
+    """Return the value of a part of a formula, and its ends where printed figures may be rounded."""
+    if isinstance(node, ast.Name) and node.id.startswith("claim_"):
+        return known[int(node.id.removeprefix("claim_"))]
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+        return (Fraction(str(node.value)),) * 3
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        value, low, high = _calculated(node.operand, known)
+        return -value, -high, -low
+    if not isinstance(node, ast.BinOp) or type(node.op) not in _OPERATIONS:
+        raise ValueError("not arithmetic")
+    operation, one, two = _OPERATIONS[type(node.op)], _calculated(node.left, known), _calculated(node.right, known)
+    if isinstance(node.op, ast.Div) and two[1] <= 0 <= two[2]:
+        raise ZeroDivisionError
+    ends = [operation(first, second) for first in one[1:] for second in two[1:]]
+    return operation(one[0], two[0]), min(ends), max(ends)

@@ -1,25 +1,20 @@
 """What is true of every page: groups and categories add up, no part exceeds its whole, shares of one whole make 100."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from wres_helpers.checking.addresses import JOINED, adds_up, bands_in, counts_in, in_words, is_single, rest_of, whole_of, wholes_among
 from wres_helpers.intake.register_words import BOARD, HEADCOUNT, SURVEY
-from wres_helpers.page_model import Count, Quotient, Relation, Statement, Unknown, at_most, between, combined, share, total
+from wres_helpers.page_model import Amount, Count, Quotient, Relation, Statement, Unknown, at_most, between, combined, share, total
 from wres_helpers.standard.columns import ALL, UNKNOWN
 
 BOARD_SPLITS = (("voting", "non voting"), ("executive", "non executive"))
 
 
-def rules(unknowns: Iterable[Unknown], columns: Mapping[Count, tuple[str, ...]]) -> list[Statement]:
-    """Return the rules that bear on some unknowns, the definitions first, then the orders.
+def rules(unknowns: Iterable[Amount], columns: Mapping[Count, tuple[str, ...]]) -> list[Statement]:
+    """Return the rules that bear on what a page speaks of, the definitions first, then the orders.
 
-    Parameters
-    ----------
-    unknowns
-        What the page speaks of.
-    columns
-        Columns of tables (all categories of a breakdown) whose parts are all known, and those parts.
+    ``columns`` are those of tables whose parts are all known, and those parts.
     """
     unknowns = list(dict.fromkeys(unknowns))
     counts = dict.fromkeys(count for unknown in unknowns for count in counts_in(unknown))
@@ -30,7 +25,7 @@ def rules(unknowns: Iterable[Unknown], columns: Mapping[Count, tuple[str, ...]])
         for rule in _of_count(count, counts, columns):
             made.setdefault(rule.relations, rule)
             for each, _ in rule.relations[0].terms:
-                if each not in counts:
+                if isinstance(each, Count) and each not in counts:
                     counts[each] = None
                     open_counts.append(each)
     found = list(made.values())
@@ -43,26 +38,24 @@ def _of_count(count: Count, known: Mapping[Count, None], columns: Mapping[Count,
     if count.ethnic_group in JOINED:
         groups = [count._replace(ethnic_group=group) for group in JOINED[count.ethnic_group]]
         yield total(f"groups of {in_words(count)}", count, groups, given=True)
-    left_out = rest_of(count.category)
     if " + " in count.category:
         yield total(f"sum {in_words(count)}", count, [count._replace(category=each) for each in count.category.split(" + ")], given=True)
-    elif left_out:
+    elif left_out := rest_of(count.category):
         yield total(f"rest {in_words(count)}", whole_of(count), [count, count._replace(category=left_out)], given=True)
     elif bands := bands_in(count.category):
         yield from _of_bands(count, bands, known, columns)
     elif count.item == BOARD and count.category == "total":
         for split in BOARD_SPLITS:
-            parts = [count._replace(category=part) for part in split]
-            if all(part in known for part in parts):
-                yield total(f"board of {split[0]} and {split[1]} {count.ethnic_group} {count.year}", count, parts, given=True)
+            members = [count._replace(category=part) for part in split]
+            if all(part in known for part in members):
+                yield total(f"board of {split[0]} and {split[1]} {count.ethnic_group} {count.year}", count, members, given=True)
     elif count.breakdown.startswith("grade (") and count.category == ALL:
         group = count._replace(breakdown="staff_group", category=count.breakdown[7:-1])
         yield total(f"all of {in_words(group)}", count, [group], given=True)
     for column, parts in columns.items():
         if whole_of(column) == count:
-            yield total(
-                f"column {in_words(column)} by {column.breakdown}", count, [column._replace(category=part) for part in parts], given=True
-            )
+            cells = [column._replace(category=part) for part in parts]
+            yield total(f"column {in_words(column)} by {column.breakdown}", count, cells, given=True)
 
 
 def _of_bands(count: Count, bands: list[str], known: Mapping[Count, None], columns: Mapping[Count, tuple[str, ...]]) -> Iterator[Statement]:
@@ -78,22 +71,23 @@ def _of_bands(count: Count, bands: list[str], known: Mapping[Count, None], colum
         yield Statement(f"range {in_words(count)}", (Relation((*((part, 1) for part in parts), (count, -1)), high=0),), given=True)
 
 
-def _of_shares(definitions: list[Statement], unknowns: list[Unknown]) -> Iterator[Statement]:
+def _of_shares(definitions: list[Statement], unknowns: list[Amount]) -> Iterator[Statement]:
     """Say of shares of one base what is said of the counts themselves, so that percentages alone can be checked too."""
-    bases: dict[Count, dict[Unknown, None]] = defaultdict(dict)
-    for each in _shares_in(unknowns):
-        bases[each.denominator][each.numerator] = None
+    bases: dict[Count, dict[Count, None]] = defaultdict(dict)
+    for count, base in _shares_in(unknowns):
+        bases[base][count] = None
     for rule in definitions:
-        ((terms, low, high),) = [(relation.terms, relation.low, relation.high) for relation in rule.relations]
+        relation = rule.relations[0]
+        terms = [(count, factor) for count, factor in relation.terms if isinstance(count, Count)]
         for base, counted in bases.items():
             named = [count for count, _ in terms if count in counted or count == base]
-            if len(named) > 1 and low == high == 0:
+            if len(named) > 1 and relation.low == relation.high == 0:
                 constant = sum(100 * factor for count, factor in terms if count == base)
-                of_base = {share(count, base): factor for count, factor in terms if count != base}
+                of_base: dict[Unknown, int] = {share(count, base): factor for count, factor in terms if count != base}
                 yield combined(f"shares: {rule.name}", of_base, -constant, -constant, given=True)
     for base, counted in bases.items():
         for count in counted:
-            if isinstance(count, Count) and _is_part(count, base):
+            if _is_part(count, base):
                 yield between(f"part of {in_words(base)}", share(count, base), 0, 100, given=True)
             for between_them in counted:
                 # appointed of applied: shortlisted of applied, and appointed of those
@@ -106,15 +100,17 @@ def _is_part(count: Count, base: Count) -> bool:
     return base in wholes_of(count) or whole_of(count) == whole_of(base) or count._replace(ethnic_group=base.ethnic_group) == base
 
 
-def _shares_in(unknowns: Iterable[Unknown]) -> Iterator[Quotient]:
-    for unknown in unknowns:
-        if isinstance(unknown, Quotient) and isinstance(unknown.denominator, Count):
-            yield unknown
-        elif not isinstance(unknown, Count) and isinstance(unknown, tuple):
-            yield from _shares_in(unknown[:2])
+def _shares_in(amounts: Iterable[Amount]) -> Iterator[tuple[Count, Count]]:
+    for amount in amounts:
+        if not isinstance(amount, Count):
+            one, two = amount[:2]
+            if isinstance(amount, Quotient) and isinstance(one, Count) and isinstance(two, Count):
+                yield one, two
+            else:
+                yield from _shares_in((one, two))
 
 
-def orders(count: Count, known: Iterable[Count]) -> Iterator[Statement]:
+def orders(count: Count, known: Container[Count]) -> Iterator[Statement]:
     """Return what a count must not exceed."""
     for whole in wholes_of(count):
         if whole in known:

@@ -11,36 +11,20 @@ _HAIR = Fraction(1, 10**9)
 
 @dataclass(frozen=True)
 class Printed:
-    """A printed figure.
-
-    Attributes
-    ----------
-    text
-        As it stands in the report.
-    value
-        The number, in its own unit (4.61 for ``4.61%``); of a range its lower end, of a hidden cell nought.
-    step
-        What it is rounded to: 0.01 for ``4.61%``, 100,000 for ``1.3 million``.
-    unit
-        ``people``, ``percent``, ``points`` or ``times``; empty where the print does not say.
-    limit
-        ``about``, ``over``, ``at least``, ``under``, ``at most``, ``between``, ``hidden``, or empty.
-    upper
-        Upper end of a range.
-    tolerance
-        How far from ``value`` a figure with ``about`` may lie, where its words say so: "one in five" is nearer to that
-        than to one in four or six.
-    unsigned
-        True for "a difference of 6 points": its size, whichever side is larger.
-    """
+    """A printed figure in its own unit (4.61 for ``4.61%``); of a range the lower end, of a hidden cell nought."""
 
     text: str
     value: Fraction
+    #: What it is rounded to: 0.01 for ``4.61%``, 100,000 for ``1.3 million``.
     step: Fraction
+    #: ``people``, ``percent``, ``points`` or ``times``; empty where the print does not say.
     unit: str
+    #: ``about``, ``over``, ``at least``, ``under``, ``at most``, ``between``, ``hidden``, or empty.
     limit: str = ""
     upper: Fraction | None = None
+    #: How far from ``value`` a figure with ``about`` may lie, where its words say so: "one in five" is nearer to that than to one in four.
     tolerance: Fraction | None = None
+    #: True for "a difference of 6 points": its size, whichever side is larger.
     unsigned: bool = False
 
     @property
@@ -59,43 +43,33 @@ class Printed:
         return not self.limit
 
     def ends(self, whole: bool) -> tuple[Fraction | float, Fraction | float]:
-        """Return the lowest and highest amount that may be printed so.
-
-        Parameters
-        ----------
-        whole
-            Whether the amount is a whole number, which is printed as it is unless the print is coarser.
-        """
+        """Return the lowest and highest amount that may be printed so; a whole number is printed as it is unless the print is coarser."""
         if self.limit == "hidden":
             return 0, inf
         if self.limit == "between":
-            half = 0 if whole else self.step / 2
-            return self.value - half, self.upper + half
+            half = Fraction(0) if whole else self.step / 2
+            return self.value - half, (self.value if self.upper is None else self.upper) + half
         if self.limit == "about":
             far = max(self.tolerance or self.step / 2, abs(self.value) * _ABOUT)
             return self.value - far, self.value + far
         if self.limit:
             return self._limited()
-        half = 0 if whole and self.step == 1 else self.step / 2
+        half = Fraction(0) if whole and self.step == 1 else self.step / 2
         return self.value - half, self.value + half
 
     def _limited(self) -> tuple[Fraction | float, Fraction | float]:
         """Limit the size: "over 5% lower" is below -5%."""
         ends = {"over": (self.value + _HAIR, inf), "at least": (self.value, inf)}.get(self.limit)
         if self.value < 0:
-            inner = {"over": -_HAIR, "at least": 0, "under": _HAIR, "at most": 0}[self.limit]
+            inner = {"over": -_HAIR, "under": _HAIR}.get(self.limit, Fraction(0))
             return (-inf, self.value + inner) if ends else (self.value + inner, inf)
         return ends or (-inf, self.value - (_HAIR if self.limit == "under" else 0))
 
 
 def rounding(printed: Printed, exact: Fraction) -> str | None:
-    """Tell by which rounding the exact value becomes the printed one.
+    """Tell by which rounding the exact value becomes the printed one, or None where none does.
 
-    Returns
-    -------
-    str or None
-        ``exact``, ``rounded`` (the nearest value; every rule of rounding gives it), ``half up`` or ``half even`` (a tie
-        was broken so), ``truncated``, or None where none of them does.
+    It is ``exact``, ``rounded`` (the nearest value), ``half up`` or ``half even`` (a tie was broken so), or ``truncated``.
     """
     target, scaled = abs(printed.value) / printed.step, abs(exact) / printed.step
     if printed.value * exact < 0:
@@ -124,11 +98,16 @@ def grouped(value: Fraction | float) -> str:
     return f"{int(value):,}"
 
 
+def people(difference: int) -> str:
+    """Write so many people, whichever way a difference goes."""
+    return f"{grouped(abs(difference))} " + ("person" if abs(difference) == 1 else "people")
+
+
 def shown(value: Fraction | float) -> str:
     """Write a calculated value with as many places as help to see its rounding (at most four), without trailing zeros."""
     if Fraction(value).denominator == 1:
         return grouped(value)
-    return plain(value, 4 if abs(value) < 10 else 3).rstrip("0").rstrip(".")
+    return plain(value, 4 if -10 < value < 10 else 3).rstrip("0").rstrip(".")
 
 
 def with_unit(value: Fraction | float, decimals: int, unit: str) -> str:

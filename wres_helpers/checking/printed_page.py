@@ -8,14 +8,26 @@ from functools import cached_property
 from math import isfinite
 
 from wres_helpers.checking.addresses import JOINED, counts_in, is_single
-from wres_helpers.checking.claimed_figures import Claim
+from wres_helpers.checking.claimed_figures import Claim, Figure, Grounded
 from wres_helpers.checking.fitting import Doubts, doubtful
 from wres_helpers.checking.formulas import Formulas
 from wres_helpers.checking.page_rules import rules
-from wres_helpers.checking.printed_tables import Column, complete_columns, printed_columns
+from wres_helpers.checking.printed_tables import Column, complete_columns, printed_columns, supplied_cells
 from wres_helpers.checking.reckoning import Missing, Reckoning
 from wres_helpers.intake.register_words import COUNT, SHARE
-from wres_helpers.page_model import Count, Difference, Page, Quotient, Statement, Unknown, apart, between, exactly, smallest_conflict
+from wres_helpers.page_model import (
+    Amount,
+    Count,
+    Difference,
+    Page,
+    Quotient,
+    Statement,
+    Unknown,
+    apart,
+    between,
+    exactly,
+    smallest_conflict,
+)
 from wres_helpers.page_model.statements import is_whole
 
 #: How much speaks for a printed figure: others rest on counts, few on shares, hardly any on ratios and on sums.
@@ -32,25 +44,18 @@ _BREAKABLE = ("order ", "respondents ")
 
 
 class PrintedPage:
-    """All claims of a register beside the data.
+    """All claims of a register beside the data, which may be empty.
 
-    Parameters
-    ----------
-    claims
-        Rows of the register.
-    data
-        Counts as supplied; may be empty.
-    round_to
-        What all printed counts are rounded to, each on its own, and rates calculated from; nought where they are exact.
+    ``round_to`` is what all printed counts are rounded to, each on its own, and rates calculated from; nought where they are exact.
     """
 
     def __init__(self, claims: list[Claim], data: Mapping[Count, int], round_to: int = 0):
-        self.claims, self.data = claims, _rounded(data, round_to)
-        self.figures = [claim for claim in claims if claim.is_figure and claim.unknown is not None and claim.printed]
-        self.columns: list[Column] = [] if round_to else printed_columns(claims, data)
-        self.complete = complete_columns(claims, data)
-        asked = [unknown for claim in claims if claim.count for unknown in _unknowns_of(claim)]
-        self.unknowns = list(dict.fromkeys(asked))
+        self.claims, self.supplied, self.data, self.round_to = claims, data, _rounded(data, round_to), round_to
+        self.figures = [claim for claim in claims if isinstance(claim, Figure)]
+        self.columns: list[Column] = [] if round_to else printed_columns(self.figures, data)
+        self.complete = complete_columns(self.figures, data)
+        grounded = [claim for claim in claims if isinstance(claim, Grounded)]
+        self.unknowns = list(dict.fromkeys(each for claim in grounded for each in _amounts_of(claim)))
         found = _loosened(rules(self.unknowns, self.complete), round_to)
         self._rules = [rule for rule in found if not rule.name.startswith(_BREAKABLE)]
         self._breakable = [Statement(rule.name, rule.relations) for rule in found if rule.name.startswith(_BREAKABLE)]
@@ -63,26 +68,25 @@ class PrintedPage:
     def categories(self) -> dict[Count, tuple[str, ...]]:
         """The single categories known of each column."""
         found: dict[Count, dict[str, None]] = defaultdict(dict)
-        for column, parts in self.complete.items():
+        for column, parts in (*self.complete.items(), *supplied_cells(self.data).items()):
             found[column] |= dict.fromkeys(part for part in parts if is_single(part))
         for claim in self.claims:
-            if claim.column and is_single(claim.count.category):
-                groups = claim.pair or (claim.column.ethnic_group,)
-                for group in groups:
+            if isinstance(claim, Grounded) and is_single(claim.count.category):
+                for group in claim.pair or (claim.column.ethnic_group,):
                     found[claim.column._replace(ethnic_group=group)][claim.count.category] = None
         return {column: tuple(parts) for column, parts in found.items()}
 
     @cached_property
-    def prints(self) -> dict[Count, list[Claim]]:
+    def prints(self) -> dict[Amount, list[Figure]]:
         """Every exact printed count, by what it is a count of."""
-        found: dict[Count, list[Claim]] = defaultdict(list)
-        for claim in self.figures:
-            if claim.kind == COUNT and claim.printed.exact:
-                found[claim.unknown].append(claim)
+        found: dict[Amount, list[Figure]] = defaultdict(list)
+        for figure in self.figures:
+            if figure.kind == COUNT and figure.printed.exact:
+                found[figure.unknown].append(figure)
         return dict(found)
 
     @cached_property
-    def stated(self) -> dict[Unknown, Claim]:
+    def stated(self) -> dict[Amount, Figure]:
         """The printed shares, ratios, gaps and changes that stand, the most exact print of each."""
         standing = [claim for claim in self.figures if claim.kind != COUNT and claim.printed.exact and claim.id not in self.doubted]
         return {claim.unknown: claim for claim in sorted(standing, key=lambda claim: claim.printed.decimals)}
@@ -112,9 +116,9 @@ class PrintedPage:
 
     def _doubt(self) -> None:
         """Find the printed figures that cannot stand beside the data and one another."""
-        self._by_name: dict[str, list[Claim]] = {}
+        self._by_name: dict[str, list[Figure]] = {}
         self._claimed: list[Statement] = []
-        merged: dict[tuple, list[Claim]] = defaultdict(list)
+        merged: dict[tuple, list[Figure]] = defaultdict(list)
         for claim in self.figures:
             if not self._is_settled(claim) and claim.printed.limit != "hidden":
                 merged[_one_way_round(claim, merged)].append(claim)
@@ -143,17 +147,17 @@ class PrintedPage:
         self.given = hard
         self._standing = [each for each in [*self._claimed, *soft] if each.name not in self.involved]
 
-    def _is_settled(self, claim: Claim) -> bool:
+    def _is_settled(self, claim: Figure) -> bool:
         try:
             return self.settled.measure(claim.unknown).exact
         except Missing:
             return False
 
-    def settled_by_data(self, claim: Claim) -> bool:
+    def settled_by_data(self, claim: Figure) -> bool:
         """Tell whether the data alone say what a figure should be."""
         return bool(self.data) and self._is_settled(claim)
 
-    def _weight(self, claims: list[Claim]) -> float:
+    def _weight(self, claims: list[Figure]) -> float:
         claim = claims[0]
         weight = _WEIGHTS.get(claim.kind, _WEIGHT_OF_ANOTHER) if claim.printed.exact or claim.kind == COUNT else _WEIGHT_OF_A_RULE
         if claim.kind == COUNT:
@@ -164,16 +168,19 @@ class PrintedPage:
 
     def _broken_rules(self) -> list[Statement]:
         """Return the sums of columns and of percentages that printed figures break by themselves: they have findings of their own."""
-        exact = {claim.unknown: claim for claim in self.figures if claim.kind in (COUNT, SHARE) and claim.printed.exact}
+        exact: dict[Unknown, Figure] = {
+            claim.unknown: claim for claim in self.figures if claim.kind in (COUNT, SHARE) and claim.printed.exact
+        }
         broken = []
         for rule in self.given:
-            printed = [exact.get(unknown) for unknown, _ in rule.relations[0].terms]
-            if rule.name.startswith(("column ", "shares: groups", "shares: column")) and None not in printed:
+            terms = rule.relations[0].terms
+            printed = [exact[unknown] for unknown, _ in terms if unknown in exact]
+            if rule.name.startswith(("column ", "shares: groups", "shares: column")) and len(printed) == len(terms):
                 said = [between(claim.id, claim.unknown, *_ends(claim)) for claim in printed]
                 broken += [] if Page([rule, *said]).fits(thorough=False) else [Statement(rule.name, rule.relations)]
         return broken
 
-    def _all_about(self, unknown: Unknown) -> Reckoning:
+    def _all_about(self, unknown: Amount) -> Reckoning:
         """Return what has to do with an unknown, whether it stands or not."""
         part = self._part_of[unknown]
         if part not in self._reckonings:
@@ -181,7 +188,7 @@ class PrintedPage:
             self._reckonings[part] = Reckoning(self._parts[part], here)
         return self._reckonings[part]
 
-    def without(self, claim: Claim) -> Reckoning:
+    def without(self, claim: Figure) -> Reckoning:
         """Return what follows from everything that stands but one figure (and with what cannot stand beside it)."""
         name = self._name_of.get(claim.id, claim.id)
         rivals = {rival for rival in self._rivals(name) if rival in self._by_name}
@@ -194,13 +201,13 @@ class PrintedPage:
         reckoning = about.without(left_out - rivals, stated)
         return reckoning if reckoning.fits else about.without(left_out, stated)
 
-    def beside(self, claim: Claim) -> list[Claim]:
+    def beside(self, claim: Claim) -> list[Figure]:
         """Return the figures a figure cannot stand with."""
         conflicts = self.doubts.conflicts
         names = conflicts.get(claim.id) or next((core for core in conflicts.values() if claim.id in core), ())
         return [self._by_name[name][0] for name in names if name != claim.id and name in self._by_name]
 
-    def fits_with(self, *changed: Claim) -> bool:
+    def fits_with(self, *changed: Figure) -> bool:
         """Tell whether everything that stands, with some figures printed otherwise, fits."""
         ends = {self._name_of.get(claim.id, ""): _ends(claim) for claim in changed}
         parts = dict.fromkeys(self._part_of[claim.unknown] for claim in changed)
@@ -211,7 +218,7 @@ class PrintedPage:
     def _rivals(self, name: str) -> list[str]:
         return [*self.doubts.rivals.get(name, ()), *(each for each, rivals in self.doubts.rivals.items() if name in rivals)]
 
-    def rivals(self, claim: Claim) -> list[Claim]:
+    def rivals(self, claim: Claim) -> list[Figure]:
         """Return the figures of which one or this is wrong, and nothing tells which."""
         name = self._name_of.get(claim.id, "")
         return [self._by_name[each][0] for each in dict.fromkeys(self._rivals(name)) if each in self._by_name and each != name]
@@ -232,24 +239,23 @@ def _loosened(found: list[Statement], round_to: int) -> list[Statement]:
     return [replace(each, relations=(by,)) if is_sum else each for each, by, is_sum in kept if not each.name.startswith("shares:")]
 
 
-def _ends(claim: Claim) -> tuple:
+def _ends(claim: Figure) -> tuple:
     low, high = claim.printed.ends(whole=is_whole(claim.unknown))
     if claim.printed.unsigned:
         low = -high
     return low + claim.less, high + claim.less
 
 
-def _one_way_round(claim: Claim, merged: Iterable[tuple]) -> tuple:
+def _one_way_round(claim: Figure, merged: Iterable[tuple]) -> tuple:
     """Return unknown and ends of a claim; a ratio or gap whose reverse is printed too, as that reverse."""
     unknown, (low, high) = claim.unknown, _ends(claim)
     if isinstance(unknown, Count) or (isinstance(unknown, Quotient) and (unknown.scale != 1 or low <= 0 or not isfinite(high))):
         return unknown, low, high
-    first, second = unknown._fields[:2]
-    turned = unknown._replace(**{first: unknown[1], second: unknown[0]})
+    turned = type(unknown)(unknown[1], unknown[0], *unknown[2:])
     if all(each[0] != turned for each in merged):
         return unknown, low, high
     return (turned, -high, -low) if isinstance(unknown, Difference) else (turned, 1 / Fraction(high), 1 / Fraction(low))
 
 
-def _unknowns_of(claim: Claim) -> Iterable[Unknown]:
-    return [*([claim.unknown] if claim.unknown is not None else []), *(claim.sides or ())]
+def _amounts_of(claim: Grounded) -> list[Amount]:
+    return [*([claim.unknown] if isinstance(claim, Figure) else []), *claim.amounts]

@@ -62,14 +62,14 @@ def fraction_in(text: str) -> tuple[Fraction, Fraction | None] | None:
     "One in five" is held to be nearer to it than to one in four or one in six; of the others nothing is said (None).
     """
     if match := _ONE_IN.search(text):
-        one, whole = (int(each) if each.isdigit() else int(number_in_words(each)) for each in match.groups())
+        one, whole = (int(each) if each.isdigit() else int(_spelled([each])) for each in match.groups())
         if 0 < one < whole <= 100:
             return Fraction(one, whole), Fraction(one, whole) - Fraction(2 * one, 2 * whole + 1)
     match = _PART.search(text)
     if match is None or (match[2] != "half" and not match[1]) or text[: match.start()].endswith("and "):
         # "third" without "a" or "one" is the third of several; "one and a half" is no part of a whole
         return None
-    times = 1 if match[1] in (None, "a", "an") else int(number_in_words(match[1]))
+    times = 1 if match[1] in (None, "a", "an") else int(_spelled([match[1]]))
     return (Fraction(times, _PARTS[match[2]]), None) if times < _PARTS[match[2]] else None
 
 

@@ -9,9 +9,9 @@ from functools import cached_property
 from math import inf, isfinite
 
 from wres_helpers.checking.addresses import JOINED, in_words
-from wres_helpers.checking.claimed_figures import Claim
+from wres_helpers.checking.claimed_figures import Figure
 from wres_helpers.checking.printed_numbers import grouped, shown
-from wres_helpers.page_model import Count, Difference, Page, Quotient, Relation, Statement, Unknown
+from wres_helpers.page_model import Amount, Count, Difference, Page, Quotient, Relation, Statement, Unknown
 
 #: How many sums may lie between a count and what is stated.
 _DEEPEST = 3
@@ -23,15 +23,7 @@ class Missing(Exception):
 
 @dataclass(frozen=True)
 class Measured:
-    """An amount calculated again.
-
-    Attributes
-    ----------
-    low, high
-        What it can be, in the unit of print; both equal where everything that goes into it is known.
-    text
-        The arithmetic.
-    """
+    """An amount calculated again: what it can be, in the unit of print (both equal where all is known), and the arithmetic."""
 
     low: Fraction | float
     high: Fraction | float
@@ -71,23 +63,15 @@ class Measured:
 class Reckoning:
     """Calculates amounts from statements that fit together.
 
-    Parameters
-    ----------
-    statements
-        What is taken for true.
-    unknowns
-        The amounts that will be asked for.
-    stated
-        Printed figures that stand by the unknown they give, for amounts that rest on print alone.
-    supplied
-        Counts of the data, for amounts nobody prints.
+    ``stated`` are printed figures that stand, for amounts that rest on print alone, and ``supplied`` counts of the data that no
+    figure speaks of.
     """
 
     def __init__(
         self,
         statements: Iterable[Statement],
-        unknowns: Iterable[Unknown],
-        stated: Mapping[Unknown, Claim] | None = None,
+        unknowns: Iterable[Amount],
+        stated: Mapping[Amount, Figure] | None = None,
         supplied: Mapping[Count, int] | None = None,
     ):
         self._page = Page(statements, unknowns)
@@ -99,7 +83,7 @@ class Reckoning:
         """True where the statements fit together."""
         return self._page.bounds.empty is None
 
-    def without(self, names: Collection[str], stated: Mapping[Unknown, Claim]) -> "Reckoning":
+    def without(self, names: Collection[str], stated: Mapping[Amount, Figure]) -> "Reckoning":
         """Return the same with some statements left out."""
         _ = self._statements  # found once for all
         other = copy(self)
@@ -115,48 +99,42 @@ class Reckoning:
                 found[unknown].append(statement)
         return found
 
-    def bounds(self, unknown: Unknown) -> tuple[float, float]:
+    def bounds(self, unknown: Amount) -> tuple[float, float]:
         """Return between which values an unknown lies; without limit where nothing is said of it."""
-        if unknown not in self._page.grounded.columns:
+        if unknown in self._page.grounded.columns:
+            if self.fits:
+                found = self._page.range_of(unknown, thorough=False)
+                return found.low, found.high
+        elif isinstance(unknown, Count):
             if unknown in self._supplied:
                 return self._supplied[unknown], self._supplied[unknown]
-            if isinstance(unknown, Count) and unknown.ethnic_group in JOINED:
+            if unknown.ethnic_group in JOINED:
                 parts = [self.bounds(unknown._replace(ethnic_group=group)) for group in JOINED[unknown.ethnic_group]]
                 return sum(part[0] for part in parts), sum(part[1] for part in parts)
-            return (-inf if isinstance(unknown, Difference) else 0.0), inf
-        if not self.fits:
-            return (-inf if isinstance(unknown, Difference) else 0.0), inf
-        found = self._page.range_of(unknown, thorough=False)
-        return found.low, found.high
+        return (-inf if isinstance(unknown, Difference) else 0.0), inf
 
-    def measure(self, unknown: Unknown) -> Measured:
-        """Return an amount with its arithmetic.
-
-        Raises
-        ------
-        Missing
-            With the reason.
-        """
+    def measure(self, unknown: Amount) -> Measured:
+        """Return an amount with its arithmetic; raises Missing, with the reason, where it is not known."""
         if isinstance(unknown, Count):
             return self._count(unknown)
-        if isinstance(unknown, Quotient) and unknown.scale == 100 and isinstance(unknown.numerator, Count):
-            return self._share(unknown)
+        one, two = unknown[:2]
+        if isinstance(unknown, Quotient) and unknown.scale == 100 and isinstance(one, Count) and isinstance(two, Count):
+            return self._share(unknown, one, two)
         try:
-            one, two = self.measure(unknown[0]), self.measure(unknown[1])
-            found = self._difference(unknown, one, two) if isinstance(unknown, Difference) else self._ratio(unknown, one, two)
-            if all(side.high - side.low <= abs(side.high) / 2 for side in (one, two)):
+            sides = self.measure(one), self.measure(two)
+            found = self._of_two(unknown, *sides)
+            if all(side.high - side.low <= abs(Fraction(side.high)) / 2 for side in sides):
                 return found
             low, high = found.low, found.high
         except Missing:
-            low, high = self._page.proportion(unknown) if unknown not in self._stated else self.bounds(unknown)
+            low, high = map(_fraction, self._page.proportion(unknown) if unknown not in self._stated else self.bounds(unknown))
             if not isfinite(high):
                 raise
-        low, high = _fraction(low), _fraction(high)
-        if claim := self._stated.get(unknown):
-            return Measured(low, high, f"{claim.text} as printed ({claim.id})")
+        if figure := self._stated.get(unknown):
+            return Measured(low, high, f"{figure.text} as printed ({figure.id})")
         return Measured(low, high, f"everything else that is printed leaves {shown(low)} to {shown(high)}")
 
-    def value(self, unknown: Unknown) -> Measured | None:
+    def value(self, unknown: Amount) -> Measured | None:
         """Return an amount, or None where it is not known."""
         try:
             return self.measure(unknown)
@@ -177,7 +155,8 @@ class Reckoning:
         if relation is None:
             return grouped(value)
         factors = dict(relation.terms)
-        return _written([(-by * factors[count], int(self.bounds(each)[0])) for each, by in relation.terms if each != count], value)
+        others = [(each, by) for each, by in relation.terms if isinstance(each, Count) and each != count]
+        return _written([(-by * factors[count], int(self.bounds(each)[0])) for each, by in others], value)
 
     def _is_stated(self, count: Count) -> bool:
         return any(len(statement.relations[0].terms) == 1 for statement in self._about(count))
@@ -188,53 +167,49 @@ class Reckoning:
     def _sum_of_stated(self, count: Count, above: frozenset[Count]) -> Relation | None:
         """Find a sum from which a count follows, all others being stated or following from such a sum themselves."""
         for relation in (relation for statement in self._about(count) for relation in statement.relations):
-            others = [each for each, _ in relation.terms if each != count]
-            if relation.low != 0 or relation.high != 0 or not all(isinstance(each, Count) and abs(by) == 1 for each, by in relation.terms):
+            counts = [each for each, by in relation.terms if isinstance(each, Count) and abs(by) == 1]
+            if relation.low != 0 or relation.high != 0 or len(counts) < len(relation.terms):
                 continue
+            others = [each for each in counts if each != count]
             if len(above) < _DEEPEST and all(
                 self._is_stated(each) or (each not in above and self._sum_of_stated(each, above | {count})) for each in others
             ):
                 return relation
         return None
 
-    def _share(self, unknown: Quotient) -> Measured:
-        count, base = self.value(unknown.numerator), self.value(unknown.denominator)
+    def _share(self, unknown: Quotient, of: Count, among: Count) -> Measured:
+        count, base = self.value(of), self.value(among)
         if base and base.exact and base.value == 0:
-            raise Missing(f"nobody is in the base ({in_words(unknown.denominator)})")
+            raise Missing(f"nobody is in the base ({in_words(among)})")
         if count and base and count.exact and base.exact:
             value = Fraction(100) * count.value / base.value
             sums = "".join(f" ({each.text})" for each in (count, base) if "=" in each.text)
-            of = "of" if unknown.numerator.year == unknown.denominator.year else "/"
-            return Measured(value, value, f"{grouped(count.value)} {of} {grouped(base.value)}{sums} = {shown(value)}%")
+            word = "of" if of.year == among.year else "/"
+            return Measured(value, value, f"{grouped(count.value)} {word} {grouped(base.value)}{sums} = {shown(value)}%")
         low, high = map(_fraction, self.bounds(unknown))
-        if claim := self._stated.get(unknown):
-            return Measured(low, high, f"{claim.printed.digits}% as printed")
+        if figure := self._stated.get(unknown):
+            return Measured(low, high, f"{figure.printed.digits}% as printed")
         if not isfinite(high) or (low <= 0 and high >= 100):
-            missing = unknown.numerator if not (count and count.exact) else unknown.denominator
+            missing = among if count and count.exact else of
             raise Missing(f"the number of {in_words(missing)} is neither in the data nor printed")
-        return Measured(low, high, f"{in_words(unknown.numerator)}: any share from {shown(low)}% to {shown(high)}% would fit")
+        return Measured(low, high, f"{in_words(of)}: any share from {shown(low)}% to {shown(high)}% would fit")
 
-    def _ratio(self, unknown: Quotient, one: Measured, two: Measured) -> Measured:
-        scale, sign = unknown.scale, "%" if unknown.scale == 100 else ""
-        if two.high <= 0:
-            raise Missing("growth from nought has no percentage" if scale == 100 else "the ratio divides by nought")
+    def _of_two(self, unknown: Quotient | Difference, one: Measured, two: Measured) -> Measured:
+        """Return a difference, a ratio or growth from its two sides, within what else is known of it."""
         low, high = map(_fraction, self.bounds(unknown))
-        if one.exact and two.exact:
-            low = high = scale * one.value / two.value
-        elif two.low > 0:
-            low, high = max(low, scale * one.low / two.high), min(high, scale * one.high / two.low)
+        if isinstance(unknown, Difference):
+            value, sign, unit = one.value - two.value, "-", ""
+            ends = one.low - two.high, one.high - two.low
+        elif two.high <= 0:
+            raise Missing("growth from nought has no percentage" if unknown.scale == 100 else "the ratio divides by nought")
+        else:
+            value, sign, unit = unknown.scale * one.value / two.value, "/", "%" if unknown.scale == 100 else ""
+            ends = unknown.scale * one.low / two.high, unknown.scale * one.high / two.low if two.low > 0 else inf
+        low, high = (value, value) if one.exact and two.exact else (max(low, ends[0]), min(high, ends[1]))
         if not isfinite(high):
             raise Missing("the ratio divides by what may be nought")
-        return Measured(
-            low, high, f"{_sides(one, two)}{shown(one.value)} / {shown(two.value)} = {shown(scale * one.value / two.value)}{sign}"
-        )
-
-    def _difference(self, unknown: Difference, one: Measured, two: Measured) -> Measured:
-        low, high = map(_fraction, self.bounds(unknown))
-        low, high = max(low, one.low - two.high), min(high, one.high - two.low)
-        if one.exact and two.exact:
-            low = high = one.value - two.value
-        return Measured(low, high, f"{_sides(one, two)}{shown(one.value)} - {shown(two.value)} = {shown(one.value - two.value)}")
+        sides = "" if all(each.text == shown(each.value) for each in (one, two)) else f"{one.text}; {two.text}; "
+        return Measured(low, high, f"{sides}{shown(one.value)} {sign} {shown(two.value)} = {shown(value)}{unit}")
 
 
 def less(measured: Measured, by: int) -> Measured:
@@ -242,11 +217,6 @@ def less(measured: Measured, by: int) -> Measured:
     return (
         Measured(measured.low - by, measured.high - by, f"{measured.text}, a change of {shown(measured.value - by)}%") if by else measured
     )
-
-
-def _sides(one: Measured, two: Measured) -> str:
-    plain_numbers = all(each.text == shown(each.value) for each in (one, two))
-    return "" if plain_numbers else f"{one.text}; {two.text}; "
 
 
 def _fraction(value: float | Fraction) -> Fraction | float:

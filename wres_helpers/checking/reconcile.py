@@ -1,20 +1,23 @@
 """Checks a report: every printed figure and worded claim against the data and against each other."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
 import pandas as pd
 
 from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.who_speaks import headline_rows
 from wres_helpers.checking.addresses import in_words, is_single, make_count, wholes_among
-from wres_helpers.checking.check_findings import CANNOT_CHECK, WORDING, Finding, finding_id, findings_table
-from wres_helpers.checking.claimed_figures import Claim, claims_of
+from wres_helpers.checking.check_findings import CANNOT_CHECK, CONTRADICTS, WORDING, Finding, finding_id, findings_table
+from wres_helpers.checking.claimed_figures import Claim, Figure, Grounded, claims_of
 from wres_helpers.checking.claims_in_words import Sentences
 from wres_helpers.checking.figure_checks import check_figure, judged
-from wres_helpers.checking.formulas import Formulas
 from wres_helpers.checking.printed_page import PrintedPage
-from wres_helpers.checking.printed_tables import table_findings
 from wres_helpers.checking.reckoning import Missing
 from wres_helpers.checking.standard_claims import check_every_indicator, check_label, check_required, check_status, check_unavailable
+from wres_helpers.checking.table_checks import table_findings
 from wres_helpers.checking.tried_slips import in_print, told
 from wres_helpers.intake.register_words import BOARD, COUNT, LABEL, STATUS, UNAVAILABLE, WORDS, WORKFORCE
 from wres_helpers.page_model import Count
@@ -54,13 +57,9 @@ def reconcile(
     """
     counts = counts.reindex(columns=list(COUNT_COLUMNS)) if counts.empty else counts
     claims = claims_of(register, parameters.year)
-    data, round_to = data_of(counts), _rounded_to(claims, parameters)
-    page = PrintedPage(claims, data, round_to)
-    limits = parameters.status_rule.no_adverse_range
-    owed = check_required(page, parameters.year)
-    findings = [*_figures(page, limits), *_sentences(page, limits, owed)]
-    findings += [*table_findings(claims if not round_to else [], page.columns, data, page.complete), *owed]
-    findings += _against_the_standard(claims, counts, parameters, reference, results)
+    page = PrintedPage(claims, data_of(counts), _rounded_to(claims, parameters))
+    checks = _Checks(page, counts, parameters, reference, results)
+    findings = [*(finding for claim in claims for finding in checks.of(claim)), *table_findings(page), *checks.owed]
     findings += unknown_acknowledgements(findings, parameters)
     order = {claim.id: position for position, claim in enumerate(claims)}
     findings.sort(key=lambda finding: order.get(finding.claim, len(order)))
@@ -96,92 +95,87 @@ def unknown_acknowledgements(findings: list[Finding], parameters: Parameters) ->
     ]
 
 
-def _figures(page: PrintedPage, limits: tuple[float, float]) -> list[Finding]:
-    findings = []
-    for claim in page.claims:
-        if claim.is_figure and (claim.count or not claim.refers_to):
-            findings.append(check_figure(claim, page, limits))
-        if claim.is_figure and claim.refers_to:
-            findings.append(_check_formula(claim, page.formulas))
-    return findings
+@dataclass
+class _Checks:
+    """What is asked of each claim, by its kind."""
 
+    page: PrintedPage
+    counts: pd.DataFrame
+    parameters: Parameters
+    reference: ReferenceTables | None
+    results: pd.DataFrame | None
 
-def _check_formula(claim: Claim, formulas: Formulas) -> Finding:
-    """Return the finding about one printed figure against the other printed figures its row refers to."""
-    blank = Finding.of(claim, "formula")
-    if claim.printed is None:
-        return blank.cannot("the printed text holds no number that can be read with certainty")
-    try:
-        measured = formulas.evaluate(claim.refers_to, claim.unit)
-    except Missing as reason:
-        return blank.cannot(reason)
-    found = judged(blank, claim.printed, measured, claim.unit, whole=claim.kind == COUNT)
-    explained = told(in_print(claim.printed, measured.value, found.expected)) if found.verdict == "contradicts" else {}
-    return found.with_(**explained)
-
-
-def _sentences(page: PrintedPage, limits: tuple[float, float], owed: list[Finding]) -> list[Finding]:
-    sentences = Sentences(page, limits)
-    findings = []
-    for claim in page.claims:
-        if claim.kind == UNAVAILABLE:
-            findings.append(check_unavailable(claim, page))
+    def of(self, claim: Claim) -> Iterator[Finding]:
+        """Give the findings about one claim."""
+        if claim.is_figure:
+            if isinstance(claim, Grounded) or not claim.refers_to:
+                yield check_figure(claim, self.page, self.parameters.status_rule.no_adverse_range)
+            if claim.refers_to:
+                yield self._formula(claim)
         elif claim.kind == WORDS:
-            findings.append(check_every_indicator(claim, owed) or sentences.check(claim))
-    return findings
+            yield check_every_indicator(claim, self.owed) or self._sentences.check(claim)
+        elif claim.kind == UNAVAILABLE:
+            yield check_unavailable(claim, self.page)
+        elif claim.kind == LABEL:
+            own = {str(key): str(value) for key, value in self.parameters.survey.questions.items()}
+            yield check_label(claim, self._labels, self.parameters.edition, own)
+        elif claim.kind == STATUS:
+            yield check_status(claim, self._headline)
+
+    @cached_property
+    def owed(self) -> list[Finding]:
+        """What the definitions ask for and the report never prints."""
+        return check_required(self.page, self.parameters.year)
+
+    @cached_property
+    def _sentences(self) -> Sentences:
+        return Sentences(self.page, self.parameters.status_rule.no_adverse_range)
+
+    @cached_property
+    def _labels(self) -> pd.DataFrame:
+        return question_labels(self.parameters.reference_folder)
+
+    @cached_property
+    def _headline(self) -> pd.DataFrame:
+        """The overall comparison of each indicator: a row each, columns of results.csv."""
+        reference = self.reference or read_reference_tables(self.parameters.reference_folder)
+        reference, results = reference.measured_by(self.parameters.survey.indicator_7_base), self.results
+        if results is None or self.counts.empty:
+            known = self.counts if not self.counts.empty else _printed_counts(self.page.figures, self.parameters)
+            results = compare(known, reference, Method.of(self.parameters)) if not known.empty else None
+        if results is None or results.empty:
+            return pd.DataFrame({"indicator": [], "status": []})
+        chosen = headline_rows(results, reference.catalogue) & results["year"].eq(self.parameters.year)
+        return results[chosen].sort_values("white_base", kind="stable", na_position="last").drop_duplicates("indicator")
+
+    def _formula(self, claim: Claim) -> Finding:
+        """Return the finding about one printed figure against the other printed figures its row refers to."""
+        blank = Finding.of(claim, "formula")
+        if claim.printed is None:
+            return blank.cannot("the printed text holds no number that can be read with certainty")
+        try:
+            measured = self.page.formulas.evaluate(claim.refers_to, claim.unit)
+        except Missing as reason:
+            return blank.cannot(reason)
+        found = judged(blank, claim.printed, measured, claim.unit, whole=claim.kind == COUNT)
+        return found.with_(**told(in_print(claim.printed, measured.value, found.expected))) if found.verdict == CONTRADICTS else found
 
 
-def _against_the_standard(
-    claims: list[Claim],
-    counts: pd.DataFrame,
-    parameters: Parameters,
-    reference: ReferenceTables | None,
-    results: pd.DataFrame | None,
-) -> list[Finding]:
-    findings = []
-    if any(claim.kind == LABEL for claim in claims):
-        labels = question_labels(parameters.reference_folder)
-        own = {str(key): str(value) for key, value in parameters.survey.questions.items()}
-        findings += [check_label(claim, labels, parameters.edition, own) for claim in claims if claim.kind == LABEL]
-    if any(claim.kind == STATUS for claim in claims):
-        reference = (reference or read_reference_tables(parameters.reference_folder)).measured_by(parameters.survey.indicator_7_base)
-        if results is None or counts.empty:
-            known = counts if not counts.empty else _printed_counts(claims, parameters)
-            results = compare(known, reference, Method.of(parameters)) if not known.empty else None
-        headline = _headline(results, parameters, reference)
-        findings += [check_status(claim, headline) for claim in claims if claim.kind == STATUS]
-    return findings
-
-
-def _headline(results: pd.DataFrame | None, parameters: Parameters, reference: ReferenceTables) -> pd.DataFrame:
-    if results is None or results.empty:
-        return pd.DataFrame({"indicator": [], "status": []})
-    chosen = headline_rows(results, reference.catalogue) & results["year"].eq(parameters.year)
-    return results[chosen].sort_values("white_base", kind="stable", na_position="last").drop_duplicates("indicator")
-
-
-def _printed_counts(claims: list[Claim], parameters: Parameters) -> pd.DataFrame:
+def _printed_counts(figures: list[Figure], parameters: Parameters) -> pd.DataFrame:
     """Return the exact printed counts of single cells as tidy counts, the first print of each."""
     rows: dict[Count, tuple] = {}
-    for claim in claims:
-        count = claim.count
-        if claim.kind != COUNT or not count or not (claim.printed and claim.printed.exact) or count.ethnic_group not in ETHNIC_GROUPS:
-            continue
-        if count.item == BOARD or count.breakdown == "overall" or is_single(count.category):
-            name = count.category.replace(" ", "_") if count.item == BOARD else claim.category if count.category != ALL else ALL
+    for figure in figures:
+        count = figure.count
+        single = count.item == BOARD or count.breakdown == "overall" or is_single(count.category)
+        if figure.kind == COUNT and figure.printed.exact and count.ethnic_group in ETHNIC_GROUPS and single:
+            name = count.category.replace(" ", "_") if count.item == BOARD else figure.category if count.category != ALL else ALL
             where = (parameters.organisation.code, count.year, count.item, count.breakdown, name or count.category, count.ethnic_group)
-            rows.setdefault(count, (*where, int(claim.printed.value)))
+            rows.setdefault(count, (*where, int(figure.printed.value)))
     return pd.DataFrame(list(rows.values()), columns=list(COUNT_COLUMNS))
 
 
 def impossible_counts(counts: pd.DataFrame, parameters: Parameters) -> list[Problem]:
-    """Return a problem for each count that exceeds what it is counted among.
-
-    Parameters
-    ----------
-    counts
-        Tidy counts of one organisation.
-    """
+    """Return a problem for each of an organisation's tidy counts that exceeds what it is counted among."""
     data = data_of(counts)
     problems = []
     for count, value in data.items():

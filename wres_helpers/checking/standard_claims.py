@@ -7,7 +7,7 @@ import pandas as pd
 
 from wres_helpers.checking.addresses import in_words
 from wres_helpers.checking.check_findings import AGREES, CANNOT_CHECK, CONCLUSION, CONTRADICTS, NUMBER, WORDING, Finding, finding_id
-from wres_helpers.checking.claimed_figures import Claim, amount_of
+from wres_helpers.checking.claimed_figures import Claim, Grounded, amount_of
 from wres_helpers.checking.printed_numbers import plain
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Missing
@@ -38,22 +38,18 @@ def check_required(page: PrintedPage, year: str) -> list[Finding]:
     figure contradicts nothing; that it is absent is the finding.
     """
     reported = {indicator for claim in page.claims if claim.kind == register.STATUS for indicator in claim.indicators}
-    spoken_of = [(claim.kind, claim.count) for claim in page.claims if claim.count]
+    grounded = [claim for claim in page.claims if isinstance(claim, Grounded)]
+    compared = [claim.count for claim in grounded if claim.kind in (register.SHARE, register.GAP)]
     findings = [_missing_ratio(indicator, page, year) for indicator in _RATIOS if indicator in reported]
-    of_bands = any(
-        kind in (register.SHARE, register.GAP) and count.item == register.WORKFORCE and count.category != ALL for kind, count in spoken_of
-    )
-    if "1" in reported and not of_bands:
+    if "1" in reported and not any(count.item == register.WORKFORCE and count.category != ALL for count in compared):
         text = "the percentage of staff in each band, beside the percentage in the workforce; only counts are printed"
         findings.append(_owed("1", "percentages-by-band", NUMBER, "a percentage for each band", f"the definition asks for {text}"))
-    known = [*page.data, *(count for _, count in spoken_of)]
+    known = [*page.data, *(claim.count for claim in grounded)]
     if "1" in reported and not any("clinical" in text for count in known for text in (count.breakdown, count.category)):
         text = "the definition asks for clinical and non-clinical staff to be calculated separately; the figures hold both together"
         findings.append(_owed("1", "clinical-and-non-clinical", NUMBER, "two tables, clinical and non-clinical", text))
     for part in ("voting", "executive") if "9" in reported else ():
-        if not any(
-            kind in (register.GAP, register.SHARE) and (count.item, count.category) == (register.BOARD, part) for kind, count in spoken_of
-        ):
+        if not any((count.item, count.category) == (register.BOARD, part) for count in compared):
             text = f"the {part} members of the board with the workforce; neither their share nor the difference is printed"
             right = f"the share of {part} members minus the share of the workforce, in points"
             findings.append(_owed("9", f"board-{part}", NUMBER, right, f"the definition compares {text}"))
@@ -68,34 +64,35 @@ def _owed(indicator: str, name: str, rank: str, expected: str, arithmetic: str) 
 
 def _missing_ratio(indicator: str, page: PrintedPage, year: str) -> Finding | None:
     item, base, groups = _RATIOS[indicator]
-    if any(claim.kind == register.RATIO and claim.count and claim.count.item == item and claim.base in (base, "") for claim in page.claims):
+    ratios = [claim for claim in page.claims if claim.kind == register.RATIO and isinstance(claim, Grounded)]
+    if any(claim.count.item == item and claim.base in (base, "") for claim in ratios):
         return None
-    sides = [amount_of(Count(year, item, "overall", ALL, group), base) for group in groups]
+    one, two = (amount_of(Count(year, item, "overall", ALL, group), base) for group in groups)
     text = "the definition is a relative likelihood, one group's rate divided by the other's; the report never prints it"
     pair = "/".join(groups)
     try:
-        measured = page.best.measure(ratio(*sides))
+        measured = page.best.measure(ratio(one, two))
     except Missing:
         return _owed(indicator, "relative-likelihood", CONCLUSION, f"a ratio {pair}", text)
     readings = [f"{plain(measured.value, 2)} times ({pair}) by the counts"]
-    printed = [next((c.printed for c in page.figures if c.unknown == side and c.printed.exact), None) for side in sides]
-    if all(printed) and printed[1].value > printed[1].step:
-        (low, high), (least, most) = (each.ends(whole=False) for each in printed)
+    first, second = (
+        next((each.printed for each in page.figures if each.unknown == side and each.printed.exact), None) for side in (one, two)
+    )
+    if first and second and second.value > second.step:
+        (low, high), (least, most) = (each.ends(whole=False) for each in (first, second))
         if not low / most <= measured.value <= high / least:
-            readings.append(f"{plain(printed[0].value / printed[1].value, 2)} by the rates as printed")
+            readings.append(f"{plain(first.value / second.value, 2)} by the rates as printed")
     return _owed(indicator, "relative-likelihood", CONCLUSION, ", ".join(readings), f"{text}: {measured.text}")
 
 
 def check_unavailable(claim: Claim, page: PrintedPage) -> Finding:
     """Return the finding about a sentence that says figures were not available."""
     blank = Finding.of(claim, register.UNAVAILABLE)
-    if claim.count is None:
+    if not isinstance(claim, Grounded):
         return blank.cannot("the register does not say which figures were not available")
     item, year = claim.count.item, claim.count.year
-    printed = [
-        each for each in page.claims if each.kind in register.FIGURES and each.count and (each.count.item, each.count.year) == (item, year)
-    ]
-    if not printed and not any((count.item, count.year) == (item, year) for count in page.data):
+    printed = [each for each in page.claims if each.is_figure and isinstance(each, Grounded) and each.count[:2] == (year, item)]
+    if not printed and not any(count[:2] == (year, item) for count in page.data):
         return blank.with_(verdict=AGREES, arithmetic=f"no figure of {in_words(claim.count)} is printed or supplied")
     places = ", ".join(f"{each.id} ({each.text})" for each in printed) or "the data"
     note = "Possibly they were not available when last year's report was written and were collected since; then say so beside the column."
@@ -105,7 +102,7 @@ def check_unavailable(claim: Claim, page: PrintedPage) -> Finding:
 
 def check_every_indicator(claim: Claim, owed: list[Finding]) -> Finding | None:
     """Return the finding about a sentence that says that every indicator is reported on, or None for other sentences."""
-    if claim.kind != register.WORDS or claim.says != "every indicator":
+    if claim.says != "every indicator":
         return None
     found = Finding.of(claim, register.WORDS, WORDING).with_(expected="every figure the definitions ask for")
     missing = "; ".join(f"{finding.where.split(' (')[0]}: {finding.expected}" for finding in owed)
@@ -113,15 +110,7 @@ def check_every_indicator(claim: Claim, owed: list[Finding]) -> Finding | None:
 
 
 def check_status(claim: Claim, results: pd.DataFrame) -> Finding:
-    """Return the finding about one status.
-
-    Parameters
-    ----------
-    claim
-        The status as printed, with the indicators it is given to.
-    results
-        The overall comparison of each indicator: one row per indicator, columns of results.csv.
-    """
+    """Return the finding about one status, given the overall comparison of each indicator (a row each, columns of results.csv)."""
     blank = Finding.of(claim, register.STATUS, CONCLUSION)
     said = (
         status for text in (claim.says, claim.text.lower()) for words, status in register.STATUS_WORDS.items() if text and words in text
@@ -160,19 +149,7 @@ def _in_words(row: dict) -> str:
 
 
 def check_label(claim: Claim, labels: pd.DataFrame, edition: int, own_questions: dict[str, str]) -> Finding:
-    """Return the finding about one label.
-
-    Parameters
-    ----------
-    claim
-        The label as printed, with the indicator it stands at.
-    labels
-        Labels by indicator and range of editions.
-    edition
-        The edition of the report.
-    own_questions
-        Question numbers of the organisation's own survey, by indicator, as the master file states them.
-    """
+    """Return the finding about one label, given those of each indicator by edition and the numbers of the organisation's own survey."""
     blank, where = Finding.of(claim, register.LABEL, WORDING), f"indicator {'/'.join(claim.indicators)}"
     if not claim.indicators:
         return blank.cannot("the register does not say which indicator the label stands at")

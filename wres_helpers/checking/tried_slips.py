@@ -6,34 +6,25 @@ from fractions import Fraction
 from itertools import pairwise
 from math import isfinite
 
-from wres_helpers.checking.claimed_figures import Claim
+from wres_helpers.checking.claimed_figures import Figure
 from wres_helpers.checking.printed_numbers import Printed, plain, rounding, with_unit
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Measured, Reckoning, less
-from wres_helpers.intake.register_words import COUNT, ENTERED, STAGES, SURVEY
-from wres_helpers.page_model import Count, Unknown
+from wres_helpers.intake.register_words import COUNT
+from wres_helpers.page_model import Amount, Count, Difference, Quotient
 from wres_helpers.standard.years import shifted
 
-#: What is counted over a year, so that two years may be taken together.
-POOLED = ("applied", *STAGES, ENTERED, "accessed_training", SURVEY)
-#: Kind, what happened, the value (or what it is the value of) that would have been printed, and how far-fetched it is.
-Slip = tuple[str, str, Measured | Fraction | Unknown | None, int]
+#: What would have been printed: a value, or the amount it is the value of.
+Tried = Measured | Fraction | Amount | None
+#: Kind, what happened, what would have been printed, how far-fetched it is, and what is right where that is not what follows anyway.
+Slip = tuple[str, str, Tried, int] | tuple[str, str, Tried, int, str]
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """One way in which a contradiction may have come about.
+    """One way in which a contradiction may have come about: one word for it, half a sentence, and the value that would then be printed.
 
-    Attributes
-    ----------
-    kind
-        One word for it, such as ``transposed_digits``.
-    text
-        What may have happened, as half a sentence.
-    corrected
-        The value that would follow, as it would be printed.
-    tier
-        How far-fetched it is: of all explanations that fit, only those of the lowest tier are given.
+    Of all explanations that fit, only those of the lowest tier, the least far-fetched, are given.
     """
 
     kind: str
@@ -84,7 +75,8 @@ def in_print(printed: Printed, should_be: Fraction, corrected: str) -> Iterable[
     for factor in (Fraction(10), Fraction(100), Fraction(1, 10), Fraction(1, 100)):
         if should_be and fits(printed, should_be * factor) == 0:
             yield Explanation("decimal_point", "the decimal point slipped, or a nought was added or lost", corrected, 2)
-    if len(right) > 1 and one_digit_apart(printed.digits, right):
+    one_digit = len(printed.digits) == len(right) > 1 and sum(a != b for a, b in zip(printed.digits, right, strict=True)) == 1
+    if one_digit:
         yield Explanation("wrong_digit", f"one digit of {right} was mistyped", corrected, 3 if printed.unit == "people" else 4)
 
 
@@ -100,26 +92,11 @@ def transpositions(digits: str) -> list[str]:
     return found
 
 
-def one_digit_apart(one: str, other: str) -> bool:
-    """Tell whether two numbers of equal length differ in exactly one digit."""
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
-
-
 @dataclass(frozen=True)
 class Case:
-    """A printed figure that is not what it should be.
+    """A figure, what it should have been, everything else to try other calculations with, and the page it stands on."""
 
-    Attributes
-    ----------
-    claim, should_be
-        The figure and what it should have been.
-    reckoning
-        Everything else, to try other calculations with.
-    page
-        The printed figures and what is known of them.
-    """
-
-    claim: Claim
+    figure: Figure
     should_be: Measured
     reckoning: Reckoning
     page: PrintedPage
@@ -128,37 +105,36 @@ class Case:
     def corrected(self) -> str:
         """What should have been printed."""
         if self.should_be.exact or not self.should_be.whole:
-            return with_unit(self.should_be.value, self.claim.printed.decimals, self.claim.unit)
+            return with_unit(self.should_be.value, self.figure.printed.decimals, self.figure.unit)
         return self.should_be.in_words()
 
     @property
     def before(self) -> str:
-        """The year before the claim's."""
-        return shifted(self.claim.count.year, -1)
+        """The year before the figure's."""
+        return shifted(self.figure.count.year, -1)
 
-    def tried(
-        self, kind: str, text: str, tried: Measured | Fraction | Unknown | None, tier: int, corrected: str = ""
-    ) -> Iterator[Explanation]:
+    def tried(self, kind: str, text: str, tried: Tried, tier: int, corrected: str = "") -> Iterator[Explanation]:
         """Give an explanation if a tried value explains the print and is not what the figure should be anyway."""
-        found = tried if isinstance(tried, Measured | Fraction) or tried is None else self.amount(tried)
+        found = self.amount(tried) if isinstance(tried, Count | Quotient | Difference) else tried
         if found is None:
             return
+        printed = self.figure.printed
         low, high = (found.low, found.high) if isinstance(found, Measured) else (found, found)
         if low == high and not (low == self.should_be.low and self.should_be.exact):
-            fit = fits(self.claim.printed, Fraction(low))
+            fit = fits(printed, Fraction(low))
             if fit is not None:
                 yield Explanation(kind, text, corrected or self.corrected, tier + fit)
-        elif low != high and isfinite(low) and isfinite(high) and high - low <= max(abs(high) / 5, 4 * self.claim.printed.step):
-            ends = self.claim.printed.ends(whole=self.claim.kind == COUNT)
+        elif low != high and isfinite(low) and isfinite(high) and high - low <= max(abs(Fraction(high)) / 5, 4 * printed.step):
+            ends = printed.ends(whole=self.figure.kind == COUNT)
             if ends[0] <= high and low <= ends[1] and not (low <= self.should_be.low and self.should_be.high <= high):
                 yield Explanation(kind, text, corrected or self.corrected, tier + 1)
 
-    def amount(self, unknown: Unknown) -> Measured | None:
-        """Return an amount as a printed figure of the claim's kind would give it."""
-        found = self.reckoning.value(unknown)
-        return less(found, self.claim.less) if found else None
+    def amount(self, amount: Amount) -> Measured | None:
+        """Return an amount as a printed figure of this kind would give it."""
+        found = self.reckoning.value(amount)
+        return less(found, self.figure.less) if found else None
 
-    def number(self, count: Count) -> int | None:
+    def number(self, amount: Amount) -> int | None:
         """Return a count, where it is known exactly."""
-        found = self.reckoning.value(count)
+        found = self.reckoning.value(amount)
         return int(found.value) if found and found.exact else None

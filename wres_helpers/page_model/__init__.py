@@ -6,6 +6,7 @@ have. Both ask :class:`Page`, which holds the same statements.
 
 from wres_helpers.page_model.questions import Page, Range, apart, smallest_conflict
 from wres_helpers.page_model.statements import (
+    Amount,
     Count,
     Difference,
     Quotient,
@@ -22,6 +23,6 @@ from wres_helpers.page_model.statements import (
 )
 
 __all__ = [
-    "Count", "Difference", "Page", "Quotient", "Range", "Relation", "Statement", "Unknown", "apart", "at_most", "between", "combined",
+    "Amount", "Count", "Difference", "Page", "Quotient", "Range", "Relation", "Statement", "Unknown", "apart", "at_most", "between", "combined",
     "exactly", "ratio", "share", "smallest_conflict", "total",
 ]  # fmt: skip

@@ -29,20 +29,22 @@ class Count(NamedTuple):
 class Quotient(NamedTuple):
     """One amount over another: a share (``scale`` 100, of a count and its base), a relative likelihood (``scale`` 1, of two shares)."""
 
-    numerator: "Unknown"
-    denominator: "Unknown"
+    numerator: "Amount"
+    denominator: "Amount"
     scale: int = 100
 
 
 class Difference(NamedTuple):
     """One amount minus another, such as a gap between two shares; the only unknown that may lie below nought."""
 
-    one: "Unknown"
-    other: "Unknown"
+    one: "Amount"
+    other: "Amount"
 
 
+#: What a report prints figures of.
+Amount = Count | Quotient | Difference
 #: Any other name of a whole number will do in place of a :class:`Count`, as long as it can be a key.
-Unknown = Count | Quotient | Difference | Hashable
+Unknown = Amount | Hashable
 
 
 def is_whole(unknown: Unknown) -> bool:
@@ -50,17 +52,17 @@ def is_whole(unknown: Unknown) -> bool:
     return not isinstance(unknown, Quotient | Difference)
 
 
-def made_of(unknown: Unknown) -> tuple[Unknown, ...]:
+def made_of(unknown: Unknown) -> tuple[Amount, ...]:
     """Return what a quotient or a difference is made of; nothing for a count."""
     return tuple(unknown[:2]) if isinstance(unknown, Quotient | Difference) else ()
 
 
-def share(count: Unknown, base: Unknown) -> Quotient:
+def share(count: Amount, base: Amount) -> Quotient:
     """Return the unknown that is a count in per cent of its base."""
     return Quotient(count, base, 100)
 
 
-def ratio(one: Unknown, other: Unknown) -> Quotient:
+def ratio(one: Amount, other: Amount) -> Quotient:
     """Return the unknown that is one amount over another, in times."""
     return Quotient(one, other, 1)
 

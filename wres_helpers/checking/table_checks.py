@@ -1,0 +1,196 @@
+"""Checks tables, in print and in the data: that columns add up, no part exceeds its whole, and percentages of one whole make 100."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, bands_in, in_words, whole_of
+from wres_helpers.checking.check_findings import AGREES, CONTRADICTS, NUMBER, Finding, finding_id
+from wres_helpers.checking.claimed_figures import Figure
+from wres_helpers.checking.page_rules import BOARD_SPLITS, orders
+from wres_helpers.checking.printed_numbers import Printed, grouped, people, plain
+from wres_helpers.checking.printed_page import PrintedPage
+from wres_helpers.checking.printed_tables import Column, data_columns, partition
+from wres_helpers.checking.reckoning import Measured
+from wres_helpers.checking.slips import slips
+from wres_helpers.checking.tried_slips import Case, Explanation, told
+from wres_helpers.intake.register_words import BOARD, COUNT, SHARE, SURVEY, WORKFORCE
+from wres_helpers.page_model import Count, Quotient
+from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS
+
+#: What happens to one cell of a column; that it is like another cell, or one digit off, says nothing among so many.
+_OF_A_CELL = ("transposed_digits", "last_year", "halved_counts")
+#: What happens to the total, where it is the only one of its table that is not the sum of its column.
+_OF_A_LONE_TOTAL = ("transposed_digits", "wrong_digit")
+
+
+def table_findings(page: PrintedPage) -> list[Finding]:
+    """Check the sums, orders and distributions of printed tables and of the data."""
+    said = [(column.key, column.cells) for column in page.columns]
+    supplied = [
+        column for column in data_columns(page.supplied)
+        if (len(column.cells) > 1 or column.key.item != WORKFORCE) and (column.key, column.cells) not in said
+    ]  # fmt: skip
+    sums = [_sum_finding(column, columns, page) for columns in (page.columns, supplied) for column in columns]
+    return [*sums, *_order_findings(page), *_board_findings(page), *_distribution_findings(page)]
+
+
+def _sum_finding(column: Column, beside: list[Column], page: PrintedPage) -> Finding:
+    key, total = column.key, sum(column.cells.values())
+    name = f"{GROUP_WORDS[key.ethnic_group]} {ITEM_WORDS.get(key.item, key.item)} by {key.breakdown}"
+    sums = f"{name}: {' + '.join(map(grouped, column.cells.values()))} = {grouped(total)}"
+    found = _of_data("parts", key, grouped(column.total), column.where or f"{key.item}.csv {key.year}")
+    found = found.with_(expected=grouped(total), arithmetic=sums)
+    if column.claim:
+        found = found.with_(id=finding_id(column.claim, "parts"), claim=column.claim)
+    if not column.surplus:
+        return found
+    table = [other for other in beside if (other.where, other.key._replace(ethnic_group=key.ethnic_group)) == (column.where, key)]
+    others = [other for other in table if other.surplus and other is not column]
+    why = told([*_between(column, others, page.columns), *_of_one_figure(column, page, alone=not others)])
+    return found.with_(verdict=CONTRADICTS, arithmetic=f"{sums}, not {grouped(column.total)}", **why)
+
+
+def _of_one_figure(column: Column, page: PrintedPage, alone: bool) -> Iterator[Explanation]:
+    """Try what makes the total, or one of the cells, follow from the other figures of the column."""
+    total = _figure(column, whole_of(column.key), column.total)
+    for each in slips(Case(total, _exactly(sum(column.cells.values())), page.best, page)):
+        if alone or each.kind not in _OF_A_LONE_TOTAL:
+            yield replace(each, tier=4) if each.kind == "wrong_digit" else each
+    for category, value in column.cells.items():
+        if value >= column.surplus:
+            figure = _figure(column, column.key._replace(category=category), value)
+            for each in slips(Case(figure, _exactly(value - column.surplus), page.best, page)):
+                if each.kind in _OF_A_CELL:
+                    # among so many cells one is often like last year's or half of what is missing
+                    yield replace(each, text=f"in {_title(category)}, {each.text}", tier=each.tier + (each.kind != "transposed_digits"))
+    if column.surplus < 0:
+        verb, them = ("stands", "that person") if column.surplus == -1 else ("stand", "them")
+        text = f"{people(column.surplus)} in the total {verb} in none of the rows, for example because no grade was recorded"
+        yield Explanation("left_out", text, f"{grouped(column.total)}, with a row for {them}", 4)
+
+
+def _figure(column: Column, count: Count, value: int) -> Figure:
+    printed = Printed(grouped(value), Fraction(value), Fraction(1), "people")
+    return Figure("", column.where, COUNT, printed.text, printed=printed, count=count, column=column.key, unknown=count)
+
+
+def _exactly(value: int) -> Measured:
+    return Measured(Fraction(value), Fraction(value), grouped(value))
+
+
+def _between(column: Column, others: list[Column], printed: list[Column]) -> Iterator[Explanation]:
+    """As many people too many in this column as there are too few in one of another group of the same table."""
+    for other in others:
+        if other.surplus == -column.surplus:
+            over, under = (column, other) if column.surplus > 0 else (other, column)
+            block = _block(over, printed)
+            inside = bands_in(block) or ()
+            cells = [_title(name) for name, value in over.cells.items() if value >= over.surplus and (not block or name in inside)]
+            here, there = GROUP_WORDS[over.key.ethnic_group], GROUP_WORDS[under.key.ethnic_group]
+            where = f" of {_title(block)}, as the table by groups of bands shows," if block else ""
+            text = (
+                f"{people(over.surplus)}{where} counted under {here} instead of {there}: "
+                f"{here} adds up to {grouped(sum(over.cells.values()))} for {grouped(over.total)}, "
+                f"{there} to {grouped(sum(under.cells.values()))} for {grouped(under.total)}"
+            )
+            fix = f"{people(over.surplus)} fewer in one of {', '.join(cells)} under {here} and as many more under {there}"
+            yield Explanation("wrong_column", text, f"{grouped(column.total)}, with {fix}", 0 if block else 1)
+            for category, value in column.cells.items():
+                if column.surplus == value - other.cells.get(category, value):
+                    text = f"in {_title(category)} the figures of {here} and {there} were swapped"
+                    yield Explanation("swapped_groups", text, f"{grouped(other.cells[category])} and {grouped(value)}", 1)
+
+
+def _block(over: Column, printed: list[Column]) -> str:
+    """Find the range of categories in which a coarser table has the people elsewhere."""
+    for coarse in printed:
+        for category, value in coarse.cells.items() if coarse.key == over.key and coarse.cells != over.cells else ():
+            inside = bands_in(category) or ()
+            if inside and sum(cell for name, cell in over.cells.items() if name in inside) - value == over.surplus:
+                return category
+    return ""
+
+
+def _title(category: str) -> str:
+    return "VSM" if category == "vsm" else category[:1].upper() + category[1:]
+
+
+def _order_findings(page: PrintedPage) -> list[Finding]:
+    """No part is more than its whole; where data and print agree the print is named."""
+    prints = {count: figures for count, figures in page.prints.items() if isinstance(count, Count)} if not page.round_to else {}
+    values = {count: [int(figure.printed.value) for figure in figures] for count, figures in prints.items()}
+    known = {count: max(each, key=each.count) for count, each in values.items()} | dict(page.supplied)
+    respondents: Counter[Count] = Counter()
+    for count, value in page.supplied.items():
+        if count.item == SURVEY and count.category != ALL:
+            respondents[whole_of(count)] += value
+    sides: list[tuple[Count, int, Figure | None]] = []
+    sides += [(count, int(figure.printed.value), figure) for count, figures in prints.items() for figure in figures]
+    sides += [(count, value, None) for count, value in {**respondents, **page.supplied}.items() if value not in values.get(count, ())]
+    findings = []
+    for count, value, figure in sides:
+        # the cells of a table are held to its total as a sum
+        for rule in orders(count, known) if count.category == ALL or count.item == BOARD or count.item not in (SURVEY, WORKFORCE) else ():
+            wholes = [whole for whole, sign in rule.relations[0].terms if sign < 0 and isinstance(whole, Count) and whole in known]
+            most = sum(known[whole] for whole in wholes)
+            if value > most:
+                named = " and ".join(map(in_words, wholes))
+                text = f"{in_words(count)}: {grouped(value)}, but {named}: {grouped(most)}; a part cannot exceed its whole"
+                of_data = _of_data("order", count, grouped(value), f"data of {count.year}", count.category)
+                found = Finding.of(figure, "order") if figure else of_data
+                findings.append(found.with_(verdict=CONTRADICTS, expected=f"at most {grouped(most)}", arithmetic=text))
+    return findings
+
+
+def _of_data(rule: str, count: Count, supplied: str, where: str, *more: str) -> Finding:
+    """Return the finding about a count, or a column of counts, as supplied."""
+    identity = finding_id("data", rule, count.item, count.breakdown, *more, count.ethnic_group, count.year)
+    return Finding(identity, NUMBER, AGREES, where, supplied, "", "", rule=rule)
+
+
+def _board_findings(page: PrintedPage) -> list[Finding]:
+    findings = []
+    for count, value in page.supplied.items():
+        for split in BOARD_SPLITS if count.item == BOARD and count.category == "total" else ():
+            parts = [page.supplied[part] for each in split if (part := count._replace(category=each)) in page.supplied]
+            if len(parts) == len(split) and sum(parts) != value:
+                sums = f"{split[0]} {parts[0]} + {split[1]} {parts[1]} = {sum(parts)}, not {value}"
+                found = _of_data("board", count, grouped(value), f"board {count.year}", split[0])
+                findings.append(found.with_(verdict=CONTRADICTS, expected=grouped(sum(parts)), arithmetic=sums))
+    return findings
+
+
+def _distribution_findings(page: PrintedPage) -> list[Finding]:
+    """Percentages of one whole add up to 100, as far as rounding allows."""
+    tables: dict[tuple[str, Count, bool], dict[str, Figure]] = defaultdict(dict)
+    for figure in page.figures if not page.round_to else ():
+        count, base = figure.unknown[:2] if isinstance(figure.unknown, Quotient) else ("", "")
+        if figure.kind != SHARE or not figure.printed.exact or figure.sides or not (isinstance(count, Count) and isinstance(base, Count)):
+            continue
+        if base == count._replace(ethnic_group=ALL) and count.ethnic_group in ETHNIC_GROUPS:
+            tables[figure.where, base, True].setdefault(count.ethnic_group, figure)
+        elif base == whole_of(count) != count and count.category not in (ALL, "total"):
+            tables[figure.where, figure.column, False].setdefault(count.category, figure)
+    return [finding for (_, key, _), shares in tables.items() for finding in _distribution(shares, page.complete.get(key, ()))]
+
+
+def _distribution(shares: dict[str, Figure], complete: tuple[str, ...]) -> Iterator[Finding]:
+    groups = [group for group in ETHNIC_GROUPS if group in shares]
+    parts = groups or partition(list(shares))
+    chosen = [shares[part] for part in parts]
+    total, slack = sum(figure.printed.value for figure in chosen), sum(figure.printed.step for figure in chosen)
+    whole = len(chosen) == len(ETHNIC_GROUPS) if groups else bool(complete) and set(complete) == set(parts)
+    over = total > 100 + slack / 2
+    if len(chosen) < 2 or (not whole and not over and abs(Fraction(total) - 100) > slack / 2):
+        return
+    decimals = max(figure.printed.decimals for figure in chosen)
+    sums = f"{' + '.join(figure.printed.digits for figure in chosen)} = {plain(total, decimals)}%"
+    found = Finding.of(min(chosen, key=lambda each: each.id), "distribution").with_(printed=sums, expected="100%")
+    # each figure may be half a unit of its last place out (a whole unit, where it was truncated)
+    if not over and total >= 100 - slack:
+        yield found.with_(verdict=AGREES, arithmetic=f"{sums}, within rounding")
+    else:
+        text = f"{sums}, not 100%; rounding explains at most {plain(Fraction(slack) / 2, 2)} points"
+        yield found.with_(verdict=CONTRADICTS, arithmetic=text)
