@@ -112,6 +112,8 @@ def _shares_in(amounts: Iterable[Amount]) -> Iterator[tuple[Count, Count]]:
 
 def orders(count: Count, known: Container[Count]) -> Iterator[Statement]:
     """Return what a count must not exceed."""
+    if not adds_up(count):
+        return
     for whole in wholes_of(count):
         if whole in known:
             yield at_most(f"order {in_words(count)} in {in_words(whole)}", count, whole, given=True)
