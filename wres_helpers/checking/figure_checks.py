@@ -9,7 +9,7 @@ from wres_helpers.checking.printed_numbers import Printed, grouped, plain, round
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Measured, Missing, Reckoning, less
 from wres_helpers.checking.slips import slips
-from wres_helpers.checking.tried_slips import Case, told
+from wres_helpers.checking.tried_slips import Case, expected_print, told
 from wres_helpers.intake.register_words import ALL_CATEGORIES, BOARD, CHANGE, COUNT, GAP, RATIO, SHARE, SURVEY, USUAL_BASES
 from wres_helpers.page_model import Count, Quotient
 from wres_helpers.standard.columns import ALL, BME, WHITE
@@ -66,7 +66,7 @@ def _unprinted_base(figure: Figure, measured: Measured, reckoning: Reckoning) ->
 
 def judged(blank: Finding, printed: Printed, measured: Measured, unit: str, whole: bool) -> Finding:
     """Fill in verdict, expected value and arithmetic of a figure that could be calculated again."""
-    expected = _expected(printed, measured, unit)
+    expected = expected_print(printed, measured, unit)
     if printed.limit == "hidden":
         return blank.cannot(f"the number is not shown; {measured.text}")
     found = blank.with_(expected=expected, arithmetic=f"{measured.text}; printed {printed.text}")
@@ -83,21 +83,10 @@ def judged(blank: Finding, printed: Printed, measured: Measured, unit: str, whol
     return found.with_(verdict=AGREES if how == "exact" else AFTER_ROUNDING, arithmetic=text)
 
 
-def _expected(printed: Printed, measured: Measured, unit: str) -> str:
-    if measured.exact or (measured.telling and not measured.whole):
-        return with_unit(measured.value, printed.decimals, unit)
-    if measured.whole and unit == "people":
-        return measured.in_words()
-    # 11.5 to 12.5 is printed as 12: the lower half is rounded up, the upper one is not reached
-    end = max(Fraction(measured.low), Fraction(measured.high) - printed.step / 1000)
-    low, high = plain(measured.low, printed.decimals), plain(end, printed.decimals)
-    return with_unit(end, printed.decimals, unit) if low == high else f"{low} to {with_unit(end, printed.decimals, unit)}"
-
-
 def _within(found: Finding, ends: tuple, measured: Measured, printed: Printed) -> Finding:
     """Judge a limit or a range, or a figure of which only a range is known."""
     low, high = ends
-    if not (low <= measured.high and measured.low <= high):
+    if not any(low <= value <= high for value in measured.values or (min(max(low, measured.low), measured.high),)):
         return found.with_(verdict=CONTRADICTS)
     if measured.exact:
         return found.with_(verdict=AGREES if printed.limit in ("between", "under", "at most") else AFTER_ROUNDING)

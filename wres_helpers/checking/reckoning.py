@@ -6,15 +6,19 @@ from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from math import inf, isfinite
+from itertools import product
+from math import inf, isfinite, prod
 
-from wres_helpers.checking.addresses import JOINED, in_words
+from wres_helpers.checking.addresses import JOINED, counts_in, in_words
 from wres_helpers.checking.claimed_figures import Figure
 from wres_helpers.checking.printed_numbers import grouped, shown
 from wres_helpers.page_model import Amount, Count, Difference, Page, Quotient, Relation, Statement, Unknown
 
 #: How many sums may lie between a count and what is stated.
 _DEEPEST = 3
+#: Where so few values are left each is told; of so many numbers each is tried.
+_FEW, _MOST_TRIED = 3, 400
+_HAIR = 1e-7
 
 
 class Missing(Exception):
@@ -23,11 +27,15 @@ class Missing(Exception):
 
 @dataclass(frozen=True)
 class Measured:
-    """An amount calculated again: what it can be, in the unit of print (both equal where all is known), and the arithmetic."""
+    """An amount calculated again: what it can be, in the unit of print (both equal where all is known), and the arithmetic.
+
+    ``values`` are all there are between the two, where whole numbers leave no more than a few.
+    """
 
     low: Fraction | float
     high: Fraction | float
     text: str
+    values: tuple[Fraction, ...] = ()
 
     @property
     def exact(self) -> bool:
@@ -57,6 +65,8 @@ class Measured:
 
     def in_words(self) -> str:
         """Say what it can be."""
+        if self.values:
+            return " or ".join(map(shown, self.values))
         return shown(self.low) if self.exact else f"{shown(self.low)} to {shown(self.high)}"
 
 
@@ -115,13 +125,42 @@ class Reckoning:
 
     def measure(self, unknown: Amount) -> Measured:
         """Return an amount with its arithmetic; raises Missing, with the reason, where it is not known."""
+        found = self._measured(unknown)
+        values = [] if found.exact or isinstance(unknown, Count) else self._values(unknown)
+        if not 0 < len(values) <= _FEW:
+            return found
+        text = f"{found.text}; whole numbers leave only {' or '.join(map(shown, values))}"
+        return Measured(values[0], values[-1], text, tuple(values))
+
+    def _values(self, amount: Quotient | Difference) -> list[Fraction]:
+        """Return every value of an amount that whole numbers of people leave open; nothing where there are too many to try."""
+        counts = list(dict.fromkeys(counts_in(amount)))
+        ends = [self.bounds(count) for count in counts]
+        if not all(isfinite(high) for _, high in ends) or prod(high - low + 1 for low, high in ends) > _MOST_TRIED:
+            return []
+        tried = product(*(range(int(low), int(high) + 1) for low, high in ends))
+        found = {self._with(amount, dict(zip(counts, numbers, strict=True))) for numbers in tried}
+        return sorted(value for value in found if value is not None)
+
+    def _with(self, amount: Amount, numbers: Mapping[Count, int]) -> Fraction | None:
+        """Return an amount with numbers put in; None where a share among them is not what is printed of it."""
+        if isinstance(amount, Count):
+            return Fraction(numbers[amount])
+        one, two = (self._with(part, numbers) for part in amount[:2])
+        if one is None or two is None or (isinstance(amount, Quotient) and not two):
+            return None
+        value = amount.scale * one / two if isinstance(amount, Quotient) else one - two
+        low, high = self.bounds(amount)
+        return value if low - _HAIR <= value <= high + _HAIR else None
+
+    def _measured(self, unknown: Amount) -> Measured:
         if isinstance(unknown, Count):
             return self._count(unknown)
         one, two = unknown[:2]
         if isinstance(unknown, Quotient) and unknown.scale == 100 and isinstance(one, Count) and isinstance(two, Count):
             return self._share(unknown, one, two)
         try:
-            sides = self.measure(one), self.measure(two)
+            sides = self._measured(one), self._measured(two)
             found = self._of_two(unknown, *sides)
             if all(side.high - side.low <= abs(Fraction(side.high)) / 2 for side in sides):
                 return found
@@ -214,9 +253,10 @@ class Reckoning:
 
 def less(measured: Measured, by: int) -> Measured:
     """Return growth: the later amount in per cent of the earlier, less 100."""
-    return (
-        Measured(measured.low - by, measured.high - by, f"{measured.text}, a change of {shown(measured.value - by)}%") if by else measured
-    )
+    if not by:
+        return measured
+    values = tuple(value - by for value in measured.values)
+    return Measured(measured.low - by, measured.high - by, f"{measured.text}, a change of {shown(measured.value - by)}%", values)
 
 
 def _fraction(value: float | Fraction) -> Fraction | float:

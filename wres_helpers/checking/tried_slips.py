@@ -92,6 +92,20 @@ def transpositions(digits: str) -> list[str]:
     return found
 
 
+def expected_print(printed: Printed, measured: Measured, unit: str) -> str:
+    """Write what should have been printed: the value, the few there may be, or from where to where it lies."""
+    if len(measured.values) > 1:
+        return " or ".join(dict.fromkeys(with_unit(value, printed.decimals, unit) for value in measured.values))
+    if measured.exact or (measured.telling and not measured.whole):
+        return with_unit(measured.value, printed.decimals, unit)
+    if measured.whole and unit == "people":
+        return measured.in_words()
+    # 11.5 to 12.5 is printed as 12: the lower half is rounded up, the upper one is not reached
+    end = max(Fraction(measured.low), Fraction(measured.high) - printed.step / 1000)
+    low, high = plain(measured.low, printed.decimals), plain(end, printed.decimals)
+    return with_unit(end, printed.decimals, unit) if low == high else f"{low} to {with_unit(end, printed.decimals, unit)}"
+
+
 @dataclass(frozen=True)
 class Case:
     """A figure, what it should have been, everything else to try other calculations with, and the page it stands on."""
@@ -104,9 +118,7 @@ class Case:
     @property
     def corrected(self) -> str:
         """What should have been printed."""
-        if self.should_be.exact or not self.should_be.whole:
-            return with_unit(self.should_be.value, self.figure.printed.decimals, self.figure.unit)
-        return self.should_be.in_words()
+        return expected_print(self.figure.printed, self.should_be, self.figure.unit)
 
     @property
     def before(self) -> str:
