@@ -1,13 +1,12 @@
 """Writes an answer to a file: a chart or a table, with title, source and notes in it, so that it can stand alone."""
 
 import csv
-import importlib.resources
-import importlib.util
 import json
 from pathlib import Path
 from typing import Literal, cast
 
 from wres_helpers.report.blocks import Figure, Notice, Table
+from wres_helpers.report.drawing import font_folder
 
 _PICTURES, _TABLES = (".png", ".svg", ".pdf"), (".xlsx", ".csv")
 
@@ -36,31 +35,27 @@ def write_answer(path: Path, table: Table, chart: Figure | Notice) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if isinstance(chart, Figure) and ending in _PICTURES:
         _write_picture(path, table, chart, cast(Literal["png", "svg", "pdf"], ending[1:]))
+    elif ending == ".xlsx":
+        _write_workbook(path, table)
     else:
-        (_write_workbook if ending == ".xlsx" else _write_csv)(path, table)
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows(_lines(table))
 
 
 def _write_picture(path: Path, table: Table, chart: Figure, kind: Literal["png", "svg", "pdf"]) -> None:
     import typst  # only who saves a picture needs it
 
     told = json.dumps({"title": table.caption, "svg": chart.svg, "notes": [*table.notes, *chart.notes]}, ensure_ascii=False)
-    made = typst.compile(_PAGE.encode(), format=kind, ppi=200.0, font_paths=_fonts(), sys_inputs={"told": told})  # type: ignore[misc] # its types want text and folders both as bytes
+    made = typst.compile(
+        _PAGE.encode(), format=kind, ppi=200.0, font_paths=[str(font_folder())] if font_folder() else [], sys_inputs={"told": told}
+    )  # type: ignore[misc] # its types want text and folders both as bytes
     path.write_bytes(made)
 
 
-def _fonts() -> list[str]:
-    found = importlib.util.find_spec("font_source_sans_pro")
-    return [str(importlib.resources.files("font_source_sans_pro") / "files")] if found else []
-
-
 def _lines(table: Table) -> list[list[str]]:
+    """Return a table as lines of a file: its title, its headings, its rows, its notes."""
     body = [[cell if isinstance(cell, str) else cell.text for cell in row] for row in table.rows]
-    return [[column.label for column in table.columns], *body]
-
-
-def _write_csv(path: Path, table: Table) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows([[table.caption], *_lines(table), *([note] for note in table.notes)])
+    return [[table.caption], [column.label for column in table.columns], *body, *([note] for note in table.notes)]
 
 
 def _write_workbook(path: Path, table: Table) -> None:
@@ -71,13 +66,13 @@ def _write_workbook(path: Path, table: Table) -> None:
     page = book.active
     page.title = "Answer"
     lines = _lines(table)
-    for line in ([table.caption], *lines, *([note] for note in table.notes)):
+    for line in lines:
         page.append(line)
     page["A1"].font = Font(bold=True, size=14)
     for cell in page[2]:
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
-    for place, heading in enumerate(lines[0]):
-        width = max((len(line[place]) for line in lines[1:]), default=len(heading))
+    for place, heading in enumerate(lines[1]):
+        width = max((len(line[place]) for line in lines[2 : 2 + len(table.rows)]), default=len(heading))
         page.column_dimensions[page.cell(2, place + 1).column_letter].width = min(max(width, 12), 48) + 2
     book.properties.title = table.caption
     book.save(path)

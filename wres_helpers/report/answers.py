@@ -1,7 +1,7 @@
 """The answer to an analyst's question: a table that can be read, a chart, and a file with title, source and notes in it."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from wres_helpers.report import block_html, charts, evidence_rows, numbers, phra
 from wres_helpers.report.answer_files import write_answer
 from wres_helpers.report.blocks import Column, Figure, Notice, StatusCell, Table, columns_of
 from wres_helpers.report.drawing import Category, Mark
+from wres_helpers.report.headlines import with_rate
 from wres_helpers.report.part_blocks import category_label, contributions
-from wres_helpers.report.table_blocks import GROUPS, rate_interval, value_title
+from wres_helpers.report.table_blocks import GROUPS, value_title
 from wres_helpers.report.vocabulary import MEMBERSHIPS, group_label, period_label, wording, year_label
 from wres_helpers.standard.statuses import LABELS, NOT_SUPPLIED
 
@@ -78,7 +79,7 @@ class Answer:
         for place, row in self.rows.iterrows():
             told = [words[place] for words in leading.values()]
             status = StatusCell(LABELS.get(row["status"], row["status"]), row["status"])
-            body.append((*told, *(_rate(row, group) for group in self._groups()), *_value(row), status, row["outside"]))
+            body.append((*told, *(with_rate(row, group) for group in self._groups()), *_value(row), status, row["outside"]))
         return Table("answer", self.title, (*columns, Column("May be shown outside")), tuple(body), notes=(UNPROTECTED, self.source))
 
     def drivers(self) -> tuple[Table, ...]:
@@ -169,20 +170,7 @@ class Answer:
         return {name: words for name, words in told.items() if name not in shared} or {"Who": told["Who"]}
 
     def _mark(self, row: pd.Series, group: str) -> Mark:
-        label = self._groups()[group]
-        if pd.isna(row[f"{group}_rate"]):
-            return Mark(label, None, "not supplied")
-        lower, upper = rate_interval(row, group) or (None, None)
-        return Mark(label, float(row[f"{group}_rate"]), _rate(row, group), lower, upper)
-
-
-def _rate(row: pd.Series, group: str) -> str:
-    """Return a group's rate with its counts: '4.4% (11 of 251)'."""
-    count, base = row.get(f"{group}_count"), row.get(f"{group}_base")
-    if pd.isna(count) or pd.isna(base):
-        return "not supplied"
-    told = f"{numbers.count(count)} of {numbers.count(base)}"
-    return f"{numbers.percentage(count / base)} ({told})" if base and count <= base else told
+        return replace(charts.group_mark(self.evidence, row, group), series=self._groups()[group])
 
 
 def _value(row: pd.Series) -> tuple[str, str]:

@@ -67,26 +67,19 @@ def change_sentence(shown: Evidence, indicator: str, row: pd.Series) -> str:
 def _values_sentence(shown: Evidence, row: pd.Series) -> str:
     """Return both years' values in words."""
     before, now = year_label(row["previous_year"]), year_label(row["year"])
-    result = table_blocks.result_of(shown, row)
-    bme = group_label(shown, "bme")
-    if result is not None and result["comparison"] == "ratio":
-        return _ratios_sentence(row, before, now)
-    then_words, now_words = (_difference(row[field]) for field in ("previous_value", "value"))
+    result, bme = table_blocks.result_of(shown, row), group_label(shown, "bme")
+    ratio = _is_ratio(shown, row)
+    then_words, now_words = ((ratio_words if ratio else _difference)(row[field]) for field in ("previous_value", "value"))
+    if ratio:
+        if then_words == now_words:
+            return f"The relative likelihood is {now_words}, as in {before}, to the second decimal."
+        return f"The relative likelihood was {then_words} in {before} and is {now_words} in {now}."
+    share, whole = f"{bme} share of {part_of(shown, row)}", "that of the whole workforce"
     if result is not None and result["direction"] == "bme-white":
         share, whole = f"percentage of {bme} respondents", f"that of {group_label(shown, 'white')} respondents"
-    else:
-        share, whole = f"{bme} share of {part_of(shown, row)}", "that of the whole workforce"
     if then_words == now_words:
         return f"The {share} is {now_words} {whole}, as in {before} to the first decimal."
     return f"The {share} was {then_words} {whole} in {before}, and is {now_words} it in {now}."
-
-
-def _ratios_sentence(row: pd.Series, before: str, now: str) -> str:
-    """Return both years' relative likelihoods in words; where one group counts nobody there is no multiple."""
-    then_words, now_words = (ratio_words(row[field]) for field in ("previous_value", "value"))
-    if then_words == now_words:
-        return f"The relative likelihood is {now_words}, as in {before}, to the second decimal."
-    return f"The relative likelihood was {then_words} in {before} and is {now_words} in {now}."
 
 
 def ratio_words(value: float) -> str:
@@ -113,13 +106,12 @@ def direction_of_change(shown: Evidence, indicator: str, row: pd.Series) -> str:
 def _verdict_sentence(shown: Evidence, indicator: str, row: pd.Series) -> str:
     if row["verdict"] == DESCRIBED:
         return f"That is a description and no more: {row['reason']}."
-    direction = direction_of_change(shown, indicator, row)
-    interval = _interval_of_change(shown, row)
-    if direction == "no clear change":
-        equality = 1 if _is_ratio(shown, row) else 0
-        left_out = evidence_rows.has(row, "change_lower", "change_upper") and not row["change_lower"] <= equality <= row["change_upper"]
-        return f"{'The numbers are too small to be sure of a change' if left_out else 'That shows no clear change'}{interval}."
-    return f"That is clearly {direction} for {group_label(shown, 'bme')} staff; chance alone is an unlikely explanation{interval}."
+    direction, interval = direction_of_change(shown, indicator, row), _interval_of_change(shown, row)
+    if direction != "no clear change":
+        return f"That is clearly {direction} for {group_label(shown, 'bme')} staff; chance alone is an unlikely explanation{interval}."
+    equality = table_blocks.style_of(shown, row).equality
+    left_out = evidence_rows.has(row, "change_lower", "change_upper") and not row["change_lower"] <= equality <= row["change_upper"]
+    return f"{'The numbers are too small to be sure of a change' if left_out else 'That shows no clear change'}{interval}."
 
 
 def _interval_of_change(shown: Evidence, row: pd.Series) -> str:
@@ -138,8 +130,7 @@ def _interval_of_change(shown: Evidence, row: pd.Series) -> str:
 
 
 def _is_ratio(shown: Evidence, row: pd.Series) -> bool:
-    result = table_blocks.result_of(shown, row)
-    return result is not None and result["comparison"] == "ratio"
+    return bool(table_blocks.style_of(shown, row).equality)
 
 
 def _rates_change(shown: Evidence, indicator: str, row: pd.Series) -> str:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from wres_helpers.report import numbers
@@ -82,15 +83,23 @@ def series_of(categories: tuple[Category, ...]) -> list[str]:
 
 
 @functools.cache
+def font_folder() -> Path | None:
+    """Return where the files of Source Sans are, None where its package is not installed."""
+    if importlib.util.find_spec("font_source_sans_pro") is None:
+        return None
+    return Path(str(importlib.resources.files("font_source_sans_pro") / "files"))
+
+
+@functools.cache
 def _font_family() -> str:
-    """Register Source Sans where its package is installed; otherwise matplotlib's own DejaVu Sans is used."""
+    """Register Source Sans where there is any; otherwise matplotlib's own DejaVu Sans is used."""
     from matplotlib import font_manager
 
-    if importlib.util.find_spec("font_source_sans_pro") is None:
+    folder = font_folder()
+    if folder is None:
         return "DejaVu Sans"
-    files = importlib.resources.files("font_source_sans_pro") / "files"
     for weight in ("Regular", "Semibold"):
-        font_manager.fontManager.addfont(str(files / f"SourceSansPro-{weight}.ttf"))
+        font_manager.fontManager.addfont(str(folder / f"SourceSansPro-{weight}.ttf"))
     return "Source Sans Pro"
 
 

@@ -50,14 +50,18 @@ def ask(
         return Answer.nothing(report.evidence, f"There is no indicator {indicator!r}; the standard has {there}.")
     if measure not in (None, *known):
         return Answer.nothing(report.evidence, f"Indicator {indicator} has no measure {measure!r}; it has {', '.join(known)}.")
-    asked = _years_asked(years, report)
+    asked = [years or report.parameters.year] if years is None or isinstance(years, str) else list(years)
+    if years == "all":
+        asked = list(report.evidence.results["year"].unique())
     if by == ETHNIC_CATEGORY:
         rows = _categories(report, indicator, where, against)
     else:
         cuts = () if by is None else (by,) if isinstance(by, str) else tuple(by)
         rows = _cut(report, indicator, cuts, dict(where or {}), asked)
         rows = rows[_measures_asked(rows, report.evidence, indicator, measure, whole=by in (None, EVERYTHING))]
-        published = not where and len(cuts) < 2 and not _counted_otherwise(report)
+        # with a change of anything but the rule of judging the report is not what is published
+        changed = [key for key, origin in report.parameters.origins.items() if origin == CHANGED]
+        published = not where and len(cuts) < 2 and all(key.startswith("status_rule.") for key in changed)
         rows = _with_outside(rows, report) if published else rows.assign(outside=_NO)
     rows = rows[rows["year"].isin(asked)]
     supplied = rows[rows["status"].ne(NOT_SUPPLIED)] if len(rows) else rows
@@ -126,7 +130,10 @@ def what_if(report: "OpenReport", indicator: str, **changes: int) -> Answer:
 
 def _cut(report: "OpenReport", indicator: str, cuts: tuple[str, ...], where: dict, years: list[str]) -> pd.DataFrame:
     """Return an indicator's results in the categories of its cuts, those chosen by ``where`` only."""
-    results = _results(report, where, years)
+    results = report.evidence.results
+    if where:
+        counts = intake.read_counts_where(report.parameters, **where)
+        results = _compared(counts[counts["year"].isin(years)], report)
     rows = results[results["indicator"].eq(indicator)]
     if not cuts:
         return rows[rows["breakdown"].isin(_WHOLE)]
@@ -142,13 +149,6 @@ def _cut(report: "OpenReport", indicator: str, cuts: tuple[str, ...], where: dic
         for part, category in zip(parts, categories, strict=True)
     ]
     return pd.concat(named, ignore_index=True) if named else rows.head(0)
-
-
-def _results(report: "OpenReport", where: dict, years: list[str]) -> pd.DataFrame:
-    if not where:
-        return report.evidence.results
-    counts = intake.read_counts_where(report.parameters, **where)
-    return _compared(counts[counts["year"].isin(years)], report)
 
 
 def _compared(counts: pd.DataFrame, report: "OpenReport") -> pd.DataFrame:
@@ -167,24 +167,12 @@ def _measures_asked(rows: pd.DataFrame, evidence: Evidence, indicator: str, meas
     return rows["measure"].eq(one)
 
 
-def _years_asked(years: str | list[str] | None, report: "OpenReport") -> list[str]:
-    if years == "all":
-        return list(report.evidence.results["year"].unique())
-    return [years or report.parameters.year] if years is None or isinstance(years, str) else list(years)
-
-
 def _with_outside(rows: pd.DataFrame, report: "OpenReport") -> pd.DataFrame:
     """Return rows with what of each may be shown outside, as the protected evidence has it."""
     protected = report.protected().results.set_index(list(COMPARISON_KEYS))
     places = pd.MultiIndex.from_frame(rows[list(COMPARISON_KEYS)])
     published = {place: protected.loc[place] for place in places if place in protected.index}
     return rows.assign(outside=[_outside(report.evidence, published.get(place)) for place in places])
-
-
-def _counted_otherwise(report: "OpenReport") -> bool:
-    """Tell whether the report was opened with a change of anything but the rule of judging: then it is not what is published."""
-    changed = [key for key, origin in report.parameters.origins.items() if origin == CHANGED]
-    return any(not key.startswith("status_rule.") for key in changed)
 
 
 def _outside(evidence: Evidence, row: pd.Series | None) -> str:

@@ -86,7 +86,13 @@ def superseded(shown: Any, changes: Iterable[Mapping[str, str]]) -> list[str]:
     lines, told = [], 0
     for indicator in indicators(shown):
         row = evidence_rows.headline_row(shown, indicator)
-        own = [] if row is None else [each for each in changes if each["indicator"] == indicator and each["where"] == where_of(row)]
+        # how a change names its comparison: the measure, and the part of it where it is one
+        where = (
+            ""
+            if row is None
+            else " ".join(row[name] for name in ("measure", "breakdown", "category") if row[name] not in ("overall", "all"))
+        )
+        own = [each for each in changes if row is not None and each["indicator"] == indicator and each["where"] == where]
         was = [f"{name} was {words}" for each in own if (name := _name(shown, row, each["field"])) and (words := _words(row, each))]
         if was:
             title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
@@ -96,11 +102,6 @@ def superseded(shown: Any, changes: Iterable[Mapping[str, str]]) -> list[str]:
         counted = "1 further figure" if others == 1 else f"{numbers.count(others)} further figures"
         lines.append(f"{counted if lines else counted.replace('further ', '')} of board/data/results.csv.")
     return lines
-
-
-def where_of(row: Mapping[str, Any]) -> str:
-    """Return how a change names its comparison: the measure, and the part of it where it is one."""
-    return " ".join(str(row[name]) for name in ("measure", "breakdown", "category") if row[name] not in ("overall", "all"))
 
 
 def _name(shown: Any, row: Any, field: str) -> str:

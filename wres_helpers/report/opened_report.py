@@ -136,7 +136,7 @@ class OpenReport:
         """
         from wres_helpers.report.explore import ask
 
-        return ask(self, indicator, by=by, where=where, years=years, measure=measure, against=against)
+        return ask(self, indicator, by, where, years, measure, against)
 
     def what_if(self, indicator: str, **changes: int) -> "Answer":
         """Compare an indicator as counted with other counts (see :func:`wres_helpers.report.explore.what_if`)."""

@@ -138,10 +138,8 @@ def change_values(shown: Evidence, row: pd.Series) -> str:
 
     Not '1.03 to 1.44', which beside intervals would be read as one.
     """
-    style, unit = table_blocks.style_of(shown, row), " percentage points"
-    bare = style.bare
-    if style.equality:
-        bare, unit = beside_last_year.ratio_words, ""
+    ratio = table_blocks.style_of(shown, row).equality
+    bare, unit = (beside_last_year.ratio_words, "") if ratio else (numbers.points_value, " percentage points")
     before, now = bare(row["previous_value"]), bare(row["value"])
     return f"still {now}{unit}" if before == now else f"was {before}, now {now}{unit}"
 

@@ -100,15 +100,15 @@ def _signed(people: float) -> str:
 def funnel_of_parts(shown: Evidence, indicator: str) -> tuple[Figure, ...]:
     """Return an indicator's directorates, divisions or sites in their funnel; nothing where fewer than three can be shown."""
     frame = evidence_rows.of_indicator(shown, "results", indicator, measure=evidence_rows.headline_measure(shown, indicator))
-    found = (_funnel(shown, indicator, name, many, frame[frame["breakdown"].eq(name)]) for name, many in MANY_OF_A_KIND.items())
-    return tuple(figure for figures in found for figure in figures)
+    found: list[Figure] = []
+    for one, many in MANY_OF_A_KIND.items():
+        parts = frame[frame["breakdown"].eq(one)]
+        found += _funnel(shown, indicator, one, many, parts) if len(parts) else ()
+    return tuple(found)
 
 
 def _funnel(shown: Evidence, indicator: str, one: str, many: str, parts: pd.DataFrame) -> tuple[Figure, ...]:
-    if parts.empty:
-        return ()
     definition = evidence_rows.definition_of(shown, indicator)
-    worse = worse_for(shown, definition["adverse"])
     return funnel_plots.funnel_plot(
         funnel_plots.Units(
             id=f"indicator-{indicator}-funnel-{one}",
@@ -116,7 +116,7 @@ def _funnel(shown: Evidence, indicator: str, one: str, many: str, parts: pd.Data
             many=many,
             subtitle=f"{definition['plain_title']}, by {one}, {period_label(shown.context.year, definition)}",
             value_title=table_blocks.value_title(shown, parts.iloc[0]),
-            worse=phrases.sentence(phrases.capital(worse)),
+            worse=phrases.sentence(worse_for(shown, definition["adverse"])),
             white=group_label(shown, "white", starting=True),
             bme=group_label(shown, "bme", starting=True),
             confidence=shown.context.confidence,

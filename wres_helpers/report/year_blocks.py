@@ -120,10 +120,14 @@ def _what(shown: Evidence, row: pd.Series) -> str:
     }.get(row["direction"], f"{bme} share minus that of the whole workforce, in percentage points")
 
 
+def _is_protected(row: pd.Series) -> bool:
+    return rows.is_hidden(row, "value") or row["status"] == "protected"
+
+
 def _told(row: pd.Series) -> str:
     """Return a year's value and interval in words; that it is hidden or was not supplied, where it is not there."""
     if pd.isna(row["value"]):
-        return "hidden" if rows.is_hidden(row, "value") or row["status"] == "protected" else "no figure"
+        return "hidden" if _is_protected(row) else "no figure"
     style = STYLES[row["comparison"]]
     interval = "" if pd.isna(row["lower"]) or pd.isna(row["upper"]) else f" ({style.span(row['lower'], row['upper'])})"
     return f"{style.bare(row['value'])}{interval}"
@@ -142,8 +146,8 @@ def _finding(shown: Evidence, frame: pd.DataFrame) -> str:
     since, last = comparable_since(frame), frame.iloc[-1]
     stretch = frame[frame["year"].ge(since) & frame["value"].notna()]
     if pd.isna(last["value"]):
-        hidden = rows.is_hidden(last, "value") or last["status"] == "protected"
-        return f"The figure of {year_label(last['year'])} {'is not shown' if hidden else 'was not supplied or cannot be calculated'}"
+        absent = "is not shown" if _is_protected(last) else "was not supplied or cannot be calculated"
+        return f"The figure of {year_label(last['year'])} {absent}"
     if len(stretch) < 2:
         return f"No earlier year can be compared with {year_label(last['year'])}"
     what, unit = ("relative likelihood", "") if last["comparison"] == "ratio" else ("difference", " percentage points")

@@ -1,0 +1,227 @@
+"""What one section alone shows: the steps of recruitment, the answers of the survey, the board beside the workforce."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+import pandas as pd
+
+from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.report import charts, evidence_rows, numbers, phrases, plots, table_blocks
+from wres_helpers.report.blocks import Figure, Notice, Table
+from wres_helpers.report.drawing import Category, Mark
+from wres_helpers.report.headlines import NOTHING_SUPPLIED
+from wres_helpers.report.made_tables import named, number, of_groups, table_of
+from wres_helpers.report.vocabulary import MEMBERSHIPS, characteristic, group_label, snapshot_date, wording, year_label
+from wres_helpers.standard import statuses
+
+WHOLE_WAY = "appointed_from_applied"
+STAGES = ("shortlisted_from_applied", "appointed_from_shortlisting", WHOLE_WAY)
+ONLY_ONE_STEP = "Only the step from shortlisting to appointment is indicator 2; the others are context."
+
+
+def _stage_rows(shown: Evidence) -> list[pd.Series]:
+    frame = evidence_rows.of_indicator(shown, "results", "2")
+    found = (evidence_rows.first(frame, measure=measure, breakdown="overall") for measure in STAGES)
+    return [row for row in found if row is not None]
+
+
+def recruitment_funnel(shown: Evidence) -> tuple[Figure | Notice, ...]:
+    """Return each step of recruitment as bars with its table; only the middle step is the indicator."""
+    found = _stage_rows(shown)
+    if all(row["status"] == statuses.NOT_SUPPLIED for row in found):
+        return (Notice(title=charts.NO_CHART, text="The stages of recruitment were not supplied for this year."),)
+    categories = tuple(
+        Category(wording(shown, row["measure"]).stage, tuple(charts.group_mark(shown, row, group) for group in ("white", "bme")))
+        for row in found
+    )
+    subtitle = f"Percentage of each group that passed each step of recruitment, {year_label(shown.context.year)}"
+    notes = (*charts.whisker_note(shown, categories), ONLY_ONE_STEP)
+    plot = charts.Plot("indicator-2-stages", _finding_of_steps(shown, found), subtitle, steps_table(shown), notes)
+    return (charts.drawn(plot, "Bar chart", plots.bars(categories), categories),)
+
+
+def _finding_of_steps(shown: Evidence, found: list[pd.Series]) -> str:
+    """Return at which of the two steps a group fared clearly better, as far as values are shown; the whole way is no third step."""
+    steps = [row for row in found if row["measure"] != WHOLE_WAY]
+    known = [row for row in steps if evidence_rows.has(row, "value")]
+    if not known:
+        return "The steps of recruitment cannot be compared"
+    clear = [row for row in known if evidence_rows.is_clear(row) and row["value"] != 1]
+    better = {
+        group: [wording(shown, row["measure"]).stage for row in clear if (row["value"] > 1) == (group == "white")]
+        for group in ("white", "bme")
+    }
+    told: list[str] = []
+    for group, other in (("white", "bme"), ("bme", "white")):
+        if better[group]:
+            every = len(better[group]) == len(steps)
+            where = "at every step" if every else phrases.listed([f"from {phrases.small(stage)}" for stage in better[group]])
+            than = "" if better[other] else f" than {group_label(shown, other)} candidates"
+            fared = "" if told else " fared clearly better"
+            told.append(f"{group_label(shown, group, starting=True)} candidates{fared}{than} {where}")
+    shown_steps = "no step" if len(known) == len(steps) else "no step that can be compared"
+    return phrases.listed(told) or f"At {shown_steps} is there a difference that chance alone could not explain"
+
+
+def steps_table(shown: Evidence) -> Table:
+    """Return one row per step: each group's percentage with count and base, and the relative likelihood."""
+    ratio = f"{group_label(shown, 'white', starting=True)} ÷ {group_label(shown, 'bme')}"
+    fields = (
+        named("Step", lambda row: wording(shown, row["measure"]).stage),
+        *of_groups(shown, partial(charts.group_text, shown)),
+        *table_blocks.with_interval(shown, ratio),
+    )
+    caption = f"Recruitment step by step: percentage that passed, {year_label(shown.context.year)}"
+    return table_of(shown, "indicator-2-stages-table", caption, fields, _stage_rows(shown))
+
+
+#: What is left of a bar where answers are hidden.
+REST = "answers that are not shown one by one"
+
+
+def question_of(shown: Evidence, indicator: str) -> str:
+    """Return the label of the survey question that answers an indicator: the organisation's own, or the edition's."""
+    definition = evidence_rows.definition_of(shown, indicator)
+    return str(shown.context.questions.get(indicator) or definition["survey_question"])
+
+
+def answers(shown: Evidence, indicator: str) -> pd.DataFrame:
+    """Return one row per response and group: the share of the group's respondents who gave it."""
+    question = {"item": "survey", "year": shown.context.year, "breakdown": question_of(shown, indicator), "of": "group"}
+    frame = evidence_rows.where(shown.shares, question)
+    return frame[frame["ethnic_group"].isin(["white", "bme"])]
+
+
+def answers_chart(shown: Evidence, indicator: str) -> tuple[Figure | Notice, ...]:
+    """Return how each group answered as one bar a group; a notice where nothing was supplied, nothing where there were two answers only."""
+    frame = answers(shown, indicator)
+    if frame.empty:
+        return (Notice(title=charts.NO_CHART, text="Not all answers to the question of this indicator were supplied for this year."),)
+    if frame["category"].nunique() <= 2:
+        return ()
+    groups = []
+    for group in ("white", "bme"):
+        shares = {
+            str(answer): evidence_rows.first(frame, category=answer, ethnic_group=group) for answer in dict.fromkeys(frame["category"])
+        }
+        marks = tuple(charts.share_mark(answer, row, short=True) for answer, row in shares.items())
+        groups.append(Category(group_label(shown, group, starting=True), marks))
+    subtitle = f"Answers to question {question_of(shown, indicator)}: percentage of each group, {year_label(shown.context.year)}"
+    plot = charts.Plot(
+        f"indicator-{indicator}-answers", _commonest_answers(shown, indicator, frame), subtitle, answers_table(shown, indicator)
+    )
+    return (
+        charts.drawn(plot, "Stacked bar chart, one bar for each group", plots.answers(tuple(groups), REST), tuple(groups), strokes=False),
+    )
+
+
+def _commonest_answers(shown: Evidence, indicator: str, frame: pd.DataFrame) -> str:
+    """Return the commonest answer of each group as the finding, where what is shown settles which one that is."""
+    white_most, bme_most = (_commonest(frame[frame["ethnic_group"] == group]) for group in ("white", "bme"))
+    if white_most is None or bme_most is None:
+        return f"How each group answered question {question_of(shown, indicator)}"
+    (white_answer, white_rate), (bme_answer, bme_rate) = white_most, bme_most
+    white, bme = group_label(shown, "white"), group_label(shown, "bme")
+    if white_answer == bme_answer:
+        return f"'{white_answer}' was the answer of {white_rate} of {white} and {bme_rate} of {bme} respondents"
+    return f"The commonest answer was '{white_answer}' among {white} and '{bme_answer}' among {bme} respondents"
+
+
+def _commonest(answers_of_group: pd.DataFrame) -> tuple[str, str] | None:
+    """Return a group's commonest answer and its percentage; None where hidden answers could be commoner."""
+    known = [row for _, row in answers_of_group.iterrows() if evidence_rows.has(row, "rate")]
+    if not known:
+        return None
+    top = max(known, key=lambda row: row["rate"])
+    if len(known) < len(answers_of_group) and top["rate"] <= 0.5:
+        return None
+    return str(top["category"]), numbers.percentage(top["rate"])
+
+
+def answers_table(shown: Evidence, indicator: str) -> Table:
+    """Return one row per response: respondents and percentage of each group; and all who answered, where every answer names the same base."""
+    frame = answers(shown, indicator)
+
+    def cell(response: str, group: str, field: str, style: Callable[[float], str]) -> str:
+        return evidence_rows.cell(evidence_rows.first(frame, category=response, ethnic_group=group), field, style)
+
+    count = partial(cell, field="count", style=numbers.count)
+    fields = [
+        named("Answer", str),
+        *table_blocks.counts_and_shares(shown, ("white", "bme"), count, partial(cell, field="rate", style=numbers.percentage)),
+    ]
+    question = question_of(shown, indicator)
+    caption = f"Answers to question {question}, {year_label(shown.context.year)}" if question else "Answers: not supplied"
+    responses = dict.fromkeys(frame["category"])
+    return table_of(shown, f"indicator-{indicator}-answers-table", caption, fields, responses, ending=_all_who_answered(frame))
+
+
+def _all_who_answered(frame: pd.DataFrame) -> list[tuple[str, ...]]:
+    if frame.empty:
+        return []
+    cells = ["All who answered"]
+    for group in ("white", "bme"):
+        row = evidence_rows.first(frame, ethnic_group=group)
+        base = evidence_rows.cell(row, "base", numbers.count)
+        cells += [base, numbers.percentage(1) if evidence_rows.has(row, "base") and row["base"] else base]
+    return [tuple(cells)]
+
+
+#: The comparison of a board with the workforce, whichever indicator asks for it.
+BOARD = "board-workforce"
+
+
+def board_chart(shown: Evidence) -> Figure | Notice:
+    """Return each group's share of the board beside its share of the workforce; a notice where no board was supplied."""
+    boards = shown.context.catalogue.loc[shown.context.catalogue["direction"].eq(BOARD), "indicator"]
+    row = evidence_rows.headline_row(shown, boards.iloc[0]) if len(boards) else None
+    if row is None or row["status"] == statuses.NOT_SUPPLIED:
+        return Notice(title=charts.NO_CHART, text=NOTHING_SUPPLIED)
+    groups = [group for group in table_blocks.GROUPS if group != "unknown" or _has_unknown(row)]
+    day, table = snapshot_date(shown, shown.context.year), board_table(shown)
+    by = f"by {characteristic(shown)}"
+    if all(evidence_rows.has(row, f"{group}_count") for group in groups):
+        kind, subtitle = "Chart of one dot for each person", f"Board members {by}, one dot each, {day}"
+        categories = tuple(
+            _category(shown, group, Mark("Board", float(row[f"{group}_count"]), table_blocks.group_count(row, group))) for group in groups
+        )
+        picture = plots.people(categories)
+    else:
+        kind, subtitle = "Bar chart", f"Share of the board and of the workforce {by}, {day}"
+        categories = tuple(_category(shown, group, *_shares(shown, row, group)) for group in groups)
+        picture = plots.bars(categories, focus=True)
+    plot = charts.Plot("indicator-9-chart", charts.finding(shown, row), subtitle, table)
+    return charts.drawn(plot, kind, picture, categories)
+
+
+def _has_unknown(row: pd.Series) -> bool:
+    return evidence_rows.has(row, "unknown_count") or evidence_rows.is_hidden(row, "unknown_count")
+
+
+def _category(shown: Evidence, group: str, *marks: Mark) -> Category:
+    return Category(group_label(shown, group, starting=True), marks)
+
+
+def _shares(shown: Evidence, row: pd.Series, group: str) -> tuple[Mark, Mark]:
+    board = replace(charts.group_mark(shown, row, group), series="Board", lower=None, upper=None)
+    return board, charts.share_mark("Workforce", evidence_rows.workforce_share(shown, group), "base")
+
+
+def board_table(shown: Evidence) -> Table:
+    """Return one row per part of the board (whole, voting, executive) and one for the workforce."""
+    bme, groups = group_label(shown, "bme"), table_blocks.GROUPS
+    fields = (
+        named("Part of the board", lambda row: MEMBERSHIPS.get(row["category"], row["category"])),
+        *of_groups(shown, table_blocks.group_count, groups),
+        number("All", "bme_base"),
+        number(f"{bme} share", lambda row: table_blocks.rate_cell(shown, row, "bme")),
+        number(f"{bme} share minus workforce", "value", numbers.signed_points),
+    )
+    whole = {group: evidence_rows.workforce_share(shown, group) for group in (*groups, "all")}
+    counts = [evidence_rows.cell(row, "count", numbers.count) for row in whole.values()]
+    workforce = ("Whole workforce", *counts, evidence_rows.cell(whole["bme"], "rate", numbers.percentage), "basis of comparison")
+    parts = evidence_rows.where(shown.results, {"year": shown.context.year, "direction": BOARD})
+    caption = f"The board by {characteristic(shown)}, {snapshot_date(shown, shown.context.year)}"
+    reading = "A difference below 0 means that the group is smaller on the board than in the workforce."
+    return table_of(shown, "indicator-9-board", caption, fields, parts, [reading], [workforce])
