@@ -282,7 +282,8 @@ def test_rounded_counts_are_said_to_be_rounded(evidence, necs):
 
 
 def test_a_missing_plan_is_not_a_plan_without_an_action():
-    assert report.actions(PLAN.head(0), "2").text == "No action plan was supplied."
+    assert report.actions(PLAN.head(0), "2").paragraphs == ()  # said where the plan would stand and on page one, not by each section
+    assert report.action_plan(PLAN.head(0)).text == "No action plan was supplied."
 
 
 def test_a_band_without_a_share_to_draw_is_named_below_the_chart_and_not_drawn(evidence, necs):

@@ -56,18 +56,30 @@ def looked_at_together(shown: Evidence) -> Prose:
 def top_findings(shown: Evidence) -> Findings:
     """Return the findings that matter most, at most three, each with where it comes from.
 
-    The rule: the judged indicators by status, the gravest first, and of one status the surest first (smallest p-value; a hidden
-    one counts as the least sure). How many have not disclosed their ethnicity takes a place only where no indicator with a
-    difference claims it.
+    The rule: that none shows a clear difference, where none does; then the judged indicators by status, the gravest first, and of one
+    status the surest first (smallest p-value; a hidden one counts as the least sure). How many have not disclosed their ethnicity
+    takes a place only where no indicator with a difference claims it.
     """
     order = overview.by_urgency(shown)
     grave = [indicator for indicator in order if evidence_rows.status_of(shown, indicator)[0] in _ADVERSE]
-    items = [_finding(shown, indicator) for indicator in (grave or order)[:FINDINGS]]
+    items = _no_clear_difference(shown, order)
+    items += [_finding(shown, indicator) for indicator in (grave or order)[: FINDINGS - len(items)]]
     if not items:
         items.append(Finding(NOTHING_TO_JUDGE, "all indicators"))
     if len(items) < FINDINGS:
         items.append(Finding(phrases.sentence(overview.unknown_finding(shown)), "staff records"))
     return Findings(tuple(items))
+
+
+def _no_clear_difference(shown: Evidence, judged: list[str]) -> list[Finding]:
+    """Return that no indicator shows a clear difference, where several were judged and none does: before any of them is told."""
+    codes = [evidence_rows.status_of(shown, indicator)[0] for indicator in judged]
+    if len(codes) < 2 or any(code in overview.CLEAR for code in codes):
+        return []
+    told = f"None of the {numbers.in_words(len(codes))} indicators that could be judged shows a clear difference"
+    if statuses.NO_CLEAR_DIFFERENCE in codes:
+        told += "; that does not show that there is none"
+    return [Finding(f"{told}.", phrases.indicators(sorted(judged)))]
 
 
 def _finding(shown: Evidence, indicator: str) -> Finding:
@@ -149,7 +161,9 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
         verb = "requires" if len(missing) == 1 else "require"
         yield f"Ask for actions on {phrases.indicators(missing)}, which {verb} focus and {'has' if len(missing) == 1 else 'have'} none."
     overdue = written_blocks.overdue(actions)
-    if overdue:
+    if len(overdue) == len(names) > 1:
+        yield "Ask the owners for new dates: every action is overdue."
+    elif overdue:
         whose, they_are = ("owners", "they are") if len(overdue) > 1 else ("owner", "it is")
         yield f"Ask the {whose} of {phrases.listed(overdue)} for a new date: {they_are} overdue."
     silent = written_blocks.without_progress(actions)

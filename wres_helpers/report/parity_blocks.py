@@ -80,20 +80,44 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
         return (Prose((NO_TARGETS,)),)
     bme = group_label(shown, "bme")
     fields = (
-        named("Target", lambda row: f"{row['target']} ({'; '.join(part for part in (row['owner_role'], row['decided']) if part)})"),
-        named("Goal", lambda row: f"{_amount(row, 'goal')} by {year_label(row['goal_year'])}"),
+        named("Target", lambda row: f"{row['target']} ({_set_by(row)})"),
+        named("Goal", _goal),
         number("Now (line)", _now),
         named("Progress", lambda row: row["verdict"].capitalize()),
         number(f"More {bme} people", _more_people),
         number("Chance in time", _chance),
         number("Share that would do", _needed),
     )
-    notes = (
+    notes = [
         "Line: where a straight line to the goal stands this year.",
         f"Share that would do: of {bme} people among those appointed, for eight chances in ten.",
-    )
-    table = table_of(shown, "targets", f"Targets, {year_label(shown.context.year)}", fields, frame, notes)
+    ]
+    told = frame[frame["now"].notna()]
+    if len(told):
+        notes.append(_without_a_figure(frame[frame["now"].isna()]))
+    table = table_of(shown, "targets", f"Targets, {year_label(shown.context.year)}", fields, told if len(told) else frame, notes)
     return (table, Prose((HOW.replace("{bme}", bme),))) if frame["chance_at_parity"].notna().any() else (table,)
+
+
+def _without_a_figure(frame: pd.DataFrame) -> str:
+    """Return the targets of which no figure can be shown, with their goals: in a table they would be rows of words for nothing."""
+    told: dict[str, list[str]] = {}
+    for _, row in frame.iterrows():
+        line = "" if pd.isna(row["path"]) else f", line {_amount(row, 'path')}"
+        told.setdefault(f"({_set_by(row)}): {_goal(row)}{line}", []).append(str(row["target"]))
+    return (
+        "Without a figure that can be shown: " + "; ".join(f"{', '.join(names)} {ending}" for ending, names in told.items()) + "."
+        if told
+        else ""
+    )
+
+
+def _set_by(row: pd.Series) -> str:
+    return "; ".join(part for part in (row["owner_role"], row["decided"]) if part)
+
+
+def _goal(row: pd.Series) -> str:
+    return f"{_amount(row, 'goal')} by {year_label(row['goal_year'])}"
 
 
 def _amount(row: pd.Series, name: str) -> str:

@@ -26,8 +26,11 @@ def grade_rows(shown: Evidence, breakdown: str = "grade") -> pd.DataFrame:
     return frame[(frame["breakdown"] == breakdown) & frame["bme_base"].ne(0)]
 
 
-def band_chart(shown: Evidence) -> Figure | Notice:
-    """Return the BME share of each pay band as dots with intervals, against their share of the whole workforce."""
+def band_chart(shown: Evidence) -> Figure | Table | Notice:
+    """Return the BME share of each pay band as dots with intervals, against their share of the whole workforce.
+
+    Where no share can be drawn the table stands in place of an empty picture.
+    """
     frame = grade_rows(shown)
     if frame.empty:
         return Notice(title=charts.NO_CHART, text="No whole table of the workforce by pay band was supplied for this year.")
@@ -35,7 +38,9 @@ def band_chart(shown: Evidence) -> Figure | Notice:
     whole = evidence_rows.workforce_share(shown, "bme")
     every = _panels(shown, frame)
     drawn = (replace(panel, marks=tuple(mark for mark in panel.marks if mark.value is not None or mark.known)) for panel in every)
-    panels = tuple(panel for panel in drawn if panel.marks) or every
+    panels = tuple(panel for panel in drawn if panel.marks)
+    if not panels:
+        return band_table(shown)
     reference = None
     if evidence_rows.has(whole, "rate"):
         reference = (float(whole["rate"]), f"whole workforce {numbers.percentage(whole['rate'])}")

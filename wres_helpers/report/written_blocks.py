@@ -46,16 +46,21 @@ def without_progress(plan: pd.DataFrame) -> list[str]:
 
 
 def actions(plan: pd.DataFrame, *indicators: str) -> Prose | Notice:
-    """Return in a line which actions serve the indicators, and which of them are overdue; a warning where the plan has none."""
+    """Return in a line which actions serve the indicators, and which of them are overdue; a warning where the plan has none.
+
+    That there is no plan at all is said on page one and where the plan would stand, and not by each section.
+    """
     if plan.empty:
-        return NO_PLAN
+        return Prose(())
     chosen = serving(plan, *indicators)
     named = phrases.indicators(list(indicators))
     if chosen.empty:
         return Notice(title="Not in the action plan", text=f"The action plan has no action for {named}.", tone="warning")
     late = overdue(chosen)
     text = f"In the action plan for {named}: {phrases.listed(names_in_order(chosen))}."
-    return Prose((f"{text} Overdue: {phrases.listed(late)}." if late else text,))
+    if late:
+        text += " All are overdue." if len(late) == len(chosen) > 1 else f" Overdue: {phrases.listed(late)}."
+    return Prose((text,))
 
 
 def action_plan(plan: pd.DataFrame) -> Cards | Notice:
