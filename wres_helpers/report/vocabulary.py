@@ -1,14 +1,19 @@
 """The words each measure is spoken of with, once: who is counted, what may happen to them, what happened."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import phrases
 from wres_helpers.report.evidence_rows import first
 from wres_helpers.settings.master_file import Terms
+
+if TYPE_CHECKING:  # pages of a changed sentence are made without what calculates
+    from wres_helpers.analysis.evidence import Evidence
 
 
 @dataclass(frozen=True)

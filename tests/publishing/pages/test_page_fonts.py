@@ -1,6 +1,13 @@
 """A sign that no font of the page has is told before a page is made. Witness: the compiler, and the text as written."""
 
+import base64
+import re
+from importlib import resources
+from io import BytesIO
+from pathlib import Path
+
 import pytest
+from fontTools.ttLib import TTFont
 
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.pages import page_fonts
@@ -39,3 +46,16 @@ def test_a_sign_in_the_action_plan_is_named_with_its_action(spoilable):
 
 def test_other_scripts_are_shown_where_their_package_is_installed():
     assert page_fonts.unshowable({"বাংলা"}) == set()
+
+
+@pytest.mark.parametrize("name", ["Regular", "Semibold"])
+def test_the_type_of_the_pages_is_that_of_the_font_it_was_cut_from(name):
+    # witness: the font of the package, sign by sign; the written type has a rule for each weight in this order
+    style = (resources.files("wres_helpers.publishing.pages") / "templates" / "wres" / "page_type.css").read_text(encoding="utf-8")
+    held = re.findall(r"base64,([^)]+)\)", style)[("Regular", "Semibold").index(name)]
+    cut, whole = TTFont(BytesIO(base64.b64decode(held))), TTFont(Path(page_fonts.font_paths()[0]) / f"SourceSansPro-{name}.ttf")
+    signs = cut.getBestCmap()
+    assert {*range(0x20, 0x7F), *range(0xC0, 0x17F), *map(ord, "\u2013\u2019\u201c\u2192\u2212\u2264\u00a3\u20ac")} <= signs.keys()
+    for sign, glyph in signs.items():
+        assert cut["hmtx"][glyph] == whole["hmtx"][whole.getBestCmap()[sign]], chr(sign)
+    assert not cut["name"].names  # the font's own name is for the whole

@@ -8,7 +8,6 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from wres_helpers.publishing.pages.page_fonts import font_faces
 from wres_helpers.publishing.pages.report_parts import SUMMARY, Document
 from wres_helpers.report.block_html import block_html
 
@@ -32,8 +31,9 @@ def document_html(document: Document) -> str:
 
 @cache
 def style_sheet() -> str:
-    """Return the style sheet of the pages, with their type."""
-    return font_faces() + (resources.files("wres_helpers.publishing.pages") / "templates" / "wres" / "page.css").read_text(encoding="utf-8")
+    """Return the style sheet of the pages, with their type, which `docs/make_page_type.py` cuts out of the PDF's."""
+    folder = resources.files("wres_helpers.publishing.pages") / "templates" / "wres"
+    return "".join((folder / name).read_text(encoding="utf-8") for name in ("page_type.css", "page.css"))
 
 
 def content_security_policy(style: str) -> str:

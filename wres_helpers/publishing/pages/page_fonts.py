@@ -1,6 +1,5 @@
-"""The fonts of the pages: the PDF's, the same type inside an HTML page, and which signs of a text no font has."""
+"""The fonts of the PDF, and which signs of a text no font has."""
 
-import base64
 import json
 import subprocess
 import sys
@@ -8,7 +7,6 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from importlib.util import find_spec
-from io import BytesIO
 from pathlib import Path
 
 from wres_helpers.problems import InputProblems, Problem
@@ -34,37 +32,6 @@ def font_paths() -> list[str]:
 def _folder(package: str) -> str | None:
     spec = find_spec(package)
     return str(Path(spec.origin).parent / "files") if spec and spec.origin else None
-
-
-#: Signs that an HTML page brings its own type for: Latin letters and what pages print between them.
-_SIGNS_OF_PAGES = (
-    *range(0x20, 0x7F),
-    *range(0xA0, 0x180),
-    *map(ord, "\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u2190\u2192\u2212\u2264\u2265\u20ac"),
-)
-#: The name of that type. Its licence (SIL Open Font License 1.1) lets a page embed a part of it, and keeps the name for the whole.
-PAGE_TYPE = "WRES pages"
-
-
-@cache
-def font_faces() -> str:
-    """Return the type of the PDF as style rules that hold it, cut down to the signs of pages; empty where it is not installed."""
-    folder = _folder(MAIN_PACKAGE)
-    return _font_face(folder, "Regular", "400") + _font_face(folder, "Semibold", "600 700") if folder else ""
-
-
-def _font_face(folder: str, name: str, weight: str) -> str:
-    from fontTools import subset
-
-    options = subset.Options(flavor="woff", hinting=False, name_IDs=[], layout_features=["kern", "liga", "tnum", "lnum"])
-    font = subset.load_font(str(Path(folder) / f"SourceSansPro-{name}.ttf"), options)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=_SIGNS_OF_PAGES)
-    cutter.subset(font)
-    content = BytesIO()
-    subset.save_font(font, content, options)
-    data = base64.b64encode(content.getvalue()).decode("ascii")
-    return f'@font-face {{ font-family: "{PAGE_TYPE}"; font-weight: {weight}; src: url(data:font/woff;base64,{data}) format("woff"); }}\n'
 
 
 def check_signs(parameters: Parameters) -> None:

@@ -69,10 +69,17 @@ def _add(word: Any, element: Any, style: str | None = None) -> None:
             paragraph = None
             maker(word, node, style)
         elif paragraph is not None or _words(node).strip():
-            paragraph = paragraph or word.add_paragraph(style=style)
+            paragraph = paragraph or _paragraph(word, style)
             run = paragraph.add_run(_words(node))
             run.bold = _is_bold(element, node) or None
             run.italic = getattr(node, "tag", "") == "em" or None
+
+
+def _paragraph(word: Any, style: str | None, words: str = "") -> Any:
+    paragraph = word.add_paragraph(words)
+    if style:
+        paragraph._p.style = style.replace(" ", "")  # by its identifier: looking names up takes a third of the time
+    return paragraph
 
 
 def _words(node: Any) -> str:
@@ -95,12 +102,12 @@ def _is_bold(element: Any, node: Any) -> bool:
 
 def _add_heading(word: Any, element: Any, _style: str | None) -> None:
     # Word's own title is that of the page
-    word.add_heading(element.text_content(), int(element.tag[1]) - 1)
+    _paragraph(word, f"Heading {int(element.tag[1]) - 1}", element.text_content())
 
 
 def _add_summary(word: Any, element: Any, _style: str | None) -> None:
     if element.getparent().get("class") == "wres-method":
-        word.add_heading(element.text_content(), 2)
+        _paragraph(word, "Heading 2", element.text_content())
 
 
 def _add_list(word: Any, element: Any, _style: str | None) -> None:
@@ -112,12 +119,12 @@ def _add_list(word: Any, element: Any, _style: str | None) -> None:
 def _add_pairs(word: Any, element: Any, style: str | None) -> None:
     pairs = [f"{label.text_content()}: {''.join(map(_words, words.xpath('node()')))}" for label, words in element]
     for line in pairs if element.get("class") == "wres-facts" else ["; ".join(pairs)]:
-        word.add_paragraph(line, style)
+        _paragraph(word, style, line)
 
 
 def _add_caption(word: Any, element: Any, _style: str | None) -> None:
     for number, line in enumerate(element):
-        word.add_paragraph(line.text_content(), None if number else "Caption")
+        _paragraph(word, None if number else "Caption", line.text_content())
 
 
 def _add_picture(word: Any, element: Any, _style: str | None) -> None:
@@ -134,7 +141,7 @@ def _png(svg: str) -> bytes:
 
 def _add_table(word: Any, element: Any, _style: str | None) -> None:
     for caption in element.findall("caption"):
-        word.add_paragraph(caption.text_content(), style="Caption")
+        _paragraph(word, "Caption", caption.text_content())
     head, *rows = element.iter("tr")
     table = word.add_table(rows=1, cols=len(head), style="Light List Accent 1")
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))

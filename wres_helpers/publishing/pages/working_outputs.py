@@ -1,12 +1,9 @@
 """Outputs of an analyst's working cells (DataFrames, printed text, stray pictures) as blocks for the working copy."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from wres_helpers.publishing.pages.page_checks import Block
-
-if TYPE_CHECKING:  # a board's pages are made without it
-    from bs4 import Tag
 
 _PICTURES = ("image/png", "image/jpeg", "image/svg+xml")
 
@@ -34,37 +31,41 @@ def _joined(text: str | list[str]) -> str:
     return text if isinstance(text, str) else "".join(text)
 
 
-def _html_blocks(html: str, place: str) -> list[Block]:
-    from bs4 import BeautifulSoup
+def _html_blocks(source: str, place: str) -> list[Block]:
+    from lxml import html  # a board's pages are made without it
 
-    soup = BeautifulSoup(html, "html.parser")
-    # Only words are taken over; those of scripts and styles are no words to BeautifulSoup.
-    tables = [table for table in soup.find_all("table") if table.find("tr")]
+    root = html.fragment_fromstring(source, create_parent="div")
+    tables = [table for table in root.iter("table") if table.find(".//tr") is not None]
     if not tables:
-        text = soup.get_text(" ", strip=True)
+        text = _words(root)
         return [{"kind": "output", "text": text}] if text else []
     slug = "".join(letter if letter.isalnum() else "-" for letter in place)
     return [_table_block(table, f"{slug}-table-{number}", place) for number, table in enumerate(tables, start=1)]
 
 
-def _table_block(table: "Tag", identifier: str, place: str) -> Block:
-    rows = [[cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
-    # not by a CSS selector: compiling one costs more than reading all tables of a report
-    head_rows = sum(len(head.find_all("tr")) for head in table.find_all("thead")) or 1
+def _words(element: Any) -> str:
+    """Return the words of an element; those of scripts and styles are none."""
+    texts = (text.strip() for text in element.xpath(".//text()[not(parent::script or parent::style)]"))
+    return " ".join(text for text in texts if text)
+
+
+def _table_block(table: Any, identifier: str, place: str) -> Block:
+    rows = [[_words(cell) for cell in row.iter("th", "td")] for row in table.iter("tr")]
+    head_rows = sum(1 for head in table.iter("thead") for _ in head.iter("tr")) or 1
     width = max((len(row) for row in rows), default=1)
     body = [row + [""] * (width - len(row)) for row in rows[head_rows:]]
     columns = [
         {"key": f"column_{number}", "label": label, "kind": "number" if _numeric([row[number] for row in body]) else "text"}
         for number, label in enumerate(_labels(rows[:head_rows], width))
     ]
-    caption = table.find("caption")
+    caption = table.find(".//caption")
     return {
         "kind": "table",
         "id": identifier,
-        "caption": caption.get_text(" ", strip=True) if caption is not None else f"Working table ({place})",
+        "caption": f"Working table ({place})" if caption is None else _words(caption),
         "columns": columns,
         "rows": body,
-        "row_header": any(part.find("th") for part in table.find_all("tbody")),
+        "row_header": any(part.find(".//th") is not None for part in table.iter("tbody")),
         "notes": [],
         "working": True,
     }
