@@ -102,11 +102,12 @@ class Worker(Child):
         self.job, self.tries = job, tries
         super().__init__(way, _do_jobs, job)
 
-    def take(self, job: Job, tries: int) -> None:
-        """Give a worker that is done the next job."""
+    def given(self, job: Job, tries: int) -> "Worker":
+        """Give a worker that is done the next job; return it."""
         self.job, self.tries = job, tries
         with suppress(ConnectionError):  # one that was killed meanwhile is found out by :meth:`done`
             self.connection.send(job)
+        return self
 
     def done(self) -> Done | None:
         """Wait for the job; return what became of it, None where the worker was killed and the job is to be tried again."""
@@ -158,7 +159,7 @@ def run_jobs(jobs: list[Job], workers: int, way: str, meanwhile: Callable[[], An
     try:
         while waiting or running:
             while waiting and len(running) < workers:
-                worker = _given(waiting.popleft(), free, way)
+                worker = Worker(way, *waiting.popleft()) if not free else free.pop().given(*waiting.popleft())
                 running[worker.connection] = worker
             meanwhile()
             meanwhile = int  # nothing more
@@ -177,14 +178,6 @@ def run_jobs(jobs: list[Job], workers: int, way: str, meanwhile: Callable[[], An
     finally:
         for worker in (*running.values(), *free):
             worker.stop()
-
-
-def _given(work: tuple[Job, int], free: list[Worker], way: str) -> Worker:
-    if not free:
-        return Worker(way, *work)
-    worker = free.pop()
-    worker.take(*work)
-    return worker
 
 
 def keep_single_threaded() -> None:

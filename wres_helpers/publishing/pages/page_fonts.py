@@ -1,8 +1,5 @@
 """The fonts of the PDF, and which signs of a text no font has."""
 
-import json
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
@@ -77,14 +74,10 @@ def _is_plain(text: str) -> bool:
 
 
 def unshowable(words: Iterable[str]) -> set[str]:
-    """Return the words with a sign that no font of the page has.
-
-    The compiler itself is asked, in a process of its own: it starts threads, and a process that forks must not run it.
-    """
+    """Return the words with a sign that no font of the page has. The compiler itself is asked; a process that forks must not do so."""
     asked = sorted(words)
-    command = [sys.executable, "-m", "wres_helpers.publishing.pages.page_fonts"]
-    done = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, encoding="utf-8", check=True)
-    return set(json.loads(done.stdout))
+    # mostly all of them can be shown, and one page tells so
+    return set() if _is_shown(" ".join(asked)) else {word for word in asked if not _is_shown(word)}
 
 
 def _is_shown(word: str) -> bool:
@@ -97,10 +90,3 @@ def _is_shown(word: str) -> bool:
     except typst.TypstError:
         return False
     return True
-
-
-if __name__ == "__main__":
-    sys.stdin.reconfigure(encoding="utf-8")
-    words = json.load(sys.stdin)
-    # mostly all of them can be shown, and one page tells so
-    sys.stdout.write(json.dumps([] if _is_shown(" ".join(words)) else [word for word in words if not _is_shown(word)]))

@@ -41,13 +41,13 @@ class Backend:
             import_what_calculates()
         from wres_helpers.publishing.runs import prepared_report
 
-        if key == self._prepared_for:
-            prepared_report.check_texts(parameters)
-        elif self._warm:
-            calculation = Job("figures", prepared_report.calculated, (parameters,))
-            prepared_report.adopt(next(run_jobs([calculation], 1, "fork", meanwhile=import_everything)).wanted())
-        else:
-            prepared_report.adopt(prepared_report.calculated(parameters))
+        is_new = key != self._prepared_for
+        job = Job("figures", prepared_report.calculated if is_new else prepared_report.check_texts, (parameters,))
+        meanwhile = import_everything if is_new else int
+        # solver and compiler start threads, so they run in a process of their own where this one forks
+        result = next(run_jobs([job], 1, "fork" if self._warm else "inline", meanwhile)).wanted()
+        if is_new:
+            prepared_report.adopt(result)
         self._prepared_for = key
 
     def run(self, jobs: list[Job]) -> Iterator[Done]:
