@@ -140,16 +140,14 @@ def published_before(folder: Path, rounded_to: int = 0) -> list[dict[str, Any]]:
     if lacking:
         action = "Name a report that this version of the pack can read, of a standard whose groups are white and BME."
         raise InputProblems.of(str(path), "the columns of results.csv", action, found=f"no column '{lacking[0]}'")
-    return [_as_shown(row if not rounded_to else row | _ranges(row, rounded_to)) for row in rows]
+    return [_as_shown(row, rounded_to) for row in rows]
 
 
-def _ranges(row: dict[str, Any], base: int) -> dict[str, str]:
-    """Return what a rounded count tells: the range it was rounded from; nobody is not rounded."""
-    counts = {column: int(row[column]) for column in _COUNTS if row[column].isdigit() and int(row[column])}
-    return {column: f"{count - base // 2} to {count + (base - 1) // 2}" for column, count in counts.items()}
-
-
-def _as_shown(row: dict[str, Any]) -> dict[str, Any]:
+def _as_shown(row: dict[str, Any], rounded_to: int) -> dict[str, Any]:
+    counts = {column: float(row[column]) if row[column].isdigit() else float("nan") for column in _COUNTS}
     texts = {column: row[column] for column in _COUNTS if row[column] and not row[column].isdigit()}
-    numbers = {column: float(row[column]) if row[column].isdigit() else float("nan") for column in _COUNTS}
-    return row | numbers | {"protection": json.dumps(texts) if texts else ""}
+    if rounded_to:  # a rounded count tells the range it was rounded from; nobody is not rounded
+        for column in [column for column, count in counts.items() if count > 0]:
+            count, counts[column] = int(counts[column]), float("nan")
+            texts[column] = f"{count - rounded_to // 2} to {count + (rounded_to - 1) // 2}"
+    return row | counts | {"protection": json.dumps(texts) if texts else ""}

@@ -20,7 +20,7 @@ from wres_helpers.publishing.files.results_files import final_reports, write_fin
 from wres_helpers.publishing.files.versions import COMPARED, COMPARISON
 from wres_helpers.publishing.files.workbook import write_workbook
 from wres_helpers.publishing.pages.page_fonts import check_signs
-from wres_helpers.publishing.runs.sections import notebook_parameters
+from wres_helpers.publishing.runs.sections import audiences, notebook_parameters
 from wres_helpers.publishing.safeguards.proof import evidence_rows, printed_rules, unproven
 from wres_helpers.remembered import Store
 from wres_helpers.report.figures_in_texts import superseded, with_figures
@@ -216,16 +216,18 @@ def write_figures(building: Path, parameters: Parameters) -> tuple[tuple[str, ..
     """
     prepared = prepared_for(parameters)
     evidence, protected = prepared.evidence, prepared.protected
-    files: list[str] = []
-    if parameters.audience in ("board", "both"):
-        files += ["board/data/results.csv", "board/workbook.xlsx"]
-        write_results(building / files[0], protected.results, evidence.context.reference.standard)
-        write_workbook(building / files[1], protected, parameters)
-    if parameters.audience in ("analyst", "both"):
-        files += ["analyst/data/results.csv", "analyst/findings.csv"]
-        write_results(building / files[-2], evidence.results, evidence.context.reference.standard)
-        write_findings(building / files[-1], reconciled(prepared.inputs, parameters, evidence.results).findings)
+    standard, wanted = evidence.context.reference.standard, audiences(parameters)
+    written: list[Path] = []
+    if "board" in wanted:
+        written += [building / "board" / "data" / "results.csv", building / "board" / "workbook.xlsx"]
+        write_results(written[0], protected.results, standard)
+        write_workbook(written[1], protected, parameters)
+    if "analyst" in wanted:
+        written += [building / "analyst" / "data" / "results.csv", building / "analyst" / "findings.csv"]
+        write_results(written[-2], evidence.results, standard)
+        write_findings(written[-1], reconciled(prepared.inputs, parameters, evidence.results).findings)
         if prepared.inputs.preparation:
-            files.append("analyst/preparation_report.md")
-            (building / files[-1]).write_text(prepared.inputs.preparation, encoding="utf-8", newline="")
-    return tuple(files), summary(prepared.audited) | {"against_final_reports": prepared.against}
+            written.append(building / "analyst" / "preparation_report.md")
+            written[-1].write_text(prepared.inputs.preparation, encoding="utf-8", newline="")
+    told = summary(prepared.audited) | {"against_final_reports": prepared.against}
+    return tuple(path.relative_to(building).as_posix() for path in written), told

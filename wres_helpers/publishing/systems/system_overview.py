@@ -53,33 +53,28 @@ def write_overview(
         apart = [folder for folder in folders if audience != "board" or folder.parent.name not in wholes]
         _gathered(target / "results.csv", [folder / audience / "data" / "results.csv" for folder in apart])
         results = pd.read_csv(target / "results.csv", dtype={"indicator": "str", "organisation": "str"}, low_memory=False)
-        for column in ("white_count", "white_base", "bme_count", "bme_base", "value", "lower", "upper"):
-            results[column] = pd.to_numeric(results[column], errors="coerce")  # what is protected is text, and has no place in a funnel
+        numbers = ["white_count", "white_base", "bme_count", "bme_base", "value", "lower", "upper"]
+        results[numbers] = results[numbers].apply(pd.to_numeric, errors="coerce")  # what is protected is text, and has no place in a funnel
         if audience == "board":
             _refuse_sums(results)
         side_by_side = results[~results["organisation"].isin(wholes)]
         placed = funnel(side_by_side)
-        rows = placed.astype(object).where(placed.notna(), "").to_numpy().tolist()
-        write_csv(target / "funnel.csv", list(placed.columns), rows)
+        write_csv(target / "funnel.csv", placed.columns, placed.astype(object).where(placed.notna(), "").to_numpy().tolist())
         (target / "funnels.html").write_text(funnels_page(side_by_side, first, audience), encoding="utf-8", newline="\n")
 
 
 def _refuse_sums(results: pd.DataFrame) -> None:
     overall = results[results["breakdown"].eq("overall") & results["indicator"].ne("9")]
     fields = ["white_count", "white_base", "bme_count", "bme_base"]
+    expected = "organisations that are no sums of one another: the difference would give away what is hidden of a part"
     problems = []
     for year, rows in overall.groupby("year"):
         table = rows.pivot_table(index="organisation", columns=["measure", "category"], values=fields, aggfunc="first", dropna=False)
-        problems += [
-            Problem(
-                f"the board's overview, {year}",
-                "organisations that are no sums of one another: the difference would give away what is hidden of a part",
-                f"Give {' and '.join(parts)} the key 'part_of: {whole}' in the list of organisations; the reports themselves stand.",
-                column="organisations",
-                found=f"{whole}, which has the people of {' and '.join(parts)} together",
-            )
-            for whole, parts in _sums(table)
-        ]
+        for whole, parts in _sums(table):
+            named = " and ".join(parts)
+            action = f"Give {named} the key 'part_of: {whole}' in the list of organisations; the reports themselves stand."
+            found = f"{whole}, which has the people of {named} together"
+            problems.append(Problem(f"the board's overview, {year}", expected, action, column="organisations", found=found))
     InputProblems.raise_if_any(problems)
 
 
@@ -126,9 +121,10 @@ def _blocks(results: pd.DataFrame, first: Parameters) -> list[Block]:
     told = (
         "Each picture puts the organisations beside what all of them show together. It is no ranking, and a report of an organisation says "
         "more than its place here."
+        if found
+        else f"For no indicator can {FEWEST_DRAWN} organisations be shown beside one another."
     )
-    few = f"For no indicator can {FEWEST_DRAWN} organisations be shown beside one another."
-    return [Prose((told,)), *found] if found else [Prose((few,))]
+    return [Prose((told,)), *found]
 
 
 def _units(results: pd.DataFrame, definition: pd.Series, first: Parameters) -> Units:
