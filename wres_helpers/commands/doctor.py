@@ -29,7 +29,7 @@ class Finding:
 
 def doctor_command() -> int:
     """Print what is there and what is missing; return 1 where a run would fail."""
-    findings = [_python(), *_packages(), _kernel(), _engine(), _fonts(), _disk(), *_extras()]
+    findings = [*map(_package, PACKAGES), _kernel(), *_machine(), *(_extra(name, *extra) for name, extra in _EXTRAS.items())]
     for finding in findings:
         mark = "ok     " if finding.good else "MISSING" if finding.needed else "absent "
         print(f"{mark} {finding.text}")
@@ -38,23 +38,35 @@ def doctor_command() -> int:
     return 1 if missing else 0
 
 
-def _python() -> Finding:
-    version = platform.python_version()
-    return Finding(sys.version_info >= (3, 11), f"Python {version} on {platform.system()}; 3.11 or later is needed")
+def _machine() -> list[Finding]:
+    """Return what the machine itself is like: its Python, processors, fonts and disk."""
+    cores, free, writable = available_cores(), shutil.disk_usage(Path.cwd()).free, os.access(Path.cwd(), os.W_OK)
+    kind = "the warm engine (forks)" if can_be_warm() else "ordinary kernels: this system cannot fork safely, so a run takes longer"
+    font = _is_there("font_source_sans_pro")
+    return [
+        Finding(sys.version_info >= (3, 11), f"Python {platform.python_version()} on {platform.system()}; 3.11 or later is needed"),
+        Finding(True, f"{cores} processor core{'s' if cores != 1 else ''}; notebooks run with {kind}", needed=False),
+        Finding(font, "font Source Sans for charts and PDF" if font else "the font package font-source-sans-pro is not installed"),
+        Finding(
+            free > _GIGABYTE / 4 and writable,
+            f"{free / _GIGABYTE:.1f} GB free here" + ("" if writable else ", but this folder cannot be written"),
+        ),
+    ]
 
 
-def _packages() -> list[Finding]:
-    findings = []
-    for package in PACKAGES:
-        try:
-            findings.append(Finding(True, f"{package} {metadata.version(package)}"))
-        except metadata.PackageNotFoundError:
-            findings.append(Finding(False, f"{package} is not installed: pip install --editable ."))
-    return findings
+def _is_there(module: str) -> bool:
+    return importlib.util.find_spec(module) is not None
+
+
+def _package(package: str) -> Finding:
+    try:
+        return Finding(True, f"{package} {metadata.version(package)}")
+    except metadata.PackageNotFoundError:
+        return Finding(False, f"{package} is not installed: pip install --editable .")
 
 
 def _kernel() -> Finding:
-    if importlib.util.find_spec("jupyter_client") is None:
+    if not _is_there("jupyter_client"):
         return Finding(False, "jupyter_client is not installed, so no kernel can be started")
     from jupyter_client.kernelspec import KernelSpecManager
 
@@ -62,29 +74,6 @@ def _kernel() -> Finding:
     return Finding(found, "Jupyter kernel 'python3'" if found else "no Jupyter kernel 'python3': python -m ipykernel install --sys-prefix")
 
 
-def _engine() -> Finding:
-    cores = available_cores()
-    warm = can_be_warm()
-    kind = "the warm engine (forks)" if warm else "ordinary kernels: this system cannot fork safely, so a run takes longer"
-    return Finding(True, f"{cores} processor core{'s' if cores != 1 else ''}; notebooks run with {kind}", needed=False)
-
-
-def _fonts() -> Finding:
-    found = importlib.util.find_spec("font_source_sans_pro") is not None
-    return Finding(found, "font Source Sans for charts and PDF" if found else "the font package font-source-sans-pro is not installed")
-
-
-def _disk() -> Finding:
-    free = shutil.disk_usage(Path.cwd()).free
-    writable = os.access(Path.cwd(), os.W_OK)
-    text = f"{free / _GIGABYTE:.1f} GB free here" + ("" if writable else ", but this folder cannot be written")
-    return Finding(free > _GIGABYTE / 4 and writable, text)
-
-
-def _extras() -> list[Finding]:
-    findings = []
-    for extra, (module, purpose) in _EXTRAS.items():
-        found = importlib.util.find_spec(module) is not None
-        text = f"{purpose}" if found else f"{purpose}: not installed (pip install --editable '.[{extra}]'); only needed for that"
-        findings.append(Finding(found, text, needed=False))
-    return findings
+def _extra(name: str, module: str, purpose: str) -> Finding:
+    lacking = "" if _is_there(module) else f": not installed (pip install --editable '.[{name}]'); only needed for that"
+    return Finding(not lacking, purpose + lacking, needed=False)

@@ -99,12 +99,18 @@ def new_report(report: NewReport, project: Path, *, as_workbook: bool) -> list[P
 
     Raises InputProblems: the year's data folder is there already, or this is not the project's folder. Nothing has been written.
     """
-    _check_project(project)
+    if not (project / "data" / "reference").is_dir() or not (project / "notebooks").is_dir():
+        action = "Change to the folder that holds params/, data/ and notebooks/, then run the command again."
+        raise InputProblems.of("wres new-report", "the pack's own folder", action, found="another folder")
     folder = project / report.data
     with writing(folder, report.data.as_posix(), completed := []):
         if completed:
             return [path.relative_to(project) for path in completed]
-        _check_place(report, project)
+        if folder.exists():
+            before = Path("params") / f"{report.code}-{shifted(report.year, -1)}.yaml"
+            other = f" For the year after another one, use `wres new-year {before.as_posix()}`." if (project / before).is_file() else ""
+            action = "Go on with what is there, or move it away first." + other
+            raise InputProblems.of(report.data.as_posix(), "nothing there yet", action, found="files of this report")
         _phrase, separated, medical = KINDS[report.kind]
         tables = blank_tables(project / "data" / "reference" / STANDARDS / "wres", report.year, separated=separated, medical=medical)
         files = {report.data / "README.md": _filled("new_report.md", report)}
@@ -164,20 +170,6 @@ def _answer(key: str, text: str) -> str:
     if problem:
         raise click.UsageError(f"found {problem.found}; expected {problem.expected}. {problem.action}")
     return text.strip()
-
-
-def _check_project(project: Path) -> None:
-    if not (project / "data" / "reference").is_dir() or not (project / "notebooks").is_dir():
-        action = "Change to the folder that holds params/, data/ and notebooks/, then run the command again."
-        raise InputProblems.of("wres new-report", "the pack's own folder", action, found="another folder")
-
-
-def _check_place(report: NewReport, project: Path) -> None:
-    if (project / report.data).exists():
-        before = Path("params") / f"{report.code}-{shifted(report.year, -1)}.yaml"
-        other = f" For the year after another one, use `wres new-year {before.as_posix()}`." if (project / before).is_file() else ""
-        action = "Go on with what is there, or move it away first." + other
-        raise InputProblems.of(report.data.as_posix(), "nothing there yet", action, found="files of this report")
 
 
 def _filled(template: str, report: NewReport) -> bytes:
