@@ -8,6 +8,7 @@ a report is swapped in whole when it has come back, so none is there twice and n
 import logging
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
@@ -46,7 +47,7 @@ def run_on_cluster(orders: list[ReportOrder], scheduler: str, target: str | None
     first = first_parameters(orders)
     with tempfile.TemporaryDirectory(prefix="wres-") as gathered, _connected(scheduler) as client:
         _check_workers(client, scheduler)
-        for order, report in _answers(client, _waiting(orders, target)):
+        for order, report in _answers(client, orders, target):
             lost = not isinstance(report, RemoteReport) and ReportMade(order.organisation, order.year, "failed", message=report)
             made[order.name] = one = lost or _taken(order, report, Path(gathered))
             log.say(one.line)
@@ -110,38 +111,35 @@ def _check_workers(client: Any, scheduler: str) -> None:
         raise InputProblems.of("--scheduler", expected, action, found=f"another {' and '.join(differing)}")
 
 
-def _waiting(orders: list[ReportOrder], target: str | None) -> Iterator[tuple[ReportOrder, RemoteOrder | RemoteReport | str]]:
-    """Yield each order with what is to be sent, or with its answer where nothing has to be made."""
-    for order in orders:
-        try:
-            parameters = order.parameters()
-            if target is None and not order.options.force and nothing_to_do(parameters):
-                yield order, RemoteReport(ReportMade(order.organisation, order.year, "unchanged", len(parameters.sections)), None, {})
-            else:
-                yield order, RemoteOrder(parameters.file, project_archive(parameters), order, target)
-        except InputProblems as error:
-            yield order, str(error)
+def _asked(order: ReportOrder, target: str | None) -> RemoteOrder | RemoteReport | str:
+    """Return what is to be sent for an order, or its answer where nothing has to be made."""
+    try:
+        parameters = order.parameters()
+        if target is None and not order.options.force and nothing_to_do(parameters):
+            return RemoteReport(ReportMade(order.organisation, order.year, "unchanged", len(parameters.sections)), None, {})
+        return RemoteOrder(parameters.file, project_archive(parameters), order, target)
+    except InputProblems as error:
+        return str(error)
 
 
-def _answers(client: Any, waiting: Iterator[tuple[ReportOrder, Any]]) -> Iterator[tuple[ReportOrder, Any]]:
+def _answers(client: Any, orders: list[ReportOrder], target: str | None) -> Iterator[tuple[ReportOrder, RemoteReport | str]]:
     """Keep the workers busy and yield each order with its report, or with the reason why there is none."""
     from distributed import as_completed
 
     running: dict[str, ReportOrder] = {}
     finished = as_completed([], raise_errors=False)
-    more = True
-    while more or running:
-        while more and len(running) < _AHEAD * max(1, len(client.scheduler_info(n_workers=-1).get("workers", ()))):
-            order, content = next(waiting, (None, None))
-            if order is None:
-                more = False
-            elif isinstance(content, RemoteOrder):
-                # pure=False: a task is known by itself, never mistaken for an earlier one with the same content
-                future = client.submit(make_remote, content, pure=False, retries=_TRIES, key=f"wres-{order.name}-{time.time_ns()}")
-                running[future.key] = order
-                finished.add(future)
-            else:
-                yield order, content
+    waiting = deque(orders)
+    while waiting or running:
+        while waiting and len(running) < _AHEAD * max(1, len(client.scheduler_info(n_workers=-1).get("workers", ()))):
+            order = waiting.popleft()
+            asked = _asked(order, target)
+            if not isinstance(asked, RemoteOrder):
+                yield order, asked
+                continue
+            # pure=False: a task is known by itself, never mistaken for an earlier one with the same content
+            future = client.submit(make_remote, asked, pure=False, retries=_TRIES, key=f"wres-{order.name}-{time.time_ns()}")
+            running[future.key] = order
+            finished.add(future)
         if running:
             future = next(finished)
             order = running.pop(future.key)
