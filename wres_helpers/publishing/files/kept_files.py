@@ -7,7 +7,7 @@ import filecmp
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,13 @@ _WRITTEN_LAST = (RECEIPT, "run.log")  # written when all else has its checksum, 
 
 def read_receipt(folder: Path) -> dict[str, Any]:
     """Return the receipt in a folder; an empty one where there is none that can be trusted."""
+    return trusted((folder / RECEIPT).read_bytes)
+
+
+def trusted(read: Callable[[], bytes]) -> dict[str, Any]:
+    """Return a receipt from wherever it can be read; an empty one where it cannot be trusted."""
     try:
-        content = json.loads((folder / RECEIPT).read_text(encoding="utf-8"))
+        content = json.loads(read())
         return content if content["receipt"] and isinstance(content["outputs"], dict) else {}
     except (OSError, ValueError, KeyError, TypeError):
         return {}

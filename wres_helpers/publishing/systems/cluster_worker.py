@@ -16,12 +16,13 @@ import zipfile
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from wres_helpers import __version__
 from wres_helpers.publishing.engine.workers import ONE_THREAD, Job, can_be_warm, run_jobs
-from wres_helpers.publishing.files.kept_files import RECEIPT, named_by_receipt, names_to_keep
+from wres_helpers.publishing.files.kept_files import RECEIPT, named_by_receipt, names_to_keep, trusted
 from wres_helpers.publishing.files.receipt import extract_files, input_files, package_versions
 from wres_helpers.publishing.runs.backends import Backend
 from wres_helpers.publishing.runs.incremental import code_digest
@@ -132,14 +133,15 @@ def put_report(folder: Path, target: str, name: str, force: bool = True) -> bool
 
     system, root = fsspec.core.url_to_fs(target)
     where = f"{root.rstrip('/')}/{name}"
-    before, now = _receipt_at(system, where, RECEIPT), json.loads((folder / RECEIPT).read_text(encoding="utf-8"))
+    before, begun = (trusted(partial(system.cat_file, f"{where}/{file}")) for file in (RECEIPT, _UNFINISHED))
+    now = json.loads((folder / RECEIPT).read_text(encoding="utf-8"))
     if before.get("outcome") == "complete" and now.get("outcome", "complete") != "complete" and not force:
         return False
     new = sorted(file for file in named_by_receipt(folder) if (folder / file).is_file() and file != RECEIPT)
-    ours = {*before.get("outputs", ()), *_receipt_at(system, where, _UNFINISHED).get("outputs", ())}
+    ours = {*before.get("outputs", ()), *begun.get("outputs", ())}
     ours.update(("run.log", RECEIPT) if before else ())
     system.makedirs(where, exist_ok=True)
-    system.pipe_file(f"{where}/{_UNFINISHED}", json.dumps({"outputs": dict.fromkeys({*ours, *new})}).encode())
+    system.pipe_file(f"{where}/{_UNFINISHED}", json.dumps({"receipt": 1, "outputs": dict.fromkeys({*ours, *new})}).encode())
     _remove(system, where, ours & {RECEIPT})
     for file in [*new, RECEIPT]:
         there = f"{where}/{file}"
@@ -155,14 +157,6 @@ def _remove(system: Any, where: str, files: Iterable[str]) -> None:
     for path in (f"{where}/{file}" for file in files):
         if system.exists(path):
             system.rm_file(path)
-
-
-def _receipt_at(system: Any, where: str, name: str) -> dict[str, Any]:
-    try:
-        content = json.loads(system.cat_file(f"{where}/{name}"))
-        return content if isinstance(content["outputs"], dict) else {}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
 
 
 def conduct() -> None:
