@@ -39,6 +39,13 @@ def test_pandas_is_not_loaded_by_the_settings_of_a_run(project):
 CEILING = 300
 
 
+def test_a_changed_sentence_loads_nothing_that_calculates_or_draws(project):
+    # it is on the pages again a second after a fresh start; each of these would cost a tenth of that and more
+    heavy = ("wres_helpers.analysis", "wres_helpers.disclosure", "scipy", "matplotlib", "papermill", "fontTools", "bs4", "docx")
+    script = f"import sys, wres_helpers.commands.run_command; print([m for m in {heavy} if m in sys.modules])"
+    assert run(project, "-c", script).stdout.strip() == "[]"
+
+
 def test_file_names_are_unique(project):
     """A traceback, a file finder and a coverage table show only the last part of a path."""
     found = [path.name for path in (project / "wres_helpers").rglob("*.py") if path.name != "__init__.py"]

@@ -9,7 +9,7 @@ import pytest
 
 from wres_helpers.publishing.pages.html_report import document_html
 from wres_helpers.publishing.pages.page import read_page
-from wres_helpers.publishing.pages.report_parts import report_document
+from wres_helpers.publishing.pages.report_parts import SectionFailure, report_document
 
 
 @pytest.fixture
@@ -72,3 +72,13 @@ def test_a_table_that_people_wrote_is_a_table(make_notebook, context):
     page = read_page(make_notebook(text), "board", "02_recruitment")
     word = docx.Document(BytesIO(document_docx(report_document([("02_recruitment", page)], "board", context))))
     assert [[cell.text for cell in row.cells] for table in word.tables for row in table.rows] == [["group", "people"], ["white", "65"]]
+
+
+def test_a_missing_section_is_named_on_top_and_in_its_place_and_a_status_stands_in_brackets(make_notebook, context):
+    from wres_helpers.publishing.pages.word_document import document_docx
+
+    strip = {"kind": "strip", "items": [{"indicator": "2", "title": "Appointment", "status": "requires_focus", "label": "Requires focus"}]}
+    sections = [("02_recruitment", read_page(make_notebook(strip), "board")), ("gone", SectionFailure("its notebook failed", "Gone"))]
+    lines = [part.text for part in docx.Document(BytesIO(document_docx(report_document(sections, "board", context)))).paragraphs]
+    assert lines.index("Missing: Gone. Its notebook failed.") < lines.index("2. Appointment (Requires focus)")
+    assert lines[lines.index("Gone") :][:3] == ["Gone", "This section is missing", "Its notebook failed."]
