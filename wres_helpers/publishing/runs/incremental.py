@@ -73,9 +73,9 @@ class Keys:
         """Return the checksum of texts by name, None of one nobody has written; by default of all that are there."""
         return dict(self._texts) if names is None else {name: self._texts.get(name) for name in names}
 
-    def reports(self, sections: Iterable[tuple[Any, ...]]) -> str:
-        """Return the key of the whole report: section, outcome, key and texts of each part, in order."""
-        return _digest(self._base, self._page, list(sections))
+    def reports(self, sections: list[tuple[Any, ...]]) -> str:
+        """Return the key of the whole report by what is known of its sections."""
+        return _digest(self._base, self._page, sections)
 
 
 def code_digest() -> str:
@@ -174,6 +174,7 @@ class Plan:
         self.texts = texts
         self.keys = Keys(parameters, context)
         self.previous = Previous.of(parameters.output_folder)
+        self._names = parameters.sections
         self.made: dict[str, parts.SectionMade] = {}
         self.entries: dict[str, dict[str, Any]] = {INPUTS: {"key": self.keys.inputs(), "texts": self.keys.texts(), "files": []}}
         self.executions: list[Job] = []
@@ -192,6 +193,19 @@ class Plan:
 
             # the longest job first, so that no worker waits for it at the end
             self.executions.insert(0, Job(FIGURES, write_figures, (building, parameters)))
+
+    @property
+    def sections(self) -> list[parts.SectionMade]:
+        """What is known of the sections, in the order of the report."""
+        return [self.made[name] for name in self._names if name in self.made]
+
+    def reports_key(self) -> str:
+        """Return the key of the whole report: section, outcome, key and texts of each part, in order."""
+        texts = {name: self.keys.texts(entry.get("texts", ())) for name, entry in self.entries.items()}
+        made = self.sections
+        return self.keys.reports(
+            [(each.section, "" if each.present else each.outcome, each.key, texts.get(each.section, {})) for each in made]
+        )
 
     def read_pages(self) -> list[parts.SectionMade]:
         """Read the pages of the sections whose notebooks were executed before, with today's texts, for the whole report.
