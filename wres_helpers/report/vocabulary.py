@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from wres_helpers.report import phrases
-from wres_helpers.report.evidence_rows import first
 from wres_helpers.settings.master_file import Terms
 
-if TYPE_CHECKING:  # pages of a changed sentence are made without what calculates
+if TYPE_CHECKING:
     from wres_helpers.analysis.evidence import Evidence
 
 
@@ -35,6 +34,8 @@ def wording(shown: Evidence, measure: str) -> Wording:
 
 
 def _catalogue_row(shown: Evidence, measure: str) -> pd.Series:
+    from wres_helpers.report.evidence_rows import first  # pages of a changed sentence are made without what calculates
+
     row = first(shown.context.catalogue, measure=measure)
     if row is None:
         raise KeyError(f"The standard has no measure '{measure}'.")
