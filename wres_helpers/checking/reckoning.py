@@ -1,21 +1,17 @@
 """What a printed figure should be: its value with its arithmetic, from everything else that is known."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from itertools import product
 from math import inf, isfinite, prod
 
 from wres_helpers.checking.addresses import JOINED, counts_in, in_words
 from wres_helpers.checking.claimed_figures import Figure
 from wres_helpers.checking.printed_numbers import grouped, shown
-from wres_helpers.page_model import Amount, Count, Difference, Page, Quotient, Relation, Statement, Unknown
+from wres_helpers.page_model import Amount, Count, Difference, Page, Quotient, Statement
 
-#: How many sums may lie between a count and what is stated.
-_DEEPEST = 3
 #: Where so few values are left each is told; of so many numbers each is tried.
 _FEW, _MOST_TRIED = 3, 400
 _HAIR = 1e-7
@@ -86,7 +82,6 @@ class Reckoning:
     ):
         self._page = Page(statements, unknowns)
         self._stated, self._supplied = stated or {}, supplied or {}
-        self._left_out: frozenset[str] = frozenset()
 
     @property
     def fits(self) -> bool:
@@ -95,19 +90,9 @@ class Reckoning:
 
     def without(self, names: Collection[str], stated: Mapping[Amount, Figure]) -> "Reckoning":
         """Return the same with some statements left out."""
-        _ = self._statements  # found once for all
         other = copy(self)
-        other._page, other._stated, other._left_out = self._page.without(names), stated, frozenset(names)
+        other._page, other._stated = self._page.without(names), stated
         return other
-
-    @cached_property
-    def _statements(self) -> dict[Unknown, list[Statement]]:
-        """The statements that speak of each unknown."""
-        found: dict[Unknown, list[Statement]] = defaultdict(list)
-        for statement in self._page.grounded.statements:
-            for unknown in {each for relation in statement.relations for each, _ in relation.terms}:
-                found[unknown].append(statement)
-        return found
 
     def bounds(self, unknown: Amount) -> tuple[float, float]:
         """Return between which values an unknown lies; without limit where nothing is said of it."""
@@ -183,38 +168,10 @@ class Reckoning:
     def _count(self, count: Count) -> Measured:
         low, high = self.bounds(count)
         if low == high:
-            return Measured(Fraction(low), Fraction(low), self._sum(count, int(low)))
+            return Measured(Fraction(low), Fraction(low), _written(self._page.sum_behind(count), int(low)))
         if not isfinite(high):
             raise Missing(f"the number of {in_words(count)} is neither in the data nor printed elsewhere")
         return Measured(Fraction(low), Fraction(high), f"{in_words(count)}: any number from {grouped(low)} to {grouped(high)} would fit")
-
-    def _sum(self, count: Count, value: int) -> str:
-        """Write how a count follows where it is not stated itself."""
-        relation = None if self._is_stated(count) else self._sum_of_stated(count, frozenset())
-        if relation is None:
-            return grouped(value)
-        factors = dict(relation.terms)
-        others = [(each, by) for each, by in relation.terms if isinstance(each, Count) and each != count]
-        return _written([(-by * factors[count], int(self.bounds(each)[0])) for each, by in others], value)
-
-    def _is_stated(self, count: Count) -> bool:
-        return any(len(statement.relations[0].terms) == 1 for statement in self._about(count))
-
-    def _about(self, count: Count) -> list[Statement]:
-        return [each for each in self._statements.get(count, ()) if each.name not in self._left_out]
-
-    def _sum_of_stated(self, count: Count, above: frozenset[Count]) -> Relation | None:
-        """Find a sum from which a count follows, all others being stated or following from such a sum themselves."""
-        for relation in (relation for statement in self._about(count) for relation in statement.relations):
-            counts = [each for each, by in relation.terms if isinstance(each, Count) and abs(by) == 1]
-            if relation.low != 0 or relation.high != 0 or len(counts) < len(relation.terms):
-                continue
-            others = [each for each in counts if each != count]
-            if len(above) < _DEEPEST and all(
-                self._is_stated(each) or (each not in above and self._sum_of_stated(each, above | {count})) for each in others
-            ):
-                return relation
-        return None
 
     def _share(self, unknown: Quotient, of: Count, among: Count) -> Measured:
         count, base = self.value(of), self.value(among)
@@ -265,7 +222,7 @@ def _fraction(value: float | Fraction) -> Fraction | float:
 
 def _written(terms: list[tuple[int, int]], value: int) -> str:
     """Write a sum: ``29 + 7 + 1 = 37`` or ``1,315 - 1,093 = 222``, what is added first."""
-    if len(terms) == 1:
+    if not terms:
         return grouped(value)
     ordered = sorted(terms, key=lambda term: -term[0])
     first, *rest = ordered

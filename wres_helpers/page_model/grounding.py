@@ -1,7 +1,9 @@
 """Statements as arrays: a column for each unknown, a row for each sum, a link for each quotient."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import inf
 
 import numpy as np
@@ -45,6 +47,15 @@ class Grounded:
     def size(self) -> int:
         """How many unknowns there are."""
         return len(self.columns)
+
+    @cached_property
+    def rows_of(self) -> dict[int, list[int]]:
+        """The rows each column stands in."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for number, row in enumerate(self.rows):
+            for column in row[0]:
+                found[column].append(number)
+        return found
 
     def components(self, is_open: np.ndarray | None = None) -> np.ndarray:
         """Return the number of the component of each column: unknowns of different components have nothing to do with each other.

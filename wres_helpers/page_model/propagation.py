@@ -56,6 +56,20 @@ class Bounds:
             open_ends += [(other, end, moved[0]) for other, end in led]
         return sorted(found - {-1})
 
+    def sum_behind(self, column: int) -> list[tuple[int, int]]:
+        """Return the columns (with their signs) whose sum a known column is; nothing where it was said outright, or follows otherwise."""
+        for columns, factors, low, high, cause in (self.page.rows[row] for row in self.page.rows_of[column] if self._last_moved(column)):
+            others = [(each, factor) for each, factor in zip(columns, factors, strict=True) if each != column]
+            # a sum of numbers that were known when this one was found
+            known = all(self.low[each] == self.high[each] and self._last_moved(each) <= self._last_moved(column) for each, _ in others)
+            if known and len(others) > 1 and cause >= 0 and low == high == 0 and all(abs(factor) == 1 for factor in factors):
+                own = factors[columns.index(column)]
+                return [(each, int(-own * factor)) for each, factor in others]
+        return []
+
+    def _last_moved(self, column: int) -> int:
+        return max(moves[-1][0] for side in (LOW, HIGH) if (moves := self.history.get((column, side), [(0, -1, ())])))
+
     def _in_row(self, column: int, side: int, row: int) -> list[tuple[int, int]]:
         """Return the bounds of the other unknowns of a row that limit one of them."""
         columns, factors = self.page.rows[row][:2]

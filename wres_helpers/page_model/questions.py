@@ -144,6 +144,11 @@ class Page:
             self._found_low[component.members] = np.minimum(self._found_low[component.members], values)
             self._found_high[component.members] = np.maximum(self._found_high[component.members], values)
 
+    def sum_behind(self, unknown: Unknown) -> list[tuple[int, int]]:
+        """Return the signs and values of the sum an unknown follows from; nothing where it is said outright, or follows otherwise."""
+        terms = self.bounds.sum_behind(self.grounded.columns[unknown]) if unknown in self.grounded.columns else []
+        return [(sign, int(self.bounds.low[column])) for column, sign in terms]
+
     def witnesses(self, tables: Iterable[Mapping[Any, float]]) -> None:
         """Take over what counts from elsewhere tell of the ends of ranges, component by component, where they fit everything said.
 
