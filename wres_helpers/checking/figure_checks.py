@@ -92,6 +92,8 @@ def _within(found: Finding, ends: tuple, measured: Measured, printed: Printed) -
         return found.with_(verdict=AGREES if printed.limit in ("between", "under", "at most") else AFTER_ROUNDING)
     width = measured.high - measured.low
     narrow = measured.telling or width <= _STEPS * printed.step or (printed.unit == "times" and width <= abs(Fraction(measured.high)) / 5)
+    if measured.as_printed is not None and not printed.limit:
+        narrow |= rounding(printed, measured.as_printed) is not None
     if not narrow and not (low <= measured.low and measured.high <= high):
         return found.with_(expected="").cannot(measured.text)
     text = f"{measured.text}; within the rounding of the printed figures ({measured.in_words()})"

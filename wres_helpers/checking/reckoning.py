@@ -25,13 +25,15 @@ class Missing(Exception):
 class Measured:
     """An amount calculated again: what it can be, in the unit of print (both equal where all is known), and the arithmetic.
 
-    ``values`` are all there are between the two, where whole numbers leave no more than a few.
+    ``values`` are all there are between the two, where whole numbers leave no more than a few; ``as_printed`` is what printed figures
+    give as they stand, whatever their rounding hides.
     """
 
     low: Fraction | float
     high: Fraction | float
     text: str
     values: tuple[Fraction, ...] = ()
+    as_printed: Fraction | None = None
 
     @property
     def exact(self) -> bool:
@@ -205,7 +207,7 @@ class Reckoning:
         if not isfinite(high):
             raise Missing("the ratio divides by what may be nought")
         sides = "" if all(each.text == shown(each.value) for each in (one, two)) else f"{one.text}; {two.text}; "
-        return Measured(low, high, f"{sides}{shown(one.value)} {sign} {shown(two.value)} = {shown(value)}{unit}")
+        return Measured(low, high, f"{sides}{shown(one.value)} {sign} {shown(two.value)} = {shown(value)}{unit}", as_printed=value)
 
 
 def less(measured: Measured, by: int) -> Measured:
@@ -213,7 +215,9 @@ def less(measured: Measured, by: int) -> Measured:
     if not by:
         return measured
     values = tuple(value - by for value in measured.values)
-    return Measured(measured.low - by, measured.high - by, f"{measured.text}, a change of {shown(measured.value - by)}%", values)
+    as_printed = None if measured.as_printed is None else measured.as_printed - by
+    text = f"{measured.text}, a change of {shown(measured.value - by if as_printed is None else as_printed)}%"
+    return Measured(measured.low - by, measured.high - by, text, values, as_printed)
 
 
 def _fraction(value: float | Fraction) -> Fraction | float:
