@@ -6,7 +6,7 @@ import pytest
 from wres_helpers import open_report, report
 from wres_helpers.analysis import analyse
 from wres_helpers.report import evidence_rows
-from wres_helpers.report.overview import finding
+from wres_helpers.report.headlines import finding
 from wres_helpers.standard.catalogue import breaks_between
 
 

@@ -11,7 +11,7 @@ from wres_helpers.analysis.asides import asides
 from wres_helpers.analysis.derived import population_served
 from wres_helpers.analysis.method import Method
 from wres_helpers.report import evidence_rows
-from wres_helpers.report.overview import finding
+from wres_helpers.report.headlines import finding
 
 HIGHEST = {"comparison": "difference", "direction": "grade-workforce", "status": "no_clear_difference"}
 

@@ -12,7 +12,7 @@ from wres_helpers.report import block_html, charts, evidence_rows, numbers, phra
 from wres_helpers.report.answer_files import write_answer
 from wres_helpers.report.blocks import Column, Figure, Notice, StatusCell, Table, columns_of
 from wres_helpers.report.drawing import Category, Mark
-from wres_helpers.report.headlines import with_rate
+from wres_helpers.report.evidence_rows import with_rate
 from wres_helpers.report.part_blocks import category_label, contributions
 from wres_helpers.report.table_blocks import GROUPS, value_title
 from wres_helpers.report.vocabulary import MEMBERSHIPS, group_label, period_label, wording, year_label

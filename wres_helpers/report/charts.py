@@ -10,8 +10,9 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases, plots, scales, table_blocks
 from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import Category, Mark
-from wres_helpers.report.headlines import NOTHING_SUPPLIED, chance_words, counted, likelihood, who_answered
-from wres_helpers.report.vocabulary import group_label, part_of, period_label, wording
+from wres_helpers.report.evidence_rows import counted
+from wres_helpers.report.headlines import NOTHING_SUPPLIED, title
+from wres_helpers.report.vocabulary import group_label, period_label
 from wres_helpers.standard import statuses
 
 THICK_STROKES = "Thick strokes: known only as a range, so that nobody can be recognised."
@@ -28,7 +29,7 @@ def rates_chart(shown: Evidence, indicator: str) -> Figure | Notice:
     scale = scale_of(shown, indicator, row)
     definition, table = evidence_rows.definition_of(shown, indicator), table_blocks.rates_table(shown, indicator)
     subtitle = f"Percentage of each group, {period_label(shown.context.year, definition)}"
-    plot = Plot(f"indicator-{indicator}-chart", finding(shown, row), subtitle, table, whisker_note(shown, categories))
+    plot = Plot(f"indicator-{indicator}-chart", title(shown, row), subtitle, table, whisker_note(shown, categories))
     kind = f"Bar chart. {definition['plain_title']}, {shown.context.organisation_name}"
     figure = drawn(plot, kind, plots.bars(categories, scale), categories, scale_in_words(scale))
     comparison = (cell.removeprefix("+") for cell in table_blocks.value_cells(row))
@@ -140,46 +141,6 @@ def _in_words(mark: Mark, within: str) -> str:
         interval = f", interval {numbers.percentage_interval(mark.lower, mark.upper)}"
     pointed_at = f" (marked: {mark.expected[1]})" if mark.expected else " (stands out)" if mark.stands_out else ""
     return f"{within}{mark.series}: {mark.text}{interval}{pointed_at}"
-
-
-def finding(shown: Evidence, row: pd.Series) -> str:
-    """Return the finding as a chart title, by rule: what the comparison says, or that it can't be judged or shown.
-
-    A difference that chance alone could explain is never stated without saying so.
-    """
-    title = str(evidence_rows.definition_of(shown, row["indicator"], row["measure"])["plain_title"])
-    if row["status"] == statuses.NOT_SUPPLIED:
-        return f"{title}: figures not supplied"
-    if not evidence_rows.has(row, "value"):
-        hidden = evidence_rows.is_hidden(row, "value") or row["status"] == statuses.PROTECTED
-        return f"{title}: the comparison is not shown" if hidden else f"{title}: no comparison possible"
-    if row["status"] == statuses.TOO_FEW_TO_JUDGE:
-        return f"{title}: too few to judge a difference"
-    if row["comparison"] == "ratio":
-        return f"{likelihood(shown, row)}{chance_words(row, *CHANCE)}"
-    return gap_finding(shown, row) if row["direction"] == "bme-white" else share_finding(shown, row)
-
-
-CHANCE = (", but chance could explain it", ", but the numbers are too small to be sure")
-
-
-def gap_finding(shown: Evidence, row: pd.Series, chance: tuple[str, str] = CHANCE) -> str:
-    """Return a gap of the survey as a short finding: 'BME respondents reported ... more often than white respondents'."""
-    side, told = phrases.more_or_less(row["value"]), wording(shown, row["measure"])
-    bme, white = group_label(shown, "bme", starting=True), group_label(shown, "white")
-    if side == "the same":
-        return f"{bme} and {white} {told.people}{who_answered(shown, row)} {told.in_short} about equally often"
-    who = f"{bme} {told.people}{who_answered(shown, row)}"
-    return f"{who} {told.in_short} {side} often than {white} {told.again}{chance_words(row, *chance)}"
-
-
-def share_finding(shown: Evidence, row: pd.Series) -> str:
-    """Return a share beside that of the workforce as a short finding; without a clear difference it claims none."""
-    part = part_of(shown, row)
-    words = "not clearly different from"
-    if evidence_rows.is_clear(row):
-        words = {"more": "larger than", "less": "smaller than", "the same": "the same as"}[phrases.more_or_less(row["value"])]
-    return f"The {group_label(shown, 'bme')} share of {part} is {words} that of the whole workforce"
 
 
 @dataclass(frozen=True)

@@ -169,3 +169,23 @@ def words(row: pd.Series | None, field: str, style: Callable[[float], str]) -> s
 def is_marker(text: str) -> bool:
     """Tell whether a protected text is only the policy's marker, whatever that is: a range or a limit names a number."""
     return not any(letter.isdigit() for letter in text)
+
+
+def counted(row: pd.Series, group: str) -> str:
+    """Return '11 of 251', or what may be said where a number is hidden or absent: 'fewer than 5 of 65', 'not supplied'."""
+    count, base = (words(row, f"{group}_{part}", numbers.count) for part in ("count", "base"))
+    alone = count == base == HIDDEN_IN_WORDS or count in ABSENT
+    return count if alone else f"{count} of {base}"
+
+
+def counted_among(row: pd.Series, group: str, people: str) -> str:
+    """Return '1 of 6 voting board members', or '1 of a hidden number of voting board members'."""
+    told = counted(row, group)
+    return f"{told}{' of' if told.endswith(HIDDEN_IN_WORDS) else ''} {people}"
+
+
+def with_rate(row: pd.Series, group: str) -> str:
+    """Return '4.4% (11 of 251)', or only the counts where the percentage is not shown."""
+    if has(row, f"{group}_rate"):
+        return f"{numbers.percentage(row[f'{group}_rate'])} ({counted(row, group)})"
+    return counted(row, group)

@@ -44,7 +44,7 @@ def told(shown: Evidence, figure: NamedFigure) -> str:
     row = evidence_rows.headline_row(shown, figure.indicator, year)
     if row is not None and row["status"] != statuses.NOT_SUPPLIED and figure.field == "counts":
         if row["direction"].endswith("workforce"):  # of everybody there, not of each group
-            return headlines.counted_among(row, "bme", people_of(shown, row))
+            return evidence_rows.counted_among(row, "bme", people_of(shown, row))
         groups = evidence_rows.RATIO_GROUPS.get(row["direction"], ("bme", "white"))
         return " against ".join(headlines.counted_people(shown, row, group) for group in groups)
     return _interval(row) if figure.field == "interval" else _number(row, figure.field)

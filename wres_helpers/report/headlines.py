@@ -1,18 +1,17 @@
-"""The status and the one sentence of each indicator that a board member can repeat."""
+"""The status of an indicator, and what its comparison says in four lengths: headline, line of the scorecard, finding, title of a chart."""
 
 import math
+from typing import TypeGuard
 
 import pandas as pd
 
-from wres_helpers.analysis.asides import OTHERS, WITHOUT_RECRUITS
-from wres_helpers.analysis.cells import answers_in_base
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases
+from wres_helpers.report.beside_headlines import detail_text, highest_posts, qualified, who_answered
 from wres_helpers.report.blocks import Headline
-from wres_helpers.report.vocabulary import characteristic, group_label, part_of, people_of, snapshot_date, wording, worse_for
+from wres_helpers.report.evidence_rows import counted, counted_among, with_rate
+from wres_helpers.report.vocabulary import group_label, part_of, people_of, snapshot_date, wording
 from wres_helpers.standard import statuses
-from wres_helpers.standard.catalogue import in_force
-from wres_helpers.standard.years import edition_of
 
 NOTHING_SUPPLIED = "The figures for this indicator were not supplied, so nothing can be said about it this year."
 UNRECOGNISED = "so that nobody can be recognised"
@@ -40,6 +39,67 @@ def headline_text(shown: Evidence, row: pd.Series | None) -> str:
     return f"{text} {qualified(shown, row)}".strip()
 
 
+def line(shown: Evidence, row: pd.Series | None) -> str:
+    """Return a result as one plain line without a full stop: who, how much likelier or oftener, and both rates with their counts.
+
+    Where a value or a rate is hidden, missing or infinite the headline's own sentences stand in its place.
+    """
+    if not _has_a_line(row):
+        return headline_text(shown, row).rstrip(".")
+    groups = evidence_rows.RATIO_GROUPS.get(row["direction"], ("bme", "white"))
+    return f"{_who_fares(shown, row, short=True)}: {' against '.join(with_rate(row, group) for group in groups)}"
+
+
+def finding(shown: Evidence, row: pd.Series | None) -> str:
+    """Return the same as whole sentences that stand alone: with what chance could do, and on which base a percentage stands."""
+    if not _has_a_line(row):
+        return headline_text(shown, row)
+    return f"{line(shown, row)}{chance_words(row)}. {qualified(shown, row)}".strip()
+
+
+def title(shown: Evidence, row: pd.Series) -> str:
+    """Return the finding as a chart title, by rule: what the comparison says, or that it can't be judged or shown.
+
+    A difference that chance alone could explain is never stated without saying so.
+    """
+    name = str(evidence_rows.definition_of(shown, row["indicator"], row["measure"])["plain_title"])
+    if row["status"] == statuses.NOT_SUPPLIED:
+        return f"{name}: figures not supplied"
+    if not evidence_rows.has(row, "value"):
+        hidden = evidence_rows.is_hidden(row, "value") or row["status"] == statuses.PROTECTED
+        return f"{name}: the comparison is not shown" if hidden else f"{name}: no comparison possible"
+    if row["status"] == statuses.TOO_FEW_TO_JUDGE:
+        return f"{name}: too few to judge a difference"
+    if not row["direction"].endswith("workforce"):
+        return f"{_who_fares(shown, row)}{chance_words(row, ', but chance could explain it', ', but the numbers are too small to be sure')}"
+    words = "not clearly different from"
+    if evidence_rows.is_clear(row):
+        words = {"more": "larger than", "less": "smaller than", "the same": "the same as"}[phrases.more_or_less(row["value"])]
+    return f"The {group_label(shown, 'bme')} share of {part_of(shown, row)} is {words} that of the whole workforce"
+
+
+def _has_a_line(row: pd.Series | None) -> TypeGuard[pd.Series]:
+    """Tell whether a result is a comparison of two rates with a value that can be said in words."""
+    if not evidence_rows.has(row, "value", "white_rate", "bme_rate") or math.isinf(row["value"]):
+        return False
+    judged = row["status"] not in (statuses.NOT_SUPPLIED, statuses.TOO_FEW_TO_JUDGE)
+    return judged and not row["direction"].endswith("workforce") and (row["comparison"] != "ratio" or row["value"] > 0)
+
+
+def _who_fares(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
+    """Return a comparison of two groups in words: 'BME respondents reported harassment more often than white respondents'."""
+    if row["comparison"] == "ratio":
+        return _likelihood(shown, row, short=short)
+    side, told = phrases.more_or_less(row["value"]), wording(shown, row["measure"])
+    bme, white = group_label(shown, "bme", starting=True), group_label(shown, "white")
+    people = f"{told.people}{who_answered(shown, row)} {told.in_short}"
+    return (
+        f"{bme} and {white} {people} about equally often"
+        if side == "the same"
+        else f"{bme} {people} {side} often than {white} {told.again}"
+    )
+
+
 def _nobody(shown: Evidence, row: pd.Series) -> str:
     """Return that there is nobody to compare; empty where each group has somebody, or where that is not known."""
     part = row["direction"].endswith("workforce")
@@ -50,65 +110,6 @@ def _nobody(shown: Evidence, row: pd.Series) -> str:
         return f"There are no {people_of(shown, row)}, so nothing can be compared."
     whose = " or ".join(group_label(shown, group) for group in empty)
     return f"There are no {whose} {people_of(shown, row)}, so the two groups cannot be compared."
-
-
-def qualified(shown: Evidence, row: pd.Series) -> str:
-    """Return what a reader must know beside a comparison: who is left out of its base, or whose part in it flatters it."""
-    return _without_recruits(shown, row) if row["comparison"] == "ratio" else left_out(shown, row)
-
-
-def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
-    """Return what chance could do to the headline's value, and which way is worse; empty where there is no value."""
-    definition = evidence_rows.definition_if_any(shown, indicator)
-    if row is None or definition is None or not evidence_rows.has(row, "value", "lower", "upper"):
-        return ""
-    worse = phrases.sentence(worse_for(shown, str(definition["adverse"])))
-    level = numbers.confidence(row["confidence"])
-    if row["comparison"] == "ratio":
-        interval = numbers.ratio_span(row["lower"], row["upper"])
-        return f"Allowing for chance, a relative likelihood {interval} fits these counts ({level} interval). {worse}"
-    interval = numbers.points_range(row["lower"], row["upper"], *sides(row))
-    value = numbers.points(row["value"])
-    told = f"The difference is {value}; allowing for chance, anything from {interval} fits these counts ({level} interval)."
-    return " ".join((told, *_bases(shown, row)))
-
-
-def _bases(shown: Evidence, row: pd.Series) -> list[str]:
-    """Return whom the shares of a part of the workforce are shares of, and how far the highest posts are from everybody else's."""
-    if row["direction"] != "grade-workforce":
-        return []
-    highest = highest_posts(shown, row)
-    others = None if highest is None else _aside(shown, highest, OTHERS)
-    told = f"Shares are of everybody, those whose {characteristic(shown)} is not disclosed included."
-    if highest is None or not evidence_rows.has(others, "value"):
-        return [told]
-    bme = group_label(shown, "bme")
-    return [told, f"Among all other staff the {bme} share is {numbers.ratio(others['value'])} times that of {part_of(shown, highest)}."]
-
-
-def _aside(shown: Evidence, row: pd.Series, kind: str) -> pd.Series | None:
-    return evidence_rows.first(evidence_rows.of_indicator(shown, "asides", row["indicator"], row["year"], row["measure"]), kind=kind)
-
-
-def _without_recruits(shown: Evidence, row: pd.Series) -> str:
-    """Return what a relative likelihood is without international recruits, where that is clearly worse; or that it is not shown."""
-    aside = _aside(shown, row, WITHOUT_RECRUITS)
-    if aside is None or row["status"] == statuses.NOT_SUPPLIED:
-        return ""
-    if not evidence_rows.has(aside, "white_count", "white_base", "bme_count", "bme_base"):
-        return "International recruits are counted here; what the comparison is without them is not shown."
-    if not aside["clearly_worse"]:
-        return ""
-    interval = f"{numbers.confidence(aside['confidence'])} interval {numbers.ratio_interval(aside['lower'], aside['upper'])}"
-    counts = " against ".join(counted(aside, group) for group in evidence_rows.RATIO_GROUPS[row["direction"]])
-    return f"Without international recruits it is clearly worse: {numbers.ratio(aside['value'])} times ({counts}; {interval})."
-
-
-def highest_posts(shown: Evidence, row: pd.Series) -> pd.Series | None:
-    """Return the comparison of the highest posts with the workforce, where senior posts have one of their own; else None."""
-    frame = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"])
-    higher = frame["direction"].eq("grade-workforce") & frame["breakdown"].eq("overall") & frame["measure"].ne(row["measure"])
-    return evidence_rows.first(frame[higher & frame["status"].ne(statuses.NOT_SUPPLIED)])
 
 
 def chance_words(
@@ -125,34 +126,9 @@ def chance_words(
     return unsure if evidence_rows.excludes_equality(row) else words
 
 
-def sides(row: pd.Series) -> tuple[str, str]:
-    """Return the words for a difference below and above nothing."""
-    return ("lower", "higher") if row["direction"] == "bme-white" else ("below", "above")
-
-
-def counted(row: pd.Series, group: str) -> str:
-    """Return '11 of 251', or what may be said where a number is hidden or absent: 'fewer than 5 of 65', 'not supplied'."""
-    count, base = (evidence_rows.words(row, f"{group}_{part}", numbers.count) for part in ("count", "base"))
-    alone = count == base == evidence_rows.HIDDEN_IN_WORDS or count in evidence_rows.ABSENT
-    return count if alone else f"{count} of {base}"
-
-
 def counted_people(shown: Evidence, row: pd.Series, group: str) -> str:
     """Return '11 of 251 BME shortlisted candidates'."""
     return counted_among(row, group, f"{group_label(shown, group)} {wording(shown, row['measure']).people}")
-
-
-def counted_among(row: pd.Series, group: str, people: str) -> str:
-    """Return '1 of 6 voting board members', or '1 of a hidden number of voting board members'."""
-    told = counted(row, group)
-    return f"{told}{' of' if told.endswith(evidence_rows.HIDDEN_IN_WORDS) else ''} {people}"
-
-
-def with_rate(row: pd.Series, group: str) -> str:
-    """Return '4.4% (11 of 251)', or only the counts where the percentage is not shown."""
-    if evidence_rows.has(row, f"{group}_rate"):
-        return f"{numbers.percentage(row[f'{group}_rate'])} ({counted(row, group)})"
-    return counted(row, group)
 
 
 def _ratio_text(shown: Evidence, row: pd.Series) -> str:
@@ -164,14 +140,14 @@ def _ratio_text(shown: Evidence, row: pd.Series) -> str:
         return phrases.sentence(f"{both}: too few to judge whether the two groups fare differently")
     if math.isinf(row["value"]) or row["value"] == 0:
         return phrases.sentence(f"{both}, so no multiple can be given")
-    return f"{likelihood(shown, row)} ({counted(row, first)} against {counted(row, second)}){chance_words(row)}."
+    return f"{_likelihood(shown, row)} ({counted(row, first)} against {counted(row, second)}){chance_words(row)}."
 
 
 def _both(shown: Evidence, row: pd.Series, groups: tuple[str, str]) -> str:
     return f"{' and '.join(counted_people(shown, row, group) for group in groups)} {wording(shown, row['measure']).acted}"
 
 
-def likelihood(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
+def _likelihood(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
     """Return a ratio in words: 'White shortlisted candidates were 2.13 times as likely as BME candidates to be appointed'."""
     first, second = evidence_rows.RATIO_GROUPS[row["direction"]]
     told = wording(shown, row["measure"])
@@ -245,43 +221,3 @@ def _part_text(shown: Evidence, row: pd.Series, date: str = "") -> tuple[str, bo
     if not evidence_rows.has(row, "value", "bme_rate"):
         return f"{counts} {were} {bme}{without_value(row)}", False
     return f"{counts} ({numbers.percentage(row['bme_rate'])}) {were} {bme}", True
-
-
-def left_out(shown: Evidence, row: pd.Series) -> str:
-    """Return whom the base of a survey indicator leaves out, and its percentages on all who answered; empty where it leaves out nobody."""
-    whole = of_all_who_answered(shown, row)
-    if whole is None:
-        return ""
-    people = [numbers.count(found[f"{group}_base"]) for found in (whole, row) for group in ("bme", "white")]
-    bme, white = group_label(shown, "bme"), group_label(shown, "white")
-    told = f"the survey was answered by {people[0]} {bme} and {people[1]} {white} respondents, of whom {people[2]} and {people[3]} "
-    told += _said(shown, row)
-    if evidence_rows.has(whole, "white_rate", "bme_rate"):
-        told += f"; of all who answered it, {with_rate(whole, 'bme')} against {with_rate(whole, 'white')} said yes"
-    return phrases.sentence(told)
-
-
-def of_all_who_answered(shown: Evidence, row: pd.Series) -> pd.Series | None:
-    """Return the same answers on all who answered the survey, where an answer given leaves people out of a survey indicator's base; else None."""
-    frame = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"], f"{row['measure']}_of_all")
-    whole, bases = evidence_rows.first(frame), ("white_base", "bme_base")
-    if whole is None or not evidence_rows.has(row, *bases) or not evidence_rows.has(whole, *bases):
-        return None
-    return None if not _answers_of_base(shown, row) or all(row[name] == whole[name] for name in bases) else whole
-
-
-def who_answered(shown: Evidence, row: pd.Series) -> str:
-    """Return ' who said yes or no' where a survey indicator's base leaves out those who answered otherwise."""
-    return "" if of_all_who_answered(shown, row) is None else f" who {_said(shown, row)}"
-
-
-def _said(shown: Evidence, row: pd.Series) -> str:
-    """Return 'said yes or no'."""
-    return f"said {' or '.join(answer.lower() for answer in _answers_of_base(shown, row))}"
-
-
-def _answers_of_base(shown: Evidence, row: pd.Series) -> list[str]:
-    """Return the answers that put somebody in a survey indicator's base; none where every answer does."""
-    of_year = in_force(shown.context.reference.catalogue, edition_of(row["year"]))
-    found = answers_in_base(of_year[of_year["measure"].eq(row["measure"])].iloc[0]) or []
-    return [] if "Don't know" in found else found

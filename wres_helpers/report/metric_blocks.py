@@ -8,7 +8,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases
 from wres_helpers.report.blocks import Block, Headline, Prose, Table
-from wres_helpers.report.headlines import counted, with_rate
+from wres_helpers.report.evidence_rows import counted, with_rate
 from wres_helpers.report.made_tables import named, number, of_groups, status_cell, table_of
 from wres_helpers.report.table_blocks import GROUPS, group_count, value_cells, value_text, value_title, with_interval
 from wres_helpers.report.vocabulary import group_label, in_terms, share_heading, year_label

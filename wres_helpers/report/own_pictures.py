@@ -10,7 +10,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import charts, evidence_rows, numbers, phrases, plots, table_blocks
 from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import Category, Mark
-from wres_helpers.report.headlines import NOTHING_SUPPLIED
+from wres_helpers.report.headlines import NOTHING_SUPPLIED, title
 from wres_helpers.report.made_tables import named, number, of_groups, table_of
 from wres_helpers.report.vocabulary import MEMBERSHIPS, characteristic, group_label, snapshot_date, wording, year_label
 from wres_helpers.standard import statuses
@@ -191,7 +191,7 @@ def board_chart(shown: Evidence) -> Figure | Notice:
         kind, subtitle = "Bar chart", f"Share of the board and of the workforce {by}, {day}"
         categories = tuple(_category(shown, group, *_shares(shown, row, group)) for group in groups)
         picture = plots.bars(categories, focus=True)
-    plot = charts.Plot("indicator-9-chart", charts.finding(shown, row), subtitle, table)
+    plot = charts.Plot("indicator-9-chart", title(shown, row), subtitle, table)
     return charts.drawn(plot, kind, picture, categories)
 
 

@@ -8,7 +8,8 @@ from wres_helpers.analysis.changes import CLEAR, DESCRIBED, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import beside_last_year, evidence_rows, numbers, overview, phrases, written_blocks
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
-from wres_helpers.report.overview import finding, short_label
+from wres_helpers.report.headlines import finding
+from wres_helpers.report.overview import short_label
 from wres_helpers.report.vocabulary import group_label, year_label
 from wres_helpers.report.workforce_blocks import undisclosed_sentence
 from wres_helpers.standard import statuses

@@ -5,7 +5,8 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Notice, Prose
-from wres_helpers.report.headlines import NOTHING_SUPPLIED, counted
+from wres_helpers.report.evidence_rows import counted
+from wres_helpers.report.headlines import NOTHING_SUPPLIED
 from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, people_of, period_label, spelled_out, wording, worse_for
 from wres_helpers.standard import statuses
 from wres_helpers.standard.provenance import SEEN

@@ -9,7 +9,7 @@ from wres_helpers.disclosure.tables_of_people import TOGETHER
 from wres_helpers.report import charts, evidence_rows, numbers, phrases, plots, table_blocks
 from wres_helpers.report.blocks import Figure, Notice, Prose, Table
 from wres_helpers.report.drawing import Category, Mark
-from wres_helpers.report.headlines import with_rate
+from wres_helpers.report.evidence_rows import with_rate
 from wres_helpers.report.made_tables import named, number, table_of, told_once
 from wres_helpers.report.table_blocks import rate_cell
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, year_label

@@ -1,0 +1,114 @@
+"""What a headline must add: what chance could do, who is left out of its base, and whose part in it flatters it."""
+
+import pandas as pd
+
+from wres_helpers.analysis.asides import OTHERS, WITHOUT_RECRUITS
+from wres_helpers.analysis.cells import answers_in_base
+from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.report import evidence_rows, numbers, phrases
+from wres_helpers.report.evidence_rows import counted, with_rate
+from wres_helpers.report.vocabulary import characteristic, group_label, part_of, worse_for
+from wres_helpers.standard import statuses
+from wres_helpers.standard.catalogue import in_force
+from wres_helpers.standard.years import edition_of
+
+
+def qualified(shown: Evidence, row: pd.Series) -> str:
+    """Return what a reader must know beside a comparison: who is left out of its base, or whose part in it flatters it."""
+    return _without_recruits(shown, row) if row["comparison"] == "ratio" else left_out(shown, row)
+
+
+def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
+    """Return what chance could do to the headline's value, and which way is worse; empty where there is no value."""
+    definition = evidence_rows.definition_if_any(shown, indicator)
+    if row is None or definition is None or not evidence_rows.has(row, "value", "lower", "upper"):
+        return ""
+    worse = phrases.sentence(worse_for(shown, str(definition["adverse"])))
+    level = numbers.confidence(row["confidence"])
+    if row["comparison"] == "ratio":
+        interval = numbers.ratio_span(row["lower"], row["upper"])
+        return f"Allowing for chance, a relative likelihood {interval} fits these counts ({level} interval). {worse}"
+    interval = numbers.points_range(
+        row["lower"], row["upper"], *(("lower", "higher") if row["direction"] == "bme-white" else ("below", "above"))
+    )
+    value = numbers.points(row["value"])
+    told = f"The difference is {value}; allowing for chance, anything from {interval} fits these counts ({level} interval)."
+    return " ".join((told, *_bases(shown, row)))
+
+
+def _bases(shown: Evidence, row: pd.Series) -> list[str]:
+    """Return whom the shares of a part of the workforce are shares of, and how far the highest posts are from everybody else's."""
+    if row["direction"] != "grade-workforce":
+        return []
+    highest = highest_posts(shown, row)
+    others = None if highest is None else _aside(shown, highest, OTHERS)
+    told = f"Shares are of everybody, those whose {characteristic(shown)} is not disclosed included."
+    if highest is None or not evidence_rows.has(others, "value"):
+        return [told]
+    bme = group_label(shown, "bme")
+    return [told, f"Among all other staff the {bme} share is {numbers.ratio(others['value'])} times that of {part_of(shown, highest)}."]
+
+
+def _aside(shown: Evidence, row: pd.Series, kind: str) -> pd.Series | None:
+    return evidence_rows.first(evidence_rows.of_indicator(shown, "asides", row["indicator"], row["year"], row["measure"]), kind=kind)
+
+
+def _without_recruits(shown: Evidence, row: pd.Series) -> str:
+    """Return what a relative likelihood is without international recruits, where that is clearly worse; or that it is not shown."""
+    aside = _aside(shown, row, WITHOUT_RECRUITS)
+    if aside is None or row["status"] == statuses.NOT_SUPPLIED:
+        return ""
+    if not evidence_rows.has(aside, "white_count", "white_base", "bme_count", "bme_base"):
+        return "International recruits are counted here; what the comparison is without them is not shown."
+    if not aside["clearly_worse"]:
+        return ""
+    interval = f"{numbers.confidence(aside['confidence'])} interval {numbers.ratio_interval(aside['lower'], aside['upper'])}"
+    counts = " against ".join(counted(aside, group) for group in evidence_rows.RATIO_GROUPS[row["direction"]])
+    return f"Without international recruits it is clearly worse: {numbers.ratio(aside['value'])} times ({counts}; {interval})."
+
+
+def highest_posts(shown: Evidence, row: pd.Series) -> pd.Series | None:
+    """Return the comparison of the highest posts with the workforce, where senior posts have one of their own; else None."""
+    frame = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"])
+    higher = frame["direction"].eq("grade-workforce") & frame["breakdown"].eq("overall") & frame["measure"].ne(row["measure"])
+    return evidence_rows.first(frame[higher & frame["status"].ne(statuses.NOT_SUPPLIED)])
+
+
+def left_out(shown: Evidence, row: pd.Series) -> str:
+    """Return whom the base of a survey indicator leaves out, and its percentages on all who answered; empty where it leaves out nobody."""
+    whole = of_all_who_answered(shown, row)
+    if whole is None:
+        return ""
+    people = [numbers.count(found[f"{group}_base"]) for found in (whole, row) for group in ("bme", "white")]
+    bme, white = group_label(shown, "bme"), group_label(shown, "white")
+    told = f"the survey was answered by {people[0]} {bme} and {people[1]} {white} respondents, of whom {people[2]} and {people[3]} "
+    told += _said(shown, row)
+    if evidence_rows.has(whole, "white_rate", "bme_rate"):
+        told += f"; of all who answered it, {with_rate(whole, 'bme')} against {with_rate(whole, 'white')} said yes"
+    return phrases.sentence(told)
+
+
+def of_all_who_answered(shown: Evidence, row: pd.Series) -> pd.Series | None:
+    """Return the same answers on all who answered the survey, where an answer given leaves people out of a survey indicator's base; else None."""
+    frame = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"], f"{row['measure']}_of_all")
+    whole, bases = evidence_rows.first(frame), ("white_base", "bme_base")
+    if whole is None or not evidence_rows.has(row, *bases) or not evidence_rows.has(whole, *bases):
+        return None
+    return None if not _answers_of_base(shown, row) or all(row[name] == whole[name] for name in bases) else whole
+
+
+def who_answered(shown: Evidence, row: pd.Series) -> str:
+    """Return ' who said yes or no' where a survey indicator's base leaves out those who answered otherwise."""
+    return "" if of_all_who_answered(shown, row) is None else f" who {_said(shown, row)}"
+
+
+def _said(shown: Evidence, row: pd.Series) -> str:
+    """Return 'said yes or no'."""
+    return f"said {' or '.join(answer.lower() for answer in _answers_of_base(shown, row))}"
+
+
+def _answers_of_base(shown: Evidence, row: pd.Series) -> list[str]:
+    """Return the answers that put somebody in a survey indicator's base; none where every answer does."""
+    of_year = in_force(shown.context.reference.catalogue, edition_of(row["year"]))
+    found = answers_in_base(of_year[of_year["measure"].eq(row["measure"])].iloc[0]) or []
+    return [] if "Don't know" in found else found
