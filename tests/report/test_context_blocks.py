@@ -10,6 +10,7 @@ import pytest
 
 from wres_helpers import analysis, disclosure, intake
 from wres_helpers import report as page
+from wres_helpers.analysis.history import joined
 from wres_helpers.report import year_blocks
 from wres_helpers.settings.parameters import load_parameters
 
@@ -107,8 +108,7 @@ def test_a_hidden_year_is_said_to_be_hidden_and_leaves_a_gap(trust):
     frame["protection"] = np.where(frame["year"].eq("2023-24"), '{"value": "[c]"}', "")
     figure = year_blocks.year_chart(trust, "2", frame)
     assert "2023/24 hidden" in figure.alt
-    marks = year_blocks.year_marks(frame)
-    assert [mark.joined for mark in marks] == [False, False, True, False, False, True]
+    assert list(joined(frame)) == [False, False, True, False, False, True]
 
 
 def test_the_scorecard_carries_the_line_in_small_and_breaks_it_in_the_same_places(trust, board):

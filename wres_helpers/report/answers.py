@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -10,13 +11,14 @@ import pandas as pd
 from wres_helpers.analysis import Evidence
 from wres_helpers.report import block_html, charts, evidence_rows, numbers, phrases, plots
 from wres_helpers.report.answer_files import write_answer
-from wres_helpers.report.blocks import Column, Figure, Notice, StatusCell, Table, columns_of
+from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import Category, Mark
 from wres_helpers.report.evidence_rows import with_rate
+from wres_helpers.report.made_tables import named, number, status_cell, table_of
 from wres_helpers.report.part_blocks import category_label, contributions
-from wres_helpers.report.table_blocks import GROUPS, value_title
+from wres_helpers.report.table_blocks import GROUPS, value_title, with_interval
 from wres_helpers.report.vocabulary import MEMBERSHIPS, group_label, period_label, wording, year_label
-from wres_helpers.standard.statuses import LABELS, NOT_SUPPLIED
+from wres_helpers.standard.statuses import NOT_SUPPLIED
 
 UNPROTECTED = (
     "Unprotected: a working copy, not for sharing. The last column says what of a row may be shown outside; what the report does not "
@@ -73,14 +75,14 @@ class Answer:
     def table(self) -> Table:
         """Return the rows as a table of few columns, rounded and headed in words."""
         leading = self._told_apart()
-        level = numbers.confidence(self.evidence.context.confidence)
-        columns = columns_of(leading, (*self._groups().values(), self._value_heading(), f"{level} interval"), ("Status",))
-        body = []
-        for place, row in self.rows.iterrows():
-            told = [words[place] for words in leading.values()]
-            status = StatusCell(LABELS.get(row["status"], row["status"]), row["status"])
-            body.append((*told, *(with_rate(row, group) for group in self._groups()), *_value(row), status, row["outside"]))
-        return Table("answer", self.title, (*columns, Column("May be shown outside")), tuple(body), notes=(UNPROTECTED, self.source))
+        fields = [
+            *(named(heading, partial(_of_row, words)) for heading, words in leading.items()),
+            *(number(heading, partial(with_rate, group=group)) for group, heading in self._groups().items()),
+            *with_interval(self.evidence, self._value_heading(), _value),
+            ("Status", "status", lambda row: status_cell(row["status"])),
+            named("May be shown outside", lambda row: row["outside"]),
+        ]
+        return table_of(self.evidence, "answer", self.title, fields, self.rows, (UNPROTECTED, self.source))
 
     def drivers(self) -> tuple[Table, ...]:
         """Return which part drives the gap, in people; nothing where people were chosen, or the parts can't be added up to the whole."""
@@ -171,6 +173,10 @@ class Answer:
 
     def _mark(self, row: pd.Series, group: str) -> Mark:
         return replace(charts.group_mark(self.evidence, row, group), series=self._groups()[group])
+
+
+def _of_row(words: pd.Series, row: pd.Series) -> str:
+    return str(words[row.name])
 
 
 def _value(row: pd.Series) -> tuple[str, str]:

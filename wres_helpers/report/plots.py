@@ -4,6 +4,7 @@ Each takes marks that already carry their words and returns SVG. A value that ma
 range it lies in is told on the page, a thick stroke shows that range; otherwise only words stand in its place.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from wres_helpers.report import drawing
@@ -36,13 +37,7 @@ def bars(categories: tuple[Category, ...], scale: Scale | None = None, *, focus:
         ticks = _percent_ticks(axes, limit, width) if _has_whiskers(marks) else []
         if not ticks:
             axes.set_xticks([])
-        for category, top, end in _laid_out(categories, _GAP):
-            _draw_heading(axes, category, top)
-            # Lines stop where the bars do, so that none runs through a heading.
-            axes.vlines([tick for tick in ticks if tick > 0], top, end, color=drawing.FAINT, lw=0.8, zorder=0)
-            axes.vlines([0], top, end, color=drawing.INK, lw=1, zorder=5)
-            for place, mark in enumerate(category.marks):
-                _draw_bar(axes, mark, top + (place + 0.5) * _GAP, looks[mark.series])
+        _draw_rows(axes, categories, _GAP, (ticks, 5), lambda mark, y: _draw_bar(axes, mark, y, looks[mark.series]))
         if scale:
             draw_scale(figure, scale)
         return drawing.to_svg(figure)
@@ -55,15 +50,10 @@ def dots(panels: tuple[Category, ...], reference: tuple[float, str] | None) -> s
     with drawing.board(rows + _AXIS + 0.34) as figure:
         axes, limit, width = _row_axes(figure, marks, (_AXIS, rows), drawing.SMALL, reference)
         ticks = _percent_ticks(axes, limit, width)
-        for panel, top, end in _laid_out(panels, _DOT_GAP):
-            _draw_heading(axes, panel, top)
-            axes.vlines(ticks[1:], top, end, color=drawing.FAINT, lw=0.8, zorder=0)
-            axes.vlines([0], top, end, color=drawing.INK, lw=1, zorder=1)
-            if reference:
-                axes.vlines([reference[0]], top, end, color=drawing.INK, lw=1.3, linestyles=(0, (4, 2.5)), zorder=1.5)
-            for place, mark in enumerate(panel.marks):
-                _draw_dot(axes, mark, top + (place + 0.5) * _DOT_GAP, limit)
+        stretches = _draw_rows(axes, panels, _DOT_GAP, (ticks, 1), lambda mark, y: _draw_dot(axes, mark, y, limit))
         if reference:
+            for top, end in stretches:
+                axes.vlines([reference[0]], top, end, color=drawing.INK, lw=1.3, linestyles=(0, (4, 2.5)), zorder=1.5)
             drawing.words_at(axes, reference[1], (reference[0], 0), (0, 5), va="bottom", ha="left")
         return drawing.to_svg(figure)
 
@@ -121,13 +111,24 @@ def _rows_height(categories: tuple[Category, ...], gap: float) -> float:
     return sum(len(category.marks) for category in categories) * gap + headings + (len(categories) - 1) * _BETWEEN
 
 
-def _laid_out(categories: tuple[Category, ...], gap: float) -> list[tuple[Category, float, float]]:
-    """Return each category with where its rows begin and end, downwards in inches."""
-    places, y = [], 0.0
-    for place, category in enumerate(categories):
-        y += (_BETWEEN if place else 0.0) + (_HEADING if category.label else 0.0)
-        places.append((category, y, y + len(category.marks) * gap))
-        y = places[-1][2]
+def _draw_rows(
+    axes: Any, categories: tuple[Category, ...], gap: float, lines: tuple[list[float], float], draw: Callable[[Mark, float], None]
+) -> list[tuple[float, float]]:
+    """Draw each category with its heading, its lines at the ticks and at nought (in their order of drawing), and its marks.
+
+    Returns where each begins and ends, downwards in inches: lines stop where the marks do, so that none runs through a heading.
+    """
+    (ticks, order), places, y = lines, list[tuple[float, float]](), 0.0
+    for category in categories:
+        top = y + (_BETWEEN if places else 0.0) + (_HEADING if category.label else 0.0)
+        y = top + len(category.marks) * gap
+        places.append((top, y))
+        if category.label:
+            drawing.label_left(axes, category.label, top - 0.13, fontweight="semibold")
+        axes.vlines([tick for tick in ticks if tick > 0], top, y, color=drawing.FAINT, lw=0.8, zorder=0)
+        axes.vlines([0], top, y, color=drawing.INK, lw=1, zorder=order)
+        for place, mark in enumerate(category.marks):
+            draw(mark, top + (place + 0.5) * gap)
     return places
 
 
@@ -165,11 +166,6 @@ def _has_whiskers(marks: list[Mark]) -> bool:
     return any(mark.lower is not None and mark.upper is not None for mark in marks)
 
 
-def _draw_heading(axes: Any, category: Category, top: float) -> None:
-    if category.label:
-        drawing.label_left(axes, category.label, top - 0.13, fontweight="semibold")
-
-
 def _draw_bar(axes: Any, mark: Mark, y: float, look: dict[str, Any]) -> None:
     drawing.label_left(axes, mark.series, y)
     end = 0.0
@@ -180,7 +176,12 @@ def _draw_bar(axes: Any, mark: Mark, y: float, look: dict[str, Any]) -> None:
         axes.barh(y, mark.value, height=_BAR, zorder=2, **look)
         end = mark.value
         if mark.lower is not None and mark.upper is not None:
-            _whisker(axes, mark.lower, mark.upper, y)
+            # A white line below the dark one keeps the whisker visible on a dark bar.
+            for colour, thickness, order in (("white", 3.6, 3), (drawing.INK, 1.5, 4)):
+                style = {"color": colour, "lw": thickness, "solid_capstyle": "butt", "zorder": order, "clip_on": False}
+                axes.plot([mark.lower, mark.upper], [y, y], **style)
+                for cap in (mark.lower, mark.upper):
+                    axes.plot([cap, cap], [y - 0.055, y + 0.055], **style)
             end = max(end, mark.upper)
     if mark.expected:
         place, words = mark.expected
@@ -209,14 +210,6 @@ def _draw_known(axes: Any, known: tuple[float, float], y: float) -> None:
 
 def _beside(axes: Any, text: str, end: float, y: float, size: float) -> None:
     drawing.words_at(axes, text, (end, y), (7, 0), backed=1.2, va="center", fontsize=size, zorder=6)
-
-
-def _whisker(axes: Any, lower: float, upper: float, y: float, cap: float = 0.055) -> None:
-    # A white line below the dark one keeps the whisker visible on a dark bar.
-    for colour, thickness, order in (("white", 3.6, 3), (drawing.INK, 1.5, 4)):
-        axes.plot([lower, upper], [y, y], color=colour, lw=thickness, solid_capstyle="butt", zorder=order, clip_on=False)
-        for end in (lower, upper):
-            axes.plot([end, end], [y - cap, y + cap], color=colour, lw=thickness, solid_capstyle="butt", zorder=order, clip_on=False)
 
 
 def _draw_answers(axes: Any, group: Category, colours: dict[str, str], place: tuple[float, float]) -> None:

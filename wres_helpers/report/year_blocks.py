@@ -1,6 +1,5 @@
 """An indicator over the years of the organisation's own data: one small line, and what may be compared along it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,19 +20,6 @@ from wres_helpers.report.vocabulary import group_label, in_terms, year_label
 FEWEST_YEARS = 3
 
 
-@dataclass(frozen=True)
-class YearMark:
-    """One year of a line: what the axis prints, what was found with its interval (None where nothing may be shown), and how it joins."""
-
-    label: str
-    value: float | None
-    lower: float | None
-    upper: float | None
-    joined: bool  # a line joins it to the year before
-    text: str  # the value in words, written beside the first and the last year
-    broken: bool  # a break in the series falls before it
-
-
 def years(shown: Evidence, indicator: str) -> tuple[Block, ...]:
     """Return the line of an indicator's years and its reading; nothing where fewer than three years have a figure."""
     frame = history_of(shown, indicator)
@@ -48,18 +34,6 @@ def history_of(shown: Evidence, indicator: str) -> pd.DataFrame:
     frame = frame[frame["indicator"].astype(str).eq(indicator)].reset_index(drop=True)
     known = np.flatnonzero(frame["value"].notna())
     return frame.iloc[known[0] :].reset_index(drop=True) if len(known) else frame.iloc[:0]
-
-
-def year_marks(frame: pd.DataFrame) -> tuple[YearMark, ...]:
-    """Return the marks of a line: one for each row, absent where there is no figure."""
-    together = joined(frame)
-    return tuple(_mark(row, bool(together[place])) for place, row in frame.iterrows())
-
-
-def _mark(row: pd.Series, joins: bool) -> YearMark:
-    value, lower, upper = (None if pd.isna(row[name]) or np.isinf(row[name]) else float(row[name]) for name in ("value", "lower", "upper"))
-    text = STYLES[row["comparison"]].bare(value) if value is not None else ""
-    return YearMark(year_label(row["year"])[2:], value, lower, upper, joins, text, bool(row["break_kind"]))
 
 
 def with_years(shown: Evidence, indicator: str, words: str) -> YearsCell | str:
@@ -98,7 +72,7 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     if breaks:
         notes.append("Dotted line: a break; figures on its two sides are not comparable.")
     table = _numbers(shown, indicator, _finding(shown, frame), frame)
-    picture, alt = line(year_marks(frame), neutral), f"Line chart of the years. {subtitle}. {told}.{where}"
+    picture, alt = line(frame, neutral), f"Line chart of the years. {subtitle}. {told}.{where}"
     return Figure(f"indicator-{indicator}-years", table.caption, subtitle, picture, alt, data_of(table), tuple(notes), table)
 
 
@@ -194,51 +168,51 @@ _HEIGHT = 2.25
 _BOTTOM, _TOP = 0.34, 0.36
 
 
-def line(marks: tuple[YearMark, ...], neutral: float) -> str:
+def line(frame: pd.DataFrame, neutral: float) -> str:
     """Return a line of years as SVG: dots, intervals, a dashed line at equality, and a dotted one where the series breaks."""
+    numbers_of = frame[["value", "lower", "upper"]].astype(float).replace([np.inf, -np.inf], np.nan)
+    texts = [
+        "" if pd.isna(value) else STYLES[row["comparison"]].bare(value)
+        for (_, row), value in zip(frame.iterrows(), numbers_of["value"], strict=True)
+    ]
     with drawing.board(_HEIGHT) as figure:
-        right = max(drawing.text_width(figure, mark.text, drawing.SMALL) for mark in marks) + 0.16
+        right = max(drawing.text_width(figure, text, drawing.SMALL) for text in texts) + 0.16
         axes = drawing.axes_in_inches(figure, 0.18, _BOTTOM, drawing.WIDTH - right - 0.3, _HEIGHT - _BOTTOM - _TOP)
-        low, high = _limits(marks, neutral)
+        low, high = _limits(numbers_of, neutral)
         axes.set_ylim(low, high)
-        axes.set_xlim(-0.4, len(marks) - 0.6)
-        axes.hlines([neutral], -0.4, len(marks) - 0.6, color=drawing.INK, lw=1.1, linestyles=(0, (4, 2.5)), zorder=1)
-        for place, mark in enumerate(marks):
-            _draw(axes, place, mark, marks[place - 1] if place else None, (low, high))
-        _label_years(axes, marks)
+        axes.set_xlim(-0.4, len(frame) - 0.6)
+        axes.hlines([neutral], -0.4, len(frame) - 0.6, color=drawing.INK, lw=1.1, linestyles=(0, (4, 2.5)), zorder=1)
+        values, together = numbers_of["value"], joined(frame)
+        for place, (value, lower, upper) in enumerate(numbers_of.itertuples(index=False)):
+            if frame["break_kind"].iloc[place]:
+                axes.vlines([place - 0.5], low, high, color=drawing.QUIET, lw=1.2, linestyles=(0, (1, 2)), zorder=1)
+            if pd.isna(value):
+                continue
+            if together[place] and place:
+                axes.plot([place - 1, place], [values.iloc[place - 1], value], color=drawing.PALETTE[0], lw=1.8, zorder=3)
+            if not pd.isna([lower, upper]).any():
+                axes.plot([place, place], [lower, upper], color=drawing.PALETTE[0], lw=2, alpha=0.4, solid_capstyle="round", zorder=2)
+            axes.plot([place], [value], "o", ms=7, color=drawing.PALETTE[0], mec="white", mew=1, zorder=4, clip_on=False)
+        _label_years(axes, [year_label(year)[2:] for year in frame["year"]], values, texts)
         return drawing.to_svg(figure)
 
 
-def _limits(marks: tuple[YearMark, ...], neutral: float) -> tuple[float, float]:
+def _limits(numbers_of: pd.DataFrame, neutral: float) -> tuple[float, float]:
     """Return the ends of the axis: all values and the neutral one, and of intervals as much as leaves the values legible."""
-    values = [mark.value for mark in marks if mark.value is not None]
-    low, high = min([*values, neutral]), max([*values, neutral])
+    values, ends = [*numbers_of["value"].dropna(), neutral], numbers_of[["lower", "upper"]].stack().dropna()
+    low, high = min(values), max(values)
     reach = (high - low) or abs(neutral) * 0.2 or 0.05
-    ends = [end for mark in marks for end in (mark.lower, mark.upper) if end is not None]
     return max(min([*ends, low]), low - 1.5 * reach) - 0.06 * reach, min(max([*ends, high]), high + 1.5 * reach) + 0.06 * reach
 
 
-def _draw(axes: Any, place: int, mark: YearMark, before: YearMark | None, limits: tuple[float, float]) -> None:
-    if mark.broken:
-        axes.vlines([place - 0.5], *limits, color=drawing.QUIET, lw=1.2, linestyles=(0, (1, 2)), zorder=1)
-    if mark.value is None:
-        return
-    if mark.joined and before is not None:
-        axes.plot([place - 1, place], [before.value, mark.value], color=drawing.PALETTE[0], lw=1.8, zorder=3)
-    if mark.lower is not None and mark.upper is not None:
-        axes.plot([place, place], [mark.lower, mark.upper], color=drawing.PALETTE[0], lw=2, alpha=0.4, solid_capstyle="round", zorder=2)
-    axes.plot([place], [mark.value], "o", ms=7, color=drawing.PALETTE[0], mec="white", mew=1, zorder=4, clip_on=False)
-
-
-def _label_years(axes: Any, marks: tuple[YearMark, ...]) -> None:
+def _label_years(axes: Any, years: list[str], values: pd.Series, texts: list[str]) -> None:
     """Write every year below the axis, or every second one where they are many, and the first and last value beside their dots."""
-    step = 1 if len(marks) <= 6 else 2
-    places = [place for place in range(len(marks)) if (len(marks) - 1 - place) % step == 0]
+    step = 1 if len(years) <= 6 else 2
+    places = [place for place in range(len(years)) if (len(years) - 1 - place) % step == 0]
     axes.set_xticks(places)
-    axes.set_xticklabels([marks[place].label for place in places])
-    valued = [place for place, mark in enumerate(marks) if mark.value is not None]
-    for place in dict.fromkeys((valued[0], valued[-1])):
-        at_end = place == valued[-1]
-        offset, across, upright = ((9, 0), "left", "center") if at_end else ((0, 9), "center", "bottom")
+    axes.set_xticklabels([years[place] for place in places])
+    valued = np.flatnonzero(values.notna())
+    for place in dict.fromkeys((int(valued[0]), int(valued[-1]))):
+        offset, across, upright = ((9, 0), "left", "center") if place == valued[-1] else ((0, 9), "center", "bottom")
         style = {"ha": across, "va": upright, "fontweight": "semibold", "zorder": 6}
-        drawing.words_at(axes, marks[place].text, (place, marks[place].value), offset, backed=0.8, **style)
+        drawing.words_at(axes, texts[place], (place, values.iloc[place]), offset, backed=0.8, **style)
