@@ -50,7 +50,9 @@ def test_it_runs_on_its_defaults(path, kernel):
 
 
 def test_papermill_runs_a_notebook_on_its_defaults(tmp_path):
-    made = papermill.execute_notebook(FOLDER / "explore.ipynb", tmp_path / "x.ipynb", cwd=FOLDER, kernel_name="python3", progress_bar=False)
+    made = papermill.execute_notebook(
+        FOLDER / "10_action_plan.ipynb", tmp_path / "x.ipynb", cwd=FOLDER, kernel_name="python3", progress_bar=False
+    )
     assert all(cell.execution_count for cell in made.cells if cell.cell_type == "code")
 
 

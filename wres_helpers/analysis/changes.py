@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis import intervals
-from wres_helpers.analysis.history import breaks_between_years, definition_breaks, first_comparable_years
+from wres_helpers.analysis.history import breaks_between_years, first_comparable_years
 from wres_helpers.standard.columns import CHANGE_COLUMNS, COMPARISON_KEYS
 from wres_helpers.standard.years import edition_of, shifted
 
@@ -108,11 +108,8 @@ def since_first_comparable(results: pd.DataFrame, catalogue: pd.DataFrame, histo
 
 def _breaks(joined: pd.DataFrame, catalogue: pd.DataFrame, own_breaks: pd.DataFrame) -> pd.Series:
     keys = list(zip(joined["previous_year"], joined["year"], joined["indicator"], joined["measure"], strict=True))
-    by_definition = definition_breaks(catalogue)
-    notes = {
-        key: " ".join(reason for _, reason in breaks_between_years(by_definition, own_breaks, key[:2], *key[2:]))
-        for key in dict.fromkeys(keys)
-    }
+    between = breaks_between_years(catalogue, own_breaks)
+    notes = {key: " ".join(reason for _, reason in between(*key)) for key in dict.fromkeys(keys)}
     return pd.Series([notes[key] for key in keys], index=joined.index, dtype="str")
 
 

@@ -24,7 +24,7 @@ HISTORY_COLUMNS: Final = (
 )  # fmt: skip
 
 
-BreaksByMeasure = Callable[[str, str], dict[str, str]]
+Breaks = Callable[[str, str, str, str], list[tuple[str, str]]]
 
 
 def history(results: pd.DataFrame, headline: pd.Series, catalogue: pd.DataFrame, own_breaks: pd.DataFrame) -> pd.DataFrame:
@@ -51,12 +51,10 @@ def history(results: pd.DataFrame, headline: pd.Series, catalogue: pd.DataFrame,
     """
     rows = results[headline].sort_values(["organisation", "indicator", "year"], kind="stable").reset_index(drop=True)
     earlier = rows.groupby(["organisation", "indicator"], sort=False)["year"].shift()
-    by_definition = definition_breaks(catalogue)
+    between = breaks_between_years(catalogue, own_breaks)
     found = [
-        breaks_between_years(by_definition, own_breaks, (before, row["year"]), row["indicator"], row["measure"])
-        if isinstance(before, str)
-        else []
-        for before, (_, row) in zip(earlier, rows.iterrows(), strict=True)
+        between(before, *row) if isinstance(before, str) else []
+        for before, *row in zip(earlier, rows["year"], rows["indicator"], rows["measure"], strict=True)
     ]
     rows["break_kind"] = [";".join(dict.fromkeys(kind for kind, _ in breaks)) for breaks in found]
     rows["break_reason"] = [" ".join(reason for _, reason in breaks) for breaks in found]
@@ -66,22 +64,20 @@ def history(results: pd.DataFrame, headline: pd.Series, catalogue: pd.DataFrame,
     return rows.reindex(columns=kept)
 
 
-def definition_breaks(catalogue: pd.DataFrame) -> BreaksByMeasure:
-    """Return what gives the breaks of definitions between two years, by measure; each pair of years is looked up once."""
-    return functools.cache(lambda before, year: breaks_between(catalogue, edition_of(before), edition_of(year)))
+def breaks_between_years(catalogue: pd.DataFrame, own: pd.DataFrame) -> Breaks:
+    """Return what gives, for an earlier and a later year, an indicator and its measure, kind and reason of every break between the years.
 
+    It is the break of a definition, looked up once for each pair of years, or the organisation's own.
+    """
+    by_definition = functools.cache(lambda before, year: breaks_between(catalogue, edition_of(before), edition_of(year)))
+    given = list(own[["year", "indicator", "kind", "reason"]].itertuples(index=False, name=None))
 
-def breaks_between_years(
-    by_definition: BreaksByMeasure, own: pd.DataFrame, years: tuple[str, str], indicator: str, measure: str
-) -> list[tuple[str, str]]:
-    """Return kind and reason of every break between an earlier and a later year: of the definition, or the organisation's own."""
-    before, year = years
-    reason = by_definition(before, year).get(measure)
-    found = [(DEFINITION, reason)] if reason else []
-    if own.empty:
-        return found
-    crossed = own[own["year"].gt(before) & own["year"].le(year) & own["indicator"].isin(("", indicator))]
-    return found + list(crossed[["kind", "reason"]].itertuples(index=False, name=None))
+    def between(before: str, year: str, indicator: str, measure: str) -> list[tuple[str, str]]:
+        reason = by_definition(before, year).get(measure)
+        found = [(DEFINITION, reason)] if reason else []
+        return found + [(kind, why) for when, of, kind, why in given if before < when <= year and of in ("", indicator)]
+
+    return between
 
 
 def first_comparable_years(table: pd.DataFrame) -> dict[str, str]:

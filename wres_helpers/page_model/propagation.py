@@ -4,6 +4,7 @@ What is found contains every solution. It is enough for most questions, and wher
 led there are known at once. (In the literature: bounds consistency with explanations.)
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -153,10 +154,10 @@ class Propagation:
 
     def _move(self, bounds: Bounds, column: int, side: int, value: float, turn: int, cause: int, led: "int | tuple") -> bool:
         """Take a bound over where it is narrower."""
-        if not np.isfinite(value):
+        if not math.isfinite(value):
             return False
         if self.page.whole[column]:
-            value = float(np.ceil(value - _TOLERANCE) if side == LOW else np.floor(value + _TOLERANCE))
+            value = float(math.ceil(value - _TOLERANCE) if side == LOW else math.floor(value + _TOLERANCE))
         ends = (bounds.low, bounds.high)
         margin = _SAME * max(1.0, abs(value))
         if not (value > ends[LOW][column] + margin if side == LOW else value < ends[HIGH][column] - margin):
