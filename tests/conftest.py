@@ -44,7 +44,7 @@ def _made_for_its_file(item) -> str:
     """Return what names the fixtures, and their parameters, that a test shares with others of its file alone; empty where it shares none."""
     fixtures = {name: found[-1] for name, found in item._fixtureinfo.name2fixturedefs.items() if found[-1].scope == "module"}
     given = getattr(item, "callspec", None)
-    chosen = [given.id for fixture in fixtures.values() if fixture.params and given]
+    chosen = [f"{name} {given.indices[name]}" for name, fixture in fixtures.items() if fixture.params and given]
     return " ".join(chosen or (["shared"] if fixtures else []))
 
 

@@ -31,7 +31,7 @@ def project_of(tmp_path_factory, project):
     return folder
 
 
-@pytest.fixture(params=CALLS)
+@pytest.fixture(scope="module", params=CALLS)
 def call(request):
     return CALLS[request.param]
 
@@ -41,13 +41,14 @@ def visible(folder):
     return {name: content for name, content in contents(folder).items() if "/.wres" not in f"/{name}"}
 
 
-@pytest.fixture
-def made(project_of, call, tmp_path):
+@pytest.fixture(scope="module")
+def made(project_of, call, tmp_path_factory):
     """What a call makes where nothing stops it."""
-    shutil.copytree(project_of, tmp_path / "made")
-    done = wres(tmp_path / "made", *call)
+    folder = tmp_path_factory.mktemp("broken") / "made"
+    shutil.copytree(project_of, folder)
+    done = wres(folder, *call)
     assert done.returncode == 0, done.stderr
-    return visible(tmp_path / "made")
+    return visible(folder)
 
 
 def test_a_kill_loses_and_mixes_nothing_and_the_next_call_completes(project_of, call, made, tmp_path):

@@ -136,7 +136,8 @@ def find_leaks(folder: Path, canaries: Iterable[str] = (), hidden: Iterable[Hidd
 
 
 def _without_spaces(text: str) -> str:
-    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text).casefold())
+    alike = text if text.isascii() else unicodedata.normalize("NFKC", text)  # plain letters are what they are
+    return _UNSEEN.sub("", alike.casefold())
 
 
 def _canaries_in(fragment: Fragment, shown: str, needles: tuple[tuple[int, str, str], ...]) -> list[Leak]:
