@@ -16,6 +16,7 @@ from wres_helpers.standard.years import is_year, shifted
 
 #: Category of the answers that an indicator counts, where a register names none.
 COUNTED = "counted"
+_USUAL_UNITS = {words.COUNT: "people", words.SHARE: "percent", words.RATIO: "times", words.GAP: "points"}
 #: What a sentence may say of one thing in two years.
 _TREND = re.compile(r"(?:(?:more|less) than |over |almost |nearly |about )?(?:increas|decreas|unchang|doubl|trebl|tripl|quadrupl|halv)")
 
@@ -46,7 +47,7 @@ class Claim:
     @property
     def unit(self) -> str:
         """The unit a claim of this kind is in."""
-        own = {words.COUNT: "people", words.GAP: "points", words.RATIO: "times"}.get(self.kind) or (self.printed and self.printed.unit)
+        own = "" if self.kind == words.SHARE else _USUAL_UNITS.get(self.kind) or (self.printed and self.printed.unit)
         return own or ("percent" if self.kind != words.CHANGE else "points" if self.base else "people")
 
 
@@ -75,23 +76,10 @@ class Figure(Grounded):
 
 
 def claims_of(register: pd.DataFrame, year: str) -> list[Claim]:
-    """Read the rows of a register; rows without an identifier or a kind the vocabulary knows are left out.
-
-    Parameters
-    ----------
-    register
-        One row per claim, columns of :data:`~wres_helpers.intake.register_words.REGISTER_COLUMNS` in any order.
-    year
-        The year meant where a row names none.
-    """
-    table = (
-        register.reindex(columns=list(words.REGISTER_COLUMNS))
-        .astype("object")
-        .fillna("")
-        .astype(str)
-        .apply(lambda column: column.str.strip())
-    )
-    return [claim for row in table.to_dict("records") if (claim := _claim(row, year)) is not None]
+    """Read the rows of a register, ``year`` being meant where one names none; rows without an identifier or a known kind are left out."""
+    table = register.reindex(columns=list(words.REGISTER_COLUMNS)).astype("object").fillna("").astype(str)
+    rows = ({name: cell.strip() for name, cell in row.items()} for row in table.to_dict("records"))
+    return [claim for row in rows if (claim := _claim(row, year)) is not None]
 
 
 def _claim(row: dict[str, str], year: str) -> Claim | None:
@@ -100,7 +88,8 @@ def _claim(row: dict[str, str], year: str) -> Claim | None:
         return None
     item, group = words.item_name(row["item"]), words.group_name(row["ethnic_group"]) or ALL
     pair = _pair(group, kind, item, bool(row["compare_with"]))
-    printed = parse_printed(row["printed"], _usual_unit(row["unit"], kind), kind) if kind in words.FIGURES else None
+    unit = words.unit_name(row["unit"]) or _USUAL_UNITS.get(kind, "")
+    printed = parse_printed(row["printed"], unit, kind) if kind in words.FIGURES else None
     claim = Claim(
         row["id"], row["where"], kind, row["printed"], printed, row["category"].strip("* "), _base(row["base"], kind, item, printed), pair,
         "/" in group, row["says"].lower(), row["refers_to"], tuple(re.findall(r"\d+", row["indicator"])),
@@ -193,10 +182,6 @@ def _pair(group: str, kind: str, item: str | None, has_other: bool) -> tuple[str
         return group, "white" if group == "bme" else "bme"
     # without groups, the direction in which the standard compares: above 1 is worse for BME staff
     return ("bme", "white") if item in (words.ENTERED, words.SURVEY) else ("white", "bme")
-
-
-def _usual_unit(unit: str, kind: str) -> str:
-    return words.unit_name(unit) or {words.COUNT: "people", words.SHARE: "percent", words.RATIO: "times", words.GAP: "points"}.get(kind, "")
 
 
 def _base(text: str, kind: str, item: str | None, printed: Printed | None) -> str:

@@ -32,7 +32,7 @@ def check_figure(claim: Claim, page: PrintedPage, no_adverse_range: tuple[float,
         return blank.cannot("the printed text holds no number that can be read with certainty")
     if not isinstance(claim, Figure):
         return blank.cannot("the register does not say which figures it speaks of")
-    reckoning = page.settled if page.settled_by_data(claim) else page.without(claim)
+    reckoning = page.settled if page.is_settled(claim) else page.without(claim)
     try:
         measured = less(reckoning.measure(claim.unknown), claim.less)
     except Missing as reason:

@@ -13,7 +13,7 @@ from wres_helpers.checking.fitting import Doubts, doubtful
 from wres_helpers.checking.formulas import Formulas
 from wres_helpers.checking.page_rules import rules
 from wres_helpers.checking.printed_tables import Column, complete_columns, printed_columns, supplied_cells
-from wres_helpers.checking.reckoning import Missing, Reckoning
+from wres_helpers.checking.reckoning import Reckoning
 from wres_helpers.intake.register_words import COUNT, SHARE
 from wres_helpers.page_model import (
     Amount,
@@ -50,12 +50,15 @@ class PrintedPage:
     """
 
     def __init__(self, claims: list[Claim], data: Mapping[Count, int], round_to: int = 0):
-        self.claims, self.supplied, self.data, self.round_to = claims, data, _rounded(data, round_to), round_to
+        self.claims, self.supplied, self.round_to = claims, data, round_to
+        half = 2 * round_to
+        self.data = {count: (2 * value + round_to) // half * round_to for count, value in data.items()} if round_to else data
         self.figures = [claim for claim in claims if isinstance(claim, Figure)]
         self.columns: list[Column] = [] if round_to else printed_columns(self.figures, data)
         self.complete = complete_columns(self.figures, data)
         grounded = [claim for claim in claims if isinstance(claim, Grounded)]
-        self.unknowns = list(dict.fromkeys(each for claim in grounded for each in _amounts_of(claim)))
+        given = {claim.id: (claim.unknown,) for claim in self.figures}
+        self.unknowns = list(dict.fromkeys(each for claim in grounded for each in (*given.get(claim.id, ()), *claim.amounts)))
         found = _loosened(rules(self.unknowns, self.complete), round_to)
         self._rules = [rule for rule in found if not rule.name.startswith(_BREAKABLE)]
         self._breakable = [Statement(rule.name, rule.relations) for rule in found if rule.name.startswith(_BREAKABLE)]
@@ -120,7 +123,7 @@ class PrintedPage:
         self._claimed: list[Statement] = []
         merged: dict[tuple, list[Figure]] = defaultdict(list)
         for claim in self.figures:
-            if not self._is_settled(claim) and claim.printed.limit != "hidden":
+            if not self.is_settled(claim) and claim.printed.limit != "hidden":
                 merged[_one_way_round(claim, merged)].append(claim)
         begin = {(unknown, low) for (unknown, low, _), claims in merged.items() if claims[0].printed.exact}
         for (unknown, low, high), claims in merged.items():
@@ -147,15 +150,10 @@ class PrintedPage:
         self.given = hard
         self._standing = [each for each in [*self._claimed, *soft] if each.name not in self.involved]
 
-    def _is_settled(self, claim: Figure) -> bool:
-        try:
-            return self.settled.measure(claim.unknown).exact
-        except Missing:
-            return False
-
-    def settled_by_data(self, claim: Figure) -> bool:
+    def is_settled(self, figure: Figure) -> bool:
         """Tell whether the data alone say what a figure should be."""
-        return bool(self.data) and self._is_settled(claim)
+        found = self.settled.value(figure.unknown) if self.data else None
+        return found is not None and found.exact
 
     def _weight(self, claims: list[Figure]) -> float:
         claim = claims[0]
@@ -224,10 +222,6 @@ class PrintedPage:
         return [self._by_name[each][0] for each in dict.fromkeys(self._rivals(name)) if each in self._by_name and each != name]
 
 
-def _rounded(data: Mapping[Count, int], round_to: int) -> Mapping[Count, int]:
-    return {count: (2 * value + round_to) // (2 * round_to) * round_to for count, value in data.items()} if round_to else data
-
-
 def _loosened(found: list[Statement], round_to: int) -> list[Statement]:
     """Let sums of rounded numbers be off by what rounding may do; what follows for shares follows no more."""
     if not round_to:
@@ -255,7 +249,3 @@ def _one_way_round(claim: Figure, merged: Iterable[tuple]) -> tuple:
     if all(each[0] != turned for each in merged):
         return unknown, low, high
     return (turned, -high, -low) if isinstance(unknown, Difference) else (turned, 1 / Fraction(high), 1 / Fraction(low))
-
-
-def _amounts_of(claim: Grounded) -> list[Amount]:
-    return [*([claim.unknown] if isinstance(claim, Figure) else []), *claim.amounts]

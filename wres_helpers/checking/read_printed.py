@@ -131,14 +131,7 @@ _ONE = Fraction(1)
 def parse_printed(text: str, unit: str = "", claim: str = "") -> Printed | None:
     """Read a printed figure; None where the text holds no single number that can be read with certainty.
 
-    Parameters
-    ----------
-    text
-        As printed.
-    unit
-        What the register or the kind of claim says; what the text itself shows goes before it.
-    claim
-        Kind of claim: for a gap or a change "lower" and "fell by" are a minus sign.
+    The unit that the text shows goes before the one given; for a gap or a change "lower" and "fell by" are a minus sign.
     """
     text = text.strip()
     lowered = text.lower()

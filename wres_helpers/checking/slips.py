@@ -9,7 +9,6 @@ from fractions import Fraction
 from typing import Final
 
 from wres_helpers.checking.addresses import GROUP_WORDS, JOINED, counts_in, is_single, moved, rest_of, whole_of
-from wres_helpers.checking.claimed_figures import Figure
 from wres_helpers.checking.printed_numbers import grouped, people
 from wres_helpers.checking.reckoning import Measured
 from wres_helpers.checking.slips_in_rates import POOLED, of_a_share, of_two_sides, other_bases
@@ -43,19 +42,15 @@ def slips(case: Case) -> Iterator[Explanation]:
 def _elsewhere(case: Case) -> Iterator[Explanation]:
     """Two figures of one table changed places, or the slip is in another figure: with it undone, everything fits."""
     figure, page = case.figure, case.page
+    mine = figure.count.ethnic_group
     for other in page.figures if figure.printed.exact else ():
-        groups = figure.count.ethnic_group, other.count.ethnic_group
-        other_group = moved(figure.unknown, ethnic_group={groups[0]: groups[1]})
-        alike = (other.kind, other.where, other.unknown) == (figure.kind, figure.where, other_group) and groups[0] != groups[1]
-        if (
-            alike
-            and other.printed.exact
-            and other.printed.value != figure.printed.value
-            and page.fits_with(_printed_as(figure, other), _printed_as(other, figure))
-        ):
-            text = (
-                f"the figures of {GROUP_WORDS[groups[0]]} and {GROUP_WORDS[groups[1]]} people changed places ({figure.id} and {other.id})"
-            )
+        theirs = other.count.ethnic_group
+        alike = (other.kind, other.where) == (figure.kind, figure.where) and other.unknown == moved(
+            figure.unknown, ethnic_group={mine: theirs}
+        )
+        differ = mine != theirs and other.printed.exact and other.printed.value != figure.printed.value
+        if alike and differ and page.fits_with(replace(figure, printed=other.printed), replace(other, printed=figure.printed)):
+            text = f"the figures of {GROUP_WORDS[mine]} and {GROUP_WORDS[theirs]} people changed places ({figure.id} and {other.id})"
             yield Explanation("swapped_groups", text, other.text)
     transposed = []
     for other in [each for each in page.beside(figure) if each.printed.exact]:
@@ -66,10 +61,6 @@ def _elsewhere(case: Case) -> Iterator[Explanation]:
     # where many would do, each may be chance
     if len(transposed) == 1:
         yield Explanation("transposed_digits", *transposed[0], 2)
-
-
-def _printed_as(figure: Figure, other: Figure) -> Figure:
-    return replace(figure, printed=other.printed)
 
 
 def _other_places(case: Case) -> Iterator[Slip]:
