@@ -18,12 +18,13 @@ from wres_helpers.intake.printed_register import read_register_file
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.files.results_files import write_results
 from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.standard.catalogue import read_reference_tables
 from wres_helpers.standard.columns import COUNT_COLUMNS
 
 
 def read_back(evidence, standard, path) -> pd.DataFrame:
     write_results(path, evidence.results, standard)
-    return read_register_file(path, "published.csv")
+    return read_register_file(path, "published.csv", standard)
 
 
 def assert_nothing_contradicts(register: pd.DataFrame, parameters, *data: pd.DataFrame) -> None:
@@ -49,6 +50,21 @@ def test_a_report_of_ten_years_contradicts_neither_its_data_nor_in_its_last_year
     assert register["year"].nunique() >= 10
     assert_nothing_contradicts(register, parameters, counts)
     assert_nothing_contradicts(register[register["year"].eq(parameters.year)], parameters, counts.iloc[:0])
+
+
+def test_a_report_of_another_standard_is_read_back_and_told_of_in_its_own_words(project, tmp_path):
+    # its results call the groups disabled and non_disabled; witness of the words: groups.csv of the standard
+    parameters = load_parameters(project / "params" / "harrowmere-wdes-2025-26.yaml")
+    standard, counts = read_reference_tables(parameters.reference_folder), read_counts(parameters)
+    register = read_back(protect(analyse(counts, parameters, standard), parameters), standard.standard, tmp_path / "published.csv")
+    assert_nothing_contradicts(register, parameters, counts.iloc[:0], counts)
+    cell = register.index[register["claim"].eq("count") & register["item"].eq("appointed") & register["ethnic_group"].eq("bme")][0]
+    register.loc[cell, "printed"] = str(int(register.loc[cell, "printed"]) + 100)
+    findings = reconcile(counts, register, parameters)
+    wrong = findings[findings["claim"].eq(register.loc[cell, "id"])]
+    assert set(wrong["verdict"]) == {"contradicts"}
+    text = findings[["arithmetic", "diagnosis"]].to_csv()
+    assert "Disabled" in text and "BME" not in text and "white" not in text
 
 
 def rounding(parameters):

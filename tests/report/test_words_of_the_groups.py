@@ -1,7 +1,6 @@
 """The words of the groups: spelled out once on each page, with a note on language and a setting for capitals."""
 
 import re
-from functools import partial
 
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
@@ -9,7 +8,6 @@ from support.everything_said import everything_said
 
 from wres_helpers import open_report, report
 from wres_helpers.publishing.pages.page import read_page
-from wres_helpers.report.vocabulary import in_words_of
 from wres_helpers.settings.master_file import Terms
 
 
@@ -43,7 +41,7 @@ def test_white_has_a_capital_inside_a_sentence_where_that_is_set(made, capital, 
 def test_the_prose_of_a_notebook_has_the_organisations_words_on_a_boards_page():
     """Witness: a text cell in the words of the standard; what an analyst sees of it stays as it is written."""
     cell = new_markdown_cell("# Board\n\nHow BME and white staff fare; whitespace is not white.", metadata={"tags": ["board"]})
-    in_words = partial(in_words_of, Terms(bme="Global Majority", white="White British", white_capital=True))
+    in_words = Terms(bme="Global Majority", white="White British", white_capital=True).in_words
     board, analyst = (str(read_page(new_notebook(cells=[cell]), audience, in_words=in_words).blocks) for audience in ("board", "analyst"))
     assert "How Global Majority and White British staff fare; whitespace is not White British." in board
     assert "How BME and white staff fare; whitespace is not white." in analyst

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from wres_helpers.checking.claimed_figures import Claim
-from wres_helpers.settings.master_file import Acknowledgement
+from wres_helpers.settings.master_file import Acknowledgement, Terms
 
 AGREES: Final = "agrees"
 AFTER_ROUNDING: Final = "agrees_after_rounding"
@@ -54,6 +54,11 @@ class Finding:
     def with_(self, **changes: Any) -> "Finding":
         """Return the finding with some parts changed."""
         return replace(self, **changes)
+
+    def in_words(self, terms: Terms) -> "Finding":
+        """Return the finding with the organisation's own words for the two groups; what was printed stays."""
+        expected, arithmetic, diagnosis = map(terms.in_words, (self.expected, self.arithmetic, self.diagnosis))
+        return replace(self, expected=expected, arithmetic=arithmetic, diagnosis=diagnosis)
 
     def cannot(self, reason: Any, why: str = "") -> "Finding":
         """Return the finding as one that cannot be checked, with the reason."""

@@ -63,7 +63,7 @@ def reconcile(
     findings += unknown_acknowledgements(findings, parameters)
     order = {claim.id: position for position, claim in enumerate(claims)}
     findings.sort(key=lambda finding: order.get(finding.claim, len(order)))
-    return findings_table(findings, parameters.acknowledgements)
+    return findings_table([each.in_words(parameters.terms) for each in findings], parameters.acknowledgements)
 
 
 def _rounded_to(claims: list[Claim], parameters: Parameters) -> int:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ from wres_helpers.intake import register_words as words
 from wres_helpers.intake.register_words import BOARD, CHANGE, COUNT, ENTERED, GAP, HEADCOUNT, RATIO, SHARE, WORDS, WORKFORCE, group_name
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
+from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.tables.cell_readers import Read, Reader, any_text
 from wres_helpers.tables.declared import Column, Reading, Table, read_table, shortened
 
@@ -78,12 +80,12 @@ def read_register(parameters: Parameters) -> pd.DataFrame:
     path = register_path(parameters)
     if not path.is_file():
         return pd.DataFrame(columns=list(words.REGISTER_COLUMNS), dtype="str")
-    return read_register_file(path, parameters.shown(path))
+    return read_register_file(path, parameters.shown(path), read_standard(parameters.reference_folder))
 
 
-def read_register_file(path: Path, shown: str) -> pd.DataFrame:
+def read_register_file(path: Path, shown: str, standard: Standard | None = None) -> pd.DataFrame:
     """Read one register file; ``shown`` is its name in messages. See :func:`read_register`."""
-    reading = read_table(path, shown, REGISTER, reshape)
+    reading = read_table(path, shown, REGISTER, partial(reshape, standard=standard))
     # a register of headings only, as a new year begins, has no row to tell that its columns hold text
     table = reading.table.reindex(columns=list(words.REGISTER_COLUMNS), fill_value="").astype("str")
     told = {(problem.row, problem.column) for problem in reading.problems}
@@ -128,9 +130,14 @@ _MEASURES: Final = {
 _GROUPS: Final = ("white", "bme", "unknown")
 
 
-def reshape(reading: Reading, table: Table) -> None:
+def reshape(reading: Reading, table: Table, standard: Standard | None = None) -> None:
     """Bring a register that is set out otherwise into one row a figure, and fill in what a long one may leave out."""
     found = reading.table
+    if standard:
+        # another standard's files say disabled_count where the pack says bme_count inside
+        found = reading.table = found.rename(columns=standard.inside)
+        for column in {"direction", "ethnic_group", "compare_with"} & set(found.columns):
+            found[column] = found[column].map(standard.inside)
     if {"measure", "white_count", "bme_count"} <= set(found.columns):
         rows = [(number, row) for number, each in found.iterrows() for row in _of_result(each)]
         reading.table = pd.DataFrame([row for _, row in rows], index=[number for number, _ in rows]).fillna("")

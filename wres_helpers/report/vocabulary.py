@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from wres_helpers.report import phrases
-from wres_helpers.settings.master_file import Terms
 
 if TYPE_CHECKING:
     from wres_helpers.analysis.evidence import Evidence
@@ -101,13 +99,7 @@ def spelled_out(shown: Evidence, pattern: str = "") -> str:
 
 def in_terms(shown: Evidence, text: str) -> str:
     """Return a text of the catalogue or of the analysis with the organisation's own words for the two groups."""
-    return in_words_of(shown.context.terms, text.replace("the compared group", f"{shown.context.terms.bme} staff"))
-
-
-def in_words_of(terms: Terms, text: str) -> str:
-    """Return a text that says BME and white with the words an organisation has for the two groups."""
-    own = "white" if terms.white == "White" and not terms.white_capital else terms.white
-    return re.sub(r"\bwhite\b", own, re.sub(r"\bBME\b", terms.bme, text))
+    return shown.context.terms.in_words(text.replace("the compared group", f"{shown.context.terms.bme} staff"))
 
 
 def worse_for(shown: Evidence, adverse: str) -> str:

@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import re
 from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -73,6 +74,11 @@ class Terms(Strict):
         description="Write 'White' with a capital inside sentences, as the NHS service manual does; GOV.UK writes it small.",
     )
     unknown: str = Field("Not disclosed", min_length=1, description="Label of staff who have not disclosed their ethnicity.")
+
+    def in_words(self, text: str) -> str:
+        """Return a text that says BME and white with these words for the two groups."""
+        own = "white" if self.white == "White" and not self.white_capital else self.white
+        return re.sub(r"\bwhite\b", own, re.sub(r"\bBME\b", self.bme, text))
 
 
 class StatusRule(Strict):

@@ -21,7 +21,6 @@ from wres_helpers.publishing.pages.html_report import document_html
 from wres_helpers.publishing.pages.page import read_executed, read_page
 from wres_helpers.publishing.pages.report_parts import section_document
 from wres_helpers.publishing.pages.typst_document import document_pdf
-from wres_helpers.report.vocabulary import in_words_of
 from wres_helpers.settings.parameters import Parameters
 
 MADE = "made"
@@ -135,7 +134,7 @@ def read_pages(order: SectionOrder, notebook: Any = None) -> dict[str, Any]:
         from wres_helpers.publishing.runs.prepared_report import told_texts
 
         texts = told_texts(texts, order.parameters)
-    in_words = partial(in_words_of, order.parameters.terms)
+    in_words = order.parameters.terms.in_words
     return {audience: read_page(notebook, audience, order.section, texts, in_words) for audience in audiences(order.parameters)}
 
 
