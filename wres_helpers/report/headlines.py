@@ -44,6 +44,8 @@ def line(shown: Evidence, row: pd.Series | None) -> str:
 
     Where a value or a rate is hidden, missing or infinite the headline's own sentences stand in its place.
     """
+    if row is not None and row["direction"] == "bme-white" and row["status"] == statuses.TOO_FEW_TO_JUDGE:
+        return _gap_text(shown, row, short=True).rstrip(".")
     if not _has_a_line(row):
         return headline_text(shown, row).rstrip(".")
     groups = evidence_rows.RATIO_GROUPS.get(row["direction"], ("bme", "white"))
@@ -175,16 +177,16 @@ def without_value(row: pd.Series) -> str:
     return f"; no comparison can be made, because {reason}"
 
 
-def _gap_text(shown: Evidence, row: pd.Series) -> str:
+def _gap_text(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
     told = wording(shown, row["measure"])
     bme, white = group_label(shown, "bme", starting=True), group_label(shown, "white")
     if not evidence_rows.has(row, "value", "white_rate", "bme_rate"):
         return phrases.sentence(f"{_both(shown, row, ('bme', 'white'))}{without_value(row)}")
     few = ": too few to judge whether the two groups differ" if row["status"] == statuses.TOO_FEW_TO_JUDGE else chance_words(row)
-    return phrases.sentence(
-        f"{numbers.percentage(row['bme_rate'])} of {bme} {told.people}{who_answered(shown, row)} {told.acted}, against {numbers.percentage(row['white_rate'])} of "
-        f"{white} {told.again} ({counted(row, 'bme')} against {counted(row, 'white')}){few}"
-    )
+    bme_rate, white_rate = (numbers.percentage(row[f"{group}_rate"]) for group in ("bme", "white"))
+    who = f"{bme} {told.people}{who_answered(shown, row)} {told.in_short if short else told.acted}"
+    counts = f"{counted(row, 'bme')} against {counted(row, 'white')}"
+    return phrases.sentence(f"{bme_rate} of {who}, against {white_rate} of {white} {told.again} ({counts}){few}")
 
 
 def _share_text(shown: Evidence, row: pd.Series) -> str:

@@ -1,6 +1,6 @@
 """Metrics as tables: any standard's, made from its catalogue alone; and those of the NHS improvement plan (June 2023) that our counts answer."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
 import pandas as pd
 
@@ -18,29 +18,19 @@ from wres_helpers.standard.statuses import LABELS
 DOES_NOT_APPLY = "does not apply"
 
 
-class Metric(NamedTuple):
-    """A metric as a row of tables: its number and title, its definition, and the result that speaks for it."""
-
-    name: str
-    definition: pd.Series
-    row: pd.Series
-
-
 def metrics(shown: Evidence) -> tuple[Block, ...]:
     """Return every metric of the standard: what it found in one sentence each, all of them in one table, and their definitions."""
-    known = []
+    known, headlines = [], []
     for _, definition in shown.context.catalogue.iterrows():
         frame = rows.of_indicator(shown, "results", definition["indicator"], measure=definition["measure"])
-        # over everybody, or the whole board
-        speaking = frame[frame["breakdown"].eq("overall") | frame["category"].eq("total")]
-        if len(speaking):
-            known.append(Metric(f"{definition['indicator']}. {definition['plain_title']}", definition, speaking.iloc[0]))
-    headlines = [_headline(shown, metric) for metric in known if metric.definition["role"] == "headline"]
+        # the row that speaks for it: over everybody, or the whole board
+        for _, row in frame[frame["breakdown"].eq("overall") | frame["category"].eq("total")].head(1).iterrows():
+            known.append(row.rename(f"{definition['indicator']}. {definition['plain_title']}"))
+            headlines += [_headline(shown, definition, row)] if definition["role"] == "headline" else []
     return (*headlines, _table(shown, known), *_grades(shown), _definitions(shown))
 
 
-def _headline(shown: Evidence, metric: Metric) -> Headline:
-    definition, row = metric.definition, metric.row
+def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headline:
     told = f"{definition['plain_title']}: {_rates(shown, row)}"
     told += f"; {_what(shown, row)}: {value_text(row)}" if rows.has(row, "value") else ""
     label = f"{phrases.capital(shown.context.reference.standard.metric)} {definition['indicator']}: {LABELS[row['status']]}"
@@ -63,16 +53,12 @@ def _rates(shown: Evidence, row: pd.Series) -> str:
     return phrases.listed([f"{group_label(shown, group, starting=True)} {with_rate(row, group)}" for group in groups])
 
 
-def _table(shown: Evidence, known: list[Metric]) -> Table:
+def _table(shown: Evidence, known: list[pd.Series]) -> Table:
     fields = (
-        named(phrases.capital(shown.context.reference.standard.metric), lambda metric: metric.name),
-        *of_groups(
-            shown, lambda metric, group: DOES_NOT_APPLY if group == "white" and _is_alone(metric.row) else with_rate(metric.row, group)
-        ),
-        *with_interval(
-            shown, "Comparison", lambda metric: (DOES_NOT_APPLY,) * 2 if metric.row["comparison"] == "none" else value_cells(metric.row)
-        ),
-        ("Status", "status", lambda metric: status_cell(metric.row["status"])),
+        named(phrases.capital(shown.context.reference.standard.metric), lambda row: row.name),
+        *of_groups(shown, lambda row, group: DOES_NOT_APPLY if group == "white" and _is_alone(row) else with_rate(row, group)),
+        *with_interval(shown, "Comparison", lambda row: (DOES_NOT_APPLY,) * 2 if row["comparison"] == "none" else value_cells(row)),
+        ("Status", "status", lambda row: status_cell(row["status"])),
     )
     return table_of(shown, "metrics", f"All metrics, {shown.context.organisation_name}, {year_label(shown.context.year)}", fields, known)
 

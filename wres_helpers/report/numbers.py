@@ -97,14 +97,13 @@ def points_value(fraction: float, decimals: int = 1) -> str:
 
 def points(fraction: float) -> str:
     """Return the size of a difference of two shares, always with its unit: 0.213 -> '21.3 percentage points'."""
-    shown = points_value(fraction).lstrip(f"+{MINUS}")
-    return f"{shown} percentage {'point' if shown == '1.0' else 'points'}"
+    return signed_points(fraction).lstrip(f"+{MINUS}")
 
 
 def signed_points(fraction: float) -> str:
     """Return a difference of two shares with sign and unit: -0.0494 -> '−4.9 percentage points'."""
     value = points_value(fraction)
-    return f"{value} percentage {'point' if value in ('+1.0', f'{MINUS}1.0') else 'points'}"
+    return f"{value} percentage {'point' if value.lstrip(f'+{MINUS}') == '1.0' else 'points'}"
 
 
 @_cited

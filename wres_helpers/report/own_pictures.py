@@ -12,6 +12,7 @@ from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import Category, Mark
 from wres_helpers.report.headlines import NOTHING_SUPPLIED, title
 from wres_helpers.report.made_tables import named, number, of_groups, table_of
+from wres_helpers.report.sentences import question_of
 from wres_helpers.report.vocabulary import MEMBERSHIPS, characteristic, group_label, snapshot_date, wording, year_label
 from wres_helpers.standard import statuses
 
@@ -78,12 +79,6 @@ def steps_table(shown: Evidence) -> Table:
 
 #: What is left of a bar where answers are hidden.
 REST = "answers that are not shown one by one"
-
-
-def question_of(shown: Evidence, indicator: str) -> str:
-    """Return the label of the survey question that answers an indicator: the organisation's own, or the edition's."""
-    definition = evidence_rows.definition_of(shown, indicator)
-    return str(shown.context.questions.get(indicator) or definition["survey_question"])
 
 
 def answers(shown: Evidence, indicator: str) -> pd.DataFrame:

@@ -26,7 +26,7 @@ def definition(shown: Evidence, indicator: str) -> Prose:
         paragraphs[:0] = [f"{title_sentence(row)} {summed_up['definition']}"]
         paragraphs[1] = f"The headline. {row['definition']} Here, {_worse_words(shown, row)}."
     if str(row["survey_question"]):
-        question = survey_question(shown, indicator, row)
+        question = question_of(shown, indicator).replace("+", " and ").split("|")[0]
         kind = "a local staff survey" if shown.context.survey_kind == "local" else shown.context.reference.standard.survey
         paragraphs.append(
             f"The answers come from question {question} of {kind}: they are the answers of those who replied, not of all staff."
@@ -71,9 +71,9 @@ def who_answered_by_group(shown: Evidence, indicator: str) -> str:
     return f"The survey was answered by {bme} and {white}, as far as the answers to single questions tell{clear}."
 
 
-def survey_question(shown: Evidence, indicator: str, row: pd.Series) -> str:
+def question_of(shown: Evidence, indicator: str) -> str:
     """Return the survey question that answers an indicator: the master file's, or else the edition's."""
-    return str(shown.context.questions.get(indicator, row["survey_question"])).replace("+", " and ").split("|")[0]
+    return str(shown.context.questions.get(indicator) or evidence_rows.definition_of(shown, indicator)["survey_question"])
 
 
 def in_people(shown: Evidence, indicator: str) -> Prose:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from wres_helpers.report import phrases
+from wres_helpers.standard.years import shifted
+from wres_helpers.standard.years import spoken as year_label
 
 if TYPE_CHECKING:
     from wres_helpers.analysis.evidence import Evidence
@@ -108,16 +110,9 @@ def worse_for(shown: Evidence, adverse: str) -> str:
     return f"{side} {limit} is worse for {shown.context.terms.bme} staff"
 
 
-def year_label(year: str) -> str:
-    """Return a reporting year as a page prints it: '2019-20' -> '2019/20'."""
-    return year.replace("-", "/")
-
-
 def period_label(year: str, definition: pd.Series) -> str:
     """Return the years that a measure counts: '2019/20', or '2018/19 and 2019/20' where its definition puts two together."""
-    first = int(year[:4])
-    starts = range(first - int(definition["years_pooled"]) + 1, first + 1)
-    return phrases.listed([f"{start}/{(start + 1) % 100:02d}" for start in starts])
+    return phrases.listed([year_label(shifted(year, -back)) for back in reversed(range(int(definition["years_pooled"])))])
 
 
 def snapshot_day(shown: Evidence) -> str:

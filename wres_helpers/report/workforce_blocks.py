@@ -1,6 +1,7 @@
 """The workforce: who works here, and indicator 1: the share of each pay band beside the share of the whole workforce."""
 
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 
@@ -11,7 +12,6 @@ from wres_helpers.report.blocks import Figure, Notice, Prose, Table
 from wres_helpers.report.drawing import Category, Mark
 from wres_helpers.report.evidence_rows import with_rate
 from wres_helpers.report.made_tables import named, number, table_of, told_once
-from wres_helpers.report.table_blocks import rate_cell
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, year_label
 
 MEASURE = "share_of_grade"
@@ -48,11 +48,11 @@ def band_chart(shown: Evidence) -> Figure | Table | Notice:
     subtitle = f"{bme} share of each pay band, {snapshot_date(shown, shown.context.year)}"
     notes = (
         *charts.whisker_note(shown, panels),
-        *abbreviations_note(shown, list(frame["category"])),
-        *_not_drawn_note(shown, every, panels),
-        *((MANY_AT_ONCE,) if not finding.startswith("No ") else ()),
+        _abbreviations(shown, list(frame["category"])),
+        _not_drawn_note(shown, every, panels),
+        "" if finding.startswith("No ") else MANY_AT_ONCE,
     )
-    plot = charts.Plot("indicator-1-bands", finding, subtitle, band_table(shown), notes)
+    plot = charts.Plot("indicator-1-bands", finding, subtitle, band_table(shown), tuple(note for note in notes if note))
     line = f" The dashed line marks the {reference[1]}." if reference else ""
     return charts.drawn(plot, "Dot chart", plots.dots(panels, reference), panels, line)
 
@@ -68,7 +68,7 @@ def _panels(shown: Evidence, frame: pd.DataFrame) -> tuple[Category, ...]:
     return tuple(Category(label, tuple(_band_mark(shown, row) for _, row in rows.iterrows())) for label, rows in panels)
 
 
-def _not_drawn_note(shown: Evidence, every: tuple[Category, ...], drawn: tuple[Category, ...]) -> tuple[str, ...]:
+def _not_drawn_note(shown: Evidence, every: tuple[Category, ...], drawn: tuple[Category, ...]) -> str:
     """Return which bands have no row in the chart, because their share is hidden or was not supplied."""
     kept = {(panel.label, mark.series) for panel in drawn for mark in panel.marks}
     told = []
@@ -78,7 +78,7 @@ def _not_drawn_note(shown: Evidence, every: tuple[Category, ...], drawn: tuple[C
             told.append(f"{panel.label.lower()} of every band")
         elif names:
             told.append(f"{panel.label.lower()} {grades_listed(shown, names)}".strip())
-    return (f"Not drawn, because the share is not shown or was not supplied: {'; '.join(told)}.",) if told else ()
+    return f"Not drawn, because the share is not shown or was not supplied: {'; '.join(told)}." if told else ""
 
 
 def _band_mark(shown: Evidence, row: pd.Series) -> Mark:
@@ -103,52 +103,46 @@ def _finding(shown: Evidence) -> str:
 
 def band_table(shown: Evidence) -> Table:
     """Return each group's headcount and share: a row per pay band, cluster, the workforce, staff group, and clinical and non-clinical band."""
-    counts = table_blocks.counts_and_shares(
-        shown,
-        table_blocks.GROUPS,
-        lambda row, group: table_blocks.group_count(row[1], group),
-        lambda row, group: rate_cell(shown, row[1], group),
-    )
     fields = (
-        named("Pay band", lambda row: row[0]),
-        *counts,
-        number("All", lambda row: evidence_rows.cell(row[1], "bme_base", numbers.count)),
+        named("Pay band", lambda row: row.name),
+        *table_blocks.counts_and_shares(shown, table_blocks.GROUPS, table_blocks.group_count, partial(table_blocks.rate_cell, shown)),
+        number("All", "bme_base"),
     )
     caption = f"Staff by pay band and {characteristic(shown)}, {snapshot_date(shown, shown.context.year)}"
     notes = ("Shares are of everyone in the band, undisclosed included.",)
     return told_once(shown, table_of(shown, "indicator-1-bands-table", caption, fields, _labelled_rows(shown), notes))
 
 
-def _labelled_rows(shown: Evidence) -> list[tuple[str, pd.Series]]:
-    """Return every row of the band table with its label, in the order of reading."""
+def _labelled_rows(shown: Evidence) -> list[pd.Series]:
+    """Return every row of the band table, named by its label, in the order of reading."""
     bands = grade_rows(shown)
     found = _with_merged_rows(shown, "grade")
     # A cluster of one band (very senior managers) would print that band twice.
     clusters = grade_rows(shown, "cluster")
     clusters = clusters[~clusters["category"].isin(set(bands["category"]))]
-    found += [(f"{row['category']}, together", row) for _, row in clusters.iterrows()]
-    found += [("Whole workforce", row) for _, row in grade_rows(shown, "overall").iterrows()]
+    found += [row.rename(f"{row['category']}, together") for _, row in clusters.iterrows()]
+    found += [row.rename("Whole workforce") for _, row in grade_rows(shown, "overall").iterrows()]
     for _, row in grade_rows(shown, "staff_group").iterrows():
-        found.append((f"All {STAFF_GROUPS.get(row['category'], row['category'])} staff", row))
+        found.append(row.rename(f"All {STAFF_GROUPS.get(row['category'], row['category'])} staff"))
     for group, words in STAFF_GROUPS.items():
-        found += [(f"{label}, {words}", row) for label, row in _with_merged_rows(shown, f"grade ({group})")]
+        found += [row.rename(f"{row.name}, {words}") for row in _with_merged_rows(shown, f"grade ({group})")]
     return found
 
 
-def _with_merged_rows(shown: Evidence, breakdown: str) -> list[tuple[str, pd.Series]]:
-    """Return the bands of a breakdown with their labels, and after the last of several that are told together only, their sum."""
-    found = [(grade_label(shown, row["category"]), row) for _, row in grade_rows(shown, breakdown).iterrows()]
-    order = [str(row["category"]) for _, row in found]
+def _with_merged_rows(shown: Evidence, breakdown: str) -> list[pd.Series]:
+    """Return the bands of a breakdown, named by their labels, and after the last of several that are told together only, their sum."""
+    frame = grade_rows(shown, breakdown)
+    found, order = [row.rename(grade_label(shown, row["category"])) for _, row in frame.iterrows()], frame["category"].tolist()
     if not len(shown.together.columns):
         return found
     merged = evidence_rows.where(shown.together, {"year": shown.context.year, "breakdown": breakdown})
     places = [[order.index(name) for name in category.split(TOGETHER) if name in order] for category in merged["category"]]
     for place, (_, row) in sorted(zip(places, merged.iterrows(), strict=True), key=lambda pair: max(pair[0], default=0), reverse=True):
-        labels = [found[at][0] for at in place]
+        labels = [str(found[at].name) for at in place]
         if len(place) > 1:
             ladder = place == list(range(place[0], place[-1] + 1))
             name = f"{labels[0]} to {labels[-1]}" if ladder and len(place) > 2 else phrases.listed(labels)
-            found.insert(place[-1] + 1, (f"{name}, together", row))
+            found.insert(place[-1] + 1, row.rename(f"{name}, together"))
     return found
 
 
@@ -168,11 +162,12 @@ def grade_label(shown: Evidence, grade: str) -> str:
     return grade if named is None else str(named["label"])
 
 
-def abbreviations_note(shown: Evidence, grades: list[str]) -> tuple[str, ...]:
+def _abbreviations(shown: Evidence, grades: list[str]) -> str:
     """Return what the short names of grades stand for; a plural tells nothing new."""
     names = {grade: grade_label(shown, grade) for grade in grades}
-    told = [f"{grade}: {phrases.small(label)}" for grade, label in names.items() if not label.lower().startswith(grade.lower())]
-    return (phrases.sentence("; ".join(told)),) if told else ()
+    return phrases.sentence(
+        "; ".join(f"{grade}: {phrases.small(label)}" for grade, label in names.items() if not label.lower().startswith(grade.lower()))
+    )
 
 
 def band_reading(shown: Evidence) -> Prose:
