@@ -200,9 +200,9 @@ PLAN = pd.DataFrame(
 @pytest.mark.parametrize(
     ("indicators", "said"),
     [
-        (("9",), "In the action plan for indicator 9: A1. Overdue: A1."),
-        (("1", "2"), "In the action plan for indicators 1 and 2: A1, A2 and A3. Overdue: A1."),
-        (("2",), "In the action plan for indicator 2: A2 and A3."),
+        (("9",), "In the action plan: A1. Overdue: A1."),
+        (("1", "2"), "In the action plan: A1, A2 and A3. Overdue: A1."),
+        (("2",), "In the action plan: A2 and A3."),
     ],
 )
 def test_actions_are_found_by_each_indicator_they_serve(indicators, said):

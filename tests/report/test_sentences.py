@@ -215,7 +215,7 @@ def test_a_break_in_the_series_stops_the_comparison(made, rows_of):
 
 
 def test_a_missing_year_is_told_apart_from_a_hidden_one(made, rows_of):
-    assert "no figure for that year was supplied" in compared(made, rows_of, previous_value=None, verdict="not_supplied")
+    assert "No figure of 2018/19 was supplied" in compared(made, rows_of, previous_value=None, verdict="not_supplied")
     hidden = rows_of.hide(change(rows_of), previous_value="[c]", value="[c]")
     assert "is not shown, so that nobody can be recognised" in compared(made, rows_of, **hidden)
 

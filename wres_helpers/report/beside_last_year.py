@@ -49,9 +49,9 @@ def why_no_change(shown: Evidence, row: pd.Series | None, previous: str) -> str:
         return f"the figures of {before} for {{who}} are not comparable. {phrases.sentence(in_terms(shown, str(row['reason'])))}"
     if row["verdict"] == NOT_CALCULABLE:
         return f"{{who}} cannot be compared with {before}: {row['reason']}"
-    for field, year in (("previous_value", "that year"), ("value", year_label(row["year"]))):
+    for field, year in (("previous_value", before), ("value", year_label(row["year"]))):
         if not evidence_rows.has(row, field) and not evidence_rows.is_hidden(row, field):
-            return f"{{who}} cannot be compared with {before}: no figure for {year} was supplied"
+            return f"no figure of {year} was supplied for {{who}}"
     if not evidence_rows.has(row, "value", "previous_value"):
         return f"the change of {{who}} since {before} is not shown, so that nobody can be recognised"
     return ""

@@ -50,7 +50,7 @@ def looked_at_together(shown: Evidence) -> Prose:
         less = f"; {phrases.indicators(weaker)} {'are' if len(weaker) > 1 else 'is'} less certain" if weaker else ""
         told = f"Allowing for that, what was found for {phrases.indicators(stand)} still stands{less}"
     number = numbers.in_words(len(found)).capitalize()
-    asked = f"{number} questions are asked at once, so that chance alone will now and then show a clear difference in one of them."
+    asked = f"{number} questions are asked at once, so that chance alone will now and then show a clear difference in one."
     return Prose((f"{asked} {told}.",))
 
 

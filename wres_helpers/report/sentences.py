@@ -111,8 +111,8 @@ def _pooled_sentence(shown: Evidence, indicator: str) -> str:
         return ""
     return (
         f"The standard asks for {numbers.in_words(int(definition['years_pooled']))} years together here "
-        f"({period_label(shown.context.year, definition)}). Where an average of the years is supplied in place of their sum, rounding can "
-        "change the relative likelihood, and the interval is wider than that of the sum."
+        f"({period_label(shown.context.year, definition)}). Where their average is supplied in place of their sum, rounding can "
+        "change the relative likelihood, and the interval is wider."
     )
 
 

@@ -53,11 +53,14 @@ def actions(plan: pd.DataFrame, *indicators: str) -> Prose | Notice:
     if plan.empty:
         return Prose(())
     chosen = serving(plan, *indicators)
-    named = phrases.indicators(list(indicators))
     if chosen.empty:
-        return Notice(title="Not in the action plan", text=f"The action plan has no action for {named}.", tone="warning")
+        return Notice(
+            title="Not in the action plan",
+            text=f"The action plan has no action for {phrases.indicators(list(indicators))}.",
+            tone="warning",
+        )
     late = overdue(chosen)
-    text = f"In the action plan for {named}: {phrases.listed(names_in_order(chosen))}."
+    text = f"In the action plan: {phrases.listed(names_in_order(chosen))}."
     if late:
         text += " All are overdue." if len(late) == len(chosen) > 1 else f" Overdue: {phrases.listed(late)}."
     return Prose((text,))
