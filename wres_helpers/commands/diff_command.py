@@ -35,7 +35,6 @@ def _rows(folder: Path) -> dict[tuple[str, ...], dict[str, str]]:
 
 
 def _headlines(folder: Path) -> dict[str, str]:
-    """Return the headline of each part of a page, by the heading above it."""
     page, found, heading = folder / "board" / "report.html", {}, ""
     for element in html.document_fromstring(page.read_bytes()).iter("h2", "h3", "h4", "p") if page.is_file() else ():
         words = " ".join(element.text_content().split())

@@ -13,7 +13,6 @@ from wres_helpers.settings.parameters import Parameters, load_parameters
 
 
 def list_command(params: Path) -> int:
-    """Print sections, parameters and inputs; return the exit code."""
     orders = orders_of(params, None, Options())
     if orders is not None:
         return _list_many(orders)

@@ -50,7 +50,6 @@ def rolled_forward(parameters: Parameters) -> str:
 
 
 def _rolled(content: dict[str, Any], parameters: Parameters) -> dict[str, Any]:
-    """Return what the next year's file must say."""
     wanted = copy.deepcopy(content)
     for path in _OF_ONE_YEAR:
         _drop(wanted, path)

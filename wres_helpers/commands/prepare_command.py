@@ -48,7 +48,6 @@ def suggest_command(params: Path) -> int:
 
 
 def synthesise_command(data: Path, rows: int | None) -> int:
-    """Write the invented extracts (and a national staff list where rows are asked for)."""
     from wres_helpers.intake.extracts.synthesis.synthetic_extracts import write_clean, write_national
 
     write_clean(data)

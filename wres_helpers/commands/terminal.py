@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 
 def text_table(headings: Sequence[str], rows: Sequence[Sequence[str]], widest: int = 60) -> str:
-    """Return rows as aligned columns; long cells run over several lines."""
     rows = [[str(cell) for cell in row] for row in rows]
     widths = [min(widest, max(len(row[place]) for row in [list(headings), *rows])) for place in range(len(headings))]
     lines = [*_lines(headings, widths), "  ".join("-" * width for width in widths)]

@@ -21,7 +21,6 @@ class _Door:
 
     @classmethod
     def execute_notebook(cls, nb: Any, kernel_name: str, **options: Any) -> Any:
-        """Execute a notebook; see papermill."""
         return cls._engine().execute_notebook(nb, kernel_name, **options)
 
     @classmethod

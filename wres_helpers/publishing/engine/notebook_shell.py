@@ -22,7 +22,6 @@ class Messages(list[dict[str, Any]]):
     """What a cell has shown, as messages of Jupyter's protocol, in the order in which it was shown."""
 
     def tell(self, kind: str, **content: Any) -> None:
-        """Add a message."""
         self.append({"msg_type": kind, "header": {"msg_type": kind}, "parent_header": {}, "content": content})
 
     def write(self, stream: str, text: str) -> None:

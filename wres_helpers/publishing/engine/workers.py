@@ -103,7 +103,6 @@ class Worker(Child):
         super().__init__(way, _do_jobs, job)
 
     def given(self, job: Job, tries: int) -> "Worker":
-        """Give a worker that is done the next job; return it."""
         self.job, self.tries = job, tries
         with suppress(ConnectionError):  # one that was killed meanwhile is found out by :meth:`done`
             self.connection.send(job)

@@ -60,7 +60,6 @@ def write_receipt(folder: Path, parameters: Parameters, run: dict[str, Any], par
 
 @lru_cache(maxsize=1)
 def package_versions() -> dict[str, str]:
-    """Return the version of each package that can change a report."""
     versions = {}
     for package in PACKAGES:
         try:
@@ -71,7 +70,6 @@ def package_versions() -> dict[str, str]:
 
 
 def sha256(path: Path) -> str:
-    """Return a file's SHA-256 in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -83,7 +83,6 @@ def write_results(path: Path, results: pd.DataFrame, standard: Standard) -> None
 
 
 def write_findings(path: Path, findings: Iterable[Mapping[str, Any]]) -> None:
-    """Write ``findings.csv``: one row per finding of the reconciliation, the conclusions first."""
     write_csv(path, FINDING_COLUMNS, [[finding.get(column, "") for column in FINDING_COLUMNS] for finding in findings])
 
 

@@ -32,7 +32,6 @@ class RunLog:
             self.print(text)
 
     def write(self, path: Path) -> None:
-        """Write the log's lines so far."""
         path.write_text("\n".join(self.lines) + "\n", encoding="utf-8")
 
 

@@ -22,7 +22,6 @@ Rows = Mapping[tuple[str, ...], Mapping[str, str]]
 
 
 def by_comparison(rows: Iterable[Mapping[str, str]]) -> dict[tuple[str, ...], Mapping[str, str]]:
-    """Return rows by what they compare."""
     return {tuple(row[name] for name in COMPARISON): row for row in rows}
 
 

@@ -44,7 +44,6 @@ def content_security_policy(style: str) -> str:
 
 @cache
 def page_template() -> Template:
-    """Return the template of a page."""
     loader = PackageLoader("wres_helpers.publishing.pages", "templates/wres")
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return environment.get_template("index.html.j2")

@@ -41,7 +41,6 @@ class Page:
     blocks: tuple[Block, ...] = field(repr=False)
 
     def of_kind(self, kind: str) -> tuple[Block, ...]:
-        """Return the blocks of one kind, in reading order."""
         return tuple(block for block in self.blocks if block["kind"] == kind)
 
     @property

@@ -60,7 +60,6 @@ class SectionFailure:
 
     @property
     def sentence(self) -> str:
-        """The reason, written as a sentence."""
         reason = self.reason.strip() or "No reason is known"
         return reason[0].upper() + reason[1:] + ("" if reason.endswith((".", "!", "?")) else ".")
 
@@ -121,12 +120,10 @@ class Document:
 
     @property
     def missing(self) -> tuple[Section, ...]:
-        """Sections that did not come out."""
         return tuple(section for section in self.sections if section.failure)
 
 
 def section_document(page: Page, context: PageContext) -> Document:
-    """Return one page as a document of its own; its title is the document's title."""
     section = Section("section", page.title, page.blocks[1:])
     return Document(page.title, context, page.audience, (section,), is_report=False)
 

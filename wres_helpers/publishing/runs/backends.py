@@ -58,7 +58,6 @@ class Backend:
 
 
 def backend_for(parameters: Parameters, jobs: int | None) -> Backend:
-    """Return the backend the master file asks for, as far as the machine has it."""
     warm = parameters.run.engine != "standard" and can_be_warm()
     return Backend(warm, parameters.run.workers(jobs))
 
@@ -68,7 +67,6 @@ def backend_for(parameters: Parameters, jobs: int | None) -> Backend:
 
 
 def import_what_calculates() -> None:
-    """Import what reads and calculates."""
     with suppress(Exception):
         import scipy.optimize.elementwise
         import scipy.special  # noqa: F401

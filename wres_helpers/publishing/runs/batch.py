@@ -76,12 +76,10 @@ class Report:
 
     @property
     def sections(self) -> list[parts.SectionMade]:
-        """What became of each section."""
         return self._plan.sections
 
     @property
     def failed(self) -> list[parts.SectionMade]:
-        """Sections that failed."""
         return [section for section in self.sections if section.outcome == parts.FAILED]
 
     @property

@@ -79,7 +79,6 @@ class Keys:
 
 
 def code_digest() -> str:
-    """Return one digest of the pack's own code and templates."""
     return _digest({name: digest for name, digest in _code(_PACKAGE.parent).items() if name.startswith("wres_helpers/")})
 
 
@@ -135,7 +134,6 @@ class Previous:
         return self.receipt.get("parts", {})
 
     def key_of(self, name: str) -> str | None:
-        """Return the key a part was made from."""
         return self.entries.get(name, {}).get("key")
 
     def part(self, name: str, key: str | None) -> dict[str, Any] | None:

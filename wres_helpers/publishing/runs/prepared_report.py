@@ -69,7 +69,6 @@ class Prepared:
 
     @cached_property
     def rows(self) -> Any:
-        """The rows that numbers on a board's page lead to."""
         return evidence_rows(self.protected)
 
 

@@ -44,7 +44,6 @@ class SectionOrder:
 
     @property
     def executed(self) -> Path:
-        """The executed notebook."""
         return self.building / "analyst" / "notebooks" / f"{self.section}.ipynb"
 
 
@@ -66,7 +65,6 @@ class SectionMade:
 
     @property
     def present(self) -> bool:
-        """Whether the report has this section."""
         return self.outcome in (MADE, NEW_TEXTS, REUSED)
 
     @property
@@ -77,7 +75,6 @@ class SectionMade:
 
 
 def notebook_of(section: str, parameters: Parameters) -> Path:
-    """Return the notebook of a section."""
     return parameters.project / "notebooks" / f"{section}.ipynb"
 
 
@@ -92,7 +89,6 @@ def title_of(section: str, parameters: Parameters) -> str:
 
 
 def audiences(parameters: Parameters) -> tuple[str, ...]:
-    """Return the audiences pages are written for."""
     return ("board", "analyst") if parameters.audience == "both" else (parameters.audience,)
 
 
@@ -139,7 +135,6 @@ def read_pages(order: SectionOrder, notebook: Any = None) -> dict[str, Any]:
 
 
 def _write_board_page(order: SectionOrder, page: Any) -> list[Path]:
-    """Write a board page as HTML and PDF, and the figures of its charts."""
     document = section_document(page, order.context)
     html, pdf = document_html(document), document_pdf(document)
     folder = order.building / "board" / "sections"
@@ -151,7 +146,6 @@ def _write_board_page(order: SectionOrder, page: Any) -> list[Path]:
 
 
 def notebook_parameters(parameters: Parameters) -> dict[str, str | None]:
-    """Return the four parameters every notebook takes."""
     return {
         "params_file": parameters.file,
         "organisation": parameters.organisation.code,

@@ -31,7 +31,6 @@ EVIDENCE = "evidence.csv"
 
 
 def page_context(parameters: Parameters) -> PageContext:
-    """Return what stands on every page of a report."""
     report = parameters.report
     return PageContext(
         organisation=parameters.organisation.name,

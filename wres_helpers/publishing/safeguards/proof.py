@@ -141,7 +141,6 @@ class Untraced:
     reason: str
 
     def problem(self, name: str) -> Problem:
-        """Return the refusal as a problem of a section."""
         action = "Make the sentence, table or chart from the rows that may be shown; text people write may hold numbers of its own."
         found = f"'{self.number}' in \"{self.phrase}\""
         return Problem(name, f"a number that leads to a row ({self.reason})", action, found=found)
@@ -154,7 +153,6 @@ def evidence_tables(evidence: Evidence) -> dict[str, pd.DataFrame]:
 
 
 def evidence_rows(evidence: Evidence) -> CitedRows:
-    """Return the rows in which the numbers of a page are looked up."""
     return CitedRows(evidence_tables(evidence))
 
 

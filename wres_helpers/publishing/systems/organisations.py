@@ -30,7 +30,6 @@ class _Report:
 
     @property
     def name(self) -> str:
-        """Organisation and year, as messages have them."""
         return f"{self.organisation} {self.year}"
 
 
@@ -128,7 +127,6 @@ def make_one(order: ReportOrder) -> ReportMade:
 
 
 def overview_folder(parameters: Parameters) -> Path:
-    """Return the folder of the table of all organisations of a master file."""
     return parameters.project / parameters.folders.outputs / OVERVIEW_FOLDER / parameters.path.stem
 
 

@@ -128,7 +128,6 @@ def _blocks(results: pd.DataFrame, first: Parameters) -> list[Block]:
 
 
 def _units(results: pd.DataFrame, definition: pd.Series, first: Parameters) -> Units:
-    """Return the organisations of one indicator in the year of the reports, as a funnel is drawn from them."""
     terms = first.terms
     white = terms.white if terms.white_capital or terms.white != "White" else "white"
     here = results[results["year"].eq(first.year) & results["measure"].eq(definition["measure"]) & results["breakdown"].eq("overall")]
