@@ -22,13 +22,9 @@ def working_blocks(output: Mapping[str, Any], place: str) -> list[Block]:
         text = f"{place} shows a picture without a description. Open the notebook to see it, or draw it with wres_helpers.report."
         return [{"kind": "notice", "tone": "information", "title": "Picture left out", "text": text}]
     if "text/html" in data:
-        return _html_blocks(_joined(data["text/html"]), place)
-    text = _joined(data.get("text/plain", ""))
+        return _html_blocks(data["text/html"], place)
+    text = data.get("text/plain", "")
     return [{"kind": "output", "text": text}] if text.strip() else []
-
-
-def _joined(text: str | list[str]) -> str:
-    return text if isinstance(text, str) else "".join(text)
 
 
 def _html_blocks(source: str, place: str) -> list[Block]:

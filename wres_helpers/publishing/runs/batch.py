@@ -106,9 +106,10 @@ class Report:
 
     def _is_corrected(self) -> bool:
         """Take the report for its next version where its figures changed; tell whether pages say anything new of that."""
-        from wres_helpers.publishing.runs.prepared_report import board_figures, superseded_words
+        from wres_helpers.publishing.runs.prepared_report import board_figures, prepared_for
+        from wres_helpers.report.figures_in_texts import superseded
 
-        figures, told = board_figures(self.parameters), partial(superseded_words, self.parameters)
+        figures, told = board_figures(self.parameters), partial(superseded, prepared_for(self.parameters).protected)
         self._versions = next_versions(self._versions_before, figures, told, self.parameters, self._context.generated)
         before, self._context = self._context, replace(self._context, corrections=corrections_told(self._versions))
         if self.parameters.report.correction and not self._context.corrections:

@@ -23,7 +23,6 @@ from wres_helpers.publishing.pages.page_fonts import check_signs
 from wres_helpers.publishing.runs.sections import audiences, notebook_parameters
 from wres_helpers.publishing.safeguards.proof import evidence_rows, printed_rules, unproven
 from wres_helpers.remembered import Store
-from wres_helpers.report.figures_in_texts import superseded, with_figures
 from wres_helpers.settings.parameters import Parameters, load_parameters
 from wres_helpers.standard.catalogue import read_reference_tables
 
@@ -185,11 +184,6 @@ def prepared_for(parameters: Parameters) -> Prepared:
     return _prepared
 
 
-def told_texts(texts: Mapping[str, str], parameters: Parameters) -> Mapping[str, str]:
-    """Return what people wrote with the figures it names, from what may be shown."""
-    return with_figures(texts, prepared_for(parameters).protected)
-
-
 def board_figures(parameters: Parameters) -> list[dict[str, str]]:
     """Return what the board's results say of the year: each comparison and what is compared of it, as texts."""
     results = prepared_for(parameters).protected.results
@@ -198,14 +192,10 @@ def board_figures(parameters: Parameters) -> list[dict[str, str]]:
     return [{name: str(cell) for name, cell in zip(columns, row, strict=True)} for row in rows]
 
 
-def superseded_words(parameters: Parameters, changes: list[dict[str, str]]) -> list[str]:
-    """Return what changes of the board's figures superseded, a line each."""
-    return superseded(prepared_for(parameters).protected, changes)
-
-
-def prove_page(name: str, blocks: Sequence[Mapping[str, Any]], parameters: Parameters) -> list[Problem]:
-    """Hold a section's blocks for the board to the rows they were made from; see :mod:`wres_helpers.publishing.safeguards.proof`."""
-    return unproven(name, blocks, prepared_for(parameters).rows, printed_rules(parameters, intake.read_action_plan(parameters)))
+def prove_page(name: str, blocks: Sequence[Mapping[str, Any]], parameters: Parameters) -> None:
+    """Hold a section's blocks for the board to the rows they were made from (see :mod:`.proof`). Raises InputProblems: a number leads to none."""
+    rules = printed_rules(parameters, intake.read_action_plan(parameters))
+    InputProblems.raise_if_any(unproven(name, blocks, prepared_for(parameters).rows, rules))
 
 
 def write_figures(building: Path, parameters: Parameters) -> tuple[tuple[str, ...], dict[str, Any]]:

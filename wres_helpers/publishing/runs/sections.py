@@ -117,8 +117,8 @@ def _executed(order: SectionOrder) -> SectionMade:
     from wres_helpers.publishing.runs.prepared_report import prove_page
 
     pages = read_pages(order, execute(order))
-    if "board" in pages and (problems := prove_page(order.section, pages["board"].blocks, order.parameters)):
-        raise InputProblems(problems)
+    if "board" in pages:
+        prove_page(order.section, pages["board"].blocks, order.parameters)
     return SectionMade(order.section, MADE, files=(order.executed.relative_to(order.building).as_posix(),), key=order.key, pages=pages)
 
 
@@ -127,9 +127,10 @@ def read_pages(order: SectionOrder, notebook: Any = None) -> dict[str, Any]:
     notebook = read_executed(order.executed) if notebook is None else notebook
     texts = order.texts
     if holds_figures(texts):
-        from wres_helpers.publishing.runs.prepared_report import told_texts
+        from wres_helpers.publishing.runs.prepared_report import prepared_for
+        from wres_helpers.report.figures_in_texts import with_figures
 
-        texts = told_texts(texts, order.parameters)
+        texts = with_figures(texts, prepared_for(order.parameters).protected)
     in_words = order.parameters.terms.in_words
     return {audience: read_page(notebook, audience, order.section, texts, in_words) for audience in audiences(order.parameters)}
 

@@ -16,9 +16,6 @@ from wres_helpers.settings.parameters import Parameters, load_parameters
 
 _LOOK_SECONDS = 0.1
 
-#: Time and size of each file.
-_Stamps = dict[Path, tuple[int, int]]
-
 
 def watch(params: Path, options: Options, audience: str | None) -> int:
     """Make the report, then again after every change, until Ctrl-C; return the exit code of the last run."""
@@ -38,21 +35,18 @@ def watch(params: Path, options: Options, audience: str | None) -> int:
                 succeeded = False
                 said = f"{error}\nThe last report is untouched"
             print(f"{said}; watching for changes, Ctrl-C ends", file=sys.stderr, flush=True)
-            _wait_for_change(parameters, seen)
-            if code_digest() != code:
-                _start_again()
+            before, now = seen, _stamps(parameters)
+            while now == seen or now != before:  # an editor may write a file in several steps
+                time.sleep(_LOOK_SECONDS)
+                before, now = now, _stamps(parameters)
+            if code_digest() != code:  # what was imported is no longer the pack's own code
+                print("The pack's code has changed; starting again.", file=sys.stderr, flush=True)
+                os.execv(sys.executable, [sys.executable, "-m", "wres_helpers", *sys.argv[1:]])
     except KeyboardInterrupt:
         return 0 if succeeded else 1
 
 
-def _wait_for_change(parameters: Parameters, seen: _Stamps) -> None:
-    before, now = seen, _stamps(parameters)
-    while now == seen or now != before:  # an editor may write a file in several steps
-        time.sleep(_LOOK_SECONDS)
-        before, now = now, _stamps(parameters)
-
-
-def _stamps(parameters: Parameters) -> _Stamps:
+def _stamps(parameters: Parameters) -> dict[Path, tuple[int, int]]:
     """Return time and size of every input, notebook and file of the pack."""
     stamps = {}
     for path in (*input_files(parameters), *program_files(parameters.project)):
@@ -60,9 +54,3 @@ def _stamps(parameters: Parameters) -> _Stamps:
             stamp = path.stat()
             stamps[path] = (stamp.st_mtime_ns, stamp.st_size)
     return stamps
-
-
-def _start_again() -> None:
-    """Start this command anew: the pack's own code has changed, and what was imported is no longer it."""
-    print("The pack's code has changed; starting again.", file=sys.stderr, flush=True)
-    os.execv(sys.executable, [sys.executable, "-m", "wres_helpers", *sys.argv[1:]])
