@@ -41,7 +41,7 @@ CEILING = 300
 
 def test_a_changed_sentence_loads_nothing_that_calculates_or_draws(project):
     # it is on the pages again a second after a fresh start; each of these would cost a tenth of that and more
-    heavy = ("wres_helpers.analysis", "wres_helpers.disclosure", "scipy", "matplotlib", "papermill", "fontTools", "bs4", "docx")
+    heavy = ("wres_helpers.analysis", "wres_helpers.disclosure", "pandas", "scipy", "matplotlib", "papermill", "fontTools", "bs4", "docx")
     script = f"import sys, wres_helpers.commands.run_command; print([m for m in {heavy} if m in sys.modules])"
     assert run(project, "-c", script).stdout.strip() == "[]"
 

@@ -1,11 +1,13 @@
 """How small tables hold their text."""
 
+from __future__ import annotations
+
 import functools
 from collections.abc import Callable, Mapping
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-import numpy as np
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -21,6 +23,8 @@ def small_tables(function: Callable[Given, Result]) -> Callable[Given, Result]:
 
     @functools.wraps(function)
     def with_python_strings(*arguments: Given.args, **options: Given.kwargs) -> Result:
+        import pandas as pd  # not at the top: a run that makes no table does without it
+
         with pd.option_context("mode.string_storage", "python"):
             return function(*arguments, **options)
 
@@ -36,5 +40,7 @@ def told_tables(title: str, tables: Mapping[str, pd.DataFrame]) -> str:
 
 def as_small_table(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table that holds its text as Python strings, whatever it held it as."""
+    import pandas as pd
+
     texts = [column for column, kind in table.dtypes.items() if isinstance(kind, pd.StringDtype)]
-    return table.astype(dict.fromkeys(texts, pd.StringDtype("python", na_value=np.nan)))
+    return table.astype(dict.fromkeys(texts, pd.StringDtype("python", na_value=float("nan"))))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from wres_helpers.report import phrases
 from wres_helpers.standard.years import shifted
 from wres_helpers.standard.years import spoken as year_label
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from wres_helpers.analysis.evidence import Evidence
 
 

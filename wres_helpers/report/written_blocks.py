@@ -1,13 +1,17 @@
 """What people write: the texts of a section, and the action plan as cards with what is overdue."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from wres_helpers.report import phrases
 from wres_helpers.report.blocks import Card, Cards, Markdown, Notice, Prose
 from wres_helpers.report.vocabulary import year_label
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NO_PLAN = Notice(title="No action plan", text="No action plan was supplied.", tone="warning")
 NOTHING_BEFORE = Notice(title="Actions of the year before", text="No action plan of the year before was supplied.")
@@ -68,6 +72,8 @@ def actions(plan: pd.DataFrame, *indicators: str) -> Prose | Notice:
 
 def action_plan(plan: pd.DataFrame) -> Cards | Notice:
     """Return every action of the plan as a card, those that are overdue first, then in the order they are due."""
+    import pandas as pd
+
     if plan.empty:
         return NO_PLAN
     late = plan["overdue"].astype(bool)
@@ -107,6 +113,8 @@ def _indicators(text: object) -> list[str]:
 
 
 def _text(value: object, key: str) -> str:
+    import pandas as pd
+
     text = "" if pd.isna(value) else str(value).strip()
     if key == "due" and re.fullmatch(r"\d{4}-\d{2}", text):
         return year_label(text)

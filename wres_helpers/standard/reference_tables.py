@@ -1,11 +1,12 @@
 """Reads the standard's reference tables, which live as CSV so that anyone can check and mend them."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.small_tables import small_tables
@@ -13,6 +14,9 @@ from wres_helpers.standard.columns import ETHNIC_GROUPS
 from wres_helpers.standard.standard_folders import place_of, shown_place
 from wres_helpers.tables.cell_readers import Read, Reader, key_of, one_of
 from wres_helpers.tables.declared import Column, Reading, Table, read_table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def read_reference(folder: Path, name: str, columns: tuple[str, ...]) -> pd.DataFrame:

@@ -4,16 +4,20 @@ Inside the pack the groups have the names of the first standard, ``white`` (the 
 words for them are met at the door: in the inputs, in ``results.csv`` and on pages.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.standard.columns import BME, COUNTS_TABLES, UNKNOWN, WHITE
 from wres_helpers.standard.reference_tables import read_reference
 from wres_helpers.standard.standard_folders import place_of, shown_place
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _ROLES = {"reference": WHITE, "compared": BME, "unknown": UNKNOWN}
 _KEYS = ("name", "short_name", "characteristic", "group_column", "snapshot", "metric", "first_edition", "survey")

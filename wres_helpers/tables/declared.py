@@ -1,15 +1,18 @@
 """A table declared once: its columns, what each may hold, its key and its rules. Reading, checking and messages are made of it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.tables.cell_readers import Reader, any_text, did_you_mean, loose_key, nearest, one_of, plain_text, shown_cell
 from wres_helpers.tables.grids import TOLD, Grid, bytes_of, refuse_errors, text_grid
+
+if TYPE_CHECKING:  # a run that reads no table does without pandas, which takes longer to import than all the rest
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -50,12 +53,18 @@ class Table:
         return [heading for column in self.columns for heading in (column.name, *column.also)]
 
 
+def _frame(rows: list[list[str]], **more: Any) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(rows, **more)
+
+
 @dataclass
 class Reading:
     """What came of reading a table."""
 
     file: str
-    table: pd.DataFrame = field(default_factory=pd.DataFrame)  # one row per record; its index: the row as a spreadsheet numbers it
+    table: pd.DataFrame = field(default_factory=lambda: _frame([]))  # one row per record; its index: the row as a spreadsheet numbers it
     problems: list[Problem] = field(default_factory=list)  # everything wrong; with any, the table is not to be used
     notices: list[Problem] = field(default_factory=list)  # what was read although it was written otherwise
 
@@ -66,7 +75,7 @@ class Reading:
         """Note what was read all the same."""
         self.notices.append(Problem(self.file, expected, action, row=row, column=column, found=found))
 
-    def sorted(self) -> "Reading":
+    def sorted(self) -> Reading:
         """Return the reading with its problems in the order of the rows, and not more of a kind than anybody reads."""
         self.problems = shortened(sorted(dict.fromkeys(self.problems), key=lambda problem: problem.row or 0))
         return self
@@ -158,7 +167,7 @@ def _raw_table(grid: Grid, table: Table) -> Reading:
         number: _record(cells, number, places, len(headings), set() if number == last else optional, reading) for number, cells in body
     }
     names = [headings[place] for place in places]
-    reading.table = pd.DataFrame(list(records.values()), index=list(records), columns=names, dtype=object)
+    reading.table = _frame(list(records.values()), index=list(records), columns=names, dtype=object)
     # where cells are separated by semicolons, a comma stands before decimals
     counts = [column.name for column in table.columns if grid.decimal_comma and column.holds.startswith("a whole number")]
     for name in counts:

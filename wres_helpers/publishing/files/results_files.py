@@ -3,21 +3,24 @@
 Reads, too, the results that an earlier report gave its board, numbers and words as they stand in its file.
 """
 
+from __future__ import annotations
+
 import csv
 import io
 import json
 import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.files.kept_files import read_receipt
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import RESULT_COLUMNS
 from wres_helpers.standard.standards import Standard
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: A cell that begins with one of these would be run as a formula by a spreadsheet.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
