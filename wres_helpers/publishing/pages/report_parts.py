@@ -30,12 +30,6 @@ class PageContext:
     sign_off: tuple[tuple[str, str], ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
 
-    def markings(self, audience: str) -> tuple[str, ...]:
-        """Return the lines that every page for this audience carries."""
-        corrected = f"Corrected: version {self.corrections[0][1]}" if self.corrections else ""
-        lines = (WORKING_COPY if audience == "analyst" else "", self.marking, corrected)
-        return tuple(line for line in lines if line)
-
     @property
     def closing_lines(self) -> tuple[tuple[str, str], ...]:
         """What stands at the end of every page: label and words."""
@@ -116,7 +110,9 @@ class Document:
     @property
     def markings(self) -> tuple[str, ...]:
         """Lines that every page carries."""
-        return self.context.markings(self.audience)
+        context = self.context
+        corrected = f"Corrected: version {context.corrections[0][1]}" if context.corrections else ""
+        return tuple(filter(None, (WORKING_COPY if self.audience == "analyst" else "", context.marking, corrected)))
 
     @property
     def missing(self) -> tuple[Section, ...]:
