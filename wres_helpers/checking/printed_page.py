@@ -9,7 +9,6 @@ from math import isfinite
 
 from wres_helpers.checking.addresses import JOINED, counts_in, is_single
 from wres_helpers.checking.claimed_figures import Claim, Figure, Grounded
-from wres_helpers.checking.fitting import Doubts, doubtful
 from wres_helpers.checking.formulas import Formulas
 from wres_helpers.checking.page_rules import rules
 from wres_helpers.checking.printed_tables import Column, complete_columns, printed_columns, supplied_cells
@@ -19,15 +18,17 @@ from wres_helpers.page_model import (
     Amount,
     Count,
     Difference,
+    Doubts,
     Page,
     Quotient,
     Statement,
     Unknown,
     apart,
     between,
+    doubtful,
     exactly,
     smallest_conflict,
-)
+)  # fmt: skip
 from wres_helpers.page_model.statements import is_whole
 
 #: How much speaks for a printed figure: others rest on counts, few on shares, hardly any on ratios and on sums.

@@ -25,7 +25,8 @@ def slips(case: Case) -> Iterator[Explanation]:
     """Try everything that explains a printed figure."""
     figure, printed, right = case.figure, case.figure.printed, case.should_be
     if right.exact or (right.telling and not right.whole):
-        yield from in_print(printed, right.value, case.corrected)
+        for value in right.values or (right.value,):
+            yield from in_print(printed, value, case.corrected)
     for digits in transpositions(printed.digits) if right.telling and not right.exact else ():
         low, high = replace(printed, value=Fraction(digits)).ends(whole=figure.kind == COUNT)
         if low <= right.high and right.low <= high:

@@ -4,6 +4,7 @@ The checker asks whether any counts fit everything that is printed; the attacker
 have. Both ask :class:`Page`, which holds the same statements.
 """
 
+from wres_helpers.page_model.doubtful_statements import Doubts, doubtful
 from wres_helpers.page_model.questions import Page, Range, apart, smallest_conflict
 from wres_helpers.page_model.statements import (
     Amount,
@@ -23,6 +24,6 @@ from wres_helpers.page_model.statements import (
 )
 
 __all__ = [
-    "Amount", "Count", "Difference", "Page", "Quotient", "Range", "Relation", "Statement", "Unknown", "apart", "at_most", "between", "combined",
-    "exactly", "ratio", "share", "smallest_conflict", "total",
+    "Amount", "Count", "Difference", "Doubts", "Page", "Quotient", "Range", "Relation", "Statement", "Unknown", "apart", "at_most", "between", "combined",
+    "doubtful", "exactly", "ratio", "share", "smallest_conflict", "total",
 ]  # fmt: skip

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from wres_helpers.page_model import Page, Statement, smallest_conflict
+from wres_helpers.page_model.questions import Page, smallest_conflict
+from wres_helpers.page_model.statements import Statement
 
 _MOST_CONFLICTS = 400
 #: Of figures equally in doubt the first is taken, until their rivals are found.
