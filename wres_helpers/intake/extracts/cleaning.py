@@ -1,6 +1,7 @@
 """Cleans an extract's cells and checks what every extract must hold; corrections as data say what is changed, why, by which role and when."""
 
 import re
+import string
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +23,8 @@ LONGEST_CATEGORY = 100
 _MOST_CATEGORIES = 10
 
 #: What a number of a person, an application or an assignment is made of; lost digits have a plus sign.
-_A_NUMBER = "^[A-Za-z0-9/._-]*[0-9][A-Za-z0-9/._-]*$"
+_A_NUMBER = re.compile(r"^[A-Za-z0-9/._-]*[0-9][A-Za-z0-9/._-]*$")
+_SIGNS = (string.ascii_letters + string.digits + "/._-").encode()
 _LOST_DIGITS = re.compile(r"^\d(\.\d+)?[eE]\+\d+$")
 
 #: What a spreadsheet would run; a minus sign before a number or alone is none.
@@ -44,7 +46,7 @@ _NO_NUMBERS = {
 
 def cleaned(extract: Extract) -> Extract:
     """Return the extract with odd spaces taken out of its cells; what was taken out is told."""
-    numbers = {name for name in NUMBERS if name in extract and extract.columns[name].all_match(_A_NUMBER)}
+    numbers = {name for name in NUMBERS if name in extract and extract.columns[name].made_of(_SIGNS, string.digits.encode())}
     columns = {name: _cleaned_column(extract, name) for name in extract.mapped() if name not in numbers}
     clean = replace(extract, columns={**extract.columns, **columns})
     for name in KEYS[clean.name]:
@@ -68,14 +70,14 @@ def _cleaned_column(extract: Extract, name: str) -> Coded:
     for note in dict.fromkeys(note for _, note in cleans if note):
         odd = np.array([said == note for _, said in cleans], dtype=bool)
         extract.handle("odd spaces", name, column.spread(odd), note, "a text without", "read without.")
-    return coded([clean for clean, _ in cleans], column.codes)
+    return coded([clean for clean, _ in cleans], column.codes) if any(note for _, note in cleans) else column
 
 
 def _check_numbers(extract: Extract, name: str) -> None:
     column = extract.columns[name]
     kinds: dict[str, list[int]] = {}
     for position, value in enumerate(column.values):
-        if value and not re.match(_A_NUMBER, value):
+        if value and not _A_NUMBER.match(value):
             kind = "digits lost" if _LOST_DIGITS.match(value) else "a totals row between records" if is_total(value) else "no number"
             kinds.setdefault(kind, []).append(position)
     for kind, positions in kinds.items():

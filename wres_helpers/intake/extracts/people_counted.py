@@ -42,16 +42,19 @@ def count_people(cuts: Cuts, groups: np.ndarray, name: str, also: Cuts | None = 
     if also:
         cuts = {column: union_categoricals([_recorded(also[column]), _recorded(cut)]) for column, cut in cuts.items()}
         groups = np.concatenate([np.full(len(next(iter(also.values()))), _NOT_COUNTED), groups])
-    by_group = pd.Categorical.from_codes(np.where(groups < 0, _NOT_COUNTED, groups), [*ETHNIC_GROUPS, "not counted"])
-    frame = pd.DataFrame({column: _recorded(cut) for column, cut in cuts.items()}, index=range(len(groups))).assign(ethnic_group=by_group)
-    by_combination = frame.groupby([*cuts, "ethnic_group"], observed=True).size()
+    recorded = {column: _recorded(cut) for column, cut in cuts.items()}
+    number = np.zeros(len(groups), dtype=np.int64)
+    for cut in recorded.values():
+        number = pd.factorize(number * len(cut.categories) + cut.codes, sort=True)[0]
     # without cuts there is one combination, whoever there is
-    wide = by_combination.unstack(fill_value=0) if cuts else by_combination.to_frame().T
-    combinations = wide.index.to_frame(index=False)[list(cuts)].astype("str")
-    table = combinations.loc[combinations.index.repeat(len(ETHNIC_GROUPS))].reset_index(drop=True)
-    table["ethnic_group"] = pd.Series(np.tile(np.array(ETHNIC_GROUPS, dtype=object), len(combinations)), dtype="str")
-    table[name] = wide.reindex(columns=list(ETHNIC_GROUPS), fill_value=0).to_numpy().ravel().astype("int64")
-    return table
+    combinations = int(number.max(initial=-1)) + 1 if cuts else 1
+    somebody = np.zeros(combinations, dtype=np.int64)
+    somebody[number] = np.arange(len(groups))
+    columns = len(ETHNIC_GROUPS) + 1
+    counts = np.bincount(number * columns + np.where(groups < 0, _NOT_COUNTED, groups), minlength=combinations * columns)
+    texts = {column: np.repeat(np.asarray(cut[somebody], dtype=object), len(ETHNIC_GROUPS)) for column, cut in recorded.items()}
+    texts["ethnic_group"] = np.tile(np.array(ETHNIC_GROUPS, dtype=object), combinations)
+    return pd.DataFrame(texts, dtype="str").assign(**{name: counts.reshape(-1, columns)[:, :_NOT_COUNTED].ravel()})
 
 
 def count_parts(column: str, parts: dict[str, np.ndarray], cuts: Cuts, groups: np.ndarray, name: str) -> pd.DataFrame:

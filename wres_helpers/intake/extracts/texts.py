@@ -13,13 +13,15 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
 from wres_helpers.intake.extracts.extract_findings import place
-from wres_helpers.intake.extracts.extract_table import Extract, extract_of, from_arrow
+from wres_helpers.intake.extracts.extract_table import Extract, all_from_arrow, extract_of
 from wres_helpers.intake.extracts.headings import NUMBERS, ROWS_SEARCHED, UNMAPPED, HeadingRow, Source, best_row, find_headings
 from wres_helpers.intake.extracts.records import is_total, records_of
 
 _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 _NAMES = {separator: name for name, separator in _SEPARATORS.items()}
 _ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", "windows-1252": "Windows-1252"}
+#: Signs of ASCII that leave a mark on paper.
+_SEEN = bytes(range(ord("!"), ord("~") + 1))
 _HEAD_BYTES = 1 << 18
 _BLOCK = 1 << 22
 
@@ -141,10 +143,10 @@ def _quick(text: Text, head: HeadingRow, lines_above: int, source: Source) -> Ex
         return None
     if irregular or not table.num_rows or not source.keys:
         return None
-    columns = {name: from_arrow(table.column(column)) for name, column in fields.items()}
+    columns = all_from_arrow({name: table.column(column) for name, column in fields.items()})
     # where a key is empty anywhere, or the last rows look like totals, whole rows must be looked at
     keys = [columns[name] for name in source.keys if name in columns]
-    filled = all(column.all_match("[!-~]") or all(text.strip() for text in column.values) for column in keys)
+    filled = all(column.made_of(bytes(range(256)), _SEEN) or all(text.strip() for text in column.values) for column in keys)
     tail = table.slice(max(0, table.num_rows - 20))
     if not filled or any(is_total(cell) for column in tail.columns for cell in column.to_pylist()):
         return None
