@@ -90,6 +90,44 @@ def test_what_has_no_certain_reading_stops_with_row_and_cure(spoilable, year, co
     assert said in refused(spoilable)
 
 
+def by_parts(heading, parts):
+    """Return a table of 218 white and 9 BME people, cut by one column."""
+    rows = [f"{group},{part},{number}" for part, numbers in parts.items() for group, number in zip(("white", "bme"), numbers, strict=True)]
+    return "\n".join([f"ethnic_group,{heading},accessed", *rows]) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "parts", "said"),
+    [
+        ("sex", {"Women": (118, 5), "Men": (100, 4), "Persons": (218, 9)}, "found 'Persons', in every row the sum of the others"),
+        ("site", {"Both sites": (218, 9), "North": (0, 2), "South": (218, 7)}, "found 'Both sites', in every row the sum of the others"),
+        ("FY", {"2018/19": (201, 8), "2019/20": (218, 9)}, "found 2 years"),
+        ("as at", {"31 March 2019": (201, 8), "31 March 2020": (218, 9)}, "found 2 years"),
+        ("taken", {"2019-03-31": (201, 8), "2020-03-31": (218, 9)}, "found 2 years"),
+        ("measure", {"Headcount": (218, 9), "FTE": (190, 7)}, "found Headcount, FTE; expected one measure: people"),
+        ("type", {"count": (218, 9), "per cent": (14, 13)}, "found count, per cent"),
+    ],
+)
+def test_a_column_whose_rows_count_the_same_people_again_stops(spoilable, year, heading, parts, said):
+    (year / "training.csv").write_text(by_parts(heading, parts))
+    assert said in refused(spoilable)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"Women": (118, 5), "Men": (80, 4), "Persons": (20, 0)},
+        {"A": (109, 4), "B": (109, 5)},
+        {"Band 2 to 4": (118, 5), "Band 5 to 7": (100, 4)},
+        {"Apr-Sep": (118, 5), "Oct-Mar": (100, 4)},
+        {"Cohort of 2018": (118, 5), "Cohort of 2019": (100, 4)},
+    ],
+)
+def test_parts_that_hold_nobody_twice_add_up(spoilable, year, parts):
+    (year / "training.csv").write_text(by_parts("part", parts))
+    assert counted(spoilable, "accessed_training") == TRAINING
+
+
 def test_grades_are_known_in_any_capitals_and_by_their_spellings(spoilable, year):
     (year / "workforce.csv").write_text(
         WORKFORCE.replace("Band 8a", "Band 8A").replace("not_separated,Band 5,bme", "not separated,AfC Band 5,BME")

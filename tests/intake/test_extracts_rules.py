@@ -350,6 +350,22 @@ def test_corrections_are_applied_told_and_never_name_anybody(project):
     assert sorted(found) == ["'staff.shoe_size'", "an empty cell", "no record it applies to"]
 
 
+@pytest.mark.parametrize(("number", "again"), [("0012", "12"), ("E12", "e12"), ("12", "12.0"), ("0", "00")])
+def test_one_number_in_two_spellings_is_never_two_people(project, number, again):
+    # one person, once as the staff record has the number, once as a spreadsheet or another system left it
+    said = "a number that differs from another one only by leading zeros, capitals or '.0' (in 2 rows)"
+    twice = [[number, "A1", *_row(1)[2:]], [again, "A2", *_row(1)[2:]]]
+    assert [row for row, _, found in _told(project(twice)) if found == said] == [2, 3]
+    log = {"cases.csv": _csv(["No", "Date", "Kind", "Eth"], [[again, "01/05/2019", "Formal", ""]])}
+    said = "a person's number that differs from the staff list's only by leading zeros, capitals or '.0'"
+    assert (2, "No", said) in _told(project([twice[0], *CASE_STAFF], log, cases=CASES))
+
+
+def test_numbers_that_only_look_alike_are_two_people(project):
+    rows = [["1-12", "A1", *_row(1)[2:]], ["11-2", "A2", *_row(1)[2:]], ["100", "A3", *_row(1)[2:]], ["10", "A4", *_row(1)[2:]]]
+    assert _sums(prepare(project(rows)).tables["headcount"], "ethnic_group") == {"white": 4}
+
+
 def test_rows_that_tell_a_person_twice_and_assignments_of_two_people(project):
     rows = [_row(1), _row(1), _row(2), ["E3", "E2", *_row(3)[2:]]]
     told = _told(project(rows))

@@ -152,6 +152,13 @@ def test_a_percentage_that_fits_no_single_count_is_told_with_those_nearest(read,
     assert said in refused(read, content)
 
 
+def test_answers_that_stand_nowhere_are_named(read):
+    # 60 people of a group may have said "3-5 times"; a table without a row of it cannot say
+    assert "no rows for '3-5 times', '6-10 times', 'More than 10 times'" in read(HEAD + rows("14a", PLAIN))[1]
+    scale = {"Never": (1, 1), "1-2 times": (1, 1), "3-5 times": (1, 1), "6-10 times": (1, 1), "More than 10 times": (0, 0)}
+    assert "no rows for '" not in read(HEAD + rows("14a", scale))[1].replace("no rows for question", "")
+
+
 def test_every_percentage_is_inverted_exactly():
     # witness: all counts of small bases, printed by ordinary rounding
     for base in (7, 37, 200):

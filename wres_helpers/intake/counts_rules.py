@@ -1,5 +1,6 @@
 """Rules between the rows of a counts table: categories of breakdowns, both groups, parts and wholes."""
 
+import re
 from collections.abc import Iterable
 
 from wres_helpers.standard.columns import ETHNIC_GROUPS
@@ -14,20 +15,39 @@ _YEARS = {"year", "reporting_year", "financial_year", "edition", "snapshot", "sn
 _ORGANISATIONS = {"organisation", "organisation_code", "organisation_name", "org", "org_code", "org_name", "ods_code", "trust", "provider"}
 
 
-def check_breakdowns(reading: Reading, others: Iterable[str]) -> None:
-    """Hold a breakdown to words: one category in every row, in one spelling; a column of years or organisations is none."""
+#: A category that is a year or a day, and no part of an organisation: ``2018/19``, ``FY20``, ``31 March 2020``, ``Mar-20``.
+_A_TIME = re.compile(
+    r"(fy|year|financial year|year ending|year to|as at|at)?[ -]*"
+    r"((20)?\d\d *[-/] *(20)?\d\d|20\d\d|fy *\d\d|(\d{1,2}(st|nd|rd|th)?[ ./-]+)?mar(ch)?[ -]+(20)?\d\d|\d{1,4}[./-]\d\d?[./-]\d{1,4})"
+)
+
+#: Categories that say what is measured: people who stand in rows of two measures count twice.
+_MEASURES = {
+    "headcount", "head_count", "hc", "fte", "wte", "count", "number", "n", "percent", "percentage", "per_cent", "%", "rate", "share", "proportion",
+    "full_time_equivalent", "whole_time_equivalent", "base", "average", "mean",
+}  # fmt: skip
+
+#: So many people in a category that is the sum of all others are no accident.
+_NO_ACCIDENT = 100
+
+
+def check_breakdowns(reading: Reading, others: Iterable[str], count: str) -> None:
+    """Hold a breakdown to words: one category in every row, in one spelling, nobody in two; years, organisations and measures are none."""
     for column in others:
         cells = reading.table[column].astype(str)
         for row in cells.index[cells.eq("")]:
             action = "Write 'Not recorded' where nobody knows."
             reading.wrong("a category in every row of a breakdown", action, "an empty cell", int(row), column)
         several = cells.nunique()
-        if several > 1 and loose_key(column) in _YEARS:
+        if several > 1 and (loose_key(column) in _YEARS or all(_A_TIME.fullmatch(cell.casefold()) for cell in cells.unique())):
             action = "Keep the rows of this year, and take the column out; each year has a folder of its own."
             reading.wrong("the counts of one year", action, f"{several} years", int(cells.index[0]), column)
         if several > 1 and loose_key(column) in _ORGANISATIONS:
             action = "Counted together, as one; take out the rows of organisations that do not belong to this report."
             reading.told("the counts of one organisation", action, f"{several} organisations", int(cells.index[0]), column)
+        if several > 1 and all(loose_key(cell) in _MEASURES for cell in cells.unique()):
+            found, action = ", ".join(cells.unique()), "Keep the rows that count people, and take the column out."
+            reading.wrong("one measure: people", action, found, int(cells.index[0]), column)
         numbers = cells[cells.ne("")].str.fullmatch(r"[-+]?[0-9,]*\.?[0-9]+ ?%?")
         if len(numbers) and numbers.all():
             expected = "a breakdown (a column beyond those of the table), or nothing"
@@ -38,6 +58,20 @@ def check_breakdowns(reading: Reading, others: Iterable[str]) -> None:
             if first.setdefault(loose_key(cell), cell) != cell:
                 reading.told("one spelling a category", f"Counted together as '{first[loose_key(cell)]}'.", f"'{cell}'", column=column)
         reading.table[column] = [first[loose_key(cell)] for cell in cells]
+        _check_overlap(reading, column, count)
+
+
+def _check_overlap(reading: Reading, column: str, count: str) -> None:
+    """Refuse a category that in every row is the sum of all others (persons, beside women and men): its people would count twice."""
+    rest = [name for name in reading.table.columns if name not in (column, count)]
+    known = reading.table[reading.table[count].ne(SUPPRESSED)].astype({count: float})
+    wide = known.groupby([*rest, column], sort=False)[count].sum().unstack(fill_value=0)
+    for category in wide.columns if len(wide.columns) > 2 else ():
+        people = wide[category]
+        if people.gt(0).sum() > 1 and people.sum() >= _NO_ACCIDENT and people.mul(2).eq(wide.sum(axis=1)).all():
+            row = int(reading.table.index[reading.table[column].eq(category)][0])
+            action = "Take the rows of the one or of the others out: the pack adds up itself."
+            reading.wrong("categories that hold nobody twice", action, f"'{category}', in every row the sum of the others", row, column)
 
 
 def check_sides(reading: Reading, name: str, standard: Standard) -> None:

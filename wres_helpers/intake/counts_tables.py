@@ -169,7 +169,7 @@ def checked(reading: Reading, name: str, words: Words) -> Reading:
             return reading.sorted()
     declared = declared_table(name, words)
     others = [column for column in reading.table.columns if column not in words.standard.tables[name]]
-    check_breakdowns(reading, others)
+    check_breakdowns(reading, others, declared.columns[-1].name)
     keys = [*declared.key, *others]
     check_key(reading, keys)
     if not reading.problems:

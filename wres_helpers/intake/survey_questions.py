@@ -191,6 +191,10 @@ def check_answers(reading: Reading, survey: Survey) -> None:
         first = int(rows.index[0])
         for missing, why in _missing_answers(question, answers):
             reading.wrong(f"rows for {missing} to question {label}", why, "answers " + ", ".join(answers), first, "response")
+        left_out = [answer for answer in FREQUENCIES if answer not in answers]
+        if question.affected and 0 < len(left_out) < len(FREQUENCIES):
+            action = "Read as answers that nobody gave or the survey did not offer; if somebody gave them, add their rows."
+            reading.told(f"every answer to question {label}", action, f"no rows for {listed(left_out)}", first, "response")
         allowed = (NEVER, *FREQUENCIES, AT_LEAST_ONCE) if question.affected else (YES, NO, DONT_KNOW, NO_OR_DONT_KNOW)
         expected, action = f"an answer to question {label}: " + ", ".join(allowed), "Correct the question or the answer."
         for row, answer in rows.loc[~rows["response"].isin(allowed), "response"].items():

@@ -97,7 +97,7 @@ def _messy_cases(sheet: Sheet, staff: Sequence[Assignment]) -> Sheet:
     found = "a person who is not in the staff list and has no ethnicity here"
     sheet.plant(record, "Employee Number", None, "a person nobody knows", found, "a person of the staff list")
     record = next(free)
-    found = "a person's number that differs from the staff list's only by leading zeros"
+    found = "a person's number that differs from the staff list's only by leading zeros, capitals or '.0'"
     sheet.plant(record, "Employee Number", "12345", "leading zeros", found, "the number as the staff list has it")
     record = next(free)
     own = {one.employee: one.group for one in staff}[sheet.cell(record, "Employee Number")]

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, Findings, place, told_apart
-from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, SWAPS_LOOKED_FOR, Coded, Extract, coded, constant
+from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, SWAPS_LOOKED_FOR, Coded, Extract, bare_numbers, coded, constant
 from wres_helpers.intake.extracts.headings import KEYS, NUMBERS, PRIVATE
 from wres_helpers.intake.extracts.records import is_total
 from wres_helpers.intake.extracts.values import read_date
@@ -83,6 +85,25 @@ def _check_numbers(extract: Extract, name: str) -> None:
     for kind, positions in kinds.items():
         for group in told_apart(positions):
             extract.stop(kind, name, np.isin(column.codes, group), *_NO_NUMBERS[kind])
+
+
+def tell_spelled_twice(extract: Extract) -> None:
+    """Tell numbers of people or applications that are one number in two spellings: who has it would count twice."""
+    for name in KEYS[extract.name]:
+        if name not in NUMBERS or name in extract.missing:
+            continue
+        column = extract.columns[name]
+        bare = bare_numbers(column.texts)
+        changed = bare.filter(pc.not_equal(bare, column.texts))
+        if len(changed):
+            same = np.flatnonzero(pc.is_in(bare, value_set=changed).to_numpy(zero_copy_only=False))
+            twice = same[pd.Series(bare.take(pa.array(same)).to_pylist()).duplicated(keep=False).to_numpy(dtype=bool)]
+            found, expected = (
+                "a number that differs from another one only by leading zeros, capitals or '.0'",
+                "each number in one spelling",
+            )
+            action = "Export the column as text, or correct it in corrections.csv."
+            extract.stop("one number in two spellings", name, np.isin(column.codes, twice), found, expected, action)
 
 
 def _one_spelling(extract: Extract, name: str) -> Coded:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, Place, identifies_people, place, shown
 from wres_helpers.intake.extracts.headings import PRIVATE, UNMAPPED, HeadingRow, Source
@@ -49,7 +50,9 @@ class Coded:
 
     def made_of(self, signs: bytes, needed: bytes) -> bool:
         """Tell whether every distinct text is made of the given signs alone and has one of those needed."""
-        offsets, content = (np.frombuffer(part or b"", kind) for part, kind in zip(self.texts.buffers()[1:], (np.int32, np.uint8), strict=True))
+        offsets, content = (
+            np.frombuffer(part or b"", kind) for part, kind in zip(self.texts.buffers()[1:], (np.int32, np.uint8), strict=True)
+        )
         starts = offsets[self.texts.offset :][: self.distinct + 1]
         if not self.distinct or not np.diff(starts).all():
             return False
@@ -93,6 +96,13 @@ def all_from_arrow(columns: Mapping[str, pa.ChunkedArray]) -> dict[str, Coded]:
 def joined(columns: Sequence[Coded]) -> Coded:
     """Return one column whose rows are those of several, one after the other."""
     return from_arrow(pa.chunked_array([pa.DictionaryArray.from_arrays(column.codes, column.texts) for column in columns]))
+
+
+def bare_numbers(numbers: pa.Array) -> pa.Array:
+    """Return numbers of people without what systems and spreadsheets change in them: capitals, leading zeros, an added ``.0``."""
+    decimals = pc.ends_with(numbers, ".0")
+    whole = pc.if_else(decimals, pc.utf8_slice_codeunits(numbers, 0, -2), numbers) if pc.any(decimals).as_py() else numbers
+    return pc.ascii_upper(pc.utf8_ltrim(whole, "0"))
 
 
 def constant(text: str, rows: int) -> Coded:

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from pandas.api.types import union_categoricals
 
 from wres_helpers.intake.counts_tables import STAFF_GROUPS
-from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, Coded, Extract
+from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, Coded, Extract, bare_numbers
 from wres_helpers.intake.extracts.fields import Kept, Window, counted_by_rules, keep_days, years_up_to
 from wres_helpers.intake.extracts.reference_codes import CodeSet, Ethnicity, GradeTable, ethnicity_of
 from wres_helpers.intake.extracts.staff_list import Snapshot, StaffRows
@@ -124,9 +124,8 @@ class Workforce:
         table = count_people({column: cut.take(rows, allow_fill=True) for column, cut in cuts.items()}, groups, name, also)
         if within:
             table = _with_parts_counted(table, self.grades.parts)
-        # the zero of a group without anybody stands under its last category, as prepared tables of staff have had it
         named = self.staff.ethnicity.code_set.named_groups(self.settings.keep_ethnic_category)
-        return without_impossible(table, dict(reversed(named)), name)
+        return without_impossible(table, dict(named), name)
 
     def _cuts(self, cut_by: tuple[str, ...]) -> Cuts:
         """Return what the person of every staff row is by."""
@@ -215,13 +214,12 @@ def _in_staff(extract: Extract, workforce: Workforce) -> np.ndarray:
     """Return, for every distinct person of the log, their number in the staff list, or -1."""
     staff, column = workforce.staff.extract.columns["person"], extract.columns["person"]
     numbers = pc.index_in(column.texts, value_set=staff.texts).fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
-    bare = {value.lstrip("0") for value in staff.values} if (numbers < 0).any() else set()
-    for position in np.flatnonzero(numbers < 0):
-        value = column.values[position]
-        if value.lstrip("0") in bare and value.strip("0"):
-            told = "a person's number that differs from the staff list's only by leading zeros"
-            action = "Export both with the column as text, or correct it in corrections.csv."
-            extract.stop("leading zeros", "person", column.where(int(position)), told, "the number as the staff list has it", action)
+    strangers = numbers < 0
+    if strangers.any():
+        again = pc.is_in(bare_numbers(column.texts), value_set=bare_numbers(staff.texts)).to_numpy(zero_copy_only=False) & strangers
+        told = "a person's number that differs from the staff list's only by leading zeros, capitals or '.0'"
+        where, action = column.spread(again), "Export both with the column as text, or correct it in corrections.csv."
+        extract.stop("leading zeros", "person", where, told, "the number as the staff list has it", action)
     return numbers
 
 

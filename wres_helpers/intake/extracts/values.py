@@ -4,7 +4,7 @@ import re
 from contextlib import suppress
 from datetime import date
 
-from wres_helpers.tables.cell_readers import Read
+from wres_helpers.tables.cell_readers import Read, is_suppressed
 
 _MONTHS = {
     name: number
@@ -32,9 +32,6 @@ _LARGEST_SHARE = 2
 #: Nobody works more hours a week.
 _MOST_HOURS = 100
 
-_SUPPRESSED = re.compile(
-    r"^(\*+|\[?c\]?|x|:|-|–|n/?a|suppressed|(<|less than|fewer than|under)\s*\d+|\d+\s*or (less|fewer)|≤\s*\d+)$", re.IGNORECASE
-)
 _DECIMAL = re.compile(r"^\d{1,9}(\.\d{1,12})?$")
 _PERCENT = re.compile(r"^(\d{1,3}(?:\.\d{1,6})?)\s*(%|per ?cent)$", re.IGNORECASE)
 
@@ -97,5 +94,5 @@ def _decimal(text: str, largest: float, too_large: str) -> Read:
     if text == "":
         return Read()
     if not _DECIMAL.match(text):
-        return Read(wrong="suppressed" if _SUPPRESSED.match(text) else "not a number")
+        return Read(wrong="suppressed" if is_suppressed(text) else "not a number")
     return Read(float(text)) if float(text) <= largest else Read(wrong=too_large)
