@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from wres_helpers import analysis, intake
+from wres_helpers.commands import disclosure_command as disclosure_command_module
 from wres_helpers.commands.disclosure_command import disclosure_command
 from wres_helpers.disclosure import protect
 from wres_helpers.problems import InputProblems
@@ -18,8 +19,9 @@ MASTER = "params/necs-2019-20.yaml"
 
 
 @pytest.fixture
-def published(spoilable):
+def published(spoilable, monkeypatch):
     """Write a publication of the shipped counts to the outputs folder, with a receipt: whole or as a board sees them."""
+    monkeypatch.setattr(disclosure_command_module, "PRESETS", {})  # what other policies would cost is told by tests of the command
 
     def publish(state="final", careful=True, count=None):
         parameters = load_parameters(spoilable / MASTER)

@@ -109,12 +109,12 @@ def test_more_is_kept_than_by_hand(necs, reference, evidence, record_property):
 
 @pytest.mark.slow
 def test_time_grows_with_the_number_of_organisations(necs, reference):
-    """Processor seconds for protection and audit: the later half of six organisations takes no longer than the first."""
+    """Processor seconds for protection and audit: the later half of four organisations takes no longer than the first."""
     took = []
-    for seed in range(6):
+    for seed in range(4):
         made = analyse(organisation(seed), necs, reference)
         start = time.process_time()
         audit(made, protect(made, necs), necs)
         took.append(time.process_time() - start)
     print("processor seconds for each organisation-year:", [round(seconds, 2) for seconds in took])
-    assert sum(took[3:]) < 3 * sum(took[:3])
+    assert sum(took[2:]) < 3 * sum(took[:2])
