@@ -141,7 +141,7 @@ def test_pipeline_names_the_steps_at_which_groups_part(trust):
     )
     # whose rows show nothing are named once below
     assert {row[0] for row in table.rows} == {"All staff"}
-    assert "Too few to show, so that nobody can be recognised: Clinical; Non-clinical." in table.notes
+    assert "Not shown, so that nobody can be recognised: Clinical; Non-clinical." in table.notes
 
 
 def test_parity_is_said_once_in_whole_people(board):

@@ -9,7 +9,7 @@ from wres_helpers import report
 from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
 from wres_helpers.report.blocks import Table, columns_of
-from wres_helpers.report.made_tables import table_or_notice
+from wres_helpers.report.made_tables import table_or_notice, told_once
 
 
 def words(block) -> str:
@@ -303,15 +303,19 @@ def test_rows_of_which_nothing_is_shown_are_named_once(evidence):
     rows = (("North", "first", "[c]", "not shown"), ("North", "last", "5", "[c]"), ("South", "first", "[c]", "[c]"))
     table = table_or_notice(evidence, Table("t", "People by part", columns, rows, notes=("A note.",)), names=2)
     assert table.rows == rows[1:2]
-    assert table.notes[:2] == ("A note.", "Too few to show, so that nobody can be recognised: North (first); South.")
+    assert table.notes[:2] == ("A note.", "Not shown, so that nobody can be recognised: North (first); South.")
     notice = table_or_notice(evidence, Table("t", "People by part", columns, (rows[0], rows[2])), names=2)
     assert (notice.title, notice.text) == (
         "People by part: not shown",
-        "Too few to show, so that nobody can be recognised: North; South.",
+        "Not shown, so that nobody can be recognised: North; South.",
     )
     # what was never supplied is not hidden
     absent = (("East", "first", "not supplied", "not supplied"),)
     assert table_or_notice(evidence, Table("t", "People by part", columns, absent), names=2).rows == absent
+    # a size alone is told with the name, and is no row
+    sized = told_once(evidence, Table("t", "People by part", columns, (("North", "first", "[c]", "12"), rows[1])), names=2, sizes=1)
+    assert sized.rows == rows[1:2]
+    assert "Not shown, so that nobody can be recognised: North (first) (12 in all)." in sized.notes
 
 
 def test_the_whole_way_is_no_third_step_and_both_directions_are_said(made, rows_of):

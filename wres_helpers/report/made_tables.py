@@ -65,24 +65,31 @@ def with_marker_note(table_rows: Iterable[tuple], notes: Iterable[str], marker: 
     return (*(note for note in notes if note and note != explained), *used)
 
 
-def told_once(shown: Evidence, table: Table, names: int = 1) -> Table:
+def told_once(shown: Evidence, table: Table, names: int = 1, sizes: int = 0) -> Table:
     """Return a table without the rows of which nothing is shown; a note names them once.
 
-    ``names`` is how many cells of a row say what it is, or stand elsewhere too.
+    ``names`` is how many cells of a row say what it is, or stand elsewhere too; ``sizes`` how many at its end say only how many there
+    are in all, and stand in the note where nothing else is shown.
     """
-    hidden = [all(cell in (marker(shown), "not shown") for cell in row[names:]) for row in table.rows]
-    rows = tuple(row for row, gone in zip(table.rows, hidden, strict=True) if not gone)
-    left_out = [row for row, gone in zip(table.rows, hidden, strict=True) if gone]
-    in_part = {row[0] for row in rows}
-    labels = dict.fromkeys(f"{row[0]} ({row[1]})" if row[0] in in_part and names > 1 else str(row[0]) for row in left_out)
-    note = f"Too few to show, so that nobody can be recognised: {'; '.join(labels)}." if labels else ""
+    hidden = (marker(shown), "not shown")
+    rows = tuple(row for row in table.rows if any(cell not in hidden for cell in row[names : len(row) - sizes]))
+    in_part, labels = {row[0] for row in rows}, dict[str, None]()
+    for row in table.rows:
+        if row not in rows:
+            size = f" ({row[-1]} in all)" if sizes and row[-1] not in hidden else ""
+            labels[f"{row[0]} ({row[1]}){size}" if row[0] in in_part and names > 1 else f"{row[0]}{size}"] = None
+    note = f"Not shown, so that nobody can be recognised: {'; '.join(labels)}." if labels else ""
     return replace(table, rows=rows, notes=with_marker_note(rows, [*table.notes, note], marker(shown)))
 
 
 def table_or_notice(shown: Evidence, table: Table, names: int = 1) -> Table | Notice:
     """Return a table as :func:`told_once` has it, or one sentence where none of its rows can be shown."""
-    told = told_once(shown, table, names)
-    return told if told.rows else Notice(title=f"{table.caption}: not shown", text=told.notes[-1])
+    return or_notice(told_once(shown, table, names))
+
+
+def or_notice(told: Table) -> Table | Notice:
+    """Return a table that tells each thing once, or one sentence where it has no row left."""
+    return told if told.rows else Notice(title=f"{told.caption}: not shown", text=told.notes[-1])
 
 
 def marker(shown: Evidence) -> str:

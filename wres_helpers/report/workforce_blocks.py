@@ -11,7 +11,7 @@ from wres_helpers.report import charts, evidence_rows, numbers, phrases, plots, 
 from wres_helpers.report.blocks import Figure, Notice, Prose, Table
 from wres_helpers.report.drawing import Category, Mark
 from wres_helpers.report.evidence_rows import with_rate
-from wres_helpers.report.made_tables import named, number, table_of, told_once
+from wres_helpers.report.made_tables import named, number, or_notice, table_of, told_once
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, year_label
 
 MEASURE = "share_of_grade"
@@ -40,7 +40,7 @@ def band_chart(shown: Evidence) -> Figure | Table | Notice:
     drawn = (replace(panel, marks=tuple(mark for mark in panel.marks if mark.value is not None or mark.known)) for panel in every)
     panels = tuple(panel for panel in drawn if panel.marks)
     if not panels:
-        return band_table(shown)
+        return or_notice(band_table(shown))
     reference = None
     if evidence_rows.has(whole, "rate"):
         reference = (float(whole["rate"]), f"whole workforce {numbers.percentage(whole['rate'])}")
@@ -110,7 +110,7 @@ def band_table(shown: Evidence) -> Table:
     )
     caption = f"Staff by pay band and {characteristic(shown)}, {snapshot_date(shown, shown.context.year)}"
     notes = ("Shares are of everyone in the band, undisclosed included.",)
-    return told_once(shown, table_of(shown, "indicator-1-bands-table", caption, fields, _labelled_rows(shown), notes))
+    return told_once(shown, table_of(shown, "indicator-1-bands-table", caption, fields, _labelled_rows(shown), notes), sizes=1)
 
 
 def _labelled_rows(shown: Evidence) -> list[pd.Series]:
