@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
@@ -73,15 +73,12 @@ def finding_id(named: str, *parts: str) -> str:
 
 def findings_table(findings: list[Finding], acknowledgements: Iterable[Acknowledgement] = ()) -> pd.DataFrame:
     """Return findings, given in the order of the register, as a table, the gravest first."""
-    accepted = {each.id: each for each in acknowledgements}
-    rows = [
-        {column: getattr(finding, column) for column in FINDING_COLUMNS[:-2]}
-        | {"acknowledged": finding.id in accepted, "reason": _why(accepted.get(finding.id))}
-        for finding in _with_unique_ids(findings)
-    ]
-    table = pd.DataFrame(rows, columns=list(FINDING_COLUMNS))
+    reasons = {each.id: f"{each.reason} ({each.role}, {each.date})" for each in acknowledgements}
+    table = pd.DataFrame([asdict(finding) for finding in findings], columns=list(FINDING_COLUMNS[:-2]))
+    table["acknowledged"], table["reason"] = table["id"].isin(reasons), [reasons.get(each, "") for each in table["id"]]
     gravity = table["verdict"].map(VERDICTS.index) * len(RANKS) + table["rank"].map(RANKS.index)
-    return table.iloc[gravity.argsort(kind="stable")].reset_index(drop=True)
+    # of findings with one identifier the gravest stays
+    return table.iloc[gravity.argsort(kind="stable")].drop_duplicates("id").reset_index(drop=True)
 
 
 def findings_to_json(findings: pd.DataFrame) -> list[dict]:
@@ -95,17 +92,3 @@ def findings_to_json(findings: pd.DataFrame) -> list[dict]:
 def blocks_publication(findings: pd.DataFrame) -> bool:
     """Tell whether a contradiction that changes a conclusion stands unacknowledged; ``wres check`` then ends with 1."""
     return bool((findings["verdict"].eq(CONTRADICTS) & findings["rank"].eq(CONCLUSION) & ~findings["acknowledged"].astype(bool)).any())
-
-
-def _why(acknowledgement: Acknowledgement | None) -> str:
-    return "" if acknowledgement is None else f"{acknowledgement.reason} ({acknowledgement.role}, {acknowledgement.date})"
-
-
-def _with_unique_ids(findings: list[Finding]) -> list[Finding]:
-    """Drop repeats of one identifier; the gravest stays."""
-    kept: dict[str, Finding] = {}
-    for finding in findings:
-        first = kept.get(finding.id)
-        if first is None or VERDICTS.index(finding.verdict) < VERDICTS.index(first.verdict):
-            kept[finding.id] = finding
-    return list(kept.values())
