@@ -14,9 +14,7 @@ from wres_helpers.intake.register_words import ALL_CATEGORIES, BOARD, CHANGE, CO
 from wres_helpers.page_model import Count, Quotient
 from wres_helpers.standard.columns import ALL, BME, WHITE
 
-_ROUNDING_WORDS = {
-    "rounded": "rounded to the nearest", "half up": "rounded half up", "half even": "rounded half to even", "truncated": "truncated",
-}  # fmt: skip
+_ROUNDINGS = {"half even": "; rounded half to even", "half up": "; rounded half up", "rounded": "; rounded to the nearest", "exact": ""}
 
 _MOST_PEOPLE = 10**9
 #: A range of so many units in the last printed place bears out the figure in it.
@@ -43,7 +41,7 @@ def check_figure(claim: Claim, page: PrintedPage, no_adverse_range: tuple[float,
     if claim.printed.unsigned:
         measured = measured.size()
     found = judged(blank, claim.printed, measured, claim.unit, whole=claim.kind == COUNT)
-    if claim.id in page.doubted and not measured.exact and found.verdict != CONTRADICTS:
+    if claim.id in page.doubted and not measured.exact and found.verdict != CONTRADICTS and found.explanations != "truncated":
         found = found.with_(verdict=CONTRADICTS, arithmetic=_conflict(claim, page) + (f"; {measured.text}" if measured.telling else ""))
     if found.verdict == CONTRADICTS:
         # other figures may explain it whatever they rest on; what it should be comes from what settles it
@@ -70,17 +68,18 @@ def judged(blank: Finding, printed: Printed, measured: Measured, unit: str, whol
     if printed.limit == "hidden":
         return blank.cannot(f"the number is not shown; {measured.text}")
     found = blank.with_(expected=expected, arithmetic=f"{measured.text}; printed {printed.text}")
-    if not measured.exact or printed.limit:
+    values = measured.values or ((measured.value,) if measured.exact else ())
+    if not values or printed.limit:
         return _within(found, printed.ends(whole), measured, printed)
-    how = rounding(printed, measured.value)
+    how = max((each for value in values if (each := rounding(printed, value))), key=("truncated", *_ROUNDINGS).index, default=None)
     if how == "truncated":
         note = f"Possibly truncated instead of rounded (then: {expected})."
         text = f"{measured.text}; truncated to {printed.digits}"
         return found.with_(verdict=AFTER_ROUNDING, arithmetic=text, diagnosis=note, explanations="truncated")
     if not how:
         return found.with_(verdict=CONTRADICTS)
-    text = measured.text if how == "exact" else f"{measured.text}; {_ROUNDING_WORDS[how]}"
-    return found.with_(verdict=AGREES if how == "exact" else AFTER_ROUNDING, arithmetic=text)
+    text = measured.text + _ROUNDINGS[how]
+    return found.with_(verdict=AGREES if how == "exact" and measured.exact else AFTER_ROUNDING, arithmetic=text)
 
 
 def _within(found: Finding, ends: tuple, measured: Measured, printed: Printed) -> Finding:
