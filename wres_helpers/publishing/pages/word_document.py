@@ -21,7 +21,7 @@ from wres_helpers.publishing.pages.html_report import LANGUAGE, document_html
 from wres_helpers.publishing.pages.report_parts import Document
 
 _CHART = 11  # centimetres wide
-#: Looks of the page that have a style in Word, or signs where the page has a smaller type.
+#: Classes of the page that have a style of their own in Word (cards are no list there), and those that are set smaller on the page.
 _STYLES = {"wres-headline__text": "Intense Quote", "wres-cards": None}
 _IN_BRACKETS = ("wres-findings__source", "wres-facts__note")
 
