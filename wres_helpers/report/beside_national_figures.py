@@ -33,12 +33,6 @@ def compared_with_benchmark(shown: Evidence, *indicators: str) -> Prose:
     return Prose(tuple(paragraph for paragraph in paragraphs if paragraph))
 
 
-def about_national_figures(shown: Evidence) -> Prose:
-    """Return how far national figures can be compared, for the one place where a report says so."""
-    nearest = f"Where no national figure for {year_label(shown.context.year)} was seen at its source, the nearest year is given."
-    return Prose((f"{nearest} {_scope_note(shown)}".strip(),))
-
-
 def _national_sentences(shown: Evidence, indicator: str, frame: pd.DataFrame) -> list[str]:
     """Return the national figures of one indicator, a sentence for each year, and the organisation's own beside them."""
     if frame.empty:
@@ -112,6 +106,12 @@ def _inside_interval(shown: Evidence, indicator: str, frame: pd.DataFrame) -> st
         f"{shown.context.short_name}: {numbers.ratio(row['value'])}. The national figure lies {where} the "
         f"{numbers.confidence(row['confidence'])} interval of that, so chance alone {end} the distance{years}."
     )
+
+
+def about_national_figures(shown: Evidence) -> Prose:
+    """Return how far national figures can be compared, for the one place where a report says so."""
+    nearest = f"Where no national figure for {year_label(shown.context.year)} was seen at its source, the nearest year is given."
+    return Prose((f"{nearest} {_scope_note(shown)}".strip(),))
 
 
 def _scope_note(shown: Evidence) -> str:

@@ -64,11 +64,6 @@ def group_mark(shown: Evidence, row: pd.Series, group: str) -> Mark:
     return absent_mark(label, row, f"{group}_count", f"{group}_rate", f"{group}_base")
 
 
-def group_text(shown: Evidence, row: pd.Series, group: str) -> str:
-    """Return the words of one group's rate: '4.4% (11 of 251)', or what may be said in their place."""
-    return group_mark(shown, row, group).text
-
-
 _RANGE_TOLD = re.compile(r"([\d.]+)% to ([\d.]+)%")
 
 

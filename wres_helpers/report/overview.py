@@ -37,15 +37,10 @@ def scorecard(shown: Evidence) -> Table:
     caption = f"{numbers.in_words(len(body)).capitalize()} indicators, {year_label(shown.context.year)}"
     level = numbers.confidence(shown.context.confidence)
     bracketed = f"The dot is the comparison, the bar its {level} interval; the upright line is equality, and right of it is worse."
-    notes = with_marker_note(body, [_status_key(shown, body), bracketed, *_published_notes(shown)], marker(shown))
-    return Table("scorecard", caption, tuple(columns), tuple(body), notes=notes)
-
-
-def _status_key(shown: Evidence, body: list[tuple]) -> str:
-    """Return what the statuses of the scorecard mean: only those it shows."""
-    used = {row[1].status for row in body}
+    used = {evidence_rows.status_of(shown, indicator)[0] for indicator in indicators(shown)}
     told = [f"{statuses.LABELS[code]}: {in_terms(shown, meaning)}" for code, meaning in statuses.MEANINGS.items() if code in used]
-    return phrases.sentence("; ".join(told))
+    notes = with_marker_note(body, [phrases.sentence("; ".join(told)), bracketed, *_published_notes(shown)], marker(shown))
+    return Table("scorecard", caption, tuple(columns), tuple(body), notes=notes)
 
 
 def _score_row(shown: Evidence, indicator: str) -> tuple[Cell, ...]:

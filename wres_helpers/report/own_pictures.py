@@ -70,7 +70,7 @@ def steps_table(shown: Evidence) -> Table:
     ratio = f"{group_label(shown, 'white', starting=True)} ÷ {group_label(shown, 'bme')}"
     fields = (
         named("Step", lambda row: wording(shown, row["measure"]).stage),
-        *of_groups(shown, partial(charts.group_text, shown)),
+        *of_groups(shown, lambda row, group: charts.group_mark(shown, row, group).text),
         *table_blocks.with_interval(shown, ratio),
     )
     caption = f"Recruitment step by step: percentage that passed, {year_label(shown.context.year)}"

@@ -1,7 +1,5 @@
 """An indicator by what the counts carry: cut by it, which part of the organisation drives a gap, and the parts in their funnel."""
 
-from functools import partial
-
 import pandas as pd
 
 from wres_helpers.analysis.contributions import COMPOSITION
@@ -32,7 +30,7 @@ def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) 
     direction = table_blocks.value_title(shown, part.iloc[0]).removeprefix("Relative likelihood, ")
     fields = (
         named(phrases.capital(label), lambda row: category_label(row["category"])),
-        *of_groups(shown, partial(charts.group_text, shown)),
+        *of_groups(shown, lambda row, group: charts.group_mark(shown, row, group).text),
         *table_blocks.with_interval(shown, phrases.capital(direction), _value_cells),
     )
     definition = evidence_rows.definition_of(shown, indicator)

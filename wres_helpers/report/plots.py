@@ -9,7 +9,7 @@ from typing import Any
 
 from wres_helpers.report import drawing
 from wres_helpers.report.drawing import Category, Mark
-from wres_helpers.report.scales import Scale, draw_scale, strip_height
+from wres_helpers.report.scales import STRIP, Scale, draw_scale
 
 _BAR = 0.27
 _GAP = 0.34
@@ -28,7 +28,7 @@ def bars(categories: tuple[Category, ...], scale: Scale | None = None, *, focus:
     """
     looks = _looks(drawing.series_of(categories), focus=focus)
     marks = [mark for category in categories for mark in category.marks]
-    strip = strip_height(scale)
+    strip = STRIP if scale else 0.0
     axis = _AXIS if _has_whiskers(marks) else 0.06
     rows = _rows_height(categories, _GAP) + _POINTED * any(mark.expected for mark in marks)
     with drawing.board(0.04 + rows + axis + strip) as figure:

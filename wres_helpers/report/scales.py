@@ -7,6 +7,9 @@ from typing import Any
 
 from wres_helpers.report import drawing, numbers
 
+#: The height of the strip below bars that holds a scale.
+STRIP = 1.54
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -21,10 +24,6 @@ class Scale:
     span: tuple[float, float] | None  # the range of no adverse difference, shaded
     worse: str  # words on the worse side
     worse_side: str  # 'right', 'left' or ''
-
-
-def strip_height(scale: Scale | None) -> float:
-    return 1.54 if scale else 0.0
 
 
 def draw_scale(figure: Any, scale: Scale) -> None:

@@ -191,11 +191,6 @@ def undisclosed_table(shown: Evidence, indicator: str) -> Table | Notice | Prose
     return table_or_notice(shown, table_of(shown, f"indicator-{indicator}-undisclosed", caption, fields, open_rows, notes), names=2)
 
 
-def undisclosed_field(direction: str) -> str:
-    """Return which count says how many people have not disclosed their ethnicity: among a share's people, or in a rate's base."""
-    return "unknown_base" if direction in evidence_rows.RATIO_GROUPS or direction == "bme-white" else "unknown_count"
-
-
 def result_of(shown: Evidence, row: pd.Series) -> pd.Series | None:
     """Return the result that a row of bounds or changes belongs to."""
     frame = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"], row["measure"])
@@ -220,8 +215,9 @@ def _bound(shown: Evidence, row: pd.Series, field: str) -> str:
 
 def _undisclosed(shown: Evidence, row: pd.Series) -> str:
     result = result_of(shown, row)
-    field = undisclosed_field("" if result is None else result["direction"])
-    return evidence_rows.cell(row, field, numbers.count)
+    # among a share's people, or in a rate's base
+    of_two_groups = result is not None and result["direction"] in (*evidence_rows.RATIO_GROUPS, "bme-white")
+    return evidence_rows.cell(row, "unknown_base" if of_two_groups else "unknown_count", numbers.count)
 
 
 def completeness_table(shown: Evidence) -> Table:
