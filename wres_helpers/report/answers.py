@@ -12,7 +12,7 @@ from wres_helpers.analysis import Evidence
 from wres_helpers.report import block_html, charts, evidence_rows, numbers, phrases, plots
 from wres_helpers.report.answer_files import write_answer
 from wres_helpers.report.blocks import Figure, Notice, Table
-from wres_helpers.report.drawing import Category, Mark
+from wres_helpers.report.drawing import Category
 from wres_helpers.report.evidence_rows import with_rate
 from wres_helpers.report.made_tables import named, number, status_cell, table_of
 from wres_helpers.report.part_blocks import category_label, contributions
@@ -96,9 +96,12 @@ class Answer:
             return Notice("No chart", "No rate to draw." if shown.empty else f"{len(shown)} rows are too many for one chart: ask of fewer.")
         groups = ("bme",) if self._of_a_whole() else ("white", "bme")
         labels = pd.DataFrame(dict(reversed(self._told_apart().items()))).agg(", ".join, axis=1)
-        bars = tuple(Category(labels[place], tuple(self._mark(row, group) for group in groups)) for place, row in shown.iterrows())
+        bars = []
+        for place, row in shown.iterrows():
+            marks = (replace(charts.group_mark(self.evidence, row, group), series=self._groups()[group]) for group in groups)
+            bars.append(Category(labels[place], tuple(marks)))
         plot = charts.Plot("answer-chart", self.title, "Percentage of each group, unprotected", self.table())
-        return charts.drawn(plot, "Bar chart", plots.bars(bars), bars)
+        return charts.drawn(plot, "Bar chart", plots.bars(tuple(bars)), tuple(bars))
 
     def save(self, path: str | Path) -> Path:
         """Write the answer to a file: a chart (.png, .svg, .pdf) or a table (.xlsx, .csv), each with title, source and notes.
@@ -126,13 +129,11 @@ class Answer:
             return style + block_html.block_html(Notice("Nothing to show", self.why).to_json())
         chart = (self.chart(),) if len(self.rows) <= _MOST_IN_A_CHART else ()
         parts = (self.table(), *chart, *self.drivers())
-        shown = "".join(block_html.block_html(part.to_json()) for part in parts) + self._reasons_html()
-        return style + _NOT_TO_BREAK.sub(lambda found: found[0].replace(" ", "\u00a0"), shown)
-
-    def _reasons_html(self) -> str:
+        shown = "".join(block_html.block_html(part.to_json()) for part in parts)
         reasons = dict.fromkeys(reason for reason in self.rows["reason"] if isinstance(reason, str) and reason)
         items = "".join(f"<li>{escape(phrases.sentence(reason))}</li>" for reason in reasons)
-        return f"<details><summary>Why each has its status</summary><ul>{items}</ul></details>" if items else ""
+        shown += f"<details><summary>Why each has its status</summary><ul>{items}</ul></details>" if items else ""
+        return style + _NOT_TO_BREAK.sub(lambda found: found[0].replace(" ", "\u00a0"), shown)
 
     def _of_a_whole(self) -> bool:
         """Tell whether the rows set a part beside the workforce it belongs to, and not one group beside the other."""
@@ -170,9 +171,6 @@ class Answer:
         told = {"Year": self.rows["year"].map(year_label), "What": stages, "Who": who}
         shared = [name for name, words in told.items() if words.nunique() == 1 and (name != "Who" or words.iloc[0] == "Everybody")]
         return {name: words for name, words in told.items() if name not in shared} or {"Who": told["Who"]}
-
-    def _mark(self, row: pd.Series, group: str) -> Mark:
-        return replace(charts.group_mark(self.evidence, row, group), series=self._groups()[group])
 
 
 def _of_row(words: pd.Series, row: pd.Series) -> str:

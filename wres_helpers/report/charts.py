@@ -119,18 +119,8 @@ def scale_in_words(scale: scales.Scale | None) -> str:
     return f" {scale.title}: {scale.text}.{span} {side} {scale.neutral} is {scale.worse}."
 
 
-def marks_in_words(categories: tuple[Category, ...]) -> str:
-    """Return every mark of a chart in words: 'White: 9.3% (150 of 1,605); BME: 4.4% (11 of 251).'
-
-    A mark in a category names it too ('BME, 2018/19: 4.5% (54)'), and a drawn interval is said with its mark.
-    """
-    return " ".join(
-        phrases.sentence("; ".join(_in_words(mark, f"{category.label}, " if category.label else "") for mark in category.marks))
-        for category in categories
-    )
-
-
 def _in_words(mark: Mark, within: str) -> str:
+    """Return a mark of a chart in words, with its interval where one is drawn: 'BME: 4.4% (11 of 251), interval 2.5% to 7.7%'."""
     interval = ""
     if mark.lower is not None and mark.upper is not None:
         interval = f", interval {numbers.percentage_interval(mark.lower, mark.upper)}"
@@ -154,7 +144,9 @@ def drawn(plot: Plot, kind: str, svg: str, categories: tuple[Category, ...], end
 
     ``strokes`` says whether a hidden value's range is drawn, as a thick stroke.
     """
-    alt = f"{kind}. {phrases.sentence(plot.subtitle)} {marks_in_words(categories)}{ending}"
+    # a mark in a category names it too: 'BME, 2018/19: 4.5% (54)'
+    marks = [[_in_words(mark, f"{each.label}, " if each.label else "") for mark in each.marks] for each in categories]
+    alt = f"{kind}. {phrases.sentence(plot.subtitle)} {' '.join(phrases.sentence('; '.join(told)) for told in marks)}{ending}"
     thick = strokes and any(mark.known for category in categories for mark in category.marks)
     notes = (*plot.notes, *((THICK_STROKES,) if thick else ()))
     return Figure(plot.id, plot.title, plot.subtitle, svg, alt, data_of(plot.numbers), notes, plot.numbers)

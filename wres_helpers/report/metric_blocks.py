@@ -31,7 +31,9 @@ def metrics(shown: Evidence) -> tuple[Block, ...]:
 
 
 def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headline:
-    told = f"{definition['plain_title']}: {_rates(shown, row)}"
+    groups = ("bme",) if _is_alone(row) else ("white", "bme")
+    rates = phrases.listed([f"{group_label(shown, group, starting=True)} {with_rate(row, group)}" for group in groups])
+    told = f"{definition['plain_title']}: {rates}"
     told += f"; {_what(shown, row)}: {value_text(row)}" if rows.has(row, "value") else ""
     label = f"{phrases.capital(shown.context.reference.standard.metric)} {definition['indicator']}: {LABELS[row['status']]}"
     return Headline(phrases.sentence(told), phrases.sentence(in_terms(shown, str(row["reason"]))), row["status"], label)
@@ -46,11 +48,6 @@ def _what(shown: Evidence, row: pd.Series) -> str:
 def _is_alone(row: pd.Series) -> bool:
     """Tell whether a comparison has no second group: a share that is compared with nothing, or with the whole."""
     return row["comparison"] == "none" or row["direction"].endswith("workforce")
-
-
-def _rates(shown: Evidence, row: pd.Series) -> str:
-    groups = ("bme",) if _is_alone(row) else ("white", "bme")
-    return phrases.listed([f"{group_label(shown, group, starting=True)} {with_rate(row, group)}" for group in groups])
 
 
 def _table(shown: Evidence, known: list[pd.Series]) -> Table:

@@ -173,7 +173,8 @@ def board_chart(shown: Evidence) -> Figure | Notice:
     row = evidence_rows.headline_row(shown, boards.iloc[0]) if len(boards) else None
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
         return Notice(title=charts.NO_CHART, text=NOTHING_SUPPLIED)
-    groups = [group for group in table_blocks.GROUPS if group != "unknown" or _has_unknown(row)]
+    told = evidence_rows.has(row, "unknown_count") or evidence_rows.is_hidden(row, "unknown_count")
+    groups = [group for group in table_blocks.GROUPS if group != "unknown" or told]
     day, table = snapshot_date(shown, shown.context.year), board_table(shown)
     by = f"by {characteristic(shown)}"
     if all(evidence_rows.has(row, f"{group}_count") for group in groups):
@@ -188,10 +189,6 @@ def board_chart(shown: Evidence) -> Figure | Notice:
         picture = plots.bars(categories, focus=True)
     plot = charts.Plot("indicator-9-chart", title(shown, row), subtitle, table)
     return charts.drawn(plot, kind, picture, categories)
-
-
-def _has_unknown(row: pd.Series) -> bool:
-    return evidence_rows.has(row, "unknown_count") or evidence_rows.is_hidden(row, "unknown_count")
 
 
 def _category(shown: Evidence, group: str, *marks: Mark) -> Category:

@@ -14,17 +14,14 @@ from wres_helpers.report.overview import indicators
 from wres_helpers.report.vocabulary import characteristic, group_label, year_label
 
 
-def parity_row(shown: Evidence, indicator: str) -> pd.Series | None:
-    """Return the parity of the result that speaks for an indicator."""
-    headline = rows.headline_row(shown, indicator)
-    place = ("year", "indicator", "measure", "breakdown", "category")
-    return None if headline is None else rows.first(shown.parity, **{name: headline[name] for name in place})
-
-
 def parity_table(shown: Evidence) -> Table:
     """Return one row per indicator: people to the range, people to equality, and the smallest difference that would have been shown."""
     low, high = (numbers.ratio(end) for end in shown.context.status_rule.no_adverse_range)
-    parity = {name: parity_row(shown, name) for name in indicators(shown) if rows.definition_if_any(shown, name) is not None}
+    place = ("year", "indicator", "measure", "breakdown", "category")
+    parity: dict[str, pd.Series | None] = {}
+    for indicator in indicators(shown):
+        headline = rows.headline_row(shown, indicator)
+        parity[indicator] = None if headline is None else rows.first(shown.parity, **{name: headline[name] for name in place})
 
     def told(cell: Callable[[pd.Series], str]) -> Callable[[str], str]:
         return lambda indicator: _said(parity[indicator]) or cell(parity[indicator])

@@ -9,7 +9,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.disclosure.tables_of_people import TOGETHER
 from wres_helpers.report import charts, evidence_rows, numbers, phrases, plots, table_blocks
 from wres_helpers.report.blocks import Figure, Notice, Prose, Table
-from wres_helpers.report.drawing import Category, Mark
+from wres_helpers.report.drawing import Category
 from wres_helpers.report.evidence_rows import with_rate
 from wres_helpers.report.made_tables import named, number, or_notice, table_of, told_once
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, year_label
@@ -36,7 +36,10 @@ def band_chart(shown: Evidence) -> Figure | Table | Notice:
         return Notice(title=charts.NO_CHART, text="No whole table of the workforce by pay band was supplied for this year.")
     bme = group_label(shown, "bme")
     whole = evidence_rows.workforce_share(shown, "bme")
-    every = _panels(shown, frame)
+    # the finding is of all staff, so they come first; the grades of medical and dental staff are theirs alone and stand among them
+    apart = {phrases.capital(STAFF_GROUPS[group]): grade_rows(shown, f"grade ({group})") for group in ("clinical", "non_clinical")}
+    apart = {label: rows for label, rows in apart.items() if len(rows)}
+    every = tuple(_panel(shown, label, rows) for label, rows in {"All staff" if apart else "": frame, **apart}.items())
     drawn = (replace(panel, marks=tuple(mark for mark in panel.marks if mark.value is not None or mark.known)) for panel in every)
     panels = tuple(panel for panel in drawn if panel.marks)
     if not panels:
@@ -57,15 +60,13 @@ def band_chart(shown: Evidence) -> Figure | Table | Notice:
     return charts.drawn(plot, "Dot chart", plots.dots(panels, reference), panels, line)
 
 
-def _panels(shown: Evidence, frame: pd.DataFrame) -> tuple[Category, ...]:
-    """Return the bands of all staff in one panel, and clinical and non-clinical staff in one each below where they are counted apart.
-
-    The finding is of all staff, so they come first; the grades of medical and dental staff are theirs alone and stand among them.
-    """
-    apart = [(words, grade_rows(shown, f"grade ({group})")) for group, words in STAFF_GROUPS.items() if group != "medical_and_dental"]
-    panels = [(phrases.capital(words), rows) for words, rows in apart if not rows.empty]
-    panels.insert(0, ("All staff" if panels else "", frame))
-    return tuple(Category(label, tuple(_band_mark(shown, row) for _, row in rows.iterrows())) for label, rows in panels)
+def _panel(shown: Evidence, label: str, frame: pd.DataFrame) -> Category:
+    marks = []
+    for _, row in frame.iterrows():
+        mark = charts.group_mark(shown, row, "bme")
+        short = mark.short if mark.value is None else numbers.percentage(mark.value)
+        marks.append(replace(mark, series=row["category"], short=short, stands_out=evidence_rows.excludes_equality(row)))
+    return Category(label, tuple(marks))
 
 
 def _not_drawn_note(shown: Evidence, every: tuple[Category, ...], drawn: tuple[Category, ...]) -> str:
@@ -79,12 +80,6 @@ def _not_drawn_note(shown: Evidence, every: tuple[Category, ...], drawn: tuple[C
         elif names:
             told.append(f"{panel.label.lower()} {grades_listed(shown, names)}".strip())
     return f"Not drawn, because the share is not shown or was not supplied: {'; '.join(told)}." if told else ""
-
-
-def _band_mark(shown: Evidence, row: pd.Series) -> Mark:
-    mark = charts.group_mark(shown, row, "bme")
-    short = mark.short if mark.value is None else numbers.percentage(mark.value)
-    return replace(mark, series=row["category"], short=short, stands_out=evidence_rows.excludes_equality(row))
 
 
 def _finding(shown: Evidence) -> str:
