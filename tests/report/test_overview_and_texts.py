@@ -238,6 +238,9 @@ def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
         "Ask the owner of A1 for a new date: it is overdue.",
         "Ask the owner of A2 for its progress: none has been reported.",
     )
+    late = PLAN.assign(overdue=True)
+    assert "Ask the owners for new dates: every action is overdue." in report.at_a_glance(evidence, late, []).items[2].points
+    assert report.actions(late, "2").paragraphs == ("In the action plan: A2 and A3. All are overdue.",)
     panel = report.at_a_glance(evidence, PLAN.head(0)).items[2]
     assert panel.points == ("Ask for an action plan: none was supplied.",)
 

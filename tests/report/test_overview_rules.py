@@ -40,6 +40,20 @@ def test_a_difference_fills_page_one_before_anything_else(of_statuses):
     assert [item.source.split(":")[0] for item in told] == ["indicator 2", "staff records"]
 
 
+def test_where_nothing_is_clear_page_one_says_that_before_it_tells_what_chance_could_explain(of_statuses):
+    """Witness: two indicators judged without a clear difference; of two shown to be equivalent nothing is left open, and one speaks for itself."""
+
+    def first(**statuses):
+        return report.top_findings(of_statuses(**statuses)).items[0]
+
+    said = "No clear difference was found for the two indicators that could be judged"
+    unclear = first(i2="no_clear_difference", i4="equivalent")
+    assert (unclear.text, unclear.source) == (f"{said}; that does not show that there is none.", "indicators 2 and 4")
+    assert first(i2="equivalent", i4="equivalent").text == f"{said}."
+    for told in (first(i2="difference_other_way", i4="equivalent"), first(i2="no_clear_difference")):
+        assert "No clear difference was found" not in told.text
+
+
 @pytest.mark.parametrize(("unknown", "said"), [(99, False), (100, False), (101, True)])
 def test_that_figures_could_move_is_said_where_more_are_undisclosed_than_bme(made, rows_of, unknown, said):
     shares = [rows_of.share("headcount", "bme", 100, 1000), rows_of.share("headcount", "unknown", unknown, 1000)]

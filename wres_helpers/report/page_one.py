@@ -77,7 +77,7 @@ def _no_clear_difference(shown: Evidence, judged: list[str]) -> list[Finding]:
     codes = [evidence_rows.status_of(shown, indicator)[0] for indicator in judged]
     if len(codes) < 2 or any(code in overview.CLEAR for code in codes):
         return []
-    told = f"None of the {numbers.in_words(len(codes))} indicators that could be judged shows a clear difference"
+    told = f"No clear difference was found for the {numbers.in_words(len(codes))} indicators that could be judged"
     if statuses.NO_CLEAR_DIFFERENCE in codes:
         told += "; that does not show that there is none"
     return [Finding(f"{told}.", phrases.indicators(sorted(judged)))]
