@@ -169,7 +169,7 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
         yield f"Ask the {whose} of {phrases.listed(overdue)} for a new date: {they_are} overdue."
     silent = written_blocks.without_progress(actions)
     if silent and len(silent) == len(names):
-        yield "Ask the owners for their progress: none has been reported for any action."
+        yield "Ask the owners for their progress: none has been reported."
     elif silent:
         whose, their = ("owners", "their") if len(silent) > 1 else ("owner", "its")
         yield f"Ask the {whose} of {phrases.listed(silent)} for {their} progress: none has been reported."
