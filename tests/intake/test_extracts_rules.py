@@ -350,6 +350,16 @@ def test_corrections_are_applied_told_and_never_name_anybody(project):
     assert sorted(found) == ["'staff.shoe_size'", "an empty cell", "no record it applies to"]
 
 
+@pytest.mark.parametrize("day", ["01/05/2015", "42125"])  # 42125 is that day, counted as a workbook of 1904 does for 2 May 2019
+def test_a_file_without_a_day_of_the_year_is_another_years_file(project, day):
+    training = {"file": "training.csv", "columns": {"person": "No", "date": "Date"}}
+    said = (2, "Date", "no day from 2019-04-01 to 2020-03-31 in any record")
+    assert said in _told(project(CASE_STAFF, {"training.csv": _csv(["No", "Date"], [["E1", day]])}, training=training))
+    made = prepare(project(CASE_STAFF, {"cases.csv": _csv(["No", "Date", "Kind", "Eth"], [["E1", day, "Formal", ""]])}, cases=CASES))
+    assert "no day from 2018-04-01 to 2020-03-31 in any record" in [finding.found for finding in made.handled]
+    assert _sums(made.tables["disciplinary"], "ethnic_group") == {}
+
+
 @pytest.mark.parametrize(("number", "again"), [("0012", "12"), ("E12", "e12"), ("12", "12.0"), ("0", "00")])
 def test_one_number_in_two_spellings_is_never_two_people(project, number, again):
     # one person, once as the staff record has the number, once as a spreadsheet or another system left it

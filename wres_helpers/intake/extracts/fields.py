@@ -133,7 +133,13 @@ def keep_days(extract: Extract, kept: Kept, name: str, window: Window) -> np.nda
     empty = kept.mask & extract.columns[name].blank()
     extract.stop("an empty date", name, empty, "an empty cell", "a date in every record that counts", "Fill the cell.")
     kept.mask &= ~np.isnat(days)  # which is told
-    kept.leave_out(f"outside {window}", (days < window.first) | (days > window.last))
+    outside = kept.mask & ((days < window.first) | (days > window.last))
+    if outside.any() and outside.sum() == kept.mask.sum():
+        # a log of cases may tell of none in its years; nobody applied and no course was held in a whole year is another year's file
+        tell, cure = (extract.handle, "none is counted; check") if extract.name == "cases" else (extract.stop, "Check")
+        found, action = f"no day from {window} in any record", f"{cure} the year, and how the file writes dates."
+        tell("nothing of the year", name, np.flatnonzero(outside), found, "records of that time", action)
+    kept.leave_out(f"outside {window}", outside)
     return days
 
 
