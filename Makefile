@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PARAMS ?= params/necs-2019-20.yaml
 
-.PHONY: report test quick thorough sentences mutations methods notebooks reference lab lock lowest clean
+.PHONY: report test quick thorough accessible sentences mutations methods notebooks reference lab lock lowest clean
 
 report: $(VENV)/.ready          ## the report of PARAMS as HTML and PDF, below outputs/
 	$(BIN)/wres run $(PARAMS)
@@ -20,6 +20,10 @@ quick: $(VENV)/.tests           ## the pure rules; no notebook, no page, no proc
 
 thorough: $(VENV)/.tests        ## every test, with every drawn example of a broken or odd input
 	WRES_EXAMPLES=all $(TESTED)
+
+accessible: $(VENV)/.tests      ## every page of the shipped reports in a browser (Chromium, Chrome or Edge): axe, keyboard, width of a telephone
+	$(PIP) --editable ".[browser]"
+	$(BIN)/python -m pytest tests/accessibility/pages_in_a_browser.py
 
 sentences: $(VENV)/.tests       ## every sentence at the edges of counts, to be read: build/edges.txt
 	EDGE_SENTENCES=build/edges.txt $(BIN)/python -m pytest -q tests/report/test_edge_sentences.py

@@ -1,0 +1,131 @@
+"""Every page of the shipped reports in a browser: the rules of axe, the keyboard, and the width of a telephone.
+
+``make accessible`` runs this file; it needs Chromium (or Chrome, or Edge), found on the path or named by ``WRES_BROWSER``. Witness: axe-core, which
+shares nothing with the pack, over WCAG 2.2 A and AA and best practice; and violations planted here, each of which it must name.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page, sync_playwright
+from support.warm_wres import wres
+
+REPORTS = ("necs-2019-20", "harrowmere-2025-26", "harrowmere-wdes-2025-26", "ashcombe-2025-26")
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = {
+    "light": {"color_scheme": "light", "forced_colors": "none"},
+    "dark": {"color_scheme": "dark", "forced_colors": "none"},
+    "forced": {"color_scheme": "dark", "forced_colors": "active"},
+}
+WIDTHS = (320, 1280)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+    found = os.environ.get("WRES_BROWSER") or next(filter(None, map(shutil.which, names)), None)
+    assert found, "No browser was found. Install Chromium, Chrome or Edge, or set WRES_BROWSER to the program."
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session", params=REPORTS)
+def board(request, project, tmp_path_factory) -> Path:
+    """The board's folder of one shipped report."""
+    place = tmp_path_factory.mktemp(request.param)
+    for folder in ("params", "data", "notebooks"):
+        shutil.copytree(project / folder, place / folder)
+    run = wres(place, "run", f"params/{request.param}.yaml")
+    assert run.returncode == 0, run.stdout + run.stderr
+    (folder,) = place.glob("outputs/*/*/board")
+    return folder
+
+
+def pages(board: Path) -> list[Path]:
+    return sorted(board.rglob("*.html"))
+
+
+def opened(browser, path: Path, width: int = 1280, **colours: str) -> Page:
+    page = browser.new_page(viewport={"width": width, "height": 900}, bypass_csp=True)
+    page.emulate_media(**colours)
+    page.goto(path.as_uri())
+    return page
+
+
+def broken_rules(page: Page) -> tuple[dict[str, list[str]], list[str]]:
+    """Return the rules that are broken, each with the elements, and the elements whose contrast could not be decided."""
+    page.evaluate("source => { window.module = undefined; (0, eval)(source) }", AXE)
+    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+    broken = {each["id"]: [str(node["target"]) for node in each["nodes"]] for each in found["violations"]}
+    undecided = [str(node["target"]) for each in found["incomplete"] if each["id"] == "color-contrast" for node in each["nodes"]]
+    return broken, undecided
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("colours", COLOURS)
+def test_no_rule_of_accessibility_is_broken_and_every_contrast_is_decided(browser, board, width, colours):
+    said = {}
+    for path in pages(board):
+        page = opened(browser, path, width, **COLOURS[colours])
+        broken, undecided = broken_rules(page)
+        page.close()
+        if broken or undecided:
+            said[path.name] = broken, undecided
+    assert said == {}
+
+
+def test_nothing_but_an_analysts_table_scrolls_sideways_on_a_telephone(browser, board):
+    wide = {}
+    for path in pages(board):
+        page = opened(browser, path, 320)
+        across = page.evaluate("document.documentElement.scrollWidth")
+        page.close()
+        wide |= {path.name: across} if across > 320 else {}
+    assert wide == {}
+
+
+def test_the_keyboard_reaches_everything_in_the_order_of_the_page_and_is_always_seen(browser, board):
+    page = opened(browser, board / "report.html")
+    wanted = page.evaluate("""() => [...document.querySelectorAll('a[href], summary, [tabindex="0"]')]
+        .filter(each => each.checkVisibility()).length""")
+    stops = []
+    for _ in range(wanted):
+        page.keyboard.press("Tab")
+        stops.append(
+            page.evaluate("""() => { const at = document.activeElement, box = at.getBoundingClientRect(), look = getComputedStyle(at);
+            const order = [...document.querySelectorAll('*')].indexOf(at);
+            const seen = look.outlineStyle !== 'none' && box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+            return [at.tagName, order, seen]; }""")
+        )
+    page.close()
+    assert [stop for stop in stops if not stop[2]] == []
+    assert [order for _, order, _ in stops] == sorted({order for _, order, _ in stops})
+
+
+PLANTED = {
+    "image-alt": "document.querySelector('img').removeAttribute('alt')",
+    "html-has-lang": "document.documentElement.removeAttribute('lang')",
+    "color-contrast": "document.querySelector('main p').style.cssText = 'color: #999; background: #aaa'",
+    "heading-order": "document.querySelector('h2').outerHTML = '<h5>Planted</h5>'",
+    "link-name": "document.querySelector('main').insertAdjacentHTML('beforeend', '<p><a href=\"#here\"></a></p>')",
+    "list": "document.querySelector('main ul').insertAdjacentHTML('afterbegin', '<p>Planted</p>')",
+    "label": "document.querySelector('main').insertAdjacentHTML('beforeend', '<input>')",
+    "scrollable-region-focusable": "document.querySelector('main').insertAdjacentHTML('beforeend',"
+    ' \'<div style="overflow: auto; height: 40px"><p style="height: 900px">Planted</p></div>\')',
+    "region": "document.body.insertAdjacentHTML('beforeend', '<div>Planted outside every landmark</div>')",
+}
+
+
+@pytest.mark.parametrize("rule", PLANTED)
+def test_a_violation_planted_on_a_page_is_named(browser, board, rule):
+    page = opened(browser, board / "report.html")
+    page.evaluate(PLANTED[rule])
+    broken, _ = broken_rules(page)
+    page.close()
+    assert rule in broken
