@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from wres_helpers.analysis.clear_difference import exact_mid_p
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import ReferenceTables, headline_measures
 from wres_helpers.standard.columns import PARTS_OF_THE_BOARD, STATUS_COLUMNS
@@ -36,13 +37,24 @@ def _stands(rows: pd.DataFrame, confidence: float) -> pd.Series:
     Every indicator that the standard asks for counts as asked, also where it could not be tested.
     """
     year = [rows["organisation"], rows["year"]]
-    p_values = rows["p_value"].fillna(1.0)
+    p_values = _by_one_test(rows, 1 - confidence).fillna(1.0)
     place = p_values.groupby(year).rank(method="first")
     asked = p_values.groupby(year).transform("size")
     rejected = p_values <= (1 - confidence) / (asked - place + 1)
     # a step-down: once one does not stand, none that is less certain does
     first_not = place.where(~rejected).groupby(year).transform("min")
     return rows["clear"].astype(bool) & (place < first_not.fillna(np.inf))
+
+
+def _by_one_test(rows: pd.DataFrame, error: float) -> pd.Series:
+    """Return p-values that may be ranked: of two groups the exact mid-p for all, where single comparisons take the score test for many people."""
+    p_values = rows["p_value"].astype(float)
+    # what is far from being rejected alone stays so, and its exact value is of no use
+    ranked = p_values.le(2 * error) & ~rows["direction"].str.endswith("workforce")
+    if ranked.any():
+        cells = (rows.loc[ranked, name].to_numpy(dtype=float) for name in ("white_count", "white_base", "bme_count", "bme_base"))
+        p_values = p_values.mask(ranked, pd.Series(exact_mid_p(*cells), index=rows.index[ranked]))
+    return p_values
 
 
 def headline_rows(results: pd.DataFrame, catalogue: pd.DataFrame) -> pd.Series:

@@ -184,8 +184,8 @@ def read_action_plan(parameters: Parameters, year: str | None = None) -> pd.Data
     Returns
     -------
     pandas.DataFrame
-        The columns of the file, those of `OPTIONAL_COLUMNS`, and ``done`` and ``overdue`` (bool): due before the report's
-        date, or before the end of the reporting year where the master file gives no date, and not done.
+        The columns of the file, those of `OPTIONAL_COLUMNS`, and ``done`` and ``overdue`` (bool): due before the day that
+        stands on the report, and not done.
 
     Raises
     ------
@@ -201,8 +201,7 @@ def read_action_plan(parameters: Parameters, year: str | None = None) -> pd.Data
         plan[column] = plan[column] if column in plan.columns else ""
     plan["done"] = plan["progress"].map(_is_done).astype(bool)  # a plan of headings only has no row to tell the kind
     last = plan["due"].map(lambda due: _last_day(due) or datetime.date.max)
-    as_at = parameters.report.date or f"{edition_of(parameters.year)}-03-31"
-    plan["overdue"] = last.map(lambda day: day < datetime.date.fromisoformat(as_at)).astype(bool) & ~plan["done"]
+    plan["overdue"] = last.lt(parameters.dated).astype(bool) & ~plan["done"]
     return plan.loc[last.sort_values(kind="stable").index].reset_index(drop=True)
 
 

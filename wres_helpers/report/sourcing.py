@@ -1,14 +1,12 @@
 """Where figures come from and how they were made; and the analyst's tables before protection."""
 
-import datetime
-
 import wres_helpers
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import blocks, phrases
 from wres_helpers.report.blocks import Prose, Table, columns_of
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, spelled_out, year_label
 from wres_helpers.report.year_blocks import shared_breaks
-from wres_helpers.settings.parameters import Parameters
+from wres_helpers.standard.years import day_told
 
 CHANCE = (
     "The counts are of everybody on record (or everybody who answered), not of a sample. "
@@ -35,7 +33,7 @@ def method_table(shown: Evidence) -> Table:
         ("The scorecard's line", "It runs from a quarter to four times for relative likelihoods, and by forty percentage points for gaps."),
         ("Small numbers", _policy(shown)),
         ("Words", _words(shown)),
-        ("Date", _date(context.parameters)),
+        ("Date", day_told(context.parameters.dated)),
         ("Version", f"WRES pack {wres_helpers.__version__}"),
     )
     return Table("sources", "Sources, method, date and version", columns, body)
@@ -107,12 +105,6 @@ def _rounding(shown: Evidence) -> str:
         "percentages, comparisons and intervals are calculated from the rounded counts, statuses are judged on the exact ones, "
         "so that rounding alone never makes a finding. "
     )
-
-
-def _date(parameters: Parameters) -> str:
-    date = parameters.report.date
-    day = datetime.date.fromisoformat(date) if date else datetime.datetime.now().astimezone().date()
-    return f"{day.day} {day:%B %Y}"
 
 
 def notice(title: str, text: str, tone: str = "information") -> blocks.Notice:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from wres_helpers.report import phrases
 from wres_helpers.report.blocks import Card, Cards, Markdown, Notice, Prose
 from wres_helpers.report.vocabulary import year_label
+from wres_helpers.standard.years import is_year, month_told
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,8 +117,8 @@ def _text(value: object, key: str) -> str:
     import pandas as pd
 
     text = "" if pd.isna(value) else str(value).strip()
-    if key == "due" and re.fullmatch(r"\d{4}-\d{2}", text):
-        return year_label(text)
+    if key == "due":
+        return month_told(text) or (year_label(text) if is_year(text) else text)
     return phrases.listed(_indicators(text)) if key == "indicator" else text
 
 

@@ -60,7 +60,9 @@ class Report(Strict):
         description="What was corrected and why, in a sentence; asked for where a figure of a final report changes, and printed with what it "
         "supersedes.",
     )
-    date: Day | None = Field(None, description="Date printed on the report (year-month-day); default: the day of the run.")
+    date: Day | None = Field(
+        None, description="Day that stands on the report and by which an action is overdue (year-month-day); default: the day of the run."
+    )
 
 
 class Terms(Strict):

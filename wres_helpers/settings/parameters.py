@@ -1,5 +1,6 @@
 """Reads a master parameter file and gives back what to run, frozen; every value knows where it came from."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -113,6 +114,11 @@ class Parameters:
     def edition(self) -> int:
         """WRES edition: the calendar year of the snapshot."""
         return edition_of(self.year)
+
+    @property
+    def dated(self) -> datetime.date:
+        """Day that stands on the report, and by which an action is overdue: the master file's, or the day of the run."""
+        return datetime.date.fromisoformat(self.report.date) if self.report.date else datetime.datetime.now().astimezone().date()
 
     @property
     def years(self) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Reporting years: ``2019-20`` runs from 1 April 2019 to its snapshot on 31 March 2020, which names the edition."""
 
 import re
+from datetime import date
 
 YEAR_PATTERN = re.compile(r"^(20\d\d)-(\d\d)$")
 
@@ -36,3 +37,20 @@ def shifted(year: str, by: int) -> str:
 def spoken(year: str) -> str:
     """Return the year as a report prints it: ``2019/20``."""
     return year.replace("-", "/")
+
+
+def day_told(day: date | str) -> str:
+    """Return a day (or its ISO form) as pages print it.
+
+    >>> day_told("2020-08-31")
+    '31 August 2020'
+    """
+    day = date.fromisoformat(day) if isinstance(day, str) else day
+    return f"{day.day} {day:%B %Y}"
+
+
+def month_told(month: str) -> str | None:
+    """Return a month (``2026-09``) as pages print it; None for a text that is none, or that reads as a reporting year."""
+    if is_year(month) or not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", month):
+        return None
+    return f"{date.fromisoformat(f'{month}-01'):%B %Y}"

@@ -8,6 +8,7 @@ from typing import Any
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.publishing.files.kept_files import read_receipt
 from wres_helpers.settings.parameters import Parameters
+from wres_helpers.standard.years import day_told
 
 #: What names a comparison within a year.
 COMPARISON = ("indicator", "measure", "breakdown", "category")
@@ -51,11 +52,6 @@ _NAMED = 3
 def versions_of(folder: Path) -> list[Version]:
     """Return the versions that the report in an output folder had as a final report, the first first."""
     return read_receipt(folder).get("versions", [])
-
-
-def day_told(day: str) -> str:
-    """Return a day (ISO) as pages print it."""
-    return f"{date.fromisoformat(day).day} {date.fromisoformat(day):%B %Y}"
 
 
 def corrections_told(versions: list[Version]) -> tuple[tuple[str, str], ...]:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from wres_helpers.publishing.pages.page import Page
 from wres_helpers.publishing.pages.page_checks import Block
+from wres_helpers.standard.years import day_told
 
 WORKING_COPY = "Working copy - not for sharing"
 
@@ -38,8 +39,7 @@ class PageContext:
     @property
     def imprint(self) -> str:
         """How the page came about, in one sentence."""
-        day = f"{self.generated.day} {self.generated:%B %Y}"
-        return f"Made on {day} with the WRES pack, version {self.version}."
+        return f"Dated {day_told(self.generated)}, made with the WRES pack, version {self.version}."
 
 
 SUMMARY = "The report on one page"

@@ -1,6 +1,5 @@
 """Writes the whole report for one audience from the sections that are there; a missing one is named with its reason."""
 
-import datetime
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any
 
 from wres_helpers import __version__
 from wres_helpers.publishing.engine.workers import Job
-from wres_helpers.publishing.files.versions import corrections_told, day_told, versions_of
+from wres_helpers.publishing.files.versions import corrections_told, versions_of
 from wres_helpers.publishing.pages.html_report import document_html
 from wres_helpers.publishing.pages.report_parts import (
     EVIDENCE_COLUMNS,
@@ -21,7 +20,7 @@ from wres_helpers.publishing.pages.report_parts import (
 from wres_helpers.publishing.pages.typst_document import document_pdf
 from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.years import spoken
+from wres_helpers.standard.years import day_told, spoken
 
 #: Page one as a file of its own, to be handed round.
 SUMMARY = "summary.pdf"
@@ -35,7 +34,7 @@ def page_context(parameters: Parameters) -> PageContext:
     return PageContext(
         organisation=parameters.organisation.name,
         year=spoken(parameters.year),
-        generated=datetime.date.fromisoformat(report.date) if report.date else datetime.date.today(),
+        generated=parameters.dated,
         version=__version__,
         report_title=report.title,
         marking={"draft": "Draft", "in_review": "In review", "final": ""}[report.state],
