@@ -11,7 +11,7 @@ HEAD = "action_id,indicator,area,action,owner_role,due,progress\n"
 
 def plan_of(project, content):
     (project / "data" / "necs" / "2019-20" / "action_plan.csv").write_bytes(content if isinstance(content, bytes) else content.encode())
-    return read_action_plan(load_parameters(project / "params" / "necs-2019-20.yaml"))
+    return read_action_plan(load_parameters(project / "params" / "necs-2019-20.yaml", change={"report.date": "2020-03-31"}))
 
 
 def test_an_action_on_several_lines_and_a_column_of_ones_own_are_kept(spoilable):
@@ -63,8 +63,17 @@ def test_only_what_is_wholly_done_is_done(spoilable, progress, done):
     ("due", "overdue"),
     [
         ("30/03/2020", True), ("30 March 2020", True), ("30 Mar 2020", True), ("February 2020", True), ("Sept 2019", True), ("1/4/2020", False),
-        ("March 2020", False), ("April 2020", False), ("31/02/2020", False), ("Ongoing", False), ("", False),
+        ("March 2020", False), ("April 2020", False), ("2020-02", True), ("2020-03", False), ("31/02/2020", False), ("Ongoing", False), ("", False),
     ],
 )  # fmt: skip
 def test_a_day_or_month_as_people_write_it_tells_what_is_overdue(spoilable, due, overdue):
     assert plan_of(spoilable, HEAD + f"1,2,A,Train,HR,{due},Started\n")["overdue"].tolist() == [overdue]
+
+
+def test_what_is_overdue_is_measured_by_the_day_that_stands_on_the_report(spoilable):
+    """Without a day in the master file that is the day of the run: an action of years ago is late, whatever year is reported."""
+    plan_of(spoilable, HEAD + "1,2,A,Train,HR,2021-01-31,Started\n")
+    given, today = (
+        load_parameters(spoilable / "params" / "necs-2019-20.yaml", change={"report.date": day}) for day in ("2021-01-31", None)
+    )
+    assert [read_action_plan(parameters)["overdue"].tolist() for parameters in (given, today)] == [[False], [True]]

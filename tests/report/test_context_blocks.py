@@ -79,7 +79,7 @@ def test_the_line_of_years_says_each_year_and_where_it_breaks(trust):
         "BME",
     ]
     assert [row[0] for row in figure.data["rows"]] == ["2020/21", "2021/22", "2022/23", "2023/24", "2024/25", "2025/26"]
-    assert reading.paragraphs[0] == "The series breaks before 2021/22; for the reason see the overview."
+    assert reading.paragraphs[0] == "The series breaks before 2021/22; the table 'Sources, method, date and version' says why."
     said = {row[0]: row[1] for row in page.method_table(trust).rows}["Break in the series"]
     assert "Before 2021/22: On 1 April 2021 the trust took over community services" in said, "once, for it breaks every series"
     assert (
@@ -137,7 +137,7 @@ def test_pipeline_of_the_shipped_report_reads_as_worked_by_hand(board):
 def test_pipeline_names_the_steps_at_which_groups_part(trust):
     reading, table = page.pipeline(trust)
     assert reading.paragraphs[0].startswith(
-        "At the steps from lower to middle and from middle to upper, BME staff are clearly fewer in the higher of the two tiers"
+        "At the steps from lower to middle and from middle to upper, clearly fewer BME staff are in the higher of the two tiers"
     )
     # whose rows show nothing are named once below
     assert {row[0] for row in table.rows} == {"All staff"}
@@ -163,7 +163,7 @@ def test_targets_say_where_they_stand_and_what_turnover_allows(trust):
     table, how = page.targets(trust)
     senior = next(row for row in table.rows if row[0].startswith("Band 8a and above"))
     # 50 of 439 are 11.4%; 12% is 53 posts; after five of nine years the line from 5.2% stands at 9.0%
-    assert senior[1:5] == ("12.0% by 2029/30", "11.4% (line 9.0%)", "On the path", "3")
+    assert senior[1:5] == ("12.0% by 2029/30, from 5.2% in 2020/21", "11.4% (line 9.0%)", "On the path", "3")
     assert "It is a sum, not a forecast" in how.paragraphs[0]
     assert "path not confirmed" in words(table)
     assert "Chief executive" in senior[0]

@@ -65,7 +65,7 @@ def test_ten_units_have_limits_and_nine_have_their_own_intervals_and_no_judgemen
     ten, nine = (funnel_plots.funnel_plot(units([*ALIKE[: count - 1], FAR]))[0] for count in (10, 9))
     assert "Far site differs" in ten.title
     assert [column.label for column in ten.numbers.columns[-2:]] == ["95% limits", "99.8% limits"]
-    assert nine.title == "Nine sites are too few to tell which differ by more than chance"
+    assert nine.title == "Nine sites are too few for limits: the picture does not tell which differ by more than chance"
     assert [column.label for column in nine.numbers.columns[4:]] == ["95% interval"]
     assert "Limits are drawn from ten sites on" in " ".join(nine.notes)
     assert "limits" not in nine.alt
@@ -117,7 +117,7 @@ def trust(project, reference):
 
 def test_the_directorates_of_the_invented_trust_say_what_their_table_says(trust):
     (figure,) = report.funnel_of_parts(trust, "2")
-    assert figure.title == "Six directorates are too few to tell which differ by more than chance"
+    assert figure.title == "Six directorates are too few for limits: the picture does not tell which differ by more than chance"
     by_directorate = next(table for table in report.cut_tables(trust, "2") if table.id.endswith("directorate"))
     assert [(row[0], row[3], row[4]) for row in figure.numbers.rows] == [(row[0], row[3], row[4]) for row in by_directorate.rows]
 

@@ -111,9 +111,9 @@ def test_the_scorecard_names_every_status_published_by_hand_and_compares_no_hidd
         rows_of.status("4", "some_difference", "Some difference", published_status="achieving", differs=True),
     ]
     notes = report.scorecard(made(statuses=statuses)).notes
-    assert "Statuses published by hand that differ: indicator 4 (achieving)." in notes
-    assert "Statuses published by hand that are the same: indicator 2 (requires focus)." in notes
-    assert "Statuses published by hand beside one that is not shown here: indicator 3 (progressing)." in notes
+    assert "The organisation published another status by hand for: indicator 4 (achieving)." in notes
+    assert "It published the same status as this report for: indicator 2 (requires focus)." in notes
+    assert "Whose status is not shown here, and what was published: indicator 3 (progressing)." in notes
 
 
 def test_the_undisclosed_touch_only_what_rests_on_staff_records(evidence):
@@ -266,7 +266,7 @@ def test_completeness_counts_known_and_unknown(evidence):
 
 
 def test_sources_name_method_data_and_version(evidence):
-    assert "see the overview" in words(report.sources(evidence))
+    assert f"the table '{report.method_table(evidence).caption}'" in words(report.sources(evidence))
     table = {row[0]: row[1] for row in report.method_table(evidence).rows}
     assert "score (Koopman" in table["Method"]
     assert "guidance itself was not seen for this pack" in table["Definitions"]

@@ -59,7 +59,9 @@ def _without_recruits(shown: Evidence, row: pd.Series) -> str:
     if aside is None or row["status"] == statuses.NOT_SUPPLIED:
         return ""
     if not evidence_rows.has(aside, "white_count", "white_base", "bme_count", "bme_base"):
-        return "International recruits are counted here; what the comparison is without them is not shown."
+        return (
+            "International recruits are counted here; the comparison without them is not shown, but for what the table of recruits can say."
+        )
     if not aside["clearly_worse"]:
         return ""
     interval = f"{numbers.confidence(aside['confidence'])} interval {numbers.ratio_interval(aside['lower'], aside['upper'])}"

@@ -92,7 +92,7 @@ def _who(units: Units, names: list[str]) -> str:
 def _finding(units: Units) -> str:
     """Return what the funnel says by rule: who lies outside the limits, or that nobody does, or that units are too few to tell."""
     if not units.has_limits:
-        return f"{numbers.in_words(len(units.drawn)).capitalize()} {units.many} are too few to tell which differ by more than chance"
+        return f"{numbers.in_words(len(units.drawn)).capitalize()} {units.many} are too few for limits: the picture does not tell which differ by more than chance"
     far, near = (_names(units.drawn[units.drawn["outside"].eq(outside)]) for outside in ("998", "95"))
     if far:
         differ = "differs" if len(far) == 1 else "differ"
@@ -112,7 +112,7 @@ def _notes(units: Units) -> tuple[str, ...]:
     together = f"{units.style.bare(units.drawn['centre'].iloc[0])}{unit}"
     unlimited = (
         f"Upright strokes: {numbers.confidence(units.confidence)} intervals. Limits are drawn from {numbers.in_words(FEWEST_UNITS)} "
-        f"{many} on: fewer do not tell how much {many} differ for ordinary reasons, so none can be said to differ by more."
+        f"{many} on: fewer do not tell how much {many} differ for ordinary reasons, so the picture judges none."
     )
     told = [
         f"The dashed line is the value of all {many} shown, taken together ({together}).",

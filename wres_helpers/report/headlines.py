@@ -115,7 +115,9 @@ def _nobody(shown: Evidence, row: pd.Series) -> str:
 
 
 def chance_words(
-    row: pd.Series, words: str = "; chance alone could explain the difference", unsure: str = "; the numbers are too small to be sure of it"
+    row: pd.Series,
+    words: str = "; chance alone could explain the difference",
+    unsure: str = "; an exact test, or one person's case, would undo the difference",
 ) -> str:
     """Return the words that a difference may be none: only where there is one, and it is known not to be clear.
 

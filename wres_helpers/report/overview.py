@@ -27,7 +27,7 @@ NO_EARLIER_YEAR = "No earlier year"
 def scorecard(shown: Evidence) -> Table:
     """Return all indicators at a glance: status, one plain line, the interval on a line, and the change since last year."""
     previous = shown.context.previous_year
-    interval = Column(f"Worse for {group_label(shown, 'bme')} staff \u2192", "interval")
+    interval = Column("Comparison (right: worse)", "interval")
     columns = [Column("Indicator"), Column("Status", "status"), Column("What was found"), interval]
     body = [_score_row(shown, indicator) for indicator in indicators(shown)]
     if any(row[-1] != NO_EARLIER_YEAR for row in body):
@@ -93,9 +93,14 @@ def _published_notes(shown: Evidence) -> list[str]:
     # a hidden status is neither the same nor different: saying which would give it away
     hidden, differs = table["status"].eq(statuses.PROTECTED), table["differs"].astype(bool)
     kinds = (
-        ("statuses published by hand that differ", differs & ~hidden),
-        ("statuses published by hand that are the same", ~differs & ~hidden),
-        ("statuses published by hand beside one that is not shown here", hidden),
+        ("the organisation published another status by hand for", differs & ~hidden),
+        (
+            "it published the same status as this report for"
+            if (differs & ~hidden).any()
+            else "the organisation published the same status for",
+            ~differs & ~hidden,
+        ),
+        ("whose status is not shown here, and what was published", hidden),
     )
     told = [f"{row['indicator']} ({statuses.label_of_published(row['published_status']).lower()})" for _, row in table.iterrows()]
     return [

@@ -50,7 +50,10 @@ def looked_at_together(shown: Evidence) -> Prose:
         less = f"; {phrases.indicators(weaker)} {'are' if len(weaker) > 1 else 'is'} less certain" if weaker else ""
         told = f"Allowing for that, what was found for {phrases.indicators(stand)} still stands{less}"
     number = numbers.in_words(len(found)).capitalize()
-    asked = f"{number} questions are asked at once, so that chance alone will now and then show a clear difference in one."
+    # each shows a clear difference against one group by chance alone in at most half of what two sides may have
+    by_chance = 1 - (1 - (1 - shown.context.confidence) / 2) ** len(found)
+    often = numbers.in_words(min(max(round(1 / by_chance), 2), 12))
+    asked = f"{number} questions are asked at once; chance alone would show a clear difference in one in up to about one year in {often}."
     return Prose((f"{asked} {told}.",))
 
 

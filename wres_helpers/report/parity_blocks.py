@@ -31,12 +31,12 @@ def parity_table(shown: Evidence) -> Table:
         named("For parity", told(lambda row: f"{row['aim']} {group_label(shown, 'bme')} people")),
         number(f"People, to enter the range of {low} to {high}", told(lambda row: numbers.count(row["to_range_people"]))),
         number("People, to be equal", told(lambda row: numbers.count(row["to_equal_people"]))),
-        number("Smallest difference this year's numbers could have shown", told(lambda row: _smallest(shown, row))),
+        number("A true difference that would be found in eight years of ten", told(lambda row: _smallest(shown, row))),
     )
     notes = [
-        "People: by how many those counted would have to be more or fewer, with everybody else as they are.",
-        "Could have shown: a true difference of this size would be found in eight years of ten; a smaller one can be there and not be found, so "
-        "that no clear difference does not mean none.",
+        "People: by how many those counted would have to be more or fewer, rounded up to whole people, with everybody else as they are.",
+        "Found in eight years of ten: a smaller difference is found less often, and then tends to be overstated; it can be there and not be "
+        "found, so that no clear difference does not mean none.",
     ]
     if any(_said(row) == NOT_SAID for row in parity.values()):
         notes.append("Not said: a count was not supplied, or is hidden.")
@@ -83,11 +83,11 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
         named("Progress", lambda row: row["verdict"].capitalize()),
         number(f"More {bme} people", _more_people),
         number("Chance in time", _chance),
-        number("Share that would do", _needed),
+        number("Share of appointments needed", _needed),
     )
     notes = [
         "Line: where a straight line to the goal stands this year.",
-        f"Share that would do: of {bme} people among those appointed, for eight chances in ten.",
+        f"Share of appointments needed: {bme} people among those who fill vacancies, for eight chances in ten.",
     ]
     told = frame[frame["now"].notna()]
     if len(told):
@@ -114,7 +114,8 @@ def _set_by(row: pd.Series) -> str:
 
 
 def _goal(row: pd.Series) -> str:
-    return f"{_amount(row, 'goal')} by {year_label(row['goal_year'])}"
+    start = "" if pd.isna(row["start"]) else f", from {_amount(row, 'start')} in {year_label(row['start_year'])}"
+    return f"{_amount(row, 'goal')} by {year_label(row['goal_year'])}{start}"
 
 
 def _amount(row: pd.Series, name: str) -> str:
@@ -137,7 +138,8 @@ def _chance(row: pd.Series) -> str:
     if pd.isna(row["chance_at_parity"]):
         return "reached" if row["verdict"] == "reached" else "not known"
     tenths = round(10 * row["chance_at_parity"])
-    return {0: "less than one in ten", 10: "more than nine in ten"}.get(tenths, f"about {numbers.in_words(tenths)} in ten")
+    chance = {0: "less than one in ten", 10: "more than nine in ten"}.get(tenths, f"about {numbers.in_words(tenths)} in ten")
+    return f"{chance} (posts vacant in a year: {numbers.percentage(row['turnover'], 0)})"
 
 
 def _needed(row: pd.Series) -> str:

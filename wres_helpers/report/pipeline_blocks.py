@@ -68,8 +68,8 @@ def _reading(shown: Evidence, frame: pd.DataFrame) -> str:
         if apart.any():
             names = [f"from {STEPS[step].lower()}" for step in steps.loc[apart, "step"]]
             step = f"at the step{'s' * (len(names) > 1)} {phrases.listed(names)}"
-            than = f"than {white} staff's spread would have it"
-            told.append(phrases.sentence(f"{step}, {bme} staff are clearly {amount} in the higher of the two tiers {than}"))
+            than = f"than if they were spread like {white} staff"
+            told.append(phrases.sentence(f"{step}, clearly {amount} {bme} staff are in the higher of the two tiers {than}"))
     every = "from one tier to the next" if len(steps) == len(STEPS) - 1 else "whose ratio can be calculated and shown"
     return " ".join(told) or f"At no step {every} is the spread of {bme} staff clearly different from that of {white} staff."
 

@@ -34,7 +34,7 @@ def definition(shown: Evidence, indicator: str) -> Prose:
     paragraphs = [in_terms(shown, paragraph) for paragraph in paragraphs]
     paragraphs[0] = f"{paragraphs[0]} {spelled_out(shown)}".strip()
     of = row if summed_up is None else summed_up
-    edition = f"Definition of the {shown.context.edition} edition, {SEEN[of['seen']]}: {of['source']}. Period: {of['period']}."
+    edition = f"Definition used for the {shown.context.edition} edition, {SEEN[of['seen']]}: {of['source']}. Period: {of['period']}."
     return Prose((*paragraphs, edition))
 
 
@@ -67,7 +67,11 @@ def who_answered_by_group(shown: Evidence, indicator: str) -> str:
         for group in ("bme", "white")
     )
     less = {"more": "white", "less": "bme"}.get(phrases.more_or_less(row["value"]) if evidence_rows.is_clear(row) else "")
-    clear = f": {group_label(shown, less)} staff clearly answered less often, and the answers speak less well for them" if less else ""
+    clear = (
+        f": {group_label(shown, less)} staff clearly answered less often, so that the answers may stand less well for all of them"
+        if less
+        else ""
+    )
     return f"The survey was answered by {bme} and {white}, as far as the answers to single questions tell{clear}."
 
 
@@ -141,7 +145,7 @@ def _unknown_sentence(shown: Evidence, row: pd.Series) -> str:
     if evidence_rows.has(row, "unknown_count", "unknown_base"):
         return f"{counted(row, 'unknown')} {people} {told.acted}; they belong to neither group and are left out."
     if evidence_rows.is_hidden(row, "unknown_count") or evidence_rows.is_hidden(row, "unknown_base"):
-        return f"People who have not disclosed their {characteristic(shown)} belong to neither group; their number is not shown in full."
+        return f"People who have not disclosed their {characteristic(shown)} belong to neither group; how many of them {told.acted} is not shown in full."
     if evidence_rows.has(row, "unknown_base"):
         base = numbers.count(row["unknown_base"])
         return f"{base} {people} belong to neither group; how many of them {told.acted} is not recorded."
@@ -186,7 +190,7 @@ def how_status_is_given(shown: Evidence) -> Prose:
         "Clear and better: difference the other way. Not clear: equivalent where "
         f"the whole interval lies between {low} and {high}, too few to judge where fewer than {rule.minimum_expected:g} people would be "
         "expected in some group if the two fared alike, and else no clear difference. "
-        "The range is a convention for screening, four fifths and its inverse, and not a test in law; what the rule amounts to stands in the pack's docs/methods.md."
+        "The range is a convention for screening, four fifths and its inverse, and not a test in law."
     )
     return Prose((rule_in_words,))
 

@@ -5,7 +5,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import blocks, phrases
 from wres_helpers.report.blocks import Prose, Table, columns_of
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, spelled_out, year_label
-from wres_helpers.report.year_blocks import shared_breaks
+from wres_helpers.report.year_blocks import SOURCES, shared_breaks
 from wres_helpers.standard.years import day_told
 
 CHANCE = (
@@ -16,7 +16,7 @@ CHANCE = (
 
 def sources(shown: Evidence) -> Prose:
     """Return where it is told how a page's figures came about, and that counts are rounded, where they are."""
-    return Prose((f"{_rounding(shown)}Data, method, small numbers and date: see the overview.",))
+    return Prose((f"{_rounding(shown)}Data, method, small numbers and date: the table '{SOURCES}'.",))
 
 
 def method_table(shown: Evidence) -> Table:
@@ -36,7 +36,7 @@ def method_table(shown: Evidence) -> Table:
         ("Date", day_told(context.parameters.dated)),
         ("Version", f"WRES pack {wres_helpers.__version__}"),
     )
-    return Table("sources", "Sources, method, date and version", columns, body)
+    return Table("sources", SOURCES, columns, body)
 
 
 def _definitions(shown: Evidence) -> str:
@@ -84,12 +84,21 @@ def _method(shown: Evidence) -> str:
     return phrases.sentence(f"methods of the intervals: {'; '.join(dict.fromkeys(told))}")
 
 
+#: What a policy hides for being small, by the zeros it shows.
+_SMALL = {
+    "all": "1 to {last}",
+    "empty_categories": "fewer than {minimum}, but for the zeros of categories that nobody is in,",
+    "none": "fewer than {minimum}, zero among them,",
+}
+
+
 def _policy(shown: Evidence) -> str:
     policy = shown.context.policy
     if not shown.protected:
         return "Not protected: a working copy that is not for sharing."
+    small = _SMALL[policy.show_zeros].format(minimum=policy.minimum_count, last=policy.minimum_count - 1)
     return (
-        f"Counts of people below {policy.minimum_count} and groups of fewer than {policy.minimum_survey_base} survey respondents "
+        f"Counts of {small} people and groups of fewer than {policy.minimum_survey_base} survey respondents "
         f"are not shown, nor anything they could be worked out from; {policy.marker} marks what is hidden. "
         f"{_rounding(shown)}Owner of the policy: {policy.owner_role}."
     )

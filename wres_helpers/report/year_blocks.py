@@ -71,9 +71,9 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
         notes.append(f"Upright strokes: {numbers.confidence(shown.context.confidence)} intervals, cut off at the edge of the picture.")
     if breaks:
         notes.append("Dotted line: a break; figures on its two sides are not comparable.")
-    table = _numbers(shown, indicator, _finding(shown, frame), frame)
+    table = _numbers(shown, indicator, f"Indicator {indicator} by year, {first} to {last}", frame)
     picture, alt = line(frame, neutral), f"Line chart of the years. {subtitle}. {told}.{where}"
-    return Figure(f"indicator-{indicator}-years", table.caption, subtitle, picture, alt, data_of(table), tuple(notes), table)
+    return Figure(f"indicator-{indicator}-years", _finding(shown, frame), subtitle, picture, alt, data_of(table), tuple(notes), table)
 
 
 def _numbers(shown: Evidence, indicator: str, caption: str, frame: pd.DataFrame) -> Table:
@@ -110,9 +110,10 @@ def _told(row: pd.Series) -> str:
 def _data(row: pd.Series) -> list[str]:
     style = STYLES[row["comparison"]]
     values = [_told(row) if pd.isna(row["value"]) else style.bare(row["value"])]
-    values += ["", ""] if pd.isna(row["lower"]) or pd.isna(row["upper"]) else style.ends(row["lower"], row["upper"])
-    values += ["" if pd.isna(row[f"{group}_rate"]) else numbers.percentage(row[f"{group}_rate"]) for group in ("white", "bme")]
-    return [*values, row["break_kind"].replace(";", ", ")]
+    missing = "not shown" if rows.is_hidden(row, "lower") else "none"
+    values += [missing, missing] if pd.isna(row["lower"]) or pd.isna(row["upper"]) else style.ends(row["lower"], row["upper"])
+    values += [rows.words(row, f"{group}_rate", numbers.percentage) for group in ("white", "bme")]
+    return [*values, row["break_kind"].replace(";", ", ") or "none"]
 
 
 def _finding(shown: Evidence, frame: pd.DataFrame) -> str:
@@ -133,6 +134,10 @@ def _finding(shown: Evidence, frame: pd.DataFrame) -> str:
     return f"Since {year_label(since)} the {what} has been between {told}{unit}"
 
 
+#: Title of the table that tells once what every series shares.
+SOURCES = "Sources, method, date and version"
+
+
 def shared_breaks(shown: Evidence) -> dict[str, str]:
     """Return the breaks that every indicator's series has, year to reason: a report says them once."""
     frame = shown.history
@@ -151,7 +156,7 @@ def _reading(shown: Evidence, indicator: str, frame: pd.DataFrame) -> list[str]:
     said_above = frame["year"].eq(shown.context.year) & (change is not None and change["verdict"] == NOT_COMPARABLE)
     for _, row in frame[frame["break_kind"].ne("") & ~said_above].iterrows():
         own = str(row["break_reason"]).replace(shared.get(row["year"], ""), "").strip()
-        why = "; for the reason see the overview" if row["year"] in shared else ""
+        why = f"; the table '{SOURCES}' says why" if row["year"] in shared else ""
         told.append(f"The series breaks before {year_label(row['year'])}{why}. {phrases.sentence(in_terms(shown, own))}".strip())
     absent = missing_years(frame)
     if absent:
