@@ -199,7 +199,7 @@ def test_contents_give_page_numbers(report):
 def test_text_can_be_copied_and_searched(report):
     """No invisible character stands in the text (the compiler's own contents list would put word joiners into numbers)."""
     text = pdf_text(report[1])
-    assert "Made on 23 November 2026" in text
+    assert "Dated 23 November 2026" in text
     assert not [letter for letter in set(text) if unicodedata.category(letter) == "Cf"]
 
 
