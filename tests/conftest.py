@@ -19,33 +19,38 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 PROJECT = Path(__file__).resolve().parent.parent
 
 
-#: The files that take longest, longest first (processor seconds, now and then measured anew), so that no worker is left with one
-#: of them at the end. Their tests go to the workers one by one, but for those that share what their file makes.
-LONGEST = (
-    "test_cluster.py", "test_batch.py", "test_incremental.py", "test_shipped_report.py", "test_organisations.py", "test_documents.py",
-    "test_execute.py", "test_no_contradiction.py", "test_all_pages.py", "test_explore.py", "test_checking_own_output.py",
-    "test_engine.py", "test_disclosure_random.py", "test_checking_planted_errors.py", "test_edge_sentences.py", "test_from_extracts.py",
-    "test_disclosure_ledger.py", "test_counts_shapes.py", "test_prose_reader.py", "test_proof_by_look_up.py", "test_broken_off.py",
-    "test_disclosure_command.py", "test_cli.py", "test_told_texts.py", "test_versions.py", "test_proof.py", "test_national.py",
-    "test_hostile_project.py", "test_architecture.py",
-)  # fmt: skip
+#: What goes to one worker together: the tests of a file, those with the same parameters, or each test by itself.
+FILE, PARAMETERS, TEST = "file", "parameters", "test"
+#: The files that take longest, longest first (processor seconds, now and then measured anew), so that no worker is left with one of
+#: them at the end, and how their tests are shared among the workers. Tests that share what their file makes stay together.
+LONGEST = {
+    "test_cluster.py": FILE, "test_shipped_report.py": FILE, "test_engine.py": FILE, "test_execute.py": FILE, "test_explore.py": FILE,
+    "test_from_extracts.py": FILE, "test_no_contradiction.py": FILE, "test_organisations.py": TEST, "test_edge_sentences.py": FILE,
+    "test_batch.py": TEST, "test_incremental.py": TEST, "test_documents.py": TEST, "test_all_pages.py": PARAMETERS,
+    "test_checking_own_output.py": TEST, "test_disclosure_random.py": TEST, "test_checking_planted_errors.py": TEST,
+    "test_told_texts.py": TEST, "test_versions.py": TEST, "test_proof.py": TEST, "test_prose_reader.py": FILE,
+    "test_proof_by_look_up.py": TEST, "test_broken_off.py": FILE, "test_disclosure_ledger.py": TEST, "test_hostile_project.py": FILE,
+    "test_disclosure_command.py": TEST, "test_small_organisations.py": FILE, "test_mutated_inputs.py": FILE, "test_architecture.py": TEST,
+}  # fmt: skip
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Begin with the longest, and say which tests go to one worker."""
-    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
-    for item in items:
-        if item.path.name not in LONGEST or (shared := _made_for_its_file(item)):
-            item.add_marker(pytest.mark.xdist_group(item.path.name if item.path.name not in LONGEST else f"{item.path.name} {shared}"))
+    """Begin with the longest."""
+    order = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.name, len(order)))
 
 
-def _made_for_its_file(item) -> str:
-    """Return what names the fixtures, and their parameters, that a test shares with others of its file alone; empty where it shares none."""
-    fixtures = {name: found[-1] for name, found in item._fixtureinfo.name2fixturedefs.items() if found[-1].scope == "module"}
-    given = getattr(item, "callspec", None)
-    chosen = [f"{name} {given.indices[name]}" for name, fixture in fixtures.items() if fixture.params and given]
-    return " ".join(chosen or (["shared"] if fixtures else []))
+def pytest_xdist_make_scheduler(config, log):
+    """Give the workers what belongs together, in the order of the tests. (Marks of groups do nothing with this pytest and xdist.)"""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file = nodeid.partition("::")[0]
+            kept = {TEST: nodeid, PARAMETERS: file + nodeid[nodeid.find("[") :]}
+            return kept.get(LONGEST.get(file.rpartition("/")[2], FILE), file)
+
+    return Together(config, log)
 
 
 @pytest.fixture(scope="session")

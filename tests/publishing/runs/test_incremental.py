@@ -12,6 +12,7 @@ import time
 
 import nbformat
 import pytest
+from support.made_once import made_once
 from support.small_project import CALCULATE, CHART, PARAMS, REPORT, command, notebook, receipt, wres
 from support.warm_wres import started
 
@@ -228,18 +229,20 @@ TEXTS = [f"{DATA}/narrative/02_recruitment.{part}.md" for part in ("done", "plan
 @pytest.fixture(scope="module")
 def worded(made, tmp_path_factory):
     """The small project whose first section has two texts, made once; tests that change it use a copy."""
-    folder = tmp_path_factory.mktemp("texts") / "project"
-    shutil.copytree(made, folder)
     cells = [
         (SETTLED,),
         (CALCULATE,),
         (CHART.format("texts"), "board"),
         ("report.show(*(report.narrative(texts, '02_recruitment', part) for part in ('done', 'planned')))", "board"),
     ]
-    nbformat.write(notebook("Recruitment", *cells), folder / "notebooks/02_recruitment.ipynb")
-    done = wres(folder, "run", PARAMS)
-    assert done.returncode == 0, done.stderr
-    return folder
+
+    def make(folder):
+        shutil.copytree(made, folder, dirs_exist_ok=True)
+        nbformat.write(notebook("Recruitment", *cells), folder / "notebooks/02_recruitment.ipynb")
+        done = wres(folder, "run", PARAMS)
+        assert done.returncode == 0, done.stderr
+
+    return made_once(tmp_path_factory, "worded", make)
 
 
 @pytest.fixture
