@@ -300,6 +300,15 @@ def test_a_band_without_a_share_to_draw_is_named_below_the_chart_and_not_drawn(e
     assert [name for name in hidden if name not in told or f"{name}:" in chart.alt] == []
 
 
+def test_where_no_share_of_a_band_can_be_drawn_the_table_stands_in_place_of_the_picture(evidence):
+    results = evidence.results
+    bands = results["breakdown"].str.startswith("grade")
+    hidden = results.assign(bme_rate=results["bme_rate"].mask(bands), protection=bands.map({True: '{"bme_rate": "[c]"}', False: ""}))
+    shown = evidence.with_tables(results=hidden)
+    assert report.band_chart(shown) == report.band_table(shown)
+    assert report.band_chart(evidence).kind == "figure"
+
+
 def test_rows_of_which_nothing_is_shown_are_named_once(evidence):
     """A row whose numbers are all hidden stands in a note, a table of such rows is one sentence; a row that tells one number stays."""
     columns = columns_of(("Part", "Step"), ("People", "Share"))

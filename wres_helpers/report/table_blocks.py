@@ -67,12 +67,8 @@ def with_interval(shown: Evidence, heading: str, cells: Callable[[Any], tuple[st
 
 def counts_and_shares(shown: Evidence, groups: Iterable[str], count: Callable[..., str], share: Callable[..., str]) -> list[Field]:
     """Return the columns of each group's people and share, each cell made of a row and the ``group``."""
-    return [
-        field
-        for group in groups
-        for cell, ending in ((count, ""), (share, ", share"))
-        for field in of_groups(shown, cell, (group,), ending)
-    ]
+    both = zip(of_groups(shown, count, groups), of_groups(shown, share, groups, ", share"), strict=True)
+    return [field for fields in both for field in fields]
 
 
 def group_count(row: pd.Series, group: str) -> str:
@@ -85,9 +81,9 @@ def rates_table(shown: Evidence, indicator: str) -> Table:
     row = evidence_rows.headline_row(shown, indicator)
     definition = evidence_rows.definition_of(shown, indicator)
     counted, base = share_heading(shown, definition["measure"])
-    terms, groups = shown.context.terms, _groups_shown(row)
+    groups = _groups_shown(row)
     fields = (
-        named("Group", lambda group: {"white": terms.white, "bme": terms.bme, "unknown": terms.unknown}[group]),
+        named("Group", lambda group: group_label(shown, group, starting=True)),
         number(counted, partial(group_count, row)),
         number(base, lambda group: evidence_rows.cell(row, f"{group}_base", numbers.count)),
         number("Percentage", lambda group: rate_cell(shown, row, group)),
