@@ -10,7 +10,7 @@ report: $(VENV)/.ready          ## the report of PARAMS as HTML and PDF, below o
 	$(BIN)/wres run $(PARAMS)
 
 # three workers where two cores are usual: tests that wait for processes keep none of them idle. What is compiled is kept for all of them
-TESTED := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadscope --no-loadscope-reorder
+TESTED := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadscope
 
 test: $(VENV)/.tests            ## every test
 	$(TESTED)

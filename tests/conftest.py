@@ -50,6 +50,7 @@ def pytest_xdist_make_scheduler(config, log):
             kept = {TEST: nodeid, PARAMETERS: file + nodeid[nodeid.find("[") :]}
             return kept.get(LONGEST.get(file.rpartition("/")[2], FILE), file)
 
+    config.option.loadscopereorder = False
     return Together(config, log)
 
 
