@@ -23,6 +23,22 @@ def comparison(**cells):
     return pd.DataFrame([row | cells])[list(RESULT_COLUMNS)]
 
 
+def test_the_undisclosed_join_the_base_of_a_share_of_one_group():
+    """By hand: of 120 BME people 70 are counted, of 16 undisclosed 7. Were all BME, 77 of 136; at worst the 9 others only, at best the 7 only."""
+    cells = {
+        "measure": "adequate_adjustments",
+        "comparison": "none",
+        "direction": "none",
+        "bme_count": 70,
+        "bme_base": 120,
+        "bme_rate": 70 / 120,
+    }
+    row = bounds(comparison(**cells, unknown_count=7, unknown_base=16)).iloc[0]
+    assert tuple(row[["if_all_white", "if_all_bme", "lower_bound", "upper_bound"]]) == pytest.approx(
+        (70 / 120, 77 / 136, 70 / 129, 77 / 127)
+    )
+
+
 @st.composite
 def groups(draw):
     counts = {}

@@ -10,8 +10,11 @@ import pytest
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from wres_helpers import disclosure
+from wres_helpers.analysis import analyse
 from wres_helpers.analysis.intervals import odds_ratio_interval
 from wres_helpers.analysis.pipeline import STEPS, pipeline
+from wres_helpers.intake.tidy_counts import tidy_counts
+from wres_helpers.standard.standards import read_standard
 
 
 def tiers(breakdown: str = "tier", **counts: tuple[float, float]) -> pd.DataFrame:
@@ -73,12 +76,52 @@ def test_a_tier_that_is_absent_or_hidden_is_never_taken_as_nobody(given):
 
 
 def test_parts_of_the_staff_are_named_by_what_tells_them_apart():
-    parts = [("tier", "all"), ("tier (clinical)", "clinical"), ("tier (directorate: Women and children)", "Women and children")]
-    made = pipeline(pd.concat([tiers(name, lower=(30, 4), middle=(20, 3), upper=(5, 2)) for name, _ in parts]), 0.95)
+    women = [tiers(f"directorate ({tier} tier)", **{"Women and children": (30, 4)}) for tier in ("lower", "middle", "upper", "no")]
+    made = pipeline(pd.concat([*(tiers(name, lower=(30, 4), middle=(20, 3)) for name in ("tier", "tier (clinical)")), *women]), 0.95)
     first = made[made["step"].eq("lower_to_middle")]
     assert list(zip(first["breakdown"], first["category"], strict=True)) == [
         ("overall", "all"), ("staff_group", "clinical"), ("directorate", "Women and children"),
     ]  # fmt: skip
+
+
+#: Grade, directorate, white and BME staff. Theatres: lower 40 and 12, middle 20 and 3, upper 10 and 1; a doctor is in no tier.
+STAFF = [
+    ("Band 2", "Theatres", 15, 7), ("Band 5", "Theatres", 25, 5), ("Band 6", "Theatres", 20, 3), ("Band 8a", "Theatres", 6, 0),
+    ("VSM", "Theatres", 4, 1), ("Consultant", "Theatres", 9, 8), ("Band 3", "Wards + ICU", 60, 30), ("Band 7", "Wards + ICU", 30, 15),
+    ("Band 9", "Wards + ICU", 10, 5),
+]  # fmt: skip
+
+
+def of_workforce(staff, necs, reference):
+    """Return the evidence of a workforce table with a directorate beside each grade."""
+    rows = [
+        ("not_separated", grade, place, *pair)
+        for grade, place, *both in staff
+        for pair in zip(("white", "bme", "unknown"), (*both, 0), strict=True)
+    ]
+    table = pd.DataFrame(rows, columns=["staff_group", "grade", "directorate", "ethnic_group", "headcount"])
+    standard = read_standard(necs.reference_folder)
+    whole = table.groupby("ethnic_group")["headcount"].sum().reset_index()
+    tables = {"workforce": table, "headcount": whole}
+    counts = [tidy_counts(made, name, "x", "2019-20", reference.grades, standard) for name, made in tables.items()]
+    return analyse(pd.concat(counts, ignore_index=True), necs, reference)
+
+
+def test_a_directorates_ratios_are_those_worked_by_hand(necs, reference):
+    """Witness: (20/40)/(3/12) = 2, (10/20)/(1/3) = 1.5, (10/40)/(1/12) = 3; of the wards, spread alike, 1 at every step."""
+    made = of_workforce(STAFF, necs, reference).pipeline.query("breakdown == 'directorate'")
+    found = {(row.category, row.step): row.value for row in made.itertuples()}
+    assert found == {
+        ("Theatres", "lower_to_middle"): pytest.approx(2.0), ("Theatres", "middle_to_upper"): pytest.approx(1.5),
+        ("Theatres", "lower_to_upper"): pytest.approx(3.0), **{("Wards + ICU", name): pytest.approx(1.0) for name in STEPS},
+    }  # fmt: skip
+
+
+def test_beside_a_group_of_bands_the_tiers_that_it_holds_some_of_are_not_told(necs, reference):
+    """Of 10 people in Bands 1 to 7 nobody knows who is in the lower tier, so the 142 who are known to be are not all; the upper tier is whole."""
+    evidence = of_workforce([*STAFF, ("Bands 1 to 7", "Theatres", 8, 2)], necs, reference)
+    assert evidence.pipeline["value"].isna().all()
+    assert set(evidence.results.loc[evidence.results["breakdown"].str.contains("tier"), "category"]) == {"upper"}
 
 
 def test_results_without_tiers_give_an_empty_table():

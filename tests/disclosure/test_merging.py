@@ -32,6 +32,13 @@ def test_not_even_all_together():
     assert told((1, 1, 1)) is None
 
 
+def test_who_joins_a_block_brings_no_small_number_of_what_nobody_had_in_it():
+    """Nobody of the first two is in the second count, and one of the third: told with them, that one would stand as a sum."""
+    first, second = strand([2, 9, 3, 20], 5), strand([0, 0, 1, 20], 5)
+    assert merged([first]) == [[0, 1, 2], [3]]
+    assert merged([first, second]) == [[0, 1, 2, 3]]
+
+
 @pytest.mark.parametrize(("units", "most"), [(2, 14), (3, 12), (4, 9)])
 def test_every_hidden_count_has_four_values_that_lead_to_the_same_page(units, most):
     """All tables of a few units: those of which the very same is told, and what each hidden small count can be in them."""

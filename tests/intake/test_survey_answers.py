@@ -104,6 +104,15 @@ def test_an_answer_without_certain_reading_stops_with_its_cure(read, content, sa
     assert said in refused(read, HEAD + content)
 
 
+def test_a_question_that_some_were_asked_needs_those_who_were_not(read):
+    asked = {"Yes": (40, 30), "No": (60, 20)}
+    with pytest.raises(InputProblems, match="rows for 'Not asked' to question 16c"):
+        read(HEAD + rows("16b", {"Yes": (80, 40), "No": (820, 160)}) + rows("16c", asked))
+    content = HEAD + rows("16b", {"Yes": (80, 40), "No": (820, 160), "Not asked": (0, 0)})
+    with pytest.raises(InputProblems, match="an answer to question 16b"):
+        read(content)
+
+
 @pytest.mark.parametrize("apostrophe", ["'", "’", "‘"])
 def test_dont_know_is_known_by_any_apostrophe(read, apostrophe):
     table, _ = read(HEAD + rows("15", {"Yes": (500, 90), "No": (150, 60), f"Don{apostrophe}t know": (250, 50)}))

@@ -135,13 +135,23 @@ def test_pipeline_of_the_shipped_report_reads_as_worked_by_hand(board):
 
 
 def test_pipeline_names_the_steps_at_which_groups_part(trust):
-    reading, table = page.pipeline(trust)
+    reading, table, _ = page.pipeline(trust)
     assert reading.paragraphs[0].startswith(
         "At the steps from lower to middle and from middle to upper, clearly fewer BME staff are in the higher of the two tiers"
     )
     # whose rows show nothing are named once below
     assert {row[0] for row in table.rows} == {"All staff"}
     assert "Not shown, so that nobody can be recognised: Clinical; Non-clinical." in table.notes
+
+
+def test_a_directorates_ratios_stand_in_one_row_by_name_and_small_ones_are_told_together(trust):
+    """Witness: data/harrowmere, where Community services has 1 BME member of staff in the upper tier and Women and children 3; (113/576)/(10/92)."""
+    table = page.pipeline(trust)[-1]
+    assert [row[0] for row in table.rows] == [
+        "Corporate", "Medicine", "Surgery", "Women and children, Clinical support and Community services, together",
+    ]  # fmt: skip
+    assert table.rows[0][1:4] == ("576, 113 and 74", "92, 10 and 6", "1.80 (0.92\u00a0to\u00a03.53)")
+    assert "Too few to show, so that nobody can be recognised: Clinical support; Community services; Women and children." in table.notes
 
 
 def test_parity_is_said_once_in_whole_people(board):

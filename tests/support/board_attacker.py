@@ -194,6 +194,12 @@ class BoardAttacker:
         own = self._cells(year, item, breakdown, None, (group,))
         if item == "survey":
             self._inside(own, self._cells(year, "headcount", "overall", None, (group,)))
+        elif tier := re.fullmatch(r"(.+) \((\w+) tier\)", breakdown):
+            grades = {grade["grade"] for grade in self.grades if (grade["tier"] or "no") == tier[2]}
+            self._equal(own, self._cells(year, item, "grade", grades, (group,)))
+            for cell in own:
+                everywhere = [(year, item, f"{tier[1]} ({name} tier)", *cell[3:]) for name in ("lower", "middle", "upper", "no")]
+                self._equal([each for each in everywhere if each in self.places], self._cells(year, item, tier[1], {cell[3]}, (group,)))
         elif item != "board" and breakdown != "overall":
             kind = breakdown[7:-1] if breakdown.startswith("grade (") else None
             self._equal(own, self._cells(year, item, *(("staff_group", {kind}) if kind else ("overall", None)), (group,)))
@@ -289,7 +295,8 @@ def questions_of(shown):
             kind, _, names = row["numerator_rule"].partition(":")
             names = set(names.split("|"))
             counted = (lambda answer, names=names: answer in names) if kind == "is" else (lambda answer, names=names: answer not in names)
-            base = set(row["base_rule"].removeprefix("answers:").split("|")) if row["base_rule"].startswith("answers:") else None
+            rule, _, answers = row["base_rule"].partition(":")
+            base = set(answers.split("|")) if rule in ("answers", "asked") else None
             found[row["measure"]] = (shown.context.questions.get(row["indicator"], row["survey_question"]), counted, base)
     return found
 

@@ -19,6 +19,7 @@ LADDER = (
     "Consultant",
     "Other",
 )
+TIERS = {"lower": LADDER[:4], "middle": LADDER[4:6], "upper": LADDER[6:12], "no": LADDER[12:]}
 MEDICAL = "medical_and_dental"
 PLACES = ("North", "South", "East", "West", "Central", "Other places")
 SCALE = ("Never", "1-2 times", "3-5 times", "6-10 times", "More than 10 times")
@@ -94,6 +95,10 @@ def _year(draw, people, grades, places, sides, tables):
     for item in ("headcount", "workforce"):
         if item in tables:
             cut(item, "directorate", places, lambda name: total(lambda key: key[1] == name))
+    if "workforce" in tables:
+        for tier in [tier for tier, inside in TIERS.items() if set(inside) & set(grades)]:
+            of_place = {name: total(lambda key, name=name, tier=tier: key[1] == name and key[0] in TIERS[tier]) for name in places}
+            cut("workforce", f"directorate ({tier} tier)", places, of_place.get)
     if "headcount" in tables and draw.random() < 0.5:
         cut("headcount", "grade", grades, lambda name: total(lambda key: key[0] == name))
     for item, table, rate in (

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.group_comparisons import whole_workforce
-from wres_helpers.standard.columns import BOUND_COLUMNS, COMPARISON_KEYS
+from wres_helpers.standard.columns import BOUND_COLUMNS, COMPARISON_KEYS, SHARE_OF_GRADE
 from wres_helpers.standard.statuses import CALCULATED, NOT_CALCULABLE, NOT_SUPPLIED
 
 FULLY_COUNTED = "every undisclosed person belongs to one of the two groups"
@@ -138,9 +138,17 @@ def _turning_points(
 
 
 def _share(results: pd.DataFrame) -> dict[str, np.ndarray]:
-    count, base, unknown = (results[name].to_numpy(float) for name in ("bme_count", "bme_base", "unknown_count"))
+    names = ("bme_count", "bme_base", "unknown_count", "unknown_base")
+    count, base, unknown, unknown_base = (results[name].to_numpy(float) for name in names)
+    # of everybody the undisclosed are a part already; a base of one group's own they would join
+    joining = results["measure"].ne(SHARE_OF_GRADE).to_numpy()
+
+    def value(counted: np.ndarray, others: np.ndarray) -> np.ndarray:
+        return (count + counted) / (base + np.where(joining, counted + others, 0))
+
+    none, others = np.zeros(len(results)), unknown_base - unknown
     with np.errstate(divide="ignore", invalid="ignore"):
-        return _ends([count / base, (count + unknown) / base])
+        return _ends([value(none, none), value(unknown, others), value(unknown, none), value(none, others)])
 
 
 def _against_whole(results: pd.DataFrame, whole: pd.DataFrame) -> dict[str, np.ndarray]:

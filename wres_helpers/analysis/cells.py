@@ -7,6 +7,7 @@ import pandas as pd
 from wres_helpers.analysis.method import Method
 from wres_helpers.standard.catalogue import in_force
 from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, ETHNIC_GROUPS, OVERALL, PARTS_OF_THE_BOARD, UNKNOWN, WHITE
+from wres_helpers.standard.grades import in_several_tiers
 from wres_helpers.standard.years import edition_of
 
 CELLS = ("white_count", "white_base", "bme_count", "bme_base", "unknown_count", "unknown_base")
@@ -119,7 +120,7 @@ def _survey_cells(definition: pd.Series, years: list[str], material: Material) -
         # a group that answered but never so has a count of zero
         cells[f"{group}_count"] = cells[f"{group}_count"].where(cells[f"{group}_base"].isna(), cells[f"{group}_count"].fillna(0))
     cells = cells.assign(breakdown=OVERALL[0], category=OVERALL[1])[[*KEYS, *counts, *(f"{group}_base" for group in ETHNIC_GROUPS)]]
-    return _with_every_report(cells, years, material, [OVERALL])
+    return cells if definition["role"] == "optional" else _with_every_report(cells, years, material, [OVERALL])
 
 
 def _respondents(years: list[str], material: Material) -> pd.DataFrame:
@@ -141,11 +142,11 @@ def question_of(definition: pd.Series, method: Method) -> str:
 
 
 def answers_in_base(definition: pd.Series) -> list[str] | None:
-    """Return the answers that make up an indicator's base, or None where all do."""
-    rule = definition["base_rule"]
-    if not rule.startswith("answers:"):
+    """Return the answers that make up an indicator's base, or None where all do; who was not asked a question is in none."""
+    kind, _, names = definition["base_rule"].partition(":")
+    if kind not in ("answers", "asked"):
         return None
-    answers = rule.removeprefix("answers:").split("|")
+    answers = names.split("|")
     # a percentage of yes tells of the others only that they said no or did not know: both are in such a base
     return [*answers, "No or don't know"] if "Don't know" in answers else answers
 
@@ -199,6 +200,12 @@ def _grouped(by_grade: pd.DataFrame, material: Material, group: str) -> pd.DataF
     """Return groups of grades: ``cluster`` or ``tier`` for all staff, ``tier (clinical)`` where staff groups are told apart."""
     grades = material.grades[material.grades["part_of"].eq("") & material.grades[group].ne("")]
     named = by_grade["category"].map(grades.set_index("grade")[group])
+    if group == "tier":
+        # beside a group of bands that holds some of a tier, the tier is not whole
+        places = by_grade[KEYS[:3]]
+        groups = by_grade.merge(in_several_tiers(material.grades), left_on="category", right_on="grade")
+        torn = pd.MultiIndex.from_frame(groups[[*KEYS[:3], "tier"]])
+        named = named.mask(pd.MultiIndex.from_frame(places.assign(tier=named)).isin(torn))
     rows = by_grade.assign(breakdown=by_grade["breakdown"].str.replace("grade", group, n=1), category=named)[named.notna()]
     return rows.groupby(KEYS, sort=False)[list(ETHNIC_GROUPS)].sum(min_count=1).reset_index()
 

@@ -23,7 +23,7 @@ POPULATION_COLUMNS = (
 )  # fmt: skip
 
 
-def derived_tables(results: pd.DataFrame, headline: pd.Series, context: Context) -> dict[str, pd.DataFrame]:
+def derived_tables(results: pd.DataFrame, headline: pd.Series, context: Context, together: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Return the tables that follow from results, by name.
 
     Parameters
@@ -34,6 +34,8 @@ def derived_tables(results: pd.DataFrame, headline: pd.Series, context: Context)
         Which of them speak for their indicator.
     context
         What the report is about: year, rule, catalogue, and the organisation's own tables.
+    together
+        Rows told together only, where results are protected.
     """
     rule, year, catalogue, own = context.status_rule, context.year, context.catalogue, context.own
     this_year = results[results["year"].eq(year)].reset_index(drop=True)
@@ -41,13 +43,17 @@ def derived_tables(results: pd.DataFrame, headline: pd.Series, context: Context)
     return {
         "history": told_years,
         "since_first": since_first_comparable(results[headline], context.reference.catalogue, told_years, year),
-        "pipeline": pipeline(this_year, rule.confidence),
+        "pipeline": pipeline(pd.concat([this_year, _of_year(together, context)]), rule.confidence),
         "parity": parity(this_year, catalogue, rule.no_adverse_range, rule.confidence),
         "contributions": contributions(this_year),
         "targets": progress(with_presets(own.targets, results, catalogue, context.grades), results, year),
         "asides": asides(results, catalogue, Method.of(context.parameters)),
         "population": population_served(own.population, this_year),
     }
+
+
+def _of_year(together: pd.DataFrame, context: Context) -> pd.DataFrame:
+    return together[together["year"].eq(context.year)].assign(organisation=context.organisation) if len(together) else together
 
 
 def population_served(table: pd.DataFrame, this_year: pd.DataFrame) -> pd.DataFrame:

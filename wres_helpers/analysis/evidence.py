@@ -107,7 +107,7 @@ class Evidence:
         So no table that follows from the true results can stand beside protected ones.
         """
         if "results" in tables and len(self.parity.columns):
-            tables = _derived(tables["results"], self.context) | tables
+            tables = _derived(tables["results"], self.context, tables.get("together", self.together)) | tables
         return replace(self, **tables)
 
 
@@ -127,12 +127,12 @@ def analyse(counts: pd.DataFrame, parameters: Parameters, reference: ReferenceTa
         The organisation's own breaks, targets and population; None where it gave none.
     """
     evidence = measured(counts, parameters, reference, own)
-    return evidence.with_tables(**_derived(evidence.results, evidence.context))
+    return evidence.with_tables(**_derived(evidence.results, evidence.context, evidence.together))
 
 
-def _derived(results: pd.DataFrame, context: Context) -> dict[str, pd.DataFrame]:
+def _derived(results: pd.DataFrame, context: Context, together: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Return the tables that follow from results, true or protected: see :mod:`wres_helpers.analysis.derived`."""
-    return derived_tables(results, headline_rows(results, context.reference.catalogue), context)
+    return derived_tables(results, headline_rows(results, context.reference.catalogue), context, together)
 
 
 @small_tables

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis import intervals
+from wres_helpers.standard.grades import TIERED
 
 #: Every step and its two tiers, the lower first.
 STEPS: Final = {"lower_to_middle": ("lower", "middle"), "middle_to_upper": ("middle", "upper"), "lower_to_upper": ("lower", "upper")}
@@ -34,7 +35,8 @@ def pipeline(results: pd.DataFrame, confidence: float) -> pd.DataFrame:
     Parameters
     ----------
     results
-        One row per comparison, protected or not; the rows whose breakdown is ``tier`` (all staff) or ``tier (...)`` (a part).
+        One row per comparison, protected or not; the rows whose breakdown is ``tier`` (all staff), ``tier (clinical)`` (a staff
+        group) or ``directorate (lower tier)`` (parts of the staff by whatever else the data tell apart).
     confidence
         Confidence of the intervals.
 
@@ -44,23 +46,34 @@ def pipeline(results: pd.DataFrame, confidence: float) -> pd.DataFrame:
         Columns of :data:`PIPELINE_COLUMNS`, counts in people. ``category`` is ``all`` or the part of the staff. A ratio that
         cannot be calculated is NaN and ``reason`` says why.
     """
-    tiers = results[results["breakdown"].str.startswith(_TIER)]
-    keys = ["organisation", "year", "breakdown"]
+    tiers = _by_tier(results)
+    keys = ["organisation", "year", "breakdown", "category"]
     people = tiers[keys].drop_duplicates().reset_index(drop=True)
     for tier in dict.fromkeys(tier for ends in STEPS.values() for tier in ends):
-        counts = tiers[tiers["category"].eq(tier)].set_index(keys)[["white_count", "bme_count"]].add_suffix(f"_{tier}")
+        counts = tiers[tiers["tier"].eq(tier)].set_index(keys)[["white_count", "bme_count"]].add_suffix(f"_{tier}")
         people = people.join(counts, on=keys)
-    return _with_ratio(pd.concat([_step(people, keys, step, *ends) for step, ends in STEPS.items()], ignore_index=True), confidence)
+    return _with_ratio(pd.concat([_step(people, step, *ends) for step, ends in STEPS.items()], ignore_index=True), confidence)
 
 
-def _step(people: pd.DataFrame, keys: list[str], step: str, below: str, above: str) -> pd.DataFrame:
+def _by_tier(results: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of pay tiers, each with its tier, what tells parts of the staff apart, and the part."""
+    of_grades = results[results["breakdown"].str.startswith(_TIER)]
+    side = of_grades["breakdown"].str.extract(r"\((.+)\)$", expand=False)
+    of_grades = of_grades.assign(
+        tier=of_grades["category"], breakdown=np.where(side.isna(), "overall", "staff_group"), category=side.fillna("all")
+    )
+    named = results["breakdown"].str.extract(TIERED)
+    of_parts = results.assign(breakdown=named["column"], tier=named["tier"])[named["tier"].notna()]
+    return pd.concat([of_grades, of_parts], ignore_index=True)
+
+
+def _step(people: pd.DataFrame, step: str, below: str, above: str) -> pd.DataFrame:
     ends = {
-        f"{group}_{end}_count": f"{group}_count_{tier}" for group in ("white", "bme") for end, tier in (("lower", below), ("upper", above))
+        f"{group}_{end}_count": people[f"{group}_count_{tier}"]
+        for group in ("white", "bme")
+        for end, tier in (("lower", below), ("upper", above))
     }
-    part = people["breakdown"].str.extract(r"^tier \((?:(?P<column>[^:]+): )?(?P<part>.+)\)$")
-    named = people[keys].assign(indicator="1", step=step, category=part["part"].fillna("all"))
-    named["breakdown"] = part["column"].fillna("staff_group").where(part["part"].notna(), "overall")
-    return named.assign(**{name: people[column] for name, column in ends.items()})
+    return people[["organisation", "year", "breakdown", "category"]].assign(indicator="1", step=step, **ends)
 
 
 def _with_ratio(table: pd.DataFrame, confidence: float) -> pd.DataFrame:

@@ -33,6 +33,12 @@ class SurveyMeasures:
         rules = self.rules(edition_of(year))
         return next((name for name, asked, rule in rules if asked == question and rule["base_rule"] != "all_respondents"), "")
 
+    def before(self, year: str, measure: str) -> tuple[str, str] | None:
+        """Return the question, and the measure that counts its answers, whose yes led to a question that only some were asked."""
+        rules = self.rules(edition_of(year))
+        own = [rule["indicator"] for name, _, rule in rules if name == measure and rule["base_rule"].startswith("asked:")]
+        return next(((asked, name) for name, asked, rule in rules if name != measure and rule["indicator"] in own), None)
+
     def answers(self, year: str, measure: str, given: Sequence[str]) -> tuple[list[str], list[str] | None]:
         """Return the answers a measure counts, and those in its base; None where everybody who answered anything is its base."""
         rule = next(rule for name, _, rule in self.rules(edition_of(year)) if name == measure)

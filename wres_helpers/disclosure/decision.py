@@ -91,7 +91,7 @@ def _answers(decision: Decision, measures: SurveyMeasures, cells: list[Cell]) ->
     found = of_one(sum(people[place] for place in counted), base, rule)
     if not base or not counted or not others:
         _tell(decision, cells, _blocks(people, range(len(people)), rule))
-    elif outside and any(rule.hides(sum(people[place] for place in part)) for part in ((*counted, *others), outside)):
+    elif outside and _small_inside(decision, measures, cells[0], measure, base, sum(people[place] for place in outside)):
         _tell(decision, cells, [list(range(len(people)))])
     elif found.shown:
         _tell(decision, cells, [block for part in (counted, others, outside) for block in _blocks(people, part, rule)])
@@ -108,6 +108,18 @@ def _answers(decision: Decision, measures: SurveyMeasures, cells: list[Cell]) ->
                 table.update(zip((cells[place] for place in places), spread(total, [total] * len(places), draw), strict=True))
 
         decision.fillings.append(fill)
+
+
+def _small_inside(decision: Decision, measures: SurveyMeasures, cell: Cell, measure: str, base: int, outside: int) -> bool:
+    """Tell whether a base that is only a part of those who answered is too small, or leaves a small number when another is taken from it."""
+    rests, before = [base, outside], measures.before(cell.year, measure)
+    if before is not None:
+        question, other = before
+        given = decision.people.categories(cell.year, "survey", question)
+        said_yes = [cell._replace(breakdown=question, category=answer) for answer in measures.answers(cell.year, other, given)[0]]
+        # whoever said yes there was asked here
+        rests.append(abs(base - decision.sum_of(yes for yes in said_yes if yes in decision.people.values)))
+    return base < decision.policy.minimum_survey_base or any(decision.rule.hides(rest) for rest in rests)
 
 
 def _tell(decision: Decision, cells: list[Cell], blocks: list[list[int]], room: Sequence[float] | None = None) -> None:

@@ -112,6 +112,7 @@ def merged(strands: Sequence[Strand]) -> list[list[int]] | None:
     return _passed(
         len(strands[0].amounts),
         lambda unit: all(one.alone(unit) for one in strands),
+        lambda units: all(one.safe(units) for one in strands),
         lambda units: (
             all(one.safe(units) and one.open(units) for one in strands) and any(one.clear(units) and one.roomy(units) for one in strands)
         ),
@@ -149,7 +150,11 @@ def merged_in_sections(sections: Sequence[Sequence[int]], strands: Callable[[Seq
 
 
 def _passed(
-    number: int, alone: Callable[[int], bool], closes: Callable[[list[int]], bool], ends: Callable[[list[int]], bool]
+    number: int,
+    alone: Callable[[int], bool],
+    safe: Callable[[list[int]], bool],
+    closes: Callable[[list[int]], bool],
+    ends: Callable[[list[int]], bool],
 ) -> list[list[int]] | None:
     done: list[list[int]] = []
     unfinished: list[int] = []
@@ -163,6 +168,8 @@ def _passed(
             done.append([unit])
         elif done and len(done[-1]) > 1:
             done[-1].append(unit)
+            # of a count that nobody had in the block so far, the sum may now be a small one
+            unfinished = [] if safe(done[-1]) else done.pop()
         else:
             unfinished = [unit]
     while unfinished and not (len(unfinished) > 1 and ends(unfinished)):

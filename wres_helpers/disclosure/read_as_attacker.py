@@ -16,9 +16,10 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.method import Method
 from wres_helpers.disclosure.composition import Composition, Places
 from wres_helpers.disclosure.tables_of_people import SEPARATED, Cell, People, wider_circles
-from wres_helpers.page_model import Page, Statement, at_most, combined, total
+from wres_helpers.page_model import Page, Statement, at_most, combined
 from wres_helpers.standard.catalogue import ReferenceTables
 from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL
+from wres_helpers.standard.grades import TIERED
 
 #: The numbers of people in each table.
 COUNT_FIELDS: Final = {
@@ -44,6 +45,7 @@ class Reader:
         self.among = wider_circles(reference.standard.items)
         self.parts = Composition(self.people, reference, method).parts
         self.places = Places(reference.catalogue)
+        self.tiers = dict(zip(reference.grades["grade"], reference.grades["tier"], strict=True))
 
     def page(self, shown: Evidence, policy_round: int = 0, before: Sequence[Mapping[str, Any]] = ()) -> Page:
         """Return everything that is shown as a page, and what everybody knows.
@@ -98,48 +100,62 @@ class Reader:
         found: list[Statement] = []
         for (year, item), breakdowns in self.people.places.items():
             for breakdown in breakdowns:
-                if breakdown != OVERALL[0] and item not in ("survey", "board"):
+                if TIERED.fullmatch(breakdown):
+                    found += self._tier(year, item, breakdown)
+                elif breakdown != OVERALL[0] and item not in ("survey", "board"):
                     found += [self._whole(year, item, breakdown, group) for group in ETHNIC_GROUPS]
                 for wider in self.among.get(item, ()):
                     found += self._among(year, item, wider, breakdown)
             if item == "headcount":
                 found += [one for breakdown in breakdowns for one in self._same(year, breakdown)]
             if item == "board":
-                found += [self._tie(Cell(year, item, "membership", "total", group), [Cell(year, item, "membership", name, group) for name in pair])
+                found += [self._tie([Cell(year, item, "membership", name, group) for name in pair], Cell(year, item, "membership", "total", group))
                           for group in ETHNIC_GROUPS for pair in (("voting", "non_voting"), ("executive", "non_executive"))]  # fmt: skip
             found += self._sides(year) if item == "workforce" else []
         return [statement for statement in found if statement.relations]
 
-    def _tie(self, whole: Cell, parts: list[Cell]) -> Statement:
-        """Say that parts add up to a whole; by how much they do not is taken to be known."""
-        values = self.people.values
-        if whole not in values or not parts or not all(part in values for part in parts):
+    def _tie(self, parts: Iterable[Cell], *wholes: Cell) -> Statement:
+        """Say that the parts supplied add up to one or several wholes; by how much they do not is taken to be known."""
+        values, found = self.people.values, [part for part in parts if part in self.people.values]
+        if not found or not wholes or not all(whole in values for whole in wholes):
             return Statement("not supplied", ())
-        apart = sum(values[part] for part in parts) - values[whole]
-        close = abs(apart) * 20 <= values[whole]
-        return total(str(whole), whole, parts, (apart, apart)) if close else Statement("nothing in common", ())
+        amount = sum(values[whole] for whole in wholes)
+        apart = sum(values[part] for part in found) - amount
+        close = abs(apart) * 20 <= amount
+        terms = dict.fromkeys(found, 1) | dict.fromkeys(wholes, -1)
+        return combined(str(wholes[0]), terms, apart, apart) if close else Statement("nothing in common", ())
 
     def _whole(self, year: str, item: str, breakdown: str, group: str) -> Statement:
         divided = Cell(year, item, "staff_group", breakdown[len(SEPARATED) : -1], group) if breakdown.startswith(SEPARATED) else None
-        parts = [
-            cell
-            for name in self.people.categories(year, item, breakdown)
-            if (cell := Cell(year, item, breakdown, name, group)) in self.people.values
-        ]
-        return self._tie(divided or Cell(year, item, *OVERALL, group), parts)
+        parts = [Cell(year, item, breakdown, name, group) for name in self.people.categories(year, item, breakdown)]
+        return self._tie(parts, divided or Cell(year, item, *OVERALL, group))
+
+    def _tier(self, year: str, item: str, breakdown: str) -> list[Statement]:
+        """Say that the people of a tier are those of its grades, and of each part its people are those of all tiers."""
+        named = TIERED.fullmatch(breakdown)
+        column, tier = named.groups() if named else ("", "")
+        others = [name for name in self.people.breakdowns(year, item) if (other := TIERED.fullmatch(name)) and other["column"] == column]
+        grades = [name for name in self.people.categories(year, item, "grade") if (self.tiers.get(name) or "no") == tier]
+        found = []
+        for group in ETHNIC_GROUPS:
+            cells = [Cell(year, item, breakdown, name, group) for name in self.people.categories(year, item, breakdown)]
+            in_grades = [cell for name in grades if (cell := Cell(year, item, "grade", name, group)) in self.people.values]
+            found.append(self._tie(cells, *in_grades))
+            found += [self._tie([cell._replace(breakdown=name) for name in others], cell._replace(breakdown=column)) for cell in cells]
+        return found
 
     def _sides(self, year: str) -> list[Statement]:
         separated = [name for name in self.people.breakdowns(year, "workforce") if name.startswith(SEPARATED)]
         found = []
         for grade in self.people.categories(year, "workforce", "grade") if separated else ():
             for group in ETHNIC_GROUPS:
-                sides = [cell for name in separated if (cell := Cell(year, "workforce", name, grade, group)) in self.people.values]
-                found.append(self._tie(Cell(year, "workforce", "grade", grade, group), sides))
+                sides = [Cell(year, "workforce", name, grade, group) for name in separated]
+                found.append(self._tie(sides, Cell(year, "workforce", "grade", grade, group)))
         return found
 
     def _same(self, year: str, breakdown: str) -> list[Statement]:
         return [
-            self._tie(Cell(year, "headcount", breakdown, name, group), [Cell(year, "workforce", breakdown, name, group)])
+            self._tie([Cell(year, "workforce", breakdown, name, group)], Cell(year, "headcount", breakdown, name, group))
             for name in self.people.categories(year, "headcount", breakdown)
             for group in ETHNIC_GROUPS
         ]

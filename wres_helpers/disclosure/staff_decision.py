@@ -9,16 +9,20 @@ from wres_helpers.disclosure.group_split import Split
 from wres_helpers.disclosure.merging import Smallness, Told, of_one
 from wres_helpers.disclosure.separated_staff import SeparatedStaff, connected, crossed, rows_apart, separated_staff
 from wres_helpers.disclosure.tables_of_people import SEPARATED, STAFF, Cell, PeopleTable
+from wres_helpers.disclosure.tiered_staff import tiered_staff
 from wres_helpers.disclosure.told import Decision, fill_table
 from wres_helpers.standard.catalogue import ReferenceTables
 from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL
+from wres_helpers.standard.grades import TIERED
 
 
 def decide_staff(decision: Decision, reference: ReferenceTables, year: str) -> None:
     """Decide on the staff of one year; of the two tables that count them alike, since they are the same people."""
     _totals(decision, year)
     breakdowns = list(dict.fromkeys(name for item in STAFF for name in decision.people.breakdowns(year, item)))
-    splits = {name: _split(decision, reference, year, name) for name in breakdowns if not name.startswith(SEPARATED)}
+    tiered = [name for name in breakdowns if TIERED.fullmatch(name)]
+    crossed_with_others = [name for name in breakdowns if name.startswith(SEPARATED) or name in tiered]
+    splits = {name: _split(decision, reference, year, name) for name in breakdowns if name not in crossed_with_others}
     separated = [("workforce", name) for name in breakdowns if name.startswith(SEPARATED)]
     told_twice = bool(separated) and (
         _tell_of_one_another(splits["grade"], splits.get("staff_group"), decision.people.sides(year))
@@ -42,6 +46,13 @@ def decide_staff(decision: Decision, reference: ReferenceTables, year: str) -> N
             _withhold(decision, decision.people.table(year, separated))
         else:
             _tell(decision, apart)
+    for column in dict.fromkeys(TIERED.sub(r"\g<column>", name) for name in tiered):
+        table = decision.people.table(year, [("workforce", name) for name in tiered if TIERED.sub(r"\g<column>", name) == column])
+        tiers = dict(zip(reference.grades["grade"], reference.grades["tier"], strict=True))
+        if column in splits and "grade" in splits:
+            _tell(decision, tiered_staff(table, column, splits[column], splits["grade"], tiers, _rule_for(decision, table)))
+        else:
+            _withhold(decision, table)
 
 
 def _tell_of_one_another(grades: Split, groups: Split | None, sides: Mapping[str, set[str]]) -> bool:

@@ -128,9 +128,8 @@ def preparation_report(parameters: Parameters) -> str | None:
 def _tidy(by_year: dict[str, dict[str, pd.DataFrame]], parameters: Parameters) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Turn checked counts tables into tidy counts, without what cannot be known for a hidden count; and return where that is."""
     known_grades, standard = grades(parameters.reference_folder), read_standard(parameters.reference_folder)
-    inside = frozenset(known_grades.loc[known_grades["part_of"].ne(""), "grade"])
     parts = [
-        tidy_counts(table, name, parameters.organisation.code, year, inside, standard)
+        tidy_counts(table, name, parameters.organisation.code, year, known_grades, standard)
         for year, tables in by_year.items()
         for name, table in tables.items()
     ]

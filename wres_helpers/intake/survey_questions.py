@@ -15,10 +15,12 @@ from wres_helpers.tables.declared import Reading
 
 NEVER, AT_LEAST_ONCE, YES, NO, DONT_KNOW = "Never", "At least once", "Yes", "No", "Don't know"
 NO_OR_DONT_KNOW = "No or don't know"
+#: Who said no to the question on which another depends, and so was not asked that other one.
+NOT_ASKED = "Not asked"
 FREQUENCIES = ("1-2 times", "3-5 times", "6-10 times", "More than 10 times")
 
 #: Every answer a counts table may name.
-ANSWERS = (NEVER, *FREQUENCIES, AT_LEAST_ONCE, YES, NO, DONT_KNOW, NO_OR_DONT_KNOW)
+ANSWERS = (NEVER, *FREQUENCIES, AT_LEAST_ONCE, YES, NO, DONT_KNOW, NO_OR_DONT_KNOW, NOT_ASKED)
 
 #: Other ways to write an answer that can mean nothing else; what Excel makes of "1-2" is the first or the second of a month.
 _ALSO = {
@@ -49,6 +51,8 @@ class Question:
     indicator: str  # the indicator it answers
     affected: bool  # whether the answers say how often something happened (and "Never" is the other side), or yes and no
     needs_dont_know: bool  # whether "Don't know" is in the base
+    asked_of_some: bool  # whether only those were asked who had said yes to another question
+    optional: bool  # whether nobody misses it where it was not supplied
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,9 @@ def survey_of(parameters: Parameters, year: str) -> Survey:
         needs = DONT_KNOW in row.base_rule.removeprefix("answers:").split("|")
         for label in own.get(row.indicator, row.survey_question).split("|"):
             # a question of the headline keeps what the headline asks of it
-            questions.setdefault(label, Question(row.indicator, row.numerator_rule.startswith("any_but"), row.indicator == "7" and needs))
+            some, optional = row.base_rule.startswith("asked:"), row.role == "optional"
+            affected = row.numerator_rule.startswith("any_but")
+            questions.setdefault(label, Question(row.indicator, affected, row.indicator == "7" and needs, some, optional))
     labels = question_labels(parameters.reference_folder)
     here = labels[labels["edition_from"].le(edition) & labels["edition_to"].ge(edition)]
     by_indicator = {question.indicator: label for label, question in questions.items()}
@@ -179,7 +185,7 @@ def check_answers(reading: Reading, survey: Survey) -> None:
     """
     asked = set(reading.table["question"])
     for indicator in dict.fromkeys(question.indicator for question in survey.questions.values()):
-        labels = [label for label, question in survey.questions.items() if question.indicator == indicator]
+        labels = [label for label, question in survey.questions.items() if question.indicator == indicator and not question.optional]
         if not asked & set(labels):
             action = "Add its rows where the survey asked it; as it stands the indicator is not supplied."
             reading.told(f"answers for indicator {indicator}", action, f"no rows for question {' or '.join(labels)}", column="question")
@@ -195,7 +201,8 @@ def check_answers(reading: Reading, survey: Survey) -> None:
         if question.affected and 0 < len(left_out) < len(FREQUENCIES):
             action = "Read as answers that nobody gave or the survey did not offer; if somebody gave them, add their rows."
             reading.told(f"every answer to question {label}", action, f"no rows for {listed(left_out)}", first, "response")
-        allowed = (NEVER, *FREQUENCIES, AT_LEAST_ONCE) if question.affected else (YES, NO, DONT_KNOW, NO_OR_DONT_KNOW)
+        of_yes_and_no = (YES, NO, DONT_KNOW, NO_OR_DONT_KNOW, *([NOT_ASKED] if question.asked_of_some else []))
+        allowed = (NEVER, *FREQUENCIES, AT_LEAST_ONCE) if question.affected else of_yes_and_no
         expected, action = f"an answer to question {label}: " + ", ".join(allowed), "Correct the question or the answer."
         for row, answer in rows.loc[~rows["response"].isin(allowed), "response"].items():
             reading.wrong(expected, action, f"'{answer}'", int(row), "response")
@@ -220,6 +227,9 @@ def _missing_answers(question: Question, answers: list[str]) -> list[tuple[str, 
             "survey.indicator_7_base: exclude_dont_know."
         )
         missing.append(('"Don\'t know"', why))
+    if question.asked_of_some and NOT_ASKED not in answers:
+        why = "Add how many were not asked since they had met no discrimination: the few who were asked would else stand for all who answered the survey."
+        missing.append((f"'{NOT_ASKED}'", why))
     return missing
 
 

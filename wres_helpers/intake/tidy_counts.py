@@ -8,7 +8,8 @@ import pandas as pd
 import pyarrow as pa
 
 from wres_helpers.problems import InputProblems, Problem, system_problem
-from wres_helpers.standard.columns import COUNT_COLUMNS, ETHNIC_GROUPS, OVERALL, UNKNOWN
+from wres_helpers.standard.columns import COUNT_COLUMNS, ETHNIC_CATEGORY, ETHNIC_GROUPS, OVERALL, UNKNOWN
+from wres_helpers.standard.grades import in_several_tiers
 from wres_helpers.standard.standards import Standard
 from wres_helpers.standard.years import is_year
 from wres_helpers.tables.cell_readers import SUPPRESSED, clean_text, shown_cell
@@ -22,19 +23,17 @@ PLACE = ["year", "item", "breakdown"]
 _KEPT = (OVERALL[0], "membership")
 
 
-def tidy_counts(
-    table: pd.DataFrame, name: str, organisation: str, year: str, parts_of_others: frozenset[str], standard: Standard
-) -> pd.DataFrame:
-    """Turn a checked counts table into tidy counts: its totals, and one breakdown per column that cuts them.
+def tidy_counts(table: pd.DataFrame, name: str, organisation: str, year: str, grades: pd.DataFrame, standard: Standard) -> pd.DataFrame:
+    """Turn a checked counts table into tidy counts: its totals, one breakdown per column that cuts them, and each of those by pay tier.
 
-    Grades that are ``parts_of_others`` are counted inside another grade and so are never added to a total. What the table counts
+    Of the ``grades`` those that are part of another are counted inside it and so are never added to a total. What the table counts
     the standard says. Returned are the columns of :data:`~wres_helpers.standard.columns.COUNT_COLUMNS`.
     """
     columns, items = standard.tables[name], standard.item_of(name)
     count = columns[-1]
     frame = table.rename(columns={count: "count"}).copy()
     if name == "workforce":
-        frame = frame[~frame["grade"].isin(parts_of_others)]
+        frame = frame[~frame["grade"].isin(grades.loc[grades["part_of"].ne(""), "grade"])]
     frame["item"] = items[""] if "" in items else frame[columns[0]].map(items)
     extra = [column for column in table.columns if column not in columns]
     if name == "staff_survey":
@@ -45,6 +44,7 @@ def tidy_counts(
         parts = [_cut(frame, *OVERALL)] + [_cut(frame, column, frame[column]) for column in extra]
     if name == "workforce":
         parts += _workforce_cuts(frame)
+        parts += _tiers_of_parts(frame, [column for column in extra if column != ETHNIC_CATEGORY], grades)
     tidy = pd.concat(parts, ignore_index=True)
     tidy.insert(0, "organisation", organisation)
     tidy.insert(1, "year", year)
@@ -57,6 +57,13 @@ def _workforce_cuts(frame: pd.DataFrame) -> list[pd.DataFrame]:
     if not separated.empty:
         parts.append(_cut(separated, "grade (" + separated["staff_group"] + ")", separated["grade"]))
     return parts
+
+
+def _tiers_of_parts(frame: pd.DataFrame, columns: list[str], grades: pd.DataFrame) -> list[pd.DataFrame]:
+    tier = frame["grade"].map(dict(zip(grades["grade"], grades["tier"], strict=True)))
+    if not tier.ne("").any() or frame["grade"].isin(in_several_tiers(grades)["grade"]).any():
+        return []
+    return [_cut(frame, f"{column} (" + tier.replace("", "no") + " tier)", frame[column]) for column in columns]
 
 
 def _cut(frame: pd.DataFrame, breakdown, category) -> pd.DataFrame:

@@ -118,6 +118,7 @@ def improvement_plan(shown: Evidence) -> tuple[Block, ...]:
 def _metrics(shown: Evidence) -> list[tuple[str, str, pd.Series | None]]:
     bme, start = group_label(shown, "bme"), group_label(shown, "bme", starting=True)
     leading = rows.first(rows.of_indicator(shown, "results", "1", measure="leadership_share"), breakdown="overall")
+    ground = rows.first(rows.of_indicator(shown, "results", "8", measure="discrimination_on_ethnic_ground"), breakdown="overall")
     return [
         ("2a", "Relative likelihood of being appointed from shortlisting", rows.headline_row(shown, "2")),
         ("2b in part", "Believing that careers are fair", rows.headline_row(shown, "7")),
@@ -126,6 +127,11 @@ def _metrics(shown: Evidence) -> list[tuple[str, str, pd.Series | None]]:
         ("2e", f"{start} share of shortlisted candidates", rows.share(shown, "shortlisted", "bme")),
         ("6a", "Harassment by managers and colleagues", rows.headline_row(shown, "6")),
         ("6b", "Discrimination by managers and colleagues", rows.headline_row(shown, "8")),
+        *(
+            [("Beside 6b", f"{start} staff who met discrimination and named their ethnic background as a ground", ground)]
+            if ground is not None
+            else []
+        ),
     ]
 
 
@@ -133,10 +139,12 @@ def _plan_cells(shown: Evidence, row: pd.Series | None) -> tuple[str, str, str]:
     """Return a metric's figure, its counts and its interval."""
     if row is None:
         return "not supplied", "not supplied", "not supplied"
-    if "direction" not in row:  # a share, which is compared with nothing
-        counts = f"{rows.words(row, 'count', numbers.count)} of {rows.words(row, 'base', numbers.count)}"
-        interval = numbers.percentage_interval(row["lower"], row["upper"]) if rows.has(row, "lower", "upper") else "not shown"
-        return rows.cell(row, "rate", numbers.percentage), counts, interval
+    if "direction" not in row or row["comparison"] == "none":  # a share, which is compared with nothing
+        count, base, rate, *ends = [f"{'bme_' if 'direction' in row else ''}{name}" for name in ("count", "base", "rate", "lower", "upper")]
+        counts = f"{rows.words(row, count, numbers.count)} of {rows.words(row, base, numbers.count)}"
+        counts = "too few to show" if rows.is_hidden(row, base) else counts
+        interval = numbers.percentage_interval(row[ends[0]], row[ends[1]]) if rows.has(row, *ends) else "not shown"
+        return rows.cell(row, rate, numbers.percentage), counts, interval
     groups = ("bme",) if row["direction"].endswith("workforce") else ("bme", "white")
     counts = "; ".join(f"{group_label(shown, group, starting=group == 'bme')} {counted(row, group)}" for group in groups)
     value, interval = value_cells(row)

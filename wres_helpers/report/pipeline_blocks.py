@@ -3,10 +3,11 @@
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.disclosure.tables_of_people import TOGETHER
 from wres_helpers.report import numbers, phrases
 from wres_helpers.report.blocks import Block, Notice, Prose, Table
-from wres_helpers.report.made_tables import named, of_groups, table_of, table_or_notice
-from wres_helpers.report.part_blocks import category_label
+from wres_helpers.report.made_tables import named, number, of_groups, table_of, table_or_notice
+from wres_helpers.report.part_blocks import PART_NOTE, category_label
 from wres_helpers.report.table_blocks import with_interval
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date
 
@@ -15,12 +16,52 @@ TIERS = "The tiers are lower (up to Band 5), middle (Bands 6 and 7) and upper (B
 
 
 def pipeline(shown: Evidence) -> tuple[Block, ...]:
-    """Return the race disparity ratios as a reading and a table; nothing where no band was supplied or none may be shown."""
+    """Return the race disparity ratios as a reading and tables; nothing where no band was supplied or none may be shown."""
     frame = shown.pipeline
     frame = frame[frame["year"].eq(shown.context.year)].reset_index(drop=True)
     if frame["value"].isna().all():
         return ()
-    return Prose((_reading(shown, frame), _formula(shown))), pipeline_table(shown, frame)
+    whole = frame["breakdown"].isin(("overall", "staff_group"))
+    parts = [parts_table(shown, str(name), part) for name, part in frame[~whole].groupby("breakdown", sort=False)]
+    return Prose((_reading(shown, frame[whole]), _formula(shown))), pipeline_table(shown, frame[whole]), *parts
+
+
+def parts_table(shown: Evidence, breakdown: str, frame: pd.DataFrame) -> Table | Notice:
+    """Return one row per directorate or other part of the staff, by name: people by tier and the three ratios with their intervals."""
+    parts = {str(name): part.set_index("step") for name, part in frame.groupby("category")}
+    members = {name: name.split(TOGETHER) for name in parts if TOGETHER in name and set(name.split(TOGETHER)) <= set(parts)}
+    alone = [name for name in parts if name not in members]
+    # parts of which only the sum is told; the sum of all parts is all staff
+    sums = [name for name, found in members.items() if len(found) < len(alone) and parts[name]["value"].notna().any()]
+    label = breakdown.replace("_", " ")
+    fields = (
+        named(f"{label[0].upper()}{label[1:]}", lambda name: _listed(members.get(name, [name]))),
+        *of_groups(shown, lambda name, group: _people(_tiers(parts[name], group)), ending=", in the lower, middle and upper tier"),
+        *(number(words, lambda name, step=step: _ratio(parts[name].loc[step])) for step, words in STEPS.items()),
+    )
+    notes = (
+        f"In brackets the {numbers.confidence(shown.context.confidence)} interval. 1 is parity; above 1, {group_label(shown, 'bme')} staff are fewer in the upper of the two tiers.",
+        f"{PART_NOTE.partition(';')[0]}; of many ratios some leave out 1 by chance alone.",
+    )
+    caption = f"{_name(shown)}s by {label}, {snapshot_date(shown, shown.context.year)}"
+    table = table_of(shown, f"indicator-1-pipeline-{breakdown.replace('_', '-')}", caption, fields, (*alone, *sums), notes)
+    return table_or_notice(shown, table, names=3)
+
+
+def _listed(names: list[str]) -> str:
+    return phrases.listed([category_label(name) for name in names]) + (", together" if len(names) > 1 else "")
+
+
+def _tiers(steps: pd.DataFrame, group: str) -> list[float]:
+    """Return the people of a group in the lower, middle and upper tier."""
+    whole = steps.loc["lower_to_upper"]
+    return [whole[f"{group}_lower_count"], steps.at["lower_to_middle", f"{group}_upper_count"], whole[f"{group}_upper_count"]]
+
+
+def _ratio(row: pd.Series) -> str:
+    """Return a ratio and its interval, which is not divided at the end of a line; or why there is none."""
+    value, interval = _values(row)
+    return value if pd.isna(row["value"]) else f"{value} ({interval.replace(' ', '\u00a0')})"
 
 
 def _name(shown: Evidence) -> str:
@@ -33,7 +74,7 @@ def pipeline_table(shown: Evidence, frame: pd.DataFrame) -> Table | Notice:
     fields = (
         named("Staff", lambda row: "All staff" if row["category"] == "all" else category_label(row["category"])),
         named("Step", lambda row: STEPS[row["step"]]),
-        *of_groups(shown, _people, ending=", lower and upper of the two tiers"),
+        *of_groups(shown, _of_two_tiers, ending=", lower and upper of the two tiers"),
         *with_interval(shown, _name(shown), _values),
     )
     rows = (row for _, part in frame.groupby("category", sort=False) for _, row in part.iterrows())
@@ -49,11 +90,14 @@ def _values(row: pd.Series) -> tuple[str, str]:
     return numbers.ratio(row["value"]), numbers.ratio_interval(row["lower"], row["upper"])
 
 
-def _people(row: pd.Series, group: str) -> str:
-    tiers = row[f"{group}_lower_count"], row[f"{group}_upper_count"]
+def _of_two_tiers(row: pd.Series, group: str) -> str:
+    return _people([row[f"{group}_lower_count"], row[f"{group}_upper_count"]])
+
+
+def _people(tiers: list[float]) -> str:
     if all(pd.isna(count) for count in tiers):
         return "not shown"
-    return " and ".join("not shown" if pd.isna(count) else numbers.count(count) for count in tiers)
+    return phrases.listed(["not shown" if pd.isna(count) else numbers.count(count) for count in tiers])
 
 
 def _reading(shown: Evidence, frame: pd.DataFrame) -> str:

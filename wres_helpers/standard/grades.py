@@ -1,6 +1,8 @@
 """Grades: Agenda for Change bands, very senior managers, medical and dental grades, and how they are grouped."""
 
+import re
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
@@ -8,6 +10,9 @@ from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.standard.reference_tables import read_reference
 
 GRADE_COLUMNS = ("grade", "label", "order", "kind", "cluster", "tier", "senior", "senior_leadership", "part_of", "source", "seen")
+
+#: What the staff of one pay tier are called as a breakdown by something else: "directorate (upper tier)"; of no tier, "(no tier)".
+TIERED: Final = re.compile(r"(?P<column>.+) \((?P<tier>\w+) tier\)")
 
 
 def grades(reference_folder: Path) -> pd.DataFrame:
@@ -21,6 +26,12 @@ def grades(reference_folder: Path) -> pd.DataFrame:
     for flag in ("senior", "senior_leadership"):
         table[flag] = table[flag].str.lower().eq("true")
     return table.sort_values("order", ignore_index=True)
+
+
+def in_several_tiers(table: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per group of grades and tier of which it holds some of the people, nobody knows how many."""
+    undivided = table.loc[table["kind"].eq("grouped") & table["tier"].eq(""), ["grade", "cluster"]]
+    return undivided.merge(table.loc[table["tier"].ne(""), ["cluster", "tier"]].drop_duplicates(), on="cluster")[["grade", "tier"]]
 
 
 def grade_spellings(reference_folder: Path) -> pd.DataFrame:
