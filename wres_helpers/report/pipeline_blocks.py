@@ -39,8 +39,9 @@ def parts_table(shown: Evidence, breakdown: str, frame: pd.DataFrame) -> Table |
         *of_groups(shown, lambda name, group: _people(_tiers(parts[name], group)), ending=", in the lower, middle and upper tier"),
         *(number(words, lambda name, step=step: _ratio(parts[name].loc[step])) for step, words in STEPS.items()),
     )
+    level, bme = numbers.confidence(shown.context.confidence), group_label(shown, "bme")
     notes = (
-        f"In brackets the {numbers.confidence(shown.context.confidence)} interval. 1 is parity; above 1, {group_label(shown, 'bme')} staff are fewer in the upper of the two tiers.",
+        f"In brackets the {level} interval. 1 is parity; above 1, {bme} staff are fewer in the upper of the two tiers.",
         f"{PART_NOTE.partition(';')[0]}; of many ratios some leave out 1 by chance alone.",
     )
     caption = f"{_name(shown)}s by {label}, {snapshot_date(shown, shown.context.year)}"
@@ -61,7 +62,8 @@ def _tiers(steps: pd.DataFrame, group: str) -> list[float]:
 def _ratio(row: pd.Series) -> str:
     """Return a ratio and its interval, which is not divided at the end of a line; or why there is none."""
     value, interval = _values(row)
-    return value if pd.isna(row["value"]) else f"{value} ({interval.replace(' ', '\u00a0')})"
+    ends = interval.replace(" ", "\u00a0")
+    return value if pd.isna(row["value"]) else f"{value} ({ends})"
 
 
 def _name(shown: Evidence) -> str:
