@@ -16,7 +16,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.method import Method
 from wres_helpers.disclosure.composition import Composition, Places
 from wres_helpers.disclosure.tables_of_people import SEPARATED, Cell, People, wider_circles
-from wres_helpers.page_model import Page, Statement, at_most, combined
+from wres_helpers.page_model import Page, Statement, Unknown, at_most, combined
 from wres_helpers.standard.catalogue import ReferenceTables
 from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL
 from wres_helpers.standard.grades import TIERED
@@ -122,7 +122,7 @@ class Reader:
         amount = sum(values[whole] for whole in wholes)
         apart = sum(values[part] for part in found) - amount
         close = abs(apart) * 20 <= amount
-        terms = dict.fromkeys(found, 1) | dict.fromkeys(wholes, -1)
+        terms: dict[Unknown, int] = {**dict.fromkeys(found, 1), **dict.fromkeys(wholes, -1)}
         return combined(str(wholes[0]), terms, apart, apart) if close else Statement("nothing in common", ())
 
     def _whole(self, year: str, item: str, breakdown: str, group: str) -> Statement:

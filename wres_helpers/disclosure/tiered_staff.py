@@ -84,6 +84,5 @@ def _blocks(
 
 def _told_together(split: Split, group: str) -> list[list[str]] | None:
     """Return the rows of a group, by name, in the parts in which they are told; None where some are not told at all."""
-    parts = [] if group in split.table.groups else [None]
-    parts += split.parts(group) if not parts else []
+    parts = split.parts(group) if group in split.table.groups else [None]
     return None if None in parts else [[split.table.rows[row] for row in part] for part in parts if part is not None]

@@ -1,5 +1,7 @@
 """The pay pipeline: race disparity ratios by step, for all staff and for the parts that the data tell apart."""
 
+from functools import partial
+
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
@@ -35,9 +37,9 @@ def parts_table(shown: Evidence, breakdown: str, frame: pd.DataFrame) -> Table |
     sums = [name for name, found in members.items() if len(found) < len(alone) and parts[name]["value"].notna().any()]
     label = breakdown.replace("_", " ")
     fields = (
-        named(f"{label[0].upper()}{label[1:]}", lambda name: _listed(members.get(name, [name]))),
-        *of_groups(shown, lambda name, group: _people(_tiers(parts[name], group)), ending=", in the lower, middle and upper tier"),
-        *(number(words, lambda name, step=step: _ratio(parts[name].loc[step])) for step, words in STEPS.items()),
+        named(f"{label[0].upper()}{label[1:]}", lambda steps: _listed(members.get(steps["category"].iloc[0], [steps["category"].iloc[0]]))),
+        *of_groups(shown, lambda steps, group: _people(_tiers(steps, group)), ending=", in the lower, middle and upper tier"),
+        *(number(words, partial(_ratio, step=step)) for step, words in STEPS.items()),
     )
     level, bme = numbers.confidence(shown.context.confidence), group_label(shown, "bme")
     notes = (
@@ -45,7 +47,9 @@ def parts_table(shown: Evidence, breakdown: str, frame: pd.DataFrame) -> Table |
         f"{PART_NOTE.partition(';')[0]}; of many ratios some leave out 1 by chance alone.",
     )
     caption = f"{_name(shown)}s by {label}, {snapshot_date(shown, shown.context.year)}"
-    table = table_of(shown, f"indicator-1-pipeline-{breakdown.replace('_', '-')}", caption, fields, (*alone, *sums), notes)
+    table = table_of(
+        shown, f"indicator-1-pipeline-{breakdown.replace('_', '-')}", caption, fields, [parts[name] for name in (*alone, *sums)], notes
+    )
     return table_or_notice(shown, table, names=3)
 
 
@@ -59,11 +63,11 @@ def _tiers(steps: pd.DataFrame, group: str) -> list[float]:
     return [whole[f"{group}_lower_count"], steps.at["lower_to_middle", f"{group}_upper_count"], whole[f"{group}_upper_count"]]
 
 
-def _ratio(row: pd.Series) -> str:
-    """Return a ratio and its interval, which is not divided at the end of a line; or why there is none."""
-    value, interval = _values(row)
+def _ratio(steps: pd.DataFrame, step: str) -> str:
+    """Return the ratio of a step and its interval, which is not divided at the end of a line; or why there is none."""
+    value, interval = _values(steps.loc[step])
     ends = interval.replace(" ", "\u00a0")
-    return value if pd.isna(row["value"]) else f"{value} ({ends})"
+    return value if pd.isna(steps.at[step, "value"]) else f"{value} ({ends})"
 
 
 def _name(shown: Evidence) -> str:
