@@ -47,7 +47,7 @@ def test_who_answered_the_survey_is_said_by_group(evidence):
     said = " ".join(report.in_people(evidence, "5").paragraphs)
     assert (
         "The survey was answered by 37 of 65 BME staff (56.9%) and 773 of 1,093 white staff (70.7%), as far as the answers to single "
-        "questions tell: BME staff clearly answered less often, and the answers speak less well for them." in said
+        "questions tell: BME staff clearly answered less often, so that the answers may stand less well for all of them." in said
     )
     for other in "678":  # said once, by the first indicator that rests on the survey
         assert "answered by" not in " ".join(report.in_people(evidence, other).paragraphs)

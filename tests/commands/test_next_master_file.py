@@ -35,7 +35,8 @@ def test_a_shipped_master_file_rolls_forward_and_all_else_stays(project, name):
     before, after = _read(parameters.path.read_text(encoding="utf-8")), _read(rolled_forward(parameters))
     expected = {key: value for key, value in before.items() if key != "published_statuses"}
     expected["year"] = "2020-21"
-    expected["report"] = before["report"] | {"state": "draft"}
+    # the day of last year's report is not this year's
+    expected["report"] = {key: value for key, value in before["report"].items() if key != "date"} | {"state": "draft"}
     assert after == expected
 
 

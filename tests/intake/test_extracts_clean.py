@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 from support.messy_set.messy_files import messy_files
 
 from wres_helpers.intake.extracts import prepare
@@ -12,6 +13,7 @@ from wres_helpers.intake.extracts.synthesis.synthetic_extracts import clean_set,
 from wres_helpers.intake.supplied_counts import preparation_report
 from wres_helpers.intake.tidy_counts import tidy_counts
 from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.standard.grades import grades
 from wres_helpers.standard.standards import read_standard
 
 PROJECT = Path(__file__).parents[2]
@@ -80,13 +82,14 @@ def test_clean_set_on_disk_is_what_the_generator_makes():
 
 def test_every_breakdown_adds_up_to_the_total(preparation):
     """Witness: the same table's overall counts; a breakdown loses nobody and has all three groups in every category."""
-    standard = read_standard(PROJECT / "data" / "reference" / "standards" / "wres")
+    folder = PROJECT / "data" / "reference" / "standards" / "wres"
+    standard, ladder = read_standard(folder), grades(folder)
     for name, table in preparation.tables.items():
-        tidy = tidy_counts(table, name, "synthetic", "2019-20", frozenset(), standard)
+        tidy = tidy_counts(table, name, "synthetic", "2019-20", ladder, standard)
         if name in ("staff_survey", "board"):
             continue
         totals = tidy[tidy["breakdown"] == "overall"].set_index(["item", "ethnic_group"])["count"]
-        for breakdown, part in tidy[~tidy["breakdown"].str.contains("overall|grade \\(")].groupby("breakdown"):
+        for breakdown, part in tidy[~tidy["breakdown"].str.contains("overall|grade \\(|tier\\)")].groupby("breakdown"):
             assert part.groupby(["item", "ethnic_group"])["count"].sum().to_dict() == totals.to_dict(), (name, breakdown)
             # an ethnic category belongs to one group; every other category holds all three
             groups = 1 if breakdown == "ethnic_category" else 3
@@ -98,3 +101,20 @@ def test_the_messy_set_leaves_the_clean_one_alone():
     before = csv_text(clean_set()["staff.csv"])
     messy_files()
     assert csv_text(clean_set()["staff.csv"]) == before
+
+
+@pytest.mark.parametrize(
+    ("extract", "field"), [("cases", "kind"), ("training", "outcome"), ("staff", "employment_type"), ("recruitment", "status")]
+)
+def test_a_field_that_only_a_rule_reads_is_not_mapped_without_one(extract, field):
+    """Every row would count, grievances among the disciplinary cases. Witness: a master file whose rule is taken away."""
+    from wres_helpers.problems import ParameterProblems
+
+    text = (PROJECT / "params" / "synthetic-2019-20.yaml").read_text(encoding="utf-8")
+    rules = yaml.safe_load(text)["extracts"][extract]["rules"]
+    with pytest.raises(ParameterProblems) as caught:
+        load_parameters(
+            PROJECT / "params" / "synthetic-2019-20.yaml",
+            change={f"extracts.{extract}.rules": {name: rule for name, rule in rules.items() if name != field}},
+        )
+    assert f"rules for '{field}'" in str(caught.value)

@@ -348,3 +348,11 @@ def test_the_whole_way_is_no_third_step_and_both_directions_are_said(made, rows_
     assert report.recruitment_funnel(made([steps[0], steps[0] | {"measure": "appointed_from_shortlisting"}]))[0].title.endswith(
         "at every step"
     )
+
+
+def test_without_a_year_before_this_years_plan_is_not_taken_for_the_last(project):
+    """Witness: data/necs holds one plan, that of 2019-20; the year before it had none."""
+    from wres_helpers import open_report
+
+    opened = open_report(project / "params" / "necs-2019-20.yaml", change={"previous_year": None})
+    assert len(opened.actions) == 28 and opened.actions_before.empty

@@ -69,7 +69,7 @@ def test_recruits_whose_counts_are_hidden_are_said_to_be_in_the_figure(made, row
     whole, part = recruits(rows_of, (2, 3), (30, 40))
     shown = made([whole, rows_of.hide(part, white_count="[c]", white_base="[c]")])
     assert report.headline(shown, "2").text.endswith(
-        "International recruits are counted here; what the comparison is without them is not shown."
+        "International recruits are counted here; the comparison without them is not shown, but for what the table of recruits can say."
     )
 
 

@@ -15,6 +15,7 @@ from wres_helpers import analysis, checking, disclosure, intake
 from wres_helpers.analysis import Evidence
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import ReferenceTables, read_reference_tables
+from wres_helpers.standard.years import shifted
 
 if TYPE_CHECKING:  # a batch that asks nothing does not import it
     from wres_helpers.report.explore import Answer
@@ -76,8 +77,9 @@ class OpenReport:
 
     @cached_property
     def actions_before(self) -> pd.DataFrame:
-        """The action plan of the year compared with, one row per action."""
-        return intake.read_action_plan(self.parameters, self.parameters.previous_year)
+        """The action plan of the year compared with, or else of the year before, one row per action; empty where there is none."""
+        before = self.parameters.previous_year or shifted(self.parameters.year, -1)
+        return intake.read_action_plan(self.parameters, before)
 
     @cached_property
     def findings(self) -> pd.DataFrame:

@@ -75,6 +75,10 @@ class WorkingPattern(ExtractPart):
 DERIVED = ("age_group", "working_pattern")
 
 
+#: Fields that are read for nothing but a rule: mapped without one, every row would count, whatever it says.
+RULED = ("kind", "outcome", "status", "employment_type", "assignment_status")
+
+
 class ExtractFile(ExtractPart):
     """One record-level file and how its columns are named."""
 
@@ -129,6 +133,9 @@ class ExtractFile(ExtractPart):
         for name in self.rules:
             if name not in columns:
                 raise ValueError(f"columns that map '{name}', of which a rule speaks")
+        for name in RULED:
+            if name in columns and name not in self.rules:
+                raise ValueError(f"rules for '{name}', which is mapped: its values that count, and those that are left out")
         if self.record and (self.record in columns) == ("count" in columns):
             raise ValueError(f"columns that map '{self.record}', or 'count' where a row stands for several, and not both")
         self._require(*self.needed)

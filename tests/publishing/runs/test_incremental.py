@@ -103,7 +103,7 @@ def test_a_changed_parameter_touches_everything(copy, line):
     text = (copy / PARAMS).read_text()
     key = line.split(":", maxsplit=1)[0]
     if key == "report":
-        text = text.replace("report:\n", 'report:\n  date: "2020-08-01"\n')
+        text = text.replace("  date: 2020-08-31", '  date: "2020-08-01"')
     else:
         text += f"\n{line}\n"
     (copy / PARAMS).write_text(text)
