@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom, fisher_exact, hypergeom
 
 from wres_helpers.analysis import intervals
-from wres_helpers.analysis.clear_difference import is_clear, p_value, smallest_expected
+from wres_helpers.analysis.clear_difference import _told_by, exact_mid_p, is_clear, p_value, smallest_expected
 
 
 @st.composite
@@ -94,3 +94,18 @@ def test_nothing_is_clear_whose_printed_interval_holds_equality():
     """13 of 37 against 106 of 768: p 0.0004; a page that printed an interval with equality in it could not call that clear."""
     cells = [np.array([float(cell)]) for cell in (13, 37, 106, 768)]
     assert (bool(is_clear(*cells, True)[0]), bool(is_clear(*cells, False)[0])) == (True, False)
+
+
+def test_of_a_million_people_the_mid_p_tries_only_counts_that_could_show():
+    """Witness: the hypergeometric chances of scipy over every possible count, those as unlikely as the one found counted half or whole."""
+    base_1, base_2, counted = 1_000_000, 500_000, 3_000
+    chances = hypergeom.pmf(np.arange(counted + 1), base_1 + base_2, base_1, counted)
+    columns = np.array([[count, base_1, counted - count, base_2] for count in (2_000, 1_930, 1_890, 2_110)], dtype=float).T
+    alike = [np.isclose(chances, chances[int(count)], rtol=1e-7, atol=0) for count in columns[0]]
+    wanted = [
+        chances[~same & (chances < chances[int(count)])].sum() + chances[same].sum() / 2
+        for same, count in zip(alike, columns[0], strict=True)
+    ]
+    assert exact_mid_p(*columns) == pytest.approx(wanted, rel=1e-6)
+    first, last = _told_by(columns[0], columns[1], np.full(4, 3e5), columns[1] + columns[3])
+    assert (last - first).max() < 40_000

@@ -56,16 +56,27 @@ def exact_mid_p(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, ba
     Two-sided by probability: every table as unlikely as the one found, or more so, as in R's ``fisher.test``.
     """
     counted, everybody = count_1 + count_2, base_1 + base_2
-    first, last = np.maximum(0, counted - base_2), np.minimum(base_1, counted)
+    first, last = _told_by(count_1, base_1, counted, everybody)
     possible = first[:, None] + np.arange(int((last - first).max(initial=0)) + 1)
     exists = possible <= last[:, None]
     possible = np.where(exists, possible, first[:, None])
     chances = log_ways(base_1[:, None], possible) + log_ways(base_2[:, None], counted[:, None] - possible)
     chances -= log_ways(everybody, counted)[:, None]
     chances = np.where(exists, np.exp(chances), 0.0)
-    found = np.take_along_axis(chances, (count_1 - first).astype(int)[:, None], axis=1)
+    at = np.clip(count_1 - first, 0, last - first).astype(int)  # a count that lies outside has no chance to speak of
+    found = np.where((first <= count_1) & (count_1 <= last), np.take_along_axis(chances, at[:, None], axis=1)[:, 0], 0.0)[:, None]
     rarer, alike = chances < found * (1 - _TIE), np.isclose(chances, found, rtol=_TIE, atol=0)
     return np.where(rarer, chances, 0).sum(axis=1) + np.where(alike & exists, chances, 0).sum(axis=1) / 2
+
+
+def _told_by(count: np.ndarray, base: np.ndarray, counted: np.ndarray, everybody: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return between which counts of a group all chances lie that its mid-p could show: of a million people not every count is tried."""
+    middle = counted * base / everybody
+    spread = np.sqrt(middle * (1 - base / everybody) * (everybody - counted) / np.maximum(everybody - 1, 1))
+    # further off than this a chance is nought as a computer holds it; and beyond the count found the chances fall off at once
+    reach = np.minimum(np.abs(count - middle), 40 * spread + 400) + 12 * spread + 40
+    first, last = np.maximum(0, counted - (everybody - base)), np.minimum(base, counted)
+    return np.maximum(first, np.floor(middle - reach)), np.minimum(last, np.ceil(middle + reach))
 
 
 def fisher_tail(count: np.ndarray, base: np.ndarray, counted: np.ndarray, everybody: np.ndarray) -> np.ndarray:
