@@ -116,8 +116,7 @@ PLANTED = {
     "link-name": "document.querySelector('main').insertAdjacentHTML('beforeend', '<p><a href=\"#here\"></a></p>')",
     "list": "document.querySelector('main ul').insertAdjacentHTML('afterbegin', '<p>Planted</p>')",
     "label": "document.querySelector('main').insertAdjacentHTML('beforeend', '<input>')",
-    "scrollable-region-focusable": "document.querySelector('main').insertAdjacentHTML('beforeend',"
-    ' \'<div style="overflow: auto; height: 40px"><p style="height: 900px">Planted</p></div>\')',
+    "empty-heading": "document.querySelector('main').insertAdjacentHTML('beforeend', '<h2></h2>')",
     "region": "document.body.insertAdjacentHTML('beforeend', '<div>Planted outside every landmark</div>')",
 }
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom, fisher_exact, hypergeom
 
 from wres_helpers.analysis import intervals
-from wres_helpers.analysis.clear_difference import _told_by, exact_mid_p, is_clear, p_value, smallest_expected
+from wres_helpers.analysis.clear_difference import _counts_that_could_show, exact_mid_p, is_clear, p_value, smallest_expected
 
 
 @st.composite
@@ -107,5 +107,5 @@ def test_of_a_million_people_the_mid_p_tries_only_counts_that_could_show():
         for same, count in zip(alike, columns[0], strict=True)
     ]
     assert exact_mid_p(*columns) == pytest.approx(wanted, rel=1e-6)
-    first, last = _told_by(columns[0], columns[1], np.full(4, 3e5), columns[1] + columns[3])
+    first, last = _counts_that_could_show(columns[0], columns[1], np.full(4, 3e5), columns[1] + columns[3])
     assert (last - first).max() < 40_000

@@ -56,7 +56,7 @@ def exact_mid_p(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, ba
     Two-sided by probability: every table as unlikely as the one found, or more so, as in R's ``fisher.test``.
     """
     counted, everybody = count_1 + count_2, base_1 + base_2
-    first, last = _told_by(count_1, base_1, counted, everybody)
+    first, last = _counts_that_could_show(count_1, base_1, counted, everybody)
     possible = first[:, None] + np.arange(int((last - first).max(initial=0)) + 1)
     exists = possible <= last[:, None]
     possible = np.where(exists, possible, first[:, None])
@@ -69,7 +69,9 @@ def exact_mid_p(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, ba
     return np.where(rarer, chances, 0).sum(axis=1) + np.where(alike & exists, chances, 0).sum(axis=1) / 2
 
 
-def _told_by(count: np.ndarray, base: np.ndarray, counted: np.ndarray, everybody: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _counts_that_could_show(
+    count: np.ndarray, base: np.ndarray, counted: np.ndarray, everybody: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Return between which counts of a group all chances lie that its mid-p could show: of a million people not every count is tried."""
     middle = counted * base / everybody
     spread = np.sqrt(middle * (1 - base / everybody) * (everybody - counted) / np.maximum(everybody - 1, 1))

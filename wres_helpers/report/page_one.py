@@ -53,7 +53,7 @@ def looked_at_together(shown: Evidence) -> Prose:
     # each shows a clear difference against one group by chance alone in at most half of what two sides may have
     by_chance = 1 - (1 - (1 - shown.context.confidence) / 2) ** len(found)
     often = numbers.in_words(min(max(round(1 / by_chance), 2), 12))
-    asked = f"{number} questions are asked at once; chance alone would show a clear difference in one in up to about one year in {often}."
+    asked = f"{number} questions are asked at once; in up to about one year in {often}, chance alone would show a clear difference in one of them."
     return Prose((f"{asked} {told}.",))
 
 
