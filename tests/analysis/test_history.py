@@ -7,11 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from wres_helpers.analysis.history import comparable_since, history, joined, missing_years
+from wres_helpers.analysis.history import NO_BREAKS, comparable_since, history, joined, missing_years
 
 YEARS = [f"{start}-{start - 1999:02d}" for start in range(2018, 2026)]
 MEASURES = {"2": "appointed_from_shortlisting", "3": "entering_disciplinary", "7": "equal_opportunities"}
-NO_BREAKS = pd.DataFrame(columns=["year", "indicator", "kind", "reason"])
 
 
 def results(years: list[str] = YEARS) -> pd.DataFrame:

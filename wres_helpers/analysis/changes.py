@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis import intervals
-from wres_helpers.analysis.history import breaks_between_years, first_comparable_years
+from wres_helpers.analysis.history import NO_BREAKS, breaks_between_years, first_comparable_years
 from wres_helpers.standard.columns import CHANGE_COLUMNS, COMPARISON_KEYS
 from wres_helpers.standard.years import edition_of, shifted
 
@@ -30,14 +30,11 @@ _UNDEFINED: Final = (
 )
 _SAME_PEOPLE: Final = "mostly the same people are counted in both years, so how far chance could move the figure is not known"
 
-#: The breaks of an organisation that has none of its own.
-NO_BREAKS: Final = pd.DataFrame(columns=["year", "indicator", "kind", "reason"])
-
 _PLACE = [name for name in COMPARISON_KEYS if name != "year"]
 
 
 def changes(
-    results: pd.DataFrame, catalogue: pd.DataFrame, previous: dict[str, str] | None = None, own_breaks: pd.DataFrame | None = None
+    results: pd.DataFrame, catalogue: pd.DataFrame, previous: dict[str, str] | None = None, own_breaks: pd.DataFrame = NO_BREAKS
 ) -> pd.DataFrame:
     """Return the change of every comparison from one year to an earlier one.
 
@@ -50,7 +47,7 @@ def changes(
     previous
         The earlier year of each year; default: the year before.
     own_breaks
-        The organisation's own breaks, such as a merger, as :func:`wres_helpers.analysis.history.history` takes them; None: it has none.
+        The organisations' own breaks, such as a merger, as :func:`wres_helpers.analysis.history.history` takes them.
 
     Returns
     -------
@@ -67,7 +64,7 @@ def changes(
     later["previous_year"] = later["year"].map(previous)
     earlier = results.rename(columns={"year": "previous_year"})
     joined = later.merge(earlier, on=["previous_year", *_PLACE], how="left", suffixes=("", "_before"))
-    joined["reason"] = _breaks(joined, catalogue, NO_BREAKS if own_breaks is None else own_breaks)
+    joined["reason"] = _breaks(joined, catalogue, own_breaks)
     joined["comparable"] = joined["reason"].eq("")
     joined["same_people"] = ~joined["direction"].isin(_CELLS) | _windows_overlap(joined, catalogue)
     table = _calculated(joined)
@@ -107,7 +104,10 @@ def since_first_comparable(results: pd.DataFrame, catalogue: pd.DataFrame, histo
 
 
 def _breaks(joined: pd.DataFrame, catalogue: pd.DataFrame, own_breaks: pd.DataFrame) -> pd.Series:
-    keys = list(zip(joined["previous_year"], joined["year"], joined["indicator"], joined["measure"], strict=True))
+    whose = joined["organisation"].astype("str")
+    # of a system few have breaks of their own: the others share their answers
+    whose = whose.where(whose.isin(own_breaks["organisation"]), "") if "organisation" in own_breaks else whose
+    keys = list(zip(whose, joined["previous_year"], joined["year"], joined["indicator"], joined["measure"], strict=True))
     between = breaks_between_years(catalogue, own_breaks)
     notes = {key: " ".join(reason for _, reason in between(*key)) for key in dict.fromkeys(keys)}
     return pd.Series([notes[key] for key in keys], index=joined.index, dtype="str")

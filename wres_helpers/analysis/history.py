@@ -24,7 +24,10 @@ HISTORY_COLUMNS: Final = (
 )  # fmt: skip
 
 
-Breaks = Callable[[str, str, str, str], list[tuple[str, str]]]
+#: The breaks of an organisation that has none of its own.
+NO_BREAKS: Final = pd.DataFrame(columns=["year", "indicator", "kind", "reason"])
+
+Breaks = Callable[[str, str, str, str, str], list[tuple[str, str]]]
 
 
 def history(results: pd.DataFrame, headline: pd.Series, catalogue: pd.DataFrame, own_breaks: pd.DataFrame) -> pd.DataFrame:
@@ -39,7 +42,8 @@ def history(results: pd.DataFrame, headline: pd.Series, catalogue: pd.DataFrame,
     catalogue
         The whole catalogue, all editions.
     own_breaks
-        The organisation's breaks: ``year`` (the first year after the break), ``indicator`` (empty: all), ``kind`` and ``reason``.
+        The organisation's breaks: ``year`` (the first year after the break), ``indicator`` (empty: all), ``kind`` and ``reason``; with
+        a column ``organisation`` those of several, each its own.
 
     Returns
     -------
@@ -53,8 +57,8 @@ def history(results: pd.DataFrame, headline: pd.Series, catalogue: pd.DataFrame,
     earlier = rows.groupby(["organisation", "indicator"], sort=False)["year"].shift()
     between = breaks_between_years(catalogue, own_breaks)
     found = [
-        between(before, *row) if isinstance(before, str) else []
-        for before, *row in zip(earlier, rows["year"], rows["indicator"], rows["measure"], strict=True)
+        between(whose, before, *row) if isinstance(before, str) else []
+        for whose, before, *row in zip(rows["organisation"], earlier, rows["year"], rows["indicator"], rows["measure"], strict=True)
     ]
     rows["break_kind"] = [";".join(dict.fromkeys(kind for kind, _ in breaks)) for breaks in found]
     rows["break_reason"] = [" ".join(reason for _, reason in breaks) for breaks in found]
@@ -65,19 +69,26 @@ def history(results: pd.DataFrame, headline: pd.Series, catalogue: pd.DataFrame,
 
 
 def breaks_between_years(catalogue: pd.DataFrame, own: pd.DataFrame) -> Breaks:
-    """Return what gives, for an earlier and a later year, an indicator and its measure, kind and reason of every break between the years.
+    """Return what gives kind and reason of every break between two years: of an organisation, an earlier and a later year, an indicator, its measure.
 
     It is the break of a definition, looked up once for each pair of years, or the organisation's own.
     """
     by_definition = functools.cache(lambda before, year: breaks_between(catalogue, edition_of(before), edition_of(year)))
-    given = list(own[["year", "indicator", "kind", "reason"]].itertuples(index=False, name=None))
+    fields = ["year", "indicator", "kind", "reason"]
+    given = {whose: [*rows[fields].itertuples(index=False, name=None)] for whose, rows in own.groupby(_owners(own))}
 
-    def between(before: str, year: str, indicator: str, measure: str) -> list[tuple[str, str]]:
+    def between(whose: str, before: str, year: str, indicator: str, measure: str) -> list[tuple[str, str]]:
         reason = by_definition(before, year).get(measure)
         found = [(DEFINITION, reason)] if reason else []
-        return found + [(kind, why) for when, of, kind, why in given if before < when <= year and of in ("", indicator)]
+        broken = given.get(whose, given.get("", []))
+        return found + [(kind, why) for when, of, kind, why in broken if before < when <= year and of in ("", indicator)]
 
     return between
+
+
+def _owners(own: pd.DataFrame) -> pd.Series:
+    """Return whose each break is; of a table without that column, everybody's: an empty text."""
+    return own["organisation"] if "organisation" in own else pd.Series("", index=own.index)
 
 
 def first_comparable_years(table: pd.DataFrame) -> dict[str, str]:

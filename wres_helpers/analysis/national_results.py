@@ -6,6 +6,7 @@ from wres_helpers.analysis.bounds import bounds
 from wres_helpers.analysis.changes import changes
 from wres_helpers.analysis.funnel import funnel
 from wres_helpers.analysis.group_comparisons import compare
+from wres_helpers.analysis.history import NO_BREAKS
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.shares import completeness
 from wres_helpers.analysis.who_speaks import headline_rows
@@ -14,7 +15,9 @@ from wres_helpers.standard.columns import COUNT_COLUMNS
 from wres_helpers.standard.statuses import LABELS
 
 
-def national(counts: pd.DataFrame, reference: ReferenceTables, method: Method) -> dict[str, pd.DataFrame]:
+def national(
+    counts: pd.DataFrame, reference: ReferenceTables, method: Method, own_breaks: pd.DataFrame = NO_BREAKS
+) -> dict[str, pd.DataFrame]:
     """Calculate everything for any number of organisations and years.
 
     Parameters
@@ -25,6 +28,8 @@ def national(counts: pd.DataFrame, reference: ReferenceTables, method: Method) -
         The standard's reference tables.
     method
         Confidence, status rule and survey questions, the same for all.
+    own_breaks
+        One row per break of an organisation's own series, such as a merger, with its ``organisation``: no change is told across it.
 
     Returns
     -------
@@ -42,7 +47,7 @@ def national(counts: pd.DataFrame, reference: ReferenceTables, method: Method) -
     tables = {
         "results": results,
         "bounds": bounds(results),
-        "changes": changes(results, reference.catalogue),
+        "changes": changes(results, reference.catalogue, own_breaks=own_breaks),
         "statuses": statuses.reset_index(drop=True),
         "completeness": completeness(counts, method.confidence),
         "funnel": funnel(results),

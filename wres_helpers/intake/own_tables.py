@@ -111,20 +111,28 @@ class OwnTables:
 
 def read_own_tables(parameters: Parameters) -> OwnTables:
     """Read the organisation's own tables; raise InputProblems with everything wrong in any of them."""
-    year = parameters.data_folder()
     tables, problems = {}, []
-    for declared, folder in ((BREAKS, year.parent), (TARGETS, year.parent), (POPULATION, year)):
-        path = folder / f"{declared.name}.csv"
-        if not path.is_file():
-            continue
+    for declared in (BREAKS, TARGETS, POPULATION):
         try:
-            table = read_or_refuse(path, parameters.shown(path), declared)
-            tables[declared.name] = _targets(table, parameters.shown(path)) if declared is TARGETS else table
+            tables[declared.name] = _read(declared, parameters)
         except InputProblems as error:
             problems += error.problems
-    if problems:
-        raise InputProblems(problems)
+    InputProblems.raise_if_any(problems)
     return OwnTables(**tables, suppressed=suppressed_counts(parameters))
+
+
+def read_breaks(parameters: Parameters) -> pd.DataFrame:
+    """Return the breaks of the organisation's own series with its ``organisation``; raise InputProblems with everything wrong in them."""
+    return _read(BREAKS, parameters).assign(organisation=parameters.organisation.code)
+
+
+def _read(declared: Table, parameters: Parameters) -> pd.DataFrame:
+    year = parameters.data_folder()
+    path = (year if declared is POPULATION else year.parent) / f"{declared.name}.csv"
+    if not path.is_file():
+        return _empty(declared)
+    table = read_or_refuse(path, parameters.shown(path), declared)
+    return _targets(table, parameters.shown(path)) if declared is TARGETS else table
 
 
 def _targets(table: pd.DataFrame, shown: str) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from support.warm_wres import wres
 
 from wres_helpers.analysis.funnel import funnel
 from wres_helpers.analysis.group_comparisons import compare
+from wres_helpers.analysis.history import NO_BREAKS
 from wres_helpers.analysis.intervals import ratio_interval
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.national_results import national
@@ -47,6 +48,17 @@ def test_every_table_is_there_with_every_organisation_and_year(system, reference
         assert set(tables[name]["year"]) == set(system["year"]), name
     assert set(tables["changes"]["year"]) == {"2018-19", "2019-20"}
     assert len(tables["statuses"]) == 5 * 3 * 9
+
+
+def test_a_merger_of_one_organisation_is_no_change_of_it_and_says_nothing_of_the_others(system, reference, necs):
+    merger = pd.DataFrame([("org-1", "2019-20", "", "merger", "It took over a hospice.")], columns=["organisation", *NO_BREAKS])
+    without, with_it = (national(system, reference, Method.of(necs), breaks)["changes"] for breaks in (NO_BREAKS, merger))
+    touched = with_it["organisation"].eq("org-1") & with_it["year"].eq("2019-20")
+    judged = ~without["verdict"].isin(["not_supplied", "not_comparable"])
+    assert set(with_it.loc[touched & judged, "verdict"]) == {"not_comparable"}
+    assert with_it.loc[touched & judged, ["change", "change_lower", "change_upper"]].isna().all(axis=None)
+    assert with_it.loc[touched & judged, "reason"].str.contains("hospice").all()
+    pd.testing.assert_frame_equal(with_it[~touched], without[~touched])
 
 
 def test_the_vectorised_score_interval_is_that_of_statsmodels():
@@ -123,6 +135,26 @@ def test_the_command_reads_tidy_counts(tmp_path, system, project, form):
     done = wres(tmp_path, "national", "params/necs-2019-20.yaml", "--counts", path.name)
     assert (done.returncode, done.stdout.strip()) == (0, "outputs/_national/necs-2019-20"), done.stderr
     assert len(pd.read_csv(tmp_path / "outputs/_national/necs-2019-20/statuses.csv")) == 135
+
+
+def test_the_command_stops_changes_at_the_break_that_an_organisation_declared(tmp_path, project):
+    for part in ("params", "data/reference", "data/necs"):
+        shutil.copytree(project / part, tmp_path / part)
+    (tmp_path / "data/necs/breaks.csv").write_text(
+        "year,indicator,kind,reason,source\n2019-20,4,merger,It took over a hospice.,board\n", encoding="utf-8"
+    )
+    done = wres(tmp_path, "national", "params/necs-2019-20.yaml")
+    assert done.returncode == 0, done.stderr
+    told = pd.read_csv(tmp_path / "outputs/_national/necs-2019-20/changes.csv", dtype={"indicator": "str"}).query("breakdown == 'overall'")
+    told = told.set_index("measure")
+    assert told.loc["accessing_training", ["verdict", "reason"]].tolist() == ["not_comparable", "It took over a hospice."]
+    assert told.loc["share_of_grade", "verdict"] == "described"
+    (tmp_path / "data/necs/breaks.csv").write_text(
+        "year,indicator,kind,reason,source\n2019,4,fusion,It took over a hospice.,board\n", encoding="utf-8"
+    )
+    done = wres(tmp_path, "national", "params/necs-2019-20.yaml")
+    assert done.returncode == 1
+    assert "'2019'" in done.stderr and "'fusion'" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -9,8 +10,9 @@ import pandas as pd
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.national_results import national
 from wres_helpers.intake import read_counts
+from wres_helpers.intake.own_tables import read_breaks
 from wres_helpers.intake.tidy_counts import read_tidy_counts
-from wres_helpers.problems import InputProblems
+from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.publishing.files.results_files import FORMULA_STARTS
 from wres_helpers.publishing.files.swap import Workspace
 from wres_helpers.publishing.runs.batch import Options
@@ -31,9 +33,11 @@ def national_command(params: Path, counts_file: Path | None) -> int:
     orders = orders_of(params, None, Options())
     reports = [load_parameters(params)] if orders is None else [order.parameters() for order in orders]
     first = reports[0]
-    counts = counts_of(reports) if counts_file is None else read_tidy_counts(counts_file)
+    breaks, *supplied = read_all(reports, read_breaks, *(() if counts_file else (read_counts,)))
+    counts = supplied[0] if counts_file is None else read_tidy_counts(counts_file)
+    reference = read_reference_tables(first.reference_folder).measured_by(first.survey.indicator_7_base)
     start = time.perf_counter()
-    tables = national(counts, read_reference_tables(first.reference_folder).measured_by(first.survey.indicator_7_base), Method.of(first))
+    tables = national(counts, reference, Method.of(first), breaks)
     print(f"{len(tables['results']):,} comparisons calculated in {time.perf_counter() - start:.2f} s", file=sys.stderr)
     folder = first.project / first.folders.outputs / FOLDER / first.path.stem
     with Workspace(folder, first.shown(folder)) as workspace:
@@ -44,17 +48,22 @@ def national_command(params: Path, counts_file: Path | None) -> int:
     return 0
 
 
-def counts_of(reports: list[Parameters]) -> pd.DataFrame:
-    """Return the tidy counts of many reports, each organisation and year once. Raises InputProblems: everything wrong in any of them."""
-    parts, problems = [], []
+def read_all(reports: list[Parameters], *reads: Callable[[Parameters], pd.DataFrame]) -> list[pd.DataFrame]:
+    """Return what each of some readers gives for many reports, as one table without repeated rows.
+
+    Raises InputProblems: everything wrong in any of them.
+    """
+    found: list[list[pd.DataFrame]] = [[] for _ in reads]
+    problems: list[Problem] = []
     for report in reports:
-        try:
-            parts.append(read_counts(report))
-        except InputProblems as error:
-            problems += error.problems
+        for read, parts in zip(reads, found, strict=True):
+            try:
+                parts.append(read(report))
+            except InputProblems as error:
+                problems += error.problems
     InputProblems.raise_if_any(problems)
     # a year is read as the report's own and as the year before of the next one
-    return pd.concat(parts, ignore_index=True).drop_duplicates(ignore_index=True)
+    return [pd.concat(parts, ignore_index=True).drop_duplicates(ignore_index=True) for parts in found]
 
 
 def write_tables(folder: Path, tables: dict[str, pd.DataFrame]) -> None:
