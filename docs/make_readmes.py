@@ -11,10 +11,13 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from wres_helpers.intake.action_plan import ACTION_PLAN
 from wres_helpers.intake.counts_tables import declared_table
+from wres_helpers.intake.own_tables import BREAKS, POPULATION, TARGETS
 from wres_helpers.settings.key_problems import model_in
 from wres_helpers.settings.master_file import MasterFile
 from wres_helpers.standard.columns import COUNTS_TABLES
+from wres_helpers.tables.declared import Table
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -109,9 +112,26 @@ def guide() -> str:
     return "\n".join(lines) + "\n"
 
 
+def own_guide() -> str:
+    """Return the organisation's own tables, column by column, as data/README.md prints them."""
+    places = {ACTION_PLAN: "in the year's folder", POPULATION: "in the year's folder", TARGETS: "beside the years", BREAKS: "beside the years"}
+    return "\n".join(_own_table(table, place) for table, place in places.items())
+
+
+def _own_table(table: Table, place: str) -> str:
+    lines = [f"**`{table.name}.csv`**, {place}: one row is {table.one_row}.", "", "| Column | Holds | Must be there |", "|---|---|---|"]
+    for column in table.columns:
+        needed = "column and cells" if column.needed and column.filled else "the column" if column.needed else "no"
+        holds = column.holds if column.holds != "text" else f"the {column.name.replace('_', ' ')}"
+        lines.append(f"| `{column.name}` | {holds} | {needed} |")
+    return "\n".join(lines) + "\n"
+
+
 if __name__ == "__main__":
     (PROJECT / "params" / "README.md").write_text(parameters_page(), encoding="utf-8", newline="\n")
     data = PROJECT / "data" / "README.md"
     first, lines = guide().partition("\n")[0], data.read_text(encoding="utf-8")
     before, _, after = lines.partition(first)
-    data.write_text(before + guide() + after[after.index("\n\n") + 1 :], encoding="utf-8", newline="\n")
+    lines = before + guide() + after[after.index("\n\n") + 1 :]
+    before, _, after = lines.partition("**`action_plan.csv`**")
+    data.write_text(before + own_guide() + after[after.index("\n## ") :], encoding="utf-8", newline="\n")

@@ -160,11 +160,17 @@ def test_the_next_year_begins_with_the_keys_of_this_one_and_its_own_survey_quest
     assert done.returncode == 0, done.stderr
     board = data / "2020-21" / "board.csv"
     board.write_text("membership,ethnic_group,members\ntotal,white,7\ntotal,bme,3\n", encoding="utf-8")
+    plan = "action_id,indicator,area,action,owner_role,due,progress\n"
+    plan += "1,2,A,Train,HR,2021-06,Begun\n2,2,A,Ask,HR,,Done\n3,9,A,Meet,HR,,\n"
+    (data / "2020-21" / "action_plan.csv").write_text(plan, encoding="utf-8")
     rolled = wres(empty, "new-year", "params/hill-2020-21.yaml")
     assert rolled.returncode == 0, rolled.stderr
     assert (data / "2021-22" / "board.csv").read_text(encoding="utf-8").split() == [
         "membership,ethnic_group,members", "total,white,", "total,bme,",
     ]  # fmt: skip
+    # what is done is not promised again, and last year's progress is not this year's
+    carried = rows(data / "2021-22" / "action_plan.csv")
+    assert [(row["action_id"], row["progress"]) for row in carried] == [("1", "Last reported for 2020/21: Begun"), ("3", "")]
     # survey 2020 asked 13a and counted yes and no; survey 2021 asks 14a and counts "Don't know" too (the catalogue's rows)
     asked = [rows(data / year / "staff_survey.csv")[0]["question"] for year in ("2020-21", "2021-22")]
     assert asked == ["13a", "14a"]

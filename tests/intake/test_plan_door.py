@@ -2,7 +2,8 @@
 
 import pytest
 
-from wres_helpers.intake import read_action_plan
+from wres_helpers.intake import input_notices, read_action_plan, read_actions
+from wres_helpers.intake.roles import reads_like_a_person
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.parameters import load_parameters
 
@@ -63,6 +64,7 @@ def test_only_what_is_wholly_done_is_done(spoilable, progress, done):
     ("due", "overdue"),
     [
         ("30/03/2020", True), ("30 March 2020", True), ("30 Mar 2020", True), ("February 2020", True), ("Sept 2019", True), ("1/4/2020", False),
+        ("Q3 2019/20", True), ("Q4 2019-20", False), ("by the end of February 2020", True), ("30.3.20", True), ("2020-03-30 00:00:00", True),
         ("March 2020", False), ("April 2020", False), ("2020-02", True), ("2020-03", False), ("31/02/2020", False), ("Ongoing", False), ("", False),
     ],
 )  # fmt: skip
@@ -77,3 +79,88 @@ def test_what_is_overdue_is_measured_by_the_day_that_stands_on_the_report(spoila
         load_parameters(spoilable / "params" / "necs-2019-20.yaml", change={"report.date": day}) for day in ("2021-01-31", None)
     )
     assert [read_action_plan(parameters)["overdue"].tolist() for parameters in (given, today)] == [[False], [True]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("1;9", "1; 9"), ("Indicators 5 and 6", "5; 6"), ("5 to 8", "5; 6; 7; 8"), ("7–8", "7; 8"), ("2/3", "2; 3"),
+        ("all", "1; 2; 3; 4; 5; 6; 7; 8; 9"),
+    ],
+)  # fmt: skip
+def test_the_indicators_an_action_serves_are_read_however_they_are_listed(spoilable, typed, read):
+    assert plan_of(spoilable, HEAD + f'1,"{typed}",A,Train,HR,,\n')["indicator"].tolist() == [read]
+
+
+@pytest.mark.parametrize("typed", ["2, 11", "12", "8 to 5", "2.5", "Culture", "05-Aug"])
+def test_an_action_for_an_indicator_that_the_standard_has_not_stops_at_its_row(spoilable, typed):
+    """Witness: the standard has nine indicators; what a spreadsheet made of 5-8 is none of them."""
+    with pytest.raises(InputProblems, match="row 3, column 'indicator'") as told:
+        plan_of(spoilable, HEAD + f'1,2,A,Train,HR,,\n2,"{typed}",A,Ask,HR,,\n')
+    assert "1, 2, 3, 4, 5, 6, 7, 8, 9" in str(told.value) and repr(typed) in str(told.value)
+
+
+def test_dates_nobody_can_read_and_owners_who_seem_to_be_persons_are_asked_about_and_never_named(spoilable):
+    rows = ["1,2,A,Train,Ada Osei,Q7", "2,2,A,Ask,HR,September 2020", '3,2,A,Meet,"Osei, Ada",Ongoing', "4,2,A,See,Chief Nurse,"]
+    plan_of(spoilable, HEAD + "".join(f"{row},\n" for row in rows))
+    told = [notice for notice in input_notices(load_parameters(spoilable / "params/necs-2019-20.yaml")) if "action_plan" in notice.file]
+    assert [(notice.row, notice.column) for notice in told] == [(2, "due"), (4, "due"), (2, "owner_role"), (4, "owner_role")]
+    assert "'Q7'" in told[0].found and not any("Osei" in notice.sentence() for notice in told)
+
+
+def test_every_key_of_a_master_file_that_names_a_role_is_asked_about(spoilable):
+    change = {"report.prepared_by": "Ada Osei", "report.sign_off": {"role": "Dr Osei"}, "disclosure.owner_role": "A. Osei"}
+    told = input_notices(load_parameters(spoilable / "params/necs-2019-20.yaml", change=change))
+    assert {notice.column for notice in told} == {"report.prepared_by", "report.sign_off.role", "disclosure.owner_role"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Smith",
+        "J. Smith",
+        "Smith, Jane",
+        "Mary-Ann O'Neil",
+        "Dr Patel",
+        "Jane Smith (HR)",
+        "Head of HR – Jane Smith",
+        "ada.osei@example.org",
+    ],
+)
+def test_a_name_is_told_from_a_role(text):
+    assert reads_like_a_person(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Director of people",
+        "Chief Nurse",
+        "OD; EDI lead; Director",
+        "Freedom To Speak Up Guardian",
+        "Estates and Ancillary",
+        "Black Staff Network",
+        "HR",
+    ],
+)
+def test_a_role_is_no_name(text):
+    assert not reads_like_a_person(text)
+
+
+def test_actions_without_a_number_are_numbered_as_they_stand(spoilable):
+    assert plan_of(spoilable, HEAD + "2,2,A,Train,HR,,\n,2,A,Ask,HR,,\n,2,A,See,HR,,\n")["action_id"].tolist() == ["2", "1", "3"]
+
+
+def test_what_became_of_last_years_actions_is_told_by_this_years_file_and_what_is_done_is_promised_no_more(spoilable):
+    """Witness: four actions of last year; this year's file says of two what became of them, and adds one."""
+    before = spoilable / "data/necs/2018-19/action_plan.csv"
+    before.write_text(
+        HEAD + "".join(f"A{number},2,A,Do {number},HR,2019-12,{said}\n" for number, said in enumerate(("Done", "", "Begun", "Begun"), 1))
+    )
+    plan_of(
+        spoilable, HEAD + "A2,2,A,Do 2,HR,2019-12,Done in May\nA3,2,A,Do 3,HR,2019-12,\nA4,2,A,Do 4,HR,2019-12,Given up\nA5,2,A,New,HR,,\n"
+    )
+    ahead, became = read_actions(load_parameters(spoilable / "params/necs-2019-20.yaml", change={"report.date": "2020-03-31"}))
+    assert ahead["action_id"].tolist() == ["A3", "A5"]
+    assert became["progress"].tolist() == ["Done", "Done in May", "", "Given up"]
+    assert became["overdue"].tolist() == [False, False, True, False]

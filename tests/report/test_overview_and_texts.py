@@ -209,6 +209,23 @@ def test_actions_are_found_by_each_indicator_they_serve(indicators, said):
     assert report.actions(PLAN, *indicators).paragraphs == (said,)
 
 
+def test_actions_whose_numbers_are_bare_are_called_actions(evidence):
+    """Witness: 'In the action plan: 1, 2 and 3' says nothing to a reader."""
+    plan = PLAN.assign(action_id=["1", "2", "3"])
+    assert report.actions(plan, "9").paragraphs == ("In the action plan: action 1. Overdue: action 1.",)
+    assert report.actions(plan, "2").paragraphs == ("In the action plan: actions 2 and 3.",)
+    points = report.at_a_glance(evidence, plan, []).items[2].points
+    assert "Ask the owner of action 1 for a new date: it is overdue." in points
+
+
+def test_what_was_last_reported_in_another_year_is_no_progress_of_this_one():
+    """Witness: the words that `wres new-year` writes into a plan that it carries over."""
+    plan = PLAN.assign(progress=["Last reported for 2019/20: begun", "", "Stopped"], overdue=False, rag="", done=False)
+    assert [(card.status, card.label) for card in report.action_plan(plan).items] == [
+        ("not_reported", "Last reported for 2019/20: begun"), ("not_reported", "Not reported"), ("at_risk", "Stopped"),
+    ]  # fmt: skip
+
+
 def test_an_indicator_without_action_is_pointed_out():
     notice = report.actions(PLAN, "3")
     assert notice.tone == "warning"

@@ -15,14 +15,13 @@ from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from wres_helpers.intake.action_plan import ACTION_PLAN
 from wres_helpers.intake.counts_tables import Row, blank_tables
 from wres_helpers.intake.written_together import write_together, writing
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.standard.columns import COUNTS_TABLES
 from wres_helpers.standard.standard_folders import STANDARDS
 from wres_helpers.standard.years import is_year, shifted, spoken
-
-PLAN_HEADINGS = ("action_id", "indicator", "area", "action", "owner_role", "due", "progress")
 
 #: Kinds of organisation that are told apart: how a page calls it, and which staff it has.
 KINDS = {
@@ -118,7 +117,7 @@ def new_report(report: NewReport, project: Path, *, as_workbook: bool) -> list[P
             files[report.data / "counts.xlsx"] = workbook_bytes(tables)
         else:
             files |= {report.data / f"{name}.csv": _csv_bytes(COUNTS_TABLES[name], rows) for name, rows in tables.items()}
-        files[report.data / "action_plan.csv"] = _csv_bytes(PLAN_HEADINGS, [])
+        files[report.data / "action_plan.csv"] = _csv_bytes(tuple(column.name for column in ACTION_PLAN.columns if column.needed), [])
         if not (project / report.master).exists():  # somebody who has a master file already asks for its tables
             files[report.master] = _filled("new_report.yaml", report)  # the last: once it is there, so is everything it needs
         write_together(folder, {project / path: content for path, content in files.items()})

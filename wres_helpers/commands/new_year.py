@@ -10,6 +10,7 @@ import pandas as pd
 
 from wres_helpers.commands.new_report import BLANK, SUPPLIERS
 from wres_helpers.commands.next_master_file import rolled_forward
+from wres_helpers.intake.action_plan import carried_over
 from wres_helpers.intake.counts_tables import survey_keys
 from wres_helpers.intake.narrative_texts import read_narrative
 from wres_helpers.intake.supplied_counts import read_tables
@@ -20,7 +21,7 @@ from wres_helpers.standard.catalogue import breaks_between, catalogue, in_force
 from wres_helpers.standard.columns import COUNTS_TABLES
 from wres_helpers.standard.years import edition_of, shifted, spoken
 
-_TABLES = (*COUNTS_TABLES, "published", "action_plan")
+_TABLES = (*COUNTS_TABLES, "published")
 
 
 def new_year_command(params: Path) -> int:
@@ -64,8 +65,8 @@ def moved_definitions(definitions: pd.DataFrame, earlier: int, later: int) -> li
 def new_year(parameters: Parameters) -> list[Path]:
     """Write the next year's master file and data folder; return what was made.
 
-    Counts tables have their keys and no count (the survey those of its edition); an action plan keeps its rows, so that progress can be
-    entered; narrative texts carry a line that says they are still last year's.
+    Counts tables have their keys and no count (the survey those of its edition); an action plan keeps its rows but what is done, so that
+    what became of each can be entered; narrative texts carry a line that says they are still last year's.
 
     Raises InputProblems: something of the next year is there already, or the master file cannot be rolled forward with certainty.
     Nothing has been written.
@@ -95,6 +96,10 @@ def _year_files(parameters: Parameters) -> dict[Path, bytes]:
     old = parameters.data_folder()
     files = {Path(f"{name}.csv"): _begun(old / f"{name}.csv", parameters) for name in _TABLES if (old / f"{name}.csv").is_file()}
     files |= {Path(f"{name}.csv"): rows for name, rows in _from_workbooks(parameters).items()}
+    if (plan := carried_over(parameters)) is not None:
+        files[Path("action_plan.csv")] = plan.to_csv(index=False, lineterminator="\r\n").encode(
+            "utf-8-sig"
+        )  # so that Excel opens it rightly
     for name, text in read_narrative(parameters, complete=False).items():
         # said where everyone sees it, so that last year's words are not published again by oversight
         files[Path("narrative", f"{name}.md")] = f"*To be rewritten: this is the text of {parameters.year}.*\n\n{text}\n".encode()
@@ -109,12 +114,9 @@ def _about(readme: Path, year: str) -> bytes:
 
 
 def _begun(table: Path, parameters: Parameters) -> bytes:
-    """Return what the next year's table begins with: an action plan whole, counts tables with their keys and no count."""
-    content = table.read_bytes()
-    if table.stem == "action_plan":
-        return content
+    """Return what the next year's table begins with: its keys and no count."""
     try:
-        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig", errors="replace"), newline="")))
+        rows = list(csv.reader(io.StringIO(table.read_bytes().decode("utf-8-sig", errors="replace"), newline="")))
     except csv.Error:
         expected, found = "a table in CSV, each cell of ordinary length", "cells that no table has"
         raise InputProblems.of(parameters.shown(table), expected, "Mend the table, then run again.", found=found) from None

@@ -15,7 +15,8 @@ _HOMES = {
     ),
     "printed_register": ("read_register",),
     "narrative_texts": ("read_narrative",),
-    "own_tables": ("read_action_plan", "read_own_tables"),
+    "own_tables": ("read_own_tables",),
+    "action_plan": ("read_action_plan", "read_actions"),
 }
 __all__ = names_in(_HOMES)  # noqa: PLE0605 the names stand above, once
 __getattr__ = looked_up(__name__, _HOMES)

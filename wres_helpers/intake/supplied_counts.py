@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from wres_helpers.intake.counts_tables import read_counts_table, words_of
+from wres_helpers.intake.roles import persons_in_master_file
 from wres_helpers.intake.tidy_counts import PLACE, as_history, known_counts, tidy_counts
 from wres_helpers.intake.written_together import refuse_half_written
 from wres_helpers.intake.year_folder import copied_tables, lost_inputs, table_files, unread_files
@@ -168,10 +169,14 @@ def _read_year(parameters: Parameters, year: str) -> tuple[dict[str, pd.DataFram
 def input_notices(parameters: Parameters) -> list[Problem]:
     """Return what an input's owner should know though nothing is wrong, for ``wres check``.
 
-    What was read although it was written otherwise, files that nobody reads, and tables equal to the year before's. Raises
-    as :func:`read_counts`.
+    What was read although it was written otherwise, files that nobody reads, tables equal to the year before's, actions without a
+    date that can be read, and persons where roles should stand. Raises as :func:`read_counts`.
     """
+    from wres_helpers.intake.action_plan import plan_notices
+    from wres_helpers.intake.own_tables import own_notices
+
     by_year, notices = _read_tables(parameters)
+    notices += [*own_notices(parameters), *plan_notices(parameters), *persons_in_master_file(parameters)]
     notices += copied_tables(by_year, parameters)
     for year in parameters.years:
         notices += unread_files(parameters, year)

@@ -15,7 +15,6 @@ from wres_helpers import analysis, checking, disclosure, intake
 from wres_helpers.analysis import Evidence
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import ReferenceTables, read_reference_tables
-from wres_helpers.standard.years import shifted
 
 if TYPE_CHECKING:  # a batch that asks nothing does not import it
     from wres_helpers.report.explore import Answer
@@ -72,14 +71,13 @@ class OpenReport:
 
     @cached_property
     def actions(self) -> pd.DataFrame:
-        """The action plan, one row per action."""
-        return intake.read_action_plan(self.parameters)
+        """What will be done: the action plan, one row per action, without those of the year before that are done or given up."""
+        return intake.read_actions(self.parameters)[0]
 
     @cached_property
     def actions_before(self) -> pd.DataFrame:
-        """The action plan of the year compared with, or else of the year before, one row per action; empty where there is none."""
-        before = self.parameters.previous_year or shifted(self.parameters.year, -1)
-        return intake.read_action_plan(self.parameters, before)
+        """The actions of the year compared with, or else of the year before, and what became of them; empty where there was no plan."""
+        return intake.read_actions(self.parameters)[1]
 
     @cached_property
     def findings(self) -> pd.DataFrame:

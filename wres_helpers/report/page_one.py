@@ -169,10 +169,10 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
         yield "Ask the owners for new dates: every action is overdue."
     elif overdue:
         whose, they_are = ("owners", "they are") if len(overdue) > 1 else ("owner", "it is")
-        yield f"Ask the {whose} of {phrases.listed(overdue)} for a new date: {they_are} overdue."
+        yield f"Ask the {whose} of {written_blocks.named(overdue)} for a new date: {they_are} overdue."
     silent = written_blocks.without_progress(actions)
     if silent and len(silent) == len(names):
         yield "Ask the owners for their progress: none has been reported."
     elif silent:
         whose, their = ("owners", "their") if len(silent) > 1 else ("owner", "its")
-        yield f"Ask the {whose} of {phrases.listed(silent)} for {their} progress: none has been reported."
+        yield f"Ask the {whose} of {written_blocks.named(silent)} for {their} progress: none has been reported."

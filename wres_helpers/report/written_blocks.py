@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 NO_PLAN = Notice(title="No action plan", text="No action plan was supplied.", tone="warning")
 NOTHING_BEFORE = Notice(title="Actions of the year before", text="No action plan of the year before was supplied.")
-_SILENT = frozenset({"", "not reported", "none", "not stated"})
-_AT_RISK = re.compile(r"at risk|delayed|behind|slipp|not started|paused", re.IGNORECASE)
+_AT_RISK = re.compile(
+    r"at risk|delayed|behind|slipp|not started|paused|^(stopped|given up|withdrawn|cancelled|dropped|superseded)", re.IGNORECASE
+)
 _RATINGS = {"red": "overdue", "amber": "at_risk", "green": "on_track"}
 #: What a card tells of an action below its text, label by label.
 _DETAILS = (
@@ -47,7 +48,15 @@ def overdue(plan: pd.DataFrame) -> list[str]:
 
 def without_progress(plan: pd.DataFrame) -> list[str]:
     """Return the numbers of the actions of which no progress was reported."""
-    return names_in_order(plan[plan["progress"].str.strip().str.casefold().isin(_SILENT)])
+    from wres_helpers.intake.action_plan import is_silent
+
+    return names_in_order(plan[plan["progress"].map(is_silent).astype(bool)])
+
+
+def named(numbers: list[str]) -> str:
+    """Return the numbers of actions as a sentence names them: 'A1 and A2', and 'actions 1 and 2' where a bare number would say nothing."""
+    bare = any(number[:1].isdigit() for number in numbers)
+    return (f"action{'s' * (len(numbers) > 1)} " if bare else "") + phrases.listed(numbers)
 
 
 def actions(plan: pd.DataFrame, *indicators: str) -> Prose | Notice:
@@ -65,9 +74,9 @@ def actions(plan: pd.DataFrame, *indicators: str) -> Prose | Notice:
             tone="warning",
         )
     late = overdue(chosen)
-    text = f"In the action plan: {phrases.listed(names_in_order(chosen))}."
+    text = f"In the action plan: {named(names_in_order(chosen))}."
     if late:
-        text += " All are overdue." if len(late) == len(chosen) > 1 else f" Overdue: {phrases.listed(late)}."
+        text += " All are overdue." if len(late) == len(chosen) > 1 else f" Overdue: {named(late)}."
     return Prose((text,))
 
 
@@ -95,9 +104,11 @@ def what_became_of(plan: pd.DataFrame) -> Cards | Notice:
 
 def _progress(row: pd.Series) -> tuple[str, str]:
     """Return how far an action has come, as code and as words; overdue is said whatever was reported."""
+    from wres_helpers.intake.action_plan import is_silent
+
     reported, rating = str(row["progress"]).strip(), str(row["rag"]).strip().casefold()
-    silent = reported.casefold() in _SILENT
-    words = "Not reported" if silent else phrases.capital(reported)
+    silent = is_silent(reported)
+    words = phrases.capital(reported) or "Not reported"
     if bool(row["done"]):
         return "done", words
     if bool(row["overdue"]):
@@ -110,7 +121,7 @@ def _progress(row: pd.Series) -> tuple[str, str]:
 
 
 def _indicators(text: object) -> list[str]:
-    return re.findall(r"[^;,\s]+", str(text))
+    return [name for part in re.split("[;,]", str(text)) if (name := part.strip())]
 
 
 def _text(value: object, key: str) -> str:

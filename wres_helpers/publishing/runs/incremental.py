@@ -39,8 +39,9 @@ class Keys:
         inputs = {path: sha256(path) for path in (*input_files(parameters), *extract_files(parameters))}
         narrative = narrative_folder(parameters)
         self._texts = {path.name.removesuffix(".md"): digest for path, digest in inputs.items() if path.parent == narrative}
-        self._plan = {path.name: digest for path, digest in inputs.items() if path.name == "action_plan.csv"}
-        apart = {parameters.path, *(path for path in inputs if path.parent == narrative or path.name in self._plan)}
+        plans = [path for path in inputs if path.name == "action_plan.csv"]  # this year's, and that of the year before
+        self._plan = {parameters.shown(path): inputs[path] for path in plans}
+        apart = {parameters.path, *plans, *(path for path in inputs if path.parent == narrative)}
         master = parameters.master.model_dump(mode="json")
         self._base = _digest(
             {

@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from wres_helpers import analysis, checking, disclosure, intake, remembered
 from wres_helpers.checking.reconcile import impossible_counts
 from wres_helpers.disclosure.auditing import against_published, summary
@@ -194,7 +196,7 @@ def board_figures(parameters: Parameters) -> list[dict[str, str]]:
 
 def prove_page(name: str, blocks: Sequence[Mapping[str, Any]], parameters: Parameters) -> None:
     """Hold a section's blocks for the board to the rows they were made from (see :mod:`.proof`). Raises InputProblems: a number leads to none."""
-    rules = printed_rules(parameters, intake.read_action_plan(parameters))
+    rules = printed_rules(parameters, pd.concat(intake.read_actions(parameters)))
     InputProblems.raise_if_any(unproven(name, blocks, prepared_for(parameters).rows, rules))
 
 

@@ -1,0 +1,204 @@
+"""The action plan: what an organisation has decided to do, which indicators it serves, which role answers for it, and how far it has come."""
+
+import calendar
+import datetime
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+
+import pandas as pd
+
+from wres_helpers.intake.roles import tell_persons
+from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.settings.parameters import Parameters
+from wres_helpers.standard.catalogue import catalogue, in_force
+from wres_helpers.standard.years import edition_of, is_year, shifted, spoken
+from wres_helpers.tables.cell_readers import Read, Reader, any_text, bare_key, one_of, shown_cell
+from wres_helpers.tables.declared import Column, Reading, Table, read_table
+
+RAG = ("red", "amber", "green")
+_DUE = "a day (30 September 2026), a month (September 2026), a quarter (Q3 2026-27) or a reporting year (2026-27)"
+#: How a report begins what it last knew of an action: the year before's words are not this year's progress.
+LAST_YEARS = "Last reported for "
+
+
+def _served(indicators: Sequence[str]) -> Reader:
+    """Return the reader of the indicators that an action serves: lists, ranges (5 to 8) and 'all', each of the standard's own."""
+    places = {bare_key(name): place for place, name in enumerate(indicators)}
+
+    def places_of(part: str) -> list[int]:
+        if bare_key(part) in places:
+            return [places[bare_key(part)]]
+        ends = re.fullmatch(r"(.+?)(?:[-\u2013]|\bto\b)(.+)", part)
+        first, last = (places.get(bare_key(end)) for end in ends.groups()) if ends else (None, None)
+        return [] if first is None or last is None else list(range(first, last + 1))
+
+    def read(text: str) -> Read:
+        bare = re.sub(r"^\W*(?:indicators?|metrics?)\b", "", text.strip(), flags=re.I).strip(" .;,")
+        if not indicators or not bare:
+            return any_text(text)
+        if re.fullmatch(r"all(?: \w+)?", bare, re.I):
+            return Read("; ".join(indicators))
+        found = [places_of(part) for part in re.split(r"[;,/&+\n]|\band\b", bare) if part.strip()]
+        if not all(found):
+            return Read(wrong="no indicator", cure="Correct the number; what serves the whole report serves 'all'.")
+        return Read("; ".join(indicators[place] for place in sorted(set().union(*found))))
+
+    return read
+
+
+def action_plan_table(indicators: Sequence[str] = ()) -> Table:
+    """Return the declaration of an action plan; ``indicators`` are those of the standard, without which the column is any text."""
+    served = f"indicators of the standard ({', '.join(indicators)}), separated by semicolons, or all"
+    return Table(
+        "action_plan",
+        "an action",
+        (
+            Column("action_id", "its number, for example A1; nothing: numbered as it stands", any_text, filled=False),
+            Column("indicator", served if indicators else "the indicators it serves, separated by semicolons, or all", _served(indicators)),
+            Column("area", "the heading under which it stands", any_text, filled=False),
+            Column("action", "what will be done, as a page prints it", any_text),
+            Column("owner_role", "the role that answers for it, never a person's name", any_text),
+            Column("due", _DUE, any_text, filled=False),
+            Column("progress", "what was last reported; 'Done' first where it is wholly done, 'Stopped' where it is given up", any_text,
+                   filled=False),
+            Column("success_measure", "how one will see that it worked", any_text, needed=False, filled=False),
+            Column("milestone", "the next step", any_text, needed=False, filled=False),
+            Column("framework", "what else it answers to", any_text, needed=False, filled=False),
+            Column("rag", "red, amber or green, or nothing", one_of(RAG), needed=False, filled=False, choices=RAG),
+        ),
+        key=("action_id",),
+        others="kept",  # an organisation's own marks beside its actions stay as they are
+    )  # fmt: skip
+
+
+ACTION_PLAN = action_plan_table()
+
+
+def _reading(parameters: Parameters, year: str | None) -> Reading | None:
+    """Return what came of reading a year's plan, its rows numbered as a spreadsheet shows them; None where there is none."""
+    path = parameters.data_folder(year) / f"{ACTION_PLAN.name}.csv"
+    if not path.is_file():
+        return None
+    held = in_force(catalogue(parameters.reference_folder), edition_of(year or parameters.year))
+    reading = read_table(path, parameters.shown(path), action_plan_table(tuple(dict.fromkeys(held["indicator"]))))
+    if not reading.problems:
+        numbers = iter(str(number) for number in range(1, 10**6) if str(number) not in set(reading.table["action_id"]))
+        reading.table["action_id"] = [name or next(numbers) for name in reading.table["action_id"]]
+    return reading
+
+
+def read_action_plan(parameters: Parameters, year: str | None = None) -> pd.DataFrame:
+    """Return the action plan, one row per action, the earliest due first; empty where none was supplied.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of the file, those it may have, and ``done`` and ``overdue`` (bool): due before the day that stands on the
+        report, and neither done nor given up.
+
+    Raises
+    ------
+    InputProblems
+        A column is missing, an action has no text, indicator or owner, or serves an indicator that the standard has not, the file cannot
+        be read as a table, or a rating is none of red, amber and green.
+    """
+    reading = _reading(parameters, year)
+    if reading is None:
+        return pd.DataFrame(columns=[*ACTION_PLAN.headings, "done", "overdue"], dtype="str")
+    InputProblems.raise_if_any(reading.problems)
+    plan = reading.table.astype("str")
+    for column in ACTION_PLAN.headings:
+        plan[column] = plan[column] if column in plan.columns else ""
+    plan["done"] = plan["progress"].map(is_done).astype(bool)  # a plan of headings only has no row to tell the kind
+    last = plan["due"].map(lambda due: _last_day(due) or datetime.date.max)
+    plan["overdue"] = last.lt(parameters.dated).astype(bool) & ~plan["done"] & ~plan["progress"].map(_is_given_up).astype(bool)
+    return plan.loc[last.sort_values(kind="stable").index].reset_index(drop=True)
+
+
+def read_actions(parameters: Parameters) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what will be done, and what became of the actions of the year compared with (or else of the year before).
+
+    Of an action that this year's plan still has, by its number, this year's progress is told: last year's file stays as it was published.
+    One that is done by then is no promise any more. Columns as in :func:`read_action_plan`; raises as it does.
+    """
+    now = read_action_plan(parameters)
+    before = read_action_plan(parameters, parameters.previous_year or shifted(parameters.year, -1))
+    still = now[now["action_id"].isin(before["action_id"])].set_index("action_id")
+    told = ["progress", "rag", "done", "overdue"]
+    for place, number in before["action_id"].items():
+        if number in still.index:
+            before.loc[place, told] = still.loc[number, told]
+    ended = still.index[still["done"] | still["progress"].map(_is_given_up).astype(bool)]
+    return now[~now["action_id"].isin(ended)].reset_index(drop=True), before
+
+
+def carried_over(parameters: Parameters) -> pd.DataFrame | None:
+    """Return what the next year's plan begins with, as it stands in the file but for two things; None where there is no plan.
+
+    What is done or given up is not promised again; what was last reported says of which year it is, until somebody writes what became
+    of the action. Raises InputProblems: the plan cannot be read.
+    """
+    reading = _reading(parameters, None)
+    if reading is None:
+        return None
+    InputProblems.raise_if_any(reading.problems)
+    plan = reading.table
+    kept = plan[~plan["progress"].map(lambda text: is_done(text) or _is_given_up(text)).astype(bool)].astype("str")
+    said = f"{LAST_YEARS}{spoken(parameters.year)}: "
+    return kept.assign(progress=["" if is_silent(text) else said + text for text in kept["progress"]])
+
+
+def plan_notices(parameters: Parameters) -> list[Problem]:
+    """Return what the owner of the year's plan should know: dates that cannot be read, owners who seem to be persons, odd spellings."""
+    reading = _reading(parameters, None)
+    if reading is None or reading.problems:
+        return []
+    for row, due in reading.table["due"].items():
+        if due.strip() and _last_day(due) is None:
+            found = f"{shown_cell(due)}, so that the action is never told as overdue"
+            reading.told(_DUE, "Write it so if it has a day; else leave it.", found, int(row), "due")
+    tell_persons(reading, "owner_role")
+    return reading.notices
+
+
+def is_silent(progress: str) -> bool:
+    """Tell whether nothing was reported of an action this year: nothing at all, or what a plan that was rolled forward says of the last."""
+    said = progress.strip()
+    return said.casefold() in ("", "not reported", "none", "not stated") or said.startswith(LAST_YEARS)
+
+
+def is_done(progress: str) -> bool:
+    """Tell whether what was reported of an action says that it is done; done in part, or to be done by a day, is not."""
+    said = progress.strip().casefold()
+    done = re.match(r"(done|complete|completed|finished|closed|achieved)\b", said)
+    return bool(done) and not re.match(r"complete (by|when|once|if)\b|\w+,? (in part|partly|partially|except|but)\b", said)
+
+
+def _is_given_up(progress: str) -> bool:
+    return re.match(r"(stopped|given up|withdrawn|cancelled|dropped|superseded)\b", progress.strip().casefold()) is not None
+
+
+def _last_day(due: str) -> datetime.date | None:
+    """Return the last day on which an action is in time; None for a text that names no day, month, quarter or reporting year.
+
+    A month as 2020-09, unless it reads as a reporting year.
+    """
+    from wres_helpers.intake.extracts.values import read_date
+
+    text = re.sub(r"^(by )?(the )?(end of )?", "", " ".join(due.split()), flags=re.I)
+    year = re.fullmatch(r"(?:Q([1-4])[ ,]*)?(?:FY ?)?(20\d\d)[-/](\d\d)", text, re.I)
+    if year and is_year(f"{year[2]}-{year[3]}"):
+        month = 3 * int(year[1] or 4)  # of a year that begins in April
+        return _end_of(int(year[2]) + month // 12, (month + 2) % 12 + 1)
+    if year and not year[1] and 1 <= int(year[3]) <= 12:
+        return _end_of(int(year[2]), int(year[3]))
+    for form in ("%B %Y", "%b %Y"):
+        with suppress(ValueError):
+            month = datetime.datetime.strptime(text.replace("Sept ", "Sep "), form)
+            return _end_of(month.year, month.month)
+    return read_date(text).value
+
+
+def _end_of(year: int, month: int) -> datetime.date:
+    return datetime.date(year, month, calendar.monthrange(year, month)[1])
