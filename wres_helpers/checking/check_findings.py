@@ -57,8 +57,9 @@ class Finding:
 
     def in_words(self, terms: Terms) -> "Finding":
         """Return the finding with the organisation's own words for the two groups; what was printed stays."""
+        where = self.where if self.claim else terms.in_words(self.where)  # of a claim, where it is printed
         expected, arithmetic, diagnosis = map(terms.in_words, (self.expected, self.arithmetic, self.diagnosis))
-        return replace(self, expected=expected, arithmetic=arithmetic, diagnosis=diagnosis)
+        return replace(self, where=where, expected=expected, arithmetic=arithmetic, diagnosis=diagnosis)
 
     def cannot(self, reason: Any, why: str = "") -> "Finding":
         """Return the finding as one that cannot be checked, with the reason."""
@@ -89,6 +90,20 @@ def findings_to_json(findings: pd.DataFrame) -> list[dict]:
     ]
 
 
+def of_supplied_tables(findings: pd.DataFrame) -> pd.Series:
+    """Tell of each finding whether it sets supplied tables against each other: then nobody knows which figures of the report are right."""
+    return findings["id"].str.startswith("data.")
+
+
+def blocking(findings: pd.DataFrame) -> pd.DataFrame:
+    """Return the contradictions that nobody has acknowledged and that change a conclusion, or set supplied tables against each other.
+
+    ``wres check`` then ends with 1.
+    """
+    grave = findings["rank"].eq(CONCLUSION) | of_supplied_tables(findings)
+    return findings[findings["verdict"].eq(CONTRADICTS) & grave & ~findings["acknowledged"].astype(bool)]
+
+
 def blocks_publication(findings: pd.DataFrame) -> bool:
-    """Tell whether a contradiction that changes a conclusion stands unacknowledged; ``wres check`` then ends with 1."""
-    return bool((findings["verdict"].eq(CONTRADICTS) & findings["rank"].eq(CONCLUSION) & ~findings["acknowledged"].astype(bool)).any())
+    """Tell whether a contradiction stands in the way of publication: see :func:`blocking`."""
+    return not blocking(findings).empty

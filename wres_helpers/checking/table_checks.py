@@ -32,15 +32,25 @@ def table_findings(page: PrintedPage) -> list[Finding]:
         column for column in data_columns(page.supplied)
         if (len(column.cells) > 1 or column.key.item != WORKFORCE) and (column.key, column.cells) not in said
     ]  # fmt: skip
-    sums = [_sum_finding(column, columns, page) for columns in (page.columns, supplied) for column in columns]
+    sums = [_sum_finding(column, columns, page) for columns in (page.columns, _told_once(supplied)) for column in columns]
     return [*sums, *_order_findings(page), *_board_findings(page), *_distribution_findings(page)]
+
+
+def _told_once(supplied: list[Column]) -> list[Column]:
+    """Return the columns of the data without those that say of the same people, cut otherwise, that as many are too many or too few."""
+    first: dict[tuple, Column] = {}
+    for column in supplied:
+        first.setdefault((column.key.item, column.key.ethnic_group, column.key.year, column.total, column.surplus), column)
+    return [column for column in supplied if not column.surplus or column in first.values()]
 
 
 def _sum_finding(column: Column, beside: list[Column], page: PrintedPage) -> Finding:
     key, total = column.key, sum(column.cells.values())
     name = f"{GROUP_WORDS[key.ethnic_group]} {ITEM_WORDS.get(key.item, key.item)} by {key.breakdown}"
     sums = f"{name}: {' + '.join(map(grouped, column.cells.values()))} = {grouped(total)}"
-    found = _of_data("parts", key, grouped(column.total), column.where or f"{key.item}.csv {key.year}")
+    two_tables = not column.where and key.item == WORKFORCE  # no other table's total is supplied apart from its rows
+    files = f"headcount.csv and workforce.csv {key.year}, {GROUP_WORDS[key.ethnic_group]} staff" if two_tables else f"{key.item} {key.year}"
+    found = _of_data("parts", key, grouped(column.total), column.where or files)
     found = found.with_(expected=grouped(total), arithmetic=sums)
     if column.claim:
         found = found.with_(id=finding_id(column.claim, "parts"), claim=column.claim)
@@ -49,7 +59,12 @@ def _sum_finding(column: Column, beside: list[Column], page: PrintedPage) -> Fin
     table = [other for other in beside if (other.where, other.key._replace(ethnic_group=key.ethnic_group)) == (column.where, key)]
     others = [other for other in table if other.surplus and other is not column]
     why = told([*_between(column, others, page.columns), *_of_one_figure(column, page, alone=not others)])
-    return found.with_(verdict=CONTRADICTS, arithmetic=f"{sums}, not {grouped(column.total)}", **why)
+    found = found.with_(verdict=CONTRADICTS, arithmetic=f"{sums}, not {grouped(column.total)}", **why)
+    if not two_tables:
+        return found
+    both = {"printed": f"{grouped(column.total)} in headcount.csv", "expected": f"{grouped(total)}, the sum of workforce.csv"}
+    text = f"{found.arithmetic}, as headcount.csv has it; which of the two tables is wrong cannot be known from them"
+    return found.with_(**both, arithmetic=text)
 
 
 def _of_one_figure(column: Column, page: PrintedPage, alone: bool) -> Iterator[Explanation]:

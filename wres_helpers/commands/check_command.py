@@ -21,7 +21,7 @@ _ORDER = ("contradicts", "cannot_check", "agrees_after_rounding", "agrees")
 
 
 def check_command(params: Path, as_json: bool) -> int:
-    """Print the findings; return 1 where a contradiction changes a conclusion and nobody has acknowledged it.
+    """Print the findings; return 1 where a contradiction changes a conclusion, or is one of supplied tables, and nobody has acknowledged it.
 
     Raises InputProblems: the parameters or the data are wrong; nothing can be reconciled then. Of many organisations, the others are
     checked all the same.
@@ -35,7 +35,11 @@ def check_command(params: Path, as_json: bool) -> int:
     if as_json:
         print(json.dumps(found, indent=2, ensure_ascii=False))
     if blocking:
-        print("A contradiction changes a conclusion. Correct it, or acknowledge it in the master file (acknowledgements).", file=sys.stderr)
+        print(
+            "A contradiction changes a conclusion, or sets two supplied tables against each other. "
+            "Correct it, or acknowledge it in the master file (acknowledgements).",
+            file=sys.stderr,
+        )
     InputProblems.raise_if_any(problems)
     return 1 if blocking else 0
 
@@ -80,7 +84,7 @@ def print_findings(findings: list[dict[str, Any]]) -> None:
     # a figure that agrees only because it was cut off is shown too
     shown = [finding for finding in findings if finding["verdict"] in _ORDER[:2] or finding["diagnosis"]]
     if shown:
-        headings = ("Verdict", "Rank", "Where", "Printed", "Expected", "Why", "Identifier")
+        headings = ("Verdict", "Rank", "Where", "Found", "Expected", "Why", "Identifier")
         rows = [_row(finding) for finding in shown]
         print(text_table(headings, rows, widest=32) + "\n")
     counts = Counter(finding["verdict"] for finding in findings)

@@ -105,7 +105,7 @@ def read_action_plan(parameters: Parameters, year: str | None = None) -> pd.Data
     """
     reading = _reading(parameters, year)
     if reading is None:
-        return pd.DataFrame(columns=[*ACTION_PLAN.headings, "done", "overdue"], dtype="str")
+        return pd.DataFrame(columns=[*ACTION_PLAN.headings, "done", "overdue"], dtype="str").astype({"done": bool, "overdue": bool})
     InputProblems.raise_if_any(reading.problems)
     plan = reading.table.astype("str")
     for column in ACTION_PLAN.headings:

@@ -4,6 +4,7 @@ import math
 
 import pandas as pd
 
+from wres_helpers.checking.check_findings import blocking
 from wres_helpers.report.blocks import Column, Notice, Prose, Table, columns_of
 from wres_helpers.report.vocabulary import year_label
 
@@ -26,10 +27,10 @@ def contradictions(findings: pd.DataFrame) -> tuple[Notice, Table] | tuple[Notic
     if wrong.empty:
         text = " ".join(["No printed figure contradicts the data or another figure.", *unchecked])
         return (Notice("No contradictions", text, "information"),)
-    open_ones = int((wrong["rank"].eq("conclusion") & ~wrong["acknowledged"].astype(bool)).sum())
+    open_ones = len(blocking(wrong))
     told = [
-        f"{len(wrong)} printed figures or claims contradict the data or each other; {open_ones} of them change a conclusion and "
-        "have not been acknowledged in the master file.",
+        f"{len(wrong)} printed figures or claims contradict the data or each other; {open_ones} of them change a conclusion, or set "
+        "supplied tables against each other, and have not been acknowledged in the master file.",
         *([f"{accepted.sum()} are acknowledged and stand last."] if accepted.any() else []),
         *unchecked,
     ]
