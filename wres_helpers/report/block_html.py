@@ -40,7 +40,7 @@ def block_html(block: Mapping[str, Any]) -> str:
     elif kind == "figure":
         picture = base64.b64encode(shown.pop("svg").encode("utf-8")).decode("ascii")
         shown |= {"picture": picture, "numbers": numbers_of(block)}
-    html = str(getattr(_macros(), kind)(_escaped(shown)))
+    html = str(getattr(macros(), kind)(_escaped(shown)))
     return f'<div class="wres-working">{html}</div>' if block.get("working") else html
 
 
@@ -79,7 +79,8 @@ def _identifier(text: str) -> str:
 
 
 @cache
-def _macros() -> Any:
+def macros() -> Any:
+    """Return the template of the blocks, a macro for each kind; compiled once in a process and its forks."""
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     environment.globals["look"], environment.filters["identifier"] = look, _identifier
     return environment.from_string(_one_line("blocks.html.j2")).module

@@ -6,11 +6,12 @@ from pathlib import Path
 import pandas as pd
 
 from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.remembered import remembered_by
 from wres_helpers.small_tables import told_tables
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.provenance import provenance
 from wres_helpers.standard.reference_tables import read_reference
-from wres_helpers.standard.standard_folders import place_of, shown_place
+from wres_helpers.standard.standard_folders import STANDARDS, place_of, shown_place
 from wres_helpers.standard.standards import Standard, read_standard
 
 CATALOGUE_COLUMNS = (
@@ -67,6 +68,14 @@ class ReferenceTables:
         return told_tables("Reference tables of the standard", tables)
 
 
+def _stamps(reference_folder: Path) -> tuple:
+    """Return the folder, and time and size of every table a standard may be read from: its own, and those that all standards share."""
+    folders = [reference_folder, *([reference_folder.parent.parent] if reference_folder.parent.name == STANDARDS else [])]
+    files = [path for folder in folders for path in sorted(folder.glob("*.csv"))]
+    return reference_folder, [(path, path.stat().st_mtime_ns, path.stat().st_size) for path in files]
+
+
+@remembered_by(_stamps)
 def read_reference_tables(reference_folder: Path) -> ReferenceTables:
     """Return the reference tables of a project.
 

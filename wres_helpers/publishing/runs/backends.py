@@ -11,7 +11,17 @@ from multiprocessing import parent_process
 from wres_helpers.publishing.engine.engine_doors import STANDARD, WARM
 from wres_helpers.publishing.engine.workers import Done, Job, can_be_warm, keep_single_threaded, run_jobs, use_inline_pictures
 from wres_helpers.publishing.pages import html_report
+from wres_helpers.report.block_html import macros
 from wres_helpers.settings.parameters import Parameters
+
+#: What notebooks and pages import only when they first need it.
+_MET_LATE = (
+    *("IPython.core.completerlib", "IPython.core.crashhandler", "IPython.core.logger", "IPython.core.oinspect", "bdb"),
+    *("pandas.core.methods.to_dict", "pandas.core.reshape.reshape", "pandas.io.formats.html", "pandas.io.formats.string"),
+    *("lxml.html", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg", "openpyxl", "openpyxl.packaging.extended"),
+    *("wres_helpers.publishing.engine.notebook_shell", "wres_helpers.publishing.engine.papermill_engines"),
+    "wres_helpers.publishing.pages.word_document",
+)
 
 
 class Backend:
@@ -82,21 +92,25 @@ def import_pages() -> None:
 
         html_report.page_template()
         html_report.style_sheet()
+        macros()
 
 
 def import_everything() -> None:
-    """Import all that notebooks and pages need, and draw one picture nobody sees, which fills the caches of fonts."""
+    """Import all that notebooks and pages need; check one notebook and draw one picture nobody sees, for what that compiles and caches."""
     import_what_calculates()
     import_pages()
+    for name in _MET_LATE:
+        with suppress(Exception):
+            import_module(name)
     with suppress(Exception):
-        from matplotlib.backends import backend_agg, backend_svg  # noqa: F401
+        import nbformat
         from matplotlib.figure import Figure
 
         from wres_helpers import report
-        from wres_helpers.publishing.engine import notebook_shell, papermill_engines  # noqa: F401
 
         for part in pkgutil.iter_modules(report.__path__):  # imported when first used; here that is now
             import_module(f"{report.__name__}.{part.name}")
+        nbformat.validate(nbformat.v4.new_notebook())
         figure = Figure()  # not through pyplot, which would choose the backend here; the inline one has to meet its notebook first
         figure.subplots().set_title("warm")
         figure.savefig(io.BytesIO(), format="svg")
