@@ -19,7 +19,7 @@ from wres_helpers.disclosure.tables_of_people import SEPARATED, Cell, People, wi
 from wres_helpers.page_model import Page, Statement, Unknown, at_most, combined
 from wres_helpers.standard.catalogue import ReferenceTables
 from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL
-from wres_helpers.standard.grades import TIERED
+from wres_helpers.standard.grades import TIERED, tier_of
 
 #: The numbers of people in each table.
 COUNT_FIELDS: Final = {
@@ -45,7 +45,7 @@ class Reader:
         self.among = wider_circles(reference.standard.items)
         self.parts = Composition(self.people, reference, method).parts
         self.places = Places(reference.catalogue)
-        self.tiers = dict(zip(reference.grades["grade"], reference.grades["tier"], strict=True))
+        self.tiers = tier_of(reference.grades)
 
     def page(self, shown: Evidence, policy_round: int = 0, before: Sequence[Mapping[str, Any]] = ()) -> Page:
         """Return everything that is shown as a page, and what everybody knows.

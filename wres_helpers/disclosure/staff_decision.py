@@ -13,7 +13,7 @@ from wres_helpers.disclosure.tiered_staff import tiered_staff
 from wres_helpers.disclosure.told import Decision, fill_table
 from wres_helpers.standard.catalogue import ReferenceTables
 from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL
-from wres_helpers.standard.grades import TIERED
+from wres_helpers.standard.grades import TIERED, tier_of
 
 
 def decide_staff(decision: Decision, reference: ReferenceTables, year: str) -> None:
@@ -48,9 +48,11 @@ def decide_staff(decision: Decision, reference: ReferenceTables, year: str) -> N
             _tell(decision, apart)
     for column in dict.fromkeys(TIERED.sub(r"\g<column>", name) for name in tiered):
         table = decision.people.table(year, [("workforce", name) for name in tiered if TIERED.sub(r"\g<column>", name) == column])
-        tiers = dict(zip(reference.grades["grade"], reference.grades["tier"], strict=True))
         if column in splits and "grade" in splits:
-            _tell(decision, tiered_staff(table, column, splits[column], splits["grade"], tiers, _rule_for(decision, table)))
+            _tell(
+                decision,
+                tiered_staff(table, column, splits[column], splits["grade"], tier_of(reference.grades), _rule_for(decision, table)),
+            )
         else:
             _withhold(decision, table)
 
@@ -160,7 +162,7 @@ def _rule_for(decision: Decision, table: PeopleTable) -> Smallness:
 
 def _sections(reference: ReferenceTables, rows: tuple[str, ...], sides: Mapping[str, set[str]]) -> list[list[int]]:
     """Return the rows of each pay tier, which are better kept together; those of other sides of the staff, which are better kept apart, first."""
-    tiers = dict(zip(reference.grades["grade"], reference.grades["tier"], strict=True))
+    tiers = tier_of(reference.grades)
     apart = sorted(rows_apart(np.array([[name in own for name in rows] for own in sides.values()])), key=len) if sides else []
     place = {row: number for number, own in enumerate(apart) for row in own}
     kind = [(place.get(row, len(apart) - 1), str(tiers.get(name, ""))) for row, name in enumerate(rows)]

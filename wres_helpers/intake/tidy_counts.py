@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from wres_helpers.problems import InputProblems, Problem, system_problem
 from wres_helpers.standard.columns import COUNT_COLUMNS, ETHNIC_CATEGORY, ETHNIC_GROUPS, OVERALL, UNKNOWN
-from wres_helpers.standard.grades import in_several_tiers
+from wres_helpers.standard.grades import in_several_tiers, tier_of
 from wres_helpers.standard.standards import Standard
 from wres_helpers.standard.years import is_year
 from wres_helpers.tables.cell_readers import SUPPRESSED, clean_text, shown_cell
@@ -60,7 +60,7 @@ def _workforce_cuts(frame: pd.DataFrame) -> list[pd.DataFrame]:
 
 
 def _tiers_of_parts(frame: pd.DataFrame, columns: list[str], grades: pd.DataFrame) -> list[pd.DataFrame]:
-    tier = frame["grade"].map(dict(zip(grades["grade"], grades["tier"], strict=True)))
+    tier = frame["grade"].map(tier_of(grades))
     if not tier.ne("").any() or frame["grade"].isin(in_several_tiers(grades)["grade"]).any():
         return []
     return [_cut(frame, f"{column} (" + tier.replace("", "no") + " tier)", frame[column]) for column in columns]

@@ -12,9 +12,12 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.funnel import FEWEST_UNITS, funnel
+from wres_helpers.analysis.report_context import Context
 from wres_helpers.report import drawing, numbers, phrases
 from wres_helpers.report.blocks import Figure, Table, columns_of
 from wres_helpers.report.charts import data_of
+from wres_helpers.report.vocabulary import period_label
+from wres_helpers.settings.parameters import Parameters
 
 #: Units without which there is nothing to put beside one another.
 FEWEST_DRAWN = 3
@@ -71,6 +74,29 @@ class Units:
         return "not calculated" if pd.isna(low) or pd.isna(high) else self.style.span(low, high)
 
 
+def units_of(about: Context | Parameters, results: pd.DataFrame, definition: pd.Series, one: str, many: str) -> Units:
+    """Return the units of a funnel from a result row each, named by its `organisation`, and the definition of what they are compared by."""
+    white, bme = about.terms.named("white"), about.terms.named("bme")
+    titles = {
+        "white/bme": f"Relative likelihood, {white} \u00f7 {bme}",
+        "bme/white": f"Relative likelihood, {bme} \u00f7 {white}",
+        "bme-white": f"Gap, {bme} minus {white}, percentage points",
+    }
+    side, limit = str(definition["adverse"]).rsplit("_", 1)
+    return Units(
+        id=f"indicator-{definition['indicator']}-funnel-{one}",
+        one=one,
+        many=many,
+        subtitle=f"{definition['plain_title']}, by {one}, {period_label(about.year, definition)}",
+        value_title=titles[str(definition["direction"])],
+        worse=f"{side.capitalize()} {limit} is worse for {bme} staff.",
+        white=about.terms.named("white", starting=True),
+        bme=about.terms.named("bme", starting=True),
+        confidence=about.status_rule.confidence,
+        results=results,
+    )
+
+
 def funnel_plot(units: Units) -> tuple[Figure, ...]:
     """Return the units in their funnel, as one figure; nothing where fewer than three can be shown."""
     if len(units.drawn) < FEWEST_DRAWN:
@@ -119,8 +145,10 @@ def _notes(units: Units) -> tuple[str, ...]:
         _what_limits_are(units) if units.has_limits else unlimited,
         f"Further right: more people counted, and less room for chance. The order says nothing else and is no ranking. {units.worse}",
     ]
+    known = units.results[units.results[["white_count", "white_base", "bme_count", "bme_base"]].notna().all(axis=1)]
     for why, frame, kept in (
-        ("the figures are not shown or were not supplied", units.results, units.placed),
+        ("the figures are not shown or were not supplied", units.results, known),
+        ("one group has nobody to be counted from", known, units.placed),
         ("one group counts nobody or everybody", units.placed, units.drawn),
     ):
         if left_out := _names(frame[~frame["organisation"].isin(kept["organisation"])]):

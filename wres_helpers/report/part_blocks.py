@@ -7,7 +7,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import charts, evidence_rows, funnel_plots, numbers, phrases, table_blocks
 from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.made_tables import named, number, of_groups, table_of, table_or_notice
-from wres_helpers.report.vocabulary import group_label, period_label, worse_for, year_label
+from wres_helpers.report.vocabulary import group_label, period_label, year_label
 from wres_helpers.standard import statuses
 
 #: Breakdowns that a page shows in its own way.
@@ -98,26 +98,7 @@ def _signed(people: float) -> str:
 def funnel_of_parts(shown: Evidence, indicator: str) -> tuple[Figure, ...]:
     """Return an indicator's directorates, divisions or sites in their funnel; nothing where fewer than three can be shown."""
     frame = evidence_rows.of_indicator(shown, "results", indicator, measure=evidence_rows.headline_measure(shown, indicator))
-    found: list[Figure] = []
-    for one, many in MANY_OF_A_KIND.items():
-        parts = frame[frame["breakdown"].eq(one)]
-        found += _funnel(shown, indicator, one, many, parts) if len(parts) else ()
-    return tuple(found)
-
-
-def _funnel(shown: Evidence, indicator: str, one: str, many: str, parts: pd.DataFrame) -> tuple[Figure, ...]:
-    definition = evidence_rows.definition_of(shown, indicator)
-    return funnel_plots.funnel_plot(
-        funnel_plots.Units(
-            id=f"indicator-{indicator}-funnel-{one}",
-            one=one,
-            many=many,
-            subtitle=f"{definition['plain_title']}, by {one}, {period_label(shown.context.year, definition)}",
-            value_title=table_blocks.value_title(shown, parts.iloc[0]),
-            worse=phrases.sentence(worse_for(shown, definition["adverse"])),
-            white=group_label(shown, "white", starting=True),
-            bme=group_label(shown, "bme", starting=True),
-            confidence=shown.context.confidence,
-            results=parts.assign(organisation=parts["category"]),
-        )
-    )
+    frame, definition = frame.assign(organisation=frame["category"]), evidence_rows.definition_of(shown, indicator)
+    parts = [(frame[frame["breakdown"].eq(one)], one, many) for one, many in MANY_OF_A_KIND.items()]
+    found = [funnel_plots.units_of(shown.context, rows, definition, one, many) for rows, one, many in parts if len(rows)]
+    return tuple(figure for units in found for figure in funnel_plots.funnel_plot(units))

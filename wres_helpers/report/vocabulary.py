@@ -84,11 +84,8 @@ def part_of(shown: Evidence, row: pd.Series) -> str:
 
 
 def group_label(shown: Evidence, group: str, *, starting: bool = False) -> str:
-    """Return the label of a group in a sentence; 'White' is small in the middle of a sentence, names keep theirs."""
-    terms = shown.context.terms
-    label = {"white": terms.white, "bme": terms.bme, "unknown": terms.unknown, "all": "All"}[group]
-    small = label == "All" or (label == "White" and not terms.white_capital)
-    return label.lower() if small and not starting else label
+    """Return the label of a group in a sentence, or at the start of one."""
+    return shown.context.terms.named(group, starting=starting)
 
 
 def spelled_out(shown: Evidence, pattern: str = "") -> str:

@@ -79,8 +79,13 @@ class Terms(Strict):
 
     def in_words(self, text: str) -> str:
         """Return a text that says BME and white with these words for the two groups."""
-        own = "white" if self.white == "White" and not self.white_capital else self.white
-        return re.sub(r"\bwhite\b", own, re.sub(r"\bBME\b", self.bme, text))
+        return re.sub(r"\bwhite\b", self.named("white"), re.sub(r"\bBME\b", self.bme, text))
+
+    def named(self, group: str, *, starting: bool = False) -> str:
+        """Return the label of a group in a sentence; 'White' is small in the middle of a sentence, names keep theirs."""
+        label = {"white": self.white, "bme": self.bme, "unknown": self.unknown, "all": "All"}[group]
+        small = label == "All" or (label == "White" and not self.white_capital)
+        return label.lower() if small and not starting else label
 
 
 class StatusRule(Strict):

@@ -28,6 +28,11 @@ def grades(reference_folder: Path) -> pd.DataFrame:
     return table.sort_values("order", ignore_index=True)
 
 
+def tier_of(table: pd.DataFrame) -> dict[str, str]:
+    """Return the pay tier of each grade; an empty text for one that is in none."""
+    return dict(zip(table["grade"], table["tier"], strict=True))
+
+
 def in_several_tiers(table: pd.DataFrame) -> pd.DataFrame:
     """Return one row per group of grades and tier of which it holds some of the people, nobody knows how many."""
     undivided = table.loc[table["kind"].eq("grouped") & table["tier"].eq(""), ["grade", "cluster"]]

@@ -20,8 +20,7 @@ from wres_helpers.publishing.pages.html_report import document_html
 from wres_helpers.publishing.pages.report_parts import Document, Section
 from wres_helpers.publishing.runs.whole_report import page_context
 from wres_helpers.report.blocks import Block, Prose
-from wres_helpers.report.funnel_plots import FEWEST_DRAWN, Units, funnel_plot
-from wres_helpers.report.vocabulary import period_label
+from wres_helpers.report.funnel_plots import FEWEST_DRAWN, funnel_plot, units_of
 from wres_helpers.settings.many_organisations import names_of
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.settings.yaml_files import read_yaml
@@ -117,7 +116,14 @@ def _blocks(results: pd.DataFrame, first: Parameters) -> list[Block]:
     results = results.assign(organisation=results["organisation"].map(lambda code: names.get(code, code)))
     catalogue = in_force(read_reference_tables(first.reference_folder).catalogue, first.edition)
     headlines = catalogue[catalogue["measure"].isin(headline_measures(catalogue).values()) & catalogue["direction"].isin(DIRECTIONS)]
-    found = [figure for _, definition in headlines.iterrows() for figure in funnel_plot(_units(results, definition, first))]
+    here = results[results["year"].eq(first.year) & results["breakdown"].eq("overall")]
+    found = [
+        figure
+        for _, definition in headlines.iterrows()
+        for figure in funnel_plot(
+            units_of(first, here[here["measure"].eq(definition["measure"])], definition, "organisation", "organisations")
+        )
+    ]
     told = (
         "Each picture puts the organisations beside what all of them show together. It is no ranking, and a report of an organisation says "
         "more than its place here."
@@ -125,27 +131,3 @@ def _blocks(results: pd.DataFrame, first: Parameters) -> list[Block]:
         else f"For no indicator can {FEWEST_DRAWN} organisations be shown beside one another."
     )
     return [Prose((told,)), *found]
-
-
-def _units(results: pd.DataFrame, definition: pd.Series, first: Parameters) -> Units:
-    terms = first.terms
-    white = terms.white if terms.white_capital or terms.white != "White" else "white"
-    here = results[results["year"].eq(first.year) & results["measure"].eq(definition["measure"]) & results["breakdown"].eq("overall")]
-    what = {
-        "white/bme": f"Relative likelihood, {white} \u00f7 {terms.bme}",
-        "bme/white": f"Relative likelihood, {terms.bme} \u00f7 {white}",
-        "bme-white": f"Gap, {terms.bme} minus {white}, percentage points",
-    }
-    side, limit = str(definition["adverse"]).rsplit("_", 1)
-    return Units(
-        id=f"indicator-{definition['indicator']}-funnel",
-        one="organisation",
-        many="organisations",
-        subtitle=f"{definition['plain_title']}, by organisation, {period_label(first.year, definition)}",
-        value_title=what[str(definition["direction"])],
-        worse=f"{side.capitalize()} {limit} is worse for {terms.bme} staff.",
-        white=terms.white,
-        bme=terms.bme,
-        confidence=first.status_rule.confidence,
-        results=here,
-    )
