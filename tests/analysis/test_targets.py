@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from wres_helpers.analysis.targets import chance, model_employer, progress
+from wres_helpers.analysis.targets import chance, model_employer, progress, with_presets
 
 PLACE = {"measure": "senior_share", "breakdown": "overall", "category": "all"}
 
@@ -15,7 +15,7 @@ PLACE = {"measure": "senior_share", "breakdown": "overall", "category": "all"}
 def target(**given) -> pd.DataFrame:
     usual = {
         "target": "T1", "indicator": "1", **PLACE, "of": "share", "start_year": "2020-21", "start": 0.05, "goal": 0.10,
-        "goal_year": "2030-31", "turnover": 0.12, "owner_role": "Chief executive", "decided": "Board, May 2021",
+        "goal_year": "2030-31", "turnover": 0.12, "more_is_better": True, "owner_role": "Chief executive", "decided": "Board, May 2021",
     }  # fmt: skip
     return pd.DataFrame([usual | given])
 
@@ -43,6 +43,76 @@ def test_half_way_in_time_and_behind():
 def test_verdicts_at_their_edges(count, verdict, people):
     found = stands(results(count, 400))
     assert (found["verdict"], found["more_people"]) == (verdict, people)
+
+
+@pytest.mark.parametrize(
+    ("given", "count", "verdict", "people"),
+    [
+        # fewer harassed: 15% of 400 are 60 people
+        ({"start": 0.30, "goal": 0.15}, 90, "on the path", -30),
+        ({"start": 0.30, "goal": 0.15}, 60, "reached", 0),
+        # without a start, or with one at the goal, the better side decides
+        ({"start": np.nan, "goal": 0.15, "more_is_better": False}, 50, "reached", 0),
+        ({"start": np.nan, "goal": 0.15, "more_is_better": False}, 61, "not yet reached", -1),
+        ({"start": 0.15, "goal": 0.15, "more_is_better": False}, 61, "behind the path", -1),
+        ({"start": np.nan, "goal": 0.15}, 50, "not yet reached", 10),
+    ],
+)
+def test_a_goal_may_lie_below_and_people_are_then_fewer(given, count, verdict, people):
+    found = stands(results(count, 400), turnover=np.nan, **given)
+    assert (found["verdict"], found["more_people"]) == (verdict, people)
+
+
+@pytest.mark.parametrize(("goal_year", "count", "verdict"), [("2024-25", 39, "not reached in time"), ("2025-26", 39, "not reached in time"),
+                                                            ("2026-27", 36, "behind the path"), ("2024-25", 40, "reached")])  # fmt: skip
+def test_a_goal_whose_year_is_over_is_reached_or_missed(goal_year, count, verdict):
+    assert stands(results(count, 400), goal_year=goal_year)["verdict"] == verdict
+
+
+def test_before_its_start_a_target_has_no_line_to_be_behind():
+    found = stands(results(12, 400), start_year="2026-27")
+    assert (found["verdict"], np.isnan(found["path"])) == ("not yet reached", True)
+
+
+@pytest.mark.parametrize("value", [0.0, np.inf])
+def test_a_ratio_of_a_group_that_counts_nobody_is_no_verdict(value):
+    table = results(1, 2, value=value).assign(comparison="ratio")
+    found = stands(table, of="value", start=1.8, goal=1.25, turnover=np.nan)
+    assert (found["verdict"], found["reason"].startswith("one group counts nobody")) == ("no figure", True)
+
+
+def test_fewer_of_a_group_is_as_likely_as_more_of_all_others():
+    """Of 400 posts 100 are held; 80 or fewer is 320 or more of the others, who fill vacancies with 76 of 100."""
+    found = stands(results(100, 400), start=0.30, goal=0.20)
+    vacated = 1 - 0.88**5
+    assert found["chance_at_parity"] == pytest.approx(chance(300, 400, 320, vacated, 0.76))
+    assert chance(300, 400, 320, vacated, 1 - found["share_needed"]) >= 0.80 > chance(300, 400, 320, vacated, 0.99 - found["share_needed"])
+
+
+def test_without_leavers_nothing_moves():
+    found = stands(results(28, 400), turnover=0.0)
+    assert found["chance_at_parity"] == 0
+    assert np.isnan(found["share_needed"])
+
+
+def test_a_place_that_the_data_do_not_have_is_said_to_be_none():
+    found = stands(results(28, 400), breakdown="grade", category="Band 99")
+    assert (found["verdict"], found["reason"]) == ("no figure", "the data of this year have no such breakdown and category")
+
+
+def test_a_target_of_the_organisation_is_read_by_the_side_that_the_catalogue_calls_better(evidence, reference):
+    """Indicator 2 is better below (white/BME), 6 fewer harassed, 7 more who believe, 9 a higher gap."""
+    rows = [("2", "value"), ("6", "share"), ("6", "value"), ("7", "value"), ("9", "value"), ("1", "share")]
+    own = pd.concat([target(indicator=indicator, measure="", of=of) for indicator, of in rows], ignore_index=True)
+    made = with_presets(own, evidence.results, evidence.context.catalogue, reference.grades)
+    assert made["more_is_better"].tolist() == [False, False, False, True, True, True]
+
+
+def test_a_preset_keeps_what_its_row_says_of_turnover_and_owner(evidence, reference):
+    own = target(measure="model_employer", start_year="2018-19", decided="")
+    made = with_presets(own, evidence.results, evidence.context.catalogue, reference.grades)
+    assert made[["turnover", "owner_role"]].drop_duplicates().to_numpy().tolist() == [[0.12, "Chief executive"]]
+    assert made["decided"].str.startswith("NHS England, January 2019").all()
 
 
 def test_a_goal_that_is_no_whole_number_of_people_is_rounded_up():

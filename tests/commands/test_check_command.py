@@ -107,3 +107,15 @@ def test_more_people_appointed_than_shortlisted_stop_everything(copy):
     with pytest.raises(InputProblems, match="4,300 BME appointed") as told:
         check_command(copy / "params" / "necs-2019-20.yaml", True)
     assert all("at most" in problem.expected for problem in told.value.problems)
+
+
+def test_a_target_of_a_part_that_the_data_do_not_have_is_told(capsys, copy):
+    (copy / "data/necs/targets.csv").write_text(
+        "target,indicator,measure,breakdown,category,start_year,start,goal,goal_year,turnover,owner_role,decided\n"
+        "Band 7,1,share_of_grade,grade,Band7,2018-19,5%,20%,2029-30,,Chair,Board\n"
+        "Senior,1,,,,2018-19,5%,20%,2029-30,,Chair,Board\n",
+        encoding="utf-8",
+    )
+    told = checked(capsys, copy)[2]
+    assert "data/necs/targets.csv, column 'category': found 'Band7' of 'grade' for 'Band 7'" in told
+    assert "Senior" not in told

@@ -57,6 +57,19 @@ def test_shares_ratios_and_points_are_told_apart(trust):
         ("A,1,,,,2020-21,1.80,12%,2029-30,,Chair,Board\n", "a start and a goal of one kind"),
         ("A,1,,,,2020-21,5%,12%,2019-20,,Chair,Board\n", "a goal year after the start year"),
         ("A,1,,,,2020-21,5%,12%,2029-30,,,Board\n", "a value"),
+        ("A,12,,,,2020-21,5%,12%,2029-30,,Chair,Board\n", "an indicator of the standard: 1, 2, 3, 4, 5, 6, 7, 8, 9"),
+        ("A,1,senior_shares,,,2020-21,5%,12%,2029-30,,Chair,Board\n", "Did you mean 'senior_share'?"),
+        ("A,2,senior_share,,,2020-21,5%,12%,2029-30,,Chair,Board\n", "a measure of indicator 2"),
+        ("A,1,,,,2020-21,1.10,1.25,2029-30,,Chair,Board\n", "a gap such as -2 points, or a share such as 12%"),
+        ("A,2,,,,2020-21,-3 points,-2 points,2029-30,,Chair,Board\n", "a ratio such as 1.25, or a share such as 12%"),
+        ("A,1,,,,2020-21,5%,12%,2029-30,1.25,Chair,Board\n", "a share such as 11%"),
+        ("A,6,,,,2020-21,30%,12%,2029-30,11%,Chair,Board\n", "turnover is of posts"),
+        ("A,1,,,,2020-21,-9 points,0 points,2029-30,11%,Chair,Board\n", "turnover is of posts"),
+        ("A,1,share_of_grade,,Band 7,2020-21,5%,12%,2029-30,,Chair,Board\n", "a breakdown beside the category"),
+        ("A,1,share_of_grade,grade,,2020-21,5%,12%,2029-30,,Chair,Board\n", "a category beside the breakdown"),
+        ("A,3,model_employer,,,2020-21,,,,,Chair,Board\n", "indicator 1, whose bands the preset is about"),
+        ("A,1,model_employer,,,2020-21,5%,12%,2029-30,,Chair,Board\n", "since the preset has its own"),
+        ("A,1,,,,2020-21,5%,12%,2029-30,,Chair,Board\n\nB,1,,,,2020-21,5%,12%,2029-30,,,Board\n", "row 4, column 'owner_role'"),
         ("A,1,,,,2020-21,5%,12%,2029-30,,Chair,Board\nA,1,,,,2020-21,5%,12%,2029-30,,Chair,Board\n", "each combination of target once"),
     ],
 )
@@ -65,6 +78,22 @@ def test_a_target_without_one_certain_reading_is_refused(trust, row, said):
         targets(trust, row)
     assert said in str(error.value)
     assert "targets.csv" in str(error.value)
+
+
+def test_a_standard_whose_metrics_have_names_of_their_own_may_break_and_have_targets(spoilable):
+    wdes = load_parameters(spoilable / "params" / "harrowmere-wdes-2025-26.yaml")
+    folder = wdes.data_folder().parent
+    (folder / "breaks.csv").write_text(
+        "year,indicator,kind,reason,source\n2025-26,4a ii,wording,The question changed.,board\n", encoding="utf-8"
+    )
+    (folder / "targets.csv").write_text(HEAD + "A,8,,,,2024-25,60%,75%,2027-28,,Chair,Board\n", encoding="utf-8")
+    own = intake.read_own_tables(wdes)
+    assert (own.breaks["indicator"].tolist(), own.targets["of"].tolist()) == (["4a ii"], ["share"])
+    (folder / "breaks.csv").write_text(
+        "year,indicator,kind,reason,source\n2025-26,9,wording,The question changed.,board\n", encoding="utf-8"
+    )
+    with pytest.raises(InputProblems, match="4a iii"):
+        intake.read_own_tables(wdes)
 
 
 def test_an_organisation_without_such_tables_has_empty_ones(necs):

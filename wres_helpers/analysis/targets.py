@@ -18,6 +18,7 @@ from wres_helpers.standard.columns import OVERALL, PARTS_OF_THE_BOARD, SHARE_OF_
 #: How sure "reachable" is.
 SURE: Final = 0.80
 REACHED, NOT_YET, ON_PATH, BEHIND, NO_FIGURE = "reached", "not yet reached", "on the path", "behind the path", "no figure"
+MISSED: Final = "not reached in time"
 MODEL_EMPLOYER: Final = "model_employer"
 SHARE, VALUE = "share", "value"
 
@@ -44,8 +45,9 @@ def progress(targets: pd.DataFrame, results: pd.DataFrame, year: str) -> pd.Data
     -------
     pandas.DataFrame
         Columns of :data:`TARGET_COLUMNS`. ``more_people`` is how many more people would reach the goal with today's posts (0 where
-        it is reached); ``chance_at_parity`` the chance of reaching it in time if BME people fill vacancies at their share of
-        the workforce; ``share_needed`` the share among those who fill vacancies that gives :data:`SURE`. Both are NaN without a turnover.
+        it is reached, negative where they have to be fewer); ``chance_at_parity`` the chance of reaching it in time if BME people fill
+        vacancies at their share of the workforce; ``share_needed`` the share among those who fill vacancies that gives :data:`SURE`, the
+        largest where the goal lies below. Both are NaN without a turnover.
     """
     rows = [_one(target, results[results["year"].eq(year)], year) for _, target in targets.iterrows()]
     return pd.DataFrame(rows, columns=list(TARGET_COLUMNS))
@@ -68,12 +70,18 @@ def model_employer(results: pd.DataFrame, grades: pd.DataFrame, start_year: str)
 
 
 def with_presets(targets: pd.DataFrame, results: pd.DataFrame, catalogue: pd.DataFrame, grades: pd.DataFrame) -> pd.DataFrame:
-    """Return targets as read, each about one comparison: presets set out band by band, and headlines in place of no measure."""
-    presets = [model_employer(results, grades, year) for year in targets.loc[targets["measure"].eq(MODEL_EMPLOYER), "start_year"]]
+    """Return targets as read, each about one comparison, with whether more is better: presets band by band, headlines in place of no measure."""
+    presets = [
+        _preset(row, model_employer(results, grades, row["start_year"]))
+        for _, row in targets[targets["measure"].eq(MODEL_EMPLOYER)].iterrows()
+    ]
     own = targets[targets["measure"].ne(MODEL_EMPLOYER)].copy()
     headline = catalogue[catalogue["role"].eq("headline")].set_index("indicator")["measure"]
     unnamed = own["measure"].eq("")
     own.loc[unnamed, "measure"] = own.loc[unnamed, "indicator"].map(headline)
+    definitions = catalogue.drop_duplicates("measure").set_index("measure")
+    of_value = own["measure"].map(definitions["adverse"]).astype("str").str.startswith("below")
+    own["more_is_better"] = of_value.where(own["of"].ne(SHARE), own["measure"].map(definitions["better"]).ne("lower"))
     boards = results[results["breakdown"].eq("membership") & results["bme_base"].notna()]
     for target, measure in own.loc[own["breakdown"].eq(OVERALL[0]), "measure"].items():
         # the board has no row of everybody: the first part that was supplied speaks for it, as it does on pages
@@ -83,43 +91,73 @@ def with_presets(targets: pd.DataFrame, results: pd.DataFrame, catalogue: pd.Dat
     return pd.concat([part for part in (own, *presets) if len(part)], ignore_index=True) if len(targets) else own
 
 
+def _preset(row: pd.Series, bands: pd.DataFrame) -> pd.DataFrame:
+    """Return the bands of a preset with what its row says of them: turnover, owner, and who decided to follow it."""
+    decided = "; ".join(part for part in (row["decided"], bands["decided"].iloc[0]) if part)
+    return bands.assign(turnover=row["turnover"], owner_role=row["owner_role"], decided=decided, more_is_better=True)
+
+
 def _one(target: pd.Series, results: pd.DataFrame, year: str) -> dict:
     place = ["measure", "breakdown", "category"]
     found = results[(results[place] == target[place].to_numpy()).all(axis=1)]
     row = found.iloc[0] if len(found) else None
     now = np.nan if row is None else float(row["bme_rate" if target["of"] == SHARE else "value"])
     made = target.to_dict() | {"now": now, "path": _path(target, year), "comparison": "" if row is None else row["comparison"]}
-    made |= _people(target, row, results, year) if target["of"] == SHARE else dict.fromkeys(_ABOUT_PEOPLE, np.nan)
-    made["verdict"] = _verdict(made)
-    made["reason"] = "" if made["verdict"] != NO_FIGURE else "the figure of this year or the goal was not supplied, or is hidden"
+    rising = _is_rising(target)
+    made |= _people(target, row, results, year, rising) if target["of"] == SHARE else dict.fromkeys(_ABOUT_PEOPLE, np.nan)
+    made["verdict"] = _verdict(made, year, rising)
+    made["reason"] = "" if made["verdict"] != NO_FIGURE else NOT_IN_DATA if row is None else _no_figure(made)
     return made
+
+
+#: Why a target has no verdict.
+NOT_IN_DATA: Final = "the data of this year have no such breakdown and category"
+
+
+def _no_figure(made: dict) -> str:
+    if np.isnan(made["now"]) or np.isnan(made["goal"]):
+        return "the figure of this year or the goal was not supplied, or is hidden"
+    return "one group counts nobody this year, so that there is no ratio to set beside the goal"
 
 
 _ABOUT_PEOPLE: Final = ("more_people", "base", "chance_at_parity", "share_needed")
 
 
+def _is_rising(target: pd.Series) -> bool:
+    """Tell whether the goal lies above: above its start, or where none is known on the better side."""
+    apart = target["goal"] - target["start"]
+    return bool(apart > 0 if apart else target["more_is_better"]) if np.isfinite(apart) else bool(target["more_is_better"])
+
+
 def _path(target: pd.Series, year: str) -> float:
-    """Return where a straight line from start to goal stands in a year."""
+    """Return where a straight line from start to goal stands in a year; NaN before it begins."""
     first, last, now = (int(name[:4]) for name in (target["start_year"], target["goal_year"], year))
-    part = min(max((now - first) / (last - first), 0), 1) if last > first else 1.0
-    return float(target["start"] + part * (target["goal"] - target["start"]))
+    if now < first:
+        return float("nan")
+    return float(target["start"] + min((now - first) / (last - first), 1) * (target["goal"] - target["start"]))
 
 
-def _people(target: pd.Series, row: pd.Series | None, results: pd.DataFrame, year: str) -> dict[str, float]:
+def _people(target: pd.Series, row: pd.Series | None, results: pd.DataFrame, year: str, rising: bool) -> dict[str, float]:
     count, base = (np.nan, np.nan) if row is None else (float(row["bme_count"]), float(row["bme_base"]))
+    made = dict.fromkeys(_ABOUT_PEOPLE, np.nan)
     if np.isnan(count) or np.isnan(base) or np.isnan(target["goal"]):
-        return dict.fromkeys(_ABOUT_PEOPLE, np.nan)
-    wanted = np.ceil(target["goal"] * base - 1e-9)
-    made = {"more_people": max(wanted - count, 0.0), "base": base, "chance_at_parity": np.nan, "share_needed": np.nan}
+        return made
+    wanted = np.ceil(target["goal"] * base - 1e-9) if rising else np.floor(target["goal"] * base + 1e-9)
+    made |= {"more_people": max(wanted - count, 0.0) if rising else min(wanted - count, 0.0), "base": base}
     years = int(target["goal_year"][:4]) - int(year[:4])
     if np.isnan(target["turnover"]) or years < 1 or made["more_people"] == 0:
         return made
     whole = whole_workforce(results)
     vacated = 1 - (1 - target["turnover"]) ** years
     parity = float((whole["whole_count"] / whole["whole_base"]).iloc[0]) if len(whole) else np.nan
-    made["chance_at_parity"] = chance(count, base, wanted, vacated, parity)
-    made["share_needed"] = _needed(count, base, wanted, vacated)
-    return made
+    if rising:
+        return made | {
+            "chance_at_parity": chance(count, base, wanted, vacated, parity),
+            "share_needed": _needed(count, base, wanted, vacated),
+        }
+    # fewer of one group is more of all the others
+    others = base - count, base, base - wanted, vacated
+    return made | {"chance_at_parity": chance(*others, 1 - parity), "share_needed": 1 - _needed(*others)}
 
 
 def chance(count: float, base: float, wanted: float, vacated: float, share: float) -> float:
@@ -156,16 +194,17 @@ def _needed(count: float, base: float, wanted: float, vacated: float) -> float:
     return next((share / 100 for share in range(101) if chance(count, base, wanted, vacated, share / 100) >= SURE), float("nan"))
 
 
-def _verdict(made: dict) -> str:
-    now, path, goal, start = (made[name] for name in ("now", "path", "goal", "start"))
-    if not (np.isfinite(now) and np.isfinite(goal)):
+def _verdict(made: dict, year: str, rising: bool) -> str:
+    now, path, goal, ratio = made["now"], made["path"], made["goal"], made["of"] != SHARE and made["comparison"] == "ratio"
+    if not (np.isfinite(now) and np.isfinite(goal)) or (ratio and now == 0):
         return NO_FIGURE
-    rising = goal >= start if np.isfinite(start) else goal >= now or made["of"] == SHARE
     if (now >= goal) if rising else (now <= goal):
         return REACHED
+    if year >= made["goal_year"]:
+        return MISSED
     if not np.isfinite(path):
         return NOT_YET
     # a line between two figures that were set down rounded is no finer than they are, and two that print alike must not differ
-    digits = 2 if made["of"] != SHARE and made["comparison"] == "ratio" else 3
+    digits = 2 if ratio else 3
     ahead = round(now, digits) - round(path, digits)
     return ON_PATH if (ahead >= 0 if rising else ahead <= 0) else BEHIND

@@ -6,7 +6,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from wres_helpers import intake
+from wres_helpers.analysis.targets import NOT_IN_DATA
 from wres_helpers.commands.terminal import text_table
 from wres_helpers.intake.narrative_texts import narrative_folder
 from wres_helpers.problems import InputProblems, Problem
@@ -61,7 +64,24 @@ def _notices(parameters: Parameters) -> list[Problem]:
     except InputProblems:
         return []
     report, folder = OpenReport(parameters), parameters.shown(narrative_folder(parameters))
-    return [*notices, *typed_figures(texts, lambda name: f"{folder}/{name}.md", lambda: report.evidence)]
+    return [*notices, *_targets_of_nothing(report), *typed_figures(texts, lambda name: f"{folder}/{name}.md", lambda: report.evidence)]
+
+
+def _targets_of_nothing(report: OpenReport) -> list[Problem]:
+    """Return the targets about a part that this year's data do not have."""
+    path = report.parameters.data_folder().parent / "targets.csv"
+    frame = report.evidence.targets if path.is_file() else pd.DataFrame(columns=["reason"])
+    expected, action = "a breakdown and a category of this year's data", "Correct the two cells, or leave both empty for the whole."
+    return [
+        Problem(
+            report.parameters.shown(path),
+            expected,
+            action,
+            column="category",
+            found=f"'{row.category}' of '{row.breakdown}' for '{row.target}'",
+        )
+        for row in frame[frame["reason"].eq(NOT_IN_DATA)].itertuples()
+    ]
 
 
 def _check_many(orders: list[ReportOrder], as_json: bool) -> tuple[list[dict[str, Any]], bool, list[Problem]]:

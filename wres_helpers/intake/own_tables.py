@@ -4,6 +4,7 @@ All are optional. Breaks and targets live for years and stand in the organisatio
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -13,10 +14,10 @@ from wres_helpers.intake.roles import tell_persons
 from wres_helpers.intake.supplied_counts import suppressed_counts
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.catalogue import catalogue
+from wres_helpers.standard.catalogue import catalogue, in_force
 from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL
 from wres_helpers.standard.years import is_year
-from wres_helpers.tables.cell_readers import Read, clean_text, one_of, plain_text, whole_number
+from wres_helpers.tables.cell_readers import Read, clean_text, did_you_mean, one_of, plain_text, whole_number
 from wres_helpers.tables.declared import Column, Reading, Table, closed, read_table
 
 BREAK_KINDS = ("definition", "wording", "survey", "window", "merger", "restatement")
@@ -32,14 +33,18 @@ def a_year(text: str) -> Read:
     return Read(year) if is_year(year) else Read(wrong="not a reporting year")
 
 
+def share(text: str) -> Read:
+    """Read ``12%`` as a share: the kind, and the fraction."""
+    found = _SHARE.match(clean_text(text)[0])
+    return Read(("share", float(found[1]) / 100)) if found and float(found[1]) <= 100 else Read(wrong="no share")
+
+
 def share_or_value(text: str) -> Read:
     """Read ``12%`` as a share, ``1.25`` as a ratio and ``-2 points`` as a gap: the kind, and the value as a fraction or ratio."""
     clean = clean_text(text)[0]
-    if (found := _SHARE.match(clean)) and float(found[1]) <= 100:
-        return Read(("share", float(found[1]) / 100))
     if found := _POINTS.match(clean):
-        return Read(("value", float(found[1].replace("\u2212", "-")) / 100))
-    return Read(("value", float(clean))) if _RATIO.match(clean) else Read(wrong="neither a share, a ratio nor points")
+        return Read(("gap", float(found[1].replace("\u2212", "-")) / 100))
+    return Read(("ratio", float(clean))) if _RATIO.match(clean) else share(clean)
 
 
 _YEAR = "a reporting year such as 2025-26"
@@ -69,7 +74,9 @@ TARGETS = Table(
         Column("start", _AMOUNT, share_or_value, filled=False),
         Column("goal", _AMOUNT, share_or_value, filled=False),
         Column("goal_year", _YEAR, a_year, filled=False),
-        Column("turnover", "the share of such posts that falls vacant in a year, such as 11%", share_or_value, filled=False),
+        Column(
+            "turnover", "a share such as 11%: the posts that fall vacant in a year, where the goal is a share of posts", share, filled=False
+        ),
         Column("owner_role", "a role, never a name", filled=False),
         Column("decided", "who decided it and when", filled=False),
     ),
@@ -91,6 +98,13 @@ POPULATION = Table(
 #: A target that stands for the goals of the NHS strategy of 2019, one for each senior band.
 MODEL_EMPLOYER = "model_employer"
 _NEEDED = ("goal", "goal_year", "owner_role", "decided")
+_OF_THE_PRESET = ("breakdown", "category", "start", "goal", "goal_year")
+#: What each kind of comparison may have as a goal, beside a share of the compared group.
+_GOALS = {
+    "ratio": ("ratio", "a ratio such as 1.25"),
+    "difference": ("gap", "a gap such as -2 points"),
+    "none": ("share", "a share such as 12%"),
+}
 
 
 @dataclass(frozen=True)
@@ -145,10 +159,10 @@ def _reading(declared: Table, parameters: Parameters) -> Reading | None:
     path = (year if declared is POPULATION else year.parent) / f"{declared.name}.csv"
     if not path.is_file():
         return None
-    known = tuple(catalogue(parameters.reference_folder)["indicator"].unique())
-    reading = read_table(path, parameters.shown(path), _of_standard(declared, known))
+    definitions = catalogue(parameters.reference_folder)
+    reading = read_table(path, parameters.shown(path), _of_standard(declared, tuple(definitions["indicator"].unique())))
     if declared is TARGETS and not reading.problems:
-        _check_targets(reading)
+        _check_targets(reading, in_force(definitions, parameters.edition))
     return reading
 
 
@@ -163,24 +177,57 @@ def _of_standard(declared: Table, indicators: tuple[str, ...]) -> Table:
     return replace(declared, columns=tuple(columns))
 
 
-def _check_targets(reading: Reading) -> None:
-    """Refuse a target that lacks what it needs, or whose start and goal are of two kinds."""
-    table = reading.table.reindex(columns=[column.name for column in TARGETS.columns]).fillna("")
-    reading.table = table
-    for row, target in table[table["measure"].ne(MODEL_EMPLOYER)].iterrows():
-        lacking = [name for name in _NEEDED if not target[name]]
-        for name in lacking:
-            reading.wrong("a value", "Fill the cell in.", "an empty cell", int(row), name)
-        if len({target[name][0] for name in ("start", "goal") if target[name]}) > 1:
-            action, found = "Give both as shares, or both as values.", "a share beside a value"
-            reading.wrong("a start and a goal of one kind", action, found, int(row), "goal")
-        elif not lacking and target["goal_year"] <= target["start_year"]:
-            reading.wrong("a goal year after the start year", "Correct the years.", repr(target["goal_year"]), int(row), "goal_year")
+def _check_targets(reading: Reading, definitions: pd.DataFrame) -> None:
+    """Refuse a target that has no certain reading: what it lacks, what does not fit its measure, and what would be passed over."""
+    reading.table = reading.table.reindex(columns=[column.name for column in TARGETS.columns]).fillna("")
+    for number, row in reading.table.iterrows():
+        of_indicator = definitions[definitions["indicator"].eq(row["indicator"])]
+        named = of_indicator["measure"].eq(row["measure"]) if row["measure"] else of_indicator["role"].eq("headline")
+        if row["measure"] == MODEL_EMPLOYER:
+            wrong = _wrong_preset(row)
+        elif not named.any():
+            known = [*of_indicator["measure"]]
+            action = did_you_mean(row["measure"], known, "Use one of them.")
+            wrong = iter([("measure", f"a measure of indicator {row['indicator']}: {', '.join(known)}", action, repr(row["measure"]))])
+        else:
+            wrong = _wrong_target(row, of_indicator[named].iloc[0])
+        for column, expected, action, found in wrong:
+            reading.wrong(expected, action, found, int(number), column)
+
+
+_Wrong = Iterator[tuple[str, str, str, str]]  # column, expected, action, found
+
+
+def _wrong_preset(row: pd.Series) -> _Wrong:
+    if row["indicator"] != "1":
+        yield "indicator", "indicator 1, whose bands the preset is about", "Correct the indicator.", repr(row["indicator"])
+    for name in _OF_THE_PRESET:
+        if row[name]:
+            yield name, "an empty cell, since the preset has its own", "Empty the cell, or name a measure instead of the preset.", "a value"
+
+
+def _wrong_target(row: pd.Series, definition: pd.Series) -> _Wrong:
+    for name in _NEEDED:
+        if not row[name]:
+            yield name, "a value", "Fill the cell in.", "an empty cell"
+    kinds, (kind, example) = {row[name][0] for name in ("start", "goal") if row[name]}, _GOALS[definition["comparison"]]
+    if len(kinds) > 1:
+        yield "goal", "a start and a goal of one kind", "Give both as shares, or both as values.", "a share beside a value"
+    elif kinds - {"share", kind}:
+        yield "goal", f"{example}, or a share such as 12%" if kind != "share" else example, "Give start and goal so.", f"a {kinds.pop()}"
+    elif row["turnover"] and not (kinds == {"share"} and str(definition["direction"]).endswith("workforce")):
+        expected = "an empty cell: turnover is of posts, and the goal is no share of posts"
+        yield "turnover", expected, "Empty the cell, or give the goal as a share of people in post.", "a turnover"
+    if row["goal_year"] and row["goal_year"] <= row["start_year"]:
+        yield "goal_year", "a goal year after the start year", "Correct the years.", repr(row["goal_year"])
+    for name, other in (("breakdown", "category"), ("category", "breakdown")):
+        if row[name] and not row[other]:
+            yield other, f"a {other} beside the {name}", "Fill the cell in, or leave both empty for the whole.", "an empty cell"
 
 
 def _with_numbers(table: pd.DataFrame) -> pd.DataFrame:
     """Return targets with shares and values as numbers, and of which kind each is."""
-    table["of"] = [row["goal"][0] if row["goal"] else "share" for _, row in table.iterrows()]
+    table["of"] = ["value" if row["goal"] and row["goal"][0] != "share" else "share" for _, row in table.iterrows()]
     for name in ("start", "goal", "turnover"):
         table[name] = [cell[1] if cell else np.nan for cell in table[name]]
     whole = table["breakdown"].eq("")

@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.targets import MISSED, NOT_IN_DATA, REACHED
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers
+from wres_helpers.report.beside_last_year import ratio_words
 from wres_helpers.report.blocks import Block, Prose, Table
 from wres_helpers.report.made_tables import named, number, table_of
 from wres_helpers.report.overview import indicators
@@ -80,14 +82,15 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
         named("Target", lambda row: f"{row['target']} ({_set_by(row)})"),
         named("Goal", _goal),
         number("Now (line)", _now),
-        named("Progress", lambda row: row["verdict"].capitalize()),
-        number(f"More {bme} people", _more_people),
+        named("Progress", lambda row: "Goal not known" if pd.isna(row["goal"]) else row["verdict"].capitalize()),
+        number(f"{bme} people to the goal", _more_people),
         number("Chance in time", _chance),
         number("Share of appointments needed", _needed),
     )
     notes = [
         "Line: where a straight line to the goal stands this year.",
         f"Share of appointments needed: {bme} people among those who fill vacancies, for eight chances in ten.",
+        f"{bme} people to the goal: how many more or fewer with as many people in the base as today.",
     ]
     told = frame[frame["now"].notna()]
     if len(told):
@@ -101,7 +104,8 @@ def _without_a_figure(frame: pd.DataFrame) -> str:
     told: dict[str, list[str]] = {}
     for _, row in frame.iterrows():
         line = "" if pd.isna(row["path"]) else f", line {_amount(row, 'path')}"
-        told.setdefault(f"({_set_by(row)}): {_goal(row)}{line}", []).append(str(row["target"]))
+        why = f" ({row['reason']})" if row["reason"] == NOT_IN_DATA else ""
+        told.setdefault(f"({_set_by(row)}): {_goal(row)}{line}{why}", []).append(str(row["target"]))
     return (
         "Without a figure that can be shown: " + "; ".join(f"{', '.join(names)} {ending}" for ending, names in told.items()) + "."
         if told
@@ -124,30 +128,42 @@ def _amount(row: pd.Series, name: str) -> str:
 
 
 def _now(row: pd.Series) -> str:
-    now = "not shown" if pd.isna(row["now"]) else _amount(row, "now")
+    now = ("not in the data" if row["reason"] == NOT_IN_DATA else "not shown") if pd.isna(row["now"]) else _amount(row, "now")
+    if row["of"] != "share" and row["comparison"] == "ratio":
+        now = now if pd.isna(row["now"]) else ratio_words(row["now"])
     return now if pd.isna(row["path"]) else f"{now} (line {_amount(row, 'path')})"
 
 
 def _more_people(row: pd.Series) -> str:
     if pd.isna(row["more_people"]):
-        return "not shown" if row["of"] == "share" else "does not apply"
-    return numbers.count(row["more_people"])
+        return "does not apply" if row["of"] != "share" else "not known" if pd.isna(row["goal"]) else "not shown"
+    return f"{numbers.count(abs(row['more_people']))} {'fewer' if row['more_people'] < 0 else 'more'}" if row["more_people"] else "none"
 
 
 def _chance(row: pd.Series) -> str:
+    if row["verdict"] in _SETTLED:
+        return _SETTLED[row["verdict"]]
     if pd.isna(row["chance_at_parity"]):
-        return "reached" if row["verdict"] == "reached" else "not known"
+        return "not known"
+    vacant = f"(posts vacant in a year: {numbers.percentage(row['turnover'], 0)})"
+    if row["turnover"] == 0:
+        return f"none {vacant}"
     tenths = round(10 * row["chance_at_parity"])
     chance = {0: "less than one in ten", 10: "more than nine in ten"}.get(tenths, f"about {numbers.in_words(tenths)} in ten")
-    return f"{chance} (posts vacant in a year: {numbers.percentage(row['turnover'], 0)})"
+    return f"{chance} {vacant}"
+
+
+#: What stands in place of a chance that time has settled.
+_SETTLED = {REACHED: "reached", MISSED: "the time is over"}
 
 
 def _needed(row: pd.Series) -> str:
-    if row["verdict"] == "reached":
-        return "reached"
+    if row["verdict"] in _SETTLED:
+        return _SETTLED[row["verdict"]]
     if pd.isna(row["chance_at_parity"]):
         return "not known"
-    return "none would" if pd.isna(row["share_needed"]) else numbers.percentage(row["share_needed"], 0)
+    most = "at most " if row["more_people"] < 0 else ""
+    return "none would" if pd.isna(row["share_needed"]) else f"{most}{numbers.percentage(row['share_needed'], 0)}"
 
 
 def population_served(shown: Evidence) -> tuple[Prose, ...]:
