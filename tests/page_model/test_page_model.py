@@ -186,6 +186,40 @@ def test_ranges_of_a_table_are_those_of_all_tables_that_fit(data):
         assert (found.low, found.high) == (min(t[cell] for t in fitting), max(t[cell] for t in fitting))
 
 
+@settings(max_examples=examples(120), deadline=None)
+@given(st.data())
+def test_a_page_without_some_statements_tells_what_a_page_never_given_them_tells(data):
+    """Counts, totals, shares and a gap, most of them redundant, some wrong. Witness: the page made anew of what is left."""
+    true = {(side, answer): data.draw(st.integers(0, 60)) for side in SIDES for answer in ANSWERS}
+    of_side = {side: sum(true[side, answer] for answer in ANSWERS) for side in SIDES}
+    yes = {side: share((side, "yes"), side) for side in SIDES}
+    said = [exactly(f"count {cell}", cell, value) for cell, value in true.items()]
+    said += [between(f"about {cell}", cell, max(0, value - 3), value + 4) for cell, value in true.items()]
+    for side, people in of_side.items():
+        said += [exactly(f"all {side}", side, people), total(f"sum {side}", side, [(side, answer) for answer in ANSWERS])]
+        rate = Fraction(100 * true[side, "yes"], people) if people else Fraction(0)
+        said += [rounded(f"share {side}", yes[side], round(rate * 10) / Fraction(10), POINT_ONE)] if people else []
+    said.append(between("gap", Difference(yes["bme"], yes["white"]), -100, data.draw(st.integers(-5, 100))))
+    names = [each.name for each in said]
+    first, more = (set(data.draw(st.lists(st.sampled_from(names), max_size=size))) for size in (9, 6))
+    page = Page(said, [*true, *of_side, *yes.values()])
+    for found, gone in ((page.without(first), first), (page.without(first).without(more), first | more)):
+        anew = Page([each for each in said if each.name not in gone], [*true, *of_side, *yes.values()])
+        assert found.fits(thorough=False) == anew.fits(thorough=False)
+        for unknown in (*true, *of_side, *yes.values()) if anew.fits(thorough=False) else ():
+            ends = [(each.low, each.high) for each in (found.range_of(unknown, thorough=False), anew.range_of(unknown, thorough=False))]
+            assert ends[0] == pytest.approx(ends[1], rel=1e-9), unknown
+
+
+def test_a_share_goes_with_the_count_that_it_followed_from():
+    # 10 less 7 is 3, and 3 of 10 is 30%; without the 7 anybody may be among them
+    rate = share("bme", "all")
+    said = [exactly("A", "white", 7), exactly("B", "all", 10), total("row", "all", ["white", "bme"])]
+    page = Page(said, [rate])
+    ends = [(each.low, each.high) for each in (asked.range_of(rate, thorough=False) for asked in (page, page.without("A")))]
+    assert ends == [(30, 30), (0, 100)]
+
+
 @settings(max_examples=examples(100), deadline=None)
 @given(count=st.integers(0, 300), base=st.integers(1, 300), places=st.integers(0, 2))
 def test_what_is_rightly_rounded_always_fits(count, base, places):

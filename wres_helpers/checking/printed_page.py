@@ -1,7 +1,7 @@
 """A report's printed figures on the model of a page: which of them cannot stand, and what each should be."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -133,7 +133,7 @@ class PrintedPage:
             end = high - (high - low) / _TIE if meets else high
             self._by_name[claims[0].id] = claims
             self._claimed.append(between(claims[0].id, unknown, low, end))
-        self._reckonings: dict[int, Reckoning] = {}
+        self._reckonings: dict[int, tuple[Reckoning, Reckoning]] = {}
         self._name_of = {claim.id: name for name, claims in self._by_name.items() for claim in claims}
         weights = {name: self._weight(claims) for name, claims in self._by_name.items()}
         soft = [*self._breakable, *self._broken_rules()] if self._claimed else []
@@ -179,26 +179,35 @@ class PrintedPage:
                 broken += [] if Page([rule, *said]).fits(thorough=False) else [Statement(rule.name, rule.relations)]
         return broken
 
-    def _all_about(self, unknown: Amount) -> Reckoning:
-        """Return what has to do with an unknown, whether it stands or not."""
+    def _all_about(self, unknown: Amount) -> tuple[Reckoning, Reckoning]:
+        """Return what has to do with an unknown: everything, and what of it stands."""
         part = self._part_of[unknown]
         if part not in self._reckonings:
             here = [each for each in self.unknowns if self._part_of[each] == part]
-            self._reckonings[part] = Reckoning(self._parts[part], here)
+            everything = Reckoning(self._parts[part], here)
+            self._reckonings[part] = everything, everything.without(self.involved, self.stated)
         return self._reckonings[part]
+
+    @cached_property
+    def _names_of(self) -> dict[Unknown, set[str]]:
+        """The names of the figures about each unknown."""
+        found: dict[Unknown, set[str]] = defaultdict(set)
+        for name, claims in self._by_name.items():
+            found[claims[0].unknown].add(name)
+        return found
 
     def without(self, claim: Figure) -> Reckoning:
         """Return what follows from everything that stands but one figure (and with what cannot stand beside it)."""
         name = self._name_of.get(claim.id, claim.id)
-        rivals = {rival for rival in self._rivals(name) if rival in self._by_name}
+        rivals = self.involved.intersection(self._rivals(name), self._by_name)
         # a count is borne out by being printed again; a share or a ratio only by what it is made of
         alone = claim.kind != COUNT or len(self._by_name.get(name, ())) == 1 or name in self.involved
-        same = {each for each, claims in self._by_name.items() if claims[0].unknown == claim.unknown} if claim.kind != COUNT else {name}
-        stated = {unknown: each for unknown, each in self.stated.items() if unknown != claim.unknown or not alone}
-        left_out = self.involved | (same if alone else set())
-        about = self._all_about(claim.unknown)
-        reckoning = about.without(left_out - rivals, stated)
-        return reckoning if reckoning.fits else about.without(left_out, stated)
+        same: Collection[str] = () if not alone else {name} if claim.kind == COUNT else self._names_of.get(claim.unknown, ())
+        stated = {unknown: each for unknown, each in self.stated.items() if unknown != claim.unknown} if alone else self.stated
+        everything, standing = self._all_about(claim.unknown)
+        if rivals and (reckoning := everything.without(self.involved.union(same) - rivals, stated)).fits:
+            return reckoning
+        return standing.without(same, stated)
 
     def beside(self, claim: Claim) -> list[Figure]:
         """Return the figures a figure cannot stand with."""

@@ -49,6 +49,14 @@ class Grounded:
         return len(self.columns)
 
     @cached_property
+    def places_of(self) -> dict[str, list[int]]:
+        """The positions of the statements of each name."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, statement in enumerate(self.statements):
+            found[statement.name].append(place)
+        return found
+
+    @cached_property
     def rows_of(self) -> dict[int, list[int]]:
         """The rows each column stands in."""
         found: dict[int, list[int]] = defaultdict(list)

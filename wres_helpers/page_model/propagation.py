@@ -1,13 +1,16 @@
 """Bounds pushed through all relations until nothing moves, with the statements each bound rests on.
 
 What is found contains every solution. It is enough for most questions, and where it leaves nothing the statements that
-led there are known at once. (In the literature: bounds consistency with explanations.)
+led there are known at once. (In the literature: bounds consistency with explanations.) So are the bounds that rest on some
+statements: where those are left out, only these bounds are found again.
 """
 
 import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,6 +23,17 @@ _MOST_ROUNDS = 120
 #: A whole number above this that is still pushed up by this factor in the last round has no end.
 _ENDLESS, _GROWS = 10**6, 1.001
 LOW, HIGH = 0, 1
+#: The bound of a column on one side.
+End = tuple[int, int]
+
+
+class Move(NamedTuple):
+    """One move of a bound: in which step, caused by which statement, led to by which bounds (or by those of a row), and whereto."""
+
+    step: int
+    cause: int
+    led: int | tuple[End, ...]
+    value: float
 
 
 @dataclass
@@ -30,32 +44,72 @@ class Bounds:
     ----------
     low, high
         By column.
+    without
+        Positions of the statements that are left out.
     empty
         A column that has no value left, or None.
     history
-        For each column and side, each time the bound moved: round, cause, and the bounds (column and side) that led to it,
-        or the row they stand in.
+        For each column and side, each time the bound moved.
+    step
+        The last step in which bounds moved; those of one step know nothing of each other.
+    settled
+        Whether nothing would move any more.
     """
 
     low: np.ndarray
     high: np.ndarray
     page: Grounded
+    without: frozenset[int] = frozenset()
     empty: int | None = None
-    history: dict[tuple[int, int], list[tuple[int, int, "int | tuple[tuple[int, int], ...]"]]] = field(default_factory=dict)
+    history: dict[End, tuple[Move, ...]] = field(default_factory=dict)
+    step: int = 0
+    settled: bool = False
 
     def causes(self, column: int) -> list[int]:
         """Return the positions of all statements the bounds of a column rest on, in order."""
         found, seen, open_ends = set(), set(), [(column, side, 10**9) for side in (LOW, HIGH)]
         while open_ends:
             at, side, before = open_ends.pop()
-            moved = next((each for each in reversed(self.history.get((at, side), ())) if each[0] < before), None)
-            if moved is None or (at, side, moved[0]) in seen:
+            moved = self._moved_before((at, side), before)
+            if moved is None or (at, side, moved.step) in seen:
                 continue
-            seen.add((at, side, moved[0]))
-            found.add(moved[1])
-            led = self._in_row(at, side, moved[2]) if isinstance(moved[2], int) else moved[2]
-            open_ends += [(other, end, moved[0]) for other, end in led]
+            seen.add((at, side, moved.step))
+            found.add(moved.cause)
+            open_ends += [(*end, moved.step) for end in self._led((at, side), moved)]
         return sorted(found - {-1})
+
+    def _moved_before(self, end: End, step: int) -> Move | None:
+        return next((each for each in reversed(self.history.get(end, ())) if each.step < step), None)
+
+    def resting_on(self, causes: Iterable[int]) -> dict[End, set[int]]:
+        """Return the steps in which bounds moved that rest on some statements, by column and side."""
+        found: dict[End, set[int]] = defaultdict(set)
+        open_moves = [each for cause in causes for each in self._by_cause.get(cause, ())]
+        while open_moves:
+            end, step = open_moves.pop()
+            if step not in found[end]:
+                found[end].add(step)
+                open_moves += self._followers.get((end, step), ())
+        return found
+
+    @cached_property
+    def _by_cause(self) -> dict[int, list[tuple[End, int]]]:
+        found: dict[int, list[tuple[End, int]]] = defaultdict(list)
+        for end, moves in self.history.items():
+            for move in moves:
+                found[move.cause].append((end, move.step))
+        return found
+
+    @cached_property
+    def _followers(self) -> dict[tuple[End, int], list[tuple[End, int]]]:
+        """The moves that a move led to, each by its end and step."""
+        found: dict[tuple[End, int], list[tuple[End, int]]] = defaultdict(list)
+        for end, moves in self.history.items():
+            for move in moves:
+                for led in self._led(end, move):
+                    if before := self._moved_before(led, move.step):
+                        found[led, before.step].append((end, move.step))
+        return found
 
     def sum_behind(self, column: int) -> list[tuple[int, int]]:
         """Return the columns (with their signs) whose sum a known column is; nothing where it was said outright, or follows otherwise."""
@@ -69,11 +123,14 @@ class Bounds:
         return []
 
     def _last_moved(self, column: int) -> int:
-        return max(moves[-1][0] for side in (LOW, HIGH) if (moves := self.history.get((column, side), [(0, -1, ())])))
+        return max((moves[-1].step for side in (LOW, HIGH) if (moves := self.history.get((column, side)))), default=0)
 
-    def _in_row(self, column: int, side: int, row: int) -> list[tuple[int, int]]:
-        """Return the bounds of the other unknowns of a row that limit one of them."""
-        columns, factors = self.page.rows[row][:2]
+    def _led(self, end: End, move: Move) -> Iterable[End]:
+        """Return the bounds that led to a move: those of the other unknowns of its row, where it is one."""
+        if not isinstance(move.led, int):
+            return move.led
+        column, side = end
+        columns, factors = self.page.rows[move.led][:2]
         least = (side == HIGH) == (factors[columns.index(column)] > 0)
         return [(other, LOW if (factor > 0) == least else HIGH) for other, factor in zip(columns, factors, strict=True) if other != column]
 
@@ -91,32 +148,37 @@ class Propagation:
         self._low = np.array([row[2] for row in page.rows])[self._row] if lengths else np.zeros(0)
         self._high = np.array([row[3] for row in page.rows])[self._row] if lengths else np.zeros(0)
         self._first: Bounds | None = None
+        self._cause = np.array([row[4] for row in page.rows], dtype=int)
         self._limits_of: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
         for column, low, high, cause in page.limits:
             self._limits_of[column].append((low, high, cause))
         self._links = np.array(page.links, dtype=int).reshape(-1, 4)
 
-    def run(self, without: frozenset[int] = frozenset()) -> Bounds:
+    def run(self, without: frozenset[int] = frozenset(), known: Bounds | None = None) -> Bounds:
         """Push the bounds until nothing moves or nothing is left.
 
         Parameters
         ----------
         without
             Positions of statements that are left out.
+        known
+            Bounds without some of these statements: where they have settled, only what rests on the others is found again.
         """
-        self._limits = (self._low, self._high)
-        if gone := [row for row, each in enumerate(self.page.rows) if each[4] in without]:
-            idle = np.isin(self._row, gone)
-            self._limits = (np.where(idle, -np.inf, self._low), np.where(idle, np.inf, self._high))
-        bounds = self._started(without)
+        idle = np.isin(self._cause, list(without))[self._row] if without and len(self._row) else np.zeros(len(self._row), dtype=bool)
+        self._limits = (np.where(idle, -np.inf, self._low), np.where(idle, np.inf, self._high))
+        can_go_on = known is not None and known.settled and known.without <= without
+        bounds = self._gone_on(known, without) if known is not None and can_go_on else self._started(without)
         for turn in range(1, _MOST_ROUNDS + 1):
             if bounds.empty is not None:
                 break
             before = bounds.low.copy() if turn == _MOST_ROUNDS else None
-            moved = self._push_rows(bounds, turn) if len(self._column) else False
+            bounds.step += 1
+            moved = self._push_rows(bounds) if len(self._column) else False
+            bounds.step += 1
             if bounds.empty is None and len(self._links):
-                moved |= self._push_links(bounds, turn)
+                moved |= self._push_links(bounds)
             if not moved:
+                bounds.settled = bounds.empty is None
                 break
             if before is not None and bounds.empty is None:
                 # a number that must be ever larger, without end, is none: two ratios that cannot both be
@@ -125,34 +187,30 @@ class Propagation:
         return bounds
 
     def _started(self, without: frozenset[int]) -> Bounds:
-        """Return the bounds that the statements about single unknowns give; laid out once, and again only where some are left out."""
-        if self._first is None:
-            self._first = Bounds(np.full(self.page.size, -np.inf), np.full(self.page.size, np.inf), self.page)
-            self._limit(self._first, range(self.page.size), frozenset())
-        first = self._first
-        history = {end: list(moves) for end, moves in first.history.items()}
-        bounds = Bounds(first.low.copy(), first.high.copy(), self.page, first.empty, history)
-        touched = sorted({column for column, limits in self._limits_of.items() if any(cause in without for _, _, cause in limits)})
-        if touched:
-            bounds.low[touched], bounds.high[touched] = -np.inf, np.inf
-            for column in touched:
-                history.pop((column, LOW), None)
-                history.pop((column, HIGH), None)
-            bounds.empty = None
-            self._limit(bounds, touched, without)
-            if bounds.empty is None and first.empty is not None:
-                crossed = np.flatnonzero(bounds.low > bounds.high + _SAME * 10 * np.maximum(1.0, np.abs(bounds.high)))
-                bounds.empty = int(crossed[0]) if len(crossed) else None
+        """Return the bounds that the statements about single unknowns give."""
+        bounds = Bounds(np.full(self.page.size, -np.inf), np.full(self.page.size, np.inf), self.page, without)
+        self._limit(bounds, range(self.page.size))
         return bounds
 
-    def _limit(self, bounds: Bounds, columns: Iterable[int], without: frozenset[int]) -> None:
+    def _gone_on(self, known: Bounds, without: frozenset[int]) -> Bounds:
+        """Return known bounds, but for those that rest on what is left out now."""
+        bounds = Bounds(known.low.copy(), known.high.copy(), self.page, without, None, dict(known.history), known.step + 1)
+        undone = known.resting_on(without - known.without)
+        for end, steps in undone.items():
+            column, side = end
+            bounds.history[end] = kept = tuple(move for move in known.history[end] if move.step not in steps)
+            (bounds.low, bounds.high)[side][column] = kept[-1].value if kept else (-np.inf, np.inf)[side]
+        self._limit(bounds, sorted({column for column, _ in undone}))
+        return bounds
+
+    def _limit(self, bounds: Bounds, columns: Iterable[int]) -> None:
         for column in columns:
             for low, high, cause in self._limits_of[column]:
-                if cause not in without:
-                    self._move(bounds, column, LOW, low, 0, cause, ())
-                    self._move(bounds, column, HIGH, high, 0, cause, ())
+                if cause not in bounds.without:
+                    self._move(bounds, column, LOW, low, cause, ())
+                    self._move(bounds, column, HIGH, high, cause, ())
 
-    def _move(self, bounds: Bounds, column: int, side: int, value: float, turn: int, cause: int, led: "int | tuple") -> bool:
+    def _move(self, bounds: Bounds, column: int, side: int, value: float, cause: int, led: int | tuple[End, ...]) -> bool:
         """Take a bound over where it is narrower."""
         if not math.isfinite(value):
             return False
@@ -163,12 +221,12 @@ class Propagation:
         if not (value > ends[LOW][column] + margin if side == LOW else value < ends[HIGH][column] - margin):
             return False
         ends[side][column] = value
-        bounds.history.setdefault((column, side), []).append((turn, cause, led))
+        bounds.history[column, side] = (*bounds.history.get((column, side), ()), Move(bounds.step, cause, led, value))
         if bounds.low[column] > bounds.high[column] + _SAME * 10 * max(1.0, abs(value)) and bounds.empty is None:
             bounds.empty = column
         return True
 
-    def _push_rows(self, bounds: Bounds, turn: int) -> bool:
+    def _push_rows(self, bounds: Bounds) -> bool:
         column, factor = self._column, self._factor
         low, high, positive = bounds.low[column], bounds.high[column], factor > 0
         least_others = self._others(np.where(positive, factor * low, factor * high), -np.inf)
@@ -179,7 +237,7 @@ class Propagation:
         for side, wanted in ((LOW, at_least > low + _SAME), (HIGH, at_most < high - _SAME)):
             for entry in np.flatnonzero(wanted):
                 row, value = int(self._row[entry]), float((at_least, at_most)[side][entry])
-                moved |= self._move(bounds, int(column[entry]), side, value, turn, self.page.rows[row][4], row)
+                moved |= self._move(bounds, int(column[entry]), side, value, self.page.rows[row][4], row)
                 if bounds.empty is not None:
                     return True
         return moved
@@ -192,7 +250,7 @@ class Propagation:
         endless_others = np.add.reduceat(endless.astype(int), self._start)[self._row] - endless
         return np.where(endless_others > 0, without_limit, sums)
 
-    def _push_links(self, bounds: Bounds, turn: int) -> bool:
+    def _push_links(self, bounds: Bounds) -> bool:
         low, high = bounds.low, bounds.high
         quotient, numerator, denominator, scale = self._links.T
         # a share of nobody says nothing; a printed share is one of at least one person
@@ -216,7 +274,7 @@ class Propagation:
             narrower = values > low[columns] + _SAME if side == LOW else values < high[columns] - _SAME
             for link in np.flatnonzero(told & narrower):
                 by = tuple((int(self._links[link, part]), end) for part, end in led)
-                moved |= self._move(bounds, int(columns[link]), side, float(values[link]), turn, -1, by)
+                moved |= self._move(bounds, int(columns[link]), side, float(values[link]), -1, by)
                 if bounds.empty is not None:
                     return True
         return moved

@@ -50,12 +50,12 @@ class Page:
         self._found_low, self._found_high = np.full(self.grounded.size, np.inf), np.full(self.grounded.size, -np.inf)
 
     def without(self, names: Collection[str]) -> "Page":
-        """Return the page with some statements left out, which is quicker than to make it anew; to be asked for bounds only."""
+        """Return the page with some (more) statements left out, which is quicker than to make it anew; to be asked for bounds only."""
         page = copy(self)
         for lazy in ("open_components", "_components", "_component_of"):
             page.__dict__.pop(lazy, None)
-        gone = frozenset(at for at, statement in enumerate(self.grounded.statements) if statement.name in names)
-        page.bounds = self._propagation.run(gone)
+        gone = self.bounds.without.union(*(self.grounded.places_of[name] for name in names if name in self.grounded.places_of))
+        page.bounds = self._propagation.run(gone, self.bounds)
         return page
 
     @cached_property
