@@ -70,6 +70,11 @@ def test_every_form_of_the_same_table_reads_the_same(tmp_path, content):
     assert _cells(extract) == ROWS[1:]
 
 
+def test_a_table_printed_twice_side_by_side_is_read_or_refused_and_breaks_nothing(tmp_path):
+    _, findings = _read(tmp_path, "staff.csv", _csv([[*row, "", *row] for row in ROWS]).encode())
+    assert findings.stopping
+
+
 def test_rows_are_numbered_as_a_spreadsheet_shows_them(tmp_path):
     extract, _ = _read(tmp_path, "staff.csv", b'Title\n"two\nlines",,\n\n' + _csv([*ROWS[:2], ["", "", ""], *ROWS[2:]]).encode())
     assert extract.rows.tolist() == [5, 7, 8]

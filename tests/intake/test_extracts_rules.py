@@ -360,10 +360,10 @@ def test_a_file_without_a_day_of_the_year_is_another_years_file(project, day):
     assert _sums(made.tables["disciplinary"], "ethnic_group") == {}
 
 
-@pytest.mark.parametrize(("number", "again"), [("0012", "12"), ("E12", "e12"), ("12", "12.0"), ("0", "00")])
+@pytest.mark.parametrize(("number", "again"), [("0012", "12"), ("E12", "e12"), ("12", "12.0"), ("120", "0120")])
 def test_one_number_in_two_spellings_is_never_two_people(project, number, again):
     # one person, once as the staff record has the number, once as a spreadsheet or another system left it
-    said = "a number that differs from another one only by leading zeros, capitals or '.0' (in 2 rows)"
+    said = "a number that differs from another one only by leading zeros, capitals, '.0' or punctuation (in 2 rows)"
     twice = [[number, "A1", *_row(1)[2:]], [again, "A2", *_row(1)[2:]]]
     assert [row for row, _, found in _told(project(twice)) if found == said] == [2, 3]
     log = {"cases.csv": _csv(["No", "Date", "Kind", "Eth"], [[again, "01/05/2019", "Formal", ""]])}
@@ -374,6 +374,63 @@ def test_one_number_in_two_spellings_is_never_two_people(project, number, again)
 def test_numbers_that_only_look_alike_are_two_people(project):
     rows = [["1-12", "A1", *_row(1)[2:]], ["11-2", "A2", *_row(1)[2:]], ["100", "A3", *_row(1)[2:]], ["10", "A4", *_row(1)[2:]]]
     assert _sums(prepare(project(rows)).tables["headcount"], "ethnic_group") == {"white": 4}
+
+
+@pytest.mark.parametrize("again", ["12-34", "1234.", "1234-1", "1234/02", "12_34"])
+def test_a_number_with_punctuation_is_the_same_number_without(project, again):
+    # 1234 once more, as another system writes it; 99-1 has no number 99 beside it and stays somebody
+    rows = [["1234", "A1", *_row(1)[2:]], [again, "A2", *_row(1)[2:]], ["99-1", "A3", *_row(1)[2:]]]
+    said = "a number that differs from another one only by leading zeros, capitals, '.0' or punctuation"
+    assert [row for row, _, found in _told(project(rows)) if found == said] == [3]
+
+
+def test_a_number_that_stands_for_nobody_in_particular_is_nobody(project):
+    # one person ten times and ten people once look the same to a count of people: 0 of them are known
+    log = _csv(["No", "Date", "Kind", "Eth"], [["E1", f"{day}/05/2019", "Formal", ""] for day in range(10, 20)])
+    said = "the same number in every record (in 10 rows: also 3, 4, 5, 6 and 5 more)"
+    assert (2, "No", said) in _told(project(CASE_STAFF, {"cases.csv": log}, cases=CASES))
+    zeros = [*CASE_STAFF, ["000", "A9", *_row(1)[2:]]]
+    assert (len(zeros) + 1, "No", "a number of nothing but zeros") in _told(project(zeros))
+
+
+def test_a_log_of_which_nobody_is_in_the_staff_list_numbers_people_otherwise(project):
+    training = {"file": "training.csv", "columns": {"person": "No", "date": "Date"}}
+    strangers = [[f"X{number}", "01/05/2019"] for number in range(1, 6)]
+    told = _told(project(CASE_STAFF, {"training.csv": _csv(["No", "Date"], strangers)}, training=training))
+    assert (2, "No", "nobody of the staff list in any record (in 5 rows)") in told
+    one_known = [*strangers, ["E1", "01/05/2019"]]
+    made = prepare(project(CASE_STAFF, {"training.csv": _csv(["No", "Date"], one_known)}, training=training))
+    assert [finding.how_many for finding in made.handled if finding.found.startswith("more people who are not")] == [5]
+    assert made.tables["training"]["accessed"].sum() == 1
+
+
+@pytest.mark.parametrize("headings", ["only headings", "totals"])
+def test_a_staff_list_without_anybody_stops_and_breaks_nothing(project, headings):
+    rows = [] if headings == "only headings" else [["Total", "2", *[""] * 9], ["Total", "2", *[""] * 9]]
+    log = _csv(["No", "Date", "Kind", "Eth"], [["E1", "01/05/2019", "Formal", ""]])
+    assert "headings and no records" in [found for _, _, found in _told(project(rows, {"cases.csv": log}, cases=CASES))]
+
+
+def test_a_column_without_any_value_is_told_and_of_ethnicity_it_stops(project):
+    told = _told(project([_row(number, eth="") for number in range(10)]))
+    assert (None, "Eth", "no value in any record") in told
+    assert (None, "Leave", "no value in any record") in [
+        (None, finding.column, finding.found) for finding in prepare(project([_row(number) for number in range(10)])).handled
+    ]
+
+
+@pytest.mark.parametrize(("day", "wrong"), [("31/12/4712", False), ("01/01/3000", False), ("23/01/2563", True), ("01/01/1900", True)])
+def test_a_leave_date_beyond_a_working_life_means_open_only_where_it_ends_a_year(project, day, wrong):
+    rows = [_row(1, leave="30/06/2035"), _row(2, leave=day, start="01/04/1899" if day.endswith("1900") else "01/04/2015")]
+    if wrong:
+        assert (3, "Leave", "a leave date before 1940 or beyond a working life") in _told(project(rows))
+    else:
+        assert _sums(prepare(project(rows)).tables["headcount"], "ethnic_group") == {"white": 2}
+
+
+def test_a_day_before_1940_is_a_stand_in_and_no_day_of_a_case(project):
+    log = _csv(["No", "Date", "Kind", "Eth"], [["E1", "01/01/1900", "Formal", ""], ["E2", "01/05/2019", "Formal", ""]])
+    assert (2, "Date", "a date before 1940") in _told(project(CASE_STAFF, {"cases.csv": log}, cases=CASES))
 
 
 def test_rows_that_tell_a_person_twice_and_assignments_of_two_people(project):

@@ -26,11 +26,15 @@ _MOST_CATEGORIES = 10
 
 #: What a number of a person, an application or an assignment is made of; lost digits have a plus sign.
 _A_NUMBER = re.compile(r"^[A-Za-z0-9/._-]*[0-9][A-Za-z0-9/._-]*$")
-_SIGNS = (string.ascii_letters + string.digits + "/._-").encode()
+_SIGNS_ALONE = (string.ascii_letters + string.digits).encode()
+_SIGNS = _SIGNS_ALONE + b"/._-"
 _LOST_DIGITS = re.compile(r"^\d(\.\d+)?[eE]\+\d+$")
 
 #: What a spreadsheet would run; a minus sign before a number or alone is none.
 _FORMULA = re.compile(r"[=+@\t\r]|(?!-\s*\d+(\.\d+)?$)-\s*[\w(=+@\"']")
+
+#: So many records do not all belong to one person, or lack the same cell, by chance.
+_NO_CHANCE = 10
 
 #: Kind of a cell that should be a number: what was found, what was expected, what to do.
 _NO_NUMBERS = {
@@ -57,9 +61,25 @@ def cleaned(extract: Extract) -> Extract:
     for name in NUMBERS:
         if name in clean and name not in numbers and name not in clean.missing:
             _check_numbers(clean, name)
+    for name in clean.mapped():
+        if name not in (*KEYS[clean.name], *clean.missing) and len(clean) >= _NO_CHANCE and clean.columns[name].blank().all():
+            _tell_empty(clean, name)
     for name in clean.settings.breakdowns:
         clean.columns[name] = _one_spelling(clean, name)
     return clean
+
+
+def _tell_empty(extract: Extract, name: str) -> None:
+    """Tell a column without a single value: of ethnicity it would make everybody's unknown, of other fields it may be right."""
+    found, expected = "no value in any record", "a value in some records"
+    if name == "ethnicity":
+        extract.findings.stop(
+            "an empty column", extract.at(name), found, expected, "Map the column that holds it, or export it with the file."
+        )
+    else:
+        extract.findings.handle(
+            "an empty column", extract.at(name), found, expected, "read as it stands; check that the right column is mapped."
+        )
 
 
 def _cleaned_column(extract: Extract, name: str) -> Coded:
@@ -87,23 +107,43 @@ def _check_numbers(extract: Extract, name: str) -> None:
             extract.stop(kind, name, np.isin(column.codes, group), *_NO_NUMBERS[kind])
 
 
-def tell_spelled_twice(extract: Extract) -> None:
-    """Tell numbers of people or applications that are one number in two spellings: who has it would count twice."""
+def check_keys(extract: Extract) -> None:
+    """Tell numbers of people or applications that are nobody's own: stand-ins, and one number in two spellings, which would count twice."""
     for name in KEYS[extract.name]:
         if name not in NUMBERS or name in extract.missing:
             continue
-        column = extract.columns[name]
+        column, action = extract.columns[name], "Export the column as text, or correct it in corrections.csv."
         bare = bare_numbers(column.texts)
-        changed = bare.filter(pc.not_equal(bare, column.texts))
-        if len(changed):
-            same = np.flatnonzero(pc.is_in(bare, value_set=changed).to_numpy(zero_copy_only=False))
-            twice = same[pd.Series(bare.take(pa.array(same)).to_pylist()).duplicated(keep=False).to_numpy(dtype=bool)]
-            found, expected = (
-                "a number that differs from another one only by leading zeros, capitals or '.0'",
-                "each number in one spelling",
-            )
-            action = "Export the column as text, or correct it in corrections.csv."
-            extract.stop("one number in two spellings", name, np.isin(column.codes, twice), found, expected, action)
+        zeros = np.flatnonzero(pc.and_(pc.equal(bare, ""), pc.not_equal(column.texts, "")).to_numpy(zero_copy_only=False))
+        everybody = len(extract) >= _NO_CHANCE and np.count_nonzero(column.used()) == 1
+        for stand_in, found in (
+            (np.isin(column.codes, zeros), "a number of nothing but zeros"),
+            (everybody, "the same number in every record"),
+        ):
+            where = np.full(len(extract), True) & stand_in
+            extract.stop("a stand-in for a number", name, where, found, "the number of one person or record", "Export the real numbers.")
+        found = "a number that differs from another one only by leading zeros, capitals, '.0' or punctuation"
+        twice = np.isin(column.codes, np.union1d(_spelled_twice(column.texts, bare), _punctuated(column, bare, name == "person")))
+        extract.stop("one number in two spellings", name, twice, found, "each number in one spelling", action)
+
+
+def _spelled_twice(texts: pa.Array, bare: pa.Array) -> np.ndarray:
+    """Return the positions of numbers that are equal when bare."""
+    changed = bare.filter(pc.not_equal(bare, texts))
+    same = np.flatnonzero(pc.is_in(bare, value_set=changed).to_numpy(zero_copy_only=False)) if len(changed) else np.zeros(0, dtype=np.int64)
+    return same[pd.Series(bare.take(pa.array(same)).to_pylist()).duplicated(keep=False).to_numpy(dtype=bool)]
+
+
+def _punctuated(column: Coded, bare: pa.Array, of_people: bool) -> np.ndarray:
+    """Return the positions of numbers with punctuation that stand in the column without it; an assignment's ``-2`` behind a person's too."""
+    if column.made_of(_SIGNS_ALONE, _SIGNS_ALONE):
+        return np.zeros(0, dtype=np.int64)
+    marked = pc.match_substring_regex(bare, r"[-./_]")
+    plain, odd = bare.filter(pc.invert(marked)), bare.filter(marked)
+    again = pc.is_in(pc.replace_substring_regex(odd, r"[-./_]", ""), value_set=plain)
+    if of_people:
+        again = pc.or_(again, pc.is_in(pc.replace_substring_regex(odd, r"[-./_]\d{1,2}$", ""), value_set=plain))
+    return np.flatnonzero(marked.to_numpy(zero_copy_only=False))[again.to_numpy(zero_copy_only=False)]
 
 
 def _one_spelling(extract: Extract, name: str) -> Coded:

@@ -19,6 +19,9 @@ NO_DATE = np.datetime64("NaT", "D")
 
 CLINICAL, NON_CLINICAL, MEDICAL, NOT_SEPARATED = range(4)
 
+#: Nobody at work today began, left or was trained before this day.
+EARLIEST_DAY = np.datetime64("1940-01-01", "D")
+
 #: Ages at which people work; any other comes from a wrong cell.
 _AGES = (14, 100)
 
@@ -133,6 +136,8 @@ def keep_days(extract: Extract, kept: Kept, name: str, window: Window) -> np.nda
     empty = kept.mask & extract.columns[name].blank()
     extract.stop("an empty date", name, empty, "an empty cell", "a date in every record that counts", "Fill the cell.")
     kept.mask &= ~np.isnat(days)  # which is told
+    early = kept.mask & (days < EARLIEST_DAY)
+    extract.stop("an unlikely date", name, early, "a date before 1940", "the day it happened", "Mend the cell.")
     outside = kept.mask & ((days < window.first) | (days > window.last))
     if outside.any() and outside.sum() == kept.mask.sum():
         # a log of cases may tell of none in its years; nobody applied and no course was held in a whole year is another year's file

@@ -69,7 +69,8 @@ def count_parts(column: str, parts: dict[str, np.ndarray], cuts: Cuts, groups: n
 
 def cut_of(column: Coded) -> pd.Categorical:
     """Return a breakdown with its categories in alphabetical order."""
-    return pd.Categorical.from_codes(column.codes, column.values).reorder_categories(sorted(column.values, key=key_of))
+    alphabetical = pd.Index(sorted(column.values, key=key_of), dtype="str")
+    return pd.Categorical.from_codes(column.codes, column.values).reorder_categories(alphabetical)
 
 
 def _recorded(cut: pd.Categorical) -> pd.Categorical:
@@ -156,6 +157,9 @@ def _with_parts_counted(table: pd.DataFrame, parts: dict[str, str]) -> pd.DataFr
     return both.groupby([name for name in table.columns if name != "headcount"], sort=False, as_index=False)["headcount"].sum()
 
 
+#: So many people of a log do not all stand outside the staff list by chance.
+_NO_CHANCE = 5
+
 #: What is done with people who are not on the snapshot list, in words.
 _RULES = {"include": "counted by rule", "leave_out": "left out by rule", "stop": "not allowed by rule"}
 
@@ -236,6 +240,7 @@ def _people_of(
     frame = pd.DataFrame({"person": person[events], "again": False if again_from is None else days[events] >= again_from})
     records = events[~frame.duplicated().to_numpy()]
     staff = _in_staff(extract, workforce)[person[records]]
+    _tell_strangers(extract, records, staff < 0)
     away = ~workforce.snapshot.on_list[staff]
     if extract.settings.not_on_snapshot == "stop" and "person" not in extract.missing:
         found, expected = "a person who is not on the snapshot list", "people of the snapshot list only"
@@ -244,6 +249,22 @@ def _people_of(
     chosen = ~away if extract.settings.not_on_snapshot == "leave_out" else np.ones(len(records), dtype=bool)
     rows = workforce.snapshot.row_of_person[staff[chosen]]
     return LogPeople(extract, len(events), kept.dropped, records[away], records[chosen], rows, own)
+
+
+def _tell_strangers(extract: Extract, records: np.ndarray, strangers: np.ndarray) -> None:
+    """Tell people who do not stand in the staff list where they are most of a log; where all are, the two files number people differently."""
+    if len(strangers) < _NO_CHANCE or 2 * strangers.sum() <= len(strangers) or "person" in extract.missing:
+        return
+    expected = "people of the staff list"
+    if strangers.all():
+        action = "Export both files with the same kind of number, or map the column that holds it."
+        extract.stop("numbers of another kind", "person", records, "nobody of the staff list in any record", expected, action)
+    elif extract.settings.not_on_snapshot == "leave_out":
+        found, how = (
+            "more people who are not in the staff list than people who are",
+            "left out, as not_on_snapshot says; check the numbers.",
+        )
+        extract.handle("many strangers", "person", records[strangers], found, expected, how)
 
 
 def _compare(people: LogPeople, workforce: Workforce) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from wres_helpers.intake.extracts.cleaning import apply_corrections, cleaned, read_corrections, tell_spelled_twice
+from wres_helpers.intake.extracts.cleaning import apply_corrections, check_keys, cleaned, read_corrections
 from wres_helpers.intake.extracts.counted_in_parts import board_table, recruitment_table
 from wres_helpers.intake.extracts.extract_findings import Findings
 from wres_helpers.intake.extracts.extract_table import Extract
@@ -118,7 +118,7 @@ def _read_all(work: _Work) -> dict[str, Extract]:
             extract, told = apply_corrections(extract, corrections, f"{shown}/{work.settings.corrections}")
             for words, records in told:
                 work.report.add(name, "corrected", words, records)
-        tell_spelled_twice(extract)
+        check_keys(extract)
         extracts[name] = extract
     return extracts
 

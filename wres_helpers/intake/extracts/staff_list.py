@@ -7,11 +7,20 @@ import pandas as pd
 
 from wres_helpers.intake.extracts.extract_findings import place
 from wres_helpers.intake.extracts.extract_table import Coded, Extract
-from wres_helpers.intake.extracts.fields import Kept, counted_by_rules, dates_of, derived_breakdowns, shares_of, staff_group_of, truth_of
+from wres_helpers.intake.extracts.fields import (
+    EARLIEST_DAY,
+    Kept,
+    counted_by_rules,
+    dates_of,
+    derived_breakdowns,
+    shares_of,
+    staff_group_of,
+    truth_of,
+)
 from wres_helpers.intake.extracts.reference_codes import Ethnicity, GradeTable, grade_of
 
-#: Nobody at work today began before this day.
-_EARLIEST_START = np.datetime64("1940-01-01", "D")
+#: A leave date so many days after the snapshot is none of a working life: where it ends or begins a year it means open.
+_WORKING_LIFE = 80 * 366
 
 #: Rules of the primary assignment in words, and the field each needs.
 _RULES = {
@@ -70,12 +79,16 @@ def _held(start: np.ndarray, leave: np.ndarray, day: np.datetime64) -> np.ndarra
 
 
 def _check_dates(extract: Extract, start: np.ndarray, leave: np.ndarray, snapshot: np.datetime64) -> None:
-    unlikely = (start < _EARLIEST_START) | (start > snapshot + 365)
+    unlikely = (start < EARLIEST_DAY) | (start > snapshot + 365)
     found = "a start date before 1940 or more than a year after the snapshot day"
     extract.stop("an unlikely date", "start_date", unlikely, found, "the day the assignment began", "Mend the cell.")
     if "start_date" in extract:
         empty = extract.columns["start_date"].blank()
         extract.stop("an empty start date", "start_date", empty, "an empty cell", "a start date in every record", "Fill the cell.")
+    far = np.flatnonzero(leave > snapshot + _WORKING_LIFE)
+    unlikely = np.union1d(far[[str(day)[-5:] not in ("12-31", "01-01") for day in leave[far]]], np.flatnonzero(leave < EARLIEST_DAY))
+    found, expected = "a leave date before 1940 or beyond a working life", "the last day of work, or an empty cell"
+    extract.stop("an unlikely date", "leave_date", unlikely.astype(np.int64), found, expected, "Mend the cell.")
     expected, action = "a date on or after the start date", "Correct one of the two dates."
     extract.stop("left before the start", "leave_date", leave < start, "a date before the start date", expected, action)
 

@@ -148,7 +148,7 @@ def _quick(text: Text, head: HeadingRow, lines_above: int, source: Source) -> Ex
     keys = [columns[name] for name in source.keys if name in columns]
     filled = all(column.made_of(bytes(range(256)), _SEEN) or all(text.strip() for text in column.values) for column in keys)
     tail = table.slice(max(0, table.num_rows - 20))
-    if not filled or any(is_total(cell) for column in tail.columns for cell in column.to_pylist()):
+    if not filled or any(is_total(cell or "") for column in tail.columns for cell in column.to_pylist()):
         return None
     return extract_of(source, head, columns, np.arange(head.row + 1, head.row + 1 + table.num_rows))
 
