@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from wres_helpers.analysis.history import NO_BREAKS, comparable_since, history, joined, missing_years
+from wres_helpers.analysis.history import NO_BREAKS, comparable_since, history, joined, missing_years, with_every_year
 
 YEARS = [f"{start}-{start - 1999:02d}" for start in range(2018, 2026)]
 MEASURES = {"2": "appointed_from_shortlisting", "3": "entering_disciplinary", "7": "equal_opportunities"}
@@ -45,7 +45,8 @@ def test_a_merger_breaks_every_indicator_and_a_new_wording_only_its_own(referenc
 
 def test_a_break_in_a_year_that_was_not_supplied_falls_before_the_next_one(reference):
     years = [year for year in YEARS if year != "2020-21"]
-    rows = of(reference, "3", years=years)
+    rows = with_every_year(of(reference, "3", years=years))
+    assert list(rows["year"]) == YEARS
     assert list(rows.loc[rows["break_kind"].ne(""), "year"]) == ["2021-22"]
     assert missing_years(rows) == ["2020-21"]
 
@@ -55,6 +56,24 @@ def test_a_year_without_a_value_is_a_hole_and_no_line_runs_through_it(reference)
     rows.loc[rows["year"].eq("2021-22"), "value"] = np.nan
     assert missing_years(rows) == ["2021-22"]
     assert list(rows.loc[~joined(rows), "year"]) == ["2018-19", "2021-22", "2022-23"]
+
+
+def test_a_ratio_that_is_no_number_is_no_point_of_the_line(reference):
+    rows = of(reference, "2")
+    rows.loc[rows["year"].eq("2021-22"), "value"] = np.inf
+    assert list(rows.loc[~joined(rows), "year"]) == ["2018-19", "2021-22", "2022-23"]
+    assert missing_years(rows) == []
+
+
+def test_years_begin_with_the_first_value_and_none_is_left_out(reference):
+    rows = of(reference, "2", years=["2018-19", "2020-21", "2023-24"])
+    rows.loc[0, "value"] = np.nan
+    made = with_every_year(rows)
+    assert made["year"].tolist() == ["2020-21", "2021-22", "2022-23", "2023-24"]
+    assert made["value"].isna().tolist() == [False, True, True, False]
+    assert missing_years(made) == ["2021-22", "2022-23"]
+    assert made[["indicator", "measure", "break_kind"]].drop_duplicates().to_numpy().tolist() == [["2", MEASURES["2"], ""]]
+    assert with_every_year(rows.assign(value=np.nan)).empty
 
 
 def test_the_two_years_of_the_shipped_report_are_in_order(evidence, reference):

@@ -102,6 +102,32 @@ def test_two_years_are_no_line(board):
     assert page.years(board, "4") == ()
 
 
+def test_of_two_years_that_are_no_neighbours_the_first_is_told_in_words_and_a_gap_has_its_place(project, reference):
+    """Witness: the invented trust's own counts of 2021/22, 2022/23 and 2025/26; a year without counts is a year all the same."""
+    parameters = load_parameters(project / "params" / "harrowmere-2025-26.yaml", years=6)
+    counts = intake.read_counts(parameters)
+
+    def told(years):
+        return page.years(analysis.analyse(counts[counts["year"].isin(years)], parameters, reference), "2")
+
+    (words_alone,) = told(["2021-22", "2025-26"])
+    assert words_alone.paragraphs[0].startswith(
+        "2021/22 is the first year that can be compared. The relative likelihood was 1.29 in 2021/22"
+    )
+    figure, reading = told(["2021-22", "2022-23", "2025-26"])
+    assert "2022/23 1.34 (1.17 to 1.54); 2023/24 no figure; 2024/25 no figure; 2025/26" in figure.alt
+    assert len(figure.numbers.rows) == 5
+    assert "For 2023/24 and 2024/25 there is no figure" in reading.paragraphs[0]
+
+
+def test_a_year_in_which_a_group_counts_nobody_has_no_dot_and_is_told(trust):
+    frame = year_blocks.history_of(trust, "2").copy()
+    for year, title in (("2025-26", "In 2025/26 one group counts nobody"), ("2024-25", "between 1.13 (2023/24) and 1.34 (2022/23)")):
+        figure = year_blocks.year_chart(trust, "2", frame.assign(value=frame["value"].where(frame["year"].ne(year), np.inf)))
+        assert title in figure.title
+        assert any(note.startswith("A year without a dot") for note in figure.notes)
+
+
 def test_a_hidden_year_is_said_to_be_hidden_and_leaves_a_gap(trust):
     frame = year_blocks.history_of(trust, "2").copy()
     frame.loc[frame["year"].eq("2023-24"), ["value", "lower", "upper"]] = np.nan

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.standard.catalogue import breaks_between
+from wres_helpers.standard.statuses import NOT_SUPPLIED
 from wres_helpers.standard.years import edition_of, shifted
 
 DEFINITION: Final = "definition"
@@ -111,20 +112,34 @@ def comparable_since(rows: pd.DataFrame) -> str:
     return str(rows.loc[rows["series"].eq(rows["series"].iloc[-1]), "year"].iloc[0])
 
 
+def with_every_year(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return one indicator's rows from its first year with a value on, with a row without a value for each year that has none."""
+    valued = rows.loc[rows["value"].notna(), "year"]
+    if valued.empty:
+        return rows.iloc[:0]
+    first, last = int(valued.iloc[0][:4]), int(rows["year"].iloc[-1][:4])
+    years = [shifted(valued.iloc[0], by) for by in range(last - first + 1)]
+    made = rows.set_index("year").reindex(years).rename_axis("year").reset_index()[list(rows.columns)]
+    added = ~made["year"].isin(rows["year"])
+    made[_OF_A_SERIES] = made[_OF_A_SERIES].ffill()
+    made["series"] = made["series"].astype(int)
+    texts = [name for name in ("break_kind", "break_reason", "protection") if name in made]
+    made.loc[added, texts] = ""
+    made["status"] = made["status"].mask(added, NOT_SUPPLIED)
+    return made
+
+
+#: What all years of an indicator share, as far as no break changes it.
+_OF_A_SERIES: Final = ["organisation", "indicator", "measure", "breakdown", "category", "comparison", "direction", "series"]
+
+
 def missing_years(rows: pd.DataFrame) -> list[str]:
-    """Return the years between the first and the last of one indicator's rows for which there is no value."""
-    valued = list(rows.loc[rows["value"].notna(), "year"])
-    if not valued:
-        return []
-    year, absent = valued[0], []
-    while year != valued[-1]:
-        year = shifted(year, 1)
-        absent += [year] if year not in valued else []
-    return absent
+    """Return the years of one indicator's rows for which there is no value, up to the last that has one."""
+    last = rows["value"].last_valid_index()
+    return [] if last is None else list(rows.loc[:last].loc[rows["value"].isna(), "year"])
 
 
 def joined(rows: pd.DataFrame) -> np.ndarray:
-    """Tell for each row of one indicator whether a line may join it to the row before: next year, same stretch, both with a value."""
-    next_year = [False, *(shifted(before, 1) == after for before, after in zip(rows["year"], rows["year"][1:], strict=False))]
-    same = rows["series"].eq(rows["series"].shift())
-    return np.asarray(next_year) & same.to_numpy() & rows["value"].notna().to_numpy() & rows["value"].shift().notna().to_numpy()
+    """Tell for each year of one indicator whether a line may join it to the year before: same stretch, and a number in both."""
+    drawn = pd.Series(np.isfinite(rows["value"].astype(float)), index=rows.index)
+    return (drawn & drawn.shift(fill_value=False) & rows["series"].eq(rows["series"].shift())).to_numpy()

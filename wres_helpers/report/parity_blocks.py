@@ -8,7 +8,7 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.targets import MISSED, NOT_IN_DATA, REACHED
 from wres_helpers.report import evidence_rows as rows
-from wres_helpers.report import numbers
+from wres_helpers.report import numbers, phrases
 from wres_helpers.report.beside_last_year import ratio_words
 from wres_helpers.report.blocks import Block, Prose, Table
 from wres_helpers.report.made_tables import named, number, table_of
@@ -40,8 +40,10 @@ def parity_table(shown: Evidence) -> Table:
         "Found in eight years of ten: a smaller difference is found less often, and then tends to be overstated; it can be there and not be "
         "found, so that no clear difference does not mean none.",
     ]
-    if any(_said(row) == NOT_SAID for row in parity.values()):
-        notes.append("Not said: a count was not supplied, or is hidden.")
+    notes += [
+        phrases.sentence(f"{NOT_SAID}: {reason}")
+        for reason in dict.fromkeys(row["reason"] for row in parity.values() if _said(row) == NOT_SAID)
+    ]
     return table_of(shown, "what-parity-takes", f"What parity would take, {year_label(shown.context.year)}", fields, parity, notes)
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from wres_helpers.analysis.changes import NOT_COMPARABLE
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.analysis.history import comparable_since, joined, missing_years
+from wres_helpers.analysis.history import comparable_since, joined, missing_years, with_every_year
 from wres_helpers.report import drawing, numbers, phrases
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report.beside_last_year import change_row, change_sentence
@@ -21,19 +21,16 @@ FEWEST_YEARS = 3
 
 
 def years(shown: Evidence, indicator: str) -> tuple[Block, ...]:
-    """Return the line of an indicator's years and its reading; nothing where fewer than three years have a figure."""
+    """Return the line of an indicator's years and its reading; of fewer than three with a figure how the first moved to this one, if it can be told."""
     frame = history_of(shown, indicator)
     if frame["value"].notna().sum() < FEWEST_YEARS:
-        return ()
+        return (Prose((told,)),) if (told := _since_first(shown, indicator)) else ()
     return year_chart(shown, indicator, frame), Prose(tuple(_reading(shown, indicator, frame)))
 
 
 def history_of(shown: Evidence, indicator: str) -> pd.DataFrame:
-    """Return an indicator's years, the earliest first, from the first that has a figure on."""
-    frame = shown.history
-    frame = frame[frame["indicator"].astype(str).eq(indicator)].reset_index(drop=True)
-    known = np.flatnonzero(frame["value"].notna())
-    return frame.iloc[known[0] :].reset_index(drop=True) if len(known) else frame.iloc[:0]
+    """Return an indicator's years, the earliest first, each of them from the first that has a figure on."""
+    return with_every_year(shown.history[shown.history["indicator"].astype(str).eq(indicator)])
 
 
 def with_years(shown: Evidence, indicator: str, words: str) -> YearsCell | str:
@@ -69,6 +66,10 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     notes = [f"Dashed line: {words}."]
     if frame[["lower", "upper"]].notna().all(axis=1).any():
         notes.append(f"Upright strokes: {numbers.confidence(shown.context.confidence)} intervals, cut off at the edge of the picture.")
+    if np.isinf(frame["value"].astype(float)).any():
+        notes.append(
+            "A year without a dot: one group counts nobody, so that there is no multiple, or there is no figure that can be shown."
+        )
     if breaks:
         notes.append("Dotted line: a break; figures on its two sides are not comparable.")
     table = _numbers(shown, indicator, f"Indicator {indicator} by year, {first} to {last}", frame)
@@ -119,7 +120,9 @@ def _data(row: pd.Series) -> list[str]:
 def _finding(shown: Evidence, frame: pd.DataFrame) -> str:
     """Return between which values the years that may be compared with this one lie."""
     since, last = comparable_since(frame), frame.iloc[-1]
-    stretch = frame[frame["year"].ge(since) & frame["value"].notna()]
+    stretch = frame[frame["year"].ge(since) & np.isfinite(frame["value"].astype(float))]
+    if np.isinf(last["value"]):
+        return f"In {year_label(last['year'])} one group counts nobody, so that there is no multiple to set beside other years"
     if pd.isna(last["value"]):
         absent = "is not shown" if _is_protected(last) else "was not supplied or cannot be calculated"
         return f"The figure of {year_label(last['year'])} {absent}"
@@ -162,11 +165,16 @@ def _reading(shown: Evidence, indicator: str, frame: pd.DataFrame) -> list[str]:
     if absent:
         label = phrases.listed([year_label(year) for year in absent])
         told.append(f"For {label} there is no figure that can be shown; the line leaves a gap there and does not run through it.")
+    return [*told, since] if (since := _since_first(shown, indicator)) else told
+
+
+def _since_first(shown: Evidence, indicator: str) -> str:
+    """Return how an indicator moved since the first year that can be compared; empty where that is the year before, or is not told."""
     since = rows.of_indicator(shown, "since_first", indicator)
-    if len(since):
-        row = since.iloc[0]
-        told.append(f"{year_label(row['previous_year'])} is the first year that can be compared. {change_sentence(shown, indicator, row)}")
-    return told
+    if since.empty:
+        return ""
+    row = since.iloc[0]
+    return f"{year_label(row['previous_year'])} is the first year that can be compared. {change_sentence(shown, indicator, row)}"
 
 
 _HEIGHT = 2.25
