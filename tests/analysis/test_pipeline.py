@@ -67,11 +67,14 @@ def test_nobody_in_a_tier_gives_no_ratio_and_says_why():
     assert row["reason"] == "nobody of one group is in one of the two tiers"
 
 
-@pytest.mark.parametrize("given", [{"lower": (300, 20), "upper": (50, 2)}, {"lower": (300, 20), "middle": (200, np.nan), "upper": (50, 2)}])
-def test_a_tier_that_is_absent_or_hidden_is_never_taken_as_nobody(given):
+@pytest.mark.parametrize(
+    ("middle", "reason"), [({}, "the staff of a tier were not supplied"), ({"middle": (200, np.nan)}, "a count of a tier is hidden")]
+)
+def test_a_tier_that_is_absent_or_hidden_is_never_taken_as_nobody(middle, reason):
+    given = {"lower": (300, 20), **middle, "upper": (50, 2)}
     table = pipeline(tiers(**given), 0.95)
     assert np.isnan(step(table, "lower_to_middle")["value"])
-    assert step(table, "lower_to_middle")["reason"] == "a count of a tier was not supplied, or is hidden"
+    assert step(table, "lower_to_middle")["reason"] == reason
     assert step(table, "lower_to_upper")["value"] == pytest.approx((50 / 300) / (2 / 20))
 
 

@@ -170,6 +170,22 @@ def test_pipeline_names_the_steps_at_which_groups_part(trust):
     assert "Not shown, so that nobody can be recognised: Clinical; Non-clinical." in table.notes
 
 
+def test_an_empty_tier_is_said_in_words_and_one_that_was_not_supplied_is_not_called_hidden(board):
+    """Witness: the shipped report's tiers, 352, 422 and 319 white and 24, 23 and 19 BME staff, with the last 19 taken away, or the tier."""
+    results = board.results
+    upper = results["breakdown"].eq("tier") & results["category"].eq("upper") & results["year"].eq("2019-20")
+    reading, table = page.pipeline(board.with_tables(results=results.assign(bme_count=results["bme_count"].mask(upper, 0))))[:2]
+    assert reading.paragraphs[0].endswith("No BME staff are in the upper tier, where 319 white staff are.")
+    assert [row[4] for row in table.rows] == ["1.25", "not calculable", "not calculable"]
+    _, table = page.pipeline(board.with_tables(results=results[~upper]))[:2]
+    assert [row[3:5] for row in table.rows] == [
+        ("24 and 23", "1.25"),
+        ("23 and not supplied", "not supplied"),
+        ("24 and not supplied", "not supplied"),
+    ]
+    assert not any("recognised" in note for note in table.notes)
+
+
 def test_a_directorates_ratios_stand_in_one_row_by_name_and_small_ones_are_told_together(trust):
     """Witness: data/harrowmere, where Community services has 1 BME member of staff in the upper tier and Women and children 3; (113/576)/(10/92)."""
     table = page.pipeline(trust)[-1]

@@ -25,8 +25,9 @@ PIPELINE_COLUMNS: Final = (
 )  # fmt: skip
 
 _TIER: Final = "tier"
-_HIDDEN: Final = "a count of a tier was not supplied, or is hidden"
-_EMPTY: Final = "nobody of one group is in one of the two tiers"
+_HIDDEN: Final = "a count of a tier is hidden"
+ABSENT: Final = "the staff of a tier were not supplied"
+EMPTY: Final = "nobody of one group is in one of the two tiers"
 
 
 def pipeline(results: pd.DataFrame, confidence: float) -> pd.DataFrame:
@@ -51,7 +52,7 @@ def pipeline(results: pd.DataFrame, confidence: float) -> pd.DataFrame:
     people = tiers[keys].drop_duplicates().reset_index(drop=True)
     for tier in dict.fromkeys(tier for ends in STEPS.values() for tier in ends):
         counts = tiers[tiers["tier"].eq(tier)].set_index(keys)[["white_count", "bme_count"]].add_suffix(f"_{tier}")
-        people = people.join(counts, on=keys)
+        people = people.join(counts.assign(**{f"there_{tier}": True}), on=keys)
     return _with_ratio(pd.concat([_step(people, step, *ends) for step, ends in STEPS.items()], ignore_index=True), confidence)
 
 
@@ -73,7 +74,8 @@ def _step(people: pd.DataFrame, step: str, below: str, above: str) -> pd.DataFra
         for group in ("white", "bme")
         for end, tier in (("lower", below), ("upper", above))
     }
-    return people[["organisation", "year", "breakdown", "category"]].assign(indicator="1", step=step, **ends)
+    there = people[f"there_{below}"].notna() & people[f"there_{above}"].notna()
+    return people[["organisation", "year", "breakdown", "category"]].assign(indicator="1", step=step, there=there, **ends)
 
 
 def _with_ratio(table: pd.DataFrame, confidence: float) -> pd.DataFrame:
@@ -92,6 +94,6 @@ def _with_ratio(table: pd.DataFrame, confidence: float) -> pd.DataFrame:
         upper=np.where(filled, upper, np.nan),
         confidence=confidence,
         method=intervals.ODDS_RATIO_METHOD,
-        reason=np.select([filled, known], ["", _EMPTY], _HIDDEN),
+        reason=np.select([filled, known, ~table["there"]], ["", EMPTY, ABSENT], _HIDDEN),
     )
     return made[list(PIPELINE_COLUMNS)]

@@ -5,6 +5,7 @@ from functools import partial
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.pipeline import ABSENT, EMPTY
 from wres_helpers.disclosure.tables_of_people import TOGETHER
 from wres_helpers.report import numbers, phrases
 from wres_helpers.report.blocks import Block, Notice, Prose, Table
@@ -38,7 +39,11 @@ def parts_table(shown: Evidence, breakdown: str, frame: pd.DataFrame) -> Table |
     label = breakdown.replace("_", " ")
     fields = (
         named(f"{label[0].upper()}{label[1:]}", lambda steps: _listed(members.get(steps["category"].iloc[0], [steps["category"].iloc[0]]))),
-        *of_groups(shown, lambda steps, group: _people(_tiers(steps, group)), ending=", in the lower, middle and upper tier"),
+        *of_groups(
+            shown,
+            lambda steps, group: _people(_tiers(steps, group), steps.at["lower_to_upper", "reason"]),
+            ending=", in the lower, middle and upper tier",
+        ),
         *(number(words, partial(_ratio, step=step)) for step, words in STEPS.items()),
     )
     level, bme = numbers.confidence(shown.context.confidence), group_label(shown, "bme")
@@ -92,18 +97,19 @@ def pipeline_table(shown: Evidence, frame: pd.DataFrame) -> Table | Notice:
 
 def _values(row: pd.Series) -> tuple[str, str]:
     if pd.isna(row["value"]):
-        return ("not calculable" if row["reason"].startswith("nobody") else "not shown",) * 2
+        return ({EMPTY: "not calculable", ABSENT: "not supplied"}.get(row["reason"], "not shown"),) * 2
     return numbers.ratio(row["value"]), numbers.ratio_interval(row["lower"], row["upper"])
 
 
 def _of_two_tiers(row: pd.Series, group: str) -> str:
-    return _people([row[f"{group}_lower_count"], row[f"{group}_upper_count"]])
+    return _people([row[f"{group}_lower_count"], row[f"{group}_upper_count"]], row["reason"])
 
 
-def _people(tiers: list[float]) -> str:
+def _people(tiers: list[float], reason: str) -> str:
+    missing = "not supplied" if reason == ABSENT else "not shown"
     if all(pd.isna(count) for count in tiers):
-        return "not shown"
-    return phrases.listed(["not shown" if pd.isna(count) else numbers.count(count) for count in tiers])
+        return missing
+    return phrases.listed([missing if pd.isna(count) else numbers.count(count) for count in tiers])
 
 
 def _reading(shown: Evidence, frame: pd.DataFrame) -> str:
@@ -111,7 +117,7 @@ def _reading(shown: Evidence, frame: pd.DataFrame) -> str:
     steps = frame[frame["category"].eq("all") & frame["step"].ne("lower_to_upper") & frame["value"].notna()]
     bme = group_label(shown, "bme")
     if steps.empty:
-        return "The ratios of all staff are not shown or cannot be calculated."
+        return " ".join(["The ratios of all staff are not shown or cannot be calculated.", *_empty_tiers(shown, frame)])
     white = group_label(shown, "white")
     told = []
     for apart, amount in ((steps["lower"].gt(1), "fewer"), (steps["upper"].lt(1), "more")):
@@ -121,7 +127,20 @@ def _reading(shown: Evidence, frame: pd.DataFrame) -> str:
             than = f"than if they were spread like {white} staff"
             told.append(phrases.sentence(f"{step}, clearly {amount} {bme} staff are in the higher of the two tiers {than}"))
     every = "from one tier to the next" if len(steps) == len(STEPS) - 1 else "whose ratio can be calculated and shown"
-    return " ".join(told) or f"At no step {every} is the spread of {bme} staff clearly different from that of {white} staff."
+    told = told or [f"At no step {every} is the spread of {bme} staff clearly different from that of {white} staff."]
+    return " ".join([*told, *_empty_tiers(shown, frame)])
+
+
+def _empty_tiers(shown: Evidence, frame: pd.DataFrame) -> list[str]:
+    """Return that nobody of a group is in a tier of all staff, which a ratio cannot tell, beside those of the other group who are."""
+    whole = frame[frame["category"].eq("all")].set_index("step")
+    tiers = {group: dict(zip(("lower", "middle", "upper"), _tiers(whole, group), strict=True)) for group in ("white", "bme")}
+    return [
+        f"No {group_label(shown, group)} staff are in the {tier} tier, where {numbers.count(tiers[other][tier])} {group_label(shown, other)} staff are."
+        for group, other in (("white", "bme"), ("bme", "white"))
+        for tier, count in tiers[group].items()
+        if count == 0 and tiers[other][tier] > 0
+    ]
 
 
 def _formula(shown: Evidence) -> str:
