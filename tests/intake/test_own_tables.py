@@ -96,6 +96,25 @@ def test_a_standard_whose_metrics_have_names_of_their_own_may_break_and_have_tar
         intake.read_own_tables(wdes)
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("County,bme,816,Census,2021\n", "a row 'white' of County"),
+        ("County,unknown,816,Census,2021\n", "a row 'bme' of County"),
+        ("County,white,0,Census,2021\nCounty,bme,0,Census,2021\n", "found nobody"),
+        ("County,white,80,Census,2021\nCounty,bme,20,Census,2021\n", "100 people together, as of shares in per cent"),
+        ("County,white,800,Census,2021\nCounty,bme,200,Census,2011\n", "one source and one year for County"),
+        ("County,white,800,Census,2021\nCounty,bme,200,Estimate,2021\n", "one source and one year for County"),
+    ],
+)
+def test_a_population_that_gives_no_share_is_refused_before_a_page_needs_it(trust, rows, said):
+    path = trust.data_folder() / "population.csv"
+    path.write_text("area,ethnic_group,people,source,population_year\n" + rows, encoding="utf-8")
+    with pytest.raises(InputProblems) as error:
+        intake.read_own_tables(trust)
+    assert said in str(error.value)
+
+
 def test_an_organisation_without_such_tables_has_empty_ones(necs):
     own = intake.read_own_tables(necs)
     assert (len(own.breaks), len(own.targets), len(own.population)) == (0, 0, 0)

@@ -15,7 +15,7 @@ from wres_helpers.intake.supplied_counts import suppressed_counts
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
-from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL
+from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, OVERALL, UNKNOWN, WHITE
 from wres_helpers.standard.years import is_year
 from wres_helpers.tables.cell_readers import Read, clean_text, did_you_mean, one_of, plain_text, whole_number
 from wres_helpers.tables.declared import Column, Reading, Table, closed, read_table
@@ -161,6 +161,8 @@ def _reading(declared: Table, parameters: Parameters) -> Reading | None:
         return None
     definitions = catalogue(parameters.reference_folder)
     reading = read_table(path, parameters.shown(path), _of_standard(declared, tuple(definitions["indicator"].unique())))
+    if declared is POPULATION and not reading.problems:
+        _check_population(reading)
     if declared is TARGETS and not reading.problems:
         _check_targets(reading, in_force(definitions, parameters.edition))
     return reading
@@ -175,6 +177,22 @@ def _of_standard(declared: Table, indicators: tuple[str, ...]) -> Table:
         for column in declared.columns
     ]
     return replace(declared, columns=tuple(columns))
+
+
+def _check_population(reading: Reading) -> None:
+    """Refuse an area of which no share can be told: a group is missing, nobody lives there, or its groups are of two counts of people."""
+    for area, rows in reading.table.groupby("area", sort=False):
+        number, there = int(rows.index[0]), set(rows["ethnic_group"])
+        known = rows.loc[rows["ethnic_group"].ne(UNKNOWN), "people"].sum()
+        for group in (WHITE, BME):
+            if group not in there:
+                reading.wrong(f"a row '{group}' of {area}", "Add the row.", "no such row", number, "ethnic_group")
+        if len(rows[["source", "population_year"]].drop_duplicates()) > 1:
+            action = "Take all groups of an area from one source and year."
+            reading.wrong(f"one source and one year for {area}", action, "several", number, "source")
+        if known in (0, 100):
+            found = f"{known} people together, as of shares in per cent" if known else "nobody"
+            reading.wrong(f"the people of {area}", "Enter the number of people, not their share.", found, number, "people")
 
 
 def _check_targets(reading: Reading, definitions: pd.DataFrame) -> None:
