@@ -40,10 +40,8 @@ def parity_table(shown: Evidence) -> Table:
         "Found in eight years of ten: a smaller difference is found less often, and then tends to be overstated; it can be there and not be "
         "found, so that no clear difference does not mean none.",
     ]
-    notes += [
-        phrases.sentence(f"{NOT_SAID}: {reason}")
-        for reason in dict.fromkeys(row["reason"] for row in parity.values() if _said(row) == NOT_SAID)
-    ]
+    reasons = dict.fromkeys(row["reason"] for row in parity.values() if row is not None and _said(row) == NOT_SAID)
+    notes += [phrases.sentence(f"{NOT_SAID}: {reason}") for reason in reasons]
     return table_of(shown, "what-parity-takes", f"What parity would take, {year_label(shown.context.year)}", fields, parity, notes)
 
 
