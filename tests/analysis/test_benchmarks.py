@@ -3,6 +3,8 @@
 Witness: the rows of ``data/reference/standards/wres/benchmarks.csv`` and what their columns say of them.
 """
 
+from dataclasses import replace
+
 import pandas as pd
 
 from wres_helpers.analysis.evidence import benchmarks
@@ -35,3 +37,25 @@ def test_a_figure_of_another_edition_says_how_many_years_apart_it_is(reference):
 def test_what_another_organisation_prints_as_national_is_not_shown_as_national(reference):
     shown = benchmarks(reference, 2024)
     assert shown[shown["measure"].eq("equal_opportunities_incl_dk") & shown["group"].eq("BME")].empty
+
+
+def test_a_figure_of_another_definition_is_not_shown_however_near_it_is(reference):
+    """Indicator 3 changed between editions 2020 and 2021: so 2021 is shown 2023's figure, although 2020's is nearer."""
+    table = reference.benchmarks
+    of_3 = table["indicator"].eq("3") & table["group"].eq("BME/white")
+    row = table[of_3].iloc[[0]]
+    table = pd.concat([table[~of_3], *(row.assign(year=year, conflict="", published="2023") for year in (2019, 2020, 2023))])
+    given = replace(reference, benchmarks=table)
+    found = {
+        edition: figure(benchmarks(given, edition), "3", "relative_likelihood", "BME/white")["year"] for edition in (2018, 2020, 2021, 2026)
+    }
+    assert found == {2018: 2019, 2020: 2020, 2021: 2023, 2026: 2023}
+    only_before = replace(reference, benchmarks=table[~(table["indicator"].eq("3") & table["year"].eq(2023))])
+    shown = benchmarks(only_before, 2021)
+    assert not (shown["indicator"].eq("3") & shown["group"].eq("BME/white")).any()
+
+
+def test_two_figures_of_one_publication_that_differ_are_shown_nowhere_although_nobody_marked_them(reference):
+    row = reference.benchmarks.query("indicator == '2' and group == 'white/BME' and year == 2023")
+    table = pd.concat([reference.benchmarks, row.assign(value=row["value"] + 0.1)])
+    assert figure(benchmarks(replace(reference, benchmarks=table), 2023), "2", "relative_likelihood", "white/BME")["year"] == 2022

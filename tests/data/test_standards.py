@@ -43,6 +43,31 @@ def test_every_standard_names_itself_and_three_groups_with_sources(standard):
         assert not [row for row in found if row["seen"] == "secondary" and row["source"].lower().startswith("from memory")]
 
 
+@pytest.mark.parametrize(("standard", "key", "early", "first"), [
+    ("wdes", "year", "2017-18", "2018-19"), ("social-care-wres", "year", "2019-20", "2020-21"), ("wdes", "previous_year", "2017-18", "2018-19"),
+    ("wdes", "history", "2016-17", "2018-19"),
+])  # fmt: skip
+def test_a_year_before_the_first_edition_of_its_own_standard_is_refused_and_never_taken_by_itself(spoilable, standard, key, early, first):
+    from wres_helpers.problems import ParameterProblems
+    from wres_helpers.settings.parameters import load_parameters
+
+    master, data = spoilable / "params" / "early.yaml", spoilable / "data" / "early"
+    for year in (early, first):
+        (data / year).mkdir(parents=True, exist_ok=True)
+        (data / year / "headcount.csv").write_text("", encoding="utf-8")
+    year = early if key == "year" else "2020-21"
+    plain = f"organisation: {{code: early, name: Early, short_name: Early}}\nstandard: {standard}\nyear: YEAR\n"
+    master.write_text(
+        plain.replace("YEAR", year)
+        + {"year": "", "previous_year": f"previous_year: {early}\n", "history": f"previous_year: 2019-20\nhistory: [{early}]\n"}[key]
+    )
+    with pytest.raises(ParameterProblems) as error:
+        load_parameters(master)
+    assert f"column '{key}': found '{early}'; expected a reporting year from {first} on" in str(error.value)
+    master.write_text(plain.replace("YEAR", first))
+    assert load_parameters(master).years == (first,)
+
+
 def test_the_items_of_wres_are_those_of_its_counts_tables():
     items = rows(STANDARDS / "wres" / "items.csv")
     assert {row["table"] for row in items} == set(COUNTS_TABLES)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, fields, replace
 
+import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.bounds import bounds
@@ -17,7 +18,7 @@ from wres_helpers.analysis.who_speaks import headline_rows, headline_statuses
 from wres_helpers.intake.own_tables import OwnTables
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import as_small_table, small_tables, told_tables
-from wres_helpers.standard.catalogue import ReferenceTables, in_force
+from wres_helpers.standard.catalogue import ReferenceTables, breaks_between, headline_measures, in_force
 from wres_helpers.standard.columns import BENCHMARK_COLUMNS, OVERALL
 from wres_helpers.standard.statuses import NOT_CALCULABLE, NOT_SUPPLIED
 
@@ -230,9 +231,9 @@ def _places_needed(definition: pd.Series, method: Method) -> set[tuple[str, str]
 def benchmarks(reference: ReferenceTables, edition: int) -> pd.DataFrame:
     """Return the published national figures nearest to the edition, with what they can be compared with.
 
-    One row per indicator, measure and group: of all editions the nearest, the earlier one where two are equally near.
+    One row per indicator, measure and group: of all editions of the same definition the nearest, the earlier one where two are equally near.
     """
-    table = _fit_to_show(reference.benchmarks)
+    table = _of_one_definition(_fit_to_show(reference.benchmarks), reference.catalogue, edition)
     table["distance"] = (table["year"] - edition).abs()
     table = table.sort_values(["indicator", "measure", "group", "distance", "year", "published"], ascending=[True] * 5 + [False])
     nearest = table.drop_duplicates(["indicator", "measure", "group"]).copy()
@@ -241,10 +242,21 @@ def benchmarks(reference: ReferenceTables, edition: int) -> pd.DataFrame:
     return nearest.reset_index(drop=True)[list(BENCHMARK_COLUMNS)]
 
 
+def _of_one_definition(table: pd.DataFrame, catalogue: pd.DataFrame, edition: int) -> pd.DataFrame:
+    """Return figures between whose edition and this one the indicator's definition did not change, or whose name says which base they have."""
+    headlines = headline_measures(catalogue)
+    broken = {year: breaks_between(catalogue, *sorted((year, edition))) for year in table["year"].unique()}
+    other = [headlines.get(indicator, "") in broken[year] for indicator, year in zip(table["indicator"], table["year"], strict=True)]
+    return table[~np.array(other, dtype=bool) | table["measure"].str.contains("_dk", regex=False)].copy()
+
+
 def _fit_to_show(table: pd.DataFrame) -> pd.DataFrame:
     """Return figures that contradict no other, and national ones that no other organisation's report is the source of."""
     second_hand = table["source_kind"].eq("report of an organisation") & ~table["group"].str.contains(":", regex=False)
-    return table[table["conflict"].eq("") & ~second_hand].copy()
+    fit = table[table["conflict"].eq("") & ~second_hand]
+    # two figures of one publication that differ contradict each other, whether somebody wrote so or not
+    values = fit.groupby(["year", "indicator", "measure", "group", "published"])["value"].transform("nunique")
+    return fit[values.eq(1)].copy()
 
 
 def _years_apart(editions: int) -> str:

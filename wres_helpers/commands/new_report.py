@@ -21,7 +21,7 @@ from wres_helpers.intake.written_together import write_together, writing
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.standard.columns import COUNTS_TABLES
 from wres_helpers.standard.standard_folders import STANDARDS
-from wres_helpers.standard.years import is_year, shifted, spoken
+from wres_helpers.standard.years import FIRST_EDITION, edition_of, is_year, shifted, spoken, year_of
 
 #: Kinds of organisation that are told apart: how a page calls it, and which staff it has.
 KINDS = {
@@ -154,8 +154,9 @@ def _wrong(key: str, answer: str) -> Problem | None:
         likely = re.sub(r"[^a-z0-9]+", "-", answer.lower()).strip("-")
         expected = "a code of small letters, digits and hyphens"
         action = f"Use '{likely}'." if likely else "Use letters, for example north-trust."
-    elif key == "year" and not is_year(answer):
-        expected, action = "a reporting year such as 2025-26", "Give the financial year that ends on 31 March."
+    elif key == "year" and not (is_year(answer) and edition_of(answer) >= FIRST_EDITION):
+        expected = f"a reporting year such as 2025-26, from {year_of(FIRST_EDITION)} on"
+        action = "Give the financial year that ends on 31 March."
     elif key == "kind" and answer not in KINDS:
         expected, action = f"one of {', '.join(KINDS)}", "Choose the nearest; the text can be changed later."
     else:

@@ -10,6 +10,7 @@ from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Prose
 from wres_helpers.report.vocabulary import group_label, year_label
 from wres_helpers.settings.master_file import Organisation
+from wres_helpers.standard.years import year_of
 
 _LIKELIHOOD = ("", {"relative_likelihood": "the relative likelihood, {group}, was {value}"})
 _FAIR = "{who} respondents believed that careers are fair"
@@ -36,14 +37,14 @@ def compared_with_benchmark(shown: Evidence, *indicators: str) -> Prose:
 def _national_sentences(shown: Evidence, indicator: str, frame: pd.DataFrame) -> list[str]:
     """Return the national figures of one indicator, a sentence for each year, and the organisation's own beside them."""
     if frame.empty:
-        return [f"For indicator {indicator} no national figure whose source was seen is at hand, so none is shown."]
+        return [f"For indicator {indicator} no national figure of the same definition was seen at its source, so none is shown."]
     told, (lead, known) = [], BENCHMARKS[indicator]
     lead = lead.format(bme=group_label(shown, "bme"))
     for edition, group in frame.groupby("year", sort=True):
         found = {str(measure): rows for measure, rows in group.groupby("measure")}
         words = phrases.listed([_benchmark_words(shown, text, found[name]) for name, text in known.items() if name in found])
         # an edition bears the year of its 31 March: 2019 is that of 2018/19
-        year = year_label(f"{int(edition) - 1}-{int(edition) % 100:02d}")
+        year = year_label(year_of(int(edition)))
         told.append(f"NHS trusts in England, {year}{_apart(shown, int(edition))}: {lead}{words}.")
     return told + [text for text in (_own_rates(shown, indicator), _inside_interval(shown, indicator, frame)) if text]
 

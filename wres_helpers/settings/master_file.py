@@ -11,7 +11,7 @@ from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.settings.extract_settings import ExtractSettings
 from wres_helpers.settings.strict_keys import Day, Strict
 from wres_helpers.standard.statuses import JUDGEMENTS, PUBLISHED_WORDS
-from wres_helpers.standard.years import FIRST_EDITION, edition_of, is_year
+from wres_helpers.standard.years import FIRST_EDITION, edition_of, is_year, year_of
 
 #: Sections of a report in the order of printing; the names of notebooks and of pages.
 SECTIONS = (
@@ -228,7 +228,5 @@ def _an_edition(year: str, otherwise: str) -> str:
     if not is_year(year):
         raise ValueError(f"a reporting year such as 2019-20{otherwise}")
     if edition_of(year) < FIRST_EDITION:
-        raise ValueError(
-            f"a reporting year from {FIRST_EDITION - 1}-{FIRST_EDITION % 100} on: the standard's first full edition{otherwise}"
-        )
+        raise ValueError(f"a reporting year from {year_of(FIRST_EDITION)} on: the standard's first full edition{otherwise}")
     return year

@@ -26,8 +26,8 @@ from wres_helpers.settings.master_file import (
 )
 from wres_helpers.settings.project_folders import check_folders, shown_path
 from wres_helpers.settings.yaml_files import read_yaml
-from wres_helpers.standard.standard_folders import STANDARDS, group_labels, known_standards
-from wres_helpers.standard.years import FIRST_EDITION, edition_of, is_year, shifted
+from wres_helpers.standard.standard_folders import STANDARDS, first_edition, group_labels, known_standards
+from wres_helpers.standard.years import edition_of, is_year, shifted, year_of
 from wres_helpers.tables.cell_readers import did_you_mean
 
 #: Where a value comes from that was changed for one look, without editing the file.
@@ -84,7 +84,7 @@ class Parameters:
         if self.master.previous_year != "auto":
             return self.master.previous_year
         before = shifted(self.year, -1)
-        return before if edition_of(before) >= FIRST_EDITION and self.data_folder(before).is_dir() else None
+        return before if edition_of(before) >= first_edition(self.reference_folder) and self.data_folder(before).is_dir() else None
 
     def _terms(self) -> Terms:
         """Return the words for the groups: the master file's, or else those of the standard."""
@@ -102,7 +102,8 @@ class Parameters:
         if isinstance(wanted, tuple):
             return tuple(sorted(year for year in wanted if year < first))
         there = [path for path in self.data_folder().parent.glob("20*-*") if is_year(path.name) and any(path.glob("*.[cx][sl]*"))]
-        found = sorted(path.name for path in there if edition_of(path.name) >= FIRST_EDITION and path.name < first)
+        earliest = first_edition(self.reference_folder)
+        found = sorted(path.name for path in there if edition_of(path.name) >= earliest and path.name < first)
         return tuple(found if wanted == "auto" else found[max(len(found) + 2 - wanted, 0) :])
 
     @property
@@ -273,3 +274,17 @@ def _check_standard(parameters: Parameters) -> None:
         action = did_you_mean(parameters.standard, known, "Name one of them, or add its folder to data/reference/standards.")
         expected = "one of the standards " + ", ".join(known)
         raise ParameterProblems([Problem(parameters.file, expected, action, column="standard", found=repr(parameters.standard))])
+    edition = first_edition(parameters.reference_folder)
+    given = {"year": (parameters.year,), "previous_year": (parameters.previous_year,), "history": parameters.history}
+    ParameterProblems.raise_if_any(
+        Problem(
+            parameters.file,
+            f"a reporting year from {year_of(edition)} on: the standard's first edition",
+            "Correct the year.",
+            column=key,
+            found=repr(year),
+        )
+        for key, years in given.items()
+        for year in years
+        if year and edition_of(year) < edition
+    )

@@ -4,6 +4,8 @@ import csv
 from pathlib import Path
 from typing import Final
 
+from wres_helpers.standard.years import FIRST_EDITION
+
 #: Folder of the standards, one folder each, inside ``data/reference``.
 STANDARDS: Final = "standards"
 
@@ -20,6 +22,16 @@ def group_labels(standard_folder: Path) -> dict[str, dict[str, str]]:
         return {}
     with path.open(encoding="utf-8-sig", newline="") as file:
         return {row["role"]: row for row in csv.DictReader(file)}
+
+
+def first_edition(standard_folder: Path) -> int:
+    """Return the first edition a standard was reported for; of one that does not say, the first of any."""
+    path = standard_folder / "standard.csv"
+    if not path.is_file():
+        return FIRST_EDITION
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        told = {row.get("key"): row.get("says") or "" for row in csv.DictReader(file)}.get("first_edition", "")
+    return int(told) if told.isdecimal() else FIRST_EDITION
 
 
 def place_of(folder: Path, name: str) -> Path:

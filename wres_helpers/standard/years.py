@@ -5,7 +5,7 @@ from datetime import date
 
 YEAR_PATTERN = re.compile(r"^(20\d\d)-(\d\d)$")
 
-#: The first edition with all nine indicators.
+#: The first edition of any standard: that of WRES with all nine indicators.
 FIRST_EDITION = 2016
 
 
@@ -22,6 +22,15 @@ def edition_of(year: str) -> int:
     2020
     """
     return int(year[:4]) + 1
+
+
+def year_of(edition: int) -> str:
+    """Return the reporting year of an edition.
+
+    >>> year_of(2020)
+    '2019-20'
+    """
+    return f"{edition - 1}-{edition % 100:02d}"
 
 
 def shifted(year: str, by: int) -> str:

@@ -19,6 +19,8 @@ from wres_helpers.publishing.runs.batch import Options
 from wres_helpers.publishing.systems.organisations import orders_of
 from wres_helpers.settings.parameters import Parameters, load_parameters
 from wres_helpers.standard.catalogue import read_reference_tables
+from wres_helpers.standard.standard_folders import first_edition
+from wres_helpers.standard.years import edition_of, year_of
 
 FOLDER = "_national"  # no organisation's code begins so
 
@@ -34,7 +36,7 @@ def national_command(params: Path, counts_file: Path | None) -> int:
     reports = [load_parameters(params)] if orders is None else [order.parameters() for order in orders]
     first = reports[0]
     breaks, *supplied = read_all(reports, read_breaks, *(() if counts_file else (read_counts,)))
-    counts = supplied[0] if counts_file is None else read_tidy_counts(counts_file)
+    counts = supplied[0] if counts_file is None else _of_editions(read_tidy_counts(counts_file), counts_file.name, first)
     reference = read_reference_tables(first.reference_folder).measured_by(first.survey.indicator_7_base)
     start = time.perf_counter()
     tables = national(counts, reference, Method.of(first), breaks)
@@ -46,6 +48,15 @@ def national_command(params: Path, counts_file: Path | None) -> int:
     print("Nothing in these tables is protected: they are for analysts.", file=sys.stderr)
     print(first.shown(folder))
     return 0
+
+
+def _of_editions(counts: pd.DataFrame, file: str, parameters: Parameters) -> pd.DataFrame:
+    """Return the counts. Raises InputProblems where some are of a year before the first edition of the standard."""
+    edition = first_edition(parameters.reference_folder)
+    early = sorted(year for year in counts["year"].unique() if edition_of(year) < edition)
+    expected = f"a reporting year from {year_of(edition)} on: the standard's first edition"
+    InputProblems.raise_if_any([Problem(file, expected, "Take its rows out.", column="year", found=repr(year)) for year in early])
+    return counts
 
 
 def read_all(reports: list[Parameters], *reads: Callable[[Parameters], pd.DataFrame]) -> list[pd.DataFrame]:
