@@ -123,3 +123,46 @@ def test_of_what_could_be_judged_the_gravest_comes_first_and_what_is_alike_last(
         i7="too_few_to_judge",
     )
     assert overview.by_urgency(shown) == ["6", "5", "4", "3", "2"]
+
+
+UNDISCLOSED = [
+    # as found, lowest and highest possible, status; whether the undisclosed could undo it. Equality is 1, the range is 0.80 to 1.25
+    (2.0, 1.01, 3.0, "large_difference", False),
+    (2.0, 1.0, 3.0, "large_difference", True),
+    (1.2, 0.7, 1.9, "some_difference", True),
+    (0.5, 0.2, 0.9, "difference_other_way", False),
+    (1.0, 0.8, 1.25, "equivalent", False),
+    (1.0, 0.79, 1.2, "equivalent", True),
+    (1.0, 0.9, 1.26, "equivalent", True),
+    (1.3, 0.4, 3.0, "no_clear_difference", False),  # it claims nothing that could be undone
+    (2.0, None, None, "large_difference", False),  # how many they are was not supplied
+]
+
+
+@pytest.mark.parametrize(("value", "low", "high", "code", "said"), UNDISCLOSED)
+def test_a_status_that_the_undisclosed_could_undo_is_told_on_page_one_and_beside_its_finding(made, rows_of, value, low, high, code, said):
+    row = rows_of.result("2", MEASURES["2"], (40, 400), (5, 100), value=value, lower=0.5, upper=3.9, p_value=0.02, status=code)
+    place = {name: row[name] for name in ("organisation", "year", "indicator", "measure", "breakdown", "category")}
+    shown = made([row], bounds=[place | {"lower_bound": low, "upper_bound": high, "assumption": ""}])
+    unknown = " ".join(report.at_a_glance(shown, pd.DataFrame(), asked=()).items[1].points)
+    what = "indicator 2 could be other than equivalent" if code == "equivalent" else "the difference found for indicator 2 could vanish"
+    assert (f"Depending on who the undisclosed are, {what}." in unknown) is said
+    assert ("which the undisclosed could undo" in report.top_findings(shown).items[0].source) is said
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("large_difference", "worse for BME staff"),
+        ("some_difference", "worse for BME staff"),
+        ("difference_other_way", "worse for white staff"),
+        ("no_clear_difference", ""),
+        ("equivalent", ""),
+        ("too_few_to_judge", ""),
+        ("protected", ""),
+    ],
+)
+def test_the_strip_says_for_whom_a_difference_is_worse(of_statuses, code, said):
+    """Witness: statuses.MEANINGS; a difference the other way is 'clearly better for the compared group'."""
+    (found,) = [item for item in report.standings(of_statuses(i2=code)).items if item.indicator == "2"]
+    assert found.worse == said

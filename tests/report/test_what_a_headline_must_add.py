@@ -85,3 +85,29 @@ def test_staff_and_population_served_are_set_side_by_side_on_one_base(made, rows
         "Of those whose ethnicity is known, BME people are 11.1% of staff (100 of 900) and 20.0% of the people of Mere"
         in block.paragraphs[0]
     )
+
+
+@pytest.mark.parametrize(("clear", "clear_higher", "told"), [(True, True, False), (False, False, False), (False, True, True)])
+def test_a_finding_gives_one_answer_and_the_highest_posts_only_where_they_alone_differ_clearly(made, rows_of, clear, clear_higher, told):
+    """The interval leaves out 0 where a part differs clearly; the headline tells both in any case."""
+    above, across = {"value": 0.05, "lower": 0.01, "upper": 0.09}, {"value": 0.05, "lower": -0.01, "upper": 0.11}
+    senior = rows_of.result("1", "senior_share", bme=(10, 100), **HIGHEST, **(above if clear else across))
+    highest = rows_of.result("1", "leadership_share", bme=(3, 20), **HIGHEST, **(above if clear_higher else across))
+    shown = made([senior, highest])
+    assert "3 of 20 staff in Band 8c and above" in report.headline(shown, "1").text
+    assert ("Band 8c" in finding(shown, evidence_rows.headline_row(shown, "1"))) is told
+
+
+@pytest.mark.parametrize(
+    ("value", "lower", "upper", "told"), [(-0.2, -0.3, -0.1, False), (0.2, 0.1, 0.3, True), (-0.05, -0.2, 0.1, True), (None,) * 3 + (True,)]
+)
+def test_a_finding_tells_all_who_answered_only_where_they_say_something_else(made, rows_of, value, lower, upper, told):
+    """Of those who said yes or no the difference is clear and below 0: the same, the other way, not clear, and not shown."""
+    gap = {"comparison": "difference", "direction": "bme-white"}
+    row = rows_of.result("7", "equal_opportunities", (90, 100), (30, 50), value=-0.3, lower=-0.4, upper=-0.2, **gap)
+    ends = {"value": value, "lower": lower, "upper": upper}
+    whole = rows_of.result("7", "equal_opportunities_of_all", (90, 150), (30, 80), **gap, **ends)
+    shown = made([row, whole])
+    (first,) = [item.text for item in report.top_findings(shown).items if item.source.startswith("indicator 7")]
+    assert "answered by 80 BME and 150 white respondents, of whom 50 and 100 said yes or no" in first
+    assert ("; of all who answered it, 37.5% (30 of 80) against 60.0% (90 of 150) said yes." in first) is told

@@ -239,12 +239,13 @@ class Findings(Block):
 
 @dataclass(frozen=True)
 class Standing:
-    """Where one indicator stands: its number, its name, its status as code and as words."""
+    """Where one indicator stands: its number, its name, its status as code and as words, and for whom things are worse."""
 
     indicator: str
     title: str
     status: str
     label: str
+    worse: str = ""
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,8 @@ def headline(shown: Evidence, indicator: str) -> Headline:
     return Headline(text=headline_text(shown, row), detail=detail_text(shown, indicator, row), status=code, label=label)
 
 
-def headline_text(shown: Evidence, row: pd.Series | None) -> str:
-    """Return the headline sentence of a result; it says in words what is absent or hidden."""
+def headline_text(shown: Evidence, row: pd.Series | None, *, short: bool = False) -> str:
+    """Return the headline sentence of a result, in short as :func:`finding` has it; it says in words what is absent or hidden."""
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
         return NOTHING_SUPPLIED
     if row["status"] == statuses.NOT_CALCULABLE and not evidence_rows.has(row, "bme_base"):
@@ -34,9 +34,9 @@ def headline_text(shown: Evidence, row: pd.Series | None) -> str:
     if nobody := _nobody(shown, row):
         return nobody
     if row["direction"].endswith("workforce"):
-        return _share_text(shown, row)
+        return _share_text(shown, row, short=short)
     text = _ratio_text(shown, row) if row["comparison"] == "ratio" else _gap_text(shown, row)
-    return f"{text} {qualified(shown, row)}".strip()
+    return f"{text} {qualified(shown, row, short=short)}".strip()
 
 
 def line(shown: Evidence, row: pd.Series | None) -> str:
@@ -53,10 +53,13 @@ def line(shown: Evidence, row: pd.Series | None) -> str:
 
 
 def finding(shown: Evidence, row: pd.Series | None) -> str:
-    """Return the same as whole sentences that stand alone: with what chance could do, and on which base a percentage stands."""
+    """Return the same as whole sentences that stand alone: one answer with what chance could do, and on which base a percentage stands.
+
+    A second answer (the highest posts, all who answered) is left to the headline, except where it says something else.
+    """
     if not _has_a_line(row):
-        return headline_text(shown, row)
-    return f"{line(shown, row)}{chance_words(row)}. {qualified(shown, row)}".strip()
+        return headline_text(shown, row, short=True)
+    return f"{line(shown, row)}{chance_words(row)}. {qualified(shown, row, short=True)}".strip()
 
 
 def title(shown: Evidence, row: pd.Series) -> str:
@@ -191,15 +194,18 @@ def _gap_text(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
     return phrases.sentence(f"{bme_rate} of {who}, against {white_rate} of {white} {told.again} ({counts}){few}")
 
 
-def _share_text(shown: Evidence, row: pd.Series) -> str:
-    """Return the share of a part of the workforce or of the board beside the whole workforce's, and that of the highest posts."""
+def _share_text(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
+    """Return the share of a part of the workforce or of the board beside the whole workforce's, and that of the highest posts.
+
+    In short, the highest posts are told only where they differ clearly and their part does not.
+    """
     whole = evidence_rows.workforce_share(shown, "bme", row["year"])
     told, compared = _part_text(shown, row, f"on {snapshot_date(shown, row['year'])}, ")
     share = numbers.percentage(whole["rate"]) if evidence_rows.has(whole, "rate") else "a share that is not shown"
     beside = f", against {share} of the whole workforce" if compared else ""
     first = phrases.sentence(f"{told}{beside}{_unsure_of_share(row) if compared else ''}")
     highest = highest_posts(shown, row) if row["direction"] == "grade-workforce" else None
-    if highest is None:
+    if highest is None or (short and (evidence_rows.is_clear(row) or not evidence_rows.is_clear(highest))):
         return first
     higher, compared_too = _part_text(shown, highest)
     if higher.endswith(UNRECOGNISED) and told.endswith(UNRECOGNISED):

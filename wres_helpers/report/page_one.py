@@ -10,7 +10,7 @@ from wres_helpers.report import beside_last_year, evidence_rows, numbers, overvi
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
 from wres_helpers.report.headlines import finding
 from wres_helpers.report.overview import short_label
-from wres_helpers.report.vocabulary import group_label, year_label
+from wres_helpers.report.vocabulary import group_label, worse_off, year_label
 from wres_helpers.report.workforce_blocks import undisclosed_sentence
 from wres_helpers.standard import statuses
 
@@ -22,12 +22,12 @@ NOTHING_TO_JUDGE = "No indicator can be judged this year, because the numbers ar
 
 
 def standings(shown: Evidence) -> Strip:
-    """Return every indicator with its name and its status."""
+    """Return every indicator with its name, its status, and for whom things are worse."""
     items = []
     for indicator in overview.indicators(shown):
         code, label = evidence_rows.status_of(shown, indicator)
         title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
-        items.append(Standing(indicator, title, code, short_label(label)))
+        items.append(Standing(indicator, title, code, short_label(label), worse_off(shown, code)))
     return Strip(tuple(items))
 
 
@@ -88,7 +88,27 @@ def _no_clear_difference(shown: Evidence, judged: list[str]) -> list[Finding]:
 
 def _finding(shown: Evidence, indicator: str) -> Finding:
     label = short_label(evidence_rows.status_of(shown, indicator)[1]).lower()
-    return Finding(finding(shown, evidence_rows.headline_row(shown, indicator)), f"indicator {indicator}: {label}")
+    undone = ", which the undisclosed could undo" if undisclosed_could_undo(shown, indicator) else ""
+    return Finding(finding(shown, evidence_rows.headline_row(shown, indicator)), f"indicator {indicator}: {label}{undone}")
+
+
+def undisclosed_could_undo(shown: Evidence, indicator: str) -> bool:
+    """Tell whether the people whose group is not known could undo a status, before any allowance for chance: what it could be is shown.
+
+    A difference, where equality is among what the comparison could be; a relative likelihood that is equivalent, where the range of no adverse
+    difference does not hold all of it. Of two percentages that are equivalent the gap alone does not tell.
+    """
+    row, (code, _) = evidence_rows.headline_row(shown, indicator), evidence_rows.status_of(shown, indicator)
+    if row is None:
+        return False
+    frame = evidence_rows.of_indicator(shown, "bounds", indicator, measure=row["measure"])
+    found = evidence_rows.first(frame, breakdown=row["breakdown"], category=row["category"])
+    if not evidence_rows.has(found, "lower_bound", "upper_bound"):
+        return False
+    if code == statuses.EQUIVALENT and row["comparison"] == "ratio":
+        low, high = shown.context.status_rule.no_adverse_range
+        return bool(found["lower_bound"] < low or found["upper_bound"] > high)
+    return code in overview.CLEAR and bool(found["lower_bound"] <= numbers.STYLES[row["comparison"]].equality <= found["upper_bound"])
 
 
 def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Panels:
@@ -144,12 +164,22 @@ _OPEN = (
 
 def _unknown(shown: Evidence) -> tuple[str, ...]:
     points = [phrases.sentence(overview.unknown_finding(shown))]
-    points += [text] if (text := undisclosed_sentence(shown)) else []
+    points += [text for text in (undisclosed_sentence(shown), _undone(shown)) if text]
     for code, one, several in _OPEN:
         found = [item.indicator for item in standings(shown).items if item.status == code]
         if found:
             points.append(phrases.sentence(f"{phrases.indicators(found)} {one if len(found) == 1 else several}"))
     return tuple(points)
+
+
+def _undone(shown: Evidence) -> str:
+    """Return which statuses the undisclosed could undo; empty where they could undo none, as far as that is known."""
+    found = [name for name in overview.indicators(shown) if undisclosed_could_undo(shown, name)]
+    equal = [name for name in found if evidence_rows.status_of(shown, name)[0] == statuses.EQUIVALENT]
+    apart = [name for name in found if name not in equal]
+    told = [f"the difference{'s' * (len(apart) > 1)} found for {phrases.indicators(apart)} could vanish"] if apart else []
+    told += [f"{phrases.indicators(equal)} could be other than equivalent"] if equal else []
+    return f"Depending on who the undisclosed are, {' and '.join(told)}." if told else ""
 
 
 def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wres_helpers.report import phrases
+from wres_helpers.standard.statuses import DIFFERENCE_OTHER_WAY, LARGE_DIFFERENCE, SOME_DIFFERENCE
 from wres_helpers.standard.years import shifted
 from wres_helpers.standard.years import spoken as year_label
 
@@ -105,6 +106,16 @@ def worse_for(shown: Evidence, adverse: str) -> str:
     """Return in words which way the value is worse: 'above 1 is worse for BME staff'."""
     side, limit = adverse.rsplit("_", 1)
     return f"{side} {limit} is worse for {shown.context.terms.bme} staff"
+
+
+#: Who fares worse where a status says that there is a difference.
+_WORSE_OFF = {LARGE_DIFFERENCE: "bme", SOME_DIFFERENCE: "bme", DIFFERENCE_OTHER_WAY: "white"}
+
+
+def worse_off(shown: Evidence, status: str) -> str:
+    """Return for whom a status says that things are worse: 'worse for BME staff'; empty where it finds no difference."""
+    group = _WORSE_OFF.get(status)
+    return f"worse for {group_label(shown, group)} staff" if group else ""
 
 
 def period_label(year: str, definition: pd.Series) -> str:

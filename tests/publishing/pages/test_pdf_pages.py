@@ -7,6 +7,7 @@ file.
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 
@@ -111,6 +112,39 @@ def test_headings_are_tagged_without_skipping(section, report):
         levels = [int(tag[1]) for tag in tags(content) if re.fullmatch(r"H\d", tag)]
         assert levels[0] == 1
         assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_the_headings_of_a_report_are_those_of_its_html_page_at_the_same_levels(report):
+    """The title, which has its year in the PDF, is the one heading of level 1; 'Contents' is no heading in either."""
+    page = BeautifulSoup(report[0], "html.parser")
+    on_screen = [(element.name.upper(), " ".join(element.get_text().split())) for element in page.find_all(re.compile(r"h\d"))]
+    on_paper = [(str(element.S)[1:], str(element.T)) for element in elements(opened(report[1])) if re.fullmatch(r"/H\d", str(element.S))]
+    assert on_paper[0] == ("H1", f"{on_screen[0][1]}, 2019/20")
+    assert on_paper[1:] == on_screen[1:]
+    assert [heading[0] for heading in on_paper].count("H1") == 1
+
+
+def read_aloud(page) -> list[tuple[bool, str]]:
+    """Give the texts of a PDF page, each with whether it is among what a screen reader reads and no furniture of the page."""
+    marked, found = [], []
+    page.extract_text(
+        visitor_operand_before=lambda operator, operands, *_: (
+            marked.append(str(operands[0])) if operator in (b"BDC", b"BMC") else operator == b"EMC" and marked.pop()
+        ),
+        visitor_text=lambda text, *_: found.append(("/Artifact" not in marked, text.strip())) if text.strip() else None,
+    )
+    return found
+
+
+def test_a_marking_is_heard_first_and_stands_in_the_title_and_on_every_page(make_notebook, every_block, context):
+    """Witness: pypdf's walk over the marked content of each page. What is furniture there is drawn and not read aloud."""
+    parts = [("00_overview", make_notebook(*every_block, title="Overview")), ("02_recruitment", make_notebook(*every_block))]
+    _, content = render_report(parts, "board", replace(context, marking="In review"))
+    pages = PdfReader(BytesIO(content)).pages
+    assert read_aloud(pages[0])[0] == (True, "In review")
+    assert [read_aloud(page)[0] for page in pages[1:]] == [(False, "In review")] * (len(pages) - 1)
+    with opened(content) as pdf, pdf.open_metadata() as metadata:
+        assert metadata["dc:title"].startswith("In review: Workforce Race Equality Standard report")
 
 
 def test_every_figure_carries_its_alternative_text(section, every_block):
