@@ -14,9 +14,7 @@ HOSTILE = '<script>alert("x")</script>'
 
 
 def figure(**more):
-    return blocks.Figure(
-        **({"id": "f", "title": "T", "subtitle": "S", "svg": SVG, "alt": ALT, "data": {"columns": ["a"], "rows": [["1"]]}} | more)
-    )
+    return blocks.Figure(**({"id": "f", "title": "T", "subtitle": "S", "svg": SVG, "alt": ALT, "numbers": table()} | more))
 
 
 def table(cell="1", **more):

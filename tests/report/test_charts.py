@@ -90,14 +90,14 @@ def test_a_protected_chart_says_not_shown_in_picture_words_and_data(made, rows_o
     row = rows_of.hide(rows_of.appointed | {"status": "protected"}, **texts)
     figure = report.rates_chart(made([row]), "2")
     assert "BME: not shown (fewer than 5 of 100)" in figure.alt
-    assert figure.data["rows"][1][1:4] == ["fewer than 5", "100", "[c]"]
+    assert figure.numbers.rows[1][1:4] == ("fewer than 5", "100", "[c]")
     assert not any("Thick" in note for note in figure.notes)  # nothing is told of it that could be drawn
     assert figure.title == "Being appointed after shortlisting: the comparison is not shown"
 
 
 def test_words_of_a_chart_hold_every_value_of_its_data(made):
     figure = report.rates_chart(made(), "2")
-    for line in figure.data["rows"][:2]:
+    for line in figure.numbers.rows:
         series, count, base, rate, interval = line
         assert f"{series}: {rate} ({count} of {base}), interval {interval}" in figure.alt
     assert "Relative likelihood, white \u00f7 BME: 2.00 (95% interval 1.10 to 3.90)" in figure.alt

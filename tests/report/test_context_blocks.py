@@ -78,7 +78,7 @@ def test_the_line_of_years_says_each_year_and_where_it_breaks(trust):
         "White",
         "BME",
     ]
-    assert [row[0] for row in figure.data["rows"]] == ["2020/21", "2021/22", "2022/23", "2023/24", "2024/25", "2025/26"]
+    assert [row[0] for row in figure.numbers.rows] == ["2020/21", "2021/22", "2022/23", "2023/24", "2024/25", "2025/26"]
     assert reading.paragraphs[0] == "The series breaks before 2021/22; the table 'Sources, method, date and version' says why."
     said = {row[0]: row[1] for row in page.method_table(trust).rows}["Break in the series"]
     assert "Before 2021/22: On 1 April 2021 the trust took over community services" in said, "once, for it breaks every series"

@@ -83,7 +83,7 @@ def test_a_unit_that_is_left_out_is_said_and_stands_nowhere_else(row, said):
     (figure,) = funnel_plots.funnel_plot(units([*ALIKE, row]))
     assert said in figure.notes
     assert row[0] not in figure.alt
-    assert row[0] not in str(figure.data) + figure.title
+    assert row[0] not in str(figure.numbers.rows) + figure.title
 
 
 def test_fewer_than_three_units_are_no_picture():

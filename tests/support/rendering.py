@@ -13,7 +13,7 @@ __all__ = ["PageContext", "PageProblems", "RenderedSection", "SectionFailure", "
 
 
 class RenderedSection(TypedDict):
-    """One section: its HTML page, its PDF, and the figures behind each chart by the chart's id."""
+    """One section: its HTML page, its PDF, and the table behind each chart by the chart's id."""
 
     html: str
     pdf: bytes
@@ -44,7 +44,7 @@ def render_section(notebook: Mapping[str, Any], audience: str, context: PageCont
     return {
         "html": document_html(document),
         "pdf": document_pdf(document),
-        "figures": {block["id"]: block["data"] for block in page.of_kind("figure")},
+        "figures": {block["id"]: block["numbers"] for block in page.of_kind("figure")},
     }
 
 

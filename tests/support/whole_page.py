@@ -78,7 +78,7 @@ def said_of(shown, charts: bool = True) -> tuple[str, dict, list[dict]]:
             html.append(block_html(content))
             blocks.append(content)
             if content["kind"] == "figure":
-                figures[content["id"]] = content["data"]
+                figures[content["id"]] = content["numbers"]
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(drawing, "to_svg", _listening(drawn))

@@ -39,7 +39,7 @@ def block_html(block: Mapping[str, Any]) -> str:
         shown["nodes"] = parse_markdown(shown.pop("source"))
     elif kind == "figure":
         picture = base64.b64encode(shown.pop("svg").encode("utf-8")).decode("ascii")
-        shown |= {"picture": picture, "numbers": numbers_of(block)}
+        shown |= {"picture": picture, "numbers": {**block["numbers"], "id": f"{block['id']}-numbers"}}
     html = str(getattr(macros(), kind)(_escaped(shown)))
     return f'<div class="wres-working">{html}</div>' if block.get("working") else html
 
@@ -47,21 +47,6 @@ def block_html(block: Mapping[str, Any]) -> str:
 def notebook_style() -> str:
     """Return the small style sheet that makes blocks readable inside JupyterLab (never used on a page)."""
     return f"<style>{_one_line('notebook.css')}</style>"
-
-
-def numbers_of(figure: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the table behind a chart (a table block): its own, or one made of the file of figures."""
-    data = figure["data"]
-    columns = [{"key": name, "label": name.replace("_", " ").capitalize(), "kind": "text"} for name in data["columns"]]
-    made = {
-        "kind": "table",
-        "id": f"{figure['id']}-numbers",
-        "caption": figure["title"],
-        "columns": columns,
-        "row_header": True,
-        "notes": [],
-    }
-    return figure.get("numbers") or {**made, "rows": [["" if cell is None else str(cell) for cell in row] for row in data["rows"]]}
 
 
 def _escaped(value: Any) -> Any:

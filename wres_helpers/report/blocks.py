@@ -57,13 +57,12 @@ class Block:
 
     def _content(self) -> dict[str, Any]:
         # an object of its fields, whatever is a dataclass in it likewise
-        plain = json.dumps(self, default=lambda each: ({"kind": each.kind} if isinstance(each, Block) else {}) | vars(each))
-        return json.loads(plain)
+        return json.loads(json.dumps(self, default=lambda each: ({"kind": each.kind} if isinstance(each, Block) else {}) | vars(each)))
 
     def to_json(self) -> dict[str, Any]:
         """Return the block as plain JSON: its kind, its fields, and under ``cited`` the exact values behind its numbers."""
         content = self._content()
-        return content | {"cited": cited(_texts({key: value for key, value in content.items() if key not in ("svg", "data")}))}
+        return content | {"cited": cited(_texts({key: value for key, value in content.items() if key != "svg"}))}
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         from wres_helpers.report.block_html import block_html, notebook_style
@@ -151,7 +150,7 @@ Cell = str | StatusCell | IntervalCell | YearsCell
 
 @dataclass(frozen=True)
 class Table(Block):
-    """One table: every cell is text that is ready to be shown."""
+    """One table: every cell is text that is ready to be shown; ``file_rows`` stand at the end of its file only."""
 
     id: str
     caption: str
@@ -159,28 +158,28 @@ class Table(Block):
     rows: tuple[tuple[Cell, ...], ...]
     row_header: bool = True
     notes: tuple[str, ...] = ()
+    file_rows: tuple[tuple[str, ...], ...] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()
         if not self.caption.strip():
             raise BlockError(f"table {self.id}: a table needs a caption.")
-        for row in self.rows:
+        for row in (*self.rows, *self.file_rows):
             if len(row) != len(self.columns):
                 raise BlockError(f"table {self.id}: a row has {len(row)} cells for {len(self.columns)} columns.")
 
 
 @dataclass(frozen=True)
 class Figure(Block):
-    """One chart with the words that stand for it, the file of figures behind it (`data`: columns and rows), and a table to read of them."""
+    """One chart with the words that stand for it, and the table behind it, which is its file of figures too."""
 
     id: str
     title: str
     subtitle: str
     svg: str
     alt: str
-    data: Mapping[str, Any]
+    numbers: Table
     notes: tuple[str, ...] = ()
-    numbers: Table | None = None
 
     def __post_init__(self) -> None:
         for name in ("title", "subtitle", "alt"):

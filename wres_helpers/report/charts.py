@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pandas as pd
 
@@ -28,13 +27,11 @@ def rates_chart(shown: Evidence, indicator: str) -> Figure | Notice:
     categories = (Category("", (white, replace(bme, expected=_expected(shown, row)))),)
     scale = scale_of(shown, indicator, row)
     definition, table = evidence_rows.definition_of(shown, indicator), table_blocks.rates_table(shown, indicator)
+    table = replace(table, file_rows=((table_blocks.value_title(shown, row), "", "", *table_blocks.value_cells(row)),))
     subtitle = f"Percentage of each group, {period_label(shown.context.year, definition)}"
     plot = Plot(f"indicator-{indicator}-chart", title(shown, row), subtitle, table, whisker_note(shown, categories))
     kind = f"Bar chart. {definition['plain_title']}, {shown.context.organisation_name}"
-    figure = drawn(plot, kind, plots.bars(categories, scale), categories, scale_in_words(scale))
-    comparison = (cell.removeprefix("+") for cell in table_blocks.value_cells(row))
-    figure.data["rows"].append([table_blocks.value_title(shown, row), "", "", *comparison])
-    return figure
+    return drawn(plot, kind, plots.bars(categories, scale), categories, scale_in_words(scale))
 
 
 def _expected(shown: Evidence, row: pd.Series) -> tuple[float, str] | None:
@@ -149,13 +146,7 @@ def drawn(plot: Plot, kind: str, svg: str, categories: tuple[Category, ...], end
     alt = f"{kind}. {phrases.sentence(plot.subtitle)} {' '.join(phrases.sentence('; '.join(told)) for told in marks)}{ending}"
     thick = strokes and any(mark.known for category in categories for mark in category.marks)
     notes = (*plot.notes, *((THICK_STROKES,) if thick else ()))
-    return Figure(plot.id, plot.title, plot.subtitle, svg, alt, data_of(plot.numbers), notes, plot.numbers)
-
-
-def data_of(table: Table) -> dict[str, Any]:
-    """Return the file of figures of a chart: the table behind it, without the plus that a spreadsheet takes for a formula."""
-    texts = [[(cell if isinstance(cell, str) else cell.text).removeprefix("+") for cell in row] for row in table.rows]
-    return {"columns": [column.label for column in table.columns], "rows": texts}
+    return Figure(plot.id, plot.title, plot.subtitle, svg, alt, plot.numbers, notes)
 
 
 def share_mark(label: str, row: pd.Series | None, base: str | None = None, *, short: bool = False) -> Mark:

@@ -15,7 +15,6 @@ from wres_helpers.analysis.funnel import FEWEST_UNITS, funnel
 from wres_helpers.analysis.report_context import Context
 from wres_helpers.report import drawing, numbers, phrases
 from wres_helpers.report.blocks import Figure, Table, columns_of
-from wres_helpers.report.charts import data_of
 from wres_helpers.report.vocabulary import period_label
 from wres_helpers.settings.parameters import Parameters
 
@@ -104,7 +103,7 @@ def funnel_plot(units: Units) -> tuple[Figure, ...]:
     table, subtitle = _table(units), f"{units.subtitle}. {units.value_title}"
     # a unit's name stays as it is written, so that no sentence of the alternative text is made to begin with a capital
     alt = f"Funnel plot. {subtitle}. {_read_out(units)}. All together: {units.style.bare(units.drawn['centre'].iloc[0])}."
-    return (Figure(units.id, _finding(units), subtitle, funnel_picture(units), alt, data_of(table), _notes(units), table),)
+    return (Figure(units.id, _finding(units), subtitle, funnel_picture(units), alt, table, _notes(units)),)
 
 
 def _who(units: Units, names: list[str]) -> str:

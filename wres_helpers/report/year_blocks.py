@@ -12,7 +12,6 @@ from wres_helpers.report import drawing, numbers, phrases
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report.beside_last_year import change_row, change_sentence
 from wres_helpers.report.blocks import Block, Column, Figure, Prose, Table, YearsCell, columns_of
-from wres_helpers.report.charts import data_of
 from wres_helpers.report.numbers import STYLES
 from wres_helpers.report.vocabulary import group_label, in_terms, year_label
 
@@ -74,7 +73,7 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
         notes.append("Dotted line: a break; figures on its two sides are not comparable.")
     table = _numbers(shown, indicator, f"Indicator {indicator} by year, {first} to {last}", frame)
     picture, alt = line(frame, neutral), f"Line chart of the years. {subtitle}. {told}.{where}"
-    return Figure(f"indicator-{indicator}-years", _finding(shown, frame), subtitle, picture, alt, data_of(table), tuple(notes), table)
+    return Figure(f"indicator-{indicator}-years", _finding(shown, frame), subtitle, picture, alt, table, tuple(notes))
 
 
 def _numbers(shown: Evidence, indicator: str, caption: str, frame: pd.DataFrame) -> Table:

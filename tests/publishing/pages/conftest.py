@@ -51,7 +51,13 @@ def figure() -> Callable[..., dict]:
             "subtitle": "Share of shortlisted applicants appointed, 2019/20",
             "svg": SVG,
             "alt": ALTERNATIVE,
-            "data": {"columns": ["group", "rate"], "rows": [["white", 0.093], ["bme", 0.044]]},
+            "numbers": {
+                "kind": "table",
+                "id": f"{identifier}-numbers",
+                "caption": "Appointed, by ethnic group",
+                "columns": [{"label": "Group", "kind": "text"}, {"label": "Appointed", "kind": "number"}],
+                "rows": [["White", "9.3%"], ["BME", "4.4%"]],
+            },
             "notes": ["People of unknown ethnicity are in neither bar."],
         }
         return block | changes

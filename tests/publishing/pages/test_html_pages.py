@@ -77,7 +77,7 @@ def test_every_word_of_every_cell_comes_out(section_page, every_block):
 
 def test_numbers_are_set_to_the_right(section_page):
     cells = BeautifulSoup(section_page, "html.parser").select("td.wres-table__cell--number")
-    assert {cell.get_text() for cell in cells} == {"1,605", "251"}
+    assert {cell.get_text() for cell in cells} == {"1,605", "251", "9.3%", "4.4%"}
     assert ".wres-table__cell--number { text-align: right; }" in style_sheet()
 
 

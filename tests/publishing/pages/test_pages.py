@@ -62,7 +62,7 @@ def test_picture_without_description_is_named_in_the_working_copy(make_notebook)
 def test_figures_come_with_their_rows(make_notebook, figure):
     page = read_page(make_notebook(figure("a"), figure("b")), "board")
     assert [block["id"] for block in page.of_kind("figure")] == ["a", "b"]
-    assert page.of_kind("figure")[0]["data"]["rows"] == [["white", 0.093], ["bme", 0.044]]
+    assert page.of_kind("figure")[0]["numbers"]["rows"] == [["White", "9.3%"], ["BME", "4.4%"]]
 
 
 def test_headings_that_read_the_same_have_ids_of_their_own(make_notebook, text_cell, table):

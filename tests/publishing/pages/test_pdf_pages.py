@@ -20,9 +20,9 @@ from support.rendering import SectionFailure, render_report, render_section
 
 from wres_helpers.publishing.pages.page import read_page
 from wres_helpers.publishing.pages.page_checks import PageProblems
-from wres_helpers.publishing.pages.report_parts import section_document
+from wres_helpers.publishing.pages.report_parts import MEASURED, section_document
 from wres_helpers.publishing.pages.table_widths import column_widths
-from wres_helpers.publishing.pages.typst_document import StructureError, complete_structure, document_pdf
+from wres_helpers.publishing.pages.typst_document import APPENDIX, StructureError, complete_structure, document_pdf
 
 HOSTILE = '#eval("1+1") ] [ $x^2$ @cite <label> *bold* _emph_ `raw` = heading \\ // comment /* c */ #let a = 1 ~ -- --- ...'
 
@@ -99,11 +99,13 @@ def outline(content: bytes) -> list:
 
 
 def test_bookmarks_lead_to_sections_and_their_headings(section, report):
-    assert outline(section["pdf"]) == [("Indicator 2: Appointment", ["What the data say"])]
+    measured = "How the figures were measured"
+    assert outline(section["pdf"]) == [("Indicator 2: Appointment", ["What the data say", measured])]
     assert outline(report[1]) == [
         ("Overview", ["What the data say"]),
         ("Indicator 3: Disciplinary process", []),
         ("Indicator 2: Appointment", ["What the data say"]),
+        (measured, ["Overview", "Indicator 2: Appointment"]),
     ]
 
 
@@ -120,7 +122,8 @@ def test_the_headings_of_a_report_are_those_of_its_html_page_at_the_same_levels(
     on_screen = [(element.name.upper(), " ".join(element.get_text().split())) for element in page.find_all(re.compile(r"h\d"))]
     on_paper = [(str(element.S)[1:], str(element.T)) for element in elements(opened(report[1])) if re.fullmatch(r"/H\d", str(element.S))]
     assert on_paper[0] == ("H1", f"{on_screen[0][1]}, 2019/20")
-    assert on_paper[1:] == on_screen[1:]
+    appendix = on_paper.index(("H2", "How the figures were measured"))  # on the page, folded behind each chart
+    assert on_paper[1:appendix] == on_screen[1:]
     assert [heading[0] for heading in on_paper].count("H1") == 1
 
 
@@ -165,13 +168,14 @@ def scopes(content: bytes) -> list[list[str]]:
 
 
 def test_heading_cells_say_what_they_head(section):
-    assert scopes(section["pdf"]) == [["Column"] * 3 + ["Row"] * 2, ["Column"] * 3]
+    behind_charts = [["Column"] * 2 + ["Row"] * 2] * 2
+    assert scopes(section["pdf"]) == [["Column"] * 3 + ["Row"] * 2, ["Column"] * 3, *behind_charts]
 
 
 def test_as_many_tables_figures_and_captions_come_out_as_go_in(section, report):
     for content, times in ((section["pdf"], 1), (report[1], 2)):
         found = Counter(tags(content))
-        assert (found["Table"], found["Figure"], found["Caption"]) == (2 * times, 2 * times, 4 * times)
+        assert (found["Table"], found["Figure"], found["Caption"]) == (4 * times, 2 * times, 6 * times)
         assert found["LI"] == 4 * times
 
 
@@ -183,7 +187,7 @@ def test_tables_that_people_wrote_come_out_among_ours(make_notebook, table, cont
 
 
 def test_missing_table_is_noticed(section):
-    with pytest.raises(StructureError, match="2 tables where the page has 3"):
+    with pytest.raises(StructureError, match="4 tables where the page has 3"):
         complete_structure(section["pdf"], [True, True, True])
 
 
@@ -203,13 +207,13 @@ def test_html_and_pdf_say_the_same_words(make_notebook, every_block, text_cell, 
     source = '### More\n\nSome *people* write `code`, "quotes" -- and dashes...\n\n> quoted\n\n- one\n  - nested\n\n2. two\n3. three'
     rendered = render_section(make_notebook(*every_block, cells=(text_cell(source),)), "board", context, "02_recruitment")
     page = BeautifulSoup(rendered["html"], "html.parser")
-    for folded in page.select("details"):  # the numbers behind a chart stand in a file beside the PDF
+    for folded in page.select("summary"):  # what is folded there stands in the appendix here
         folded.extract()
     on_screen = words(page.main.get_text(" "))
     on_paper = words(pdf_text(rendered["pdf"]))
     assert len(on_screen) > 60
     assert not on_screen - on_paper, "words of the HTML page that the PDF does not hold"
-    furniture = words(page.header.get_text(" ") + page.footer.get_text(" ") + " Page 1 2 3 of 1 2 3")
+    furniture = words(page.header.get_text(" ") + page.footer.get_text(" ") + f" Page 1 2 3 of 1 2 3 {APPENDIX} {MEASURED}")
     assert set(on_paper) <= set(on_screen + furniture), "words of the PDF that the HTML page does not hold"
 
 

@@ -167,7 +167,8 @@ def test_a_page_about_one_indicator_may_not_print_another_s():
 
 
 def test_figure_data():
-    figures = {"chart": {"columns": ["group", "percent", "people"], "rows": [["BME", 35.13513513, 13], ["white", 13.8, 106]]}}
+    columns = [{"label": label} for label in ("group", "percent", "people")]
+    figures = {"chart": {"columns": columns, "rows": [["BME", 35.13513513, 13], ["white", 13.8, 106]]}}
     assert untraced_in_figure_data(figures, TraceableRows(TABLES), []) == []
     figures["chart"]["rows"] += [["white", 13.802083, 106], ["white", 14.9, 107], ["white", 0.1386, 106]]
     assert [each.number for each in untraced_in_figure_data(figures, TraceableRows(TABLES), [])] == ["14.9", "107", "0.1386"]

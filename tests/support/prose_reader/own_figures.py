@@ -91,17 +91,17 @@ def untraced_in_figure_data(
     texts: Iterable[str],
     indicators: frozenset[str] = frozenset(),
 ) -> list[Untraced]:
-    """Return the numbers of the tables behind the charts (``columns`` and ``rows`` by figure) that lead to no row.
+    """Return the numbers of the tables behind the charts (table blocks by figure) that lead to no row.
 
     Only rows of the given indicators count, where the page the charts stand on is about some.
     """
     traceable = rows.about(indicators).with_words(_numbers_of_texts(texts))
     found: list[Untraced] = []
     for name, figure in figures.items():
-        for row in figure["rows"]:
+        for row in (*figure["rows"], *figure.get("file_rows", ())):
             for column, cell in zip(figure["columns"], row, strict=True):
                 refused = _in_a_cell(cell, traceable)
-                found += [Untraced(number, "figure data", f"{name}, {column}: {cell}", reason) for number, reason, _ in refused]
+                found += [Untraced(number, "figure data", f"{name}, {column['label']}: {cell}", reason) for number, reason, _ in refused]
     return list(dict.fromkeys(found))
 
 

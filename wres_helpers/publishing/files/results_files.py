@@ -89,10 +89,11 @@ def write_findings(path: Path, findings: Iterable[Mapping[str, Any]]) -> None:
     write_csv(path, FINDING_COLUMNS, [[finding.get(column, "") for column in FINDING_COLUMNS] for finding in findings])
 
 
-def write_figure_data(folder: Path, figure: Mapping[str, Any]) -> Path:
-    """Write the figures behind one chart (a figure block) as ``<id>.csv`` and return the file."""
-    path = folder / f"{figure['id']}.csv"
-    write_csv(path, figure["data"]["columns"], [["" if cell is None else cell for cell in row] for row in figure["data"]["rows"]])
+def write_table(folder: Path, block: Mapping[str, Any]) -> Path:
+    """Write a table, or the one behind a chart, as ``<id of the block>.csv``, without the plus that a spreadsheet takes for a formula."""
+    path, table = folder / f"{block['id']}.csv", block.get("numbers") or block
+    rows = [[(cell if isinstance(cell, str) else cell["text"]).removeprefix("+") for cell in row] for row in table["rows"]]
+    write_csv(path, [column["label"] for column in table["columns"]], [*rows, *table.get("file_rows", ())])
     return path
 
 

@@ -114,7 +114,7 @@ def _measured(section: Section, is_report: bool) -> Iterator[Block]:
 
 
 def _own_numbers(block: Block) -> Block | None:
-    return block.get("numbers") if block["kind"] == "figure" else None
+    return block["numbers"] if block["kind"] == "figure" and block["numbers"]["rows"] else None
 
 
 def _row_headers(block: Block) -> list[bool]:
@@ -132,7 +132,7 @@ def _looked(value: Any) -> Any:
     """Return a value with the look of each status in it, as the template draws it; what no page shows is left out."""
     if isinstance(value, Mapping):
         looks = {"look": look(value["status"]) if value["status"] else None} if "status" in value else {}
-        return {key: _looked(each) for key, each in value.items() if key not in ("data", "numbers", "cited")} | looks
+        return {key: _looked(each) for key, each in value.items() if key not in ("file_rows", "numbers", "cited")} | looks
     return [_looked(each) for each in value] if isinstance(value, list | tuple) else value
 
 

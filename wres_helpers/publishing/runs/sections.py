@@ -15,7 +15,7 @@ from typing import Any
 
 from wres_helpers.intake.named_figures import holds_figures
 from wres_helpers.problems import InputProblems
-from wres_helpers.publishing.files.results_files import write_figure_data
+from wres_helpers.publishing.files.results_files import write_table
 from wres_helpers.publishing.files.run_log import without_paths
 from wres_helpers.publishing.pages.html_report import document_html
 from wres_helpers.publishing.pages.page import read_executed, read_page
@@ -143,7 +143,7 @@ def _write_board_page(order: SectionOrder, page: Any) -> list[Path]:
     written = [folder / f"{order.section}.html", folder / f"{order.section}.pdf"]
     written[0].write_text(html, encoding="utf-8")
     written[1].write_bytes(pdf)
-    return written + [write_figure_data(order.building / "board" / "data", figure) for figure in page.of_kind("figure")]
+    return written + [write_table(order.building / "board" / "data", figure) for figure in page.of_kind("figure")]
 
 
 def notebook_parameters(parameters: Parameters) -> dict[str, str | None]:

@@ -35,9 +35,7 @@ _UNREAD = frozenset({"source", "source_url", "note", "confidence_mark", "protect
 #: A page with more refusals than this shows the first ones.
 _SHOWN = 12
 #: Keys of a block that hold no words of a page: names, a picture's drawing, and what is looked up on its own.
-_UNSEEN = frozenset(
-    {"kind", "id", "key", "status", "tone", "svg", "cited", "data", "text_name", "value", "lower", "upper", "neutral", "years"}
-)
+_UNSEEN = frozenset({"kind", "id", "key", "status", "tone", "svg", "cited", "text_name", "value", "lower", "upper", "neutral", "years"})
 _INDICATORS = re.compile(r"Indicators?\s+(\d(?:\s*(?:and|,|to)\s*\d)*)\s*:")
 #: Days and years, which are names and no figures.
 _DATES = re.compile(r"\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b"
@@ -207,10 +205,6 @@ def _untraced(block: Block, rows: CitedRows, words: set[str]) -> Iterator[Untrac
             part, whole = (rows.rows_of(cited.get(number, ())) for number in match.groups())
             if not part & whole:
                 yield Untraced(match[0], _around(text, match.start()), "the two numbers do not stand in one row")
-    figures = block["data"] if block["kind"] == "figure" else {"columns": (), "rows": ()}
-    for column, cell in ((column, cell) for row in figures["rows"] for column, cell in zip(figures["columns"], row, strict=True)):
-        if isinstance(cell, int | float) and not isinstance(cell, bool) and not (rows.where(cell) or rows.where(cell / 100)):
-            yield Untraced(str(cell), f"figures of {block['id']}, {column}", "no row that may be shown holds its value")
 
 
 def _texts(value: Any) -> Iterator[str]:
