@@ -43,9 +43,9 @@ CALCULATE = (
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"><rect width="5" height="5"/></svg>'
 CHART = (
     f"blocks.Figure('chart-of-{{0}}', 'Finding', 'Where and when', '{SVG}', 'A chart of one bar that shows how the small test works', "
-    "{{'columns': ['group', 'rate'], 'rows': [['=1+1', 0.95], ['bme', None]]}})"
+    "blocks.Table('behind', 'Behind it', (blocks.Column('group'), blocks.Column('rate')), (('=1+1', 'most'), ('+1', '-'))))"
 )
-TABLE = "blocks.Table('rows', 'Rows of results', (blocks.Column('a', 'Indicator'),), (('Indicator 2',),))"
+TABLE = "blocks.Table('rows', 'Rows of results', (blocks.Column('a'), blocks.Column('b', 'number')), (('Indicator 2', '2'),))"
 
 
 def write_notebooks(project):

@@ -11,7 +11,7 @@ SAID = "blocks.Prose(('Of all candidates 47.3% came from elsewhere.',))"
 TABLE = "blocks.Table('planted', 'Planted', (blocks.Column('a', 'Stage'), blocks.Column('b', 'Share')), (('appointed', '48.3%'),))"
 CHART = (
     f"blocks.Figure('planted', 'Finding', 'Where and when', '{SVG}', 'A bar of 49.3% beside a bar that is not there', "
-    "{'columns': ['group', 'rate'], 'rows': [['white', 0.5127]]})"
+    "blocks.Table('behind', 'Behind it', (blocks.Column('group'), blocks.Column('rate')), (('white', '51.27%'),)))"
 )
 CONTRADICTING = "blocks.Prose(('11 of 251 BME candidates (5.4%) were appointed.',))"
 
@@ -23,7 +23,7 @@ def test_numbers_that_lead_to_no_row_fail_the_run(small):
         nbformat.write(page, small / "notebooks" / f"{section}.ipynb")
     done = wres(small, "run", PARAMS)
     assert done.returncode == 1
-    for number in ("47.3", "48.3", "49.3", "0.5127", "11 of 251", "5.4"):
+    for number in ("47.3", "48.3", "49.3", "51.27", "11 of 251", "5.4"):
         assert f"'{number}'" in done.stderr, done.stderr
     for section in planted:
         assert f"{section}: FAILED" in done.stderr

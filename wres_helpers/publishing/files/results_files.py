@@ -89,9 +89,9 @@ def write_findings(path: Path, findings: Iterable[Mapping[str, Any]]) -> None:
     write_csv(path, FINDING_COLUMNS, [[finding.get(column, "") for column in FINDING_COLUMNS] for finding in findings])
 
 
-def write_table(folder: Path, block: Mapping[str, Any]) -> Path:
-    """Write a table, or the one behind a chart, as ``<id of the block>.csv``, without the plus that a spreadsheet takes for a formula."""
-    path, table = folder / f"{block['id']}.csv", block.get("numbers") or block
+def write_table(path: Path, block: Mapping[str, Any]) -> Path:
+    """Write a table, or the one behind a chart, without the plus that a spreadsheet takes for a formula; return its file."""
+    table = block.get("numbers") or block
     rows = [[(cell if isinstance(cell, str) else cell["text"]).removeprefix("+") for cell in row] for row in table["rows"]]
     write_csv(path, [column["label"] for column in table["columns"]], [*rows, *table.get("file_rows", ())])
     return path

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from wres_helpers.publishing.pages.page import Page
 from wres_helpers.publishing.pages.page_checks import Block
@@ -131,7 +132,7 @@ def report_document(parts: Sequence[tuple[str, Page | SectionFailure]], audience
     """
     sections, summary = [], []
     for name, part in parts:
-        identifier = "section-" + re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+        identifier = f"section-{_slug(name)}"
         if isinstance(part, SectionFailure):
             sections.append(Section(identifier, part.title, (), failure=part.sentence))
             continue
@@ -162,14 +163,43 @@ EVIDENCE_COLUMNS = ("claim", "section", "page", "file")
 
 
 def evidence_rows(document: Document) -> Iterator[tuple[str, str, str, str]]:
-    """Give one row a claim: a headline, or the finding that heads a chart; files are named as seen from the index."""
+    """Give one row a claim: a headline, the finding that heads a chart, or a row of a table; files are named as seen from the index."""
     for section in document.sections:
         place = section.id
         for block in section.blocks:
             if block["kind"] in ("heading", "table", "figure"):
                 place = block["id"]
-            if block["kind"] == "headline":
-                yield block["text"], section.title, f"report.html#{place}", "data/results.csv"
-            elif block["kind"] == "figure":
-                # in a whole report an identifier begins with that of its section; the file is named as the chart is
-                yield block["title"], section.title, f"report.html#{place}", f"data/{place.removeprefix(f'{section.id}-')}.csv"
+            # in a whole report an identifier begins with that of its section
+            own = file_of(block | {"id": place.removeprefix(f"{section.id}-")}, section.id)
+            for claim in _claims(block):
+                yield claim, section.title, f"report.html#{place}", f"data/{'results.csv' if block['kind'] == 'headline' else own}"
+
+
+def file_of(block: Block, section: str) -> str:
+    """Return the name of the file of a chart's figures, or of a table's, which two sections may call alike."""
+    own = block["id"] if block["kind"] == "figure" else f"{_slug(section).removeprefix('section-')}-{block['id']}"
+    return f"{own}.csv"
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+
+
+def _claims(block: Block) -> Iterator[str]:
+    if block["kind"] in ("headline", "figure"):
+        yield block["text" if block["kind"] == "headline" else "title"]
+    elif is_of_figures(block):
+        for first, *cells in block["rows"]:
+            told = "; ".join(f"{column['label']}: {_words_of(cell)}" for column, cell in zip(block["columns"][1:], cells, strict=True))
+            yield f"{block['caption']}. {_words_of(first)}: {told}"
+
+
+def _words_of(cell: Any) -> str:
+    return cell if isinstance(cell, str) else cell["text"]
+
+
+def is_of_figures(block: Block) -> bool:
+    """Tell whether a block is a chart, or a table that holds more than words: such have a file of their own."""
+    return block["kind"] == "figure" or (
+        block["kind"] == "table" and any(column.get("kind", "text") != "text" for column in block["columns"])
+    )

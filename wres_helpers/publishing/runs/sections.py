@@ -19,7 +19,7 @@ from wres_helpers.publishing.files.results_files import write_table
 from wres_helpers.publishing.files.run_log import without_paths
 from wres_helpers.publishing.pages.html_report import document_html
 from wres_helpers.publishing.pages.page import read_executed, read_page
-from wres_helpers.publishing.pages.report_parts import section_document
+from wres_helpers.publishing.pages.report_parts import file_of, is_of_figures, section_document
 from wres_helpers.publishing.pages.typst_document import document_pdf
 from wres_helpers.settings.parameters import Parameters
 
@@ -143,7 +143,8 @@ def _write_board_page(order: SectionOrder, page: Any) -> list[Path]:
     written = [folder / f"{order.section}.html", folder / f"{order.section}.pdf"]
     written[0].write_text(html, encoding="utf-8")
     written[1].write_bytes(pdf)
-    return written + [write_table(order.building / "board" / "data", figure) for figure in page.of_kind("figure")]
+    data = order.building / "board" / "data"
+    return written + [write_table(data / file_of(block, order.section), block) for block in page.blocks if is_of_figures(block)]
 
 
 def notebook_parameters(parameters: Parameters) -> dict[str, str | None]:
