@@ -13,6 +13,7 @@ from wres_helpers import report as page
 from wres_helpers.analysis.history import joined
 from wres_helpers.report import year_blocks
 from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.standard.catalogue import read_reference_tables
 
 pytestmark = pytest.mark.slow
 
@@ -209,6 +210,19 @@ def test_parity_of_a_hidden_count_says_no_number_and_why(board):
     rows = {row[0][0]: row[1:] for row in table.rows}
     assert set(rows["3"]) == {"not said"}
     assert "Not said: a count was not supplied, or is hidden." in table.notes
+
+
+def test_a_share_that_is_compared_with_nothing_has_no_parity_and_other_standards_their_own_tiers(project):
+    """Witness: WDES metric 8 has one group; the Social Care WRES has pay bands in pounds."""
+    made = {}
+    for name in ("harrowmere-wdes-2025-26", "ashcombe-2025-26"):
+        parameters = load_parameters(project / "params" / f"{name}.yaml")
+        made[name] = analysis.analyse(intake.read_counts(parameters), parameters, read_reference_tables(parameters.reference_folder))
+    rows = {row[0][:2]: row[1:] for row in page.parity_table(made["harrowmere-wdes-2025-26"]).rows}
+    assert set(rows["8."]) == {"does not apply"}
+    assert rows["6."][:3] == ("fewer Disabled people", "17", "37")
+    told = page.pipeline(made["ashcombe-2025-26"])[0].paragraphs[1]
+    assert "up to 39,999 pounds" in told and "Band" not in told and "medical" not in told
 
 
 def test_targets_say_where_they_stand_and_what_turnover_allows(trust):

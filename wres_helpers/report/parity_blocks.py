@@ -23,10 +23,11 @@ def parity_table(shown: Evidence) -> Table:
     parity: dict[str, pd.Series | None] = {}
     for indicator in indicators(shown):
         headline = rows.headline_row(shown, indicator)
-        parity[indicator] = None if headline is None else rows.first(shown.parity, **{name: headline[name] for name in place})
+        # a share that is compared with nothing has no row
+        parity[indicator] = headline if headline is None else rows.first(shown.parity, **{name: headline[name] for name in place})
 
     def told(cell: Callable[[pd.Series], str]) -> Callable[[str], str]:
-        return lambda indicator: _said(parity[indicator]) or cell(parity[indicator])
+        return lambda indicator: _said(parity[indicator], rows.headline_row(shown, indicator)) or cell(parity[indicator])
 
     fields = (
         named("Indicator", lambda indicator: f"{indicator}. {rows.definition_of(shown, indicator)['plain_title']}"),
@@ -40,7 +41,7 @@ def parity_table(shown: Evidence) -> Table:
         "Found in eight years of ten: a smaller difference is found less often, and then tends to be overstated; it can be there and not be "
         "found, so that no clear difference does not mean none.",
     ]
-    reasons = dict.fromkeys(row["reason"] for row in parity.values() if row is not None and _said(row) == NOT_SAID)
+    reasons = dict.fromkeys(row["reason"] for row in parity.values() if row is not None and pd.isna(row["to_equal_people"]))
     notes += [phrases.sentence(f"{NOT_SAID}: {reason}") for reason in reasons]
     return table_of(shown, "what-parity-takes", f"What parity would take, {year_label(shown.context.year)}", fields, parity, notes)
 
@@ -48,9 +49,11 @@ def parity_table(shown: Evidence) -> Table:
 NOT_SAID = "not said"
 
 
-def _said(row: pd.Series | None) -> str:
+def _said(row: pd.Series | None, headline: pd.Series | None) -> str:
     """Return what stands in place of an indicator's figures; empty where there are some."""
-    return "not supplied" if row is None else NOT_SAID if pd.isna(row["to_equal_people"]) else ""
+    if row is None:
+        return "not supplied" if headline is None else "does not apply"
+    return NOT_SAID if pd.isna(row["to_equal_people"]) else ""
 
 
 def _smallest(shown: Evidence, row: pd.Series) -> str:
@@ -141,10 +144,8 @@ def _more_people(row: pd.Series) -> str:
 
 
 def _chance(row: pd.Series) -> str:
-    if row["verdict"] in _SETTLED:
-        return _SETTLED[row["verdict"]]
-    if pd.isna(row["chance_at_parity"]):
-        return "not known"
+    if settled := _settled(row):
+        return settled
     vacant = f"(posts vacant in a year: {numbers.percentage(row['turnover'], 0)})"
     if row["turnover"] == 0:
         return f"none {vacant}"
@@ -153,15 +154,16 @@ def _chance(row: pd.Series) -> str:
     return f"{chance} {vacant}"
 
 
-#: What stands in place of a chance that time has settled.
-_SETTLED = {REACHED: "reached", MISSED: "the time is over"}
+def _settled(row: pd.Series) -> str:
+    """Return what stands in place of a chance: that time has settled it, or that there is none to tell; empty where there is one."""
+    if row["verdict"] in (REACHED, MISSED):
+        return "reached" if row["verdict"] == REACHED else "the time is over"
+    return ("not known" if row["of"] == "share" else "does not apply") if pd.isna(row["chance_at_parity"]) else ""
 
 
 def _needed(row: pd.Series) -> str:
-    if row["verdict"] in _SETTLED:
-        return _SETTLED[row["verdict"]]
-    if pd.isna(row["chance_at_parity"]):
-        return "not known"
+    if settled := _settled(row):
+        return settled
     most = "at most " if row["more_people"] < 0 else ""
     return "none would" if pd.isna(row["share_needed"]) else f"{most}{numbers.percentage(row['share_needed'], 0)}"
 

@@ -15,7 +15,6 @@ from wres_helpers.report.table_blocks import with_interval
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date
 
 STEPS = {"lower_to_middle": "Lower to middle", "middle_to_upper": "Middle to upper", "lower_to_upper": "Lower to upper"}
-TIERS = "The tiers are lower (up to Band 5), middle (Bands 6 and 7) and upper (Band 8a and above, very senior managers included)"
 
 
 def pipeline(shown: Evidence) -> tuple[Block, ...]:
@@ -145,8 +144,9 @@ def _empty_tiers(shown: Evidence, frame: pd.DataFrame) -> list[str]:
 
 def _formula(shown: Evidence) -> str:
     white, bme = group_label(shown, "white"), group_label(shown, "bme")
+    tiers = shown.context.reference.standard.tiers or "those of the standard's table of grades"
     return (
-        f"{TIERS}; medical and dental staff are in none. The ratio of a step is {white} staff in the upper over {white} staff in the lower "
+        f"The tiers are {tiers}. The ratio of a step is {white} staff in the upper over {white} staff in the lower "
         f"of its two tiers, divided by the same for {bme} staff: our own formula, since no official one was seen. It describes who is in post, "
         "not who was promoted."
     )

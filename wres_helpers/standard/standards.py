@@ -43,6 +43,8 @@ class Standard:
         The first year it was reported for.
     survey
         The staff survey its answers come from, where that is not one of the organisation's own.
+    tiers
+        Its pay tiers in words; empty where it does not say.
     codes
         The pack's name of a group to the standard's word for it, as in inputs and results.
     labels
@@ -59,6 +61,7 @@ class Standard:
     metric: str
     first_edition: str
     survey: str
+    tiers: str
     codes: dict[str, str]
     labels: dict[str, str]
     items: pd.DataFrame
@@ -112,5 +115,5 @@ def read_standard(reference_folder: Path) -> Standard:
     items = read_reference(
         reference_folder, "items", ("item", "table", "count", "where_column", "where_value", "counted_among", "people", "label")
     )
-    return Standard(**{key: facts[key] for key in _KEYS}, codes=dict(zip(own, groups["code"], strict=True)),
+    return Standard(**{key: facts[key] for key in _KEYS}, tiers=facts.get("tiers", ""), codes=dict(zip(own, groups["code"], strict=True)),
                     labels=dict(zip(own, groups["label"], strict=True)), items=items)  # fmt: skip
