@@ -86,6 +86,13 @@ def test_a_unit_that_is_left_out_is_said_and_stands_nowhere_else(row, said):
     assert row[0] not in str(figure.numbers.rows) + figure.title
 
 
+def test_the_common_value_says_whose_it_is():
+    """Witness: by hand, (3,355/11,000)/(1,000/3,300), and with 200 of 1,000 and 0 of 3,000, which have no place, (3,555/12,000)/(1,000/6,300)."""
+    (alone,), (with_it,) = (funnel_plots.funnel_plot(units(rows)) for rows in (ALIKE, [*ALIKE, ("Empty site", 200, 1000, 0, 3000)]))
+    assert alone.notes[0].startswith("The dashed line is the value of all sites shown, taken together (1.01)")
+    assert "all sites, also of those of which one group counts nobody or everybody, taken together (1.87)" in with_it.notes[0]
+
+
 def test_fewer_than_three_units_are_no_picture():
     assert funnel_plots.funnel_plot(units(ALIKE[:2])) == ()
     assert len(funnel_plots.funnel_plot(units(ALIKE[:3]))) == 1

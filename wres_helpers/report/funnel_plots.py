@@ -135,12 +135,17 @@ def _names(frame: pd.DataFrame) -> list[str]:
 def _notes(units: Units) -> tuple[str, ...]:
     unit, many = "" if units.is_ratio else " percentage points", units.many
     together = f"{units.style.bare(units.drawn['centre'].iloc[0])}{unit}"
+    whose = (
+        f"all {many} shown"
+        if len(units.drawn) == len(units.placed)
+        else f"all {many}, also of those of which one group counts nobody or everybody"
+    )
     unlimited = (
         f"Upright strokes: {numbers.confidence(units.confidence)} intervals. Limits are drawn from {numbers.in_words(FEWEST_UNITS)} "
         f"{many} on: fewer do not tell how much {many} differ for ordinary reasons, so the picture judges none."
     )
     told = [
-        f"The dashed line is the value of all {many} shown, taken together ({together}).",
+        f"The dashed line is the value of {whose}, taken together ({together}).",
         _what_limits_are(units) if units.has_limits else unlimited,
         f"Further right: more people counted, and less room for chance. The order says nothing else and is no ranking. {units.worse}",
     ]
