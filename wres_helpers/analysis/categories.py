@@ -1,6 +1,7 @@
 """The drill-down by ethnic category: each category beside the white staff, or beside a category of the analyst's choice."""
 
 import difflib
+from dataclasses import replace
 
 import pandas as pd
 
@@ -8,6 +9,7 @@ from wres_helpers.analysis import intervals
 from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.method import Method
 from wres_helpers.settings.parameters import Parameters
+from wres_helpers.small_tables import as_small_table, small_tables
 from wres_helpers.standard.catalogue import ReferenceTables
 from wres_helpers.standard.columns import BME, COUNT_COLUMNS, ETHNIC_CATEGORY, OVERALL, WHITE
 from wres_helpers.standard.statuses import CALCULATED, NOT_JUDGED
@@ -28,6 +30,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
+@small_tables
 def compare_categories(
     counts: pd.DataFrame, parameters: Parameters, reference: ReferenceTables, against: str | None = None
 ) -> pd.DataFrame:
@@ -59,14 +62,15 @@ def compare_categories(
     ValueError
         ``against`` is no category of the counts.
     """
-    method = Method.of(parameters)
+    method, counts = Method.of(parameters), as_small_table(counts)
     finer = counts[counts["breakdown"].eq(ETHNIC_CATEGORY)]
     # a category without anybody stands in a counts table only as the zero of its group
     finer = finer[finer.groupby("category")["count"].transform("sum").gt(0)]
     _check(against, finer)
     overall = counts[counts["breakdown"].eq(OVERALL[0])]
-    results = compare(pd.concat([overall, _beside(finer, against)], ignore_index=True), reference, method)
-    rates = results[results["breakdown"].eq(_BESIDE) & results["comparison"].eq("ratio")]
+    likelihoods = replace(reference, catalogue=reference.catalogue[reference.catalogue["comparison"].eq("ratio")])
+    results = compare(pd.concat([overall, _beside(finer, against)], ignore_index=True), likelihoods, method)
+    rates = results[results["breakdown"].eq(_BESIDE)]
     rates = rates.rename(columns=lambda name: name.replace("white_", "reference_").replace("bme_", "category_"))
     rates = rates.assign(direction=rates["direction"].map(_DIRECTIONS))
     calculated = rates["value"].notna()

@@ -6,6 +6,7 @@ that are published.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -20,6 +21,7 @@ from wres_helpers.report import evidence_rows, phrases
 from wres_helpers.report.answers import Answer
 from wres_helpers.report.vocabulary import group_label, share_heading, wording
 from wres_helpers.settings.parameters import CHANGED
+from wres_helpers.small_tables import as_small_table, small_tables
 from wres_helpers.standard.columns import COMPARISON_KEYS, ETHNIC_CATEGORY, ETHNIC_GROUPS
 from wres_helpers.standard.statuses import NOT_SUPPLIED
 
@@ -116,8 +118,8 @@ def what_if(report: "OpenReport", indicator: str, **changes: int) -> Answer:
         item = definition["numerator" if kind == "count" else "base"]
         place = counts["item"].eq(item) & counts["breakdown"].eq("overall") & counts["ethnic_group"].eq(group)
         counts.loc[place & counts["year"].eq(report.parameters.year), "count"] += more
-    results = _compared(counts[counts["year"].eq(report.parameters.year)], report)
-    rows = [evidence_rows.headline_row(evidence, indicator) for evidence in (report.evidence, report.evidence.with_tables(results=results))]
+    results = _compared(counts[counts["year"].eq(report.parameters.year)], report, indicator)
+    rows = [evidence_rows.headline_row(evidence, indicator) for evidence in (report.evidence, replace(report.evidence, results=results))]
     table = pd.DataFrame(rows).reset_index(drop=True)
     people = [(table.at[1, f"{group}_count"], table.at[1, f"{group}_base"]) for group in ETHNIC_GROUPS]
     impossible = [f"{count:,.0f} of {base:,.0f}" for count, base in people if count < 0 or count > base]
@@ -133,7 +135,7 @@ def _cut(report: "OpenReport", indicator: str, cuts: tuple[str, ...], where: dic
     results = report.evidence.results
     if where:
         counts = intake.read_counts_where(report.parameters, **where)
-        results = _compared(counts[counts["year"].isin(years)], report)
+        results = _compared(counts[counts["year"].isin(years)], report, indicator)
     rows = results[results["indicator"].eq(indicator)]
     if not cuts:
         return rows[rows["breakdown"].isin(_WHOLE)]
@@ -151,11 +153,14 @@ def _cut(report: "OpenReport", indicator: str, cuts: tuple[str, ...], where: dic
     return pd.concat(named, ignore_index=True) if named else rows.head(0)
 
 
-def _compared(counts: pd.DataFrame, report: "OpenReport") -> pd.DataFrame:
-    """Return the comparisons of some counts, in the order of a report; nothing else of the evidence is needed for a question."""
+@small_tables
+def _compared(counts: pd.DataFrame, report: "OpenReport", indicator: str) -> pd.DataFrame:
+    """Return an indicator's comparisons of some counts, in the order of a report; nothing else of the evidence is needed for a question."""
     if counts.empty:
         return report.evidence.results.head(0)
-    return in_report_order(compare(counts, report.reference, Method.of(report.parameters)), report.reference)
+    catalogue = report.reference.catalogue
+    asked = replace(report.reference, catalogue=catalogue[catalogue["indicator"].eq(indicator)])
+    return in_report_order(compare(as_small_table(counts), asked, Method.of(report.parameters)), report.reference)
 
 
 def _measures_asked(rows: pd.DataFrame, evidence: Evidence, indicator: str, measure: str | None, *, whole: bool) -> pd.Series:

@@ -92,6 +92,10 @@ class OpenReport:
 
     def protected(self) -> Evidence:
         """Return the evidence as a board may see it: all that a page for a board is made from."""
+        return self._protected
+
+    @cached_property
+    def _protected(self) -> Evidence:
         return disclosure.protect(self.evidence, self.parameters)
 
     def counts_of(self, indicator: str) -> pd.DataFrame:
