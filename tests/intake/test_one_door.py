@@ -5,10 +5,9 @@ import pytest
 from wres_helpers.intake.tidy_counts import read_tidy_counts
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.parameters import load_parameters
-from wres_helpers.standard.catalogue import read_reference_tables
-from wres_helpers.standard.ethnic_categories import ethnic_categories
+from wres_helpers.standard.catalogue import question_labels, read_reference_tables
 from wres_helpers.standard.grades import grade_spellings, grades
-from wres_helpers.standard.question_labels import question_labels
+from wres_helpers.standard.reference_tables import ethnic_categories
 from wres_helpers.standard.standard_folders import place_of
 
 READERS = {

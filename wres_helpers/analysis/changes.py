@@ -14,15 +14,13 @@ import pandas as pd
 from wres_helpers.analysis import intervals
 from wres_helpers.analysis.history import NO_BREAKS, breaks_between_years, first_comparable_years
 from wres_helpers.standard.columns import CHANGE_COLUMNS, COMPARISON_KEYS
+from wres_helpers.standard.statuses import NOT_CALCULABLE, NOT_COMPARABLE, NOT_SUPPLIED
 from wres_helpers.standard.years import edition_of, shifted
 
 CLEAR: Final = "clear_change"
 WITHIN_CHANCE: Final = "within_chance"
 #: The same people stand in both years, so that chance cannot be told from the counts.
 DESCRIBED: Final = "described"
-NOT_COMPARABLE: Final = "not_comparable"
-NOT_CALCULABLE: Final = "not_calculable"
-NOT_SUPPLIED: Final = "not_supplied"
 
 _ABSENT: Final = "one of the two years was not supplied"
 _UNDEFINED: Final = (

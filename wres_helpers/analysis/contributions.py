@@ -11,6 +11,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from wres_helpers.analysis.funnel import DIRECTIONS
+
 COMPOSITION: Final = "where people work"
 
 #: One row per comparison of two groups, breakdown and part, and one for the composition.
@@ -40,7 +42,7 @@ def contributions(results: pd.DataFrame) -> pd.DataFrame:
         Columns of :data:`CONTRIBUTION_COLUMNS`, in people. ``beyond_people`` is positive where more BME people are counted than expected. Where a
         part is hidden, or the parts are not the whole, there is no number and ``reason`` says why.
     """
-    two_groups = results[results["direction"].isin(("white/bme", "bme/white", "bme-white"))]
+    two_groups = results[results["direction"].isin(DIRECTIONS)]
     overall = two_groups[two_groups["breakdown"].eq("overall")].set_index(_PLACE)[_CELLS].add_prefix("whole_")
     parts = two_groups[two_groups["breakdown"].ne("overall")].merge(overall.reset_index(), on=_PLACE)
     made = [_one(place, rows) for place, rows in parts.groupby([*_PLACE, "breakdown"], sort=False, observed=True)]

@@ -13,13 +13,13 @@ import pandas as pd
 
 from wres_helpers.analysis.clear_difference import log_ways
 from wres_helpers.analysis.group_comparisons import whole_workforce
+from wres_helpers.intake.own_tables import MODEL_EMPLOYER
 from wres_helpers.standard.columns import OVERALL, PARTS_OF_THE_BOARD, SHARE_OF_GRADE
 
 #: How sure "reachable" is.
 SURE: Final = 0.80
 REACHED, NOT_YET, ON_PATH, BEHIND, NO_FIGURE = "reached", "not yet reached", "on the path", "behind the path", "no figure"
 MISSED: Final = "not reached in time"
-MODEL_EMPLOYER: Final = "model_employer"
 SHARE, VALUE = "share", "value"
 
 #: One row per target.

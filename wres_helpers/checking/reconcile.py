@@ -23,9 +23,8 @@ from wres_helpers.intake.register_words import BOARD, COUNT, LABEL, STATUS, UNAV
 from wres_helpers.page_model import Count
 from wres_helpers.problems import Problem
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.catalogue import ReferenceTables, read_reference_tables
+from wres_helpers.standard.catalogue import ReferenceTables, question_labels, read_reference_tables
 from wres_helpers.standard.columns import ALL, COUNT_COLUMNS, ETHNIC_GROUPS, OVERALL
-from wres_helpers.standard.question_labels import question_labels
 
 
 def reconcile(

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.catalogue import catalogue, in_force, with_chosen_base
-from wres_helpers.standard.question_labels import question_labels
+from wres_helpers.standard.catalogue import catalogue, in_force, question_labels, with_chosen_base
 from wres_helpers.standard.years import edition_of
 from wres_helpers.tables.cell_readers import Read, clean_text, loose_key, one_of
 from wres_helpers.tables.declared import Reading

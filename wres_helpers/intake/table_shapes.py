@@ -8,7 +8,7 @@ import pandas as pd
 from wres_helpers.intake.survey_questions import is_no_answer, listed
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, UNKNOWN, WHITE
-from wres_helpers.standard.ethnic_categories import ethnic_categories
+from wres_helpers.standard.reference_tables import ethnic_categories
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.tables.cell_readers import SUPPRESSED, bare_key, clean_text, count_or_suppressed, loose_key, shown_cell, whole_number
 from wres_helpers.tables.declared import Reading, Table

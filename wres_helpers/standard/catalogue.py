@@ -28,6 +28,8 @@ BENCHMARK_TABLE_COLUMNS = (
 #: How each measure is spoken of: one row per measure, joined to the catalogue.
 WORD_COLUMNS = ("measure", "people", "act", "acted", "in_short", "stage", "again", "count_heading", "base_heading")
 
+LABEL_COLUMNS = ("label", "indicator", "edition_from", "edition_to", "survey", "source", "seen")
+
 #: Edition that stands for "still in force".
 _OPEN_END = 9999
 
@@ -89,7 +91,8 @@ def read_reference_tables(reference_folder: Path) -> ReferenceTables:
     benchmarks["value"] = benchmarks["value"].astype(float)
     definitions, ladder, standard = catalogue(reference_folder), grades(reference_folder), read_standard(reference_folder)
     peers = read_reference(reference_folder, "peers", ("kind", "in_national_report", "peers"))
-    return ReferenceTables(definitions, ladder, benchmarks, standard, peers, provenance(reference_folder, definitions, ladder, standard))
+    seen = provenance(reference_folder, definitions, question_labels(reference_folder), ladder, standard)
+    return ReferenceTables(definitions, ladder, benchmarks, standard, peers, seen)
 
 
 def catalogue(reference_folder: Path) -> pd.DataFrame:
@@ -101,8 +104,7 @@ def catalogue(reference_folder: Path) -> pd.DataFrame:
         A table is missing or lacks a column, or a measure has no words.
     """
     table = read_reference(reference_folder, "indicators", CATALOGUE_COLUMNS)
-    table["edition_from"] = table["edition_from"].astype(int)
-    table["edition_to"] = table["edition_to"].replace("", str(_OPEN_END)).astype(int)
+    table = _with_editions(table)
     table["years_pooled"] = table["years_pooled"].replace("", "1").astype(int)
     standard = read_standard(reference_folder)
     table["direction"] = table["direction"].map(standard.inside)
@@ -115,6 +117,22 @@ def catalogue(reference_folder: Path) -> pd.DataFrame:
             for measure in wordless
         )
     return table.merge(words, on="measure", how="left", validate="many_to_one")
+
+
+def question_labels(reference_folder: Path) -> pd.DataFrame:
+    """Return question numbers and key-finding codes of the staff survey: one row per label, indicator and range of editions, as numbers.
+
+    Raises
+    ------
+    InputProblems
+        The table is missing, or lacks a column.
+    """
+    return _with_editions(read_reference(reference_folder, "question_labels", LABEL_COLUMNS))
+
+
+def _with_editions(table: pd.DataFrame) -> pd.DataFrame:
+    ends = table["edition_to"].replace("", str(_OPEN_END))
+    return table.assign(edition_from=table["edition_from"].astype(int), edition_to=ends.astype(int))
 
 
 def in_force(catalogue_table: pd.DataFrame, edition: int) -> pd.DataFrame:

@@ -5,8 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from wres_helpers.standard.ethnic_categories import ethnic_categories
-from wres_helpers.standard.question_labels import question_labels
+from wres_helpers.standard.reference_tables import ethnic_categories
 from wres_helpers.standard.standards import Standard
 
 #: The marks of the tables, in words; the technical guidance is the document that defines an indicator.
@@ -20,9 +19,11 @@ SEEN: Final = {
 PROVENANCE_COLUMNS: Final = ("statement", "name", "seen", "source")
 
 
-def provenance(reference_folder: Path, catalogue: pd.DataFrame, grades: pd.DataFrame, standard: Standard) -> pd.DataFrame:
+def provenance(
+    reference_folder: Path, catalogue: pd.DataFrame, labels: pd.DataFrame, grades: pd.DataFrame, standard: Standard
+) -> pd.DataFrame:
     """Return one row per statement: what it is, its name, where it was seen in words, and which source that is."""
-    labels, categories = question_labels(reference_folder), ethnic_categories(reference_folder)
+    categories = ethnic_categories(reference_folder)
     parts = {
         "definition": (catalogue, catalogue["indicator"] + ". " + catalogue["plain_title"] + ", from edition " + catalogue["edition_from"].astype(str)),
         "question label": (labels, "Indicator " + labels["indicator"] + ": " + labels["label"]),

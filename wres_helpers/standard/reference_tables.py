@@ -50,6 +50,14 @@ def read_reference(folder: Path, name: str, columns: tuple[str, ...]) -> pd.Data
     return table.copy()
 
 
+def ethnic_categories(folder: Path) -> pd.DataFrame:
+    """Return one row per code set and code, with its label and its group (white, bme or unknown).
+
+    A code means nothing without its code set: B is Irish in England and Gypsy or Traveller in the Welsh set.
+    """
+    return read_reference(folder, "ethnic_categories", ("code_set", "code", "label", "group", "source", "seen"))
+
+
 @lru_cache(maxsize=32)
 @small_tables
 def _read(path: Path, modified: int) -> pd.DataFrame:

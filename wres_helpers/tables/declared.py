@@ -133,14 +133,6 @@ def read_table(path: Path, shown: str, table: Table, reshape: Callable[[Reading,
     return reading.sorted()
 
 
-def read_or_refuse(path: Path, shown: str, table: Table) -> pd.DataFrame:
-    """Return a table whose rows are numbered from 0; raise InputProblems with everything wrong in it."""
-    reading = read_table(path, shown, table)
-    if reading.problems:
-        raise InputProblems(reading.problems)
-    return reading.table.reset_index(drop=True)
-
-
 def _raw_table(grid: Grid, table: Table) -> Reading:
     """Return a grid's text under its headings: each heading once, every row as wide as they are."""
     reading = Reading(grid.file, notices=list(grid.notices))

@@ -9,8 +9,8 @@ import pandas as pd
 from wres_helpers.intake.extracts.extract_findings import Findings, place, vocabulary, words
 from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, Extract
 from wres_helpers.standard.columns import ETHNIC_GROUPS, UNKNOWN
-from wres_helpers.standard.ethnic_categories import ethnic_categories
 from wres_helpers.standard.grades import grade_spellings, grades
+from wres_helpers.standard.reference_tables import ethnic_categories
 from wres_helpers.tables.cell_readers import bare_key, key_of, one_of
 from wres_helpers.tables.declared import Column, Table, closed, read_table
 
