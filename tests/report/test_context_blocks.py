@@ -298,3 +298,13 @@ def test_an_organisation_outside_the_national_report_hears_who_its_peers_are(boa
     text = words(page.about_national_figures(board))
     assert "a background and not a yardstick" in text
     assert "Its peers are other commissioning support units" in text
+
+
+def test_the_grades_of_medical_staff_are_told_once_and_clinical_bands_beside_all(trust):
+    """Witness: data/harrowmere/2025-26/workforce.csv, where consultants are medical and dental staff alone and Band 4 is of two groups."""
+    labels = [row[0] for row in page.band_table(trust).rows]
+    assert "Consultants" in labels and "Consultants, medical and dental" not in labels
+    assert [label for label in labels if label.lower().endswith("medical and dental, together") or "All medical" in label] == [
+        "Medical and dental, together"
+    ]
+    assert {"Band 4", "Band 4, clinical", "Band 4, non-clinical"} <= set(labels)

@@ -16,6 +16,7 @@ from wres_helpers.report.vocabulary import characteristic, group_label, snapshot
 
 MEASURE = "share_of_grade"
 STAFF_GROUPS = {"clinical": "clinical", "non_clinical": "non-clinical", "medical_and_dental": "medical and dental"}
+_MEDICAL = "medical_and_dental"
 INDICATOR = "1"
 MANY_AT_ONCE = "Diamonds: clearly different by itself; of many bands at once, chance alone will now and then show one as different."
 
@@ -117,11 +118,19 @@ def _labelled_rows(shown: Evidence) -> list[pd.Series]:
     clusters = clusters[~clusters["category"].isin(set(bands["category"]))]
     found += [row.rename(f"{row['category']}, together") for _, row in clusters.iterrows()]
     found += [row.rename("Whole workforce") for _, row in grade_rows(shown, "overall").iterrows()]
+    told = {_people_in_words(row) for _, row in clusters.iterrows()}
     for _, row in grade_rows(shown, "staff_group").iterrows():
-        found.append(row.rename(f"All {STAFF_GROUPS.get(row['category'], row['category'])} staff"))
-    for group, words in STAFF_GROUPS.items():
-        found += [row.rename(f"{row.name}, {words}") for row in _with_merged_rows(shown, f"grade ({group})")]
-    return found
+        if row["category"] != _MEDICAL or _people_in_words(row) not in told:  # a cluster of grades too, of the same people
+            found.append(row.rename(f"All {STAFF_GROUPS.get(row['category'], row['category'])} staff"))
+    apart = {group: _with_merged_rows(shown, f"grade ({group})") for group in STAFF_GROUPS}
+    # the grades of medical and dental staff are theirs alone and stand among all grades already
+    shared = {row.name for group, rows in apart.items() if group != _MEDICAL for row in rows}
+    apart[_MEDICAL] = [row for row in apart[_MEDICAL] if row.name in shared or row.name not in {other.name for other in found}]
+    return found + [row.rename(f"{row.name}, {STAFF_GROUPS[group]}") for group, rows in apart.items() for row in rows]
+
+
+def _people_in_words(row: pd.Series) -> tuple[str, ...]:
+    return tuple(evidence_rows.cell(row, field, numbers.count) for field in ("white_count", "bme_count", "unknown_count", "bme_base"))
 
 
 def _with_merged_rows(shown: Evidence, breakdown: str) -> list[pd.Series]:
