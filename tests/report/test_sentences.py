@@ -245,7 +245,9 @@ def test_the_unit_of_what_the_undisclosed_could_change_stands_in_its_row_s_headi
     gap = {"comparison": "difference", "direction": "bme-white", "value": 0.2, "lower": 0.1, "upper": 0.3}
     row = rows_of.result("6", "harassment_staff", (10, 100), (30, 100), **gap)
     ends = {"indicator": "6", "measure": "harassment_staff", "value": 0.2, "lower_bound": 0.15, "upper_bound": 0.26}
-    hidden = bounds(rows_of, **ends, if_all_white=0.15, if_all_bme=0.26) | {"protection": '{"upper_bound": "+24.0 to +29.0 percentage points"}'}
+    hidden = bounds(rows_of, **ends, if_all_white=0.15, if_all_bme=0.26) | {
+        "protection": '{"upper_bound": "+24.0 to +29.0 percentage points"}'
+    }
     ((heading, _, *cells),) = report.undisclosed_table(made([row], bounds=[hidden]), "6").rows
     assert heading.endswith(" (percentage points)")
     assert cells == ["+20.0", "+15.0", "+26.0", "+15.0", "+24.0 to +29.0"]
