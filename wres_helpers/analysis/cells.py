@@ -1,12 +1,13 @@
 """From tidy counts to the six counts of every comparison: who is counted, and out of whom, in each group."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
 from wres_helpers.analysis.method import Method
 from wres_helpers.standard.catalogue import in_force
-from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, ETHNIC_GROUPS, OVERALL, PARTS_OF_THE_BOARD, UNKNOWN, WHITE
+from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, ETHNIC_GROUPS, OVERALL, PARTS_OF_THE_BOARD
 from wres_helpers.standard.grades import in_several_tiers
 from wres_helpers.standard.years import edition_of
 
@@ -22,8 +23,6 @@ class Material:
     ----------
     wide
         One row per organisation, year, item, breakdown and category; a column per ethnic group, NaN where not supplied.
-    reports
-        One row per organisation and year.
     grades
         The grades with their clusters.
     method
@@ -31,13 +30,17 @@ class Material:
     """
 
     wide: pd.DataFrame
-    reports: pd.DataFrame
     grades: pd.DataFrame
     method: Method
 
+    @cached_property
+    def _of_item(self) -> dict[str, pd.DataFrame]:
+        return dict(list(self.wide.groupby("item", sort=False)))
+
     def item(self, name: str, years: list[str]) -> pd.DataFrame:
         """Return the wide rows of one item in some years."""
-        return self.wide[self.wide["item"].eq(name) & self.wide["year"].isin(years)]
+        rows = self._of_item.get(name, self.wide.head(0))
+        return rows[rows["year"].isin(years)]
 
 
 def without_ethnic_categories(counts: pd.DataFrame) -> pd.DataFrame:
@@ -61,27 +64,24 @@ def definitions_in_use(catalogue: pd.DataFrame, years: list[str]) -> list[tuple[
 
 
 def cells_of(definition: pd.Series, years: list[str], material: Material) -> pd.DataFrame:
-    """Return the six counts of one measure: one row per organisation, year, breakdown and category.
-
-    Rows of the overall comparison exist for every organisation and year; NaN says that a count was not supplied.
-    Comparisons with the workforce carry ``whole_count`` and ``whole_base``, BME staff among all staff.
-    """
+    """Return the six counts of one measure as far as they were supplied: one row per organisation, year, breakdown and category."""
     if definition["base"] == "survey":
         return _survey_cells(definition, years, material)
     if definition["numerator"] == "survey":
         return _response_cells(years, material)
     if definition["direction"] == "board-workforce":
-        return _board_cells(years, material)
+        return _shares_of_everyone(material.item("board", years))
     if definition["direction"] == "grade-workforce":
         graded = definition["base_rule"].startswith("grades:")
         return _senior_cells(definition, years, material) if graded else _grade_cells(years, material)
     return _rate_cells(definition, years, material)
 
 
-def _with_every_report(cells: pd.DataFrame, years: list[str], material: Material, categories: list[tuple[str, str]]) -> pd.DataFrame:
-    reports = material.reports[material.reports["year"].isin(years)]
-    wanted = reports.merge(pd.DataFrame(categories, columns=["breakdown", "category"]), how="cross")
-    return wanted.merge(cells, on=KEYS, how="outer", sort=False)
+def told_of_every_report(definition: pd.Series) -> list[tuple[str, str]]:
+    """Return the breakdowns and categories in which a measure has a row for every organisation and year, supplied or not."""
+    if definition["direction"] == "board-workforce":
+        return [("membership", name) for name in PARTS_OF_THE_BOARD]
+    return [OVERALL] if definition["role"] != "optional" or definition["base"] != "survey" else []
 
 
 def _rate_cells(definition: pd.Series, years: list[str], material: Material) -> pd.DataFrame:
@@ -90,9 +90,7 @@ def _rate_cells(definition: pd.Series, years: list[str], material: Material) -> 
     if definition["base"] == "headcount":
         # breakdowns that the headcount table lacks stand in the workforce table; of those in both, the headcount's count
         base = pd.concat([base, _without_overall(material.item("workforce", years))]).drop_duplicates(KEYS)
-    joined = counted.merge(base, on=KEYS, how="left", suffixes=("_count", "_base"))
-    cells = joined[[*KEYS, *CELLS]]
-    return _with_every_report(cells, years, material, [OVERALL])
+    return counted.merge(base, on=KEYS, how="left", suffixes=("_count", "_base"))[[*KEYS, *CELLS]]
 
 
 def _overall(rows: pd.DataFrame) -> pd.DataFrame:
@@ -114,13 +112,11 @@ def _survey_cells(definition: pd.Series, years: list[str], material: Material) -
     counted = answers[is_counted(answers["category"], definition["numerator_rule"])]
     base = _respondents(years, material) if definition["base_rule"] == "all_respondents" else _summed(answers)
     cells = _summed(counted).merge(base, on=["organisation", "year"], how="right", suffixes=("_count", "_base"))
-    counts = [f"{group}_count" for group in ETHNIC_GROUPS]
     cells = cells.merge(answers[["organisation", "year"]].drop_duplicates(), on=["organisation", "year"])
     for group in ETHNIC_GROUPS:
         # a group that answered but never so has a count of zero
         cells[f"{group}_count"] = cells[f"{group}_count"].where(cells[f"{group}_base"].isna(), cells[f"{group}_count"].fillna(0))
-    cells = cells.assign(breakdown=OVERALL[0], category=OVERALL[1])[[*KEYS, *counts, *(f"{group}_base" for group in ETHNIC_GROUPS)]]
-    return cells if definition["role"] == "optional" else _with_every_report(cells, years, material, [OVERALL])
+    return cells.assign(breakdown=OVERALL[0], category=OVERALL[1])[[*KEYS, *CELLS]]
 
 
 def _respondents(years: list[str], material: Material) -> pd.DataFrame:
@@ -133,7 +129,7 @@ def _respondents(years: list[str], material: Material) -> pd.DataFrame:
 def _response_cells(years: list[str], material: Material) -> pd.DataFrame:
     staff = _overall(material.item("headcount", years))[["organisation", "year", *ETHNIC_GROUPS]]
     cells = _respondents(years, material).merge(staff, on=["organisation", "year"], suffixes=("_count", "_base"))
-    return _with_every_report(cells.assign(breakdown=OVERALL[0], category=OVERALL[1]), years, material, [OVERALL])
+    return cells.assign(breakdown=OVERALL[0], category=OVERALL[1])
 
 
 def question_of(definition: pd.Series, method: Method) -> str:
@@ -171,12 +167,11 @@ def _shares_of_everyone(rows: pd.DataFrame) -> pd.DataFrame:
     return cells
 
 
-def _whole(years: list[str], material: Material) -> pd.DataFrame:
+def whole_counts(material: Material, years: list[str]) -> pd.DataFrame:
+    """Return BME staff among all staff as ``whole_count`` and ``whole_base``: one row per organisation and year that supplied them."""
     headcount = _overall(material.item("headcount", years))
     everyone = headcount[list(ETHNIC_GROUPS)].sum(axis=1, min_count=1)
-    return headcount[["organisation", "year"]].assign(
-        whole_count=headcount[BME], whole_white=headcount[WHITE], whole_unknown=headcount[UNKNOWN], whole_base=everyone
-    )
+    return headcount[["organisation", "year"]].assign(whole_count=headcount[BME], whole_base=everyone)
 
 
 def _grade_cells(years: list[str], material: Material) -> pd.DataFrame:
@@ -191,8 +186,6 @@ def _grade_cells(years: list[str], material: Material) -> pd.DataFrame:
         workforce.drop(by_grade.index),
     ]
     cells = _shares_of_everyone(pd.concat(parts, ignore_index=True))
-    cells = _with_every_report(cells, years, material, [OVERALL])
-    cells = cells.merge(_whole(years, material), on=["organisation", "year"], how="left")
     return cells[cells["category"].ne("not_separated")]
 
 
@@ -220,13 +213,4 @@ def _senior_cells(definition: pd.Series, years: list[str], material: Material) -
     undivided = by_grade.loc[by_grade["category"].isin(mixed), ["organisation", "year"]].drop_duplicates()
     rows = by_grade[by_grade["category"].isin(grades.loc[chosen, "grade"])]
     rows = rows.merge(undivided, how="left", indicator=True).query("_merge == 'left_only'").drop(columns="_merge")
-    summed = _summed(rows).assign(breakdown=OVERALL[0], category=OVERALL[1])
-    cells = _with_every_report(_shares_of_everyone(summed), years, material, [OVERALL])
-    return cells.merge(_whole(years, material), on=["organisation", "year"], how="left")
-
-
-def _board_cells(years: list[str], material: Material) -> pd.DataFrame:
-    cells = _shares_of_everyone(material.item("board", years))
-    wanted = [("membership", name) for name in PARTS_OF_THE_BOARD]
-    cells = _with_every_report(cells, years, material, wanted)
-    return cells.merge(_whole(years, material), on=["organisation", "year"], how="left")
+    return _shares_of_everyone(_summed(rows).assign(breakdown=OVERALL[0], category=OVERALL[1]))

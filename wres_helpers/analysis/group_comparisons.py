@@ -6,7 +6,17 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis import intervals
-from wres_helpers.analysis.cells import CELLS, Material, cells_of, definitions_in_use, wide_counts, without_ethnic_categories
+from wres_helpers.analysis.cells import (
+    CELLS,
+    KEYS,
+    Material,
+    cells_of,
+    definitions_in_use,
+    told_of_every_report,
+    whole_counts,
+    wide_counts,
+    without_ethnic_categories,
+)
 from wres_helpers.analysis.clear_difference import is_clear, p_value, smallest_expected
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.status_rule import judge
@@ -50,19 +60,27 @@ def compare(counts: pd.DataFrame, reference: ReferenceTables, method: Method) ->
         are people. A comparison without figures has a row that says so.
     """
     counts = without_ethnic_categories(counts)
-    material = Material(wide_counts(counts), counts[["organisation", "year"]].drop_duplicates(), reference.grades, method)
-    years = list(counts["year"].unique())
-    parts = []
-    for definition, in_years in definitions_in_use(reference.catalogue, years):
-        cells = cells_of(definition, in_years, material)
-        named = {name: definition[name] for name in ("indicator", "measure", "comparison", "direction", "adverse")}
-        parts.append(cells.assign(**named))
-    rows = pd.concat(parts, ignore_index=True).reindex(columns=_WORKING)
-    return recalculated(rows, method)[list(RESULT_COLUMNS)]
+    material = Material(wide_counts(counts), reference.grades, method)
+    rows = _every_row(counts, definitions_in_use(reference.catalogue, list(counts["year"].unique())), material)
+    whole = rows["direction"].isin(_AGAINST_THE_WHOLE)
+    rows = rows.merge(whole_counts(material, list(counts["year"].unique())), on=["organisation", "year"], how="left")
+    rows[["whole_count", "whole_base"]] = rows[["whole_count", "whole_base"]].where(whole)
+    return recalculated(rows.reindex(columns=_WORKING), method)[list(RESULT_COLUMNS)]
 
 
-_WORKING = ["organisation", "year", "indicator", "measure", "breakdown", "category", "comparison", "direction", "adverse",
-            *CELLS, "whole_count", "whole_base"]  # fmt: skip
+def _every_row(counts: pd.DataFrame, definitions: list[tuple[pd.Series, list[str]]], material: Material) -> pd.DataFrame:
+    """Return the cells of all measures with what names them; a measure of which a report says nothing has a row that says so."""
+    named = pd.DataFrame([definition[_NAMES] for definition, _ in definitions]).reset_index(drop=True)
+    cells = pd.concat([cells_of(*each, material).assign(place=place) for place, each in enumerate(definitions)], ignore_index=True)
+    told = [(place, year, *where) for place, (definition, years) in enumerate(definitions) for year in years
+            for where in told_of_every_report(definition)]  # fmt: skip
+    wanted = counts[["organisation", "year"]].drop_duplicates().merge(pd.DataFrame(told, columns=["place", *KEYS[1:]]), on="year")
+    rows = wanted.merge(cells, on=["place", *KEYS], how="outer", sort=False).sort_values("place", kind="stable", ignore_index=True)
+    return rows.join(named, on="place")
+
+
+_NAMES = ["indicator", "measure", "comparison", "direction", "adverse"]
+_WORKING = [*KEYS, *_NAMES, *CELLS, "whole_count", "whole_base"]
 
 
 def whole_workforce(results: pd.DataFrame) -> pd.DataFrame:
