@@ -49,7 +49,8 @@ def asides(results: pd.DataFrame, catalogue: pd.DataFrame, method: Method) -> pd
     """
     overall = results[results["breakdown"].eq(OVERALL[0])]
     recruits = results[results["category"].astype("str").str.lower().str.contains(_RECRUITS, regex=False)]
-    made = [_others(overall), _without_recruits(recruits[recruits["comparison"].eq("ratio")], overall, catalogue, method)]
+    recruits = recruits[recruits["comparison"].eq("ratio")]
+    made = [_others(overall), *([_without_recruits(recruits, overall, catalogue, method)] if len(recruits) else [])]
     return pd.concat(
         [part.reindex(columns=list(ASIDE_COLUMNS)) for part in made if len(part)] or [pd.DataFrame(columns=list(ASIDE_COLUMNS))]
     )

@@ -109,14 +109,14 @@ def _survey_cells(definition: pd.Series, years: list[str], material: Material) -
     base_answers = answers_in_base(definition)
     if base_answers is not None:
         answers = answers[answers["category"].isin(base_answers)]
-    counted = answers[is_counted(answers["category"], definition["numerator_rule"])]
-    base = _respondents(years, material) if definition["base_rule"] == "all_respondents" else _summed(answers)
-    cells = _summed(counted).merge(base, on=["organisation", "year"], how="right", suffixes=("_count", "_base"))
-    cells = cells.merge(answers[["organisation", "year"]].drop_duplicates(), on=["organisation", "year"])
-    for group in ETHNIC_GROUPS:
-        # a group that answered but never so has a count of zero
-        cells[f"{group}_count"] = cells[f"{group}_count"].where(cells[f"{group}_base"].isna(), cells[f"{group}_count"].fillna(0))
-    return cells.assign(breakdown=OVERALL[0], category=OVERALL[1])[[*KEYS, *CELLS]]
+    counted = _summed(answers, is_counted(answers["category"], definition["numerator_rule"]))
+    base = _summed(answers)
+    if definition["base_rule"] == "all_respondents":
+        base = _respondents(years, material).set_index(KEYS[:2]).reindex(base.index)
+    # a group that answered but never so has a count of zero
+    counted = counted.where(base.isna(), counted.fillna(0))
+    cells = counted.add_suffix("_count").join(base.add_suffix("_base")).reset_index()
+    return cells.assign(breakdown=OVERALL[0], category=OVERALL[1])
 
 
 def _respondents(years: list[str], material: Material) -> pd.DataFrame:
@@ -154,8 +154,10 @@ def is_counted(answers: pd.Series, rule: str) -> pd.Series:
     return named if kind == "is" else ~named
 
 
-def _summed(answers: pd.DataFrame) -> pd.DataFrame:
-    return answers.groupby(["organisation", "year"], sort=False)[list(ETHNIC_GROUPS)].sum(min_count=1).reset_index()
+def _summed(rows: pd.DataFrame, counted: pd.Series | None = None) -> pd.DataFrame:
+    """Return the people of all rows, or of those that are counted: by organisation and year, a column per group."""
+    people = rows[list(ETHNIC_GROUPS)] if counted is None else rows[list(ETHNIC_GROUPS)].where(counted)
+    return people.groupby([rows["organisation"], rows["year"]], sort=False).sum(min_count=1)
 
 
 def _shares_of_everyone(rows: pd.DataFrame) -> pd.DataFrame:
@@ -213,4 +215,4 @@ def _senior_cells(definition: pd.Series, years: list[str], material: Material) -
     undivided = by_grade.loc[by_grade["category"].isin(mixed), ["organisation", "year"]].drop_duplicates()
     rows = by_grade[by_grade["category"].isin(grades.loc[chosen, "grade"])]
     rows = rows.merge(undivided, how="left", indicator=True).query("_merge == 'left_only'").drop(columns="_merge")
-    return _shares_of_everyone(_summed(rows).assign(breakdown=OVERALL[0], category=OVERALL[1]))
+    return _shares_of_everyone(_summed(rows).reset_index().assign(breakdown=OVERALL[0], category=OVERALL[1]))

@@ -1,5 +1,6 @@
 """The catalogue of indicators: what each measures, by edition. A definition that moved is a row, never an ``if``."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -178,5 +179,7 @@ def headline_measures(catalogue_table: pd.DataFrame) -> dict[str, str]:
 def breaks_between(catalogue_table: pd.DataFrame, earlier: int, later: int) -> dict[str, str]:
     """Return, by measure, why the figures of two editions are not comparable; measures without a break are left out."""
     started = catalogue_table["edition_from"].gt(earlier) & catalogue_table["edition_from"].le(later)
-    broken = catalogue_table[started & catalogue_table["break_note"].ne("")]
-    return broken.groupby("measure")["break_note"].agg(" ".join).to_dict()
+    notes: dict[str, list[str]] = defaultdict(list)
+    for measure, note in catalogue_table.loc[started & catalogue_table["break_note"].ne(""), ["measure", "break_note"]].to_numpy():
+        notes[measure].append(note)
+    return {measure: " ".join(each) for measure, each in notes.items()}
