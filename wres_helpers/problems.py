@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
@@ -107,6 +107,15 @@ class InputProblems(Exception):
     def __reduce__(self):
         """Travel between processes whole."""
         return type(self), (self.problems,)
+
+
+def collected(problems: list[Problem], read: Callable[..., Any], *arguments: Any, **more: Any) -> Any:
+    """Return what somebody reads; where that stops, note its problems and return None, so that whatever else is there is read too."""
+    try:
+        return read(*arguments, **more)
+    except InputProblems as error:
+        problems += error.problems
+        return None
 
 
 class ParameterProblems(InputProblems):

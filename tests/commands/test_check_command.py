@@ -119,3 +119,41 @@ def test_a_target_of_a_part_that_the_data_do_not_have_is_told(capsys, copy):
     told = checked(capsys, copy)[2]
     assert "data/necs/targets.csv, column 'category': found 'Band7' of 'grade' for 'Band 7'" in told
     assert "Senior" not in told
+
+
+def test_everything_wrong_in_any_input_is_told_in_one_pass(copy):
+    """Witness: one fault planted in each kind of input; of a table with a count that cannot be read, the rows are held to the rules all the same."""
+    data, master = copy / "data/necs/2019-20", copy / "params/necs-2019-20.yaml"
+    master.write_text(
+        master.read_text() + "\ncolour: red\nextracts: {ethnicity_codes: esr, cases: {file: c.csv, columns: {kind: K}, window_years: 1}}\n"
+    )
+
+    def spoil(name, old, new, folder=data):
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text, name
+        (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    spoil("headcount.csv", "bme,65", "bme,6o5")
+    spoil("workforce.csv", "Band 2", "Bnd 2")
+    spoil("board.csv", "total,white,", "total,white,q\ntotal,white,")
+    spoil("recruitment.csv", "appointed,bme,11", "appointed,bme,4300")
+    spoil("action_plan.csv", "A03,2,", "A03,12,")
+    spoil("published.csv", "claim", "clam")
+    (data / "population.csv").write_text("area,ethnic_group,people,source,population_year\nTyneside,brown,7,Census,2021\n")
+    (copy / "data/necs/targets.csv").write_text("target,indicator\nMore,99\n")
+    spoil("narrative/02_recruitment.done.md", " ", " \x07", data)
+    (data / "narrative/09_board.done.md").write_text("An odd sign: \U00013000.", encoding="utf-8")
+    spoil("reference/standards/wres/benchmarks.csv", "year", "yaer", copy / "data")
+    with pytest.raises(ParameterProblems) as told:
+        check_command(master, True)
+    found = {(problem.file.rpartition("/")[2], problem.column) for problem in told.value.problems}
+    assert found >= {
+        ("necs-2019-20.yaml", "colour"), ("necs-2019-20.yaml", "extracts.cases"), ("headcount.csv", "headcount"), ("workforce.csv", "grade"),
+        ("board.csv", "members"), ("action_plan.csv", "indicator"), ("published.csv", "clam"), ("population.csv", "ethnic_group"),
+        ("targets.csv", "indicator"), ("02_recruitment.done.md", None), ("09_board.done.md", None), ("benchmarks.csv", None),
+        ("2019-20", None),
+    }  # fmt: skip
+    sentences = str(told.value)
+    assert "rules for 'kind'" in sentences and "'person' and 'entry_date'" in sentences  # both things the case log wants
+    assert "4,300 BME appointed" in sentences and "a repeated row" in sentences
+    assert "Headcount" not in sentences and "no such file" not in sentences

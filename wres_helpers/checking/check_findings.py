@@ -92,7 +92,7 @@ def findings_to_json(findings: pd.DataFrame) -> list[dict]:
 
 def of_supplied_tables(findings: pd.DataFrame) -> pd.Series:
     """Tell of each finding whether it sets supplied tables against each other: then nobody knows which figures of the report are right."""
-    return findings["id"].str.startswith("data.")
+    return findings["id"].str.startswith("data.") & findings.get("claim", pd.Series("", findings.index)).eq("")
 
 
 def blocking(findings: pd.DataFrame) -> pd.DataFrame:

@@ -12,14 +12,17 @@ from wres_helpers import intake
 from wres_helpers.analysis.targets import NOT_IN_DATA
 from wres_helpers.commands.terminal import text_table
 from wres_helpers.intake.narrative_texts import narrative_folder
-from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.intake.supplied_counts import NO_HEADCOUNT
+from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
 from wres_helpers.publishing.runs.batch import Options
-from wres_helpers.publishing.runs.prepared_report import read_and_reconcile
+from wres_helpers.publishing.runs.prepared_report import read_and_reconcile, read_inputs
 from wres_helpers.publishing.systems.organisations import ReportOrder, orders_of
 from wres_helpers.report.figures_in_texts import typed_figures
 from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.settings.parameters import Parameters, load_parameters
 
+#: Keys without which nobody knows where the data are and what they mean.
+_WHERE_DATA_ARE = ("organisation", "organisations", "year", "years", "previous_year", "standard", "folders")
 _ORDER = ("contradicts", "cannot_check", "agrees_after_rounding", "agrees")
 
 
@@ -29,9 +32,13 @@ def check_command(params: Path, as_json: bool) -> int:
     Raises InputProblems: the parameters or the data are wrong; nothing can be reconciled then. Of many organisations, the others are
     checked all the same.
     """
-    orders = orders_of(params, None, Options())
-    if orders is None:
-        found, blocking = _checked(load_parameters(params), as_json)
+    try:
+        orders = orders_of(params, None, Options())
+        parameters = load_parameters(params) if orders is None else None
+    except ParameterProblems as error:
+        raise ParameterProblems([*error.problems, *_wrong_besides(params, error)]) from None
+    if parameters is not None:
+        found, blocking = _checked(parameters, as_json)
         problems: list = []
     else:
         found, blocking, problems = _check_many(orders, as_json)
@@ -45,6 +52,18 @@ def check_command(params: Path, as_json: bool) -> int:
         )
     InputProblems.raise_if_any(problems)
     return 1 if blocking else 0
+
+
+def _wrong_besides(params: Path, error: ParameterProblems) -> list[Problem]:
+    """Return what is wrong with the data of a report whose master file is wrong, where they can be found all the same."""
+    keys = {(problem.column or "").split(".")[0] for problem in error.problems}
+    problems: list[Problem] = []
+    parameters = None if keys & {"", *_WHERE_DATA_ARE} else collected([], load_parameters, params, without=keys)
+    if parameters is not None:
+        collected(problems, read_inputs, parameters, figures_may_stand_alone=True)
+        if "extracts" in keys and not intake.input_files(parameters):  # then no table is there to be read
+            problems = [problem for problem in problems if problem.expected != NO_HEADCOUNT]
+    return problems
 
 
 def _checked(parameters: Parameters, as_json: bool) -> tuple[list[dict[str, Any]], bool]:

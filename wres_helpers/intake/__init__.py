@@ -10,6 +10,7 @@ _HOMES = {
         "no_counts",
         "preparation_report",
         "read_counts",
+        "readable_counts",
         "read_counts_where",
         "read_tables",
     ),

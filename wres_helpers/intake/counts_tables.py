@@ -135,8 +135,11 @@ def read_counts_table(path: Path, name: str, shown: str, words: Words) -> Readin
     if name == "staff_survey":
         table = replace(table, columns=(*table.columns[:-1], replace(table.columns[-1], needed=False, filled=False), *_PERCENTAGES))
     reading = read_table(path, shown, replace(table, key=()), lambda reading, table: _reshape(reading, table, words))
-    if reading.problems or not len(reading.table):
+    count = words.standard.tables[name][-1]
+    if not (reading.cells_read and len(reading.table)) or any(problem.column != count or problem.row == 1 for problem in reading.problems):
         return reading
+    if reading.problems:  # these counts are not known, and the rows are held to everything else all the same
+        reading.table.loc[reading.table[count].eq(""), count] = SUPPRESSED
     return checked(reading, name, words)
 
 
@@ -163,24 +166,26 @@ def _reshape(reading: Reading, table: Table, words: Words) -> None:
 
 def checked(reading: Reading, name: str, words: Words) -> Reading:
     """Hold a table whose cells are read to the rules between its rows."""
+    told = len(reading.problems)
     if name == "staff_survey":
         _complete_survey(reading, words)
-        if reading.problems:
+        if len(reading.problems) > told:
             return reading.sorted()
     declared = declared_table(name, words)
     others = [column for column in reading.table.columns if column not in words.standard.tables[name]]
     check_breakdowns(reading, others, declared.columns[-1].name)
     keys = [*declared.key, *others]
     check_key(reading, keys)
-    if not reading.problems:
-        check_sides(reading, name, words.standard)
-        if name == "workforce":
-            check_parts(reading, words.parts)
-            check_separated(reading)
-        if name == "board":
-            check_board(reading)
-        if name == "staff_survey":
-            survey_questions.check_answers(reading, words.survey)
+    if len(reading.problems) > told:
+        return reading.sorted()
+    check_sides(reading, name, words.standard)
+    if name == "workforce":
+        check_parts(reading, words.parts)
+        check_separated(reading)
+    if name == "board":
+        check_board(reading)
+    if name == "staff_survey":
+        survey_questions.check_answers(reading, words.survey)
     if not reading.problems:
         count = declared.columns[-1].name
         number = "float64" if reading.table[count].eq(SUPPRESSED).any() else "int64"

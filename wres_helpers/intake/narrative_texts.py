@@ -71,7 +71,14 @@ def read_narrative(parameters: Parameters, complete: bool | None = None) -> dict
         A file or the folder cannot be read, or a text holds Markdown or signs that no page prints, or names a figure there is
         none of; in a final report, also a placeholder, or a text that its sections show and nobody wrote.
     """
-    texts, problems = {}, []
+    texts, problems = texts_and_problems(parameters, complete)
+    InputProblems.raise_if_any(problems)
+    return texts
+
+
+def texts_and_problems(parameters: Parameters, complete: bool | None = None) -> tuple[dict[str, str], list[Problem]]:
+    """Return the texts that can be read, and what is wrong with these and the others; see :func:`read_narrative`."""
+    texts, problems, unread = {}, [], set()
     final = parameters.report.state == "final" if complete is None else complete
     for path in _text_files(parameters):
         shown = parameters.shown(path)
@@ -79,16 +86,17 @@ def read_narrative(parameters: Parameters, complete: bool | None = None) -> dict
             text = _from_word(path.read_text(encoding="utf-8-sig"))
         except UnicodeDecodeError:
             problems.append(Problem(shown, "text in UTF-8", "Save the file as UTF-8.", found="other bytes"))
+            unread.add(shown)
         except OSError as error:
             problems.append(system_problem(error, shown))
+            unread.add(shown)
         else:
             problems += text_problems(text, shown, final) + figure_problems(text, shown, parameters)
             texts[path.name.removesuffix(".md")] = text.strip()
-    if final and not problems:
-        problems += _missing_texts(texts, parameters.sections, parameters.shown(narrative_folder(parameters)))
-    if problems:
-        raise InputProblems(problems)
-    return texts
+    if final:
+        missing = _missing_texts(texts, parameters.sections, parameters.shown(narrative_folder(parameters)))
+        problems += [problem for problem in missing if problem.file not in unread]
+    return texts, problems
 
 
 def _text_files(parameters: Parameters) -> list[Path]:

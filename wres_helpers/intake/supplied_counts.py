@@ -9,7 +9,7 @@ from wres_helpers.intake.roles import persons_in_master_file
 from wres_helpers.intake.tidy_counts import PLACE, as_history, known_counts, tidy_counts
 from wres_helpers.intake.written_together import refuse_half_written
 from wres_helpers.intake.year_folder import copied_tables, lost_inputs, table_files, unread_files
-from wres_helpers.problems import InputProblems, ParameterProblems, Problem
+from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
 from wres_helpers.remembered import remembered_by
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import COUNT_COLUMNS, COUNTS_TABLES
@@ -17,6 +17,9 @@ from wres_helpers.standard.grades import grades
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.standard.years import shifted
 from wres_helpers.tables.cell_readers import did_you_mean
+
+#: What a year without a headcount lacks.
+NO_HEADCOUNT = "the headcount by ethnic group"
 
 
 def counts_key(parameters: Parameters) -> tuple:
@@ -87,11 +90,18 @@ def read_tables(parameters: Parameters) -> dict[str, dict[str, pd.DataFrame]]:
 
     Raises InputProblems with everything wrong in any file of any year.
     """
-    return _read_tables(parameters)[0]
+    by_year, problems, _ = _read_tables(parameters)
+    InputProblems.raise_if_any(problems)
+    return by_year
 
 
-def _read_tables(parameters: Parameters) -> tuple[dict[str, dict[str, pd.DataFrame]], list[Problem]]:
-    """Return the tables, and what of them was written otherwise than declared."""
+def readable_counts(parameters: Parameters) -> pd.DataFrame:
+    """Return the counts of those tables that nothing is wrong with, to be held to each other before the others are mended."""
+    return _tidy(_read_tables(parameters)[0], parameters)[0]
+
+
+def _read_tables(parameters: Parameters) -> tuple[dict[str, dict[str, pd.DataFrame]], list[Problem], list[Problem]]:
+    """Return the tables that can be read, what is wrong with the others, and what was written otherwise than declared."""
     directly = _from_extracts(parameters)
     by_year, problems, notices = {}, [], []
     tables = read_standard(parameters.reference_folder).tables
@@ -101,10 +111,9 @@ def _read_tables(parameters: Parameters) -> tuple[dict[str, dict[str, pd.DataFra
             by_year[year], year_problems, year_notices = _read_year(parameters, year)
             problems += year_problems
             notices += year_notices
-    InputProblems.raise_if_any(problems)
-    if directly:
-        by_year[parameters.year] = _made_from_extracts(parameters)[0]
-    return by_year, notices
+    if directly and (made := collected(problems, _made_from_extracts, parameters)) is not None:
+        by_year[parameters.year] = made[0]
+    return by_year, problems, notices
 
 
 @remembered_by(counts_key)
@@ -155,14 +164,16 @@ def _read_year(parameters: Parameters, year: str) -> tuple[dict[str, pd.DataFram
             tables[name] = reading.table.reset_index(drop=True)
             problems += reading.problems
             notices += reading.notices
-            if reading.problems or not tables[name].empty:
+            if not reading.problems and not tables[name].empty:
                 continue
             del tables[name]
+            if reading.problems:
+                continue
         if name == "headcount" and len(paths) < 2:  # without it there is no report at all
             path = paths[0] if paths else folder / f"{name}.csv"
             action = "Fill in the numbers of the year." if paths else "Supply the file; data/README.md shows its columns."
             found = "only a header" if paths else "no such file"
-            problems.append(Problem(parameters.shown(path), "the headcount by ethnic group", action, found=found))
+            problems.append(Problem(parameters.shown(path), NO_HEADCOUNT, action, found=found))
     return tables, problems, notices
 
 
@@ -175,7 +186,8 @@ def input_notices(parameters: Parameters) -> list[Problem]:
     from wres_helpers.intake.action_plan import plan_notices
     from wres_helpers.intake.own_tables import own_notices
 
-    by_year, notices = _read_tables(parameters)
+    by_year, problems, notices = _read_tables(parameters)
+    InputProblems.raise_if_any(problems)
     notices += [*own_notices(parameters), *plan_notices(parameters), *persons_in_master_file(parameters)]
     notices += copied_tables(by_year, parameters)
     for year in parameters.years:

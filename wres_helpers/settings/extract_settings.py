@@ -3,6 +3,7 @@
 Vendor headings are not public and differ from trust to trust, so none is built in: each extract names its own columns.
 """
 
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Annotated, ClassVar, Literal, Self
 
@@ -119,32 +120,37 @@ class ExtractFile(ExtractPart):
 
     @model_validator(mode="after")
     def _names_make_sense(self) -> Self:
-        columns: dict[str, str] = getattr(self, "columns", {})
+        if wanted := [*self._wanted(getattr(self, "columns", {})), *self._wanted_too()]:
+            raise ValueError("; and ".join(wanted))
+        return self
+
+    def _wanted(self, columns: dict[str, str]) -> Iterator[str]:
+        """Give everything that an extract of any kind wants and does not have."""
         for name in self.breakdowns:
             if name in RESERVED_NAMES or not name.isidentifier() or name != name.lower():
-                plain = "lower case letters, digits and _, and no column of the counts tables"
-                raise ValueError(f"breakdown '{name}' needs another name: {plain}")
+                yield f"another name for the breakdown '{name}': lower case letters, digits and _, and no column of the counts tables"
         for made in DERIVED:
             settings = getattr(self, made, None)
             if settings and settings.by not in columns:
-                raise ValueError(f"columns that map '{settings.by}', of which {made} is made")
+                yield f"columns that map '{settings.by}', of which {made} is made"
             if settings and made in self.breakdowns:
-                raise ValueError(f"'{made}' either mapped under breakdowns or made, not both")
-        for name in self.rules:
-            if name not in columns:
-                raise ValueError(f"columns that map '{name}', of which a rule speaks")
+                yield f"'{made}' either mapped under breakdowns or made, not both"
+        yield from (f"columns that map '{name}', of which a rule speaks" for name in self.rules if name not in columns)
         for name in RULED:
             if name in columns and name not in self.rules:
-                raise ValueError(f"rules for '{name}', which is mapped: its values that count, and those that are left out")
+                yield f"rules for '{name}', which is mapped: its values that count, and those that are left out"
         if self.record and (self.record in columns) == ("count" in columns):
-            raise ValueError(f"columns that map '{self.record}', or 'count' where a row stands for several, and not both")
-        self._require(*self.needed)
-        return self
+            yield f"columns that map '{self.record}', or 'count' where a row stands for several, and not both"
+        yield from self._lacking(*self.needed)
 
-    def _require(self, *fields: str) -> None:
+    def _wanted_too(self) -> Iterable[str]:
+        """Give what an extract of this kind wants besides."""
+        return ()
+
+    def _lacking(self, *fields: str, instead: str = "") -> Iterator[str]:
         missing = [field for field in fields if field not in getattr(self, "columns", {})]
         if missing:
-            raise ValueError("columns that map " + " and ".join(f"'{field}'" for field in missing))
+            yield "columns that map " + " and ".join(f"'{field}'" for field in missing) + instead
 
 
 #: What is done with people of a log who are not on the snapshot list.
@@ -175,11 +181,8 @@ class StaffFile(ExtractFile):
     working_pattern: WorkingPattern | None = Field(None, description="Full time or part time as a breakdown.")
     clinical: ClinicalRule | None = Field(None, description="How clinical staff are told apart; without it the groups are not separated.")
 
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        if self.clinical:
-            self._require(self.clinical.by)
-        return self
+    def _wanted_too(self) -> Iterable[str]:
+        return self._lacking(self.clinical.by) if self.clinical else ()
 
 
 class RecruitmentFile(ExtractFile):
@@ -195,15 +198,13 @@ class RecruitmentFile(ExtractFile):
     )
     one_row_per: Literal["application", "application_and_stage"] = Field("application", description="What one row is.")
 
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
+    def _wanted_too(self) -> Iterator[str]:
         if "stage" not in self.columns:
-            self._require("shortlisted", "appointed")
+            yield from self._lacking("shortlisted", "appointed", instead="; or 'stage', the stage that each application reached")
         elif not self.stages:
-            raise ValueError("stages that say what each value of the stage column means")
-        elif "shortlisted" in self.columns or "appointed" in self.columns:
-            raise ValueError("columns that map either 'stage', or 'shortlisted' and 'appointed', not both")
-        return self
+            yield "stages that say what each value of the stage column means"
+        if "stage" in self.columns and {"shortlisted", "appointed"} & set(self.columns):
+            yield "columns that map either 'stage', or 'shortlisted' and 'appointed', not both"
 
 
 class CasesFile(ExtractFile):
@@ -242,11 +243,8 @@ class SurveyFile(ExtractFile):
     questions: dict[str, str] = Field(default_factory=dict, description="The file's name of a question to its number.")
     responses: dict[str, str] = Field(default_factory=dict, description="The file's wording of a response to the standard's.")
 
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        if "respondents" not in self.columns:
-            self._require("percent", "base")
-        return self
+    def _wanted_too(self) -> Iterable[str]:
+        return () if "respondents" in self.columns else self._lacking("percent", "base", instead="; or 'respondents'")
 
 
 class BoardFile(ExtractFile):

@@ -1,7 +1,7 @@
 """Reads a master parameter file and gives back what to run, frozen; every value knows where it came from."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -174,6 +174,7 @@ def load_parameters(
     audience: str | None = None,
     years: Any = None,
     change: Mapping[str, Any] | None = None,
+    without: Iterable[str] = (),
 ) -> Parameters:
     """Read, validate and freeze a master file.
 
@@ -187,6 +188,8 @@ def load_parameters(
         Years of the organisation's own on the lines of years, instead of the master file's ``history``.
     change
         Values to take instead of those of any other key, by its dotted name: ``{"status_rule.confidence": 0.99}``.
+    without
+        Keys of the file that are passed over, as if they were not there: those that are wrong, to see what else is.
 
     Raises
     ------
@@ -197,6 +200,7 @@ def load_parameters(
     path = find_master_file(path)
     project = path.parent.parent
     content, file = read_yaml(path, project), shown_path(path, project)
+    content = {key: value for key, value in content.items() if key not in without} if without else content
     listed: dict[str, str] = {}
     wholes: list[str] = []
     if is_many(content):

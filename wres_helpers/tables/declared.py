@@ -67,6 +67,7 @@ class Reading:
     table: pd.DataFrame = field(default_factory=lambda: _frame([]))  # one row per record; its index: the row as a spreadsheet numbers it
     problems: list[Problem] = field(default_factory=list)  # everything wrong; with any, the table is not to be used
     notices: list[Problem] = field(default_factory=list)  # what was read although it was written otherwise
+    cells_read: bool = False  # whether the table's cells are values; else they are texts as they stand in the file
 
     def wrong(self, expected: str, action: str, found: str, row: int | None = None, column: str | None = None) -> None:
         self.problems.append(Problem(self.file, expected, action, row=row, column=column, found=found))
@@ -124,12 +125,13 @@ def read_table(path: Path, shown: str, table: Table, reshape: Callable[[Reading,
         return Reading(shown, problems=list(error.problems))
     if reshape is not None and not reading.problems:
         reshape(reading, table)
-    _check_headings(reading, table)
     if not reading.problems:
+        _check_headings(reading, table)
         _read_cells(reading, table)
-    if not reading.problems and table.key:
-        cuts = [name for name in reading.table if table.others == "text" and not table.column(name)]
-        check_key(reading, [*table.key, *cuts])
+        reading.cells_read = True
+        if table.key:
+            cuts = [name for name in reading.table if table.others == "text" and not table.column(name)]
+            check_key(reading, [*table.key, *cuts])
     return reading.sorted()
 
 
@@ -190,8 +192,6 @@ def _record(cells: list[str], number: int, places: list[int], width: int, option
 def _check_headings(reading: Reading, table: Table) -> None:
     """Tell which declared columns are missing, and which columns nobody declared."""
     there = list(reading.table.columns)
-    if not there and reading.problems:
-        return
     spare = [name for name in there if table.column(name) is None]
     needed = [column.name for column in table.columns if column.needed]
     for column in table.columns:
@@ -236,8 +236,11 @@ def _cure(text: str, column: Column) -> str:
 
 
 def check_key(reading: Reading, keys: list[str]) -> None:
-    """Tell rows that repeat what must stand once; rows with nothing in these columns do not."""
-    filled = reading.table[keys].ne("").any(axis=1)
-    for row in reading.table.index[filled & reading.table.duplicated(keys, keep="first")]:
+    """Tell rows that repeat what must stand once; rows with nothing in these columns do not, nor do rows with a cell that is wrong."""
+    if not set(keys) <= set(reading.table.columns):
+        return  # which is told
+    wrong = {problem.row for problem in reading.problems if problem.column in keys}
+    table = reading.table[reading.table[keys].ne("").any(axis=1) & ~reading.table.index.isin(wrong)]
+    for row in table.index[table.duplicated(keys, keep="first")]:
         action = "Remove the second row, or add the two together."
         reading.wrong("each combination of " + ", ".join(keys) + " once", action, "a repeated row", int(row))

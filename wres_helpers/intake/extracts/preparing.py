@@ -27,7 +27,7 @@ from wres_helpers.intake.extracts.reference_codes import (
 from wres_helpers.intake.extracts.staff_list import read_staff, snapshot_in_words, take_snapshot
 from wres_helpers.intake.extracts.survey_extract import survey_table
 from wres_helpers.intake.survey_questions import survey_of
-from wres_helpers.problems import InputProblems, ParameterProblems, Problem
+from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
 from wres_helpers.settings.extract_settings import EXTRACTS, ExtractFile, ExtractSettings
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
@@ -130,7 +130,8 @@ def _count_all(work: _Work, extracts: dict[str, Extract]) -> None:
         if name == "training" and workforce:
             work.record(name, count_training(extract, workforce, snapshot))
         elif name == "cases" and workforce:
-            check_window(work.parameters, extract.settings.window_years)
+            collected(wrong := [], check_window, work.parameters, extract.settings.window_years)
+            work.findings.stop_all("a window too long", wrong)
             work.record(name, count_cases(extract, workforce, known, snapshot))
         elif known is None:
             continue  # which is told
@@ -172,5 +173,5 @@ def check_window(parameters: Parameters, window_years: int) -> None:
     pooled = pooled_years(parameters)
     if window_years > pooled:
         expected = f"{pooled}, the years that edition {parameters.edition} of the standard puts together"
-        action = "Count the cases of that many years."
-        raise ParameterProblems([Problem("extracts.cases.window_years", expected, action, found=str(window_years))])
+        action, key = "Count the cases of that many years.", "extracts.cases.window_years"
+        raise ParameterProblems([Problem(parameters.file, expected, action, column=key, found=str(window_years))])

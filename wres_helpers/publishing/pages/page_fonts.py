@@ -6,7 +6,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.problems import InputProblems, Problem, collected
 from wres_helpers.settings.parameters import Parameters
 
 #: The package of the type of every page, and packages for other scripts that staff read, used where they are installed.
@@ -48,14 +48,16 @@ def check_signs(parameters: Parameters) -> None:
 def _places(parameters: Parameters) -> Iterable[tuple[str, int | None, str]]:
     """Return every text that people wrote, line by line: its file, its line, and the text."""
     from wres_helpers import intake
-    from wres_helpers.intake.narrative_texts import narrative_folder
+    from wres_helpers.intake.narrative_texts import narrative_folder, texts_and_problems
 
     folder = parameters.shown(narrative_folder(parameters))
-    for name, text in intake.read_narrative(parameters).items():
+    for name, text in texts_and_problems(parameters)[0].items():
         for row, line in enumerate(text.splitlines(), start=1):
             yield f"{folder}/{name}.md", row, line
-    plan = intake.read_action_plan(parameters)
-    for number, cells in zip(plan["action_id"], plan.astype(str).agg(" ".join, axis=1) if len(plan) else (), strict=True):
+    plan = collected([], intake.read_action_plan, parameters)  # what is wrong with it is told where it is read
+    for number, cells in (
+        zip(plan["action_id"], plan.astype(str).agg(" ".join, axis=1), strict=True) if plan is not None and len(plan) else ()
+    ):
         yield f"{parameters.shown(parameters.data_folder() / 'action_plan.csv')}, action {number}", None, cells
     report, organisation = parameters.report, parameters.organisation
     yield parameters.file, None, " ".join((organisation.name, organisation.short_name, report.title, report.correction or ""))

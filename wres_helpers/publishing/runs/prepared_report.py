@@ -4,7 +4,7 @@ In a run with the warm engine the process of the run knows what was calculated, 
 needs none of that (a changed sentence) does not import this module: it brings everything that calculates.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from wres_helpers.checking.reconcile import impossible_counts
 from wres_helpers.disclosure.auditing import against_published, summary
 from wres_helpers.disclosure.protection import planned
 from wres_helpers.intake.printed_register import read_register, register_path
-from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.problems import InputProblems, Problem, collected
 from wres_helpers.publishing.files.results_files import final_reports, write_findings, write_results, written_rows
 from wres_helpers.publishing.files.versions import COMPARED, COMPARISON
 from wres_helpers.publishing.files.workbook import write_workbook
@@ -85,13 +85,14 @@ def read_inputs(parameters: Parameters, figures_may_stand_alone: bool = False) -
     without_counts = not parameters.extracts and not intake.input_files(parameters) and register_path(parameters).is_file()
     read_counts = intake.no_counts if figures_may_stand_alone and without_counts else intake.read_counts
     problems: list[Problem] = []
-    counts = _tried(problems, read_counts, parameters)
-    reference = _tried(problems, read_reference_tables, parameters.reference_folder)
-    register = _tried(problems, read_register, parameters)
-    own = _tried(problems, intake.read_own_tables, parameters)
+    counts = collected(problems, read_counts, parameters)
+    reference = collected(problems, read_reference_tables, parameters.reference_folder)
+    register = collected(problems, read_register, parameters)
+    own = collected(problems, intake.read_own_tables, parameters)
     problems += _problems_of_texts(parameters)
-    if counts is not None:
-        problems += impossible_counts(counts, parameters)
+    if counts is None:  # the tables that nothing is wrong with are held to each other all the same
+        counts = collected([], intake.readable_counts, parameters)
+    problems += impossible_counts(counts, parameters) if counts is not None else []
     InputProblems.raise_if_any(problems)
     return Inputs(counts, reference, register, own, intake.preparation_report(parameters))
 
@@ -104,16 +105,8 @@ def check_texts(parameters: Parameters) -> None:
 def _problems_of_texts(parameters: Parameters) -> list[Problem]:
     problems: list[Problem] = []
     for read in (intake.read_narrative, intake.read_action_plan, check_signs):
-        _tried(problems, read, parameters)
+        collected(problems, read, parameters)
     return problems
-
-
-def _tried(problems: list[Problem], read: Callable[..., Any], *arguments: Any) -> Any:
-    try:
-        return read(*arguments)
-    except InputProblems as error:
-        problems += error.problems
-        return None
 
 
 def reconciled(inputs: Inputs, parameters: Parameters, results: Any = None) -> Checked:
