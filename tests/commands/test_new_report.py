@@ -10,7 +10,11 @@ import pytest
 from support.warm_wres import wres
 
 from wres_helpers.commands.new_report import _asked
-from wres_helpers.problems import Problem, told_together
+from wres_helpers.intake import read_counts
+from wres_helpers.intake.narrative_texts import texts_of
+from wres_helpers.intake.year_folder import unread_files
+from wres_helpers.problems import InputProblems, Problem, told_together
+from wres_helpers.settings.master_file import SECTIONS
 from wres_helpers.settings.parameters import load_parameters
 
 GIVEN = ("--code", "north", "--name", "North: a Trust", "--kind", "trust", "--year", "2025-26")
@@ -76,6 +80,24 @@ def test_every_key_is_there_and_every_count_is_empty(begun):
     assert list(dict.fromkeys(row["question"] for row in rows(data / "staff_survey.csv"))) == ["14a", "14b+14c", "15", "16b"]
     answers = [row["response"] for row in rows(data / "staff_survey.csv") if row["question"] == "15" and row["ethnic_group"] == "bme"]
     assert answers == ["Yes", "No", "Don't know"]
+
+
+def test_its_readme_names_every_text_the_pages_show_and_the_days_that_are_counted(begun):
+    """Witness: the texts that each section shows; an edition after 2020 counts the disciplinary cases of one year."""
+    told = (begun / "data" / "north" / "2025-26" / "README.md").read_text(encoding="utf-8")
+    assert all(f"`narrative/{name}.md`" in told for section in SECTIONS for name in texts_of(section))
+    assert "entered the formal process, 1 April 2025 to 31 March 2026 |" in told and "wres prepare" in told
+
+
+def test_blank_tables_and_a_misnamed_text_are_told_with_what_is_to_be_done(begun):
+    stray = begun / "data" / "north" / "2025-26" / "recruitment done.md"
+    stray.write_text("We trained.", encoding="utf-8")
+    parameters = load_parameters(begun / "params/north-2025-26.yaml")
+    told = [notice.sentence() for notice in unread_files(parameters, "2025-26")]
+    stray.unlink()
+    assert len(told) == 1 and "Name it 'narrative/02_recruitment.done.md' if it is that" in told[0]
+    with pytest.raises(InputProblems, match=r"workforce\.csv, rows 2 to 94, column 'headcount': found an empty cell"):
+        read_counts(parameters)
 
 
 def test_the_workbook_has_a_sheet_a_table_with_lists_to_choose_from(empty):
@@ -166,6 +188,8 @@ def test_the_next_year_begins_with_the_keys_of_this_one_and_its_own_survey_quest
     (data / "2020-21" / "action_plan.csv").write_text(plan, encoding="utf-8")
     rolled = wres(empty, "new-year", "params/hill-2020-21.yaml")
     assert rolled.returncode == 0, rolled.stderr
+    # what was done is left out of the plan; where to write what became of the rest is said
+    assert "data/hill/2021-22/action_plan.csv: write into 'progress' what became of each action" in rolled.stderr
     assert (data / "2021-22" / "board.csv").read_text(encoding="utf-8").split() == [
         "membership,ethnic_group,members", "total,white,", "total,bme,",
     ]  # fmt: skip
@@ -175,7 +199,9 @@ def test_the_next_year_begins_with_the_keys_of_this_one_and_its_own_survey_quest
     # survey 2020 asked 13a and counted yes and no; survey 2021 asks 14a and counts "Don't know" too (the catalogue's rows)
     asked = [rows(data / year / "staff_survey.csv")[0]["question"] for year in ("2020-21", "2021-22")]
     assert asked == ["13a", "14a"]
-    assert "wres check params/hill-2021-22.yaml" in (data / "2021-22" / "README.md").read_text(encoding="utf-8")
+    told = [(data / year / "README.md").read_text(encoding="utf-8") for year in ("2020-21", "2021-22")]
+    assert "wres check params/hill-2021-22.yaml" in told[1]
+    assert "1 April 2020 to 31 March 2021" in told[0] and "1 April 2021 to 31 March 2022" in told[1]
 
 
 def test_at_a_terminal_a_wrong_answer_is_asked_again_and_not_all_four(monkeypatch, capsys):

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.examples import examples
 
-from wres_helpers.commands.new_year import moved_definitions, new_year
+from wres_helpers.commands.new_year import moved_definitions, new_year, new_year_command
 from wres_helpers.commands.next_master_file import rolled_forward
 from wres_helpers.problems import ParameterProblems
 from wres_helpers.settings.parameters import load_parameters
@@ -169,3 +169,18 @@ def test_tables_of_a_workbook_roll_forward_as_their_keys(spoilable):
     assert sorted(made[0].split(",")) == ["accessed", "ethnic_group", "site"]
     place = made[0].split(",").index("accessed")
     assert len(made) == len(rows) and all(line.split(",")[place] == "" for line in made[1:])
+
+
+def test_what_still_speaks_of_last_year_is_said_and_no_blank_table_stands_where_one_will_be_made(spoilable, capsys):
+    """Witness: the shipped master file maps all six extracts, which make all seven tables; a board entered by hand is not among them."""
+    master = spoilable / "params" / "synthetic-2019-20.yaml"
+    (spoilable / "data/synthetic/2019-20/board.csv").write_text("membership,ethnic_group,members\ntotal,white,5\ntotal,bme,1\n")
+    kept = yaml.safe_load(master.read_text())
+    del kept["extracts"]["board"]
+    master.write_text(yaml.safe_dump(kept, sort_keys=False))
+    new_year_command(master)
+    made = sorted(path.name for path in (spoilable / "data/synthetic/2020-21").glob("*.csv"))
+    assert made == ["board.csv"]
+    told = capsys.readouterr().err
+    assert "params/synthetic-2020-21.yaml: names last year's extracts (staff: staff.csv; recruitment: recruitment.csv" in told
+    assert "headcount.csv, workforce.csv" in told and "board.csv" not in told

@@ -17,8 +17,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from wres_helpers.intake.action_plan import ACTION_PLAN
 from wres_helpers.intake.counts_tables import Row, blank_tables
+from wres_helpers.intake.narrative_texts import texts_of
 from wres_helpers.intake.written_together import write_together, writing
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
+from wres_helpers.settings.master_file import SECTIONS
+from wres_helpers.standard.catalogue import pooled_years
 from wres_helpers.standard.columns import COUNTS_TABLES
 from wres_helpers.standard.standard_folders import STANDARDS
 from wres_helpers.standard.years import FIRST_EDITION, edition_of, is_year, shifted, spoken, year_of
@@ -34,17 +37,21 @@ KINDS = {
 #: What the README of a report that begins with blank tables says first.
 BLANK = "Blank tables: every key is there, every count is yet to be entered."
 
-#: Whom to ask for what.
-SUPPLIERS = {
-    "headcount, workforce": "HR information team: staff in post on 31 March",
-    "recruitment": "recruitment team: 1 April to 31 March",
-    "disciplinary": "employee relations team: people, by the day the formal process began",
-    "training": "learning team: people who took up non-mandatory training, not course places",
-    "staff_survey": "survey lead: people by answer",
-    "board": "company secretary",
-    "action_plan.csv": "EDI lead: what will be done, by which role, by when",
-    "narrative/, a text a section": "EDI lead: what people write",
-}
+
+def suppliers(reference_folder: Path, year: str) -> dict[str, str]:
+    """Return whom to ask for what, and for which days of a year."""
+    last, pooled = edition_of(year), pooled_years(reference_folder, edition_of(year))
+    window = f"1 April {last - pooled} to 31 March {last}{', both years together' if pooled == 2 else ''}"
+    return {
+        "headcount, workforce": f"HR information team: staff in post on 31 March {last}",
+        "recruitment": f"recruitment team: 1 April {last - 1} to 31 March {last}",
+        "disciplinary": f"employee relations team: people who entered the formal process, {window}",
+        "training": f"learning team: people who took up non-mandatory training, not course places, 1 April {last - 1} to 31 March {last}",
+        "staff_survey": f"survey lead: people by answer, survey of autumn {last - 1}",
+        "board": f"company secretary: members on 31 March {last}",
+        "action_plan.csv": "EDI lead: what will be done, by which role, by when; data/README.md explains its columns",
+        "narrative/": "EDI lead: what people write, a file a text (below)",
+    }
 
 
 #: The page of a workbook that says how to fill it in.
@@ -111,15 +118,16 @@ def new_report(report: NewReport, project: Path, *, as_workbook: bool) -> list[P
             action = "Go on with what is there, or move it away first." + other
             raise InputProblems.of(report.data.as_posix(), "nothing there yet", action, found="files of this report")
         _phrase, separated, medical = KINDS[report.kind]
-        tables = blank_tables(project / "data" / "reference" / STANDARDS / "wres", report.year, separated=separated, medical=medical)
-        files = {report.data / "README.md": _filled("new_report.md", report)}
+        reference = project / "data" / "reference" / STANDARDS / "wres"
+        tables = blank_tables(reference, report.year, separated=separated, medical=medical)
+        files = {report.data / "README.md": filled("new_report.md", report, reference)}
         if as_workbook:
             files[report.data / "counts.xlsx"] = workbook_bytes(tables)
         else:
             files |= {report.data / f"{name}.csv": _csv_bytes(COUNTS_TABLES[name], rows) for name, rows in tables.items()}
         files[report.data / "action_plan.csv"] = _csv_bytes(tuple(column.name for column in ACTION_PLAN.columns if column.needed), [])
         if not (project / report.master).exists():  # somebody who has a master file already asks for its tables
-            files[report.master] = _filled("new_report.yaml", report)  # the last: once it is there, so is everything it needs
+            files[report.master] = filled("new_report.yaml", report, reference)  # the last: once it is there, so is everything it needs
         write_together(folder, {project / path: content for path, content in files.items()})
     return sorted(files, key=lambda path: path != report.master)
 
@@ -172,13 +180,24 @@ def _answer(key: str, text: str) -> str:
     return text.strip()
 
 
-def _filled(template: str, report: NewReport) -> bytes:
+def filled(template: str, report: NewReport, reference_folder: Path) -> bytes:
     """Return a file of a new report: its template with the report's own words in their places."""
     words = {name: _quoted(text) for name, text in (("name_quoted", report.name), ("short_quoted", report.short_name))}
     words |= {"code": report.code, "name": " ".join(report.name.split()), "kind": KINDS[report.kind][0], "blank": BLANK}
-    words |= {"year": report.year, "spoken": spoken(report.year)}
-    words["supplied"] = "\n".join(f"| {what} | {who} |" for what, who in SUPPLIERS.items())
+    words |= {"year": report.year, "spoken": spoken(report.year), "texts": _texts()}
+    words["supplied"] = "\n".join(f"| {what} | {who} |" for what, who in suppliers(reference_folder, report.year).items())
     return (resources.files("wres_helpers.commands") / "templates" / template).read_text(encoding="utf-8").format(**words).encode()
+
+
+def _texts() -> str:
+    """Return the rows of the narrative's table: the files of each section, and what each is for."""
+    opening = {"foreword": "the foreword, signed by a role", "about": "about the organisation"}
+    rows = [f"| `narrative/{name}.md` | {opening[name]} |" for name in texts_of(SECTIONS[0]) if name in opening]
+    for section in SECTIONS:
+        pair = [f"`narrative/{name}.md`" for name in texts_of(section) if name not in opening]
+        subject = re.sub(r"^[\d_]+", "", section).replace("_", " ")
+        rows += [f"| {', '.join(pair)} | {subject}: what was done, what is planned |"] if pair else []
+    return "\n".join(rows)
 
 
 def _quoted(text: str) -> str:

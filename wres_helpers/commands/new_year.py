@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from wres_helpers.commands.new_report import BLANK, SUPPLIERS
+from wres_helpers.commands.new_report import BLANK, NewReport, filled, suppliers
 from wres_helpers.commands.next_master_file import rolled_forward
 from wres_helpers.intake.action_plan import carried_over
 from wres_helpers.intake.counts_tables import survey_keys
-from wres_helpers.intake.narrative_texts import read_narrative
+from wres_helpers.intake.narrative_texts import narrative_folder, read_narrative
 from wres_helpers.intake.supplied_counts import read_tables
 from wres_helpers.intake.written_together import write_together, writing
 from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.settings.extract_settings import EXTRACTS, TABLES_OF
 from wres_helpers.settings.parameters import Parameters, load_parameters
 from wres_helpers.standard.catalogue import breaks_between, catalogue, in_force
 from wres_helpers.standard.columns import COUNTS_TABLES
@@ -36,9 +37,31 @@ def new_year_command(params: Path) -> int:
         if moved
         else ["The catalogue knows of no definition that changes."]
     )
-    asked = [f"  {what}: {who}" for what, who in SUPPLIERS.items()] if parameters.standard == "wres" else []
-    print("\n".join([*told, *(["Whom to ask for what:"] if asked else []), *asked]), file=sys.stderr)
+    if parameters.standard == "wres":
+        told += ["Whom to ask for what:", *(f"  {what}: {who}" for what, who in suppliers(parameters.reference_folder, year).items())]
+    print("\n".join([*told, *_left_to_do(parameters, year)]), file=sys.stderr)
     return 0
+
+
+def _left_to_do(parameters: Parameters, year: str) -> list[str]:
+    """Return what still speaks of this year in the next year's files, and who changes it."""
+    folder, master = parameters.shown(parameters.data_folder(year)), parameters.shown(_next_master(parameters))
+    lines = ["What still speaks of the year before:"]
+    if parameters.extracts is not None:
+        named = {name: ", ".join(part.file) for name in EXTRACTS if (part := getattr(parameters.extracts, name))}
+        files = "; ".join(f"{name}: {file}" for name, file in named.items())
+        lines.append(
+            f"  {master}: names last year's extracts ({files}). Name this year's, put them into {folder}/extracts/, then wres prepare."
+        )
+        made = ", ".join(f"{table}.csv" for name in named for table in TABLES_OF[name])
+        lines.append(f"  {folder}: {made} are made by wres prepare; what stands there blank is entered by hand.")
+    if (parameters.data_folder() / "action_plan.csv").is_file():
+        lines.append(
+            f"  {folder}/action_plan.csv: write into 'progress' what became of each action, and add new ones; what was done is left out."
+        )
+    if narrative_folder(parameters).is_dir():
+        lines.append(f"  {folder}/narrative/: each text begins with 'To be rewritten'.")
+    return lines if len(lines) > 1 else []
 
 
 def moved_definitions(definitions: pd.DataFrame, earlier: int, later: int) -> list[str]:
@@ -73,9 +96,7 @@ def new_year(parameters: Parameters) -> list[Path]:
     """
     text = rolled_forward(parameters)
     year = shifted(parameters.year, 1)
-    master = parameters.path.with_name(parameters.path.name.replace(parameters.year, year))
-    if master == parameters.path:
-        master = parameters.path.with_name(f"{parameters.organisation.code}-{year}{parameters.path.suffix}")
+    master = _next_master(parameters)
     new = parameters.data_folder(year)
     with writing(new, parameters.shown(new), completed := []):
         if completed:
@@ -91,10 +112,19 @@ def new_year(parameters: Parameters) -> list[Path]:
     return [master, *(path for path in files if path != master)]
 
 
+def _next_master(parameters: Parameters) -> Path:
+    year = shifted(parameters.year, 1)
+    named = parameters.path.with_name(parameters.path.name.replace(parameters.year, year))
+    return named if named != parameters.path else named.with_name(f"{parameters.organisation.code}-{year}{named.suffix}")
+
+
 def _year_files(parameters: Parameters) -> dict[Path, bytes]:
     """Return what the next year's data folder begins with, by its place in the folder."""
     old = parameters.data_folder()
-    files = {Path(f"{name}.csv"): _begun(old / f"{name}.csv", parameters) for name in _TABLES if (old / f"{name}.csv").is_file()}
+    mapped = [name for name in EXTRACTS if getattr(parameters.extracts, name, None)]
+    made = {table for name in mapped for table in TABLES_OF[name]}  # by wres prepare: nobody fills a blank one in
+    tables = [name for name in _TABLES if name not in made and (old / f"{name}.csv").is_file()]
+    files = {Path(f"{name}.csv"): _begun(old / f"{name}.csv", parameters) for name in tables}
     files |= {Path(f"{name}.csv"): rows for name, rows in _from_workbooks(parameters).items()}
     if (plan := carried_over(parameters)) is not None:
         files[Path("action_plan.csv")] = plan.to_csv(index=False, lineterminator="\r\n").encode(
@@ -104,13 +134,16 @@ def _year_files(parameters: Parameters) -> dict[Path, bytes]:
         # said where everyone sees it, so that last year's words are not published again by oversight
         files[Path("narrative", f"{name}.md")] = f"*To be rewritten: this is the text of {parameters.year}.*\n\n{text}\n".encode()
     about = [path for path in sorted(old.rglob("README.md")) if "extracts" not in path.parts]
-    return files | {path.relative_to(old): _about(path, parameters.year) for path in about}
+    return files | {path.relative_to(old): _about(path, parameters) for path in about}
 
 
-def _about(readme: Path, year: str) -> bytes:
-    """Return a README for the next year: one that tells how to fill blank tables names that year, any other stays as it is."""
-    content = readme.read_bytes()
-    return content.replace(year.encode(), shifted(year, 1).encode()) if BLANK.encode() in content else content
+def _about(readme: Path, parameters: Parameters) -> bytes:
+    """Return a README for the next year: one that tells how to fill blank tables is written for that year, any other stays as it is."""
+    content, whose = readme.read_bytes(), parameters.organisation
+    if BLANK.encode() not in content:
+        return content
+    report = NewReport(whose.code, whose.name, whose.short_name, "other", shifted(parameters.year, 1))
+    return filled("new_report.md", report, parameters.reference_folder)
 
 
 def _begun(table: Path, parameters: Parameters) -> bytes:

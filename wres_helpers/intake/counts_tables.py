@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pandas as pd
+
 from wres_helpers.intake import survey_percentages, survey_questions
 from wres_helpers.intake.counts_rules import MEMBERSHIPS, check_board, check_breakdowns, check_parts, check_separated, check_sides
 from wres_helpers.intake.survey_questions import FREQUENCIES, NEVER
@@ -139,7 +141,7 @@ def read_counts_table(path: Path, name: str, shown: str, words: Words) -> Readin
     if not (reading.cells_read and len(reading.table)) or any(problem.column != count or problem.row == 1 for problem in reading.problems):
         return reading
     if reading.problems:  # these counts are not known, and the rows are held to everything else all the same
-        reading.table.loc[reading.table[count].eq(""), count] = SUPPRESSED
+        reading.table[count] = pd.Series([SUPPRESSED if cell == "" else cell for cell in reading.table[count]], reading.table.index, object)
     return checked(reading, name, words)
 
 

@@ -1,5 +1,6 @@
 """The folder of an organisation's year: which file holds which table, and which files nobody reads."""
 
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -76,18 +77,18 @@ def unread_files(parameters: Parameters, year: str) -> list[Problem]:
     if not folder.is_dir():
         return []
     read = {path for paths in table_files(folder, read_standard(parameters.reference_folder).tables).values() for path in paths}
-    notices = []
+    notices, texts = [], [f"narrative/{name}.md" for section in SECTIONS for name in texts_of(section)]
     for path in sorted(folder.iterdir()):
         if path.name.lower() == WORKBOOK and path.is_file() and _sheets(path):
             notices += _unread_sheets(parameters, path)
         elif path in read or path.name in _OTHER_FILES or _is_nobodys(path):
             continue
         if path.is_dir() and path.name == "narrative":
-            notices += _all_unread(parameters, path, [f"{name}.md" for section in SECTIONS for name in texts_of(section)])
+            notices += _all_unread(parameters, path, texts)
         elif path.is_dir() and path.name == "extracts":
             notices += _unread_extracts(parameters, path) if year == parameters.year else []
         else:
-            notices.append(_unread(parameters, path, [*(f"{name}.csv" for name in COUNTS_TABLES), WORKBOOK, *_OTHER_FILES]))
+            notices.append(_unread(parameters, path, [*(f"{name}.csv" for name in COUNTS_TABLES), WORKBOOK, *_OTHER_FILES, *texts]))
     return notices
 
 
@@ -116,7 +117,8 @@ def _is_nobodys(path: Path) -> bool:
 
 
 def _all_unread(parameters: Parameters, folder: Path, known: list[str]) -> list[Problem]:
-    unread = [path for path in sorted(folder.iterdir()) if path.name not in (*known, "README.md") and not _is_nobodys(path)]
+    read = {*map(os.path.basename, known), "README.md"}
+    unread = [path for path in sorted(folder.iterdir()) if path.name not in read and not _is_nobodys(path)]
     return [_unread(parameters, path, known) for path in unread]
 
 

@@ -14,6 +14,12 @@ from wres_helpers.settings.strict_keys import Day, Strict
 #: Extracts in the order of reading; the staff list comes first because the others look people up in it.
 EXTRACTS = ("staff", "recruitment", "cases", "training", "survey", "board")
 
+#: The counts tables that each of them becomes.
+TABLES_OF = {
+    "staff": ("headcount", "workforce"), "recruitment": ("recruitment",), "cases": ("disciplinary",), "training": ("training",),
+    "survey": ("staff_survey",), "board": ("board",),
+}  # fmt: skip
+
 #: Columns of the counts tables that a breakdown may not be called.
 RESERVED_NAMES = frozenset(
     {"ethnic_group", "headcount", "staff_group", "grade", "stage", "people", "entered", "accessed", "question", "response",
@@ -128,7 +134,7 @@ class ExtractFile(ExtractPart):
         """Give everything that an extract of any kind wants and does not have."""
         for name in self.breakdowns:
             if name in RESERVED_NAMES or not name.isidentifier() or name != name.lower():
-                yield f"another name for the breakdown '{name}': lower case letters, digits and _, and no column of the counts tables"
+                yield f"breakdown '{name}' needs another name: lower case letters, digits and _, and no column of the counts tables"
         for made in DERIVED:
             settings = getattr(self, made, None)
             if settings and settings.by not in columns:

@@ -142,6 +142,13 @@ def in_force(catalogue_table: pd.DataFrame, edition: int) -> pd.DataFrame:
     return catalogue_table[held].reset_index(drop=True)
 
 
+def pooled_years(reference_folder: Path, edition: int) -> int:
+    """Return how many years of disciplinary cases an edition puts together; 2, the most there are, where the standard counts no cases."""
+    held = in_force(catalogue(reference_folder), edition)
+    pooled = held.loc[held["numerator"].eq("entered_disciplinary"), "years_pooled"]
+    return int(pooled.max()) if len(pooled) else 2
+
+
 def with_chosen_base(catalogue_table: pd.DataFrame, choice: str) -> pd.DataFrame:
     """Return the catalogue as an organisation measures indicator 7: with "don't know" in its base in every edition, or in none.
 

@@ -30,7 +30,7 @@ from wres_helpers.intake.survey_questions import survey_of
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
 from wres_helpers.settings.extract_settings import EXTRACTS, ExtractFile, ExtractSettings
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.catalogue import catalogue, in_force
+from wres_helpers.standard.catalogue import pooled_years
 
 
 @dataclass
@@ -161,16 +161,9 @@ def _count_staff(work: _Work, extract: Extract) -> Workforce | None:
     return workforce
 
 
-def pooled_years(parameters: Parameters) -> int:
-    """Return how many years of cases the edition puts together; 2, the most there are, where the standard counts no cases."""
-    held = in_force(catalogue(parameters.reference_folder), parameters.edition)
-    pooled = held.loc[held["numerator"].eq("entered_disciplinary"), "years_pooled"]
-    return int(pooled.max()) if len(pooled) else 2
-
-
 def check_window(parameters: Parameters, window_years: int) -> None:
     """Raise ParameterProblems where more years of cases are counted than the edition puts together: the page states the edition's."""
-    pooled = pooled_years(parameters)
+    pooled = pooled_years(parameters.reference_folder, parameters.edition)
     if window_years > pooled:
         expected = f"{pooled}, the years that edition {parameters.edition} of the standard puts together"
         action, key = "Count the cases of that many years.", "extracts.cases.window_years"

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, Findings, identifies_people, shown
-from wres_helpers.intake.extracts.preparing import pooled_years
 from wres_helpers.intake.extracts.reference_codes import categories_known, code_set, grade_table, read_category, read_grade
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.extract_settings import ExtractSettings
 from wres_helpers.settings.key_problems import model_in
 from wres_helpers.settings.parameters import Parameters
+from wres_helpers.standard.catalogue import pooled_years
 from wres_helpers.tables.cell_readers import clean_text, loose_key
 from wres_helpers.tables.grids import Grid, bytes_of, text_grid
 from wres_helpers.tables.workbook_grids import is_workbook, opened, sheet_grid, visible_sheets
@@ -209,7 +209,9 @@ def _lines(guess: _Guess, parameters: Parameters) -> list[str]:
     if others:
         lines.append(f"    # not mapped, and not read: {', '.join(others)}")
     if guess.extract == "cases":
-        lines.append(f"    window_years: {pooled_years(parameters)}   # as edition {parameters.edition} has it")
+        lines.append(
+            f"    window_years: {pooled_years(parameters.reference_folder, parameters.edition)}   # as edition {parameters.edition} has it"
+        )
     ruled = {name: _values(guess, name) for name in _RULED if name in guess.columns}
     if any(ruled.values()):
         lines.append("    rules:   # move to leave_out what does not count; every value must stand in one of the two")
