@@ -145,7 +145,8 @@ def _unread_sheets(parameters: Parameters, workbook: Path) -> list[Problem]:
 
 
 def _unread(parameters: Parameters, path: Path, known: list[str]) -> Problem:
-    close = nearest_name(path.name, known)
+    of_its_kind = [name for name in known if name.endswith(path.suffix.lower())]  # a text is no table
+    close = nearest_name(path.name, of_its_kind or known)
     rename, leave = f"Name it '{close}' if it is that; else leave it.", "Leave it, or take it out of the folder."
     found = f"a {'folder' if path.is_dir() else 'file'} that nobody reads"
     return Problem(parameters.shown(path), "files that are read", rename if close not in ("", path.name) else leave, found=found)
