@@ -48,13 +48,19 @@ class Problem:
         return f"{place}:{found} expected {self.expected}. {self.action}"
 
 
+#: How the cure of what was wrong and was handled begins.
+HANDLED = "Handled: "
+
+
 def told_together(problems: Iterable[Problem]) -> list[str]:
     """Return problems as sentences; what is wrong in the same way in several rows of a file is told once, with the rows."""
     alike: dict[Problem, list[int | None]] = {}
     for problem in problems:
         alike.setdefault(replace(problem, row=None), []).append(problem.row)
-    sentences = []
+    sentences: list[str] = []
     for problem, rows in alike.items():
+        if sentences and "" not in sentences and problem.action.startswith(HANDLED):
+            sentences.append("")  # what stops stands apart from what would have been handled
         numbered = [row for row in rows if row is not None]
         if len(numbered) < 3:
             sentences += [replace(problem, row=row).sentence() for row in rows]

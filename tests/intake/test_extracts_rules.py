@@ -507,3 +507,46 @@ def test_a_mapping_that_cannot_work_is_told_before_any_file_is_read(project, cha
     with pytest.raises(ParameterProblems) as caught:
         project([_row(1)], **change)
     assert words in str(caught.value)
+
+
+def test_who_counts_because_a_usual_column_is_not_mapped_is_said_and_so_is_what_no_extract_gives(project, tmp_path):
+    """Witness: of the fields usually needed, this mapping lacks three; of the year's tables one is blank and one was entered by hand."""
+    columns = {name: heading for name, heading in STAFF["columns"].items() if name not in ("employment_type", "leave_date")}
+    cases = {"file": "cases.csv", "columns": {"person": "No", "entry_date": "Day"}, "window_years": 1}
+    parameters = project([_row(1)], {"cases.csv": "No,Day\nE1,03/05/2019\n"}, {"columns": columns, "rules": {}}, cases=cases)
+    year = tmp_path / "data/few/2019-20"
+    (year / "board.csv").write_text("membership,ethnic_group,members\ntotal,white,\n", encoding="utf-8")
+    (year / "training.csv").write_text("ethnic_group,accessed\nwhite,1\nbme,0\n", encoding="utf-8")
+    made = prepare(parameters)
+    assert [note.split(",")[0] for note in made.notes] == [
+        "staff: no column is mapped for 'employment_type'", "staff: no column is mapped for 'leave_date'",
+        "cases: no column is mapped for 'kind'", "data/few/2019-20/training.csv: no extract gives it; it is read as it stands",
+        "data/few/2019-20/board.csv: no extract gives it; it is blank: enter it by hand",
+    ]  # fmt: skip
+    assert made.report.loc[made.report["step"].eq("note"), "detail"].tolist() == list(made.notes)
+
+
+def test_where_a_spelling_or_a_category_is_added_is_the_organisations_own_table(project, tmp_path):
+    folder = tmp_path / "data" / "few"
+    folder.mkdir(parents=True)
+    (folder / "grades.csv").write_text("spelling,grade\nNurse,Band 5\n", encoding="utf-8")
+    (folder / "codes.csv").write_text("code_set,code,label,group\nesr,Q1,Our own,bme\n", encoding="utf-8")
+    rows = [_row(1, eth="Q1", grade="Nurse"), _row(2, eth="Q9"), _row(3, grade="Nurze")]
+    with pytest.raises(InputProblems) as told:
+        prepare(project(rows, grades="grades.csv", ethnic_categories="codes.csv"))
+    assert [problem.action.partition(" to ")[2] for problem in told.value.problems] == ["data/few/codes.csv.", "data/few/grades.csv."]
+
+
+def test_a_table_typed_by_hand_is_in_the_way_with_both_ways_out(project, tmp_path):
+    parameters = project([_row(1)])
+    (tmp_path / "data/few/2019-20/headcount.csv").write_text("ethnic_group,headcount\nwhite,7\nbme,0\n", encoding="utf-8")
+    with pytest.raises(InputProblems, match="write over it with --replace or move it away"):
+        write_preparation(prepare(parameters), parameters)
+
+
+def test_what_stops_stands_apart_from_what_would_have_been_handled(project):
+    """Witness: an unknown code stops, and a code in small letters is read."""
+    with pytest.raises(InputProblems) as told:
+        prepare(project([_row(1, eth="Q9"), _row(2, eth="a")]))
+    lines = str(told.value).split("\n")
+    assert len(lines) == 3 and "'Q9'" in lines[0] and lines[1] == "" and "Handled: " in lines[2]

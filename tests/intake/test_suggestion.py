@@ -6,8 +6,9 @@ import shutil
 import pytest
 import yaml
 
-from wres_helpers.intake.extracts.suggestion import BEGIN, suggested_mapping, write_suggestion
-from wres_helpers.problems import InputProblems
+from wres_helpers.commands.prepare_command import suggest_command
+from wres_helpers.intake.extracts.suggestion import BEGIN, _stage, suggested_mapping, write_suggestion
+from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.settings.parameters import load_parameters
 
 
@@ -70,3 +71,66 @@ def test_a_folder_without_extracts_says_so(spoilable):
     shutil.rmtree(spoilable / "data" / "synthetic" / "2019-20" / "extracts")
     with pytest.raises(InputProblems, match="no files"):
         suggested_mapping(load_parameters(spoilable / "params" / "synthetic-2019-20.yaml"))
+
+
+_UNUSUAL = {
+    "SIP Mar20.csv": "Staff No.,Full Name,Ethnic Background,AfC Band / Pay,Contract Type\n1,Ada Osei,A,Band 5,Permanent\n2,Ben Hill,B,Band 6,Bank\n",
+    "ER log.csv": "Ref,Staff No.,Manager,Date of formal hearing,Outcome,Nature of case\n"
+    "E1,1,Jane Smith,03/05/2019,Dismissal,Disciplinary\nE2,2,Jo Smith,03/06/2019,Warning,Grievance\nE3,2,Jane Smith,03/06/2019,Warning,Grievance\n"
+    "E4,2,Jo Smith,03/06/2019,Warning,Grievance\n",
+    "Trac.csv": "Candidate Ref,Heritage,Where they ended,Applied on\nC1,Indian,Not shortlisted,01/05/2019\nC2,Indian,Offer accepted,01/05/2019\n",
+    "Learning.csv": "Staff No.,Course,When,Mandatory?,Attendance\n1,First aid,01/05/2019,Y,Attended\n",
+}
+
+
+@pytest.fixture
+def unusual(spoilable):
+    folder = spoilable / "data" / "synthetic" / "2019-20" / "extracts"
+    for path in folder.iterdir():
+        path.unlink()
+    for name, text in _UNUSUAL.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    master = spoilable / "params" / "synthetic-2019-20.yaml"
+    master.write_text(master.read_text().partition("\nextracts:")[0] + "\n")
+    return master
+
+
+def test_files_with_unusual_headings_are_told_by_their_words_and_every_guess_says_so(unusual):
+    """Witness: the headings by eye; a case log is not taken for training because it has an outcome."""
+    text = suggested_mapping(load_parameters(unusual))
+    made = confirmed(text)
+    assert {name: part["file"] for name, part in made.items() if isinstance(part, dict)} == {
+        "staff": "SIP Mar20.csv", "cases": "ER log.csv", "recruitment": "Trac.csv", "training": "Learning.csv",
+    }  # fmt: skip
+    assert made["cases"]["columns"] == {"person": "Staff No.", "entry_date": "Date of formal hearing", "kind": "Nature of case"}
+    assert "entry_date: Date of formal hearing   # guessed from its words" in text
+    # what is needed is asked, what is usually needed has a mark that says who counts without it
+    assert made["recruitment"]["columns"]["stage"] == "?" and "or shortlisted and appointed" in text
+    assert '# leave_date: "?"   # usually needed: without it whoever left' in text
+    # the values of other columns help to choose; a column of persons is none of them
+    assert "Outcome (Dismissal, Warning)" in text and "Smith" not in text and "Osei" not in text
+
+
+def test_a_mapping_half_done_is_taken_up_and_its_stages_are_listed(unusual):
+    unusual.write_text(
+        unusual.read_text() + "extracts:\n  recruitment: {file: Trac.csv, columns: {stage: Where they ended, ethnicity: '?'}}\n"
+    )
+    assert suggest_command(unusual) == 0
+    text = unusual.read_text()
+    made = confirmed(text[text.index(BEGIN) :])["recruitment"]
+    assert made["columns"] == {"stage": "Where they ended", "application": "Candidate Ref", "ethnicity": "Heritage", "date": "Applied on"}
+    assert made["stages"] == {"Not shortlisted": "applied", "Offer accepted": "appointed"}
+    # the message of the half-mapped file names both ways of telling the stage, and the command that lists the values
+    with pytest.raises(ParameterProblems, match=r"stages that say .* --suggest lists them"):
+        load_parameters(unusual)
+
+
+@pytest.mark.parametrize(
+    ("value", "stage"),
+    [
+        ("Did not reach shortlist", "applied"), ("Interviewed - unsuccessful", "shortlisted"), ("Offer accepted", "appointed"),
+        ("Not appointed", '"?"'), ("Offer declined", '"?"'), ("Withdrawn", '"?"'), ("Not interviewed", '"?"'),
+    ],
+)  # fmt: skip
+def test_a_stage_is_guessed_only_where_its_words_say_it(value, stage):
+    assert _stage(value) == stage

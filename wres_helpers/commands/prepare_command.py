@@ -25,6 +25,8 @@ def prepare_command(params: Path, replace: bool) -> int:
         if kinds
         else "No defect was found"
     )
+    for note in preparation.notes:
+        print(f"Note: {note}", file=sys.stderr)
     print(f"{told}; the preparation report says how the records were read.", file=sys.stderr)
     for path in written:
         print(parameters.shown(path))
@@ -40,7 +42,7 @@ def suggest_command(params: Path) -> int:
     """
     from wres_helpers.intake.extracts.suggestion import write_suggestion
 
-    parameters = load_parameters(params)
+    parameters = load_parameters(params, without=("extracts",))  # a mapping may be half done
     write_suggestion(parameters)
     print(parameters.file)
     print("A mapping stands at its end, as comments: nothing is read from it until you take the marks away.", file=sys.stderr)

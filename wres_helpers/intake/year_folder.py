@@ -1,6 +1,5 @@
 """The folder of an organisation's year: which file holds which table, and which files nobody reads."""
 
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -84,7 +83,7 @@ def unread_files(parameters: Parameters, year: str) -> list[Problem]:
         elif path in read or path.name in _OTHER_FILES or _is_nobodys(path):
             continue
         if path.is_dir() and path.name == "narrative":
-            notices += _all_unread(parameters, path, texts)
+            notices += _all_unread(parameters, path, [Path(name).name for name in texts])
         elif path.is_dir() and path.name == "extracts":
             notices += _unread_extracts(parameters, path) if year == parameters.year else []
         else:
@@ -117,8 +116,7 @@ def _is_nobodys(path: Path) -> bool:
 
 
 def _all_unread(parameters: Parameters, folder: Path, known: list[str]) -> list[Problem]:
-    read = {*map(os.path.basename, known), "README.md"}
-    unread = [path for path in sorted(folder.iterdir()) if path.name not in read and not _is_nobodys(path)]
+    unread = [path for path in sorted(folder.iterdir()) if path.name not in (*known, "README.md") and not _is_nobodys(path)]
     return [_unread(parameters, path, known) for path in unread]
 
 
@@ -145,8 +143,9 @@ def _unread_sheets(parameters: Parameters, workbook: Path) -> list[Problem]:
 
 
 def _unread(parameters: Parameters, path: Path, known: list[str]) -> Problem:
-    of_its_kind = [name for name in known if name.endswith(path.suffix.lower())]  # a text is no table
-    close = nearest_name(path.name, of_its_kind or known)
+    close = nearest_name(
+        path.name, [name for name in known if name.endswith(".md") == (path.suffix.lower() == ".md")]
+    )  # a text is no table
     rename, leave = f"Name it '{close}' if it is that; else leave it.", "Leave it, or take it out of the folder."
     found = f"a {'folder' if path.is_dir() else 'file'} that nobody reads"
     return Problem(parameters.shown(path), "files that are read", rename if close not in ("", path.name) else leave, found=found)

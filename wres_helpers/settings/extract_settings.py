@@ -86,6 +86,19 @@ DERIVED = ("age_group", "working_pattern")
 RULED = ("kind", "outcome", "status", "employment_type", "assignment_status")
 
 
+#: Fields that are usually needed, and what happens where none is mapped.
+WITHOUT: dict[str, dict[str, str]] = {
+    "staff": {
+        "employment_type": "bank, agency and honorary staff count like everybody",
+        "start_date": "whoever begins after the snapshot day counts",
+        "leave_date": "whoever left before the snapshot day and is still on the list counts",
+    },
+    "recruitment": {"date": "applications of other years count"},
+    "cases": {"kind": "every case counts, grievances and sickness too"},
+    "training": {"kind": "mandatory courses count", "outcome": "places that nobody took up count"},
+}
+
+
 class ExtractFile(ExtractPart):
     """One record-level file and how its columns are named."""
 
@@ -208,7 +221,7 @@ class RecruitmentFile(ExtractFile):
         if "stage" not in self.columns:
             yield from self._lacking("shortlisted", "appointed", instead="; or 'stage', the stage that each application reached")
         elif not self.stages:
-            yield "stages that say what each value of the stage column means"
+            yield "stages that say what each value of the stage column means (wres prepare --suggest lists them)"
         if "stage" in self.columns and {"shortlisted", "appointed"} & set(self.columns):
             yield "columns that map either 'stage', or 'shortlisted' and 'appointed', not both"
 

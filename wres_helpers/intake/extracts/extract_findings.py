@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from wres_helpers.problems import Problem
+from wres_helpers.problems import HANDLED, Problem
 from wres_helpers.tables.cell_readers import LONGEST_SHOWN
 
 #: Rows told one by one; beyond these a finding gives their number.
@@ -29,7 +29,7 @@ class Finding:
 
     def problems(self) -> list[Problem]:
         """Return the finding as problems: one a row for a few rows, else one that says how many rows there are."""
-        action = self.action if self.stops else f"Handled: {self.action}"
+        action = self.action if self.stops else f"{HANDLED}{self.action}"
         if not self.rows:
             return [Problem(self.file, self.expected, action, column=self.column, found=self.found)]
         if self.how_many <= ROWS_TOLD:

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from wres_helpers.intake.extracts.extract_findings import Finding
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.people_counted import Counted
 from wres_helpers.intake.written_together import write_together, writing
+from wres_helpers.intake.year_folder import table_files
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS
+from wres_helpers.standard.standards import read_standard
 
 #: One row per fact: of which extract, at which step, what, and how many records or people it concerns.
 COLUMNS = ("extract", "step", "detail", "rows")
@@ -28,6 +31,7 @@ _TITLES = {
     "ethnicity": "Ethnicity of those counted",
     "values": "How ethnic categories and grades were read, in records of the file",
     "decision": "Decisions",
+    "note": "To be known",
     "handled": "Defects found and handled",
     "table": "Tables",
 }
@@ -42,6 +46,7 @@ class Preparation:
     report: pd.DataFrame  # one row per fact: extract, step, detail, rows
     decisions: tuple[str, ...]  # every rule applied, in words
     handled: tuple[Finding, ...] = ()  # defects that were found and handled
+    notes: tuple[str, ...] = ()  # what nobody mapped and who counts therefore; tables that stand beside those made, by hand
 
 
 class Report:
@@ -123,6 +128,24 @@ def _line(extract: str, detail: str, rows) -> str:
     return f"{subject}{detail}" + ("" if pd.isna(rows) or detail.endswith(".") else f": {rows:,}")
 
 
+def beside(tables: Iterable[str], parameters: Parameters) -> list[str]:
+    """Return a note for each counts table of the year that no extract gives: a report may be made of both kinds."""
+    found = table_files(parameters.data_folder(), read_standard(parameters.reference_folder).tables)
+    return [
+        f"{parameters.shown(found[name][0])}: no extract gives it; {_how_read(found[name][0], parameters)}."
+        for name in found
+        if name not in tables
+    ]
+
+
+def _how_read(path: Path, parameters: Parameters) -> str:
+    if parameters.extracts is not None and parameters.extracts.use == "directly":
+        return "it is not read, because the extracts are read directly (use: prepared reads both)"
+    text = path.read_bytes().decode("utf-8", errors="replace") if path.suffix.lower() == ".csv" else ""
+    blank = bool(text) and is_blank(path.stem.lower(), text)
+    return "it is blank: enter it by hand, or delete it" if blank else "it is read as it stands, entered by hand"
+
+
 REPORT = "preparation_report.csv"
 REPORT_TEXT = "preparation_report.md"
 
@@ -148,7 +171,7 @@ def write_preparation(preparation: Preparation, parameters: Parameters, replace:
         foreign = [parameters.shown(folder / name) for name, text in texts.items() if not replace and _is_foreign(folder, name, text)]
         expected = "no table, or one that wres prepare wrote and nobody changed"
         found = "a table with other content, made or changed by hand"
-        action = "Move it away or rename it if the extracts are right; or map no extract for it in the master file."
+        action = "If the extracts are right, write over it with --replace or move it away; if the table is, map no extract for it."
         InputProblems.raise_if_any(Problem(file, expected, action, found=found) for file in foreign)
         # the fingerprint of every table written, so that a later change by hand is seen
         prints = pd.DataFrame({"extract": "", "step": "written", "detail": [f"{name} {_print(text)}" for name, text in texts.items()]})
@@ -172,12 +195,12 @@ def _is_foreign(folder: Path, name: str, text: str) -> bool:
     if not path.is_file():
         return False
     there = path.read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n")
-    return there != text and not _is_blank(name, there) and f"{name} {_print(there)}" not in _written_before(folder)
+    return there != text and not is_blank(name.removesuffix(".csv"), there) and f"{name} {_print(there)}" not in _written_before(folder)
 
 
-def _is_blank(name: str, there: str) -> bool:
+def is_blank(name: str, there: str) -> bool:
     """Tell whether a table has its count column and no count in it, as ``wres new-report`` leaves it."""
-    lines, count = csv.DictReader(io.StringIO(there.removeprefix("\ufeff"), newline="")), COUNTS_TABLES[name.removesuffix(".csv")][-1]
+    lines, count = csv.DictReader(io.StringIO(there.removeprefix("\ufeff"), newline="")), COUNTS_TABLES[name][-1]
     return count in (lines.fieldnames or ()) and not any((line[count] or "").strip() for line in lines)
 
 

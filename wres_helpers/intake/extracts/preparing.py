@@ -1,5 +1,6 @@
 """From extracts to counts: reads every extract of a master file, tells everything wrong at once, and counts people."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +14,7 @@ from wres_helpers.intake.extracts.extract_findings import Findings
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.fields import derived_in_words, years_up_to
 from wres_helpers.intake.extracts.people_counted import Counted, Workforce, count_cases, count_training, staff_tables
-from wres_helpers.intake.extracts.preparation_report import Preparation, Report
+from wres_helpers.intake.extracts.preparation_report import Preparation, Report, beside
 from wres_helpers.intake.extracts.read_extract import read_extract
 from wres_helpers.intake.extracts.reference_codes import (
     CodeSet,
@@ -28,7 +29,7 @@ from wres_helpers.intake.extracts.staff_list import read_staff, snapshot_in_word
 from wres_helpers.intake.extracts.survey_extract import survey_table
 from wres_helpers.intake.survey_questions import survey_of
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
-from wres_helpers.settings.extract_settings import EXTRACTS, ExtractFile, ExtractSettings
+from wres_helpers.settings.extract_settings import EXTRACTS, WITHOUT, ExtractFile, ExtractSettings
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import pooled_years
 
@@ -59,8 +60,9 @@ class _Work:
         """Return the code set an extract declares, read once."""
         name = extract.ethnicity_codes or self.settings.ethnicity_codes
         if name not in self.code_sets:
+            own = self.own_table(self.settings.ethnic_categories)[1]
             blank_is_unknown = self.settings.blank_ethnicity == "unknown"
-            self.code_sets[name] = code_set(self._categories, name, self.parameters.file, self.findings, blank_is_unknown)
+            self.code_sets[name] = code_set(self._categories, name, self.parameters.file, self.findings, blank_is_unknown, own)
         return self.code_sets[name]
 
     @cached_property
@@ -96,7 +98,19 @@ def prepare(parameters: Parameters) -> Preparation:
     work.report.add_tables(work.tables)
     for decision in work.decisions:
         work.report.add("", "decision", decision)
-    return Preparation(work.tables, work.report.table(), tuple(work.decisions), tuple(work.findings.handled))
+    notes = (*_not_mapped(work.settings), *beside(work.tables, parameters))
+    for note in notes:
+        work.report.add("", "note", note)
+    return Preparation(work.tables, work.report.table(), tuple(work.decisions), tuple(work.findings.handled), notes)
+
+
+def _not_mapped(settings: ExtractSettings) -> Iterator[str]:
+    """Give, for each usual field that an extract does not map, who counts because of that."""
+    for name, fields in WITHOUT.items():
+        extract = getattr(settings, name)
+        for field_name, what in fields.items() if extract and "count" not in extract.columns else ():
+            if field_name not in extract.columns and not (field_name == "employment_type" and extract.rules):
+                yield f"{name}: no column is mapped for '{field_name}', so {what}."
 
 
 def _read_all(work: _Work) -> dict[str, Extract]:

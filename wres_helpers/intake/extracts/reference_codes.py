@@ -14,7 +14,8 @@ from wres_helpers.standard.reference_tables import ethnic_categories
 from wres_helpers.tables.cell_readers import bare_key, key_of, one_of
 from wres_helpers.tables.declared import Column, Table, closed, read_table
 
-TABLE = "data/reference/ethnic_categories.csv"
+#: Where an organisation adds what its files say otherwise than the pack's tables, where it has no table of its own yet.
+_BEGIN_ONE = "a table of your own beside your years, named by extracts.{key} in the master file (columns as in data/reference/{table}.csv)"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class CodeSet:
     known_words: frozenset[str] = field(repr=False)  # words of the labels
     elsewhere: dict[str, str] = field(repr=False)  # key of a code or label to another code set that has it
     blank_is_unknown: bool = True  # whether an empty cell means not recorded, and is no error
+    own_table: str = ""  # the organisation's own table of categories; empty where it has none
 
     def names(self, level: str) -> list[str]:
         """Return the categories' names at a level: ``sixteen_plus_one`` or ``as_recorded``."""
@@ -88,7 +90,9 @@ def categories_known(reference_folder: Path, own: Path | None, own_shown: str, f
     return both.drop_duplicates(["code_set", "code"]).reset_index(drop=True)
 
 
-def code_set(table: pd.DataFrame, name: str, file: str, findings: Findings, blank_is_unknown: bool = True) -> CodeSet | None:
+def code_set(
+    table: pd.DataFrame, name: str, file: str, findings: Findings, blank_is_unknown: bool = True, own_table: str = ""
+) -> CodeSet | None:
     """Return a declared code set of the known categories, or None (told) where there is no such set."""
     if name not in set(table["code_set"]):
         where, expected = place(file, "ethnicity_codes"), "one of " + ", ".join(table["code_set"].unique())
@@ -110,7 +114,7 @@ def code_set(table: pd.DataFrame, name: str, file: str, findings: Findings, blan
     }
     groups = np.array([ETHNIC_GROUPS.index(group) for group in own["group"]], dtype=np.int32)
     exact, label_words = frozenset(table["label"]), vocabulary(table["label"])
-    return CodeSet(name, codes, labels, list(sixteen), groups, rows, meant, exact, label_words, elsewhere, blank_is_unknown)
+    return CodeSet(name, codes, labels, list(sixteen), groups, rows, meant, exact, label_words, elsewhere, blank_is_unknown, own_table)
 
 
 def read_category(text: str, known: CodeSet) -> tuple[int, str]:
@@ -192,14 +196,13 @@ def ethnicity_of(extract: Extract, known: CodeSet, only: np.ndarray | None = Non
         hint = f"The code set '{other}' knows it: declare the set the file uses, or m" if other else "M"
         expected = f"a category of the code set '{known.name}'"
         defect = "unmapped ethnic category" if value else "an empty ethnicity"
-        return defect, expected, f"{hint}end the cell, or add the category with its group to {TABLE}."
+        table = known.own_table or _BEGIN_ONE.format(key="ethnic_categories", table="ethnic_categories")
+        return defect, expected, f"{hint}end the cell, or add the category with its group to {table}."
 
     rows = extract.look_up("ethnicity", lambda text: read_category(text, known), wrong, known.known_words, only)
     groups = np.append(known.groups, ETHNIC_GROUPS.index("unknown")).astype(np.int32)
     return Ethnicity(np.where(rows < 0, -1, groups[rows]), rows, known)
 
-
-SPELLINGS = "data/reference/grade_spellings.csv"
 
 #: Words of pay scales: a wrong grade that has one of them is no name of a person.
 _PAY_WORDS = words(
@@ -216,7 +219,7 @@ class GradeTable:
     medical: np.ndarray  # whether each is a medical or dental grade
     spellings: dict[str, int] = field(repr=False)  # key of a spelling to the position of its grade
     exact: frozenset[str] = field(repr=False)  # spellings as the tables write them
-    own_table: str  # the organisation's own table, or the shipped one: where to add a spelling
+    own_table: str  # the organisation's own table, where to add a spelling; empty where it has none
     known_words: frozenset[str] = field(repr=False)  # words of the spellings
     parts: dict[str, str] = field(repr=False)  # grade that is counted inside another one, to that other
 
@@ -232,7 +235,7 @@ def grade_table(reference_folder: Path, own: Path | None, own_shown: str, findin
     medical = (known["kind"] == "medical_and_dental").to_numpy()
     pay_words = vocabulary([*shipped["spelling"]]) | _PAY_WORDS
     parts = dict(known.loc[known["part_of"].ne(""), ["grade", "part_of"]].itertuples(index=False))
-    return GradeTable(names, medical, spellings, frozenset(meant), own_shown or SPELLINGS, pay_words, parts)
+    return GradeTable(names, medical, spellings, frozenset(meant), own_shown, pay_words, parts)
 
 
 def _own_spellings(path: Path, shown: str, names: list[str], findings: Findings) -> dict[str, str]:
@@ -266,9 +269,11 @@ def read_grade(text: str, known: GradeTable) -> tuple[int, str]:
 def grade_of(extract: Extract, known: GradeTable, only: np.ndarray | None = None) -> np.ndarray:
     """Return the position of each row's grade in the grade table; unmapped grades stop the run, all told at once."""
 
+    table = known.own_table or _BEGIN_ONE.format(key="grades", table="grade_spellings")
+
     def wrong(value: str) -> tuple[str, str, str]:
         defect = "unmapped grade" if value else "an empty grade"
-        return defect, "a grade that the tables of grades know", f"Mend the cell, or add the spelling and its grade to {known.own_table}."
+        return defect, "a grade that the tables of grades know", f"Mend the cell, or add the spelling and its grade to {table}."
 
     return extract.look_up("grade", lambda text: read_grade(text, known), wrong, known.known_words, only)
 

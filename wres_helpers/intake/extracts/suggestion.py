@@ -5,15 +5,19 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, Findings, identifies_people, shown
+from wres_helpers.intake.extracts.known_headings import HEADINGS, LIKE, TELLING, WORDS
 from wres_helpers.intake.extracts.reference_codes import categories_known, code_set, grade_table, read_category, read_grade
+from wres_helpers.intake.roles import reads_like_a_person
 from wres_helpers.problems import InputProblems, Problem
-from wres_helpers.settings.extract_settings import ExtractSettings
+from wres_helpers.settings.extract_settings import RULED, WITHOUT, ExtractSettings
 from wres_helpers.settings.key_problems import model_in
 from wres_helpers.settings.parameters import Parameters
+from wres_helpers.settings.yaml_files import read_yaml
 from wres_helpers.standard.catalogue import pooled_years
-from wres_helpers.tables.cell_readers import clean_text, loose_key
+from wres_helpers.tables.cell_readers import bare_key, clean_text, loose_key
 from wres_helpers.tables.grids import Grid, bytes_of, text_grid
 from wres_helpers.tables.workbook_grids import is_workbook, opened, sheet_grid, visible_sheets
 
@@ -22,71 +26,11 @@ BEGIN = (
 )
 END = "# --- end of the suggestion ---"
 
-#: Headings met for each field, by extract; the first of a field's headings that a file has is taken.
-_HEADINGS: dict[str, dict[str, tuple[str, ...]]] = {
-    "staff": {
-        "person": ("employee number", "employee no", "staff number", "person number", "payroll number", "employee id"),
-        "assignment": ("assignment number",),
-        "ethnicity": ("ethnic origin", "ethnicity", "ethnic group", "ethnic category", "ethnic origin description"),
-        "grade": ("pay grade", "grade", "pay scale", "pay band", "band", "afc band"),
-        "staff_group": ("staff group|job role", "staff group"),
-        "occupation_code": ("occupation code", "occ code"),
-        "employment_type": ("assignment category", "employment type", "contract type", "employee category"),
-        "assignment_status": ("assignment status",),
-        "start_date": ("latest start date", "start date", "hire date", "date started"),
-        "leave_date": ("leave date", "leaving date", "termination date", "end date"),
-        "primary": ("primary assignment", "primary"),
-        "fte": ("fte", "contracted fte"),
-        "count": ("headcount", "number of staff", "count"),
-    },
-    "recruitment": {
-        "application": ("application id", "application number", "application reference", "applicant id", "applicant number",
-            "application ref", "candidate reference", "candidate id"),
-        "ethnicity": ("ethnic origin", "ethnicity", "ethnic group", "ethnic category"),
-        "stage": ("stage", "furthest stage", "application status", "recruitment stage"),
-        "shortlisted": ("shortlisted",),
-        "appointed": ("appointed",),
-        "status": ("status", "application status"),
-        "date": ("date", "application date", "closing date", "date applied"),
-    },
-    "cases": {
-        "person": ("employee number", "employee no", "staff number", "employee id"),
-        "entry_date": ("entry date", "date entered", "date opened", "date of entry", "formal date"),
-        "kind": ("case type", "kind", "type"),
-        "status": ("case status", "status"),
-        "ethnicity": ("ethnic origin", "ethnicity"),
-    },
-    "training": {
-        "person": ("employee number", "employee no", "staff number", "employee id"),
-        "date": ("course date", "date", "completion date", "date attended"),
-        "kind": ("course type", "kind", "type", "mandatory"),
-        "outcome": ("outcome", "completion status", "booking status", "enrolment status", "attendance"),
-    },
-    "survey": {
-        "question": ("question", "question number", "measure"),
-        "response": ("response", "answer"),
-        "ethnicity": ("ethnicity", "ethnic group", "ethnic category", "ethnic origin"),
-        "respondents": ("respondents", "count", "number", "n"),
-        "percent": ("percent", "percentage", "%"),
-        "base": ("base", "base n"),
-    },
-    "board": {
-        "ethnicity": ("ethnic origin", "ethnicity", "ethnic group"),
-        "voting": ("voting", "voting member", "voting rights"),
-        "executive": ("executive", "executive member"),
-        "status": ("status", "member status"),
-    },
-}  # fmt: skip
-
-#: Fields whose headings tell one extract from the others; a board list is told by its members' rights.
-_TELLING = {
-    "staff": ("grade", "start_date", "fte", "assignment"), "recruitment": ("application", "stage", "shortlisted"), "cases": ("entry_date",),
-    "training": ("outcome",), "survey": ("question", "response"), "board": ("voting", "executive"),
-}  # fmt: skip
-_RULED = ("employment_type", "assignment_status", "kind", "status", "outcome")
+#: Headings of columns that say who somebody is: no field is guessed from them.
+_OF_NAMES = re.compile(r"\b(name|surname|forename|initials|e mail|email)\b")
 _OFFICE = re.compile(r"administrative|estates|ancillary|corporate", re.I)
 _ROWS_LOOKED_AT = 5_000
-_MOST_VALUES = 20
+_MOST_VALUES, _FEW_VALUES = 20, 8
 
 
 @dataclass(frozen=True)
@@ -97,6 +41,7 @@ class _Guess:
     extract: str
     head: list[str]
     places: dict[str, int]
+    guessed: frozenset[str]  # fields whose headings only look like theirs
     body: list[tuple[int, list[str]]] = field(repr=False)
 
     @property
@@ -105,18 +50,23 @@ class _Guess:
 
     def cells(self, name: str) -> list[str]:
         """Return the filled cells of a field; none where the file has no such field."""
-        at, rows = self.places.get(name), self.body[:_ROWS_LOOKED_AT]
-        return [text for _, cells in rows if at is not None and at < len(cells) and (text := clean_text(cells[at])[0])]
+        return self.cells_at(self.places[name]) if name in self.places else []
+
+    def cells_at(self, at: int) -> list[str]:
+        return [text for _, cells in self.body[:_ROWS_LOOKED_AT] if at < len(cells) and (text := clean_text(cells[at])[0])]
 
 
 def suggested_mapping(parameters: Parameters) -> str:
     """Return a mapping of the files in the extracts folder as lines of YAML, every one of them a comment.
 
+    What the master file maps already is taken from there, also where the mapping is not whole yet.
+
     Raises InputProblems where no file there looks like an extract.
     """
     folder = parameters.data_folder() / "extracts"
     files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~$"))) if folder.is_dir() else []
-    guesses = [guess for path in files if (guess := _guess(path, parameters.shown(path)))]
+    mapped = _mapped(parameters)
+    guesses = [guess for path in files if (guess := _guess(path, parameters.shown(path), mapped))]
     if not guesses:
         found = "no file that looks like an extract" if files else "no files"
         action = "Put the files there; data/README-extracts.md says which."
@@ -146,21 +96,58 @@ def write_suggestion(parameters: Parameters) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _guess(path: Path, file: str) -> _Guess | None:
+def _mapped(parameters: Parameters) -> dict[str, dict[str, Any]]:
+    """Return the parts of the key ``extracts`` as they stand in the master file, whole or not: extract to its keys."""
+    given = read_yaml(parameters.path, parameters.project).get("extracts")
+    parts = {name: part for name, part in given.items() if name in HEADINGS and isinstance(part, dict)} if isinstance(given, dict) else {}
+    return {name: {"file": part.get("file"), "columns": _headings_given(part.get("columns"))} for name, part in parts.items()}
+
+
+def _headings_given(columns: Any) -> dict[str, str]:
+    known = columns.items() if isinstance(columns, dict) else ()
+    return {name: str(heading) for name, heading in known if heading not in (None, "", "?")}
+
+
+def _guess(path: Path, file: str, mapped: dict[str, dict[str, Any]]) -> _Guess | None:
+    """Return what a file may be, by its headings and its name; None where nothing tells. What is mapped already is no guess."""
+    meant = [name for name, part in mapped.items() if path.name in (part.get("file"), *(part.get("file") or ()))]
     try:
         grids = list(_grids(path, file))
     except InputProblems:
         return None
-    best, most = None, 0
+    best, most = None, 0.0
     for grid in grids:
         for place, (_, cells) in enumerate(grid.rows[:50]):
-            for extract, fields in _HEADINGS.items():
-                places = _matched([loose_key(cell) for cell in cells], fields)
-                score = len(places) + 3 * any(name in places for name in _TELLING[extract])
-                if len(places) >= 2 and score > most:
+            for extract in meant or HEADINGS:
+                own = mapped.get(extract, {}).get("columns", {})
+                places = _matched(
+                    [loose_key(cell) for cell in cells], {name: (own[name],) for name in own} | _not_in(HEADINGS[extract], own)
+                )
+                words = [bare_key(cell) for cell in cells]
+                said = sum(bool(WORDS[extract].search(word)) for word in words)
+                named = bool(WORDS[extract].search(bare_key(path.stem)))
+                also = _alike(words, _not_in(LIKE[extract], places), places)
+                score = len(places) + len(also) / 2 + 3 * any(name in places for name in TELLING[extract]) + 2 * said + 3 * named
+                if len(places) + len(also) >= 2 and (len(places) >= 2 or said or named or meant) and score > most:
                     head = [clean_text(cell)[0] for cell in cells]
-                    best, most = _Guess(path.name, extract, head, places, grid.rows[place + 1 :]), score
+                    best = _Guess(path.name, extract, head, places | also, frozenset(also), grid.rows[place + 1 :])
+                    most = score
     return best
+
+
+def _not_in(fields: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+    return {name: what for name, what in fields.items() if name not in known}
+
+
+def _alike(words: list[str], fields: dict[str, str], taken: dict[str, int]) -> dict[str, int]:
+    """Return the columns that fields may be by the words of their headings; a column is of one field only."""
+    places: dict[str, int] = {}
+    for name, pattern in fields.items():
+        free = (at for at, word in enumerate(words) if at not in {*taken.values(), *places.values()} and not _OF_NAMES.search(word))
+        at = next((at for at in free if re.search(pattern, words[at])), None)
+        if at is not None:
+            places[name] = at
+    return places
 
 
 def _grids(path: Path, file: str) -> Iterator[Grid]:
@@ -170,7 +157,7 @@ def _grids(path: Path, file: str) -> Iterator[Grid]:
         for sheet in visible_sheets(workbook):
             yield sheet_grid(data, workbook, sheet, file)
     else:
-        yield text_grid(data, file, [heading for fields in _HEADINGS.values() for headings in fields.values() for heading in headings])
+        yield text_grid(data, file, [heading for fields in HEADINGS.values() for headings in fields.values() for heading in headings])
 
 
 def _matched(keys: list[str], fields: dict[str, tuple[str, ...]]) -> dict[str, int]:
@@ -201,37 +188,72 @@ def _code_set_line(guesses: list[_Guess], parameters: Parameters) -> str:
 
 def _lines(guess: _Guess, parameters: Parameters) -> list[str]:
     lines = [f"  {guess.extract}:", f"    file: {_quoted(guess.file)}", "    columns:"]
-    kind = model_in(ExtractSettings.model_fields[guess.extract].annotation)
-    missing = [name for name in (kind.record, *kind.needed) if name and not {name, "count"} & set(guess.columns)]
-    lines += [f'      {name}: "?"   # no heading looks like it: which is it?' for name in missing]
-    lines += [f"      {name}: {_quoted(heading)}" for name, heading in guess.columns.items()]
-    others = [heading for at, heading in enumerate(guess.head) if heading and at not in guess.places.values()]
-    if others:
-        lines.append(f"    # not mapped, and not read: {', '.join(others)}")
-    if guess.extract == "cases":
+    ruled = {name: _values(guess, name) for name in RULED if name in guess.columns}
+    lines += [f'      {name}: "?"   # needed: {why}' for name, why in _lacking(guess).items()]
+    for name, heading in guess.columns.items():
+        asked = "   # guessed from its words: is it?" if name in guess.guessed else ""
+        unlisted = "# " if name in ruled and not ruled[name] else ""  # without a rule it may not be mapped
         lines.append(
-            f"    window_years: {pooled_years(parameters.reference_folder, parameters.edition)}   # as edition {parameters.edition} has it"
+            f"      {unlisted}{name}: {_quoted(heading)}{asked or (unlisted and '   # too many values to list, or some that may be names')}"
         )
-    ruled = {name: _values(guess, name) for name in _RULED if name in guess.columns}
+    counted = {} if "count" in guess.columns else WITHOUT.get(guess.extract, {})
+    lines += [f'      # {name}: "?"   # usually needed: without it {what}' for name, what in counted.items() if name not in guess.columns]
+    lines += _unread_columns(guess)
+    if guess.extract == "cases":
+        pooled = pooled_years(parameters.reference_folder, parameters.edition)
+        lines.append(
+            f"    window_years: {pooled}   # as edition {parameters.edition} has it; entry_date is the day the formal process began"
+        )
     if any(ruled.values()):
         lines.append("    rules:   # move to leave_out what does not count; every value must stand in one of the two")
         listed = {name: ", ".join(map(_quoted, values)) for name, values in ruled.items() if values}
         lines += [f"      {name}: {{count: [{values}], leave_out: []}}" for name, values in listed.items()]
-    if guess.extract == "recruitment" and "stage" in guess.columns:
-        lines.append("    stages:   # applied, shortlisted, appointed or left_out: what each value means")
-        lines += [f"      {_quoted(value)}: {_stage(value)}" for value in _values(guess, "stage")]
+    if guess.extract == "recruitment" and not {"shortlisted", "appointed"} <= set(guess.columns):
+        lines.append("    stages:   # applied, shortlisted, appointed or left_out: what each value of the stage column means")
+        values = _values(guess, "stage") if "stage" in guess.columns else []
+        lines += [f"      {_quoted(value)}: {_stage(value)}" for value in values] or ['      "?": "?"   # once stage is mapped, ask again']
+    return lines + _clinical(guess)
+
+
+def _lacking(guess: _Guess) -> dict[str, str]:
+    """Return the fields that an extract cannot do without and that no heading looks like, and what is said of each."""
+    kind, there = model_in(ExtractSettings.model_fields[guess.extract].annotation), set(guess.columns)
+    lacking = [name for name in (kind.record, *kind.needed) if name and not {name, "count"} & there]
+    told = dict.fromkeys(lacking, "no heading looks like it: which is it?")
+    if guess.extract == "recruitment" and "stage" not in there and not {"shortlisted", "appointed"} <= there:
+        told["stage"] = "the furthest stage of each application; or shortlisted and appointed, yes or no"
+    if guess.extract == "survey" and "respondents" not in there and not {"percent", "base"} <= there:
+        told["respondents"] = "the number of people; or percent and base"
+    return told
+
+
+def _unread_columns(guess: _Guess) -> list[str]:
+    """Return a line with the columns that no field is, and the kinds of value in those that have few."""
+    others = []
+    for at, heading in enumerate(guess.head):
+        if heading and at not in guess.places.values():
+            cells = guess.cells_at(at)
+            kinds = [] if identifies_people(heading) or _OF_NAMES.search(bare_key(heading)) else _kinds(cells)
+            few = 1 < len(kinds) <= min(_FEW_VALUES, len(cells) / 2)  # else each record has its own
+            others.append(f"{heading} ({', '.join(kinds)})" if few else heading)
+    return [f"    # not mapped, and not read: {', '.join(others)}"] if others else []
+
+
+def _clinical(guess: _Guess) -> list[str]:
     groups = _kinds([cell.split("|")[0] for cell in guess.cells("staff_group")])
-    if groups:
-        office = [group for group in groups if _OFFICE.search(group)]
-        lines.append("    clinical:   # medical and dental staff are told by their grade; move what stands in the wrong list")
-        lines += ["      by: staff_group", f"      clinical: [{', '.join(_quoted(group) for group in groups if group not in office)}]"]
-        lines.append(f"      non_clinical: [{', '.join(map(_quoted, office))}]")
-    return lines
+    office = [group for group in groups if _OFFICE.search(group)]
+    if not groups:
+        return []
+    lines = ["    clinical:   # medical and dental staff are told by their grade; move what stands in the wrong list"]
+    lines += ["      by: staff_group", f"      clinical: [{', '.join(_quoted(group) for group in groups if group not in office)}]"]
+    return [*lines, f"      non_clinical: [{', '.join(map(_quoted, office))}]"]
 
 
 def _stage(value: str) -> str:
     words = value.casefold()
-    if "reject" in words or "not short" in words or "unsuccessful" in words:
+    if re.search(r"\b(reject|not\b|unsuccess|fail|decline|never\b)|n['’]t\b", words):
+        if re.search(r"appoint|offer|\bnot\b.*interview", words):
+            return '"?"'
         return "shortlisted" if "interview" in words else "applied"
     told = {
         "appoint": "appointed", "offer accepted": "appointed", "shortli": "shortlisted", "interview": "shortlisted", "applied": "applied",
@@ -246,7 +268,8 @@ def _values(guess: _Guess, name: str) -> list[str]:
 
 def _kinds(cells: list[str]) -> list[str]:
     values = list(dict.fromkeys(cell for cell in cells if cell))
-    return [] if len(values) > _MOST_VALUES or any(shown(value) == HIDDEN for value in values) else values
+    like_names = 2 * sum(map(reads_like_a_person, values)) > len(values)  # "Fixed Term" is none
+    return [] if len(values) > _MOST_VALUES or like_names or any(shown(value) == HIDDEN for value in values) else values
 
 
 def _unmapped_grades(guesses: list[_Guess], parameters: Parameters) -> list[str]:
