@@ -15,8 +15,9 @@ from wres_helpers.intake.counts_tables import survey_keys
 from wres_helpers.intake.narrative_texts import narrative_folder, read_narrative
 from wres_helpers.intake.supplied_counts import read_tables
 from wres_helpers.intake.written_together import write_together, writing
+from wres_helpers.intake.year_folder import TABLES_OF
 from wres_helpers.problems import InputProblems, Problem
-from wres_helpers.settings.extract_settings import EXTRACTS, TABLES_OF
+from wres_helpers.settings.extract_settings import EXTRACTS
 from wres_helpers.settings.parameters import Parameters, load_parameters
 from wres_helpers.standard.catalogue import breaks_between, catalogue, in_force
 from wres_helpers.standard.columns import COUNTS_TABLES

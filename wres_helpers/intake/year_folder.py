@@ -18,6 +18,12 @@ from wres_helpers.tables.workbook_grids import is_workbook
 #: A workbook with a sheet for each counts table.
 WORKBOOK = "counts.xlsx"
 
+#: The counts tables that each extract becomes.
+TABLES_OF = {
+    "staff": ("headcount", "workforce"), "recruitment": ("recruitment",), "cases": ("disciplinary",), "training": ("training",),
+    "survey": ("staff_survey",), "board": ("board",),
+}  # fmt: skip
+
 _TABLE_ENDINGS = (".csv", ".xlsx")
 
 

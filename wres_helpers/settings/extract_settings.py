@@ -14,12 +14,6 @@ from wres_helpers.settings.strict_keys import Day, Strict
 #: Extracts in the order of reading; the staff list comes first because the others look people up in it.
 EXTRACTS = ("staff", "recruitment", "cases", "training", "survey", "board")
 
-#: The counts tables that each of them becomes.
-TABLES_OF = {
-    "staff": ("headcount", "workforce"), "recruitment": ("recruitment",), "cases": ("disciplinary",), "training": ("training",),
-    "survey": ("staff_survey",), "board": ("board",),
-}  # fmt: skip
-
 #: Columns of the counts tables that a breakdown may not be called.
 RESERVED_NAMES = frozenset(
     {"ethnic_group", "headcount", "staff_group", "grade", "stage", "people", "entered", "accessed", "question", "response",
@@ -84,19 +78,6 @@ DERIVED = ("age_group", "working_pattern")
 
 #: Fields that are read for nothing but a rule: mapped without one, every row would count, whatever it says.
 RULED = ("kind", "outcome", "status", "employment_type", "assignment_status")
-
-
-#: Fields that are usually needed, and what happens where none is mapped.
-WITHOUT: dict[str, dict[str, str]] = {
-    "staff": {
-        "employment_type": "bank, agency and honorary staff count like everybody",
-        "start_date": "whoever begins after the snapshot day counts",
-        "leave_date": "whoever left before the snapshot day and is still on the list counts",
-    },
-    "recruitment": {"date": "applications of other years count"},
-    "cases": {"kind": "every case counts, grievances and sickness too"},
-    "training": {"kind": "mandatory courses count", "outcome": "places that nobody took up count"},
-}
 
 
 class ExtractFile(ExtractPart):

@@ -1,4 +1,6 @@
-"""Headings that extracts were seen to have, and words that tell what a file is or what a column may hold. Guesses only: a person confirms them."""
+"""Headings that extracts were seen to have, and words that tell what a file is or what a column may hold, guesses that a person confirms;
+and what happens where a usual column is not mapped.
+"""
 
 import re
 
@@ -63,6 +65,18 @@ TELLING = {
     "staff": ("grade", "start_date", "fte", "assignment"), "recruitment": ("application", "stage", "shortlisted"), "cases": ("entry_date",),
     "training": ("outcome",), "survey": ("question", "response"), "board": ("voting", "executive"),
 }  # fmt: skip
+
+#: Fields that are usually needed, and what happens where none is mapped.
+WITHOUT: dict[str, dict[str, str]] = {
+    "staff": {
+        "employment_type": "bank, agency and honorary staff count like everybody",
+        "start_date": "whoever begins after the snapshot day counts",
+        "leave_date": "whoever left before the snapshot day and is still on the list counts",
+    },
+    "recruitment": {"date": "applications of other years count"},
+    "cases": {"kind": "every case counts, grievances and sickness too"},
+    "training": {"kind": "mandatory courses count", "outcome": "places that nobody took up count"},
+}
 
 #: Words of headings and of file names that tell what an extract is, whatever its columns are called.
 WORDS = {

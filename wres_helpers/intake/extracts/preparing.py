@@ -13,6 +13,7 @@ from wres_helpers.intake.extracts.counted_in_parts import board_table, recruitme
 from wres_helpers.intake.extracts.extract_findings import Findings
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.fields import derived_in_words, years_up_to
+from wres_helpers.intake.extracts.known_headings import WITHOUT
 from wres_helpers.intake.extracts.people_counted import Counted, Workforce, count_cases, count_training, staff_tables
 from wres_helpers.intake.extracts.preparation_report import Preparation, Report, beside
 from wres_helpers.intake.extracts.read_extract import read_extract
@@ -29,7 +30,7 @@ from wres_helpers.intake.extracts.staff_list import read_staff, snapshot_in_word
 from wres_helpers.intake.extracts.survey_extract import survey_table
 from wres_helpers.intake.survey_questions import survey_of
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
-from wres_helpers.settings.extract_settings import EXTRACTS, WITHOUT, ExtractFile, ExtractSettings
+from wres_helpers.settings.extract_settings import EXTRACTS, ExtractFile, ExtractSettings
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import pooled_years
 

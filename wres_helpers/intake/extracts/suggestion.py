@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, Findings, identifies_people, shown
-from wres_helpers.intake.extracts.known_headings import HEADINGS, LIKE, TELLING, WORDS
+from wres_helpers.intake.extracts.known_headings import HEADINGS, LIKE, TELLING, WITHOUT, WORDS
 from wres_helpers.intake.extracts.reference_codes import categories_known, code_set, grade_table, read_category, read_grade
 from wres_helpers.intake.roles import reads_like_a_person
 from wres_helpers.problems import InputProblems, Problem
-from wres_helpers.settings.extract_settings import RULED, WITHOUT, ExtractSettings
+from wres_helpers.settings.extract_settings import RULED, ExtractSettings
 from wres_helpers.settings.key_problems import model_in
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.settings.yaml_files import read_yaml
