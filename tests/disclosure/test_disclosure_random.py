@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 
 import pandas as pd
 import pytest
@@ -105,16 +104,3 @@ def test_more_is_kept_than_by_hand(necs, reference, evidence, record_property):
     print(f"numbers a board sees: random organisations {ours} (by hand {hand}); shipped report {shipped[0]} (by hand {shipped[1]})")
     assert ours > hand
     assert shipped[0] > shipped[1]
-
-
-@pytest.mark.slow
-def test_time_grows_with_the_number_of_organisations(necs, reference):
-    """Processor seconds for protection and audit: the later half of four organisations takes no longer than the first."""
-    took = []
-    for seed in range(4):
-        made = analyse(organisation(seed), necs, reference)
-        start = time.process_time()
-        audit(made, protect(made, necs), necs)
-        took.append(time.process_time() - start)
-    print("processor seconds for each organisation-year:", [round(seconds, 2) for seconds in took])
-    assert sum(took[2:]) < 3 * sum(took[:2])
