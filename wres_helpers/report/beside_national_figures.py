@@ -12,41 +12,36 @@ from wres_helpers.report.vocabulary import group_label, year_label
 from wres_helpers.settings.master_file import Organisation
 from wres_helpers.standard.years import year_of
 
-_LIKELIHOOD = ("", {"relative_likelihood": "the relative likelihood, {group}, was {value}"})
-_FAIR = "{who} respondents believed that careers are fair"
-#: The published measures that stand beside each indicator: how their sentence begins, and what each says.
-BENCHMARKS: dict[str, tuple[str, dict[str, str]]] = {
-    "1": ("{bme} staff were ", {"bme_share_workforce": "{value} of the workforce", "bme_share_vsm": "{value} of very senior managers"}),
-    **dict.fromkeys("234", _LIKELIHOOD),
-    "5": ("", {"hba_public": "{who} respondents reported harassment from the public"}),
-    "6": ("", {"hba_staff": "{who} respondents reported harassment from colleagues"}),
-    "7": ("", {"equal_opportunities_excl_dk": _FAIR, "equal_opportunities_incl_dk": _FAIR}),
-    "8": ("", {"discrimination_staff": "{who} respondents reported discrimination by colleagues"}),
-    "9": ("{bme} people were ", {"bme_share_board": "{value} of boards"}),
-}
-NATIONAL_GROUPS = ("white", "BME", "white/BME", "BME/white")
+#: Figures of the groups of a standard, and no others: of one group, or of one divided by the other.
+NATIONAL_GROUPS = ("white", "bme", "white/bme", "bme/white")
 
 
 def compared_with_benchmark(shown: Evidence, *indicators: str) -> Prose:
     """Return the published national figures nearest to this year, with the organisation's own beside them."""
-    frames = {indicator: _national(shown, indicator) for indicator in indicators}
-    paragraphs = [text for indicator, frame in frames.items() for text in _national_sentences(shown, indicator, frame)]
-    return Prose(tuple(paragraph for paragraph in paragraphs if paragraph))
+    none = "For indicator {} no national figure of the same definition was seen at its source, so none is shown."
+    told = [national_figures(shown, indicator) or [none.format(indicator)] for indicator in indicators]
+    return Prose(tuple(sentence for sentences in told for sentence in sentences))
 
 
-def _national_sentences(shown: Evidence, indicator: str, frame: pd.DataFrame) -> list[str]:
-    """Return the national figures of one indicator, a sentence for each year, and the organisation's own beside them."""
+def national_figures(shown: Evidence, indicator: str) -> list[str]:
+    """Return the national figures of one indicator, a sentence for each year, and the organisation's own beside them; nothing where there is none."""
+    frame, told, words = _national(shown, indicator), [], _words_of(shown, indicator)
     if frame.empty:
-        return [f"For indicator {indicator} no national figure of the same definition was seen at its source, so none is shown."]
-    told, (lead, known) = [], BENCHMARKS[indicator]
-    lead = lead.format(bme=group_label(shown, "bme"))
+        return []
+    lead = words["lead"].iloc[0].format(bme=group_label(shown, "bme"))
     for edition, group in frame.groupby("year", sort=True):
         found = {str(measure): rows for measure, rows in group.groupby("measure")}
-        words = phrases.listed([_benchmark_words(shown, text, found[name]) for name, text in known.items() if name in found])
+        known = zip(words["measure"], words["says"], strict=True)
+        said = phrases.listed([_benchmark_words(shown, text, found[name]) for name, text in known if name in found])
         # an edition bears the year of its 31 March: 2019 is that of 2018/19
-        year = year_label(year_of(int(edition)))
-        told.append(f"NHS trusts in England, {year}{_apart(shown, int(edition))}: {lead}{words}.")
+        whose = shown.context.reference.standard.national or "Elsewhere"
+        told.append(f"{whose}, {year_label(year_of(int(edition)))}{_apart(shown, int(edition))}: {f'{lead} {said}'.strip()}.")
     return told + [text for text in (_own_rates(shown, indicator), _inside_interval(shown, indicator, frame)) if text]
+
+
+def _words_of(shown: Evidence, indicator: str) -> pd.DataFrame:
+    words = shown.context.reference.benchmark_words
+    return words[words["indicator"].eq(indicator)]
 
 
 def _apart(shown: Evidence, edition: int) -> str:
@@ -58,11 +53,12 @@ def _apart(shown: Evidence, edition: int) -> str:
 
 def _national(shown: Evidence, indicator: str) -> pd.DataFrame:
     frame, definition = shown.benchmarks, evidence_rows.definition_if_any(shown, indicator)
-    _, wanted = BENCHMARKS.get(indicator, ("", {}))
     other_base = "excl" if definition is not None and "Don't know" in str(definition["base_rule"]) else "incl"
+    frame = frame.assign(group=frame["group"].str.lower().map(shown.context.reference.standard.inside))
     chosen = (
         frame["indicator"].astype(str).eq(indicator)
-        & frame["measure"].isin([name for name in wanted if f"_{other_base}_" not in name])
+        & frame["measure"].isin(_words_of(shown, indicator)["measure"])
+        & ~frame["measure"].str.contains(f"_{other_base}_", regex=False)
         & frame["group"].isin(NATIONAL_GROUPS)
     )
     frame = frame[chosen]
@@ -73,7 +69,6 @@ def _national(shown: Evidence, indicator: str) -> pd.DataFrame:
 
 def _benchmark_words(shown: Evidence, text: str, rows: pd.DataFrame) -> str:
     """Return one published measure in words: of both groups in one clause, where both were published."""
-    groups = {"white": group_label(shown, "white"), "BME": group_label(shown, "bme")}
     styles: dict[str, Callable[[float], str]] = {
         "ratio": numbers.ratio,
         "percent_rounded": lambda value: numbers.percentage(value / 100, 0),
@@ -81,7 +76,8 @@ def _benchmark_words(shown: Evidence, text: str, rows: pd.DataFrame) -> str:
     told = []
     for _, row in rows.iterrows():
         value = styles.get(row["unit"], lambda value: numbers.percentage(value / 100))(row["value"])
-        told.append((value, " divided by ".join(groups[part] for part in str(row["group"]).split("/"))))
+        value += " (as restated)" if row.get("restated") == "true" else ""
+        told.append((value, " divided by ".join(group_label(shown, part) for part in str(row["group"]).split("/"))))
     return text.format(who=phrases.listed([f"{value} of {label}" for value, label in told]), value=told[0][0], group=told[0][1])
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases
+from wres_helpers.report.beside_national_figures import national_figures
 from wres_helpers.report.blocks import Block, Headline, Prose, Table
 from wres_helpers.report.evidence_rows import counted, with_rate
 from wres_helpers.report.made_tables import named, number, of_groups, status_cell, table_of
@@ -27,7 +28,15 @@ def metrics(shown: Evidence) -> tuple[Block, ...]:
         for _, row in frame[frame["breakdown"].eq("overall") | frame["category"].eq("total")].head(1).iterrows():
             known.append(row.rename(f"{definition['indicator']}. {definition['plain_title']}"))
             headlines += [_headline(shown, definition, row)] if definition["role"] == "headline" else []
-    return (*headlines, _table(shown, known), *_grades(shown), _definitions(shown))
+    return (*headlines, _table(shown, known), *_grades(shown), *_beside(shown), _definitions(shown))
+
+
+def _beside(shown: Evidence) -> tuple[Prose, ...]:
+    """Return the national figures of the metrics that have some, each behind its metric."""
+    metric = phrases.capital(shown.context.reference.standard.metric)
+    told = {indicator: national_figures(shown, indicator) for indicator in dict.fromkeys(shown.context.catalogue["indicator"])}
+    lines = tuple(f"{metric} {indicator}: {' '.join(sentences)}" for indicator, sentences in told.items() if sentences)
+    return (Prose(lines),) if lines else ()
 
 
 def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headline:

@@ -26,6 +26,10 @@ BENCHMARK_TABLE_COLUMNS = (
     "confidence_mark", "source_kind", "source_url",
 )  # fmt: skip
 
+#: How a published figure is told, after words that begin its sentence. In place of ``{value}`` stands the figure, of ``{who}`` each group with its
+#: own, of ``{group}`` the groups of a ratio, of ``{bme}`` the compared group.
+BENCHMARK_WORD_COLUMNS = ("indicator", "measure", "lead", "says")
+
 #: How each measure is spoken of: one row per measure, joined to the catalogue.
 WORD_COLUMNS = ("measure", "people", "act", "acted", "in_short", "stage", "again", "count_heading", "base_heading")
 
@@ -47,6 +51,8 @@ class ReferenceTables:
         One row per grade, in the order of pay.
     benchmarks
         One row per published national figure whose source was seen.
+    benchmark_words
+        One row per measure of them that a page tells: how.
     standard
         What the standard is called, its groups and what it counts.
     peers
@@ -58,6 +64,7 @@ class ReferenceTables:
     catalogue: pd.DataFrame
     grades: pd.DataFrame
     benchmarks: pd.DataFrame
+    benchmark_words: pd.DataFrame
     standard: Standard
     peers: pd.DataFrame
     provenance: pd.DataFrame
@@ -93,7 +100,13 @@ def read_reference_tables(reference_folder: Path) -> ReferenceTables:
     definitions, ladder, standard = catalogue(reference_folder), grades(reference_folder), read_standard(reference_folder)
     peers = read_reference(reference_folder, "peers", ("kind", "in_national_report", "peers"))
     seen = provenance(reference_folder, definitions, question_labels(reference_folder), ladder, standard)
-    return ReferenceTables(definitions, ladder, benchmarks, standard, peers, seen)
+    told = BENCHMARK_WORD_COLUMNS
+    words = (
+        read_reference(reference_folder, "benchmark_words", told) if place_of(Path(reference_folder), "benchmark_words").is_file() else None
+    )
+    return ReferenceTables(
+        definitions, ladder, benchmarks, pd.DataFrame(columns=list(told)) if words is None else words, standard, peers, seen
+    )
 
 
 def catalogue(reference_folder: Path) -> pd.DataFrame:

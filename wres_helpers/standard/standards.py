@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _ROLES = {"reference": WHITE, "compared": BME, "unknown": UNKNOWN}
 _KEYS = ("name", "short_name", "characteristic", "group_column", "snapshot", "metric", "first_edition", "survey")
 
+_OPTIONAL_KEYS = ("tiers", "national")
+
 
 @dataclass(frozen=True)
 class Standard:
@@ -43,8 +45,8 @@ class Standard:
         The first year it was reported for.
     survey
         The staff survey its answers come from, where that is not one of the organisation's own.
-    tiers
-        Its pay tiers in words; empty where it does not say.
+    tiers, national
+        Its pay tiers in words, and whose its national figures are; empty where it does not say.
     codes
         The pack's name of a group to the standard's word for it, as in inputs and results.
     labels
@@ -62,6 +64,7 @@ class Standard:
     first_edition: str
     survey: str
     tiers: str
+    national: str
     codes: dict[str, str]
     labels: dict[str, str]
     items: pd.DataFrame
@@ -115,5 +118,7 @@ def read_standard(reference_folder: Path) -> Standard:
     items = read_reference(
         reference_folder, "items", ("item", "table", "count", "where_column", "where_value", "counted_among", "people", "label")
     )
-    return Standard(**{key: facts[key] for key in _KEYS}, tiers=facts.get("tiers", ""), codes=dict(zip(own, groups["code"], strict=True)),
-                    labels=dict(zip(own, groups["label"], strict=True)), items=items)  # fmt: skip
+    said = {key: facts[key] for key in _KEYS} | {key: facts.get(key, "") for key in _OPTIONAL_KEYS}
+    return Standard(
+        **said, codes=dict(zip(own, groups["code"], strict=True)), labels=dict(zip(own, groups["label"], strict=True)), items=items
+    )
