@@ -186,7 +186,7 @@ def prepare(params: Path, replace: bool, suggest: bool) -> int:
 @told_plainly
 def synthesise(data: Path, national: int | None) -> int:
     """Write invented extracts, to try the pack with. Nobody in them exists."""
-    from wres_helpers.commands.prepare_command import synthesise_command
+    from wres_helpers.commands.synthesise_command import synthesise_command
 
     return synthesise_command(data, national)
 

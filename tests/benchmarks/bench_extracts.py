@@ -16,6 +16,7 @@ from pathlib import Path
 import yaml
 
 PROJECT = Path(__file__).parents[2]
+sys.path.insert(0, str(PROJECT / "tests"))
 
 BARE = """
 import json, sys, time
@@ -43,13 +44,16 @@ print(json.dumps({"seconds": seconds, "work": work, "peak": peak, "counts": coun
 
 def national_project(folder: Path, rows: int) -> tuple[Path, Path, dict[str, int]]:
     """Make a project with one national staff list; return its master file, the list, and the counts it must give."""
-    from wres_helpers.intake.extracts.synthesis.synthetic_extracts import write_national
+    from support.clean_set.clean_extracts import people_of_national
+
+    from wres_helpers.commands.synthesise_command import write_national
 
     extracts = folder / "data" / "national" / "2019-20" / "extracts"
     extracts.mkdir(parents=True)
     (folder / "params").mkdir()
     (folder / "data" / "reference").symlink_to(PROJECT / "data" / "reference")
-    expected = write_national(extracts / "staff.csv", rows)
+    write_national(PROJECT / "data/synthetic/2019-20/extracts/staff.csv", extracts / "staff.csv", rows)
+    expected = people_of_national(rows)
     master = yaml.safe_load((PROJECT / "params" / "synthetic-2019-20.yaml").read_text(encoding="utf-8"))
     master["organisation"]["code"] = "national"
     for name in ("recruitment", "cases", "training", "survey", "board"):

@@ -47,16 +47,3 @@ def suggest_command(params: Path) -> int:
     print(parameters.file)
     print("A mapping stands at its end, as comments: nothing is read from it until you take the marks away.", file=sys.stderr)
     return 0
-
-
-def synthesise_command(data: Path, rows: int | None) -> int:
-    from wres_helpers.intake.extracts.synthesis.synthetic_extracts import write_clean, write_national
-
-    write_clean(data)
-    print(data / "synthetic")
-    if rows:
-        path = data / "synthetic-national" / "2019-20" / "extracts" / "staff.csv"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_national(path, rows)
-        print(path)
-    return 0

@@ -8,6 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
+from support.clean_set.clean_extracts import (
+    Assignment,
+    Rows,
+    board_rows,
+    case_rows,
+    recruitment_rows,
+    staff_rows,
+    survey_rows,
+    training_rows,
+)
 from support.messy_set.messy_staff import messy_staff, small_staff
 from support.messy_set.planted_defects import (
     A_DATE,
@@ -17,16 +27,6 @@ from support.messy_set.planted_defects import (
     WHOLE_NUMBER,
     WORDED_CATEGORY,
     Sheet,
-)
-from wres_helpers.intake.extracts.synthesis.synthetic_extracts import (
-    Assignment,
-    Rows,
-    board_rows,
-    case_rows,
-    recruitment_rows,
-    staff_rows,
-    survey_rows,
-    training_rows,
 )
 
 

@@ -7,10 +7,10 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+from support.clean_set.clean_extracts import csv_text
 from support.messy_set.messy_extracts import messy_set
 from support.messy_set.messy_staff import title_rows
 from support.messy_set.write_workbook import protected_workbook_bytes, workbook_bytes
-from wres_helpers.intake.extracts.synthesis.synthetic_extracts import csv_text
 
 
 def write_messy(data: Path, seed: int = 20200401) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from random import Random
 
+from support.clean_set.clean_extracts import SNAPSHOT, Assignment, Rows, staff_list
 from support.messy_set.planted_defects import A_DATE, A_RULED_VALUE, CATEGORY, GRADE, NBSP, USUAL_SPELLING, Sheet
-from wres_helpers.intake.extracts.synthesis.synthetic_extracts import SNAPSHOT, Assignment, Rows, staff_list
 
 
 def small_staff(random: Random) -> list[Assignment]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from wres_helpers.intake.extracts.synthesis.synthetic_extracts import Rows
+from support.clean_set.clean_extracts import Rows
 
 FOLDER = "data/synthetic-messy/2019-20/extracts"
 MANIFEST_HEADINGS = ["file", "row", "column", "defect", "found", "expected"]

@@ -6,6 +6,7 @@ leavers and joiners, repeated cases, mandatory courses, offers declined.
 
 import csv
 import io
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,13 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.csv as arrow_csv
-
-from wres_helpers.intake.extracts.synthesis import invented_plan
-from wres_helpers.intake.written_together import write_together, writing
+from support.clean_set import invented_plan
 from wres_helpers.standard.columns import ETHNIC_GROUPS
 
 SNAPSHOT = date(2020, 3, 31)
@@ -266,30 +261,26 @@ def write_clean(data: Path, seed: int = 20200331) -> None:
         groups = zip(("white", "bme", "unknown"), invented_plan.PREVIOUS[name], strict=False)
         rows = [["ethnic_group", column], *([group, str(number)] for group, number in groups)]
         texts[before / f"{name}.csv"] = csv_text(rows)
-    with writing(year, year.name):
-        write_together(year, {path: text.encode() for path, text in texts.items()})
+    for path, text in texts.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
 
 
-def write_national(path: Path, rows: int = 1_500_000, seed: int = 1) -> dict[str, int]:
-    """Write a staff list of so many assignments and return how many people of each ethnic group are on its snapshot list.
+def people_of_national(rows: int, seed: int = 20200331) -> dict[str, int]:
+    """Return how many people of each group stand on the snapshot list that ``wres synthesise --national`` writes with so many rows.
 
-    It is the clean list over and over, each time with numbers of its own, in any order: 1.5 million rows are about the whole NHS in
-    England. The counts come from the drawing itself and are a witness independent of the reading.
+    The clean list over and over, and the beginning of it once more. The counts come from the drawing itself and are a witness
+    independent of the reading.
     """
     staff = staff_list(Random(seed))
     copies, rest = divmod(rows, len(staff))
-    order = np.random.default_rng(seed).permutation(rows)
-    cells = zip(*(assignment.cells() for assignment in staff), strict=True)
-    table = pa.table({heading: list(column) for heading, column in zip(STAFF_HEADINGS, cells, strict=True)}).take(order % len(staff))
-    for place, heading in enumerate(STAFF_HEADINGS[:2]):
-        numbers = pc.binary_join_element_wise(pa.array(order // len(staff)).cast(pa.string()), table[heading], "-")
-        table = table.set_column(place, heading, numbers)
-    with path.open("wb") as stream:
-        stream.write((",".join(STAFF_HEADINGS) + "\n").encode())
-        arrow_csv.write_csv(table, stream, arrow_csv.WriteOptions(include_header=False, quoting_style="none"))
     whole, part = _people_by_group(staff), _people_by_group(staff[:rest])
     return {name: copies * whole[group] + part[group] for group, name in enumerate(ETHNIC_GROUPS)}
 
 
 def _people_by_group(staff: list[Assignment]) -> Counter[int]:
     return Counter({one.number: one.group for one in staff if _is_employed(one)}.values())
+
+
+if __name__ == "__main__":
+    write_clean(Path(sys.argv[1]))
