@@ -86,7 +86,8 @@ def unread_files(parameters: Parameters, year: str) -> list[Problem]:
     for path in sorted(folder.iterdir()):
         if path.name.lower() == WORKBOOK and path.is_file() and _sheets(path):
             notices += _unread_sheets(parameters, path)
-        elif path in read or path.name in _OTHER_FILES or _is_nobodys(path):
+            continue
+        if path in read or path.name in _OTHER_FILES or _is_nobodys(path):
             continue
         if path.is_dir() and path.name == "narrative":
             notices += _all_unread(parameters, path, [Path(name).name for name in texts])
