@@ -17,7 +17,6 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.clean_set.clean_extracts import clean_set
 from support.examples import examples
 
 from wres_helpers.intake.extracts import prepare
