@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -42,6 +43,17 @@ def national_figures(shown: Evidence, indicator: str) -> list[str]:
 def _words_of(shown: Evidence, indicator: str) -> pd.DataFrame:
     words = shown.context.reference.benchmark_words
     return words[words["indicator"].eq(indicator)]
+
+
+def national_sources(shown: Evidence, indicator: str) -> str:
+    """Return where the national figures beside an indicator were seen, in short: year, kind of source and its place; empty without any."""
+    frame = _national(shown, indicator)
+    seen = dict.fromkeys(
+        f"{year_label(year_of(int(edition)))}, {kind} ({urlsplit(address).netloc.removeprefix('www.')})"
+        for edition, kind, address in zip(frame["year"], frame["source_kind"], frame["source_url"], strict=True)
+    )
+    where = "full addresses are in the workbook, sheet Benchmarks"
+    return f"National figures beside indicator {indicator} were seen in: {'; '.join(seen)}; {where}." if seen else ""
 
 
 def _apart(shown: Evidence, edition: int) -> str:

@@ -65,7 +65,7 @@ COMPLETENESS_COLUMNS: Final = (
 
 #: One row per published national figure that stands beside an indicator.
 BENCHMARK_COLUMNS: Final = (
-    "indicator", "measure", "year", "group", "value", "unit", "confidence_mark", "source_url", "comparable", "reason", "restated",
+    "indicator", "measure", "year", "group", "value", "unit", "confidence_mark", "source_kind", "source_url", "comparable", "reason", "restated",
 )  # fmt: skip
 
 #: One row per organisation, year and indicator.

@@ -37,9 +37,9 @@ _SHOWN = 12
 #: Keys of a block that hold no words of a page: names, a picture's drawing, and what is looked up on its own.
 _UNSEEN = frozenset({"kind", "id", "key", "status", "tone", "svg", "cited", "text_name", "value", "lower", "upper", "neutral", "years"})
 _INDICATORS = re.compile(r"Indicators?\s+(\d(?:\s*(?:and|,|to)\s*\d)*)\s*:")
-#: Days and years, which are names and no figures.
-_DATES = re.compile(r"\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b"
-                    r"|\b(?:19|20)\d\d(?:[/–-]\d\d)?\b(?! of |%)")  # fmt: skip
+#: Days, years and places on the web, which are names and no figures.
+_NAMES = re.compile(r"\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b"
+                    r"|\b(?:19|20)\d\d(?:[/–-]\d\d)?\b(?! of |%)|\b[a-z][\w-]*(?:\.[\w-]+)*\.(?:com|net|org|uk)\b")  # fmt: skip
 #: Nobody and everybody as percentages, which need no row.
 _ALWAYS = {"0": 0.0, "100": 1.0}
 #: "13 of 37"; what is less, more or up to a number is a hidden number's range.
@@ -195,7 +195,7 @@ def _with_indicators(blocks: Sequence[Block]) -> Iterator[tuple[frozenset[str], 
 
 def _untraced(block: Block, rows: CitedRows, words: set[str]) -> Iterator[Untraced]:
     cited = block.get("cited", {})
-    for text in (_DATES.sub("", said) for said in _texts(block)):
+    for text in (_NAMES.sub("", said) for said in _texts(block)):
         for match in NUMBER.finditer(text):
             values = cited.get(match[0], ())
             if match[0] not in words and not any(rows.where(value) or value == _ALWAYS.get(match[0]) for value in values):
