@@ -12,7 +12,7 @@ from wres_helpers.report.blocks import Block, Headline, Prose, Table
 from wres_helpers.report.evidence_rows import counted, with_rate
 from wres_helpers.report.made_tables import named, number, of_groups, status_cell, table_of
 from wres_helpers.report.table_blocks import GROUPS, group_count, value_cells, value_text, value_title, with_interval
-from wres_helpers.report.vocabulary import group_label, in_terms, share_heading, year_label
+from wres_helpers.report.vocabulary import group_label, in_terms, share_heading, worse_off, year_label
 from wres_helpers.standard.provenance import SEEN
 from wres_helpers.standard.statuses import LABELS
 
@@ -45,6 +45,7 @@ def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headlin
     told = f"{definition['plain_title']}: {rates}"
     told += f"; {_what(shown, row)}: {value_text(row)}" if rows.has(row, "value") else ""
     label = f"{phrases.capital(shown.context.reference.standard.metric)} {definition['indicator']}: {LABELS[row['status']]}"
+    label += f", {worse}" if (worse := worse_off(shown, row["status"])) else ""
     return Headline(phrases.sentence(told), phrases.sentence(in_terms(shown, str(row["reason"]))), row["status"], label)
 
 
@@ -66,7 +67,14 @@ def _table(shown: Evidence, known: list[pd.Series]) -> Table:
         *with_interval(shown, "Comparison", lambda row: (DOES_NOT_APPLY,) * 2 if row["comparison"] == "none" else value_cells(row)),
         ("Status", "status", lambda row: status_cell(row["status"])),
     )
-    return table_of(shown, "metrics", f"All metrics, {shown.context.organisation_name}, {year_label(shown.context.year)}", fields, known)
+    caption = f"All metrics, {shown.context.organisation_name}, {year_label(shown.context.year)}"
+    return table_of(shown, "metrics", caption, fields, known, [_for_whom(shown, [row["status"] for row in known])])
+
+
+def _for_whom(shown: Evidence, codes: list[str]) -> str:
+    """Return for whom the differences that some statuses find are worse; empty where they find none."""
+    told = {LABELS[code].partition(" (")[0]: worse for code in LABELS if code in codes and (worse := worse_off(shown, code))}
+    return f"{'; '.join(f'{label}: {worse}' for label, worse in told.items())}." if told else ""
 
 
 def _grades(shown: Evidence) -> tuple[Table, ...]:
@@ -117,7 +125,9 @@ def improvement_plan(shown: Evidence) -> tuple[Block, ...]:
     )
     caption = f"Success metrics of the improvement plan, {year_label(shown.context.year)}"
     note = "The status follows from the rule of this report, which is not part of the plan. 2b is answered in part: one question of those it names."
-    table = table_of(shown, "improvement-plan", caption, fields, _metrics(shown), [note])
+    found = _metrics(shown)
+    for_whom = _for_whom(shown, [row["status"] for _, _, row in found if row is not None])
+    table = table_of(shown, "improvement-plan", caption, fields, found, [for_whom, note])
     elsewhere = phrases.sentence("Not answered from these data: " + "; ".join(f"{name} ({needs})" for name, needs in ELSEWHERE.items()))
     before = shown.context.edition < FIRST_EDITION
     early = ("The plan was published in June 2023, after this reporting year; its metrics are applied backwards here.",) if before else ()
