@@ -20,7 +20,7 @@ def test_he_succeeds_where_only_small_counts_are_hidden(evidence, necs, category
     careless = evidence.counts.assign(count=evidence.counts["count"].astype(float).mask(small), protection="")
     nothing = {name: [] for name in ("results", "shares", "completeness")}
     attacker = BoardAttacker(
-        [nothing | {"counts": careless.to_dict("records")}], evidence.context.grades.to_dict("records"), questions_of(evidence)
+        [nothing | {"counts": careless.to_dict("records")}], evidence.context.reference.grades.to_dict("records"), questions_of(evidence)
     )
     assert attacker.range(("2019-20", "workforce", "grade", "Band 5", "bme")) == (14, 14)
     whole = evidence.shares[["count", "rate"]].where(~((evidence.shares["count"] < 5) & (evidence.shares["count"] > 0)))
@@ -30,5 +30,5 @@ def test_he_succeeds_where_only_small_counts_are_hidden(evidence, necs, category
         "shares": shares.to_dict("records"),
         "results": [],
     }
-    attacker = BoardAttacker([published], evidence.context.grades.to_dict("records"), questions_of(evidence))
+    attacker = BoardAttacker([published], evidence.context.reference.grades.to_dict("records"), questions_of(evidence))
     assert attacker.range(("2019-20", "workforce", "grade", category, "bme")) == (1, 1)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
-from wres_helpers.settings.master_file import StatusRule, Terms
+from wres_helpers.settings.master_file import Organisation, StatusRule, Survey, Terms
 
 YEAR, BEFORE = "2019-20", "2018-19"
 KEYS = {"organisation": "demo", "year": YEAR, "breakdown": "overall", "category": "all"}
@@ -89,10 +89,13 @@ def made(catalogue, reference):
     """Make evidence from rows; tables that are not given are empty."""
 
     def make(results=(APPOINTED,), statuses=(), shares=WORKFORCE, **tables):
+        parameters = SimpleNamespace(
+            organisation=Organisation(code="demo", name="Demonstration Trust", short_name="Demo", kind="NHS trust"),
+            survey=Survey(kind="local", questions={"5": "13a"}),
+        )
         context = SimpleNamespace(
-            organisation="demo", organisation_name="Demonstration Trust", short_name="Demo", kind="NHS trust", year=YEAR,
-            previous_year=tables.pop("previous_year", None), edition=2020, terms=tables.pop("terms", Terms()), status_rule=StatusRule(),
-            confidence=0.95, survey_kind="local", questions={"5": "13a"}, policy=DisclosurePolicy(), catalogue=catalogue, reference=reference,
+            year=YEAR, previous_year=tables.pop("previous_year", None), edition=2020, terms=tables.pop("terms", Terms()),
+            status_rule=StatusRule(), confidence=0.95, policy=DisclosurePolicy(), catalogue=catalogue, reference=reference, parameters=parameters,
         )  # fmt: skip
         statuses = list(statuses) or [status(row["indicator"], row["status"], row["status"].replace("_", " ")) for row in results]
         frames = {"results": results, "statuses": statuses, "shares": shares} | tables

@@ -297,14 +297,14 @@ def questions_of(shown):
             counted = (lambda answer, names=names: answer in names) if kind == "is" else (lambda answer, names=names: answer not in names)
             rule, _, answers = row["base_rule"].partition(":")
             base = set(answers.split("|")) if rule in ("answers", "asked") else None
-            found[row["measure"]] = (shown.context.questions.get(row["indicator"], row["survey_question"]), counted, base)
+            found[row["measure"]] = (shown.context.parameters.survey.questions.get(row["indicator"], row["survey_question"]), counted, base)
     return found
 
 
 def exposed(evidence, publications, policy):
     """Return the small counts that the attacker can tell more exactly than the policy allows, with his ranges."""
     attacker = BoardAttacker(
-        [as_published(shown) for shown in publications], evidence.context.grades.to_dict("records"), questions_of(publications[0])
+        [as_published(shown) for shown in publications], evidence.context.reference.grades.to_dict("records"), questions_of(publications[0])
     )
     found = []
     for row in evidence.counts.to_dict("records"):

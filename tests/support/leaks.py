@@ -213,7 +213,7 @@ def hidden_numbers(evidence: Evidence, protected: Evidence) -> list[HiddenNumber
     """
     terms = evidence.context.terms
     labels = {"white": terms.white, "bme": terms.bme, "unknown": terms.unknown, "all": "all"}
-    names = dict(zip(evidence.context.grades["grade"], evidence.context.grades["label"], strict=True))
+    names = dict(zip(evidence.context.reference.grades["grade"], evidence.context.reference.grades["label"], strict=True))
     found, shown = [], _Shown()
     for value in evidence.benchmarks["value"]:
         shown.everywhere.update(_ways("rate", "", value) | _ways("value", "ratio", value) | {f"{value}%", f"{value:.1f}%"})

@@ -46,14 +46,16 @@ def derived_tables(results: pd.DataFrame, headline: pd.Series, context: Context,
         "pipeline": pipeline(pd.concat([this_year, _of_year(together, context)]), rule.confidence),
         "parity": parity(this_year, catalogue, rule.no_adverse_range, rule.confidence),
         "contributions": contributions(this_year),
-        "targets": progress(with_presets(own.targets, results, catalogue, context.grades), results, year),
+        "targets": progress(with_presets(own.targets, results, catalogue, context.reference.grades), results, year),
         "asides": asides(results, catalogue, Method.of(context.parameters)),
         "population": population_served(own.population, this_year),
     }
 
 
 def _of_year(together: pd.DataFrame, context: Context) -> pd.DataFrame:
-    return together[together["year"].eq(context.year)].assign(organisation=context.organisation) if len(together) else together
+    return (
+        together[together["year"].eq(context.year)].assign(organisation=context.parameters.organisation.code) if len(together) else together
+    )
 
 
 def population_served(table: pd.DataFrame, this_year: pd.DataFrame) -> pd.DataFrame:

@@ -91,7 +91,7 @@ class Evidence:
 
     def __repr__(self) -> str:
         kind = "protected: what a board may see" if self.protected else "before protection: a working copy, not for sharing"
-        return told_tables(f"Evidence of {self.context.organisation_name}, {self.context.year}, {kind}", self.tables())
+        return told_tables(f"Evidence of {self.context.parameters.organisation.name}, {self.context.year}, {kind}", self.tables())
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the tables by name."""
@@ -159,24 +159,15 @@ def measured(counts: pd.DataFrame, parameters: Parameters, reference: ReferenceT
 
 
 def _context(parameters: Parameters, reference: ReferenceTables, own: OwnTables) -> Context:
-    organisation = parameters.organisation
     return Context(
-        organisation=organisation.code,
-        organisation_name=organisation.name,
-        short_name=organisation.short_name,
-        kind=organisation.kind,
         year=parameters.year,
         previous_year=parameters.previous_year,
         edition=parameters.edition,
         terms=parameters.terms,
         status_rule=parameters.status_rule,
         confidence=parameters.status_rule.confidence,
-        survey_kind=parameters.survey.kind,
-        questions=dict(parameters.survey.questions.items()),
-        audience=parameters.audience,
         policy=parameters.disclosure,
         catalogue=in_force(reference.catalogue, parameters.edition),
-        grades=reference.grades,
         reference=reference,
         own=own,
         parameters=parameters,

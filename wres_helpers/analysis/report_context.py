@@ -15,22 +15,14 @@ from wres_helpers.standard.catalogue import ReferenceTables
 class Context:
     """What a page needs to know about the report besides its figures."""
 
-    organisation: str
-    organisation_name: str
-    short_name: str
-    kind: str
     year: str
     previous_year: str | None
     edition: int
     terms: Terms
     status_rule: StatusRule
     confidence: float
-    survey_kind: str
-    questions: dict[str, str]
-    audience: str
     policy: DisclosurePolicy
     catalogue: pd.DataFrame
-    grades: pd.DataFrame
     reference: ReferenceTables
     own: OwnTables
     parameters: Parameters

@@ -70,7 +70,7 @@ class Answer:
         """Where the figures come from and how their intervals are made."""
         methods = phrases.listed(sorted({method for method in self.rows["method"].dropna() if method}))
         how = f" Intervals: {methods}." if methods else ""
-        return f"{self.evidence.context.organisation_name}: counts of the organisation, calculated by the WRES pack.{how}"
+        return f"{self.evidence.context.parameters.organisation.name}: counts of the organisation, calculated by the WRES pack.{how}"
 
     def table(self) -> Table:
         """Return the rows as a table of few columns, rounded and headed in words."""

@@ -99,7 +99,7 @@ def _own_rates(shown: Evidence, indicator: str) -> str:
     if row is None or row["direction"] != "bme-white" or not evidence_rows.has(row, "white_rate", "bme_rate"):
         return ""
     bme, white = (f"{numbers.percentage(row[f'{group}_rate'])} of {group_label(shown, group)}" for group in ("bme", "white"))
-    return f"{shown.context.short_name}: {bme} and {white} respondents."
+    return f"{shown.context.parameters.organisation.short_name}: {bme} and {white} respondents."
 
 
 def _inside_interval(shown: Evidence, indicator: str, frame: pd.DataFrame) -> str:
@@ -112,7 +112,7 @@ def _inside_interval(shown: Evidence, indicator: str, frame: pd.DataFrame) -> st
     where, end = ("within", "could explain") if inside else ("outside", "is an unlikely explanation of")
     years = "" if inside or ratios.iloc[0]["comparable"] else "; the years between the two may explain it"
     return (
-        f"{shown.context.short_name}: {numbers.ratio(row['value'])}. The national figure lies {where} the "
+        f"{shown.context.parameters.organisation.short_name}: {numbers.ratio(row['value'])}. The national figure lies {where} the "
         f"{numbers.confidence(row['confidence'])} interval of that, so chance alone {end} the distance{years}."
     )
 
@@ -124,15 +124,16 @@ def about_national_figures(shown: Evidence) -> Prose:
 
 
 def _scope_note(shown: Evidence) -> str:
-    kind = str(getattr(shown.context, "kind", ""))
+    organisation = shown.context.parameters.organisation
+    kind = organisation.kind
     if "trust" in kind.lower():
         return ""
-    if kind in ("", Organisation.model_fields["kind"].default):
+    if kind == Organisation.model_fields["kind"].default:
         return "The national figures are those of NHS trusts in England."
     article = "an" if kind[:1].lower() in "aeiou" or kind.startswith("NHS") else "a"
-    name = shown.context.short_name
-    background = f"{name} is {article} {kind}, and the national figures are of trusts, so they are a background and not a yardstick."
+    background = phrases.capital(
+        f"{organisation.short_name} is {article} {kind}, and the national figures are of trusts, so they are a background and not a yardstick."
+    )
     # who the peers of a kind of organisation are, where the standard's table knows
-    reference = getattr(shown.context, "reference", None)
-    found = None if reference is None else evidence_rows.first(reference.peers, kind=kind.lower())
-    return phrases.capital(background) if found is None else f"{phrases.capital(background)} {phrases.sentence(str(found['peers']))}"
+    found = evidence_rows.first(shown.context.reference.peers, kind=kind.lower())
+    return background if found is None else f"{background} {phrases.sentence(str(found['peers']))}"

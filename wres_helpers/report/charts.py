@@ -30,7 +30,7 @@ def rates_chart(shown: Evidence, indicator: str) -> Figure | Notice:
     table = replace(table, file_rows=((table_blocks.value_title(shown, row), "", "", *table_blocks.value_cells(row)),))
     subtitle = f"Percentage of each group, {period_label(shown.context.year, definition)}"
     plot = Plot(f"indicator-{indicator}-chart", title(shown, row), subtitle, table, whisker_note(shown, categories))
-    kind = f"Bar chart. {definition['plain_title']}, {shown.context.organisation_name}"
+    kind = f"Bar chart. {definition['plain_title']}, {shown.context.parameters.organisation.name}"
     return drawn(plot, kind, plots.bars(categories, scale), categories, scale_in_words(scale))
 
 

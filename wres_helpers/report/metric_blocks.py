@@ -67,7 +67,7 @@ def _table(shown: Evidence, known: list[pd.Series]) -> Table:
         *with_interval(shown, "Comparison", lambda row: (DOES_NOT_APPLY,) * 2 if row["comparison"] == "none" else value_cells(row)),
         ("Status", "status", lambda row: status_cell(row["status"])),
     )
-    caption = f"All metrics, {shown.context.organisation_name}, {year_label(shown.context.year)}"
+    caption = f"All metrics, {shown.context.parameters.organisation.name}, {year_label(shown.context.year)}"
     return table_of(shown, "metrics", caption, fields, known, [_for_whom(shown, [row["status"] for row in known])])
 
 

@@ -27,7 +27,7 @@ def definition(shown: Evidence, indicator: str) -> Prose:
         paragraphs[1] = f"The headline. {row['definition']} Here, {_worse_words(shown, row)}."
     if str(row["survey_question"]):
         question = question_of(shown, indicator).replace("+", " and ").split("|")[0]
-        kind = "a local staff survey" if shown.context.survey_kind == "local" else shown.context.reference.standard.survey
+        kind = "a local staff survey" if shown.context.parameters.survey.kind == "local" else shown.context.reference.standard.survey
         paragraphs.append(
             f"The answers come from question {question} of {kind}: they are the answers of those who replied, not of all staff."
         )
@@ -77,7 +77,8 @@ def who_answered_by_group(shown: Evidence, indicator: str) -> str:
 
 def question_of(shown: Evidence, indicator: str) -> str:
     """Return the survey question that answers an indicator: the master file's, or else the edition's."""
-    return str(shown.context.questions.get(indicator) or evidence_rows.definition_of(shown, indicator)["survey_question"])
+    own = dict[str, str](shown.context.parameters.survey.questions.items()).get(indicator)
+    return str(own or evidence_rows.definition_of(shown, indicator)["survey_question"])
 
 
 def in_people(shown: Evidence, indicator: str) -> Prose:

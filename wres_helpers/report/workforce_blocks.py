@@ -162,7 +162,7 @@ def grades_listed(shown: Evidence, grades: list[str]) -> str:
 
 def grade_label(shown: Evidence, grade: str) -> str:
     """Return a grade's name in full, as the reference table has it: 'VSM' is 'Very senior managers'."""
-    named = evidence_rows.first(shown.context.grades, grade=grade)
+    named = evidence_rows.first(shown.context.reference.grades, grade=grade)
     return grade if named is None else str(named["label"])
 
 
@@ -234,7 +234,7 @@ def profile_chart(shown: Evidence) -> Figure:
 def _profile_finding(shown: Evidence) -> str:
     bme, unknown = evidence_rows.workforce_share(shown, "bme"), evidence_rows.workforce_share(shown, "unknown")
     if not (evidence_rows.has(bme, "rate") and evidence_rows.has(unknown, "rate")):
-        return f"Who works at {shown.context.short_name}"
+        return f"Who works at {shown.context.parameters.organisation.short_name}"
     known, open_share = numbers.percentage(bme["rate"]), numbers.percentage(unknown["rate"])
     return f"{known} of staff are {group_label(shown, 'bme')}; {open_share} have not disclosed their {characteristic(shown)}"
 

@@ -57,7 +57,7 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     definition = rows.definition_of(shown, indicator)
     what = _what(shown, frame.iloc[-1])
     first, last = year_label(frame["year"].iloc[0]), year_label(frame["year"].iloc[-1])
-    subtitle = f"{definition['plain_title']}: {what}, {shown.context.organisation_name}, {first} to {last}"
+    subtitle = f"{definition['plain_title']}: {what}, {shown.context.parameters.organisation.name}, {first} to {last}"
     told = "; ".join(f"{year_label(row['year'])} {_told(row)}" for _, row in frame.iterrows())
     breaks = [year_label(year) for year in frame.loc[frame["break_kind"].ne(""), "year"]]
     where = f" The series breaks before {phrases.listed(breaks)}, so no line runs across." if breaks else ""
