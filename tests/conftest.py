@@ -93,8 +93,13 @@ def evidence(necs, necs_counts, reference):
 
 
 @pytest.fixture
-def spoilable(tmp_path, project) -> Path:
-    """A copy of the project's parameters, data and notebooks that a test may change."""
+def spoilable(tmp_path_factory, project) -> Path:
+    """A copy of the project's parameters, data and notebooks that a test may change.
+
+    Every test has it anew and in the same place, with the files' own times: what was calculated of the shipped counts there is remembered.
+    """
+    place = tmp_path_factory.getbasetemp() / "spoilable"
+    shutil.rmtree(place, ignore_errors=True)
     for folder in ("params", "data", "notebooks"):
-        shutil.copytree(project / folder, tmp_path / folder)
-    return tmp_path
+        shutil.copytree(project / folder, place / folder)
+    return place
