@@ -1,6 +1,7 @@
 """A small project that runs quickly: three sections of five cells on the shipped data."""
 
 import json
+import pickle
 import shutil
 from pathlib import Path
 
@@ -8,8 +9,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from wres_helpers.publishing.runs.prepared_report import calculated
+from wres_helpers.settings.parameters import load_parameters
+
 from .made_once import made_once
-from .warm_wres import MODULE, wres
+from .warm_wres import KNOWN, MODULE, wres
 
 PARAMS = "params/necs-2019-20.yaml"
 SECTIONS = ["02_recruitment", "03_disciplinary", "10_action_plan"]
@@ -82,10 +86,25 @@ def made(tmp_path_factory, project):
     return made_once(tmp_path_factory, "small", make)
 
 
+@pytest.fixture(scope="session")
+def place(made, tmp_path_factory):
+    """Where the small project is copied for one test after another, and beside it what a call of ``wres`` there may know."""
+    folder = tmp_path_factory.mktemp("small") / "project"
+    shutil.copytree(made, folder)
+    (folder.parent / KNOWN).write_bytes(pickle.dumps(calculated(load_parameters(folder / PARAMS)).remembered))
+    return folder
+
+
+def anew(folder, place):
+    """Return a copy of a folder in the place of the last one."""
+    shutil.rmtree(place)
+    shutil.copytree(folder, place)
+    return place
+
+
 @pytest.fixture
-def small(made, tmp_path):
-    shutil.copytree(made, tmp_path / "project")
-    return tmp_path / "project"
+def small(made, place):
+    return anew(made, place)
 
 
 def command(*arguments):

@@ -2,11 +2,15 @@
 
 What a call prints, returns, reads and writes is that of ``python -m wres_helpers`` in the same folder; which modules are
 imported on the way is not, so tests of imports, of signals and of a changed package start a process of their own.
+
+What was calculated of the same inputs in the same place may stand beside the folder (:data:`KNOWN`): the call then remembers it,
+by its content, as the notebooks of a run remember what the run has calculated. Where an input differs, it is calculated.
 """
 
 import atexit
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -21,6 +25,8 @@ if sys.platform == "linux":
 PROJECT = Path(__file__).resolve().parents[2]
 SECONDS = 240
 KILLED = 137
+#: File beside a project with what calls there may remember.
+KNOWN = "known.pickle"
 MODULE = [sys.executable, "-m", "wres_helpers"]
 _CHANGES = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.link", "os.truncate"}
 _forker: list[subprocess.Popen] = []
@@ -140,6 +146,10 @@ def _be_called(arguments, folder, streams, seconds, dies_at, largest_file, envir
             os.dup2(os.open(name, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT), number)
         signal.alarm(seconds)
         os.chdir(folder)
+        if (known := Path(folder).parent / KNOWN).is_file():
+            from wres_helpers import remembered
+
+            remembered.adopt(pickle.loads(known.read_bytes()))
         sys.argv = ["wres", *arguments]
         from wres_helpers.cli import main
 

@@ -13,7 +13,7 @@ import time
 import nbformat
 import pytest
 from support.made_once import made_once
-from support.small_project import CALCULATE, CHART, PARAMS, REPORT, command, notebook, receipt, wres
+from support.small_project import CALCULATE, CHART, PARAMS, REPORT, anew, command, notebook, receipt, wres
 from support.warm_wres import started
 
 from wres_helpers.publishing.files import receipt as receipts
@@ -246,9 +246,8 @@ def worded(made, tmp_path_factory):
 
 
 @pytest.fixture
-def texts(worded, tmp_path):
-    shutil.copytree(worded, tmp_path / "project")
-    return tmp_path / "project"
+def texts(worded, place):
+    return anew(worded, place)
 
 
 def pages_of(folder):
