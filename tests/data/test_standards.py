@@ -70,6 +70,24 @@ def test_a_year_before_the_first_edition_of_its_own_standard_is_refused_and_neve
     assert load_parameters(master).years == (first,)
 
 
+def test_statuses_and_questions_are_of_the_indicators_of_their_own_standard(spoilable):
+    from wres_helpers.problems import ParameterProblems
+    from wres_helpers.settings.parameters import load_parameters
+
+    master = spoilable / "params" / "harrowmere-wdes-2025-26.yaml"
+    plain = master.read_text(encoding="utf-8")
+    own = "published_statuses: {4a ii: progressing, '10': achieving}\nsurvey: {kind: local, questions: {4a ii: '9b'}}\n"
+    master.write_text(plain + own, encoding="utf-8")
+    parameters = load_parameters(master)
+    assert parameters.published_statuses == {"4a ii": "progressing", "10": "achieving"}
+    master.write_text(plain + "published_statuses: {'9': achieving}\nsurvey: {kind: local, questions: {'3': '9b'}}\n", encoding="utf-8")
+    with pytest.raises(ParameterProblems) as error:
+        load_parameters(master)
+    told = str(error.value)
+    assert "column 'published_statuses.9': found unknown indicator '9'; expected one of 1, 2, 3, 4a i" in told
+    assert "column 'survey.questions.3': found unknown indicator '3'; expected one of 4a i, 4a ii, 4a iii, 5, 6, 8" in told
+
+
 def test_the_items_of_wres_are_those_of_its_counts_tables():
     items = rows(STANDARDS / "wres" / "items.csv")
     assert {row["table"] for row in items} == set(COUNTS_TABLES)

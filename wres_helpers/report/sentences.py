@@ -77,8 +77,7 @@ def who_answered_by_group(shown: Evidence, indicator: str) -> str:
 
 def question_of(shown: Evidence, indicator: str) -> str:
     """Return the survey question that answers an indicator: the master file's, or else the edition's."""
-    own = dict[str, str](shown.context.parameters.survey.questions.items()).get(indicator)
-    return str(own or evidence_rows.definition_of(shown, indicator)["survey_question"])
+    return str(shown.context.parameters.survey.questions.get(indicator) or evidence_rows.definition_of(shown, indicator)["survey_question"])
 
 
 def in_people(shown: Evidence, indicator: str) -> Prose:

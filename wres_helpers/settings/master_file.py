@@ -118,8 +118,9 @@ class Survey(Strict):
     kind: Literal["national", "local"] = Field(
         "national", description="The national NHS Staff Survey, or a local survey that asks the same questions."
     )
-    questions: dict[Literal["5", "6", "7", "8"], str] = Field(
-        default_factory=dict, description="Question that answers each indicator, where it differs from the edition's (a local survey)."
+    questions: dict[str, str] = Field(
+        default_factory=dict,
+        description="Question that answers each indicator of the survey, where it differs from the edition's (a local survey).",
     )
     indicator_7_base: Literal["by_edition", "exclude_dont_know", "include_dont_know"] = Field(
         "by_edition", description="Whether 'Don't know' answers are in the base of indicator 7; by default as the edition has it."
@@ -191,10 +192,9 @@ class MasterFile(Strict):
     status_rule: StatusRule = Field(default_factory=StatusRule, description="How a status is computed.")
     survey: Survey = Field(default_factory=Survey, description="Where the staff survey indicators come from.")
     disclosure: DisclosurePolicy = Field(default_factory=DisclosurePolicy, description="What the board's copy may show.")
-    published_statuses: dict[
-        Literal["1", "2", "3", "4", "5", "6", "7", "8", "9"],
-        Literal[(*PUBLISHED_WORDS, *JUDGEMENTS)],  # type: ignore[valid-type] # the words stand once, in statuses
-    ] = Field(default_factory=dict, description="Statuses that were published by hand, shown beside the computed ones.")
+    published_statuses: dict[str, Literal[(*PUBLISHED_WORDS, *JUDGEMENTS)]] = Field(  # type: ignore[valid-type] # stand once, in statuses
+        default_factory=dict, description="Statuses of indicators that were published by hand, shown beside the computed ones."
+    )
     acknowledgements: tuple[Acknowledgement, ...] = Field((), description="Findings that are known and accepted.")
     extracts: ExtractSettings | None = Field(None, description="Record-level extracts, where counts are made from them.")
     folders: Folders = Field(default_factory=Folders, description="Where files live.")

@@ -24,11 +24,11 @@ from wres_helpers.settings.master_file import (
     Survey,
     Terms,
 )
+from wres_helpers.settings.of_a_standard import check_standard
 from wres_helpers.settings.project_folders import check_folders, shown_path
 from wres_helpers.settings.yaml_files import read_yaml
-from wres_helpers.standard.standard_folders import STANDARDS, first_edition, group_labels, known_standards
-from wres_helpers.standard.years import edition_of, is_year, shifted, year_of
-from wres_helpers.tables.cell_readers import did_you_mean
+from wres_helpers.standard.standard_folders import STANDARDS, first_edition, group_labels
+from wres_helpers.standard.years import edition_of, is_year, shifted
 
 #: Where a value comes from that was changed for one look, without editing the file.
 CHANGED = "changed for this run"
@@ -221,7 +221,7 @@ def load_parameters(
         master = _for_analysts_only(master, file)
         origins["audience"] = "an organisation whose parts are in the list"
     parameters = Parameters(project, path, master, _all_origins(master, origins))
-    _check_standard(parameters)
+    check_standard(parameters)
     check_folders(parameters)
     return parameters
 
@@ -270,25 +270,3 @@ def _dotted(content: dict, prefix: str = "") -> list[str]:
 def _all_origins(master: BaseModel, stated: dict[str, str]) -> dict[str, str]:
     keys = _dotted(master.model_dump(mode="json"))
     return {key: stated.get(key) or stated.get(key.split(".")[0]) or "default of the pack" for key in keys}
-
-
-def _check_standard(parameters: Parameters) -> None:
-    known = known_standards(parameters.shared_reference_folder)
-    if known and parameters.standard not in known:
-        action = did_you_mean(parameters.standard, known, "Name one of them, or add its folder to data/reference/standards.")
-        expected = "one of the standards " + ", ".join(known)
-        raise ParameterProblems([Problem(parameters.file, expected, action, column="standard", found=repr(parameters.standard))])
-    edition = first_edition(parameters.reference_folder)
-    given = {"year": (parameters.year,), "previous_year": (parameters.previous_year,), "history": parameters.history}
-    ParameterProblems.raise_if_any(
-        Problem(
-            parameters.file,
-            f"a reporting year from {year_of(edition)} on: the standard's first edition",
-            "Correct the year.",
-            column=key,
-            found=repr(year),
-        )
-        for key, years in given.items()
-        for year in years
-        if year and edition_of(year) < edition
-    )

@@ -24,6 +24,15 @@ def group_labels(standard_folder: Path) -> dict[str, dict[str, str]]:
         return {row["role"]: row for row in csv.DictReader(file)}
 
 
+def indicators_of(standard_folder: Path) -> dict[str, bool]:
+    """Return the indicators of a standard, and whether a survey answers each; nothing where it has no table of them."""
+    path = standard_folder / "indicators.csv"
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {str(row.get("indicator")): row.get("base") == "survey" for row in csv.DictReader(file) if row.get("role") == "headline"}
+
+
 def first_edition(standard_folder: Path) -> int:
     """Return the first edition a standard was reported for; of one that does not say, the first of any."""
     path = standard_folder / "standard.csv"
