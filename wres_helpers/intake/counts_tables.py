@@ -8,6 +8,7 @@ import pandas as pd
 
 from wres_helpers.intake import survey_percentages, survey_questions
 from wres_helpers.intake.counts_rules import MEMBERSHIPS, check_board, check_breakdowns, check_parts, check_separated, check_sides
+from wres_helpers.intake.register_words import ITEM_SYNONYMS
 from wres_helpers.intake.survey_questions import FREQUENCIES, NEVER
 from wres_helpers.intake.table_shapes import GroupWords, group_words, into_groups, without_totals
 from wres_helpers.settings.parameters import Parameters
@@ -37,10 +38,7 @@ ONE_ROW = {
     "board": "an ethnic group of a part of the board on 31 March",
 }
 
-_STAGES_ALSO = {
-    "applications": "applied", "application": "applied", "applicants": "applied", "shortlist": "shortlisted", "shortlistings": "shortlisted",
-    "appointments": "appointed", "appointment": "appointed",
-}  # fmt: skip
+_STAGES_ALSO = {word: stage for word, stage in ITEM_SYNONYMS.items() if stage in STAGES}
 _MEMBERSHIPS_ALSO = {
     "all": "total", "all members": "total", "whole board": "total", "total board": "total", "voting members": "voting",
     "non-voting members": "non_voting", "nonvoting": "non_voting", "exec": "executive", "executives": "executive", "non-exec": "non_executive",

@@ -7,6 +7,7 @@ examples, stands in ``data/REGISTER.md``.
 import re
 from typing import Final
 
+from wres_helpers.intake.table_shapes import GROUP_WORDS
 from wres_helpers.tables.cell_readers import nearest, one_of
 
 COUNT: Final = "count"
@@ -69,7 +70,7 @@ ITEM_SYNONYMS: Final = {
     "bands": WORKFORCE, "grades": WORKFORCE,
     "applications": "applied", "applicants": "applied", "application": "applied",
     "longlisting": "longlisted", "longlist": "longlisted", "interviews": "interviewed", "offers": "offered", "offered a post": "offered",
-    "shortlisting": "shortlisted", "shortlist": "shortlisted",
+    "shortlisting": "shortlisted", "shortlist": "shortlisted", "shortlistings": "shortlisted",
     "appointments": "appointed", "appointment": "appointed",
     "disciplinary": ENTERED, "entered": ENTERED,
     "training": "accessed_training", "accessed": "accessed_training",
@@ -83,9 +84,7 @@ NOT_WHITE: Final = "not_white"
 GROUPS: Final = ("white", "bme", "unknown", "all", KNOWN, NOT_WHITE)
 
 GROUP_SYNONYMS: Final = {
-    "bame": "bme", "global majority": "bme", "ethnic minority": "bme", "black and minority ethnic": "bme",
-    "black, asian and minority ethnic": "bme",
-    "not disclosed": "unknown", "undisclosed": "unknown", "not stated": "unknown", "null": "unknown", "not known": "unknown",
+    **GROUP_WORDS,
     "known ethnicity": KNOWN, "white and bme": KNOWN, "ethnicity known": KNOWN, "disclosed": KNOWN, "stated": KNOWN,
     "non white": NOT_WHITE, "other than white": NOT_WHITE, "bme and unknown": NOT_WHITE,
     "total": "all", "all staff": "all", "everyone": "all", "overall": "all",

@@ -14,7 +14,7 @@ from wres_helpers.tables.cell_readers import SUPPRESSED, bare_key, clean_text, c
 from wres_helpers.tables.declared import Reading, Table
 
 #: Other words for the three groups; what the master file calls them is added.
-_GROUP_WORDS = {
+GROUP_WORDS = {
     "white staff": WHITE, "all white": WHITE,
     "bame": BME, "bme staff": BME, "bame staff": BME, "black and minority ethnic": BME, "black asian and minority ethnic": BME,
     "black, asian and minority ethnic": BME, "ethnic minority": BME, "ethnic minorities": BME, "minority ethnic": BME, "global majority": BME,
@@ -59,7 +59,7 @@ def group_words(parameters: Parameters) -> GroupWords:
     certain = {key: (groups.pop(), labels[key]) for key, groups in meant.items() if len(groups) == 1}
     standard = read_standard(parameters.reference_folder)
     codes = {word: group for words in (standard.codes, standard.labels) for group, word in words.items()}
-    words = _GROUP_WORDS | own | codes
+    words = GROUP_WORDS | own | codes
     return GroupWords({loose_key(word): words[word] for word in reversed(words)}, certain)
 
 

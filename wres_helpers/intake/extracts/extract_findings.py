@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from wres_helpers.problems import HANDLED, Problem
-from wres_helpers.tables.cell_readers import LONGEST_SHOWN
+from wres_helpers.tables.cell_readers import shown_cell
 
 #: Rows told one by one; beyond these a finding gives their number.
 ROWS_TOLD = 5
@@ -151,12 +151,8 @@ def shown(value: str, private: frozenset[str] = frozenset(), known_words: frozen
     Not shown are ``private`` texts (in lower case, from columns of names or numbers of people) and what looks like one, unless it has
     one of the ``known_words`` of the reference table the cell was looked up in: then it is no name.
     """
-    if value == "":
-        return "an empty cell"
     text = "".join(character if character.isprintable() else "?" for character in value)
-    if text.casefold() in private or _looks_private(text, known_words):
-        return HIDDEN
-    return f"'{text}'" if len(text) <= LONGEST_SHOWN else f"'{text[:LONGEST_SHOWN]}… ({len(text):,} characters)'"
+    return HIDDEN if text.casefold() in private or _looks_private(text, known_words) else shown_cell(value)
 
 
 def _looks_private(text: str, known_words: frozenset[str]) -> bool:

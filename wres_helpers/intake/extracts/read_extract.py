@@ -13,12 +13,13 @@ from python_calamine import CalamineWorkbook
 
 from wres_helpers.intake.extracts.extract_findings import Findings, place
 from wres_helpers.intake.extracts.extract_table import Coded, Extract, coded, extract_of, from_arrow, joined_extract
+from wres_helpers.intake.extracts.fields import whole_numbers_of
 from wres_helpers.intake.extracts.headings import ONLY, ROWS_SEARCHED, HeadingRow, Source, best_row, find_headings
 from wres_helpers.intake.extracts.records import records_of
 from wres_helpers.intake.extracts.texts import read_text
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.extract_settings import ExtractFile
-from wres_helpers.tables.cell_readers import clean_text, did_you_mean, key_of, whole_number
+from wres_helpers.tables.cell_readers import clean_text, did_you_mean, key_of
 from wres_helpers.tables.grids import column_letters
 from wres_helpers.tables.workbook_grids import (
     OLE_MAGIC,
@@ -227,15 +228,10 @@ def _taken(extract: Extract, positions: np.ndarray, kept: Callable[[str], bool])
 
 def _expanded(extract: Extract) -> Extract:
     """Return a table of groups of people with one row a person; people have no number of their own."""
-    column = extract.columns["count"]
-    reads = [whole_number(value) for value in column.values]
-    wrong = [bool(read.wrong) or read.value > _MOST_PEOPLE for read in reads]
-    for at in np.flatnonzero(np.array(wrong, dtype=bool) & (column.used() > 0)):
-        suppressed = "Ask for the numbers unsuppressed: the pack hides small numbers itself."
-        action = suppressed if reads[at].wrong == "suppressed" else "Enter the number."
-        found = f"'{column.values[at][:20]}'"
-        extract.stop("no number of people", "count", column.where(at), found, "a whole number of people", action)
-    counts = column.spread(np.array([0 if bad else read.value for read, bad in zip(reads, wrong, strict=True)], dtype=np.int64))
+    counts = whole_numbers_of(extract, "count", "a whole number of people")
+    too_many = counts > _MOST_PEOPLE
+    extract.stop("no number of people", "count", too_many, f"more than {_MOST_PEOPLE:,} in one row", "a number of people", "Mend the cell.")
+    counts[too_many] = 0
     made = _taken(extract, np.repeat(np.arange(len(counts)), counts), lambda name: name != "count")
     numbered = {name: coded([f"P{number}" for number in range(len(made))]) for name in ("person", "application")}
     headings = {**made.headings, **dict.fromkeys(numbered, extract.headings["count"])}
