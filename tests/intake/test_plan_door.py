@@ -164,3 +164,15 @@ def test_what_became_of_last_years_actions_is_told_by_this_years_file_and_what_i
     assert ahead["action_id"].tolist() == ["A3", "A5"]
     assert became["progress"].tolist() == ["Done", "Done in May", "", "Given up"]
     assert became["overdue"].tolist() == [False, False, True, False]
+
+
+def test_a_number_used_again_for_another_action_is_another_action_and_asked_about(spoilable):
+    """Witness: last year's A1 is not done; this year's A1 is another action, which is. The plan of last year is not held to this year's rules."""
+    before = spoilable / "data/necs/2018-19/action_plan.csv"
+    before.write_text(HEAD + "A1,all of it,A,Train,HR,2019-12,Begun\n")
+    plan_of(spoilable, HEAD + "A1,2,A,Ask,HR,2019-12,Done\n")
+    parameters = load_parameters(spoilable / "params/necs-2019-20.yaml", change={"report.date": "2020-03-31"})
+    ahead, became = read_actions(parameters)
+    assert (ahead["progress"].tolist(), became["progress"].tolist()) == (["Done"], ["Begun"])
+    told = [notice for notice in input_notices(parameters) if "another text than action A1" in (notice.found or "")]
+    assert [notice.row for notice in told] == [2]

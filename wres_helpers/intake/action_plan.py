@@ -12,7 +12,7 @@ from wres_helpers.intake.roles import tell_persons
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
-from wres_helpers.standard.years import edition_of, is_year, shifted, spoken
+from wres_helpers.standard.years import is_year, shifted, spoken
 from wres_helpers.tables.cell_readers import Read, Reader, any_text, bare_key, one_of, shown_cell
 from wres_helpers.tables.declared import Column, Reading, Table, read_table
 
@@ -75,13 +75,16 @@ def action_plan_table(indicators: Sequence[str] = ()) -> Table:
 ACTION_PLAN = action_plan_table()
 
 
-def _reading(parameters: Parameters, year: str | None) -> Reading | None:
-    """Return what came of reading a year's plan, its rows numbered as a spreadsheet shows them; None where there is none."""
+def _reading(parameters: Parameters, year: str | None = None) -> Reading | None:
+    """Return what came of reading a year's plan, its rows numbered as a spreadsheet shows them; None where there is none.
+
+    The plan of another year was published, and what it serves is not asked again.
+    """
     path = parameters.data_folder(year) / f"{ACTION_PLAN.name}.csv"
     if not path.is_file():
         return None
-    held = in_force(catalogue(parameters.reference_folder), edition_of(year or parameters.year))
-    reading = read_table(path, parameters.shown(path), action_plan_table(tuple(dict.fromkeys(held["indicator"]))))
+    held = in_force(catalogue(parameters.reference_folder), parameters.edition)["indicator"] if year in (None, parameters.year) else ()
+    reading = read_table(path, parameters.shown(path), action_plan_table(tuple(dict.fromkeys(held))))
     if not reading.problems:
         numbers = iter(str(number) for number in range(1, 10**6) if str(number) not in set(reading.table["action_id"]))
         reading.table["action_id"] = [name or next(numbers) for name in reading.table["action_id"]]
@@ -119,18 +122,26 @@ def read_action_plan(parameters: Parameters, year: str | None = None) -> pd.Data
 def read_actions(parameters: Parameters) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return what will be done, and what became of the actions of the year compared with (or else of the year before).
 
-    Of an action that this year's plan still has, by its number, this year's progress is told: last year's file stays as it was published.
-    One that is done by then is no promise any more. Columns as in :func:`read_action_plan`; raises as it does.
+    Of an action that this year's plan still has, with its number and its text, this year's progress is told: last year's file stays as it
+    was published. One that is done by then is no promise any more. Columns as in :func:`read_action_plan`; raises as it does.
     """
-    now = read_action_plan(parameters)
-    before = read_action_plan(parameters, parameters.previous_year or shifted(parameters.year, -1))
-    still = now[now["action_id"].isin(before["action_id"])].set_index("action_id")
-    told = ["progress", "rag", "done", "overdue"]
-    for place, number in before["action_id"].items():
-        if number in still.index:
-            before.loc[place, told] = still.loc[number, told]
-    ended = still.index[still["done"] | still["progress"].map(_is_given_up).astype(bool)]
-    return now[~now["action_id"].isin(ended)].reset_index(drop=True), before
+    now, before = read_action_plan(parameters), read_action_plan(parameters, _year_before(parameters))
+    promised = {_same(action): place for place, action in before.iterrows()}
+    told, ended = ["progress", "rag", "done", "overdue"], []
+    for place, action in now.iterrows():
+        if (earlier := promised.get(_same(action))) is not None:
+            before.loc[earlier, told] = action[told]
+            ended += [place] if action["done"] or _is_given_up(action["progress"]) else []
+    return now.drop(index=ended).reset_index(drop=True), before
+
+
+def _year_before(parameters: Parameters) -> str:
+    return parameters.previous_year or shifted(parameters.year, -1)
+
+
+def _same(action: pd.Series) -> tuple[str, str]:
+    """Return what tells whether an action of two plans is one: many begin again with number 1 every year."""
+    return action["action_id"], bare_key(action["action"])
 
 
 def carried_over(parameters: Parameters) -> pd.DataFrame | None:
@@ -139,7 +150,7 @@ def carried_over(parameters: Parameters) -> pd.DataFrame | None:
     What is done or given up is not promised again; what was last reported says of which year it is, until somebody writes what became
     of the action. Raises InputProblems: the plan cannot be read.
     """
-    reading = _reading(parameters, None)
+    reading = _reading(parameters)
     if reading is None:
         return None
     InputProblems.raise_if_any(reading.problems)
@@ -150,10 +161,20 @@ def carried_over(parameters: Parameters) -> pd.DataFrame | None:
 
 
 def plan_notices(parameters: Parameters) -> list[Problem]:
-    """Return what the owner of the year's plan should know: dates that cannot be read, owners who seem to be persons, odd spellings."""
-    reading = _reading(parameters, None)
+    """Return what the owner of the year's plan should know.
+
+    Dates that cannot be read, owners who seem to be persons, odd spellings, and numbers that another action had in the year before.
+    """
+    reading, before = _reading(parameters), _reading(parameters, _year_before(parameters))
     if reading is None or reading.problems:
         return []
+    promised = dict(map(_same, (action for _, action in before.table.iterrows()))) if before and not before.problems else {}
+    for row, action in reading.table.iterrows():
+        number, text = _same(action)
+        if promised.get(number, text) != text:
+            expected = "the text that the action of this number had, or a number of its own"
+            action_told = "If it is the same action, keep its text, so that what became of it is told; a new one needs a new number."
+            reading.told(expected, action_told, f"another text than action {number} of the year before had", int(row), "action")
     for row, due in reading.table["due"].items():
         if due.strip() and _last_day(due) is None:
             found = f"{shown_cell(due)}, so that the action is never told as overdue"

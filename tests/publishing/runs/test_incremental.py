@@ -78,6 +78,15 @@ def test_a_changed_file_touches_what_is_made_from_it(copy, file, touched):
     assert changed(before, keys(copy)) == touched
 
 
+def test_last_years_action_plan_touches_what_this_years_does(copy):
+    """Witness: the section of the plan tells what became of last year's actions; its file has the name of this year's."""
+    plan = copy / "data/necs/2018-19/action_plan.csv"
+    plan.write_bytes((copy / DATA / "action_plan.csv").read_bytes())
+    before = keys(copy)
+    append(plan)
+    assert changed(before, keys(copy)) == set(before) - {"texts", "figures"}
+
+
 def test_new_files_and_renamed_files_touch_everything(copy):
     before = keys(copy)
     (copy / DATA / "extra.csv").write_text("a\n1\n")
