@@ -151,7 +151,7 @@ def test_everything_wrong_in_any_input_is_told_in_one_pass(copy):
         ("necs-2019-20.yaml", "colour"), ("necs-2019-20.yaml", "extracts.cases"), ("headcount.csv", "headcount"), ("workforce.csv", "grade"),
         ("board.csv", "members"), ("action_plan.csv", "indicator"), ("published.csv", "clam"), ("population.csv", "ethnic_group"),
         ("targets.csv", "indicator"), ("02_recruitment.done.md", None), ("09_board.done.md", None), ("benchmarks.csv", None),
-        ("2019-20", None),
+        ("recruitment.csv", None),
     }  # fmt: skip
     sentences = str(told.value)
     assert "rules for 'kind'" in sentences and "'person' and 'entry_date'" in sentences  # both things the case log wants

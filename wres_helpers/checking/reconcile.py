@@ -20,11 +20,13 @@ from wres_helpers.checking.standard_claims import check_every_indicator, check_l
 from wres_helpers.checking.table_checks import table_findings
 from wres_helpers.checking.tried_slips import in_print, told
 from wres_helpers.intake.register_words import BOARD, COUNT, LABEL, STATUS, UNAVAILABLE, WORDS, WORKFORCE
+from wres_helpers.intake.year_folder import table_files
 from wres_helpers.page_model import Count
 from wres_helpers.problems import Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import ReferenceTables, question_labels, read_reference_tables
 from wres_helpers.standard.columns import ALL, COUNT_COLUMNS, ETHNIC_GROUPS, OVERALL
+from wres_helpers.standard.standards import read_standard
 
 
 def reconcile(
@@ -175,7 +177,8 @@ def _printed_counts(figures: list[Figure], parameters: Parameters) -> pd.DataFra
 
 def impossible_counts(counts: pd.DataFrame, parameters: Parameters) -> list[Problem]:
     """Return a problem for each of an organisation's tidy counts that exceeds what it is counted among."""
-    data = data_of(counts)
+    data, standard = data_of(counts), read_standard(parameters.reference_folder)
+    tables = dict(zip(standard.items["item"], standard.items["table"], strict=True))
     problems = []
     for count, value in data.items():
         for whole in wholes_among(count):
@@ -183,5 +186,7 @@ def impossible_counts(counts: pd.DataFrame, parameters: Parameters) -> list[Prob
                 found = f"{value:,} {in_words(count)}"
                 expected = f"at most {data[whole]:,}, the number of {in_words(whole)}"
                 action = "Correct the counts: a part cannot exceed its whole."
-                problems.append(Problem(parameters.shown(parameters.data_folder(count.year)), expected, action, found=found))
+                folder, table = parameters.data_folder(count.year), tables.get(count.item, count.item)
+                file = next(iter(table_files(folder, (table,)).get(table, ())), folder)  # the folder, where extracts are read directly
+                problems.append(Problem(parameters.shown(file), expected, action, found=found))
     return problems
