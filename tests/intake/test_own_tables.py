@@ -3,6 +3,7 @@
 Witness: tables typed by hand, and the shipped invented trust.
 """
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -163,3 +164,10 @@ def test_without_history_counts_stay_as_they_are(necs_counts, reference):
 def test_every_group_of_bands_is_a_grade_of_its_own(reference):
     assert set(reference.grades["cluster"]) <= set(reference.grades["grade"])
     assert np.all(reference.grades["cluster"].ne(""))
+
+
+def test_a_year_of_history_without_data_is_told_as_one_of_history(trust):
+    asked = load_parameters(trust.path, years=["2018-19"])
+    shutil.rmtree(trust.data_folder("2018-19"))
+    with pytest.raises(InputProblems, match="Take it out of history"):
+        intake.read_counts(asked)

@@ -28,6 +28,7 @@ def load(folder, text):
         (PLAIN + "report: {date: 2025-02-30}\n", "a day that exists"),
         (PLAIN.replace("2024-25", "2014-15"), "a reporting year from 2015-16 on"),
         (PLAIN + "previous_year: 2014-15\n", "a reporting year from 2015-16 on"),
+        (PLAIN + "history: [2020-21, 2025-26]\n", "a history of no year after 2024-25"),
         (PLAIN + "history: [2014-15]\n", "a reporting year from 2015-16 on"),
         (PLAIN + "previous_year: 2024-25\n", "a previous_year before 2024-25"),
         (PLAIN + "status_rule: {minimum_expected: .inf}\n", "'status_rule.minimum_expected': found inf; expected a finite number"),

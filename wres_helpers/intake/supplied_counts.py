@@ -209,6 +209,8 @@ def _how_to_begin(parameters: Parameters, year: str) -> str:
         return f"Take this master file away and run `wres new-year {parameters.shown(before)}`, which makes it and the folder."
     named = f'--code {parameters.organisation.code} --name "{parameters.organisation.name}" --kind other --year {year}'
     begin = f"`wres new-report {named}` makes the folder with blank tables; a master file that is there stays as it is."
+    if year in parameters.history:
+        return f"Take it out of history; {begin}"
     return begin if year == parameters.year else f"Set previous_year to a year that has data, or to null; {begin}"
 
 

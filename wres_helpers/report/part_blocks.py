@@ -73,7 +73,7 @@ def _drivers(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame
     name = breakdown.replace("_", " ")
     fields = (
         named(name.capitalize(), lambda row: COMPOSITION.capitalize() if _is_composition(row) else category_label(row["category"])),
-        number(f"{bme} people counted", lambda row: "does not apply" if _is_composition(row) else table_blocks.group_count(row, "bme")),
+        number(f"{bme} people counted", lambda row: "does not apply" if _is_composition(row) else evidence_rows.counted(row, "bme")),
         number(f"More or fewer than {white} people of the same part would give", lambda row: _signed(row["beyond_people"])),
     )
     definition = evidence_rows.definition_of(shown, indicator)

@@ -221,6 +221,8 @@ class MasterFile(Strict):
     def _earlier(self) -> Self:
         if self.previous_year not in (None, "auto") and self.previous_year >= self.year:
             raise ValueError(f"a previous_year before {self.year}")
+        if isinstance(self.history, tuple) and max(self.history, default="") > self.year:
+            raise ValueError(f"a history of no year after {self.year}")
         return self
 
 
