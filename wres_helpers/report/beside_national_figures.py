@@ -52,8 +52,7 @@ def national_sources(shown: Evidence, indicator: str) -> str:
         f"{year_label(year_of(int(edition)))}, {kind} ({urlsplit(address).netloc.removeprefix('www.')})"
         for edition, kind, address in zip(frame["year"], frame["source_kind"], frame["source_url"], strict=True)
     )
-    where = "full addresses are in the workbook, sheet Benchmarks"
-    return f"National figures beside indicator {indicator} were seen in: {'; '.join(seen)}; {where}." if seen else ""
+    return f"National figures beside indicator {indicator}: {'; '.join(seen)}." if seen else ""
 
 
 def _apart(shown: Evidence, edition: int) -> str:

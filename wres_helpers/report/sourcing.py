@@ -18,7 +18,9 @@ CHANCE = (
 def sources(shown: Evidence, *indicators: str) -> Prose:
     """Return where it is told how a page's figures came about, that counts are rounded, where they are, and where national figures were seen."""
     told = f"{_rounding(shown)}Data, method, small numbers and date: the table '{SOURCES}'."
-    return Prose(tuple(text for text in (told, *(national_sources(shown, indicator) for indicator in indicators)) if text))
+    seen = [text for indicator in indicators if (text := national_sources(shown, indicator))]
+    where = ["Full addresses: the workbook, sheet Benchmarks."] if seen else []
+    return Prose((" ".join((told, *seen, *where)),))
 
 
 def method_table(shown: Evidence) -> Table:
