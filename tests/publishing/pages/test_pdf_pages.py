@@ -127,6 +127,12 @@ def test_the_headings_of_a_report_are_those_of_its_html_page_at_the_same_levels(
     assert [heading[0] for heading in on_paper].count("H1") == 1
 
 
+def test_a_report_of_one_section_begins_with_it_on_its_first_page(make_notebook, every_block, context):
+    _, content = render_report([("metrics", make_notebook(*every_block, title="All metrics"))], "board", context)
+    first = PdfReader(BytesIO(content)).pages[0].extract_text()
+    assert "All metrics" in first and "What the data say" in first and "Contents" not in first
+
+
 def read_aloud(page) -> list[tuple[bool, str]]:
     """Give the texts of a PDF page, each with whether it is among what a screen reader reads and no furniture of the page."""
     marked, found = [], []
