@@ -6,19 +6,36 @@ A slip is tried, never guessed: it is an explanation only where its value become
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 from typing import Final
 
-from wres_helpers.checking.addresses import GROUP_WORDS, JOINED, counts_in, is_single, moved, rest_of, whole_of
-from wres_helpers.checking.printed_numbers import grouped, people
+from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, JOINED, counts_in, in_words, is_single, moved, rest_of, whole_of
+from wres_helpers.checking.claimed_figures import compared
+from wres_helpers.checking.printed_numbers import grouped, people, plain
 from wres_helpers.checking.reckoning import Measured
-from wres_helpers.checking.slips_in_rates import POOLED, of_a_share, of_two_sides, other_bases
-from wres_helpers.checking.tried_slips import Case, Explanation, Slip, in_print, transpositions
-from wres_helpers.intake.register_words import CHANGE, COUNT, GAP, HEADCOUNT, KNOWN, RATIO, SHARE, WORKFORCE
-from wres_helpers.page_model import Count
+from wres_helpers.checking.tried_slips import Case, Explanation, Slip, fits, in_print, transpositions
+from wres_helpers.intake.register_words import CHANGE, COUNT, ENTERED, GAP, HEADCOUNT, KNOWN, RATIO, SHARE, STAGES, SURVEY, WORKFORCE
+from wres_helpers.page_model import Count, Quotient, share
 from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS
+from wres_helpers.standard.years import shifted
 
 #: A difference up to this many people may be people in the wrong column; a number no larger than this often stands by chance.
 _FEW = 3
+#: What is counted over a year, so that two years may be taken together.
+_POOLED = ("applied", *STAGES, ENTERED, "accessed_training", SURVEY)
+_Formula = Callable[[Fraction, Fraction], tuple[Fraction, ...]]
+#: How a figure of two amounts may have been calculated instead: its kind, the kind of slip, what happened, what follows from the
+#: two amounts, and how far-fetched it is.
+_READINGS: Final[tuple[tuple[str, str, str, _Formula, int], ...]] = (
+    (GAP, "percent_for_points", "the difference is relative (a part of the other rate), not in percentage points",
+     lambda one, two: tuple(sign * 100 * (one - two) / base for base in (one, two) for sign in (1, -1)), 1),
+    (GAP, "other_category", "a ratio stands where a gap belongs", lambda one, two: (one / two,), 2),
+    (RATIO, "percent_for_points", "a gap in percentage points stands where a ratio belongs", lambda one, two: (one - two,), 2),
+    (CHANGE, "other_base", "the growth was divided by the later figure, not by the earlier", lambda one, two: (100 * (one - two) / one,), 1),
+    (CHANGE, "inverted_ratio", "the two years were exchanged", lambda one, two: (100 * (two - one) / one, two - one), 1),
+    (CHANGE, "percent_for_points", "the difference in percentage points was printed as growth", lambda one, two: (one - two,), 1),
+    (CHANGE, "percent_for_points", "growth in per cent stands where points belong", lambda one, two: (100 * (one - two) / two,), 1),
+)  # fmt: skip
 
 
 def slips(case: Case) -> Iterator[Explanation]:
@@ -36,19 +53,15 @@ def slips(case: Case) -> Iterator[Explanation]:
             yield from case.tried(*slip)
     yield from _elsewhere(case)
     if figure.kind == COUNT and right.exact:
-        yield from _detail_at_fault(case)
         yield from _wrong_column(case)
 
 
 def _elsewhere(case: Case) -> Iterator[Explanation]:
     """Two figures of one table changed places, or the slip is in another figure: with it undone, everything fits."""
-    figure, page = case.figure, case.page
-    mine = figure.count.ethnic_group
+    figure, page, mine = case.figure, case.page, case.figure.count.ethnic_group
     for other in page.figures if figure.printed.exact else ():
         theirs = other.count.ethnic_group
-        alike = (other.kind, other.where) == (figure.kind, figure.where) and other.unknown == moved(
-            figure.unknown, ethnic_group={mine: theirs}
-        )
+        alike = (other.kind, other.where) == (figure.kind, figure.where) and other.unknown == case.moved(ethnic_group=theirs)
         differ = mine != theirs and other.printed.exact and other.printed.value != figure.printed.value
         if alike and differ and page.fits_with(replace(figure, printed=other.printed), replace(other, printed=figure.printed)):
             text = f"the figures of {GROUP_WORDS[mine]} and {GROUP_WORDS[theirs]} people changed places ({figure.id} and {other.id})"
@@ -68,17 +81,15 @@ def _other_places(case: Case) -> Iterator[Slip]:
     """The figure of another group, year or category stands here."""
     figure, unknown, count = case.figure, case.figure.unknown, case.figure.count
     few = figure.kind == COUNT and figure.printed.value <= _FEW
-    for group in [*ETHNIC_GROUPS, ALL, KNOWN]:
-        other = moved(unknown, ethnic_group={count.ethnic_group: group})
-        if group != count.ethnic_group and not figure.pair and other != unknown:
+    for group in [*ETHNIC_GROUPS, ALL, KNOWN] if not figure.pair else ():
+        if (other := case.moved(ethnic_group=group)) != unknown:
             prints = case.page.prints.get(other, ())
             exchanged = any(each.where == figure.where and each.printed.value == case.should_be.low for each in prints)
             yield "swapped_groups", f"the figure of {GROUP_WORDS[group]} people stands here", other, 0 if exchanged and not few else 1
     if figure.kind != CHANGE:
-        yield "last_year", "last year's figure was left in place", moved(unknown, year={count.year: case.before}), 1
+        yield "last_year", "last year's figure was left in place", case.moved(year=case.before), 1
     for category in case.page.categories.get(count._replace(category=ALL), ()):
-        other = moved(unknown, category={count.category: category})
-        if other != unknown and count.category not in (ALL, f"not {category}"):
+        if (other := case.moved(category=category)) != unknown and count.category not in (ALL, f"not {category}"):
             yield "other_category", f"the figure of '{category}' stands here", other, 1 if figure.kind == COUNT and not few else 2
     if figure.kind != COUNT and count.category != ALL and whole_of(count) in counts_in(unknown):
         rest, found = rest_of(count.category) or f"not {count.category}", case.amount(unknown)
@@ -89,25 +100,24 @@ def _other_places(case: Case) -> Iterator[Slip]:
 def _of_a_count(case: Case) -> Iterator[Slip]:
     count, right = case.figure.count, case.should_be
     for name, value in _parts(case, count):
-        were = "was" if value == 1 else "were"
         rare = 1 if value > _FEW or not right.exact else 2
-        yield "counted_twice", f"the {grouped(value)} of {name} {were} added twice", _plus(right, value), rare
-        yield "left_out", f"the {grouped(value)} of {name} {were} left out", _plus(right, -value), rare
-        if right.exact:
-            yield "left_out", f"the {grouped(value)} of {name} {were} subtracted instead of added", right.value - 2 * value, 3
-    if right.exact and right.value > 1:
-        rounded = " and rounded" if right.value % 2 else ""
-        for half in {right.value // 2, -(-right.value // 2)}:
-            yield "halved_counts", f"{grouped(right.value)} was halved{rounded}", Fraction(half), 1
-    if right.exact and count.item in POOLED:
+        for kind, how, times, tier in _WRONG_SUMS[: 3 if right.exact else 2]:
+            wrong = Measured(right.low + times * value, right.high + times * value, "")
+            yield kind, f"the {grouped(value)} of {name} {'was' if value == 1 else 'were'} {how}", wrong, tier or rare
+    if not right.exact:
+        return
+    rounded = " and rounded" if right.value % 2 else ""
+    for half in {right.value // 2, -(-right.value // 2)} if right.value > 1 else ():
+        yield "halved_counts", f"{grouped(right.value)} was halved{rounded}", Fraction(half), 1
+    if count.item in _POOLED:
         if before := case.number(count._replace(year=case.before)):
             text = f"two years were added together ({grouped(right.value)} + {grouped(before)})"
             yield "two_years_over_one", text, right.value + before, 1
         yield "two_years_over_one", "the total of two years stands for one", 2 * right.value, 1
 
 
-def _plus(amount: Measured, value: int) -> Measured:
-    return Measured(amount.low + value, amount.high + value, "")
+#: How often too many a part is in a wrong sum, and how far-fetched that is (nought: as the size of the part says).
+_WRONG_SUMS = (("counted_twice", "added twice", 1, 0), ("left_out", "left out", -1, 0), ("left_out", "subtracted instead of added", -2, 3))
 
 
 def _parts(case: Case, count: Count) -> Iterator[tuple[str, int]]:
@@ -123,11 +133,20 @@ def _parts(case: Case, count: Count) -> Iterator[tuple[str, int]]:
 
 
 def _wrong_column(case: Case) -> Iterator[Explanation]:
-    """As many people too few under another group of the same table as there are too many here."""
+    """As many people too few under another group of the same table as there are too many here, in print or among the single cells."""
     count, difference = case.figure.count, int(case.figure.printed.value - case.should_be.value)
+    several = not is_single(count.category) and count.category != ALL and difference != 0
+    surplus = {group: _surplus(case, count._replace(ethnic_group=group, category=ALL)) for group in ETHNIC_GROUPS if several}
+    if several and surplus.get(count.ethnic_group) == -difference:
+        group = next((group for group, more in surplus.items() if more == difference), "")
+        mistake = f" counted under {_instead(count.ethnic_group, group, difference < 0)}" if group else " too many or too few"
+        text = (
+            f"this figure is right and the single bands are not: {people(difference)}{mistake} among them, because the "
+            f"{GROUP_WORDS[count.ethnic_group]} bands add up to {people(difference)} {'more' if difference < 0 else 'fewer'} than their total"
+        )
+        yield Explanation("wrong_column" if group else "left_out", text, grouped(case.figure.printed.value), 0)
     for group in ETHNIC_GROUPS if 0 < abs(difference) <= _FEW else ():
-        there = count._replace(ethnic_group=group)
-        right = case.number(there) if there != count else None
+        right = case.number(there) if (there := count._replace(ethnic_group=group)) != count else None
         for other in case.page.prints.get(there, ()) if right is not None else ():
             if other.where == case.figure.where and right is not None and int(other.printed.value) - right == -difference:
                 text = f"{people(difference)} counted under {_instead(count.ethnic_group, group, difference > 0)}"
@@ -139,34 +158,134 @@ def _instead(here: str, there: str, too_many: bool) -> str:
     return f"{GROUP_WORDS[over]} instead of {GROUP_WORDS[under]}"
 
 
-def _detail_at_fault(case: Case) -> Iterator[Explanation]:
-    """A figure for several categories that is right, while the single ones do not add up to their total."""
-    count, here = case.figure.count, int(case.should_be.value) - int(case.figure.printed.value)
-    if is_single(count.category) or count.category == ALL or here == 0:
-        return
-    surplus = {group: _surplus(case, count._replace(ethnic_group=group, category=ALL)) for group in ETHNIC_GROUPS}
-    if surplus.get(count.ethnic_group) != here:
-        return
-    other = next((group for group, more in surplus.items() if more == -here), None)
-    mistake = f" counted under {_instead(count.ethnic_group, other, here > 0)}" if other else " too many or too few"
-    text = (
-        f"this figure is right and the single bands are not: {people(here)}{mistake} among them, because the {GROUP_WORDS[count.ethnic_group]} "
-        f"bands add up to {people(here)} {'more' if here > 0 else 'fewer'} than their total"
-    )
-    yield Explanation("wrong_column" if other else "left_out", text, grouped(case.figure.printed.value), 0)
-
-
 def _surplus(case: Case, column: Count) -> int | None:
     cells = [case.number(column._replace(category=category)) for category in case.page.categories.get(column, ())]
     known, total = [cell for cell in cells if cell is not None], case.number(whole_of(column))
     return sum(known) - total if cells and len(known) == len(cells) and total is not None else None
 
 
+def _of_a_share(case: Case) -> Iterator[Slip]:
+    """One of the two counts was taken from elsewhere, pooled, halved, or has its digits transposed, in the calculation or in print."""
+    figure, unknown = case.figure, case.figure.unknown
+    of, among = unknown[:2] if isinstance(unknown, Quotient) else (unknown, unknown)
+    count, base = case.number(of), case.number(among)
+    if count is None or not base:
+        return
+    for part in (of, among):
+        for kind, whose, change in _neighbours(case) if isinstance(part, Count) else ():
+            if (other := moved(part, **change)) != part and (number := case.number(other)):
+                mixed = share(other, among) if part == of else share(of, other)
+                yield kind, f"one of its two counts is {whose} ({grouped(number)})", mixed, 2
+    tried = [(Fraction(100 * int(digits), base), count, digits) for digits in transpositions(str(count))]
+    tried += [(Fraction(100 * count, int(digits)), base, digits) for digits in transpositions(str(base)) if int(digits)]
+    for value, right, digits in tried:
+        yield "transposed_digits", f"the digits of {grouped(right)} were transposed ({grouped(int(digits))})", value, 2
+    before = case.number(moved(of, year={figure.count.year: case.before})) if figure.count.item in _POOLED else None
+    text = f"people of two years ({grouped(count)} + {grouped(before or 0)}) were divided by the base of one"
+    yield "two_years_over_one", text, Fraction(100 * (count + before), base) if before else None, 1
+    yield from _halved(case, count, base) if figure.count.item == ENTERED else ()
+    for each in case.page.prints.get(of, ()):
+        text = f"it follows from the count printed as {each.id} ({grouped(each.printed.value)} of {grouped(base)})"
+        yield "follows", text, Fraction(100 * int(each.printed.value), base), 1
+    needed = int(figure.printed.value * base / 100 + Fraction(1, 2))
+    text = f"a count of {grouped(needed)} instead of {grouped(count)} was used ({grouped(needed)} of {grouped(base)})"
+    yield "would_fit", text, Fraction(100 * needed, base), 4
+
+
+def _neighbours(case: Case) -> Iterator[tuple[str, str, dict[str, dict[str, str]]]]:
+    """Give what may have stood in place of one of two counts: last year's, or another group's."""
+    mine, year = case.figure.count.ethnic_group, case.figure.count.year
+    yield "last_year", "last year's", {"year": {year: case.before}}
+    for group in ETHNIC_GROUPS:
+        yield "swapped_groups", f"of {GROUP_WORDS[group]} people", {"ethnic_group": {mine: group}}
+
+
+def _halved(case: Case, count: int, base: int) -> Iterator[Slip]:
+    """A two-year total, halved (and rounded, if odd) for print, while the rate was made from the total."""
+    for both in (2 * count, 2 * count - 1, 2 * count + 1):
+        value, odd = Fraction(100 * both, base), both % 2
+        cut = ", truncated" if fits(case.figure.printed, value) == 1 else ""
+        text = (
+            f"{grouped(count)} is the two-year total {both} halved{' and rounded' if odd else ''}, and the rate is that total over the base "
+            f"of one year ({both} of {grouped(base)} = {plain(value, 2)}%{cut})"
+        )
+        yearly = (f"{plain(value / 2, case.figure.printed.decimals)}% as the yearly average",) if odd else ()
+        yield "halved_counts;two_years_over_one", text, value, 0 if odd else 1, *yearly
+
+
+def _other_bases(case: Case) -> Iterator[Slip]:
+    """The shares are of another base, on both sides of a comparison alike."""
+    figure = case.figure
+    amounts = [each[:2] for each in (figure.sides or (figure.unknown,)) if isinstance(each, Quotient)]
+    shares = [(count, base) for count, base in amounts if isinstance(count, Count) and isinstance(base, Count)]
+    for tried in zip(*(_bases_at_hand(*each) for each in shares), strict=True):
+        others = [share(count, base) for (count, _), base in zip(shares, tried, strict=True)]
+        base, named = tried[0], shares[0][1]
+        known = base.ethnic_group == KNOWN
+        if len(shares) == 1 and not figure.sides:
+            whose = f"the {grouped(case.number(base) or 0)} whose ethnicity is known" if known else in_words(base)
+            yield "other_base", f"it is a share of {whose} instead of {in_words(named)}", others[0], 0 if known else 1
+        elif len(shares) == 2 and tried[0] != tried[1]:
+            name = "people whose ethnicity is known" if known else ITEM_WORDS.get(base.item, base.item)
+            text = f"the rates are of {name} instead of {ITEM_WORDS.get(named.item, named.item)}"
+            yield "other_base", text, compared(figure, *others)[0], 1
+
+
+def _bases_at_hand(count: Count, base: Count) -> list[Count]:
+    """Return the bases somebody might have taken for a share, the commonest first."""
+    whole = whole_of(count)
+    bases = [count._replace(ethnic_group=KNOWN), count._replace(ethnic_group=ALL), whole, whole._replace(ethnic_group=ALL)]
+    bases += [base._replace(year=shifted(base.year, -1)), base._replace(ethnic_group=KNOWN if base.ethnic_group == ALL else ALL)]
+    bases += [count._replace(item=item) for item in STAGES if item != count.item and count.item in STAGES]
+    bases += [Count(count.year, HEADCOUNT, "overall", ALL, group) for group in (count.ethnic_group, ALL)]
+    return [each if each not in (base, count) else count._replace(year="no such base") for each in bases]
+
+
+def _of_two_sides(case: Case) -> Iterator[Slip]:
+    """A ratio, a gap or a change: inverted, of rates rounded first, of other rates or counts, or one in place of the other."""
+    figure, (one, two) = case.figure, case.figure.sides
+    if figure.kind == RATIO:
+        yield "inverted_ratio", "the ratio was inverted", compared(figure, two, one)[0], 1
+        rounded = plain(case.should_be.value, figure.printed.decimals)
+        text = f"the ratio was rounded to {rounded} and then inverted"
+        yield "inverted_ratio", text, 1 / Fraction(rounded) if Fraction(rounded) else None, 2
+    elif figure.kind != CHANGE:
+        yield "swapped_groups", "the two sides were swapped, so the sign is wrong", compared(figure, two, one)[0], 1
+    if figure.count.item == "appointed" and figure.base == "shortlisted" and figure.kind != CHANGE:
+        others = [moved(each, item={"appointed": "shortlisted", "shortlisted": "applied"}) for each in (one, two)]
+        yield "other_base", "it compares being shortlisted from application, not being appointed", compared(figure, *others)[0], 2
+    rates = [found.value for each in (one, two) if (found := case.reckoning.value(each))]
+    if len(rates) < 2 or not all(rates):
+        return
+    for places in (0, 1, 2) if figure.kind != CHANGE else ():
+        near, far = (Fraction(plain(rate, places)) for rate in rates)
+        text = f"the rates were rounded first ({plain(near, places)}% and {plain(far, places)}%)"
+        yield "rounded_first", text, near - far if figure.kind == GAP else near / far if far else None, 1
+    for kind, slip, text, formula, tier in _READINGS:
+        if kind == figure.kind:
+            yield from ((slip, text, value, tier) for value in formula(*rates))
+    if figure.kind == RATIO and isinstance(one, Quotient) and isinstance(two, Quotient):
+        yield from _of_counts(case, one, two)
+
+
+def _of_counts(case: Case, one: Quotient, two: Quotient) -> Iterator[Slip]:
+    """The counts of two rates were divided by each other, or are two-year totals halved."""
+    known = [number for each in (*one[:2], *two[:2]) if (number := case.number(each))]
+    if len(known) < 4:
+        return
+    count, base, other, other_base = known
+    yield "other_base", "the counts were divided by each other without their bases", Fraction(count, other), 2
+    for more, most in product((-1, 0, 1), repeat=2) if case.figure.count.item == ENTERED else ():
+        both = (2 * count + more, 2 * other + most)
+        text = f"the counts are two-year totals ({both[0]} and {both[1]}) halved and rounded, and the ratio was made from the totals"
+        yield "halved_counts", text, Fraction(both[0] * other_base, both[1] * base) if more or most else None, 2
+
+
 #: What is tried, by the kind of figure.
 _SLIPS: Final[dict[str, tuple[Callable[[Case], Iterator[Slip]], ...]]] = {
     COUNT: (_other_places, _of_a_count),
-    SHARE: (_other_places, other_bases, of_a_share),
-    RATIO: (_other_places, other_bases, of_two_sides),
-    GAP: (_other_places, other_bases, of_two_sides),
-    CHANGE: (_other_places, of_two_sides),
+    SHARE: (_other_places, _other_bases, _of_a_share),
+    RATIO: (_other_places, _other_bases, _of_two_sides),
+    GAP: (_other_places, _other_bases, _of_two_sides),
+    CHANGE: (_other_places, _of_two_sides),
 }

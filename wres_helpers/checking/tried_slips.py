@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import isfinite
 
+from wres_helpers.checking.addresses import moved
 from wres_helpers.checking.claimed_figures import Figure
 from wres_helpers.checking.printed_numbers import Printed, plain, rounding, with_unit
 from wres_helpers.checking.printed_page import PrintedPage
@@ -124,6 +125,11 @@ class Case:
     def before(self) -> str:
         """The year before the figure's."""
         return shifted(self.figure.count.year, -1)
+
+    def moved(self, **elsewhere: str) -> Amount:
+        """Return the figure's amount with one part of its count exchanged, such as ``year="2018-19"``."""
+        figure = self.figure
+        return moved(figure.unknown, **{field: {getattr(figure.count, field): value} for field, value in elsewhere.items()})
 
     def tried(self, kind: str, text: str, tried: Tried, tier: int, corrected: str = "") -> Iterator[Explanation]:
         """Give an explanation if a tried value explains the print and is not what the figure should be anyway."""
