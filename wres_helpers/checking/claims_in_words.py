@@ -18,17 +18,22 @@ from wres_helpers.intake.register_words import ENTERED, SAYINGS, WORDS
 from wres_helpers.page_model import Amount, Difference, Quotient, ratio, share
 from wres_helpers.standard.columns import ALL
 
+#: Other words for those of the vocabulary, as ``data/REGISTER.md`` has them.
 _SYNONYMS: Final = {
-    "most": "majority", "mainly": "majority", "more than half": "majority", "biggest": "largest", "more likely": "higher", "more": "higher",
-    "less likely": "lower", "less": "lower", "fewer": "lower", "risen": "increased", "grown": "increased", "fallen": "decreased",
-    "equal": "equivalent", "no difference": "equivalent", "equally likely": "equivalent", "no change": "unchanged", "nobody": "none",
+    "most": "majority", "mainly": "majority", "more than half": "majority", "more likely": "higher", "more": "higher", "less likely": "lower",
+    "less": "lower", "fewer": "lower", "equal": "equivalent", "no difference": "equivalent", "nobody": "none", "double": "2 times",
 }  # fmt: skip
 _MULTIPLES: Final = {"doubled": "2 times", "trebled": "3 times", "tripled": "3 times", "quadrupled": "4 times", "halved": "half as many"}
 _AMOUNT: Final = re.compile(
     r"(?:(?:over|more than|at least|about|almost|nearly|less than|fewer than|under|up to|at most) )?"
     r"(?:[\w.]+ times|twice|thrice|double|half as)(?: (?:as )?\w+)?"
 )
-_DIRECTIONS: Final = {"higher": "over", "increased": "over", "lower": "under", "decreased": "under", "unchanged": "between"}
+#: Words of a difference: the limit they set it, and what is said where it is above, below and at nought.
+_SIDES, _YEARS = ("higher", "lower", "the same"), ("increased", "decreased", "unchanged")
+_DIRECTIONS: Final = {
+    "higher": ("over", _SIDES), "lower": ("under", _SIDES),
+    "increased": ("over", _YEARS), "decreased": ("under", _YEARS), "unchanged": ("between", _YEARS),
+}  # fmt: skip
 #: A change that a whole per cent does not show is no change.
 _UNSEEN = Fraction(499, 1000)
 #: Two growths that differ by no more than this many percentage points are in line.
@@ -52,9 +57,8 @@ class Sentences:
         says = _SYNONYMS.get(says, says)
         for verb, times in _MULTIPLES.items():
             says = re.sub(rf"\b{verb}\b", times, says)
-        says = "2 times" if says == "double" else says
-        conclusion = says in ("equivalent", *_DIRECTIONS) or _AMOUNT.fullmatch(says)
-        blank = Finding.of(claim, WORDS, CONCLUSION if conclusion else WORDING)
+        grave = says in ("equivalent", *_DIRECTIONS) or _AMOUNT.fullmatch(says)
+        blank = Finding.of(claim, WORDS, CONCLUSION if grave else WORDING)
         try:
             right, arithmetic, found = self._judged(claim, says)
         except Missing as reason:
@@ -63,8 +67,6 @@ class Sentences:
         return blank.with_(verdict=verdict, expected=right, arithmetic=arithmetic, **told(found or []))
 
     def _judged(self, claim: Claim, says: str) -> _Judged:
-        if says == "every indicator":
-            raise Missing("this sentence speaks of the whole report")
         if says == "largest":
             return self._largest(claim)
         if says == "like for like":
@@ -73,18 +75,18 @@ class Sentences:
             return self._times(claim, says)
         measured, said, held, right = self._said(claim, says)
         rounds = said.exact and measured.exact and rounding(said, measured.value)
-        holds = True if rounds else _holds(said, measured)
-        if holds is None:
-            raise Missing(f"{measured.text}; it may or may not be so")
-        if holds:
+        if rounds or _holds(said, measured):
             return held, measured.text, None
-        if says in ("higher", "lower") and right != "the same":
+        if says in _SIDES[:2] and right != _SIDES[2]:
             return right, measured.text, [Explanation("swapped_groups", "the two sides were exchanged", right)]
         return right, measured.text, self._why_no_majority(claim) if says == "majority" else []
 
     def _said(self, claim: Claim, says: str) -> _Said:
         if says in _DIRECTIONS:
-            return self._direction(claim, says)
+            measured, (limit, names) = self._difference(claim), _DIRECTIONS[says]
+            unseen = _UNSEEN if names is _YEARS and claim.base and not claim.pair else Fraction(0)
+            said = _limit(limit, -unseen if limit == "between" else 0, unseen)
+            return measured, said, says, names[0] if measured.low > 0 else names[1] if measured.high < 0 else names[2]
         if says == "majority":
             measured = self._amount(claim, "a majority")
             return measured, _limit("over", 50), "more than half", f"{plain(measured.value, 0)}%, not a majority"
@@ -96,23 +98,15 @@ class Sentences:
             measured = self._ratio(claim)
             if not measured.low > 0:
                 raise Missing("one of the two shares is or may be nought")
-            return measured, _limit("between", 1 / self._widest, self._widest), "equivalent", f"{plain(measured.value, 2)} times"
+            return measured, _limit("between", 1 / self._widest, self._widest), says, f"{plain(measured.value, 2)} times"
         if says == "none":
             measured = self._amount(claim)
-            return measured, _limit("at most", 0), "none", measured.in_words()
+            return measured, _limit("at most", 0), says, measured.in_words()
         said = parse_printed(says, "percent") if says else None
         if said is None:
             raise _unread(claim.says)
         measured = self._amount(claim, "a part of a whole")
-        right = f"{plain(measured.value, 0)}%"
-        return measured, said, right, right
-
-    def _direction(self, claim: Claim, says: str) -> _Said:
-        measured, over_time = self._difference(claim), says not in ("higher", "lower")
-        unseen = _UNSEEN if over_time and claim.base and not claim.pair else Fraction(0)
-        said = _limit("between", -unseen, unseen) if says == "unchanged" else _limit(_DIRECTIONS[says], 0)
-        names = ("increased", "decreased", "unchanged") if over_time else ("higher", "lower", "the same")
-        return measured, said, says, names[0] if measured.low > 0 else names[1] if measured.high < 0 else names[2]
+        return measured, said, *[f"{plain(measured.value, 0)}%"] * 2
 
     def _amount(self, claim: Claim, what: str = "") -> Measured:
         """Return the amount a sentence speaks of; with ``what`` it must be a share."""
@@ -124,64 +118,56 @@ class Sentences:
             raise Missing(f"{what} needs a base, and one group")
         return self._page.best.measure(claim.amounts[0])
 
-    def _formula_sides(self, claim: Claim) -> tuple[Measured, Measured]:
+    def _of_two(self, claim: Claim, sign: str) -> Measured:
+        """Return what the two sides of ``refers_to`` make."""
         sides = self._page.formulas.sides(claim.refers_to)
         if len(sides) != 2:
             grounded = isinstance(claim, Grounded)
             raise Missing("the register does not say what it is compared with" if grounded else "two sides are needed: refers_to 'A v B'")
-        one, two = (self._page.formulas.evaluate(side, "") for side in sides)
-        return one, two
+        return self._page.formulas.evaluate(sign.join(f"({side})" if " " in side else side for side in sides), "")
 
     def _difference(self, claim: Claim) -> Measured:
         """Return by how much one side exceeds the other; where only a ratio or growth is printed, by how much that exceeds equality."""
         if not isinstance(claim, Grounded) or not claim.sides:
-            first, second = self._formula_sides(claim)
-            return Measured(first.low - second.high, first.high - second.low, f"{first.text}; {second.text}")
+            return self._of_two(claim, " - ")
         one, two = claim.sides
         comparisons: list[tuple[Amount, int, int]] = [
             (Difference(one, two), 0, 1), (ratio(one, two), 1, 1), (share(one, two), 100, 1), (ratio(two, one), 1, -1), (Difference(two, one), 0, -1),
         ]  # fmt: skip
         for amount, equal, sign in comparisons:
             if found := self._page.best.value(amount):
-                low, high = found.low - equal, found.high - equal
-                return Measured(low, high, found.text) if sign > 0 else Measured(-high, -low, found.text)
+                low, high = sorted((sign * (found.low - equal), sign * (found.high - equal)))
+                return Measured(low, high, found.text)
         return self._page.best.measure(comparisons[0][0])
 
     def _ratio(self, claim: Claim) -> Measured:
         if isinstance(claim, Grounded) and claim.sides:
             return self._page.best.measure(ratio(*claim.sides))
-        one, two = self._formula_sides(claim)
-        if not two.low > 0:
-            raise Missing("the ratio divides by nought")
-        text = f"{one.text}; {two.text}; {plain(one.value, 4)} / {plain(two.value, 4)} = {plain(one.value / two.value, 4)}"
-        return Measured(one.low / two.high, one.high / two.low, text)
+        return self._of_two(claim, " / ")
 
     def _times(self, claim: Claim, says: str) -> _Judged:
         """Hold "over twice as likely" to the counts and to the rates as printed."""
         said = parse_printed(says, "times")
         if said is None or said.unit == "percent" or not said.value:
             raise Missing(f"'{says}' in the column says names no number of times")
-        said = replace(said, limit=said.limit or "about")
-        if said.limit == "about" and said.step == 1:
-            said = replace(said, tolerance=min(Fraction(1, 4), said.value / 8))
-        measured = self._ratio(claim)
-        printed = self._as_printed(claim) if measured.exact else None
-        ways = [measured, printed] if printed and printed.value != measured.value else [measured]
+        near = min(Fraction(1, 4), said.value / 8) if said.limit in ("", "about") and said.step == 1 else said.tolerance
+        said = replace(said, limit=said.limit or "about", tolerance=near)
+        ways = [self._ratio(claim)]
+        if ways[0].exact and (printed := self._as_printed(claim)) and printed.value != ways[0].value:
+            ways.append(printed)
         names = ("from the counts: ", "from the rates as printed: ") if len(ways) > 1 else ("",)
         arithmetic = "; ".join(name + way.text for name, way in zip(names, ways, strict=True))
-        holds = [_holds(said, way) for way in ways]
-        wrong = next((way for way, held in zip(ways, holds, strict=True) if held is False), None)
-        if wrong is None:
-            if holds[0] is None:
-                raise Missing(f"{arithmetic}; it may or may not be so")
-            return f"{plain(measured.value, 2)} times", arithmetic, None
-        right, found = f"{plain(wrong.value, 2)} times", []
-        if any(holds):
+        wrong = [way for way in ways if not _holds(said, way)]
+        if not wrong:
+            return f"{plain(ways[0].value, 2)} times", arithmetic, None
+        right, found = f"{plain(wrong[0].value, 2)} times", []
+        if len(wrong) < len(ways):
             text = "the words follow from counts that were rounded before dividing, while the rates beside them rest on other counts"
             found.append(Explanation("rounded_first", text, right))
             if isinstance(claim, Grounded) and claim.count.item == ENTERED:
                 found.append(Explanation("halved_counts", "the counts printed are two-year totals halved and rounded", right))
-        if wrong.value and wrong.exact and _holds(said, Measured(1 / wrong.value, 1 / wrong.value, "")):
+        inverse = 1 / wrong[0].value if wrong[0].value and wrong[0].exact else Fraction(0)
+        if said.ends(whole=False)[0] <= inverse <= said.ends(whole=False)[1]:
             found.append(Explanation("inverted_ratio", "the ratio was inverted", right))
         return right, arithmetic, found
 
@@ -215,13 +201,18 @@ class Sentences:
             found.append(Explanation("largest_only", text, what))
         return found
 
-    def _sizes(self, claim: Grounded) -> dict[str, int]:
-        column = claim.count._replace(category=ALL)
-        known = {each: self._page.best.value(column._replace(category=each)) for each in self._page.categories.get(column, ())}
+    def _sizes(self, claim: Claim) -> dict[str, int]:
+        """Return the number of people in each category beside the one a sentence speaks of, where it is known."""
+        column = claim.count._replace(category=ALL) if isinstance(claim, Grounded) else None
+        known = (
+            {each: self._page.best.value(column._replace(category=each)) for each in self._page.categories.get(column, ())}
+            if column
+            else {}
+        )
         return {category: int(found.value) for category, found in known.items() if found and found.exact}
 
     def _largest(self, claim: Claim) -> _Judged:
-        sizes = self._sizes(claim) if isinstance(claim, Grounded) else {}
+        sizes = self._sizes(claim)
         if not isinstance(claim, Grounded) or claim.count.category not in sizes:
             raise Missing("the categories it is the largest of are not known")
         category, top = claim.count.category, max(sizes, key=sizes.__getitem__)
@@ -244,12 +235,14 @@ def _limit(limit: str, value: Fraction | int, upper: Fraction | None = None) -> 
     return Printed("", Fraction(value), Fraction(0), "", limit, upper)
 
 
-def _holds(said: Printed, measured: Measured) -> bool | None:
-    """Tell whether an amount is within what is said, None where it may or may not be."""
+def _holds(said: Printed, measured: Measured) -> bool:
+    """Tell whether an amount is within what is said; raises Missing where it may or may not be."""
     low, high = said.ends(whole=False)
     if low <= measured.low and measured.high <= high:
         return True
-    return None if low <= measured.high and measured.low <= high else False
+    if low <= measured.high and measured.low <= high:
+        raise Missing(f"{measured.text}; it may or may not be so")
+    return False
 
 
 def _unread(says: str) -> Missing:
