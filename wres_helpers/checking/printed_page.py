@@ -133,15 +133,14 @@ class PrintedPage:
             end = high - (high - low) / _TIE if meets else high
             self._by_name[claims[0].id] = claims
             self._claimed.append(between(claims[0].id, unknown, low, end))
-        self._reckonings: dict[int, tuple[Reckoning, Reckoning]] = {}
         self._name_of = {claim.id: name for name, claims in self._by_name.items() for claim in claims}
         weights = {name: self._weight(claims) for name, claims in self._by_name.items()}
         soft = [*self._breakable, *self._broken_rules()] if self._claimed else []
         weights |= {rule.name: _WEIGHT_OF_A_RULE for rule in soft}
         hard = [each for each in self.given if each.name not in weights]
-        self._parts, self._part_of = apart([*hard, *self._claimed, *soft], self.unknowns)
+        self._everything = [*hard, *self._claimed, *soft]
         self.doubts = doubts = Doubts()
-        for part in self._parts:
+        for part in apart(self._everything):
             found = doubtful([each for each in part if each.name in weights], [each for each in part if each.name not in weights], weights)
             doubts.wrong |= found.wrong
             doubts.rivals |= found.rivals
@@ -179,14 +178,11 @@ class PrintedPage:
                 broken += [] if Page([rule, *said]).fits(thorough=False) else [Statement(rule.name, rule.relations)]
         return broken
 
-    def _all_about(self, unknown: Amount) -> tuple[Reckoning, Reckoning]:
-        """Return what has to do with an unknown: everything, and what of it stands."""
-        part = self._part_of[unknown]
-        if part not in self._reckonings:
-            here = [each for each in self.unknowns if self._part_of[each] == part]
-            everything = Reckoning(self._parts[part], here)
-            self._reckonings[part] = everything, everything.without(self.involved, self.stated)
-        return self._reckonings[part]
+    @cached_property
+    def _both(self) -> tuple[Reckoning, Reckoning]:
+        """Everything, and what of it stands."""
+        everything = Reckoning(self._everything, self.unknowns)
+        return everything, everything.without(self.involved, self.stated)
 
     @cached_property
     def _names_of(self) -> dict[Unknown, set[str]]:
@@ -204,7 +200,7 @@ class PrintedPage:
         alone = claim.kind != COUNT or len(self._by_name.get(name, ())) == 1 or name in self.involved
         same: Collection[str] = () if not alone else {name} if claim.kind == COUNT else self._names_of.get(claim.unknown, ())
         stated = {unknown: each for unknown, each in self.stated.items() if unknown != claim.unknown} if alone else self.stated
-        everything, standing = self._all_about(claim.unknown)
+        everything, standing = self._both
         if rivals and (reckoning := everything.without(self.involved.union(same) - rivals, stated)).fits:
             return reckoning
         return standing.without(same, stated)
@@ -218,8 +214,7 @@ class PrintedPage:
     def fits_with(self, *changed: Figure) -> bool:
         """Tell whether everything that stands, with some figures printed otherwise, fits."""
         ends = {self._name_of.get(claim.id, ""): _ends(claim) for claim in changed}
-        parts = dict.fromkeys(self._part_of[claim.unknown] for claim in changed)
-        said = [each for part in parts for each in self._parts[part] if each.name in ends or each.name not in self.involved]
+        said = [each for each in self._everything if each.name in ends or each.name not in self.involved]
         said = [between(each.name, each.relations[0].terms[0][0], *ends[each.name]) if each.name in ends else each for each in said]
         return "" not in ends and Page(said).fits(thorough=False)
 

@@ -6,7 +6,6 @@ A slip is tried, never guessed: it is an explanation only where its value become
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
-from itertools import product
 from typing import Final
 
 from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, JOINED, counts_in, in_words, is_single, moved, rest_of, whole_of
@@ -176,10 +175,6 @@ def _of_a_share(case: Case) -> Iterator[Slip]:
             if (other := moved(part, **change)) != part and (number := case.number(other)):
                 mixed = share(other, among) if part == of else share(of, other)
                 yield kind, f"one of its two counts is {whose} ({grouped(number)})", mixed, 2
-    tried = [(Fraction(100 * int(digits), base), count, digits) for digits in transpositions(str(count))]
-    tried += [(Fraction(100 * count, int(digits)), base, digits) for digits in transpositions(str(base)) if int(digits)]
-    for value, right, digits in tried:
-        yield "transposed_digits", f"the digits of {grouped(right)} were transposed ({grouped(int(digits))})", value, 2
     before = case.number(moved(of, year={figure.count.year: case.before})) if figure.count.item in _POOLED else None
     text = f"people of two years ({grouped(count)} + {grouped(before or 0)}) were divided by the base of one"
     yield "two_years_over_one", text, Fraction(100 * (count + before), base) if before else None, 1
@@ -246,9 +241,6 @@ def _of_two_sides(case: Case) -> Iterator[Slip]:
     figure, (one, two) = case.figure, case.figure.sides
     if figure.kind == RATIO:
         yield "inverted_ratio", "the ratio was inverted", compared(figure, two, one)[0], 1
-        rounded = plain(case.should_be.value, figure.printed.decimals)
-        text = f"the ratio was rounded to {rounded} and then inverted"
-        yield "inverted_ratio", text, 1 / Fraction(rounded) if Fraction(rounded) else None, 2
     elif figure.kind != CHANGE:
         yield "swapped_groups", "the two sides were swapped, so the sign is wrong", compared(figure, two, one)[0], 1
     if figure.count.item == "appointed" and figure.base == "shortlisted" and figure.kind != CHANGE:
@@ -264,21 +256,9 @@ def _of_two_sides(case: Case) -> Iterator[Slip]:
     for kind, slip, text, formula, tier in _READINGS:
         if kind == figure.kind:
             yield from ((slip, text, value, tier) for value in formula(*rates))
-    if figure.kind == RATIO and isinstance(one, Quotient) and isinstance(two, Quotient):
-        yield from _of_counts(case, one, two)
-
-
-def _of_counts(case: Case, one: Quotient, two: Quotient) -> Iterator[Slip]:
-    """The counts of two rates were divided by each other, or are two-year totals halved."""
-    known = [number for each in (*one[:2], *two[:2]) if (number := case.number(each))]
-    if len(known) < 4:
-        return
-    count, base, other, other_base = known
-    yield "other_base", "the counts were divided by each other without their bases", Fraction(count, other), 2
-    for more, most in product((-1, 0, 1), repeat=2) if case.figure.count.item == ENTERED else ():
-        both = (2 * count + more, 2 * other + most)
-        text = f"the counts are two-year totals ({both[0]} and {both[1]}) halved and rounded, and the ratio was made from the totals"
-        yield "halved_counts", text, Fraction(both[0] * other_base, both[1] * base) if more or most else None, 2
+    counts = [number for each in (one, two) if isinstance(each, Quotient) and (number := case.number(each.numerator))]
+    if figure.kind == RATIO and len(counts) == 2:
+        yield "other_base", "the counts were divided by each other without their bases", Fraction(*counts), 2
 
 
 #: What is tried, by the kind of figure.

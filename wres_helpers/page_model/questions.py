@@ -176,25 +176,14 @@ class Page:
         return float(np.ceil(value - 1e-6)) if self.grounded.whole[at] and np.isfinite(value) else value
 
 
-def apart(statements: Iterable[Statement], unknowns: Iterable[Unknown] = ()) -> tuple[list[list[Statement]], dict[Unknown, int]]:
-    """Part statements that have no unknown in common, even by way of others: each part can be asked alone, which is quicker.
-
-    Returns
-    -------
-    list of list of Statement
-        The parts, each in the order given.
-    dict
-        For each unknown the number of its part.
-    """
-    laid_out = grounded(tuple(statements), unknowns)
-    components = laid_out.components()
-    numbers = {number: place for place, number in enumerate(dict.fromkeys(components.tolist()))}
-    parts: list[list[Statement]] = [[] for _ in numbers]
-    place_of = {unknown: numbers[int(components[column])] for unknown, column in laid_out.columns.items()}
+def apart(statements: Iterable[Statement]) -> list[list[Statement]]:
+    """Part statements that have no unknown in common, even by way of others: each part can be asked alone, which is quicker."""
+    laid_out = grounded(tuple(statements))
+    components, parts = laid_out.components(), defaultdict[int, list[Statement]](list)
     for statement in laid_out.statements:
         if statement.relations:
-            parts[place_of[statement.relations[0].terms[0][0]]].append(statement)
-    return parts, place_of
+            parts[int(components[laid_out.columns[statement.relations[0].terms[0][0]]])].append(statement)
+    return list(parts.values())
 
 
 def smallest_conflict(statements: Sequence[Statement], thorough: bool = True) -> tuple[Statement, ...]:
