@@ -27,6 +27,19 @@ FINDING_COLUMNS: Final = (*CONTRACT_COLUMNS, "claim", "rule", "explanations", "a
 
 
 @dataclass(frozen=True)
+class Explanation:
+    """One way in which a contradiction may have come about: one word for it, half a sentence, and the value that would then be printed.
+
+    Of all explanations that fit, only those of the lowest tier, the least far-fetched, are given.
+    """
+
+    kind: str
+    text: str
+    corrected: str
+    tier: int = 1
+
+
+@dataclass(frozen=True)
 class Finding:
     """What one rule says about one claim, or about one table of the data.
 
@@ -51,9 +64,32 @@ class Finding:
         """Return the finding about one claim by one rule, with nothing found as yet."""
         return cls(finding_id(claim.id, rule), rank, CANNOT_CHECK, claim.where, claim.text, "", "", claim=claim.id, rule=rule)
 
+    @classmethod
+    def apart(cls, rule: str, *named: str, where: str, printed: str = "", rank: str = NUMBER) -> "Finding":
+        """Return the finding about something no claim speaks of, named by its parts."""
+        return cls(finding_id(rule, *named), rank, CANNOT_CHECK, where, printed, "", "", rule=rule)
+
     def with_(self, **changes: Any) -> "Finding":
         """Return the finding with some parts changed."""
         return replace(self, **changes)
+
+    def judged(self, holds: bool, expected: str, arithmetic: str, why: Iterable[Explanation] = ()) -> "Finding":
+        """Return the finding with its verdict; why it may be wrong is asked for only where it is."""
+        found = replace(self, verdict=AGREES if holds else CONTRADICTS, expected=expected, arithmetic=arithmetic)
+        return found if holds else found.explained(why)
+
+    def explained(self, why: Iterable[Explanation], most: int = 4) -> "Finding":
+        """Return the finding with the simplest explanations, each said as a possibility, with the value that would follow from it."""
+        found = list(why)
+        lowest = min((each.tier for each in found), default=0)
+        by_kind: dict[tuple[str, str], Explanation] = {}
+        for each in found:
+            if each.tier == lowest:
+                by_kind.setdefault((each.kind, each.corrected), each)
+        given = list(by_kind.values())[:most]
+        parts = [f"{each.text} (then: {each.corrected})" if each.corrected else each.text for each in given]
+        diagnosis = "Possibly " + "; or ".join(parts) + "." if parts else ""
+        return replace(self, diagnosis=diagnosis, explanations=";".join(dict.fromkeys(each.kind for each in given)))
 
     def in_words(self, terms: Terms) -> "Finding":
         """Return the finding with the organisation's own words for the two groups; what was printed stays."""

@@ -7,13 +7,12 @@ from fractions import Fraction
 from typing import Final
 
 from wres_helpers.checking.addresses import bands_in, in_words
-from wres_helpers.checking.check_findings import AGREES, CONCLUSION, CONTRADICTS, WORDING, Finding
+from wres_helpers.checking.check_findings import CONCLUSION, WORDING, Explanation, Finding
 from wres_helpers.checking.claimed_figures import Claim, Grounded
 from wres_helpers.checking.printed_numbers import Printed, grouped, plain, rounding
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.read_printed import parse_printed
 from wres_helpers.checking.reckoning import Measured, Missing
-from wres_helpers.checking.tried_slips import Explanation, told
 from wres_helpers.intake.register_words import ENTERED, SAYINGS, WORDS
 from wres_helpers.page_model import Amount, Difference, Quotient, ratio, share
 from wres_helpers.standard.columns import ALL
@@ -63,8 +62,7 @@ class Sentences:
             right, arithmetic, found = self._judged(claim, says)
         except Missing as reason:
             return blank.cannot(reason)
-        verdict = AGREES if found is None else CONTRADICTS
-        return blank.with_(verdict=verdict, expected=right, arithmetic=arithmetic, **told(found or []))
+        return blank.judged(found is None, right, arithmetic, found or ())
 
     def _judged(self, claim: Claim, says: str) -> _Judged:
         if says == "largest":

@@ -9,7 +9,7 @@ from wres_helpers.checking.printed_numbers import Printed, grouped, plain, round
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Measured, Missing, Reckoning, less
 from wres_helpers.checking.slips import slips
-from wres_helpers.checking.tried_slips import Case, expected_print, told
+from wres_helpers.checking.tried_slips import Case, expected_print
 from wres_helpers.intake.register_words import ALL_CATEGORIES, BOARD, CHANGE, COUNT, GAP, RATIO, SHARE, SURVEY, USUAL_BASES
 from wres_helpers.page_model import Count, Quotient
 from wres_helpers.standard.columns import ALL, BME, WHITE
@@ -45,8 +45,8 @@ def check_figure(claim: Claim, page: PrintedPage, no_adverse_range: tuple[float,
         found = found.with_(verdict=CONTRADICTS, arithmetic=_conflict(claim, page) + (f"; {measured.text}" if measured.telling else ""))
     if found.verdict == CONTRADICTS:
         # other figures may explain it whatever they rest on; what it should be comes from what settles it
-        why = told(slips(Case(claim, measured, page.best if page.best.fits else reckoning, page)))
-        found = _with_rivals(found.with_(rank=_rank_of(claim, measured, page.best, no_adverse_range), **why), claim, page)
+        found = found.explained(slips(Case(claim, measured, page.best if page.best.fits else reckoning, page)))
+        found = _with_rivals(found.with_(rank=_rank_of(claim, measured, page.best, no_adverse_range)), claim, page)
     return _wrong_unit(found, claim)
 
 

@@ -10,7 +10,7 @@ from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.who_speaks import headline_rows
 from wres_helpers.checking.addresses import in_words, is_single, make_count, wholes_among
-from wres_helpers.checking.check_findings import CANNOT_CHECK, CONTRADICTS, WORDING, Finding, finding_id, findings_table
+from wres_helpers.checking.check_findings import CONTRADICTS, WORDING, Finding, finding_id, findings_table
 from wres_helpers.checking.claimed_figures import Claim, Figure, Grounded, claims_of
 from wres_helpers.checking.claims_in_words import Sentences
 from wres_helpers.checking.figure_checks import check_figure, judged
@@ -18,7 +18,7 @@ from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Missing
 from wres_helpers.checking.standard_claims import check_every_indicator, check_label, check_required, check_status, check_unavailable
 from wres_helpers.checking.table_checks import table_findings
-from wres_helpers.checking.tried_slips import in_print, told
+from wres_helpers.checking.tried_slips import in_print
 from wres_helpers.intake.register_words import BOARD, COUNT, LABEL, STATUS, UNAVAILABLE, WORDS, WORKFORCE
 from wres_helpers.intake.year_folder import table_files
 from wres_helpers.page_model import Count
@@ -87,13 +87,12 @@ def data_of(counts: pd.DataFrame) -> dict[Count, int]:
 
 def unknown_acknowledgements(findings: list[Finding], parameters: Parameters) -> list[Finding]:
     """Return a finding for each acknowledgement of a finding that does not exist: mistyped, or no longer true."""
-    known = {finding.id for finding in findings}
-    text = "Cannot be checked: no finding has this identifier; correct it, or take the acknowledgement out of the master file."
-    return [
-        Finding(finding_id(f"acknowledgement.{each.id}"), WORDING, CANNOT_CHECK, parameters.file, each.id, "", text, rule="acknowledgement")
-        for each in parameters.acknowledgements
-        if each.id not in known
-    ]
+    known, unknown = {finding.id for finding in findings}, [each.id for each in parameters.acknowledgements]
+    text = "no finding has this identifier; correct it, or take the acknowledgement out of the master file"
+    blanks = {
+        each: Finding.apart("acknowledgement", where=parameters.file, printed=each, rank=WORDING) for each in unknown if each not in known
+    }
+    return [blank.with_(id=finding_id(f"acknowledgement.{each}")).cannot(text) for each, blank in blanks.items()]
 
 
 @dataclass
@@ -159,7 +158,7 @@ class _Checks:
         except Missing as reason:
             return blank.cannot(reason)
         found = judged(blank, claim.printed, measured, claim.unit, whole=claim.kind == COUNT)
-        return found.with_(**told(in_print(claim.printed, measured.value, found.expected))) if found.verdict == CONTRADICTS else found
+        return found.explained(in_print(claim.printed, measured.value, found.expected)) if found.verdict == CONTRADICTS else found
 
 
 def _printed_counts(figures: list[Figure], parameters: Parameters) -> pd.DataFrame:

@@ -9,10 +9,11 @@ from fractions import Fraction
 from typing import Final
 
 from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, JOINED, counts_in, in_words, is_single, moved, rest_of, whole_of
+from wres_helpers.checking.check_findings import Explanation
 from wres_helpers.checking.claimed_figures import compared
 from wres_helpers.checking.printed_numbers import grouped, people, plain
 from wres_helpers.checking.reckoning import Measured
-from wres_helpers.checking.tried_slips import Case, Explanation, Slip, fits, in_print, transpositions
+from wres_helpers.checking.tried_slips import Case, Slip, fits, in_print, transpositions
 from wres_helpers.intake.register_words import CHANGE, COUNT, ENTERED, GAP, HEADCOUNT, KNOWN, RATIO, SHARE, STAGES, SURVEY, WORKFORCE
 from wres_helpers.page_model import Count, Quotient, share
 from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS

@@ -2,16 +2,16 @@
 
 import difflib
 import re
+from collections.abc import Iterator
 
 import pandas as pd
 
 from wres_helpers.checking.addresses import in_words
-from wres_helpers.checking.check_findings import AGREES, CANNOT_CHECK, CONCLUSION, CONTRADICTS, NUMBER, WORDING, Finding, finding_id
+from wres_helpers.checking.check_findings import CONCLUSION, NUMBER, WORDING, Explanation, Finding
 from wres_helpers.checking.claimed_figures import Claim, Grounded, amount_of
 from wres_helpers.checking.printed_numbers import plain
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Missing
-from wres_helpers.checking.tried_slips import Explanation, told
 from wres_helpers.intake import register_words as register  # fmt: skip
 from wres_helpers.page_model import Count, ratio
 from wres_helpers.standard import statuses
@@ -57,9 +57,8 @@ def check_required(page: PrintedPage, year: str) -> list[Finding]:
 
 
 def _owed(indicator: str, name: str, rank: str, expected: str, arithmetic: str) -> Finding:
-    where = f"Indicator {indicator} (nowhere in the report)"
-    text = f"Cannot be checked, because it is not printed: {arithmetic}"
-    return Finding(finding_id("required", f"indicator-{indicator}", name), rank, CANNOT_CHECK, where, "", expected, text, rule="required")
+    found = Finding.apart("required", f"indicator-{indicator}", name, where=f"Indicator {indicator} (nowhere in the report)", rank=rank)
+    return found.with_(expected=expected).cannot(arithmetic, ", because it is not printed")
 
 
 def _missing_ratio(indicator: str, page: PrintedPage, year: str) -> Finding | None:
@@ -93,20 +92,20 @@ def check_unavailable(claim: Claim, page: PrintedPage) -> Finding:
     item, year = claim.count.item, claim.count.year
     printed = [each for each in page.claims if each.is_figure and isinstance(each, Grounded) and each.count[:2] == (year, item)]
     if not printed and not any(count[:2] == (year, item) for count in page.data):
-        return blank.with_(verdict=AGREES, arithmetic=f"no figure of {in_words(claim.count)} is printed or supplied")
+        return blank.judged(True, "", f"no figure of {in_words(claim.count)} is printed or supplied")
     places = ", ".join(f"{each.id} ({each.text})" for each in printed) or "the data"
     note = "Possibly they were not available when last year's report was written and were collected since; then say so beside the column."
     right, text = "no figures of that year, or a word on where they come from", f"figures of {year} are there all the same: {places}"
-    return blank.with_(verdict=CONTRADICTS, expected=right, arithmetic=text, diagnosis=note)
+    return blank.judged(False, right, text).with_(diagnosis=note)
 
 
 def check_every_indicator(claim: Claim, owed: list[Finding]) -> Finding | None:
     """Return the finding about a sentence that says that every indicator is reported on, or None for other sentences."""
     if claim.says != "every indicator":
         return None
-    found = Finding.of(claim, register.WORDS, WORDING).with_(expected="every figure the definitions ask for")
     missing = "; ".join(f"{finding.where.split(' (')[0]}: {finding.expected}" for finding in owed)
-    return found.with_(verdict=CONTRADICTS, arithmetic=f"not printed anywhere: {missing}") if owed else found.with_(verdict=AGREES)
+    text = f"not printed anywhere: {missing}" if owed else ""
+    return Finding.of(claim, register.WORDS, WORDING).judged(not owed, "every figure the definitions ask for", text)
 
 
 def check_status(claim: Claim, results: pd.DataFrame) -> Finding:
@@ -123,11 +122,9 @@ def check_status(claim: Claim, results: pd.DataFrame) -> Finding:
     if not judged:
         return blank.with_(arithmetic=f"Cannot be checked: the numbers do not allow a judgement. {arithmetic}")
     worst = max(judged, key=_ORDER.index)
-    found = blank.with_(expected=statuses.LABELS[worst], arithmetic=arithmetic)
-    if statuses.fits(stated, worst):
-        return found.with_(verdict=AGREES)
-    explained = [Explanation("hand_status", "the status was given by hand, without the rule", statuses.LABELS[worst], 1)]
-    return found.with_(verdict=CONTRADICTS, **told(explained))
+    right = statuses.LABELS[worst]
+    why = Explanation("hand_status", "the status was given by hand, without the rule", right)
+    return blank.judged(statuses.fits(stated, worst), right, arithmetic, [why])
 
 
 def _in_words(row: dict) -> str:
@@ -156,9 +153,8 @@ def check_label(claim: Claim, labels: pd.DataFrame, edition: int, own_questions:
     if match := _INDICATOR.search(claim.text):
         printed = re.findall(r"\d+", match[1])
         text = f"the figures below are those of {where}; the label says {'/'.join(printed)}"
-        found = blank.with_(verdict=AGREES, expected=where.capitalize(), arithmetic=text)
-        explained = [Explanation("stale_label", "the label of another table was left in place", where.capitalize(), 1)]
-        return found if set(printed) == set(claim.indicators) else found.with_(verdict=CONTRADICTS, **told(explained))
+        why = Explanation("stale_label", "the label of another table was left in place", where.capitalize())
+        return blank.judged(set(printed) == set(claim.indicators), where.capitalize(), text, [why])
     match = _CODE.search(claim.text)
     if match is None:
         return blank.cannot("the text holds no question number and no code")
@@ -170,33 +166,20 @@ def check_label(claim: Claim, labels: pd.DataFrame, edition: int, own_questions:
     if not right:
         return blank.cannot(f"no label of {where} is known for edition {edition}")
     expected = " or ".join(right)
-    found = blank.with_(expected=expected, arithmetic=f"edition {edition} knows {expected} for {where}; printed {claim.text}")
-    if code in right:
-        return found.with_(verdict=AGREES)
-    return found.with_(verdict=CONTRADICTS, **told(_why(code, claim, labels, of_indicator)))
+    text = f"edition {edition} knows {expected} for {where}; printed {claim.text}"
+    return blank.judged(code in right, expected, text, _why(code, claim, labels, of_indicator))
 
 
-def _why(code: str, claim: Claim, labels: pd.DataFrame, of_indicator: pd.DataFrame) -> list[Explanation]:
-    found = []
+def _why(code: str, claim: Claim, labels: pd.DataFrame, of_indicator: pd.DataFrame) -> Iterator[Explanation]:
     for row in of_indicator.to_dict("records"):
         first, last = row["edition_from"], row["edition_to"]
         if row["label"] == code:
             until = f"editions {first} to {last}" if last < 9999 else f"edition {first} on"
-            found.append(Explanation("stale_label", f"{code} is the label of {until}", "", 1))
-        elif _near(code, row["label"]):
-            found.append(Explanation("wrong_digit", f"{row['label']} was mistyped, a label that came with edition {first}", "", 2))
+            yield Explanation("stale_label", f"{code} is the label of {until}", "")
+        elif difflib.get_close_matches(code, [row["label"]]):
+            yield Explanation("wrong_digit", f"{row['label']} was mistyped, a label that came with edition {first}", "", 2)
     for row in labels[labels["label"].eq(code) & ~labels["indicator"].isin(claim.indicators)].to_dict("records"):
         text = f"{code} is a question of indicator {row['indicator']} from edition {row['edition_from']}"
-        found.append(Explanation("stale_label", text, "", 3))
+        yield Explanation("stale_label", text, "", 3)
     text = "the survey was a local one with numbers of its own; then name them under survey.questions in the master file"
-    return [*found, Explanation("stale_label", text, "", 4)]
-
-
-def _near(code: str, label: str) -> bool:
-    """Tell whether a label may be a misprint of another: one character changed, added or lost (a lost letter aside)."""
-    return _same_but_one(code, label) or (code.isdigit() and _same_but_one(code, label.rstrip("abc")) and not label[0].isalpha())
-
-
-def _same_but_one(one: str, other: str) -> bool:
-    same = sum(block.size for block in difflib.SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks())
-    return max(len(one), len(other)) - same <= 1
+    yield Explanation("stale_label", text, "", 4)

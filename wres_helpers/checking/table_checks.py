@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, bands_in, in_words, whole_of
-from wres_helpers.checking.check_findings import AGREES, CONTRADICTS, NUMBER, Finding, finding_id
+from wres_helpers.checking.check_findings import Explanation, Finding, finding_id
 from wres_helpers.checking.claimed_figures import Figure
 from wres_helpers.checking.page_rules import BOARD_SPLITS, orders
 from wres_helpers.checking.printed_numbers import Printed, grouped, people, plain
@@ -14,7 +14,7 @@ from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.printed_tables import Column, data_columns, partition
 from wres_helpers.checking.reckoning import Measured
 from wres_helpers.checking.slips import slips
-from wres_helpers.checking.tried_slips import Case, Explanation, told
+from wres_helpers.checking.tried_slips import Case
 from wres_helpers.intake.register_words import BOARD, COUNT, SHARE, SURVEY, WORKFORCE
 from wres_helpers.page_model import Count, Quotient
 from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS
@@ -45,21 +45,20 @@ def _told_once(supplied: list[Column]) -> list[Column]:
 
 
 def _sum_finding(column: Column, beside: list[Column], page: PrintedPage) -> Finding:
-    key, total = column.key, sum(column.cells.values())
-    name = f"{GROUP_WORDS[key.ethnic_group]} {ITEM_WORDS.get(key.item, key.item)} by {key.breakdown}"
-    sums = f"{name}: {' + '.join(map(grouped, column.cells.values()))} = {grouped(total)}"
+    key, total, whose = column.key, sum(column.cells.values()), GROUP_WORDS[column.key.ethnic_group]
     two_tables = not column.where and key.item == WORKFORCE  # no other table's total is supplied apart from its rows
-    files = f"headcount.csv and workforce.csv {key.year}, {GROUP_WORDS[key.ethnic_group]} staff" if two_tables else f"{key.item} {key.year}"
+    files = f"headcount.csv and workforce.csv {key.year}, {whose} staff" if two_tables else f"{key.item} {key.year}"
     found = _of_data("parts", key, grouped(column.total), column.where or files)
-    found = found.with_(expected=grouped(total), arithmetic=sums)
     if column.claim:
         found = found.with_(id=finding_id(column.claim, "parts"), claim=column.claim)
+    name = f"{whose} {ITEM_WORDS.get(key.item, key.item)} by {key.breakdown}"
+    sums = f"{name}: {' + '.join(map(grouped, column.cells.values()))} = {grouped(total)}"
     if not column.surplus:
-        return found
+        return found.judged(True, grouped(total), sums)
     table = [other for other in beside if (other.where, other.key._replace(ethnic_group=key.ethnic_group)) == (column.where, key)]
     others = [other for other in table if other.surplus and other is not column]
-    why = told([*_between(column, others, page.columns), *_of_one_figure(column, page, alone=not others)])
-    found = found.with_(verdict=CONTRADICTS, arithmetic=f"{sums}, not {grouped(column.total)}", **why)
+    why = (*_between(column, others, page.columns), *_of_one_figure(column, page, alone=not others))
+    found = found.judged(False, grouped(total), f"{sums}, not {grouped(column.total)}", why)
     if not two_tables:
         return found
     both = {"printed": f"{grouped(column.total)} in headcount.csv", "expected": f"{grouped(total)}, the sum of workforce.csv"}
@@ -69,53 +68,44 @@ def _sum_finding(column: Column, beside: list[Column], page: PrintedPage) -> Fin
 
 def _of_one_figure(column: Column, page: PrintedPage, alone: bool) -> Iterator[Explanation]:
     """Try what makes the total, or one of the cells, follow from the other figures of the column."""
-    total = _figure(column, whole_of(column.key), column.total)
-    for each in slips(Case(total, _exactly(sum(column.cells.values())), page.best, page)):
+
+    def tried(count: Count, value: int, right: int) -> Iterator[Explanation]:
+        printed = Printed(grouped(value), Fraction(value), Fraction(1), "people")
+        figure = Figure("", column.where, COUNT, printed.text, printed=printed, count=count, column=column.key, unknown=count)
+        return slips(Case(figure, Measured(Fraction(right), Fraction(right), grouped(right)), page.best, page))
+
+    for each in tried(whole_of(column.key), column.total, column.total + column.surplus):
         if alone or each.kind not in _OF_A_LONE_TOTAL:
             yield replace(each, tier=4) if each.kind == "wrong_digit" else each
     for category, value in column.cells.items():
-        if value >= column.surplus:
-            figure = _figure(column, column.key._replace(category=category), value)
-            for each in slips(Case(figure, _exactly(value - column.surplus), page.best, page)):
-                if each.kind in _OF_A_CELL:
-                    # among so many cells one is often like last year's or half of what is missing
-                    yield replace(each, text=f"in {_title(category)}, {each.text}", tier=each.tier + (each.kind != "transposed_digits"))
+        for each in tried(column.key._replace(category=category), value, value - column.surplus) if value >= column.surplus else ():
+            if each.kind in _OF_A_CELL:
+                # among so many cells one is often like last year's or half of what is missing
+                yield replace(each, text=f"in {_title(category)}, {each.text}", tier=each.tier + (each.kind != "transposed_digits"))
     if column.surplus < 0:
         verb, them = ("stands", "that person") if column.surplus == -1 else ("stand", "them")
         text = f"{people(column.surplus)} in the total {verb} in none of the rows, for example because no grade was recorded"
         yield Explanation("left_out", text, f"{grouped(column.total)}, with a row for {them}", 4)
 
 
-def _figure(column: Column, count: Count, value: int) -> Figure:
-    printed = Printed(grouped(value), Fraction(value), Fraction(1), "people")
-    return Figure("", column.where, COUNT, printed.text, printed=printed, count=count, column=column.key, unknown=count)
-
-
-def _exactly(value: int) -> Measured:
-    return Measured(Fraction(value), Fraction(value), grouped(value))
-
-
 def _between(column: Column, others: list[Column], printed: list[Column]) -> Iterator[Explanation]:
     """As many people too many in this column as there are too few in one of another group of the same table."""
-    for other in others:
-        if other.surplus == -column.surplus:
-            over, under = (column, other) if column.surplus > 0 else (other, column)
-            block = _block(over, printed)
-            inside = bands_in(block) or ()
-            cells = [_title(name) for name, value in over.cells.items() if value >= over.surplus and (not block or name in inside)]
-            here, there = GROUP_WORDS[over.key.ethnic_group], GROUP_WORDS[under.key.ethnic_group]
-            where = f" of {_title(block)}, as the table by groups of bands shows," if block else ""
-            text = (
-                f"{people(over.surplus)}{where} counted under {here} instead of {there}: "
-                f"{here} adds up to {grouped(sum(over.cells.values()))} for {grouped(over.total)}, "
-                f"{there} to {grouped(sum(under.cells.values()))} for {grouped(under.total)}"
-            )
-            fix = f"{people(over.surplus)} fewer in one of {', '.join(cells)} under {here} and as many more under {there}"
-            yield Explanation("wrong_column", text, f"{grouped(column.total)}, with {fix}", 0 if block else 1)
-            for category, value in column.cells.items():
-                if column.surplus == value - other.cells.get(category, value):
-                    text = f"in {_title(category)} the figures of {here} and {there} were swapped"
-                    yield Explanation("swapped_groups", text, f"{grouped(other.cells[category])} and {grouped(value)}", 1)
+    for other in (each for each in others if each.surplus == -column.surplus):
+        over, under = (column, other) if column.surplus > 0 else (other, column)
+        block = _block(over, printed)
+        inside = bands_in(block) or ()
+        cells = [_title(name) for name, value in over.cells.items() if value >= over.surplus and (not block or name in inside)]
+        here, there = GROUP_WORDS[over.key.ethnic_group], GROUP_WORDS[under.key.ethnic_group]
+        where = f" of {_title(block)}, as the table by groups of bands shows," if block else ""
+        sums = [f"{name} {word} {grouped(each.total + each.surplus)} for {grouped(each.total)}"
+                for name, word, each in ((here, "adds up to", over), (there, "to", under))]  # fmt: skip
+        text = f"{people(over.surplus)}{where} counted under {here} instead of {there}: {', '.join(sums)}"
+        fix = f"{people(over.surplus)} fewer in one of {', '.join(cells)} under {here} and as many more under {there}"
+        yield Explanation("wrong_column", text, f"{grouped(column.total)}, with {fix}", 0 if block else 1)
+        for category, value in column.cells.items():
+            if column.surplus == value - other.cells.get(category, value):
+                text = f"in {_title(category)} the figures of {here} and {there} were swapped"
+                yield Explanation("swapped_groups", text, f"{grouped(other.cells[category])} and {grouped(value)}", 1)
 
 
 def _block(over: Column, printed: list[Column]) -> str:
@@ -132,7 +122,7 @@ def _title(category: str) -> str:
     return "VSM" if category == "vsm" else category[:1].upper() + category[1:]
 
 
-def _order_findings(page: PrintedPage) -> list[Finding]:
+def _order_findings(page: PrintedPage) -> Iterator[Finding]:
     """No part is more than its whole; where data and print agree the print is named."""
     prints = {count: figures for count, figures in page.prints.items() if isinstance(count, Count)} if not page.round_to else {}
     values = {count: [int(figure.printed.value) for figure in figures] for count, figures in prints.items()}
@@ -144,40 +134,37 @@ def _order_findings(page: PrintedPage) -> list[Finding]:
     sides: list[tuple[Count, int, Figure | None]] = []
     sides += [(count, int(figure.printed.value), figure) for count, figures in prints.items() for figure in figures]
     sides += [(count, value, None) for count, value in {**respondents, **page.supplied}.items() if value not in values.get(count, ())]
-    findings = []
     for count, value, figure in sides:
         # the cells of a table are held to its total as a sum
         for rule in orders(count, known) if count.category == ALL or count.item == BOARD or count.item not in (SURVEY, WORKFORCE) else ():
             wholes = [whole for whole, sign in rule.relations[0].terms if sign < 0 and isinstance(whole, Count) and whole in known]
-            most = sum(known[whole] for whole in wholes)
-            if value > most:
+            if value > (most := sum(known[whole] for whole in wholes)):
                 named = " and ".join(map(in_words, wholes))
                 text = f"{in_words(count)}: {grouped(value)}, but {named}: {grouped(most)}; a part cannot exceed its whole"
-                of_data = _of_data("order", count, grouped(value), f"data of {count.year}", count.category)
-                found = Finding.of(figure, "order") if figure else of_data
-                findings.append(found.with_(verdict=CONTRADICTS, expected=f"at most {grouped(most)}", arithmetic=text))
-    return findings
+                blank = (
+                    Finding.of(figure, "order")
+                    if figure
+                    else _of_data("order", count, grouped(value), f"data of {count.year}", count.category)
+                )
+                yield blank.judged(False, f"at most {grouped(most)}", text)
 
 
 def _of_data(rule: str, count: Count, supplied: str, where: str, *more: str) -> Finding:
     """Return the finding about a count, or a column of counts, as supplied."""
-    identity = finding_id("data", rule, count.item, count.breakdown, *more, count.ethnic_group, count.year)
-    return Finding(identity, NUMBER, AGREES, where, supplied, "", "", rule=rule)
+    named = ("data", rule, count.item, count.breakdown, *more, count.ethnic_group, count.year)
+    return Finding.apart(rule, where=where, printed=supplied).with_(id=finding_id(*named))
 
 
-def _board_findings(page: PrintedPage) -> list[Finding]:
-    findings = []
+def _board_findings(page: PrintedPage) -> Iterator[Finding]:
     for count, value in page.supplied.items():
         for split in BOARD_SPLITS if count.item == BOARD and count.category == "total" else ():
             parts = [page.supplied[part] for each in split if (part := count._replace(category=each)) in page.supplied]
             if len(parts) == len(split) and sum(parts) != value:
                 sums = f"{split[0]} {parts[0]} + {split[1]} {parts[1]} = {sum(parts)}, not {value}"
-                found = _of_data("board", count, grouped(value), f"board {count.year}", split[0])
-                findings.append(found.with_(verdict=CONTRADICTS, expected=grouped(sum(parts)), arithmetic=sums))
-    return findings
+                yield _of_data("board", count, grouped(value), f"board {count.year}", split[0]).judged(False, grouped(sum(parts)), sums)
 
 
-def _distribution_findings(page: PrintedPage) -> list[Finding]:
+def _distribution_findings(page: PrintedPage) -> Iterator[Finding]:
     """Percentages of one whole add up to 100, as far as rounding allows."""
     tables: dict[tuple[str, Count, bool], dict[str, Figure]] = defaultdict(dict)
     for figure in page.figures if not page.round_to else ():
@@ -188,24 +175,19 @@ def _distribution_findings(page: PrintedPage) -> list[Finding]:
             tables[figure.where, base, True].setdefault(count.ethnic_group, figure)
         elif base == whole_of(count) != count and count.category not in (ALL, "total"):
             tables[figure.where, figure.column, False].setdefault(count.category, figure)
-    return [finding for (_, key, _), shares in tables.items() for finding in _distribution(shares, page.complete.get(key, ()))]
+    for (_, key, of_groups), shares in tables.items():
+        parts = [group for group in ETHNIC_GROUPS if group in shares] if of_groups else partition(list(shares))
+        whole = len(parts) == len(ETHNIC_GROUPS) if of_groups else set(page.complete.get(key, ("",))) == set(parts)
+        yield from _distribution([shares[part] for part in parts], whole)
 
 
-def _distribution(shares: dict[str, Figure], complete: tuple[str, ...]) -> Iterator[Finding]:
-    groups = [group for group in ETHNIC_GROUPS if group in shares]
-    parts = groups or partition(list(shares))
-    chosen = [shares[part] for part in parts]
+def _distribution(chosen: list[Figure], whole: bool) -> Iterator[Finding]:
     total, slack = sum(figure.printed.value for figure in chosen), sum(figure.printed.step for figure in chosen)
-    whole = len(chosen) == len(ETHNIC_GROUPS) if groups else bool(complete) and set(complete) == set(parts)
     over = total > 100 + slack / 2
     if len(chosen) < 2 or (not whole and not over and abs(Fraction(total) - 100) > slack / 2):
         return
-    decimals = max(figure.printed.decimals for figure in chosen)
-    sums = f"{' + '.join(figure.printed.digits for figure in chosen)} = {plain(total, decimals)}%"
-    found = Finding.of(min(chosen, key=lambda each: each.id), "distribution").with_(printed=sums, expected="100%")
+    sums = f"{' + '.join(figure.printed.digits for figure in chosen)} = {plain(total, max(figure.printed.decimals for figure in chosen))}%"
     # each figure may be half a unit of its last place out (a whole unit, where it was truncated)
-    if not over and total >= 100 - slack:
-        yield found.with_(verdict=AGREES, arithmetic=f"{sums}, within rounding")
-    else:
-        text = f"{sums}, not 100%; rounding explains at most {plain(Fraction(slack) / 2, 2)} points"
-        yield found.with_(verdict=CONTRADICTS, arithmetic=text)
+    fits = not over and total >= 100 - slack
+    text = f"{sums}, within rounding" if fits else f"{sums}, not 100%; rounding explains at most {plain(Fraction(slack) / 2, 2)} points"
+    yield Finding.of(min(chosen, key=lambda each: each.id), "distribution").with_(printed=sums).judged(fits, "100%", text)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from math import isfinite
 
 from wres_helpers.checking.addresses import moved
+from wres_helpers.checking.check_findings import Explanation
 from wres_helpers.checking.claimed_figures import Figure
 from wres_helpers.checking.printed_numbers import Printed, plain, rounding, with_unit
 from wres_helpers.checking.printed_page import PrintedPage
@@ -19,36 +20,6 @@ from wres_helpers.standard.years import shifted
 Tried = Measured | Fraction | Amount | None
 #: Kind, what happened, what would have been printed, how far-fetched it is, and what is right where that is not what follows anyway.
 Slip = tuple[str, str, Tried, int] | tuple[str, str, Tried, int, str]
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """One way in which a contradiction may have come about: one word for it, half a sentence, and the value that would then be printed.
-
-    Of all explanations that fit, only those of the lowest tier, the least far-fetched, are given.
-    """
-
-    kind: str
-    text: str
-    corrected: str
-    tier: int = 1
-
-
-def told(explanations: Iterable[Explanation], most: int = 4) -> dict[str, str]:
-    """Return the simplest explanations as a finding holds them: ``diagnosis`` in words and their kinds.
-
-    Each is said as a possibility, with the value that would follow from it.
-    """
-    found = list(explanations)
-    lowest = min((each.tier for each in found), default=0)
-    by_kind: dict[tuple[str, str], Explanation] = {}
-    for each in found:
-        if each.tier == lowest:
-            by_kind.setdefault((each.kind, each.corrected), each)
-    given = list(by_kind.values())[:most]
-    parts = [f"{each.text} (then: {each.corrected})" if each.corrected else each.text for each in given]
-    diagnosis = "Possibly " + "; or ".join(parts) + "." if parts else ""
-    return {"diagnosis": diagnosis, "explanations": ";".join(dict.fromkeys(each.kind for each in given))}
 
 
 def fits(printed: Printed, value: Fraction) -> int | None:
