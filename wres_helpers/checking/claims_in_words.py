@@ -100,11 +100,12 @@ class Sentences:
         if says == "none":
             measured = self._amount(claim)
             return measured, _limit("at most", 0), says, measured.in_words()
-        said = parse_printed(says, "percent") if says else None
-        if said is None:
+        part = parse_printed(says, "percent") if says else None
+        if part is None:
             raise _unread(claim.says)
         measured = self._amount(claim, "a part of a whole")
-        return measured, said, *[f"{plain(measured.value, 0)}%"] * 2
+        right = f"{plain(measured.value, 0)}%"
+        return measured, part, right, right
 
     def _amount(self, claim: Claim, what: str = "") -> Measured:
         """Return the amount a sentence speaks of; with ``what`` it must be a share."""
