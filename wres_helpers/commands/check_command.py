@@ -61,7 +61,7 @@ def _wrong_besides(params: Path, error: ParameterProblems) -> list[Problem]:
     parameters = None if keys & {"", *_WHERE_DATA_ARE} else collected([], load_parameters, params, without=keys)
     if parameters is not None:
         collected(problems, read_inputs, parameters, figures_may_stand_alone=True)
-        if "extracts" in keys and not intake.input_files(parameters):  # then no table is there to be read
+        if "extracts" in keys:  # which may be read directly, so that no table need be there
             problems = [problem for problem in problems if problem.expected != NO_HEADCOUNT]
     return problems
 

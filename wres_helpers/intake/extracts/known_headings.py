@@ -60,12 +60,6 @@ HEADINGS: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }  # fmt: skip
 
-#: Fields whose headings tell one extract from the others; a board list is told by its members' rights.
-TELLING = {
-    "staff": ("grade", "start_date", "fte", "assignment"), "recruitment": ("application", "stage", "shortlisted"), "cases": ("entry_date",),
-    "training": ("outcome",), "survey": ("question", "response"), "board": ("voting", "executive"),
-}  # fmt: skip
-
 #: Fields that are usually needed, and what happens where none is mapped.
 WITHOUT: dict[str, dict[str, str]] = {
     "staff": {

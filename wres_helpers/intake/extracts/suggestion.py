@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, Findings, identifies_people, shown
-from wres_helpers.intake.extracts.known_headings import HEADINGS, LIKE, TELLING, WITHOUT, WORDS
+from wres_helpers.intake.extracts.known_headings import HEADINGS, LIKE, WITHOUT, WORDS
 from wres_helpers.intake.extracts.reference_codes import categories_known, code_set, grade_table, read_category, read_grade
 from wres_helpers.intake.roles import reads_like_a_person
 from wres_helpers.problems import InputProblems, Problem
@@ -127,7 +127,7 @@ def _guess(path: Path, file: str, mapped: dict[str, dict[str, Any]]) -> _Guess |
                 said = sum(bool(WORDS[extract].search(word)) for word in words)
                 named = bool(WORDS[extract].search(bare_key(path.stem)))
                 also = _alike(words, _not_in(LIKE[extract], places), places)
-                score = len(places) + len(also) / 2 + 3 * any(name in places for name in TELLING[extract]) + 2 * said + 3 * named
+                score = len(places) + len(also) / 2 + 2 * said + 3 * named
                 if len(places) + len(also) >= 2 and (len(places) >= 2 or said or named or meant) and score > most:
                     head = [clean_text(cell)[0] for cell in cells]
                     best = _Guess(path.name, extract, head, places | also, frozenset(also), grid.rows[place + 1 :])
