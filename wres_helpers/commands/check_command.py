@@ -6,12 +6,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from wres_helpers import intake
 from wres_helpers.analysis.targets import NOT_IN_DATA
 from wres_helpers.commands.terminal import text_table
 from wres_helpers.intake.narrative_texts import narrative_folder
+from wres_helpers.intake.own_tables import MODEL_EMPLOYER
 from wres_helpers.intake.supplied_counts import NO_HEADCOUNT
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
 from wres_helpers.publishing.runs.batch import Options
@@ -87,9 +86,12 @@ def _notices(parameters: Parameters) -> list[Problem]:
 
 
 def _targets_of_nothing(report: OpenReport) -> list[Problem]:
-    """Return the targets about a part that this year's data do not have."""
+    """Return the targets about a part that this year's data do not have; bands of the preset may be without one another."""
     path = report.parameters.data_folder().parent / "targets.csv"
-    frame = report.evidence.targets if path.is_file() else pd.DataFrame(columns=["reason"])
+    if not path.is_file():
+        return []
+    frame, own = report.evidence.targets, report.evidence.context.own.targets
+    named = frame["target"].isin(own.loc[own["measure"].ne(MODEL_EMPLOYER), "target"])
     expected, action = "a breakdown and a category of this year's data", "Correct the two cells, or leave both empty for the whole."
     return [
         Problem(
@@ -99,7 +101,7 @@ def _targets_of_nothing(report: OpenReport) -> list[Problem]:
             column="category",
             found=f"'{row.category}' of '{row.breakdown}' for '{row.target}'",
         )
-        for row in frame[frame["reason"].eq(NOT_IN_DATA)].itertuples()
+        for row in frame[named & frame["reason"].eq(NOT_IN_DATA)].itertuples()
     ]
 
 
