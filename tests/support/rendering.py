@@ -44,7 +44,7 @@ def render_section(notebook: Mapping[str, Any], audience: str, context: PageCont
     return {
         "html": document_html(document),
         "pdf": document_pdf(document),
-        "figures": {block["id"]: block["numbers"] for block in page.of_kind("figure")},
+        "figures": {block["id"]: block["numbers"] for block in page.blocks if block["kind"] == "figure"},
     }
 
 

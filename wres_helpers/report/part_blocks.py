@@ -31,23 +31,12 @@ def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) 
     fields = (
         named(phrases.capital(label), lambda row: category_label(row["category"])),
         *of_groups(shown, lambda row, group: charts.group_mark(shown, row, group).text),
-        *table_blocks.with_interval(shown, phrases.capital(direction), _value_cells),
+        *table_blocks.with_interval(shown, phrases.capital(direction)),
     )
     definition = evidence_rows.definition_of(shown, indicator)
     caption = f"{definition['plain_title']}, by {label}, {period_label(shown.context.year, definition)}"
     name = "".join(character if character.isalnum() else "-" for character in breakdown).strip("-")
     return table_or_notice(shown, table_of(shown, f"indicator-{indicator}-by-{name}", caption, fields, part, [PART_NOTE]))
-
-
-def _value_cells(row: pd.Series) -> tuple[str, str]:
-    if not evidence_rows.has(row, "value") and not evidence_rows.is_hidden(row, "value"):
-        # nobody of either group among those counted: a ratio of nothing to nothing, whose interval tells nothing
-        return "not calculable", "not calculable"
-    value = evidence_rows.cell(row, "value", numbers.ratio)
-    if evidence_rows.has(row, "lower", "upper"):
-        return value, numbers.ratio_interval(row["lower"], row["upper"])
-    hidden = next((field for field in ("lower", "upper", "value") if evidence_rows.is_hidden(row, field)), "lower")
-    return value, evidence_rows.cell(row, hidden, numbers.ratio)
 
 
 def category_label(category: str) -> str:

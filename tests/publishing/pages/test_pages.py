@@ -10,6 +10,10 @@ from wres_helpers.publishing.pages.page import read_page
 from wres_helpers.publishing.pages.page_checks import PageProblems
 
 
+def of_kind(page, kind: str) -> list:
+    return [block for block in page.blocks if block["kind"] == kind]
+
+
 def kinds(page) -> list[str]:
     return [block["kind"] for block in page.blocks]
 
@@ -56,19 +60,19 @@ def test_picture_without_description_is_named_in_the_working_copy(make_notebook)
     picture = new_output("display_data", data={"image/png": "AAAA", "text/plain": "<Figure>"})
     working = new_code_cell("x", outputs=[picture], metadata={"tags": ["analyst"]}, execution_count=2)
     page = read_page(make_notebook(cells=(working,)), "analyst", "02_recruitment")
-    assert "02_recruitment, cell 5, output 1 shows a picture" in page.of_kind("notice")[0]["text"]
+    assert "02_recruitment, cell 5, output 1 shows a picture" in of_kind(page, "notice")[0]["text"]
 
 
 def test_figures_come_with_their_rows(make_notebook, figure):
     page = read_page(make_notebook(figure("a"), figure("b")), "board")
-    assert [block["id"] for block in page.of_kind("figure")] == ["a", "b"]
-    assert page.of_kind("figure")[0]["numbers"]["rows"] == [["White", "9.3%"], ["BME", "4.4%"]]
+    assert [block["id"] for block in of_kind(page, "figure")] == ["a", "b"]
+    assert of_kind(page, "figure")[0]["numbers"]["rows"] == [["White", "9.3%"], ["BME", "4.4%"]]
 
 
 def test_headings_that_read_the_same_have_ids_of_their_own(make_notebook, text_cell, table):
     cells = (text_cell("### Finding"), text_cell("### Finding"), text_cell("### Rates"))
     page = read_page(make_notebook(table("rates"), cells=cells), "board")
-    identifiers = [block["id"] for block in page.of_kind("heading")] + ["rates"]
+    identifiers = [block["id"] for block in of_kind(page, "heading")] + ["rates"]
     assert len(set(identifiers)) == len(identifiers)
 
 
@@ -113,7 +117,7 @@ def test_pictures_of_matplotlib_pass(make_notebook, figure):
         'xmlns="http://www.w3.org/2000/svg"><defs><path id="a" d="M0 0"/></defs><use xlink:href="#a"/>'
         '<g clip-path="url(#clip)"/></svg>'
     )
-    assert read_page(make_notebook(figure(svg=matplotlib_svg)), "board").of_kind("figure")
+    assert of_kind(read_page(make_notebook(figure(svg=matplotlib_svg)), "board"), "figure")
 
 
 def test_skipped_heading_level_is_refused(make_notebook, text_cell):

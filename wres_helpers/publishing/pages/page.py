@@ -40,9 +40,6 @@ class Page:
     audience: str
     blocks: tuple[Block, ...] = field(repr=False)
 
-    def of_kind(self, kind: str) -> tuple[Block, ...]:
-        return tuple(block for block in self.blocks if block["kind"] == kind)
-
     @property
     def text_names(self) -> tuple[str, ...]:
         """Names of the texts that people write for this page, of those not written yet too."""

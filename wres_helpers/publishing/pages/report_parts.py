@@ -9,6 +9,7 @@ from typing import Any
 
 from wres_helpers.publishing.pages.page import Page
 from wres_helpers.publishing.pages.page_checks import Block
+from wres_helpers.report import phrases
 from wres_helpers.standard.years import day_told
 
 WORKING_COPY = "Working copy - not for sharing"
@@ -55,8 +56,7 @@ class SectionFailure:
 
     @property
     def sentence(self) -> str:
-        reason = self.reason.strip() or "No reason is known"
-        return reason[0].upper() + reason[1:] + ("" if reason.endswith((".", "!", "?")) else ".")
+        return phrases.sentence(self.reason) or "No reason is known."
 
 
 @dataclass(frozen=True)
