@@ -35,6 +35,8 @@ def parts_table(shown: Evidence, breakdown: str, frame: pd.DataFrame) -> Table |
     alone = [name for name in parts if name not in members]
     # parts of which only the sum is told; the sum of all parts is all staff
     sums = [name for name, found in members.items() if len(found) < len(alone) and parts[name]["value"].notna().any()]
+    # a part without a ratio of its own stands in such a sum
+    only_there = {name for whole in sums for name in members[whole] if parts[name]["value"].isna().all()}
     label = breakdown.replace("_", " ")
     fields = (
         named(f"{label[0].upper()}{label[1:]}", lambda steps: _listed(members.get(steps["category"].iloc[0], [steps["category"].iloc[0]]))),
@@ -52,7 +54,12 @@ def parts_table(shown: Evidence, breakdown: str, frame: pd.DataFrame) -> Table |
     )
     caption = f"{_name(shown)}s by {label}, {snapshot_date(shown, shown.context.year)}"
     table = table_of(
-        shown, f"indicator-1-pipeline-{breakdown.replace('_', '-')}", caption, fields, [parts[name] for name in (*alone, *sums)], notes
+        shown,
+        f"indicator-1-pipeline-{breakdown.replace('_', '-')}",
+        caption,
+        fields,
+        [parts[name] for name in (*alone, *sums) if name not in only_there],
+        notes,
     )
     return table_or_notice(shown, table, names=3)
 
