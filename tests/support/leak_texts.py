@@ -66,10 +66,10 @@ _DRAWING = re.compile(
     r"|clip-path|opacity|xmlns.*)$",
     re.IGNORECASE,
 )
-_BLOCKS = [
+_BLOCKS = {
     "p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption", "dt", "dd", "title", "desc", "text", "summary", "pre",
-]  # fmt: skip
-_OUTSIDE = [*_BLOCKS, "table", "style", "script"]
+}  # fmt: skip
+_OUTSIDE = {*_BLOCKS, "table", "style", "script"}
 #: A cell that holds a number, or what stands for one, heads nothing.
 _NO_HEADING = re.compile(r"\[\w\]|(fewer than )?\d[\d ,.%to]*( or more)?")
 
@@ -83,7 +83,8 @@ def _html_fragments(content: bytes) -> Iterator[Fragment]:
     soup = BeautifulSoup(content.decode("utf-8", errors="replace"), "html.parser")
     for part in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
         yield Fragment("comment" if isinstance(part, Comment) else "declaration", str(part))
-    for element in soup.find_all(True):
+    elements = soup.find_all(True)
+    for element in elements:
         for attribute, value in element.attrs.items():
             text = " ".join(value) if isinstance(value, list) else str(value)
             yield Fragment(f"attribute {attribute} of {element.name}", text, seen=not _DRAWING.match(attribute))
@@ -92,11 +93,11 @@ def _html_fragments(content: bytes) -> Iterator[Fragment]:
             yield Fragment(element.name, element.get_text(), seen=element.name == "script")
     for table in soup.find_all("table"):
         yield from _html_table(table)
-    for block in soup.find_all(_BLOCKS):
+    for block in (element for element in elements if element.name in _BLOCKS):
         yield Fragment(block.name, block.get_text(" ", strip=True))
     # what stands outside every block of text and every table
     for text in soup.find_all(string=True):
-        if not text.isspace() and not isinstance(text, PreformattedString) and text.find_parent(_OUTSIDE) is None:
+        if not text.isspace() and not isinstance(text, PreformattedString) and not any(parent.name in _OUTSIDE for parent in text.parents):
             yield Fragment(f"text in {text.parent.name}", str(text))
     yield Fragment("whole page", soup.get_text(" ", strip=True), seen=False)
 
