@@ -18,11 +18,13 @@ TRAINING = {("white", 218), ("bme", 9)}
 
 
 @pytest.fixture
-def spoilable(tmp_path, project):
-    """A copy of as much of the project as its tables are read with."""
+def spoilable(tmp_path_factory, project):
+    """A copy of as much of the project as its tables are read with, in the same place for every test: what did not change is not read again."""
+    place = tmp_path_factory.getbasetemp() / "shapes"
+    shutil.rmtree(place, ignore_errors=True)
     for part in ("params", "data/necs", "data/reference"):
-        shutil.copytree(project / part, tmp_path / part)
-    return tmp_path
+        shutil.copytree(project / part, place / part)
+    return place
 
 
 @pytest.fixture
