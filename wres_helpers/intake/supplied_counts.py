@@ -12,6 +12,7 @@ from wres_helpers.intake.year_folder import copied_tables, lost_inputs, table_fi
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
 from wres_helpers.remembered import remembered_by
 from wres_helpers.settings.parameters import Parameters
+from wres_helpers.small_tables import small_tables
 from wres_helpers.standard.columns import COUNT_COLUMNS, COUNTS_TABLES
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.standards import read_standard
@@ -135,6 +136,7 @@ def preparation_report(parameters: Parameters) -> str | None:
     return _made_from_extracts(parameters)[1] if _from_extracts(parameters) else None
 
 
+@small_tables
 def _tidy(by_year: dict[str, dict[str, pd.DataFrame]], parameters: Parameters) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Turn checked counts tables into tidy counts, without what cannot be known for a hidden count; and return where that is."""
     known_grades, standard = grades(parameters.reference_folder), read_standard(parameters.reference_folder)
@@ -147,6 +149,7 @@ def _tidy(by_year: dict[str, dict[str, pd.DataFrame]], parameters: Parameters) -
     return as_history(known, parameters.history, known_grades), suppressed
 
 
+@small_tables
 def _read_year(parameters: Parameters, year: str) -> tuple[dict[str, pd.DataFrame], list[Problem], list[Problem]]:
     folder = parameters.data_folder(year)
     if not folder.is_dir():
