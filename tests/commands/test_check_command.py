@@ -100,13 +100,16 @@ def test_a_register_alone_is_checked(capsys, copy):
     assert "the ratio was inverted" in findings["D.ratio"]["diagnosis"]
 
 
-def test_more_people_appointed_than_shortlisted_stop_everything(copy):
+def test_more_people_appointed_than_shortlisted_stop_everything(capsys, copy):
     # 251 BME people were shortlisted
     table = copy / "data/necs/2019-20/recruitment.csv"
     table.write_text(table.read_text().replace("appointed,bme,11", "appointed,bme,4300"))
+    (copy / "data/necs/2019-20/Board members.csv").write_text("membership,ethnic_group,members\n")
     with pytest.raises(InputProblems, match="4,300 BME appointed") as told:
         check_command(copy / "params" / "necs-2019-20.yaml", True)
     assert all("at most" in problem.expected for problem in told.value.problems)
+    # what is only to be known is told in the same pass
+    assert "Board members.csv: found a file that nobody reads" in capsys.readouterr().err
 
 
 def test_a_target_of_a_part_that_the_data_do_not_have_is_told(capsys, copy):

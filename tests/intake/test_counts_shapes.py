@@ -229,6 +229,7 @@ def test_the_headcount_of_a_staff_group_is_the_sum_of_its_workforce(spoilable, y
     ("name", "said"),
     [
         ("Recruitment 2024-25.csv", "Name it 'recruitment.csv' if it is that"),
+        ("head_counts.csv", "Name it 'headcount.csv' if it is that"),
         ("workforce final.xlsx", "Name it 'workforce.csv' if it is that"),
         ("narrative/foreward.md", "Name it 'foreword.md' if it is that"),
         ("narrative/02_recruitment.dun.md", "Name it '02_recruitment.done.md' if it is that"),

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -66,23 +67,25 @@ def _wrong_besides(params: Path, error: ParameterProblems) -> list[Problem]:
 
 
 def _checked(parameters: Parameters, as_json: bool) -> tuple[list[dict[str, Any]], bool]:
-    checked = read_and_reconcile(parameters)
-    for notice in _notices(parameters):
-        print(f"Note: {notice.sentence()}", file=sys.stderr)
+    try:
+        checked = read_and_reconcile(parameters)
+    finally:  # a file that nobody reads may be the one that is missing
+        for notice in _notices(parameters):
+            print(f"Note: {notice.sentence()}", file=sys.stderr)
     if not as_json:
         print_findings(checked.findings)
     return checked.findings, checked.blocking
 
 
 def _notices(parameters: Parameters) -> list[Problem]:
-    """Return what is worth knowing about the inputs; a report of which there is only a register has none."""
-    try:
-        notices = intake.input_notices(parameters)
+    """Return what is worth knowing about the inputs, as far as they can be read; of figures in texts only where all can."""
+    notices: list[Problem] = collected([], intake.input_notices, parameters) or []
+    with suppress(InputProblems):
+        report, folder = OpenReport(parameters), parameters.shown(narrative_folder(parameters))
         texts = intake.read_narrative(parameters)
-    except InputProblems:
-        return []
-    report, folder = OpenReport(parameters), parameters.shown(narrative_folder(parameters))
-    return [*notices, *_targets_of_nothing(report), *typed_figures(texts, lambda name: f"{folder}/{name}.md", lambda: report.evidence)]
+        notices += typed_figures(texts, lambda name: f"{folder}/{name}.md", lambda: report.evidence)
+        notices += _targets_of_nothing(report)
+    return notices
 
 
 def _targets_of_nothing(report: OpenReport) -> list[Problem]:

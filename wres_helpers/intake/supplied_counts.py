@@ -184,13 +184,12 @@ def input_notices(parameters: Parameters) -> list[Problem]:
     """Return what an input's owner should know though nothing is wrong, for ``wres check``.
 
     What was read although it was written otherwise, files that nobody reads, tables equal to the year before's, actions without a
-    date that can be read, and persons where roles should stand. Raises as :func:`read_counts`.
+    date that can be read, and persons where roles should stand. What cannot be read is told where it is read.
     """
     from wres_helpers.intake.action_plan import plan_notices
     from wres_helpers.intake.own_tables import own_notices
 
-    by_year, problems, notices = _read_tables(parameters)
-    InputProblems.raise_if_any(problems)
+    by_year, _, notices = _read_tables(parameters)
     notices += [*own_notices(parameters), *plan_notices(parameters), *persons_in_master_file(parameters)]
     notices += copied_tables(by_year, parameters)
     for year in parameters.years:

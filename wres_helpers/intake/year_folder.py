@@ -94,8 +94,17 @@ def unread_files(parameters: Parameters, year: str) -> list[Problem]:
         elif path.is_dir() and path.name == "extracts":
             notices += _unread_extracts(parameters, path) if year == parameters.year else []
         else:
-            notices.append(_unread(parameters, path, [*(f"{name}.csv" for name in COUNTS_TABLES), WORKBOOK, *_OTHER_FILES, *texts]))
+            notices.append(_unread(parameters, path, _of_its_kind(path, texts)))
     return notices
+
+
+def _of_its_kind(path: Path, texts: list[str]) -> list[str]:
+    """Return the names that a file or folder of a year may have been meant to bear: a text is no table, a CSV file no workbook of all."""
+    if path.is_dir():
+        return ["narrative", "extracts"]
+    if path.suffix.lower() == ".md":
+        return [*texts, "README.md"]
+    return [*(f"{name}.csv" for name in COUNTS_TABLES), *_OTHER_FILES, *([] if path.suffix.lower() == ".csv" else [WORKBOOK])]
 
 
 def lost_inputs(parameters: Parameters, year: str, tables: Iterable[str]) -> list[Problem]:
@@ -150,9 +159,7 @@ def _unread_sheets(parameters: Parameters, workbook: Path) -> list[Problem]:
 
 
 def _unread(parameters: Parameters, path: Path, known: list[str]) -> Problem:
-    close = nearest_name(
-        path.name, [name for name in known if name.endswith(".md") == (path.suffix.lower() == ".md")]
-    )  # a text is no table
+    close = nearest_name(path.name, known)
     rename, leave = f"Name it '{close}' if it is that; else leave it.", "Leave it, or take it out of the folder."
     found = f"a {'folder' if path.is_dir() else 'file'} that nobody reads"
     return Problem(parameters.shown(path), "files that are read", rename if close not in ("", path.name) else leave, found=found)
