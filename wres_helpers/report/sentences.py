@@ -18,8 +18,6 @@ _SUMMED_UP = {"senior_share": "share_of_grade"}
 def definition(shown: Evidence, indicator: str) -> Prose:
     """Return what the indicator measures, which way is worse, and whether its definition was checked at the source."""
     row = evidence_rows.definition_of(shown, indicator)
-    if row is None:
-        return Prose((f"Indicator {indicator} is not part of the {shown.context.edition} edition of the standard.",))
     summed_up = evidence_rows.definition_of(shown, indicator, _SUMMED_UP[row["measure"]]) if row["measure"] in _SUMMED_UP else None
     paragraphs = [f"{title_sentence(row)} {row['definition']} Here, {_worse_words(shown, row)}."]
     if summed_up is not None:

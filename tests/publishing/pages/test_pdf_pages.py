@@ -133,6 +133,17 @@ def test_a_report_of_one_section_begins_with_it_on_its_first_page(make_notebook,
     assert "All metrics" in first and "What the data say" in first and "Contents" not in first
 
 
+@pytest.mark.parametrize(("words_said", "is_beside"), [(12, True), (400, False)])
+def test_what_is_said_of_a_chart_stands_beside_it_where_there_is_room(make_notebook, figure, context, words_said, is_beside):
+    """Witness: where pypdf finds the first word of the prose: right of the middle of an A4 page (595 points wide), or at the left margin."""
+    said = {"kind": "prose", "paragraphs": [" ".join(["Remarkably", *["said"] * words_said])]}
+    content = render_section(make_notebook(figure(), said), "board", context)["pdf"]
+    places = []
+    for page in PdfReader(BytesIO(content)).pages:
+        page.extract_text(visitor_text=lambda text, cm, tm, *_: places.append(tm[4] * cm[0] + cm[4]) if "Remarkably" in text else None)
+    assert [place > 297 for place in places] == [is_beside]
+
+
 def read_aloud(page) -> list[tuple[bool, str]]:
     """Give the texts of a PDF page, each with whether it is among what a screen reader reads and no furniture of the page."""
     marked, found = [], []

@@ -1,6 +1,7 @@
 """The report as a Word file. Witness: python-docx reading the file back, and the HTML page of the same document."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 
 import bs4
@@ -82,3 +83,11 @@ def test_a_missing_section_is_named_on_top_and_in_its_place_and_a_status_stands_
     lines = [part.text for part in docx.Document(BytesIO(document_docx(report_document(sections, "board", context)))).paragraphs]
     assert lines.index("Missing: Gone. Its notebook failed.") < lines.index("2. Appointment (Requires focus)")
     assert lines[lines.index("Gone") :][:3] == ["Gone", "This section is missing", "Its notebook failed."]
+
+
+def test_a_marking_is_the_first_that_is_read_and_stands_on_every_page(report):
+    from wres_helpers.publishing.pages.word_document import document_docx
+
+    word = docx.Document(BytesIO(document_docx(replace(report, context=replace(report.context, marking="Draft")))))
+    assert word.paragraphs[0].text == word.sections[0].header.paragraphs[0].text == "Draft"
+    assert word.paragraphs[1].style.name == "Title"

@@ -36,8 +36,9 @@ def document_docx(document: Document) -> bytes:
     language = OxmlElement("w:lang")  # for spelling and for screen readers
     language.set(qn("w:val"), LANGUAGE)
     word.styles["Normal"].element.get_or_add_rPr().append(language)
-    for marking in document.markings:
-        word.sections[0].header.paragraphs[0].add_run(marking).bold = True
+    for marking in document.markings:  # on every page, where no screen reader reads it, and first of all words, where it does
+        for paragraph in (word.sections[0].header.paragraphs[0], word.add_paragraph()):
+            paragraph.add_run(marking).bold = True
     word.add_heading(document.title, 0)
     word.add_paragraph(f"{context.organisation}, {context.year}")
     main = html.document_fromstring(document_html(document)).find(".//main")
