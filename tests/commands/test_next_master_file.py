@@ -184,3 +184,15 @@ def test_what_still_speaks_of_last_year_is_said_and_no_blank_table_stands_where_
     told = capsys.readouterr().err
     assert "params/synthetic-2020-21.yaml: names last year's extracts (staff: staff.csv; recruitment: recruitment.csv" in told
     assert "headcount.csv, workforce.csv" in told and "board.csv" not in told
+
+
+def test_the_tables_of_another_standard_roll_forward_as_their_keys(spoilable):
+    """Witness: the shipped tables of the disability standard; its questions of edition 2027 are those of 2026 (its catalogue)."""
+    new_year(load_parameters(spoilable / "params" / "harrowmere-wdes-2025-26.yaml"))
+    before, after = (spoilable / "data/harrowmere-wdes" / year for year in ("2025-26", "2026-27"))
+    for table in sorted(before.glob("*.csv")):
+        head, *rows = (line.split(",") for line in table.read_text(encoding="utf-8").splitlines())
+        made = [line.split(",") for line in (after / table.name).read_text(encoding="utf-8").splitlines()]
+        assert made[0] == head
+        assert {tuple(row[:-1]) for row in rows} <= {tuple(row[:-1]) for row in made[1:]}
+        assert {row[-1] for row in made[1:]} == {""}

@@ -20,10 +20,8 @@ from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.extract_settings import EXTRACTS
 from wres_helpers.settings.parameters import Parameters, load_parameters
 from wres_helpers.standard.catalogue import breaks_between, catalogue, in_force
-from wres_helpers.standard.columns import COUNTS_TABLES
+from wres_helpers.standard.standards import read_standard
 from wres_helpers.standard.years import edition_of, shifted, spoken
-
-_TABLES = (*COUNTS_TABLES, "published")
 
 
 def new_year_command(params: Path) -> int:
@@ -124,7 +122,8 @@ def _year_files(parameters: Parameters) -> dict[Path, bytes]:
     old = parameters.data_folder()
     mapped = [name for name in EXTRACTS if getattr(parameters.extracts, name, None)]
     made = {table for name in mapped for table in TABLES_OF[name]}  # by wres prepare: nobody fills a blank one in
-    tables = [name for name in _TABLES if name not in made and (old / f"{name}.csv").is_file()]
+    known = (*read_standard(parameters.reference_folder).tables, "published")
+    tables = [name for name in known if name not in made and (old / f"{name}.csv").is_file()]
     files = {Path(f"{name}.csv"): _begun(old / f"{name}.csv", parameters) for name in tables}
     files |= {Path(f"{name}.csv"): rows for name, rows in _from_workbooks(parameters).items()}
     if (plan := carried_over(parameters)) is not None:
@@ -177,11 +176,14 @@ def _without_counts(name: str, rows: list[list[str]], parameters: Parameters) ->
 
 
 def _keys(name: str, rows: list[list[str]], parameters: Parameters) -> list[list[str]]:
-    """Return the rows of a counts table with its counts taken out; none where the table is set out otherwise."""
-    columns = COUNTS_TABLES.get(name, ())
+    """Return the rows of a counts table of the report's standard with its counts taken out; none where the table is set out otherwise."""
+    standard = read_standard(parameters.reference_folder)
+    own = {"ethnic_group": standard.group_column} if rows and standard.group_column in rows[0] else {}
+    columns = [own.get(column, column) for column in standard.tables.get(name, ())]
     if not rows or not columns or not set(columns) <= set(rows[0]):
         return []
-    if name == "staff_survey" and parameters.survey.kind == "national" and not parameters.survey.questions:
-        return [[*key, ""] for key in survey_keys(parameters.reference_folder, shifted(parameters.year, 1))]
+    if name == "staff_survey" and columns == rows[0] and parameters.survey.kind == "national" and not parameters.survey.questions:
+        keys = survey_keys(parameters.reference_folder, shifted(parameters.year, 1))
+        return [[*key, standard.codes[group], ""] for *key, group in keys]
     place = rows[0].index(columns[-1])
     return [[*row[:place], "", *row[place + 1 :]] for row in rows[1:] if len(row) == len(rows[0])]
