@@ -22,6 +22,7 @@ TESTS = {
     "settings": ("tests/settings", "tests/commands/test_new_report.py"),
     "disclosure": ("tests/disclosure",),
     "report": ("tests/report",),
+    "page_model": ("tests/page_model", "tests/checking"),
     "tables": ("tests/intake",),
     "intake": ("tests/intake",),
 }
@@ -97,6 +98,10 @@ def main(number, seed, *parts):
     places = [(path, at) for path in modules for at in range(len(list(changes(ast.parse(path.read_text(encoding="utf-8"))))))]
     drawn = sorted(random.Random(int(seed)).sample(places, min(int(number), len(places))))
     found = Counter()
+    unchanged = PROJECT / "wres_helpers" / "problems.py"
+    for tests in {tuple(sorted(tests_of(path))) for path, _ in drawn}:
+        if (came_of_it := outcome(unchanged, unchanged.read_text(encoding="utf-8"), tests)) != SURVIVED:
+            sys.exit(f"{came_of_it} without any change, so that nothing can be told: {' '.join(path.name for path in tests)}")
     for path, at in drawn:
         right = path.read_text(encoding="utf-8")
         source, line = mutated(right, at)

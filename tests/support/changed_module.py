@@ -51,7 +51,7 @@ def outcome(module, source, files):
     status = os.waitpid(pid, 0)[1]
     if os.WIFSIGNALED(status):
         return TOO_LONG if os.WTERMSIG(status) == signal.SIGALRM else KILLED
-    return {0: SURVIVED, 4: NOT_RUN, 5: NOT_RUN}.get(os.waitstatus_to_exitcode(status), KILLED)
+    return {0: SURVIVED, 3: NOT_RUN, 4: NOT_RUN, 5: NOT_RUN}.get(os.waitstatus_to_exitcode(status), KILLED)
 
 
 def _tested(module, source, files):
