@@ -1,6 +1,7 @@
 """Where the tables of a standard stand: a folder of its own, and above it the tables that all standards share."""
 
 import csv
+from collections import defaultdict
 from pathlib import Path
 from typing import Final
 
@@ -17,30 +18,27 @@ def known_standards(shared_folder: Path) -> list[str]:
 
 def group_labels(standard_folder: Path) -> dict[str, dict[str, str]]:
     """Return the row of ``groups.csv`` for each role of a standard (reference, compared, unknown); nothing where it has none."""
-    path = standard_folder / "groups.csv"
-    if not path.is_file():
-        return {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return {row["role"]: row for row in csv.DictReader(file)}
+    return {row["role"]: row for row in _rows(standard_folder, "groups")}
 
 
 def indicators_of(standard_folder: Path) -> dict[str, bool]:
     """Return the indicators of a standard, and whether a survey answers each; nothing where it has no table of them."""
-    path = standard_folder / "indicators.csv"
-    if not path.is_file():
-        return {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return {str(row.get("indicator")): row.get("base") == "survey" for row in csv.DictReader(file) if row.get("role") == "headline"}
+    return {row["indicator"]: row["base"] == "survey" for row in _rows(standard_folder, "indicators") if row["role"] == "headline"}
 
 
 def first_edition(standard_folder: Path) -> int:
     """Return the first edition a standard was reported for; of one that does not say, the first of any."""
-    path = standard_folder / "standard.csv"
-    if not path.is_file():
-        return FIRST_EDITION
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        told = {row.get("key"): row.get("says") or "" for row in csv.DictReader(file)}.get("first_edition", "")
+    told = {row["key"]: row["says"] for row in _rows(standard_folder, "standard")}.get("first_edition") or ""
     return int(told) if told.isdecimal() else FIRST_EDITION
+
+
+def _rows(standard_folder: Path, name: str) -> list[dict[str, str]]:
+    """Return the rows of a standard's own table, for what is asked before anything is read strictly; none where it has no such table."""
+    path = standard_folder / f"{name}.csv"
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [defaultdict(str, {key: cell or "" for key, cell in row.items() if key}) for row in csv.DictReader(file)]
 
 
 def place_of(folder: Path, name: str) -> Path:
