@@ -12,7 +12,8 @@ from support.examples import examples
 
 from wres_helpers.commands.new_year import moved_definitions, new_year, new_year_command
 from wres_helpers.commands.next_master_file import rolled_forward
-from wres_helpers.problems import ParameterProblems
+from wres_helpers.intake import read_counts
+from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.settings.parameters import load_parameters
 
 ORGANISATION = {"code": "abc", "name": "An Invented Trust", "short_name": "the trust"}
@@ -184,6 +185,10 @@ def test_what_still_speaks_of_last_year_is_said_and_no_blank_table_stands_where_
     told = capsys.readouterr().err
     assert "params/synthetic-2020-21.yaml: names last year's extracts (staff: staff.csv; recruitment: recruitment.csv" in told
     assert "headcount.csv, workforce.csv" in told and "board.csv" not in told
+    # the report reads its extracts directly, so that no counts of it stand beside which the next year's can be set
+    assert "wres prepare params/synthetic-2019-20.yaml" in told
+    with pytest.raises(InputProblems, match=r"2019-20/headcount\.csv.*`wres prepare params/synthetic-2019-20.yaml` makes it"):
+        read_counts(load_parameters(spoilable / "params" / "synthetic-2020-21.yaml"))
 
 
 def test_the_tables_of_another_standard_roll_forward_as_their_keys(spoilable):

@@ -52,6 +52,8 @@ def _left_to_do(parameters: Parameters, year: str) -> list[str]:
         lines.append(
             f"  {master}: names last year's extracts ({files}). Name this year's, put them into {folder}/extracts/, then wres prepare."
         )
+        if not (parameters.data_folder() / "headcount.csv").is_file():
+            lines.append(f"  The counts of {parameters.year}, to compare with, are not written yet: wres prepare {parameters.file}.")
         made = ", ".join(f"{table}.csv" for name in named for table in TABLES_OF[name])
         lines.append(f"  {folder}: {made} are made by wres prepare; what stands there blank is entered by hand.")
     if (parameters.data_folder() / "action_plan.csv").is_file():

@@ -174,7 +174,7 @@ def _read_year(parameters: Parameters, year: str) -> tuple[dict[str, pd.DataFram
                 continue
         if name == "headcount" and len(paths) < 2:  # without it there is no report at all
             path = paths[0] if paths else folder / f"{name}.csv"
-            action = "Fill in the numbers of the year." if paths else "Supply the file; data/README.md shows its columns."
+            action = "Fill in the numbers of the year." if paths else _how_to_supply(parameters, year)
             found = "only a header" if paths else "no such file"
             problems.append(Problem(parameters.shown(path), NO_HEADCOUNT, action, found=found))
     return tables, problems, notices
@@ -195,6 +195,14 @@ def input_notices(parameters: Parameters) -> list[Problem]:
     for year in parameters.years:
         notices += unread_files(parameters, year)
     return list(dict.fromkeys(notices))
+
+
+def _how_to_supply(parameters: Parameters, year: str) -> str:
+    """Return how a year comes by its tables: made of its extracts by its own master file, where both are there."""
+    master = parameters.path.with_name(f"{parameters.organisation.code}-{year}.yaml")
+    if year != parameters.year and master.is_file() and (parameters.data_folder(year) / "extracts").is_dir():
+        return f"`wres prepare {parameters.shown(master)}` makes it of the extracts of that year; or set previous_year to null."
+    return "Supply the file; data/README.md shows its columns."
 
 
 def _no_folder(parameters: Parameters, year: str) -> Problem:
