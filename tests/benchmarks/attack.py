@@ -4,6 +4,7 @@
     python tests/benchmarks/attack.py any 0 1000
     python tests/benchmarks/attack.py staff 0 200
     python tests/benchmarks/attack.py minimality 0 100
+    python tests/benchmarks/attack.py shipped 0 1
     python tests/benchmarks/attack.py refused 0 200
 
 Progress and whatever is found go to the terminal; the result goes to results/attack.md.
@@ -26,12 +27,14 @@ sys.path.insert(0, str(PROJECT / "tests"))
 
 from support.board_attacker import questions_of  # noqa: E402
 from support.random_trusts import ANY_SIZE, SMALL, random_trust  # noqa: E402
-from support.same_page import values_left  # noqa: E402
+from support.same_page import KEYS, values_left  # noqa: E402
 from support.told_page import told_too_exactly  # noqa: E402
 
 from wres_helpers import analysis, intake  # noqa: E402
 from wres_helpers.analysis.method import Method  # noqa: E402
 from wres_helpers.disclosure.auditing import protect_and_audit  # noqa: E402
+from wres_helpers.disclosure.counterfactual import TABLES  # noqa: E402
+from wres_helpers.disclosure.protection import protect  # noqa: E402
 from wres_helpers.problems import InputProblems  # noqa: E402
 from wres_helpers.settings.parameters import load_parameters  # noqa: E402
 from wres_helpers.standard.catalogue import read_reference_tables  # noqa: E402
@@ -85,13 +88,27 @@ def given_away(name: str, seed: int) -> list:
 
 def too_few_values(name: str, seed: int) -> list:
     """Return the small counts with fewer values left to whoever runs the program himself than the policy asks."""
-    for steps, tables in ((500, 30), (3000, 200), (10000, 1000)):
-        # values that a short search did not come upon are looked for again
-        left = values_left(_trust(name, seed), *_standard(name)[1], steps=steps, seed=seed, tables=tables)
-        few = [(str(cell), sorted(values)) for cell, values in left.items() if len(values) < _standard(name)[1][2].width]
-        if not few:
-            break
-    return few
+    counts = intake.read_counts(_standard(name)[0]) if name == "shipped" else _trust(name, seed)
+    left = values_left(counts, *_standard(name)[1], _questions(name), seed, _same_report(name, counts))
+    return [(str(cell), sorted(values)) for cell, values in left.items() if len(values) < _standard(name)[1][2].width]
+
+
+def _same_report(name: str, counts: pd.DataFrame) -> Callable[[dict], bool]:
+    """Return what tells whether the board's report is the same, to the last digit, with other counts."""
+    parameters, (reference, *_) = _standard(name)
+
+    @cache
+    def board(changed: tuple) -> dict[str, pd.DataFrame]:
+        numbers, keys = dict(changed), counts[KEYS].itertuples(index=False, name=None)
+        other = counts.assign(count=[numbers.get(key, count) for key, count in zip(keys, counts["count"], strict=True)])
+        shown = protect(analysis.analyse(other, parameters, reference), parameters)
+        return {table: getattr(shown, table) for table in (*TABLES, "counts", "together")}
+
+    def same(changed: dict) -> bool:
+        one, other = board(()), board(tuple(sorted((tuple(cell), count) for cell, count in changed.items())))
+        return all(table.equals(other[name]) for name, table in one.items())
+
+    return same
 
 
 def refusal(name: str, seed: int) -> list:
@@ -104,7 +121,7 @@ def refusal(name: str, seed: int) -> list:
     return []
 
 
-ATTACKS: dict[str, Callable[[str, int], list]] = {"minimality": too_few_values, "refused": refusal}
+ATTACKS: dict[str, Callable[[str, int], list]] = {"minimality": too_few_values, "shipped": too_few_values, "refused": refusal}
 
 
 def main(name: str, first: int, number: int) -> None:
@@ -115,7 +132,7 @@ def main(name: str, first: int, number: int) -> None:
         if bad := attack(name, seed):
             found[seed] = bad
             print(f"{seed}: {len(bad)} {bad[:4]}", flush=True)
-        if seed % 20 == 0:
+        if seed % 5 == 0:
             print(f"at {seed}, {time.process_time() - start:.0f} processor seconds", flush=True)
     line = f"| {name} | {first} to {first + number - 1} | {number} | {len(found)} | {sum(map(len, found.values()))} |"
     print(f"{line} {time.process_time() - start:.0f} processor seconds", flush=True)

@@ -6,7 +6,7 @@ import time
 
 import pandas as pd
 import pytest
-from support.board_attacker import exposed
+from support.board_attacker import exposed, questions_of
 from support.same_page import page_of, values_left
 
 from wres_helpers.analysis.evidence import analyse
@@ -109,9 +109,9 @@ def test_what_is_hidden_does_not_depend_on_the_clock(monkeypatch, evidence, necs
     ],
     ids=["bands", "training", "places"],
 )
-def test_who_runs_the_program_on_other_counts_cannot_tell_a_small_one(necs, reference, counts):
+def test_who_runs_the_program_on_other_counts_cannot_tell_a_small_one(necs, reference, evidence, counts):
     """Of these three, all hidden counts of the first and all but three values of the second could once be read off."""
-    left = values_left(counts, reference, Method.of(necs), necs.disclosure)
+    left = values_left(counts, reference, Method.of(necs), necs.disclosure, questions_of(evidence))
     assert {str(cell): sorted(values) for cell, values in left.items() if len(values) < necs.disclosure.width} == {}
     assert left
 

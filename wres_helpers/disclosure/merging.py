@@ -82,10 +82,6 @@ class Strand:
             least = np.maximum(least, self.least[list(units)])
         return bool(((least <= 1) | (least >= self.smallest)).all())
 
-    def open(self, units: Sequence[int]) -> bool:
-        """Tell whether no small number of these units is left too few values: there is none, or none is forced to be one."""
-        return all(self.alone(unit) for unit in units) or self.clear(units)
-
     def roomy_enough(self, units: Sequence[int]) -> bool:
         """Tell the same of a block at the end, which an earlier unit may have closed."""
         people = self.amounts[list(units)].sum()
@@ -105,21 +101,16 @@ def merged(strands: Sequence[Strand]) -> list[list[int]] | None:
     Parameters
     ----------
     strands
-        Counts of the same units; a block closes where all are safe and clear and one of them is roomy.
+        Counts of the same units; a block closes where all are safe and one of them is clear and roomy. Both are told of the block,
+        so what closes it depends on no count in it.
     """
     if not len(strands[0].amounts):
         return []
     return _passed(
         len(strands[0].amounts),
         lambda unit: all(one.alone(unit) for one in strands),
-        lambda units: all(one.safe(units) for one in strands),
-        lambda units: (
-            all(one.safe(units) and one.open(units) for one in strands) and any(one.clear(units) and one.roomy(units) for one in strands)
-        ),
-        lambda units: (
-            all(one.safe(units) and one.open(units) for one in strands)
-            and any(one.clear(units) and one.roomy_enough(units) for one in strands)
-        ),
+        lambda units: all(one.safe(units) for one in strands) and any(one.clear(units) and one.roomy(units) for one in strands),
+        lambda units: all(one.safe(units) for one in strands) and any(one.clear(units) and one.roomy_enough(units) for one in strands),
     )
 
 
@@ -152,7 +143,6 @@ def merged_in_sections(sections: Sequence[Sequence[int]], strands: Callable[[Seq
 def _passed(
     number: int,
     alone: Callable[[int], bool],
-    safe: Callable[[list[int]], bool],
     closes: Callable[[list[int]], bool],
     ends: Callable[[list[int]], bool],
 ) -> list[list[int]] | None:
@@ -169,7 +159,7 @@ def _passed(
         elif done and len(done[-1]) > 1:
             done[-1].append(unit)
             # of a count that nobody had in the block so far, the sum may now be a small one
-            unfinished = [] if safe(done[-1]) else done.pop()
+            unfinished = [] if ends(done[-1]) else done.pop()
         else:
             unfinished = [unit]
     while unfinished and not (len(unfinished) > 1 and ends(unfinished)):

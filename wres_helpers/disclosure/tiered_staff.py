@@ -16,6 +16,7 @@ from wres_helpers.disclosure.merging import Draw, Smallness, merged, spread, str
 from wres_helpers.disclosure.separated_staff import connected
 from wres_helpers.disclosure.tables_of_people import Cell, PeopleTable
 from wres_helpers.standard.columns import UNKNOWN
+from wres_helpers.standard.grades import TIERED
 
 
 @dataclass(frozen=True)
@@ -26,23 +27,39 @@ class TieredStaff(GroupSplit):
     ----------
     column
         The breakdown that tells the parts apart.
+    tiers
+        The tier of each grade.
     """
 
     column: str
+    tiers: Mapping[str, str]
 
     def filled(self, told: Mapping[Cell, int], draw: Draw) -> np.ndarray:
-        """Return counts with the same people in each tier of a block, and as many in each row as that row now has."""
+        """Return counts with the same people in each tier of a block, and as many in each row as that row now has.
+
+        Of a group of which nothing is told each tier has as many as its grades now have, in any row.
+        """
         # choices of its own, so that what is drawn for other tables is the same with and without this one
         draw = Draw(draw.number)
-        made = super().filled(told, draw)
+        made = np.zeros_like(self.table.values)
         for place, group in enumerate(self.table.groups):
-            for block in self.blocks[group] or ():
+            blocks = self.blocks[group]
+            for number, layer in enumerate(self.table.cells) if blocks is None else ():
+                people = self._in_grades(next(cell for row in layer for cell in row if cell), group, told)
+                made[number, :, place] = spread(people, [people] * len(layer), draw)
+            for block in blocks or ():
                 left = self.table.values[:, block, place].sum(axis=1)
                 for row in (block[number] for number in draw.order(len(block))):
                     people = told.get(self._whole(row, group), int(self.table.values[:, row, place].sum()))
                     made[:, row, place] = spread(people, left, draw)
                     left = left - made[:, row, place]
         return made
+
+    def _in_grades(self, some: Cell, group: str, told: Mapping[Cell, int]) -> int:
+        named, grades = TIERED.fullmatch(some.breakdown), (some.year, some.item, "grade")
+        tier = named["tier"] if named else ""
+        return sum(count for cell, count in told.items()
+                   if cell[:3] == grades and cell.ethnic_group == group and (self.tiers.get(cell.category) or "no") == tier)  # fmt: skip
 
     def _whole(self, row: int, group: str) -> Cell:
         some = next(cell for layer in self.table.cells for cell in layer[row] if cell)
@@ -64,7 +81,7 @@ def tiered_staff(table: PeopleTable, column: str, parts: Split, grades: Split, t
     blocks = {
         group: _blocks(table, group, _told_together(parts, group), _told_together(grades, group), tiers, rule) for group in table.groups
     }
-    return TieredStaff(table, blocks, column)
+    return TieredStaff(table, blocks, column, tiers)
 
 
 def _blocks(
