@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from wres_helpers.disclosure.composition import Places
-from wres_helpers.disclosure.merging import Draw, merged, pair_limits, spread, strand
+from wres_helpers.disclosure.counted_among import of_many
+from wres_helpers.disclosure.merging import Draw, Smallness, merged, pair_limits, spread, strand
 from wres_helpers.disclosure.tables_of_people import Cell
 
 
@@ -51,6 +52,22 @@ def test_every_hidden_count_has_four_values_that_lead_to_the_same_page(units, mo
             # larger sums were not enumerated whole
             for unit in block if len(block) > 1 and people <= most else ():
                 assert len({table[unit] for table in tables}) >= 4, (page, unit, tables)
+
+
+@pytest.mark.parametrize("bases", [(7, 9), (9, 9), (8, 12), (7, 8, 9), (9, 7, 7)])
+def test_of_people_counted_among_others_every_hidden_count_has_four_values_that_lead_to_the_same_page(bases):
+    """Every table of people trained among so many in each place, where neither all who were nor all who were not are few. Of 9 and 9 with
+    6 trained, 2, 3 and 4 were left once, since a block closed only where none of those not trained were few."""
+    same, rule = defaultdict(list), Smallness(5)
+    for counts in product(*(range(base + 1) for base in bases)):
+        if sum(counts) >= 5 and sum(bases) - sum(counts) >= 5:
+            blocks = of_many(counts, bases, rule)
+            page = None if blocks is None else tuple(sorted((tuple(block), sum(counts[unit] for unit in block)) for block in blocks))
+            same[sum(counts), page].append(counts)
+    for (_, page), tables in same.items():
+        for unit in range(len(bases)) if page is None else [unit for block, people in page if len(block) > 1 and people for unit in block]:
+            left = {counts[unit] for counts in tables}
+            assert len(left) >= 4 or not left & set(range(1, 5)), (page, unit, tables)
 
 
 def test_of_two_units_words_say_which_is_small_only_where_four_values_are_left():

@@ -8,11 +8,13 @@ import pandas as pd
 import pytest
 from support.board_attacker import exposed, questions_of
 from support.random_trusts import ANY_SIZE, SMALL, random_trust
+from support.same_page import page_of
 from support.told_page import told_too_exactly
 
 from wres_helpers.analysis.evidence import analyse
 from wres_helpers.analysis.method import Method
 from wres_helpers.disclosure.auditing import protect_and_audit
+from wres_helpers.disclosure.decision import decide
 
 YEAR = "2019-20"
 BANDS = ("Band 2", "Band 3", "Band 4", "Band 5", "Band 6", "Band 7", "Band 8a")
@@ -115,3 +117,18 @@ def test_grades_that_are_all_of_a_side_do_not_give_away_those_told_with_them(nec
     assert told_too_exactly(counts, (reference, Method.of(necs), necs.disclosure), questions_of(evidence)) == []
     made = analyse(counts, necs, reference)
     assert exposed(made, [protect_and_audit(made, necs)], necs.disclosure) == []
+
+
+def test_that_nobody_of_a_part_is_in_a_pay_tier_does_not_show_where_the_grades_are_not_told(necs, reference):
+    """Four BME people, their grades not told: whether two of them are in the upper tier or none, the tables that the program draws to see
+    what follows from what is told are the same. Once it drew nobody where there was nobody."""
+    counts = random_trust(2, years=1, size=SMALL)
+    moved = {("headcount", "grade", "Band 7"): 2, ("headcount", "grade", "VSM"): -2, ("workforce", "grade", "Band 7"): 2,
+             ("workforce", "grade", "VSM"): -2, ("workforce", "directorate (middle tier)", "South"): 2,
+             ("workforce", "directorate (upper tier)", "South"): -2}  # fmt: skip
+    places = zip(counts["item"], counts["breakdown"], counts["category"], counts["ethnic_group"], counts["count"], strict=True)
+    other = counts.assign(count=[count + moved.get(tuple(place), 0) * (group == "bme") for *place, group, count in places])
+    one, two = (decide(each, reference, Method.of(necs), necs.disclosure) for each in (counts, other))
+    in_tier = other["breakdown"].eq("directorate (upper tier)") & other["ethnic_group"].eq("bme")
+    assert page_of(one) == page_of(two) and other.loc[in_tier, "count"].sum() == 0
+    assert [one.table(number) for number in range(24)] == [two.table(number) for number in range(24)]

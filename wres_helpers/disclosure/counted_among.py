@@ -108,6 +108,9 @@ def of_many(counts: Sequence[int], bases: Sequence[int | None], rule: Smallness)
     active = np.flatnonzero((people > 0) | ((not rule.zeros) & (room > 0)))
     if not len(active):
         return [[unit] for unit in range(len(people))]
+    if rule.zeros and len(active) == len(people) - 1 > 1 and people.sum() == rule.smallest + len(people) - 3:
+        # told, it would leave one value less where nobody is nowhere and, of as many people, nothing can be told
+        return None
     strands = [strand(people[active], rule.smallest, room[active], rule.zeros)]
     if known:
         rest = (room - people)[active].astype(np.int64)
