@@ -133,6 +133,14 @@ def test_a_report_of_one_section_begins_with_it_on_its_first_page(make_notebook,
     assert "All metrics" in first and "What the data say" in first and "Contents" not in first
 
 
+def test_contents_that_fall_on_the_second_page_are_followed_by_the_first_section(make_notebook, every_block, block_cell, context):
+    long = block_cell({"kind": "prose", "paragraphs": ["Many words that fill it. " * 220]}, tags=("board", "summary"))
+    parts = [("00_overview", make_notebook(*every_block, cells=(long,), title="Overview")), ("02_recruitment", make_notebook(*every_block))]
+    _, content = render_report(parts, "board", context)
+    second = PdfReader(BytesIO(content)).pages[1].extract_text()
+    assert "Contents" in second and "What the data say" in second
+
+
 @pytest.mark.parametrize(("words_said", "is_beside"), [(12, True), (400, False)])
 def test_what_is_said_of_a_chart_stands_beside_it_where_there_is_room(make_notebook, figure, context, words_said, is_beside):
     """Witness: where pypdf finds the first word of the prose: right of the middle of an A4 page (595 points wide), or at the left margin."""
