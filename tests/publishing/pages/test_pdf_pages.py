@@ -134,7 +134,7 @@ def test_a_report_of_one_section_begins_with_it_on_its_first_page(make_notebook,
 
 
 def test_contents_that_fall_on_the_second_page_are_followed_by_the_first_section(make_notebook, every_block, block_cell, context):
-    long = block_cell({"kind": "prose", "paragraphs": ["Many words that fill it. " * 220]}, tags=("board", "summary"))
+    long = block_cell({"kind": "prose", "paragraphs": ["Many words that fill it. " * 320]}, tags=("board", "summary"))
     parts = [("00_overview", make_notebook(*every_block, cells=(long,), title="Overview")), ("02_recruitment", make_notebook(*every_block))]
     _, content = render_report(parts, "board", context)
     second = PdfReader(BytesIO(content)).pages[1].extract_text()
