@@ -65,9 +65,9 @@ class Finding:
         return cls(finding_id(claim.id, rule), rank, CANNOT_CHECK, claim.where, claim.text, "", "", claim=claim.id, rule=rule)
 
     @classmethod
-    def apart(cls, rule: str, *named: str, where: str, printed: str = "", rank: str = NUMBER) -> "Finding":
-        """Return the finding about something no claim speaks of, named by its parts."""
-        return cls(finding_id(rule, *named), rank, CANNOT_CHECK, where, printed, "", "", rule=rule)
+    def apart(cls, identity: str, rule: str, where: str, printed: str = "", rank: str = NUMBER) -> "Finding":
+        """Return the finding about something no claim speaks of, with nothing found as yet."""
+        return cls(identity, rank, CANNOT_CHECK, where, printed, "", "", rule=rule)
 
     def with_(self, **changes: Any) -> "Finding":
         """Return the finding with some parts changed."""

@@ -87,12 +87,13 @@ def data_of(counts: pd.DataFrame) -> dict[Count, int]:
 
 def unknown_acknowledgements(findings: list[Finding], parameters: Parameters) -> list[Finding]:
     """Return a finding for each acknowledgement of a finding that does not exist: mistyped, or no longer true."""
-    known, unknown = {finding.id for finding in findings}, [each.id for each in parameters.acknowledgements]
+    known = {finding.id for finding in findings}
     text = "no finding has this identifier; correct it, or take the acknowledgement out of the master file"
-    blanks = {
-        each: Finding.apart("acknowledgement", where=parameters.file, printed=each, rank=WORDING) for each in unknown if each not in known
-    }
-    return [blank.with_(id=finding_id(f"acknowledgement.{each}")).cannot(text) for each, blank in blanks.items()]
+    return [
+        Finding.apart(finding_id(f"acknowledgement.{each.id}"), "acknowledgement", parameters.file, each.id, WORDING).cannot(text)
+        for each in parameters.acknowledgements
+        if each.id not in known
+    ]
 
 
 @dataclass

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from wres_helpers.checking.addresses import in_words
-from wres_helpers.checking.check_findings import CONCLUSION, NUMBER, WORDING, Explanation, Finding
+from wres_helpers.checking.check_findings import CONCLUSION, NUMBER, WORDING, Explanation, Finding, finding_id
 from wres_helpers.checking.claimed_figures import Claim, Grounded, amount_of
 from wres_helpers.checking.printed_numbers import plain
 from wres_helpers.checking.printed_page import PrintedPage
@@ -57,7 +57,8 @@ def check_required(page: PrintedPage, year: str) -> list[Finding]:
 
 
 def _owed(indicator: str, name: str, rank: str, expected: str, arithmetic: str) -> Finding:
-    found = Finding.apart("required", f"indicator-{indicator}", name, where=f"Indicator {indicator} (nowhere in the report)", rank=rank)
+    identity = finding_id("required", f"indicator-{indicator}", name)
+    found = Finding.apart(identity, "required", f"Indicator {indicator} (nowhere in the report)", rank=rank)
     return found.with_(expected=expected).cannot(arithmetic, ", because it is not printed")
 
 

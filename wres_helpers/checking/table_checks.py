@@ -152,7 +152,7 @@ def _order_findings(page: PrintedPage) -> Iterator[Finding]:
 def _of_data(rule: str, count: Count, supplied: str, where: str, *more: str) -> Finding:
     """Return the finding about a count, or a column of counts, as supplied."""
     named = ("data", rule, count.item, count.breakdown, *more, count.ethnic_group, count.year)
-    return Finding.apart(rule, where=where, printed=supplied).with_(id=finding_id(*named))
+    return Finding.apart(finding_id(*named), rule, where, supplied)
 
 
 def _board_findings(page: PrintedPage) -> Iterator[Finding]:
