@@ -266,5 +266,7 @@ def test_what_is_known_joins_nothing():
 def test_a_count_tells_the_sum_it_follows_from_and_what_is_said_outright_tells_none():
     page = Page([exactly("A", "white", 7), exactly("B", "all", 10), total("row", "all", ["white", "bme"]), between("C", "bme", 1, 7)])
     assert page.sum_behind("bme") == [(-1, 7), (1, 10)] and page.sum_behind("white") == []
+    # 9 or 10 less 7 is no number yet
+    assert Page([exactly("A", "white", 7), between("B", "all", 9, 10), total("row", "all", ["white", "bme"])]).sum_behind("bme") == []
     # 35% of a hundred is a number that follows from no sum
     assert Page([exactly("A", "all", 100), between("S", share("bme", "all"), 35, 35)]).sum_behind("bme") == []
