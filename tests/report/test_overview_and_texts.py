@@ -251,13 +251,17 @@ def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
     panel = report.at_a_glance(evidence, PLAN, ["Approve the new training budget."]).items[2]
     assert panel.points == (
         "Approve the new training budget.",
-        "Agree the action plan, actions A1 to A3.",
+        "Agree what is open of the action plan: A1 and A2.",
         "Ask for actions on indicators 6, 7 and 8, which require focus and have none.",
         "Ask the owner of A1 for a new date: it is overdue.",
         "Ask the owner of A2 for its progress: none has been reported.",
     )
     late = PLAN.assign(overdue=True)
-    assert "Ask the owners for new dates: every action is overdue." in report.at_a_glance(evidence, late, []).items[2].points
+    assert "Ask the owners for new dates: every open action is overdue." in report.at_a_glance(evidence, late.head(2), []).items[2].points
+    assert (
+        report.at_a_glance(evidence, PLAN.assign(done=True), []).items[2].points[0]
+        == "Ask for the next actions: every action of the plan is done."
+    )
     assert report.actions(late, "2").paragraphs == ("In the action plan: A2 and A3. All are overdue.",)
     panel = report.at_a_glance(evidence, PLAN.head(0)).items[2]
     assert panel.points == ("Ask for an action plan: none was supplied.",)

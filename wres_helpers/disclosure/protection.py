@@ -109,8 +109,10 @@ def _protected(name: str, exact: pd.DataFrame, table: pd.DataFrame, plan: Plan, 
             texts[row][column] = words.of(lines[row], int(row), column)
         if rows.any():
             shown[column] = _blanked(shown[column], rows, column)
-    if "differs" in shown:
-        shown["differs"] &= shown["status"].ne(statuses.PROTECTED)
+    if "differs" in shown:  # what is found of a hidden status is hidden with it: "false" would be a verdict
+        for row in np.flatnonzero(shown["status"].eq(statuses.PROTECTED)):
+            texts[row] |= dict.fromkeys(("stands", "differs"), wording.policy.marker)
+            shown.loc[shown.index[row], ["stands", "differs"]] = False
     _say_protected(name, shown, texts)
     shown["protection"] = [json.dumps(text) if text else "" for text in texts]
     return shown

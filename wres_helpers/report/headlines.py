@@ -120,7 +120,7 @@ def _nobody(shown: Evidence, row: pd.Series) -> str:
 def chance_words(
     row: pd.Series,
     words: str = "; chance alone could explain the difference",
-    unsure: str = "; an exact test, or one person's case, would undo the difference",
+    unsure: str = "; an exact test or one person more or less would undo the difference",
 ) -> str:
     """Return the words that a difference may be none: only where there is one, and it is known not to be clear.
 

@@ -1,11 +1,13 @@
 """Page one: where each indicator stands, the findings that matter most, what changed, what is not known, what to decide."""
 
 from collections.abc import Iterable
+from functools import partial
 
 import pandas as pd
 
 from wres_helpers.analysis.changes import CLEAR, DESCRIBED, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.targets import BEHIND, MISSED
 from wres_helpers.report import beside_last_year, evidence_rows, numbers, overview, phrases, written_blocks
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
 from wres_helpers.report.headlines import finding
@@ -18,6 +20,8 @@ from wres_helpers.standard import statuses
 _ADVERSE = (statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE)
 #: As many findings as a board remembers.
 FINDINGS = 3
+#: What a change is told by; where one is hidden, so is the change.
+_OF_CHANGE = ("change", "value", "previous_value")
 NOTHING_TO_JUDGE = "No indicator can be judged this year, because the numbers are too small, are missing, or may not be shown."
 
 
@@ -53,7 +57,8 @@ def looked_at_together(shown: Evidence) -> Prose:
     # each shows a clear difference against one group by chance alone in at most half of what two sides may have
     by_chance = 1 - (1 - (1 - shown.context.confidence) / 2) ** len(found)
     often = numbers.in_words(min(max(round(1 / by_chance), 2), 12))
-    asked = f"{number} questions are asked at once; in up to about one year in {often}, chance alone would show a clear difference in one of them."
+    by_luck = f"chance alone would show {group_label(shown, 'bme')} staff clearly worse off in one of them"
+    asked = f"{number} questions are asked at once; in up to about one year in {often}, {by_luck}."
     return Prose((f"{asked} {told}.",))
 
 
@@ -146,11 +151,35 @@ def _changed(shown: Evidence) -> tuple[str, ...]:
     if described:
         points.append(f"Not judged, because mostly the same people are counted in both years: {phrases.indicators(described)}.")
     if len(told) + len(described) < len(found):
-        others = [indicator for indicator in found if indicator not in (*told, *described)]
-        which = "any indicator" if len(others) == len(found) > 1 else phrases.indicators(others)
-        points.append(f"No comparison with {year_label(previous)} for {which}.")
+        hidden = [
+            name
+            for name, row in found.items()
+            if name not in (*told, *described) and any(map(partial(evidence_rows.is_hidden, row), _OF_CHANGE))
+        ]
+        others = [indicator for indicator in found if indicator not in (*told, *described, *hidden)]
+        if others:
+            which = "any indicator" if len(others) == len(found) > 1 else phrases.indicators(others)
+            points.append(f"No comparison with {year_label(previous)} for {which}.")
+        if hidden:
+            points.append(f"Not shown, so that nobody can be recognised: how {phrases.indicators(hidden)} changed.")
     moved = beside_last_year.moved(shown, "bme")
-    return (*points, *([f"The number of {group_label(shown, 'bme')} staff {moved}."] if moved else []))
+    points += [f"The number of {group_label(shown, 'bme')} staff {moved}."] if moved else []
+    return (*points, *_targets_behind(shown), *_published_otherwise(shown))
+
+
+def _targets_behind(shown: Evidence) -> list[str]:
+    """Return which of the organisation's own targets are behind their path, or were missed."""
+    if shown.targets.empty:
+        return []
+    behind = shown.targets[shown.targets["verdict"].isin([BEHIND, MISSED])]["target"]
+    return [f"Behind the organisation's own target: {phrases.listed(list(behind))}."] if len(behind) else []
+
+
+def _published_otherwise(shown: Evidence) -> list[str]:
+    """Return for how many indicators the organisation published another status by hand."""
+    found = int(shown.statuses[shown.statuses["year"].eq(shown.context.year)]["differs"].sum())
+    many = f"{numbers.in_words(found).capitalize()} indicators have" if found > 1 else "One indicator has"
+    return [f"{many} another status here than was published by hand; the overview names both."] if found else []
 
 
 #: Statuses that leave an indicator open, and what is said of it.
@@ -186,9 +215,16 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
     if actions.empty:
         yield "Ask for an action plan: none was supplied."
         return
-    names = written_blocks.names_in_order(actions)
-    several = f"the action plan, actions {names[0]} {'to' if len(names) > 2 else 'and'} {names[-1]}"
-    yield f"Agree {several if len(names) > 1 else f'action {names[0]}'}."
+    names = written_blocks.names_in_order(actions[~actions["done"].astype(bool)])
+    if not names:
+        yield "Ask for the next actions: every action of the plan is done."
+        return
+    if len(names) < len(actions):
+        yield f"Agree what is open of the action plan: {written_blocks.named(names)}."
+    elif len(names) > 1:
+        yield f"Agree the action plan, actions {names[0]} {'to' if len(names) > 2 else 'and'} {names[-1]}."
+    else:
+        yield f"Agree action {names[0]}."
     grave = [indicator for indicator in overview.by_urgency(shown) if overview.requires_focus(shown, indicator)]
     missing = [indicator for indicator in grave if written_blocks.serving(actions, indicator).empty]
     if missing:
@@ -196,13 +232,11 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
         yield f"Ask for actions on {phrases.indicators(missing)}, which {verb} focus and {'has' if len(missing) == 1 else 'have'} none."
     overdue = written_blocks.overdue(actions)
     if len(overdue) == len(names) > 1:
-        yield "Ask the owners for new dates: every action is overdue."
+        yield "Ask the owners for new dates: every open action is overdue."
     elif overdue:
         whose, they_are = ("owners", "they are") if len(overdue) > 1 else ("owner", "it is")
         yield f"Ask the {whose} of {written_blocks.named(overdue)} for a new date: {they_are} overdue."
     silent = written_blocks.without_progress(actions)
-    if silent and len(silent) == len(names):
-        yield "Ask the owners for their progress: none has been reported."
-    elif silent:
+    if silent and len(silent) < len(names):  # of a plan that is only to be agreed nothing can be reported
         whose, their = ("owners", "their") if len(silent) > 1 else ("owner", "its")
         yield f"Ask the {whose} of {written_blocks.named(silent)} for {their} progress: none has been reported."

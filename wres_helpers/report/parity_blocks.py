@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.analysis.targets import MISSED, NOT_IN_DATA, REACHED
+from wres_helpers.analysis.targets import MISSED, NOT_IN_DATA, REACHED, SHARE
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases
 from wres_helpers.report.beside_last_year import ratio_words
@@ -80,6 +80,9 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
     frame = shown.targets
     if frame.empty:
         return (Prose((NO_TARGETS,)),)
+    # a start typed by hand is the figure of its year: where that is hidden, so are the start and the line that begins there
+    hidden = [_start_is_hidden(shown, row) for _, row in frame.iterrows()]
+    frame = frame.assign(start=frame["start"].mask(hidden), path=frame["path"].mask(hidden))
     bme = group_label(shown, "bme")
     fields = (
         named("Target", lambda row: f"{row['target']} ({_set_by(row)})"),
@@ -100,6 +103,12 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
         notes.append(_without_a_figure(frame[frame["now"].isna()]))
     table = table_of(shown, "targets", f"Targets, {year_label(shown.context.year)}", fields, told if len(told) else frame, notes)
     return (table, Prose((HOW.replace("{bme}", bme),))) if frame["chance_at_parity"].notna().any() else (table,)
+
+
+def _start_is_hidden(shown: Evidence, row: pd.Series) -> bool:
+    place = {name: row[name] for name in ("measure", "breakdown", "category")}
+    found = rows.first(shown.results, year=row["start_year"], **place)
+    return rows.is_hidden(found, "bme_rate" if row["of"] == SHARE else "value")
 
 
 def _without_a_figure(frame: pd.DataFrame) -> str:

@@ -70,7 +70,7 @@ def actions(plan: pd.DataFrame, *indicators: str) -> Prose | Notice:
     if chosen.empty:
         return Notice(
             title="Not in the action plan",
-            text=f"It has no action for {phrases.indicators(list(indicators))}.",
+            text=f"The action plan has no action for {phrases.indicators(list(indicators))}.",
             tone="warning",
         )
     late = overdue(chosen)
