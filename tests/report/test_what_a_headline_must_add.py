@@ -73,6 +73,22 @@ def test_recruits_whose_counts_are_hidden_are_said_to_be_in_the_figure(made, row
     )
 
 
+def test_a_judgement_without_recruits_that_may_be_shown_is_said_without_its_numbers(made, rows_of):
+    """Witness: of 397 and 260 home candidates 58 and 15 were appointed; the rule calls 2.53 times large, which every count that fits says too."""
+    whole, part = recruits(rows_of, (2, 3), (30, 40))
+    home = rows_of.result("2", part["measure"], (58, 397), (15, 260), breakdown="source", category="Home", status="large_difference")
+    shown = made(
+        [
+            whole,
+            rows_of.hide(part, white_count="[c]", white_base="[c]"),
+            rows_of.hide(home, value="[c]", white_count="[c]", white_base="[c]"),
+        ]
+    )
+    assert report.headline(shown, "2").text.endswith(
+        "without them it is clearly much worse for BME candidates, by how much is not shown, so that nobody can be recognised."
+    )
+
+
 def test_staff_and_population_served_are_set_side_by_side_on_one_base(made, rows_of):
     """800 white and 100 BME staff of 1,000 make 11.1% of 900 whose ethnicity is known; 20 of 100 people served are 20%."""
     served = [("Mere", "white", 80, "Census", "2021"), ("Mere", "bme", 20, "Census", "2021")]

@@ -48,7 +48,7 @@ def asides(results: pd.DataFrame, catalogue: pd.DataFrame, method: Method) -> pd
         count is hidden, or where nobody is left to compare.
     """
     overall = results[results["breakdown"].eq(OVERALL[0])]
-    recruits = results[results["category"].astype("str").str.lower().str.contains(_RECRUITS, regex=False)]
+    recruits = results[of_recruits(results)]
     recruits = recruits[recruits["comparison"].eq("ratio")]
     made = [_others(overall), *([_without_recruits(recruits, overall, catalogue, method)] if len(recruits) else [])]
     return pd.concat(
@@ -62,6 +62,11 @@ def _others(overall: pd.DataFrame) -> pd.DataFrame:
     usable = (parts["bme_count"] > 0) & (base > 0)
     value = (count / base.where(usable)) / (parts["bme_count"] / parts["bme_base"]).where(usable)
     return parts[_PLACE].assign(kind=OTHERS, bme_count=count, bme_base=base, value=value, clearly_worse=False)
+
+
+def of_recruits(results: pd.DataFrame) -> pd.Series:
+    """Return which rows of results are of the people who were recruited from abroad, by the words of their category."""
+    return results["category"].astype("str").str.lower().str.contains(_RECRUITS, regex=False)
 
 
 def _without_recruits(recruits: pd.DataFrame, overall: pd.DataFrame, catalogue: pd.DataFrame, method: Method) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from wres_helpers.analysis.asides import OTHERS, WITHOUT_RECRUITS
+from wres_helpers.analysis.asides import OTHERS, WITHOUT_RECRUITS, of_recruits
 from wres_helpers.analysis.cells import answers_in_base
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases
@@ -59,6 +59,9 @@ def _without_recruits(shown: Evidence, row: pd.Series) -> str:
     if aside is None or row["status"] == statuses.NOT_SUPPLIED:
         return ""
     if not evidence_rows.has(aside, "white_count", "white_base", "bme_count", "bme_base"):
+        if worse := _worse_without_recruits(shown, row):
+            told = f"without them it is clearly {worse} for {group_label(shown, 'bme')} candidates, by how much is not shown"
+            return f"International recruits are counted here; {told}, so that nobody can be recognised."
         return (
             "International recruits are counted here; the comparison without them is not shown, but for what the table of recruits can say."
         )
@@ -67,6 +70,18 @@ def _without_recruits(shown: Evidence, row: pd.Series) -> str:
     interval = f"{numbers.confidence(aside['confidence'])} interval {numbers.ratio_interval(aside['lower'], aside['upper'])}"
     counts = " against ".join(counted(aside, group) for group in evidence_rows.RATIO_GROUPS[row["direction"]])
     return f"Without international recruits it is clearly worse: {numbers.ratio(aside['value'])} times ({counts}; {interval})."
+
+
+def _worse_without_recruits(shown: Evidence, row: pd.Series) -> str:
+    """Return how the status of everybody else's comparison tells it, where that one is judged though its numbers are hidden; else nothing."""
+    frame = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"], row["measure"])
+    abroad = of_recruits(frame)
+    others = frame[frame["breakdown"].isin(frame[abroad]["breakdown"]) & ~abroad]
+    return (
+        {statuses.LARGE_DIFFERENCE: "much worse", statuses.SOME_DIFFERENCE: "worse"}.get(others["status"].iloc[0], "")
+        if len(others) == 1
+        else ""
+    )
 
 
 def highest_posts(shown: Evidence, row: pd.Series) -> pd.Series | None:

@@ -70,7 +70,7 @@ def who_answered_by_group(shown: Evidence, indicator: str) -> str:
         if less
         else ""
     )
-    return f"The survey was answered by {bme} and {white}, as far as the answers to single questions tell{clear}."
+    return f"The survey was answered by {bme} and {white}, as far as answers to single questions, beside staff records of another day, tell{clear}."
 
 
 def question_of(shown: Evidence, indicator: str) -> str:
@@ -190,7 +190,12 @@ def how_status_is_given(shown: Evidence) -> Prose:
         "expected in some group if the two fared alike, and else no clear difference. "
         "The range is a convention for screening, four fifths and its inverse, and not a test in law."
     )
-    return Prose((rule_in_words,))
+    return Prose(
+        (
+            rule_in_words,
+            "Differences and ratios are worked out before rounding, so that printed percentages may not subtract to the last digit.",
+        )
+    )
 
 
 def status_note(shown: Evidence, indicator: str) -> Notice:
