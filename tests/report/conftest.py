@@ -99,7 +99,7 @@ def made(catalogue, reference):
         )  # fmt: skip
         statuses = list(statuses) or [status(row["indicator"], row["status"], row["status"].replace("_", " ")) for row in results]
         frames = {"results": results, "statuses": statuses, "shares": shares} | tables
-        known = ("results", "shares", "bounds", "changes", "benchmarks", "completeness", "statuses", "history", "asides")
+        known = ("results", "shares", "bounds", "changes", "benchmarks", "completeness", "statuses", "history", "asides", "targets")
         made_frames = {name: pd.DataFrame(list(frames.get(name, ()))) for name in known}
         for name, columns in _EMPTY.items():
             if made_frames[name].empty:

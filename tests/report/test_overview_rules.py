@@ -76,6 +76,20 @@ def test_page_one_tells_a_clear_change_with_both_values(made, rows_of):
     assert points[0] == "Indicator 2 (being appointed after shortlisting) is clearly worse for BME staff: was 1.10, now 2.00."
 
 
+def test_a_change_that_is_hidden_is_no_missing_comparison(made, rows_of):
+    """Witness: both years were supplied for indicator 2, whose change is hidden; for the others nothing was supplied."""
+    hidden = rows_of.hide(moved(rows_of, "2", 1.1, 2.0), change="[c]", value="[c]", verdict="[c]")
+    points = report.at_a_glance(made(changes=[hidden], previous_year=rows_of.before), pd.DataFrame(), asked=()).items[0].points
+    assert "Not shown, so that nobody can be recognised: how indicator 2 changed." in points
+    assert not any("No comparison" in point and "indicator 2" in point for point in points)
+
+
+def test_targets_behind_their_path_are_said_on_page_one(made, rows_of):
+    rows = [{"target": "Band 8c and above", "verdict": "behind the path"}, {"target": "Band 9", "verdict": "on the path"}]
+    points = report.at_a_glance(made(targets=rows, previous_year=rows_of.before), pd.DataFrame(), asked=()).items[0].points
+    assert "Behind the organisation's own target: Band 8c and above." in points
+
+
 def test_two_values_that_print_alike_are_no_movement(made, rows_of):
     shown = made(changes=[moved(rows_of, "2", 2.001, 2.004, verdict="within_chance")], previous_year=rows_of.before)
     assert overview.change_cell(shown, "2") == "No clear change: still 2.00"
@@ -86,7 +100,7 @@ def test_that_many_questions_are_asked_is_said_also_where_what_stands_is_hidden(
     row = rows_of.status("2", "large_difference", "Large difference")
     shown = made(statuses=[rows_of.hide(row, stands="not shown")])
     (said,) = report.looked_at_together(shown).paragraphs
-    assert "chance alone would show a clear difference" in said
+    assert "chance alone would show BME staff clearly worse off" in said
     assert "is not shown, because it would give hidden numbers away" in said
 
 
