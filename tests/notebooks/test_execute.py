@@ -17,7 +17,9 @@ NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 @pytest.fixture(scope="module")
 def kernel():
     # the working folder is the notebook's own, as in JupyterLab
-    client = nbclient.NotebookClient(nbformat.v4.new_notebook(), kernel_name="python3", resources={"metadata": {"path": str(FOLDER)}})
+    where = {"metadata": {"path": str(FOLDER)}}
+    # a kernel that never answers is a failure with a name, not a suite that waits for ever
+    client = nbclient.NotebookClient(nbformat.v4.new_notebook(), kernel_name="python3", resources=where, timeout=120)
     with client.setup_kernel():
         # charts are laid out; turning them into SVG is most of the time, and the shipped report does it
         run(client, "from wres_helpers.report import drawing\ndrawing.to_svg = lambda figure: '<svg/>'")
