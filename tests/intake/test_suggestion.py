@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from wres_helpers.commands.prepare_command import suggest_command
-from wres_helpers.intake.extracts.suggestion import BEGIN, _stage, suggested_mapping, write_suggestion
+from wres_helpers.intake.extracts.suggestion import BEGIN, END, _stage, suggested_mapping, write_suggestion
 from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.settings.parameters import load_parameters
 
@@ -38,6 +38,39 @@ def test_nothing_of_a_suggestion_is_read_and_nothing_else_of_the_file_changes(sp
     assert master.read_text() == once
     assert once.startswith(before.rstrip("\n")) and once.count(BEGIN) == 1
     assert load_parameters(master).master == meant
+
+
+@pytest.mark.parametrize("marks", ["# ", "# # "])
+def test_a_mapping_confirmed_between_the_marking_lines_is_never_lost(spoilable, marks):
+    """Witness: the lines themselves, with their marks taken away where they stand; the two marking lines stay, with fewer marks or all."""
+    master = spoilable / "params" / "synthetic-2019-20.yaml"
+    text, _, _ = master.read_text().partition("\nextracts:")
+    master.write_text(text + "\n")
+    write_suggestion(load_parameters(master, without=("extracts",)))
+    lines = master.read_text().splitlines()
+    first, last = lines.index(BEGIN), lines.index(END)
+    own = [line[2:] for line in lines[first + 1 : last]]
+    marked = [line.replace("# # ", marks) for line in (lines[first], lines[last])]
+    master.write_text("\n".join([*lines[:first], marked[0], *own, marked[1], *lines[last + 1 :]]) + "\n")
+    write_suggestion(load_parameters(master, without=("extracts",)))
+    kept = [line for line in own if line.strip() and not line.startswith("#")]
+    assert [line for line in master.read_text().splitlines() if line in kept] == kept
+    assert master.read_text().count(BEGIN) == 1
+
+
+def test_a_suggestion_whose_rules_nobody_read_counts_nothing(spoilable):
+    """A rule that counted every kind would count bank staff and grievances without a word."""
+    master = spoilable / "params" / "synthetic-2019-20.yaml"
+    text, _, _ = master.read_text().partition("\nextracts:")
+    made = suggested_mapping(load_parameters(master))
+    master.write_text(text + "\n" + "\n".join(line[2:] for line in made.splitlines()) + "\n")
+    with pytest.raises(ParameterProblems, match=r"rules\..*count"):
+        load_parameters(master)
+
+
+def test_a_file_that_is_not_known_is_named(spoilable):
+    (spoilable / "data" / "synthetic" / "2019-20" / "extracts" / "LMS report.csv").write_text("Learner,Finished\nA,B\n")
+    assert "not known, and not read: LMS report.csv" in suggested_mapping(load_parameters(spoilable / "params" / "synthetic-2019-20.yaml"))
 
 
 def test_no_name_or_number_of_a_person_is_written(project):

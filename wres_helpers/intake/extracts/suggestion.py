@@ -21,10 +21,14 @@ from wres_helpers.tables.cell_readers import bare_key, clean_text, loose_key
 from wres_helpers.tables.grids import Grid, bytes_of, text_grid
 from wres_helpers.tables.workbook_grids import is_workbook, opened, sheet_grid, visible_sheets
 
+# two marks: where somebody takes one from every line, these two stay comments
 BEGIN = (
-    "# --- suggested by wres prepare --suggest: read each line, correct it, take the marks away; nothing is read from here until then ---"
+    "# # --- suggested by wres prepare --suggest: read each line, correct it, take the marks away; nothing is read from here until then ---"
 )
-END = "# --- end of the suggestion ---"
+END = "# # --- end of the suggestion ---"
+
+#: A marking line, with as many marks as somebody left before it.
+_LINE = "(?:# ?)*{}"
 
 #: Headings of columns that say who somebody is: no field is guessed from them.
 _OF_NAMES = re.compile(r"\b(name|surname|forename|initials|e mail|email)\b")
@@ -78,6 +82,10 @@ def suggested_mapping(parameters: Parameters) -> str:
         own = [f"    {_code_set_line([guess], parameters)}"] if known[most] < max(known.values()) else []
         lines += [first, *own, *rest]
     lines += _unmapped_grades(guesses, parameters)
+    if strange := [path.name for path in files if path.name not in {guess.file for guess in guesses}]:
+        lines.append(
+            f"  # not known, and not read: {', '.join(strange)}; map what is an extract yourself, under its name (staff, cases, training, ...)"
+        )
     return "\n".join([BEGIN, *(f"# {line}".rstrip() for line in lines), END]) + "\n"
 
 
@@ -86,7 +94,9 @@ def write_suggestion(parameters: Parameters) -> None:
     suggestion = suggested_mapping(parameters)
     with parameters.path.open(encoding="utf-8", newline="") as stream:
         text = stream.read()
-    kept = re.sub(rf"\n*{re.escape(BEGIN)}.*?{re.escape(END)}\r?\n?", "\n", text, flags=re.DOTALL)
+    kept = re.sub(
+        rf"\n*{_LINE.format(re.escape(BEGIN[4:]))}(.*?){_LINE.format(re.escape(END[4:]))}\r?\n?", _confirmed, text, flags=re.DOTALL
+    )
     end = "\r\n" if "\r\n" in kept else "\n"
     temporary = parameters.path.with_name(f".{parameters.path.name}.part")
     try:
@@ -94,6 +104,12 @@ def write_suggestion(parameters: Parameters) -> None:
         temporary.replace(parameters.path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _confirmed(suggestion: re.Match) -> str:
+    """Return what somebody took the marks from within an earlier suggestion: that is theirs, and stays."""
+    lines = [line for line in suggestion[1].splitlines() if line.strip() and not line.startswith("#")]
+    return "\n".join(["", *lines, ""])
 
 
 def _mapped(parameters: Parameters) -> dict[str, dict[str, Any]]:
@@ -205,9 +221,9 @@ def _lines(guess: _Guess, parameters: Parameters) -> list[str]:
             f"    window_years: {pooled}   # as edition {parameters.edition} has it; entry_date is the day the formal process began"
         )
     if any(ruled.values()):
-        lines.append("    rules:   # move to leave_out what does not count; every value must stand in one of the two")
+        lines.append("    rules:   # move to count what counts: nothing is prepared before; every value must stand in one of the two")
         listed = {name: ", ".join(map(_quoted, values)) for name, values in ruled.items() if values}
-        lines += [f"      {name}: {{count: [{values}], leave_out: []}}" for name, values in listed.items()]
+        lines += [f"      {name}: {{count: [], leave_out: [{values}]}}" for name, values in listed.items()]
     if guess.extract == "recruitment" and not {"shortlisted", "appointed"} <= set(guess.columns):
         lines.append("    stages:   # applied, shortlisted, appointed or left_out: what each value of the stage column means")
         values = _values(guess, "stage") if "stage" in guess.columns else []
