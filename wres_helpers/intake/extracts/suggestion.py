@@ -22,12 +22,8 @@ from wres_helpers.tables.grids import Grid, bytes_of, text_grid
 from wres_helpers.tables.workbook_grids import is_workbook, opened, sheet_grid, visible_sheets
 
 # two marks: where somebody takes one from every line, these two stay comments
-BEGIN = (
-    "# # --- suggested by wres prepare --suggest: read each line, correct it, take the marks away; nothing is read from here until then ---"
-)
+BEGIN = "# # --- suggested by wres prepare --suggest: correct each line, then take the marks away; nothing is read until then ---"
 END = "# # --- end of the suggestion ---"
-
-#: A marking line, with as many marks as somebody left before it.
 _LINE = "(?:# ?)*{}"
 
 #: Headings of columns that say who somebody is: no field is guessed from them.
