@@ -26,8 +26,7 @@ _MOST_CATEGORIES = 10
 
 #: What a number of a person, an application or an assignment is made of; lost digits have a plus sign.
 _A_NUMBER = re.compile(r"^[A-Za-z0-9/._-]*[0-9][A-Za-z0-9/._-]*$")
-_SIGNS_ALONE = (string.ascii_letters + string.digits).encode()
-_SIGNS = _SIGNS_ALONE + b"/._-"
+_SIGNS = (string.ascii_letters + string.digits + "/._-").encode()
 _LOST_DIGITS = re.compile(r"^\d(\.\d+)?[eE]\+\d+$")
 
 #: What a spreadsheet would run; a minus sign before a number or alone is none.
@@ -62,7 +61,7 @@ def cleaned(extract: Extract) -> Extract:
         if name in clean and name not in numbers and name not in clean.missing:
             _check_numbers(clean, name)
     for name in clean.mapped():
-        if name not in (*KEYS[clean.name], *clean.missing) and len(clean) >= _NO_CHANCE and clean.columns[name].blank().all():
+        if name not in (*KEYS[clean.name], *clean.missing) and len(clean) >= _NO_CHANCE and clean.columns[name].is_empty():
             _tell_empty(clean, name)
     for name in clean.settings.breakdowns:
         clean.columns[name] = _one_spelling(clean, name)
@@ -115,15 +114,15 @@ def check_keys(extract: Extract) -> None:
         column, action = extract.columns[name], "Export the column as text, or correct it in corrections.csv."
         bare = bare_numbers(column.texts)
         zeros = np.flatnonzero(pc.and_(pc.equal(bare, ""), pc.not_equal(column.texts, "")).to_numpy(zero_copy_only=False))
-        everybody = len(extract) >= _NO_CHANCE and np.count_nonzero(column.used()) == 1
-        for stand_in, found in (
-            (np.isin(column.codes, zeros), "a number of nothing but zeros"),
-            (everybody, "the same number in every record"),
+        everybody = len(extract) >= _NO_CHANCE and bool((column.codes == column.codes[0]).all())
+        for where, found in (
+            (np.isin(column.codes, zeros) if len(zeros) else zeros, "a number of nothing but zeros"),
+            (np.arange(len(extract) if everybody else 0), "the same number in every record"),
         ):
-            where = np.full(len(extract), True) & stand_in
             extract.stop("a stand-in for a number", name, where, found, "the number of one person or record", "Export the real numbers.")
         found = "a number that differs from another one only by leading zeros, capitals, '.0' or punctuation"
-        twice = np.isin(column.codes, np.union1d(_spelled_twice(column.texts, bare), _punctuated(column, bare, name == "person")))
+        twice = np.union1d(_spelled_twice(column.texts, bare), _punctuated(column, bare, name == "person"))
+        twice = np.isin(column.codes, twice) if len(twice) else twice
         extract.stop("one number in two spellings", name, twice, found, "each number in one spelling", action)
 
 
@@ -136,7 +135,8 @@ def _spelled_twice(texts: pa.Array, bare: pa.Array) -> np.ndarray:
 
 def _punctuated(column: Coded, bare: pa.Array, of_people: bool) -> np.ndarray:
     """Return the positions of numbers with punctuation that stand in the column without it; an assignment's ``-2`` behind a person's too."""
-    if column.made_of(_SIGNS_ALONE, _SIGNS_ALONE):
+    content = column.texts.buffers()[2]
+    if content is None or not any(mark in content.to_pybytes() for mark in (b"-", b".", b"/", b"_")):
         return np.zeros(0, dtype=np.int64)
     marked = pc.match_substring_regex(bare, r"[-./_]")
     plain, odd = bare.filter(pc.invert(marked)), bare.filter(marked)

@@ -48,6 +48,10 @@ class Coded:
         """Return a mask of the rows with an empty cell."""
         return self.codes == self.texts.index("").as_py()
 
+    def is_empty(self) -> bool:
+        """Tell whether there are rows and every one has an empty cell."""
+        return bool(len(self.codes)) and self.texts[int(self.codes[0])].as_py() == "" and bool(self.blank().all())
+
     def made_of(self, signs: bytes, needed: bytes) -> bool:
         """Tell whether every distinct text is made of the given signs alone and has one of those needed."""
         offsets, content = (
