@@ -88,6 +88,8 @@ def test_targets_behind_their_path_are_said_on_page_one(made, rows_of):
     rows = [{"target": "Band 8c and above", "verdict": "behind the path"}, {"target": "Band 9", "verdict": "on the path"}]
     points = report.at_a_glance(made(targets=rows, previous_year=rows_of.before), pd.DataFrame(), asked=()).items[0].points
     assert "Behind the organisation's own target: Band 8c and above." in points
+    alone = report.at_a_glance(made(targets=rows), pd.DataFrame(), asked=()).items[0].points
+    assert alone == ("This report compares with no earlier year.", "Behind the organisation's own target: Band 8c and above.")
 
 
 def test_two_values_that_print_alike_are_no_movement(made, rows_of):

@@ -1,7 +1,6 @@
 """Page one: where each indicator stands, the findings that matter most, what changed, what is not known, what to decide."""
 
 from collections.abc import Iterable
-from functools import partial
 
 import pandas as pd
 
@@ -130,8 +129,12 @@ def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | N
 
 def _changed(shown: Evidence) -> tuple[str, ...]:
     previous = shown.context.previous_year
-    if not previous:
-        return ("This report compares with no earlier year.",)
+    beside = _since(shown, previous) if previous else ["This report compares with no earlier year."]
+    return (*beside, *_targets_behind(shown), *_published_otherwise(shown))
+
+
+def _since(shown: Evidence, previous: str) -> list[str]:
+    """Return what the indicators did since the year before: clear changes, none, not judged, hidden; and how many staff there are now."""
     found = {indicator: beside_last_year.change_row(shown, indicator) for indicator in overview.indicators(shown)}
     judged = {indicator: row for indicator, row in found.items() if row is not None and row["verdict"] in (CLEAR, WITHIN_CHANCE)}
     told = {indicator: row for indicator, row in judged.items() if evidence_rows.has(row, "value", "previous_value")}
@@ -151,20 +154,16 @@ def _changed(shown: Evidence) -> tuple[str, ...]:
     if described:
         points.append(f"Not judged, because mostly the same people are counted in both years: {phrases.indicators(described)}.")
     if len(told) + len(described) < len(found):
-        hidden = [
-            name
-            for name, row in found.items()
-            if name not in (*told, *described) and any(map(partial(evidence_rows.is_hidden, row), _OF_CHANGE))
-        ]
-        others = [indicator for indicator in found if indicator not in (*told, *described, *hidden)]
+        untold = [indicator for indicator in found if indicator not in (*told, *described)]
+        hidden = [name for name in untold if any(evidence_rows.is_hidden(found[name], field) for field in _OF_CHANGE)]
+        others = [indicator for indicator in untold if indicator not in hidden]
         if others:
             which = "any indicator" if len(others) == len(found) > 1 else phrases.indicators(others)
             points.append(f"No comparison with {year_label(previous)} for {which}.")
         if hidden:
             points.append(f"Not shown, so that nobody can be recognised: how {phrases.indicators(hidden)} changed.")
     moved = beside_last_year.moved(shown, "bme")
-    points += [f"The number of {group_label(shown, 'bme')} staff {moved}."] if moved else []
-    return (*points, *_targets_behind(shown), *_published_otherwise(shown))
+    return [*points, *([f"The number of {group_label(shown, 'bme')} staff {moved}."] if moved else [])]
 
 
 def _targets_behind(shown: Evidence) -> list[str]:

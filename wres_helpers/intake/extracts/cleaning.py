@@ -114,16 +114,18 @@ def check_keys(extract: Extract) -> None:
         column, action = extract.columns[name], "Export the column as text, or correct it in corrections.csv."
         bare = bare_numbers(column.texts)
         zeros = np.flatnonzero(pc.and_(pc.equal(bare, ""), pc.not_equal(column.texts, "")).to_numpy(zero_copy_only=False))
-        everybody = len(extract) >= _NO_CHANCE and bool((column.codes == column.codes[0]).all())
-        for where, found in (
-            (np.isin(column.codes, zeros) if len(zeros) else zeros, "a number of nothing but zeros"),
-            (np.arange(len(extract) if everybody else 0), "the same number in every record"),
-        ):
-            extract.stop("a stand-in for a number", name, where, found, "the number of one person or record", "Export the real numbers.")
+        stand_in = ("the number of one person or record", "Export the real numbers.")
+        extract.stop("a stand-in for a number", name, _rows_with(column, zeros), "a number of nothing but zeros", *stand_in)
+        if len(extract) >= _NO_CHANCE and (column.codes == column.codes[0]).all():
+            extract.stop("a stand-in for a number", name, np.arange(len(extract)), "the same number in every record", *stand_in)
         found = "a number that differs from another one only by leading zeros, capitals, '.0' or punctuation"
         twice = np.union1d(_spelled_twice(column.texts, bare), _punctuated(column, bare, name == "person"))
-        twice = np.isin(column.codes, twice) if len(twice) else twice
-        extract.stop("one number in two spellings", name, twice, found, "each number in one spelling", action)
+        extract.stop("one number in two spellings", name, _rows_with(column, twice), found, "each number in one spelling", action)
+
+
+def _rows_with(column: Coded, positions: np.ndarray) -> np.ndarray:
+    """Return the rows (counted from 0) where any of some distinct values stands; of none without a look at the rows."""
+    return np.flatnonzero(np.isin(column.codes, positions)) if len(positions) else np.zeros(0, dtype=np.int64)
 
 
 def _spelled_twice(texts: pa.Array, bare: pa.Array) -> np.ndarray:
