@@ -1,5 +1,6 @@
 """What every test may use: the project, the shipped report, and a copy of it that a test may spoil."""
 
+import gc
 import shutil
 import signal
 from pathlib import Path
@@ -11,6 +12,9 @@ from support.examples import examples
 # the same examples on every machine, and no deadline: a busy machine is not a failure
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=examples(150))
 settings.load_profile("steady")
+
+# the collector of garbage otherwise looks through every table and module again and again: a twelfth of the time of the tests
+gc.set_threshold(200_000, 20, 20)
 
 # started in the background, tests would inherit a deaf ear for interrupts and hand it on to the commands they start
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
