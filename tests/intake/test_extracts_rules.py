@@ -510,17 +510,20 @@ def test_a_mapping_that_cannot_work_is_told_before_any_file_is_read(project, cha
 
 
 def test_who_counts_because_a_usual_column_is_not_mapped_is_said_and_so_is_what_no_extract_gives(project, tmp_path):
-    """Witness: of the fields usually needed, this mapping lacks three; of the year's tables one is blank and one was entered by hand."""
+    """Witness: of the fields usually needed, this mapping lacks three and `clinical`; of the tables one is blank, one was entered by hand."""
     columns = {name: heading for name, heading in STAFF["columns"].items() if name not in ("employment_type", "leave_date")}
     cases = {"file": "cases.csv", "columns": {"person": "No", "entry_date": "Day"}, "window_years": 1}
-    parameters = project([_row(1)], {"cases.csv": "No,Day\nE1,03/05/2019\n"}, {"columns": columns, "rules": {}}, cases=cases)
+    parameters = project(
+        [_row(1)], {"cases.csv": "No,Day\nE1,03/05/2019\n"}, {"columns": columns, "rules": {}, "clinical": None}, cases=cases
+    )
     year = tmp_path / "data/few/2019-20"
     (year / "board.csv").write_text("membership,ethnic_group,members\ntotal,white,\n", encoding="utf-8")
     (year / "training.csv").write_text("ethnic_group,accessed\nwhite,1\nbme,0\n", encoding="utf-8")
     made = prepare(parameters)
     assert [note.split(",")[0] for note in made.notes] == [
         "staff: no column is mapped for 'employment_type'", "staff: no column is mapped for 'leave_date'",
-        "cases: no column is mapped for 'kind'", "data/few/2019-20/training.csv: no extract gives it; it is read as it stands",
+        "staff: no column is mapped for 'clinical'", "cases: no column is mapped for 'kind'",
+        "data/few/2019-20/training.csv: no extract gives it; it is read as it stands",
         "data/few/2019-20/board.csv: no extract gives it; it is blank: enter it by hand",
     ]  # fmt: skip
     assert made.report.loc[made.report["step"].eq("note"), "detail"].tolist() == list(made.notes)

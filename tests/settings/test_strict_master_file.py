@@ -22,7 +22,10 @@ def load(folder, text):
             "row 5: found the key 'minimum_count' a second time (first in row 4)",
         ),
         (PLAIN + 'year: "2019-20"\n', "the key 'year' a second time"),
-        (PLAIN + "terms:\n  bme: Black: Asian\n", "row 4: found a second colon; expected YAML: a text with a colon in quotes"),
+        (
+            PLAIN + "terms:\n  bme: Black: Asian\n",
+            "row 4: found a second colon: 'bme: Black: Asian'; expected YAML: a text with a colon in quotes",
+        ),
         (PLAIN + "terms:\n\tbme: Black\n", "row 4: found a tab; expected YAML: spaces before a key"),
         (PLAIN.replace("code: trust", "code: North-Trust"), "found 'North-Trust'; expected short code in lower case"),
         (PLAIN + "report: {date: 2025-02-30}\n", "a day that exists"),
@@ -32,6 +35,19 @@ def load(folder, text):
         (PLAIN + "history: [2014-15]\n", "a reporting year from 2015-16 on"),
         (PLAIN + "previous_year: 2024-25\n", "a previous_year before 2024-25"),
         (PLAIN + "status_rule: {minimum_expected: .inf}\n", "'status_rule.minimum_expected': found inf; expected a finite number"),
+        (
+            PLAIN + "terms:\n  bme: Black\n   white: All\n",
+            "row 5: found a key further in or out than the keys it stands among: 'white: All'",
+        ),
+        (PLAIN + "terms:\n  bme: Black\n white: All\n", "row 5: found a key further in or out than the keys it stands among: 'white: All'"),
+        (PLAIN + 'terms:\n  bme: "Black\n  white: All\n', "row 4: found a quotation mark that is not closed: 'bme: \"Black'"),
+        (PLAIN + "terms:\n  bme: Black\n  white\n", "row 5: found a line without a key: 'white'"),
+        (PLAIN + "sections: [09_board\nterms: {bme: Black}\n", "row 3: found a bracket that is not closed"),
+        (PLAIN + "terms:\n  bme: @home\n", "row 4: found a value that begins with a sign that YAML keeps for itself: 'bme: @home'"),
+        (PLAIN + "terms:\n  staff:\n", "It belongs under 'extracts:', which must stand above it"),
+        (PLAIN + "report:\n  terms:\n", "begin the line with 'terms:', without a space"),
+        (PLAIN + "disclosure:\n", "'disclosure': found nothing below it; expected the keys that belong to it"),
+        (PLAIN + "sections: []\n", "'sections': found []; expected at least one: sections to run"),
         (PLAIN + "extracts: &here {staff: *here}\n", "a value that holds itself"),
         (PLAIN + "report: " + "[" * 3000 + "]" * 3000 + "\n", "nested without end"),
     ],
@@ -54,3 +70,12 @@ def test_a_list_whose_one_entry_is_refused_is_told_once(tmp_path):
     with pytest.raises(ParameterProblems) as refused:
         load(tmp_path, PLAIN + "sections: [recruitmnt]\n")
     assert [problem.column for problem in refused.value.problems] == ["sections.0"]
+
+
+def test_a_line_of_a_suggestion_that_hangs_in_the_air_is_told_with_its_likely_cause(tmp_path):
+    """Witness: of three lines of a suggestion one keeps its mark, and one lost a space more than the others."""
+    marked = (
+        PLAIN + "## --- suggested by wres prepare --suggest: correct each line ---\nextracts:\n#  staff:\n    file: a.csv\n   columns:\n"
+    )
+    with pytest.raises(ParameterProblems, match=r"row 7: .* 'columns:'; .* take one # and nothing else from every line"):
+        load(tmp_path, marked)

@@ -19,6 +19,14 @@ def key_problems(error: ValidationError, file: str) -> list[Problem]:
     return [_problem(detail, file) for detail in told]
 
 
+def _belongs(key: str) -> str:
+    """Return where a key belongs that stands under another one, where it is a key of one place; or nothing."""
+    if key in MasterFile.model_fields:
+        return f"It is no part of the key above it: begin the line with '{key}:', without a space."
+    homes = [name for name, field in MasterFile.model_fields.items() if key in getattr(model_in(field.annotation), "model_fields", ())]
+    return f"It belongs under '{homes[0]}:', which must stand above it, at the beginning of a line without #." if len(homes) == 1 else ""
+
+
 def _inside(place: tuple, outer: tuple) -> bool:
     return len(place) > len(outer) and place[: len(outer)] == outer
 
@@ -28,13 +36,18 @@ def _problem(detail: Mapping[str, Any], file: str) -> Problem:
     key = ".".join(location)
     if detail["type"] == "extra_forbidden":
         known = list(getattr(_walked(location[:-1])[0], "model_fields", {}))
-        action = did_you_mean(location[-1], known, "Remove the key, or see params/README.md for all keys.", 0.5)
+        action = _belongs(location[-1]) or did_you_mean(location[-1], known, "Remove the key, or see params/README.md for all keys.", 0.5)
         return Problem(file, "one of the keys " + ", ".join(known), action, column=key, found=f"unknown key '{location[-1]}'")
     if detail["type"] == "missing":
         return Problem(file, _described(location) or f"a value for '{key}'", "Add the key.", column=key, found="nothing")
     expected = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     if detail["type"] == "string_pattern_mismatch":  # nobody reads a pattern: what the key holds is said in words
         expected = _described(location) or "a text of another form"
+    if detail["type"] == "too_short":
+        expected = f"at least one: {_described(location)}"
+    if detail["input"] is None and detail["type"] in ("dict_type", "model_type"):
+        action = "Write them below it, further in; a line that begins with # is not read."
+        return Problem(file, "the keys that belong to it", action, column=key, found="nothing below it")
     return Problem(file, expected, "Correct the value; params/README.md explains every key.", column=key, found=_shown(detail["input"]))
 
 
@@ -57,7 +70,8 @@ def _walked(location: list[str]) -> tuple[Any, FieldInfo | None]:
     for part in location:
         if not part.isdigit():
             field = getattr(model, "model_fields", {}).get(part)
-            known, model = field or known, model_in(field.annotation) if field else None
+            if field:  # else the name of one of several of a kind, such as a rule's
+                known, model = field, model_in(field.annotation)
     return model, known
 
 

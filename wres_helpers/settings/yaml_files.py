@@ -9,12 +9,23 @@ import yaml
 
 from wres_helpers.problems import ParameterProblems, Problem
 from wres_helpers.settings.project_folders import shown_path
+from wres_helpers.tables.cell_readers import shown_cell
 
 #: What people write that YAML does not take, by the loader's words for it: what stands there, what would be right, what to do.
 _SLIPS = {
-    "mapping values are not allowed": ("a second colon", "a text with a colon in quotes", 'Write the value in quotes: "North: East".'),
     "'\\t'": ("a tab", "spaces before a key", "Take the tab away and indent with spaces."),
-}
+    "<block end>": ("a key further in or out than the keys it stands among", "keys of one group with as many spaces before them",
+                    "Give it as many spaces as its neighbours have."),
+    "mapping values are not allowed": ("a second colon", "a text with a colon in quotes", 'Write the value in quotes: "North: East".'),
+    "could not find expected ':'": ("a line without a key", "'key: value' lines", "Write a colon and a space after the key, or a # before a remark."),
+    "end of stream": ("a quotation mark that is not closed", "texts with a mark at either end", "Close the quotation mark."),
+    "expected ',' or": ("a bracket that is not closed, or a comma left out", "lists and groups in brackets, their parts parted by commas",
+                        "Close the bracket."),
+    "cannot start any token": ("a value that begins with a sign that YAML keeps for itself", "such a text in quotes", "Write it in quotes."),
+}  # fmt: skip
+#: Begins and ends what `wres prepare --suggest` writes into a master file as comments.
+SUGGESTED = "--- suggested by wres prepare --suggest"
+_OF_SUGGESTION = " If it is part of a suggestion: take one # and nothing else from every line of it; a line that keeps its # is not read."
 
 _ENDLESS = object()
 
@@ -36,19 +47,30 @@ def _read_yaml(path: Path, project: Path, modified: int, size: int) -> dict:
     except RecursionError:
         content = _ENDLESS
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        row = mark.line + 1 if mark else None
-        said = (getattr(error, "problem", None) or "text that is not YAML").removeprefix("found ")
-        found, expected, action = next(
-            (told for words, told in _SLIPS.items() if words in said), (said, "'key: value' lines", "Mend the line.")
-        )
-        raise ParameterProblems([Problem(name, f"YAML: {expected}", action, row=row, found=found)]) from None
+        raise ParameterProblems([_slip(error, path.read_text(encoding="utf-8-sig"), name)]) from None
     if content is _ENDLESS or _goes_on(content):
         found = "keys nested without end, or a value that holds itself"
         raise ParameterProblems([Problem(name, "keys a few levels deep", "Mend the file.", found=found)])
     if not isinstance(content, dict):
         raise ParameterProblems([Problem(name, "a mapping of keys to values", "Start from a shipped master file.", found="something else")])
     return content
+
+
+def _slip(error: yaml.YAMLError, text: str, file: str) -> Problem:
+    """Return where a file stops being YAML, what stands there, and what the likely cause is."""
+    said = (getattr(error, "problem", None) or "text that is not YAML").removeprefix("found ")
+    known = next((words for words in _SLIPS if words in said), "")
+    # what is not closed is told where it begins
+    mark = (error.context_mark if known in ("could not find expected ':'", "end of stream", "expected ',' or") else None) or getattr(error, "problem_mark", None)
+    lines = text.splitlines()
+    line = lines[mark.line].strip() if mark and mark.line < len(lines) else ""
+    if known.startswith("mapping") and len(re.findall(r":(?:\s|$)", line.partition(" #")[0])) < 2:
+        known = "<block end>"  # the line above has a value, so that nothing can stand below it
+    found, expected, action = _SLIPS.get(known, (said, "'key: value' lines", "Mend the line."))
+    if known == "<block end>" and SUGGESTED in text:
+        action += _OF_SUGGESTION
+    found += f": {shown_cell(line)}" if line and known not in ("", "'\\t'") else ""
+    return Problem(file, f"YAML: {expected}", action, row=mark.line + 1 if mark else None, found=found)
 
 
 def _goes_on(content: Any) -> bool:

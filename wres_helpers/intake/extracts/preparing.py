@@ -13,7 +13,7 @@ from wres_helpers.intake.extracts.counted_in_parts import board_table, recruitme
 from wres_helpers.intake.extracts.extract_findings import Findings
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.fields import derived_in_words, years_up_to
-from wres_helpers.intake.extracts.known_headings import WITHOUT
+from wres_helpers.intake.extracts.file_guess import said_of_fields
 from wres_helpers.intake.extracts.people_counted import Counted, Workforce, count_cases, count_training, staff_tables
 from wres_helpers.intake.extracts.preparation_report import Preparation, Report, beside
 from wres_helpers.intake.extracts.read_extract import read_extract
@@ -107,11 +107,14 @@ def prepare(parameters: Parameters) -> Preparation:
 
 def _not_mapped(settings: ExtractSettings) -> Iterator[str]:
     """Give, for each usual field that an extract does not map, who counts because of that."""
-    for name, fields in WITHOUT.items():
-        extract = getattr(settings, name)
-        for field_name, what in fields.items() if extract and "count" not in extract.columns else ():
-            if field_name not in extract.columns and not (field_name == "employment_type" and extract.rules):
-                yield f"{name}: no column is mapped for '{field_name}', so {what}."
+    for name in EXTRACTS:
+        if extract := getattr(settings, name):
+            counted = "count" in extract.columns
+            for what, without in said_of_fields(name, "without").items():
+                if counted and what != "clinical":
+                    continue
+                if what not in extract.columns and not getattr(extract, what, None) and not (what == "employment_type" and extract.rules):
+                    yield f"{name}: no column is mapped for '{what}', so {without}."
 
 
 def _read_all(work: _Work) -> dict[str, Extract]:

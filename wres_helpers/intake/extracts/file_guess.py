@@ -1,0 +1,209 @@
+"""What a file may be, and which field each of its columns: by headings that were met, by their words, by the values below. Never acted on."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from wres_helpers.intake.extracts.extract_findings import Findings
+from wres_helpers.intake.extracts.reference_codes import (
+    CodeSet,
+    GradeTable,
+    categories_known,
+    code_set,
+    grade_table,
+    read_category,
+    read_grade,
+)
+from wres_helpers.intake.extracts.values import read_date
+from wres_helpers.problems import InputProblems
+from wres_helpers.settings.extract_settings import EXTRACTS
+from wres_helpers.settings.parameters import Parameters
+from wres_helpers.tables.cell_readers import bare_key, clean_text, loose_key
+from wres_helpers.tables.grids import Grid, bytes_of, text_grid
+from wres_helpers.tables.workbook_grids import is_workbook, opened, sheet_grid, visible_sheets
+
+#: Headings of columns that say who somebody is or where they work: no field is guessed from them.
+OF_NAMES = re.compile(r"\b(name|surname|forename|initials|e mail|email|manager)\b")
+_NO_FIELD = re.compile(OF_NAMES.pattern + r"|\b(born|birth|dob|age|phone|directorate|division|department|team|site|insurance)\b")
+_ROWS_LOOKED_AT = 5_000
+_ROWS_OF_HEADINGS = 50
+_ROWS_FOR_KINDS = 500
+_MOST_WORDS = 60
+
+Row = tuple[int, list[str]]
+
+
+@cache
+def known_fields() -> dict[str, Any]:
+    """Return ``known_fields.yaml``: extract to its words and its fields, and the kinds of value by name."""
+    return yaml.safe_load(Path(__file__).with_name("known_fields.yaml").read_text(encoding="utf-8"))
+
+
+def said_of_fields(extract: str, what: str) -> dict[str, Any]:
+    """Return what is known of each field of an extract: ``headings``, ``words``, ``values`` or what happens ``without`` it."""
+    return {name: known[what] for name, known in known_fields()[extract]["fields"].items() if what in known}
+
+
+@dataclass(frozen=True)
+class KnownCodes:
+    """The code sets and grades of the reference tables."""
+
+    code_sets: dict[str, CodeSet]
+    grades: GradeTable
+
+    @property
+    def readers(self) -> dict[str, Callable[[str], bool]]:
+        """Return what tells whether a cell is a category or a grade by itself: a bare number may be anything."""
+        of_sets = self.code_sets.values()
+        return {
+            "ethnicity": lambda text: not text.isdigit() and any(read_category(text, codes)[0] >= 0 for codes in of_sets),
+            "grade": lambda text: not text.isdigit() and read_grade(text, self.grades)[0] >= 0,
+        }
+
+    @classmethod
+    def of(cls, parameters: Parameters) -> "KnownCodes":
+        folder = parameters.reference_folder
+        table = categories_known(folder, None, "", Findings())
+        sets = {name: code_set(table, name, parameters.file, Findings()) for name in table["code_set"].unique()}
+        return cls({name: codes for name, codes in sets.items() if codes}, grade_table(folder, None, "", Findings()))
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What one file may be: the extract, its headings, which of them is each field, and the rows below."""
+
+    file: str
+    extract: str
+    head: list[str]
+    places: dict[str, int]
+    guessed: dict[str, str]  # fields whose headings are not known, and by what each was guessed
+    body: list[Row] = field(repr=False)
+
+    @property
+    def columns(self) -> dict[str, str]:
+        return {name: self.head[at] for name, at in self.places.items()}
+
+    def cells(self, name: str) -> list[str]:
+        """Return the filled cells of a field; none where the file has no such field."""
+        return cells_at(self.body, self.places[name]) if name in self.places else []
+
+
+def cells_at(body: list[Row], at: int) -> list[str]:
+    return [text for _, cells in body[:_ROWS_LOOKED_AT] if at < len(cells) and (text := clean_text(cells[at])[0])]
+
+
+def guess(path: Path, file: str, mapped: dict[str, dict[str, Any]], known: KnownCodes) -> Guess | None:
+    """Return what a file may be; None where nothing tells. What is ``mapped`` already (extract to its keys) is no guess."""
+    meant = [name for name, part in mapped.items() if path.name in (part.get("file"), *(part.get("file") or ()))]
+    try:
+        grids = list(_grids(path, file))
+    except InputProblems:
+        return None
+    best, most = None, 0.0
+    for grid in grids:
+        widest = max(range(min(len(grid.rows), _ROWS_OF_HEADINGS)), key=lambda at: len(list(filter(None, grid.rows[at][1]))), default=0)
+        for place in range(min(len(grid.rows), _ROWS_OF_HEADINGS)):
+            columns = _Columns(grid.rows[place][1], grid.rows[place + 1 :] if place == widest else [], known)
+            for extract in meant or EXTRACTS:
+                places, guessed, telling = columns.matched(extract, mapped.get(extract, {}).get("columns", {}))
+                named = bool(re.search(known_fields()[extract]["words"], bare_key(path.stem)))
+                score = len(places) - len(guessed) / 2 + 2 * telling + 3 * named
+                certain = len(places) - len(guessed) >= 2 or telling or named or meant
+                if len(places) >= 2 and certain and score > most:
+                    head = [clean_text(cell)[0] for cell in grid.rows[place][1]]
+                    best, most = Guess(path.name, extract, head, places, guessed, grid.rows[place + 1 :]), score
+    return best
+
+
+def _grids(path: Path, file: str) -> Iterator[Grid]:
+    data = bytes_of(path, file)
+    if is_workbook(data):
+        workbook = opened(data, file)
+        for sheet in visible_sheets(workbook):
+            yield sheet_grid(data, workbook, sheet, file)
+    else:
+        headings = [said_of_fields(extract, "headings").values() for extract in EXTRACTS]
+        yield text_grid(data, file, [heading for fields in headings for names in fields for heading in names])
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """The columns below a row that may hold the headings."""
+
+    cells: list[str]
+    body: list[Row]
+    known: KnownCodes
+
+    @cached_property
+    def words(self) -> list[str]:
+        return [bare_key(cell) for cell in self.cells]
+
+    @cached_property
+    def kinds(self) -> dict[int, set[str]]:
+        """Return the kinds of value of each column."""
+        return {at: kinds_of(self.body, at, self.known) for at in range(len(self.cells))} if self.body else {}
+
+    def matched(self, extract: str, own: dict[str, str]) -> tuple[dict[str, int], dict[str, str], int]:
+        """Return the column of each field, by what some were guessed, and how much tells that it is this extract; a column is of one field."""
+        headings = said_of_fields(extract, "headings")
+        places = _met([loose_key(cell) for cell in self.cells], headings | {name: (heading,) for name, heading in own.items()})
+        telling = sum(bool(re.search(known_fields()[extract]["words"], word)) for word in self.words)
+        guessed: dict[str, str] = {}
+        only = said_of_fields(extract, "only")
+        for name, pattern in sorted(said_of_fields(extract, "words").items(), key=lambda pair: pair[0] not in only):
+            alike = (at for at in self._free(places) if re.search(pattern, self.words[at]))
+            at = next((at for at in alike if name not in only or only[name] in self.kinds.get(at, ())), None)
+            if name not in places and at is not None:
+                places[name], guessed[name] = at, "words"
+        for name, kind in said_of_fields(extract, "values").items():
+            fitting = [at for at in self._free(places) if kind in self.kinds.get(at, ())]
+            if name not in places and len(fitting) == 1:  # of two dates nobody knows which is meant
+                places[name], guessed[name] = fitting[0], "values"
+                telling += kind in _of_one_extract()
+        return places, guessed, telling
+
+    def _free(self, places: dict[str, int]) -> list[int]:
+        return [at for at, word in enumerate(self.words) if word and at not in places.values() and not _NO_FIELD.search(word)]
+
+
+def _met(keys: list[str], fields: dict[str, Any]) -> dict[str, int]:
+    """Return the column of each field whose heading stands in a row; a column is of one field only."""
+    places: dict[str, int] = {}
+    for name, headings in fields.items():
+        at = next((keys.index(key) for key in map(loose_key, headings) if key in keys), None)
+        if at is not None and at not in places.values() and not (name == "count" and "person" in places):
+            places[name] = at
+    return places
+
+
+@cache
+def _of_one_extract() -> frozenset[str]:
+    """Return the kinds of value that fields of one extract alone have: they tell what a file is."""
+    kinds = [set(said_of_fields(extract, "values").values()) for extract in EXTRACTS]
+    return frozenset(kind for one in kinds for kind in one if sum(kind in other for other in kinds) == 1) - {"day_of_some"}
+
+
+def kinds_of(body: list[Row], at: int, known: KnownCodes) -> set[str]:
+    """Return the kinds of value that most filled cells of a column are; a date in few of the rows is a ``day_of_some``."""
+    rows = body[:_ROWS_FOR_KINDS]
+    cells = Counter(cells_at(rows, at))
+    few = len(cells) <= _MOST_WORDS
+    patterns = {kind: pattern for kind, pattern in known_fields()["values"].items() if few or kind == "number"}
+    fits = {kind: re.compile(pattern, re.I).search for kind, pattern in patterns.items()} | (known.readers if few else {})
+    fits["day"] = lambda text: not text.isdigit() and read_date(text).value
+    kinds = set()
+    for kind in {"truth", *(kind for extract in EXTRACTS for kind in said_of_fields(extract, "values").values())}:
+        readers = [fits[part] for part in kind.split(" or ") if part in fits]
+        if 5 * sum(number for text, number in cells.items() if any(fit(text) for fit in readers)) >= 4 * cells.total() > 4:
+            kinds.add(kind)
+    if "number" in kinds and 2 * len(cells) <= cells.total():
+        kinds.remove("number")  # nobody's own
+    if "day" in kinds and 2 * cells.total() < len(rows):
+        kinds = kinds - {"day"} | {"day_of_some"}
+    return kinds
