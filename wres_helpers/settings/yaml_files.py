@@ -60,8 +60,8 @@ def _slip(error: yaml.YAMLError, text: str, file: str) -> Problem:
     """Return where a file stops being YAML, what stands there, and what the likely cause is."""
     said = (getattr(error, "problem", None) or "text that is not YAML").removeprefix("found ")
     known = next((words for words in _SLIPS if words in said), "")
-    # what is not closed is told where it begins
-    mark = (error.context_mark if known in ("could not find expected ':'", "end of stream", "expected ',' or") else None) or getattr(error, "problem_mark", None)
+    opened = known in ("could not find expected ':'", "end of stream", "expected ',' or")  # told where it begins, not where it is missed
+    mark = getattr(error, "context_mark" if opened else "problem_mark", None)
     lines = text.splitlines()
     line = lines[mark.line].strip() if mark and mark.line < len(lines) else ""
     if known.startswith("mapping") and len(re.findall(r":(?:\s|$)", line.partition(" #")[0])) < 2:
