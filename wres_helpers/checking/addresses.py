@@ -41,7 +41,7 @@ def make_count(item: str, breakdown: str, category: str, group: str, year: str) 
     """Return the count an analyst means, with the parts he may leave out filled in; breakdown and category in lower case."""
     breakdown, category = breakdown_key(breakdown), category_key(category)
     if item == BOARD:
-        return Count(year, item, "membership", "total" if category in ("", ALL) else category.replace("_", " "), group)
+        return Count(year, item, "membership", "total" if category in ("", ALL) else re.sub("[-_–]", " ", category), group)
     if item == SURVEY:
         return Count(year, item, question_key(breakdown), category or ALL, group)
     if category and category != ALL and not breakdown:

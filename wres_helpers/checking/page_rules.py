@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 
 from wres_helpers.checking.addresses import JOINED, adds_up, bands_in, counts_in, in_words, is_single, rest_of, whole_of, wholes_among
-from wres_helpers.intake.register_words import BOARD, HEADCOUNT, SURVEY
+from wres_helpers.intake.register_words import BOARD, HEADCOUNT, KNOWN, NOT_WHITE, SURVEY
 from wres_helpers.page_model import Amount, Count, Quotient, Relation, Statement, Unknown, at_most, between, combined, share, total
-from wres_helpers.standard.columns import ALL, UNKNOWN
+from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, UNKNOWN
 
 BOARD_SPLITS = (("voting", "non voting"), ("executive", "non executive"))
 
@@ -38,6 +38,7 @@ def _of_count(count: Count, known: Mapping[Count, None], columns: Mapping[Count,
     if count.ethnic_group in JOINED:
         groups = [count._replace(ethnic_group=group) for group in JOINED[count.ethnic_group]]
         yield total(f"groups of {in_words(count)}", count, groups, given=True)
+        yield from _of_two_groups(count, known)
     if " + " in count.category:
         yield total(f"sum {in_words(count)}", count, [count._replace(category=each) for each in count.category.split(" + ")], given=True)
     elif left_out := rest_of(count.category):
@@ -56,6 +57,14 @@ def _of_count(count: Count, known: Mapping[Count, None], columns: Mapping[Count,
         if whole_of(column) == count:
             cells = [column._replace(category=part) for part in parts]
             yield total(f"column {in_words(column)} by {column.breakdown}", count, cells, given=True)
+
+
+def _of_two_groups(count: Count, known: Mapping[Count, None]) -> Iterator[Statement]:
+    """Everybody is who is white and who is not, who has told a group and who has not, where a page speaks of them so."""
+    for joined in (KNOWN, NOT_WHITE) if count.ethnic_group == ALL else ():
+        if (most := count._replace(ethnic_group=joined)) in known:
+            rest = [count._replace(ethnic_group=group) for group in ETHNIC_GROUPS if group not in JOINED[joined]]
+            yield total(f"groups of {in_words(count)}, {in_words(most)} together", count, [most, *rest], given=True)
 
 
 def _of_bands(count: Count, bands: list[str], known: Mapping[Count, None], columns: Mapping[Count, tuple[str, ...]]) -> Iterator[Statement]:

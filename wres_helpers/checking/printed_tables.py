@@ -15,7 +15,7 @@ from wres_helpers.standard.columns import ALL
 
 @dataclass(frozen=True)
 class Column:
-    """How many people of one group are in each category of a table (``where`` empty: of the data), and the total they should add up to."""
+    """How many people of one group are in each category of a table (``claim`` empty: of the data), and the total they should add up to."""
 
     where: str
     #: Item, breakdown, group and year; all categories.

@@ -14,7 +14,9 @@ from wres_helpers.checking.check_findings import CONTRADICTS, WORDING, Finding, 
 from wres_helpers.checking.claimed_figures import Claim, Figure, Grounded, claims_of
 from wres_helpers.checking.claims_in_words import Sentences
 from wres_helpers.checking.figure_checks import check_figure, judged
+from wres_helpers.checking.printed_numbers import Printed
 from wres_helpers.checking.printed_page import PrintedPage
+from wres_helpers.checking.read_printed import parse_printed
 from wres_helpers.checking.reckoning import Missing
 from wres_helpers.checking.standard_claims import check_every_indicator, check_label, check_required, check_status, check_unavailable
 from wres_helpers.checking.table_checks import table_findings
@@ -152,14 +154,21 @@ class _Checks:
     def _formula(self, claim: Claim) -> Finding:
         """Return the finding about one printed figure against the other printed figures its row refers to."""
         blank = Finding.of(claim, "formula")
-        if claim.printed is None:
+        printed = claim.printed or _average(claim)
+        if printed is None:
             return blank.cannot("the printed text holds no number that can be read with certainty")
         try:
             measured = self.page.formulas.evaluate(claim.refers_to, claim.unit)
         except Missing as reason:
             return blank.cannot(reason)
-        found = judged(blank, claim.printed, measured, claim.unit, whole=claim.kind == COUNT)
-        return found.explained(in_print(claim.printed, measured.value, found.expected)) if found.verdict == CONTRADICTS else found
+        found = judged(blank, printed, measured, claim.unit, whole=claim.kind == COUNT)
+        return found.explained(in_print(printed, measured.value, found.expected)) if found.verdict == CONTRADICTS else found
+
+
+def _average(claim: Claim) -> Printed | None:
+    """Return the average of two years' counts that is printed in place of a count: a number that ends in a half."""
+    printed = parse_printed(claim.text, claim.unit) if claim.kind == COUNT else None
+    return printed if printed and printed.value.denominator == 2 else None
 
 
 def _printed_counts(figures: list[Figure], parameters: Parameters) -> pd.DataFrame:

@@ -1,12 +1,12 @@
 """Checks tables, in print and in the data: that columns add up, no part exceeds its whole, and percentages of one whole make 100."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, bands_in, in_words, whole_of
-from wres_helpers.checking.check_findings import Explanation, Finding, finding_id
+from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, JOINED, bands_in, in_words, whole_of
+from wres_helpers.checking.check_findings import CONTRADICTS, Explanation, Finding, finding_id
 from wres_helpers.checking.claimed_figures import Figure
 from wres_helpers.checking.page_rules import BOARD_SPLITS, orders
 from wres_helpers.checking.printed_numbers import Printed, grouped, people, plain
@@ -15,14 +15,17 @@ from wres_helpers.checking.printed_tables import Column, data_columns, partition
 from wres_helpers.checking.reckoning import Measured
 from wres_helpers.checking.slips import slips
 from wres_helpers.checking.tried_slips import Case
-from wres_helpers.intake.register_words import BOARD, COUNT, SHARE, SURVEY, WORKFORCE
+from wres_helpers.intake.register_words import BOARD, COUNT, KNOWN, NOT_WHITE, SHARE, SURVEY, WORKFORCE
 from wres_helpers.page_model import Count, Quotient
-from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS
+from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, UNKNOWN, WHITE
 
 #: What happens to one cell of a column; that it is like another cell, or one digit off, says nothing among so many.
 _OF_A_CELL = ("transposed_digits", "last_year", "halved_counts")
 #: What happens to the total, where it is the only one of its table that is not the sum of its column.
 _OF_A_LONE_TOTAL = ("transposed_digits", "wrong_digit")
+
+#: Everybody, in two groups.
+_IN_TWO = ((WHITE, NOT_WHITE), (KNOWN, UNKNOWN))
 
 
 def table_findings(page: PrintedPage) -> list[Finding]:
@@ -46,9 +49,9 @@ def _told_once(supplied: list[Column]) -> list[Column]:
 
 def _sum_finding(column: Column, beside: list[Column], page: PrintedPage) -> Finding:
     key, total, whose = column.key, sum(column.cells.values()), GROUP_WORDS[column.key.ethnic_group]
-    two_tables = not column.where and key.item == WORKFORCE  # no other table's total is supplied apart from its rows
+    two_tables = not column.claim and key.item == WORKFORCE  # no other table's total is supplied apart from its rows
     files = f"headcount.csv and workforce.csv {key.year}, {whose} staff" if two_tables else f"{key.item} {key.year}"
-    found = _of_data("parts", key, grouped(column.total), column.where or files)
+    found = _of_data("parts", key, grouped(column.total), column.where if column.claim else files)
     if column.claim:
         found = found.with_(id=finding_id(column.claim, "parts"), claim=column.claim)
     name = f"{whose} {ITEM_WORDS.get(key.item, key.item)} by {key.breakdown}"
@@ -84,7 +87,14 @@ def _of_one_figure(column: Column, page: PrintedPage, alone: bool) -> Iterator[E
                 yield replace(each, text=f"in {_title(category)}, {each.text}", tier=each.tier + (each.kind != "transposed_digits"))
     if column.surplus < 0:
         verb, them = ("stands", "that person") if column.surplus == -1 else ("stand", "them")
-        text = f"{people(column.surplus)} in the total {verb} in none of the rows, for example because no grade was recorded"
+        cut = (
+            "grade"
+            if column.key.breakdown.startswith("grade")
+            else "answer"
+            if column.key.item == SURVEY
+            else column.key.breakdown.replace("_", " ")
+        )
+        text = f"{people(column.surplus)} in the total {verb} in none of the rows, for example because no {cut} was recorded"
         yield Explanation("left_out", text, f"{grouped(column.total)}, with a row for {them}", 4)
 
 
@@ -165,20 +175,34 @@ def _board_findings(page: PrintedPage) -> Iterator[Finding]:
 
 
 def _distribution_findings(page: PrintedPage) -> Iterator[Finding]:
-    """Percentages of one whole add up to 100, as far as rounding allows."""
-    tables: dict[tuple[str, Count, bool], dict[str, Figure]] = defaultdict(dict)
+    """Percentages of one whole add up to 100, as far as rounding allows; in one table, or spread over a report."""
+    tables: dict[tuple[str | None, Count, bool], dict[str, Figure]] = defaultdict(dict)
     for figure in page.figures if not page.round_to else ():
         count, base = figure.unknown[:2] if isinstance(figure.unknown, Quotient) else ("", "")
         if figure.kind != SHARE or not figure.printed.exact or figure.sides or not (isinstance(count, Count) and isinstance(base, Count)):
             continue
-        if base == count._replace(ethnic_group=ALL) and count.ethnic_group in ETHNIC_GROUPS:
-            tables[figure.where, base, True].setdefault(count.ethnic_group, figure)
-        elif base == whole_of(count) != count and count.category not in (ALL, "total"):
-            tables[figure.where, figure.column, False].setdefault(count.category, figure)
-    for (_, key, of_groups), shares in tables.items():
-        parts = [group for group in ETHNIC_GROUPS if group in shares] if of_groups else partition(list(shares))
-        whole = len(parts) == len(ETHNIC_GROUPS) if of_groups else set(page.complete.get(key, ("",))) == set(parts)
-        yield from _distribution([shares[part] for part in parts], whole)
+        for where in (figure.where, None):
+            if base.ethnic_group in JOINED and base == count._replace(ethnic_group=base.ethnic_group) != count:
+                tables[where, base, True].setdefault(count.ethnic_group, figure)
+            elif base == whole_of(count) != count and count.category not in (ALL, "total"):
+                tables[where, figure.column, False].setdefault(count.category, figure)
+    told: set[str] = set()
+    for (where, key, of_groups), shares in sorted(tables.items(), key=lambda table: table[0][0] is None):
+        parts, whole = _groups_of(key, shares) if of_groups else (partition(list(shares)), False)
+        chosen = [shares[part] for part in parts]
+        for found in _distribution(chosen, whole or set(page.complete.get(key, ("",))) == set(parts)):
+            # what stands in one table is told once; what is spread over a report only where it is wrong
+            if where is not None or (found.verdict == CONTRADICTS and not told.issuperset(figure.id for figure in chosen)):
+                told |= {figure.id for figure in chosen}
+                yield found
+
+
+def _groups_of(base: Count, shares: Mapping[str, Figure]) -> tuple[list[str], bool]:
+    """Return groups whose percentages of a base are printed, none of them inside another, and whether they are all."""
+    for parts in (JOINED[base.ethnic_group], *(_IN_TWO if base.ethnic_group == ALL else ())):
+        if set(parts) <= set(shares):
+            return list(parts), True
+    return [group for group in ETHNIC_GROUPS if group in shares], False
 
 
 def _distribution(chosen: list[Figure], whole: bool) -> Iterator[Finding]:
