@@ -9,6 +9,7 @@ from typing import Any
 
 from wres_helpers import intake
 from wres_helpers.analysis.targets import NOT_IN_DATA
+from wres_helpers.checking import blocks_publication, findings_to_json
 from wres_helpers.commands.terminal import text_table
 from wres_helpers.intake.narrative_texts import narrative_folder
 from wres_helpers.intake.own_tables import MODEL_EMPLOYER
@@ -68,13 +69,14 @@ def _wrong_besides(params: Path, error: ParameterProblems) -> list[Problem]:
 
 def _checked(parameters: Parameters, as_json: bool) -> tuple[list[dict[str, Any]], bool]:
     try:
-        checked = read_and_reconcile(parameters)
+        findings = read_and_reconcile(parameters)
     finally:  # a file that nobody reads may be the one that is missing
         for notice in _notices(parameters):
             print(f"Note: {notice.sentence()}", file=sys.stderr)
+    told = findings_to_json(findings)
     if not as_json:
-        print_findings(checked.findings)
-    return checked.findings, checked.blocking
+        print_findings(told)
+    return told, blocks_publication(findings)
 
 
 def _notices(parameters: Parameters) -> list[Problem]:

@@ -19,7 +19,7 @@ from support.warm_wres import started
 from wres_helpers.publishing.files import receipt as receipts
 from wres_helpers.publishing.pages.page import read_executed
 from wres_helpers.publishing.runs import incremental
-from wres_helpers.publishing.runs.incremental import Keys, Previous
+from wres_helpers.publishing.runs.incremental import Keys, LastReport
 from wres_helpers.publishing.runs.whole_report import page_context
 from wres_helpers.settings.parameters import load_parameters
 
@@ -37,8 +37,8 @@ def keys(folder):
     parameters = load_parameters(folder / PARAMS)
     made = Keys(parameters, page_context(parameters))
     sections = {name: made.section(name) for name in parameters.sections}
-    texts = made.texts()
-    return {**sections, "figures": made.figures(), "reports": made.reports([(sections, texts)]), "texts": json.dumps(texts)}
+    texts = made.texts
+    return {**sections, "figures": made.figures, "reports": made.reports([(sections, texts)]), "texts": json.dumps(texts)}
 
 
 def changed(before, after):
@@ -218,7 +218,7 @@ def test_a_page_somebody_edited_is_made_anew(small):
     page = small / REPORT / "board/sections/03_disciplinary.html"
     append(page, "<p>edited</p>")
     entries = receipt(small)["parts"]
-    previous = Previous.of(small / REPORT)
+    previous = LastReport(small / REPORT)
     assert previous.part("03_disciplinary", entries["03_disciplinary"]["key"]) is None
     assert previous.part("02_recruitment", entries["02_recruitment"]["key"])
     assert previous.part("02_recruitment", "another key") is None
@@ -229,7 +229,7 @@ def test_a_page_somebody_edited_is_made_anew(small):
 )
 def test_a_receipt_that_cannot_be_trusted_gives_nothing(tmp_path, content):
     (tmp_path / "receipt.json").write_text(content)
-    assert Previous.of(tmp_path).part("02_recruitment", "k") is None
+    assert LastReport(tmp_path).part("02_recruitment", "k") is None
 
 
 TEXTS = [f"{DATA}/narrative/02_recruitment.{part}.md" for part in ("done", "planned")]

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 #: A cell that begins with one of these would be run as a formula by a spreadsheet.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
-FINDING_COLUMNS = ("id", "rank", "verdict", "where", "printed", "expected", "arithmetic", "diagnosis")
-
 
 def written_rows(table: pd.DataFrame, columns: Iterable[str]) -> list[list[Any]]:
     """Return some columns of a table of an Evidence as they are written to a file, a list a row.
@@ -83,10 +81,6 @@ def write_results(path: Path, results: pd.DataFrame, standard: Standard) -> None
     """Write ``results.csv``: one row per comparison, in the columns of the contract, the groups called as the standard calls them."""
     told = results.assign(direction=results["direction"].map(standard.at_the_door))
     write_csv(path, [standard.at_the_door(column) for column in RESULT_COLUMNS], written_rows(told, RESULT_COLUMNS))
-
-
-def write_findings(path: Path, findings: Iterable[Mapping[str, Any]]) -> None:
-    write_csv(path, FINDING_COLUMNS, [[finding.get(column, "") for column in FINDING_COLUMNS] for finding in findings])
 
 
 def write_table(path: Path, block: Mapping[str, Any]) -> Path:

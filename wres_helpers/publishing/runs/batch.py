@@ -96,9 +96,8 @@ class Report:
             texts, problems = {}, error.problems  # told with everything else that is wrong
         plan = partial(Plan, self.parameters, self._workspace.building, self._backend.engine, texts, wanted, self._options.force)
         self._plan = plan(self._context)
-        # also where no page is made anew: a mistake in an input that no page shows is told all the same
-        if self._plan.executions or self._plan.more_than_texts_changed:
-            self._backend.prepare(self.parameters, self._plan.keys.figures())
+        if self._plan.executions:
+            self._backend.prepare(self.parameters, self._plan.keys.figures)
             if self.parameters.report.state == "final" and self._is_corrected():
                 self._plan = plan(self._context)  # every page says so
         elif self._plan.texts_changed:
@@ -123,7 +122,7 @@ class Report:
             return
         if not plan.executions:
             if holds_figures(plan.texts):  # the pages read below are written from them
-                self._backend.prepare(self.parameters, plan.keys.figures())
+                self._backend.prepare(self.parameters, plan.keys.figures)
             self._backend.warm_up(pages_alone=True)
         for made in plan.read_pages():
             self._take_section(made)
@@ -144,8 +143,7 @@ class Report:
             or not plan.taken_over(REPORTS, plan.reports_key())
         ):
             return False
-        unchanged = plan.entries.keys() == plan.previous.entries.keys() and not plan.texts_changed
-        self.unchanged = unchanged and plan.previous.is_complete
+        self.unchanged = plan.entries.keys() == plan.last.parts.keys() and not plan.texts_changed and plan.last.is_complete
         return True
 
     def _report_jobs(self) -> list[Job]:
@@ -169,7 +167,7 @@ class Report:
             else:
                 if name == FIGURES:
                     files, disclosure = done.result
-                    self._plan.stands(name, self._plan.keys.figures(), list(files), disclosure=disclosure)
+                    self._plan.stands(name, self._plan.keys.figures, list(files), disclosure=disclosure)
                 self._log.note(f"{name}: written")
             if self._progress is not None:
                 self._progress.update(1)
@@ -188,7 +186,7 @@ class Report:
             self.published = True
             return
         present = any(section.present for section in self.sections)
-        is_better = self._write_receipt() == "complete" or self._options.force or not self._plan.previous.is_complete
+        is_better = self._write_receipt() == "complete" or self._options.force or not self._plan.last.is_complete
         if present and is_better:
             self._workspace.publish()
             self._workspace.clear_failed()

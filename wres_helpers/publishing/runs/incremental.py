@@ -11,7 +11,7 @@ import platform
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,6 @@ from wres_helpers.publishing.engine.workers import Job
 from wres_helpers.publishing.files.kept_files import read_receipt
 from wres_helpers.publishing.files.receipt import extract_files, input_files, package_versions, program_files, sha256
 from wres_helpers.publishing.runs import sections as parts
-from wres_helpers.publishing.runs.sections import notebook_of
 from wres_helpers.publishing.runs.whole_report import page_context
 from wres_helpers.settings.parameters import Parameters
 
@@ -32,18 +31,20 @@ _PACKAGE = Path(sys.modules["wres_helpers"].__file__).parent
 
 
 class Keys:
-    """The keys of the parts of one report; `context` is what stands on every page (the day of the run, for one)."""
+    """The keys of the parts of one report; `context` is what stands on every page (the day of the run, for one).
+
+    `figures` is the key of results, workbook and findings, `texts` has the checksum of every text by its name.
+    """
 
     def __init__(self, parameters: Parameters, context: Any):
         self._parameters = parameters
         inputs = {path: sha256(path) for path in (*input_files(parameters), *extract_files(parameters))}
         narrative = narrative_folder(parameters)
-        self._texts = {path.name.removesuffix(".md"): digest for path, digest in inputs.items() if path.parent == narrative}
+        self.texts = {path.name.removesuffix(".md"): digest for path, digest in inputs.items() if path.parent == narrative}
         plans = [path for path in inputs if path.name == "action_plan.csv"]  # this year's, and that of the year before
-        self._plan = {parameters.shown(path): inputs[path] for path in plans}
         apart = {parameters.path, *plans, *(path for path in inputs if path.parent == narrative)}
         master = parameters.master.model_dump(mode="json")
-        self._base = _digest(
+        self.figures = _digest(
             {
                 "form": _FORM,
                 "pack": __version__,
@@ -56,27 +57,25 @@ class Keys:
                 "data": {parameters.shown(path): digest for path, digest in inputs.items() if path not in apart},
             }
         )
-        self._page = {"context": repr(context), "master_file": inputs[parameters.path]}
-
-    def inputs(self) -> str:
-        """Return the key of all inputs but the texts together."""
-        return _digest(self._base, self._page, self._plan)
-
-    def figures(self) -> str:
-        """Return the key of results, workbook and findings."""
-        return _digest(self._base)
+        plan = {parameters.shown(path): inputs[path] for path in plans}
+        self._page = _digest(self.figures, plan, {"context": repr(context), "master_file": inputs[parameters.path]})
 
     def section(self, name: str) -> str:
         """Return the key of a section but for the texts it shows."""
-        return _digest(self._base, self._page, self._plan, {"section": name, "notebook": sha256(notebook_of(name, self._parameters))})
-
-    def texts(self, names: Iterable[str] | None = None) -> dict[str, str | None]:
-        """Return the checksum of texts by name, None of one nobody has written; by default of all that are there."""
-        return dict(self._texts) if names is None else {name: self._texts.get(name) for name in names}
+        return _digest(self._page, {"section": name, "notebook": sha256(parts.notebook_of(name, self._parameters))})
 
     def reports(self, sections: list[tuple[Any, ...]]) -> str:
         """Return the key of the whole report by what is known of its sections."""
-        return _digest(self._base, self._page, sections)
+        return _digest(self._page, sections)
+
+    def shown(self, names: Iterable[str]) -> dict[str, str | None]:
+        """Return the checksum of the texts that a part shows, None of one nobody has written."""
+        return {name: self.texts.get(name) for name in names}
+
+    def are_shown(self, entry: dict[str, Any]) -> bool:
+        """Tell whether the texts that a part showed when it was made are those of today."""
+        shown = entry.get("texts", {})
+        return shown == self.shown(shown)
 
 
 def code_digest() -> str:
@@ -85,16 +84,10 @@ def code_digest() -> str:
 
 def nothing_to_do(parameters: Parameters) -> bool:
     """Tell whether the whole report of these parameters stands already, made from exactly what is there now."""
-    keys, previous = Keys(parameters, page_context(parameters)), Previous.of(parameters.output_folder)
-    wanted = {**{name: keys.section(name) for name in parameters.sections}, "figures": keys.figures()}
-    stands = all((entry := previous.part(name, key)) and has_same_texts(entry, keys) for name, key in wanted.items())
-    return stands and previous.is_complete and previous.part("reports", previous.key_of("reports")) is not None
-
-
-def has_same_texts(entry: dict[str, Any], keys: Keys) -> bool:
-    """Tell whether the texts that a part shows are the same today."""
-    shown = entry.get("texts", {})
-    return shown == keys.texts(shown)
+    keys, last = Keys(parameters, page_context(parameters)), LastReport(parameters.output_folder)
+    wanted = {**{name: keys.section(name) for name in parameters.sections}, FIGURES: keys.figures}
+    stands = all((entry := last.part(name, key)) and keys.are_shown(entry) for name, key in wanted.items())
+    return stands and last.is_complete and last.part(REPORTS, last.parts.get(REPORTS, {}).get("key")) is not None
 
 
 def _code(project: Path) -> dict[str, str]:
@@ -112,50 +105,29 @@ def _digest(*content: Any) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
 
-@dataclass(frozen=True)
-class Previous:
-    """The report of the last run, as its receipt tells it."""
+class LastReport:
+    """The report of the last run, as its receipt tells it; an empty one where there is none that can be trusted."""
 
-    folder: Path
-    receipt: dict[str, Any]
-
-    @classmethod
-    def of(cls, folder: Path) -> "Previous":
-        """Return the last report in an output folder; an empty one where there is none that can be trusted."""
-        return cls(folder, read_receipt(folder))
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether a report stands there in which nothing failed."""
-        return self.receipt.get("outcome") == "complete"
-
-    @property
-    def entries(self) -> dict[str, dict[str, Any]]:
-        """What the receipt says of each part."""
-        return self.receipt.get("parts", {})
-
-    def key_of(self, name: str) -> str | None:
-        return self.entries.get(name, {}).get("key")
+    def __init__(self, folder: Path):
+        receipt = read_receipt(folder)
+        self.folder = folder
+        self.is_complete = receipt.get("outcome") == "complete"  # whether nothing in it failed
+        self.parts: dict[str, dict[str, Any]] = receipt.get("parts", {})
+        self._outputs = receipt.get("outputs", {})
 
     def part(self, name: str, key: str | None) -> dict[str, Any] | None:
         """Return the receipt's entry of a part made with this key whose files are all as they were written, or None."""
-        entry, outputs = self.entries.get(name, {}), self.receipt.get("outputs", {})
+        entry = self.parts.get(name, {})
         if entry.get("key") != key or not entry.get("files"):
             return None
-        whole = all((self.folder / file).is_file() and sha256(self.folder / file) == outputs.get(file) for file in entry["files"])
-        return entry if whole else None
-
-    def take(self, entry: dict[str, Any], building: Path) -> None:
-        """Copy the files of a part into the report being built."""
-        for file in entry["files"]:
-            target = building / file
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(self.folder / file, target)
+        files = ((self.folder / file, self._outputs.get(file)) for file in entry["files"])
+        return entry if all(path.is_file() and sha256(path) == digest for path, digest in files) else None
 
 
 FIGURES = "figures"
-INPUTS = "inputs"
 REPORTS = "reports"
+#: What a receipt calls its entry of all texts, also of those that no page shows.
+TEXTS = "inputs"
 
 
 class Plan:
@@ -172,22 +144,22 @@ class Plan:
         self._order = partial(parts.SectionOrder, parameters=parameters, building=building, engine=engine, context=context, texts=texts)
         self.texts = texts
         self.keys = Keys(parameters, context)
-        self.previous = Previous.of(parameters.output_folder)
+        self.last = LastReport(parameters.output_folder)
         self._names = parameters.sections
         self.made: dict[str, parts.SectionMade] = {}
-        self.entries: dict[str, dict[str, Any]] = {INPUTS: {"key": self.keys.inputs(), "texts": self.keys.texts(), "files": []}}
+        self.entries: dict[str, dict[str, Any]] = {TEXTS: {"texts": self.keys.texts, "files": []}}
         self.executions: list[Job] = []
         self.renewals: list[Job] = []
         for name in parameters.sections:
             key = self.keys.section(name)
             if self.taken_over(name, key, force and name in wanted):
-                outcome = parts.REUSED if has_same_texts(self.entries[name], self.keys) else parts.NEW_TEXTS
+                outcome = parts.REUSED if self.keys.are_shown(self.entries[name]) else parts.NEW_TEXTS
                 self.made[name] = parts.SectionMade(name, outcome, files=tuple(self.entries[name]["files"]), key=key)
             elif name in wanted:
                 self.executions.append(Job(name, parts.make_section, (self._order(name, key=key),)))
             else:
                 self.made[name] = parts.SectionMade(name, parts.LEFT_OUT, message="it was not asked for in this run (--only)")
-        if not self.taken_over(FIGURES, self.keys.figures(), force):
+        if not self.taken_over(FIGURES, self.keys.figures, force):
             from wres_helpers.publishing.runs.prepared_report import write_figures
 
             # the longest job first, so that no worker waits for it at the end
@@ -200,10 +172,9 @@ class Plan:
 
     def reports_key(self) -> str:
         """Return the key of the whole report: section, outcome, key and texts of each part, in order."""
-        texts = {name: self.keys.texts(entry.get("texts", ())) for name, entry in self.entries.items()}
-        made = self.sections
+        texts = {name: self.keys.shown(entry.get("texts", ())) for name, entry in self.entries.items()}
         return self.keys.reports(
-            [(each.section, "" if each.present else each.outcome, each.key, texts.get(each.section, {})) for each in made]
+            [(each.section, "" if each.present else each.outcome, each.key, texts.get(each.section, {})) for each in self.sections]
         )
 
     def read_pages(self) -> list[parts.SectionMade]:
@@ -226,13 +197,15 @@ class Plan:
         return failed
 
     def taken_over(self, part: str, key: str, anew: bool = False) -> bool:
-        """Take a part over from the last report if it was made with the same key and is whole; tell whether it was."""
-        entry = None if anew else self.previous.part(part, key)
-        if entry is None:
-            return False
-        self.previous.take(entry, self._building)
-        self.entries[part] = entry
-        return True
+        """Copy a part from the last report if it was made with the same key and is whole; tell whether it was."""
+        entry = None if anew else self.last.part(part, key)
+        for file in entry["files"] if entry else ():
+            target = self._building / file
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(self.last.folder / file, target)
+        if entry:
+            self.entries[part] = entry
+        return entry is not None
 
     def stands(self, part: str, key: str, files: list[str], **more: Any) -> None:
         """Note for the receipt that a part stands, made with this key."""
@@ -244,7 +217,7 @@ class Plan:
         self.made[made.section] = made
         if made.present:
             names = sorted({name for page in made.pages.values() for name in page.text_names})
-            self.stands(made.section, made.key, list(made.files), texts=self.keys.texts(names))
+            self.stands(made.section, made.key, list(made.files), texts=self.keys.shown(names))
         elif before is not None:
             for file in before.files:  # pages of the last run never stand beside a report that lacks the section
                 (self._building / file).unlink(missing_ok=True)
@@ -253,9 +226,4 @@ class Plan:
     @property
     def texts_changed(self) -> bool:
         """Whether any text differs from those of the last report, also one that no page shows."""
-        return self.previous.entries.get(INPUTS, {}).get("texts") != self.entries[INPUTS]["texts"]
-
-    @property
-    def more_than_texts_changed(self) -> bool:
-        """Whether an input differs that is not a text."""
-        return self.previous.key_of(INPUTS) != self.entries[INPUTS]["key"]
+        return self.last.parts.get(TEXTS, {}).get("texts") != self.keys.texts

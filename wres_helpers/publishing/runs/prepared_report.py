@@ -13,12 +13,13 @@ from typing import Any
 import pandas as pd
 
 from wres_helpers import analysis, checking, disclosure, intake, remembered
+from wres_helpers.checking.check_findings import CONTRACT_COLUMNS
 from wres_helpers.checking.reconcile import impossible_counts
 from wres_helpers.disclosure.auditing import against_published, summary
 from wres_helpers.disclosure.protection import planned
 from wres_helpers.intake.printed_register import read_register, register_path
 from wres_helpers.problems import InputProblems, Problem, collected
-from wres_helpers.publishing.files.results_files import final_reports, write_findings, write_results, written_rows
+from wres_helpers.publishing.files.results_files import final_reports, write_csv, write_results, written_rows
 from wres_helpers.publishing.files.versions import COMPARED, COMPARISON
 from wres_helpers.publishing.files.workbook import write_workbook
 from wres_helpers.publishing.pages.page_fonts import check_signs
@@ -42,14 +43,6 @@ class Inputs:
     register: Any
     own: Any
     preparation: str | None = None
-
-
-@dataclass(frozen=True)
-class Checked:
-    """Findings of the reconciliation as ``wres check --json`` prints them, and whether one speaks against publishing."""
-
-    findings: list[dict[str, Any]]
-    blocking: bool
 
 
 @dataclass(frozen=True)
@@ -109,19 +102,14 @@ def _problems_of_texts(parameters: Parameters) -> list[Problem]:
     return problems
 
 
-def reconciled(inputs: Inputs, parameters: Parameters, results: Any = None) -> Checked:
-    """Reconcile printed figures with the data and with one another; ``results`` are the comparisons, where they are at hand."""
-    findings = checking.reconcile(inputs.counts, inputs.register, parameters, inputs.reference, results)
-    return Checked(checking.findings_to_json(findings), checking.blocks_publication(findings))
-
-
-def read_and_reconcile(parameters: Parameters) -> Checked:
-    """Read every input and reconcile. Raises as :func:`read_inputs`.
+def read_and_reconcile(parameters: Parameters) -> pd.DataFrame:
+    """Read every input and reconcile; return the findings. Raises as :func:`read_inputs`.
 
     A report whose data nobody has at hand, of which there is only the register of its printed figures, is checked
     against itself.
     """
-    return reconciled(read_inputs(parameters, figures_may_stand_alone=True), parameters)
+    inputs = read_inputs(parameters, figures_may_stand_alone=True)
+    return checking.reconcile(inputs.counts, inputs.register, parameters, inputs.reference)
 
 
 def calculated(parameters: Parameters) -> Prepared:
@@ -209,9 +197,11 @@ def write_figures(building: Path, parameters: Parameters) -> tuple[tuple[str, ..
     if "analyst" in wanted:
         written += [building / "analyst" / "data" / "results.csv", building / "analyst" / "findings.csv"]
         write_results(written[-2], evidence.results, standard)
-        write_findings(written[-1], reconciled(prepared.inputs, parameters, evidence.results).findings)
-        if prepared.inputs.preparation:
+        inputs = prepared.inputs
+        findings = checking.reconcile(inputs.counts, inputs.register, parameters, inputs.reference, evidence.results)
+        write_csv(written[-1], CONTRACT_COLUMNS, findings[list(CONTRACT_COLUMNS)].to_numpy().tolist())
+        if inputs.preparation:
             written.append(building / "analyst" / "preparation_report.md")
-            written[-1].write_text(prepared.inputs.preparation, encoding="utf-8", newline="")
+            written[-1].write_text(inputs.preparation, encoding="utf-8", newline="")
     told = summary(prepared.audited) | {"against_final_reports": prepared.against}
     return tuple(path.relative_to(building).as_posix() for path in written), told
