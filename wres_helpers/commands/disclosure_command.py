@@ -17,6 +17,7 @@ from wres_helpers.disclosure.protection import planned, protect
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.files.results_files import final_reports, published_before
 from wres_helpers.publishing.runs.prepared_report import read_inputs
+from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.settings.disclosure_policy import PRESETS
 from wres_helpers.settings.parameters import Parameters, load_parameters
 
@@ -31,8 +32,8 @@ def disclosure_command(params: Path, policy: Sequence[str], against: Path | None
     """
     asked = {f"disclosure.{key}": value for key, value in map(_key_and_value, policy)}
     parameters = load_parameters(params, change=asked or None)
-    inputs = read_inputs(parameters)
-    evidence = analysis.analyse(inputs.counts, parameters, inputs.reference, inputs.own)
+    read_inputs(parameters)
+    evidence = OpenReport(parameters).evidence
     before = {str(against): published_before(against)} if against else final_reports(parameters)
     outcome, hidden_figures = _print_policy(evidence, parameters)
     for name, rows in before.items():

@@ -108,7 +108,7 @@ class Report:
         from wres_helpers.publishing.runs.prepared_report import board_figures, prepared_for
         from wres_helpers.report.figures_in_texts import superseded
 
-        figures, told = board_figures(self.parameters), partial(superseded, prepared_for(self.parameters).protected)
+        figures, told = board_figures(self.parameters), partial(superseded, prepared_for(self.parameters).report.protected())
         self._versions = next_versions(self._versions_before, figures, told, self.parameters, self._context.generated)
         before, self._context = self._context, replace(self._context, corrections=corrections_told(self._versions))
         if self.parameters.report.correction and not self._context.corrections:

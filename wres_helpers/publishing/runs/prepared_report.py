@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from wres_helpers import analysis, checking, disclosure, intake, remembered
+from wres_helpers import checking, intake, remembered
 from wres_helpers.checking.check_findings import CONTRACT_COLUMNS
 from wres_helpers.checking.reconcile import impossible_counts
 from wres_helpers.disclosure.auditing import against_published, summary
@@ -24,54 +24,38 @@ from wres_helpers.publishing.files.versions import COMPARED, COMPARISON
 from wres_helpers.publishing.files.workbook import write_workbook
 from wres_helpers.publishing.pages.page_fonts import check_signs
 from wres_helpers.publishing.runs.sections import audiences, notebook_parameters
-from wres_helpers.publishing.safeguards.proof import evidence_rows, printed_rules, unproven
+from wres_helpers.publishing.safeguards.proof import CitedRows, evidence_rows, printed_rules, unproven
 from wres_helpers.remembered import Store
+from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.settings.parameters import Parameters, load_parameters
 from wres_helpers.standard.catalogue import read_reference_tables
 
 
 @dataclass(frozen=True)
-class Inputs:
-    """Every input of a report, read: tidy counts, the standard's tables, the register of printed figures, and the
-    organisation's own breaks, targets and population.
-
-    ``preparation`` says how extracts became counts, where they were read directly.
-    """
-
-    counts: Any
-    reference: Any
-    register: Any
-    own: Any
-    preparation: str | None = None
-
-
-@dataclass(frozen=True)
 class Prepared:
-    """One report, calculated: what its notebooks, pages and tables are made from, and what the process that did it remembers.
+    """One report, opened and calculated, and what the process that did it remembers.
 
     `against` tells by final report of the organisation that was published before how many hidden counts it and this one together give
     away, and how many of its numbers were corrected since.
     """
 
-    report: tuple
+    report: OpenReport
     remembered: Store
-    inputs: Inputs
-    evidence: Any
-    protected: Any
-    audited: Any
     against: dict[str, dict[str, int]]
 
     @cached_property
-    def rows(self) -> Any:
-        return evidence_rows(self.protected)
+    def rows(self) -> CitedRows:
+        return evidence_rows(self.report.protected())
 
 
 #: The report this process has calculated or adopted last.
 _prepared: Prepared | None = None
 
 
-def read_inputs(parameters: Parameters, figures_may_stand_alone: bool = False) -> Inputs:
-    """Read every input. A register of printed figures alone may do where there are no counts at all: enough to check a report.
+def read_inputs(parameters: Parameters, figures_may_stand_alone: bool = False) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Read every input; return the tidy counts and the register of printed figures.
+
+    The register alone may do where there are no counts at all: enough to check a report.
 
     Raises InputProblems: everything wrong in any input, all at once.
     """
@@ -79,15 +63,15 @@ def read_inputs(parameters: Parameters, figures_may_stand_alone: bool = False) -
     read_counts = intake.no_counts if figures_may_stand_alone and without_counts else intake.read_counts
     problems: list[Problem] = []
     counts = collected(problems, read_counts, parameters)
-    reference = collected(problems, read_reference_tables, parameters.reference_folder)
+    collected(problems, read_reference_tables, parameters.reference_folder)
     register = collected(problems, read_register, parameters)
-    own = collected(problems, intake.read_own_tables, parameters)
+    collected(problems, intake.read_own_tables, parameters)
     problems += _problems_of_texts(parameters)
     if counts is None:  # the tables that nothing is wrong with are held to each other all the same
         counts = collected([], intake.readable_counts, parameters)
     problems += impossible_counts(counts, parameters) if counts is not None else []
     InputProblems.raise_if_any(problems)
-    return Inputs(counts, reference, register, own, intake.preparation_report(parameters))
+    return counts, register
 
 
 def check_texts(parameters: Parameters) -> None:
@@ -108,8 +92,7 @@ def read_and_reconcile(parameters: Parameters) -> pd.DataFrame:
     A report whose data nobody has at hand, of which there is only the register of its printed figures, is checked
     against itself.
     """
-    inputs = read_inputs(parameters, figures_may_stand_alone=True)
-    return checking.reconcile(inputs.counts, inputs.register, parameters, inputs.reference)
+    return checking.reconcile(*read_inputs(parameters, figures_may_stand_alone=True), parameters)
 
 
 def calculated(parameters: Parameters) -> Prepared:
@@ -121,23 +104,20 @@ def calculated(parameters: Parameters) -> Prepared:
     """
     # as a notebook loads it: what is remembered is found by content, and where a value came from is part of it
     given = {key: value for key, value in notebook_parameters(parameters).items() if key != "params_file"}
-    parameters = load_parameters(parameters.path, **given)
-    inputs = read_inputs(parameters)
-    evidence = analysis.analyse(inputs.counts, parameters, inputs.reference, inputs.own)
-    protected = disclosure.protect(evidence, parameters)
-    audited = disclosure.audit(evidence, protected, parameters)
-    against = _held_against_final_reports(evidence, protected, parameters)
-    return Prepared(_report(parameters), remembered.store(without=planned), inputs, evidence, protected, audited, against)
+    report = OpenReport(load_parameters(parameters.path, **given))
+    read_inputs(report.parameters)
+    _ = report.audit
+    return Prepared(report, remembered.store(without=planned), _held_against_final_reports(report))
 
 
-def _held_against_final_reports(evidence: Any, protected: Any, parameters: Parameters) -> dict[str, dict[str, int]]:
+def _held_against_final_reports(report: OpenReport) -> dict[str, dict[str, int]]:
     """Hold what would be shown against the organisation's final reports. Raises InputProblems where a final one gives counts away with them."""
-    found, problems = {}, []
+    parameters, found, problems = report.parameters, {}, []
     for folder, rows in final_reports(parameters).items():
         if rows is None:
             found[folder] = {"could_not_be_read": 1}
             continue
-        exposed, corrected = against_published(evidence, protected, parameters, rows)
+        exposed, corrected = against_published(report.evidence, report.protected(), parameters, rows)
         found[folder] = {"exposed": len(exposed), "corrected_since": len(corrected)}
         if exposed and parameters.master.report.state == "final":
             asked = "nothing hidden that the organisation's earlier final reports help to work out"
@@ -146,10 +126,6 @@ def _held_against_final_reports(evidence: Any, protected: Any, parameters: Param
             problems.append(Problem(parameters.file, asked, action, column="disclosure", found=told))
     InputProblems.raise_if_any(problems)
     return found
-
-
-def _report(parameters: Parameters) -> tuple:
-    return parameters.path, parameters.organisation.code, parameters.year
 
 
 def adopt(results: Prepared) -> None:
@@ -162,14 +138,15 @@ def adopt(results: Prepared) -> None:
 
 def prepared_for(parameters: Parameters) -> Prepared:
     """Return a report as this process has calculated or adopted it; it is calculated now where it has not. Raises as :func:`calculated`."""
-    if _prepared is None or _prepared.report != _report(parameters):
+    known = _prepared and _prepared.report.parameters
+    if not known or (known.path, known.output_folder) != (parameters.path, parameters.output_folder):
         adopt(calculated(parameters))
     return _prepared
 
 
 def board_figures(parameters: Parameters) -> list[dict[str, str]]:
     """Return what the board's results say of the year: each comparison and what is compared of it, as texts."""
-    results = prepared_for(parameters).protected.results
+    results = prepared_for(parameters).report.protected().results
     columns = (*COMPARISON, *COMPARED)
     rows = written_rows(results[results["year"].eq(parameters.year)], columns)
     return [{name: str(cell) for name, cell in zip(columns, row, strict=True)} for row in rows]
@@ -187,21 +164,18 @@ def write_figures(building: Path, parameters: Parameters) -> tuple[tuple[str, ..
     Returns the files as seen from the report's folder, and what the attack on them came to.
     """
     prepared = prepared_for(parameters)
-    evidence, protected = prepared.evidence, prepared.protected
-    standard, wanted = evidence.context.reference.standard, audiences(parameters)
+    report, standard, wanted = prepared.report, prepared.report.reference.standard, audiences(parameters)
     written: list[Path] = []
     if "board" in wanted:
         written += [building / "board" / "data" / "results.csv", building / "board" / "workbook.xlsx"]
-        write_results(written[0], protected.results, standard)
-        write_workbook(written[1], protected, parameters)
+        write_results(written[0], report.protected().results, standard)
+        write_workbook(written[1], report.protected(), parameters)
     if "analyst" in wanted:
         written += [building / "analyst" / "data" / "results.csv", building / "analyst" / "findings.csv"]
-        write_results(written[-2], evidence.results, standard)
-        inputs = prepared.inputs
-        findings = checking.reconcile(inputs.counts, inputs.register, parameters, inputs.reference, evidence.results)
-        write_csv(written[-1], CONTRACT_COLUMNS, findings[list(CONTRACT_COLUMNS)].to_numpy().tolist())
-        if inputs.preparation:
+        write_results(written[-2], report.evidence.results, standard)
+        write_csv(written[-1], CONTRACT_COLUMNS, report.findings[list(CONTRACT_COLUMNS)].to_numpy().tolist())
+        if preparation := intake.preparation_report(parameters):
             written.append(building / "analyst" / "preparation_report.md")
-            written[-1].write_text(inputs.preparation, encoding="utf-8", newline="")
-    told = summary(prepared.audited) | {"against_final_reports": prepared.against}
+            written[-1].write_text(preparation, encoding="utf-8", newline="")
+    told = summary(report.audit) | {"against_final_reports": prepared.against}
     return tuple(path.relative_to(building).as_posix() for path in written), told

@@ -130,7 +130,7 @@ def read_pages(order: SectionOrder, notebook: Any = None) -> dict[str, Any]:
         from wres_helpers.publishing.runs.prepared_report import prepared_for
         from wres_helpers.report.figures_in_texts import with_figures
 
-        texts = with_figures(texts, prepared_for(order.parameters).protected)
+        texts = with_figures(texts, prepared_for(order.parameters).report.protected())
     in_words = order.parameters.terms.in_words
     return {audience: read_page(notebook, audience, order.section, texts, in_words) for audience in audiences(order.parameters)}
 
