@@ -128,6 +128,15 @@ def test_a_target_of_a_part_that_the_data_do_not_have_is_told(capsys, copy):
     assert "Band 9" not in checked(capsys, copy)[2]
 
 
+def test_texts_of_a_draft_that_are_still_to_be_written_are_listed(capsys, copy):
+    """Witness: one text as a rolled-forward year begins it; a final report refuses it."""
+    master, folder = copy / "params" / "harrowmere-2025-26.yaml", copy / "data/harrowmere/2025-26/narrative"
+    master.write_text(master.read_text().replace("state: final", "state: draft"))
+    (folder / "about.md").write_text("*To be rewritten: this is the text of 2024-25.*\n\nWe are.\n")
+    (folder / "foreword.md").write_text("Written. <!-- To be rewritten -->\n")
+    assert "1 still to be written: about; expected the texts of a final report." in checked(capsys, copy, "harrowmere-2025-26")[2]
+
+
 def test_everything_wrong_in_any_input_is_told_in_one_pass(copy):
     """Witness: one fault planted in each kind of input; of a table with a count that cannot be read, the rows are held to the rules all the same."""
     data, master = copy / "data/necs/2019-20", copy / "params/necs-2019-20.yaml"

@@ -10,6 +10,8 @@ import pytest
 from support.warm_wres import PROJECT
 from support.warm_wres import wres as warm_wres
 
+from wres_helpers.commands import synthesise_command
+from wres_helpers.problems import InputProblems
 from wres_helpers.settings.parameters import load_parameters
 
 PARAMS = "params/necs-2019-20.yaml"
@@ -202,11 +204,29 @@ def test_prepare_and_synthesise_on_invented_extracts(copy):
     done = wres("prepare", "params/synthetic-2019-20.yaml", folder=copy)
     assert done.returncode == 0, done.stderr
     assert (copy / "data/synthetic/2019-20/headcount.csv").is_file()
+    again = wres("prepare", "params/synthetic-2019-20.yaml", folder=copy)
+    assert (again.stdout, "unchanged: headcount.csv, workforce.csv, recruitment.csv" in again.stderr) == ("", True)
     messy = wres("prepare", "params/synthetic-messy-2019-20.yaml", folder=copy)
     assert (messy.returncode, messy.stdout) == (1, "")
     planted = (copy / "data/synthetic-messy/2019-20/extracts/manifest.csv").read_text(encoding="utf-8").splitlines()
     row = next(line.split(",")[1] for line in planted if "staff.csv" in line and "unmapped grade" in line)
     assert f"staff.csv, row {row}, column 'Pay Grade'" in messy.stderr
+
+
+def test_what_is_only_spelled_otherwise_is_one_line_a_file_when_prepared(copy):
+    """Witness: two columns of one file with cells in other capitals."""
+    staff = copy / "data/synthetic/2019-20/extracts/staff.csv"
+    staff.write_text(staff.read_text().replace("Permanent", "PERMANENT", 3).replace("Nursing and Midwifery", "NURSING AND Midwifery", 2))
+    done = wres("prepare", "params/synthetic-2019-20.yaml", "--replace", folder=copy)
+    told = [line for line in done.stderr.splitlines() if "staff.csv" in line]
+    assert len(told) == 1 and "other capitals, spaces or punctuation in 'Assignment Category', 'Staff Group'" in told[0]
+
+
+def test_extracts_that_were_deleted_are_not_made_anew_and_the_command_says_so(monkeypatch, tmp_path):
+    module = tmp_path / "wres_helpers" / "commands" / "synthesise_command.py"
+    monkeypatch.setattr(synthesise_command, "__file__", str(module))
+    with pytest.raises(InputProblems, match=r"found no staff\.csv, .*cannot make anew.*git checkout"):
+        synthesise_command.synthesise_command(tmp_path, None)
 
 
 @pytest.mark.parametrize(

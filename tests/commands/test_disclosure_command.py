@@ -29,6 +29,15 @@ def test_it_names_small_counts_and_what_they_are_told_with_but_no_number(tmp_pat
     assert "Band 3, Band 4" in line
     assert "The audit withstands" in told and "national_hospital_statistics" in told
     assert "gives no hidden count away" in told
+    assert "Told in pairs" in told and "Could be worked out" not in told
+    assert "disclosure.public: [board], with public_decided_by" in told
+
+
+def test_a_board_that_somebody_made_public_is_not_suggested_again(project, capsys, monkeypatch):
+    monkeypatch.setattr(command, "PRESETS", {})
+    policy = ("public=[board]", "public_decided_by=Chair", "public_reason=Named on the website")
+    disclosure_command(project / "params/necs-2019-20.yaml", policy)
+    assert "Counts of the board are hidden" not in capsys.readouterr().out
 
 
 def test_another_policy_hides_more(project, capsys):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import shutil
 import sys
 
@@ -46,6 +47,7 @@ def test_it_names_what_it_made_and_what_to_do_next(begun):
     again = wres(begun, "new-report", "--code", "east", *GIVEN[2:])
     assert "params/east-2025-26.yaml" in again.stdout
     assert "wres check params/east-2025-26.yaml" in again.stderr
+    assert "data/east/2025-26/extracts/" in again.stderr and "wres prepare params/east-2025-26.yaml --suggest" in again.stderr
 
 
 def test_the_master_file_is_right_whatever_the_name(begun):
@@ -86,7 +88,16 @@ def test_its_readme_names_every_text_the_pages_show_and_the_days_that_are_counte
     """Witness: the texts that each section shows; an edition after 2020 counts the disciplinary cases of one year."""
     told = (begun / "data" / "north" / "2025-26" / "README.md").read_text(encoding="utf-8")
     assert all(f"`narrative/{name}.md`" in told for section in SECTIONS for name in texts_of(section))
-    assert "entered the formal process, 1 April 2025 to 31 March 2026 |" in told and "wres prepare" in told
+    assert "entered the formal process, 1 April 2025 to 31 March 2026 |" in told and "wres prepare params/north-2025-26.yaml" in told
+    assert "`disclosure.public: [board]`" in told
+
+
+def test_every_comment_of_the_master_file_may_lose_its_mark_and_is_right(begun):
+    master = begun / "params" / "marks-2025-26.yaml"
+    text = (begun / "params" / "north-2025-26.yaml").read_text(encoding="utf-8")
+    master.write_text(re.sub(r"^( *)#(?= *[a-z_]+:( |$))", r"\1", text, flags=re.MULTILINE), encoding="utf-8")
+    parameters = load_parameters(master)
+    assert parameters.disclosure.public == ("board",) and parameters.survey.questions["5"] == "13a"
 
 
 def test_blank_tables_and_a_misnamed_text_are_told_with_what_is_to_be_done(begun):

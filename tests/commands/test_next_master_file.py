@@ -172,6 +172,20 @@ def test_tables_of_a_workbook_roll_forward_as_their_keys(spoilable):
     assert len(made) == len(rows) and all(line.split(",")[place] == "" for line in made[1:])
 
 
+def test_tables_that_a_year_had_none_of_are_blank_in_the_next_and_so_is_a_plan(spoilable, capsys):
+    """Witness: whom the command names to ask; survey and board of the shipped year deleted, as where nobody could supply them."""
+    old = spoilable / "data" / "necs" / "2019-20"
+    for name in ("staff_survey", "board", "action_plan"):
+        (old / f"{name}.csv").unlink()
+    new_year_command(spoilable / "params" / "necs-2019-20.yaml")
+    told = capsys.readouterr().err
+    for name in ("headcount", "workforce", "recruitment", "disciplinary", "training", "staff_survey", "board", "action_plan"):
+        assert name in told and (spoilable / "data/necs/2020-21" / f"{name}.csv").is_file()
+    assert "board.csv, staff_survey.csv: blank, though 2019-20 had none" in told
+    board = (spoilable / "data/necs/2020-21/board.csv").read_text(encoding="utf-8-sig").split()
+    assert board[0] == "membership,ethnic_group,members" and all(line.endswith(",") for line in board[1:])
+
+
 def test_what_still_speaks_of_last_year_is_said_and_no_blank_table_stands_where_one_will_be_made(spoilable, capsys):
     """Witness: the shipped master file maps all six extracts, which make all seven tables; a board entered by hand is not among them."""
     master = spoilable / "params" / "synthetic-2019-20.yaml"
@@ -181,7 +195,7 @@ def test_what_still_speaks_of_last_year_is_said_and_no_blank_table_stands_where_
     master.write_text(yaml.safe_dump(kept, sort_keys=False))
     new_year_command(master)
     made = sorted(path.name for path in (spoilable / "data/synthetic/2020-21").glob("*.csv"))
-    assert made == ["board.csv"]
+    assert made == ["action_plan.csv", "board.csv"]
     told = capsys.readouterr().err
     assert "params/synthetic-2020-21.yaml: names last year's extracts (staff: staff.csv; recruitment: recruitment.csv" in told
     assert "headcount.csv, workforce.csv" in told and "board.csv" not in told

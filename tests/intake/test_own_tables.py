@@ -81,6 +81,14 @@ def test_a_target_without_one_certain_reading_is_refused(trust, row, said):
     assert "targets.csv" in str(error.value)
 
 
+def test_the_preset_of_ethnicity_is_none_of_another_standard(spoilable):
+    parameters = load_parameters(spoilable / "params" / "harrowmere-wdes-2025-26.yaml")
+    row = f"{HEAD}A,1,model_employer,,,2020-21,,,,,Chair,Board\n"
+    (parameters.data_folder().parent / "targets.csv").write_text(row, encoding="utf-8")
+    with pytest.raises(InputProblems, match=r"column 'measure': found 'model_employer'; expected a measure, since .* 'wdes' has none"):
+        intake.read_own_tables(parameters)
+
+
 def test_a_standard_whose_metrics_have_names_of_their_own_may_break_and_have_targets(spoilable):
     wdes = load_parameters(spoilable / "params" / "harrowmere-wdes-2025-26.yaml")
     folder = wdes.data_folder().parent

@@ -108,6 +108,15 @@ def test_dates_nobody_can_read_and_owners_who_seem_to_be_persons_are_asked_about
     assert "'Q7'" in told[0].found and not any("Osei" in notice.sentence() for notice in told)
 
 
+def test_a_wrong_cell_hides_no_question_about_other_rows(spoilable):
+    """Witness: row 2 serves an indicator there is none of; row 3 has a person for an owner and a date nobody can read."""
+    rows = "1,77,A,Train,HR,March 2020,\n2,2,B,Mentor,Ada Osei,sometime,\n"
+    with pytest.raises(InputProblems, match="row 2"):
+        plan_of(spoilable, HEAD + rows)
+    asked = input_notices(load_parameters(spoilable / "params" / "necs-2019-20.yaml"))
+    assert {(each.row, each.column) for each in asked if each.file.endswith("action_plan.csv")} == {(3, "due"), (3, "owner_role")}
+
+
 def test_every_key_of_a_master_file_that_names_a_role_is_asked_about(spoilable):
     change = {"report.prepared_by": "Ada Osei", "report.sign_off": {"role": "Dr Osei"}, "disclosure.owner_role": "A. Osei"}
     told = input_notices(load_parameters(spoilable / "params/necs-2019-20.yaml", change=change))

@@ -11,7 +11,7 @@ from wres_helpers import intake
 from wres_helpers.analysis.targets import NOT_IN_DATA
 from wres_helpers.checking import blocks_publication, findings_to_json
 from wres_helpers.commands.terminal import text_table
-from wres_helpers.intake.narrative_texts import narrative_folder
+from wres_helpers.intake.narrative_texts import narrative_folder, yet_to_be_written
 from wres_helpers.intake.own_tables import MODEL_EMPLOYER
 from wres_helpers.intake.supplied_counts import NO_HEADCOUNT
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
@@ -87,6 +87,9 @@ def _notices(parameters: Parameters) -> list[Problem]:
         texts = intake.read_narrative(parameters)
         notices += typed_figures(texts, lambda name: f"{folder}/{name}.md", lambda: report.evidence)
         notices += _targets_of_nothing(report)
+        if waiting := yet_to_be_written(texts):  # of a final report that is wrong
+            found, action = f"{len(waiting)} still to be written: {', '.join(waiting)}", "Write them; a draft may wait."
+            notices.append(Problem(folder, "the texts of a final report", action, found=found))
     return notices
 
 

@@ -85,7 +85,8 @@ def _print_policy(evidence: Any, parameters: Parameters) -> tuple[bool, int]:
     if len(insiders):
         told = [(", ".join(str(row[key]) for key in ("item", "breakdown", "category", "ethnic_group", "year")), row["reason"])
                 for row in insiders.to_dict("records")]  # fmt: skip
-        print("\n" + text_table(("Could be worked out", "By whom"), told, widest=70))
+        print("\nTold in pairs, so that knowing one hidden count tells the other (a warning; nobody else can work it out):")
+        print(text_table(("Small count", "Who could know it"), told, widest=70))
     hidden = _hidden_figures(shown)
     print(f"\nFigures of the results that a board does not see: {hidden} of {_figures(evidence)}.")
     bad = outcome[outcome["verdict"].eq(EXPOSED)]
@@ -95,7 +96,12 @@ def _print_policy(evidence: Any, parameters: Parameters) -> tuple[bool, int]:
             f"The audit does not withstand: {len(bad)} counts could be worked out. {_smallest_change(evidence, parameters, list(places))}"
         )
     else:
-        print("The audit withstands: nobody can work out a hidden count more exactly than the policy allows.")
+        print("The audit withstands: nobody can work out a hidden count from the report more exactly than the policy allows.")
+    if any(cell.item == "board" for cell in decision.hidden):
+        print(
+            "Counts of the board are hidden. If its members are named in public already, somebody may decide that its numbers are shown: "
+            "disclosure.public: [board], with public_decided_by (a role) and public_reason, in the master file."
+        )
     return failed(outcome), hidden
 
 

@@ -95,6 +95,8 @@ def new_report_command(given: dict[str, str | None], *, as_workbook: bool) -> in
     where = report.data / "counts.xlsx" if as_workbook else report.data
     click.echo(f"\nNow enter the counts in {where.as_posix()}; its README.md says who supplies what. Then:", err=True)
     click.echo(f"  wres check {report.master.as_posix()}\n  wres run {report.master.as_posix()}", err=True)
+    click.echo(f"Or start from staff lists and logs: put them into {report.data.as_posix()}/extracts/ (make the folder), then:", err=True)
+    click.echo(f"  wres prepare {report.master.as_posix()} --suggest", err=True)
     return 0
 
 
@@ -124,8 +126,8 @@ def new_report(report: NewReport, project: Path, *, as_workbook: bool) -> list[P
         if as_workbook:
             files[report.data / "counts.xlsx"] = workbook_bytes(tables)
         else:
-            files |= {report.data / f"{name}.csv": _csv_bytes(COUNTS_TABLES[name], rows) for name, rows in tables.items()}
-        files[report.data / "action_plan.csv"] = _csv_bytes(tuple(column.name for column in ACTION_PLAN.columns if column.needed), [])
+            files |= {report.data / f"{name}.csv": csv_bytes(COUNTS_TABLES[name], rows) for name, rows in tables.items()}
+        files[report.data / "action_plan.csv"] = csv_bytes(tuple(column.name for column in ACTION_PLAN.columns if column.needed), [])
         if not (project / report.master).exists():  # somebody who has a master file already asks for its tables
             files[report.master] = filled("new_report.yaml", report, reference)  # the last: once it is there, so is everything it needs
         write_together(folder, {project / path: content for path, content in files.items()})
@@ -205,7 +207,7 @@ def _quoted(text: str) -> str:
     return yaml.safe_dump(" ".join(text.split()), allow_unicode=True, width=10_000).removesuffix("...\n").strip()
 
 
-def _csv_bytes(headings: tuple[str, ...], rows: list[Row]) -> bytes:
+def csv_bytes(headings: tuple[str, ...], rows: list[Row]) -> bytes:
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerows([headings, *((*row, "") for row in rows)])
     return text.getvalue().encode("utf-8-sig")  # so that Excel opens it rightly

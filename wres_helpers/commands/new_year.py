@@ -8,18 +8,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from wres_helpers.commands.new_report import BLANK, NewReport, filled, suppliers
+from wres_helpers.commands.new_report import BLANK, NewReport, csv_bytes, filled, suppliers
 from wres_helpers.commands.next_master_file import rolled_forward
-from wres_helpers.intake.action_plan import carried_over
-from wres_helpers.intake.counts_tables import survey_keys
+from wres_helpers.intake.action_plan import ACTION_PLAN, carried_over
+from wres_helpers.intake.counts_tables import blank_tables, survey_keys
 from wres_helpers.intake.narrative_texts import narrative_folder, read_narrative
 from wres_helpers.intake.supplied_counts import read_tables
 from wres_helpers.intake.written_together import write_together, writing
-from wres_helpers.intake.year_folder import TABLES_OF
+from wres_helpers.intake.year_folder import TABLES_OF, table_files
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.extract_settings import EXTRACTS
 from wres_helpers.settings.parameters import Parameters, load_parameters
 from wres_helpers.standard.catalogue import breaks_between, catalogue, in_force
+from wres_helpers.standard.columns import COUNTS_TABLES
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.standard.years import edition_of, shifted, spoken
 
@@ -46,19 +47,26 @@ def _left_to_do(parameters: Parameters, year: str) -> list[str]:
     """Return what still speaks of this year in the next year's files, and who changes it."""
     folder, master = parameters.shown(parameters.data_folder(year)), parameters.shown(_next_master(parameters))
     lines = ["What still speaks of the year before:"]
+    named = {name: ", ".join(part.file) for name in EXTRACTS if (part := getattr(parameters.extracts, name, None))}
+    made = [table for name in named for table in TABLES_OF[name]]
     if parameters.extracts is not None:
-        named = {name: ", ".join(part.file) for name in EXTRACTS if (part := getattr(parameters.extracts, name))}
         files = "; ".join(f"{name}: {file}" for name, file in named.items())
         lines.append(
             f"  {master}: names last year's extracts ({files}). Name this year's, put them into {folder}/extracts/, then wres prepare."
         )
         if not (parameters.data_folder() / "headcount.csv").is_file():
             lines.append(f"  The counts of {parameters.year}, to compare with, are not written yet: wres prepare {parameters.file}.")
-        made = ", ".join(f"{table}.csv" for name in named for table in TABLES_OF[name])
-        lines.append(f"  {folder}: {made} are made by wres prepare; what stands there blank is entered by hand.")
+        lines.append(
+            f"  {folder}: {', '.join(f'{table}.csv' for table in made)} are made by wres prepare; what stands there blank is entered by hand."
+        )
     if (parameters.data_folder() / "action_plan.csv").is_file():
         lines.append(
             f"  {folder}/action_plan.csv: write into 'progress' what became of each action, and add new ones; what was done is left out."
+        )
+    had = table_files(parameters.data_folder())
+    if parameters.standard == "wres" and (new := sorted(f"{name}.csv" for name in COUNTS_TABLES if name not in had and name not in made)):
+        lines.append(
+            f"  {folder}: {', '.join(new)}: blank, though {parameters.year} had none. Enter them, or delete what nobody can supply."
         )
     if narrative_folder(parameters).is_dir():
         lines.append(f"  {folder}/narrative/: each text begins with 'To be rewritten'.")
@@ -128,15 +136,27 @@ def _year_files(parameters: Parameters) -> dict[Path, bytes]:
     tables = [name for name in known if name not in made and (old / f"{name}.csv").is_file()]
     files = {Path(f"{name}.csv"): _begun(old / f"{name}.csv", parameters) for name in tables}
     files |= {Path(f"{name}.csv"): rows for name, rows in _from_workbooks(parameters).items()}
+    files |= {
+        Path(f"{name}.csv"): rows for name, rows in _blank(parameters).items() if name not in made and Path(f"{name}.csv") not in files
+    }
     if (plan := carried_over(parameters)) is not None:
-        files[Path("action_plan.csv")] = plan.to_csv(index=False, lineterminator="\r\n").encode(
-            "utf-8-sig"
-        )  # so that Excel opens it rightly
+        # so that Excel opens it rightly
+        files[Path("action_plan.csv")] = plan.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
     for name, text in read_narrative(parameters, complete=False).items():
         # said where everyone sees it, so that last year's words are not published again by oversight
         files[Path("narrative", f"{name}.md")] = f"*To be rewritten: this is the text of {parameters.year}.*\n\n{text}\n".encode()
     about = [path for path in sorted(old.rglob("README.md")) if "extracts" not in path.parts]
     return files | {path.relative_to(old): _about(path, parameters) for path in about}
+
+
+def _blank(parameters: Parameters) -> dict[str, bytes]:
+    """Return the blank tables of the next year, for those that this year has none of: who is asked for one finds it ready."""
+    if parameters.standard != "wres":
+        return {}  # nobody is named who could be asked
+    year, medical = shifted(parameters.year, 1), "trust" in parameters.organisation.kind.casefold()
+    tables = blank_tables(parameters.reference_folder, year, separated=True, medical=medical)
+    blank = {name: csv_bytes(COUNTS_TABLES[name], rows) for name, rows in tables.items()}
+    return blank | {ACTION_PLAN.name: csv_bytes(tuple(column.name for column in ACTION_PLAN.columns if column.needed), [])}
 
 
 def _about(readme: Path, parameters: Parameters) -> bytes:

@@ -12,11 +12,12 @@ def prepare_command(params: Path, replace: bool) -> int:
     Raises InputProblems: an extract has defects that stop the run, or a table made by hand is in the way.
     """
     from wres_helpers.intake.extracts import prepare, write_preparation
+    from wres_helpers.intake.extracts.extract_findings import folded
 
     parameters = load_parameters(params)
     preparation = prepare(parameters)
     written = write_preparation(preparation, parameters, replace)
-    for finding in preparation.handled:
+    for finding in folded(preparation.handled):
         for problem in finding.problems():
             print(problem.sentence(), file=sys.stderr)
     kinds = len(preparation.handled)
@@ -30,8 +31,8 @@ def prepare_command(params: Path, replace: bool) -> int:
     print(f"{told}; the preparation report says how the records were read.", file=sys.stderr)
     for path in written:
         print(parameters.shown(path))
-    if not written:
-        print("Nothing has changed since the last preparation.", file=sys.stderr)
+    if unchanged := [f"{name}.csv" for name in preparation.tables if parameters.data_folder() / f"{name}.csv" not in written]:
+        print(f"unchanged: {', '.join(unchanged)}", file=sys.stderr)
     return 0
 
 

@@ -85,7 +85,7 @@ def _reading(parameters: Parameters, year: str | None = None) -> Reading | None:
         return None
     held = in_force(catalogue(parameters.reference_folder), parameters.edition)["indicator"] if year in (None, parameters.year) else ()
     reading = read_table(path, parameters.shown(path), action_plan_table(tuple(dict.fromkeys(held))))
-    if not reading.problems:
+    if reading.told_apart:
         numbers = iter(str(number) for number in range(1, 10**6) if str(number) not in set(reading.table["action_id"]))
         reading.table["action_id"] = [name or next(numbers) for name in reading.table["action_id"]]
     return reading
@@ -163,12 +163,13 @@ def carried_over(parameters: Parameters) -> pd.DataFrame | None:
 def plan_notices(parameters: Parameters) -> list[Problem]:
     """Return what the owner of the year's plan should know.
 
-    Dates that cannot be read, owners who seem to be persons, odd spellings, and numbers that another action had in the year before.
+    Dates that cannot be read, owners who seem to be persons, odd spellings, and numbers that another action had in the year before;
+    of every row, also where a cell of the plan is wrong.
     """
     reading, before = _reading(parameters), _reading(parameters, _year_before(parameters))
-    if reading is None or reading.problems:
+    if reading is None or not reading.told_apart:
         return []
-    promised = dict(map(_same, (action for _, action in before.table.iterrows()))) if before and not before.problems else {}
+    promised = dict(map(_same, (action for _, action in before.table.iterrows()))) if before and before.told_apart else {}
     for row, action in reading.table.iterrows():
         number, text = _same(action)
         if promised.get(number, text) != text:

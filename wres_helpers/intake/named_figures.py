@@ -108,15 +108,38 @@ def _problem(match: re.Match, file: str, row: int, known: Mapping[str, NamedFigu
     return Problem(file, "the name of a figure", action, row=row, found=f"'{{{' '.join(match['name'].split())}}}'")
 
 
+#: What people call a figure, by the words that its name has.
+_CALLED = {
+    "likelihood": "ratio|times|likely|value|result|multiple", "gap": "difference|points?|value|result",
+    "rate": "percentages?|per ?cent|%|proportion|share", "share": "percentages?|per ?cent|%|proportion|rate",
+    "count": "numbers?|people|many", "staff": "headcount|workforce|employees", "interval": "confidence|range|limits?",
+    "status": "rating|rag|judgement", "base": "denominator", "undisclosed": "unknown",
+}  # fmt: skip
+
+
 def _advice(name: str, known: Mapping[str, NamedFigure]) -> str:
     """Return the nearest name; of an indicator that is named, only one of its own figures, since another's would mislead."""
-    head, colon, field = name.partition(": ")
-    near_head = nearest(head, dict.fromkeys(other.partition(": ")[0] for other in known if ": " in other)) if colon else ""
-    fields = [other.partition(": ")[2] for other in known if near_head and other.startswith(f"{near_head}: ")]
-    near = nearest(field if fields else name, fields or known)
-    if near:
-        return f"Did you mean {{{near_head}: {near}}}?" if fields else f"Did you mean {{{near}}}?"
-    return f"Of {near_head} there are: {', '.join(fields)}." if fields else "The guide (docs/how-to.md) lists the names."
+    heads = list(dict.fromkeys(other.partition(": ")[0] for other in known if ": " in other))
+    numbers = re.findall(r"\d+", name.partition(":")[0])
+    own = [head for head in heads if re.findall(r"\d+", head) == numbers and (_LAST_YEAR in head) == (_LAST_YEAR in name)]
+    if numbers and not own:
+        return f"There are: {', '.join(head for head in heads if _LAST_YEAR not in head)}."
+    head = own[0] if numbers else ""
+    names = [other.removeprefix(f"{head}: ") for other in known if other.partition(": ")[0 if head else 1] == head]
+    asked = name.removeprefix(head)
+
+    def alike(other: str) -> float:
+        words = other.split()
+        return sum(bool(re.search(rf"\b({word}|{_CALLED.get(word, word)})(?!\w)", asked)) for word in words) - len(words) / 100
+
+    near = max(names, key=alike) if max(map(alike, names)) > 0 else nearest(asked.strip(" :"), names)
+    meant = f"{head}: {near or names[0]}" if head else near
+    told = f"Did you mean {{{meant}}}? " if meant else ""
+    return told + (
+        f"Of {head} there are: {', '.join(names)}."
+        if head
+        else "An indicator's is named with it, as in {indicator 2: BME rate}; docs/how-to.md lists all names."
+    )
 
 
 def _plain(name: str) -> str:

@@ -190,6 +190,11 @@ def _cells(line: str) -> int:
     return len(re.split(r"(?<!\\)\|", line.strip().strip("|")))
 
 
+def yet_to_be_written(texts: Mapping[str, str]) -> list[str]:
+    """Return the names of the texts in which somebody has yet to write."""
+    return [name for name, text in texts.items() if any(map(_PLACEHOLDER.search, _without_comments(text).split("\n")))]
+
+
 def _placeholder_problems(lines: list[str], file: str) -> Iterator[Problem]:
     for number, line in enumerate(lines, start=1):
         match = _PLACEHOLDER.search(line)

@@ -145,7 +145,7 @@ def own_notices(parameters: Parameters) -> list[Problem]:
     readings = _readings(parameters)
     if TARGETS.name in readings:
         tell_persons(readings[TARGETS.name], "owner_role")
-    return [notice for reading in readings.values() if not reading.problems for notice in reading.notices]
+    return [notice for reading in readings.values() if reading.told_apart for notice in reading.notices]
 
 
 def _readings(parameters: Parameters) -> dict[str, Reading]:
@@ -164,7 +164,7 @@ def _reading(declared: Table, parameters: Parameters) -> Reading | None:
     if declared is POPULATION and not reading.problems:
         _check_population(reading)
     if declared is TARGETS and not reading.problems:
-        _check_targets(reading, in_force(definitions, parameters.edition))
+        _check_targets(reading, in_force(definitions, parameters.edition), parameters.standard)
     return reading
 
 
@@ -195,14 +195,14 @@ def _check_population(reading: Reading) -> None:
             reading.wrong(f"the people of {area}", "Enter the number of people, not their share.", found, number, "people")
 
 
-def _check_targets(reading: Reading, definitions: pd.DataFrame) -> None:
+def _check_targets(reading: Reading, definitions: pd.DataFrame, standard: str) -> None:
     """Refuse a target that has no certain reading: what it lacks, what does not fit its measure, and what would be passed over."""
     reading.table = reading.table.reindex(columns=[column.name for column in TARGETS.columns]).fillna("")
     for number, row in reading.table.iterrows():
         of_indicator = definitions[definitions["indicator"].eq(row["indicator"])]
         named = of_indicator["measure"].eq(row["measure"]) if row["measure"] else of_indicator["role"].eq("headline")
         if row["measure"] == MODEL_EMPLOYER:
-            wrong = _wrong_preset(row)
+            wrong = _wrong_preset(row, standard)
         elif not named.any():
             known = [*of_indicator["measure"]]
             action = did_you_mean(row["measure"], known, "Use one of them.")
@@ -216,7 +216,11 @@ def _check_targets(reading: Reading, definitions: pd.DataFrame) -> None:
 _Wrong = Iterator[tuple[str, str, str, str]]  # column, expected, action, found
 
 
-def _wrong_preset(row: pd.Series) -> _Wrong:
+def _wrong_preset(row: pd.Series, standard: str) -> _Wrong:
+    if standard != "wres":
+        action = "Write a target of your own: the measure, a breakdown and category, and its goal."
+        yield "measure", f"a measure, since the NHS goals of 2019 are of ethnicity and '{standard}' has none", action, repr(row["measure"])
+        return
     if row["indicator"] != "1":
         yield "indicator", "indicator 1, whose bands the preset is about", "Correct the indicator.", repr(row["indicator"])
     for name in _OF_THE_PRESET:

@@ -54,7 +54,7 @@ def _is_name(words: list[str]) -> bool:
 
 def tell_persons(reading: Reading, column: str) -> None:
     """Ask, row by row, about the cells of a column of roles that read like a person's name, which no message shows."""
-    for row, text in reading.table[column].items() if column in reading.table and not reading.problems else ():
+    for row, text in reading.table[column].items() if reading.told_apart and column in reading.table else ():
         if reads_like_a_person(text):
             reading.told(*_TOLD, int(row), column)
 

@@ -69,6 +69,11 @@ class Reading:
     notices: list[Problem] = field(default_factory=list)  # what was read although it was written otherwise
     cells_read: bool = False  # whether the table's cells are values; else they are texts as they stand in the file
 
+    @property
+    def told_apart(self) -> bool:
+        """Whether every row stands under the declared headings, so that each can be looked at, also where cells of others are wrong."""
+        return self.cells_read and not any(problem.row == 1 for problem in self.problems)
+
     def wrong(self, expected: str, action: str, found: str, row: int | None = None, column: str | None = None) -> None:
         self.problems.append(Problem(self.file, expected, action, row=row, column=column, found=found))
 

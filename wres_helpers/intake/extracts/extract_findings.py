@@ -77,11 +77,30 @@ class Findings:
     def problems(self) -> list[Problem]:
         """Return everything as problems, by file and row: what stops the run first, then what was handled."""
         told = []
-        for findings in (self.stopping, self.handled):
+        for findings in (self.stopping, folded(self.handled)):
             files = {file: position for position, file in enumerate(dict.fromkeys(finding.file for finding in findings))}
             problems = [problem for finding in findings for problem in finding.problems()]
             told += sorted(problems, key=lambda problem, files=files: (files[problem.file], problem.row or 0))
         return told
+
+
+#: Defects of spelling alone, which nobody mends.
+_OF_SPELLING = frozenset({"an odd spelling", "odd spelling of a heading", "odd spaces", "mixed case"})
+
+
+def folded(handled: Iterable[Finding]) -> list[Finding]:
+    """Return what was handled with all that is spelling alone as one line a file; the preparation report has each."""
+    columns: dict[str, set[str]] = {}
+    for finding in handled:
+        if finding.defect in _OF_SPELLING:
+            columns.setdefault(finding.file, set()).add(f"'{finding.column}'")
+    told = [finding for finding in handled if finding.defect not in _OF_SPELLING]
+    expected, action = "the usual spelling everywhere", "read all the same."
+    found = "other capitals, spaces or punctuation in {}"
+    return told + [
+        Finding("an odd spelling", False, file, None, (), 0, found.format(", ".join(sorted(names))), expected, action)
+        for file, names in columns.items()
+    ]
 
 
 def without_displaced(findings: list[Finding]) -> list[Finding]:

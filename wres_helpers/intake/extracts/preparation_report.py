@@ -177,13 +177,10 @@ def write_preparation(preparation: Preparation, parameters: Parameters, replace:
         prints = pd.DataFrame({"extract": "", "step": "written", "detail": [f"{name} {_print(text)}" for name, text in texts.items()]})
         texts[REPORT] = pd.concat([preparation.report, prints], ignore_index=True).to_csv(index=False, lineterminator="\n")
         texts[REPORT_TEXT] = as_markdown(preparation.report, parameters)
-        files = {folder / name: text.encode() for name, text in texts.items() if not _stands(folder / name, text.encode())}
+        files = {folder / name: text.encode() for name, text in texts.items()}
+        files = {path: content for path, content in files.items() if not (path.is_file() and path.read_bytes() == content)}
         write_together(folder, files)
     return list(files)
-
-
-def _stands(path: Path, content: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == content
 
 
 def _print(text: str) -> str:
