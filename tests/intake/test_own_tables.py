@@ -105,6 +105,20 @@ def test_a_standard_whose_metrics_have_names_of_their_own_may_break_and_have_tar
         intake.read_own_tables(wdes)
 
 
+def test_a_population_is_of_the_groups_of_the_reports_standard(spoilable):
+    """Witness: the standard's own words for its groups, as in its counts tables; those of another standard would say who lives there falsely."""
+    wdes = load_parameters(spoilable / "params" / "harrowmere-wdes-2025-26.yaml")
+    path, head = wdes.data_folder() / "population.csv", "area,disability,people,source,population_year\n"
+    path.write_text(head + "County,non_disabled,800,Census,2021\nCounty,disabled,200,Census,2021\n", encoding="utf-8")
+    assert intake.read_own_tables(wdes).population.set_index("ethnic_group")["people"].to_dict() == {"white": 800, "bme": 200}
+    path.write_text(head + "County,white,800,Census,2021\n", encoding="utf-8")
+    with pytest.raises(InputProblems, match="one of non_disabled, disabled, unknown"):
+        intake.read_own_tables(wdes)
+    path.write_text(head + "County,disabled,800,Census,2021\n", encoding="utf-8")
+    with pytest.raises(InputProblems, match="a row 'non_disabled' of County"):
+        intake.read_own_tables(wdes)
+
+
 @pytest.mark.parametrize(
     ("rows", "said"),
     [

@@ -16,6 +16,7 @@ from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
 from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, OVERALL, UNKNOWN, WHITE
+from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.standard.years import is_year
 from wres_helpers.tables.cell_readers import Read, clean_text, did_you_mean, one_of, plain_text, whole_number
 from wres_helpers.tables.declared import Column, Reading, Table, closed, read_table
@@ -160,33 +161,41 @@ def _reading(declared: Table, parameters: Parameters) -> Reading | None:
     if not path.is_file():
         return None
     definitions = catalogue(parameters.reference_folder)
-    reading = read_table(path, parameters.shown(path), _of_standard(declared, tuple(definitions["indicator"].unique())))
+    standard = read_standard(parameters.reference_folder)
+    reading = read_table(path, parameters.shown(path), _of_standard(declared, tuple(definitions["indicator"].unique()), standard))
     if declared is POPULATION and not reading.problems:
-        _check_population(reading)
+        _check_population(reading, standard.codes)
     if declared is TARGETS and not reading.problems:
         _check_targets(reading, in_force(definitions, parameters.edition), parameters.standard)
     return reading
 
 
-def _of_standard(declared: Table, indicators: tuple[str, ...]) -> Table:
-    """Return a table whose indicators are those of the standard."""
-    columns = [
-        replace(column, holds=f"{column.holds}: {', '.join(indicators)}", read=one_of(indicators), choices=indicators)
-        if column.name == "indicator"
-        else column
-        for column in declared.columns
-    ]
-    return replace(declared, columns=tuple(columns))
+def _of_standard(declared: Table, indicators: tuple[str, ...], standard: Standard) -> Table:
+    """Return a table whose indicators and groups are those of the standard; a group is read as the pack calls it inside."""
+    codes, inside = tuple(standard.codes.values()), {code: group for group, code in standard.codes.items()}
+    listed = one_of(codes)
+
+    def group(text: str) -> Read:
+        return listed(text)._replace(value=inside.get(listed(text).value))
+
+    def of_standard(column: Column) -> Column:
+        if column.name == "indicator":
+            return replace(column, holds=f"{column.holds}: {', '.join(indicators)}", read=one_of(indicators), choices=indicators)
+        if column.name == "ethnic_group":
+            return replace(closed(column.name, codes, also=(standard.group_column,)), read=group)
+        return column
+
+    return replace(declared, columns=tuple(map(of_standard, declared.columns)))
 
 
-def _check_population(reading: Reading) -> None:
+def _check_population(reading: Reading, codes: dict[str, str]) -> None:
     """Refuse an area of which no share can be told: a group is missing, nobody lives there, or its groups are of two counts of people."""
     for area, rows in reading.table.groupby("area", sort=False):
         number, there = int(rows.index[0]), set(rows["ethnic_group"])
         known = rows.loc[rows["ethnic_group"].ne(UNKNOWN), "people"].sum()
         for group in (WHITE, BME):
             if group not in there:
-                reading.wrong(f"a row '{group}' of {area}", "Add the row.", "no such row", number, "ethnic_group")
+                reading.wrong(f"a row '{codes[group]}' of {area}", "Add the row.", "no such row", number, "ethnic_group")
         if len(rows[["source", "population_year"]].drop_duplicates()) > 1:
             action = "Take all groups of an area from one source and year."
             reading.wrong(f"one source and one year for {area}", action, "several", number, "source")

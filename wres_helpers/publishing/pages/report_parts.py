@@ -177,7 +177,8 @@ def evidence_rows(document: Document) -> Iterator[tuple[str, str, str, str]]:
 
 def file_of(block: Block, section: str) -> str:
     """Return the name of the file of a chart's figures, or of a table's, which two sections may call alike."""
-    own = block["id"] if block["kind"] == "figure" else f"{_slug(section).removeprefix('section-')}-{block['id']}"
+    of_section = block["kind"] != "figure" or block["id"] == "results"  # results.csv holds all comparisons
+    own = block["id"] if not of_section else f"{_slug(section).removeprefix('section-')}-{block['id']}"
     return f"{own}.csv"
 
 

@@ -17,7 +17,7 @@ from wres_helpers.publishing.files.versions import corrections_told, next_versio
 from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.publishing.runs.backends import Backend
 from wres_helpers.publishing.runs.incremental import FIGURES, REPORTS, Plan
-from wres_helpers.publishing.runs.whole_report import page_context, report_jobs
+from wres_helpers.publishing.runs.whole_report import charts_of_two, page_context, report_jobs
 from wres_helpers.settings.parameters import Parameters
 
 
@@ -153,6 +153,9 @@ class Report:
             return []
         jobs = report_jobs(self.sections, self.parameters, self._workspace.building, self._context)
         self._plan.stands(REPORTS, self._plan.reports_key(), [job.name for job in jobs])
+        for told in charts_of_two(self.sections):
+            self.problems.append(told)
+            self._log.say(f"FAILED: {told}")
         return jobs
 
     def _do(self, jobs: list[Job]) -> None:

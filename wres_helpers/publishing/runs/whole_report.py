@@ -69,6 +69,21 @@ def report_jobs(sections: Sequence[parts.SectionMade], parameters: Parameters, b
     return jobs
 
 
+def charts_of_two(sections: Sequence[parts.SectionMade]) -> list[str]:
+    """Return what is wrong where a chart of one section would write its figures into the file of another's."""
+    places: dict[str, list[str]] = {}
+    for section in sections:
+        page = section.pages.get("board") if section.present else None
+        for block in page.blocks if page else ():
+            if block["kind"] == "figure":
+                places.setdefault(block["id"], []).append(section.section)
+    return [
+        f"{' and '.join(names)}: each has a chart '{chart}', and both would write data/{chart}.csv. Give one of the charts another id."
+        for chart, names in places.items()
+        if len(names) > 1
+    ]
+
+
 def _told(section: parts.SectionMade, audience: str, parameters: Parameters) -> Any:
     if section.present:
         return section.pages[audience]
