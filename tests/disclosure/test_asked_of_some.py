@@ -50,7 +50,7 @@ def test_few_who_were_asked_are_withheld_and_nothing_else_is(harrowmere, referen
 
 def test_the_board_is_told_that_they_are_too_few_or_how_many_named_their_ethnic_background(harrowmere, reference):
     parameters, counts = harrowmere
-    for yes, no, figure in ((70, 50, ("58.3%", "70 of 120")), (4, 3, ("[c]", "too few to show"))):
+    for yes, no, figure in ((70, 50, ("58.3%", "70 of 120")), (4, 3, ("hidden", "hidden"))):
         evidence = analysis.analyse(with_grounds(counts, yes, no), parameters, reference)
         table, _ = page.improvement_plan(protect(evidence, parameters))
         assert table.rows[-1][0] == "Beside 6b"

@@ -48,7 +48,7 @@ def test_colours_can_be_told_apart():
     assert all(contrast(colour, "#FFFFFF") >= 4.5 for colour in (drawing.INK, drawing.QUIET))
 
 
-def hidden(text: str = "not shown", known: tuple[float, float] | None = None) -> Mark:
+def hidden(text: str = "hidden", known: tuple[float, float] | None = None) -> Mark:
     return Mark("BME", None, text, known=known)
 
 
@@ -59,7 +59,7 @@ def test_a_hidden_value_is_drawn_from_what_is_told_of_it_alone():
     assert one == plots.bars((Category("", (shown, hidden())),))
     assert hidden().value is None
     assert hidden().lower is None
-    limits = [plots._limit([shown, hidden(text)], None) for text in ("not shown", "5.0% to 90.0%")]
+    limits = [plots._limit([shown, hidden(text)], None) for text in ("hidden", "5.0% to 90.0%")]
     assert limits == [plots._limit([shown], None)] * 2
     assert plots._limit([shown, hidden("5.0% to 90.0%", (0.05, 0.9))], None) == pytest.approx(0.918)  # the end that is told, and 2%
 
@@ -89,10 +89,10 @@ def test_a_protected_chart_says_not_shown_in_picture_words_and_data(made, rows_o
     texts = {"bme_count": "fewer than 5", "bme_rate": "[c]", "value": "[c]", "lower": "[c]", "upper": "[c]"}
     row = rows_of.hide(rows_of.appointed | {"status": "protected"}, **texts)
     figure = report.rates_chart(made([row]), "2")
-    assert "BME: not shown (fewer than 5 of 100)" in figure.alt
-    assert figure.numbers.rows[1][1:4] == ("fewer than 5", "100", "[c]")
+    assert "BME: hidden (fewer than 5 of 100)" in figure.alt
+    assert figure.numbers.rows[1][1:4] == ("fewer than 5", "100", "hidden")
     assert not any("Thick" in note for note in figure.notes)  # nothing is told of it that could be drawn
-    assert figure.title == "Being appointed after shortlisting: the comparison is not shown"
+    assert figure.title == "Being appointed after shortlisting: the comparison is hidden"
 
 
 def test_words_of_a_chart_hold_every_value_of_its_data(made):

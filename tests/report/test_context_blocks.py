@@ -168,7 +168,7 @@ def test_pipeline_names_the_steps_at_which_groups_part(trust):
     )
     # whose rows show nothing are named once below
     assert {row[0] for row in table.rows} == {"All staff", "Clinical", "Non-clinical"}
-    assert not any("Not shown" in note for note in table.notes)
+    assert not any("Hidden" in note for note in table.notes)
 
 
 def test_an_empty_tier_is_said_in_words_and_one_that_was_not_supplied_is_not_called_hidden(board):
@@ -194,7 +194,7 @@ def test_a_directorates_ratios_stand_in_one_row_by_name_and_small_ones_are_told_
         "Corporate", "Medicine", "Surgery", "Women and children, Clinical support and Community services, together",
     ]  # fmt: skip
     assert table.rows[0][1:4] == ("576, 113 and 74", "92, 10 and 6", "1.80 (0.92\u00a0to\u00a03.53)")
-    assert not any("Not shown" in note for note in table.notes), "who stands in a sum is not called hidden beside it"
+    assert not any("Hidden" in note for note in table.notes), "who stands in a sum is not called hidden beside it"
 
 
 def test_parity_is_said_once_in_whole_people(board):

@@ -67,8 +67,7 @@ def test_a_hidden_figure_says_what_may_be_said_of_it(invented):
     here = results["breakdown"].eq("gender") & results["indicator"].eq("4")
     results["protection"] = results["protection"].mask(here, json.dumps({"value": "0.58 to 3.50", "lower": "[c]", "upper": "[c]"}))
     table = next(table for table in report.cut_tables(invented.with_tables(results=results), "4") if table.id.endswith("gender"))
-    assert [row[3:] for row in table.rows] == [("0.58 to 3.50", "not shown")] * 2
-    assert not any(note.startswith("[c] stands for") for note in table.notes)
+    assert [row[3:] for row in table.rows] == [("0.58 to 3.50", "hidden")] * 2
 
 
 def test_a_report_without_breakdowns_has_no_such_table(evidence):

@@ -35,7 +35,7 @@ NEVER = {
     "a doubled word": r"\b(\w+) \1\b(?<!that that)(?<!had had)",
     "spaces and stops that stand wrong": r"  +| [,.;:](?: |$)|\.\.|,,|;;",
     "a place that was not filled": r"[{}]",
-    "a verdict without a number": r"clearly (?:better|worse) for [^.;]*(?:not shown|not supplied|no number)",
+    "a verdict without a number": r"clearly (?:better|worse) for [^.;]*(?:hidden|not supplied|no number)",
     "less or more than nobody": r"fewer than 1 |less than 0%|more than 100%",
 }
 _WHOLE = ("key_facts", "top_findings", "standings", "looked_at_together", "scorecard", "method_table", "parity_table", "completeness_table",

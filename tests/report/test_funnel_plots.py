@@ -74,7 +74,7 @@ def test_ten_units_have_limits_and_nine_have_their_own_intervals_and_no_judgemen
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        (("Hidden site", None, 1000, None, 300), "Left out, because the figures are not shown or were not supplied: Hidden site."),
+        (("Hidden site", None, 1000, None, 300), "Left out, because the figures are hidden or were not supplied: Hidden site."),
         (("New site", 200, 1000, 0, 0), "Left out, because one group has nobody to be counted from: New site."),
         (("Empty site", 200, 1000, 0, 300), "Left out, because one group counts nobody or everybody: Empty site."),
     ],

@@ -114,7 +114,7 @@ def test_the_scorecard_names_every_status_published_by_hand_and_compares_no_hidd
     notes = report.scorecard(made(statuses=statuses)).notes
     assert "The organisation published another status by hand for: indicator 4 (achieving)." in notes
     assert "It published the same status as this report for: indicator 2 (requires focus)." in notes
-    assert "Whose status is not shown here, and what was published: indicator 3 (progressing)." in notes
+    assert "Whose status is hidden here, and what was published: indicator 3 (progressing)." in notes
 
 
 def test_the_undisclosed_touch_only_what_rests_on_staff_records(evidence):
@@ -314,7 +314,7 @@ def test_a_missing_plan_is_not_a_plan_without_an_action():
 def test_a_band_without_a_share_to_draw_is_named_below_the_chart_and_not_drawn(evidence, necs):
     """Witness: the bands of the board's table whose share is a marker."""
     shown = protect(evidence, necs)
-    hidden = [row[0] for row in report.band_table(shown).rows if row[0].startswith("Band ") and row[4] == "[c]"]
+    hidden = [row[0] for row in report.band_table(shown).rows if row[0].startswith("Band ") and row[4] == "hidden"]
     chart = report.band_chart(shown)
     note = next(note for note in chart.notes if note.startswith("Not drawn"))
     assert hidden
@@ -331,25 +331,25 @@ def test_where_no_share_of_a_band_can_be_drawn_the_table_stands_in_place_of_the_
     assert report.band_chart(evidence).kind == "figure"
 
 
-def test_rows_of_which_nothing_is_shown_are_named_once(evidence):
+def test_rows_of_which_nothing_is_shown_are_named_once():
     """A row whose numbers are all hidden stands in a note, a table of such rows is one sentence; a row that tells one number stays."""
     columns = columns_of(("Part", "Step"), ("People", "Share"))
-    rows = (("North", "first", "[c]", "not shown"), ("North", "last", "5", "[c]"), ("South", "first", "[c]", "[c]"))
-    table = table_or_notice(evidence, Table("t", "People by part", columns, rows, notes=("A note.",)), names=2)
+    rows = (("North", "first", "hidden", "hidden"), ("North", "last", "5", "hidden"), ("South", "first", "hidden", "hidden"))
+    table = table_or_notice(Table("t", "People by part", columns, rows, notes=("A note.",)), names=2)
     assert table.rows == rows[1:2]
-    assert table.notes[:2] == ("A note.", "Not shown, so that nobody can be recognised: North (first); South.")
-    notice = table_or_notice(evidence, Table("t", "People by part", columns, (rows[0], rows[2])), names=2)
+    assert table.notes[:2] == ("A note.", "Hidden, so that nobody can be recognised: North (first); South.")
+    notice = table_or_notice(Table("t", "People by part", columns, (rows[0], rows[2])), names=2)
     assert (notice.title, notice.text) == (
-        "People by part: not shown",
-        "Not shown, so that nobody can be recognised: North; South.",
+        "People by part: hidden",
+        "Hidden, so that nobody can be recognised: North; South.",
     )
     # what was never supplied is not hidden
     absent = (("East", "first", "not supplied", "not supplied"),)
-    assert table_or_notice(evidence, Table("t", "People by part", columns, absent), names=2).rows == absent
+    assert table_or_notice(Table("t", "People by part", columns, absent), names=2).rows == absent
     # a size alone is told with the name, and is no row
-    sized = told_once(evidence, Table("t", "People by part", columns, (("North", "first", "[c]", "12"), rows[1])), names=2, sizes=1)
+    sized = told_once(Table("t", "People by part", columns, (("North", "first", "hidden", "12"), rows[1])), names=2, sizes=1)
     assert sized.rows == rows[1:2]
-    assert "Not shown, so that nobody can be recognised: North (first) (12 in all)." in sized.notes
+    assert "Hidden, so that nobody can be recognised: North (first) (12 in all)." in sized.notes
 
 
 def test_the_whole_way_is_no_third_step_and_both_directions_are_said(made, rows_of):

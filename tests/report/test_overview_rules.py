@@ -80,7 +80,7 @@ def test_a_change_that_is_hidden_is_no_missing_comparison(made, rows_of):
     """Witness: both years were supplied for indicator 2, whose change is hidden; for the others nothing was supplied."""
     hidden = rows_of.hide(moved(rows_of, "2", 1.1, 2.0), change="[c]", value="[c]", verdict="[c]")
     points = report.at_a_glance(made(changes=[hidden], previous_year=rows_of.before), pd.DataFrame(), asked=()).items[0].points
-    assert "Not shown, so that nobody can be recognised: how indicator 2 changed." in points
+    assert "Hidden, so that nobody can be recognised: how indicator 2 changed." in points
     assert not any("No comparison" in point and "indicator 2" in point for point in points)
 
 
@@ -103,7 +103,7 @@ def test_that_many_questions_are_asked_is_said_also_where_what_stands_is_hidden(
     shown = made(statuses=[rows_of.hide(row, stands="not shown")])
     (said,) = report.looked_at_together(shown).paragraphs
     assert "chance alone would show BME staff clearly worse off" in said
-    assert "is not shown, because it would give hidden numbers away" in said
+    assert "is hidden, because it would give hidden numbers away" in said
 
 
 def test_where_nothing_could_be_judged_page_one_says_so(of_statuses):
@@ -113,7 +113,7 @@ def test_where_nothing_could_be_judged_page_one_says_so(of_statuses):
 
 def test_the_interval_of_a_hidden_end_is_not_shown_and_not_missing(made, rows_of):
     row = rows_of.hide(rows_of.appointed, upper="not shown")
-    assert overview.interval_cell(made([row]), pd.Series(row), "above_1") == "not shown"
+    assert overview.interval_cell(made([row]), pd.Series(row), "above_1") == "hidden"
 
 
 def test_a_hidden_base_reads_before_its_noun(made, rows_of):

@@ -105,8 +105,8 @@ def disciplinary(rows_of, **texts):
 def test_protected_sentences_keep_the_coarse_truth_and_nothing_else(made, rows_of):
     shown = made([disciplinary(rows_of, **PROTECTED)])
     assert report.headline(shown, "3").text == (
-        "Fewer than 5 of 65 BME staff and 15 of 1,093 white staff entered a formal disciplinary process; the comparison is not "
-        "shown, so that nobody can be recognised."
+        "Fewer than 5 of 65 BME staff and 15 of 1,093 white staff entered a formal disciplinary process; the comparison is "
+        "hidden, so that nobody can be recognised."
     )
     blocks = [report.in_people(shown, "3"), report.certainty(shown, "3"), report.rates_table(shown, "3")]
     everything = " ".join(str(block.to_json()) for block in [*blocks, report.headline(shown, "3"), report.rates_chart(shown, "3")])
@@ -115,7 +115,7 @@ def test_protected_sentences_keep_the_coarse_truth_and_nothing_else(made, rows_o
 
 
 @pytest.mark.parametrize("marker", ["[c]", "*", "suppressed"])
-def test_a_marker_is_never_read_out_in_a_sentence(made, rows_of, marker):
+def test_a_marker_of_the_data_files_stands_on_no_page(made, rows_of, marker):
     shown = made([disciplinary(rows_of, **(PROTECTED | {"bme_count": marker, "white_count": marker}))])
     shown.context.policy = shown.context.policy.model_copy(update={"marker": marker})
     sentences = report.headline(shown, "3").text + words(report.in_people(shown, "3"))
@@ -123,14 +123,14 @@ def test_a_marker_is_never_read_out_in_a_sentence(made, rows_of, marker):
     assert "A hidden number of 65 BME staff" in sentences
     texts = {field: marker for field in PROTECTED} | {"white_count": marker}
     shown.results = pd.DataFrame([disciplinary(rows_of, **texts)])
-    assert any(f"{marker} stands for" in note for note in report.rates_table(shown, "3").notes)
+    assert marker not in str(report.rates_table(shown, "3").rows) and "hidden" in report.rates_table(shown, "3").rows[1]
 
 
 def test_a_hidden_number_of_undisclosed_takes_no_percentage_from_elsewhere(made, rows_of):
     """10.0% of the workforce have not disclosed their ethnicity: that is no percentage of the 35 shortlisted who have not."""
     row = rows_of.appointed | {"unknown_count": 3, "unknown_base": 35}
     shown = made([rows_of.hide(row, unknown_count="3 to 1029")])
-    assert report.rates_table(shown, "2").rows[2] == ("Not disclosed", "3 to 1,029", "35", "[c]", "[c]")
+    assert report.rates_table(shown, "2").rows[2] == ("Not disclosed", "3 to 1,029", "35", "hidden", "hidden")
 
 
 def test_what_was_never_supplied_is_not_called_hidden(made, rows_of):
@@ -217,7 +217,7 @@ def test_a_break_in_the_series_stops_the_comparison(made, rows_of):
 def test_a_missing_year_is_told_apart_from_a_hidden_one(made, rows_of):
     assert "No figure of 2018/19 was supplied" in compared(made, rows_of, previous_value=None, verdict="not_supplied")
     hidden = rows_of.hide(change(rows_of), previous_value="[c]", value="[c]")
-    assert "is not shown, so that nobody can be recognised" in compared(made, rows_of, **hidden)
+    assert "is hidden, so that nobody can be recognised" in compared(made, rows_of, **hidden)
 
 
 def bounds(rows_of, **more):
@@ -237,7 +237,7 @@ def test_what_the_undisclosed_could_change_is_one_table(made, rows_of):
 
 def test_bounds_of_which_one_end_is_hidden_are_not_said_to_be_hidden_whole(made, rows_of):
     half = rows_of.hide(bounds(rows_of), upper_bound="[c]", if_all_bme="[c]")
-    assert report.undisclosed_table(made(bounds=[half]), "2").rows[0][-2:] == ("1.50", "[c]")
+    assert report.undisclosed_table(made(bounds=[half]), "2").rows[0][-2:] == ("1.50", "hidden")
 
 
 def test_the_unit_of_what_the_undisclosed_could_change_stands_in_its_row_s_heading_once(made, rows_of):

@@ -22,7 +22,7 @@ def change(field, old, indicator="2", where="appointed_from_shortlisting"):
         ("white_base", "1605", "white base was 1,605"),
         ("bme_count", "fewer than 5", "BME count was fewer than 5"),
         ("bme_rate", "0.0438247012", "BME rate was 4.4%"),
-        ("bme_rate", "[c]", "BME rate was not shown"),
+        ("bme_rate", "[c]", "BME rate was hidden"),
         ("value", "2.1325403568", "relative likelihood was 2.13"),
         ("value", "inf", "relative likelihood was no multiple"),
         ("value", "", "relative likelihood was without a figure"),

@@ -30,7 +30,7 @@ def test_hidden_highest_posts_are_said_to_be_hidden_and_missing_ones_not_at_all(
     highest = rows_of.result("1", "leadership_share", bme=(1, 20), value=-0.05, lower=-0.1, upper=0.1, **HIGHEST)
     hidden = rows_of.hide(highest | {"status": "protected"}, bme_count="[c]", bme_rate="[c]", value="[c]", lower="[c]", upper="[c]")
     text = report.headline(made([senior, hidden]), "1").text
-    assert text.endswith("How many of the 20 staff in Band 8c and above were BME is not shown, so that nobody can be recognised.")
+    assert text.endswith("How many of the 20 staff in Band 8c and above were BME is hidden, so that nobody can be recognised.")
     missing = rows_of.result("1", "leadership_share", **(HIGHEST | {"status": "not_supplied"}))
     assert "8c" not in report.headline(made([senior, missing]), "1").text
 
@@ -69,7 +69,7 @@ def test_recruits_whose_counts_are_hidden_are_said_to_be_in_the_figure(made, row
     whole, part = recruits(rows_of, (2, 3), (30, 40))
     shown = made([whole, rows_of.hide(part, white_count="[c]", white_base="[c]")])
     assert report.headline(shown, "2").text.endswith(
-        "International recruits are counted here; the comparison without them is not shown, but for what the table of recruits can say."
+        "International recruits are counted here; the comparison without them is hidden, but for what the table of recruits can say."
     )
 
 
@@ -85,7 +85,7 @@ def test_a_judgement_without_recruits_that_may_be_shown_is_said_without_its_numb
         ]
     )
     assert report.headline(shown, "2").text.endswith(
-        "without them it is clearly much worse for BME candidates, by how much is not shown, so that nobody can be recognised."
+        "without them it is clearly much worse for BME candidates, by how much is hidden, so that nobody can be recognised."
     )
 
 

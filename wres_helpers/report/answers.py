@@ -82,7 +82,7 @@ class Answer:
             ("Status", "status", lambda row: status_cell(row["status"])),
             named("May be shown outside", lambda row: row["outside"]),
         ]
-        return table_of(self.evidence, "answer", self.title, fields, self.rows, (UNPROTECTED, self.source))
+        return table_of("answer", self.title, fields, self.rows, (UNPROTECTED, self.source))
 
     def drivers(self) -> tuple[Table, ...]:
         """Return which part drives the gap, in people; nothing where people were chosen, or the parts can't be added up to the whole."""

@@ -60,11 +60,9 @@ def _without_recruits(shown: Evidence, row: pd.Series) -> str:
         return ""
     if not evidence_rows.has(aside, "white_count", "white_base", "bme_count", "bme_base"):
         if worse := _worse_without_recruits(shown, row):
-            told = f"without them it is clearly {worse} for {group_label(shown, 'bme')} candidates, by how much is not shown"
+            told = f"without them it is clearly {worse} for {group_label(shown, 'bme')} candidates, by how much is hidden"
             return f"International recruits are counted here; {told}, so that nobody can be recognised."
-        return (
-            "International recruits are counted here; the comparison without them is not shown, but for what the table of recruits can say."
-        )
+        return "International recruits are counted here; the comparison without them is hidden, but for what the table of recruits can say."
     if not aside["clearly_worse"]:
         return ""
     interval = f"{numbers.confidence(aside['confidence'])} interval {numbers.ratio_interval(aside['lower'], aside['upper'])}"

@@ -53,7 +53,7 @@ def why_no_change(shown: Evidence, row: pd.Series | None, previous: str) -> str:
         if not evidence_rows.has(row, field) and not evidence_rows.is_hidden(row, field):
             return f"no figure of {year} was supplied for {{who}}"
     if not evidence_rows.has(row, "value", "previous_value"):
-        return f"the change of {{who}} since {before} is not shown, so that nobody can be recognised"
+        return f"the change of {{who}} since {before} is hidden, so that nobody can be recognised"
     return ""
 
 
@@ -157,7 +157,7 @@ def workforce_change(shown: Evidence) -> str:
     whose = (("all", "staff"), ("bme", f"{group_label(shown, 'bme')} staff"), ("unknown", undisclosed))
     told = [f"of {label} {change}" for group, label in whose if (change := moved(shown, group))]
     if not told:
-        return f"How the workforce changed since {year_label(previous)} is not shown or was not supplied."
+        return f"How the workforce changed since {year_label(previous)} is hidden or was not supplied."
     return f"Since {year_label(previous)}, the number {phrases.listed([told[0], *(f'that {part}' for part in told[1:])])}."
 
 

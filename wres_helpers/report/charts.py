@@ -73,7 +73,7 @@ def absent_mark(label: str, row: pd.Series, count_field: str, rate_field: str, b
 
 
 def absent_text(row: pd.Series, count_field: str, rate_field: str, base_field: str | None = None) -> str:
-    """Return what is written beside a value that has no bar: the ranges that may be told, or 'not shown'."""
+    """Return what is written beside a value that has no bar: the ranges that may be told, or 'hidden'."""
     hidden = evidence_rows.protection(row)
     rate, count = (hidden.get(field, "") for field in (rate_field, count_field))
     base = evidence_rows.words(row, base_field, numbers.count) if base_field else evidence_rows.HIDDEN_IN_WORDS
@@ -85,7 +85,7 @@ def absent_text(row: pd.Series, count_field: str, rate_field: str, base_field: s
     if not counts and base_field and hidden and evidence_rows.has(row, count_field):
         # the count may be told; only what it is a part of is hidden, and so the percentage
         return f"{numbers.count(row[count_field])} of {base}" if base not in evidence_rows.ABSENT else numbers.count(row[count_field])
-    return f"not shown{counts}" if hidden or row["status"] == statuses.PROTECTED else evidence_rows.absence(row)
+    return f"{evidence_rows.HIDDEN}{counts}" if hidden or row["status"] == statuses.PROTECTED else evidence_rows.absence(row)
 
 
 def scale_of(shown: Evidence, indicator: str, row: pd.Series) -> scales.Scale | None:

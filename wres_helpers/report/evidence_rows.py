@@ -14,8 +14,9 @@ from wres_helpers.analysis.who_speaks import speaking_rows
 from wres_helpers.report import numbers
 from wres_helpers.standard import statuses
 
-#: What stands in a sentence for a marker such as [c], which means nothing when read aloud.
-HIDDEN_IN_WORDS = "a hidden number"
+#: What pages say in place of a hidden number, whatever the marker of the data files is (such as [c], which means nothing when read aloud).
+HIDDEN = "hidden"
+HIDDEN_IN_WORDS = f"a {HIDDEN} number"
 #: What stands in place of a number that is not there and not hidden either.
 ABSENT = ("not supplied", "not calculable", "not comparable")
 
@@ -140,10 +141,10 @@ def excludes_equality(row: pd.Series) -> bool:
 
 
 def cell(row: pd.Series | None, field: str, style: Callable[[float], str]) -> str:
-    """Return a number for a table cell, or the text that stands for it: protected, not supplied, not calculable."""
+    """Return a number for a table cell, or the text that stands for it: a range or 'hidden', not supplied, not calculable."""
     hidden = protection(row)
     if field in hidden:
-        return hidden[field]
+        return HIDDEN if is_marker(hidden[field]) else hidden[field]
     if has(row, field):
         return style(row[field])
     return absence(row)
@@ -162,8 +163,7 @@ def absence(row: pd.Series | None) -> str:
 def words(row: pd.Series | None, field: str, style: Callable[[float], str]) -> str:
     """Return a number for a sentence, or the words that stand for it (never a bare marker)."""
     text = cell(row, field, style)
-    hidden = text == "not shown" or (is_hidden(row, field) and is_marker(text))
-    return HIDDEN_IN_WORDS if hidden else text
+    return HIDDEN_IN_WORDS if text == HIDDEN else text
 
 
 def is_marker(text: str) -> bool:

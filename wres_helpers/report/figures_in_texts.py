@@ -15,7 +15,7 @@ from wres_helpers.report.overview import indicators, short_label
 from wres_helpers.report.vocabulary import group_label, people_of
 from wres_helpers.standard import statuses
 
-NOT_SHOWN = "a figure that is not shown"
+NOT_SHOWN = "a figure that is hidden"
 NOT_SUPPLIED = "a figure that was not supplied"
 NOT_CALCULABLE = "a figure that cannot be calculated"
 
@@ -121,7 +121,7 @@ def _words(row: Any, change: Mapping[str, str]) -> str:
     try:
         value = float(text)
     except ValueError:  # what stood in a hidden number's place, or nothing
-        return "without a figure" if not text else "not shown" if evidence_rows.is_marker(text) else text
+        return "without a figure" if not text else evidence_rows.HIDDEN if evidence_rows.is_marker(text) else text
     if field.endswith("rate"):
         return numbers.percentage(value)
     return numbers.STYLES[row["comparison"]].value(value) if field == "value" else numbers.count(value)

@@ -151,7 +151,7 @@ def _notes(units: Units) -> tuple[str, ...]:
     ]
     known = units.results[units.results[["white_count", "white_base", "bme_count", "bme_base"]].notna().all(axis=1)]
     for why, frame, kept in (
-        ("the figures are not shown or were not supplied", units.results, known),
+        ("the figures are hidden or were not supplied", units.results, known),
         ("one group has nobody to be counted from", known, units.placed),
         ("one group counts nobody or everybody", units.placed, units.drawn),
     ):

@@ -15,7 +15,7 @@ from wres_helpers.standard import statuses
 
 NOTHING_SUPPLIED = "The figures for this indicator were not supplied, so nothing can be said about it this year."
 UNRECOGNISED = "so that nobody can be recognised"
-NOT_SHOWN = f"the comparison is not shown, {UNRECOGNISED}"
+NOT_SHOWN = f"the comparison is hidden, {UNRECOGNISED}"
 
 
 def headline(shown: Evidence, indicator: str) -> Headline:
@@ -72,7 +72,7 @@ def title(shown: Evidence, row: pd.Series) -> str:
         return f"{name}: figures not supplied"
     if not evidence_rows.has(row, "value"):
         hidden = evidence_rows.is_hidden(row, "value") or row["status"] == statuses.PROTECTED
-        return f"{name}: the comparison is not shown" if hidden else f"{name}: no comparison possible"
+        return f"{name}: the comparison is hidden" if hidden else f"{name}: no comparison possible"
     if row["status"] == statuses.TOO_FEW_TO_JUDGE:
         return f"{name}: too few to judge a difference"
     if not row["direction"].endswith("workforce"):
@@ -201,7 +201,7 @@ def _share_text(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
     """
     whole = evidence_rows.workforce_share(shown, "bme", row["year"])
     told, compared = _part_text(shown, row, f"on {snapshot_date(shown, row['year'])}, ")
-    share = numbers.percentage(whole["rate"]) if evidence_rows.has(whole, "rate") else "a share that is not shown"
+    share = numbers.percentage(whole["rate"]) if evidence_rows.has(whole, "rate") else "a share that is hidden"
     beside = f", against {share} of the whole workforce" if compared else ""
     first = phrases.sentence(f"{told}{beside}{_unsure_of_share(row) if compared else ''}")
     highest = highest_posts(shown, row) if row["direction"] == "grade-workforce" else None
@@ -225,7 +225,7 @@ def _part_text(shown: Evidence, row: pd.Series, date: str = "") -> tuple[str, bo
     unknown = {name for name, text in told.items() if evidence_rows.is_hidden(row, name) and evidence_rows.is_marker(text)}
     if "bme_count" in unknown:
         which = "" if "bme_base" in unknown else f"{told['bme_base']} "
-        return f"how many of the {which}{people_of(shown, row)} were {bme} is not shown, {UNRECOGNISED}", False
+        return f"how many of the {which}{people_of(shown, row)} were {bme} is hidden, {UNRECOGNISED}", False
     counts = f"{date}{counted_among(row, 'bme', people_of(shown, row))}"
     were = "was" if row["bme_count"] == 1 else "were"
     if not evidence_rows.has(row, "value", "bme_rate"):

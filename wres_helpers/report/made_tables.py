@@ -10,10 +10,9 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers
 from wres_helpers.report.blocks import Cell, Column, Notice, StatusCell, Table
+from wres_helpers.report.evidence_rows import HIDDEN
 from wres_helpers.report.vocabulary import group_label
 from wres_helpers.standard import statuses
-
-MARKER_NOTE = "[c] stands for a figure that is hidden so that nobody can be recognised."
 
 
 def status_cell(code: str, label: str | None = None) -> StatusCell:
@@ -41,7 +40,6 @@ def of_groups(shown: Evidence, cell: Callable[..., str], groups: Iterable[str] =
 
 
 def table_of(
-    shown: Evidence,
     name: str,
     caption: str,
     fields: Iterable[Field],
@@ -54,44 +52,30 @@ def table_of(
     each = (row for _, row in rows.iterrows()) if isinstance(rows, pd.DataFrame) else rows
     body = [*(tuple(cell(row) for _, _, cell in fields) for row in each), *ending]
     columns = tuple(Column(heading, kind) for heading, kind, _ in fields)
-    return Table(name, caption, columns, tuple(body), notes=with_marker_note(body, notes, marker(shown)))
+    return Table(name, caption, columns, tuple(body), notes=tuple(filter(None, notes)))
 
 
-def with_marker_note(table_rows: Iterable[tuple], notes: Iterable[str], marker: str) -> tuple[str, ...]:
-    """Return the notes of a table, with the marker explained at their end where the table uses it."""
-    explained = MARKER_NOTE.replace("[c]", marker)
-    texts = [cell if isinstance(cell, str) else cell.text for row in table_rows for cell in row]
-    used = (explained,) if any(marker in text for text in texts) else ()
-    return (*(note for note in notes if note and note != explained), *used)
-
-
-def told_once(shown: Evidence, table: Table, names: int = 1, sizes: int = 0) -> Table:
+def told_once(table: Table, names: int = 1, sizes: int = 0) -> Table:
     """Return a table without the rows of which nothing is shown; a note names them once.
 
     ``names`` is how many cells of a row say what it is, or stand elsewhere too; ``sizes`` how many at its end say only how many there
     are in all, and stand in the note where nothing else is shown.
     """
-    hidden = (marker(shown), "not shown")
-    rows = tuple(row for row in table.rows if any(cell not in hidden for cell in row[names : len(row) - sizes]))
+    rows = tuple(row for row in table.rows if any(cell != HIDDEN for cell in row[names : len(row) - sizes]))
     in_part, labels = {row[0] for row in rows}, dict[str, None]()
     for row in table.rows:
         if row not in rows:
-            size = f" ({row[-1]} in all)" if sizes and row[-1] not in hidden else ""
+            size = f" ({row[-1]} in all)" if sizes and row[-1] != HIDDEN else ""
             labels[f"{row[0]} ({row[1]}){size}" if row[0] in in_part and names > 1 else f"{row[0]}{size}"] = None
-    note = f"Not shown, so that nobody can be recognised: {'; '.join(labels)}." if labels else ""
-    return replace(table, rows=rows, notes=with_marker_note(rows, [*table.notes, note], marker(shown)))
+    note = f"Hidden, so that nobody can be recognised: {'; '.join(labels)}." if labels else ""
+    return replace(table, rows=rows, notes=(*table.notes, *filter(None, [note])))
 
 
-def table_or_notice(shown: Evidence, table: Table, names: int = 1) -> Table | Notice:
+def table_or_notice(table: Table, names: int = 1) -> Table | Notice:
     """Return a table as :func:`told_once` has it, or one sentence where none of its rows can be shown."""
-    return or_notice(told_once(shown, table, names))
+    return or_notice(told_once(table, names))
 
 
 def or_notice(told: Table) -> Table | Notice:
     """Return a table that tells each thing once, or one sentence where it has no row left."""
-    return told if told.rows else Notice(title=f"{told.caption}: not shown", text=told.notes[-1])
-
-
-def marker(shown: Evidence) -> str:
-    """Return the marker of hidden figures in the policy in force."""
-    return str(getattr(shown.context.policy, "marker", "[c]"))
+    return told if told.rows else Notice(title=f"{told.caption}: hidden", text=told.notes[-1])

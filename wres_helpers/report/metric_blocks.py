@@ -68,7 +68,7 @@ def _table(shown: Evidence, known: list[pd.Series]) -> Table:
         ("Status", "status", lambda row: status_cell(row["status"])),
     )
     caption = f"All metrics, {shown.context.parameters.organisation.name}, {year_label(shown.context.year)}"
-    return table_of(shown, "metrics", caption, fields, known, [_for_whom(shown, [row["status"] for row in known])])
+    return table_of("metrics", caption, fields, known, [_for_whom(shown, [row["status"] for row in known])])
 
 
 def _for_whom(shown: Evidence, codes: list[str]) -> str:
@@ -84,7 +84,7 @@ def _grades(shown: Evidence) -> tuple[Table, ...]:
         return ()
     ending = f": {share_heading(shown, 'share_of_grade')[0].lower()}"
     fields = (named("Grades", lambda row: row["category"]), *of_groups(shown, group_count, GROUPS, ending))
-    return (table_of(shown, "metric-grades", f"Staff by group of grades, {year_label(shown.context.year)}", fields, frame),)
+    return (table_of("metric-grades", f"Staff by group of grades, {year_label(shown.context.year)}", fields, frame),)
 
 
 def _definitions(shown: Evidence) -> Table:
@@ -94,7 +94,7 @@ def _definitions(shown: Evidence) -> Table:
         named("Source", lambda row: row["source"]),
         named("Seen", lambda row: SEEN[row["seen"]]),
     )
-    return table_of(shown, "metric-definitions", "How each metric is defined here", fields, shown.context.catalogue)
+    return table_of("metric-definitions", "How each metric is defined here", fields, shown.context.catalogue)
 
 
 #: Metrics that rest on data the pack does not read, and what they need. Source: the plan's metrics as an integrated care system lists them.
@@ -127,7 +127,7 @@ def improvement_plan(shown: Evidence) -> tuple[Block, ...]:
     note = "The status follows from the rule of this report, which is not part of the plan. 2b is answered in part: one question of those it names."
     found = _metrics(shown)
     for_whom = _for_whom(shown, [row["status"] for _, _, row in found if row is not None])
-    table = table_of(shown, "improvement-plan", caption, fields, found, [for_whom, note])
+    table = table_of("improvement-plan", caption, fields, found, [for_whom, note])
     elsewhere = phrases.sentence("Not answered from these data: " + "; ".join(f"{name} ({needs})" for name, needs in ELSEWHERE.items()))
     before = shown.context.edition < FIRST_EDITION
     early = ("The plan was published in June 2023, after this reporting year; its metrics are applied backwards here.",) if before else ()
@@ -161,8 +161,8 @@ def _plan_cells(shown: Evidence, row: pd.Series | None) -> tuple[str, str, str]:
     if "direction" not in row or row["comparison"] == "none":  # a share, which is compared with nothing
         count, base, rate, *ends = [f"{'bme_' if 'direction' in row else ''}{name}" for name in ("count", "base", "rate", "lower", "upper")]
         counts = f"{rows.words(row, count, numbers.count)} of {rows.words(row, base, numbers.count)}"
-        counts = "too few to show" if rows.is_hidden(row, base) else counts
-        interval = numbers.percentage_interval(row[ends[0]], row[ends[1]]) if rows.has(row, *ends) else "not shown"
+        counts = rows.HIDDEN if rows.is_hidden(row, base) else counts
+        interval = numbers.percentage_interval(row[ends[0]], row[ends[1]]) if rows.has(row, *ends) else rows.HIDDEN
         return rows.cell(row, rate, numbers.percentage), counts, interval
     groups = ("bme",) if row["direction"].endswith("workforce") else ("bme", "white")
     counts = "; ".join(f"{group_label(shown, group, starting=group == 'bme')} {counted(row, group)}" for group in groups)

@@ -8,7 +8,7 @@ from wres_helpers.analysis.changes import DESCRIBED
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import beside_last_year, evidence_rows, headlines, numbers, phrases, table_blocks
 from wres_helpers.report.blocks import Cell, Column, Fact, Facts, IntervalCell, Table
-from wres_helpers.report.made_tables import marker, status_cell, with_marker_note
+from wres_helpers.report.made_tables import status_cell
 from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, snapshot_date, spelled_out, year_label
 from wres_helpers.report.year_blocks import with_years
 from wres_helpers.standard import statuses
@@ -39,7 +39,7 @@ def scorecard(shown: Evidence) -> Table:
     bracketed = f"The dot is the comparison, the bar its {level} interval; the upright line is equality, and right of it is worse."
     used = {evidence_rows.status_of(shown, indicator)[0] for indicator in indicators(shown)}
     told = [f"{statuses.LABELS[code]}: {in_terms(shown, meaning)}" for code, meaning in statuses.MEANINGS.items() if code in used]
-    notes = with_marker_note(body, [phrases.sentence("; ".join(told)), bracketed, *_published_notes(shown)], marker(shown))
+    notes = (phrases.sentence("; ".join(told)), bracketed, *_published_notes(shown))
     return Table("scorecard", caption, tuple(columns), tuple(body), notes=notes)
 
 
@@ -68,7 +68,7 @@ def interval_cell(shown: Evidence, row: pd.Series | None, adverse: str) -> Inter
     """Return a comparison with its interval on a line whose right side is worse; words alone where it has no value to show."""
     if row is None or not evidence_rows.has(row, "value", "lower", "upper"):
         hidden = row is not None and any(evidence_rows.is_hidden(row, field) for field in ("value", "lower", "upper"))
-        return "not shown" if hidden else "no comparison"
+        return evidence_rows.HIDDEN if hidden else "no comparison"
     ratio, style = row["comparison"] == "ratio", numbers.STYLES[row["comparison"]]
     sign = -1 if adverse.startswith("below") else 1
     value, low, high = (_place(row[field], sign, ratio=ratio) for field in ("value", "lower", "upper"))
@@ -100,7 +100,7 @@ def _published_notes(shown: Evidence) -> list[str]:
             else "the organisation published the same status for",
             ~differs & ~hidden,
         ),
-        ("whose status is not shown here, and what was published", hidden),
+        ("whose status is hidden here, and what was published", hidden),
     )
     told = [f"{row['indicator']} ({statuses.label_of_published(row['published_status']).lower()})" for _, row in table.iterrows()]
     return [
@@ -121,7 +121,7 @@ def change_cell(shown: Evidence, indicator: str) -> str:
         return statuses.LABELS[row["verdict"]]
     for field, year in (("previous_value", row["previous_year"]), ("value", row["year"])):
         if not evidence_rows.has(row, field):
-            return "Not shown" if evidence_rows.is_hidden(row, field) else f"No figure for {year_label(year)}"
+            return phrases.capital(evidence_rows.HIDDEN) if evidence_rows.is_hidden(row, field) else f"No figure for {year_label(year)}"
     # the unit stands one column before
     moved = change_values(shown, row).removesuffix(" percentage points")
     if row["verdict"] == DESCRIBED:

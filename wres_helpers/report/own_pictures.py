@@ -74,11 +74,11 @@ def steps_table(shown: Evidence) -> Table:
         *table_blocks.with_interval(shown, ratio),
     )
     caption = f"Recruitment step by step: percentage that passed, {year_label(shown.context.year)}"
-    return table_of(shown, "indicator-2-stages-table", caption, fields, _stage_rows(shown))
+    return table_of("indicator-2-stages-table", caption, fields, _stage_rows(shown))
 
 
 #: What is left of a bar where answers are hidden.
-REST = "answers that are not shown one by one"
+REST = "answers that are hidden one by one"
 
 
 def answers(shown: Evidence, indicator: str) -> pd.DataFrame:
@@ -149,7 +149,7 @@ def answers_table(shown: Evidence, indicator: str) -> Table:
     question = question_of(shown, indicator)
     caption = f"Answers to question {question}, {year_label(shown.context.year)}" if question else "Answers: not supplied"
     responses = dict.fromkeys(frame["category"])
-    return table_of(shown, f"indicator-{indicator}-answers-table", caption, fields, responses, ending=_all_who_answered(frame))
+    return table_of(f"indicator-{indicator}-answers-table", caption, fields, responses, ending=_all_who_answered(frame))
 
 
 def _all_who_answered(frame: pd.DataFrame) -> list[tuple[str, ...]]:
@@ -216,4 +216,4 @@ def board_table(shown: Evidence) -> Table:
     parts = evidence_rows.where(shown.results, {"year": shown.context.year, "direction": BOARD})
     caption = f"The board by {characteristic(shown)}, {snapshot_date(shown, shown.context.year)}"
     reading = "A difference below 0 means that the group is smaller on the board than in the workforce."
-    return table_of(shown, "indicator-9-board", caption, fields, parts, [reading], [workforce])
+    return table_of("indicator-9-board", caption, fields, parts, [reading], [workforce])

@@ -46,7 +46,7 @@ def looked_at_together(shown: Evidence) -> Prose:
     stand = [name for name, row in clear.items() if bool(row["stands"])]
     weaker = [name for name in clear if name not in stand]
     if any(evidence_rows.is_hidden(row, "stands") for row in clear.values()):
-        told = "Which of those found here still stand when that is allowed for is not shown, because it would give hidden numbers away"
+        told = "Which of those found here still stand when that is allowed for is hidden, because it would give hidden numbers away"
     elif not stand:
         told = f"Allowing for that, none of what was found ({phrases.indicators(weaker)}) is certain: the next year will tell more"
     else:
@@ -161,7 +161,7 @@ def _since(shown: Evidence, previous: str) -> list[str]:
             which = "any indicator" if len(others) == len(found) > 1 else phrases.indicators(others)
             points.append(f"No comparison with {year_label(previous)} for {which}.")
         if hidden:
-            points.append(f"Not shown, so that nobody can be recognised: how {phrases.indicators(hidden)} changed.")
+            points.append(f"Hidden, so that nobody can be recognised: how {phrases.indicators(hidden)} changed.")
     moved = beside_last_year.moved(shown, "bme")
     return [*points, *([f"The number of {group_label(shown, 'bme')} staff {moved}."] if moved else [])]
 
@@ -184,7 +184,7 @@ def _published_otherwise(shown: Evidence) -> list[str]:
 #: Statuses that leave an indicator open, and what is said of it.
 _OPEN = (
     (statuses.TOO_FEW_TO_JUDGE, "rests on too few people to judge", "rest on too few people to judge"),
-    (statuses.PROTECTED, "is not shown, so that nobody can be recognised", "are not shown, so that nobody can be recognised"),
+    (statuses.PROTECTED, "is hidden, so that nobody can be recognised", "are hidden, so that nobody can be recognised"),
     (statuses.NOT_SUPPLIED, "was not supplied", "were not supplied"),
     (statuses.NOT_CALCULABLE, "cannot be calculated from the figures given", "cannot be calculated from the figures given"),
 )

@@ -43,7 +43,7 @@ def parity_table(shown: Evidence) -> Table:
     ]
     reasons = dict.fromkeys(row["reason"] for row in parity.values() if row is not None and pd.isna(row["to_equal_people"]))
     notes += [phrases.sentence(f"{NOT_SAID}: {reason}") for reason in reasons]
-    return table_of(shown, "what-parity-takes", f"What parity would take, {year_label(shown.context.year)}", fields, parity, notes)
+    return table_of("what-parity-takes", f"What parity would take, {year_label(shown.context.year)}", fields, parity, notes)
 
 
 NOT_SAID = "not said"
@@ -101,7 +101,7 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
     told = frame[frame["now"].notna()]
     if len(told):
         notes.append(_without_a_figure(frame[frame["now"].isna()]))
-    table = table_of(shown, "targets", f"Targets, {year_label(shown.context.year)}", fields, told if len(told) else frame, notes)
+    table = table_of("targets", f"Targets, {year_label(shown.context.year)}", fields, told if len(told) else frame, notes)
     return (table, Prose((HOW.replace("{bme}", bme),))) if frame["chance_at_parity"].notna().any() else (table,)
 
 
@@ -140,7 +140,7 @@ def _amount(row: pd.Series, name: str) -> str:
 
 
 def _now(row: pd.Series) -> str:
-    now = ("not in the data" if row["reason"] == NOT_IN_DATA else "not shown") if pd.isna(row["now"]) else _amount(row, "now")
+    now = ("not in the data" if row["reason"] == NOT_IN_DATA else rows.HIDDEN) if pd.isna(row["now"]) else _amount(row, "now")
     if row["of"] != "share" and row["comparison"] == "ratio":
         now = now if pd.isna(row["now"]) else ratio_words(row["now"])
     return now if pd.isna(row["path"]) else f"{now} (line {_amount(row, 'path')})"
@@ -148,7 +148,7 @@ def _now(row: pd.Series) -> str:
 
 def _more_people(row: pd.Series) -> str:
     if pd.isna(row["more_people"]):
-        return "does not apply" if row["of"] != "share" else "not known" if pd.isna(row["goal"]) else "not shown"
+        return "does not apply" if row["of"] != "share" else "not known" if pd.isna(row["goal"]) else rows.HIDDEN
     return f"{numbers.count(abs(row['more_people']))} {'fewer' if row['more_people'] < 0 else 'more'}" if row["more_people"] else "none"
 
 
@@ -193,6 +193,6 @@ def population_served(shown: Evidence) -> tuple[Prose, ...]:
 
 def _staff(row: pd.Series) -> str:
     if not rows.has(row, "staff_rate"):
-        return "a share of staff that is not shown"
+        return "a share of staff that is hidden"
     counts = f"{numbers.count(row['bme_headcount'])} of {numbers.count(row['known_headcount'])}"
     return f"{numbers.percentage(row['staff_rate'])} of staff ({counts})"

@@ -36,7 +36,7 @@ def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) 
     definition = evidence_rows.definition_of(shown, indicator)
     caption = f"{definition['plain_title']}, by {label}, {period_label(shown.context.year, definition)}"
     name = "".join(character if character.isalnum() else "-" for character in breakdown).strip("-")
-    return table_or_notice(shown, table_of(shown, f"indicator-{indicator}-by-{name}", caption, fields, part, [PART_NOTE]))
+    return table_or_notice(table_of(f"indicator-{indicator}-by-{name}", caption, fields, part, [PART_NOTE]))
 
 
 def category_label(category: str) -> str:
@@ -72,7 +72,7 @@ def _drivers(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame
         "weighs more in a part than in the whole.",
         f"'{COMPOSITION.capitalize()}': what comes of {bme} people working where the rate is high or low for everybody.",
     )
-    return table_of(shown, f"indicator-{indicator}-drives-{breakdown.replace('_', '-')}", caption, fields, part, notes)
+    return table_of(f"indicator-{indicator}-drives-{breakdown.replace('_', '-')}", caption, fields, part, notes)
 
 
 def _is_composition(row: pd.Series) -> bool:

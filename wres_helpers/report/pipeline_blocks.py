@@ -9,6 +9,7 @@ from wres_helpers.analysis.pipeline import ABSENT, EMPTY
 from wres_helpers.disclosure.tables_of_people import TOGETHER
 from wres_helpers.report import numbers, phrases
 from wres_helpers.report.blocks import Block, Notice, Prose, Table
+from wres_helpers.report.evidence_rows import HIDDEN
 from wres_helpers.report.made_tables import named, number, of_groups, table_of, table_or_notice
 from wres_helpers.report.part_blocks import PART_NOTE, category_label
 from wres_helpers.report.table_blocks import with_interval
@@ -54,14 +55,13 @@ def parts_table(shown: Evidence, breakdown: str, frame: pd.DataFrame) -> Table |
     )
     caption = f"{_name(shown)}s by {label}, {snapshot_date(shown, shown.context.year)}"
     table = table_of(
-        shown,
         f"indicator-1-pipeline-{breakdown.replace('_', '-')}",
         caption,
         fields,
         [parts[name] for name in (*alone, *sums) if name not in only_there],
         notes,
     )
-    return table_or_notice(shown, table, names=3)
+    return table_or_notice(table, names=3)
 
 
 def _listed(names: list[str]) -> str:
@@ -98,12 +98,12 @@ def pipeline_table(shown: Evidence, frame: pd.DataFrame) -> Table | Notice:
     white, bme = group_label(shown, "white"), group_label(shown, "bme")
     note = f"1 is parity; above 1, {bme} staff are fewer in the upper of the two tiers than the spread of {white} staff would have it."
     caption = f"{_name(shown)}s, {snapshot_date(shown, shown.context.year)}"
-    return table_or_notice(shown, table_of(shown, "indicator-1-pipeline", caption, fields, rows, [note]), names=4)
+    return table_or_notice(table_of("indicator-1-pipeline", caption, fields, rows, [note]), names=4)
 
 
 def _values(row: pd.Series) -> tuple[str, str]:
     if pd.isna(row["value"]):
-        return ({EMPTY: "not calculable", ABSENT: "not supplied"}.get(row["reason"], "not shown"),) * 2
+        return ({EMPTY: "not calculable", ABSENT: "not supplied"}.get(row["reason"], HIDDEN),) * 2
     return numbers.ratio(row["value"]), numbers.ratio_interval(row["lower"], row["upper"])
 
 
@@ -112,7 +112,7 @@ def _of_two_tiers(row: pd.Series, group: str) -> str:
 
 
 def _people(tiers: list[float], reason: str) -> str:
-    missing = "not supplied" if reason == ABSENT else "not shown"
+    missing = "not supplied" if reason == ABSENT else HIDDEN
     if all(pd.isna(count) for count in tiers):
         return missing
     return phrases.listed([missing if pd.isna(count) else numbers.count(count) for count in tiers])
@@ -123,7 +123,7 @@ def _reading(shown: Evidence, frame: pd.DataFrame) -> str:
     steps = frame[frame["category"].eq("all") & frame["step"].ne("lower_to_upper") & frame["value"].notna()]
     bme = group_label(shown, "bme")
     if steps.empty:
-        return " ".join(["The ratios of all staff are not shown or cannot be calculated.", *_empty_tiers(shown, frame)])
+        return " ".join(["The ratios of all staff are hidden or cannot be calculated.", *_empty_tiers(shown, frame)])
     white = group_label(shown, "white")
     told = []
     for apart, amount in ((steps["lower"].gt(1), "fewer"), (steps["upper"].lt(1), "more")):

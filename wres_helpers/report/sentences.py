@@ -143,7 +143,7 @@ def _unknown_sentence(shown: Evidence, row: pd.Series) -> str:
     if evidence_rows.has(row, "unknown_count", "unknown_base"):
         return f"{counted(row, 'unknown')} {people} {told.acted}; they belong to neither group and are left out."
     if evidence_rows.is_hidden(row, "unknown_count") or evidence_rows.is_hidden(row, "unknown_base"):
-        return f"People who have not disclosed their {characteristic(shown)} belong to neither group; how many of them {told.acted} is not shown in full."
+        return f"People who have not disclosed their {characteristic(shown)} belong to neither group; how many of them {told.acted} is hidden, at least in part."
     if evidence_rows.has(row, "unknown_base"):
         base = numbers.count(row["unknown_base"])
         return f"{base} {people} belong to neither group; how many of them {told.acted} is not recorded."
@@ -206,8 +206,8 @@ def status_note(shown: Evidence, indicator: str) -> Notice:
     published = row["published_status"] if isinstance(row["published_status"], str) else ""
     by_hand = f"The status published by hand was '{statuses.label_of_published(published)}'." if published else ""
     if row["status"] == statuses.PROTECTED:
-        hidden = "The status that the rule gives is not shown, because it would give hidden numbers away."
-        return Notice(title="Status by rule: not shown", text=f"{hidden} {by_hand}".strip())
+        hidden = "The status that the rule gives is hidden, because it would give hidden numbers away."
+        return Notice(title="Status by rule: hidden", text=f"{hidden} {by_hand}".strip())
     reason = f", because {in_terms(shown, row['reason'])}" if isinstance(row["reason"], str) and row["reason"] else ""
     computed = f"The rule gives '{row['label']}'{reason}."
     if not published:

@@ -103,7 +103,7 @@ def _policy(shown: Evidence) -> str:
     small = _SMALL[policy.show_zeros].format(minimum=policy.minimum_count, last=policy.minimum_count - 1)
     return (
         f"Counts of {small} people and groups of fewer than {policy.minimum_survey_base} survey respondents "
-        f"are not shown, nor anything they could be worked out from; {policy.marker} marks what is hidden. "
+        f"are hidden, and so is anything they could be worked out from; in the data files {policy.marker} stands for them. "
         f"{_rounding(shown)}Owner of the policy: {policy.owner_role}."
     )
 

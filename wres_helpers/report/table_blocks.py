@@ -9,7 +9,8 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Notice, Prose, Table
-from wres_helpers.report.made_tables import Field, marker, named, number, of_groups, table_of, table_or_notice
+from wres_helpers.report.evidence_rows import HIDDEN
+from wres_helpers.report.made_tables import Field, named, number, of_groups, table_of, table_or_notice
 from wres_helpers.report.vocabulary import (
     ITEMS,
     MEMBERSHIPS,
@@ -52,10 +53,10 @@ def rate_cell(shown: Evidence, row: pd.Series, group: str) -> str:
         return evidence_rows.absence(row)
     item = _SHARE_ITEMS.get(row["measure"])
     if item is None:
-        return marker(shown)
+        return HIDDEN
     item = "headcount" if row["breakdown"] == "overall" else item
     found = evidence_rows.share(shown, item, "unknown", year=row["year"], breakdown=row["breakdown"], category=row["category"])
-    return marker(shown) if found is None else evidence_rows.cell(found, "rate", numbers.percentage)
+    return HIDDEN if found is None else evidence_rows.cell(found, "rate", numbers.percentage)
 
 
 def with_interval(shown: Evidence, heading: str, cells: Callable[[Any], tuple[str, str]] | None = None) -> list[Field]:
@@ -93,7 +94,7 @@ def rates_table(shown: Evidence, indicator: str) -> Table:
     if row is not None and "unknown" not in groups:
         notes.append(f"{group_label(shown, 'unknown', starting=True)}: not supplied, so what it could change cannot be worked out.")
     caption = f"{definition['plain_title']}, {period_label(shown.context.year, definition)}"
-    return table_of(shown, f"indicator-{indicator}-rates", caption, fields, groups, notes)
+    return table_of(f"indicator-{indicator}-rates", caption, fields, groups, notes)
 
 
 def _groups_shown(row: pd.Series | None) -> tuple[str, ...]:
@@ -113,7 +114,7 @@ def _interval_cell(shown: Evidence, row: pd.Series, group: str) -> str:
     if interval:
         return numbers.percentage_interval(*interval)
     if any(evidence_rows.is_hidden(row, f"{group}_{part}") for part in ("count", "base")):
-        return marker(shown)
+        return HIDDEN
     return NO_INTERVAL if evidence_rows.has(row, f"{group}_rate") else evidence_rows.absence(row)
 
 
@@ -125,7 +126,7 @@ def value_note(shown: Evidence, row: pd.Series | None) -> str:
     if not evidence_rows.has(row, "value"):
         text = evidence_rows.words(row, "value", numbers.ratio)
         if text == evidence_rows.HIDDEN_IN_WORDS:
-            return f"{title}: not shown."
+            return f"{title}: {evidence_rows.HIDDEN}."
         depends = (
             ", depending on numbers that are hidden and without any allowance for chance" if evidence_rows.is_hidden(row, "value") else ""
         )
@@ -152,8 +153,8 @@ def value_cells(row: pd.Series) -> tuple[str, str]:
     style = numbers.STYLES[row["comparison"]]
     value = evidence_rows.cell(row, "value", style.value)
     if not evidence_rows.has(row, "value"):  # the range that hiding leaves is no interval
-        return value, "not shown" if evidence_rows.is_hidden(row, "value") and not evidence_rows.is_marker(value) else value
-    return value, style.interval(row["lower"], row["upper"]) if evidence_rows.has(row, "lower", "upper") else "not shown"
+        return value, HIDDEN if evidence_rows.is_hidden(row, "value") else value
+    return value, style.interval(row["lower"], row["upper"]) if evidence_rows.has(row, "lower", "upper") else HIDDEN
 
 
 def value_text(row: pd.Series) -> str:
@@ -184,7 +185,7 @@ def undisclosed_table(shown: Evidence, indicator: str) -> Table | Notice | Prose
     assumptions = list(dict.fromkeys(row["assumption"] for row in open_rows if isinstance(row["assumption"], str) and row["assumption"]))
     notes = [phrases.sentence(f"assumed: {text}") for text in assumptions] + ["What chance could do comes on top of that."]
     caption = f"What undisclosed {characteristic(shown)} could change, {year_label(shown.context.year)}"
-    return table_or_notice(shown, table_of(shown, f"indicator-{indicator}-undisclosed", caption, fields, open_rows, notes), names=2)
+    return table_or_notice(table_of(f"indicator-{indicator}-undisclosed", caption, fields, open_rows, notes), names=2)
 
 
 def result_of(shown: Evidence, row: pd.Series) -> pd.Series | None:
@@ -227,7 +228,7 @@ def completeness_table(shown: Evidence) -> Table:
     )
     notes = [FIRST_QUESTION] if "survey" in set(frame["item"]) else []
     caption = f"How complete {characteristic(shown)} records are, {year_label(shown.context.year)}"
-    return table_of(shown, "completeness", caption, fields, frame, notes)
+    return table_of("completeness", caption, fields, frame, notes)
 
 
 def profile_table(shown: Evidence) -> Table:
@@ -239,7 +240,7 @@ def profile_table(shown: Evidence) -> Table:
             cell = partial(_workforce_cell, shown, year=year, field=field, style=style)
             fields.append(number(f"{what}, {year_label(year)}", cell))
     caption = f"Staff in post on {snapshot_day(shown)} by {characteristic(shown)}"
-    return table_of(shown, "workforce-profile", caption, fields, (*GROUPS, "all"))
+    return table_of("workforce-profile", caption, fields, (*GROUPS, "all"))
 
 
 def _workforce_cell(shown: Evidence, group: str, *, year: str, field: str, style: Callable[[float], str]) -> str:

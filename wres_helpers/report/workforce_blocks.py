@@ -80,7 +80,7 @@ def _not_drawn_note(shown: Evidence, every: tuple[Category, ...], drawn: tuple[C
             told.append(f"{panel.label.lower()} of every band")
         elif names:
             told.append(f"{panel.label.lower()} {grades_listed(shown, names)}".strip())
-    return f"Not drawn, because the share is not shown or was not supplied: {'; '.join(told)}." if told else ""
+    return f"Not drawn, because the share is hidden or was not supplied: {'; '.join(told)}." if told else ""
 
 
 def _finding(shown: Evidence) -> str:
@@ -106,7 +106,7 @@ def band_table(shown: Evidence) -> Table:
     )
     caption = f"Staff by pay band and {characteristic(shown)}, {snapshot_date(shown, shown.context.year)}"
     notes = ("Shares are of everyone in the band, undisclosed included.",)
-    return told_once(shown, table_of(shown, "indicator-1-bands-table", caption, fields, _labelled_rows(shown), notes), sizes=1)
+    return told_once(table_of("indicator-1-bands-table", caption, fields, _labelled_rows(shown), notes), sizes=1)
 
 
 def _labelled_rows(shown: Evidence) -> list[pd.Series]:
@@ -197,7 +197,7 @@ def _clusters(shown: Evidence) -> str:
             told = with_rate(row, "bme") if whole else evidence_rows.words(row, "bme_count", numbers.count)
             parts.append(f"{told} in {row['category']}")
     told = f"By group of bands, {bme} staff are {phrases.listed(parts)}.{_clusters_sum(shown)} " if parts else ""
-    not_shown = f"How many {bme} staff are in {phrases.listed(hidden)} is not shown, so that nobody can be recognised." if hidden else ""
+    not_shown = f"How many {bme} staff are in {phrases.listed(hidden)} is hidden, so that nobody can be recognised." if hidden else ""
     return f"{told}{not_shown}".strip()
 
 

@@ -101,7 +101,7 @@ def _is_protected(row: pd.Series) -> bool:
 def _told(row: pd.Series) -> str:
     """Return a year's value and interval in words; that it is hidden or was not supplied, where it is not there."""
     if pd.isna(row["value"]):
-        return "hidden" if _is_protected(row) else "no figure"
+        return rows.HIDDEN if _is_protected(row) else "no figure"
     style = STYLES[row["comparison"]]
     interval = "" if pd.isna(row["lower"]) or pd.isna(row["upper"]) else f" ({style.span(row['lower'], row['upper'])})"
     return f"{style.bare(row['value'])}{interval}"
@@ -110,9 +110,9 @@ def _told(row: pd.Series) -> str:
 def _data(row: pd.Series) -> list[str]:
     style = STYLES[row["comparison"]]
     values = [_told(row) if pd.isna(row["value"]) else style.bare(row["value"])]
-    missing = "not shown" if rows.is_hidden(row, "lower") else "none"
+    missing = rows.HIDDEN if rows.is_hidden(row, "lower") else "none"
     values += [missing, missing] if pd.isna(row["lower"]) or pd.isna(row["upper"]) else style.ends(row["lower"], row["upper"])
-    values += [rows.words(row, f"{group}_rate", numbers.percentage) for group in ("white", "bme")]
+    values += [rows.cell(row, f"{group}_rate", numbers.percentage) for group in ("white", "bme")]
     return [*values, row["break_kind"].replace(";", ", ") or "none"]
 
 
@@ -123,7 +123,7 @@ def _finding(shown: Evidence, frame: pd.DataFrame) -> str:
     if np.isinf(last["value"]):
         return f"In {year_label(last['year'])} one group counts nobody, so that there is no multiple to set beside other years"
     if pd.isna(last["value"]):
-        absent = "is not shown" if _is_protected(last) else "was not supplied or cannot be calculated"
+        absent = "is hidden" if _is_protected(last) else "was not supplied or cannot be calculated"
         return f"The figure of {year_label(last['year'])} {absent}"
     if len(stretch) < 2:
         return f"No earlier year can be compared with {year_label(last['year'])}"

@@ -83,8 +83,8 @@ class DisclosurePolicy(Strict):
         "[c]",
         min_length=1,
         max_length=20,
-        description="What stands where a number is hidden and nothing coarser may be said. Source: shorthand of the Government "
-        "Statistical Service for confidential figures.",
+        description="What stands in data files and the workbook where a number is hidden and nothing coarser may be said; pages say "
+        "'hidden'. Source: shorthand of the Government Statistical Service for confidential figures.",
     )
     protection_width: _Number | None = Field(
         None,
