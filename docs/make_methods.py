@@ -211,9 +211,11 @@ Wilson's interval, whose mean coverage is right.
 
 A ratio has Koopman's score interval with the variance of Miettinen and Nurminen; a gap Newcombe's; a share Wilson's; a part of the
 whole Newcombe's against the rest, scaled; the change of a gap Newcombe's four intervals combined; the change of a ratio the adjusted
-logarithm, with half a person added to every count. Changes take the two years as independent. Shares of people in post (indicators 1
-and 9), and two-year windows that overlap, are not judged: with nine tenths of the staff the same, an interval for independent years is
-about three times too wide.
+logarithm, with half a person added to every count. Changes take the two years as independent. Disciplinary cases, training and
+survey answers of a year are that year's own, though many of the people are the same: what stays with a person makes the two years
+alike and such an interval too wide, so that a change called clear is so all the more, and some real ones are not found. Shares of people
+in post (indicators 1 and 9), and two-year windows that overlap, are described and not judged: with nine tenths of the staff the same,
+an interval for independent years is about three times too wide and would find next to nothing.
 """
 
 

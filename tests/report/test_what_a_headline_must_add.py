@@ -17,12 +17,12 @@ HIGHEST = {"comparison": "difference", "direction": "grade-workforce", "status":
 
 
 def test_the_headline_of_indicator_1_shows_the_step_to_the_highest_posts_and_its_base(evidence):
-    """3 of 105 is 2.9%; outside them 62 of 1,210 staff are BME, 5.1%, which is 1.79 times as much."""
+    """3 of 105 is 2.9%; outside them 62 of 1,210 staff are BME, 5.1%, which is 1.79 times as much, in words because it has no interval."""
     head = report.headline(evidence, "1")
     assert "19 of 370 staff in Band 8a and above (5.1%) were BME, against 4.9% of the whole workforce" in head.text
     assert head.text.endswith("3 of 105 staff in Band 8c and above (2.9%) were BME; chance alone could explain the difference.")
     assert "Shares are of everybody, those whose ethnicity is not disclosed included." in head.detail
-    assert head.detail.endswith("Among all other staff the BME share is 1.79 times that of Band 8c and above.")
+    assert head.detail.endswith("Among all other staff the BME share is larger than that of Band 8c and above.")
 
 
 def test_hidden_highest_posts_are_said_to_be_hidden_and_missing_ones_not_at_all(made, rows_of):
@@ -33,6 +33,42 @@ def test_hidden_highest_posts_are_said_to_be_hidden_and_missing_ones_not_at_all(
     assert text.endswith("How many of the 20 staff in Band 8c and above were BME is hidden, so that nobody can be recognised.")
     missing = rows_of.result("1", "leadership_share", **(HIGHEST | {"status": "not_supplied"}))
     assert "8c" not in report.headline(made([senior, missing]), "1").text
+
+
+#: Clear and large on the answer; the score interval of 2.00 (`wres compare`) begins at 1.73 on the first counts and at 1.16 on the second.
+SIZES = [
+    ((400, 1000), (200, 1000), ""),
+    ((30, 100), (15, 100), "how large is uncertain: 1.25, where large begins, lies inside that interval."),
+]
+
+
+@pytest.mark.parametrize(("white", "bme", "said"), SIZES)
+def test_how_large_is_said_to_be_uncertain_where_the_interval_reaches_below_the_boundary(made, rows_of, white, bme, said):
+    row = rows_of.result("2", "appointed_from_shortlisting", white, bme, value=2.0, lower=1.2, upper=3.4)
+    shown = made([row])
+    assert report.headline(shown, "2").detail.endswith(said or "Above 1 is worse for BME staff.")
+    assert [("how large is uncertain" in text) for text in _told_of_the_status(shown)] == [bool(said)] * 3
+    hidden = made([rows_of.hide(row, bme_count="[c]", value="[c]", lower="[c]", upper="[c]")])
+    assert not any("uncertain" in text for text in _told_of_the_status(hidden)), "what is hidden tells nothing of its size"
+
+
+def _told_of_the_status(shown):
+    """What page one, the scorecard and the method say of the status of indicator 2."""
+    notes = " ".join(report.scorecard(shown).notes)
+    return report.top_findings(shown).items[0].source, notes, report.status_note(shown, "2").text
+
+
+def test_a_gap_is_told_as_the_relative_likelihood_it_is_judged_by(made, rows_of):
+    """30% against 20% is 1.5 times; of the opposite, 80% against 70%, 1.14: the answer is farther from 1.
+
+    Of 90% against 70% it is the opposite, 30% against 10%; intervals by `wres compare`.
+    """
+    gap = {"comparison": "difference", "direction": "bme-white", "value": 0.1, "lower": 0.08, "upper": 0.12}
+    harassed = rows_of.result("6", "harassment_staff", (2000, 10000), (3000, 10000), **gap)
+    assert "; as a relative likelihood it is 1.50 (1.43 to 1.58)." in report.status_note(made([harassed]), "6").text
+    gap |= {"value": -0.2, "lower": -0.22, "upper": -0.18}
+    careers = rows_of.result("7", "equal_opportunities", (9000, 10000), (7000, 10000), **gap)
+    assert "; as a relative likelihood of the opposite it is 3.00 (2.81 to 3.20)." in report.status_note(made([careers]), "7").text
 
 
 def recruits(rows_of, white, bme, **more):

@@ -1,8 +1,9 @@
 """What changed since the year before, and whether chance alone could have done it.
 
 A change is judged on the counts of both years, taken as independent: of a gap, the difference of the two gaps; of a relative
-likelihood, the ratio of the two. Shares of people in post (indicators 1 and 9), and windows of several years that overlap, count
-mostly the same people twice; an interval for independent years would be far too wide there, so they are described and not judged.
+likelihood, the ratio of the two. What people who are there in both years have in common makes such an interval too wide, never too
+narrow. Of shares of people in post (indicators 1 and 9), and of windows of several years that overlap, nearly everything is counted
+twice; the interval would be so wide there that it found nothing, so they are described and not judged.
 """
 
 from collections.abc import Callable
@@ -19,14 +20,14 @@ from wres_helpers.standard.years import edition_of, shifted
 
 CLEAR: Final = "clear_change"
 WITHIN_CHANCE: Final = "within_chance"
-#: The same people stand in both years, so that chance cannot be told from the counts.
+#: The same posts or cases stand in both years, so that chance cannot be told from the counts.
 DESCRIBED: Final = "described"
 
 _ABSENT: Final = "one of the two years was not supplied"
 _UNDEFINED: Final = (
     "in one of the two years, or in both, a group counts nobody or has nobody in its base, so that there is no change to tell"
 )
-_SAME_PEOPLE: Final = "mostly the same people are counted in both years, so how far chance could move the figure is not known"
+_SAME_PEOPLE: Final = "mostly the same posts or cases are counted in both years, so how far chance could move the figure is not known"
 
 _PLACE = [name for name in COMPARISON_KEYS if name != "year"]
 

@@ -180,6 +180,30 @@ def _judged_by(rows: pd.DataFrame, usable: np.ndarray, method: Method) -> dict[s
     }
 
 
+def relative_likelihoods(rows: pd.DataFrame, confidence: float) -> pd.DataFrame:
+    """Return the relative likelihood that the rule of the status looks at, whatever a comparison is printed as.
+
+    Parameters
+    ----------
+    rows
+        Comparisons of the two groups with ``adverse`` and the whole's ``whole_count`` and ``whole_base``.
+    confidence
+        Confidence of the interval.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``value``, ``lower`` and ``upper``, turned so that above 1 is worse for BME staff; of the answer or, where that is farther from 1, of
+        its ``opposite`` (bool). NaN where a count is not known.
+    """
+    answer = _turned(rows, tuple(column.to_numpy(float) for column in two_groups(rows)))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        opposite = np.abs(np.log(_relative(*_complement(*answer)))) > np.abs(np.log(_relative(*answer)))
+    cells = tuple(np.where(opposite, *pair) for pair in zip(_complement(*answer), answer, strict=True))
+    value, lower, upper = _ratio(*cells, confidence=confidence)
+    return pd.DataFrame({"value": value, "lower": lower, "upper": upper, "opposite": opposite}, index=rows.index)
+
+
 def _turned(rows: pd.DataFrame, cells: Cells) -> Cells:
     """Return the four counts in such an order that a higher rate of the first group is worse for BME staff."""
     count, base, other_count, other_base = cells

@@ -1,7 +1,7 @@
 """What parity would take, in people, and the smallest true difference that this year's numbers could have shown.
 
 Both are read from the counts of a comparison and from nothing else, so they are as safe to show as the counts are. People are
-whole: the answer is the fewest by whom the counted people of the compared group would have to be more (appointed, trained, in
+whole: the answer is by how many the counted people of the compared group would have to be more (appointed, trained, in
 senior posts) or fewer (harassed, disciplined), with everybody else as they are. "Could have shown" is at eight chances in ten, for
 the status rule at the report's confidence: the usual normal approximation (Fleiss, Levin and Paik, Statistical Methods for Rates and
 Proportions, chapter 4), with the weight of one person of the smaller group taken off the difference.
@@ -46,7 +46,8 @@ def parity(results: pd.DataFrame, catalogue: pd.DataFrame, no_adverse_range: tup
     Returns
     -------
     pandas.DataFrame
-        Columns of :data:`PARITY_COLUMNS`: ``aim`` is ``more`` or ``fewer``; ``to_range_people`` and ``to_equal_people`` are whole people, 0
+        Columns of :data:`PARITY_COLUMNS`: ``aim`` is ``more`` or ``fewer``; ``to_range_people`` (the fewest that enter the range) and
+        ``to_equal_people`` (to the people expected, rounded as every sentence rounds them) are whole people, 0
         where nobody is missing; ``smallest_shown`` is in the unit of the comparison (a ratio; a gap as a fraction), NaN where no
         difference could have been shown. A hidden or missing count gives no number, and ``reason`` says so.
     """
@@ -57,11 +58,12 @@ def parity(results: pd.DataFrame, catalogue: pd.DataFrame, no_adverse_range: tup
     fewer = rows["measure"].map(dict(zip(catalogue["measure"], catalogue["better"], strict=True))).eq("lower").to_numpy()
     known = ~np.isnan(np.vstack([count, base, other_rate, other_base])).any(axis=0)
     usable = known & (base > 0) & (other_base > 0)
+    in_range = np.ceil(_people(count, base * _edge_of_range(other_rate, fewer, no_adverse_range[1]), fewer) - 1e-9) + 0.0
     shown = np.where(usable, _smallest_shown(rows, (base, other_rate, other_base), fewer, confidence), np.nan)
     table = rows[list(COMPARISON_KEYS)].assign(
         aim=np.where(fewer, "fewer", "more"),
-        to_range_people=np.where(usable, _people(count, base, _edge_of_range(other_rate, fewer, no_adverse_range[1]), fewer), np.nan),
-        to_equal_people=np.where(usable, _people(count, base, other_rate, fewer), np.nan),
+        to_range_people=np.where(usable, in_range, np.nan),
+        to_equal_people=np.where(usable, np.maximum(_people(count, np.floor(base * other_rate + 0.5), fewer), in_range), np.nan),
         smallest_shown=shown,
         power=POWER,
         confidence=confidence,
@@ -85,10 +87,9 @@ def _edge_of_range(other: np.ndarray, fewer: np.ndarray, most: float) -> np.ndar
     return np.where(fewer, np.minimum(other * most, 1 - (1 - other) / most), np.maximum(other / most, 1 - (1 - other) * most))
 
 
-def _people(count: np.ndarray, base: np.ndarray, rate: np.ndarray, fewer: np.ndarray) -> np.ndarray:
-    """Return the fewest whole people by whom a count must fall or rise to reach a rate."""
-    distance = np.where(fewer, count - base * rate, base * rate - count)
-    return np.maximum(np.ceil(distance - 1e-9), 0) + 0.0
+def _people(count: np.ndarray, expected: np.ndarray, fewer: np.ndarray) -> np.ndarray:
+    """Return by how many people a count must fall or rise to be what is expected; 0 where it need not."""
+    return np.maximum(np.where(fewer, count - expected, expected - count), 0)
 
 
 def _smallest_shown(rows: pd.DataFrame, cells: tuple[np.ndarray, ...], fewer: np.ndarray, confidence: float) -> np.ndarray:

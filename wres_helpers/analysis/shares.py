@@ -73,11 +73,13 @@ def completeness(counts: pd.DataFrame, confidence: float) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per organisation, year and item; counts are people, the unknown share a fraction with its Wilson
-        interval. Where the undisclosed were not counted the row says *not supplied*. Survey answers are counted on
-        the first question asked; the board on its total.
+        interval. Where the undisclosed were not counted the row says *not supplied*. Of the survey, each group is counted
+        on the question that most of it answered; of the board, its total.
     """
-    rows = counts[counts["breakdown"].eq(OVERALL[0]) | _first_question(counts) | counts["category"].eq("total")]
-    groups = rows.groupby(["organisation", "year", "item", "ethnic_group"], sort=False)["count"].sum().unstack("ethnic_group")
+    rows = counts[counts["breakdown"].eq(OVERALL[0]) | counts["item"].eq("survey") | counts["category"].eq("total")]
+    item = ["organisation", "year", "item"]
+    of_question = rows.groupby([*item, "breakdown", "ethnic_group"], sort=False)["count"].sum()
+    groups = of_question.groupby([*item, "ethnic_group"], sort=False).max().unstack("ethnic_group")
     groups = groups.reindex(columns=list(ETHNIC_GROUPS)).astype(float)
     known = groups.drop(columns=UNKNOWN).sum(axis=1, min_count=1)
     table = pd.DataFrame({"known": known, "unknown": groups[UNKNOWN], "total": known + groups[UNKNOWN]}).reset_index()
@@ -87,9 +89,3 @@ def completeness(counts: pd.DataFrame, confidence: float) -> pd.DataFrame:
     table["status"] = np.where(supplied, CALCULATED, NOT_SUPPLIED)
     table["reason"] = np.where(supplied, "", _NOT_SUPPLIED)
     return table[table["item"].ne("workforce")].reset_index(drop=True)[list(COMPLETENESS_COLUMNS)]
-
-
-def _first_question(counts: pd.DataFrame) -> pd.Series:
-    survey = counts["item"].eq("survey")
-    first = counts["breakdown"].where(survey).groupby([counts["organisation"], counts["year"]]).transform("first")
-    return survey & counts["breakdown"].eq(first)

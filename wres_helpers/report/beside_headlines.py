@@ -5,6 +5,7 @@ import pandas as pd
 from wres_helpers.analysis.asides import OTHERS, WITHOUT_RECRUITS, of_recruits
 from wres_helpers.analysis.cells import answers_in_base
 from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.group_comparisons import relative_likelihoods, whole_workforce
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.evidence_rows import counted, with_rate
 from wres_helpers.report.vocabulary import characteristic, group_label, part_of, worse_for
@@ -27,13 +28,58 @@ def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
     level = numbers.confidence(row["confidence"])
     if row["comparison"] == "ratio":
         interval = numbers.ratio_span(row["lower"], row["upper"])
-        return f"Allowing for chance, a relative likelihood {interval} fits these counts ({level} interval). {worse}"
+        told = f"Allowing for chance, a relative likelihood {interval} fits these counts ({level} interval). {worse}"
+        return f"{told} {_how_large(shown, row)}".strip()
     interval = numbers.points_range(
         row["lower"], row["upper"], *(("lower", "higher") if row["direction"] == "bme-white" else ("below", "above"))
     )
     value = numbers.points(row["value"])
     told = f"The difference is {value}; allowing for chance, anything from {interval} fits these counts ({level} interval)."
-    return " ".join((told, *_bases(shown, row)))
+    return " ".join(filter(None, (told, _how_large(shown, row), *_bases(shown, row))))
+
+
+def relative_likelihood(shown: Evidence, row: pd.Series) -> pd.Series | None:
+    """Return the relative likelihood that a status rests on, with its interval, where every count it needs is shown; else None."""
+    definition = evidence_rows.definition_if_any(shown, row["indicator"], row["measure"])
+    if definition is None or row["comparison"] == "none" or not evidence_rows.has(row, "value", "lower", "upper"):
+        return None
+    one = pd.DataFrame([row]).assign(adverse=definition["adverse"]).join(whole_workforce(shown.results), on=["organisation", "year"])
+    found = relative_likelihoods(one, row["confidence"]).iloc[0]
+    return None if pd.isna(found["lower"]) else found
+
+
+def is_surely_large(shown: Evidence, row: pd.Series) -> bool:
+    """Tell whether a large difference is large whatever chance did: the one rule for saying that how large it is is uncertain."""
+    found = relative_likelihood(shown, row) if row["status"] == statuses.LARGE_DIFFERENCE else None
+    return found is None or bool(found["lower"] > shown.context.status_rule.no_adverse_range[1])
+
+
+UNSURE = "how large is uncertain"
+
+
+def large_or_unsure(shown: Evidence, row: pd.Series | None) -> str:
+    """Return '; how large is uncertain' of a large difference whose interval reaches below the boundary; else nothing."""
+    return "" if row is None or is_surely_large(shown, row) else f"; {UNSURE}"
+
+
+def as_relative_likelihood(shown: Evidence, row: pd.Series) -> str:
+    """Return what a gap is as a relative likelihood, by which it is judged; empty of what is one, and where it cannot be told."""
+    found = relative_likelihood(shown, row)
+    if found is None or (row["comparison"] == "ratio" and not found["opposite"]):
+        return ""
+    whose = " of the opposite" if found["opposite"] else ""
+    return (
+        f"as a relative likelihood{whose} it is {numbers.ratio(found['value'])} ({numbers.ratio_interval(found['lower'], found['upper'])})"
+    )
+
+
+def _how_large(shown: Evidence, row: pd.Series) -> str:
+    if is_surely_large(shown, row):
+        return ""
+    boundary, ratio = numbers.ratio(shown.context.status_rule.no_adverse_range[1]), as_relative_likelihood(shown, row)
+    return (
+        f"The difference is clear; {UNSURE}: {f'{ratio}, and ' if ratio else ''}{boundary}, where large begins, lies inside that interval."
+    )
 
 
 def _bases(shown: Evidence, row: pd.Series) -> list[str]:
@@ -46,7 +92,7 @@ def _bases(shown: Evidence, row: pd.Series) -> list[str]:
     if highest is None or not evidence_rows.has(others, "value"):
         return [told]
     bme = group_label(shown, "bme")
-    return [told, f"Among all other staff the {bme} share is {numbers.ratio(others['value'])} times that of {part_of(shown, highest)}."]
+    return [told, f"Among all other staff the {bme} share is {phrases.times_in_words(others['value'])} that of {part_of(shown, highest)}."]
 
 
 def _aside(shown: Evidence, row: pd.Series, kind: str) -> pd.Series | None:

@@ -7,6 +7,7 @@ import pandas as pd
 from wres_helpers.analysis.changes import DESCRIBED
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import beside_last_year, evidence_rows, headlines, numbers, phrases, table_blocks
+from wres_helpers.report.beside_headlines import UNSURE, large_or_unsure
 from wres_helpers.report.blocks import Cell, Column, Fact, Facts, IntervalCell, Table
 from wres_helpers.report.made_tables import status_cell
 from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, snapshot_date, spelled_out, year_label
@@ -39,7 +40,10 @@ def scorecard(shown: Evidence) -> Table:
     bracketed = f"The dot is the comparison, the bar its {level} interval; the upright line is equality, and right of it is worse."
     used = {evidence_rows.status_of(shown, indicator)[0] for indicator in indicators(shown)}
     told = [f"{statuses.LABELS[code]}: {in_terms(shown, meaning)}" for code, meaning in statuses.MEANINGS.items() if code in used]
-    notes = (phrases.sentence("; ".join(told)), bracketed, *_published_notes(shown))
+    rows = {indicator: evidence_rows.headline_row(shown, indicator) for indicator in indicators(shown)}
+    unsure = [indicator for indicator, row in rows.items() if large_or_unsure(shown, row)]
+    size = [f"Large, but {UNSURE}, since the interval reaches below the boundary: {phrases.indicators(unsure)}."] if unsure else []
+    notes = (phrases.sentence("; ".join(told)), *size, bracketed, *_published_notes(shown))
     return Table("scorecard", caption, tuple(columns), tuple(body), notes=notes)
 
 

@@ -8,6 +8,7 @@ from wres_helpers.analysis.changes import CLEAR, DESCRIBED, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.targets import BEHIND, MISSED
 from wres_helpers.report import beside_last_year, evidence_rows, numbers, overview, phrases, written_blocks
+from wres_helpers.report.beside_headlines import large_or_unsure
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
 from wres_helpers.report.headlines import finding
 from wres_helpers.report.overview import short_label
@@ -93,7 +94,8 @@ def _no_clear_difference(shown: Evidence, judged: list[str]) -> list[Finding]:
 def _finding(shown: Evidence, indicator: str) -> Finding:
     label = short_label(evidence_rows.status_of(shown, indicator)[1]).lower()
     undone = ", which the undisclosed could undo" if undisclosed_could_undo(shown, indicator) else ""
-    return Finding(finding(shown, evidence_rows.headline_row(shown, indicator)), f"indicator {indicator}: {label}{undone}")
+    row = evidence_rows.headline_row(shown, indicator)
+    return Finding(finding(shown, row), f"indicator {indicator}: {label}{undone}{large_or_unsure(shown, row)}")
 
 
 def undisclosed_could_undo(shown: Evidence, indicator: str) -> bool:
@@ -152,7 +154,9 @@ def _since(shown: Evidence, previous: str) -> list[str]:
         points.append(f"No clear change since {year_label(previous)} in {phrases.indicators(unclear)}.")
     described = [indicator for indicator, row in found.items() if row is not None and row["verdict"] == DESCRIBED]
     if described:
-        points.append(f"Not judged, because mostly the same people are counted in both years: {phrases.indicators(described)}.")
+        points.append(
+            f"Described, not judged, because mostly the same posts or cases are counted in both years: {phrases.indicators(described)}."
+        )
     if len(told) + len(described) < len(found):
         untold = [indicator for indicator in found if indicator not in (*told, *described)]
         hidden = [name for name in untold if any(evidence_rows.is_hidden(found[name], field) for field in _OF_CHANGE)]

@@ -16,6 +16,10 @@ from wres_helpers.report.overview import indicators
 from wres_helpers.report.vocabulary import characteristic, group_label, year_label
 
 
+#: Of people or a chance that cannot be worked out; why, a note says.
+UNKNOWN = "not known"
+
+
 def parity_table(shown: Evidence) -> Table:
     """Return one row per indicator: people to the range, people to equality, and the smallest difference that would have been shown."""
     low, high = (numbers.ratio(end) for end in shown.context.status_rule.no_adverse_range)
@@ -37,23 +41,23 @@ def parity_table(shown: Evidence) -> Table:
         number("A true difference that would be found in eight years of ten", told(lambda row: _smallest(shown, row))),
     )
     notes = [
-        "People: by how many those counted would have to be more or fewer, rounded up to whole people, with everybody else as they are.",
+        "People: by how many those counted would have to be more or fewer, with everybody else as they are: the fewest for the "
+        "range, the nearest whole number for equality.",
         "Found in eight years of ten: a smaller difference is found less often, and then tends to be overstated; it can be there and not be "
         "found, so that no clear difference does not mean none.",
     ]
-    reasons = dict.fromkeys(row["reason"] for row in parity.values() if row is not None and pd.isna(row["to_equal_people"]))
-    notes += [phrases.sentence(f"{NOT_SAID}: {reason}") for reason in reasons]
+    reasons = dict.fromkeys(
+        row["reason"] for name, row in parity.items() if row is not None and _said(row, rows.headline_row(shown, name)) == UNKNOWN
+    )
+    notes += [phrases.sentence(f"{UNKNOWN}: {reason}") for reason in reasons]
     return table_of("what-parity-takes", f"What parity would take, {year_label(shown.context.year)}", fields, parity, notes)
-
-
-NOT_SAID = "not said"
 
 
 def _said(row: pd.Series | None, headline: pd.Series | None) -> str:
     """Return what stands in place of an indicator's figures; empty where there are some."""
     if row is None:
         return "not supplied" if headline is None else "does not apply"
-    return NOT_SAID if pd.isna(row["to_equal_people"]) else ""
+    return "" if not pd.isna(row["to_equal_people"]) else rows.HIDDEN if rows.protection(headline) else UNKNOWN
 
 
 def _smallest(shown: Evidence, row: pd.Series) -> str:
@@ -136,7 +140,7 @@ def _goal(row: pd.Series) -> str:
 
 def _amount(row: pd.Series, name: str) -> str:
     style = numbers.percentage if row["of"] == "share" else numbers.STYLES[row["comparison"]].bare
-    return "not known" if pd.isna(row[name]) else style(row[name])
+    return UNKNOWN if pd.isna(row[name]) else style(row[name])
 
 
 def _now(row: pd.Series) -> str:
@@ -148,7 +152,7 @@ def _now(row: pd.Series) -> str:
 
 def _more_people(row: pd.Series) -> str:
     if pd.isna(row["more_people"]):
-        return "does not apply" if row["of"] != "share" else "not known" if pd.isna(row["goal"]) else rows.HIDDEN
+        return "does not apply" if row["of"] != "share" else UNKNOWN if pd.isna(row["goal"]) else rows.HIDDEN
     return f"{numbers.count(abs(row['more_people']))} {'fewer' if row['more_people'] < 0 else 'more'}" if row["more_people"] else "none"
 
 
@@ -167,7 +171,7 @@ def _settled(row: pd.Series) -> str:
     """Return what stands in place of a chance: that time has settled it, or that there is none to tell; empty where there is one."""
     if row["verdict"] in (REACHED, MISSED):
         return "reached" if row["verdict"] == REACHED else "the time is over"
-    return ("not known" if row["of"] == "share" else "does not apply") if pd.isna(row["chance_at_parity"]) else ""
+    return (UNKNOWN if row["of"] == "share" else "does not apply") if pd.isna(row["chance_at_parity"]) else ""
 
 
 def _needed(row: pd.Series) -> str:

@@ -1,5 +1,7 @@
 """An indicator by what the counts carry: cut by it, which part of the organisation drives a gap, and the parts in their funnel."""
 
+import math
+
 import pandas as pd
 
 from wres_helpers.analysis.contributions import COMPOSITION
@@ -80,6 +82,7 @@ def _is_composition(row: pd.Series) -> bool:
 
 
 def _signed(people: float) -> str:
+    people = -math.floor(0.5 - people)  # what is expected is rounded to the nearest person, as everywhere
     text = numbers.count(abs(people))
     return text if text == "0" else f"{'+' if people > 0 else numbers.MINUS}{text}"
 

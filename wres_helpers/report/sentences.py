@@ -4,6 +4,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases
+from wres_helpers.report.beside_headlines import as_relative_likelihood, large_or_unsure
 from wres_helpers.report.blocks import Notice, Prose
 from wres_helpers.report.evidence_rows import counted
 from wres_helpers.report.headlines import NOTHING_SUPPLIED
@@ -184,7 +185,8 @@ def how_status_is_given(shown: Evidence) -> Prose:
         "The status answers two questions about a difference. Is it clear? It is, where "
         f"its whole {level} interval lies on one side of equality, an exact test agrees, and one person more or less would not undo it. Is "
         f"it large? It is, where the relative likelihood, turned so that above 1 is worse for {bme} staff, is above {high}, on the answer or on "
-        "its opposite (who was appointed, and who was not). Clear and worse: large difference, or some difference where it is not large. "
+        "its opposite (who was appointed, and who was not); where its interval "
+        "reaches below that, how large is uncertain. Clear and worse: large difference, or some difference where it is not large. "
         "Clear and better: difference the other way. Not clear: equivalent where "
         f"the whole interval lies between {low} and {high}, too few to judge where fewer than {rule.minimum_expected:g} people would be "
         "expected in some group if the two fared alike, and else no clear difference. "
@@ -209,7 +211,9 @@ def status_note(shown: Evidence, indicator: str) -> Notice:
         hidden = "The status that the rule gives is hidden, because it would give hidden numbers away."
         return Notice(title="Status by rule: hidden", text=f"{hidden} {by_hand}".strip())
     reason = f", because {in_terms(shown, row['reason'])}" if isinstance(row["reason"], str) and row["reason"] else ""
-    computed = f"The rule gives '{row['label']}'{reason}."
+    headline = evidence_rows.headline_row(shown, indicator)
+    ratio = "" if headline is None else as_relative_likelihood(shown, headline)
+    computed = f"The rule gives '{row['label']}'{reason}{f'; {ratio}' if ratio else ''}{large_or_unsure(shown, headline)}."
     if not published:
         return Notice(title="Status by rule", text=computed)
     if not row["differs"]:

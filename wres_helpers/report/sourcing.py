@@ -13,6 +13,11 @@ CHANCE = (
     "The counts are of everybody on record (or everybody who answered), not of a sample. "
     "The intervals say how far chance alone could move such figures in a process like this one."
 )
+CHANGES = (
+    "Their intervals take the two years as independent. Many staff are there in both; what stays with them makes an interval too wide, so "
+    "that a change called clear is so all the more. Who is in which post is nearly the same in both years: there it would find nothing, and the "
+    "change is described and not judged."
+)
 
 
 def sources(shown: Evidence, *indicators: str) -> Prose:
@@ -33,7 +38,7 @@ def method_table(shown: Evidence) -> Table:
         ("Definitions", _definitions(shown)),
         ("Method", _method(shown)),
         ("What the intervals mean", CHANCE),
-        *((("Changes between years", "Their intervals take the two years as independent."),) if context.previous_year else ()),
+        *((("Changes between years", CHANGES),) if context.previous_year else ()),
         ("The scorecard's line", "It runs from a quarter to four times for relative likelihoods, and by forty percentage points for gaps."),
         ("Small numbers", _policy(shown)),
         ("Words", _words(shown)),

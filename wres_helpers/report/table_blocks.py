@@ -25,7 +25,7 @@ from wres_helpers.report.vocabulary import (
 )
 
 GROUPS = ("white", "bme", "unknown")
-FIRST_QUESTION = "Survey respondents are those who answered the first question supplied; the other questions have bases of their own."
+LARGEST_BASE = "Survey respondents: of each group, those who answered the question that most of it answered."
 
 
 def rate_interval(row: pd.Series, group: str) -> tuple[float, float] | None:
@@ -226,7 +226,7 @@ def completeness_table(shown: Evidence) -> Table:
         number("All", "total"),
         number("Share not disclosed", "unknown_share", numbers.percentage),
     )
-    notes = [FIRST_QUESTION] if "survey" in set(frame["item"]) else []
+    notes = [LARGEST_BASE] if "survey" in set(frame["item"]) else []
     caption = f"How complete {characteristic(shown)} records are, {year_label(shown.context.year)}"
     return table_of("completeness", caption, fields, frame, notes)
 
