@@ -15,7 +15,6 @@ from wres_helpers.report.made_tables import named, number, table_of
 from wres_helpers.report.overview import indicators
 from wres_helpers.report.vocabulary import characteristic, group_label, year_label
 
-
 #: Of people or a chance that cannot be worked out; why, a note says.
 UNKNOWN = "not known"
 
