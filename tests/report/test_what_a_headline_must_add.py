@@ -83,7 +83,9 @@ def made(made, catalogue):
     """Evidence from rows, with what follows from them."""
 
     def with_asides(results):
-        return made(results, asides=asides(pd.DataFrame(list(results)), catalogue, Method()).to_dict("records"))
+        rows = pd.DataFrame(list(results))
+        headlines = rows[rows["breakdown"].eq("overall")]
+        return made(results, asides=asides(rows, headlines, catalogue, Method()).to_dict("records"))
 
     return with_asides
 

@@ -1,4 +1,4 @@
-"""What a headline's figure hides: the share outside a part of the workforce, and a likelihood without international recruits.
+"""What a headline's figure hides: the likelihood it is judged by, the share outside a part of the workforce, a likelihood without recruits.
 
 International recruits are nearly all appointed and mostly of one group, so that they flatter a relative likelihood. Who they are
 is told by the counts: whatever breakdown has a category with their name.
@@ -9,12 +9,15 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from wres_helpers.analysis.group_comparisons import recalculated, whole_workforce
+from wres_helpers.analysis.group_comparisons import recalculated, relative_likelihoods, whole_workforce
 from wres_helpers.analysis.method import Method
 from wres_helpers.standard.columns import OVERALL
 
 OTHERS: Final = "all other staff"
 WITHOUT_RECRUITS: Final = "without international recruits"
+#: The relative likelihood that the rule of the status looks at; of the opposite (who was not counted) where that is farther from 1.
+JUDGED_BY: Final = "as a relative likelihood"
+JUDGED_BY_OPPOSITE: Final = "as a relative likelihood of the opposite"
 _RECRUITS: Final = "international"
 
 #: One row per comparison that has such a figure.
@@ -27,13 +30,15 @@ _PLACE: Final = ["organisation", "year", "indicator", "measure"]
 _CELLS: Final = ["white_count", "white_base", "bme_count", "bme_base"]
 
 
-def asides(results: pd.DataFrame, catalogue: pd.DataFrame, method: Method) -> pd.DataFrame:
+def asides(results: pd.DataFrame, headlines: pd.DataFrame, catalogue: pd.DataFrame, method: Method) -> pd.DataFrame:
     """Return the figures beside headlines, as far as the counts they need are known.
 
     Parameters
     ----------
     results
         One row per comparison, protected or not.
+    headlines
+        Those of them that speak for their indicator.
     catalogue
         The catalogue, which says on which side of a comparison the compared group fares worse.
     method
@@ -43,17 +48,30 @@ def asides(results: pd.DataFrame, catalogue: pd.DataFrame, method: Method) -> pd
     -------
     pandas.DataFrame
         Columns of :data:`ASIDE_COLUMNS`. ``all other staff``: the compared people outside a part of the workforce, and how many times the
-        part's share theirs is, without an interval. ``without international recruits``: the whole less that part, with the score interval;
+        part's share theirs is, without an interval. ``as a relative likelihood (of the opposite)``: of a headline, with the score interval,
+        turned so that above 1 is worse for the compared group. ``without international recruits``: the whole less that part, with the score interval;
         ``clearly_worse`` where the value with them lies outside that interval, on the side that is not worse. No value where a
         count is hidden, or where nobody is left to compare.
     """
     overall = results[results["breakdown"].eq(OVERALL[0])]
     recruits = results[of_recruits(results)]
     recruits = recruits[recruits["comparison"].eq("ratio")]
-    made = [_others(overall), *([_without_recruits(recruits, overall, catalogue, method)] if len(recruits) else [])]
+    made = [
+        _judged_by(headlines, results, catalogue, method),
+        _others(overall),
+        *([_without_recruits(recruits, overall, catalogue, method)] if len(recruits) else []),
+    ]
     return pd.concat(
         [part.reindex(columns=list(ASIDE_COLUMNS)) for part in made if len(part)] or [pd.DataFrame(columns=list(ASIDE_COLUMNS))]
     )
+
+
+def _judged_by(headlines: pd.DataFrame, results: pd.DataFrame, catalogue: pd.DataFrame, method: Method) -> pd.DataFrame:
+    rows = headlines[headlines["comparison"].ne("none")].join(whole_workforce(results), on=["organisation", "year"])
+    adverse = rows["measure"].map(catalogue.drop_duplicates("measure").set_index("measure")["adverse"])
+    found = relative_likelihoods(rows.assign(adverse=adverse), method.confidence)
+    kind = np.where(found["opposite"], JUDGED_BY_OPPOSITE, JUDGED_BY)
+    return rows[[*_PLACE, *_CELLS]].join(found).assign(kind=kind, confidence=method.confidence, clearly_worse=False).dropna(subset="lower")
 
 
 def _others(overall: pd.DataFrame) -> pd.DataFrame:

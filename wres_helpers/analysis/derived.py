@@ -47,7 +47,7 @@ def derived_tables(results: pd.DataFrame, headline: pd.Series, context: Context,
         "parity": parity(this_year, catalogue, rule.no_adverse_range, rule.confidence),
         "contributions": contributions(this_year),
         "targets": progress(with_presets(own.targets, results, catalogue, context.reference.grades), results, year),
-        "asides": asides(results, catalogue, Method.of(context.parameters)),
+        "asides": asides(results, results[headline & results["year"].eq(year)], catalogue, Method.of(context.parameters)),
         "population": population_served(own.population, this_year),
     }
 

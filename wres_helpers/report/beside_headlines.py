@@ -2,10 +2,9 @@
 
 import pandas as pd
 
-from wres_helpers.analysis.asides import OTHERS, WITHOUT_RECRUITS, of_recruits
+from wres_helpers.analysis.asides import JUDGED_BY, JUDGED_BY_OPPOSITE, OTHERS, WITHOUT_RECRUITS, of_recruits
 from wres_helpers.analysis.cells import answers_in_base
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.analysis.group_comparisons import relative_likelihoods, whole_workforce
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.evidence_rows import counted, with_rate
 from wres_helpers.report.vocabulary import characteristic, group_label, part_of, worse_for
@@ -38,19 +37,15 @@ def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
     return " ".join(filter(None, (told, _how_large(shown, row), *_bases(shown, row))))
 
 
-def relative_likelihood(shown: Evidence, row: pd.Series) -> pd.Series | None:
-    """Return the relative likelihood that a status rests on, with its interval, where every count it needs is shown; else None."""
-    definition = evidence_rows.definition_if_any(shown, row["indicator"], row["measure"])
-    if definition is None or row["comparison"] == "none" or not evidence_rows.has(row, "value", "lower", "upper"):
-        return None
-    one = pd.DataFrame([row]).assign(adverse=definition["adverse"]).join(whole_workforce(shown.results), on=["organisation", "year"])
-    found = relative_likelihoods(one, row["confidence"]).iloc[0]
-    return None if pd.isna(found["lower"]) else found
+def _judged_by(shown: Evidence, row: pd.Series) -> pd.Series | None:
+    """Return the relative likelihood that a headline's status rests on, with its interval, where every count it needs is shown; else None."""
+    found = (_aside(shown, row, kind) for kind in (JUDGED_BY, JUDGED_BY_OPPOSITE))
+    return next((each for each in found if each is not None), None)
 
 
 def is_surely_large(shown: Evidence, row: pd.Series) -> bool:
     """Tell whether a large difference is large whatever chance did: the one rule for saying that how large it is is uncertain."""
-    found = relative_likelihood(shown, row) if row["status"] == statuses.LARGE_DIFFERENCE else None
+    found = _judged_by(shown, row) if row["status"] == statuses.LARGE_DIFFERENCE else None
     return found is None or bool(found["lower"] > shown.context.status_rule.no_adverse_range[1])
 
 
@@ -64,13 +59,10 @@ def large_or_unsure(shown: Evidence, row: pd.Series | None) -> str:
 
 def as_relative_likelihood(shown: Evidence, row: pd.Series) -> str:
     """Return what a gap is as a relative likelihood, by which it is judged; empty of what is one, and where it cannot be told."""
-    found = relative_likelihood(shown, row)
-    if found is None or (row["comparison"] == "ratio" and not found["opposite"]):
+    found = _judged_by(shown, row)
+    if found is None or (row["comparison"] == "ratio" and found["kind"] == JUDGED_BY):
         return ""
-    whose = " of the opposite" if found["opposite"] else ""
-    return (
-        f"as a relative likelihood{whose} it is {numbers.ratio(found['value'])} ({numbers.ratio_interval(found['lower'], found['upper'])})"
-    )
+    return f"{found['kind']} it is {numbers.ratio(found['value'])} ({numbers.ratio_interval(found['lower'], found['upper'])})"
 
 
 def _how_large(shown: Evidence, row: pd.Series) -> str:
