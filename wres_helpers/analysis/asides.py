@@ -67,11 +67,18 @@ def asides(results: pd.DataFrame, headlines: pd.DataFrame, catalogue: pd.DataFra
 
 
 def _judged_by(headlines: pd.DataFrame, results: pd.DataFrame, catalogue: pd.DataFrame, method: Method) -> pd.DataFrame:
-    rows = headlines[headlines["comparison"].ne("none")].join(whole_workforce(results), on=["organisation", "year"])
+    rows = headlines[headlines["comparison"].ne("none") & headlines["value"].notna()].join(
+        whole_workforce(results), on=["organisation", "year"]
+    )
     adverse = rows["measure"].map(catalogue.drop_duplicates("measure").set_index("measure")["adverse"])
     found = relative_likelihoods(rows.assign(adverse=adverse), method.confidence)
     kind = np.where(found["opposite"], JUDGED_BY_OPPOSITE, JUDGED_BY)
-    return rows[[*_PLACE, *_CELLS]].join(found).assign(kind=kind, confidence=method.confidence, clearly_worse=False).dropna(subset="lower")
+    return (
+        rows[[*_PLACE, *_CELLS]]
+        .join(found)
+        .assign(kind=kind, confidence=method.confidence, clearly_worse=False)
+        .dropna(subset=["value", "lower"])
+    )
 
 
 def _others(overall: pd.DataFrame) -> pd.DataFrame:
