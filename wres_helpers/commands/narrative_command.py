@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from wres_helpers.intake.narrative_texts import narrative_folder, read_narrative
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.tables.cell_readers import did_you_mean
 
 _TOLD = (
     "Every heading below names one text of the report; please change what stands under it, with tracked changes if you like, and leave "
@@ -98,6 +99,5 @@ def _lines(text: str) -> str:
 
 
 def _unknown(source: Path, name: str, texts: Collection[str]) -> Problem:
-    near = difflib.get_close_matches(name, texts, n=1)
-    action = f"Did you mean '{near[0]}'?" if near else "Leave the headings as 'wres narrative export' wrote them."
+    action = did_you_mean(name, texts, "Leave the headings as 'wres narrative export' wrote them.")
     return Problem(str(source), "headings that are names of texts", action, found=f"'{name}'")

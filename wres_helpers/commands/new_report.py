@@ -41,29 +41,13 @@ BLANK = "Blank tables: every key is there, every count is yet to be entered."
 def suppliers(reference_folder: Path, year: str) -> dict[str, str]:
     """Return whom to ask for what, and for which days of a year."""
     last, pooled = edition_of(year), pooled_years(reference_folder, edition_of(year))
-    window = f"1 April {last - pooled} to 31 March {last}{', both years together' if pooled == 2 else ''}"
-    return {
-        "headcount, workforce": f"HR information team: staff in post on 31 March {last}",
-        "recruitment": f"recruitment team: 1 April {last - 1} to 31 March {last}",
-        "disciplinary": f"employee relations team: people who entered the formal process, {window}",
-        "training": f"learning team: people who took up non-mandatory training, not course places, 1 April {last - 1} to 31 March {last}",
-        "staff_survey": f"survey lead: people by answer, survey of autumn {last - 1}",
-        "board": f"company secretary: members on 31 March {last}",
-        "action_plan.csv": "EDI lead: what will be done, by which role, by when; data/README.md explains its columns",
-        "narrative/": "EDI lead: what people write, a file a text (below)",
+    words = {
+        "last": last,
+        "first": last - 1,
+        "window": f"1 April {last - pooled} to 31 March {last}{', both years together' * (pooled == 2)}",
     }
-
-
-#: The page of a workbook that says how to fill it in.
-_HOW = (
-    "How to fill this in",
-    "Each sheet is one table. Enter whole numbers in the last column; the cells are marked.",
-    "Zero means that somebody counted and found nobody. What nobody can supply has no row: delete the row.",
-    "unknown are people who have not disclosed their ethnicity.",
-    "A further column, put before the last, is a breakdown, for example directorate: repeat the rows for each.",
-    "Counts come in unsuppressed; the pack hides small numbers itself.",
-)
-_EXAMPLE = ("Example of one row, not read by the pack:", "shortlisted | bme | 251", "means: 251 BME people were shortlisted in the year")
+    lines = _template("suppliers.txt").format(**words).splitlines()
+    return dict(line.split(" | ") for line in lines)
 
 
 @dataclass(frozen=True)
@@ -188,7 +172,11 @@ def filled(template: str, report: NewReport, reference_folder: Path) -> bytes:
     words |= {"code": report.code, "name": " ".join(report.name.split()), "kind": KINDS[report.kind][0], "blank": BLANK}
     words |= {"year": report.year, "spoken": spoken(report.year), "texts": _texts()}
     words["supplied"] = "\n".join(f"| {what} | {who} |" for what, who in suppliers(reference_folder, report.year).items())
-    return (resources.files("wres_helpers.commands") / "templates" / template).read_text(encoding="utf-8").format(**words).encode()
+    return _template(template).format(**words).encode()
+
+
+def _template(name: str) -> str:
+    return (resources.files("wres_helpers.commands") / "templates" / name).read_text(encoding="utf-8")
 
 
 def _texts() -> str:
@@ -218,7 +206,7 @@ def workbook_bytes(tables: dict[str, list[Row]]) -> bytes:
     book = Workbook()
     notes = book.active
     notes.title = "READ ME"
-    for line in (*_HOW, "", *_EXAMPLE):
+    for line in _template("workbook_notes.txt").splitlines():
         notes.append([line])
     notes["A1"].font = Font(bold=True, size=14)
     notes.column_dimensions["A"].width = 110

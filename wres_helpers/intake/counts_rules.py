@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from wres_helpers.intake.spellings import spellings
 from wres_helpers.standard.columns import ETHNIC_GROUPS
 from wres_helpers.standard.standards import Standard
 from wres_helpers.tables.cell_readers import SUPPRESSED, loose_key
@@ -10,22 +11,11 @@ from wres_helpers.tables.declared import Reading
 
 MEMBERSHIPS = ("total", "voting", "non_voting", "executive", "non_executive")
 
-#: Headings that say whose counts a row holds, and of when: no part of an organisation.
-_YEARS = {"year", "reporting_year", "financial_year", "edition", "snapshot", "snapshot_date", "date", "period"}
-_ORGANISATIONS = {"organisation", "organisation_code", "organisation_name", "org", "org_code", "org_name", "ods_code", "trust", "provider"}
-
-
 #: A category that is a year or a day, and no part of an organisation: ``2018/19``, ``FY20``, ``31 March 2020``, ``Mar-20``.
 _A_TIME = re.compile(
     r"(fy|year|financial year|year ending|year to|as at|at)?[ -]*"
     r"((20)?\d\d *[-/] *(20)?\d\d|20\d\d|fy *\d\d|(\d{1,2}(st|nd|rd|th)?[ ./-]+)?mar(ch)?[ -]+(20)?\d\d|\d{1,4}[./-]\d\d?[./-]\d{1,4})"
 )
-
-#: Categories that say what is measured: people who stand in rows of two measures count twice.
-_MEASURES = {
-    "headcount", "head_count", "hc", "fte", "wte", "count", "number", "n", "percent", "percentage", "per_cent", "%", "rate", "share", "proportion",
-    "full_time_equivalent", "whole_time_equivalent", "base", "average", "mean",
-}  # fmt: skip
 
 #: So many people in a category that is the sum of all others are no accident.
 _NO_ACCIDENT = 100
@@ -39,13 +29,15 @@ def check_breakdowns(reading: Reading, others: Iterable[str], count: str) -> Non
             action = "Write 'Not recorded' where nobody knows."
             reading.wrong("a category in every row of a breakdown", action, "an empty cell", int(row), column)
         several = cells.nunique()
-        if several > 1 and (loose_key(column) in _YEARS or all(_A_TIME.fullmatch(cell.casefold()) for cell in cells.unique())):
+        if several > 1 and (
+            loose_key(column) in spellings("heading of a year") or all(_A_TIME.fullmatch(cell.casefold()) for cell in cells.unique())
+        ):
             action = "Keep the rows of this year, and take the column out; each year has a folder of its own."
             reading.wrong("the counts of one year", action, f"{several} years", int(cells.index[0]), column)
-        if several > 1 and loose_key(column) in _ORGANISATIONS:
+        if several > 1 and loose_key(column) in spellings("heading of an organisation"):
             action = "Counted together, as one; take out the rows of organisations that do not belong to this report."
             reading.told("the counts of one organisation", action, f"{several} organisations", int(cells.index[0]), column)
-        if several > 1 and all(loose_key(cell) in _MEASURES for cell in cells.unique()):
+        if several > 1 and all(loose_key(cell) in spellings("measure") for cell in cells.unique()):
             found, action = ", ".join(cells.unique()), "Keep the rows that count people, and take the column out."
             reading.wrong("one measure: people", action, found, int(cells.index[0]), column)
         numbers = cells[cells.ne("")].str.fullmatch(r"[-+]?[0-9,]*\.?[0-9]+ ?%?")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from wres_helpers.intake import survey_percentages, survey_questions
 from wres_helpers.intake.counts_rules import MEMBERSHIPS, check_board, check_breakdowns, check_parts, check_separated, check_sides
-from wres_helpers.intake.register_words import ITEM_SYNONYMS
+from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.survey_questions import FREQUENCIES, NEVER
 from wres_helpers.intake.table_shapes import GroupWords, group_words, into_groups, without_totals
 from wres_helpers.settings.parameters import Parameters
@@ -38,20 +38,11 @@ ONE_ROW = {
     "board": "an ethnic group of a part of the board on 31 March",
 }
 
-_STAGES_ALSO = {word: stage for word, stage in ITEM_SYNONYMS.items() if stage in STAGES}
-_MEMBERSHIPS_ALSO = {
-    "all": "total", "all members": "total", "whole board": "total", "total board": "total", "voting members": "voting",
-    "non-voting members": "non_voting", "nonvoting": "non_voting", "exec": "executive", "executives": "executive", "non-exec": "non_executive",
-    "non-executives": "non_executive", "nonexecutive": "non_executive",
-}  # fmt: skip
-_STAFF_GROUPS_ALSO = {
-    "nonclinical": "non_clinical", "medical and dental staff": "medical_and_dental", "medical/dental": "medical_and_dental",
-}  # fmt: skip
 #: Columns of closed lists: the words, other spellings, other headings.
 _CLOSED: dict[str, tuple[tuple[str, ...], dict[str, str], tuple[str, ...]]] = {
-    "stage": (STAGES, _STAGES_ALSO, ()),
-    "membership": (MEMBERSHIPS, _MEMBERSHIPS_ALSO, ("board",)),
-    "staff_group": (STAFF_GROUPS, _STAFF_GROUPS_ALSO, ()),
+    "stage": (STAGES, {word: stage for word, stage in spellings("item").items() if stage in STAGES}, ()),
+    "membership": (MEMBERSHIPS, spellings("membership"), ("board",)),
+    "staff_group": (STAFF_GROUPS, spellings("staff group"), ()),
 }
 _NUMBER = "a whole number, 0 or more"
 _COUNT_HEADINGS = ("count", "number", "people", "headcount", "staff", "n")

@@ -11,6 +11,7 @@ import pandas as pd
 
 from wres_helpers.intake import register_words as words
 from wres_helpers.intake.register_words import BOARD, CHANGE, COUNT, ENTERED, GAP, HEADCOUNT, RATIO, SHARE, WORDS, WORKFORCE, group_name
+from wres_helpers.intake.spellings import spellings
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.standards import Standard, read_standard
@@ -18,13 +19,6 @@ from wres_helpers.tables.cell_readers import Read, Reader, any_text
 from wres_helpers.tables.declared import Column, Reading, Table, read_table, shortened
 
 _YEAR = re.compile(r"20\d\d\s*[-/–]\s*(?:20)?\d\d|31(?:st)?\s*(?:[./-]\s*0?3\s*[./-]|[Mm]arch)\s*(?:20)?\d\d")
-
-#: How headings may also be written.
-_HEADING_SYNONYMS = {
-    "ethnic_group": ("group", "ethnicity"), "where": ("place", "page"), "printed": ("figure", "value"), "claim": ("kind", "type"),
-    "breakdown": ("question",), "category": ("response", "grade"), "compare_with": ("compared_with",), "refers_to": ("formula",),
-    "note": ("notes", "remark", "remarks", "comment", "comments"),
-}  # fmt: skip
 
 #: Columns that hold words of the vocabulary: what reads them, and the words.
 _WORDS: dict[str, tuple[Callable[[str], str | None], tuple[str, ...]]] = {
@@ -50,7 +44,8 @@ def _year(text: str) -> Read:
 
 
 def _column(name: str) -> Column:
-    also, needed = _HEADING_SYNONYMS.get(name, ()), name in words.REQUIRED_COLUMNS
+    needed = name in words.REQUIRED_COLUMNS
+    also = tuple(word for word, column in spellings("heading of a register").items() if column == name)
     if name in _WORDS:
         known, choices = _WORDS[name]
         return Column(name, "one of " + ", ".join(choices), _word(known), needed, filled=name == "claim", choices=choices, also=also)

@@ -7,7 +7,7 @@ examples, stands in ``data/REGISTER.md``.
 import re
 from typing import Final
 
-from wres_helpers.intake.table_shapes import GROUP_WORDS
+from wres_helpers.intake.spellings import spellings
 from wres_helpers.tables.cell_readers import nearest, one_of
 
 COUNT: Final = "count"
@@ -21,17 +21,7 @@ LABEL: Final = "label"
 UNAVAILABLE: Final = "unavailable"
 
 #: Every kind of claim, and what a row of it says.
-CLAIMS: Final[dict[str, str]] = {
-    COUNT: "a number of people",
-    SHARE: "people as a percentage of a base",
-    RATIO: "one group's share divided by the other's (relative likelihood, times as likely)",
-    GAP: "one share minus another, in percentage points",
-    CHANGE: "growth against an earlier year, in per cent (or in points, for a share)",
-    WORDS: "a comparison in words: majority, over twice, increased in line with, equivalent",
-    STATUS: "a status given to an indicator",
-    LABEL: "an indicator number, question number or key-finding code",
-    UNAVAILABLE: "a sentence that says figures of a year were not available",
-}
+CLAIMS: Final = spellings("what a claim is")
 FIGURES: Final = (COUNT, SHARE, RATIO, GAP, CHANGE)
 
 #: Columns of the register, in any order; what is printed must be there, the others may be left out.
@@ -40,16 +30,6 @@ REGISTER_COLUMNS: Final = (
     "id", "where", "claim", "printed", "indicator", "year", "item", "breakdown", "category", "ethnic_group", "base",
     "compare_with", "says", "refers_to", "unit", "note",
 )  # fmt: skip
-
-CLAIM_SYNONYMS: Final = {
-    "number": COUNT, "headcount": COUNT, "sum": COUNT, "total": COUNT,
-    "percent": SHARE, "percentage": SHARE, "per cent": SHARE, "rate": SHARE, "proportion": SHARE,
-    "relative likelihood": RATIO, "times": RATIO,
-    "difference": GAP, "points": GAP,
-    "growth": CHANGE, "increase": CHANGE, "decrease": CHANGE,
-    "comparison": WORDS, "sentence": WORDS, "text": WORDS,
-    "question": LABEL, "not available": UNAVAILABLE,
-}  # fmt: skip
 
 HEADCOUNT: Final = "headcount"
 WORKFORCE: Final = "workforce"
@@ -65,89 +45,30 @@ USUAL_BASES: Final = {
     "appointed": "shortlisted", "shortlisted": "applied", ENTERED: HEADCOUNT, "accessed_training": HEADCOUNT,
 }  # fmt: skip
 
-ITEM_SYNONYMS: Final = {
-    "staff": HEADCOUNT, "employees": HEADCOUNT, "people": HEADCOUNT,
-    "bands": WORKFORCE, "grades": WORKFORCE,
-    "applications": "applied", "applicants": "applied", "application": "applied",
-    "longlisting": "longlisted", "longlist": "longlisted", "interviews": "interviewed", "offers": "offered", "offered a post": "offered",
-    "shortlisting": "shortlisted", "shortlist": "shortlisted", "shortlistings": "shortlisted",
-    "appointments": "appointed", "appointment": "appointed",
-    "disciplinary": ENTERED, "entered": ENTERED,
-    "training": "accessed_training", "accessed": "accessed_training",
-    "staff_survey": SURVEY, "staff survey": SURVEY, "respondents": SURVEY,
-    "board members": BOARD, "members": BOARD,
-}  # fmt: skip
+ITEM_SYNONYMS: Final = spellings("item")
 
 #: Groups that are two of the three groups together.
 KNOWN: Final = "known"
 NOT_WHITE: Final = "not_white"
 GROUPS: Final = ("white", "bme", "unknown", "all", KNOWN, NOT_WHITE)
 
-GROUP_SYNONYMS: Final = {
-    **GROUP_WORDS,
-    "known ethnicity": KNOWN, "white and bme": KNOWN, "ethnicity known": KNOWN, "disclosed": KNOWN, "stated": KNOWN,
-    "non white": NOT_WHITE, "other than white": NOT_WHITE, "bme and unknown": NOT_WHITE,
-    "total": "all", "all staff": "all", "everyone": "all", "overall": "all",
-}  # fmt: skip
-
 #: Bases of a share that are not an item: the same count over all ethnic groups, or over all categories.
 ALL_GROUPS: Final = "all groups"
 ALL_CATEGORIES: Final = "all categories"
 KNOWN_ETHNICITY: Final = "known ethnicity"
-BASE_SYNONYMS: Final = {
-    "all ethnic groups": ALL_GROUPS, "category": ALL_GROUPS, "everyone": ALL_GROUPS,
-    "known": KNOWN_ETHNICITY, "ethnicity known": KNOWN_ETHNICITY, "white and bme": KNOWN_ETHNICITY, "all known": KNOWN_ETHNICITY,
-    "group": ALL_CATEGORIES, "all answers": ALL_CATEGORIES, "all grades": ALL_CATEGORIES,
-}  # fmt: skip
+BASE_SYNONYMS: Final = spellings("base")
 
 UNITS: Final = ("people", "percent", "points", "times")
-UNIT_SYNONYMS: Final = {
-    "%": "percent", "per cent": "percent", "percentage": "percent",
-    "percentage points": "points", "percentage point": "points", "pp": "points",
-    "headcount": "people", "count": "people", "respondents": "people", "number": "people",
-    "ratio": "times", "x": "times",
-}  # fmt: skip
-
 #: What a sentence may say. Number words and numbers may stand for N ("over twice" is read as "over 2 times").
-SAYINGS: Final[dict[str, str]] = {
-    "majority": "more than half of the base",
-    "largest": "no other category of the same breakdown is larger",
-    "over N times": "the ratio is above N",
-    "at least N times": "the ratio is N or more",
-    "about N times": "the ratio is N, give or take an eighth of it (at most a quarter); of 1.7, to its rounding",
-    "less than N times": "the ratio is below N",
-    "at most N times": "the ratio is N or less",
-    "doubled": "twice as many as in the earlier year; also trebled and halved, each with about, almost, over or more than",
-    "over N%": "the share is above N per cent of its base; N% may be half, a third, a quarter, one in five ...",
-    "at least N%": "the share is N per cent or more",
-    "about N%": "the share is N per cent, within a twentieth of it; one in five is nearer to that than to one in four or six",
-    "less than N%": "the share is below N per cent",
-    "at most N%": "the share is N per cent or less",
-    "higher": "above what it is compared with",
-    "lower": "below what it is compared with",
-    "increased": "above the earlier year",
-    "decreased": "below the earlier year",
-    "unchanged": "as in the earlier year, to the whole per cent",
-    "in line with": "grew at the same rate as what it is compared with, to within two percentage points",
-    "equivalent": "the ratio of the two groups' shares lies within the range of no adverse difference",
-    "like for like": "two printed figures are of the same thing",
-    "none": "nobody",
-    "every indicator": "the report prints what every indicator asks for",
-}
+SAYINGS: Final = spellings("what a sentence says")
+STATUS_WORDS: Final = spellings("status")
 
-STATUS_WORDS: Final = {
-    "achieving": "achieving", "equivalent": "achieving", "green": "achieving",
-    "progressing": "progressing", "some difference": "progressing", "amber": "progressing",
-    "requires focus": "requires_focus", "requires_focus": "requires_focus", "large difference": "requires_focus", "red": "requires_focus",
-}  # fmt: skip
-
-
-_claim = one_of(CLAIMS, CLAIM_SYNONYMS)
+_claim = one_of(CLAIMS, spellings("claim"))
 _item = one_of(ITEMS, ITEM_SYNONYMS)
-_group = one_of(GROUPS, GROUP_SYNONYMS)
+_group = one_of(GROUPS, spellings("group") | spellings("group of a register"))
 _BASES = (ALL_GROUPS, ALL_CATEGORIES, KNOWN_ETHNICITY)
 _base = one_of(_BASES, BASE_SYNONYMS)
-_unit = one_of(UNITS, UNIT_SYNONYMS)
+_unit = one_of(UNITS, spellings("unit"))
 
 
 def _flat(text: str) -> str:

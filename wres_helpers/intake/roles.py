@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from wres_helpers.intake.spellings import spellings
 from wres_helpers.problems import Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.tables.declared import Reading
@@ -12,24 +13,6 @@ _TOLD = ("a role, never a person's name", "Is it a person? Then write the role; 
 _TITLED = re.compile(r"\b(mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|lady|cllr|rev)\b\.?\s+[A-Z]", re.I)
 _NAME_WORD = re.compile(r"[A-Z][a-z]+(?:['\u2019-][A-Za-z]+)*|[A-Z]['\u2019][A-Z][a-z]+|Mac[A-Z][a-z]+|Mc[A-Z][a-z]+")
 _INITIAL = re.compile(r"[A-Z]\.?")
-
-#: Words of roles, offices and functions: a text that has one of them names no person.
-_ROLE_WORDS = """
-academy access acting administration administrator adviser advisor affairs all and assistant assurance audit bame bank black board bureau
-business care centre chair champion chaplaincy charity chief clinical coach coaching colleague committee communication communications
-community company compliance consultant coordinator corporate council culture data delivery department deputy development digital director
-directorate disability diversity division education employee employment engagement equality equity estates ethics ethnic executive
-experience facilities finance first forum foundation freedom function general governance governor governors group guardian head health hr
-human improvement inclusion information innovation integrated joint junior lead leader leaders leadership learning legal library line
-local management manager managers medical medicine member midwife midwifery minority national network non nurse nursing occupational
-office officer operating operations organisational owner ownership partner partners partnership partnerships pathway patient patients
-payroll people performance pharmacy planning police policy president primary procurement professional programme project public quality
-race recruitment region regional registrar relations representative research resources resourcing responsible retention safeguarding
-safety secretary senior service services side site social speak specialist staff staffing steering strategic strategist strategy
-supervisor support surgery system systems talent task team technology therapies therapy trade training transformation trust union unit up
-value values vice volunteer wellbeing women workforce working world
-"""
-_OF_ROLES = frozenset(_ROLE_WORDS.split())
 
 
 def reads_like_a_person(text: str) -> bool:
@@ -49,7 +32,7 @@ def _is_name(words: list[str]) -> bool:
     names = [word for word in words if _NAME_WORD.fullmatch(word)]
     if not names or not 2 <= len(words) <= 4 or len(names) + sum(bool(_INITIAL.fullmatch(word)) for word in words) < len(words):
         return False
-    return not any(part.casefold() in _OF_ROLES for word in words for part in re.split(r"[-'\u2019]", word))
+    return not any(part.casefold() in spellings("word of a role") for word in words for part in re.split(r"[-'\u2019]", word))
 
 
 def tell_persons(reading: Reading, column: str) -> None:

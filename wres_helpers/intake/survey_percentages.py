@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pandas as pd
 
+from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.survey_questions import AT_LEAST_ONCE, NEVER, NO, NO_OR_DONT_KNOW, YES, Survey, looks_like_a_question
 from wres_helpers.intake.table_shapes import GroupWords, one_row_each
 from wres_helpers.tables.cell_readers import Read, clean_text
@@ -53,14 +54,6 @@ def read_percentage(text: str) -> Read:
     return Read(match[1])
 
 
-#: What a column says of a group: ``White %``, ``bme_base``, ``respondents white``.
-_MEASURES = {
-    **dict.fromkeys(("percent", "per_cent", "percentage", "%", "(%)", "pct"), "percent"),
-    **dict.fromkeys(("base", "n", "base_n", "(n)", "number_of_respondents"), "base"),
-    **dict.fromkeys(("respondents", "count", "number"), "respondents"),
-}
-
-
 def measures_by_group(reading: Reading, words: GroupWords) -> None:
     """Bring a survey table with percentage and base of each group side by side (``white_percent``, ``bme_base``) into one row a group."""
     raw = reading.table
@@ -68,7 +61,7 @@ def measures_by_group(reading: Reading, words: GroupWords) -> None:
         return
     across: dict[str, dict[str, str]] = {}
     for name in raw.columns:
-        for ending, measure in _MEASURES.items():
+        for ending, measure in spellings("measure of a column").items():
             bare = name.removesuffix(f"_{ending}") if name.endswith(f"_{ending}") else name.removeprefix(f"{ending}_")
             if bare != name and (group := words.group_of(bare)):
                 across.setdefault(group, {})[measure] = name

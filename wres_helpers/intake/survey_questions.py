@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from wres_helpers.intake.spellings import spellings
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force, question_labels, with_chosen_base
 from wres_helpers.standard.years import edition_of
@@ -21,26 +22,17 @@ FREQUENCIES = ("1-2 times", "3-5 times", "6-10 times", "More than 10 times")
 #: Every answer a counts table may name.
 ANSWERS = (NEVER, *FREQUENCIES, AT_LEAST_ONCE, YES, NO, DONT_KNOW, NO_OR_DONT_KNOW, NOT_ASKED)
 
-#: Other ways to write an answer that can mean nothing else; what Excel makes of "1-2" is the first or the second of a month.
-_ALSO = {
-    "not at all": NEVER, "1 to 2 times": "1-2 times", "1 - 2 times": "1-2 times", "1-2": "1-2 times", "once or twice": "1-2 times",
-    "3 to 5 times": "3-5 times", "3 - 5 times": "3-5 times", "3-5": "3-5 times", "6 to 10 times": "6-10 times", "6 - 10 times": "6-10 times",
-    "6-10": "6-10 times", "more than 10": "More than 10 times", "over 10 times": "More than 10 times", ">10": "More than 10 times",
-    ">10 times": "More than 10 times", "more than ten times": "More than 10 times",
-    "at least one": AT_LEAST_ONCE, "at least 1": AT_LEAST_ONCE, "one or more times": AT_LEAST_ONCE, "once or more": AT_LEAST_ONCE,
-    "experienced": AT_LEAST_ONCE, "experienced it": AT_LEAST_ONCE,
-    "do not know": DONT_KNOW, "dont know": DONT_KNOW, "don t know": DONT_KNOW, "no / don't know": NO_OR_DONT_KNOW, "no, or don't know": NO_OR_DONT_KNOW,
-}  # fmt: skip
+#: What Excel makes of "1-2" is the first or the second of a month.
 _MONTHS = {"jan": 1, "feb": 2, "mar": 3, "may": 5, "jun": 6, "oct": 10}
 _DATES = {
     (1, 2): "1-2 times", (2, 1): "1-2 times", (3, 5): "3-5 times", (5, 3): "3-5 times", (6, 10): "6-10 times", (10, 6): "6-10 times",
 }  # fmt: skip
 _AS_DATE = re.compile(r"^(?:(\d{1,2})[- /]([a-z]{3})(?:[- /]\d{2,4})?|\d{4}-(\d{2})-(\d{2}))$")
-NOT_AN_ANSWER = {loose_key(text) for text in ("Not answered", "No answer", "Did not answer", "No response", "Missing", "Blank", "Skipped")}
 _QUESTION = re.compile(r"^(?:question|q)?[ ._]*(\d{1,2}[a-z]?)(?:\.0)?$")
 _INDICATOR = re.compile(r"^(?:wres )?indicator ([5-8])$")
 
-_read_answer = one_of(ANSWERS, _ALSO)
+_read_answer = one_of(ANSWERS, spellings("answer"))
+_NO_ANSWERS = frozenset(map(loose_key, spellings("no answer")))
 
 
 @dataclass(frozen=True)
@@ -154,7 +146,7 @@ def read_answer(text: str) -> Read:
 
 
 def is_no_answer(text: str) -> bool:
-    return loose_key(text) in NOT_AN_ANSWER
+    return loose_key(text) in _NO_ANSWERS
 
 
 def leave_out_unanswered(reading: Reading) -> None:

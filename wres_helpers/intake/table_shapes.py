@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.survey_questions import is_no_answer, listed
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, UNKNOWN, WHITE
@@ -13,20 +14,8 @@ from wres_helpers.standard.standards import read_standard
 from wres_helpers.tables.cell_readers import SUPPRESSED, bare_key, clean_text, count_or_suppressed, loose_key, shown_cell, whole_number
 from wres_helpers.tables.declared import Reading, Table
 
-#: Other words for the three groups; what the master file calls them is added.
-GROUP_WORDS = {
-    "white staff": WHITE, "all white": WHITE,
-    "bame": BME, "bme staff": BME, "bame staff": BME, "black and minority ethnic": BME, "black asian and minority ethnic": BME,
-    "black, asian and minority ethnic": BME, "ethnic minority": BME, "ethnic minorities": BME, "minority ethnic": BME, "global majority": BME,
-    "all other ethnic groups": BME, "all other ethnic groups*": BME, "all other ethnic groups combined": BME,
-    "not known": UNKNOWN, "not stated": UNKNOWN, "not disclosed": UNKNOWN, "undisclosed": UNKNOWN, "not recorded": UNKNOWN, "unspecified": UNKNOWN,
-    "unknown/null": UNKNOWN, "unknown / null": UNKNOWN, "null": UNKNOWN, "ethnicity unknown": UNKNOWN, "ethnicity not known": UNKNOWN,
-    "not stated/not known": UNKNOWN, "not known/not stated": UNKNOWN, "not known or not stated": UNKNOWN, "not stated / unknown": UNKNOWN,
-    "prefer not to say": UNKNOWN, "did not disclose": UNKNOWN, "not given": UNKNOWN,
-}  # fmt: skip
-_CATEGORY_HEADINGS = {"ethnic_category", "ethnicity", "ethnic_origin", "ethnic_background", "ethnic_group_16_1", "ethnic_code"}
-_TOTALS = {loose_key(text) for text in ("Total", "Totals", "Grand total", "Sub-total", "Subtotal", "Overall total", "All", "All staff", "Overall",
-                                        "All answers", "Total answers", "Total responses", "All respondents", "Base", "Sum", "All groups")}  # fmt: skip
+_CATEGORY_HEADINGS = spellings("heading of a category")
+_TOTALS = frozenset(map(loose_key, spellings("total")))
 
 
 @dataclass(frozen=True)
@@ -59,7 +48,7 @@ def group_words(parameters: Parameters) -> GroupWords:
     certain = {key: (groups.pop(), labels[key]) for key, groups in meant.items() if len(groups) == 1}
     standard = read_standard(parameters.reference_folder)
     codes = {word: group for words in (standard.codes, standard.labels) for group, word in words.items()}
-    words = GROUP_WORDS | own | codes
+    words = spellings("group") | own | codes
     return GroupWords({loose_key(word): words[word] for word in reversed(words)}, certain)
 
 

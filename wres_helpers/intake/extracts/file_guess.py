@@ -42,7 +42,7 @@ Row = tuple[int, list[str]]
 @cache
 def known_fields() -> dict[str, Any]:
     """Return ``known_fields.yaml``: extract to its words and its fields, and the kinds of value by name."""
-    return yaml.safe_load(Path(__file__).with_name("known_fields.yaml").read_text(encoding="utf-8"))
+    return yaml.load(Path(__file__).with_name("known_fields.yaml").read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def said_of_fields(extract: str, what: str) -> dict[str, Any]:
