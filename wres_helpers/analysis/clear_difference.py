@@ -30,7 +30,7 @@ _NEGLIGIBLE: Final = 1e-16
 
 def smallest_expected(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray) -> np.ndarray:
     """Return the smallest number of people expected in any of the four cells, were the two rates equal; NaN without a base."""
-    count_1, base_1, count_2, base_2 = _floats(count_1, base_1, count_2, base_2)
+    count_1, base_1, count_2, base_2 = intervals.columns(count_1, base_1, count_2, base_2)
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = (count_1 + count_2) / (base_1 + base_2)
     return np.minimum(base_1, base_2) * np.minimum(rate, 1 - rate)
@@ -41,7 +41,7 @@ def p_value(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2
 
     NaN where a base is empty, or where nobody or everybody of both groups is counted.
     """
-    cells = _floats(count_1, base_1, count_2, base_2)
+    cells = intervals.columns(count_1, base_1, count_2, base_2)
     found = np.atleast_1d(intervals.ratio_p_value(*cells))
     with np.errstate(invalid="ignore"):
         few = np.atleast_1d(smallest_expected(*cells) < SCORE_FROM) & ~np.isnan(found)
@@ -122,12 +122,13 @@ def is_clear(
     confidence
         Of the intervals; a two-sided test rejects at one minus it.
     """
-    count_1, base_1, count_2, base_2 = _floats(count_1, base_1, count_2, base_2)
+    count_1, base_1, count_2, base_2 = intervals.columns(count_1, base_1, count_2, base_2)
     clear = np.array(np.broadcast_to(excludes_equality, count_1.shape), dtype=bool)
     clear &= (base_1 > 0) & (base_2 > 0) & (count_1 >= 0) & (count_2 >= 0) & (count_1 <= base_1) & (count_2 <= base_2)
-    for condition in (_as_found, _with_one_moved_in_the_first, _with_one_moved_in_the_second):
+    first, second = (count_1, base_1), (count_2, base_2)
+    for condition, cells in ((_as_found, (*first, *second)), (_with_one_moved, (*first, *second)), (_with_one_moved, (*second, *first))):
         if (still := np.flatnonzero(clear)).size:
-            clear[still] = condition(*(cell[still] for cell in (count_1, base_1, count_2, base_2)), error=1 - confidence)
+            clear[still] = condition(*(cell[still] for cell in cells), error=1 - confidence)
     return clear
 
 
@@ -139,9 +140,7 @@ def _as_found(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base
     return _rejected(count_1, base_1, count_2, base_2, error=error) & (one_sided <= error / 2)
 
 
-def _with_one_moved_in_the_first(
-    count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, error: float
-) -> np.ndarray:
+def _with_one_moved(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, error: float) -> np.ndarray:
     """Tell whether the test still rejects, in the same direction, with one person of the first group moved towards equality."""
     apart = count_1 * base_2 - count_2 * base_1
     moved = count_1 - np.sign(apart)
@@ -149,16 +148,6 @@ def _with_one_moved_in_the_first(
     return same_direction & _rejected(moved, base_1, count_2, base_2, error=error)
 
 
-def _with_one_moved_in_the_second(
-    count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, error: float
-) -> np.ndarray:
-    return _with_one_moved_in_the_first(count_2, base_2, count_1, base_1, error=error)
-
-
 def _rejected(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, error: float) -> np.ndarray:
     with np.errstate(invalid="ignore"):
         return p_value(count_1, base_1, count_2, base_2) <= error
-
-
-def _floats(*columns: np.ndarray) -> list[np.ndarray]:
-    return list(np.broadcast_arrays(*(np.asarray(column, dtype=float) for column in columns)))

@@ -5,6 +5,7 @@ reports go through the same lines. Undefined cases are answered by NaN or infini
 :mod:`wres_helpers.analysis.status_rule`; nothing here raises on a zero.
 """
 
+from collections.abc import Callable, Iterable
 from typing import Final
 
 import numpy as np
@@ -65,26 +66,33 @@ def ratio_interval(
 
     Sources: Koopman 1984, Biometrics 40:513; Miettinen and Nurminen 1985, Statistics in Medicine 4:213.
     """
-    count_1, base_1, count_2, base_2 = np.broadcast_arrays(*(np.asarray(x, dtype=float) for x in (count_1, base_1, count_2, base_2)))
-    lower = np.where(np.minimum(base_1, base_2) > 0, 0.0, np.nan)
-    upper = np.where(np.minimum(base_1, base_2) > 0, np.inf, np.nan)
-    critical = normal_quantile(confidence)
+    cells = count_1, base_1, count_2, base_2 = columns(count_1, base_1, count_2, base_2)
     usable = (base_1 > 0) & (base_2 > 0)
-    for limit, target, wanted in ((lower, critical, usable & (count_1 > 0)), (upper, -critical, usable & (count_2 > 0))):
-        if wanted.any():
-            limit[wanted] = _ratio_limit(target, *(x[wanted] for x in (count_1, base_1, count_2, base_2)))
-    return lower, upper
+    return _score_limits(score_statistic, cells, usable, (count_1 > 0, count_2 > 0), confidence)
 
 
-def _ratio_limit(target: float, *counts: np.ndarray) -> np.ndarray:
+def columns(*cells: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Return counts as columns of numbers, all of one length."""
+    return np.broadcast_arrays(*(np.asarray(cell, dtype=float) for cell in cells))
+
+
+def _score_limits(
+    statistic: Callable[..., np.ndarray], cells: tuple[np.ndarray, ...], usable: np.ndarray, ends: tuple[np.ndarray, ...], confidence: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return between which hypotheses a score test does not reject; where there is no lower (upper) one of the ``ends``, 0 (infinity)."""
     from scipy.optimize.elementwise import find_root
 
-    def distance(log_ratio: np.ndarray, *cells: np.ndarray) -> np.ndarray:
-        return score_statistic(np.exp(log_ratio), *cells) - target
-
-    low, high = (np.full(counts[0].shape, end) for end in _LOG_RATIO_RANGE)
-    found = find_root(distance, (low, high), args=counts, tolerances={"xatol": 1e-11, "xrtol": 1e-11})
-    return np.exp(found.x)
+    lower, upper, critical = np.where(usable, 0.0, np.nan), np.where(usable, np.inf, np.nan), normal_quantile(confidence)
+    for limit, target, end in ((lower, critical, ends[0]), (upper, -critical, ends[1])):
+        if (wanted := usable & end).any():
+            found = find_root(
+                lambda log_ratio, *counts, target=target: statistic(np.exp(log_ratio), *counts) - target,
+                [np.full(wanted.sum(), edge) for edge in _LOG_RATIO_RANGE],
+                args=tuple(cell[wanted] for cell in cells),
+                tolerances={"xatol": 1e-11, "xrtol": 1e-11},
+            )
+            limit[wanted] = np.exp(found.x)
+    return lower, upper
 
 
 def ratio_p_value(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray) -> np.ndarray:
@@ -95,7 +103,7 @@ def ratio_p_value(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, 
     """
     from scipy.special import ndtr
 
-    count_1, base_1, count_2, base_2 = (np.asarray(x, dtype=float) for x in (count_1, base_1, count_2, base_2))
+    count_1, base_1, count_2, base_2 = columns(count_1, base_1, count_2, base_2)
     with np.errstate(divide="ignore", invalid="ignore"):
         statistic = score_statistic(np.ones_like(count_1), count_1, base_1, count_2, base_2)
         events = count_1 + count_2
@@ -111,7 +119,7 @@ def share_interval(count: np.ndarray, base: np.ndarray, confidence: float = 0.95
 
     Source: Wilson 1927, Journal of the American Statistical Association 22:209.
     """
-    count, base = (np.asarray(x, dtype=float) for x in (count, base))
+    count, base = columns(count, base)
     usable = (base > 0) & (count >= 0) & (count <= base)
     base, rate = np.where(usable, base, 1), np.where(usable, count, 0) / np.where(usable, base, 1)
     squared = normal_quantile(confidence) ** 2
@@ -131,15 +139,18 @@ def gap_interval(
 
     Source: Newcombe 1998, Statistics in Medicine 17:873, method 10.
     """
-    cells = [np.asarray(x, dtype=float) for x in (count_1, base_1, count_2, base_2)]
-    count_1, base_1, count_2, base_2 = np.broadcast_arrays(*cells)
+    _, lower, upper = _gap_with_ends((count_1, base_1, count_2, base_2), confidence)
+    return lower, upper
+
+
+def _gap_with_ends(cells: Iterable[np.ndarray], confidence: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    count_1, base_1, count_2, base_2 = columns(*cells)
     lower_1, upper_1 = share_interval(count_1, base_1, confidence)
     lower_2, upper_2 = share_interval(count_2, base_2, confidence)
     with np.errstate(divide="ignore", invalid="ignore"):
         rate_1, rate_2 = count_1 / base_1, count_2 / base_2
     gap = rate_1 - rate_2
-    lower = gap - np.hypot(rate_1 - lower_1, upper_2 - rate_2)
-    return lower, gap + np.hypot(upper_1 - rate_1, rate_2 - lower_2)
+    return gap, gap - np.hypot(rate_1 - lower_1, upper_2 - rate_2), gap + np.hypot(upper_1 - rate_1, rate_2 - lower_2)
 
 
 def part_of_whole_interval(
@@ -151,7 +162,7 @@ def part_of_whole_interval(
     gap between the band and the rest of the workforce times the rest's share of the whole, which is fixed; so do its
     limits (Newcombe's interval of band against rest, scaled).
     """
-    part_count, part_base, whole_count, whole_base = (np.asarray(x, dtype=float) for x in (part_count, part_base, whole_count, whole_base))
+    part_count, part_base, whole_count, whole_base = columns(part_count, part_base, whole_count, whole_base)
     rest_base = whole_base - part_base
     lower, upper = gap_interval(part_count, part_base, whole_count - part_count, rest_base, confidence=confidence)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -171,20 +182,11 @@ def gap_change_interval(*cells: np.ndarray, confidence: float = 0.95) -> tuple[n
 
     Source: Newcombe 2001, Statistics in Medicine 20:2889 (estimating differences between differences).
     """
-    (now, *now_ends), (before, *before_ends) = (_gap_with_ends(*part, confidence=confidence) for part in (cells[:4], cells[4:]))
+    (now, *now_ends), (before, *before_ends) = (_gap_with_ends(part, confidence) for part in (cells[:4], cells[4:]))
     change = now - before
     down = np.hypot(now - now_ends[0], before_ends[1] - before)
     up = np.hypot(now_ends[1] - now, before - before_ends[0])
     return change - down, change + up
-
-
-def _gap_with_ends(
-    count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, confidence: float
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    count_1, base_1, count_2, base_2 = (np.asarray(x, dtype=float) for x in (count_1, base_1, count_2, base_2))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        gap = count_1 / base_1 - count_2 / base_2
-    return gap, *gap_interval(count_1, base_1, count_2, base_2, confidence=confidence)
 
 
 def ratio_change_interval(*cells: np.ndarray, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
@@ -225,29 +227,10 @@ def odds_ratio_interval(
 
     Source: Cornfield 1956; without continuity correction, as Miettinen and Nurminen 1985, Statistics in Medicine 4:213.
     """
-    cells = np.broadcast_arrays(*(np.asarray(x, dtype=float) for x in (count_1, base_1, count_2, base_2)))
-    count_1, base_1, count_2, base_2 = cells
-    usable = (base_1 > 0) & (base_2 > 0) & ~np.isnan(np.vstack([np.ravel(cell) for cell in cells])).any(axis=0).reshape(base_1.shape)
-    lower, upper = np.where(usable, 0.0, np.nan), np.where(usable, np.inf, np.nan)
-    critical = normal_quantile(confidence)
-    for limit, target, wanted in (
-        (lower, critical, usable & (count_1 > 0) & (count_2 < base_2)),
-        (upper, -critical, usable & (count_2 > 0) & (count_1 < base_1)),
-    ):
-        if wanted.any():
-            limit[wanted] = _odds_ratio_limit(target, *(x[wanted] for x in cells))
-    return lower, upper
-
-
-def _odds_ratio_limit(target: float, *counts: np.ndarray) -> np.ndarray:
-    from scipy.optimize.elementwise import find_root
-
-    def distance(log_ratio: np.ndarray, *cells: np.ndarray) -> np.ndarray:
-        return _odds_statistic(np.exp(log_ratio), *cells) - target
-
-    low, high = (np.full(counts[0].shape, end) for end in _LOG_RATIO_RANGE)
-    found = find_root(distance, (low, high), args=counts, tolerances={"xatol": 1e-11, "xrtol": 1e-11})
-    return np.exp(found.x)
+    cells = count_1, base_1, count_2, base_2 = columns(count_1, base_1, count_2, base_2)
+    usable = (base_1 > 0) & (base_2 > 0) & ~np.isnan(count_1 + count_2)
+    ends = (count_1 > 0) & (count_2 < base_2), (count_2 > 0) & (count_1 < base_1)
+    return _score_limits(_odds_statistic, cells, usable, ends, confidence)
 
 
 def _odds_statistic(odds_ratio: np.ndarray, count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray) -> np.ndarray:

@@ -36,25 +36,18 @@ def let_kernels_talk() -> None:
 
 
 class StandardEngine(NBClientEngine):
-    """papermill engine ``wres-standard``. A notebook that breaks off without an error cell is still handed back (``kept``)."""
+    """papermill engine ``wres-standard``."""
 
     @classmethod
     def execute_notebook(
-        cls, nb: NotebookNode, kernel_name: str, kept: dict[str, Any] | None = None, finish: Callable[[NotebookNode], None] | None = None,
-        **options: Any,
-    ) -> NotebookNode:  # fmt: skip
-        """Execute a notebook; see papermill.
-
-        ``kept["notebook"]`` is the notebook even if an exception ends the run; ``finish`` is given the executed notebook
-        before papermill writes it.
-        """
-        if kept is not None:
-            kept["notebook"] = nb
+        cls, nb: NotebookNode, kernel_name: str, finish: Callable[[NotebookNode], object] = id, **options: Any
+    ) -> NotebookNode:
+        """Execute a notebook; see papermill. ``finish`` is given it before papermill writes it, also where it breaks off."""
         let_kernels_talk()
-        executed = super().execute_notebook(nb, kernel_name, **options)
-        if finish is not None:
-            finish(executed)
-        return executed
+        try:
+            return super().execute_notebook(nb, kernel_name, **options)
+        finally:
+            finish(nb)
 
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> Any:

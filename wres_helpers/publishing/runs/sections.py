@@ -172,12 +172,11 @@ def execute(order: SectionOrder) -> Any:
     parameters, target = order.parameters, order.executed
     target.parent.mkdir(parents=True, exist_ok=True)
     source = notebook_of(order.section, parameters)
-    kept: dict[str, Any] = {}
-    clean = partial(_clean, source=source, parameters=parameters)
+    made: list[Any] = []
     run = partial(
         papermill.execute_notebook, *map(_literally, (source, target)), parameters=notebook_parameters(parameters), engine_name=order.engine,
         cwd=str(parameters.project), progress_bar=False, request_save_on_cell_execute=False,
-        execution_timeout=parameters.run.cell_timeout, kept=kept, finish=clean,
+        execution_timeout=parameters.run.cell_timeout, finish=lambda notebook: made.append(_cleaned(notebook, source, parameters)),
     )  # fmt: skip
     try:
         try:
@@ -185,7 +184,6 @@ def execute(order: SectionOrder) -> Any:
         except DeadKernelError:
             return run()
     except PapermillExecutionError as error:
-        kept["notebook"] = nbformat.read(target, as_version=4)
         told = error.ename in ("InputProblems", "ParameterProblems")
         failure = error.evalue if told else f"cell In [{error.exec_count}] stopped with {error.ename}: {error.evalue}"
     except DeadKernelError:
@@ -194,9 +192,7 @@ def execute(order: SectionOrder) -> Any:
         failure = f"a cell took longer than {parameters.run.cell_timeout} seconds (run.cell_timeout in the master file)"
     except Exception as error:  # noqa: BLE001 a broken notebook is one section's failure, whatever its type
         failure = f"{type(error).__name__}: {error}"
-    notebook = kept.get("notebook") or nbformat.v4.new_notebook()
-    clean(notebook)
-    nbformat.write(notebook, target)
+    nbformat.write(made[-1] if made else nbformat.v4.new_notebook(), target)
     raise NotebookFailed(without_paths(failure, parameters.project))
 
 
@@ -205,8 +201,8 @@ def _literally(path: Path) -> str:
     return str(path).replace("{", "{{").replace("}", "}}")
 
 
-def _clean(notebook: Any, source: Path, parameters: Parameters) -> None:
-    """Take the machine's paths out of an executed notebook, and say where it belongs."""
+def _cleaned(notebook: Any, source: Path, parameters: Parameters) -> Any:
+    """Return an executed notebook with the machine's paths taken out of it, and with the place where it belongs."""
     record = notebook.metadata.get("papermill")
     if record is not None:
         record["input_path"] = parameters.shown(source)
@@ -218,3 +214,4 @@ def _clean(notebook: Any, source: Path, parameters: Parameters) -> None:
                 output.traceback = [without_paths(line, parameters.project) for line in output.traceback]
             elif output.output_type == "stream":
                 output.text = without_paths(output.text, parameters.project)
+    return notebook
