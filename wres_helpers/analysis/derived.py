@@ -1,8 +1,10 @@
-"""What follows from results alone: years, pay pipeline, parity in people, contributions, targets, the population served.
+"""What a report is about, and what follows from its results alone: years, pipeline, parity, contributions, targets, population.
 
 These tables are made twice by the same lines: from the true results for the analyst, and from the protected ones for the board.
 So whatever a board sees of them follows from what it is shown already, and nothing of them needs to be protected on its own.
 """
+
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -13,8 +15,13 @@ from wres_helpers.analysis.history import history
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.parity import parity
 from wres_helpers.analysis.pipeline import pipeline
-from wres_helpers.analysis.report_context import Context
 from wres_helpers.analysis.targets import progress, with_presets
+from wres_helpers.analysis.who_speaks import headline_rows
+from wres_helpers.intake.own_tables import OwnTables
+from wres_helpers.settings.disclosure_policy import DisclosurePolicy
+from wres_helpers.settings.master_file import StatusRule, Terms
+from wres_helpers.settings.parameters import Parameters
+from wres_helpers.standard.catalogue import ReferenceTables
 from wres_helpers.standard.columns import BME, OVERALL, SHARE_OF_GRADE, WHITE
 
 #: One row per area of the population served.
@@ -23,15 +30,30 @@ POPULATION_COLUMNS = (
 )  # fmt: skip
 
 
-def derived_tables(results: pd.DataFrame, headline: pd.Series, context: Context, together: pd.DataFrame) -> dict[str, pd.DataFrame]:
+@dataclass(frozen=True)
+class Context:
+    """What a page needs to know about the report besides its figures."""
+
+    year: str
+    previous_year: str | None
+    edition: int
+    terms: Terms
+    status_rule: StatusRule
+    confidence: float
+    policy: DisclosurePolicy
+    catalogue: pd.DataFrame
+    reference: ReferenceTables
+    own: OwnTables
+    parameters: Parameters
+
+
+def derived_tables(results: pd.DataFrame, context: Context, together: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Return the tables that follow from results, by name.
 
     Parameters
     ----------
     results
         One row per comparison, protected or not, all years.
-    headline
-        Which of them speak for their indicator.
     context
         What the report is about: year, rule, catalogue, and the organisation's own tables.
     together
@@ -39,23 +61,20 @@ def derived_tables(results: pd.DataFrame, headline: pd.Series, context: Context,
     """
     rule, year, catalogue, own = context.status_rule, context.year, context.catalogue, context.own
     this_year = results[results["year"].eq(year)].reset_index(drop=True)
+    headline = headline_rows(results, context.reference.catalogue)
     told_years = history(results, headline, context.reference.catalogue, own.breaks)
+    if len(together):
+        together = together[together["year"].eq(year)].assign(organisation=context.parameters.organisation.code)
     return {
         "history": told_years,
         "since_first": since_first_comparable(results[headline], context.reference.catalogue, told_years, year),
-        "pipeline": pipeline(pd.concat([this_year, _of_year(together, context)]), rule.confidence),
+        "pipeline": pipeline(pd.concat([this_year, together]), rule.confidence),
         "parity": parity(this_year, catalogue, rule.no_adverse_range, rule.confidence),
         "contributions": contributions(this_year),
         "targets": progress(with_presets(own.targets, results, catalogue, context.reference.grades), results, year),
         "asides": asides(results, results[headline & results["year"].eq(year)], catalogue, Method.of(context.parameters)),
         "population": population_served(own.population, this_year),
     }
-
-
-def _of_year(together: pd.DataFrame, context: Context) -> pd.DataFrame:
-    return (
-        together[together["year"].eq(context.year)].assign(organisation=context.parameters.organisation.code) if len(together) else together
-    )
 
 
 def population_served(table: pd.DataFrame, this_year: pd.DataFrame) -> pd.DataFrame:

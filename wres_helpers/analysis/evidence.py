@@ -8,13 +8,12 @@ import pandas as pd
 from wres_helpers.analysis.bounds import bounds
 from wres_helpers.analysis.cells import question_of, without_ethnic_categories
 from wres_helpers.analysis.changes import changes
-from wres_helpers.analysis.derived import derived_tables
+from wres_helpers.analysis.derived import Context, derived_tables
 from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.method import Method
-from wres_helpers.analysis.report_context import Context
 from wres_helpers.analysis.shares import completeness, shares
-from wres_helpers.analysis.status_rule import REASONS
-from wres_helpers.analysis.who_speaks import headline_rows, headline_statuses
+from wres_helpers.analysis.status_rule import SUPPRESSED
+from wres_helpers.analysis.who_speaks import headline_statuses
 from wres_helpers.intake.own_tables import OwnTables
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import as_small_table, small_tables, told_tables
@@ -108,7 +107,7 @@ class Evidence:
         So no table that follows from the true results can stand beside protected ones.
         """
         if "results" in tables and len(self.parity.columns):
-            tables = _derived(tables["results"], self.context, tables.get("together", self.together)) | tables
+            tables = derived_tables(tables["results"], self.context, tables.get("together", self.together)) | tables
         return replace(self, **tables)
 
 
@@ -128,12 +127,7 @@ def analyse(counts: pd.DataFrame, parameters: Parameters, reference: ReferenceTa
         The organisation's own breaks, targets and population; None where it gave none.
     """
     evidence = measured(counts, parameters, reference, own)
-    return evidence.with_tables(**_derived(evidence.results, evidence.context, evidence.together))
-
-
-def _derived(results: pd.DataFrame, context: Context, together: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return the tables that follow from results, true or protected: see :mod:`wres_helpers.analysis.derived`."""
-    return derived_tables(results, headline_rows(results, context.reference.catalogue), context, together)
+    return evidence.with_tables(**derived_tables(evidence.results, evidence.context, evidence.together))
 
 
 @small_tables
@@ -206,7 +200,7 @@ def not_calculable(results: pd.DataFrame, suppressed: pd.DataFrame, catalogue: p
         and any((row.year, item, breakdown or row.breakdown) in hidden for item, breakdown in needed[row.measure])
         for row in results[["measure", "status", "year", "breakdown"]].itertuples()
     ]
-    results.loc[told, ["status", "reason"]] = [NOT_CALCULABLE, REASONS["suppressed"]]
+    results.loc[told, ["status", "reason"]] = [NOT_CALCULABLE, SUPPRESSED]
     return results
 
 

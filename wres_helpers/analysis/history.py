@@ -76,7 +76,8 @@ def breaks_between_years(catalogue: pd.DataFrame, own: pd.DataFrame) -> Breaks:
     """
     by_definition = functools.cache(lambda before, year: breaks_between(catalogue, edition_of(before), edition_of(year)))
     fields = ["year", "indicator", "kind", "reason"]
-    given = {whose: [*rows[fields].itertuples(index=False, name=None)] for whose, rows in own.groupby(_owners(own))}
+    owners = own["organisation"] if "organisation" in own else pd.Series("", index=own.index)  # without that column they are everybody's
+    given = {whose: [*rows[fields].itertuples(index=False, name=None)] for whose, rows in own.groupby(owners)}
 
     def between(whose: str, before: str, year: str, indicator: str, measure: str) -> list[tuple[str, str]]:
         reason = by_definition(before, year).get(measure)
@@ -85,11 +86,6 @@ def breaks_between_years(catalogue: pd.DataFrame, own: pd.DataFrame) -> Breaks:
         return found + [(kind, why) for when, of, kind, why in broken if before < when <= year and of in ("", indicator)]
 
     return between
-
-
-def _owners(own: pd.DataFrame) -> pd.Series:
-    """Return whose each break is; of a table without that column, everybody's: an empty text."""
-    return own["organisation"] if "organisation" in own else pd.Series("", index=own.index)
 
 
 def first_comparable_years(table: pd.DataFrame) -> dict[str, str]:

@@ -52,9 +52,5 @@ def national(
         "completeness": completeness(counts, method.confidence),
         "funnel": funnel(results),
     }
-    return {name: _with_texts(table) for name, table in tables.items()}
-
-
-def _with_texts(table: pd.DataFrame) -> pd.DataFrame:
-    categories = [column for column, kind in table.dtypes.items() if isinstance(kind, pd.CategoricalDtype)]
-    return table.astype(dict.fromkeys(categories, "str"))
+    texts = {column: "str" for table in tables.values() for column in table.select_dtypes("category")}
+    return {name: table.astype({column: kind for column, kind in texts.items() if column in table}) for name, table in tables.items()}

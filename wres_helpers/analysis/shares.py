@@ -32,18 +32,11 @@ def shares(counts: pd.DataFrame, confidence: float) -> pd.DataFrame:
         base. ``of`` is ``category`` (out of everyone in the category) or ``group`` (out of everyone of the ethnic
         group, over the categories of the breakdown). Rates are fractions.
     """
-    with_all = pd.concat([counts, _all_groups(counts)], ignore_index=True)
-    table = pd.concat([_of_category(with_all), _of_group(with_all)], ignore_index=True)
+    everyone = counts.groupby(_PLACE, sort=False)["count"].sum()
+    with_all = pd.concat([counts, everyone.reset_index().assign(ethnic_group=ALL)], ignore_index=True)
+    of_category = with_all.join(everyone.rename("base"), on=_PLACE).assign(of="category")
+    table = pd.concat([of_category, _of_group(with_all)], ignore_index=True)
     return _with_interval(table, confidence)[list(SHARE_COLUMNS)]
-
-
-def _all_groups(counts: pd.DataFrame) -> pd.DataFrame:
-    return counts.groupby(_PLACE, sort=False)["count"].sum().reset_index().assign(ethnic_group=ALL)
-
-
-def _of_category(with_all: pd.DataFrame) -> pd.DataFrame:
-    base = with_all.loc[with_all["ethnic_group"].eq(ALL)].set_index(_PLACE)["count"].rename("base")
-    return with_all.join(base, on=_PLACE).assign(of="category")
 
 
 def _of_group(with_all: pd.DataFrame) -> pd.DataFrame:

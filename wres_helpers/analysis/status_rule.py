@@ -24,46 +24,44 @@ import pandas as pd
 
 from wres_helpers.standard import statuses as status
 
-#: Why each status was given, without a number: a reason stands also where numbers are protected.
-REASONS: Final = {
-    "not_supplied": "the figures for this comparison were not supplied",
-    "suppressed": "a count it needs was hidden in the tables supplied, and nobody here knows it",
-    "empty_base": "one of the groups compared has nobody in its base",
-    "over_base": "more people are counted than the base holds",
-    "calculated": "a share on its own; nothing is compared",
-    "not_judged": "a single grade is not judged: a low share is adverse only in senior posts, which are judged together",
-    "no_outcome": "who answers a survey is no outcome for the groups: it says how far the answers speak for all",
-    "large": "the difference is clear, worse for the compared group, and beyond the range of no adverse difference",
-    "some": "the difference is clear and worse for the compared group, and inside the range of no adverse difference",
-    "other_way": "the difference is clear, and better for the compared group",
-    "nobody": "nobody in either group is counted, so the groups cannot be compared",
-    "everybody": "everybody in both groups is counted, which is too few others to compare",
-    "one_person_too_few": "the interval leaves out equality, but the difference does not withstand an exact test, or one person "
-    "more or less, and the numbers are too small to judge",
-    "too_few": "the difference is not clear, and the numbers are too small to judge",
-    "equivalent": "the whole interval lies inside the range of no adverse difference",
-    "one_person": "the interval leaves out equality, but the difference does not withstand an exact test, or one person more or less",
-    "not_clear": "the interval includes equality",
-}  # fmt: skip
-
-_STATUS_OF: Final = {
-    "not_supplied": status.NOT_SUPPLIED,
-    "empty_base": status.NOT_CALCULABLE,
-    "over_base": status.NOT_CALCULABLE,
-    "calculated": status.CALCULATED,
-    "not_judged": status.NOT_JUDGED,
-    "no_outcome": status.NOT_JUDGED,
-    "large": status.LARGE_DIFFERENCE,
-    "some": status.SOME_DIFFERENCE,
-    "other_way": status.DIFFERENCE_OTHER_WAY,
-    "nobody": status.TOO_FEW_TO_JUDGE,
-    "everybody": status.TOO_FEW_TO_JUDGE,
-    "one_person_too_few": status.TOO_FEW_TO_JUDGE,
-    "too_few": status.TOO_FEW_TO_JUDGE,
-    "equivalent": status.EQUIVALENT,
-    "one_person": status.NO_CLEAR_DIFFERENCE,
-    "not_clear": status.NO_CLEAR_DIFFERENCE,
+#: What each case comes to: the status, and why it was given, without a number: a reason stands also where numbers are protected.
+_CASES: Final = {
+    "not_supplied": (status.NOT_SUPPLIED, "the figures for this comparison were not supplied"),
+    "empty_base": (status.NOT_CALCULABLE, "one of the groups compared has nobody in its base"),
+    "over_base": (status.NOT_CALCULABLE, "more people are counted than the base holds"),
+    "calculated": (status.CALCULATED, "a share on its own; nothing is compared"),
+    "not_judged": (
+        status.NOT_JUDGED,
+        "a single grade is not judged: a low share is adverse only in senior posts, which are judged together",
+    ),
+    "no_outcome": (status.NOT_JUDGED, "who answers a survey is no outcome for the groups: it says how far the answers speak for all"),
+    "large": (
+        status.LARGE_DIFFERENCE,
+        "the difference is clear, worse for the compared group, and beyond the range of no adverse difference",
+    ),
+    "some": (
+        status.SOME_DIFFERENCE,
+        "the difference is clear and worse for the compared group, and inside the range of no adverse difference",
+    ),
+    "other_way": (status.DIFFERENCE_OTHER_WAY, "the difference is clear, and better for the compared group"),
+    "nobody": (status.TOO_FEW_TO_JUDGE, "nobody in either group is counted, so the groups cannot be compared"),
+    "everybody": (status.TOO_FEW_TO_JUDGE, "everybody in both groups is counted, which is too few others to compare"),
+    "one_person_too_few": (
+        status.TOO_FEW_TO_JUDGE,
+        "the interval leaves out equality, but the difference does not withstand an exact test, or one person more or less, and the numbers are "
+        "too small to judge",
+    ),
+    "too_few": (status.TOO_FEW_TO_JUDGE, "the difference is not clear, and the numbers are too small to judge"),
+    "equivalent": (status.EQUIVALENT, "the whole interval lies inside the range of no adverse difference"),
+    "one_person": (
+        status.NO_CLEAR_DIFFERENCE,
+        "the interval leaves out equality, but the difference does not withstand an exact test, or one person more or less",
+    ),
+    "not_clear": (status.NO_CLEAR_DIFFERENCE, "the interval includes equality"),
 }
+
+#: Why a comparison without figures is not calculable whose counts came in hidden.
+SUPPRESSED: Final = "a count it needs was hidden in the tables supplied, and nobody here knows it"
 
 
 def judge(rows: pd.DataFrame, no_adverse_range: tuple[float, float], minimum_expected: float) -> pd.DataFrame:
@@ -105,4 +103,6 @@ def judge(rows: pd.DataFrame, no_adverse_range: tuple[float, float], minimum_exp
         "one_person": rows["excluded"].to_numpy(bool),
     }
     key = pd.Series(np.select(list(conditions.values()), list(conditions), "not_clear"), index=rows.index)
-    return pd.DataFrame({"status": key.map(_STATUS_OF), "reason": key.map(REASONS)})
+    return pd.DataFrame(
+        {column: key.map({case: told[at] for case, told in _CASES.items()}) for at, column in enumerate(("status", "reason"))}
+    )

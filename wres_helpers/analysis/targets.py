@@ -71,10 +71,12 @@ def model_employer(results: pd.DataFrame, grades: pd.DataFrame, start_year: str)
 
 def with_presets(targets: pd.DataFrame, results: pd.DataFrame, catalogue: pd.DataFrame, grades: pd.DataFrame) -> pd.DataFrame:
     """Return targets as read, each about one comparison, with whether more is better: presets band by band, headlines in place of no measure."""
-    presets = [
-        _preset(row, model_employer(results, grades, row["start_year"]))
-        for _, row in targets[targets["measure"].eq(MODEL_EMPLOYER)].iterrows()
-    ]
+    presets = []
+    for _, row in targets[targets["measure"].eq(MODEL_EMPLOYER)].iterrows():
+        # the bands of a preset with what its row says of them: turnover, owner, and who decided to follow it
+        bands = model_employer(results, grades, row["start_year"])
+        decided = "; ".join(part for part in (row["decided"], bands["decided"].iloc[0]) if part)
+        presets.append(bands.assign(turnover=row["turnover"], owner_role=row["owner_role"], decided=decided, more_is_better=True))
     own = targets[targets["measure"].ne(MODEL_EMPLOYER)].copy()
     headline = catalogue[catalogue["role"].eq("headline")].set_index("indicator")["measure"]
     unnamed = own["measure"].eq("")
@@ -89,12 +91,6 @@ def with_presets(targets: pd.DataFrame, results: pd.DataFrame, catalogue: pd.Dat
         if part := next((name for name in PARTS_OF_THE_BOARD if name in parts), None):
             own.loc[target, ["breakdown", "category"]] = ("membership", part)
     return pd.concat([part for part in (own, *presets) if len(part)], ignore_index=True) if len(targets) else own
-
-
-def _preset(row: pd.Series, bands: pd.DataFrame) -> pd.DataFrame:
-    """Return the bands of a preset with what its row says of them: turnover, owner, and who decided to follow it."""
-    decided = "; ".join(part for part in (row["decided"], bands["decided"].iloc[0]) if part)
-    return bands.assign(turnover=row["turnover"], owner_role=row["owner_role"], decided=decided, more_is_better=True)
 
 
 def _one(target: pd.Series, results: pd.DataFrame, year: str) -> dict:

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from wres_helpers.analysis.derived import Context
 from wres_helpers.analysis.funnel import FEWEST_UNITS, funnel
-from wres_helpers.analysis.report_context import Context
 from wres_helpers.report import drawing, numbers, phrases
 from wres_helpers.report.blocks import Figure, Table, columns_of
 from wres_helpers.report.vocabulary import period_label
