@@ -26,13 +26,8 @@ from wres_helpers.standard.columns import COUNTS_TABLES
 from wres_helpers.standard.standard_folders import STANDARDS
 from wres_helpers.standard.years import FIRST_EDITION, edition_of, is_year, shifted, spoken, year_of
 
-#: Kinds of organisation that are told apart: how a page calls it, and which staff it has.
-KINDS = {
-    "trust": ("NHS trust", True, True),
-    "icb": ("integrated care board", True, False),
-    "csu": ("commissioning support unit", True, False),
-    "other": ("NHS organisation", True, False),
-}
+#: Kinds of organisation that are told apart, and how a page calls each; a trust has medical and dental staff.
+KINDS = {"trust": "NHS trust", "icb": "integrated care board", "csu": "commissioning support unit", "other": "NHS organisation"}
 
 #: What the README of a report that begins with blank tables says first.
 BLANK = "Blank tables: every key is there, every count is yet to be entered."
@@ -103,9 +98,8 @@ def new_report(report: NewReport, project: Path, *, as_workbook: bool) -> list[P
             other = f" For the year after another one, use `wres new-year {before.as_posix()}`." if (project / before).is_file() else ""
             action = "Go on with what is there, or move it away first." + other
             raise InputProblems.of(report.data.as_posix(), "nothing there yet", action, found="files of this report")
-        _phrase, separated, medical = KINDS[report.kind]
         reference = project / "data" / "reference" / STANDARDS / "wres"
-        tables = blank_tables(reference, report.year, separated=separated, medical=medical)
+        tables = blank_tables(reference, report.year, medical=report.kind == "trust")
         files = {report.data / "README.md": filled("new_report.md", report, reference)}
         if as_workbook:
             files[report.data / "counts.xlsx"] = workbook_bytes(tables)
@@ -169,7 +163,7 @@ def _answer(key: str, text: str) -> str:
 def filled(template: str, report: NewReport, reference_folder: Path) -> bytes:
     """Return a file of a new report: its template with the report's own words in their places."""
     words = {name: _quoted(text) for name, text in (("name_quoted", report.name), ("short_quoted", report.short_name))}
-    words |= {"code": report.code, "name": " ".join(report.name.split()), "kind": KINDS[report.kind][0], "blank": BLANK}
+    words |= {"code": report.code, "name": " ".join(report.name.split()), "kind": KINDS[report.kind], "blank": BLANK}
     words |= {"year": report.year, "spoken": spoken(report.year), "texts": _texts()}
     words["supplied"] = "\n".join(f"| {what} | {who} |" for what, who in suppliers(reference_folder, report.year).items())
     return _template(template).format(**words).encode()

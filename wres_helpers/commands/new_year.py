@@ -154,7 +154,7 @@ def _blank(parameters: Parameters) -> dict[str, bytes]:
     if parameters.standard != "wres":
         return {}  # nobody is named who could be asked
     year, medical = shifted(parameters.year, 1), "trust" in parameters.organisation.kind.casefold()
-    tables = blank_tables(parameters.reference_folder, year, separated=True, medical=medical)
+    tables = blank_tables(parameters.reference_folder, year, medical=medical)
     blank = {name: csv_bytes(COUNTS_TABLES[name], rows) for name, rows in tables.items()}
     return blank | {ACTION_PLAN.name: csv_bytes(tuple(column.name for column in ACTION_PLAN.columns if column.needed), [])}
 

@@ -200,15 +200,15 @@ def _complete_survey(reading: Reading, words: Words) -> None:
                 reading.wrong("the number of respondents in every row", action, "an empty cell", int(row), name)
 
 
-def blank_tables(reference_folder: Path, year: str, *, separated: bool, medical: bool) -> dict[str, list[Row]]:
+def blank_tables(reference_folder: Path, year: str, *, medical: bool) -> dict[str, list[Row]]:
     """Return the keys of every counts table in the order in which somebody would fill them in; the count is left to be entered.
 
-    Clinical and non-clinical staff are ``separated`` as the standard asks, or not; ``medical`` says whether there are such grades.
+    Clinical and non-clinical staff are apart, as the standard asks; ``medical`` says whether there are medical and dental grades.
     """
     groups = tuple((group,) for group in ETHNIC_GROUPS)
     return {
         "headcount": list(groups),
-        "workforce": _with_groups(_grades(reference_folder, separated=separated, medical=medical)),
+        "workforce": _with_groups(_grades(reference_folder, medical=medical)),
         "recruitment": _with_groups((stage,) for stage in STAGES),
         "disciplinary": list(groups),
         "training": list(groups),
@@ -232,10 +232,10 @@ def _with_groups(keys: Iterable[Row]) -> list[Row]:
     return [(*key, group) for key in keys for group in ETHNIC_GROUPS]
 
 
-def _grades(reference_folder: Path, *, separated: bool, medical: bool) -> list[Row]:
+def _grades(reference_folder: Path, *, medical: bool) -> list[Row]:
     table = grades(reference_folder)
     table = table[table["part_of"].eq("")]
     paid = table.loc[table["kind"].isin(("agenda_for_change", "very_senior_manager")), "grade"]
-    rows = [(group, grade) for group in (("clinical", "non_clinical") if separated else ("not_separated",)) for grade in paid]
+    rows = [(group, grade) for group in ("clinical", "non_clinical") for grade in paid]
     doctors = table.loc[table["kind"].eq("medical_and_dental"), "grade"]
     return rows + [("medical_and_dental", grade) for grade in doctors if medical]

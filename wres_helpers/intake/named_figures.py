@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from wres_helpers.intake.spellings import spellings
 from wres_helpers.problems import Problem
 from wres_helpers.tables.cell_readers import nearest
 
@@ -108,15 +109,6 @@ def _problem(match: re.Match, file: str, row: int, known: Mapping[str, NamedFigu
     return Problem(file, "the name of a figure", action, row=row, found=f"'{{{' '.join(match['name'].split())}}}'")
 
 
-#: What people call a figure, by the words that its name has.
-_CALLED = {
-    "likelihood": "ratio|times|likely|value|result|multiple", "gap": "difference|points?|value|result",
-    "rate": "percentages?|per ?cent|%|proportion|share", "share": "percentages?|per ?cent|%|proportion|rate",
-    "count": "numbers?|people|many", "staff": "headcount|workforce|employees", "interval": "confidence|range|limits?",
-    "status": "rating|rag|judgement", "base": "denominator", "undisclosed": "unknown",
-}  # fmt: skip
-
-
 def _advice(name: str, known: Mapping[str, NamedFigure]) -> str:
     """Return the nearest name; of an indicator that is named, only one of its own figures, since another's would mislead."""
     heads = list(dict.fromkeys(other.partition(": ")[0] for other in known if ": " in other))
@@ -126,11 +118,11 @@ def _advice(name: str, known: Mapping[str, NamedFigure]) -> str:
         return f"There are: {', '.join(head for head in heads if _LAST_YEAR not in head)}."
     head = own[0] if numbers else ""
     names = [other.removeprefix(f"{head}: ") for other in known if other.partition(": ")[0 if head else 1] == head]
-    asked = name.removeprefix(head)
+    asked, called = name.removeprefix(head), spellings("what a figure is called")
 
     def alike(other: str) -> float:
         words = other.split()
-        return sum(bool(re.search(rf"\b({word}|{_CALLED.get(word, word)})(?!\w)", asked)) for word in words) - len(words) / 100
+        return sum(bool(re.search(rf"\b({word}|{called.get(word, word)})(?!\w)", asked)) for word in words) - len(words) / 100
 
     near = max(names, key=alike) if max(map(alike, names)) > 0 else nearest(asked.strip(" :"), names)
     meant = f"{head}: {near or names[0]}" if head else near

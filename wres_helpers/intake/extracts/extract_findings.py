@@ -90,17 +90,16 @@ _OF_SPELLING = frozenset({"an odd spelling", "odd spelling of a heading", "odd s
 
 def folded(handled: Iterable[Finding]) -> list[Finding]:
     """Return what was handled with all that is spelling alone as one line a file; the preparation report has each."""
-    columns: dict[str, set[str]] = {}
+    told, columns = [], {}
     for finding in handled:
         if finding.defect in _OF_SPELLING:
             columns.setdefault(finding.file, set()).add(f"'{finding.column}'")
-    told = [finding for finding in handled if finding.defect not in _OF_SPELLING]
-    expected, action = "the usual spelling everywhere", "read all the same."
-    found = "other capitals, spaces or punctuation in {}"
-    return told + [
-        Finding("an odd spelling", False, file, None, (), 0, found.format(", ".join(sorted(names))), expected, action)
-        for file, names in columns.items()
-    ]
+        else:
+            told.append(finding)
+    for file, names in columns.items():
+        found = f"other capitals, spaces or punctuation in {', '.join(sorted(names))}"
+        told.append(Finding("an odd spelling", False, file, None, (), 0, found, "the usual spelling everywhere", "read all the same."))
+    return told
 
 
 def without_displaced(findings: list[Finding]) -> list[Finding]:

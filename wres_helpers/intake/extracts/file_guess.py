@@ -165,8 +165,8 @@ class _Columns:
             fitting = [at for at in self._free(places) if kind in self.kinds.get(at, ())]
             if name not in places and len(fitting) == 1:  # of two dates nobody knows which is meant
                 places[name], guessed[name] = fitting[0], "values"
-                telling += kind in _of_one_extract()
-        return places, guessed, telling
+            telling += kind in _of_one_extract() and kind in self.kinds.get(places.get(name, -1), ())
+        return {name: places[name] for name in known_fields()[extract]["fields"] if name in places}, guessed, telling
 
     def _free(self, places: dict[str, int]) -> list[int]:
         return [at for at, word in enumerate(self.words) if word and at not in places.values() and not _NO_FIELD.search(word)]
@@ -200,10 +200,10 @@ def kinds_of(body: list[Row], at: int, known: KnownCodes) -> set[str]:
     kinds = set()
     for kind in {"truth", *(kind for extract in EXTRACTS for kind in said_of_fields(extract, "values").values())}:
         readers = [fits[part] for part in kind.split(" or ") if part in fits]
-        if 5 * sum(number for text, number in cells.items() if any(fit(text) for fit in readers)) >= 4 * cells.total() > 4:
+        if 3 * sum(number for text, number in cells.items() if any(fit(text) for fit in readers)) >= 2 * cells.total() > 2:
             kinds.add(kind)
-    if "number" in kinds and 2 * len(cells) <= cells.total():
+    if "number" in kinds and 5 * len(cells) <= cells.total():
         kinds.remove("number")  # nobody's own
     if "day" in kinds and 2 * cells.total() < len(rows):
         kinds = kinds - {"day"} | {"day_of_some"}
-    return kinds
+    return {"truth"} if "truth" in kinds else kinds  # Y and N are codes of ethnic categories, too
