@@ -143,7 +143,7 @@ def _lacking(guess: Guess) -> dict[str, str]:
     """Return the fields that an extract cannot do without and that no heading looks like, and what is said of each."""
     kind, there = model_in(ExtractSettings.model_fields[guess.extract].annotation), set(guess.columns)
     lacking = [name for name in (kind.record, *kind.needed) if name and not {name, "count"} & there]
-    told = dict.fromkeys(lacking, "no heading looks like it: which is it?")
+    told = dict.fromkeys(lacking, "neither a heading nor values tell: which is it?")
     if guess.extract == "recruitment" and "stage" not in there and not {"shortlisted", "appointed"} <= there:
         told["stage"] = "the furthest stage of each application; or shortlisted and appointed, yes or no"
     if guess.extract == "survey" and "respondents" not in there and not {"percent", "base"} <= there:
