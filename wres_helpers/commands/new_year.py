@@ -13,7 +13,6 @@ from wres_helpers.commands.next_master_file import rolled_forward
 from wres_helpers.intake.action_plan import ACTION_PLAN, carried_over
 from wres_helpers.intake.counts_tables import blank_tables, survey_keys
 from wres_helpers.intake.narrative_texts import narrative_folder, read_narrative
-from wres_helpers.intake.supplied_counts import read_tables
 from wres_helpers.intake.written_together import write_together, writing
 from wres_helpers.intake.year_folder import TABLES_OF, table_files
 from wres_helpers.problems import InputProblems, Problem
@@ -23,6 +22,7 @@ from wres_helpers.standard.catalogue import breaks_between, catalogue, in_force
 from wres_helpers.standard.columns import COUNTS_TABLES
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.standard.years import edition_of, shifted, spoken
+from wres_helpers.tables.declared import Column, Table, grid_of
 
 
 def new_year_command(params: Path) -> int:
@@ -132,10 +132,9 @@ def _year_files(parameters: Parameters) -> dict[Path, bytes]:
     old = parameters.data_folder()
     mapped = [name for name in EXTRACTS if getattr(parameters.extracts, name, None)]
     made = {table for name in mapped for table in TABLES_OF[name]}  # by wres prepare: nobody fills a blank one in
-    known = (*read_standard(parameters.reference_folder).tables, "published")
-    tables = [name for name in known if name not in made and (old / f"{name}.csv").is_file()]
-    files = {Path(f"{name}.csv"): _begun(old / f"{name}.csv", parameters) for name in tables}
-    files |= {Path(f"{name}.csv"): rows for name, rows in _from_workbooks(parameters).items()}
+    known = read_standard(parameters.reference_folder).tables | {"published": ()}
+    there = {name: paths[0] for name, paths in table_files(old, known).items() if name not in made}
+    files = {Path(f"{name}.csv"): _begun(name, path, known[name], parameters) for name, path in there.items()}
     files |= {
         Path(f"{name}.csv"): rows for name, rows in _blank(parameters).items() if name not in made and Path(f"{name}.csv") not in files
     }
@@ -168,31 +167,11 @@ def _about(readme: Path, parameters: Parameters) -> bytes:
     return filled("new_report.md", report, parameters.reference_folder)
 
 
-def _begun(table: Path, parameters: Parameters) -> bytes:
-    """Return what the next year's table begins with: its keys and no count."""
-    try:
-        rows = list(csv.reader(io.StringIO(table.read_bytes().decode("utf-8-sig", errors="replace"), newline="")))
-    except csv.Error:
-        expected, found = "a table in CSV, each cell of ordinary length", "cells that no table has"
-        raise InputProblems.of(parameters.shown(table), expected, "Mend the table, then run again.", found=found) from None
-    return _without_counts(table.stem, rows, parameters)
-
-
-def _from_workbooks(parameters: Parameters) -> dict[str, bytes]:
-    """Return the tables that came as a workbook, as the next year's CSV files begin: with their keys and no count."""
-    old = parameters.data_folder()
-    if parameters.extracts is not None or not any(old.glob("*.xls*")):
-        return {}
-    tables = read_tables(parameters)[parameters.year]
-    return {
-        name: _without_counts(name, [list(table.columns), *table.astype(str).to_numpy().tolist()], parameters)
-        for name, table in tables.items()
-        if not (old / f"{name}.csv").is_file()
-    }
-
-
-def _without_counts(name: str, rows: list[list[str]], parameters: Parameters) -> bytes:
+def _begun(name: str, path: Path, columns: tuple[str, ...], parameters: Parameters) -> bytes:
+    """Return what the next year's table begins with: its keys and no count, whatever file this year's came in."""
+    grid = grid_of(path, parameters.shown(path), Table(name, "", tuple(map(Column, columns))))
     out = io.StringIO(newline="")
+    rows = [cells for _, cells in grid.rows]
     csv.writer(out).writerows([*rows[:1], *_keys(name, rows, parameters)])
     return out.getvalue().encode()
 

@@ -102,7 +102,7 @@ def shortened(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(kept, key=lambda problem: problem.row or 0)
 
 
-def _grid_of(path: Path, shown: str, table: Table) -> Grid:
+def grid_of(path: Path, shown: str, table: Table) -> Grid:
     """Return the rows of the file that holds a table: a CSV file, or an XLSX file with one sheet or a sheet of its name."""
     from wres_helpers.tables import workbook_grids
 
@@ -125,7 +125,7 @@ def read_table(path: Path, shown: str, table: Table, reshape: Callable[[Reading,
     declared columns.
     """
     try:
-        reading = _raw_table(_grid_of(path, shown, table), table)
+        reading = _raw_table(grid_of(path, shown, table), table)
     except InputProblems as error:
         return Reading(shown, problems=list(error.problems))
     if reshape is not None and not reading.problems:

@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,59 +49,49 @@ class Preparation:
     notes: tuple[str, ...] = ()  # what nobody mapped and who counts therefore; tables that stand beside those made, by hand
 
 
-class Report:
-    """Collects the facts of a preparation, one after the other."""
+#: One fact: of which extract, at which step, what, and how many records or people.
+Fact = tuple[str, str, str, int | None]
 
-    def __init__(self) -> None:
-        self.facts: list[tuple[str, str, str, int | None]] = []
 
-    def add(self, extract: str, step: str, detail: str, rows: int | None = None) -> None:
-        self.facts.append((extract, step, detail, rows))
+def report_of(facts: Iterable[Fact]) -> pd.DataFrame:
+    frame = pd.DataFrame(list(facts), columns=list(COLUMNS))
+    return frame.astype({"extract": "str", "step": "str", "detail": "str", "rows": "Int64"})
 
-    def add_read(self, extract: Extract) -> None:
-        for part in extract.parts or (extract,):
-            self.add(extract.name, "read", part.file, len(part))
-        for kind, number in extract.skipped.items():
-            self.add(extract.name, "skipped", kind, number)
 
-    def add_counted(self, extract: str, counted: Counted) -> None:
-        """Note how the tables made of an extract came about."""
-        for what, read in counted.read.items():
-            for meaning, records in read.items():
-                self.add(extract, "values", f"{what}: {meaning}", records)
-        for reason, number in counted.dropped.items():
-            self.add(extract, "dropped", reason, number)
-        for name, table in counted.tables.items():
-            if name == "recruitment":
-                for stage in table["stage"].unique():
-                    self._add_groups(f"{extract} ({stage})", table[table["stage"] == stage], "people")
-            elif name in ("headcount", "disciplinary", "training"):
-                self._add_groups(extract, table, COUNTS_TABLES[name][-1])
+def read_facts(extract: Extract) -> Iterator[Fact]:
+    for part in extract.parts or (extract,):
+        yield extract.name, "read", part.file, len(part)
+    for kind, number in extract.skipped.items():
+        yield extract.name, "skipped", kind, number
 
-    def _add_groups(self, extract: str, table: pd.DataFrame, count: str) -> None:
-        """Note how many of those counted have a known ethnicity."""
-        totals = table.groupby("ethnic_group")[count].sum()
-        everyone = int(totals.sum())
-        self.add(extract, "kept", count.replace("_", " "), everyone)
-        for group in ETHNIC_GROUPS:
-            share = f" ({100 * totals.get(group, 0) / everyone:.1f}%)" if everyone else ""
-            self.add(extract, "ethnicity", f"{group}{share}", int(totals.get(group, 0)))
 
-    def add_handled(self, findings: list[Finding]) -> None:
-        for finding in findings:
-            for problem in finding.problems():
-                self.add("", "handled", problem.sentence(), finding.how_many or None)
+def counted_facts(extract: str, counted: Counted) -> Iterator[Fact]:
+    """Give how the tables made of an extract came about, and how many of those counted have a known ethnicity."""
+    for what, read in counted.read.items():
+        for meaning, records in read.items():
+            yield extract, "values", f"{what}: {meaning}", records
+    for reason, number in counted.dropped.items():
+        yield extract, "dropped", reason, number
+    for name, table in counted.tables.items():
+        parts = {f" ({stage})": rows for stage, rows in table.groupby("stage", sort=False)} if name == "recruitment" else {"": table}
+        for part, rows in parts.items() if name in ("headcount", "disciplinary", "training", "recruitment") else ():
+            count = COUNTS_TABLES[name][-1]
+            totals, everyone = rows.groupby("ethnic_group")[count].sum(), int(rows[count].sum())
+            yield extract + part, "kept", count.replace("_", " "), everyone
+            for group in ETHNIC_GROUPS:
+                share = f" ({100 * totals.get(group, 0) / everyone:.1f}%)" if everyone else ""
+                yield extract + part, "ethnicity", f"{group}{share}", int(totals.get(group, 0))
 
-    def add_tables(self, tables: dict[str, pd.DataFrame]) -> None:
-        """Note the tables made, and how many of their cells are small: such tables are handled as personal data."""
-        for name, table in tables.items():
-            small = int(table[COUNTS_TABLES[name][-1]].between(1, 4).sum())
-            warning = f"; {small:,} of its rows count fewer than 5 people: handle the file as personal data" if small else ""
-            self.add("", "table", f"{name}.csv{warning}", len(table))
 
-    def table(self) -> pd.DataFrame:
-        frame = pd.DataFrame(self.facts, columns=list(COLUMNS))
-        return frame.astype({"extract": "str", "step": "str", "detail": "str", "rows": "Int64"})
+def closing_facts(findings: Iterable[Finding], tables: dict[str, pd.DataFrame], told: dict[str, Iterable[str]]) -> Iterator[Fact]:
+    """Give what was handled, the tables made (small cells make them personal data), and what is told: decisions and notes."""
+    for finding in findings:
+        yield from (("", "handled", problem.sentence(), finding.how_many or None) for problem in finding.problems())
+    for name, table in tables.items():
+        small = int(table[COUNTS_TABLES[name][-1]].between(1, 4).sum())
+        warning = f"; {small:,} of its rows count fewer than 5 people: handle the file as personal data" if small else ""
+        yield "", "table", f"{name}.csv{warning}", len(table)
+    yield from (("", step, words, None) for step, several in told.items() for words in several)
 
 
 def as_markdown(report: pd.DataFrame, parameters: Parameters) -> str:

@@ -15,7 +15,15 @@ from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.fields import derived_in_words, years_up_to
 from wres_helpers.intake.extracts.file_guess import said_of_fields
 from wres_helpers.intake.extracts.people_counted import Counted, Workforce, count_cases, count_training, staff_tables
-from wres_helpers.intake.extracts.preparation_report import Preparation, Report, beside
+from wres_helpers.intake.extracts.preparation_report import (
+    Fact,
+    Preparation,
+    beside,
+    closing_facts,
+    counted_facts,
+    read_facts,
+    report_of,
+)
 from wres_helpers.intake.extracts.read_extract import read_extract
 from wres_helpers.intake.extracts.reference_codes import (
     CodeSet,
@@ -42,7 +50,7 @@ class _Work:
     parameters: Parameters
     settings: ExtractSettings
     findings: Findings = field(default_factory=Findings)
-    report: Report = field(default_factory=Report)
+    facts: list[Fact] = field(default_factory=list)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     decisions: list[str] = field(default_factory=list)
     code_sets: dict[str, CodeSet | None] = field(default_factory=dict)
@@ -72,7 +80,7 @@ class _Work:
 
     def record(self, name: str, counted: Counted) -> None:
         """Keep the tables made of an extract, and tell in the report how they came about."""
-        self.report.add_counted(name, counted)
+        self.facts += counted_facts(name, counted)
         self.tables |= counted.tables
         self.decisions += counted.decisions
 
@@ -95,14 +103,9 @@ def prepare(parameters: Parameters) -> Preparation:
     _count_all(work, _read_all(work))
     if work.findings.stopping:
         raise InputProblems(work.findings.problems())
-    work.report.add_handled(work.findings.handled)
-    work.report.add_tables(work.tables)
-    for decision in work.decisions:
-        work.report.add("", "decision", decision)
-    notes = (*_not_mapped(work.settings), *beside(work.tables, parameters))
-    for note in notes:
-        work.report.add("", "note", note)
-    return Preparation(work.tables, work.report.table(), tuple(work.decisions), tuple(work.findings.handled), notes)
+    notes, handled = (*_not_mapped(work.settings), *beside(work.tables, parameters)), tuple(work.findings.handled)
+    work.facts += closing_facts(handled, work.tables, {"decision": work.decisions, "note": notes})
+    return Preparation(work.tables, report_of(work.facts), tuple(work.decisions), handled, notes)
 
 
 def _not_mapped(settings: ExtractSettings) -> Iterator[str]:
@@ -131,11 +134,10 @@ def _read_all(work: _Work) -> dict[str, Extract]:
         if extract is None:
             continue
         extract = cleaned(extract)
-        work.report.add_read(extract)
+        work.facts += read_facts(extract)
         if corrections is not None:
             extract, told = apply_corrections(extract, corrections, f"{shown}/{work.settings.corrections}")
-            for words, records in told:
-                work.report.add(name, "corrected", words, records)
+            work.facts += [(name, "corrected", words, records) for words, records in told]
         check_keys(extract)
         extracts[name] = extract
     return extracts
