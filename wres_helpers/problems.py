@@ -48,18 +48,32 @@ class Problem:
         return f"{place}:{found} expected {self.expected}. {self.action}"
 
 
-#: How the cure of what was wrong and was handled begins.
+#: How the cure of what was wrong and was handled begins; and what is done with what is only spelled otherwise.
 HANDLED = "Handled: "
+READ_ALL_THE_SAME = "read all the same."
 
 
 def told_together(problems: Iterable[Problem]) -> list[str]:
-    """Return problems as sentences; what is wrong in the same way in several rows of a file is told once, with the rows."""
+    """Return problems as sentences; what is wrong in the same way in several rows of a file is told once, with the rows.
+
+    All that is only spelled otherwise in a file is told at once.
+    """
     alike: dict[Problem, list[int | None]] = {}
+    spelled: dict[str, list[Problem]] = {}
     for problem in problems:
-        alike.setdefault(replace(problem, row=None), []).append(problem.row)
+        if problem.action == HANDLED + READ_ALL_THE_SAME:
+            spelled.setdefault(problem.file, []).append(problem)
+        else:
+            alike.setdefault(replace(problem, row=None), []).append(problem.row)
+    for file, several in spelled.items():
+        columns = ", ".join(f"'{column}'" for column in dict.fromkeys(problem.column for problem in several))
+        found = f"other capitals, spaces or punctuation in {columns}"
+        told = Problem(file, "the usual spelling", several[0].action, found=found) if len(several) > 1 else several[0]
+        alike[told] = [told.row]
+    stops = any(not problem.action.startswith(HANDLED) for problem in alike)
     sentences: list[str] = []
     for problem, rows in alike.items():
-        if sentences and "" not in sentences and problem.action.startswith(HANDLED):
+        if stops and "" not in sentences and problem.action.startswith(HANDLED):
             sentences.append("")  # what stops stands apart from what would have been handled
         numbered = [row for row in rows if row is not None]
         if len(numbered) < 3:

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from wres_helpers.problems import told_together
 from wres_helpers.settings.parameters import load_parameters
 
 
@@ -12,14 +13,12 @@ def prepare_command(params: Path, replace: bool) -> int:
     Raises InputProblems: an extract has defects that stop the run, or a table made by hand is in the way.
     """
     from wres_helpers.intake.extracts import prepare, write_preparation
-    from wres_helpers.intake.extracts.extract_findings import folded
 
     parameters = load_parameters(params)
     preparation = prepare(parameters)
     written = write_preparation(preparation, parameters, replace)
-    for finding in folded(preparation.handled):
-        for problem in finding.problems():
-            print(problem.sentence(), file=sys.stderr)
+    for sentence in told_together(problem for finding in preparation.handled for problem in finding.problems()):
+        print(sentence, file=sys.stderr)
     kinds = len(preparation.handled)
     told = (
         f"{kinds} {'kind' if kinds == 1 else 'kinds'} of defect {'was' if kinds == 1 else 'were'} handled"

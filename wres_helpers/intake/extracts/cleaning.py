@@ -16,6 +16,7 @@ from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, SWAPS_LOOKE
 from wres_helpers.intake.extracts.headings import KEYS, NUMBERS, PRIVATE
 from wres_helpers.intake.extracts.records import is_total
 from wres_helpers.intake.extracts.values import read_date
+from wres_helpers.problems import READ_ALL_THE_SAME
 from wres_helpers.tables.cell_readers import ERROR_CELL, Read, clean_text, key_of
 from wres_helpers.tables.declared import Column, Table, read_table
 
@@ -90,7 +91,7 @@ def _cleaned_column(extract: Extract, name: str) -> Coded:
         extract.stop("an error cell", name, column.spread(errors), "an error such as #N/A", "a value", action)
     for note in dict.fromkeys(note for _, note in cleans if note):
         odd = np.array([said == note for _, said in cleans], dtype=bool)
-        extract.handle("odd spaces", name, column.spread(odd), note, "a text without", "read without.")
+        extract.handle("odd spaces", name, column.spread(odd), note, "a text without", READ_ALL_THE_SAME)
     return coded([clean for clean, _ in cleans], column.codes) if any(note for _, note in cleans) else column
 
 
@@ -183,7 +184,7 @@ def _check_category(extract: Extract, name: str, position: int, usual: dict[str,
         extract.stop(defect, name, column.where(position), found, expected, action)
     elif usual_text != value:
         expected = f"'{usual_text}', as elsewhere in the column"
-        extract.handle("mixed case", name, column.where(position), extract.shown(value), expected, "counted with it.")
+        extract.handle("mixed case", name, column.where(position), extract.shown(value), expected, READ_ALL_THE_SAME)
 
 
 COLUMNS = ("what", "old_value", "new_value", "reason", "role", "date")

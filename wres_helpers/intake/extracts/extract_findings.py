@@ -77,29 +77,11 @@ class Findings:
     def problems(self) -> list[Problem]:
         """Return everything as problems, by file and row: what stops the run first, then what was handled."""
         told = []
-        for findings in (self.stopping, folded(self.handled)):
+        for findings in (self.stopping, self.handled):
             files = {file: position for position, file in enumerate(dict.fromkeys(finding.file for finding in findings))}
             problems = [problem for finding in findings for problem in finding.problems()]
             told += sorted(problems, key=lambda problem, files=files: (files[problem.file], problem.row or 0))
         return told
-
-
-#: Defects of spelling alone, which nobody mends.
-_OF_SPELLING = frozenset({"an odd spelling", "odd spelling of a heading", "odd spaces", "mixed case"})
-
-
-def folded(handled: Iterable[Finding]) -> list[Finding]:
-    """Return what was handled with all that is spelling alone as one line a file; the preparation report has each."""
-    told, columns = [], {}
-    for finding in handled:
-        if finding.defect in _OF_SPELLING:
-            columns.setdefault(finding.file, set()).add(f"'{finding.column}'")
-        else:
-            told.append(finding)
-    for file, names in columns.items():
-        found = f"other capitals, spaces or punctuation in {', '.join(sorted(names))}"
-        told.append(Finding("an odd spelling", False, file, None, (), 0, found, "the usual spelling everywhere", "read all the same."))
-    return told
 
 
 def without_displaced(findings: list[Finding]) -> list[Finding]:

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, Place, identifies_people, place, shown
 from wres_helpers.intake.extracts.headings import PRIVATE, UNMAPPED, HeadingRow, Source
+from wres_helpers.problems import READ_ALL_THE_SAME
 from wres_helpers.tables.cell_readers import clean_text
 
 #: Stands in every cell of a column that the file lacks, so that its other columns can be checked all the same.
@@ -240,7 +241,7 @@ class Extract(Source):
             if number >= 0 and note and used[at]:
                 value = self.shown(column.values[at], known_words)
                 found = f"{value} ({note})" if value != HIDDEN else note
-                self.handle("an odd spelling", name, _rows_of(column, at, only), found, "the usual spelling", "read all the same.")
+                self.handle("an odd spelling", name, _rows_of(column, at, only), found, "the usual spelling", READ_ALL_THE_SAME)
         return column.spread(numbers)
 
     def values_read(self, name: str, meaning: Callable[[str], str | None]) -> dict[str, int]:

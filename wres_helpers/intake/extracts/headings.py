@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, Findings, Place, identifies_people, place, shown
+from wres_helpers.problems import READ_ALL_THE_SAME
 from wres_helpers.settings.extract_settings import ExtractFile
 from wres_helpers.tables.cell_readers import clean_text, key_of, nearest
 
@@ -149,4 +150,4 @@ def _odd_heading(cell: str, heading: str, where: Place, findings: Findings) -> N
     if clean != heading:
         note = note or "other capitals or dashes than in the master file"
     if note and cell != heading:
-        findings.handle("odd spelling of a heading", where, note, f"the heading '{heading}'", "taken as the same heading.")
+        findings.handle("odd spelling of a heading", where, note, f"the heading '{heading}'", READ_ALL_THE_SAME)
