@@ -134,7 +134,13 @@ def test_texts_of_a_draft_that_are_still_to_be_written_are_listed(capsys, copy):
     master.write_text(master.read_text().replace("state: final", "state: draft"))
     (folder / "about.md").write_text("*To be rewritten: this is the text of 2024-25.*\n\nWe are.\n")
     (folder / "foreword.md").write_text("Written. <!-- To be rewritten -->\n")
-    assert "1 still to be written: about; expected the texts of a final report." in checked(capsys, copy, "harrowmere-2025-26")[2]
+    told = "1 still to be written: about; expected the texts of a final report."
+    assert told in checked(capsys, copy, "harrowmere-2025-26")[2]
+    # also in the round in which something else is wrong
+    (folder / "about.md").write_text("{indicator 77: gap}\n\n*To be rewritten*\n")
+    with pytest.raises(InputProblems, match="indicator 77"):
+        checked(capsys, copy, "harrowmere-2025-26")
+    assert told in capsys.readouterr().err
 
 
 def test_everything_wrong_in_any_input_is_told_in_one_pass(copy):

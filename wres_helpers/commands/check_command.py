@@ -11,7 +11,7 @@ from wres_helpers import intake
 from wres_helpers.analysis.targets import NOT_IN_DATA
 from wres_helpers.checking import blocks_publication, findings_to_json
 from wres_helpers.commands.terminal import text_table
-from wres_helpers.intake.narrative_texts import narrative_folder, yet_to_be_written
+from wres_helpers.intake.narrative_texts import narrative_folder, texts_and_problems, yet_to_be_written
 from wres_helpers.intake.own_tables import MODEL_EMPLOYER
 from wres_helpers.intake.supplied_counts import NO_HEADCOUNT
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
@@ -82,14 +82,16 @@ def _checked(parameters: Parameters, as_json: bool) -> tuple[list[dict[str, Any]
 def _notices(parameters: Parameters) -> list[Problem]:
     """Return what is worth knowing about the inputs, as far as they can be read; of figures in texts only where all can."""
     notices: list[Problem] = collected([], intake.input_notices, parameters) or []
+    folder, texts = parameters.shown(narrative_folder(parameters)), {}
+    with suppress(InputProblems):  # a folder that cannot be read
+        texts = texts_and_problems(parameters)[0]
+    if parameters.report.state != "final" and (waiting := yet_to_be_written(texts)):  # of a final report that is wrong
+        found, action = f"{len(waiting)} still to be written: {', '.join(waiting)}", "Write them; a draft may wait."
+        notices.append(Problem(folder, "the texts of a final report", action, found=found))
     with suppress(InputProblems):
-        report, folder = OpenReport(parameters), parameters.shown(narrative_folder(parameters))
-        texts = intake.read_narrative(parameters)
+        report = OpenReport(parameters)
         notices += typed_figures(texts, lambda name: f"{folder}/{name}.md", lambda: report.evidence)
         notices += _targets_of_nothing(report)
-        if waiting := yet_to_be_written(texts):  # of a final report that is wrong
-            found, action = f"{len(waiting)} still to be written: {', '.join(waiting)}", "Write them; a draft may wait."
-            notices.append(Problem(folder, "the texts of a final report", action, found=found))
     return notices
 
 
