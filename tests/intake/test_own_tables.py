@@ -20,7 +20,7 @@ HEAD = "target,indicator,measure,breakdown,category,start_year,start,goal,goal_y
 
 @pytest.fixture
 def trust(spoilable):
-    return load_parameters(spoilable / "params" / "harrowmere-2025-26.yaml", years=3)
+    return load_parameters(spoilable / "params" / "harrowmere-2025-26.yaml", change={"history": 3})
 
 
 def targets(trust, text: str) -> pd.DataFrame:
@@ -150,16 +150,16 @@ def test_an_organisation_without_such_tables_has_empty_ones(necs):
     ("years", "first"), [(None, "2016-17"), ("auto", "2016-17"), (3, "2023-24"), (2, "2024-25"), (0, "2024-25"), (99, "2016-17")]
 )
 def test_the_years_of_a_report_are_those_asked_for(project, years, first):
-    found = load_parameters(project / "params" / "harrowmere-2025-26.yaml", years=years).years
+    found = load_parameters(project / "params" / "harrowmere-2025-26.yaml", change={"history": years}).years
     assert (found[0], found[-2:]) == (first, ("2024-25", "2025-26"))
 
 
 def test_years_may_be_named_and_are_held_to_the_standards_editions(project):
     path = project / "params" / "harrowmere-2025-26.yaml"
-    assert load_parameters(path, years=["2019-20", "2017-18"]).years == ("2017-18", "2019-20", "2024-25", "2025-26")
+    assert load_parameters(path, change={"history": ["2019-20", "2017-18"]}).years == ("2017-18", "2019-20", "2024-25", "2025-26")
     for wrong in (["2013-14"], ["2019"], -1):
         with pytest.raises(ParameterProblems):
-            load_parameters(path, years=wrong)
+            load_parameters(path, change={"history": wrong})
 
 
 def test_a_folder_without_tables_is_no_year_of_history(trust):
@@ -189,7 +189,7 @@ def test_every_group_of_bands_is_a_grade_of_its_own(reference):
 
 
 def test_a_year_of_history_without_data_is_told_as_one_of_history(trust):
-    asked = load_parameters(trust.path, years=["2018-19"])
+    asked = load_parameters(trust.path, change={"history": ["2018-19"]})
     shutil.rmtree(trust.data_folder("2018-19"))
     with pytest.raises(InputProblems, match="Take it out of history"):
         intake.read_counts(asked)

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def trust_evidence(project, reference):
-    parameters = load_parameters(project / "params" / "harrowmere-2025-26.yaml", years=6)
+    parameters = load_parameters(project / "params" / "harrowmere-2025-26.yaml", change={"history": 6})
     evidence = analysis.analyse(intake.read_counts(parameters), parameters, reference, intake.read_own_tables(parameters))
     return parameters, evidence
 
@@ -90,7 +90,7 @@ def test_the_line_of_years_says_each_year_and_where_it_breaks(trust):
 
 def test_a_break_before_this_year_is_said_once_on_a_page(project, reference):
     """Harrowmere's merger fell between 2020/21 and 2021/22: the comparison with the year before gives the reason, the line of years no second time."""
-    parameters = load_parameters(project / "params" / "harrowmere-2025-26.yaml", year="2021-22", years=4)
+    parameters = load_parameters(project / "params" / "harrowmere-2025-26.yaml", year="2021-22", change={"history": 4})
     evidence = analysis.analyse(intake.read_counts(parameters), parameters, reference, intake.read_own_tables(parameters))
     for indicator in "23":
         told = words(page.compared_with_last_year(evidence, indicator), *page.years(evidence, indicator)[1:])
@@ -105,7 +105,7 @@ def test_two_years_are_no_line(board):
 
 def test_of_two_years_that_are_no_neighbours_the_first_is_told_in_words_and_a_gap_has_its_place(project, reference):
     """Witness: the invented trust's own counts of 2021/22, 2022/23 and 2025/26; a year without counts is a year all the same."""
-    parameters = load_parameters(project / "params" / "harrowmere-2025-26.yaml", years=6)
+    parameters = load_parameters(project / "params" / "harrowmere-2025-26.yaml", change={"history": 6})
     counts = intake.read_counts(parameters)
 
     def told(years):
@@ -323,7 +323,7 @@ def test_national_figures_are_told_in_the_words_of_their_own_standard(project):
 
 def test_a_restated_national_figure_is_said_to_be(project, reference):
     """Witness: indicator 2 of edition 2022 was published as 1.54, and a year later as 1.53."""
-    parameters = load_parameters(project / "params" / "harrowmere-2025-26.yaml", year="2021-22", years=0)
+    parameters = load_parameters(project / "params" / "harrowmere-2025-26.yaml", year="2021-22", change={"history": 0})
     evidence = analysis.analyse(intake.read_counts(parameters), parameters, reference)
     assert "NHS trusts in England, 2021/22: the relative likelihood, white divided by BME, was 1.53 (as restated)." in words(
         page.compared_with_benchmark(evidence, "2")

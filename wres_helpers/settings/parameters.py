@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from wres_helpers.problems import ParameterProblems, Problem
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.settings.extract_settings import ExtractSettings
-from wres_helpers.settings.key_problems import key_problems
+from wres_helpers.settings.key_problems import check_standard, key_problems
 from wres_helpers.settings.many_organisations import is_many, one_report, wholes_of
 from wres_helpers.settings.master_file import (
     Acknowledgement,
@@ -24,7 +24,6 @@ from wres_helpers.settings.master_file import (
     Survey,
     Terms,
 )
-from wres_helpers.settings.of_a_standard import check_standard
 from wres_helpers.settings.project_folders import check_folders, shown_path
 from wres_helpers.settings.yaml_files import read_yaml
 from wres_helpers.standard.standard_folders import STANDARDS, first_edition, group_labels
@@ -172,7 +171,6 @@ def load_parameters(
     organisation: str | None = None,
     year: str | None = None,
     audience: str | None = None,
-    years: Any = None,
     change: Mapping[str, Any] | None = None,
     without: Iterable[str] = (),
 ) -> Parameters:
@@ -184,8 +182,6 @@ def load_parameters(
         The master file, relative to the working folder or to a folder above it.
     organisation, year, audience
         What to take instead of the master file's value; None means as in the master file.
-    years
-        Years of the organisation's own on the lines of years, instead of the master file's ``history``.
     change
         Values to take instead of those of any other key, by its dotted name: ``{"status_rule.confidence": 0.99}``.
     without
@@ -207,7 +203,7 @@ def load_parameters(
         wholes = wholes_of(content, file, path.parent)
         content, listed = one_report(content, organisation, year, file, path.parent)
         organisation = year = None
-    given = {"organisation": organisation, "year": year, "audience": audience, "history": years}
+    given = {"organisation": organisation, "year": year, "audience": audience}
     content, origins = _resolved(content, {key: value for key, value in given.items() if value is not None}, file)
     for key, value in (change or {}).items():
         content = _with_value(content, key.split("."), value, file)
