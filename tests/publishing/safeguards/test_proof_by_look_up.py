@@ -16,7 +16,7 @@ from support.whole_page import blocks_of
 from wres_helpers import intake
 from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
-from wres_helpers.publishing.safeguards.proof import Cell, CitedRows, evidence_rows, printed_rules, unproven
+from wres_helpers.publishing.safeguards.proof import CitedRows, evidence_rows, printed_rules, unproven
 from wres_helpers.report import numbers
 from wres_helpers.report.blocks import Column, Figure, Prose, Table
 
@@ -44,7 +44,7 @@ def test_a_number_that_was_written_from_a_row_passes():
 
 
 def test_an_index_says_in_which_table_row_and_field_a_value_stands():
-    assert ROWS.where(9 / 65) == {Cell("results", 1, "bme_rate")}
+    assert ROWS.where(9 / 65) == {("results", 1)}
 
 
 def test_a_number_that_nobody_wrote_from_a_row_is_refused_though_a_row_rounds_to_it():

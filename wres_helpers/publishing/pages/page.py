@@ -188,9 +188,5 @@ def read_executed(path: Path) -> dict[str, Any]:
 
 
 def _in_one_piece(content: dict[str, Any]) -> dict[str, Any]:
-    lines = [name for name, value in content.items() if isinstance(value, list) and (name in ("source", "text") or _is_text_type(name))]
-    return content | {name: "".join(content[name]) for name in lines}
-
-
-def _is_text_type(name: str) -> bool:
-    return "/" in name and not name.endswith("json")
+    texts = [name for name in content if name in ("source", "text") or ("/" in name and not name.endswith("json"))]
+    return content | {name: "".join(content[name]) for name in texts if isinstance(content[name], list)}

@@ -136,17 +136,12 @@ def report_document(parts: Sequence[tuple[str, Page | SectionFailure]], audience
         if isinstance(part, SectionFailure):
             sections.append(Section(identifier, part.title, (), failure=part.sentence))
             continue
-        blocks = list(_belonging_to(identifier, part.blocks[1:]))
+        # identifiers that are unique in the report, and headings one level lower
+        own = ({"id": f"{identifier}-{block['id']}"} if "id" in block else {} for block in part.blocks[1:])
+        blocks = [block | named | _moved(block, 1) for block, named in zip(part.blocks[1:], own, strict=True)]
         summary += [block for block in blocks if block.get("summary")]
         sections.append(Section(identifier, part.title, tuple(block for block in blocks if not block.get("summary"))))
     return Document(context.report_title, context, audience, tuple(sections), is_report=True, summary=tuple(summary))
-
-
-def _belonging_to(identifier: str, blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield blocks with identifiers that are unique in the report and headings one level lower."""
-    for block in blocks:
-        own = {"id": f"{identifier}-{block['id']}"} if "id" in block else {}
-        yield block | own | _moved(block, 1)
 
 
 def _moved(block: Block, levels: int) -> Block:

@@ -67,7 +67,10 @@ def _compile(data: dict[str, Any], document: Document) -> bytes:
 def _on_paper(document: Document) -> dict[str, Any]:
     """Return a document as paper has it, as plain JSON values: how things are measured in an appendix, and every table fit for a page."""
     context = document.context
-    sections = [*map(_without_method, document.sections), *_appendix(document)]
+    # in the appendix, for each section its folded parts, then the tables behind its charts
+    measured = tuple(block for section in document.sections for block in _measured(section, document.is_report))
+    appendix = [Section("appendix", APPENDIX, measured)] if measured else []
+    sections = [*map(_without_method, document.sections), *appendix]
     return {
         "summary": _blocks_data(document.summary),
         "summary_title": SUMMARY,
@@ -91,12 +94,6 @@ def _without_method(section: Section) -> Section:
         place = next((place for place, block in enumerate(blocks, start=1) if block["kind"] == "headline"), len(blocks))
         blocks.insert(place, {"kind": "reference", "text": MEASURED, "target": f"{section.id}-measured"})
     return replace(section, blocks=tuple(blocks))
-
-
-def _appendix(document: Document) -> list[Section]:
-    """Return the appendix (or none): for each section its folded parts, then the tables behind its charts."""
-    blocks = [block for section in document.sections for block in _measured(section, document.is_report)]
-    return [Section("appendix", APPENDIX, tuple(blocks))] if blocks else []
 
 
 def _measured(section: Section, is_report: bool) -> Iterator[Block]:

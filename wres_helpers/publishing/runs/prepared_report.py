@@ -133,7 +133,7 @@ def adopt(results: Prepared) -> None:
     global _prepared  # noqa: PLW0603 the report under way
     _prepared = results
     remembered.adopt(results.remembered)
-    _ = results.rows.cells  # collected once for the pages of all sections
+    _ = results.rows.places  # collected once for the pages of all sections
 
 
 def prepared_for(parameters: Parameters) -> Prepared:

@@ -14,9 +14,8 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple, TypeGuard
+from typing import Any, TypeGuard
 
 import pandas as pd
 
@@ -48,14 +47,6 @@ _PART_OF = re.compile(
 )
 
 
-class Cell(NamedTuple):
-    """Where a value stands: a table of the evidence, one of its rows, and the field."""
-
-    table: str
-    row: int
-    field: str
-
-
 class CitedRows:
     """The rows that numbers on a page may lead to: those of the evidence and of the standard, by table; for a board's page protected."""
 
@@ -84,15 +75,14 @@ class CitedRows:
         return self._about[indicators]
 
     @cached_property
-    def cells(self) -> dict[str, set[Cell]]:
-        """Every value with the cells that hold it."""
-        found: dict[str, set[Cell]] = defaultdict(set)
+    def places(self) -> dict[str, set[tuple[str, int]]]:
+        """Every value with the rows that hold it: a table of the evidence and the number of its row."""
+        found: dict[str, set[tuple[str, int]]] = defaultdict(set)
         for name, rows in self._tables.items():
             for number, row in rows:
                 whole = 100 if str(row.get("unit", "")).startswith("percent") else 1
-                for field, value in row.items():
-                    if _is_number(value):
-                        found[_exact(float(value) / whole)].add(Cell(name, number, field))
+                for value in filter(_is_number, row.values()):
+                    found[_exact(float(value) / whole)].add((name, number))
         return found
 
     @cached_property
@@ -100,13 +90,9 @@ class CitedRows:
         """Numbers in the words of the rows: labels, questions, years, and what stands for hidden numbers."""
         return {number for rows in self._tables.values() for _, row in rows for text in _words_of(row) for number in NUMBER.findall(text)}
 
-    def where(self, value: float) -> set[Cell]:
-        """Return the cells that hold exactly this value; the sign is the sentence's to say."""
-        return self.cells.get(_exact(value), set())
-
-    def rows_of(self, values: Sequence[float]) -> set[tuple[str, int]]:
-        """Return the rows that hold any of these values."""
-        return {(cell.table, cell.row) for value in values for cell in self.where(value)}
+    def where(self, value: float) -> set[tuple[str, int]]:
+        """Return the rows that hold exactly this value; the sign is the sentence's to say."""
+        return self.places.get(_exact(value), set())
 
 
 def _words_of(row: Row) -> Iterator[str]:
@@ -128,20 +114,6 @@ def _is_number(value: object) -> TypeGuard[float]:
 def _exact(value: float) -> str:
     # a difference taken in another order may differ in its last binary digits
     return f"{abs(value):.12g}"
-
-
-@dataclass(frozen=True)
-class Untraced:
-    """A number of our own report that leads to no row."""
-
-    number: str
-    phrase: str
-    reason: str
-
-    def problem(self, name: str) -> Problem:
-        action = "Make the sentence, table or chart from the rows that may be shown; text people write may hold numbers of its own."
-        found = f"'{self.number}' in \"{self.phrase}\""
-        return Problem(name, f"a number that leads to a row ({self.reason})", action, found=found)
 
 
 def evidence_tables(evidence: Evidence) -> dict[str, pd.DataFrame]:
@@ -171,12 +143,14 @@ def unproven(name: str, blocks: Sequence[Block], rows: CitedRows, rules: Sequenc
     are their own, and excuse none of ours. The rows are :func:`evidence_rows`, protected for the board; the rules :func:`printed_rules`.
     """
     known = {number for text in rules for number in NUMBER.findall(text)}
-    found: dict[Untraced, None] = {}
+    action = "Make the sentence, table or chart from the rows that may be shown; text people write may hold numbers of its own."
+    found: dict[Problem, None] = {}
     for indicators, block in _with_indicators(blocks):
         if not (block.get("written") or block.get("text_name")):
             about = rows.about(indicators)
-            found |= dict.fromkeys(_untraced(block, about, known | about.words))
-    return [each.problem(name) for each in list(found)[:_SHOWN]]
+            for number, phrase, reason in _untraced(block, about, known | about.words):
+                found[Problem(name, f"a number that leads to a row ({reason})", action, found=f"'{number}' in \"{phrase}\"")] = None
+    return list(found)[:_SHOWN]
 
 
 def _with_indicators(blocks: Sequence[Block]) -> Iterator[tuple[frozenset[str], Block]]:
@@ -193,18 +167,19 @@ def _with_indicators(blocks: Sequence[Block]) -> Iterator[tuple[frozenset[str], 
         yield indicators, block
 
 
-def _untraced(block: Block, rows: CitedRows, words: set[str]) -> Iterator[Untraced]:
+def _untraced(block: Block, rows: CitedRows, words: set[str]) -> Iterator[tuple[str, str, str]]:
+    """Give each number of a block that leads to no row, what stands around it, and the reason."""
     cited = block.get("cited", {})
     for text in (_NAMES.sub("", said) for said in _texts(block)):
         for match in NUMBER.finditer(text):
             values = cited.get(match[0], ())
             if match[0] not in words and not any(rows.where(value) or value == _ALWAYS.get(match[0]) for value in values):
                 reason = "no row that may be shown holds its value" if match[0] in cited else "nothing says from which row it was written"
-                yield Untraced(match[0], _around(text, match.start()), reason)
+                yield match[0], _around(text, match.start()), reason
         for match in _PART_OF.finditer(text):
-            part, whole = (rows.rows_of(cited.get(number, ())) for number in match.groups())
+            part, whole = ({row for value in cited.get(number, ()) for row in rows.where(value)} for number in match.groups())
             if not part & whole:
-                yield Untraced(match[0], _around(text, match.start()), "the two numbers do not stand in one row")
+                yield match[0], _around(text, match.start()), "the two numbers do not stand in one row"
 
 
 def _texts(value: Any) -> Iterator[str]:
