@@ -1,0 +1,72 @@
+"""Figures beside headlines. Witness: the sums written beside each case; the interval of all 397 and 260 by statsmodels' score method (which searches its ends coarsely)."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from statsmodels.stats.proportion import confint_proportions_2indep
+
+from wres_helpers.analysis.asides import ASIDE_COLUMNS, OTHERS, WITHOUT_RECRUITS, asides, of_recruits
+from wres_helpers.analysis.method import Method
+from wres_helpers.standard.columns import SHARE_OF_GRADE
+
+
+def row(measure, white, bme, **more):
+    cells = dict(zip(("white_count", "white_base", "bme_count", "bme_base"), map(float, (*white, *bme)), strict=True))
+    return {
+        "organisation": "a", "year": "2024-25", "indicator": "2", "measure": measure, "breakdown": "overall", "category": "all",
+        "comparison": "ratio", "direction": "white/bme", "value": 1.0, "unknown_count": np.nan, "unknown_base": np.nan, **cells, **more,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def beside(reference):
+    def made(*rows):
+        results = pd.DataFrame(rows)
+        found = asides(results, results.iloc[:0], reference.catalogue, Method())
+        assert list(found.columns) == list(ASIDE_COLUMNS)
+        return found.set_index("kind")
+
+    return made
+
+
+def test_people_outside_a_part_are_the_whole_less_the_part(beside):
+    """Of 1,000 staff 150 are BME, of the 112 in senior posts 8: of the other 888 it is 142, 15.99% to 7.14%, 2.24 times."""
+    whole = row(SHARE_OF_GRADE, (850, 1000), (150, 1000), indicator="1", comparison="none", direction="none")
+    senior = row("senior", (104, 112), (8, 112), indicator="1", direction="grade-workforce")
+    by_directorate = senior | {"breakdown": "directorate", "category": "A"}
+    found = beside(whole, senior, by_directorate).loc[[OTHERS]]
+    assert found[["bme_count", "bme_base"]].to_numpy().tolist() == [[142, 888]]
+    assert found["value"].iloc[0] == pytest.approx((142 / 888) / (8 / 112))
+
+
+@pytest.mark.parametrize(("count", "base", "whole"), [(0, 112, 1000), (112, 112, 112)], ids=["nobody", "no others"])
+def test_a_part_without_bme_staff_or_without_others_has_no_multiple(beside, count, base, whole):
+    everybody = row(SHARE_OF_GRADE, (850, whole), (min(150, whole), whole), indicator="1", comparison="none", direction="none")
+    part = row("senior", (base - count, base), (count, base), indicator="1", direction="grade-workforce")
+    assert beside(everybody, part).loc[[OTHERS], "value"].isna().all()
+
+
+def test_recruits_are_taken_out_of_both_groups(beside):
+    """60 of 400 and 45 of 300, less 2 of 3 and 30 of 40: 58 of 397 and 15 of 260, 2.53 times; 1.00 with them lies below the interval."""
+    whole = row("appointed_from_shortlisting", (60, 400), (45, 300))
+    part = row("appointed_from_shortlisting", (2, 3), (30, 40), breakdown="source", category="International recruits")
+    found = beside(whole, part).loc[WITHOUT_RECRUITS]
+    assert [found[name] for name in ("white_count", "white_base", "bme_count", "bme_base")] == [58, 397, 15, 260]
+    ends = confint_proportions_2indep(58, 397, 15, 260, compare="ratio", method="score", correction=False)
+    assert (found["value"], found["lower"], found["upper"]) == pytest.approx((58 / 397 / (15 / 260), *ends), rel=1e-3)
+    assert found["clearly_worse"]
+
+
+def test_what_is_better_without_recruits_or_left_without_anybody_is_not_called_worse(beside):
+    whole = row("appointed_from_shortlisting", (60, 400), (45, 300), value=1.0)
+    better = row("appointed_from_shortlisting", (40, 50), (2, 40), breakdown="source", category="international")
+    assert not beside(whole, better).loc[WITHOUT_RECRUITS, "clearly_worse"]
+    everybody = row("appointed_from_shortlisting", (60, 400), (45, 300), breakdown="source", category="International")
+    found = beside(whole, everybody).loc[WITHOUT_RECRUITS]
+    assert np.isnan(found["value"])
+    assert not found["clearly_worse"]
+
+
+def test_recruits_are_known_by_the_words_of_a_category_whatever_its_capitals():
+    rows = pd.DataFrame({"category": ["INTERNATIONAL", "Home", "all", "recruited internationally"]})
+    assert of_recruits(rows).tolist() == [True, False, False, True]
