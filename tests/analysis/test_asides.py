@@ -1,4 +1,4 @@
-"""Figures beside headlines. Witness: the sums written beside each case; the interval of all 397 and 260 by statsmodels' score method (which searches its ends coarsely)."""
+"""Figures beside headlines. Witness: sums beside each case; the interval of all 397 and 260 by statsmodels' score method, which searches coarsely."""
 
 import numpy as np
 import pandas as pd
