@@ -108,6 +108,15 @@ def test_no_file_names_the_machine_or_the_user(made):
             assert secret.encode() not in content, (name, secret)
 
 
+def test_two_sections_whose_charts_share_a_file_are_named_and_the_last_report_stays(small):
+    path = small / "notebooks" / "03_disciplinary.ipynb"
+    path.write_text(path.read_text().replace("chart-of-03_disciplinary", "chart-of-02_recruitment"))
+    before = contents(small / REPORT)
+    done = wres(small, "run", PARAMS)
+    assert "02_recruitment and 03_disciplinary: each has a chart 'chart-of-02_recruitment'" in done.stderr
+    assert done.returncode == 1 and contents(small / REPORT) == before
+
+
 def test_a_failed_section_is_named_and_the_others_come_out(small):
     page = notebook("Failing", ("raise KeyError('no such column at ' + __import__('os').getcwd())", "board"))
     nbformat.write(page, small / "notebooks" / "03_disciplinary.ipynb")
