@@ -79,6 +79,10 @@ def test_printed_figures_are_read_as_they_stand(text, value, decimals, unit):
     assert (printed.value, printed.decimals, printed.unit) == (Fraction(value), decimals, unit)
 
 
+def test_more_digits_than_any_count_has_are_no_figure():
+    assert parse_printed("9" * 10_000) is None
+
+
 def test_the_same_quantity_printed_twice():
     # 40 stands twice and 46 once: the odd one is questioned
     found = check(

@@ -51,6 +51,8 @@ def counted(project, item):
         b"ethnic_category,accessed\nWhite - British,200\nWhite - Irish,18\nAsian or Asian British - Indian,9\n",
         "ethnic_group,accessed\nwhite,218\nbme,9\n".encode("utf-16"),
         b"ethnic_group,accessed\n\nwhite,218\n\nbme,9,\n",
+        b"Staff who took up training\n\nethnic_group,accessed\nwhite,218\nbme,9\n",
+        b"Run on,1 April\nBy,HR\nEthnic group,Accessed\nwhite,218\nbme,9\n",
         b'"ethnic_group","accessed"\n"white"," 218"\n"bme\xc2\xa0","9"\n',
     ],
 )  # fmt: skip
@@ -94,6 +96,9 @@ def test_what_was_read_otherwise_is_told(spoilable, year, content, said):
         (b"ethnic_group,accessed,team\nwhite,218,A\nbme,9,\n", "a category in every row"),
         ("ethnic_group,accessed\nwhite,\uff12\uff11\nbme,9\n".encode(), "a whole number"),
         (b"ethnic_group,accessed\nwhite,1e19\nbme,9\n", "found '1e19'"),
+        (b"White,BME,Unknown\n1,218,9,\n", "row 2: found 4 cells; expected 3 cells"),
+        (b"ethnic_group,accessed\nwhite,218\nbme,009\n", "found '009'"),
+        (b"ethnic_group,accessed\nwhite,218\nbme,9\n\nSource: ESR\n", "Complete the row; take a note out."),
         (b"ethnic_category,accessed\nA,218\nH,9\n", "a letter means nothing without its code set"),
         (b"ethnic_group,accessed\nwhite,218\x00\nbme,9\n", "no text"),
     ],
@@ -101,6 +106,29 @@ def test_what_was_read_otherwise_is_told(spoilable, year, content, said):
 def test_what_has_no_certain_reading_stops_with_row_and_cure(spoilable, year, content, said):
     (year / "training.csv").write_bytes(content)
     assert said in refused(spoilable)
+
+
+WIDE = "Staff group,Grade,White,BME,Total\n"
+
+
+@pytest.mark.parametrize(
+    "totals",
+    ["All staff,All grades,1133,69,1202\n", "Total,,1133,69,1202\n", "Not separated,Sub-total,1133,69,1202\nTotal,Total,1133,69,1202\n"],
+)
+def test_totals_of_two_columns_at_once_are_left_out_where_they_are_the_sum(spoilable, year, totals):
+    rows = "not_separated,Band 5,1093,66,1159\nnot_separated,Band 8a,40,3,43\n"
+    (year / "workforce.csv").write_text(WIDE + rows + totals)
+    assert counted(spoilable, "workforce") == {("white", 1133), ("bme", 69)}
+    (year / "workforce.csv").write_text(WIDE + rows + totals.replace("1133", "1134"))
+    assert "found '1134'; expected a total of 1,133" in refused(spoilable)
+
+
+def test_stages_and_parts_of_the_board_across_give_the_same_counts(spoilable, year):
+    (year / "recruitment.csv").write_text("Ethnic group,Applied,Shortlisted,Appointed\nWhite,9869,1605,150\nBME,1880,251,11\n")
+    (year / "board.csv").write_text("Ethnic group,Total,Voting\nWhite,5,4\nBME,0,0\nNot known,1,1\n")
+    assert counted(spoilable, "shortlisted") == {("white", 1605), ("bme", 251)}
+    assert counted(spoilable, "appointed") == {("white", 150), ("bme", 11)}
+    assert "stages across: applied, shortlisted, appointed" in told(spoilable) and "memberships across: total, voting" in told(spoilable)
 
 
 def by_parts(heading, parts):

@@ -9,6 +9,7 @@ from wres_helpers.standard.catalogue import question_labels, read_reference_tabl
 from wres_helpers.standard.grades import grade_spellings, grades
 from wres_helpers.standard.reference_tables import ethnic_categories
 from wres_helpers.standard.standard_folders import place_of
+from wres_helpers.tables.cell_readers import nearest
 
 READERS = {
     "grades": grades, "grade_spellings": grade_spellings, "ethnic_categories": ethnic_categories, "question_labels": question_labels,
@@ -40,7 +41,30 @@ def test_a_reference_table_saved_in_another_way_says_the_same(spoilable, project
         ("grades", lambda data: data.replace(b"Band 5,Band 5,50", b"Band 5,Band 5,fifty"), "column 'order': found 'fifty'"),
         ("grades", lambda data: data + data.splitlines(keepends=True)[3], "a repeated row"),
         ("grade_spellings", lambda data: data + b"AfC 1,Band 2\n", "'AfC 1' as 'Band 2', above as 'Band 1'"),
-        ("grade_spellings", lambda data: data + b"Grade X,Band 77\n", "found 'Band 77' for the spelling 'Grade X'"),
+        (
+            "grade_spellings",
+            lambda data: data + b"Grade X,Band 77\n",
+            "row 220, column 'grade': found 'Band 77'; expected grades of grades.csv",
+        ),
+        ("grades", lambda data: data.replace(b",upper,", b",uper,", 1), "row 10, column 'tier': found 'uper'"),
+        ("grades", lambda data: data.replace(b",Consultant,", b",Consultants,", 1), "column 'part_of': found 'Consultants'"),
+        (
+            "grades",
+            lambda data: data.replace(b",false,true,", b",false,yes,").replace(b",true,true,", b",true,yes,"),
+            "'senior_leadership': found 'yes'",
+        ),
+        ("benchmarks", lambda data: data.replace(b",percent,", b",per cent,", 1), "column 'unit': found 'per cent'"),
+        ("benchmarks", lambda data: data + data.splitlines(keepends=True)[-1].replace(b"official", b"press"), "a repeated row"),
+        ("indicators", lambda data: data.replace(b"above_1", b"abov_1", 1), "column 'adverse': found 'abov_1'"),
+        ("indicators", lambda data: data.replace(b",white/bme,", b",white/bame,", 1), "column 'direction': found 'white/bame'"),
+        (
+            "indicators",
+            lambda data: data.replace(b",appointed,shortlisted,", b",appointd,shortlisted,", 1),
+            "column 'numerator': found 'appointd'",
+        ),
+        ("indicators", lambda data: data.replace(b"answers:Yes|No", b"answers:Yes|Noo", 1), "column 'base_rule': found 'answers:Yes|Noo'"),
+        ("indicators", lambda data: data.replace(b"headline,2016,2020", b"headline,2016,2022"), "from 2016 to 2022, and again from 2021"),
+        ("indicators", lambda data: data.replace(b"headline,2016,2020", b"headline,2016,2015"), "from 2016 to 2015"),
         ("question_labels", lambda data: data.replace(b"14a,5,2022", b"14a,5,soon"), "column 'edition_from': found 'soon'"),
         ("ethnic_categories", lambda data: data + b"esr,A,White - British,white,,1,x,guidance\n", "a repeated row"),
         ("ethnic_categories", lambda data: data.replace(b"esr,B", b'esr,"B', 1), "quotation mark"),
@@ -52,6 +76,18 @@ def test_a_fault_of_a_reference_table_is_told_by_row(spoilable, name, change, sa
     with pytest.raises(InputProblems) as caught:
         reference(spoilable, name, change)
     assert said in str(caught.value)
+
+
+def test_two_groups_of_one_code_are_told_of_the_standard_and_not_of_every_table(spoilable):
+    path = spoilable / "data" / "reference" / "standards" / "wres" / "groups.csv"
+    path.write_bytes(path.read_bytes().replace(b"compared,bme,", b"compared,white,"))
+    with pytest.raises(InputProblems, match=r"groups\.csv, column 'code': found 'white' twice"):
+        read_reference_tables(path.parent)
+
+
+@pytest.mark.parametrize(("word", "near"), [("Band 10", ""), ("12", ""), ("Bannd 9", "Band 9"), ("B", ""), ("senir", "senior")])
+def test_a_number_is_no_misspelt_other_number(word, near):
+    assert nearest(word, ["Band 1", "Band 9", "2", "bme", "senior"], 0.5) == near
 
 
 LIST = "code,name,short_name,status_rule.confidence\nnecs,North,NECS,0.9\n\nother,Other,Other,\n"

@@ -40,10 +40,10 @@ def test_shares_ratios_and_points_are_told_apart(trust):
         trust,
         "A,1,,,,2020-21,5.2%,12%,2029-30,11%,Chief executive,Board\n"
         "B,2,,,,2020/21,1.80,1.25,2029-30,,Chief executive,Board\n"
-        "C,6,,,,2020-21,21 points,5 points,2029-30,,Chief executive,Board\n",
+        "C,6,,,,2020-21,21 points,\u20135 points,2029-30,,Chief executive,Board\n",
     )
     assert list(table["of"]) == ["share", "value", "value"]
-    assert list(table["goal"]) == pytest.approx([0.12, 1.25, 0.05])
+    assert list(table["goal"]) == pytest.approx([0.12, 1.25, -0.05])
     assert table["turnover"].isna().tolist() == [False, True, True]
     assert set(table["start_year"]) == {"2020-21"}
     assert set(table["breakdown"]) == {"overall"}

@@ -23,6 +23,10 @@ def test_an_action_on_several_lines_and_a_column_of_ones_own_are_kept(spoilable)
     assert plan["framework"].tolist() == ["P1"]
 
 
+def test_a_day_that_excel_made_a_number_of_is_written_out(spoilable):
+    assert plan_of(spoilable, HEAD + "1,2,A,Train,HR,46295,\n")["due"].tolist() == ["30 September 2026"]
+
+
 def test_cells_that_excel_leaves_out_at_the_end_of_a_row_are_empty(spoilable):
     assert plan_of(spoilable, HEAD + "1,2,A,Train,HR\n")["progress"].tolist() == [""]
 
@@ -34,6 +38,7 @@ def test_cells_that_excel_leaves_out_at_the_end_of_a_row_are_empty(spoilable):
             HEAD + '1,2,A,"Train,HR,March,\n2,2,A,Mentor,HR,March,\n3,2,A,Ask,HR,March,"\n',
             "row 2: found a cell in quotation marks that holds",
         ),
+        (HEAD + "1,2,A,Train, and mentor,HR,March,\n", "row 2: found 8 cells; expected 7 cells"),
         (HEAD + "1,2,A,Train\n", "row 2: found 4 cells; expected 7 cells"),
         (HEAD + "1,2,A,Train,HR", "row 2: found 5 cells; expected 7 cells"),
         (HEAD + "\n1,2,A,,HR,March,\n", "row 3, column 'action': found an empty cell"),

@@ -152,6 +152,8 @@ def test_the_rest_of_a_percentage_of_yes_is_no_or_dont_know(read):
         ("24.5", "3211", "which fits 3 counts from 786 to 788"),
         ("50.1", "3", "the nearest are 1 (33.33%) and 2 (66.67%)"),
         ("0.25", "400", "a workbook holds 24.57% as 0.2457"),
+        ("0.24571783868", "3211", "a workbook holds 24.57% as 0.2457"),
+        ('"24,57"', "3211", "Write a point before the decimals"),
         ("124", "400", "a percentage"),
         ("24.57", "", "row 2, column 'base': found an empty cell"),
     ],
@@ -159,6 +161,12 @@ def test_the_rest_of_a_percentage_of_yes_is_no_or_dont_know(read):
 def test_a_percentage_that_fits_no_single_count_is_told_with_those_nearest(read, percent, base, said):
     content = f"question,response,ethnic_group,percent,base\n14a,At least once,white,{percent},{base}\n14a,At least once,bme,30.0%,200\n"
     assert said in refused(read, content)
+
+
+def test_a_percentage_that_a_formula_made_is_as_exact_as_its_six_decimals(read):
+    # 789 / 3,211 as a spreadsheet holds it
+    table, _ = read("question,response,ethnic_group,percent,base\n15,Yes,white,24.571784490812832,3211\n15,Yes,bme,45.0%,200\n")
+    assert table["15", "Yes", "white"] == 789
 
 
 def test_answers_that_stand_nowhere_are_named(read):

@@ -8,6 +8,16 @@ from wres_helpers.settings.parameters import load_parameters
 PLAIN = 'organisation: {code: trust, name: Trust, short_name: Trust}\nyear: "2024-25"\n'
 
 
+STAFF = """extracts:
+  ethnicity_codes: esr
+  staff:
+    file: staff.csv
+    columns: {person: Number, ethnicity: Origin, grade: Grade, employment_type: Kind, staff_group: Group}
+    rules: {employment_type: {count: [Permanent], leave_out: [Bank]}}
+    clinical: {by: staff_group, clinical: [Nurses], non_clinical: [Clerks]}
+"""
+
+
 def load(folder, text):
     (folder / "params").mkdir(exist_ok=True)
     (folder / "params" / "trust.yaml").write_text(text)
@@ -48,6 +58,15 @@ def load(folder, text):
         (PLAIN + "report:\n  terms:\n", "begin the line with 'terms:', without a space"),
         (PLAIN + "disclosure:\n", "'disclosure': found nothing below it; expected the keys that belong to it"),
         (PLAIN + "sections: []\n", "'sections': found []; expected at least one: sections to run"),
+        (PLAIN + "terms: {bme: white}\n", "'terms': found the keys bme; expected three labels that differ"),
+        (PLAIN + "survey: {questions: {5: 13a}}\n", "'survey.questions.5': found 5; expected text. Write it in quotes: \"5\""),
+        (PLAIN + "history: some\n", "'history': found 'some'; expected 'auto', or a whole number, or a list."),
+        (PLAIN + "report: {decisions: Agree the plan}\n", "'report.decisions': found 'Agree the plan'; expected a list"),
+        (PLAIN + "previous_year: 2025-26\n", "trust.yaml: found the keys organisation"),
+        (PLAIN + 'folders: {data: "data\\new"}\n', "'folders.data': found 'data?ew'; expected folder of the data"),
+        (PLAIN + STAFF.replace("[Bank]", '["permanent "]'), "each value in one list; 'Permanent' stands in two"),
+        (PLAIN + STAFF.replace("[Clerks]", "[Clerks, nurses]"), "each value in one list; 'Nurses' stands in two"),
+        (PLAIN + STAFF + "    yes: [Y]\n    no: [N, y]\n", "each value in one list; 'Y' stands in two"),
         (PLAIN + "extracts: &here {staff: *here}\n", "a value that holds itself"),
         (PLAIN + "report: " + "[" * 3000 + "]" * 3000 + "\n", "nested without end"),
     ],

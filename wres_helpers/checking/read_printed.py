@@ -135,6 +135,8 @@ def parse_printed(text: str, unit: str = "", claim: str = "") -> Printed | None:
     """
     text = text.strip()
     lowered = text.lower()
+    if re.search(r"\d{30}", text):
+        return None
     if _HIDDEN.fullmatch(text):
         return Printed(text, Fraction(0), _ONE, unit, "hidden")
     limit = next((name for pattern, name in _LIMITS if re.search(pattern, lowered)), "")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from wres_helpers import intake
-from wres_helpers.analysis.targets import NOT_IN_DATA
+from wres_helpers.analysis.targets import NOT_IN_DATA, SHARE
 from wres_helpers.checking import blocks_publication, findings_to_json
 from wres_helpers.commands.terminal import text_table
 from wres_helpers.intake.narrative_texts import narrative_folder, texts_and_problems, yet_to_be_written
@@ -91,28 +91,36 @@ def _notices(parameters: Parameters) -> list[Problem]:
     with suppress(InputProblems):
         report = OpenReport(parameters)
         notices += typed_figures(texts, lambda name: f"{folder}/{name}.md", lambda: report.evidence)
-        notices += _targets_of_nothing(report)
+        notices += _doubtful_targets(report)
     return notices
 
 
-def _targets_of_nothing(report: OpenReport) -> list[Problem]:
-    """Return the targets about a part that this year's data do not have; bands of the preset may be without one another."""
+def _doubtful_targets(report: OpenReport) -> list[Problem]:
+    """Return targets about a part that this year's data do not have, and starts that the data of their year have otherwise.
+
+    Bands of the preset may be without one another.
+    """
     path = report.parameters.data_folder().parent / "targets.csv"
     if not path.is_file():
         return []
-    frame, own = report.evidence.targets, report.evidence.context.own.targets
-    named = frame["target"].isin(own.loc[own["measure"].ne(MODEL_EMPLOYER), "target"])
-    expected, action = "a breakdown and a category of this year's data", "Correct the two cells, or leave both empty for the whole."
-    return [
-        Problem(
-            report.parameters.shown(path),
-            expected,
-            action,
-            column="category",
-            found=f"'{row.category}' of '{row.breakdown}' for '{row.target}'",
-        )
-        for row in frame[named & frame["reason"].eq(NOT_IN_DATA)].itertuples()
-    ]
+    shown, results, own = report.parameters.shown(path), report.evidence.results, report.evidence.context.own.targets
+    named, problems = set(own.loc[own["measure"].ne(MODEL_EMPLOYER), "target"]), []
+    for row in report.evidence.targets.itertuples():
+        place = {"year": row.start_year, "measure": row.measure, "breakdown": row.breakdown, "category": row.category}
+        began = results.loc[(results[list(place)] == list(place.values())).all(axis=1), "bme_rate" if row.of == SHARE else "value"]
+        ratio = row.of != SHARE and row.comparison == "ratio"
+        if row.reason == NOT_IN_DATA and row.target in named:
+            expected, action = "a breakdown and a category of this year's data", "Correct the two cells, or leave both empty for the whole."
+            found = f"'{row.category}' of '{row.breakdown}' for '{row.target}'"
+            problems.append(Problem(shown, expected, action, column="category", found=found))
+        elif len(began) and abs(began.iloc[0] - row.start) > (0.05 if ratio else 0.005):  # more than rounding
+            was, typed = (f"{value:.2f}" if ratio else f"{value:.1%}" for value in (began.iloc[0], row.start))
+            expected, action = (
+                f"{was}, as the data of {row.start_year} have it",
+                "Correct the start, or its year: the path to the goal begins there.",
+            )
+            problems.append(Problem(shown, expected, action, column="start", found=f"{typed} for '{row.target}'"))
+    return problems
 
 
 def _check_many(orders: list[ReportOrder], as_json: bool) -> tuple[list[dict[str, Any]], bool, list[Problem]]:

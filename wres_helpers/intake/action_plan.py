@@ -47,6 +47,14 @@ def _served(indicators: Sequence[str]) -> Reader:
     return read
 
 
+def _due(text: str) -> Read:
+    """Take a date as it stands; what Excel made of it, a serial number, is written out."""
+    from wres_helpers.intake.extracts.values import read_date
+
+    day = read_date(text.strip()).value if re.fullmatch(r"[0-9]{5}(\.0)?", text.strip()) else None
+    return Read(said := f"{day.day} {day:%B %Y}", f"read as {said}") if day else any_text(text)
+
+
 def action_plan_table(indicators: Sequence[str] = ()) -> Table:
     """Return the declaration of an action plan; ``indicators`` are those of the standard, without which the column is any text."""
     served = f"indicators of the standard ({', '.join(indicators)}), separated by semicolons, or all"
@@ -59,7 +67,7 @@ def action_plan_table(indicators: Sequence[str] = ()) -> Table:
             Column("area", "the heading under which it stands", any_text, filled=False),
             Column("action", "what will be done, as a page prints it", any_text),
             Column("owner_role", "the role that answers for it, never a person's name", any_text),
-            Column("due", _DUE, any_text, filled=False),
+            Column("due", _DUE, _due, filled=False),
             Column("progress", "what was last reported; 'Done' first where it is wholly done, 'Stopped' where it is given up", any_text,
                    filled=False),
             Column("success_measure", "how one will see that it worked", any_text, needed=False, filled=False),

@@ -150,9 +150,8 @@ def _reshape(reading: Reading, table: Table, words: Words) -> None:
     if table.name == "staff_survey" and {"question", "response"} <= set(reading.table.columns):
         survey_questions.leave_out_unanswered(reading)
     count = words.standard.tables[table.name][-1]  # not the last declared: a survey may also give percentages
-    for column in [name for name in reading.table.columns if name not in ("membership", count, "percent", "base")]:
-        if "percent" not in reading.table.columns:
-            without_totals(reading, column, count)
+    if "percent" not in reading.table.columns:
+        without_totals(reading, [name for name in reading.table.columns if name not in ("membership", count, "base")], count)
 
 
 def checked(reading: Reading, name: str, words: Words) -> Reading:

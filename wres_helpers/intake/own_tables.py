@@ -18,13 +18,13 @@ from wres_helpers.standard.catalogue import catalogue, in_force
 from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, OVERALL, UNKNOWN, WHITE
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.standard.years import is_year
-from wres_helpers.tables.cell_readers import Read, clean_text, did_you_mean, one_of, plain_text, whole_number
+from wres_helpers.tables.cell_readers import Read, clean_text, did_you_mean, key_of, one_of, plain_text, whole_number
 from wres_helpers.tables.declared import Column, Reading, Table, closed, read_table
 
 BREAK_KINDS = ("definition", "wording", "survey", "window", "merger", "restatement")
 
 _SHARE = re.compile(r"^(\d{1,3}(?:\.\d+)?) ?%$")
-_POINTS = re.compile(r"^([-\u2212]?\d{1,3}(?:\.\d+)?) (?:percentage )?points$")
+_POINTS = re.compile(r"^(-?\d{1,3}(?:\.\d+)?) (?:percentage )?points$")
 _RATIO = re.compile(r"^\d{1,3}\.\d+$")
 
 
@@ -42,9 +42,9 @@ def share(text: str) -> Read:
 
 def share_or_value(text: str) -> Read:
     """Read ``12%`` as a share, ``1.25`` as a ratio and ``-2 points`` as a gap: the kind, and the value as a fraction or ratio."""
-    clean = clean_text(text)[0]
+    clean = key_of(clean_text(text)[0])  # whatever dash stands for the minus
     if found := _POINTS.match(clean):
-        return Read(("gap", float(found[1].replace("\u2212", "-")) / 100))
+        return Read(("gap", float(found[1]) / 100))
     return Read(("ratio", float(clean))) if _RATIO.match(clean) else share(clean)
 
 

@@ -34,7 +34,7 @@ def _nearest_counts(percentage: str, base: int) -> str:
     return " and ".join(f"{count:,} ({100 * count / base:.2f}%)" for count in around) if base else "none: the base is 0"
 
 
-_PERCENTAGE = re.compile(r"^([0-9]{1,3}(?:\.[0-9]{1,6})?) ?(%|per ?cent)?$", re.I)
+_PERCENTAGE = re.compile(r"^([0-9]{1,3}(?:\.[0-9]+)?) ?(%|per ?cent)?$", re.I)
 
 
 def read_percentage(text: str) -> Read:
@@ -48,10 +48,14 @@ def read_percentage(text: str) -> Read:
     clean = clean_text(text)[0]
     match = _PERCENTAGE.match(clean)
     if not match or float(match[1]) > 100:
-        return Read(wrong="not a percentage", cure="Enter a percentage from 0 to 100, for example 24.57.")
+        comma = (
+            "Write a point before the decimals, not a comma." if "," in clean else "Enter a percentage from 0 to 100, for example 24.57."
+        )
+        return Read(wrong="not a percentage", cure=comma)
     if not match[2] and 0 < float(match[1]) <= 1:
         return Read(wrong="a share or a percentage", cure="Write it with its sign, for example 24.57%; a workbook holds 24.57% as 0.2457.")
-    return Read(match[1])
+    # a formula's result has more decimals than it is exact to
+    return Read(match[1] if len(match[1].partition(".")[2]) <= 6 else f"{float(match[1]):.6f}")
 
 
 def measures_by_group(reading: Reading, words: GroupWords) -> None:
@@ -71,9 +75,8 @@ def measures_by_group(reading: Reading, words: GroupWords) -> None:
         action = "Give each group's own base: name the columns " + " and ".join(f"'{group}_base'" for group in across) + "."
         reading.wrong("a base of each group", action, "one base beside several groups", 1, "base")
         return
-    kept = [name for name in raw.columns if not any(name in columns.values() for columns in across.values())]
     parts = [{"ethnic_group": group, **{measure: raw[name] for measure, name in across[group].items()}} for group in across]
-    one_row_each(reading, kept, parts, ("group", across))
+    one_row_each(reading, parts, ("group", across))
 
 
 def questions_across(reading: Reading, survey: Survey) -> None:
@@ -82,9 +85,8 @@ def questions_across(reading: Reading, survey: Survey) -> None:
     across = [] if "question" in raw else [name for name in raw.columns if looks_like_a_question(name, survey)]
     if not across:
         return
-    kept = [name for name in raw.columns if name not in across]
     parts = [{"question": name.replace("_", " "), "respondents": raw[name]} for name in across]
-    one_row_each(reading, kept, parts, ("question and answer", across))
+    one_row_each(reading, parts, ("question and answer", across))
 
 
 def respondents_of_percentages(reading: Reading, survey: Survey) -> None:

@@ -57,9 +57,10 @@ def total_label(text: str) -> bool:
 
 
 def into_groups(reading: Reading, table: Table, words: GroupWords) -> None:
-    """Bring a table into one row a group: groups or categories across become rows, categories get their group."""
+    """Bring a table into one row a group: groups, categories, stages or parts of the board across become rows, categories get their group."""
     count = table.columns[-1].name if table.name != "staff_survey" else "respondents"
     _groups_across(reading, count, words)
+    _words_across(reading, table, count)
     heading = next((name for name in reading.table.columns if loose_key(name) in _CATEGORY_HEADINGS), None)
     if "ethnic_group" in reading.table:
         heading = "ethnic_group" if _holds_categories(reading.table["ethnic_group"], words) else None
@@ -79,15 +80,26 @@ def _groups_across(reading: Reading, count: str, words: GroupWords) -> None:
     across = [name for name in across if name not in empty]
     if len(across) < 2:
         return
-    kept = [name for name in raw.columns if name not in (*across, *totals, *empty)]
-    parts = [{"ethnic_group": name.replace("_", " "), count: raw[name]} for name in (*across, *totals)]
-    one_row_each(reading, kept, parts, ("group", across))
+    reading.table = raw.drop(columns=empty)
+    one_row_each(reading, [{"ethnic_group": name.replace("_", " "), count: raw[name]} for name in (*across, *totals)], ("group", across))
 
 
-def one_row_each(reading: Reading, kept: list[str], parts: list[dict], told: tuple[str, Iterable[str]]) -> None:
-    """Give what stands across a row of its own: each part beside the columns kept; what it is, and the headings, are told."""
+def _words_across(reading: Reading, table: Table, count: str) -> None:
+    """Bring a table with a column for each word of a closed list (applied, shortlisted, appointed) into one row a word."""
+    raw = reading.table
+    for column in table.columns:
+        if column.choices and not {column.name, count} & set(raw.columns) and "ethnic_group" in raw:
+            across = [name for name in raw.columns if not column.read(name.replace("_", " ")).wrong]
+            if len(across) > 1:
+                one_row_each(reading, [{column.name: name.replace("_", " "), count: raw[name]} for name in across], (column.name, across))
+
+
+def one_row_each(reading: Reading, parts: list[dict], told: tuple[str, Iterable[str]]) -> None:
+    """Give what stands across a row of its own, beside the columns that stand across in no part; what it is, and the headings, are told."""
     what, across = told
-    reading.table = pd.concat([reading.table[kept].assign(**part) for part in parts]).fillna("").sort_index(kind="stable")
+    used = {cells.name for part in parts for cells in part.values() if isinstance(cells, pd.Series)}
+    kept = reading.table.drop(columns=list(used))
+    reading.table = pd.concat([kept.assign(**part) for part in parts]).fillna("").sort_index(kind="stable")
     reading.told(f"one row a {what}", "Read so.", f"{what.partition(' ')[0]}s across: " + ", ".join(across), 1)
 
 
@@ -124,7 +136,7 @@ def _without_whole_group(reading: Reading, table: Table, words: GroupWords, grou
     whole = of_group & raw[ETHNIC_CATEGORY].map(lambda cell: words.group_of(cell) == group)
     count = next((name for name in (table.columns[-1].name, "respondents") if name in raw), None)
     if count and (of_group & ~whole).any():
-        _leave_out_totals(reading, whole, of_group & ~whole, (ETHNIC_CATEGORY, count))
+        _leave_out_totals(reading, whole.to_frame(ETHNIC_CATEGORY), of_group & ~whole, count)
 
 
 def _summed_by_group(reading: Reading) -> None:
@@ -158,37 +170,42 @@ def each_category_answers_all(reading: Reading) -> None:
                 reading.wrong(expected, action, found, int(own.index[0]), "response")
 
 
-def without_totals(reading: Reading, column: str, count: str) -> None:
-    """Leave out rows of totals that are the sum of the rows they sum up, and tell it; another sum is a problem."""
-    raw = reading.table
-    if column not in raw or count not in raw or reading.problems:
+def without_totals(reading: Reading, columns: Iterable[str], count: str) -> None:
+    """Leave out rows of totals, in one column or in several at once, that are the sum of the rows they sum up; another sum is a problem."""
+    if count not in reading.table or reading.problems:
         return
-    total = raw[column].map(total_label)
-    if not total.any() or total.all():
-        return
-    _leave_out_totals(reading, total, ~total, (column, count))
+    texts = reading.table[list(columns)]
+    labels = texts.apply(lambda cells: cells.map(total_label)).loc[:, lambda found: ~found.all()]
+    total = labels.any(axis=1)
+    empty = texts[labels.columns].eq("").mul(total, axis=0)  # beside its label a grand total has nothing to say
+    _leave_out_totals(reading, labels | empty, ~total, count)
 
 
-def _leave_out_totals(reading: Reading, total: pd.Series, part: pd.Series, columns: tuple[str, str]) -> None:
-    """Leave out totals, each the sum of those parts that differ from it in the first column alone; the second holds the numbers."""
-    if not total.any():
-        return
-    column, count = columns
-    totals, parts = reading.table[total], reading.table[part]
-    others = [name for name in parts.columns if name not in columns]
-    for row, record in totals.iterrows():
-        same = parts[parts[others].eq(record[others]).all(axis=1)] if others else parts
-        numbers = [whole_number(cell) for cell in same[count]]
-        said = whole_number(record[count])
+def _leave_out_totals(reading: Reading, summed: pd.DataFrame, part: pd.Series, count: str) -> None:
+    """Leave out totals, each the sum of those parts that differ from it in the columns alone that are summed up in its row."""
+    total, told = summed.any(axis=1), len(reading.problems)
+    keys = reading.table.drop(columns=count).astype(str).map(loose_key) if total.any() else reading.table
+    for place in range(len(keys)):
+        if not total.iloc[place]:
+            continue
+        others = keys.columns.difference(summed.columns[summed.iloc[place]])
+        same = reading.table.loc[(part & keys[others].eq(keys[others].iloc[place]).all(axis=1)).to_numpy(), count]
+        numbers, typed = [whole_number(cell) for cell in same], reading.table[count].iloc[place]
         if any(number.wrong for number in numbers):
             continue  # what is wrong with the parts is told of them
+        said, added = whole_number(typed), sum(number.value for number in numbers)
+        expected, action = (
+            f"a total of {added:,}, the sum of its rows",
+            "Correct the total or the rows; or leave the total out, the pack adds up itself.",
+        )
         if not numbers:
-            action = "Take the row out: the pack adds up itself."
-            reading.wrong("a total of rows that are there", action, shown_cell(record[count].strip()), int(row), count)
-            continue
-        added = sum(number.value for number in numbers)
-        if said.wrong or said.value != added:
-            action = "Correct the total or the rows; or leave the total out, the pack adds up itself."
-            reading.wrong(f"a total of {added:,}, the sum of its rows", action, shown_cell(record[count].strip()), int(row), count)
-    reading.told("rows without totals", "Left out: the pack adds up itself.", f"{len(totals)} rows of totals", int(totals.index[0]), column)
+            expected, action = "a total of rows that are there", "Take the row out: the pack adds up itself."
+        if not numbers or said.wrong or said.value != added:
+            reading.wrong(expected, action, shown_cell(typed.strip()), int(keys.index[place]), count)
+    if total.any() and len(reading.problems) == told:
+        first = int(total.to_numpy().argmax())
+        column = summed.columns[summed.iloc[first]][0]
+        reading.told(
+            "rows without totals", "Left out: the pack adds up itself.", f"{total.sum()} rows of totals", int(keys.index[first]), column
+        )
     reading.table = reading.table[~total]

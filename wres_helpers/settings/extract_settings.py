@@ -35,6 +35,7 @@ class ExtractPart(Strict):
 class ValueRule(ExtractPart):
     """Which values of a column are counted and which are left out; a value in neither list stops the run."""
 
+    apart = ("count", "leave_out")
     count: tuple[str, ...] = Field(min_length=1, description="Values whose rows are counted.")
     leave_out: tuple[str, ...] = Field((), description="Values whose rows are left out, for example Bank and Agency.")
 
@@ -42,6 +43,7 @@ class ValueRule(ExtractPart):
 class ClinicalRule(ExtractPart):
     """How clinical staff are told from non-clinical staff."""
 
+    apart = ("clinical", "non_clinical")
     by: Literal["staff_group", "occupation_code"] = Field(
         description="Field that tells them apart; an occupation code is matched by its longest listed beginning."
     )
@@ -83,6 +85,7 @@ RULED = ("kind", "outcome", "status", "employment_type", "assignment_status")
 class ExtractFile(ExtractPart):
     """One record-level file and how its columns are named."""
 
+    apart = ("yes", "no")
     needed: ClassVar[tuple[str, ...]] = ("ethnicity",)  # fields that must be mapped
     record: ClassVar[str | None] = None  # the field of a record's number, where a row may also stand for several ('count')
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -17,13 +19,27 @@ from wres_helpers.tables.cell_readers import did_you_mean, shown_cell
 if TYPE_CHECKING:
     from wres_helpers.settings.parameters import Parameters
 
+#: What a key should hold, in words, by the error that says it does not.
+_KINDS = {
+    "string_type": "text", "tuple_type": "a list", "dict_type": "keys below it", "model_type": "keys below it",
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "a whole number"),
+    **dict.fromkeys(("float_type", "float_parsing"), "a number"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "true or false"),
+    **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing"), "a day, as 2020-09-30"),
+}  # fmt: skip
+
 
 def key_problems(error: ValidationError, file: str) -> list[Problem]:
     """Return what is wrong with the keys of a master file, with the key meant where one is close."""
     details = error.errors(include_url=False)
     # a list is too short only because what stands in it was refused, which is told
     told = [each for each in details if not (each["type"] == "too_short" and any(_inside(other["loc"], each["loc"]) for other in details))]
-    return [_problem(detail, file) for detail in told]
+    problems: dict[tuple, Problem] = {}
+    for problem in (_problem(detail, file) for detail in told):  # a key that may hold one thing or another is told once
+        place = problem.column, problem.found, problem.action
+        earlier = problems.get(place, problem)
+        problems[place] = problem if earlier is problem else replace(earlier, expected=f"{earlier.expected}, or {problem.expected}")
+    return list(problems.values())
 
 
 def _belongs(key: str) -> str:
@@ -39,15 +55,16 @@ def _inside(place: tuple, outer: tuple) -> bool:
 
 
 def _problem(detail: Mapping[str, Any], file: str) -> Problem:
-    location = [str(part) for part in detail["loc"]]
-    key = ".".join(location)
+    # beside the keys pydantic names what it tried: 'int', 'tuple[str, ...]', '[key]'
+    location = [str(part) for part in detail["loc"] if not re.fullmatch(r".*\[.*|int", str(part))]
+    key = ".".join(location) or None
     if detail["type"] == "extra_forbidden":
         known = list(getattr(_walked(location[:-1])[0], "model_fields", {}))
         action = _belongs(location[-1]) or did_you_mean(location[-1], known, "Remove the key, or see params/README.md for all keys.", 0.5)
         return Problem(file, "one of the keys " + ", ".join(known), action, column=key, found=f"unknown key '{location[-1]}'")
     if detail["type"] == "missing":
         return Problem(file, _described(location) or f"a value for '{key}'", "Add the key.", column=key, found="nothing")
-    expected = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    expected = _KINDS.get(detail["type"]) or detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     if detail["type"] == "string_pattern_mismatch":  # nobody reads a pattern: what the key holds is said in words
         expected = _described(location) or "a text of another form"
     if detail["type"] == "too_short":
@@ -55,7 +72,10 @@ def _problem(detail: Mapping[str, Any], file: str) -> Problem:
     if detail["input"] is None and detail["type"] in ("dict_type", "model_type"):
         action = "Write them below it, further in; a line that begins with # is not read."
         return Problem(file, "the keys that belong to it", action, column=key, found="nothing below it")
-    return Problem(file, expected, "Correct the value; params/README.md explains every key.", column=key, found=_shown(detail["input"]))
+    action = "Correct the value; params/README.md explains every key."
+    if detail["type"] == "string_type" and isinstance(detail["input"], int | float):
+        action = f'Write it in quotes: "{detail["input"]}".'
+    return Problem(file, expected, action, column=key, found=_shown(detail["input"]))
 
 
 def _shown(value: object) -> str:

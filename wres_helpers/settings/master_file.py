@@ -77,6 +77,12 @@ class Terms(Strict):
     )
     unknown: str = Field("Not disclosed", min_length=1, description="Label of staff who have not disclosed their ethnicity.")
 
+    @model_validator(mode="after")
+    def _told_apart(self) -> Self:
+        if len({label.casefold() for label in (self.white, self.bme, self.unknown)}) < 3:
+            raise ValueError("three labels that differ, for white, bme and unknown")
+        return self
+
     def in_words(self, text: str) -> str:
         """Return a text that says BME and white with these words for the two groups."""
         return re.sub(r"\bwhite\b", self.named("white"), re.sub(r"\bBME\b", self.bme, text))
@@ -127,11 +133,15 @@ class Survey(Strict):
     )
 
 
+#: A backslash and a letter in double quotes are a line break or another sign that no folder's name holds.
+_A_PATH = r"^[^\x00-\x1f]+$"
+
+
 class Folders(Strict):
     """Where files live, seen from the project's folder."""
 
-    data: str = Field("data", min_length=1, description="Folder of the data.")
-    outputs: str = Field("outputs", min_length=1, description="Folder of the outputs.")
+    data: str = Field("data", pattern=_A_PATH, description="Folder of the data.")
+    outputs: str = Field("outputs", pattern=_A_PATH, description="Folder of the outputs.")
     allow_outside_project: bool = Field(False, description="Allow folders outside the project; off unless you mean it.")
 
 

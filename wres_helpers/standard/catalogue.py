@@ -119,6 +119,7 @@ def catalogue(reference_folder: Path) -> pd.DataFrame:
     """
     table = read_reference(reference_folder, "indicators", CATALOGUE_COLUMNS)
     table = _with_editions(table)
+    _refuse_overlap(table, shown_place(place_of(Path(reference_folder), "indicators")))
     table["years_pooled"] = table["years_pooled"].replace("", "1").astype(int)
     standard = read_standard(reference_folder)
     table["direction"] = table["direction"].map(standard.inside)
@@ -131,6 +132,18 @@ def catalogue(reference_folder: Path) -> pd.DataFrame:
             for measure in wordless
         )
     return table.merge(words, on="measure", how="left", validate="many_to_one")
+
+
+def _refuse_overlap(table: pd.DataFrame, place: str) -> None:
+    """Refuse a measure that holds twice in an edition, or in none."""
+    problems = []
+    for measure, rows in table.sort_values("edition_from").groupby("measure", sort=False):
+        ends, starts = rows["edition_to"].to_list(), rows["edition_from"].to_list()
+        for start, end, following in zip(starts, ends, [*starts[1:], _OPEN_END + 1], strict=True):
+            if not start <= end < following:
+                found = f"'{measure}' from {start} to {end}" + f", and again from {following}" * (following <= end)
+                problems.append(Problem(place, "each edition of a measure once", "Correct the editions.", column="edition_to", found=found))
+    InputProblems.raise_if_any(problems)
 
 
 def question_labels(reference_folder: Path) -> pd.DataFrame:

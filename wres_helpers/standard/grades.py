@@ -6,7 +6,6 @@ from typing import Final
 
 import pandas as pd
 
-from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.standard.reference_tables import read_reference
 
 GRADE_COLUMNS = ("grade", "label", "order", "kind", "cluster", "tier", "senior", "senior_leadership", "part_of", "source", "seen")
@@ -47,13 +46,4 @@ def grade_spellings(reference_folder: Path) -> pd.DataFrame:
     InputProblems
         The table cannot be read, or a spelling means a grade that ``grades.csv`` does not have.
     """
-    table = read_reference(reference_folder, "grade_spellings", ("spelling", "grade"))
-    known = set(grades(reference_folder)["grade"])
-    strange = table[~table["grade"].isin(known)]
-    if len(strange):
-        raise InputProblems(
-            Problem("data/reference/grade_spellings.csv", "a grade of data/reference/grades.csv", "Name one of its grades, or add the grade there first.",
-                    column="grade", found=f"'{row.grade}' for the spelling '{row.spelling}'")
-            for row in strange.head(20).itertuples()
-        )  # fmt: skip
-    return table
+    return read_reference(reference_folder, "grade_spellings", ("spelling", "grade"))

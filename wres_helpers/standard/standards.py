@@ -112,8 +112,10 @@ def read_standard(reference_folder: Path) -> Standard:
         for name in names
         if name not in there
     ]
-    if problems:
-        raise InputProblems(problems)
+    for code in groups["code"][groups["code"].duplicated()]:
+        place = shown_place(place_of(Path(reference_folder), "groups"))
+        problems.append(Problem(place, "a code of its own for each group", "Correct the code.", column="code", found=f"'{code}' twice"))
+    InputProblems.raise_if_any(problems)
     own = groups["role"].map(_ROLES)
     items = read_reference(
         reference_folder, "items", ("item", "table", "count", "where_column", "where_value", "counted_among", "people", "label")

@@ -10,6 +10,7 @@ _ODD_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t\r\n\v\f]")
 _NO_WIDTH = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
 _BREAKS = re.compile("[\v\f\x85\u2028\u2029]")
 _MANY_SPACES = re.compile(" {2,}")
+_NO_DIGITS = re.compile("[^0-9]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 #: Stands for a count that somebody hid before the table came in: a number nobody here knows. Any sum with it is not known either, so that
@@ -21,7 +22,7 @@ ERROR_CELL = re.compile(
     r"^#(N/A|VALUE!|REF!|DIV/0!|NUM!|NAME\?|NULL!|SPILL!|CALC!|FIELD!|GETTING_DATA|BLOCKED!|CONNECT!|UNKNOWN!|#+)$", re.I
 )
 
-_WHOLE = re.compile(r"^[0-9]{1,9}(\.00?)?$")
+_WHOLE = re.compile(r"^(0|[1-9][0-9]{0,8})(\.00?)?$")  # 093 is the end of an unquoted 1,093
 _THOUSANDS = re.compile(r"^[1-9][0-9]{0,2}(,[0-9]{3}){1,2}$")
 _SUPPRESSED = re.compile(r"^(\*+|\[?c\]?|x|suppressed|(<|≤|less than|fewer than|under) ?[0-9]+|[0-9]+ or (less|fewer))$", re.I)
 _HALF = re.compile(r"^[0-9]+[.,]5$")
@@ -90,8 +91,10 @@ def bare_key(text: str) -> str:
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
-    """Return the known word nearest to one that is not known, or nothing where none is near."""
-    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)), "")
+    """Return the known word nearest to one that is not known, or nothing where none is near: Band 10 is no misspelt Band 1."""
+    number = _NO_DIGITS.sub("", word)
+    meant = [other for other in known if _NO_DIGITS.sub("", other) in ("", number)] if len(word) > 1 else []
+    return next(iter(difflib.get_close_matches(word, meant, n=1, cutoff=cutoff)), "")
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str, cutoff: float = 0.6) -> str:

@@ -146,9 +146,12 @@ def _raw_table(grid: Grid, table: Table) -> Reading:
     if not grid.rows:
         reading.wrong("a header row and records", "Fill in the table, or remove the file.", "nothing")
         return reading
-    row, cells = grid.rows[0]
+    titles = _rows_above(grid.rows, table)
+    row, cells = grid.rows[titles]
+    if titles:
+        reading.told("headings in the first row", "Left out.", f"{titles} row{'s' * (titles > 1)} above the headings", grid.rows[0][0])
     headings = [_heading(cell, table) for cell in cells]
-    body = grid.rows[1:]
+    body = grid.rows[titles + 1 :]
     used = [bool(heading) or any(len(row) > place and row[place].strip() for _, row in body) for place, heading in enumerate(headings)]
     for place, heading in enumerate(headings):
         if used[place] and not heading:
@@ -159,6 +162,11 @@ def _raw_table(grid: Grid, table: Table) -> Reading:
     if reading.problems:
         return reading
     places = [place for place, is_used in enumerate(used) if is_used]
+    end = table.column(headings[places[-1]]) if places else None
+    if (
+        end and end.filled
+    ):  # else an unquoted separator may have moved all cells by a place, and the row seems to end in an empty one too many
+        body = [(number, cells[: len(headings)] if not any(map(str.strip, cells[len(headings) :])) else cells) for number, cells in body]
     # a spreadsheet leaves empty cells at the end of a row out; a file cut short does so in its last row
     optional = {place for place in places if (column := table.column(headings[place])) and not column.filled}
     last = body[-1][0] if body and not grid.whole else 0
@@ -176,6 +184,16 @@ def _raw_table(grid: Grid, table: Table) -> Reading:
     return reading
 
 
+def _rows_above(rows: list[tuple[int, list[str]]], table: Table) -> int:
+    """Return how many rows of titles stand above the headings: rows of one cell that is no heading, or whatever stands above all headings."""
+    needed = {column.name for column in table.columns if column.needed}
+    for place, (_, cells) in enumerate(rows[:20]):
+        if len(needed) > 1 and needed <= {_heading(cell, table) for cell in cells}:
+            return place
+    filled = [[cell for cell in cells if cell.strip()] for _, cells in rows]
+    return next((place for place, cells in enumerate(filled) if len(cells) > 1 or (cells and table.column(_heading(cells[0], table)))), 0)
+
+
 def _heading(cell: str, table: Table) -> str:
     key = loose_key(cell)
     for column in table.columns:
@@ -185,12 +203,17 @@ def _heading(cell: str, table: Table) -> str:
 
 
 def _record(cells: list[str], number: int, places: list[int], width: int, optional: set[int], reading: Reading) -> list[str]:
-    if any(cell.strip() for cell in cells[width:]):
+    if len(cells) > width:
         action = "Put a text that holds a separator in quotation marks, or remove the cells."
         reading.wrong(f"{width} cells, as the header row has", action, f"{len(cells)} cells", number)
     missing = [place for place in places if place >= len(cells) and place not in optional]
     if missing:
-        reading.wrong(f"{width} cells, as the header row has", "Complete the row.", f"{len(cells)} cell{'s' * (len(cells) != 1)}", number)
+        reading.wrong(
+            f"{width} cells, as the header row has",
+            "Complete the row; take a note out.",
+            f"{len(cells)} cell{'s' * (len(cells) != 1)}",
+            number,
+        )
     return [cells[place] if place < len(cells) else "" for place in places]
 
 

@@ -52,7 +52,7 @@ def _counted(reading: Reading, survey: Survey) -> None:
     survey_questions.leave_out_unanswered(reading)
     if "respondents" in reading.table:
         reading.table = reading.table.astype({"respondents": str})
-        without_totals(reading, "response", "respondents")
+        without_totals(reading, ["response"], "respondents")
         reading.table = reading.table.astype({"respondents": "int64"})
     else:
         reading.table = reading.table[~reading.table["response"].map(total_label)]
