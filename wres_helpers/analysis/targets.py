@@ -99,7 +99,9 @@ def _one(target: pd.Series, results: pd.DataFrame, year: str) -> dict:
     row = found.iloc[0] if len(found) else None
     now = np.nan if row is None else float(row["bme_rate" if target["of"] == SHARE else "value"])
     made = target.to_dict() | {"now": now, "path": _path(target, year), "comparison": "" if row is None else row["comparison"]}
-    rising = _is_rising(target)
+    # the goal lies above: above its start, or where none is known on the better side
+    apart = target["goal"] - target["start"]
+    rising = bool(apart > 0 if np.isfinite(apart) and apart else target["more_is_better"])
     made |= _people(target, row, results, year, rising) if target["of"] == SHARE else dict.fromkeys(_ABOUT_PEOPLE, np.nan)
     made["verdict"] = _verdict(made, year, rising)
     made["reason"] = "" if made["verdict"] != NO_FIGURE else NOT_IN_DATA if row is None else _no_figure(made)
@@ -117,12 +119,6 @@ def _no_figure(made: dict) -> str:
 
 
 _ABOUT_PEOPLE: Final = ("more_people", "base", "chance_at_parity", "share_needed")
-
-
-def _is_rising(target: pd.Series) -> bool:
-    """Tell whether the goal lies above: above its start, or where none is known on the better side."""
-    apart = target["goal"] - target["start"]
-    return bool(apart > 0 if apart else target["more_is_better"]) if np.isfinite(apart) else bool(target["more_is_better"])
 
 
 def _path(target: pd.Series, year: str) -> float:

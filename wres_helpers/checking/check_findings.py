@@ -126,17 +126,13 @@ def findings_to_json(findings: pd.DataFrame) -> list[dict]:
     ]
 
 
-def of_supplied_tables(findings: pd.DataFrame) -> pd.Series:
-    """Tell of each finding whether it sets supplied tables against each other: then nobody knows which figures of the report are right."""
-    return findings["id"].str.startswith("data.") & findings.get("claim", pd.Series("", findings.index)).eq("")
-
-
 def blocking(findings: pd.DataFrame) -> pd.DataFrame:
     """Return the contradictions that nobody has acknowledged and that change a conclusion, or set supplied tables against each other.
 
-    ``wres check`` then ends with 1.
+    ``wres check`` then ends with 1. Of two tables nobody knows which figures of the report are right.
     """
-    grave = findings["rank"].eq(CONCLUSION) | of_supplied_tables(findings)
+    of_tables = findings["id"].str.startswith("data.") & findings["claim"].eq("")
+    grave = findings["rank"].eq(CONCLUSION) | of_tables
     return findings[findings["verdict"].eq(CONTRADICTS) & grave & ~findings["acknowledged"].astype(bool)]
 
 

@@ -206,7 +206,8 @@ def _other(text: str) -> dict[str, str]:
             continue  # the year before is what a change is measured against anyway
         if value:
             name = {"group": "ethnic_group", "ethnic group": "ethnic_group"}.get(name.strip().lower(), name.strip().lower())
-            parts[name] = _part_value(name, value.strip())
+            value = value.strip()
+            parts[name] = (_PARTS[name](value) or value) if name in _PARTS else value if is_year(value) else year_key(value, value)
         elif year := year_key(piece, ""):
             parts["year"] = year
         elif group := words.group_name(piece):
@@ -218,6 +219,5 @@ def _other(text: str) -> dict[str, str]:
     return parts
 
 
-def _part_value(name: str, value: str) -> str:
-    readers = {"ethnic_group": words.group_name, "item": words.item_name, "category": category_key, "breakdown": question_key}
-    return readers[name](value) or value if name in readers else (value if is_year(value) else year_key(value, value))
+#: How each named part of the other side of a comparison is read.
+_PARTS = {"ethnic_group": words.group_name, "item": words.item_name, "category": category_key, "breakdown": question_key}

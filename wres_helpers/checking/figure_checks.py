@@ -178,10 +178,6 @@ def _rank_of(figure: Figure, measured: Measured, reckoning: Reckoning, no_advers
             return NUMBER
         scale = 100 / mine.value if figure.kind == COUNT else 1
         values = (scale * values[0] / other.value, scale * values[1] / other.value)
-    return CONCLUSION if len({_side(Fraction(each), no_adverse_range) for each in values}) > 1 else NUMBER
-
-
-def _side(ratio: Fraction, no_adverse_range: tuple[float, float]) -> int:
-    """Say on which side of the range of no adverse difference a ratio lies: -1, 0 or 1."""
     low, high = no_adverse_range
-    return (ratio > high) - (ratio < low)
+    sides = {(ratio > high) - (ratio < low) for ratio in map(Fraction, values)}
+    return CONCLUSION if len(sides) > 1 else NUMBER

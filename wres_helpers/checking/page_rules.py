@@ -96,17 +96,14 @@ def _of_shares(definitions: list[Statement], unknowns: list[Amount]) -> Iterator
                 yield combined(f"shares: {rule.name}", of_base, -constant, -constant, given=True)
     for base, counted in bases.items():
         for count in counted:
-            if _is_part(count, base):
+            same_column = whole_of(count) == whole_of(base) or count._replace(ethnic_group=base.ethnic_group) == base
+            if same_column or base in wholes_of(count):
                 yield between(f"part of {in_words(base)}", share(count, base), 0, 100, given=True)
             for between_them in counted:
                 # appointed of applied: shortlisted of applied, and appointed of those
                 if count in bases.get(between_them, ()):
                     chain = Quotient(share(count, base), share(between_them, base), 100)
                     yield combined(f"stages to {in_words(base)}", {chain: 1, share(count, between_them): -1}, 0, 0, given=True)
-
-
-def _is_part(count: Count, base: Count) -> bool:
-    return base in wholes_of(count) or whole_of(count) == whole_of(base) or count._replace(ethnic_group=base.ethnic_group) == base
 
 
 def _shares_in(amounts: Iterable[Amount]) -> Iterator[tuple[Count, Count]]:

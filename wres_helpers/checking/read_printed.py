@@ -140,7 +140,7 @@ def parse_printed(text: str, unit: str = "", claim: str = "") -> Printed | None:
     if _HIDDEN.fullmatch(text):
         return Printed(text, Fraction(0), _ONE, unit, "hidden")
     limit = next((name for pattern, name in _LIMITS if re.search(pattern, lowered)), "")
-    said = unit_of(text) or unit
+    said = next((shown for pattern, shown in _UNITS if pattern.search(text)), unit)  # the unit that the text shows, or else that given
     found = (
         _range(text, said) or _open_ended(text, said) or _of_a_change(text, claim, limit) or _likelier(text, unit, limit)
         or _part(text, unit, said, limit)
@@ -149,11 +149,6 @@ def parse_printed(text: str, unit: str = "", claim: str = "") -> Printed | None:
         # which side of "1:1.7" belongs to which group is not said
         found = _in_digits(text, unit, (said, limit, claim)) or _in_words(text, said, limit, claim)
     return None if found and claim == COUNT and (found.value.denominator != 1 or found.unit == "percent") else found
-
-
-def unit_of(text: str) -> str:
-    """Return the unit a printed text shows: points, percent, times, people, or nothing."""
-    return next((unit for pattern, unit in _UNITS if pattern.search(text)), "")
 
 
 def _number(text: str) -> tuple[Fraction, Fraction]:

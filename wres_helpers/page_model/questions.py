@@ -133,7 +133,8 @@ class Page:
             if found.value is None:
                 raise ValueError("the page contradicts itself")
             self._remember(component, found)
-            ends.append(sense * self._whole_or_not(at, found.value))
+            whole = self.grounded.whole[at] and np.isfinite(found.value)
+            ends.append(sense * (float(np.ceil(found.value - 1e-6)) if whole else found.value))
             exact &= found.decided
         return Range(ends[0], ends[1], exact)
 
@@ -171,9 +172,6 @@ class Page:
             return 0.0, np.inf
         low, high = (component.least_in_proportion(at, sign) for sign in (1, -1))
         return (0.0, np.inf) if low is None or high is None else (low, high)
-
-    def _whole_or_not(self, at: int, value: float) -> float:
-        return float(np.ceil(value - 1e-6)) if self.grounded.whole[at] and np.isfinite(value) else value
 
 
 def apart(statements: Iterable[Statement]) -> list[list[Statement]]:

@@ -106,15 +106,9 @@ def exactly(name: str, unknown: Unknown, value: int | Fraction, given: bool = Fa
     return between(name, unknown, value, value, given)
 
 
-def total(name: str, whole: Unknown, parts: Iterable[Unknown], apart: tuple[int, int] = (0, 0), given: bool = False) -> Statement:
-    """Say that parts add up to a whole.
-
-    Parameters
-    ----------
-    apart
-        By how much the parts may fall short of the whole or exceed it: lowest and highest value of the sum minus the whole.
-    """
-    return Statement(name, (Relation((*((part, 1) for part in parts), (whole, -1)), *apart),), given)
+def total(name: str, whole: Unknown, parts: Iterable[Unknown], given: bool = False) -> Statement:
+    """Say that parts add up to a whole."""
+    return Statement(name, (Relation((*((part, 1) for part in parts), (whole, -1)), 0, 0),), given)
 
 
 def at_most(name: str, part: Unknown, whole: Unknown, given: bool = False) -> Statement:
