@@ -77,6 +77,22 @@ def test_a_day_or_month_as_people_write_it_tells_what_is_overdue(spoilable, due,
     assert plan_of(spoilable, HEAD + f"1,2,A,Train,HR,{due},Started\n")["overdue"].tolist() == [overdue]
 
 
+@pytest.mark.parametrize(
+    ("due", "progress", "soon"),
+    [
+        ("31 March 2020", "", True),
+        ("June 2020", "Not started", True),  # 30 June is 91 days on
+        ("June 2020", "Begun", False),
+        ("30 March 2020", "", False),  # is overdue
+        ("2 July 2020", "", False),
+        ("", "", False),
+    ],
+)
+def test_an_action_not_begun_is_due_soon_within_a_quarter_of_the_day_on_the_report(spoilable, due, progress, soon):
+    """Witness: the calendar, from 31 March 2020 on."""
+    assert plan_of(spoilable, HEAD + f"1,2,A,Train,HR,{due},{progress}\n")["due_soon"].tolist() == [soon]
+
+
 def test_what_is_overdue_is_measured_by_the_day_that_stands_on_the_report(spoilable):
     """Without a day in the master file that is the day of the run: an action of years ago is late, whatever year is reported."""
     plan_of(spoilable, HEAD + "1,2,A,Train,HR,2021-01-31,Started\n")
@@ -178,6 +194,7 @@ def test_what_became_of_last_years_actions_is_told_by_this_years_file_and_what_i
     assert ahead["action_id"].tolist() == ["A3", "A5"]
     assert became["progress"].tolist() == ["Done", "Done in May", "", "Given up"]
     assert became["overdue"].tolist() == [False, False, True, False]
+    assert ahead["carried_over"].tolist() == [True, False], "A3 was promised last year, A5 is new"
 
 
 def test_a_number_used_again_for_another_action_is_another_action_and_asked_about(spoilable):

@@ -194,6 +194,7 @@ PLAN = pd.DataFrame(
         "action": ["Ask staff.", "Train.", "Study adverts."], "owner_role": ["HR", "HR", "OD"], "due": ["2021-22", "", "2020-06"],
         "progress": ["begun", "", "Done in May"], "success_measure": ["Nobody unknown", "", ""], "milestone": ["", "", ""],
         "framework": ["", "", ""], "rag": ["amber", "", ""], "done": [False, False, True], "overdue": [True, False, False],
+        "due_soon": False, "carried_over": [False, True, False],
     }
 )  # fmt: skip
 
@@ -236,14 +237,21 @@ def test_an_indicator_without_action_is_pointed_out():
 def test_a_card_says_progress_in_words_and_leaves_out_what_nobody_gave():
     late, silent, done = report.action_plan(PLAN).items
     assert (late.status, late.label) == ("overdue", "Overdue: begun")  # whatever the rating says
-    assert dict(late.details) == {"Indicator": "1 and 9", "Owner": "HR", "Due": "2021/22", "Measure of success": "Nobody unknown"}
+    assert dict(late.details) == {"Indicators": "1 and 9", "Owner": "HR", "Due": "2021/22", "Measure of success": "Nobody unknown"}
     assert (silent.status, silent.label) == ("not_reported", "Not reported")
     assert (done.status, done.label) == ("done", "Done in May")
 
 
-def test_what_is_overdue_stands_first():
+def test_several_owners_are_called_so_and_their_abbreviations_are_spelled_out():
+    plan = PLAN.assign(owner_role=["OD; EDI lead; Director", "Chair", "Chair"])
+    assert dict(report.action_plan(plan).items[0].details)["Owners"] == "OD, EDI lead and Director"
+    assert report.abbreviations(plan).paragraphs == ("EDI: equality, diversity and inclusion; OD: organisational development.",)
+    assert report.abbreviations(plan.tail(2)).paragraphs == ()
+
+
+def test_what_is_overdue_stands_first_and_what_is_done_last():
     later = PLAN.iloc[[1, 2, 0]]
-    assert [card.title for card in report.action_plan(later).items] == ["A1 Records", "A2 Recruitment", "A3"]
+    assert [card.title for card in report.action_plan(later).items] == ["A1 Records", "A2 Recruitment", "A3 Recruitment"]
 
 
 def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
@@ -251,10 +259,14 @@ def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
     panel = report.at_a_glance(evidence, PLAN, ["Approve the new training budget."]).items[2]
     assert panel.points == (
         "Approve the new training budget.",
-        "Agree what is open of the action plan: A1 and A2.",
+        "Agree what is open of the action plan: A1 and A2 (A3 is done).",
         "Ask for actions on indicators 6, 7 and 8, which require focus and have none.",
         "Ask the owner of A1 for a new date: it is overdue.",
         "Ask the owner of A2 for its progress: none has been reported.",
+    )
+    new = report.at_a_glance(evidence, PLAN.assign(carried_over=False, due_soon=[False, True, False]), []).items[2].points
+    assert new[-1] == "A2 is due within three months and not begun: ask its owner what is in the way.", (
+        "no progress is asked of a new action"
     )
     late = PLAN.assign(overdue=True)
     assert "Ask the owners for new dates: every open action is overdue." in report.at_a_glance(evidence, late.head(2), []).items[2].points

@@ -16,6 +16,9 @@ from wres_helpers.standard.years import is_year, shifted, spoken
 from wres_helpers.tables.cell_readers import Read, Reader, any_text, bare_key, one_of, shown_cell
 from wres_helpers.tables.declared import Column, Reading, Table, read_table
 
+#: What is found out of each action: done; due before the day that stands on the report, or within a quarter of it and not begun; not of this year alone.
+STATES = ("done", "overdue", "due_soon", "carried_over")
+_SOON = datetime.timedelta(days=92)
 RAG = ("red", "amber", "green")
 _DUE = "a day (30 September 2026), a month (September 2026), a quarter (Q3 2026-27) or a reporting year (2026-27)"
 #: How a report begins what it last knew of an action: the year before's words are not this year's progress.
@@ -105,8 +108,7 @@ def read_action_plan(parameters: Parameters, year: str | None = None) -> pd.Data
     Returns
     -------
     pandas.DataFrame
-        The columns of the file, those it may have, and ``done`` and ``overdue`` (bool): due before the day that stands on the
-        report, and neither done nor given up.
+        The columns of the file, those it may have, and those of :data:`STATES` (bool). What is done or given up is never overdue or due.
 
     Raises
     ------
@@ -116,7 +118,7 @@ def read_action_plan(parameters: Parameters, year: str | None = None) -> pd.Data
     """
     reading = _reading(parameters, year)
     if reading is None:
-        return pd.DataFrame(columns=[*ACTION_PLAN.headings, "done", "overdue"], dtype="str").astype({"done": bool, "overdue": bool})
+        return pd.DataFrame(columns=[*ACTION_PLAN.headings, *STATES], dtype="str").astype(dict.fromkeys(STATES, bool))
     InputProblems.raise_if_any(reading.problems)
     plan = reading.table.astype("str")
     for column in ACTION_PLAN.headings:
@@ -124,6 +126,11 @@ def read_action_plan(parameters: Parameters, year: str | None = None) -> pd.Data
     plan["done"] = plan["progress"].map(is_done).astype(bool)  # a plan of headings only has no row to tell the kind
     last = plan["due"].map(lambda due: _last_day(due) or datetime.date.max)
     plan["overdue"] = last.lt(parameters.dated).astype(bool) & ~plan["done"] & ~plan["progress"].map(_is_given_up).astype(bool)
+    soon = last.between(parameters.dated, parameters.dated + _SOON).astype(bool)
+    plan["due_soon"] = soon & plan["progress"].map(
+        lambda said: is_silent(said) or bool(re.match(r"not (yet )?(started|begun)", said, re.I))
+    ).astype(bool)
+    plan["carried_over"] = plan["progress"].str.strip().str.startswith(LAST_YEARS).astype(bool)
     return plan.loc[last.sort_values(kind="stable").index].reset_index(drop=True)
 
 
@@ -135,7 +142,8 @@ def read_actions(parameters: Parameters) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     now, before = read_action_plan(parameters), read_action_plan(parameters, _year_before(parameters))
     promised = {_same(action): place for place, action in before.iterrows()}
-    told, ended = ["progress", "rag", "done", "overdue"], []
+    now["carried_over"] = [action["carried_over"] or _same(action) in promised for _, action in now.iterrows()]
+    told, ended = ["progress", "rag", *STATES], []
     for place, action in now.iterrows():
         if (earlier := promised.get(_same(action))) is not None:
             before.loc[earlier, told] = action[told]

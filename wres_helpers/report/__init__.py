@@ -19,7 +19,7 @@ _HOMES = {
     "headlines": ("headline",),
     "overview": ("key_facts", "scorecard"),
     "page_one": ("at_a_glance", "looked_at_together", "standings", "top_findings"),
-    "written_blocks": ("action_plan", "actions", "what_became_of", "narrative"),
+    "written_blocks": ("abbreviations", "action_plan", "actions", "what_became_of", "narrative"),
     "sentences": ("definition", "in_people", "certainty", "how_status_is_given", "status_note"),
     "sourcing": ("method_table", "notice", "sources"),
     "metric_blocks": ("metrics", "improvement_plan"),

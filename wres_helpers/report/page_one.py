@@ -222,8 +222,8 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
     if not names:
         yield "Ask for the next actions: every action of the plan is done."
         return
-    if len(names) < len(actions):
-        yield f"Agree what is open of the action plan: {written_blocks.named(names)}."
+    if done := written_blocks.names_in_order(actions[actions["done"].astype(bool)]):
+        yield f"Agree what is open of the action plan: {written_blocks.named(names)} ({written_blocks.named(done)} {'is' if len(done) == 1 else 'are'} done)."
     elif len(names) > 1:
         yield f"Agree the action plan, actions {names[0]} {'to' if len(names) > 2 else 'and'} {names[-1]}."
     else:
@@ -239,7 +239,9 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
     elif overdue:
         whose, they_are = ("owners", "they are") if len(overdue) > 1 else ("owner", "it is")
         yield f"Ask the {whose} of {written_blocks.named(overdue)} for a new date: {they_are} overdue."
-    silent = written_blocks.without_progress(actions)
-    if silent and len(silent) < len(names):  # of a plan that is only to be agreed nothing can be reported
+    if soon := written_blocks.names_in_order(actions[actions["due_soon"].astype(bool)]):
+        is_due, whose = ("is due", "its owner") if len(soon) == 1 else ("are due", "their owners")
+        yield phrases.sentence(f"{written_blocks.named(soon)} {is_due} within three months and not begun: ask {whose} what is in the way")
+    if silent := written_blocks.without_progress(actions):
         whose, their = ("owners", "their") if len(silent) > 1 else ("owner", "its")
         yield f"Ask the {whose} of {written_blocks.named(silent)} for {their} progress: none has been reported."

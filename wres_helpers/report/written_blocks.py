@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NO_PLAN = Notice(title="No action plan", text="No action plan was supplied.", tone="warning")
-NOTHING_BEFORE = Notice(title="Actions of the year before", text="No action plan of the year before was supplied.")
+NOTHING_BEFORE = Notice(
+    title="Actions of the year before",
+    text="No action plan of the year before was supplied; what has been reported of each action stands with it above.",
+)
 _AT_RISK = re.compile(
     r"at risk|delayed|behind|slipp|not started|paused|^(stopped|given up|withdrawn|cancelled|dropped|superseded)", re.IGNORECASE
 )
@@ -47,10 +50,10 @@ def overdue(plan: pd.DataFrame) -> list[str]:
 
 
 def without_progress(plan: pd.DataFrame) -> list[str]:
-    """Return the numbers of the actions of which no progress was reported."""
+    """Return the numbers of the actions that were there the year before and of which no progress was reported this year: a new one has none yet."""
     from wres_helpers.intake.action_plan import is_silent
 
-    return names_in_order(plan[plan["progress"].map(is_silent).astype(bool)])
+    return names_in_order(plan[plan["progress"].map(is_silent).astype(bool) & plan["carried_over"].astype(bool)])
 
 
 def named(numbers: list[str]) -> str:
@@ -81,18 +84,15 @@ def actions(plan: pd.DataFrame, *indicators: str) -> Prose | Notice:
 
 
 def action_plan(plan: pd.DataFrame) -> Cards | Notice:
-    """Return every action of the plan as a card, those that are overdue first, then in the order they are due."""
+    """Return every action of the plan as a card: those that are overdue first, then in the order they are due, and what is done last."""
     import pandas as pd
 
     if plan.empty:
         return NO_PLAN
-    late = plan["overdue"].astype(bool)
-    ordered = pd.concat([plan[late], plan[~late]])
-    # an area is named once, on the first of its actions that stand together
-    areas = ordered["area"].where(ordered["area"].ne(ordered["area"].shift()), "")
+    late, done = plan["overdue"].astype(bool), plan["done"].astype(bool)
     cards = []
-    for _, row in ordered.assign(area=areas).iterrows():
-        details = tuple((words, text) for key, words in _DETAILS if (text := _text(row[key], key)))
+    for _, row in pd.concat([plan[late], plan[~late & ~done], plan[done]]).iterrows():
+        details = tuple(told for key, words in _DETAILS if (told := _detail(row[key], key, words))[1])
         cards.append(Card(f"{row['action_id']} {row['area']}".strip(), str(row["action"]).strip(), *_progress(row), details))
     return Cards(tuple(cards))
 
@@ -120,17 +120,37 @@ def _progress(row: pd.Series) -> tuple[str, str]:
     return ("at_risk" if _AT_RISK.search(reported) else "on_track"), words
 
 
-def _indicators(text: object) -> list[str]:
-    return [name for part in re.split("[;,]", str(text)) if (name := part.strip())]
+def _indicators(text: object, between: str = "[;,]") -> list[str]:
+    return [name for part in re.split(between, str(text)) if (name := part.strip())]
 
 
-def _text(value: object, key: str) -> str:
+def _detail(value: object, key: str, words: str) -> tuple[str, str]:
+    """Return the label and the text of a detail of an action; of several indicators or owners, the label as a plural."""
     import pandas as pd
 
     text = "" if pd.isna(value) else str(value).strip()
     if key == "due":
-        return month_told(text) or (year_label(text) if is_year(text) else text)
-    return phrases.listed(_indicators(text)) if key == "indicator" else text
+        return words, month_told(text) or (year_label(text) if is_year(text) else text)
+    if key in ("indicator", "owner_role"):
+        names = _indicators(text, "[;,]" if key == "indicator" else ";")
+        return f"{words}{'s' * (len(names) > 1)}", phrases.listed(names)
+    return words, text
+
+
+#: Abbreviations that owners of actions are often called by.
+_ABBREVIATIONS = {
+    "EDI": "equality, diversity and inclusion",
+    "FTSU": "freedom to speak up",
+    "HR": "human resources",
+    "OD": "organisational development",
+}
+
+
+def abbreviations(plan: pd.DataFrame) -> Prose:
+    """Return what the abbreviations in the names of owners stand for; nothing where there are none."""
+    used = set(re.findall(r"\b[A-Z]{2,}\b", " ".join(plan["owner_role"].astype(str))))
+    told = "; ".join(f"{short}: {long}" for short, long in _ABBREVIATIONS.items() if short in used)
+    return Prose((f"{told}.",) if told else ())
 
 
 def narrative(texts: Mapping[str, str], section: str, part: str | None = None) -> Markdown | Notice:
