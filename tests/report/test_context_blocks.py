@@ -315,9 +315,11 @@ def test_national_figures_are_told_in_the_words_of_their_own_standard(project):
     evidence = analysis.analyse(intake.read_counts(parameters), parameters, read_reference_tables(parameters.reference_folder))
     told = [paragraph for block in page.metrics(evidence) for paragraph in getattr(block, "paragraphs", ())]
     assert [words[: words.index(". ") if ". " in words else None] for words in told] == [
-        "Metric 2: NHS trusts in England, 2018/19 (seven years earlier): the relative likelihood, Non-disabled divided by Disabled, was 1.18",
-        "Metric 5: NHS trusts in England, 2022/23 (three years earlier): 52.1% of Disabled respondents believed that careers are fair",
-        "Metric 10: NHS trusts in England, 2022/23 (three years earlier): Disabled people were 5.7% of boards.",
+        "Metric 2: NHS trusts in England, 2018/19 (seven years earlier): the relative likelihood, Non-disabled divided by Disabled, was 1.18 "
+        "(copy of an official text: healthbusinessuk.net)",
+        "Metric 5: NHS trusts in England, 2022/23 (three years earlier): 52.1% of Disabled respondents believed that careers are fair "
+        "(that of Non-disabled was not seen; copy of an official text: healthbusinessuk.net)",
+        "Metric 10: NHS trusts in England, 2022/23 (three years earlier): Disabled people were 5.7% of boards (copy of an official text: healthbusinessuk.net).",
     ]
 
 
@@ -325,6 +327,7 @@ def test_a_restated_national_figure_is_said_to_be(project, reference):
     """Witness: indicator 2 of edition 2022 was published as 1.54, and a year later as 1.53."""
     parameters = load_parameters(project / "params" / "harrowmere-2025-26.yaml", year="2021-22", change={"history": 0})
     evidence = analysis.analyse(intake.read_counts(parameters), parameters, reference)
-    assert "NHS trusts in England, 2021/22: the relative likelihood, white divided by BME, was 1.53 (as restated)." in words(
-        page.compared_with_benchmark(evidence, "2")
+    assert (
+        "NHS trusts in England, 2021/22: the relative likelihood, white divided by BME, was 1.53 (as restated; copy of an official text: "
+        in words(page.compared_with_benchmark(evidence, "2"))
     )

@@ -259,7 +259,7 @@ def test_undisclosed_nobody_is_said_so(made, rows_of):
 
 def test_a_benchmark_of_another_edition_is_never_passed_off_as_this_one(made):
     line = {"indicator": "2", "measure": "relative_likelihood", "year": 2019, "group": "white/BME", "value": 1.46, "unit": "ratio"}
-    line |= {"confidence_mark": "S", "source_url": "x", "comparable": False, "reason": "nearest"}
+    line |= {"confidence_mark": "S", "source_kind": "press", "source_url": "https://x.org/1", "comparable": False, "reason": "nearest"}
     said = words(report.compared_with_benchmark(made(benchmarks=[line]), "2"))
     assert "in England, 2018/19 (one year earlier): the relative likelihood, white divided by BME, was 1.46" in said
     once = words(report.about_national_figures(made()))
@@ -269,13 +269,23 @@ def test_a_benchmark_of_another_edition_is_never_passed_off_as_this_one(made):
 
 def test_two_groups_of_a_benchmark_are_of_one_year(made):
     """White of 2023 beside BME of 2019 would compare two years: the nearest year alone is told."""
-    line = {"indicator": "5", "measure": "hba_public", "unit": "percent", "confidence_mark": "S", "source_url": "x", "comparable": False}
+    line = {
+        "indicator": "5",
+        "measure": "hba_public",
+        "unit": "percent",
+        "source_kind": "press",
+        "source_url": "https://x.org/1",
+        "comparable": False,
+    }
     lines = [
         line | {"year": 2019, "group": "BME", "value": 29.8, "reason": "nearest"},
         line | {"year": 2023, "group": "white", "value": 26.8, "reason": "nearest"},
     ]
     said = words(report.compared_with_benchmark(made(benchmarks=lines), "5"))
-    assert "2018/19 (one year earlier): 29.8% of BME respondents reported harassment from the public." in said
+    assert (
+        "2018/19 (one year earlier): 29.8% of BME respondents reported harassment from the public (that of white was not seen; press: x.org)."
+        in said
+    )
     assert "26.8%" not in said
     both = [lines[0], lines[1] | {"year": 2019}]
     assert "29.8% of BME and 26.8% of white respondents" in words(report.compared_with_benchmark(made(benchmarks=both), "5"))

@@ -16,6 +16,8 @@ from wres_helpers.standard.years import year_of
 #: Figures of the groups of a standard, and no others: of one group, or of one divided by the other.
 NATIONAL_GROUPS = ("white", "bme", "white/bme", "bme/white")
 
+ADDRESSES = "What kind of source each was read in stands behind it; full addresses: the workbook, sheet Benchmarks."
+
 
 def compared_with_benchmark(shown: Evidence, *indicators: str) -> Prose:
     """Return the published national figures nearest to this year, with the organisation's own beside them."""
@@ -36,7 +38,8 @@ def national_figures(shown: Evidence, indicator: str) -> list[str]:
         said = phrases.listed([_benchmark_words(shown, text, found[name]) for name, text in known if name in found])
         # an edition bears the year of its 31 March: 2019 is that of 2018/19
         whose = shown.context.reference.standard.national or "Elsewhere"
-        told.append(f"{whose}, {year_label(year_of(int(edition)))}{_apart(shown, int(edition))}: {f'{lead} {said}'.strip()}.")
+        said = f"{lead} {said}{_seen_in(group)}".strip().replace(") (", "; ")
+        told.append(f"{whose}, {year_label(year_of(int(edition)))}{_apart(shown, int(edition))}: {said}.")
     return told + [text for text in (_own_rates(shown, indicator), _inside_interval(shown, indicator, frame)) if text]
 
 
@@ -45,14 +48,10 @@ def _words_of(shown: Evidence, indicator: str) -> pd.DataFrame:
     return words[words["indicator"].eq(indicator)]
 
 
-def national_sources(shown: Evidence, indicator: str) -> str:
-    """Return where the national figures beside an indicator were seen, in short: year, kind of source and its place; empty without any."""
-    frame = _national(shown, indicator)
-    seen = dict.fromkeys(
-        f"{year_label(year_of(int(edition)))}, {kind} ({urlsplit(address).netloc.removeprefix('www.')})"
-        for edition, kind, address in zip(frame["year"], frame["source_kind"], frame["source_url"], strict=True)
-    )
-    return f"National figures beside indicator {indicator}: {'; '.join(seen)}." if seen else ""
+def _seen_in(figures: pd.DataFrame) -> str:
+    """Return where figures were read, in brackets: the kind of each source and its place on the web."""
+    places = (urlsplit(address).netloc.removeprefix("www.") for address in figures["source_url"])
+    return f" ({'; '.join(f'{kind}: {place}' for kind, place in dict.fromkeys(zip(figures['source_kind'], places, strict=True)))})"
 
 
 def _apart(shown: Evidence, edition: int) -> str:
@@ -84,12 +83,16 @@ def _benchmark_words(shown: Evidence, text: str, rows: pd.DataFrame) -> str:
         "ratio": numbers.ratio,
         "percent_rounded": lambda value: numbers.percentage(value / 100, 0),
     }
-    told = []
+    told, in_part = [], rows["unit"].nunique() > 1
     for _, row in rows.iterrows():
         value = styles.get(row["unit"], lambda value: numbers.percentage(value / 100))(row["value"])
         value += " (as restated)" if row.get("restated") == "true" else ""
+        value += " (printed rounded)" if in_part and row["unit"] == "percent_rounded" else ""
         told.append((value, " divided by ".join(group_label(shown, part) for part in str(row["group"]).split("/"))))
-    return text.format(who=phrases.listed([f"{value} of {label}" for value, label in told]), value=told[0][0], group=told[0][1])
+    other = {"white": "bme", "bme": "white"}.get(rows["group"].iloc[0]) if "{who}" in text and len(told) == 1 else None
+    unseen = f" (that of {group_label(shown, other)} was not seen)" if other else ""
+    who = phrases.listed([f"{value} of {label}" for value, label in told])
+    return text.format(who=who, value=told[0][0], group=told[0][1]) + unseen
 
 
 def _own_rates(shown: Evidence, indicator: str) -> str:
@@ -119,7 +122,7 @@ def _inside_interval(shown: Evidence, indicator: str, frame: pd.DataFrame) -> st
 def about_national_figures(shown: Evidence) -> Prose:
     """Return how far national figures can be compared, for the one place where a report says so."""
     nearest = f"Where no national figure for {year_label(shown.context.year)} was seen at its source, the nearest year is given."
-    return Prose((f"{nearest} {_scope_note(shown)}".strip(),))
+    return Prose((f"{nearest} {ADDRESSES} {_scope_note(shown)}".strip(),))
 
 
 def _scope_note(shown: Evidence) -> str:

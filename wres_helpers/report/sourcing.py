@@ -3,7 +3,6 @@
 import wres_helpers
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import blocks, phrases
-from wres_helpers.report.beside_national_figures import national_sources
 from wres_helpers.report.blocks import Prose, Table, columns_of
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, spelled_out, year_label
 from wres_helpers.report.year_blocks import SOURCES, shared_breaks
@@ -20,12 +19,9 @@ CHANGES = (
 )
 
 
-def sources(shown: Evidence, *indicators: str) -> Prose:
-    """Return where it is told how a page's figures came about, that counts are rounded, where they are, and where national figures were seen."""
-    told = f"{_rounding(shown)}Data, method, small numbers and date: the table '{SOURCES}'."
-    seen = [text for indicator in indicators if (text := national_sources(shown, indicator))]
-    where = ["Full addresses: the workbook, sheet Benchmarks."] if seen else []
-    return Prose((" ".join((told, *seen, *where)),))
+def sources(shown: Evidence) -> Prose:
+    """Return where it is told how a page's figures came about, and that counts are rounded, where they are."""
+    return Prose((f"{_rounding(shown)}Data, method, small numbers and date: the table '{SOURCES}'.",))
 
 
 def method_table(shown: Evidence) -> Table:
