@@ -51,7 +51,8 @@ def test_appointments_with_and_without_international_recruits(invented):
     ],
 )
 def test_every_breakdown_has_its_table(invented, indicator, cut_by):
-    tables = report.cut_tables(invented, indicator)
+    tables = [*report.cut_tables(invented, indicator), *(figure.numbers for figure in report.funnel_of_parts(invented, indicator))]
+    assert len(tables) == len(cut_by)
     assert {table.id.removeprefix(f"indicator-{indicator}-by-") for table in tables} == cut_by
 
 

@@ -1,5 +1,6 @@
 """Units beside one another. Witness: counts chosen so that the outcome is plain, and the figures of the shipped invented trust."""
 
+import dataclasses
 import itertools
 import re
 
@@ -65,7 +66,7 @@ def test_ten_units_have_limits_and_nine_have_their_own_intervals_and_no_judgemen
     ten, nine = (funnel_plots.funnel_plot(units([*ALIKE[: count - 1], FAR]))[0] for count in (10, 9))
     assert "Far site differs" in ten.title
     assert [column.label for column in ten.numbers.columns[-2:]] == ["95% limits", "99.8% limits"]
-    assert nine.title == "Nine sites are too few for limits: the picture does not tell which differ by more than chance"
+    assert nine.title == "Sites from 0.98 to 3.00: too few to single any out"
     assert [column.label for column in nine.numbers.columns[4:]] == ["95% interval"]
     assert "Limits are drawn from ten sites on" in " ".join(nine.notes)
     assert "limits" not in nine.alt
@@ -124,10 +125,12 @@ def trust(project, reference):
 
 
 def test_the_directorates_of_the_invented_trust_say_what_their_table_says(trust):
+    """Witness: data/harrowmere/2025-26/recruitment.csv: Women and children 72 of 290 and 34 of 262, Community services 42 of 211 and 17 of 58."""
     (figure,) = report.funnel_of_parts(trust, "2")
-    assert figure.title == "Six directorates are too few for limits: the picture does not tell which differ by more than chance"
-    by_directorate = next(table for table in report.cut_tables(trust, "2") if table.id.endswith("directorate"))
-    assert [(row[0], row[3], row[4]) for row in figure.numbers.rows] == [(row[0], row[3], row[4]) for row in by_directorate.rows]
+    assert figure.title == "Directorates from 0.68 to 1.91: too few to single any out"
+    table = figure.numbers
+    assert table.rows[-1] == ("Women and children", "24.8% (72 of 290)", "13.0% (34 of 262)", "1.91", "1.33 to 2.78")
+    assert all(table.id != other.id for other in report.cut_tables(trust, "2")), "what stands behind the picture stands nowhere else"
 
 
 def test_directorates_that_are_hidden_are_not_put_beside_one_another(trust):
@@ -158,3 +161,31 @@ def test_a_band_that_differs_stands_out_in_picture_and_words(trust):
     assert "All staff, Band 5: 40.0% (471 of 1,177), interval 37.3% to 42.8% (stands out)" in figure.alt
     assert figure.alt.count("stands out") < figure.alt.count("interval")
     assert any(note.startswith("Diamonds: clearly different by itself") for note in figure.notes)
+
+
+def test_parts_with_limits_tell_them_in_the_table_behind_the_picture(trust):
+    """Witness: twelve sites made of the trust's own counts, all alike, of which the last is hidden."""
+    whole = trust.results.query("year == @trust.context.year and measure == 'appointed_from_shortlisting' and breakdown == 'overall'")
+    sites = pd.concat([whole.assign(breakdown="site", category=f"Site {number:02}") for number in range(12)])
+    cells = ["white_count", "white_base", "bme_count", "bme_base"]
+    sites.loc[sites["category"].eq("Site 11"), [*cells, "value", "lower", "upper"]] = None
+    shown = dataclasses.replace(trust, results=pd.concat([trust.results, sites], ignore_index=True))
+    figure = next(figure for figure in report.funnel_of_parts(shown, "2") if figure.id.endswith("site"))
+    assert [column.label for column in figure.numbers.columns[-2:]] == ["95% limits", "99.8% limits"]
+    assert figure.numbers.rows[0][-2:] != figure.numbers.rows[-1][-2:] == ("not drawn", "not drawn")
+
+
+def test_no_two_tables_of_a_report_bear_one_caption(trust, evidence, monkeypatch):
+    """Witness: a screen reader's list of tables, in which nothing but the caption tells them apart."""
+    monkeypatch.setattr(drawing, "to_svg", lambda figure: "<svg/>")
+    each = ("rates_chart", "undisclosed_table", "years", "cut_tables", "contributions", "funnel_of_parts")
+    once = ("scorecard", "profile_chart", "method_table", "parity_table", "completeness_table", "band_chart", "pipeline", "recruitment_funnel",
+            "board_chart", "targets", "improvement_plan")  # fmt: skip
+    for shown in (trust, disclosure.protect(evidence, evidence.context.parameters)):
+        made = [getattr(report, name)(shown, indicator) for indicator in "2345678" for name in each]
+        made += [getattr(report, name)(shown) for name in once]
+        made += [block for indicator in "5678" for block in report.answers_chart(shown, indicator)]
+        made += [block for indicator in "19" for block in (report.undisclosed_table(shown, indicator), report.years(shown, indicator))]
+        blocks = [block for blocks in made for block in (blocks if isinstance(blocks, tuple) else (blocks,))]
+        captions = [getattr(block, "numbers", block).caption for block in blocks if block.kind in ("table", "figure")]
+        assert len(captions) > 20 and sorted(set(captions)) == sorted(captions)

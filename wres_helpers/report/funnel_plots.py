@@ -24,6 +24,8 @@ FEWEST_DRAWN = 3
 MOST_READ_OUT = 12
 #: Longer than this, names of units are counted in a title and not given.
 LONGEST_NAMES = 50
+#: Headings of the limits, by the ending of their fields.
+LIMITS = {"_95": "95% limits", "_998": "99.8% limits"}
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,11 @@ class Units:
         low, high = row[f"lower{ending}"], row[f"upper{ending}"]
         return "not calculated" if pd.isna(low) or pd.isna(high) else self.style.span(low, high)
 
+    def limits_of(self, row: pd.Series, ending: str) -> str:
+        """Return the limits between which a unit would lie, by its row of results."""
+        found = self.drawn[self.drawn["organisation"].eq(row["category"])]
+        return self.span(found.iloc[0], ending) if len(found) else "not drawn"
+
 
 def units_of(about: Context | Parameters, results: pd.DataFrame, definition: pd.Series, one: str, many: str) -> Units:
     """Return the units of a funnel from a result row each, named by its `organisation`, and the definition of what they are compared by."""
@@ -117,7 +124,10 @@ def _who(units: Units, names: list[str]) -> str:
 def _finding(units: Units) -> str:
     """Return what the funnel says by rule: who lies outside the limits, or that nobody does, or that units are too few to tell."""
     if not units.has_limits:
-        return f"{numbers.in_words(len(units.drawn)).capitalize()} {units.many} are too few for limits: the picture does not tell which differ by more than chance"
+        least, most = units.drawn["value"].min(), units.drawn["value"].max()
+        low, high = units.style.bare(least), units.style.value(most)
+        span = f"all at {high}" if low == units.style.bare(most) else f"from {low} to {high}"
+        return f"{units.many.capitalize()} {span}: too few to single any out"
     far, near = (_names(units.drawn[units.drawn["outside"].eq(outside)]) for outside in ("998", "95"))
     if far:
         differ = "differs" if len(far) == 1 else "differ"
@@ -172,7 +182,7 @@ def _what_limits_are(units: Units) -> str:
 
 def _table(units: Units) -> Table:
     """Return one row per unit that is drawn, in the order of their names."""
-    spans = {"_95": "95% limits", "_998": "99.8% limits"} if units.has_limits else {"": f"{numbers.confidence(units.confidence)} interval"}
+    spans = LIMITS if units.has_limits else {"": f"{numbers.confidence(units.confidence)} interval"}
     columns = columns_of((units.one.capitalize(),), (units.white, units.bme, units.value_title, *spans.values()))
     body = []
     for _, row in units.drawn.sort_values("organisation").iterrows():

@@ -1,6 +1,8 @@
 """An indicator by what the counts carry: cut by it, which part of the organisation drives a gap, and the parts in their funnel."""
 
 import math
+from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 
@@ -20,20 +22,42 @@ PART_NOTE = "A part holds fewer people than the whole, so chance weighs more; th
 def cut_tables(shown: Evidence, indicator: str) -> tuple[Table | Notice, ...]:
     """Return one table for each breakdown that cuts a relative likelihood: one row per category; none where none does.
 
-    Categories whose figures nobody supplied are left out; hidden ones stay, with what may be said of them.
+    Categories whose figures nobody supplied are left out; hidden ones stay, with what may be said of them. The table of parts that are
+    drawn in a funnel stands behind it.
     """
+    drawn = _funnels(shown, indicator)
+    return tuple(_table(shown, indicator, name, part) for name, part in _cuts(shown, indicator).items() if name not in drawn)
+
+
+def _cuts(shown: Evidence, indicator: str) -> dict[str, pd.DataFrame]:
     frame = evidence_rows.of_indicator(shown, "results", indicator, measure=evidence_rows.headline_measure(shown, indicator))
     frame = frame[~frame["breakdown"].isin(_SHOWN_ELSEWHERE) & frame["status"].ne(statuses.NOT_SUPPLIED)]
-    return tuple(_table(shown, indicator, str(name), part) for name, part in frame.groupby("breakdown", sort=False))
+    return {str(name): part for name, part in frame.groupby("breakdown", sort=False)}
 
 
-def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) -> Table | Notice:
+def _funnels(shown: Evidence, indicator: str) -> dict[str, funnel_plots.Units]:
+    """Return what the funnel of each breakdown is drawn from, where enough of its parts can be shown."""
+    definition, cuts = evidence_rows.definition_of(shown, indicator), _cuts(shown, indicator)
+    found = {
+        name: funnel_plots.units_of(shown.context, part.assign(organisation=part["category"]), definition, name, MANY_OF_A_KIND[name])
+        for name, part in cuts.items()
+        if name in MANY_OF_A_KIND
+    }
+    return {name: units for name, units in found.items() if len(units.drawn) >= funnel_plots.FEWEST_DRAWN}
+
+
+def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame, units: funnel_plots.Units | None = None) -> Table | Notice:
     label = breakdown.replace("_", " ")
     direction = table_blocks.value_title(shown, part.iloc[0]).removeprefix("Relative likelihood, ")
     fields = (
         named(phrases.capital(label), lambda row: category_label(row["category"])),
         *of_groups(shown, lambda row, group: charts.group_mark(shown, row, group).text),
         *table_blocks.with_interval(shown, phrases.capital(direction)),
+        *(
+            number(heading, partial(units.limits_of, ending=ending))
+            for ending, heading in funnel_plots.LIMITS.items()
+            if units and units.has_limits
+        ),
     )
     definition = evidence_rows.definition_of(shown, indicator)
     caption = f"{definition['plain_title']}, by {label}, {period_label(shown.context.year, definition)}"
@@ -89,8 +113,7 @@ def _signed(people: float) -> str:
 
 def funnel_of_parts(shown: Evidence, indicator: str) -> tuple[Figure, ...]:
     """Return an indicator's directorates, divisions or sites in their funnel; nothing where fewer than three can be shown."""
-    frame = evidence_rows.of_indicator(shown, "results", indicator, measure=evidence_rows.headline_measure(shown, indicator))
-    frame, definition = frame.assign(organisation=frame["category"]), evidence_rows.definition_of(shown, indicator)
-    parts = [(frame[frame["breakdown"].eq(one)], one, many) for one, many in MANY_OF_A_KIND.items()]
-    found = [funnel_plots.units_of(shown.context, rows, definition, one, many) for rows, one, many in parts if len(rows)]
-    return tuple(figure for units in found for figure in funnel_plots.funnel_plot(units))
+    cuts, found = _cuts(shown, indicator), _funnels(shown, indicator)
+    tables = {name: _table(shown, indicator, name, cuts[name], units) for name, units in found.items()}
+    drawn = ((figure, tables[name]) for name, units in found.items() for figure in funnel_plots.funnel_plot(units))
+    return tuple(replace(figure, numbers=table) for figure, table in drawn if isinstance(table, Table))

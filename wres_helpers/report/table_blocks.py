@@ -184,7 +184,7 @@ def undisclosed_table(shown: Evidence, indicator: str) -> Table | Notice | Prose
     ]
     assumptions = list(dict.fromkeys(row["assumption"] for row in open_rows if isinstance(row["assumption"], str) and row["assumption"]))
     notes = [phrases.sentence(f"assumed: {text}") for text in assumptions] + ["What chance could do comes on top of that."]
-    caption = f"What undisclosed {characteristic(shown)} could change, {year_label(shown.context.year)}"
+    caption = f"Indicator {indicator}: what undisclosed {characteristic(shown)} could change, {year_label(shown.context.year)}"
     return table_or_notice(table_of(f"indicator-{indicator}-undisclosed", caption, fields, open_rows, notes), names=2)
 
 
