@@ -112,9 +112,10 @@ def test_the_scorecard_names_every_status_published_by_hand_and_compares_no_hidd
         rows_of.status("4", "some_difference", "Some difference", published_status="achieving", differs=True),
     ]
     notes = report.scorecard(made(statuses=statuses)).notes
-    assert "The organisation published another status by hand for: indicator 4 (achieving)." in notes
-    assert "It published the same status as this report for: indicator 2 (requires focus)." in notes
-    assert "Whose status is hidden here, and what was published: indicator 3 (progressing)." in notes
+    assert notes[-1] == (
+        "The organisation published by hand another status for indicator 4 (achieving); the same status for indicator 2 (requires focus); "
+        "a status where ours is hidden for indicator 3 (progressing)."
+    )
 
 
 def test_the_undisclosed_touch_only_what_rests_on_staff_records(evidence):

@@ -33,7 +33,7 @@ def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
         row["lower"], row["upper"], *(("lower", "higher") if row["direction"] == "bme-white" else ("below", "above"))
     )
     value = numbers.points(row["value"])
-    told = f"The difference is {value}; allowing for chance, anything from {interval} fits these counts ({level} interval)."
+    told = f"The difference is {value}; allowing for chance, {interval} fits these counts ({level} interval)."
     return " ".join(filter(None, (told, _how_large(shown, row), *_bases(shown, row))))
 
 

@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from wres_helpers.analysis.changes import CLEAR, DESCRIBED, NOT_CALCULABLE
+from wres_helpers.analysis.changes import CLEAR, DESCRIBED, NOT_CALCULABLE, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases, table_blocks
 from wres_helpers.report.blocks import Prose
@@ -33,11 +33,25 @@ def compared_with_last_year(shown: Evidence, *indicators: str) -> Prose:
         if why := why_no_change(shown, row, previous):
             without.setdefault(why, []).append(indicator)
             continue
-        sentences = f"{change_sentence(shown, indicator, row)} {_rates_change(shown, indicator, row)}".strip()
+        sentences = " ".join(
+            filter(
+                None, (change_sentence(shown, indicator, row), _status_then(shown, indicator, row), _rates_change(shown, indicator, row))
+            )
+        )
         told.append(f"Indicator {indicator}: {sentences}" if len(indicators) > 1 else sentences)
     told += [phrases.sentence(why.format(who=phrases.indicators(names))) for why, names in without.items()]
     told.append(coarser_bands_note(shown) if "1" in indicators else "")
     return Prose(tuple(paragraph for paragraph in told if paragraph))
+
+
+def _status_then(shown: Evidence, indicator: str, row: pd.Series) -> str:
+    """Return that a status is another than the year before although nothing clearly changed; else nothing."""
+    (then, label), (now, _) = (evidence_rows.status_of(shown, indicator, year) for year in (row["previous_year"], row["year"]))
+    if row["verdict"] != WITHIN_CHANCE or then == now or not {then, now} <= set(statuses.FINDINGS):
+        return ""
+    return (
+        f"The status was '{label.partition(' (')[0]}' in {year_label(row['previous_year'])}; that it is another now shows no change either."
+    )
 
 
 def why_no_change(shown: Evidence, row: pd.Series | None, previous: str) -> str:
@@ -105,7 +119,7 @@ def direction_of_change(shown: Evidence, indicator: str, row: pd.Series) -> str:
 
 def _verdict_sentence(shown: Evidence, indicator: str, row: pd.Series) -> str:
     if row["verdict"] == DESCRIBED:
-        return f"That is a description and no more: {row['reason']}."
+        return f"That is described and not judged: {row['reason']}."
     direction, interval = direction_of_change(shown, indicator, row), _interval_of_change(shown, row)
     if direction != "no clear change":
         return f"That is clearly {direction} for {group_label(shown, 'bme')} staff; chance alone is an unlikely explanation{interval}."

@@ -114,8 +114,8 @@ def _inside_interval(shown: Evidence, indicator: str, frame: pd.DataFrame) -> st
     where, end = ("within", "could explain") if inside else ("outside", "is an unlikely explanation of")
     years = "" if inside or ratios.iloc[0]["comparable"] else "; the years between the two may explain it"
     return (
-        f"{shown.context.parameters.organisation.short_name}: {numbers.ratio(row['value'])}. The national figure lies {where} the "
-        f"{numbers.confidence(row['confidence'])} interval of that, so chance alone {end} the distance{years}."
+        f"{shown.context.parameters.organisation.short_name}: {numbers.ratio(row['value'])}. The national figure lies {where} its "
+        f"{numbers.confidence(row['confidence'])} interval: chance alone {end} the distance{years}."
     )
 
 

@@ -62,6 +62,10 @@ def finding(shown: Evidence, row: pd.Series | None) -> str:
     return f"{line(shown, row)}{chance_words(row)}. {qualified(shown, row, short=True)}".strip()
 
 
+#: What chance could do, in a title: it could explain the difference, the numbers are too small, or any difference is.
+_IN_A_TITLE = (", but chance could explain it", ", but the numbers are too small to be sure", ", but any difference is small")
+
+
 def title(shown: Evidence, row: pd.Series) -> str:
     """Return the finding as a chart title, by rule: what the comparison says, or that it can't be judged or shown.
 
@@ -76,7 +80,7 @@ def title(shown: Evidence, row: pd.Series) -> str:
     if row["status"] == statuses.TOO_FEW_TO_JUDGE:
         return f"{name}: too few to judge a difference"
     if not row["direction"].endswith("workforce"):
-        return f"{_who_fares(shown, row)}{chance_words(row, ', but chance could explain it', ', but the numbers are too small to be sure')}"
+        return f"{_who_fares(shown, row)}{chance_words(row, *_IN_A_TITLE)}"
     words = "not clearly different from"
     if evidence_rows.is_clear(row):
         words = {"more": "larger than", "less": "smaller than", "the same": "the same as"}[phrases.more_or_less(row["value"])]
@@ -121,6 +125,7 @@ def chance_words(
     row: pd.Series,
     words: str = "; chance alone could explain the difference",
     unsure: str = "; an exact test or one person more or less would undo the difference",
+    small: str = "; allowing for chance, any difference is small",
 ) -> str:
     """Return the words that a difference may be none: only where there is one, and it is known not to be clear.
 
@@ -130,7 +135,7 @@ def chance_words(
     alike = phrases.is_about_as_likely(row["value"]) if ratio else phrases.more_or_less(row["value"]) == "the same"
     if evidence_rows.is_clear(row) is not False or alike:
         return ""
-    return unsure if evidence_rows.excludes_equality(row) else words
+    return unsure if evidence_rows.excludes_equality(row) else small if row["status"] == statuses.EQUIVALENT else words
 
 
 def counted_people(shown: Evidence, row: pd.Series, group: str) -> str:

@@ -101,7 +101,7 @@ def _definitions(shown: Evidence) -> Table:
 
 #: Metrics that rest on data the pack does not read, and what they need. Source: the plan's metrics as an integrated care system lists them.
 ELSEWHERE: Final = {
-    "1a": "yearly appraisal of chair and chief executive on these objectives: a text of the board",
+    "1a": "yearly appraisal of chair and chief executive on these objectives: written by the board",
     "2f": "the combined score of the National Education and Training Survey",
     "3a": "pay gaps by gender, race and disability: pay is not read",
     "4a": "a survey question on wellbeing that is not among those read",

@@ -37,12 +37,16 @@ def scorecard(shown: Evidence) -> Table:
         body = [row[:-1] for row in body]
     caption = f"{numbers.in_words(len(body)).capitalize()} indicators, {year_label(shown.context.year)}"
     level = numbers.confidence(shown.context.confidence)
-    bracketed = f"The dot is the comparison, the bar its {level} interval; the upright line is equality, and right of it is worse."
+    bracketed = f"The dot is the comparison, the bar its {level} interval; the upright line is equality, and right of it is worse, whatever the sign."
     used = {evidence_rows.status_of(shown, indicator)[0] for indicator in indicators(shown)}
-    told = [f"{statuses.LABELS[code]}: {in_terms(shown, meaning)}" for code, meaning in statuses.MEANINGS.items() if code in used]
+    told = [
+        f"{statuses.LABELS[code]}: {in_terms(shown, meaning)}"
+        for code, meaning in statuses.MEANINGS.items()
+        if code in used - {statuses.PROTECTED}
+    ]
     rows = {indicator: evidence_rows.headline_row(shown, indicator) for indicator in indicators(shown)}
     unsure = [indicator for indicator, row in rows.items() if large_or_unsure(shown, row)]
-    size = [f"Large, but {UNSURE}, since the interval reaches below the boundary: {phrases.indicators(unsure)}."] if unsure else []
+    size = [f"Large, but {UNSURE} (the interval reaches below the boundary): {phrases.indicators(unsure)}."] if unsure else []
     notes = (phrases.sentence("; ".join(told)), *size, bracketed, *_published_notes(shown))
     return Table("scorecard", caption, tuple(columns), tuple(body), notes=notes)
 
@@ -96,22 +100,11 @@ def _published_notes(shown: Evidence) -> list[str]:
         return []
     # a hidden status is neither the same nor different: saying which would give it away
     hidden, differs = table["status"].eq(statuses.PROTECTED), table["differs"].astype(bool)
-    kinds = (
-        ("the organisation published another status by hand for", differs & ~hidden),
-        (
-            "it published the same status as this report for"
-            if (differs & ~hidden).any()
-            else "the organisation published the same status for",
-            ~differs & ~hidden,
-        ),
-        ("whose status is hidden here, and what was published", hidden),
-    )
-    told = [f"{row['indicator']} ({statuses.label_of_published(row['published_status']).lower()})" for _, row in table.iterrows()]
-    return [
-        phrases.sentence(f"{words}: {phrases.indicators([name for name, each in zip(told, chosen, strict=True) if each])}")
-        for words, chosen in kinds
-        if chosen.any()
-    ]
+    named = [f"{row['indicator']} ({statuses.label_of_published(row['published_status']).lower()})" for _, row in table.iterrows()]
+    kinds = {"another status": differs & ~hidden, "the same status": ~differs & ~hidden, "a status where ours is hidden": hidden}
+    told = {words: [name for name, each in zip(named, chosen, strict=True) if each] for words, chosen in kinds.items()}
+    said = [f"{words} for {phrases.indicators(names)}" for words, names in told.items() if names]
+    return [f"The organisation published by hand {'; '.join(said)}."]
 
 
 def change_cell(shown: Evidence, indicator: str) -> str:

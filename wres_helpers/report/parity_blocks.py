@@ -34,7 +34,7 @@ def parity_table(shown: Evidence) -> Table:
 
     fields = (
         named("Indicator", lambda indicator: f"{indicator}. {rows.definition_of(shown, indicator)['plain_title']}"),
-        named("For parity", told(lambda row: f"{row['aim']} {group_label(shown, 'bme')} people")),
+        named("For parity", told(lambda row: f"{row['aim']} {group_label(shown, 'bme')} people" if row["to_equal_people"] else "none")),
         number(f"People, to enter the range of {low} to {high}", told(lambda row: numbers.count(row["to_range_people"]))),
         number("People, to be equal", told(lambda row: numbers.count(row["to_equal_people"]))),
         number("A true difference that would be found in eight years of ten", told(lambda row: _smallest(shown, row))),
@@ -70,7 +70,7 @@ def _smallest(shown: Evidence, row: pd.Series) -> str:
     return f"a relative likelihood of {numbers.ratio(smallest)}" if ratio else numbers.points(smallest)
 
 
-NO_TARGETS = "No target of the organisation's own was supplied (targets.csv), so none is shown. England's figures are no targets."
+NO_TARGETS = "The organisation supplied no target of its own; England's figures are not targets."
 HOW = (
     "How likely a share is to be reached in time is worked out from three stated things: today's posts, the part of them that falls vacant in a "
     "year, and the share of {bme} people among those who fill them, which is taken to be their share of the workforce. The number of posts stays, "

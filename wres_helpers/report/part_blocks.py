@@ -67,7 +67,9 @@ def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame, 
 
 def category_label(category: str) -> str:
     """Return a category as a page prints it: the standard's own names without underscores."""
-    return {"non_clinical": "Non-clinical", "clinical": "Clinical", "medical_and_dental": "Medical and dental"}.get(category, category)
+    return {"non_clinical": "Non-clinical", "clinical": "Clinical", "medical_and_dental": "Medical and dental"}.get(
+        category, phrases.capital(category)
+    )
 
 
 #: Breakdowns that divide an organisation into parts somebody answers for; others are told by their own table.

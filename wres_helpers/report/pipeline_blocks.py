@@ -26,7 +26,7 @@ def pipeline(shown: Evidence) -> tuple[Block, ...]:
         return ()
     whole = frame["breakdown"].isin(("overall", "staff_group"))
     parts = [parts_table(shown, str(name), part) for name, part in frame[~whole].groupby("breakdown", sort=False)]
-    return Prose((_reading(shown, frame[whole]), _formula(shown))), pipeline_table(shown, frame[whole]), *parts
+    return Prose((_reading(shown, frame[whole]),)), pipeline_table(shown, frame[whole]), *parts
 
 
 def parts_table(shown: Evidence, breakdown: str, frame: pd.DataFrame) -> Table | Notice:
@@ -53,7 +53,7 @@ def parts_table(shown: Evidence, breakdown: str, frame: pd.DataFrame) -> Table |
         f"In brackets the {level} interval. 1 is parity; above 1, {bme} staff are fewer in the upper of the two tiers.",
         f"{PART_NOTE.partition(';')[0]}; of many ratios some leave out 1 by chance alone.",
     )
-    caption = f"{_name(shown)}s by {label}, {snapshot_date(shown, shown.context.year)}"
+    caption = f"{name(shown)}s by {label}, {snapshot_date(shown, shown.context.year)}"
     table = table_of(
         f"indicator-1-pipeline-{breakdown.replace('_', '-')}",
         caption,
@@ -81,7 +81,7 @@ def _ratio(steps: pd.DataFrame, step: str) -> str:
     return value if pd.isna(steps.at[step, "value"]) else f"{value} ({ends})"
 
 
-def _name(shown: Evidence) -> str:
+def name(shown: Evidence) -> str:
     """Return what the ratio is called: of race by those who use it, of another characteristic without one."""
     return "Race disparity ratio" if characteristic(shown) == "ethnicity" else "Disparity ratio"
 
@@ -92,12 +92,11 @@ def pipeline_table(shown: Evidence, frame: pd.DataFrame) -> Table | Notice:
         named("Staff", lambda row: "All staff" if row["category"] == "all" else category_label(row["category"])),
         named("Step", lambda row: STEPS[row["step"]]),
         *of_groups(shown, _of_two_tiers, ending=", lower and upper of the two tiers"),
-        *with_interval(shown, _name(shown), _values),
+        *with_interval(shown, name(shown), _values),
     )
     rows = (row for _, part in frame.groupby("category", sort=False) for _, row in part.iterrows())
-    white, bme = group_label(shown, "white"), group_label(shown, "bme")
-    note = f"1 is parity; above 1, {bme} staff are fewer in the upper of the two tiers than the spread of {white} staff would have it."
-    caption = f"{_name(shown)}s, {snapshot_date(shown, shown.context.year)}"
+    note = f"1 is parity; above 1, {group_label(shown, 'bme')} staff are fewer in the upper of the two tiers."
+    caption = f"{name(shown)}s, {snapshot_date(shown, shown.context.year)}"
     return table_or_notice(table_of("indicator-1-pipeline", caption, fields, rows, [note]), names=4)
 
 
@@ -149,7 +148,10 @@ def _empty_tiers(shown: Evidence, frame: pd.DataFrame) -> list[str]:
     ]
 
 
-def _formula(shown: Evidence) -> str:
+def formula(shown: Evidence) -> str:
+    """Return how the ratios are made, and of which tiers; empty of a report that shows none."""
+    if shown.pipeline.empty or shown.pipeline.loc[shown.pipeline["year"].eq(shown.context.year), "value"].isna().all():
+        return ""
     white, bme = group_label(shown, "white"), group_label(shown, "bme")
     tiers = shown.context.reference.standard.tiers or "those of the standard's table of grades"
     return (

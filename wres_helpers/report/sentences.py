@@ -67,11 +67,9 @@ def who_answered_by_group(shown: Evidence, indicator: str) -> str:
     )
     less = {"more": "white", "less": "bme"}.get(phrases.more_or_less(row["value"]) if evidence_rows.is_clear(row) else "")
     clear = (
-        f": {group_label(shown, less)} staff clearly answered less often, so that the answers may stand less well for all of them"
-        if less
-        else ""
+        f": {group_label(shown, less)} staff clearly answered less often, so that the answers may speak less well for them" if less else ""
     )
-    return f"The survey was answered by {bme} and {white}, as far as answers to single questions, beside staff records of another day, tell{clear}."
+    return f"The survey was answered by {bme} and {white}, by single questions and staff records of another day{clear}."
 
 
 def question_of(shown: Evidence, indicator: str) -> str:
@@ -114,8 +112,7 @@ def _pooled_sentence(shown: Evidence, indicator: str) -> str:
         return ""
     return (
         f"The standard asks for {numbers.in_words(int(definition['years_pooled']))} years together here "
-        f"({period_label(shown.context.year, definition)}). Where their average is supplied in place of their sum, rounding can "
-        "change the relative likelihood, and the interval is wider."
+        f"({period_label(shown.context.year, definition)}); an average in place of their sum would be rounded, and its interval wider."
     )
 
 
@@ -142,12 +139,11 @@ def _unknown_sentence(shown: Evidence, row: pd.Series) -> str:
     if evidence_rows.has(row, "unknown_base") and row["unknown_base"] == 0:
         return ""
     if evidence_rows.has(row, "unknown_count", "unknown_base"):
-        return f"{counted(row, 'unknown')} {people} {told.acted}; they belong to neither group and are left out."
+        return f"{counted(row, 'unknown')} {people} {told.acted}; they belong to neither group."
     if evidence_rows.is_hidden(row, "unknown_count") or evidence_rows.is_hidden(row, "unknown_base"):
         return f"People who have not disclosed their {characteristic(shown)} belong to neither group; how many of them {told.acted} is hidden, at least in part."
     if evidence_rows.has(row, "unknown_base"):
-        base = numbers.count(row["unknown_base"])
-        return f"{base} {people} belong to neither group; how many of them {told.acted} is not recorded."
+        return f"{numbers.count(row['unknown_base'])} {people} belong to neither group."
     # Where their number was not supplied, the section on certainty says so, once.
     return ""
 
@@ -183,7 +179,7 @@ def how_status_is_given(shown: Evidence) -> Prose:
     bme = shown.context.terms.bme
     rule_in_words = (
         "The status answers two questions about a difference. Is it clear? It is, where "
-        f"its whole {level} interval lies on one side of equality, an exact test agrees, and one person more or less would not undo it. Is "
+        f"its whole {level} interval lies on one side of equality, Fisher's exact test agrees, and one person more or less would not undo it. Is "
         f"it large? It is, where the relative likelihood, turned so that above 1 is worse for {bme} staff, is above {high}, on the answer or on "
         "its opposite (who was appointed, and who was not); where its interval "
         "reaches below that, how large is uncertain. Clear and worse: large difference, or some difference where it is not large. "

@@ -2,7 +2,7 @@
 
 import wres_helpers
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import blocks, phrases
+from wres_helpers.report import blocks, phrases, pipeline_blocks
 from wres_helpers.report.blocks import Prose, Table, columns_of
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, spelled_out, year_label
 from wres_helpers.report.year_blocks import SOURCES, shared_breaks
@@ -34,6 +34,8 @@ def method_table(shown: Evidence) -> Table:
         ("Definitions", _definitions(shown)),
         ("Method", _method(shown)),
         ("What the intervals mean", CHANCE),
+        *(((f"{pipeline_blocks.name(shown)}s", told),) if (told := pipeline_blocks.formula(shown)) else ()),
+        ("Many questions at once", "Which differences still stand on page one: by Holm's method over all that are judged."),
         *((("Changes between years", CHANGES),) if context.previous_year else ()),
         ("The scorecard's line", "It runs from a quarter to four times for relative likelihoods, and by forty percentage points for gaps."),
         ("Small numbers", _policy(shown)),

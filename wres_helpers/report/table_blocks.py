@@ -12,7 +12,6 @@ from wres_helpers.report.blocks import Notice, Prose, Table
 from wres_helpers.report.evidence_rows import HIDDEN
 from wres_helpers.report.made_tables import Field, named, number, of_groups, table_of, table_or_notice
 from wres_helpers.report.vocabulary import (
-    ITEMS,
     MEMBERSHIPS,
     characteristic,
     group_label,
@@ -220,7 +219,7 @@ def completeness_table(shown: Evidence) -> Table:
     """Return how complete ethnicity is: one row per thing counted, this year."""
     frame = evidence_rows.where(shown.completeness, {"year": shown.context.year})
     fields = (
-        named("Who was counted", lambda row: ITEMS.get(row["item"], (row["item"], row["item"]))[1]),
+        named("Who was counted", lambda row: shown.context.reference.standard.label_of(row["item"])),
         number(f"{characteristic(shown).capitalize()} known", "known"),
         number("Not disclosed", "unknown"),
         number("All", "total"),

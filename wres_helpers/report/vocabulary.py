@@ -43,19 +43,6 @@ def _catalogue_row(shown: Evidence, measure: str) -> pd.Series:
     return row
 
 
-#: What a counted item is called, in the middle of a sentence and as a row of a table.
-ITEMS: dict[str, tuple[str, str]] = {
-    "headcount": ("staff in post", "Staff in post"),
-    "workforce": ("staff by pay band", "Staff by pay band"),
-    "applied": ("applicants", "Applicants"),
-    "shortlisted": ("shortlisted candidates", "Shortlisted candidates"),
-    "appointed": ("people appointed", "People appointed"),
-    "entered_disciplinary": ("staff who entered a formal disciplinary process", "Staff entering a disciplinary process"),
-    "accessed_training": ("staff who took up non-mandatory training", "Staff taking up non-mandatory training"),
-    "survey": ("survey respondents", "Survey respondents"),
-    "board": ("board members", "Board members"),
-}
-
 MEMBERSHIPS: dict[str, str] = {
     "total": "Whole board",
     "voting": "Voting members",

@@ -248,4 +248,4 @@ def undisclosed_sentence(shown: Evidence) -> str:
     label = group_label(shown, "bme")
     low, high = (numbers.percentage(row[end]) for end in ("lower_bound", "upper_bound"))
     where = f"is {low}" if low == high else f"lies between {low} and {high}"
-    return f"Whatever the {characteristic(shown)} of the undisclosed is, the {label} share of the workforce {where}."
+    return f"Whatever the {characteristic(shown)} of those who have not disclosed it, the {label} share of the workforce {where}."

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NO_PLAN = Notice(title="No action plan", text="No action plan was supplied.", tone="warning")
 NOTHING_BEFORE = Notice(
     title="Actions of the year before",
-    text="No action plan of the year before was supplied; what has been reported of each action stands with it above.",
+    text="No action plan of the year before was supplied; progress stands with each action above.",
 )
 _AT_RISK = re.compile(
     r"at risk|delayed|behind|slipp|not started|paused|^(stopped|given up|withdrawn|cancelled|dropped|superseded)", re.IGNORECASE

@@ -158,8 +158,9 @@ def _reading(shown: Evidence, indicator: str, frame: pd.DataFrame) -> list[str]:
     said_above = frame["year"].eq(shown.context.year) & (change is not None and change["verdict"] == NOT_COMPARABLE)
     for _, row in frame[frame["break_kind"].ne("") & ~said_above].iterrows():
         own = str(row["break_reason"]).replace(shared.get(row["year"], ""), "").strip()
-        why = f"; the table '{SOURCES}' says why" if row["year"] in shared else ""
-        told.append(f"The series breaks before {year_label(row['year'])}{why}. {phrases.sentence(in_terms(shown, own))}".strip())
+        told.append(
+            f"The series breaks before {year_label(row['year'])} ({row['break_kind']}). {phrases.sentence(in_terms(shown, own))}".strip()
+        )
     absent = missing_years(frame)
     if absent:
         label = phrases.listed([year_label(year) for year in absent])

@@ -83,6 +83,11 @@ class Standard:
         rows = self.items[self.items["table"].eq(table)]
         return dict(zip(rows["where_value"], rows["item"], strict=True))
 
+    def label_of(self, item: str) -> str:
+        """Return what is counted as the heading of a row has it: 'Staff in post'."""
+        found = self.items.loc[self.items["item"].eq(item), "label"]
+        return str(found.iloc[0]) if len(found) else item
+
     def at_the_door(self, text: str) -> str:
         """Return a direction or the name of a column as this standard's files have it: ``bme_count`` is ``disabled_count``."""
         for own, code in self.codes.items():

@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from support.leaks import find_leaks, hidden_numbers
 from support.warm_wres import wres
 
+from wres_helpers import __version__
 from wres_helpers.disclosure import protect
 from wres_helpers.settings.master_file import SECTIONS
 
@@ -277,9 +278,11 @@ def test_every_claim_of_the_evidence_index_stands_where_it_says_and_has_its_file
     words, at = " ".join(page.get_text(" ").split()), {row["page"].rpartition("#")[2] for row in rows}
     assert len(rows) > 50
     for row in rows:
-        assert (board / row["file"]).is_file(), row
+        assert (board / row["file"]).is_file() and (row["dated"], row["version"]) == ("2020-08-31", __version__), row
+        assert all((output.parents[2] / supplied).is_file() for supplied in row["supplied"].split("; ")), row
         element = page.find(id=row["page"].partition("#")[2])
         assert row["claim"] in (claims_of(element) if element.name == "table" else words), row
+    assert {row["supplied"] for row in rows if row["page"].startswith("report.html#section-02")} == {"data/necs/2019-20/recruitment.csv"}
     # every table with a number or a status in it, but for those behind charts, which the chart's own claim stands for
     numbered = [
         table

@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -84,10 +85,10 @@ def write_results(path: Path, results: pd.DataFrame, standard: Standard) -> None
 
 
 def write_table(path: Path, block: Mapping[str, Any]) -> Path:
-    """Write a table, or the one behind a chart, without the plus that a spreadsheet takes for a formula; return its file."""
+    """Write a table, or the one behind a chart, its numbers without the plus that a spreadsheet takes for a formula; return its file."""
     table = block.get("numbers") or block
-    rows = [[(cell if isinstance(cell, str) else cell["text"]).removeprefix("+") for cell in row] for row in table["rows"]]
-    write_csv(path, [column["label"] for column in table["columns"]], [*rows, *table.get("file_rows", ())])
+    rows = [[cell if isinstance(cell, str) else cell["text"] for cell in row] for row in (*table["rows"], *table.get("file_rows", ()))]
+    write_csv(path, [column["label"] for column in table["columns"]], [[re.sub(r"\+(?=\d)", "", cell) for cell in row] for row in rows])
     return path
 
 

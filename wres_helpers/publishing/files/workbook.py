@@ -17,14 +17,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
+from wres_helpers import __version__
 from wres_helpers.publishing.files.results_files import written_rows
 from wres_helpers.report import evidence_rows, numbers, table_blocks
-from wres_helpers.report.vocabulary import ITEMS
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard import columns as schema
 from wres_helpers.standard import statuses
 from wres_helpers.standard.provenance import PROVENANCE_COLUMNS
-from wres_helpers.standard.years import spoken
+from wres_helpers.standard.years import day_told, spoken
 
 NOT_APPLICABLE = "[z]"
 _WIDEST = 60
@@ -106,6 +106,7 @@ def _cover(sheet: Worksheet, parameters: Parameters) -> None:
         f"{parameters.organisation.name}, {spoken(parameters.year)}",
         "The figures behind the report, after disclosure control. One table a sheet; the sheet Notes explains symbols.",
         f"Prepared by: {parameters.report.prepared_by}",
+        f"Dated {day_told(parameters.dated)}, made with the WRES pack, version {__version__}.",
     ]
     _write_lines(sheet, lines)
 
@@ -172,7 +173,7 @@ def _value(evidence: Any, row: Any) -> str:
 #: What stands in words behind a column of codes, and what that column of words is called.
 _WORDS: dict[str, Callable[[Any, Any], str]] = {
     "measure": _measure,
-    "item": lambda evidence, row: ITEMS.get(row["item"], (row["item"], row["item"]))[1],
+    "item": lambda evidence, row: evidence.context.reference.standard.label_of(row["item"]),
     "direction": _direction,
     "value": _value,
     "status": lambda evidence, row: statuses.LABELS.get(row["status"], str(row["status"])),

@@ -1,8 +1,8 @@
 """A section or a whole report as one structure that the pages, the PDF, the Word file and the index of evidence are all made from."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -21,7 +21,8 @@ class PageContext:
 
     The day of the run is the only date in the outputs, so that the same run gives the same bytes. `marking` is a line every page carries;
     a working copy is marked in any case. `sign_off` says who answers for the report and how to reach the next one (label and words, only
-    what is known), `corrections` of which version it is, what was corrected and what that superseded; empty of a first version.
+    what is known), `corrections` of which version it is, what was corrected and what that superseded; empty of a first version; `supplied` the files of
+    counts that each indicator is made from.
     """
 
     organisation: str
@@ -32,6 +33,7 @@ class PageContext:
     marking: str = ""
     sign_off: tuple[tuple[str, str], ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
+    supplied: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def closing_lines(self) -> tuple[tuple[str, str], ...]:
@@ -154,20 +156,35 @@ def summary_document(report: Document) -> Document:
     return Document(f"{report.title}: summary", report.context, report.audience, (section,), is_report=False)
 
 
-EVIDENCE_COLUMNS = ("claim", "section", "page", "file")
+EVIDENCE_COLUMNS = ("claim", "section", "page", "file", "supplied", "dated", "version")
 
 
-def evidence_rows(document: Document) -> Iterator[tuple[str, str, str, str]]:
-    """Give one row a claim: a headline, the finding that heads a chart, or a row of a table; files are named as seen from the index."""
+def evidence_rows(document: Document) -> Iterator[tuple[str, ...]]:
+    """Give one row a claim: a computed sentence, the finding that heads a chart, or a row of a table.
+
+    `file` holds its figures, as seen from the index; `supplied` are the files of counts that the section's indicators are made from.
+    """
+    context = document.context
+    imprint = (context.generated.isoformat(), context.version)
+    every = _listed(context.supplied.values())
+    for block in document.summary:
+        for claim in _claims(block):
+            yield claim, SUMMARY, "report.html#summary", "data/results.csv", every, *imprint
     for section in document.sections:
-        place = section.id
+        heading = section.id
+        named = {name for block in section.blocks for name in re.findall(r"indicator-([^-]+)-", block.get("id", ""))}
+        supplied = _listed(files for name, files in context.supplied.items() if name in named) or every
         for block in section.blocks:
-            if block["kind"] in ("heading", "table", "figure"):
-                place = block["id"]
+            heading = block["id"] if block["kind"] == "heading" else heading
             # in a whole report an identifier begins with that of its section
-            own = file_of(block | {"id": place.removeprefix(f"{section.id}-")}, section.id)
+            has_file, place = is_of_figures(block), block.get("id", heading)
+            own = file_of(block | {"id": place.removeprefix(f"{section.id}-")}, section.id) if has_file else "results.csv"
             for claim in _claims(block):
-                yield claim, section.title, f"report.html#{place}", f"data/{'results.csv' if block['kind'] == 'headline' else own}"
+                yield claim, section.title, f"report.html#{place}", f"data/{own}", supplied, *imprint
+
+
+def _listed(files: Iterable[Sequence[str]]) -> str:
+    return "; ".join(sorted({name for each in files for name in each}))
 
 
 def file_of(block: Block, section: str) -> str:
@@ -184,6 +201,12 @@ def _slug(name: str) -> str:
 def _claims(block: Block) -> Iterator[str]:
     if block["kind"] in ("headline", "figure"):
         yield block["text" if block["kind"] == "headline" else "title"]
+    elif block["kind"] == "prose" and not block.get("method"):
+        yield from block["paragraphs"]
+    elif block["kind"] == "findings":
+        yield from (item["text"] for item in block["items"])
+    elif block["kind"] == "panels":
+        yield from (point for panel in block["items"][:-1] for point in panel["points"])  # what is asked of the board is no claim
     elif is_of_figures(block):
         for first, *cells in block["rows"]:
             told = "; ".join(f"{column['label']}: {_words_of(cell)}" for column, cell in zip(block["columns"][1:], cells, strict=True))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from wres_helpers import __version__
+from wres_helpers.intake.year_folder import table_files
 from wres_helpers.publishing.engine.workers import Job
 from wres_helpers.publishing.files.versions import corrections_told, versions_of
 from wres_helpers.publishing.pages.html_report import document_html
@@ -20,6 +21,8 @@ from wres_helpers.publishing.pages.report_parts import (
 from wres_helpers.publishing.pages.typst_document import document_pdf
 from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.settings.parameters import Parameters
+from wres_helpers.standard.catalogue import catalogue, in_force
+from wres_helpers.standard.standards import read_standard
 from wres_helpers.standard.years import day_told, spoken
 
 #: Page one as a file of its own, to be handed round.
@@ -40,7 +43,22 @@ def page_context(parameters: Parameters) -> PageContext:
         marking={"draft": "Draft", "in_review": "In review", "final": ""}[report.state],
         sign_off=_sign_off(report.sign_off),
         corrections=corrections_told(versions_of(parameters.output_folder)) if report.state == "final" else (),
+        supplied=_supplied(parameters),
     )
+
+
+def _supplied(parameters: Parameters) -> dict[str, tuple[str, ...]]:
+    """Return the files of the report's year that each indicator is counted from; the folder, where they are not one a table."""
+    folder, standard = parameters.data_folder(), read_standard(parameters.reference_folder)
+    tables = {item: table for table in standard.tables for item in standard.item_of(table).values()}
+    found = {name: tuple(map(parameters.shown, paths)) for name, paths in table_files(folder, standard.tables).items()}
+    held = in_force(catalogue(parameters.reference_folder), parameters.edition)
+    return {
+        str(indicator): tuple(dict.fromkeys(
+            path for item in rows[["numerator", "base"]].to_numpy().ravel() for path in found.get(tables.get(item, ""), (parameters.shown(folder),))
+        ))
+        for indicator, rows in held.groupby("indicator")
+    }  # fmt: skip
 
 
 def _sign_off(signed: Any) -> tuple[tuple[str, str], ...]:
