@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -21,8 +21,7 @@ class PageContext:
 
     The day of the run is the only date in the outputs, so that the same run gives the same bytes. `marking` is a line every page carries;
     a working copy is marked in any case. `sign_off` says who answers for the report and how to reach the next one (label and words, only
-    what is known), `corrections` of which version it is, what was corrected and what that superseded; empty of a first version; `supplied` the files of
-    counts that each indicator is made from.
+    what is known), `corrections` of which version it is, what was corrected and what that superseded; empty of a first version.
     """
 
     organisation: str
@@ -33,7 +32,6 @@ class PageContext:
     marking: str = ""
     sign_off: tuple[tuple[str, str], ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
-    supplied: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def closing_lines(self) -> tuple[tuple[str, str], ...]:
@@ -159,28 +157,27 @@ def summary_document(report: Document) -> Document:
 EVIDENCE_COLUMNS = ("claim", "section", "page", "file", "supplied", "dated", "version")
 
 
-def evidence_rows(document: Document) -> Iterator[tuple[str, ...]]:
+def evidence_rows(document: Document, supplied: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
     """Give one row a claim: a computed sentence, the finding that heads a chart, or a row of a table.
 
-    `file` holds its figures, as seen from the index; `supplied` are the files of counts that the section's indicators are made from.
+    `file` holds its figures, as seen from the index; `supplied` has the files of counts that each indicator is made from.
     """
-    context = document.context
-    imprint = (context.generated.isoformat(), context.version)
-    every = _listed(context.supplied.values())
+    imprint = (document.context.generated.isoformat(), document.context.version)
+    every = _listed(supplied.values())
     for block in document.summary:
         for claim in _claims(block):
             yield claim, SUMMARY, "report.html#summary", "data/results.csv", every, *imprint
     for section in document.sections:
         heading = section.id
         named = {name for block in section.blocks for name in re.findall(r"indicator-([^-]+)-", block.get("id", ""))}
-        supplied = _listed(files for name, files in context.supplied.items() if name in named) or every
+        counted = _listed(files for name, files in supplied.items() if name in named) or every
         for block in section.blocks:
             heading = block["id"] if block["kind"] == "heading" else heading
             # in a whole report an identifier begins with that of its section
             has_file, place = is_of_figures(block), block.get("id", heading)
             own = file_of(block | {"id": place.removeprefix(f"{section.id}-")}, section.id) if has_file else "results.csv"
             for claim in _claims(block):
-                yield claim, section.title, f"report.html#{place}", f"data/{own}", supplied, *imprint
+                yield claim, section.title, f"report.html#{place}", f"data/{own}", counted, *imprint
 
 
 def _listed(files: Iterable[Sequence[str]]) -> str:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from wres_helpers import __version__
-from wres_helpers.intake.year_folder import table_files
 from wres_helpers.publishing.engine.workers import Job
 from wres_helpers.publishing.files.versions import corrections_told, versions_of
 from wres_helpers.publishing.pages.html_report import document_html
@@ -21,8 +20,6 @@ from wres_helpers.publishing.pages.report_parts import (
 from wres_helpers.publishing.pages.typst_document import document_pdf
 from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.catalogue import catalogue, in_force
-from wres_helpers.standard.standards import read_standard
 from wres_helpers.standard.years import day_told, spoken
 
 #: Page one as a file of its own, to be handed round.
@@ -43,19 +40,22 @@ def page_context(parameters: Parameters) -> PageContext:
         marking={"draft": "Draft", "in_review": "In review", "final": ""}[report.state],
         sign_off=_sign_off(report.sign_off),
         corrections=corrections_told(versions_of(parameters.output_folder)) if report.state == "final" else (),
-        supplied=_supplied(parameters),
     )
 
 
 def _supplied(parameters: Parameters) -> dict[str, tuple[str, ...]]:
     """Return the files of the report's year that each indicator is counted from; the folder, where they are not one a table."""
+    from wres_helpers.intake.year_folder import table_files
+    from wres_helpers.standard.catalogue import catalogue, in_force
+    from wres_helpers.standard.standards import read_standard
+
     folder, standard = parameters.data_folder(), read_standard(parameters.reference_folder)
     tables = {item: table for table in standard.tables for item in standard.item_of(table).values()}
     found = {name: tuple(map(parameters.shown, paths)) for name, paths in table_files(folder, standard.tables).items()}
     held = in_force(catalogue(parameters.reference_folder), parameters.edition)
     return {
         str(indicator): tuple(dict.fromkeys(
-            path for item in rows[["numerator", "base"]].to_numpy().ravel() for path in found.get(tables.get(item, ""), (parameters.shown(folder),))
+            path for item in rows[["numerator", "base"]].to_numpy().ravel() for path in found.get(tables.get(item, "")) or (parameters.shown(folder),)
         ))
         for indicator, rows in held.groupby("indicator")
     }  # fmt: skip
@@ -83,7 +83,7 @@ def report_jobs(sections: Sequence[parts.SectionMade], parameters: Parameters, b
     for audience in parts.audiences(parameters):
         told = [(section.section, _told(section, audience, parameters)) for section in sections]
         files = [f"{audience}/{name}" for name in names[audience]]
-        jobs += [Job(file, write_report, (building / file, told, audience, context)) for file in files]
+        jobs += [Job(file, write_report, (building / file, told, audience, context, parameters)) for file in files]
     return jobs
 
 
@@ -111,14 +111,14 @@ def _told(section: parts.SectionMade, audience: str, parameters: Parameters) -> 
     return SectionFailure(reason, parts.title_of(section.section, parameters))
 
 
-def write_report(path: Path, sections: list[tuple[str, Any]], audience: str, context: PageContext) -> None:
+def write_report(path: Path, sections: list[tuple[str, Any]], audience: str, context: PageContext, parameters: Parameters) -> None:
     """Write one whole report, in the form that its name asks for. Raises PageProblems: the PDF is refused."""
     document = report_document(sections, audience, context)
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.name == EVIDENCE:
         from wres_helpers.publishing.files.results_files import write_csv
 
-        write_csv(path, EVIDENCE_COLUMNS, evidence_rows(document))
+        write_csv(path, EVIDENCE_COLUMNS, evidence_rows(document, _supplied(parameters)))
     elif path.suffix == ".docx":
         from wres_helpers.publishing.pages.word_document import document_docx
 
