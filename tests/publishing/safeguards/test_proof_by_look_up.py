@@ -95,15 +95,16 @@ def test_everything_the_pack_can_say_leads_to_a_row(seed, necs, necs_counts, ref
 
 
 def test_numbers_replaced_at_random_are_refused(necs, necs_counts, reference):
+    """Of 400, which tell a rate of 95% to one point; of 40, as before, two or three got through by luck."""
     shown = protect(analyse(necs_counts, necs, reference), necs)
     blocks, rows, rules = blocks_of(shown, charts=False), evidence_rows(shown), printed_rules(necs, intake.read_action_plan(necs))
     draw = random.Random(20)
     places = [place for place, block in enumerate(blocks) if block["kind"] == "prose" and block["cited"]]
-    caught, tries = 0, 40
+    caught, tries = 0, 400
     for place in draw.choices(places, k=tries):
-        damaged = copy.deepcopy(blocks)
-        number = draw.choice(list(damaged[place]["cited"]))
+        damaged = copy.deepcopy(blocks[place])
+        number = draw.choice(list(damaged["cited"]))
         other = f"{draw.uniform(0, 100):.1f}" if "." in number else str(draw.randint(100, 3000))
-        damaged[place]["paragraphs"] = [text.replace(number, other) for text in damaged[place]["paragraphs"]]
-        caught += bool(unproven("page", damaged, rows, rules))
-    assert caught / tries >= 0.95
+        damaged["paragraphs"] = [text.replace(number, other) for text in damaged["paragraphs"]]
+        caught += bool(unproven("page", [damaged], rows, rules))
+    assert caught / tries >= 0.94, caught
