@@ -88,7 +88,9 @@ def write_table(path: Path, block: Mapping[str, Any]) -> Path:
     """Write a table, or the one behind a chart, its numbers without the plus that a spreadsheet takes for a formula; return its file."""
     table = block.get("numbers") or block
     rows = [[cell if isinstance(cell, str) else cell["text"] for cell in row] for row in (*table["rows"], *table.get("file_rows", ()))]
-    write_csv(path, [column["label"] for column in table["columns"]], [[re.sub(r"(^| )\+(?=\d)", r"\1", cell) for cell in row] for row in rows])
+    write_csv(
+        path, [column["label"] for column in table["columns"]], [[re.sub(r"(^| )\+(?=\d)", r"\1", cell) for cell in row] for row in rows]
+    )
     return path
 
 
