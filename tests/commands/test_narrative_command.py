@@ -73,3 +73,36 @@ def test_nothing_is_written_over_and_nothing_unknown_is_taken(params, narrative,
     (tmp_path / "no.docx").write_text("no Word file", encoding="utf-8")
     with pytest.raises(InputProblems, match="a Word file"):
         texts_of_word(tmp_path / "no.docx")
+
+
+def test_a_text_that_changed_here_since_it_went_out_is_taken_by_name_alone(params, narrative, tmp_path, capsys):
+    file = tmp_path / "texts.docx"
+    export_command(params, file)
+    word = docx.Document(str(file))
+    for begins in ("NECS exists", "- Started a mentoring programme"):
+        next(part for part in word.paragraphs if part.text.startswith(begins)).add_run(" Today.")
+    word.save(str(file))
+    both, here = narrative / "foreword.md", narrative / "about.md"
+    for path in (both, here):
+        path.write_text(path.read_text(encoding="utf-8") + "\nWritten meanwhile.\n", encoding="utf-8")
+    import_command(params, file, (), take_all=True)
+    told = capsys.readouterr()
+    assert "foreword: changed here too since the file was exported" in told.err and "2 of 18 texts changed; 1 written" in told.out
+    assert all(path.read_text(encoding="utf-8").endswith("Written meanwhile.\n") for path in (both, here))
+    assert "2019. Today." in (narrative / "01_workforce.done.md").read_text(encoding="utf-8")
+    import_command(params, file, ["foreword"], take_all=False)
+    assert "Written meanwhile" not in both.read_text(encoding="utf-8")
+
+
+def test_line_breaks_and_lists_of_word_stay_lines_and_a_table_is_refused(params, tmp_path):
+    file = tmp_path / "texts.docx"
+    word = docx.Document()
+    word.add_heading("foreword", 1)
+    word.add_paragraph("One").add_run("\nand two")
+    word.add_paragraph("a point", style="List Bullet")
+    word.save(str(file))
+    assert texts_of_word(file) == {"foreword": "One\nand two\n- a point"}
+    word.add_table(1, 1)
+    word.save(str(file))
+    with pytest.raises(InputProblems, match="found a table"):
+        texts_of_word(file)

@@ -1,16 +1,20 @@
 """``wres narrative``: all texts of a report out to one Word file, and what reviewers changed there back, section by section."""
 
 import difflib
+import hashlib
 import re
+import sys
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from wres_helpers.intake.narrative_texts import narrative_folder, read_narrative
+from wres_helpers.intake.written_together import write_together, writing
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import load_parameters
 from wres_helpers.tables.cell_readers import did_you_mean
@@ -36,7 +40,7 @@ def export_command(params: Path, target: Path) -> int:
     word.core_properties.title = f"Texts of the report {parameters.year}, {parameters.organisation.name}"
     word.add_paragraph(_TOLD).runs[0].italic = True
     for name, text in texts.items():
-        word.add_heading(name, 1)
+        _mark(word.add_heading(name, 1), text)
         for line in text.splitlines():
             word.add_paragraph(line)
     word.save(str(target))
@@ -52,15 +56,23 @@ def import_command(params: Path, source: Path, take: Collection[str], take_all: 
     parameters = load_parameters(params)
     texts, read = read_narrative(parameters), texts_of_word(source)
     InputProblems.raise_if_any(_unknown(source, name, texts) for name in [*read, *take] if name not in texts)
-    changed = {name: text for name, text in read.items() if text != _lines(texts[name])}
+    exported = _marks(_opened(source))
+    changed = {name: text for name, text in read.items() if text != _lines(texts[name]) and _digest(text) != exported.get(name)}
     for name, text in changed.items():
         print(f"\n{name}")
         for line in difflib.unified_diff(_lines(texts[name]).splitlines(), text.splitlines(), lineterm="", n=0):
             if not line.startswith(("---", "+++", "@@")):
                 print(f"  {line}")
-    taken = [name for name in changed if take_all or name in take]
-    for name in taken:
-        (narrative_folder(parameters) / f"{name}.md").write_text(changed[name] + "\n", encoding="utf-8", newline="\n")
+    also_here = [name for name, mark in exported.items() if name in changed and mark != _digest(texts[name])]
+    for name in also_here:
+        print(
+            f"\n{name}: changed here too since the file was exported; --take-all leaves it, --take {name} writes it over", file=sys.stderr
+        )
+    taken = [name for name in changed if name in take or (take_all and name not in also_here)]
+    folder, year = narrative_folder(parameters), parameters.data_folder()
+    if taken:
+        with writing(year, parameters.shown(year)):
+            write_together(year, {folder / f"{name}.md": f"{changed[name]}\n".encode() for name in taken})
     left = len(changed) - len(taken)
     print(
         f"\n{len(changed)} of {len(read)} texts changed; {len(taken)} written" + (f"; --take NAME takes the other {left}" if left else "")
@@ -68,29 +80,62 @@ def import_command(params: Path, source: Path, take: Collection[str], take_all: 
     return 0
 
 
-def texts_of_word(source: Path) -> dict[str, str]:
-    """Return the texts of a Word file by their headings, with all tracked changes accepted.
-
-    Raises InputProblems: the file is not there, or is no Word file.
-    """
+def _opened(source: Path) -> Any:
     try:
         word = docx.Document(str(source))
     except (PackageNotFoundError, KeyError, ValueError, OSError):
         raise InputProblems.of(str(source), "a Word file (.docx)", "Save the file as .docx and name it again.") from None
+    if word.tables or word.inline_shapes:
+        found = "a table" if word.tables else "a picture"
+        raise InputProblems.of(str(source), "paragraphs under their headings", "Write tables in Markdown; leave pictures out.", found=found)
+    return word
+
+
+def texts_of_word(source: Path) -> dict[str, str]:
+    """Return the texts of a Word file by their headings, with all tracked changes accepted.
+
+    Raises InputProblems: the file is not there, is no Word file, or holds what no text can.
+    """
     texts: dict[str, list[str]] = {}
-    for paragraph in word.paragraphs:
-        if paragraph.style is not None and paragraph.style.name == "Heading 1":
+    for paragraph in _opened(source).paragraphs:
+        style = paragraph.style.name if paragraph.style is not None else ""
+        if style == "Heading 1":
             texts[_accepted(paragraph)] = lines = []
         elif texts:
-            lines.append(_accepted(paragraph))
+            text = _accepted(paragraph)
+            lines.append(f"- {text}" if style.startswith("List") and text and not text.startswith("- ") else text)  # Word made it a list
     return {name: _lines("\n".join(lines)) for name, lines in texts.items()}
 
 
 def _accepted(paragraph: Any) -> str:
     """Return the words of a paragraph as they are once every tracked change is accepted."""
-    gone = (qn("w:del"), qn("w:moveFrom"))
-    parts = (part for part in paragraph._p.iter(qn("w:t")) if not any(above.tag in gone for above in part.iterancestors()))
-    return "".join(part.text or "" for part in parts).strip()
+    gone, signs = (qn("w:del"), qn("w:moveFrom")), {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " "}
+    parts = (part for part in paragraph._p.iter(qn("w:t"), *signs) if not any(above.tag in gone for above in part.iterancestors()))
+    return "".join(signs.get(part.tag) or part.text or "" for part in parts).strip()
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(_lines(text).encode()).hexdigest()[:16]
+
+
+_MARK = "text_as_exported_"
+
+
+def _mark(heading: Any, text: str) -> None:
+    """Note in a heading, where nobody sees it, what its text was, so that a change made meanwhile is not written over."""
+    for tag, name in (("w:bookmarkStart", _MARK + _digest(text)), ("w:bookmarkEnd", "")):
+        bookmark = OxmlElement(tag)
+        bookmark.set(qn("w:id"), str(int(_digest(heading.text)[:6], 16)))
+        if name:
+            bookmark.set(qn("w:name"), name)
+        heading._p.append(bookmark)
+
+
+def _marks(word: Any) -> dict[str, str]:
+    """Return what each text was when it was exported, as far as its heading still says."""
+    headings = [paragraph for paragraph in word.paragraphs if paragraph.style is not None and paragraph.style.name == "Heading 1"]
+    names = {_accepted(part): [mark.get(qn("w:name")) or "" for mark in part._p.iter(qn("w:bookmarkStart"))] for part in headings}
+    return {name: mark.removeprefix(_MARK) for name, marks in names.items() for mark in marks if mark.startswith(_MARK)}
 
 
 def _lines(text: str) -> str:
