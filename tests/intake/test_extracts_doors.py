@@ -57,6 +57,8 @@ def _csv(rows, separator=",", end="\n"):
         _csv(ROWS).encode("utf-16"),
         _csv([["Staff in post – total", "", ""], ["", "", ""], *ROWS]).encode("windows-1252"),
         _csv([*ROWS, ["", "", ""], ["Total", "3", ""], ["Report run by the HR system", "", ""]]).encode(),
+        _csv([*ROWS, ["Report run by the HR system", "", ""]]).encode(),
+        _csv([*ROWS[:2], ROWS[0], *ROWS[2:]]).encode(),
         _csv([[f'"{cell}"' for cell in row] for row in ROWS]).encode(),
         _csv([["  Number", "ETHNIC\u00a0ORIGIN ", "grade"], *ROWS[1:]]).encode(),
         _csv(ROWS).rstrip("\n").encode(),

@@ -10,7 +10,7 @@ from wres_helpers.intake.extracts.extract_table import Extract, coded, extract_o
 from wres_helpers.intake.extracts.headings import HeadingRow, Source
 
 _TOTAL = re.compile(
-    r"^(grand |sub-?|overall )?totals?( number| count)?( of)?( records| rows| staff| employees| headcount| people| assignments| applications| members| cases)?"
+    r"^(grand |sub[- ]?|overall )?totals?( number| count)?( of)?( records| rows| staff| employees| headcount| people| assignments| applications| members| cases)?"
     r"\W*[\d,.]*\W*$",
     re.IGNORECASE,
 )
@@ -29,14 +29,19 @@ def records_of(body: Sequence[Sequence[str]], head: HeadingRow, source: Source, 
     last, skipped = _without_tail(body, head, source, whole)
     width, kept, rows = len(head.cells), [], []
     other_widths: dict[int, list[int]] = {}
+    headings = [cell.strip() for cell in head.cells]
     for number, cells in enumerate(body[:last], start=head.row + 1):
-        if any(cell.strip() for cell in cells):
+        if [cell.strip() for cell in cells] == headings:
+            skipped["headings again"] = skipped.get("headings again", 0) + 1
+        elif any(cell.strip() for cell in cells):
             kept.append(_squared(cells, width, number, other_widths))
             rows.append(number)
         else:
             skipped["blank rows"] = skipped.get("blank rows", 0) + 1
     if blank := skipped.get("blank rows", 0):
         source.findings.handle("blank rows", place(source.file), f"blank rows ({blank:,})", "no blank rows", "left out.")
+    if again := skipped.get("headings again", 0):
+        source.findings.handle("headings again", place(source.file), f"the headings once more ({again:,})", "records only", "left out.")
     for cells, where in other_widths.items():
         action = "Mend the row: a text with a separator needs quotes round it; a file cut short must be exported again."
         expected = f"{width} cells, as the heading row has"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from wres_helpers.intake.extracts.extract_findings import place
@@ -144,11 +145,14 @@ def _quick(text: Text, head: HeadingRow, lines_above: int, source: Source) -> Ex
     if irregular or not table.num_rows or not source.keys:
         return None
     columns = all_from_arrow({name: table.column(column) for name, column in fields.items()})
-    # where a key is empty anywhere, or the last rows look like totals, whole rows must be looked at
+    # where a key is empty or its own heading anywhere, or the last rows look like totals or footers, whole rows must be looked at
     keys = [columns[name] for name in source.keys if name in columns]
     filled = all(column.made_of(bytes(range(256)), _SEEN) or all(text.strip() for text in column.values) for column in keys)
-    tail = table.slice(max(0, table.num_rows - 20))
-    if not filled or any(is_total(cell or "") for column in tail.columns for cell in column.to_pylist()):
+    again = any(
+        pc.any(pc.equal(table.column(fields[name]), head.cells[head.positions[name]])).as_py() for name in source.keys if name in fields
+    )
+    tail = [[cell for cell in row.values() if (cell or "").strip()] for row in table.slice(max(0, table.num_rows - 20)).to_pylist()]
+    if again or not filled or any(len(cells) < 2 or any(map(is_total, cells)) for cells in tail):
         return None
     return extract_of(source, head, columns, np.arange(head.row + 1, head.row + 1 + table.num_rows))
 
