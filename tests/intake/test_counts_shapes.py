@@ -258,7 +258,9 @@ def test_the_headcount_of_a_staff_group_is_the_sum_of_its_workforce(spoilable, y
     [
         ("Recruitment 2024-25.csv", "Name it 'recruitment.csv' if it is that"),
         ("head_counts.csv", "Name it 'headcount.csv' if it is that"),
-        ("workforce final.xlsx", "Name it 'workforce.csv' if it is that"),
+        ("workforce final.xlsx", "Name it 'workforce.xlsx' if it is that"),
+        ("headcount.xls", "Save it as 'headcount.csv' if it is that"),
+        ("Action plan.xlsx", "Save it as 'action_plan.csv' if it is that"),
         ("narrative/foreward.md", "Name it 'foreword.md' if it is that"),
         ("narrative/02_recruitment.dun.md", "Name it '02_recruitment.done.md' if it is that"),
         ("minutes.docx", "Leave it, or take it out of the folder"),

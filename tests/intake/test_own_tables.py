@@ -105,6 +105,22 @@ def test_a_standard_whose_metrics_have_names_of_their_own_may_break_and_have_tar
         intake.read_own_tables(wdes)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "area,White,BME,Total,source,population_year\nA,700,300,1000,Census,2021\n",
+        "People served\narea,ethnic_group,people,source,population_year\nA,white,700,Census,2021\nA,bme,300,Census,2021\nA,All,1000,Census,2021\n",
+        "area,ethnicity,people,source,population_year\nA,White - British,600,Census,2021\nA,White - Irish,100,Census,2021\n"
+        "A,Asian or Asian British - Indian,200,Census,2021\nA,Black or Black British - African,100,Census,2021\n",
+    ],
+)
+def test_a_population_in_the_shapes_of_published_tables_is_the_same_population(trust, content):
+    (trust.data_folder() / "population.csv").write_text(content, encoding="utf-8")
+    population = intake.read_own_tables(trust).population
+    assert population.set_index("ethnic_group")["people"].to_dict() == {"white": 700, "bme": 300}
+    assert set(population["population_year"]) == {"2021"}
+
+
 def test_a_population_is_of_the_groups_of_the_reports_standard(spoilable):
     """Witness: the standard's own words for its groups, as in its counts tables; those of another standard would say who lives there falsely."""
     wdes = load_parameters(spoilable / "params" / "harrowmere-wdes-2025-26.yaml")

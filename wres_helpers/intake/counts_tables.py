@@ -146,10 +146,10 @@ def _reshape(reading: Reading, table: Table, words: Words) -> None:
     if table.name == "staff_survey":
         survey_percentages.measures_by_group(reading, words.groups)
         survey_percentages.questions_across(reading, words.survey)
-    into_groups(reading, table, words.groups)
+    count = words.standard.tables[table.name][-1]  # not the last declared: a survey may also give percentages
+    into_groups(reading, table, words.groups, count)
     if table.name == "staff_survey" and {"question", "response"} <= set(reading.table.columns):
         survey_questions.leave_out_unanswered(reading)
-    count = words.standard.tables[table.name][-1]  # not the last declared: a survey may also give percentages
     if "percent" not in reading.table.columns:
         without_totals(reading, [name for name in reading.table.columns if name not in ("membership", count, "base")], count)
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from wres_helpers.intake.roles import tell_persons
 from wres_helpers.intake.supplied_counts import suppressed_counts
+from wres_helpers.intake.table_shapes import group_words, into_groups, without_totals
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
@@ -162,7 +163,14 @@ def _reading(declared: Table, parameters: Parameters) -> Reading | None:
         return None
     definitions = catalogue(parameters.reference_folder)
     standard = read_standard(parameters.reference_folder)
-    reading = read_table(path, parameters.shown(path), _of_standard(declared, tuple(definitions["indicator"].unique()), standard))
+
+    def into_rows(reading: Reading, table: Table) -> None:
+        if declared is POPULATION:
+            into_groups(reading, table, group_words(parameters), "people")
+            without_totals(reading, [name for name in ("ethnic_group",) if name in reading.table], "people")
+
+    table = _of_standard(declared, tuple(definitions["indicator"].unique()), standard)
+    reading = read_table(path, parameters.shown(path), table, into_rows)
     if declared is POPULATION and not reading.problems:
         _check_population(reading, standard.codes)
     if declared is TARGETS and not reading.problems:

@@ -200,7 +200,10 @@ def check_answers(reading: Reading, survey: Survey) -> None:
         for both in ((AT_LEAST_ONCE, FREQUENCIES), (NO_OR_DONT_KNOW, (NO, DONT_KNOW))):
             if both[0] in answers and set(both[1]) & set(answers):
                 reading.wrong("each person in one answer", f"Keep '{both[0]}', or the answers it sums up.", "both", first, "response")
-        _check_groups(reading, str(label), rows, answers)
+        for group in sorted({"white", "bme"}.difference(rows["ethnic_group"])):
+            expected, action = f"rows for white and for bme where question is {label}", "Add the rows, with 0 where nobody was counted."
+            reading.wrong(expected, action, f"no row for {group}", column="ethnic_group")
+        each_answers_all(reading, rows, "ethnic_group")
 
 
 def _missing_answers(question: Question, answers: list[str]) -> list[tuple[str, str]]:
@@ -229,14 +232,16 @@ def listed(answers: list[str]) -> str:
     return ", ".join(f"'{answer}'" for answer in answers)
 
 
-def _check_groups(reading: Reading, label: str, rows: pd.DataFrame, answers: list[str]) -> None:
-    there = rows.groupby("ethnic_group", sort=False)["response"].agg(set)
-    for group in dict.fromkeys(["white", "bme", *there.index]):
-        said = there.get(group, set())
-        missing = [answer for answer in answers if answer not in said]
-        if not said:
-            expected, action = f"rows for white and for bme where question is {label}", "Add the rows, with 0 where nobody was counted."
-            reading.wrong(expected, action, f"no row for {group}", column="ethnic_group")
-        elif missing:
-            expected, found = f"a row for each answer to question {label} in each group", f"no row for {group} with {listed(missing)}"
-            reading.wrong(expected, "Add the rows, with 0 where nobody gave the answer.", found, int(rows.index[0]), "response")
+def each_answers_all(reading: Reading, rows: pd.DataFrame, column: str) -> None:
+    """Tell a group or category that lacks an answer others gave: its people would be left out of the base as if nobody had given it."""
+    for (question, name), own in rows[~rows["response"].map(is_no_answer)].groupby(["question", column], sort=False):
+        answers = rows.loc[rows["question"].eq(question) & ~rows["response"].map(is_no_answer), "response"]
+        missing = [answer for answer in dict.fromkeys(answers) if answer not in set(own["response"])]
+        if missing:
+            group = column == "ethnic_group"
+            found, action = (
+                f"no row for {name if group else repr(name)} with {listed(missing)}",
+                "Add the rows, with 0 where nobody gave the answer.",
+            )
+            expected = f"a row for each answer to question {question} in each {'group' if group else 'category'}"
+            reading.wrong(expected, action, found, int(own.index[0]), "response")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from wres_helpers.intake.spellings import spellings
-from wres_helpers.intake.survey_questions import is_no_answer, listed
+from wres_helpers.intake.survey_questions import each_answers_all
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, UNKNOWN, WHITE
 from wres_helpers.standard.reference_tables import ethnic_categories
@@ -56,18 +56,18 @@ def total_label(text: str) -> bool:
     return loose_key(text) in _TOTALS
 
 
-def into_groups(reading: Reading, table: Table, words: GroupWords) -> None:
+def into_groups(reading: Reading, table: Table, words: GroupWords, count: str) -> None:
     """Bring a table into one row a group: groups, categories, stages or parts of the board across become rows, categories get their group."""
-    count = table.columns[-1].name if table.name != "staff_survey" else "respondents"
     _groups_across(reading, count, words)
     _words_across(reading, table, count)
     heading = next((name for name in reading.table.columns if loose_key(name) in _CATEGORY_HEADINGS), None)
     if "ethnic_group" in reading.table:
         heading = "ethnic_group" if _holds_categories(reading.table["ethnic_group"], words) else None
-    if heading is None:
-        return
-    reading.table = reading.table.rename(columns={heading: ETHNIC_CATEGORY})
-    _groups_of_categories(reading, table, words)
+    if heading is not None:
+        reading.table = reading.table.rename(columns={heading: ETHNIC_CATEGORY})
+        _groups_of_categories(reading, words, count)
+        if table.name in ("staff_survey", "board", "population") and count in reading.table and "percent" not in reading.table:
+            _summed_by_group(reading, count)
 
 
 def _groups_across(reading: Reading, count: str, words: GroupWords) -> None:
@@ -108,7 +108,7 @@ def _holds_categories(cells: pd.Series, words: GroupWords) -> bool:
     return bool(distinct) and all(words.category_of(cell) for cell in distinct)
 
 
-def _groups_of_categories(reading: Reading, table: Table, words: GroupWords) -> None:
+def _groups_of_categories(reading: Reading, words: GroupWords, count: str) -> None:
     groups = []
     for row, cell in reading.table[ETHNIC_CATEGORY].items():
         found = words.category_of(cell)
@@ -117,57 +117,32 @@ def _groups_of_categories(reading: Reading, table: Table, words: GroupWords) -> 
             action = "Write the category's label in words (data/reference/ethnic_categories.csv lists them); a letter means nothing without its code set."
             reading.wrong("an ethnic category", action, shown_cell(clean_text(cell)[0]), int(row), ETHNIC_CATEGORY)
         groups.append(group)
-    reading.table = reading.table.assign(ethnic_group=groups)
-    for group in (WHITE, BME):  # not stated beside not recorded are two parts of the unknown
-        _without_whole_group(reading, table, words, group)
+    raw = reading.table = reading.table.assign(ethnic_group=groups)
+    named = raw[ETHNIC_CATEGORY].map(lambda cell: words.group_of(cell) or "")
+    parted = raw["ethnic_group"].isin({WHITE, BME}.intersection(raw.loc[named.eq(""), "ethnic_group"]))
+    number = count if count in raw else "base"
+    if number in raw:  # a whole group beside its categories is their total; not stated beside not recorded are two parts of the unknown
+        _leave_out_totals(reading, (parted & named.ne("")).to_frame(ETHNIC_CATEGORY), named.eq(""), number)
     read = reading.table.copy()
     read[ETHNIC_CATEGORY] = [(words.category_of(cell) or ("", cell))[1] for cell in read[ETHNIC_CATEGORY]]
     found = f"{read[ETHNIC_CATEGORY].nunique()} ethnic categories"
     reading.told("ethnic groups", "Each category is counted in its group.", found, column=ETHNIC_CATEGORY)
     reading.table = read
-    if table.name in ("staff_survey", "board"):
-        _summed_by_group(reading)
 
 
-def _without_whole_group(reading: Reading, table: Table, words: GroupWords, group: str) -> None:
-    """Leave out rows of a whole group that stand beside its categories, as totals of them; else these people count twice."""
-    raw = reading.table
-    of_group = raw["ethnic_group"].eq(group)
-    whole = of_group & raw[ETHNIC_CATEGORY].map(lambda cell: words.group_of(cell) == group)
-    count = next((name for name in (table.columns[-1].name, "respondents") if name in raw), None)
-    if count and (of_group & ~whole).any():
-        _leave_out_totals(reading, whole.to_frame(ETHNIC_CATEGORY), of_group & ~whole, count)
-
-
-def _summed_by_group(reading: Reading) -> None:
+def _summed_by_group(reading: Reading, count: str) -> None:
     """Add the categories of a group up, in tables that are not cut by category; with one of them hidden the sum is."""
-    raw = reading.table.drop(columns=ETHNIC_CATEGORY)
-    count = next((name for name in ("respondents", "members") if name in raw), None)
-    if count is None or "percent" in raw:
-        return
-    if "response" in raw:
-        each_category_answers_all(reading)
+    if "response" in reading.table:
+        each_answers_all(reading, reading.table[~reading.table["response"].map(total_label)], ETHNIC_CATEGORY)
+    raw = reading.table = reading.table.drop(columns=ETHNIC_CATEGORY)
     numbers = [count_or_suppressed(cell) for cell in raw[count]]
     if any(read.wrong for read in numbers):
-        reading.table = raw
         return
     keys = [name for name in raw.columns if name != count]
     summed = raw.assign(number=[read.value for read in numbers], row=raw.index).groupby(keys, sort=False, as_index=False)
     table = summed.agg(number=("number", "sum"), row=("row", "first")).set_index("row")
     reading.table = table.rename(columns={"number": count})
     reading.table[count] = ["[c]" if number == SUPPRESSED else f"{number:.0f}" for number in reading.table[count]]
-
-
-def each_category_answers_all(reading: Reading) -> None:
-    """Tell a category that lacks an answer others gave: its people would be left out of the base as if nobody had given it."""
-    said = reading.table[~reading.table["response"].map(lambda text: total_label(text) or is_no_answer(text))]
-    for question, rows in said.groupby("question", sort=False):
-        for category, own in rows.groupby(ETHNIC_CATEGORY, sort=False):
-            missing = [answer for answer in dict.fromkeys(rows["response"]) if answer not in set(own["response"])]
-            if missing:
-                found, action = f"no row for '{category}' with {listed(missing)}", "Add the rows, with 0 where nobody gave the answer."
-                expected = f"a row for each answer to question {question} in each category"
-                reading.wrong(expected, action, found, int(own.index[0]), "response")
 
 
 def without_totals(reading: Reading, columns: Iterable[str], count: str) -> None:

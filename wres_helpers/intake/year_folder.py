@@ -159,8 +159,11 @@ def _unread_sheets(parameters: Parameters, workbook: Path) -> list[Problem]:
 
 
 def _unread(parameters: Parameters, path: Path, known: list[str]) -> Problem:
-    close = nearest_name(path.name, known)
-    rename, leave = f"Name it '{close}' if it is that; else leave it.", "Leave it, or take it out of the folder."
+    close, ending = nearest_name(path.name, known), path.suffix.lower()
+    if ending == ".xlsx" and Path(close).stem in COUNTS_TABLES:
+        close = Path(close).with_suffix(ending).name
+    saved = "Save it as" if ending in (".xls", ".xlsx", ".xlsm", ".xlsb", ".ods") and close.endswith(".csv") else "Name it"
+    rename, leave = f"{saved} '{close}' if it is that; else leave it.", "Leave it, or take it out of the folder."
     found = f"a {'folder' if path.is_dir() else 'file'} that nobody reads"
     return Problem(parameters.shown(path), "files that are read", rename if close not in ("", path.name) else leave, found=found)
 

@@ -10,7 +10,7 @@ from wres_helpers.intake.extracts.fields import counted_by_rules, read_values, w
 from wres_helpers.intake.extracts.people_counted import Counted
 from wres_helpers.intake.extracts.reference_codes import CodeSet, ethnicity_of
 from wres_helpers.intake.survey_questions import ANSWERS, Survey
-from wres_helpers.intake.table_shapes import each_category_answers_all, total_label, without_totals
+from wres_helpers.intake.table_shapes import total_label, without_totals
 from wres_helpers.standard.columns import ETHNIC_CATEGORY, ETHNIC_GROUPS
 from wres_helpers.tables.cell_readers import Read, key_of
 from wres_helpers.tables.declared import Reading
@@ -60,7 +60,7 @@ def _counted(reading: Reading, survey: Survey) -> None:
     if "percent" in reading.table:
         survey_percentages.respondents_of_percentages(reading, survey)
     if not reading.problems:
-        each_category_answers_all(reading)
+        survey_questions.each_answers_all(reading, reading.table, ETHNIC_CATEGORY)
     if not reading.problems:
         summed = reading.table.groupby(["question", "response", "ethnic_group"], sort=False, as_index=False)["respondents"].sum()
         reading.table = summed.set_axis(reading.table.index[: len(summed)])
