@@ -26,7 +26,7 @@ from wres_helpers.intake.year_folder import table_files
 from wres_helpers.page_model import Count
 from wres_helpers.problems import Problem
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.catalogue import ReferenceTables, question_labels, read_reference_tables
+from wres_helpers.standard.catalogue import ReferenceTables, in_force, question_labels, read_reference_tables
 from wres_helpers.standard.columns import ALL, COUNT_COLUMNS, ETHNIC_GROUPS, OVERALL
 from wres_helpers.standard.standards import read_standard
 
@@ -128,7 +128,12 @@ class _Checks:
     @cached_property
     def owed(self) -> list[Finding]:
         """What the definitions ask for and the report never prints."""
-        return check_required(self.page, self.parameters.year)
+        return check_required(self.page, self.parameters.year, in_force(self._reference.catalogue, self.parameters.edition))
+
+    @cached_property
+    def _reference(self) -> ReferenceTables:
+        reference = self.reference or read_reference_tables(self.parameters.reference_folder)
+        return reference.measured_by(self.parameters.survey.indicator_7_base)
 
     @cached_property
     def _sentences(self) -> Sentences:
@@ -141,8 +146,7 @@ class _Checks:
     @cached_property
     def _headline(self) -> pd.DataFrame:
         """The overall comparison of each indicator: a row each, columns of results.csv."""
-        reference = self.reference or read_reference_tables(self.parameters.reference_folder)
-        reference, results = reference.measured_by(self.parameters.survey.indicator_7_base), self.results
+        reference, results = self._reference, self.results
         if results is None or self.counts.empty:
             known = self.counts if not self.counts.empty else _printed_counts(self.page.figures, self.parameters)
             results = compare(known, reference, Method.of(self.parameters)) if not known.empty else None

@@ -17,12 +17,6 @@ from wres_helpers.page_model import Count, ratio
 from wres_helpers.standard import statuses
 from wres_helpers.standard.columns import ALL
 
-#: The indicators that are a relative likelihood: who is counted, of whom, and which group over which.
-_RATIOS = {
-    "2": ("appointed", "shortlisted", ("white", "bme")),
-    "3": (register.ENTERED, register.HEADCOUNT, ("bme", "white")),
-    "4": ("accessed_training", register.HEADCOUNT, ("white", "bme")),
-}
 #: From best to worst; an indicator pair is as its worse one.
 _ORDER = (
     statuses.EQUIVALENT, statuses.DIFFERENCE_OTHER_WAY, statuses.NO_CLEAR_DIFFERENCE, statuses.SOME_DIFFERENCE, statuses.LARGE_DIFFERENCE,
@@ -31,7 +25,7 @@ _INDICATOR = re.compile(r"\bindicators?\s*(\d+(?:\s*(?:/|,|-|and|&)\s*\d+)*)", r
 _CODE = re.compile(r"\b(?:(K[A-Z])\s*(\d+)|(?:Q(?:uestion)?\.?\s*)?(\d+)\s*([a-z])?\b)", re.IGNORECASE)
 
 
-def check_required(page: PrintedPage, year: str) -> list[Finding]:
+def check_required(page: PrintedPage, year: str, catalogue: pd.DataFrame) -> list[Finding]:
     """Return a finding for each figure a definition asks for that a reported indicator never prints.
 
     Only indicators the report gives a status are held to it: a register of a single page owes nothing else. An absent
@@ -40,7 +34,8 @@ def check_required(page: PrintedPage, year: str) -> list[Finding]:
     reported = {indicator for claim in page.claims if claim.kind == register.STATUS for indicator in claim.indicators}
     grounded = [claim for claim in page.claims if isinstance(claim, Grounded)]
     compared = [claim.count for claim in grounded if claim.kind in (register.SHARE, register.GAP)]
-    findings = [_missing_ratio(indicator, page, year) for indicator in _RATIOS if indicator in reported]
+    likelihoods = catalogue[catalogue["comparison"].eq("ratio") & catalogue["role"].eq("headline") & catalogue["indicator"].isin(reported)]
+    findings = [_missing_ratio(row, page, year) for row in likelihoods.to_dict("records")]
     if "1" in reported and not any(count.item == register.WORKFORCE and count.category != ALL for count in compared):
         text = "the percentage of staff in each band, beside the percentage in the workforce; only counts are printed"
         findings.append(_owed("1", "percentages-by-band", NUMBER, "a percentage for each band", f"the definition asks for {text}"))
@@ -62,14 +57,13 @@ def _owed(indicator: str, name: str, rank: str, expected: str, arithmetic: str) 
     return found.with_(expected=expected).cannot(arithmetic, ", because it is not printed")
 
 
-def _missing_ratio(indicator: str, page: PrintedPage, year: str) -> Finding | None:
-    item, base, groups = _RATIOS[indicator]
+def _missing_ratio(definition: dict, page: PrintedPage, year: str) -> Finding | None:
+    indicator, item, base, pair = (definition[name] for name in ("indicator", "numerator", "base", "direction"))
     ratios = [claim for claim in page.claims if claim.kind == register.RATIO and isinstance(claim, Grounded)]
     if any(claim.count.item == item and claim.base in (base, "") for claim in ratios):
         return None
-    one, two = (amount_of(Count(year, item, "overall", ALL, group), base) for group in groups)
+    one, two = (amount_of(Count(year, item, "overall", ALL, group), base) for group in pair.split("/"))
     text = "the definition is a relative likelihood, one group's rate divided by the other's; the report never prints it"
-    pair = "/".join(groups)
     try:
         measured = page.best.measure(ratio(one, two))
     except Missing:
