@@ -17,20 +17,10 @@ KEYS = ["organisation", "year", "breakdown", "category"]
 
 @dataclass(frozen=True)
 class Material:
-    """What the measures are made from.
+    """What the measures are made from."""
 
-    Attributes
-    ----------
-    wide
-        One row per organisation, year, item, breakdown and category; a column per ethnic group, NaN where not supplied.
-    grades
-        The grades with their clusters.
-    method
-        Choices of the master file.
-    """
-
-    wide: pd.DataFrame
-    grades: pd.DataFrame
+    wide: pd.DataFrame  # one row per organisation, year, item, breakdown and category; a column per ethnic group, NaN where not supplied
+    grades: pd.DataFrame  # with their clusters
     method: Method
 
     @cached_property

@@ -7,24 +7,12 @@ from wres_helpers.settings.parameters import Parameters
 
 @dataclass(frozen=True)
 class Method:
-    """How comparisons are made and judged.
+    """How comparisons are made and judged."""
 
-    Attributes
-    ----------
-    confidence
-        Confidence of every interval.
-    no_adverse_range
-        Range of the relative likelihood in which no adverse difference is seen.
-    minimum_expected
-        Fewest people expected in a cell, were there no difference, for a judgement when the interval is not clear.
-    questions
-        Survey question by indicator, where it is not the edition's.
-    """
-
-    confidence: float = 0.95
-    no_adverse_range: tuple[float, float] = (0.80, 1.25)
-    minimum_expected: float = 5
-    questions: dict[str, str] = field(default_factory=dict)
+    confidence: float = 0.95  # of every interval
+    no_adverse_range: tuple[float, float] = (0.80, 1.25)  # of the relative likelihood
+    minimum_expected: float = 5  # people in a cell, were there no difference, for a judgement when the interval is not clear
+    questions: dict[str, str] = field(default_factory=dict)  # of the survey by indicator, where it is not the edition's
 
     @classmethod
     def of(cls, parameters: Parameters) -> "Method":

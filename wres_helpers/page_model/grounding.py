@@ -10,6 +10,8 @@ import numpy as np
 
 from wres_helpers.page_model.statements import Difference, Quotient, Statement, Unknown, is_whole, made_of
 
+#: Column, lowest and highest value, and cause.
+Limit = tuple[int, float, float, int]
 #: Columns, factors, lowest and highest sum, and cause.
 Row = tuple[list[int], list[float], float, float, int]
 #: Columns of quotient, numerator and denominator, and the scale.
@@ -18,29 +20,13 @@ Link = tuple[int, int, int, int]
 
 @dataclass
 class Grounded:
-    """Statements about one set of unknowns.
-
-    Attributes
-    ----------
-    statements
-        In the order given; causes below are positions in it (-1 for what follows from the meaning of an unknown).
-    columns
-        Position of each unknown.
-    whole
-        Which unknowns are whole numbers.
-    limits
-        Column, lowest value, highest value and cause of each statement about a single unknown.
-    rows
-        Columns, factors, lowest and highest sum, and cause of every other relation.
-    links
-        Columns of quotient, numerator and denominator, and the scale.
-    """
+    """Statements about one set of unknowns, in the order given; a cause is a position among them (-1: the meaning of an unknown)."""
 
     statements: tuple[Statement, ...]
-    columns: dict[Unknown, int]
-    whole: np.ndarray
-    limits: list[tuple[int, float, float, int]]
-    rows: list[Row]
+    columns: dict[Unknown, int]  # position of each unknown
+    whole: np.ndarray  # which unknowns are whole numbers
+    limits: list[Limit]  # of each statement about a single unknown
+    rows: list[Row]  # of every other relation
     links: list[Link]
 
     @property
@@ -68,39 +54,26 @@ class Grounded:
     def components(self, is_open: np.ndarray | None = None) -> np.ndarray:
         """Return the number of the component of each column: unknowns of different components have nothing to do with each other.
 
-        Parameters
-        ----------
-        is_open
-            Which columns are not known yet; what is known joins nothing. By default none is known.
+        ``is_open`` says which columns are not known yet; what is known joins nothing. By default none is known.
         """
-        parent = list(range(self.size))
+        from scipy.sparse import coo_array
+        from scipy.sparse.csgraph import connected_components
+
         joins = [True] * self.size if is_open is None else is_open.tolist()
-
-        def top(column: int) -> int:
-            while parent[column] != column:
-                parent[column] = parent[parent[column]]
-                column = parent[column]
-            return column
-
-        for group in (*(row[0] for row in self.rows), *(link[:3] for link in self.links)):
-            joined = [column for column in group if joins[column]]
-            for column in joined[1:]:
-                parent[top(column)] = top(joined[0])
-        return np.array([top(column) for column in range(self.size)], dtype=int)
+        groups = [
+            [column for column in group if joins[column]] for group in (*(row[0] for row in self.rows), *(link[:3] for link in self.links))
+        ]
+        pairs = np.array([(group[0], column) for group in groups for column in group[1:]], dtype=int).reshape(-1, 2)
+        joined = coo_array((np.ones(len(pairs)), pairs.T), shape=(self.size, self.size))
+        return connected_components(joined, directed=False)[1]
 
 
 def grounded(statements: Sequence[Statement], unknowns: Iterable[Unknown] = ()) -> Grounded:
-    """Lay statements out as arrays.
-
-    Parameters
-    ----------
-    unknowns
-        Further unknowns that will be asked for, whether a statement speaks of them or not.
-    """
+    """Lay statements out as arrays, with further unknowns that will be asked for, whether a statement speaks of them or not."""
     columns: dict[Unknown, int] = {}
     rows: list[Row] = []
     links: list[Link] = []
-    limits: list[tuple[int, float, float, int]] = []
+    limits: list[Limit] = []
 
     def column(unknown: Unknown) -> int:
         if unknown not in columns:

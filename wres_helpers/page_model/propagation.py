@@ -38,32 +38,16 @@ class Move(NamedTuple):
 
 @dataclass
 class Bounds:
-    """The bounds of every unknown.
-
-    Attributes
-    ----------
-    low, high
-        By column.
-    without
-        Positions of the statements that are left out.
-    empty
-        A column that has no value left, or None.
-    history
-        For each column and side, each time the bound moved.
-    step
-        The last step in which bounds moved; those of one step know nothing of each other.
-    settled
-        Whether nothing would move any more.
-    """
+    """The bounds of every unknown, by column."""
 
     low: np.ndarray
     high: np.ndarray
     page: Grounded
-    without: frozenset[int] = frozenset()
-    empty: int | None = None
-    history: dict[End, tuple[Move, ...]] = field(default_factory=dict)
-    step: int = 0
-    settled: bool = False
+    without: frozenset[int] = frozenset()  # positions of the statements that are left out
+    empty: int | None = None  # a column that has no value left
+    history: dict[End, tuple[Move, ...]] = field(default_factory=dict)  # for each column and side, each time the bound moved
+    step: int = 0  # the last one in which bounds moved; those of one step know nothing of each other
+    settled: bool = False  # whether nothing would move any more
 
     def causes(self, column: int) -> list[int]:
         """Return the positions of all statements the bounds of a column rest on, in order."""
@@ -155,14 +139,9 @@ class Propagation:
         self._links = np.array(page.links, dtype=int).reshape(-1, 4)
 
     def run(self, without: frozenset[int] = frozenset(), known: Bounds | None = None) -> Bounds:
-        """Push the bounds until nothing moves or nothing is left.
+        """Push the bounds until nothing moves or nothing is left, the statements at some positions left out.
 
-        Parameters
-        ----------
-        without
-            Positions of statements that are left out.
-        known
-            Bounds without some of these statements: where they have settled, only what rests on the others is found again.
+        Where ``known`` bounds without some of these have settled, only what rests on the others is found again.
         """
         idle = np.isin(self._cause, list(without))[self._row] if without and len(self._row) else np.zeros(len(self._row), dtype=bool)
         self._limits = (np.where(idle, -np.inf, self._low), np.where(idle, np.inf, self._high))

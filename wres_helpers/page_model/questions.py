@@ -88,10 +88,7 @@ class Page:
     def fits(self, thorough: bool = True) -> bool:
         """Tell whether there are counts that fit everything; False only where that is certain.
 
-        Parameters
-        ----------
-        thorough
-            Whether to ask the solver where bounds alone cannot tell.
+        Where bounds alone cannot tell, the solver is asked if the question is ``thorough``.
         """
         if self.bounds.empty is not None:
             return False
@@ -106,15 +103,8 @@ class Page:
     def range_of(self, unknown: Unknown, thorough: bool = True, enough: float = np.inf) -> Range:
         """Return the smallest and largest value an unknown can have.
 
-        Parameters
-        ----------
-        enough
-            From so many values on the ends need not be exact: they are values that fit, as far as they were found.
-
-        Raises
-        ------
-        ValueError
-            The page contradicts itself; then every question about it has no answer.
+        From ``enough`` values on the ends need not be exact: they are values that fit, as far as they were found. Raises ValueError where
+        the page contradicts itself; then every question about it has no answer.
         """
         if self.bounds.empty is not None:
             raise ValueError("the page contradicts itself")
@@ -153,10 +143,7 @@ class Page:
     def witnesses(self, tables: Iterable[Mapping[Any, float]]) -> None:
         """Take over what counts from elsewhere tell of the ends of ranges, component by component, where they fit everything said.
 
-        Parameters
-        ----------
-        tables
-            A value for every unknown, none of which is a quotient or a difference.
+        Each has a value for every unknown, none of which is a quotient or a difference.
         """
         made = np.array([[table[unknown] for unknown in self.grounded.columns] for table in tables], dtype=float)
         for component in self.open_components:

@@ -22,42 +22,22 @@ _TOLERANCE = 1e-7
 
 @dataclass(frozen=True)
 class Found:
-    """What a search came to.
+    """What a search came to."""
 
-    Attributes
-    ----------
-    decided
-        False where the search ended at its limit of nodes.
-    value
-        The smallest value found, or where the search was not finished a bound below it; None where nothing fits.
-    solution
-        The value of each column of the component, where one was found.
-    """
-
-    decided: bool
-    value: float | None
-    solution: np.ndarray | None = None
+    decided: bool  # False where it ended at its limit of nodes
+    value: float | None  # the smallest value found, or where the search was not finished a bound below it; None where nothing fits
+    solution: np.ndarray | None = None  # the value of each column of the component, where one was found
 
 
 @dataclass
 class Component:
-    """The open unknowns that hang together, everything known put in.
-
-    Attributes
-    ----------
-    page, bounds
-        The page, and the bounds pushed through it.
-    members
-        Columns of the component that have more than one value left.
-    rows, links
-        The sums and quotients of the page that speak of any of them.
-    """
+    """The open unknowns that hang together, everything known put in."""
 
     page: Grounded
-    bounds: Bounds
-    members: np.ndarray
-    rows: list[Row]
-    links: list[Link]
+    bounds: Bounds  # as pushed through the page
+    members: np.ndarray  # columns of the component that have more than one value left
+    rows: list[Row]  # the sums of the page that speak of any of them
+    links: list[Link]  # and its quotients
 
     @cached_property
     def exact(self) -> bool:
