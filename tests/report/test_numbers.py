@@ -66,8 +66,7 @@ def test_a_range_of_points_needs_no_signs(lower, upper, written):
 
 def test_an_interval_without_upper_limit_is_said_in_words():
     assert numbers.ratio_interval(6.19, math.inf) == "6.19 or more"
-    assert numbers.ratio_span(6.19, math.inf) == "of 6.19 or more"
-    assert numbers.ratio_span(1.19, 3.86) == "from 1.19 to 3.86"
+    assert numbers.ratio_interval(1.19, 3.86) == "1.19 to 3.86"
 
 
 @pytest.mark.parametrize(
@@ -92,8 +91,8 @@ def test_an_interval_that_leaves_out_one_never_prints_it(lower, upper, written):
 
 def test_an_open_interval_that_leaves_out_one_never_prints_it():
     assert numbers.ratio_interval(1.003, math.inf) == "1.003 or more"
-    assert numbers.ratio_span(1.0001, math.inf) == "of just above 1 or more"
-    assert numbers.ratio_span(1.003, 2) == "from 1.003 to 2.00"
+    assert numbers.ratio_interval(1.0001, math.inf) == "just above 1 or more"
+    assert numbers.ratio_interval(1.003, 2) == "1.003 to 2.00"
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,8 @@ def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
     worse = phrases.sentence(worse_for(shown, str(definition["adverse"])))
     level = numbers.confidence(row["confidence"])
     if row["comparison"] == "ratio":
-        interval = numbers.ratio_span(row["lower"], row["upper"])
-        told = f"Allowing for chance, a relative likelihood {interval} fits these counts ({level} interval). {worse}"
+        interval = numbers.ratio_interval(row["lower"], row["upper"])
+        told = f"Allowing for chance, a relative likelihood of {interval} fits these counts ({level} interval). {worse}"
         return f"{told} {_how_large(shown, row)}".strip()
     interval = numbers.points_range(
         row["lower"], row["upper"], *(("lower", "higher") if row["direction"] == "bme-white" else ("below", "above"))
@@ -37,24 +37,13 @@ def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
     return " ".join(filter(None, (told, _how_large(shown, row), *_bases(shown, row))))
 
 
-def _judged_by(shown: Evidence, row: pd.Series) -> pd.Series | None:
-    """Return the relative likelihood that a headline's status rests on, with its interval, where every count it needs is shown; else None."""
-    found = (_aside(shown, row, kind) for kind in (JUDGED_BY, JUDGED_BY_OPPOSITE))
-    return next((each for each in found if each is not None), None)
-
-
-def is_surely_large(shown: Evidence, row: pd.Series) -> bool:
-    """Tell whether a large difference is large whatever chance did: the one rule for saying that how large it is is uncertain."""
-    found = _judged_by(shown, row) if row["status"] == statuses.LARGE_DIFFERENCE else None
-    return found is None or bool(found["lower"] > shown.context.status_rule.no_adverse_range[1])
-
-
 UNSURE = "how large is uncertain"
 
 
 def large_or_unsure(shown: Evidence, row: pd.Series | None) -> str:
-    """Return '; how large is uncertain' of a large difference whose interval reaches below the boundary; else nothing."""
-    return "" if row is None or is_surely_large(shown, row) else f"; {UNSURE}"
+    """Return '; how large is uncertain' of a large difference whose interval reaches below the boundary; else nothing. The one rule for it."""
+    found = None if row is None or row["status"] != statuses.LARGE_DIFFERENCE else _judged_by(shown, row)
+    return f"; {UNSURE}" if found is not None and found["lower"] <= shown.context.status_rule.no_adverse_range[1] else ""
 
 
 def as_relative_likelihood(shown: Evidence, row: pd.Series) -> str:
@@ -65,13 +54,16 @@ def as_relative_likelihood(shown: Evidence, row: pd.Series) -> str:
     return f"{found['kind']} it is {numbers.ratio(found['value'])} ({numbers.ratio_interval(found['lower'], found['upper'])})"
 
 
+def _judged_by(shown: Evidence, row: pd.Series) -> pd.Series | None:
+    found = (_aside(shown, row, kind) for kind in (JUDGED_BY, JUDGED_BY_OPPOSITE))
+    return next((each for each in found if each is not None), None)
+
+
 def _how_large(shown: Evidence, row: pd.Series) -> str:
-    if is_surely_large(shown, row):
+    if not large_or_unsure(shown, row):
         return ""
     boundary, ratio = numbers.ratio(shown.context.status_rule.no_adverse_range[1]), as_relative_likelihood(shown, row)
-    return (
-        f"The difference is clear; {UNSURE}: {f'{ratio}, and ' if ratio else ''}{boundary}, where large begins, lies inside that interval."
-    )
+    return f"The difference is clear; {UNSURE}: {ratio}{', and ' * bool(ratio)}{boundary}, where large begins, lies inside that interval."
 
 
 def _bases(shown: Evidence, row: pd.Series) -> list[str]:

@@ -66,10 +66,6 @@ def _block(token: Mapping[str, Any]) -> Node | None:
     return {"type": "paragraph", "children": [{"type": "text", "text": raw}]} if raw else None
 
 
-def _heading(token: Mapping[str, Any]) -> Node:
-    return {"type": "heading", "level": token["attrs"]["level"], "children": _inline(token["children"])}
-
-
 def _list(token: Mapping[str, Any]) -> Node:
     attributes = token["attrs"]
     items = [_blocks(item["children"]) for item in token["children"]]
@@ -108,7 +104,7 @@ def _table(token: Mapping[str, Any]) -> Node:
 
 
 _BLOCK_MAKERS: dict[str, Callable[[Mapping[str, Any]], Node]] = {
-    "heading": _heading,
+    "heading": lambda token: {"type": "heading", "level": token["attrs"]["level"], "children": _inline(token["children"])},
     "list": _list,
     "block_quote": lambda token: {"type": "quote", "children": _blocks(token["children"])},
     "block_code": lambda token: {"type": "preformatted", "text": token["raw"].rstrip("\n")},

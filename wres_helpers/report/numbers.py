@@ -163,16 +163,6 @@ def ratio_interval(lower: float, upper: float) -> str:
     return _span(*ratio_ends(lower, upper))
 
 
-def ratio_span(lower: float, upper: float) -> str:
-    """Return the interval of a ratio after a noun: 'from 1.19 to 3.86', 'of 6.19 or more', 'of any size'."""
-    if math.isinf(lower):
-        return "that is no multiple, since one group would count nobody"
-    if math.isinf(upper):
-        return "of any size" if lower == 0 else f"of {ratio_ends(lower, upper)[0]} or more"
-    told = ratio_interval(lower, upper)
-    return f"from {told}" if " to " in told else f"of {told}"
-
-
 def _span(low: str, high: str) -> str:
     """Return both ends, or one where they print alike."""
     return low if low == high else f"{low} to {high}"

@@ -91,7 +91,11 @@ def pipeline_table(shown: Evidence, frame: pd.DataFrame) -> Table | Notice:
     fields = (
         named("Staff", lambda row: "All staff" if row["category"] == "all" else category_label(row["category"])),
         named("Step", lambda row: STEPS[row["step"]]),
-        *of_groups(shown, _of_two_tiers, ending=", lower and upper of the two tiers"),
+        *of_groups(
+            shown,
+            lambda row, group: _people([row[f"{group}_lower_count"], row[f"{group}_upper_count"]], row["reason"]),
+            ending=", lower and upper of the two tiers",
+        ),
         *with_interval(shown, name(shown), _values),
     )
     rows = (row for _, part in frame.groupby("category", sort=False) for _, row in part.iterrows())
@@ -104,10 +108,6 @@ def _values(row: pd.Series) -> tuple[str, str]:
     if pd.isna(row["value"]):
         return ({EMPTY: "not calculable", ABSENT: "not supplied"}.get(row["reason"], HIDDEN),) * 2
     return numbers.ratio(row["value"]), numbers.ratio_interval(row["lower"], row["upper"])
-
-
-def _of_two_tiers(row: pd.Series, group: str) -> str:
-    return _people([row[f"{group}_lower_count"], row[f"{group}_upper_count"]], row["reason"])
 
 
 def _people(tiers: list[float], reason: str) -> str:

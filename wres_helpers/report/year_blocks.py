@@ -94,14 +94,10 @@ def _what(shown: Evidence, row: pd.Series) -> str:
     }.get(row["direction"], f"{bme} share minus that of the whole workforce, in percentage points")
 
 
-def _is_protected(row: pd.Series) -> bool:
-    return rows.is_hidden(row, "value") or row["status"] == "protected"
-
-
 def _told(row: pd.Series) -> str:
     """Return a year's value and interval in words; that it is hidden or was not supplied, where it is not there."""
     if pd.isna(row["value"]):
-        return rows.HIDDEN if _is_protected(row) else "no figure"
+        return rows.HIDDEN if rows.is_hidden(row, "value") or row["status"] == "protected" else "no figure"
     style = STYLES[row["comparison"]]
     interval = "" if pd.isna(row["lower"]) or pd.isna(row["upper"]) else f" ({style.span(row['lower'], row['upper'])})"
     return f"{style.bare(row['value'])}{interval}"
@@ -123,7 +119,7 @@ def _finding(shown: Evidence, frame: pd.DataFrame) -> str:
     if np.isinf(last["value"]):
         return f"In {year_label(last['year'])} one group counts nobody, so that there is no multiple to set beside other years"
     if pd.isna(last["value"]):
-        absent = "is hidden" if _is_protected(last) else "was not supplied or cannot be calculated"
+        absent = "is hidden" if _told(last) == rows.HIDDEN else "was not supplied or cannot be calculated"
         return f"The figure of {year_label(last['year'])} {absent}"
     if len(stretch) < 2:
         return f"No earlier year can be compared with {year_label(last['year'])}"

@@ -151,15 +151,11 @@ def _add_table(word: Any, element: Any, _style: str | None) -> None:
             cell.text = words.text_content()
 
 
-def _add_quote(word: Any, element: Any, _style: str | None) -> None:
-    _add(word, element, "Quote")
-
-
 _MAKERS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _add_heading),
     **dict.fromkeys(("ul", "ol"), _add_list),
     **dict.fromkeys(("p", "div", "section", "figure", "details", "pre"), _add),
-    "blockquote": _add_quote,
+    "blockquote": lambda word, element, _style: _add(word, element, "Quote"),
     "dl": _add_pairs,
     "figcaption": _add_caption,
     "img": _add_picture,
