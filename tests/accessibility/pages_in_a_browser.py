@@ -109,12 +109,12 @@ def test_the_keyboard_reaches_everything_in_the_order_of_the_page_and_is_always_
 
 
 PLANTED = {
-    "image-alt": "document.querySelector('img').removeAttribute('alt')",
+    "image-alt": "document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"data:,\">')",
     "html-has-lang": "document.documentElement.removeAttribute('lang')",
     "color-contrast": "document.querySelector('main p').style.cssText = 'color: #999; background: #aaa'",
     "heading-order": "document.querySelector('h2').outerHTML = '<h5>Planted</h5>'",
     "link-name": "document.querySelector('main').insertAdjacentHTML('beforeend', '<p><a href=\"#here\"></a></p>')",
-    "list": "document.querySelector('main ul').insertAdjacentHTML('afterbegin', '<p>Planted</p>')",
+    "list": "document.querySelector('main').insertAdjacentHTML('beforeend', '<ul><p>Planted</p></ul>')",
     "label": "document.querySelector('main').insertAdjacentHTML('beforeend', '<input>')",
     "empty-heading": "document.querySelector('main').insertAdjacentHTML('beforeend', '<h2></h2>')",
     "region": "document.body.insertAdjacentHTML('beforeend', '<div>Planted outside every landmark</div>')",
@@ -128,3 +128,10 @@ def test_a_violation_planted_on_a_page_is_named(browser, board, rule):
     broken, _ = broken_rules(page)
     page.close()
     assert rule in broken
+
+
+def test_no_two_tables_of_a_report_bear_one_caption(browser, board):
+    page = opened(browser, board / "report.html")
+    captions = page.evaluate("[...document.querySelectorAll('caption')].map(caption => caption.textContent.trim())")
+    page.close()
+    assert captions and sorted(set(captions)) == sorted(captions)
