@@ -361,6 +361,27 @@ def test_rows_of_several_years_are_not_added_together(spoilable, year, heading):
     assert "found 2 years; expected the counts of one year" in refused(spoilable)
 
 
+def test_a_table_that_says_it_is_another_years_stops(spoilable, year):
+    (year / "training.csv").write_text("ethnic_group,year,accessed\nwhite,2018/19,218\nbme,2018/19,9\n")
+    assert "column 'year': found '2018/19'; expected the counts of 2019-20" in refused(spoilable)
+    (year / "training.csv").write_text("ethnic_group,year,accessed\nwhite,2019/20,218\nbme,2019/20,9\n")
+    assert counted(spoilable, "accessed_training") == TRAINING
+
+
+def test_what_is_doubtful_in_a_table_is_told_and_read(spoilable, year):
+    (year / "training.csv").write_text("ethnic_group,accessed\nwhite,0\nbme,0\n")
+    rows = (
+        "non_clinical,Consultant,white,1093\nnon_clinical,Consultant,bme,60\nmedical_and_dental,Band 5,bme,5\nclinical,Consultant,bme,1\n"
+    )
+    (year / "workforce.csv").write_text("staff_group,grade,ethnic_group,headcount\n" + rows)
+    said = told(spoilable)
+    assert "training.csv, row 2, column 'accessed': found nothing but zeros" in said
+    assert "row 2, column 'grade': found 'Consultant' among 'non_clinical'" in said and "'Band 5' among 'medical_and_dental'" in said
+    assert "among 'clinical'" not in said
+    # 157 undisclosed staff of the shipped headcount stand in no band
+    assert "workforce.csv, column 'ethnic_group': found no row for unknown; expected the 157 of headcount.csv by grade" in said
+
+
 def test_rows_of_several_organisations_are_told(spoilable, year):
     (year / "training.csv").write_text("trust,ethnic_group,accessed\nA,white,118\nA,bme,4\nB,white,100\nB,bme,5\n")
     assert counted(spoilable, "accessed_training") == TRAINING

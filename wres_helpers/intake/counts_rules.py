@@ -1,11 +1,12 @@
 """Rules between the rows of a counts table: categories of breakdowns, both groups, parts and wholes."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.standard.columns import ETHNIC_GROUPS
 from wres_helpers.standard.standards import Standard
+from wres_helpers.standard.years import is_year
 from wres_helpers.tables.cell_readers import SUPPRESSED, loose_key
 from wres_helpers.tables.declared import Reading
 
@@ -21,7 +22,7 @@ _A_TIME = re.compile(
 _NO_ACCIDENT = 100
 
 
-def check_breakdowns(reading: Reading, others: Iterable[str], count: str) -> None:
+def check_breakdowns(reading: Reading, others: Iterable[str], count: str, year: str) -> None:
     """Hold a breakdown to words: one category in every row, in one spelling, nobody in two; years, organisations and measures are none."""
     for column in others:
         cells = reading.table[column].astype(str)
@@ -29,11 +30,12 @@ def check_breakdowns(reading: Reading, others: Iterable[str], count: str) -> Non
             action = "Write 'Not recorded' where nobody knows."
             reading.wrong("a category in every row of a breakdown", action, "an empty cell", int(row), column)
         several = cells.nunique()
-        if several > 1 and (
-            loose_key(column) in spellings("heading of a year") or all(_A_TIME.fullmatch(cell.casefold()) for cell in cells.unique())
-        ):
+        times = loose_key(column) in spellings("heading of a year") or all(_A_TIME.fullmatch(cell.casefold()) for cell in cells.unique())
+        told = cells.iloc[0].replace("/", "-") if len(cells) else year
+        if times and (several > 1 or (is_year(told) and told != year)):
             action = "Keep the rows of this year, and take the column out; each year has a folder of its own."
-            reading.wrong("the counts of one year", action, f"{several} years", int(cells.index[0]), column)
+            found = f"{several} years" if several > 1 else f"'{cells.iloc[0]}'"
+            reading.wrong("the counts of one year" if several > 1 else f"the counts of {year}", action, found, int(cells.index[0]), column)
         if several > 1 and loose_key(column) in spellings("heading of an organisation"):
             action = "Counted together, as one; take out the rows of organisations that do not belong to this report."
             reading.told("the counts of one organisation", action, f"{several} organisations", int(cells.index[0]), column)
@@ -71,9 +73,7 @@ def check_sides(reading: Reading, name: str, standard: Standard) -> None:
 
     A single band without BME staff may be left out of the workforce.
     """
-    if name == "staff_survey":
-        return  # its answers have a rule of their own
-    keys = [column for column in ("stage", "membership") if column in standard.tables[name]]
+    keys = [column for column in ("stage", "membership", "question") if column in standard.tables[name]]
     table = reading.table
     places = table.groupby(keys, sort=False)["ethnic_group"].agg(set).items() if keys else [("", set(table["ethnic_group"]))]
     for place, groups in places:
@@ -83,6 +83,19 @@ def check_sides(reading: Reading, name: str, standard: Standard) -> None:
                 expected = f"rows for {both}{f' where {keys[0]} is {place}' if keys else ''}"
                 action, found = "Add the row, with 0 where nobody was counted.", f"no row for {standard.codes[group]}"
                 reading.wrong(expected, action, found, column=standard.group_column)
+
+
+def check_doubtful(reading: Reading, count: str, kinds: Mapping[str, str]) -> None:
+    """Tell numbers that are nothing but zeros, as of a blank table filled up, and staff groups that their grades contradict."""
+    table = reading.table
+    if len(table) and table[count].eq(0).all():
+        action = "Take the table out if nobody counted; 0 says that somebody counted and found nobody."
+        reading.told("counts of people", action, "nothing but zeros", int(table.index[0]), count)
+    if "grade" in table:
+        for pair in table.assign(row=table.index, kind=table["grade"].map(kinds)).drop_duplicates(["staff_group", "grade"]).itertuples():
+            if (pair.staff_group, pair.kind) in (("non_clinical", "medical_and_dental"), ("medical_and_dental", "agenda_for_change")):
+                found, action = f"'{pair.grade}' among '{pair.staff_group}'", "Correct the one that is wrong; else leave it."
+                reading.told("doctors and dentists among medical staff, and nobody else", action, found, int(pair.row), "grade")
 
 
 def check_parts(reading: Reading, parts: dict[str, str]) -> None:

@@ -7,7 +7,15 @@ from pathlib import Path
 import pandas as pd
 
 from wres_helpers.intake import survey_percentages, survey_questions
-from wres_helpers.intake.counts_rules import MEMBERSHIPS, check_board, check_breakdowns, check_parts, check_separated, check_sides
+from wres_helpers.intake.counts_rules import (
+    MEMBERSHIPS,
+    check_board,
+    check_breakdowns,
+    check_doubtful,
+    check_parts,
+    check_separated,
+    check_sides,
+)
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.survey_questions import FREQUENCIES, NEVER
 from wres_helpers.intake.table_shapes import GroupWords, group_words, into_groups, without_totals
@@ -16,7 +24,7 @@ from wres_helpers.standard.catalogue import catalogue, in_force
 from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS
 from wres_helpers.standard.grades import grade_spellings, grades
 from wres_helpers.standard.standards import Standard, read_standard
-from wres_helpers.standard.years import edition_of
+from wres_helpers.standard.years import edition_of, year_of
 from wres_helpers.tables.cell_readers import SUPPRESSED, Read, Reader, count_or_suppressed, one_of, whole_number
 from wres_helpers.tables.declared import Column, Reading, Table, check_key, closed, read_table
 
@@ -56,6 +64,7 @@ class Words:
     groups: GroupWords  # words and categories for the ethnic groups
     grades: tuple[str, ...]  # known grades
     spellings: dict[str, str]  # other spellings, and the grade each means
+    kinds: dict[str, str]  # grade to its kind
     parts: dict[str, str]  # grade that is counted inside another one, to that other
     survey: survey_questions.Survey  # the year's survey questions
 
@@ -70,6 +79,7 @@ def words_of(parameters: Parameters, year: str) -> Words:
         group_words(parameters),
         tuple(known["grade"]),
         dict(zip(spelled["spelling"], spelled["grade"], strict=True)),
+        dict(zip(known["grade"], known["kind"], strict=True)),
         dict(known.loc[known["part_of"].ne(""), ["grade", "part_of"]].itertuples(index=False)),
         survey_questions.survey_of(parameters, year),
     )
@@ -163,12 +173,13 @@ def checked(reading: Reading, name: str, words: Words) -> Reading:
             return reading.sorted()
     declared = declared_table(name, words)
     others = [column for column in reading.table.columns if column not in words.standard.tables[name]]
-    check_breakdowns(reading, others, declared.columns[-1].name)
+    check_breakdowns(reading, others, declared.columns[-1].name, year_of(words.survey.edition))
     keys = [*declared.key, *others]
     check_key(reading, keys)
     if len(reading.problems) > told:
         return reading.sorted()
     check_sides(reading, name, words.standard)
+    check_doubtful(reading, declared.columns[-1].name, words.kinds)
     if name == "workforce":
         check_parts(reading, words.parts)
         check_separated(reading)

@@ -10,7 +10,7 @@ from wres_helpers.problems import Problem
 from wres_helpers.settings.extract_settings import EXTRACTS
 from wres_helpers.settings.master_file import SECTIONS
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.columns import COUNTS_TABLES
+from wres_helpers.standard.columns import COUNTS_TABLES, UNKNOWN
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.tables.cell_readers import loose_key, nearest
 from wres_helpers.tables.workbook_grids import is_workbook
@@ -166,6 +166,20 @@ def _unread(parameters: Parameters, path: Path, known: list[str]) -> Problem:
     rename, leave = f"{saved} '{close}' if it is that; else leave it.", "Leave it, or take it out of the folder."
     found = f"a {'folder' if path.is_dir() else 'file'} that nobody reads"
     return Problem(parameters.shown(path), "files that are read", rename if close not in ("", path.name) else leave, found=found)
+
+
+def undisclosed_left_out(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> list[Problem]:
+    """Return a notice where the bands are without the undisclosed staff that the headcount has: shares of the two have different bases."""
+    now = by_year.get(parameters.year, {})
+    if not {"headcount", "workforce"} <= set(now) or now["workforce"]["ethnic_group"].eq(UNKNOWN).any():
+        return []
+    people = now["headcount"].loc[now["headcount"]["ethnic_group"].eq(UNKNOWN), "headcount"].sum()
+    expected, action = (
+        f"the {people:,.0f} of headcount.csv by grade",
+        "Add their rows: shares of bands and of the whole workforce have different bases else.",
+    )
+    file = parameters.shown(parameters.data_folder() / "workforce.csv")
+    return [Problem(file, expected, action, column="ethnic_group", found="no row for unknown")] if people else []
 
 
 def copied_tables(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> list[Problem]:
