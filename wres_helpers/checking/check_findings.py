@@ -120,10 +120,7 @@ def findings_table(findings: list[Finding], acknowledgements: Iterable[Acknowled
 
 def findings_to_json(findings: pd.DataFrame) -> list[dict]:
     """Return findings as objects for ``wres check --json``: the contract's keys, then claim, rule and acknowledgement."""
-    return [
-        {key: (bool(value) if key == "acknowledged" else value) for key, value in row.items()}
-        for row in findings[list(FINDING_COLUMNS)].to_dict("records")
-    ]
+    return findings[list(FINDING_COLUMNS)].to_dict("records")
 
 
 def blocking(findings: pd.DataFrame) -> pd.DataFrame:

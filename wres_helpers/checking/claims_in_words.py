@@ -202,12 +202,10 @@ class Sentences:
 
     def _sizes(self, claim: Claim) -> dict[str, int]:
         """Return the number of people in each category beside the one a sentence speaks of, where it is known."""
-        column = claim.count._replace(category=ALL) if isinstance(claim, Grounded) else None
-        known = (
-            {each: self._page.best.value(column._replace(category=each)) for each in self._page.categories.get(column, ())}
-            if column
-            else {}
-        )
+        if not isinstance(claim, Grounded):
+            return {}
+        column = claim.count._replace(category=ALL)
+        known = {each: self._page.best.value(column._replace(category=each)) for each in self._page.categories.get(column, ())}
         return {category: int(found.value) for category, found in known.items() if found and found.exact}
 
     def _largest(self, claim: Claim) -> _Judged:

@@ -42,12 +42,12 @@ def supplied_cells(data: Mapping[Count, int]) -> dict[Count, dict[str, int]]:
 
 def data_columns(data: Mapping[Count, int]) -> list[Column]:
     """Return the columns of the data whose total is supplied, too."""
-    columns = [Column("", key, cells, data.get(_supplied_total(key), -1)) for key, cells in supplied_cells(data).items()]
-    return [column for column in columns if column.total >= 0 and column.key.item != SURVEY]
-
-
-def _supplied_total(key: Count) -> Count:
-    return key._replace(breakdown="staff_group", category=key.breakdown[7:-1]) if key.breakdown.startswith("grade (") else whole_of(key)
+    columns = []
+    for key, cells in supplied_cells(data).items():
+        of_group = key._replace(breakdown="staff_group", category=key.breakdown[7:-1])
+        total = data.get(of_group if key.breakdown.startswith("grade (") else whole_of(key))
+        columns += [Column("", key, cells, total)] if total is not None and key.item != SURVEY else []
+    return columns
 
 
 def _tables(figures: Iterable[Figure]) -> dict[tuple[str, Count], dict[str, list[Figure]]]:

@@ -171,8 +171,11 @@ def _of_a_share(case: Case) -> Iterator[Slip]:
     count, base = case.number(of), case.number(among)
     if count is None or not base:
         return
+    mine, year = figure.count.ethnic_group, figure.count.year
+    neighbours: list[tuple[str, str, dict[str, dict[str, str]]]] = [("last_year", "last year's", {"year": {year: case.before}})]
+    neighbours += [("swapped_groups", f"of {GROUP_WORDS[group]} people", {"ethnic_group": {mine: group}}) for group in ETHNIC_GROUPS]
     for part in (of, among):
-        for kind, whose, change in _neighbours(case) if isinstance(part, Count) else ():
+        for kind, whose, change in neighbours if isinstance(part, Count) else ():
             if (other := moved(part, **change)) != part and (number := case.number(other)):
                 mixed = share(other, among) if part == of else share(of, other)
                 yield kind, f"one of its two counts is {whose} ({grouped(number)})", mixed, 2
@@ -186,14 +189,6 @@ def _of_a_share(case: Case) -> Iterator[Slip]:
     needed = int(figure.printed.value * base / 100 + Fraction(1, 2))
     text = f"a count of {grouped(needed)} instead of {grouped(count)} was used ({grouped(needed)} of {grouped(base)})"
     yield "would_fit", text, Fraction(100 * needed, base), 4
-
-
-def _neighbours(case: Case) -> Iterator[tuple[str, str, dict[str, dict[str, str]]]]:
-    """Give what may have stood in place of one of two counts: last year's, or another group's."""
-    mine, year = case.figure.count.ethnic_group, case.figure.count.year
-    yield "last_year", "last year's", {"year": {year: case.before}}
-    for group in ETHNIC_GROUPS:
-        yield "swapped_groups", f"of {GROUP_WORDS[group]} people", {"ethnic_group": {mine: group}}
 
 
 def _halved(case: Case, count: int, base: int) -> Iterator[Slip]:
