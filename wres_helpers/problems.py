@@ -10,30 +10,14 @@ from typing import Any, Self
 
 @dataclass(frozen=True)
 class Problem:
-    """One mistake in an input, told so that the person who made the file can mend it.
+    """One mistake in an input, told so that the person who made the file can mend it."""
 
-    Parameters
-    ----------
-    file
-        The file's name as the user knows it (relative to the project where possible).
-    expected
-        What would have been right.
-    action
-        What to do now, as an instruction.
-    row
-        Line of the file as a spreadsheet shows it (the header is row 1).
-    column
-        Heading of the column, or the key of a master file.
-    found
-        What stands there. Never a person's name or number.
-    """
-
-    file: str
-    expected: str
-    action: str
-    row: int | None = None
-    column: str | None = None
-    found: str | None = None
+    file: str  # its name as the user knows it (relative to the project where possible)
+    expected: str  # what would have been right
+    action: str  # what to do now, as an instruction
+    row: int | None = None  # line of the file as a spreadsheet shows it (the header is row 1)
+    column: str | None = None  # its heading, or the key of a master file
+    found: str | None = None  # what stands there; never a person's name or number
 
     def sentence(self, rows: str = "") -> str:
         """Return the problem as one line of plain English; ``rows`` names several rows in place of its own."""
@@ -97,17 +81,9 @@ def _spans(rows: list[int]) -> str:
 
 
 class InputProblems(Exception):
-    """Everything wrong with the inputs, found in one pass.
+    """Everything wrong with the inputs, found in one pass, in the order of the files."""
 
-    Attributes
-    ----------
-    problems
-        The problems in the order of the files.
-    exit_code
-        What the command line ends with.
-    """
-
-    exit_code = 1
+    exit_code = 1  # what the command line ends with
 
     def __init__(self, problems: Iterable[Problem]):
         self.problems = tuple(problems)
@@ -163,14 +139,9 @@ _REFUSALS = {
 
 
 def system_problem(error: OSError, file: str | None = None) -> Problem:
-    """Return what the system refused (no right, no space, no such file) as a problem.
+    """Return what the system refused (no right, no space, no such file) as a problem of a file as messages print it.
 
-    Parameters
-    ----------
-    error
-        The refusal.
-    file
-        The file as messages print it; without it, its name as seen from the working folder.
+    Without it, of the name that the refusal has, as seen from the working folder.
     """
     expected, action = _REFUSALS.get(error.errno, ("a file or connection that works", "Look into it and call the command again."))
     return Problem(file or _seen_from_here(error.filename), expected, action, found=error.strerror or str(error) or type(error).__name__)

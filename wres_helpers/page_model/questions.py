@@ -17,19 +17,11 @@ from wres_helpers.page_model.whole_numbers import Component, Found
 
 @dataclass(frozen=True)
 class Range:
-    """Between which values an unknown lies, given everything that is said.
-
-    Attributes
-    ----------
-    low, high
-        Smallest and largest value; infinite where nothing limits it.
-    exact
-        True where both ends are reached by a set of counts that fits everything; else they may lie further out.
-    """
+    """Between which values an unknown lies, given everything that is said; infinite where nothing limits it."""
 
     low: float
     high: float
-    exact: bool = True
+    exact: bool = True  # whether both ends are reached by a set of counts that fits everything; else they may lie further out
 
 
 class Page:

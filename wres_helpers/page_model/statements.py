@@ -8,14 +8,9 @@ from typing import NamedTuple
 
 
 class Count(NamedTuple):
-    """A whole number of people (or of anything that is counted), known or not.
+    """A whole number of people (or of anything that is counted), known or not, named as in the tidy counts.
 
-    Attributes
-    ----------
-    year, item, breakdown, category, ethnic_group
-        As in the tidy counts. What is printed nowhere may have any other text here: it is a name, nothing more.
-    organisation
-        Empty where a page is of one organisation only.
+    What is printed nowhere may have any other text here: it is a name, nothing more.
     """
 
     year: str
@@ -23,7 +18,7 @@ class Count(NamedTuple):
     breakdown: str
     category: str
     ethnic_group: str
-    organisation: str = ""
+    organisation: str = ""  # empty where a page is of one organisation only
 
 
 class Quotient(NamedTuple):
@@ -80,19 +75,12 @@ class Relation:
 class Statement:
     """Something a page says, or what is true of every page.
 
-    Attributes
-    ----------
-    name
-        Identifier of the printed figure, or the words of a rule.
-    relations
-        What it means for the unknowns; none, where it says nothing about them (a star in a cell).
-    given
-        True for what cannot be a misprint: the data, a rule of arithmetic. A conflict is never mended by leaving it out
-        as long as there is another way.
+    What is ``given`` cannot be a misprint: the data, a rule of arithmetic. A conflict is never mended by leaving it out as long as
+    there is another way.
     """
 
-    name: str
-    relations: tuple[Relation, ...]
+    name: str  # identifier of the printed figure, or the words of a rule
+    relations: tuple[Relation, ...]  # what it means for the unknowns; none, where it says nothing about them (a star in a cell)
     given: bool = False
 
 
