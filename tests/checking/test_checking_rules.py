@@ -417,6 +417,16 @@ def test_what_a_definition_asks_for_is_owed_only_by_reported_indicators():
     )
 
 
+def test_what_is_owed_is_asked_of_the_standards_own_catalogue():
+    """Witness: in the standard for social care training is indicator 5; in that for health services it is 4."""
+    parameters = load_parameters(PARAMETERS.project / "params" / "ashcombe-2025-26.yaml")
+    statuses = [row(f"S{number}", "status", "REQUIRES FOCUS", indicator=number) for number in ("4", "5")]
+    owed = {found for found in reconcile(NOTHING, pd.DataFrame(statuses), parameters)["id"] if found.endswith("relative-likelihood")}
+    assert owed == {"required.indicator-5.relative-likelihood"}
+    owed = {found for found in check(*statuses).index if found.endswith("relative-likelihood")}
+    assert owed == {"required.indicator-4.relative-likelihood"}
+
+
 TEXTS = st.one_of(
     st.text(max_size=12),
     st.sampled_from(

@@ -35,6 +35,7 @@ def check_required(page: PrintedPage, year: str, catalogue: pd.DataFrame) -> lis
     grounded = [claim for claim in page.claims if isinstance(claim, Grounded)]
     compared = [claim.count for claim in grounded if claim.kind in (register.SHARE, register.GAP)]
     likelihoods = catalogue[catalogue["comparison"].eq("ratio") & catalogue["role"].eq("headline") & catalogue["indicator"].isin(reported)]
+    likelihoods = likelihoods[likelihoods["numerator"].isin(register.USUAL_BASES)]  # of what a register has words for
     findings = [_missing_ratio(row, page, year) for row in likelihoods.to_dict("records")]
     if "1" in reported and not any(count.item == register.WORKFORCE and count.category != ALL for count in compared):
         text = "the percentage of staff in each band, beside the percentage in the workforce; only counts are printed"
