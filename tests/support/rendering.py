@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
+from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.pages.html_report import document_html
 from wres_helpers.publishing.pages.page import Page, read_page
-from wres_helpers.publishing.pages.page_checks import PageProblems
 from wres_helpers.publishing.pages.report_parts import PageContext, SectionFailure, report_document, section_document
 from wres_helpers.publishing.pages.typst_document import document_pdf
 
-__all__ = ["PageContext", "PageProblems", "RenderedSection", "SectionFailure", "render_report", "render_section"]
+__all__ = ["InputProblems", "PageContext", "RenderedSection", "SectionFailure", "render_report", "render_section"]
 
 
 class RenderedSection(TypedDict):
@@ -36,7 +36,7 @@ def render_section(notebook: Mapping[str, Any], audience: str, context: PageCont
 
     Raises
     ------
-    PageProblems
+    InputProblems
         If the notebook may not become a page (see `read_page`) or the PDF is refused.
     """
     page = read_page(notebook, audience, name)
@@ -70,7 +70,7 @@ def render_report(
 
     Raises
     ------
-    PageProblems
+    InputProblems
         If a notebook may not become a page. Render the sections first and hand over a `SectionFailure` for those refused.
     """
     parts: list[tuple[str, Page | SectionFailure]] = [

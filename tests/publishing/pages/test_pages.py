@@ -6,8 +6,8 @@ Witness: the notebooks are written by hand in conftest.py, so what must and must
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
+from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.pages.page import read_page
-from wres_helpers.publishing.pages.page_checks import PageProblems
 
 
 def of_kind(page, kind: str) -> list:
@@ -19,7 +19,7 @@ def kinds(page) -> list[str]:
 
 
 def refused(notebook, audience: str = "board") -> str:
-    with pytest.raises(PageProblems) as raised:
+    with pytest.raises(InputProblems) as raised:
         read_page(notebook, audience, "02_recruitment")
     return str(raised.value)
 
@@ -197,7 +197,7 @@ def test_unknown_kind_and_missing_parts_are_refused(make_notebook):
 
 def test_all_problems_are_told_at_once(make_notebook, figure, table, text_cell):
     notebook = make_notebook(figure(alt=""), table(caption=""), cells=(text_cell("#### Deep"),))
-    with pytest.raises(PageProblems) as raised:
+    with pytest.raises(InputProblems) as raised:
         read_page(notebook, "board")
     assert len(raised.value.problems) == 3
 

@@ -18,11 +18,11 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 from support.rendering import SectionFailure, render_report, render_section
 
+from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.pages.page import read_page
-from wres_helpers.publishing.pages.page_checks import PageProblems
 from wres_helpers.publishing.pages.report_parts import MEASURED, section_document
 from wres_helpers.publishing.pages.table_widths import column_widths
-from wres_helpers.publishing.pages.typst_document import APPENDIX, StructureError, complete_structure, document_pdf
+from wres_helpers.publishing.pages.typst_document import APPENDIX, complete_structure, document_pdf
 
 HOSTILE = '#eval("1+1") ] [ $x^2$ @cite <label> *bold* _emph_ `raw` = heading \\ // comment /* c */ #let a = 1 ~ -- --- ...'
 
@@ -212,7 +212,7 @@ def test_tables_that_people_wrote_come_out_among_ours(make_notebook, table, cont
 
 
 def test_missing_table_is_noticed(section):
-    with pytest.raises(StructureError, match="4 tables where the page has 3"):
+    with pytest.raises(match="4 tables where the page has 3"):
         complete_structure(section["pdf"], [True, True, True])
 
 
@@ -294,12 +294,12 @@ def test_whatever_people_type_comes_out_as_text(make_notebook, text_cell, table,
 def test_missing_alternative_text_is_refused_also_by_the_compiler(make_notebook, figure, context):
     document = section_document(read_page(make_notebook(figure()), "board"), context)
     document.sections[0].blocks[1]["alt"] = None
-    with pytest.raises(PageProblems, match="alt text"):
+    with pytest.raises(InputProblems, match="alt text"):
         document_pdf(document)
 
 
 def test_character_that_cannot_be_shown_is_named(make_notebook, context):
-    with pytest.raises(PageProblems, match=r"u\{7\}"):
+    with pytest.raises(InputProblems, match=r"u\{7\}"):
         render_section(make_notebook({"kind": "prose", "paragraphs": ["ring\x07"]}), "board", context)
 
 

@@ -18,7 +18,6 @@ from wres_helpers import __version__
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.pages.html_report import document_html
 from wres_helpers.publishing.pages.page import ANALYST, BOARD, PARAMETER_TAGS, read_page
-from wres_helpers.publishing.pages.page_checks import PageProblems
 from wres_helpers.publishing.pages.report_parts import Document, PageContext, section_document
 from wres_helpers.publishing.pages.typst_document import document_pdf
 from wres_helpers.settings.parameters import load_parameters
@@ -53,7 +52,7 @@ class _PageExporter(Exporter):
         if not (organisation and year):
             if not given.get("params_file"):
                 action = "Name it in the cell tagged 'parameters', or give the exporter an organisation and a year."
-                raise PageProblems.of("notebook", "a parameter params_file", action, found="none")
+                raise InputProblems.of("notebook", "a parameter params_file", action, found="none")
             near = [place / given["params_file"] for place in (folder, *folder.parents)]
             path = next((candidate for candidate in near if candidate.is_file()), Path(given["params_file"]))
             parameters = load_parameters(path, given.get("organisation"), given.get("year"))

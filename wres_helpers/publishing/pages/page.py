@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from wres_helpers.problems import Problem
-from wres_helpers.publishing.pages.page_checks import Block, PageProblems, block_problems, heading_problems, identity_problems
+from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.publishing.pages.page_checks import Block, block_problems, heading_problems, identity_problems
 from wres_helpers.publishing.pages.working_outputs import working_blocks
 from wres_helpers.report.blocks import MIME_TYPE
 from wres_helpers.report.limited_markdown import parse_markdown, plain_text
@@ -58,12 +58,12 @@ def read_page(
     `texts` are those that people wrote, by name, shown in place of what stood under these names when the notebook was executed;
     `in_words` gives a text cell, for the board, the organisation's own words for the two groups.
 
-    Raises PageProblems if the notebook failed or was not run, holds a figure without real alternative text, skips a heading level, or
+    Raises InputProblems if the notebook failed or was not run, holds a figure without real alternative text, skips a heading level, or
     shows the board something that is not a block. All problems are listed at once.
     """
     if audience not in (BOARD, ANALYST):
         raise ValueError(f"audience must be {BOARD!r} or {ANALYST!r}, not {audience!r}")
-    PageProblems.raise_if_any(_execution_problems(notebook, name))
+    InputProblems.raise_if_any(_execution_problems(notebook, name))
     problems: list[Problem] = []
     blocks: list[Block] = []
     for number, cell in enumerate(notebook["cells"], start=1):
@@ -75,7 +75,7 @@ def read_page(
                 read = _shown_blocks(cell, audience, place, texts, problems) if cell["cell_type"] == "code" else ()
             places = dict.fromkeys(_tags(cell).intersection(PLACES), True)
             blocks += [block | places for block in read]
-    PageProblems.raise_if_any([*problems, *heading_problems(blocks, name), *identity_problems(blocks, name)])
+    InputProblems.raise_if_any([*problems, *heading_problems(blocks, name), *identity_problems(blocks, name)])
     return Page(name, blocks[0]["text"], audience, tuple(_under_headings(blocks)))
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
-from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.problems import Problem
 from wres_helpers.report.blocks import KINDS, MINIMUM_ALTERNATIVE_WORDS
 
 Block = dict[str, Any]
@@ -19,10 +19,6 @@ Block = dict[str, Any]
 _FILLERS = ("no description has been provided", "none", "image", "chart", "figure", "<figure size")
 _ACTIVE_ELEMENTS = {"script", "foreignObject", "iframe", "embed", "object", "audio", "video", "a", "animate", "set", "handler"}
 _OUTSIDE_STYLE = re.compile(r"@import|url\(\s*['\"]?(?!#|data:image/)", re.IGNORECASE)
-
-
-class PageProblems(InputProblems):
-    """A notebook that may not become a page; lists everything that has to be mended."""
 
 
 def block_problems(block: Block, place: str) -> list[Problem]:

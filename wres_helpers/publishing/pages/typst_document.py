@@ -19,7 +19,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from wres_helpers.publishing.pages.page_checks import Block, PageProblems
+from wres_helpers.problems import InputProblems
+from wres_helpers.publishing.pages.page_checks import Block
 from wres_helpers.publishing.pages.page_fonts import font_paths
 from wres_helpers.publishing.pages.report_parts import MEASURED, SUMMARY, Document, Section
 from wres_helpers.publishing.pages.table_widths import tables_on_paper
@@ -35,7 +36,7 @@ def document_pdf(document: Document) -> bytes:
     The same document gives the same bytes: the only date in it is that of the context, and only fonts that come with the
     packages are used. The compiler starts threads when it first compiles, so a process that forks must not call this.
 
-    Raises PageProblems if the compiler refuses the document (a missing alternative text, a character no font can show).
+    Raises InputProblems if the compiler refuses the document (a missing alternative text, a character no font can show).
     """
     data = _on_paper(document)
     blocks = [*data["summary"], *(block for section in data["sections"] for block in section["blocks"])]
@@ -61,7 +62,7 @@ def _compile(data: dict[str, Any], document: Document) -> bytes:
             return compiled(ignore_system_fonts=False)
     except typst.TypstError as error:
         action, found = "Mend the text or the figure named, then run again.", (str(error).strip().splitlines() or ["no reason"])[0]
-        raise PageProblems.of(document.title, "a page that can be set as an accessible PDF", action, found=found) from error
+        raise InputProblems.of(document.title, "a page that can be set as an accessible PDF", action, found=found) from error
 
 
 def _on_paper(document: Document) -> dict[str, Any]:
@@ -133,22 +134,18 @@ def _looked(value: Any) -> Any:
     return [_looked(each) for each in value] if isinstance(value, list | tuple) else value
 
 
-class StructureError(RuntimeError):
-    """The PDF does not hold the tables that were put into it."""
-
-
 def complete_structure(content: bytes, row_headers: Sequence[bool]) -> bytes:
     """Return a compiled PDF whose table headings all say what they head.
 
     `row_headers` tells for each table in reading order whether its first column heads the rows.
 
-    Raises StructureError if the PDF holds another number of tables.
+    Raises RuntimeError if the PDF holds another number of tables.
     """
     with pikepdf.open(BytesIO(content)) as pdf:
         root = pdf.Root.get("/StructTreeRoot")
         tables = [] if root is None else list(_tables(root))
         if len(tables) != len(row_headers):
-            raise StructureError(f"The PDF holds {len(tables)} tables where the page has {len(row_headers)}.")
+            raise RuntimeError(f"The PDF holds {len(tables)} tables where the page has {len(row_headers)}.")
         for table, has_row_header in zip(tables, row_headers, strict=True):
             _complete_table(table, has_row_header)
         result = BytesIO()

@@ -112,7 +112,7 @@ def _told(section: parts.SectionMade, audience: str, parameters: Parameters) -> 
 
 
 def write_report(path: Path, sections: list[tuple[str, Any]], audience: str, context: PageContext, parameters: Parameters) -> None:
-    """Write one whole report, in the form that its name asks for. Raises PageProblems: the PDF is refused."""
+    """Write one whole report, in the form that its name asks for. Raises InputProblems: the PDF is refused."""
     document = report_document(sections, audience, context)
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.name == EVIDENCE:
