@@ -231,6 +231,19 @@ def test_a_standards_own_words_for_its_groups_stand_in_its_files_and_pages(proje
     assert "BME" not in told
 
 
+def test_ethnic_groups_are_no_groups_of_a_standard_about_something_else(spoilable):
+    from wres_helpers.intake import read_counts
+    from wres_helpers.settings.parameters import load_parameters
+
+    # the headcount by ethnicity put in the folder of the disability standard, which would have read BME staff as disabled
+    (spoilable / "data/harrowmere-wdes/2025-26/headcount.csv").write_text("disability,headcount\nwhite,4574\nBAME,325\nnot stated,981\n")
+    with pytest.raises(InputProblems) as caught:
+        read_counts(load_parameters(spoilable / "params" / "harrowmere-wdes-2025-26.yaml"))
+    told = str(caught.value)
+    assert "row 2, column 'ethnic_group': found 'white'; expected one of non_disabled, disabled, unknown" in told and "found 'BAME'" in told
+    assert "not stated" not in told
+
+
 def test_wres_files_keep_white_and_bme(evidence, tmp_path):
     from wres_helpers.publishing.files.results_files import write_results
 

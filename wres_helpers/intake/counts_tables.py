@@ -25,7 +25,7 @@ from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS
 from wres_helpers.standard.grades import grade_spellings, grades
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.standard.years import edition_of, year_of
-from wres_helpers.tables.cell_readers import SUPPRESSED, Read, Reader, count_or_suppressed, one_of, whole_number
+from wres_helpers.tables.cell_readers import SUPPRESSED, Read, Reader, clean_text, count_or_suppressed, one_of, whole_number
 from wres_helpers.tables.declared import Column, Reading, Table, check_key, closed, read_table
 
 #: One row of a blank table: its keys.
@@ -121,9 +121,14 @@ def _group_reader(words: Words | None) -> Reader:
     """Return the reader of a group: the standard's own word for it, or another word with one certain meaning."""
     if words is None:
         return one_of(ETHNIC_GROUPS)
-    own = {code: group for group, code in words.standard.codes.items()}
-    other = one_of(ETHNIC_GROUPS, words.groups.words)
-    return lambda text: Read(own[text]) if text in own else other(text)
+    codes = words.standard.codes
+
+    def read(text: str) -> Read:
+        clean = clean_text(text)[0]
+        group = words.groups.group_of(clean) if clean else None
+        return Read(wrong="not in the list") if group is None else Read(group, f"read as '{codes[group]}'" if clean != codes[group] else "")
+
+    return read
 
 
 def read_counts_table(path: Path, name: str, shown: str, words: Words) -> Reading:

@@ -27,8 +27,7 @@ class GroupWords:
 
     def group_of(self, text: str) -> str | None:
         """Return the group a word means, or None."""
-        key = loose_key(text)
-        return key if key in (WHITE, BME, UNKNOWN) else self.words.get(key)
+        return self.words.get(loose_key(text))
 
     def category_of(self, text: str) -> tuple[str, str] | None:
         """Return the group and the label of an ethnic category, or None."""
@@ -36,7 +35,10 @@ class GroupWords:
 
 
 def group_words(parameters: Parameters) -> GroupWords:
-    """Return the words for the groups: the pack's, the master file's terms, and the labels of the ethnic categories."""
+    """Return the words for the groups: the pack's, the master file's terms, and the labels of the ethnic categories.
+
+    In a standard about something else ethnic words mean nothing: white staff are not its reference group.
+    """
     terms = parameters.terms
     own = {terms.white: WHITE, terms.bme: BME, terms.bme_long: BME, terms.unknown: UNKNOWN}
     table = ethnic_categories(parameters.reference_folder)
@@ -48,8 +50,9 @@ def group_words(parameters: Parameters) -> GroupWords:
     certain = {key: (groups.pop(), labels[key]) for key, groups in meant.items() if len(groups) == 1}
     standard = read_standard(parameters.reference_folder)
     codes = {word: group for words in (standard.codes, standard.labels) for group, word in words.items()}
-    words = spellings("group") | own | codes
-    return GroupWords({loose_key(word): words[word] for word in reversed(words)}, certain)
+    ethnic = standard.characteristic == "ethnicity"
+    words = {word: group for word, group in spellings("group").items() if ethnic or group == UNKNOWN} | own | codes
+    return GroupWords({loose_key(word): words[word] for word in reversed(words)}, certain if ethnic else {})
 
 
 def total_label(text: str) -> bool:

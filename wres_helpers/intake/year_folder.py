@@ -182,6 +182,29 @@ def undisclosed_left_out(by_year: Mapping[str, Mapping[str, pd.DataFrame]], para
     return [Problem(file, expected, action, column="ethnic_group", found="no row for unknown")] if people else []
 
 
+def far_from_last_year(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> list[Problem]:
+    """Return a notice for each group of which the headcount is twice the year before's, or half: swapped groups, or a digit too many."""
+    tables = [by_year.get(year or "", {}).get("headcount") for year in (parameters.previous_year, parameters.year)]
+    if any(table is None for table in tables):
+        return []
+    before, now = (table.groupby("ethnic_group")["headcount"].sum() for table in tables if table is not None)
+    file, action = (
+        parameters.shown(parameters.data_folder() / "headcount.csv"),
+        "Check the number, and that no groups were swapped; else leave it.",
+    )
+    return [
+        Problem(
+            file,
+            f"about the {before[group]:,.0f} of {parameters.previous_year}",
+            action,
+            column="headcount",
+            found=f"{people:,.0f} ({group})",
+        )
+        for group, people in now.items()
+        if group != UNKNOWN and before.get(group, 0) and max(people, before[group]) > max(50, 2 * min(people, before[group]))
+    ]
+
+
 def copied_tables(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> list[Problem]:
     """Return a notice for each table that says the same as the year before's, to the last number."""
     previous, now = by_year.get(parameters.previous_year or "", {}), by_year.get(parameters.year, {})
