@@ -11,7 +11,7 @@ import pytest
 from wres_helpers import analysis, disclosure, intake
 from wres_helpers import report as page
 from wres_helpers.analysis.history import joined
-from wres_helpers.report import year_blocks
+from wres_helpers.report import numbers, year_blocks
 from wres_helpers.settings.parameters import load_parameters
 from wres_helpers.standard.catalogue import read_reference_tables
 
@@ -290,6 +290,9 @@ def test_which_part_drives_a_gap_is_said_in_people_that_add_up(trust, board):
     assert frame["beyond_people"].sum() == pytest.approx(frame["whole_people"].iloc[0])
     # Medicine: 159 of 464 BME staff; 700 of 1,801 white staff there would give 179.5, so 20 fewer
     assert ("Medicine", "159 of 464", "\u221220") in table.rows
+    # what is printed leads to the row it was rounded from, whatever whole numbers other rows happen to hold
+    for (*_, printed), people in zip(table.rows, frame["beyond_people"], strict=True):
+        assert people in numbers.cited([printed])[printed.strip("+\u2212")]
     assert page.contributions(board, "4") == ()
 
 

@@ -58,6 +58,17 @@ def count(value: float) -> str:
 
 
 @_cited
+def people_beyond(people: float) -> str:
+    """Return how many more or fewer people are counted than expected, who are rounded to the nearest person as in every sentence.
+
+    >>> people_beyond(2.6), people_beyond(-14.5), people_beyond(0.4)
+    ('+3', '−15', '0')
+    """
+    whole = -math.floor(0.5 - people)
+    return f"{'+' if whole > 0 else MINUS if whole else ''}{abs(whole):,}"
+
+
+@_cited
 def percentage(fraction: float, decimals: int = 1) -> str:
     """Return a fraction as a percentage, half rounded up: 0.2162 -> '21.6%'; exactly none and all are '0%' and '100%'.
 

@@ -1,6 +1,5 @@
 """An indicator by what the counts carry: cut by it, which part of the organisation drives a gap, and the parts in their funnel."""
 
-import math
 from dataclasses import replace
 from functools import partial
 
@@ -91,12 +90,12 @@ def _drivers(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame
     fields = (
         named(name.capitalize(), lambda row: COMPOSITION.capitalize() if _is_composition(row) else category_label(row["category"])),
         number(f"{bme} people counted", lambda row: "does not apply" if _is_composition(row) else evidence_rows.counted(row, "bme")),
-        number(f"More or fewer than {white} people of the same part would give", lambda row: _signed(row["beyond_people"])),
+        number(f"More or fewer than {white} people of the same part would give", lambda row: numbers.people_beyond(row["beyond_people"])),
     )
     definition = evidence_rows.definition_of(shown, indicator)
     caption = f"{definition['plain_title']}: which {name} drives the difference, {year_label(shown.context.year)}"
     notes = (
-        f"All rows add up to {_signed(part['whole_people'].iloc[0])} for the whole organisation, apart from rounding. People are rounded, and chance "
+        f"All rows add up to {numbers.people_beyond(part['whole_people'].iloc[0])} for the whole organisation, apart from rounding. People are rounded, and chance "
         "weighs more in a part than in the whole.",
         f"'{COMPOSITION.capitalize()}': what comes of {bme} people working where the rate is high or low for everybody.",
     )
@@ -105,12 +104,6 @@ def _drivers(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame
 
 def _is_composition(row: pd.Series) -> bool:
     return row["category"] == COMPOSITION
-
-
-def _signed(people: float) -> str:
-    people = -math.floor(0.5 - people)  # what is expected is rounded to the nearest person, as everywhere
-    text = numbers.count(abs(people))
-    return text if text == "0" else f"{'+' if people > 0 else numbers.MINUS}{text}"
 
 
 def funnel_of_parts(shown: Evidence, indicator: str) -> tuple[Figure, ...]:
