@@ -157,13 +157,20 @@ def test_the_command_stops_changes_at_the_break_that_an_organisation_declared(tm
     assert "'2019'" in done.stderr and "'fusion'" in done.stderr
 
 
-def test_the_command_refuses_counts_of_a_year_before_the_first_edition(tmp_path, system, project):
+def test_the_command_refuses_counts_of_what_the_standard_has_not(tmp_path, system, project):
     for part in ("params", "data/reference", "data/necs"):
         shutil.copytree(project / part, tmp_path / part)
-    system.assign(year=system["year"].replace("2017-18", "2014-15")).to_csv(tmp_path / "counts.csv", index=False)
+    changed = {
+        "year": {"2017-18": "2014-15"},
+        "item": {"accessed_training": "accessed"},
+        "category": {"Never": "Nevr", "Band 5": "Band 55"},
+    }
+    system.replace(changed).to_csv(tmp_path / "counts.csv", index=False)
     done = wres(tmp_path, "national", "params/necs-2019-20.yaml", "--counts", "counts.csv")
     assert done.returncode == 1
     assert "counts.csv, column 'year': found '2014-15'; expected a reporting year from 2015-16 on" in done.stderr
+    for column, text in (("item", "accessed"), ("category", "Nevr"), ("category", "Band 55")):
+        assert f"counts.csv, column '{column}': found '{text}'" in done.stderr
     assert not (tmp_path / "outputs").exists()
 
 

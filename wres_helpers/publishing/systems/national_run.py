@@ -11,6 +11,7 @@ from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.national_results import national
 from wres_helpers.intake import read_counts
 from wres_helpers.intake.own_tables import read_breaks
+from wres_helpers.intake.survey_questions import ANSWERS
 from wres_helpers.intake.tidy_counts import read_tidy_counts
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.publishing.files.results_files import FORMULA_STARTS
@@ -36,7 +37,7 @@ def national_command(params: Path, counts_file: Path | None) -> int:
     reports = [load_parameters(params)] if orders is None else [order.parameters() for order in orders]
     first = reports[0]
     breaks, *supplied = read_all(reports, read_breaks, *(() if counts_file else (read_counts,)))
-    counts = supplied[0] if counts_file is None else _of_editions(read_tidy_counts(counts_file), counts_file.name, first)
+    counts = supplied[0] if counts_file is None else _of_standard(read_tidy_counts(counts_file), counts_file.name, first)
     reference = read_reference_tables(first.reference_folder).measured_by(first.survey.indicator_7_base)
     start = time.perf_counter()
     tables = national(counts, reference, Method.of(first), breaks)
@@ -50,12 +51,23 @@ def national_command(params: Path, counts_file: Path | None) -> int:
     return 0
 
 
-def _of_editions(counts: pd.DataFrame, file: str, parameters: Parameters) -> pd.DataFrame:
-    """Return the counts. Raises InputProblems where some are of a year before the first edition of the standard."""
-    edition = first_edition(parameters.reference_folder)
-    early = sorted(year for year in counts["year"].unique() if edition_of(year) < edition)
-    expected = f"a reporting year from {year_of(edition)} on: the standard's first edition"
-    InputProblems.raise_if_any([Problem(file, expected, "Take its rows out.", column="year", found=repr(year)) for year in early])
+def _of_standard(counts: pd.DataFrame, file: str, parameters: Parameters) -> pd.DataFrame:
+    """Return the counts. Raises InputProblems with what is not of the standard, and would be left out or counted otherwise without a word."""
+    edition, reference = first_edition(parameters.reference_folder), read_reference_tables(parameters.reference_folder)
+    early = counts["year"].map(edition_of).lt(edition)
+    by_grade, survey = counts["breakdown"].str.match(r"grade\b"), counts["item"].eq("survey")
+    items, known_grades = list(reference.standard.items["item"]), list(reference.grades["grade"])
+    wrong = (
+        ("year", early, f"a reporting year from {year_of(edition)} on: the standard's first edition", "Take its rows out."),
+        ("item", ~counts["item"].isin(items), "one of " + ", ".join(items), "Name what is counted so, or take its rows out."),
+        ("category", survey & ~counts["category"].isin(ANSWERS), "one of " + ", ".join(ANSWERS), "Write the answer in the survey's words."),
+        ("category", by_grade & ~counts["category"].isin(known_grades), "a grade of grades.csv", "Name the grade as the table has it."),
+    )
+    InputProblems.raise_if_any(
+        Problem(file, expected, action, column=column, found=repr(text))
+        for column, rows, expected, action in wrong
+        for text in sorted(counts.loc[rows, column].unique())[:20]
+    )
     return counts
 
 
