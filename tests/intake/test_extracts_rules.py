@@ -220,6 +220,18 @@ def test_leavers_in_the_case_log_are_listed_by_row_and_never_by_number(project):
     assert [row for row, _, _ in told] == [5, 8]
 
 
+def test_a_person_whom_a_rule_leaves_out_keeps_the_ethnicity_of_the_staff_list(project):
+    """Witness: by hand. E2 is a bank worker, E3 an agency one who left; nobody knows E9."""
+    rows = [_row(1), _row(2, kind="Bank", eth="H"), _row(3, kind="Agency", eth="H", leave="01/06/2019"), _row(4)]
+    cases = {"file": "log.csv", "columns": {"person": "No", "entry_date": "Entered"}, "window_years": 1}
+    log = _csv(["No", "Entered"], [[number, "03/05/2019"] for number in ("E1", "E2", "E3", "E9")])
+    made = prepare(project(rows, {"log.csv": log}, cases=cases))
+    assert _sums(made.tables["disciplinary"], "ethnic_group") == {"white": 1, "bme": 2, "unknown": 1}
+    assert _sums(made.tables["headcount"], "ethnic_group") == {"white": 2}
+    told = {finding.rows: finding.found for finding in made.handled if finding.column == "No"}
+    assert "whom a rule leaves out" in told.pop((3, 4)) and "who is not in the staff list" in told.pop((5,)) and not told
+
+
 def test_a_team_without_cases_has_zero_cases_and_not_none(project):
     text = _csv(["No", "Date", "Kind", "Eth"], [["E1", "01/05/2019", "Formal", ""]])
     table = prepare(project(CASE_STAFF, {"cases.csv": text}, cases=CASES)).tables["disciplinary"]

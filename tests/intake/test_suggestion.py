@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from wres_helpers.commands.prepare_command import suggest_command
+from wres_helpers.intake.extracts import prepare
 from wres_helpers.intake.extracts.suggestion import BEGIN, END, _stage, suggested_mapping, write_suggestion
 from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.settings.parameters import load_parameters
@@ -162,11 +163,35 @@ def test_a_mapping_half_done_is_taken_up_and_its_stages_are_listed(unusual):
     ("value", "stage"),
     [
         ("Did not reach shortlist", "applied"), ("Interviewed - unsuccessful", "shortlisted"), ("Offer accepted", "appointed"),
+        ("Withdrawn before shortlisting", "applied"), ("Interview - not offered", "shortlisted"), ("Awaiting shortlisting", '"?"'),
+        ("Rejected after shortlisting", "shortlisted"), ("Appointment withdrawn", '"?"'), ("Unsuccessful", '"?"'), ("Longlisted", '"?"'),
         ("Not appointed", '"?"'), ("Offer declined", '"?"'), ("Withdrawn", '"?"'), ("Not interviewed", '"?"'),
     ],
 )  # fmt: skip
 def test_a_stage_is_guessed_only_where_its_words_say_it(value, stage):
-    assert _stage(value) == stage
+    guessed, _, asked = _stage(value).partition("   # guessed from its words: is ")
+    assert guessed == stage and asked == ("it?" if stage != '"?"' else "")
+
+
+def test_a_stage_that_counts_otherwise_than_its_words_say_is_told(spoilable):
+    """Witness: "Rejected at shortlisting" of the shipped mapping, counted as shortlisted."""
+    master = spoilable / "params" / "synthetic-2019-20.yaml"
+    assert not any("its words say" in note for note in prepare(load_parameters(master)).notes)
+    master.write_text(master.read_text().replace("Rejected at shortlisting: applied", "Rejected at shortlisting: shortlisted"))
+    (told,) = (note for note in prepare(load_parameters(master)).notes if "its words say" in note)
+    assert "'Rejected at shortlisting' counts as shortlisted, and its words say applied" in told
+
+
+def test_a_column_of_dates_is_a_date_whatever_its_heading_says_and_a_column_of_words_is_none(blind):
+    """Witness: the stranger's log, whose column "Completed" holds days and whose "Result" the outcome; a reason for leaving is no leave date."""
+    folder = blind.parents[1] / "data" / "synthetic" / "2019-20" / "extracts"
+    days = [f"{number},Leadership,{number:02}/05/2019,{'DNA' if number == 2 else 'Attended'}" for number in range(1, 7)]
+    (folder / "Training log.csv").write_text("\n".join(["Staff No.,Course,Completed,Result", *days]) + "\n")
+    staff = folder / "one.csv"
+    staff.write_text(staff.read_text().replace("F,G", "F,Leaving reason").replace("01/02/2020", "Retired").replace("31/03/2020", "Moved"))
+    made = confirmed(text := suggested_mapping(load_parameters(blind)))
+    assert made["training"]["columns"] == {"person": "Staff No.", "date": "Completed", "outcome": "Result"}
+    assert "date: Completed   # guessed from its values: is it?" in text and "leave_date" not in made["staff"]["columns"]
 
 
 _BLIND = {

@@ -35,6 +35,7 @@ _ROWS_LOOKED_AT = 5_000
 _ROWS_OF_HEADINGS = 50
 _ROWS_FOR_KINDS = 500
 _MOST_WORDS = 60
+DAYS = {"day", "day_of_some"}
 
 Row = tuple[int, list[str]]
 
@@ -48,6 +49,12 @@ def known_fields() -> dict[str, Any]:
 def said_of_fields(extract: str, what: str) -> dict[str, Any]:
     """Return what is known of each field of an extract: ``headings``, ``words``, ``values`` or what happens ``without`` it."""
     return {name: known[what] for name, known in known_fields()[extract]["fields"].items() if what in known}
+
+
+def stage_said(value: str) -> str:
+    """Return the stage that the words of an outcome say, the whole of them; "" where they leave a question."""
+    words = " ".join(re.findall(r"[^\W\d_]+", re.sub(r"n['’]t\b", " not", value.casefold())))
+    return next((stage for stage, said in known_fields()["stages"].items() if re.fullmatch(said, words)), "")
 
 
 @dataclass(frozen=True)
@@ -155,10 +162,11 @@ class _Columns:
         places = _met([loose_key(cell) for cell in self.cells], headings | {name: (heading,) for name, heading in own.items()})
         telling = sum(bool(re.search(known_fields()[extract]["words"], word)) for word in self.words)
         guessed: dict[str, str] = {}
-        only = said_of_fields(extract, "only")
-        for name, pattern in sorted(said_of_fields(extract, "words").items(), key=lambda pair: pair[0] not in only):
+        for name, pattern in sorted(
+            said_of_fields(extract, "words").items(), key=lambda pair: pair[0] not in said_of_fields(extract, "only")
+        ):
             alike = (at for at in self._free(places) if re.search(pattern, self.words[at]))
-            at = next((at for at in alike if name not in only or only[name] in self.kinds.get(at, ())), None)
+            at = next((at for at in alike if self._may_be(name, at, extract)), None)
             if name not in places and at is not None:
                 places[name], guessed[name] = at, "words"
         for name, kind in said_of_fields(extract, "values").items():
@@ -167,6 +175,16 @@ class _Columns:
                 places[name], guessed[name] = fitting[0], "values"
             telling += kind in _of_one_extract() and kind in self.kinds.get(places.get(name, -1), ())
         return {name: places[name] for name in known_fields()[extract]["fields"] if name in places}, guessed, telling
+
+    def _may_be(self, name: str, at: int, extract: str) -> bool:
+        """Tell whether the cells of a column leave it what its heading's words say: days are a date and nothing else is one."""
+        kinds = self.kinds.get(at, set())
+        if kind := said_of_fields(extract, "only").get(name):
+            return kind in kinds
+        if said_of_fields(extract, "values").get(name) not in DAYS:
+            return not kinds & DAYS
+        cells = cells_at(self.body[:_ROWS_FOR_KINDS], at)
+        return not cells or any(read_date(cell).value for cell in cells)
 
     def _free(self, places: dict[str, int]) -> list[int]:
         return [at for at, word in enumerate(self.words) if word and at not in places.values() and not _NO_FIELD.search(word)]

@@ -277,6 +277,10 @@ def _compare(people: LogPeople, workforce: Workforce) -> None:
         found = "another ethnic group than in the staff list"
         extract.handle(found, "ethnicity", records[differs], found, "the same", "the staff list's is taken.")
         strangers = strangers & blank
+    left_out = ~np.append(workforce.staff.counted, True)[rows]
+    found, expected = "a person whom a rule leaves out of the staff list", "a person of the snapshot list"
+    how = "counted with the staff list's ethnicity, as not_on_snapshot says (leave_out leaves such people out)."
+    extract.handle(found, "person", records[left_out], found, expected, how)
     if "person" not in extract.missing:
         found, expected = "a person who is not in the staff list and has no ethnicity here", "a person of the staff list"
         how = "counted with ethnicity not known; correct the number in corrections.csv if it is wrong."

@@ -13,7 +13,7 @@ from wres_helpers.intake.extracts.counted_in_parts import board_table, recruitme
 from wres_helpers.intake.extracts.extract_findings import Findings
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.fields import derived_in_words, years_up_to
-from wres_helpers.intake.extracts.file_guess import said_of_fields
+from wres_helpers.intake.extracts.file_guess import said_of_fields, stage_said
 from wres_helpers.intake.extracts.people_counted import Counted, Workforce, count_cases, count_training, staff_tables
 from wres_helpers.intake.extracts.preparation_report import (
     Fact,
@@ -103,7 +103,10 @@ def prepare(parameters: Parameters) -> Preparation:
     _count_all(work, _read_all(work))
     if work.findings.stopping:
         raise InputProblems(work.findings.problems())
-    notes, handled = (*_not_mapped(work.settings), *beside(work.tables, parameters)), tuple(work.findings.handled)
+    notes, handled = (
+        (*_not_mapped(work.settings), *_said_otherwise(work.settings), *beside(work.tables, parameters)),
+        tuple(work.findings.handled),
+    )
     work.facts += closing_facts(handled, work.tables, {"decision": work.decisions, "note": notes})
     return Preparation(work.tables, report_of(work.facts), tuple(work.decisions), handled, notes)
 
@@ -118,6 +121,13 @@ def _not_mapped(settings: ExtractSettings) -> Iterator[str]:
                     continue
                 if what not in extract.columns and not getattr(extract, what, None) and not (what == "employment_type" and extract.rules):
                     yield f"{name}: no column is mapped for '{what}', so {without}."
+
+
+def _said_otherwise(settings: ExtractSettings) -> Iterator[str]:
+    """Give each outcome of an application that counts as another stage than its words say."""
+    for value, stage in (settings.recruitment.stages if settings.recruitment else {}).items():
+        if (said := stage_said(value)) and stage not in (said, "left_out"):
+            yield f"recruitment: '{value}' counts as {stage}, and its words say {said}: see 'stages' in the master file."
 
 
 def _read_all(work: _Work) -> dict[str, Extract]:

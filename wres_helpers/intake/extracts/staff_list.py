@@ -98,9 +98,7 @@ class Snapshot:
     """The people on the snapshot list. What is asked by a person's number has one element more, the last, for nobody (-1)."""
 
     rows: np.ndarray  # staff rows, one per person: the primary assignment
-    row_of_person: (
-        np.ndarray
-    )  # the staff row that stands for each person of the staff list, on the snapshot list or not (-1: no row counted)
+    row_of_person: np.ndarray  # the staff row that stands for each person of the staff list, on the snapshot list or not
     on_list: np.ndarray  # whether each person of the staff list is on the snapshot list
     dropped: dict[str, int]  # why rows were left out, and how many
 
@@ -124,9 +122,12 @@ def take_snapshot(staff: StaffRows, day: np.datetime64) -> Snapshot:
     people = staff.extract.columns["person"].distinct + 1
     on_list, row_of_person = np.zeros(people, dtype=bool), np.full(people, -1, dtype=np.int64)
     on_list[staff.person[primary]] = True
-    away = np.flatnonzero(counted & ~on_list[staff.person])
-    for chosen in (_primary(staff, away, tell=False), primary):
+    # a leaver, and who is here by a contract that does not count, is still a person of the list, whose ethnicity a case has
+    away = ~on_list[staff.person]
+    for others in (away & ~counted, away & counted):
+        chosen = _primary(staff, np.flatnonzero(others), tell=False)
         row_of_person[staff.person[chosen]] = chosen
+    row_of_person[staff.person[primary]] = primary
     return Snapshot(primary, row_of_person, on_list, kept.dropped)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, identifies_people, shown
 from wres_helpers.intake.extracts.file_guess import (
+    DAYS,
     OF_NAMES,
     Guess,
     KnownCodes,
@@ -14,6 +15,7 @@ from wres_helpers.intake.extracts.file_guess import (
     kinds_of,
     known_fields,
     said_of_fields,
+    stage_said,
 )
 from wres_helpers.intake.extracts.reference_codes import read_category, read_grade
 from wres_helpers.intake.roles import reads_like_a_person
@@ -159,7 +161,7 @@ def _unread_columns(guess: Guess, known: KnownCodes) -> list[str]:
             cells = cells_at(guess.body, at)
             values = [] if identifies_people(heading) or OF_NAMES.search(bare_key(heading)) else _kinds(cells)
             few = 1 < len(values) <= min(_FEW_VALUES, len(cells) / 2)  # else each record has its own
-            dates = ["dates"] if {"day", "day_of_some"} & kinds_of(guess.body, at, known) else []
+            dates = ["dates"] if DAYS & kinds_of(guess.body, at, known) else []
             others.append(f"{heading} ({', '.join(dates or values)})" if few or dates else heading)
     return [f"    # not mapped, and not read: {', '.join(others)}"] if others else []
 
@@ -181,15 +183,9 @@ def _clinical(guess: Guess) -> list[str]:
 
 
 def _stage(value: str) -> str:
-    words = value.casefold()
-    if re.search(r"\b(reject|not\b|unsuccess|fail|decline|never\b)|n['’]t\b", words):
-        if re.search(r"appoint|offer|\bnot\b.*interview", words):
-            return '"?"'
-        return "shortlisted" if "interview" in words else "applied"
-    told = {
-        "appoint": "appointed", "offer accepted": "appointed", "shortli": "shortlisted", "interview": "shortlisted", "applied": "applied",
-    }  # fmt: skip
-    return next((stage for sign, stage in told.items() if sign in words), '"?"')
+    said = stage_said(value)
+    asked = "" if said == value.casefold() else "   # guessed from its words: is it?"
+    return f"{said}{asked}" if said else '"?"'
 
 
 def _values(guess: Guess, name: str) -> list[str]:
