@@ -7,6 +7,8 @@ the others to the other. How many of the undisclosed were counted may be unknown
 none to all.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
@@ -71,6 +73,15 @@ def _with_status(rows: pd.DataFrame, known_unknowns: pd.Series, results: pd.Data
     return rows
 
 
+def _over_all_sharings(
+    value: Callable[[np.ndarray, np.ndarray], np.ndarray], first: np.ndarray, second: np.ndarray
+) -> dict[str, np.ndarray]:
+    """Return the ends of what a value can be if so many undisclosed people of two kinds are BME: none, all, and all of one kind only."""
+    none = np.zeros(len(first))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return _ends([value(none, none), value(first, second), value(first, none), value(none, second)])
+
+
 def _ends(scenarios: list[np.ndarray]) -> dict[str, np.ndarray]:
     stacked = np.vstack(scenarios)
     with np.errstate(invalid="ignore"):
@@ -93,15 +104,11 @@ def _two_groups(results: pd.DataFrame, as_ratio: bool) -> dict[str, np.ndarray]:
         return first / second if as_ratio else first - second
 
     none, others = np.zeros(len(results)), unknown - counted
+    # whoever is not BME is white: of the mixtures, one makes a group look best and the other worst
+    made = _over_all_sharings(
+        lambda bme_too, bme_others: value(bme_too, bme_others, counted - bme_too, others - bme_others), counted, others
+    )
     with np.errstate(divide="ignore", invalid="ignore"):
-        # all white, all BME, then the two mixtures that make one group look best and the other worst
-        known = [
-            value(none, none, counted, others),
-            value(counted, others, none, none),
-            value(counted, none, none, others),
-            value(none, others, counted, none),
-        ]
-        made = _ends(known)
         # how many were counted is not known: so many BME and all of them counted, the rest white and none of them; and turned
         bme, white = (bme_count, bme_base), (white_count, white_base)
         any_number = [value(some, none, none, unknown - some) for some in _turning_points(*bme, *white, unknown, as_ratio)]
@@ -146,9 +153,7 @@ def _share(results: pd.DataFrame) -> dict[str, np.ndarray]:
     def value(counted: np.ndarray, others: np.ndarray) -> np.ndarray:
         return (count + counted) / (base + np.where(joining, counted + others, 0))
 
-    none, others = np.zeros(len(results)), unknown_base - unknown
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return _ends([value(none, none), value(unknown, others), value(unknown, none), value(none, others)])
+    return _over_all_sharings(value, unknown, unknown_base - unknown)
 
 
 def _against_whole(results: pd.DataFrame, whole: pd.DataFrame) -> dict[str, np.ndarray]:
@@ -162,6 +167,4 @@ def _against_whole(results: pd.DataFrame, whole: pd.DataFrame) -> dict[str, np.n
         workforce = all_count + bme_elsewhere + np.where(inside, bme_here, 0)
         return (count + bme_here) / base - workforce / all_base
 
-    none = np.zeros(len(results))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return _ends([value(none, none), value(unknown, elsewhere), value(unknown, none), value(none, elsewhere)])
+    return _over_all_sharings(value, unknown, elsewhere)

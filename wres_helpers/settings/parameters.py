@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from wres_helpers.problems import ParameterProblems, Problem
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
@@ -216,7 +216,9 @@ def load_parameters(
     if master.organisation.code in wholes and not master.disclosure.wholes_beside_parts:
         master = _for_analysts_only(master, file)
         origins["audience"] = "an organisation whose parts are in the list"
-    parameters = Parameters(project, path, master, _all_origins(master, origins))
+    keys = _dotted(master.model_dump(mode="json"))
+    origins = {key: origins.get(key) or origins.get(key.split(".")[0]) or "default of the pack" for key in keys}
+    parameters = Parameters(project, path, master, origins)
     check_standard(parameters)
     check_folders(parameters)
     return parameters
@@ -261,8 +263,3 @@ def _dotted(content: dict, prefix: str = "") -> list[str]:
     for key, value in content.items():
         keys += _dotted(value, f"{prefix}{key}.") if isinstance(value, dict) and value else [f"{prefix}{key}"]
     return keys
-
-
-def _all_origins(master: BaseModel, stated: dict[str, str]) -> dict[str, str]:
-    keys = _dotted(master.model_dump(mode="json"))
-    return {key: stated.get(key) or stated.get(key.split(".")[0]) or "default of the pack" for key in keys}

@@ -6,6 +6,7 @@ import io
 import os
 import sys
 import tempfile
+from functools import partial
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -101,7 +102,7 @@ class NotebookRunner:
         self._printed = {name: tempfile.TemporaryFile() for name in ("stdout", "stderr")}  # noqa: SIM115 open as long as the process
         for number, file in enumerate(self._printed.values(), start=1):
             os.dup2(file.fileno(), number)
-        builtins.input, getpass.getpass = _refused("raw_input"), _refused("getpass")
+        builtins.input, getpass.getpass = partial(_refused, "raw_input"), partial(_refused, "getpass")
 
     def run(self, code: str) -> dict[str, Any]:
         """Run a cell; return its number and the messages of what it has shown."""
@@ -116,8 +117,5 @@ class NotebookRunner:
         return {"count": count, "messages": self.messages}
 
 
-def _refused(name: str) -> Any:
-    def refused(*arguments: Any, **options: Any) -> str:
-        raise StdinNotImplementedError(f"{name} was called, but this frontend does not support input requests.")
-
-    return refused
+def _refused(name: str, *_arguments: Any, **_options: Any) -> str:
+    raise StdinNotImplementedError(f"{name} was called, but this frontend does not support input requests.")
