@@ -13,7 +13,7 @@ from wres_helpers.tables.cell_readers import nearest
 
 READERS = {
     "grades": grades, "grade_spellings": grade_spellings, "ethnic_categories": ethnic_categories, "question_labels": question_labels,
-    "benchmarks": read_reference_tables, "indicators": read_reference_tables,
+    **dict.fromkeys(("benchmarks", "indicators", "benchmark_words", "words", "standard"), read_reference_tables),
 }  # fmt: skip
 
 
@@ -30,7 +30,7 @@ def reference(project, name, change):
 def test_a_reference_table_saved_in_another_way_says_the_same(spoilable, project, name, change):
     plain = READERS[name](project / "data" / "reference" / "standards" / "wres")
     made = reference(spoilable, name, change)
-    if name in ("benchmarks", "indicators"):
+    if READERS[name] is read_reference_tables:
         plain, made = plain.catalogue, made.catalogue
     assert made.equals(plain)
 
@@ -55,6 +55,9 @@ def test_a_reference_table_saved_in_another_way_says_the_same(spoilable, project
         ),
         ("benchmarks", lambda data: data.replace(b",percent,", b",per cent,", 1), "column 'unit': found 'per cent'"),
         ("benchmarks", lambda data: data + data.splitlines(keepends=True)[-1].replace(b"official", b"press"), "a repeated row"),
+        ("benchmark_words", lambda data: data.replace(b"{value}", b"{valu}", 1), "row 2, column 'says': found"),
+        ("words", lambda data: data.replace(b"shortlisted candidates", b"", 1), "column 'people': found an empty cell"),
+        ("standard", lambda data: data.replace(b"first_edition,2016", b"first_edition,soon"), "column 'says': found 'soon'"),
         ("indicators", lambda data: data.replace(b"above_1", b"abov_1", 1), "column 'adverse': found 'abov_1'"),
         ("indicators", lambda data: data.replace(b",white/bme,", b",white/bame,", 1), "column 'direction': found 'white/bame'"),
         (

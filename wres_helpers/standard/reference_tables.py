@@ -96,14 +96,13 @@ def _optional(name: str, holds: str, pattern: str, filled: bool = True) -> Colum
 
 def _of_table(path: Path) -> list[Column]:
     """Return the columns that hold words of a closed list in one table only."""
+    printed = [_optional(name, holds, pattern) for name, (holds, pattern) in _PRINTED.get(path.stem, {}).items()]
     if path.stem != "indicators":
-        return [closed(name, words) for name, words in _OF_TABLE.get(path.stem, {}).items()]
+        return printed + [closed(name, words) for name, words in _OF_TABLE.get(path.stem, {}).items()]
     codes = list(read_reference(path.parent, "groups", ("code",))["code"])
     sides = [f"{one}{sign}{other}" for sign in "/-" for one in codes for other in codes if one != other]
-    return [
-        closed("role", ("headline", "context", "optional")),
-        closed("direction", (*sides, "grade-workforce", "board-workforce", "none")),
-    ]
+    listed = {"role": ("headline", "context", "optional"), "direction": (*sides, "grade-workforce", "board-workforce", "none")}
+    return printed + [closed(name, words) for name, words in listed.items()]
 
 
 def _refuse_unknown(reading: Reading, path: Path) -> None:
@@ -149,6 +148,14 @@ _OF_TABLE: dict[str, dict[str, tuple[str, ...]]] = {
         "unit": ("percent", "percent_rounded", "ratio", "headcount"),
         "kind": ("pooled", "mean_of_means", "median", "count", "share_of_organisations", "not_stated"),
     },
+}
+
+_WORDS = ("words that a page prints", ".+")
+#: Columns that a page prints: what they hold, and what may stand in braces in them.
+_PRINTED = {
+    "words": dict.fromkeys(("people", "act", "acted", "in_short", "stage", "again", "count_heading", "base_heading"), _WORDS),
+    "indicators": dict.fromkeys(("title", "question", "plain_title"), _WORDS),
+    "benchmark_words": {"says": ("words with no braces but {value}, {who} and {group}", r"([^{}]|\{(value|who|group)\})+")},
 }
 
 #: Columns whose words stand in a column of the same or another table.

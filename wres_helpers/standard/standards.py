@@ -117,6 +117,9 @@ def read_standard(reference_folder: Path) -> Standard:
         for name in names
         if name not in there
     ]
+    if not facts.get("first_edition", "2016").isdecimal():
+        place, found = shown_place(place_of(Path(reference_folder), "standard")), repr(facts["first_edition"])
+        problems.append(Problem(place, "a year such as 2016 as first_edition", "Correct the cell.", column="says", found=found))
     for code in groups["code"][groups["code"].duplicated()]:
         place = shown_place(place_of(Path(reference_folder), "groups"))
         problems.append(Problem(place, "a code of its own for each group", "Correct the code.", column="code", found=f"'{code}' twice"))
