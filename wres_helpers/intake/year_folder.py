@@ -1,6 +1,6 @@
 """The folder of an organisation's year: which file holds which table, and which files nobody reads."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +12,7 @@ from wres_helpers.settings.master_file import SECTIONS
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import COUNTS_TABLES, UNKNOWN
 from wres_helpers.standard.standards import read_standard
-from wres_helpers.tables.cell_readers import loose_key, nearest
+from wres_helpers.tables.cell_readers import SUPPRESSED, loose_key, nearest
 from wres_helpers.tables.workbook_grids import is_workbook
 
 #: A workbook with a sheet for each counts table.
@@ -25,6 +25,9 @@ TABLES_OF = {
 }  # fmt: skip
 
 _TABLE_ENDINGS = (".csv", ".xlsx")
+
+#: So few people may well become twice as many in a year.
+_FEW = 50
 
 
 def table_files(folder: Path, tables: Iterable[str] = COUNTS_TABLES) -> dict[str, list[Path]]:
@@ -168,41 +171,25 @@ def _unread(parameters: Parameters, path: Path, known: list[str]) -> Problem:
     return Problem(parameters.shown(path), "files that are read", rename if close not in ("", path.name) else leave, found=found)
 
 
-def undisclosed_left_out(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> list[Problem]:
-    """Return a notice where the bands are without the undisclosed staff that the headcount has: shares of the two have different bases."""
-    now = by_year.get(parameters.year, {})
-    if not {"headcount", "workforce"} <= set(now) or now["workforce"]["ethnic_group"].eq(UNKNOWN).any():
-        return []
-    people = now["headcount"].loc[now["headcount"]["ethnic_group"].eq(UNKNOWN), "headcount"].sum()
-    expected, action = (
-        f"the {people:,.0f} of headcount.csv by grade",
-        "Add their rows: shares of bands and of the whole workforce have different bases else.",
-    )
-    file = parameters.shown(parameters.data_folder() / "workforce.csv")
-    return [Problem(file, expected, action, column="ethnic_group", found="no row for unknown")] if people else []
-
-
-def far_from_last_year(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> list[Problem]:
-    """Return a notice for each group of which the headcount is twice the year before's, or half: swapped groups, or a digit too many."""
-    tables = [by_year.get(year or "", {}).get("headcount") for year in (parameters.previous_year, parameters.year)]
-    if any(table is None for table in tables):
-        return []
-    before, now = (table.groupby("ethnic_group")["headcount"].sum() for table in tables if table is not None)
-    file, action = (
-        parameters.shown(parameters.data_folder() / "headcount.csv"),
-        "Check the number, and that no groups were swapped; else leave it.",
-    )
-    return [
-        Problem(
-            file,
-            f"about the {before[group]:,.0f} of {parameters.previous_year}",
-            action,
-            column="headcount",
-            found=f"{people:,.0f} ({group})",
+def doubtful_headcount(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
+    """Give a notice where a group of the headcount is twice the year before's, or half, and where the bands lack its undisclosed staff."""
+    folder, previous = parameters.data_folder(), by_year.get(parameters.previous_year or "", {}).get("headcount")
+    now, workforce = (by_year.get(parameters.year, {}).get(name) for name in ("headcount", "workforce"))
+    people, before = ({} if table is None else table.groupby("ethnic_group")["headcount"].sum() for table in (now, previous))
+    for group, count in people.items():
+        fewer, more = sorted((count, before.get(group, count)))
+        if group != UNKNOWN and 0 < 2 * fewer < more < SUPPRESSED and more > _FEW:
+            expected, action = (
+                f"about the {before[group]:,.0f} of {parameters.previous_year}",
+                "Check it, and that no groups were swapped; else leave it.",
+            )
+            yield Problem(parameters.shown(folder / "headcount.csv"), expected, action, column="headcount", found=f"{count:,.0f} ({group})")
+    if workforce is not None and 0 < people.get(UNKNOWN, 0) < SUPPRESSED and workforce["ethnic_group"].ne(UNKNOWN).all():
+        expected, action = (
+            f"the {people[UNKNOWN]:,.0f} of headcount.csv by grade",
+            "Add them: bands and the whole workforce have different bases else.",
         )
-        for group, people in now.items()
-        if group != UNKNOWN and before.get(group, 0) and max(people, before[group]) > max(50, 2 * min(people, before[group]))
-    ]
+        yield Problem(parameters.shown(folder / "workforce.csv"), expected, action, column="ethnic_group", found="no row for unknown")
 
 
 def copied_tables(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> list[Problem]:
