@@ -131,7 +131,6 @@ class Propagation:
         self._start = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(int) if lengths else np.zeros(0, int)
         self._low = np.array([row[2] for row in page.rows])[self._row] if lengths else np.zeros(0)
         self._high = np.array([row[3] for row in page.rows])[self._row] if lengths else np.zeros(0)
-        self._first: Bounds | None = None
         self._cause = np.array([row[4] for row in page.rows], dtype=int)
         self._limits_of: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
         for column, low, high, cause in page.limits:
