@@ -75,13 +75,15 @@ def _cut(frame: pd.DataFrame, breakdown, category) -> pd.DataFrame:
 def known_counts(counts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Part counts from those that nobody can know because a count in them was hidden: a breakdown is known as a whole, or not at all.
 
-    Where the undisclosed alone are hidden, and nobody's share of everybody is asked for, the two groups are compared without them.
+    The workforce is cut by grade and side at once, and what is told of a side rests on what is told of the whole: one hidden count hides
+    all its cuts. Where the undisclosed alone are hidden, and nobody's share of everybody is asked for, the two groups are compared without them.
     """
     hidden = counts["count"].eq(SUPPRESSED)
     if not hidden.any():
         return counts, counts.loc[hidden, PLACE].reset_index(drop=True)
     apart = counts["ethnic_group"].eq(UNKNOWN) & ~counts["item"].isin(_ITEMS_OF_SHARES)
     touched = hidden & ~apart
+    touched |= counts["item"].eq("workforce") & _stands_among(counts, touched, PLACE[:2])
     lost = _stands_among(counts, touched, PLACE) | _stands_among(counts, hidden & apart, [*PLACE, "ethnic_group"])
     return counts[~lost].astype({"count": "int64"}), counts.loc[touched, PLACE].drop_duplicates().reset_index(drop=True)
 
