@@ -3,12 +3,16 @@
 In the shipped report 1,093 white, 65 BME and 157 undisclosed staff are in post, and 15 and 2 entered a disciplinary process.
 """
 
+import pandas as pd
 import pytest
 
 from wres_helpers import analysis, disclosure, intake
 from wres_helpers.intake.supplied_counts import input_notices
+from wres_helpers.intake.tidy_counts import known_counts
 from wres_helpers.report.headlines import headline
 from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.standard.columns import COUNT_COLUMNS
+from wres_helpers.tables.cell_readers import SUPPRESSED
 
 pytestmark = pytest.mark.slow
 
@@ -82,3 +86,14 @@ def test_a_hidden_answer_hides_its_question_and_a_hidden_category_its_group(spoi
     path.write_text("membership,ethnic_category,members\n" + rows, encoding="utf-8")
     status, _ = statuses(evidence_of(spoilable, reference)[0])
     assert [indicator for indicator, code in status.items() if code == "not_calculable"] == ["6", "9"]
+
+
+def test_a_hidden_band_of_one_side_of_the_staff_hides_every_cut_of_the_workforce_and_nothing_else():
+    # what is told of the other side rests on what is told of both, which nobody knows
+    cuts = {"overall": SUPPRESSED, "grade": SUPPRESSED, "grade (clinical)": SUPPRESSED, "grade (non_clinical)": 40.0}
+    rows = [("trust", year, "workforce", cut, "Band 5", "bme", count) for year in ("2024-25", "2025-26") for cut, count in cuts.items()]
+    rows = [(*row[:-1], 40.0) if row[1] == "2024-25" else row for row in rows]
+    rows.append(("trust", "2025-26", "headcount", "overall", "all", "bme", 90.0))
+    known, suppressed = known_counts(pd.DataFrame(rows, columns=list(COUNT_COLUMNS)))
+    assert set(known[["year", "item"]].itertuples(index=False, name=None)) == {("2024-25", "workforce"), ("2025-26", "headcount")}
+    assert suppressed["breakdown"].tolist() == list(cuts)

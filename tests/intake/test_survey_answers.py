@@ -169,6 +169,46 @@ def test_a_percentage_that_a_formula_made_is_as_exact_as_its_six_decimals(read):
     assert table["15", "Yes", "white"] == 789
 
 
+# 24.6% of 1,102 is 271, 31.2% of 234 is 73: no other whole numbers print so
+ACROSS = "question,response,White %,White respondents,BME %,BME respondents\n14a,At least once,24.6,1102,31.2,234\n"
+
+
+@pytest.mark.parametrize("more", ["", "14a,Never,75.4,1102,68.8,234\n"])
+def test_respondents_beside_a_percentage_are_its_base_where_the_percentage_says_so(read, more):
+    table, told = read(ACROSS + more)
+    assert {place: table[place] for place in table} == {
+        ("14a", "At least once", "white"): 271, ("14a", "At least once", "bme"): 73, ("14a", "Never", "white"): 831, ("14a", "Never", "bme"): 161,
+    }  # fmt: skip
+    assert "Read as the base" in told
+
+
+def test_respondents_beside_percentages_stay_who_gave_the_answer_where_the_percentages_say_so(read):
+    rows = "14a,Never,75.4,831,68.8,161\n14a,At least once,24.6,271,31.2,73\n"
+    assert read("question,response,White %,White respondents,BME %,BME respondents\n" + rows)[0]["14a", "Never", "bme"] == 161
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("percent,respondents\n14a,Never,white,75.4,831\n14a,At least once,white,42.6,271", "column 'respondents': found 271; expected 42.6% of 1,102"),
+        ("percent,base,respondents\n14a,Never,white,75.4,1102,831\n14a,At least once,white,42.6,1102,271", "found 271; expected 42.6% of 1,102"),
+        ("percent,base,respondents\n14a,Never,white,100,1102,1102\n14a,At least once,white,100,1102,1102", "found 2,204 in all its answers"),
+    ],
+)  # fmt: skip
+def test_a_percentage_is_never_left_unread_beside_respondents(read, content, said):
+    head, rows = content.split("\n", 1)
+    message = refused(read, f"question,response,ethnic_group,{head}\n{rows}\n" + rows.replace("white", "bme") + "\n")
+    assert said in message
+
+
+@pytest.mark.parametrize("row", ["14a,At least once,bme,*,200", "14a,At least once,bme,24.5,*"])
+def test_a_hidden_percentage_or_base_leaves_its_question_unknown_and_no_other(read, row):
+    other = "15,Yes,white,55.56%,900\n15,Yes,bme,45.0%,200\n"
+    table, told = read(f"question,response,ethnic_group,percent,base\n14a,At least once,white,24.57,3211\n{row}\n{other}")
+    assert {question for question, _, _ in table} == {"15"}
+    assert "hidden by whoever made the table" in told
+
+
 def test_answers_that_stand_nowhere_are_named(read):
     # 60 people of a group may have said "3-5 times"; a table without a row of it cannot say
     assert "no rows for '3-5 times', '6-10 times', 'More than 10 times'" in read(HEAD + rows("14a", PLAIN))[1]

@@ -25,7 +25,7 @@ from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS
 from wres_helpers.standard.grades import grade_spellings, grades
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.standard.years import edition_of, year_of
-from wres_helpers.tables.cell_readers import SUPPRESSED, Read, Reader, clean_text, count_or_suppressed, one_of, whole_number
+from wres_helpers.tables.cell_readers import SUPPRESSED, Read, Reader, clean_text, count_or_suppressed, one_of
 from wres_helpers.tables.declared import Column, Reading, Table, check_key, closed, read_table
 
 #: One row of a blank table: its keys.
@@ -152,7 +152,7 @@ def read_counts_table(path: Path, name: str, shown: str, words: Words) -> Readin
 _PERCENTAGES = (
     Column("percent", "a percentage, for example 24.57", survey_percentages.read_percentage, needed=False, filled=False,
            also=("percentage", "%", "per_cent")),
-    Column("base", _NUMBER, whole_number, needed=False, filled=False, also=("base_n", "number_of_respondents", "n_base")),
+    Column("base", _NUMBER, count_or_suppressed, needed=False, filled=False, also=("base_n", "number_of_respondents", "n_base")),
 )  # fmt: skip
 
 
@@ -200,8 +200,10 @@ def checked(reading: Reading, name: str, words: Words) -> Reading:
 
 
 def _complete_survey(reading: Reading, words: Words) -> None:
-    table = reading.table
     survey_questions.yes_and_no_of_frequencies(reading, words.survey)
+    if {"respondents", "percent"} <= set(reading.table) and reading.table["respondents"].ne("").all():
+        survey_percentages.settle_respondents(reading)
+    table = reading.table
     if "respondents" in table and table["respondents"].ne("").all():
         reading.table = table.drop(columns=[column for column in ("percent", "base") if column in table])
     elif {"percent", "base"} <= set(table.columns) and table[["percent", "base"]].ne("").all(axis=None):

@@ -8,7 +8,7 @@ import pandas as pd
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.survey_questions import AT_LEAST_ONCE, NEVER, NO, NO_OR_DONT_KNOW, YES, Survey, looks_like_a_question
 from wres_helpers.intake.table_shapes import GroupWords, one_row_each
-from wres_helpers.tables.cell_readers import Read, clean_text
+from wres_helpers.tables.cell_readers import SUPPRESSED, Read, clean_text, hidden_number, is_suppressed
 from wres_helpers.tables.declared import Reading
 
 
@@ -46,6 +46,8 @@ def read_percentage(text: str) -> Read:
     ('24.57', 'a share or a percentage')
     """
     clean = clean_text(text)[0]
+    if is_suppressed(clean):
+        return hidden_number()
     match = _PERCENTAGE.match(clean)
     if not match or float(match[1]) > 100:
         comma = (
@@ -89,6 +91,52 @@ def questions_across(reading: Reading, survey: Survey) -> None:
     one_row_each(reading, parts, ("question and answer", across))
 
 
+def settle_respondents(reading: Reading) -> None:
+    """Hold respondents to the percentages beside them: they are the people who gave the answer, or the base, as the percentages say.
+
+    The table has the columns ``respondents`` and ``percent``, and perhaps ``base``. Where they turn out to be the base they are called so;
+    what neither reading fits is told: a percentage that was given is never left unread.
+    """
+    table = reading.table
+    if "base" in table and table["base"].ne("").any():
+        _hold_to_base(reading)
+        return
+    whole = table.groupby(_one_group(table), sort=False)["respondents"]
+    given = table.assign(people=whole.transform("sum"))[["percent", "respondents", "people"]]  # rows may stand twice: groups stood across
+    said = [cells for cells in given.itertuples(name=None) if "" not in cells and SUPPRESSED not in cells]
+    wrong = [cells for cells in said if cells[2] not in fitting_counts(cells[1], int(cells[3]))]
+    if wrong and not whole.transform("nunique").gt(1).any():
+        found, action = (
+            "respondents beside percentages",
+            "Read as the base: the people the percentages are of, not those who gave the answer.",
+        )
+        reading.told("respondents who gave the answer, or their base", action, found, 1, "respondents")
+        reading.table = table.drop(columns=["base"] if "base" in table else []).rename(columns={"respondents": "base"})
+        return
+    for row, text, count, people in wrong:
+        expected = f"{text}% of {people:,.0f}, the answers of the group together"
+        action = "Correct the one that is wrong, or name the column of all who answered 'base'."
+        reading.wrong(expected, action, f"{count:,.0f}", int(row), "respondents")
+
+
+def _one_group(table: pd.DataFrame) -> list[str]:
+    """Return the columns that name one question and group, whose answers make up a base."""
+    return [name for name in table.columns if name not in ("response", "percent", "base", "respondents")]
+
+
+def _hold_to_base(reading: Reading) -> None:
+    """Hold respondents to percentage and base, and all answers to the base."""
+    table = reading.table
+    for row, text, count, base in table[["percent", "respondents", "base"]].itertuples():
+        if SUPPRESSED in (text, count, base) or "" in (text, base) or count in fitting_counts(text, int(base)):
+            continue
+        reading.wrong(f"{text}% of {base:,.0f}", "Correct the one that is wrong.", f"{count:,.0f}", int(row), "respondents")
+    for _, rows in table[table["base"].ne("")].groupby(_one_group(table), sort=False):
+        if rows["respondents"].sum() > max(rows["base"]) != SUPPRESSED and SUPPRESSED not in set(rows["respondents"]):
+            found, action = f"{rows['respondents'].sum():,.0f} in all its answers", "Correct the respondents or the base."
+            reading.wrong(f"no more than the base {max(rows['base']):,.0f}", action, found, int(rows.index[0]), "respondents")
+
+
 def respondents_of_percentages(reading: Reading, survey: Survey) -> None:
     """Turn percentages and bases into respondents, and those in the base who gave no answer told into the answer they gave.
 
@@ -99,12 +147,15 @@ def respondents_of_percentages(reading: Reading, survey: Survey) -> None:
     table["respondents"] = [_count(reading, int(row), text, base) for row, text, base in table[["percent", "base"]].itertuples()]
     if reading.problems:
         return
-    others = [name for name in table.columns if name not in ("response", "percent", "base", "respondents")]
-    added = [part for _, rows in table.groupby(others, sort=False) for part in _others_in_base(reading, rows, survey)]
-    reading.table = pd.concat([table, *added]).drop(columns=["percent", "base"]).astype({"respondents": int})
+    added = [part for _, rows in table.groupby(_one_group(table), sort=False) for part in _others_in_base(reading, rows, survey)]
+    told = pd.concat([table, *added]).drop(columns=["percent", "base"])
+    reading.table = told.astype({"respondents": float if told["respondents"].eq(SUPPRESSED).any() else int})
 
 
-def _count(reading: Reading, row: int, text: str, base: int) -> int:
+def _count(reading: Reading, row: int, text: str, base: int) -> float:
+    if SUPPRESSED in (text, base):
+        return SUPPRESSED
+    base = int(base)  # a column with hidden numbers holds no integers
     fits = fitting_counts(text, base)
     if len(fits) != 1:
         found = f"{len(fits)} counts from {fits[0]:,} to {fits[-1]:,}" if fits else "no whole count"
@@ -119,22 +170,26 @@ def _others_in_base(reading: Reading, rows: pd.DataFrame, survey: Survey) -> lis
     bases, first = set(rows["base"]), int(rows.index[0])
     question = survey.questions.get(rows["question"].iloc[0])
     if len(bases) > 1:
-        reading.wrong("one base a question and group", "Correct the base.", ", ".join(f"{base:,}" for base in sorted(bases)), first, "base")
+        reading.wrong(
+            "one base a question and group", "Correct the base.", ", ".join(f"{base:,.0f}" for base in sorted(bases)), first, "base"
+        )
         return []
-    base, said = bases.pop(), int(rows["respondents"].sum())
+    base, said = bases.pop(), rows["respondents"].sum()
     if len(rows) > 1 or question is None:
-        if said != base:
+        if said not in (base, SUPPRESSED):
             action = "Add the answers that are missing, or correct the base."
-            reading.wrong(f"answers that add up to the base {base:,}", action, f"{said:,}", first, "percent")
+            reading.wrong(f"answers that add up to the base {base:,.0f}", action, f"{said:,.0f}", first, "percent")
         return []
     other = _OTHER_SIDE.get((question.affected, rows["response"].iloc[0]))
     if other is None:
         return []
     if other == NO and question.needs_dont_know:
         other = NO_OR_DONT_KNOW
-    action = f"The other {base - said:,} of the base are counted as '{other}'."
-    reading.told("every answer", action, f"one answer of {base:,} people", first, "base")
-    return [rows.assign(response=other, respondents=base - said)]
+    rest = SUPPRESSED if said == SUPPRESSED else base - said  # of a hidden number the others are hidden, too
+    if rest != SUPPRESSED:
+        action = f"The other {rest:,.0f} of the base are counted as '{other}'."
+        reading.told("every answer", action, f"one answer of {base:,.0f} people", first, "base")
+    return [rows.assign(response=other, respondents=rest)]
 
 
 _OTHER_SIDE = {(True, AT_LEAST_ONCE): NEVER, (True, NEVER): AT_LEAST_ONCE, (False, YES): NO}

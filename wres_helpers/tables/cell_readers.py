@@ -147,10 +147,12 @@ def count_or_suppressed(text: str) -> Read:
     >>> count_or_suppressed("<5").value, count_or_suppressed("7").value
     (inf, 7)
     """
-    if is_suppressed(text):
-        cure = "Taken as not known: what needs it is not calculable, and says so."
-        return Read(SUPPRESSED, "hidden by whoever made the table", cure=cure)
-    return whole_number(text)
+    return hidden_number() if is_suppressed(text) else whole_number(text)
+
+
+def hidden_number() -> Read:
+    """Return what a cell is read as whose number was hidden."""
+    return Read(SUPPRESSED, "hidden by whoever made the table", cure="Taken as not known: what needs it is not calculable, and says so.")
 
 
 def _why_no_count(clean: str) -> tuple[str, str]:
