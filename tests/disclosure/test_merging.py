@@ -8,17 +8,14 @@ import pytest
 
 from wres_helpers.disclosure.composition import Places
 from wres_helpers.disclosure.counted_among import of_many
-from wres_helpers.disclosure.merging import Draw, Smallness, merged, pair_limits, spread, strand
+from wres_helpers.disclosure.merging import Draw, Smallness, in_blocks, merged, pair_limits, spread, strand
 from wres_helpers.disclosure.tables_of_people import Cell
 
 
 def told(amounts, smallest=5):
     """Return what is told of some units: blocks, and the sum of each."""
-    active = [unit for unit, people in enumerate(amounts) if people]
-    blocks = merged([strand([amounts[unit] for unit in active], smallest)]) if active else []
-    if blocks is None:
-        return None
-    return tuple((tuple(active[place] for place in block), sum(amounts[active[place]] for place in block)) for block in blocks)
+    blocks = in_blocks(amounts, Smallness(smallest))
+    return None if blocks is None else tuple((tuple(block), sum(amounts[unit] for unit in block)) for block in blocks)
 
 
 def test_nothing_small_stands_alone_and_every_sum_is_told():
@@ -26,7 +23,7 @@ def test_nothing_small_stands_alone_and_every_sum_is_told():
 
 
 def test_what_is_left_at_the_end_joins_the_block_before_it():
-    assert told((7, 9, 1, 0, 2)) == (((0,), 7), ((1, 2, 4), 12))
+    assert told((7, 9, 1, 0, 2)) == (((0,), 7), ((1, 2, 4), 12), ((3,), 0))
 
 
 def test_not_even_all_together():
@@ -42,16 +39,17 @@ def test_who_joins_a_block_brings_no_small_number_of_what_nobody_had_in_it():
 
 @pytest.mark.parametrize(("units", "most"), [(2, 14), (3, 12), (4, 9)])
 def test_every_hidden_count_has_four_values_that_lead_to_the_same_page(units, most):
-    """All tables of a few units: those of which the very same is told, and what each hidden small count can be in them."""
+    """All tables of a few units with their sum, which is told elsewhere: those of which the very same is told, and what each hidden small
+    count can be in them. Of three places with 5 together of which nothing could be told, 1, 2 and 3 were left once, since of two places
+    with 5 and one with nobody all was told."""
     same = defaultdict(list)
     for amounts in product(range(most + 1), repeat=units):
-        if (page := told(amounts)) is not None:
-            same[page, tuple(people == 0 for people in amounts)].append(amounts)
-    for (page, _), tables in same.items():
-        for block, people in page:
-            # larger sums were not enumerated whole
-            for unit in block if len(block) > 1 and people <= most else ():
-                assert len({table[unit] for table in tables}) >= 4, (page, unit, tables)
+        if 5 <= sum(amounts) <= most:
+            same[sum(amounts), told(amounts)].append(amounts)
+    for (_, page), tables in same.items():
+        for unit in range(units) if page is None else [unit for block, people in page if len(block) > 1 and people for unit in block]:
+            left = {table[unit] for table in tables}
+            assert len(left) >= 4 or not left & set(range(1, 5)), (page, unit, tables)
 
 
 @pytest.mark.parametrize("bases", [(7, 9), (9, 9), (8, 12), (7, 8, 9), (9, 7, 7)])

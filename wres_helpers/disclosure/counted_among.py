@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from wres_helpers.disclosure.merging import ENDLESS, Smallness, merged, of_one, strand
+from wres_helpers.disclosure.merging import Smallness, in_blocks, of_one
 from wres_helpers.disclosure.separated_staff import crossed, rows_apart
 from wres_helpers.disclosure.tables_of_people import STAFF, Cell
 from wres_helpers.disclosure.told import Decision
@@ -102,20 +102,5 @@ def of_many(counts: Sequence[int], bases: Sequence[int | None], rule: Smallness)
     bases
         Among how many, where that is told.
     """
-    people = np.asarray(counts, dtype=np.int64)
     known = all(base is not None and base >= count for base, count in zip(bases, counts, strict=True))
-    room = np.array(bases if known else [ENDLESS] * len(people), dtype=float)
-    active = np.flatnonzero((people > 0) | ((not rule.zeros) & (room > 0)))
-    if not len(active):
-        return [[unit] for unit in range(len(people))]
-    if rule.zeros and len(active) == len(people) - 1 > 1 and people.sum() == rule.smallest + len(people) - 3:
-        # told, it would leave one value less where nobody is nowhere and, of as many people, nothing can be told
-        return None
-    strands = [strand(people[active], rule.smallest, room[active], rule.zeros)]
-    if known:
-        rest = (room - people)[active].astype(np.int64)
-        strands.append(strand(rest, rule.smallest, room[active], rule.everybody))
-    blocks = merged(strands)
-    if blocks is None:
-        return None
-    return [*([int(active[place]) for place in block] for block in blocks), *([unit] for unit in range(len(people)) if unit not in active)]
+    return in_blocks(counts, rule, bases if known else None)

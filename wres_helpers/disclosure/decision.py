@@ -13,7 +13,7 @@ import pandas as pd
 from wres_helpers.analysis.method import Method
 from wres_helpers.disclosure.composition import SurveyMeasures
 from wres_helpers.disclosure.counted_among import decide_among
-from wres_helpers.disclosure.merging import Draw, Smallness, Told, merged, of_one, several, spread, strand
+from wres_helpers.disclosure.merging import Draw, Smallness, Told, in_blocks, of_one, several, spread
 from wres_helpers.disclosure.staff_decision import decide_staff
 from wres_helpers.disclosure.tables_of_people import COUNTED, INDICATOR, Cell, People, wider_circles
 from wres_helpers.disclosure.told import Decision
@@ -131,8 +131,5 @@ def _tell(decision: Decision, cells: list[Cell], blocks: list[list[int]], room: 
 
 
 def _blocks(people: Sequence[int], places: Sequence[int], rule: Smallness) -> list[list[int]]:
-    active = [place for place in places if people[place] or not rule.zeros]
-    if not active:
-        return []
-    blocks = merged([strand([people[place] for place in active], rule.smallest, zero_shown=rule.zeros)])
-    return [list(places)] if blocks is None else several([[active[place] for place in block] for block in blocks])
+    blocks = in_blocks([people[place] for place in places], rule)
+    return [list(places)] if blocks is None else several([[places[unit] for unit in block] for block in blocks])

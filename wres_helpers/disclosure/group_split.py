@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wres_helpers.disclosure.merging import Draw, Smallness, merged, spread, strand
+from wres_helpers.disclosure.merging import Draw, Smallness, in_blocks, spread
 from wres_helpers.disclosure.tables_of_people import Cell, PeopleTable
 
 
@@ -97,9 +97,6 @@ def group_split(table: PeopleTable, rule: Smallness, secret: Collection[str]) ->
         sums = people.sum(axis=1)
         if (group in secret and sums.any()) or any(rule.hides(count) for count in sums):
             found[group] = None
-            continue
-        active = [row for row in range(len(table.rows)) if people[:, row].any() or not rule.zeros]
-        blocks = merged([strand(layer[active], rule.smallest, zero_shown=rule.zeros) for layer in people]) if active else []
-        rest = [[row] for row in range(len(table.rows)) if row not in active]
-        found[group] = None if blocks is None else [*([active[place] for place in block] for block in blocks), *rest]
+        else:
+            found[group] = in_blocks(people, rule)
     return GroupSplit(table, found)

@@ -89,6 +89,24 @@ class Strand:
         return self.roomy(units) or (bool(long_enough and people <= self.room[list(units[:-1])].max(initial=0)) and not self.follows)
 
 
+@dataclass(frozen=True)
+class Smallness:
+    """What is too small: counts below ``smallest``, nobody unless ``zeros``, everybody unless ``everybody``."""
+
+    smallest: int
+    zeros: bool = True
+    everybody: bool = False
+
+    @property
+    def least(self) -> int:
+        """The smallest value that a hidden count can have."""
+        return 1 if self.zeros else 0
+
+    def hides(self, count: int) -> bool:
+        """Tell whether a count may not be shown for itself."""
+        return count < self.smallest and not (count == 0 and self.zeros)
+
+
 def strand(amounts: ArrayLike, smallest: int, room: ArrayLike | None = None, zero_shown: bool = True) -> Strand:
     """Return a strand; without ``room`` nothing is known of the wholes."""
     people = np.asarray(amounts, dtype=np.int64)
@@ -177,6 +195,32 @@ def several(blocks: Sequence[Sequence[int]]) -> list[list[int]]:
     return [list(block) for block in blocks if len(block) > 1]
 
 
+def in_blocks(counts: ArrayLike, rule: Smallness, room: ArrayLike | None = None) -> list[list[int]] | None:
+    """Return units in blocks whose sums may be told, those of which nobody is counted by themselves; None where no sum may.
+
+    Parameters
+    ----------
+    counts
+        People counted in each unit, in one layer or in several.
+    room
+        Among how many, where that is told: what is left of each must be safe, too.
+    """
+    people = np.atleast_2d(np.asarray(counts, dtype=np.int64))
+    number, most = people.shape[1], np.full(people.shape[1], ENDLESS) if room is None else np.asarray(room, dtype=float)
+    active = np.flatnonzero(people.any(axis=0) | ((not rule.zeros) & (most > 0)))
+    alone = [[unit] for unit in range(number) if unit not in active]
+    if not len(active):
+        return alone
+    if rule.zeros and len(active) == number - 1 > 1 and (people.sum(axis=1) == rule.smallest + number - 3).any():
+        # told, it would leave one value less where nobody is nowhere and, of as many people, nothing can be told
+        return None
+    strands = [strand(layer[active], rule.smallest, most[active], rule.zeros) for layer in people]
+    if room is not None:
+        strands += [strand((most - layer)[active], rule.smallest, most[active], rule.everybody) for layer in people]
+    blocks = merged(strands)
+    return None if blocks is None else [*([int(active[place]) for place in block] for block in blocks), *alone]
+
+
 class Draw:
     """A fixed sequence of choices: the first takes every smallest value, the second every largest, others are scattered."""
 
@@ -222,24 +266,6 @@ def spread(total: int, room: Sequence[float], draw: Draw) -> list[int]:
         shares[place] += more
         left -= more
     return shares
-
-
-@dataclass(frozen=True)
-class Smallness:
-    """What is too small: counts below ``smallest``, nobody unless ``zeros``, everybody unless ``everybody``."""
-
-    smallest: int
-    zeros: bool = True
-    everybody: bool = False
-
-    @property
-    def least(self) -> int:
-        """The smallest value that a hidden count can have."""
-        return 1 if self.zeros else 0
-
-    def hides(self, count: int) -> bool:
-        """Tell whether a count may not be shown for itself."""
-        return count < self.smallest and not (count == 0 and self.zeros)
 
 
 @dataclass(frozen=True)
