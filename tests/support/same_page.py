@@ -51,8 +51,10 @@ class _Search:
         self.keys, self.runs = list(counts[KEYS].itertuples(index=False, name=None)), 0
         self.smallest, self.width = standard[2].smallest, standard[2].width
         self.decision = decide(counts, *standard)
-        self.values, self.told = self.decision.people.values, page_of(self.decision)
-        self.tables = [self.decision.table(number) for number in range(TABLES)]
+        self.values = self.decision.people.values
+        # what is told of a survey depends on nothing else, and nothing on it
+        self.without_survey = counts["item"].ne("survey")
+        self.pages = [self._page(self.decision), self._page(decide(counts[self.without_survey], *standard))]
         grades = standard[0].grades.to_dict("records")
         page = told_page(self.decision, grades, questions)
         self.rows = self._rows_in_order([grade["grade"] for grade in grades])
@@ -66,6 +68,10 @@ class _Search:
         small = sorted(cell for cell in self.decision.hidden if 0 < self.values[cell] < self.smallest)
         self.found = {cell: {self.values[cell]} for cell in small}
         self.likely = {cell: defaultdict(list) for cell in small}
+
+    @staticmethod
+    def _page(decision):
+        return page_of(decision), [decision.table(number) for number in range(TABLES)]
 
     def _cell(self, key):
         return next(iter(self.values))._make(key)
@@ -90,7 +96,7 @@ class _Search:
                 for last in range(first + 2, min(first + _LONGEST, len(some)) + 1):
                     for groups in (GROUPS, ("white", "unknown"), ("bme", "unknown"), ("white", "bme")):
                         cells = tuple(row[group] for row in some[first:last] for group in groups if group in row)
-                        sums = {sum(table[cell] for cell in cells) for table in (self.values, *self.tables)}
+                        sums = {sum(table[cell] for cell in cells) for table in (self.values, *self.pages[0][1])}
                         found += [(cells, *sums, *sums)] if len(sums) == 1 else []
         return found
 
@@ -129,6 +135,7 @@ class _Search:
                             yield bases | {cell: -1 for cell in cells}, (1, *range(small, small + len(run)))
 
     def run(self):
+        self._look_for_many()
         for number in range(_PASSES):
             for cell in self.found:
                 for value in self._wanted(cell, number):
@@ -148,14 +155,43 @@ class _Search:
         most = max((self.decision.sum_of(cells) for cells in self.decision.merged if cell in cells), default=0)
         return near if not number else [int(value) for value in self.draw.permutation(max(most + 1, len(near)))[: len(near)]]
 
+    def _look_for_many(self):
+        """Look for many values at once, of one count in each column of each table; what is not found so is looked for by itself."""
+        tried = set()
+        while True:
+            wanted = {}
+            for cell, values in self.found.items():
+                column = (cell.year, _TWIN.get(cell.item, cell.item), cell.breakdown, cell.ethnic_group)
+                left = [value for value in range(1, self.smallest) if value not in values and (cell, value) not in tried]
+                if left and column not in wanted and len(values) < self.width:
+                    wanted[column] = (cell, left[0])
+                    tried.add(wanted[column])
+            if not wanted:
+                return
+            differs = self._together(wanted)
+            if differs and (others := {column: one for column, one in wanted.items() if one[0][:3] not in differs}):
+                self._together(others)
+
+    def _together(self, wanted):
+        """Run the program on the table nearest to the true one with some values; return the tables of which it tells something else."""
+        by_part, found = defaultdict(dict), self.starts[0].copy()
+        for cell, value in wanted.values():
+            by_part[self.attacker.part[len(self.attacker.row_low) + self.place[cell]]][self.place[cell]] = value
+        for values in by_part.values():
+            columns, rows = self._joined(next(iter(values)))
+            nearest = self._nearest(self.starts[0], values, columns, rows)
+            if nearest is not None:
+                found[columns] = nearest[columns]
+        return self._program(self.starts[0], found)
+
     def _look(self, cell, value):
         """Look for a table with that value that leads to the page, each further from what differed in those before."""
         columns, rows = self._joined(self.place[cell])
         for number in range(_TRIES):
             start = self._start(self.place[cell], value)
             wanted = self._scattered(cell, start) if number > _TRIES / 2 else {}
-            found = self._nearest(start, self.place[cell], value, columns, rows, by_chance=number > 0, wanted=wanted)
-            if found is None or self._program(start, found):
+            found = self._nearest(start, {self.place[cell]: value}, columns, rows, by_chance=number > 0, wanted=wanted)
+            if found is None or not self._program(start, found):
                 return
 
     def _scattered(self, cell, start):
@@ -179,14 +215,16 @@ class _Search:
         away = np.array([abs(table[place] - value) for table in self.starts])
         return self.starts[self.draw.choice(np.flatnonzero(away == away.min()))]
 
-    def _nearest(self, start, place, value, columns, rows, by_chance, wanted):
-        """Return the table that fits all that is known and has that value, nearest to another one; None where there is none."""
+    def _nearest(self, start, values, columns, rows, by_chance=False, wanted=None):
+        """Return the table that fits all that is known and has those values, by place, nearest to another one; None where there is none."""
+        wanted = wanted or {}
         attacker, size = self.attacker, len(columns)
         low, high = attacker.cell_low[columns].copy(), attacker.cell_high[columns].copy()
-        at = int(np.searchsorted(columns, place))
-        if not low[at] <= value <= high[at]:
+        at = np.searchsorted(columns, list(values))
+        low[at] = np.maximum(low[at], list(values.values()))
+        high[at] = np.minimum(high[at], list(values.values()))
+        if (low > high).any():
             return None
-        low[at] = high[at] = value
         kept = np.flatnonzero(self.price) if not wanted else np.empty(0, dtype=int)
         looked_at, elsewhere = self.looked_at[kept], start.copy()
         above = looked_at @ start >= self.least[kept]
@@ -223,32 +261,36 @@ class _Search:
         return found
 
     def _program(self, start, found):
-        """Run the program on a table; tell whether it leads to the page. What differs is put down to what crossed a threshold."""
+        """Run the program on a table; return the tables of which it tells something else, put down to what crossed a threshold."""
         changed = {cell: int(count) for cell, count in zip(self.cells, found, strict=True) if count != self.values[cell]}
         self.runs += 1
-        other = decide(self.counts.assign(count=[changed.get(key, self.values[key]) for key in self.keys]), *self.standard)
+        counts = self.counts.assign(count=[changed.get(key, self.values[key]) for key in self.keys])
+        survey = any(cell.item == "survey" for cell in changed)
+        other = decide(counts if survey else counts[self.without_survey], *self.standard)
+        page, drawn = self.pages[not survey]
         crossed = np.flatnonzero((self.looked_at @ start >= self.least) != (self.looked_at @ found >= self.least))
         told = page_of(other)
-        if told != self.told:
-            differs = (self.decision.hidden ^ other.hidden) | {cell for cell, _ in self.told[2] ^ told[2]}
-            places = {cell[:3] for cell in (*differs, *(cell for cells, _ in self.told[1] ^ told[1] for cell in cells))}
+        if told != page:
+            differs = (page[3] ^ told[3]) | {cell for cell, _ in page[2] ^ told[2]}
+            places = {cell[:3] for cell in (*differs, *(cell for cells, _ in page[1] ^ told[1] for cell in cells))}
             blamed = [row for row in crossed if self.table_of[row] in places] or list(crossed)
             # what is dear already was crossed for want of anything better
             for row in self.draw.permutation(blamed)[: self.blame]:
                 self.price[row] = min(max(2 * self.price[row], 4), 1000)
-            return False
+            return places or {"shown"}
         self.price[crossed] /= 2
         tables = [other.table(number) for number in range(TABLES)]
-        if tables == self.tables:
+        if tables == drawn:
             self.starts.append(found)
             for cell, values in self.found.items():
                 values.add(changed.get(cell, self.values[cell]))
-            return True
+            return set()
         if all(
             {sum(table[cell] for cell in cells) for table in tables} <= set(range(int(low), int(high) + 1))
             for cells, low, high in self.sums
+            if survey or next(iter(cells))[1] != "survey"
         ):
             # all sums are told alike; only the tables that the program draws by chance differ
             for cell in self.found:
                 self.likely[cell][changed.get(cell, self.values[cell])].append(changed)
-        return False
+        return {cell[:3] for cell in changed}
