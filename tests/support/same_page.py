@@ -64,7 +64,8 @@ class _Search:
         self.place, self.cells = self.attacker.places, [self._cell(key) for key in self.attacker.places]
         self.starts = [np.array([self.values[cell] for cell in self.cells], dtype=float)]
         self.looked_at, self.least, self.table_of = self._looked_at()
-        self.price, self.blame = np.zeros(len(self.least)), 4
+        # whether anybody is counted shows nearly everywhere
+        self.price, self.blame = 2.0 * ((self.least == 1) & (np.diff(self.looked_at.indptr) == 1)), 4
         small = sorted(cell for cell in self.decision.hidden if 0 < self.values[cell] < self.smallest)
         self.found = {cell: {self.values[cell]} for cell in small}
         self.likely = {cell: defaultdict(list) for cell in small}
@@ -126,9 +127,19 @@ class _Search:
                     if not cells or not any(cell in self.decision.hidden for cell in cells):
                         continue
                     yield cells, (1, *range(small, small + len(run)), 2 * small + len(run) - 3, 2 * small + max(len(run) - 2, -1))
-                    for room in ((*groups, "unknown"), (*groups, "white"), GROUPS) if len(groups) == 1 and len(run) > 1 else ():
-                        beside = {cell: -1 for group in set(room) if (cell := run[-1].get(group))}
-                        yield {cell: cells.get(cell, 0) + beside.get(cell, 0) for cell in {**cells, **beside}}, (1,)
+                    if len(run) > 1 and len(groups) < len(GROUPS):
+                        # whether one of the rows could hold everybody
+                        for row in run:
+                            for room in (GROUPS, (*groups, "unknown"), (*groups, "white"))[: 3 if len(groups) == 1 else 1]:
+                                beside = {row[group] for group in set(room) if group in row}
+                                yield (
+                                    {
+                                        cell: (cell in cells) - (cell in beside)
+                                        for cell in cells.keys() | beside
+                                        if (cell in cells) != (cell in beside)
+                                    },
+                                    (1,),
+                                )
                     for wider in self.decision.among.get(table[1], ()) if len(groups) == 1 else ():
                         bases = {base: 1 for cell in cells if (base := cell._replace(item=wider)) in self.values}
                         if bases:
@@ -274,8 +285,9 @@ class _Search:
             differs = (page[3] ^ told[3]) | {cell for cell, _ in page[2] ^ told[2]}
             places = {cell[:3] for cell in (*differs, *(cell for cells, _ in page[1] ^ told[1] for cell in cells))}
             blamed = [row for row in crossed if self.table_of[row] in places] or list(crossed)
-            # what is dear already was crossed for want of anything better
-            for row in self.draw.permutation(blamed)[: self.blame]:
+            # a few at a time, the plainest first: others were crossed with them
+            plain = self.draw.uniform(0.5, 2, len(blamed)) * np.diff(self.looked_at.indptr)[blamed]
+            for row in np.array(blamed, dtype=int)[np.argsort(plain)][: self.blame]:
                 self.price[row] = min(max(2 * self.price[row], 4), 1000)
             return places or {"shown"}
         self.price[crossed] /= 2

@@ -38,7 +38,7 @@ def disclosure_command(params: Path, policy: Sequence[str], against: Path | None
     outcome, hidden_figures = _print_policy(evidence, parameters)
     for name, rows in before.items():
         outcome |= _print_against(evidence, parameters, name, rows)
-    _print_costs(evidence, params, asked, hidden_figures)
+    _print_costs(evidence, parameters, params, "as asked" if asked else "as in the master file", hidden_figures)
     return 1 if outcome else 0
 
 
@@ -132,10 +132,11 @@ def _figures(evidence: Any) -> int:
     return int(evidence.results[list(_FIGURES)].notna().sum().sum())
 
 
-def _print_costs(evidence: Any, params: Path, asked: dict[str, Any], hidden: int) -> None:
-    """Print how many figures of this report each named policy would hide."""
-    rows = [("as asked" if asked else "as in the master file", str(hidden))]
-    for name in (preset for preset in PRESETS if preset):
-        changed = {f"disclosure.{key}": value for key, value in PRESETS[name].items()}
-        rows.append((name, str(_hidden_figures(protect(evidence, load_parameters(params, change=changed))))))
+def _print_costs(evidence: Any, parameters: Parameters, params: Path, name: str, hidden: int) -> None:
+    """Print how many figures of this report each named policy would hide; one that is the policy in force by another name is not tried anew."""
+    rows, in_force = [(name, str(hidden))], parameters.disclosure.model_copy(update={"preset": None})
+    for preset in (each for each in PRESETS if each):
+        other = load_parameters(params, change={f"disclosure.{key}": value for key, value in PRESETS[preset].items()})
+        same = other.disclosure.model_copy(update={"preset": None}) == in_force
+        rows.append((preset, str(hidden if same else _hidden_figures(protect(evidence, other)))))
     print("\n" + text_table(("Policy", "Figures hidden"), rows))
