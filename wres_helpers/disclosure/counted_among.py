@@ -102,5 +102,5 @@ def of_many(counts: Sequence[int], bases: Sequence[int | None], rule: Smallness)
     bases
         Among how many, where that is told.
     """
-    known = all(base is not None and base >= count for base, count in zip(bases, counts, strict=True))
-    return in_blocks(counts, rule, bases if known else None)
+    told = [base for base, count in zip(bases, counts, strict=True) if base is not None and base >= count]
+    return in_blocks(counts, rule, told if len(told) == len(counts) else None)
