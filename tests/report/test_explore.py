@@ -119,6 +119,31 @@ def test_a_category_that_is_not_there_is_told_with_the_nearest(invented):
         invented.ask("2", where={"source": "Interal"})
 
 
+def test_what_a_share_is_set_beside_is_said_for_chosen_people_and_crossed_breakdowns(invented):
+    """Witness: the answers' own rows; a band of a directorate is compared with all of the band, not with the workforce."""
+    of_all, chosen = invented.ask("1", by="directorate"), invented.ask("1", where={"directorate": "Digital"})
+    crossed = invented.ask("1", by=("directorate", "grade"))
+    headings = [[column.label for column in answer.table().columns if "minus" in column.label] for answer in (of_all, chosen, crossed)]
+    ends = ("whole workforce", "all who were chosen", "all of the same grade")
+    assert headings == [[f"BME share minus {end} (points)"] for end in ends]
+    assert "Whole workforce" not in [row[0] for row in chosen.table().rows]
+    band = crossed.rows[crossed.rows["category"].str.endswith(", Band 6")]
+    all_of_the_band = band["bme_count"].sum() / band["bme_base"].sum()
+    assert (band["bme_rate"] - all_of_the_band).to_numpy() == pytest.approx(band["value"].to_numpy())
+
+
+def test_breakdowns_cross_in_either_order_though_other_tables_have_more_categories(invented):
+    one, other = (invented.ask("1", by=by).rows for by in (("directorate", "grade"), ("grade", "directorate")))
+    assert len(one) == len(other) > 0
+    assert invented.ask("2", by=("directorate", "grade")).why
+
+
+def test_an_answer_without_rows_has_its_reason_in_place_of_table_and_chart(invented):
+    answer = invented.ask("4", where={"staff_group": "clinical"})
+    assert "cannot be asked of staff group: clinical only" in answer.table().text
+    assert answer.chart().text == "No rate to draw."
+
+
 def test_an_answer_without_rows_is_not_saved(necs, tmp_path):
     with pytest.raises(ValueError, match="nothing to save"):
         necs.ask("2", by="directorate").save(tmp_path / "x.png")

@@ -291,7 +291,8 @@ def _check(wanted: dict[str, list[str]], tables: list[pd.DataFrame], parameters:
         raise ParameterProblems(problems)
 
 
-def categories_of(parameters: Parameters, breakdown: str) -> list[str]:
-    """Return the categories of a breakdown in the counts tables of the report's years, in the order of the tables."""
-    tables = [table for year in read_tables(parameters).values() for table in year.values() if breakdown in table.columns]
+def categories_of(parameters: Parameters, breakdown: str, *beside: str) -> list[str]:
+    """Return the categories of a breakdown in the counts tables of the report's years that carry it (and others ``beside`` it)."""
+    wanted = {breakdown, *beside}
+    tables = [table for year in read_tables(parameters).values() for table in year.values() if wanted <= set(table.columns)]
     return list(dict.fromkeys(value for table in tables for value in table[breakdown]))

@@ -41,6 +41,7 @@ class Answer:
     told: str = ""  # the question's cut and choice in words
     beside: str = ""  # 'ethnic_category' where categories stand beside a reference
     cut: str = ""  # the one breakdown by which everybody is cut
+    whole: str = "whole workforce"  # what a part's share is set beside: with people chosen it is those, not everybody
     why: str = ""  # why there are no rows, where there are none
 
     @classmethod
@@ -72,8 +73,11 @@ class Answer:
         how = f" Intervals: {methods}." if methods else ""
         return f"{self.evidence.context.parameters.organisation.name}: counts of the organisation, calculated by the WRES pack.{how}"
 
-    def table(self) -> Table:
-        """Return the rows as a table of few columns, rounded and headed in words."""
+    def table(self) -> Table | Notice:
+        """Return the rows as a table of few columns, rounded and headed in words; without rows the reason."""
+        return Notice("Nothing to show", self.why) if self.rows.empty else self._table()
+
+    def _table(self) -> Table:
         leading = self._told_apart()
         fields = [
             *(named(heading, partial(_of_row, words)) for heading, words in leading.items()),
@@ -91,7 +95,7 @@ class Answer:
 
     def chart(self) -> Figure | Notice:
         """Return both groups' rates, a row of bars for each row of the answer; a notice where there are too many."""
-        shown = self.rows[self.rows["bme_rate"].notna()]
+        shown = self.rows[self.rows["bme_rate"].notna()] if len(self.rows) else self.rows
         if shown.empty or len(shown) > _MOST_IN_A_CHART:
             return Notice("No chart", "No rate to draw." if shown.empty else f"{len(shown)} rows are too many for one chart: ask of fewer.")
         groups = ("bme",) if self._of_a_whole() else ("white", "bme")
@@ -100,7 +104,7 @@ class Answer:
         for place, row in shown.iterrows():
             marks = (replace(charts.group_mark(self.evidence, row, group), series=self._groups()[group]) for group in groups)
             bars.append(Category(labels[place], tuple(marks)))
-        plot = charts.Plot("answer-chart", self.title, "Percentage of each group, unprotected", self.table())
+        plot = charts.Plot("answer-chart", self.title, "Percentage of each group, unprotected", self._table())
         return charts.drawn(plot, "Bar chart", plots.bars(tuple(bars)), tuple(bars))
 
     def save(self, path: str | Path) -> Path:
@@ -117,7 +121,7 @@ class Answer:
         if self.rows.empty:
             raise ValueError(f"There is nothing to save. {self.why}")
         path = path if len(path.parts) > 1 else parameters.project / parameters.folders.outputs / "answers" / path
-        write_answer(path, self.table(), self.chart())
+        write_answer(path, self._table(), self.chart())
         return path
 
     def __repr__(self) -> str:
@@ -126,7 +130,7 @@ class Answer:
     def _repr_html_(self) -> str:
         style = block_html.notebook_style()
         if self.rows.empty:
-            return style + block_html.block_html(Notice("Nothing to show", self.why).to_json())
+            return style + block_html.block_html(self.table().to_json())
         chart = (self.chart(),) if len(self.rows) <= _MOST_IN_A_CHART else ()
         parts = (self.table(), *chart, *self.drivers())
         shown = "".join(block_html.block_html(part.to_json()) for part in parts)
@@ -149,7 +153,7 @@ class Answer:
         if self.beside:
             return "Relative likelihood" if row["comparison"] == "ratio" else "Share of all staff"
         if self._of_a_whole():
-            return f"{group_label(self.evidence, 'bme', starting=True)} share minus whole workforce (points)"
+            return f"{group_label(self.evidence, 'bme', starting=True)} share minus {self.whole} (points)"
         return value_title(self.evidence, row) + ("" if row["comparison"] == "ratio" else " (points)")
 
     def _who(self, row: pd.Series) -> str:
@@ -165,6 +169,7 @@ class Answer:
             name: wording(self.evidence, name).stage for name in set(self.rows["measure"]) & set(self.evidence.context.catalogue["measure"])
         }
         stages = self.rows["measure"].map(lambda measure: words.get(measure, measure.replace("_", " ")))  # a drill-down has one of its own
+        stages = stages.replace("Whole workforce", phrases.capital(self.whole))
         who = self.rows.apply(self._who, axis=1)
         if self._of_a_whole():  # a part of the workforce is told by its own name: senior posts, Band 2
             who, stages = who.where(who.ne("Everybody"), stages), stages.map(lambda _: "")

@@ -68,9 +68,11 @@ def ask(
     rows = rows[rows["year"].isin(asked)]
     supplied = rows[rows["status"].ne(NOT_SUPPLIED)] if len(rows) else rows
     if supplied.empty:
-        return Answer.nothing(report.evidence, _why_nothing(report, indicator, by, years))
+        return Answer.nothing(report.evidence, _why_nothing(report, indicator, by, where, years))
     beside, cut = (by, "") if by == ETHNIC_CATEGORY else ("", by if isinstance(by, str) and not where else "")
-    return Answer(supplied.reset_index(drop=True), report.evidence, _told(by, where), beside, cut)
+    crossed = "" if by is None or isinstance(by, str) else f"all of the same {by[-1].replace('_', ' ')}"
+    whole = crossed or ("all who were chosen" if where else Answer.whole)
+    return Answer(supplied.reset_index(drop=True), report.evidence, _told(by, where), beside, cut, whole)
 
 
 def cuts_of(report: "OpenReport", indicator: str) -> list[str]:
@@ -144,7 +146,7 @@ def _cut(report: "OpenReport", indicator: str, cuts: tuple[str, ...], where: dic
     if len(cuts) == 1 and rows["breakdown"].eq(cuts[0]).any():
         return rows[rows["breakdown"].eq(cuts[0])]
     *others, last = cuts
-    categories = categories_of(report.parameters, last)
+    categories = categories_of(report.parameters, last, *others, *where)
     parts = [_cut(report, indicator, tuple(others), where | {last: category}, years) for category in categories]
     named = [
         part.assign(category=category if not others else part["category"] + ", " + category, breakdown=" and ".join(cuts))
@@ -221,13 +223,19 @@ def _named(by: str | tuple[str, str]) -> str:
     return by if isinstance(by, str) else " and ".join(by)
 
 
-def _why_nothing(report: "OpenReport", indicator: str, by: str | tuple[str, str] | None, years: str | list[str] | None) -> str:
+def _why_nothing(
+    report: "OpenReport", indicator: str, by: str | tuple[str, str] | None, where: Mapping | None, years: str | list[str] | None
+) -> str:
     rows = report.evidence.results[report.evidence.results["indicator"].eq(indicator)]
     stages = phrases.listed(list(dict.fromkeys(wording(report.evidence, name).stage for name in rows["measure"])))
     nothing = f"Nothing was supplied for indicator {indicator} ({stages})"
     supplied = ", ".join(rows.loc[rows["status"].ne(NOT_SUPPLIED), "year"].unique()) or "none"
+    cuts = cuts_of(report, indicator)
+    there = f"It can be asked by {', '.join(cuts)}." if cuts else "Its counts carry no column to cut it by."
     if by is not None and by != EVERYTHING:
-        cuts = cuts_of(report, indicator)
-        there = f"It can be asked by {', '.join(cuts)}." if cuts else "Its counts carry no column to cut it by."
         return f"{nothing} by {_named(by)}. {there}"
+    if where and supplied != "none":
+        return (
+            f"The counts of indicator {indicator} ({stages}) cannot be asked of {_told(None, where)}, or nobody of them is counted. {there}"
+        )
     return f"{nothing}{f' in {years}' if years else ''}; the years supplied are {supplied}."
