@@ -124,7 +124,11 @@ def of_report(name: str | None = None, group: click.Group = commands, short_help
 @click.option("--only", "only", multiple=True, metavar="SECTION", help="Run only this section; may be given more than once.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Notebooks executed side by side; default: one a processor core.")
 @click.option("--audience", type=click.Choice(AUDIENCES), help="Whose pages are written; default: as in the master file (both).")
-@click.option("--force", is_flag=True, help="Make every section anew, also where nothing has changed.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Make every section anew, also where nothing has changed; publish also an incomplete report in place of a complete one.",
+)
 @click.option("--watch", is_flag=True, help="Stay, and make the report again whenever one of its files is saved.")
 @click.option("--scheduler", metavar="ADDRESS", help="Make the reports on a Dask cluster, for example tcp://10.0.0.5:8786.")
 @click.option(

@@ -6,10 +6,11 @@ which nothing is known but four printed figures.
 
 import json
 import shutil
+from datetime import date
 
 import pytest
 
-from wres_helpers.commands.check_command import check_command
+from wres_helpers.commands.check_command import _year_to_come, check_command
 from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.settings.parameters import load_parameters
 
@@ -181,3 +182,10 @@ def test_everything_wrong_in_any_input_is_told_in_one_pass(copy):
     assert "rules for 'kind'" in sentences and "'person' and 'entry_date'" in sentences  # both things the case log wants
     assert "4,300 BME appointed" in sentences and "a repeated row" in sentences
     assert "no such file" not in sentences
+
+
+@pytest.mark.parametrize(("today", "told"), [("2020-03-30", True), ("2020-03-31", False)])
+def test_a_year_whose_snapshot_is_still_to_come_is_told(necs, today, told):
+    """Witness: the snapshot of 2019/20 is 31 March 2020."""
+    notices = [notice.sentence() for notice in _year_to_come(necs, date.fromisoformat(today))]
+    assert bool(notices) is told and all("2019-20, whose snapshot of 31 March 2020 is still to come" in notice for notice in notices)

@@ -42,6 +42,16 @@ def test_equal_reports_have_no_changes(tmp_path, capsys):
     assert told(capsys, old, old, False) == "No figure, status or headline changed.\n"
 
 
+@pytest.mark.parametrize(("year", "apart"), [("2019-20", False), ("2020-21", True)])
+def test_reports_of_two_years_are_said_to_be_two(tmp_path, capsys, year, apart):
+    old = made(tmp_path / "old", "150,1605,11,251,2.13,large_difference", "The same.")
+    new = made(tmp_path / "new", "150,1605,22,251,1.07,no_clear_difference", "Another.", year=year)
+    assert told(capsys, old, new, False).startswith("Two different reports, x 2019-20 and x 2020-21: ") is apart
+    diff_command(old, new, True)
+    printed = capsys.readouterr()
+    assert json.loads(printed.out) and ("Two different reports" in printed.err) is apart
+
+
 def test_a_folder_that_is_no_report_is_refused_and_every_one_is_named(tmp_path):
     with pytest.raises(ParameterProblems) as refused:
         diff_command(tmp_path, tmp_path / "nowhere", False)

@@ -1,5 +1,6 @@
 """A master file rolled forward. Witness: what the file must say is built here, beside the file, from the same drawn values."""
 
+import csv
 import json
 import shutil
 
@@ -170,6 +171,14 @@ def test_tables_of_a_workbook_roll_forward_as_their_keys(spoilable):
     assert sorted(made[0].split(",")) == ["accessed", "ethnic_group", "site"]
     place = made[0].split(",").index("accessed")
     assert len(made) == len(rows) and all(line.split(",")[place] == "" for line in made[1:])
+
+
+def test_a_rating_of_last_year_does_not_roll_forward(spoilable):
+    plan = spoilable / "data/necs/2019-20/action_plan.csv"
+    plan.write_text("action_id,indicator,area,action,owner_role,due,progress,rag,cost\nA1,2,A,Train,HR,2021-12,Begun,Green,9\n")
+    new_year(load_parameters(spoilable / "params" / "necs-2019-20.yaml"))
+    (row,) = csv.DictReader((spoilable / "data/necs/2020-21/action_plan.csv").open(encoding="utf-8-sig"))
+    assert (row["progress"], row["rag"], row["cost"]) == ("Last reported for 2019/20: Begun", "", "9")
 
 
 def test_tables_that_a_year_had_none_of_are_blank_in_the_next_and_so_is_a_plan(spoilable, capsys):

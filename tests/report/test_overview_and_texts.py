@@ -235,6 +235,13 @@ def test_an_indicator_without_action_is_pointed_out():
     assert "no action for indicator 3" in notice.text
 
 
+def test_a_rating_stands_only_beside_what_it_rates():
+    """Witness: a plan rolled forward with its ratings printed "Green: stopped: replaced by A7" and "Green: not reported"."""
+    plan = PLAN.assign(progress=["Stopped: replaced by A7", "", "Last reported for 2019/20: begun"], overdue=False, rag="Green", done=False)
+    labels = [card.label for card in report.action_plan(plan).items]
+    assert labels == ["Stopped: replaced by A7", "Green; what became of it is not reported", "Last reported for 2019/20: begun"]
+
+
 def test_a_card_says_progress_in_words_and_leaves_out_what_nobody_gave():
     late, silent, done = report.action_plan(PLAN).items
     assert (late.status, late.label) == ("overdue", "Overdue: begun")  # whatever the rating says

@@ -4,6 +4,7 @@ import json
 import sys
 from collections import Counter
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,12 @@ from wres_helpers.intake.own_tables import MODEL_EMPLOYER
 from wres_helpers.intake.supplied_counts import NO_HEADCOUNT
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
 from wres_helpers.publishing.runs.batch import Options
-from wres_helpers.publishing.runs.prepared_report import read_and_reconcile, read_inputs
+from wres_helpers.publishing.runs.prepared_report import check_final, read_and_reconcile, read_inputs
 from wres_helpers.publishing.systems.organisations import ReportOrder, orders_of
 from wres_helpers.report.figures_in_texts import typed_figures
 from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.settings.parameters import Parameters, load_parameters
+from wres_helpers.standard.years import day_told
 
 #: Keys without which nobody knows where the data are and what they mean.
 _WHERE_DATA_ARE = ("organisation", "organisations", "year", "years", "previous_year", "standard", "folders")
@@ -70,6 +72,7 @@ def _wrong_besides(params: Path, error: ParameterProblems) -> list[Problem]:
 def _checked(parameters: Parameters, as_json: bool) -> tuple[list[dict[str, Any]], bool]:
     try:
         findings = read_and_reconcile(parameters)
+        check_final(parameters)
     finally:  # a file that nobody reads may be the one that is missing
         for notice in _notices(parameters):
             print(f"Note: {notice.sentence()}", file=sys.stderr)
@@ -88,11 +91,25 @@ def _notices(parameters: Parameters) -> list[Problem]:
     if parameters.report.state != "final" and (waiting := yet_to_be_written(texts)):  # of a final report that is wrong
         found, action = f"{len(waiting)} still to be written: {', '.join(waiting)}", "Write them; a draft may wait."
         notices.append(Problem(folder, "the texts of a final report", action, found=found))
+    notices += _year_to_come(parameters, date.today())
     with suppress(InputProblems):
         report = OpenReport(parameters)
         notices += typed_figures(texts, lambda name: f"{folder}/{name}.md", lambda: report.evidence)
         notices += _doubtful_targets(report)
     return notices
+
+
+def _year_to_come(parameters: Parameters, today: date) -> list[Problem]:
+    """Return a year whose staff nobody can have counted yet, since its snapshot is still to come."""
+    staff = parameters.extracts.staff if parameters.extracts else None
+    key, day = "year", date(parameters.edition, 3, 31)
+    if staff and staff.snapshot:
+        key, day = "extracts.staff.snapshot", date.fromisoformat(str(staff.snapshot))
+    found, action = (
+        f"{parameters.year}, whose snapshot of {day_told(day.isoformat())} is still to come",
+        "Check the year, and of which day the counts are.",
+    )
+    return [Problem(parameters.file, "a year whose snapshot has been taken", action, column=key, found=found)] if day > today else []
 
 
 def _doubtful_targets(report: OpenReport) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sys
 from pathlib import Path
 
 from lxml import html
@@ -21,17 +22,32 @@ def diff_command(old: Path, new: Path, as_json: bool) -> int:
     action = "Name a folder such as outputs/necs/2019-20, or make the report with 'wres run'."
     none = [folder for folder in (old, new) if not (folder / _RESULTS).is_file()]
     ParameterProblems.raise_if_any(Problem(str(folder), expected, action, found="no such file") for folder in none)
+    if apart := _of_two(old, new):
+        print(apart, file=sys.stderr if as_json else sys.stdout)
     changes = [*changed_figures(_rows(old), _rows(new)), *changed_sentences(_headlines(old), _headlines(new))]
     print(json.dumps(changes, ensure_ascii=False, indent=2) if as_json else _told(changes))
     return 0
 
 
+def _of_two(old: Path, new: Path) -> str:
+    """Say that two folders hold reports of two organisations or years; "" where they hold one at two times."""
+    whose = [next(({key: row.get(key, "") for key in ("organisation", "year")} for row in _latest(folder)), {}) for folder in (old, new)]
+    if whose[0] == whose[1]:
+        return ""
+    first, second = (" ".join(filter(None, one.values())) or "a report without comparisons" for one in whose)
+    return f"Two different reports, {first} and {second}: 'was' is the first, 'is' the second, and a difference is no change of one report."
+
+
 def _rows(folder: Path) -> dict[tuple[str, ...], dict[str, str]]:
     """Return the comparisons of the latest year, by what they compare."""
+    return by_comparison(_latest(folder))
+
+
+def _latest(folder: Path) -> list[dict[str, str]]:
     with (folder / _RESULTS).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     latest = max((row["year"] for row in rows), default="")
-    return by_comparison(row for row in rows if row["year"] == latest)
+    return [row for row in rows if row["year"] == latest]
 
 
 def _headlines(folder: Path) -> dict[str, str]:

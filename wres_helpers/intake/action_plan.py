@@ -125,7 +125,7 @@ def read_action_plan(parameters: Parameters, year: str | None = None) -> pd.Data
         plan[column] = plan[column] if column in plan.columns else ""
     plan["done"] = plan["progress"].map(is_done).astype(bool)  # a plan of headings only has no row to tell the kind
     last = plan["due"].map(lambda due: _last_day(due) or datetime.date.max)
-    plan["overdue"] = last.lt(parameters.dated).astype(bool) & ~plan["done"] & ~plan["progress"].map(_is_given_up).astype(bool)
+    plan["overdue"] = last.lt(parameters.dated).astype(bool) & ~plan["done"] & ~plan["progress"].map(is_given_up).astype(bool)
     soon = last.between(parameters.dated, parameters.dated + _SOON).astype(bool)
     plan["due_soon"] = soon & plan["progress"].map(
         lambda said: is_silent(said) or bool(re.match(r"not (yet )?(started|begun)", said, re.I))
@@ -147,7 +147,7 @@ def read_actions(parameters: Parameters) -> tuple[pd.DataFrame, pd.DataFrame]:
     for place, action in now.iterrows():
         if (earlier := promised.get(_same(action))) is not None:
             before.loc[earlier, told] = action[told]
-            ended += [place] if action["done"] or _is_given_up(action["progress"]) else []
+            ended += [place] if action["done"] or is_given_up(action["progress"]) else []
     return now.drop(index=ended).reset_index(drop=True), before
 
 
@@ -161,19 +161,20 @@ def _same(action: pd.Series) -> tuple[str, str]:
 
 
 def carried_over(parameters: Parameters) -> pd.DataFrame | None:
-    """Return what the next year's plan begins with, as it stands in the file but for two things; None where there is no plan.
+    """Return what the next year's plan begins with, as it stands in the file but for three things; None where there is no plan.
 
     What is done or given up is not promised again; what was last reported says of which year it is, until somebody writes what became
-    of the action. Raises InputProblems: the plan cannot be read.
+    of the action; and a rating of last year is none of this one. Raises InputProblems: the plan cannot be read.
     """
     reading = _reading(parameters)
     if reading is None:
         return None
     InputProblems.raise_if_any(reading.problems)
     plan = reading.table
-    kept = plan[~plan["progress"].map(lambda text: is_done(text) or _is_given_up(text)).astype(bool)].astype("str")
+    kept = plan[~plan["progress"].map(lambda text: is_done(text) or is_given_up(text)).astype(bool)].astype("str")
     said = f"{LAST_YEARS}{spoken(parameters.year)}: "
-    return kept.assign(progress=["" if is_silent(text) else said + text for text in kept["progress"]])
+    progress = ["" if is_silent(text) else said + text for text in kept["progress"]]
+    return kept.assign(progress=progress, **{name: "" for name in ("rag",) if name in kept})
 
 
 def plan_notices(parameters: Parameters) -> list[Problem]:
@@ -213,7 +214,7 @@ def is_done(progress: str) -> bool:
     return bool(done) and not re.match(r"complete (by|when|once|if)\b|\w+,? (in part|partly|partially|except|but)\b", said)
 
 
-def _is_given_up(progress: str) -> bool:
+def is_given_up(progress: str) -> bool:
     return re.match(r"(stopped|given up|withdrawn|cancelled|dropped|superseded)\b", progress.strip().casefold()) is not None
 
 

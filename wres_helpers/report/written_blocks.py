@@ -104,7 +104,7 @@ def what_became_of(plan: pd.DataFrame) -> Cards | Notice:
 
 def _progress(row: pd.Series) -> tuple[str, str]:
     """Return how far an action has come, as code and as words; overdue is said whatever was reported."""
-    from wres_helpers.intake.action_plan import is_silent
+    from wres_helpers.intake.action_plan import LAST_YEARS, is_given_up, is_silent
 
     reported, rating = str(row["progress"]).strip(), str(row["rag"]).strip().casefold()
     silent = is_silent(reported)
@@ -113,8 +113,9 @@ def _progress(row: pd.Series) -> tuple[str, str]:
         return "done", words
     if bool(row["overdue"]):
         return "overdue", f"Overdue: {phrases.small(words)}"
-    if rating in _RATINGS:
-        return _RATINGS[rating], f"{rating.capitalize()}: {phrases.small(words)}"
+    if rating in _RATINGS and not reported.startswith(LAST_YEARS) and not is_given_up(reported):  # else it is of what the action was before
+        told = "; what became of it is not reported" if silent else f": {phrases.small(words)}"
+        return _RATINGS[rating], rating.capitalize() + told
     if silent:
         return "not_reported", words
     return ("at_risk" if _AT_RISK.search(reported) else "on_track"), words

@@ -29,7 +29,10 @@ class Organisation(Strict):
     code: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="Short code in lower case; names the data and output folders.")
     name: str = Field(min_length=1, description="Full name, as a page prints it.")
     short_name: str = Field(min_length=1, description="Name used inside sentences.")
-    kind: str = Field("NHS organisation", description="Kind of organisation, for example 'commissioning support unit'.")
+    kind: str = Field(
+        "NHS organisation",
+        description="Kind of organisation, for example 'commissioning support unit'; peers.csv (data/reference/README.md) tells by it who the peers are.",
+    )
 
 
 class SignOff(Strict):

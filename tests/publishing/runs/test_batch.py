@@ -136,7 +136,7 @@ def test_a_failed_section_is_named_and_the_others_come_out(small):
     for content in contents(small / FAILED_REPORT).values():
         assert str(small).encode() not in content
     assert contents(small / REPORT) == before  # a complete report is not replaced by an incomplete one ...
-    assert "--force publishes this one" in done.stderr
+    assert "With --force this one takes its place, failed sections and all" in done.stderr
     assert wres(small, "run", PARAMS, "--force").returncode == 1
     assert [section["outcome"] for section in receipt(small)["sections"]] == [MADE, FAILED, MADE]  # ... unless somebody wants it
     assert not (small / FAILED_REPORT).exists()

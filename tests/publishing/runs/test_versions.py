@@ -2,8 +2,12 @@
 
 import re
 
+import pytest
 from support.leak_pdf import pdf_texts
 from support.small_project import PARAMS, REPORT, receipt, wres
+
+from wres_helpers.commands.check_command import check_command
+from wres_helpers.problems import InputProblems
 
 DATA = "data/necs/2019-20"
 NOTE = "Two appointments had been left out of the return."
@@ -35,6 +39,8 @@ def test_a_changed_figure_of_a_final_report_asks_for_a_note_and_prints_it_with_w
     assert "column 'report.correction'" in refused.stderr
     assert "bme count was 11, is 13" in refused.stderr
     assert {path: path.read_bytes() for path in sorted((small / REPORT).rglob("*")) if path.is_file()} == before
+    with pytest.raises(InputProblems, match=r"report\.correction.*bme count was 11, is 13"):  # so that a check is never content before it
+        check_command(small / PARAMS, False)
     as_final(small, f"  correction: {NOTE}\n")
     done = wres(small, "run", PARAMS)
     assert done.returncode == 0, done.stderr

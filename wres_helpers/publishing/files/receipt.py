@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from wres_helpers import __version__
-from wres_helpers.publishing.files.kept_files import RECEIPT
+from wres_helpers.publishing.files.kept_files import RECEIPT, read_receipt
 from wres_helpers.settings.parameters import Parameters
 
 #: Packages that can change a number, a picture or a page.
@@ -56,6 +56,27 @@ def write_receipt(folder: Path, parameters: Parameters, run: dict[str, Any], par
         "platform": {"python": platform.python_version(), "system": platform.system(), "machine": platform.machine()},
     }
     (folder / RECEIPT).write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def other_master_file(parameters: Parameters) -> str:
+    """Say that the report in the output folder was made from another master file and with other settings; "" where it was not."""
+    before, folder = read_receipt(parameters.output_folder).get("parameters", {}), parameters.shown(parameters.output_folder)
+    other = _settings_apart(before.get("values", {}), parameters.master.model_dump(mode="json"))
+    if not other or before.get("file") == parameters.file:
+        return ""
+    named = ", ".join(other[:4]) + (f" and {len(other) - 4} more" if len(other) > 4 else "")
+    return (
+        f"The report that stood in {folder} was made from {before.get('file')}, with other settings ({named}); that of {parameters.file} "
+        "takes its place. A master file takes nothing over from another."
+    )
+
+
+def _settings_apart(before: Any, now: Any, name: str = "") -> list[str]:
+    """Return the dotted names of the settings that two master files have otherwise."""
+    if isinstance(before, dict) and isinstance(now, dict):
+        inside = (_settings_apart(before.get(key), now.get(key), f"{name}.{key}".strip(".")) for key in dict.fromkeys([*before, *now]))
+        return [apart for one in inside for apart in one]
+    return [] if before == now else [name]
 
 
 @lru_cache(maxsize=1)

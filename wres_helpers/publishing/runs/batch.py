@@ -10,10 +10,10 @@ from wres_helpers.intake import read_narrative
 from wres_helpers.intake.named_figures import holds_figures
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.publishing.engine.workers import Job
-from wres_helpers.publishing.files.receipt import write_receipt
+from wres_helpers.publishing.files.receipt import other_master_file, write_receipt
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import Workspace
-from wres_helpers.publishing.files.versions import corrections_told, next_versions, versions_of
+from wres_helpers.publishing.files.versions import corrections_told, versions_of
 from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.publishing.runs.backends import Backend
 from wres_helpers.publishing.runs.incremental import FIGURES, REPORTS, Plan
@@ -58,7 +58,7 @@ class Report:
     """One report under way, then what became of it: of each section, in the order of the report, and what else went wrong.
 
     It is ``published`` where it stands in the output folder, ``unchanged`` where that is the last run's, because nothing it is made from has
-    changed; ``kept`` is what lies in the output folders and no run has made.
+    changed; ``replaces`` says where that was another master file's; ``kept`` is what lies in the output folders and no run has made.
     """
 
     def __init__(self, parameters: Parameters, options: Options, log: RunLog, progress: Any, backend: Backend, workspace: Workspace):
@@ -72,6 +72,7 @@ class Report:
         self._versions_before = self._versions = versions_of(parameters.output_folder)
         self._started, self._clock = datetime.datetime.now(datetime.UTC), time.perf_counter()
         self.problems: list[str] = []
+        self.replaces = other_master_file(parameters)
         self.published = self.unchanged = False
 
     @property
@@ -105,11 +106,9 @@ class Report:
 
     def _is_corrected(self) -> bool:
         """Take the report for its next version where its figures changed; tell whether pages say anything new of that."""
-        from wres_helpers.publishing.runs.prepared_report import board_figures, prepared_for
-        from wres_helpers.report.figures_in_texts import superseded
+        from wres_helpers.publishing.runs.prepared_report import prepared_for, versions_with
 
-        figures, told = board_figures(self.parameters), partial(superseded, prepared_for(self.parameters).report.protected())
-        self._versions = next_versions(self._versions_before, figures, told, self.parameters, self._context.generated)
+        self._versions = versions_with(prepared_for(self.parameters).report, self._versions_before, self._context.generated)
         before, self._context = self._context, replace(self._context, corrections=corrections_told(self._versions))
         if self.parameters.report.correction and not self._context.corrections:
             self._log.say("The note report.correction is not printed, because no figure of a final report changed.")
@@ -182,6 +181,8 @@ class Report:
 
     def finish(self) -> None:
         """Write receipt and log, and swap the report in, unless nothing changed or there is nothing to publish."""
+        if self.replaces and not self.unchanged:
+            self._log.say(self.replaces)
         self.seconds, self.kept = time.perf_counter() - self._clock, self._workspace.kept()
         if self.kept:
             self._log.say(f"Kept, because no run has made it: {', '.join(self.kept)}")
@@ -196,7 +197,9 @@ class Report:
             self.published = True
             return
         if present:
-            self._log.say("The last report is complete and stays, because this one is not. --force publishes this one.")
+            self._log.say(
+                "The last report is complete and stays, because this one is not. With --force this one takes its place, failed sections and all."
+            )
         self._workspace.keep_failed()
 
     def _write_receipt(self) -> str:

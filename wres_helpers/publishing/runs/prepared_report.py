@@ -6,7 +6,8 @@ needs none of that (a changed sentence) does not import this module: it brings e
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import date
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,13 @@ from wres_helpers.disclosure.protection import planned
 from wres_helpers.intake.printed_register import read_register, register_path
 from wres_helpers.problems import InputProblems, Problem, collected
 from wres_helpers.publishing.files.results_files import final_reports, write_csv, write_results, written_rows
-from wres_helpers.publishing.files.versions import COMPARED, COMPARISON
+from wres_helpers.publishing.files.versions import COMPARED, COMPARISON, Version, next_versions, versions_of
 from wres_helpers.publishing.files.workbook import write_workbook
 from wres_helpers.publishing.pages.page_fonts import check_signs
 from wres_helpers.publishing.runs.sections import audiences, notebook_parameters
 from wres_helpers.publishing.safeguards.proof import CitedRows, evidence_rows, printed_rules, unproven
 from wres_helpers.remembered import Store
+from wres_helpers.report.figures_in_texts import superseded
 from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.settings.parameters import Parameters, load_parameters
 from wres_helpers.standard.catalogue import read_reference_tables
@@ -144,12 +146,19 @@ def prepared_for(parameters: Parameters) -> Prepared:
     return _prepared
 
 
-def board_figures(parameters: Parameters) -> list[dict[str, str]]:
-    """Return what the board's results say of the year: each comparison and what is compared of it, as texts."""
-    results = prepared_for(parameters).report.protected().results
-    columns = (*COMPARISON, *COMPARED)
-    rows = written_rows(results[results["year"].eq(parameters.year)], columns)
-    return [{name: str(cell) for name, cell in zip(columns, row, strict=True)} for row in rows]
+def versions_with(report: OpenReport, before: list[Version], day: date) -> list[Version]:
+    """Return the versions of a final report whose figures are these. Raises InputProblems: they changed, and no note says what was corrected."""
+    shown, columns = report.protected(), (*COMPARISON, *COMPARED)
+    rows = written_rows(shown.results[shown.results["year"].eq(report.parameters.year)], columns)
+    figures = [{name: str(cell) for name, cell in zip(columns, row, strict=True)} for row in rows]
+    return next_versions(before, figures, partial(superseded, shown), report.parameters, day)
+
+
+def check_final(parameters: Parameters) -> None:
+    """Hold a final report to what was published before it. Raises InputProblems with what would stop its run."""
+    before = versions_of(parameters.output_folder)
+    if parameters.report.state == "final" and (before or final_reports(parameters)):
+        versions_with(calculated(parameters).report, before, parameters.dated)
 
 
 def prove_page(name: str, blocks: Sequence[Mapping[str, Any]], parameters: Parameters) -> None:

@@ -111,6 +111,8 @@ def make_one(order: ReportOrder) -> ReportMade:
         return ReportMade(order.organisation, order.year, "failed", seconds=round(time.perf_counter() - start, 2), message=str(error))
     outcome = "unchanged" if report.unchanged else "complete" if report.succeeded else "incomplete" if report.published else "failed"
     told = [f"{section.section}: {section.message}" for section in report.failed] + report.problems
+    if report.replaces and not report.unchanged:
+        told.append(report.replaces)
     if report.kept:
         told.append(f"kept, because no run has made it: {', '.join(report.kept)}")
     if "board" not in audiences(parameters) and order.organisation in declared_wholes(parameters):
