@@ -12,6 +12,7 @@ from scipy.stats import binom
 from wres_helpers.analysis.clear_difference import is_clear
 from wres_helpers.analysis.intervals import gap_interval
 from wres_helpers.analysis.parity import parity
+from wres_helpers.standard.columns import SHARE_OF_GRADE
 
 RANGE = (0.80, 1.25)
 
@@ -47,6 +48,25 @@ def test_harassment_by_colleagues_in_the_shipped_report_by_hand(necs_parity):
     # 13 of 37 against 106 of 768: equal at 5.1, so 8 fewer; 1.25 times is 6.38, so 7 fewer
     found = row(necs_parity, "harassment_staff")
     assert (found["aim"], found["to_equal_people"], found["to_range_people"]) == ("fewer", 8, 7)
+
+
+@pytest.mark.parametrize(
+    ("seniors", "edge"), [((50, 439), 37), ((200, 439), 0), ((480, 560), 6)], ids=["ratio", "none missing", "complement"]
+)
+def test_senior_posts_enter_the_range_beside_all_other_staff(seniors, edge):
+    """Of 6,060 staff 1,464, of 439 seniors 50: with 87 the other 1,377 of 5,621 are 24.5%, 1.236 times 19.8%; with 86 it is 1.2515.
+
+    Of 6,060 staff 5,400, of 560 seniors 480: with 486 those who are not are 13.2%, 1.240 times the 586 of 5,500 others; with 485 it is 1.259.
+    """
+    whole = (5400, 6060) if seniors[1] == 560 else (1464, 6060)
+    common = {"organisation": "x", "year": "2019-20", "indicator": "1", "breakdown": "overall", "category": "all"}
+    common |= {"white_count": np.nan, "white_base": np.nan, "unknown_count": np.nan}
+    results = pd.DataFrame([
+        common | {"measure": SHARE_OF_GRADE, "comparison": "none", "direction": "none", "bme_count": whole[0], "bme_base": whole[1]},
+        common | {"measure": "m", "comparison": "difference", "direction": "grade-workforce", "bme_count": seniors[0], "bme_base": seniors[1]},
+    ])  # fmt: skip
+    found = parity(results, pd.DataFrame({"measure": ["m"], "better": ["higher"]}), RANGE, 0.95).iloc[0]
+    assert found["to_range_people"] == edge
 
 
 def test_the_board_of_the_shipped_report_needs_one_bme_member(necs_parity):

@@ -2,7 +2,7 @@
 
 Both are read from the counts of a comparison and from nothing else, so they are as safe to show as the counts are. People are
 whole: the answer is by how many the counted people of the compared group would have to be more (appointed, trained, in
-senior posts) or fewer (harassed, disciplined), with everybody else as they are. "Could have shown" is at eight chances in ten, for
+senior posts) or fewer (harassed, disciplined), with everybody else, and the whole workforce, as they are. "Could have shown" is at eight chances in ten, for
 the status rule at the report's confidence: the usual normal approximation (Fleiss, Levin and Paik, Statistical Methods for Rates and
 Proportions, chapter 4), with the weight of one person of the smaller group taken off the difference.
 """
@@ -58,7 +58,9 @@ def parity(results: pd.DataFrame, catalogue: pd.DataFrame, no_adverse_range: tup
     fewer = rows["measure"].map(dict(zip(catalogue["measure"], catalogue["better"], strict=True))).eq("lower").to_numpy()
     known = ~np.isnan(np.vstack([count, base, other_rate, other_base])).any(axis=0)
     usable = known & (base > 0) & (other_base > 0)
-    in_range = np.ceil(_people(count, base * _edge_of_range(other_rate, fewer, no_adverse_range[1]), fewer) - 1e-9) + 0.0
+    part, most = rows["direction"].eq("grade-workforce").to_numpy(), no_adverse_range[1]
+    edge = np.where(part, _edge_of_a_part(base, other_rate, other_base, most), base * _edge_of_range(other_rate, fewer, most))
+    in_range = np.ceil(_people(count, edge, fewer) - 1e-9) + 0.0
     shown = np.where(usable, _smallest_shown(rows, (base, other_rate, other_base), fewer, confidence), np.nan)
     table = rows[list(COMPARISON_KEYS)].assign(
         aim=np.where(fewer, "fewer", "more"),
@@ -85,6 +87,18 @@ def _compared_with(results: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 def _edge_of_range(other: np.ndarray, fewer: np.ndarray, most: float) -> np.ndarray:
     """Return the rate at the edge of the range nearest to the adverse side, both the answer and its complement inside it."""
     return np.where(fewer, np.minimum(other * most, 1 - (1 - other) / most), np.maximum(other / most, 1 - (1 - other) * most))
+
+
+def _edge_of_a_part(base: np.ndarray, whole_rate: np.ndarray, whole_base: np.ndarray, most: float) -> np.ndarray:
+    """Return how many of a part of the workforce are at the edge of the range: the status compares it with all other staff.
+
+    The workforce stays as it is, so whoever is in the part is not among the others.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        others, counted = whole_base - base, whole_rate * whole_base
+        answer = counted * base / (base + most * others)
+        complement = (1 - most + most * counted / others) / (1 / base + most / others)
+        return np.maximum(answer, complement)
 
 
 def _people(count: np.ndarray, expected: np.ndarray, fewer: np.ndarray) -> np.ndarray:

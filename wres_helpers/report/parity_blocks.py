@@ -40,7 +40,7 @@ def parity_table(shown: Evidence) -> Table:
         number("A true difference that would be found in eight years of ten", told(lambda row: _smallest(shown, row))),
     )
     notes = [
-        "People: by how many those counted would have to be more or fewer, with everybody else as they are: the fewest for the "
+        "People: by how many those counted would have to be more or fewer, with all others, and the workforce, as now: the fewest for the "
         "range, the nearest whole number for equality.",
         "Found in eight years of ten: a smaller difference is found less often, and then tends to be overstated; it can be there and not be "
         "found, so that no clear difference does not mean none.",
