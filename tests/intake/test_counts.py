@@ -97,6 +97,19 @@ def test_an_edited_file_is_read_again(spoilable):
     assert count_of(after, year="2019-20", item="accessed_training", ethnic_group="bme") == 10
 
 
+def test_an_edited_reference_table_is_read_by_at_once(spoilable):
+    """Band 2 of the shipped counts, 12 white and 1 BME, is told as it is spelled; a spelling that is taken away is known no more."""
+    read_counts(parameters_of(spoilable))
+    spellings = spoilable / "data" / "reference" / "grade_spellings.csv"
+    workforce = spoilable / "data" / "necs" / "2019-20" / "workforce.csv"
+    workforce.write_text(workforce.read_text().replace(",Band 2,", ",House band,"))
+    spellings.write_text(spellings.read_text() + "House band,Band 2\n")
+    assert count_of(read_counts(parameters_of(spoilable)), year="2019-20", item="workforce", category="Band 2", ethnic_group="white") == 12
+    spellings.write_text(spellings.read_text().replace("House band,Band 2\n", ""))
+    with pytest.raises(InputProblems, match="House band"):
+        read_counts(parameters_of(spoilable))
+
+
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"a,b\n1,2,3\n4,5,6,7\n", b'"unclosed'])
 def test_a_broken_file_is_a_sentence_not_a_traceback(spoilable, content):
     (spoilable / "data" / "necs" / "2019-20" / "training.csv").write_bytes(content)

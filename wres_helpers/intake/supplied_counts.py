@@ -13,6 +13,7 @@ from wres_helpers.problems import InputProblems, ParameterProblems, Problem, col
 from wres_helpers.remembered import remembered_by
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import small_tables
+from wres_helpers.standard.catalogue import reference_stamps
 from wres_helpers.standard.columns import COUNT_COLUMNS, COUNTS_TABLES
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.standards import read_standard
@@ -24,14 +25,15 @@ NO_HEADCOUNT = "the headcount by ethnic group"
 
 
 def counts_key(parameters: Parameters) -> tuple:
-    """Return what counts depend on: the master file, the years, and time and size of every file they are read from."""
+    """Return what counts depend on: the master file, the years, and time and size of every file they are read from, or by."""
     files = input_files(parameters)
     if _from_extracts(parameters):
         folder = parameters.data_folder() / "extracts"
         files += [path for path in sorted(folder.rglob("*")) if path.is_file()]
     stamps = tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
-    settings = parameters.master.model_dump_json(include={"extracts"})
-    return parameters.path, settings, parameters.organisation.code, parameters.years, stamps
+    settings = parameters.master.model_dump_json(include={"extracts", "survey", "terms"})
+    by = reference_stamps(parameters.reference_folder)
+    return parameters.path, settings, parameters.organisation.code, parameters.years, stamps, by
 
 
 @remembered_by(counts_key)

@@ -78,14 +78,14 @@ class ReferenceTables:
         return told_tables("Reference tables of the standard", tables)
 
 
-def _stamps(reference_folder: Path) -> tuple:
+def reference_stamps(reference_folder: Path) -> tuple:
     """Return the folder, and time and size of every table a standard may be read from: its own, and those that all standards share."""
     folders = [reference_folder, *([reference_folder.parent.parent] if reference_folder.parent.name == STANDARDS else [])]
     files = [path for folder in folders for path in sorted(folder.glob("*.csv"))]
     return reference_folder, [(path, path.stat().st_mtime_ns, path.stat().st_size) for path in files]
 
 
-@remembered_by(_stamps)
+@remembered_by(reference_stamps)
 def read_reference_tables(reference_folder: Path) -> ReferenceTables:
     """Return the reference tables of a project.
 
