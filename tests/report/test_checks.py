@@ -15,7 +15,7 @@ COLUMNS = ("id", "rank", "verdict", "printed", "diagnosis", "acknowledged", "rea
 
 def table(*rows: tuple) -> pd.DataFrame:
     found = pd.DataFrame([dict(zip(COLUMNS, row, strict=True)) for row in rows], columns=list(COLUMNS))
-    return found.assign(where="Page 2", expected="65", arithmetic="1 + 64 = 65")
+    return found.assign(claim=found["id"], where="Page 2", expected="65", arithmetic="1 + 64 = 65")
 
 
 ACCEPTED = ("A.count", "conclusion", "contradicts", "66", "Possibly a slip.", True, "A misprint (EDI lead, 2026-11-23)", "count")

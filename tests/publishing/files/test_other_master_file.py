@@ -16,6 +16,7 @@ def test_a_report_of_another_master_file_with_other_settings_is_told(spoilable, 
     values = parameters.master.model_dump(mode="json")
     values["disclosure"]["preset"] = preset or values["disclosure"]["preset"]
     content = {"receipt": 1, "outputs": {}, "parameters": {"file": file or parameters.file, "values": values}}
+    assert other_master_file(parameters) == ""  # where no report stands
     parameters.output_folder.mkdir(parents=True, exist_ok=True)
     (parameters.output_folder / "receipt.json").write_text(json.dumps(content))
     told = other_master_file(parameters)

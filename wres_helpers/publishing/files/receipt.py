@@ -61,14 +61,12 @@ def write_receipt(folder: Path, parameters: Parameters, run: dict[str, Any], par
 def other_master_file(parameters: Parameters) -> str:
     """Say that the report in the output folder was made from another master file and with other settings; "" where it was not."""
     before, folder = read_receipt(parameters.output_folder).get("parameters", {}), parameters.shown(parameters.output_folder)
-    other = _settings_apart(before.get("values", {}), parameters.master.model_dump(mode="json"))
-    if not other or before.get("file") == parameters.file:
+    if before.get("file", parameters.file) == parameters.file:
         return ""
+    other = _settings_apart(before.get("values"), parameters.master.model_dump(mode="json"))
     named = ", ".join(other[:4]) + (f" and {len(other) - 4} more" if len(other) > 4 else "")
-    return (
-        f"The report that stood in {folder} was made from {before.get('file')}, with other settings ({named}); that of {parameters.file} "
-        "takes its place. A master file takes nothing over from another."
-    )
+    told = f"The report that stood in {folder} was made from {before['file']}, with other settings ({named}); that of {parameters.file}"
+    return f"{told} takes its place. A master file takes nothing over from another." if other else ""
 
 
 def _settings_apart(before: Any, now: Any, name: str = "") -> list[str]:
