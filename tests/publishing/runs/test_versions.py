@@ -42,6 +42,7 @@ def test_a_changed_figure_of_a_final_report_asks_for_a_note_and_prints_it_with_w
     with pytest.raises(InputProblems, match=r"report\.correction.*bme count was 11, is 13"):  # so that a check is never content before it
         check_command(small / PARAMS, False)
     as_final(small, f"  correction: {NOTE}\n")
+    assert check_command(small / PARAMS, False) == 1  # for what its printed figures contradict: a note is no longer asked for
     done = wres(small, "run", PARAMS)
     assert done.returncode == 0, done.stderr
     assert [each["version"] for each in receipt(small)["versions"]] == [1, 2]
