@@ -53,6 +53,7 @@ def counted(project, item):
         b"ethnic_group,accessed\n\nwhite,218\n\nbme,9,\n",
         b"Staff who took up training\n\nethnic_group,accessed\nwhite,218\nbme,9\n",
         b"Run on,1 April\nBy,HR\nEthnic group,Accessed\nwhite,218\nbme,9\n",
+        b"Training,31 March 2020,\nWhite,BME,Total\n218,9,227\n",
         b'"ethnic_group","accessed"\n"white"," 218"\n"bme\xc2\xa0","9"\n',
     ],
 )  # fmt: skip
@@ -121,6 +122,13 @@ def test_totals_of_two_columns_at_once_are_left_out_where_they_are_the_sum(spoil
     assert counted(spoilable, "workforce") == {("white", 1133), ("bme", 69)}
     (year / "workforce.csv").write_text(WIDE + rows + totals.replace("1133", "1134"))
     assert "found '1134'; expected a total of 1,133" in refused(spoilable)
+
+
+def test_a_column_of_shares_is_told_and_makes_no_total_wrong(spoilable, year):
+    (year / "headcount.csv").write_text("Directorate,White,BME,White %\nA,1093,66,94.3\nB,40,3,93.0\nTotal,1133,69,94.3\n")
+    told = refused(spoilable)
+    assert "headcount.csv, row 2, column 'white_%': found a column of numbers" in told
+    assert "expected a total" not in told
 
 
 def test_stages_and_parts_of_the_board_across_give_the_same_counts(spoilable, year):

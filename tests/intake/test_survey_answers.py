@@ -1,5 +1,8 @@
 """Survey counts are held to the edition. Witness: 240 of 900 white and 60 of 200 BME affected, worked by hand."""
 
+import io
+
+import openpyxl
 import pytest
 
 from wres_helpers.intake import read_counts
@@ -167,6 +170,19 @@ def test_a_percentage_that_a_formula_made_is_as_exact_as_its_six_decimals(read):
     # 789 / 3,211 as a spreadsheet holds it
     table, _ = read("question,response,ethnic_group,percent,base\n15,Yes,white,24.571784490812832,3211\n15,Yes,bme,45.0%,200\n")
     assert table["15", "Yes", "white"] == 789
+
+
+@pytest.mark.parametrize("style", ["0.0%", "#,##0.00%"])
+def test_a_cell_that_a_spreadsheet_shows_as_a_percentage_is_read_as_one(read, survey, style):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["question", "response", "ethnic_group", "percent", "base"])
+    for group, share, base in (("white", 0.2457, 3211), ("bme", 0.3, 200)):  # the second is 30.0%, and no other count prints so
+        sheet.append(["14a", "At least once", group, share, base])
+        sheet.cell(sheet.max_row, 4).number_format = style
+    content = io.BytesIO()
+    book.save(content)
+    assert read(content.getvalue())[0]["14a", "At least once", "white"] == 789
 
 
 # 24.6% of 1,102 is 271, 31.2% of 234 is 73: no other whole numbers print so

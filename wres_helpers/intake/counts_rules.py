@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from wres_helpers.intake.spellings import spellings
+from wres_helpers.intake.table_shapes import holds_numbers
 from wres_helpers.standard.columns import ETHNIC_GROUPS
 from wres_helpers.standard.standards import Standard
 from wres_helpers.standard.years import is_year
@@ -42,8 +43,7 @@ def check_breakdowns(reading: Reading, others: Iterable[str], count: str, year: 
         if several > 1 and all(loose_key(cell) in spellings("measure") for cell in cells.unique()):
             found, action = ", ".join(cells.unique()), "Keep the rows that count people, and take the column out."
             reading.wrong("one measure: people", action, found, int(cells.index[0]), column)
-        numbers = cells[cells.ne("")].str.fullmatch(r"[-+]?[0-9,]*\.?[0-9]+ ?%?")
-        if len(numbers) and numbers.all():
+        if holds_numbers(cells):
             expected = "a breakdown (a column beyond those of the table), or nothing"
             action = "Remove the column; a breakdown's categories are words."
             reading.wrong(expected, action, "a column of numbers", int(cells.index[0]), column)

@@ -55,6 +55,12 @@ def group_words(parameters: Parameters) -> GroupWords:
     return GroupWords({loose_key(word): words[word] for word in reversed(words)}, certain if ethnic else {})
 
 
+def holds_numbers(cells: pd.Series) -> bool:
+    """Tell whether the cells of a column that are not empty are all numbers, so that it is no breakdown."""
+    filled = cells[cells.ne("")]
+    return len(filled) > 0 and bool(filled.str.fullmatch(r"[-+]?[0-9,]*\.?[0-9]+ ?%?").all())
+
+
 def total_label(text: str) -> bool:
     return loose_key(text) in _TOTALS
 
@@ -163,6 +169,9 @@ def _leave_out_totals(reading: Reading, summed: pd.DataFrame, part: pd.Series, c
     """Leave out totals, each the sum of those parts that differ from it in the columns alone that are summed up in its row."""
     total, told = summed.any(axis=1), len(reading.problems)
     keys = reading.table.drop(columns=count).astype(str).map(loose_key) if total.any() else reading.table
+    keys = keys.loc[
+        :, [not (total.any() and holds_numbers(cells)) for _, cells in keys.items()]
+    ]  # a share tells no rows apart; it is told later
     for place in range(len(keys)):
         if not total.iloc[place]:
             continue

@@ -190,8 +190,20 @@ def _rows_above(rows: list[tuple[int, list[str]]], table: Table) -> int:
     for place, (_, cells) in enumerate(rows[:20]):
         if len(needed) > 1 and needed <= {_heading(cell, table) for cell in cells}:
             return place
+    if table.others == "text" and (place := _first_over_all(rows[:20])) is not None:
+        return place
     filled = [[cell for cell in cells if cell.strip()] for _, cells in rows]
     return next((place for place, cells in enumerate(filled) if len(cells) > 1 or (cells and table.column(_heading(cells[0], table)))), 0)
+
+
+def _first_over_all(rows: list[tuple[int, list[str]]]) -> int | None:
+    """Return the first row of words that has one over every column that is filled below it; a title has fewer, and counts have numbers."""
+    filled = [{place for place, cell in enumerate(cells) if cell.strip()} for _, cells in rows]
+    for place, (_, cells) in enumerate(rows[:-1]):
+        below = set().union(*filled[place + 1 :])
+        if len(below) > 1 and below <= filled[place] and not any(cell.strip(" %").replace(".", "").isdigit() for cell in cells):
+            return place
+    return None
 
 
 def _heading(cell: str, table: Table) -> str:

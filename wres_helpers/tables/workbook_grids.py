@@ -23,8 +23,11 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})([0-9]+):(
 _FAR_COLUMN = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{3}[0-9]+)"[^>]*?[^/]>')
 _NUMBER = re.compile(rb'\br="([0-9]+)"')
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})([0-9]+)"')
+_STYLE = re.compile(rb'\bs="([0-9]+)"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _RESULT = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)</")
+_A_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?(e-[0-9]+)?")
+_SHARE = re.compile(r"[0#?](?:\.([0#?]+))?%")
 _CHUNK = 1 << 22
 
 
@@ -37,6 +40,7 @@ class SheetMarks:
     )  # row, letters and text of cells with an error or a formula never calculated
     hidden_rows: list[int] = field(default_factory=list)  # rows that do not show, as a spreadsheet numbers them
     merged: list[tuple[int, int, str, str]] = field(default_factory=list)  # first and last row and columns of every merged block
+    shares: dict[int, dict[int, int]] = field(default_factory=dict)  # row to the places of cells shown as percentages, with their decimals
     far: str | None = None  # a filled cell so far outside that no table reaches it
 
 
@@ -51,9 +55,11 @@ def _marks_of(data: bytes, sheet: str) -> SheetMarks | None:
             part = _part_of(archive, sheet)
             if part is None:
                 return None
-            marks, rows, last = SheetMarks(), 0, 0
+            marks, rows, last, shares = SheetMarks(), 0, 0, _styles_of_shares(archive)
             for piece in _pieces(archive, part):
                 rows, last = _look_through(piece, marks, rows, last)
+                if shares:
+                    _note_shares(piece, shares, marks)
     except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, OSError, ValueError):
         return None
     if marks.far is None and last > 2 * rows + 100_000:
@@ -102,6 +108,25 @@ def _look_through(piece: bytes, marks: SheetMarks, rows: int, last: int) -> tupl
         marks.far = f"cell {far[1].decode()}"
     marks.merged += [(int(first), int(end), left.decode(), right.decode()) for left, first, right, end in _MERGED.findall(piece)]
     return rows, last
+
+
+def _styles_of_shares(archive: zipfile.ZipFile) -> dict[bytes, int]:
+    """Return the numbers of a workbook's styles that show a share as a percentage, with the decimals each shows."""
+    if "xl/styles.xml" not in archive.namelist():
+        return {}
+    styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
+    formats = {"9": "0%", "10": "0.00%"}  # which every spreadsheet knows
+    formats |= {each.get("numFmtId", ""): each.get("formatCode", "") for each in styles.iter() if each.tag.endswith("}numFmt")}
+    used = next((each for each in styles.iter() if each.tag.endswith("}cellXfs")), ())
+    shown = {place: _SHARE.search(formats.get(style.get("numFmtId", ""), "")) for place, style in enumerate(used)}
+    return {b"%d" % place: len(found[1] or "") for place, found in shown.items() if found}
+
+
+def _note_shares(piece: bytes, styles: dict[bytes, int], marks: SheetMarks) -> None:
+    for attributes, _ in _CELL.findall(piece):
+        style, reference = _STYLE.search(attributes), _REFERENCE.search(attributes)
+        if style and reference and style[1] in styles:
+            marks.shares.setdefault(int(reference[2]), {})[_place_of(reference[1].decode())] = styles[style[1]]
 
 
 def _errors(piece: bytes) -> list[tuple[int, str, str]]:
@@ -197,13 +222,32 @@ def sheet_grid(data: bytes, workbook: CalamineWorkbook, sheet: str, file: str) -
     if problems:
         raise InputProblems(problems)
     rows = enumerate(sheet_rows(workbook, sheet, file), start=1)
-    filled = [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
+    filled = [(number, _as_shown(cells, marks.shares.get(number, {}))) for number, cells in rows if any(cell.strip() for cell in cells)]
     hidden, notices = sorted(set(marks.hidden_rows) & {number for number, _ in filled}), []
     if hidden:
         found = "hidden rows: " + ", ".join(map(str, hidden[:5])) + (f" and {len(hidden) - 5} more" if len(hidden) > 5 else "")
         action = "Counted like all others; delete them if they do not belong."
         notices.append(Problem(file, "rows that show", action, row=hidden[0], found=found))
     return Grid(file, filled, notices)
+
+
+def _as_shown(cells: list[str], shares: dict[int, int]) -> list[str]:
+    """Return the cells of a row with its shares as they show, 24.57% for 0.2457; the decimals of a format that end in zeros say how exact one is."""
+    shown = list(cells)
+    for place, decimals in shares.items():
+        if place < len(cells) and _A_NUMBER.fullmatch(cells[place]):
+            exact = f"{100 * float(cells[place]):.10g}"
+            rounded = f"{float(exact):.{decimals}f}"
+            shown[place] = f"{rounded if float(rounded) == float(exact) else exact}%"
+    return shown
+
+
+def _place_of(letters: str) -> int:
+    """Return the place of a column by its letters: A is 0, AA is 26."""
+    place = 0
+    for letter in letters:
+        place = 26 * place + ord(letter) - ord("A") + 1
+    return place - 1
 
 
 def cure_of(error: str) -> str:
