@@ -18,7 +18,7 @@ from wres_helpers.intake.counts_rules import (
 )
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.survey_questions import FREQUENCIES, NEVER
-from wres_helpers.intake.table_shapes import GroupWords, group_words, into_groups, without_totals
+from wres_helpers.intake.table_shapes import GroupWords, group_words, holds_numbers, into_groups, without_totals
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
 from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS
@@ -166,7 +166,9 @@ def _reshape(reading: Reading, table: Table, words: Words) -> None:
     if table.name == "staff_survey" and {"question", "response"} <= set(reading.table.columns):
         survey_questions.leave_out_unanswered(reading)
     if "percent" not in reading.table.columns:
-        without_totals(reading, [name for name in reading.table.columns if name not in ("membership", count, "base")], count)
+        columns = [name for name in reading.table.columns if name not in ("membership", count, "base")]
+        shares = [name for name in columns if table.column(name) is None and holds_numbers(reading.table[name])]
+        without_totals(reading, columns, count, shares)
 
 
 def checked(reading: Reading, name: str, words: Words) -> Reading:

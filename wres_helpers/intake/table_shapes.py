@@ -154,24 +154,24 @@ def _summed_by_group(reading: Reading, count: str) -> None:
     reading.table[count] = ["[c]" if number == SUPPRESSED else f"{number:.0f}" for number in reading.table[count]]
 
 
-def without_totals(reading: Reading, columns: Iterable[str], count: str) -> None:
-    """Leave out rows of totals, in one column or in several at once, that are the sum of the rows they sum up; another sum is a problem."""
+def without_totals(reading: Reading, columns: Iterable[str], count: str, shares: Iterable[str] = ()) -> None:
+    """Leave out rows of totals, in one column or in several at once, that are the sum of the rows they sum up; another sum is a problem.
+
+    Columns of ``shares``, which are told as what they are later, tell no rows apart.
+    """
     if count not in reading.table or reading.problems:
         return
     texts = reading.table[list(columns)]
     labels = texts.apply(lambda cells: cells.map(total_label)).loc[:, lambda found: ~found.all()]
     total = labels.any(axis=1)
     empty = texts[labels.columns].eq("").mul(total, axis=0)  # beside its label a grand total has nothing to say
-    _leave_out_totals(reading, labels | empty, ~total, count)
+    _leave_out_totals(reading, labels | empty, ~total, count, shares)
 
 
-def _leave_out_totals(reading: Reading, summed: pd.DataFrame, part: pd.Series, count: str) -> None:
+def _leave_out_totals(reading: Reading, summed: pd.DataFrame, part: pd.Series, count: str, shares: Iterable[str] = ()) -> None:
     """Leave out totals, each the sum of those parts that differ from it in the columns alone that are summed up in its row."""
     total, told = summed.any(axis=1), len(reading.problems)
-    keys = reading.table.drop(columns=count).astype(str).map(loose_key) if total.any() else reading.table
-    keys = keys.loc[
-        :, [not (total.any() and holds_numbers(cells)) for _, cells in keys.items()]
-    ]  # a share tells no rows apart; it is told later
+    keys = reading.table.drop(columns=[count, *shares]).astype(str).map(loose_key) if total.any() else reading.table
     for place in range(len(keys)):
         if not total.iloc[place]:
             continue
