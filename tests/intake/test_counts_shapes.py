@@ -124,6 +124,26 @@ def test_totals_of_two_columns_at_once_are_left_out_where_they_are_the_sum(spoil
     assert "found '1134'; expected a total of 1,133" in refused(spoilable)
 
 
+@pytest.mark.parametrize(
+    ("table", "row", "said"),
+    [
+        (
+            "recruitment",
+            "Longlisted,white,400",
+            "found 'Longlisted'; expected one of applied, shortlisted, appointed. No stage of the standard",
+        ),
+        ("board", "Chief Executive,white,1", "found 'Chief Executive'; expected one of total, voting"),
+        ("board", "Executive of the trust,white,1", "found 'Executive of the trust'; expected one of total, voting"),
+    ],
+)
+def test_a_word_that_means_something_else_is_not_taken_for_a_misspelt_one(spoilable, year, table, row, said):
+    path = year / f"{table}.csv"
+    path.write_text(f"{path.read_text().rstrip()}\n{row}\n")
+    told = refused(spoilable)
+    assert said in told
+    assert "Did you mean" not in told
+
+
 def test_a_column_of_shares_is_told_and_makes_no_total_wrong(spoilable, year):
     (year / "headcount.csv").write_text("Directorate,White,BME,White %\nA,1093,66,94.3\nB,40,3,93.0\nTotal,1133,69,94.3\n")
     told = refused(spoilable)

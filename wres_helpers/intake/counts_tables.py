@@ -25,7 +25,7 @@ from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS
 from wres_helpers.standard.grades import grade_spellings, grades
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.standard.years import edition_of, year_of
-from wres_helpers.tables.cell_readers import SUPPRESSED, Read, Reader, clean_text, count_or_suppressed, one_of
+from wres_helpers.tables.cell_readers import SUPPRESSED, Read, Reader, clean_text, count_or_suppressed, loose_key, one_of
 from wres_helpers.tables.declared import Column, Reading, Table, check_key, closed, read_table
 
 #: One row of a blank table: its keys.
@@ -51,6 +51,18 @@ _CLOSED: dict[str, tuple[tuple[str, ...], dict[str, str], tuple[str, ...]]] = {
     "stage": (STAGES, {word: stage for word, stage in spellings("item").items() if stage in STAGES}, ()),
     "membership": (MEMBERSHIPS, spellings("membership"), ("board",)),
     "staff_group": (STAFF_GROUPS, spellings("staff group"), ()),
+}
+#: Words that stand near a word of a closed list and mean something else, and what to do about them.
+_OTHER_WORDS = {
+    "stage": (
+        "not a stage",
+        "No stage of the standard, which asks for those who applied, were shortlisted and were appointed: take its rows out.",
+    ),
+    "membership": (
+        spellings("not a part of the board"),
+        "No part of the board by itself: add the chair to the non_executive members, chief executive and executive directors to the executive "
+        "ones, one row a group, and all of them to the total.",
+    ),
 }
 _NUMBER = "a whole number, 0 or more"
 _COUNT_HEADINGS = ("count", "number", "people", "headcount", "staff", "n")
@@ -105,8 +117,9 @@ def _column(column: str, table: str, words: Words | None) -> Column:
         headings = ("group", *((words.standard.group_column,) if words else ()))
         return Column(column, "one of " + ", ".join(groups), _group_reader(words), choices=groups, also=headings)
     if column in _CLOSED:
-        choices, spellings, also = _CLOSED[column]
-        return closed(column, choices, spellings, also=also)
+        choices, spelled, also = _CLOSED[column]
+        told = closed(column, choices, spelled, also=also)
+        return replace(told, read=_with_others(told.read, *_OTHER_WORDS[column])) if column in _OTHER_WORDS else told
     if column == "grade" and words:
         holds = "a known value (data/reference/grades.csv lists them all)"
         return Column(column, holds, one_of(words.grades, words.spellings), choices=words.grades, also=("band", "pay_band"))
@@ -115,6 +128,12 @@ def _column(column: str, table: str, words: Words | None) -> Column:
         return Column(column, holds, lambda text: survey_questions.read_question(text, words.survey), choices=tuple(words.survey.questions))
     answer = Column(column, "an answer", survey_questions.read_answer, choices=survey_questions.ANSWERS, also=("answer",))
     return answer if column == "response" else Column(column)
+
+
+def _with_others(read: Reader, words: Iterable[str], cure: str) -> Reader:
+    """Return a reader that tells words which mean something else from misspelt ones."""
+    others = frozenset(map(loose_key, words))
+    return lambda text: Read(wrong="another word", cure=cure) if loose_key(text) in others else read(text)
 
 
 def _group_reader(words: Words | None) -> Reader:

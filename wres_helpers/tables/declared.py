@@ -190,8 +190,8 @@ def _rows_above(rows: list[tuple[int, list[str]]], table: Table) -> int:
     for place, (_, cells) in enumerate(rows[:20]):
         if len(needed) > 1 and needed <= {_heading(cell, table) for cell in cells}:
             return place
-    if table.others == "text" and (place := _first_over_all(rows[:20])) is not None:
-        return place
+    if table.others == "text" and (over_all := _first_over_all(rows[:20])) is not None:
+        return over_all
     filled = [[cell for cell in cells if cell.strip()] for _, cells in rows]
     return next((place for place, cells in enumerate(filled) if len(cells) > 1 or (cells and table.column(_heading(cells[0], table)))), 0)
 
@@ -271,7 +271,10 @@ def _cure(text: str, column: Column) -> str:
     """Return what to do about a cell that is not in the list: the nearest word, where there is one."""
     if not column.choices:
         return "Correct the cell."
-    in_small_letters = did_you_mean(text.strip().lower(), column.choices, "Use one of the values listed.", 0.5)
+    words, listed = set(loose_key(text).split("_")), "Use one of the values listed."
+    if any(set(loose_key(choice).split("_")) < words for choice in column.choices):
+        return listed  # a chief executive is not all executives
+    in_small_letters = did_you_mean(text.strip().lower(), column.choices, listed, 0.5)
     return did_you_mean(text.strip(), column.choices, in_small_letters, 0.5)
 
 
