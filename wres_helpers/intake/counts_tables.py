@@ -55,7 +55,7 @@ _CLOSED: dict[str, tuple[tuple[str, ...], dict[str, str], tuple[str, ...]]] = {
 #: Words that stand near a word of a closed list and mean something else, and what to do about them.
 _OTHER_WORDS = {
     "stage": (
-        "not a stage",
+        spellings("not a stage"),
         "No stage of the standard, which asks for those who applied, were shortlisted and were appointed: take its rows out.",
     ),
     "membership": (
