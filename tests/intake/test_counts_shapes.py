@@ -238,6 +238,15 @@ def test_a_workbook_with_one_sheet_a_table_is_read(spoilable, year):
     assert counted(spoilable, "headcount") == {("white", 1383), ("bme", 65), ("unknown", 157)}
 
 
+def test_a_blank_table_beside_a_workbook_of_counts_holds_nothing(spoilable, year):
+    (year / "training.csv").write_text("ethnic_group,accessed\nwhite,\nbme,\n")
+    workbook(year / "counts.xlsx", Training=ROWS)
+    assert counted(spoilable, "accessed_training") == TRAINING
+    assert "training.csv: found a file that nobody reads" in told(spoilable)
+    (year / "training.csv").write_text("ethnic_group,accessed\nwhite,\nbme,0\n")
+    assert "one file for 'training'" in refused(spoilable)
+
+
 def test_two_files_for_one_table_stop(spoilable, year):
     workbook(year / "Training.xlsx", Sheet1=ROWS)
     assert "one file for 'training'" in refused(spoilable)

@@ -1,5 +1,6 @@
 """The folder of an organisation's year: which file holds which table, and which files nobody reads."""
 
+import csv
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -33,7 +34,8 @@ _FEW = 50
 def table_files(folder: Path, tables: Iterable[str] = COUNTS_TABLES) -> dict[str, list[Path]]:
     """Return, for each counts table, the files of a year that hold it: more than one is for the reader to refuse.
 
-    A table is a CSV or XLSX file of its name, whatever the capitals, or the sheet of its name in ``counts.xlsx``.
+    A table is a CSV or XLSX file of its name, whatever the capitals, or the sheet of its name in ``counts.xlsx``. A blank CSV file, as
+    ``wres new-report`` makes it, holds none where another file does.
     """
     if not folder.is_dir():
         return {}
@@ -46,7 +48,19 @@ def table_files(folder: Path, tables: Iterable[str] = COUNTS_TABLES) -> dict[str
             for sheet in _sheets(path):
                 if sheet in found:
                     found[sheet].append(path)
-    return {name: paths for name, paths in found.items() if paths}
+    filled = {name: [path for path in paths if not _is_blank(path, name)] if len(paths) > 1 else paths for name, paths in found.items()}
+    return {name: filled[name] or paths for name, paths in found.items() if paths}
+
+
+def _is_blank(path: Path, table: str) -> bool:
+    """Tell whether a CSV file has the headings and keys of a table alone: the counts, which stand last, are still to be entered."""
+    if path.suffix.lower() != ".csv" or table not in COUNTS_TABLES:
+        return False
+    try:
+        headings, *rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines())) or [[]]
+    except (UnicodeDecodeError, OSError, csv.Error):
+        return False  # its reader says why
+    return headings == list(COUNTS_TABLES[table]) and all(len(cells) < len(headings) or not cells[-1].strip() for cells in rows)
 
 
 def _sheets(path: Path) -> set[str]:
