@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 
 from wres_helpers.disclosure.composition import Places
-from wres_helpers.disclosure.counted_among import of_many
 from wres_helpers.disclosure.merging import Draw, Smallness, in_blocks, merged, pair_limits, spread, strand
 from wres_helpers.disclosure.tables_of_people import Cell
 
@@ -59,7 +58,7 @@ def test_of_people_counted_among_others_every_hidden_count_has_four_values_that_
     same, rule = defaultdict(list), Smallness(5)
     for counts in product(*(range(base + 1) for base in bases)):
         if sum(counts) >= 5 and sum(bases) - sum(counts) >= 5:
-            blocks = of_many(counts, bases, rule)
+            blocks = in_blocks(counts, rule, bases)
             page = None if blocks is None else tuple(sorted((tuple(block), sum(counts[unit] for unit in block)) for block in blocks))
             same[sum(counts), page].append(counts)
     for (_, page), tables in same.items():

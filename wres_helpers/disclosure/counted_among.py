@@ -1,10 +1,8 @@
 """Decides on people counted among others: appointed among shortlisted, trained among staff."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from wres_helpers.disclosure.merging import Smallness, in_blocks, of_one
+from wres_helpers.disclosure.merging import in_blocks, of_one
 from wres_helpers.disclosure.separated_staff import crossed, rows_apart
 from wres_helpers.disclosure.tables_of_people import STAFF, Cell
 from wres_helpers.disclosure.told import Decision
@@ -38,7 +36,9 @@ def _column(decision: Decision, year: str, item: str, breakdown: str, group: str
     if counted == 0 and rule.zeros:
         units, blocks = [[name] for name in categories], [[place] for place in range(len(categories))]
     elif units is not None and total not in decision.hidden and not rule.hides(counted):
-        blocks = of_many([decision.sum_of(cells[name] for name in unit) for unit in units], bases, rule)
+        people = [decision.sum_of(cells[name] for name in unit) for unit in units]
+        among = [base for base, number in zip(bases, people, strict=True) if base is not None and base >= number]
+        blocks = in_blocks(people, rule, among if len(among) == len(people) else None)
     if blocks is None:
         decision.withhold(list(cells.values()), None if total in decision.hidden else counted)
         decision.parts[year, item, breakdown, group] = None
@@ -90,17 +90,3 @@ def _base(decision: Decision, year: str, item: str, breakdown: str, names: list[
         if any(count is not None for count in found):
             return sum(count or 0 for count in found)
     return None
-
-
-def of_many(counts: Sequence[int], bases: Sequence[int | None], rule: Smallness) -> list[list[int]] | None:
-    """Return the units in blocks whose sums may be told, or None where no sum may.
-
-    Parameters
-    ----------
-    counts
-        People counted in each unit.
-    bases
-        Among how many, where that is told.
-    """
-    told = [base for base, count in zip(bases, counts, strict=True) if base is not None and base >= count]
-    return in_blocks(counts, rule, told if len(told) == len(counts) else None)
