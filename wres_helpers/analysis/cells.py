@@ -7,7 +7,7 @@ import pandas as pd
 
 from wres_helpers.analysis.method import Method
 from wres_helpers.standard.catalogue import in_force
-from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, ETHNIC_GROUPS, OVERALL, PARTS_OF_THE_BOARD
+from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, ETHNIC_GROUPS, OVERALL, PARTS_OF_THE_BOARD, UNKNOWN
 from wres_helpers.standard.grades import in_several_tiers
 from wres_helpers.standard.years import edition_of
 
@@ -31,6 +31,18 @@ class Material:
         """Return the wide rows of one item in some years."""
         rows = self._of_item.get(name, self.wide.head(0))
         return rows[rows["year"].isin(years)]
+
+    def workforce(self, years: list[str]) -> pd.DataFrame:
+        """Return the wide rows of the workforce, without those of a year whose table leaves out the undisclosed the headcount counts.
+
+        The share of a part of them cannot be set beside a share of everybody.
+        """
+        rows, headcount = self.item("workforce", years), _overall(self.item("headcount", years))
+        place = ["organisation", "year"]
+        undisclosed = headcount.loc[headcount[UNKNOWN].gt(0), place]
+        told = rows.loc[rows[UNKNOWN].notna(), place]
+        of_row, lacking = pd.MultiIndex.from_frame(rows[place]), pd.MultiIndex.from_frame(undisclosed)
+        return rows[~(of_row.isin(lacking) & ~of_row.isin(pd.MultiIndex.from_frame(told)))]
 
 
 def without_ethnic_categories(counts: pd.DataFrame) -> pd.DataFrame:
@@ -167,7 +179,7 @@ def whole_counts(material: Material, years: list[str]) -> pd.DataFrame:
 
 
 def _grade_cells(years: list[str], material: Material) -> pd.DataFrame:
-    workforce = _without_overall(material.item("workforce", years))
+    workforce = _without_overall(material.workforce(years))
     by_grade = workforce[workforce["breakdown"].str.startswith("grade")]
     # the headcount's own breakdowns stand in the workforce table too
     parts = [
@@ -198,7 +210,7 @@ def _grouped(by_grade: pd.DataFrame, material: Material, group: str) -> pd.DataF
 def _senior_cells(definition: pd.Series, years: list[str], material: Material) -> pd.DataFrame:
     grades = material.grades
     chosen = grades[definition["base_rule"].removeprefix("grades:")] & grades["part_of"].eq("")
-    workforce = material.item("workforce", years)
+    workforce = material.workforce(years)
     by_grade = workforce[workforce["breakdown"].eq("grade")]
     # a group of bands that holds some of these grades and others cannot be divided: that year was not supplied for them
     mixed = grades.loc[grades["senior"] & ~chosen & grades["kind"].eq("grouped"), "grade"]

@@ -201,7 +201,7 @@ def doubtful_headcount(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parame
     if workforce is not None and 0 < people.get(UNKNOWN, 0) < SUPPRESSED and workforce["ethnic_group"].ne(UNKNOWN).all():
         expected, action = (
             f"the {people[UNKNOWN]:,.0f} of headcount.csv by grade",
-            "Add them: bands and the whole workforce have different bases else.",
+            "Add them: without them no band can be set beside the whole workforce.",
         )
         yield Problem(parameters.shown(folder / "workforce.csv"), expected, action, column="ethnic_group", found="no row for unknown")
 
