@@ -66,7 +66,7 @@ def test_ten_units_have_limits_and_nine_have_their_own_intervals_and_no_judgemen
     ten, nine = (funnel_plots.funnel_plot(units([*ALIKE[: count - 1], FAR]))[0] for count in (10, 9))
     assert "Far site differs" in ten.title
     assert [column.label for column in ten.numbers.columns[-2:]] == ["95% limits", "99.8% limits"]
-    assert nine.title == "Sites from 0.98 to 3.00: too few to single any out"
+    assert nine.title == "Sites from 0.98 to 3.00: too few sites for limits"
     assert [column.label for column in nine.numbers.columns[4:]] == ["95% interval"]
     assert "Limits are drawn from ten sites on" in " ".join(nine.notes)
     assert "limits" not in nine.alt
@@ -127,7 +127,7 @@ def trust(project, reference):
 def test_the_directorates_of_the_invented_trust_say_what_their_table_says(trust):
     """Witness: data/harrowmere/2025-26/recruitment.csv: Women and children 72 of 290 and 34 of 262, Community services 42 of 211 and 17 of 58."""
     (figure,) = report.funnel_of_parts(trust, "2")
-    assert figure.title == "Directorates from 0.68 to 1.91: too few to single any out"
+    assert figure.title == "Directorates from 0.68 to 1.91: too few directorates for limits"
     table = figure.numbers
     assert table.rows[-1] == ("Women and children", "24.8% (72 of 290)", "13.0% (34 of 262)", "1.91", "1.33 to 2.78")
     assert all(table.id != other.id for other in report.cut_tables(trust, "2")), "what stands behind the picture stands nowhere else"

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 SEEDS = range(15)
 CLEAR = {statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE, statuses.DIFFERENCE_OTHER_WAY}
-UNSURE = re.compile(r"chance (alone )?could explain|numbers are too small to be sure|any difference is small")
+UNSURE = re.compile(r"chance (alone )?could explain|does not confirm it|would undo it|undoes it|any difference is small")
 #: What no reader may meet: accidents of missing or infinite numbers, and ends that print alike.
 FORBIDDEN = re.compile(
     r"(?<![\w-])(nan|NaN|None|inf|NaT|<NA>)(?![\w-])|without limit or|of without limit|0\.00 or more|(?<![\d.,])([\d.,]+%?) to \2(?![\d.,])"

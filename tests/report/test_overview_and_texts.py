@@ -233,6 +233,11 @@ def test_an_indicator_without_action_is_pointed_out():
     notice = report.actions(PLAN, "3")
     assert notice.tone == "warning"
     assert "no action for indicator 3" in notice.text
+    several = report.actions(PLAN, "2", "3", "4")
+    assert (several.tone, several.text) == (
+        "warning",
+        "The action plan has no action for indicators 3 and 4. In the action plan: A2 and A3.",
+    )
 
 
 def test_a_rating_stands_only_beside_what_it_rates():
@@ -269,6 +274,7 @@ def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
         "Approve the new training budget.",
         "Agree what is open of the action plan: A1 and A2 (A3 is done).",
         "Ask for actions on indicators 6, 7 and 8, which require focus and have none.",
+        "Decide whether indicators 3, 4 and 5 need an action: the plan has none for them.",
         "Ask the owner of A1 for a new date: it is overdue.",
         "Ask the owner of A2 for its progress: none has been reported.",
     )

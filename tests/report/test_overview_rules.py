@@ -84,6 +84,16 @@ def test_a_change_that_is_hidden_is_no_missing_comparison(made, rows_of):
     assert not any("No comparison" in point and "indicator 2" in point for point in points)
 
 
+def test_nobody_is_told_that_a_change_is_hidden_of_which_a_year_was_not_supplied(made, rows_of):
+    """Witness: this year's value is hidden, and of the year before nothing was supplied: there is no change to hide."""
+    row = rows_of.hide(moved(rows_of, "2", 1.1, 2.0) | {"previous_value": None}, value="[c]")
+    for verdict in ("not_supplied", "not_calculable", "within_chance"):
+        shown = made(changes=[row | {"verdict": verdict}], previous_year=rows_of.before)
+        points = report.at_a_glance(shown, pd.DataFrame(), asked=()).items[0].points
+        assert not any("Hidden" in point for point in points), verdict
+        assert "hidden" not in overview.change_cell(shown, "2").lower()
+
+
 def test_targets_behind_their_path_are_said_on_page_one(made, rows_of):
     rows = [{"target": "Band 8c and above", "verdict": "behind the path"}, {"target": "Band 9", "verdict": "on the path"}]
     points = report.at_a_glance(made(targets=rows, previous_year=rows_of.before), pd.DataFrame(), asked=()).items[0].points
@@ -113,7 +123,9 @@ def test_where_nothing_could_be_judged_page_one_says_so(of_statuses):
 
 def test_the_interval_of_a_hidden_end_is_not_shown_and_not_missing(made, rows_of):
     row = rows_of.hide(rows_of.appointed, upper="not shown")
-    assert overview.interval_cell(made([row]), pd.Series(row), "above_1") == "hidden"
+    assert overview.interval_cell(made([row]), pd.Series(row), "above_1") == "2.00 (interval hidden)"
+    neither = pd.Series(rows_of.hide(row, value="not shown", upper="not shown"))
+    assert overview.interval_cell(made([row]), neither, "above_1") == "hidden"
 
 
 def test_a_hidden_base_reads_before_its_noun(made, rows_of):
@@ -142,28 +154,50 @@ def test_of_what_could_be_judged_the_gravest_comes_first_and_what_is_alike_last(
 
 
 UNDISCLOSED = [
-    # as found, lowest and highest possible, status; whether the undisclosed could undo it. Equality is 1, the range is 0.80 to 1.25
+    # as found, lowest and highest possible, status; whether the undisclosed could undo it. Equality is 1
     (2.0, 1.01, 3.0, "large_difference", False),
     (2.0, 1.0, 3.0, "large_difference", True),
     (1.2, 0.7, 1.9, "some_difference", True),
     (0.5, 0.2, 0.9, "difference_other_way", False),
-    (1.0, 0.8, 1.25, "equivalent", False),
-    (1.0, 0.79, 1.2, "equivalent", True),
-    (1.0, 0.9, 1.26, "equivalent", True),
     (1.3, 0.4, 3.0, "no_clear_difference", False),  # it claims nothing that could be undone
     (2.0, None, None, "large_difference", False),  # how many they are was not supplied
 ]
 
 
 @pytest.mark.parametrize(("value", "low", "high", "code", "said"), UNDISCLOSED)
-def test_a_status_that_the_undisclosed_could_undo_is_told_on_page_one_and_beside_its_finding(made, rows_of, value, low, high, code, said):
+def test_a_difference_that_the_undisclosed_could_undo_is_told_on_page_one_and_beside_its_finding(
+    made, rows_of, value, low, high, code, said
+):
     row = rows_of.result("2", MEASURES["2"], (40, 400), (5, 100), value=value, lower=0.5, upper=3.9, p_value=0.02, status=code)
     place = {name: row[name] for name in ("organisation", "year", "indicator", "measure", "breakdown", "category")}
     shown = made([row], bounds=[place | {"lower_bound": low, "upper_bound": high, "assumption": ""}])
     unknown = " ".join(report.at_a_glance(shown, pd.DataFrame(), asked=()).items[1].points)
-    what = "indicator 2 could be other than equivalent" if code == "equivalent" else "the difference found for indicator 2 could vanish"
-    assert (f"Depending on who the undisclosed are, {what}." in unknown) is said
+    assert ("Depending on who the undisclosed are, the difference found for indicator 2 could vanish." in unknown) is said
     assert ("which the undisclosed could undo" in report.top_findings(shown).items[0].source) is said
+
+
+OTHER = "Depending on who the undisclosed are, the status of indicator 2 could be another."
+ABSENT = "What those who are undisclosed could change for indicator 2 cannot be worked out: how many they are was not supplied."
+HIDDEN = "What those who are undisclosed could change for indicator 2 is hidden, so that nobody can be recognised."
+
+
+@pytest.mark.parametrize(
+    ("unknown", "code", "told"),
+    [
+        # 529 of 2,299 white and 254 of 1,394 BME appointed: 1.26; with 39 of 245 more among the BME applicants 1.15 (293 of 1,533), inside the range
+        ((39, 245), "large_difference", OTHER),
+        ((0, 1), "large_difference", ""),
+        ((None, None), "large_difference", ABSENT),
+        ((None, 245), "large_difference", OTHER),  # how many of them were appointed is not known: from none to all
+        ((None, 245), "hidden", HIDDEN),
+    ],
+)
+def test_page_one_names_every_status_that_the_undisclosed_could_change_and_where_that_is_not_known(made, rows_of, unknown, code, told):
+    status = "large_difference" if code == "hidden" else code
+    row = rows_of.result("2", MEASURES["2"], (529, 2299), (254, 1394), unknown, value=1.263, lower=1.107, upper=1.441, status=status)
+    row = rows_of.hide(row, unknown_count="fewer than 5") if code == "hidden" else row
+    points = report.at_a_glance(made([row]), pd.DataFrame(), asked=()).items[1].points
+    assert [point for point in points if "who the undisclosed" in point or "those who are undisclosed" in point] == ([told] if told else [])
 
 
 @pytest.mark.parametrize(

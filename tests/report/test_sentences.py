@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from wres_helpers import report
+from wres_helpers.report import headlines
 from wres_helpers.settings.master_file import Terms
 
 
@@ -41,9 +42,38 @@ def test_a_difference_that_chance_could_explain_is_never_stated_bare(made, rows_
 def test_an_interval_beyond_equality_is_not_called_clear_where_the_status_does_not(made, rows_of):
     row = rows_of.appointed | {"clear": False, "status": "no_clear_difference"}
     said = report.headline(made([row]), "2").text + words(report.in_people(made([row]), "2"))
-    assert "an exact test or one person more or less would undo the difference" in said
     assert "would be expected" not in said
-    assert report.rates_chart(made([row]), "2").title.endswith(", but the numbers are too small to be sure")
+
+
+@pytest.mark.parametrize(
+    ("white", "bme", "undone"),
+    [
+        # Fisher's one-sided tails by scipy.stats.fisher_exact: 0.0257 of the first, 0.0242 of the second; 19 or 14 gives a p above 5%
+        (
+            (32, 4295),
+            (20, 1464),
+            "Fisher's exact test on one side, held to 2.5%, does not confirm {} and one person more or less would undo it",
+        ),
+        ((31, 400), (15, 100), "one person more or less would undo {}"),
+        ((None, 4295), (20, 1464), "a further test (Fisher's exact test, or one person more or less) undoes {}"),
+    ],
+)
+def test_of_an_interval_beyond_equality_it_is_said_which_test_undoes_the_difference(made, rows_of, white, bme, undone):
+    row = rows_of.result(
+        "3",
+        "entering_disciplinary",
+        white,
+        bme,
+        direction="bme/white",
+        value=1.83,
+        lower=1.06,
+        upper=3.17,
+        status="no_clear_difference",
+        clear=False,
+    )
+    assert headlines.chance_words(made([row]), pd.Series(row)) == f"; {undone.format('the difference')}"
+    if white[0]:
+        assert report.rates_chart(made([row]), "3").title.endswith(f", but {undone.format('it')}")
 
 
 def test_too_few_to_judge_makes_no_finding(made, rows_of):
@@ -53,7 +83,7 @@ def test_too_few_to_judge_makes_no_finding(made, rows_of):
     )  # fmt: skip
     shown = made([row])
     assert report.headline(shown, "3").text == (
-        "2 of 65 BME staff and 15 of 1,093 white staff entered a formal disciplinary process: "
+        "2 of 65 BME staff and 15 of 1,093 white staff entered a formal disciplinary process in two years: "
         "too few to judge whether the two groups fare differently."
     )
     said = report.headline(shown, "3").text + words(report.in_people(shown, "3"))
@@ -105,7 +135,7 @@ def disciplinary(rows_of, **texts):
 def test_protected_sentences_keep_the_coarse_truth_and_nothing_else(made, rows_of):
     shown = made([disciplinary(rows_of, **PROTECTED)])
     assert report.headline(shown, "3").text == (
-        "Fewer than 5 of 65 BME staff and 15 of 1,093 white staff entered a formal disciplinary process; the comparison is "
+        "Fewer than 5 of 65 BME staff and 15 of 1,093 white staff entered a formal disciplinary process in two years; the comparison is "
         "hidden, so that nobody can be recognised."
     )
     blocks = [report.in_people(shown, "3"), report.certainty(shown, "3"), report.rates_table(shown, "3")]
@@ -294,7 +324,11 @@ def test_two_groups_of_a_benchmark_are_of_one_year(made):
 @pytest.mark.parametrize(
     ("white", "bme", "said"),
     [
-        ((32, 4295), (20, 1464), "13.7 of a thousand BME staff entered a formal disciplinary process, and 7.5 of a thousand white staff."),
+        (
+            (32, 4295),
+            (20, 1464),
+            "13.7 of a thousand BME staff entered a formal disciplinary process in two years, and 7.5 of a thousand white staff.",
+        ),
         ((2, 100_000), (1, 30_000), "Less than 0.1 of a thousand BME staff"),
         ((400, 4000), (150, 1000), None),
         ((0, 4000), (20, 1000), None),

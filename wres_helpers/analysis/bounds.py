@@ -12,7 +12,8 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from wres_helpers.analysis.group_comparisons import whole_workforce
+from wres_helpers.analysis.group_comparisons import recalculated, whole_workforce
+from wres_helpers.analysis.method import Method
 from wres_helpers.standard.columns import BOUND_COLUMNS, COMPARISON_KEYS, SHARE_OF_GRADE
 from wres_helpers.standard.statuses import CALCULATED, NOT_CALCULABLE, NOT_SUPPLIED
 
@@ -154,6 +155,59 @@ def _share(results: pd.DataFrame) -> dict[str, np.ndarray]:
         return (count + counted) / (base + np.where(joining, counted + others, 0))
 
     return _over_all_sharings(value, unknown, unknown_base - unknown)
+
+
+#: Into how many steps a number of undisclosed people is cut where every way of sharing them out is tried.
+_STEPS = 9
+
+
+def statuses_possible(row: pd.Series, whole: pd.Series, adverse: str, method: Method) -> set[str]:
+    """Return which statuses a comparison could have, whatever the undisclosed are; empty where a number it takes is not known.
+
+    Parameters
+    ----------
+    row
+        One comparison.
+    whole
+        The whole workforce of its organisation and year, as :func:`whole_workforce` gives it.
+    adverse
+        On which side of the comparison the compared group fares worse.
+    method
+        Confidence and the status rule.
+    """
+    numbers = {name: float(np.nan if pd.isna(value) else value) for name, value in (row[list(COUNTED)].to_dict() | whole.to_dict()).items()}
+    made = pd.DataFrame([row[list(_NAMES)].to_dict() | numbers | {"adverse": adverse}])
+    counted, unknown = numbers["unknown_count"], numbers["unknown_base"]
+    if row["direction"] in ("grade-workforce", "board-workforce"):
+        elsewhere = numbers["whole_unknown"] - (counted if row["direction"] == "grade-workforce" else 0)
+        needed, shared = ("bme_count", "bme_base", "whole_count", "whole_base"), [(counted, max(elsewhere, 0.0))]
+    else:
+        tried = _cut(unknown) if np.isnan(counted) else [counted]
+        needed, shared = COUNTED[:4], [(some, unknown - some) for some in tried]
+    if not shared or any(np.isnan(numbers[name]) for name in needed) or np.isnan(shared).any():
+        return set()
+    ways = np.array([(these, those, x, y) for these, those in shared for x in _cut(these) for y in _cut(those)])
+    these, those, bme_too, bme_others = ways.T
+    made = made.loc[made.index.repeat(len(ways))].reset_index(drop=True)
+    made["bme_count"] = numbers["bme_count"] + bme_too
+    if "whole_count" in needed:
+        inside = bme_too if row["direction"] == "grade-workforce" else 0
+        made["whole_count"] = numbers["whole_count"] + inside + bme_others
+    else:
+        made["bme_base"] = numbers["bme_base"] + bme_too + bme_others
+        made["white_count"] = numbers["white_count"] + these - bme_too
+        made["white_base"] = numbers["white_base"] + these + those - bme_too - bme_others
+    return set(recalculated(made, method)["status"])
+
+
+_NAMES = (*COMPARISON_KEYS, "comparison", "direction")
+#: The six counts of a comparison of two groups.
+COUNTED = ("white_count", "white_base", "bme_count", "bme_base", "unknown_count", "unknown_base")
+
+
+def _cut(people: float) -> list[float]:
+    """Return whole numbers of people from none to all, evenly apart; every one of them where they are few."""
+    return [] if np.isnan(people) else list(np.unique(np.round(np.linspace(0, people, int(min(people, _STEPS - 1)) + 1))))
 
 
 def _against_whole(results: pd.DataFrame, whole: pd.DataFrame) -> dict[str, np.ndarray]:

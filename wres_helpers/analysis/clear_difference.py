@@ -132,6 +132,21 @@ def is_clear(
     return clear
 
 
+#: What keeps a difference from being clear although its interval leaves out equality: the conditions that are not met.
+EQUAL_RATES, EXACT_TEST, ONE_PERSON = "equal rates", "exact test", "one person"
+
+
+def undone_by(count_1: float, base_1: float, count_2: float, base_2: float, confidence: float = 0.95) -> tuple[str, ...]:
+    """Return which conditions a difference of four known counts does not meet; none where it meets all but, perhaps, that of the interval."""
+    cells = tuple(np.array([float(cell)]) for cell in (count_1, base_1, count_2, base_2))
+    error = 1 - confidence
+    if not _rejected(*cells, error=error)[0]:
+        return (EQUAL_RATES,)
+    exact = _as_found(*cells, error=error)[0]
+    kept = _with_one_moved(*cells, error=error)[0] and _with_one_moved(*cells[2:], *cells[:2], error=error)[0]
+    return (*(() if exact else (EXACT_TEST,)), *(() if kept else (ONE_PERSON,)))
+
+
 def _as_found(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, error: float) -> np.ndarray:
     more = count_1 * base_2 > count_2 * base_1
     # the tail of the group with the higher rate: at least so many counted in it, of all who are counted

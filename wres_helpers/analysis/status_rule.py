@@ -48,14 +48,15 @@ _CASES: Final = {
     "everybody": (status.TOO_FEW_TO_JUDGE, "everybody in both groups is counted, which is too few others to compare"),
     "one_person_too_few": (
         status.TOO_FEW_TO_JUDGE,
-        "the interval leaves out equality, but the difference does not withstand an exact test, or one person more or less, and the numbers are "
-        "too small to judge",
+        "the interval leaves out equality, but the difference does not withstand both of the further tests (Fisher's exact test of its direction, "
+        "and one person more or less), and the numbers are too small to judge",
     ),
     "too_few": (status.TOO_FEW_TO_JUDGE, "the difference is not clear, and the numbers are too small to judge"),
     "equivalent": (status.EQUIVALENT, "the whole interval lies inside the range of no adverse difference"),
     "one_person": (
         status.NO_CLEAR_DIFFERENCE,
-        "the interval leaves out equality, but the difference does not withstand an exact test, or one person more or less",
+        "the interval leaves out equality, but the difference does not withstand both of the further tests (Fisher's exact test of its direction, "
+        "and one person more or less)",
     ),
     "not_clear": (status.NO_CLEAR_DIFFERENCE, "the interval includes equality"),
 }

@@ -11,6 +11,9 @@ from wres_helpers.report.blocks import Prose
 from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, part_of, wording, year_label
 from wres_helpers.standard import statuses
 
+#: The two values of a change.
+_BOTH_YEARS = ("previous_value", "value")
+
 
 def change_row(shown: Evidence, indicator: str) -> pd.Series | None:
     """Return the change of the indicator's headline value, or None where no earlier year is compared."""
@@ -66,9 +69,17 @@ def why_no_change(shown: Evidence, row: pd.Series | None, previous: str) -> str:
     for field, year in (("previous_value", before), ("value", year_label(row["year"]))):
         if not evidence_rows.has(row, field) and not evidence_rows.is_hidden(row, field):
             return f"no figure of {year} was supplied for {{who}}"
-    if not evidence_rows.has(row, "value", "previous_value"):
+    if is_hidden_change(row):
         return f"the change of {{who}} since {before} is hidden, so that nobody can be recognised"
     return ""
+
+
+def is_hidden_change(row: pd.Series | None) -> bool:
+    """Tell whether a change is hidden: of both years something is there, and one of the two values may not be shown."""
+    if row is None or row["verdict"] in (statuses.NOT_COMPARABLE, statuses.NOT_CALCULABLE, statuses.NOT_SUPPLIED):
+        return False
+    known = [evidence_rows.has(row, field) for field in _BOTH_YEARS]
+    return not all(known) and all(there or evidence_rows.is_hidden(row, field) for there, field in zip(known, _BOTH_YEARS, strict=True))
 
 
 def change_sentence(shown: Evidence, indicator: str, row: pd.Series) -> str:

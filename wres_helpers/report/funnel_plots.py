@@ -127,7 +127,7 @@ def _finding(units: Units) -> str:
         least, most = units.drawn["value"].min(), units.drawn["value"].max()
         low, high = units.style.bare(least), units.style.value(most)
         span = f"all at {high}" if low == units.style.bare(most) else f"from {low} to {high}"
-        return f"{units.many.capitalize()} {span}: too few to single any out"
+        return f"{units.many.capitalize()} {span}: too few {units.many} for limits"
     far, near = (_names(units.drawn[units.drawn["outside"].eq(outside)]) for outside in ("998", "95"))
     if far:
         differ = "differs" if len(far) == 1 else "differ"

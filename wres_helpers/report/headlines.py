@@ -5,7 +5,9 @@ from typing import TypeGuard
 
 import pandas as pd
 
+from wres_helpers.analysis.clear_difference import EQUAL_RATES, EXACT_TEST, ONE_PERSON, undone_by
 from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.group_comparisons import two_groups, whole_workforce
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.beside_headlines import detail_text, highest_posts, qualified, who_answered
 from wres_helpers.report.blocks import Headline
@@ -59,11 +61,11 @@ def finding(shown: Evidence, row: pd.Series | None) -> str:
     """
     if not _has_a_line(row):
         return headline_text(shown, row, short=True)
-    return f"{line(shown, row)}{chance_words(row)}. {qualified(shown, row, short=True)}".strip()
+    return f"{line(shown, row)}{chance_words(shown, row)}. {qualified(shown, row, short=True)}".strip()
 
 
-#: What chance could do, in a title: it could explain the difference, the numbers are too small, or any difference is.
-_IN_A_TITLE = (", but chance could explain it", ", but the numbers are too small to be sure", ", but any difference is small")
+#: What chance could do, in a title: it could explain the difference, a further test undoes it, or any difference is small.
+_IN_A_TITLE = (", but chance could explain it", ", but {}", ", but any difference is small", "it")
 
 
 def title(shown: Evidence, row: pd.Series) -> str:
@@ -80,7 +82,7 @@ def title(shown: Evidence, row: pd.Series) -> str:
     if row["status"] == statuses.TOO_FEW_TO_JUDGE:
         return f"{name}: too few to judge a difference"
     if not row["direction"].endswith("workforce"):
-        return f"{_who_fares(shown, row)}{chance_words(row, *_IN_A_TITLE)}"
+        return f"{_who_fares(shown, row)}{chance_words(shown, row, *_IN_A_TITLE)}"
     words = "not clearly different from"
     if evidence_rows.is_clear(row):
         words = {"more": "larger than", "less": "smaller than", "the same": "the same as"}[phrases.more_or_less(row["value"])]
@@ -122,20 +124,45 @@ def _nobody(shown: Evidence, row: pd.Series) -> str:
 
 
 def chance_words(
+    shown: Evidence,
     row: pd.Series,
     words: str = "; chance alone could explain the difference",
-    unsure: str = "; an exact test or one person more or less would undo the difference",
+    unsure: str = "; {}",
     small: str = "; allowing for chance, any difference is small",
+    it: str = "the difference",
 ) -> str:
     """Return the words that a difference may be none: only where there is one, and it is known not to be clear.
 
-    ``unsure`` is said where the interval leaves out equality, but an exact test or one person more or less would not.
+    ``unsure`` is said where the interval leaves out equality, with which of the further tests undoes the difference.
     """
     ratio = row["comparison"] == "ratio"
     alike = phrases.is_about_as_likely(row["value"]) if ratio else phrases.more_or_less(row["value"]) == "the same"
     if evidence_rows.is_clear(row) is not False or alike:
         return ""
-    return unsure if evidence_rows.excludes_equality(row) else small if row["status"] == statuses.EQUIVALENT else words
+    if evidence_rows.excludes_equality(row):
+        return unsure.format(_undone(shown, row, it))
+    return small if row["status"] == statuses.EQUIVALENT else words
+
+
+_UNDONE = {
+    EQUAL_RATES: "the test of equal rates does not confirm {}",
+    EXACT_TEST: "Fisher's exact test on one side, held to {half}, does not confirm {}",
+    ONE_PERSON: "one person more or less would undo {}",
+}
+
+
+def _undone(shown: Evidence, row: pd.Series, it: str) -> str:
+    """Return which test undoes a difference whose interval leaves out equality; that one of them does, where its counts are not all shown."""
+    rows = pd.DataFrame([row]).join(whole_workforce(shown.results), on=["organisation", "year"])
+    cells = [math.nan if pd.isna(column.iloc[0]) else float(column.iloc[0]) for column in two_groups(rows)]
+    found = () if any(map(math.isnan, cells)) else undone_by(*cells, confidence=shown.context.confidence)
+    if not found:
+        return f"a further test (Fisher's exact test, or one person more or less) undoes {it}"
+    told = [
+        _UNDONE[test].format(name, half=numbers.percentage((1 - shown.context.confidence) / 2))
+        for test, name in zip(found, (it, "it"), strict=False)
+    ]
+    return " and ".join(told)
 
 
 def counted_people(shown: Evidence, row: pd.Series, group: str) -> str:
@@ -152,7 +179,7 @@ def _ratio_text(shown: Evidence, row: pd.Series) -> str:
         return phrases.sentence(f"{both}: too few to judge whether the two groups fare differently")
     if math.isinf(row["value"]) or row["value"] == 0:
         return phrases.sentence(f"{both}, so no multiple can be given")
-    return f"{_likelihood(shown, row)} ({counted(row, first)} against {counted(row, second)}){chance_words(row)}."
+    return f"{_likelihood(shown, row)} ({counted(row, first)} against {counted(row, second)}){chance_words(shown, row)}."
 
 
 def _both(shown: Evidence, row: pd.Series, groups: tuple[str, str]) -> str:
@@ -192,7 +219,7 @@ def _gap_text(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
     bme, white = group_label(shown, "bme", starting=True), group_label(shown, "white")
     if not evidence_rows.has(row, "value", "white_rate", "bme_rate"):
         return phrases.sentence(f"{_both(shown, row, ('bme', 'white'))}{without_value(row)}")
-    few = ": too few to judge whether the two groups differ" if row["status"] == statuses.TOO_FEW_TO_JUDGE else chance_words(row)
+    few = ": too few to judge whether the two groups differ" if row["status"] == statuses.TOO_FEW_TO_JUDGE else chance_words(shown, row)
     bme_rate, white_rate = (numbers.percentage(row[f"{group}_rate"]) for group in ("bme", "white"))
     who = f"{bme} {told.people}{who_answered(shown, row)} {told.in_short if short else told.acted}"
     counts = f"{counted(row, 'bme')} against {counted(row, 'white')}"
@@ -208,19 +235,19 @@ def _share_text(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
     told, compared = _part_text(shown, row, f"on {snapshot_date(shown, row['year'])}, ")
     share = numbers.percentage(whole["rate"]) if evidence_rows.has(whole, "rate") else "a share that is hidden"
     beside = f", against {share} of the whole workforce" if compared else ""
-    first = phrases.sentence(f"{told}{beside}{_unsure_of_share(row) if compared else ''}")
+    first = phrases.sentence(f"{told}{beside}{_unsure_of_share(shown, row) if compared else ''}")
     highest = highest_posts(shown, row) if row["direction"] == "grade-workforce" else None
     if highest is None or (short and (evidence_rows.is_clear(row) or not evidence_rows.is_clear(highest))):
         return first
     higher, compared_too = _part_text(shown, highest)
     if higher.endswith(UNRECOGNISED) and told.endswith(UNRECOGNISED):
         return first
-    return f"{first} {phrases.sentence(higher + (_unsure_of_share(highest) if compared_too else ''))}"
+    return f"{first} {phrases.sentence(higher + (_unsure_of_share(shown, highest) if compared_too else ''))}"
 
 
-def _unsure_of_share(row: pd.Series) -> str:
+def _unsure_of_share(shown: Evidence, row: pd.Series) -> str:
     few = row["status"] == statuses.TOO_FEW_TO_JUDGE
-    return ": too few to judge whether this is more than chance" if few else chance_words(row)
+    return ": too few to judge whether this is more than chance" if few else chance_words(shown, row)
 
 
 def _part_text(shown: Evidence, row: pd.Series, date: str = "") -> tuple[str, bool]:

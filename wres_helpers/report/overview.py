@@ -76,7 +76,9 @@ def interval_cell(shown: Evidence, row: pd.Series | None, adverse: str) -> Inter
     """Return a comparison with its interval on a line whose right side is worse; words alone where it has no value to show."""
     if row is None or not evidence_rows.has(row, "value", "lower", "upper"):
         hidden = row is not None and any(evidence_rows.is_hidden(row, field) for field in ("value", "lower", "upper"))
-        return evidence_rows.HIDDEN if hidden else "no comparison"
+        if not hidden or not evidence_rows.has(row, "value"):
+            return evidence_rows.HIDDEN if hidden else "no comparison"
+        return f"{numbers.STYLES[row['comparison']].value(row['value'])} (interval {evidence_rows.HIDDEN})"
     ratio, style = row["comparison"] == "ratio", numbers.STYLES[row["comparison"]]
     sign = -1 if adverse.startswith("below") else 1
     value, low, high = (_place(row[field], sign, ratio=ratio) for field in ("value", "lower", "upper"))
@@ -116,9 +118,11 @@ def change_cell(shown: Evidence, indicator: str) -> str:
         return "No figure for the year before"
     if row["verdict"] in (statuses.NOT_COMPARABLE, statuses.NOT_CALCULABLE):
         return statuses.LABELS[row["verdict"]]
-    for field, year in (("previous_value", row["previous_year"]), ("value", row["year"])):
-        if not evidence_rows.has(row, field):
-            return phrases.capital(evidence_rows.HIDDEN) if evidence_rows.is_hidden(row, field) else f"No figure for {year_label(year)}"
+    years = {"previous_value": row["previous_year"], "value": row["year"]}
+    untold = [field for field in years if not evidence_rows.has(row, field)]
+    absent = [field for field in untold if not evidence_rows.is_hidden(row, field)]
+    if untold:
+        return f"No figure for {year_label(years[absent[0]])}" if absent else phrases.capital(evidence_rows.HIDDEN)
     # the unit stands one column before
     moved = change_values(shown, row).removesuffix(" percentage points")
     if row["verdict"] == DESCRIBED:

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from wres_helpers.analysis import bounds
 from wres_helpers.analysis.changes import CLEAR, DESCRIBED, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.group_comparisons import whole_workforce
+from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.targets import BEHIND, MISSED
 from wres_helpers.report import beside_last_year, evidence_rows, numbers, overview, phrases, written_blocks
 from wres_helpers.report.beside_headlines import large_or_unsure
@@ -20,8 +23,6 @@ from wres_helpers.standard import statuses
 _ADVERSE = (statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE)
 #: As many findings as a board remembers.
 FINDINGS = 3
-#: What a change is told by; where one is hidden, so is the change.
-_OF_CHANGE = ("change", "value", "previous_value")
 NOTHING_TO_JUDGE = "No indicator can be judged this year, because the numbers are too small, are missing, or may not be shown."
 
 
@@ -53,12 +54,17 @@ def looked_at_together(shown: Evidence) -> Prose:
     else:
         less = f"; {phrases.indicators(weaker)} {'are' if len(weaker) > 1 else 'is'} less certain" if weaker else ""
         told = f"Allowing for that, what was found for {phrases.indicators(stand)} still stands{less}"
-    number = numbers.in_words(len(found)).capitalize()
+    judged = sum(row is not None and row["status"] in statuses.FINDINGS for row in found.values())
     # each shows a clear difference against one group by chance alone in at most half of what two sides may have
-    by_chance = 1 - (1 - (1 - shown.context.confidence) / 2) ** len(found)
+    by_chance = 1 - (1 - (1 - shown.context.confidence) / 2) ** judged
     often = numbers.in_words(min(max(round(1 / by_chance), 2), 12))
-    by_luck = f"chance alone would show {group_label(shown, 'bme')} staff clearly worse off in one of them"
-    asked = f"{number} questions are asked at once; in up to about one year in {often}, {by_luck}."
+    which = f", of which {numbers.in_words(judged)} could be judged" if judged < len(found) else ""
+    by_luck = (
+        f"chance alone would show {group_label(shown, 'bme')} staff clearly worse off in at least one of {'those' if which else 'them'}"
+    )
+    asked = (
+        f"{numbers.in_words(len(found)).capitalize()} questions are asked at once{which}; in up to about one year in {often}, {by_luck}."
+    )
     return Prose((f"{asked} {told}.",))
 
 
@@ -94,16 +100,14 @@ def _no_clear_difference(shown: Evidence, judged: list[str]) -> list[Finding]:
 def _finding(shown: Evidence, indicator: str) -> Finding:
     label = short_label(evidence_rows.status_of(shown, indicator)[1]).lower()
     undone = ", which the undisclosed could undo" if undisclosed_could_undo(shown, indicator) else ""
+    if not undone and len(statuses_possible(shown, indicator)) > 1:
+        undone = ", which the undisclosed could change"
     row = evidence_rows.headline_row(shown, indicator)
     return Finding(finding(shown, row), f"indicator {indicator}: {label}{undone}{large_or_unsure(shown, row)}")
 
 
 def undisclosed_could_undo(shown: Evidence, indicator: str) -> bool:
-    """Tell whether the people whose group is not known could undo a status, before any allowance for chance: what it could be is shown.
-
-    A difference, where equality is among what the comparison could be; a relative likelihood that is equivalent, where the range of no adverse
-    difference does not hold all of it. Of two percentages that are equivalent the gap alone does not tell.
-    """
+    """Tell whether a difference that was found could be none, were the undisclosed of one group: equality is among what the comparison could be."""
     row, (code, _) = evidence_rows.headline_row(shown, indicator), evidence_rows.status_of(shown, indicator)
     if row is None:
         return False
@@ -111,10 +115,19 @@ def undisclosed_could_undo(shown: Evidence, indicator: str) -> bool:
     found = evidence_rows.first(frame, breakdown=row["breakdown"], category=row["category"])
     if not evidence_rows.has(found, "lower_bound", "upper_bound"):
         return False
-    if code == statuses.EQUIVALENT and row["comparison"] == "ratio":
-        low, high = shown.context.status_rule.no_adverse_range
-        return bool(found["lower_bound"] < low or found["upper_bound"] > high)
     return code in overview.CLEAR and bool(found["lower_bound"] <= numbers.STYLES[row["comparison"]].equality <= found["upper_bound"])
+
+
+def statuses_possible(shown: Evidence, indicator: str) -> set[str]:
+    """Return which statuses the indicator could have, whatever the undisclosed are, its own among them; empty where that cannot be worked out."""
+    row, (code, _) = evidence_rows.headline_row(shown, indicator), evidence_rows.status_of(shown, indicator)
+    if row is None or _undisclosed_are_hidden(shown, indicator):
+        return set()
+    whole = whole_workforce(shown.results).reindex([(row["organisation"], row["year"])]).iloc[0]
+    adverse = str(evidence_rows.definition_of(shown, indicator)["adverse"])
+    rule = shown.context.status_rule
+    found = bounds.statuses_possible(row, whole, adverse, Method(rule.confidence, rule.no_adverse_range, rule.minimum_expected))
+    return found | {code} if found else found
 
 
 def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Panels:
@@ -159,7 +172,7 @@ def _since(shown: Evidence, previous: str) -> list[str]:
         )
     if len(told) + len(described) < len(found):
         untold = [indicator for indicator in found if indicator not in (*told, *described)]
-        hidden = [name for name in untold if any(evidence_rows.is_hidden(found[name], field) for field in _OF_CHANGE)]
+        hidden = [name for name in untold if beside_last_year.is_hidden_change(found[name])]
         others = [indicator for indicator in untold if indicator not in hidden]
         if others:
             which = "any indicator" if len(others) == len(found) > 1 else phrases.indicators(others)
@@ -205,13 +218,26 @@ def _unknown(shown: Evidence) -> tuple[str, ...]:
 
 
 def _undone(shown: Evidence) -> str:
-    """Return which statuses the undisclosed could undo; empty where they could undo none, as far as that is known."""
-    found = [name for name in overview.indicators(shown) if undisclosed_could_undo(shown, name)]
-    equal = [name for name in found if evidence_rows.status_of(shown, name)[0] == statuses.EQUIVALENT]
-    apart = [name for name in found if name not in equal]
+    """Return which statuses the undisclosed could change, and of which that cannot be worked out; empty where nobody is undisclosed."""
+    judged = [name for name in overview.indicators(shown) if evidence_rows.status_of(shown, name)[0] in statuses.FINDINGS]
+    apart = [name for name in judged if undisclosed_could_undo(shown, name)]
+    possible = {name: statuses_possible(shown, name) for name in judged if name not in apart}
+    other = [name for name, found in possible.items() if len(found) > 1]
+    unknown = [name for name, found in possible.items() if not found]
+    hidden = [name for name in unknown if _undisclosed_are_hidden(shown, name)]
+    absent = [name for name in unknown if name not in hidden]
     told = [f"the difference{'s' * (len(apart) > 1)} found for {phrases.indicators(apart)} could vanish"] if apart else []
-    told += [f"{phrases.indicators(equal)} could be other than equivalent"] if equal else []
-    return f"Depending on who the undisclosed are, {' and '.join(told)}." if told else ""
+    told += [f"the status of {phrases.indicators(other)} could be another"] if other else []
+    points = [f"Depending on who the undisclosed are, {' and '.join(told)}."] if told else []
+    of_whom = "What those who are undisclosed could change for"
+    points += [f"{of_whom} {phrases.indicators(absent)} cannot be worked out: how many they are was not supplied."] if absent else []
+    points += [f"{of_whom} {phrases.indicators(hidden)} is hidden, so that nobody can be recognised."] if hidden else []
+    return " ".join(points)
+
+
+def _undisclosed_are_hidden(shown: Evidence, indicator: str) -> bool:
+    row = evidence_rows.headline_row(shown, indicator)
+    return any(evidence_rows.is_hidden(row, field) for field in bounds.COUNTED)
 
 
 def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
@@ -228,11 +254,14 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
         yield f"Agree the action plan, actions {names[0]} {'to' if len(names) > 2 else 'and'} {names[-1]}."
     else:
         yield f"Agree action {names[0]}."
-    grave = [indicator for indicator in overview.by_urgency(shown) if overview.requires_focus(shown, indicator)]
-    missing = [indicator for indicator in grave if written_blocks.serving(actions, indicator).empty]
+    unserved = [indicator for indicator in overview.indicators(shown) if written_blocks.serving(actions, indicator).empty]
+    missing = [indicator for indicator in overview.by_urgency(shown) if indicator in unserved and overview.requires_focus(shown, indicator)]
     if missing:
         verb = "requires" if len(missing) == 1 else "require"
         yield f"Ask for actions on {phrases.indicators(missing)}, which {verb} focus and {'has' if len(missing) == 1 else 'have'} none."
+    if others := [indicator for indicator in unserved if indicator not in missing]:
+        needs, them = ("needs", "it") if len(others) == 1 else ("need", "them")
+        yield f"Decide whether {phrases.indicators(others)} {needs} an action: the plan has none for {them}."
     overdue = written_blocks.overdue(actions)
     if len(overdue) == len(names) > 1:
         yield "Ask the owners for new dates: every open action is overdue."

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.history import breaks_between_years
 from wres_helpers.analysis.targets import MISSED, NOT_IN_DATA, REACHED, SHARE
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases
@@ -101,11 +102,27 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
         f"Share of appointments needed: {bme} people among those who fill vacancies, for eight chances in ten.",
         f"{bme} people to the goal: how many more or fewer with as many people in the base as today.",
     ]
+    notes += _across_breaks(shown, frame)
     told = frame[frame["now"].notna()]
     if len(told):
         notes.append(_without_a_figure(frame[frame["now"].isna()]))
     table = table_of("targets", f"Targets, {year_label(shown.context.year)}", fields, told if len(told) else frame, notes)
     return (table, Prose((HOW.replace("{bme}", bme),))) if frame["chance_at_parity"].notna().any() else (table,)
+
+
+def _across_breaks(shown: Evidence, frame: pd.DataFrame) -> list[str]:
+    """Return which targets start before a break of their series, by what broke it: a line across it joins what cannot be compared."""
+    between = breaks_between_years(shown.context.reference.catalogue, shown.context.own.breaks)
+    whose, found = shown.context.parameters.organisation.name, dict[str, list[str]]()
+    for _, row in frame[frame["start_year"].lt(shown.context.year)].iterrows():
+        kinds = dict.fromkeys(kind for kind, _ in between(whose, row["start_year"], shown.context.year, row["indicator"], row["measure"]))
+        if kinds:
+            found.setdefault(phrases.listed([str(kind) for kind in kinds]), []).append(str(row["target"]))
+    return [
+        f"Starting before a break of the series ({kinds}), across which figures are not comparable, so that start and line are a guide only: "
+        f"{'; '.join(names)}."
+        for kinds, names in found.items()
+    ]
 
 
 def _start_is_hidden(shown: Evidence, row: pd.Series) -> bool:

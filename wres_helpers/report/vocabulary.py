@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wres_helpers.report import phrases
+from wres_helpers.report import numbers, phrases
 from wres_helpers.standard.statuses import DIFFERENCE_OTHER_WAY, LARGE_DIFFERENCE, SOME_DIFFERENCE
 from wres_helpers.standard.years import shifted
 from wres_helpers.standard.years import spoken as year_label
@@ -31,7 +31,10 @@ class Wording:
 def wording(shown: Evidence, measure: str) -> Wording:
     """Return the words of a measure, from the standard's ``words.csv``. Raises KeyError where the standard has no such measure."""
     row = _catalogue_row(shown, measure)
-    return Wording(*(str(row[name]) for name in ("people", "act", "acted", "in_short", "stage", "again")))
+    told = {name: str(row[name]) for name in ("people", "act", "acted", "in_short", "stage", "again")}
+    if (years := int(row["years_pooled"])) > 1:  # such a rate would be read as that of a year
+        told |= {name: f"{told[name]} in {numbers.in_words(years)} years" for name in ("act", "acted")}
+    return Wording(**told)
 
 
 def _catalogue_row(shown: Evidence, measure: str) -> pd.Series:

@@ -63,23 +63,20 @@ def named(numbers: list[str]) -> str:
 
 
 def actions(plan: pd.DataFrame, *indicators: str) -> Prose | Notice:
-    """Return in a line which actions serve the indicators, and which of them are overdue; a warning where the plan has none.
+    """Return in a line which actions serve the indicators, and which of them are overdue; a warning where one of them has none.
 
     That there is no plan at all is said on page one and where the plan would stand, and not by each section.
     """
     if plan.empty:
         return Prose(())
     chosen = serving(plan, *indicators)
-    if chosen.empty:
-        return Notice(
-            title="Not in the action plan",
-            text=f"The action plan has no action for {phrases.indicators(list(indicators))}.",
-            tone="warning",
-        )
     late = overdue(chosen)
-    text = f"In the action plan: {named(names_in_order(chosen))}."
+    text = f"In the action plan: {named(names_in_order(chosen))}." if len(chosen) else ""
     if late:
         text += " All are overdue." if len(late) == len(chosen) > 1 else f" Overdue: {named(late)}."
+    if unserved := [indicator for indicator in indicators if serving(plan, indicator).empty]:
+        text = f"The action plan has no action for {phrases.indicators(unserved)}. {text}".strip()
+        return Notice(title="Not in the action plan", text=text, tone="warning")
     return Prose((text,))
 
 

@@ -13,7 +13,7 @@ from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report.beside_last_year import change_row, change_sentence
 from wres_helpers.report.blocks import Block, Column, Figure, Prose, Table, YearsCell, columns_of
 from wres_helpers.report.numbers import STYLES
-from wres_helpers.report.vocabulary import group_label, in_terms, year_label
+from wres_helpers.report.vocabulary import group_label, in_terms, part_of, year_label
 
 #: Years without which there is no line to draw: two are compared in words.
 FEWEST_YEARS = 3
@@ -71,7 +71,8 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
         )
     if breaks:
         notes.append("Dotted line: a break; figures on its two sides are not comparable.")
-    table = _numbers(shown, indicator, f"Indicator {indicator} by year, {first} to {last}", frame)
+    part = f": {_part(shown, frame.iloc[-1])}" if frame["direction"].iloc[-1].endswith("workforce") else ""
+    table = _numbers(shown, indicator, f"Indicator {indicator} by year, {first} to {last}{part}", frame)
     picture, alt = line(frame, neutral), f"Line chart of the years. {subtitle}. {told}.{where}"
     return Figure(f"indicator-{indicator}-years", _finding(shown, frame), subtitle, picture, alt, table, tuple(notes))
 
@@ -91,7 +92,11 @@ def _what(shown: Evidence, row: pd.Series) -> str:
         "white/bme": f"relative likelihood, {white} over {bme}",
         "bme/white": f"relative likelihood, {bme} over {white}",
         "bme-white": f"{bme} percentage minus {white}, in percentage points",
-    }.get(row["direction"], f"{bme} share minus that of the whole workforce, in percentage points")
+    }.get(row["direction"], f"{bme} share of {_part(shown, row)} minus that of the whole workforce, in percentage points")
+
+
+def _part(shown: Evidence, row: pd.Series) -> str:
+    return part_of(shown, row).removeprefix("the ") if row["category"] != "total" else "all board members"
 
 
 def _told(row: pd.Series) -> str:
@@ -106,10 +111,17 @@ def _told(row: pd.Series) -> str:
 def _data(row: pd.Series) -> list[str]:
     style = STYLES[row["comparison"]]
     values = [_told(row) if pd.isna(row["value"]) else style.bare(row["value"])]
-    missing = rows.HIDDEN if rows.is_hidden(row, "lower") else "none"
-    values += [missing, missing] if pd.isna(row["lower"]) or pd.isna(row["upper"]) else style.ends(row["lower"], row["upper"])
+    values += _ends(row)
     values += [rows.cell(row, f"{group}_rate", numbers.percentage) for group in ("white", "bme")]
     return [*values, row["break_kind"].replace(";", ", ") or "none"]
+
+
+def _ends(row: pd.Series) -> list[str]:
+    """Return both ends of a year's interval; of one that may be shown alone, that the other is hidden."""
+    style = STYLES[row["comparison"]]
+    if rows.has(row, "lower", "upper"):
+        return list(style.ends(row["lower"], row["upper"]))
+    return [rows.cell(row, end, style.bare) if rows.is_hidden(row, end) or rows.has(row, end) else "none" for end in ("lower", "upper")]
 
 
 def _finding(shown: Evidence, frame: pd.DataFrame) -> str:
@@ -155,7 +167,7 @@ def _reading(shown: Evidence, indicator: str, frame: pd.DataFrame) -> list[str]:
     for _, row in frame[frame["break_kind"].ne("") & ~said_above].iterrows():
         own = str(row["break_reason"]).replace(shared.get(row["year"], ""), "").strip()
         told.append(
-            f"The series breaks before {year_label(row['year'])} ({row['break_kind']}). {phrases.sentence(in_terms(shown, own))}".strip()
+            f"The series breaks before {year_label(row['year'])} ({row['break_kind'].replace(';', ', ')}). {phrases.sentence(in_terms(shown, own))}".strip()
         )
     absent = missing_years(frame)
     if absent:

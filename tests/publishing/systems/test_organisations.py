@@ -49,7 +49,7 @@ def places_each_organisation_in_the_funnel(system):
     assert {row["outside"] for row in recruitment.values()} == {""}
     for audience in ("board", "analyst"):
         page = (system / "outputs/_overview/system" / audience / "funnels.html").read_text(encoding="utf-8")
-        assert "Organisations all at 2.13: too few to single any out" in page
+        assert "Organisations all at 2.13: too few organisations for limits" in page
         assert all(f"{code}: 2.13, interval 1.19 to 3.86" in page for code in THREE)
 
 
