@@ -138,6 +138,23 @@ def test_a_hidden_year_is_said_to_be_hidden_and_leaves_a_gap(trust):
     assert list(joined(frame)) == [False, False, True, False, False, True]
 
 
+def test_of_an_interval_with_one_hidden_end_the_other_is_told_and_neither_is_called_none(trust):
+    """Witness: the interval of 2020/21 by the figure's own words, 1.18 to 1.60; its upper end is hidden by hand."""
+    frame = year_blocks.history_of(trust, "2").copy()
+    first = frame["year"].eq("2020-21")
+    frame["protection"] = np.where(first, '{"upper": "[c]"}', "")
+    figure = year_blocks.year_chart(trust, "2", frame.assign(upper=frame["upper"].mask(first)))
+    assert figure.numbers.rows[0][:4] == ("2020/21", "1.37", "1.18", "hidden")
+
+
+def test_the_years_of_a_board_say_which_part_of_it_they_are_of(trust):
+    """Witness: figures of indicator 2 under the name of the board's voting members, whom a report counts."""
+    frame = year_blocks.history_of(trust, "2").assign(
+        indicator="9", measure="board_share", direction="board-workforce", comparison="difference", category="voting"
+    )
+    assert year_blocks.year_chart(trust, "9", frame).numbers.caption == "Indicator 9 by year, 2020/21 to 2025/26: voting board members"
+
+
 def test_the_scorecard_carries_the_line_in_small_and_breaks_it_in_the_same_places(trust, board):
     from wres_helpers.report.blocks import YearsCell
     from wres_helpers.report.year_blocks import with_years
@@ -232,6 +249,10 @@ def test_targets_say_where_they_stand_and_what_turnover_allows(trust):
     assert "It is a sum, not a forecast" in how.paragraphs[0]
     assert "path not confirmed" in words(table)
     assert "Chief executive" in senior[0]
+    (across,) = [note for note in table.notes if note.startswith("Starting before a break")]
+    assert "(merger)" in across and "Band 8a and above" in across and "Band 8c and above" not in across, (
+        "2020/21 lies before it, 2023/24 after"
+    )
 
 
 def test_a_target_without_a_figure_is_named_with_its_goal_and_is_no_row(trust):

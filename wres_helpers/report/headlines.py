@@ -146,7 +146,7 @@ def chance_words(
 
 _UNDONE = {
     EQUAL_RATES: "the test of equal rates does not confirm {}",
-    EXACT_TEST: "Fisher's exact test on one side, held to {half}, does not confirm {}",
+    EXACT_TEST: "Fisher's exact test on one side does not confirm {}",
     ONE_PERSON: "one person more or less would undo {}",
 }
 
@@ -158,11 +158,7 @@ def _undone(shown: Evidence, row: pd.Series, it: str) -> str:
     found = () if any(map(math.isnan, cells)) else undone_by(*cells, confidence=shown.context.confidence)
     if not found:
         return f"a further test (Fisher's exact test, or one person more or less) undoes {it}"
-    told = [
-        _UNDONE[test].format(name, half=numbers.percentage((1 - shown.context.confidence) / 2))
-        for test, name in zip(found, (it, "it"), strict=False)
-    ]
-    return " and ".join(told)
+    return " and ".join(_UNDONE[test].format(name) for test, name in zip(found, (it, "it"), strict=False))
 
 
 def counted_people(shown: Evidence, row: pd.Series, group: str) -> str:
