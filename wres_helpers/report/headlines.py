@@ -155,7 +155,7 @@ def _undone(shown: Evidence, row: pd.Series, it: str) -> str:
     """Return which test undoes a difference whose interval leaves out equality; that one of them does, where its counts are not all shown."""
     rows = pd.DataFrame([row]).join(whole_workforce(shown.results), on=["organisation", "year"])
     cells = [math.nan if pd.isna(column.iloc[0]) else float(column.iloc[0]) for column in two_groups(rows)]
-    found = () if any(map(math.isnan, cells)) else undone_by(*cells, confidence=shown.context.confidence)
+    found = () if any(map(math.isnan, cells)) else undone_by(cells[0], cells[1], cells[2], cells[3], shown.context.confidence)
     if not found:
         return f"a further test (Fisher's exact test, or one person more or less) undoes {it}"
     return " and ".join(_UNDONE[test].format(name) for test, name in zip(found, (it, "it"), strict=False))
