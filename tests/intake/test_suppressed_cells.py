@@ -10,6 +10,7 @@ from wres_helpers import analysis, disclosure, intake
 from wres_helpers.intake.supplied_counts import input_notices
 from wres_helpers.intake.tidy_counts import known_counts
 from wres_helpers.report.headlines import headline
+from wres_helpers.report.table_blocks import rates_table
 from wres_helpers.settings.parameters import load_parameters
 from wres_helpers.standard.columns import COUNT_COLUMNS
 from wres_helpers.tables.cell_readers import SUPPRESSED
@@ -73,10 +74,16 @@ def test_hidden_undisclosed_leave_the_two_groups_comparable_and_shares_of_everyb
     change(spoilable, "headcount", "unknown,<200", "unknown,157")
     path = spoilable / "data" / "necs" / "2019-20" / "training.csv"
     path.write_text(path.read_text(encoding="utf-8") + "unknown,<5\n", encoding="utf-8")
-    evidence, _ = evidence_of(spoilable, reference)
+    evidence, parameters = evidence_of(spoilable, reference)
     row = evidence.results.query("indicator == '4' and year == '2019-20'").iloc[0]
     assert (row["white_count"], row["bme_count"]) == (218, 9)
     assert row["unknown_count"] != row["unknown_count"], "not known, so NaN"
+    # nobody says of what was hidden that it was not supplied
+    table = rates_table(disclosure.protect(evidence, parameters), "4")
+    told = " ".join([*table.notes, *(str(cell) for cells in table.rows for cell in cells)])
+    assert "not calculable" in told
+    assert "not supplied" not in told
+    assert HIDDEN in told
 
 
 def test_a_hidden_answer_hides_its_question_and_a_hidden_category_its_group(spoilable, reference):

@@ -193,8 +193,9 @@ def not_calculable(results: pd.DataFrame, suppressed: pd.DataFrame, catalogue: p
     """Return results in which a comparison without figures, of which a count was hidden in the tables supplied, says so."""
     if suppressed.empty:
         return results
-    hidden = set(suppressed[["year", "item", "breakdown"]].itertuples(index=False, name=None))
-    needed = {row["measure"]: _places_needed(row, method) for _, row in catalogue.iterrows()}
+    of_everybody = suppressed[suppressed["ethnic_group"].eq("")]
+    hidden = set(of_everybody[["year", "item", "breakdown"]].itertuples(index=False, name=None))
+    needed = {row["measure"]: places_needed(row, method) for _, row in catalogue.iterrows()}
     told = [
         row.status == NOT_SUPPLIED
         and any((row.year, item, breakdown or row.breakdown) in hidden for item, breakdown in needed[row.measure])
@@ -204,7 +205,7 @@ def not_calculable(results: pd.DataFrame, suppressed: pd.DataFrame, catalogue: p
     return results
 
 
-def _places_needed(definition: pd.Series, method: Method) -> set[tuple[str, str]]:
+def places_needed(definition: pd.Series, method: Method) -> set[tuple[str, str]]:
     """Return the items and breakdowns a measure is made from; an empty breakdown is the comparison's own."""
     if definition["base"] == "survey":
         return {("survey", question_of(definition, method))}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.evidence import Evidence, places_needed
 from wres_helpers.analysis.method import Method
 from wres_helpers.disclosure.composition import Places
 from wres_helpers.disclosure.counterfactual import TABLES, Reports, as_shown, differs, reports
@@ -84,6 +84,7 @@ def protect(evidence: Evidence, parameters: Parameters) -> Evidence:
     wording = Wording(plan.decision, parameters.disclosure)
     shown = as_shown(evidence, parameters)
     made = {name: _protected(name, getattr(evidence, name), shown[name], plan, wording) for name in TABLES}
+    made |= {name: _with_hidden_on_entry(made[name], evidence, parameters) for name in ("results", "bounds", "completeness")}
     made["counts"] = _protected_counts(shown["counts"], plan, wording)
     if parameters.disclosure.method == "suppress":
         made["together"] = merged_rows(plan.decision, [plan.decision.people.values, *plan.tables])
@@ -116,6 +117,30 @@ def _protected(name: str, exact: pd.DataFrame, table: pd.DataFrame, plan: Plan, 
     _say_protected(name, shown, texts)
     shown["protection"] = [json.dumps(text) if text else "" for text in texts]
     return shown
+
+
+#: What stands on a page for a number that rests on a count hidden before the tables came in.
+_NOT_KNOWN = statuses.LABELS[statuses.NOT_CALCULABLE].lower()
+_OF_THE_UNDISCLOSED = ("unknown", "total", "unknown_share", "unknown_count", "unknown_base", "unknown_rate", "if_all_white", "if_all_bme")
+
+
+def _with_hidden_on_entry(shown: pd.DataFrame, evidence: Evidence, parameters: Parameters) -> pd.DataFrame:
+    """Return a table whose absent numbers of the undisclosed say so where a count in them came in hidden: that is not "not supplied"."""
+    suppressed, method = evidence.context.own.suppressed, Method.of(parameters)
+    if suppressed.empty:
+        return shown
+    hidden = set(suppressed[["year", "item", "breakdown"]].itertuples(index=False, name=None))
+    of_item = {place[:2] for place in hidden}
+    needed = {row["measure"]: places_needed(row, method) for _, row in evidence.context.reference.catalogue.iterrows()}
+    fields, told = [name for name in _OF_THE_UNDISCLOSED if name in shown], []
+    for row in shown.to_dict("records"):
+        places = needed.get(row.get("measure"), ())
+        touched = any((row["year"], item, breakdown or row["breakdown"]) in hidden for item, breakdown in places)
+        touched |= "item" in row and (row["year"], row["item"]) in of_item
+        texts = json.loads(row["protection"]) if row["protection"] else {}
+        texts |= {name: _NOT_KNOWN for name in fields if touched and pd.isna(row[name]) and name not in texts}
+        told.append(json.dumps(texts) if texts else "")
+    return shown.assign(protection=told)
 
 
 def as_column(column: pd.Series, like: np.ndarray) -> np.ndarray:

@@ -13,6 +13,7 @@ import pandas as pd
 from wres_helpers.intake.roles import tell_persons
 from wres_helpers.intake.supplied_counts import suppressed_counts
 from wres_helpers.intake.table_shapes import group_words, into_groups, without_totals
+from wres_helpers.intake.tidy_counts import HIDDEN_PLACE
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
@@ -120,7 +121,7 @@ class OwnTables:
     #: One row per area and ethnic group of the people served.
     population: pd.DataFrame = field(default_factory=lambda: _empty(POPULATION))
     #: One row per year, item and breakdown of which the organisation's own counts tables hide a count.
-    suppressed: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["year", "item", "breakdown"], dtype=object))
+    suppressed: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=HIDDEN_PLACE, dtype=object))
 
 
 def read_own_tables(parameters: Parameters) -> OwnTables:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from wres_helpers.intake.counts_tables import read_counts_table, words_of
 from wres_helpers.intake.roles import persons_in_master_file
-from wres_helpers.intake.tidy_counts import PLACE, as_history, known_counts, tidy_counts
+from wres_helpers.intake.tidy_counts import HIDDEN_PLACE, as_history, known_counts, tidy_counts
 from wres_helpers.intake.written_together import refuse_half_written
 from wres_helpers.intake.year_folder import copied_tables, doubtful_headcount, lost_inputs, table_files, unread_files
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
@@ -63,13 +63,13 @@ def read_counts(parameters: Parameters) -> pd.DataFrame:
 def suppressed_counts(parameters: Parameters) -> pd.DataFrame:
     """Return where counts were hidden before the tables came in, so that what needs them can say why it is not calculable.
 
-    One row per year, item and breakdown of which a count that a comparison needs is hidden; none where no counts can be read,
-    which reading them says.
+    One row per year, item and breakdown of which a count that a comparison needs is hidden (``ethnic_group`` is empty), or of which the
+    undisclosed alone are; none where no counts can be read, which reading them says.
     """
     try:
         return _read_once(parameters)[1]
     except InputProblems:
-        return pd.DataFrame(columns=PLACE, dtype=object)
+        return pd.DataFrame(columns=HIDDEN_PLACE, dtype=object)
 
 
 def _from_extracts(parameters: Parameters) -> bool:

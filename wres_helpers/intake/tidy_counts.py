@@ -18,6 +18,8 @@ from wres_helpers.tables.grids import TOLD
 #: Items of which a group's share of everybody is asked for: one hidden group hides the whole.
 _ITEMS_OF_SHARES = ("headcount", "workforce", "board")
 PLACE = ["year", "item", "breakdown"]
+#: Where counts came in hidden, and of whom: of the undisclosed alone, or of everybody (an empty text).
+HIDDEN_PLACE = [*PLACE, "ethnic_group"]
 
 #: Of earlier years a page shows one value an indicator; what it does not show need not be calculated, protected or published.
 _KEPT = (OVERALL[0], "membership")
@@ -80,12 +82,14 @@ def known_counts(counts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     hidden = counts["count"].eq(SUPPRESSED)
     if not hidden.any():
-        return counts, counts.loc[hidden, PLACE].reset_index(drop=True)
+        return counts, counts.loc[hidden, HIDDEN_PLACE].reset_index(drop=True)
     apart = counts["ethnic_group"].eq(UNKNOWN) & ~counts["item"].isin(_ITEMS_OF_SHARES)
     touched = hidden & ~apart
     touched |= counts["item"].eq("workforce") & _stands_among(counts, touched, PLACE[:2])
     lost = _stands_among(counts, touched, PLACE) | _stands_among(counts, hidden & apart, [*PLACE, "ethnic_group"])
-    return counts[~lost].astype({"count": "int64"}), counts.loc[touched, PLACE].drop_duplicates().reset_index(drop=True)
+    of_whom = counts["ethnic_group"].where(~touched, "")
+    places = counts.assign(ethnic_group=of_whom).loc[touched | hidden, HIDDEN_PLACE]
+    return counts[~lost].astype({"count": "int64"}), places.drop_duplicates().reset_index(drop=True)
 
 
 def _stands_among(counts: pd.DataFrame, chosen: pd.Series, keys: list[str]) -> pd.Series:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.status_rule import SUPPRESSED
 from wres_helpers.analysis.who_speaks import speaking_rows
 from wres_helpers.report import numbers
 from wres_helpers.standard import statuses
@@ -124,6 +125,11 @@ def is_hidden(row: pd.Series | None, field: str) -> bool:
     return field in protection(row)
 
 
+def hidden_on_entry(row: pd.Series) -> bool:
+    """Tell whether numbers of a result rest on counts that were hidden before the tables came in."""
+    return row["reason"] == SUPPRESSED or statuses.LABELS[statuses.NOT_CALCULABLE].lower() in protection(row).values()
+
+
 def has(row: pd.Series | None, *fields: str) -> TypeGuard[pd.Series]:
     """Tell whether all the row's fields hold a number that may be shown."""
     return row is not None and all(field in row.index and not pd.isna(row[field]) and not is_hidden(row, field) for field in fields)
@@ -144,7 +150,7 @@ def cell(row: pd.Series | None, field: str, style: Callable[[float], str]) -> st
     """Return a number for a table cell, or the text that stands for it: a range or 'hidden', not supplied, not calculable."""
     hidden = protection(row)
     if field in hidden:
-        return HIDDEN if is_marker(hidden[field]) else hidden[field]
+        return HIDDEN if is_marker(hidden[field]) and hidden[field] not in ABSENT else hidden[field]
     if has(row, field):
         return style(row[field])
     return absence(row)

@@ -185,7 +185,7 @@ def _with_outside(rows: pd.DataFrame, report: "OpenReport") -> pd.DataFrame:
 def _outside(evidence: Evidence, row: pd.Series | None) -> str:
     if row is None:
         return _NO
-    hidden = evidence_rows.protection(row)
+    hidden = {name: text for name, text in evidence_rows.protection(row).items() if text not in evidence_rows.ABSENT}
     if not hidden:
         return "yes"
     # counts say it shortest; what is made from them is hidden likewise

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.status_rule import SUPPRESSED
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Notice, Prose, Table
 from wres_helpers.report.evidence_rows import HIDDEN
@@ -52,10 +53,15 @@ def rate_cell(shown: Evidence, row: pd.Series, group: str) -> str:
         return evidence_rows.absence(row)
     item = _SHARE_ITEMS.get(row["measure"])
     if item is None:
-        return HIDDEN
+        return _hidden_word(row)
     item = "headcount" if row["breakdown"] == "overall" else item
     found = evidence_rows.share(shown, item, "unknown", year=row["year"], breakdown=row["breakdown"], category=row["category"])
     return HIDDEN if found is None else evidence_rows.cell(found, "rate", numbers.percentage)
+
+
+def _hidden_word(row: pd.Series) -> str:
+    """Return what stands for a share of the undisclosed that is hidden: by the policy, or before the tables came in."""
+    return "not calculable" if evidence_rows.hidden_on_entry(row) else HIDDEN
 
 
 def with_interval(shown: Evidence, heading: str, cells: Callable[[Any], tuple[str, str]] | None = None) -> list[Field]:
@@ -90,6 +96,8 @@ def rates_table(shown: Evidence, indicator: str) -> Table:
         number(f"{numbers.confidence(shown.context.confidence)} interval (Wilson)", lambda group: _interval_cell(shown, row, group)),
     )
     notes = [value_note(shown, row)]
+    if row is not None and evidence_rows.hidden_on_entry(row):
+        notes.append(f"Not calculable: {SUPPRESSED}.")
     if row is not None and "unknown" not in groups:
         notes.append(f"{group_label(shown, 'unknown', starting=True)}: not supplied, so what it could change cannot be worked out.")
     caption = f"{definition['plain_title']}, {period_label(shown.context.year, definition)}"
@@ -113,7 +121,7 @@ def _interval_cell(shown: Evidence, row: pd.Series, group: str) -> str:
     if interval:
         return numbers.percentage_interval(*interval)
     if any(evidence_rows.is_hidden(row, f"{group}_{part}") for part in ("count", "base")):
-        return HIDDEN
+        return _hidden_word(row) if group == "unknown" else HIDDEN
     return NO_INTERVAL if evidence_rows.has(row, f"{group}_rate") else evidence_rows.absence(row)
 
 

@@ -6,6 +6,7 @@ from functools import partial
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.status_rule import SUPPRESSED
 from wres_helpers.disclosure.tables_of_people import TOGETHER
 from wres_helpers.report import charts, evidence_rows, numbers, phrases, plots, table_blocks
 from wres_helpers.report.blocks import Figure, Notice, Prose, Table
@@ -27,6 +28,11 @@ def grade_rows(shown: Evidence, breakdown: str = "grade") -> pd.DataFrame:
     return frame[(frame["breakdown"] == breakdown) & frame["bme_base"].ne(0)]
 
 
+def _hidden_on_entry(shown: Evidence) -> bool:
+    suppressed = shown.context.own.suppressed
+    return bool((suppressed["item"].eq("workforce") & suppressed["year"].eq(shown.context.year)).any())
+
+
 def band_chart(shown: Evidence) -> Figure | Table | Notice:
     """Return the BME share of each pay band as dots with intervals, against their share of the whole workforce.
 
@@ -34,6 +40,8 @@ def band_chart(shown: Evidence) -> Figure | Table | Notice:
     """
     frame = grade_rows(shown)
     if frame.empty:
+        if _hidden_on_entry(shown):
+            return Notice(title="No chart: not calculable", text=phrases.sentence(f"The pay bands cannot be told, because {SUPPRESSED}"))
         return Notice(title=charts.NO_CHART, text="No whole table of the workforce by pay band was supplied for this year.")
     bme = group_label(shown, "bme")
     whole = evidence_rows.workforce_share(shown, "bme")
@@ -181,6 +189,8 @@ def band_reading(shown: Evidence) -> Prose:
     none = f"No {group_label(shown, 'bme')} staff are recorded in {grades_listed(shown, empty)}." if empty else ""
     frame = evidence_rows.of_indicator(shown, "results", INDICATOR, measure=MEASURE)
     apart = "The standard asks for clinical and non-clinical staff apart; the data supplied do not separate them."
+    if _hidden_on_entry(shown):
+        apart = ""  # how the workforce was supplied cannot be told
     if frame["breakdown"].str.startswith("grade (").any():
         apart = "Clinical and non-clinical staff are also counted apart, as the standard asks."
     return Prose(tuple(sentence for sentence in (_clusters(shown), none, apart) if sentence))
