@@ -10,6 +10,7 @@ from wres_helpers import analysis, disclosure, intake
 from wres_helpers.intake.supplied_counts import input_notices
 from wres_helpers.intake.tidy_counts import known_counts
 from wres_helpers.report.headlines import headline
+from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.report.table_blocks import rates_table
 from wres_helpers.settings.parameters import load_parameters
 from wres_helpers.standard.columns import COUNT_COLUMNS
@@ -51,7 +52,8 @@ def test_a_hidden_count_is_not_known_and_what_needs_it_is_not_calculable(spoilab
     entered = evidence.counts[evidence.counts["item"].eq("entered_disciplinary") & evidence.counts["year"].eq("2019-20")]
     assert entered.empty, "neither a zero nor a guess"
     told = "\n".join(notice.sentence() for notice in input_notices(parameters))
-    assert f"'{cell}' (hidden by whoever made the table)" in told
+    assert f"disciplinary.csv, row 3, column 'entered': found '{cell}' (hidden by whoever made the table)" in told
+    assert OpenReport(parameters).supplied("disciplinary")["entered"].isna().tolist() == [False, True]
     assert "not calculable, and says so" in told
 
 
@@ -63,6 +65,7 @@ def test_a_hidden_band_leaves_senior_posts_and_no_other_indicator_not_calculable
     shown = disclosure.protect(evidence, parameters)
     assert headline(shown, "1").text == f"No comparison can be made, because {HIDDEN}."
     assert headline(shown, "1").label == "Not calculable"
+    assert OpenReport(parameters).ask("1", "grade").why == f"Indicator 1 by grade is not calculable: {HIDDEN}."
 
 
 def test_hidden_undisclosed_leave_the_two_groups_comparable_and_shares_of_everybody_unknown(spoilable, reference):

@@ -196,6 +196,8 @@ def not_calculable(results: pd.DataFrame, suppressed: pd.DataFrame, catalogue: p
     of_everybody = suppressed[suppressed["ethnic_group"].eq("")]
     hidden = set(of_everybody[["year", "item", "breakdown"]].itertuples(index=False, name=None))
     needed = {row["measure"]: places_needed(row, method) for _, row in catalogue.iterrows()}
+    # staff by a column that the headcount lacks are those of the workforce
+    needed = {measure: places | ({("workforce", "")} if ("headcount", "") in places else set()) for measure, places in needed.items()}
     told = [
         row.status == NOT_SUPPLIED
         and any((row.year, item, breakdown or row.breakdown) in hidden for item, breakdown in needed[row.measure])

@@ -16,6 +16,7 @@ from wres_helpers.analysis import Evidence, compare_categories
 from wres_helpers.analysis.evidence import in_report_order
 from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import SUPPRESSED
 from wres_helpers.intake.supplied_counts import categories_of
 from wres_helpers.report import evidence_rows, phrases
 from wres_helpers.report.answers import Answer
@@ -228,6 +229,10 @@ def _why_nothing(
 ) -> str:
     rows = report.evidence.results[report.evidence.results["indicator"].eq(indicator)]
     stages = phrases.listed(list(dict.fromkeys(wording(report.evidence, name).stage for name in rows["measure"])))
+    suppressed = report.evidence.context.own.suppressed
+    came_in_hidden = suppressed[suppressed["ethnic_group"].eq("") & suppressed["item"].eq("workforce")]["breakdown"]
+    if indicator == "1" and isinstance(by, str) and came_in_hidden.eq(by).any():
+        return f"Indicator 1 by {_named(by)} is not calculable: {SUPPRESSED}."
     nothing = f"Nothing was supplied for indicator {indicator} ({stages})"
     supplied = ", ".join(rows.loc[rows["status"].ne(NOT_SUPPLIED), "year"].unique()) or "none"
     cuts = cuts_of(report, indicator)

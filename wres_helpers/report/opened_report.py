@@ -15,6 +15,7 @@ from wres_helpers import analysis, checking, disclosure, intake
 from wres_helpers.analysis import Evidence
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import ReferenceTables, read_reference_tables
+from wres_helpers.tables.cell_readers import SUPPRESSED
 
 if TYPE_CHECKING:  # a batch that asks nothing does not import it
     from wres_helpers.report.explore import Answer
@@ -38,7 +39,7 @@ class OpenReport:
         return intake.read_counts(self.parameters)
 
     def supplied(self, table: str) -> pd.DataFrame:
-        """Return a counts table as it was supplied for the year of the report, for example ``"recruitment"``.
+        """Return a counts table as it was supplied for the year of the report, for example ``"recruitment"``; a hidden count is missing.
 
         Raises
         ------
@@ -48,7 +49,9 @@ class OpenReport:
         tables = intake.read_tables(self.parameters)[self.parameters.year]
         if table not in tables:
             raise KeyError(f"no table {table!r} for {self.parameters.year}; supplied were {', '.join(tables)}")
-        return tables[table]
+        supplied = tables[table]
+        hidden = [name for name in supplied if supplied[name].eq(SUPPRESSED).any()]
+        return supplied.replace({name: {SUPPRESSED: pd.NA} for name in hidden}).astype(dict.fromkeys(hidden, "Int64"))
 
     @cached_property
     def reference(self) -> ReferenceTables:

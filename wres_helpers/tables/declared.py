@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wres_helpers.problems import InputProblems, Problem
-from wres_helpers.tables.cell_readers import Reader, any_text, did_you_mean, loose_key, nearest, one_of, plain_text, shown_cell
+from wres_helpers.tables.cell_readers import SUPPRESSED, Reader, any_text, did_you_mean, loose_key, nearest, one_of, plain_text, shown_cell
 from wres_helpers.tables.grids import TOLD, Grid, bytes_of, refuse_errors, text_grid
 
 if TYPE_CHECKING:  # a run that reads no table does without pandas, which takes longer to import than all the rest
@@ -259,7 +259,10 @@ def _read_cells(reading: Reading, table: Table) -> None:
                 reading.wrong(column.holds, read.cure or _cure(text, column), shown_cell(text.strip()), row, name)
             elif column.filled and not text.strip():
                 reading.wrong(column.holds if column.holds != "text" else "a value", "Fill the cell in.", "an empty cell", row, name)
-        odd = {text: read.note for text, read in reads.items() if read.note and not read.wrong}
+        for row, text in texts.items():
+            if reads[text].value == SUPPRESSED:  # somebody will ask for the number: where it is wanted is told
+                reading.told(column.holds, reads[text].cure, f"{shown_cell(text)} ({reads[text].note})", row, name)
+        odd = {text: read.note for text, read in reads.items() if read.note and not read.wrong and read.value != SUPPRESSED}
         if odd:
             listed = ", ".join(f"{shown_cell(text)} ({note})" for text, note in list(odd.items())[:4]) + " and others" * (len(odd) > 4)
             cures = dict.fromkeys(reads[text].cure or "Read all the same." for text in odd)
