@@ -165,6 +165,11 @@ def test_answers_show_every_response_with_its_base(evidence):
     assert report.answers_chart(evidence, "5")[0].title == "'Never' was the answer of 85.6% of white and 78.4% of BME respondents"
 
 
+def test_of_two_questions_no_plus_is_read_aloud(made):
+    """Witness: the catalogue of 2020, whose indicator 6 is of questions 13b+13c."""
+    assert report.answers_table(made(), "6").caption == "Answers to question 13b and 13c, 2019/20"
+
+
 def test_a_commonest_answer_is_named_only_when_what_is_shown_settles_it(evidence, rows_of):
     """With the commonest answer hidden, no title may point at another one."""
     shares = evidence.shares.copy()

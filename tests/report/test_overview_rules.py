@@ -128,6 +128,15 @@ def test_the_interval_of_a_hidden_end_is_not_shown_and_not_missing(made, rows_of
     assert overview.interval_cell(made([row]), neither, "above_1") == "hidden"
 
 
+def test_the_key_of_the_scorecard_says_what_hidden_means_where_something_is(made, rows_of):
+    hidden = made([rows_of.hide(rows_of.appointed, value="not shown", upper="not shown")])
+    told = [note for note in report.scorecard(hidden).notes if note.startswith("Hidden: ")]
+    assert told == [
+        "Hidden: the figures are there, and with them somebody could be recognised; a status is told beside them only where it gives none of them away."
+    ]
+    assert not [note for note in report.scorecard(made()).notes if note.startswith("Hidden")]
+
+
 def test_a_hidden_base_reads_before_its_noun(made, rows_of):
     row = rows_of.hide(rows_of.appointed, bme_base="not shown", bme_rate="not shown", value="not shown")
     assert "5 of a hidden number of BME shortlisted candidates" in str(report.headline(made([row]), "2"))

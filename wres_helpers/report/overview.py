@@ -47,8 +47,16 @@ def scorecard(shown: Evidence) -> Table:
     rows = {indicator: evidence_rows.headline_row(shown, indicator) for indicator in indicators(shown)}
     unsure = [indicator for indicator, row in rows.items() if large_or_unsure(shown, row)]
     size = [f"Large, but {UNSURE} (the interval reaches below the boundary): {phrases.indicators(unsure)}."] if unsure else []
-    notes = (phrases.sentence("; ".join(told)), *size, bracketed, *_published_notes(shown))
+    notes = (phrases.sentence("; ".join(told)), *size, *_hidden_note(used, rows), bracketed, *_published_notes(shown))
     return Table("scorecard", caption, tuple(columns), tuple(body), notes=notes)
+
+
+def _hidden_note(used: set[str], rows: dict[str, pd.Series | None]) -> list[str]:
+    """Return what 'hidden' means in the scorecard, and why a status may stand beside a hidden figure; nothing where nothing is hidden."""
+    hidden = [name for name, row in rows.items() if any(evidence_rows.is_hidden(row, field) for field in ("value", "lower", "upper"))]
+    told = ["Hidden: the figures are there, and with them somebody could be recognised"] if hidden or statuses.PROTECTED in used else []
+    told += ["a status is told beside them only where it gives none of them away"] if hidden and used & statuses.JUDGEMENTS.keys() else []
+    return [f"{'; '.join(told)}."] if told else []
 
 
 def _score_row(shown: Evidence, indicator: str) -> tuple[Cell, ...]:

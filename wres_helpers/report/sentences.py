@@ -25,7 +25,7 @@ def definition(shown: Evidence, indicator: str) -> Prose:
         paragraphs[:0] = [f"{title_sentence(row)} {summed_up['definition']}"]
         paragraphs[1] = f"The headline. {row['definition']} Here, {_worse_words(shown, row)}."
     if str(row["survey_question"]):
-        question = _question_told(question_of(shown, indicator))
+        question = question_told(question_of(shown, indicator))
         kind = "a local staff survey" if shown.context.parameters.survey.kind == "local" else shown.context.reference.standard.survey
         paragraphs.append(
             f"The answers come from question {question} of {kind}: they are the answers of those who replied, not of all staff."
@@ -37,7 +37,7 @@ def definition(shown: Evidence, indicator: str) -> Prose:
     if (
         str(row["survey_question"]) and (own := question_of(shown, indicator)) != row["survey_question"]
     ):  # the source is of a question not asked
-        asked, wanted = (_question_told(question) for question in (own, str(row["survey_question"])))
+        asked, wanted = (question_told(question) for question in (own, str(row["survey_question"])))
         edition = (
             f"Definition used for the {shown.context.edition} edition, with a question of the organisation's own ({asked}). The standard asks "
             f"question {wanted} of {shown.context.reference.standard.survey}, {SEEN[of['seen']]}: {of['source']}. Period: {of['period']}."
@@ -45,7 +45,7 @@ def definition(shown: Evidence, indicator: str) -> Prose:
     return Prose((*paragraphs, edition))
 
 
-def _question_told(question: str) -> str:
+def question_told(question: str) -> str:
     return question.replace("+", " and ").split("|")[0]
 
 
