@@ -89,7 +89,7 @@ def write_table(path: Path, block: Mapping[str, Any]) -> Path:
     table = block.get("numbers") or block
     rows = [[cell if isinstance(cell, str) else cell["text"] for cell in row] for row in (*table["rows"], *table.get("file_rows", ()))]
     write_csv(
-        path, [column["label"] for column in table["columns"]], [[re.sub(r"(^| )\+(?=\d)", r"\1", cell) for cell in row] for row in rows]
+        path, [column["label"] for column in table["columns"]], [[re.sub(r"(^|[ (])\+(?=\d)", r"\1", cell) for cell in row] for row in rows]
     )
     return path
 
