@@ -121,7 +121,7 @@ def test_the_scorecard_names_every_status_published_by_hand_and_compares_no_hidd
 def test_the_undisclosed_touch_only_what_rests_on_staff_records(evidence):
     """Recruitment and the survey have undisclosed people of their own, who were not supplied."""
     third = report.at_a_glance(evidence, PLAN).items[1].points[0]
-    assert "the figures that rest on staff records (indicators 1, 3, 4 and 9) could move with them" in third
+    assert "recorded as BME; indicators 1, 3, 4 and 9 could move with them" in third
 
 
 def test_bands_that_do_not_add_up_to_the_workforce_are_said(evidence):
@@ -279,7 +279,7 @@ def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
         "Approve the new training budget.",
         "Agree what is open of the action plan: A1 and A2 (A3 is done).",
         "Ask for actions on indicators 6, 7 and 8, which require focus and have none.",
-        "Decide whether indicators 3, 4 and 5 need an action: the plan has none for them.",
+        "Decide whether indicators 3, 4 and 5 need an action: the plan has none.",
         "Ask the owner of A1 for a new date: it is overdue.",
         "Ask the owner of A2 for its progress: none has been reported.",
     )

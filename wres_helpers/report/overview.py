@@ -37,7 +37,7 @@ def scorecard(shown: Evidence) -> Table:
         body = [row[:-1] for row in body]
     caption = f"{numbers.in_words(len(body)).capitalize()} indicators, {year_label(shown.context.year)}"
     level = numbers.confidence(shown.context.confidence)
-    bracketed = f"The dot is the comparison, the bar its {level} interval; the upright line is equality, and right of it is worse, whatever the sign."
+    bracketed = f"Dot: the comparison; bar: its {level} interval; upright line: equality. Right of it is worse, whatever the sign."
     used = {evidence_rows.status_of(shown, indicator)[0] for indicator in indicators(shown)}
     told = [
         f"{statuses.LABELS[code]}: {in_terms(shown, meaning)}"
@@ -54,8 +54,8 @@ def scorecard(shown: Evidence) -> Table:
 def _hidden_note(used: set[str], rows: dict[str, pd.Series | None]) -> list[str]:
     """Return what 'hidden' means in the scorecard, and why a status may stand beside a hidden figure; nothing where nothing is hidden."""
     hidden = [name for name, row in rows.items() if any(evidence_rows.is_hidden(row, field) for field in ("value", "lower", "upper"))]
-    told = ["Hidden: the figures are there, and with them somebody could be recognised"] if hidden or statuses.PROTECTED in used else []
-    told += ["a status is told beside them only where it gives none of them away"] if hidden and used & statuses.JUDGEMENTS.keys() else []
+    told = ["Hidden: with these figures somebody could be recognised"] if hidden or statuses.PROTECTED in used else []
+    told += ["a status beside them gives none away"] if hidden and used & statuses.JUDGEMENTS.keys() else []
     return [f"{'; '.join(told)}."] if told else []
 
 
@@ -214,7 +214,7 @@ def unknown_finding(shown: Evidence) -> str:
     if evidence_rows.has(unknown, "count") and evidence_rows.has(bme, "count") and unknown["count"] > bme["count"]:
         recorded = f"{numbers.count(bme['count'])} recorded as {group_label(shown, 'bme')}"
         resting = [name for name in indicators(shown) if str(evidence_rows.definition_of(shown, name)["base"]) in _STAFF_RECORDS]
-        text += f", more than the {recorded}; the figures that rest on staff records ({phrases.indicators(resting)}) could move with them"
+        text += f", more than the {recorded}; {phrases.indicators(resting)} could move with them"
     return f"{text}."
 
 

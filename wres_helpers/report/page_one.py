@@ -58,10 +58,8 @@ def looked_at_together(shown: Evidence) -> Prose:
     # each shows a clear difference against one group by chance alone in at most half of what two sides may have
     by_chance = 1 - (1 - (1 - shown.context.confidence) / 2) ** judged
     often = numbers.in_words(min(max(round(1 / by_chance), 2), 12))
-    which = f", of which {numbers.in_words(judged)} could be judged" if judged < len(found) else ""
-    by_luck = (
-        f"chance alone would show {group_label(shown, 'bme')} staff clearly worse off in at least one of {'those' if which else 'them'}"
-    )
+    which = f", {numbers.in_words(judged)} judged" if judged < len(found) else ""
+    by_luck = f"chance alone would show {group_label(shown, 'bme')} staff clearly worse off in at least one"
     asked = (
         f"{numbers.in_words(len(found)).capitalize()} questions are asked at once{which}; in up to about one year in {often}, {by_luck}."
     )
@@ -226,13 +224,13 @@ def _undone(shown: Evidence) -> str:
     unknown = [name for name, found in possible.items() if not found]
     hidden = [name for name in unknown if _undisclosed_are_hidden(shown, name)]
     absent = [name for name in unknown if name not in hidden]
-    told = [f"the difference{'s' * (len(apart) > 1)} found for {phrases.indicators(apart)} could vanish"] if apart else []
-    told += [f"the status of {phrases.indicators(other)} could be another"] if other else []
-    points = [f"Depending on who the undisclosed are, {' and '.join(told)}."] if told else []
-    of_whom = "What those who are undisclosed could change for"
-    points += [f"{of_whom} {phrases.indicators(absent)} cannot be worked out: how many they are was not supplied."] if absent else []
-    points += [f"{of_whom} {phrases.indicators(hidden)} is hidden, so that nobody can be recognised."] if hidden else []
-    return " ".join(points)
+    told = [f"undo the difference{'s' * (len(apart) > 1)} found for {phrases.indicators(apart)}"] if apart else []
+    told += [f"change the status of {phrases.indicators(other)}"] if other else []
+    points = [f"the undisclosed could {' and '.join(told)}"] if told else []
+    for names, why in ((absent, "not known (not supplied)"), (hidden, "hidden")):
+        who = phrases.indicators(names)
+        points += ([f"for {who} that is {why}"] if points else [f"what the undisclosed could change for {who} is {why}"]) if names else []
+    return phrases.sentence("; ".join(points))
 
 
 def _undisclosed_are_hidden(shown: Evidence, indicator: str) -> bool:
@@ -260,8 +258,8 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
         verb = "requires" if len(missing) == 1 else "require"
         yield f"Ask for actions on {phrases.indicators(missing)}, which {verb} focus and {'has' if len(missing) == 1 else 'have'} none."
     if others := [indicator for indicator in unserved if indicator not in missing]:
-        needs, them = ("needs", "it") if len(others) == 1 else ("need", "them")
-        yield f"Decide whether {phrases.indicators(others)} {needs} an action: the plan has none for {them}."
+        needs = "needs" if len(others) == 1 else "need"
+        yield f"Decide whether {phrases.indicators(others)} {needs} an action: the plan has none."
     overdue = written_blocks.overdue(actions)
     if len(overdue) == len(names) > 1:
         yield "Ask the owners for new dates: every open action is overdue."
