@@ -55,11 +55,11 @@ def test_where_nothing_is_clear_page_one_says_that_before_it_tells_what_chance_c
 
 
 @pytest.mark.parametrize(("unknown", "said"), [(99, False), (100, False), (101, True)])
-def test_that_figures_could_move_is_said_where_more_are_undisclosed_than_bme(made, rows_of, unknown, said):
+def test_that_they_outnumber_bme_staff_is_said_where_more_are_undisclosed_than_bme(made, rows_of, unknown, said):
     shares = [rows_of.share("headcount", "bme", 100, 1000), rows_of.share("headcount", "unknown", unknown, 1000)]
     third = report.at_a_glance(made(shares=shares), pd.DataFrame(), asked=()).items[1].points[0]
     assert f"{unknown} staff" in third
-    assert ("could move with them" in third) is said
+    assert ("more than the 100 recorded as BME" in third) is said
 
 
 def moved(rows_of, indicator, before, now, **more):

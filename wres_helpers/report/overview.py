@@ -37,7 +37,7 @@ def scorecard(shown: Evidence) -> Table:
         body = [row[:-1] for row in body]
     caption = f"{numbers.in_words(len(body)).capitalize()} indicators, {year_label(shown.context.year)}"
     level = numbers.confidence(shown.context.confidence)
-    bracketed = f"Dot: the comparison; bar: its {level} interval; upright line: equality. Right of it is worse, whatever the sign."
+    bracketed = f"Dot: the comparison; bar: its {level} interval; upright line: equality. Right is worse, whatever the sign."
     used = {evidence_rows.status_of(shown, indicator)[0] for indicator in indicators(shown)}
     told = [
         f"{statuses.LABELS[code]}: {in_terms(shown, meaning)}"
@@ -202,7 +202,7 @@ def requires_focus(shown: Evidence, indicator: str) -> bool:
 
 
 def unknown_finding(shown: Evidence) -> str:
-    """Return how many staff have not disclosed their ethnicity, beside the number of BME staff, and what rests on it."""
+    """Return how many staff have not disclosed their ethnicity, beside the number of BME staff where they are more."""
     unknown, bme = evidence_rows.workforce_share(shown, "unknown"), evidence_rows.workforce_share(shown, "bme")
     if unknown is None or (not evidence_rows.has(unknown, "count") and not evidence_rows.is_hidden(unknown, "count")):
         return f"how many staff have not disclosed their {characteristic(shown)} was not supplied."
@@ -213,10 +213,5 @@ def unknown_finding(shown: Evidence) -> str:
     text = f"{count} staff{rate} {'has' if count == '1' else 'have'} not disclosed their {characteristic(shown)}"
     if evidence_rows.has(unknown, "count") and evidence_rows.has(bme, "count") and unknown["count"] > bme["count"]:
         recorded = f"{numbers.count(bme['count'])} recorded as {group_label(shown, 'bme')}"
-        resting = [name for name in indicators(shown) if str(evidence_rows.definition_of(shown, name)["base"]) in _STAFF_RECORDS]
-        text += f", more than the {recorded}; {phrases.indicators(resting)} could move with them"
+        text += f", more than the {recorded}"
     return f"{text}."
-
-
-#: Bases that are counted from the records of staff; recruitment and the survey have undisclosed people of their own.
-_STAFF_RECORDS = ("headcount", "workforce", "board")

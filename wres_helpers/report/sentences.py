@@ -118,13 +118,13 @@ def _per_thousand_sentence(shown: Evidence, row: pd.Series) -> str:
 
 
 def _pooled_sentence(shown: Evidence, indicator: str) -> str:
-    """Return that the definition puts several years together, and what hangs on how they were put together."""
+    """Return that the definition puts several years together, and which."""
     definition = evidence_rows.definition_of(shown, indicator)
     if int(definition["years_pooled"]) < 2:
         return ""
     return (
         f"The standard asks for {numbers.in_words(int(definition['years_pooled']))} years together here "
-        f"({period_label(shown.context.year, definition)}); an average in place of their sum would be rounded, and its interval wider."
+        f"({period_label(shown.context.year, definition)})."
     )
 
 
@@ -204,7 +204,7 @@ def how_status_is_given(shown: Evidence) -> Prose:
     return Prose(
         (
             rule_in_words,
-            "Differences and ratios are worked out before rounding, so that printed percentages may not subtract to the last digit.",
+            "Differences and ratios are worked out before rounding, so last digits may differ.",
         )
     )
 
