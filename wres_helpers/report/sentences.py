@@ -199,12 +199,12 @@ def how_status_is_given(shown: Evidence) -> Prose:
         "Clear and better: difference the other way. Not clear: equivalent where "
         f"the whole interval lies between {low} and {high}, too few to judge where fewer than {rule.minimum_expected:g} people would be "
         "expected in some group if the two fared alike, and else no clear difference. "
-        "The range is a convention for screening, four fifths and its inverse, and not a test in law."
+        "The range is a convention for screening, four fifths and its inverse, not a test in law."
     )
     return Prose(
         (
             rule_in_words,
-            "Differences and ratios are worked out before rounding, so last digits may differ.",
+            "Differences and ratios are worked out before rounding.",
         )
     )
 
