@@ -37,7 +37,7 @@ def scorecard(shown: Evidence) -> Table:
         body = [row[:-1] for row in body]
     caption = f"{numbers.in_words(len(body)).capitalize()} indicators, {year_label(shown.context.year)}"
     level = numbers.confidence(shown.context.confidence)
-    bracketed = f"Dot: the comparison; bar: its {level} interval; upright line: equality. Right is worse, whatever the sign."
+    bracketed = f"Dot: comparison; bar: {level} interval; upright line: equality; right: worse."
     used = {evidence_rows.status_of(shown, indicator)[0] for indicator in indicators(shown)}
     told = [
         f"{statuses.LABELS[code]}: {in_terms(shown, meaning)}"
