@@ -194,20 +194,25 @@ def not_calculable(results: pd.DataFrame, suppressed: pd.DataFrame, catalogue: p
     if suppressed.empty:
         return results
     of_everybody = suppressed[suppressed["ethnic_group"].eq("")]
-    hidden = set(of_everybody[["year", "item", "breakdown"]].itertuples(index=False, name=None))
-    needed = {row["measure"]: places_needed(row, method) for _, row in catalogue.iterrows()}
-    # staff by a column that the headcount lacks are those of the workforce
-    needed = {measure: places | ({("workforce", "")} if ("headcount", "") in places else set()) for measure, places in needed.items()}
-    told = [
-        row.status == NOT_SUPPLIED
-        and any((row.year, item, breakdown or row.breakdown) in hidden for item, breakdown in needed[row.measure])
-        for row in results[["measure", "status", "year", "breakdown"]].itertuples()
-    ]
+    told = results["status"].eq(NOT_SUPPLIED) & rests_on(results, of_everybody, catalogue, method)
     results.loc[told, ["status", "reason"]] = [NOT_CALCULABLE, SUPPRESSED]
     return results
 
 
-def places_needed(definition: pd.Series, method: Method) -> set[tuple[str, str]]:
+def rests_on(rows: pd.DataFrame, places: pd.DataFrame, catalogue: pd.DataFrame, method: Method) -> pd.Series:
+    """Tell which comparisons are made from counts in some places: year, item and breakdown."""
+    some = set(places[["year", "item", "breakdown"]].itertuples(index=False, name=None))
+    needed = {row["measure"]: _places_needed(row, method) for _, row in catalogue.iterrows()}
+    # staff by a column that the headcount lacks are those of the workforce
+    needed = {measure: places | ({("workforce", "")} if ("headcount", "") in places else set()) for measure, places in needed.items()}
+    told = [
+        any((row.year, item, breakdown or row.breakdown) in some for item, breakdown in needed[row.measure])
+        for row in rows[["measure", "year", "breakdown"]].itertuples()
+    ]
+    return pd.Series(told, index=rows.index, dtype=bool)
+
+
+def _places_needed(definition: pd.Series, method: Method) -> set[tuple[str, str]]:
     """Return the items and breakdowns a measure is made from; an empty breakdown is the comparison's own."""
     if definition["base"] == "survey":
         return {("survey", question_of(definition, method))}

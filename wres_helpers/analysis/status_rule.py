@@ -24,6 +24,10 @@ import pandas as pd
 
 from wres_helpers.standard import statuses as status
 
+_UNDONE: Final = (
+    "the interval leaves out equality, but the difference does not withstand both of the further tests (Fisher's exact test of its direction, "
+    "and one person more or less)"
+)
 #: What each case comes to: the status, and why it was given, without a number: a reason stands also where numbers are protected.
 _CASES: Final = {
     "not_supplied": (status.NOT_SUPPLIED, "the figures for this comparison were not supplied"),
@@ -46,18 +50,10 @@ _CASES: Final = {
     "other_way": (status.DIFFERENCE_OTHER_WAY, "the difference is clear, and better for the compared group"),
     "nobody": (status.TOO_FEW_TO_JUDGE, "nobody in either group is counted, so the groups cannot be compared"),
     "everybody": (status.TOO_FEW_TO_JUDGE, "everybody in both groups is counted, which is too few others to compare"),
-    "one_person_too_few": (
-        status.TOO_FEW_TO_JUDGE,
-        "the interval leaves out equality, but the difference does not withstand both of the further tests (Fisher's exact test of its direction, "
-        "and one person more or less), and the numbers are too small to judge",
-    ),
+    "one_person_too_few": (status.TOO_FEW_TO_JUDGE, f"{_UNDONE}, and the numbers are too small to judge"),
     "too_few": (status.TOO_FEW_TO_JUDGE, "the difference is not clear, and the numbers are too small to judge"),
     "equivalent": (status.EQUIVALENT, "the whole interval lies inside the range of no adverse difference"),
-    "one_person": (
-        status.NO_CLEAR_DIFFERENCE,
-        "the interval leaves out equality, but the difference does not withstand both of the further tests (Fisher's exact test of its direction, "
-        "and one person more or less)",
-    ),
+    "one_person": (status.NO_CLEAR_DIFFERENCE, _UNDONE),
     "not_clear": (status.NO_CLEAR_DIFFERENCE, "the interval includes equality"),
 }
 

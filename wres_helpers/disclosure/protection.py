@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from wres_helpers.analysis.evidence import Evidence, places_needed
+from wres_helpers.analysis.evidence import Evidence, rests_on
 from wres_helpers.analysis.method import Method
 from wres_helpers.disclosure.composition import Places
 from wres_helpers.disclosure.counterfactual import TABLES, Reports, as_shown, differs, reports
@@ -129,16 +129,15 @@ def _with_hidden_on_entry(shown: pd.DataFrame, evidence: Evidence, parameters: P
     suppressed, method = evidence.context.own.suppressed, Method.of(parameters)
     if suppressed.empty:
         return shown
-    hidden = set(suppressed[["year", "item", "breakdown"]].itertuples(index=False, name=None))
-    of_item = {place[:2] for place in hidden}
-    needed = {row["measure"]: places_needed(row, method) for _, row in evidence.context.reference.catalogue.iterrows()}
+    if "item" in shown:
+        of_item = set(suppressed[["year", "item"]].itertuples(index=False, name=None))
+        touched = [place in of_item for place in shown[["year", "item"]].itertuples(index=False, name=None)]
+    else:
+        touched = list(rests_on(shown, suppressed, evidence.context.reference.catalogue, method))
     fields, told = [name for name in _OF_THE_UNDISCLOSED if name in shown], []
-    for row in shown.to_dict("records"):
-        places = needed.get(row.get("measure"), ())
-        touched = any((row["year"], item, breakdown or row["breakdown"]) in hidden for item, breakdown in places)
-        touched |= "item" in row and (row["year"], row["item"]) in of_item
+    for row, rests in zip(shown.to_dict("records"), touched, strict=True):
         texts = json.loads(row["protection"]) if row["protection"] else {}
-        texts |= {name: _NOT_KNOWN for name in fields if touched and pd.isna(row[name]) and name not in texts}
+        texts |= {name: _NOT_KNOWN for name in fields if rests and pd.isna(row[name]) and name not in texts}
         told.append(json.dumps(texts) if texts else "")
     return shown.assign(protection=told)
 
