@@ -207,6 +207,16 @@ def test_page_one_names_every_status_that_the_undisclosed_could_change_and_where
     assert [point for point in points if "the undisclosed could" in point.lower()] == ([told] if told else [])
 
 
+def test_where_only_the_undisclosed_of_the_whole_workforce_are_hidden_page_one_does_not_say_that_nobody_supplied_them(made, rows_of):
+    """Of 100 seniors 10 are BME and nobody is undisclosed; of all 1,000 staff 200, and the number of the undisclosed is hidden."""
+    gap = {"comparison": "difference", "direction": "grade-workforce", "value": -0.1, "lower": -0.14, "upper": -0.03}
+    seniors = rows_of.result("1", "senior_share", (90, 100), (10, 100), (0, 100), **gap)
+    everybody = rows_of.result("1", "share_of_grade", (800, 1000), (200, 1000), (None, 1000), comparison="none", direction="none")
+    shown = made([seniors, rows_of.hide(everybody, unknown_count="fewer than 5")])
+    points = report.at_a_glance(shown, pd.DataFrame(), asked=()).items[1].points
+    assert "What the undisclosed could change for indicator 1 is hidden." in points
+
+
 @pytest.mark.parametrize(
     ("code", "said"),
     [

@@ -18,6 +18,7 @@ from wres_helpers.report.overview import short_label
 from wres_helpers.report.vocabulary import group_label, worse_off, year_label
 from wres_helpers.report.workforce_blocks import undisclosed_sentence
 from wres_helpers.standard import statuses
+from wres_helpers.standard.columns import SHARE_OF_GRADE
 
 #: Statuses that say that BME staff fare clearly worse.
 _ADVERSE = (statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE)
@@ -235,7 +236,10 @@ def _undone(shown: Evidence) -> str:
 
 def _undisclosed_are_hidden(shown: Evidence, indicator: str) -> bool:
     row = evidence_rows.headline_row(shown, indicator)
-    return any(evidence_rows.is_hidden(row, field) for field in bounds.COUNTED)
+    rows = [row]
+    if row is not None and str(row["direction"]).endswith("-workforce"):  # a part is set beside the whole workforce
+        rows.append(evidence_rows.first(shown.results, year=row["year"], measure=SHARE_OF_GRADE, breakdown="overall"))
+    return any(evidence_rows.is_hidden(each, field) for each in rows for field in bounds.COUNTED)
 
 
 def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
