@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from wres_helpers.commands.check_command import check_command
 from wres_helpers.disclosure import auditing as audit_module
 from wres_helpers.disclosure import protection
 from wres_helpers.disclosure.auditing import protect_and_audit
@@ -42,8 +43,11 @@ def test_a_slip_in_what_would_be_given_out_stops_it(monkeypatch, evidence, necs)
     assert "2 of 65" not in message and "0.03" not in message
 
 
-def test_a_decision_that_hides_small_counts_alone_stops_it(monkeypatch, evidence, necs):
-    """Nothing is hidden besides the small counts: the sums give them away, and the audit, which starts from the page, says so."""
+def test_a_decision_that_hides_small_counts_alone_stops_it(monkeypatch, evidence, necs, capsys):
+    """Nothing is hidden besides the small counts: the sums give them away, and the audit, which starts from the page, says so.
+
+    ``wres check`` does not say that all is in order then: a run would stop.
+    """
 
     def careless(*arguments):
         made = decide(*arguments)
@@ -56,6 +60,9 @@ def test_a_decision_that_hides_small_counts_alone_stops_it(monkeypatch, evidence
     message = str(caught.value)
     assert "Nothing was published" in message
     assert any(item in message for item in ("workforce", "survey", "board"))
+    with pytest.raises(InputProblems, match="Nothing was published"):
+        check_command(necs.path, False)
+    assert "in order" not in capsys.readouterr().out
 
 
 def _one_more(cells):

@@ -1,4 +1,7 @@
-"""``wres check``: validates parameters and data, and reconciles printed figures. No notebook runs."""
+"""``wres check``: validates parameters and data, reconciles printed figures, and tries whether a board's copy can be protected.
+
+No notebook runs, and nothing is written.
+"""
 
 import json
 import sys
@@ -17,7 +20,7 @@ from wres_helpers.intake.own_tables import MODEL_EMPLOYER
 from wres_helpers.intake.supplied_counts import NO_HEADCOUNT
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
 from wres_helpers.publishing.runs.batch import Options
-from wres_helpers.publishing.runs.prepared_report import check_final, read_and_reconcile, read_inputs
+from wres_helpers.publishing.runs.prepared_report import check_publication, read_and_reconcile, read_inputs
 from wres_helpers.publishing.systems.organisations import ReportOrder, orders_of
 from wres_helpers.report.figures_in_texts import typed_figures
 from wres_helpers.report.opened_report import OpenReport
@@ -72,7 +75,7 @@ def _wrong_besides(params: Path, error: ParameterProblems) -> list[Problem]:
 def _checked(parameters: Parameters, as_json: bool) -> tuple[list[dict[str, Any]], bool]:
     try:
         findings = read_and_reconcile(parameters)
-        check_final(parameters)
+        check_publication(parameters)
     finally:  # a file that nobody reads may be the one that is missing
         for notice in _notices(parameters):
             print(f"Note: {notice.sentence()}", file=sys.stderr)

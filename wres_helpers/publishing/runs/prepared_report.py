@@ -61,8 +61,7 @@ def read_inputs(parameters: Parameters, figures_may_stand_alone: bool = False) -
 
     Raises InputProblems: everything wrong in any input, all at once.
     """
-    without_counts = not parameters.extracts and not intake.input_files(parameters) and register_path(parameters).is_file()
-    read_counts = intake.no_counts if figures_may_stand_alone and without_counts else intake.read_counts
+    read_counts = intake.no_counts if figures_may_stand_alone and _is_register_alone(parameters) else intake.read_counts
     problems: list[Problem] = []
     counts = collected(problems, read_counts, parameters)
     collected(problems, read_reference_tables, parameters.reference_folder)
@@ -74,6 +73,11 @@ def read_inputs(parameters: Parameters, figures_may_stand_alone: bool = False) -
     problems += impossible_counts(counts, parameters) if counts is not None else []
     InputProblems.raise_if_any(problems)
     return counts, register
+
+
+def _is_register_alone(parameters: Parameters) -> bool:
+    """Tell whether there are printed figures and no counts at all."""
+    return not parameters.extracts and not intake.input_files(parameters) and register_path(parameters).is_file()
 
 
 def check_texts(parameters: Parameters) -> None:
@@ -154,11 +158,16 @@ def versions_with(report: OpenReport, before: list[Version], day: date) -> list[
     return next_versions(before, figures, partial(superseded, shown), report.parameters, day)
 
 
-def check_final(parameters: Parameters) -> None:
-    """Hold a final report to what was published before it. Raises InputProblems with what would stop its run."""
-    before = versions_of(parameters.output_folder)
-    if parameters.report.state == "final" and (before or final_reports(parameters)):
-        versions_with(calculated(parameters).report, before, parameters.dated)
+def check_publication(parameters: Parameters) -> None:
+    """Calculate, protect and attack a report that has counts, and hold it to what was published before it; nothing is written.
+
+    Raises InputProblems with what would stop its run once its inputs were read.
+    """
+    if _is_register_alone(parameters):
+        return
+    report, before = calculated(parameters).report, versions_of(parameters.output_folder)
+    if parameters.report.state == "final":
+        versions_with(report, before, parameters.dated)
 
 
 def prove_page(name: str, blocks: Sequence[Mapping[str, Any]], parameters: Parameters) -> None:
