@@ -13,7 +13,7 @@ import pandas as pd
 
 from wres_helpers import intake
 from wres_helpers.analysis import Evidence, compare_categories
-from wres_helpers.analysis.evidence import in_report_order
+from wres_helpers.analysis.evidence import in_report_order, rests_on
 from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.status_rule import SUPPRESSED
@@ -229,10 +229,8 @@ def _why_nothing(
 ) -> str:
     rows = report.evidence.results[report.evidence.results["indicator"].eq(indicator)]
     stages = phrases.listed(list(dict.fromkeys(wording(report.evidence, name).stage for name in rows["measure"])))
-    suppressed = report.evidence.context.own.suppressed
-    came_in_hidden = suppressed[suppressed["ethnic_group"].eq("") & suppressed["item"].eq("workforce")]["breakdown"]
-    if indicator == "1" and isinstance(by, str) and came_in_hidden.eq(by).any():
-        return f"Indicator 1 by {_named(by)} is not calculable: {SUPPRESSED}."
+    if isinstance(by, str) and _rests_on_hidden_counts(report, indicator, by):
+        return f"Indicator {indicator} by {_named(by)} is not calculable: {SUPPRESSED}."
     nothing = f"Nothing was supplied for indicator {indicator} ({stages})"
     supplied = ", ".join(rows.loc[rows["status"].ne(NOT_SUPPLIED), "year"].unique()) or "none"
     cuts = cuts_of(report, indicator)
@@ -244,3 +242,11 @@ def _why_nothing(
             f"The counts of indicator {indicator} ({stages}) cannot be asked of {_told(None, where)}, or nobody of them is counted. {there}"
         )
     return f"{nothing}{f' in {years}' if years else ''}; the years supplied are {supplied}."
+
+
+def _rests_on_hidden_counts(report: "OpenReport", indicator: str, by: str) -> bool:
+    """Tell whether a cut that has no rows lacks them because counts of everybody came in hidden."""
+    context = report.evidence.context
+    asked = context.catalogue.loc[context.catalogue["indicator"].eq(indicator), ["measure"]].assign(year=context.year, breakdown=by)
+    hidden = context.own.suppressed
+    return rests_on(asked, hidden[hidden["ethnic_group"].eq("")], context.catalogue, Method.of(context.parameters)).any()
