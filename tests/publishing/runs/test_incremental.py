@@ -17,10 +17,13 @@ from support.small_project import CALCULATE, CHART, PARAMS, REPORT, anew, comman
 from support.warm_wres import started
 
 from wres_helpers.publishing.files import receipt as receipts
+from wres_helpers.publishing.files.receipt import input_files
 from wres_helpers.publishing.pages.page import read_executed
 from wres_helpers.publishing.runs import incremental
 from wres_helpers.publishing.runs.incremental import Keys, LastReport
 from wres_helpers.publishing.runs.whole_report import page_context
+from wres_helpers.remembered import forget
+from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.settings.parameters import load_parameters
 
 DATA = "data/necs/2019-20"
@@ -76,6 +79,28 @@ def test_a_changed_file_touches_what_is_made_from_it(copy, file, touched):
     if touched in (EVERYTHING, ALL_BUT_FIGURES):
         touched = set(before) - {"texts"} - ({"figures"} if touched == ALL_BUT_FIGURES else set())
     assert changed(before, keys(copy)) == touched
+
+
+#: Told of each file that Python opens while something listens.
+_listening: list[list[str]] = []
+sys.addaudithook(lambda event, told: [each.append(str(told[0])) for each in _listening] if event == "open" else None)
+
+
+def test_every_file_that_figures_and_plan_are_made_from_is_an_input(project):
+    """Witness: Python's own audit of what is opened. What is no input is in no key and in no receipt, and no worker of a cluster gets it."""
+    parameters = load_parameters(project / "params/harrowmere-2025-26.yaml", change={"previous_year": None})
+    opened: list[str] = []
+    forget()
+    _listening.append(opened)
+    try:
+        report = OpenReport(parameters)
+        assert len(report.evidence.results) and len(report.evidence.targets) and len(report.actions) and report.texts
+    finally:
+        _listening.clear()
+    inputs = {str(path) for path in input_files(parameters)}
+    read = {path for path in opened if path.startswith(str(project / "data"))}
+    assert str(project / "data/harrowmere/targets.csv") in read
+    assert read <= inputs
 
 
 def test_last_years_action_plan_touches_what_this_years_does(copy):

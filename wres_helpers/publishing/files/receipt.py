@@ -101,13 +101,16 @@ def _shown(path: Path, seen_from: Path) -> str:
 
 
 def input_files(parameters: Parameters) -> list[Path]:
-    """Return every file a report is made from: the master file, the data of its years, the reference tables.
+    """Return every file a report is made from: the master file, the data of its years, the tables beside them, plans, the reference tables.
 
     Record-level extracts are left out: counts are made from them beforehand, and their names may say too much.
     """
     folders = [parameters.data_folder(year) for year in parameters.years] + [parameters.shared_reference_folder]
-    found = [path for folder in folders if folder.is_dir() for path in folder.rglob("*") if path.is_file()]
-    return [parameters.path, *(path for path in found if "extracts" not in path.parts and not path.name.startswith("."))]
+    organisation = parameters.data_folder().parent
+    found = [path for folder in folders if folder.is_dir() for path in folder.rglob("*")]
+    found += [*organisation.glob("*.csv"), *organisation.glob("*/action_plan.csv")]  # the year before may be none of the report's years
+    files = (path for path in dict.fromkeys(found) if path.is_file() and not path.name.startswith("."))
+    return [parameters.path, *(path for path in files if "extracts" not in path.parts)]
 
 
 def extract_files(parameters: Parameters) -> list[Path]:
