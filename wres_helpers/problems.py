@@ -3,7 +3,7 @@
 import errno
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -18,6 +18,7 @@ class Problem:
     row: int | None = None  # line of the file as a spreadsheet shows it (the header is row 1)
     column: str | None = None  # its heading, or the key of a master file
     found: str | None = None  # what stands there; never a person's name or number
+    how_many: int = field(default=0, repr=False)  # in how many rows, where it was found in several; what is found says so
 
     def sentence(self, rows: str = "") -> str:
         """Return the problem as one line of plain English; ``rows`` names several rows in place of its own."""

@@ -172,9 +172,7 @@ def test_a_person_in_two_files_counts_once(project):
     files = HALVES | {"south.tsv": HEADINGS + "E2,H,Band 5,,1\nE3,A,Band 5,,1\n"}
     made = prepare(project(files, {"file": ["north.csv", "south.tsv"]}))
     assert _sums(made, "ethnic_group") == {"white": 2, "bme": 1}
-    assert [(finding.defect, finding.file[-9:], finding.rows) for finding in made.handled if finding.defect == "a repeated row"] == [
-        ("a repeated row", "south.tsv", (2,))
-    ]
+    assert [(each.file[-9:], each.row) for each in made.handled if each.found == "a row that repeats an earlier one"] == [("south.tsv", 2)]
 
 
 def test_the_same_file_under_two_names_stops(project):

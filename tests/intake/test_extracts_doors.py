@@ -68,13 +68,13 @@ def _csv(rows, separator=",", end="\n"):
 )
 def test_every_form_of_the_same_table_reads_the_same(tmp_path, content):
     extract, findings = _read(tmp_path, "staff.csv", content)
-    assert findings.stopping == []
+    assert findings.problems == []
     assert _cells(extract) == ROWS[1:]
 
 
 def test_a_table_printed_twice_side_by_side_is_read_or_refused_and_breaks_nothing(tmp_path):
     _, findings = _read(tmp_path, "staff.csv", _csv([[*row, "", *row] for row in ROWS]).encode())
-    assert findings.stopping
+    assert findings.problems
 
 
 def test_rows_are_numbered_as_a_spreadsheet_shows_them(tmp_path):
@@ -92,7 +92,7 @@ def test_parquet_reads_as_the_same_texts(tmp_path):
     frame = pd.DataFrame({"Number": [1, 2, 3], "Ethnic Origin": ["A", None, "H"], "Grade": pd.Categorical(["Band 5", "8A", "Band 2"])})
     frame.to_parquet(tmp_path / "staff.parquet")
     extract, findings = _read(tmp_path, "staff.parquet", (tmp_path / "staff.parquet").read_bytes())
-    assert findings.all == []
+    assert (findings.problems, findings.notices) == ([], [])
     assert _cells(extract) == [["1", "A", "Band 5"], ["2", "", "8A"], ["3", "H", "Band 2"]]
 
 
@@ -120,7 +120,7 @@ def test_parquet_reads_as_the_same_texts(tmp_path):
 )
 def test_what_cannot_be_read_is_said_plainly(tmp_path, name, content, found):
     _, findings = _read(tmp_path, name, content)
-    assert found in [finding.found for finding in findings.stopping]
+    assert found in [finding.found for finding in findings.problems]
 
 
 def test_a_missing_file_is_told_with_a_near_name(tmp_path):
@@ -128,12 +128,12 @@ def test_a_missing_file_is_told_with_a_near_name(tmp_path):
     findings = Findings()
     setting = _staff()
     assert read_extract("staff", tmp_path, "extracts", setting, findings) is None
-    assert "Did you mean 'staf.csv'?" in findings.stopping[0].action
+    assert "Did you mean 'staf.csv'?" in findings.problems[0].action
 
 
 def test_expected_rows_catch_a_file_cut_at_the_end_of_a_line(tmp_path):
     _, findings = _read(tmp_path, "staff.csv", _csv(ROWS[:3]).encode(), expected_rows=3)
-    assert [(finding.found, finding.expected) for finding in findings.stopping] == [("2 records", "3 records, as expected_rows says")]
+    assert [(finding.found, finding.expected) for finding in findings.problems] == [("2 records", "3 records, as expected_rows says")]
 
 
 def test_a_hidden_sheet_is_not_read(tmp_path):
@@ -146,7 +146,7 @@ def test_a_hidden_sheet_is_not_read(tmp_path):
     hidden.sheet_state = "hidden"
     book.save(tmp_path / "staff.xlsx")
     extract, findings = _read(tmp_path, "staff.xlsx", (tmp_path / "staff.xlsx").read_bytes())
-    assert findings.stopping == []
+    assert findings.problems == []
     assert _cells(extract) == ROWS[1:]
 
 
@@ -182,7 +182,7 @@ def test_the_quick_reader_agrees_with_the_careful_one_or_leaves_the_file_to_it(b
     careful = texts._careful(text, head, source, whole)
     if quick is None:
         return
-    assert source.findings.stopping == []
+    assert source.findings.problems == []
     for name in ("person", "entry_date"):
         column, other = quick.columns[name], careful.columns[name]
         assert [column.values[code] for code in column.codes] == [other.values[code] for code in other.codes]

@@ -40,29 +40,29 @@ def error(cell):
 
 
 @pytest.mark.parametrize(
-    ("spoil", "defect", "where"),
+    ("spoil", "found", "where"),
     [
-        (error("B3"), "an error cell", ("Ethnic Origin", (3,))),
-        (error("C4"), "an error cell", ("Leave", (4,))),
-        (lambda sheet: sheet.__setitem__("C2", "=TODAY()"), "an error cell", ("Leave", (2,))),
-        (lambda sheet: sheet.merge_cells("B2:B4"), "merged cells", (None, (2,))),
-        (lambda sheet: sheet.__setitem__("XFD1048576", "x"), "unreadable workbook", (None, ())),
+        (error("B3"), "an error such as #N/A", ("Ethnic Origin", 3)),
+        (error("C4"), "an error such as #N/A", ("Leave", 4)),
+        (lambda sheet: sheet.__setitem__("C2", "=TODAY()"), "a formula that was never calculated", ("Leave", 2)),
+        (lambda sheet: sheet.merge_cells("B2:B4"), "merged cells", (None, 2)),
+        (lambda sheet: sheet.__setitem__("XFD1048576", "x"), "something in cell XFD1048576, far outside the table", (None, None)),
     ],
 )
-def test_what_a_workbook_hides_stops_where_it_stands(tmp_path, spoil, defect, where):
+def test_what_a_workbook_hides_stops_where_it_stands(tmp_path, spoil, found, where):
     _, findings = read(tmp_path, "staff", StaffFile(file="x.xlsx", columns=STAFF), ROWS, spoil)
-    assert [(finding.defect, (finding.column, finding.rows)) for finding in findings.stopping] == [(defect, where)]
+    assert [(finding.found, (finding.column, finding.row)) for finding in findings.problems] == [(found, where)]
 
 
 def test_an_error_in_a_column_nobody_maps_stops_nobody(tmp_path):
     extract, findings = read(tmp_path, "staff", StaffFile(file="x.xlsx", columns=STAFF), ROWS, error("E3"))
-    assert (len(extract), findings.stopping) == (3, [])
+    assert (len(extract), findings.problems) == (3, [])
 
 
 def test_the_same_error_in_a_csv_file_stops_too(tmp_path):
     rows = [*ROWS[:2], ["S2", "#N/A", None, "Band 6", 2]]
     _, findings = read(tmp_path, "staff", StaffFile(file="x.csv", columns=STAFF), rows, name="x.csv")
-    assert [finding.defect for finding in findings.stopping] == ["an error cell"]
+    assert [finding.found for finding in findings.problems] == ["an error such as #N/A"]
 
 
 def test_rows_hidden_by_a_filter_are_counted_and_told(tmp_path):
@@ -74,7 +74,7 @@ def test_rows_hidden_by_a_filter_are_counted_and_told(tmp_path):
         lambda sheet: sheet.row_dimensions.__getitem__(3).__setattr__("hidden", True),
     )
     assert len(extract) == 3
-    assert ("hidden rows", (3,)) in [(finding.defect, finding.rows) for finding in findings.handled]
+    assert ("rows that do not show (1)", 3) in [(finding.found, finding.row) for finding in findings.notices]
 
 
 BOARD = [
@@ -91,7 +91,7 @@ BOARD = [
 def test_a_board_list_has_the_same_members_in_csv_and_xlsx(tmp_path, name, tail):
     settings = BoardFile(file=name, columns={"ethnicity": "Ethnicity", "voting": "Voting"})
     extract, findings = read(tmp_path, "board", settings, BOARD + tail, name=name)
-    assert findings.stopping == []
+    assert findings.problems == []
     assert len(extract) == 3
 
 
@@ -99,4 +99,4 @@ def test_a_board_list_has_the_same_members_in_csv_and_xlsx(tmp_path, name, tail)
 def test_a_last_member_with_a_name_only_is_no_footer(tmp_path, name):
     settings = BoardFile(file=name, columns={"ethnicity": "Ethnicity", "voting": "Voting"})
     _, findings = read(tmp_path, "board", settings, [*BOARD, ["Medical Director", None, None]], name=name)
-    assert [finding.defect for finding in findings.stopping] == ["a footer row or a record"]
+    assert [finding.found for finding in findings.problems] == ["a row with one text and nothing else"]

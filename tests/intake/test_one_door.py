@@ -13,7 +13,7 @@ from wres_helpers.tables.cell_readers import nearest
 
 READERS = {
     "grades": grades, "grade_spellings": grade_spellings, "ethnic_categories": ethnic_categories, "question_labels": question_labels,
-    **dict.fromkeys(("benchmarks", "indicators", "benchmark_words", "words", "standard"), read_reference_tables),
+    **dict.fromkeys(("benchmarks", "indicators", "benchmark_words", "words", "standard", "items"), read_reference_tables),
 }  # fmt: skip
 
 
@@ -73,6 +73,17 @@ def test_a_reference_table_saved_in_another_way_says_the_same(spoilable, project
         ("ethnic_categories", lambda data: data.replace(b"esr,B", b'esr,"B', 1), "quotation mark"),
         ("benchmarks", lambda data: data.replace(b",17.7,", b",#N/A,", 1), "found #N/A"),
         ("indicators", lambda data: b"", "nothing"),
+        ("indicators", lambda data: data.replace(b",better,", b",bettr,"), "row 1, column 'better': found no such column"),
+        ("items", lambda data: data.replace(b"shortlisted,recruitment,", b"shortlisted,recruitmnt,"), "Did you mean 'recruitment'?"),
+        ("items", lambda data: data.replace(b"stage,appointed", b"stage,apointed"), "row 6, column 'where_value': found 'apointed'"),
+        ("items", lambda data: data.replace(b"stage,appointed", b"stage,"), "row 6, column 'where_value': found an empty cell"),
+        ("question_labels", lambda data: data.replace(b"14b,6,2022", b"14b,5,2022"), "column 'indicator': found '5'; expected indicator 6"),
+        ("question_labels", lambda data: data.replace(b"16,7,2016", b"16,8,2016"), "row 8, column 'indicator': found '8'"),
+        (
+            "benchmarks",
+            lambda data: data.replace(b",17.7,", b",254,", 1),
+            "column 'value': found '254'; expected a percentage from 0 to 100",
+        ),
     ],
 )
 def test_a_fault_of_a_reference_table_is_told_by_row(spoilable, name, change, said):

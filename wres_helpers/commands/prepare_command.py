@@ -17,9 +17,9 @@ def prepare_command(params: Path, replace: bool) -> int:
     parameters = load_parameters(params)
     preparation = prepare(parameters)
     written = write_preparation(preparation, parameters, replace)
-    for sentence in told_together(problem for finding in preparation.handled for problem in finding.problems()):
+    for sentence in told_together(preparation.handled):
         print(sentence, file=sys.stderr)
-    kinds = len(preparation.handled)
+    kinds = len({(told.file, told.column, told.found, told.action) for told in preparation.handled})
     told = (
         f"{kinds} {'kind' if kinds == 1 else 'kinds'} of defect {'was' if kinds == 1 else 'were'} handled"
         if kinds

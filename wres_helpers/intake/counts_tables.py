@@ -21,7 +21,7 @@ from wres_helpers.intake.survey_questions import FREQUENCIES, NEVER
 from wres_helpers.intake.table_shapes import GroupWords, group_words, holds_numbers, into_groups, without_totals
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
-from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS
+from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS, STAGES
 from wres_helpers.standard.grades import grade_spellings, grades
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.standard.years import edition_of, year_of
@@ -31,7 +31,6 @@ from wres_helpers.tables.declared import Column, Reading, Table, check_key, clos
 #: One row of a blank table: its keys.
 Row = tuple[str, ...]
 
-STAGES = ("applied", "shortlisted", "appointed")
 STAFF_GROUPS = ("clinical", "non_clinical", "medical_and_dental", "not_separated")
 
 #: What one row of each table is; the guide in data/README.md prints it.

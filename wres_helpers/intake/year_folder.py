@@ -1,6 +1,7 @@
 """The folder of an organisation's year: which file holds which table, and which files nobody reads."""
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -48,19 +49,20 @@ def table_files(folder: Path, tables: Iterable[str] = COUNTS_TABLES) -> dict[str
             for sheet in _sheets(path):
                 if sheet in found:
                     found[sheet].append(path)
-    filled = {name: [path for path in paths if not _is_blank(path, name)] if len(paths) > 1 else paths for name, paths in found.items()}
+    filled = {name: [path for path in paths if not is_blank(path)] if len(paths) > 1 else paths for name, paths in found.items()}
     return {name: filled[name] or paths for name, paths in found.items() if paths}
 
 
-def _is_blank(path: Path, table: str) -> bool:
-    """Tell whether a CSV file has the headings and keys of a table alone: the counts, which stand last, are still to be entered."""
-    if path.suffix.lower() != ".csv" or table not in COUNTS_TABLES:
+def is_blank(path: Path) -> bool:
+    """Tell whether a CSV file has the column of a table's counts and no count in it, as ``wres new-report`` leaves it."""
+    if path.suffix.lower() != ".csv" or path.stem.lower() not in COUNTS_TABLES:
         return False
     try:
-        headings, *rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines())) or [[]]
-    except (UnicodeDecodeError, OSError, csv.Error):
+        text = path.read_bytes().decode("utf-8-sig", errors="replace")
+    except OSError:
         return False  # its reader says why
-    return headings == list(COUNTS_TABLES[table]) and all(len(cells) < len(headings) or not cells[-1].strip() for cells in rows)
+    lines, count = csv.DictReader(io.StringIO(text, newline="")), COUNTS_TABLES[path.stem.lower()][-1]
+    return count in (lines.fieldnames or ()) and not any((line[count] or "").strip() for line in lines)
 
 
 def _sheets(path: Path) -> set[str]:

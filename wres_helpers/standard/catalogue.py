@@ -11,63 +11,22 @@ from wres_helpers.remembered import remembered_by
 from wres_helpers.small_tables import told_tables
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.provenance import provenance
-from wres_helpers.standard.reference_tables import read_reference
+from wres_helpers.standard.reference_tables import OPEN_END, TABLES, read_reference
 from wres_helpers.standard.standard_folders import STANDARDS, place_of, shown_place
 from wres_helpers.standard.standards import Standard, read_standard
-
-CATALOGUE_COLUMNS = (
-    "indicator", "measure", "role", "edition_from", "edition_to", "title", "question", "plain_title", "numerator", "base",
-    "comparison", "direction", "adverse", "better", "period", "survey_question", "numerator_rule", "base_rule",
-    "years_pooled", "definition", "source", "seen", "break_note",
-)  # fmt: skip
-
-BENCHMARK_TABLE_COLUMNS = (
-    "year", "indicator", "measure", "group", "value", "unit", "kind", "published", "restated", "conflict",
-    "confidence_mark", "source_kind", "source_url",
-)  # fmt: skip
-
-#: How a published figure is told, after words that begin its sentence. In place of ``{value}`` stands the figure, of ``{who}`` each group with its
-#: own, of ``{group}`` the groups of a ratio, of ``{bme}`` the compared group.
-BENCHMARK_WORD_COLUMNS = ("indicator", "measure", "lead", "says")
-
-#: How each measure is spoken of: one row per measure, joined to the catalogue.
-WORD_COLUMNS = ("measure", "people", "act", "acted", "in_short", "stage", "again", "count_heading", "base_heading")
-
-LABEL_COLUMNS = ("label", "indicator", "edition_from", "edition_to", "survey", "source", "seen")
-
-#: Edition that stands for "still in force".
-_OPEN_END = 9999
 
 
 @dataclass(frozen=True)
 class ReferenceTables:
-    """What the standard says, as tables.
+    """What the standard says, as tables."""
 
-    Attributes
-    ----------
-    catalogue
-        One row per indicator measure and range of editions.
-    grades
-        One row per grade, in the order of pay.
-    benchmarks
-        One row per published national figure whose source was seen.
-    benchmark_words
-        One row per measure of them that a page tells: how.
-    standard
-        What the standard is called, its groups and what it counts.
-    peers
-        One row per kind of organisation outside the national report: who its peers are.
-    provenance
-        One row per definition, question label, grade and ethnic category: where it was seen.
-    """
-
-    catalogue: pd.DataFrame
-    grades: pd.DataFrame
-    benchmarks: pd.DataFrame
-    benchmark_words: pd.DataFrame
-    standard: Standard
-    peers: pd.DataFrame
-    provenance: pd.DataFrame
+    catalogue: pd.DataFrame  # one row per indicator measure and range of editions
+    grades: pd.DataFrame  # one row per grade, in the order of pay
+    benchmarks: pd.DataFrame  # one row per published national figure whose source was seen
+    benchmark_words: pd.DataFrame  # one row per measure of them that a page tells: how
+    standard: Standard  # what the standard is called, its groups and what it counts
+    peers: pd.DataFrame  # one row per kind of organisation outside the national report: who its peers are
+    provenance: pd.DataFrame  # one row per definition, question label, grade and ethnic category: where it was seen
 
     def measured_by(self, base_of_indicator_7: str) -> "ReferenceTables":
         """Return the tables with the base of indicator 7 that a master file chose: see :func:`with_chosen_base`."""
@@ -94,19 +53,15 @@ def read_reference_tables(reference_folder: Path) -> ReferenceTables:
     InputProblems
         A table is missing or lacks a column.
     """
-    benchmarks = read_reference(reference_folder, "benchmarks", BENCHMARK_TABLE_COLUMNS)
+    benchmarks = read_reference(reference_folder, "benchmarks")
     benchmarks["year"] = benchmarks["year"].astype(int)
     benchmarks["value"] = benchmarks["value"].astype(float)
     definitions, ladder, standard = catalogue(reference_folder), grades(reference_folder), read_standard(reference_folder)
-    peers = read_reference(reference_folder, "peers", ("kind", "in_national_report", "peers"))
+    peers = read_reference(reference_folder, "peers")
     seen = provenance(reference_folder, definitions, question_labels(reference_folder), ladder, standard)
-    told = BENCHMARK_WORD_COLUMNS
-    words = (
-        read_reference(reference_folder, "benchmark_words", told) if place_of(Path(reference_folder), "benchmark_words").is_file() else None
-    )
-    return ReferenceTables(
-        definitions, ladder, benchmarks, pd.DataFrame(columns=list(told)) if words is None else words, standard, peers, seen
-    )
+    told = place_of(Path(reference_folder), "benchmark_words").is_file()
+    words = read_reference(reference_folder, "benchmark_words") if told else pd.DataFrame(columns=list(TABLES["benchmark_words"].needed))
+    return ReferenceTables(definitions, ladder, benchmarks, words, standard, peers, seen)
 
 
 def catalogue(reference_folder: Path) -> pd.DataFrame:
@@ -117,13 +72,13 @@ def catalogue(reference_folder: Path) -> pd.DataFrame:
     InputProblems
         A table is missing or lacks a column, or a measure has no words.
     """
-    table = read_reference(reference_folder, "indicators", CATALOGUE_COLUMNS)
+    table = read_reference(reference_folder, "indicators")
     table = _with_editions(table)
     _refuse_overlap(table, shown_place(place_of(Path(reference_folder), "indicators")))
     table["years_pooled"] = table["years_pooled"].replace("", "1").astype(int)
     standard = read_standard(reference_folder)
     table["direction"] = table["direction"].map(standard.inside)
-    words = read_reference(reference_folder, "words", WORD_COLUMNS)[list(WORD_COLUMNS)]
+    words = read_reference(reference_folder, "words")[list(TABLES["words"].needed)]
     wordless = [measure for measure in table["measure"].unique() if measure not in set(words["measure"])]
     if wordless:
         place = shown_place(place_of(Path(reference_folder), "words"))
@@ -139,7 +94,7 @@ def _refuse_overlap(table: pd.DataFrame, place: str) -> None:
     problems = []
     for measure, rows in table.sort_values("edition_from").groupby("measure", sort=False):
         ends, starts = rows["edition_to"].to_list(), rows["edition_from"].to_list()
-        for start, end, following in zip(starts, ends, [*starts[1:], _OPEN_END + 1], strict=True):
+        for start, end, following in zip(starts, ends, [*starts[1:], int(OPEN_END) + 1], strict=True):
             if not start <= end < following:
                 found = f"'{measure}' from {start} to {end}" + f", and again from {following}" * (following <= end)
                 problems.append(Problem(place, "each edition of a measure once", "Correct the editions.", column="edition_to", found=found))
@@ -154,11 +109,11 @@ def question_labels(reference_folder: Path) -> pd.DataFrame:
     InputProblems
         The table is missing, or lacks a column.
     """
-    return _with_editions(read_reference(reference_folder, "question_labels", LABEL_COLUMNS))
+    return _with_editions(read_reference(reference_folder, "question_labels"))
 
 
 def _with_editions(table: pd.DataFrame) -> pd.DataFrame:
-    ends = table["edition_to"].replace("", str(_OPEN_END))
+    ends = table["edition_to"].replace("", OPEN_END)
     return table.assign(edition_from=table["edition_from"].astype(int), edition_to=ends.astype(int))
 
 

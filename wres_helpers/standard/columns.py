@@ -73,6 +73,9 @@ STATUS_COLUMNS: Final = (
     "organisation", "year", "indicator", "status", "label", "reason", "stands", "published_status", "differs",
 )  # fmt: skip
 
+#: The stages of recruitment that the standard compares, the first first.
+STAGES: Final = ("applied", "shortlisted", "appointed")
+
 #: Columns every counts table must have; further columns are breakdowns.
 COUNTS_TABLES: Final[dict[str, tuple[str, ...]]] = {
     "headcount": ("ethnic_group", "headcount"),

@@ -8,8 +8,6 @@ import pandas as pd
 
 from wres_helpers.standard.reference_tables import read_reference
 
-GRADE_COLUMNS = ("grade", "label", "order", "kind", "cluster", "tier", "senior", "senior_leadership", "part_of", "source", "seen")
-
 #: What the staff of one pay tier are called as a breakdown by something else: "directorate (upper tier)"; of no tier, "(no tier)".
 TIERED: Final = re.compile(r"(?P<column>.+) \((?P<tier>\w+) tier\)")
 
@@ -20,7 +18,7 @@ def grades(reference_folder: Path) -> pd.DataFrame:
     ``order`` is a number; ``senior`` (Band 8a and above) and ``senior_leadership`` (Band 8c and above) are truth values.
     Source: the columns ``source`` and ``seen`` of the table.
     """
-    table = read_reference(reference_folder, "grades", GRADE_COLUMNS)
+    table = read_reference(reference_folder, "grades")
     table["order"] = table["order"].astype(int)
     for flag in ("senior", "senior_leadership"):
         table[flag] = table[flag].str.lower().eq("true")
@@ -46,4 +44,4 @@ def grade_spellings(reference_folder: Path) -> pd.DataFrame:
     InputProblems
         The table cannot be read, or a spelling means a grade that ``grades.csv`` does not have.
     """
-    return read_reference(reference_folder, "grade_spellings", ("spelling", "grade"))
+    return read_reference(reference_folder, "grade_spellings")

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.problems import InputProblems
 from wres_helpers.small_tables import small_tables
-from wres_helpers.standard.columns import ETHNIC_GROUPS
+from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS, STAGES
 from wres_helpers.standard.standard_folders import place_of, shown_place
-from wres_helpers.tables.cell_readers import Read, Reader, did_you_mean, key_of, shown_cell
+from wres_helpers.tables.cell_readers import Read, Reader, any_text, did_you_mean, key_of, nearest, shown_cell
 from wres_helpers.tables.declared import Column, Reading, Table, closed, read_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
+#: Edition that stands for "still in force".
+OPEN_END = "9999"
 
-def read_reference(folder: Path, name: str, columns: tuple[str, ...]) -> pd.DataFrame:
-    """Return one reference table as text, with its columns checked.
+
+def read_reference(folder: Path, name: str) -> pd.DataFrame:
+    """Return one reference table as text, held to its declaration; columns nobody declared are kept.
 
     Parameters
     ----------
@@ -29,8 +33,6 @@ def read_reference(folder: Path, name: str, columns: tuple[str, ...]) -> pd.Data
         ``data/reference``.
     name
         File name without ending.
-    columns
-        Columns the table must have; others may follow.
 
     Raises
     ------
@@ -38,17 +40,11 @@ def read_reference(folder: Path, name: str, columns: tuple[str, ...]) -> pd.Data
         The file is missing, lacks a column, or holds a cell of another kind than its column.
     """
     path = place_of(Path(folder), name)
-    shown = shown_place(path)
     if not path.is_file():
-        shown = shown if name in _SHARED else shown_place(Path(folder) / path.name)
+        shown = shown_place(path if name in _SHARED else Path(folder) / path.name)
         action = "Restore the file from the project."
-        raise InputProblems([Problem(shown, "the reference table that ships with the pack", action, found="no such file")])
-    table = _read(path, path.stat().st_mtime_ns)
-    missing = [column for column in columns if column not in table.columns]
-    if missing:
-        found = "columns " + ", ".join(table.columns)
-        raise InputProblems(Problem(shown, f"a column '{column}'", "Restore the column.", row=1, found=found) for column in missing)
-    return table.copy()
+        raise InputProblems.of(shown, "the reference table that ships with the pack", action, found="no such file")
+    return _read(path, path.stat().st_mtime_ns).copy()
 
 
 def ethnic_categories(folder: Path) -> pd.DataFrame:
@@ -56,33 +52,63 @@ def ethnic_categories(folder: Path) -> pd.DataFrame:
 
     A code means nothing without its code set: B is Irish in England and Gypsy or Traveller in the Welsh set.
     """
-    return read_reference(folder, "ethnic_categories", ("code_set", "code", "label", "group", "source", "seen"))
+    return read_reference(folder, "ethnic_categories")
 
 
 @lru_cache(maxsize=32)
 @small_tables
 def _read(path: Path, modified: int) -> pd.DataFrame:
     # `modified` is part of the key, so that an edited table is read again
-    key, needed = _KEYS.get(path.stem, ()), _NEEDED.get(path.stem, ())
-    columns = {column.name: replace(column, needed=column.name in needed) for column in (*_COLUMNS, *_of_table(path))}
-    table = Table(path.stem, "a row of the standard", tuple(columns.values()), key=key, others="kept")
+    declared = TABLES[path.stem]
+    known = {column.name: column for column in (*_COLUMNS, *declared.columns, *_sides(path))}
+    needed = {name: known.pop(name, Column(name, read=any_text, filled=False)) for name in declared.needed}
+    columns = (*needed.values(), *(replace(column, needed=False) for column in known.values()))
+    table = Table(path.stem, "a row of the standard", columns, key=declared.key, others="kept")
     reading = read_table(path, shown_place(path), table)
-    if path.stem == "grade_spellings" and not reading.problems:
-        _refuse_two_meanings(reading)
-    if not reading.problems:
-        _refuse_unknown(reading, path)
-    if reading.problems:
-        raise InputProblems(reading.problems)
+    for check in (_refuse_unknown, *declared.rules) if not reading.problems else ():
+        check(reading, path)
+    InputProblems.raise_if_any(reading.problems)
     return reading.table.reset_index(drop=True).astype("str")
 
 
-def _refuse_two_meanings(reading: Reading) -> None:
+def refuse_two_meanings(reading: Reading, _: Path) -> None:
     """Refuse a spelling that stands for two grades; which of them would be taken nobody could tell."""
     meant: dict[str, str] = {}
-    for row, spelling, grade in zip(reading.table.index, reading.table["spelling"], reading.table["grade"], strict=True):
+    for row, spelling, grade in reading.table[["spelling", "grade"]].itertuples():
         if meant.setdefault(key_of(spelling), grade) != grade:
             found = f"'{spelling}' as '{grade}', above as '{meant[key_of(spelling)]}'"
             reading.wrong("one grade a spelling", "Keep the right row.", found, int(row), "spelling")
+
+
+def _refuse_no_percentage(reading: Reading, _: Path) -> None:
+    """Refuse a share that no group of people can have."""
+    shares = reading.table[reading.table["unit"].str.startswith("percent")]
+    for row, value in shares["value"].items():
+        if not 0 <= float(value) <= 100:
+            reading.wrong("a percentage from 0 to 100", "Correct the value or its unit.", shown_cell(value), int(row), "value")
+
+
+def _refuse_misspelt(reading: Reading, _: Path) -> None:
+    """Refuse items of tables and stages that are called nearly as the known ones: their counts would be missing without a word."""
+    for row, table, column, value in reading.table[["table", "where_column", "where_value"]].itertuples():
+        known = {"table": (table, tuple(COUNTS_TABLES)), "where_value": (value, STAGES if column == "stage" else ())}
+        for name, (cell, words) in known.items():
+            close = nearest(cell, words, 0.8)
+            if cell not in words and (close or (words is STAGES)):
+                expected = f"one of {', '.join(words)}" + ", or a table of the standard's own" * (name == "table")
+                reading.wrong(expected, did_you_mean(cell, words, "Use one of them."), shown_cell(cell), int(row), name)
+
+
+def _refuse_other_indicator(reading: Reading, path: Path) -> None:
+    """Refuse a question under another indicator than the one whose question it is in the same editions."""
+    asked = read_reference(path.parent, "indicators")
+    ends = asked["edition_to"].replace("", OPEN_END)
+    for row, label, indicator, first, last in reading.table[["label", "indicator", "edition_from", "edition_to"]].itertuples():
+        here = asked["survey_question"].str.split("[+|]").map(lambda parts, label=label: label in parts)
+        of = set(asked.loc[here & asked["edition_from"].le(last or OPEN_END) & ends.ge(first), "indicator"])
+        if of and indicator not in of:
+            expected = f"indicator {' or '.join(sorted(of))}, whose question '{label}' is in indicators.csv"
+            reading.wrong(expected, "Correct the one that is wrong.", f"'{indicator}'", int(row), "indicator")
 
 
 def _like(pattern: str) -> Reader:
@@ -90,26 +116,24 @@ def _like(pattern: str) -> Reader:
     return lambda text: Read(text.strip()) if matches(text.strip()) else Read(wrong="of another kind")
 
 
-def _optional(name: str, holds: str, pattern: str, filled: bool = True) -> Column:
-    return Column(name, holds, _like(pattern), needed=False, filled=filled)
+def _holding(name: str, holds: str, pattern: str, filled: bool = True) -> Column:
+    return Column(name, holds, _like(pattern), filled=filled)
 
 
-def _of_table(path: Path) -> list[Column]:
-    """Return the columns that hold words of a closed list in one table only."""
-    printed = [_optional(name, holds, pattern) for name, (holds, pattern) in _PRINTED.get(path.stem, {}).items()]
+def _sides(path: Path) -> list[Column]:
+    """Return the column of directions, whose words are the groups of the standard."""
     if path.stem != "indicators":
-        return printed + [closed(name, words) for name, words in _OF_TABLE.get(path.stem, {}).items()]
-    codes = list(read_reference(path.parent, "groups", ("code",))["code"])
+        return []
+    codes = list(read_reference(path.parent, "groups")["code"])
     sides = [f"{one}{sign}{other}" for sign in "/-" for one in codes for other in codes if one != other]
-    listed = {"role": ("headline", "context", "optional"), "direction": (*sides, "grade-workforce", "board-workforce", "none")}
-    return printed + [closed(name, words) for name, words in listed.items()]
+    return [closed("direction", (*sides, "grade-workforce", "board-workforce", "none"))]
 
 
 def _refuse_unknown(reading: Reading, path: Path) -> None:
     """Refuse a cell that names what a table of the same standard does not have."""
-    for column, (name, where) in _ELSEWHERE.get(path.stem, {}).items():
-        known = set(reading.table[where] if name == path.stem else read_reference(path.parent, name, (where,))[where])
-        for row, cell in reading.table[column].items() if column in reading.table else ():
+    for column, (name, where) in TABLES[path.stem].elsewhere.items():
+        known = set(reading.table[where] if name == path.stem else read_reference(path.parent, name)[where])
+        for row, cell in reading.table[column].items():
             if cell and cell not in known:
                 action = did_you_mean(cell, known, f"Correct the cell, or add it to {name}.csv first.")
                 reading.wrong(f"{where}s of {name}.csv", action, shown_cell(cell), int(row), column)
@@ -118,61 +142,90 @@ def _refuse_unknown(reading: Reading, path: Path) -> None:
 _TRUTH, _ANSWERS = "(?i:true|false)", r"(Never|Yes|No|Don't know)(\|(Never|Yes|No|Don't know))*"
 #: Columns that must hold a number, a truth value or a word of a closed list, in whichever table they stand.
 _COLUMNS = (
-    _optional("edition_from", "an edition such as 2020", "20[0-9][0-9]"),
-    _optional("edition_to", "an edition such as 2020, or nothing", "20[0-9][0-9]", filled=False),
-    _optional("years_pooled", "a number of years, or nothing", "[1-9]", filled=False),
-    _optional("order", "a whole number", "[0-9]{1,6}"),
-    _optional("year", "a year such as 2020", "20[0-9][0-9]"),
-    _optional("value", "a number", r"-?[0-9]{1,9}(\.[0-9]{1,9})?"),
-    _optional("senior", "true or false", _TRUTH),
-    _optional("senior_leadership", "true or false", _TRUTH),
-    _optional("restated", "true or false", _TRUTH),
-    _optional("numerator_rule", "any_but: or is: with the survey's answers, or nothing", f"(any_but|is):{_ANSWERS}", filled=False),
-    _optional("base_rule", "all_answers, all_respondents, answers: or asked: with the survey's answers, grades:senior, grades:senior_leadership, or "
+    _holding("edition_from", "an edition such as 2020", "20[0-9][0-9]"),
+    _holding("edition_to", "an edition such as 2020, or nothing", "20[0-9][0-9]", filled=False),
+    _holding("years_pooled", "a number of years, or nothing", "[1-9]", filled=False),
+    _holding("order", "a whole number", "[0-9]{1,6}"),
+    _holding("year", "a year such as 2020", "20[0-9][0-9]"),
+    _holding("value", "a number", r"-?[0-9]{1,9}(\.[0-9]{1,9})?"),
+    _holding("senior", "true or false", _TRUTH),
+    _holding("senior_leadership", "true or false", _TRUTH),
+    _holding("restated", "true or false", _TRUTH),
+    _holding("numerator_rule", "any_but: or is: with the survey's answers, or nothing", f"(any_but|is):{_ANSWERS}", filled=False),
+    _holding("base_rule", "all_answers, all_respondents, answers: or asked: with the survey's answers, grades:senior, grades:senior_leadership, or "
               "nothing", f"all_answers|all_respondents|(answers|asked):{_ANSWERS}|grades:senior(_leadership)?", filled=False),
-    _optional("seen", "guidance, secondary, secondary_in_part or not_seen", "guidance|secondary|secondary_in_part|not_seen"),
-    _optional("code_set", "a name", r"[^\s].*"),
-    _optional("spelling", "a spelling", r"[^\s].*"),
-    _optional("grade", "a grade", r"[^\s].*"),
-    _optional("code", "a code", r"[^\s].*"),
+    _holding("seen", "guidance, secondary, secondary_in_part or not_seen", "guidance|secondary|secondary_in_part|not_seen"),
+    _holding("code_set", "a name", r"[^\s].*"),
+    _holding("spelling", "a spelling", r"[^\s].*"),
+    _holding("grade", "a grade", r"[^\s].*"),
+    _holding("code", "a code", r"[^\s].*"),
     closed("tier", ("lower", "middle", "upper"), filled=False),
     closed("comparison", ("ratio", "difference", "none")),
     closed("adverse", ("above_0", "above_1", "below_0", "below_1"), filled=False),
     closed("better", ("higher", "lower", "parity")),
 )  # fmt: skip
 
-_OF_TABLE: dict[str, dict[str, tuple[str, ...]]] = {
-    "ethnic_categories": {"group": ETHNIC_GROUPS},
-    "groups": {"role": ("reference", "compared", "unknown")},
-    "benchmarks": {
-        "unit": ("percent", "percent_rounded", "ratio", "headcount"),
-        "kind": ("pooled", "mean_of_means", "median", "count", "share_of_organisations", "not_stated"),
-    },
-}
-
 _WORDS = ("words that a page prints", ".+")
-#: Columns that a page prints: what they hold, and what may stand in braces in them.
-_PRINTED = {
-    "words": dict.fromkeys(("people", "act", "acted", "in_short", "stage", "again", "count_heading", "base_heading"), _WORDS),
-    "indicators": dict.fromkeys(("title", "question", "plain_title"), _WORDS),
-    "benchmark_words": {"says": ("words with no braces but {value}, {who} and {group}", r"([^{}]|\{(value|who|group)\})+")},
-}
 
-#: Columns whose words stand in a column of the same or another table.
-_ELSEWHERE = {
-    "grade_spellings": {"grade": ("grades", "grade")},
-    "grades": {"part_of": ("grades", "grade")},
-    "items": {"counted_among": ("items", "item")},
-    "indicators": {"numerator": ("items", "item"), "base": ("items", "item")},
-}
+
+@dataclass(frozen=True)
+class Declared:
+    """What a reference table must have, once."""
+
+    needed: tuple[str, ...]  # columns that must be there; others may follow
+    key: tuple[str, ...] = ()  # what stands once
+    columns: tuple[Column, ...] = ()  # columns that hold something else here than in other tables
+    elsewhere: dict[str, tuple[str, str]] = field(default_factory=dict)  # column to the table and column in which its words stand
+    rules: tuple[Callable[[Reading, Path], None], ...] = ()  # what rows are held to besides
+
+
+#: The tables, each declared once.
+TABLES = {
+    "standard": Declared(("key", "says"), ("key",)),
+    "groups": Declared(("role", "code", "label"), ("role",), (closed("role", ("reference", "compared", "unknown")),)),
+    "items": Declared(
+        ("item", "table", "count", "where_column", "where_value", "counted_among", "people", "label"), ("item",),
+        elsewhere={"counted_among": ("items", "item")}, rules=(_refuse_misspelt,),
+    ),
+    "indicators": Declared(
+        ("indicator", "measure", "role", "edition_from", "edition_to", "title", "question", "plain_title", "numerator", "base",
+         "comparison", "direction", "adverse", "better", "period", "survey_question", "numerator_rule", "base_rule",
+         "years_pooled", "definition", "source", "seen", "break_note"),
+        ("measure", "edition_from"),
+        (*(_holding(name, *_WORDS) for name in ("title", "question", "plain_title")), closed("role", ("headline", "context", "optional"))),
+        {"numerator": ("items", "item"), "base": ("items", "item")},
+    ),
+    "words": Declared(
+        ("measure", "people", "act", "acted", "in_short", "stage", "again", "count_heading", "base_heading"), ("measure",),
+        tuple(_holding(name, *_WORDS) for name in ("people", "act", "acted", "in_short", "stage", "again", "count_heading", "base_heading")),
+    ),
+    "question_labels": Declared(
+        ("label", "indicator", "edition_from", "edition_to", "survey", "source", "seen"), rules=(_refuse_other_indicator,)
+    ),
+    "peers": Declared(("kind", "in_national_report", "peers")),
+    "benchmarks": Declared(
+        ("year", "indicator", "measure", "group", "value", "unit", "kind", "published", "restated", "conflict",
+         "confidence_mark", "source_kind", "source_url"),
+        ("year", "indicator", "measure", "group", "unit", "kind", "published"),
+        (closed("unit", ("percent", "percent_rounded", "ratio", "headcount")),
+         closed("kind", ("pooled", "mean_of_means", "median", "count", "share_of_organisations", "not_stated"))),
+        rules=(_refuse_no_percentage,),
+    ),
+    # how a published figure is told: ``lead`` begins its sentence; in ``says`` stands ``{value}`` for the figure, ``{who}`` for each group
+    # with its own, ``{group}`` for the groups of a ratio
+    "benchmark_words": Declared(
+        ("indicator", "measure", "lead", "says"), (),
+        (_holding("says", "words with no braces but {value}, {who} and {group}", r"([^{}]|\{(value|who|group)\})+"),),
+    ),
+    "ethnic_categories": Declared(
+        ("code_set", "code", "label", "group", "source", "seen"), ("code_set", "code"), (closed("group", ETHNIC_GROUPS),)
+    ),
+    "grades": Declared(
+        ("grade", "label", "order", "kind", "cluster", "tier", "senior", "senior_leadership", "part_of", "source", "seen"), ("grade",),
+        elsewhere={"part_of": ("grades", "grade")},
+    ),
+    "grade_spellings": Declared(("spelling", "grade"), elsewhere={"grade": ("grades", "grade")}, rules=(refuse_two_meanings,)),
+}  # fmt: skip
 
 #: Tables that standards share where they have none of their own.
 _SHARED = ("grades", "grade_spellings", "ethnic_categories")
-
-#: What stands once in a table.
-_KEYS = {
-    "grades": ("grade",), "ethnic_categories": ("code_set", "code"), "groups": ("role",), "items": ("item",), "words": ("measure",),
-    "standard": ("key",), "indicators": ("measure", "edition_from"),
-    "benchmarks": ("year", "indicator", "measure", "group", "unit", "kind", "published"),
-}  # fmt: skip
-_NEEDED = {"grades": ("grade",), "ethnic_categories": ("code_set", "code", "group"), "grade_spellings": ("spelling", "grade")}

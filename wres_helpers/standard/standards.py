@@ -27,47 +27,21 @@ _OPTIONAL_KEYS = ("tiers", "national")
 
 @dataclass(frozen=True)
 class Standard:
-    """One standard.
+    """One standard."""
 
-    Attributes
-    ----------
-    name, short_name
-        Its name ("Workforce Disability Equality Standard") and its abbreviation.
-    characteristic
-        What its groups are groups of: ``ethnicity``, ``disability``.
-    group_column
-        The column of its inputs that holds the groups.
-    snapshot
-        The day on which staff are counted, without its year.
-    metric
-        What it calls one of its measures: ``indicator`` or ``metric``.
-    first_edition
-        The first year it was reported for.
-    survey
-        The staff survey its answers come from, where that is not one of the organisation's own.
-    tiers, national
-        Its pay tiers in words, and whose its national figures are; empty where it does not say.
-    codes
-        The pack's name of a group to the standard's word for it, as in inputs and results.
-    labels
-        The pack's name of a group to the label on pages.
-    items
-        One row per thing that is counted.
-    """
-
-    name: str
-    short_name: str
-    characteristic: str
-    group_column: str
-    snapshot: str
-    metric: str
-    first_edition: str
-    survey: str
-    tiers: str
-    national: str
-    codes: dict[str, str]
-    labels: dict[str, str]
-    items: pd.DataFrame
+    name: str  # "Workforce Disability Equality Standard"
+    short_name: str  # "WDES"
+    characteristic: str  # what its groups are groups of: ``ethnicity``, ``disability``
+    group_column: str  # the column of its inputs that holds the groups
+    snapshot: str  # the day on which staff are counted, without its year
+    metric: str  # what it calls one of its measures: ``indicator`` or ``metric``
+    first_edition: str  # the first year it was reported for
+    survey: str  # the staff survey its answers come from, where that is not one of the organisation's own
+    tiers: str  # its pay tiers in words; empty where it does not say
+    national: str  # whose its national figures are; empty where it does not say
+    codes: dict[str, str]  # the pack's name of a group to the standard's word for it, as in inputs and results
+    labels: dict[str, str]  # the pack's name of a group to the label on pages
+    items: pd.DataFrame  # one row per thing that is counted
 
     @cached_property
     def tables(self) -> dict[str, tuple[str, ...]]:
@@ -109,25 +83,24 @@ def read_standard(reference_folder: Path) -> Standard:
     InputProblems
         One of its tables is missing or lacks a column, a key or a group.
     """
-    facts = read_reference(reference_folder, "standard", ("key", "says")).set_index("key")["says"].to_dict()
-    groups = read_reference(reference_folder, "groups", ("role", "code", "label"))
+    facts = read_reference(reference_folder, "standard").set_index("key")["says"].to_dict()
+    groups = read_reference(reference_folder, "groups")
+    places = {table: shown_place(place_of(Path(reference_folder), table)) for table in ("standard", "groups")}
     problems = [
-        Problem(shown_place(place_of(Path(reference_folder), table)), f"a row '{name}'", "Add the row.", found="no such row")
+        Problem(places[table], f"a row '{name}'", "Add the row.", found="no such row")
         for table, names, there in (("standard", _KEYS, facts), ("groups", _ROLES, set(groups["role"])))
         for name in names
         if name not in there
     ]
     if not facts.get("first_edition", "2016").isdecimal():
-        place, found = shown_place(place_of(Path(reference_folder), "standard")), repr(facts["first_edition"])
-        problems.append(Problem(place, "a year such as 2016 as first_edition", "Correct the cell.", column="says", found=found))
+        expected, found = "a year such as 2016 as first_edition", repr(facts["first_edition"])
+        problems.append(Problem(places["standard"], expected, "Correct the cell.", column="says", found=found))
     for code in groups["code"][groups["code"].duplicated()]:
-        place = shown_place(place_of(Path(reference_folder), "groups"))
-        problems.append(Problem(place, "a code of its own for each group", "Correct the code.", column="code", found=f"'{code}' twice"))
+        expected, found = "a code of its own for each group", f"'{code}' twice"
+        problems.append(Problem(places["groups"], expected, "Correct the code.", column="code", found=found))
     InputProblems.raise_if_any(problems)
     own = groups["role"].map(_ROLES)
-    items = read_reference(
-        reference_folder, "items", ("item", "table", "count", "where_column", "where_value", "counted_among", "people", "label")
-    )
+    items = read_reference(reference_folder, "items")
     said = {key: facts[key] for key in _KEYS} | {key: facts.get(key, "") for key in _OPTIONAL_KEYS}
     return Standard(
         **said, codes=dict(zip(own, groups["code"], strict=True)), labels=dict(zip(own, groups["label"], strict=True)), items=items

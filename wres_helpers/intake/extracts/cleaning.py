@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wres_helpers.intake.extracts.extract_findings import HIDDEN, Findings, place, told_apart
+from wres_helpers.intake.extracts.extract_findings import HIDDEN, Findings, Place, told_apart
 from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, SWAPS_LOOKED_FOR, Coded, Extract, bare_numbers, coded, constant
 from wres_helpers.intake.extracts.headings import KEYS, NUMBERS, PRIVATE
 from wres_helpers.intake.extracts.records import is_total
@@ -57,7 +57,7 @@ def cleaned(extract: Extract) -> Extract:
     clean = replace(extract, columns={**extract.columns, **columns})
     for name in KEYS[clean.name]:
         empty, action = clean.columns[name].blank(), "Fill the cell or remove the record."
-        clean.stop("an empty key", name, empty, "an empty cell", "a value in every record", action)
+        clean.stop(name, empty, "an empty cell", "a value in every record", action)
     for name in NUMBERS:
         if name in clean and name not in numbers and name not in clean.missing:
             _check_numbers(clean, name)
@@ -73,13 +73,9 @@ def _tell_empty(extract: Extract, name: str) -> None:
     """Tell a column without a single value: of ethnicity it would make everybody's unknown, of other fields it may be right."""
     found, expected = "no value in any record", "a value in some records"
     if name == "ethnicity":
-        extract.findings.stop(
-            "an empty column", extract.at(name), found, expected, "Map the column that holds it, or export it with the file."
-        )
+        extract.findings.stop(extract.at(name), found, expected, "Map the column that holds it, or export it with the file.")
     else:
-        extract.findings.handle(
-            "an empty column", extract.at(name), found, expected, "read as it stands; check that the right column is mapped."
-        )
+        extract.findings.handle(extract.at(name), found, expected, "read as it stands; check that the right column is mapped.")
 
 
 def _cleaned_column(extract: Extract, name: str) -> Coded:
@@ -88,10 +84,10 @@ def _cleaned_column(extract: Extract, name: str) -> Coded:
     if name not in NUMBERS:
         errors = np.array([value[:1] == "#" and bool(ERROR_CELL.match(value)) for value in column.values], dtype=bool)
         action = "Mend the formula, or type the value over it."
-        extract.stop("an error cell", name, column.spread(errors), "an error such as #N/A", "a value", action)
+        extract.stop(name, column.spread(errors), "an error such as #N/A", "a value", action)
     for note in dict.fromkeys(note for _, note in cleans if note):
         odd = np.array([said == note for _, said in cleans], dtype=bool)
-        extract.handle("odd spaces", name, column.spread(odd), note, "a text without", READ_ALL_THE_SAME)
+        extract.handle(name, column.spread(odd), note, "a text without", READ_ALL_THE_SAME)
     return coded([clean for clean, _ in cleans], column.codes) if any(note for _, note in cleans) else column
 
 
@@ -104,7 +100,7 @@ def _check_numbers(extract: Extract, name: str) -> None:
             kinds.setdefault(kind, []).append(position)
     for kind, positions in kinds.items():
         for group in told_apart(positions):
-            extract.stop(kind, name, np.isin(column.codes, group), *_NO_NUMBERS[kind])
+            extract.stop(name, np.isin(column.codes, group), *_NO_NUMBERS[kind])
 
 
 def check_keys(extract: Extract) -> None:
@@ -116,12 +112,12 @@ def check_keys(extract: Extract) -> None:
         bare = bare_numbers(column.texts)
         zeros = np.flatnonzero(pc.and_(pc.equal(bare, ""), pc.not_equal(column.texts, "")).to_numpy(zero_copy_only=False))
         stand_in = ("the number of one person or record", "Export the real numbers.")
-        extract.stop("a stand-in for a number", name, _rows_with(column, zeros), "a number of nothing but zeros", *stand_in)
+        extract.stop(name, _rows_with(column, zeros), "a number of nothing but zeros", *stand_in)
         if len(extract) >= _NO_CHANCE and (column.codes == column.codes[0]).all():
-            extract.stop("a stand-in for a number", name, np.arange(len(extract)), "the same number in every record", *stand_in)
+            extract.stop(name, np.arange(len(extract)), "the same number in every record", *stand_in)
         found = "a number that differs from another one only by leading zeros, capitals, '.0' or punctuation"
         twice = np.union1d(_spelled_twice(column.texts, bare), _punctuated(column, bare, name == "person"))
-        extract.stop("one number in two spellings", name, _rows_with(column, twice), found, "each number in one spelling", action)
+        extract.stop(name, _rows_with(column, twice), found, "each number in one spelling", action)
 
 
 def _rows_with(column: Coded, positions: np.ndarray) -> np.ndarray:
@@ -156,7 +152,7 @@ def _one_spelling(extract: Extract, name: str) -> Coded:
     if len(used) >= _MOST_CATEGORIES and len(used) > len(extract) / 3:
         found, expected = f"{len(used):,} different values in {len(extract):,} records", "categories that many records share"
         action = "Map another column: this one may hold names or numbers."
-        extract.findings.stop("not a breakdown", extract.at(name), found, expected, action)
+        extract.findings.stop(extract.at(name), found, expected, action)
         return constant(NOT_RECORDED, len(extract))
     usual = {key_of(column.values[position]): column.values[position] for position in np.argsort(used, kind="stable")}
     for position in range(column.distinct):
@@ -170,21 +166,19 @@ def _check_category(extract: Extract, name: str, position: int, usual: dict[str,
     swapped = extract.swapped_with(column.where(position), lambda text: key_of(text) in usual) if few and value else None
     wrong = None
     if _FORMULA.match(value):
-        action = "Replace the cell: a spreadsheet would run it."
-        wrong = "a formula", f"a text that begins with '{value[0]}', as a formula does", expected, action
+        wrong = f"a text that begins with '{value[0]}', as a formula does", expected, "Replace the cell: a spreadsheet would run it."
     elif len(value) > LONGEST_CATEGORY:
         longest = f"{expected}, at most {LONGEST_CATEGORY} characters"
-        wrong = "a huge cell", f"a text of {len(value):,} characters", longest, "Shorten the cell, or map another column."
+        wrong = f"a text of {len(value):,} characters", longest, "Shorten the cell, or map another column."
     elif not value.isprintable():
-        wrong = "unprintable characters", "characters that cannot be printed", expected, "Mend the cell."
+        wrong = "characters that cannot be printed", expected, "Mend the cell."
     elif swapped:
-        wrong = "a name for a category", f"a cell that seems swapped with the one under '{swapped}'", expected, "Mend the record."
+        wrong = f"a cell that seems swapped with the one under '{swapped}'", expected, "Mend the record."
     if wrong:
-        defect, found, expected, action = wrong
-        extract.stop(defect, name, column.where(position), found, expected, action)
+        extract.stop(name, column.where(position), *wrong)
     elif usual_text != value:
         expected = f"'{usual_text}', as elsewhere in the column"
-        extract.handle("mixed case", name, column.where(position), extract.shown(value), expected, READ_ALL_THE_SAME)
+        extract.handle(name, column.where(position), extract.shown(value), expected, READ_ALL_THE_SAME)
 
 
 COLUMNS = ("what", "old_value", "new_value", "reason", "role", "date")
@@ -200,10 +194,10 @@ def read_corrections(path: Path, shown: str, findings: Findings) -> pd.DataFrame
     """
     if not path.is_file():
         action = "Put the file there, or take 'corrections' out of the master file."
-        findings.stop("a file missing", place(shown), "no such file", "the corrections the master file names", action)
+        findings.stop(Place(shown), "no such file", "the corrections the master file names", action)
         return pd.DataFrame(columns=["extract"])
     reading = read_table(path, shown, _TABLE)
-    findings.stop_all("an incomplete correction", reading.problems)
+    findings.problems += reading.problems
     if not set(COLUMNS) <= set(reading.table.columns):
         return pd.DataFrame(columns=["extract"])
     # the rows that are good are applied all the same, so that everything else wrong is told in the same pass
@@ -245,8 +239,8 @@ def apply_corrections(extract: Extract, corrections: pd.DataFrame, shown: str) -
         field = correction.field
         if field not in extract.mapped():
             found, expected = f"'{correction.extract}.{field}'", "a field or breakdown that the master file maps"
-            where = place(shown, "what", [correction.Index])
-            extract.findings.stop("an unclear correction", where, found, expected, "Mend the cell.")
+            where = Place(shown, "what", [correction.Index])
+            extract.findings.stop(where, found, expected, "Mend the cell.")
             continue
         chosen = _standing(columns[field], lambda value, old=correction.old_value: key_of(value) == key_of(old))
         if correction.key:
@@ -254,8 +248,8 @@ def apply_corrections(extract: Extract, corrections: pd.DataFrame, shown: str) -
             chosen &= np.logical_or.reduce(of_key) if of_key else False
         if not chosen.any():
             found, action = "no record it applies to", "Remove the correction, or mend its old value."
-            where = place(shown, rows=[correction.Index])
-            extract.findings.stop("a correction of nothing", where, found, "a record with the old value", action)
+            where = Place(shown, rows=[correction.Index])
+            extract.findings.stop(where, found, "a record with the old value", action)
             continue
         columns[field] = coded(
             [*columns[field].values, correction.new_value], np.where(chosen, columns[field].distinct, columns[field].codes)

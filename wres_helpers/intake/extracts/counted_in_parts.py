@@ -55,13 +55,13 @@ def _reached(extract: Extract) -> np.ndarray:
     settings = extract.settings
     if "stage" in extract:
         meanings = {value: _LEFT_OUT if stage == "left_out" else STAGES.index(stage) for value, stage in settings.stages.items()}
-        wrong = ("an unmapped stage", "a stage that the master file names", "Add it under extracts.recruitment.stages in the master file.")
+        wrong = ("a stage that the master file names", "Add it under extracts.recruitment.stages in the master file.")
         reached = values_to(extract, "stage", meanings, wrong)
         return np.maximum(reached, 0)
     shortlisted, appointed = truth_of(extract, "shortlisted"), truth_of(extract, "appointed")
     found, expected = "appointed, but not shortlisted", "an appointment only after shortlisting"
     skipped = (appointed == 1) & (shortlisted == 0)
-    extract.stop("appointed without shortlisting", "appointed", skipped, found, expected, "Correct one of the two cells.")
+    extract.stop("appointed", skipped, found, expected, "Correct one of the two cells.")
     return np.where(appointed == 1, 2, np.where(shortlisted == 1, 1, 0))
 
 
@@ -71,7 +71,7 @@ def _once_each(extract: Extract, kept: Kept, reached: np.ndarray, ethnicity: Eth
     repeated = np.zeros(len(extract), dtype=bool)
     repeated[rows] = pd.DataFrame({name: column.codes[rows] for name, column in extract.mapped().items()}).duplicated()
     found, expected = "a row that repeats an earlier one", "each application once"
-    extract.handle("a repeated row", "application", repeated, found, expected, "counted once.")
+    extract.handle("application", repeated, found, expected, "counted once.")
     kept.leave_out("repeated rows", repeated)
     rows = np.flatnonzero(kept.mask)
     frame = pd.DataFrame({"application": extract.columns["application"].codes, "stage": -reached, "group": ethnicity.groups}).loc[rows]
@@ -81,10 +81,10 @@ def _once_each(extract: Extract, kept: Kept, reached: np.ndarray, ethnicity: Eth
     if extract.settings.one_row_per == "application":
         found = "an application that other rows tell otherwise"
         action = "Keep the row that is right, or set one_row_per: application_and_stage in the master file."
-        extract.stop("one application told in two ways", "application", rows[several], found, "one row per application", action)
+        extract.stop("application", rows[several], found, "one row per application", action)
     mixed = frame.groupby("application")["group"].transform("nunique").to_numpy() > 1
     found, expected = "different ethnic groups in the rows of one application", "one ethnic category per application"
-    extract.stop("conflicting ethnicity", "ethnicity", rows[mixed], found, expected, "Correct it (corrections.csv).")
+    extract.stop("ethnicity", rows[mixed], found, expected, "Correct it (corrections.csv).")
     furthest = frame.sort_values(["application", "stage"], kind="stable").drop_duplicates("application").index
     earlier = kept.mask.copy()
     earlier[furthest] = False

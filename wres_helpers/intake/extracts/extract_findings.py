@@ -1,8 +1,10 @@
 """What was noticed about the extracts, what stops the run and what was handled; and what of a cell a message may show: never who somebody is."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,117 +15,71 @@ from wres_helpers.tables.cell_readers import shown_cell
 ROWS_TOLD = 5
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One defect of one file; what it says never holds a person's name or number."""
+class Place(NamedTuple):
+    """Where something was found: a file, perhaps a column, perhaps rows."""
 
-    defect: str  # its kind, for example ``unmapped grade``; the same word in manifests and reports
-    stops: bool  # whether no counts are made before it is mended; else it was handled, and ``action`` says how
     file: str
-    column: str | None  # the heading as it stands in the file
-    rows: tuple[int, ...]  # the first rows, as a spreadsheet numbers them
-    how_many: int  # in how many rows
-    found: str
-    expected: str
-    action: str
-
-    def problems(self) -> list[Problem]:
-        """Return the finding as problems: one a row for a few rows, else one that says how many rows there are."""
-        action = self.action if self.stops else f"{HANDLED}{self.action}"
-        if not self.rows:
-            return [Problem(self.file, self.expected, action, column=self.column, found=self.found)]
-        if self.how_many <= ROWS_TOLD:
-            found = self.found if self.how_many == 1 else f"{self.found} (in {self.how_many} rows)"
-            return [Problem(self.file, self.expected, action, row=row, column=self.column, found=found) for row in self.rows]
-        others = ", ".join(str(row) for row in self.rows[1:])
-        found = f"{self.found} (in {self.how_many:,} rows: also {others} and {self.how_many - len(self.rows):,} more)"
-        return [Problem(self.file, self.expected, action, row=self.rows[0], column=self.column, found=found)]
+    column: str | None = None
+    rows: Sequence[int] | np.ndarray | None = None
 
 
 @dataclass
 class Findings:
-    """Collects the findings of all files, so that they can be told in one pass."""
+    """Collects what was noticed about all files, so that it can be told in one pass; none of it holds a person's name or number."""
 
-    all: list[Finding] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)  # without whose repair no counts are made
+    notices: list[Problem] = field(default_factory=list)  # what was handled safely; the action says how
 
-    def stop(self, defect: str, place: "Place", found: str, expected: str, action: str) -> None:
-        """Note a defect without whose repair no counts are made."""
-        self._add(True, defect, place, (found, expected, action))
+    def stop(self, where: Place | list[Place], found: str, expected: str, action: str) -> None:
+        """Note a defect without whose repair no counts are made, in one place or in several."""
+        self.problems += _problems(where, found, expected, action)
 
-    def stop_all(self, defect: str, problems: Iterable[Problem]) -> None:
-        """Note what is wrong with a small table that the extracts need."""
-        for one in problems:
-            where = place(one.file, one.column, [one.row] if one.row is not None else None)
-            self.stop(defect, where, one.found or "", one.expected, one.action)
-
-    def handle(self, defect: str, place: "Place", found: str, expected: str, action: str) -> None:
+    def handle(self, where: Place | list[Place], found: str, expected: str, action: str) -> None:
         """Note a defect that was handled safely; ``action`` says how."""
-        self._add(False, defect, place, (found, expected, action))
+        self.notices += _problems(where, found, expected, HANDLED + action)
 
-    def _add(self, stops: bool, defect: str, place: "Place", told: tuple[str, str, str]) -> None:
-        for one in (place, *place.elsewhere):
-            finding = Finding(defect, stops, one.file, one.column, one.rows, one.how_many, *told)
-            if finding not in self.all:
-                self.all.append(finding)
-
-    @property
-    def stopping(self) -> list[Finding]:
-        return without_displaced([finding for finding in self.all if finding.stops])
-
-    @property
-    def handled(self) -> list[Finding]:
-        return [finding for finding in self.all if not finding.stops]
-
-    def problems(self) -> list[Problem]:
-        """Return everything as problems, by file and row: what stops the run first, then what was handled."""
+    def in_order(self) -> list[Problem]:
+        """Return everything by file and row: what stops the run first, then what was handled."""
         told = []
-        for findings in (self.stopping, self.handled):
-            files = {file: position for position, file in enumerate(dict.fromkeys(finding.file for finding in findings))}
-            problems = [problem for finding in findings for problem in finding.problems()]
-            told += sorted(problems, key=lambda problem, files=files: (files[problem.file], problem.row or 0))
+        for several in (without_displaced(self.problems), self.notices):
+            files = list(dict.fromkeys(problem.file for problem in several))
+            told += sorted(several, key=lambda problem, files=files: (files.index(problem.file), problem.row or 0))
         return told
 
 
-def without_displaced(findings: list[Finding]) -> list[Finding]:
-    """Return findings that show no cell of a row whose cells stand in the wrong columns: one of them may be a name.
+def _problems(where: Place | list[Place], found: str, expected: str, action: str) -> Iterator[Problem]:
+    """Give a problem for each of a few rows; for more of them one that says how many there are."""
+    for file, column, rows in [where] if isinstance(where, Place) else where:
+        if rows is None or len(rows) == 0:
+            yield Problem(file, expected, action, column=column, found=found)
+            continue
+        first, *others = (int(row) for row in rows[:ROWS_TOLD])
+        told = f" (in {len(rows)} rows)" if len(rows) > 1 else ""
+        if len(rows) > ROWS_TOLD:
+            told = f" (in {len(rows):,} rows: also {', '.join(map(str, others))} and {len(rows) - ROWS_TOLD:,} more)"
+            others = []
+        yield from (Problem(file, expected, action, row, column, found + told, len(rows)) for row in (first, *others))
+
+
+def without_displaced(problems: list[Problem]) -> list[Problem]:
+    """Return problems that show no cell of a row whose cells stand in the wrong columns: one of them may be a name.
 
     A row is taken for displaced where cells of three or more columns are wrong.
     """
-    wrong: dict[tuple[str, int], set[str]] = {}
-    for finding in findings:
-        if finding.column and finding.how_many == 1:
-            wrong.setdefault((finding.file, finding.rows[0]), set()).add(finding.column)
-    displaced = {key for key, columns in wrong.items() if len(columns) >= 3}
+    alone = [problem for problem in problems if problem.column and problem.row is not None and problem.how_many < 2]
+    wrong = Counter((problem.file, problem.row) for problem in {(each.file, each.row, each.column): each for each in alone}.values())
+    hidden = "a cell of a row whose cells seem to stand in the wrong columns"
     return [
-        replace(finding, found="a cell of a row whose cells seem to stand in the wrong columns")
-        if finding.how_many == 1 and finding.found.startswith("'") and (finding.file, finding.rows[0]) in displaced
-        else finding
-        for finding in findings
+        replace(problem, found=hidden)
+        if problem in alone and (problem.found or "").startswith("'") and wrong[problem.file, problem.row] >= 3
+        else problem
+        for problem in dict.fromkeys(problems)
     ]
 
 
 def told_apart(positions: list[int]) -> list[list[int]]:
     """Return the distinct values that are told each by itself; many (a wrong column, say) are told together, not once a record."""
     return [[position] for position in positions] if len(positions) <= ROWS_TOLD else [positions]
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a finding is: a file, perhaps a column, perhaps rows; and perhaps the same in other files of the extract."""
-
-    file: str
-    column: str | None = None
-    rows: tuple[int, ...] = ()
-    how_many: int = 0
-    elsewhere: tuple["Place", ...] = ()
-
-
-def place(file: str, column: str | None = None, rows: Sequence[int] | Iterable[int] | np.ndarray | None = None) -> Place:
-    """Return a place, keeping only the first rows and their number."""
-    if rows is None:
-        return Place(file, column)
-    rows = np.asarray(rows if isinstance(rows, np.ndarray) else list(rows), dtype=np.int64)
-    return Place(file, column, tuple(int(row) for row in rows[:ROWS_TOLD]), len(rows))
 
 
 #: Headings of columns whose cells tell who somebody is; their cells are never shown, wherever they turn up.

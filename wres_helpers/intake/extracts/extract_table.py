@@ -5,14 +5,14 @@ records stand in the files.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wres_helpers.intake.extracts.extract_findings import HIDDEN, Place, identifies_people, place, shown
+from wres_helpers.intake.extracts.extract_findings import HIDDEN, Place, identifies_people, shown
 from wres_helpers.intake.extracts.headings import PRIVATE, UNMAPPED, HeadingRow, Source
 from wres_helpers.problems import READ_ALL_THE_SAME
 from wres_helpers.tables.cell_readers import clean_text
@@ -150,16 +150,14 @@ class Extract(Source):
         """Return the columns that the master file maps."""
         return {name: column for name, column in self.columns.items() if not name.startswith(UNMAPPED)}
 
-    def at(self, name: str, positions: np.ndarray | Iterable[int] | None = None) -> Place:
-        """Return a field's place, at the given records (counted from 0) in whichever file they stand."""
+    def at(self, name: str, positions: np.ndarray | Iterable[int] | None = None) -> list[Place]:
+        """Return where a field stands, at the given records (counted from 0), in each file of the extract that has them."""
         if positions is not None:
             positions = np.asarray(positions, dtype=np.int64)
         if not self.parts:
-            return place(self.file, self.headings[name], None if positions is None else self.rows[positions])
-        everywhere = [(part, positions) for part in self.parts]
-        found = everywhere if positions is None or not len(positions) else self._by_part(positions)
-        first, *others = (part.at(name, there) for part, there in found)
-        return replace(first, elsewhere=tuple(others))  # told of each of them
+            return [Place(self.file, self.headings[name], None if positions is None else self.rows[positions])]
+        there = [(part, None) for part in self.parts] if positions is None or not len(positions) else self._by_part(positions)
+        return [where for part, rows in there for where in part.at(name, rows)]
 
     def rows_in_words(self, positions: np.ndarray) -> str:
         """Return the numbers of the rows of some records as words, with the file where there are several."""
@@ -173,18 +171,15 @@ class Extract(Source):
         number = np.searchsorted(ends, positions, side="right")
         return [(self.parts[part], positions[number == part] - (ends - sizes)[part]) for part in np.unique(number)]
 
-    def stop(self, defect: str, name: str, where: np.ndarray, found: str, expected: str, action: str) -> None:
+    def stop(self, name: str, where: np.ndarray, found: str, expected: str, action: str, handled: bool = False) -> None:
         """Note a defect of a field in the records that a mask or positions name, if any; without its repair no counts are made."""
-        self._note(self.findings.stop, defect, name, where, (found, expected, action))
-
-    def handle(self, defect: str, name: str, where: np.ndarray, found: str, expected: str, action: str) -> None:
-        """Note a defect of a field that was handled safely, in the records that a mask or positions name, if any."""
-        self._note(self.findings.handle, defect, name, where, (found, expected, action))
-
-    def _note(self, tell: Callable, defect: str, name: str, where: np.ndarray, told: tuple[str, str, str]) -> None:
         positions = np.flatnonzero(where) if where.dtype == bool else where
         if len(positions):
-            tell(defect, self.at(name, positions), *told)
+            (self.findings.handle if handled else self.findings.stop)(self.at(name, positions), found, expected, action)
+
+    def handle(self, name: str, where: np.ndarray, found: str, expected: str, action: str) -> None:
+        """Note a defect of a field that was handled safely, in the records that a mask or positions name, if any."""
+        self.stop(name, where, found, expected, action, handled=True)
 
     @cached_property
     def _of_people(self) -> dict[str, Coded]:
@@ -213,12 +208,12 @@ class Extract(Source):
                     return heading
         return None
 
-    def look_up(self, name: str, read: Callable[[str], tuple[int, str]], wrong: Callable[[str], tuple[str, str, str]],
+    def look_up(self, name: str, read: Callable[[str], tuple[int, str]], wrong: Callable[[str], tuple[str, str]],
                 known_words: frozenset[str] = _NO_WORDS, only: np.ndarray | None = None) -> np.ndarray:  # fmt: skip
         """Look every distinct value of a field up once and spread the answers over the rows: one number a row, -1 where it is not known.
 
-        ``read`` gives a value's number and what was odd about it, ``wrong`` the defect's name, what was expected and what to do where it
-        is not known. ``known_words`` are words of the reference table, which make a value no name. Values that stand in no row of
+        ``read`` gives a value's number and what was odd about it, ``wrong`` what was expected and what to do where it is
+        not known. ``known_words`` are words of the reference table, which make a value no name. Values that stand in no row of
         ``only`` (a mask of those that matter) are not told.
         """
         column = self.columns[name]
@@ -227,21 +222,19 @@ class Extract(Source):
         numbers = np.array([number for number, _ in answers], dtype=np.int32)
         unknown = [at for at in np.flatnonzero(numbers < 0) if used[at] and not column.values[at].startswith(MISSING)]
         if _is_wrong_column(used[unknown], int(used.sum())):
-            defect, expected, _ = wrong("")
             found = f"{len(unknown):,} different values that are not known"
             action = "Check that the master file maps the right column and declares the right code set."
-            self.findings.stop(defect, self.at(name), found, expected, action)
+            self.findings.stop(self.at(name), found, wrong("")[0], action)
             unknown = []
         for at in unknown:
             rows = _rows_of(column, at, only)
-            defect, expected, action = wrong(column.values[at])
             told = self.told(rows, column.values[at], lambda text: read(text)[0] >= 0, known_words)
-            self.findings.stop(defect, self.at(name, rows), told, expected, action)
+            self.findings.stop(self.at(name, rows), told, *wrong(column.values[at]))
         for at, (number, note) in enumerate(answers):
             if number >= 0 and note and used[at]:
                 value = self.shown(column.values[at], known_words)
                 found = f"{value} ({note})" if value != HIDDEN else note
-                self.handle("an odd spelling", name, _rows_of(column, at, only), found, "the usual spelling", READ_ALL_THE_SAME)
+                self.handle(name, _rows_of(column, at, only), found, "the usual spelling", READ_ALL_THE_SAME)
         return column.spread(numbers)
 
     def values_read(self, name: str, meaning: Callable[[str], str | None]) -> dict[str, int]:

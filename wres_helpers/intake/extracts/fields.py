@@ -80,17 +80,16 @@ def read_values(extract: Extract, name: str, reader: Callable[[str], Read], expe
                 # many texts that are no dates or numbers may be names from another column: then none is shown
                 told = f"{len(group):,} different cells" + (f", the first of them {told}" if told[1:2].isdigit() else "")
             if wrong:
-                defect, action = _WRONG.get(wrong, (wrong, "Mend the cell."))
-                extract.stop(defect, name, rows, told, expected, action)
+                extract.stop(name, rows, told, expected, _CURES.get(wrong, "Mend the cell."))
             else:
-                extract.handle(note, name, rows, f"{told} ({note})", expected, how)
+                extract.handle(name, rows, f"{told} ({note})", expected, how)
     return reads
 
 
-_WRONG = {
-    "suppressed": ("a suppressed cell", "Ask for the numbers unsuppressed: the pack hides small numbers itself."),
-    "a percentage": ("a percentage for a count", "Map the column as 'percent' and its base as 'base', or ask for the numbers."),
-    "no such day": ("no such day", "Mend the cell; if the file has the month first, say so with date_order in the master file."),
+_CURES = {
+    "suppressed": "Ask for the numbers unsuppressed: the pack hides small numbers itself.",
+    "a percentage": "Map the column as 'percent' and its base as 'base', or ask for the numbers.",
+    "no such day": "Mend the cell; if the file has the month first, say so with date_order in the master file.",
 }
 
 
@@ -125,7 +124,7 @@ def counted_by_rules(extract: Extract) -> np.ndarray:
     for name, rule in extract.settings.rules.items():
         meanings = dict.fromkeys(rule.leave_out, 0) | dict.fromkeys(rule.count, 1)
         action = f"Add it to 'count' or 'leave_out' under extracts.{extract.name}.rules.{name} in the master file."
-        counted &= values_to(extract, name, meanings, ("a value without rule", "a value that the rule names", action)) != 0
+        counted &= values_to(extract, name, meanings, ("a value that the rule names", action)) != 0
     return counted
 
 
@@ -134,16 +133,16 @@ def keep_days(extract: Extract, kept: Kept, name: str, window: Window) -> np.nda
     kept.leave_out("left out by a rule", ~counted_by_rules(extract))
     days = dates_of(extract, name)
     empty = kept.mask & extract.columns[name].blank()
-    extract.stop("an empty date", name, empty, "an empty cell", "a date in every record that counts", "Fill the cell.")
+    extract.stop(name, empty, "an empty cell", "a date in every record that counts", "Fill the cell.")
     kept.mask &= ~np.isnat(days)  # which is told
     early = kept.mask & (days < EARLIEST_DAY)
-    extract.stop("an unlikely date", name, early, "a date before 1940", "the day it happened", "Mend the cell.")
+    extract.stop(name, early, "a date before 1940", "the day it happened", "Mend the cell.")
     outside = kept.mask & ((days < window.first) | (days > window.last))
     if outside.any() and outside.sum() == kept.mask.sum():
         # a log of cases may tell of none in its years; nobody applied and no course was held in a whole year is another year's file
         tell, cure = (extract.handle, "none is counted; check") if extract.name == "cases" else (extract.stop, "Check")
         found, action = f"no day from {window} in any record", f"{cure} the year, and how the file writes dates."
-        tell("nothing of the year", name, np.flatnonzero(outside), found, "records of that time", action)
+        tell(name, np.flatnonzero(outside), found, "records of that time", action)
     kept.leave_out(f"outside {window}", outside)
     return days
 
@@ -152,11 +151,11 @@ def truth_of(extract: Extract, name: str) -> np.ndarray:
     """Return a yes/no field as 1, 0, or -1 where the cell says neither (which is told)."""
     meanings = dict.fromkeys(extract.settings.yes, 1) | dict.fromkeys(extract.settings.no, 0)
     expected = "yes or no: " + ", ".join(repr(text) for text in meanings)
-    wrong = ("neither yes nor no", expected, "Mend the cell, or add the value to 'yes' or 'no' in the master file.")
+    wrong = (expected, "Mend the cell, or add the value to 'yes' or 'no' in the master file.")
     return values_to(extract, name, meanings, wrong)
 
 
-def values_to(extract: Extract, name: str, meanings: dict[str, int], wrong: tuple[str, str, str]) -> np.ndarray:
+def values_to(extract: Extract, name: str, meanings: dict[str, int], wrong: tuple[str, str]) -> np.ndarray:
     """Return what the master file says each value means, -1 where it says nothing (which is told)."""
     return extract.look_up(name, _reader(meanings), lambda _: wrong)
 
@@ -189,7 +188,7 @@ def staff_group_of(extract: Extract, rule: ClinicalRule | None, medical: np.ndar
 
     expected = "a value that extracts.staff.clinical names"
     action = "Mend the cell, or add it to 'clinical' or 'non_clinical' in the master file."
-    groups = extract.look_up(rule.by, read, lambda _: ("neither clinical nor non-clinical", expected, action), only=only & ~medical)
+    groups = extract.look_up(rule.by, read, lambda _: (expected, action), only=only & ~medical)
     return np.where(medical, MEDICAL, groups).astype(np.int32)
 
 
@@ -236,7 +235,7 @@ def _age_group(extract: Extract, settings: AgeGroups, day: np.datetime64, counte
     column = extract.columns[settings.by]
     unlikely = np.array([age is not None and not _AGES[0] <= age <= _AGES[1] for age in ages], dtype=bool)
     wrong = column.spread(unlikely) & counted
-    extract.stop("an unlikely age", settings.by, wrong, found, "the age of somebody at work", "Mend the cell.")
+    extract.stop(settings.by, wrong, found, "the age of somebody at work", "Mend the cell.")
     names = _age_group_names(settings.starts)
     return coded([NOT_RECORDED if age is None else names[bisect_right(settings.starts, age)] for age in ages], column.codes)
 

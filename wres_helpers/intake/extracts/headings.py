@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from wres_helpers.intake.extracts.extract_findings import HIDDEN, Findings, Place, identifies_people, place, shown
+from wres_helpers.intake.extracts.extract_findings import HIDDEN, Findings, Place, identifies_people, shown
 from wres_helpers.problems import READ_ALL_THE_SAME
 from wres_helpers.settings.extract_settings import ExtractFile
 from wres_helpers.tables.cell_readers import clean_text, key_of, nearest
@@ -103,13 +103,13 @@ def find_headings(rows: Sequence[Sequence[str]], source: Source, header_row: int
         headings = ", ".join(f"'{heading}'" for heading in source.wanted.values())
         found, expected = f"none of the mapped headings in {where}", f"a row with the headings {headings}"
         action = "Give the file's own headings under 'columns' in the master file; check the separator and the sheet."
-        source.findings.stop("no heading row", place(source.file), found, expected, action)
+        source.findings.stop(Place(source.file), found, expected, action)
         return None
     cells = tuple(rows[position])
     positions = _positions(cells, position + 1, source)
     if position > 0 and header_row is None:
-        found, where = f"{position} row{'s' * (position > 1)} above the headings", place(source.file, rows=[1])
-        source.findings.handle("rows above the headings", where, found, "the headings in row 1", f"headings read from row {position + 1}.")
+        found, where = f"{position} row{'s' * (position > 1)} above the headings", Place(source.file, rows=[1])
+        source.findings.handle(where, found, "the headings in row 1", f"headings read from row {position + 1}.")
     # a file that lacks a column is read on, so that everything else wrong with it is told in the same pass
     missing = {name: heading for name, heading in source.wanted.items() if name not in positions}
     mapped = set(positions.values())
@@ -122,14 +122,14 @@ def _positions(cells: Sequence[str], row: int, source: Source) -> dict[str, int]
     repeated = Counter(keys)
     positions = {}
     for name, heading in source.wanted.items():
-        key, where = _key(heading), place(source.file, heading, [row])
+        key, where = _key(heading), Place(source.file, heading, [row])
         if key not in repeated:
             expected = f"the heading '{heading}', which the master file maps to '{name}'"
             action = f"{_hint(heading, cells, source)}Correct the heading under 'columns' or 'breakdowns' in the master file, or export the column."
-            source.findings.stop("a heading missing", where, "no such heading", expected, action)
+            source.findings.stop(where, "no such heading", expected, action)
         elif repeated[key] > 1:
             found, action = f"{repeated[key]} columns with this heading", "Rename or remove the column that is not meant."
-            source.findings.stop("a heading twice", where, found, "one column", action)
+            source.findings.stop(where, found, "one column", action)
         else:
             positions[name] = keys.index(key)
             _odd_heading(cells[positions[name]], heading, where, source.findings)
@@ -150,4 +150,4 @@ def _odd_heading(cell: str, heading: str, where: Place, findings: Findings) -> N
     if clean != heading:
         note = note or "other capitals or dashes than in the master file"
     if note and cell != heading:
-        findings.handle("odd spelling of a heading", where, note, f"the heading '{heading}'", READ_ALL_THE_SAME)
+        findings.handle(where, note, f"the heading '{heading}'", READ_ALL_THE_SAME)

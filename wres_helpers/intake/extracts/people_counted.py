@@ -223,7 +223,7 @@ def _in_staff(extract: Extract, workforce: Workforce) -> np.ndarray:
         again = pc.is_in(bare_numbers(column.texts), value_set=bare_numbers(staff.texts)).to_numpy(zero_copy_only=False) & strangers
         told = "a person's number that differs from the staff list's only by leading zeros, capitals or '.0'"
         where, action = column.spread(again), "Export both with the column as text, or correct it in corrections.csv."
-        extract.stop("leading zeros", "person", where, told, "the number as the staff list has it", action)
+        extract.stop("person", where, told, "the number as the staff list has it", action)
     return numbers
 
 
@@ -235,7 +235,7 @@ def _people_of(
     kept = Kept(len(extract))
     days = keep_days(extract, kept, date_field, window)
     later, found = counted_by_rules(extract) & (days > window.last), "a date after the end of the year"
-    extract.handle("a date after the year", date_field, later, found, "dates up to the snapshot day", "left out.")
+    extract.handle(date_field, later, found, "dates up to the snapshot day", "left out.")
     events, person = np.flatnonzero(kept.mask), extract.columns["person"].codes
     frame = pd.DataFrame({"person": person[events], "again": False if again_from is None else days[events] >= again_from})
     records = events[~frame.duplicated().to_numpy()]
@@ -245,7 +245,7 @@ def _people_of(
     if extract.settings.not_on_snapshot == "stop" and "person" not in extract.missing:
         found, expected = "a person who is not on the snapshot list", "people of the snapshot list only"
         action = "Correct the number, or say in the master file what is done with such people (not_on_snapshot)."
-        extract.stop("not on the snapshot list", "person", records[away], found, expected, action)
+        extract.stop("person", records[away], found, expected, action)
     chosen = ~away if extract.settings.not_on_snapshot == "leave_out" else np.ones(len(records), dtype=bool)
     rows = workforce.snapshot.row_of_person[staff[chosen]]
     return LogPeople(extract, len(events), kept.dropped, records[away], records[chosen], rows, own)
@@ -258,13 +258,13 @@ def _tell_strangers(extract: Extract, records: np.ndarray, strangers: np.ndarray
     expected = "people of the staff list"
     if strangers.all():
         action = "Export both files with the same kind of number, or map the column that holds it."
-        extract.stop("numbers of another kind", "person", records, "nobody of the staff list in any record", expected, action)
+        extract.stop("person", records, "nobody of the staff list in any record", expected, action)
     elif extract.settings.not_on_snapshot == "leave_out":
         found, how = (
             "more people who are not in the staff list than people who are",
             "left out, as not_on_snapshot says; check the numbers.",
         )
-        extract.handle("many strangers", "person", records[strangers], found, expected, how)
+        extract.handle("person", records[strangers], found, expected, how)
 
 
 def _compare(people: LogPeople, workforce: Workforce) -> None:
@@ -275,13 +275,13 @@ def _compare(people: LogPeople, workforce: Workforce) -> None:
         here, listed, blank = people.own.groups[records], workforce.group_of(rows), extract.columns["ethnicity"].blank()[records]
         differs = ~blank & ~strangers & (here >= 0) & (listed >= 0) & (here != listed)
         found = "another ethnic group than in the staff list"
-        extract.handle(found, "ethnicity", records[differs], found, "the same", "the staff list's is taken.")
+        extract.handle("ethnicity", records[differs], found, "the same", "the staff list's is taken.")
         strangers = strangers & blank
     left_out = ~np.append(workforce.staff.counted, True)[rows]
     found, expected = "a person whom a rule leaves out of the staff list", "a person of the snapshot list"
     how = "counted with the staff list's ethnicity, as not_on_snapshot says (leave_out leaves such people out)."
-    extract.handle(found, "person", records[left_out], found, expected, how)
+    extract.handle("person", records[left_out], found, expected, how)
     if "person" not in extract.missing:
         found, expected = "a person who is not in the staff list and has no ethnicity here", "a person of the staff list"
         how = "counted with ethnicity not known; correct the number in corrections.csv if it is wrong."
-        extract.handle("a person nobody knows", "person", records[strangers], found, expected, how)
+        extract.handle("person", records[strangers], found, expected, how)

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from wres_helpers.intake.extracts.extract_findings import Finding
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.people_counted import Counted
 from wres_helpers.intake.written_together import write_together, writing
-from wres_helpers.intake.year_folder import table_files
+from wres_helpers.intake.year_folder import is_blank, table_files
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS
@@ -45,7 +44,7 @@ class Preparation:
     tables: dict[str, pd.DataFrame]
     report: pd.DataFrame  # one row per fact: extract, step, detail, rows
     decisions: tuple[str, ...]  # every rule applied, in words
-    handled: tuple[Finding, ...] = ()  # defects that were found and handled
+    handled: tuple[Problem, ...] = ()  # defects that were found and handled
     notes: tuple[str, ...] = ()  # what nobody mapped and who counts therefore; tables that stand beside those made, by hand
 
 
@@ -83,10 +82,9 @@ def counted_facts(extract: str, counted: Counted) -> Iterator[Fact]:
                 yield extract + part, "ethnicity", f"{group}{share}", int(totals.get(group, 0))
 
 
-def closing_facts(findings: Iterable[Finding], tables: dict[str, pd.DataFrame], told: dict[str, Iterable[str]]) -> Iterator[Fact]:
+def closing_facts(handled: Iterable[Problem], tables: dict[str, pd.DataFrame], told: dict[str, Iterable[str]]) -> Iterator[Fact]:
     """Give what was handled, the tables made (small cells make them personal data), and what is told: decisions and notes."""
-    for finding in findings:
-        yield from (("", "handled", problem.sentence(), finding.how_many or None) for problem in finding.problems())
+    yield from (("", "handled", problem.sentence(), problem.how_many or None) for problem in handled)
     for name, table in tables.items():
         small = int(table[COUNTS_TABLES[name][-1]].between(1, 4).sum())
         warning = f"; {small:,} of its rows count fewer than 5 people: handle the file as personal data" if small else ""
@@ -131,9 +129,7 @@ def beside(tables: Iterable[str], parameters: Parameters) -> list[str]:
 def _how_read(path: Path, parameters: Parameters) -> str:
     if parameters.extracts is not None and parameters.extracts.use == "directly":
         return "it is not read, because the extracts are read directly (use: prepared reads both)"
-    text = path.read_bytes().decode("utf-8", errors="replace") if path.suffix.lower() == ".csv" else ""
-    blank = bool(text) and is_blank(path.stem.lower(), text)
-    return "it is blank: enter it by hand, or delete it" if blank else "it is read as it stands, entered by hand"
+    return "it is blank: enter it by hand, or delete it" if is_blank(path) else "it is read as it stands, entered by hand"
 
 
 REPORT = "preparation_report.csv"
@@ -182,13 +178,7 @@ def _is_foreign(folder: Path, name: str, text: str) -> bool:
     if not path.is_file():
         return False
     there = path.read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n")
-    return there != text and not is_blank(name.removesuffix(".csv"), there) and f"{name} {_print(there)}" not in _written_before(folder)
-
-
-def is_blank(name: str, there: str) -> bool:
-    """Tell whether a table has its count column and no count in it, as ``wres new-report`` leaves it."""
-    lines, count = csv.DictReader(io.StringIO(there.removeprefix("\ufeff"), newline="")), COUNTS_TABLES[name][-1]
-    return count in (lines.fieldnames or ()) and not any((line[count] or "").strip() for line in lines)
+    return there != text and not is_blank(path) and f"{name} {_print(there)}" not in _written_before(folder)
 
 
 def _written_before(folder: Path) -> set[str]:

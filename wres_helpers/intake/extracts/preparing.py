@@ -101,11 +101,11 @@ def prepare(parameters: Parameters) -> Preparation:
         raise ParameterProblems([Problem(parameters.file, "the key 'extracts'", action, found="no such key")])
     work = _Work(parameters, parameters.extracts)
     _count_all(work, _read_all(work))
-    if work.findings.stopping:
-        raise InputProblems(work.findings.problems())
+    if work.findings.problems:
+        raise InputProblems(work.findings.in_order())
     notes, handled = (
         (*_not_mapped(work.settings), *_said_otherwise(work.settings), *beside(work.tables, parameters)),
-        tuple(work.findings.handled),
+        tuple(dict.fromkeys(work.findings.notices)),
     )
     work.facts += closing_facts(handled, work.tables, {"decision": work.decisions, "note": notes})
     return Preparation(work.tables, report_of(work.facts), tuple(work.decisions), handled, notes)
@@ -161,7 +161,7 @@ def _count_all(work: _Work, extracts: dict[str, Extract]) -> None:
             work.record(name, count_training(extract, workforce, snapshot))
         elif name == "cases" and workforce:
             collected(wrong := [], check_window, work.parameters, extract.settings.window_years)
-            work.findings.stop_all("a window too long", wrong)
+            work.findings.problems += wrong
             work.record(name, count_cases(extract, workforce, known, snapshot))
         elif known is None:
             continue  # which is told

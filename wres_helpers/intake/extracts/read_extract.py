@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from pyarrow import parquet
 from python_calamine import CalamineWorkbook
 
-from wres_helpers.intake.extracts.extract_findings import Findings, place
+from wres_helpers.intake.extracts.extract_findings import Findings, Place
 from wres_helpers.intake.extracts.extract_table import Coded, Extract, coded, extract_of, from_arrow, joined_extract
 from wres_helpers.intake.extracts.fields import whole_numbers_of
 from wres_helpers.intake.extracts.headings import ONLY, ROWS_SEARCHED, HeadingRow, Source, best_row, find_headings
@@ -43,7 +43,7 @@ def read_workbook(path: Path, source: Source) -> Extract | None:
             return None
         marks, rows = marks_or_refuse(data, name, source.file), sheet_rows(workbook, name, source.file)
     except InputProblems as error:
-        source.findings.stop_all("unreadable workbook", error.problems)
+        source.findings.problems += error.problems
         return None
     shown = replace(source, file=f"{source.file}, sheet '{name}'") if len(workbook.sheet_names) > 1 else source
     head = find_headings(rows[:ROWS_SEARCHED], shown, source.settings.header_row)
@@ -63,35 +63,35 @@ def _tell_marks(marks: SheetMarks, head: HeadingRow, source: Source) -> None:
             found = text if text.startswith("a formula") else "an error such as #N/A"
             told.setdefault((head.heading(names[column]), found), []).append(row)
     for (heading, found), rows in told.items():
-        findings.stop("an error cell", place(source.file, heading, rows), found, "a value", cure_of(found))
+        findings.stop(Place(source.file, heading, rows), found, "a value", cure_of(found))
     merged = [first for first, last, _, _ in marks.merged if last > head.row]
     if merged:
         action = "Unmerge them and fill every cell."
-        findings.stop("merged cells", place(source.file, rows=merged), "merged cells", "a value in a cell of its own", action)
+        findings.stop(Place(source.file, rows=merged), "merged cells", "a value in a cell of its own", action)
     hidden = [row for row in marks.hidden_rows if row > head.row]
     if hidden:
         found, how = f"rows that do not show ({len(hidden):,})", "counted like all others; delete them if they do not belong."
-        findings.handle("hidden rows", place(source.file, rows=hidden), found, "rows that show", how)
+        findings.handle(Place(source.file, rows=hidden), found, "rows that show", how)
 
 
 def _sheet(data: bytes, workbook: CalamineWorkbook, source: Source) -> str | None:
     """Return the sheet that the master file names, the only one, or the only one with the mapped headings; None (told) otherwise."""
-    where, settings, findings, names = place(source.file), source.settings, source.findings, visible_sheets(workbook)
+    where, settings, findings, names = Place(source.file), source.settings, source.findings, visible_sheets(workbook)
     if settings.sheet is not None:
         if settings.sheet in workbook.sheet_names:
             return settings.sheet
         action = "Correct 'sheet' in the master file; the workbook has: " + ", ".join(names) + "."
-        findings.stop("no such sheet", where, "no such sheet", f"a sheet '{settings.sheet}'", action)
+        findings.stop(where, "no such sheet", f"a sheet '{settings.sheet}'", action)
         return None
     holding = names if len(names) == 1 else [name for name in names if _holds_all(data, workbook, name, source)]
     if len(holding) == 1:
         if len(names) > 1:
             how = f"read the sheet '{holding[0]}', the only one with the mapped headings."
-            findings.handle("several sheets", where, f"{len(names)} sheets", "one sheet", how)
+            findings.handle(where, f"{len(names)} sheets", "one sheet", how)
         return holding[0]
     found = f"{len(holding)} sheets with the mapped headings" if names else "no sheet that shows"
     action = "Name the sheet under 'sheet' in the master file" + (": one of " + ", ".join(names) if names else "") + "."
-    findings.stop("which sheet", where, found, "one sheet with the mapped headings", action)
+    findings.stop(where, found, "one sheet with the mapped headings", action)
     return None
 
 
@@ -116,7 +116,7 @@ def read_parquet(path: Path, source: Source) -> Extract | None:
         columns = {name: _as_text(table.column(names[position])) for name, position in head.positions.items()}
     except (pa.ArrowException, OSError, KeyError):
         found, action = "a damaged file, or none of this kind", "Export it again."
-        source.findings.stop("unreadable Parquet file", place(source.file), found, "a Parquet file", action)
+        source.findings.stop(Place(source.file), found, "a Parquet file", action)
         return None
     return extract_of(source, head, columns, np.arange(2, 2 + table.num_rows))
 
@@ -159,7 +159,7 @@ def read_extract(
         same = next((other for other, _ in sources[:number] if filecmp.cmp(other, path, shallow=False)), None)
         if same:  # every record would be there twice
             found, expected = f"the same content as '{same.name}'", "another part of the extract"
-            findings.stop("the same file twice", place(source.file), found, expected, "Take one of them out of the master file.")
+            findings.stop(Place(source.file), found, expected, "Take one of them out of the master file.")
     records = sum(len(part) for part in parts)
     if settings.only_rows or "count" in settings.columns:
         parts = [_selected(part) for part in parts]
@@ -167,7 +167,7 @@ def read_extract(
     if settings.expected_rows is not None and records != settings.expected_rows:
         expected = f"{settings.expected_rows:,} records, as expected_rows says"
         action = "Export the file again in full, or correct expected_rows in the master file."
-        findings.stop("another number of records", place(extract.file), f"{records:,} records", expected, action)
+        findings.stop(Place(extract.file), f"{records:,} records", expected, action)
     return extract
 
 
@@ -176,7 +176,7 @@ def _read_file(path: Path, source: Source) -> Extract | None:
     if not path.is_file():
         others = [other.name for other in path.parent.glob("*") if other.is_file()] if path.parent.is_dir() else []
         action = f"{did_you_mean(path.name, others, '', 0.5)} Put the file there or correct its name in the master file.".lstrip()
-        findings.stop("a file missing", place(source.file), "no such file", "the extract the master file names", action)
+        findings.stop(Place(source.file), "no such file", "the extract the master file names", action)
         return None
     with path.open("rb") as stream:
         magic = stream.read(8)
@@ -184,13 +184,13 @@ def _read_file(path: Path, source: Source) -> Extract | None:
     named = _ENDINGS.get(path.suffix.lower(), "a text file")
     if kind != named and kind == "a text file":
         what = named.removeprefix("a ")
-        findings.stop(f"unreadable {what}", place(source.file), f"no {what}, though its name says so", named, "Export the file again.")
+        findings.stop(Place(source.file), f"no {what}, though its name says so", named, "Export the file again.")
         return None
     if kind != named:
-        findings.handle("another kind of file", place(source.file), kind, f"{named}, as its name says", "read as what it is.")
+        findings.handle(Place(source.file), kind, f"{named}, as its name says", "read as what it is.")
     extract = reader(path, source)
     if extract is not None and not len(extract) and source.settings.expected_rows is None:
-        findings.stop("no records", place(extract.file), "headings and no records", "at least one record", "Export the file again.")
+        findings.stop(Place(extract.file), "headings and no records", "at least one record", "Export the file again.")
     return extract
 
 
@@ -213,7 +213,7 @@ def _named_rows(extract: Extract, field: str, values: tuple[str, ...]) -> np.nda
     for value in values:
         if key_of(value) not in keys:
             action = did_you_mean(value, column.values, "Correct the value under only_rows in the master file.", 0.5)
-            extract.findings.stop("no such rows", extract.at(field), f"no row with '{value}'", "a value that stands in the column", action)
+            extract.findings.stop(extract.at(field), f"no row with '{value}'", "a value that stands in the column", action)
     wanted = {key_of(value) for value in values}
     return column.spread(np.array([key in wanted for key in keys], dtype=bool))
 
@@ -230,7 +230,7 @@ def _expanded(extract: Extract) -> Extract:
     """Return a table of groups of people with one row a person; people have no number of their own."""
     counts = whole_numbers_of(extract, "count", "a whole number of people")
     too_many = counts > _MOST_PEOPLE
-    extract.stop("no number of people", "count", too_many, f"more than {_MOST_PEOPLE:,} in one row", "a number of people", "Mend the cell.")
+    extract.stop("count", too_many, f"more than {_MOST_PEOPLE:,} in one row", "a number of people", "Mend the cell.")
     counts[too_many] = 0
     made = _taken(extract, np.repeat(np.arange(len(counts)), counts), lambda name: name != "count")
     numbered = {name: coded([f"P{number}" for number in range(len(made))]) for name in ("person", "application")}

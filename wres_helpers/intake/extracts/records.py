@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from wres_helpers.intake.extracts.extract_findings import place
+from wres_helpers.intake.extracts.extract_findings import Place
 from wres_helpers.intake.extracts.extract_table import Extract, coded, extract_of
 from wres_helpers.intake.extracts.headings import HeadingRow, Source
 
@@ -39,13 +39,13 @@ def records_of(body: Sequence[Sequence[str]], head: HeadingRow, source: Source, 
         else:
             skipped["blank rows"] = skipped.get("blank rows", 0) + 1
     if blank := skipped.get("blank rows", 0):
-        source.findings.handle("blank rows", place(source.file), f"blank rows ({blank:,})", "no blank rows", "left out.")
+        source.findings.handle(Place(source.file), f"blank rows ({blank:,})", "no blank rows", "left out.")
     if again := skipped.get("headings again", 0):
-        source.findings.handle("headings again", place(source.file), f"the headings once more ({again:,})", "records only", "left out.")
+        source.findings.handle(Place(source.file), f"the headings once more ({again:,})", "records only", "left out.")
     for cells, where in other_widths.items():
         action = "Mend the row: a text with a separator needs quotes round it; a file cut short must be exported again."
         expected = f"{width} cells, as the heading row has"
-        source.findings.stop("a row of another width", place(source.file, rows=where), f"{cells} cells", expected, action)
+        source.findings.stop(Place(source.file, rows=where), f"{cells} cells", expected, action)
     columns = {name: coded([cells[position] for cells in kept]) for name, position in head.positions.items()}
     return extract_of(source, head, columns, np.array(rows, dtype=np.int64), skipped)
 
@@ -66,7 +66,7 @@ def _without_tail(body: Sequence[Sequence[str]], head: HeadingRow, source: Sourc
     while last > 0:
         cells = [cell.strip() for cell in body[last - 1]]
         filled = [cell for cell in cells if cell]
-        where = place(source.file, rows=[head.row + last])
+        where = Place(source.file, rows=[head.row + last])
         if not filled:
             kind = "blank rows"
         elif any(is_total(cell) for cell in filled[:2]):
@@ -76,10 +76,10 @@ def _without_tail(body: Sequence[Sequence[str]], head: HeadingRow, source: Sourc
             break
         elif source.keys:
             kind, found = "footer rows", "a row with one text and nothing else"
-            source.findings.handle("a footer row", where, found, "records only", "left out.")
+            source.findings.handle(where, found, "records only", "left out.")
         else:
             found, expected = "a row with one text and nothing else", "a member with ethnicity, or no row"
-            source.findings.stop("a footer row or a record", where, found, expected, "Fill its cells, or take it out.")
+            source.findings.stop(where, found, expected, "Fill its cells, or take it out.")
             break
         skipped[kind] = skipped.get(kind, 0) + 1
         last -= 1
@@ -88,9 +88,7 @@ def _without_tail(body: Sequence[Sequence[str]], head: HeadingRow, source: Sourc
         skipped = {}
     records = sum(any(cell.strip() for cell in cells) for cells in body[:last])
     for where, filled in totals:
-        source.findings.handle(
-            "a totals row", where, _total_in_words(filled), "records only", f"left out; {records:,} records stand above it."
-        )
+        source.findings.handle(where, _total_in_words(filled), "records only", f"left out; {records:,} records stand above it.")
     return last, skipped
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from wres_helpers.intake.extracts.extract_findings import Findings, place, vocabulary, words
+from wres_helpers.intake.extracts.extract_findings import Findings, Place, vocabulary, words
 from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, Extract
 from wres_helpers.standard.columns import ETHNIC_GROUPS, UNKNOWN
 from wres_helpers.standard.grades import grade_spellings, grades
-from wres_helpers.standard.reference_tables import ethnic_categories
+from wres_helpers.standard.reference_tables import ethnic_categories, refuse_two_meanings
 from wres_helpers.tables.cell_readers import bare_key, key_of, one_of
 from wres_helpers.tables.declared import Column, Table, closed, read_table
 
@@ -83,7 +83,7 @@ def categories_known(reference_folder: Path, own: Path | None, own_shown: str, f
     if own is None:
         return shipped
     reading = read_table(own, own_shown, OWN_CATEGORIES)
-    findings.stop_all("an unreadable table", reading.problems)
+    findings.problems += reading.problems
     if reading.problems:
         return shipped
     both = pd.concat([reading.table.astype("str"), shipped], ignore_index=True).fillna("")
@@ -95,8 +95,8 @@ def code_set(
 ) -> CodeSet | None:
     """Return a declared code set of the known categories, or None (told) where there is no such set."""
     if name not in set(table["code_set"]):
-        where, expected = place(file, "ethnicity_codes"), "one of " + ", ".join(table["code_set"].unique())
-        findings.stop("no such code set", where, f"'{name}'", expected, "Declare the code set in the master file.")
+        where, expected = Place(file, "ethnicity_codes"), "one of " + ", ".join(table["code_set"].unique())
+        findings.stop(where, f"'{name}'", expected, "Declare the code set in the master file.")
         return None
     table = table.assign(category_16=table.get("category_16", table["label"]))
     own, others = table[table["code_set"] == name], table[table["code_set"] != name]
@@ -185,19 +185,18 @@ def categories_read(extract: Extract, known: CodeSet) -> dict[str, int]:
 def ethnicity_of(extract: Extract, known: CodeSet, only: np.ndarray | None = None) -> Ethnicity:
     """Return the ethnicity of an extract's rows; cells that are not in the code set stop the run, all told at once."""
 
-    def wrong(value: str) -> tuple[str, str, str]:
+    def wrong(value: str) -> tuple[str, str]:
         row, rest = _code_and_label(key_of(value), known)
         if row >= 0 and rest and key_of(known.codes[row]) != key_of(known.labels[row]):
             contradicted = (
                 f"a label that agrees with the code: '{known.codes[row]}' is '{known.labels[row]}' in the code set '{known.name}'"
             )
-            return "a code and a label that differ", contradicted, "Correct the one that is wrong (corrections.csv)."
+            return contradicted, "Correct the one that is wrong (corrections.csv)."
         other = known.elsewhere.get(key_of(value)) if value else None
         hint = f"The code set '{other}' knows it: declare the set the file uses, or m" if other else "M"
         expected = f"a category of the code set '{known.name}'"
-        defect = "unmapped ethnic category" if value else "an empty ethnicity"
         table = known.own_table or _BEGIN_ONE.format(key="ethnic_categories", table="ethnic_categories")
-        return defect, expected, f"{hint}end the cell, or add the category with its group to {table}."
+        return expected, f"{hint}end the cell, or add the category with its group to {table}."
 
     rows = extract.look_up("ethnicity", lambda text: read_category(text, known), wrong, known.known_words, only)
     groups = np.append(known.groups, ETHNIC_GROUPS.index("unknown")).astype(np.int32)
@@ -245,11 +244,9 @@ def _own_spellings(path: Path, shown: str, names: list[str], findings: Findings)
         (Column("spelling"), Column("grade", "a grade of data/reference/grades.csv", one_of(names), choices=tuple(names))),
     )
     reading = read_table(path, shown, table)
-    meant: dict[str, str] = {}
-    for row, spelling, grade in reading.table.itertuples() if not reading.problems else ():
-        if meant.setdefault(key_of(spelling), grade) != grade:
-            reading.wrong("one grade a spelling", "Keep the right row.", f"'{spelling}' for two grades", int(row), "spelling")
-    findings.stop_all("no such grade", reading.problems)
+    if not reading.problems:
+        refuse_two_meanings(reading, path)
+    findings.problems += reading.problems
     return {} if reading.problems else dict(reading.table[["spelling", "grade"]].itertuples(index=False))
 
 
@@ -271,9 +268,8 @@ def grade_of(extract: Extract, known: GradeTable, only: np.ndarray | None = None
 
     table = known.own_table or _BEGIN_ONE.format(key="grades", table="grade_spellings")
 
-    def wrong(value: str) -> tuple[str, str, str]:
-        defect = "unmapped grade" if value else "an empty grade"
-        return defect, "a grade that the tables of grades know", f"Mend the cell, or add the spelling and its grade to {table}."
+    def wrong(_: str) -> tuple[str, str]:
+        return "a grade that the tables of grades know", f"Mend the cell, or add the spelling and its grade to {table}."
 
     return extract.look_up("grade", lambda text: read_grade(text, known), wrong, known.known_words, only)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from wres_helpers.intake.extracts.extract_findings import place
+from wres_helpers.intake.extracts.extract_findings import Place
 from wres_helpers.intake.extracts.extract_table import Coded, Extract
 from wres_helpers.intake.extracts.fields import (
     EARLIEST_DAY,
@@ -81,16 +81,16 @@ def _held(start: np.ndarray, leave: np.ndarray, day: np.datetime64) -> np.ndarra
 def _check_dates(extract: Extract, start: np.ndarray, leave: np.ndarray, snapshot: np.datetime64) -> None:
     unlikely = (start < EARLIEST_DAY) | (start > snapshot + 365)
     found = "a start date before 1940 or more than a year after the snapshot day"
-    extract.stop("an unlikely date", "start_date", unlikely, found, "the day the assignment began", "Mend the cell.")
+    extract.stop("start_date", unlikely, found, "the day the assignment began", "Mend the cell.")
     if "start_date" in extract:
         empty = extract.columns["start_date"].blank()
-        extract.stop("an empty start date", "start_date", empty, "an empty cell", "a start date in every record", "Fill the cell.")
+        extract.stop("start_date", empty, "an empty cell", "a start date in every record", "Fill the cell.")
     far = np.flatnonzero(leave > snapshot + _WORKING_LIFE)
     unlikely = np.union1d(far[[str(day)[-5:] not in ("12-31", "01-01") for day in leave[far]]], np.flatnonzero(leave < EARLIEST_DAY))
     found, expected = "a leave date before 1940 or beyond a working life", "the last day of work, or an empty cell"
-    extract.stop("an unlikely date", "leave_date", unlikely.astype(np.int64), found, expected, "Mend the cell.")
+    extract.stop("leave_date", unlikely.astype(np.int64), found, expected, "Mend the cell.")
     expected, action = "a date on or after the start date", "Correct one of the two dates."
-    extract.stop("left before the start", "leave_date", leave < start, "a date before the start date", expected, action)
+    extract.stop("leave_date", leave < start, "a date before the start date", expected, action)
 
 
 @dataclass(frozen=True)
@@ -113,9 +113,9 @@ def take_snapshot(staff: StaffRows, day: np.datetime64) -> Snapshot:
     _tell_assignments_of_two(staff)
     rows = np.flatnonzero(kept.mask)
     if not len(rows):
-        where, action = place(staff.extract.file), "Check the year, the columns of the dates and the rules in the master file."
+        where, action = Place(staff.extract.file), "Check the year, the columns of the dates and the rules in the master file."
         found, expected = f"nobody who counts on {day}", "the people employed on that day"
-        staff.extract.findings.stop("nobody on the snapshot list", where, found, expected, action)
+        staff.extract.findings.stop(where, found, expected, action)
     primary = _primary(staff, rows, tell=True)
     if len(primary) < len(rows):
         kept.dropped["other assignments of people counted once"] = len(rows) - len(primary)
@@ -188,7 +188,7 @@ def _tell_assignments_of_two(staff: StaffRows) -> None:
     shared = frame.groupby("assignment")["person"].transform("nunique").to_numpy() > 1
     found, expected = "an assignment number that two people have", "each assignment number with one person"
     action = "Mend the number; if it is so all over, the columns of people and of assignments may be swapped."
-    extract.stop("an assignment of two people", "assignment", again[shared], found, expected, action)
+    extract.stop("assignment", again[shared], found, expected, action)
 
 
 def _repeated_rows(staff: StaffRows) -> np.ndarray:
@@ -198,7 +198,7 @@ def _repeated_rows(staff: StaffRows) -> np.ndarray:
     candidates = np.flatnonzero((np.bincount(staff.person) > 1)[staff.person]) if len(extract) else np.zeros(0, dtype=int)
     frame = pd.DataFrame({name: column.codes[candidates] for name, column in extract.mapped().items()})
     repeated[candidates[frame.duplicated().to_numpy()]] = True
-    extract.handle("a repeated row", "person", repeated, "a row that repeats an earlier one", "each assignment once", "counted once.")
+    extract.handle("person", repeated, "a row that repeats an earlier one", "each assignment once", "counted once.")
     if "assignment" in extract:
         column, once = extract.columns["assignment"], candidates[~repeated[candidates]]
         filled = once[~column.blank()[once]]
@@ -206,7 +206,7 @@ def _repeated_rows(staff: StaffRows) -> np.ndarray:
         frame = pd.DataFrame({"assignment": column.codes[filled], "start": staff.start[filled], "leave": staff.leave[filled]})
         clash = filled[frame.duplicated(keep="first").to_numpy()]
         found, action = "an assignment that an earlier row tells otherwise", "Keep the row that is right."
-        extract.stop("one assignment told in two ways", "assignment", clash, found, "each assignment once", action)
+        extract.stop("assignment", clash, found, "each assignment once", action)
     return repeated
 
 
@@ -215,13 +215,13 @@ def _tell_conflicts(staff: StaffRows, candidates: np.ndarray, winner: np.ndarray
     extract, primary = staff.extract, candidates[winner]
     known = (staff.group[candidates] >= 0) & (staff.group[primary] >= 0)
     differs = candidates[known & (staff.ethnicity.categories[candidates] != staff.ethnicity.categories[primary])]
-    defect, found = "conflicting ethnicity", "another ethnic category than in the same person's primary assignment"
+    found = "another ethnic category than in the same person's primary assignment"
     expected = "one ethnic category per person"
     action = "Correct it (corrections.csv), or set conflicting_ethnicity: primary in the master file."
     if extract.settings.conflicting_ethnicity == "stop":
-        extract.stop(defect, "ethnicity", differs, found, expected, action)
+        extract.stop("ethnicity", differs, found, expected, action)
     else:
-        extract.handle(defect, "ethnicity", differs, found, expected, "the primary assignment's is taken.")
+        extract.handle("ethnicity", differs, found, expected, "the primary assignment's is taken.")
 
 
 def _tell_ties(staff: StaffRows, candidates: np.ndarray, winner: np.ndarray, ranks: np.ndarray) -> None:
@@ -232,4 +232,4 @@ def _tell_ties(staff: StaffRows, candidates: np.ndarray, winner: np.ndarray, ran
     matters = np.logical_or.reduce([codes[candidates] != codes[primary] for codes in said])
     found, expected = "an assignment equal to another of the same person by every rule", "one primary assignment per person"
     action = "Add a rule, for example first_row, to primary_assignment in the master file."
-    staff.extract.stop("no primary assignment", "person", candidates[tied & matters], found, expected, action)
+    staff.extract.stop("person", candidates[tied & matters], found, expected, action)

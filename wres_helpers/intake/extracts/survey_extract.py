@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.intake import survey_percentages, survey_questions
-from wres_helpers.intake.extracts.extract_findings import place
+from wres_helpers.intake.extracts.extract_findings import Place
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.fields import counted_by_rules, read_values, whole_numbers_of
 from wres_helpers.intake.extracts.people_counted import Counted
@@ -39,7 +39,7 @@ def survey_table(extract: Extract, known: CodeSet, survey: Survey) -> Counted:
     )
     _tell_repeated(extract, frame)
     reading = Reading(extract.file, frame[counted & frame["question"].ne("") & frame["response"].ne("")])
-    if not extract.findings.stopping and len(reading.table):
+    if not extract.findings.problems and len(reading.table):
         _counted(reading, survey)
     _tell(extract, reading)
     if "respondents" not in reading.table:
@@ -76,10 +76,10 @@ def _questions(extract: Extract, survey: Survey) -> np.ndarray:
         said = survey_questions.read_question(named.get(key_of(text), text), survey)
         return (labels.index(said.value), "" if key_of(text) in named else said.note) if not said.wrong else (-1, "")
 
-    def wrong(text: str) -> tuple[str, str, str]:
+    def wrong(text: str) -> tuple[str, str]:
         cure = survey_questions.read_question(named.get(key_of(text), text), survey).cure if text else "Fill the cell."
         expected = "a question of this edition: " + survey.in_words()
-        return "an unmapped question", expected, cure + " Other wordings: extracts.survey.questions."
+        return expected, cure + " Other wordings: extracts.survey.questions."
 
     positions = extract.look_up("question", read, wrong)
     return np.array([*labels, ""], dtype=object)[positions]
@@ -98,7 +98,7 @@ def _responses(extract: Extract) -> np.ndarray:
         return (words.index(special), "") if special else (-1, "")
 
     expected = "an answer of the survey or one that the master file names"
-    wrong = ("an unmapped response", expected, "Add it under extracts.survey.responses in the master file.")
+    wrong = (expected, "Add it under extracts.survey.responses in the master file.")
     return np.array([*words, ""], dtype=object)[extract.look_up("response", read, lambda _: wrong)]
 
 
@@ -120,7 +120,7 @@ def _tell_repeated(extract: Extract, frame: pd.DataFrame) -> None:
     repeated = np.flatnonzero(named & frame.duplicated(["question", "response", "category"]))
     if len(repeated):
         found = "a question, response and ethnic category that stand in an earlier row"
-        extract.findings.stop("an answer told twice", extract.at("question", repeated), found, "each once", "Remove one of the rows.")
+        extract.findings.stop(extract.at("question", repeated), found, "each once", "Remove one of the rows.")
 
 
 def _tell(extract: Extract, reading: Reading) -> None:
@@ -128,7 +128,5 @@ def _tell(extract: Extract, reading: Reading) -> None:
     for problems, tell in ((reading.problems, extract.findings.stop), (reading.notices, extract.findings.handle)):
         for problem in problems:
             field = problem.column if problem.column in _FIELDS else "question"
-            where = extract.at(field, [problem.row]) if field in extract and problem.row is not None else place(extract.file)
-            no_count = problem.column == "percent" and "fits" in (problem.found or "")
-            defect = "a percentage that fits no single count" if no_count else "survey answers"
-            tell(defect, where, problem.found or "", problem.expected, problem.action)
+            where = extract.at(field, [problem.row]) if field in extract and problem.row is not None else Place(extract.file)
+            tell(where, problem.found or "", problem.expected, problem.action)

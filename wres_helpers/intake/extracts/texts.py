@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
-from wres_helpers.intake.extracts.extract_findings import place
+from wres_helpers.intake.extracts.extract_findings import Place
 from wres_helpers.intake.extracts.extract_table import Extract, all_from_arrow, extract_of
 from wres_helpers.intake.extracts.headings import NUMBERS, ROWS_SEARCHED, UNMAPPED, HeadingRow, Source, best_row, find_headings
 from wres_helpers.intake.extracts.records import is_total, records_of
@@ -58,12 +58,12 @@ def read_text(path: Path, source: Source) -> Extract | None:
     if settings.separator == "detect" and separator != usual:
         found, expected = f"a {_NAMES[separator]} between cells", f"a {_NAMES[usual]} between cells"
         how = f"read so; write 'separator: {_NAMES[separator]}' in the master file to settle it."
-        source.findings.handle("another separator", place(source.file, rows=[head.row]), found, expected, how)
+        source.findings.handle(Place(source.file, rows=[head.row]), found, expected, how)
     whole = data[data.size - 1] in (ord("\n"), ord("\r"))
     if not whole:
         found, expected = "a last line without line end", "a file that ends with a line end"
         how = "read as it stands; if the export may have been cut short, state expected_rows in the master file."
-        source.findings.handle("no line end at the end", place(source.file), found, expected, how)
+        source.findings.handle(Place(source.file), found, expected, how)
     text = Text(data, separator)
     return _quick(text, head, lines[head.row - 1], source) or _careful(text, head, source, whole)
 
@@ -73,7 +73,7 @@ def _as_utf8(path: Path, source: Source) -> pa.Buffer | None:
     data = pa.memory_map(str(path)).read_buffer() if path.stat().st_size else pa.py_buffer(b"")
     start = data[:3].to_pybytes()
     if start == b"\xef\xbb\xbf":
-        source.findings.handle("a byte-order mark", place(source.file, rows=[1]), "a byte-order mark", "plain UTF-8", "skipped.")
+        source.findings.handle(Place(source.file, rows=[1]), "a byte-order mark", "plain UTF-8", "skipped.")
         data = data.slice(3)
     encoding, odd = source.settings.encoding, _first_odd_byte(data)
     if encoding == "detect":
@@ -81,17 +81,17 @@ def _as_utf8(path: Path, source: Source) -> pa.Buffer | None:
         if encoding != "utf-8":
             row = data.to_pybytes()[:odd].count(b"\n") + 1 if encoding == "windows-1252" else 1
             how = f"read as {_ENCODINGS[encoding]}; write 'encoding: {encoding}' in the master file to settle it."
-            source.findings.handle("another encoding", place(source.file, rows=[row]), f"text in {_ENCODINGS[encoding]}", "UTF-8", how)
+            source.findings.handle(Place(source.file, rows=[row]), f"text in {_ENCODINGS[encoding]}", "UTF-8", how)
     if encoding != "utf-8" or odd is not None:
         try:
             data = pa.py_buffer(data.to_pybytes().decode(encoding).removeprefix("\ufeff").encode())
         except UnicodeError:
             found = "bytes that are no text in " + _ENCODINGS[encoding]
-            source.findings.stop("unreadable text", place(source.file), found, "a text file", "Export it again as CSV (UTF-8).")
+            source.findings.stop(Place(source.file), found, "a text file", "Export it again as CSV (UTF-8).")
             return None
     found = "bytes that are not text" if _holds(data, b"\0") else "" if re.search(rb"\S", memoryview(data)) else "nothing"
     if found:
-        source.findings.stop("not a table", place(source.file), found, "a heading row and records", "Export the file again.")
+        source.findings.stop(Place(source.file), found, "a heading row and records", "Export the file again.")
         return None
     return data
 
@@ -202,7 +202,7 @@ def _careful(text: Text, head: HeadingRow, source: Source, whole: bool) -> Extra
         found = "a quotation mark that is not closed or stands inside a text"
         if "field larger" in str(error):
             found = f"a cell of more than {LONGEST_CELL:,} characters"
-        where, expected = place(source.file, rows=[len(rows) + 1]), "cells with closed quotation marks"
-        source.findings.stop("unreadable row", where, found, expected, "Mend the row or export the file again.")
+        where, expected = Place(source.file, rows=[len(rows) + 1]), "cells with closed quotation marks"
+        source.findings.stop(where, found, expected, "Mend the row or export the file again.")
         return None
     return records_of(rows[head.row :], head, source, whole)
