@@ -200,7 +200,7 @@ PLAN = pd.DataFrame(
         "action_id": ["A1", "A2", "A3"], "indicator": ["1;9", "2", "2"], "area": ["Records", "Recruitment", "Recruitment"],
         "action": ["Ask staff.", "Train.", "Study adverts."], "owner_role": ["HR", "HR", "OD"], "due": ["2021-22", "", "2020-06"],
         "progress": ["begun", "", "Done in May"], "success_measure": ["Nobody unknown", "", ""], "milestone": ["", "", ""],
-        "framework": ["", "", ""], "rag": ["amber", "", ""], "done": [False, False, True], "overdue": [True, False, False],
+        "framework": ["", "", ""], "rag": ["amber", "", ""], "done": [False, False, True], "given_up": False, "overdue": [True, False, False],
         "due_soon": False, "carried_over": [False, True, False],
     }
 )  # fmt: skip
@@ -229,7 +229,9 @@ def test_actions_whose_numbers_are_bare_are_called_actions(evidence):
 
 def test_what_was_last_reported_in_another_year_is_no_progress_of_this_one():
     """Witness: the words that `wres new-year` writes into a plan that it carries over."""
-    plan = PLAN.assign(progress=["Last reported for 2019/20: begun", "", "Stopped"], overdue=False, rag="", done=False)
+    plan = PLAN.assign(
+        progress=["Last reported for 2019/20: begun", "", "Stopped"], overdue=False, rag="", done=False, given_up=[False, False, True]
+    )
     assert [(card.status, card.label) for card in report.action_plan(plan).items] == [
         ("not_reported", "Last reported for 2019/20: begun"), ("not_reported", "Not reported"), ("at_risk", "Stopped"),
     ]  # fmt: skip
@@ -249,8 +251,9 @@ def test_an_indicator_without_action_is_pointed_out():
 def test_a_rating_stands_only_beside_what_it_rates():
     """Witness: a plan rolled forward with its ratings printed "Green: stopped: replaced by A7" and "Green: not reported"."""
     plan = PLAN.assign(progress=["Stopped: replaced by A7", "", "Last reported for 2019/20: begun"], overdue=False, rag="Green", done=False)
+    plan["given_up"] = [True, False, False]
     labels = [card.label for card in report.action_plan(plan).items]
-    assert labels == ["Stopped: replaced by A7", "Green; what became of it is not reported", "Last reported for 2019/20: begun"]
+    assert labels == ["Green; what became of it is not reported", "Last reported for 2019/20: begun", "Stopped: replaced by A7"]
 
 
 def test_a_card_says_progress_in_words_and_leaves_out_what_nobody_gave():
@@ -266,6 +269,17 @@ def test_several_owners_are_called_so_and_their_abbreviations_are_spelled_out():
     assert dict(report.action_plan(plan).items[0].details)["Owners"] == "OD, EDI lead and Director"
     assert report.abbreviations(plan).paragraphs == ("EDI: equality, diversity and inclusion; OD: organisational development.",)
     assert report.abbreviations(plan.tail(2)).paragraphs == ()
+
+
+def test_what_was_given_up_is_no_open_action_and_serves_no_indicator(evidence):
+    """Witness: 'Stopped: no funds' stood on page one among the actions that a board was asked to agree."""
+    plan = PLAN.assign(progress=["begun", "Stopped: no funds", "Done in May"], given_up=[False, True, False])
+    points = report.at_a_glance(evidence, plan, []).items[2].points
+    assert points[0] == "Agree what is open of the action plan: A1 (A3 is done; A2 is given up)."
+    assert report.actions(plan, "2").paragraphs == ("In the action plan: A3.",)
+    assert report.actions(plan.iloc[[1]], "2").tone == "warning"
+    ended = report.at_a_glance(evidence, plan.iloc[1:], []).items[2].points
+    assert ended == ("Ask for the next actions: every action of the plan is done or given up.",)
 
 
 def test_what_is_overdue_stands_first_and_what_is_done_last():

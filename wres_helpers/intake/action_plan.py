@@ -16,8 +16,8 @@ from wres_helpers.standard.years import is_year, shifted, spoken
 from wres_helpers.tables.cell_readers import Read, Reader, any_text, bare_key, one_of, shown_cell
 from wres_helpers.tables.declared import Column, Reading, Table, read_table
 
-#: What is found out of each action: done; due before the day that stands on the report, or within a quarter of it and not begun; not of this year alone.
-STATES = ("done", "overdue", "due_soon", "carried_over")
+#: What is found out of each action: done; given up; due before the day that stands on the report, or within a quarter of it and not begun; not of this year alone.
+STATES = ("done", "given_up", "overdue", "due_soon", "carried_over")
 _SOON = datetime.timedelta(days=92)
 RAG = ("red", "amber", "green")
 _DUE = "a day (30 September 2026), a month (September 2026), a quarter (Q3 2026-27) or a reporting year (2026-27)"
@@ -124,8 +124,9 @@ def read_action_plan(parameters: Parameters, year: str | None = None) -> pd.Data
     for column in ACTION_PLAN.headings:
         plan[column] = plan[column] if column in plan.columns else ""
     plan["done"] = plan["progress"].map(is_done).astype(bool)  # a plan of headings only has no row to tell the kind
+    plan["given_up"] = plan["progress"].map(is_given_up).astype(bool)
     last = plan["due"].map(lambda due: _last_day(due) or datetime.date.max)
-    plan["overdue"] = last.lt(parameters.dated).astype(bool) & ~plan["done"] & ~plan["progress"].map(is_given_up).astype(bool)
+    plan["overdue"] = last.lt(parameters.dated).astype(bool) & ~plan["done"] & ~plan["given_up"]
     soon = last.between(parameters.dated, parameters.dated + _SOON).astype(bool)
     plan["due_soon"] = soon & plan["progress"].map(
         lambda said: is_silent(said) or bool(re.match(r"not (yet )?(started|begun)", said, re.I))
@@ -147,7 +148,7 @@ def read_actions(parameters: Parameters) -> tuple[pd.DataFrame, pd.DataFrame]:
     for place, action in now.iterrows():
         if (earlier := promised.get(_same(action))) is not None:
             before.loc[earlier, told] = action[told]
-            ended += [place] if action["done"] or is_given_up(action["progress"]) else []
+            ended += [place] if action["done"] or action["given_up"] else []
     return now.drop(index=ended).reset_index(drop=True), before
 
 

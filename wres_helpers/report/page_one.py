@@ -246,12 +246,19 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
     if actions.empty:
         yield "Ask for an action plan: none was supplied."
         return
-    names = written_blocks.names_in_order(actions[~actions["done"].astype(bool)])
+    done, given_up = (written_blocks.names_in_order(actions[actions[state].astype(bool)]) for state in ("done", "given_up"))
+    names = [name for name in written_blocks.names_in_order(actions) if name not in (*done, *given_up)]
     if not names:
-        yield "Ask for the next actions: every action of the plan is done."
+        ended = " or ".join([*["done"] * bool(done), *["given up"] * bool(given_up)])
+        yield f"Ask for the next actions: every action of the plan is {ended}."
         return
-    if done := written_blocks.names_in_order(actions[actions["done"].astype(bool)]):
-        yield f"Agree what is open of the action plan: {written_blocks.named(names)} ({written_blocks.named(done)} {'is' if len(done) == 1 else 'are'} done)."
+    if done or given_up:
+        ended = [
+            f"{written_blocks.named(some)} {'is' if len(some) == 1 else 'are'} {how}"
+            for some, how in ((done, "done"), (given_up, "given up"))
+            if some
+        ]
+        yield f"Agree what is open of the action plan: {written_blocks.named(names)} ({'; '.join(ended)})."
     elif len(names) > 1:
         yield f"Agree the action plan, actions {names[0]} {'to' if len(names) > 2 else 'and'} {names[-1]}."
     else:

@@ -35,8 +35,9 @@ _DETAILS = (
 
 
 def serving(plan: pd.DataFrame, *indicators: str) -> pd.DataFrame:
-    """Return the actions that serve any of the indicators."""
-    return plan[[bool(set(_indicators(text)) & set(indicators)) for text in plan["indicator"]]]
+    """Return the actions that serve any of the indicators, without those that were given up."""
+    served = plan["indicator"].map(lambda text: bool(set(_indicators(text)) & set(indicators))).astype(bool)
+    return plan[served & ~plan["given_up"].astype(bool)]
 
 
 def names_in_order(plan: pd.DataFrame) -> list[str]:
@@ -81,14 +82,14 @@ def actions(plan: pd.DataFrame, *indicators: str) -> Prose | Notice:
 
 
 def action_plan(plan: pd.DataFrame) -> Cards | Notice:
-    """Return every action of the plan as a card: those that are overdue first, then in the order they are due, and what is done last."""
+    """Return every action of the plan as a card: those that are overdue first, then in the order they are due, and what is done or given up last."""
     import pandas as pd
 
     if plan.empty:
         return NO_PLAN
-    late, done = plan["overdue"].astype(bool), plan["done"].astype(bool)
+    late, ended = plan["overdue"].astype(bool), plan["done"].astype(bool) | plan["given_up"].astype(bool)
     cards = []
-    for _, row in pd.concat([plan[late], plan[~late & ~done], plan[done]]).iterrows():
+    for _, row in pd.concat([plan[late], plan[~late & ~ended], plan[ended]]).iterrows():
         details = tuple(told for key, words in _DETAILS if (told := _detail(row[key], key, words))[1])
         cards.append(Card(f"{row['action_id']} {row['area']}".strip(), str(row["action"]).strip(), *_progress(row), details))
     return Cards(tuple(cards))
@@ -101,7 +102,7 @@ def what_became_of(plan: pd.DataFrame) -> Cards | Notice:
 
 def _progress(row: pd.Series) -> tuple[str, str]:
     """Return how far an action has come, as code and as words; overdue is said whatever was reported."""
-    from wres_helpers.intake.action_plan import LAST_YEARS, is_given_up, is_silent
+    from wres_helpers.intake.action_plan import LAST_YEARS, is_silent
 
     reported, rating = str(row["progress"]).strip(), str(row["rag"]).strip().casefold()
     silent = is_silent(reported)
@@ -110,7 +111,7 @@ def _progress(row: pd.Series) -> tuple[str, str]:
         return "done", words
     if bool(row["overdue"]):
         return "overdue", f"Overdue: {phrases.small(words)}"
-    if rating in _RATINGS and not reported.startswith(LAST_YEARS) and not is_given_up(reported):  # else it is of what the action was before
+    if rating in _RATINGS and not reported.startswith(LAST_YEARS) and not bool(row["given_up"]):  # else it is of what the action was before
         told = "; what became of it is not reported" if silent else f": {phrases.small(words)}"
         return _RATINGS[rating], rating.capitalize() + told
     if silent:

@@ -157,7 +157,7 @@ def hidden_number() -> Read:
 
 def _why_no_count(clean: str) -> tuple[str, str]:
     """Return why a text is no count of people, and what to do."""
-    halves = "Enter whole people: for an average of two years the people of both years together, not half of them."
+    halves = "Enter whole people: everybody of the period that the year's edition counts (README of the year's folder), never an average of years."
     nobody = "Enter 0 where somebody counted and found nobody; leave the row out where nothing was supplied."
     kinds = (
         (clean == "", "empty", "Enter the count; leave the whole row out where nothing was supplied."),
