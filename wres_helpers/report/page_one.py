@@ -253,12 +253,12 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
         yield f"Ask for the next actions: every action of the plan is {ended}."
         return
     if done or given_up:
-        ended = [
+        told = [
             f"{written_blocks.named(some)} {'is' if len(some) == 1 else 'are'} {how}"
             for some, how in ((done, "done"), (given_up, "given up"))
             if some
         ]
-        yield f"Agree what is open of the action plan: {written_blocks.named(names)} ({'; '.join(ended)})."
+        yield f"Agree what is open of the action plan: {written_blocks.named(names)} ({'; '.join(told)})."
     elif len(names) > 1:
         yield f"Agree the action plan, actions {names[0]} {'to' if len(names) > 2 else 'and'} {names[-1]}."
     else:
