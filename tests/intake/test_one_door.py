@@ -142,11 +142,12 @@ GOOD = "necs,2019-20,headcount,overall,all,white,7\n"
         (GOOD.replace(",7", ",1e19"), "row 2, column 'count': found '1e19'"),
         (GOOD.replace(",7", ",9223372036854775808"), "a whole number"),
         (GOOD.replace(",7", ",-1"), "a whole number"),
-        (GOOD.replace(",7", ""), "row 2, column 'count'"),
+        (GOOD.replace(",7", ""), "row 2: found 6 cells"),
+        (GOOD.replace(",7", ","), "row 2, column 'count': found an empty cell"),
         ("\n" + GOOD.replace("white", "wite"), "row 3, column 'ethnic_group': found 'wite'"),
         (GOOD + GOOD, "row 3: found a repeated row"),
         (GOOD.replace("2019-20", "0019-20"), "a year such as 2019-20"),
-        (GOOD + '"a\n', "something else"),
+        (GOOD + '"a\n', "row 3: found a quotation mark that is not closed"),
     ],
 )
 def test_a_fault_of_tidy_counts_is_told_by_row(tmp_path, rows, said):

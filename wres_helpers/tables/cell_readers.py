@@ -22,8 +22,10 @@ ERROR_CELL = re.compile(
     r"^#(N/A|VALUE!|REF!|DIV/0!|NUM!|NAME\?|NULL!|SPILL!|CALC!|FIELD!|GETTING_DATA|BLOCKED!|CONNECT!|UNKNOWN!|#+)$", re.I
 )
 
-_WHOLE = re.compile(r"^(0|[1-9][0-9]{0,8})(\.00?)?$")  # 093 is the end of an unquoted 1,093
-_THOUSANDS = re.compile(r"^[1-9][0-9]{0,2}(,[0-9]{3}){1,2}$")
+_WHOLE = re.compile(
+    r"^(0|[1-9][0-9]{0,7})(\.00?)?$"
+)  # 093 is the end of an unquoted 1,093; more people than live in the country are no count of staff
+_THOUSANDS = re.compile(r"^[1-9][0-9]{0,2},[0-9]{3}$|^[1-9][0-9]?,[0-9]{3},[0-9]{3}$")
 _SUPPRESSED = re.compile(r"^(\*+|\[?c\]?|x|suppressed|(<|≤|less than|fewer than|under) ?[0-9]+|[0-9]+ or (less|fewer))$", re.I)
 _HALF = re.compile(r"^[0-9]+[.,]5$")
 _NOTHING = frozenset({"-", ".", ":", "n/a", "na", "nil", "none", "null"})

@@ -43,6 +43,7 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()  # columns that together stand once; empty where rows may repeat
     others: str = "refused"  # what a column that is not declared is: ``refused``, ``text`` (a breakdown), or ``kept`` as it stands
+    largest: int = 64 << 20  # bytes; more than this is another kind of file
 
     def column(self, name: str) -> Column | None:
         """Return a declared column, or None."""
@@ -103,11 +104,13 @@ def shortened(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def grid_of(path: Path, shown: str, table: Table) -> Grid:
-    """Return the rows of the file that holds a table: a CSV file, or an XLSX file with one sheet or a sheet of its name."""
+    """Return the rows of the file that holds a table: a CSV or Parquet file, or an XLSX file with one sheet or a sheet of its name."""
     from wres_helpers.tables import workbook_grids
 
-    data = bytes_of(path, shown)
-    if workbook_grids.is_workbook(data):
+    data = bytes_of(path, shown, table.largest)
+    if data.startswith(b"PAR1"):
+        grid = workbook_grids.parquet_grid(data, shown)
+    elif workbook_grids.is_workbook(data):
         workbook = workbook_grids.opened(data, shown)
         sheet = workbook_grids.sheet_for(workbook, table.name, shown)
         file = shown if len(workbook.sheet_names) == 1 else f"{shown}, sheet '{sheet}'"
@@ -170,11 +173,15 @@ def _raw_table(grid: Grid, table: Table) -> Reading:
     # a spreadsheet leaves empty cells at the end of a row out; a file cut short does so in its last row
     optional = {place for place in places if (column := table.column(headings[place])) and not column.filled}
     last = body[-1][0] if body and not grid.whole else 0
-    records = {
-        number: _record(cells, number, places, len(headings), set() if number == last else optional, reading) for number, cells in body
-    }
+    whole = len(places) == len(headings)  # then a row as wide as they are is taken as it is
+    records = [
+        cells
+        if whole and len(cells) == len(headings)
+        else _record(cells, number, places, len(headings), set() if number == last else optional, reading)
+        for number, cells in body
+    ]
     names = [headings[place] for place in places]
-    reading.table = _frame(list(records.values()), index=list(records), columns=names, dtype=object)
+    reading.table = _frame(records, index=[number for number, _ in body], columns=names, dtype=object)
     # where cells are separated by semicolons, a comma stands before decimals
     counts = [column.name for column in table.columns if grid.decimal_comma and column.holds.startswith("a whole number")]
     for name in counts:
@@ -252,22 +259,23 @@ def _read_cells(reading: Reading, table: Table) -> None:
     for name in list(reading.table.columns):
         column = table.column(name) or Column(name, read=plain_text if table.others == "text" else any_text, filled=False)
         texts = reading.table[name]
-        reads = {text: column.read(text) for text in dict.fromkeys(texts)}
-        for row, text in texts.items():
+        reads = {text: column.read(text) for text in texts.unique()}
+        telling = [text for text, read in reads.items() if read.wrong or read.value == SUPPRESSED or not text.strip()]
+        for row, text in texts[texts.isin(telling)].items() if telling else ():
             read = reads[text]
             if read.wrong and (text.strip() or column.filled):
                 reading.wrong(column.holds, read.cure or _cure(text, column), shown_cell(text.strip()), row, name)
             elif column.filled and not text.strip():
                 reading.wrong(column.holds if column.holds != "text" else "a value", "Fill the cell in.", "an empty cell", row, name)
-        for row, text in texts.items():
-            if reads[text].value == SUPPRESSED:  # somebody will ask for the number: where it is wanted is told
-                reading.told(column.holds, reads[text].cure, f"{shown_cell(text)} ({reads[text].note})", row, name)
+            elif read.value == SUPPRESSED:  # somebody will ask for the number: where it is wanted is told
+                reading.told(column.holds, read.cure, f"{shown_cell(text)} ({read.note})", row, name)
         odd = {text: read.note for text, read in reads.items() if read.note and not read.wrong and read.value != SUPPRESSED}
         if odd:
             listed = ", ".join(f"{shown_cell(text)} ({note})" for text, note in list(odd.items())[:4]) + " and others" * (len(odd) > 4)
             cures = dict.fromkeys(reads[text].cure or "Read all the same." for text in odd)
             reading.told(column.holds, " ".join(cures), listed, column=name)
-        reading.table[name] = [reads[text].value if not reads[text].wrong else "" for text in texts]
+        values = {text: read.value if not read.wrong else "" for text, read in reads.items()}
+        reading.table[name] = list(map(values.__getitem__, texts))
 
 
 def _cure(text: str, column: Column) -> str:

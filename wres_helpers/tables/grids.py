@@ -23,9 +23,6 @@ _WESTERN = frozenset("‘’“”–—…•£€°½¼¾\u00a0éèêëáàâ�
 #: Problems of one kind in one column that are told one by one.
 TOLD = 20
 
-#: A small table is small: more than this is another kind of file.
-LARGEST = 64 << 20
-
 
 @dataclass(frozen=True)
 class Grid:
@@ -43,10 +40,10 @@ def refuse(file: str, found: str, expected: str, action: str, row: int | None = 
     return InputProblems([Problem(file, expected, action, row=row, column=column, found=found)])
 
 
-def bytes_of(path: Path, shown: str) -> bytes:
-    """Return a file's bytes; raise InputProblems where it cannot be opened or is larger than any small table."""
+def bytes_of(path: Path, shown: str, largest: int = 64 << 20) -> bytes:
+    """Return a file's bytes; raise InputProblems where it cannot be opened or is larger than such a table is."""
     try:
-        if path.stat().st_size > LARGEST:
+        if path.stat().st_size > largest:
             raise refuse(shown, f"{path.stat().st_size >> 20:,} MB", "a small table", "Check that this is the right file.")
         return path.read_bytes()
     except FileNotFoundError:
@@ -116,6 +113,8 @@ def _rows(text: str, separator: str, file: str) -> list[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True)
     stray = _stray_quote(text, separator)
     try:
+        if '"' not in text:  # then no cell holds a line end, and nothing is to be looked for
+            return list(enumerate(reader, start=1))
         for number, cells in enumerate(reader, start=1):
             _refuse_swallowed(cells, separator, number, file)
             rows.append((number, cells))
@@ -132,8 +131,6 @@ def _rows(text: str, separator: str, file: str) -> list[tuple[int, list[str]]]:
 
 def _stray_quote(text: str, separator: str) -> int | None:
     """Return the number of line ends before the first quotation mark that neither opens nor closes a cell, or None."""
-    if '"' not in text:
-        return None
     around = re.escape(separator)
     bare = re.sub(rf'(?<![^{around}\r\n]) *"(?:[^"]|"")*" *(?=[{around}\r\n]|$)', lambda match: re.sub(r"[^\r\n]", " ", match[0]), text)
     place = bare.find('"')

@@ -177,8 +177,8 @@ def test_the_command_refuses_counts_of_what_the_standard_has_not(tmp_path, syste
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda table: table.drop(columns="item"), "a column 'item'"),
-        (lambda table: table.assign(count=-1), "rows 2 to 21, column 'count'"),
+        (lambda table: table.drop(columns="item"), "column 'item': found no such column"),
+        (lambda table: table.assign(count=-1), "rows 2 to 31, column 'count'"),
         (lambda table: table.assign(count=0.5), "whole number"),
         (lambda table: table.assign(ethnic_group="purple"), "'purple'"),
         (lambda table: pd.concat([table, table.head(1)]), "a repeated row"),
