@@ -6,16 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from wres_helpers.intake import survey_percentages, survey_questions
-from wres_helpers.intake.counts_rules import (
-    MEMBERSHIPS,
-    check_board,
-    check_breakdowns,
-    check_doubtful,
-    check_parts,
-    check_separated,
-    check_sides,
-)
+from wres_helpers.intake import counts_rules, survey_percentages, survey_questions
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.survey_questions import FREQUENCIES, NEVER
 from wres_helpers.intake.table_shapes import GroupWords, group_words, holds_numbers, into_groups, without_totals
@@ -48,7 +39,7 @@ ONE_ROW = {
 #: Columns of closed lists: the words, other spellings, other headings.
 _CLOSED: dict[str, tuple[tuple[str, ...], dict[str, str], tuple[str, ...]]] = {
     "stage": (STAGES, {word: stage for word, stage in spellings("item").items() if stage in STAGES}, ()),
-    "membership": (MEMBERSHIPS, spellings("membership"), ("board",)),
+    "membership": (counts_rules.MEMBERSHIPS, spellings("membership"), ("board",)),
     "staff_group": (STAFF_GROUPS, spellings("staff group"), ()),
 }
 #: Words that stand near a word of a closed list and mean something else, and what to do about them.
@@ -198,18 +189,18 @@ def checked(reading: Reading, name: str, words: Words) -> Reading:
             return reading.sorted()
     declared = declared_table(name, words)
     others = [column for column in reading.table.columns if column not in words.standard.tables[name]]
-    check_breakdowns(reading, others, declared.columns[-1].name, year_of(words.survey.edition))
+    counts_rules.check_breakdowns(reading, others, declared.columns[-1].name, year_of(words.survey.edition))
     keys = [*declared.key, *others]
     check_key(reading, keys)
     if len(reading.problems) > told:
         return reading.sorted()
-    check_sides(reading, name, words.standard)
-    check_doubtful(reading, declared.columns[-1].name, words.kinds)
+    counts_rules.check_sides(reading, name, words.standard)
+    counts_rules.check_doubtful(reading, declared.columns[-1].name, words.kinds)
     if name == "workforce":
-        check_parts(reading, words.parts)
-        check_separated(reading)
+        counts_rules.check_parts(reading, words.parts)
+        counts_rules.check_separated(reading)
     if name == "board":
-        check_board(reading)
+        counts_rules.check_board(reading)
     if name == "staff_survey":
         survey_questions.check_answers(reading, words.survey)
     if not reading.problems:
@@ -250,7 +241,7 @@ def blank_tables(reference_folder: Path, year: str, *, medical: bool) -> dict[st
         "disciplinary": list(groups),
         "training": list(groups),
         "staff_survey": survey_keys(reference_folder, year),
-        "board": _with_groups((membership,) for membership in MEMBERSHIPS),
+        "board": _with_groups((membership,) for membership in counts_rules.MEMBERSHIPS),
     }
 
 

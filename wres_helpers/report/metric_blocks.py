@@ -14,7 +14,7 @@ from wres_helpers.report.evidence_rows import counted, with_rate
 from wres_helpers.report.made_tables import named, number, of_groups, status_cell, table_of
 from wres_helpers.report.table_blocks import GROUPS, group_count, value_cells, value_text, value_title, with_interval
 from wres_helpers.report.vocabulary import group_label, in_terms, share_heading, worse_off, year_label
-from wres_helpers.standard.provenance import SEEN
+from wres_helpers.standard.catalogue import SEEN
 from wres_helpers.standard.statuses import LABELS
 
 DOES_NOT_APPLY = "does not apply"

@@ -10,7 +10,7 @@ from wres_helpers.report.evidence_rows import counted
 from wres_helpers.report.headlines import NOTHING_SUPPLIED
 from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, people_of, period_label, spelled_out, wording, worse_for
 from wres_helpers.standard import statuses
-from wres_helpers.standard.provenance import SEEN
+from wres_helpers.standard.catalogue import SEEN
 
 #: Measures whose definition stands before that of the headline, because the headline only sums them up.
 _SUMMED_UP = {"senior_share": "share_of_grade"}

@@ -9,21 +9,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from wres_helpers.problems import ParameterProblems, Problem
+from wres_helpers.settings import master_file
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.settings.extract_settings import ExtractSettings
 from wres_helpers.settings.key_problems import check_standard, key_problems
 from wres_helpers.settings.many_organisations import is_many, one_report, wholes_of
-from wres_helpers.settings.master_file import (
-    Acknowledgement,
-    Folders,
-    MasterFile,
-    Organisation,
-    Report,
-    RunSettings,
-    StatusRule,
-    Survey,
-    Terms,
-)
 from wres_helpers.settings.project_folders import check_folders, shown_path
 from wres_helpers.settings.yaml_files import read_yaml
 from wres_helpers.standard.standard_folders import STANDARDS, first_edition, group_labels
@@ -42,26 +32,26 @@ class Parameters:
 
     project: Path  # folder that holds ``params/``, ``data/`` and ``notebooks/``
     path: Path  # the master file
-    master: MasterFile  # its validated content
+    master: master_file.MasterFile  # its validated content
     origins: dict[str, str]  # key (dotted) to the place its value came from: the file, the command, or the pack's default
     # the keys of the master file, filled from it and never given apart
-    organisation: Organisation = field(init=False, repr=False)
+    organisation: master_file.Organisation = field(init=False, repr=False)
     standard: str = field(init=False, repr=False)
     year: str = field(init=False, repr=False)
     previous_year: str | None = field(init=False, repr=False)  # the year compared with, or None where there is none
     history: tuple[str, ...] = field(init=False, repr=False)  # the years before that one which a line of years shows, the earliest first
     audience: str = field(init=False, repr=False)
     sections: tuple[str, ...] = field(init=False, repr=False)
-    report: Report = field(init=False, repr=False)
-    terms: Terms = field(init=False, repr=False)
-    status_rule: StatusRule = field(init=False, repr=False)
-    survey: Survey = field(init=False, repr=False)
+    report: master_file.Report = field(init=False, repr=False)
+    terms: master_file.Terms = field(init=False, repr=False)
+    status_rule: master_file.StatusRule = field(init=False, repr=False)
+    survey: master_file.Survey = field(init=False, repr=False)
     disclosure: DisclosurePolicy = field(init=False, repr=False)
     published_statuses: dict[str, str] = field(init=False, repr=False)
-    acknowledgements: tuple[Acknowledgement, ...] = field(init=False, repr=False)
+    acknowledgements: tuple[master_file.Acknowledgement, ...] = field(init=False, repr=False)
     extracts: ExtractSettings | None = field(init=False, repr=False)
-    folders: Folders = field(init=False, repr=False)
-    run: RunSettings = field(init=False, repr=False)
+    folders: master_file.Folders = field(init=False, repr=False)
+    run: master_file.RunSettings = field(init=False, repr=False)
 
     def __repr__(self) -> str:
         """Return what matters of a report in a few lines; ``origins`` and ``master`` hold the rest."""
@@ -73,7 +63,7 @@ class Parameters:
         )
 
     def __post_init__(self) -> None:
-        for key in MasterFile.model_fields:
+        for key in master_file.MasterFile.model_fields:
             object.__setattr__(self, key, getattr(self.master, key))
         object.__setattr__(self, "terms", self._terms())
         object.__setattr__(self, "previous_year", self._year_compared_with())
@@ -85,14 +75,14 @@ class Parameters:
         before = shifted(self.year, -1)
         return before if edition_of(before) >= first_edition(self.reference_folder) and self.data_folder(before).is_dir() else None
 
-    def _terms(self) -> Terms:
+    def _terms(self) -> master_file.Terms:
         """Return the words for the groups: the master file's, or else those of the standard."""
         labels = {} if self.standard == "wres" else group_labels(self.reference_folder)
         own = {} if set(labels) < {"reference", "compared", "unknown"} else {
             "white": labels["reference"]["label"], "bme": labels["compared"]["label"], "bme_long": labels["compared"]["label_long"],
             "unknown": labels["unknown"]["label"],
         }  # fmt: skip
-        return Terms(**(own | self.master.terms.model_dump(exclude_unset=True)))
+        return master_file.Terms(**(own | self.master.terms.model_dump(exclude_unset=True)))
 
     def _earlier_years(self) -> tuple[str, ...]:
         wanted, first = self.master.history, self.previous_year
@@ -210,7 +200,7 @@ def load_parameters(
         origins |= dict.fromkeys(_dotted({key: value}), CHANGED)
     origins |= {key: listed[key.split(".")[0]] for key in origins if key.split(".")[0] in listed}
     try:
-        master = MasterFile.model_validate(content)
+        master = master_file.MasterFile.model_validate(content)
     except ValidationError as error:
         raise ParameterProblems(key_problems(error, file)) from None
     if master.organisation.code in wholes and not master.disclosure.wholes_beside_parts:
@@ -224,7 +214,7 @@ def load_parameters(
     return parameters
 
 
-def _for_analysts_only(master: MasterFile, file: str) -> MasterFile:
+def _for_analysts_only(master: master_file.MasterFile, file: str) -> master_file.MasterFile:
     """Return a master file without the board among its readers; refused where the board is its only one."""
     if master.audience == "board":
         expected = f"no pages for the board of '{master.organisation.code}', of which others in the list are parts: "

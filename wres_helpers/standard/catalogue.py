@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
@@ -10,10 +11,19 @@ from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.remembered import remembered_by
 from wres_helpers.small_tables import told_tables
 from wres_helpers.standard.grades import grades
-from wres_helpers.standard.provenance import provenance
-from wres_helpers.standard.reference_tables import OPEN_END, TABLES, read_reference
+from wres_helpers.standard.reference_tables import OPEN_END, TABLES, ethnic_categories, read_reference
 from wres_helpers.standard.standard_folders import STANDARDS, place_of, shown_place
 from wres_helpers.standard.standards import Standard, read_standard
+
+#: The marks of the tables, in words; the technical guidance is the document that defines an indicator.
+SEEN: Final = {
+    "guidance": "seen in the standard's technical guidance",
+    "secondary": "seen in a secondary source",
+    "secondary_in_part": "seen in a secondary source in part, and in part from memory",
+    "not_seen": "from memory or this pack's own, and seen in no source",
+}
+#: One row per statement.
+PROVENANCE_COLUMNS: Final = ("statement", "name", "seen", "source")
 
 
 @dataclass(frozen=True)
@@ -99,6 +109,26 @@ def _refuse_overlap(table: pd.DataFrame, place: str) -> None:
                 found = f"'{measure}' from {start} to {end}" + f", and again from {following}" * (following <= end)
                 problems.append(Problem(place, "each edition of a measure once", "Correct the editions.", column="edition_to", found=found))
     InputProblems.raise_if_any(problems)
+
+
+def provenance(
+    reference_folder: Path, definitions: pd.DataFrame, labels: pd.DataFrame, ladder: pd.DataFrame, standard: Standard
+) -> pd.DataFrame:
+    """Return one row per statement: what it is, its name, where it was seen in words, and which source that is."""
+    categories = ethnic_categories(reference_folder)
+    parts = {
+        "definition": (definitions, definitions["indicator"] + ". " + definitions["plain_title"] + ", from edition " + definitions["edition_from"].astype(str)),
+        "question label": (labels, "Indicator " + labels["indicator"] + ": " + labels["label"]),
+        "grade": (ladder, ladder["label"]),
+        "ethnic category": (categories, categories["code_set"] + " " + categories["code"] + ": " + categories["label"]),
+    }  # fmt: skip
+    if standard.characteristic != "ethnicity":
+        del parts["ethnic category"]
+    made = [
+        pd.DataFrame({"statement": kind, "name": name, "seen": table["seen"].map(SEEN), "source": table["source"]})
+        for kind, (table, name) in parts.items()
+    ]
+    return pd.concat(made, ignore_index=True)[list(PROVENANCE_COLUMNS)]
 
 
 def question_labels(reference_folder: Path) -> pd.DataFrame:

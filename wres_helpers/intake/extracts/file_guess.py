@@ -10,16 +10,8 @@ from typing import Any
 
 import yaml
 
+from wres_helpers.intake.extracts import reference_codes
 from wres_helpers.intake.extracts.extract_findings import Findings
-from wres_helpers.intake.extracts.reference_codes import (
-    CodeSet,
-    GradeTable,
-    categories_known,
-    code_set,
-    grade_table,
-    read_category,
-    read_grade,
-)
 from wres_helpers.intake.extracts.values import read_date
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.extract_settings import EXTRACTS
@@ -61,24 +53,24 @@ def stage_said(value: str) -> str:
 class KnownCodes:
     """The code sets and grades of the reference tables."""
 
-    code_sets: dict[str, CodeSet]
-    grades: GradeTable
+    code_sets: dict[str, reference_codes.CodeSet]
+    grades: reference_codes.GradeTable
 
     @property
     def readers(self) -> dict[str, Callable[[str], bool]]:
         """Return what tells whether a cell is a category or a grade by itself: a bare number may be anything."""
         of_sets = self.code_sets.values()
         return {
-            "ethnicity": lambda text: not text.isdigit() and any(read_category(text, codes)[0] >= 0 for codes in of_sets),
-            "grade": lambda text: not text.isdigit() and read_grade(text, self.grades)[0] >= 0,
+            "ethnicity": lambda text: not text.isdigit() and any(reference_codes.read_category(text, codes)[0] >= 0 for codes in of_sets),
+            "grade": lambda text: not text.isdigit() and reference_codes.read_grade(text, self.grades)[0] >= 0,
         }
 
     @classmethod
     def of(cls, parameters: Parameters) -> "KnownCodes":
         folder = parameters.reference_folder
-        table = categories_known(folder, None, "", Findings())
-        sets = {name: code_set(table, name, parameters.file, Findings()) for name in table["code_set"].unique()}
-        return cls({name: codes for name, codes in sets.items() if codes}, grade_table(folder, None, "", Findings()))
+        table = reference_codes.categories_known(folder, None, "", Findings())
+        sets = {name: reference_codes.code_set(table, name, parameters.file, Findings()) for name in table["code_set"].unique()}
+        return cls({name: codes for name, codes in sets.items() if codes}, reference_codes.grade_table(folder, None, "", Findings()))
 
 
 @dataclass(frozen=True)

@@ -8,34 +8,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from wres_helpers.intake.extracts import preparation_report, reference_codes
 from wres_helpers.intake.extracts.cleaning import apply_corrections, check_keys, cleaned, read_corrections
-from wres_helpers.intake.extracts.counted_in_parts import board_table, recruitment_table
+from wres_helpers.intake.extracts.counted_alone import board_table, recruitment_table, survey_table
 from wres_helpers.intake.extracts.extract_findings import Findings
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.fields import derived_in_words, years_up_to
 from wres_helpers.intake.extracts.file_guess import said_of_fields, stage_said
 from wres_helpers.intake.extracts.people_counted import Counted, Workforce, count_cases, count_training, staff_tables
-from wres_helpers.intake.extracts.preparation_report import (
-    Fact,
-    Preparation,
-    beside,
-    closing_facts,
-    counted_facts,
-    read_facts,
-    report_of,
-)
 from wres_helpers.intake.extracts.read_extract import read_extract
-from wres_helpers.intake.extracts.reference_codes import (
-    CodeSet,
-    categories_known,
-    categories_read,
-    code_set,
-    ethnicity_of,
-    grade_table,
-    grades_read,
-)
 from wres_helpers.intake.extracts.staff_list import read_staff, snapshot_in_words, take_snapshot
-from wres_helpers.intake.extracts.survey_extract import survey_table
 from wres_helpers.intake.survey_questions import survey_of
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
 from wres_helpers.settings.extract_settings import EXTRACTS, ExtractFile, ExtractSettings
@@ -50,10 +32,10 @@ class _Work:
     parameters: Parameters
     settings: ExtractSettings
     findings: Findings = field(default_factory=Findings)
-    facts: list[Fact] = field(default_factory=list)
+    facts: list[preparation_report.Fact] = field(default_factory=list)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     decisions: list[str] = field(default_factory=list)
-    code_sets: dict[str, CodeSet | None] = field(default_factory=dict)
+    code_sets: dict[str, reference_codes.CodeSet | None] = field(default_factory=dict)
 
     @property
     def snapshot(self) -> np.datetime64:
@@ -65,27 +47,31 @@ class _Work:
         path = self.parameters.data_folder().parent / name if name else None
         return path, self.parameters.shown(path) if path else ""
 
-    def codes(self, extract: ExtractFile) -> CodeSet | None:
+    def codes(self, extract: ExtractFile) -> reference_codes.CodeSet | None:
         """Return the code set an extract declares, read once."""
         name = extract.ethnicity_codes or self.settings.ethnicity_codes
         if name not in self.code_sets:
             own = self.own_table(self.settings.ethnic_categories)[1]
             blank_is_unknown = self.settings.blank_ethnicity == "unknown"
-            self.code_sets[name] = code_set(self._categories, name, self.parameters.file, self.findings, blank_is_unknown, own)
+            self.code_sets[name] = reference_codes.code_set(
+                self._categories, name, self.parameters.file, self.findings, blank_is_unknown, own
+            )
         return self.code_sets[name]
 
     @cached_property
     def _categories(self) -> pd.DataFrame:
-        return categories_known(self.parameters.reference_folder, *self.own_table(self.settings.ethnic_categories), self.findings)
+        return reference_codes.categories_known(
+            self.parameters.reference_folder, *self.own_table(self.settings.ethnic_categories), self.findings
+        )
 
     def record(self, name: str, counted: Counted) -> None:
         """Keep the tables made of an extract, and tell in the report how they came about."""
-        self.facts += counted_facts(name, counted)
+        self.facts += preparation_report.counted_facts(name, counted)
         self.tables |= counted.tables
         self.decisions += counted.decisions
 
 
-def prepare(parameters: Parameters) -> Preparation:
+def prepare(parameters: Parameters) -> preparation_report.Preparation:
     """Read the extracts of a report's year, as the master file's key ``extracts`` maps them, and count the people in them.
 
     Raises
@@ -104,11 +90,11 @@ def prepare(parameters: Parameters) -> Preparation:
     if work.findings.problems:
         raise InputProblems(work.findings.in_order())
     notes, handled = (
-        (*_not_mapped(work.settings), *_said_otherwise(work.settings), *beside(work.tables, parameters)),
+        (*_not_mapped(work.settings), *_said_otherwise(work.settings), *preparation_report.beside(work.tables, parameters)),
         tuple(dict.fromkeys(work.findings.notices)),
     )
-    work.facts += closing_facts(handled, work.tables, {"decision": work.decisions, "note": notes})
-    return Preparation(work.tables, report_of(work.facts), tuple(work.decisions), handled, notes)
+    work.facts += preparation_report.closing_facts(handled, work.tables, {"decision": work.decisions, "note": notes})
+    return preparation_report.Preparation(work.tables, preparation_report.report_of(work.facts), tuple(work.decisions), handled, notes)
 
 
 def _not_mapped(settings: ExtractSettings) -> Iterator[str]:
@@ -144,7 +130,7 @@ def _read_all(work: _Work) -> dict[str, Extract]:
         if extract is None:
             continue
         extract = cleaned(extract)
-        work.facts += read_facts(extract)
+        work.facts += preparation_report.read_facts(extract)
         if corrections is not None:
             extract, told = apply_corrections(extract, corrections, f"{shown}/{work.settings.corrections}")
             work.facts += [(name, "corrected", words, records) for words, records in told]
@@ -177,8 +163,8 @@ def _count_staff(work: _Work, extract: Extract) -> Workforce | None:
     known = work.codes(extract.settings)
     if known is None:
         return None
-    table = grade_table(work.parameters.reference_folder, *work.own_table(work.settings.grades), work.findings)
-    ethnicity = ethnicity_of(extract, known)
+    table = reference_codes.grade_table(work.parameters.reference_folder, *work.own_table(work.settings.grades), work.findings)
+    ethnicity = reference_codes.ethnicity_of(extract, known)
     staff = read_staff(extract, ethnicity, table, work.snapshot)
     workforce = Workforce(staff, take_snapshot(staff, work.snapshot), table, work.settings)
     decisions = (
@@ -186,7 +172,7 @@ def _count_staff(work: _Work, extract: Extract) -> Workforce | None:
         *snapshot_in_words(extract, work.snapshot),
         *derived_in_words(extract.settings, work.snapshot),
     )
-    read = {"ethnicity": categories_read(extract, known), "grade": grades_read(extract, table)}
+    read = {"ethnicity": reference_codes.categories_read(extract, known), "grade": reference_codes.grades_read(extract, table)}
     work.record("staff", Counted(staff_tables(workforce), workforce.snapshot.dropped, decisions, read))
     return workforce
 

@@ -19,29 +19,20 @@ from wres_helpers.intake.extracts.records import records_of
 from wres_helpers.intake.extracts.texts import read_text
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.extract_settings import ExtractFile
+from wres_helpers.tables import workbook_grids
 from wres_helpers.tables.cell_readers import clean_text, did_you_mean, key_of
 from wres_helpers.tables.grids import column_letters
-from wres_helpers.tables.workbook_grids import (
-    OLE_MAGIC,
-    SheetMarks,
-    cell_text,
-    cure_of,
-    marks_or_refuse,
-    opened,
-    sheet_rows,
-    visible_sheets,
-)
 
 
 def read_workbook(path: Path, source: Source) -> Extract | None:
     """Read one sheet of a workbook, or return None where it cannot be read without repair."""
     try:
         data = path.read_bytes()
-        workbook = opened(data, source.file)
+        workbook = workbook_grids.opened(data, source.file)
         name = _sheet(data, workbook, source)
         if name is None:
             return None
-        marks, rows = marks_or_refuse(data, name, source.file), sheet_rows(workbook, name, source.file)
+        marks, rows = workbook_grids.marks_or_refuse(data, name, source.file), workbook_grids.sheet_rows(workbook, name, source.file)
     except InputProblems as error:
         source.findings.problems += error.problems
         return None
@@ -53,7 +44,7 @@ def read_workbook(path: Path, source: Source) -> Extract | None:
     return records_of(rows[head.row :], head, shown)
 
 
-def _tell_marks(marks: SheetMarks, head: HeadingRow, source: Source) -> None:
+def _tell_marks(marks: workbook_grids.SheetMarks, head: HeadingRow, source: Source) -> None:
     """Tell error cells, formulas without a result and merged cells of the mapped columns, and rows that do not show."""
     findings = source.findings
     names = {column_letters(position): name for name, position in head.positions.items()}
@@ -63,7 +54,7 @@ def _tell_marks(marks: SheetMarks, head: HeadingRow, source: Source) -> None:
             found = text if text.startswith("a formula") else "an error such as #N/A"
             told.setdefault((head.heading(names[column]), found), []).append(row)
     for (heading, found), rows in told.items():
-        findings.stop(Place(source.file, heading, rows), found, "a value", cure_of(found))
+        findings.stop(Place(source.file, heading, rows), found, "a value", workbook_grids.cure_of(found))
     merged = [first for first, last, _, _ in marks.merged if last > head.row]
     if merged:
         action = "Unmerge them and fill every cell."
@@ -76,7 +67,7 @@ def _tell_marks(marks: SheetMarks, head: HeadingRow, source: Source) -> None:
 
 def _sheet(data: bytes, workbook: CalamineWorkbook, source: Source) -> str | None:
     """Return the sheet that the master file names, the only one, or the only one with the mapped headings; None (told) otherwise."""
-    where, settings, findings, names = Place(source.file), source.settings, source.findings, visible_sheets(workbook)
+    where, settings, findings, names = Place(source.file), source.settings, source.findings, workbook_grids.visible_sheets(workbook)
     if settings.sheet is not None:
         if settings.sheet in workbook.sheet_names:
             return settings.sheet
@@ -97,8 +88,8 @@ def _sheet(data: bytes, workbook: CalamineWorkbook, source: Source) -> str | Non
 
 def _holds_all(data: bytes, workbook: CalamineWorkbook, name: str, source: Source) -> bool:
     try:
-        marks_or_refuse(data, name, source.file)
-        rows = sheet_rows(workbook, name, source.file, ROWS_SEARCHED)
+        workbook_grids.marks_or_refuse(data, name, source.file)
+        rows = workbook_grids.sheet_rows(workbook, name, source.file, ROWS_SEARCHED)
     except InputProblems:
         return False
     return best_row(rows, source, None)[1] == len(source.wanted)
@@ -129,13 +120,13 @@ def _as_text(column: pa.ChunkedArray) -> Coded:
         return from_arrow(column.cast(pa.string()))
     # floats, times and truth values: few distinct ones, turned as a workbook's cells are
     encoded = pc.dictionary_encode(column.combine_chunks(), null_encoding="encode")
-    return coded([cell_text(value) for value in encoded.dictionary.to_pylist()], encoded.indices.to_numpy())
+    return coded([workbook_grids.cell_text(value) for value in encoded.dictionary.to_pylist()], encoded.indices.to_numpy())
 
 
 #: Where an extract's readers are: what a file's first bytes are tells its kind, whatever its name says.
 _KINDS: dict[bytes, tuple[str, Callable[[Path, Source], Extract | None]]] = {
     b"PK\x03\x04": ("a workbook", read_workbook),
-    OLE_MAGIC: ("a workbook", read_workbook),
+    workbook_grids.OLE_MAGIC: ("a workbook", read_workbook),
     b"PAR1": ("a Parquet file", read_parquet),
 }
 _ENDINGS = {**dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), "a workbook"), ".parquet": "a Parquet file"}

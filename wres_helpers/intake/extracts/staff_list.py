@@ -5,18 +5,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from wres_helpers.intake.extracts import fields
 from wres_helpers.intake.extracts.extract_findings import Place
 from wres_helpers.intake.extracts.extract_table import Coded, Extract
-from wres_helpers.intake.extracts.fields import (
-    EARLIEST_DAY,
-    Kept,
-    counted_by_rules,
-    dates_of,
-    derived_breakdowns,
-    shares_of,
-    staff_group_of,
-    truth_of,
-)
 from wres_helpers.intake.extracts.reference_codes import Ethnicity, GradeTable, grade_of
 
 #: A leave date so many days after the snapshot is none of a working life: where it ends or begins a year it means open.
@@ -62,14 +53,14 @@ def read_staff(extract: Extract, ethnicity: Ethnicity, known: GradeTable, snapsh
 
     Grades and staff groups are only asked of rows that may be counted: a bank worker's grade stops nobody.
     """
-    start, leave = (dates_of(extract, name) for name in ("start_date", "leave_date"))
-    counted = counted_by_rules(extract)
+    start, leave = (fields.dates_of(extract, name) for name in ("start_date", "leave_date"))
+    counted = fields.counted_by_rules(extract)
     here = counted & _held(start, leave, snapshot)
     grade = grade_of(extract, known, only=here)
-    staff_group = staff_group_of(extract, extract.settings.clinical, known.medical[grade] & (grade >= 0), here)
+    staff_group = fields.staff_group_of(extract, extract.settings.clinical, known.medical[grade] & (grade >= 0), here)
     _check_dates(extract, start, leave, snapshot)
     breakdowns = {name: extract.columns[name] for name in extract.settings.breakdowns}
-    breakdowns |= derived_breakdowns(extract, snapshot, here)
+    breakdowns |= fields.derived_breakdowns(extract, snapshot, here)
     return StaffRows(extract, ethnicity, grade, staff_group, counted, start, leave, breakdowns)
 
 
@@ -79,14 +70,14 @@ def _held(start: np.ndarray, leave: np.ndarray, day: np.datetime64) -> np.ndarra
 
 
 def _check_dates(extract: Extract, start: np.ndarray, leave: np.ndarray, snapshot: np.datetime64) -> None:
-    unlikely = (start < EARLIEST_DAY) | (start > snapshot + 365)
+    unlikely = (start < fields.EARLIEST_DAY) | (start > snapshot + 365)
     found = "a start date before 1940 or more than a year after the snapshot day"
     extract.stop("start_date", unlikely, found, "the day the assignment began", "Mend the cell.")
     if "start_date" in extract:
         empty = extract.columns["start_date"].blank()
         extract.stop("start_date", empty, "an empty cell", "a start date in every record", "Fill the cell.")
     far = np.flatnonzero(leave > snapshot + _WORKING_LIFE)
-    unlikely = np.union1d(far[[str(day)[-5:] not in ("12-31", "01-01") for day in leave[far]]], np.flatnonzero(leave < EARLIEST_DAY))
+    unlikely = np.union1d(far[[str(day)[-5:] not in ("12-31", "01-01") for day in leave[far]]], np.flatnonzero(leave < fields.EARLIEST_DAY))
     found, expected = "a leave date before 1940 or beyond a working life", "the last day of work, or an empty cell"
     extract.stop("leave_date", unlikely.astype(np.int64), found, expected, "Mend the cell.")
     expected, action = "a date on or after the start date", "Correct one of the two dates."
@@ -105,7 +96,7 @@ class Snapshot:
 
 def take_snapshot(staff: StaffRows, day: np.datetime64) -> Snapshot:
     """Choose, for each person on the snapshot list, the assignment that stands for them."""
-    kept = Kept(len(staff.extract))
+    kept = fields.Kept(len(staff.extract))
     kept.leave_out("repeated rows", _repeated_rows(staff))
     kept.leave_out("left out by a rule (bank, agency and the like)", ~staff.counted)
     counted = kept.mask
@@ -166,9 +157,9 @@ def _primary(staff: StaffRows, rows: np.ndarray, tell: bool) -> np.ndarray:
 def _rank(staff: StaffRows, rows: np.ndarray, rule: str) -> np.ndarray:
     """Return a key that is smaller for the better row."""
     if rule == "flag":
-        return -(truth_of(staff.extract, "primary")[rows])
+        return -(fields.truth_of(staff.extract, "primary")[rows])
     if rule == "highest_fte":
-        return np.nan_to_num(-shares_of(staff.extract, "fte")[rows], nan=0.0)
+        return np.nan_to_num(-fields.shares_of(staff.extract, "fte")[rows], nan=0.0)
     if rule == "highest_grade":
         return -staff.grade[rows]
     if rule == "first_row":

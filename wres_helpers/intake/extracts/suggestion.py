@@ -4,19 +4,8 @@ import re
 from collections import Counter
 from typing import Any
 
+from wres_helpers.intake.extracts import file_guess
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, identifies_people, shown
-from wres_helpers.intake.extracts.file_guess import (
-    DAYS,
-    OF_NAMES,
-    Guess,
-    KnownCodes,
-    cells_at,
-    guess,
-    kinds_of,
-    known_fields,
-    said_of_fields,
-    stage_said,
-)
 from wres_helpers.intake.extracts.reference_codes import read_category, read_grade
 from wres_helpers.intake.roles import reads_like_a_person
 from wres_helpers.problems import InputProblems, Problem
@@ -45,8 +34,8 @@ def suggested_mapping(parameters: Parameters) -> str:
     """
     folder = parameters.data_folder() / "extracts"
     files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~$"))) if folder.is_dir() else []
-    mapped, known = _mapped(parameters), KnownCodes.of(parameters)
-    guesses = [made for path in files if (made := guess(path, parameters.shown(path), mapped, known))]
+    mapped, known = _mapped(parameters), file_guess.KnownCodes.of(parameters)
+    guesses = [made for path in files if (made := file_guess.guess(path, parameters.shown(path), mapped, known))]
     if not guesses:
         found = "no file that looks like an extract" if files else "no files"
         action = "Put the files there; data/README-extracts.md says which."
@@ -97,21 +86,21 @@ def _headings_given(columns: Any) -> dict[str, str]:
     return {name: str(heading) for name, heading in known if heading not in (None, "", "?")}
 
 
-def _code_sets(guesses: list[Guess], known: KnownCodes) -> dict[str, int]:
+def _code_sets(guesses: list[file_guess.Guess], known: file_guess.KnownCodes) -> dict[str, int]:
     """Return how many cells of some files each code set knows, the one that knows most first."""
     values = Counter(cell for guess in guesses for cell in guess.cells("ethnicity"))
     knows = {name: sum(values[value] for value in values if read_category(value, codes)[0] >= 0) for name, codes in known.code_sets.items()}
     return dict(sorted(knows.items(), key=lambda pair: -pair[1]))
 
 
-def _code_set_line(guesses: list[Guess], known: KnownCodes) -> str:
+def _code_set_line(guesses: list[file_guess.Guess], known: file_guess.KnownCodes) -> str:
     knows, cells = _code_sets(guesses, known), sum(len(guess.cells("ethnicity")) for guess in guesses)
     best, *also = [name for name, count in knows.items() if count == max(knows.values())]
     note = f"; so do {', '.join(also)}: only you know which it is" if also else ""
     return f"ethnicity_codes: {best}   # it knows {knows[best]:,} of the {cells:,} cells looked at{note}"
 
 
-def _lines(guess: Guess, parameters: Parameters, known: KnownCodes) -> list[str]:
+def _lines(guess: file_guess.Guess, parameters: Parameters, known: file_guess.KnownCodes) -> list[str]:
     lines = [f"  {guess.extract}:", f"    file: {_quoted(guess.file)}", "    columns:"]
     ruled = {name: _values(guess, name) for name in RULED if name in guess.columns}
     lines += [f'      {name}: "?"   # needed: {why}' for name, why in _lacking(guess).items()]
@@ -122,7 +111,11 @@ def _lines(guess: Guess, parameters: Parameters, known: KnownCodes) -> list[str]
             f"      {unlisted}{name}: {_quoted(heading)}{asked or (unlisted and '   # too many values to list, or some that may be names')}"
         )
     counted = "count" in guess.columns
-    usual = {name: what for name, what in said_of_fields(guess.extract, "without").items() if name not in guess.columns and not counted}
+    usual = {
+        name: what
+        for name, what in file_guess.said_of_fields(guess.extract, "without").items()
+        if name not in guess.columns and not counted
+    }
     lines += [f'      #{name}: "?"   # usually needed: without it {what}' for name, what in usual.items() if name != "clinical"]
     lines += _unread_columns(guess, known)
     if guess.extract == "cases":
@@ -141,7 +134,7 @@ def _lines(guess: Guess, parameters: Parameters, known: KnownCodes) -> list[str]
     return lines + _clinical(guess)
 
 
-def _lacking(guess: Guess) -> dict[str, str]:
+def _lacking(guess: file_guess.Guess) -> dict[str, str]:
     """Return the fields that an extract cannot do without and that no heading looks like, and what is said of each."""
     kind, there = model_in(ExtractSettings.model_fields[guess.extract].annotation), set(guess.columns)
     lacking = [name for name in (kind.record, *kind.needed) if name and not {name, "count"} & there]
@@ -153,42 +146,44 @@ def _lacking(guess: Guess) -> dict[str, str]:
     return told
 
 
-def _unread_columns(guess: Guess, known: KnownCodes) -> list[str]:
+def _unread_columns(guess: file_guess.Guess, known: file_guess.KnownCodes) -> list[str]:
     """Return a line with the columns that no field is: those of dates say so, those with few kinds of value list them."""
     others = []
     for at, heading in enumerate(guess.head):
         if heading and at not in guess.places.values():
-            cells = cells_at(guess.body, at)
-            values = [] if identifies_people(heading) or OF_NAMES.search(bare_key(heading)) else _kinds(cells)
+            cells = file_guess.cells_at(guess.body, at)
+            values = [] if identifies_people(heading) or file_guess.OF_NAMES.search(bare_key(heading)) else _kinds(cells)
             few = 1 < len(values) <= min(_FEW_VALUES, len(cells) / 2)  # else each record has its own
-            dates = ["dates"] if DAYS & kinds_of(guess.body, at, known) else []
+            dates = ["dates"] if file_guess.DAYS & file_guess.kinds_of(guess.body, at, known) else []
             others.append(f"{heading} ({', '.join(dates or values)})" if few or dates else heading)
     return [f"    # not mapped, and not read: {', '.join(others)}"] if others else []
 
 
-def _clinical(guess: Guess) -> list[str]:
+def _clinical(guess: file_guess.Guess) -> list[str]:
     """Return who is clinical and who is not, as far as the names of the staff groups say so."""
     groups = _kinds([cell.split("|")[0].strip() for cell in guess.cells("staff_group")])
     sides = {"office": [], "clinical": [], "": []}
     for group in groups:
-        sides[next((side for side in ("office", "clinical") if re.search(known_fields()["values"][side], group, re.I)), "")].append(group)
+        sides[
+            next((side for side in ("office", "clinical") if re.search(file_guess.known_fields()["values"][side], group, re.I)), "")
+        ].append(group)
     clinical, office, others = (", ".join(map(_quoted, sides[side])) for side in ("clinical", "office", ""))
     if guess.extract != "staff":
         return []
     if not clinical + office:
-        return [f"    #clinical:   # usually needed: without it {said_of_fields('staff', 'without')['clinical']}"]
+        return [f"    #clinical:   # usually needed: without it {file_guess.said_of_fields('staff', 'without')['clinical']}"]
     lines = ["    clinical:   # medical and dental staff are told by their grade; move what stands in the wrong list"]
     lines += ["      by: staff_group", f"      clinical: [{clinical}]", f"      non_clinical: [{office}]"]
     return [*lines, f"      # put into one of the two: {others}"] if others else lines
 
 
 def _stage(value: str) -> str:
-    said = stage_said(value)
+    said = file_guess.stage_said(value)
     asked = "" if said == value.casefold() else "   # guessed from its words: is it?"
     return f"{said}{asked}" if said else '"?"'
 
 
-def _values(guess: Guess, name: str) -> list[str]:
+def _values(guess: file_guess.Guess, name: str) -> list[str]:
     """Return the values of a field that names kinds, never those of a column that may name people."""
     return [] if identifies_people(guess.columns[name]) else _kinds(guess.cells(name))
 
@@ -199,7 +194,7 @@ def _kinds(cells: list[str]) -> list[str]:
     return [] if len(values) > _MOST_VALUES or like_names or any(shown(value) == HIDDEN for value in values) else values
 
 
-def _unmapped_grades(guesses: list[Guess], known: KnownCodes) -> list[str]:
+def _unmapped_grades(guesses: list[file_guess.Guess], known: file_guess.KnownCodes) -> list[str]:
     unknown = [cell for guess in guesses for cell in guess.cells("grade") if read_grade(cell, known.grades)[0] < 0]
     strange = [value for value in dict.fromkeys(unknown) if shown(value, known_words=known.grades.known_words) != HIDDEN]
     if not strange:

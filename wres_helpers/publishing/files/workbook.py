@@ -23,7 +23,7 @@ from wres_helpers.report import evidence_rows, numbers, table_blocks
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard import columns as schema
 from wres_helpers.standard import statuses
-from wres_helpers.standard.provenance import PROVENANCE_COLUMNS
+from wres_helpers.standard.catalogue import PROVENANCE_COLUMNS
 from wres_helpers.standard.years import day_told, spoken
 
 NOT_APPLICABLE = "[z]"
