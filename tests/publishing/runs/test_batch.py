@@ -136,7 +136,7 @@ def test_a_failed_section_is_named_and_the_others_come_out(small):
     for content in contents(small / FAILED_REPORT).values():
         assert str(small).encode() not in content
     assert contents(small / REPORT) == before  # a complete report is not replaced by an incomplete one ...
-    assert "With --force this one takes its place, failed sections and all" in done.stderr
+    assert "complete and stays, because this one is not. With --force this one takes its place as it is" in done.stderr
     assert wres(small, "run", PARAMS, "--force").returncode == 1
     assert [section["outcome"] for section in receipt(small)["sections"]] == [MADE, FAILED, MADE]  # ... unless somebody wants it
     assert not (small / FAILED_REPORT).exists()
@@ -194,6 +194,20 @@ def test_an_unknown_section_is_wrong_usage(small):
     done = wres(small, "run", PARAMS, "--only", "02")
     assert done.returncode == 2
     assert "02_recruitment" in done.stderr
+
+
+def test_a_part_of_a_report_never_takes_the_place_of_a_complete_one(small):
+    """Witness: one changed text of the plan and one section asked for left a board's report with that section alone."""
+    counts = small / "data/necs/2019-20/training.csv"
+    counts.write_text(counts.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    before = contents(small / REPORT)
+    done = wres(small, "run", PARAMS, "--only", "02_recruitment")
+    assert (done.returncode, contents(small / REPORT)) == (1, before)
+    assert "has only some of its sections, since the others changed and were not asked for (--only)" in done.stderr
+    assert (small / FAILED_REPORT / "board/sections/02_recruitment.html").is_file()
+    assert wres(small, "run", PARAMS, "--only", "02_recruitment", "--force").returncode == 0
+    assert receipt(small)["outcome"] == "incomplete"
+    assert wres(small, "run", PARAMS).returncode == 0 and receipt(small)["outcome"] == "complete"
 
 
 def test_only_one_audience(small):

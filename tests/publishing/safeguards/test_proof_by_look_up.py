@@ -74,6 +74,15 @@ def test_cells_of_tables_and_the_figures_behind_charts_are_looked_up():
     assert [problem.found.split("'")[1] for problem in problems] == ["77.7", "35.2", "36.6"]
 
 
+def test_a_pair_of_numbers_that_somebody_typed_into_a_plan_or_a_target_needs_no_row():
+    """Witness: 'Amber: 7 of 12 placed' as the progress of an action failed the section of the plan."""
+    card = {"kind": "prose", "paragraphs": ["Amber: 7 of 12 placed"], "cited": {}}
+    rows = CitedRows({"targets": pd.DataFrame([{"target": "7 of 12 places"}])})
+    assert unproven("page", [card], CitedRows({}), ["Place staff. 7 of 12 placed"]) == []
+    assert unproven("page", [card], rows, []) == []
+    assert len(unproven("page", [card], CitedRows({}), [])) == 3
+
+
 def test_texts_that_people_write_are_passed_over_and_excuse_nothing():
     text = {"kind": "text", "title": "", "nodes": [{"type": "text", "text": "We reached 47.3%."}], "written": True}
     assert unproven("page", [text], ROWS, []) == []

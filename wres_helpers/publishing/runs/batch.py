@@ -197,13 +197,17 @@ class Report:
             self.published = True
             return
         if present:
-            self._log.say(
-                "The last report is complete and stays, because this one is not. With --force this one takes its place, failed sections and all."
+            why = (
+                "is not"
+                if self.failed or self.problems
+                else "has only some of its sections, since the others changed and were not asked for (--only)"
             )
+            self._log.say(f"The last report is complete and stays, because this one {why}. With --force this one takes its place as it is.")
         self._workspace.keep_failed()
 
     def _write_receipt(self) -> str:
-        outcome = "incomplete" if self.failed or self.problems else "complete"
+        whole = all(section.present for section in self.sections) and not self.problems
+        outcome = "complete" if whole else "incomplete"
         run = {
             "started": self._started.isoformat(timespec="seconds"),
             "seconds": round(self.seconds, 2),

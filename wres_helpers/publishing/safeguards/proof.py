@@ -88,11 +88,17 @@ class CitedRows:
     @cached_property
     def words(self) -> set[str]:
         """Numbers in the words of the rows: labels, questions, years, and what stands for hidden numbers."""
-        return {number for rows in self._tables.values() for _, row in rows for text in _words_of(row) for number in NUMBER.findall(text)}
+        return {said for rows in self._tables.values() for _, row in rows for text in _words_of(row) for said in _said(text)}
 
     def where(self, value: float) -> set[tuple[str, int]]:
         """Return the rows that hold exactly this value; the sign is the sentence's to say."""
         return self.places.get(_exact(value), set())
+
+
+def _said(text: str) -> Iterator[str]:
+    """Give the numbers of a text that somebody typed, and its pairs such as "7 of 12"."""
+    yield from NUMBER.findall(text)
+    yield from (pair[0] for pair in _PART_OF.finditer(text))
 
 
 def _words_of(row: Row) -> Iterator[str]:
@@ -142,7 +148,7 @@ def unproven(name: str, blocks: Sequence[Block], rows: CitedRows, rules: Sequenc
     Blocks come in reading order. Texts that people wrote (``written``), or are still to write (``text_name``), are passed over: their numbers
     are their own, and excuse none of ours. The rows are :func:`evidence_rows`, protected for the board; the rules :func:`printed_rules`.
     """
-    known = {number for text in rules for number in NUMBER.findall(text)}
+    known = {said for text in rules for said in _said(text)}
     action = "Make the sentence, table or chart from the rows that may be shown; text people write may hold numbers of its own."
     found: dict[Problem, None] = {}
     for indicators, block in _with_indicators(blocks):
@@ -178,7 +184,7 @@ def _untraced(block: Block, rows: CitedRows, words: set[str]) -> Iterator[tuple[
                 yield match[0], _around(text, match.start()), reason
         for match in _PART_OF.finditer(text):
             part, whole = ({row for value in cited.get(number, ()) for row in rows.where(value)} for number in match.groups())
-            if not part & whole:
+            if match[0] not in words and not part & whole:
                 yield match[0], _around(text, match.start()), "the two numbers do not stand in one row"
 
 
