@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -110,17 +111,26 @@ def commands() -> None:
     """Make a Workforce Race Equality Standard report from counts of staff."""
 
 
-def of_report(name: str | None = None, group: click.Group = commands, short_help: str | None = None) -> Callable[..., click.Command]:
-    """Return what makes a function a command that takes the master file of a report first."""
-
-    def declared(function: Callable[..., int | None]) -> click.Command:
-        command = click.argument("params", type=_PATH)(told_plainly(function))
-        return group.command(name, epilog=PARAMS_TOLD, short_help=short_help)(command)
-
-    return declared
+def of_report(function: Callable[..., int | None]) -> click.Command:
+    """Make a function a command, by its own name, that takes the master file of a report first."""
+    command = click.argument("params", type=_PATH)(told_plainly(function))
+    return commands.command(epilog=PARAMS_TOLD)(command)
 
 
-@of_report()
+def declare(
+    name: str, module: str, function: str, told: str, *parameters: Callable[[Any], Any], group: click.Group = commands, **more: Any
+) -> None:
+    """Declare a command of which all that is given is passed on to a function of a module, which is imported when it runs."""
+
+    def done(**given: Any) -> int | None:
+        return getattr(import_module(f"wres_helpers.{module}"), function)(**given)
+
+    done.__name__ = name
+    command = functools.reduce(lambda made, parameter: parameter(made), reversed(parameters), told_plainly(done))
+    group.command(name, help=told, epilog=PARAMS_TOLD if _PARAMS in parameters else None, **more)(command)
+
+
+@of_report
 @click.option("--only", "only", multiple=True, metavar="SECTION", help="Run only this section; may be given more than once.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Notebooks executed side by side; default: one a processor core.")
 @click.option("--audience", type=click.Choice(AUDIENCES), help="Whose pages are written; default: as in the master file (both).")
@@ -148,7 +158,7 @@ def run(params: Path, audience: str | None, **options: Any) -> int:
     return run_command(params, Options(options["only"], options["jobs"], options["force"]), audience, where)
 
 
-@of_report()
+@of_report
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.option("--disclosure", is_flag=True, help="Tell instead what the board's copy hides, with what, and what other policies would cost.")
 @click.option("--policy", multiple=True, metavar="KEY=VALUE", help="With --disclosure: try another value of a key of the policy.")
@@ -164,15 +174,7 @@ def check(params: Path, as_json: bool, disclosure: bool, policy: tuple[str, ...]
     return check_command(params, as_json)
 
 
-@of_report("list", short_help="Show what would run, from what, and where each value came from.")
-def list_(params: Path) -> int:
-    """Show the resolved sections, parameters and inputs, and where each value came from."""
-    from wres_helpers.commands.list_command import list_command
-
-    return list_command(params)
-
-
-@of_report()
+@of_report
 @click.option("--replace", is_flag=True, help="Replace counts tables that were made or changed by hand.")
 @click.option("--suggest", is_flag=True, help="Only look at the files: write a mapping to confirm into the master file, as comments.")
 def prepare(params: Path, replace: bool, suggest: bool) -> int:
@@ -180,85 +182,6 @@ def prepare(params: Path, replace: bool, suggest: bool) -> int:
     from wres_helpers.commands.prepare_command import prepare_command, suggest_command
 
     return suggest_command(params) if suggest else prepare_command(params, replace)
-
-
-@commands.command()
-@click.option("--data", type=_FOLDER, default=Path("data"), show_default=True, help="Folder to write into.")
-@click.option(
-    "--national", type=click.IntRange(1000), metavar="ROWS", help="Also write a staff list of so many rows (1500000: the whole NHS)."
-)
-@told_plainly
-def synthesise(data: Path, national: int | None) -> int:
-    """Write invented extracts, to try the pack with. Nobody in them exists."""
-    from wres_helpers.commands.synthesise_command import synthesise_command
-
-    return synthesise_command(data, national)
-
-
-@commands.command(short_help="Compare two groups: the relative likelihood with its interval.")
-@click.argument("white")
-@click.argument("bme")
-@click.option("--direction", required=True, type=click.Choice(("white/bme", "bme/white")), help="Whose rate is divided by whose.")
-@click.option(
-    "--confidence",
-    default=0.95,
-    show_default=True,
-    type=click.FloatRange(0.5, 1, min_open=True, max_open=True),
-    help="Confidence of the interval.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@told_plainly
-def compare(white: str, bme: str, direction: str, confidence: float, as_json: bool) -> int:
-    """Compare two groups, each given as count/base: wres compare 150/1605 11/251 --direction white/bme."""
-    from wres_helpers.commands.compare_command import compare_command
-
-    return compare_command(white, bme, direction, confidence, as_json)
-
-
-@commands.group()
-def narrative() -> None:
-    """Send the report's texts out as one Word file, and take back what reviewers changed."""
-
-
-@of_report("export", narrative)
-@click.argument("file", type=_FILE)
-def narrative_export(params: Path, file: Path) -> int:
-    """Write all texts of the report into one Word file."""
-    from wres_helpers.commands.narrative_command import export_command
-
-    return export_command(params, file)
-
-
-@of_report("import", narrative)
-@click.argument("file", type=_FILE)
-@click.option("--take", multiple=True, metavar="NAME", help="Write this text as the file has it; may be given more than once.")
-@click.option("--take-all", is_flag=True, help="Write every text that changed.")
-def narrative_import(params: Path, file: Path, take: tuple[str, ...], take_all: bool) -> int:
-    """Show what the Word file says otherwise, text by text, and write those confirmed."""
-    from wres_helpers.commands.narrative_command import import_command
-
-    return import_command(params, file, take, take_all)
-
-
-@commands.command(short_help="Say what changed between two finished reports.")
-@click.argument("old", type=_PATH)
-@click.argument("new", type=_PATH)
-@click.option("--json", "as_json", is_flag=True, help="Print the changes as JSON.")
-@told_plainly
-def diff(old: Path, new: Path, as_json: bool) -> int:
-    """Say which figures, statuses and headlines changed from one finished report's folder to another's."""
-    from wres_helpers.commands.diff_command import diff_command
-
-    return diff_command(old, new, as_json)
-
-
-@of_report(short_help="Calculate all organisations and years at once, without notebooks.")
-@click.option("--counts", type=_PATH, help="Tidy counts (Parquet or CSV) in place of the folders of the master file.")
-def national(params: Path, counts: Path | None) -> int:
-    """Calculate every organisation and year of a master file at once, without notebooks, as Parquet and CSV."""
-    from wres_helpers.publishing.systems.national_run import national_command
-
-    return national_command(params, counts)
 
 
 @commands.command("new-report", short_help="Begin a report of your own: a master file and blank tables.")
@@ -276,18 +199,40 @@ def new_report(workbook: bool, **given: str | None) -> int:
     return new_report_command(given, as_workbook=workbook)
 
 
-@of_report("new-year", short_help="Roll a report forward to the next year.")
-def new_year(params: Path) -> int:
-    """Roll the parameter file and the data folder forward to the next year."""
-    from wres_helpers.commands.new_year import new_year_command
-
-    return new_year_command(params)
+@commands.group()
+def narrative() -> None:
+    """Send the report's texts out as one Word file, and take back what reviewers changed."""
 
 
-@commands.command()
-@told_plainly
-def doctor() -> int:
-    """Say what this machine has and lacks, in plain words."""
-    from wres_helpers.commands.doctor import doctor_command
+_PARAMS = click.argument("params", type=_PATH)
+_JSON = functools.partial(click.option, "--json", "as_json", is_flag=True)
 
-    return doctor_command()
+declare("list", "commands.list_command", "list_command", "Show the resolved sections, parameters and inputs, and where each value came from.",
+    _PARAMS, short_help="Show what would run, from what, and where each value came from.")  # fmt: skip
+declare("synthesise", "commands.synthesise_command", "synthesise_command", "Write invented extracts, to try the pack with. Nobody in them exists.",
+    click.option("--data", type=_FOLDER, default=Path("data"), show_default=True, help="Folder to write into."),
+    click.option("--national", "rows", type=click.IntRange(1000), metavar="ROWS",
+        help="Also write a staff list of so many rows (1500000: the whole NHS)."))  # fmt: skip
+declare("compare", "commands.compare_command", "compare_command",
+    "Compare two groups, each given as count/base: wres compare 150/1605 11/251 --direction white/bme.",
+    click.argument("white"), click.argument("bme"),
+    click.option("--direction", required=True, type=click.Choice(("white/bme", "bme/white")), help="Whose rate is divided by whose."),
+    click.option("--confidence", default=0.95, show_default=True, type=click.FloatRange(0.5, 1, min_open=True, max_open=True),
+        help="Confidence of the interval."),
+    _JSON(help="Print the result as JSON."), short_help="Compare two groups: the relative likelihood with its interval.")  # fmt: skip
+declare("export", "commands.narrative_command", "export_command", "Write all texts of the report into one Word file.",
+    _PARAMS, click.argument("target", type=_FILE, metavar="FILE"), group=narrative)  # fmt: skip
+declare("import", "commands.narrative_command", "import_command", "Show what the Word file says otherwise, text by text, and write those confirmed.",
+    _PARAMS, click.argument("source", type=_FILE, metavar="FILE"),
+    click.option("--take", multiple=True, metavar="NAME", help="Write this text as the file has it; may be given more than once."),
+    click.option("--take-all", is_flag=True, help="Write every text that changed."), group=narrative)  # fmt: skip
+declare("diff", "commands.diff_command", "diff_command", "Say which figures, statuses and headlines changed from one finished report's folder to another's.",
+    click.argument("old", type=_PATH), click.argument("new", type=_PATH), _JSON(help="Print the changes as JSON."),
+    short_help="Say what changed between two finished reports.")  # fmt: skip
+declare("national", "publishing.systems.national_run", "national_command",
+    "Calculate every organisation and year of a master file at once, without notebooks, as Parquet and CSV.",
+    _PARAMS, click.option("--counts", "counts_file", type=_PATH, help="Tidy counts (Parquet or CSV) in place of the folders of the master file."),
+    short_help="Calculate all organisations and years at once, without notebooks.")  # fmt: skip
+declare("new-year", "commands.new_year", "new_year_command", "Roll the parameter file and the data folder forward to the next year.",
+    _PARAMS, short_help="Roll a report forward to the next year.")  # fmt: skip
+declare("doctor", "commands.doctor", "doctor_command", "Say what this machine has and lacks, in plain words.")
