@@ -62,23 +62,17 @@ def compare_two(
     }  # fmt: skip
     method = Method(confidence, no_adverse_range, minimum_expected)
     found = recalculated(pd.DataFrame([row]), method).iloc[0]
-    numbers = {name: _defined(found[name]) for name in ("white_rate", "bme_rate", "value", "lower", "upper", "p_value")}
+    numbers = {
+        name: _defined(found[name]) for name in ("white_rate", "bme_rate", "value", "lower", "upper", "p_value", "relative_complement")
+    }
     return {
         "white_count": row["white_count"], "white_base": row["white_base"], "white_rate": numbers["white_rate"],
         "bme_count": row["bme_count"], "bme_base": row["bme_base"], "bme_rate": numbers["bme_rate"],
         "direction": direction, "ratio": numbers["value"], "lower": numbers["lower"], "upper": numbers["upper"],
         "confidence": confidence, "method": found["method"], "p_value": numbers["p_value"],
-        "complement_ratio": _complement(numbers["white_rate"], numbers["bme_rate"], direction),
+        "complement_ratio": numbers["relative_complement"],
         "status": found["status"], "reason": found["reason"],
     }  # fmt: skip
-
-
-def _complement(white_rate: float | None, bme_rate: float | None, direction: str) -> float | None:
-    """Return the relative likelihood of those who are not counted, turned so that above 1 is worse for BME staff; None without one."""
-    if white_rate is None or bme_rate is None:
-        return None
-    above, below = (1 - bme_rate, 1 - white_rate) if direction == "white/bme" else (1 - white_rate, 1 - bme_rate)
-    return above / below if below else (math.inf if above else None)
 
 
 def _defined(number: float) -> float | None:

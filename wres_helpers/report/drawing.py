@@ -104,7 +104,7 @@ def _font_family() -> str:
 
 
 @contextmanager
-def board(height: float, width: float = WIDTH) -> Iterator[Any]:
+def board(height: float) -> Iterator[Any]:
     """Give a figure to draw on; all settings hold inside the block only."""
     import matplotlib
     from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -122,7 +122,7 @@ def board(height: float, width: float = WIDTH) -> Iterator[Any]:
         "path.simplify": False,
     }
     with matplotlib.rc_context(settings):
-        figure = Figure(figsize=(width, height))
+        figure = Figure(figsize=(WIDTH, height))
         FigureCanvasSVG(figure)
         yield figure
 
@@ -138,14 +138,14 @@ def to_svg(figure: Any) -> str:
     return re.sub(r"\n\s*", "\n", svg).strip() + "\n"
 
 
-def text_width(figure: Any, text: str, size: float = BODY, weight: str = "normal") -> float:
+def text_width(figure: Any, text: str, size: float = BODY) -> float:
     """Return the width of a text in inches, so that labels can be given the room they need."""
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 
     if not text:
         return 0.0
-    properties = FontProperties(family=_font_family(), weight=weight, size=size)
+    properties = FontProperties(family=_font_family(), size=size)
     width, _, _ = text_to_path.get_text_width_height_descent(text, properties, ismath=False)
     return width / 72
 

@@ -64,8 +64,12 @@ def finding(shown: Evidence, row: pd.Series | None) -> str:
     return f"{line(shown, row)}{chance_words(shown, row)}. {qualified(shown, row, short=True)}".strip()
 
 
-#: What chance could do, in a title: it could explain the difference, a further test undoes it, or any difference is small.
-_IN_A_TITLE = (", but chance could explain it", ", but {}", ", but any difference is small", "it")
+#: What chance could do to a difference that is not clear, in a sentence and in a title: explain it, let a further test undo it, leave room for
+#: a small one only; and what the difference is called there.
+_CHANCE = {
+    "sentence": ("; chance alone could explain the difference", "; {}", "; allowing for chance, any difference is small", "the difference"),
+    "title": (", but chance could explain it", ", but {}", ", but any difference is small", "it"),
+}
 
 
 def title(shown: Evidence, row: pd.Series) -> str:
@@ -82,7 +86,7 @@ def title(shown: Evidence, row: pd.Series) -> str:
     if row["status"] == statuses.TOO_FEW_TO_JUDGE:
         return f"{name}: too few to judge a difference"
     if not row["direction"].endswith("workforce"):
-        return f"{_who_fares(shown, row)}{chance_words(shown, row, *_IN_A_TITLE)}"
+        return f"{_who_fares(shown, row)}{chance_words(shown, row, 'title')}"
     words = "not clearly different from"
     if evidence_rows.is_clear(row):
         words = {"more": "larger than", "less": "smaller than", "the same": "the same as"}[phrases.more_or_less(row["value"])]
@@ -123,25 +127,16 @@ def _nobody(shown: Evidence, row: pd.Series) -> str:
     return f"There are no {whose} {people_of(shown, row)}, so the two groups cannot be compared."
 
 
-def chance_words(
-    shown: Evidence,
-    row: pd.Series,
-    words: str = "; chance alone could explain the difference",
-    unsure: str = "; {}",
-    small: str = "; allowing for chance, any difference is small",
-    it: str = "the difference",
-) -> str:
-    """Return the words that a difference may be none: only where there is one, and it is known not to be clear.
-
-    ``unsure`` is said where the interval leaves out equality, with which of the further tests undoes the difference.
-    """
+def chance_words(shown: Evidence, row: pd.Series, place: str = "sentence") -> str:
+    """Return the words that a difference may be none: only where there is one, and it is known not to be clear."""
+    explained, undone, small, it = _CHANCE[place]
     ratio = row["comparison"] == "ratio"
     alike = phrases.is_about_as_likely(row["value"]) if ratio else phrases.more_or_less(row["value"]) == "the same"
     if evidence_rows.is_clear(row) is not False or alike:
         return ""
     if evidence_rows.excludes_equality(row):
-        return unsure.format(_undone(shown, row, it))
-    return small if row["status"] == statuses.EQUIVALENT else words
+        return undone.format(_further_test(shown, row, it))
+    return small if row["status"] == statuses.EQUIVALENT else explained
 
 
 _UNDONE = {
@@ -151,7 +146,7 @@ _UNDONE = {
 }
 
 
-def _undone(shown: Evidence, row: pd.Series, it: str) -> str:
+def _further_test(shown: Evidence, row: pd.Series, it: str) -> str:
     """Return which test undoes a difference whose interval leaves out equality; that one of them does, where its counts are not all shown."""
     rows = pd.DataFrame([row]).join(whole_workforce(shown.results), on=["organisation", "year"])
     cells = [math.nan if pd.isna(column.iloc[0]) else float(column.iloc[0]) for column in two_groups(rows)]

@@ -124,8 +124,7 @@ def statuses_possible(shown: Evidence, indicator: str) -> set[str]:
         return set()
     whole = whole_workforce(shown.results).reindex([(row["organisation"], row["year"])]).iloc[0]
     adverse = str(evidence_rows.definition_of(shown, indicator)["adverse"])
-    rule = shown.context.status_rule
-    found = bounds.statuses_possible(row, whole, adverse, Method(rule.confidence, rule.no_adverse_range, rule.minimum_expected))
+    found = bounds.statuses_possible(row, whole, adverse, Method.of(shown.context.parameters))
     return found | {code} if found else found
 
 

@@ -11,7 +11,8 @@ from wres_helpers.analysis.history import comparable_since, joined, missing_year
 from wres_helpers.report import drawing, numbers, phrases
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report.beside_last_year import change_row, change_sentence
-from wres_helpers.report.blocks import Block, Column, Figure, Prose, Table, YearsCell, columns_of
+from wres_helpers.report.blocks import Block, Figure, Prose, Table, YearsCell
+from wres_helpers.report.made_tables import named, number, of_groups, table_of
 from wres_helpers.report.numbers import STYLES
 from wres_helpers.report.vocabulary import group_label, in_terms, part_of, year_label
 
@@ -80,10 +81,14 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
 def _numbers(shown: Evidence, indicator: str, caption: str, frame: pd.DataFrame) -> Table:
     """Return the table behind a line of years: one row a year, value and interval, each group's percentage, and what breaks there."""
     value = "Relative likelihood" if frame["comparison"].iloc[-1] == "ratio" else "Difference, percentage points"
-    groups = (group_label(shown, group, starting=True) for group in ("white", "bme"))
-    columns = (*columns_of(("Year",), (value, "Interval from", "Interval to", *groups)), Column("Break"))
-    body = tuple((year_label(row["year"]), *_data(row)) for _, row in frame.iterrows())
-    return Table(f"indicator-{indicator}-years-numbers", caption, columns, body)
+    fields = (
+        named("Year", lambda row: year_label(row["year"])),
+        number(value, lambda row: _told(row) if pd.isna(row["value"]) else STYLES[row["comparison"]].bare(row["value"])),
+        *(number(heading, lambda row, place=place: _ends(row)[place]) for place, heading in enumerate(("Interval from", "Interval to"))),
+        *of_groups(shown, lambda row, group: rows.cell(row, f"{group}_rate", numbers.percentage)),
+        named("Break", lambda row: row["break_kind"].replace(";", ", ") or "none"),
+    )
+    return table_of(f"indicator-{indicator}-years-numbers", caption, fields, frame)
 
 
 def _what(shown: Evidence, row: pd.Series) -> str:
@@ -106,14 +111,6 @@ def _told(row: pd.Series) -> str:
     style = STYLES[row["comparison"]]
     interval = "" if pd.isna(row["lower"]) or pd.isna(row["upper"]) else f" ({style.span(row['lower'], row['upper'])})"
     return f"{style.bare(row['value'])}{interval}"
-
-
-def _data(row: pd.Series) -> list[str]:
-    style = STYLES[row["comparison"]]
-    values = [_told(row) if pd.isna(row["value"]) else style.bare(row["value"])]
-    values += _ends(row)
-    values += [rows.cell(row, f"{group}_rate", numbers.percentage) for group in ("white", "bme")]
-    return [*values, row["break_kind"].replace(";", ", ") or "none"]
 
 
 def _ends(row: pd.Series) -> list[str]:
