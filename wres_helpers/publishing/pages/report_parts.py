@@ -157,11 +157,12 @@ def summary_document(report: Document) -> Document:
 EVIDENCE_COLUMNS = ("claim", "section", "page", "file", "supplied", "dated", "version")
 
 
-def evidence_rows(document: Document, supplied: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
-    """Give one row a claim: a computed sentence, the finding that heads a chart, or a row of a table.
+#: The files of counts that each indicator is made from.
+Supplied = Mapping[str, Sequence[str]]
 
-    `file` holds its figures, as seen from the index; `supplied` has the files of counts that each indicator is made from.
-    """
+
+def evidence_rows(document: Document, supplied: Supplied) -> Iterator[tuple[str, ...]]:
+    """Give one row a claim: a computed sentence, the finding that heads a chart, or a row of a table; `file` holds its figures, as seen from here."""
     imprint = (document.context.generated.isoformat(), document.context.version)
     every = _listed(supplied.values())
     for block in document.summary:

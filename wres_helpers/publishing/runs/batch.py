@@ -150,7 +150,8 @@ class Report:
         self._plan.entries.pop(REPORTS, None)
         if not any(section.present for section in self.sections):
             return []
-        jobs = report_jobs(self.sections, self.parameters, self._workspace.building, self._context)
+        supplied = self._plan.entries.get(FIGURES, {}).get("supplied", {})
+        jobs = report_jobs(self.sections, self.parameters, self._workspace.building, self._context, supplied)
         self._plan.stands(REPORTS, self._plan.reports_key(), [job.name for job in jobs])
         for told in charts_of_two(self.sections):
             self.problems.append(told)
@@ -168,8 +169,8 @@ class Report:
                 self._log.say(f"{name}: FAILED: {done.error}")
             else:
                 if name == FIGURES:
-                    files, disclosure = done.result
-                    self._plan.stands(name, self._plan.keys.figures, list(files), disclosure=disclosure)
+                    files, more = done.result
+                    self._plan.stands(name, self._plan.keys.figures, list(files), **more)
                 self._log.note(f"{name}: written")
             if self._progress is not None:
                 self._progress.update(1)

@@ -19,6 +19,7 @@ from wres_helpers.checking.reconcile import impossible_counts
 from wres_helpers.disclosure.auditing import against_published, summary
 from wres_helpers.disclosure.protection import planned
 from wres_helpers.intake.printed_register import read_register, register_path
+from wres_helpers.intake.year_folder import table_files
 from wres_helpers.problems import InputProblems, Problem, collected
 from wres_helpers.publishing.files.results_files import final_reports, write_csv, write_results, written_rows
 from wres_helpers.publishing.files.versions import COMPARED, COMPARISON, Version, next_versions, versions_of
@@ -30,7 +31,7 @@ from wres_helpers.remembered import Store
 from wres_helpers.report.figures_in_texts import superseded
 from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.settings.parameters import Parameters, load_parameters
-from wres_helpers.standard.catalogue import read_reference_tables
+from wres_helpers.standard.catalogue import in_force, read_reference_tables
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,8 @@ def prove_page(name: str, blocks: Sequence[Mapping[str, Any]], parameters: Param
 def write_figures(building: Path, parameters: Parameters) -> tuple[tuple[str, ...], dict[str, Any]]:
     """Write results, workbook and findings of what was prepared in this process or its parent.
 
-    Returns the files as seen from the report's folder, and what the attack on them came to.
+    Returns the files as seen from the report's folder, and for the receipt what the attack on them came to, and from which files of the year
+    each indicator is counted.
     """
     prepared = prepared_for(parameters)
     report, standard, wanted = prepared.report, prepared.report.reference.standard, audiences(parameters)
@@ -196,4 +198,17 @@ def write_figures(building: Path, parameters: Parameters) -> tuple[tuple[str, ..
             written.append(building / "analyst" / "preparation_report.md")
             written[-1].write_text(preparation, encoding="utf-8", newline="")
     told = summary(report.audit) | {"against_final_reports": prepared.against}
-    return tuple(path.relative_to(building).as_posix() for path in written), told
+    return tuple(path.relative_to(building).as_posix() for path in written), {"disclosure": told, "supplied": _supplied(parameters, report)}
+
+
+def _supplied(parameters: Parameters, report: OpenReport) -> dict[str, list[str]]:
+    """Return the files of the report's year that each indicator is counted from; the folder, where they are not one a table."""
+    folder, standard = parameters.data_folder(), report.reference.standard
+    tables = {item: table for table in standard.tables for item in standard.item_of(table).values()}
+    found = {name: [*map(parameters.shown, paths)] for name, paths in table_files(folder, standard.tables).items()}
+    return {
+        str(indicator): list(dict.fromkeys(
+            path for item in rows[["numerator", "base"]].to_numpy().ravel() for path in found.get(tables.get(item, "")) or [parameters.shown(folder)]
+        ))
+        for indicator, rows in in_force(report.reference.catalogue, parameters.edition).groupby("indicator")
+    }  # fmt: skip

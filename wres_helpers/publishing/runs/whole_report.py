@@ -13,6 +13,7 @@ from wres_helpers.publishing.pages.report_parts import (
     EVIDENCE_COLUMNS,
     PageContext,
     SectionFailure,
+    Supplied,
     evidence_rows,
     report_document,
     summary_document,
@@ -43,24 +44,6 @@ def page_context(parameters: Parameters) -> PageContext:
     )
 
 
-def _supplied(parameters: Parameters) -> dict[str, tuple[str, ...]]:
-    """Return the files of the report's year that each indicator is counted from; the folder, where they are not one a table."""
-    from wres_helpers.intake.year_folder import table_files
-    from wres_helpers.standard.catalogue import catalogue, in_force
-    from wres_helpers.standard.standards import read_standard
-
-    folder, standard = parameters.data_folder(), read_standard(parameters.reference_folder)
-    tables = {item: table for table in standard.tables for item in standard.item_of(table).values()}
-    found = {name: tuple(map(parameters.shown, paths)) for name, paths in table_files(folder, standard.tables).items()}
-    held = in_force(catalogue(parameters.reference_folder), parameters.edition)
-    return {
-        str(indicator): tuple(dict.fromkeys(
-            path for item in rows[["numerator", "base"]].to_numpy().ravel() for path in found.get(tables.get(item, "")) or (parameters.shown(folder),)
-        ))
-        for indicator, rows in held.groupby("indicator")
-    }  # fmt: skip
-
-
 def _sign_off(signed: Any) -> tuple[tuple[str, str], ...]:
     told = {
         "Signed by": signed.role,
@@ -73,7 +56,9 @@ def _sign_off(signed: Any) -> tuple[tuple[str, str], ...]:
     return tuple((label, words) for label, words in told.items() if words)
 
 
-def report_jobs(sections: Sequence[parts.SectionMade], parameters: Parameters, building: Path, context: PageContext) -> list[Job]:
+def report_jobs(
+    sections: Sequence[parts.SectionMade], parameters: Parameters, building: Path, context: PageContext, supplied: Supplied
+) -> list[Job]:
     """Return what writes the whole reports: PDF, Word and HTML for the board, HTML for the analyst; the slowest first."""
     summary = (SUMMARY,) if any(section.section == OVERVIEW and section.present for section in sections) else ()
     # an installation made before Word was among the outputs goes on without it until it is made anew
@@ -83,7 +68,7 @@ def report_jobs(sections: Sequence[parts.SectionMade], parameters: Parameters, b
     for audience in parts.audiences(parameters):
         told = [(section.section, _told(section, audience, parameters)) for section in sections]
         files = [f"{audience}/{name}" for name in names[audience]]
-        jobs += [Job(file, write_report, (building / file, told, audience, context, parameters)) for file in files]
+        jobs += [Job(file, write_report, (building / file, told, audience, context, supplied)) for file in files]
     return jobs
 
 
@@ -111,14 +96,14 @@ def _told(section: parts.SectionMade, audience: str, parameters: Parameters) -> 
     return SectionFailure(reason, parts.title_of(section.section, parameters))
 
 
-def write_report(path: Path, sections: list[tuple[str, Any]], audience: str, context: PageContext, parameters: Parameters) -> None:
+def write_report(path: Path, sections: list[tuple[str, Any]], audience: str, context: PageContext, supplied: Supplied) -> None:
     """Write one whole report, in the form that its name asks for. Raises InputProblems: the PDF is refused."""
     document = report_document(sections, audience, context)
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.name == EVIDENCE:
         from wres_helpers.publishing.files.results_files import write_csv
 
-        write_csv(path, EVIDENCE_COLUMNS, evidence_rows(document, _supplied(parameters)))
+        write_csv(path, EVIDENCE_COLUMNS, evidence_rows(document, supplied))
     elif path.suffix == ".docx":
         from wres_helpers.publishing.pages.word_document import document_docx
 
