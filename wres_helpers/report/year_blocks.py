@@ -84,7 +84,8 @@ def _numbers(shown: Evidence, indicator: str, caption: str, frame: pd.DataFrame)
     fields = (
         named("Year", lambda row: year_label(row["year"])),
         number(value, lambda row: _told(row) if pd.isna(row["value"]) else STYLES[row["comparison"]].bare(row["value"])),
-        *(number(heading, lambda row, place=place: _ends(row)[place]) for place, heading in enumerate(("Interval from", "Interval to"))),
+        number("Interval from", lambda row: _ends(row)[0]),
+        number("Interval to", lambda row: _ends(row)[1]),
         *of_groups(shown, lambda row, group: rows.cell(row, f"{group}_rate", numbers.percentage)),
         named("Break", lambda row: row["break_kind"].replace(";", ", ") or "none"),
     )
