@@ -35,14 +35,8 @@ def asides(results: pd.DataFrame, headlines: pd.DataFrame, catalogue: pd.DataFra
 
     Parameters
     ----------
-    results
-        One row per comparison, protected or not.
     headlines
-        Those of them that speak for their indicator.
-    catalogue
-        The catalogue, which says on which side of a comparison the compared group fares worse.
-    method
-        Confidence of the intervals.
+        Those of the results that speak for their indicator.
 
     Returns
     -------

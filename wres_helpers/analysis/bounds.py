@@ -26,11 +26,6 @@ _NO_RESULT = "the comparison itself could not be calculated"
 def bounds(results: pd.DataFrame) -> pd.DataFrame:
     """Return the range each comparison could take.
 
-    Parameters
-    ----------
-    results
-        One row per comparison.
-
     Returns
     -------
     pandas.DataFrame
@@ -166,14 +161,10 @@ def statuses_possible(row: pd.Series, whole: pd.Series, adverse: str, method: Me
 
     Parameters
     ----------
-    row
-        One comparison.
     whole
         The whole workforce of its organisation and year, as :func:`whole_workforce` gives it.
     adverse
-        On which side of the comparison the compared group fares worse.
-    method
-        Confidence and the status rule.
+        The adverse side of the comparison, as the catalogue has it.
     """
     numbers = {name: float(np.nan if pd.isna(value) else value) for name, value in (row[list(COUNTED)].to_dict() | whole.to_dict()).items()}
     made = pd.DataFrame([row[list(_NAMES)].to_dict() | numbers | {"adverse": adverse}])

@@ -41,11 +41,7 @@ def compare_categories(
     Parameters
     ----------
     counts
-        Tidy counts with the breakdown ``ethnic_category`` (``keep_ethnic_category`` in the master file).
-    parameters
-        The resolved master file.
-    reference
-        The standard's reference tables.
+        With the breakdown ``ethnic_category`` (``keep_ethnic_category`` in the master file).
     against
         Category that the others are compared with, for example ``White - British``. By default a BME category (or one
         of unknown ethnicity) is compared with all white people, a white category with all other white people.

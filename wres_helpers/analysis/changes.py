@@ -39,10 +39,6 @@ def changes(
 
     Parameters
     ----------
-    results
-        One row per comparison, any number of years.
-    catalogue
-        The catalogue, which knows where definitions broke.
     previous
         The earlier year of each year; default: the year before.
     own_breaks
@@ -76,13 +72,9 @@ def since_first_comparable(results: pd.DataFrame, catalogue: pd.DataFrame, histo
     Parameters
     ----------
     results
-        The headline comparisons of one organisation, any number of years, protected or not.
-    catalogue
-        The whole catalogue, all editions.
+        The headline comparisons of one organisation.
     history
         Their years, as :func:`wres_helpers.analysis.history.history` gives them.
-    year
-        The year of the report.
 
     Returns
     -------

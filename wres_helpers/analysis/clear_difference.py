@@ -118,9 +118,7 @@ def is_clear(
     count_1, base_1, count_2, base_2
         The two groups; one-dimensional columns. A missing count is never clear.
     excludes_equality
-        Whether the interval that is printed leaves out equality.
-    confidence
-        Of the intervals; a two-sided test rejects at one minus it.
+        Whether the interval that is printed leaves out equality. A two-sided test rejects at one minus the confidence.
     """
     count_1, base_1, count_2, base_2 = intervals.columns(count_1, base_1, count_2, base_2)
     clear = np.array(np.broadcast_to(excludes_equality, count_1.shape), dtype=bool)

@@ -31,16 +31,12 @@ _NOBODY: Final = "a part has nobody to compare the compared group with"
 def contributions(results: pd.DataFrame) -> pd.DataFrame:
     """Return how many people of the gap each part of a breakdown accounts for.
 
-    Parameters
-    ----------
-    results
-        One row per comparison, protected or not; only comparisons of two separate groups (ratios and gaps) are taken.
-
     Returns
     -------
     pandas.DataFrame
-        Columns of :data:`CONTRIBUTION_COLUMNS`, in people. ``beyond_people`` is positive where more BME people are counted than expected. Where a
-        part is hidden, or the parts are not the whole, there is no number and ``reason`` says why.
+        Columns of :data:`CONTRIBUTION_COLUMNS`, in people, of the comparisons of two separate groups (ratios and gaps). ``beyond_people`` is
+        positive where more BME people are counted than expected. Where a part is hidden, or the parts are not the whole, there is no number
+        and ``reason`` says why.
     """
     two_groups = results[results["direction"].isin(DIRECTIONS)]
     overall = two_groups[two_groups["breakdown"].eq("overall")].set_index(_PLACE)[_CELLS].add_prefix("whole_")

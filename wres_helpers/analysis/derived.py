@@ -48,17 +48,7 @@ class Context:
 
 
 def derived_tables(results: pd.DataFrame, context: Context, together: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return the tables that follow from results, by name.
-
-    Parameters
-    ----------
-    results
-        One row per comparison, protected or not, all years.
-    context
-        What the report is about: year, rule, catalogue, and the organisation's own tables.
-    together
-        Rows told together only, where results are protected.
-    """
+    """Return the tables that follow from results, by name; ``together`` are the rows told together only, where results are protected."""
     rule, year, catalogue, own = context.status_rule, context.year, context.catalogue, context.own
     this_year = results[results["year"].eq(year)].reset_index(drop=True)
     headline = headline_rows(results, context.reference.catalogue)

@@ -24,69 +24,28 @@ from wres_helpers.standard.statuses import NOT_CALCULABLE, NOT_SUPPLIED
 
 @dataclass(frozen=True)
 class Evidence:
-    """The tables of one report.
+    """The tables of one report; nothing that is not ``protected`` may reach a board."""
 
-    Attributes
-    ----------
-    counts
-        Tidy counts: the input, without ethnic categories, which ``compare_categories`` compares.
-    results
-        One row per comparison.
-    shares
-        One row per category, ethnic group and kind of base.
-    bounds
-        One row per comparison: what it could be, whatever the undisclosed are.
-    changes
-        One row per comparison that also exists in the earlier year.
-    benchmarks
-        One row per published national figure for an indicator of the report.
-    completeness
-        One row per year and item: how many people's ethnicity is known.
-    statuses
-        One row per year and indicator.
-    context
-        What the figures are about.
-    history
-        One row per year and headline comparison, with the breaks between years.
-    since_first
-        One row per indicator that can be compared with a year before the year before: how it moved since the first of these.
-    pipeline
-        One row per part of the staff and step from pay tier to pay tier: race disparity ratios.
-    parity
-        One row per comparison of the year: what parity would take in people, and what the numbers could have shown.
-    contributions
-        One row per comparison, breakdown and part of it: which part drives a gap.
-    targets
-        One row per target of the organisation's own.
-    asides
-        One row per figure that a headline adds: the share outside a part of the workforce, a likelihood without international recruits.
-    population
-        One row per area of the population served.
-    together
-        One row per part of a breakdown of the staff whose counts are told together only; empty unless protected.
-    protected
-        Whether disclosure control has been applied; nothing unprotected may reach a board.
-    """
-
-    counts: pd.DataFrame
-    results: pd.DataFrame
-    shares: pd.DataFrame
-    bounds: pd.DataFrame
-    changes: pd.DataFrame
-    benchmarks: pd.DataFrame
-    completeness: pd.DataFrame
-    statuses: pd.DataFrame
-    context: Context
-    history: pd.DataFrame = field(default_factory=pd.DataFrame)
-    since_first: pd.DataFrame = field(default_factory=pd.DataFrame)
-    pipeline: pd.DataFrame = field(default_factory=pd.DataFrame)
-    parity: pd.DataFrame = field(default_factory=pd.DataFrame)
-    contributions: pd.DataFrame = field(default_factory=pd.DataFrame)
-    targets: pd.DataFrame = field(default_factory=pd.DataFrame)
-    asides: pd.DataFrame = field(default_factory=pd.DataFrame)
-    population: pd.DataFrame = field(default_factory=pd.DataFrame)
-    together: pd.DataFrame = field(default_factory=pd.DataFrame)
-    protected: bool = False
+    counts: pd.DataFrame  # tidy counts: the input, without ethnic categories, which `compare_categories` compares
+    results: pd.DataFrame  # one row per comparison
+    shares: pd.DataFrame  # one row per category, ethnic group and kind of base
+    bounds: pd.DataFrame  # one row per comparison: what it could be, whatever the undisclosed are
+    changes: pd.DataFrame  # one row per comparison that also exists in the earlier year
+    benchmarks: pd.DataFrame  # one row per published national figure for an indicator of the report
+    completeness: pd.DataFrame  # one row per year and item: how many people's ethnicity is known
+    statuses: pd.DataFrame  # one row per year and indicator
+    context: Context  # what the figures are about
+    # those that follow from results
+    history: pd.DataFrame = field(default_factory=pd.DataFrame)  # one row per year and headline comparison, with the breaks between years
+    since_first: pd.DataFrame = field(default_factory=pd.DataFrame)  # per indicator: how it moved since a first year before the year before
+    pipeline: pd.DataFrame = field(default_factory=pd.DataFrame)  # per part of the staff and step between pay tiers: race disparity ratios
+    parity: pd.DataFrame = field(default_factory=pd.DataFrame)  # per comparison of the year: people to parity, and what could have been shown
+    contributions: pd.DataFrame = field(default_factory=pd.DataFrame)  # per comparison, breakdown and part of it: which part drives a gap
+    targets: pd.DataFrame = field(default_factory=pd.DataFrame)  # one row per target of the organisation's own
+    asides: pd.DataFrame = field(default_factory=pd.DataFrame)  # one row per figure that a headline adds
+    population: pd.DataFrame = field(default_factory=pd.DataFrame)  # one row per area of the population served
+    together: pd.DataFrame = field(default_factory=pd.DataFrame)  # parts of the staff that are told together only; empty unless protected
+    protected: bool = False  # whether disclosure control has been applied
 
     def __repr__(self) -> str:
         kind = "protected: what a board may see" if self.protected else "before protection: a working copy, not for sharing"
@@ -113,19 +72,7 @@ class Evidence:
 
 @small_tables
 def analyse(counts: pd.DataFrame, parameters: Parameters, reference: ReferenceTables, own: OwnTables | None = None) -> Evidence:
-    """Calculate everything a report may say.
-
-    Parameters
-    ----------
-    counts
-        Tidy counts of the organisation, for the years of the report.
-    parameters
-        The resolved master file.
-    reference
-        The standard's reference tables.
-    own
-        The organisation's own breaks, targets and population; None where it gave none.
-    """
+    """Calculate everything a report may say; ``own`` are the organisation's own breaks, targets and population, None where it gave none."""
     evidence = measured(counts, parameters, reference, own)
     return evidence.with_tables(**derived_tables(evidence.results, evidence.context, evidence.together))
 

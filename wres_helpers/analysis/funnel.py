@@ -24,12 +24,7 @@ _PULLED_IN = 0.1
 
 
 def funnel(results: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per organisation and comparison whose counts are all known, with its place in the funnel.
-
-    Parameters
-    ----------
-    results
-        Results of any number of organisations and years; only overall comparisons of the two groups are taken.
+    """Return one row per organisation and overall comparison of the two groups whose counts are all known, with its place in the funnel.
 
     Returns
     -------

@@ -42,16 +42,7 @@ _AGAINST_THE_WHOLE = ("grade-workforce", "board-workforce")
 
 
 def compare(counts: pd.DataFrame, reference: ReferenceTables, method: Method) -> pd.DataFrame:
-    """Compare the two groups on every indicator.
-
-    Parameters
-    ----------
-    counts
-        Tidy counts of any number of organisations and years.
-    reference
-        The catalogue and the grades.
-    method
-        Confidence, the status rule, and the survey questions where they differ from the edition's.
+    """Compare the two groups on every indicator, for any number of organisations and years.
 
     Returns
     -------
@@ -186,9 +177,7 @@ def relative_likelihoods(rows: pd.DataFrame, confidence: float) -> pd.DataFrame:
     Parameters
     ----------
     rows
-        Comparisons of the two groups with ``adverse`` and the whole's ``whole_count`` and ``whole_base``.
-    confidence
-        Confidence of the interval.
+        With ``adverse`` and the whole's ``whole_count`` and ``whole_base``.
 
     Returns
     -------

@@ -36,12 +36,8 @@ def history(results: pd.DataFrame, headline: pd.Series, catalogue: pd.DataFrame,
 
     Parameters
     ----------
-    results
-        One row per comparison, any number of years, protected or not.
     headline
         Which rows speak for their indicator.
-    catalogue
-        The whole catalogue, all editions.
     own_breaks
         The organisation's breaks: ``year`` (the first year after the break), ``indicator`` (empty: all), ``kind`` and ``reason``; with
         a column ``organisation`` those of several, each its own.
@@ -91,10 +87,7 @@ def breaks_between_years(catalogue: pd.DataFrame, own: pd.DataFrame) -> Breaks:
 def first_comparable_years(table: pd.DataFrame) -> dict[str, str]:
     """Return by indicator the first year with a value in the stretch of its last year; nothing where the last year has none.
 
-    Parameters
-    ----------
-    table
-        Years of one organisation, as :func:`history` gives them.
+    The table is that of :func:`history`, of one organisation.
     """
     last = table.groupby("indicator", sort=False)["series"].transform("last")
     told = table[table["series"].eq(last) & table["value"].notna()]

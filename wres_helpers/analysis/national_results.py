@@ -18,18 +18,7 @@ from wres_helpers.standard.statuses import LABELS
 def national(
     counts: pd.DataFrame, reference: ReferenceTables, method: Method, own_breaks: pd.DataFrame = NO_BREAKS
 ) -> dict[str, pd.DataFrame]:
-    """Calculate everything for any number of organisations and years.
-
-    Parameters
-    ----------
-    counts
-        Tidy counts (one row per organisation, year, item, breakdown, category and ethnic group).
-    reference
-        The standard's reference tables.
-    method
-        Confidence, status rule and survey questions, the same for all.
-    own_breaks
-        One row per break of an organisation's own series, such as a merger, with its ``organisation``: no change is told across it.
+    """Calculate everything for any number of organisations and years; of ``own_breaks`` each is that of its ``organisation``.
 
     Returns
     -------

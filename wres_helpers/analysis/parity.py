@@ -34,14 +34,8 @@ def parity(results: pd.DataFrame, catalogue: pd.DataFrame, no_adverse_range: tup
 
     Parameters
     ----------
-    results
-        One row per comparison, protected or not.
-    catalogue
-        The catalogue, whose column ``better`` says whether a higher or a lower rate is better for a group.
     no_adverse_range
         Range of the relative likelihood in which no adverse difference is seen, held on the answer and on its complement.
-    confidence
-        Confidence of the report's intervals.
 
     Returns
     -------

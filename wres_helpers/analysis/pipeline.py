@@ -36,10 +36,8 @@ def pipeline(results: pd.DataFrame, confidence: float) -> pd.DataFrame:
     Parameters
     ----------
     results
-        One row per comparison, protected or not; the rows whose breakdown is ``tier`` (all staff), ``tier (clinical)`` (a staff
-        group) or ``directorate (lower tier)`` (parts of the staff by whatever else the data tell apart).
-    confidence
-        Confidence of the intervals.
+        Of which the rows are taken whose breakdown is ``tier`` (all staff), ``tier (clinical)`` (a staff group) or
+        ``directorate (lower tier)`` (parts of the staff by whatever else the data tell apart).
 
     Returns
     -------

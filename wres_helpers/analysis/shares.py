@@ -18,13 +18,6 @@ _SPREAD_ITEMS = ("workforce", "survey")
 def shares(counts: pd.DataFrame, confidence: float) -> pd.DataFrame:
     """Return shares of people with Wilson intervals.
 
-    Parameters
-    ----------
-    counts
-        Tidy counts.
-    confidence
-        Confidence of the intervals.
-
     Returns
     -------
     pandas.DataFrame

@@ -36,10 +36,6 @@ def progress(targets: pd.DataFrame, results: pd.DataFrame, year: str) -> pd.Data
     ----------
     targets
         One row per target, as read from ``targets.csv``: shares and turnover are fractions.
-    results
-        One row per comparison, protected or not.
-    year
-        The year of the report.
 
     Returns
     -------
