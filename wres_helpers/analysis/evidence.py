@@ -39,7 +39,9 @@ class Evidence:
     history: pd.DataFrame = field(default_factory=pd.DataFrame)  # one row per year and headline comparison, with the breaks between years
     since_first: pd.DataFrame = field(default_factory=pd.DataFrame)  # per indicator: how it moved since a first year before the year before
     pipeline: pd.DataFrame = field(default_factory=pd.DataFrame)  # per part of the staff and step between pay tiers: race disparity ratios
-    parity: pd.DataFrame = field(default_factory=pd.DataFrame)  # per comparison of the year: people to parity, and what could have been shown
+    parity: pd.DataFrame = field(
+        default_factory=pd.DataFrame
+    )  # per comparison of the year: people to parity, and what could have been shown
     contributions: pd.DataFrame = field(default_factory=pd.DataFrame)  # per comparison, breakdown and part of it: which part drives a gap
     targets: pd.DataFrame = field(default_factory=pd.DataFrame)  # one row per target of the organisation's own
     asides: pd.DataFrame = field(default_factory=pd.DataFrame)  # one row per figure that a headline adds

@@ -23,7 +23,7 @@ def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
     definition = evidence_rows.definition_if_any(shown, indicator)
     if row is None or definition is None or not evidence_rows.has(row, "value", "lower", "upper"):
         return ""
-    worse = phrases.sentence(worse_for(shown, str(definition["adverse"])))
+    worse = phrases.sentence(worse_for(shown.context.terms, str(definition["adverse"])))
     level = numbers.confidence(row["confidence"])
     if row["comparison"] == "ratio":
         interval = numbers.ratio_interval(row["lower"], row["upper"])

@@ -6,7 +6,6 @@ metadata are taken out: what the page does not show, its pictures must not carry
 """
 
 import functools
-import importlib.resources
 import importlib.util
 import io
 import re
@@ -26,6 +25,8 @@ FAINT = "#D8DDE0"
 RANGE = "#E1E6E9"
 HATCH = "#A8B2B9"
 MAXIMUM_SERIES = len(PALETTE)
+#: The package of Source Sans, the type of every page and picture.
+MAIN_FONT = "font_source_sans_pro"
 
 #: Narrow enough that type stays readable when the picture fills a phone.
 WIDTH = 4.2
@@ -83,11 +84,10 @@ def series_of(categories: tuple[Category, ...]) -> list[str]:
 
 
 @functools.cache
-def font_folder() -> Path | None:
-    """Return where the files of Source Sans are, None where its package is not installed."""
-    if importlib.util.find_spec("font_source_sans_pro") is None:
-        return None
-    return Path(str(importlib.resources.files("font_source_sans_pro") / "files"))
+def font_folder(package: str = MAIN_FONT) -> Path | None:
+    """Return where the files of a package of fonts are, None where it is not installed."""
+    spec = importlib.util.find_spec(package)
+    return Path(spec.origin).parent / "files" if spec and spec.origin else None
 
 
 @functools.cache

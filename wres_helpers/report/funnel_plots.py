@@ -15,7 +15,7 @@ from wres_helpers.analysis.derived import Context
 from wres_helpers.analysis.funnel import FEWEST_UNITS, funnel
 from wres_helpers.report import drawing, numbers, phrases
 from wres_helpers.report.blocks import Figure, Table, columns_of
-from wres_helpers.report.vocabulary import period_label
+from wres_helpers.report.vocabulary import comparison_title, period_label, worse_for
 from wres_helpers.settings.parameters import Parameters
 
 #: Units without which there is nothing to put beside one another.
@@ -82,20 +82,14 @@ class Units:
 
 def units_of(about: Context | Parameters, results: pd.DataFrame, definition: pd.Series, one: str, many: str) -> Units:
     """Return the units of a funnel from a result row each, named by its `organisation`, and the definition of what they are compared by."""
-    white, bme = about.terms.named("white"), about.terms.named("bme")
-    titles = {
-        "white/bme": f"Relative likelihood, {white} \u00f7 {bme}",
-        "bme/white": f"Relative likelihood, {bme} \u00f7 {white}",
-        "bme-white": f"Gap, {bme} minus {white}, percentage points",
-    }
-    side, limit = str(definition["adverse"]).rsplit("_", 1)
+    direction = str(definition["direction"])
     return Units(
         id=f"indicator-{definition['indicator']}-funnel-{one}",
         one=one,
         many=many,
         subtitle=f"{definition['plain_title']}, by {one}, {period_label(about.year, definition)}",
-        value_title=titles[str(definition["direction"])],
-        worse=f"{side.capitalize()} {limit} is worse for {bme} staff.",
+        value_title=comparison_title(about.terms, direction) + ", percentage points" * (direction == "bme-white"),
+        worse=phrases.sentence(worse_for(about.terms, str(definition["adverse"]))),
         white=about.terms.named("white", starting=True),
         bme=about.terms.named("bme", starting=True),
         confidence=about.status_rule.confidence,

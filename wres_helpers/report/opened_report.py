@@ -23,15 +23,9 @@ if TYPE_CHECKING:  # a batch that asks nothing does not import it
 
 @dataclass(frozen=True)
 class OpenReport:
-    """A report before protection: for the analyst, never for sharing.
+    """A report before protection: for the analyst, never for sharing."""
 
-    Attributes
-    ----------
-    parameters
-        The resolved master file.
-    """
-
-    parameters: Parameters
+    parameters: Parameters  # the resolved master file
 
     @cached_property
     def counts(self) -> pd.DataFrame:

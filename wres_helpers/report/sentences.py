@@ -59,7 +59,7 @@ def _worse_words(shown: Evidence, row: pd.Series) -> str:
         side = "higher" if str(row["adverse"]).startswith("above") else "lower"
         bme, white = group_label(shown, "bme"), group_label(shown, "white")
         return f"a {side} percentage among {bme} than among {white} respondents is worse for {bme} staff"
-    return f"a value {worse_for(shown, str(row['adverse']))}"
+    return f"a value {worse_for(shown.context.terms, str(row['adverse']))}"
 
 
 def who_answered_by_group(shown: Evidence, indicator: str) -> str:

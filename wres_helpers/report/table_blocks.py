@@ -15,6 +15,7 @@ from wres_helpers.report.made_tables import Field, named, number, of_groups, tab
 from wres_helpers.report.vocabulary import (
     MEMBERSHIPS,
     characteristic,
+    comparison_title,
     group_label,
     part_of,
     period_label,
@@ -145,14 +146,9 @@ def value_note(shown: Evidence, row: pd.Series | None) -> str:
 
 def value_title(shown: Evidence, row: pd.Series) -> str:
     """Return what the value of a comparison is, with its direction: 'Relative likelihood, white ÷ BME'."""
-    bme = group_label(shown, "bme")
-    if row["direction"] in evidence_rows.RATIO_GROUPS:
-        top, bottom = evidence_rows.RATIO_GROUPS[row["direction"]]
-        return f"Relative likelihood, {group_label(shown, top)} \u00f7 {group_label(shown, bottom)}"
-    if row["direction"] == "bme-white":
-        return f"Gap, {bme} minus {group_label(shown, 'white')}"
-    part = part_of(shown, row).removeprefix("the ")
-    return f"{bme} share: {part} minus whole workforce"
+    if row["direction"] in (*evidence_rows.RATIO_GROUPS, "bme-white"):
+        return comparison_title(shown.context.terms, row["direction"])
+    return f"{group_label(shown, 'bme')} share: {part_of(shown, row).removeprefix('the ')} minus whole workforce"
 
 
 def value_cells(row: pd.Series) -> tuple[str, str]:

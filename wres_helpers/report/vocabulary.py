@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from wres_helpers.analysis.evidence import Evidence
+    from wres_helpers.settings.master_file import Terms
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,16 @@ def in_terms(shown: Evidence, text: str) -> str:
     return shown.context.terms.in_words(text.replace("the compared group", f"{shown.context.terms.bme} staff"))
 
 
-def worse_for(shown: Evidence, adverse: str) -> str:
+def worse_for(terms: Terms, adverse: str) -> str:
     """Return in words which way the value is worse: 'above 1 is worse for BME staff'."""
     side, limit = adverse.rsplit("_", 1)
-    return f"{side} {limit} is worse for {shown.context.terms.bme} staff"
+    return f"{side} {limit} is worse for {terms.bme} staff"
+
+
+def comparison_title(terms: Terms, direction: str) -> str:
+    """Return what the value of a comparison of two groups is: 'Relative likelihood, white ÷ BME', 'Gap, BME minus white'."""
+    what, by, sign = ("Relative likelihood", "/", " \u00f7 ") if "/" in direction else ("Gap", "-", " minus ")
+    return f"{what}, {sign.join(map(terms.named, direction.split(by)))}"
 
 
 #: Who fares worse where a status says that there is a difference.

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -162,18 +163,14 @@ def _stray(output: Mapping[str, Any]) -> str:
 
 def _under_headings(blocks: list[Block]) -> Iterator[Block]:
     """Give each heading an identifier of its own, and blocks that bring headings of their own a level below the last one."""
-    used: dict[str, int] = {}
     taken = {block["id"] for block in blocks if block["kind"] in ("table", "figure")}
     level = 1
     for block in blocks:
         if block["kind"] == "heading":
             level = block["level"]
             slug = re.sub(r"[^a-z0-9]+", "-", block["text"].casefold()).strip("-") or "heading"
-            identifier = slug
-            while identifier in used or identifier in taken:
-                used[slug] = used.get(slug, 1) + 1
-                identifier = f"{slug}-{used[slug]}"
-            used.setdefault(identifier, 1)
+            identifier = next(name for name in chain([slug], (f"{slug}-{number}" for number in count(2))) if name not in taken)
+            taken.add(identifier)
             yield {**block, "id": identifier}
         else:
             yield {**block, "level": level + 1} if block["kind"] == "panels" else block

@@ -3,14 +3,13 @@
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 from wres_helpers.problems import InputProblems, Problem, collected
+from wres_helpers.report.drawing import MAIN_FONT, font_folder
 from wres_helpers.settings.parameters import Parameters
 
-#: The package of the type of every page, and packages for other scripts that staff read, used where they are installed.
-MAIN_PACKAGE = "font_source_sans_pro"
+#: Packages for other scripts that staff read, used where they are installed.
 SCRIPT_PACKAGES = ("fontpkg_noto_sans_arabic", "fontpkg_hind_siliguri", "fontpkg_noto_sans_devanagari")
 
 
@@ -20,15 +19,10 @@ def font_paths() -> list[str]:
 
     Raises FileNotFoundError if the package font-source-sans-pro is not installed.
     """
-    folders = [_folder(name) for name in (MAIN_PACKAGE, *SCRIPT_PACKAGES)]
+    folders = [font_folder(name) for name in (MAIN_FONT, *SCRIPT_PACKAGES)]
     if folders[0] is None:
         raise FileNotFoundError("The fonts are missing. Install the package font-source-sans-pro.")
-    return [folder for folder in folders if folder]
-
-
-def _folder(package: str) -> str | None:
-    spec = find_spec(package)
-    return str(Path(spec.origin).parent / "files") if spec and spec.origin else None
+    return [str(folder) for folder in folders if folder]
 
 
 def check_signs(parameters: Parameters) -> None:

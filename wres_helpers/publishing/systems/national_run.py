@@ -13,7 +13,7 @@ from wres_helpers.intake import read_counts
 from wres_helpers.intake.own_tables import read_breaks
 from wres_helpers.intake.survey_questions import ANSWERS
 from wres_helpers.intake.tidy_counts import read_tidy_counts
-from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.problems import InputProblems, Problem, collected
 from wres_helpers.publishing.files.results_files import FORMULA_STARTS
 from wres_helpers.publishing.files.swap import Workspace
 from wres_helpers.publishing.runs.batch import Options
@@ -80,10 +80,8 @@ def read_all(reports: list[Parameters], *reads: Callable[[Parameters], pd.DataFr
     problems: list[Problem] = []
     for report in reports:
         for read, parts in zip(reads, found, strict=True):
-            try:
-                parts.append(read(report))
-            except InputProblems as error:
-                problems += error.problems
+            if (table := collected(problems, read, report)) is not None:
+                parts.append(table)
     InputProblems.raise_if_any(problems)
     # a year is read as the report's own and as the year before of the next one
     return [pd.concat(parts, ignore_index=True).drop_duplicates(ignore_index=True) for parts in found]
