@@ -10,6 +10,9 @@ from wres_helpers.standard.columns import ALL, BME, ETHNIC_GROUPS, UNKNOWN, WHIT
 from wres_helpers.standard.years import is_year
 
 _RANGE = re.compile(r"^(?:bands?|grades?)?\s*(\d+[a-d]?)\s*(?:-|to|–)\s*(?:bands?|grades?)?\s*(\d+[a-d]?)$")
+_UPWARDS = re.compile(r"^(?:bands?|grades?)?\s*(\d+[a-d]?)\s*(?:\+|(?:and|or|&) (?:above|over|higher|up(?:wards)?))$")
+#: Rows of a table that repeat people of other rows.
+_REPEATED = re.compile(r"^(?:of (?:which|whom|these)|including|sub-?\s?total|total)\b")
 _BAND = re.compile(r"^(?:agenda for change |afc )?(?:bands?|grades?)?\s*(\d+)\s*([a-d]?)$")
 _YEAR = re.compile(r"(20\d\d)\s*[-/–]\s*(?:20)?(\d\d)(?!\d)")
 _DAY = re.compile(r"31(?:st)?\s*(?:[./-]\s*0?3\s*[./-]|march)\s*(?:20)?(\d\d)\b", re.IGNORECASE)
@@ -146,18 +149,27 @@ def rest_of(category: str) -> str | None:
 
 
 def bands_in(category: str) -> list[str] | None:
-    """Return the single bands a range such as ``bands 8a to 9`` holds, by the ladder; None for anything else."""
-    match = _RANGE.match(category)
-    if not match:
+    """Return the single bands a range such as ``bands 8a to 9`` holds, by the ladder; None for anything else.
+
+    Whether ``bands 8a and above`` holds very senior managers, too, is not said.
+    """
+    upwards, match = _UPWARDS.match(category), _RANGE.match(category)
+    if not (upwards or match):
         return None
-    steps = [at for at, band in enumerate(LADDER) if band == match[1] or band[0] == match[1] == "8"]
-    ends = [at for at, band in enumerate(LADDER) if band == match[2] or band[0] == match[2] == "8"]
+    first, last = (upwards[1], LADDER[-1]) if upwards else match.groups()
+    steps, ends = ([at for at, band in enumerate(LADDER) if band == end or band[0] == end == "8"] for end in (first, last))
     return [f"band {band}" for band in LADDER[steps[0] : ends[-1] + 1]] if steps and ends else None
 
 
+def is_open_ended(category: str) -> bool:
+    """Tell whether a range has no upper end, such as ``bands 8a and above``."""
+    return bool(_UPWARDS.match(category))
+
+
 def is_single(category: str) -> bool:
-    """Tell whether a category is one cell of a table, not a total, a sum, a range or a rest."""
-    return category not in (ALL, "total") and " + " not in category and rest_of(category) is None and bands_in(category) is None
+    """Tell whether a category is one cell of a table, not a total, a sum, a range, a rest or a part of other cells."""
+    several = " + " in category or rest_of(category) is not None or bands_in(category) is not None
+    return category != ALL and not several and not _REPEATED.match(category)
 
 
 def year_key(text: str, default: str) -> str:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 
-from wres_helpers.checking.addresses import JOINED, adds_up, bands_in, counts_in, in_words, is_single, rest_of, whole_of, wholes_among
+from wres_helpers.checking.addresses import JOINED, adds_up, bands_in, counts_in, in_words, is_open_ended, is_single, rest_of, whole_of, wholes_among
 from wres_helpers.intake.register_words import BOARD, HEADCOUNT, KNOWN, NOT_WHITE, SURVEY
 from wres_helpers.page_model import Amount, Count, Quotient, Relation, Statement, Unknown, at_most, between, combined, share, total
 from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, UNKNOWN
@@ -73,7 +73,7 @@ def _of_bands(count: Count, bands: list[str], known: Mapping[Count, None], colum
     # band 1 closed in 2018: where a table has no line for it nobody is in it
     inside = [band for band in bands if band in listed] or [band for band in bands if count._replace(category=band) in known]
     parts = [count._replace(category=band) for band in inside]
-    whole = bool(parts) and (any(band in listed for band in bands) or set(bands) <= {*inside, "band 1"})
+    whole = bool(parts) and not is_open_ended(count.category) and (any(band in listed for band in bands) or set(bands) <= {*inside, "band 1"})
     if whole:
         yield total(f"range {in_words(count)}", count, parts, given=True)
     elif parts:

@@ -53,17 +53,15 @@ class Printed:
             far = max(self.tolerance or self.step / 2, abs(self.value) * _ABOUT)
             return self.value - far, self.value + far
         if self.limit:
-            return self._limited()
+            return self._limited(Fraction(1) if whole else _HAIR)
         half = Fraction(0) if whole and self.step == 1 else self.step / 2
         return self.value - half, self.value + half
 
-    def _limited(self) -> tuple[Fraction | float, Fraction | float]:
-        """Limit the size: "over 5% lower" is below -5%."""
-        ends = {"over": (self.value + _HAIR, inf), "at least": (self.value, inf)}.get(self.limit)
-        if self.value < 0:
-            inner = {"over": -_HAIR, "under": _HAIR}.get(self.limit, Fraction(0))
-            return (-inf, self.value + inner) if ends else (self.value + inner, inf)
-        return ends or (-inf, self.value - (_HAIR if self.limit == "under" else 0))
+    def _limited(self, beyond: Fraction) -> tuple[Fraction | float, Fraction | float]:
+        """Limit the size: "over 5% lower" is below -5%; ``beyond`` is the least that is more than nothing."""
+        inner = {"over": beyond, "under": -beyond}.get(self.limit, Fraction(0)) * (-1 if self.value < 0 else 1)
+        from_below = (self.limit in ("over", "at least")) == (self.value >= 0)
+        return (self.value + inner, inf) if from_below else (-inf, self.value + inner)
 
 
 def rounding(printed: Printed, exact: Fraction) -> str | None:

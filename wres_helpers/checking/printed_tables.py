@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from wres_helpers.checking.addresses import adds_up, bands_in, is_single, whole_of
+from wres_helpers.checking.addresses import adds_up, bands_in, is_open_ended, is_single, whole_of
 from wres_helpers.checking.claimed_figures import Figure
 from wres_helpers.checking.printed_numbers import Printed
 from wres_helpers.intake.register_words import BOARD, COUNT, SHARE, SURVEY
@@ -95,10 +95,13 @@ def _total_elsewhere(whole: Count, figures: list[Figure], data: Mapping[Count, i
 
 
 def partition(categories: list[str]) -> list[str]:
-    """Choose categories that do not overlap: ranges with what lies outside them, or else the single ones."""
+    """Choose categories that do not overlap: ranges that are not told band by band, with what lies outside them; none where that is not certain."""
     singles = [each for each in categories if is_single(each)]
-    ranges = {each: bands for each in categories if (bands := bands_in(each))}
-    return singles if any(each in bands for each in singles for bands in ranges.values()) else [*ranges, *singles]
+    ranges = {each: bands for each in categories if (bands := bands_in(each)) and not {*bands} - {"band 1"} <= {*singles}}
+    covered = [band for bands in ranges.values() for band in bands]
+    if len(covered) > len({*covered}) or ("vsm" in singles and any(map(is_open_ended, ranges))):
+        return []
+    return [*ranges, *(each for each in singles if each not in covered)]
 
 
 def complete_columns(figures: list[Figure], data: Mapping[Count, int]) -> dict[Count, tuple[str, ...]]:
