@@ -161,6 +161,11 @@ def bands_in(category: str) -> list[str] | None:
     return [f"band {band}" for band in LADDER[steps[0] : ends[-1] + 1]] if steps and ends else None
 
 
+def is_on_ladder(category: str) -> bool:
+    """Tell whether a category is a single band, or that of the very senior managers."""
+    return category.removeprefix("band ") in (*LADDER, "vsm")
+
+
 def is_open_ended(category: str) -> bool:
     """Tell whether a range has no upper end, such as ``bands 8a and above``."""
     return bool(_UPWARDS.match(category))

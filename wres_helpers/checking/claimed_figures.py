@@ -113,7 +113,7 @@ def _grounded(claim: Claim, count: Count, column: Count, other: dict[str, str]) 
     amounts: tuple[Amount, ...] = (amount,)
     if claim.kind == words.SHARE and not claim.base:
         amounts = ()
-    elif claim.kind == words.CHANGE or _TREND.match(claim.says):
+    elif claim.kind == words.CHANGE or _TREND.match(claim.says) or (claim.kind == words.GAP and claim.pair and "year" in other):
         earlier = count._replace(year=other.get("year") or shifted(count.year, -1))
         amounts = (_of_pair(claim, count), _of_pair(claim, earlier)) if claim.pair else (amount, amount_of(earlier, claim.base))
     elif claim.says == "in line with":

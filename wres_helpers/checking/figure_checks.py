@@ -66,7 +66,7 @@ def judged(blank: Finding, printed: Printed, measured: Measured, unit: str, whol
     """Fill in verdict, expected value and arithmetic of a figure that could be calculated again."""
     expected = expected_print(printed, measured, unit)
     if printed.limit == "hidden":
-        return blank.cannot(f"the number is not shown; {measured.text}")
+        return blank.cannot(f"the number is not shown; {measured.in_words()} would fit")
     found = blank.with_(expected=expected, arithmetic=f"{measured.text}; printed {printed.text}")
     values = measured.values or ((measured.value,) if measured.exact else ())
     if not values or printed.limit:

@@ -67,7 +67,7 @@ class Formulas:
         scale = 100 if unit in ("percent", "points") and all(claim.kind == COUNT for claim in named) else 1
         written = self._name.sub(lambda match: known[match[0]].digits, text)
         text = f"{written} = {shown(value * scale)}{'%' if unit == 'percent' else ''} ({', '.join(names)})"
-        return Measured(low * scale, high * scale, text)
+        return Measured(low * scale, high * scale, text, as_printed=value * scale)
 
 
 def _calculated(node: ast.expr, known: list[_Ends]) -> _Ends:

@@ -3,8 +3,20 @@
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 
-from wres_helpers.checking.addresses import JOINED, adds_up, bands_in, counts_in, in_words, is_open_ended, is_single, rest_of, whole_of, wholes_among
-from wres_helpers.intake.register_words import BOARD, HEADCOUNT, KNOWN, NOT_WHITE, SURVEY
+from wres_helpers.checking.addresses import (
+    JOINED,
+    adds_up,
+    bands_in,
+    counts_in,
+    in_words,
+    is_on_ladder,
+    is_open_ended,
+    is_single,
+    rest_of,
+    whole_of,
+    wholes_among,
+)
+from wres_helpers.intake.register_words import BOARD, HEADCOUNT, KNOWN, NOT_WHITE, SURVEY, WORKFORCE
 from wres_helpers.page_model import Amount, Count, Quotient, Relation, Statement, Unknown, at_most, between, combined, share, total
 from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, UNKNOWN
 
@@ -28,7 +40,7 @@ def rules(unknowns: Iterable[Amount], columns: Mapping[Count, tuple[str, ...]]) 
                 if isinstance(each, Count) and each not in counts:
                     counts[each] = None
                     open_counts.append(each)
-    found = list(made.values())
+    found = [*made.values(), *_of_ladders(counts, columns)]
     return [*found, *_of_shares(found, unknowns), *(rule for count in counts for rule in orders(count, counts))]
 
 
@@ -73,11 +85,25 @@ def _of_bands(count: Count, bands: list[str], known: Mapping[Count, None], colum
     # band 1 closed in 2018: where a table has no line for it nobody is in it
     inside = [band for band in bands if band in listed] or [band for band in bands if count._replace(category=band) in known]
     parts = [count._replace(category=band) for band in inside]
-    whole = bool(parts) and not is_open_ended(count.category) and (any(band in listed for band in bands) or set(bands) <= {*inside, "band 1"})
+    whole = (
+        bool(parts) and not is_open_ended(count.category) and (any(band in listed for band in bands) or set(bands) <= {*inside, "band 1"})
+    )
     if whole:
         yield total(f"range {in_words(count)}", count, parts, given=True)
     elif parts:
         yield Statement(f"range {in_words(count)}", (Relation((*((part, 1) for part in parts), (count, -1)), high=0),), given=True)
+
+
+def _of_ladders(counts: Mapping[Count, None], columns: Container[Count]) -> Iterator[Statement]:
+    """Nobody is in two bands: those that are known together are no more than the staff, whether there are others or not."""
+    ladders: dict[Count, list[Count]] = defaultdict(list)
+    for count in counts:
+        if count.item == WORKFORCE and count.breakdown == "grade" and is_on_ladder(count.category):
+            ladders[count._replace(category=ALL)].append(count)
+    for column, cells in ladders.items():
+        if len(cells) > 1 and column not in columns and (whole := whole_of(column)) in counts:
+            terms = (*((cell, 1) for cell in cells), (whole, -1))
+            yield Statement(f"bands of {in_words(whole)}", (Relation(terms, high=0),), given=True)
 
 
 def _of_shares(definitions: list[Statement], unknowns: list[Amount]) -> Iterator[Statement]:

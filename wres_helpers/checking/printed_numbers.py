@@ -112,7 +112,7 @@ def with_unit(value: Fraction | float, decimals: int, unit: str) -> str:
     """Write a corrected value in the unit it would be printed in."""
     if unit == "people":
         return grouped(value) if Fraction(value).denominator == 1 else plain(value, max(decimals, 1))
-    number = plain(value, decimals)
+    number = plain(value, max(decimals, 1) if unit == "times" and Fraction(value).denominator > 1 else decimals)
     if unit == "points":
         return f"{number} percentage point" + ("" if number == "1" else "s")
     return number + {"percent": "%", "times": " times"}.get(unit, "")

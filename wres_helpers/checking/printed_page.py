@@ -11,7 +11,7 @@ from wres_helpers.checking.addresses import JOINED, counts_in, is_single
 from wres_helpers.checking.claimed_figures import Claim, Figure, Grounded
 from wres_helpers.checking.formulas import Formulas
 from wres_helpers.checking.page_rules import rules
-from wres_helpers.checking.printed_tables import Column, complete_columns, printed_columns, supplied_cells
+from wres_helpers.checking.printed_tables import Column, complete_columns, printed_columns
 from wres_helpers.checking.reckoning import Reckoning
 from wres_helpers.intake.register_words import COUNT, SHARE
 from wres_helpers.page_model import (
@@ -30,6 +30,7 @@ from wres_helpers.page_model import (
     smallest_conflict,
 )  # fmt: skip
 from wres_helpers.page_model.statements import is_whole
+from wres_helpers.standard.columns import ALL
 
 #: How much speaks for a printed figure: others rest on counts, few on shares, hardly any on ratios and on sums.
 _WEIGHTS = {COUNT: 1.4, SHARE: 1.0}
@@ -72,13 +73,22 @@ class PrintedPage:
     def categories(self) -> dict[Count, tuple[str, ...]]:
         """The single categories known of each column."""
         found: dict[Count, dict[str, None]] = defaultdict(dict)
-        for column, parts in (*self.complete.items(), *supplied_cells(self.data).items()):
-            found[column] |= dict.fromkeys(part for part in parts if is_single(part))
+        cells = [(column, part) for column, parts in self.complete.items() for part in parts]
+        for column, part in (
+            *cells,
+            *((count._replace(category=ALL), count.category) for count in self.data if count.breakdown != "overall"),
+        ):
+            found[column] |= {part: None} if is_single(part) else {}
         for claim in self.claims:
             if isinstance(claim, Grounded) and is_single(claim.count.category):
                 for group in claim.pair or (claim.column.ethnic_group,):
                     found[claim.column._replace(ethnic_group=group)][claim.count.category] = None
         return {column: tuple(parts) for column, parts in found.items()}
+
+    @cached_property
+    def years(self) -> set[str]:
+        """The years that figures, or the data, are of."""
+        return {count.year for unknown in (*self.unknowns, *self.data) for count in counts_in(unknown)}
 
     @cached_property
     def prints(self) -> dict[Amount, list[Figure]]:

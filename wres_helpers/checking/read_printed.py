@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from wres_helpers.checking.printed_numbers import Printed
-from wres_helpers.intake.register_words import CHANGE, COUNT, GAP
+from wres_helpers.intake.register_words import CHANGE, COUNT, GAP, RATIO, SHARE
 
 _NOUGHT: Final = ("no", "none", "nobody", "zero", "nil", "nought")
 _ONES: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
@@ -119,10 +119,17 @@ _LIMITS: Final = (
     (rf"\b(?:under|less than|fewer than|below){_AMOUNT}|^\s*<", "under"),
 )
 _LESS = re.compile(
-    r"\b(?:lower|less|fewer|smaller|below|behind|down|decreas\w*|fall(?:s|en|ing)?|fell|drop\w*|declin\w*|reduc\w*|shrank|shrunk)\b"
+    r"\b(?:minus|under-?represented|lower|less|fewer|smaller|below|behind|down|decreas\w*|fall(?:s|en|ing)?|fell|drop\w*|declin\w*|reduc\w*|shrank|shrunk)\b"
 )
-_MORE = re.compile(r"\b(?:higher|more|greater|larger|above|up|increas\w*|rise[sn]?|rose|grow\w*|grew)\b")
-_SIZE_ONLY = re.compile(r"\b(?:difference|gap|apart|between)\b")
+_MORE = re.compile(r"\b(?:over-?represented|higher|more|greater|larger|above|up|increas\w*|rise[sn]?|rose|grow\w*|grew)\b")
+_SIZE_ONLY = re.compile(r"\b(?:difference|gap|apart|between|improve\w*|worsen\w*|deteriorat\w*|narrow\w*|widen\w*|chang\w*)\b")
+#: What may be meant in two ways: below nought, as in accounts; 0.174 for 17.4%; 149% for 1.49 times; 0.49 times more.
+_TWO_WAYS: Final = {
+    GAP: r"\(\d[^()]*\)",
+    SHARE: r"0?\.\d+",
+    CHANGE: r"[01]?\.\d+",
+    RATIO: r"\d[\d.]*\s*(?:%|per ?cent)|half as .* again.*|0?\.\d+ times (?:more|less|high|great|low).*",
+}
 _GROWTH: Final = {"doubl": 100, "trebl": 200, "tripl": 200, "quadrupl": 300, "halv": -50}
 _MORE_LIKELY = re.compile(r"(\d+)(?:\.(\d+))?\s*(?:%|per ?cent) (more|less) likely", re.IGNORECASE)
 _ONE = Fraction(1)
@@ -135,7 +142,7 @@ def parse_printed(text: str, unit: str = "", claim: str = "") -> Printed | None:
     """
     text = text.strip()
     lowered = text.lower()
-    if re.search(r"\d{30}", text):
+    if re.search(r"\d{30}", text) or (claim in _TWO_WAYS and re.fullmatch(_TWO_WAYS[claim], lowered)):
         return None
     if _HIDDEN.fullmatch(text):
         return Printed(text, Fraction(0), _ONE, unit, "hidden")

@@ -57,6 +57,11 @@ class Measured:
         """True for numbers of people."""
         return Fraction(self.low).denominator == 1 and isfinite(self.high) and Fraction(self.high).denominator == 1
 
+    @property
+    def written(self) -> Fraction:
+        """The value that the arithmetic is written with."""
+        return self.value if self.as_printed is None else self.as_printed
+
     def size(self) -> "Measured":
         """Return an amount below nought without its sign."""
         return Measured(-self.high, -self.low, f"{self.text}; the size of it") if self.high < 0 else self
@@ -186,7 +191,7 @@ class Reckoning:
             return Measured(value, value, f"{grouped(count.value)} {word} {grouped(base.value)}{sums} = {shown(value)}%")
         low, high = map(_fraction, self.bounds(unknown))
         if figure := self._stated.get(unknown):
-            return Measured(low, high, f"{figure.printed.digits}% as printed")
+            return Measured(low, high, f"{figure.printed.digits}% as printed", as_printed=figure.printed.value)
         if not isfinite(high) or (low <= 0 and high >= 100):
             missing = among if count and count.exact else of
             raise Missing(f"the number of {in_words(missing)} is neither in the data nor printed")
@@ -196,18 +201,18 @@ class Reckoning:
         """Return a difference, a ratio or growth from its two sides, within what else is known of it."""
         low, high = map(_fraction, self.bounds(unknown))
         if isinstance(unknown, Difference):
-            value, sign, unit = one.value - two.value, "-", ""
+            value, sign, unit = one.written - two.written, "-", ""
             ends = one.low - two.high, one.high - two.low
         elif two.high <= 0:
             raise Missing("growth from nought has no percentage" if unknown.scale == 100 else "the ratio divides by nought")
         else:
-            value, sign, unit = unknown.scale * one.value / two.value, "/", "%" if unknown.scale == 100 else ""
+            value, sign, unit = unknown.scale * one.written / two.written, "/", "%" if unknown.scale == 100 else ""
             ends = unknown.scale * one.low / two.high, unknown.scale * one.high / two.low if two.low > 0 else inf
         low, high = (value, value) if one.exact and two.exact else (max(low, ends[0]), min(high, ends[1]))
         if not isfinite(high):
             raise Missing("the ratio divides by what may be nought")
         sides = "" if all(each.text == shown(each.value) for each in (one, two)) else f"{one.text}; {two.text}; "
-        return Measured(low, high, f"{sides}{shown(one.value)} {sign} {shown(two.value)} = {shown(value)}{unit}", as_printed=value)
+        return Measured(low, high, f"{sides}{shown(one.written)} {sign} {shown(two.written)} = {shown(value)}{unit}", as_printed=value)
 
 
 def less(measured: Measured, by: int) -> Measured:
@@ -216,7 +221,7 @@ def less(measured: Measured, by: int) -> Measured:
         return measured
     values = tuple(value - by for value in measured.values)
     as_printed = None if measured.as_printed is None else measured.as_printed - by
-    text = f"{measured.text}, a change of {shown(measured.value - by if as_printed is None else as_printed)}%"
+    text = f"{measured.text}, a change of {shown(measured.written - by)}%"
     return Measured(measured.low - by, measured.high - by, text, values, as_printed)
 
 

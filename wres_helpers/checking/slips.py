@@ -15,7 +15,7 @@ from wres_helpers.checking.printed_numbers import grouped, people, plain
 from wres_helpers.checking.reckoning import Measured
 from wres_helpers.checking.tried_slips import Case, Slip, fits, in_print, transpositions
 from wres_helpers.intake.register_words import CHANGE, COUNT, ENTERED, GAP, HEADCOUNT, KNOWN, RATIO, SHARE, STAGES, SURVEY, WORKFORCE
-from wres_helpers.page_model import Count, Quotient, share
+from wres_helpers.page_model import Amount, Count, Difference, Quotient, share
 from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS
 from wres_helpers.standard.years import shifted
 
@@ -23,6 +23,8 @@ from wres_helpers.standard.years import shifted
 _FEW = 3
 #: What is counted over a year, so that two years may be taken together.
 _POOLED = ("applied", *STAGES, ENTERED, "accessed_training", SURVEY)
+#: Two figures that differ in one of these only may have changed places; the kind of slip it is.
+_EXCHANGED: Final = {"ethnic_group": "swapped_groups", "year": "last_year", "category": "other_category", "item": "other_item"}
 _Formula = Callable[[Fraction, Fraction], tuple[Fraction, ...]]
 #: How a figure of two amounts may have been calculated instead: its kind, the kind of slip, what happened, what follows from the
 #: two amounts, and how far-fetched it is.
@@ -41,6 +43,8 @@ _READINGS: Final[tuple[tuple[str, str, str, _Formula, int], ...]] = (
 def slips(case: Case) -> Iterator[Explanation]:
     """Try everything that explains a printed figure."""
     figure, printed, right = case.figure, case.figure.printed, case.should_be
+    if printed.limit not in ("", "about"):
+        return  # almost anything is fewer than 5
     if right.exact or (right.telling and not right.whole):
         for value in right.values or (right.value,):
             yield from in_print(printed, value, case.corrected)
@@ -58,14 +62,18 @@ def slips(case: Case) -> Iterator[Explanation]:
 
 def _elsewhere(case: Case) -> Iterator[Explanation]:
     """Two figures of one table changed places, or the slip is in another figure: with it undone, everything fits."""
-    figure, page, mine = case.figure, case.page, case.figure.count.ethnic_group
+    figure, page = case.figure, case.page
     for other in page.figures if figure.printed.exact else ():
-        theirs = other.count.ethnic_group
-        alike = (other.kind, other.where) == (figure.kind, figure.where) and other.unknown == case.moved(ethnic_group=theirs)
-        differ = mine != theirs and other.printed.exact and other.printed.value != figure.printed.value
-        if alike and differ and page.fits_with(replace(figure, printed=other.printed), replace(other, printed=figure.printed)):
-            text = f"the figures of {GROUP_WORDS[mine]} and {GROUP_WORDS[theirs]} people changed places ({figure.id} and {other.id})"
-            yield Explanation("swapped_groups", text, other.text)
+        fields = [field for field in _EXCHANGED if getattr(other.count, field) != getattr(figure.count, field)]
+        if (other.kind, other.where, len(fields)) != (figure.kind, figure.where, 1) or not other.printed.exact:
+            continue
+        if fields != ["ethnic_group"] and fits(other.printed, case.should_be.value) is None:
+            continue
+        mine, theirs = (getattr(each.count, fields[0]) for each in (figure, other))
+        moved_there = other.unknown == case.moved(**{fields[0]: theirs}) and other.printed.value != figure.printed.value
+        if moved_there and page.fits_with(replace(figure, printed=other.printed), replace(other, printed=figure.printed)):
+            text = f"the figures of {_named(mine)} and {_named(theirs)} changed places ({figure.id} and {other.id})"
+            yield Explanation(_EXCHANGED[fields[0]], text, other.text)
     transposed = []
     for other in [each for each in page.beside(figure) if each.printed.exact]:
         for digits in transpositions(other.printed.digits):
@@ -77,6 +85,29 @@ def _elsewhere(case: Case) -> Iterator[Explanation]:
         yield Explanation("transposed_digits", *transposed[0], 2)
 
 
+def _named(place: str) -> str:
+    """Name what is different about a figure elsewhere: its group, year, stage or category."""
+    return f"{GROUP_WORDS[place]} people" if place in GROUP_WORDS else ITEM_WORDS.get(place, f"'{place}'")
+
+
+def _averages(case: Case) -> Iterator[Slip]:
+    """The average of what the groups, the categories or two years have stands where that of all belongs."""
+    figure, count = case.figure, case.figure.count
+    cuts: list[tuple[str, list[Amount]]] = [
+        ("the groups", [case.moved(ethnic_group=group) for group in JOINED.get(count.ethnic_group, ())]),
+        ("two years", [figure.unknown, case.moved(year=case.before)] if figure.kind != CHANGE else []),
+    ]
+    for column, parts in case.page.categories.items() if count.category in (ALL, "total") else ():
+        whole = column.item == count.item or (column.item == WORKFORCE and count.item == HEADCOUNT)
+        if whole and (column.ethnic_group, column.year) == (count.ethnic_group, count.year):
+            where = {"item": column.item, "breakdown": column.breakdown}
+            cuts.append((f"the parts by {column.breakdown}", [case.moved(**where, category=part) for part in parts]))
+    for name, amounts in cuts:
+        found = [case.amount(each) for each in amounts]
+        if len(found) > 1 and all(each and each.exact for each in found):
+            yield "averaged", f"it is the average of {name}", Fraction(sum(each.value for each in found if each), len(found)), 2
+
+
 def _other_places(case: Case) -> Iterator[Slip]:
     """The figure of another group, year or category stands here."""
     figure, unknown, count = case.figure, case.figure.unknown, case.figure.count
@@ -86,8 +117,17 @@ def _other_places(case: Case) -> Iterator[Slip]:
             prints = case.page.prints.get(other, ())
             exchanged = any(each.where == figure.where and each.printed.value == case.should_be.low for each in prints)
             yield "swapped_groups", f"the figure of {GROUP_WORDS[group]} people stands here", other, 0 if exchanged and not few else 1
-    if figure.kind != CHANGE:
-        yield "last_year", "last year's figure was left in place", case.moved(year=case.before), 1
+    now, *earlier = dict.fromkeys(each.year for each in counts_in(unknown))
+    for year in sorted(case.page.years - {now, *earlier}):
+        if earlier:
+            yield "last_year", f"it is compared with {year} instead of {earlier[0]}", moved(unknown, year={earlier[0]: year}), 1
+        elif year == case.before:
+            yield "last_year", "last year's figure was left in place", case.moved(year=year), 1
+        elif figure.kind != COUNT:
+            yield "last_year", f"the figure of {year} stands here", case.moved(year=year), 2
+    for stage in STAGES if figure.kind == COUNT and count.item in STAGES else ():
+        if stage != count.item:
+            yield "other_item", f"the figure of {ITEM_WORDS.get(stage, stage)} stands here", case.moved(item=stage), 2 if few else 1
     for category in case.page.categories.get(count._replace(category=ALL), ()):
         if (other := case.moved(category=category)) != unknown and count.category not in (ALL, f"not {category}"):
             yield "other_category", f"the figure of '{category}' stands here", other, 1 if figure.kind == COUNT and not few else 2
@@ -110,9 +150,9 @@ def _of_a_count(case: Case) -> Iterator[Slip]:
     for half in {right.value // 2, -(-right.value // 2)} if right.value > 1 else ():
         yield "halved_counts", f"{grouped(right.value)} was halved{rounded}", Fraction(half), 1
     if count.item in _POOLED:
-        if before := case.number(count._replace(year=case.before)):
-            text = f"two years were added together ({grouped(right.value)} + {grouped(before)})"
-            yield "two_years_over_one", text, right.value + before, 1
+        if both := _two_years(case, count):
+            text = f"two years were added together ({grouped(right.value)} + {grouped(both - right.value)})"
+            yield "two_years_over_one", text, Fraction(both), 1
         yield "two_years_over_one", "the total of two years stands for one", 2 * right.value, 1
 
 
@@ -127,7 +167,7 @@ def _parts(case: Case, count: Count) -> Iterator[tuple[str, int]]:
         total = case.figure.column.breakdown == "overall" and count.item == HEADCOUNT
         column = count._replace(item=WORKFORCE, breakdown="grade") if total else case.figure.column
         listed = case.page.categories.get(column._replace(category=ALL), ())
-        names = count.category.split(" + ") if " + " in count.category else listed
+        names = count.category.split(" + ") if " + " in count.category else [each for each in listed if each != rest_of(count.category)]
         parts += [(f"'{name}'", column._replace(category=name)) for name in names]
     yield from ((name, value) for name, part in parts if (value := case.number(part)))
 
@@ -179,9 +219,15 @@ def _of_a_share(case: Case) -> Iterator[Slip]:
             if (other := moved(part, **change)) != part and (number := case.number(other)):
                 mixed = share(other, among) if part == of else share(of, other)
                 yield kind, f"one of its two counts is {whose} ({grouped(number)})", mixed, 2
-    before = case.number(moved(of, year={figure.count.year: case.before})) if figure.count.item in _POOLED else None
-    text = f"people of two years ({grouped(count)} + {grouped(before or 0)}) were divided by the base of one"
-    yield "two_years_over_one", text, Fraction(100 * (count + before), base) if before else None, 1
+    if both := _two_years(case, of):
+        text = f"people of two years ({grouped(count)} + {grouped(both - count)}) were divided by the base of one"
+        yield "two_years_over_one", text, Fraction(100 * both, base), 1
+    if " + " in figure.count.category or rest_of(figure.count.category):
+        for name, value in _parts(case, of):
+            yield "left_out", f"the {grouped(value)} of {name} were left out", Fraction(100 * (count - value), base), 2
+    for name, value in _parts(case, among) if among.item == SURVEY and among.category == ALL else ():
+        if value < base and name != f"'{figure.count.category}'":
+            yield "other_base", f"the {grouped(value)} of {name} were left out of the base", Fraction(100 * count, base - value), 1
     yield from _halved(case, count, base) if figure.count.item == ENTERED else ()
     for each in case.page.prints.get(of, ()):
         text = f"it follows from the count printed as {each.id} ({grouped(each.printed.value)} of {grouped(base)})"
@@ -189,6 +235,12 @@ def _of_a_share(case: Case) -> Iterator[Slip]:
     needed = int(figure.printed.value * base / 100 + Fraction(1, 2))
     text = f"a count of {grouped(needed)} instead of {grouped(count)} was used ({grouped(needed)} of {grouped(base)})"
     yield "would_fit", text, Fraction(100 * needed, base), 4
+
+
+def _two_years(case: Case, count: Amount) -> int | None:
+    """Return the people of a year and of the year before, of what is counted over a year."""
+    now, before = case.number(count), case.number(moved(count, year={case.figure.count.year: case.before}))
+    return now + before if now is not None and before and case.figure.count.item in _POOLED else None
 
 
 def _halved(case: Case, count: int, base: int) -> Iterator[Slip]:
@@ -242,6 +294,13 @@ def _of_two_sides(case: Case) -> Iterator[Slip]:
     if figure.count.item == "appointed" and figure.base == "shortlisted" and figure.kind != CHANGE:
         others = [moved(each, item={"appointed": "shortlisted", "shortlisted": "applied"}) for each in (one, two)]
         yield "other_base", "it compares being shortlisted from application, not being appointed", compared(figure, *others)[0], 2
+    if figure.kind == CHANGE and isinstance(one, Count) and isinstance(two, Count):
+        points = Difference(*(share(each, each._replace(ethnic_group=ALL)) for each in (one, two)))
+        yield "percent_for_points", "it is the change of the share of all, in percentage points", case.reckoning.value(points), 2
+    pooled = [(_two_years(case, each[0]), case.number(each[1])) for each in (one, two) if isinstance(each, Quotient)]
+    if figure.kind == RATIO and len(pooled) == 2 and all(number for pair in pooled for number in pair):
+        first, second = (Fraction(number or 0, base or 1) for number, base in pooled)
+        yield "two_years_over_one", "both rates are of people of two years", first / second, 1
     rates = [found.value for each in (one, two) if (found := case.reckoning.value(each))]
     if len(rates) < 2 or not all(rates):
         return
@@ -259,9 +318,9 @@ def _of_two_sides(case: Case) -> Iterator[Slip]:
 
 #: What is tried, by the kind of figure.
 _SLIPS: Final[dict[str, tuple[Callable[[Case], Iterator[Slip]], ...]]] = {
-    COUNT: (_other_places, _of_a_count),
-    SHARE: (_other_places, _other_bases, _of_a_share),
-    RATIO: (_other_places, _other_bases, _of_two_sides),
+    COUNT: (_other_places, _of_a_count, _averages),
+    SHARE: (_other_places, _other_bases, _of_a_share, _averages),
+    RATIO: (_other_places, _other_bases, _of_two_sides, _averages),
     GAP: (_other_places, _other_bases, _of_two_sides),
     CHANGE: (_other_places, _of_two_sides),
 }

@@ -21,6 +21,9 @@ Tried = Measured | Fraction | Amount | None
 #: Kind, what happened, what would have been printed, how far-fetched it is, and what is right where that is not what follows anyway.
 Slip = tuple[str, str, Tried, int] | tuple[str, str, Tried, int, str]
 
+#: Of a range of so many units in the last printed place a figure in it may be told.
+_STEPS = 4
+
 
 def fits(printed: Printed, value: Fraction) -> int | None:
     """Tell how well a candidate value explains a print: 0 by rounding, 1 by truncation, None not at all."""
@@ -34,6 +37,8 @@ def fits(printed: Printed, value: Fraction) -> int | None:
 def in_print(printed: Printed, should_be: Fraction, corrected: str) -> Iterable[Explanation]:
     """Try what can happen to any figure on its way into print."""
     right = plain(abs(should_be), printed.decimals)
+    if printed.digits not in printed.text.replace(",", ""):
+        return
     if printed.digits in transpositions(right):
         yield Explanation("transposed_digits", f"the digits of {right} were transposed", corrected, 1)
     for fewer in range(printed.decimals):
@@ -68,14 +73,18 @@ def expected_print(printed: Printed, measured: Measured, unit: str) -> str:
     """Write what should have been printed: the value, the few there may be, or from where to where it lies."""
     if len(measured.values) > 1:
         return " or ".join(dict.fromkeys(with_unit(value, printed.decimals, unit) for value in measured.values))
-    if measured.exact or (measured.telling and not measured.whole):
-        return with_unit(measured.value, printed.decimals, unit)
     if measured.whole and unit == "people":
         return measured.in_words()
+    value, hair = measured.written if measured.exact or measured.as_printed is not None else None, printed.step / 1000
+    if printed.exact and not measured.exact and measured.low <= printed.value <= measured.high:
+        value = printed.value
+    if value is not None and (measured.telling or measured.high - measured.low <= _STEPS * printed.step):
+        return with_unit(value, printed.decimals, unit)
     # 11.5 to 12.5 is printed as 12: the lower half is rounded up, the upper one is not reached
-    end = max(Fraction(measured.low), Fraction(measured.high) - printed.step / 1000)
-    low, high = plain(measured.low, printed.decimals), plain(end, printed.decimals)
-    return with_unit(end, printed.decimals, unit) if low == high else f"{low} to {with_unit(end, printed.decimals, unit)}"
+    low = Fraction(measured.low) + hair
+    end = max(low, Fraction(measured.high) - hair)
+    written = plain(low, printed.decimals), plain(end, printed.decimals)
+    return with_unit(end, printed.decimals, unit) if len({*written}) == 1 else f"{written[0]} to {with_unit(end, printed.decimals, unit)}"
 
 
 @dataclass(frozen=True)
