@@ -153,10 +153,10 @@ def bands_in(category: str) -> list[str] | None:
 
     Whether ``bands 8a and above`` holds very senior managers, too, is not said.
     """
-    upwards, match = _UPWARDS.match(category), _RANGE.match(category)
-    if not (upwards or match):
+    match = _RANGE.match(category) or _UPWARDS.match(category)
+    if not match:
         return None
-    first, last = (upwards[1], LADDER[-1]) if upwards else match.groups()
+    first, last = (*match.groups(), LADDER[-1])[:2]
     steps, ends = ([at for at, band in enumerate(LADDER) if band == end or band[0] == end == "8"] for end in (first, last))
     return [f"band {band}" for band in LADDER[steps[0] : ends[-1] + 1]] if steps and ends else None
 

@@ -222,10 +222,10 @@ def _of_a_share(case: Case) -> Iterator[Slip]:
     if both := _two_years(case, of):
         text = f"people of two years ({grouped(count)} + {grouped(both - count)}) were divided by the base of one"
         yield "two_years_over_one", text, Fraction(100 * both, base), 1
-    if " + " in figure.count.category or rest_of(figure.count.category):
+    if isinstance(of, Count) and (" + " in of.category or rest_of(of.category)):
         for name, value in _parts(case, of):
             yield "left_out", f"the {grouped(value)} of {name} were left out", Fraction(100 * (count - value), base), 2
-    for name, value in _parts(case, among) if among.item == SURVEY and among.category == ALL else ():
+    for name, value in _parts(case, among) if isinstance(among, Count) and (among.item, among.category) == (SURVEY, ALL) else ():
         if value < base and name != f"'{figure.count.category}'":
             yield "other_base", f"the {grouped(value)} of {name} were left out of the base", Fraction(100 * count, base - value), 1
     yield from _halved(case, count, base) if figure.count.item == ENTERED else ()
