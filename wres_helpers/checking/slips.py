@@ -13,7 +13,7 @@ from wres_helpers.checking.check_findings import Explanation
 from wres_helpers.checking.claimed_figures import compared
 from wres_helpers.checking.printed_numbers import grouped, people, plain
 from wres_helpers.checking.reckoning import Measured
-from wres_helpers.checking.tried_slips import Case, Slip, fits, in_print, transpositions
+from wres_helpers.checking.tried_slips import Case, Slip, elsewhere, fits, in_print, transpositions
 from wres_helpers.intake.register_words import CHANGE, COUNT, ENTERED, GAP, HEADCOUNT, KNOWN, RATIO, SHARE, STAGES, SURVEY, WORKFORCE
 from wres_helpers.page_model import Amount, Count, Difference, Quotient, share
 from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS
@@ -23,8 +23,6 @@ from wres_helpers.standard.years import shifted
 _FEW = 3
 #: What is counted over a year, so that two years may be taken together.
 _POOLED = ("applied", *STAGES, ENTERED, "accessed_training", SURVEY)
-#: Two figures that differ in one of these only may have changed places; the kind of slip it is.
-_EXCHANGED: Final = {"ethnic_group": "swapped_groups", "year": "last_year", "category": "other_category", "item": "other_item"}
 _Formula = Callable[[Fraction, Fraction], tuple[Fraction, ...]]
 #: How a figure of two amounts may have been calculated instead: its kind, the kind of slip, what happened, what follows from the
 #: two amounts, and how far-fetched it is.
@@ -55,39 +53,9 @@ def slips(case: Case) -> Iterator[Explanation]:
     for slips_of in _SLIPS[GAP if figure.sides and figure.kind == SHARE else figure.kind]:
         for slip in slips_of(case):
             yield from case.tried(*slip)
-    yield from _elsewhere(case)
+    yield from elsewhere(case)
     if figure.kind == COUNT and right.exact:
         yield from _wrong_column(case)
-
-
-def _elsewhere(case: Case) -> Iterator[Explanation]:
-    """Two figures of one table changed places, or the slip is in another figure: with it undone, everything fits."""
-    figure, page = case.figure, case.page
-    for other in page.figures if figure.printed.exact else ():
-        fields = [field for field in _EXCHANGED if getattr(other.count, field) != getattr(figure.count, field)]
-        if (other.kind, other.where, len(fields)) != (figure.kind, figure.where, 1) or not other.printed.exact:
-            continue
-        if fields != ["ethnic_group"] and fits(other.printed, case.should_be.value) is None:
-            continue
-        mine, theirs = (getattr(each.count, fields[0]) for each in (figure, other))
-        moved_there = other.unknown == case.moved(**{fields[0]: theirs}) and other.printed.value != figure.printed.value
-        if moved_there and page.fits_with(replace(figure, printed=other.printed), replace(other, printed=figure.printed)):
-            text = f"the figures of {_named(mine)} and {_named(theirs)} changed places ({figure.id} and {other.id})"
-            yield Explanation(_EXCHANGED[fields[0]], text, other.text)
-    transposed = []
-    for other in [each for each in page.beside(figure) if each.printed.exact]:
-        for digits in transpositions(other.printed.digits):
-            printed = replace(other.printed, value=Fraction(digits) * (-1 if other.printed.value < 0 else 1))
-            if not digits.startswith("0") and page.fits_with(figure, replace(other, printed=printed)):
-                transposed.append((f"this figure is right, and the digits of {other.id} ({other.text}) were transposed", digits))
-    # where many would do, each may be chance
-    if len(transposed) == 1:
-        yield Explanation("transposed_digits", *transposed[0], 2)
-
-
-def _named(place: str) -> str:
-    """Name what is different about a figure elsewhere: its group, year, stage or category."""
-    return f"{GROUP_WORDS[place]} people" if place in GROUP_WORDS else ITEM_WORDS.get(place, f"'{place}'")
 
 
 def _averages(case: Case) -> Iterator[Slip]:

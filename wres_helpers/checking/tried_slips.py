@@ -1,12 +1,13 @@
 """One printed figure that is not what it should be, and the trying of a slip: does its value become the printed one?"""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from math import isfinite
+from typing import Final
 
-from wres_helpers.checking.addresses import moved
+from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, moved
 from wres_helpers.checking.check_findings import Explanation
 from wres_helpers.checking.claimed_figures import Figure
 from wres_helpers.checking.printed_numbers import Printed, plain, rounding, with_unit
@@ -21,6 +22,8 @@ Tried = Measured | Fraction | Amount | None
 #: Kind, what happened, what would have been printed, how far-fetched it is, and what is right where that is not what follows anyway.
 Slip = tuple[str, str, Tried, int] | tuple[str, str, Tried, int, str]
 
+#: Two figures that differ in one of these only may have changed places; the kind of slip it is.
+_EXCHANGED: Final = {"ethnic_group": "swapped_groups", "year": "last_year", "category": "other_category", "item": "other_item"}
 #: Of a range of so many units in the last printed place a figure in it may be told.
 _STEPS = 4
 
@@ -136,3 +139,33 @@ class Case:
         """Return a count, where it is known exactly."""
         found = self.reckoning.value(amount)
         return int(found.value) if found and found.exact else None
+
+
+def elsewhere(case: Case) -> Iterator[Explanation]:
+    """Two figures of one table changed places, or the slip is in another figure: with it undone, everything fits."""
+    figure, page = case.figure, case.page
+    for other in page.figures if figure.printed.exact else ():
+        fields = [field for field in _EXCHANGED if getattr(other.count, field) != getattr(figure.count, field)]
+        if (other.kind, other.where, len(fields)) != (figure.kind, figure.where, 1) or not other.printed.exact:
+            continue
+        if fields != ["ethnic_group"] and fits(other.printed, case.should_be.value) is None:
+            continue
+        mine, theirs = (getattr(each.count, fields[0]) for each in (figure, other))
+        moved_there = other.unknown == case.moved(**{fields[0]: theirs}) and other.printed.value != figure.printed.value
+        if moved_there and page.fits_with(replace(figure, printed=other.printed), replace(other, printed=figure.printed)):
+            text = f"the figures of {_named(mine)} and {_named(theirs)} changed places ({figure.id} and {other.id})"
+            yield Explanation(_EXCHANGED[fields[0]], text, other.text)
+    transposed = []
+    for other in [each for each in page.beside(figure) if each.printed.exact]:
+        for digits in transpositions(other.printed.digits):
+            printed = replace(other.printed, value=Fraction(digits) * (-1 if other.printed.value < 0 else 1))
+            if not digits.startswith("0") and page.fits_with(figure, replace(other, printed=printed)):
+                transposed.append((f"this figure is right, and the digits of {other.id} ({other.text}) were transposed", digits))
+    # where many would do, each may be chance
+    if len(transposed) == 1:
+        yield Explanation("transposed_digits", *transposed[0], 2)
+
+
+def _named(place: str) -> str:
+    """Name what is different about a figure elsewhere: its group, year, stage or category."""
+    return f"{GROUP_WORDS[place]} people" if place in GROUP_WORDS else ITEM_WORDS.get(place, f"'{place}'")
