@@ -20,8 +20,8 @@ from wres_helpers.problems import InputProblems
 from wres_helpers.settings.many_organisations import reports_of
 from wres_helpers.settings.parameters import load_parameters
 from wres_helpers.standard.catalogue import question_labels, read_reference_tables
-from wres_helpers.standard.grades import grade_spellings, grades
-from wres_helpers.standard.reference_tables import ethnic_categories
+from wres_helpers.standard.grades import grades
+from wres_helpers.standard.reference_tables import ethnic_categories, read_reference
 
 pytestmark = pytest.mark.slow
 
@@ -63,7 +63,7 @@ FILES = {
     "organisations": ("params/list.csv", listed),
     "tidy counts": ("counts.csv", lambda folder: read_tidy_counts(folder / "counts.csv")),
     "grades": ("data/reference/grades.csv", lambda folder: grades(folder / WRES)),
-    "spellings": ("data/reference/grade_spellings.csv", lambda folder: grade_spellings(folder / WRES)),
+    "spellings": ("data/reference/grade_spellings.csv", lambda folder: read_reference(folder / WRES, "grade_spellings")),
     "categories": ("data/reference/ethnic_categories.csv", lambda folder: ethnic_categories(folder / WRES)),
     "labels": (f"{WRES}/question_labels.csv", lambda folder: question_labels(folder / WRES)),
     "benchmarks": (f"{WRES}/benchmarks.csv", lambda folder: read_reference_tables(folder / WRES)),

@@ -6,13 +6,14 @@ from wres_helpers.intake.tidy_counts import read_tidy_counts
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.parameters import load_parameters
 from wres_helpers.standard.catalogue import question_labels, read_reference_tables
-from wres_helpers.standard.grades import grade_spellings, grades
-from wres_helpers.standard.reference_tables import ethnic_categories
+from wres_helpers.standard.grades import grades
+from wres_helpers.standard.reference_tables import ethnic_categories, read_reference
 from wres_helpers.standard.standard_folders import place_of
 from wres_helpers.tables.cell_readers import nearest
 
 READERS = {
-    "grades": grades, "grade_spellings": grade_spellings, "ethnic_categories": ethnic_categories, "question_labels": question_labels,
+    "grades": grades, "grade_spellings": lambda folder: read_reference(folder, "grade_spellings"), "ethnic_categories": ethnic_categories, 
+    "question_labels": question_labels,
     **dict.fromkeys(("benchmarks", "indicators", "benchmark_words", "words", "standard", "items"), read_reference_tables),
 }  # fmt: skip
 

@@ -13,7 +13,8 @@ from wres_helpers.intake.table_shapes import GroupWords, group_words, holds_numb
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
 from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS, STAGES
-from wres_helpers.standard.grades import grade_spellings, grades
+from wres_helpers.standard.grades import grades
+from wres_helpers.standard.reference_tables import read_reference
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.standard.years import edition_of, year_of
 from wres_helpers.tables.cell_readers import SUPPRESSED, Read, Reader, clean_text, count_or_suppressed, loose_key, one_of
@@ -75,7 +76,7 @@ def words_of(parameters: Parameters, year: str) -> Words:
     """Return what the words of a year's counts tables mean, from the reference tables and the master file."""
     folder = parameters.reference_folder
     known = grades(folder)
-    spelled = grade_spellings(folder)
+    spelled = read_reference(folder, "grade_spellings")
     return Words(
         read_standard(folder),
         group_words(parameters),

@@ -98,43 +98,32 @@ def settle_respondents(reading: Reading) -> None:
     what neither reading fits is told: a percentage that was given is never left unread.
     """
     table = reading.table
-    if "base" in table and table["base"].ne("").any():
-        _hold_to_base(reading)
-        return
     whole = table.groupby(_one_group(table), sort=False)["respondents"]
-    given = table.assign(people=whole.transform("sum"))[["percent", "respondents", "people"]]  # rows may stand twice: groups stood across
-    said = [cells for cells in given.itertuples(name=None) if "" not in cells and SUPPRESSED not in cells]
+    stated = "base" in table and bool(table["base"].ne("").any())
+    given = table.assign(of=table["base"] if stated else whole.transform("sum"))[["percent", "respondents", "of"]]
+    said = [
+        cells for cells in given.itertuples(name=None) if "" not in cells and SUPPRESSED not in cells
+    ]  # rows may stand twice: groups across
     wrong = [cells for cells in said if cells[2] not in fitting_counts(cells[1], int(cells[3]))]
-    if wrong and not whole.transform("nunique").gt(1).any():
-        found, action = (
-            "respondents beside percentages",
-            "Read as the base: the people the percentages are of, not those who gave the answer.",
-        )
-        reading.told("respondents who gave the answer, or their base", action, found, 1, "respondents")
+    if wrong and not stated and not whole.transform("nunique").gt(1).any():
+        expected, found = "respondents who gave the answer, or their base", "respondents beside percentages"
+        action = "Read as the base: the people the percentages are of, not those who gave the answer."
+        reading.told(expected, action, found, 1, "respondents")
         reading.table = table.drop(columns=["base"] if "base" in table else []).rename(columns={"respondents": "base"})
         return
-    for row, text, count, people in wrong:
-        expected = f"{text}% of {people:,.0f}, the answers of the group together"
-        action = "Correct the one that is wrong, or name the column of all who answered 'base'."
-        reading.wrong(expected, action, f"{count:,.0f}", int(row), "respondents")
+    of = "" if stated else ", the answers of the group together"
+    action = "Correct the one that is wrong" + ("." if stated else ", or name the column of all who answered 'base'.")
+    for row, text, count, base in wrong:
+        reading.wrong(f"{text}% of {base:,.0f}{of}", action, f"{count:,.0f}", int(row), "respondents")
+    for _, rows in table[table["base"].ne("")].groupby(_one_group(table), sort=False) if stated else ():
+        if rows["respondents"].sum() > max(rows["base"]) != SUPPRESSED and SUPPRESSED not in set(rows["respondents"]):
+            found, action = f"{rows['respondents'].sum():,.0f} in all its answers", "Correct the respondents or the base."
+            reading.wrong(f"no more than the base {max(rows['base']):,.0f}", action, found, int(rows.index[0]), "respondents")
 
 
 def _one_group(table: pd.DataFrame) -> list[str]:
     """Return the columns that name one question and group, whose answers make up a base."""
     return [name for name in table.columns if name not in ("response", "percent", "base", "respondents")]
-
-
-def _hold_to_base(reading: Reading) -> None:
-    """Hold respondents to percentage and base, and all answers to the base."""
-    table = reading.table
-    for row, text, count, base in table[["percent", "respondents", "base"]].itertuples():
-        if SUPPRESSED in (text, count, base) or "" in (text, base) or count in fitting_counts(text, int(base)):
-            continue
-        reading.wrong(f"{text}% of {base:,.0f}", "Correct the one that is wrong.", f"{count:,.0f}", int(row), "respondents")
-    for _, rows in table[table["base"].ne("")].groupby(_one_group(table), sort=False):
-        if rows["respondents"].sum() > max(rows["base"]) != SUPPRESSED and SUPPRESSED not in set(rows["respondents"]):
-            found, action = f"{rows['respondents'].sum():,.0f} in all its answers", "Correct the respondents or the base."
-            reading.wrong(f"no more than the base {max(rows['base']):,.0f}", action, found, int(rows.index[0]), "respondents")
 
 
 def respondents_of_percentages(reading: Reading, survey: Survey) -> None:

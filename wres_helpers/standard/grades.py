@@ -34,14 +34,3 @@ def in_several_tiers(table: pd.DataFrame) -> pd.DataFrame:
     """Return one row per group of grades and tier of which it holds some of the people, nobody knows how many."""
     undivided = table.loc[table["kind"].eq("grouped") & table["tier"].eq(""), ["grade", "cluster"]]
     return undivided.merge(table.loc[table["tier"].ne(""), ["cluster", "tier"]].drop_duplicates(), on="cluster")[["grade", "tier"]]
-
-
-def grade_spellings(reference_folder: Path) -> pd.DataFrame:
-    """Return one row per spelling of a grade met in extracts: ``spelling`` and the ``grade`` it means.
-
-    Raises
-    ------
-    InputProblems
-        The table cannot be read, or a spelling means a grade that ``grades.csv`` does not have.
-    """
-    return read_reference(reference_folder, "grade_spellings")

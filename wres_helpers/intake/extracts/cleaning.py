@@ -1,7 +1,6 @@
 """Cleans an extract's cells and checks what every extract must hold; corrections as data say what is changed, why, by which role and when."""
 
 import re
-import string
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -27,7 +26,6 @@ _MOST_CATEGORIES = 10
 
 #: What a number of a person, an application or an assignment is made of; lost digits have a plus sign.
 _A_NUMBER = re.compile(r"^[A-Za-z0-9/._-]*[0-9][A-Za-z0-9/._-]*$")
-_SIGNS = (string.ascii_letters + string.digits + "/._-").encode()
 _LOST_DIGITS = re.compile(r"^\d(\.\d+)?[eE]\+\d+$")
 
 #: What a spreadsheet would run; a minus sign before a number or alone is none.
@@ -52,7 +50,7 @@ _NO_NUMBERS = {
 
 def cleaned(extract: Extract) -> Extract:
     """Return the extract with odd spaces taken out of its cells; what was taken out is told."""
-    numbers = {name for name in NUMBERS if name in extract and extract.columns[name].made_of(_SIGNS, string.digits.encode())}
+    numbers = {name for name in NUMBERS if name in extract and extract.columns[name].all_match(_A_NUMBER.pattern)}
     columns = {name: _cleaned_column(extract, name) for name in extract.mapped() if name not in numbers}
     clean = replace(extract, columns={**extract.columns, **columns})
     for name in KEYS[clean.name]:
@@ -62,7 +60,7 @@ def cleaned(extract: Extract) -> Extract:
         if name in clean and name not in numbers and name not in clean.missing:
             _check_numbers(clean, name)
     for name in clean.mapped():
-        if name not in (*KEYS[clean.name], *clean.missing) and len(clean) >= _NO_CHANCE and clean.columns[name].is_empty():
+        if name not in (*KEYS[clean.name], *clean.missing) and len(clean) >= _NO_CHANCE and clean.columns[name].blank().all():
             _tell_empty(clean, name)
     for name in clean.settings.breakdowns:
         clean.columns[name] = _one_spelling(clean, name)

@@ -49,30 +49,13 @@ class Coded:
         """Return a mask of the rows with an empty cell."""
         return self.codes == self.texts.index("").as_py()
 
-    def is_empty(self) -> bool:
-        """Tell whether there are rows and every one has an empty cell."""
-        return bool(len(self.codes)) and self.texts[int(self.codes[0])].as_py() == "" and bool(self.blank().all())
-
-    def made_of(self, signs: bytes, needed: bytes) -> bool:
-        """Tell whether every distinct text is made of the given signs alone and has one of those needed."""
-        offsets, content = (
-            np.frombuffer(part or b"", kind) for part, kind in zip(self.texts.buffers()[1:], (np.int32, np.uint8), strict=True)
-        )
-        starts = offsets[self.texts.offset :][: self.distinct + 1]
-        if not self.distinct or not np.diff(starts).all():
-            return False
-        of_texts = content[starts[0] : starts[-1]]
-        has_needed = np.logical_or.reduceat(_holding(needed)[of_texts], starts[:-1] - starts[0])
-        return bool(_holding(signs)[of_texts].all() and has_needed.all())
+    def all_match(self, pattern: str) -> bool:
+        """Tell whether a pattern is found in every distinct text."""
+        return pc.all(pc.match_substring_regex(self.texts, pattern)).as_py()
 
     def spread(self, per_value: np.ndarray) -> np.ndarray:
         """Give every row what was found out about its value."""
         return per_value[self.codes] if len(per_value) else np.zeros(0, dtype=per_value.dtype)
-
-
-def _holding(signs: bytes) -> np.ndarray:
-    """Return for each of the 256 bytes whether it is one of the signs."""
-    return np.isin(np.arange(256), np.frombuffer(signs, np.uint8))
 
 
 def coded(values: Sequence[str], codes: np.ndarray | None = None) -> Coded:
@@ -138,7 +121,8 @@ class Extract(Source):
         default_factory=dict
     )  # what was no record (blank rows, totals rows, footer rows), and how many rows each
     missing: frozenset[str] = frozenset()  # fields whose column the file lacks (which is told)
-    parts: tuple["Extract", ...] = field(default=(), repr=False)  # of an extract in several files, the extract of each, in their order
+    files: tuple[str, ...] = ()  # the files, where there are several
+    of_file: np.ndarray | None = field(default=None, repr=False)  # for every record which of them it stands in
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -154,22 +138,21 @@ class Extract(Source):
         """Return where a field stands, at the given records (counted from 0), in each file of the extract that has them."""
         if positions is not None:
             positions = np.asarray(positions, dtype=np.int64)
-        if not self.parts:
-            return [Place(self.file, self.headings[name], None if positions is None else self.rows[positions])]
-        there = [(part, None) for part in self.parts] if positions is None or not len(positions) else self._by_part(positions)
-        return [where for part, rows in there for where in part.at(name, rows)]
+        heading = self.headings[name]
+        if positions is None or not len(positions):
+            return [Place(file, heading) for file in self.files or (self.file,)]
+        return [Place(file, heading, self.rows[there]) for file, there in self._by_file(positions)]
 
     def rows_in_words(self, positions: np.ndarray) -> str:
         """Return the numbers of the rows of some records as words, with the file where there are several."""
-        if not self.parts:
-            return ", ".join(str(row) for row in self.rows[positions])
-        return "; ".join(f"{part.rows_in_words(there)} in {part.file}" for part, there in self._by_part(positions))
+        told = [(", ".join(map(str, self.rows[there])), file) for file, there in self._by_file(positions)]
+        return "; ".join(f"{rows} in {file}" if self.files else rows for rows, file in told)
 
-    def _by_part(self, positions: np.ndarray) -> list[tuple["Extract", np.ndarray]]:
-        sizes = np.array([len(part) for part in self.parts])
-        ends = np.cumsum(sizes)
-        number = np.searchsorted(ends, positions, side="right")
-        return [(self.parts[part], positions[number == part] - (ends - sizes)[part]) for part in np.unique(number)]
+    def _by_file(self, positions: np.ndarray) -> list[tuple[str, np.ndarray]]:
+        if self.of_file is None:
+            return [(self.file, positions)]
+        number = self.of_file[positions]
+        return [(self.files[file], positions[number == file]) for file in np.unique(number)]
 
     def stop(self, name: str, where: np.ndarray, found: str, expected: str, action: str, handled: bool = False) -> None:
         """Note a defect of a field in the records that a mask or positions name, if any; without its repair no counts are made."""
@@ -282,4 +265,5 @@ def joined_extract(parts: Sequence[Extract]) -> Extract:
     columns = {name: joined([part.columns.get(name, constant("", len(part))) for part in parts]) for name in headings}
     rows = np.concatenate([part.rows for part in parts])
     file, missing = ", ".join(part.file for part in parts), frozenset().union(*(part.missing for part in parts))
-    return Extract(file, *first.own()[1:], headings, columns, rows, dict(skipped), missing, tuple(parts))
+    of_file = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+    return Extract(file, *first.own()[1:], headings, columns, rows, dict(skipped), missing, tuple(part.file for part in parts), of_file)

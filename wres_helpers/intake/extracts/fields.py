@@ -106,12 +106,6 @@ def read_dates(extract: Extract, name: str) -> list[Read]:
     return read_values(extract, name, lambda text: read_date(text, extract.month_first), expected, "read as a date.")
 
 
-def shares_of(extract: Extract, name: str) -> np.ndarray:
-    """Return full-time equivalents, NaN where the cell is empty or could not be read (which is told)."""
-    reads = read_values(extract, name, read_share, "a number such as 0.6", "read as a share.")
-    return extract.columns[name].spread(np.array([np.nan if read.value is None else read.value for read in reads]))
-
-
 def whole_numbers_of(extract: Extract, name: str, expected: str) -> np.ndarray:
     """Return counts, 0 where the cell could not be read (which is told)."""
     reads = read_values(extract, name, whole_number, expected, "read as a number.")
@@ -230,7 +224,12 @@ def _age_group(extract: Extract, settings: AgeGroups, day: np.datetime64, counte
         ages = [None if birth is None else _age(birth, day.item()) for birth in born]
         found = "a date of birth that makes somebody younger than {} or older than {}".format(*_AGES)
     else:
-        ages = [read.value for read in read_values(extract, "age", _read_age, "an age in whole years", "read as an age.")]
+        ages = [
+            read.value
+            for read in read_values(
+                extract, "age", lambda text: whole_number(text) if text else Read(), "an age in whole years", "read as an age."
+            )
+        ]
         found = "an age below {} or above {}".format(*_AGES)
     column = extract.columns[settings.by]
     unlikely = np.array([age is not None and not _AGES[0] <= age <= _AGES[1] for age in ages], dtype=bool)
@@ -243,10 +242,6 @@ def _age_group(extract: Extract, settings: AgeGroups, day: np.datetime64, counte
 def _age(born: date, day: date) -> int:
     """Return the age in whole years; who was born on 29 February is a year older on 1 March of other years."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
-def _read_age(text: str) -> Read:
-    return Read() if text == "" else whole_number(text)
 
 
 def _working_pattern(extract: Extract, settings: WorkingPattern) -> Coded:

@@ -150,53 +150,37 @@ class _Columns:
 
     def matched(self, extract: str, own: dict[str, str]) -> tuple[dict[str, int], dict[str, str], int]:
         """Return the column of each field, by what some were guessed, and how much tells that it is this extract; a column is of one field."""
-        headings = said_of_fields(extract, "headings")
-        places = _met([loose_key(cell) for cell in self.cells], headings | {name: (heading,) for name, heading in own.items()})
-        telling = sum(bool(re.search(known_fields()[extract]["words"], word)) for word in self.words)
-        guessed: dict[str, str] = {}
-        for name, pattern in sorted(
-            said_of_fields(extract, "words").items(), key=lambda pair: pair[0] not in said_of_fields(extract, "only")
-        ):
-            alike = (at for at in self._free(places) if re.search(pattern, self.words[at]))
-            at = next((at for at in alike if self._may_be(name, at, extract)), None)
-            if name not in places and at is not None:
-                places[name], guessed[name] = at, "words"
-        for name, kind in said_of_fields(extract, "values").items():
+        keys, places, guessed = [loose_key(cell) for cell in self.cells], {}, {}
+        for name, headings in (said_of_fields(extract, "headings") | {name: (heading,) for name, heading in own.items()}).items():
+            at = next((keys.index(key) for key in map(loose_key, headings) if key in keys), None)
+            if at is not None and at not in places.values() and not (name == "count" and "person" in places):
+                places[name] = at
+        only, kinds = said_of_fields(extract, "only"), said_of_fields(extract, "values")
+        for name, pattern in sorted(said_of_fields(extract, "words").items(), key=lambda pair: pair[0] not in only):
+            alike = [
+                at for at in self._free(places) if re.search(pattern, self.words[at]) and self._may_be(only.get(name), kinds.get(name), at)
+            ]
+            if name not in places and alike:
+                places[name], guessed[name] = alike[0], "words"
+        for name, kind in kinds.items():
             fitting = [at for at in self._free(places) if kind in self.kinds.get(at, ())]
             if name not in places and len(fitting) == 1:  # of two dates nobody knows which is meant
                 places[name], guessed[name] = fitting[0], "values"
-            telling += kind in _of_one_extract() and kind in self.kinds.get(places.get(name, -1), ())
+        told = {kinds[name] for name, at in places.items() if name in kinds and kinds[name] in self.kinds.get(at, ())}
+        telling = len(told.intersection(known_fields()["telling"]))
+        telling += sum(bool(re.search(known_fields()[extract]["words"], word)) for word in self.words)
         return {name: places[name] for name in known_fields()[extract]["fields"] if name in places}, guessed, telling
 
-    def _may_be(self, name: str, at: int, extract: str) -> bool:
+    def _may_be(self, only: str | None, usual: str | None, at: int) -> bool:
         """Tell whether the cells of a column leave it what its heading's words say: days are a date and nothing else is one."""
         kinds = self.kinds.get(at, set())
-        if kind := said_of_fields(extract, "only").get(name):
-            return kind in kinds
-        if said_of_fields(extract, "values").get(name) not in DAYS:
-            return not kinds & DAYS
+        if only or usual not in DAYS:
+            return only in kinds if only else not kinds & DAYS
         cells = cells_at(self.body[:_ROWS_FOR_KINDS], at)
         return not cells or any(read_date(cell).value for cell in cells)
 
     def _free(self, places: dict[str, int]) -> list[int]:
         return [at for at, word in enumerate(self.words) if word and at not in places.values() and not _NO_FIELD.search(word)]
-
-
-def _met(keys: list[str], fields: dict[str, Any]) -> dict[str, int]:
-    """Return the column of each field whose heading stands in a row; a column is of one field only."""
-    places: dict[str, int] = {}
-    for name, headings in fields.items():
-        at = next((keys.index(key) for key in map(loose_key, headings) if key in keys), None)
-        if at is not None and at not in places.values() and not (name == "count" and "person" in places):
-            places[name] = at
-    return places
-
-
-@cache
-def _of_one_extract() -> frozenset[str]:
-    """Return the kinds of value that fields of one extract alone have: they tell what a file is."""
-    kinds = [set(said_of_fields(extract, "values").values()) for extract in EXTRACTS]
-    return frozenset(kind for one in kinds for kind in one if sum(kind in other for other in kinds) == 1) - {"day_of_some"}
 
 
 def kinds_of(body: list[Row], at: int, known: KnownCodes) -> set[str]:

@@ -19,8 +19,6 @@ from wres_helpers.tables.cell_readers import key_of
 #: What people are by each column of a counts table: one category a person, -1 where nothing is recorded.
 Cuts = dict[str, pd.Categorical]
 
-_NOT_COUNTED = len(ETHNIC_GROUPS)
-
 
 @dataclass(frozen=True)
 class Counted:
@@ -41,20 +39,14 @@ def count_people(cuts: Cuts, groups: np.ndarray, name: str, also: Cuts | None = 
     """
     if also:
         cuts = {column: union_categoricals([_recorded(also[column]), _recorded(cut)]) for column, cut in cuts.items()}
-        groups = np.concatenate([np.full(len(next(iter(also.values()))), _NOT_COUNTED), groups])
-    recorded = {column: _recorded(cut) for column, cut in cuts.items()}
-    number = np.zeros(len(groups), dtype=np.int64)
-    for cut in recorded.values():
-        number = pd.factorize(number * len(cut.categories) + cut.codes, sort=True)[0]
-    # without cuts there is one combination, whoever there is
-    combinations = int(number.max(initial=-1)) + 1 if cuts else 1
-    somebody = np.zeros(combinations, dtype=np.int64)
-    somebody[number] = np.arange(len(groups))
-    columns = len(ETHNIC_GROUPS) + 1
-    counts = np.bincount(number * columns + np.where(groups < 0, _NOT_COUNTED, groups), minlength=combinations * columns)
-    texts = {column: np.repeat(np.asarray(cut[somebody], dtype=object), len(ETHNIC_GROUPS)) for column, cut in recorded.items()}
-    texts["ethnic_group"] = np.tile(np.array(ETHNIC_GROUPS, dtype=object), combinations)
-    return pd.DataFrame(texts, dtype="str").assign(**{name: counts.reshape(-1, columns)[:, :_NOT_COUNTED].ravel()})
+        groups = np.concatenate([np.full(len(next(iter(also.values()))), -1), groups])
+    names = [*cuts, "ethnic_group"]
+    of_group = pd.DataFrame({group: groups == position for position, group in enumerate(ETHNIC_GROUPS)})
+    counts = of_group.sum()
+    if cuts:
+        recorded = [_recorded(cut) for cut in cuts.values()]
+        counts = of_group.groupby(recorded, observed=True).sum().stack(future_stack=True)
+    return counts.rename_axis(names).rename(name).reset_index().astype(dict.fromkeys(names, "str") | {name: "int64"})
 
 
 def count_parts(column: str, parts: dict[str, np.ndarray], cuts: Cuts, groups: np.ndarray, name: str) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from wres_helpers.intake.extracts.extract_table import Extract
@@ -58,8 +59,9 @@ def report_of(facts: Iterable[Fact]) -> pd.DataFrame:
 
 
 def read_facts(extract: Extract) -> Iterator[Fact]:
-    for part in extract.parts or (extract,):
-        yield extract.name, "read", part.file, len(part)
+    sizes = [len(extract)] if extract.of_file is None else np.bincount(extract.of_file, minlength=len(extract.files))
+    for file, records in zip(extract.files or (extract.file,), sizes, strict=True):
+        yield extract.name, "read", file, int(records)
     for kind, number in extract.skipped.items():
         yield extract.name, "skipped", kind, number
 

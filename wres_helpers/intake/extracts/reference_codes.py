@@ -9,8 +9,8 @@ import pandas as pd
 from wres_helpers.intake.extracts.extract_findings import Findings, Place, vocabulary, words
 from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, Extract
 from wres_helpers.standard.columns import ETHNIC_GROUPS, UNKNOWN
-from wres_helpers.standard.grades import grade_spellings, grades
-from wres_helpers.standard.reference_tables import ethnic_categories, refuse_two_meanings
+from wres_helpers.standard.grades import grades
+from wres_helpers.standard.reference_tables import ethnic_categories, read_reference, refuse_two_meanings
 from wres_helpers.tables.cell_readers import bare_key, key_of, one_of
 from wres_helpers.tables.declared import Column, Table, closed, read_table
 
@@ -225,7 +225,7 @@ class GradeTable:
 
 def grade_table(reference_folder: Path, own: Path | None, own_shown: str, findings: Findings) -> GradeTable:
     """Return the grade table: the shipped spellings and, over them, the organisation's own."""
-    known, shipped = grades(reference_folder), grade_spellings(reference_folder)
+    known, shipped = grades(reference_folder), read_reference(reference_folder, "grade_spellings")
     names = list(known["grade"])
     meant = dict(zip(names, names, strict=True)) | dict(zip(shipped["spelling"], shipped["grade"], strict=True))
     if own is not None:

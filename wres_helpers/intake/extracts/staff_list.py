@@ -9,6 +9,7 @@ from wres_helpers.intake.extracts import fields
 from wres_helpers.intake.extracts.extract_findings import Place
 from wres_helpers.intake.extracts.extract_table import Coded, Extract
 from wres_helpers.intake.extracts.reference_codes import Ethnicity, GradeTable, grade_of
+from wres_helpers.intake.extracts.values import read_share
 
 #: A leave date so many days after the snapshot is none of a working life: where it ends or begins a year it means open.
 _WORKING_LIFE = 80 * 366
@@ -159,7 +160,8 @@ def _rank(staff: StaffRows, rows: np.ndarray, rule: str) -> np.ndarray:
     if rule == "flag":
         return -(fields.truth_of(staff.extract, "primary")[rows])
     if rule == "highest_fte":
-        return np.nan_to_num(-fields.shares_of(staff.extract, "fte")[rows], nan=0.0)
+        reads = fields.read_values(staff.extract, "fte", read_share, "a number such as 0.6", "read as a share.")
+        return -staff.extract.columns["fte"].spread(np.array([read.value or 0.0 for read in reads]))[rows]  # none is the least
     if rule == "highest_grade":
         return -staff.grade[rows]
     if rule == "first_row":

@@ -78,12 +78,11 @@ def _mapped(parameters: Parameters) -> dict[str, dict[str, Any]]:
     """Return the parts of the key ``extracts`` as they stand in the master file, whole or not: extract to its keys."""
     given = read_yaml(parameters.path, parameters.project).get("extracts")
     parts = {name: part for name, part in given.items() if name in EXTRACTS and isinstance(part, dict)} if isinstance(given, dict) else {}
-    return {name: {"file": part.get("file"), "columns": _headings_given(part.get("columns"))} for name, part in parts.items()}
-
-
-def _headings_given(columns: Any) -> dict[str, str]:
-    known = columns.items() if isinstance(columns, dict) else ()
-    return {name: str(heading) for name, heading in known if heading not in (None, "", "?")}
+    columns = {name: part["columns"] if isinstance(part.get("columns"), dict) else {} for name, part in parts.items()}
+    known = {
+        name: {key: str(heading) for key, heading in given.items() if heading not in (None, "", "?")} for name, given in columns.items()
+    }
+    return {name: {"file": part.get("file"), "columns": known[name]} for name, part in parts.items()}
 
 
 def _code_sets(guesses: list[file_guess.Guess], known: file_guess.KnownCodes) -> dict[str, int]:
