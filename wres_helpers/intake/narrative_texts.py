@@ -8,7 +8,7 @@ from wres_helpers.intake.named_figures import figure_problems
 from wres_helpers.problems import InputProblems, Problem, system_problem
 from wres_helpers.settings.parameters import Parameters
 
-#: Bullets that Word sets from its own symbol fonts.
+#: Bullets that Word sets from its own symbol fonts; in a text they begin list items.
 _WORD_BULLETS = "\uf0b7\uf0a7\uf0d8\uf0fc\uf02d\uf076\u2022\u25aa\u25cf"
 _BULLET_LINE = re.compile(rf"^([ \t]*)[{_WORD_BULLETS}][ \t]*", re.MULTILINE)
 #: Signs that no font has and nobody sees: a bell, a form feed, a line separator of another system.
@@ -83,7 +83,7 @@ def texts_and_problems(parameters: Parameters, complete: bool | None = None) -> 
     for path in _text_files(parameters):
         shown = parameters.shown(path)
         try:
-            text = _from_word(path.read_text(encoding="utf-8-sig"))
+            text = _BULLET_LINE.sub(lambda match: f"{match[1]}- ", path.read_text(encoding="utf-8-sig"))
         except UnicodeDecodeError:
             problems.append(Problem(shown, "text in UTF-8", "Save the file as UTF-8.", found="other bytes"))
             unread.add(shown)
@@ -108,11 +108,6 @@ def _text_files(parameters: Parameters) -> list[Path]:
     except OSError as error:
         raise InputProblems([system_problem(error, parameters.shown(folder))]) from None
     return [path for path in files if path.name.endswith(".md") and path.name != "README.md"]
-
-
-def _from_word(text: str) -> str:
-    """Return a text in which bullets that Word sets from its own fonts begin list items."""
-    return _BULLET_LINE.sub(lambda match: f"{match[1]}- ", text)
 
 
 def text_problems(text: str, file: str, final: bool) -> list[Problem]:
@@ -165,7 +160,7 @@ def _markdown_problems(lines: list[str], file: str) -> Iterator[Problem]:
 
 def _table_problems(lines: list[str], file: str) -> Iterator[Problem]:
     for first, block in _table_blocks(lines):
-        widths = [_cells(line) for line in block]
+        widths = [len(re.split(r"(?<!\\)\|", line.strip().strip("|"))) for line in block]
         if len(block) < 2 or not _TABLE_RULE.match(block[1]) or widths[1] != widths[0]:
             expected, action = "a table with a line of dashes under its headings", f"Write under the headings: |{'---|' * widths[0]}"
             yield Problem(file, expected, action, row=first, found="rows with bars and no such line")
@@ -184,10 +179,6 @@ def _table_blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
         elif block:
             yield number - len(block), block
             block = []
-
-
-def _cells(line: str) -> int:
-    return len(re.split(r"(?<!\\)\|", line.strip().strip("|")))
 
 
 def yet_to_be_written(texts: Mapping[str, str]) -> list[str]:

@@ -155,7 +155,9 @@ def _tidy(by_year: dict[str, dict[str, pd.DataFrame]], parameters: Parameters) -
 def _read_year(parameters: Parameters, year: str) -> tuple[dict[str, pd.DataFrame], list[Problem], list[Problem]]:
     folder = parameters.data_folder(year)
     if not folder.is_dir():
-        return {}, [_no_folder(parameters, year)], []
+        there = ", ".join(sorted(path.name for path in folder.parent.glob("20*") if path.is_dir()))
+        found, action = f"only {there}" if there else "no year at all", _how_to_begin(parameters, year)
+        return {}, [Problem(parameters.shown(folder), f"a folder with the counts of {year}", action, found=found)], []
     words = words_of(parameters, year)
     files = table_files(folder, words.standard.tables)
     tables, problems, notices = {}, [], []
@@ -205,13 +207,6 @@ def _how_to_supply(parameters: Parameters, year: str) -> str:
     if year != parameters.year and master.is_file() and (parameters.data_folder(year) / "extracts").is_dir():
         return f"`wres prepare {parameters.shown(master)}` makes it of the extracts of that year; or set previous_year to null."
     return "Supply the file; data/README.md shows its columns."
-
-
-def _no_folder(parameters: Parameters, year: str) -> Problem:
-    folder = parameters.data_folder(year)
-    others = sorted(path.name for path in folder.parent.glob("20*") if path.is_dir())
-    there = "only " + ", ".join(others) if others else "no year at all"
-    return Problem(parameters.shown(folder), f"a folder with the counts of {year}", _how_to_begin(parameters, year), found=there)
 
 
 def _how_to_begin(parameters: Parameters, year: str) -> str:

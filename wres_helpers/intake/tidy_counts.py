@@ -42,20 +42,15 @@ def tidy_counts(table: pd.DataFrame, name: str, organisation: str, year: str, gr
     else:
         parts = [_cut(frame, *OVERALL)] + [_cut(frame, column, frame[column]) for column in extra]
     if name == "workforce":
-        parts += _workforce_cuts(frame)
+        parts += [_cut(frame, "grade", frame["grade"]), _cut(frame, "staff_group", frame["staff_group"])]
+        separated = frame[frame["staff_group"] != "not_separated"]
+        if not separated.empty:
+            parts.append(_cut(separated, "grade (" + separated["staff_group"] + ")", separated["grade"]))
         parts += _tiers_of_parts(frame, [column for column in extra if column != ETHNIC_CATEGORY], grades)
     tidy = pd.concat(parts, ignore_index=True)
     tidy.insert(0, "organisation", organisation)
     tidy.insert(1, "year", year)
     return tidy[list(COUNT_COLUMNS)]
-
-
-def _workforce_cuts(frame: pd.DataFrame) -> list[pd.DataFrame]:
-    parts = [_cut(frame, "grade", frame["grade"]), _cut(frame, "staff_group", frame["staff_group"])]
-    separated = frame[frame["staff_group"] != "not_separated"]
-    if not separated.empty:
-        parts.append(_cut(separated, "grade (" + separated["staff_group"] + ")", separated["grade"]))
-    return parts
 
 
 def _tiers_of_parts(frame: pd.DataFrame, columns: list[str], grades: pd.DataFrame) -> list[pd.DataFrame]:

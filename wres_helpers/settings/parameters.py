@@ -225,11 +225,12 @@ def _for_analysts_only(master: master_file.MasterFile, file: str) -> master_file
 
 
 def _resolved(content: dict, given: dict, file: str) -> tuple[dict, dict[str, str]]:
-    origins = dict.fromkeys(_dotted(content), file)
-    organisation = given.pop("organisation", None)
-    if organisation is not None:
-        _check_organisation(content, organisation, file)
-    return content | given, origins | dict.fromkeys(given, "given for this run")
+    named, asked = content.get("organisation"), given.pop("organisation", None)
+    code = named.get("code") if isinstance(named, dict) else None
+    if asked not in (None, code):
+        expected, action = f"an organisation this file names ({code})", "Give one of its organisations, or none."
+        raise ParameterProblems([Problem(file, expected, action, column="organisation", found=asked)])
+    return content | given, dict.fromkeys(_dotted(content), file) | dict.fromkeys(given, "given for this run")
 
 
 def _with_value(content: Any, path: list[str], value: Any, file: str) -> dict:
@@ -239,13 +240,6 @@ def _with_value(content: Any, path: list[str], value: Any, file: str) -> dict:
         raise ParameterProblems([Problem(file, f"a group of keys that holds '{path[0]}'", action, found="a single value")])
     inner = value if len(path) == 1 else _with_value(content.get(path[0]) or {}, path[1:], value, file)
     return {**content, path[0]: inner}
-
-
-def _check_organisation(content: dict, organisation: str, file: str) -> None:
-    code = (content.get("organisation") or {}).get("code") if isinstance(content.get("organisation"), dict) else None
-    if code != organisation:
-        expected, action = f"an organisation this file names ({code})", "Give one of its organisations, or none."
-        raise ParameterProblems([Problem(file, expected, action, column="organisation", found=organisation)])
 
 
 def _dotted(content: dict, prefix: str = "") -> list[str]:

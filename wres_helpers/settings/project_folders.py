@@ -53,12 +53,18 @@ def refuse_overlaps(reports: Iterable[Parameters]) -> None:
     Raises ParameterProblems where an output folder is, contains or lies in a folder of the project that holds something else.
     """
     reports = list(reports)
-    inputs = dict.fromkeys(real(folder) for parameters in reports for folder in _inputs(parameters))
+    inputs: dict[Path, None] = {}
+    for parameters in reports:
+        own = [parameters.project / name for name in _NEVER_OUTPUTS]
+        years = [parameters.data_folder(year) for year in parameters.years]
+        read = [*own, parameters.path.parent, parameters.data_root, parameters.shared_reference_folder, *years]
+        inputs |= dict.fromkeys(map(real, read))
     expected = "a folder for outputs alone, apart from data, params, notebooks and the project's other folders"
     action = "Name a folder that holds nothing else, for example outputs."
     problems = []
     for parameters in reports:
-        written = dict.fromkeys(real(folder) for folder in _outputs(parameters))
+        report = parameters.output_folder
+        written = dict.fromkeys(map(real, (report.parent.parent, report.parent, report, report.with_name(f"{report.name}-failed"))))
         met = next((read for read in inputs if any(_contains(folder, read) or _contains(read, folder) for folder in written)), None)
         if met is None and any(_contains(folder, real(parameters.project)) for folder in written):
             met = parameters.project
@@ -81,17 +87,6 @@ def shown_path(path: Path, project: Path) -> str:
         return real(Path(path)).relative_to(real(Path(project))).as_posix()
     except ValueError:
         return Path(path).name
-
-
-def _inputs(parameters: Parameters) -> list[Path]:
-    own = [parameters.project / name for name in _NEVER_OUTPUTS]
-    years = [parameters.data_folder(year) for year in parameters.years]
-    return [*own, parameters.path.parent, parameters.data_root, parameters.shared_reference_folder, *years]
-
-
-def _outputs(parameters: Parameters) -> list[Path]:
-    report = parameters.output_folder
-    return [report.parent.parent, report.parent, report, report.with_name(f"{report.name}-failed")]
 
 
 def _contains(folder: Path, inner: Path) -> bool:
