@@ -2,11 +2,13 @@
 
 import re
 
+import openpyxl
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 from support.everything_said import everything_said
 
 from wres_helpers import open_report, report
+from wres_helpers.publishing.files.workbook import write_workbook
 from wres_helpers.publishing.pages.page import read_page
 from wres_helpers.settings.master_file import Terms
 
@@ -63,3 +65,21 @@ def test_every_sentence_of_another_standard_has_its_own_words(project, name, for
     assert f"Large difference (requires focus), worse for {group} staff" in said
     assert re.search(rf"Large difference: worse for {group} staff[.;]", said)
     assert sorted({said[max(0, found.start() - 60) : found.end() + 20] for found in re.finditer(rf"\b({foreign})\b", said)}) == []
+
+
+def test_a_workbook_of_another_standard_has_its_own_words_and_says_what_it_is(project, tmp_path):
+    """Witness: groups.csv of the disability standard; nothing in the book is of ethnic groups, and a draft says so on its cover."""
+    opened = open_report(project / "params" / "harrowmere-wdes-2025-26.yaml")
+    write_workbook(tmp_path / "book.xlsx", opened.protected(), opened.parameters)
+    sheets = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in openpyxl.load_workbook(tmp_path / "book.xlsx")}
+    cells = {str(cell) for name, rows in sheets.items() for row in rows for cell in row}
+    foreign = re.compile(r"white|(?<![a-z])bme|ethnic|compared group", re.IGNORECASE)
+    assert sorted(cell for cell in cells if foreign.search(cell)) == []
+    assert ("Draft",) in [row[:1] for row in sheets["Cover"]]
+    head, *rows = sheets["Shares"][2:]
+    at = head.index("Disability")
+    assert {row[at : at + 2] for row in rows} == {
+        ("non_disabled", "Non-disabled"), ("disabled", "Disabled"), ("unknown", "Not disclosed"), ("all", "All"),
+    }  # fmt: skip
+    assert head[at + 1] == "Disability in words"
+    assert {"non_disabled/disabled", "disabled-non_disabled"} <= cells

@@ -67,6 +67,11 @@ class Report(Strict):
         None, description="Day that stands on the report and by which an action is overdue (year-month-day); default: the day of the run."
     )
 
+    @property
+    def marking(self) -> str:
+        """What every page, and the cover of the workbook, says of a report that is not final."""
+        return {"draft": "Draft", "in_review": "In review", "final": ""}[self.state]
+
 
 class Terms(Strict):
     """The words the report uses for the groups it compares."""

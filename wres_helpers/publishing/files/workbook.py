@@ -6,7 +6,7 @@ marked as a table, symbols explained. Nothing in it is a formula, whatever the d
 
 import errno
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from wres_helpers import __version__
 from wres_helpers.publishing.files.results_files import written_rows
 from wres_helpers.report import evidence_rows, numbers, table_blocks
+from wres_helpers.report.vocabulary import group_label, in_terms
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard import columns as schema
 from wres_helpers.standard import statuses
@@ -35,7 +36,7 @@ _TEXT, _LONG_TEXT, _WHOLE, _SHARE, _DECIMAL = "Text", "Long text", "Whole number
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table of the workbook: the sheet's name, its title, what a row is, and the evidence table it shows."""
+    """One table of the workbook: the sheet's name, its title, what a row is, and the evidence table it shows; in the words of any standard."""
 
     name: str
     title: str
@@ -46,14 +47,13 @@ class Sheet:
 
 SHEETS = (
     Sheet("Statuses", "Status of each indicator", "One row per year and indicator", "statuses", schema.STATUS_COLUMNS),
-    Sheet("Results", "Comparisons between white and BME staff", "One row per comparison", "results", schema.RESULT_COLUMNS),
-    Sheet("Shares", "Shares of each ethnic group", "One row per category and ethnic group", "shares", schema.SHARE_COLUMNS),
-    Sheet("Undisclosed", "What undisclosed ethnicity could change", "One row per comparison", "bounds", schema.BOUND_COLUMNS),
+    Sheet("Results", "Comparisons between {white} and {bme} staff", "One row per comparison", "results", schema.RESULT_COLUMNS),
+    Sheet("Shares", "Shares of each group", "One row per category and group", "shares", schema.SHARE_COLUMNS),
+    Sheet("Undisclosed", "What undisclosed {characteristic} could change", "One row per comparison", "bounds", schema.BOUND_COLUMNS),
     Sheet("Changes", "Changes since the year before", "One row per comparison", "changes", schema.CHANGE_COLUMNS),
     Sheet("Benchmarks", "National figures for comparison", "One row per published national figure", "benchmarks", schema.BENCHMARK_COLUMNS),
-    Sheet(
-        "Completeness", "Completeness of ethnicity data", "One row per year and item counted", "completeness", schema.COMPLETENESS_COLUMNS
-    ),
+    Sheet("Completeness", "How many have disclosed their {characteristic}", "One row per year and item counted", "completeness",
+          schema.COMPLETENESS_COLUMNS),
     Sheet(
         "Provenance",
         "Where each statement of the standard was seen",
@@ -61,7 +61,7 @@ SHEETS = (
         "provenance",
         PROVENANCE_COLUMNS,
     ),
-)
+)  # fmt: skip
 
 _NOTES = (
     ("[c]", "Confidential: hidden so that no person can be recognised."),
@@ -70,7 +70,7 @@ _NOTES = (
     ("inf", "Infinitely large: a rate divided by a rate of zero."),
     ("Rates", "Rates and shares are fractions between 0 and 1; a difference between two shares is a fraction too."),
     ("in words, as printed", "Columns so headed say the column before them in words, or rounded as the pages print it."),
-    ("Unknown", "People whose ethnicity is not disclosed are in neither group of a comparison."),
+    ("{unknown}", "People whose {characteristic} is not disclosed are in neither group of a comparison."),
 )
 
 
@@ -87,10 +87,13 @@ def write_workbook(path: Path, evidence: Any, parameters: Parameters) -> None:
     book.properties.creator = "WRES pack"
     book.properties.title = f"{parameters.report.title}, {parameters.organisation.name}, {spoken(parameters.year)}: figures"
     book.properties.language = "en-GB"
+    standard, terms = evidence.context.reference.standard, parameters.terms
+    own = {"characteristic": standard.characteristic, **{group: terms.named(group) for group in ("white", "bme", "unknown")}}
+    sheets = [replace(sheet, title=sheet.title.format(**own)) for sheet in SHEETS]
     _cover(book.active, parameters)
-    _contents(book.create_sheet("Contents"))
-    _notes(book.create_sheet("Notes"))
-    for sheet in SHEETS:
+    _contents(book.create_sheet("Contents"), sheets)
+    _notes(book.create_sheet("Notes"), [tuple(cell.format(**own) for cell in note) for note in _NOTES])
+    for sheet in sheets:
         _table(book.create_sheet(sheet.name), sheet, evidence, parameters)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -104,6 +107,7 @@ def _cover(sheet: Worksheet, parameters: Parameters) -> None:
     lines = [
         f"{parameters.report.title}: figures",
         f"{parameters.organisation.name}, {spoken(parameters.year)}",
+        *filter(None, [parameters.report.marking]),
         "The figures behind the report, after disclosure control. One table a sheet; the sheet Notes explains symbols.",
         f"Prepared by: {parameters.report.prepared_by}",
         f"Dated {day_told(parameters.dated)}, made with the WRES pack, version {__version__}.",
@@ -111,8 +115,8 @@ def _cover(sheet: Worksheet, parameters: Parameters) -> None:
     _write_lines(sheet, lines)
 
 
-def _contents(sheet: Worksheet) -> None:
-    listed = [("Notes", "Symbols and notes")] + [(part.name, part.title) for part in SHEETS]
+def _contents(sheet: Worksheet, sheets: list[Sheet]) -> None:
+    listed = [("Notes", "Symbols and notes")] + [(part.name, part.title) for part in sheets]
     _write_lines(sheet, ["Contents", "This sheet lists the other sheets and links to them."])
     _write_table(sheet, "contents", [("Sheet", "What it holds"), *listed], [20, 60])
     for row, (name, _title) in enumerate(listed, start=4):
@@ -121,9 +125,9 @@ def _contents(sheet: Worksheet) -> None:
         cell.style = _LINK
 
 
-def _notes(sheet: Worksheet) -> None:
+def _notes(sheet: Worksheet, notes: Sequence[Sequence[str]]) -> None:
     _write_lines(sheet, ["Notes", "This sheet explains the symbols and words used in the tables."])
-    _write_table(sheet, "notes", [("Symbol or word", "Meaning"), *_NOTES], [20, 90])
+    _write_table(sheet, "notes", [("Symbol or word", "Meaning"), *notes], [20, 90])
 
 
 def _table(sheet: Worksheet, part: Sheet, evidence: Any, parameters: Parameters) -> None:
@@ -131,7 +135,7 @@ def _table(sheet: Worksheet, part: Sheet, evidence: Any, parameters: Parameters)
     columns, rows = _with_words(evidence, table, [column for column in part.columns if column in table.columns])
     # a table of a workbook must have a row, so an empty one says that it is empty
     rows = [[NOT_APPLICABLE if cell == "" else cell for cell in row] for row in rows] or [["none"] + [NOT_APPLICABLE] * (len(columns) - 1)]
-    headings = [_heading(column, parameters) for column in columns]
+    headings = [_heading(column, evidence.context) for column in columns]
     widths = [_width(heading, [row[place] for row in rows]) for place, heading in enumerate(headings)]
     title = f"{part.title}, {parameters.organisation.name}"
     _write_lines(sheet, [title, f"This sheet holds one table. {part.row}. Notes are on the sheet Notes."])
@@ -147,7 +151,7 @@ def _with_words(evidence: Any, table: Any, columns: list[str]) -> tuple[list[str
     named = [name for column in columns for name in ((column, _IN_WORDS[column]) if column in told else (column,))]
     rows = []
     for place, cells in enumerate(written_rows(table, columns)):
-        line = zip(columns, cells, strict=True)
+        line = [(name, _OWN[name](evidence, value) if name in _OWN else value) for name, value in zip(columns, cells, strict=True)]
         rows.append([cell for name, value in line for cell in ((value, told[name][place]) if name in told else (value,))])
     return named, rows
 
@@ -170,11 +174,19 @@ def _value(evidence: Any, row: Any) -> str:
     return evidence_rows.cell(row, "value", style) if told else ""
 
 
+def _at_the_door(evidence: Any, text: str) -> str:
+    return evidence.context.reference.standard.at_the_door(text)
+
+
+#: Cells that speak of the groups of the standard, and how they are said in its own codes or words.
+_OWN: dict[str, Callable[[Any, str], str]] = {"ethnic_group": _at_the_door, "direction": _at_the_door, "reason": in_terms}
+
 #: What stands in words behind a column of codes, and what that column of words is called.
 _WORDS: dict[str, Callable[[Any, Any], str]] = {
     "measure": _measure,
     "item": lambda evidence, row: evidence.context.reference.standard.label_of(row["item"]),
     "direction": _direction,
+    "ethnic_group": lambda evidence, row: group_label(evidence, row["ethnic_group"], starting=True),
     "value": _value,
     "status": lambda evidence, row: statuses.LABELS.get(row["status"], str(row["status"])),
     "verdict": lambda evidence, row: statuses.LABELS.get(row["verdict"], str(row["verdict"]).replace("_", " ").capitalize()),
@@ -182,10 +194,10 @@ _WORDS: dict[str, Callable[[Any, Any], str]] = {
 _IN_WORDS = {name: f"{name} {'as printed' if name == 'value' else 'in words'}" for name in _WORDS}
 
 
-def _heading(column: str, parameters: Parameters) -> str:
-    words = column.replace("_", " ")
+def _heading(column: str, context: Any) -> str:
+    words = column.replace("ethnic_group", context.reference.standard.group_column).replace("_", " ")
     for group in ("white", "bme", "unknown"):
-        words = words.replace(group, getattr(parameters.terms, group))
+        words = words.replace(group, getattr(context.terms, group))
     return words[:1].upper() + words[1:]
 
 

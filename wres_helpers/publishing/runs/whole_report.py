@@ -38,7 +38,7 @@ def page_context(parameters: Parameters) -> PageContext:
         generated=parameters.dated,
         version=__version__,
         report_title=report.title,
-        marking={"draft": "Draft", "in_review": "In review", "final": ""}[report.state],
+        marking=report.marking,
         sign_off=_sign_off(report.sign_off),
         corrections=corrections_told(versions_of(parameters.output_folder)) if report.state == "final" else (),
     )
