@@ -5,6 +5,7 @@ Witnesses: the counts of the shipped report (19 of 370, 3 of 105 and 65 of 1,315
 
 import pandas as pd
 import pytest
+from scipy.stats import fisher_exact
 
 from wres_helpers import report
 from wres_helpers.analysis.asides import asides
@@ -50,6 +51,22 @@ def test_how_large_is_said_to_be_uncertain_where_the_interval_reaches_below_the_
     assert [("how large is uncertain" in text) for text in _told_of_the_status(shown)] == [bool(said)] * 3
     hidden = made([rows_of.hide(row, bme_count="[c]", value="[c]", lower="[c]", upper="[c]")])
     assert not any("uncertain" in text for text in _told_of_the_status(hidden)), "what is hidden tells nothing of its size"
+
+
+@pytest.mark.parametrize(("bme", "white", "decides"), [((5, 37), (26, 771), True), ((7, 37), (26, 771), False), ((11, 251), (4, 1000), False)])
+def test_a_clear_difference_that_rests_on_one_person_says_so_and_a_hidden_one_nothing(made, rows_of, bme, white, decides):
+    """Witness: Fisher's test by scipy. One answer fewer of 5 in 37 is beyond 2.5%, of 7 in 37 it is not."""
+    beyond = fisher_exact([[bme[0] - 1, bme[1] - bme[0] + 1], [white[0], white[1] - white[0]]], alternative="greater").pvalue > 0.025
+    assert bool(beyond) is decides
+    value = bme[0] / bme[1] - white[0] / white[1]
+    gap = {"comparison": "difference", "direction": "bme-white", "value": value, "lower": 0.02, "upper": 0.3}
+    row = rows_of.result("8", "discrimination_staff", white, bme, **gap)
+    shown = made([row])
+    assert ("One person more or less would leave it unclear" in report.headline(shown, "8").detail) is decides
+    assert report.top_findings(shown).items[0].source.endswith("large difference; one person more or less would leave it unclear") is decides
+    for hidden in ({"bme_count": "fewer than 6"}, {"bme_count": "[c]", "value": "[c]", "lower": "[c]", "upper": "[c]"}):
+        told = made([rows_of.hide(row, **hidden)])
+        assert "one person" not in (report.headline(told, "8").detail + report.top_findings(told).items[0].source).lower()
 
 
 def _told_of_the_status(shown):

@@ -145,6 +145,16 @@ def undone_by(count_1: float, base_1: float, count_2: float, base_2: float, conf
     return (*(() if exact else (EXACT_TEST,)), *(() if kept else (ONE_PERSON,)))
 
 
+def rests_on_one_person(count_1: float, base_1: float, count_2: float, base_2: float, confidence: float = 0.95) -> bool:
+    """Tell whether a clear difference of four known counts would not be confirmed as found, were one person of either group moved towards equality.
+
+    The rule asks the test of equal rates alone to bear that; where Fisher's would not, one person decides all the same, and a page says so.
+    """
+    towards = 1.0 if count_1 * base_2 < count_2 * base_1 else -1.0
+    moved = ((count_1 + towards, base_1, count_2, base_2), (count_1, base_1, count_2 - towards, base_2))
+    return any(undone_by(*cells, confidence) and undone_by(*cells, confidence) != (ONE_PERSON,) for cells in moved)
+
+
 def _as_found(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, error: float) -> np.ndarray:
     more = count_1 * base_2 > count_2 * base_1
     # the tail of the group with the higher rate: at least so many counted in it, of all who are counted

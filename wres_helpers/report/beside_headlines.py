@@ -1,10 +1,14 @@
 """What a headline must add: what chance could do, who is left out of its base, and whose part in it flatters it."""
 
+import math
+
 import pandas as pd
 
 from wres_helpers.analysis.asides import JUDGED_BY, JUDGED_BY_OPPOSITE, OTHERS, WITHOUT_RECRUITS, of_recruits
 from wres_helpers.analysis.cells import answers_in_base
+from wres_helpers.analysis.clear_difference import rests_on_one_person
 from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.group_comparisons import two_groups, whole_workforce
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.evidence_rows import counted, with_rate
 from wres_helpers.report.vocabulary import characteristic, group_label, part_of, worse_for
@@ -28,13 +32,17 @@ def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
     if row["comparison"] == "ratio":
         interval = numbers.ratio_interval(row["lower"], row["upper"])
         told = f"Allowing for chance, a relative likelihood of {interval} fits these counts ({level} interval). {worse}"
-        return f"{told} {_how_large(shown, row)}".strip()
+        return " ".join(filter(None, (told, _how_large(shown, row), *_on_one(shown, row))))
     interval = numbers.points_range(
         row["lower"], row["upper"], *(("lower", "higher") if row["direction"] == "bme-white" else ("below", "above"))
     )
     value = numbers.points(row["value"])
     told = f"The difference is {value}; allowing for chance, {interval} fits these counts ({level} interval)."
-    return " ".join(filter(None, (told, _how_large(shown, row), *_bases(shown, row))))
+    return " ".join(filter(None, (told, _how_large(shown, row), *_on_one(shown, row), *_bases(shown, row))))
+
+
+def _on_one(shown: Evidence, row: pd.Series) -> list[str]:
+    return [f"{phrases.capital(ONE_PERSON)}: Fisher's exact test would no longer agree."] if on_one_person(shown, row) else []
 
 
 UNSURE = "how large is uncertain"
@@ -44,6 +52,22 @@ def large_or_unsure(shown: Evidence, row: pd.Series | None) -> str:
     """Return '; how large is uncertain' of a large difference whose interval reaches below the boundary; else nothing. The one rule for it."""
     found = None if row is None or row["status"] != statuses.LARGE_DIFFERENCE else _judged_by(shown, row)
     return f"; {UNSURE}" if found is not None and found["lower"] <= shown.context.status_rule.no_adverse_range[1] else ""
+
+
+def on_one_person(shown: Evidence, row: pd.Series | None) -> str:
+    """Return '; one person more or less would leave it unclear' of a clear difference that rests on one; else, and of hidden counts, nothing."""
+    cells = four_counts(shown, row) if row is not None and evidence_rows.is_clear(row) else None
+    return f"; {ONE_PERSON}" if cells and rests_on_one_person(*cells, shown.context.confidence) else ""
+
+
+ONE_PERSON = "one person more or less would leave it unclear"
+
+
+def four_counts(shown: Evidence, row: pd.Series) -> tuple[float, float, float, float] | None:
+    """Return count and base of the two groups that a comparison tells apart; None where one of them is not shown."""
+    rows = pd.DataFrame([row]).join(whole_workforce(shown.results), on=["organisation", "year"])
+    count, base, other_count, other_base = (math.nan if pd.isna(column.iloc[0]) else float(column.iloc[0]) for column in two_groups(rows))
+    return None if math.isnan(count + base + other_count + other_base) else (count, base, other_count, other_base)
 
 
 def as_relative_likelihood(shown: Evidence, row: pd.Series) -> str:

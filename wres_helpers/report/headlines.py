@@ -7,9 +7,8 @@ import pandas as pd
 
 from wres_helpers.analysis.clear_difference import EQUAL_RATES, EXACT_TEST, ONE_PERSON, undone_by
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.analysis.group_comparisons import two_groups, whole_workforce
 from wres_helpers.report import evidence_rows, numbers, phrases
-from wres_helpers.report.beside_headlines import detail_text, highest_posts, qualified, who_answered
+from wres_helpers.report.beside_headlines import detail_text, four_counts, highest_posts, qualified, who_answered
 from wres_helpers.report.blocks import Headline
 from wres_helpers.report.evidence_rows import counted, counted_among, with_rate
 from wres_helpers.report.vocabulary import group_label, part_of, people_of, snapshot_date, wording
@@ -148,9 +147,8 @@ _UNDONE = {
 
 def _further_test(shown: Evidence, row: pd.Series, it: str) -> str:
     """Return which test undoes a difference whose interval leaves out equality; that one of them does, where its counts are not all shown."""
-    rows = pd.DataFrame([row]).join(whole_workforce(shown.results), on=["organisation", "year"])
-    cells = [math.nan if pd.isna(column.iloc[0]) else float(column.iloc[0]) for column in two_groups(rows)]
-    found = () if any(map(math.isnan, cells)) else undone_by(cells[0], cells[1], cells[2], cells[3], shown.context.confidence)
+    cells = four_counts(shown, row)
+    found = undone_by(*cells, shown.context.confidence) if cells else ()
     if not found:
         return f"a further test (Fisher's exact test, or one person more or less) undoes {it}"
     return " and ".join(_UNDONE[test].format(name) for test, name in zip(found, (it, "it"), strict=False))

@@ -7,7 +7,7 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases
-from wres_helpers.report.beside_headlines import large_or_unsure
+from wres_helpers.report.beside_headlines import large_or_unsure, on_one_person
 from wres_helpers.report.beside_national_figures import national_figures
 from wres_helpers.report.blocks import Block, Headline, Prose, Table
 from wres_helpers.report.evidence_rows import counted, with_rate
@@ -47,7 +47,7 @@ def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headlin
     told += f"; {_what(shown, row)}: {value_text(row)}" if rows.has(row, "value") else ""
     label = f"{phrases.capital(shown.context.reference.standard.metric)} {definition['indicator']}: {LABELS[row['status']]}"
     label += f", {worse}" if (worse := worse_off(shown, row["status"])) else ""
-    reason = f"{in_terms(shown, str(row['reason']))}{large_or_unsure(shown, row)}"
+    reason = f"{in_terms(shown, str(row['reason']))}{large_or_unsure(shown, row)}{on_one_person(shown, row)}"
     return Headline(phrases.sentence(told), phrases.sentence(reason), row["status"], label)
 
 

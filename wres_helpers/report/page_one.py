@@ -11,7 +11,7 @@ from wres_helpers.analysis.group_comparisons import whole_workforce
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.targets import BEHIND, MISSED
 from wres_helpers.report import beside_last_year, evidence_rows, numbers, overview, phrases, written_blocks
-from wres_helpers.report.beside_headlines import large_or_unsure
+from wres_helpers.report.beside_headlines import large_or_unsure, on_one_person
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
 from wres_helpers.report.headlines import finding
 from wres_helpers.report.overview import short_label
@@ -102,7 +102,7 @@ def _finding(shown: Evidence, indicator: str) -> Finding:
     if not undone and len(statuses_possible(shown, indicator)) > 1:
         undone = ", which the undisclosed could change"
     row = evidence_rows.headline_row(shown, indicator)
-    return Finding(finding(shown, row), f"indicator {indicator}: {label}{undone}{large_or_unsure(shown, row)}")
+    return Finding(finding(shown, row), f"indicator {indicator}: {label}{undone}{large_or_unsure(shown, row)}{on_one_person(shown, row)}")
 
 
 def undisclosed_could_undo(shown: Evidence, indicator: str) -> bool:

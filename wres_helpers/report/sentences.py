@@ -191,8 +191,8 @@ def how_status_is_given(shown: Evidence) -> Prose:
     bme = shown.context.terms.bme
     rule_in_words = (
         "The status answers two questions about a difference. Is it clear? It is, where "
-        f"its whole {level} interval lies on one side of equality, Fisher's exact test on one side agrees, "
-        f"and one person more or less would not undo it. Is it large? It "
+        f"its whole {level} interval lies on one side of equality, the test of equal rates and Fisher's exact test on one side agree, "
+        f"and the test of equal rates still would with one person more or less. Is it large? It "
         f"is, where the relative likelihood, turned so that above 1 is worse for {bme} staff, is above {high}, on the answer or on "
         "its opposite (who was appointed, and who was not); where its interval "
         "reaches below that, how large is uncertain. Clear and worse: large difference, or some difference where it is not large. "
