@@ -235,7 +235,10 @@ def test_change_has_a_direction_for_people_and_not_only_for_numbers(made, rows_o
 def test_a_change_within_chance_is_no_change(made, rows_of):
     assert "That shows no clear change" in compared(made, rows_of, verdict="within_chance", change_lower=0.9)
     said = compared(made, rows_of, verdict="within_chance")  # 1.10 to 2.50 times, which leaves out none, and yet is not judged clear
-    assert "The numbers are too small to be sure of a change: allowing for chance, the later figure could be 1.10 to 2.50 times" in said
+    assert (
+        "That is no clear change, because one person more or less would undo it: allowing for chance, the later figure could be 1.10 to 2.50 times"
+        in said
+    )
 
 
 def test_a_break_in_the_series_stops_the_comparison(made, rows_of):

@@ -53,7 +53,9 @@ def test_how_large_is_said_to_be_uncertain_where_the_interval_reaches_below_the_
     assert not any("uncertain" in text for text in _told_of_the_status(hidden)), "what is hidden tells nothing of its size"
 
 
-@pytest.mark.parametrize(("bme", "white", "decides"), [((5, 37), (26, 771), True), ((7, 37), (26, 771), False), ((11, 251), (4, 1000), False)])
+@pytest.mark.parametrize(
+    ("bme", "white", "decides"), [((5, 37), (26, 771), True), ((7, 37), (26, 771), False), ((11, 251), (4, 1000), False)]
+)
 def test_a_clear_difference_that_rests_on_one_person_says_so_and_a_hidden_one_nothing(made, rows_of, bme, white, decides):
     """Witness: Fisher's test by scipy. One answer fewer of 5 in 37 is beyond 2.5%, of 7 in 37 it is not."""
     beyond = fisher_exact([[bme[0] - 1, bme[1] - bme[0] + 1], [white[0], white[1] - white[0]]], alternative="greater").pvalue > 0.025
@@ -63,7 +65,9 @@ def test_a_clear_difference_that_rests_on_one_person_says_so_and_a_hidden_one_no
     row = rows_of.result("8", "discrimination_staff", white, bme, **gap)
     shown = made([row])
     assert ("One person more or less would leave it unclear" in report.headline(shown, "8").detail) is decides
-    assert report.top_findings(shown).items[0].source.endswith("large difference; one person more or less would leave it unclear") is decides
+    assert (
+        report.top_findings(shown).items[0].source.endswith("large difference; one person more or less would leave it unclear") is decides
+    )
     for hidden in ({"bme_count": "fewer than 6"}, {"bme_count": "[c]", "value": "[c]", "lower": "[c]", "upper": "[c]"}):
         told = made([rows_of.hide(row, **hidden)])
         assert "one person" not in (report.headline(told, "8").detail + report.top_findings(told).items[0].source).lower()

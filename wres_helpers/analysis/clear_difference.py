@@ -152,7 +152,8 @@ def rests_on_one_person(count_1: float, base_1: float, count_2: float, base_2: f
     """
     towards = 1.0 if count_1 * base_2 < count_2 * base_1 else -1.0
     moved = ((count_1 + towards, base_1, count_2, base_2), (count_1, base_1, count_2 - towards, base_2))
-    return any(undone_by(*cells, confidence) and undone_by(*cells, confidence) != (ONE_PERSON,) for cells in moved)
+    confirmed = not undone_by(count_1, base_1, count_2, base_2, confidence)
+    return confirmed and any(set(undone_by(*cells, confidence)) - {ONE_PERSON} for cells in moved)
 
 
 def _as_found(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, error: float) -> np.ndarray:

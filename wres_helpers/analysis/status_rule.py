@@ -24,10 +24,9 @@ import pandas as pd
 
 from wres_helpers.standard import statuses as status
 
-_UNDONE: Final = (
-    "the interval leaves out equality, but the difference does not withstand both of the further tests (Fisher's exact test of its direction, "
-    "and one person more or less)"
-)
+#: Said where it may not be told which test it was, or is not known.
+FURTHER_TEST: Final = "a further test (Fisher's exact test, or one person more or less) undoes the difference"
+_UNDONE: Final = f"the interval leaves out equality, but {FURTHER_TEST}"
 #: What each case comes to: the status, and why it was given, without a number: a reason stands also where numbers are protected.
 _CASES: Final = {
     "not_supplied": (status.NOT_SUPPLIED, "the figures for this comparison were not supplied"),

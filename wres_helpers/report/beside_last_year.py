@@ -136,7 +136,7 @@ def _verdict_sentence(shown: Evidence, indicator: str, row: pd.Series) -> str:
         return f"That is clearly {direction} for {group_label(shown, 'bme')} staff; chance alone is an unlikely explanation{interval}."
     equality = table_blocks.style_of(shown, row).equality
     left_out = evidence_rows.has(row, "change_lower", "change_upper") and not row["change_lower"] <= equality <= row["change_upper"]
-    return f"{'The numbers are too small to be sure of a change' if left_out else 'That shows no clear change'}{interval}."
+    return f"{'That is no clear change, because one person more or less would undo it' if left_out else 'That shows no clear change'}{interval}."
 
 
 def _interval_of_change(shown: Evidence, row: pd.Series) -> str:

@@ -7,11 +7,12 @@ import pandas as pd
 
 from wres_helpers.analysis.clear_difference import EQUAL_RATES, EXACT_TEST, ONE_PERSON, undone_by
 from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.status_rule import FURTHER_TEST
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.beside_headlines import detail_text, four_counts, highest_posts, qualified, who_answered
 from wres_helpers.report.blocks import Headline
 from wres_helpers.report.evidence_rows import counted, counted_among, with_rate
-from wres_helpers.report.vocabulary import group_label, part_of, people_of, snapshot_date, wording
+from wres_helpers.report.vocabulary import group_label, in_terms, part_of, people_of, snapshot_date, wording
 from wres_helpers.standard import statuses
 
 NOTHING_SUPPLIED = "The figures for this indicator were not supplied, so nothing can be said about it this year."
@@ -150,8 +151,15 @@ def _further_test(shown: Evidence, row: pd.Series, it: str) -> str:
     cells = four_counts(shown, row)
     found = undone_by(*cells, shown.context.confidence) if cells else ()
     if not found:
-        return f"a further test (Fisher's exact test, or one person more or less) undoes {it}"
+        return FURTHER_TEST.replace("the difference", it)
     return " and ".join(_UNDONE[test].format(name) for test, name in zip(found, (it, "it"), strict=False))
+
+
+def reason_told(shown: Evidence, row: pd.Series) -> str:
+    """Return why a comparison has its status, with which further test undoes a difference; empty where it has no reason."""
+    reason = row["reason"] if isinstance(row["reason"], str) else ""
+    named = reason.replace(FURTHER_TEST, _further_test(shown, row, "the difference")) if FURTHER_TEST in reason else reason
+    return in_terms(shown, named)
 
 
 def counted_people(shown: Evidence, row: pd.Series, group: str) -> str:

@@ -11,9 +11,10 @@ from wres_helpers.report.beside_headlines import large_or_unsure, on_one_person
 from wres_helpers.report.beside_national_figures import national_figures
 from wres_helpers.report.blocks import Block, Headline, Prose, Table
 from wres_helpers.report.evidence_rows import counted, with_rate
+from wres_helpers.report.headlines import reason_told
 from wres_helpers.report.made_tables import named, number, of_groups, status_cell, table_of
 from wres_helpers.report.table_blocks import GROUPS, group_count, value_cells, value_text, value_title, with_interval
-from wres_helpers.report.vocabulary import group_label, in_terms, share_heading, worse_off, year_label
+from wres_helpers.report.vocabulary import group_label, share_heading, worse_off, year_label
 from wres_helpers.standard.catalogue import SEEN
 from wres_helpers.standard.statuses import LABELS
 
@@ -47,7 +48,7 @@ def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headlin
     told += f"; {_what(shown, row)}: {value_text(row)}" if rows.has(row, "value") else ""
     label = f"{phrases.capital(shown.context.reference.standard.metric)} {definition['indicator']}: {LABELS[row['status']]}"
     label += f", {worse}" if (worse := worse_off(shown, row["status"])) else ""
-    reason = f"{in_terms(shown, str(row['reason']))}{large_or_unsure(shown, row)}{on_one_person(shown, row)}"
+    reason = f"{reason_told(shown, row)}{large_or_unsure(shown, row)}{on_one_person(shown, row)}"
     return Headline(phrases.sentence(told), phrases.sentence(reason), row["status"], label)
 
 

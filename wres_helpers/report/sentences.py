@@ -4,10 +4,10 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases
-from wres_helpers.report.beside_headlines import as_relative_likelihood, large_or_unsure
+from wres_helpers.report.beside_headlines import as_relative_likelihood, large_or_unsure, on_one_person
 from wres_helpers.report.blocks import Notice, Prose
 from wres_helpers.report.evidence_rows import counted
-from wres_helpers.report.headlines import NOTHING_SUPPLIED
+from wres_helpers.report.headlines import NOTHING_SUPPLIED, reason_told
 from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, people_of, period_label, spelled_out, wording, worse_for
 from wres_helpers.standard import statuses
 from wres_helpers.standard.catalogue import SEEN
@@ -219,10 +219,11 @@ def status_note(shown: Evidence, indicator: str) -> Notice:
     if row["status"] == statuses.PROTECTED:
         hidden = "The status that the rule gives is hidden, because it would give hidden numbers away."
         return Notice(title="Status by rule: hidden", text=f"{hidden} {by_hand}".strip())
-    reason = f", because {in_terms(shown, row['reason'])}" if isinstance(row["reason"], str) and row["reason"] else ""
     headline = evidence_rows.headline_row(shown, indicator)
+    why = reason_told(shown, row if headline is None else headline)
+    reason = f", because {why}" if why else ""
     ratio = "" if headline is None else as_relative_likelihood(shown, headline)
-    computed = f"The rule gives '{row['label']}'{reason}{f'; {ratio}' if ratio else ''}{large_or_unsure(shown, headline)}."
+    computed = f"The rule gives '{row['label']}'{reason}{f'; {ratio}' if ratio else ''}{large_or_unsure(shown, headline)}{on_one_person(shown, headline)}."
     if not published:
         return Notice(title="Status by rule", text=computed)
     if not row["differs"]:
