@@ -4,8 +4,9 @@ All are optional. Breaks and targets live for years and stand in the organisatio
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -217,52 +218,51 @@ def _check_targets(reading: Reading, definitions: pd.DataFrame, standard: str) -
     """Refuse a target that has no certain reading: what it lacks, what does not fit its measure, and what would be passed over."""
     reading.table = reading.table.reindex(columns=[column.name for column in TARGETS.columns]).fillna("")
     for number, row in reading.table.iterrows():
+        wrong = partial(reading.wrong, row=int(number))
         of_indicator = definitions[definitions["indicator"].eq(row["indicator"])]
         named = of_indicator["measure"].eq(row["measure"]) if row["measure"] else of_indicator["role"].eq("headline")
         if row["measure"] == MODEL_EMPLOYER:
-            wrong = _wrong_preset(row, standard)
+            _check_preset(row, standard, wrong)
         elif not named.any():
             known = [*of_indicator["measure"]]
-            action = did_you_mean(row["measure"], known, "Use one of them.")
-            wrong = iter([("measure", f"a measure of indicator {row['indicator']}: {', '.join(known)}", action, repr(row["measure"]))])
+            expected, action = f"a measure of indicator {row['indicator']}: {', '.join(known)}", "Use one of them."
+            wrong(expected, did_you_mean(row["measure"], known, action), repr(row["measure"]), column="measure")
         else:
-            wrong = _wrong_target(row, of_indicator[named].iloc[0])
-        for column, expected, action, found in wrong:
-            reading.wrong(expected, action, found, int(number), column)
+            _check_target(row, of_indicator[named].iloc[0], wrong)
 
 
-_Wrong = Iterator[tuple[str, str, str, str]]  # column, expected, action, found
-
-
-def _wrong_preset(row: pd.Series, standard: str) -> _Wrong:
+def _check_preset(row: pd.Series, standard: str, wrong: Callable) -> None:
     if standard != "wres":
+        expected = f"a measure, since the NHS goals of 2019 are of ethnicity and '{standard}' has none"
         action = "Write a target of your own: the measure, a breakdown and category, and its goal."
-        yield "measure", f"a measure, since the NHS goals of 2019 are of ethnicity and '{standard}' has none", action, repr(row["measure"])
+        wrong(expected, action, repr(row["measure"]), column="measure")
         return
     if row["indicator"] != "1":
-        yield "indicator", "indicator 1, whose bands the preset is about", "Correct the indicator.", repr(row["indicator"])
+        wrong("indicator 1, whose bands the preset is about", "Correct the indicator.", repr(row["indicator"]), column="indicator")
     for name in _OF_THE_PRESET:
         if row[name]:
-            yield name, "an empty cell, since the preset has its own", "Empty the cell, or name a measure instead of the preset.", "a value"
+            expected, action = "an empty cell, since the preset has its own", "Empty the cell, or name a measure instead of the preset."
+            wrong(expected, action, "a value", column=name)
 
 
-def _wrong_target(row: pd.Series, definition: pd.Series) -> _Wrong:
+def _check_target(row: pd.Series, definition: pd.Series, wrong: Callable) -> None:
     for name in _NEEDED:
         if not row[name]:
-            yield name, "a value", "Fill the cell in.", "an empty cell"
+            wrong("a value", "Fill the cell in.", "an empty cell", column=name)
     kinds, (kind, example) = {row[name][0] for name in ("start", "goal") if row[name]}, _GOALS[definition["comparison"]]
     if len(kinds) > 1:
-        yield "goal", "a start and a goal of one kind", "Give both as shares, or both as values.", "a share beside a value"
+        wrong("a start and a goal of one kind", "Give both as shares, or both as values.", "a share beside a value", column="goal")
     elif kinds - {"share", kind}:
-        yield "goal", f"{example}, or a share such as 12%" if kind != "share" else example, "Give start and goal so.", f"a {kinds.pop()}"
+        expected = f"{example}, or a share such as 12%" if kind != "share" else example
+        wrong(expected, "Give start and goal so.", f"a {kinds.pop()}", column="goal")
     elif row["turnover"] and not (kinds == {"share"} and str(definition["direction"]).endswith("workforce")):
         expected = "an empty cell: turnover is of posts, and the goal is no share of posts"
-        yield "turnover", expected, "Empty the cell, or give the goal as a share of people in post.", "a turnover"
+        wrong(expected, "Empty the cell, or give the goal as a share of people in post.", "a turnover", column="turnover")
     if row["goal_year"] and row["goal_year"] <= row["start_year"]:
-        yield "goal_year", "a goal year after the start year", "Correct the years.", repr(row["goal_year"])
+        wrong("a goal year after the start year", "Correct the years.", repr(row["goal_year"]), column="goal_year")
     for name, other in (("breakdown", "category"), ("category", "breakdown")):
         if row[name] and not row[other]:
-            yield other, f"a {other} beside the {name}", "Fill the cell in, or leave both empty for the whole.", "an empty cell"
+            wrong(f"a {other} beside the {name}", "Fill the cell in, or leave both empty for the whole.", "an empty cell", column=other)
 
 
 def _with_numbers(table: pd.DataFrame) -> pd.DataFrame:

@@ -86,9 +86,7 @@ def read_register_file(path: Path, shown: str, standard: Standard | None = None)
     told = {(problem.row, problem.column) for problem in reading.problems}
     unread = len(reading.table) == 0 or any(problem.row == 1 for problem in reading.problems)
     needed = [] if unread else [need for need in _what_rows_need(table, reading.file) if (need.row, need.column) not in told]
-    problems = shortened([*reading.problems, *needed])
-    if problems:
-        raise InputProblems(problems)
+    InputProblems.raise_if_any(shortened([*reading.problems, *needed]))
     return table.reset_index(drop=True)
 
 

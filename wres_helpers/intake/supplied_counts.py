@@ -284,8 +284,7 @@ def _check(wanted: dict[str, list[str]], tables: list[pd.DataFrame], parameters:
             if value not in there:
                 action = did_you_mean(value, there, "Choose one of: " + ", ".join(there[:20]) + ".")
                 problems.append(Problem(parameters.file, f"a category of the breakdown '{name}'", action, found=f"'{value}'"))
-    if problems:
-        raise ParameterProblems(problems)
+    ParameterProblems.raise_if_any(problems)
 
 
 def categories_of(parameters: Parameters, breakdown: str, *beside: str) -> list[str]:

@@ -47,19 +47,16 @@ def reports_of(content: dict[str, Any], file: str, folder: Path) -> list[tuple[s
     cannot be used: empty, an organisation without code or named twice, no year, part of something that is no other of the list.
     """
     entries = _entries(content, file, folder)
-    codes = [entry.code for entry in entries]
-    problems = []
-    for entry in entries:
-        if not entry.code or codes.count(entry.code) > 1:
-            expected, found = "each organisation once, with a code", repr(entry.code) or "nothing"
-            problems.append(Problem(entry.origin, expected, "Give it a code of its own.", column="code", found=found))
-    for entry in entries:
-        if not _years(content, entry):
-            action = "Add 'years' to the file, or to the organisation."
-            problems.append(Problem(entry.origin, "a year or years", action, column="years", found="none"))
-    problems += _misplaced(entries)
-    if problems:
-        raise ParameterProblems(dict.fromkeys(problems))
+    codes, expected, action = [entry.code for entry in entries], "each organisation once, with a code", "Give it a code of its own."
+    problems = [
+        Problem(entry.origin, expected, action, column="code", found=repr(entry.code))
+        for entry in entries
+        if not entry.code or codes.count(entry.code) > 1
+    ]
+    action = "Add 'years' to the file, or to the organisation."
+    yearless = [entry for entry in entries if not _years(content, entry)]
+    problems += [Problem(entry.origin, "a year or years", action, column="years", found="none") for entry in yearless]
+    ParameterProblems.raise_if_any([*problems, *_misplaced(entries)])
     return [(entry.code, year) for entry in entries for year in _years(content, entry)]
 
 
@@ -145,8 +142,7 @@ def _csv_entries(path: Path, modified: int, size: int) -> tuple[Entry, ...]:
     reading = read_table(path, path.name, _LIST)
     if not reading.problems and reading.table.empty:
         reading.wrong("a row an organisation", "Add them.", "none")
-    if reading.problems:
-        raise ParameterProblems(reading.problems)
+    ParameterProblems.raise_if_any(reading.problems)
     rows = reading.table.to_dict("records")
     return tuple(Entry(f"{path.name}, row {number}", _nested(row)) for number, row in zip(reading.table.index, rows, strict=True))
 

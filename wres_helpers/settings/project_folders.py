@@ -36,15 +36,15 @@ def check_folders(parameters: Parameters) -> None:
         "data": (parameters.data_root, *(parameters.data_folder(year) for year in parameters.years)),
         "outputs": (parameters.project / parameters.master.folders.outputs, parameters.output_folder),
     }
-    outside = [key for key, folders in used.items() if not all(real(folder).is_relative_to(project) for folder in folders)]
-    if outside:
-        raise ParameterProblems(
-            Problem(parameters.file, "a folder inside the project", "Use a folder inside the project, or set folders.allow_outside_project: true.",
-                    column=f"folders.{key}", found=repr(getattr(parameters.master.folders, key)))
-            for key in outside
-        )  # fmt: skip
-    if links := links_outside(parameters):
-        raise ParameterProblems(links)
+    action = "Use a folder inside the project, or set folders.allow_outside_project: true."
+    ParameterProblems.raise_if_any(
+        Problem(
+            parameters.file, "a folder inside the project", action, column=f"folders.{key}", found=repr(getattr(parameters.folders, key))
+        )
+        for key, folders in used.items()
+        if not all(real(folder).is_relative_to(project) for folder in folders)
+    )
+    ParameterProblems.raise_if_any(links_outside(parameters))
 
 
 def refuse_overlaps(reports: Iterable[Parameters]) -> None:
@@ -72,8 +72,7 @@ def refuse_overlaps(reports: Iterable[Parameters]) -> None:
             where = "the project itself" if met == parameters.project else repr(parameters.shown(met))
             found = f"{parameters.master.folders.outputs!r}, which meets {where}"
             problems.append(Problem(parameters.file, expected, action, column="folders.outputs", found=found))
-    if problems:
-        raise ParameterProblems(dict.fromkeys(problems))
+    ParameterProblems.raise_if_any(problems)
 
 
 def real(path: Path) -> Path:

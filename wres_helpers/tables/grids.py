@@ -155,8 +155,7 @@ def refuse_errors(grid: Grid) -> None:
         for position, cell in enumerate(cells)
         if cell[:1] == "#" and ERROR_CELL.match(cell.strip())
     ]
-    if problems:
-        raise InputProblems(problems[:TOLD])
+    InputProblems.raise_if_any(problems[:TOLD])
 
 
 def column_letters(position: int) -> str:

@@ -232,8 +232,7 @@ def sheet_grid(data: bytes, workbook: CalamineWorkbook, sheet: str, file: str) -
     for first, last, left, right in marks.merged[:TOLD]:
         found = f"merged cells {left}{first}:{right}{last}"
         problems.append(Problem(file, "a value in a cell of its own", action, row=first, column=left, found=found))
-    if problems:
-        raise InputProblems(problems)
+    InputProblems.raise_if_any(problems)
     rows = enumerate(sheet_rows(workbook, sheet, file), start=1)
     filled = [(number, _as_shown(cells, marks.shares.get(number, {}))) for number, cells in rows if any(cell.strip() for cell in cells)]
     hidden, notices = sorted(set(marks.hidden_rows) & {number for number, _ in filled}), []

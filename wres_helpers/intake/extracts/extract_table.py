@@ -220,18 +220,18 @@ class Extract(Source):
                 self.handle(name, _rows_of(column, at, only), found, "the usual spelling", READ_ALL_THE_SAME)
         return column.spread(numbers)
 
-    def values_read(self, name: str, meaning: Callable[[str], str | None]) -> dict[str, int]:
-        """Return how each cell of a field was read and in how many records, for the preparation report.
+    def values_read(self, name: str, read: Callable[[str], tuple[int, str]], meanings: Sequence[str]) -> dict[str, int]:
+        """Return how each cell of a field was read (the number of its meaning) and in how many records, for the preparation report.
 
         Only cells that mean something are returned, so that none of them can be a name.
         """
         column = self.columns[name]
-        read = {
-            f"{value!r} as {meant}" if value else f"an empty cell as {meant}": int(records)
+        told = {
+            f"{repr(value) if value else 'an empty cell'} as {meanings[number]}": int(records)
             for value, records in zip(column.values, column.used(), strict=True)
-            if records and (meant := meaning(value)) is not None
+            if records and (number := read(value)[0]) >= 0
         }
-        return dict(sorted(read.items(), key=lambda item: -item[1]))
+        return dict(sorted(told.items(), key=lambda item: -item[1]))
 
 
 def _rows_of(column: Coded, at: int, only: np.ndarray | None) -> np.ndarray:

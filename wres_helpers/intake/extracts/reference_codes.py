@@ -172,14 +172,8 @@ def _agree(row: int, label: str, known: CodeSet) -> bool:
 
 def categories_read(extract: Extract, known: CodeSet) -> dict[str, int]:
     """Return how each ethnicity cell was read and in how many records, for the preparation report."""
-
-    def meaning(value: str) -> str | None:
-        row = read_category(value, known)[0]
-        if value == "":
-            return "not recorded (unknown)"
-        return f"{known.labels[row]} ({ETHNIC_GROUPS[known.groups[row]]})" if 0 <= row < len(known.labels) else None
-
-    return extract.values_read("ethnicity", meaning)
+    meanings = [f"{label} ({group})" for label, group in known.named_groups("as_recorded")]
+    return extract.values_read("ethnicity", lambda text: read_category(text, known), [*meanings, "not recorded (unknown)"])
 
 
 def ethnicity_of(extract: Extract, known: CodeSet, only: np.ndarray | None = None) -> Ethnicity:
@@ -276,9 +270,4 @@ def grade_of(extract: Extract, known: GradeTable, only: np.ndarray | None = None
 
 def grades_read(extract: Extract, known: GradeTable) -> dict[str, int]:
     """Return how each spelling of a grade was read and in how many records; cells that no table knows are left out."""
-
-    def meaning(value: str) -> str | None:
-        position = read_grade(value, known)[0]
-        return known.names[position] if position >= 0 else None
-
-    return extract.values_read("grade", meaning)
+    return extract.values_read("grade", lambda text: read_grade(text, known), known.names)

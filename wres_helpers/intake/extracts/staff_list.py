@@ -208,13 +208,10 @@ def _tell_conflicts(staff: StaffRows, candidates: np.ndarray, winner: np.ndarray
     extract, primary = staff.extract, candidates[winner]
     known = (staff.group[candidates] >= 0) & (staff.group[primary] >= 0)
     differs = candidates[known & (staff.ethnicity.categories[candidates] != staff.ethnicity.categories[primary])]
+    handled, how = extract.settings.conflicting_ethnicity == "primary", "the primary assignment's is taken."
+    action = how if handled else "Correct it (corrections.csv), or set conflicting_ethnicity: primary in the master file."
     found = "another ethnic category than in the same person's primary assignment"
-    expected = "one ethnic category per person"
-    action = "Correct it (corrections.csv), or set conflicting_ethnicity: primary in the master file."
-    if extract.settings.conflicting_ethnicity == "stop":
-        extract.stop("ethnicity", differs, found, expected, action)
-    else:
-        extract.handle("ethnicity", differs, found, expected, "the primary assignment's is taken.")
+    extract.stop("ethnicity", differs, found, "one ethnic category per person", action, handled)
 
 
 def _tell_ties(staff: StaffRows, candidates: np.ndarray, winner: np.ndarray, ranks: np.ndarray) -> None:
