@@ -12,10 +12,11 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from wres_helpers.intake.action_plan import ACTION_PLAN
-from wres_helpers.intake.counts_tables import declared_table
+from wres_helpers.intake.counts_tables import declared_table, words_of
 from wres_helpers.intake.own_tables import BREAKS, POPULATION, TARGETS
 from wres_helpers.settings.key_problems import model_in
 from wres_helpers.settings.master_file import MasterFile
+from wres_helpers.settings.parameters import load_parameters
 from wres_helpers.standard.columns import COUNTS_TABLES
 from wres_helpers.tables.declared import Table
 
@@ -100,10 +101,12 @@ def _cell(text: str) -> str:
 def guide() -> str:
     """Return the tables as the guide in data/README.md prints them: one line a table."""
     lines = ["| Table | One row is | Columns | Allowed values |", "|---|---|---|---|"]
+    parameters = load_parameters(PROJECT / "params" / "necs-2019-20.yaml")
+    words = words_of(parameters, parameters.year)
     for name in COUNTS_TABLES:
-        table = declared_table(name)
+        table = declared_table(name, words)
         allowed = "; ".join(f"{column.name.replace('_', ' ')} " + ", ".join(f"`{word}`" for word in column.choices)
-                            for column in table.columns if column.choices and column.name != "ethnic_group")  # fmt: skip
+                            for column in table.columns if column.choices and column.name not in ("ethnic_group", "grade", "question"))  # fmt: skip
         allowed = {
             "workforce": f"{allowed}; grades of `reference/grades.csv`",
             "staff_survey": f"questions of `reference/standards/wres/indicators.csv`; {allowed}",

@@ -13,7 +13,7 @@ from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
 from wres_helpers.standard.years import is_year, shifted, spoken
-from wres_helpers.tables.cell_readers import Read, Reader, any_text, bare_key, one_of, shown_cell
+from wres_helpers.tables.cell_readers import Read, Reader, any_text, bare_key, one_of, read_date, shown_cell
 from wres_helpers.tables.declared import Column, Reading, Table, read_table
 
 #: What is found out of each action: done; given up; due before the day that stands on the report, or within a quarter of it and not begun; not of this year alone.
@@ -52,8 +52,6 @@ def _served(indicators: Sequence[str]) -> Reader:
 
 def _due(text: str) -> Read:
     """Take a date as it stands; what Excel made of it, a serial number, is written out."""
-    from wres_helpers.intake.extracts.values import read_date
-
     day = read_date(text.strip()).value if re.fullmatch(r"[0-9]{5}(\.0)?", text.strip()) else None
     return Read(said := f"{day.day} {day:%B %Y}", f"read as {said}") if day else any_text(text)
 
@@ -224,8 +222,6 @@ def _last_day(due: str) -> datetime.date | None:
 
     A month as 2020-09, unless it reads as a reporting year.
     """
-    from wres_helpers.intake.extracts.values import read_date
-
     text = re.sub(r"^(by )?(the )?(end of )?", "", " ".join(due.split()), flags=re.I)
     year = re.fullmatch(r"(?:Q([1-4])[ ,]*)?(?:FY ?)?(20\d\d)[-/](\d\d)", text, re.I)
     if year and is_year(f"{year[2]}-{year[3]}"):

@@ -12,7 +12,7 @@ from wres_helpers.intake.survey_questions import FREQUENCIES, NEVER
 from wres_helpers.intake.table_shapes import GroupWords, group_words, holds_numbers, into_groups, without_totals
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
-from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS, STAGES
+from wres_helpers.standard.columns import ETHNIC_GROUPS, STAGES
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.reference_tables import read_reference
 from wres_helpers.standard.standards import Standard, read_standard
@@ -88,33 +88,28 @@ def words_of(parameters: Parameters, year: str) -> Words:
     )
 
 
-def declared_table(name: str, words: Words | None = None) -> Table:
-    """Return the declaration of a counts table; without ``words``, as the guide and the templates need it."""
-    names = _columns(name, words)
-    columns = tuple(_column(column, name, words) for column in names)
+def declared_table(name: str, words: Words) -> Table:
+    """Return the declaration of a counts table."""
+    names = words.standard.tables[name]
+    columns = tuple(_column(column, names, words) for column in names)
     return Table(name, ONE_ROW.get(name, f"a group of {name.replace('_', ' ')}"), columns, key=names[:-1], others="text")
 
 
-def _columns(table: str, words: Words | None) -> tuple[str, ...]:
-    return words.standard.tables[table] if words else COUNTS_TABLES[table]
-
-
-def _column(column: str, table: str, words: Words | None) -> Column:
-    names = _columns(table, words)
+def _column(column: str, names: tuple[str, ...], words: Words) -> Column:
     if column == names[-1]:
         return Column(column, _NUMBER, count_or_suppressed, also=tuple(name for name in _COUNT_HEADINGS if name not in names))
     if column == "ethnic_group":
-        groups = tuple(words.standard.codes.values()) if words else ETHNIC_GROUPS
-        headings = ("group", *((words.standard.group_column,) if words else ()))
-        return Column(column, "one of " + ", ".join(groups), _group_reader(words), choices=groups, also=headings)
+        groups = tuple(words.standard.codes.values())
+        also = ("group", words.standard.group_column)
+        return Column(column, "one of " + ", ".join(groups), _group_reader(words), choices=groups, also=also)
     if column in _CLOSED:
         choices, spelled, also = _CLOSED[column]
         told = closed(column, choices, spelled, also=also)
         return replace(told, read=_with_others(told.read, *_OTHER_WORDS[column])) if column in _OTHER_WORDS else told
-    if column == "grade" and words:
+    if column == "grade":
         holds = "a known value (data/reference/grades.csv lists them all)"
         return Column(column, holds, one_of(words.grades, words.spellings), choices=words.grades, also=("band", "pay_band"))
-    if column == "question" and words:
+    if column == "question":
         holds = "a question of this edition: " + words.survey.in_words()
         return Column(column, holds, lambda text: survey_questions.read_question(text, words.survey), choices=tuple(words.survey.questions))
     answer = Column(column, "an answer", survey_questions.read_answer, choices=survey_questions.ANSWERS, also=("answer",))
@@ -127,10 +122,8 @@ def _with_others(read: Reader, words: Iterable[str], cure: str) -> Reader:
     return lambda text: Read(wrong="another word", cure=cure) if loose_key(text) in others else read(text)
 
 
-def _group_reader(words: Words | None) -> Reader:
+def _group_reader(words: Words) -> Reader:
     """Return the reader of a group: the standard's own word for it, or another word with one certain meaning."""
-    if words is None:
-        return one_of(ETHNIC_GROUPS)
     codes = words.standard.codes
 
     def read(text: str) -> Read:

@@ -4,22 +4,19 @@ Vendor headings are not public and differ from trust to trust, so none is built 
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from wres_helpers.settings.strict_keys import Day, Strict
+from wres_helpers.standard.columns import COUNT_COLUMNS, COUNTS_TABLES, ETHNIC_CATEGORY, OVERALL
 
 #: Extracts in the order of reading; the staff list comes first because the others look people up in it.
 EXTRACTS = ("staff", "recruitment", "cases", "training", "survey", "board")
 
 #: Columns of the counts tables that a breakdown may not be called.
-RESERVED_NAMES = frozenset(
-    {"ethnic_group", "headcount", "staff_group", "grade", "stage", "people", "entered", "accessed", "question", "response",
-     "respondents", "membership", "members", "overall", "year", "organisation", "ethnic_category", "item", "breakdown", "category",
-     "count", "cluster"}
-)  # fmt: skip
+RESERVED_NAMES = frozenset({*COUNT_COLUMNS, *chain(*COUNTS_TABLES.values()), OVERALL[0], ETHNIC_CATEGORY, "cluster"})
 
 
 #: The name of a file and no path: what a master file names cannot lie in another folder.

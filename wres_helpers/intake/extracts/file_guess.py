@@ -12,11 +12,10 @@ import yaml
 
 from wres_helpers.intake.extracts import reference_codes
 from wres_helpers.intake.extracts.extract_findings import Findings
-from wres_helpers.intake.extracts.values import read_date
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.extract_settings import EXTRACTS
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.tables.cell_readers import bare_key, clean_text, loose_key
+from wres_helpers.tables.cell_readers import bare_key, clean_text, loose_key, read_date
 from wres_helpers.tables.grids import Grid, bytes_of, text_grid
 from wres_helpers.tables.workbook_grids import is_workbook, opened, sheet_grid, visible_sheets
 

@@ -65,13 +65,7 @@ class Ethnicity:
 OWN_CATEGORIES = Table(
     "ethnic_categories",
     "a code of a code set",
-    (
-        Column("code_set"),
-        Column("code"),
-        Column("label"),
-        closed("group", ETHNIC_GROUPS),
-        Column("category_16", needed=False, filled=False),
-    ),
+    (*map(Column, ("code_set", "code", "label")), closed("group", ETHNIC_GROUPS), Column("category_16", needed=False, filled=False)),
     key=("code_set", "code"),
     others="kept",
 )
