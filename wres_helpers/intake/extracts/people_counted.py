@@ -44,7 +44,7 @@ def count_people(cuts: Cuts, groups: np.ndarray, name: str, also: Cuts | None = 
     of_group = pd.DataFrame({group: groups == position for position, group in enumerate(ETHNIC_GROUPS)})
     counts = of_group.sum()
     if cuts:
-        recorded = [_recorded(cut) for cut in cuts.values()]
+        recorded = [pd.Series(_recorded(cut)) for cut in cuts.values()]
         counts = of_group.groupby(recorded, observed=True).sum().stack(future_stack=True)
     return counts.rename_axis(names).rename(name).reset_index().astype(dict.fromkeys(names, "str") | {name: "int64"})
 
