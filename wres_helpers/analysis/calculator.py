@@ -62,9 +62,8 @@ def compare_two(
     }  # fmt: skip
     method = Method(confidence, no_adverse_range, minimum_expected)
     found = recalculated(pd.DataFrame([row]), method).iloc[0]
-    numbers = {
-        name: _defined(found[name]) for name in ("white_rate", "bme_rate", "value", "lower", "upper", "p_value", "relative_complement")
-    }
+    told = ("white_rate", "bme_rate", "value", "lower", "upper", "p_value", "relative_complement")
+    numbers = {name: None if math.isnan(found[name]) else float(found[name]) for name in told}
     return {
         "white_count": row["white_count"], "white_base": row["white_base"], "white_rate": numbers["white_rate"],
         "bme_count": row["bme_count"], "bme_base": row["bme_base"], "bme_rate": numbers["bme_rate"],
@@ -73,7 +72,3 @@ def compare_two(
         "complement_ratio": numbers["relative_complement"],
         "status": found["status"], "reason": found["reason"],
     }  # fmt: skip
-
-
-def _defined(number: float) -> float | None:
-    return None if math.isnan(number) else float(number)

@@ -28,14 +28,10 @@ def shares(counts: pd.DataFrame, confidence: float) -> pd.DataFrame:
     everyone = counts.groupby(_PLACE, sort=False)["count"].sum()
     with_all = pd.concat([counts, everyone.reset_index().assign(ethnic_group=ALL)], ignore_index=True)
     of_category = with_all.join(everyone.rename("base"), on=_PLACE).assign(of="category")
-    table = pd.concat([of_category, _of_group(with_all)], ignore_index=True)
+    spread = with_all[with_all["item"].isin(_SPREAD_ITEMS) & with_all["breakdown"].ne(OVERALL[0])]
+    whole = spread.groupby([*_PLACE[:-1], "ethnic_group"], sort=False)["count"].transform("sum")
+    table = pd.concat([of_category, spread.assign(base=whole, of="group")], ignore_index=True)
     return _with_interval(table, confidence)[list(SHARE_COLUMNS)]
-
-
-def _of_group(with_all: pd.DataFrame) -> pd.DataFrame:
-    rows = with_all[with_all["item"].isin(_SPREAD_ITEMS) & with_all["breakdown"].ne(OVERALL[0])]
-    whole = ["organisation", "year", "item", "breakdown", "ethnic_group"]
-    return rows.assign(base=rows.groupby(whole, sort=False)["count"].transform("sum"), of="group")
 
 
 def _with_interval(table: pd.DataFrame, confidence: float) -> pd.DataFrame:

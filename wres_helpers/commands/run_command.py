@@ -14,7 +14,7 @@ from wres_helpers.publishing.engine.workers import Done, Job
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import check_nothing_is_open
 from wres_helpers.publishing.runs.backends import backend_for
-from wres_helpers.publishing.runs.batch import Options, Report, make_report
+from wres_helpers.publishing.runs.batch import Options, Report, make_report, watch
 from wres_helpers.publishing.runs.sections import NEW_TEXTS, REUSED
 from wres_helpers.publishing.systems.organisations import (
     ReportMade,
@@ -52,8 +52,6 @@ def run_command(params: Path, options: Options, audience: str | None, where: Whe
     if orders is not None:
         return run_many(orders, where)
     if where.watch:
-        from wres_helpers.publishing.runs.watch import watch
-
         return watch(params, options, audience)
     parameters = load_parameters(params, audience=audience)
     check_nothing_is_open(parameters)

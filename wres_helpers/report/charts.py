@@ -9,7 +9,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases, plots, scales, table_blocks
 from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import Category, Mark
-from wres_helpers.report.evidence_rows import counted
+from wres_helpers.report.evidence_rows import with_rate
 from wres_helpers.report.headlines import NOTHING_SUPPLIED, title
 from wres_helpers.report.vocabulary import group_label, period_label
 from wres_helpers.standard import statuses
@@ -56,24 +56,21 @@ def group_mark(shown: Evidence, row: pd.Series, group: str) -> Mark:
     label = group_label(shown, group, starting=True)
     if evidence_rows.has(row, f"{group}_rate"):
         lower, upper = table_blocks.rate_interval(row, group) or (None, None)
-        text = f"{numbers.percentage(row[f'{group}_rate'])} ({counted(row, group)})"
-        return Mark(label, float(row[f"{group}_rate"]), text, lower, upper)
+        return Mark(label, float(row[f"{group}_rate"]), with_rate(row, group), lower, upper)
     return absent_mark(label, row, f"{group}_count", f"{group}_rate", f"{group}_base")
 
 
 _RANGE_TOLD = re.compile(r"([\d.]+)% to ([\d.]+)%")
 
 
-def absent_mark(label: str, row: pd.Series, count_field: str, rate_field: str, base_field: str | None = None) -> Mark:
+def absent_mark(label: str, row: pd.Series, count_field: str, rate_field: str, base_field: str | None) -> Mark:
     """Return the mark of a rate that is not shown: its words, and the range that is told of it, where one is."""
     told = _RANGE_TOLD.fullmatch(evidence_rows.protection(row).get(rate_field, ""))
     known = (float(told[1]) / 100, float(told[2]) / 100) if told else None
-    text = absent_text(row, count_field, rate_field, base_field)
-    return Mark(label, None, text, known=known, short=told[0] if told else "")
+    return Mark(label, None, _absent_text(row, count_field, rate_field, base_field), known=known, short=told[0] if told else "")
 
 
-def absent_text(row: pd.Series, count_field: str, rate_field: str, base_field: str | None = None) -> str:
-    """Return what is written beside a value that has no bar: the ranges that may be told, or 'hidden'."""
+def _absent_text(row: pd.Series, count_field: str, rate_field: str, base_field: str | None) -> str:
     hidden = evidence_rows.protection(row)
     rate, count = (hidden.get(field, "") for field in (rate_field, count_field))
     base = evidence_rows.words(row, base_field, numbers.count) if base_field else evidence_rows.HIDDEN_IN_WORDS

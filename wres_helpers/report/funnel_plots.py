@@ -230,8 +230,6 @@ def funnel_picture(units: Units) -> str:
 
 def _ready(axes: Any, units: Units, rows: pd.DataFrame) -> np.ndarray:
     """Set the two scales, draw equality and the common value, and return the places across from end to end."""
-    from matplotlib.ticker import FixedLocator, NullLocator
-
     grid = np.linspace(rows["across"].min() * 0.85, rows["across"].max() * 1.05, 60)
     names = ["lower_998", "upper_998"] if units.has_limits else ["lower", "upper"]
     ends = rows[[*names, "value"]].to_numpy(float).ravel()
@@ -240,13 +238,12 @@ def _ready(axes: Any, units: Units, rows: pd.DataFrame) -> np.ndarray:
         axes.set_yscale("log")
         low, high = max(ends.min() * 0.9, 0.05), min(ends.max() * 1.1, 20.0)
         ticks = {tick: f"{tick:g}" for tick in (0.1, 0.2, 0.5, 1, 2, 5, 10) if low <= tick <= high}
-        axes.yaxis.set_minor_locator(NullLocator())
     else:
         room = 0.06 * max(ends.max() - ends.min(), 0.02)
         low, high = ends.min() - room, ends.max() + room
         ticks = {tick: drawing.signed_tick(tick) for tick in drawing.round_ticks(low, high)}
-    axes.yaxis.set_major_locator(FixedLocator(list(ticks)))
-    axes.set_yticklabels(list(ticks.values()))
+    axes.set_yticks(list(ticks), list(ticks.values()))
+    axes.minorticks_off()
     axes.set_ylim(low, high)
     axes.set_xlim(grid[0], grid[-1])
     axes.set_xticks([])

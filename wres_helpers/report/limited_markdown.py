@@ -18,7 +18,6 @@ Node = dict[str, Any]
 # A page on the web or a mail address: nothing that could run, load or point into somebody's own machine.
 _ALLOWED_LINK = re.compile(r"^(https?://|mailto:)[^\s]+$", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_WRAPPERS = frozenset({"strong", "emphasis"})
 
 
 def parse_markdown(source: str) -> list[Node]:
@@ -85,10 +84,7 @@ def _inline(tokens: Iterable[Mapping[str, Any]]) -> list[Node]:
 
 
 def _inline_nodes(token: Mapping[str, Any]) -> list[Node]:
-    kind = token["type"]
-    if kind in _WRAPPERS:
-        return [{"type": kind, "children": _inline(token["children"])}]
-    maker = _INLINE_MAKERS.get(kind)
+    maker = _INLINE_MAKERS.get(token["type"])
     return maker(token) if maker else [{"type": "text", "text": unescape(token.get("raw", ""))}]
 
 
@@ -111,6 +107,7 @@ _BLOCK_MAKERS: dict[str, Callable[[Mapping[str, Any]], Node]] = {
     "table": _table,
 }
 _INLINE_MAKERS: dict[str, Callable[[Mapping[str, Any]], list[Node]]] = {
+    **dict.fromkeys(("strong", "emphasis"), lambda token: [{"type": token["type"], "children": _inline(token["children"])}]),
     "link": _link,
     "image": lambda token: [{"type": "image", "alt": plain_text(_inline(token["children"])), "url": token["attrs"]["url"]}],
     "codespan": lambda token: [{"type": "code", "text": unescape(token["raw"])}],

@@ -8,8 +8,8 @@ from wres_helpers.analysis.changes import DESCRIBED
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import beside_last_year, evidence_rows, headlines, numbers, phrases, table_blocks
 from wres_helpers.report.beside_headlines import UNSURE, large_or_unsure
-from wres_helpers.report.blocks import Cell, Column, Fact, Facts, IntervalCell, Table
-from wres_helpers.report.made_tables import status_cell
+from wres_helpers.report.blocks import Fact, Facts, IntervalCell, Table
+from wres_helpers.report.made_tables import Field, named, status_cell, table_of
 from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, snapshot_date, spelled_out, year_label
 from wres_helpers.report.year_blocks import with_years
 from wres_helpers.standard import statuses
@@ -27,28 +27,32 @@ NO_EARLIER_YEAR = "No earlier year"
 
 def scorecard(shown: Evidence) -> Table:
     """Return all indicators at a glance: status, one plain line, the interval on a line, and the change since last year."""
-    previous = shown.context.previous_year
-    interval = Column("Comparison (right: worse)", "interval")
-    columns = [Column("Indicator"), Column("Status", "status"), Column("What was found"), interval]
-    body = [_score_row(shown, indicator) for indicator in indicators(shown)]
-    if any(row[-1] != NO_EARLIER_YEAR for row in body):
-        columns.append(Column(f"Since {year_label(previous)}" if previous else "Earlier years"))
-    else:
-        body = [row[:-1] for row in body]
-    caption = f"{numbers.in_words(len(body)).capitalize()} indicators, {year_label(shown.context.year)}"
+    rows = {indicator: evidence_rows.headline_row(shown, indicator) for indicator in indicators(shown)}
+    given = {indicator: evidence_rows.status_of(shown, indicator) for indicator in rows}
+    named_by = {indicator: evidence_rows.definition_of(shown, indicator) for indicator in rows}
+    since = {indicator: with_years(shown, indicator, change_cell(shown, indicator)) for indicator in rows}
+    fields: list[Field] = [
+        named("Indicator", lambda indicator: f"{indicator}. {named_by[indicator]['plain_title']}"),
+        ("Status", "status", lambda indicator: status_cell(given[indicator][0], short_label(given[indicator][1]))),
+        named("What was found", lambda indicator: headlines.line(shown, rows[indicator])),
+        ("Comparison (right: worse)", "interval", lambda each: interval_cell(shown, rows[each], str(named_by[each]["adverse"]))),
+    ]
+    if any(told != NO_EARLIER_YEAR for told in since.values()):
+        previous = shown.context.previous_year
+        fields.append((f"Since {year_label(previous)}" if previous else "Earlier years", "text", since.__getitem__))
+    caption = f"{numbers.in_words(len(rows)).capitalize()} indicators, {year_label(shown.context.year)}"
     level = numbers.confidence(shown.context.confidence)
     bracketed = f"Dot: comparison; bar: {level} interval; upright line: equality; right: worse."
-    used = {evidence_rows.status_of(shown, indicator)[0] for indicator in indicators(shown)}
+    used = {code for code, _ in given.values()}
     told = [
         f"{statuses.LABELS[code]}: {in_terms(shown, meaning)}"
         for code, meaning in statuses.MEANINGS.items()
         if code in used - {statuses.PROTECTED}
     ]
-    rows = {indicator: evidence_rows.headline_row(shown, indicator) for indicator in indicators(shown)}
     unsure = [indicator for indicator, row in rows.items() if large_or_unsure(shown, row)]
     size = [f"Large, but {UNSURE} (the interval reaches below the boundary): {phrases.indicators(unsure)}."] if unsure else []
     notes = (phrases.sentence("; ".join(told)), *size, *_hidden_note(used, rows), bracketed, *_published_notes(shown))
-    return Table("scorecard", caption, tuple(columns), tuple(body), notes=notes)
+    return table_of("scorecard", caption, fields, rows, notes)
 
 
 def _hidden_note(used: set[str], rows: dict[str, pd.Series | None]) -> list[str]:
@@ -57,18 +61,6 @@ def _hidden_note(used: set[str], rows: dict[str, pd.Series | None]) -> list[str]
     told = ["Hidden: with these figures somebody could be recognised"] if hidden or statuses.PROTECTED in used else []
     told += ["a status beside them gives none away"] if hidden and used & statuses.JUDGEMENTS.keys() else []
     return [f"{'; '.join(told)}."] if told else []
-
-
-def _score_row(shown: Evidence, indicator: str) -> tuple[Cell, ...]:
-    definition = evidence_rows.definition_of(shown, indicator)
-    row, (code, label) = evidence_rows.headline_row(shown, indicator), evidence_rows.status_of(shown, indicator)
-    return (
-        f"{indicator}. {definition['plain_title']}",
-        status_cell(code, short_label(label)),
-        headlines.line(shown, row),
-        interval_cell(shown, row, str(definition["adverse"])),
-        with_years(shown, indicator, change_cell(shown, indicator)),
-    )
 
 
 #: Where the line of the scorecard ends: a ratio of four (and of a quarter), a gap of 40 percentage points.

@@ -28,8 +28,6 @@ class Scale:
 
 def draw_scale(figure: Any, scale: Scale) -> None:
     """Draw the value on its line in the lower strip of the figure."""
-    from matplotlib.ticker import FixedLocator, NullLocator
-
     width = drawing.WIDTH - 0.24
     axes = drawing.axes_in_inches(figure, 0.12, 0.5, width, 0.36)
     low, high = _limits(scale)
@@ -48,9 +46,8 @@ def draw_scale(figure: Any, scale: Scale) -> None:
     axes.axhline(0, color=drawing.QUIET, lw=0.8, zorder=0, clip_on=False)
     axes.tick_params(length=3, color=drawing.QUIET)
     _draw_interval(axes, scale, 0.5, (low, high))
-    axes.xaxis.set_major_locator(FixedLocator(list(ticks)))
-    axes.xaxis.set_minor_locator(NullLocator())
-    axes.set_xticklabels(list(ticks.values()))
+    axes.set_xticks(list(ticks), list(ticks.values()))
+    axes.minorticks_off()
     height = figure.get_size_inches()[1]
     # the unit of a gap is said once, with what the line measures, so that both lines fit on a phone
     text = re.sub(r" percentage points?\b", "", scale.text)

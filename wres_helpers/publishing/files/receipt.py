@@ -49,8 +49,8 @@ def write_receipt(folder: Path, parameters: Parameters, run: dict[str, Any], par
             "values": parameters.master.model_dump(mode="json"),
             "origins": parameters.origins,
         },
-        "inputs": {_shown(path, parameters.project): sha256(path) for path in sorted(input_files(parameters))},
-        "outputs": {_shown(path, folder): sha256(path) for path in sorted(folder.rglob("*")) if path.is_file()},
+        "inputs": {parameters.shown(path): sha256(path) for path in sorted(input_files(parameters))},
+        "outputs": {path.relative_to(folder).as_posix(): sha256(path) for path in sorted(folder.rglob("*")) if path.is_file()},
         "parts": parts,
         "packages": package_versions(),
         "platform": {"python": platform.python_version(), "system": platform.system(), "machine": platform.machine()},
@@ -91,13 +91,6 @@ def package_versions() -> dict[str, str]:
 def sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _shown(path: Path, seen_from: Path) -> str:
-    """Return a path as seen from a folder, or its bare name where it lies elsewhere."""
-    if not path.is_relative_to(seen_from):  # looking links up costs more than a checksum
-        path, seen_from = path.resolve(), seen_from.resolve()
-    return path.relative_to(seen_from).as_posix() if path.is_relative_to(seen_from) else path.name
 
 
 def input_files(parameters: Parameters) -> list[Path]:
