@@ -92,13 +92,7 @@ def copied(result: Any) -> Any:
 
 
 def fingerprint(content: Any) -> bytes:
-    """Return a digest of a value's content.
-
-    Raises
-    ------
-    TypeError
-        The value is of a kind whose content cannot be told.
-    """
+    """Return a digest of a value's content. Raises TypeError: the value is of a kind whose content cannot be told."""
     digest = hashlib.sha256()
     for part in _parts(content):
         digest.update(len(part).to_bytes(8, "big"))

@@ -25,14 +25,9 @@ class Range:
 
 
 class Page:
-    """Everything a page says, ready to be asked.
+    """Everything a page says, ready to be asked; the order of statements decides which of several equally small conflicts is told.
 
-    Parameters
-    ----------
-    statements
-        What is said; their order decides which of several equally small conflicts is told.
-    unknowns
-        Unknowns that will be asked for, whether something is said of them or not.
+    The unknowns are further ones that will be asked for, whether something is said of them or not.
     """
 
     def __init__(self, statements: Iterable[Statement], unknowns: Iterable[Unknown] = ()):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import partial
 from html import escape
+from importlib import resources
 from pathlib import Path
 from typing import Literal, cast
 
@@ -112,12 +113,8 @@ class Answer:
     def save(self, path: str | Path) -> Path:
         """Write the answer to a file: a chart (.png, .svg, .pdf) or a table (.xlsx, .csv), each with title, source and notes.
 
-        A bare name is written below ``outputs/answers/``, which never enters git; a path with a folder is taken as it is.
-
-        Raises
-        ------
-        ValueError
-            The ending is another, or the answer has no rows.
+        A bare name is written below ``outputs/answers/``, which never enters git; a path with a folder is taken as it is. Raises ValueError:
+        the ending is another, or the answer has no rows.
         """
         path, parameters = Path(path), self.evidence.context.parameters
         if self.rows.empty:
@@ -194,16 +191,6 @@ def _value(row: pd.Series) -> tuple[str, str]:
 
 _PICTURES, _TABLES = (".png", ".svg", ".pdf"), (".xlsx", ".csv")
 
-_PAGE = """#let told = json(bytes(sys.inputs.told))
-#set page(width: 16cm, height: auto, margin: 0.8cm)
-#set text(font: ("Source Sans Pro", "Libertinus Serif"), size: 11pt, lang: "en", region: "GB")
-#set document(title: told.title)
-#text(size: 14pt, weight: "semibold", told.title)
-#image(bytes(told.svg), format: "svg", width: 100%, alt: told.title)
-#set text(size: 9pt)
-#for note in told.notes [#par(note)]
-"""
-
 
 def _written(path: Path, table: Table, chart: Figure | Notice) -> None:
     """Write the chart or the table, whichever the ending asks for; the caption of the table is the title of both."""
@@ -227,8 +214,9 @@ def _write_picture(path: Path, table: Table, chart: Figure, kind: Literal["png",
     import typst  # only who saves a picture needs it
 
     told = json.dumps({"title": table.caption, "svg": chart.svg, "notes": [*table.notes, *chart.notes]}, ensure_ascii=False)
+    page = resources.files("wres_helpers.report") / "templates" / "answer.typ"
     made = typst.compile(
-        _PAGE.encode(), format=kind, ppi=200.0, font_paths=[str(font_folder())] if font_folder() else [], sys_inputs={"told": told}
+        page.read_bytes(), format=kind, ppi=200.0, font_paths=[str(font_folder())] if font_folder() else [], sys_inputs={"told": told}
     )  # type: ignore[misc] # its types want text and folders both as bytes
     path.write_bytes(made)
 

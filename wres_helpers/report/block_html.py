@@ -24,13 +24,7 @@ _OF_PAGES = ("heading", "text", "code", "output")
 
 
 def block_html(block: Mapping[str, Any]) -> str:
-    """Return one block (its JSON form) as an HTML fragment.
-
-    Raises
-    ------
-    ValueError
-        If the kind of the block is unknown.
-    """
+    """Return one block (its JSON form) as an HTML fragment. Raises ValueError: the kind of the block is unknown."""
     kind = block.get("kind")
     if kind not in (*KINDS, *_OF_PAGES):
         raise ValueError(f"Unknown kind of block: {kind!r}. Known are {', '.join(sorted(KINDS))}.")

@@ -98,16 +98,9 @@ def counts_of(evidence: Evidence, indicator: str) -> pd.DataFrame:
 
 
 def what_if(report: "OpenReport", indicator: str, **changes: int) -> Answer:
-    """Compare an indicator as counted with the same indicator were some counts others.
+    """Compare an indicator made from counts of people (2, 3 or 4) as counted with the same indicator were some counts others.
 
-    Parameters
-    ----------
-    report
-        An opened report.
-    indicator
-        An indicator made from counts of people: 2, 3 or 4.
-    changes
-        People more (or, negative, fewer) by group and kind: ``bme_count=2`` is two more BME people appointed.
+    The changes are people more (or, negative, fewer) by group and kind: ``bme_count=2`` is two more BME people appointed.
     """
     indicator = str(indicator)
     definition = evidence_rows.definition_if_any(report.evidence, indicator)

@@ -21,20 +21,12 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def parse_markdown(source: str) -> list[Node]:
-    """Return the blocks of a text.
+    """Return the blocks of a text, Markdown as typed.
 
-    Parameters
-    ----------
-    source
-        Markdown as typed.
-
-    Returns
-    -------
-    list of dict
-        Blocks ``paragraph`` (children), ``heading`` (level, children), ``list`` (ordered, start, items: lists of blocks),
-        ``table`` (head: cells, rows: lists of cells; a cell is a list of inline nodes), ``quote`` (children: blocks),
-        ``preformatted`` (text). Children of a paragraph or heading are ``text`` (text), ``code`` (text), ``strong`` and
-        ``emphasis`` (children), ``link`` (url, children), ``image`` (alt, url) and ``break``.
+    Blocks are ``paragraph`` (children), ``heading`` (level, children), ``list`` (ordered, start, items: lists of blocks),
+    ``table`` (head: cells, rows: lists of cells; a cell is a list of inline nodes), ``quote`` (children: blocks),
+    ``preformatted`` (text). Children of a paragraph or heading are ``text`` (text), ``code`` (text), ``strong`` and
+    ``emphasis`` (children), ``link`` (url, children), ``image`` (alt, url) and ``break``.
     """
     return _blocks(cast("list[Node]", _reader()(_COMMENT.sub("", source))))  # without a renderer mistune gives tokens
 

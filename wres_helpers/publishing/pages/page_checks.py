@@ -15,6 +15,12 @@ from wres_helpers.report.blocks import KINDS, MINIMUM_ALTERNATIVE_WORDS
 
 Block = dict[str, Any]
 
+
+def words_of(cell: Any) -> str:
+    """Return the words of a cell of a table, also of one that is drawn."""
+    return cell["text"] if isinstance(cell, dict) else str(cell)
+
+
 # Texts that programs put where a description should be. They satisfy automatic checkers and tell a reader nothing.
 _FILLERS = ("no description has been provided", "none", "image", "chart", "figure", "<figure size")
 _ACTIVE_ELEMENTS = {"script", "foreignObject", "iframe", "embed", "object", "audio", "video", "a", "animate", "set", "handler"}

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
 
 from wres_helpers.publishing.pages.page import Page
-from wres_helpers.publishing.pages.page_checks import Block
+from wres_helpers.publishing.pages.page_checks import Block, words_of
 from wres_helpers.report import phrases
 from wres_helpers.standard.years import day_told
 
@@ -207,12 +206,8 @@ def _claims(block: Block) -> Iterator[str]:
         yield from (point for panel in block["items"][:-1] for point in panel["points"])  # what is asked of the board is no claim
     elif is_of_figures(block):
         for first, *cells in block["rows"]:
-            told = "; ".join(f"{column['label']}: {_words_of(cell)}" for column, cell in zip(block["columns"][1:], cells, strict=True))
-            yield f"{block['caption']}. {_words_of(first)}: {told}"
-
-
-def _words_of(cell: Any) -> str:
-    return cell if isinstance(cell, str) else cell["text"]
+            told = "; ".join(f"{column['label']}: {words_of(cell)}" for column, cell in zip(block["columns"][1:], cells, strict=True))
+            yield f"{block['caption']}. {words_of(first)}: {told}"
 
 
 def is_of_figures(block: Block) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
-from wres_helpers.publishing.pages.page_checks import Block
+from wres_helpers.publishing.pages.page_checks import Block, words_of
 
 # A line of a table takes about this many characters at its usual size on A4.
 USUAL_LINE = 112
@@ -38,7 +38,7 @@ def _fitted(block: Block, places: Sequence[int], number: int, parts: int) -> Blo
     columns = [block["columns"][place] for place in places]
     rows = [[row[place] for place in places] for row in block["rows"]]
     weights, size = column_widths(columns, rows)
-    lines = sum(max(_lines(len(_text(cell)), width) for cell, width in zip(row, weights, strict=True)) for row in rows)
+    lines = sum(max(_lines(len(words_of(cell)), width) for cell, width in zip(row, weights, strict=True)) for row in rows)
     fitted = {**block, "columns": columns, "rows": rows, "weights": weights, "size": size, "breakable": lines > KEPT_TOGETHER}
     if parts > 1:
         fitted["caption"] = f"{block['caption']} (part {number} of {parts})"
@@ -55,7 +55,7 @@ def column_widths(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> tu
     needed = _all_needed(columns, rows)
     size = max(SMALLEST_SIZE, min(USUAL_SIZE, round(USUAL_SIZE * USUAL_LINE / sum(needed), 1)))
     flexible = [column.get("kind") not in FIXED for column in columns]
-    lengths = [[len(_text(cell)) if grows else 0 for cell, grows in zip(row, flexible, strict=True)] for row in rows]
+    lengths = [[len(words_of(cell)) if grows else 0 for cell, grows in zip(row, flexible, strict=True)] for row in rows]
     return _with_spare(needed, lengths, max(USUAL_LINE - sum(needed), 0)), size
 
 
@@ -72,12 +72,8 @@ def _columns_that_fit(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -
     return parts
 
 
-def _text(cell: Any) -> str:
-    return cell["text"] if isinstance(cell, dict) else str(cell)
-
-
 def _all_needed(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> list[int]:
-    return [_needed(column, [_text(row[place]) for row in rows]) for place, column in enumerate(columns)]
+    return [_needed(column, [words_of(row[place]) for row in rows]) for place, column in enumerate(columns)]
 
 
 def _needed(column: Block, cells: Sequence[str]) -> int:

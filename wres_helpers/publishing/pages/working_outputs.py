@@ -51,7 +51,7 @@ def _table_block(table: Any, identifier: str, place: str) -> Block:
     width = max((len(row) for row in rows), default=1)
     body = [row + [""] * (width - len(row)) for row in rows[head_rows:]]
     columns = [
-        {"key": f"column_{number}", "label": label, "kind": "number" if _numeric([row[number] for row in body]) else "text"}
+        {"label": label, "kind": "number" if _numeric([row[number] for row in body]) else "text"}
         for number, label in enumerate(_labels(rows[:head_rows], width))
     ]
     caption = table.find(".//caption")

@@ -8,16 +8,8 @@ from typing import Any
 from wres_helpers import __version__
 from wres_helpers.publishing.engine.workers import Job
 from wres_helpers.publishing.files.versions import corrections_told, versions_of
+from wres_helpers.publishing.pages import report_parts
 from wres_helpers.publishing.pages.html_report import document_html
-from wres_helpers.publishing.pages.report_parts import (
-    EVIDENCE_COLUMNS,
-    PageContext,
-    SectionFailure,
-    Supplied,
-    evidence_rows,
-    report_document,
-    summary_document,
-)
 from wres_helpers.publishing.pages.typst_document import document_pdf
 from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.settings.parameters import Parameters
@@ -30,9 +22,9 @@ OVERVIEW = "00_overview"
 EVIDENCE = "evidence.csv"
 
 
-def page_context(parameters: Parameters) -> PageContext:
+def page_context(parameters: Parameters) -> report_parts.PageContext:
     report = parameters.report
-    return PageContext(
+    return report_parts.PageContext(
         organisation=parameters.organisation.name,
         year=spoken(parameters.year),
         generated=parameters.dated,
@@ -57,7 +49,11 @@ def _sign_off(signed: Any) -> tuple[tuple[str, str], ...]:
 
 
 def report_jobs(
-    sections: Sequence[parts.SectionMade], parameters: Parameters, building: Path, context: PageContext, supplied: Supplied
+    sections: Sequence[parts.SectionMade],
+    parameters: Parameters,
+    building: Path,
+    context: report_parts.PageContext,
+    supplied: report_parts.Supplied,
 ) -> list[Job]:
     """Return what writes the whole reports: PDF, Word and HTML for the board, HTML for the analyst; the slowest first."""
     summary = (SUMMARY,) if any(section.section == OVERVIEW and section.present for section in sections) else ()
@@ -93,17 +89,19 @@ def _told(section: parts.SectionMade, audience: str, parameters: Parameters) -> 
     # what an analyst reads may quote a value of the data; a board's page says only what kind of reason it is
     public = audience == "analyst" or section.outcome == parts.LEFT_OUT
     reason = section.message if public else "its notebook could not be completed; the analyst's copy and the run's log say why"
-    return SectionFailure(reason, parts.title_of(section.section, parameters))
+    return report_parts.SectionFailure(reason, parts.title_of(section.section, parameters))
 
 
-def write_report(path: Path, sections: list[tuple[str, Any]], audience: str, context: PageContext, supplied: Supplied) -> None:
+def write_report(
+    path: Path, sections: list[tuple[str, Any]], audience: str, context: report_parts.PageContext, supplied: report_parts.Supplied
+) -> None:
     """Write one whole report, in the form that its name asks for. Raises InputProblems: the PDF is refused."""
-    document = report_document(sections, audience, context)
+    document = report_parts.report_document(sections, audience, context)
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.name == EVIDENCE:
         from wres_helpers.publishing.files.results_files import write_csv
 
-        write_csv(path, EVIDENCE_COLUMNS, evidence_rows(document, supplied))
+        write_csv(path, report_parts.EVIDENCE_COLUMNS, report_parts.evidence_rows(document, supplied))
     elif path.suffix == ".docx":
         from wres_helpers.publishing.pages.word_document import document_docx
 
@@ -111,4 +109,4 @@ def write_report(path: Path, sections: list[tuple[str, Any]], audience: str, con
     elif path.suffix == ".html":
         path.write_text(document_html(document), encoding="utf-8")
     else:
-        path.write_bytes(document_pdf(summary_document(document) if path.name == SUMMARY else document))
+        path.write_bytes(document_pdf(report_parts.summary_document(document) if path.name == SUMMARY else document))
