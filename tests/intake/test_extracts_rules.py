@@ -494,6 +494,27 @@ def test_prepared_tables_pass_the_check_of_counts_tables(project, tmp_path):
     assert from_extracts.set_index(keys)["count"].to_dict() == from_tables.set_index(keys)["count"].to_dict()
 
 
+@pytest.mark.parametrize(
+    ("rows", "staff", "said"),
+    [
+        ([_row(1), _row(2)], {}, "staff.csv: found a file that was changed"),
+        ([_row(1)], {"expected_rows": 1}, "few-2019-20.yaml: found another mapping"),
+    ],
+)
+def test_tables_older_than_what_they_were_prepared_from_make_no_report(project, tmp_path, rows, staff, said):
+    """Witness: two people, or a mapping with one more key, after one person was prepared; a mark at an unmapped key changes nothing."""
+    from wres_helpers.intake.supplied_counts import read_counts
+
+    prepared = project([_row(1), _row(2, eth="H")])
+    write_preparation(prepare(prepared), prepared)
+    people = read_counts(prepared)["count"].sum()
+    changed = project([*rows, _row(2, eth="H")] if staff else rows, staff=staff)
+    with pytest.raises(InputProblems, match=said):
+        read_counts(changed)
+    (tmp_path / "data/few/2019-20/extracts/staff.csv").unlink()
+    assert staff or read_counts(prepared)["count"].sum() == people  # taken away, as good keeping of personal data asks
+
+
 def test_a_master_file_without_extracts_is_told(project, tmp_path):
     parameters = project([_row(1)])
     master = yaml.safe_load(parameters.path.read_text(encoding="utf-8"))

@@ -8,7 +8,7 @@ from wres_helpers.intake.counts_tables import read_counts_table, words_of
 from wres_helpers.intake.roles import persons_in_master_file
 from wres_helpers.intake.tidy_counts import HIDDEN_PLACE, as_history, known_counts, tidy_counts
 from wres_helpers.intake.written_together import refuse_half_written
-from wres_helpers.intake.year_folder import copied_tables, doubtful_headcount, lost_inputs, table_files, unread_files
+from wres_helpers.intake.year_folder import copied_tables, doubtful_headcount, lost_inputs, outdated, table_files, unread_files
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
 from wres_helpers.remembered import remembered_by
 from wres_helpers.settings.parameters import Parameters
@@ -27,9 +27,9 @@ NO_HEADCOUNT = "the headcount by ethnic group"
 def counts_key(parameters: Parameters) -> tuple:
     """Return what counts depend on: the master file, the years, and time and size of every file they are read from, or by."""
     files = input_files(parameters)
-    if _from_extracts(parameters):
-        folder = parameters.data_folder() / "extracts"
-        files += [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    if parameters.extracts is not None:  # read directly, or held to what prepared tables were made from
+        folder = parameters.data_folder()
+        files += [path for path in sorted((*(folder / "extracts").rglob("*"), *folder.parent.glob("*.csv"))) if path.is_file()]
     stamps = tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
     settings = parameters.master.model_dump_json(include={"extracts", "survey", "terms"})
     by = reference_stamps(parameters.reference_folder)
@@ -114,6 +114,7 @@ def _read_tables(parameters: Parameters) -> tuple[dict[str, dict[str, pd.DataFra
             by_year[year], year_problems, year_notices = _read_year(parameters, year)
             problems += year_problems
             notices += year_notices
+    problems += [] if directly else outdated(parameters)
     if directly and (made := collected(problems, _made_from_extracts, parameters)) is not None:
         by_year[parameters.year] = made[0]
     return by_year, problems, notices

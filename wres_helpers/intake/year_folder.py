@@ -1,6 +1,7 @@
 """The folder of an organisation's year: which file holds which table, and which files nobody reads."""
 
 import csv
+import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -65,6 +66,41 @@ def is_blank(path: Path) -> bool:
     return count in (lines.fieldnames or ()) and not any((line[count] or "").strip() for line in lines)
 
 
+#: What ``wres prepare`` writes beside its tables: one row a fact.
+PREPARED = "preparation_report.csv"
+
+
+def prepared_facts(folder: Path, step: str) -> set[str]:
+    """Return the details of one step that the last ``wres prepare`` of a year noted."""
+    path = folder / PREPARED
+    lines = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8", errors="replace") if path.is_file() else "", newline=""))
+    return {line.get("detail") or "" for line in lines if line.get("step") == step}
+
+
+def made_from(parameters: Parameters) -> Iterator[tuple[str, str]]:
+    """Give what prepared tables are made from (the files that are there, and the key ``extracts``), each with the fingerprint of its content."""
+    settings, folder = parameters.extracts, parameters.data_folder()
+    if settings is None:
+        return
+    mapped = [part for extract in EXTRACTS if (part := getattr(settings, extract))]
+    names = [*(name for part in mapped for name in part.file), settings.corrections]
+    paths = [folder / "extracts" / name for name in names if name]
+    paths += [folder.parent / name for name in (settings.grades, settings.ethnic_categories) if name]
+    for path in filter(Path.is_file, dict.fromkeys(paths)):
+        yield parameters.shown(path), f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+    mapping = settings.model_dump_json(exclude={"use"}, exclude_defaults=True)
+    yield parameters.file, f"extracts {hashlib.sha256(mapping.encode()).hexdigest()}"
+
+
+def outdated(parameters: Parameters) -> list[Problem]:
+    """Return what was changed since ``wres prepare`` made the year's tables of it; an extract that was taken away since is none."""
+    noted = prepared_facts(parameters.data_folder(), "made from")
+    changed = [file for file, fingerprint in made_from(parameters) if fingerprint not in noted] if noted else []
+    expected, action = "what wres prepare made the year's tables of", f"The tables are older: call `wres prepare {parameters.file}` again."
+    found = {parameters.file: "another mapping under 'extracts'"}
+    return [Problem(file, expected, action, found=found.get(file, "a file that was changed since")) for file in changed]
+
+
 def _sheets(path: Path) -> set[str]:
     """Return the sheets of a workbook by name, as tables are called; none where it cannot be opened (its reader says why)."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipError
@@ -86,7 +122,7 @@ def nearest_name(name: str, known: list[str]) -> str:
 
 
 #: Files of a year beside its tables: who adds an input adds its name here, and `wres check` knows it.
-_OTHER_FILES = ("published.csv", "action_plan.csv", "population.csv", "README.md", "preparation_report.csv", "preparation_report.md")
+_OTHER_FILES = ("published.csv", "action_plan.csv", "population.csv", "README.md", PREPARED, "preparation_report.md")
 
 #: The sheet of the blank workbook that explains the others, as sheets are called.
 _NOTES_SHEET = "read_me"

@@ -1,8 +1,6 @@
 """What came of a preparation: what was read, kept, dropped and why; and how it is written, never over a table somebody made by hand."""
 
-import csv
 import hashlib
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +11,7 @@ import pandas as pd
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.people_counted import Counted
 from wres_helpers.intake.written_together import write_together, writing
-from wres_helpers.intake.year_folder import is_blank, table_files
+from wres_helpers.intake.year_folder import PREPARED, is_blank, made_from, prepared_facts, table_files
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS
@@ -134,7 +132,6 @@ def _how_read(path: Path, parameters: Parameters) -> str:
     return "it is blank: enter it by hand, or delete it" if is_blank(path) else "it is read as it stands, entered by hand"
 
 
-REPORT = "preparation_report.csv"
 REPORT_TEXT = "preparation_report.md"
 
 
@@ -161,9 +158,11 @@ def write_preparation(preparation: Preparation, parameters: Parameters, replace:
         found = "a table with other content, made or changed by hand"
         action = "If the extracts are right, write over it with --replace or move it away; if the table is, map no extract for it."
         InputProblems.raise_if_any(Problem(file, expected, action, found=found) for file in foreign)
-        # the fingerprint of every table written, so that a later change by hand is seen
-        prints = pd.DataFrame({"extract": "", "step": "written", "detail": [f"{name} {_print(text)}" for name, text in texts.items()]})
-        texts[REPORT] = pd.concat([preparation.report, prints], ignore_index=True).to_csv(index=False, lineterminator="\n")
+        # the fingerprint of every table written, so that a later change by hand is seen; and of what it was made from
+        written = [("written", f"{name} {_print(text)}") for name, text in texts.items()]
+        sources = [("made from", fingerprint) for _, fingerprint in made_from(parameters)]
+        prints = pd.DataFrame([*written, *sources], columns=["step", "detail"]).assign(extract="")
+        texts[PREPARED] = pd.concat([preparation.report, prints], ignore_index=True).to_csv(index=False, lineterminator="\n")
         texts[REPORT_TEXT] = as_markdown(preparation.report, parameters)
         files = {folder / name: text.encode() for name, text in texts.items()}
         files = {path: content for path, content in files.items() if not (path.is_file() and path.read_bytes() == content)}
@@ -180,12 +179,4 @@ def _is_foreign(folder: Path, name: str, text: str) -> bool:
     if not path.is_file():
         return False
     there = path.read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n")
-    return there != text and not is_blank(path) and f"{name} {_print(there)}" not in _written_before(folder)
-
-
-def _written_before(folder: Path) -> set[str]:
-    path = folder / REPORT
-    if not path.is_file():
-        return set()
-    lines = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8", errors="replace"), newline=""))
-    return {line.get("detail") or "" for line in lines if line.get("step") == "written"}
+    return there != text and not is_blank(path) and f"{name} {_print(there)}" not in prepared_facts(folder, "written")
