@@ -47,7 +47,7 @@ def contributions(results: pd.DataFrame) -> pd.DataFrame:
 
 def _one(place: tuple, rows: pd.DataFrame) -> pd.DataFrame:
     counts = {name: rows[name].to_numpy(float) for name in _CELLS}
-    whole = {name: float(rows[f"whole_{name}"].iloc[0]) for name in _CELLS}
+    whole = {name: np.float64(rows[f"whole_{name}"].iloc[0]) for name in _CELLS}
     named = dict(zip([*_PLACE, "breakdown"], place, strict=True))
     reason = _why_not(counts, whole)
     with np.errstate(divide="ignore", invalid="ignore"):

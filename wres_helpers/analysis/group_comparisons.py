@@ -38,7 +38,7 @@ Cells = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 Calculation = Callable[..., tuple[np.ndarray, ...]]
 
 #: Comparisons of BME people's share of a part with their share of the whole workforce.
-_AGAINST_THE_WHOLE = ("grade-workforce", "board-workforce")
+AGAINST_THE_WHOLE = ("grade-workforce", "board-workforce")
 
 
 def compare(counts: pd.DataFrame, reference: ReferenceTables, method: Method) -> pd.DataFrame:
@@ -53,7 +53,7 @@ def compare(counts: pd.DataFrame, reference: ReferenceTables, method: Method) ->
     counts = without_ethnic_categories(counts)
     material = Material(wide_counts(counts), reference.grades, method)
     rows = _every_row(counts, definitions_in_use(reference.catalogue, list(counts["year"].unique())), material)
-    whole = rows["direction"].isin(_AGAINST_THE_WHOLE)
+    whole = rows["direction"].isin(AGAINST_THE_WHOLE)
     rows = rows.merge(whole_counts(material, list(counts["year"].unique())), on=["organisation", "year"], how="left")
     rows[["whole_count", "whole_base"]] = rows[["whole_count", "whole_base"]].where(whole)
     return recalculated(rows.reindex(columns=_WORKING), method)[list(RESULT_COLUMNS)]
@@ -111,7 +111,7 @@ def _of_each_group(rows: pd.DataFrame, confidence: float) -> dict[str, np.ndarra
         ends = intervals.share_interval(rows[f"{group}_count"], rows[f"{group}_base"], confidence)
         made |= {f"{group}_lower": ends[0], f"{group}_upper": ends[1]}
     made["one_person"] = 1 / rows["bme_base"].where(rows["bme_base"] > 0)
-    whole = rows["direction"].isin(_AGAINST_THE_WHOLE)
+    whole = rows["direction"].isin(AGAINST_THE_WHOLE)
     compared_with = _rate(rows["whole_count"], rows["whole_base"]).where(whole, made["white_rate"])
     made["bme_expected"] = (compared_with * rows["bme_base"]).where(rows["comparison"].ne("none"))
     return made
@@ -144,7 +144,7 @@ def two_groups(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Series, pd.
     tuple
         Count and base of BME people, then count and base of the others.
     """
-    whole, part = rows["direction"].isin(_AGAINST_THE_WHOLE), rows["direction"].eq("grade-workforce")
+    whole, part = rows["direction"].isin(AGAINST_THE_WHOLE), rows["direction"].eq("grade-workforce")
     other_count = (rows["whole_count"] - rows["bme_count"].where(part, 0)).where(whole, rows["white_count"])
     other_base = (rows["whole_base"] - rows["bme_base"].where(part, 0)).where(whole, rows["white_base"])
     return rows["bme_count"], rows["bme_base"], other_count, other_base

@@ -15,7 +15,7 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.method import Method
 from wres_helpers.disclosure.counterfactual import TABLES
-from wres_helpers.disclosure.protection import Plan, as_column, planned, protect
+from wres_helpers.disclosure.protection import Plan, as_column, planned, protect, statuses_of
 from wres_helpers.disclosure.read_as_attacker import COUNT_FIELDS, Reader
 from wres_helpers.disclosure.tables_of_people import Cell
 from wres_helpers.disclosure.told import Decision
@@ -133,7 +133,11 @@ def _slipped(plan: Plan, protected: Evidence) -> list[tuple[tuple, str]]:
                 line = board.iloc[int(row)]
                 if column not in (json.loads(line["protection"]) if line["protection"] else {}):
                     found.append((_place(name, line, plan), f"the {column} of {name} does not follow from what is told"))
-    return found
+    follows = statuses_of(protected.results, protected, protected.context.parameters)
+    other = protected.statuses["status"].ne(follows["status"])
+    return found + [
+        (_place("statuses", line, plan), "the status does not follow from what is told") for _, line in follows[other].iterrows()
+    ]
 
 
 def protect_and_audit(evidence: Evidence, parameters: Parameters) -> Evidence:

@@ -12,12 +12,14 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence, measured
+from wres_helpers.analysis.method import Method
+from wres_helpers.disclosure.certain_status import certain
 from wres_helpers.disclosure.rounded_counts import rounded_tables
 from wres_helpers.disclosure.tables_of_people import Cell
 from wres_helpers.settings.parameters import Parameters
 
 #: Tables that are calculated from counts, in which anything may have to be hidden.
-TABLES = ("results", "shares", "bounds", "changes", "completeness", "statuses")
+TABLES = ("results", "shares", "bounds", "changes", "completeness")
 
 #: Decimals of every number that is given out, and significant digits of a p-value, which may be smaller than any decimal.
 #: What is compared is what is given out, digit by digit, so that no difference is too small to be noticed.
@@ -33,13 +35,17 @@ class Reports:
     ----------
     columns
         By table and column, an array with a row per report and a column per row of the table.
+    certain
+        Of which comparisons the status follows from what is told (a truth value each).
     """
 
     columns: dict[str, dict[str, np.ndarray]]
+    certain: np.ndarray
 
     def varying(self, table: str) -> dict[str, np.ndarray]:
         """Return, by column, in which rows of the table the reports are not all the same."""
-        return {column: np.asarray(differs(values[0], values).any(axis=0)) for column, values in self.columns[table].items()}
+        found = {column: np.asarray(differs(values[0], values).any(axis=0)) for column, values in self.columns[table].items()}
+        return found | ({column: ~self.certain for column in ("status", "reason", "clear")} if table == "results" else {})
 
 
 def differs(one: np.ndarray, other: np.ndarray) -> np.ndarray:
@@ -67,8 +73,12 @@ def reports(evidence: Evidence, parameters: Parameters, tables: Sequence[Mapping
     # each table of counts takes part as an organisation of its own, so that all are calculated in one pass
     stacked["organisation"] = np.repeat([f"{number:06d}" for number in range(len(tables))], len(counts))
     stacked["count"] = np.array([table[key] for table in tables for key in keys], dtype="int64")
-    made = as_shown(measured(stacked, parameters, evidence.context.reference, evidence.context.own), parameters)
-    return Reports({name: _by_report(made[name], getattr(evidence, name), len(tables)) for name in TABLES})
+    exact = measured(stacked, parameters, evidence.context.reference, evidence.context.own)
+    made, drawn = as_shown(exact, parameters), _by_report(exact.results, evidence.results, len(tables))
+    return Reports(
+        {name: _by_report(made[name], getattr(evidence, name), len(tables)) for name in TABLES},
+        certain(evidence.results, drawn, evidence.context.reference.catalogue, Method.of(parameters)),
+    )
 
 
 def as_shown(evidence: Evidence, parameters: Parameters) -> dict[str, pd.DataFrame]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence, rests_on
 from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.who_speaks import headline_rows, headline_statuses
 from wres_helpers.disclosure.composition import Places
 from wres_helpers.disclosure.counterfactual import TABLES, Reports, as_shown, differs, reports
 from wres_helpers.disclosure.decision import decide
@@ -36,7 +37,6 @@ _SHARE_OF = {
 _SAYINGS = {
     "status": statuses.PROTECTED,
     "verdict": statuses.PROTECTED,
-    "label": statuses.LABELS[statuses.PROTECTED],
     "reason": statuses.MEANINGS[statuses.PROTECTED],
 }
 
@@ -85,6 +85,7 @@ def protect(evidence: Evidence, parameters: Parameters) -> Evidence:
     shown = as_shown(evidence, parameters)
     made = {name: _protected(name, getattr(evidence, name), shown[name], plan, wording) for name in TABLES}
     made |= {name: _with_hidden_on_entry(made[name], evidence, parameters) for name in ("results", "bounds", "completeness")}
+    made["statuses"] = statuses_of(made["results"], evidence, parameters)
     made["counts"] = _protected_counts(shown["counts"], plan, wording)
     if parameters.disclosure.method == "suppress":
         made["together"] = merged_rows(plan.decision, [plan.decision.people.values, *plan.tables])
@@ -110,13 +111,23 @@ def _protected(name: str, exact: pd.DataFrame, table: pd.DataFrame, plan: Plan, 
             texts[row][column] = words.of(lines[row], int(row), column)
         if rows.any():
             shown[column] = _blanked(shown[column], rows, column)
-    if "differs" in shown:  # what is found of a hidden status is hidden with it: "false" would be a verdict
-        for row in np.flatnonzero(shown["status"].eq(statuses.PROTECTED)):
-            texts[row] |= dict.fromkeys(("stands", "differs"), wording.policy.marker)
-            shown.loc[shown.index[row], ["stands", "differs"]] = False
     _say_protected(name, shown, texts)
     shown["protection"] = [json.dumps(text) if text else "" for text in texts]
     return shown
+
+
+def statuses_of(shown: pd.DataFrame, evidence: Evidence, parameters: Parameters) -> pd.DataFrame:
+    """Return the status of each indicator as the comparisons have it that are shown.
+
+    Beside a hidden p-value only what stands if it were 1 is certain; that another does not stand is hidden.
+    """
+    reference, marker = evidence.context.reference, parameters.disclosure.marker
+    table = headline_statuses(shown, reference, parameters)
+    rows = shown[headline_rows(shown, reference.catalogue)]
+    hidden = table["status"].eq(statuses.PROTECTED)
+    unsure = hidden | (table["year"].isin(rows.loc[rows["protection"].str.contains('"p_value"'), "year"]) & ~table["stands"])
+    texts = [dict.fromkeys(["stands"] * doubt + ["differs"] * gone, marker) for doubt, gone in zip(unsure, hidden, strict=True)]
+    return table.assign(differs=table["differs"] & ~hidden, protection=[json.dumps(text) if text else "" for text in texts])
 
 
 #: What stands on a page for a number that rests on a count hidden before the tables came in.
