@@ -120,6 +120,16 @@ def test_a_directorates_ratios_are_those_worked_by_hand(necs, reference):
     }  # fmt: skip
 
 
+def test_that_nobody_of_a_part_is_in_a_tier_is_a_count_and_no_missing_row_that_tells_the_rest(necs, reference):
+    """West, with 5 BME people, had no row above Band 4: of the 6 there one was in East. Such a report was refused."""
+    staff = [("Band 4", "East", 70, 1), ("Band 4", "West", 40, 5), ("Band 7", "East", 150, 37), ("Band 7", "South", 375, 10)]
+    evidence = of_workforce(staff, necs, reference)
+    shown = disclosure.protect(evidence, necs).counts
+    tiered = shown[shown["breakdown"].str.contains("tier")]
+    assert len(tiered) == 2 * 3 * 3
+    assert tiered.loc[tiered["category"].eq("East") & tiered["ethnic_group"].eq("bme"), "count"].isna().all()
+
+
 def test_beside_a_group_of_bands_the_tiers_that_it_holds_some_of_are_not_told(necs, reference):
     """Of 10 people in Bands 1 to 7 nobody knows who is in the lower tier, so the 142 who are known to be are not all; the upper tier is whole."""
     evidence = of_workforce([*STAFF, ("Bands 1 to 7", "Theatres", 8, 2)], necs, reference)

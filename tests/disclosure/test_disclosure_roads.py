@@ -116,6 +116,18 @@ def test_who_runs_the_program_on_other_counts_cannot_tell_a_small_one(necs, refe
     assert left
 
 
+def test_a_status_that_one_pair_of_small_numbers_alone_changes_is_hidden_for_all_pairs(necs, reference):
+    """Of the sixteen pairs below 5 only 4 of 28 and 1 of 80 differ clearly: a status for fifteen and none for the one told both numbers."""
+    pages = []
+    for appointed in ((4, 1, 0), (2, 3, 0)):
+        counts = counts_of(headcount__overall={"all": (80, 30, 12)}, entered_disciplinary__overall={"all": (0, 0, 1)},
+                           applied__overall={"all": (90, 90, 9)}, shortlisted__overall={"all": (28, 80, 5)},
+                           appointed__overall={"all": appointed})  # fmt: skip
+        shown = protect(analyse(counts, necs, reference), necs)
+        pages.append({name: table.to_csv() for name, table in shown.tables().items()})
+    assert pages[0] == pages[1]
+
+
 def test_that_everybody_was_harassed_is_not_told(necs, reference):
     """12 of 12: everybody who knows one of them knows it of him."""
     answers = {"Never": (40, 0), "1-2 times": (10, 12)}

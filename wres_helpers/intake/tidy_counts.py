@@ -57,7 +57,11 @@ def _tiers_of_parts(frame: pd.DataFrame, columns: list[str], grades: pd.DataFram
     tier = frame["grade"].map(tier_of(grades))
     if not tier.ne("").any() or frame["grade"].isin(in_several_tiers(grades)["grade"]).any():
         return []
-    return [_cut(frame, f"{column} (" + tier.replace("", "no") + " tier)", frame[column]) for column in columns]
+    parts = [_cut(frame, f"{column} (" + tier.replace("", "no") + " tier)", frame[column]) for column in columns]
+    # that a part has nobody in a tier is a count like any other, and no missing row that tells it
+    keys = ["item", "breakdown", "category", "ethnic_group"]
+    full = [pd.MultiIndex.from_product([part[key].unique() for key in keys], names=keys) for part in parts]
+    return [part.set_index(keys).reindex(places, fill_value=0).reset_index() for part, places in zip(parts, full, strict=True)]
 
 
 def _cut(frame: pd.DataFrame, breakdown, category) -> pd.DataFrame:
