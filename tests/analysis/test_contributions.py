@@ -52,5 +52,11 @@ def test_what_cannot_be_added_up_gives_no_number_and_says_why(parts, reason):
     assert table["reason"].str.startswith(reason).all()
 
 
+def test_a_report_of_which_one_group_has_nobody_at_all_is_not_ended_by_it():
+    table = contributions(results({"Medicine": (0, 0, 8, 40), "Surgery": (0, 0, 4, 10)}, (0, 0, 12, 50)))
+    assert table["whole_people"].isna().all()
+    assert set(table["reason"]) == {"the parts do not add up to the whole"}
+
+
 def test_a_report_without_breakdowns_gives_an_empty_table():
     assert contributions(results({})).empty

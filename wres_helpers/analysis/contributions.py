@@ -71,7 +71,7 @@ def _one(place: tuple, rows: pd.DataFrame) -> pd.DataFrame:
     return table[list(CONTRIBUTION_COLUMNS)]
 
 
-def _why_not(counts: dict[str, np.ndarray], whole: dict[str, float]) -> str:
+def _why_not(counts: dict[str, np.ndarray], whole: dict[str, np.float64]) -> str:
     if np.isnan(np.vstack(list(counts.values()))).any() or any(np.isnan(value) for value in whole.values()):
         return _HIDDEN
     if any(counts[name].sum() != whole[name] for name in _CELLS) or whole["white_base"] == 0:
