@@ -138,7 +138,7 @@ def to_svg(figure: Any) -> str:
     return re.sub(r"\n\s*", "\n", svg).strip() + "\n"
 
 
-def text_width(figure: Any, text: str, size: float = BODY) -> float:
+def text_width(text: str, size: float = BODY) -> float:
     """Return the width of a text in inches, so that labels can be given the room they need."""
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path

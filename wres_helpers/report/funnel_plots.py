@@ -212,7 +212,7 @@ def funnel_picture(units: Units) -> str:
     labels = [(float(row["value"]), str(row["organisation"]), float(row["across"])) for _, row in labelled.iterrows()]
     height = max(_HEIGHT, (len(labels) + 1) * _LINE + _BOTTOM + _TOP)
     with drawing.board(height) as figure:
-        right = max(drawing.text_width(figure, text, drawing.SMALL) for text in (together, *(label[1] for label in labels))) + 0.34
+        right = max(drawing.text_width(text, drawing.SMALL) for text in (together, *(label[1] for label in labels))) + 0.34
         axes = drawing.axes_in_inches(figure, 0.44, _BOTTOM, max(drawing.WIDTH - 0.44 - right, 1.2), height - _BOTTOM - _TOP)
         grid = _ready(axes, units, rows)
         if units.has_limits:

@@ -88,8 +88,8 @@ def people(groups: tuple[Category, ...]) -> str:
     """Return every person as a dot, one row a group: full for the first group, coloured for the second, a ring for the rest."""
     row, most = 0.36, max((int(group.marks[0].value or 0) for group in groups), default=1)
     with drawing.board(len(groups) * row + 0.04) as figure:
-        left = max(drawing.text_width(figure, group.label) for group in groups) + 0.2
-        right = max(drawing.text_width(figure, group.marks[0].text) for group in groups) + 0.16
+        left = max(drawing.text_width(group.label) for group in groups) + 0.2
+        right = max(drawing.text_width(group.marks[0].text) for group in groups) + 0.16
         axes = drawing.axes_in_inches(figure, left, 0.02, max(drawing.WIDTH - left - right, 1.0), len(groups) * row)
         axes.set_xlim(0, max(most, 8))
         axes.set_ylim(len(groups) * row, 0)
@@ -136,8 +136,8 @@ def _row_axes(
     figure: Any, marks: list[Mark], upright: tuple[float, float], size: float, reference: tuple[float, str] | None
 ) -> tuple[Any, float, float]:
     """Return axes with room for labels on the left and words on the right, the end of their values, and their width."""
-    left = max(drawing.text_width(figure, mark.series) for mark in marks) + 0.14
-    right = max(drawing.text_width(figure, mark.words, size) for mark in marks) + 0.16
+    left = max(drawing.text_width(mark.series) for mark in marks) + 0.14
+    right = max(drawing.text_width(mark.words, size) for mark in marks) + 0.16
     width = max(drawing.WIDTH - left - right, 1.0)
     axes = drawing.axes_in_inches(figure, left, upright[0], width, upright[1])
     limit = _limit(marks, reference)

@@ -94,7 +94,7 @@ def rates_table(shown: Evidence, indicator: str) -> Table:
         number(counted, partial(group_count, row)),
         number(base, lambda group: evidence_rows.cell(row, f"{group}_base", numbers.count)),
         number("Percentage", lambda group: rate_cell(shown, row, group)),
-        number(f"{numbers.confidence(shown.context.confidence)} interval (Wilson)", lambda group: _interval_cell(shown, row, group)),
+        number(f"{numbers.confidence(shown.context.confidence)} interval (Wilson)", lambda group: _interval_cell(row, group)),
     )
     notes = [value_note(shown, row)]
     if row is not None and evidence_rows.hidden_on_entry(row):
@@ -117,7 +117,7 @@ def _groups_shown(row: pd.Series | None) -> tuple[str, ...]:
 NO_INTERVAL = "not calculated"
 
 
-def _interval_cell(shown: Evidence, row: pd.Series, group: str) -> str:
+def _interval_cell(row: pd.Series, group: str) -> str:
     interval = rate_interval(row, group)
     if interval:
         return numbers.percentage_interval(*interval)

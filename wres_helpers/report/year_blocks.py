@@ -75,7 +75,7 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     part = f": {_part(shown, frame.iloc[-1])}" if frame["direction"].iloc[-1].endswith("workforce") else ""
     table = _numbers(shown, indicator, f"Indicator {indicator} by year, {first} to {last}{part}", frame)
     picture, alt = line(frame, neutral), f"Line chart of the years. {subtitle}. {told}.{where}"
-    return Figure(f"indicator-{indicator}-years", _finding(shown, frame), subtitle, picture, alt, table, tuple(notes))
+    return Figure(f"indicator-{indicator}-years", _finding(frame), subtitle, picture, alt, table, tuple(notes))
 
 
 def _numbers(shown: Evidence, indicator: str, caption: str, frame: pd.DataFrame) -> Table:
@@ -122,7 +122,7 @@ def _ends(row: pd.Series) -> list[str]:
     return [rows.cell(row, end, style.bare) if rows.is_hidden(row, end) or rows.has(row, end) else "none" for end in ("lower", "upper")]
 
 
-def _finding(shown: Evidence, frame: pd.DataFrame) -> str:
+def _finding(frame: pd.DataFrame) -> str:
     """Return between which values the years that may be compared with this one lie."""
     since, last = comparable_since(frame), frame.iloc[-1]
     stretch = frame[frame["year"].ge(since) & np.isfinite(frame["value"].astype(float))]
@@ -195,7 +195,7 @@ def line(frame: pd.DataFrame, neutral: float) -> str:
         for (_, row), value in zip(frame.iterrows(), numbers_of["value"], strict=True)
     ]
     with drawing.board(_HEIGHT) as figure:
-        right = max(drawing.text_width(figure, text, drawing.SMALL) for text in texts) + 0.16
+        right = max(drawing.text_width(text, drawing.SMALL) for text in texts) + 0.16
         axes = drawing.axes_in_inches(figure, 0.18, _BOTTOM, drawing.WIDTH - right - 0.3, _HEIGHT - _BOTTOM - _TOP)
         low, high = _limits(numbers_of, neutral)
         axes.set_ylim(low, high)

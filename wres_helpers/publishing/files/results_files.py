@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wres_helpers.problems import InputProblems
+from wres_helpers.problems import InputProblems, collected
 from wres_helpers.publishing.files.kept_files import read_receipt
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import RESULT_COLUMNS
@@ -115,11 +115,8 @@ def final_reports(parameters: Parameters) -> dict[str, list[dict[str, Any]] | No
         except (KeyError, TypeError, AttributeError):
             continue
         if is_final:
-            try:
-                rows = published_before(folder, policy.get("round_to", 0) if policy.get("method") == "round" else 0)
-            except InputProblems:
-                rows = None
-            found[parameters.shown(folder)] = rows
+            rounded_to = policy.get("round_to", 0) if policy.get("method") == "round" else 0
+            found[parameters.shown(folder)] = collected([], published_before, folder, rounded_to)
     return found
 
 

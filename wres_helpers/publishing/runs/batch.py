@@ -12,7 +12,7 @@ from typing import Any
 
 from wres_helpers.intake import read_narrative
 from wres_helpers.intake.named_figures import holds_figures
-from wres_helpers.problems import InputProblems, ParameterProblems, Problem
+from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
 from wres_helpers.publishing.engine.workers import Job
 from wres_helpers.publishing.files.receipt import input_files, other_master_file, program_files, write_receipt
 from wres_helpers.publishing.files.run_log import RunLog
@@ -97,11 +97,8 @@ class Report:
 
     def decide(self, wanted: list[str]) -> None:
         """Decide what is taken over from the last report and what is made. Raises InputProblems where inputs cannot be read."""
-        problems: tuple[Problem, ...] = ()
-        try:
-            texts = read_narrative(self.parameters)
-        except InputProblems as error:
-            texts, problems = {}, error.problems  # told with everything else that is wrong
+        problems: list[Problem] = []  # told with everything else that is wrong
+        texts = collected(problems, read_narrative, self.parameters) or {}
         plan = partial(Plan, self.parameters, self._workspace.building, self._backend.engine, texts, wanted, self._options.force)
         self._plan = plan(self._context)
         if self._plan.executions:

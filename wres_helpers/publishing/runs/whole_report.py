@@ -55,11 +55,11 @@ def report_jobs(
     context: report_parts.PageContext,
     supplied: report_parts.Supplied,
 ) -> list[Job]:
-    """Return what writes the whole reports: PDF, Word and HTML for the board, HTML for the analyst; the slowest first."""
+    """Return what writes the whole reports: Word, PDF and HTML for the board, HTML for the analyst; the slowest first."""
     summary = (SUMMARY,) if any(section.section == OVERVIEW and section.present for section in sections) else ()
     # an installation made before Word was among the outputs goes on without it until it is made anew
     word = ("report.docx",) if find_spec("docx") else ()
-    names = {"board": ("report.pdf", *word, "report.html", *summary, EVIDENCE), "analyst": ("report.html",)}
+    names = {"board": (*word, "report.pdf", "report.html", *summary, EVIDENCE), "analyst": ("report.html",)}
     jobs = []
     for audience in parts.audiences(parameters):
         told = [(section.section, _told(section, audience, parameters)) for section in sections]

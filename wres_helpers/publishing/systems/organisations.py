@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from wres_helpers.problems import InputProblems, ParameterProblems
+from wres_helpers.problems import InputProblems, ParameterProblems, collected
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import Workspace
 from wres_helpers.publishing.runs.backends import backend_for
@@ -79,11 +79,8 @@ def orders_of(params: Path, audience: str | None, options: Options) -> list[Repo
     orders = [ReportOrder(organisation, year, path, audience, options) for organisation, year in reports]
     problems, folders = [], {}
     for order in orders:
-        try:
-            parameters = order.parameters()
+        if (parameters := collected(problems, order.parameters)) is not None:
             folders.setdefault(parameters.master.folders, parameters)
-        except ParameterProblems as error:
-            problems += error.problems
     ParameterProblems.raise_if_any(problems)
     refuse_overlaps(folders.values())
     return orders
