@@ -99,7 +99,7 @@ def _no_clear_difference(shown: Evidence, judged: list[str]) -> list[Finding]:
 def _finding(shown: Evidence, indicator: str) -> Finding:
     label = short_label(evidence_rows.status_of(shown, indicator)[1]).lower()
     undone = ", which the undisclosed could undo" if undisclosed_could_undo(shown, indicator) else ""
-    if not undone and len(statuses_possible(shown, indicator)) > 1:
+    if not undone and len(possible_statuses(shown, indicator)) > 1:
         undone = ", which the undisclosed could change"
     row = evidence_rows.headline_row(shown, indicator)
     return Finding(finding(shown, row), f"indicator {indicator}: {label}{undone}{large_or_unsure(shown, row)}{on_one_person(shown, row)}")
@@ -117,7 +117,7 @@ def undisclosed_could_undo(shown: Evidence, indicator: str) -> bool:
     return code in overview.CLEAR and bool(found["lower_bound"] <= numbers.STYLES[row["comparison"]].equality <= found["upper_bound"])
 
 
-def statuses_possible(shown: Evidence, indicator: str) -> set[str]:
+def possible_statuses(shown: Evidence, indicator: str) -> set[str]:
     """Return which statuses the indicator could have, whatever the undisclosed are, its own among them; empty where that cannot be worked out."""
     row, (code, _) = evidence_rows.headline_row(shown, indicator), evidence_rows.status_of(shown, indicator)
     if row is None or _undisclosed_are_hidden(shown, indicator):
@@ -219,7 +219,7 @@ def _undone(shown: Evidence) -> str:
     """Return which statuses the undisclosed could change, and of which that cannot be worked out; empty where nobody is undisclosed."""
     judged = [name for name in overview.indicators(shown) if evidence_rows.status_of(shown, name)[0] in statuses.FINDINGS]
     apart = [name for name in judged if undisclosed_could_undo(shown, name)]
-    possible = {name: statuses_possible(shown, name) for name in judged if name not in apart}
+    possible = {name: possible_statuses(shown, name) for name in judged if name not in apart}
     other = [name for name, found in possible.items() if len(found) > 1]
     unknown = [name for name, found in possible.items() if not found]
     hidden = [name for name in unknown if _undisclosed_are_hidden(shown, name)]
