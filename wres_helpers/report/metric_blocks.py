@@ -6,7 +6,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
-from wres_helpers.report import numbers, phrases
+from wres_helpers.report import numbers, overview, page_one, phrases
 from wres_helpers.report.beside_headlines import large_or_unsure, on_one_person
 from wres_helpers.report.beside_national_figures import national_figures
 from wres_helpers.report.blocks import Block, Headline, Prose, Table
@@ -14,7 +14,8 @@ from wres_helpers.report.evidence_rows import counted, with_rate
 from wres_helpers.report.headlines import reason_told
 from wres_helpers.report.made_tables import named, number, of_groups, status_cell, table_of
 from wres_helpers.report.table_blocks import GROUPS, group_count, value_cells, value_text, value_title, with_interval
-from wres_helpers.report.vocabulary import group_label, share_heading, worse_off, year_label
+from wres_helpers.report.vocabulary import group_label, share_heading, spelled_out, worse_off, year_label
+from wres_helpers.report.workforce_blocks import abbreviations
 from wres_helpers.standard.catalogue import SEEN
 from wres_helpers.standard.statuses import LABELS
 
@@ -30,7 +31,15 @@ def metrics(shown: Evidence) -> tuple[Block, ...]:
         for _, row in frame[frame["breakdown"].eq("overall") | frame["category"].eq("total")].head(1).iterrows():
             known.append(row.rename(f"{definition['indicator']}. {definition['plain_title']}"))
             headlines += [_headline(shown, definition, row)] if definition["role"] == "headline" else []
-    return (*headlines, _table(shown, known), *_grades(shown), *_beside(shown), _definitions(shown))
+    return (*headlines, _left_open(shown), _table(shown, known), *_grades(shown), *_beside(shown), _definitions(shown))
+
+
+def _left_open(shown: Evidence) -> Prose:
+    """Return what page one says of so many questions and of what is not known, and which metrics of the standard are not among these."""
+    standard = shown.context.reference.standard
+    told = (*page_one.looked_at_together(shown).paragraphs, *page_one.not_known(shown))
+    told = tuple(text.replace("indicator", standard.metric).replace("Indicator", phrases.capital(standard.metric)) for text in told)
+    return Prose((*told, *([f"Not answered here: {standard.unanswered}."] if standard.unanswered else [])))
 
 
 def _beside(shown: Evidence) -> tuple[Prose, ...]:
@@ -70,8 +79,9 @@ def _table(shown: Evidence, known: list[pd.Series]) -> Table:
         *with_interval(shown, "Comparison", lambda row: (DOES_NOT_APPLY,) * 2 if row["comparison"] == "none" else value_cells(row)),
         ("Status", "status", lambda row: status_cell(row["status"])),
     )
-    caption = f"All metrics, {shown.context.parameters.organisation.name}, {year_label(shown.context.year)}"
-    return table_of("metrics", caption, fields, known, [_for_whom(shown, [row["status"] for row in known])])
+    notes = (overview.meanings(shown, {row["status"] for row in known}), spelled_out(shown))
+    caption = f"The metrics side by side, {shown.context.parameters.organisation.name}, {year_label(shown.context.year)}"
+    return table_of("metrics", caption, fields, known, notes)
 
 
 def _for_whom(shown: Evidence, codes: list[str]) -> str:
@@ -87,7 +97,8 @@ def _grades(shown: Evidence) -> tuple[Table, ...]:
         return ()
     ending = f": {share_heading(shown, 'share_of_grade')[0].lower()}"
     fields = (named("Grades", lambda row: row["category"]), *of_groups(shown, group_count, GROUPS, ending))
-    return (table_of("metric-grades", f"Staff by group of grades, {year_label(shown.context.year)}", fields, frame),)
+    caption = f"Staff by group of grades, {year_label(shown.context.year)}"
+    return (table_of("metric-grades", caption, fields, frame, [abbreviations(shown, list(frame["category"]))]),)
 
 
 def _definitions(shown: Evidence) -> Table:

@@ -44,15 +44,16 @@ def scorecard(shown: Evidence) -> Table:
     level = numbers.confidence(shown.context.confidence)
     bracketed = f"Dot: comparison; bar: {level} interval; upright line: equality; right: worse."
     used = {code for code, _ in given.values()}
-    told = [
-        f"{statuses.LABELS[code]}: {in_terms(shown, meaning)}"
-        for code, meaning in statuses.MEANINGS.items()
-        if code in used - {statuses.PROTECTED}
-    ]
     unsure = [indicator for indicator, row in rows.items() if large_or_unsure(shown, row)]
     size = [f"Large, but {UNSURE} (the interval reaches below the boundary): {phrases.indicators(unsure)}."] if unsure else []
-    notes = (phrases.sentence("; ".join(told)), *size, *_hidden_note(used, rows), bracketed, *_published_notes(shown))
+    notes = (meanings(shown, used), *size, *_hidden_note(used, rows), bracketed, *_published_notes(shown))
     return table_of("scorecard", caption, fields, rows, notes)
+
+
+def meanings(shown: Evidence, used: set[str]) -> str:
+    """Return what the statuses that are used say about the two groups; that of what is hidden stands where it is hidden."""
+    known = (code for code in statuses.MEANINGS if code in used - {statuses.PROTECTED})
+    return phrases.sentence("; ".join(f"{statuses.LABELS[code]}: {in_terms(shown, statuses.MEANINGS[code])}" for code in known))
 
 
 def _hidden_note(used: set[str], rows: dict[str, pd.Series | None]) -> list[str]:

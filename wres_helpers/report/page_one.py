@@ -136,7 +136,11 @@ def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | N
     """
     asked = shown.context.parameters.report.decisions if asked is None else asked
     decisions = (*asked, *_decisions(shown, actions))
-    panels = (("What changed", _changed(shown)), ("What we do not know", _unknown(shown)), ("What the board is asked to decide", decisions))
+    panels = (
+        ("What changed", _changed(shown)),
+        ("What we do not know", not_known(shown)),
+        ("What the board is asked to decide", decisions),
+    )
     return Panels(tuple(Panel(title, points) for title, points in panels))
 
 
@@ -205,7 +209,8 @@ _OPEN = (
 )
 
 
-def _unknown(shown: Evidence) -> tuple[str, ...]:
+def not_known(shown: Evidence) -> tuple[str, ...]:
+    """Return what the figures leave open: the undisclosed and what they could change, what is hidden, too few, or was not supplied."""
     points = [phrases.sentence(overview.unknown_finding(shown))]
     points += [text for text in (undisclosed_sentence(shown), _undone(shown)) if text]
     for code, one, several in _OPEN:

@@ -12,6 +12,7 @@ CHANCE = (
     "The counts are of everybody on record (or everybody who answered), not of a sample. "
     "The intervals say how far chance alone could move such figures in a process like this one."
 )
+_LINE = "It runs from a quarter to four times for relative likelihoods, and by forty percentage points for gaps."
 CHANGES = (
     "Their intervals take the two years as independent. Many staff are there in both; what stays with them makes an interval too wide, so "
     "that a change called clear is so all the more. Who is in which post is nearly the same in both years: there it would find nothing, and the "
@@ -24,8 +25,11 @@ def sources(shown: Evidence) -> Prose:
     return Prose((f"{_rounding(shown)}Data, method, small numbers and date: the table '{SOURCES}'.",))
 
 
-def method_table(shown: Evidence) -> Table:
-    """Return in full where the report's figures come from, how they were made, when and by which version."""
+def method_table(shown: Evidence, *, overview: bool = True) -> Table:
+    """Return in full where the report's figures come from, how they were made, when and by which version.
+
+    ``overview`` is whether the pages hold the scorecard and the disparity ratios.
+    """
     context = shown.context
     columns = columns_of(("What", "How it was done"))
     body = (
@@ -34,10 +38,10 @@ def method_table(shown: Evidence) -> Table:
         ("Definitions", _definitions(shown)),
         ("Method", _method(shown)),
         ("What the intervals mean", CHANCE),
-        *(((f"{pipeline_blocks.name(shown)}s", told),) if (told := pipeline_blocks.formula(shown)) else ()),
-        ("Many questions at once", "Which differences still stand on page one: by Holm's method over all that are judged."),
+        *(((f"{pipeline_blocks.name(shown)}s", told),) if overview and (told := pipeline_blocks.formula(shown)) else ()),
+        ("Many questions at once", "Which differences still stand: by Holm's method over all that are judged."),
         *((("Changes between years", CHANGES),) if context.previous_year else ()),
-        ("The scorecard's line", "It runs from a quarter to four times for relative likelihoods, and by forty percentage points for gaps."),
+        *((("The scorecard's line", _LINE),) if overview else ()),
         ("Small numbers", _policy(shown)),
         ("Words", _words(shown)),
         ("Date", day_told(context.parameters.dated)),

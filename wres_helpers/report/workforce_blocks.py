@@ -60,7 +60,7 @@ def band_chart(shown: Evidence) -> Figure | Table | Notice:
     subtitle = f"{bme} share of each pay band, {snapshot_date(shown, shown.context.year)}"
     notes = (
         *charts.whisker_note(shown, panels),
-        _abbreviations(shown, list(frame["category"])),
+        abbreviations(shown, list(frame["category"])),
         _not_drawn_note(shown, every, panels),
         "" if finding.startswith("No ") else MANY_AT_ONCE,
     )
@@ -174,7 +174,7 @@ def grade_label(shown: Evidence, grade: str) -> str:
     return grade if named is None else str(named["label"])
 
 
-def _abbreviations(shown: Evidence, grades: list[str]) -> str:
+def abbreviations(shown: Evidence, grades: list[str]) -> str:
     """Return what the short names of grades stand for; a plural tells nothing new."""
     names = {grade: grade_label(shown, grade) for grade in grades}
     return phrases.sentence(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _ROLES = {"reference": WHITE, "compared": BME, "unknown": UNKNOWN}
 _KEYS = ("name", "short_name", "characteristic", "group_column", "snapshot", "metric", "first_edition", "survey")
 
-_OPTIONAL_KEYS = ("tiers", "national")
+_OPTIONAL_KEYS = ("tiers", "national", "unanswered")
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class Standard:
     survey: str  # the staff survey its answers come from, where that is not one of the organisation's own
     tiers: str  # its pay tiers in words; empty where it does not say
     national: str  # whose its national figures are; empty where it does not say
+    unanswered: str  # which of its measures counts of people do not answer here, and why; empty where all are
     codes: dict[str, str]  # the pack's name of a group to the standard's word for it, as in inputs and results
     labels: dict[str, str]  # the pack's name of a group to the label on pages
     items: pd.DataFrame  # one row per thing that is counted
