@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from wres_helpers.disclosure.composition import Places
-from wres_helpers.disclosure.merging import Draw, Smallness, in_blocks, merged, pair_limits, spread, strand
+from wres_helpers.disclosure.filling import Draw, spread
+from wres_helpers.disclosure.merging import Smallness, in_blocks, merged, pair_limits, strand
 from wres_helpers.disclosure.tables_of_people import Cell
 
 

@@ -75,6 +75,24 @@ def test_a_small_organisation_is_not_refused_and_nothing_small_is_told(necs, ref
     assert results.loc[("share_of_grade", "overall", "all"), "white_count"] == evidence.counts["count"].iloc[0], "the rest is published"
 
 
+def test_few_doctors_do_not_cost_the_bands_their_figures(necs, reference):
+    """Consultants, other career grades and trainees, of whom nothing could be told row by row, are told together; every band was hidden with them.
+
+    Witness: the counts of an invented trust of 1,560; the attacker.
+    """
+    bands = {"Band 3": (267, 50, 16), "Band 5": (198, 30, 17), "Band 6": (207, 41, 19), "Band 7": (117, 21, 8), "Band 8a": (53, 12, 6)}
+    doctors = {"Consultant": (25, 4, 4), "Non-consultant career grade": (11, 6, 5), "Trainee grade": (7, 4, 1)}
+    evidence = analyse(counts_of({"clinical": bands, "medical_and_dental": doctors}), necs, reference)
+    shown = protect_and_audit(evidence, necs)
+    assert exposed(evidence, [shown], necs.disclosure) == []
+    results = shown.results.set_index(["measure", "breakdown", "category"])["bme_count"]
+    assert [results["share_of_grade", "grade", band] for band in bands] == [50, 30, 41, 21, 12]
+    assert all(np.isnan(results["share_of_grade", "grade", row]) for row in doctors)
+    assert shown.together.loc[
+        shown.together["breakdown"].eq("grade"), ["white_count", "bme_count", "unknown_count"]
+    ].to_numpy().tolist() == [[43, 14, 10]]
+
+
 def test_where_only_two_are_bme_no_comparison_of_them_is_told(necs, reference):
     """200 people, of whom two are BME: that there are fewer than five is said, and no rate, ratio or status tells more."""
     results = protect_and_audit(analyse(CASES["two BME people"], necs, reference), necs).results

@@ -13,7 +13,8 @@ import pandas as pd
 from wres_helpers.analysis.method import Method
 from wres_helpers.disclosure.composition import SurveyMeasures
 from wres_helpers.disclosure.counted_among import decide_among
-from wres_helpers.disclosure.merging import Draw, Smallness, Told, in_blocks, of_one, several, spread
+from wres_helpers.disclosure.filling import Draw, spread
+from wres_helpers.disclosure.merging import Smallness, Told, in_blocks, of_one, several
 from wres_helpers.disclosure.staff_decision import decide_staff
 from wres_helpers.disclosure.tables_of_people import COUNTED, INDICATOR, Cell, People, wider_circles
 from wres_helpers.disclosure.told import Decision

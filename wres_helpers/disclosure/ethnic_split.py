@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from wres_helpers.disclosure.filling import Draw, spread
 from wres_helpers.disclosure.group_split import Split, group_split
-from wres_helpers.disclosure.merging import ENDLESS, Draw, Smallness, Strand, merged_in_sections, pair_limits, several, spread, strand
+from wres_helpers.disclosure.merging import ENDLESS, Smallness, Strand, connected, merged_in_sections, pair_limits, several, strand
 from wres_helpers.disclosure.tables_of_people import PeopleTable
 from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, UNKNOWN, WHITE
 
@@ -104,13 +105,21 @@ class EthnicSplit(Split):
             layer[rows, unknown] = totals - layer[rows, white] - layer[rows, bme]
 
 
-def ethnic_split(table: PeopleTable, rule: Smallness, sections: Sequence[Sequence[int]] = (), secret: Collection[str] = ()) -> Split:
+def ethnic_split(
+    table: PeopleTable,
+    rule: Smallness,
+    sections: Sequence[Sequence[int]] = (),
+    secret: Collection[str] = (),
+    apart: Sequence[Sequence[int]] = (),
+) -> Split:
     """Decide what may be told of a table.
 
     Parameters
     ----------
     sections
         Rows that are better kept together, such as the senior grades, in order; none is one section.
+    apart
+        Rows that stand beside the others on no ladder, such as doctors: told as one where row by row nothing could be told of anybody.
     secret
         Groups whose total of all rows is hidden elsewhere, so that it must not be told by this table either.
     """
@@ -118,13 +127,24 @@ def ethnic_split(table: PeopleTable, rule: Smallness, sections: Sequence[Sequenc
     if secret or len(table.groups) < len(ETHNIC_GROUPS) or any(0 < count < rule.smallest for count in sums.ravel()):
         return group_split(table, rule, secret)
     total_blocks, units = _units(table, rule, sections or [range(len(table.rows))])
+    for section in apart:
+        own = [rows for rows in units if rows[0] in section and table.values[:, rows].any()]
+        if len(own) > 1 and _told(table, rule, own, [section]) is None:
+            units = connected([*units, [row for rows in own for row in rows]], range(len(table.rows)))
+    found = _told(table, rule, units, sections)
+    # else nobody is left to be told together with
+    return replace(found or EthnicSplit(table, [list(range(len(table.rows)))]), total_blocks=total_blocks)
+
+
+def _told(table: PeopleTable, rule: Smallness, units: list[list[int]], sections: Sequence[Sequence[int]]) -> EthnicSplit | None:
+    """Return what may be told of units of rows, or None where there is not even enough for all of them together."""
     people = np.stack([table.values[:, rows].sum(axis=1) for rows in units], axis=1)
     groups = _sections(units, sections)
     white, bme, unknown = (table.groups.index(group) for group in ETHNIC_GROUPS)
     of_bme = _bme_strands(people, (white, bme, unknown), rule, np.array([len(rows) for rows in units]))
     chosen = _blocks(groups, people[:, :, bme], of_bme, rule)
     if chosen is None:
-        return EthnicSplit(table, [list(range(len(table.rows)))], total_blocks=total_blocks)
+        return None
     inside = {number for block in chosen for number in block}
     lone = [[number for number in group if number not in inside] for group in groups]
     both = people[:, :, white] + people[:, :, unknown]
@@ -132,10 +152,7 @@ def ethnic_split(table: PeopleTable, rule: Smallness, sections: Sequence[Sequenc
     moved = _blocks(lone, people[:, :, unknown], lambda numbers: [one for strands in either for one in strands(numbers)], rule)
     of_white = _strands(people[:, :, white], people.sum(axis=2), rule.smallest, rule.zeros)
     followed = _blocks([[number for number in group if number in inside] for group in groups], people[:, :, white], of_white, rule)
-    if moved is None or followed is None:
-        # nobody is left to be told together with
-        return EthnicSplit(table, [list(range(len(table.rows)))], total_blocks=total_blocks)
-    return EthnicSplit(table, units, bme_blocks=chosen, unknown_blocks=moved, white_blocks=followed, total_blocks=total_blocks)
+    return None if moved is None or followed is None else EthnicSplit(table, units, chosen, moved, followed)
 
 
 def _sections(units: list[list[int]], sections: Sequence[Sequence[int]]) -> list[list[int]]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wres_helpers.disclosure.merging import Draw, Smallness, in_blocks, spread
+from wres_helpers.disclosure.filling import Draw, spread
+from wres_helpers.disclosure.merging import Smallness, in_blocks
 from wres_helpers.disclosure.tables_of_people import Cell, PeopleTable
 
 

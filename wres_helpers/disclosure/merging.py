@@ -13,7 +13,7 @@ Both sides of a count among a base are counts of people: 40 of 42 tells of two. 
 are no small numbers; that nobody was counted may be told, that everybody was only where the policy says so.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -144,18 +144,31 @@ def merged_in_sections(sections: Sequence[Sequence[int]], strands: Callable[[Seq
     """
     left = [list(section) for section in sections if section]
     done: list[list[int]] = []
+    failed: list[list[int]] = []
     while left:
         units = left.pop(0)
-        blocks = merged(strands(units))
-        if blocks is not None:
+        if merged(strands(units)) is not None:
             done.append(units)
-        elif left:
+            continue
+        failed.append(units)
+        if left:
             left[0] = units + left[0]
         elif done:
             left = [done.pop() + units]
         else:
             return None
-    return [[units[place] for place in block] for units in done for block in merged(strands(units)) or []]
+    blocks = [[units[place] for place in block] for units in done for block in merged(strands(units)) or []]
+    # of a section of which nothing could be told by itself no unit is told alone: that it could not would tell of the others
+    return connected([*blocks, *failed], [unit for block in blocks for unit in block])
+
+
+def connected(parts: Iterable[Iterable[int]], rows: Iterable[int]) -> list[list[int]]:
+    """Return rows in units that no part divides."""
+    found: list[set[int]] = [{row} for row in rows]
+    for part in parts:
+        touching = [unit for unit in found if unit & set(part)]
+        found = [unit for unit in found if unit not in touching] + ([set().union(*touching)] if touching else [])
+    return sorted(sorted(unit) for unit in found)
 
 
 def _passed(
@@ -221,26 +234,6 @@ def in_blocks(counts: ArrayLike, rule: Smallness, room: ArrayLike | None = None)
     return None if blocks is None else [*([int(active[place]) for place in block] for block in blocks), *alone]
 
 
-class Draw:
-    """A fixed sequence of choices: the first takes every smallest value, the second every largest, others are scattered."""
-
-    def __init__(self, number: int):
-        self.number, self._random = number, np.random.default_rng(number)
-
-    def between(self, low: int, high: int) -> int:
-        """Return a whole number between two others, both included."""
-        chosen = int(self._random.integers(low, high + 1))
-        return (low, high, chosen)[min(self.number, 2)]
-
-    def order(self, number: int) -> list[int]:
-        """Return places in some order."""
-        return [int(place) for place in self._random.permutation(number)]
-
-    def scattered(self) -> bool:
-        """Tell whether people are to be scattered or kept together."""
-        return bool(self._random.integers(2)) and self.number > 1
-
-
 def pair_limits(amounts: Sequence[int], room: Sequence[float], rule_smallest: int, least: int = 1) -> list[tuple[int, int]] | None:
     """Return what may be said of each of two units that are told together: which is small, and what the other then is.
 
@@ -252,20 +245,6 @@ def pair_limits(amounts: Sequence[int], room: Sequence[float], rule_smallest: in
     small = (least, rule_smallest - 1)
     other = (total - rule_smallest + 1, total - least)
     return [small, other] if amounts[0] < rule_smallest else [other, small]
-
-
-def spread(total: int, room: Sequence[float], draw: Draw) -> list[int]:
-    """Return whole numbers that add up to a total, none above its room, as a sequence of draws has it."""
-    left, shares, scattered = int(total), [0] * len(room), draw.scattered()
-    for place in draw.order(len(room)):
-        most = int(min(left, room[place]))
-        shares[place] = draw.between(0, most) if scattered else most
-        left -= shares[place]
-    for place in draw.order(len(room)):
-        more = int(min(left, room[place] - shares[place]))
-        shares[place] += more
-        left -= more
-    return shares
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from functools import partial
 import numpy as np
 
 from wres_helpers.disclosure.ethnic_split import EthnicSplit
+from wres_helpers.disclosure.filling import Draw, spread
 from wres_helpers.disclosure.group_split import Split
-from wres_helpers.disclosure.merging import Draw, Smallness, Strand, merged_in_sections, several, spread
+from wres_helpers.disclosure.merging import Smallness, Strand, connected, merged_in_sections, several
 from wres_helpers.disclosure.tables_of_people import Cell, PeopleTable
 from wres_helpers.standard.columns import WHITE
 
@@ -195,15 +196,6 @@ def _groups(people: np.ndarray, rule: Smallness, groups: Sequence[str], told_apa
 
 def _parts(whole: EthnicSplit) -> list[list[int]]:
     return [rows for group in whole.table.groups for rows in whole.parts(group)]
-
-
-def connected(parts: Iterable[Iterable[int]], rows: Iterable[int]) -> list[list[int]]:
-    """Return rows in units that no part divides."""
-    found: list[set[int]] = [{row} for row in rows]
-    for part in parts:
-        touching = [unit for unit in found if unit & set(part)]
-        found = [unit for unit in found if unit not in touching] + ([set().union(*touching)] if touching else [])
-    return sorted(sorted(unit) for unit in found)
 
 
 def rows_apart(belongs: np.ndarray, told: Iterable[Sequence[int]] | None = None) -> list[list[int]]:

@@ -6,8 +6,8 @@ import numpy as np
 
 from wres_helpers.disclosure.ethnic_split import EthnicSplit, ethnic_split
 from wres_helpers.disclosure.group_split import Split
-from wres_helpers.disclosure.merging import Smallness, Told, of_one
-from wres_helpers.disclosure.separated_staff import SeparatedStaff, connected, crossed, rows_apart, separated_staff
+from wres_helpers.disclosure.merging import Smallness, Told, connected, of_one
+from wres_helpers.disclosure.separated_staff import SeparatedStaff, crossed, rows_apart, separated_staff
 from wres_helpers.disclosure.tables_of_people import SEPARATED, STAFF, Cell, PeopleTable
 from wres_helpers.disclosure.tiered_staff import tiered_staff
 from wres_helpers.disclosure.told import Decision, fill_table
@@ -131,7 +131,9 @@ def _split(decision: Decision, reference: ReferenceTables, year: str, breakdown:
     table = decision.people.table(year, layers, order)
     secret = [group for group in ETHNIC_GROUPS if any(Cell(year, item, *OVERALL, group) in decision.hidden for item in STAFF)]
     sections = _sections(reference, table.rows, decision.people.sides(year)) if breakdown == "grade" else ()
-    return ethnic_split(table, _rule_for(decision, table), sections, secret)
+    tiers = tier_of(reference.grades)
+    apart = [section for section in sections if not tiers.get(table.rows[section[0]])]
+    return ethnic_split(table, _rule_for(decision, table), sections, secret, apart)
 
 
 def _tell(decision: Decision, split: Split) -> None:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from wres_helpers.disclosure.filling import Draw, spread
 from wres_helpers.disclosure.group_split import GroupSplit, Split
-from wres_helpers.disclosure.merging import Draw, Smallness, merged, spread, strand
-from wres_helpers.disclosure.separated_staff import connected
+from wres_helpers.disclosure.merging import Smallness, connected, merged, strand
 from wres_helpers.disclosure.tables_of_people import Cell, PeopleTable
 from wres_helpers.standard.columns import UNKNOWN
 from wres_helpers.standard.grades import TIERED

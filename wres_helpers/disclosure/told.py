@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from wres_helpers.disclosure.merging import ENDLESS, Draw, Smallness, Told, pair_limits, spread
+from wres_helpers.disclosure.filling import Draw, spread
+from wres_helpers.disclosure.merging import ENDLESS, Smallness, Told, pair_limits
 from wres_helpers.disclosure.tables_of_people import Cell, People, PeopleTable
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 
