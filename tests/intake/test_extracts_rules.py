@@ -544,7 +544,7 @@ def test_a_mapping_that_cannot_work_is_told_before_any_file_is_read(project, cha
 
 
 def test_who_counts_because_a_usual_column_is_not_mapped_is_said_and_so_is_what_no_extract_gives(project, tmp_path):
-    """Witness: of the fields usually needed, this mapping lacks three and `clinical`; of the tables one is blank, one was entered by hand."""
+    """Witness: of the fields usually needed, this mapping lacks those that are told; of the tables one is blank, one was entered by hand."""
     columns = {name: heading for name, heading in STAFF["columns"].items() if name not in ("employment_type", "leave_date")}
     cases = {"file": "cases.csv", "columns": {"person": "No", "entry_date": "Day"}, "window_years": 1}
     parameters = project(
@@ -555,8 +555,9 @@ def test_who_counts_because_a_usual_column_is_not_mapped_is_said_and_so_is_what_
     (year / "training.csv").write_text("ethnic_group,accessed\nwhite,1\nbme,0\n", encoding="utf-8")
     made = prepare(parameters)
     assert [note.split(",")[0] for note in made.notes] == [
-        "staff: no column is mapped for 'employment_type'", "staff: no column is mapped for 'leave_date'",
-        "staff: no column is mapped for 'clinical'", "cases: no column is mapped for 'kind'",
+        "staff: no column is mapped for 'employment_type'", "staff: no column is mapped for 'assignment_status'",
+        "staff: no column is mapped for 'leave_date'", "staff: no column is mapped for 'clinical'",
+        "cases: no column is mapped for 'kind'", "cases: no column is mapped for 'status'",
         "data/few/2019-20/training.csv: no extract gives it; it is read as it stands",
         "data/few/2019-20/board.csv: no extract gives it; it is blank: enter it by hand",
     ]  # fmt: skip

@@ -8,6 +8,7 @@ import yaml
 
 from wres_helpers.commands.prepare_command import suggest_command
 from wres_helpers.intake.extracts import prepare
+from wres_helpers.intake.extracts.headings import row_above_record
 from wres_helpers.intake.extracts.suggestion import BEGIN, END, _stage, suggested_mapping, write_suggestion
 from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.settings.parameters import load_parameters
@@ -255,3 +256,37 @@ def test_the_suggestion_is_right_however_plainly_its_marks_are_taken_away(unusua
         "Permanent",
         "Bank",
     )
+
+
+_BOARD = [
+    "Role,Ethnicity,Vote,Exec or NED",
+    *(f"R{number},A,Voting,NED" for number in range(6)),
+    "CEO,A,Voting,Exec",
+    "MD,H,Non-voting,Exec",
+]
+
+
+def test_a_record_is_never_taken_for_headings(blind):
+    """Witness: a board list whose words say more in its records than in its headings, eight members; and a mapping to one of them."""
+    (blind.parents[1] / "data/synthetic/2019-20/extracts/board.csv").write_text("\n".join(_BOARD) + "\n")
+    made = confirmed(suggested_mapping(load_parameters(blind)))["board"]
+    assert made["columns"] == {"ethnicity": "Ethnicity", "voting": "Vote", "executive": "Exec or NED"}
+    board = {
+        "file": "board.csv",
+        "columns": {"ethnicity": "A", "voting": "Voting", "executive": "Exec"},
+        "yes": ["Voting"],
+        "no": ["Non-voting"],
+    }
+    blind.write_text(blind.read_text() + yaml.safe_dump({"extracts": {"ethnicity_codes": "esr", "board": board}}))
+    with pytest.raises(InputProblems, match="row 8: found the mapped headings among the records below row 1"):
+        prepare(load_parameters(blind))
+    assert row_above_record([["Board"], ["Name", "Voting"], ["Chair", "Voting"]], 1) is None
+
+
+def test_fields_that_only_a_rule_reads_are_guessed_from_their_words(blind):
+    """Witness: the headings of three systems by eye."""
+    folder = blind.parents[1] / "data/synthetic/2019-20/extracts"
+    (folder / "one.csv").write_text((folder / "one.csv").read_text().replace("D,E", "Asg Status,E").replace("Permanent", "Active"))
+    (folder / "ER log.csv").write_text("Staff No.,Date opened,Case type,Formal?\n1,03/05/2019,Disciplinary,Y\n2,03/06/2019,Grievance,N\n")
+    made = confirmed(suggested_mapping(load_parameters(blind)))
+    assert made["staff"]["columns"]["assignment_status"] == "Asg Status" and made["cases"]["columns"]["status"] == "Formal?"

@@ -12,6 +12,7 @@ import yaml
 
 from wres_helpers.intake.extracts import reference_codes
 from wres_helpers.intake.extracts.extract_findings import Findings
+from wres_helpers.intake.extracts.headings import ROWS_SEARCHED, row_above_record
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.extract_settings import EXTRACTS
 from wres_helpers.settings.parameters import Parameters
@@ -23,7 +24,6 @@ from wres_helpers.tables.workbook_grids import is_workbook, opened, sheet_grid, 
 OF_NAMES = re.compile(r"\b(name|surname|forename|initials|e mail|email|manager)\b")
 _NO_FIELD = re.compile(OF_NAMES.pattern + r"|\b(born|birth|dob|age|phone|directorate|division|department|team|site|insurance)\b")
 _ROWS_LOOKED_AT = 5_000
-_ROWS_OF_HEADINGS = 50
 _ROWS_FOR_KINDS = 500
 _MOST_WORDS = 60
 DAYS = {"day", "day_of_some"}
@@ -105,8 +105,10 @@ def guess(path: Path, file: str, mapped: dict[str, dict[str, Any]], known: Known
         return None
     best, most = None, 0.0
     for grid in grids:
-        widest = max(range(min(len(grid.rows), _ROWS_OF_HEADINGS)), key=lambda at: len(list(filter(None, grid.rows[at][1]))), default=0)
-        for place in range(min(len(grid.rows), _ROWS_OF_HEADINGS)):
+        widest = max(range(min(len(grid.rows), ROWS_SEARCHED)), key=lambda at: len(list(filter(None, grid.rows[at][1]))), default=0)
+        for place in range(min(len(grid.rows), ROWS_SEARCHED)):
+            if row_above_record([cells for _, cells in grid.rows], place) is not None:
+                continue
             columns = _Columns(grid.rows[place][1], grid.rows[place + 1 :] if place == widest else [], known)
             for extract in meant or EXTRACTS:
                 places, guessed, telling = columns.matched(extract, mapped.get(extract, {}).get("columns", {}))

@@ -92,6 +92,18 @@ def best_row(rows: Sequence[Sequence[str]], source: Source, header_row: int | No
     return (counts.index(best), best) if best else (0, 0)
 
 
+def row_above_record(rows: Sequence[Sequence[str]], at: int) -> int | None:
+    """Return the row, counted from 0, of which a row that was taken for headings is a record; None where it may hold headings.
+
+    Above it stands a row as wide, and what it holds stands again in its own columns: headings do neither.
+    """
+    keyed = [[_key(cell) for cell in cells] for cells in rows[:ROWS_SEARCHED]]
+    others = [cells for cells in keyed if cells != keyed[at]]  # a printed list repeats its headings
+    again = any(cell and cell in [cells[place] for cells in others if place < len(cells)] for place, cell in enumerate(keyed[at]))
+    wide = (row for row in range(at) if len([*filter(None, keyed[row])]) >= len([*filter(None, keyed[at])]))
+    return next(wide, None) if again else None
+
+
 def find_headings(rows: Sequence[Sequence[str]], source: Source, header_row: int | None) -> HeadingRow | None:
     """Find the heading row among a file's first rows and tell what is missing, doubled, or differs from the master file.
 
@@ -104,6 +116,12 @@ def find_headings(rows: Sequence[Sequence[str]], source: Source, header_row: int
         found, expected = f"none of the mapped headings in {where}", f"a row with the headings {headings}"
         action = "Give the file's own headings under 'columns' in the master file; check the separator and the sheet."
         source.findings.stop(Place(source.file), found, expected, action)
+        return None
+    above = None if header_row else row_above_record(rows, position)
+    if above is not None:
+        found, expected = f"the mapped headings among the records below row {above + 1}", "the file's own headings"
+        action = "Give the headings of that row under 'columns' in the master file; header_row says so where this row holds them."
+        source.findings.stop(Place(source.file, rows=[position + 1]), found, expected, action)
         return None
     cells = tuple(rows[position])
     positions = _positions(cells, position + 1, source)
