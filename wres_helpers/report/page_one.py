@@ -197,7 +197,7 @@ def _published_otherwise(shown: Evidence) -> list[str]:
     """Return for how many indicators the organisation published another status by hand."""
     found = int(shown.statuses[shown.statuses["year"].eq(shown.context.year)]["differs"].sum())
     many = f"{numbers.in_words(found).capitalize()} indicators have" if found > 1 else "One indicator has"
-    return [f"{many} another status here than was published by hand; the overview names both."] if found else []
+    return [f"{many} another status here than was published by hand; the report's overview names both."] if found else []
 
 
 #: Statuses that leave an indicator open, and what is said of it.

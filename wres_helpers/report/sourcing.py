@@ -22,7 +22,7 @@ CHANGES = (
 
 def sources(shown: Evidence) -> Prose:
     """Return where it is told how a page's figures came about, and that counts are rounded, where they are."""
-    return Prose((f"{_rounding(shown)}Data, method, small numbers and date: the table '{SOURCES}'.",))
+    return Prose((f"{_rounding(shown)}Data, method, small numbers and date: the report's table '{SOURCES}'.",))
 
 
 def method_table(shown: Evidence, *, overview: bool = True) -> Table:

@@ -278,11 +278,19 @@ def test_every_claim_of_the_evidence_index_stands_where_it_says_and_has_its_file
     words, at = " ".join(page.get_text(" ").split()), {row["page"].rpartition("#")[2] for row in rows}
     assert len(rows) > 50
     for row in rows:
-        assert (board / row["file"]).is_file() and (row["dated"], row["version"]) == ("2020-08-31", __version__), row
-        assert all((output.parents[2] / supplied).is_file() for supplied in row["supplied"].split("; ")), row
+        assert (row["dated"], row["version"]) == ("2020-08-31", __version__), row
+        assert all((output.parents[2] / supplied).exists() for supplied in row["supplied"].split("; ")), row
         element = page.find(id=row["page"].partition("#")[2])
         assert row["claim"] in (claims_of(element) if element.name == "table" else words), row
-    assert {row["supplied"] for row in rows if row["page"].startswith("report.html#section-02")} == {"data/necs/2019-20/recruitment.csv"}
+    of_recruitment = [
+        row["supplied"] for row in rows if row["page"].startswith("report.html#section-02") and row["file"].startswith("data/")
+    ]
+    assert set(of_recruitment) == {"data/necs/2019-20/recruitment.csv"}
+    supplied = {row["claim"]: row["supplied"] for row in rows}
+    assert supplied["No clear change since 2018/19 in indicator 4."] == "; ".join(
+        f"data/necs/{year}/{table}.csv" for year in ("2018-19", "2019-20") for table in ("headcount", "training")
+    )
+    assert supplied["In the action plan: A16, A17 and A18."] == "data/necs/2019-20/action_plan.csv"
     # every table with a number or a status in it, but for those behind charts, which the chart's own claim stands for
     numbered = [
         table
@@ -291,6 +299,56 @@ def test_every_claim_of_the_evidence_index_stands_where_it_says_and_has_its_file
     ]
     assert {table["id"] for table in numbered} <= at
     assert {"section-00-overview-what-parity-takes", "section-00-overview-scorecard"} <= at
+
+
+#: Names and levels in a claim, which are no figures: years and days, indicators, bands, the level of an interval, what is shown of no one.
+NAMES = re.compile(
+    r"\d{4}/\d\d|\b\d{1,2} [A-Z][a-z]+ \d{4}|[Ii]ndicators? \d(?:(?:, | and )\d)*|95% interval|Bands? \d\w?(?: (?:to|and) \d\w?)?|onecall24"
+)
+
+
+def test_every_number_of_a_claim_of_the_evidence_index_stands_in_a_file_that_the_index_names(output):
+    """Witness: the files themselves, opened as an inspector opens them; a fraction is the percentage it rounds to."""
+    import openpyxl
+
+    board = output / "board"
+    book = openpyxl.load_workbook(board / "workbook.xlsx", read_only=True)
+    page = BeautifulSoup((board / "report.html").read_text(encoding="utf-8"), "html.parser")
+    with (board / "evidence.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+
+    def cells_of(name: str) -> list[str]:
+        place, _, part = name.partition("#")
+        if place == "workbook.xlsx":
+            return [str(cell) for row in book[part].iter_rows(values_only=True) for cell in row if cell is not None]
+        if place == "report.html":
+            return [page.find(id=part).parent.get_text(" ")]
+        with (board / place).open(encoding="utf-8-sig", newline="") as file:
+            return [cell for row in csv.reader(file) for cell in row]
+
+    def numbers_held(name: str) -> set[str]:
+        held = set()
+        for cell in cells_of(name):
+            try:
+                sizes = [abs(float(cell)) * scale for scale in (1, 100, 1000)]
+            except ValueError:
+                held |= set(re.findall(r"\d+(?:\.\d+)?", cell.replace(",", "")))
+            else:
+                held |= {f"{size + 1e-9:.{decimals}f}" for size in sizes if size < 1e9 for decimals in range(4)}
+        return held
+
+    held = {name: numbers_held(name) for name in {name for row in rows for name in row["file"].split("; ")}}
+    assert {
+        "workbook.xlsx#Statuses",
+        "workbook.xlsx#Benchmarks",
+        "workbook.xlsx#Changes",
+        "report.html#section-10-action-plan",
+    } <= held.keys()
+    for row in rows:
+        named = row["file"].split("; ")
+        figures = set(re.findall(r"(?<![\w.])A?\d+(?:\.\d+)?", NAMES.sub("", row["claim"]).replace(",", "")))
+        lacking = {figure.lstrip("A") for figure in figures} - set().union(*(held[name] for name in named))
+        assert not lacking, (row["claim"], row["file"])
 
 
 def claims_of(table) -> list[str]:

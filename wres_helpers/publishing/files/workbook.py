@@ -6,9 +6,8 @@ marked as a table, symbols explained. Nothing in it is a formula, whatever the d
 
 import errno
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml.etree import SerialisationError
 from openpyxl import Workbook
@@ -22,9 +21,7 @@ from wres_helpers.publishing.files.results_files import written_rows
 from wres_helpers.report import evidence_rows, numbers, table_blocks
 from wres_helpers.report.vocabulary import group_label, in_terms
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard import columns as schema
 from wres_helpers.standard import statuses
-from wres_helpers.standard.catalogue import PROVENANCE_COLUMNS
 from wres_helpers.standard.years import day_told, spoken
 
 NOT_APPLICABLE = "[z]"
@@ -34,34 +31,33 @@ _TITLE, _BODY, _HEADING, _LINK = "Sheet title", "Body", "Column heading", "Link 
 _TEXT, _LONG_TEXT, _WHOLE, _SHARE, _DECIMAL = "Text", "Long text", "Whole number", "Share", "Decimal"
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """One table of the workbook: the sheet's name, its title, what a row is, and the evidence table it shows; in the words of any standard."""
+class Sheet(NamedTuple):
+    """One table of the workbook: the sheet's name, its title, what a row is, and the evidence table it shows, whole; in the words of any standard."""
 
     name: str
     title: str
     row: str
     table: str
-    columns: tuple[str, ...]
 
 
 SHEETS = (
-    Sheet("Statuses", "Status of each indicator", "One row per year and indicator", "statuses", schema.STATUS_COLUMNS),
-    Sheet("Results", "Comparisons between {white} and {bme} staff", "One row per comparison", "results", schema.RESULT_COLUMNS),
-    Sheet("Shares", "Shares of each group", "One row per category and group", "shares", schema.SHARE_COLUMNS),
-    Sheet("Undisclosed", "What undisclosed {characteristic} could change", "One row per comparison", "bounds", schema.BOUND_COLUMNS),
-    Sheet("Changes", "Changes since the year before", "One row per comparison", "changes", schema.CHANGE_COLUMNS),
-    Sheet("Benchmarks", "National figures for comparison", "One row per published national figure", "benchmarks", schema.BENCHMARK_COLUMNS),
-    Sheet("Completeness", "How many have disclosed their {characteristic}", "One row per year and item counted", "completeness",
-          schema.COMPLETENESS_COLUMNS),
+    Sheet("Statuses", "Status of each indicator", "One row per year and indicator", "statuses"),
+    Sheet("Results", "Comparisons between {white} and {bme} staff", "One row per comparison", "results"),
+    Sheet("Shares", "Shares of each group", "One row per category and group", "shares"),
+    Sheet("Undisclosed", "What undisclosed {characteristic} could change", "One row per comparison", "bounds"),
+    Sheet("Beside headlines", "Figures that stand beside a headline", "One row per indicator and figure", "asides"),
+    Sheet("Changes", "Changes since the year before", "One row per comparison", "changes"),
+    Sheet("Since first year", "Changes since the first year that can be compared", "One row per indicator", "since_first"),
+    Sheet("Years", "The years of each indicator and the breaks between them", "One row per year and indicator", "history"),
     Sheet(
-        "Provenance",
-        "Where each statement of the standard was seen",
-        "One row per definition, label, grade or category",
-        "provenance",
-        PROVENANCE_COLUMNS,
+        "Pay steps", "Disparity ratios between pay tiers", "One row per part of the staff and step from pay tier to pay tier", "pipeline"
     ),
-)  # fmt: skip
+    Sheet("Targets", "The organisation's own targets", "One row per target", "targets"),
+    Sheet("Population", "The population served", "One row per area", "population"),
+    Sheet("Benchmarks", "National figures for comparison", "One row per published national figure", "benchmarks"),
+    Sheet("Completeness", "How many have disclosed their {characteristic}", "One row per year and item counted", "completeness"),
+    Sheet("Provenance", "Where each statement of the standard was seen", "One row per definition, label, grade or category", "provenance"),
+)
 
 _NOTES = (
     ("[c]", "Confidential: hidden so that no person can be recognised."),
@@ -89,7 +85,7 @@ def write_workbook(path: Path, evidence: Any, parameters: Parameters) -> None:
     book.properties.language = "en-GB"
     standard, terms = evidence.context.reference.standard, parameters.terms
     own = {"characteristic": standard.characteristic, **{group: terms.named(group) for group in ("white", "bme", "unknown")}}
-    sheets = [replace(sheet, title=sheet.title.format(**own)) for sheet in SHEETS]
+    sheets = [sheet._replace(title=sheet.title.format(**own)) for sheet in SHEETS]
     _cover(book.active, parameters)
     _contents(book.create_sheet("Contents"), sheets)
     _notes(book.create_sheet("Notes"), [tuple(cell.format(**own) for cell in note) for note in _NOTES])
@@ -132,14 +128,14 @@ def _notes(sheet: Worksheet, notes: Sequence[Sequence[str]]) -> None:
 
 def _table(sheet: Worksheet, part: Sheet, evidence: Any, parameters: Parameters) -> None:
     table = getattr(evidence, part.table)
-    columns, rows = _with_words(evidence, table, [column for column in part.columns if column in table.columns])
+    columns, rows = _with_words(evidence, table, [name for name in table.columns if name != "protection"] or ["reason"])
     # a table of a workbook must have a row, so an empty one says that it is empty
     rows = [[NOT_APPLICABLE if cell == "" else cell for cell in row] for row in rows] or [["none"] + [NOT_APPLICABLE] * (len(columns) - 1)]
     headings = [_heading(column, evidence.context) for column in columns]
     widths = [_width(heading, [row[place] for row in rows]) for place, heading in enumerate(headings)]
     title = f"{part.title}, {parameters.organisation.name}"
     _write_lines(sheet, [title, f"This sheet holds one table. {part.row}. Notes are on the sheet Notes."])
-    _write_table(sheet, part.name.lower(), [headings, *rows], widths, lambda value, place: _style(value, columns[place]))
+    _write_table(sheet, part.name.lower().replace(" ", "_"), [headings, *rows], widths, lambda value, place: _style(value, columns[place]))
     sheet.freeze_panes = "A4"
 
 
@@ -147,6 +143,8 @@ def _with_words(evidence: Any, table: Any, columns: list[str]) -> tuple[list[str
     """Return columns and rows with words, or a number as pages print it, behind each column of codes or of unrounded numbers."""
     # a status has its label beside it where it is the sheet's own matter; published figures have measures and units of their own
     worded = [name for name in columns if name in _WORDS and not ({"label", "unit"} & set(columns))]
+    if not {"measure", "breakdown"} <= set(columns):  # the value of something else than a comparison is told by its own columns
+        worded = [name for name in worded if name != "value"]
     told = {name: [_WORDS[name](evidence, row) for _, row in table.iterrows()] for name in worded}
     named = [name for column in columns for name in ((column, _IN_WORDS[column]) if column in told else (column,))]
     rows = []

@@ -1,13 +1,13 @@
 """A section or a whole report as one structure that the pages, the PDF, the Word file and the index of evidence are all made from."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from wres_helpers.publishing.pages.page import Page
-from wres_helpers.publishing.pages.page_checks import Block, words_of
+from wres_helpers.publishing.pages.page_checks import Block
 from wres_helpers.report import phrases
 from wres_helpers.standard.years import day_told
 
@@ -153,37 +153,6 @@ def summary_document(report: Document) -> Document:
     return Document(f"{report.title}: summary", report.context, report.audience, (section,), is_report=False)
 
 
-EVIDENCE_COLUMNS = ("claim", "section", "page", "file", "supplied", "dated", "version")
-
-
-#: The files of counts that each indicator is made from.
-Supplied = Mapping[str, Sequence[str]]
-
-
-def evidence_rows(document: Document, supplied: Supplied) -> Iterator[tuple[str, ...]]:
-    """Give one row a claim: a computed sentence, the finding that heads a chart, or a row of a table; `file` holds its figures, as seen from here."""
-    imprint = (document.context.generated.isoformat(), document.context.version)
-    every = _listed(supplied.values())
-    for block in document.summary:
-        for claim in _claims(block):
-            yield claim, SUMMARY, "report.html#summary", "data/results.csv", every, *imprint
-    for section in document.sections:
-        heading = section.id
-        named = {name for block in section.blocks for name in re.findall(r"indicator-([^-]+)-", block.get("id", ""))}
-        counted = _listed(files for name, files in supplied.items() if name in named) or every
-        for block in section.blocks:
-            heading = block["id"] if block["kind"] == "heading" else heading
-            # in a whole report an identifier begins with that of its section
-            has_file, place = is_of_figures(block), block.get("id", heading)
-            own = file_of(block | {"id": place.removeprefix(f"{section.id}-")}, section.id) if has_file else "results.csv"
-            for claim in _claims(block):
-                yield claim, section.title, f"report.html#{place}", f"data/{own}", counted, *imprint
-
-
-def _listed(files: Iterable[Sequence[str]]) -> str:
-    return "; ".join(sorted({name for each in files for name in each}))
-
-
 def file_of(block: Block, section: str) -> str:
     """Return the name of the file of a chart's figures, or of a table's, which two sections may call alike."""
     of_section = block["kind"] != "figure" or block["id"] == "results"  # results.csv holds all comparisons
@@ -193,21 +162,6 @@ def file_of(block: Block, section: str) -> str:
 
 def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
-
-
-def _claims(block: Block) -> Iterator[str]:
-    if block["kind"] in ("headline", "figure"):
-        yield block["text" if block["kind"] == "headline" else "title"]
-    elif block["kind"] == "prose" and not block.get("method"):
-        yield from block["paragraphs"]
-    elif block["kind"] == "findings":
-        yield from (item["text"] for item in block["items"])
-    elif block["kind"] == "panels":
-        yield from (point for panel in block["items"][:-1] for point in panel["points"])  # what is asked of the board is no claim
-    elif is_of_figures(block):
-        for first, *cells in block["rows"]:
-            told = "; ".join(f"{column['label']}: {words_of(cell)}" for column, cell in zip(block["columns"][1:], cells, strict=True))
-            yield f"{block['caption']}. {words_of(first)}: {told}"
 
 
 def is_of_figures(block: Block) -> bool:

@@ -180,8 +180,8 @@ def prove_page(name: str, blocks: Sequence[Mapping[str, Any]], parameters: Param
 def write_figures(building: Path, parameters: Parameters) -> tuple[tuple[str, ...], dict[str, Any]]:
     """Write results, workbook and findings of what was prepared in this process or its parent.
 
-    Returns the files as seen from the report's folder, and for the receipt what the attack on them came to, and from which files of the year
-    each indicator is counted.
+    Returns the files as seen from the report's folder, and for the receipt what the attack on them came to, and from which files
+    the report is made.
     """
     prepared = prepared_for(parameters)
     report, standard, wanted = prepared.report, prepared.report.reference.standard, audiences(parameters)
@@ -201,14 +201,28 @@ def write_figures(building: Path, parameters: Parameters) -> tuple[tuple[str, ..
     return tuple(path.relative_to(building).as_posix() for path in written), {"disclosure": told, "supplied": _supplied(parameters, report)}
 
 
-def _supplied(parameters: Parameters, report: OpenReport) -> dict[str, list[str]]:
-    """Return the files of the report's year that each indicator is counted from; the folder, where they are not one a table."""
-    folder, standard = parameters.data_folder(), report.reference.standard
+def _supplied(parameters: Parameters, report: OpenReport) -> dict[str, Any]:
+    """Return the files a report is made from: tables of counts by indicator, their files by year (the folder, where a table has none), others."""
+    standard, year, reference = report.reference.standard, parameters.data_folder(), parameters.reference_folder
     tables = {item: table for table in standard.tables for item in standard.item_of(table).values()}
-    found = {name: [*map(parameters.shown, paths)] for name, paths in table_files(folder, standard.tables).items()}
+    held = in_force(report.reference.catalogue, parameters.edition)
+    held["whole"] = held["direction"].map(lambda text: "headcount" if text.endswith("-workforce") else "")
+    counted = held.groupby("indicator")[["numerator", "base", "whole"]]
+    others = {
+        "action_plan": [year / "action_plan.csv"],
+        "population": [year / "population.csv"],
+        "targets": [year.parent / "targets.csv"],
+        "breaks": [year.parent / "breaks.csv", reference / "indicators.csv"],
+        "benchmarks": [reference / "benchmarks.csv"],
+        "master_file": [parameters.path],
+    }
+    files = {each: table_files(parameters.data_folder(each), standard.tables) for each in parameters.years}
     return {
-        str(indicator): list(dict.fromkeys(
-            path for item in rows[["numerator", "base"]].to_numpy().ravel() for path in found.get(tables.get(item, "")) or [parameters.shown(folder)]
-        ))
-        for indicator, rows in in_force(report.reference.catalogue, parameters.edition).groupby("indicator")
-    }  # fmt: skip
+        "last_two": [each for each in (parameters.previous_year, parameters.year) if each],
+        "tables": {str(name): sorted({tables[item] for item in rows.to_numpy().ravel() if item in tables}) for name, rows in counted},
+        "years": {
+            each: {table: [*map(parameters.shown, found.get(table) or [parameters.data_folder(each)])] for table in standard.tables}
+            for each, found in files.items()
+        },
+        "others": {name: [parameters.shown(path if path.is_file() else path.parent) for path in paths] for name, paths in others.items()},
+    }

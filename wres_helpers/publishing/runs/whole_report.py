@@ -1,6 +1,6 @@
 """Writes the whole report for one audience from the sections that are there; a missing one is named with its reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -53,7 +53,7 @@ def report_jobs(
     parameters: Parameters,
     building: Path,
     context: report_parts.PageContext,
-    supplied: report_parts.Supplied,
+    supplied: Mapping[str, Any],
 ) -> list[Job]:
     """Return what writes the whole reports: Word, PDF and HTML for the board, HTML for the analyst; the slowest first."""
     summary = (SUMMARY,) if any(section.section == OVERVIEW and section.present for section in sections) else ()
@@ -93,15 +93,16 @@ def _told(section: parts.SectionMade, audience: str, parameters: Parameters) -> 
 
 
 def write_report(
-    path: Path, sections: list[tuple[str, Any]], audience: str, context: report_parts.PageContext, supplied: report_parts.Supplied
+    path: Path, sections: list[tuple[str, Any]], audience: str, context: report_parts.PageContext, supplied: Mapping[str, Any]
 ) -> None:
     """Write one whole report, in the form that its name asks for. Raises InputProblems: the PDF is refused."""
     document = report_parts.report_document(sections, audience, context)
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.name == EVIDENCE:
         from wres_helpers.publishing.files.results_files import write_csv
+        from wres_helpers.publishing.pages.evidence_index import EVIDENCE_COLUMNS, evidence_rows
 
-        write_csv(path, report_parts.EVIDENCE_COLUMNS, report_parts.evidence_rows(document, supplied))
+        write_csv(path, EVIDENCE_COLUMNS, evidence_rows(document, supplied))
     elif path.suffix == ".docx":
         from wres_helpers.publishing.pages.word_document import document_docx
 
