@@ -9,14 +9,14 @@ from pathlib import Path
 import pandas as pd
 
 from wres_helpers.intake.narrative_texts import texts_of
-from wres_helpers.problems import Problem
+from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.extract_settings import EXTRACTS
 from wres_helpers.settings.master_file import SECTIONS
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import COUNTS_TABLES, UNKNOWN
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.tables.cell_readers import SUPPRESSED, loose_key, nearest
-from wres_helpers.tables.workbook_grids import is_workbook
+from wres_helpers.tables.workbook_grids import is_workbook, opened
 
 #: A workbook with a sheet for each counts table.
 WORKBOOK = "counts.xlsx"
@@ -103,13 +103,10 @@ def outdated(parameters: Parameters) -> list[Problem]:
 
 def _sheets(path: Path) -> set[str]:
     """Return the sheets of a workbook by name, as tables are called; none where it cannot be opened (its reader says why)."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipError
-
     try:
-        if not is_workbook(path.read_bytes()[:8]):
-            return set()
-        return {loose_key(name) for name in CalamineWorkbook.from_path(path).sheet_names}
-    except (CalamineError, PasswordError, ZipError, OSError, ValueError):
+        data = path.read_bytes()
+        return {loose_key(name) for name in opened(data, path.name).sheet_names} if is_workbook(data) else set()
+    except (InputProblems, OSError):
         return {"headcount"}
 
 

@@ -89,13 +89,12 @@ def catalogue(reference_folder: Path) -> pd.DataFrame:
     standard = read_standard(reference_folder)
     table["direction"] = table["direction"].map(standard.inside)
     words = read_reference(reference_folder, "words")[list(TABLES["words"].needed)]
-    wordless = [measure for measure in table["measure"].unique() if measure not in set(words["measure"])]
-    if wordless:
-        place = shown_place(place_of(Path(reference_folder), "words"))
-        raise InputProblems(
-            Problem(place, f"a row with the words of the measure '{measure}'", "Add the row.", column="measure", found="no such row")
-            for measure in wordless
-        )
+    place = shown_place(place_of(Path(reference_folder), "words"))
+    InputProblems.raise_if_any(
+        Problem(place, f"a row with the words of the measure '{measure}'", "Add the row.", column="measure", found="no such row")
+        for measure in table["measure"].unique()
+        if measure not in set(words["measure"])
+    )
     return table.merge(words, on="measure", how="left", validate="many_to_one")
 
 

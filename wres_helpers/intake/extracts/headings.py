@@ -65,12 +65,8 @@ class HeadingRow:
     missing: dict[str, str] = field(default_factory=dict)  # field to the heading that the file lacks (which is told)
 
     def headings(self) -> dict[str, str]:
-        """Return every field's heading; of a missing one, the heading looked for."""
-        return {name: self.heading(name) for name in self.positions} | self.missing
-
-    def heading(self, name: str) -> str:
-        """Return a field's heading as it stands in the file, without odd spaces."""
-        return clean_text(self.cells[self.positions[name]])[0]
+        """Return every field's heading as it stands in the file, without odd spaces; of a missing one, the heading looked for."""
+        return {name: clean_text(self.cells[at])[0] for name, at in self.positions.items()} | self.missing
 
 
 def _key(text: str) -> str:

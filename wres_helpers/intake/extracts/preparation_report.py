@@ -51,11 +51,6 @@ class Preparation:
 Fact = tuple[str, str, str, int | None]
 
 
-def report_of(facts: Iterable[Fact]) -> pd.DataFrame:
-    frame = pd.DataFrame(list(facts), columns=list(COLUMNS))
-    return frame.astype({"extract": "str", "step": "str", "detail": "str", "rows": "Int64"})
-
-
 def read_facts(extract: Extract) -> Iterator[Fact]:
     sizes = [len(extract)] if extract.of_file is None else np.bincount(extract.of_file, minlength=len(extract.files))
     for file, records in zip(extract.files or (extract.file,), sizes, strict=True):

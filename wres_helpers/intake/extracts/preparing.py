@@ -94,7 +94,9 @@ def prepare(parameters: Parameters) -> preparation_report.Preparation:
         tuple(dict.fromkeys(work.findings.notices)),
     )
     work.facts += preparation_report.closing_facts(handled, work.tables, {"decision": work.decisions, "note": notes})
-    return preparation_report.Preparation(work.tables, preparation_report.report_of(work.facts), tuple(work.decisions), handled, notes)
+    columns = preparation_report.COLUMNS
+    report = pd.DataFrame(work.facts, columns=list(columns)).astype(dict.fromkeys(columns[:3], "str") | {"rows": "Int64"})
+    return preparation_report.Preparation(work.tables, report, tuple(work.decisions), handled, notes)
 
 
 def _not_mapped(settings: ExtractSettings) -> Iterator[str]:

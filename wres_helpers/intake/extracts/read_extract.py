@@ -47,12 +47,12 @@ def read_workbook(path: Path, source: Source) -> Extract | None:
 def _tell_marks(marks: workbook_grids.SheetMarks, head: HeadingRow, source: Source) -> None:
     """Tell error cells, formulas without a result and merged cells of the mapped columns, and rows that do not show."""
     findings = source.findings
-    names = {column_letters(position): name for name, position in head.positions.items()}
+    headings = {column_letters(position): head.headings()[name] for name, position in head.positions.items()}
     told: dict[tuple[str, str], list[int]] = {}
     for row, column, text in marks.errors:
-        if column in names and row > head.row:
+        if column in headings and row > head.row:
             found = text if text.startswith("a formula") else "an error such as #N/A"
-            told.setdefault((head.heading(names[column]), found), []).append(row)
+            told.setdefault((headings[column], found), []).append(row)
     for (heading, found), rows in told.items():
         findings.stop(Place(source.file, heading, rows), found, "a value", workbook_grids.cure_of(found))
     merged = [first for first, last, _, _ in marks.merged if last > head.row]
