@@ -127,9 +127,7 @@ class OwnTables:
 
 def read_own_tables(parameters: Parameters) -> OwnTables:
     """Read the organisation's own tables; raise InputProblems with everything wrong in any of them."""
-    readings = _readings(parameters)
-    InputProblems.raise_if_any(problem for reading in readings.values() for problem in reading.problems)
-    tables = {name: reading.table.reset_index(drop=True) for name, reading in readings.items()}
+    tables = _good_tables(_readings(parameters))
     if TARGETS.name in tables:
         tables[TARGETS.name] = _with_numbers(tables[TARGETS.name])
     return OwnTables(**tables, suppressed=suppressed_counts(parameters))
@@ -137,11 +135,13 @@ def read_own_tables(parameters: Parameters) -> OwnTables:
 
 def read_breaks(parameters: Parameters) -> pd.DataFrame:
     """Return the breaks of the organisation's own series with its ``organisation``; raise InputProblems with everything wrong in them."""
-    reading = _reading(BREAKS, parameters)
-    if reading is None:
-        return _empty(BREAKS).assign(organisation=parameters.organisation.code)
-    InputProblems.raise_if_any(reading.problems)
-    return reading.table.reset_index(drop=True).assign(organisation=parameters.organisation.code)
+    breaks = _good_tables(_readings(parameters, BREAKS)).get(BREAKS.name, _empty(BREAKS))
+    return breaks.assign(organisation=parameters.organisation.code)
+
+
+def _good_tables(readings: dict[str, Reading]) -> dict[str, pd.DataFrame]:
+    InputProblems.raise_if_any(problem for reading in readings.values() for problem in reading.problems)
+    return {name: reading.table.reset_index(drop=True) for name, reading in readings.items()}
 
 
 def own_notices(parameters: Parameters) -> list[Problem]:
@@ -152,8 +152,9 @@ def own_notices(parameters: Parameters) -> list[Problem]:
     return [notice for reading in readings.values() if reading.told_apart for notice in reading.notices]
 
 
-def _readings(parameters: Parameters) -> dict[str, Reading]:
-    readings = {declared.name: _reading(declared, parameters) for declared in (BREAKS, TARGETS, POPULATION)}
+def _readings(parameters: Parameters, *tables: Table) -> dict[str, Reading]:
+    """Return what came of reading the tables that are named, or all, as far as they are there."""
+    readings = {declared.name: _reading(declared, parameters) for declared in tables or (BREAKS, TARGETS, POPULATION)}
     return {name: reading for name, reading in readings.items() if reading is not None}
 
 

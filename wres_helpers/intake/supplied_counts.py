@@ -167,17 +167,16 @@ def _read_year(parameters: Parameters, year: str) -> tuple[dict[str, pd.DataFram
         if len(paths) > 1:
             found = ", ".join(path.name for path in paths[1:]) + " beside it"
             problems.append(Problem(parameters.shown(paths[0]), f"one file for '{name}'", "Keep the right one.", found=found))
-        elif paths:
+            continue
+        if paths:
             reading = read_counts_table(paths[0], name, parameters.shown(paths[0]), words)
-            tables[name] = reading.table.reset_index(drop=True)
             problems += reading.problems
             notices += reading.notices
-            if not reading.problems and not tables[name].empty:
+            if not reading.problems and not reading.table.empty:
+                tables[name] = reading.table.reset_index(drop=True)
+            if reading.problems or name in tables:
                 continue
-            del tables[name]
-            if reading.problems:
-                continue
-        if name == "headcount" and len(paths) < 2:  # without it there is no report at all
+        if name == "headcount":  # without it there is no report at all
             path = paths[0] if paths else folder / f"{name}.csv"
             action = "Fill in the numbers of the year." if paths else _how_to_supply(parameters, year)
             found = "only a header" if paths else "no such file"

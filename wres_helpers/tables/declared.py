@@ -197,20 +197,13 @@ def _rows_above(rows: list[tuple[int, list[str]]], table: Table) -> int:
     for place, (_, cells) in enumerate(rows[:20]):
         if len(needed) > 1 and needed <= {_heading(cell, table) for cell in cells}:
             return place
-    if table.others == "text" and (over_all := _first_over_all(rows[:20])) is not None:
-        return over_all
-    filled = [[cell for cell in cells if cell.strip()] for _, cells in rows]
-    return next((place for place, cells in enumerate(filled) if len(cells) > 1 or (cells and table.column(_heading(cells[0], table)))), 0)
-
-
-def _first_over_all(rows: list[tuple[int, list[str]]]) -> int | None:
-    """Return the first row of words that has one over every column that is filled below it; a title has fewer, and counts have numbers."""
-    filled = [{place for place, cell in enumerate(cells) if cell.strip()} for _, cells in rows]
-    for place, (_, cells) in enumerate(rows[:-1]):
-        below = set().union(*filled[place + 1 :])
-        if len(below) > 1 and below <= filled[place] and not any(cell.strip(" %").replace(".", "").isdigit() for cell in cells):
+    filled = [{at: cell for at, cell in enumerate(cells) if cell.strip()} for _, cells in rows[:20]]
+    for place, cells in enumerate(filled[:-1]) if table.others == "text" else ():
+        below = set().union(*filled[place + 1 :])  # headings have a word over every column; a title has fewer, and counts have numbers
+        if len(below) > 1 and below <= cells.keys() and not any(cell.strip(" %").replace(".", "").isdigit() for cell in cells.values()):
             return place
-    return None
+    told = (place for place, cells in enumerate(filled) if len(cells) > 1 or table.column(_heading("".join(cells.values()), table)))
+    return next(told, 0)
 
 
 def _heading(cell: str, table: Table) -> str:

@@ -68,11 +68,9 @@ def cleaned(extract: Extract) -> Extract:
 
 def _tell_empty(extract: Extract, name: str) -> None:
     """Tell a column without a single value: of ethnicity it would make everybody's unknown, of other fields it may be right."""
-    found, expected = "no value in any record", "a value in some records"
-    if name == "ethnicity":
-        extract.findings.stop(extract.at(name), found, expected, "Map the column that holds it, or export it with the file.")
-    else:
-        extract.findings.handle(extract.at(name), found, expected, "read as it stands; check that the right column is mapped.")
+    cure = "Map the column that holds it, or export it with the file."
+    handled, how = name != "ethnicity", "read as it stands; check that the right column is mapped."
+    extract.findings.stop(extract.at(name), "no value in any record", "a value in some records", how if handled else cure, handled)
 
 
 def _cleaned_column(extract: Extract, name: str) -> Coded:

@@ -30,13 +30,14 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)  # without whose repair no counts are made
     notices: list[Problem] = field(default_factory=list)  # what was handled safely; the action says how
 
-    def stop(self, where: Place | list[Place], found: str, expected: str, action: str) -> None:
-        """Note a defect without whose repair no counts are made, in one place or in several."""
-        self.problems += _problems(where, found, expected, action)
+    def stop(self, where: Place | list[Place], found: str, expected: str, action: str, handled: bool = False) -> None:
+        """Note a defect without whose repair no counts are made, in one place or in several; or one that was ``handled``."""
+        told = self.notices if handled else self.problems
+        told += _problems(where, found, expected, HANDLED * handled + action)
 
     def handle(self, where: Place | list[Place], found: str, expected: str, action: str) -> None:
         """Note a defect that was handled safely; ``action`` says how."""
-        self.notices += _problems(where, found, expected, HANDLED + action)
+        self.stop(where, found, expected, action, handled=True)
 
     def in_order(self) -> list[Problem]:
         """Return everything by file and row: what stops the run first, then what was handled."""

@@ -158,7 +158,7 @@ class Extract(Source):
         """Note a defect of a field in the records that a mask or positions name, if any; without its repair no counts are made."""
         positions = np.flatnonzero(where) if where.dtype == bool else where
         if len(positions):
-            (self.findings.handle if handled else self.findings.stop)(self.at(name, positions), found, expected, action)
+            self.findings.stop(self.at(name, positions), found, expected, action, handled)
 
     def handle(self, name: str, where: np.ndarray, found: str, expected: str, action: str) -> None:
         """Note a defect of a field that was handled safely, in the records that a mask or positions name, if any."""

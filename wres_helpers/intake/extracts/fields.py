@@ -133,9 +133,9 @@ def keep_days(extract: Extract, kept: Kept, name: str, window: Window) -> np.nda
     outside = kept.mask & ((days < window.first) | (days > window.last))
     if outside.any() and outside.sum() == kept.mask.sum():
         # a log of cases may tell of none in its years; nobody applied and no course was held in a whole year is another year's file
-        tell, cure = (extract.handle, "none is counted; check") if extract.name == "cases" else (extract.stop, "Check")
-        found, action = f"no day from {window} in any record", f"{cure} the year, and how the file writes dates."
-        tell(name, np.flatnonzero(outside), found, "records of that time", action)
+        handled, found = extract.name == "cases", f"no day from {window} in any record"
+        action = f"{'none is counted; check' if handled else 'Check'} the year, and how the file writes dates."
+        extract.stop(name, outside, found, "records of that time", action, handled)
     kept.leave_out(f"outside {window}", outside)
     return days
 
