@@ -56,13 +56,7 @@ def reference_stamps(reference_folder: Path) -> tuple:
 
 @remembered_by(reference_stamps)
 def read_reference_tables(reference_folder: Path) -> ReferenceTables:
-    """Return the reference tables of a project.
-
-    Raises
-    ------
-    InputProblems
-        A table is missing or lacks a column.
-    """
+    """Return the reference tables of a project; raise InputProblems where one of them is missing or wrong."""
     benchmarks = read_reference(reference_folder, "benchmarks")
     benchmarks["year"] = benchmarks["year"].astype(int)
     benchmarks["value"] = benchmarks["value"].astype(float)
@@ -77,10 +71,7 @@ def read_reference_tables(reference_folder: Path) -> ReferenceTables:
 def catalogue(reference_folder: Path) -> pd.DataFrame:
     """Return one row per indicator measure and range of editions with its words, editions and pooled years as numbers.
 
-    Raises
-    ------
-    InputProblems
-        A table is missing or lacks a column, or a measure has no words.
+    Raises InputProblems where a table is missing or wrong, a measure holds twice in an edition, or has no words.
     """
     table = read_reference(reference_folder, "indicators")
     table = _with_editions(table)
@@ -131,13 +122,7 @@ def provenance(
 
 
 def question_labels(reference_folder: Path) -> pd.DataFrame:
-    """Return question numbers and key-finding codes of the staff survey: one row per label, indicator and range of editions, as numbers.
-
-    Raises
-    ------
-    InputProblems
-        The table is missing, or lacks a column.
-    """
+    """Return question numbers and key-finding codes of the staff survey: one row per label, indicator and range of editions, as numbers."""
     return _with_editions(read_reference(reference_folder, "question_labels"))
 
 

@@ -77,13 +77,7 @@ class Standard:
 
 
 def read_standard(reference_folder: Path) -> Standard:
-    """Read what a standard is.
-
-    Raises
-    ------
-    InputProblems
-        One of its tables is missing or lacks a column, a key or a group.
-    """
+    """Read what a standard is; raise InputProblems where one of its tables is missing or wrong, or lacks a key or a group."""
     facts = read_reference(reference_folder, "standard").set_index("key")["says"].to_dict()
     groups = read_reference(reference_folder, "groups")
     places = {table: shown_place(place_of(Path(reference_folder), table)) for table in ("standard", "groups")}

@@ -31,9 +31,7 @@ def recruitment_table(extract: Extract, known: CodeSet, settings: ExtractSetting
     counted = kept.mask
     _once_each(extract, kept, reached, ethnicity)
     rows = np.flatnonzero(kept.mask)
-    breakdowns = {name: extract.columns[name] for name in extract.settings.breakdowns}
-    breakdowns |= fields.derived_breakdowns(extract, window.last, counted)
-    cuts = {name: cut_of(column)[rows] for name, column in breakdowns.items()}
+    cuts = {name: cut_of(column)[rows] for name, column in fields.breakdowns_of(extract, window.last, counted).items()}
     if level != "none":
         cuts[ETHNIC_CATEGORY] = ethnicity.cut(level)[rows]
     stages = {stage: reached[rows] >= position for position, stage in enumerate(STAGES)}
@@ -63,12 +61,7 @@ def _reached(extract: Extract) -> np.ndarray:
 
 def _once_each(extract: Extract, kept: fields.Kept, reached: np.ndarray, ethnicity: Ethnicity) -> None:
     """Keep one row per application: the one that tells of the furthest stage."""
-    rows = np.flatnonzero(kept.mask)
-    repeated = np.zeros(len(extract), dtype=bool)
-    repeated[rows] = pd.DataFrame({name: column.codes[rows] for name, column in extract.mapped().items()}).duplicated()
-    found, expected = "a row that repeats an earlier one", "each application once"
-    extract.handle("application", repeated, found, expected, "counted once.")
-    kept.leave_out("repeated rows", repeated)
+    kept.leave_out("repeated rows", extract.repeated(np.flatnonzero(kept.mask), "application", "each application once"))
     rows = np.flatnonzero(kept.mask)
     frame = pd.DataFrame({"application": extract.columns["application"].codes, "stage": -reached, "group": ethnicity.groups}).loc[rows]
     several = frame["application"].duplicated(keep=False).to_numpy()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -163,6 +164,14 @@ class Extract(Source):
     def handle(self, name: str, where: np.ndarray, found: str, expected: str, action: str) -> None:
         """Note a defect of a field that was handled safely, in the records that a mask or positions name, if any."""
         self.stop(name, where, found, expected, action, handled=True)
+
+    def repeated(self, rows: np.ndarray, key: str, expected: str) -> np.ndarray:
+        """Return a mask of those of some records that say in every mapped column what an earlier one says; they are told."""
+        frame = pd.DataFrame({name: column.codes[rows] for name, column in self.mapped().items()})
+        repeated = np.zeros(len(self), dtype=bool)
+        repeated[rows[frame.duplicated().to_numpy()]] = True
+        self.handle(key, repeated, "a row that repeats an earlier one", expected, "counted once.")
+        return repeated
 
     @cached_property
     def _of_people(self) -> dict[str, Coded]:

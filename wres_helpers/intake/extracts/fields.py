@@ -185,18 +185,18 @@ def staff_group_of(extract: Extract, rule: ClinicalRule | None, medical: np.ndar
     return np.where(medical, MEDICAL, groups).astype(np.int32)
 
 
-def derived_breakdowns(extract: Extract, day: np.datetime64, counted: np.ndarray) -> dict[str, Coded]:
-    """Return the breakdowns an extract's settings derive, by name: one category a record.
+def breakdowns_of(extract: Extract, day: np.datetime64, counted: np.ndarray) -> dict[str, Coded]:
+    """Return the breakdowns of an extract, mapped or made, by name: one category a record.
 
     Ages are taken on ``day``, the snapshot; only of the records that may be ``counted`` an unlikely age stops the run.
     """
     ages, pattern = (getattr(extract.settings, name, None) for name in DERIVED)
-    derived = {}
+    breakdowns = {name: extract.columns[name] for name in extract.settings.breakdowns}
     if ages:
-        derived["age_group"] = _age_group(extract, ages, day, counted)
+        breakdowns["age_group"] = _age_group(extract, ages, day, counted)
     if pattern:
-        derived["working_pattern"] = _working_pattern(extract, pattern)
-    return derived
+        breakdowns["working_pattern"] = _working_pattern(extract, pattern)
+    return breakdowns
 
 
 def derived_in_words(settings: ExtractFile, day: np.datetime64) -> list[str]:

@@ -60,9 +60,7 @@ def read_staff(extract: Extract, ethnicity: Ethnicity, known: GradeTable, snapsh
     grade = grade_of(extract, known, only=here)
     staff_group = fields.staff_group_of(extract, extract.settings.clinical, known.medical[grade] & (grade >= 0), here)
     _check_dates(extract, start, leave, snapshot)
-    breakdowns = {name: extract.columns[name] for name in extract.settings.breakdowns}
-    breakdowns |= fields.derived_breakdowns(extract, snapshot, here)
-    return StaffRows(extract, ethnicity, grade, staff_group, counted, start, leave, breakdowns)
+    return StaffRows(extract, ethnicity, grade, staff_group, counted, start, leave, fields.breakdowns_of(extract, snapshot, here))
 
 
 def _held(start: np.ndarray, leave: np.ndarray, day: np.datetime64) -> np.ndarray:
@@ -187,11 +185,8 @@ def _tell_assignments_of_two(staff: StaffRows) -> None:
 def _repeated_rows(staff: StaffRows) -> np.ndarray:
     """Find rows that say nothing an earlier row does not say: the same person and the same in every mapped column."""
     extract = staff.extract
-    repeated = np.zeros(len(extract), dtype=bool)
     candidates = np.flatnonzero((np.bincount(staff.person) > 1)[staff.person]) if len(extract) else np.zeros(0, dtype=int)
-    frame = pd.DataFrame({name: column.codes[candidates] for name, column in extract.mapped().items()})
-    repeated[candidates[frame.duplicated().to_numpy()]] = True
-    extract.handle("person", repeated, "a row that repeats an earlier one", "each assignment once", "counted once.")
+    repeated = extract.repeated(candidates, "person", "each assignment once")
     if "assignment" in extract:
         column, once = extract.columns["assignment"], candidates[~repeated[candidates]]
         filled = once[~column.blank()[once]]
