@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -127,10 +128,15 @@ def read_table(path: Path, shown: str, table: Table, reshape: Callable[[Reading,
     ``shown`` is the file's name in messages; ``reshape`` brings the raw text of a table that is set out otherwise into the
     declared columns.
     """
+    collecting = gc.isenabled()
+    gc.disable()  # the cells of half a million rows are no garbage, and to look through them again and again takes as long as to read them
     try:
         reading = _raw_table(grid_of(path, shown, table), table)
     except InputProblems as error:
         return Reading(shown, problems=list(error.problems))
+    finally:
+        if collecting:
+            gc.enable()
     if reshape is not None and not reading.problems:
         reshape(reading, table)
     if not reading.problems:

@@ -111,10 +111,10 @@ def _rows(text: str, separator: str, file: str) -> list[tuple[int, list[str]]]:
     csv.field_size_limit(1 << 20)
     # a spreadsheet counts a cell with line breaks as one row, and a blank line as a row
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True)
-    stray = _stray_quote(text, separator)
     try:
         if '"' not in text:  # then no cell holds a line end, and nothing is to be looked for
             return list(enumerate(reader, start=1))
+        stray = _stray_quote(text, separator)
         for number, cells in enumerate(reader, start=1):
             _refuse_swallowed(cells, separator, number, file)
             rows.append((number, cells))
