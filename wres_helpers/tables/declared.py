@@ -204,11 +204,11 @@ def _rows_above(rows: list[tuple[int, list[str]]], table: Table) -> int:
         if len(needed) > 1 and needed <= {_heading(cell, table) for cell in cells}:
             return place
     filled = [{at: cell for at, cell in enumerate(cells) if cell.strip()} for _, cells in rows[:20]]
-    for place, cells in enumerate(filled[:-1]) if table.others == "text" else ():
+    for place, words in enumerate(filled[:-1]) if table.others == "text" else ():
         below = set().union(*filled[place + 1 :])  # headings have a word over every column; a title has fewer, and counts have numbers
-        if len(below) > 1 and below <= cells.keys() and not any(cell.strip(" %").replace(".", "").isdigit() for cell in cells.values()):
+        if len(below) > 1 and below <= words.keys() and not any(cell.strip(" %").replace(".", "").isdigit() for cell in words.values()):
             return place
-    told = (place for place, cells in enumerate(filled) if len(cells) > 1 or table.column(_heading("".join(cells.values()), table)))
+    told = (place for place, words in enumerate(filled) if len(words) > 1 or table.column(_heading("".join(words.values()), table)))
     return next(told, 0)
 
 
